@@ -1,0 +1,28 @@
+import type { Backend, TensorFlow } from '../tensor.ts';
+
+/**
+ * TensorFlow.js with one of its registered backends. All backends share one engine, so each activates itself before
+ * it computes.
+ *
+ * @throws Error if the backend does not start
+ */
+export async function ready(name: string, version: string): Promise<Omit<Backend, 'name'>> {
+  const tf = await core();
+  if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`);
+  await tf.ready();
+  return {
+    version,
+    tf,
+    activate() {
+      // Asynchronous by its type only: a backend that has started is switched to at once.
+      if (tf.getBackend() !== name) void tf.setBackend(name);
+    },
+  };
+}
+
+/** Without its banner. */
+async function core(): Promise<TensorFlow> {
+  const { default: tf } = (await import('@tensorflow/tfjs-core')) as unknown as { default: TensorFlow };
+  tf.env().set('PROD', true);
+  return tf;
+}

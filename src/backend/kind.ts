@@ -1,0 +1,16 @@
+import type { Backend } from '../tensor.ts';
+
+/** A TensorFlow.js backend. A kind is an object literal in one file. */
+export interface BackendKind {
+  title: string;
+  /** The npm package that holds it. */
+  package: string;
+  /** What to do where it is missing. */
+  remedy: string;
+  /**
+   * Imports it and makes it ready.
+   *
+   * @throws whatever the package throws where it is absent or broken
+   */
+  load(): Promise<Omit<Backend, 'name'>>;
+}

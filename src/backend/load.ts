@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import { UserError } from '../error.ts';
+import type { Layer } from '../layers/stack.ts';
+import { unknownName } from '../options.ts';
+import type { Backend } from '../tensor.ts';
+import type { BackendKind } from './kind.ts';
+import { backends } from './registry.ts';
+
+export type BackendName = keyof typeof backends;
+
+/** What there is of a backend on this machine. */
+export type BackendState =
+  | { state: 'there'; backend: Backend }
+  | { state: 'absent' | 'broken'; why: string; remedy: string };
+
+/** Backends that were loaded or found missing in this process; none is tried twice. */
+const states = new Map<string, Promise<BackendState>>();
+
+/**
+ * Loads a TensorFlow.js backend by name, once per process.
+ *
+ * @throws UserError where the name is not one of `tensorflow`, `wasm`, `cpu`, or the backend is absent or broken:
+ * another is never taken in its place
+ */
+export async function loadBackend(name: BackendName): Promise<Backend> {
+  requireBackendName(name);
+  const found = await backendState(name);
+  if (found.state === 'there') return found.backend;
+  throw new UserError(`the backend "${name}" is ${found.state} (${found.why}); ${found.remedy}.`);
+}
+
+/** @throws UserError with the nearest name */
+export function requireBackendName(name: string): asserts name is BackendName {
+  if (Object.hasOwn(backends, name)) return;
+  throw new UserError(`--backend: ${unknownName('backend', name, ['auto', ...Object.keys(backends)])}.`);
+}
+
+/** Whether a backend is there, and else why not and what to do. */
+export function backendState(name: BackendName): Promise<BackendState> {
+  const known = states.get(name);
+  if (known) return known;
+  const found = tryLoading(name, backends[name]);
+  states.set(name, found);
+  return found;
+}
+
+/**
+ * The backend for a stack where none was asked for: native TensorFlow pays for convolutions and models, where it is
+ * there; WebAssembly is faster for all else, and in every installation.
+ */
+export async function autoBackend(layers: readonly Layer[]): Promise<{ backend: Backend; why: string }> {
+  const heavy = layers.find(({ kind }) => kind.heavy);
+  if (!heavy) return { backend: await loadBackend('wasm'), why: 'no layer is a convolution or a model' };
+  const native = await backendState('tensorflow');
+  return native.state === 'there'
+    ? { backend: native.backend, why: `${heavy.name} is faster in native TensorFlow` }
+    : {
+        backend: await loadBackend('wasm'),
+        why: `native TensorFlow, faster for ${heavy.name}, is ${native.state}`,
+      };
+}
+
+async function tryLoading(name: string, kind: BackendKind): Promise<BackendState> {
+  try {
+    return { state: 'there', backend: { name, ...(await kind.load()) } };
+  } catch (error) {
+    const installed = isInstalled(kind.package);
+    const why = installed
+      ? `${kind.package} is installed but does not load: ${firstLine(error)}`
+      : `${kind.package} is not installed`;
+    return { state: installed ? 'broken' : 'absent', why, remedy: kind.remedy };
+  }
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(`${name}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  // The last part of a path says enough, and is no secret.
+  return text
+    .trim()
+    .split('\n')[0]!
+    .replaceAll(/(?:\/[^\s'"/]+)+\/([^\s'"/]+)/g, '$1')
+    .replace(/[\s.:]+$/, '');
+}

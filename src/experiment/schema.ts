@@ -1,0 +1,196 @@
+import * as v from 'valibot';
+import type { MeasureKind } from '../measure/kind.ts';
+import { choice, described, number, options, unknownName, whole } from '../options.ts';
+import { shiftOptions } from '../shift/options.ts';
+import type { Kinds } from './kinds.ts';
+
+/** A kind of any family, as far as the schema is concerned. */
+interface Kind {
+  title: string;
+  options: v.GenericSchema<any, any>;
+}
+
+type Entries = Record<string, v.GenericSchema<any, any>>;
+
+/** The most that may be asked for; stated in the docs, and checked before anything is computed. */
+export const limits = {
+  imageValues: 16_000_000,
+  trials: 100_000_000,
+  measurements: 10_000_000,
+  variants: 100_000,
+  layers: 1_000,
+  fileBytes: 256 * 1024,
+};
+
+/** Every key of an experiment file but `sweep`, with what it takes. Defaults stand here and nowhere else. */
+export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
+  return {
+    description: described('The claim, in a sentence.', v.optional(v.string('expected a text'))),
+    seed: described(
+      'What all random numbers are drawn from: a number or a text.',
+      v.optional(v.union([number(), v.string()], 'expected a number or a text'), 0),
+    ),
+    trials: described(
+      'Random draws of a shift, or `all`: every shift of the range exactly once.',
+      v.optional(
+        v.union(
+          [whole({ min: 1, max: limits.trials }), v.literal('all')],
+          `expected a whole number from 1 to ${limits.trials}, or "all"`,
+        ),
+        1000,
+      ),
+    ),
+    image: described('What is shifted.', kindOf('image', images)),
+    against: described(
+      'A second image of the same size, compared with the first.',
+      v.optional(kindOf('image', images)),
+    ),
+    shift: described('How far, with what chance, and what enters the frame.', shiftOptions),
+    pool: described(
+      'Short for layers: this layer, depth times.',
+      v.optional(kindOf('pool', pools(layers), poolDepth)),
+    ),
+    layers: described(
+      'The stack. `repeat: { times, layers }` stands for its layers, so many times.',
+      v.optional(layerList(layers)),
+    ),
+    compare: described(
+      'When two outputs coincide. Default: exact where every layer is exact, else close.',
+      v.optional(kindOf('comparison', comparisons)),
+    ),
+    steps: described(
+      'Rows of the table. pools: the image, each layer that pools, and the last; all: every step.',
+      v.optional(choice(['pools', 'all']), 'pools'),
+    ),
+    measures: described(
+      'Further measures by name.',
+      v.optional(v.array(nameOf('measure', measures), 'expected a list of measures'), []),
+    ),
+    tables: described(
+      'The tables that are written: summary, one row per variant and step; shifts, one per variant, step and distinct shift.',
+      v.optional(v.array(choice(['summary', 'shifts']), 'expected a list of tables'), ['summary']),
+    ),
+    expect: described('What must hold.', v.optional(v.array(expectation(measures), 'expected a list'), [])),
+  } satisfies Entries;
+}
+
+const scalar = v.union([v.string(), number(), v.boolean()], 'expected a text, a number, true or false');
+
+/** The values of one swept key: a list of scalars, or an object that names values of any sort. */
+export const sweepValues = v.union([
+  v.pipe(v.array(scalar), v.minLength(1)),
+  v.pipe(v.record(v.string(), v.unknown()), v.minEntries(1)),
+]);
+
+/** The whole of an experiment file, as the exported JSON schema describes it. */
+export function experimentSchema(kinds: Kinds) {
+  return options({
+    $schema: v.optional(v.string()),
+    ...experimentEntries(kinds),
+    sweep: described(
+      'Paths into the file, each with its values: every combination is one variant, the last key runs fastest. Values that are not scalars get names.',
+      v.optional(v.record(v.string(), sweepValues)),
+    ),
+  });
+}
+
+function expectation(measures: Record<string, MeasureKind>) {
+  const metrics = Object.fromEntries(
+    Object.values(measures).flatMap(({ columns }) => Object.entries(columns)),
+  );
+  const bound = (what: string) => described(what, v.optional(number()));
+  return v.pipe(
+    options({
+      metric: described('A column that a measure fills.', nameOf('metric', metrics)),
+      at: described(
+        'The rows: values of identity columns. All of the selected rows must hold. Default: every row.',
+        v.optional(v.record(v.string(), scalar, 'expected an object of columns and values'), {}),
+      ),
+      min: bound('The least allowed, compared with the unrounded value.'),
+      max: bound('The most allowed.'),
+      equals: bound('The value, give or take `within`.'),
+      within: described('Absolute tolerance of `equals`.', v.optional(number({ min: 0 }), 0)),
+    }),
+    v.check(
+      ({ min, max, equals }) => min !== undefined || max !== undefined || equals !== undefined,
+      'expected min, max or equals',
+    ),
+  );
+}
+
+const poolDepth: Entries = {
+  depth: described(
+    'How many times the layer is applied.',
+    v.optional(whole({ min: 1, max: limits.layers }), 1),
+  ),
+};
+
+function pools(layers: Kinds['layers']): Kinds['layers'] {
+  return Object.fromEntries(Object.entries(layers).filter(([, { pools }]) => pools));
+}
+
+function layerList(layers: Kinds['layers']): v.GenericSchema<unknown[], unknown[]> {
+  const list: v.GenericSchema<any, any> = v.lazy(() =>
+    v.pipe(v.array(item, 'expected a list of layers'), v.minLength(1, 'expected at least one layer')),
+  );
+  const layer = kindOf('layer', layers);
+  const repeat = options({
+    repeat: described(
+      'These layers, so many times.',
+      options({ times: described('How many times.', whole({ min: 1, max: limits.layers })), layers: list }),
+    ),
+  });
+  const item: v.GenericSchema<any, any> = v.lazy((input) => {
+    if (input === undefined) return v.union([layer, repeat]);
+    return isObject(input) && Object.hasOwn(input, 'repeat') ? repeat : layer;
+  });
+  return list;
+}
+
+function nameOf(what: string, record: Record<string, unknown>) {
+  const names = Object.keys(record);
+  return v.picklist(names, (issue) =>
+    typeof issue.input === 'string'
+      ? unknownName(what, issue.input, names)
+      : `expected the name of a ${what}`,
+  );
+}
+
+/**
+ * A kind is its name, or an object with `type`. Given an input, only the branch of its type is tried, so that a
+ * mistake gets its own place and words.
+ */
+function kindOf(what: string, kinds: Record<string, Kind>, extra: Entries = {}): v.GenericSchema<any, any> {
+  const name = nameOf(what, kinds);
+  const branches = Object.fromEntries(
+    Object.entries(kinds).map(([type, kind]) => [
+      type,
+      withEntries(kind, { type: v.literal(type), ...extra }),
+    ]),
+  );
+  const union = v.union([name, ...Object.values(branches)]);
+  return v.lazy((input: unknown) => {
+    if (input === undefined) return union;
+    if (typeof input === 'string')
+      return Object.hasOwn(branches, input) ? v.pipe(name, expand, branches[input]!) : name;
+    if (!isObject(input)) return v.never(`expected the name of a ${what}, or an object with type`);
+    const { type } = input;
+    return typeof type === 'string' && Object.hasOwn(branches, type)
+      ? branches[type]!
+      : v.looseObject({ type: name }, () => 'is missing');
+  });
+}
+
+const expand = v.transform((type: string) => ({ type }));
+
+/** The kind's options with entries of their own in front; what was checked and filled in after them stays. */
+function withEntries({ title, options: schema }: Kind, extra: Entries): v.GenericSchema<any, any> {
+  const { pipe } = schema as { pipe?: readonly [v.GenericSchema, ...v.PipeItem<any, any, any>[]] };
+  const [root, ...actions] = pipe ?? [schema];
+  const { entries } = root as unknown as { entries: Entries };
+  return v.pipe(options({ ...extra, ...entries }), ...(actions as []), v.description(title));
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

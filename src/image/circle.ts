@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { boolean, described, number, options, pair } from '../options.ts';
+import type { Pair } from '../tensor.ts';
+import { canvasOptions, paint } from './canvas.ts';
+import { image } from './kind.ts';
+
+const FAR = 16_000_000;
+
+/** The lesson's picture: the midpoint circle that scikit-image's `circle_perimeter` draws, or a filled disc. */
+export const circle = image({
+  title: 'A circle: a one-pixel outline, or filled.',
+  options: v.pipe(
+    options({
+      ...canvasOptions,
+      radius: described(
+        'In pixels; an outline takes a whole number. Default: max(2, floor(min(height, width) / 2) - 4).',
+        v.optional(number({ min: 0, max: FAR })),
+      ),
+      center: described(
+        '[y, x] in pixels; an outline takes whole or half numbers. Default: the middle, ((height - 1) / 2, (width - 1) / 2).',
+        v.optional(pair(number({ min: -FAR, max: FAR }), '[y, x]')),
+      ),
+      filled: described(
+        'false: the outline; true: every pixel with (y - cy)² + (x - cx)² <= radius².',
+        v.optional(boolean(), false),
+      ),
+    }),
+    v.forward(
+      v.check(
+        ({ filled, radius = 0 }) => filled || Number.isInteger(radius),
+        'expected a whole number, as every outline has (a filled circle takes any)',
+      ),
+      ['radius'],
+    ),
+    v.forward(
+      v.check(
+        ({ filled, center = [0, 0] }) => filled || center.every((c) => Number.isInteger(2 * c)),
+        'expected whole or half numbers, as every outline has (a filled circle takes any)',
+      ),
+      ['center'],
+    ),
+    v.transform((given) => {
+      const [height, width] = given.size;
+      return {
+        ...given,
+        radius: given.radius ?? Math.max(2, Math.floor(Math.min(height, width) / 2) - 4),
+        center: given.center ?? ([(height - 1) / 2, (width - 1) / 2] as [number, number]),
+      };
+    }),
+  ),
+  shape: ({ size: [height, width] }) => [height, width, 1],
+  draw({ size, radius, center, filled, value }, random) {
+    const set = filled ? disc(size, radius, center) : outline(size, radius, center);
+    return paint(size, set, value, random);
+  },
+});
+
+function* disc([height, width]: Pair, radius: number, [cy, cx]: Pair): Generator<number> {
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if ((y - cy) ** 2 + (x - cx) ** 2 <= radius ** 2) yield y * width + x;
+    }
+  }
+}
+
+function* outline([height, width]: Pair, radius: number, [cy, cx]: Pair): Generator<number> {
+  for (const [dy, dx] of midpointCircle(radius)) {
+    const y = place(dy, cy);
+    const x = place(dx, cx);
+    if (y >= 0 && y < height && x >= 0 && x < width) yield y * width + x;
+  }
+}
+
+/** Bresenham's circle about the origin: one octant by its decision variable, and its seven mirror images. */
+function* midpointCircle(radius: number): Generator<Pair> {
+  let decision = 3 - 2 * radius;
+  for (let a = 0, b = radius; a <= b; a++) {
+    for (const [y, x] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      yield [y, x];
+      yield [y, -x];
+      yield [-y, x];
+      yield [-y, -x];
+    }
+    if (decision < 0) decision += 4 * a + 6;
+    else decision += 4 * (a - b--) + 10;
+  }
+}
+
+/**
+ * The pixel on which an offset from the centre lands on one axis. Between pixels the figure is opened in the
+ * middle, so that it stays symmetric: the offset 0 is dropped (NaN is in no frame).
+ */
+function place(offset: number, center: number): number {
+  if (Number.isInteger(center)) return center + offset;
+  if (offset === 0) return Number.NaN;
+  return offset > 0 ? Math.floor(center) + offset : Math.ceil(center) + offset;
+}

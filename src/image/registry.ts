@@ -1,0 +1,12 @@
+import { circle } from './circle.ts';
+import { dots } from './dots.ts';
+import { noise } from './noise.ts';
+import { pixels } from './pixels.ts';
+
+/** Every kind of image, by its name in experiment files. */
+export const images = {
+  circle,
+  dots,
+  noise,
+  pixels,
+};

@@ -1,0 +1,16 @@
+import { options } from '../options.ts';
+import { layer } from './kind.ts';
+
+/**
+ * The mean of each channel's whole map (Keras: GlobalAveragePooling2D with keepdims). [n, h, w, c] → [n, 1, 1, c].
+ * Backends add in different orders.
+ */
+export const globalAvgPool = layer({
+  title: "The mean of each channel's whole map.",
+  options: options({}),
+  pools: true,
+  local: false,
+  tolerance: 1e-5,
+  shape: ([, , channels]) => [1, 1, channels],
+  apply: (tf, x) => tf.mean(x, [1, 2], true),
+});

@@ -1,0 +1,16 @@
+import { layer } from './kind.ts';
+import { pool, poolOptions, poolWindow } from './window.ts';
+
+/**
+ * The largest value under the window (Keras: MaxPooling2D). [n, h, w, c] → [n, h', w', c], h' as `slide` says.
+ * It only chooses among its inputs, so it is the same everywhere.
+ */
+export const maxPool = layer({
+  title: 'The largest value under the window.',
+  options: poolOptions,
+  pools: true,
+  local: true,
+  tolerance: 0,
+  window: poolWindow,
+  apply: (tf, x, options) => pool(tf, x, options, tf.maxPool),
+});

@@ -1,0 +1,14 @@
+import { options } from '../options.ts';
+import { layer } from './kind.ts';
+import { pointwise } from './window.ts';
+
+/** max(x, 0): the lesson's "detect". The shape stays. */
+export const relu = layer({
+  title: 'max(x, 0), value by value.',
+  options: options({}),
+  pools: false,
+  local: true,
+  tolerance: 0,
+  window: pointwise,
+  apply: (tf, x) => tf.relu(x),
+});

@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { choice, described, options, size } from '../options.ts';
+import type { Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+
+export type Padding = 'same' | 'valid' | 'circular';
+
+/** What one output value looks at: `size` cells, `strides` apart from one value to the next. */
+export interface LayerWindow {
+  size: Pair;
+  strides: Pair;
+  padding: Padding;
+}
+
+/** A layer that looks at each value alone. */
+export const pointwise = (): LayerWindow => ({ size: [1, 1], strides: [1, 1], padding: 'valid' });
+
+/** One axis of a layer: how many values come out, and how many of padding it reads before and after. */
+export interface Axis {
+  size: number;
+  before: number;
+  after: number;
+}
+
+/** The options of a layer that pools the values under a window. */
+export const poolOptions = v.pipe(
+  options({
+    pool_size: described(
+      'The window, in cells: n, or [height, width].',
+      v.optional(size({ max: 16_000_000 }), 2),
+    ),
+    strides: described(
+      'Cells from one window to the next: n, or [height, width]. Default: pool_size.',
+      v.optional(size({ max: 16_000_000 })),
+    ),
+    padding: described(
+      'same: the output has ceil(size / strides) cells, and padding is never looked at (it wins no maximum, counts in no mean). valid: windows inside the image only. circular: windows read on at the other side.',
+      v.optional(choice(['same', 'valid', 'circular']), 'same'),
+    ),
+  }),
+  v.transform((given) => ({ ...given, strides: given.strides ?? given.pool_size })),
+);
+
+export type PoolOptions = v.InferOutput<typeof poolOptions>;
+
+export function poolWindow({ pool_size, strides, padding }: PoolOptions): LayerWindow {
+  return { size: pool_size, strides, padding };
+}
+
+/**
+ * What a window makes of one axis of `n` cells, as TensorFlow has it. `same`: out = ⌈n / s⌉, total =
+ * max((out - 1)·s + k - n, 0), ⌊total / 2⌋ before and the rest after. `valid`: out = ⌊(n - k) / s⌋ + 1, which is
+ * below 1 where the window does not fit. `circular`: out = ⌈n / s⌉, all of it after.
+ *
+ * Source: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
+ */
+export function slide(n: number, { size, strides, padding }: LayerWindow, axis: 0 | 1): Axis {
+  const k = size[axis];
+  const s = strides[axis];
+  if (padding === 'valid') return { size: Math.floor((n - k) / s) + 1, before: 0, after: 0 };
+  const out = Math.ceil(n / s);
+  const total = Math.max((out - 1) * s + k - n, 0);
+  const before = padding === 'same' ? Math.floor(total / 2) : 0;
+  return { size: out, before, after: total - before };
+}
+
+/** [height, width, channels] after a window has passed over an input of that shape. */
+export function slideShape([height, width, channels]: Shape, window: LayerWindow): Shape {
+  return [slide(height, window, 0).size, slide(width, window, 1).size, channels];
+}
+
+/**
+ * Applies a pool of TensorFlow.js, which knows only `same` and `valid`: for `circular` the input is first read on
+ * at its other side, and a window of one cell is a matter of strides alone (XNNPACK, behind wasm, has no such
+ * pool).
+ *
+ * @param x [n, height, width, channels]
+ */
+export function pool(
+  tf: TensorFlow,
+  x: Tensor4D,
+  { pool_size, strides, padding }: PoolOptions,
+  op: (x: Tensor4D, size: [number, number], strides: [number, number], padding: 'same' | 'valid') => Tensor4D,
+): Tensor4D {
+  if (padding === 'circular') {
+    const window = { size: pool_size, strides, padding };
+    return pool(tf, wrapAround(tf, x, window), { pool_size, strides, padding: 'valid' }, op);
+  }
+  if (pool_size[0] === 1 && pool_size[1] === 1) return everyNth(tf, x, strides);
+  return op(x, [...pool_size], [...strides], padding);
+}
+
+/** Each axis as long as its windows reach, in cells of the input read round and round. */
+function wrapAround(tf: TensorFlow, x: Tensor4D, window: LayerWindow): Tensor4D {
+  return ([0, 1] as const).reduce((input: Tensor4D, axis) => {
+    const n = input.shape[axis + 1]!;
+    const length = (slide(n, window, axis).size - 1) * window.strides[axis] + window.size[axis];
+    if (length === n) return input;
+    const places = Int32Array.from({ length }, (_, index) => index % n);
+    return tf.gather(input, tf.tensor1d(places, 'int32'), axis + 1) as Tensor4D;
+  }, x);
+}
+
+function everyNth(tf: TensorFlow, x: Tensor4D, strides: Pair): Tensor4D {
+  if (strides[0] === 1 && strides[1] === 1) return tf.clone(x);
+  return tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, ...strides, 1]) as Tensor4D;
+}

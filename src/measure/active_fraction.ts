@@ -1,0 +1,17 @@
+import { measure } from './kind.ts';
+
+export const activeFraction = measure({
+  title: 'How much of the reference is not zero.',
+  when: 'always',
+  columns: {
+    active_fraction: {
+      type: 'rate',
+      unit: '1',
+      description: 'Share of non-zero values in the reference: what condensing raises.',
+      formula: '#{i : r_i ≠ 0} / (height · width · channels)',
+    },
+  },
+  measure: ({ reference: { data } }) => ({
+    active_fraction: data.filter((value) => value !== 0).length / data.length,
+  }),
+});

@@ -1,0 +1,35 @@
+import { measure } from './kind.ts';
+import { interval } from './wilson.ts';
+
+export const against = measure({
+  title: 'How often a second image, shifted alike, gives the same output.',
+  when: 'against',
+  columns: {
+    against_matches: {
+      type: 'integer',
+      unit: 'trials',
+      description: 'Trials in which the second image, shifted alike, gives the same output.',
+      formula: 'Σ_s m_s [x_s = y_s]',
+    },
+    against_rate: { type: 'rate', unit: '1', description: 'Share of them.', formula: 'against_matches / N' },
+    against_low: {
+      type: 'rate',
+      unit: '1',
+      description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
+      formula: 'as match_low',
+      source: 'Wilson 1927',
+    },
+    against_high: {
+      type: 'rate',
+      unit: '1',
+      description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
+      formula: 'as match_high',
+      source: 'Wilson 1927',
+    },
+  },
+  measure({ shifts, agrees = [] }) {
+    const count = agrees.reduce((sum, same, s) => sum + (same ? shifts.trials[s]! : 0), 0);
+    const [against_low, against_high] = interval(count, shifts);
+    return { against_matches: count, against_rate: count / shifts.total, against_low, against_high };
+  },
+});

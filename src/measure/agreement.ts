@@ -1,0 +1,39 @@
+import { measure } from './kind.ts';
+
+export const agreement = measure({
+  title: 'How often two draws coincide.',
+  when: 'always',
+  columns: {
+    agreement: {
+      type: 'rate',
+      unit: '1',
+      description:
+        'Chance that two draws coincide, equal shifts included, as the literature counts; empty for a single draw.',
+      formula: 'Σ_c n_c(n_c - 1) / (N(N - 1)); for `trials: all` Σ_c (n_c / N)²',
+      source: 'Zhang 2019, "Making convolutional networks shift-invariant again" (consistency)',
+    },
+    pair_rate: {
+      type: 'rate',
+      unit: '1',
+      description: 'Chance that two trials with different shifts coincide; empty where no two shifts differ.',
+      formula: '(Σ_c n_c(n_c - 1) - Σ_s m_s(m_s - 1)) / (N(N - 1) - Σ_s m_s(m_s - 1))',
+    },
+  },
+  measure({ shifts, classOf, trialsOf }) {
+    const { trials, total: n } = shifts;
+    // Sums of products that are never negative: no two large numbers are subtracted.
+    let coincide = 0;
+    let differ = 0;
+    for (let s = 0; s < trials.length; s++) {
+      coincide += trials[s]! * (trialsOf[classOf[s]!]! - trials[s]!);
+      differ += trials[s]! * (n - trials[s]!);
+    }
+    return { agreement: chance(trialsOf, n, shifts.all), pair_rate: differ === 0 ? null : coincide / differ };
+  },
+});
+
+function chance(trialsOf: Float64Array, n: number, all: boolean): number | null {
+  if (all) return trialsOf.reduce((sum, inClass) => sum + (inClass / n) ** 2, 0);
+  if (n === 1) return null;
+  return trialsOf.reduce((sum, inClass) => sum + (inClass / n) * ((inClass - 1) / (n - 1)), 0);
+}

@@ -1,0 +1,37 @@
+import { measure } from './kind.ts';
+
+export const classes = measure({
+  title: 'How many outputs there are, and how much of the position is left in them.',
+  when: 'always',
+  columns: {
+    classes: {
+      type: 'integer',
+      unit: 'classes',
+      description: 'Distinct outputs among the drawn shifts.',
+      formula: '#{c : n_c > 0}',
+    },
+    shift_bits: {
+      type: 'number',
+      unit: 'bits',
+      description: 'Entropy of the drawn shifts: the position information that went in.',
+      formula: 'Σ_s (m_s / N) log2(N / m_s)',
+      source: 'Shannon 1948',
+    },
+    position_bits: {
+      type: 'number',
+      unit: 'bits',
+      description: 'Entropy of the classes: what of it is left. 0 is invariance.',
+      formula: 'Σ_c (n_c / N) log2(N / n_c)',
+      source: 'Shannon 1948',
+    },
+  },
+  measure: ({ shifts, trialsOf }) => ({
+    classes: trialsOf.filter((n) => n > 0).length,
+    shift_bits: entropy(shifts.trials, shifts.total),
+    position_bits: entropy(trialsOf, shifts.total),
+  }),
+});
+
+function entropy(counts: Float64Array, total: number): number {
+  return counts.reduce((sum, n) => (n === 0 ? sum : sum + (n / total) * Math.log2(total / n)), 0);
+}

@@ -1,0 +1,44 @@
+import { measure } from './kind.ts';
+
+export const distances = measure({
+  title: 'How far the outputs lie from the reference.',
+  when: 'always',
+  distances: true,
+  columns: {
+    cosine: {
+      type: 'number',
+      unit: '1',
+      description: 'Mean cosine similarity to the reference, over trials; empty if a norm is 0.',
+      formula: 'Σ_s m_s · x·r / (‖x‖ ‖r‖) / N',
+    },
+    relative_l2: {
+      type: 'number',
+      unit: '1',
+      description:
+        'Mean distance from the reference relative to its norm, over trials; empty if that norm is 0.',
+      formula: 'Σ_s m_s · ‖x - r‖ / ‖r‖ / N',
+    },
+    max_abs: {
+      type: 'number',
+      unit: 'value',
+      description: 'Largest absolute difference from the reference.',
+      formula: 'max_s max |x - r|',
+    },
+  },
+  measure({ shifts: { trials, total }, distances }) {
+    let cosine = 0;
+    let relativeL2 = 0;
+    let maxAbs = 0;
+    for (const [s, distance] of distances.entries()) {
+      if (trials[s] === 0) continue;
+      cosine += trials[s]! * distance.cosine;
+      relativeL2 += trials[s]! * distance.relativeL2;
+      maxAbs = Math.max(maxAbs, distance.maxAbs);
+    }
+    return { cosine: defined(cosine / total), relative_l2: defined(relativeL2 / total), max_abs: maxAbs };
+  },
+});
+
+function defined(mean: number): number | null {
+  return Number.isNaN(mean) ? null : mean;
+}

@@ -1,0 +1,16 @@
+import { measure } from './kind.ts';
+
+export const draws = measure({
+  title: 'What was drawn.',
+  when: 'always',
+  columns: {
+    trials: { type: 'integer', unit: 'trials', description: 'Draws of a shift.', formula: 'N' },
+    shifts: {
+      type: 'integer',
+      unit: 'shifts',
+      description: 'Distinct shifts among them.',
+      formula: '#{s : m_s > 0}',
+    },
+  },
+  measure: ({ shifts }) => ({ trials: shifts.total, shifts: shifts.trials.filter((n) => n > 0).length }),
+});

@@ -1,0 +1,27 @@
+import { measure } from './kind.ts';
+
+export const invariantRadius = measure({
+  title: 'How far every shift still matches.',
+  when: 'always',
+  columns: {
+    invariant_radius: {
+      type: 'number',
+      unit: 'pixels',
+      description:
+        'The largest length max(|dy|, |dx|) among 0 and the drawn shifts such that every drawn shift up to it matches.',
+      formula: 'max{ℓ ∈ {0, |s|} : |s| <= ℓ implies class(s) = 0}',
+    },
+  },
+  measure({ shifts: { dy, dx, trials }, classOf }) {
+    const length = (s: number) => Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!));
+    let broken = Number.POSITIVE_INFINITY;
+    for (let s = 0; s < trials.length; s++) {
+      if (trials[s]! > 0 && classOf[s] !== 0) broken = Math.min(broken, length(s));
+    }
+    let radius = 0;
+    for (let s = 0; s < trials.length; s++) {
+      if (trials[s]! > 0 && length(s) < broken) radius = Math.max(radius, length(s));
+    }
+    return { invariant_radius: radius };
+  },
+});

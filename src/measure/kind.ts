@@ -1,0 +1,40 @@
+import type { Shifts } from '../tensor.ts';
+import type { Observation } from './observe.ts';
+
+/** A column of the table: its one definition. */
+export interface MeasureColumn {
+  /** `rate`: a number in [0, 1], printed as 0 or 1 only when it is. */
+  type: 'integer' | 'number' | 'rate';
+  unit: string;
+  description: string;
+  formula: string;
+  source?: string;
+}
+
+/** What a measure looks at: one variant's outputs at one step. */
+export interface Measured extends Observation {
+  shifts: Shifts;
+  /** Trials in each class. */
+  trialsOf: Float64Array;
+  /** Per shift, whether the second image (`against`) gives the same output; only where there is one. */
+  agrees?: readonly boolean[] | undefined;
+}
+
+/** A value of the table; null: not defined, an empty cell. */
+export type Value = number | null;
+
+/** Some columns that belong together. A kind is an object literal in one file. */
+export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Record<string, MeasureColumn>> {
+  title: string;
+  columns: Columns;
+  /** In every table, in those with `against`, or in those that ask for it in `measures`. */
+  when: 'always' | 'against' | 'asked';
+  /** Whether it reads the distances from the reference. */
+  distances?: boolean;
+  measure(step: Measured): { [Name in keyof Columns]: Value };
+}
+
+/** Says that an object literal is a measure, and lets its columns be inferred. */
+export function measure<const C extends Record<string, MeasureColumn>>(kind: MeasureKind<C>): MeasureKind<C> {
+  return kind;
+}

@@ -1,0 +1,38 @@
+import { measure } from './kind.ts';
+import { interval } from './wilson.ts';
+
+const WILSON = 'Wilson 1927';
+
+export const matches = measure({
+  title: 'How often the output coincides with the reference, and the 95 % interval.',
+  when: 'always',
+  columns: {
+    matches: {
+      type: 'integer',
+      unit: 'trials',
+      description: 'Trials whose output coincides with the reference.',
+      formula: 'n_0',
+    },
+    match_rate: { type: 'rate', unit: '1', description: 'Share of them.', formula: 'n_0 / N' },
+    match_low: {
+      type: 'rate',
+      unit: '1',
+      description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
+      formula:
+        '(p + z²/2N - z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 0 at no match',
+      source: WILSON,
+    },
+    match_high: {
+      type: 'rate',
+      unit: '1',
+      description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
+      formula:
+        '(p + z²/2N + z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 1 at all',
+      source: WILSON,
+    },
+  },
+  measure({ shifts, trialsOf }) {
+    const [match_low, match_high] = interval(trialsOf[0]!, shifts);
+    return { matches: trialsOf[0]!, match_rate: trialsOf[0]! / shifts.total, match_low, match_high };
+  },
+});

@@ -1,0 +1,21 @@
+/** The 97.5 % point of the standard normal distribution: two-sided, 95 %. */
+export const Z = 1.959963984540054;
+
+/**
+ * Wilson's 95 % score interval of a rate, exactly 0 at no match and 1 at all.
+ *
+ * @returns [low, high]
+ * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22, 1927.
+ */
+export function wilson(matches: number, trials: number): [number, number] {
+  const rate = matches / trials;
+  const share = (Z * Z) / trials;
+  const middle = (rate + share / 2) / (1 + share);
+  const half = (Z / (1 + share)) * Math.sqrt((rate * (1 - rate)) / trials + share / trials / 4);
+  return [matches === 0 ? 0 : middle - half, matches === trials ? 1 : middle + half];
+}
+
+/** The interval of a rate of trials: of every shift there is no sampling error. */
+export function interval(matches: number, { total, all }: { total: number; all: boolean }): [number, number] {
+  return all ? [matches / total, matches / total] : wilson(matches, total);
+}

@@ -1,0 +1,26 @@
+import { UserError } from '../error.ts';
+import type { Step } from '../layers/stack.ts';
+import { type OutputMap, type Shifts, windowOf } from '../tensor.ts';
+
+/**
+ * Every value of every output is finite, since backends disagree about all others.
+ *
+ * @throws UserError (run) that names the step and the shift
+ */
+export function requireFinite(map: OutputMap, members: Int32Array, step: Step, { dy, dx }: Shifts): void {
+  if (map.data.every(Number.isFinite)) return;
+  // Cells of a shared map that no window reads may hold anything.
+  for (const [member, shift] of members.entries()) {
+    const { data, offset, rowStep, columnStep, shape } = windowOf(map, member);
+    for (let y = 0; y < shape[0]; y++) {
+      for (let x = 0; x < shape[1]; x++) {
+        for (let c = 0; c < shape[2]; c++) {
+          const value = data[offset + y * rowStep + x * columnStep + c]!;
+          if (Number.isFinite(value)) continue;
+          const message = `step ${step.index} (${step.name}) gives ${value} at row ${y}, column ${x}, channel ${c} for the shift (${dy[shift]}, ${dx[shift]}); every value must be a finite float32.`;
+          throw new UserError(message, { kind: 'run' });
+        }
+      }
+    }
+  }
+}

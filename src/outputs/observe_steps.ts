@@ -1,0 +1,132 @@
+import type { Breather } from '../breathe.ts';
+import type { Step } from '../layers/stack.ts';
+import { type Observation, type Observer, observe } from '../measure/observe.ts';
+import type { Fill } from '../shift/options.ts';
+import type { Backend, Image, OutputMap, Shifts, Window } from '../tensor.ts';
+import { copies, type Source, sharedOutputs, shiftedImages, type Visit } from './copies.ts';
+import { requireFinite } from './finite.ts';
+import type { Plan } from './plan.ts';
+import { sharedPass } from './shared.ts';
+
+export interface Stack {
+  steps: readonly Step[];
+  /** Whether the step of that index is measured. */
+  measured(step: number): boolean;
+  shifts: Shifts;
+  fill: Fill;
+  plan: Plan;
+}
+
+export interface ObserveOptions {
+  backend: Backend;
+  /** The largest difference at which two outputs coincide, from the largest value of the reference. */
+  tolerance(largest: number): number;
+  distances: boolean;
+  /** Bytes for the batches of copies, and for the outputs that are kept to compare others with. */
+  memory: number;
+  breath: Breather;
+}
+
+/** A quarter of the memory, and no more than a breath's work, is for one batch. */
+const LARGEST_BATCH = 2 ** 24;
+
+/**
+ * Runs the images, shifted alike, through the stack, and observes the outputs of every measured step, in order: an
+ * observation for each image. An observation's `output` is there only until the next one is asked for.
+ */
+export async function* observeSteps(
+  images: readonly Image[],
+  stack: Stack,
+  options: ObserveOptions,
+): AsyncGenerator<readonly Observation[]> {
+  const runs = await Promise.all(images.map((image) => observedImage(image, stack, options)));
+  try {
+    for (const step of stack.steps) {
+      const observations: Observation[] = [];
+      for (const run of runs) {
+        const observation = await run.observe(step);
+        if (observation) observations.push(observation);
+      }
+      if (observations.length > 0) yield observations;
+    }
+  } finally {
+    for (const run of runs) run.dispose();
+  }
+}
+
+/** One image on its way through the stack: step after step in a shared pass, the rest of the steps all at once. */
+async function observedImage(image: Image, stack: Stack, options: ObserveOptions) {
+  const { steps, shifts, fill, plan } = stack;
+  const { backend, breath, memory } = options;
+  const pass = plan.shared >= 0 ? await sharedPass(backend, image, shifts, plan, fill, breath) : undefined;
+  const rest = steps.slice(plan.shared + 1);
+  const keep = memory / 2 / Math.max(1, rest.length);
+  let alive: Int32Array = Int32Array.from(shifts.dy, (_, shift) => shift);
+  let earlier: Int32Array | undefined;
+  let later: Map<Step, Observation> | undefined;
+  let last: OutputMap | undefined;
+
+  function observer(recall: (shift: number) => Promise<Window>): Observer {
+    return observe({ shifts: shifts.dy.length, ...options, keep, recall });
+  }
+
+  async function sharedStep(step: Step): Promise<Observation | undefined> {
+    if (step.layer) pass!.next(step.layer);
+    const map = await pass!.outputs(step.shape, alive);
+    requireFinite(map, alive, step, shifts);
+    last = map;
+    if (!stack.measured(step.index)) return undefined;
+    const observed = observer(() => Promise.reject(new Error('A shared map keeps every output.')));
+    const members = alive;
+    alive = await observed.add(map, members, true);
+    last = only(map, members, alive);
+    const observation = observed.finish(earlier);
+    earlier = observation.leader;
+    return observation;
+  }
+
+  /** Copies run a batch through all steps at once, so their observations are complete only together. */
+  async function copiedSteps(): Promise<Map<Step, Observation>> {
+    const source: Source = pass
+      ? sharedOutputs(steps[plan.shared]!, last!, alive)
+      : shiftedImages(steps[0]!, image, shifts, fill, breath);
+    pass?.dispose();
+    const batch = Math.min(memory / 4, LARGEST_BATCH);
+    const copied = copies(backend, source, pass ? rest : rest.slice(1), batch, breath);
+    const measured = rest.filter((step) => stack.measured(step.index));
+    const observers = new Map(
+      measured.map((step) => [step, observer((shift) => copied.recall(shift, step))]),
+    );
+    const visit: Visit = async (step, map, members) => {
+      requireFinite(map, members, step, shifts);
+      return (await observers.get(step)?.add(map, members, false)) ?? members;
+    };
+    await copied.run(alive, visit);
+    const observations = new Map<Step, Observation>();
+    for (const [step, observed] of observers) {
+      const observation = observed.finish(earlier);
+      earlier = observation.leader;
+      observations.set(step, observation);
+    }
+    return observations;
+  }
+
+  return {
+    async observe(step: Step): Promise<Observation | undefined> {
+      if (step.index <= plan.shared) return sharedStep(step);
+      later ??= await copiedSteps();
+      return later.get(step);
+    },
+    dispose: () => pass?.dispose(),
+  };
+}
+
+/** The map of some of its members, both ascending. */
+function only(map: OutputMap, members: Int32Array, kept: Int32Array): OutputMap {
+  const place = new Map(Array.from(members, (shift, member) => [shift, member]));
+  return {
+    ...map,
+    rows: Int32Array.from(kept, (shift) => map.rows[place.get(shift)!]!),
+    columns: Int32Array.from(kept, (shift) => map.columns[place.get(shift)!]!),
+  };
+}

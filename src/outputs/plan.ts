@@ -1,0 +1,85 @@
+import type { Step } from '../layers/stack.ts';
+import type { Fill } from '../shift/options.ts';
+import type { Pair, Shifts } from '../tensor.ts';
+
+/** How the outputs of a stack are had for many shifts: in one pass as long as that holds, then copy by copy. */
+export interface Plan {
+  /** The last step that one pass over one (extended) image gives for every shift; -1: none. */
+  shared: number;
+  /** The image is a torus: shifts wrap, and so do windows. Otherwise it is extended as far as shifts reach. */
+  torus: boolean;
+  /** Why the shared pass ends where it does; empty where it reaches the end of the stack. */
+  why: string;
+}
+
+/** Where the first pixel of a frame can lie, in the image's own coordinates, [first, last] on either axis. */
+export interface Reach {
+  y: Pair;
+  x: Pair;
+}
+
+/**
+ * Decides how far the shared pass goes. A local layer over all shifts is one pass over the extended image as long
+ * as no window reads padding; under `wrap` with `circular` padding it is one on the torus while every size is a
+ * multiple of its stride. And it is only worth it where the extended image is smaller than all the copies.
+ */
+export function planOutputs(steps: readonly Step[], shifts: Shifts, fill: Fill): Plan {
+  const plane = sharedOn('plane', steps, shifts, fill);
+  const torus = sharedOn('torus', steps, shifts, fill);
+  return torus.shared >= plane.shared ? torus : plane;
+}
+
+/** Every distinct shift as a picture of its own: the plain way, and the reference for the other. */
+export const everyCopy: Plan = { shared: -1, torus: false, why: 'every shift is computed by itself' };
+
+/** The pixels that some shift brings into the frame. */
+export function reachOf({ dy, dx }: Shifts): Reach {
+  return { y: span(dy), x: span(dx) };
+}
+
+function span(shifts: Float64Array): Pair {
+  let least = 0;
+  let most = 0;
+  for (const shift of shifts) {
+    least = Math.min(least, shift);
+    most = Math.max(most, shift);
+  }
+  return [0 - most, 0 - least];
+}
+
+function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], shifts: Shifts, fill: Fill): Plan {
+  const torus = ground === 'torus';
+  const [height, width] = steps[0]!.shape;
+  if (torus && fill.mode !== 'wrap') return { shared: -1, torus, why: 'shifts do not wrap' };
+  if (ground === 'plane') {
+    const { y, x } = reachOf(shifts);
+    const extended = (height + y[1] - y[0]) * (width + x[1] - x[0]);
+    if (extended > shifts.dy.length * height * width) {
+      return { shared: -1, torus, why: 'so few shifts of so large a range cost less one by one' };
+    }
+  }
+  let period = true;
+  for (const step of steps.slice(1)) {
+    const { axes, layer, index } = step;
+    const end = (why: string): Plan => ({
+      shared: index - 1,
+      torus,
+      why: `${step.name} at step ${index} ${why}`,
+    });
+    if (!layer!.kind.local || !axes) return end('looks at more than a window');
+    const { strides } = layer!.kind.window!(layer!.options);
+    const input = steps[index - 1]!.shape;
+    const padded = axes.some(({ before, after }) => before + after > 0);
+    const circular = axes.every(({ before }) => before === 0) && layer!.options.padding === 'circular';
+    if (torus && !(divides(strides[0], input[0]) && divides(strides[1], input[1]))) {
+      return end(`has strides that do not divide ${input[0]}×${input[1]}`);
+    }
+    if (padded && !(torus && circular && period)) return end('has windows that read padding');
+    period &&= torus && step.shape[0] * strides[0] === input[0] && step.shape[1] * strides[1] === input[1];
+  }
+  return { shared: steps.length - 1, torus, why: '' };
+}
+
+function divides(stride: number, size: number): boolean {
+  return size % stride === 0;
+}

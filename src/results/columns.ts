@@ -1,0 +1,134 @@
+import type { MeasureColumn, MeasureKind } from '../measure/kind.ts';
+import type { measures } from '../measure/registry.ts';
+
+/** A cell of the table; null: not defined. */
+export type Cell = string | number | boolean | null;
+
+/** A column of a table: its name, its one definition, and whether it says which row this is. */
+export interface Column {
+  name: string;
+  type: 'string' | 'boolean' | MeasureColumn['type'];
+  unit?: string;
+  description: string;
+  formula?: string;
+  source?: string;
+  identity: boolean;
+}
+
+type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void
+  ? I
+  : never;
+
+type ColumnsOf<Kinds> = UnionToIntersection<
+  { [K in keyof Kinds]: Kinds[K] extends MeasureKind<infer C> ? C : never }[keyof Kinds]
+>;
+
+/** The name of a column that a measure fills. */
+export type Metric = Extract<keyof ColumnsOf<typeof measures>, string>;
+
+/** One row of the table: which variant and step it is, its swept values, and what was measured. */
+export type Row = {
+  experiment: string;
+  step: number;
+  layer: string;
+  depth: number;
+  height: number;
+  width: number;
+  channels: number;
+  compare: string;
+} & { [M in Metric]?: number | null } & { [column: string]: Cell };
+
+const where = {
+  step: { type: 'integer', unit: 'layers', description: 'Index in the expanded stack; 0 is the image.' },
+  layer: { type: 'string', description: "The layer whose output this is; the image's kind at step 0." },
+  depth: { type: 'integer', unit: 'layers', description: 'Layers that pool up to and including this step.' },
+  height: { type: 'integer', unit: 'cells', description: 'Height of the output.' },
+  width: { type: 'integer', unit: 'cells', description: 'Width of the output.' },
+  channels: { type: 'integer', unit: 'channels', description: 'Channels of the output.' },
+  compare: { type: 'string', description: 'The reading of "coincide".' },
+} as const satisfies Record<string, Omit<Column, 'name' | 'identity'>>;
+
+const experiment = { type: 'string', description: 'The name of the experiment.' } as const;
+
+/** The names that every table uses, and that a swept key may not take for its own column. */
+export function reservedNames(kinds: Record<string, MeasureKind>): Set<string> {
+  return new Set([
+    'experiment',
+    ...Object.keys(where),
+    ...Object.values(kinds).flatMap((k) => Object.keys(k.columns)),
+  ]);
+}
+
+/** A swept key's column; one that would take a table's own name gets `sweep.` in front. */
+export function sweepColumn(key: string, reserved: ReadonlySet<string>): string {
+  return reserved.has(key) ? `sweep.${key}` : key;
+}
+
+/** A swept key, with its values as the table shows them. */
+export interface SweptColumn {
+  name: string;
+  key: string;
+  values: readonly Cell[];
+}
+
+/** The columns of an experiment's table, in order. */
+export function summaryColumns(swept: readonly SweptColumn[], kinds: readonly MeasureKind[]): Column[] {
+  return [...identityColumns(swept), ...kinds.flatMap((kind) => named(kind.columns, false))];
+}
+
+const shiftColumns = {
+  dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.' },
+  dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.' },
+  trials: { type: 'integer', unit: 'trials', description: 'Draws of this shift.', formula: 'm_s' },
+  class: {
+    type: 'integer',
+    unit: 'class',
+    description:
+      "The class of its output: 0 is the reference's, then by first member in the order dy, then dx.",
+  },
+  cosine: {
+    type: 'number',
+    unit: '1',
+    description: 'Cosine similarity to the reference; empty if a norm is 0.',
+    formula: 'x·r / (‖x‖ ‖r‖)',
+  },
+  relative_l2: {
+    type: 'number',
+    unit: '1',
+    description: 'Distance from the reference relative to its norm; empty if that norm is 0.',
+    formula: '‖x - r‖ / ‖r‖',
+  },
+  max_abs: {
+    type: 'number',
+    unit: 'value',
+    description: 'Largest absolute difference from the reference.',
+    formula: 'max |x - r|',
+  },
+} as const satisfies Record<string, Omit<Column, 'name' | 'identity'>>;
+
+/** The columns of `NAME.shifts.csv`, in order. */
+export function shiftsColumns(swept: readonly SweptColumn[]): Column[] {
+  return [...identityColumns(swept), ...named(shiftColumns, false)];
+}
+
+function identityColumns(swept: readonly SweptColumn[]): Column[] {
+  const sweeps = swept.map(({ name, key, values }): Column => {
+    return {
+      name,
+      type: sharedType(values),
+      description: `The value of \`${key}\` in this variant.`,
+      identity: true,
+    };
+  });
+  return [...named({ experiment }, true), ...sweeps, ...named(where, true)];
+}
+
+function named(columns: Record<string, Omit<Column, 'name' | 'identity'>>, identity: boolean): Column[] {
+  return Object.entries(columns).map(([name, column]) => ({ name, ...column, identity }));
+}
+
+function sharedType(values: readonly Cell[]): 'string' | 'boolean' | 'integer' | 'number' {
+  if (values.every((value) => typeof value === 'number'))
+    return values.every(Number.isInteger) ? 'integer' : 'number';
+  return values.every((value) => typeof value === 'boolean') ? 'boolean' : 'string';
+}

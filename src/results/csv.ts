@@ -1,0 +1,28 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Cell, Column } from './columns.ts';
+
+/** A table: columns, and rows that have a cell for each of them. */
+export interface Table {
+  columns: readonly Column[];
+  rows: readonly { readonly [column: string]: Cell }[];
+}
+
+/**
+ * The table as CSV: a header, lines that end in `\n`, empty cells for what is not defined. The bytes are a function
+ * of the table alone.
+ */
+export function toCsv({ columns, rows }: Table): string {
+  const lines = rows.map((row) => columns.map((column) => formatCell(row[column.name] ?? null, column)));
+  return stringify([columns.map(({ name }) => name), ...lines], { record_delimiter: '\n' });
+}
+
+/**
+ * A cell as tables print it. What identifies a row is printed in full, whole numbers as they are, others with six
+ * significant digits; and a rate is 0 or 1 only when it is.
+ */
+export function formatCell(cell: Cell, { type, identity }: Pick<Column, 'type' | 'identity'>): string {
+  if (typeof cell !== 'number') return cell === null ? '' : String(cell);
+  if (identity || Number.isInteger(cell)) return String(cell + 0);
+  const printed = String(Number(cell.toPrecision(6)));
+  return type === 'rate' && printed === '1' && cell < 1 ? '0.999999' : printed;
+}

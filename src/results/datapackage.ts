@@ -1,0 +1,71 @@
+import { stringify } from 'safe-stable-stringify';
+import type { Column } from './columns.ts';
+import type { Table } from './csv.ts';
+
+/** What stands beside an experiment's tables: what they are, and what they were made from. */
+export interface PackageContents {
+  name: string;
+  description: string | undefined;
+  /** The experiment with every default filled in. */
+  experiment: object;
+  /** `sha256:…` of what the numbers depend on. */
+  digest: string;
+  /** The backend that computed them; only where it matters, since the stack is not exact. */
+  backend: string | undefined;
+  /** Its tables: file name and columns. */
+  tables: readonly { file: string; title: string; table: Table }[];
+}
+
+/**
+ * A Frictionless data package (https://specs.frictionlessdata.io/data-package/, v1): each column's type, unit and
+ * formula beside the files.
+ */
+export function toDataPackage({
+  name,
+  description,
+  experiment,
+  digest,
+  backend,
+  tables,
+}: PackageContents): string {
+  const content = {
+    profile: 'tabular-data-package',
+    name: name.toLowerCase(),
+    title: name,
+    ...(description !== undefined && { description }),
+    resources: tables.map(({ file, title, table }) => ({
+      profile: 'tabular-data-resource',
+      name: file.slice(file.lastIndexOf('/') + 1, -'.csv'.length).toLowerCase(),
+      title,
+      path: file.slice(file.lastIndexOf('/') + 1),
+      format: 'csv',
+      mediatype: 'text/csv',
+      encoding: 'utf-8',
+      dialect: { lineTerminator: '\n' },
+      schema: { fields: table.columns.map(field), missingValues: [''] },
+    })),
+    experiment,
+    digest,
+    ...(backend !== undefined && { backend }),
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** `sha256:…` of a value as canonical JSON (RFC 8785), so that neither the order of keys nor a comment changes it. */
+export async function digestOf(value: object): Promise<string> {
+  const bytes = new TextEncoder().encode(stringify(value));
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return `sha256:${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function field({ name, type, unit, description, formula, source }: Column): object {
+  return {
+    name,
+    type: type === 'rate' ? 'number' : type,
+    description,
+    ...(type === 'rate' && { constraints: { minimum: 0, maximum: 1 } }),
+    ...(unit !== undefined && { unit }),
+    ...(formula !== undefined && { formula }),
+    ...(source !== undefined && { source }),
+  };
+}

@@ -1,0 +1,148 @@
+import { breather } from './breathe.ts';
+import { type Verdict, verify } from './check/expect.ts';
+import type { Experiment } from './experiment/parse.ts';
+import { numbersDependOn } from './experiment/resolved.ts';
+import type { Variant } from './experiment/variant.ts';
+import { isExact, type Layer } from './layers/stack.ts';
+import type { Measured } from './measure/kind.ts';
+import { measureVariant } from './outputs/measure_variant.ts';
+import { type Row, shiftsColumns } from './results/columns.ts';
+import type { Table } from './results/csv.ts';
+import { digestOf } from './results/datapackage.ts';
+import type { Backend } from './tensor.ts';
+
+/** What an experiment gave. */
+export interface Result {
+  experiment: string;
+  description?: string | undefined;
+  /** One row per variant and measured step. */
+  table: Table & { rows: readonly Row[] };
+  /** One row per variant, measured step and distinct shift; only where the experiment asks for it. */
+  shifts?: Table | undefined;
+  verdicts: readonly Verdict[];
+  /** What a reader of the table should know. */
+  warnings: readonly string[];
+  /** The experiment with every default filled in. */
+  resolved: Readonly<Record<string, unknown>>;
+  /** `sha256:…` of what the numbers depend on. */
+  digest: string;
+  /** The backend that computed it; only where it matters, since a stack is not exact. */
+  backend?: string | undefined;
+}
+
+export interface RunSettings {
+  /** The backend for a stack. */
+  backend(layers: readonly Layer[]): Promise<Backend>;
+  /** Bytes for the batches of a stack that has no shared pass, and for what is kept of them. Default 256 MiB. */
+  memory?: number | undefined;
+  /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
+  copies?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+  /** Told before each variant. */
+  progress?: ((done: number, of: number) => void) | undefined;
+}
+
+const MEMORY = 256 * 2 ** 20;
+
+/**
+ * Runs an experiment that was read and checked: draws the shifts, runs every variant's stack over them, measures.
+ * The numbers are a function of the experiment alone.
+ *
+ * @throws UserError (run) where an output is not finite; the signal's reason where it is aborted
+ */
+export async function runExperiment(experiment: Experiment, settings: RunSettings): Promise<Result> {
+  const { name, variants, measures, tables } = experiment;
+  const breath = breather(settings.signal);
+  const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
+  const rows: Row[] = [];
+  const shiftRows: Table['rows'][number][] = [];
+  const notes = { blank: [] as Variant[], saturated: [] as Variant[] };
+  let named: string | undefined;
+  for (const [index, variant] of variants.entries()) {
+    settings.progress?.(index, variants.length);
+    const backend = await settings.backend(variant.layers);
+    if (!isExact(variant.layers)) named = backend.name;
+    const { memory = MEMORY, copies = false } = settings;
+    let at = 0;
+    for await (const measured of measureVariant(variant, { backend, distances, memory, copies, breath })) {
+      const identity = { experiment: name, ...variant.rows[at]! };
+      rows.push(Object.assign(identity, ...measures.map((kind) => kind.measure(measured))));
+      if (tables.includes('shifts'))
+        shiftRows.push(...rowsOfShifts({ experiment: name, ...variant.rows[at]! }, measured));
+      note(notes, variant, at, measured.reference.data);
+      at++;
+    }
+    if (breath.due()) await breath.rest();
+  }
+  return {
+    experiment: name,
+    description: experiment.description,
+    table: { columns: experiment.columns, rows },
+    shifts: tables.includes('shifts')
+      ? { columns: shiftsColumns(experiment.swept), rows: shiftRows }
+      : undefined,
+    verdicts: verify(experiment.expect, rows),
+    warnings: [
+      ...warning(notes.blank, variants, 'the image has no set pixel, so nothing can be seen to move'),
+      ...warning(
+        notes.saturated,
+        variants,
+        'an unshifted output holds a single value: it is invariant by having nothing left',
+      ),
+    ],
+    resolved: experiment.resolved,
+    digest: await digestOf(numbersDependOn(experiment.resolved)),
+    backend: named,
+  };
+}
+
+/** One row per distinct drawn shift, in the order dy, then dx. */
+function rowsOfShifts(
+  identity: object,
+  { shifts: { dy, dx, trials }, classOf, distances }: Measured,
+): Table['rows'][number][] {
+  const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
+  return drawn
+    .sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)
+    .map((s) => ({
+      ...identity,
+      dy: dy[s]!,
+      dx: dx[s]!,
+      trials: trials[s]!,
+      class: classOf[s]!,
+      cosine: defined(distances[s]!.cosine),
+      relative_l2: defined(distances[s]!.relativeL2),
+      max_abs: distances[s]!.maxAbs,
+    }));
+}
+
+function defined(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+/** Takes note of a reference in which nothing can be told apart. */
+function note(
+  notes: { blank: Variant[]; saturated: Variant[] },
+  variant: Variant,
+  at: number,
+  reference: Float32Array,
+): void {
+  const single = reference.length > 1 && reference.every((value) => value === reference[0]);
+  if (!single || notes.blank.at(-1) === variant) return;
+  if (at === 0 && reference[0] === 0) notes.blank.push(variant);
+  else if (notes.saturated.at(-1) !== variant) notes.saturated.push(variant);
+}
+
+function warning(noted: readonly Variant[], all: readonly Variant[], text: string): string[] {
+  if (noted.length === 0) return [];
+  const names = noted.slice(0, 3).map(({ values }) =>
+    Object.entries(values)
+      .map(([key, value]) => `${key} ${value}`)
+      .join(', '),
+  );
+  const where =
+    noted.length === all.length
+      ? ''
+      : ` (${names.join('; ')}${noted.length > 3 ? `; ${noted.length - 3} more` : ''})`;
+  return [`${text}${where}.`];
+}

@@ -1,0 +1,107 @@
+import type * as tfjs from '@tensorflow/tfjs-core';
+
+/** TensorFlow.js, as a layer receives it: always an argument, never an import. */
+export type TensorFlow = typeof tfjs;
+export type Tensor4D = tfjs.Tensor4D;
+
+/** [height, width] or (y, x): rows first, everywhere. */
+export type Pair = readonly [number, number];
+
+/** [height, width, channels] of one image or output. */
+export type Shape = readonly [height: number, width: number, channels: number];
+
+/** Values in row-major order, channel last. */
+export interface Image {
+  shape: Shape;
+  data: Float32Array;
+}
+
+/** A TensorFlow.js backend that is loaded and ready. */
+export interface Backend {
+  name: string;
+  /** The version of the library behind it. */
+  version: string;
+  tf: TensorFlow;
+  /** Makes it the one that TensorFlow.js computes on; call it before every run of synchronous operations. */
+  activate(): void;
+}
+
+/** The distinct shifts of a run, the reference (0, 0) first, the others in the order dy, then dx. */
+export interface Shifts {
+  dy: Float64Array;
+  dx: Float64Array;
+  /** How many trials drew each; 0 only for a reference that no trial drew. */
+  trials: Float64Array;
+  /** The sum of `trials`. */
+  total: number;
+  /** Every shift of the range once, instead of a sample. */
+  all: boolean;
+}
+
+/**
+ * The outputs of one step for many shifts: each is a window of the same values, read every `dilation` cells from
+ * an origin of its own. Of a shared pass this is the undecimated map (the "à trous" form of Holschneider et al.,
+ * 1989); of copies it is one output below the other, with dilation 1.
+ */
+export interface OutputMap {
+  data: Float32Array;
+  /** Cells in one row of `data`. */
+  width: number;
+  dilation: Pair;
+  /** Of one output. */
+  shape: Shape;
+  /** Row and column of the first cell of each member's window. */
+  rows: Int32Array;
+  columns: Int32Array;
+}
+
+/** One output, read in place: the value at (y, x, c) is `data[offset + y * rowStep + x * columnStep + c]`. */
+export interface Window {
+  data: Float32Array;
+  offset: number;
+  rowStep: number;
+  columnStep: number;
+  shape: Shape;
+}
+
+/** The window of the map's `member`-th output. */
+export function windowOf(map: OutputMap, member: number): Window {
+  const channels = map.shape[2];
+  return {
+    data: map.data,
+    offset: (map.rows[member]! * map.width + map.columns[member]!) * channels,
+    rowStep: map.dilation[0] * map.width * channels,
+    columnStep: map.dilation[1] * channels,
+    shape: map.shape,
+  };
+}
+
+/** The window that is a whole image. */
+export function windowOfImage({ data, shape }: Image): Window {
+  return { data, offset: 0, rowStep: shape[1] * shape[2], columnStep: shape[2], shape };
+}
+
+/** A compact copy of a window's values. */
+export function copyWindow({ data, offset, rowStep, columnStep, shape }: Window): Image {
+  const [height, width, channels] = shape;
+  const copy = new Float32Array(height * width * channels);
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    const row = offset + y * rowStep;
+    if (columnStep === channels) {
+      copy.set(data.subarray(row, row + width * channels), to);
+      to += width * channels;
+    } else {
+      for (let x = 0; x < width; x++) {
+        const cell = row + x * columnStep;
+        for (let c = 0; c < channels; c++) copy[to++] = data[cell + c]!;
+      }
+    }
+  }
+  return { data: copy, shape };
+}
+
+/** `64×64×1` */
+export function formatShape(shape: readonly number[]): string {
+  return shape.join('×');
+}
