@@ -4,8 +4,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/build.ts',
-    setupFiles: 'test/strict.ts',
-    typecheck: { enabled: false },
     testTimeout: 30_000,
     retry: 0,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**'], reporter: ['text-summary'] },
