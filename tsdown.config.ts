@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 export default defineConfig({
   entry: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
   platform: 'node',
   target: 'node20.19',
   dts: true,
+  define: { __VERSION__: JSON.stringify(version) },
   fixedExtension: false,
 });

@@ -53,8 +53,9 @@ export function didYouMean(word: string, words: readonly string[]): string {
 
 function nearest(word: string, words: readonly string[]): string | undefined {
   if (words.length === 0) return undefined;
-  const near = closest(word, words);
-  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, Math.floor(near.length / 3))
-    ? near
+  const lower = words.map((each) => each.toLowerCase());
+  const near = closest(word.toLowerCase(), lower);
+  return distance(word.toLowerCase(), near) <= Math.max(2, Math.floor(near.length / 3))
+    ? words[lower.indexOf(near)]
     : undefined;
 }

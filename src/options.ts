@@ -8,7 +8,9 @@ import { didYouMean } from './error.ts';
 
 const FLOAT32_MAX = 3.4028234663852886e38;
 
-export type Schema<Input = unknown, Output = Input> = v.GenericSchema<Input, Output>;
+/** The options of some kind: of which, only its own file knows. */
+// biome-ignore lint/suspicious/noExplicitAny: it stands for every schema there is
+export type AnySchema = v.GenericSchema<any, any>;
 
 type Entries = Record<string, v.GenericSchema>;
 

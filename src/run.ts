@@ -1,12 +1,16 @@
+import type { BackendName } from './backend/load.ts';
 import { breather } from './breathe.ts';
 import { type Verdict, verify } from './check/expect.ts';
-import type { Experiment } from './experiment/parse.ts';
+import type { ExperimentInput } from './experiment/input.ts';
+import { type Experiment, parseObject } from './experiment/parse.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
 import type { Variant } from './experiment/variant.ts';
+import type { ImageKind } from './image/kind.ts';
+import type { LayerKind } from './layers/kind.ts';
 import { isExact, type Layer } from './layers/stack.ts';
-import type { Measured } from './measure/kind.ts';
+import type { Measured, MeasureKind } from './measure/kind.ts';
 import { measureVariant } from './outputs/measure_variant.ts';
-import { type Row, shiftsColumns } from './results/columns.ts';
+import { type Column, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
 import type { Backend } from './tensor.ts';
@@ -16,7 +20,7 @@ export interface Result {
   experiment: string;
   description?: string | undefined;
   /** One row per variant and measured step. */
-  table: Table & { rows: readonly Row[] };
+  table: { columns: readonly Column[]; rows: readonly Row[] };
   /** One row per variant, measured step and distinct shift; only where the experiment asks for it. */
   shifts?: Table | undefined;
   verdicts: readonly Verdict[];
@@ -38,7 +42,7 @@ export interface RunSettings {
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
   copies?: boolean | undefined;
   signal?: AbortSignal | undefined;
-  /** Told before each variant. */
+  /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
 }
 
@@ -59,7 +63,6 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   const notes = { blank: [] as Variant[], saturated: [] as Variant[] };
   let named: string | undefined;
   for (const [index, variant] of variants.entries()) {
-    settings.progress?.(index, variants.length);
     const backend = await settings.backend(variant.layers);
     if (!isExact(variant.layers)) named = backend.name;
     const { memory = MEMORY, copies = false } = settings;
@@ -70,7 +73,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
       if (tables.includes('shifts'))
         shiftRows.push(...rowsOfShifts({ experiment: name, ...variant.rows[at]! }, measured));
       note(notes, variant, at, measured.reference.data);
-      at++;
+      settings.progress?.(index + ++at / variant.rows.length, variants.length);
     }
     if (breath.due()) await breath.rest();
   }
@@ -94,6 +97,55 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     digest: await digestOf(numbersDependOn(experiment.resolved)),
     backend: named,
   };
+}
+
+export interface RunOptions<
+  L extends Record<string, LayerKind> = Record<never, never>,
+  I extends Record<string, ImageKind> = Record<never, never>,
+  M extends Record<string, MeasureKind> = Record<never, never>,
+> {
+  /** A backend that `loadBackend` gave, or its name. Default `auto`: the one that suits the stack. */
+  backend?: Backend | BackendName | 'auto';
+  /** Kinds of one's own, by the names that the experiment uses. */
+  layers?: L;
+  images?: I;
+  measures?: M;
+  /** Name of an experiment that is written as an object. Default `experiment`. */
+  name?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * Runs an experiment: one that `readExperiment` or `parseExperiment` gave, or an object that is written as a file
+ * would be.
+ *
+ * @throws UserError where the experiment is wrong, a backend is missing, or an output is not a finite float32
+ * @example
+ * const { table } = await run({ image: 'circle', shift: { max: 3 }, pool: { type: 'max_pool', depth: 4 } });
+ * table.rows.at(-1)?.match_rate; // 1
+ */
+export async function run<
+  L extends Record<string, LayerKind> = Record<never, never>,
+  I extends Record<string, ImageKind> = Record<never, never>,
+  M extends Record<string, MeasureKind> = Record<never, never>,
+>(experiment: Experiment | ExperimentInput<L, I, M>, options: RunOptions<L, I, M> = {}): Promise<Result> {
+  const { backend = 'auto', name = 'experiment', layers = {}, images = {}, measures = {}, signal } = options;
+  const parsed = isParsed(experiment)
+    ? experiment
+    : parseObject(experiment, { name, kinds: { layers, images, measures } });
+  return runExperiment(parsed, { backend: await chooser(backend), signal });
+}
+
+function isParsed(experiment: object): experiment is Experiment {
+  return 'variants' in experiment;
+}
+
+async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings['backend']> {
+  if (typeof backend === 'object') return async () => backend;
+  const { autoBackend, loadBackend } = await import('./backend/load.ts');
+  return backend === 'auto'
+    ? async (layers) => (await autoBackend(layers)).backend
+    : () => loadBackend(backend);
 }
 
 /** One row per distinct drawn shift, in the order dy, then dx. */

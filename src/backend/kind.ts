@@ -5,8 +5,10 @@ export interface BackendKind {
   title: string;
   /** The npm package that holds it. */
   package: string;
+  /** Whether an installation may do without it. */
+  optional: boolean;
   /** What to do where it is missing. */
-  remedy: string;
+  remedy(): string;
   /**
    * Imports it and makes it ready.
    *

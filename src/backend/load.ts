@@ -22,17 +22,17 @@ const states = new Map<string, Promise<BackendState>>();
  * @throws UserError where the name is not one of `tensorflow`, `wasm`, `cpu`, or the backend is absent or broken:
  * another is never taken in its place
  */
-export async function loadBackend(name: BackendName): Promise<Backend> {
-  requireBackendName(name);
+export async function loadBackend(name: BackendName | (string & {})): Promise<Backend> {
+  if (!isBackendName(name)) {
+    throw new UserError(`--backend: ${unknownName('backend', name, ['auto', ...Object.keys(backends)])}.`);
+  }
   const found = await backendState(name);
   if (found.state === 'there') return found.backend;
   throw new UserError(`the backend "${name}" is ${found.state} (${found.why}); ${found.remedy}.`);
 }
 
-/** @throws UserError with the nearest name */
-export function requireBackendName(name: string): asserts name is BackendName {
-  if (Object.hasOwn(backends, name)) return;
-  throw new UserError(`--backend: ${unknownName('backend', name, ['auto', ...Object.keys(backends)])}.`);
+export function isBackendName(name: string): name is BackendName {
+  return Object.hasOwn(backends, name);
 }
 
 /** Whether a backend is there, and else why not and what to do. */
@@ -68,7 +68,7 @@ async function tryLoading(name: string, kind: BackendKind): Promise<BackendState
     const why = installed
       ? `${kind.package} is installed but does not load: ${firstLine(error)}`
       : `${kind.package} is not installed`;
-    return { state: installed ? 'broken' : 'absent', why, remedy: kind.remedy };
+    return { state: installed ? 'broken' : 'absent', why, remedy: kind.remedy() };
   }
 }
 

@@ -4,7 +4,8 @@ import type { BackendKind } from './kind.ts';
 export const wasm: BackendKind = {
   title: 'WebAssembly (XNNPACK)',
   package: '@tensorflow/tfjs-backend-wasm',
-  remedy: 'install it again: npm install coincide',
+  optional: false,
+  remedy: () => 'install the package again: npm install',
   async load() {
     const { version_wasm } = await import('@tensorflow/tfjs-backend-wasm');
     return ready('wasm', version_wasm);

@@ -52,6 +52,10 @@ export function parseSource(source: Source, { name, kinds: own, overrides = [] }
     const message = 'expected an experiment, an object with image, shift, and pool or layers.';
     throw new UserError([{ message, where: source.locate([]) }]);
   }
+  if (source.value.pool !== undefined && source.value.layers !== undefined) {
+    const message = 'pool and layers exclude each other; remove one.';
+    throw new UserError([{ message, where: source.locate(['layers'], 'key') }]);
+  }
   const kinds = withKinds(own);
   const swept = sweptKeys(source, overrides);
   const sections = sectionParser(experimentEntries(kinds), source);

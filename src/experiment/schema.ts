@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import type { MeasureKind } from '../measure/kind.ts';
-import { choice, described, number, options, unknownName, whole } from '../options.ts';
+import { type AnySchema, choice, described, number, options, unknownName, whole } from '../options.ts';
 import { shiftOptions } from '../shift/options.ts';
 import type { Kinds } from './kinds.ts';
 
 /** A kind of any family, as far as the schema is concerned. */
 interface Kind {
   title: string;
-  options: v.GenericSchema<any, any>;
+  options: AnySchema;
 }
 
-type Entries = Record<string, v.GenericSchema<any, any>>;
+type Entries = Record<string, AnySchema>;
 
 /** The most that may be asked for; stated in the docs, and checked before anything is computed. */
 export const limits = {
@@ -130,7 +130,7 @@ function pools(layers: Kinds['layers']): Kinds['layers'] {
 }
 
 function layerList(layers: Kinds['layers']): v.GenericSchema<unknown[], unknown[]> {
-  const list: v.GenericSchema<any, any> = v.lazy(() =>
+  const list: AnySchema = v.lazy(() =>
     v.pipe(v.array(item, 'expected a list of layers'), v.minLength(1, 'expected at least one layer')),
   );
   const layer = kindOf('layer', layers);
@@ -140,7 +140,7 @@ function layerList(layers: Kinds['layers']): v.GenericSchema<unknown[], unknown[
       options({ times: described('How many times.', whole({ min: 1, max: limits.layers })), layers: list }),
     ),
   });
-  const item: v.GenericSchema<any, any> = v.lazy((input) => {
+  const item: AnySchema = v.lazy((input) => {
     if (input === undefined) return v.union([layer, repeat]);
     return isObject(input) && Object.hasOwn(input, 'repeat') ? repeat : layer;
   });
@@ -160,7 +160,7 @@ function nameOf(what: string, record: Record<string, unknown>) {
  * A kind is its name, or an object with `type`. Given an input, only the branch of its type is tried, so that a
  * mistake gets its own place and words.
  */
-function kindOf(what: string, kinds: Record<string, Kind>, extra: Entries = {}): v.GenericSchema<any, any> {
+function kindOf(what: string, kinds: Record<string, Kind>, extra: Entries = {}): AnySchema {
   const name = nameOf(what, kinds);
   const branches = Object.fromEntries(
     Object.entries(kinds).map(([type, kind]) => [
@@ -168,7 +168,8 @@ function kindOf(what: string, kinds: Record<string, Kind>, extra: Entries = {}):
       withEntries(kind, { type: v.literal(type), ...extra }),
     ]),
   );
-  const union = v.union([name, ...Object.values(branches)]);
+  const alone = Object.keys(branches).filter((type) => v.safeParse(branches[type]!, { type }).success);
+  const union = v.union([v.picklist(alone), ...Object.values(branches)]);
   return v.lazy((input: unknown) => {
     if (input === undefined) return union;
     if (typeof input === 'string')
@@ -184,7 +185,7 @@ function kindOf(what: string, kinds: Record<string, Kind>, extra: Entries = {}):
 const expand = v.transform((type: string) => ({ type }));
 
 /** The kind's options with entries of their own in front; what was checked and filled in after them stays. */
-function withEntries({ title, options: schema }: Kind, extra: Entries): v.GenericSchema<any, any> {
+function withEntries({ title, options: schema }: Kind, extra: Entries): AnySchema {
   const { pipe } = schema as { pipe?: readonly [v.GenericSchema, ...v.PipeItem<any, any, any>[]] };
   const [root, ...actions] = pipe ?? [schema];
   const { entries } = root as unknown as { entries: Entries };

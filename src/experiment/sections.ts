@@ -116,8 +116,6 @@ export function sectionParser(entries: Entries, source: Source): SectionParser {
         report(replacements, [key], unknownName('key', key, names), 'key');
       }
       const settings = sections(VARYING, value, replacements);
-      const both = value.pool !== undefined && value.layers !== undefined;
-      if (both) report(replacements, ['layers'], 'pool and layers exclude each other; remove one', 'key');
       if (value.pool === undefined && value.layers === undefined)
         report(replacements, ['pool'], 'pool or layers is missing');
       return problems.size === before ? (settings as Settings | undefined) : undefined;

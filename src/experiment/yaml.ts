@@ -63,9 +63,7 @@ export function parseYaml(text: string, file: string): Source {
 }
 
 /** Everything that is not printable, but for tab and line ends. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const FORBIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const FORBIDDEN = /(?![\t\n\r\u0085])\p{Cc}|\p{Cs}|[\ufffe\uffff]/u;
 
 function hex(code: number): string {
   return code.toString(16).toUpperCase().padStart(4, '0');

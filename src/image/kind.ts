@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { Schema } from '../options.ts';
+import type { AnySchema } from '../options.ts';
 import type { Random } from '../random.ts';
 import type { Image } from '../tensor.ts';
 
@@ -7,7 +7,7 @@ import type { Image } from '../tensor.ts';
  * What can be shifted. A kind is an object literal in one file: what it is in a line, its options, and how it is
  * drawn.
  */
-export interface ImageKind<S extends Schema<any, any> = Schema<any, any>> {
+export interface ImageKind<S extends AnySchema = AnySchema> {
   title: string;
   options: S;
   /** [height, width, channels] of what `draw` gives; known without drawing, so that limits hold before any work. */
@@ -21,6 +21,6 @@ export interface ImageKind<S extends Schema<any, any> = Schema<any, any>> {
 }
 
 /** Says that an object literal is an image kind, and lets its options be inferred. */
-export function image<S extends Schema<any, any>>(kind: ImageKind<S>): ImageKind<S> {
+export function image<S extends AnySchema>(kind: ImageKind<S>): ImageKind<S> {
   return kind;
 }

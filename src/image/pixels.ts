@@ -23,7 +23,7 @@ export const pixels = image({
       ),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
-      if (!dataset.typed) return;
+      if (!dataset.typed || dataset.issues) return;
       const { rows } = dataset.value;
       const at = { type: 'object', origin: 'value', input: dataset.value, key: 'rows', value: rows } as const;
       const [, width, channels] = shapeOf(rows);

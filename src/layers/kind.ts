@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { Schema } from '../options.ts';
+import type { AnySchema } from '../options.ts';
 import type { Shape, Tensor4D, TensorFlow } from '../tensor.ts';
 import type { LayerWindow } from './window.ts';
 
@@ -7,7 +7,7 @@ import type { LayerWindow } from './window.ts';
  * One step of a stack. A kind is an object literal in one file: what it is in a line, its options, how it is
  * computed, and the facts that shared code asks about.
  */
-export interface LayerKind<S extends Schema<any, any> = Schema<any, any>> {
+export interface LayerKind<S extends AnySchema = AnySchema> {
   title: string;
   options: S;
   /** Whether it downsamples, and so counts as one more `depth`. */
@@ -36,6 +36,6 @@ export interface LayerKind<S extends Schema<any, any> = Schema<any, any>> {
 }
 
 /** Says that an object literal is a layer kind, and lets its options be inferred. */
-export function layer<S extends Schema<any, any>>(kind: LayerKind<S>): LayerKind<S> {
+export function layer<S extends AnySchema>(kind: LayerKind<S>): LayerKind<S> {
   return kind;
 }

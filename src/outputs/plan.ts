@@ -18,14 +18,19 @@ export interface Reach {
   x: Pair;
 }
 
+/** Values of an extended image: about as many as the largest image has that is allowed. */
+const LARGEST_EXTENDED = 2 ** 24;
+
 /**
  * Decides how far the shared pass goes. A local layer over all shifts is one pass over the extended image as long
  * as no window reads padding; under `wrap` with `circular` padding it is one on the torus while every size is a
- * multiple of its stride. And it is only worth it where the extended image is smaller than all the copies.
+ * multiple of its stride. And it is only worth it where the extended image is smaller than all the copies, and
+ * fits into memory.
  */
 export function planOutputs(steps: readonly Step[], shifts: Shifts, fill: Fill): Plan {
-  const plane = sharedOn('plane', steps, shifts, fill);
-  const torus = sharedOn('torus', steps, shifts, fill);
+  const plane = sharedOn('plane', steps, shifts);
+  if (fill.mode !== 'wrap') return plane;
+  const torus = sharedOn('torus', steps, shifts);
   return torus.shared >= plane.shared ? torus : plane;
 }
 
@@ -47,17 +52,21 @@ function span(shifts: Float64Array): Pair {
   return [0 - most, 0 - least];
 }
 
-function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], shifts: Shifts, fill: Fill): Plan {
+function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], shifts: Shifts): Plan {
   const torus = ground === 'torus';
-  const [height, width] = steps[0]!.shape;
-  if (torus && fill.mode !== 'wrap') return { shared: -1, torus, why: 'shifts do not wrap' };
-  if (ground === 'plane') {
+  const [height, width, channels] = steps[0]!.shape;
+  if (!torus) {
     const { y, x } = reachOf(shifts);
     const extended = (height + y[1] - y[0]) * (width + x[1] - x[0]);
     if (extended > shifts.dy.length * height * width) {
       return { shared: -1, torus, why: 'so few shifts of so large a range cost less one by one' };
     }
+    if (extended * channels > LARGEST_EXTENDED) {
+      return { shared: -1, torus, why: 'the image, extended as far as shifts reach, is too large' };
+    }
   }
+  // Of the torus, after the strides so far; and whether it is the output that goes round it.
+  let [down, across] = [height, width];
   let period = true;
   for (const step of steps.slice(1)) {
     const { axes, layer, index } = step;
@@ -68,14 +77,15 @@ function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], shifts: Shi
     });
     if (!layer!.kind.local || !axes) return end('looks at more than a window');
     const { strides } = layer!.kind.window!(layer!.options);
-    const input = steps[index - 1]!.shape;
     const padded = axes.some(({ before, after }) => before + after > 0);
     const circular = axes.every(({ before }) => before === 0) && layer!.options.padding === 'circular';
-    if (torus && !(divides(strides[0], input[0]) && divides(strides[1], input[1]))) {
-      return end(`has strides that do not divide ${input[0]}×${input[1]}`);
+    if (torus && !(divides(strides[0], down) && divides(strides[1], across))) {
+      return end(`has strides that do not divide ${down}×${across}`);
     }
     if (padded && !(torus && circular && period)) return end('has windows that read padding');
-    period &&= torus && step.shape[0] * strides[0] === input[0] && step.shape[1] * strides[1] === input[1];
+    down /= strides[0];
+    across /= strides[1];
+    period &&= step.shape[0] === down && step.shape[1] === across;
   }
   return { shared: steps.length - 1, torus, why: '' };
 }

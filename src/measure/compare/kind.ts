@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
-import type { Schema } from '../../options.ts';
+import type { AnySchema } from '../../options.ts';
 
 /** What "the same" means. A kind is an object literal in one file. */
-export interface ComparisonKind<S extends Schema<any, any> = Schema<any, any>> {
+export interface ComparisonKind<S extends AnySchema = AnySchema> {
   title: string;
   options: S;
   /** How the table's `compare` column prints it. */
@@ -17,6 +17,6 @@ export interface ComparisonKind<S extends Schema<any, any> = Schema<any, any>> {
 }
 
 /** Says that an object literal is a kind of comparison, and lets its options be inferred. */
-export function comparison<S extends Schema<any, any>>(kind: ComparisonKind<S>): ComparisonKind<S> {
+export function comparison<S extends AnySchema>(kind: ComparisonKind<S>): ComparisonKind<S> {
   return kind;
 }

@@ -1,0 +1,10 @@
+import type { Command } from './command.ts';
+import { doctor } from './doctor.ts';
+import { init } from './init.ts';
+import { list } from './list.ts';
+import { run } from './run.ts';
+import { schema } from './schema.ts';
+import { validate } from './validate.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [run, validate, init, list, schema, doctor];

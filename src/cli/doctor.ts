@@ -1,0 +1,43 @@
+import type { Command } from './command.ts';
+import { print } from './terminal.ts';
+import { version } from './version.ts';
+
+/** The lesson's circle, all shifts up to 3 pixels: distinct outputs after 0 to 4 max pools. */
+const LESSON = [49, 49, 49, 45, 1];
+
+export const doctor: Command = {
+  command: 'doctor',
+  describe: 'Check Node and every backend, and reproduce the lesson on each',
+  examples: [['coincide doctor', 'what is there, and what to do about what is not']],
+  options: (yargs) => yargs,
+  async run() {
+    const { backendState, isBackendName } = await import('../backend/load.ts');
+    const { backends } = await import('../backend/registry.ts');
+    const { run } = await import('../run.ts');
+    let sound = true;
+    print(`coincide ${version}`);
+    print(`node        ${process.version} on ${process.platform}-${process.arch}`);
+    for (const [name, { title, optional }] of Object.entries(backends)) {
+      if (!isBackendName(name)) continue;
+      const label = name.padEnd(10);
+      const found = await backendState(name);
+      if (found.state !== 'there') {
+        print(`${label}  ${found.state}: ${found.why}\n            remedy: ${found.remedy}`);
+        sound &&= optional;
+        continue;
+      }
+      const { table } = await run(
+        { image: 'circle', shift: { max: 3 }, trials: 'all', pool: { type: 'max_pool', depth: 4 } },
+        { backend: found.backend },
+      );
+      const classes = table.rows.map((row) => row.classes);
+      const right = classes.join() === LESSON.join();
+      sound &&= right;
+      const verdict = right
+        ? 'reproduces the lesson'
+        : `gives ${classes.join(' ')} classes, the lesson ${LESSON.join(' ')}`;
+      print(`${label}  there: ${title}, ${found.backend.version}; ${verdict}`);
+    }
+    return sound ? 0 : 3;
+  },
+};

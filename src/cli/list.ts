@@ -1,0 +1,28 @@
+import type { Command } from './command.ts';
+import { aligned, print } from './terminal.ts';
+
+export const list: Command = {
+  command: 'list',
+  describe: 'List the kinds of image, layer, comparison and measure, and their options',
+  examples: [['coincide list', 'what an experiment file can say']],
+  options: (yargs) => yargs,
+  async run() {
+    const { builtinKinds } = await import('../experiment/kinds.ts');
+    const { optionsOf } = await import('../experiment/describe.ts');
+    const { images, layers, comparisons, measures } = builtinKinds;
+    for (const [family, kinds] of Object.entries({ images, layers, comparisons })) {
+      print(`${family}\n${aligned([], [])}`.trimEnd());
+      for (const [name, kind] of Object.entries(kinds)) {
+        print(`  ${name}: ${kind.title}`);
+        const rows = optionsOf(kind.options).map((o) => [`  ${o.name}`, o.default, o.description]);
+        if (rows.length > 0) print(aligned(rows[0]!, rows.slice(1)));
+      }
+      print('');
+    }
+    print('measures');
+    for (const [name, { title, columns }] of Object.entries(measures)) {
+      print(`  ${name}: ${title}\n    ${Object.keys(columns).join(', ')}`);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,63 @@
+import type { Command, ExitCode } from './command.ts';
+import type { OverrideArguments } from './overrides.ts';
+
+export interface RunArguments extends OverrideArguments {
+  files?: string[];
+  out?: string;
+  json?: boolean;
+  backend?: string;
+  quiet?: boolean;
+  verbose?: boolean;
+}
+
+export const run: Command<RunArguments> = {
+  command: 'run [files..]',
+  describe: 'Run experiments, print their tables, write results/',
+  examples: [
+    ['coincide run', 'every file in experiments/'],
+    [
+      'coincide run experiments/circle.yaml --set shift.max=5 --trials all',
+      'another range, all of it; writes nothing',
+    ],
+    ['coincide run circle.yaml -o - > circle.csv', 'the table alone'],
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('files', {
+        describe: 'Files or folders',
+        type: 'string',
+        array: true,
+        defaultDescription: 'experiments',
+      })
+      .option('out', {
+        alias: 'o',
+        describe: 'Folder of the results; - for one table on stdout',
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: 'results',
+      })
+      .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
+      .option('set', {
+        describe: 'KEY=VALUE in place of the file’s value, such as shift.max=5; may be repeated',
+        type: 'string',
+        array: true,
+        nargs: 1,
+      })
+      .option('seed', { describe: 'Another seed', type: 'string', requiresArg: true })
+      .option('trials', { describe: 'Another number of trials, or all', type: 'string', requiresArg: true })
+      .option('backend', {
+        describe: 'auto, tensorflow, wasm or cpu',
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: 'auto',
+      })
+      .option('quiet', { describe: 'Print only what failed', type: 'boolean', alias: 'q' })
+      .option('verbose', {
+        describe: 'Say which backend and why; stack traces of failures',
+        type: 'boolean',
+      }),
+  async run(args): Promise<ExitCode> {
+    const { runFiles } = await import('./run_files.ts');
+    return runFiles(args);
+  },
+};

@@ -1,0 +1,90 @@
+import pc from 'picocolors';
+import { formatExpectation, type Verdict } from '../check/expect.ts';
+import { formatWhere } from '../error.ts';
+import type { Column, Row } from '../results/columns.ts';
+import { formatCell } from '../results/csv.ts';
+import type { Result } from '../run.ts';
+import { aligned } from './terminal.ts';
+
+const MOST_ROWS = 60;
+const MOST_VIOLATIONS = 5;
+
+/** An experiment's claim, its numbers in brief, and what became of its expectations. */
+export function showResult(result: Result): string {
+  const { experiment, description, table, verdicts } = result;
+  const swept = table.columns.filter(({ identity, name }) => identity && !FIXED.has(name));
+  const header = [
+    ...swept.map(({ name }) => name),
+    'depth',
+    'layer',
+    'size',
+    'classes',
+    'matches',
+    'match rate',
+  ];
+  const against = table.columns.some(({ name }) => name === 'against_rate');
+  if (against) header.push('against rate');
+  const rows = table.rows
+    .slice(0, MOST_ROWS)
+    .map((row) => [...swept.map((column) => cell(row, column)), ...brief(row, against)]);
+  const more = table.rows.length - rows.length;
+  return [
+    description ? `${pc.bold(experiment)}: ${description}` : pc.bold(experiment),
+    aligned(header, rows),
+    ...(more > 0 ? [`  … and ${more} more rows`] : []),
+    ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns)),
+    '',
+  ].join('\n');
+}
+
+/** The expectations that do not hold. */
+export function showFailures({ verdicts, table }: Result): string[] {
+  return verdicts
+    .filter(({ state }) => state !== 'passed')
+    .flatMap((verdict) => showVerdict(verdict, table.columns));
+}
+
+const FIXED = new Set(['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare']);
+
+function brief(row: Row, against: boolean): string[] {
+  const size =
+    row.channels === 1 ? `${row.height}×${row.width}` : `${row.height}×${row.width}×${row.channels}`;
+  const numbers = [String(row.classes), `${row.matches}/${row.trials}`, rate(row, 'match')];
+  return [String(row.depth), row.layer, size, ...numbers, ...(against ? [rate(row, 'against')] : [])];
+}
+
+/** A rate with its interval, where it was sampled. */
+function rate(row: Row, what: 'match' | 'against'): string {
+  const [middle, low, high] = [row[`${what}_rate`], row[`${what}_low`], row[`${what}_high`]].map(short);
+  return low === high && low === middle ? middle! : `${middle} [${low}, ${high}]`;
+}
+
+/** Three decimals, but 0 and 1 only where it is. */
+function short(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (value === 0 || value === 1) return String(value);
+  return Math.min(0.999, Math.max(0.001, value)).toFixed(3);
+}
+
+function cell(row: Row, column: Column): string {
+  return formatCell(row[column.name] ?? null, column);
+}
+
+function showVerdict(verdict: Verdict, columns: readonly Column[]): string[] {
+  const { expectation, state } = verdict;
+  const text = formatExpectation(expectation);
+  if (state === 'passed') return [`  ${pc.green('✓')} ${text}`];
+  const where = expectation.where ? ` (${formatWhere(expectation.where)})` : '';
+  if (state === 'missing') return [`  ${pc.red('✗')} ${text}: no such row${where}`];
+  const telling = columns.filter(({ name, identity }) => identity && (name === 'depth' || !FIXED.has(name)));
+  const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map(({ row, actual, operator, expected }) => {
+    const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);
+    return `      is ${actual ?? 'not defined'} at ${at.join(', ')}; expected ${operator} ${expected}`;
+  });
+  const more = verdict.violations.length - broken.length;
+  return [
+    `  ${pc.red('✗')} ${text}${where}`,
+    ...broken,
+    ...(more > 0 ? [`      … and ${more} more rows`] : []),
+  ];
+}

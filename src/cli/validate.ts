@@ -1,0 +1,28 @@
+import type { Command } from './command.ts';
+import { print } from './terminal.ts';
+
+export const validate: Command<{ files?: string[] }> = {
+  command: 'validate [files..]',
+  describe: 'Check experiment files without running them',
+  examples: [['coincide validate', 'check experiments/']],
+  options: (yargs) =>
+    yargs.positional('files', {
+      describe: 'Files or folders',
+      type: 'string',
+      array: true,
+      defaultDescription: 'experiments',
+    }),
+  async run({ files = [] }) {
+    const { readExperimentFiles } = await import('../experiment/files.ts');
+    const found = await readExperimentFiles(files.length > 0 ? files : ['experiments']);
+    for (const { path, experiment } of found) {
+      const { variants, expect } = experiment;
+      print(`${path}: valid; ${count(variants.length, 'variant')}, ${count(expect.length, 'expectation')}`);
+    }
+    return 0;
+  },
+};
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

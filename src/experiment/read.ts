@@ -1,0 +1,34 @@
+import type { ExperimentInput } from './input.ts';
+import type { Kinds } from './kinds.ts';
+import type { Experiment } from './parse.ts';
+import { parseObject, parseSource } from './parse.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Kinds of one's own, by the names that an experiment uses. */
+export type OwnKinds = Partial<Pick<Kinds, 'images' | 'layers' | 'measures'>>;
+
+/**
+ * Reads and checks an experiment file, YAML 1.2 or JSON. Its name, which its results carry, is its path below the
+ * nearest folder named `experiments`, else its file name, without the extension.
+ *
+ * @throws UserError with file, line and column of every mistake
+ */
+export async function readExperiment(path: string, kinds: OwnKinds = {}): Promise<Experiment> {
+  const { readExperimentFile } = await import('./files.ts');
+  return readExperimentFile(path, { kinds });
+}
+
+/**
+ * Checks an experiment that is a text (YAML 1.2 or JSON) or an object.
+ *
+ * @param name what its results are called
+ * @throws UserError with every mistake; line and column where it is a text
+ */
+export function parseExperiment(
+  source: string | ExperimentInput,
+  name = 'experiment',
+  kinds: OwnKinds = {},
+): Experiment {
+  if (typeof source === 'string') return parseSource(parseYaml(source, name), { name, kinds });
+  return parseObject(source, { name, kinds });
+}

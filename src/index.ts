@@ -1,0 +1,14 @@
+export { type BackendName, loadBackend } from './backend/load.ts';
+export type { Expectation, Verdict, Violation } from './check/expect.ts';
+export { type Problem, UserError, type Where } from './error.ts';
+export type { ExpectationInput, ExperimentInput } from './experiment/input.ts';
+export type { Experiment } from './experiment/parse.ts';
+export { type OwnKinds, parseExperiment, readExperiment } from './experiment/read.ts';
+export { type ImageKind, image } from './image/kind.ts';
+export { type LayerKind, layer } from './layers/kind.ts';
+export type { LayerWindow } from './layers/window.ts';
+export { type Measured, type MeasureKind, measure } from './measure/kind.ts';
+export type { Cell, Column, Metric, Row } from './results/columns.ts';
+export { type Table, toCsv } from './results/csv.ts';
+export { type Result, type RunOptions, run } from './run.ts';
+export type { Backend, Image, Shape, TensorFlow } from './tensor.ts';
