@@ -73,7 +73,8 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
       if (tables.includes('shifts'))
         shiftRows.push(...rowsOfShifts({ experiment: name, ...variant.rows[at]! }, measured));
       note(notes, variant, at, measured.reference.data);
-      settings.progress?.(index + ++at / variant.rows.length, variants.length);
+      at++;
+      settings.progress?.(index + at / variant.rows.length, variants.length);
     }
     if (breath.due()) await breath.rest();
   }

@@ -1,29 +1,56 @@
 import { loadBackend } from '../src/backend/load.ts';
-import { type Breather, breather } from '../src/breathe.ts';
+import type { Breather } from '../src/breathe.ts';
 import type { Kinds } from '../src/experiment/kinds.ts';
 import { type Experiment, parseObject } from '../src/experiment/parse.ts';
+import type { Measured } from '../src/measure/kind.ts';
+import { measureVariant } from '../src/outputs/measure_variant.ts';
 import { type Result, type RunSettings, runExperiment } from '../src/run.ts';
-import type { Backend, Pair, Shifts } from '../src/tensor.ts';
+import { type Backend, copyWindow, type Image, type Pair, type Shifts } from '../src/tensor.ts';
 
-interface Running extends Omit<RunSettings, 'backend'> {
-  /** Default: wasm, which every installation has. */
-  backend?: Backend;
+/** What every installation has. It is loaded here, since the package itself calls Math.random, which strict tests forbid. */
+const wasm = await loadBackend('wasm');
+
+interface Reading {
   kinds?: Partial<Kinds>;
   name?: string;
 }
 
+interface Running extends Reading, Omit<RunSettings, 'backend'> {
+  /** Default: wasm. */
+  backend?: Backend;
+}
+
 /** Reads an experiment that is written as an object, and runs it. */
-export async function runFile(file: object, options: Running = {}): Promise<Result> {
-  const { backend = await loadBackend('wasm'), kinds, name, ...settings } = options;
-  return runExperiment(readFile(file, { kinds, name }), { ...settings, backend: async () => backend });
+export async function runFile(
+  file: object,
+  { backend = wasm, kinds, name, ...settings }: Running = {},
+): Promise<Result> {
+  const experiment = readFile(file, { ...(kinds && { kinds }), ...(name && { name }) });
+  return runExperiment(experiment, { ...settings, backend: async () => backend });
 }
 
 /** Reads an experiment that is written as an object. */
-export function readFile(
-  file: object,
-  { kinds = {}, name = 'test' }: Pick<Running, 'kinds' | 'name'> = {},
-): Experiment {
+export function readFile(file: object, { kinds = {}, name = 'test' }: Reading = {}): Experiment {
   return parseObject(file, { name, kinds });
+}
+
+/** One measured step: what a run would measure, with a copy of every distinct shift's output. */
+export type Outputs = Measured & { outputs: Image[] };
+
+/** The outputs of an experiment's first variant, by measured step. */
+export async function outputsOf(
+  file: object,
+  { backend = wasm, copies = false, ...reading }: Running = {},
+): Promise<Outputs[]> {
+  const variant = readFile(file, reading).variants[0]!;
+  const options = { backend, distances: true, memory: 2 ** 28, copies, breath: tireless };
+  const steps: Outputs[] = [];
+  for await (const measured of measureVariant(variant, options)) {
+    const outputs: Image[] = [];
+    for (const shift of measured.leader.keys()) outputs.push(copyWindow(await measured.output(shift)));
+    steps.push({ ...measured, outputs });
+  }
+  return steps;
 }
 
 /** Every shift of a range once, the reference first. */

@@ -1,4 +1,5 @@
 import type { Backend, TensorFlow } from '../tensor.ts';
+import { loadPackage } from './package.ts';
 
 /**
  * TensorFlow.js with one of its registered backends. All backends share one engine, so each activates itself before
@@ -7,7 +8,7 @@ import type { Backend, TensorFlow } from '../tensor.ts';
  * @throws Error if the backend does not start
  */
 export async function ready(name: string, version: string): Promise<Omit<Backend, 'name'>> {
-  const tf = await core();
+  const tf = core();
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`);
   await tf.ready();
   return {
@@ -21,8 +22,8 @@ export async function ready(name: string, version: string): Promise<Omit<Backend
 }
 
 /** Without its banner. */
-async function core(): Promise<TensorFlow> {
-  const { default: tf } = (await import('@tensorflow/tfjs-core')) as unknown as { default: TensorFlow };
+function core(): TensorFlow {
+  const tf = loadPackage<TensorFlow>('@tensorflow/tfjs-core');
   tf.env().set('PROD', true);
   return tf;
 }

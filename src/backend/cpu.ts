@@ -1,5 +1,6 @@
 import { ready } from './core.ts';
 import type { BackendKind } from './kind.ts';
+import { loadPackage } from './package.ts';
 
 export const cpu: BackendKind = {
   title: 'plain JavaScript',
@@ -7,7 +8,7 @@ export const cpu: BackendKind = {
   optional: false,
   remedy: () => 'install the package again: npm install',
   async load() {
-    const { version_cpu } = await import('@tensorflow/tfjs-backend-cpu');
+    const { version_cpu } = loadPackage<{ version_cpu: string }>(this.package);
     return ready('cpu', version_cpu);
   },
 };

@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import { UserError } from '../error.ts';
 import type { Layer } from '../layers/stack.ts';
 import { unknownName } from '../options.ts';
 import type { Backend } from '../tensor.ts';
 import type { BackendKind } from './kind.ts';
+import { isInstalled } from './package.ts';
 import { backends } from './registry.ts';
 
 export type BackendName = keyof typeof backends;
@@ -69,15 +69,6 @@ async function tryLoading(name: string, kind: BackendKind): Promise<BackendState
       ? `${kind.package} is installed but does not load: ${firstLine(error)}`
       : `${kind.package} is not installed`;
     return { state: installed ? 'broken' : 'absent', why, remedy: kind.remedy() };
-  }
-}
-
-function isInstalled(name: string): boolean {
-  try {
-    createRequire(import.meta.url).resolve(`${name}/package.json`);
-    return true;
-  } catch {
-    return false;
   }
 }
 

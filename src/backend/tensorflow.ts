@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 import { ready } from './core.ts';
 import type { BackendKind } from './kind.ts';
+import { loadPackage } from './package.ts';
 
 export const tensorflow: BackendKind = {
   title: 'native TensorFlow',
@@ -13,10 +14,7 @@ export const tensorflow: BackendKind = {
   async load() {
     repairNodeUtil();
     quietAndRepeatable();
-    // By a variable, since an optional package has no types where it is absent.
-    const { default: tfjsNode } = (await import(this.package)) as {
-      default: { version: Record<string, string> };
-    };
+    const tfjsNode = loadPackage<{ version: Record<string, string> }>(this.package);
     return ready('tensorflow', tfjsNode.version['tfjs-node']!);
   },
 };

@@ -1,5 +1,6 @@
 import { ready } from './core.ts';
 import type { BackendKind } from './kind.ts';
+import { loadPackage } from './package.ts';
 
 export const wasm: BackendKind = {
   title: 'WebAssembly (XNNPACK)',
@@ -7,7 +8,7 @@ export const wasm: BackendKind = {
   optional: false,
   remedy: () => 'install the package again: npm install',
   async load() {
-    const { version_wasm } = await import('@tensorflow/tfjs-backend-wasm');
+    const { version_wasm } = loadPackage<{ version_wasm: string }>(this.package);
     return ready('wasm', version_wasm);
   },
 };

@@ -1,88 +1,75 @@
 import yargs from 'yargs';
-import { didYouMean, UserError } from '../error.ts';
+import { UserError } from '../error.ts';
 import type { ExitCode } from './command.ts';
 import { commands } from './commands.ts';
 import { report } from './failure.ts';
-import { print, quietPipes } from './terminal.ts';
+import { finishOutput, guardOutput, print } from './terminal.ts';
+import { inWords, requireSingle, withoutDoubleDash } from './usage.ts';
 import { version } from './version.ts';
 
 /** Runs the command line. @returns the exit code */
 export async function cli(args: readonly string[]): Promise<ExitCode> {
-  quietPipes();
+  guardOutput();
   try {
-    return await dispatch(args);
+    const code = await chosenBy(args)();
+    await finishOutput();
+    return code;
   } catch (error) {
     return report(error, args.includes('--verbose'));
   }
 }
 
-async function dispatch(args: readonly string[]): Promise<ExitCode> {
-  let code: ExitCode = 0;
+/** What the arguments ask for: a command, or help. @throws UserError */
+function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
+  let chosen: (() => Promise<ExitCode>) | undefined;
   const parser = yargs()
     .scriptName('coincide')
     .usage('$0 <command>\n\nWhen an image moves a little, does the network still see the same thing?')
     .version(version)
+    .alias('help', 'h')
     .locale('en')
+    .parserConfiguration({
+      'dot-notation': false,
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+    })
     .strict()
     .demandCommand(1, 'expected a command')
-    .recommendCommands()
     .exitProcess(false)
     .fail(false)
+    .wrap(Math.min(100, process.stdout.columns ?? 100))
     .example('coincide init', 'write two experiments to begin with')
     .example('coincide run', 'run experiments/, write results/')
     .example('coincide run circle.yaml --set shift.max=5', 'try another value, write nothing')
     .epilogue(
-      'Exit codes: 0 held, 1 an expectation failed, 2 wrong input, 3 the run failed, 4 reading or writing failed.',
+      'Exit codes: 0 held, 1 an expectation failed, 2 wrong input, 3 the run failed,\n4 reading or writing failed, 130 or 143 interrupted.',
     );
-  for (const { command, describe, examples, options, run } of commands) {
+  for (const command of commands) {
     parser.command(
-      command,
-      describe,
+      command.command,
+      command.describe,
       (y) => {
-        for (const [line, what] of examples) y.example(line, what);
-        return options(y).strict();
+        for (const [line, what] of command.examples) y.example(line, what);
+        return command.options(y).strict();
       },
-      async (given) => {
-        code = await run(given);
+      (given) => {
+        chosen = () => command.run(given);
+        requireSingle(command, given);
       },
     );
   }
-  const wide = Math.min(100, process.stdout.columns ?? 100);
-  let text = '';
+  let help = '';
   try {
-    await parser.wrap(wide).parseAsync([...args], {}, (_error, _argv, output) => {
-      text = output;
+    parser.parse(withoutDoubleDash(args), {}, (_error, _argv, output) => {
+      help = output;
     });
   } catch (error) {
-    throw error instanceof Error && error.name === 'YError'
-      ? new UserError(inWords(error.message, args))
-      : error;
+    throw error instanceof UserError ? error : new UserError(inWords((error as Error).message, args));
   }
-  if (text) print(text);
-  return code;
+  return chosen ?? (() => printHelp(help));
 }
 
-/** yargs' complaints, with the nearest option. */
-function inWords(message: string, args: readonly string[]): string {
-  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  const [first = ''] = args.filter((arg) => !arg.startsWith('-'));
-  const names = commands.map(({ command }) => command.split(' ')[0]!);
-  if (!names.includes(first) && first !== '') {
-    return `there is no command "${first}"${didYouMean(first, names) || `; expected ${names.join(', ')}.`}`;
-  }
-  if (unknown === undefined) return `${message.replace(/\.$/, '')}; see coincide --help.`;
-  const typed = args.find((arg) => arg.replace(/^-+/, '').split('=')[0] === unknown) ?? unknown;
-  const known = Object.keys(optionsOf(first)).map((name) => `--${name}`);
-  const dashed = typed.startsWith('-') ? typed.split('=')[0]! : typed;
-  return `coincide ${first} does not take ${dashed}${didYouMean(dashed, known) || `; see coincide ${first} --help.`}`;
-}
-
-/** The options of a command, by name. */
-function optionsOf(name: string): Record<string, unknown> {
-  const command = commands.find((one) => one.command.split(' ')[0] === name);
-  const y = yargs();
-  command?.options(y);
-  // yargs has no types for it.
-  const { key } = (y as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
-  return { ...key, help: true, version: true };
+async function printHelp(text: string): Promise<ExitCode> {
+  print(text);
+  return 0;
 }

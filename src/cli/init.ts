@@ -11,7 +11,7 @@ export const init: Command<{ dir?: string }> = {
     const { beginProject } = await import('./project.ts');
     const { packageFile } = await import('./package_file.ts');
     for (const { path, state } of await beginProject(dir, packageFile)) print(`${state.padEnd(8)} ${path}`);
-    print(`\nNext: ${dir === '.' ? '' : `cd ${dir} && `}coincide run`);
+    print(`\nNext: ${dir === '.' ? '' : `cd ${dir} && `}npx coincide run`);
     return 0;
   },
 };

@@ -7,11 +7,15 @@ import { Interrupted } from './failure.ts';
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const names = ['SIGINT', 'SIGTERM'] as const;
-  const listeners = names.map((name) => () => controller.abort(new Interrupted(name)));
-  for (const [i, name] of names.entries()) process.once(name, listeners[i]!);
+  const abort = (name: NodeJS.Signals) => {
+    leave();
+    controller.abort(new Interrupted(name as (typeof names)[number]));
+  };
+  const leave = () => names.forEach((name) => void process.off(name, abort));
+  names.forEach((name) => void process.on(name, abort));
   try {
     return await work(controller.signal);
   } finally {
-    for (const [i, name] of names.entries()) process.off(name, listeners[i]!);
+    leave();
   }
 }

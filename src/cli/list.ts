@@ -11,11 +11,11 @@ export const list: Command = {
     const { optionsOf } = await import('../experiment/describe.ts');
     const { images, layers, comparisons, measures } = builtinKinds;
     for (const [family, kinds] of Object.entries({ images, layers, comparisons })) {
-      print(`${family}\n${aligned([], [])}`.trimEnd());
+      print(family);
       for (const [name, kind] of Object.entries(kinds)) {
         print(`  ${name}: ${kind.title}`);
-        const rows = optionsOf(kind.options).map((o) => [`  ${o.name}`, o.default, o.description]);
-        if (rows.length > 0) print(aligned(rows[0]!, rows.slice(1)));
+        const options = optionsOf(kind.options);
+        if (options.length > 0) print(aligned(options.map((o) => [`  ${o.name}`, o.default, o.description])));
       }
       print('');
     }

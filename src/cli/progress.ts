@@ -17,13 +17,8 @@ export async function progress(enabled: boolean): Promise<Progress> {
       if (performance.now() - began < AFTER) return;
       if (!bar) {
         const format = '{bar} {percentage} % {what}';
-        const options = {
-          format,
-          stream: process.stderr,
-          clearOnComplete: true,
-          hideCursor: true,
-          gracefulExit: false,
-        };
+        // The terminal stays as it was set, so that a run may be killed at any time.
+        const options = { format, stream: process.stderr, clearOnComplete: true, linewrap: true };
         bar = new SingleBar(options, Presets.shades_classic);
         bar.start(1, 0, { what });
       }

@@ -2,7 +2,7 @@ import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../error.ts';
-import { reason } from '../results/store.ts';
+import { reason } from '../results/reason.ts';
 
 /** What became of a file. */
 export interface Begun {

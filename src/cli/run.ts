@@ -15,10 +15,7 @@ export const run: Command<RunArguments> = {
   describe: 'Run experiments, print their tables, write results/',
   examples: [
     ['coincide run', 'every file in experiments/'],
-    [
-      'coincide run experiments/circle.yaml --set shift.max=5 --trials all',
-      'another range, all of it; writes nothing',
-    ],
+    ['coincide run circle.yaml --set shift.max=5 --trials all', 'another range, all of it; writes nothing'],
     ['coincide run circle.yaml -o - > circle.csv', 'the table alone'],
   ],
   options: (yargs) =>
@@ -38,7 +35,7 @@ export const run: Command<RunArguments> = {
       })
       .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
       .option('set', {
-        describe: 'KEY=VALUE in place of the file’s value, such as shift.max=5; may be repeated',
+        describe: 'KEY=VALUE, such as shift.max=5, in place of the file’s; repeatable',
         type: 'string',
         array: true,
         nargs: 1,

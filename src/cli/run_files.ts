@@ -9,6 +9,7 @@ import type { Backend } from '../tensor.ts';
 import type { ExitCode } from './command.ts';
 import { Interrupted } from './failure.ts';
 import { interruptible } from './interrupt.ts';
+import { soFar, summary, toJson } from './outcome.ts';
 import { overridesOf } from './overrides.ts';
 import { progress } from './progress.ts';
 import type { RunArguments } from './run.ts';
@@ -17,21 +18,22 @@ import { note, print } from './terminal.ts';
 
 /** Reads all files, then runs them one by one; what is done is written before the next one begins. */
 export async function runFiles(args: RunArguments): Promise<ExitCode> {
-  const { files = [], json = false, quiet = false, verbose = false } = args;
+  const { files = [], quiet = false, verbose = false } = args;
   const overrides = overridesOf(args);
+  const output = outputOf(args);
   const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], { overrides });
-  const stdout = args.out === '-';
-  if (stdout && json) throw new UserError('-o - and --json both take stdout; choose one.');
-  if (stdout && found.length > 1)
+  if (output === 'csv' && found.length > 1)
     throw new UserError(`-o - takes one experiment, not ${found.length}; name its file.`);
-  const folder = stdout ? undefined : (args.out ?? (overrides.length === 0 ? 'results' : undefined));
-  const backend = await chooser(args.backend ?? 'auto', verbose ? note : undefined);
+  const folder =
+    output === 'csv' ? undefined : (args.out ?? (overrides.length === 0 ? 'results' : undefined));
 
   const done: Result[] = [];
   const bar = await progress(!quiet);
   try {
     await interruptible(async (signal) => {
+      const backend = await chooser(args.backend ?? 'auto', verbose ? note : undefined);
       for (const { experiment } of found) {
+        signal.throwIfAborted();
         const result = await runExperiment(experiment, {
           backend: (layers) => backend(layers, experiment.name),
           signal,
@@ -40,21 +42,37 @@ export async function runFiles(args: RunArguments): Promise<ExitCode> {
         bar.stop();
         if (folder !== undefined) await writeResults(folder, resultFiles(result));
         done.push(result);
-        if (stdout) print(toCsv(result.table));
-        else if (!json && !quiet) print(showResult(result));
-        else if (!json) for (const line of showFailures(result)) print(line);
-        if (!quiet) for (const warning of result.warnings) note(`warning: ${result.experiment}: ${warning}`);
+        show(result, output, quiet);
       }
     });
   } catch (error) {
     bar.stop();
-    if (error instanceof Interrupted) note(interruption(found, done, folder));
-    else if (found.length > 1) note(interruption(found, done, folder).replace('interrupted', 'stopped'));
+    if (error instanceof Interrupted) note(`interrupted; ${soFar(found, done, folder)}`);
+    else if (found.length > 1) note(`stopped; ${soFar(found, done, folder)}`);
     throw named(error, found[done.length]);
   }
-  if (json) print(`${JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2)}\n`);
-  else if (!quiet && !stdout) print(summary(done, folder));
+  if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
+  if (!quiet && output !== 'csv') (output === 'text' ? print : note)(summary(done, folder));
   return done.some(({ verdicts }) => verdicts.some(({ state }) => state !== 'passed')) ? 1 : 0;
+}
+
+/** What goes to stdout; what is not the table or the document goes to stderr then. */
+type Output = 'text' | 'csv' | 'json';
+
+function outputOf({ out, json = false }: RunArguments): Output {
+  if (out === '') throw new UserError('--out: expected a folder, or - for stdout.');
+  if (out === '-' && json) throw new UserError('-o - and --json both take stdout; choose one.');
+  if (out === '-') return 'csv';
+  return json ? 'json' : 'text';
+}
+
+function show(result: Result, output: Output, quiet: boolean): void {
+  const failures = showFailures(result);
+  if (output === 'csv') print(toCsv(result.table));
+  if (output === 'text' && !quiet) print(showResult(result));
+  else if (failures !== '') (output === 'text' ? print : note)(failures);
+  if (quiet) return;
+  for (const warning of result.warnings) note(`warning: ${result.experiment}: ${warning}`);
 }
 
 type Chooser = (layers: readonly Layer[], experiment: string) => Promise<Backend>;
@@ -79,62 +97,9 @@ async function chooser(name: string, say: ((text: string) => void) | undefined):
   };
 }
 
-function toJson({
-  experiment,
-  description,
-  table,
-  shifts,
-  verdicts,
-  warnings,
-  resolved,
-  digest,
-  backend,
-}: Result): object {
-  return {
-    experiment,
-    description,
-    columns: table.columns.map(({ name }) => name),
-    rows: table.rows,
-    ...(shifts && { shifts: { columns: shifts.columns.map(({ name }) => name), rows: shifts.rows } }),
-    expectations: verdicts,
-    warnings,
-    resolved,
-    digest,
-    backend,
-  };
-}
-
-function summary(done: readonly Result[], folder: string | undefined): string {
-  const verdicts = done.flatMap((result) => result.verdicts);
-  const failed = verdicts.filter(({ state }) => state !== 'passed').length;
-  const held = `${count(verdicts.length - failed, 'expectation')} held${failed > 0 ? `, ${failed} did not` : ''}`;
-  const files = done.reduce((n, result) => n + (result.shifts ? 3 : 2), 0);
-  const where =
-    folder === undefined
-      ? 'wrote nothing (--out DIR keeps such a run)'
-      : `wrote ${count(files, 'file')} to ${folder}/`;
-  return `${count(done.length, 'experiment')}: ${held}; ${where}`;
-}
-
-/** What was done before it ended, and what was not. */
-function interruption(
-  found: readonly ExperimentFile[],
-  done: readonly Result[],
-  folder: string | undefined,
-): string {
-  const names = (list: readonly string[]) => (list.length === 0 ? 'nothing' : list.join(', '));
-  const written = folder === undefined ? 'nothing' : names(done.map(({ experiment }) => experiment));
-  const rest = names(found.slice(done.length).map(({ experiment }) => experiment.name));
-  return `interrupted; written: ${written}; not written: ${rest}.`;
-}
-
 /** A failure of a run, with the file that it is about. */
 function named(error: unknown, file: ExperimentFile | undefined): unknown {
   if (!(error instanceof UserError) || error.kind !== 'run' || !file) return error;
   const problems = error.problems.map(({ message }) => ({ message, where: { file: file.path } }));
   return new UserError(problems, { kind: 'run', cause: error });
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -1,10 +1,9 @@
-import pc from 'picocolors';
 import { formatExpectation, type Verdict } from '../check/expect.ts';
 import { formatWhere } from '../error.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { formatCell } from '../results/csv.ts';
 import type { Result } from '../run.ts';
-import { aligned } from './terminal.ts';
+import { aligned, colours, noColours } from './terminal.ts';
 
 const MOST_ROWS = 60;
 const MOST_VIOLATIONS = 5;
@@ -29,19 +28,21 @@ export function showResult(result: Result): string {
     .map((row) => [...swept.map((column) => cell(row, column)), ...brief(row, against)]);
   const more = table.rows.length - rows.length;
   return [
-    description ? `${pc.bold(experiment)}: ${description}` : pc.bold(experiment),
-    aligned(header, rows),
+    description ? `${colours.bold(experiment)}: ${description}` : colours.bold(experiment),
+    aligned(rows, header),
     ...(more > 0 ? [`  … and ${more} more rows`] : []),
-    ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns)),
+    ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns, colours)),
     '',
   ].join('\n');
 }
 
-/** The expectations that do not hold. */
-export function showFailures({ verdicts, table }: Result): string[] {
-  return verdicts
-    .filter(({ state }) => state !== 'passed')
-    .flatMap((verdict) => showVerdict(verdict, table.columns));
+/** The expectations that do not hold; nothing where all do. */
+export function showFailures({ experiment, verdicts, table }: Result): string {
+  const failed = verdicts.filter(({ state }) => state !== 'passed');
+  if (failed.length === 0) return '';
+  return [experiment, ...failed.flatMap((verdict) => showVerdict(verdict, table.columns, noColours))].join(
+    '\n',
+  );
 }
 
 const FIXED = new Set(['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare']);
@@ -70,21 +71,17 @@ function cell(row: Row, column: Column): string {
   return formatCell(row[column.name] ?? null, column);
 }
 
-function showVerdict(verdict: Verdict, columns: readonly Column[]): string[] {
+function showVerdict(verdict: Verdict, columns: readonly Column[], { green, red }: typeof colours): string[] {
   const { expectation, state } = verdict;
   const text = formatExpectation(expectation);
-  if (state === 'passed') return [`  ${pc.green('✓')} ${text}`];
+  if (state === 'passed') return [`  ${green('✓')} ${text}`];
   const where = expectation.where ? ` (${formatWhere(expectation.where)})` : '';
-  if (state === 'missing') return [`  ${pc.red('✗')} ${text}: no such row${where}`];
+  if (state === 'missing') return [`  ${red('✗')} ${text}: no such row${where}`];
   const telling = columns.filter(({ name, identity }) => identity && (name === 'depth' || !FIXED.has(name)));
   const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map(({ row, actual, operator, expected }) => {
     const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);
     return `      is ${actual ?? 'not defined'} at ${at.join(', ')}; expected ${operator} ${expected}`;
   });
   const more = verdict.violations.length - broken.length;
-  return [
-    `  ${pc.red('✗')} ${text}${where}`,
-    ...broken,
-    ...(more > 0 ? [`      … and ${more} more rows`] : []),
-  ];
+  return [`  ${red('✗')} ${text}${where}`, ...broken, ...(more > 0 ? [`      … and ${more} more rows`] : [])];
 }

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { count } from './count.ts';
 import { print } from './terminal.ts';
 
 export const validate: Command<{ files?: string[] }> = {
@@ -22,7 +23,3 @@ export const validate: Command<{ files?: string[] }> = {
     return 0;
   },
 };
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}

@@ -39,8 +39,10 @@ export async function* observeSteps(
   stack: Stack,
   options: ObserveOptions,
 ): AsyncGenerator<readonly Observation[]> {
-  const runs = await Promise.all(images.map((image) => observedImage(image, stack, options)));
+  const runs: Awaited<ReturnType<typeof observedImage>>[] = [];
   try {
+    // One after the other, so that none holds tensors that are not in the list when another fails.
+    for (const image of images) runs.push(await observedImage(image, stack, options));
     for (const step of stack.steps) {
       const observations: Observation[] = [];
       for (const run of runs) {

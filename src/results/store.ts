@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../error.ts';
+import { reason } from './reason.ts';
 
 /** A file to write, its path below the folder of results. */
 export interface ResultFile {
@@ -38,7 +39,7 @@ export async function writeResults(folder: string, files: readonly ResultFile[])
       cause,
     });
   } finally {
-    await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
+    await remove(scratch);
   }
 }
 
@@ -52,18 +53,36 @@ async function writeDurably(path: string, content: string): Promise<void> {
   }
 }
 
-/** The host's name is part of it, since another host that shares the folder has process numbers of its own. */
-function scratchPrefix(): string {
-  return `.coincide-${hostname().replaceAll(/[^A-Za-z0-9]/g, '')}-`;
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
-/** Removes what a killed run of this machine left behind; a run that is alive keeps its own. */
+const PREFIX = '.coincide-';
+
+/** Writing takes a moment, so what is an hour old is nobody's. */
+const LONG_AGO = 3_600_000;
+
+/** The host's name is part of it, since another host that shares the folder has process numbers of its own. */
+function scratchPrefix(): string {
+  return `${PREFIX}${hostname().replaceAll(/[^A-Za-z0-9]/g, '')}-`;
+}
+
+/** Removes what killed runs left behind, of this machine or long ago of any; a run that is alive keeps its own. */
 async function sweepLeftovers(folder: string): Promise<void> {
+  const ours = scratchPrefix();
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(scratchPrefix())) continue;
-    const owner = Number.parseInt(name.slice(scratchPrefix().length), 10);
-    if (!isAlive(owner)) await rm(join(folder, name), { recursive: true, force: true });
+    if (!name.startsWith(PREFIX)) continue;
+    const path = join(folder, name);
+    const killed = name.startsWith(ours) && !isAlive(Number.parseInt(name.slice(ours.length), 10));
+    // What cannot be removed does no harm.
+    if (killed || (await age(path)) > LONG_AGO) await remove(path);
   }
+}
+
+/** In milliseconds; 0 for what another run has just removed. */
+async function age(path: string): Promise<number> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+  return Date.now() - mtimeMs;
 }
 
 function isAlive(pid: number): boolean {
@@ -73,24 +92,4 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-/** What the system said, in words. */
-export function reason(cause: unknown): string {
-  const code = (cause as NodeJS.ErrnoException)?.code;
-  const words: Record<string, string> = {
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    ENOTDIR: 'a file stands where a folder is needed',
-    EEXIST: 'a file stands where a folder is needed',
-    EISDIR: 'a folder stands where a file is needed',
-    ENOTEMPTY: 'a folder stands where a file is needed',
-    ENAMETOOLONG: 'the name is too long',
-    ENOENT: 'there is no such file or folder',
-    EMFILE: 'too many files are open',
-  };
-  return (code && words[code]) ?? code ?? String(cause);
 }

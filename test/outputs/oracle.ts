@@ -47,11 +47,11 @@ interface PoolOptions {
 }
 
 /** By layer; one that has no oracle here has one of its own in test/layers. */
-export const oracles: Readonly<Record<string, (grid: Grid, options: any) => Grid>> = {
-  max_pool: (grid, options: PoolOptions) => pooled(grid, options, (values) => Math.max(...values)),
-  avg_pool: (grid, options: PoolOptions) => pooled(grid, options, mean),
+export const oracles: Readonly<Record<string, (grid: Grid, options: PoolOptions) => Grid>> = {
+  max_pool: (grid, options) => pooled(grid, options, (values) => Math.max(...values)),
+  avg_pool: (grid, options) => pooled(grid, options, mean),
   global_avg_pool: (grid) => [[grid[0]![0]!.map((_, c) => mean(grid.flat().map((cell) => cell[c]!)))]],
-  relu: (grid) => grid.map((row) => row.map((cell) => cell.map((value) => (value > 0 ? value : 0)))),
+  relu: (grid) => grid.map((row) => row.map((cell) => cell.map((value) => Math.max(value, 0)))),
 };
 
 function pooled(grid: Grid, options: PoolOptions, reduce: (values: number[]) => number): Grid {

@@ -10,7 +10,7 @@ import { backendsThere, whichAreThere } from '../backends.ts';
 import { type Grid, gridOf, oracles, shifted } from './oracle.ts';
 import { type RandomStack, randomStack } from './stacks.ts';
 
-const STACKS = Number(process.env.COINCIDE_STACKS ?? 320);
+const STACKS = 320;
 
 it(`agree on ${STACKS} random stacks, however they are executed: on ${whichAreThere}`, async () => {
   const drawn = new Set<string>();
@@ -35,11 +35,10 @@ it(`agree on ${STACKS} random stacks, however they are executed: on ${whichAreTh
     if (plan >= 1) count.shared++;
     if (oracle) count.oracle++;
   }
-  console.log(count, STACKS);
   expect(count.shared / STACKS).toBeGreaterThanOrEqual(0.4);
   expect(count.oracle / STACKS).toBeGreaterThanOrEqual(0.4);
   expect([...drawn].sort()).toEqual(Object.keys(registry).sort());
-}, 3_600_000);
+}, 120_000);
 
 type Oracle = (shifts: Shifts, shift: number, step: Step) => Float64Array;
 

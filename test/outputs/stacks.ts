@@ -24,7 +24,7 @@ interface Place {
   draw: Draw;
   style: Style;
   shape: Shape;
-  options: Record<string, any>;
+  options: Record<string, unknown>;
 }
 
 /**

@@ -1,0 +1,78 @@
+import type { Image, TensorFlow } from '../src/tensor.ts';
+
+/** How many outputs there are at each depth, and how many shifts give the unshifted one: `49/1 49/1 …`. */
+export type Counts = string;
+
+/** The image moved by (dy, dx) over zeros: what a script would write. */
+export function shifted({ data, shape: [height, width] }: Image, dy: number, dx: number): Float32Array {
+  const moved = new Float32Array(height * width);
+  for (let y = Math.max(0, dy); y < Math.min(height, height + dy); y++) {
+    for (let x = Math.max(0, dx); x < Math.min(width, width + dx); x++) {
+      moved[y * width + x] = data[(y - dy) * width + x - dx]!;
+    }
+  }
+  return moved;
+}
+
+/** As a learner's script does: each drawn shift is one image, goes through the pools alone, and is compared. */
+export function oneByOne(
+  tf: TensorFlow,
+  image: Image,
+  draws: readonly [number, number][],
+  depth: number,
+): Counts {
+  const seen = Array.from({ length: depth + 1 }, () => new Map<string, number>());
+  const references: string[] = [];
+  const matches = new Array(depth + 1).fill(0);
+  for (const [i, [dy, dx]] of [[0, 0] as const, ...draws].entries()) {
+    tf.tidy(() => {
+      let x = tf.tensor4d(shifted(image, dy, dx), [1, image.shape[0], image.shape[1], 1]);
+      for (let d = 0; d <= depth; d++) {
+        const key = x.dataSync().join();
+        if (i === 0) references.push(key);
+        else {
+          seen[d]!.set(key, 1);
+          if (key === references[d]) matches[d]++;
+        }
+        if (d < depth) x = tf.maxPool(x, 2, 2, 'same');
+      }
+    });
+  }
+  return seen.map((outputs, d) => `${outputs.size}/${matches[d]}`).join(' ');
+}
+
+/** As a careful script does: all shifts in batches of 256, outputs told apart by their bytes. */
+export function batched(
+  tf: TensorFlow,
+  image: Image,
+  shifts: readonly [number, number][],
+  depth: number,
+): Counts {
+  const [height, width] = image.shape;
+  const seen = Array.from({ length: depth + 1 }, () => new Set<string>());
+  const references: string[] = [];
+  const matches = new Array(depth + 1).fill(0);
+  const all = [[0, 0] as const, ...shifts];
+  for (let from = 0; from < all.length; from += 256) {
+    const batch = all.slice(from, from + 256);
+    const values = new Float32Array(batch.length * height * width);
+    for (const [i, [dy, dx]] of batch.entries()) values.set(shifted(image, dy, dx), i * height * width);
+    tf.tidy(() => {
+      let x = tf.tensor4d(values, [batch.length, height, width, 1]);
+      for (let d = 0; d <= depth; d++) {
+        const data = x.dataSync();
+        const size = data.length / batch.length;
+        for (const i of batch.keys()) {
+          const key = Buffer.from(data.buffer, data.byteOffset + 4 * i * size, 4 * size).toString('latin1');
+          if (from + i === 0) references.push(key);
+          else {
+            seen[d]!.add(key);
+            if (key === references[d]) matches[d]++;
+          }
+        }
+        if (d < depth) x = tf.maxPool(x, 2, 2, 'same');
+      }
+    });
+  }
+  return seen.map((outputs, d) => `${outputs.size}/${matches[d]}`).join(' ');
+}

@@ -1,0 +1,19 @@
+/** What the system said when it would not read or write, in words. */
+export function reason(cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException)?.code;
+  const words: Record<string, string> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    ENOTDIR: 'a file stands where a folder is needed',
+    EEXIST: 'a file stands where a folder is needed',
+    EISDIR: 'a folder stands where a file is needed',
+    ENOTEMPTY: 'a folder stands where a file is needed',
+    ENAMETOOLONG: 'the name is too long',
+    ENOENT: 'there is no such file or folder',
+    EMFILE: 'too many files are open',
+  };
+  return (code && words[code]) ?? code ?? String(cause);
+}

@@ -1,0 +1,15 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { exact } from '../../../src/measure/compare/exact.ts';
+
+test('exact allows no difference, however large the values', () => {
+  const options = v.parse(exact.options, {});
+  expect(exact.tolerance(0, options)).toBe(0);
+  expect(exact.tolerance(3e38, options)).toBe(0);
+  expect(exact.label(options)).toBe('exact');
+});
+
+test('exact takes no options', () => {
+  const { issues } = v.safeParse(exact.options, { relative: 1e-5 });
+  expect(issues?.map(({ message }) => message)).toEqual(['unknown key "relative"; none is allowed here']);
+});
