@@ -6,6 +6,11 @@ export default defineConfig({
     globalSetup: 'test/build.ts',
     testTimeout: 30_000,
     retry: 0,
-    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/cli/**'], reporter: ['text-summary'] },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/cli/**'],
+      reporter: ['text-summary'],
+    },
   },
 });

@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import { parseObject } from '../src/experiment/parse.ts';
 import { circle } from '../src/image/circle.ts';
 import { loadBackend, run } from '../src/index.ts';
+import { classes } from '../src/measure/classes.ts';
+import { draws } from '../src/measure/draws.ts';
+import { matches } from '../src/measure/matches.ts';
 import { stream } from '../src/random.ts';
+import { runExperiment } from '../src/run.ts';
 import { compare } from './compare.ts';
 import { batched, type Counts, oneByOne } from './copies.ts';
 
@@ -61,6 +66,51 @@ async function large(): Promise<void> {
   ]);
 }
 
+/** Other stacks over 256×256, every shift up to 16 pixels: one pass where it holds, against copies of every shift. */
+async function stacks(): Promise<void> {
+  const block = (padding: string) => [
+    { type: 'conv2d', kernel: 'random', filters: 8, padding },
+    'relu',
+    { type: 'max_pool', padding: 'valid' },
+  ];
+  const three = (padding: string) => [...block(padding), ...block(padding), ...block(padding)];
+  const five = (type: string, options = {}) => Array.from({ length: 5 }, () => ({ type, ...options }));
+  const workloads: [string, unknown[]][] = [
+    ['average pools, depth 5', five('avg_pool')],
+    ['blur pools without padding, depth 5', five('blur_pool', { padding: 'valid' })],
+    ['8-channel conv – relu – max ×3, no window reads padding', three('valid')],
+    ['8-channel conv – relu – max ×3, zero padding', three('same')],
+    ['blur pools that reflect, depth 5', five('blur_pool')],
+  ];
+  for (const [title, layers] of workloads) {
+    const experiment = parseObject(
+      {
+        image: { type: 'circle', size: 256 },
+        shift: { max: 16 },
+        trials: 'all',
+        compare: { type: 'close' },
+        layers,
+      },
+      { name: 'bench' },
+    );
+    const counts = async (copies: boolean) => {
+      const { table } = await runExperiment(
+        { ...experiment, measures: [draws, matches, classes] },
+        { backend: async () => wasm, copies },
+      );
+      return table.rows.map((row) => `${row.classes}/${row.matches}`).join(' ');
+    };
+    await compare(
+      `256×256, all 1,089 shifts up to 16, ${title}, on wasm, in process`,
+      [
+        { name: 'coincide, classes and matches', run: () => counts(false) },
+        { name: 'coincide, every shift as a copy', run: () => counts(true) },
+      ],
+      3,
+    );
+  }
+}
+
 /** What more shifts cost. */
 async function growth(): Promise<void> {
   const ranges = [4, 8, 16, 32];
@@ -88,3 +138,4 @@ await processes();
 await lesson();
 await large();
 await growth();
+await stacks();

@@ -51,11 +51,47 @@ export function didYouMean(word: string, words: readonly string[]): string {
   return near === undefined ? '' : `; did you mean "${near}"?`;
 }
 
-function nearest(word: string, words: readonly string[]): string | undefined {
-  if (words.length === 0) return undefined;
+/** The one of `words` that was meant, if one is within a typo of `word`. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  if (words.length === 0 || word.length > LONGEST) return undefined;
   const lower = words.map((each) => each.toLowerCase());
   const near = closest(word.toLowerCase(), lower);
-  return distance(word.toLowerCase(), near) <= Math.max(2, Math.floor(near.length / 3))
-    ? words[lower.indexOf(near)]
-    : undefined;
+  return distance(word.toLowerCase(), near) <= slips(near) ? words[lower.indexOf(near)] : undefined;
+}
+
+/** With the full stop that a question needs not. */
+export function sentence(text: string): string {
+  return /[.?]$/.test(text) ? text : `${text}.`;
+}
+
+/** A value as a sentence names it, in a few words on one line. */
+export function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return short(value) ?? 'a list';
+  return typeof value === 'object' ? 'an object' : String(value);
+}
+
+/** A word that was written, in quotes; of a long one only the beginning. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+}
+
+/** A number as it is read: 16,000,000. */
+export function grouped(n: number): string {
+  return Number.isSafeInteger(n) ? String(n).replace(/\B(?=(\d{3})+$)/g, ',') : String(n);
+}
+
+const LONGEST = 40;
+
+/** `[3, -3]`, if that is all there is to it. */
+function short(list: readonly unknown[]): string | undefined {
+  if (list.some((item) => typeof item === 'object' && item !== null)) return undefined;
+  const text = `[${list.map(shown).join(', ')}]`;
+  return text.length > LONGEST ? undefined : text;
+}
+
+/** How many letters may differ from a word that is meant: with too many, anything could be. */
+function slips(word: string): number {
+  return word.length < 4 ? word.length - 1 : Math.max(2, Math.floor(word.length / 3));
 }

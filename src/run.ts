@@ -56,11 +56,12 @@ const MEMORY = 256 * 2 ** 20;
  */
 export async function runExperiment(experiment: Experiment, settings: RunSettings): Promise<Result> {
   const { name, variants, measures, tables } = experiment;
+  settings.signal?.throwIfAborted();
   const breath = breather(settings.signal);
   const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
   const rows: Row[] = [];
   const shiftRows: Table['rows'][number][] = [];
-  const notes = { blank: [] as Variant[], saturated: [] as Variant[] };
+  const notes = { blank: [] as Variant[], saturated: [] as Variant[], tied: new Map<string, Variant[]>() };
   let named: string | undefined;
   for (const [index, variant] of variants.entries()) {
     const backend = await settings.backend(variant.layers);
@@ -69,10 +70,17 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     let at = 0;
     for await (const measured of measureVariant(variant, { backend, distances, memory, copies, breath })) {
       const identity = { experiment: name, ...variant.rows[at]! };
-      rows.push(Object.assign(identity, ...measures.map((kind) => kind.measure(measured))));
-      if (tables.includes('shifts'))
-        shiftRows.push(...rowsOfShifts({ experiment: name, ...variant.rows[at]! }, measured));
+      for (const kind of measures)
+        Object.assign(identity, definite(kind.measure(measured, await kind.read?.(measured, breath))));
+      rows.push(identity as Row);
+      if (tables.includes('shifts')) {
+        for (const row of rowsOfShifts({ experiment: name, ...variant.rows[at]! }, measured)) {
+          shiftRows.push(row);
+          if (breath.due()) await breath.rest();
+        }
+      }
       note(notes, variant, at, measured.reference.data);
+      noteTies(notes.tied, variant, at, measured.choice?.ties ?? 0);
       at++;
       settings.progress?.(index + at / variant.rows.length, variants.length);
     }
@@ -93,6 +101,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
         variants,
         'an unshifted output holds a single value: it is invariant by having nothing left',
       ),
+      ...[...notes.tied].flatMap(([text, tied]) => warning(tied, variants, text)),
     ],
     resolved: experiment.resolved,
     digest: await digestOf(numbersDependOn(experiment.resolved)),
@@ -150,14 +159,13 @@ async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSett
 }
 
 /** One row per distinct drawn shift, in the order dy, then dx. */
-function rowsOfShifts(
+function* rowsOfShifts(
   identity: object,
   { shifts: { dy, dx, trials }, classOf, distances }: Measured,
-): Table['rows'][number][] {
+): Generator<Table['rows'][number]> {
   const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
-  return drawn
-    .sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)
-    .map((s) => ({
+  for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
+    yield {
       ...identity,
       dy: dy[s]!,
       dx: dx[s]!,
@@ -166,7 +174,14 @@ function rowsOfShifts(
       cosine: defined(distances[s]!.cosine),
       relative_l2: defined(distances[s]!.relativeL2),
       max_abs: distances[s]!.maxAbs,
-    }));
+    };
+  }
+}
+
+function definite(values: Record<string, number | null>): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value === null ? null : defined(value)]),
+  );
 }
 
 function defined(value: number): number | null {
@@ -184,6 +199,14 @@ function note(
   if (!single || notes.blank.at(-1) === variant) return;
   if (at === 0 && reference[0] === 0) notes.blank.push(variant);
   else if (notes.saturated.at(-1) !== variant) notes.saturated.push(variant);
+}
+
+/** Takes note of choices among equals, which a backend or a shift may make otherwise. */
+function noteTies(tied: Map<string, Variant[]>, variant: Variant, at: number, ties: number): void {
+  if (ties === 0) return;
+  const { step, layer } = variant.rows[at]!;
+  const text = `${layer} at step ${step} chooses among equals ${ties === 1 ? 'once' : `${ties} times`} for the unshifted image`;
+  tied.set(text, [...(tied.get(text) ?? []), variant]);
 }
 
 function warning(noted: readonly Variant[], all: readonly Variant[], text: string): string[] {

@@ -36,6 +36,8 @@ export interface Shifts {
   total: number;
   /** Every shift of the range once, instead of a sample. */
   all: boolean;
+  /** Pairs of drawn shifts that are one step apart on one axis; of a list, that follow each other in it. */
+  neighbours(): Iterable<readonly [number, number]>;
 }
 
 /**

@@ -28,6 +28,7 @@ const ranks: Record<string, number> = {
   backend: 5,
   outputs: 6,
   'run.ts': 6,
+  'explain.ts': 6,
   'index.ts': 7,
   cli: 8,
 };
@@ -107,5 +108,5 @@ function isLower(target: string, file: string): boolean {
   const [to, from] = [ranks[place(target)], ranks[place(file)]];
   if (to === undefined || from === undefined) return false;
   // The two parts of rank 6 belong together.
-  return to < from || (to === from && from === 6 && basename(file) === 'run.ts');
+  return to < from || (to === from && from === 6 && ['run.ts', 'explain.ts'].includes(basename(file)));
 }

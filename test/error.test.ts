@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { didYouMean, formatProblem, formatWhere, UserError } from '../src/error.ts';
+import {
+  didYouMean,
+  formatProblem,
+  formatWhere,
+  grouped,
+  quoted,
+  sentence,
+  shown,
+  UserError,
+} from '../src/error.ts';
 
 describe('UserError', () => {
   test('of a sentence is one problem without a place, and the user’s to mend', () => {
@@ -83,5 +92,66 @@ describe('didYouMean', () => {
     expect(didYouMean('inv_radi', ['invariant_radius'])).toBe('');
     expect(didYouMean('invarant_radus', ['invariant_radius'])).toBe('; did you mean "invariant_radius"?');
     expect(didYouMean('inariant_rdi', ['invariant_radius'])).toBe('; did you mean "invariant_radius"?');
+  });
+
+  test('does not take a short word for any other', () => {
+    expect(didYouMean('x', ['y'])).toBe('');
+    expect(didYouMean('xy', ['at'])).toBe('');
+    expect(didYouMean('att', ['at'])).toBe('; did you mean "at"?');
+    expect(didYouMean('abc', ['abs'])).toBe('; did you mean "abs"?');
+  });
+});
+
+describe('a sentence', () => {
+  test.each([
+    ['the radius is negative', 'the radius is negative.'],
+    ['the radius is negative.', 'the radius is negative.'],
+    ['did you mean "radius"?', 'did you mean "radius"?'],
+  ])('of %j ends as it should', (text, ended) => {
+    expect(sentence(text)).toBe(ended);
+  });
+
+  test.each([
+    [undefined, 'nothing'],
+    [null, 'nothing'],
+    [3.5, '3.5'],
+    [Number.NaN, 'NaN'],
+    [true, 'true'],
+    ['raduis', '"raduis"'],
+    ['a"b\n', '"a\\"b\\n"'],
+    [[3, -3], '[3, -3]'],
+    [['a', null], '["a", nothing]'],
+    [[[1]], 'a list'],
+    [Array(99).fill(1), 'a list'],
+    [{ type: 'circle' }, 'an object'],
+  ])('shows a value in a few words', (value, words) => {
+    expect(shown(value)).toBe(words);
+  });
+
+  test('quotes a word whole, or where it is long its beginning', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80, unit: fc.constantFrom('a', 'b', ' ') }), (text) => {
+        const inside = JSON.parse(quoted(text));
+        if (text.length <= 40) expect(inside).toBe(text);
+        else expect(inside).toBe(`${text.slice(0, 39)}…`);
+      }),
+    );
+  });
+
+  test.each([
+    [40, 'a'.repeat(40)],
+    [41, `${'a'.repeat(39)}…`],
+  ])('quotes %i letters in no more than 40', (length, inside) => {
+    expect(quoted('a'.repeat(length))).toBe(`"${inside}"`);
+  });
+
+  test('groups the digits of whole numbers as English does', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -2000, max: 2000 })), (n) => {
+        expect(grouped(n + 0)).toBe((n + 0).toLocaleString('en-US'));
+      }),
+    );
+    expect(grouped(0.000001)).toBe('0.000001');
+    expect(grouped(1234.5678)).toBe('1234.5678');
   });
 });

@@ -71,6 +71,7 @@ export function allShifts(y: Pair, x: Pair): Shifts {
     trials: Float64Array.from(dy, (_, shift) => (shift === 0 ? reference : 1)),
     total,
     all: true,
+    neighbours: () => [],
   };
 }
 

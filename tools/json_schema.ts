@@ -1,12 +1,14 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { builtinKinds } from '../src/experiment/kinds.ts';
 import { experimentSchema } from '../src/experiment/schema.ts';
+import { VARYING } from '../src/experiment/sections.ts';
+import { summaryColumns } from '../src/results/columns.ts';
 
 type Json = Record<string, any>;
 
 /**
  * The JSON schema of experiment files: what editors complete and check. Rules between fields that it cannot express
- * stay with `coincide validate`.
+ * stay with `coincide validate`; `test/experiment/schema.test.ts` lists them.
  */
 export function jsonSchema(): Json {
   const schema: Json = toJsonSchema(experimentSchema(builtinKinds), {
@@ -14,14 +16,17 @@ export function jsonSchema(): Json {
     errorMode: 'ignore',
   });
   const { $schema, properties, required: _, ...rest } = schema;
-  for (const key of KINDS) properties[key] = orWithoutType(properties[key]);
+  const { shift, sweep, expect, ...others } = properties;
+  for (const key of KINDS) others[key] = orWithoutType(others[key]);
   return {
     $schema,
     title: 'coincide experiment',
     ...rest,
     properties: {
-      ...properties,
-      shift: { ...properties.shift, not: { anyOf: [both('max', 'y'), both('max', 'x')] } },
+      ...others,
+      shift: withOneRange(shift),
+      sweep: overPaths(sweep),
+      expect: withBounds(expect),
     },
     allOf: [
       { anyOf: [{ required: ['image'] }, swept('image')] },
@@ -29,6 +34,13 @@ export function jsonSchema(): Json {
       { anyOf: [{ required: ['pool'] }, { required: ['layers'] }, swept('pool'), swept('layers')] },
       { not: both('pool', 'layers') },
       ...KINDS.map((key) => ({ anyOf: [{ properties: { [key]: { not: WITHOUT_TYPE } } }, swept(key)] })),
+      {
+        anyOf: [
+          { properties: { shift: { anyOf: RANGES.map((key) => ({ required: [key] })) } } },
+          swept('shift'),
+        ],
+      },
+      ...measured(),
     ],
   };
 }
@@ -40,6 +52,65 @@ const WITHOUT_TYPE = { type: 'object', not: { required: ['type'] } };
 
 function orWithoutType({ description, ...schema }: Json): Json {
   return { description, anyOf: [schema, WITHOUT_TYPE] };
+}
+
+/** Ways to say how far; y and x go together. */
+const RANGES = ['max', 'y', 'x', 'list'];
+
+function withOneRange(shift: Json): Json {
+  const pairs = RANGES.flatMap((one, i) => RANGES.slice(i + 1).map((other) => [one, other] as const));
+  const apart = pairs.filter(([one, other]) => `${one}${other}` !== 'yx');
+  return { ...shift, not: { anyOf: apart.map(([one, other]) => both(one, other)) } };
+}
+
+/** A path into a section that may vary. */
+const PATH = `(${VARYING.join('|')})(\\.[^.]+)*`;
+
+function overPaths({ additionalProperties, ...sweep }: Json): Json {
+  const [list, named] = additionalProperties.anyOf as [Json, Json];
+  return {
+    ...sweep,
+    propertyNames: { pattern: `^${PATH}$` },
+    additionalProperties: {
+      anyOf: [
+        { ...list, uniqueItems: true },
+        { ...named, additionalProperties: { not: { type: 'null' } } },
+      ],
+    },
+  };
+}
+
+function withBounds({ items, ...expect }: Json): Json {
+  const { at, ...properties } = items.properties;
+  const identity = summaryColumns([], [])
+    .map(({ name }) => name)
+    .join('|');
+  return {
+    ...expect,
+    items: {
+      ...items,
+      properties: {
+        ...properties,
+        at: { ...at, propertyNames: { pattern: `^(${identity}|(sweep\\.)?${PATH})$` } },
+      },
+      anyOf: ['min', 'max', 'equals'].map((key) => ({ required: [key] })),
+      allOf: [{ anyOf: [{ required: ['equals'] }, { properties: { within: { maximum: 0 } } }] }],
+    },
+  };
+}
+
+/** Columns that only some tables have are expected only where they are measured. */
+function measured(): Json[] {
+  const { measures } = builtinKinds;
+  return Object.entries(measures).flatMap(([name, { when, columns }]) => {
+    if (when === 'always') return [];
+    const metric = { enum: Object.keys(columns) };
+    const about = { required: ['metric'], properties: { metric } };
+    const asked = { required: ['measures'], properties: { measures: { contains: { const: name } } } };
+    const there = when === 'asked' ? [asked] : [{ required: ['against'] }, swept('against')];
+    const nowhere = when === 'against' && { measures: { not: { contains: { const: name } } } };
+    return { anyOf: [{ properties: { expect: { items: { not: about } }, ...nowhere } }, ...there] };
+  });
 }
 
 function both(one: string, other: string): Json {

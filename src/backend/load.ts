@@ -1,4 +1,4 @@
-import { UserError } from '../error.ts';
+import { sentence, UserError } from '../error.ts';
 import type { Layer } from '../layers/stack.ts';
 import { unknownName } from '../options.ts';
 import type { Backend } from '../tensor.ts';
@@ -24,7 +24,8 @@ const states = new Map<string, Promise<BackendState>>();
  */
 export async function loadBackend(name: BackendName | (string & {})): Promise<Backend> {
   if (!isBackendName(name)) {
-    throw new UserError(`--backend: ${unknownName('backend', name, ['auto', ...Object.keys(backends)])}.`);
+    const unknown = unknownName('backend', name, ['auto', ...Object.keys(backends)]);
+    throw new UserError(`--backend: ${sentence(unknown)}`);
   }
   const found = await backendState(name);
   if (found.state === 'there') return found.backend;

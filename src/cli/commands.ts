@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
 import { run } from './run.ts';
@@ -7,4 +8,4 @@ import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [run, validate, init, list, schema, doctor];
+export const commands: readonly Command[] = [run, validate, explain, init, list, schema, doctor];

@@ -1,6 +1,5 @@
-import { parse } from 'yaml';
 import { UserError } from '../error.ts';
-import type { Override } from '../experiment/variants.ts';
+import { type Override, parseOverride } from '../experiment/override.ts';
 
 export interface OverrideArguments {
   set?: string[];
@@ -13,17 +12,9 @@ export function overridesOf({ set = [], seed, trials }: OverrideArguments): Over
   const overrides = set.map((argument) => {
     const equals = argument.indexOf('=');
     if (equals < 1) throw new UserError(`--set ${argument}: expected KEY=VALUE, such as shift.max=5.`);
-    return override(argument.slice(0, equals), argument.slice(equals + 1), `--set ${argument}`);
+    return parseOverride(argument.slice(0, equals), argument.slice(equals + 1), `--set ${argument}`);
   });
-  if (seed !== undefined) overrides.push(override('seed', seed, `--seed ${seed}`));
-  if (trials !== undefined) overrides.push(override('trials', trials, `--trials ${trials}`));
+  if (seed !== undefined) overrides.push(parseOverride('seed', seed, `--seed ${seed}`));
+  if (trials !== undefined) overrides.push(parseOverride('trials', trials, `--trials ${trials}`));
   return overrides;
-}
-
-function override(key: string, text: string, argument: string): Override {
-  try {
-    return { key, value: parse(text, { version: '1.2', prettyErrors: false, logLevel: 'error' }), argument };
-  } catch (cause) {
-    throw new UserError(`${argument}: the value is not YAML (${(cause as Error).message}).`, { cause });
-  }
 }

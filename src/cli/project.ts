@@ -1,5 +1,5 @@
-import { constants, existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../error.ts';
 import { reason } from '../results/reason.ts';
@@ -22,48 +22,50 @@ const ATTRIBUTES = 'results/**/*.csv -text';
  * @throws UserError (storage)
  */
 export async function beginProject(folder: string, shipped: (path: string) => string): Promise<Begun[]> {
+  const experiments = join(folder, 'experiments');
+  const begun: Begun[] = [];
+  let path = experiments;
   try {
-    const begun: Begun[] = [];
-    await mkdir(join(folder, 'experiments'), { recursive: true });
-    const schema = await schemaFor(folder, shipped, begun);
+    await mkdir(experiments, { recursive: true });
+    const installed = installedSchema(folder);
+    path = join(folder, 'coincide.schema.json');
+    if (!installed) begun.push(await writeNew(path, await readFile(shipped('schema.json'), 'utf8')));
+    const schema = relative(experiments, installed ?? path)
+      .split(sep)
+      .join('/');
     for (const name of EXAMPLES) {
+      path = join(experiments, name);
       const text = await readFile(shipped(`experiments/${name}`), 'utf8');
-      begun.push(
-        await writeNew(
-          join(folder, 'experiments', name),
-          text.replace('$schema=../schema.json', `$schema=${schema}`),
-        ),
-      );
+      begun.push(await writeNew(path, text.replace('$schema=../schema.json', `$schema=${schema}`)));
     }
-    begun.push(await attributes(join(folder, '.gitattributes')));
+    path = join(folder, '.gitattributes');
+    begun.push(await extendAttributes(path));
     return begun;
   } catch (cause) {
-    throw new UserError(`could not write into ${folder}: ${reason(cause)}.`, { kind: 'storage', cause });
+    throw new UserError(`could not write ${path}: ${reason(cause)}.`, { kind: 'storage', cause });
   }
 }
 
-/** The schema as an editor finds it from `experiments/`: in the installed package, else in a copy. */
-async function schemaFor(folder: string, shipped: (path: string) => string, begun: Begun[]): Promise<string> {
+/** The schema of the package where it is installed in the folder or one above, as an editor finds it. */
+function installedSchema(folder: string): string | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const installed = join(at, 'node_modules', 'coincide', 'schema.json');
-    if (existsSync(installed)) return relative(join(folder, 'experiments'), installed).split(sep).join('/');
-    if (at === dirname(at)) break;
+    if (existsSync(installed)) return installed;
+    if (at === dirname(at)) return undefined;
   }
-  const path = join(folder, 'coincide.schema.json');
-  const state = await copyFile(shipped('schema.json'), path, constants.COPYFILE_EXCL).then(
-    () => 'wrote' as const,
-    (error) => kept(error),
-  );
-  begun.push({ path, state });
-  return '../coincide.schema.json';
 }
 
 async function writeNew(path: string, text: string): Promise<Begun> {
-  const state = await writeFile(path, text, { flag: 'wx' }).then(() => 'wrote' as const, kept);
-  return { path, state };
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+    return { path, state: 'wrote' };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { path, state: 'kept' };
+    throw error;
+  }
 }
 
-async function attributes(path: string): Promise<Begun> {
+async function extendAttributes(path: string): Promise<Begun> {
   const before = await readFile(path, 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -74,9 +76,4 @@ async function attributes(path: string): Promise<Begun> {
     flag: 'a',
   });
   return { path, state: 'extended' };
-}
-
-function kept(error: NodeJS.ErrnoException): 'kept' {
-  if (error.code === 'EEXIST') return 'kept';
-  throw error;
 }

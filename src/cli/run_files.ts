@@ -34,6 +34,7 @@ export async function runFiles(args: RunArguments): Promise<ExitCode> {
       const backend = await chooser(args.backend ?? 'auto', verbose ? note : undefined);
       for (const { experiment } of found) {
         signal.throwIfAborted();
+        bar.update(experiment.name, done.length / found.length);
         const result = await runExperiment(experiment, {
           backend: (layers) => backend(layers, experiment.name),
           signal,
@@ -41,14 +42,16 @@ export async function runFiles(args: RunArguments): Promise<ExitCode> {
         });
         bar.stop();
         if (folder !== undefined) await writeResults(folder, resultFiles(result));
+        if (output === 'text' && !quiet && done.length > 0) print('');
         done.push(result);
         show(result, output, quiet);
       }
     });
   } catch (error) {
     bar.stop();
+    const begun = !(error instanceof UserError) || error.kind !== 'input';
     if (error instanceof Interrupted) note(`interrupted; ${soFar(found, done, folder)}`);
-    else if (found.length > 1) note(`stopped; ${soFar(found, done, folder)}`);
+    else if (begun && found.length > 1) note(`stopped; ${soFar(found, done, folder)}`);
     throw named(error, found[done.length]);
   }
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));

@@ -5,6 +5,8 @@ import { formatCell } from '../results/csv.ts';
 import type { Result } from '../run.ts';
 import { aligned, colours, noColours } from './terminal.ts';
 
+const WORDS = { min: 'at least', max: 'at most', equals: 'equal to' } as const;
+
 const MOST_ROWS = 60;
 const MOST_VIOLATIONS = 5;
 
@@ -32,7 +34,6 @@ export function showResult(result: Result): string {
     aligned(rows, header),
     ...(more > 0 ? [`  … and ${more} more rows`] : []),
     ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns, colours)),
-    '',
   ].join('\n');
 }
 
@@ -80,7 +81,7 @@ function showVerdict(verdict: Verdict, columns: readonly Column[], { green, red 
   const telling = columns.filter(({ name, identity }) => identity && (name === 'depth' || !FIXED.has(name)));
   const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map(({ row, actual, operator, expected }) => {
     const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);
-    return `      is ${actual ?? 'not defined'} at ${at.join(', ')}; expected ${operator} ${expected}`;
+    return `      is ${actual ?? 'not defined'} at ${at.join(', ')}, not ${WORDS[operator]} ${expected}`;
   });
   const more = verdict.violations.length - broken.length;
   return [`  ${red('✗')} ${text}${where}`, ...broken, ...(more > 0 ? [`      … and ${more} more rows`] : [])];

@@ -1,4 +1,4 @@
-import { UserError } from '../error.ts';
+import { quoted, UserError } from '../error.ts';
 
 /** What is read as an experiment. */
 export const EXTENSIONS = ['.yaml', '.yml', '.json'];
@@ -9,10 +9,11 @@ const PART = /^[A-Za-z0-9._-]{1,64}$/;
  * An experiment's name: its path below the nearest folder named `experiments`, else its file name, without the
  * extension.
  *
+ * @param given the path as the user named it, for messages
  * @example experimentName('/x/experiments/protocols/crops.yaml') // 'protocols/crops'
  * @throws UserError where a part of it is not letters, digits, `.`, `-`, `_`, 64 at most
  */
-export function experimentName(path: string): string {
+export function experimentName(path: string, given = path): string {
   const parts = path.split(/[\\/]/).filter((part) => part !== '');
   const folder = parts.lastIndexOf('experiments', parts.length - 2);
   const named = folder < 0 ? parts.slice(-1) : parts.slice(folder + 1);
@@ -21,8 +22,8 @@ export function experimentName(path: string): string {
   const name = [...named, last.slice(0, last.length - extension.length)];
   for (const part of name) {
     if (PART.test(part) && !/^\.+$/.test(part)) continue;
-    const message = `the name "${part}" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.`;
-    throw new UserError([{ message, where: { file: path } }]);
+    const message = `${quoted(part)} cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.`;
+    throw new UserError([{ message, where: { file: given } }]);
   }
   return name.join('/');
 }

@@ -1,29 +1,32 @@
 import { isObject } from './schema.ts';
-import type { Sections } from './sections.ts';
+import type { Settings } from './sections.ts';
+import { type Path, startsWith, valueAt } from './source.ts';
+import type { SweptKey } from './sweep.ts';
 import type { Variant } from './variant.ts';
-import type { SweptKey } from './variants.ts';
+import type { Whole } from './whole.ts';
 
 /**
  * The experiment file with every default filled in: what all variants share, and the sweep with its values
- * completed in the same way.
+ * completed in the same way. Read again, it gives the same variants: what one value of the sweep makes of another
+ * part is left to the defaults, as in the file.
  */
 export function resolvedFile(
   variants: readonly Variant[],
   swept: readonly SweptKey[],
-  { description, measures, tables, expect }: Pick<Sections, 'description' | 'measures' | 'tables' | 'expect'>,
+  { description, measures, tables, expect }: Whole,
 ): Record<string, unknown> {
-  // Along one key at a time, so that this does not grow with the number of combinations.
-  const along = swept.map(({ values }, key) => values.map((_, i) => variants[i * stride(swept, key)]!));
-  const shared = along
-    .flat()
-    .reduce((all, { settings }) => common(all, settings), variants[0]!.settings as unknown);
+  const paths = swept.map(({ path }) => path);
+  const shared = Object.keys(variants[0]!.settings).map((section) => {
+    const values = variants.map(({ settings }) => settings[section as keyof Settings]);
+    return [section, shareOf(values, [section], paths)];
+  });
   return {
     ...(description !== undefined && { description }),
-    ...(shared as object),
+    ...Object.fromEntries(shared.filter(([, value]) => value !== undefined)),
     measures,
     tables,
     ...(swept.length > 0 && {
-      sweep: Object.fromEntries(swept.map((key, k) => [key.key, sweptValues(key, along[k]!)])),
+      sweep: Object.fromEntries(swept.map(({ key }, k) => [key, sweptValues(variants, swept, k)])),
     }),
     expect,
   };
@@ -35,28 +38,63 @@ export function numbersDependOn(resolved: Readonly<Record<string, unknown>>): Re
   return rest;
 }
 
-/** How many variants lie between two values of a key: the last key runs fastest. */
-function stride(swept: readonly SweptKey[], key: number): number {
-  return swept.slice(key + 1).reduce((product, { values }) => product * values.length, 1);
-}
-
-function sweptValues({ path, values }: SweptKey, along: readonly Variant[]): unknown {
-  const complete = values.map(({ value, label }, i) => {
-    const found = path.reduce((part: any, name) => part?.[name], along[i]!.settings);
-    return [label, found === undefined ? value : found];
-  });
+/** The values of a swept key, each with the defaults of what it brings. */
+function sweptValues(variants: readonly Variant[], swept: readonly SweptKey[], k: number): unknown {
+  const { path, values } = swept[k]!;
   const scalars = values.every(({ value, label }) => value === label);
-  return scalars ? values.map(({ value }) => value) : Object.fromEntries(complete);
+  const plain = () => values.map(({ value }) => value);
+  if (scalars && !isObject(valueAt(variants[0]!.settings, path))) return plain();
+  // The last key runs fastest.
+  const run = swept.slice(k + 1).reduce((product, other) => product * other.values.length, 1);
+  const made = values.map((): unknown[] => []);
+  for (const [v, { settings }] of variants.entries()) {
+    made[Math.floor(v / run) % values.length]!.push(valueAt(settings, path));
+  }
+  const inside = swept.map((other) => other.path).filter((other) => other !== path);
+  const complete = values.map(({ label, value }, i) => [
+    String(label),
+    shareOf(made[i]!, path, inside) ?? value,
+  ]);
+  // A kind by its name is written out under that name; other scalars stand for themselves.
+  const kinds = complete.every(([, value], i) => typeof values[i]!.label === 'string' && isObject(value));
+  return scalars && !kinds ? plain() : Object.fromEntries(complete);
 }
 
-function common(a: unknown, b: unknown): unknown {
-  if (isObject(a) && isObject(b)) {
-    return Object.fromEntries(
-      Object.keys(a)
-        .filter((key) => Object.hasOwn(b, key))
-        .map((key) => [key, common(a[key], b[key])])
-        .filter(([, value]) => value !== undefined),
-    );
+/** What is the same in all values, as far as no swept path leads into it. */
+function shareOf(values: readonly unknown[], path: Path, swept: readonly Path[]): unknown {
+  // Variants share what they have in common, so most of them are one and the same object.
+  return [...new Set(values)].reduce((all, value) => common(all, value, path, swept));
+}
+
+function common(a: unknown, b: unknown, path: Path, swept: readonly Path[]): unknown {
+  if (a === b) return a;
+  if (isObject(a) && isObject(b)) return commonKeys(a, b, path, swept);
+  const lists = Array.isArray(a) && Array.isArray(b) && a.length === b.length;
+  if (lists && a.some((_, i) => leadsInto(swept, [...path, i]))) {
+    return a.map((item, i) => common(item, b[i], [...path, i], swept) ?? item);
   }
-  return JSON.stringify(a) === JSON.stringify(b) ? a : undefined;
+  return lists && JSON.stringify(a) === JSON.stringify(b) ? a : undefined;
+}
+
+function commonKeys(
+  a: Record<string, unknown>,
+  b: Record<string, unknown>,
+  path: Path,
+  swept: readonly Path[],
+): Record<string, unknown> | undefined {
+  // Options of different kinds have nothing in common.
+  if (a.type !== b.type && !leadsInto(swept, [...path, 'type'])) return undefined;
+  const shared: Record<string, unknown> = {};
+  let same = true;
+  for (const key of Object.keys(a)) {
+    const value = a[key] === b[key] ? a[key] : common(a[key], b[key], [...path, key], swept);
+    if (value !== undefined) shared[key] = value;
+    same &&= value === a[key];
+  }
+  if (same) return a;
+  return Object.keys(shared).length > 0 ? shared : undefined;
+}
+
+function leadsInto(swept: readonly Path[], path: Path): boolean {
+  return swept.some((one) => startsWith(one, path));
 }

@@ -1,6 +1,16 @@
 import * as v from 'valibot';
+import { grouped } from '../error.ts';
 import type { MeasureKind } from '../measure/kind.ts';
-import { type AnySchema, choice, described, number, options, unknownName, whole } from '../options.ts';
+import {
+  type AnySchema,
+  choice,
+  described,
+  notList,
+  number,
+  options,
+  unknownName,
+  whole,
+} from '../options.ts';
 import { shiftOptions } from '../shift/options.ts';
 import type { Kinds } from './kinds.ts';
 
@@ -25,6 +35,7 @@ export const limits = {
 /** Every key of an experiment file but `sweep`, with what it takes. Defaults stand here and nowhere else. */
 export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
   return {
+    $schema: described('Where the JSON schema is, for editors.', v.optional(v.string('expected a text'))),
     description: described('The claim, in a sentence.', v.optional(v.string('expected a text'))),
     seed: described(
       'What all random numbers are drawn from: a number or a text.',
@@ -35,7 +46,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       v.optional(
         v.union(
           [whole({ min: 1, max: limits.trials }), v.literal('all')],
-          `expected a whole number from 1 to ${limits.trials}, or "all"`,
+          `expected a whole number from 1 to ${grouped(limits.trials)}, or "all"`,
         ),
         1000,
       ),
@@ -48,7 +59,11 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     shift: described('How far, with what chance, and what enters the frame.', shiftOptions),
     pool: described(
       'Short for layers: this layer, depth times.',
-      v.optional(kindOf('pool', pools(layers), poolDepth)),
+      v.optional(
+        kindOf('pool', pools(layers), poolDepth, (name) =>
+          Object.hasOwn(layers, name) ? `${name} does not pool; write it in layers` : undefined,
+        ),
+      ),
     ),
     layers: described(
       'The stack. `repeat: { times, layers }` stands for its layers, so many times.',
@@ -68,24 +83,35 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     ),
     tables: described(
       'The tables that are written: summary, one row per variant and step; shifts, one per variant, step and distinct shift.',
-      v.optional(v.array(choice(['summary', 'shifts']), 'expected a list of tables'), ['summary']),
+      v.optional(
+        v.pipe(
+          v.array(choice(['summary', 'shifts']), 'expected a list of tables'),
+          v.minLength(1, 'expected at least one table'),
+        ),
+        ['summary'],
+      ),
     ),
-    expect: described('What must hold.', v.optional(v.array(expectation(measures), 'expected a list'), [])),
+    expect: described(
+      'What must hold.',
+      v.optional(v.array(expectation(measures), 'expected a list of expectations'), []),
+    ),
   } satisfies Entries;
 }
 
 const scalar = v.union([v.string(), number(), v.boolean()], 'expected a text, a number, true or false');
 
+/** What stands in a table under its own name: a spreadsheet takes a text that begins otherwise for a formula. */
+const label = v.pipe(v.string(), v.regex(/^[^=+@-]/));
+
 /** The values of one swept key: a list of scalars, or an object that names values of any sort. */
-export const sweepValues = v.union([
-  v.pipe(v.array(scalar), v.minLength(1)),
-  v.pipe(v.record(v.string(), v.unknown()), v.minEntries(1)),
+const sweepValues = v.union([
+  v.pipe(v.array(v.union([label, number(), v.boolean()])), v.minLength(1)),
+  v.pipe(v.record(label, v.unknown()), v.minEntries(1)),
 ]);
 
 /** The whole of an experiment file, as the exported JSON schema describes it. */
 export function experimentSchema(kinds: Kinds) {
   return options({
-    $schema: v.optional(v.string()),
     ...experimentEntries(kinds),
     sweep: described(
       'Paths into the file, each with its values: every combination is one variant, the last key runs fastest. Values that are not scalars get names.',
@@ -104,7 +130,7 @@ function expectation(measures: Record<string, MeasureKind>) {
       metric: described('A column that a measure fills.', nameOf('metric', metrics)),
       at: described(
         'The rows: values of identity columns. All of the selected rows must hold. Default: every row.',
-        v.optional(v.record(v.string(), scalar, 'expected an object of columns and values'), {}),
+        v.optional(notList(v.record(v.string(), scalar, 'expected an object of columns and values')), {}),
       ),
       min: bound('The least allowed, compared with the unrounded value.'),
       max: bound('The most allowed.'),
@@ -114,6 +140,14 @@ function expectation(measures: Record<string, MeasureKind>) {
     v.check(
       ({ min, max, equals }) => min !== undefined || max !== undefined || equals !== undefined,
       'expected min, max or equals',
+    ),
+    v.check(
+      ({ min, max }) => min === undefined || max === undefined || min <= max,
+      'expected a min that is not above max',
+    ),
+    v.forward(
+      v.check(({ equals, within }) => equals !== undefined || within === 0, 'only equals has a tolerance'),
+      ['within'],
     ),
   );
 }
@@ -130,8 +164,16 @@ function pools(layers: Kinds['layers']): Kinds['layers'] {
 }
 
 function layerList(layers: Kinds['layers']): v.GenericSchema<unknown[], unknown[]> {
-  const list: AnySchema = v.lazy(() =>
-    v.pipe(v.array(item, 'expected a list of layers'), v.minLength(1, 'expected at least one layer')),
+  const most = `expected at most ${grouped(limits.layers)} layers`;
+  const tooMany = v.pipe(v.array(v.unknown()), v.maxLength(limits.layers, most));
+  const list: AnySchema = v.lazy((input) =>
+    Array.isArray(input) && input.length > limits.layers
+      ? tooMany
+      : v.pipe(
+          v.array(item, 'expected a list of layers'),
+          v.minLength(1, 'expected at least one layer'),
+          v.maxLength(limits.layers, most),
+        ),
   );
   const layer = kindOf('layer', layers);
   const repeat = options({
@@ -147,21 +189,33 @@ function layerList(layers: Kinds['layers']): v.GenericSchema<unknown[], unknown[
   return list;
 }
 
-function nameOf(what: string, record: Record<string, unknown>) {
+function nameOf(what: string, record: Record<string, unknown>, elsewhere: Elsewhere = () => undefined) {
   const names = Object.keys(record);
   return v.picklist(names, (issue) =>
     typeof issue.input === 'string'
-      ? unknownName(what, issue.input, names)
-      : `expected the name of a ${what}`,
+      ? (elsewhere(issue.input) ?? unknownName(what, issue.input, names))
+      : `expected the name of ${article(what)} ${what}`,
   );
+}
+
+/** What to say of a name that belongs elsewhere. */
+type Elsewhere = (name: string) => string | undefined;
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? 'an' : 'a';
 }
 
 /**
  * A kind is its name, or an object with `type`. Given an input, only the branch of its type is tried, so that a
  * mistake gets its own place and words.
  */
-function kindOf(what: string, kinds: Record<string, Kind>, extra: Entries = {}): AnySchema {
-  const name = nameOf(what, kinds);
+function kindOf(
+  what: string,
+  kinds: Record<string, Kind>,
+  extra: Entries = {},
+  elsewhere?: Elsewhere,
+): AnySchema {
+  const name = nameOf(what, kinds, elsewhere);
   const branches = Object.fromEntries(
     Object.entries(kinds).map(([type, kind]) => [
       type,
@@ -174,12 +228,20 @@ function kindOf(what: string, kinds: Record<string, Kind>, extra: Entries = {}):
     if (input === undefined) return union;
     if (typeof input === 'string')
       return Object.hasOwn(branches, input) ? v.pipe(name, expand, branches[input]!) : name;
-    if (!isObject(input)) return v.never(`expected the name of a ${what}, or an object with type`);
+    if (!isObject(input))
+      return v.never(`expected the name of ${article(what)} ${what}, or an object with type`);
     const { type } = input;
     return typeof type === 'string' && Object.hasOwn(branches, type)
       ? branches[type]!
-      : v.looseObject({ type: name }, () => 'is missing');
+      : v.looseObject({ type: name }, () => withoutType(input, Object.keys(branches)));
   });
+}
+
+/** A kind that is written as `max_pool: { … }` shows what was meant. */
+function withoutType(input: Record<string, unknown>, names: readonly string[]): string {
+  const key = names.find((name) => Object.hasOwn(input, name));
+  if (key !== undefined) return `is missing; write { type: ${key}, … }`;
+  return `is missing; allowed: ${[...names].sort().join(', ')}`;
 }
 
 const expand = v.transform((type: string) => ({ type }));

@@ -1,9 +1,14 @@
 import * as v from 'valibot';
-import { type Problem, UserError } from '../error.ts';
+import { nearest } from '../error.ts';
 import { unknownName } from '../options.ts';
+import { type Combination, type Grid, sectionOf } from './grid.ts';
+import { complaintsOf } from './issue.ts';
+import { NoSuchItem, type Override, withValue } from './override.ts';
+import type { Problems } from './problems.ts';
 import type { experimentEntries } from './schema.ts';
-import { formatPath, type Path, type Source } from './source.ts';
-import type { Point, Replacement } from './variants.ts';
+import { expandShorthand } from './shorthand.ts';
+import { formatPath, type Path, type Source, startsWith, valueAt } from './source.ts';
+import type { SweptKey } from './sweep.ts';
 
 type Entries = ReturnType<typeof experimentEntries>;
 
@@ -11,25 +16,9 @@ type Entries = ReturnType<typeof experimentEntries>;
 export type Sections = { [K in keyof Entries]: v.InferOutput<Entries[K]> };
 
 /** The sections that a variant can change. */
-export type Settings = Pick<
-  Sections,
-  'seed' | 'trials' | 'image' | 'against' | 'shift' | 'pool' | 'layers' | 'compare' | 'steps'
->;
+export type Settings = Pick<Sections, (typeof VARYING)[number]>;
 
-/** Checks the parts of an experiment, and gathers what is wrong with them. */
-export interface SectionParser {
-  /** What varies, at a point of the sweep; none where something is wrong. */
-  settings(point: Point): Settings | undefined;
-  /** What holds for the table as a whole. */
-  whole(): Pick<Sections, 'description' | 'measures' | 'tables' | 'expect'>;
-  /** Notes a mistake at a place of the file, or of the value that replaces it. */
-  report(point: Point, path: Path, message: string, part?: 'key' | 'value'): void;
-  problems(): readonly Problem[];
-  /** @throws UserError where there were problems */
-  finish(): void;
-}
-
-const VARYING = [
+export const VARYING = [
   'seed',
   'trials',
   'image',
@@ -40,142 +29,166 @@ const VARYING = [
   'compare',
   'steps',
 ] as const;
-const KNOWN_ELSEWHERE = ['$schema', 'sweep'];
+
+/** Checks the parts of an experiment, and gathers what is wrong with them. */
+export interface SectionReader {
+  /** A section, at a combination of the swept values; none where something is wrong with it. */
+  read<K extends keyof Settings>(key: K, at: Combination): { output: Settings[K] } | undefined;
+  /** Notes a mistake of some sections together, at a place of the file or of the value that replaces it. */
+  report(sections: readonly string[], at: Combination, path: Path, message: string): void;
+}
+
+export interface SectionsToRead {
+  entries: Entries;
+  source: Source;
+  overrides: readonly Override[];
+  swept: readonly SweptKey[];
+  /** Sections that cannot be read, since their sweep is wrong. */
+  broken: ReadonlySet<string>;
+  grid: Grid;
+  problems: Problems;
+}
+
+type Part = 'key' | 'value';
+
+/** A part of the file that a swept or an overriding value takes the place of. */
+interface Replacement {
+  path: Path;
+  value: unknown;
+  /** Where a part of the value stands. */
+  locate: Source['locate'];
+}
 
 /** No section is checked twice, however many variants share it. */
-export function sectionParser(entries: Entries, source: Source): SectionParser {
-  const known = new Map<string, v.SafeParseResult<v.GenericSchema>>();
-  const problems = new Map<string, Problem>();
-  const names = [...Object.keys(entries), 'sweep'];
-
-  function parse(key: keyof Entries, value: unknown): v.SafeParseResult<v.GenericSchema> {
-    const id = `${key} ${canonical(value)}`;
-    const before = known.get(id);
-    if (before) return before;
-    const result = v.safeParse(entries[key] as v.GenericSchema, value);
-    known.set(id, result);
-    return result;
-  }
+export function sectionReader({
+  entries,
+  source,
+  overrides,
+  swept,
+  broken,
+  grid,
+  problems,
+}: SectionsToRead): SectionReader {
+  const file = source.value as Record<string, unknown>;
+  const fixed = overrides.map(({ key, source: { value, locate } }): Replacement => {
+    return { path: key.split('.'), value, locate };
+  });
+  const choices = swept.map(({ key, path, values }) =>
+    values.map(({ value, at }): Replacement => {
+      const locate: Source['locate'] = (rest, part) =>
+        rest.length === 0 && part === 'key'
+          ? source.locate(['sweep', key], 'key')
+          : source.locate([...at, ...rest], part);
+      return { path, value, locate };
+    }),
+  );
+  const replacements = (at: Combination) => [...fixed, ...choices.map((choice, i) => choice[at[i]!]!)];
+  const meant = misspelt(source, Object.keys(entries), problems);
+  const stack = stackKey(file, replacements(swept.map(() => 0)), problems, source);
 
   function report(
-    replacements: readonly Replacement[],
+    sections: readonly string[],
+    at: Combination,
     path: Path,
-    text: string,
-    part: 'key' | 'value' = 'value',
+    message: string,
+    part?: Part,
   ): void {
-    const message = text.endsWith('?') || text.endsWith('.') ? text : `${text}.`;
-    const problem = { message, where: place(source, replacements, path, part) };
-    problems.set(JSON.stringify(problem), problem);
+    const replaced = replacements(at);
+    const { where, own } = place(source, replaced, path, part);
+    if (own) problems.add(message, where, grid.which(sections, at), grid.count(sections));
+    else problems.add(message, where);
   }
 
-  function section(key: keyof Entries, value: unknown, replacements: readonly Replacement[]): unknown {
-    const result = parse(key, value);
-    if (result.success) return result.output;
-    for (const issue of result.issues) {
-      const path = [key, ...(issue.path ?? []).map((item) => item.key as string | number)];
-      if (issue.expected === 'never' && issue.type === 'strict_object') {
-        report(replacements, path, `${formatPath(path.slice(0, -1))}: ${issue.message}`, 'key');
-      } else if (issue.message === 'is missing') report(replacements, path, `${formatPath(path)} is missing`);
-      else
-        report(
-          replacements,
-          path,
-          `${formatPath(path)}: ${issue.message}${instead(issue.message, issue.input)}`,
-        );
+  function section(key: (typeof VARYING)[number], at: Combination): { output: unknown } | undefined {
+    if (broken.has(sectionOf(key))) return undefined;
+    const complain = (path: Path, message: string, part?: Part) => report([key], at, path, message, part);
+    let value = isStack(key) && key !== stack ? undefined : expandShorthand(key, file[key]);
+    // Whole parts before what is in them.
+    const over = replacements(at).filter(({ path }) => path[0] === key && (!isStack(key) || key === stack));
+    for (const { path, value: part } of over.sort((a, b) => a.path.length - b.path.length)) {
+      try {
+        value = expandShorthand(key, withValue(value, path.slice(1), part, [key]));
+      } catch (error) {
+        if (!(error instanceof NoSuchItem)) throw error;
+        complain(path, `${formatPath(path)}: ${error.message}`, 'key');
+        return undefined;
+      }
+    }
+    const missing = isStack(key) && stack === undefined ? 'pool or layers' : key;
+    if (value === undefined && ['image', 'shift', 'pool or layers'].includes(missing)) {
+      const misspelt = missing.split(' or ').some((one) => meant.has(one));
+      if (!misspelt) problems.add(`${missing} is missing`, source.locate([]));
+      return undefined;
+    }
+    const result = v.safeParse(entries[key] as v.GenericSchema, value);
+    if (result.success) return { output: result.output };
+    const isShort = (path: Path) =>
+      typeof writtenAt(file, over, path) === 'string' &&
+      !over.some((one) => one.path.length > path.length && startsWith([...path, 'type'], one.path));
+    for (const { path, message, part } of complaintsOf(key, result.issues, isShort)) {
+      if (!problems.full()) complain(path, message, part);
     }
     return undefined;
   }
 
-  function sections(
-    keys: readonly (keyof Entries)[],
-    value: Record<string, unknown>,
-    replacements: readonly Replacement[],
-  ) {
-    const before = problems.size;
-    const output = Object.fromEntries(
-      keys.map((key) => {
-        const given = Object.hasOwn(value, key) ? value[key] : undefined;
-        // A key without a value is a mistake, not a default.
-        if (given === null) report(replacements, [key], `${key}: has no value`);
-        const required = key === 'image' || key === 'shift';
-        if (given === undefined && required) report(replacements, [key], `${key} is missing`);
-        return [
-          key,
-          given === null || (given === undefined && required) ? undefined : section(key, given, replacements),
-        ];
-      }),
-    );
-    return problems.size === before ? output : undefined;
+  const readers = Object.fromEntries(VARYING.map((key) => [key, grid.memo([key], (at) => section(key, at))]));
+  return { read: (key, at) => readers[key]!(at) as { output: any } | undefined, report };
+}
+
+/** Notes the keys that there are not. @returns those that they may have been meant for */
+function misspelt(source: Source, names: readonly string[], problems: Problems): Set<string> {
+  const known = [...names.filter((name) => name !== '$schema'), 'sweep'];
+  const meant = new Set<string>();
+  for (const key of Object.keys(source.value as object)) {
+    if (problems.full()) break;
+    if (known.includes(key) || key === '$schema') continue;
+    problems.add(unknownName('key', key, known), source.locate([key], 'key'));
+    meant.add(nearest(key, known) ?? '');
   }
-
-  return {
-    settings({ value, replacements }) {
-      const before = problems.size;
-      for (const key of Object.keys(value)) {
-        if (names.includes(key) || KNOWN_ELSEWHERE.includes(key)) continue;
-        report(replacements, [key], unknownName('key', key, names), 'key');
-      }
-      const settings = sections(VARYING, value, replacements);
-      if (value.pool === undefined && value.layers === undefined)
-        report(replacements, ['pool'], 'pool or layers is missing');
-      return problems.size === before ? (settings as Settings | undefined) : undefined;
-    },
-    whole() {
-      const value = source.value as Record<string, unknown>;
-      const keys = ['description', 'measures', 'tables', 'expect'] as const;
-      return (sections(keys, value, []) ?? { measures: [], tables: [], expect: [] }) as ReturnType<
-        SectionParser['whole']
-      >;
-    },
-    report: ({ replacements }, path, message, part) => report(replacements, path, message, part),
-    problems: () => [...problems.values()],
-    finish() {
-      if (problems.size > 0) throw new UserError([...problems.values()].slice(0, 20));
-    },
-  };
+  return meant;
 }
 
-/** Where a part of the file stands, or of the value that replaces it. */
-function place(source: Source, replacements: readonly Replacement[], path: Path, part: 'key' | 'value') {
-  const over = replacements
-    .filter((one) => startsWith(path, one.path))
-    .sort((a, b) => b.path.length - a.path.length)[0];
-  if (over) return over.locate(path.slice(over.path.length), part);
-  const added = exists(source.value, path)
-    ? undefined
-    : replacements.find((one) => startsWith(one.path, path));
-  return added ? added.locate([], part) : source.locate(path, part);
+function isStack(key: unknown): key is 'pool' | 'layers' {
+  return key === 'pool' || key === 'layers';
 }
 
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((key, i) => String(path[i]) === String(key));
-}
-
-function exists(value: unknown, path: Path): boolean {
-  let part: any = value;
-  for (const key of path) {
-    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, key)) return false;
-    part = part[key];
+/** Which of the two ways to write the stack is taken: a value for one replaces the other, two are a mistake. */
+function stackKey(
+  file: Record<string, unknown>,
+  replacements: readonly Replacement[],
+  problems: Problems,
+  source: Source,
+): 'pool' | 'layers' | undefined {
+  const message = 'pool and layers exclude each other; remove one';
+  const given = (['pool', 'layers'] as const).filter((key) => file[key] !== undefined);
+  if (given.length === 2) problems.add(message, source.locate(['layers'], 'key'));
+  const over = replacements.filter(({ path }) => isStack(path[0]));
+  const whole = over.filter(({ path }) => path.length === 1);
+  const stack = (whole[0]?.path[0] ?? given[0] ?? over[0]?.path[0]) as 'pool' | 'layers' | undefined;
+  for (const { path, locate } of over) {
+    if (path[0] !== stack) problems.add(`${formatPath(path)}: ${message}`, locate([], 'key'));
   }
-  return true;
+  return stack;
 }
 
-/** `, not -3`, behind what was expected. */
-function instead(message: string, input: unknown): string {
-  return message.startsWith('expected') ? `, not ${shown(input)}` : '';
+/** Where a part of the file stands, or of the value that replaces it; and whether it is the file's own. */
+function place(source: Source, replacements: readonly Replacement[], path: Path, part?: Part) {
+  const over = deepest(replacements.filter((one) => startsWith(path, one.path)));
+  if (over) return { where: over.locate(path.slice(over.path.length), part), own: false };
+  const there = path.findIndex((_, i) => valueAt(source.value, path.slice(0, i + 1)) === undefined);
+  // What is missing from a part that only a replacement brought in.
+  const added =
+    there >= 0 && deepest(replacements.filter((one) => startsWith(one.path, path.slice(0, there + 1))));
+  if (added) return { where: added.locate([], 'key'), own: false };
+  return { where: source.locate(path, part), own: true };
 }
 
-function shown(input: unknown): string {
-  if (typeof input === 'number') return String(input);
-  const text = JSON.stringify(input) ?? String(input);
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+/** What stands at a path, shorthands as they are written. */
+function writtenAt(file: unknown, replacements: readonly Replacement[], path: Path): unknown {
+  const over = deepest(replacements.filter((one) => startsWith(path, one.path)));
+  return over ? valueAt(over.value, path.slice(over.path.length)) : valueAt(file, path);
 }
 
-/** JSON has no NaN and no infinity, but they may not share a result. */
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, part) =>
-      typeof part === 'number' && !Number.isFinite(part) ? `\u0000${part}` : part,
-    ) ?? ''
-  );
+function deepest(replacements: readonly Replacement[]): Replacement | undefined {
+  return [...replacements].sort((a, b) => b.path.length - a.path.length)[0];
 }

@@ -1,16 +1,20 @@
 import * as v from 'valibot';
+import { grouped } from '../error.ts';
 import type { ImageKind } from '../image/kind.ts';
-import { isExact, type Layer, outline, type Step } from '../layers/stack.ts';
+import { isExact, type Layer, type Step } from '../layers/stack.ts';
 import type { ComparisonKind } from '../measure/compare/kind.ts';
 import type { Seed } from '../random.ts';
 import type { Cell, SweptColumn } from '../results/columns.ts';
-import { countShifts, type ShiftOptions, shiftRange } from '../shift/options.ts';
+import { alike } from '../shift/distribution.ts';
+import type { ShiftOptions } from '../shift/options.ts';
+import { countShifts, shiftRange } from '../shift/range.ts';
 import { formatShape, type Shape } from '../tensor.ts';
+import type { Combination, Grid } from './grid.ts';
 import type { Kinds } from './kinds.ts';
 import { limits } from './schema.ts';
-import type { SectionParser, Settings } from './sections.ts';
-import { formatPath, type Path } from './source.ts';
-import type { Point } from './variants.ts';
+import { type SectionReader, type Settings, VARYING } from './sections.ts';
+import { formatPath } from './source.ts';
+import { measuredSteps, type Refuse, stepsOf, writtenLayers } from './stack.ts';
 
 /** A kind with its options, every default filled in. */
 export interface Chosen<Kind> {
@@ -38,134 +42,156 @@ export interface Variant {
   settings: Settings;
 }
 
-/** Makes a variant of a point, or reports why it cannot be run. */
-export function variantOf(
-  point: Point,
-  sections: SectionParser,
+/**
+ * Makes the variant at a combination of the swept values, or reports why it cannot be run. What variants have in
+ * common is made once, and shared.
+ */
+export function variantReader(
+  { read, report }: SectionReader,
+  grid: Grid,
   kinds: Kinds,
   swept: readonly SweptColumn[],
-): Variant | undefined {
-  const given = sections.settings(point);
-  if (!given) return undefined;
+): (at: Combination) => Variant | undefined {
+  const part = <T>(keys: readonly string[], make: (at: Combination, refuse: Refuse) => T | undefined) =>
+    grid.memo(keys, (at) => {
+      let sound = true;
+      const made = make(at, (path, message) => {
+        report(keys, at, path, `${formatPath(path)}: ${message}`);
+        sound = false;
+      });
+      return sound ? made : undefined;
+    });
+
+  const imageOf = part(['image'], (at, refuse) => {
+    const image = read('image', at);
+    return image && sized('image', chosen(image.output, kinds.images), refuse);
+  });
+  const againstOf = part(['image', 'against'], (at, refuse) => {
+    const [image, against] = [imageOf(at), read('against', at)];
+    if (!against?.output) return against;
+    const second = sized('against', chosen(against.output, kinds.images), refuse);
+    const [shape, other] = [image, second].map((one) => one && formatShape(one.shape));
+    if (shape && shape !== other) refuse(['against'], `expected the size of image, ${shape}, not ${other}`);
+    return { output: second };
+  });
+  const layersOf = part(['layers'], (at, refuse) => {
+    const [pool, layers] = [read('pool', at), read('layers', at)];
+    if (!pool || !layers || !(pool.output ?? layers.output)) return undefined;
+    const written = writtenLayers({ pool: pool.output, layers: layers.output }, refuse);
+    return { written, layers: written.map(({ options }): Layer => chosen(options, kinds.layers)) };
+  });
+  const stackOf = part(['image', 'layers', 'shift', 'steps'], (at, refuse) => {
+    const [image, stack, shift, which] = [imageOf(at), layersOf(at), read('shift', at), read('steps', at)];
+    if (!image || !stack || !shift || !which) return undefined;
+    const steps = stepsOf(image, stack.written, stack.layers, shift.output, refuse);
+    return steps && { layers: stack.layers, steps, measured: measuredSteps(steps, which.output) };
+  });
+  const boundsOf = part(['image', 'layers', 'shift', 'steps', 'trials'], (at, refuse) => {
+    const [stack, shift, trials] = [stackOf(at), read('shift', at), read('trials', at)];
+    const wrong = stack && shift && trials && tooMuch(trials.output, shift.output, stack.measured.size);
+    if (wrong) refuse(['trials'], wrong);
+    return stack && trials;
+  });
+  const rowsOf = part(['image', 'layers', 'shift', 'steps', 'compare'], (at) => {
+    const [stack, given] = [stackOf(at), read('compare', at)];
+    if (!stack || !given) return undefined;
+    const compare = chosen(given.output ?? defaultComparison(stack.layers, kinds), kinds.comparisons);
+    const setting = { type: compare.name, ...compare.options };
+    return { compare, setting, identities: identitiesOf(stack.steps, stack.measured, compare) };
+  });
+
+  return (at) => {
+    const given = readAll(read, at);
+    const [image, against, stack, bounds, rows] = [
+      imageOf(at),
+      againstOf(at),
+      stackOf(at),
+      boundsOf(at),
+      rowsOf(at),
+    ];
+    if (!given || !image || !against || !stack || !bounds || !rows) return undefined;
+    const { compare, setting, identities } = rows;
+    const values = Object.fromEntries(swept.map(({ name, values }, i) => [name, values[at[i]!]!]));
+    let whole: Variant['rows'] | undefined;
+    return {
+      values,
+      seed: given.seed,
+      trials: given.trials,
+      image,
+      against: against.output as Chosen<ImageKind> | undefined,
+      shift: given.shift,
+      ...stack,
+      compare,
+      // Of a hundred thousand variants, only those that run need them.
+      get rows() {
+        whole ??= identities.map((identity) => ({ ...values, ...identity }));
+        return whole;
+      },
+      settings: { ...given, compare: setting },
+    };
+  };
+}
+
+/** Every section, so that each gets its mistakes told; none where one is wrong. */
+function readAll(read: SectionReader['read'], at: Combination): Settings | undefined {
+  const settings: Record<string, unknown> = {};
   let sound = true;
-  const which = swept.map(({ key }, i) => `${key} is ${point.labels[i]}`).join(' and ');
-  const refuse = (path: Path, message: string) => {
-    sections.report(point, path, `${formatPath(path)}: ${message}${which && ` (where ${which})`}`);
-    sound = false;
-  };
-
-  const image = chosen(given.image, kinds.images);
-  const shape = image.kind.shape(image.options);
-  requireSize('image', shape, refuse);
-  const against = given.against && chosen(given.against, kinds.images);
-  if (against) {
-    const other = against.kind.shape(against.options);
-    requireSize('against', other, refuse);
-    if (formatShape(other) !== formatShape(shape)) {
-      refuse(['against'], `expected the size of image, ${formatShape(shape)}, not ${formatShape(other)}`);
-    }
+  for (const key of VARYING) {
+    const section = read(key, at);
+    sound &&= section !== undefined;
+    settings[key] = section?.output;
   }
-
-  const written = given.pool ? poolLayers(given.pool) : [...expandLayers(given.layers!, ['layers'])];
-  if (written.length > limits.layers)
-    refuse([given.pool ? 'pool' : 'layers'], `more than ${limits.layers} layers`);
-  if (!sound) return undefined;
-  const layers = written.map(({ options }) => chosen(options, kinds.layers));
-  const steps = outline({ name: image.name, shape }, layers);
-  if (!Array.isArray(steps)) {
-    const { step, window, shape } = steps;
-    const { path } = written[step - 1]!;
-    refuse(
-      path,
-      `a window of ${formatShape(window)} does not fit into the ${formatShape(shape.slice(0, 2))} that is left at step ${step}, under padding: valid`,
-    );
-    return undefined;
-  }
-
-  const count = countShifts(shiftRange(given.shift));
-  if (given.trials === 'all' && count > limits.trials) {
-    refuse(['trials'], `"all" of this range are ${count} shifts, more than the ${limits.trials} allowed`);
-  }
-  const measured = measuredSteps(steps, given.steps);
-  const distinct = given.trials === 'all' ? count : Math.min(given.trials, count);
-  if (distinct * measured.size > limits.measurements) {
-    refuse(
-      ['trials'],
-      `up to ${distinct} distinct shifts at ${measured.size} steps are more than the ${limits.measurements} outputs allowed`,
-    );
-  }
-  if (!sound) return undefined;
-
-  const compare = chosen(given.compare ?? defaultComparison(layers, kinds), kinds.comparisons);
-  const values = Object.fromEntries(swept.map(({ name }, i) => [name, point.labels[i]!]));
-  return {
-    values,
-    seed: given.seed,
-    trials: given.trials,
-    image,
-    against,
-    shift: given.shift,
-    layers,
-    compare,
-    steps,
-    measured,
-    rows: steps
-      .filter(({ index }) => measured.has(index))
-      .map(({ index, name, depth, shape: [height, width, channels] }) => {
-        const label = compare.kind.label(compare.options);
-        return { ...values, step: index, layer: name, depth, height, width, channels, compare: label };
-      }),
-    settings: { ...given, compare: { type: compare.name, ...compare.options } },
-  };
+  return sound ? (settings as unknown as Settings) : undefined;
 }
 
 function chosen<Kind>(options: { type: string }, registry: Record<string, Kind>): Chosen<Kind> {
   return { name: options.type, kind: registry[options.type]!, options };
 }
 
-function requireSize(
+function sized(
   key: 'image' | 'against',
-  [height, width, channels]: Shape,
-  refuse: (path: Path, message: string) => void,
-) {
-  const values = height * width * channels;
-  if (values <= limits.imageValues) return;
-  refuse(
-    [key],
-    `${height}×${width}×${channels} are ${values} values, more than the ${limits.imageValues} allowed`,
-  );
-}
-
-interface WrittenLayer {
-  options: { type: string };
-  path: Path;
-}
-
-function poolLayers({ depth, ...options }: { depth: number; type: string }): WrittenLayer[] {
-  return Array.from({ length: depth }, () => ({ options, path: ['pool'] }));
-}
-
-/** What is written once counts several times; it stops soon after there are too many. */
-function* expandLayers(layers: readonly any[], path: Path): Generator<WrittenLayer> {
-  let count = 0;
-  for (const [i, layer] of layers.entries()) {
-    const at = [...path, i];
-    if (!layer.repeat) yield { options: layer, path: at };
-    for (let time = 0; time < (layer.repeat?.times ?? 0); time++) {
-      for (const inner of expandLayers(layer.repeat.layers, [...at, 'repeat', 'layers'])) {
-        yield inner;
-        if (++count > limits.layers) return;
-      }
-    }
+  image: Chosen<ImageKind>,
+  refuse: Refuse,
+): Chosen<ImageKind> & { shape: Shape } {
+  const shape = image.kind.shape(image.options);
+  const values = shape[0] * shape[1] * shape[2];
+  if (values > limits.imageValues) {
+    const size = formatShape(shape);
+    refuse(
+      [key],
+      `${size} are ${grouped(values)} values, more than the ${grouped(limits.imageValues)} allowed`,
+    );
   }
+  return { ...image, shape };
 }
 
-function measuredSteps(steps: readonly Step[], which: 'pools' | 'all'): Set<number> {
-  const last = steps.length - 1;
-  const rows = steps.filter(
-    ({ index, layer }) => which === 'all' || index === 0 || index === last || layer!.kind.pools,
-  );
-  return new Set(rows.map(({ index }) => index));
+/** Why there is too much to draw or to measure, if so. */
+function tooMuch(trials: number | 'all', shift: ShiftOptions, steps: number): string | undefined {
+  const count = countShifts(shiftRange(shift));
+  if (trials === 'all' && !alike[shift.distribution]) {
+    return `expected a number, since the shifts of distribution: ${shift.distribution} are not alike`;
+  }
+  if (trials === 'all' && count > limits.trials) {
+    return `all shifts of this range are ${grouped(count)}, more than the ${grouped(limits.trials)} allowed`;
+  }
+  const distinct = trials === 'all' ? count : Math.min(trials, count);
+  if (distinct * steps <= limits.measurements) return undefined;
+  const what = `${grouped(distinct)} distinct shifts at ${steps} measured steps`;
+  return `up to ${what} are more than the ${grouped(limits.measurements)} outputs allowed`;
+}
+
+/** What identifies the rows of all variants with these steps. */
+function identitiesOf(
+  steps: readonly Step[],
+  measured: ReadonlySet<number>,
+  { kind, options }: Chosen<ComparisonKind>,
+): Readonly<Record<string, Cell>>[] {
+  const compare = kind.label(options);
+  return steps
+    .filter(({ index }) => measured.has(index))
+    .map(({ index, name, depth, shape: [height, width, channels] }) => {
+      return { step: index, layer: name, depth, height, width, channels, compare };
+    });
 }
 
 /** The same bits where every backend gives the same bits; else a tolerance, so that counts agree between them. */

@@ -7,57 +7,46 @@ import {
   isMap,
   isPair,
   isScalar,
+  Lexer,
   LineCounter,
   type Node,
   type Pair,
   Parser,
-  visit,
 } from 'yaml';
-import { didYouMean, UserError, type Where } from '../error.ts';
+import { UserError, type Where } from '../error.ts';
 import type { Path, Source } from './source.ts';
+import { codeOf, type Fail, refuse } from './yaml_rules.ts';
+import { saying } from './yaml_words.ts';
 
 const DEEPEST = 64;
-const MOST_ALIASES = 100;
 
 /**
- * Reads YAML 1.2 or JSON, and refuses whatever could be misread: warnings are errors, so are merge keys, tags,
- * control characters, and whole numbers that a double cannot hold.
+ * Reads YAML 1.2 or JSON, and refuses whatever could be misread (see `refuse`).
  *
  * @throws UserError with line and column
  */
-export function parseYaml(text: string, file: string): Source {
+export function parseYaml(given: string, file: string): Source {
+  const text = given.replace(/^\ufeff/, '');
   const lines = new LineCounter();
+  for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index);
   const where = (offset: number): Where => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { file, line, column: col };
   };
-  const fail = (message: string, offset: number, cause?: unknown): never => {
+  const fail: Fail = (message, offset, cause) => {
     throw new UserError([{ message, where: where(offset) }], { cause });
   };
 
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const control = text.search(FORBIDDEN);
-  if (control >= 0) fail(`control character U+${hex(text.codePointAt(control)!)} is not allowed.`, control);
-  const deep = tokens.map((token) => deeperThan(DEEPEST, token)).find((offset) => offset !== undefined);
-  if (deep !== undefined) fail(`nested more than ${DEEPEST} levels deep.`, deep);
-
-  const documents = [
-    ...new Composer({ prettyErrors: false, version: '1.2' }).compose(tokens),
-  ] as Document.Parsed[];
-  const [document, second] = documents;
-  if (second) fail('expected one document; split the file at this "---".', second.range[0]);
-  if (!document || document.contents === null) {
-    return fail('is empty; expected an experiment: image, shift, and pool or layers.', 0);
-  }
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) fail(inWords(problem.code, problem.message, text, problem.pos), problem.pos[0], problem);
+  if (control >= 0) fail(`the character ${codeOf(text, control)} is not allowed.`, control);
+  const document = compose(tokenize(text, fail), text, fail);
   refuse(document, fail);
   return {
     value: document.toJS({ maxAliasCount: -1 }),
     locate: (path, part = 'value') => where(offsetOf(document, path, part)),
     keys: (path) => {
-      const node = follow(document, path).node;
-      return isMap(node) ? node.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : [];
+      const { node, whole } = follow(document, path);
+      return whole && isMap(node) ? node.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : [];
     },
   };
 }
@@ -65,76 +54,37 @@ export function parseYaml(text: string, file: string): Source {
 /** Everything that is not printable, but for tab and line ends. */
 const FORBIDDEN = /(?![\t\n\r\u0085])\p{Cc}|\p{Cs}|[\ufffe\uffff]/u;
 
-function hex(code: number): string {
-  return code.toString(16).toUpperCase().padStart(4, '0');
-}
-
-/** Where a token is nested too deep, found without recursion: the library's composer has a stack to overflow. */
-function deeperThan(limit: number, token: CST.Token): number | undefined {
-  const open: [token: CST.Token, depth: number][] = [[token, 0]];
-  while (open.length > 0) {
-    const [next, depth] = open.pop()!;
-    if (depth > limit) return next.offset;
-    if (next.type === 'document' && next.value) open.push([next.value, depth]);
-    if (!('items' in next)) continue;
-    for (const item of next.items) {
-      if ('key' in item && item.key) open.push([item.key, depth + 1]);
-      if (item.value) open.push([item.value, depth + 1]);
+/** The library's composer goes down by recursion, so what is nested too deep must not come to it. */
+function tokenize(text: string, fail: Fail): CST.Token[] {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > DEEPEST) {
+      fail(`this is nested more than ${DEEPEST} levels deep.`, parser.offset - lexeme.length);
     }
   }
-  return undefined;
+  return [...tokens, ...parser.end()];
 }
 
-/** What the library would let through. */
-function refuse(document: Document.Parsed, fail: (message: string, offset: number) => never): void {
-  let aliases = 0;
-  visit(document, {
-    Pair(_, { key }) {
-      const offset = (key as Node | null)?.range?.[0] ?? 0;
-      if (!isScalar(key)) fail('expected a name as the key, not a list or an object.', offset);
-      else if (key.value === '<<')
-        fail('merge keys (<<) are not part of YAML 1.2; write the keys out.', offset);
-    },
-    Scalar(_, node) {
-      const { value, source = '' } = node;
-      if (
-        typeof value === 'number' &&
-        Number.isInteger(value) &&
-        !Number.isSafeInteger(value) &&
-        /^[-+]?[0-9a-fox]+$/i.test(source)
-      ) {
-        fail(
-          `whole numbers are exact up to 2^53 = 9007199254740992 only, not ${shorten(source)}.`,
-          node.range?.[0] ?? 0,
-        );
-      }
-    },
-    Alias(_, alias) {
-      const offset = alias.range?.[0] ?? 0;
-      if (!alias.resolve(document))
-        fail(`unknown alias *${alias.source}; define it before with &${alias.source}.`, offset);
-      if (++aliases > MOST_ALIASES) fail(`more than ${MOST_ALIASES} aliases.`, offset);
-    },
-  });
-  if (aliases > 0 && expandedSize(document) > 100_000)
-    fail('the aliases expand to more than 100,000 values.', 0);
-}
-
-/** How many nodes there are once every alias stands for what it names. Anchors come first, so this ends. */
-function expandedSize(document: Document.Parsed): number {
-  const sizes = new Map<unknown, number>();
-  const size = (node: unknown): number => {
-    if (isAlias(node)) return size(node.resolve(document));
-    if (isPair(node)) return size(node.value);
-    if (!isCollection(node)) return 1;
-    const known = sizes.get(node);
-    if (known !== undefined) return known;
-    sizes.set(node, Number.POSITIVE_INFINITY);
-    const total = node.items.reduce((sum: number, item) => sum + size(item), 1);
-    sizes.set(node, total);
-    return total;
-  };
-  return size(document.contents);
+/** The only document of the file. */
+function compose(tokens: readonly CST.Token[], text: string, fail: Fail): Document.Parsed {
+  // Duplicate keys are found by `refuse`: the library compares each key with each other.
+  const composer = new Composer({ version: '1.2', uniqueKeys: false, resolveKnownTags: false });
+  let document: Document.Parsed | undefined;
+  for (const next of composer.compose(tokens, true, text.length) as Iterable<Document.Parsed>) {
+    // A second document is reported before what is wrong with the first: it may have been split by mistake.
+    if (document) fail('expected one document, not several; split the file here.', next.range[0]);
+    document = next;
+  }
+  // A bracket that closes below the key it belongs to is only a matter of taste.
+  const problem = document!.errors[0] ?? document!.warnings.find(({ code }) => code !== 'BAD_INDENT');
+  if (problem) {
+    const { message, offset } = saying(problem, text, document!);
+    fail(message, offset, problem);
+  }
+  if (document!.contents === null) fail('the file is empty; expected image, shift, and pool or layers.', 0);
+  return document!;
 }
 
 /** The node at a path, through aliases, or the last one on the way; and the pair that holds it. */
@@ -161,24 +111,4 @@ function offsetOf(document: Document.Parsed, path: Path, part: 'key' | 'value'):
   const { node, pair, whole } = follow(document, path);
   const shown = part === 'key' && whole && pair ? pair.key : node;
   return (shown as Node | null)?.range?.[0] ?? 0;
-}
-
-/** The library's messages, where they can be said better. */
-function inWords(code: string, message: string, text: string, [from]: [number, number]): string {
-  switch (code) {
-    case 'DUPLICATE_KEY':
-      return `the key "${/^[^\s:,}]+/.exec(text.slice(from))?.[0] ?? ''}" stands twice.`;
-    case 'TAB_AS_INDENT':
-      return 'a tab cannot indent; use spaces.';
-    case 'TAG_RESOLVE_FAILED': {
-      const tag = /^\S+/.exec(text.slice(from))?.[0] ?? '';
-      return `unknown tag ${tag}${didYouMean(tag, ['!!str', '!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map']) || '; experiments need none.'}`;
-    }
-    default:
-      return `${message.charAt(0).toLowerCase()}${message.slice(1)}.`;
-  }
-}
-
-function shorten(source: string): string {
-  return source.length > 40 ? `${source.slice(0, 37)}…` : source;
 }

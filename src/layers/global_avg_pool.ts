@@ -10,6 +10,7 @@ export const globalAvgPool = layer({
   options: options({}),
   pools: true,
   local: false,
+  forgetsPlace: true,
   tolerance: 1e-5,
   shape: ([, , channels]) => [1, 1, channels],
   apply: (tf, x) => tf.mean(x, [1, 2], true),

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { AnySchema } from '../options.ts';
-import type { Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import type { Random } from '../random.ts';
+import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
 import type { LayerWindow } from './window.ts';
 
 /**
@@ -15,24 +16,58 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
   /** Whether each output value is a function of the values under its window alone. */
   local: boolean;
   /**
-   * How far an output value may differ between two backends, relative to the largest value of that output.
-   * 0: the same bits everywhere; the layer is exact.
+   * How far an output value may differ between two backends, relative to the largest value of that output or, where
+   * terms of both signs cancel, to the sum of their sizes. 0: the same bits everywhere; the layer is exact.
    */
   tolerance: number;
   /** Whether multiply-adds dominate, as in convolutions and models, so that native TensorFlow pays. */
   heavy?: boolean;
+  /** Whether its output is the same wherever the input's values are: a roll of the input changes nothing. */
+  forgetsPlace?: boolean;
+  /**
+   * Of a layer that follows its input, so that any roll of the input rolls the output: whether each channel may be
+   * rolled by itself, and whether that fails where choices tie.
+   */
+  adaptive?(options: v.InferOutput<S>): { byChannel: boolean; unlessTies: boolean };
+  /** Whether an output value depends on several channels. */
+  mixesChannels?: boolean;
   /** The cells an output value looks at. A local layer has one; without it, `shape` says what comes out. */
   window?(options: v.InferOutput<S>): LayerWindow;
-  /** [height, width, channels] of the output. Default: what the window makes of the input. */
-  shape?(input: Shape, options: v.InferOutput<S>): Shape;
+  /** Cells of the input from one cell of the output to the next, of a layer without a window that still has places. */
+  strides?(options: v.InferOutput<S>): Pair;
+  /**
+   * [height, width, channels] of the output, or why the layer cannot be applied to such an input (a phrase that
+   * follows its name). Default: what the window makes of the input.
+   */
+  shape?(input: Shape, options: v.InferOutput<S>): Shape | string;
+  /**
+   * How many choices among equals the layer makes, where its output depends on such a choice; reported for the
+   * unshifted image.
+   */
+  ties?(input: Image, options: v.InferOutput<S>): number;
+  /** Of such a layer: the smallest gap between what it chose and the next best, relative to what it chose. */
+  margin?(input: Image, options: v.InferOutput<S>): number;
+  /** Makes what every application needs, once per run: draws a kernel, loads weights. */
+  prepare?(options: v.InferOutput<S>, context: PrepareContext): unknown;
   /**
    * Computes the layer. A local layer is also asked for with `strides: [1, 1]` and `padding: 'valid'` or
    * `'circular'` in place of its own.
    *
    * @param x a batch, float32 [n, height, width, channels]
+   * @param prepared what `prepare` gave
    * @returns float32 [n, …shape]
    */
-  apply(tf: TensorFlow, x: Tensor4D, options: v.InferOutput<S>): Tensor4D;
+  apply(tf: TensorFlow, x: Tensor4D, options: v.InferOutput<S>, prepared?: unknown): Tensor4D;
+}
+
+/** What a layer is prepared for. */
+export interface PrepareContext {
+  /** [height, width, channels] of its input. */
+  input: Shape;
+  /** Its step in the expanded stack. */
+  step: number;
+  /** The experiment's random streams. */
+  random(purpose: string, key: readonly unknown[]): Random;
 }
 
 /** Says that an object literal is a layer kind, and lets its options be inferred. */

@@ -1,5 +1,5 @@
-import type { Shape } from '../tensor.ts';
-import type { LayerKind } from './kind.ts';
+import { formatShape, type Pair, type Shape } from '../tensor.ts';
+import type { LayerKind, PrepareContext } from './kind.ts';
 import { type Axis, slide, slideShape } from './window.ts';
 
 /** A layer of an experiment: a kind with its options, every default filled in. */
@@ -7,6 +7,8 @@ export interface Layer {
   name: string;
   kind: LayerKind;
   options: any;
+  /** What the kind's `prepare` gave, once it is about to run. */
+  prepared?: unknown;
 }
 
 /** A place in the stack: 0 is the image, n is the output of the n-th layer. */
@@ -19,38 +21,66 @@ export interface Step {
   /** How many layers that pool have been applied, this one included. */
   depth: number;
   shape: Shape;
+  /** Pixels of the image from one cell to the next; none once a layer has given up places. */
+  stride?: Pair | undefined;
   /** What the layer's window does on either axis; none where the layer has no window. */
   axes?: readonly [Axis, Axis];
 }
 
-/** A window that does not fit under `valid`, at the step of that number. */
+/** Why a layer cannot be applied. */
 export interface Misfit {
   step: number;
-  window: readonly [number, number];
-  shape: Shape;
+  why: string;
 }
 
 /**
  * The steps of a stack over an image of that shape, without computing anything; or the first layer that cannot be
- * applied, because its window is larger than what is left of the image.
+ * applied, such as one whose window is larger than what is left of the image.
  */
 export function outline(image: { name: string; shape: Shape }, layers: readonly Layer[]): Step[] | Misfit {
-  const steps: Step[] = [{ index: 0, name: image.name, depth: 0, shape: image.shape }];
+  const steps: Step[] = [{ index: 0, name: image.name, depth: 0, shape: image.shape, stride: [1, 1] }];
   for (const layer of layers) {
-    const before = steps.at(-1)!;
-    const window = layer.kind.window?.(layer.options);
-    const axes = window && ([slide(before.shape[0], window, 0), slide(before.shape[1], window, 1)] as const);
+    const { name, kind, options } = layer;
+    const { shape: input, depth, index, stride } = steps.at(-1)!;
+    const step = index + 1;
+    const window = kind.window?.(options);
+    const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
     if (window && axes!.some(({ size }) => size < 1)) {
-      return { step: steps.length, window: window.size, shape: before.shape };
+      return {
+        step,
+        why: `has a window of ${formatShape(window.size)}, larger than the ${formatShape(input.slice(0, 2))} that is left`,
+      };
     }
-    const shape =
-      layer.kind.shape?.(before.shape, layer.options) ?? (window && slideShape(before.shape, window));
-    if (shape === undefined)
-      throw new TypeError(`The layer "${layer.name}" states neither a window nor a shape.`);
-    const depth = before.depth + (layer.kind.pools ? 1 : 0);
-    steps.push({ index: steps.length, name: layer.name, layer, depth, shape, ...(axes && { axes }) });
+    const shape = kind.shape?.(input, options) ?? (window && slideShape(input, window));
+    if (shape === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
+    if (typeof shape === 'string') return { step, why: shape };
+    const strides = window?.strides ?? kind.strides?.(options);
+    steps.push({
+      index: step,
+      name,
+      layer,
+      depth: depth + (kind.pools ? 1 : 0),
+      shape,
+      stride: stride && strides && [stride[0] * strides[0], stride[1] * strides[1]],
+      ...(axes && { axes }),
+    });
   }
   return steps;
+}
+
+/** The steps with their layers prepared for a run. */
+export async function prepareLayers(
+  steps: readonly Step[],
+  random: PrepareContext['random'],
+): Promise<Step[]> {
+  const ready: Step[] = [];
+  for (const [i, step] of steps.entries()) {
+    const { layer, index } = step;
+    const context = { input: steps[i - 1]?.shape ?? step.shape, step: index, random };
+    const prepared = await layer?.kind.prepare?.(layer.options, context);
+    ready.push(prepared === undefined ? step : { ...step, layer: { ...layer!, prepared } });
+  }
+  return ready;
 }
 
 /** Whether every layer gives the same bits on every backend. */

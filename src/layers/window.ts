@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { choice, described, options, size } from '../options.ts';
 import type { Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
 
-export type Padding = 'same' | 'valid' | 'circular';
+/** By name, or as many cells on either side of each axis. */
+export type Padding = 'same' | 'valid' | 'circular' | { before: Pair; after: Pair };
 
 /** What one output value looks at: `size` cells, `strides` apart from one value to the next. */
 export interface LayerWindow {
@@ -21,22 +22,25 @@ export interface Axis {
   after: number;
 }
 
-/** The options of a layer that pools the values under a window. */
+/** The keys of a layer that pools the values under a window. */
+export const poolEntries = {
+  pool_size: described(
+    'The window, in cells: n, or [height, width].',
+    v.optional(size({ max: 16_000_000 }), 2),
+  ),
+  strides: described(
+    'Cells from one window to the next: n, or [height, width]. Default: pool_size.',
+    v.optional(size({ max: 16_000_000 })),
+  ),
+  padding: described(
+    'same: the output has ceil(size / strides) cells, and padding is never looked at (it wins no maximum, counts in no mean). valid: windows inside the image only. circular: windows read on at the other side.',
+    v.optional(choice(['same', 'valid', 'circular']), 'same'),
+  ),
+};
+
+/** The options of such a layer. */
 export const poolOptions = v.pipe(
-  options({
-    pool_size: described(
-      'The window, in cells: n, or [height, width].',
-      v.optional(size({ max: 16_000_000 }), 2),
-    ),
-    strides: described(
-      'Cells from one window to the next: n, or [height, width]. Default: pool_size.',
-      v.optional(size({ max: 16_000_000 })),
-    ),
-    padding: described(
-      'same: the output has ceil(size / strides) cells, and padding is never looked at (it wins no maximum, counts in no mean). valid: windows inside the image only. circular: windows read on at the other side.',
-      v.optional(choice(['same', 'valid', 'circular']), 'same'),
-    ),
-  }),
+  options(poolEntries),
   v.transform((given) => ({ ...given, strides: given.strides ?? given.pool_size })),
 );
 
@@ -49,7 +53,8 @@ export function poolWindow({ pool_size, strides, padding }: PoolOptions): LayerW
 /**
  * What a window makes of one axis of `n` cells, as TensorFlow has it. `same`: out = ⌈n / s⌉, total =
  * max((out - 1)·s + k - n, 0), ⌊total / 2⌋ before and the rest after. `valid`: out = ⌊(n - k) / s⌋ + 1, which is
- * below 1 where the window does not fit. `circular`: out = ⌈n / s⌉, all of it after.
+ * below 1 where the window does not fit. `circular`: out = ⌈n / s⌉, all of it after. Padding by number: out =
+ * ⌊(n + before + after - k) / s⌋ + 1.
  *
  * Source: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
  */
@@ -57,6 +62,10 @@ export function slide(n: number, { size, strides, padding }: LayerWindow, axis: 
   const k = size[axis];
   const s = strides[axis];
   if (padding === 'valid') return { size: Math.floor((n - k) / s) + 1, before: 0, after: 0 };
+  if (typeof padding === 'object') {
+    const [before, after] = [padding.before[axis], padding.after[axis]];
+    return { size: Math.floor((n + before + after - k) / s) + 1, before, after };
+  }
   const out = Math.ceil(n / s);
   const total = Math.max((out - 1) * s + k - n, 0);
   const before = padding === 'same' ? Math.floor(total / 2) : 0;
@@ -89,8 +98,11 @@ export function pool(
   return op(x, [...pool_size], [...strides], padding);
 }
 
-/** Each axis as long as its windows reach, in cells of the input read round and round. */
-function wrapAround(tf: TensorFlow, x: Tensor4D, window: LayerWindow): Tensor4D {
+/**
+ * Each axis as long as its windows reach, in cells of the input read round and round: what `valid` windows then see
+ * is what circular ones would.
+ */
+export function wrapAround(tf: TensorFlow, x: Tensor4D, window: LayerWindow): Tensor4D {
   return ([0, 1] as const).reduce((input: Tensor4D, axis) => {
     const n = input.shape[axis + 1]!;
     const length = (slide(n, window, axis).size - 1) * window.strides[axis] + window.size[axis];
@@ -100,7 +112,21 @@ function wrapAround(tf: TensorFlow, x: Tensor4D, window: LayerWindow): Tensor4D 
   }, x);
 }
 
-function everyNth(tf: TensorFlow, x: Tensor4D, strides: Pair): Tensor4D {
+/** With what the window reads beyond the input as cells of it, all 0: `valid` windows then see what its own would. */
+export function zeroPadded(tf: TensorFlow, x: Tensor4D, window: LayerWindow): Tensor4D {
+  const down = slide(x.shape[1], window, 0);
+  const across = slide(x.shape[2], window, 1);
+  if (down.before + down.after + across.before + across.after === 0) return x;
+  return tf.pad(x, [
+    [0, 0],
+    [down.before, down.after],
+    [across.before, across.after],
+    [0, 0],
+  ]);
+}
+
+/** Every s-th cell of either axis, from the first on. */
+export function everyNth(tf: TensorFlow, x: Tensor4D, strides: Pair): Tensor4D {
   if (strides[0] === 1 && strides[1] === 1) return tf.clone(x);
   return tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, ...strides, 1]) as Tensor4D;
 }

@@ -13,14 +13,15 @@ export const classes = measure({
     shift_bits: {
       type: 'number',
       unit: 'bits',
-      description: 'Entropy of the drawn shifts: the position information that went in.',
+      description:
+        'Entropy of the drawn shifts: the position information that went in. Empty without trials.',
       formula: 'Σ_s (m_s / N) log2(N / m_s)',
       source: 'Shannon 1948',
     },
     position_bits: {
       type: 'number',
       unit: 'bits',
-      description: 'Entropy of the classes: what of it is left. 0 is invariance.',
+      description: 'Entropy of the classes: what of it is left. 0 is invariance. Empty without trials.',
       formula: 'Σ_c (n_c / N) log2(N / n_c)',
       source: 'Shannon 1948',
     },
@@ -32,6 +33,7 @@ export const classes = measure({
   }),
 });
 
-function entropy(counts: Float64Array, total: number): number {
+function entropy(counts: Float64Array, total: number): number | null {
+  if (total === 0) return null;
   return counts.reduce((sum, n) => (n === 0 ? sum : sum + (n / total) * Math.log2(total / n)), 0);
 }

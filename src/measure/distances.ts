@@ -21,7 +21,7 @@ export const distances = measure({
     max_abs: {
       type: 'number',
       unit: 'value',
-      description: 'Largest absolute difference from the reference.',
+      description: 'Largest absolute difference from the reference; empty without trials.',
       formula: 'max_s max |x - r|',
     },
   },
@@ -35,10 +35,6 @@ export const distances = measure({
       relativeL2 += trials[s]! * distance.relativeL2;
       maxAbs = Math.max(maxAbs, distance.maxAbs);
     }
-    return { cosine: defined(cosine / total), relative_l2: defined(relativeL2 / total), max_abs: maxAbs };
+    return { cosine: cosine / total, relative_l2: relativeL2 / total, max_abs: total === 0 ? null : maxAbs };
   },
 });
-
-function defined(mean: number): number | null {
-  return Number.isNaN(mean) ? null : mean;
-}

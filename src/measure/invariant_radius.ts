@@ -8,11 +8,12 @@ export const invariantRadius = measure({
       type: 'number',
       unit: 'pixels',
       description:
-        'The largest length max(|dy|, |dx|) among 0 and the drawn shifts such that every drawn shift up to it matches.',
+        'The largest length max(|dy|, |dx|) among 0 and the drawn shifts such that every drawn shift up to it matches. Empty without trials.',
       formula: 'max{ℓ ∈ {0, |s|} : |s| <= ℓ implies class(s) = 0}',
     },
   },
-  measure({ shifts: { dy, dx, trials }, classOf }) {
+  measure({ shifts: { dy, dx, trials, total }, classOf }) {
+    if (total === 0) return { invariant_radius: null };
     const length = (s: number) => Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!));
     let broken = Number.POSITIVE_INFINITY;
     for (let s = 0; s < trials.length; s++) {

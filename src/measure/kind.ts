@@ -1,4 +1,5 @@
-import type { Shifts } from '../tensor.ts';
+import type { Breather } from '../breathe.ts';
+import type { Pair, Shifts } from '../tensor.ts';
 import type { Observation } from './observe.ts';
 
 /** A column of the table: its one definition. */
@@ -18,6 +19,10 @@ export interface Measured extends Observation {
   trialsOf: Float64Array;
   /** Per shift, whether the second image (`against`) gives the same output; only where there is one. */
   agrees?: readonly boolean[] | undefined;
+  /** Pixels of the image from one cell of the output to the next; none where the output has no places. */
+  stride?: Pair | undefined;
+  /** What a layer that chooses among its inputs chose for the unshifted image. */
+  choice?: { ties: number; margin: number } | undefined;
 }
 
 /** A value of the table; null: not defined, an empty cell. */
@@ -31,7 +36,13 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   when: 'always' | 'against' | 'asked';
   /** Whether it reads the distances from the reference. */
   distances?: boolean;
-  measure(step: Measured): { [Name in keyof Columns]: Value };
+  /** Reads what it needs of the outputs themselves, shift by shift. */
+  read?(step: Measured, breath: Breather): Promise<unknown>;
+  /**
+   * @param read what `read` gave
+   * @returns a value for each column; NaN is not defined either
+   */
+  measure(step: Measured, read?: unknown): { [Name in keyof Columns]: Value };
 }
 
 /** Says that an object literal is a measure, and lets its columns be inferred. */

@@ -13,10 +13,21 @@ export interface NearbyLeaders {
  * Outputs whose values nowhere differ by more than the tolerance have weighted sums that differ by no more than the
  * tolerance times the sum of the weights' sizes. So of many leaders, kept in the order of such a sum, only those
  * close by need to be compared value by value.
+ *
+ * @param anywhere values are compared wherever they stand, so all weights are the same
  */
-export function nearbyLeaders([height, width, channels]: Shape, tolerance: number): NearbyLeaders {
-  const weights = pseudoRandomWeights(height * width * channels);
+export function nearbyLeaders(
+  [height, width, channels]: Shape,
+  tolerance: number,
+  anywhere = false,
+): NearbyLeaders {
+  const count = height * width * channels;
+  const weights = anywhere ? new Float64Array(count).fill(1) : pseudoRandomWeights(count);
   const reach = tolerance * weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
+  /** How far a rounded sum can be off, as a share of the sum of its terms' sizes. */
+  const rounding = (weights.length + 1) * Number.EPSILON;
+  /** The largest sum of sizes of any output that was placed. */
+  let most = 0;
   const places: number[] = [];
   const leaders: number[] = [];
 
@@ -34,18 +45,24 @@ export function nearbyLeaders([height, width, channels]: Shape, tolerance: numbe
   return {
     place({ data, offset, rowStep, columnStep }) {
       let sum = 0;
+      let sizes = 0;
       let index = 0;
       for (let y = 0; y < height; y++) {
         for (let x = 0; x < width; x++) {
           const at = offset + y * rowStep + x * columnStep;
-          for (let c = 0; c < channels; c++) sum += weights[index++]! * data[at + c]!;
+          for (let c = 0; c < channels; c++) {
+            const term = weights[index++]! * data[at + c]!;
+            sum += term;
+            sizes += Math.abs(term);
+          }
         }
       }
+      most = Math.max(most, sizes);
       return sum;
     },
     near(place) {
-      // A little further than `reach`, since the sums are rounded.
-      const slack = 1.001 * reach + 1e-12 * Math.abs(place);
+      // A little further than `reach`, since the sums are rounded: both places, and `reach` itself.
+      const slack = 1.001 * reach + 2 * rounding * most;
       return leaders.slice(search(place - slack), search(place + slack)).sort((a, b) => a - b);
     },
     add(leader, place) {

@@ -38,6 +38,8 @@ export interface ObserverOptions {
   shifts: number;
   /** The largest difference at which two outputs coincide, from the largest value of the reference. */
   tolerance(largest: number): number;
+  /** Whether two outputs coincide under a tolerance. Default: where no two values differ by more. */
+  same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;
   distances: boolean;
   /** Bytes of outputs that may be kept for comparing with later ones; what is not kept is recalled. */
   keep: number;
@@ -49,9 +51,10 @@ export interface ObserverOptions {
 /**
  * Sorts outputs into classes. Outputs with equal hashes are compared value by value before they share a leader, so
  * a collision can never merge two classes. If the tolerance is 0, bits decide; else each leader joins the first
- * class whose own leader lies within the tolerance.
+ * class with whose own leader it coincides.
  */
-export function observe({ shifts, tolerance, distances, keep, recall, breath }: ObserverOptions): Observer {
+export function observe(options: ObserverOptions): Observer {
+  const { shifts, tolerance, same, distances, keep, recall, breath } = options;
   const leader = new Int32Array(shifts).fill(-1);
   const classOf = new Int32Array(shifts);
   const distanceOf: Distance[] = [];
@@ -78,24 +81,24 @@ export function observe({ shifts, tolerance, distances, keep, recall, breath }: 
   }
 
   async function leaderOf(shift: number, window: Window): Promise<number> {
-    const same = byHash.get(hashes[shift]!);
-    if (same === undefined) {
+    const alike = byHash.get(hashes[shift]!);
+    if (alike === undefined) {
       byHash.set(hashes[shift]!, [shift]);
       return shift;
     }
-    for (const candidate of same) {
+    for (const candidate of alike) {
       if (within(window, await output(candidate), 0)) return candidate;
     }
-    same.push(shift);
+    alike.push(shift);
     return shift;
   }
 
   async function classify(window: Window, shift: number): Promise<number> {
-    if (limit === 0) return classes++;
-    nearby ??= nearbyLeaders(window.shape, limit);
+    if (limit === 0 && !same) return classes++;
+    nearby ??= nearbyLeaders(window.shape, limit, same !== undefined);
     const place = nearby.place(window);
     for (const candidate of nearby.near(place)) {
-      if (within(window, await output(candidate), limit)) return classOf[candidate]!;
+      if ((same ?? within)(window, await output(candidate), limit)) return classOf[candidate]!;
       if (breath.due()) await breath.rest();
     }
     nearby.add(shift, place);

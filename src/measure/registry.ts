@@ -5,7 +5,12 @@ import { classes } from './classes.ts';
 import { distances } from './distances.ts';
 import { draws } from './draws.ts';
 import { invariantRadius } from './invariant_radius.ts';
+import { margin } from './margin.ts';
 import { matches } from './matches.ts';
+import { neighbourRate } from './neighbour_rate.ts';
+import { pairInterval } from './pair_interval.ts';
+import { psnr } from './psnr.ts';
+import { worst } from './worst.ts';
 
 /** Every measure, in the order of the table's columns. */
 export const measures = {
@@ -17,4 +22,9 @@ export const measures = {
   distances,
   active_fraction: activeFraction,
   against,
+  pair_interval: pairInterval,
+  neighbour_rate: neighbourRate,
+  worst,
+  psnr,
+  margin,
 };

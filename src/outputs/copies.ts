@@ -1,7 +1,6 @@
 import { type Breather, breathe } from '../breathe.ts';
 import type { Step } from '../layers/stack.ts';
-import { view } from '../shift/move.ts';
-import type { Fill } from '../shift/options.ts';
+import { type Fill, view } from '../shift/move.ts';
 import {
   type Backend,
   copyWindow,
@@ -12,6 +11,8 @@ import {
   type Window,
   windowOf,
 } from '../tensor.ts';
+import { frameOrigin, partsOf } from './parts.ts';
+import { placesOf } from './places.ts';
 
 /** The values of some shifts at one step, one after the other: where copies begin. */
 export interface Source {
@@ -30,29 +31,34 @@ export function shiftedImages(
   fill: Fill,
   breath: Breather,
 ): Source {
-  const [height, width] = image.shape;
+  const [height, width, channels] = step.shape;
+  const [top, left] = frameOrigin(image.shape, step.shape);
+  const parts = partsOf(shifts);
   return {
     step,
     visited: false,
     async write(members, batch) {
       for (const [at, s] of members.entries()) {
-        const first = [0 - shifts.dy[s]!, 0 - shifts.dx[s]!] as const;
-        await breathe(view(image, first, [height, width], fill, batch, at * image.data.length), breath);
+        const [y, x] = parts.list[parts.part[s]!]!;
+        const first = [top - parts.down[s]! - y, left - parts.right[s]! - x] as const;
+        const size = [height, width] as const;
+        await breathe(view(image, first, size, fill, batch, at * height * width * channels), breath);
+        if (breath.due()) await breath.rest();
       }
     },
   };
 }
 
 /** Copies begin where the shared pass has come to. @param members the shifts of the map's outputs, ascending */
-export function sharedOutputs(step: Step, map: OutputMap, members: Int32Array): Source {
-  const place = new Map(Array.from(members, (shift, member) => [shift, member]));
+export function sharedOutputs(step: Step, map: OutputMap, members: Int32Array, breath: Breather): Source {
   return {
     step,
     visited: true,
     async write(wanted, batch) {
-      for (const [at, shift] of wanted.entries()) {
-        const { data } = copyWindow(windowOf(map, place.get(shift)!));
+      for (const [at, place] of placesOf(wanted, members).entries()) {
+        const { data } = copyWindow(windowOf(map, place));
         batch.set(data, at * data.length);
+        if (breath.due()) await breath.rest();
       }
     },
   };
@@ -100,7 +106,7 @@ export function copies(
 
   function apply(x: Tensor4D, { layer }: Step): Tensor4D {
     activate();
-    const result = tf.tidy(() => layer!.kind.apply(tf, x, layer!.options));
+    const result = tf.tidy(() => layer!.kind.apply(tf, x, layer!.options, layer!.prepared));
     x.dispose();
     return result;
   }
@@ -108,8 +114,7 @@ export function copies(
   function keepOnly(x: Tensor4D, members: Int32Array, kept: Int32Array): Tensor4D {
     if (kept.length === members.length) return x;
     activate();
-    const indices = Int32Array.from(kept, (shift) => members.indexOf(shift));
-    const result = tf.tidy(() => tf.gather(x, tf.tensor1d(indices, 'int32')));
+    const result = tf.tidy(() => tf.gather(x, tf.tensor1d(placesOf(kept, members), 'int32')));
     x.dispose();
     return result;
   }

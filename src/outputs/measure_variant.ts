@@ -1,15 +1,22 @@
 import { type Breather, breathe } from '../breathe.ts';
 import type { Chosen, Variant } from '../experiment/variant.ts';
 import type { ImageKind } from '../image/kind.ts';
-import { within } from '../measure/distance.ts';
+import { prepareLayers, type Step } from '../layers/stack.ts';
+import { alignedClasses, cellsOf, type MoveBack, reachOf } from '../measure/aligned.ts';
+import type { ComparisonKind } from '../measure/compare/kind.ts';
+import { largest, within } from '../measure/distance.ts';
 import type { Measured } from '../measure/kind.ts';
 import type { Observation } from '../measure/observe.ts';
 import { type Seed, stream } from '../random.ts';
 import { drawShifts } from '../shift/draw.ts';
-import { shiftRange } from '../shift/options.ts';
-import type { Backend, Image, Shifts } from '../tensor.ts';
+import { type Fill, view } from '../shift/move.ts';
+import type { ShiftOptions } from '../shift/options.ts';
+import { shiftRange } from '../shift/range.ts';
+import { type Backend, type Image, type Shifts, windowOfImage } from '../tensor.ts';
 import { observeSteps } from './observe_steps.ts';
+import { frameOrigin } from './parts.ts';
 import { everyCopy, planOutputs } from './plan.ts';
+import { notesOnReference } from './reference.ts';
 
 export interface VariantOptions {
   backend: Backend;
@@ -23,48 +30,138 @@ export interface VariantOptions {
 
 /** Runs one variant, and yields what is to be measured of each of its rows, in order. */
 export async function* measureVariant(variant: Variant, options: VariantOptions): AsyncGenerator<Measured> {
-  const { seed, shift, trials, steps, compare } = variant;
-  const shifts = await breathe(
-    drawShifts(seed, shiftRange(shift), shift.distribution, trials),
-    options.breath,
-  );
-  const fill = { mode: shift.fill_mode, value: shift.fill_value };
-  const images = [variant.image, variant.against]
-    .filter((image) => image !== undefined)
-    .map((one) => draw(one, seed));
+  const { seed, compare } = variant;
+  const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
+  const { shifts, fill, images } = await drawVariant(variant, options.breath);
   const plan = options.copies ? everyCopy : planOutputs(steps, shifts, fill);
   const stack = { steps, measured: (step: number) => variant.measured.has(step), shifts, fill, plan };
-  const tolerance = (largest: number) => compare.kind.tolerance(largest, compare.options);
-  for await (const [observation, against] of observeSteps(images, stack, { ...options, tolerance })) {
-    const trialsOf = trialsByClass(observation!, shifts);
-    const agrees = against && (await agreement(observation!, against, options.breath));
-    yield { ...observation!, shifts, trialsOf, agrees };
+  const { tolerance, same, align } = compare.kind;
+  const observed = {
+    ...options,
+    // What is aligned is compared afterwards.
+    tolerance: (largest: number) => (align ? 0 : tolerance(largest, compare.options)),
+    same,
+  };
+  const notes = await notesOnChoices(variant, steps, images[0]!, fill, options);
+  const measuredSteps = steps.filter(({ index }) => variant.measured.has(index));
+  for await (const [observation, against] of observeSteps(images, stack, observed)) {
+    const { stride, index } = measuredSteps.shift()!;
+    const choice = notes.get(index);
+    if (!align) {
+      const agrees = against && (await agreement(observation!, against, same, options.breath));
+      const trialsOf = trialsByClass(observation!, shifts);
+      yield { ...observation!, shifts, trialsOf, agrees, stride, choice };
+      continue;
+    }
+    const cells = cellsOf(shifts, stride);
+    const reach = reachOf(cells);
+    const back: MoveBack = (output, shift) =>
+      cells[shift] && align(output, cells[shift], reach, compare.options);
+    const limit = tolerance(largest(windowOfImage(observation!.reference)), compare.options);
+    const classOf = await alignedClasses(observation!, back, limit, options.breath);
+    const rest = without(shifts, (shift) => classOf[shift] === -1);
+    const trialsOf = trialsByClass({ classOf }, rest);
+    const agrees = against && (await alignedAgreement(observation!, against, back, limit, options.breath));
+    yield { ...observation!, classOf, tolerance: limit, shifts: rest, trialsOf, agrees, stride, choice };
   }
 }
 
-function draw({ kind, options }: Chosen<ImageKind>, seed: Seed): Image {
-  return kind.draw(options, (purpose, key) => stream(seed, purpose, key));
+/** Draws what a variant shifts, and its shifts. */
+export async function drawVariant({ seed, shift, trials, image, against }: Variant, breath: Breather) {
+  const shifts = await breathe(drawShifts(seed, shiftRange(shift), shift.distribution, trials), breath);
+  const images = [image, against].filter((one) => one !== undefined).map((one) => draw(one, seed));
+  return { shifts, fill: fillOf(shift), images };
 }
 
-function trialsByClass({ classOf }: Observation, { trials }: Shifts): Float64Array {
+/** What the layers that choose among their inputs choose for the unshifted image, by step. */
+async function notesOnChoices(
+  variant: Variant,
+  steps: readonly Step[],
+  image: Image,
+  fill: Fill,
+  { backend, breath }: VariantOptions,
+): Promise<Map<number, { ties: number; margin: number }>> {
+  if (!variant.layers.some(({ kind }) => kind.margin)) return new Map();
+  const notes = await notesOnReference(backend, await framedImage(image, steps[0]!, fill, breath), steps);
+  return new Map(
+    notes.flatMap(({ step, ties, margin }) => (margin === undefined ? [] : [[step.index, { ties, margin }]])),
+  );
+}
+
+/** The unshifted image, as its frame shows it. */
+export async function framedImage(
+  image: Image,
+  { shape }: Step,
+  fill: Fill,
+  breath: Breather,
+): Promise<Image> {
+  const seen = new Float32Array(shape[0] * shape[1] * shape[2]);
+  await breathe(view(image, frameOrigin(image.shape, shape), [shape[0], shape[1]], fill, seen), breath);
+  return { shape, data: seen };
+}
+
+/** The same shifts, but for those that are left out: they have no trials. */
+function without(shifts: Shifts, out: (shift: number) => boolean): Shifts {
+  const trials = shifts.trials.map((n, shift) => (out(shift) ? 0 : n));
+  return { ...shifts, trials, total: trials.reduce((sum, n) => sum + n, 0) };
+}
+
+/** Nothing is filled around a frame, so it does not repeat either. */
+function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): Fill {
+  return { mode: frame ? 'constant' : fill_mode, value: normal(fill_value), interpolation };
+}
+
+function draw({ kind, options }: Chosen<ImageKind>, seed: Seed): Image {
+  const { shape, data } = kind.draw(options, (purpose, key) => stream(seed, purpose, key));
+  return { shape, data: data.map(normal) };
+}
+
+/** Native TensorFlow takes numbers below the smallest normal float32 for 0, so all backends get a 0. */
+function normal(value: number): number {
+  return Math.abs(value) < 2 ** -126 ? 0 : value;
+}
+
+function trialsByClass({ classOf }: Pick<Observation, 'classOf'>, { trials }: Shifts): Float64Array {
   const counts = new Float64Array(classOf.reduce((most, c) => Math.max(most, c), 0) + 1);
-  for (const [shift, n] of trials.entries()) counts[classOf[shift]!]! += n;
+  for (const [shift, n] of trials.entries()) if (n > 0) counts[classOf[shift]!]! += n;
   return counts;
 }
 
 /** Per shift, whether two images give the same output under the tolerance of the first. */
-async function agreement(one: Observation, other: Observation, breath: Breather): Promise<boolean[]> {
+async function agreement(
+  one: Observation,
+  other: Observation,
+  same: ComparisonKind['same'],
+  breath: Breather,
+): Promise<boolean[]> {
   const agrees: boolean[] = [];
   const known = new Map<string, boolean>();
   for (const shift of one.classOf.keys()) {
     const pair = `${one.leader[shift]} ${other.leader[shift]}`;
-    let same = known.get(pair);
-    if (same === undefined) {
-      const differ = one.tolerance === 0 && one.hashes[shift] !== other.hashes[shift];
-      same = !differ && within(await one.output(shift), await other.output(shift), one.tolerance);
-      known.set(pair, same);
+    let agree = known.get(pair);
+    if (agree === undefined) {
+      const differ = one.tolerance === 0 && !same && one.hashes[shift] !== other.hashes[shift];
+      agree = !differ && (same ?? within)(await one.output(shift), await other.output(shift), one.tolerance);
+      known.set(pair, agree);
     }
-    agrees.push(same);
+    agrees.push(agree);
+    if (breath.due()) await breath.rest();
+  }
+  return agrees;
+}
+
+/** The same for outputs that were moved back by their shift; none of those left out agrees. */
+async function alignedAgreement(
+  one: Observation,
+  other: Observation,
+  back: MoveBack,
+  tolerance: number,
+  breath: Breather,
+): Promise<boolean[]> {
+  const agrees: boolean[] = [];
+  for (const shift of one.classOf.keys()) {
+    const window = back(await one.output(shift), shift);
+    agrees.push(window !== undefined && within(window, back(await other.output(shift), shift)!, tolerance));
     if (breath.due()) await breath.rest();
   }
   return agrees;

@@ -1,10 +1,11 @@
 import type { Breather } from '../breathe.ts';
 import type { Step } from '../layers/stack.ts';
 import { type Observation, type Observer, observe } from '../measure/observe.ts';
-import type { Fill } from '../shift/options.ts';
+import type { Fill } from '../shift/move.ts';
 import type { Backend, Image, OutputMap, Shifts, Window } from '../tensor.ts';
 import { copies, type Source, sharedOutputs, shiftedImages, type Visit } from './copies.ts';
 import { requireFinite } from './finite.ts';
+import { placesOf } from './places.ts';
 import type { Plan } from './plan.ts';
 import { sharedPass } from './shared.ts';
 
@@ -21,6 +22,8 @@ export interface ObserveOptions {
   backend: Backend;
   /** The largest difference at which two outputs coincide, from the largest value of the reference. */
   tolerance(largest: number): number;
+  /** Whether two outputs coincide under it, where that is not said place by place. */
+  same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;
   distances: boolean;
   /** Bytes for the batches of copies, and for the outputs that are kept to compare others with. */
   memory: number;
@@ -60,10 +63,14 @@ export async function* observeSteps(
 async function observedImage(image: Image, stack: Stack, options: ObserveOptions) {
   const { steps, shifts, fill, plan } = stack;
   const { backend, breath, memory } = options;
-  const pass = plan.shared >= 0 ? await sharedPass(backend, image, shifts, plan, fill, breath) : undefined;
+  const frame = steps[0]!.shape;
+  const pass =
+    plan.shared >= 0
+      ? await sharedPass(backend, image, [frame[0], frame[1]], shifts, plan, fill, breath)
+      : undefined;
   const rest = steps.slice(plan.shared + 1);
   const keep = memory / 2 / Math.max(1, rest.length);
-  let alive: Int32Array = Int32Array.from(shifts.dy, (_, shift) => shift);
+  let alive: Int32Array = new Int32Array(shifts.dy.length).map((_, shift) => shift);
   let earlier: Int32Array | undefined;
   let later: Map<Step, Observation> | undefined;
   let last: OutputMap | undefined;
@@ -90,7 +97,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   /** Copies run a batch through all steps at once, so their observations are complete only together. */
   async function copiedSteps(): Promise<Map<Step, Observation>> {
     const source: Source = pass
-      ? sharedOutputs(steps[plan.shared]!, last!, alive)
+      ? sharedOutputs(steps[plan.shared]!, last!, alive, breath)
       : shiftedImages(steps[0]!, image, shifts, fill, breath);
     pass?.dispose();
     const batch = Math.min(memory / 4, LARGEST_BATCH);
@@ -125,10 +132,10 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
 
 /** The map of some of its members, both ascending. */
 function only(map: OutputMap, members: Int32Array, kept: Int32Array): OutputMap {
-  const place = new Map(Array.from(members, (shift, member) => [shift, member]));
+  const places = placesOf(kept, members);
   return {
     ...map,
-    rows: Int32Array.from(kept, (shift) => map.rows[place.get(shift)!]!),
-    columns: Int32Array.from(kept, (shift) => map.columns[place.get(shift)!]!),
+    rows: places.map((place) => map.rows[place]!),
+    columns: places.map((place) => map.columns[place]!),
   };
 }

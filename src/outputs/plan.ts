@@ -1,6 +1,7 @@
 import type { Step } from '../layers/stack.ts';
-import type { Fill } from '../shift/options.ts';
-import type { Pair, Shifts } from '../tensor.ts';
+import type { Fill } from '../shift/move.ts';
+import type { Shifts } from '../tensor.ts';
+import { type Parts, partsOf, reachOf } from './parts.ts';
 
 /** How the outputs of a stack are had for many shifts: in one pass as long as that holds, then copy by copy. */
 export interface Plan {
@@ -12,58 +13,40 @@ export interface Plan {
   why: string;
 }
 
-/** Where the first pixel of a frame can lie, in the image's own coordinates, [first, last] on either axis. */
-export interface Reach {
-  y: Pair;
-  x: Pair;
-}
-
 /** Values of an extended image: about as many as the largest image has that is allowed. */
 const LARGEST_EXTENDED = 2 ** 24;
 
 /**
  * Decides how far the shared pass goes. A local layer over all shifts is one pass over the extended image as long
  * as no window reads padding; under `wrap` with `circular` padding it is one on the torus while every size is a
- * multiple of its stride. And it is only worth it where the extended image is smaller than all the copies, and
- * fits into memory.
+ * multiple of its stride. Shifts by parts of a pixel take one such image for each part. And it is only worth it
+ * where the extended images are smaller than all the copies, and fit into memory.
  */
-export function planOutputs(steps: readonly Step[], shifts: Shifts, fill: Fill): Plan {
-  const plane = sharedOn('plane', steps, shifts);
+export function planOutputs(steps: readonly Step[], shifts: Pick<Shifts, 'dy' | 'dx'>, fill: Fill): Plan {
+  const parts = partsOf(shifts);
+  const plane = sharedOn('plane', steps, parts);
   if (fill.mode !== 'wrap') return plane;
-  const torus = sharedOn('torus', steps, shifts);
+  const torus = sharedOn('torus', steps, parts);
   return torus.shared >= plane.shared ? torus : plane;
 }
 
 /** Every distinct shift as a picture of its own: the plain way, and the reference for the other. */
 export const everyCopy: Plan = { shared: -1, torus: false, why: 'every shift is computed by itself' };
 
-/** The pixels that some shift brings into the frame. */
-export function reachOf({ dy, dx }: Shifts): Reach {
-  return { y: span(dy), x: span(dx) };
-}
-
-function span(shifts: Float64Array): Pair {
-  let least = 0;
-  let most = 0;
-  for (const shift of shifts) {
-    least = Math.min(least, shift);
-    most = Math.max(most, shift);
-  }
-  return [0 - most, 0 - least];
-}
-
-function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], shifts: Shifts): Plan {
+function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], parts: Parts): Plan {
   const torus = ground === 'torus';
   const [height, width, channels] = steps[0]!.shape;
-  if (!torus) {
-    const { y, x } = reachOf(shifts);
-    const extended = (height + y[1] - y[0]) * (width + x[1] - x[0]);
-    if (extended > shifts.dy.length * height * width) {
-      return { shared: -1, torus, why: 'so few shifts of so large a range cost less one by one' };
-    }
-    if (extended * channels > LARGEST_EXTENDED) {
-      return { shared: -1, torus, why: 'the image, extended as far as shifts reach, is too large' };
-    }
+  const { y, x } = torus ? { y: [0, 0], x: [0, 0] } : reachOf(parts);
+  const extended = (height + y[1]! - y[0]!) * (width + x[1]! - x[0]!) * parts.list.length;
+  if (extended > parts.part.length * height * width) {
+    return { shared: -1, torus, why: 'so few shifts of so large a range cost less one by one' };
+  }
+  if (extended * channels > LARGEST_EXTENDED) {
+    const why =
+      parts.list.length === 1
+        ? 'the image, extended as far as shifts reach, is too large'
+        : 'the images for all parts of a pixel are too large together';
+    return { shared: -1, torus, why };
   }
   // Of the torus, after the strides so far; and whether it is the output that goes round it.
   let [down, across] = [height, width];
@@ -78,7 +61,8 @@ function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], shifts: Shi
     if (!layer!.kind.local || !axes) return end('looks at more than a window');
     const { strides } = layer!.kind.window!(layer!.options);
     const padded = axes.some(({ before, after }) => before + after > 0);
-    const circular = axes.every(({ before }) => before === 0) && layer!.options.padding === 'circular';
+    const circular =
+      axes.every(({ before }) => before === 0) && layer!.kind.window!(layer!.options).padding === 'circular';
     if (torus && !(divides(strides[0], down) && divides(strides[1], across))) {
       return end(`has strides that do not divide ${down}×${across}`);
     }

@@ -13,7 +13,11 @@ export interface Table {
  */
 export function toCsv({ columns, rows }: Table): string {
   const lines = rows.map((row) => columns.map((column) => formatCell(row[column.name] ?? null, column)));
-  return stringify([columns.map(({ name }) => name), ...lines], { record_delimiter: '\n' });
+  // A reader may take a bare \r for the end of a line.
+  return stringify([columns.map(({ name }) => name), ...lines], {
+    record_delimiter: '\n',
+    quoted_match: /\r/,
+  });
 }
 
 /**

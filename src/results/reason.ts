@@ -13,6 +13,8 @@ export function reason(cause: unknown): string {
     ENOTEMPTY: 'a folder stands where a file is needed',
     ENAMETOOLONG: 'the name is too long',
     ENOENT: 'there is no such file or folder',
+    EFBIG: 'the file is too large',
+    EIO: 'the disk reports an error',
     EMFILE: 'too many files are open',
   };
   return (code && words[code]) ?? code ?? String(cause);

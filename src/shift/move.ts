@@ -1,12 +1,22 @@
 import type { Work } from '../breathe.ts';
 import type { Image, Pair } from '../tensor.ts';
-import { fillModes } from './fill.ts';
-import type { Fill } from './options.ts';
+import { type FillMode, fillModes } from './fill.ts';
+import { type Interpolation, type InterpolationName, interpolations } from './interpolation.ts';
+import { splitShift } from './split.ts';
+
+/** What is seen where a picture ends, and between its pixels. */
+export interface Fill {
+  mode: FillMode;
+  value: number;
+  /** Default `bilinear`; whole places are the pixels themselves under each. */
+  interpolation?: InterpolationName;
+}
 
 /**
  * What a frame of `size` pixels sees whose first pixel is at `first` of the image's own coordinates: the image
  * extended on all sides by `fill`. So `view(image, [-dy, -dx], [height, width], fill)` is the image shifted by
- * (dy, dx): output[y, x] = source[y - dy, x - dx].
+ * (dy, dx): output[y, x] = source[y - dy, x - dx]. Between pixels both axes are interpolated, rows first, in double
+ * precision, and rounded to float32 once.
  *
  * @param into where the values go, row-major, from index `at` on
  */
@@ -17,6 +27,44 @@ export function* view(
   fill: Fill,
   into: Float32Array,
   at = 0,
+): Work<void> {
+  const [[top, down], [left, across]] = [splitShift(first[0]), splitShift(first[1])];
+  if (down === 0 && across === 0) return yield* wholeView(image, [top, left], size, fill, into, at);
+  const kind: Interpolation = interpolations[fill.interpolation ?? 'bilinear'];
+  const [height, width, channels] = image.shape;
+  const rows = tapsOf(kind, down, height);
+  const columns = tapsOf(kind, across, width);
+  const wide: Pair = [size[0] + rows.after + rows.before, size[1] + columns.after + columns.before];
+  const source = new Float32Array(wide[0] * wide[1] * channels);
+  yield* wholeView(image, [top - rows.before, left - columns.before], wide, fill, source, 0);
+
+  const line = wide[1] * channels;
+  const mixed = new Float64Array(line);
+  let to = at;
+  for (let y = 0; y < size[0]; y++) {
+    mixed.fill(0);
+    for (let tap = 0; tap < rows.weights.length; tap++) {
+      const weight = rows.weights[tap]!;
+      const from = (y + tap) * line;
+      for (let i = 0; i < line; i++) mixed[i] = mixed[i]! + weight * source[from + i]!;
+    }
+    for (let i = 0; i < size[1] * channels; i++) {
+      let sum = 0;
+      for (let tap = 0, from = i; tap < columns.weights.length; tap++, from += channels)
+        sum += columns.weights[tap]! * mixed[from]!;
+      into[to++] = sum;
+    }
+    yield;
+  }
+}
+
+function* wholeView(
+  image: Image,
+  first: Pair,
+  size: Pair,
+  fill: Fill,
+  into: Float32Array,
+  at: number,
 ): Work<void> {
   const [height, width, channels] = image.shape;
   const source = fillModes[fill.mode];
@@ -31,4 +79,14 @@ export function* view(
     }
     if (y % 64 === 63) yield;
   }
+}
+
+/** The weights of the pixels around a place on one axis, from the first that is read on. */
+function tapsOf(kind: Interpolation, fraction: number, size: number) {
+  if (fraction === 0) return { before: 0, after: 0, weights: [1] };
+  const { before, after } = kind.support(size);
+  const weights = Array.from({ length: before + after + 1 }, (_, i) =>
+    kind.weight(i - before, fraction, size),
+  );
+  return { before, after, weights };
 }

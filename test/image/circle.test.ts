@@ -177,19 +177,19 @@ describe('its options', () => {
 
   test.each([
     [{ radius: 2.5 }, 'radius', 'expected a whole number, as every outline has (a filled circle takes any)'],
-    [{ radius: -1 }, 'radius', 'expected a finite number from 0 to 16000000'],
-    [{ radius: -1, filled: true }, 'radius', 'expected a finite number from 0 to 16000000'],
+    [{ radius: -1 }, 'radius', 'expected a finite number from 0 to 16,000,000'],
+    [{ radius: -1, filled: true }, 'radius', 'expected a finite number from 0 to 16,000,000'],
     [
       { center: [0.25, 0] },
       'center',
       'expected whole or half numbers, as every outline has (a filled circle takes any)',
     ],
     [{ center: 3 }, 'center', 'expected two numbers, [y, x]'],
-    [{ center: [Number.NaN, 0] }, 'center.0', 'expected a finite number from -16000000 to 16000000'],
-    [{ size: 0 }, 'size', 'expected a whole number from 1 to 16000000'],
+    [{ center: [Number.NaN, 0] }, 'center.0', 'expected a finite number from -16,000,000 to 16,000,000'],
+    [{ size: 0 }, 'size', 'expected a whole number from 1 to 16,000,000'],
     [{ filled: 'no' }, 'filled', 'expected true or false'],
     [{ value: 'rnd' }, 'value', 'expected a finite number or "random"'],
-    [{ value: Number.POSITIVE_INFINITY }, 'value', 'expected a finite number'],
+    [{ value: Number.POSITIVE_INFINITY }, 'value', 'expected a finite number, at most 3.4e38'],
     [{ raduis: 3 }, 'raduis', 'unknown key "raduis"; did you mean "radius"?'],
   ])('%j are refused at %s', (given, path, message) => {
     const { issues } = v.safeParse(circle.options, given);

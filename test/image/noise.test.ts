@@ -20,8 +20,8 @@ test('noise is 64 by 64 of one channel by default', () => {
 });
 
 test.each([
-  [{ channels: 0 }, 'channels', 'expected a whole number from 1 to 16000000'],
-  [{ size: [1, 0] }, 'size.1', 'expected a whole number from 1 to 16000000'],
+  [{ channels: 0 }, 'channels', 'expected a whole number from 1 to 16,000,000'],
+  [{ size: [1, 0] }, 'size.1', 'expected a whole number from 1 to 16,000,000'],
   [{ value: 1 }, 'value', 'unknown key "value"; allowed: channels, size'],
 ])('%j are refused at %s', (given, path, message) => {
   const { issues } = v.safeParse(noise.options, given);

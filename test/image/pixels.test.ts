@@ -62,7 +62,7 @@ describe('pixels', () => {
     [{ rows: [[[]]] }, 'rows.0.0', 'expected a list with at least one number'],
     [{ rows: [['x']] }, 'rows.0.0', 'expected a finite number, or a list of one per channel'],
     [{ rows: [[Number.NaN]] }, 'rows.0.0', 'expected a finite number, or a list of one per channel'],
-    [{ rows: [[1e39]] }, 'rows.0.0', 'expected a finite number'],
+    [{ rows: [[1e39]] }, 'rows.0.0', 'expected a finite number, at most 3.4e38'],
     [{ rows: [[1, 2], [3]] }, 'rows.1', 'expected 2 pixels, as in the first row, not 1'],
     [{ rows: [[1], [2, 3]] }, 'rows.1', 'expected 1 pixels, as in the first row, not 2'],
     [{ rows: [[1, [2]]] }, 'rows.0.1', 'expected a number, as in the first pixel'],

@@ -15,7 +15,7 @@ const image = { name: 'circle', shape: [64, 64, 1] as const };
 describe('the outline of a stack', () => {
   test('is the lesson’s: four pools, 64 → 32 → 16 → 8 → 4', () => {
     const pool = layer('max_pool');
-    expect(outline(image, [pool, pool, pool, pool])).toEqual([
+    expect(outline(image, [pool, pool, pool, pool])).toMatchObject([
       { index: 0, name: 'circle', depth: 0, shape: [64, 64, 1] },
       ...[32, 16, 8, 4].map((n, i) => ({
         index: i + 1,
@@ -31,8 +31,10 @@ describe('the outline of a stack', () => {
     ]);
   });
 
-  test('of no layers is the image', () => {
-    expect(outline(image, [])).toEqual([{ index: 0, name: 'circle', depth: 0, shape: [64, 64, 1] }]);
+  test('of no layers is the image, which has no layer', () => {
+    const steps = outline(image, []);
+    expect(steps).toMatchObject([{ index: 0, name: 'circle', depth: 0, shape: [64, 64, 1] }]);
+    expect(steps).not.toMatchObject([{ layer: expect.anything() }]);
   });
 
   test('counts as depth only the layers that pool, and keeps the channels', () => {
@@ -55,11 +57,16 @@ describe('the outline of a stack', () => {
     const valid = (pool_size: number | number[]) => layer('max_pool', { pool_size, padding: 'valid' });
     expect(outline(image, [valid(8), valid(8), valid(2)])).toEqual({
       step: 3,
-      window: [2, 2],
-      shape: [1, 1, 1],
+      why: 'has a window of 2×2, larger than the 1×1 that is left',
     });
-    expect(outline(image, [valid([64, 65])])).toEqual({ step: 1, window: [64, 65], shape: [64, 64, 1] });
-    expect(outline(image, [valid([65, 1])])).toEqual({ step: 1, window: [65, 1], shape: [64, 64, 1] });
+    expect(outline(image, [valid([64, 65])])).toEqual({
+      step: 1,
+      why: 'has a window of 64×65, larger than the 64×64 that is left',
+    });
+    expect(outline(image, [valid([65, 1])])).toEqual({
+      step: 1,
+      why: 'has a window of 65×1, larger than the 64×64 that is left',
+    });
     expect(outline(image, [valid(64)])).toHaveLength(2);
     expect(outline(image, [layer('max_pool', { pool_size: 65 })])).toHaveLength(2);
   });

@@ -89,9 +89,9 @@ describe('the options of a pool', () => {
   });
 
   test.each([
-    [{ pool_size: 0 }, 'pool_size', 'expected a whole number from 1 to 16000000'],
-    [{ strides: [1, 0] }, 'strides.1', 'expected a whole number from 1 to 16000000'],
-    [{ strides: 'x' }, 'strides', 'expected a whole number from 1 to 16000000, or two as [height, width]'],
+    [{ pool_size: 0 }, 'pool_size', 'expected a whole number from 1 to 16,000,000'],
+    [{ strides: [1, 0] }, 'strides.1', 'expected a whole number from 1 to 16,000,000'],
+    [{ strides: 'x' }, 'strides', 'expected a whole number from 1 to 16,000,000, or two as [height, width]'],
     [{ padding: 'vaild' }, 'padding', 'unknown value "vaild"; did you mean "valid"?'],
     [{ stride: 1 }, 'stride', 'unknown key "stride"; did you mean "strides"?'],
   ])('%j are refused at %s', (given, path, message) => {

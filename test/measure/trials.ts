@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Measured } from '../../src/measure/kind.ts';
-import type { Shifts } from '../../src/tensor.ts';
+import { type Shifts, windowOfImage } from '../../src/tensor.ts';
 
 /** A single draw. */
 interface Trial {
@@ -32,6 +32,7 @@ export function trialsOf(
     trials: Float64Array.from(counts),
     total: list.length,
     all,
+    neighbours: () => [],
   };
   const measured: Measured = {
     shifts: drawn,
@@ -42,7 +43,8 @@ export function trialsOf(
     distances: shifts.map(() => ({ cosine: 1, relativeL2: 0, maxAbs: 0 })),
     tolerance: 0,
     hashes: Float64Array.from(classOf),
-    output: () => Promise.reject(new Error('A measure looks at no output.')),
+    output: async (s) => windowOfImage({ shape: [1, 1, 1], data: Float32Array.of(1 + classOf[s]!) }),
+    stride: [1, 1],
   };
   return { measured, list };
 }

@@ -93,3 +93,12 @@ test('of outputs with the same bits only the first goes on to the next layer', a
   expect(table.rows.map(({ classes }) => classes)).toEqual([49, 16, 9, 4]);
   expect(batches).toEqual([49, 16, 9]);
 });
+
+test('what a shared pass has merged goes on as one copy', async () => {
+  const { batches, kinds } = counted();
+  const padded = { type: 'my_pool', pool_size: 3, strides: 1 };
+  const file = { image: dot([6, 6]), shift: { max: 3 }, trials: 'all', layers: ['max_pool', padded, padded] };
+  const { table } = await runFile(file, { kinds });
+  expect(table.rows.map(({ classes }) => classes)).toEqual([49, 16, 16, 16]);
+  expect(batches).toEqual([16, 16]);
+});

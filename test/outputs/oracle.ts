@@ -1,5 +1,6 @@
 import type { FillMode } from '../../src/shift/fill.ts';
 import type { Image } from '../../src/tensor.ts';
+import { layerOracles, type Oracle } from '../layers/oracles.ts';
 
 /**
  * What a stack gives, by plain loops over nested arrays and another way of thinking: a shifted image is cut out of
@@ -46,12 +47,13 @@ interface PoolOptions {
   padding: string;
 }
 
-/** By layer; one that has no oracle here has one of its own in test/layers. */
-export const oracles: Readonly<Record<string, (grid: Grid, options: PoolOptions) => Grid>> = {
+/** By layer. */
+export const oracles: Readonly<Record<string, Oracle>> = {
   max_pool: (grid, options) => pooled(grid, options, (values) => Math.max(...values)),
   avg_pool: (grid, options) => pooled(grid, options, mean),
   global_avg_pool: (grid) => [[grid[0]![0]!.map((_, c) => mean(grid.flat().map((cell) => cell[c]!)))]],
   relu: (grid) => grid.map((row) => row.map((cell) => cell.map((value) => Math.max(value, 0)))),
+  ...layerOracles,
 };
 
 function pooled(grid: Grid, options: PoolOptions, reduce: (values: number[]) => number): Grid {

@@ -25,20 +25,15 @@ interface Place {
   style: Style;
   shape: Shape;
   options: Record<string, unknown>;
+  /** The words that the option takes. */
+  words: readonly string[];
 }
 
-/**
- * How an option is drawn, by its name. A layer's option that is not here keeps its default; one that has no default
- * has to be added.
- */
+/** How an option is drawn, by its name and in this order; of other options, a word of those allowed, or the default. */
 const drawers: Record<string, (place: Place) => unknown> = {
-  padding({ draw, style }) {
+  padding({ draw, style, words }) {
     if (style === 'torus') return 'circular';
-    return style === 'any'
-      ? draw.one(['same', 'valid', 'circular'])
-      : draw.chance(0.8)
-        ? 'valid'
-        : 'circular';
+    return style === 'any' ? draw.one(words) : draw.chance(0.8) ? 'valid' : 'circular';
   },
   pool_size: ({ draw, shape, options }) => {
     const [height, width] = shape.map((n) => {
@@ -49,6 +44,21 @@ const drawers: Record<string, (place: Place) => unknown> = {
     const fits = options.padding !== 'valid' || (height <= shape[0] && width <= shape[1]);
     return fits ? [height, width] : 1;
   },
+  kernel: ({ draw }) =>
+    draw.one([
+      'random',
+      'edge',
+      'box_blur',
+      [[1, -2]],
+      [
+        [[1], [0.5]],
+        [[-1], [2]],
+      ],
+    ] as unknown[]),
+  kernel_size: ({ draw, options }) =>
+    options.kernel === 'random' ? [draw.whole(1, 4), draw.whole(1, 4)] : undefined,
+  filters: ({ draw, options }) => (options.kernel === 'random' ? draw.whole(1, 3) : undefined),
+  filter: ({ draw }) => draw.whole(1, 5),
   strides({ draw, style, shape }) {
     if (style === 'torus' || style === 'ring')
       return [0, 1].map((axis) => draw.one([1, 2, 3].filter((s) => shape[axis]! % s === 0)));
@@ -79,28 +89,45 @@ export function randomStack(index: number): RandomStack {
 function layers(draw: Draw, image: Shape, style: Style): object[] {
   const written: object[] = [];
   let shape = image;
+  let exact = true;
   for (let rest = draw.whole(1, 5); rest > 0; rest--) {
     const names = Object.keys(registry) as (keyof typeof registry)[];
-    const name = draw.one(draw.chance(0.9) ? names.filter((name) => registry[name].local) : names);
-    const kind = registry[name] as Layer['kind'];
-    const options: Record<string, unknown> = {};
-    for (const option of Object.keys(drawers)) {
-      if (optionNames(kind).includes(option))
-        options[option] = drawers[option]!({ draw, style, shape, options });
-    }
-    if (options.strides === undefined) delete options.strides;
-    const layer = { name, kind, options: v.parse(kind.options, options) };
+    // A choice between values that differ by their rounding may fall out either way.
+    const allowed = names.filter((name) => exact || !kindOf(name).ties);
+    const name = draw.one(draw.chance(0.9) ? allowed.filter((name) => kindOf(name).local) : allowed);
+    const kind = kindOf(name);
+    const given = options(draw, kind, shape, style);
+    const layer = { name, kind, options: v.parse(kind.options, given) };
     const steps = outline({ name: 'image', shape }, [layer]);
-    if (!Array.isArray(steps)) continue; // its window no longer fits
+    if (!Array.isArray(steps)) continue; // it cannot be applied to what is left
     shape = steps[1]!.shape;
-    written.push({ type: name, ...options });
+    exact &&= kind.tolerance === 0;
+    written.push({ type: name, ...given });
   }
   return written.length > 0 ? written : [{ type: 'relu' }];
 }
 
-function optionNames({ options }: Layer['kind']): string[] {
-  const { pipe = [options] } = options as unknown as { pipe?: object[] };
-  return Object.keys((pipe[0] as { entries: object }).entries);
+const kindOf = (name: keyof typeof registry): Layer['kind'] => registry[name] as Layer['kind'];
+
+function options(draw: Draw, kind: Layer['kind'], shape: Shape, style: Style): Record<string, unknown> {
+  const { pipe = [kind.options] } = kind.options as { pipe?: readonly unknown[] };
+  const { entries } = pipe[0] as { entries: Record<string, unknown> };
+  const drawn: Record<string, unknown> = {};
+  const known = Object.keys(drawers).filter((name) => Object.hasOwn(entries, name));
+  for (const name of new Set([...known, ...Object.keys(entries)])) {
+    const words = wordsOf(entries[name]);
+    const drawer = drawers[name] ?? (() => (words.length > 0 ? draw.one(words) : undefined));
+    const value = drawer({ draw, style, shape, options: drawn, words });
+    if (value !== undefined) drawn[name] = value;
+  }
+  return drawn;
+}
+
+/** The words among which an option chooses, under what gives its default. */
+function wordsOf(schema: unknown): readonly string[] {
+  const { type, wrapped, options } = schema as { type: string; wrapped?: unknown; options: string[] };
+  if (wrapped) return wordsOf(wrapped);
+  return type === 'picklist' ? options : [];
 }
 
 /** Shifts around 0 or not, within the image or far beyond it, all of them or a sample. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Work } from '../../src/breathe.ts';
 import type { Distribution } from '../../src/shift/distribution.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
-import type { ShiftRange } from '../../src/shift/options.ts';
+import type { ShiftRange } from '../../src/shift/range.ts';
 import { strictWorld } from '../strict.ts';
 
 function done<Result>(work: Work<Result>): Result {

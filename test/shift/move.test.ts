@@ -127,11 +127,14 @@ describe('a view', () => {
     }
   });
 
-  test('is written where it is asked to, and nowhere else', () => {
-    const image: Image = { shape: [1, 2, 1], data: Float32Array.of(1, 2) };
+  test.each([
+    ['of whole pixels', 0, [-1, -1, -1, 1, 3, -1]],
+    ['between pixels', 0.5, [-1, -1, -1, 2, 3, -1]],
+  ])('%s is written where it is asked to, and nowhere else', (_, left, written) => {
+    const image: Image = { shape: [1, 2, 1], data: Float32Array.of(1, 3) };
     const into = new Float32Array(6).fill(-1);
-    for (const _ of view(image, [0, 0], [1, 2], { mode: 'constant', value: 0 }, into, 3));
-    expect(Array.from(into)).toEqual([-1, -1, -1, 1, 2, -1]);
+    for (const _ of view(image, [0, left], [1, 2], { mode: 'nearest', value: 0 }, into, 3));
+    expect(Array.from(into)).toEqual(written);
   });
 
   test('of many rows can be left off in between', () => {

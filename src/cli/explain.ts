@@ -1,0 +1,44 @@
+import type { Command } from './command.ts';
+import type { OverrideArguments } from './overrides.ts';
+import { print } from './terminal.ts';
+
+interface ExplainArguments extends OverrideArguments {
+  file: string;
+  json?: boolean;
+}
+
+export const explain: Command<ExplainArguments> = {
+  command: 'explain <file>',
+  describe: 'Say what is certain of a stack before it is run: sizes, strides, guarantees',
+  examples: [['coincide explain experiments/circle.yaml', 'what its cells see, and what must hold']],
+  options: (yargs) =>
+    yargs
+      .positional('file', { describe: 'An experiment file', type: 'string', demandOption: true })
+      .option('json', { describe: 'As one JSON document', type: 'boolean' })
+      .option('set', {
+        describe: 'KEY=VALUE in place of the file’s value; may be repeated',
+        type: 'string',
+        array: true,
+        nargs: 1,
+      }),
+  async run({ file, json = false, ...overrides }) {
+    const { overridesOf } = await import('./overrides.ts');
+    const { readExperimentFiles } = await import('../experiment/files.ts');
+    const { loadBackend } = await import('../backend/load.ts');
+    const { explainVariant } = await import('../explain.ts');
+    const { showExplanation } = await import('./show_explanation.ts');
+    const [found] = await readExperimentFiles([file], { overrides: overridesOf(overrides) });
+    const { name, variants } = found!.experiment;
+    const backend = await loadBackend('wasm');
+    const shown = json ? variants : variants.slice(0, MOST_VARIANTS);
+    const explanations = [];
+    for (const variant of shown) explanations.push(await explainVariant(variant, backend));
+    if (json) print(JSON.stringify({ version: 1, experiment: name, variants: explanations }, null, 2));
+    else for (const explanation of explanations) print(showExplanation(name, explanation));
+    const more = variants.length - shown.length;
+    if (more > 0) print(`… and ${more} more variants; --json has them all, --set chooses.`);
+    return 0;
+  },
+};
+
+const MOST_VARIANTS = 8;

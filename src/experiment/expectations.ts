@@ -1,0 +1,73 @@
+import { type Expectation, selectRows } from '../check/expect.ts';
+import { shown } from '../error.ts';
+import { unknownName } from '../options.ts';
+import type { Cell, Column } from '../results/columns.ts';
+import type { Kinds } from './kinds.ts';
+import type { Problems } from './problems.ts';
+import type { Path, Source } from './source.ts';
+import type { Variant } from './variant.ts';
+
+/** What is known of a table before anything is run. */
+export interface TableToCome {
+  name: string;
+  columns: readonly Column[];
+  variants: readonly Variant[];
+  kinds: Kinds;
+}
+
+/** Every expectation is about a column that there is, and selects a row: that can be known before anything is run. */
+export function requireRows(
+  expect: readonly Expectation[],
+  { name, columns, variants, kinds }: TableToCome,
+  source: Source,
+  problems: Problems,
+): void {
+  const identity = columns.filter((column) => column.identity).map((column) => column.name);
+  for (const [i, { metric, at }] of expect.entries()) {
+    const complain = (path: Path, message: string, part: 'key' | 'value' = 'value') => {
+      const full = ['expect', i, ...path];
+      problems.add(`${full.join('.')}: ${message}`, source.locate(full, part));
+    };
+    if (!columns.some((column) => column.name === metric)) complain(['metric'], whyAbsent(metric, kinds));
+    const unknown = Object.keys(at).filter((column) => !identity.includes(column));
+    for (const column of unknown) complain(['at', column], unknownName('column', column, identity), 'key');
+    if (unknown.length > 0 || variants.some((variant) => selects(name, variant, at))) continue;
+    const wrong = Object.keys(at).find((column) => {
+      return !variants.some((variant) => selects(name, variant, { [column]: at[column]! }));
+    });
+    if (wrong === undefined) complain(['at'], 'no row has all of these values');
+    else complain(['at', wrong], `expected ${thereAre(wrong, name, variants)}, not ${shown(at[wrong])}`);
+    if (problems.full()) return;
+  }
+}
+
+function selects(experiment: string, variant: Variant, at: Expectation['at']): boolean {
+  // Most variants can be told by their swept values, without making their rows.
+  const swept = Object.entries(at).filter(([column]) => Object.hasOwn(variant.values, column));
+  if (selectRows([variant.values], Object.fromEntries(swept)).length === 0) return false;
+  return (
+    selectRows(
+      variant.rows.map((row) => ({ experiment, ...row })),
+      at,
+    ).length > 0
+  );
+}
+
+/** The values of a column. */
+function thereAre(column: string, experiment: string, variants: readonly Variant[]): string {
+  const values = new Set<Cell>();
+  for (const { rows } of variants) {
+    for (const row of rows) values.add(({ experiment, ...row } as Record<string, Cell>)[column]!);
+  }
+  if (values.size > 12) return `one of its ${values.size} values`;
+  const all = [...values].map(String);
+  return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+}
+
+/** A measure that this table does not have; names that no measure has, the schema refuses. */
+function whyAbsent(metric: string, { measures }: Kinds): string {
+  const [measure, kind] = Object.entries(measures).find(([, { columns }]) => Object.hasOwn(columns, metric))!;
+  return kind.when === 'against'
+    ? `${metric} needs a second image, against`
+    : `${metric} needs measures: [${measure}]`;
+}

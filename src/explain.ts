@@ -1,0 +1,139 @@
+import { breather } from './breathe.ts';
+import type { Variant } from './experiment/variant.ts';
+import { prepareLayers, type Step } from './layers/stack.ts';
+import { type Guarantee, guaranteesOf, marginOf } from './outputs/guarantee.ts';
+import { drawVariant, framedImage } from './outputs/measure_variant.ts';
+import { partsOf, reachOf } from './outputs/parts.ts';
+import { planOutputs } from './outputs/plan.ts';
+import { notesOnReference } from './outputs/reference.ts';
+import { type Sight, sightOf } from './outputs/sight.ts';
+import { stream } from './random.ts';
+import type { Backend, Pair } from './tensor.ts';
+
+/** What is known of a step before any shift is computed. */
+export interface ExplainedStep {
+  step: number;
+  layer: string;
+  depth: number;
+  shape: readonly number[];
+  /** Pixels from one cell to the next; none where the output has no places. */
+  stride: Pair | null;
+  /** Pixels of the image under one cell. */
+  field: Pair;
+  values: number;
+  /** Rows [first, last) and columns whose cells see no padding. */
+  clear: { rows: Pair; columns: Pair };
+  /** One pass over all shifts, or copy by copy. */
+  executor: 'shared' | 'copies';
+  guarantee: Guarantee;
+}
+
+/** What is known of a variant before it is run. */
+export interface Explanation {
+  values: Variant['values'];
+  shifts: number;
+  /** For how long a shift the guarantees hold on either axis; null: any. */
+  reach: readonly (number | null)[];
+  steps: readonly ExplainedStep[];
+  /** Why the shared pass ends; empty where it does not. */
+  why: string;
+  /** Values that are computed, and that copies of every shift would take. */
+  work: { computed: number; copies: number };
+  warnings: readonly string[];
+}
+
+/**
+ * Explains a variant: sizes, what its cells see, how it will be computed, and what is certain of its outputs. Only
+ * the unshifted image is run.
+ */
+export async function explainVariant(variant: Variant, backend: Backend): Promise<Explanation> {
+  const breath = breather();
+  const { shifts, fill, images } = await drawVariant(variant, breath);
+  const image = images[0]!;
+  const steps = await prepareLayers(variant.steps, (purpose, key) => stream(variant.seed, purpose, key));
+  const plan = planOutputs(steps, shifts, fill);
+  const frame = steps[0]!.shape;
+  const seen = await framedImage(image, steps[0]!, fill, breath);
+  const notes = await notesOnReference(backend, seen, steps);
+  const framed = variant.shift.frame !== undefined;
+  const ties = (step: Step) => notes[step.index]!.ties;
+  const { steps: guarantees, reach } = guaranteesOf(steps, { image, fill, framed, ties });
+  const sights = sightOf(steps);
+  const parts = partsOf(shifts);
+  const area = areaOf(frame, plan.torus ? undefined : reachOf(parts), parts.list.length);
+  return {
+    values: variant.values,
+    shifts: shifts.dy.length,
+    reach: reach.map((length) => (Number.isFinite(length) ? length : null)),
+    steps: steps.map((step, i) => explained(step, sights[i]!, i <= plan.shared, guarantees[i]!)),
+    why: plan.why,
+    work: {
+      computed: steps.reduce(
+        (sum, step, i) => sum + (i <= plan.shared ? area * step.shape[2] : shifts.dy.length * valuesOf(step)),
+        0,
+      ),
+      copies: steps.reduce((sum, step) => sum + shifts.dy.length * valuesOf(step), 0),
+    },
+    warnings: [
+      ...(framed ? [] : leaving(marginOf(image, fill), shifts, fill.mode === 'wrap')),
+      ...guarantees
+        .flatMap((one) => (one.holds === 'nothing' && one.why.includes('no longer map') ? [one.why] : []))
+        .slice(0, 1),
+      ...notes.flatMap(({ step, saturated }) =>
+        saturated ? [`the unshifted output at step ${step.index} holds a single value`] : [],
+      ),
+      ...notes.flatMap(({ step, ties }) =>
+        ties > 0
+          ? [
+              `${step.name} at step ${step.index} chooses among equals ${ties === 1 ? 'once' : `${ties} times`} for the unshifted image`,
+            ]
+          : [],
+      ),
+    ],
+  };
+}
+
+function explained(
+  step: Step,
+  [y, x]: readonly [Sight, Sight],
+  shared: boolean,
+  guarantee: Guarantee,
+): ExplainedStep {
+  return {
+    step: step.index,
+    layer: step.name,
+    depth: step.depth,
+    shape: step.shape,
+    stride: step.stride ?? null,
+    field: [y.field, x.field],
+    values: valuesOf(step),
+    clear: { rows: y.clear, columns: x.clear },
+    executor: shared ? 'shared' : 'copies',
+    guarantee,
+  };
+}
+
+function valuesOf({ shape: [height, width, channels] }: Step): number {
+  return height * width * channels;
+}
+
+/** Cells of the image that one pass covers. */
+function areaOf(
+  [height, width]: readonly number[],
+  reach: { y: Pair; x: Pair } | undefined,
+  parts: number,
+): number {
+  if (!reach) return height! * width! * parts;
+  return (height! + reach.y[1] - reach.y[0]) * (width! + reach.x[1] - reach.x[0]) * parts;
+}
+
+function leaving(margin: Pair, shifts: { dy: Float64Array; dx: Float64Array }, wrap: boolean): string[] {
+  if (wrap) return [];
+  const longest = (values: Float64Array) =>
+    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const [down, across] = [longest(shifts.dy), longest(shifts.dx)];
+  if (down <= margin[0] && across <= margin[1]) return [];
+  return [
+    `content leaves the frame: shifts go up to (${down}, ${across}), the margin around it is (${margin[0]}, ${margin[1]})`,
+  ];
+}

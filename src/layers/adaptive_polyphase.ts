@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import { choice, described, options, size } from '../options.ts';
+import type { Image, Pair, Tensor4D } from '../tensor.ts';
+import { layer } from './kind.ts';
+import { greaterUnderRotation, type Phase } from './rotation.ts';
+
+/**
+ * Adaptive polyphase sampling: of the s·s phases of its input, the one with the largest norm is kept, so that a
+ * shifted input gives the same output, but rolled. [n, h, w, c] → [n, h / s, w / s, c]; sizes are multiples of the
+ * strides. Norms are double-precision sums in row-major order; those that differ by less than 1e-12 of the largest
+ * tie. Phases are in the order (0, 0), (1, 0), (0, 1), (1, 1): rows run faster.
+ *
+ * Source: Chaman & Dokmanić 2021, "Truly shift-invariant convolutional neural networks". Their argmax takes the
+ * first of a tie, which depends on the shift; `canonical` does not.
+ */
+export const adaptivePolyphase = layer({
+  title:
+    'Of the phases of the input, the one with the largest norm: equal up to a roll under circular shifts.',
+  options: options({
+    strides: described(
+      'Keep one cell of so many: n, or [height, width].',
+      v.optional(size({ max: 4096 }), 2),
+    ),
+    norm: described(
+      'What is largest: the sum of |x|, the sum of x², or the largest |x|.',
+      v.optional(choice(['l1', 'l2', 'max']), 'l2'),
+    ),
+    select: described(
+      'One phase for all channels of a sample, or one for each channel.',
+      v.optional(choice(['sample', 'channel']), 'sample'),
+    ),
+    tie: described(
+      'Among equals: the first, or the one whose content is greatest under every cyclic rotation, compared value by value.',
+      v.optional(choice(['first', 'canonical']), 'first'),
+    ),
+  }),
+  pools: true,
+  local: false,
+  tolerance: 0,
+  strides: ({ strides }) => strides,
+  adaptive: ({ select, tie }) => ({ byChannel: select === 'channel', unlessTies: tie === 'first' }),
+  shape([height, width, channels], { strides }) {
+    if (height % strides[0] !== 0 || width % strides[1] !== 0) {
+      return `needs a height and width that ${strides[0]}×${strides[1]} divides, not ${height}×${width}`;
+    }
+    return [height / strides[0], width / strides[1], channels];
+  },
+  apply(tf, x, given) {
+    const [n, height, width, channels] = x.shape;
+    const data = x.dataSync() as Float32Array;
+    const [down, across] = given.strides;
+    const output: Pair = [height / down, width / across];
+    const result = new Float32Array(n * output[0] * output[1] * channels);
+    const groups = given.select === 'sample' ? [{ first: 0, count: channels }] : each(channels);
+    for (let sample = 0; sample < n; sample++) {
+      for (const { first, count } of groups) {
+        const phases = phasesOf(
+          data,
+          sample * height * width * channels,
+          [height, width, channels],
+          given.strides,
+          first,
+          count,
+        );
+        const { kept } = choose(phases, given);
+        write(result, sample * output[0] * output[1] * channels, channels, first, kept);
+      }
+    }
+    return tf.tensor4d(result, [n, ...output, channels]) as Tensor4D;
+  },
+  ties: (input, given) => choices(input, given).filter(({ tied }) => tied > 1).length,
+  margin: (input, given) => choices(input, given).reduce((least, { margin }) => Math.min(least, margin), 1),
+});
+
+interface Choice {
+  norm: 'l1' | 'l2' | 'max';
+  tie: 'first' | 'canonical';
+}
+
+function each(channels: number): { first: number; count: number }[] {
+  return Array.from({ length: channels }, (_, first) => ({ first, count: 1 }));
+}
+
+function phasesOf(
+  data: Float32Array,
+  offset: number,
+  [height, width, channels]: readonly [number, number, number],
+  [down, across]: Pair,
+  first: number,
+  count: number,
+): Phase[] {
+  const shape = [height / down, width / across, count] as const;
+  const phases: Phase[] = [];
+  for (let b = 0; b < across; b++) {
+    for (let a = 0; a < down; a++) {
+      const values = new Float32Array(shape[0] * shape[1] * count);
+      let to = 0;
+      for (let y = a; y < height; y += down) {
+        for (let x = b; x < width; x += across) {
+          const from = offset + (y * width + x) * channels + first;
+          for (let c = 0; c < count; c++) values[to++] = data[from + c]!;
+        }
+      }
+      phases.push({ values, shape });
+    }
+  }
+  return phases;
+}
+
+/** What is chosen for one picture, for each group of channels that choose together. */
+function choices({ data, shape }: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }) {
+  const groups = given.select === 'sample' ? [{ first: 0, count: shape[2] }] : each(shape[2]);
+  return groups.map(({ first, count }) =>
+    choose(phasesOf(data, 0, shape, given.strides, first, count), given),
+  );
+}
+
+function choose(
+  phases: readonly Phase[],
+  { norm, tie }: Choice,
+): { kept: Phase; tied: number; margin: number } {
+  const norms = phases.map(({ values }) => NORMS[norm](values));
+  const most = norms.reduce((a, b) => Math.max(a, b));
+  const tied = phases.filter((_, i) => norms[i]! >= most * (1 - 1e-12));
+  const kept =
+    tie === 'first'
+      ? tied[0]!
+      : tied.reduce((best, phase) => (greaterUnderRotation(phase, best) ? phase : best));
+  const [first = 0, second = 0] = [...norms].sort((a, b) => b - a);
+  return { kept, tied: tied.length, margin: first === 0 ? 0 : (first - second) / first };
+}
+
+const NORMS: Record<Choice['norm'], (values: Float32Array) => number> = {
+  l1: (values) => values.reduce((sum, x) => sum + Math.abs(x), 0),
+  l2: (values) => values.reduce((sum, x) => sum + x * x, 0),
+  max: (values) => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+};
+
+function write(
+  result: Float32Array,
+  offset: number,
+  channels: number,
+  first: number,
+  { values, shape }: Phase,
+): void {
+  const count = shape[2];
+  for (let cell = 0, from = 0; from < values.length; cell++) {
+    for (let c = 0; c < count; c++) result[offset + cell * channels + first + c] = values[from++]!;
+  }
+}

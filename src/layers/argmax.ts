@@ -1,0 +1,34 @@
+import { options } from '../options.ts';
+import type { Image } from '../tensor.ts';
+import { layer } from './kind.ts';
+import { pointwise } from './window.ts';
+
+/**
+ * The index of each cell's largest channel: the decision of a classifier. [n, h, w, c] → [n, h, w, 1]. Of channels
+ * that tie the first is taken, and the ties of the unshifted output are reported.
+ */
+export const argmax = layer({
+  title: "The index of each cell's largest channel; of a tie, the first.",
+  options: options({}),
+  pools: false,
+  local: true,
+  mixesChannels: true,
+  tolerance: 0,
+  window: pointwise,
+  shape: ([height, width]) => [height, width, 1],
+  // On cpu a cast alone leaves an Int32Array behind a tensor that says float32; a sum makes a new one.
+  apply: (tf, x) => tf.expandDims(tf.add(tf.cast(tf.argMax(x, 3), 'float32'), 0), 3),
+  ties: (input) => gaps(input).filter((gap) => gap === 0).length,
+  margin: (input) => gaps(input).reduce((least, gap) => Math.min(least, gap), 1),
+});
+
+/** Of each cell, how far its largest channel is above the next, relative to its size; 1 where there is no other. */
+function gaps({ data, shape: [, , channels] }: Image): number[] {
+  if (channels === 1) return [];
+  return Array.from({ length: data.length / channels }, (_, cell) => {
+    const [most = 0, next = 0] = [...data.subarray(cell * channels, (cell + 1) * channels)].sort(
+      (a, b) => b - a,
+    );
+    return most === next ? 0 : (most - next) / Math.max(Math.abs(most), Math.abs(next));
+  });
+}

@@ -1,0 +1,27 @@
+import { options } from '../options.ts';
+import { type BlurOptions, blur, blurEntries, blurPadding, blurShape } from './blur.ts';
+import { layer } from './kind.ts';
+import type { LayerWindow } from './window.ts';
+
+/**
+ * Anti-aliased downsampling: binomial taps on either axis, then every s-th cell. [n, h, w, c] → [n, h', w', c]; h'
+ * is ⌈h / s⌉ for `adobe`.
+ *
+ * Source: Zhang 2019, "Making convolutional networks shift-invariant again" (`adobe`: his package
+ * antialiased-cnns); kornia's BlurPool2D; timm's BlurPool2d.
+ */
+export const blurPool = layer({
+  title: 'A binomial blur, then every s-th cell.',
+  options: options(blurEntries),
+  pools: true,
+  local: true,
+  tolerance: 2e-6,
+  window: windowOf,
+  shape: (input, options) => blurShape(input, windowOf(options), options),
+  apply: (tf, x, options) => blur(tf, x, options),
+});
+
+function windowOf(options: BlurOptions): LayerWindow {
+  const size = options.filter;
+  return { size: [size, size], strides: options.strides, padding: blurPadding(options) };
+}

@@ -1,0 +1,14 @@
+import { options } from '../options.ts';
+import { layer } from './kind.ts';
+
+/** The largest value of each channel's whole map (Keras: GlobalMaxPooling2D with keepdims). [n, h, w, c] → [n, 1, 1, c]. */
+export const globalMaxPool = layer({
+  title: "The largest value of each channel's whole map.",
+  options: options({}),
+  pools: true,
+  local: false,
+  forgetsPlace: true,
+  tolerance: 0,
+  shape: ([, , channels]) => [1, 1, channels],
+  apply: (tf, x) => tf.max(x, [1, 2], true),
+});

@@ -1,0 +1,37 @@
+import { options } from '../options.ts';
+import type { Pair } from '../tensor.ts';
+import { type BlurOptions, blur, blurEntries, blurPadding, blurShape } from './blur.ts';
+import { layer } from './kind.ts';
+import { type LayerWindow, pool } from './window.ts';
+
+/**
+ * Max pooling without aliasing: the maximum of 2×2 cells at stride 1, `valid` as published, then blur_pool.
+ * [n, h, w, c] → [n, h', w', c]; h' is ⌈(h - 1) / s⌉ for `adobe`.
+ *
+ * Source: Zhang 2019, "Making convolutional networks shift-invariant again".
+ */
+export const maxBlurPool = layer({
+  title: 'The maximum of 2×2 cells at stride 1, then a binomial blur and every s-th cell.',
+  options: options(blurEntries),
+  pools: true,
+  local: true,
+  tolerance: 2e-6,
+  window: windowOf,
+  shape: (input, options) => blurShape(input, windowOf(options), options, 1),
+  apply(tf, x, options) {
+    const circular = options.padding === 'circular';
+    const two: Pair = [2, 2];
+    const largest = pool(
+      tf,
+      x,
+      { pool_size: [...two], strides: [1, 1], padding: circular ? 'circular' : 'valid' },
+      tf.maxPool,
+    );
+    return blur(tf, largest, options);
+  },
+});
+
+function windowOf(options: BlurOptions): LayerWindow {
+  const size = options.filter + 1;
+  return { size: [size, size], strides: options.strides, padding: blurPadding(options) };
+}

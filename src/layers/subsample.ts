@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import { described, options, size } from '../options.ts';
+import { layer } from './kind.ts';
+import { everyNth } from './window.ts';
+
+/** Every s-th cell of either axis, from the first on: what is left of a convolution that is strided. h' = ⌈h / s⌉. */
+export const subsample = layer({
+  title: 'Every s-th cell, from the first on: what a strided convolution does.',
+  options: options({
+    strides: described(
+      'Keep one cell of so many: n, or [height, width].',
+      v.optional(size({ max: 16_000_000 }), 2),
+    ),
+  }),
+  pools: true,
+  local: true,
+  tolerance: 0,
+  window: ({ strides }) => ({ size: [1, 1], strides, padding: 'valid' }),
+  apply: (tf, x, { strides }) => everyNth(tf, x, strides),
+});

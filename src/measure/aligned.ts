@@ -1,0 +1,62 @@
+import type { Breather } from '../breathe.ts';
+import type { Pair, Shifts, Window } from '../tensor.ts';
+import { within } from './distance.ts';
+import { nearbyLeaders } from './nearby.ts';
+import type { Observation } from './observe.ts';
+
+/** A shift in whole cells of an output. */
+export type Cells = Pair | undefined;
+
+/** What is compared in place of the output of a shift. Undefined: it is left out. */
+export type MoveBack = (output: Window, shift: number) => Window | undefined;
+
+/**
+ * Classes of outputs after each has been moved back by its own shift: a shift joins the first class with whose leader
+ * it is within the tolerance.
+ *
+ * @returns the class of each shift, -1 for those left out
+ */
+export async function alignedClasses(
+  { leader, output }: Pick<Observation, 'leader' | 'output'>,
+  back: MoveBack,
+  tolerance: number,
+  breath: Breather,
+): Promise<Int32Array> {
+  const classOf = new Int32Array(leader.length).fill(-1);
+  const aligned = async (shift: number) => back(await output(shift), shift);
+  let nearby: ReturnType<typeof nearbyLeaders> | undefined;
+  let classes = 0;
+  for (const shift of leader.keys()) {
+    const window = await aligned(shift);
+    if (!window) continue;
+    nearby ??= nearbyLeaders(window.shape, tolerance);
+    const place = nearby.place(window);
+    for (const leader of nearby.near(place)) {
+      if (!within(window, (await aligned(leader))!, tolerance)) continue;
+      classOf[shift] = classOf[leader]!;
+      break;
+    }
+    if (classOf[shift] === -1) {
+      nearby.add(shift, place);
+      classOf[shift] = classes++;
+    }
+    if (breath.due()) await breath.rest();
+  }
+  return classOf;
+}
+
+/** Shifts in cells of an output that is `stride` pixels from one cell to the next, whole within 1e-9. */
+export function cellsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>, stride: Pair | undefined): Cells[] {
+  return Array.from(dy, (y, s) => {
+    if (!stride) return undefined;
+    const cells = [y / stride[0], dx[s]! / stride[1]] as const;
+    const whole = [Math.round(cells[0]) + 0, Math.round(cells[1]) + 0] as const;
+    return whole.every((n, axis) => Math.abs(n - cells[axis]!) <= 1e-9) ? whole : undefined;
+  });
+}
+
+/** The longest of the shifts on either axis, in cells. */
+export function reachOf(cells: readonly Cells[]): Pair {
+  const longest = (axis: 0 | 1) => cells.reduce((most, one) => Math.max(most, Math.abs(one?.[axis] ?? 0)), 0);
+  return [longest(0), longest(1)];
+}

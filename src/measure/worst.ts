@@ -1,0 +1,39 @@
+import { measure } from './kind.ts';
+
+export const worst = measure({
+  title: 'The shift whose output lies farthest from the reference.',
+  when: 'asked',
+  distances: true,
+  columns: {
+    worst_dy: {
+      type: 'number',
+      unit: 'pixels',
+      description: 'Its rows; of several, the first in the order dy, then dx.',
+      formula: 'argmax_s ‖x - r‖ / ‖r‖',
+    },
+    worst_dx: {
+      type: 'number',
+      unit: 'pixels',
+      description: 'Its columns.',
+      formula: 'argmax_s ‖x - r‖ / ‖r‖',
+    },
+    worst_l2: {
+      type: 'number',
+      unit: '1',
+      description: 'Its distance; empty if the norm of the reference is 0.',
+      formula: 'max_s ‖x - r‖ / ‖r‖',
+    },
+  },
+  measure({ shifts: { dy, dx, trials }, distances }) {
+    const inOrder = [...trials.keys()]
+      .filter((s) => trials[s]! > 0 && !Number.isNaN(distances[s]!.relativeL2))
+      .sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!);
+    const [first] = inOrder;
+    if (first === undefined) return { worst_dy: null, worst_dx: null, worst_l2: null };
+    const far = inOrder.reduce(
+      (a, b) => (distances[b]!.relativeL2 > distances[a]!.relativeL2 ? b : a),
+      first,
+    );
+    return { worst_dy: dy[far]!, worst_dx: dx[far]!, worst_l2: distances[far]!.relativeL2 };
+  },
+});

@@ -1,0 +1,60 @@
+import { splitShift } from '../shift/split.ts';
+import type { Pair, Shifts } from '../tensor.ts';
+
+/** Shifts as whole pixels and a part of one: shifts that share their part read the same picture. */
+export interface Parts {
+  /** The different parts, (y, x) in [0, 1). Only (0, 0) where all shifts are whole. */
+  list: readonly Pair[];
+  /** Of each shift: which part, and how many whole pixels down and right. */
+  part: Int32Array;
+  down: Float64Array;
+  right: Float64Array;
+}
+
+export function partsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
+  const list: Pair[] = [];
+  const known = new Map<string, number>();
+  const part = new Int32Array(dy.length);
+  const down = new Float64Array(dy.length);
+  const right = new Float64Array(dy.length);
+  for (const s of dy.keys()) {
+    const [wholeY, partY] = splitShift(dy[s]!);
+    const [wholeX, partX] = splitShift(dx[s]!);
+    const key = `${partY} ${partX}`;
+    let index = known.get(key);
+    if (index === undefined) {
+      index = list.push([partY, partX]) - 1;
+      known.set(key, index);
+    }
+    part[s] = index;
+    down[s] = wholeY;
+    right[s] = wholeX;
+  }
+  return { list, part, down, right };
+}
+
+/** Where the first pixel of a frame can lie, in whole pixels from its place at rest, [first, last] on either axis. */
+export interface Reach {
+  y: Pair;
+  x: Pair;
+}
+
+/** The pixels that some shift brings into the frame. */
+export function reachOf({ down, right }: Parts): Reach {
+  return { y: span(down), x: span(right) };
+}
+
+function span(shifts: Float64Array): Pair {
+  let least = 0;
+  let most = 0;
+  for (const shift of shifts) {
+    least = Math.min(least, shift);
+    most = Math.max(most, shift);
+  }
+  return [0 - most, 0 - least];
+}
+
+/** Where a frame's first pixel lies in the image at rest: the frame is in its middle. */
+export function frameOrigin(image: readonly number[], frame: readonly number[]): Pair {
+  return [Math.floor((image[0]! - frame[0]!) / 2), Math.floor((image[1]! - frame[1]!) / 2)];
+}

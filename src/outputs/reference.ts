@@ -1,0 +1,46 @@
+import type { Step } from '../layers/stack.ts';
+import type { Backend, Image, Tensor4D } from '../tensor.ts';
+
+/** What the unshifted image says of a step by itself. */
+export interface ReferenceNote {
+  step: Step;
+  /** The output is one value over and over. */
+  saturated: boolean;
+  /** Choices among equals that the step's layer made. */
+  ties: number;
+  /** The smallest relative gap by which it chose; none where it chooses nothing. */
+  margin: number | undefined;
+}
+
+/** Runs the unshifted image alone through prepared steps. @param seen the image, as its frame shows it */
+export async function notesOnReference(
+  backend: Backend,
+  seen: Image,
+  steps: readonly Step[],
+): Promise<ReferenceNote[]> {
+  const { tf, activate } = backend;
+  const notes: ReferenceNote[] = [];
+  let image = seen;
+  for (const step of steps) {
+    const { layer, shape } = step;
+    const ties = layer?.kind.ties?.(image, layer.options) ?? 0;
+    const margin = layer?.kind.margin?.(image, layer.options);
+    if (layer) {
+      activate();
+      const output = tf.tidy(() => {
+        const x: Tensor4D = tf.tensor4d(image.data, [1, ...image.shape]);
+        return layer.kind.apply(tf, x, layer.options, layer.prepared);
+      });
+      image = { shape, data: (await output.data()) as Float32Array };
+      output.dispose();
+    }
+    const [first] = image.data;
+    notes.push({
+      step,
+      saturated: image.data.length > 1 && image.data.every((value) => value === first),
+      ties,
+      margin,
+    });
+  }
+  return notes;
+}

@@ -1,0 +1,57 @@
+/** How a picture is read between its pixels, on one axis. */
+export interface Interpolation {
+  /** Pixels that are read before and after the one at or before the place. */
+  support(size: number): { before: number; after: number };
+  /**
+   * The weight of the pixel at `offset` from the one at or before the place.
+   *
+   * @param fraction how far the place lies beyond that pixel, in (0, 1)
+   * @param size of the axis
+   */
+  weight(offset: number, fraction: number, size: number): number;
+  /** Only for pictures that repeat. */
+  periodic?: boolean;
+}
+
+/**
+ * A whole place is the pixel itself under each of them. Between pixels, t being the distance from a pixel:
+ * bilinear: 1 - |t| for |t| < 1. lanczos3: sinc(t) sinc(t / 3) for |t| < 3, over the sum of the weights.
+ * fourier: the trigonometric interpolation of n pixels that repeat, sin(πt) / (n sin(πt / n)) for odd n and
+ * sin(πt) / (n tan(πt / n)) for even.
+ *
+ * Source: Lanczos 1956; Duchon 1979; for the Dirichlet kernel, Trefethen 2000, "Spectral methods in MATLAB", ch. 3.
+ */
+export const interpolations = {
+  bilinear: {
+    support: () => ({ before: 0, after: 1 }),
+    weight: (offset, fraction) => 1 - Math.abs(fraction - offset),
+  },
+  lanczos3: {
+    support: () => ({ before: 2, after: 3 }),
+    weight(offset, fraction) {
+      let sum = 0;
+      for (let at = -2; at <= 3; at++) sum += lanczos(fraction - at);
+      return lanczos(fraction - offset) / sum;
+    },
+  },
+  fourier: {
+    // Every pixel once.
+    support: (size) => ({ before: 0, after: size - 1 }),
+    weight(offset, fraction, size) {
+      const t = fraction - offset;
+      const turn = (Math.PI * t) / size;
+      return Math.sin(Math.PI * t) / (size * (size % 2 === 1 ? Math.sin(turn) : Math.tan(turn)));
+    },
+    periodic: true,
+  },
+} satisfies Record<string, Interpolation>;
+
+export type InterpolationName = keyof typeof interpolations;
+
+function lanczos(t: number): number {
+  return sinc(t) * sinc(t / 3);
+}
+
+function sinc(t: number): number {
+  return t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t);
+}

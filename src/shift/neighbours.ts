@@ -1,0 +1,41 @@
+import type { Pair, Shifts } from '../tensor.ts';
+
+/** Shifts as they were drawn, the reference first, the others in the order dy, then dx. */
+export type Drawn = Omit<Shifts, 'neighbours'>;
+
+/** Pairs of drawn shifts that are one step apart on one axis, in the order dy, then dx of the first of each. */
+export function* neighboursOnGrid(
+  { dy, dx, trials }: Drawn,
+  [down, across]: Pair,
+): Generator<readonly [number, number]> {
+  const [reference, ...others] = trials.keys();
+  const place = others.findIndex((s) => dy[s]! > 0 || (dy[s] === 0 && dx[s]! > 0));
+  others.splice(place === -1 ? others.length : place, 0, reference!);
+  const order = others.filter((s) => trials[s]! > 0);
+  const rows = order.map((s) => Math.round(dy[s]! / down));
+  const columns = order.map((s) => Math.round(dx[s]! / across));
+  let below = 0;
+  for (const [i, s] of order.entries()) {
+    const [row, column] = [rows[i]!, columns[i]!];
+    if (rows[i + 1] === row && columns[i + 1] === column + 1) yield [s, order[i + 1]!];
+    while (rows[below]! < row + 1 || (rows[below] === row + 1 && columns[below]! < column)) below++;
+    if (rows[below] === row + 1 && columns[below] === column) yield [s, order[below]!];
+  }
+}
+
+/**
+ * Pairs of drawn shifts that follow each other in a list.
+ *
+ * @param indices those of the list that were drawn, ascending
+ */
+export function* neighboursInList(
+  { dy, dx }: Drawn,
+  indices: readonly number[],
+  at: (index: number) => Pair,
+): Generator<readonly [number, number]> {
+  const placeOf = new Map(Array.from(dy, (y, s) => [`${y} ${dx[s]}`, s]));
+  const place = (index: number) => placeOf.get(at(index).join(' '))!;
+  for (const [i, index] of indices.entries()) {
+    if (indices[i + 1] === index + 1) yield [place(index), place(index + 1)];
+  }
+}

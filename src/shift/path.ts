@@ -1,0 +1,24 @@
+import type { Pair } from '../tensor.ts';
+import type { ShiftList } from './range.ts';
+
+type Path = (max: number, step: number) => ShiftList;
+
+/** Lines of shifts, from -max to max on each. */
+export const paths = {
+  diagonal: (max, step) => line('diagonal', max, step, (d) => [d, d]),
+  horizontal: (max, step) => line('horizontal', max, step, (d) => [0, d]),
+  vertical: (max, step) => line('vertical', max, step, (d) => [d, 0]),
+} satisfies Record<string, Path>;
+
+function line(name: string, max: number, step: number, shift: (d: number) => Pair): ShiftList {
+  const ends = Math.round(max / step);
+  const count = 2 * ends + 1;
+  const at = (index: number) => shift(step * (index - ends));
+  return {
+    count,
+    at,
+    key: ['path', name, 0 - max, max, step],
+    // Beside an end that is whole, one that is not may read further.
+    outermost: [0, 1, count - 2, count - 1].filter((i) => i >= 0 && i < count).map(at),
+  };
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { coincide, folder, project } from './coincide.ts';
+
+const [overview = ''] = (await coincide(project, '--help')).stdout.split('\nOptions:');
+const commands = [...overview.matchAll(/^ {2}coincide (\w+)/gm)].map(([, name]) => name!);
+const all = commands.join(', ');
+
+test.each(['--help', '-h', 'help'])(
+  '%s shows every command, examples and exit codes, on one screen',
+  async (arg) => {
+    const { code, stdout, stderr } = await coincide(folder(), arg);
+    expect(stdout).toMatch(/^coincide <command>\n\nWhen an image moves a little, /);
+    expect(stdout).toContain(overview);
+    expect(commands).toEqual(expect.arrayContaining(['run', 'validate', 'init', 'list', 'schema', 'doctor']));
+    expect(stdout).toMatch(/\nExamples:\n {2}coincide init /);
+    expect(stdout).toContain('Exit codes: 0 held, 1 an expectation failed, 2 wrong input,');
+    expect(stdout.split('\n').length).toBeLessThan(32);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  },
+);
+
+test.each(commands)('%s --help fits on one screen, with an example', async (command) => {
+  const { code, stdout, stderr } = await coincide(folder(), command, '--help');
+  expect(stdout).toMatch(new RegExp(`^coincide ${command}\\b.*\\n\\n[A-Z].*\\n`));
+  expect(stdout).toMatch(new RegExp(`\\nExamples:\\n {2}coincide ${command}\\b`));
+  expect(stdout.split('\n').length).toBeLessThan(32);
+  expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+});
+
+test('--version is the package’s', async () => {
+  const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  expect(await coincide(folder(), '--version')).toEqual({
+    code: 0,
+    signal: null,
+    stdout: `${version}\n`,
+    stderr: '',
+  });
+});
+
+test.each([
+  [[], `expected a command: ${all}; see coincide --help.`],
+  [['--quiet'], `expected a command: ${all}; see coincide --help.`],
+  [['rnu'], 'there is no command "rnu"; did you mean "run"?'],
+  [['Validate'], 'there is no command "Validate"; did you mean "validate"?'],
+  [['fly'], `there is no command "fly"; expected ${all}.`],
+  [['run', '--trails', '5'], 'coincide run does not take --trails; did you mean "--trials"?'],
+  [['run', '--bakend=cpu'], 'coincide run does not take --bakend; did you mean "--backend"?'],
+  [['run', '--JSON'], 'coincide run does not take --JSON; did you mean "--json"?'],
+  [['run', '--set.shift.max=5'], 'coincide run does not take --set.shift.max; see coincide run --help.'],
+  [['run', '--no-json'], 'coincide run does not take --no-json; see coincide run --help.'],
+  [['run', '-x'], 'coincide run does not take -x; see coincide run --help.'],
+  [['run', '--seed'], '--seed needs a value; see coincide run --help.'],
+  [['run', '--set'], '--set needs a value; see coincide run --help.'],
+  [['run', '-o'], '-o needs a value; see coincide run --help.'],
+  [['validate', '--json'], 'coincide validate does not take --json; see coincide validate --help.'],
+  [['schema', 'more'], 'coincide schema does not take more; see coincide schema --help.'],
+  [['init', 'one', 'two'], 'coincide init does not take two; see coincide init --help.'],
+])('%j is a mistake, with the nearest name', async (args, message) => {
+  const ended = await coincide(folder(), ...args);
+  expect(ended).toEqual({ code: 2, signal: null, stdout: '', stderr: `${message}\n` });
+});

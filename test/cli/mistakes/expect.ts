@@ -1,0 +1,33 @@
+import type { Mistakes } from './all.ts';
+import { metrics } from './names.ts';
+
+/** Expectations. */
+export const expectations: Mistakes = {
+  'expect-is-an-object.yaml': '4:9: expect: expected a list of expectations, not an object.',
+  'expectation-as-a-text.yaml':
+    '5:5: expect.0: expected an object with metric, at, min, max, equals, within, not "match_rate at depth 4 is 1".',
+  'expectation-at-a-key-that-is-not-swept.yaml':
+    '5:33: expect.0.at.shift.max: unknown column "shift.max"; allowed: channels, compare, depth, experiment, height, layer, step, width.',
+  'expectation-at-a-list.yaml':
+    '5:40: expect.0.at.depth: expected a text, a number, true or false, not [0, 1].',
+  'expectation-at-an-unknown-column.yaml': [
+    '5:33: expect.0.at.detph: unknown column "detph"; did you mean "depth"?',
+    '5:43: expect.0.at.classes: unknown column "classes"; allowed: channels, compare, depth, experiment, height, layer, step, width.',
+  ],
+  'expectation-at-nested-keys.yaml':
+    '8:18: expect.0.at.shift: expected a text, a number, true or false, not an object.',
+  'expectation-of-a-column-that-is-no-metric.yaml': `5:15: expect.0.metric: unknown metric "depth"; allowed: ${metrics}.`,
+  'expectation-of-unknown-metric.yaml':
+    '5:15: expect.0.metric: unknown metric "match_rat"; did you mean "match_rate"?',
+  'expectation-of-values-that-never-meet.yaml': '6:31: expect.0.at: no row has all of these values.',
+  'expectation-that-is-null.yaml':
+    '5:4: expect.0 has no value; expected an object with metric, at, min, max, equals, within.',
+  'expectation-that-selects-no-row.yaml': '5:40: expect.0.at.depth: expected 0, 1, 2, 3 or 4, not 5.',
+  'expectation-with-bounds-apart.yaml': '5:5: expect.0: expected a min that is not above max.',
+  'expectation-with-within-alone.yaml': '5:45: expect.0.within: only equals has a tolerance.',
+  'expectation-without-against.yaml': '5:15: expect.0.metric: against_rate needs a second image, against.',
+  'expectation-without-bound.yaml': '5:5: expect.0: expected min, max or equals.',
+  'expectation-without-metric.yaml': '5:5: expect.0.metric is missing.',
+  'measure-without-against.yaml': '4:12: measures.0: against needs a second image, against.',
+  'negative-within.yaml': '5:48: expect.0.within: expected a finite number of at least 0, not -0.1.',
+};

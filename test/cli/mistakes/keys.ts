@@ -1,0 +1,92 @@
+import type { Mistakes } from './all.ts';
+import { images, keys, measures, pools, shiftKeys } from './names.ts';
+
+/** Keys and kinds that there are not, are missing, or are of another shape. */
+export const keysAndKinds: Mistakes = {
+  'braces-without-space.yaml': '2:9: shift: unknown key "max:3"; did you mean "max"?',
+  'capital-key.yaml': '1:1: unknown key "Image"; did you mean "image"?',
+  'constructor-as-key.yaml': [
+    `4:1: unknown key "constructor"; allowed: ${keys}.`,
+    `5:1: unknown key "toString"; allowed: ${keys}.`,
+  ],
+  'empty-layers.yaml': '3:9: layers: expected at least one layer, not [].',
+  'html.yaml':
+    '1:1: expected an object with image, shift, and pool or layers, not "<!doctype html> <html><body>404</body><…".',
+  'image-is-a-number.yaml': '1:8: image: expected the name of an image, or an object with type, not 5.',
+  'keras-name.yaml': '3:7: pool: unknown pool "MaxPool"; did you mean "max_pool"?',
+  'layer-as-key.yaml': '4:5: layers.0.type is missing; write { type: max_pool, … }.',
+  'layer-that-does-not-pool.yaml': '3:7: pool: relu does not pool; write it in layers.',
+  'layers-is-a-name.yaml': '3:9: layers: expected a list of layers, not "max_pool".',
+  'list-at-the-top.yaml': '1:1: expected an object with image, shift, and pool or layers, not a list.',
+  'list-for-object.yaml': [
+    '1:8: image: expected the name of an image, or an object with type, not ["circle"].',
+    `2:8: shift: expected an object with ${shiftKeys}, not [3].`,
+    '3:7: pool: expected the name of a pool, or an object with type, not ["max_pool"].',
+  ],
+  'missing-colon.yaml': ['1:1: shift is missing.', `2:1: unknown key "shift { max"; allowed: ${keys}.`],
+  'misspelt-top-level-keys.yaml': [
+    '1:1: unknown key "imgae"; did you mean "image"?',
+    '2:1: unknown key "shfit"; did you mean "shift"?',
+    '3:1: unknown key "pol"; did you mean "pool"?',
+  ],
+  'name-without-required-option.yaml': '1:8: image.rows is missing.',
+  'no-image.yaml': '1:1: image is missing.',
+  'no-layers.yaml': '1:1: pool or layers is missing.',
+  'no-shift.yaml': '1:1: shift is missing.',
+  'no-type.yaml': `1:8: image.type is missing; allowed: ${images}.`,
+  'not-an-object.yaml': '1:1: expected an object with image, shift, and pool or layers, not "circle".',
+  'nothing-at-all.yaml': [
+    '1:1: image is missing.',
+    '1:1: shift is missing.',
+    '1:1: pool or layers is missing.',
+  ],
+  'null-inside.yaml': [
+    '1:32: image.radius has no value; expected a finite number from 0 to 16,000,000.',
+    '1:40: image.size has no value; expected a whole number from 1 to 16,000,000, or two as [height, width].',
+    '2:15: shift.max has no value; expected a finite number of at least 0, or two as [y, x].',
+    '3:20: layers.1 has no value; expected the name of a layer, or an object with type.',
+  ],
+  'null-values.yaml': [
+    '1:7: image has no value; expected the name of an image, or an object with type.',
+    `2:7: shift has no value; expected an object with ${shiftKeys}.`,
+    '3:6: pool has no value; expected the name of a pool, or an object with type.',
+    '4:8: trials has no value; expected a whole number from 1 to 100,000,000, or "all".',
+  ],
+  'number-as-key.yaml': `4:1: unknown key "1"; allowed: ${keys}.`,
+  'object-for-list.yaml': '3:9: layers: expected a list of layers, not an object.',
+  'proto-as-key.yaml': [
+    '1:24: image: unknown key "__proto__"; allowed: center, filled, radius, size, type, value.',
+    `4:1: unknown key "__proto__"; allowed: ${keys}.`,
+  ],
+  'proto-as-kind.yaml': [
+    `1:8: image: unknown image "__proto__"; allowed: ${images}.`,
+    `3:7: pool: unknown pool "constructor"; allowed: ${pools}.`,
+  ],
+  'repeat-without-layers.yaml': [
+    '4:13: layers.0.repeat.layers is missing.',
+    '5:15: layers.1.repeat: expected an object with times, layers, not 3.',
+    '5:18: layers.1: unknown key "layers"; allowed: repeat.',
+  ],
+  'several-places.yaml': [
+    '1:24: image: unknown key "raduis"; did you mean "radius"?',
+    '2:15: shift.max: expected a finite number of at least 0, not -1.',
+    '2:30: shift.fill_mode: unknown value "warp"; did you mean "wrap"?',
+    '3:15: pool.type: unknown pool "max_pol"; did you mean "max_pool"?',
+    '4:9: trials: expected a whole number from 1 to 100,000,000, not 0.',
+    '6:15: expect.0.metric: unknown metric "match_rat"; did you mean "match_rate"?',
+  ],
+  'shift-is-a-number.yaml': `2:8: shift: expected an object with ${shiftKeys}, not 3.`,
+  'tables-is-a-text.yaml': '4:9: tables: expected a list of tables, not "shifts".',
+  'type-is-a-number.yaml': '1:16: image.type: expected the name of an image, not 5.',
+  'unknown-compare.yaml': '4:10: compare: unknown comparison "exakt"; did you mean "exact"?',
+  'unknown-key-far-from-any.yaml':
+    '1:24: image: unknown key "temperature"; allowed: center, filled, radius, size, type, value.',
+  'unknown-key.yaml': '1:24: image: unknown key "raduis"; did you mean "radius"?',
+  'unknown-kind-by-name.yaml': [
+    '1:8: image: unknown image "cirle"; did you mean "circle"?',
+    '3:20: layers.1: unknown layer "relo"; did you mean "relu"?',
+  ],
+  'unknown-kind.yaml': '3:15: pool.type: unknown pool "max_pol"; did you mean "max_pool"?',
+  'unknown-measure.yaml': `4:23: measures.1: unknown measure "bits"; allowed: ${measures}.`,
+  'unknown-table.yaml': '4:19: tables.1: unknown value "shift"; did you mean "shifts"?',
+};

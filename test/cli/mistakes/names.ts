@@ -1,0 +1,25 @@
+import { builtinKinds } from '../../../src/experiment/kinds.ts';
+import { experimentEntries } from '../../../src/experiment/schema.ts';
+import { VARYING } from '../../../src/experiment/sections.ts';
+import { shiftOptions } from '../../../src/shift/options.ts';
+
+/** Lists of names in messages: they grow with the registries. */
+export const keys = listed([
+  ...Object.keys(experimentEntries(builtinKinds)).filter((key) => key !== '$schema'),
+  'sweep',
+]);
+export const varying = listed(VARYING);
+export const images = listed(Object.keys(builtinKinds.images));
+export const measures = listed(Object.keys(builtinKinds.measures));
+export const metrics = listed(
+  Object.values(builtinKinds.measures).flatMap(({ columns }) => Object.keys(columns)),
+);
+export const pools = listed(
+  Object.keys(builtinKinds.layers).filter((name) => builtinKinds.layers[name]!.pools),
+);
+/** In the order of the docs. */
+export const shiftKeys = Object.keys(shiftOptions.pipe[0].entries).join(', ');
+
+function listed(names: readonly string[]): string {
+  return [...names].sort().join(', ');
+}

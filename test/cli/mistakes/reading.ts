@@ -1,0 +1,46 @@
+import type { Mistakes } from './all.ts';
+
+/** What is no YAML, or could be misread. */
+export const reading: Mistakes = {
+  'alias-bomb.yaml':
+    '5:8: the alias *d stands for too much: written out, the file would have more than 100,000 values.',
+  'alias-of-itself.yaml': '3:57: the alias *again stands inside what it names.',
+  'at-sign.yaml': '1:14: a text cannot begin with "@"; put it in quotes.',
+  'beyond-2-53-as-float.yaml':
+    '4:7: expected a whole number up to 2^53 = 9007199254740992, not 9007199254740993.0.',
+  'beyond-2-53.yaml': '4:7: expected a whole number up to 2^53 = 9007199254740992, not 9007199254740993.',
+  'colon-in-text.yaml': '1:14: a text that holds a colon and a space needs quotes.',
+  'comment-in-json.json': '1:1: a comment begins with "#", and JSON has none.',
+  'comment-without-space.yaml': '1:16: a comment needs a space in front of its "#".',
+  'control-character.yaml': '1:28: the character U+0007 is not allowed.',
+  'duplicate-key.yaml': '4:1: the key "shift" stands twice.',
+  'duplicate-quoted-key.yaml': '1:37: the key "radius" stands twice.',
+  'empty.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
+  'escaped-control-character.yaml': '1:14: the character U+0007 is not allowed.',
+  'extra-bracket.yaml': '2:8: this object is not closed; expected "}".',
+  'list-as-key.yaml': '4:1: expected a name as the key, not a list, an object or nothing.',
+  'local-tag.yaml': '1:8: unknown tag !circle; experiments need none.',
+  'lone-surrogate.json': '1:73: the character U+D800 is not allowed.',
+  'lone-surrogate.yaml': '1:14: the character U+D83D is not allowed.',
+  'merge-key.yaml': '3:3: merge keys (<<) are not part of YAML 1.2; write the keys out.',
+  'missing-comma.json': '2:3: expected a comma in front of this.',
+  'missing-comma.yaml': '1:16: expected a comma or a closing bracket in this.',
+  'missing-space.yaml': '4:1: expected a colon and a space behind a key.',
+  'null-as-key.yaml': '4:1: expected a name as the key, not a list, an object or nothing.',
+  'only-a-comment.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
+  'same-key-as-number-and-text.yaml': '7:5: the key "1" stands twice.',
+  'several-documents.yaml': '4:1: expected one document, not several; split the file here.',
+  'tab-indentation.yaml': '3:1: a tab cannot indent; use spaces.',
+  'text-after-quote.yaml': '1:25: did not expect "and" here.',
+  'too-many-trials.yaml':
+    '4:9: expected a whole number up to 2^53 = 9007199254740992, not 1000000000000000000000000000000.',
+  'two-layers-in-one.yaml': '5:5: the key "type" stands twice.',
+  'unclosed-brace.json': '1:1: this object is not closed; expected "}".',
+  'unclosed-bracket.yaml': '2:13: this list is not closed; expected "]".',
+  'unclosed-quote.yaml': '1:14: this text is not closed; expected " at its end.',
+  'unknown-alias.yaml': '3:7: unknown alias *pool; define it before with &pool.',
+  'unknown-escape.yaml': '1:17: unknown escape \\data"; a backslash is written \\\\.',
+  'unknown-tag.yaml': '4:7: unknown tag !!timestamp; experiments need none.',
+  'wrong-indentation.yaml': '4:1: the keys of one object must begin in the same column.',
+  'yaml-directive.yaml': '1:1: expected YAML 1.2, not 1.1.',
+};

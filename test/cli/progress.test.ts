@@ -1,0 +1,155 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { progress } from '../../src/cli/progress.ts';
+import { broken, circle, cli, folder, neutral } from './coincide.ts';
+
+/** A second or more in one step, before any is done. */
+const long = `
+image: { type: noise, size: 1024 }
+shift: { max: 40 }
+trials: all
+pool: max_pool
+`;
+
+/** A second or more in many steps. */
+const many = `${circle}sweep: { seed: [${Array.from({ length: 120 }, (_, i) => i)}] }\n`;
+
+/** As terminals take it, and as it is shown here. */
+const [ESC, SHOWN] = ['\u001b', '␛'];
+const BAR = /█*░* \d+ % b/;
+
+// `script` of util-linux runs a command on a terminal of its own.
+const works = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
+
+interface OnTerminal {
+  /** All that the terminal got, its escapes shown as ␛. */
+  seen(): string;
+  type(keys: string): void;
+  ended: Promise<number | null>;
+}
+
+function onTerminal(cwd: string, args: string, env: Record<string, string> = {}): OnTerminal {
+  const line = `${process.execPath} ${cli} ${args}`;
+  const child = spawn('script', ['-qefc', line, '/dev/null'], {
+    cwd,
+    env: { ...neutral, TERM: 'xterm-256color', ...env },
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part) => {
+    text += part;
+  });
+  return {
+    seen: () => text.replaceAll(ESC, SHOWN),
+    type: (keys) => child.stdin.write(keys),
+    ended: new Promise((resolve) => child.on('close', resolve)),
+  };
+}
+
+async function until(what: () => boolean): Promise<void> {
+  while (!what()) await sleep(20);
+}
+
+describe('the line', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+
+  function terminal(is: boolean): void {
+    const { isTTY } = process.stderr;
+    process.stderr.isTTY = is;
+    onTestFinished(() => {
+      process.stderr.isTTY = isTTY;
+    });
+  }
+
+  test('comes after half a second of work, not before, even in a first step that takes long', async () => {
+    terminal(true);
+    const line = await progress(true);
+    line.update('a', 0);
+    vi.advanceTimersByTime(499);
+    expect(process.stderr.write).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(2);
+    expect(process.stderr.write).toHaveBeenCalled();
+    line.stop();
+  });
+
+  test('does not come for work that is done by then, and half a second is that of all experiments together', async () => {
+    terminal(true);
+    const line = await progress(true);
+    line.update('a', 0);
+    vi.advanceTimersByTime(400);
+    line.stop();
+    vi.advanceTimersByTime(5000);
+    expect(process.stderr.write).not.toHaveBeenCalled();
+    line.update('b', 0.5);
+    vi.advanceTimersByTime(1);
+    expect(process.stderr.write).toHaveBeenCalled();
+    line.stop();
+  });
+
+  test.each([
+    ['is no terminal', true, false, 'xterm'],
+    ['is a dumb terminal', true, true, 'dumb'],
+    ['is a terminal, under --quiet,', false, true, 'xterm'],
+  ])('does not come where stderr %s', async (_, enabled, is, term) => {
+    terminal(is);
+    vi.stubEnv('TERM', term);
+    const line = await progress(enabled);
+    line.update('a', 0);
+    vi.advanceTimersByTime(5000);
+    line.stop();
+    expect(process.stderr.write).not.toHaveBeenCalled();
+  });
+});
+
+describe.runIf(works)(`on a terminal${works ? '' : ' (not tried: there is no script command)'}`, () => {
+  test('a long run shows how far it is, and Ctrl-C takes the line away again', async () => {
+    const cwd = folder({ 'b.yaml': long });
+    const terminal = onTerminal(cwd, 'run b.yaml');
+    await until(() => BAR.test(terminal.seen()));
+    terminal.type('\u0003');
+    expect(await terminal.ended).toBe(130);
+    const seen = terminal.seen();
+    expect(seen).toMatch(/interrupted; written: nothing; not written: b\.\r\n$/);
+    expect(seen.slice(seen.lastIndexOf('%'))).toContain('␛[1G␛[2Kinterrupted');
+    // The terminal was never set otherwise, so that nothing can be left so: no hidden cursor, no lines cut off.
+    expect(seen).not.toMatch(/␛\[\?(25|7)[lh]/);
+  });
+
+  test('a sweep shows more and more of it, and nothing of the line in the end', async () => {
+    const terminal = onTerminal(folder({ 'b.yaml': many }), 'run b.yaml --json > /dev/null');
+    expect(await terminal.ended).toBe(0);
+    const shares = [...terminal.seen().matchAll(/(\d+) % b/g)].map(([, share]) => Number(share));
+    expect(shares.length).toBeGreaterThan(2);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(terminal.seen()).toMatch(/␛\[2K1 experiment: .* wrote 2 files to results\/\r\n$/);
+  });
+
+  test.each(['--quiet', '-o - 2> /dev/null'])('a long run shows nothing with %s', async (args) => {
+    const cwd = folder({ 'b.yaml': many });
+    const terminal = onTerminal(cwd, `run b.yaml ${args}`);
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.seen()).not.toMatch(/ %|░/);
+  });
+
+  test('what holds is green, what does not is red; NO_COLOR and dumb terminals are honoured', async () => {
+    const cwd = folder({ 'b.yaml': `${broken}  - { metric: classes, max: 99 }\n` });
+    const coloured = onTerminal(cwd, 'run b.yaml 2> /dev/null');
+    expect(await coloured.ended).toBe(1);
+    expect(coloured.seen()).toContain('␛[31m✗␛[39m classes at depth 4: at least 2');
+    expect(coloured.seen()).toContain('␛[32m✓␛[39m classes: at most 99');
+    for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) {
+      const plain = onTerminal(cwd, 'run b.yaml 2> /dev/null', env as unknown as Record<string, string>);
+      expect(await plain.ended).toBe(1);
+      expect(plain.seen()).toContain('  ✗ classes at depth 4: at least 2');
+      expect(plain.seen()).not.toContain(SHOWN);
+    }
+  });
+});

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { filesBelow, folder, project, start } from './coincide.ts';
+
+const experiments = join(project, 'experiments');
+const committed = filesBelow(join(project, 'results'));
+
+test('all experiments that ship give the committed bytes, from another folder, in another order, place and language', async () => {
+  const cwd = folder();
+  const files = filesBelow(experiments)
+    .reverse()
+    .map((name) => relative(cwd, join(experiments, name)));
+  const env = { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', USER: 'nobody' };
+  const { code, stdout, stderr } = await start(cwd, ['run', '--out', 'out', ...files], { env }).ended;
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(new RegExp(`\\n${files.length} experiments: \\d+ expectations held; wrote `));
+  expect(code).toBe(0);
+  expect(committed.length).toBeGreaterThan(0);
+  expect(filesBelow(join(cwd, 'out'))).toEqual(committed);
+  for (const name of committed) {
+    const [before, now] = [join(project, 'results'), join(cwd, 'out')].map((at) =>
+      readFileSync(join(at, name)),
+    );
+    expect(now!.equals(before!), `${name} has the committed bytes`).toBe(true);
+  }
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { argmax } from '../../src/layers/argmax.ts';
+import { softmax } from '../../src/layers/softmax.ts';
+import { backendsThere } from '../backends.ts';
+import { gridOf } from '../outputs/oracle.ts';
+import { layerOracles } from './oracles.ts';
+import { noise, outputOf, picture, rowsOf, stepOf } from './output.ts';
+
+const whole = (random: number) => Math.floor(4 * random) - 2;
+
+describe.each(backendsThere)('argmax on $name', (backend) => {
+  test('gives the place of the largest channel, and of a tie the first, for any number of channels', () => {
+    for (let channels = 1; channels <= 40; channels++) {
+      for (const [i, value] of [undefined, whole].entries()) {
+        const image = noise([3, 5, channels], `${channels} ${i}`, value);
+        expect(outputOf(backend, argmax, image)).toEqual(layerOracles.argmax(gridOf(image)));
+      }
+    }
+  });
+
+  test('on a small picture', () => {
+    const image = picture([
+      [
+        [1, 3, 2],
+        [7, 7, 7],
+        [-3, -1, -1],
+        [0, -0, -1],
+      ],
+    ]);
+    expect(rowsOf(outputOf(backend, argmax, image))).toEqual([[1, 0, 1, 0]]);
+  });
+
+  test('decides about probabilities as about what they are made of', () => {
+    const image = noise([6, 7, 5], 'decide');
+    const probable = picture(outputOf(backend, softmax, image));
+    expect(outputOf(backend, argmax, probable)).toEqual(outputOf(backend, argmax, image));
+  });
+});
+
+test('argmax has one channel', () => {
+  expect(stepOf(argmax, [4, 5, 7], {})).toMatchObject({ shape: [4, 5, 1], depth: 0 });
+});
+
+test('argmax counts the cells whose largest channels tie, and says by how much the closest was decided', () => {
+  const chosen = (cells: number[][]) => {
+    const image = picture([cells]);
+    return [argmax.ties!(image, {}), argmax.margin!(image, {})];
+  };
+  expect(
+    chosen([
+      [4, 1, 1],
+      [2, 8, 0],
+    ]),
+  ).toEqual([0, 3 / 4]);
+  expect(
+    chosen([
+      [4, 3, 1],
+      [0, 8, 8],
+      [5, 5, 5],
+    ]),
+  ).toEqual([2, 0]);
+  expect(chosen([[0, -0]])).toEqual([1, 0]);
+  expect(chosen([[7], [7]])).toEqual([0, 1]);
+});

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { conv2d } from '../../src/layers/conv2d.ts';
+import { outline } from '../../src/layers/stack.ts';
+import { complaints } from './output.ts';
+
+const ROWS = 'expected rows of numbers, all of one length';
+
+test.each([
+  [{}, 'kernel', 'is missing'],
+  [{ kernel: 5 }, 'kernel', 'expected a name, rows of numbers, a list of such kernels, or random'],
+  [{ kernel: 'egde' }, 'kernel', 'unknown kernel "egde"; did you mean "edge"?'],
+  [{ kernel: [] }, 'kernel', ROWS],
+  [{ kernel: [[]] }, 'kernel.0', ROWS],
+  [{ kernel: [1] }, 'kernel.0', ROWS],
+  [{ kernel: [[1, 2], [3]] }, 'kernel', ROWS],
+  [{ kernel: [[1, 'x']] }, 'kernel.0.1', 'expected a finite number'],
+  [{ kernel: [[[1]], [[1, 2]]] }, 'kernel', 'expected kernels of one size'],
+  [{ kernel: [[[1], [2, 3]]] }, 'kernel.0', ROWS],
+  [{ kernel: [[[1]], [1]] }, 'kernel.1.0', ROWS],
+  [{ kernel: 'edge', filters: 2 }, 'filters', 'expected only with kernel: random'],
+  [{ kernel: 'edge', kernel_size: 2 }, 'kernel_size', 'expected only with kernel: random'],
+  [{ kernel: 'edge', bias: 'x' }, 'bias', 'expected a number, or a list of one per output channel'],
+  [{ kernel: 'edge', bias: [1, 2] }, 'bias', 'expected one number per output channel'],
+  [{ kernel: 'random', filters: 2, bias: [1] }, 'bias', 'expected one number per output channel'],
+  [{ kernel: 'edge', padding: 'ful' }, 'padding', 'unknown value "ful"; allowed: circular, same, valid'],
+  [{ kernel: 'edge', stride: 2 }, 'stride', 'unknown key "stride"; did you mean "strides"?'],
+])('conv2d refuses %j at %s', (given, path, message) => {
+  expect(complaints(conv2d, given)).toEqual([[path, message]]);
+});
+
+test.each([
+  [{ kernel: 'edge' }, [7, 9, 1]],
+  [{ kernel: 'edge', padding: 'valid', strides: 2 }, [3, 4, 1]],
+  [{ kernel: [[1, 2, 3, 4]], padding: 'valid' }, [7, 6, 1]],
+  [
+    {
+      kernel: [
+        [[1], [2]],
+        [[3], [4]],
+      ],
+      padding: 'valid',
+    },
+    [6, 9, 2],
+  ],
+  [{ kernel: 'random', filters: 4, kernel_size: [7, 9], padding: 'valid', bias: [1, 2, 3, 4] }, [1, 1, 4]],
+  [{ kernel: 'random', filters: 4, kernel_size: 9, padding: 'circular', strides: [1, 2] }, [7, 5, 4]],
+])('conv2d with %j makes of 7×9×3 values %j', (given, shape) => {
+  const layer = { name: 'conv2d', kind: conv2d, options: v.parse(conv2d.options, given) };
+  const steps = outline({ name: 'image', shape: [7, 9, 3] }, [layer]);
+  expect(Array.isArray(steps) && steps[1]!.shape).toEqual(shape);
+});

@@ -1,0 +1,83 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { UserError } from '../../src/error.ts';
+import { writeResults } from '../../src/results/store.ts';
+
+function results(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'coincide-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'results');
+}
+
+/** A folder as runs keep it while they write. */
+function scratch(folder: string, host: string, pid: number): string {
+  const path = join(folder, `.coincide-${host}-${pid}-abcdef12`);
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, '0'), 'half a ta');
+  return path;
+}
+
+const host = hostname().replaceAll(/[^A-Za-z0-9]/g, '');
+const NOT_ALIVE = 2 ** 22 + 1; // More than Linux gives to any process.
+
+test('writes every file byte for byte, in folders of its own making, and leaves nothing else', async () => {
+  const folder = results();
+  await writeResults(folder, [
+    { path: 'a.csv', content: 'x,y\n1,é\n' },
+    { path: 'deep/er/b.json', content: '' },
+  ]);
+  expect(readFileSync(join(folder, 'a.csv'))).toEqual(Buffer.from('x,y\n1,é\n', 'utf8'));
+  expect(readFileSync(join(folder, 'deep/er/b.json'), 'utf8')).toBe('');
+  expect(readdirSync(folder).sort()).toEqual(['a.csv', 'deep']);
+});
+
+test('replaces what stands there and keeps all else', async () => {
+  const folder = results();
+  mkdirSync(folder);
+  for (const name of ['a.csv', 'mine.txt', '.hidden']) writeFileSync(join(folder, name), 'old');
+  await writeResults(folder, [{ path: 'a.csv', content: 'new' }]);
+  expect(readdirSync(folder).sort()).toEqual(['.hidden', 'a.csv', 'mine.txt']);
+  expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('new');
+});
+
+test('sweeps what killed runs of this machine left, and what is more than an hour old of any machine', async () => {
+  const folder = results();
+  const killed = scratch(folder, host, NOT_ALIVE);
+  const old = scratch(folder, 'elsewhere', 1);
+  const oldOwn = scratch(folder, host, process.ppid);
+  const before = new Date(Date.now() - 3_601_000);
+  for (const path of [old, oldOwn]) utimesSync(path, before, before);
+  const alive = scratch(folder, host, process.pid);
+  const other = scratch(folder, 'elsewhere', NOT_ALIVE);
+  await writeResults(folder, []);
+  expect([killed, old, oldOwn].filter((path) => existsSync(path))).toEqual([]);
+  expect([alive, other].filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test('a file in the way is told by its path, and is a failure of the disk', async () => {
+  const folder = results();
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'deep'), 'a file');
+  const error = await writeResults(folder, [
+    { path: 'a.csv', content: 'new' },
+    { path: 'deep/b.csv', content: 'new' },
+  ]).catch((error) => error);
+  expect(error).toBeInstanceOf(UserError);
+  expect(error.kind).toBe('storage');
+  expect(error.message).toBe(
+    `could not write ${join(folder, 'deep/b.csv')}: a file stands where a folder is needed; what stood there before is untouched.`,
+  );
+  expect(readFileSync(join(folder, 'deep'), 'utf8')).toBe('a file');
+  expect(readdirSync(folder).sort()).toEqual(['a.csv', 'deep']);
+});
