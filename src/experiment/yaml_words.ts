@@ -36,7 +36,7 @@ export function saying(
     case 'BAD_SCALAR_START':
       return here(`a text cannot begin with ${quoted(text.charAt(offset))}; put it in quotes.`);
     case 'BAD_DQ_ESCAPE':
-      return here(`unknown escape ${wordAt(text, offset)}; a backslash is written \\\\.`);
+      return here(`unknown escape ${text.slice(offset, offset + 2)}; a backslash is written \\\\.`);
     case 'UNEXPECTED_TOKEN':
       return here(`did not expect ${quoted(wordAt(text, offset))} here.`);
     default:
@@ -52,7 +52,7 @@ const WORDS = [
   ['Implicit keys need to be on a single line', 'a key must stand on one line.'],
   ['All mapping items must start', 'the keys of one object must begin in the same column.'],
   ['All sequence items must start', 'the items of one list must begin in the same column.'],
-  ['Block collections are not allowed within', 'expected a comma or a closing bracket in this.'],
+  ['Block collections are not allowed within', 'expected a comma or a closing bracket behind this.'],
   ['Missing , between', 'expected a comma in front of this.'],
   ['Missing , or : between', 'expected a comma or a colon in front of this.'],
   ['Comments must be separated', 'a comment needs a space in front of its "#".'],

@@ -1,5 +1,4 @@
-import type { Mistakes } from './all.ts';
-import { metrics } from './names.ts';
+import { type Mistakes, metrics } from './names.ts';
 
 /** Expectations. */
 export const expectations: Mistakes = {

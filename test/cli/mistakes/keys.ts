@@ -1,5 +1,4 @@
-import type { Mistakes } from './all.ts';
-import { images, keys, measures, pools, shiftKeys } from './names.ts';
+import { images, keys, type Mistakes, measures, pools, shiftKeys } from './names.ts';
 
 /** Keys and kinds that there are not, are missing, or are of another shape. */
 export const keysAndKinds: Mistakes = {

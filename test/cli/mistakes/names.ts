@@ -3,6 +3,12 @@ import { experimentEntries } from '../../../src/experiment/schema.ts';
 import { VARYING } from '../../../src/experiment/sections.ts';
 import { shiftOptions } from '../../../src/shift/options.ts';
 
+/**
+ * By the name of a fixture in test/fixtures/mistakes/, all that is said of it, behind its name: a sentence for each
+ * mistake, with line and column.
+ */
+export type Mistakes = Readonly<Record<string, string | readonly string[]>>;
+
 /** Lists of names in messages: they grow with the registries. */
 export const keys = listed([
   ...Object.keys(experimentEntries(builtinKinds)).filter((key) => key !== '$schema'),

@@ -1,4 +1,4 @@
-import type { Mistakes } from './all.ts';
+import type { Mistakes } from './names.ts';
 
 /** What is no YAML, or could be misread. */
 export const reading: Mistakes = {
@@ -24,7 +24,7 @@ export const reading: Mistakes = {
   'lone-surrogate.yaml': '1:14: the character U+D83D is not allowed.',
   'merge-key.yaml': '3:3: merge keys (<<) are not part of YAML 1.2; write the keys out.',
   'missing-comma.json': '2:3: expected a comma in front of this.',
-  'missing-comma.yaml': '1:16: expected a comma or a closing bracket in this.',
+  'missing-comma.yaml': '1:16: expected a comma or a closing bracket behind this.',
   'missing-space.yaml': '4:1: expected a colon and a space behind a key.',
   'null-as-key.yaml': '4:1: expected a name as the key, not a list, an object or nothing.',
   'only-a-comment.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
@@ -39,7 +39,7 @@ export const reading: Mistakes = {
   'unclosed-bracket.yaml': '2:13: this list is not closed; expected "]".',
   'unclosed-quote.yaml': '1:14: this text is not closed; expected " at its end.',
   'unknown-alias.yaml': '3:7: unknown alias *pool; define it before with &pool.',
-  'unknown-escape.yaml': '1:17: unknown escape \\data"; a backslash is written \\\\.',
+  'unknown-escape.yaml': '1:17: unknown escape \\d; a backslash is written \\\\.',
   'unknown-tag.yaml': '4:7: unknown tag !!timestamp; experiments need none.',
   'wrong-indentation.yaml': '4:1: the keys of one object must begin in the same column.',
   'yaml-directive.yaml': '1:1: expected YAML 1.2, not 1.1.',

@@ -1,5 +1,4 @@
-import type { Mistakes } from './all.ts';
-import { images, varying } from './names.ts';
+import { images, type Mistakes, varying } from './names.ts';
 
 /** Sweeps. */
 export const sweep: Mistakes = {

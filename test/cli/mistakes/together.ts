@@ -1,4 +1,4 @@
-import type { Mistakes } from './all.ts';
+import type { Mistakes } from './names.ts';
 
 /** Values that do not go together. */
 export const together: Mistakes = {

@@ -1,4 +1,4 @@
-import type { Mistakes } from './all.ts';
+import type { Mistakes } from './names.ts';
 
 /** Values that an option does not take. */
 export const values: Mistakes = {
