@@ -4,7 +4,6 @@ import { type Verdict, verify } from './check/expect.ts';
 import type { ExperimentInput } from './experiment/input.ts';
 import { type Experiment, parseObject } from './experiment/parse.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
-import type { Variant } from './experiment/variant.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
 import { isExact, type Layer } from './layers/stack.ts';
@@ -14,6 +13,7 @@ import { type Column, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
 import type { Backend } from './tensor.ts';
+import { gatherWarnings } from './warnings.ts';
 
 /** What an experiment gave. */
 export interface Result {
@@ -61,7 +61,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
   const rows: Row[] = [];
   const shiftRows: Table['rows'][number][] = [];
-  const notes = { blank: [] as Variant[], saturated: [] as Variant[], tied: new Map<string, Variant[]>() };
+  const warnings = gatherWarnings(variants);
   let named: string | undefined;
   for (const [index, variant] of variants.entries()) {
     const backend = await settings.backend(variant.layers);
@@ -79,8 +79,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
           if (breath.due()) await breath.rest();
         }
       }
-      note(notes, variant, at, measured.reference.data);
-      noteTies(notes.tied, variant, at, measured.choice?.ties ?? 0);
+      warnings.note(variant, at, measured);
       at++;
       settings.progress?.(index + at / variant.rows.length, variants.length);
     }
@@ -94,15 +93,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
       ? { columns: shiftsColumns(experiment.swept), rows: shiftRows }
       : undefined,
     verdicts: verify(experiment.expect, rows),
-    warnings: [
-      ...warning(notes.blank, variants, 'the image has no set pixel, so nothing can be seen to move'),
-      ...warning(
-        notes.saturated,
-        variants,
-        'an unshifted output holds a single value: it is invariant by having nothing left',
-      ),
-      ...[...notes.tied].flatMap(([text, tied]) => warning(tied, variants, text)),
-    ],
+    warnings: warnings.list(),
     resolved: experiment.resolved,
     digest: await digestOf(numbersDependOn(experiment.resolved)),
     backend: named,
@@ -186,39 +177,4 @@ function definite(values: Record<string, number | null>): Record<string, number 
 
 function defined(value: number): number | null {
   return Number.isNaN(value) ? null : value;
-}
-
-/** Takes note of a reference in which nothing can be told apart. */
-function note(
-  notes: { blank: Variant[]; saturated: Variant[] },
-  variant: Variant,
-  at: number,
-  reference: Float32Array,
-): void {
-  const single = reference.length > 1 && reference.every((value) => value === reference[0]);
-  if (!single || notes.blank.at(-1) === variant) return;
-  if (at === 0 && reference[0] === 0) notes.blank.push(variant);
-  else if (notes.saturated.at(-1) !== variant) notes.saturated.push(variant);
-}
-
-/** Takes note of choices among equals, which a backend or a shift may make otherwise. */
-function noteTies(tied: Map<string, Variant[]>, variant: Variant, at: number, ties: number): void {
-  if (ties === 0) return;
-  const { step, layer } = variant.rows[at]!;
-  const text = `${layer} at step ${step} chooses among equals ${ties === 1 ? 'once' : `${ties} times`} for the unshifted image`;
-  tied.set(text, [...(tied.get(text) ?? []), variant]);
-}
-
-function warning(noted: readonly Variant[], all: readonly Variant[], text: string): string[] {
-  if (noted.length === 0) return [];
-  const names = noted.slice(0, 3).map(({ values }) =>
-    Object.entries(values)
-      .map(([key, value]) => `${key} ${value}`)
-      .join(', '),
-  );
-  const where =
-    noted.length === all.length
-      ? ''
-      : ` (${names.join('; ')}${noted.length > 3 ? `; ${noted.length - 3} more` : ''})`;
-  return [`${text}${where}.`];
 }

@@ -33,6 +33,9 @@ export function jsonSchema(): Json {
       { anyOf: [{ required: ['shift'] }, swept('shift')] },
       { anyOf: [{ required: ['pool'] }, { required: ['layers'] }, swept('pool'), swept('layers')] },
       { not: both('pool', 'layers') },
+      { not: { allOf: [swept('pool'), swept('layers')] } },
+      { not: { allOf: [{ required: ['pool'] }, sweptBelow('layers')] } },
+      { not: { allOf: [{ required: ['layers'] }, sweptBelow('pool')] } },
       ...KINDS.map((key) => ({ anyOf: [{ properties: { [key]: { not: WITHOUT_TYPE } } }, swept(key)] })),
       {
         anyOf: [
@@ -119,6 +122,16 @@ function both(one: string, other: string): Json {
 
 /** The sweep has the key, or one below it. */
 function swept(key: string): Json {
-  const others = { propertyNames: { not: { pattern: `^${key}(\\.|$)` } } };
-  return { required: ['sweep'], properties: { sweep: { not: others } } };
+  return { required: ['sweep'], properties: { sweep: hasKey(`^${key}(\\.|$)`) } };
+}
+
+/** The sweep has keys below this one, and not itself. */
+function sweptBelow(key: string): Json {
+  const sweep = { ...hasKey(`^${key}\\.`), propertyNames: { not: { const: key } } };
+  return { required: ['sweep'], properties: { sweep } };
+}
+
+/** One of the keys is like this. */
+function hasKey(pattern: string): Json {
+  return { not: { propertyNames: { not: { pattern } } } };
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { grouped, type Problem, UserError } from '../error.ts';
+import { formatProblem, grouped, type Problem, UserError } from '../error.ts';
 import { reason } from '../results/reason.ts';
 import { findFiles } from './find.ts';
 import type { Kinds } from './kinds.ts';
@@ -56,7 +56,9 @@ export async function readExperimentFiles(
       problems.push(...error.problems);
     }
   }
-  if (problems.length > 0) throw new UserError(problems);
+  // An argument that is wrong for one file is wrong for all.
+  const each = [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];
+  if (each.length > 0) throw new UserError(each);
   return files;
 }
 

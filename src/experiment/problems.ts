@@ -39,8 +39,11 @@ export function gatherProblems(): Problems {
         return { message: `${text} (where ${first}${others})${end}`, where };
       });
       const told = all.sort(byPlace).slice(0, MOST);
-      if (all.length > MOST)
-        told.push({ message: `there are more mistakes than these ${MOST}.`, where: undefined });
+      if (all.length > MOST) {
+        const file = told[0]?.where?.file;
+        const where = file === undefined ? undefined : { file };
+        told.push({ message: `there are more mistakes than these ${MOST}.`, where });
+      }
       throw new UserError(told);
     },
   };

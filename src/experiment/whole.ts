@@ -42,7 +42,7 @@ export function overriddenWhole(
     const where = override.source.locate([]);
     if ((VARYING as readonly string[]).includes(section)) rest.push(override);
     else if (section !== 'sweep' && !(KEYS as readonly string[]).includes(section)) {
-      const names = [...VARYING, ...KEYS, 'sweep'];
+      const names = [...VARYING, ...KEYS.filter((key) => key !== '$schema'), 'sweep'];
       problems.add(unknownName('key', section, names), where);
     } else {
       // The keys of a sweep are paths themselves.

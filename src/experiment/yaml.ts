@@ -28,7 +28,8 @@ const DEEPEST = 64;
 export function parseYaml(given: string, file: string): Source {
   const text = given.replace(/^\ufeff/, '');
   const lines = new LineCounter();
-  for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index);
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
   const where = (offset: number): Where => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { file, line, column: col };

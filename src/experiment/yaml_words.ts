@@ -13,10 +13,12 @@ export function saying(
   if (/end with a [\]}]$/.test(message)) {
     const bracket = message.at(-1)!;
     const what = bracket === ']' ? 'list' : 'object';
-    return {
-      message: `this ${what} is not closed; expected "${bracket}".`,
-      offset: openedBefore(document, text, bracket, offset),
-    };
+    const start = openedBefore(document, text, bracket, offset);
+    // What follows in a line of its own may be meant for it, and only stand too far to the left.
+    const end = text.slice(0, offset).trimEnd().length;
+    const dedented = code === 'BAD_INDENT' && /^[^\S\n]*\n/.test(text.slice(end));
+    const or = dedented ? ', or its lines further to the right' : '';
+    return { message: `this ${what} is not closed; expected "${bracket}"${or}.`, offset: start };
   }
   if (message.startsWith('Missing closing')) {
     const quote = message.startsWith('Missing closing "') ? '"' : "'";

@@ -68,7 +68,8 @@ export const adaptivePolyphase = layer({
     }
     return tf.tensor4d(result, [n, ...output, channels]) as Tensor4D;
   },
-  ties: (input, given) => choices(input, given).filter(({ tied }) => tied > 1).length,
+  ties: (input, given) =>
+    given.tie === 'canonical' ? 0 : choices(input, given).filter(({ tied }) => tied > 1).length,
   margin: (input, given) => choices(input, given).reduce((least, { margin }) => Math.min(least, margin), 1),
 });
 

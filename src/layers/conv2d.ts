@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { grouped } from '../error.ts';
 import { choice, described, number, options, size, unknownName, whole } from '../options.ts';
 import type { Random } from '../random.ts';
 import type { Pair, Shape } from '../tensor.ts';
@@ -7,6 +8,9 @@ import { layer } from './kind.ts';
 import { type LayerWindow, slideShape, wrapAround, zeroPadded } from './window.ts';
 
 type Rows = number[][];
+
+/** Weights, and values of an output: as many as the largest image has. */
+const LARGEST = 16_000_000;
 
 const names = Object.keys(kernels) as [keyof typeof kernels, ...(keyof typeof kernels)[]];
 const named = v.picklist([...names, 'random'], ({ input }) =>
@@ -114,8 +118,15 @@ export const conv2d = layer({
   heavy: true,
   window: windowOf,
   shape(input, options) {
-    const [height, width] = slideShape(input, windowOf(options));
-    return [height, width, filtersOf(options)];
+    const window = windowOf(options);
+    const [height, width] = slideShape(input, window);
+    const filters = filtersOf(options);
+    const weights = window.size[0] * window.size[1] * input[2] * filters;
+    if (weights > LARGEST)
+      return `has ${grouped(weights)} weights, more than the ${grouped(LARGEST)} allowed`;
+    const values = height * width * filters;
+    if (values > LARGEST) return `gives ${grouped(values)} values, more than the ${grouped(LARGEST)} allowed`;
+    return [height, width, filters];
   },
   prepare: (options, { input, step, random }) =>
     weightsOf(options, input, (key) => random('conv2d', [step, key])),

@@ -16,13 +16,13 @@ export function greaterUnderRotation(phase: Phase, other: Phase): boolean {
 
 /** Where the rotation along both axes begins whose values come last in lexicographic order. */
 function greatestRotation(phase: Phase): Pair {
-  const [height, width, channels] = phase.shape;
+  const [, width, channels] = phase.shape;
+  // Beyond a period nothing new begins.
+  const [rows, columns] = [period(phase, 0), period(phase, 1)];
   let best: Pair = [0, 0];
-  // What neither a row nor a column changes, no rotation does.
-  if (compare(phase, best, phase, [1, 0]) === 0 && compare(phase, best, phase, [0, 1]) === 0) return best;
   let most = Number.NEGATIVE_INFINITY;
-  for (let down = 0; down < height; down++) {
-    for (let across = 0; across < width; across++) {
+  for (let down = 0; down < rows; down++) {
+    for (let across = 0; across < columns; across++) {
       const first = phase.values[(down * width + across) * channels]!;
       if (first < most) continue;
       most = first;
@@ -30,6 +30,16 @@ function greatestRotation(phase: Phase): Pair {
     }
   }
   return best;
+}
+
+/** After how many cells along an axis a phase repeats itself. */
+function period(phase: Phase, axis: 0 | 1): number {
+  const size = phase.shape[axis];
+  for (let cells = 1; cells < size; cells++) {
+    const moved: Pair = axis === 0 ? [cells, 0] : [0, cells];
+    if (compare(phase, moved, phase, [0, 0]) === 0) return cells;
+  }
+  return size;
 }
 
 /** The first difference between two phases of one shape, each read round and round from a cell of its own. */

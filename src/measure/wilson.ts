@@ -15,7 +15,8 @@ export function wilson(matches: number, trials: number): [number, number] {
   return [matches === 0 ? 0 : middle - half, matches === trials ? 1 : middle + half];
 }
 
-/** The interval of a rate of trials: of every shift there is no sampling error. */
+/** The interval of a rate of trials: of every shift there is no sampling error, and without trials there is none. */
 export function interval(matches: number, { total, all }: { total: number; all: boolean }): [number, number] {
+  if (total === 0) return [Number.NaN, Number.NaN];
   return all ? [matches / total, matches / total] : wilson(matches, total);
 }

@@ -30,6 +30,9 @@ pool: { type: max_pool, depth: 4 }
 sweep: { seed: [${Array.from({ length: 3000 }, (_, i) => i)}] }
 `;
 
+/** Too short for a breath. */
+const tiny = 'image: { type: dots, size: 2 }\nshift: { max: 1 }\npool: max_pool\n';
+
 /** Begins with a quick experiment, and waits until it is written and the long one is under way. */
 async function underWay(cwd: string, ...args: string[]): Promise<Started> {
   const started = start(cwd, ['run', ...args]);
@@ -93,7 +96,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 
 test('many experiments that are short each are interrupted between two of them', async () => {
   const names = Array.from({ length: 200 }, (_, i) => String(i).padStart(3, '0'));
-  const cwd = folder(Object.fromEntries(['a', ...names].map((name) => [`experiments/${name}.yaml`, circle])));
+  const cwd = folder(Object.fromEntries(['a', ...names].map((name) => [`experiments/${name}.yaml`, tiny])));
   const { child, ended } = start(cwd, ['run', '--quiet']);
   while (!existsSync(join(cwd, 'results/003.csv'))) await sleep(5);
   child.kill('SIGINT');

@@ -1,29 +1,17 @@
-import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { circle } from '../../src/image/circle.ts';
 import { adaptivePolyphase } from '../../src/layers/adaptive_polyphase.ts';
 import type { Image, Shape } from '../../src/tensor.ts';
 import { backendsThere } from '../backends.ts';
-import { type Grid, gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../outputs/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { complaints, noise, outputOf, picture, rolled, rowsOf, stepOf } from './output.ts';
-import { rotations } from './polyphase.ts';
+import { sameUpToRoll } from './polyphase.ts';
 
 const every = ['l1', 'l2', 'max'].flatMap((norm) =>
   ['sample', 'channel'].flatMap((select) => ['first', 'canonical'].map((tie) => ({ norm, select, tie }))),
 );
 const whole = (random: number) => Math.floor(5 * random) - 2;
 const binary = (random: number) => (random < 0.3 ? 1 : 0);
-
-/** Whether each channel, or all of them together, are the same up to a roll. */
-function sameUpToRoll(one: Grid, other: Grid, select: string): boolean {
-  const parts = (grid: Grid) =>
-    select === 'sample'
-      ? [grid]
-      : grid[0]![0]!.map((_, c) => grid.map((row) => row.map((cell) => [cell[c]!])));
-  const first = (grid: Grid) => JSON.stringify(parts(grid).map((part) => rotations(part)[0]));
-  return first(one) === first(other);
-}
 
 describe.each(backendsThere)('adaptive_polyphase on $name', (backend) => {
   const kept = (image: Image, given = {}) => outputOf(backend, adaptivePolyphase, image, given);
@@ -58,26 +46,6 @@ describe.each(backendsThere)('adaptive_polyphase on $name', (backend) => {
           const found = kept(rolled(image, dy, dx), { ...given, strides });
           expect(sameUpToRoll(found, reference, given.select), `${dy} ${dx}`).toBe(true);
         }
-    }
-  });
-
-  test('where norms tie, gives the same but rolled if the tie is canonical, and often not if the first is taken', () => {
-    for (const select of ['sample', 'channel']) {
-      const same = { first: 0, canonical: 0 };
-      let tied = 0;
-      for (let i = 0; i < 40; i++) {
-        const image = noise([4, 6, 2], `tie ${i}`, binary);
-        const options = v.parse(adaptivePolyphase.options, { select });
-        if (adaptivePolyphase.ties!(image, options) > 0) tied++;
-        for (const tie of ['first', 'canonical'] as const) {
-          const moved = rolled(image, 1, 1);
-          if (sameUpToRoll(kept(moved, { select, tie }), kept(image, { select, tie }), select)) same[tie]++;
-        }
-      }
-      expect(tied).toBeGreaterThan(8);
-      expect(same.canonical).toBe(40);
-      expect(same.first).toBeLessThan(38);
-      expect(same.first).toBeGreaterThanOrEqual(40 - tied);
     }
   });
 
@@ -140,40 +108,7 @@ describe.each(backendsThere)('adaptive_polyphase on $name', (backend) => {
     expect(kept(image, { strides: [1, 2] })).toEqual([[[5, 1]]]);
     expect(kept(image, { strides: [1, 2], select: 'channel' })).toEqual([[[5, 4]]]);
   });
-
-  test.each([
-    ['first', [9, 9, 9, 49]],
-    ['canonical', [49, 49, 49, 49]],
-  ])('restores the circle of the course up to a roll, tie %s, for %j of 49 shifts', (tie, matches) => {
-    const image = circle.draw(v.parse(circle.options, {}), () => () => Number.NaN);
-    const depths = (one: Image) => {
-      const outputs = [kept(one, { tie })];
-      while (outputs.length < 4) outputs.push(kept(picture(outputs.at(-1)!), { tie }));
-      return outputs;
-    };
-    const reference = depths(image);
-    const counts = [0, 0, 0, 0];
-    for (let dy = -3; dy <= 3; dy++)
-      for (let dx = -3; dx <= 3; dx++)
-        for (const [depth, output] of depths(rolled(image, dy, dx)).entries())
-          if (isRoll(output, reference[depth]!)) counts[depth]!++;
-    expect(counts).toEqual(matches);
-  });
 });
-
-/** Whether a grid of one channel is another one, rolled: some roll puts the same ones in the same places. */
-function isRoll(one: Grid, other: Grid): boolean {
-  const wanted = rowsOf(one).map((row) => row.join(''));
-  const rows = rowsOf(other).map((row) => row.join(''));
-  return rows.some((_, dy) =>
-    rows.some((_, dx) =>
-      wanted.every((row, y) => {
-        const from = rows[(y + dy) % rows.length]!;
-        return row === from.slice(dx) + from.slice(0, dx);
-      }),
-    ),
-  );
-}
 
 describe('adaptive_polyphase', () => {
   test('is refused where its strides do not divide both sides', () => {
@@ -184,30 +119,6 @@ describe('adaptive_polyphase', () => {
       'needs a height and width that 3×5 divides, not 9×8',
     );
     expect(refused([9, 10, 1], { strides: [3, 5] })).toMatchObject({ shape: [3, 2, 1] });
-  });
-
-  test('counts its choices among equals, and says by how much the closest was made', () => {
-    const image = picture([
-      [
-        [2, 1],
-        [0, 1],
-        [1, -3],
-      ],
-    ]);
-    const chosen = (given: object) => {
-      const options = v.parse(adaptivePolyphase.options, { strides: [1, 3], ...given });
-      return [adaptivePolyphase.ties!(image, options), adaptivePolyphase.margin!(image, options)];
-    };
-    // The phases' sums of squares are 5, 1 and 10; of sizes 3, 1 and 4; the largest sizes 2, 1 and 3.
-    expect(chosen({})).toEqual([0, (10 - 5) / 10]);
-    expect(chosen({ norm: 'l1' })).toEqual([0, (4 - 3) / 4]);
-    expect(chosen({ norm: 'max' })).toEqual([0, (3 - 2) / 3]);
-    expect(chosen({ select: 'channel' })).toEqual([0, (4 - 1) / 4]);
-    expect(chosen({ strides: [1, 1] })).toEqual([0, 1]);
-    const blank = { shape: image.shape, data: new Float32Array(6) };
-    const options = v.parse(adaptivePolyphase.options, { strides: [1, 3], select: 'channel' });
-    expect(adaptivePolyphase.ties!(blank, options)).toBe(2);
-    expect(adaptivePolyphase.margin!(blank, options)).toBe(0);
   });
 
   test.each([

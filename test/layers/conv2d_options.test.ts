@@ -1,8 +1,6 @@
-import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { conv2d } from '../../src/layers/conv2d.ts';
-import { outline } from '../../src/layers/stack.ts';
-import { complaints } from './output.ts';
+import { complaints, stepOf } from './output.ts';
 
 const ROWS = 'expected rows of numbers, all of one length';
 
@@ -46,7 +44,22 @@ test.each([
   [{ kernel: 'random', filters: 4, kernel_size: [7, 9], padding: 'valid', bias: [1, 2, 3, 4] }, [1, 1, 4]],
   [{ kernel: 'random', filters: 4, kernel_size: 9, padding: 'circular', strides: [1, 2] }, [7, 5, 4]],
 ])('conv2d with %j makes of 7×9×3 values %j', (given, shape) => {
-  const layer = { name: 'conv2d', kind: conv2d, options: v.parse(conv2d.options, given) };
-  const steps = outline({ name: 'image', shape: [7, 9, 3] }, [layer]);
-  expect(Array.isArray(steps) && steps[1]!.shape).toEqual(shape);
+  expect(stepOf(conv2d, [7, 9, 3], given)).toMatchObject({ shape, depth: 0 });
+});
+
+test.each([
+  [
+    [64, 64, 1],
+    { kernel_size: 64, filters: 65_536 },
+    'has 268,435,456 weights, more than the 16,000,000 allowed',
+  ],
+  [[1, 1, 4096], { kernel_size: 64 }, 'has 16,777,216 weights, more than the 16,000,000 allowed'],
+  [
+    [1000, 1000, 1],
+    { kernel_size: 1, filters: 17 },
+    'gives 17,000,000 values, more than the 16,000,000 allowed',
+  ],
+  [[2, 2, 1], { kernel_size: 3, padding: 'valid' }, 'has a window of 3×3, larger than the 2×2 that is left'],
+] as const)('over %j values conv2d refuses a random kernel with %j', (shape, given, why) => {
+  expect(stepOf(conv2d, shape, { kernel: 'random', ...given })).toBe(why);
 });

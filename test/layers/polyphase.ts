@@ -39,8 +39,18 @@ function kept(grid: Grid, { strides: [down, across], norm, tie }: Polyphase): Gr
   return largest.toSorted((a, b) => compare(rotations(b)[0]!, rotations(a)[0]!))[0]!;
 }
 
+/** Whether each channel, or all of them together, are the same up to a roll. */
+export function sameUpToRoll(one: Grid, other: Grid, select: string): boolean {
+  const parts = (grid: Grid) =>
+    select === 'sample'
+      ? [grid]
+      : grid[0]![0]!.map((_, c) => grid.map((row) => row.map((cell) => [cell[c]!])));
+  const first = (grid: Grid) => JSON.stringify(parts(grid).map((part) => rotations(part)[0]));
+  return first(one) === first(other);
+}
+
 /** Every cyclic rotation of a grid, as a list of values, the greatest first. */
-export function rotations(grid: Grid): number[][] {
+function rotations(grid: Grid): number[][] {
   const turned = grid.flatMap((_, dy) =>
     grid[0]!.map((_, dx) => {
       const rows = [...grid.slice(dy), ...grid.slice(0, dy)];

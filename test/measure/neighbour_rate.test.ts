@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Work } from '../../src/breathe.ts';
 import { neighbourRate } from '../../src/measure/neighbour_rate.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import type { Shifts } from '../../src/tensor.ts';
+import { done } from '../work.ts';
 import { randomTrials, trialsOf } from './trials.ts';
-
-function done<Result>(work: Work<Result>): Result {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
-}
 
 const rateOf = (shifts: Shifts, classOf: Int32Array) => {
   const { measured } = trialsOf([[0, 0]], [1], [0]);

@@ -1,18 +1,11 @@
 import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
-import type { Work } from '../../src/breathe.ts';
 import type { Distribution } from '../../src/shift/distribution.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import type { ShiftRange } from '../../src/shift/range.ts';
 import { strictWorld } from '../strict.ts';
-
-function done<Result>(work: Work<Result>): Result {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
-}
+import { done } from '../work.ts';
 
 const range = (y: [number, number], x: [number, number], step = 1): ShiftRange => ({ y, x, step });
 

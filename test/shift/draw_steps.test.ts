@@ -2,19 +2,12 @@ import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import type { Work } from '../../src/breathe.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import { shiftOptions } from '../../src/shift/options.ts';
 import { shiftRange } from '../../src/shift/range.ts';
 import type { Shifts } from '../../src/tensor.ts';
 import { strictWorld } from '../strict.ts';
-
-function done<Result>(work: Work<Result>): Result {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
-}
+import { done } from '../work.ts';
 
 /** What a file asks for under `shift`, drawn. */
 function drawn(seed: number | string, shift: object, trials: number | 'all'): Shifts {

@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Work } from '../../src/breathe.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import type { ShiftList, ShiftRange } from '../../src/shift/range.ts';
 import type { Shifts } from '../../src/tensor.ts';
-
-function done<Result>(work: Work<Result>): Result {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
-}
+import { done } from '../work.ts';
 
 /** The pairs as text, each once, whichever of the two comes first. */
 function pairsOf(shifts: Shifts): string[] {

@@ -12,7 +12,7 @@ test.each([
   [2.5, [2, 0.5]],
   [-2.5, [-3, 0.5]],
   [0.1 * 3, [0, 0.3]],
-  [0.1 * 70, [7, 0]],
+  [0.28 * 25, [7, 0]],
   [-0.7 * 10, [-7, 0]],
 ])('%f is %j: whole pixels, and a part of one', (d, expected) => {
   expect(splitShift(d)).toEqual(expected);

@@ -11,50 +11,7 @@ import {
   windowOfImage,
 } from '../../../src/tensor.ts';
 import { outputMaps } from '../../maps.ts';
-import { outputsOf } from '../../running.ts';
-
-/** [row][column][channel] */
-type Grid = number[][][];
-
-function gridOf({ data, shape: [height, width, channels] }: Image): Grid {
-  return Array.from({ length: height }, (_, y) =>
-    Array.from({ length: width }, (_, x) =>
-      Array.from(data.subarray((y * width + x) * channels, (y * width + x + 1) * channels)),
-    ),
-  );
-}
-
-/** One cell down, or one to the right: what leaves comes in at the other side. */
-const down = (grid: Grid): Grid => [grid.at(-1)!, ...grid.slice(0, -1)];
-const right = (grid: Grid): Grid => grid.map((row) => [row.at(-1)!, ...row.slice(0, -1)]);
-
-/** Every roll of a grid, cell by cell. */
-function* rolls(grid: Grid): Generator<Grid> {
-  let start = grid;
-  for (const _ of grid) {
-    let rolled = start;
-    for (const _ of grid[0]!) {
-      yield rolled;
-      rolled = right(rolled);
-    }
-    start = down(start);
-  }
-}
-
-/** Whether some roll of one lies within the tolerance of the other: by trying all. */
-function someRoll(x: Image, y: Image, tolerance: number): boolean {
-  const other = gridOf(y).flat(2);
-  return [...rolls(gridOf(x))].some((rolled) =>
-    rolled.flat(2).every((value, i) => Math.abs(value - other[i]!) <= tolerance),
-  );
-}
-
-function imageOf(grid: Grid): Image {
-  return {
-    shape: [grid.length, grid[0]!.length, grid[0]![0]!.length],
-    data: Float32Array.from(grid.flat(2)),
-  };
-}
+import { gridOf, imageOf, rolls, someRoll } from './rolled.ts';
 
 const same = (x: Window, y: Window, tolerance = 0) => roll.same!(x, y, tolerance);
 
@@ -154,50 +111,4 @@ test.each([
 ])('%j are refused at %s', (given, path, message) => {
   const { issues } = v.safeParse(roll.options, given);
   expect(issues?.map((issue) => [v.getDotPath(issue), issue.message])).toEqual([[path, message]]);
-});
-
-describe('on the course’s circle, over all circular shifts of ±3', () => {
-  const matches = async (tie: string, copies: boolean) => {
-    const file = {
-      image: 'circle',
-      shift: { max: 3, fill_mode: 'wrap' },
-      trials: 'all',
-      compare: 'roll',
-      pool: { type: 'adaptive_polyphase', tie, depth: 4 },
-    };
-    const steps = await outputsOf(file, { copies });
-    return steps.slice(1).map(({ trialsOf }) => trialsOf[0]);
-  };
-
-  test.each([true, false])(
-    'adaptive sampling by the first of a tie fails at depths 1 to 3 (copies: %s)',
-    async (copies) => {
-      expect(await matches('first', copies)).toEqual([9, 9, 9, 49]);
-    },
-  );
-
-  test.each([true, false])('and by the canonical one does not (copies: %s)', async (copies) => {
-    expect(await matches('canonical', copies)).toEqual([49, 49, 49, 49]);
-  });
-});
-
-test('against another image, outputs agree where some roll of one is the other', async () => {
-  const dot = (...at: number[]) => ({ type: 'dots', size: 6, at: [at] });
-  const both = {
-    type: 'dots',
-    size: 6,
-    at: [
-      [2, 2],
-      [2, 3],
-    ],
-  };
-  const agreeing = async (against: object, compare: string) => {
-    const shift = { max: 1, fill_mode: 'wrap' };
-    const file = { image: dot(2, 2), against, shift, trials: 'all', compare, layers: ['relu'] };
-    const steps = await outputsOf(file);
-    return steps.map(({ agrees }) => agrees!.filter(Boolean).length);
-  };
-  expect(await agreeing(dot(4, 1), 'roll')).toEqual([9, 9]);
-  expect(await agreeing(dot(4, 1), 'close')).toEqual([0, 0]);
-  expect(await agreeing(both, 'roll')).toEqual([0, 0]);
 });

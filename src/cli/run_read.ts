@@ -1,0 +1,102 @@
+import { UserError } from '../error.ts';
+import type { ExperimentFile } from '../experiment/files.ts';
+import type { Layer } from '../layers/stack.ts';
+import { toCsv } from '../results/csv.ts';
+import { resultFiles } from '../results/files.ts';
+import { writeResults } from '../results/store.ts';
+import { type Result, runExperiment } from '../run.ts';
+import type { Backend } from '../tensor.ts';
+import type { ExitCode } from './command.ts';
+import { Interrupted } from './failure.ts';
+import { interruptible } from './interrupt.ts';
+import { soFar, summary, toJson } from './outcome.ts';
+import { progress } from './progress.ts';
+import { showFailures, showResult } from './show_result.ts';
+import { note, print } from './terminal.ts';
+
+/** What goes to stdout; what is not the table or the document goes to stderr then. */
+export type Output = 'text' | 'csv' | 'json';
+
+export interface RunReadOptions {
+  output: Output;
+  /** Where results are written; nowhere without it. */
+  folder: string | undefined;
+  backend?: string;
+  quiet?: boolean;
+  verbose?: boolean;
+}
+
+/** Runs experiments one by one; what is done is written before the next one begins. */
+export async function runRead(
+  found: readonly ExperimentFile[],
+  { output, folder, backend: name = 'auto', quiet = false, verbose = false }: RunReadOptions,
+): Promise<ExitCode> {
+  const done: Result[] = [];
+  const bar = await progress(!quiet);
+  try {
+    await interruptible(async (signal) => {
+      const backend = await chooser(name, verbose ? note : undefined);
+      for (const { experiment } of found) {
+        signal.throwIfAborted();
+        bar.update(experiment.name, done.length / found.length);
+        const result = await runExperiment(experiment, {
+          backend: (layers) => backend(layers, experiment.name),
+          signal,
+          progress: (at, of) => bar.update(experiment.name, (done.length + at / of) / found.length),
+        });
+        bar.stop();
+        if (folder !== undefined) await writeResults(folder, resultFiles(result));
+        if (output === 'text' && !quiet && done.length > 0) print('');
+        done.push(result);
+        show(result, output, quiet);
+      }
+    });
+  } catch (error) {
+    bar.stop();
+    const begun = !(error instanceof UserError) || error.kind !== 'input';
+    if (error instanceof Interrupted) note(`interrupted; ${soFar(found, done, folder)}`);
+    else if (begun && found.length > 1) note(`stopped; ${soFar(found, done, folder)}`);
+    throw named(error, found[done.length]);
+  }
+  if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
+  if (!quiet && output !== 'csv') (output === 'text' ? print : note)(summary(done, folder));
+  return done.some(({ verdicts }) => verdicts.some(({ state }) => state !== 'passed')) ? 1 : 0;
+}
+
+function show(result: Result, output: Output, quiet: boolean): void {
+  const failures = showFailures(result);
+  if (output === 'csv') print(toCsv(result.table));
+  if (output === 'text' && !quiet) print(showResult(result));
+  else if (failures !== '') (output === 'text' ? print : note)(failures);
+  if (quiet) return;
+  for (const warning of result.warnings) note(`warning: ${result.experiment}: ${warning}`);
+}
+
+type Chooser = (layers: readonly Layer[], experiment: string) => Promise<Backend>;
+
+/** A backend that is asked for by name is loaded before anything runs. */
+async function chooser(name: string, say: ((text: string) => void) | undefined): Promise<Chooser> {
+  const { autoBackend, loadBackend } = await import('../backend/load.ts');
+  const told = new Set<string>();
+  const tell = (text: string) => {
+    if (!told.has(text)) say?.(text);
+    told.add(text);
+  };
+  if (name !== 'auto') {
+    const backend = await loadBackend(name);
+    tell(`backend ${name} ${backend.version}: asked for`);
+    return async () => backend;
+  }
+  return async (layers, experiment) => {
+    const { backend, why } = await autoBackend(layers);
+    tell(`${experiment}: backend ${backend.name} ${backend.version}: ${why}`);
+    return backend;
+  };
+}
+
+/** A failure of a run, with the file that it is about. */
+function named(error: unknown, file: ExperimentFile | undefined): unknown {
+  if (!(error instanceof UserError) || error.kind !== 'run' || !file) return error;
+  const problems = error.problems.map(({ message }) => ({ message, where: { file: file.path } }));
+  return new UserError(problems, { kind: 'run', cause: error });
+}

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { UserError } from '../../src/error.ts';
+import { readExperimentFile } from '../../src/experiment/files.ts';
+import { project } from '../cli/coincide.ts';
+import { mistakes } from '../cli/mistakes/all.ts';
+
+test.each(Object.entries(mistakes))('%s is refused with its sentences', async (name, lines) => {
+  const path = join(project, 'test/fixtures/mistakes', name);
+  const error = await readExperimentFile(path).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(UserError);
+  expect(error.kind).toBe('input');
+  expect(error.message.replaceAll(path, name).split('\n')).toEqual(
+    [lines].flat().map((line) => `${name}:${line}`),
+  );
+});

@@ -1,0 +1,9 @@
+import type { Work } from '../src/breathe.ts';
+
+/** Does a piece of work without a rest. */
+export function done<Result>(work: Work<Result>): Result {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
