@@ -33,6 +33,8 @@ export function inWords(message: string, args: readonly string[]): string {
   const help = `see coincide ${name} --help.`;
   const [, lacking] = /^Not enough arguments following: (.+)/.exec(message) ?? [];
   if (lacking !== undefined) return `${dashed(lacking)} needs a value; ${help}`;
+  const [, needed] = (/^Not enough non-option/.test(message) && /<(\w+)>/.exec(command.command)) || [];
+  if (needed !== undefined) return `coincide ${name} needs a ${needed}; ${help}`;
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
   if (unknown === undefined) return `${message.replace(/\.$/, '')}; ${help}`;
   const isOption = args.some((arg) => arg.startsWith('-') && arg.includes(unknown));

@@ -57,6 +57,7 @@ test.each([
   [['run', '--seed'], '--seed needs a value; see coincide run --help.'],
   [['run', '--set'], '--set needs a value; see coincide run --help.'],
   [['run', '-o'], '-o needs a value; see coincide run --help.'],
+  [['explain'], 'coincide explain needs a file; see coincide explain --help.'],
   [['validate', '--json'], 'coincide validate does not take --json; see coincide validate --help.'],
   [['schema', 'more'], 'coincide schema does not take more; see coincide schema --help.'],
   [['init', 'one', 'two'], 'coincide init does not take two; see coincide init --help.'],

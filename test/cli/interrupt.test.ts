@@ -41,6 +41,13 @@ async function underWay(cwd: string, ...args: string[]): Promise<Started> {
   return started;
 }
 
+/** Milliseconds for a process that does nothing: how busy the machine is. */
+async function emptyProcess(): Promise<number> {
+  const began = performance.now();
+  await start(process.cwd(), [], { command: [process.execPath, '-e', '0'] }).ended;
+  return performance.now() - began;
+}
+
 const cases = Object.entries({ shared, copies, sweep });
 
 test.each([
@@ -62,7 +69,8 @@ test.each([
       signal: null,
       stderr: 'interrupted; written: a; not written: b, c.\n',
     });
-    expect(performance.now() - began).toBeLessThan(1000);
+    const took = performance.now() - began;
+    expect(took).toBeLessThan(Math.max(700, 15 * (await emptyProcess())));
     expect(filesBelow(join(cwd, 'results'))).toEqual(['a.csv', 'a.datapackage.json']);
   },
 );

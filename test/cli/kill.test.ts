@@ -25,7 +25,7 @@ function leftovers(results: string): string[] {
 }
 
 test('runs that are killed while they write leave whole files only, and the next run sweeps what they left', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const cwd = folder({ 'x.yaml': large(1) });
   const results = join(cwd, 'results');
