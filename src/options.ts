@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { didYouMean, grouped, quoted } from './error.ts';
+import { didYouMean, either, grouped, quoted } from './error.ts';
 
 /**
  * The words in which a kind says what options it takes. Each message completes the sentence "expected …", and
@@ -84,9 +84,7 @@ export function boolean() {
 /** One of a few words. */
 export function choice<const Names extends readonly [string, ...string[]]>(names: Names) {
   return v.picklist(names, (issue) =>
-    typeof issue.input === 'string'
-      ? unknownName('value', issue.input, names)
-      : `expected ${names.join(' or ')}`,
+    typeof issue.input === 'string' ? unknownName('value', issue.input, names) : `expected ${either(names)}`,
   );
 }
 

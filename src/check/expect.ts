@@ -52,7 +52,9 @@ export function selectRows<R extends Readonly<Record<string, Cell>>>(
   at: Expectation['at'],
 ): R[] {
   const wanted = Object.entries(at).map(([column, value]) => [column, String(value)] as const);
-  return rows.filter((row) => wanted.every(([column, value]) => String(row[column]) === value));
+  return rows.filter((row) =>
+    wanted.every(([column, value]) => Object.hasOwn(row, column) && String(row[column]) === value),
+  );
 }
 
 /** `classes at depth 4: equals 1`, as the file says it. */

@@ -34,7 +34,7 @@ export const explain: Command<ExplainArguments> = {
     const explanations = [];
     for (const variant of shown) explanations.push(await explainVariant(variant, backend));
     if (json) print(JSON.stringify({ version: 1, experiment: name, variants: explanations }, null, 2));
-    else for (const explanation of explanations) print(showExplanation(name, explanation));
+    else print(explanations.map((explanation) => showExplanation(name, explanation)).join('\n'));
     const more = variants.length - shown.length;
     if (more > 0) print(`… and ${more} more variants; --json has them all, --set chooses.`);
     return 0;

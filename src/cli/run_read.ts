@@ -37,7 +37,6 @@ export async function runRead(
     await interruptible(async (signal) => {
       const backend = await chooser(name, verbose ? note : undefined);
       for (const { experiment } of found) {
-        signal.throwIfAborted();
         bar.update(experiment.name, done.length / found.length);
         const result = await runExperiment(experiment, {
           backend: (layers) => backend(layers, experiment.name),

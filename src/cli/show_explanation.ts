@@ -13,7 +13,7 @@ export function showExplanation(name: string, explanation: Explanation): string 
     aligned(steps.map(row), header),
     why === ''
       ? '  One pass gives the outputs of all shifts at every step.'
-      : `  One pass gives ${shared === 0 ? 'no step' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
+      : `  One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
     `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}.`,
     `  Certain${reachText(reach)}:`,
     ...guarantees(steps),

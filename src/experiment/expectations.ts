@@ -1,5 +1,5 @@
 import { type Expectation, selectRows } from '../check/expect.ts';
-import { shown } from '../error.ts';
+import { either, shown } from '../error.ts';
 import { unknownName } from '../options.ts';
 import type { Cell, Column } from '../results/columns.ts';
 import type { Kinds } from './kinds.ts';
@@ -60,8 +60,7 @@ function thereAre(column: string, experiment: string, variants: readonly Variant
     for (const row of rows) values.add(({ experiment, ...row } as Record<string, Cell>)[column]!);
   }
   if (values.size > 12) return `one of its ${values.size} values`;
-  const all = [...values].map(String);
-  return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+  return either([...values].map(String));
 }
 
 /** A measure that this table does not have; names that no measure has, the schema refuses. */

@@ -12,12 +12,15 @@ import type { shiftOptions } from '../shift/options.ts';
 
 type Options = { options: AnySchema };
 
+/** What a schema takes; nothing is ever written to it, so that `as const` will do. */
+type Given<S extends AnySchema> = Frozen<v.InferInput<S>>;
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
 /** A kind as it is written: an object with `type`, or its name alone where no option is required. */
 type Written<R> = {
   [K in keyof R & string]: R[K] extends Options
-    ?
-        | ({ type: K } & v.InferInput<R[K]['options']>)
-        | (object extends v.InferInput<R[K]['options']> ? K : never)
+    ? ({ type: K } & Given<R[K]['options']>) | (object extends Given<R[K]['options']> ? K : never)
     : never;
 }[keyof R & string];
 
@@ -55,7 +58,7 @@ export interface ExperimentInput<
   trials?: number | 'all';
   image: Written<typeof images & I>;
   against?: Written<typeof images & I>;
-  shift: v.InferInput<typeof shiftOptions>;
+  shift: Given<typeof shiftOptions>;
   pool?: Pooled<typeof layers & L>;
   layers?: readonly LayerInput<typeof layers & L>[];
   compare?: Written<typeof comparisons>;

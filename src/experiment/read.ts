@@ -1,3 +1,6 @@
+import type { ImageKind } from '../image/kind.ts';
+import type { LayerKind } from '../layers/kind.ts';
+import type { MeasureKind } from '../measure/kind.ts';
 import type { ExperimentInput } from './input.ts';
 import type { Kinds } from './kinds.ts';
 import type { Experiment } from './parse.ts';
@@ -24,10 +27,14 @@ export async function readExperiment(path: string, kinds: OwnKinds = {}): Promis
  * @param name what its results are called
  * @throws UserError with every mistake; line and column where it is a text
  */
-export function parseExperiment(
-  source: string | ExperimentInput,
+export function parseExperiment<
+  L extends Record<string, LayerKind> = Record<never, never>,
+  I extends Record<string, ImageKind> = Record<never, never>,
+  M extends Record<string, MeasureKind> = Record<never, never>,
+>(
+  source: string | ExperimentInput<L, I, M>,
   name = 'experiment',
-  kinds: OwnKinds = {},
+  kinds: { layers?: L; images?: I; measures?: M } = {},
 ): Experiment {
   if (typeof source === 'string') return parseSource(parseYaml(source, name), { name, kinds });
   return parseObject(source, { name, kinds });

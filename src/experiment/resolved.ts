@@ -16,7 +16,11 @@ export function resolvedFile(
   { description, measures, tables, expect }: Whole,
 ): Record<string, unknown> {
   const paths = swept.map(({ path }) => path);
-  const shared = Object.keys(variants[0]!.settings).map((section) => {
+  // A section that is swept whole stands in the sweep alone.
+  const sections = Object.keys(variants[0]!.settings).filter(
+    (section) => !swept.some(({ key }) => key === section),
+  );
+  const shared = sections.map((section) => {
     const values = variants.map(({ settings }) => settings[section as keyof Settings]);
     return [section, shareOf(values, [section], paths)];
   });

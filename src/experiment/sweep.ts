@@ -65,7 +65,7 @@ export function sweptKeys(
 const STACK = ['pool', 'layers'];
 
 /** Why nothing can vary along a path, if so. */
-export function wrongPath(key: string, sections: readonly string[]): string | undefined {
+function wrongPath(key: string, sections: readonly string[]): string | undefined {
   const [section, ...rest] = key.split('.') as [string, ...string[]];
   if ([section, ...rest].includes(''))
     return `expected a path into the file, such as shift.max, not ${quoted(key)}`;

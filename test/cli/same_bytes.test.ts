@@ -13,7 +13,8 @@ test('all experiments that ship give the committed bytes, from another folder, i
     .map((name) => relative(cwd, join(experiments, name)));
   const env = { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', USER: 'nobody' };
   const { code, stdout, stderr } = await start(cwd, ['run', '--out', 'out', ...files], { env }).ended;
-  expect(stderr).toBe('');
+  // What ties, it says; nothing else.
+  expect(stderr.split('\n').filter((line) => line !== '' && !line.startsWith('warning: '))).toEqual([]);
   expect(stdout).toMatch(new RegExp(`\\n${files.length} experiments: \\d+ expectations held; wrote `));
   expect(code).toBe(0);
   expect(committed.length).toBeGreaterThan(0);

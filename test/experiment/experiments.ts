@@ -26,7 +26,7 @@ const pixels = fc
   .array(fc.tuple(upTo(2, 0), upTo(2, 0)), { minLength: 1, maxLength: 3 })
   .map((rows): File => ({ type: 'pixels', rows }));
 
-export const images = fc.oneof(circle, disc, dots, noise, pixels, fc.constantFrom('circle', 'dots', 'noise'));
+const images = fc.oneof(circle, disc, dots, noise, pixels, fc.constantFrom('circle', 'dots', 'noise'));
 
 const fill = some<any>({
   fill_mode: fc.constantFrom('constant', 'nearest', 'reflect', 'wrap'),
@@ -60,7 +60,7 @@ const { layer } = fc.letrec<{ layer: unknown }>((tie) => ({
   ),
 }));
 const layers = fc.array(layer, { minLength: 1, maxLength: 3 });
-export const stacks = fc.oneof(
+const stacks = fc.oneof(
   layers.map((list): File => ({ layers: list })),
   fc.tuple(pool, upTo(4)).map(([options, depth]): File => ({ pool: { ...options, depth } })),
   fc.constant<File>({ pool: 'max_pool' }),

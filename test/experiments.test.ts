@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readExperimentFile } from '../src/experiment/files.ts';
+import { parseYaml } from '../src/experiment/yaml.ts';
+import { run } from '../src/index.ts';
+import { resultFiles } from '../src/results/files.ts';
+import { project } from './cli/coincide.ts';
+
+const below = (folder: string) =>
+  readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(project, folder).length + 1))
+    .filter((path) => !path.endsWith('.actual'))
+    .sort();
+
+const experiments = below('experiments');
+const wanted: string[] = [];
+const schema = JSON.parse(readFileSync(join(project, 'schema.json'), 'utf8'));
+const takes = new Ajv({ strictTypes: false, strictRequired: false }).compile(schema);
+
+// The backend is loaded by the first run of a process: that is not the experiment's time.
+beforeAll(() => run({ image: 'circle', shift: { max: 0 }, layers: ['relu'] }));
+
+describe.each(experiments)('experiments/%s', (path) => {
+  const file = join(project, 'experiments', path);
+
+  test('is valid, also for an editor', () => {
+    takes(parseYaml(readFileSync(file, 'utf8'), path).value);
+    expect(takes.errors).toBeNull();
+  });
+
+  test('has a claim and expectations, and they hold; the committed results are reproduced, in no time', async () => {
+    const experiment = await readExperimentFile(file);
+    const begun = performance.now();
+    const result = await run(experiment);
+    const took = performance.now() - begun;
+    expect(experiment.description).toMatch(/^[A-Z].*\.$/);
+    expect(result.verdicts.length).toBeGreaterThan(0);
+    expect(result.verdicts.filter(({ state }) => state !== 'passed')).toEqual([]);
+    for (const { path: name, content } of resultFiles(result)) {
+      wanted.push(name);
+      expectBytes(join(project, 'results', name), content);
+    }
+    // "Well under a second", with room for a machine that does something else too.
+    expect(took).toBeLessThan(3000);
+  });
+});
+
+test('every file in results/ comes from an experiment', () => {
+  expect(below('results')).toEqual(wanted.sort());
+});
+
+/** The very bytes are there; otherwise what was made is left beside them. */
+function expectBytes(path: string, content: string): void {
+  const [expected, actual] = [readFileSync(path), Buffer.from(content)];
+  const same = expected.equals(actual);
+  if (same) rmSync(`${path}.actual`, { force: true });
+  else writeFileSync(`${path}.actual`, actual);
+  expect(same, `${path} differs from ${path}.actual`).toBe(true);
+}
