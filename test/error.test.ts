@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   didYouMean,
+  either,
   formatProblem,
   formatWhere,
   grouped,
@@ -143,6 +144,15 @@ describe('a sentence', () => {
     [41, `${'a'.repeat(39)}…`],
   ])('quotes %i letters in no more than 40', (length, inside) => {
     expect(quoted('a'.repeat(length))).toBe(`"${inside}"`);
+  });
+
+  test.each([
+    [[], ''],
+    [['same'], 'same'],
+    [['same', 'valid'], 'same or valid'],
+    [['same', 'valid', 'circular'], 'same, valid or circular'],
+  ])('names one of %j', (words, text) => {
+    expect(either(words)).toBe(text);
   });
 
   test('groups the digits of whole numbers as English does', () => {

@@ -107,7 +107,7 @@ describe('pair, boolean and choice', () => {
     expect(refusal(pair(whole(), '[y, x]'), [1, 2, 3])).toBe('expected two numbers, [y, x]');
     expect(refusal(pair(whole(), '[y, x]'), [1, 0.5])).toBe('expected a whole number');
     expect(refusal(boolean(), 'yes')).toBe('expected true or false');
-    expect(refusal(choice(['same', 'valid']), 1)).toBe('expected same or valid');
+    expect(refusal(choice(['same', 'valid', 'circular']), 1)).toBe('expected same, valid or circular');
     expect(refusal(choice(['same', 'valid']), 'vaild')).toBe('unknown value "vaild"; did you mean "valid"?');
     expect(refusal(choice(['same', 'valid']), 'full')).toBe('unknown value "full"; allowed: same, valid');
   });
@@ -129,6 +129,17 @@ describe('options', () => {
     expect(refusal(schema, 3)).toBe('expected an object with radius, filled');
     expect(refusal(options({}), 3)).toBe('expected an object with no keys');
     expect(refusal(options({}), { radius: 2 })).toBe('unknown key "radius"; none is allowed here');
+  });
+
+  test('take no list for an object, however empty', () => {
+    for (const list of [[], [2], [['radius', 2]]]) {
+      const { issues, success } = parse(schema, list);
+      expect(success).toBe(false);
+      expect(issues).toMatchObject([{ input: list, message: 'expected an object with radius, filled' }]);
+      expect(parse(options({}), list).success).toBe(false);
+    }
+    const inner = parse(options({ inner: schema }), { inner: [] });
+    expect(inner.issues?.map((issue) => v.getDotPath(issue))).toEqual(['inner']);
   });
 
   test('say where the mistake is', () => {
