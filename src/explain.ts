@@ -3,6 +3,7 @@ import type { Variant } from './experiment/variant.ts';
 import { prepareLayers, type Step } from './layers/stack.ts';
 import { type Guarantee, guaranteesOf, marginOf } from './outputs/guarantee.ts';
 import { drawVariant, framedImage } from './outputs/measure_variant.ts';
+import { LARGEST_BATCH } from './outputs/observe_steps.ts';
 import { partsOf, reachOf } from './outputs/parts.ts';
 import { planOutputs } from './outputs/plan.ts';
 import { notesOnReference } from './outputs/reference.ts';
@@ -37,8 +38,11 @@ export interface Explanation {
   steps: readonly ExplainedStep[];
   /** Why the shared pass ends; empty where it does not. */
   why: string;
-  /** Values that are computed, and that copies of every shift would take. */
-  work: { computed: number; copies: number };
+  /**
+   * Values that are computed, and that copies of every shift would take; and bytes of the values of a step and the
+   * next that are held at once, at most.
+   */
+  work: { computed: number; copies: number; bytes: number };
   warnings: readonly string[];
 }
 
@@ -73,6 +77,7 @@ export async function explainVariant(variant: Variant, backend: Backend): Promis
         0,
       ),
       copies: steps.reduce((sum, step) => sum + shifts.dy.length * valuesOf(step), 0),
+      bytes: bytesHeld(steps, area, plan.shared, shifts.dy.length),
     },
     warnings: [
       ...(framed ? [] : leaving(marginOf(image, fill), shifts, fill.mode === 'wrap')),
@@ -111,6 +116,16 @@ function explained(
     executor: shared ? 'shared' : 'copies',
     guarantee,
   };
+}
+
+/** A step and the next: of one pass over all shifts, or of a batch of copies. */
+function bytesHeld(steps: readonly Step[], area: number, shared: number, shifts: number): number {
+  const held = steps.slice(1).map((step, i) => {
+    if (step.index <= shared) return 4 * area * (steps[i]!.shape[2] + step.shape[2]);
+    const copy = 4 * (valuesOf(steps[i]!) + valuesOf(step));
+    return Math.max(copy, Math.min(LARGEST_BATCH, shifts * copy));
+  });
+  return held.reduce((most, bytes) => Math.max(most, bytes), 4 * area * steps[0]!.shape[2]);
 }
 
 function valuesOf({ shape: [height, width, channels] }: Step): number {

@@ -171,7 +171,8 @@ describe('what explain says of the lesson', () => {
     expect(steps.map(({ shape }) => shape[0])).toEqual([64, 32, 16, 8, 4]);
     expect(steps.map(({ stride }) => stride)).toEqual([1, 2, 4, 8, 16].map((s) => [s, s]));
     expect(steps.map(({ field }) => field)).toEqual([1, 2, 4, 8, 16].map((s) => [s, s]));
-    expect(work).toEqual({ computed: 5 * 70 * 70, copies: 49 * (4096 + 1024 + 256 + 64 + 16) });
+    const copies = 49 * (4096 + 1024 + 256 + 64 + 16);
+    expect(work).toEqual({ computed: 5 * 70 * 70, copies, bytes: 4 * 2 * 70 * 70 });
   });
 
   test('which cells see padding: 3×3 windows with `same` on 5×5 see it everywhere but in the middle 3×3', async () => {

@@ -14,7 +14,7 @@ export function showExplanation(name: string, explanation: Explanation): string 
     why === ''
       ? '  One pass gives the outputs of all shifts at every step.'
       : `  One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
-    `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}.`,
+    `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${(work.bytes / 2 ** 20).toFixed(1)} MiB.`,
     `  Certain${reachText(reach)}:`,
     ...guarantees(steps),
     ...warnings.map((warning) => `  warning: ${warning}`),

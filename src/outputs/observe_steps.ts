@@ -30,8 +30,8 @@ export interface ObserveOptions {
   breath: Breather;
 }
 
-/** A quarter of the memory, and no more than a breath's work, is for one batch. */
-const LARGEST_BATCH = 2 ** 24;
+/** Bytes. A quarter of the memory, and no more than a breath's work, is for one batch. */
+export const LARGEST_BATCH = 2 ** 24;
 
 /**
  * Runs the images, shifted alike, through the stack, and observes the outputs of every measured step, in order: an

@@ -7,14 +7,14 @@ const lesson =
 test('explain says what is certain, and computes no shift', async () => {
   const cwd = folder({ 'lesson.yaml': lesson });
   const { code, stdout, stderr } = await coincide(cwd, 'explain', 'lesson.yaml');
-  // 49 shifts; 64 · 64 values a step on the torus, against 49 · (4096 + 1024 + 256) for copies.
+  // 49 shifts; 64 · 64 values a step on the torus, against 49 · (4096 + 1024 + 256) for copies; 32 KiB at once.
   expect(stdout).toBe(`lesson: 49 shifts
   step  layer      size  stride  sees  values  padding  computed
      0  circle    64×64       1     1    4096  none     shared
      1  max_pool  32×32       2     2    1024  none     shared
      2  max_pool  16×16       4     4     256  none     shared
   One pass gives the outputs of all shifts at every step.
-  12,288 values are computed; copies of every shift would take 263,424.
+  12,288 values are computed; copies of every shift would take 263,424. At once in memory: 0.0 MiB.
   Certain, for circular shifts of any length:
     step 0: every whole shift gives the unshifted output, rolled
     step 1: every shift by a multiple of 2 gives the unshifted output, rolled
