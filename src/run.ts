@@ -4,14 +4,17 @@ import { type Verdict, verify } from './check/expect.ts';
 import type { ExperimentInput } from './experiment/input.ts';
 import { type Experiment, parseObject } from './experiment/parse.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
+import type { Variant } from './experiment/variant.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
 import { isExact, type Layer } from './layers/stack.ts';
+import { heavyWork } from './layers/work.ts';
 import type { Measured, MeasureKind } from './measure/kind.ts';
 import { measureVariant } from './outputs/measure_variant.ts';
 import { type Column, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
+import { countShifts, shiftRange } from './shift/range.ts';
 import type { Backend } from './tensor.ts';
 import { gatherWarnings } from './warnings.ts';
 
@@ -35,8 +38,8 @@ export interface Result {
 }
 
 export interface RunSettings {
-  /** The backend for a stack. */
-  backend(layers: readonly Layer[]): Promise<Backend>;
+  /** The backend for a stack. @param work multiply-adds of its heavy layers, over all shifts */
+  backend(layers: readonly Layer[], work: number): Promise<Backend>;
   /** Bytes for the batches of a stack that has no shared pass, and for what is kept of them. Default 256 MiB. */
   memory?: number | undefined;
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
@@ -64,7 +67,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   const warnings = gatherWarnings(variants);
   let named: string | undefined;
   for (const [index, variant] of variants.entries()) {
-    const backend = await settings.backend(variant.layers);
+    const backend = await settings.backend(variant.layers, heavyWork(variant.steps, mostShifts(variant)));
     if (!isExact(variant.layers)) named = backend.name;
     const { memory = MEMORY, copies = false } = settings;
     let at = 0;
@@ -98,6 +101,12 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     digest: await digestOf(numbersDependOn(experiment.resolved)),
     backend: named,
   };
+}
+
+/** The most distinct shifts that a variant can draw. */
+function mostShifts({ shift, trials }: Variant): number {
+  const count = countShifts(shiftRange(shift));
+  return trials === 'all' ? count : Math.min(trials, count);
 }
 
 export interface RunOptions<
@@ -145,7 +154,7 @@ async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSett
   if (typeof backend === 'object') return async () => backend;
   const { autoBackend, loadBackend } = await import('./backend/load.ts');
   return backend === 'auto'
-    ? async (layers) => (await autoBackend(layers)).backend
+    ? async (layers, work) => (await autoBackend(layers, work)).backend
     : () => loadBackend(backend);
 }
 

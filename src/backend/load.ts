@@ -45,13 +45,24 @@ export function backendState(name: BackendName): Promise<BackendState> {
   return found;
 }
 
+/** Multiply-adds that take about as long in WebAssembly as native TensorFlow takes to load. */
+const MUCH = 1e9;
+
 /**
- * The backend for a stack where none was asked for: native TensorFlow pays for convolutions and models, where it is
- * there; WebAssembly is faster for all else, and in every installation.
+ * The backend for a stack where none was asked for: native TensorFlow pays for much work in convolutions and models,
+ * where it is there; WebAssembly is faster for all else, and in every installation. So what is small gives the same
+ * bytes whatever is installed.
+ *
+ * @param work multiply-adds of the stack's heavy layers, over all shifts
  */
-export async function autoBackend(layers: readonly Layer[]): Promise<{ backend: Backend; why: string }> {
+export async function autoBackend(
+  layers: readonly Layer[],
+  work = Number.POSITIVE_INFINITY,
+): Promise<{ backend: Backend; why: string }> {
   const heavy = layers.find(({ kind }) => kind.heavy);
   if (!heavy) return { backend: await loadBackend('wasm'), why: 'no layer is a convolution or a model' };
+  if (work < MUCH)
+    return { backend: await loadBackend('wasm'), why: `there is little work in ${heavy.name}` };
   const native = await backendState('tensorflow');
   return native.state === 'there'
     ? { backend: native.backend, why: `${heavy.name} is faster in native TensorFlow` }

@@ -39,7 +39,7 @@ export async function runRead(
       for (const { experiment } of found) {
         bar.update(experiment.name, done.length / found.length);
         const result = await runExperiment(experiment, {
-          backend: (layers) => backend(layers, experiment.name),
+          backend: (layers, work) => backend(layers, work, experiment.name),
           signal,
           progress: (at, of) => bar.update(experiment.name, (done.length + at / of) / found.length),
         });
@@ -71,7 +71,7 @@ function show(result: Result, output: Output, quiet: boolean): void {
   for (const warning of result.warnings) note(`warning: ${result.experiment}: ${warning}`);
 }
 
-type Chooser = (layers: readonly Layer[], experiment: string) => Promise<Backend>;
+type Chooser = (layers: readonly Layer[], work: number, experiment: string) => Promise<Backend>;
 
 /** A backend that is asked for by name is loaded before anything runs. */
 async function chooser(name: string, say: ((text: string) => void) | undefined): Promise<Chooser> {
@@ -86,8 +86,8 @@ async function chooser(name: string, say: ((text: string) => void) | undefined):
     tell(`backend ${name} ${backend.version}: asked for`);
     return async () => backend;
   }
-  return async (layers, experiment) => {
-    const { backend, why } = await autoBackend(layers);
+  return async (layers, work, experiment) => {
+    const { backend, why } = await autoBackend(layers, work);
     tell(`${experiment}: backend ${backend.name} ${backend.version}: ${why}`);
     return backend;
   };

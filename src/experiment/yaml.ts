@@ -78,8 +78,7 @@ function compose(tokens: readonly CST.Token[], text: string, fail: Fail): Docume
     if (document) fail('expected one document, not several; split the file here.', next.range[0]);
     document = next;
   }
-  // A bracket that closes below the key it belongs to is only a matter of taste.
-  const problem = document!.errors[0] ?? document!.warnings.find(({ code }) => code !== 'BAD_INDENT');
+  const problem = document!.errors[0] ?? document!.warnings[0];
   if (problem) {
     const { message, offset } = saying(problem, text, document!);
     fail(message, offset, problem);

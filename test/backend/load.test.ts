@@ -140,6 +140,13 @@ describe('auto', () => {
     expect(loads).toEqual(['tensorflow']);
   });
 
+  test('takes wasm for one with little work, so that small results never depend on what is installed', async () => {
+    const { backend, why } = await load.autoBackend([heavy], 1e9 - 1);
+    expect([backend.name, why]).toEqual(['wasm', 'there is little work in my_conv']);
+    expect(loads).toEqual(['wasm']);
+    expect((await load.autoBackend([heavy], 1e9)).backend.name).toBe('tensorflow');
+  });
+
   test.each([
     ['absent', absent],
     ['broken', broken(new Error('no'))],

@@ -91,6 +91,7 @@ const sweep = {
   layers: named(layers),
   'layers.0': fc.oneof(named(fc.oneof(pool, plain)), list(plain)),
   'layers.0.strides': list(upTo(3)),
+  'layers.0.pool_size': list(upTo(3)),
   compare: fc.oneof(named(compare), list(fc.constantFrom('exact', 'close'))),
   steps: list(fc.constantFrom('pools', 'all')),
 } as const;

@@ -94,6 +94,15 @@ test('what a default follows from, it follows in each variant', () => {
   expect(types.pool).toEqual({ depth: 1, padding: 'same', pool_size: [2, 2], strides: [2, 2] });
 });
 
+test('what is swept whole stands in the sweep alone; a list that is swept into stays, without what follows', () => {
+  const layers = 'image: circle\nshift: { max: 3 }\nlayers: [relu, max_pool]\n';
+  const whole = readText(`${layers}sweep: { image: { a: { type: dots, at: [[1, 2]] }, b: dots } }`).resolved;
+  expect(whole).not.toHaveProperty('image');
+  expect(whole.sweep).toMatchObject({ image: { a: { at: [[1, 2]] }, b: { at: [[32, 32]] } } });
+  const inner = readText(`${layers}sweep: { layers.1.pool_size: [2, 3] }`).resolved;
+  expect(inner.layers).toEqual([{ type: 'relu' }, { type: 'max_pool', padding: 'same' }]);
+});
+
 describe('the digest', () => {
   const rich = `# A claim.
 description: A circle.

@@ -132,6 +132,11 @@ describe('a value that is set', () => {
     expect(only!.settings.image).toEqual({ type: 'noise', size: [7, 7], channels: 2 });
   });
 
+  test('gives way to one that is set later', () => {
+    expect(read(base, 'seed=1', 'seed=2').variants[0]!.seed).toBe(2);
+    expect(read(base, 'description=a', 'description=b').description).toBe('b');
+  });
+
   test('may be of anything in the file', () => {
     const file = `${base}sweep: { seed: [1, 2] }\nexpect:\n  - { metric: classes, at: { depth: 1 }, min: 1 }\n`;
     const set = [
