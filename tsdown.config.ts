@@ -10,4 +10,6 @@ export default defineConfig({
   dts: true,
   define: { __VERSION__: JSON.stringify(version) },
   fixedExtension: false,
+  // It would tell each time that the types take most of it.
+  inputOptions: { checks: { pluginTimings: false } },
 });

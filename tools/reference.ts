@@ -1,6 +1,7 @@
 import { type DescribedOption, optionsOf } from '../src/experiment/describe.ts';
 import { builtinKinds } from '../src/experiment/kinds.ts';
-import { experimentEntries, limits } from '../src/experiment/schema.ts';
+import { limits } from '../src/experiment/limits.ts';
+import { experimentEntries } from '../src/experiment/schema.ts';
 import { type AnySchema, options } from '../src/options.ts';
 import { type Column, shiftsColumns, summaryColumns } from '../src/results/columns.ts';
 import { shiftOptions } from '../src/shift/options.ts';

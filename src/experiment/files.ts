@@ -4,10 +4,10 @@ import { formatProblem, grouped, type Problem, UserError } from '../error.ts';
 import { reason } from '../results/reason.ts';
 import { findFiles } from './find.ts';
 import type { Kinds } from './kinds.ts';
+import { limits } from './limits.ts';
 import { experimentName } from './name.ts';
 import type { Override } from './override.ts';
 import { type Experiment, parseSource } from './parse.ts';
-import { limits } from './schema.ts';
 import { parseYaml } from './yaml.ts';
 
 /** An experiment and the file that it was read from, as the user named it. */

@@ -1,6 +1,5 @@
-import { isObject } from './schema.ts';
 import type { Settings } from './sections.ts';
-import { type Path, startsWith, valueAt } from './source.ts';
+import { isObject, type Path, startsWith, valueAt } from './source.ts';
 import type { SweptKey } from './sweep.ts';
 import type { Variant } from './variant.ts';
 import type { Whole } from './whole.ts';

@@ -1,36 +1,11 @@
 import * as v from 'valibot';
 import { grouped } from '../error.ts';
 import type { MeasureKind } from '../measure/kind.ts';
-import {
-  type AnySchema,
-  choice,
-  described,
-  notList,
-  number,
-  options,
-  unknownName,
-  whole,
-} from '../options.ts';
+import { type AnySchema, choice, described, notList, number, options, whole } from '../options.ts';
 import { shiftOptions } from '../shift/options.ts';
+import { kindOf, layerList, nameOf } from './kind_schema.ts';
 import type { Kinds } from './kinds.ts';
-
-/** A kind of any family, as far as the schema is concerned. */
-interface Kind {
-  title: string;
-  options: AnySchema;
-}
-
-type Entries = Record<string, AnySchema>;
-
-/** The most that may be asked for; stated in the docs, and checked before anything is computed. */
-export const limits = {
-  imageValues: 16_000_000,
-  trials: 100_000_000,
-  measurements: 10_000_000,
-  variants: 100_000,
-  layers: 1_000,
-  fileBytes: 256 * 1024,
-};
+import { limits } from './limits.ts';
 
 /** Every key of an experiment file but `sweep`, with what it takes. Defaults stand here and nowhere else. */
 export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
@@ -95,7 +70,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       'What must hold.',
       v.optional(v.array(expectation(measures), 'expected a list of expectations'), []),
     ),
-  } satisfies Entries;
+  } satisfies Record<string, AnySchema>;
 }
 
 const scalar = v.union([v.string(), number(), v.boolean()], 'expected a text, a number, true or false');
@@ -152,7 +127,7 @@ function expectation(measures: Record<string, MeasureKind>) {
   );
 }
 
-const poolDepth: Entries = {
+const poolDepth = {
   depth: described(
     'How many times the layer is applied.',
     v.optional(whole({ min: 1, max: limits.layers }), 1),
@@ -161,99 +136,4 @@ const poolDepth: Entries = {
 
 function pools(layers: Kinds['layers']): Kinds['layers'] {
   return Object.fromEntries(Object.entries(layers).filter(([, { pools }]) => pools));
-}
-
-function layerList(layers: Kinds['layers']): v.GenericSchema<unknown[], unknown[]> {
-  const most = `expected at most ${grouped(limits.layers)} layers`;
-  const tooMany = v.pipe(v.array(v.unknown()), v.maxLength(limits.layers, most));
-  const list: AnySchema = v.lazy((input) =>
-    Array.isArray(input) && input.length > limits.layers
-      ? tooMany
-      : v.pipe(
-          v.array(item, 'expected a list of layers'),
-          v.minLength(1, 'expected at least one layer'),
-          v.maxLength(limits.layers, most),
-        ),
-  );
-  const layer = kindOf('layer', layers);
-  const repeat = options({
-    repeat: described(
-      'These layers, so many times.',
-      options({ times: described('How many times.', whole({ min: 1, max: limits.layers })), layers: list }),
-    ),
-  });
-  const item: AnySchema = v.lazy((input) => {
-    if (input === undefined) return v.union([layer, repeat]);
-    return isObject(input) && Object.hasOwn(input, 'repeat') ? repeat : layer;
-  });
-  return list;
-}
-
-function nameOf(what: string, record: Record<string, unknown>, elsewhere: Elsewhere = () => undefined) {
-  const names = Object.keys(record);
-  return v.picklist(names, (issue) =>
-    typeof issue.input === 'string'
-      ? (elsewhere(issue.input) ?? unknownName(what, issue.input, names))
-      : `expected the name of ${article(what)} ${what}`,
-  );
-}
-
-/** What to say of a name that belongs elsewhere. */
-type Elsewhere = (name: string) => string | undefined;
-
-function article(noun: string): string {
-  return /^[aeiou]/.test(noun) ? 'an' : 'a';
-}
-
-/**
- * A kind is its name, or an object with `type`. Given an input, only the branch of its type is tried, so that a
- * mistake gets its own place and words.
- */
-function kindOf(
-  what: string,
-  kinds: Record<string, Kind>,
-  extra: Entries = {},
-  elsewhere?: Elsewhere,
-): AnySchema {
-  const name = nameOf(what, kinds, elsewhere);
-  const branches = Object.fromEntries(
-    Object.entries(kinds).map(([type, kind]) => [
-      type,
-      withEntries(kind, { type: v.literal(type), ...extra }),
-    ]),
-  );
-  const alone = Object.keys(branches).filter((type) => v.safeParse(branches[type]!, { type }).success);
-  const union = v.union([v.picklist(alone), ...Object.values(branches)]);
-  return v.lazy((input: unknown) => {
-    if (input === undefined) return union;
-    if (typeof input === 'string')
-      return Object.hasOwn(branches, input) ? v.pipe(name, expand, branches[input]!) : name;
-    if (!isObject(input))
-      return v.never(`expected the name of ${article(what)} ${what}, or an object with type`);
-    const { type } = input;
-    return typeof type === 'string' && Object.hasOwn(branches, type)
-      ? branches[type]!
-      : v.looseObject({ type: name }, () => withoutType(input, Object.keys(branches)));
-  });
-}
-
-/** A kind that is written as `max_pool: { … }` shows what was meant. */
-function withoutType(input: Record<string, unknown>, names: readonly string[]): string {
-  const key = names.find((name) => Object.hasOwn(input, name));
-  if (key !== undefined) return `is missing; write { type: ${key}, … }`;
-  return `is missing; allowed: ${[...names].sort().join(', ')}`;
-}
-
-const expand = v.transform((type: string) => ({ type }));
-
-/** The kind's options with entries of their own in front; what was checked and filled in after them stays. */
-function withEntries({ title, options: schema }: Kind, extra: Entries): AnySchema {
-  const { pipe } = schema as { pipe?: readonly [v.GenericSchema, ...v.PipeItem<any, any, any>[]] };
-  const [root, ...actions] = pipe ?? [schema];
-  const { entries } = root as unknown as { entries: Entries };
-  return v.pipe(options({ ...extra, ...entries }), ...(actions as []), v.description(title));
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

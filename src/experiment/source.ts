@@ -36,6 +36,10 @@ export function valueAt(value: unknown, path: Path): unknown {
   return part;
 }
 
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** `layers.0.strides` */
 export function formatPath(path: Path): string {
   return path.map((key) => (key === '' ? '""' : key)).join('.');

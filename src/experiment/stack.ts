@@ -5,7 +5,7 @@ import { marginsOf } from '../shift/margin.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
 import type { Pair, Shape } from '../tensor.ts';
-import { limits } from './schema.ts';
+import { limits } from './limits.ts';
 import type { Settings } from './sections.ts';
 import type { Path } from './source.ts';
 

@@ -2,10 +2,10 @@ import { grouped, quoted, shown } from '../error.ts';
 import { unknownName } from '../options.ts';
 import type { Cell } from '../results/columns.ts';
 import { sectionOf } from './grid.ts';
+import { limits } from './limits.ts';
 import type { Override } from './override.ts';
 import type { Problems } from './problems.ts';
-import { isObject, limits } from './schema.ts';
-import { formatPath, type Path, type Source } from './source.ts';
+import { formatPath, isObject, type Path, type Source } from './source.ts';
 
 /** One swept key, with its values in the order of the file. */
 export interface SweptKey {

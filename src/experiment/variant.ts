@@ -5,13 +5,12 @@ import { isExact, type Layer, type Step } from '../layers/stack.ts';
 import type { ComparisonKind } from '../measure/compare/kind.ts';
 import type { Seed } from '../random.ts';
 import type { Cell, SweptColumn } from '../results/columns.ts';
-import { alike } from '../shift/distribution.ts';
 import type { ShiftOptions } from '../shift/options.ts';
-import { countShifts, shiftRange } from '../shift/range.ts';
 import { formatShape, type Shape } from '../tensor.ts';
+import { tooMuch } from './bounds.ts';
 import type { Combination, Grid } from './grid.ts';
 import type { Kinds } from './kinds.ts';
-import { limits } from './schema.ts';
+import { limits } from './limits.ts';
 import { type SectionReader, type Settings, VARYING } from './sections.ts';
 import { formatPath } from './source.ts';
 import { measuredSteps, type Refuse, stepsOf, writtenLayers } from './stack.ts';
@@ -163,21 +162,6 @@ function sized(
     );
   }
   return { ...image, shape };
-}
-
-/** Why there is too much to draw or to measure, if so. */
-function tooMuch(trials: number | 'all', shift: ShiftOptions, steps: number): string | undefined {
-  const count = countShifts(shiftRange(shift));
-  if (trials === 'all' && !alike[shift.distribution]) {
-    return `expected a number, since the shifts of distribution: ${shift.distribution} are not alike`;
-  }
-  if (trials === 'all' && count > limits.trials) {
-    return `all shifts of this range are ${grouped(count)}, more than the ${grouped(limits.trials)} allowed`;
-  }
-  const distinct = trials === 'all' ? count : Math.min(trials, count);
-  if (distinct * steps <= limits.measurements) return undefined;
-  const what = `${grouped(distinct)} distinct shifts at ${steps} measured steps`;
-  return `up to ${what} are more than the ${grouped(limits.measurements)} outputs allowed`;
 }
 
 /** What identifies the rows of all variants with these steps. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UserError } from '../../src/error.ts';
@@ -83,6 +83,31 @@ test('a file of 256 KiB is read, one with a byte more is not', async () => {
   expect(await read({ 'x.yaml': padded(2 ** 18 + 1) }, ['x.yaml'])).toEqual([
     'x.yaml: the file has 262,145 bytes, more than the 262,144 (256 KiB) that an experiment may have.',
   ]);
+});
+
+test('a file that is not UTF-8 is refused where it ceases to be', async () => {
+  process.chdir(folder());
+  writeFileSync('x.yaml', Buffer.concat([Buffer.from('# é\ndescription: caf'), Buffer.from([0xe9, 0x0a])]));
+  await expect(readExperimentFile('x.yaml')).rejects.toThrow(
+    'x.yaml:2:17: this is not UTF-8; save the file in that encoding.',
+  );
+});
+
+test('of more than 20 mistakes the first are told', async () => {
+  const keys = Array.from({ length: 30 }, (_, i) => `key${i}: 1\n`).join('');
+  const lines = await read({ 'x.yaml': circle + keys }, ['x.yaml']);
+  expect(lines).toHaveLength(21);
+  expect(lines[19]).toMatch(/^x\.yaml:23:1: unknown key "key19"/);
+  expect(lines[20]).toBe('x.yaml: there are more mistakes than these 20.');
+});
+
+test('an argument may not lead to an item that is not there', async () => {
+  expect(await read({ 'x.yaml': circle }, ['x.yaml'], ['expect.0.min', '1'], ['tables.3', 'shifts'])).toEqual(
+    [
+      '--set expect.0.min=1: expect.0.min: there is no list expect in the file, so no item 0.',
+      '--set tables.3=shifts: tables.3: there is no list tables in the file, so no item 3.',
+    ],
+  );
 });
 
 test('what cannot be read is a failure of storage, in words', async () => {
