@@ -12,8 +12,8 @@ trials: all
 pool: max_pool
 `;
 
-/** A second or more in many steps. */
-const many = `${circle}sweep: { seed: [${Array.from({ length: 120 }, (_, i) => i)}] }\n`;
+/** Seconds in many steps, on a fast machine too. */
+const many = `${circle}sweep: { seed: [${Array.from({ length: 600 }, (_, i) => i)}] }\n`;
 
 /** As terminals take it, and as it is shown here. */
 const [ESC, SHOWN] = ['\u001b', '␛'];
