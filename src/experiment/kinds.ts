@@ -20,6 +20,8 @@ export const builtinKinds: Kinds = { images, layers, comparisons, measures };
 
 /** The package's kinds and one's own; one's own win. */
 export function withKinds(own: Partial<Kinds> = {}): Kinds {
+  // The same object for all who bring none, so that what is made of it is made once.
+  if (Object.values(own).every((kinds) => Object.keys(kinds ?? {}).length === 0)) return builtinKinds;
   return {
     images: { ...images, ...own.images },
     layers: { ...layers, ...own.layers },

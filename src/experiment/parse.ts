@@ -57,7 +57,7 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
   const problems = gatherProblems();
   const { source, rest } = overriddenWhole(given, overrides, problems);
   const kinds = withKinds(own);
-  const entries = experimentEntries(kinds);
+  const entries = entriesOf(kinds);
   const { keys, broken } = sweptKeys(source, rest, VARYING, problems);
   const grid = gridOf(keys);
   const reserved = reservedNames(kinds.measures);
@@ -105,4 +105,13 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
 /** Reads an experiment that was written as an object in a program. See `parseSource`. */
 export function parseObject(value: unknown, options: ParseOptions): Experiment {
   return parseSource(objectSource(value), options);
+}
+
+/** What is made of a vocabulary once serves every experiment that uses it. */
+const made = new WeakMap<Kinds, ReturnType<typeof experimentEntries>>();
+
+function entriesOf(kinds: Kinds): ReturnType<typeof experimentEntries> {
+  const entries = made.get(kinds) ?? experimentEntries(kinds);
+  made.set(kinds, entries);
+  return entries;
 }
