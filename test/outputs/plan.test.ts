@@ -97,7 +97,11 @@ describe('on the torus', () => {
 
   test('a stride that does not divide the size ends the pass', () => {
     const why = 'max_pool at step 2 has strides that do not divide 8×6';
-    expect(plan({ size: [16, 12], layers: circular, mode: 'wrap' })).toMatchObject({ shared: 1, torus: true, why });
+    expect(plan({ size: [16, 12], layers: circular, mode: 'wrap' })).toMatchObject({
+      shared: 1,
+      torus: true,
+      why,
+    });
   });
 
   test('a valid window leaves the torus as it is: its strides, not what is left, have to divide it', () => {
@@ -115,12 +119,20 @@ describe('on the torus', () => {
 
   test('a wrapped shift of valid windows takes the plane where the torus does not reach as far', () => {
     const layers = [pool(4, 2, 'valid'), pool(2, 2, 'valid')];
-    expect(plan({ size: [10, 10], layers, mode: 'wrap' })).toMatchObject({ shared: 2, torus: false, why: '' });
+    expect(plan({ size: [10, 10], layers, mode: 'wrap' })).toMatchObject({
+      shared: 2,
+      torus: false,
+      why: '',
+    });
   });
 
   test('it costs one image, so a few shifts of a large range share it too', () => {
     const far = { y: [1000, 1000], x: [-2000, -2000] } as const;
-    expect(plan({ layers: circular, mode: 'wrap', ...far })).toMatchObject({ shared: 2, torus: true, why: '' });
+    expect(plan({ layers: circular, mode: 'wrap', ...far })).toMatchObject({
+      shared: 2,
+      torus: true,
+      why: '',
+    });
   });
 });
 
