@@ -20,9 +20,7 @@ const peers = {
 } as const satisfies Record<string, { file: string; takes(work: Workload): boolean }>;
 
 /** Those that a user would write today: what coincide has to beat. */
-const COPYING = (Object.keys(peers) as (keyof typeof peers)[]).filter(
-  (name) => name !== 'NumPy, one pass',
-);
+const COPYING = (Object.keys(peers) as (keyof typeof peers)[]).filter((name) => name !== 'NumPy, one pass');
 
 /** What was measured of one workload. */
 export interface Heat {
