@@ -1,4 +1,6 @@
 import type { ExperimentInput } from '../src/experiment/input.ts';
+import type { Experiment } from '../src/experiment/parse.ts';
+import { parseExperiment } from '../src/experiment/read.ts';
 
 /** One image, moved, through a stack; what is asked for is how many outputs there are at each depth, and how many are the unshifted one. */
 export interface Workload {
@@ -82,4 +84,14 @@ export function experimentOf({ size, radius, reach, depth, pool, conv, draws }: 
     trials: draws ?? 'all',
     layers: [{ repeat: { times: depth, layers: block } }],
   };
+}
+
+/** The experiment with a table of classes and matches only, as the peers count them: no distances. */
+export function countsOnly(work: Workload): Experiment {
+  return withCountsOnly(parseExperiment(experimentOf(work)));
+}
+
+export function withCountsOnly(experiment: Experiment): Experiment {
+  const measures = experiment.measures.filter(({ columns }) => 'classes' in columns || 'matches' in columns);
+  return { ...experiment, measures };
 }
