@@ -44,40 +44,43 @@ export function inProcess(name: string, run: () => Promise<string> | string): Co
  */
 export async function compare(
   contestants: readonly Contestant[],
-  { answer, warmUp = 500, rounds = 7 }: { answer?: string; warmUp?: number; rounds?: number } = {},
+  { answer, ...how }: { answer?: string } & Rounds = {},
 ): Promise<Measured[]> {
   let expected = answer;
-  const every: number[] = [];
-  for (const contestant of contestants) {
-    let first = await contestant.time(warmUp);
-    expected ??= first.answer;
-    if (first.answer !== expected)
-      throw new Error(`${contestant.name} answers ${first.answer}, not ${expected}`);
-    // It may have compiled, which is not counted.
-    if (roundsBetween(first.milliseconds) === 3) first = await contestant.time(1);
-    every.push(roundsBetween(first.milliseconds));
-  }
-  return timeInTurn(contestants, rounds, (i, round) => round % every[i]! === 0);
+  return timeInTurn(contestants, how, (name, given) => {
+    expected ??= given;
+    if (given !== expected) throw new Error(`${name} answers ${given}, not ${expected}`);
+  });
 }
 
 /** The same for contestants whose answers are different things, as those of growing work are: none is compared. */
-export async function measure(
-  contestants: readonly Contestant[],
-  { warmUp = 500, rounds = 7 }: { warmUp?: number; rounds?: number } = {},
-): Promise<Measured[]> {
-  for (const { time } of contestants) await time(warmUp);
-  return timeInTurn(contestants, rounds, () => true);
+export async function measure(contestants: readonly Contestant[], how: Rounds = {}): Promise<Measured[]> {
+  return timeInTurn(contestants, how, () => undefined);
+}
+
+export interface Rounds {
+  /** Milliseconds before anything is counted. */
+  warmUp?: number;
+  rounds?: number;
 }
 
 async function timeInTurn(
   contestants: readonly Contestant[],
-  rounds: number,
-  takesPart: (contestant: number, round: number) => boolean,
+  { warmUp = 500, rounds = 7 }: Rounds,
+  check: (name: string, answer: string) => void,
 ): Promise<Measured[]> {
+  const every: number[] = [];
+  for (const { name, time } of contestants) {
+    let first = await time(warmUp);
+    check(name, first.answer);
+    // It may have compiled, which is not counted.
+    if (roundsBetween(first.milliseconds) === 3) first = await time(1);
+    every.push(roundsBetween(first.milliseconds));
+  }
   const times: number[][] = contestants.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [i, { time }] of contestants.entries()) {
-      if (takesPart(i, round)) times[i]!.push((await time(ROUND)).milliseconds);
+      if (round % every[i]! === 0) times[i]!.push((await time(ROUND)).milliseconds);
     }
   }
   return contestants.map(({ name }, i) => ({ name, median: median(times[i]!), rounds: times[i]!.length }));
@@ -89,7 +92,7 @@ const ROUND = 50;
 /** Slow work takes part in every third round, very slow work in the first one only. */
 function roundsBetween(milliseconds: number): number {
   if (milliseconds > 10_000) return Number.POSITIVE_INFINITY;
-  return milliseconds > 1500 ? 3 : 1;
+  return milliseconds > 3000 ? 3 : 1;
 }
 
 export function median(values: readonly number[]): number {

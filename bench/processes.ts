@@ -69,11 +69,18 @@ export async function memory(): Promise<Section> {
   }
 }
 
-/** A module that writes the kilobytes that its process held at most into a file, once it ends. */
+/**
+ * A module that writes the kilobytes that its process held at most into a file, once it ends. Linux counts what its
+ * parent held before it began in `maxRSS`; only /proc tells them apart.
+ */
 function notePeak(file: string): string {
   const program = `
-    import { writeFileSync } from 'node:fs';
-    process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));`;
+    import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+    const status = '/proc/self/status';
+    const peak = () => existsSync(status)
+      ? /VmHWM:\\s+(\\d+)/.exec(readFileSync(status, 'utf8'))[1]
+      : String(process.resourceUsage().maxRSS);
+    process.on('exit', () => writeFileSync(${JSON.stringify(file)}, peak()));`;
   return `data:text/javascript,${encodeURIComponent(program)}`;
 }
 
