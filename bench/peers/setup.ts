@@ -32,7 +32,9 @@ export function setUp(): Tools {
     versions: [
       `Node ${process.versions.node}`,
       `Python ${version}`,
+      // The contestants stand before what they need.
       ...readFileSync(join(folder, 'requirements.txt'), 'utf8')
+        .split('\n\n')[0]!
         .split('\n')
         .filter((line) => /^[a-z]/.test(line))
         .map((line) => line.replace('==', ' ')),
