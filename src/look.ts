@@ -1,0 +1,101 @@
+import { breather } from './breathe.ts';
+import type { Experiment } from './experiment/parse.ts';
+import type { Variant } from './experiment/variant.ts';
+import { heavyWork } from './layers/work.ts';
+import type { Measured } from './measure/kind.ts';
+import { outputsAt } from './outputs/outputs_at.ts';
+import { type Channel, rangeOf } from './picture/frame.ts';
+import { pickShifts } from './picture/pick.ts';
+import type { Drawn, Shown, ShownStep } from './picture/shown.ts';
+import { type Result, type RunSettings, runExperiment } from './run.ts';
+import type { Pair } from './tensor.ts';
+
+/** An experiment's result, and what is to be seen of it. */
+export interface Seen {
+  result: Result;
+  /** The film strip of one variant. */
+  strip: Shown;
+  /** For each of the first variants, and each of its rows: the classes of the drawn shifts. */
+  maps: readonly (readonly Drawn[])[];
+}
+
+export interface LookSettings extends Pick<RunSettings, 'backend' | 'signal' | 'progress'> {
+  /** The index of the variant that the strip shows. Default 0. */
+  variant?: number;
+  /** How many variants' maps are kept. Default 1. */
+  maps?: number;
+  /** The shifts of the strip, (dy, dx) each. Default: three of those that were drawn. */
+  shifts?: readonly Pair[] | undefined;
+  channel?: Channel | undefined;
+}
+
+/**
+ * Runs an experiment, and keeps pictures of it.
+ *
+ * @throws as `runExperiment`
+ */
+export async function look(experiment: Experiment, settings: LookSettings): Promise<Seen> {
+  const { backend, signal, variant: which = 0, maps: kept = 1, channel } = settings;
+  const drawn: Drawn[][] = [];
+  const result = await runExperiment(experiment, {
+    ...settings,
+    look(at, row, measured) {
+      if (at >= kept && at !== which) return;
+      drawn[at] ??= [];
+      drawn[at][row] = drawnOf(measured);
+    },
+  });
+  const variant = experiment.variants[which]!;
+  const own = drawn[which]!;
+  const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, STRIP))];
+  const outputs = await outputsAt(variant, shifts, {
+    backend: await backend(variant.layers, heavyWork(variant.steps, shifts.length)),
+    breath: breather(signal),
+  });
+  const measured = variant.steps.filter(({ index }) => variant.measured.has(index));
+  const steps = measured.map(({ index, name, depth, shape }, i): ShownStep => {
+    const seen = shape[2] > 1 && typeof channel === 'number' && channel >= shape[2] ? 'mean' : channel;
+    const own = shape[2] === 1 ? undefined : seen;
+    return {
+      step: index,
+      layer: name,
+      depth,
+      outputs: outputs[i]!,
+      classes: shifts.map((shift) => classOf(drawn[which]![i]!, shift)),
+      drawn: drawn[which]![i]!,
+      channel: own,
+      range: rangeOf(outputs[i]!, own),
+    };
+  });
+  return {
+    result,
+    strip: { title: titleOf(experiment.name, variant), shifts, steps },
+    maps: drawn.slice(0, kept),
+  };
+}
+
+/** How many shifts a strip shows beside the reference. */
+const STRIP = 3;
+
+/** `circle-range (shift.max 4)` */
+export function titleOf(name: string, { values }: Pick<Variant, 'values'>): string {
+  const swept = Object.entries(values).map(([key, value]) => `${key} ${value}`);
+  return swept.length === 0 ? name : `${name} (${swept.join(', ')})`;
+}
+
+/** Only drawn shifts: a reference that no trial drew is in the classes, but not on the map. */
+function drawnOf({ shifts: { dy, dx, trials }, classOf }: Measured): Drawn {
+  if (trials.every((n) => n > 0)) return { dy, dx, classOf };
+  const there = [...trials.keys()].filter((s) => trials[s]! > 0 && classOf[s]! >= 0);
+  return {
+    dy: there.map((s) => dy[s]!),
+    dx: there.map((s) => dx[s]!),
+    classOf: there.map((s) => classOf[s]!),
+  };
+}
+
+function classOf({ dy, dx, classOf }: Drawn, [down, right]: Pair): number | undefined {
+  if (down === 0 && right === 0) return 0;
+  for (let s = 0; s < dy.length; s++) if (dy[s] === down && dx[s] === right) return classOf[s]!;
+  return undefined;
+}
