@@ -32,7 +32,7 @@ export function classGrid({ dy, dx, classOf }: Drawn): ClassGrid | undefined {
 }
 
 /** A class of one shift only: told apart from every other. */
-const ALONE: Colour = [158, 163, 170, 255];
+const ALONE: Colour = [176, 181, 188, 255];
 
 /** The colour of a class: the reference's, one for each other that several shifts share, grey for a shift alone. */
 export function classColours({ members }: ClassGrid): (found: number) => Colour {

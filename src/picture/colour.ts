@@ -16,7 +16,7 @@ const VIRIDIS = [
   '#6ece58',
   '#b5de2b',
   '#fde725',
-].map((hex) => parseColour(hex));
+].map(parseColour);
 
 /** The colours of Okabe & Ito (2008) that can be told apart on light and dark paper; the first is the reference's. */
 export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b4e9', '#b8a800'].map(
@@ -27,9 +27,13 @@ export const CLEAR: Colour = [0, 0, 0, 0];
 
 /** A share in [0, 1] as a colour. */
 export function viridis(share: number): Colour {
-  const place = Math.min(1, Math.max(0, share)) * (VIRIDIS.length - 1);
-  const below = Math.min(VIRIDIS.length - 2, Math.floor(place));
-  return mix(VIRIDIS[below]!, VIRIDIS[below + 1]!, place - below);
+  return along(VIRIDIS, share);
+}
+
+/** A share in [0, 1] as a colour between these, as `#rrggbb`. */
+export function ramp(colours: readonly string[]): (share: number) => string {
+  const parsed = colours.map(parseColour);
+  return (share) => formatColour(along(parsed, share));
 }
 
 /** The colour of a category: the seven of Okabe & Ito, then the same lighter, darker, and so on round. */
@@ -48,6 +52,12 @@ export function formatColour([red, green, blue]: Colour): string {
 export function parseColour(hex: string): Colour {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
   return [red!, green!, blue!, 255];
+}
+
+function along(colours: readonly Colour[], share: number): Colour {
+  const place = Math.min(1, Math.max(0, share)) * (colours.length - 1);
+  const below = Math.min(colours.length - 2, Math.floor(place));
+  return mix(colours[below]!, colours[below + 1]!, place - below);
 }
 
 /** Luma, 0 to 255 (ITU-R BT.601). */

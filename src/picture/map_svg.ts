@@ -14,9 +14,9 @@ export function mapSvg({ title, steps }: Shown): string {
   const grids = steps.map(({ drawn }) => classGrid(drawn));
   const side = mapSide(grids[0]);
   const maps = grids.map((grid) => grid && classMap(grid, side));
-  const across = Math.max(150, ...maps.map((map) => map?.width ?? 0));
+  const across = Math.max(176, ...maps.map((map) => map?.width ?? 0));
   const tall = Math.max(30, ...maps.map((map) => map?.height ?? 0));
-  const width = 2 * MARGIN + steps.length * (across + GAP) - GAP;
+  const width = Math.max(2 * MARGIN + steps.length * (across + GAP) - GAP, 640);
   const height = HEAD + tall + 64;
   return picture(
     [width, height],
@@ -61,12 +61,12 @@ export function mapText(step: ShownStep, grid: ClassGrid | undefined): string {
   return `Class map of ${headOf(step)}: ${grid ? countText(grid) : 'too many shifts to show'}.`;
 }
 
-/** `45 classes of 49 shifts; 5 as unshifted` */
+/** `45 classes; 5 of 49 as unshifted` */
 export function countText({ members }: ClassGrid): string {
   const shifts = [...members.values()].reduce((sum, n) => sum + n, 0);
   const same = members.get(0) ?? 0;
   if (members.size === 1 && same > 0) return `all ${shifts} shifts as unshifted`;
-  return `${members.size} ${members.size === 1 ? 'class' : 'classes'} of ${shifts} shifts; ${same} as unshifted`;
+  return `${members.size} ${members.size === 1 ? 'class' : 'classes'}; ${same} of ${shifts} as unshifted`;
 }
 
 function axesText(grid: ClassGrid | undefined): string {

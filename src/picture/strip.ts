@@ -7,7 +7,7 @@ import { element, escaped, picture } from './svg.ts';
 const LABELS = 84;
 const GAP = 14;
 const HEAD = 84;
-const FOOT = 24;
+const FOOT = 30;
 const MARGIN = 20;
 const SMALLEST = 128;
 const LARGEST = 256;
@@ -18,8 +18,8 @@ export function stripSvg(shown: Shown): string {
   const side = Math.min(LARGEST, Math.max(SMALLEST, longest));
   const column = (i: number) => MARGIN + LABELS + i * (side + GAP);
   const row = (i: number) => HEAD + i * (side + FOOT);
-  const width = column(shown.steps.length) - GAP + MARGIN;
-  const height = row(shown.shifts.length) + MARGIN - 10;
+  const width = Math.max(column(shown.steps.length) - GAP, MARGIN + 9 * shown.title.length) + MARGIN;
+  const height = row(shown.shifts.length) + MARGIN - 16;
   return picture(
     [width, height],
     stripText(shown),
