@@ -6,7 +6,7 @@ import type { Measured } from './measure/kind.ts';
 import { outputsAt } from './outputs/outputs_at.ts';
 import { type Channel, rangeOf } from './picture/frame.ts';
 import { pickShifts } from './picture/pick.ts';
-import type { Drawn, Shown, ShownStep } from './picture/shown.ts';
+import type { Drawn, MappedStep, Shown, ShownStep } from './picture/shown.ts';
 import { type Result, type RunSettings, runExperiment } from './run.ts';
 import type { Pair } from './tensor.ts';
 
@@ -15,8 +15,8 @@ export interface Seen {
   result: Result;
   /** The film strip of one variant. */
   strip: Shown;
-  /** For each of the first variants, and each of its rows: the classes of the drawn shifts. */
-  maps: readonly (readonly Drawn[])[];
+  /** For each of the first variants its measured steps, with the classes of the drawn shifts. */
+  maps: readonly (readonly MappedStep[])[];
 }
 
 export interface LookSettings extends Pick<RunSettings, 'backend' | 'signal' | 'progress'> {
@@ -37,9 +37,11 @@ export interface LookSettings extends Pick<RunSettings, 'backend' | 'signal' | '
 export async function look(experiment: Experiment, settings: LookSettings): Promise<Seen> {
   const { backend, signal, variant: which = 0, maps: kept = 1, channel } = settings;
   const drawn: Drawn[][] = [];
+  const places = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
     ...settings,
-    look(at, row, measured) {
+    measured(variant, row, measured) {
+      const at = places.get(variant)!;
       if (at >= kept && at !== which) return;
       drawn[at] ??= [];
       drawn[at][row] = drawnOf(measured);
@@ -52,26 +54,31 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
     backend: await backend(variant.layers, heavyWork(variant.steps, shifts.length)),
     breath: breather(signal),
   });
-  const measured = variant.steps.filter(({ index }) => variant.measured.has(index));
-  const steps = measured.map(({ index, name, depth, shape }, i): ShownStep => {
-    const seen = shape[2] > 1 && typeof channel === 'number' && channel >= shape[2] ? 'mean' : channel;
-    const own = shape[2] === 1 ? undefined : seen;
+  const steps = mappedSteps(variant, drawn[which]!).map((mapped, i): ShownStep => {
+    const images = outputs[i]!;
+    const [reference] = images;
+    const channels = reference!.shape[2];
+    const own =
+      channels === 1 ? undefined : typeof channel === 'number' && channel >= channels ? 'mean' : channel;
     return {
-      step: index,
-      layer: name,
-      depth,
-      outputs: outputs[i]!,
-      classes: shifts.map((shift) => classOf(drawn[which]![i]!, shift)),
-      drawn: drawn[which]![i]!,
+      ...mapped,
+      outputs: images,
+      classes: shifts.map((shift) => classOf(mapped.drawn, shift)),
       channel: own,
-      range: rangeOf(outputs[i]!, own),
+      range: rangeOf(images, own),
     };
   });
   return {
     result,
     strip: { title: titleOf(experiment.name, variant), shifts, steps },
-    maps: drawn.slice(0, kept),
+    maps: experiment.variants.slice(0, kept).map((one, i) => mappedSteps(one, drawn[i]!)),
   };
+}
+
+function mappedSteps({ steps, measured }: Variant, drawn: readonly Drawn[]): MappedStep[] {
+  return steps
+    .filter(({ index }) => measured.has(index))
+    .map(({ index, name, depth }, i) => ({ step: index, layer: name, depth, drawn: drawn[i]! }));
 }
 
 /** How many shifts a strip shows beside the reference. */

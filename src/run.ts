@@ -46,8 +46,8 @@ export interface RunSettings {
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
   copies?: boolean | undefined;
   signal?: AbortSignal | undefined;
-  /** Shown what each row is measured of, while it is there: the variant, and which of its rows. */
-  look?: ((variant: number, row: number, measured: Measured) => void) | undefined;
+  /** Told what was measured of each row; `at` is which of the variant's rows it is. */
+  measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
   /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
 }
@@ -90,8 +90,8 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
           if (breath.due()) await breath.rest();
         }
       }
+      settings.measured?.(variant, at, measured);
       warnings.note(variant, at, measured);
-      settings.look?.(index, at, measured);
       at++;
       settings.progress?.(index + at / variant.rows.length, variants.length);
     }

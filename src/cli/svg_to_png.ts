@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { rasterizer } from '../picture/rasterize.ts';
+import { type Rasterizer, rasterizer } from '../picture/rasterize.ts';
 
-let made: Promise<(svg: string) => Uint8Array> | undefined;
+let made: Promise<Rasterizer> | undefined;
 
 /** Draws an SVG as PNG, in the package's own font; the bytes are the same on every machine. */
 export async function svgToPng(svg: string): Promise<Uint8Array> {
@@ -10,7 +10,7 @@ export async function svgToPng(svg: string): Promise<Uint8Array> {
   return (await made)(svg);
 }
 
-async function load(): Promise<(svg: string) => Uint8Array> {
+async function load(): Promise<Rasterizer> {
   const require = createRequire(import.meta.url);
   const bytes = (path: string) => readFile(require.resolve(path));
   const fonts = SCRIPTS.flatMap((script) =>

@@ -1,7 +1,7 @@
 import { type ClassGrid, classGrid, classMap } from './class_grid.ts';
 import { category, formatColour } from './colour.ts';
 import { pngUri } from './png.ts';
-import { type Shown, type ShownStep, shiftLabel } from './shown.ts';
+import { type MappedStep, type Shown, shiftLabel } from './shown.ts';
 import { headOf } from './strip.ts';
 import { element, escaped, picture } from './svg.ts';
 
@@ -57,7 +57,7 @@ export function mapSide(grid: ClassGrid | undefined): number {
 }
 
 /** A class map in words. */
-export function mapText(step: ShownStep, grid: ClassGrid | undefined): string {
+export function mapText(step: MappedStep, grid: ClassGrid | undefined): string {
   return `Class map of ${headOf(step)}: ${grid ? countText(grid) : 'too many shifts to show'}.`;
 }
 

@@ -1,13 +1,38 @@
 import { encode } from 'fast-png';
 import type { Raster } from './raster.ts';
 
-/** A raster as PNG. The bytes are a function of the pixels: they are deflated by a library in plain JavaScript. */
+/**
+ * A raster as PNG, by a palette where 256 colours are enough. The bytes are a function of the pixels: they are
+ * deflated by a library in plain JavaScript.
+ */
 export function toPng({ width, height, data }: Raster): Uint8Array {
-  const opaque = data.every((part, i) => i % 4 !== 3 || part === 255);
-  if (!opaque) return encode({ width, height, data, channels: 4 }, { zlib: { level: 9 } });
-  const rgb = data.filter((_, i) => i % 4 !== 3);
-  return encode({ width, height, data: rgb, channels: 3 }, { zlib: { level: 9 } });
+  const colours = new Uint32Array(data.slice().buffer);
+  const palette = paletteOf(colours);
+  if (!palette) return encode({ width, height, data, channels: 4 }, DEFLATE);
+  const place = new Map(palette.map((colour, at) => [colour, at]));
+  const indices = Uint8Array.from(colours, (colour) => place.get(colour)!);
+  return encode({ width, height, data: indices, channels: 1, palette: palette.map(parts) }, DEFLATE);
 }
+
+const DEFLATE = { zlib: { level: 9 } } as const;
+
+/** The different colours, if there are no more than 256; those that are not opaque first, as PNG wants them. */
+function paletteOf(colours: Uint32Array): number[] | undefined {
+  const found = new Set<number>();
+  for (const colour of colours) {
+    found.add(colour);
+    if (found.size > 256) return undefined;
+  }
+  return [...found].sort((a, b) => parts(a)[3]! - parts(b)[3]!);
+}
+
+/** Red, green, blue, opacity. */
+function parts(colour: number): number[] {
+  return [...new Uint8Array(Uint32Array.of(colour).buffer)];
+}
+
+/** What ends a link, an attribute, or is read as something else in it. */
+const TELLING = /[#'?&]/g;
 
 /** `data:image/png;base64,…` */
 export function pngUri(picture: Raster): string {
@@ -16,9 +41,10 @@ export function pngUri(picture: Raster): string {
 
 /** Bytes, or a text as UTF-8, as a link that holds them. */
 export function dataUri(type: string, content: Uint8Array | string): string {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  if (typeof content === 'string')
+    return `data:${type};charset=utf-8,${encodeURI(content).replaceAll(TELLING, encodeURIComponent)}`;
   let binary = '';
-  for (let at = 0; at < bytes.length; at += 4096)
-    binary += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  for (let at = 0; at < content.length; at += 4096)
+    binary += String.fromCharCode(...content.subarray(at, at + 4096));
   return `data:${type};base64,${btoa(binary)}`;
 }

@@ -31,6 +31,12 @@ export function fitted(picture: Raster, side: number): Raster {
   return longest <= side ? enlarge(picture, Math.floor(side / longest)) : reduce(picture, side / longest);
 }
 
+/** The raster itself, or reduced to a square of `side` pixels where it is larger. */
+export function within(picture: Raster, side: number): Raster {
+  const longest = Math.max(picture.width, picture.height);
+  return longest <= side ? picture : reduce(picture, side / longest);
+}
+
 function enlarge(picture: Raster, times: number): Raster {
   return raster(picture.width * times, picture.height * times, (y, x) =>
     pixel(picture, Math.floor(y / times), Math.floor(x / times)),

@@ -1,17 +1,21 @@
 import type { Image, Pair } from '../tensor.ts';
 import type { Channel, Range } from './frame.ts';
 
-/** One measured step of a variant, as pictures show it. */
-export interface ShownStep {
+/** A measured step of a variant, and what became of the shifts there. */
+export interface MappedStep {
   step: number;
   layer: string;
   depth: number;
+  /** The class of every drawn shift. */
+  drawn: Drawn;
+}
+
+/** One measured step of a variant, as pictures show it. */
+export interface ShownStep extends MappedStep {
   /** The outputs of the shown shifts, in their order; the first is the reference. */
   outputs: readonly Image[];
   /** The class of each of them; none of a shift that was not drawn. */
   classes: readonly (number | undefined)[];
-  /** The class of every drawn shift. */
-  drawn: Drawn;
   channel: Channel | undefined;
   range: Range;
 }

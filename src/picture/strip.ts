@@ -1,7 +1,15 @@
 import { frame, isRgb } from './frame.ts';
 import { pngUri } from './png.ts';
-import { fitted, type Raster } from './raster.ts';
-import { classLabel, type Shown, type ShownStep, shiftLabel, short, sizeLabel } from './shown.ts';
+import { type Raster, within } from './raster.ts';
+import {
+  classLabel,
+  type MappedStep,
+  type Shown,
+  type ShownStep,
+  shiftLabel,
+  short,
+  sizeLabel,
+} from './shown.ts';
 import { element, escaped, picture } from './svg.ts';
 
 const LABELS = 84;
@@ -32,7 +40,7 @@ export function stripSvg(shown: Shown): string {
     ...shown.shifts.map((shift, i) => line(MARGIN, row(i) + 13, 12, shiftLabel(shift))),
     ...shown.steps.flatMap((step, i) =>
       step.outputs.flatMap((output, j) => [
-        placed(fitted(frame(output, step.channel, step.range), side), column(i), row(j), side),
+        placed(within(frame(output, step.channel, step.range), side), column(i), row(j), side),
         ...(j === 0
           ? []
           : [line(column(i), row(j) + side + 15, 11, classLabel(step.classes[j]), markOf(step, j))]),
@@ -53,7 +61,7 @@ export function stripText({ title, shifts, steps }: Shown): string {
 }
 
 /** `depth 3 · max_pool` */
-export function headOf({ step, depth, layer }: ShownStep): string {
+export function headOf({ step, depth, layer }: MappedStep): string {
   return step === 0 ? layer : `depth ${depth} · ${layer}`;
 }
 
@@ -82,8 +90,10 @@ function line(
   return element('text', { x, y, 'font-size': size, fill: '#1b1f24', ...more }, escaped(text));
 }
 
+/** Pixels become squares of one size; a picture that is larger than the frame was reduced to it. */
 function placed(pixels: Raster, x: number, y: number, side: number): string {
-  const { width, height } = pixels;
+  const times = Math.max(1, Math.floor(side / Math.max(pixels.width, pixels.height)));
+  const [width, height] = [pixels.width * times, pixels.height * times];
   return element('image', {
     x: x + Math.floor((side - width) / 2),
     y: y + Math.floor((side - height) / 2),
