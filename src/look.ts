@@ -20,11 +20,11 @@ export interface Seen {
 }
 
 export interface LookSettings extends Pick<RunSettings, 'backend' | 'signal' | 'progress'> {
-  /** The index of the variant that the strip shows. Default 0. */
-  variant?: number;
+  /** How many of the drawn shifts the strip shows. Default 3. */
+  some?: number;
   /** How many variants' maps are kept. Default 1. */
   maps?: number;
-  /** The shifts of the strip, (dy, dx) each. Default: three of those that were drawn. */
+  /** The shifts of the strip, (dy, dx) each, instead of drawn ones. */
   shifts?: readonly Pair[] | undefined;
   channel?: Channel | undefined;
 }
@@ -35,21 +35,22 @@ export interface LookSettings extends Pick<RunSettings, 'backend' | 'signal' | '
  * @throws as `runExperiment`
  */
 export async function look(experiment: Experiment, settings: LookSettings): Promise<Seen> {
-  const { backend, signal, variant: which = 0, maps: kept = 1, channel } = settings;
+  const { backend, signal, some = 3, maps: kept = 1, channel } = settings;
   const drawn: Drawn[][] = [];
   const places = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
     ...settings,
     measured(variant, row, measured) {
       const at = places.get(variant)!;
-      if (at >= kept && at !== which) return;
+      if (at >= kept) return;
       drawn[at] ??= [];
       drawn[at][row] = drawnOf(measured);
     },
   });
+  const which = telling(experiment.variants.slice(0, kept), result);
   const variant = experiment.variants[which]!;
   const own = drawn[which]!;
-  const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, STRIP))];
+  const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, some))];
   const outputs = await outputsAt(variant, shifts, {
     backend: await backend(variant.layers, heavyWork(variant.steps, shifts.length)),
     breath: breather(signal),
@@ -81,8 +82,16 @@ function mappedSteps({ steps, measured }: Variant, drawn: readonly Drawn[]): Map
     .map(({ index, name, depth }, i) => ({ step: index, layer: name, depth, drawn: drawn[i]! }));
 }
 
-/** How many shifts a strip shows beside the reference. */
-const STRIP = 3;
+/** The first variant of which in the end some shifts match and some do not; else the first of all. */
+function telling(variants: readonly Variant[], { table }: Result): number {
+  let end = 0;
+  const found = variants.findIndex(({ rows }) => {
+    end += rows.length;
+    const { matches, trials } = table.rows[end - 1]!;
+    return matches! > 1 && matches! < trials!;
+  });
+  return Math.max(0, found);
+}
 
 /** `circle-range (shift.max 4)` */
 export function titleOf(name: string, { values }: Pick<Variant, 'values'>): string {

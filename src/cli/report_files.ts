@@ -41,6 +41,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
           backend,
           signal,
           maps: MAPS,
+          some: 2,
           progress: (at, of) => tell((0.9 * at) / of),
         });
         const before = await others?.table(name);

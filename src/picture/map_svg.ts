@@ -51,9 +51,9 @@ export const MAP_LEGEND =
   'Cells that touch are not told apart; a colour is a class of several shifts; grey is told apart from all others.';
 
 /** Pixels of one cell, so that a map is neither tiny nor huge. */
-export function mapSide(grid: ClassGrid | undefined): number {
+export function mapSide(grid: ClassGrid | undefined, across = 176): number {
   const longest = grid ? Math.max(grid.rows.length, grid.columns.length) : 1;
-  return Math.max(1, Math.min(22, Math.floor(176 / longest)));
+  return Math.max(1, Math.min(across / 8, Math.floor(across / longest)));
 }
 
 /** A class map in words. */
@@ -61,12 +61,12 @@ export function mapText(step: MappedStep, grid: ClassGrid | undefined): string {
   return `Class map of ${headOf(step)}: ${grid ? countText(grid) : 'too many shifts to show'}.`;
 }
 
-/** `45 classes; 5 of 49 as unshifted` */
+/** `45 classes, 5 of 49 same` */
 export function countText({ members }: ClassGrid): string {
   const shifts = [...members.values()].reduce((sum, n) => sum + n, 0);
   const same = members.get(0) ?? 0;
-  if (members.size === 1 && same > 0) return `all ${shifts} shifts as unshifted`;
-  return `${members.size} ${members.size === 1 ? 'class' : 'classes'}; ${same} of ${shifts} as unshifted`;
+  if (members.size === 1 && same > 0) return `all ${shifts} same`;
+  return `${members.size} ${members.size === 1 ? 'class' : 'classes'}, ${same} of ${shifts} same`;
 }
 
 function axesText(grid: ClassGrid | undefined): string {

@@ -8,13 +8,25 @@ import type { Raster } from './raster.ts';
 export function toPng({ width, height, data }: Raster): Uint8Array {
   const colours = new Uint32Array(data.slice().buffer);
   const palette = paletteOf(colours);
-  if (!palette) return encode({ width, height, data, channels: 4 }, DEFLATE);
+  if (!palette) return encode({ width, height, ...unpaletted(data) }, DEFLATE);
   const place = new Map(palette.map((colour, at) => [colour, at]));
   const indices = Uint8Array.from(colours, (colour) => place.get(colour)!);
   return encode({ width, height, data: indices, channels: 1, palette: palette.map(parts) }, DEFLATE);
 }
 
 const DEFLATE = { zlib: { level: 9 } } as const;
+
+/** Three channels where all is opaque, else four. */
+function unpaletted(data: Uint8Array): { data: Uint8Array; channels: 3 | 4 } {
+  const rgb = new Uint8Array((data.length / 4) * 3);
+  for (let from = 0, to = 0; from < data.length; from += 4) {
+    if (data[from + 3] !== 255) return { data, channels: 4 };
+    rgb[to++] = data[from]!;
+    rgb[to++] = data[from + 1]!;
+    rgb[to++] = data[from + 2]!;
+  }
+  return { data: rgb, channels: 3 };
+}
 
 /** The different colours, if there are no more than 256; those that are not opaque first, as PNG wants them. */
 function paletteOf(colours: Uint32Array): number[] | undefined {

@@ -32,7 +32,9 @@ function plain(svg: string, title: string): string {
   const rest = svg
     .slice(root.length)
     .replaceAll(/<[^<>]+>/g, (tag) => tag.replaceAll(IDLE, '').replaceAll(LONG, '$1'))
-    .replaceAll(/<path d="(?:M0,0h0v0h0Z)?"[^>]*\/>/g, '');
+    .replaceAll(/<path d="(?:[^"]*"|" display="none")\/>/g, '')
+    .replaceAll(EMPTY, '')
+    .replaceAll(EMPTY, '');
   const font = escaped(FONT);
   return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="#1b1f24" font-family="${font}" role="img" aria-label="${escaped(title)}">${rest}`;
 }
@@ -41,5 +43,7 @@ function plain(svg: string, title: string): string {
 const IDLE =
   / (?:class|role|aria-[a-z]+|pointer-events|font-family|opacity="1"|stroke-miterlimit|stroke-width="1")(?:="[^"]*")?(?=[ />])/g;
 
+const EMPTY = /<g(?: [^<>]*)?><\/g>/g;
+
 /** Digits that no eye sees. */
-const LONG = /(\d\.\d\d)\d+/g;
+const LONG = /(\d\.\d)\d+/g;

@@ -1,6 +1,5 @@
 import { formatExpectation, type Verdict } from '../check/expect.ts';
 import { dataUri } from '../picture/png.ts';
-import { stripSvg } from '../picture/strip.ts';
 import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/spec.ts';
 import type { Row } from '../results/columns.ts';
@@ -27,7 +26,7 @@ export function article(entry: Entry, version: string): string {
     `<h3 id="${escaped(name)}:pictures">Pictures</h3>`,
     stripFigure(strip, name),
     mapsFigure(entry, name),
-    plots.length === 0 ? '' : `<h3 id="${escaped(name)}:plots">Measures</h3>${plotsFigures(plots)}`,
+    plots.length === 0 ? '' : `<h3 id="${escaped(name)}:plots">Measures</h3>${plotsFigures(plots, name)}`,
     tableSection(table, escaped(name), name),
     `<details><summary>Experiment file: ${escaped(path)}</summary><pre tabindex="0">${escaped(source)}</pre></details>`,
     provenance(entry, version),
@@ -41,7 +40,7 @@ const MOST_VIOLATIONS = 5;
 function expectation(verdict: Verdict): string {
   const text = escaped(formatExpectation(verdict.expectation));
   if (verdict.state === 'passed')
-    return `<li class="passed"><b aria-hidden="true">✓</b>${text} <span class="skip">holds</span></li>`;
+    return `<li class="passed"><b aria-hidden="true">✓</b>${text} <span class="hidden">holds</span></li>`;
   const mark = '<b aria-hidden="true">✗</b>';
   if (verdict.state === 'missing') return `<li class="missing">${mark}${text}: there is no such row</li>`;
   const is = verdict.violations
@@ -95,13 +94,12 @@ function provenance({ result }: Entry, version: string): string {
 /** A table this long is not kept twice in a page. */
 const LONGEST_CSV = 500_000;
 
-function links({ result, path, source, plots, strip, plotPng }: Entry): string {
+function links({ result, path, source, plots, plotPng }: Entry): string {
   const base = result.experiment.slice(result.experiment.lastIndexOf('/') + 1);
   const csv = toCsv(result.table);
   const files = [
     ...(csv.length <= LONGEST_CSV ? [[`${base}.csv`, 'Table, CSV', dataUri('text/csv', csv)]] : []),
     [path.slice(path.lastIndexOf('/') + 1), 'Experiment file', dataUri('text/plain', source)],
-    [`${base}.strip.svg`, 'Film strip, SVG', dataUri('image/svg+xml', stripSvg(strip))],
     ...(plots[0]
       ? [
           [`${base}.svg`, 'Plot, SVG', dataUri('image/svg+xml', plots[0].svg)],

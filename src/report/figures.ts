@@ -11,6 +11,9 @@ import type { Drawing, Entry } from './entry.ts';
 /** What is longer than this on a side is reduced, since a frame on the page is no larger. */
 const FRAME = 128;
 
+/** Pixels of a class map, at most. */
+const MAP = 112;
+
 /** The film strip: a row for each shift, a column for each measured step. */
 export function stripFigure(strip: Shown, label: string): string {
   const rows = strip.shifts.map((shift, i) => {
@@ -26,7 +29,7 @@ export function stripFigure(strip: Shown, label: string): string {
   const caption = `Film strip${strip.title.includes('(') ? ` of ${strip.title}` : ''}. Brighter is more; the least and the most stand above each column.`;
   return `<figure><figcaption>${escaped(caption)}</figcaption>${scroll(
     `Film strip of ${label}`,
-    `<table class="frames"><caption class="skip">${escaped(stripText(strip))}</caption><thead><tr><th scope="col"><span class="quiet">shift</span></th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
+    `<table class="frames"><caption class="hidden">${escaped(stripText(strip))}</caption><thead><tr><th scope="col"><span class="quiet">shift</span></th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
   )}</figure>`;
 }
 
@@ -50,11 +53,17 @@ export function mapsFigure({ maps, variants, count }: Entry, label: string): str
   )}</figure>`;
 }
 
+const WIDE = 420;
+
 /** Plots, as wide as they need. */
-export function plotsFigures(plots: readonly Drawing[]): string {
+export function plotsFigures(plots: readonly Drawing[], label: string): string {
   const figures = plots.map(({ caption, svg }) => {
     const [, width] = / width="([\d.]+)"/.exec(svg) ?? [];
-    return `<figure class="${Number(width) > 420 ? 'w1' : 'w0'}"><figcaption>${escaped(caption)}</figcaption>${svg}</figure>`;
+    const words = `<figcaption>${escaped(caption)}</figcaption>`;
+    // Of a plot that is made of many, the text would become too small on a narrow screen.
+    if (Number(width) > WIDE)
+      return `<figure class="wide">${words}${scroll(`${caption}, of ${label}`, svg)}</figure>`;
+    return `<figure>${words}${svg}</figure>`;
   });
   return `<div class="plots">${figures.join('')}</div>`;
 }
@@ -72,7 +81,7 @@ function heading(step: MappedStep, under = ''): string {
 function mapCell(step: MappedStep, variant: string | undefined, headed: boolean): string {
   const grid = classGrid(step.drawn);
   if (!grid) return '<td><small>too many shifts to show</small></td>';
-  const side = Math.max(1, Math.min(14, Math.ceil(mapSide(grid) / 2)));
+  const side = mapSide(grid, MAP);
   const words = mapText(step, grid);
   const alt = variant === undefined ? words : `${variant}: ${words}`;
   const place = headed ? '' : `<small>${escaped(headOf(step))}</small>`;

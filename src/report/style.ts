@@ -38,7 +38,7 @@ h2 a:hover{text-decoration:underline}
 .failed>b,.missing>b{color:var(--bad)}
 figure{margin:0}
 figcaption{font-size:.85rem;color:var(--quiet);margin:.35rem 0 .6rem;max-width:46rem;overflow-wrap:anywhere}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{position:relative;overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:.85rem}
 .frames th,.frames td{padding:0 .9rem .8rem 0;text-align:left;vertical-align:top;font-weight:400}
 .frames thead th{white-space:nowrap;padding-bottom:.5rem;line-height:1.35}
@@ -48,9 +48,12 @@ table{border-collapse:collapse;font-size:.85rem}
 .maps img{width:auto;height:auto;object-fit:initial;background:none;max-width:none}
 .frames small{display:block;font-size:.78rem;color:var(--quiet);margin-top:.25rem;white-space:nowrap}
 .frames small.same{color:var(--link);font-weight:600}
-.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1.5rem 2rem;align-items:start}
+.plots{display:flex;flex-wrap:wrap;gap:1.5rem 2rem;align-items:start}
+.plots figure{flex:1 1 18rem;min-width:min(100%,18rem);max-width:24rem}
+.plots figcaption{min-height:2.7em}
 .plots svg{display:block;width:100%;height:auto;color:inherit}
-.w0 svg{max-width:24rem}.w1 svg{max-width:40rem}.w1{grid-column:1/-1}
+.plots .wide{flex-basis:30rem;max-width:38rem}
+.plots .wide svg{min-width:30rem}
 .data{white-space:nowrap}
 .data th,.data td{padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:right}
 .data th.s,.data td.s{text-align:left}
@@ -62,13 +65,13 @@ table{border-collapse:collapse;font-size:.85rem}
 .defs p{margin:0;display:none}
 .defs p.hint{display:block;color:var(--quiet)}
 details{margin:1rem 0 0;border-top:1px solid var(--line);padding-top:.6rem}
-summary{cursor:pointer;font-weight:600;font-size:.95rem}
+summary{cursor:pointer;overflow-wrap:anywhere;font-weight:600;font-size:.95rem}
 pre{margin:.6rem 0;padding:.9rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;font:.82rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;tab-size:2}
 .links{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;list-style:none;padding:0;margin:1.25rem 0 0;font-size:.9rem}
 .warn{border-left:3px solid var(--line);padding-left:.8rem}
 footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
-.skip{position:absolute;left:-99rem}
-.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
+.hidden,.skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.skip:focus{position:absolute;left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
 @media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}.frames img{width:5.5rem;height:5.5rem}.maps img{width:auto;height:auto}article{margin-top:3rem}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
 body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs{display:none}.scroll{overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.5pt}.data th,.data td{padding:.1rem .2rem;overflow-wrap:anywhere}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
