@@ -24,7 +24,7 @@ const ranks: Record<string, number> = {
   results: 2,
   check: 3,
   picture: 3,
-  plot: 3,
+  plot: 3.5,
   experiment: 4,
   backend: 5,
   outputs: 6,

@@ -27,7 +27,7 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
       return await runExperiment(experiment, {
         backend: await backendChooser(args.backend),
         signal,
-        progress: (at, of) => bar.update(experiment.name, at / of),
+        progress: (done, of) => bar.update({ what: experiment.name, done, of }),
       });
     } finally {
       bar.stop();

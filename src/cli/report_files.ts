@@ -32,20 +32,24 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const bar = await progress(!quiet);
   await interruptible(async (signal) => {
     const backend = await backendChooser(args.backend);
+    const all = found.reduce((sum, { experiment }) => sum + experiment.variants.length, 0);
+    let before = 0;
     try {
       for (const file of found) {
         const { name } = file.experiment;
-        const tell = (share: number) => bar.update(name, (entries.length + share) / found.length);
+        const of = file.experiment.variants.length;
+        const tell = (done: number) => bar.update({ what: name, done, of, before, all });
         tell(0);
         const seen = await look(file.experiment, {
           backend,
           signal,
           maps: MAPS,
           some: 2,
-          progress: (at, of) => tell((0.9 * at) / of),
+          progress: tell,
         });
-        const before = await others?.table(name);
-        const difference = others && compareTables(seen.result.table, before);
+        const earlier = await others?.table(name);
+        const difference = others && compareTables(seen.result.table, earlier);
+        before += of;
         entries.push({ ...(await entryOf(file, seen, format)), difference });
       }
     } finally {

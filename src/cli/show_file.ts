@@ -36,7 +36,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
         signal,
         shifts,
         channel,
-        progress: (at, of) => bar.update(experiment.name, at / of),
+        progress: (done, of) => bar.update({ what: experiment.name, done, of }),
       });
     } finally {
       bar.stop();

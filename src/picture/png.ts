@@ -54,7 +54,7 @@ export function pngUri(picture: Raster): string {
 /** Bytes, or a text as UTF-8, as a link that holds them. */
 export function dataUri(type: string, content: Uint8Array | string): string {
   if (typeof content === 'string')
-    return `data:${type};charset=utf-8,${encodeURI(content).replaceAll(TELLING, encodeURIComponent)}`;
+    return `data:${type};charset=utf-8,${encodeURI(content).replaceAll(TELLING, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
   let binary = '';
   for (let at = 0; at < content.length; at += 4096)
     binary += String.fromCharCode(...content.subarray(at, at + 4096));

@@ -12,7 +12,7 @@ export const RAMP = ramp(['#3f5fc0', '#2d86b8', '#2aa198', '#7fae4a', '#d9a227']
 export const theme: Config = {
   background: 'transparent',
   font: FONT,
-  padding: 4,
+  padding: 8,
   view: {
     stroke: null,
     continuousWidth: 260,
@@ -23,8 +23,8 @@ export const theme: Config = {
   axis: {
     labelColor: INK,
     titleColor: INK,
-    labelFontSize: 11,
-    titleFontSize: 11,
+    labelFontSize: 12,
+    titleFontSize: 12,
     titleFontWeight: 400,
     labelOpacity: 0.8,
     titleOpacity: 0.8,
@@ -43,8 +43,8 @@ export const theme: Config = {
   header: {
     labelColor: INK,
     titleColor: INK,
-    labelFontSize: 11,
-    titleFontSize: 11,
+    labelFontSize: 12,
+    titleFontSize: 12,
     labelFontWeight: 600,
     labelAnchor: 'start',
     title: null,
@@ -52,8 +52,8 @@ export const theme: Config = {
   legend: {
     labelColor: INK,
     titleColor: INK,
-    labelFontSize: 11,
-    titleFontSize: 11,
+    labelFontSize: 12,
+    titleFontSize: 12,
     titleFontWeight: 400,
     orient: 'bottom',
     direction: 'horizontal',
@@ -66,7 +66,7 @@ export const theme: Config = {
     subtitleColor: INK,
     fontSize: 13,
     fontWeight: 600,
-    subtitleFontSize: 11,
+    subtitleFontSize: 12,
     subtitlePadding: 4,
     anchor: 'start',
     frame: 'group',

@@ -51,9 +51,9 @@ table{border-collapse:collapse;font-size:.85rem}
 .plots{display:flex;flex-wrap:wrap;gap:1.5rem 2rem;align-items:start}
 .plots figure{flex:1 1 18rem;min-width:min(100%,18rem);max-width:24rem}
 .plots figcaption{min-height:2.7em}
-.plots svg{display:block;width:100%;height:auto;color:inherit}
+.plots svg{display:block;max-width:100%;height:auto;color:inherit}
 .plots .wide{flex-basis:30rem;max-width:38rem}
-.plots .wide svg{min-width:30rem}
+.plots .wide svg{max-width:none}
 .data{white-space:nowrap}
 .data th,.data td{padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:right}
 .data th.s,.data td.s{text-align:left}
