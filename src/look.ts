@@ -1,7 +1,6 @@
 import { breather } from './breathe.ts';
 import type { Experiment } from './experiment/parse.ts';
 import type { Variant } from './experiment/variant.ts';
-import { heavyWork } from './layers/work.ts';
 import type { Measured } from './measure/kind.ts';
 import { outputsAt } from './outputs/outputs_at.ts';
 import { type Channel, rangeOf } from './picture/frame.ts';
@@ -19,7 +18,7 @@ export interface Seen {
   maps: readonly (readonly MappedStep[])[];
 }
 
-export interface LookSettings extends Pick<RunSettings, 'backend' | 'signal' | 'progress'> {
+export interface LookSettings extends Pick<RunSettings, 'dense' | 'backend' | 'signal' | 'progress'> {
   /** How many of the drawn shifts the strip shows. Default 3. */
   some?: number;
   /** How many variants' maps are kept. Default 1. */
@@ -35,7 +34,7 @@ export interface LookSettings extends Pick<RunSettings, 'backend' | 'signal' | '
  * @throws as `runExperiment`
  */
 export async function look(experiment: Experiment, settings: LookSettings): Promise<Seen> {
-  const { backend, signal, some = 3, maps: kept = 1, channel } = settings;
+  const { dense, backend, signal, some = 3, maps: kept = 1, channel } = settings;
   const drawn: Drawn[][] = [];
   const places = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
@@ -52,7 +51,8 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   const own = drawn[which]!;
   const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, some))];
   const outputs = await outputsAt(variant, shifts, {
-    backend: await backend(variant.layers, heavyWork(variant.steps, shifts.length)),
+    dense,
+    backend,
     breath: breather(signal),
   });
   const steps = mappedSteps(variant, drawn[which]!).map((mapped, i): ShownStep => {

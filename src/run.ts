@@ -4,6 +4,7 @@ import { type Verdict, verify } from './check/expect.ts';
 import type { ExperimentInput } from './experiment/input.ts';
 import { type Experiment, parseObject } from './experiment/parse.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
+import type { Variant } from './experiment/variant.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
 import { isExact } from './layers/stack.ts';

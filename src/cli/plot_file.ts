@@ -1,9 +1,9 @@
+import { chooseBackend } from '../backend/load.ts';
 import { sentence, UserError } from '../error.ts';
 import { readExperimentFiles } from '../experiment/files.ts';
 import { unknownName } from '../options.ts';
 import { plotSpec } from '../plot/spec.ts';
 import { type Result, runExperiment } from '../run.ts';
-import { backendChooser } from './backend_chooser.ts';
 import type { ExitCode } from './command.ts';
 import { interruptible } from './interrupt.ts';
 import { overridesOf } from './overrides.ts';
@@ -25,7 +25,7 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   const result = await interruptible(async (signal): Promise<Result> => {
     try {
       return await runExperiment(experiment, {
-        backend: await backendChooser(args.backend),
+        ...(await chooseBackend(args.backend ?? 'auto')),
         signal,
         progress: (done, of) => bar.update({ what: experiment.name, done, of }),
       });

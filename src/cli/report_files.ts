@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { chooseBackend } from '../backend/load.ts';
 import { UserError } from '../error.ts';
 import { type ExperimentFile, readExperimentFiles } from '../experiment/files.ts';
 import { look, titleOf } from '../look.ts';
@@ -8,7 +9,6 @@ import type { Entry } from '../report/entry.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { reportPage } from '../report/page.ts';
 import { plotsOf } from '../report/plots.ts';
-import { backendChooser } from './backend_chooser.ts';
 import type { ExitCode } from './command.ts';
 import { interruptible } from './interrupt.ts';
 import { otherResults } from './other_results.ts';
@@ -31,7 +31,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const entries: Entry[] = [];
   const bar = await progress(!quiet);
   await interruptible(async (signal) => {
-    const backend = await backendChooser(args.backend);
+    const computing = await chooseBackend(args.backend ?? 'auto');
     const all = found.reduce((sum, { experiment }) => sum + experiment.variants.length, 0);
     let before = 0;
     try {
@@ -41,7 +41,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
         const tell = (done: number) => bar.update({ what: name, done, of, before, all });
         tell(0);
         const seen = await look(file.experiment, {
-          backend,
+          ...computing,
           signal,
           maps: MAPS,
           some: 2,

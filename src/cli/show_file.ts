@@ -1,3 +1,4 @@
+import { chooseBackend } from '../backend/load.ts';
 import { UserError } from '../error.ts';
 import { readExperimentFiles } from '../experiment/files.ts';
 import type { Experiment } from '../experiment/parse.ts';
@@ -7,7 +8,6 @@ import type { Shown } from '../picture/shown.ts';
 import { stripSvg } from '../picture/strip.ts';
 import { inWords, placeOf } from '../report/verdict.ts';
 import type { Row } from '../results/columns.ts';
-import { backendChooser } from './backend_chooser.ts';
 import { chooseVariants } from './choose_variants.ts';
 import type { ExitCode } from './command.ts';
 import { interruptible } from './interrupt.ts';
@@ -32,7 +32,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const seen = await interruptible(async (signal) => {
     try {
       return await look(only(experiment, variant!), {
-        backend: await backendChooser(args.backend),
+        ...(await chooseBackend(args.backend ?? 'auto')),
         signal,
         shifts,
         channel,

@@ -1,7 +1,6 @@
-import type { Breather } from '../breathe.ts';
 import type { Variant } from '../experiment/variant.ts';
-import { type Backend, copyWindow, type Image, type Pair } from '../tensor.ts';
-import { measureVariant } from './measure_variant.ts';
+import { copyWindow, type Image, type Pair } from '../tensor.ts';
+import { measureVariant, type VariantOptions } from './measure_variant.ts';
 
 const MEMORY = 256 * 2 ** 20;
 
@@ -14,12 +13,12 @@ const MEMORY = 256 * 2 ** 20;
 export async function outputsAt(
   variant: Variant,
   shifts: readonly Pair[],
-  { backend, breath }: { backend: Backend; breath: Breather },
+  { dense, backend, breath }: Pick<VariantOptions, 'dense' | 'backend' | 'breath'>,
 ): Promise<Image[][]> {
   const { fill_mode, fill_value, interpolation, frame, step, distribution } = variant.shift;
   const list = [[0, 0] as const, ...shifts];
   const shift = { fill_mode, fill_value, interpolation, frame, step, distribution, list } as Variant['shift'];
-  const options = { backend, distances: false, memory: MEMORY, copies: false, breath };
+  const options = { dense, backend, distances: false, memory: MEMORY, copies: false, breath };
   const steps: Image[][] = [];
   for await (const { shifts: drawn, output } of measureVariant(
     { ...variant, shift, trials: 'all' },

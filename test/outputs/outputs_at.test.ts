@@ -22,7 +22,10 @@ test.each(backendsThere)(
         fc.array(fc.integer({ min: 0, max: dy.length - 1 }), { minLength: 1, maxLength: 4 }),
         async (chosen) => {
           const shifts = chosen.map((s) => [dy[s]!, dx[s]!] as const);
-          const some = await outputsAt(readFile(file).variants[0]!, shifts, { backend, breath: tireless });
+          const some = await outputsAt(readFile(file).variants[0]!, shifts, {
+            backend: async () => backend,
+            breath: tireless,
+          });
           expect(some.length).toBe(whole.length);
           for (const [step, outputs] of some.entries()) {
             for (const [i, s] of chosen.entries()) {
