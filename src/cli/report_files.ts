@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { chooseBackend } from '../backend/load.ts';
-import { UserError } from '../error.ts';
+import { sentence, UserError } from '../error.ts';
 import { type ExperimentFile, readExperimentFiles } from '../experiment/files.ts';
 import { look, titleOf } from '../look.ts';
 import { unknownName } from '../options.ts';
@@ -23,7 +23,7 @@ import { writeNew } from './write_file.ts';
 export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const { files = [], format = 'html', against, quiet = false } = args;
   if (format !== 'html' && format !== 'md') {
-    throw new UserError(`--format: ${unknownName('format', format, ['html', 'md'])}.`);
+    throw new UserError(`--format: ${sentence(unknownName('format', format, ['html', 'md']))}`);
   }
   const out = args.out ?? `report.${format}`;
   const found = await readExperimentFiles(files.length > 0 ? files : ['experiments']);

@@ -47,6 +47,7 @@ export const theme: Config = {
     titleFontSize: 12,
     labelFontWeight: 600,
     labelAnchor: 'start',
+    labelLimit: 320,
     title: null,
   },
   legend: {
@@ -59,6 +60,7 @@ export const theme: Config = {
     direction: 'horizontal',
     columns: 4,
     symbolStrokeWidth: 2,
+    labelLimit: 320,
     titleOpacity: 0.8,
   },
   title: {

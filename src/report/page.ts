@@ -52,7 +52,7 @@ function head(entries: readonly Entry[], { against, onlyThere = [] }: PageOption
   const count = (one: string) => outcomes.filter((outcome) => outcome === one).length;
   const parts = [
     `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`,
-    `${count('holds')} hold`,
+    ...(count('holds') > 0 ? [`${count('holds')} hold`] : []),
     ...(count('fails') > 0 ? [`${count('fails')} do not`] : []),
     ...(count('open') > 0 ? [`${count('open')} expect nothing`] : []),
   ];
@@ -67,7 +67,7 @@ function head(entries: readonly Entry[], { against, onlyThere = [] }: PageOption
         : []),
     ];
     const words = difference && !isSame(difference) ? ` (${differenceInWords(difference)})` : '';
-    return `<li><a href="#${escaped(result.experiment)}">${escaped(result.experiment)}</a><p>${escaped(`${result.description ?? ''}${words}`)}</p><span>${badges.join(' ')}</span></li>`;
+    return `<li><a href="#${escaped(result.experiment)}">${escaped(result.experiment)}</a><p>${escaped(`${result.description ?? ''}${words}`.trim())}</p><span>${badges.join(' ')}</span></li>`;
   });
   return [
     '<header class="top">',
