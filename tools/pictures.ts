@@ -19,7 +19,6 @@ const coincide = (...args: string[]) =>
 const range = 'experiments/circle-range.yaml';
 coincide('show', range, '--variant', 'shift.max=4', '--png', 'docs/strip.png');
 coincide('show', range, '--variant', 'shift.max=4', '--map', '--png', 'docs/map.png');
-coincide('plot', range, '--out', 'docs/plot.png');
 
 if ('why' in browser) throw new Error(`The screenshots need a browser: ${browser.why}`);
 const chromium = await browser.launch();
@@ -31,12 +30,12 @@ const shoot = async (
   height?: number,
 ) => {
   const page = await chromium.newPage({ viewport: { width, height: height ?? 900 }, colorScheme });
-  await page.goto(pathToFileURL(join(work, file)).href);
+  await page.goto(`${pathToFileURL(work)}/${file}`);
   await page.screenshot({ path, fullPage: height === undefined });
   await page.close();
 };
 coincide('report', 'experiments', '-q', '-o', join(work, 'all.html'));
-await shoot('all.html', 'docs/report.png', 1000, 'light', 720);
+await shoot('all.html#circle-range', 'docs/report.png', 1000, 'light', 860);
 if (folder !== undefined) {
   mkdirSync(folder, { recursive: true });
   coincide(

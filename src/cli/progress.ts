@@ -2,7 +2,7 @@ import type { SingleBar } from 'cli-progress';
 import { note } from './terminal.ts';
 
 /** How far a run has come: in the experiment at hand, and in all. Counts are variants, and parts of one. */
-export interface Place {
+interface Place {
   what: string;
   done: number;
   of: number;

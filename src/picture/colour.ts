@@ -51,7 +51,7 @@ export function formatColour([red, green, blue]: Colour): string {
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
-export function parseColour(hex: string): Colour {
+function parseColour(hex: string): Colour {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
   return [red!, green!, blue!, 255];
 }

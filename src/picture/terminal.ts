@@ -47,7 +47,7 @@ function halves(top: Colour, bottom: Colour, palette: Palette): readonly [code: 
 }
 
 /** The code of a colour as what is written. */
-export function foreground(colour: Colour, palette: Palette): string {
+function foreground(colour: Colour, palette: Palette): string {
   if (palette === 'true') return `38;2;${colour.slice(0, 3).join(';')}`;
   if (palette === '256') return `38;5;${inCube(colour)}`;
   return [30, 90, 37, 97][grey(colour)]!.toString();

@@ -55,7 +55,7 @@ const SIZE = { width: 300, height: 190 };
 const STEPS = new Set(['step', 'depth', 'layer', 'height', 'width']);
 
 /** The plot's content in words. */
-export function describe(
+function describe(
   { experiment }: PlotTable,
   { x, y, color }: { x: string; y: string; color: string | undefined },
 ) {

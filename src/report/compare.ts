@@ -3,7 +3,7 @@ import { formatCell, type Table } from '../results/csv.ts';
 import type { WrittenTable } from '../results/parse_csv.ts';
 
 /** A row that two results have in common, and the cells that differ. */
-export interface ChangedRow {
+interface ChangedRow {
   /** The cells that say which row it is. */
   identity: readonly string[];
   changes: readonly { column: string; before: string; now: string }[];
