@@ -4,6 +4,7 @@ import { type Verdict, verify } from './check/expect.ts';
 import type { ExperimentInput } from './experiment/input.ts';
 import { type Experiment, parseObject } from './experiment/parse.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
+import type { Variant } from './experiment/variant.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
 import { isExact } from './layers/stack.ts';
@@ -46,6 +47,8 @@ export interface RunSettings {
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
   copies?: boolean | undefined;
   signal?: AbortSignal | undefined;
+  /** Told what was measured of each row; `at` is which of the variant's rows it is. */
+  measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
   /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
 }
@@ -88,6 +91,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
           if (breath.due()) await breath.rest();
         }
       }
+      settings.measured?.(variant, at, measured);
       warnings.note(variant, at, measured);
       at++;
       settings.progress?.(index + at / variant.rows.length, variants.length);
