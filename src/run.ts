@@ -44,6 +44,10 @@ export interface RunSettings {
   memory?: number | undefined;
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
   copies?: boolean | undefined;
+  /** What the tolerances of comparisons are multiplied by, to see what depends on them. Default 1. */
+  toleranceTimes?: number | undefined;
+  /** Told what was measured of each row; `at` is which of the variant's rows it is. */
+  measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
   signal?: AbortSignal | undefined;
   /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
@@ -69,9 +73,10 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   for (const [index, variant] of variants.entries()) {
     const backend = await settings.backend(variant.layers, heavyWork(variant.steps, mostShifts(variant)));
     if (!isExact(variant.layers)) named = backend.name;
-    const { memory = MEMORY, copies = false } = settings;
+    const { memory = MEMORY, copies = false, toleranceTimes = 1 } = settings;
     let at = 0;
-    for await (const measured of measureVariant(variant, { backend, distances, memory, copies, breath })) {
+    const options = { backend, distances, memory, copies, toleranceTimes, breath };
+    for await (const measured of measureVariant(variant, options)) {
       const identity = { experiment: name, ...variant.rows[at]! };
       for (const kind of measures)
         Object.assign(identity, definite(kind.measure(measured, await kind.read?.(measured, breath))));
@@ -82,6 +87,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
           if (breath.due()) await breath.rest();
         }
       }
+      settings.measured?.(variant, at, measured);
       warnings.note(variant, at, measured);
       at++;
       settings.progress?.(index + at / variant.rows.length, variants.length);
@@ -95,7 +101,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     shifts: tables.includes('shifts')
       ? { columns: shiftsColumns(experiment.swept), rows: shiftRows }
       : undefined,
-    verdicts: verify(experiment.expect, rows),
+    verdicts: verify(experiment.expect, rows, experiment.columns),
     warnings: warnings.list(),
     resolved: experiment.resolved,
     digest: await digestOf(numbersDependOn(experiment.resolved)),
@@ -139,11 +145,26 @@ export async function run<
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 >(experiment: Experiment | ExperimentInput<L, I, M>, options: RunOptions<L, I, M> = {}): Promise<Result> {
-  const { backend = 'auto', name = 'experiment', layers = {}, images = {}, measures = {}, signal } = options;
+  const { parsed, settings } = await prepare(experiment, options);
+  return runExperiment(parsed, settings);
+}
+
+/** The experiment, read and checked, and how it is to be run. @throws UserError */
+export async function prepare(
+  experiment: Experiment | object,
+  {
+    backend = 'auto',
+    name = 'experiment',
+    layers = {},
+    images = {},
+    measures = {},
+    signal,
+  }: RunOptions<Record<string, LayerKind>, Record<string, ImageKind>, Record<string, MeasureKind>>,
+): Promise<{ parsed: Experiment; settings: RunSettings }> {
   const parsed = isParsed(experiment)
     ? experiment
     : parseObject(experiment, { name, kinds: { layers, images, measures } });
-  return runExperiment(parsed, { backend: await chooser(backend), signal });
+  return { parsed, settings: { backend: await chooser(backend), signal } };
 }
 
 function isParsed(experiment: object): experiment is Experiment {

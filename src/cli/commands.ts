@@ -1,3 +1,4 @@
+import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
@@ -8,4 +9,4 @@ import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [run, validate, explain, init, list, schema, doctor];
+export const commands: readonly Command[] = [run, check, validate, explain, init, list, schema, doctor];

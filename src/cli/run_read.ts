@@ -1,16 +1,17 @@
+import { isFailure } from '../check/expect.ts';
 import { UserError } from '../error.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
-import type { Layer } from '../layers/stack.ts';
 import { toCsv } from '../results/csv.ts';
 import { resultFiles } from '../results/files.ts';
 import { writeResults } from '../results/store.ts';
 import { type Result, runExperiment } from '../run.ts';
-import type { Backend } from '../tensor.ts';
+import { backendChooser } from './backend_chooser.ts';
 import type { ExitCode } from './command.ts';
 import { Interrupted } from './failure.ts';
 import { interruptible } from './interrupt.ts';
 import { soFar, summary, toJson } from './outcome.ts';
 import { progress } from './progress.ts';
+import { named } from './run_failure.ts';
 import { showFailures, showResult } from './show_result.ts';
 import { note, print } from './terminal.ts';
 
@@ -35,7 +36,7 @@ export async function runRead(
   const bar = await progress(!quiet);
   try {
     await interruptible(async (signal) => {
-      const backend = await chooser(name, verbose ? note : undefined);
+      const backend = await backendChooser(name, verbose ? note : undefined);
       for (const { experiment } of found) {
         bar.update(experiment.name, done.length / found.length);
         const result = await runExperiment(experiment, {
@@ -59,7 +60,7 @@ export async function runRead(
   }
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
   if (!quiet && output !== 'csv') (output === 'text' ? print : note)(summary(done, folder));
-  return done.some(({ verdicts }) => verdicts.some(({ state }) => state !== 'passed')) ? 1 : 0;
+  return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;
 }
 
 function show(result: Result, output: Output, quiet: boolean): void {
@@ -69,33 +70,4 @@ function show(result: Result, output: Output, quiet: boolean): void {
   else if (failures !== '') (output === 'text' ? print : note)(failures);
   if (quiet) return;
   for (const warning of result.warnings) note(`warning: ${result.experiment}: ${warning}`);
-}
-
-type Chooser = (layers: readonly Layer[], work: number, experiment: string) => Promise<Backend>;
-
-/** A backend that is asked for by name is loaded before anything runs. */
-async function chooser(name: string, say: ((text: string) => void) | undefined): Promise<Chooser> {
-  const { autoBackend, loadBackend } = await import('../backend/load.ts');
-  const told = new Set<string>();
-  const tell = (text: string) => {
-    if (!told.has(text)) say?.(text);
-    told.add(text);
-  };
-  if (name !== 'auto') {
-    const backend = await loadBackend(name);
-    tell(`backend ${name} ${backend.version}: asked for`);
-    return async () => backend;
-  }
-  return async (layers, work, experiment) => {
-    const { backend, why } = await autoBackend(layers, work);
-    tell(`${experiment}: backend ${backend.name} ${backend.version}: ${why}`);
-    return backend;
-  };
-}
-
-/** A failure of a run, with the file that it is about. */
-function named(error: unknown, file: ExperimentFile | undefined): unknown {
-  if (!(error instanceof UserError) || error.kind !== 'run' || !file) return error;
-  const problems = error.problems.map(({ message }) => ({ message, where: { file: file.path } }));
-  return new UserError(problems, { kind: 'run', cause: error });
 }

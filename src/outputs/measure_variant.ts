@@ -25,6 +25,8 @@ export interface VariantOptions {
   memory: number;
   /** Every distinct shift as an image of its own. */
   copies: boolean;
+  /** What tolerances are multiplied by. Default 1. */
+  toleranceTimes?: number;
   breath: Breather;
 }
 
@@ -35,11 +37,13 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
   const { shifts, fill, images } = await drawVariant(variant, options.breath);
   const plan = options.copies ? everyCopy : planOutputs(steps, shifts, fill);
   const stack = { steps, measured: (step: number) => variant.measured.has(step), shifts, fill, plan };
-  const { tolerance, same, align } = compare.kind;
+  const { same, align } = compare.kind;
+  const { toleranceTimes = 1 } = options;
+  const tolerance = (largest: number) => toleranceTimes * compare.kind.tolerance(largest, compare.options);
   const observed = {
     ...options,
     // What is aligned is compared afterwards.
-    tolerance: (largest: number) => (align ? 0 : tolerance(largest, compare.options)),
+    tolerance: (largest: number) => (align ? 0 : tolerance(largest)),
     same,
   };
   const notes = await notesOnChoices(variant, steps, images[0]!, fill, options);
@@ -57,7 +61,7 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
     const reach = reachOf(cells);
     const back: MoveBack = (output, shift) =>
       cells[shift] && align(output, cells[shift], reach, compare.options);
-    const limit = tolerance(largest(windowOfImage(observation!.reference)), compare.options);
+    const limit = tolerance(largest(windowOfImage(observation!.reference)));
     const classOf = await alignedClasses(observation!, back, limit, options.breath);
     const rest = without(shifts, (shift) => classOf[shift] === -1);
     const trialsOf = trialsByClass({ classOf }, rest);

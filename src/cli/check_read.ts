@@ -1,0 +1,45 @@
+import type { Checked } from '../check/finding.ts';
+import type { ExperimentFile } from '../experiment/files.ts';
+import { checkExperiment } from '../judge/check_experiment.ts';
+import { readStored } from '../results/stored.ts';
+import { backendChooser } from './backend_chooser.ts';
+import { interruptible } from './interrupt.ts';
+import { progress } from './progress.ts';
+import { named } from './run_failure.ts';
+import { note } from './terminal.ts';
+
+export interface CheckReadOptions {
+  /** Where the committed results are. */
+  folder: string;
+  backend: string | undefined;
+  verbose: boolean | undefined;
+}
+
+/** Checks experiments one by one; while one computes, nothing else could. */
+export async function checkRead(
+  found: readonly ExperimentFile[],
+  { folder, backend: name = 'auto', verbose = false }: CheckReadOptions,
+): Promise<Checked[]> {
+  const done: Checked[] = [];
+  const bar = await progress(true);
+  try {
+    await interruptible(async (signal) => {
+      const backend = await backendChooser(name, verbose ? note : undefined);
+      for (const { path, experiment } of found) {
+        bar.update(experiment.name, done.length / found.length);
+        const checked = await checkExperiment(experiment, await readStored(folder, experiment.name), {
+          file: path,
+          backend: (layers, work) => backend(layers, work, experiment.name),
+          signal,
+          progress: (at, of) => bar.update(experiment.name, (done.length + at / of) / found.length),
+        });
+        done.push(checked);
+      }
+    });
+  } catch (error) {
+    throw named(error, found[done.length]);
+  } finally {
+    bar.stop();
+  }
+  return done;
+}
