@@ -29,6 +29,7 @@ const ranks: Record<string, number> = {
   outputs: 6,
   judge: 6,
   'run.ts': 6,
+  'measure_function.ts': 6,
   'explain.ts': 6,
   'warnings.ts': 6,
   'index.ts': 7,
@@ -115,6 +116,6 @@ function isLower(target: string, file: string): boolean {
     to < from ||
     (to === from &&
       from === 6 &&
-      (['run.ts', 'explain.ts'].includes(basename(file)) || place(file) === 'judge'))
+      (['run.ts', 'explain.ts', 'measure_function.ts'].includes(basename(file)) || place(file) === 'judge'))
   );
 }
