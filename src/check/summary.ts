@@ -1,4 +1,4 @@
-import { type Checked, type Finding, type Report, severity } from './finding.ts';
+import { type Finding, type Report, severity } from './finding.ts';
 
 /** How many claims held, failed, only warn, and could not be judged. */
 export interface Counts {
@@ -26,9 +26,7 @@ export function findingsOf({ checked }: Pick<Report, 'checked'>): Finding[] {
 /** `2 experiments: 5 claims held, 1 did not` */
 export function summaryLine({ checked }: Report): string {
   const { held, failed, warned, errors } = countFindings(findingsOf({ checked }));
-  const experiments = checked.filter(
-    ({ file, findings }: Checked) => file !== undefined || findings.length > 0,
-  );
+  const experiments = checked.filter(({ file }) => file !== undefined);
   return `${plural(experiments.length, 'experiment')}: ${[
     `${plural(held, 'claim')} held`,
     ...(failed > 0 ? [`${failed} did not`] : []),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Checked } from '../check/finding.ts';
+import type { Checked, Finding } from '../check/finding.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
 import { storedFiles } from '../results/stored.ts';
 import { storedPaths } from '../results/stored_paths.ts';
@@ -18,28 +18,27 @@ export async function obsoleteTables(folder: string, found: readonly ExperimentF
   for (const path of files) {
     if (!expected.has(path) && (await isOurs(folder, path, files))) obsolete.push(path);
   }
-  return obsolete.map((path): Checked => {
-    const experiment = path.replace(/(?:\.shifts)?\.csv$|\.datapackage\.json$/, '');
-    return {
-      experiment,
-      warnings: [],
-      seconds: 0,
-      findings: [
-        {
-          experiment,
-          about: 'table',
-          claim: `${folder}/${path} has an experiment`,
-          level: 'error',
-          state: 'failed',
-          where: { file: `${folder}/${path}` },
-          messages: ['it is obsolete: no experiment gives it; remove it, or bring its experiment back'],
-          rows: 0,
-          differences: [],
-          improvements: [],
-        },
-      ],
-    };
+  const nameOf = (path: string) => path.replace(/(?:\.shifts)?\.csv$|\.datapackage\.json$/, '');
+  return [...new Set(obsolete.map(nameOf))].map((experiment) => {
+    const paths = obsolete.filter((path) => nameOf(path) === experiment);
+    const findings = paths.map((path) => obsoleteFinding(experiment, `${folder}/${path}`));
+    return { experiment, findings, warnings: [], seconds: 0 };
   });
+}
+
+function obsoleteFinding(experiment: string, file: string): Finding {
+  return {
+    experiment,
+    about: 'table',
+    claim: `${file} has an experiment`,
+    level: 'error',
+    state: 'failed',
+    where: { file },
+    messages: ['it is obsolete: no experiment gives it; remove it, or bring its experiment back'],
+    rows: 0,
+    differences: [],
+    improvements: [],
+  };
 }
 
 /** Other tables may be kept there too: ours begin with the name of the experiment, or stand beside a data package. */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Report } from '../check/finding.ts';
 import { reporters } from '../check/reporters/registry.ts';
-import { UserError } from '../error.ts';
+import { sentence, UserError } from '../error.ts';
 import { unknownName } from '../options.ts';
 import { reason } from '../results/reason.ts';
 import { colours, print } from './terminal.ts';
@@ -20,7 +20,7 @@ export function chosenReporters(given: readonly string[]): Chosen[] {
     const file = rest.length > 0 ? rest.join(':') : undefined;
     if (!isReporter(name)) {
       throw new UserError(
-        `--reporter ${argument}: ${unknownName('reporter', name, Object.keys(reporters))}.`,
+        `--reporter ${argument}: ${sentence(unknownName('reporter', name, Object.keys(reporters)))}`,
       );
     }
     if (file === '') throw new UserError(`--reporter ${argument}: expected a file behind the colon.`);
