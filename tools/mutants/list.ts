@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant('image/circle.ts', 'the default radius is one pixel larger', [
     'given.radius ?? Math.max(2, Math.floor(Math.min(height, width) / 2) - 4)',
-    '/ 2) - 3)',
+    'given.radius ?? Math.max(2, Math.floor(Math.min(height, width) / 2) - 3)',
   ]),
   mutant('image/dots.ts', 'rows and columns of a dot are swapped', ['y * size[1] + x', 'x * size[1] + y']),
   mutant('image/noise.ts', 'noise is not rounded but cut to half its range', [
