@@ -57,10 +57,23 @@ async function redClaims(): Promise<Finding[]> {
     cwd: copy,
     maxBuffer: 2 ** 28,
   }).catch((error: { stdout: string; stderr: string }) => error);
-  // A mistake that ends the check without a verdict is seen too, but no claim names it.
-  if (stdout === '') throw new Error(`The check did not come to an end:\n${stderr}`);
+  if (stdout === '') return [refusal(stderr)];
   const { checked } = JSON.parse(stdout) as Report;
   return checked.flatMap(({ findings }) => findings).filter(({ state }) => state !== 'held');
+}
+
+/** A check that ends in front of any verdict is red too: it says what it does not take. */
+function refusal(stderr: string): Finding {
+  const [first = ''] = stderr.split('\n');
+  if (/Transform failed|^node:/.test(first)) throw new Error(`The mistake is not a program:\n${stderr}`);
+  const about = {
+    experiment: 'refused',
+    claim: first,
+    about: 'table',
+    level: 'error',
+    state: 'error',
+  } as const;
+  return { ...about, messages: [], rows: 0, differences: [], improvements: [] };
 }
 
 /** Makes a mistake. @returns what takes it back */

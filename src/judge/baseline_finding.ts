@@ -104,7 +104,8 @@ function plain(resolved: Result['resolved']): unknown {
 
 async function compared(policy: Exclude<Policy, 'off'>, context: Judged): Promise<Compared> {
   const { stored, result, facts } = context;
-  const kept = policy === 'same' && result.shifts && stored.shifts;
+  const byShift = policy === 'same' || 'no_worse' in policy;
+  const kept = byShift && result.shifts && stored.shifts;
   if (
     toCsv(result.table) === stored.table!.text &&
     (!kept || toCsv(result.shifts!) === stored.shifts!.text)
