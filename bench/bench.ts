@@ -42,6 +42,20 @@ async function processes(): Promise<void> {
   rmSync(out, { recursive: true });
 }
 
+/** Every shipped experiment in one process, which a pull request waits for. */
+async function check(): Promise<void> {
+  const run = (...args: string[]) => ({
+    run: () => {
+      execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+      return '';
+    },
+  });
+  await compare('coincide check over all shipped experiments, whole process (wanted: below 5 s)', [
+    { name: 'coincide check --help', ...run('dist/cli.js', 'check', '--help') },
+    { name: 'coincide check', ...run('dist/cli.js', 'check') },
+  ]);
+}
+
 /** The lesson: 1,000 draws of ±3 over 64×64, four pools. */
 async function lesson(): Promise<void> {
   const options = v.parse(circle.options, {});
@@ -135,6 +149,7 @@ async function ours(
 }
 
 await processes();
+await check();
 await lesson();
 await large();
 await growth();

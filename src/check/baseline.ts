@@ -54,6 +54,9 @@ export function compareTable(
   const differences = [
     ...addedColumns.filter(needed).map((name) => whole(`no column ${name}`, `there is one`)),
     ...goneColumns.filter(needed).map((name) => whole(`a column ${name}`, 'there is none')),
+    ...(policy === 'same' && isReordered(table.columns, committed)
+      ? [whole('the columns in another order', 'in this one')]
+      : []),
     ...gone.map(({ committed, line }) => whole('this row', 'there is none', place(committed, key), line)),
     ...added.map((row) => whole('no such row', 'there is one', identityOf(row, identity))),
   ];
@@ -89,6 +92,16 @@ export function pairedTrials(table: Table, shifts: Table, committed: WrittenTabl
 }
 
 const NOTHING = 'not defined';
+
+/** Whether the same columns stand in another order. */
+function isReordered(columns: readonly Column[], { header }: WrittenTable): boolean {
+  const names = columns.map(({ name }) => name);
+  return (
+    names.length === header.length &&
+    names.every((name) => header.includes(name)) &&
+    names.join() !== header.join()
+  );
+}
 
 /** What tells a row apart, whatever its size or comparison: of shifts, which one. */
 export function isKey(column: Column): boolean {

@@ -35,7 +35,7 @@ function more(count: number, what: string): string[] {
 }
 
 /** `depth 4: match_rate is 0.871 [0.85, 0.89], not at least 0.9` */
-export function differenceText(
+function differenceText(
   { row, metric, expected, actual, interval, note, where }: Difference,
   about: Finding['about'],
 ): string {

@@ -52,7 +52,7 @@ export async function watching(
 /** Lists of files that changed shortly after one another. */
 async function* changes(watcher: FSWatcher, signal: AbortSignal): AsyncGenerator<string[]> {
   const pending = new Set<string>();
-  let wake = () => undefined as void;
+  let wake: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
   watcher.on('all', (event, path) => {
     if (event !== 'add' && event !== 'change') return;

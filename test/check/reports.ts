@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Difference, Finding, Report } from '../../src/check/finding.ts';
 
 /** Texts that mean something to a terminal, a log, XML or Markdown. */
-export const hostile = [
+const hostile = [
   '<b>&amp;',
   ']]>',
   '::error::x',
