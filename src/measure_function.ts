@@ -5,6 +5,7 @@ import { parseObject } from './experiment/parse.ts';
 import type { Variant } from './experiment/variant.ts';
 import { type ImageKind, image as imageKind } from './image/kind.ts';
 import { layer } from './layers/kind.ts';
+import { largest } from './measure/distance.ts';
 import { type MeasureColumn, type MeasureKind, measure as measureKind } from './measure/kind.ts';
 import { type Observation, observe } from './measure/observe.ts';
 import { options } from './options.ts';
@@ -59,7 +60,11 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
   }
   const { variant, measures } = read(given);
   const { kind, options } = variant.compare;
-  const rule: Rule = { kind, options, tolerance: (largest) => kind.tolerance(largest, options) };
+  const rule: Rule = {
+    kind,
+    options,
+    tolerance: (reference) => kind.tolerance?.(largest(reference), options) ?? 0,
+  };
   const breath = breather(signal);
   const drawn = await drawVariant(variant, breath);
   const { observations, shape } = await observeFunction(fn, variant, drawn, { rule, batch, signal, breath });

@@ -7,14 +7,12 @@ import { numbersDependOn } from './experiment/resolved.ts';
 import type { Variant } from './experiment/variant.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
-import { isExact, type Layer } from './layers/stack.ts';
-import { heavyWork } from './layers/work.ts';
+import { isExact } from './layers/stack.ts';
 import type { Measured, MeasureKind } from './measure/kind.ts';
 import { measureVariant } from './outputs/measure_variant.ts';
 import { type Column, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
-import { countShifts, shiftRange } from './shift/range.ts';
 import type { Backend } from './tensor.ts';
 import { gatherWarnings } from './warnings.ts';
 
@@ -33,13 +31,17 @@ export interface Result {
   resolved: Readonly<Record<string, unknown>>;
   /** `sha256:…` of what the numbers depend on. */
   digest: string;
-  /** The backend that computed it; only where it matters, since a stack is not exact. */
+  /** What computed it, a backend or `dense`; only where it matters, since a stack is not exact. */
   backend?: string | undefined;
 }
 
 export interface RunSettings {
-  /** The backend for a stack. @param work multiply-adds of its heavy layers, over all shifts */
-  backend(layers: readonly Layer[], work: number): Promise<Backend>;
+  /** Takes layers in plain loops where they have that form and it pays. Default: all of them on the backend. */
+  dense?: boolean | undefined;
+  /** Loads the backend, once it is needed. */
+  backend(): Promise<Backend>;
+  /** Told for each variant how its stack is computed, and why. */
+  told?: ((why: string) => void) | undefined;
   /** Bytes for the batches of a stack that has no shared pass, and for what is kept of them. Default 256 MiB. */
   memory?: number | undefined;
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
@@ -71,12 +73,16 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   const warnings = gatherWarnings(variants);
   let named: string | undefined;
   for (const [index, variant] of variants.entries()) {
-    const backend = await settings.backend(variant.layers, heavyWork(variant.steps, mostShifts(variant)));
-    if (!isExact(variant.layers)) named = backend.name;
-    const { memory = MEMORY, copies = false, toleranceTimes = 1 } = settings;
+    const { memory = MEMORY, copies = false, dense, told, toleranceTimes = 1 } = settings;
+    let used = dense ? 'dense' : undefined;
+    const backend = async () => {
+      const loaded = await settings.backend();
+      used = loaded.name;
+      return loaded;
+    };
+    const computed = { dense, backend, told, distances, memory, copies, toleranceTimes, breath };
     let at = 0;
-    const options = { backend, distances, memory, copies, toleranceTimes, breath };
-    for await (const measured of measureVariant(variant, options)) {
+    for await (const measured of measureVariant(variant, computed)) {
       const identity = { experiment: name, ...variant.rows[at]! };
       for (const kind of measures)
         Object.assign(identity, definite(kind.measure(measured, await kind.read?.(measured, breath))));
@@ -92,6 +98,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
       at++;
       settings.progress?.(index + at / variant.rows.length, variants.length);
     }
+    if (!isExact(variant.layers) && (named === undefined || named === 'dense')) named = used;
     if (breath.due()) await breath.rest();
   }
   return {
@@ -109,18 +116,12 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   };
 }
 
-/** The most distinct shifts that a variant can draw. */
-function mostShifts({ shift, trials }: Variant): number {
-  const count = countShifts(shiftRange(shift));
-  return trials === 'all' ? count : Math.min(trials, count);
-}
-
 export interface RunOptions<
   L extends Record<string, LayerKind> = Record<never, never>,
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 > {
-  /** A backend that `loadBackend` gave, or its name. Default `auto`: the one that suits the stack. */
+  /** A backend that `loadBackend` gave, or its name. Default `auto`: plain loops where they pay, else WebAssembly. */
   backend?: Backend | BackendName | 'auto';
   /** Kinds of one's own, by the names that the experiment uses. */
   layers?: L;
@@ -164,19 +165,17 @@ export async function prepare(
   const parsed = isParsed(experiment)
     ? experiment
     : parseObject(experiment, { name, kinds: { layers, images, measures } });
-  return { parsed, settings: { backend: await chooser(backend), signal } };
+  return { parsed, settings: { ...(await chooser(backend)), signal } };
 }
 
 function isParsed(experiment: object): experiment is Experiment {
   return 'variants' in experiment;
 }
 
-async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings['backend']> {
-  if (typeof backend === 'object') return async () => backend;
-  const { autoBackend, loadBackend } = await import('./backend/load.ts');
-  return backend === 'auto'
-    ? async (layers, work) => (await autoBackend(layers, work)).backend
-    : () => loadBackend(backend);
+async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings> {
+  if (typeof backend === 'object') return { backend: () => Promise.resolve(backend) };
+  const { chooseBackend } = await import('./backend/load.ts');
+  return chooseBackend(backend);
 }
 
 /** One row per distinct drawn shift, in the order dy, then dx. */

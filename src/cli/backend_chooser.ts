@@ -1,28 +1,26 @@
-import type { Layer } from '../layers/stack.ts';
-import type { Backend } from '../tensor.ts';
+import type { RunSettings } from '../run.ts';
 
-/** Gives the backend for a stack of an experiment. */
-export type Chooser = (layers: readonly Layer[], work: number, experiment: string) => Promise<Backend>;
+/** What computes experiments, and a way to say why. */
+export interface Computing {
+  computing: Pick<RunSettings, 'dense' | 'backend'>;
+  /** Says it once for each way in which an experiment is computed. */
+  say(experiment: string, why: string): void;
+}
 
-/** A backend that is asked for by name is loaded before anything runs. @param say told which it is, and why */
+/** A backend that is asked for by name is loaded before anything runs. @param tell told which it is, and why */
 export async function backendChooser(
   name: string,
-  say: ((text: string) => void) | undefined,
-): Promise<Chooser> {
-  const { autoBackend, loadBackend } = await import('../backend/load.ts');
-  const told = new Set<string>();
-  const tell = (text: string) => {
-    if (!told.has(text)) say?.(text);
-    told.add(text);
-  };
-  if (name !== 'auto') {
-    const backend = await loadBackend(name);
-    tell(`backend ${name} ${backend.version}: asked for`);
-    return async () => backend;
-  }
-  return async (layers, work, experiment) => {
-    const { backend, why } = await autoBackend(layers, work);
-    tell(`${experiment}: backend ${backend.name} ${backend.version}: ${why}`);
-    return backend;
+  tell: ((text: string) => void) | undefined,
+): Promise<Computing> {
+  const { chooseBackend } = await import('../backend/load.ts');
+  const computing = await chooseBackend(name);
+  const said = new Set<string>();
+  return {
+    computing,
+    say(experiment, why) {
+      const text = `${experiment}: computed ${name === 'auto' ? why : `on ${name}, which was asked for`}`;
+      if (!said.has(text)) tell?.(text);
+      said.add(text);
+    },
   };
 }

@@ -24,12 +24,13 @@ export async function checkRead(
   const bar = await progress(true);
   try {
     await interruptible(async (signal) => {
-      const backend = await backendChooser(name, verbose ? note : undefined);
+      const { computing, say } = await backendChooser(name, verbose ? note : undefined);
       for (const { path, experiment } of found) {
         bar.update(experiment.name, done.length / found.length);
         const checked = await checkExperiment(experiment, await readStored(folder, experiment.name), {
           file: path,
-          backend: (layers, work) => backend(layers, work, experiment.name),
+          ...computing,
+          told: (why) => say(experiment.name, why),
           signal,
           progress: (at, of) => bar.update(experiment.name, (done.length + at / of) / found.length),
         });

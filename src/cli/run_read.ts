@@ -36,11 +36,12 @@ export async function runRead(
   const bar = await progress(!quiet);
   try {
     await interruptible(async (signal) => {
-      const backend = await backendChooser(name, verbose ? note : undefined);
+      const { computing, say } = await backendChooser(name, verbose ? note : undefined);
       for (const { experiment } of found) {
         bar.update(experiment.name, done.length / found.length);
         const result = await runExperiment(experiment, {
-          backend: (layers, work) => backend(layers, work, experiment.name),
+          ...computing,
+          told: (why) => say(experiment.name, why),
           signal,
           progress: (at, of) => bar.update(experiment.name, (done.length + at / of) / found.length),
         });

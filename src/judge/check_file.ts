@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { autoBackend } from '../backend/load.ts';
+import { chooseBackend } from '../backend/load.ts';
 import type { Finding } from '../check/finding.ts';
 import { readExperimentFile } from '../experiment/files.ts';
 import { readStored } from '../results/stored.ts';
@@ -13,8 +13,10 @@ import { checkExperiment } from './check_experiment.ts';
 export async function checkFile(path: string): Promise<readonly Finding[]> {
   const experiment = await readExperimentFile(path);
   const stored = await readStored(resultsOf(resolve(path)), experiment.name);
-  const backend = async (...given: Parameters<typeof autoBackend>) => (await autoBackend(...given)).backend;
-  const { findings } = await checkExperiment(experiment, stored, { file: path, backend });
+  const { findings } = await checkExperiment(experiment, stored, {
+    file: path,
+    ...(await chooseBackend('auto')),
+  });
   return findings;
 }
 

@@ -12,14 +12,19 @@ import { drawShifts } from '../shift/draw.ts';
 import { type Fill, view } from '../shift/move.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
-import { type Backend, type Image, type Pair, type Shifts, windowOfImage } from '../tensor.ts';
-import { observeSteps } from './observe_steps.ts';
+import { type Backend, type Image, type Pair, type Shifts, type Window, windowOfImage } from '../tensor.ts';
+import { type Executor, howToCompute } from './executor.ts';
+import { observeSteps, type Stack } from './observe_steps.ts';
 import { frameOrigin } from './parts.ts';
-import { everyCopy, planOutputs } from './plan.ts';
 import { notesOnReference } from './reference.ts';
 
 export interface VariantOptions {
-  backend: Backend;
+  /** Takes the plain form of layers where it pays. Default: every layer is computed on the backend. */
+  dense?: boolean | undefined;
+  /** Loaded when it is first needed. */
+  backend(): Promise<Backend>;
+  /** Told how the stack is computed, and why. */
+  told?: ((why: string) => void) | undefined;
   /** Whether some measure reads distances. */
   distances: boolean;
   memory: number;
@@ -35,16 +40,18 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
   const { seed, compare } = variant;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
   const { shifts, fill, images } = await drawVariant(variant, options.breath);
-  const plan = options.copies ? everyCopy : planOutputs(steps, shifts, fill);
+  const { plan, executor } = howToCompute(steps, shifts, fill, options);
+  options.told?.(executor.why);
   const stack = { steps, measured: (step: number) => variant.measured.has(step), shifts, fill, plan };
-  const { toleranceTimes = 1 } = options;
+  const { toleranceTimes = 1, distances, memory, breath } = options;
+  const { kind } = compare;
   const rule: Rule = {
-    kind: compare.kind,
+    kind,
     options: compare.options,
-    tolerance: (largest) => toleranceTimes * compare.kind.tolerance(largest, compare.options),
+    tolerance: (reference) => toleranceTimes * (kind.tolerance?.(largest(reference), compare.options) ?? 0),
   };
-  const observed = { ...options, ...observedBy(rule) };
-  const notes = await notesOnChoices(variant, steps, images[0]!, fill, options);
+  const observed = { executor, distances, memory, breath, ...observedBy(rule) };
+  const notes = await notesOnChoices(variant, stack, images[0]!, executor, breath);
   const measuredSteps = steps.filter(({ index }) => variant.measured.has(index));
   for await (const [observation, against] of observeSteps(images, stack, observed)) {
     const { stride, index } = measuredSteps.shift()!;
@@ -59,16 +66,16 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
   }
 }
 
-/** When outputs coincide: a comparison with its options, and its tolerance from the largest value of the reference. */
+/** When outputs coincide: a comparison with its options, and its tolerance from the reference. */
 export interface Rule {
   kind: ComparisonKind;
   options: any;
-  tolerance(largest: number): number;
+  tolerance(reference: Window): number;
 }
 
 /** What an observer is told of a rule: what is aligned is compared afterwards. */
 export function observedBy({ kind: { same, align }, tolerance }: Rule) {
-  return { tolerance: (largest: number) => (align ? 0 : tolerance(largest)), same };
+  return { tolerance: (reference: Window) => (align ? 0 : tolerance(reference)), same };
 }
 
 /** What is to be measured of one step's outputs, under a rule. @param against what was observed of a second image */
@@ -86,7 +93,7 @@ export async function compareOutputs(
   const cells = cellsOf(shifts, stride);
   const reach = reachOf(cells);
   const back: MoveBack = (output, shift) => cells[shift] && align(output, cells[shift], reach, options);
-  const limit = tolerance(largest(windowOfImage(observation.reference)));
+  const limit = tolerance(windowOfImage(observation.reference));
   const classOf = await alignedClasses(observation, back, limit, breath);
   const rest = without(shifts, (shift) => classOf[shift] === -1);
   const trialsOf = trialsByClass({ classOf }, rest);
@@ -104,13 +111,13 @@ export async function drawVariant({ seed, shift, trials, image, against }: Varia
 /** What the layers that choose among their inputs choose for the unshifted image, by step. */
 async function notesOnChoices(
   variant: Variant,
-  steps: readonly Step[],
+  { steps, fill }: Stack,
   image: Image,
-  fill: Fill,
-  { backend, breath }: VariantOptions,
+  executor: Executor,
+  breath: Breather,
 ): Promise<Map<number, { ties: number; margin: number }>> {
   if (!variant.layers.some(({ kind }) => kind.margin)) return new Map();
-  const notes = await notesOnReference(backend, await framedImage(image, steps[0]!, fill, breath), steps);
+  const notes = await notesOnReference(executor, await framedImage(image, steps[0]!, fill, breath), steps);
   return new Map(
     notes.flatMap(({ step, ties, margin }) => (margin === undefined ? [] : [[step.index, { ties, margin }]])),
   );
@@ -140,8 +147,10 @@ function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): 
 }
 
 function draw({ kind, options }: Chosen<ImageKind>, seed: Seed): Image {
-  const { shape, data } = kind.draw(options, (purpose, key) => stream(seed, purpose, key));
-  return { shape, data: data.map(normal) };
+  const image = kind.draw(options, (purpose, key) => stream(seed, purpose, key));
+  return image.data.every((value) => value === normal(value))
+    ? image
+    : { ...image, data: image.data.map(normal) };
 }
 
 /** Native TensorFlow takes numbers below the smallest normal float32 for 0, so all backends get a 0. */

@@ -2,12 +2,18 @@ import type { Breather } from '../breathe.ts';
 import type { Step } from '../layers/stack.ts';
 import { type Observation, type Observer, observe } from '../measure/observe.ts';
 import type { Fill } from '../shift/move.ts';
-import type { Backend, Image, OutputMap, Shifts, Window } from '../tensor.ts';
+import type { Image, OutputMap, Shifts, Window } from '../tensor.ts';
+import { type Ahead, lookAhead } from './ahead.ts';
 import { copies, type Source, sharedOutputs, shiftedImages, type Visit } from './copies.ts';
+import { densePass } from './dense.ts';
+import type { Executor } from './executor.ts';
+import { extend, type SharedPass } from './extended.ts';
 import { requireFinite } from './finite.ts';
+import { mender } from './mend.ts';
+import { phasePass } from './phases.ts';
 import { placesOf } from './places.ts';
 import type { Plan } from './plan.ts';
-import { sharedPass } from './shared.ts';
+import { sightOf } from './sight.ts';
 
 export interface Stack {
   steps: readonly Step[];
@@ -19,9 +25,9 @@ export interface Stack {
 }
 
 export interface ObserveOptions {
-  backend: Backend;
-  /** The largest difference at which two outputs coincide, from the largest value of the reference. */
-  tolerance(largest: number): number;
+  executor: Executor;
+  /** The largest difference at which two outputs coincide, from the reference. */
+  tolerance(reference: Window): number;
   /** Whether two outputs coincide under it, where that is not said place by place. */
   same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;
   distances: boolean;
@@ -45,7 +51,7 @@ export async function* observeSteps(
   const runs: Awaited<ReturnType<typeof observedImage>>[] = [];
   try {
     // One after the other, so that none holds tensors that are not in the list when another fails.
-    for (const image of images) runs.push(await observedImage(image, stack, options));
+    for (const image of images) runs.push(await observedImage(image, stack, options, images.length === 1));
     for (const step of stack.steps) {
       const observations: Observation[] = [];
       for (const run of runs) {
@@ -60,34 +66,62 @@ export async function* observeSteps(
 }
 
 /** One image on its way through the stack: step after step in a shared pass, the rest of the steps all at once. */
-async function observedImage(image: Image, stack: Stack, options: ObserveOptions) {
+async function observedImage(image: Image, stack: Stack, options: ObserveOptions, alone: boolean) {
   const { steps, shifts, fill, plan } = stack;
-  const { backend, breath, memory } = options;
-  const frame = steps[0]!.shape;
-  const pass =
-    plan.shared >= 0
-      ? await sharedPass(backend, image, [frame[0], frame[1]], shifts, plan, fill, breath)
-      : undefined;
-  const rest = steps.slice(plan.shared + 1);
-  const keep = memory / 2 / Math.max(1, rest.length);
-  let alive: Int32Array = new Int32Array(shifts.dy.length).map((_, shift) => shift);
+  const { executor, breath, memory } = options;
+  const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
+  const mend = mender(sightOf(steps), shifts.dy.length, breath);
+  const everyShift = new Int32Array(shifts.dy.length).map((_, shift) => shift);
+  let alive: Int32Array = everyShift;
+  let ahead: Map<Step, Ahead> | undefined;
   let earlier: Int32Array | undefined;
   let later: Map<Step, Observation> | undefined;
   let last: OutputMap | undefined;
+  // It ends before the step that it would take too much memory to mend.
+  let shared = plan.shared;
+  let room = memory / 2;
 
-  function observer(recall: (shift: number) => Promise<Window>): Observer {
+  function observer(keep: number, recall: (shift: number) => Promise<Window>): Observer {
     return observe({ shifts: shifts.dy.length, ...options, keep, recall });
   }
 
-  async function sharedStep(step: Step): Promise<Observation | undefined> {
-    if (step.layer) pass!.next(step.layer);
-    const map = await pass!.outputs(step.shape, alive);
-    requireFinite(map, alive, step, shifts);
+  /** The outputs of the next step of the shared pass, from those of the step before; none where it ends. */
+  async function nextMap(step: Step, before: OutputMap | undefined, members: Int32Array) {
+    if (step.layer) await pass!.next(step);
+    const map = await pass!.outputs(step.shape, members);
+    const mended =
+      step.layer && executor.plain(step.layer) ? await mend(step, map, before!, members, room) : map;
+    if (mended) requireFinite(mended, members, step, shifts);
+    else shared = step.index - 1;
+    return mended;
+  }
+
+  async function sharedMap(step: Step): Promise<Ahead | undefined> {
+    if (alone && step.index === 0 && fits(pass!, steps.slice(0, shared + 1), memory / 2)) {
+      ahead = await lookAhead(
+        steps.slice(0, shared + 1),
+        stack.measured,
+        async (one, before) => {
+          const map = await nextMap(one, before, everyShift);
+          if (map && stack.measured(one.index)) room -= 4 * (map.data.length - pass!.area * one.shape[2]);
+          return map;
+        },
+        breath,
+      );
+    }
+    const found = ahead?.get(step);
+    ahead?.delete(step);
+    if (found) return { ...found, map: only(found.map, everyShift, alive) };
+    const map = ahead ? undefined : await nextMap(step, last, alive);
+    return map && { map, known: undefined };
+  }
+
+  async function sharedStep(step: Step, { map, known }: Ahead): Promise<Observation | undefined> {
     last = map;
     if (!stack.measured(step.index)) return undefined;
-    const observed = observer(() => Promise.reject(new Error('A shared map keeps every output.')));
+    const observed = observer(0, () => Promise.reject(new Error('A shared map keeps every output.')));
     const members = alive;
-    alive = await observed.add(map, members, true);
+    alive = await observed.add(map, members, true, known);
     last = only(map, members, alive);
     const observation = observed.finish(earlier);
     earlier = observation.leader;
@@ -97,14 +131,16 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   /** Copies run a batch through all steps at once, so their observations are complete only together. */
   async function copiedSteps(): Promise<Map<Step, Observation>> {
     const source: Source = pass
-      ? sharedOutputs(steps[plan.shared]!, last!, alive, breath)
+      ? sharedOutputs(steps[shared]!, last!, alive, breath)
       : shiftedImages(steps[0]!, image, shifts, fill, breath);
     pass?.dispose();
+    const rest = steps.slice(shared + 1);
     const batch = Math.min(memory / 4, LARGEST_BATCH);
-    const copied = copies(backend, source, pass ? rest : rest.slice(1), batch, breath);
+    const copied = copies(executor, source, pass ? rest : rest.slice(1), batch, breath);
     const measured = rest.filter((step) => stack.measured(step.index));
+    const keep = memory / 2 / Math.max(1, rest.length);
     const observers = new Map(
-      measured.map((step) => [step, observer((shift) => copied.recall(shift, step))]),
+      measured.map((step) => [step, observer(keep, (shift) => copied.recall(shift, step))]),
     );
     const visit: Visit = async (step, map, members) => {
       requireFinite(map, members, step, shifts);
@@ -122,7 +158,12 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
 
   return {
     async observe(step: Step): Promise<Observation | undefined> {
-      if (step.index <= plan.shared) return sharedStep(step);
+      if (step.index <= shared) {
+        const map = await sharedMap(step);
+        if (map) return sharedStep(step, map);
+        // Looked ahead at, and of no interest by itself.
+        if (step.index <= shared) return undefined;
+      }
       later ??= await copiedSteps();
       return later.get(step);
     },
@@ -130,8 +171,26 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   };
 }
 
+/** In plain loops where all of its layers have them. */
+async function sharedPass(
+  image: Image,
+  { steps, shifts, fill, plan }: Stack,
+  { executor, breath }: ObserveOptions,
+): Promise<SharedPass> {
+  const [height, width] = steps[0]!.shape;
+  const extended = await extend(image, [height, width], shifts, plan, fill, breath);
+  const dense = steps.slice(1, plan.shared + 1).every(({ layer }) => executor.plain(layer!));
+  return dense ? densePass(extended, breath) : phasePass(await executor.backend(), extended);
+}
+
+/** Whether the maps of all those steps are no more than so many bytes. */
+function fits({ area }: SharedPass, steps: readonly Step[], bytes: number): boolean {
+  return steps.reduce((sum, { shape }) => sum + 4 * area * shape[2], 0) <= bytes;
+}
+
 /** The map of some of its members, both ascending. */
 function only(map: OutputMap, members: Int32Array, kept: Int32Array): OutputMap {
+  if (kept.length === members.length) return map;
   const places = placesOf(kept, members);
   return {
     ...map,

@@ -1,5 +1,6 @@
 import { splitShift } from '../shift/split.ts';
 import type { Pair, Shifts } from '../tensor.ts';
+import type { Plan } from './plan.ts';
 
 /** Shifts as whole pixels and a part of one: shifts that share their part read the same picture. */
 export interface Parts {
@@ -12,6 +13,9 @@ export interface Parts {
 }
 
 export function partsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
+  if (dy.every(Number.isInteger) && dx.every(Number.isInteger)) {
+    return { list: [[0, 0]], part: new Int32Array(dy.length), down: dy, right: dx };
+  }
   const list: Pair[] = [];
   const known = new Map<string, number>();
   const part = new Int32Array(dy.length);
@@ -52,6 +56,19 @@ function span(shifts: Float64Array): Pair {
     most = Math.max(most, shift);
   }
   return [0 - most, 0 - least];
+}
+
+/** Cells of the image that one pass over all shifts covers. @param frame [height, width] of what is seen of it */
+export function areaOf(
+  [height, width]: readonly number[],
+  parts: Parts,
+  { torus, margin: { before, after } }: Pick<Plan, 'torus' | 'margin'>,
+): number {
+  if (torus) return height! * width! * parts.list.length;
+  const { y, x } = reachOf(parts);
+  const down = y[1] - y[0] + before[0] + after[0];
+  const across = x[1] - x[0] + before[1] + after[1];
+  return (height! + down) * (width! + across) * parts.list.length;
 }
 
 /** Where a frame's first pixel lies in the image at rest: the frame is in its middle. */
