@@ -11,7 +11,7 @@ import { reasons } from './mutants/reasons.ts';
 /**
  * `npm run test:mutants`: puts one small mistake after the other into a copy of the code, and asks `coincide check`
  * whether it sees it, on the shipped experiments and their committed results alone. A mistake that nothing sees needs
- * a reason in `mutants/reasons.ts`.
+ * a reason in `mutants/reasons.ts`. `npm run test:mutants -- avg_pool` tries only those whose name has the word.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'coincide-mutants-'));
@@ -28,7 +28,8 @@ try {
 
   let caught = 0;
   const missed: string[] = [];
-  for (const mutant of mutants) {
+  const chosen = mutants.filter(({ file, title }) => `${file}: ${title}`.includes(process.argv[2] ?? ''));
+  for (const mutant of chosen) {
     const { file, title } = mutant;
     const undo = make(mutant);
     const red = await redClaims();
@@ -39,7 +40,7 @@ try {
     console.log(`${red.length > 0 ? '✓' : '✗'} ${name}\n    ${told(red, name)}`);
   }
   const seconds = Math.round((performance.now() - began) / 1000);
-  console.log(`${caught}/${mutants.length} mistakes turn coincide check red; ${seconds} s`);
+  console.log(`${caught}/${chosen.length} mistakes turn coincide check red; ${seconds} s`);
   for (const name of Object.keys(reasons)) {
     if (!mutants.some(({ file, title }) => `${file}: ${title}` === name))
       missed.push(`no such mistake: ${name}`);
