@@ -249,14 +249,14 @@ test('a run that fails exits 3, and a table that cannot be read 4', async () => 
     'a.json': JSON.stringify({
       image: { type: 'pixels', rows: [[3e38, 3e38]] },
       shift: { max: 0 },
-      layers: [{ type: 'avg_pool', pool_size: [1, 2], strides: 1, padding: 'valid' }],
+      layers: ['square'],
     }),
     'b.yaml': circle,
     'results/b.csv/x': '',
   });
   const failed = await coincide(cwd, 'check', 'a.json');
   expect(failed).toMatchObject({ code: 3, stdout: '' });
-  expect(failed.stderr).toMatch(/^a\.json: step 1 \(avg_pool\) gives Infinity [^\n]+\n$/);
+  expect(failed.stderr).toMatch(/^a\.json: step 1 \(square\) gives Infinity [^\n]+\n$/);
   const unread = await coincide(cwd, 'check', 'b.yaml');
   expect(unread).toMatchObject({
     code: 4,
