@@ -63,16 +63,14 @@ export const mutants: readonly Mutant[] = [
     'Math.floor((n - k) / s) + 1, before: 0',
     'Math.ceil((n - k) / s), before: 0',
   ]),
-  mutant(
-    'layers/avg_pool.ts',
-    'the average counts padding',
-    ['import { pool, poolOptions, poolWindow }', 'import { pool, poolOptions, poolWindow, zeroPadded }'],
-    [
-      'pool(tf, x, options, tf.avgPool)',
-      "pool(tf, zeroPadded(tf, x, poolWindow(options)), options.padding === 'same' ? { ...options, padding: 'valid' } : options, tf.avgPool)",
-    ],
-  ),
-  mutant('layers/max_pool.ts', 'the maximum is an average', ['tf.maxPool)', 'tf.avgPool)']),
+  mutant('layers/avg_pool.ts', 'the average counts padding', [
+    "around === x || options.padding === 'circular' ?",
+    'around !== undefined ?',
+  ]),
+  mutant('layers/max_pool.ts', 'the maximum is that of one cell', [
+    'largestUnder(around, options.pool_size, dilation)',
+    'largestUnder(around, [1, 1], dilation)',
+  ]),
   mutant('layers/adaptive_polyphase.ts', 'of phases the smallest is kept', [
     'norms.reduce((a, b) => Math.max(a, b))',
     'norms.reduce((a, b) => Math.min(a, b))',
