@@ -8,6 +8,7 @@ export interface RunArguments extends OverrideArguments {
   backend?: string;
   quiet?: boolean;
   verbose?: boolean;
+  watch?: boolean;
 }
 
 export const run: Command<RunArguments> = {
@@ -48,6 +49,7 @@ export const run: Command<RunArguments> = {
         requiresArg: true,
         defaultDescription: 'auto',
       })
+      .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
       .option('quiet', { describe: 'Print only what failed', type: 'boolean', alias: 'q' })
       .option('verbose', {
         describe: 'Say which backend and why; stack traces of failures',

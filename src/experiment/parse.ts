@@ -1,5 +1,6 @@
 import type { Expectation } from '../check/expect.ts';
-import { shown, UserError } from '../error.ts';
+import type { Policy } from '../check/policy.ts';
+import { shown, UserError, type Where } from '../error.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import {
   type Column,
@@ -12,14 +13,14 @@ import { requireRows } from './expectations.ts';
 import { gridOf } from './grid.ts';
 import { type Kinds, withKinds } from './kinds.ts';
 import type { Override } from './override.ts';
-import { gatherProblems } from './problems.ts';
+import { gatherProblems, type Problems } from './problems.ts';
 import { resolvedFile } from './resolved.ts';
 import { experimentEntries } from './schema.ts';
 import { sectionReader, VARYING } from './sections.ts';
 import { isObject, objectSource, type Source } from './source.ts';
 import { sweptKeys } from './sweep.ts';
 import { type Variant, variantReader } from './variant.ts';
-import { overriddenWhole, wholeOf } from './whole.ts';
+import { overriddenWhole, type Whole, wholeOf } from './whole.ts';
 
 /** An experiment that was read and checked whole: it can be run. */
 export interface Experiment {
@@ -32,6 +33,10 @@ export interface Experiment {
   columns: readonly Column[];
   expect: readonly Expectation[];
   tables: readonly ('summary' | 'shifts')[];
+  /** How a check compares with the committed tables. */
+  baseline: Policy;
+  /** Where the file says so; without an entry, where the file begins. */
+  baselineWhere?: Where | undefined;
   /** The file with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
 }
@@ -88,6 +93,7 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
   const expect = whole.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
   // With other values than the file's, what it expects may have no row; that is said when it has been run.
   if (overrides.length === 0) requireRows(expect, { name, columns, variants, kinds }, source, problems);
+  requireShifts(whole, variants, source, problems);
   problems.throwIfAny();
   return {
     name,
@@ -98,8 +104,23 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
     columns,
     expect,
     tables: whole.tables,
+    baseline: whole.baseline,
+    baselineWhere: source.locate(['baseline'], 'key'),
     resolved: resolvedFile(variants, keys, whole),
   };
+}
+
+/** Trials are paired by their shifts, so both sides of the test need them by shift. */
+function requireShifts(
+  { baseline, tables }: Whole,
+  variants: readonly Variant[],
+  source: Source,
+  problems: Problems,
+): void {
+  const needed = typeof baseline === 'object' && 'no_worse' in baseline;
+  if (!needed || tables.includes('shifts') || variants.every(({ trials }) => trials === 'all')) return;
+  const message = 'baseline.no_worse: pairs trials by their shifts, so it needs tables: [summary, shifts]';
+  problems.add(message, source.locate(['baseline', 'no_worse']));
 }
 
 /** Reads an experiment that was written as an object in a program. See `parseSource`. */

@@ -11,7 +11,13 @@ export const against = measure({
       description: 'Trials in which the second image, shifted alike, gives the same output.',
       formula: 'Σ_s m_s [x_s = y_s]',
     },
-    against_rate: { type: 'rate', unit: '1', description: 'Share of them.', formula: 'against_matches / N' },
+    against_rate: {
+      type: 'rate',
+      unit: '1',
+      description: 'Share of them.',
+      formula: 'against_matches / N',
+      interval: ['against_low', 'against_high'],
+    },
     against_low: {
       type: 'rate',
       unit: '1',

@@ -10,6 +10,10 @@ export interface MeasureColumn {
   description: string;
   formula: string;
   source?: string;
+  /** Which way it is better, if a stack should be as invariant as can be; none where that cannot be said. */
+  better?: 'higher' | 'lower';
+  /** The columns that hold the ends of its interval, [low, high]. */
+  interval?: readonly [string, string];
 }
 
 /** What a measure looks at: one variant's outputs at one step. */

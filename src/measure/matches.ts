@@ -12,8 +12,16 @@ export const matches = measure({
       unit: 'trials',
       description: 'Trials whose output coincides with the reference.',
       formula: 'n_0',
+      better: 'higher',
     },
-    match_rate: { type: 'rate', unit: '1', description: 'Share of them.', formula: 'n_0 / N' },
+    match_rate: {
+      type: 'rate',
+      unit: '1',
+      description: 'Share of them.',
+      formula: 'n_0 / N',
+      better: 'higher',
+      interval: ['match_low', 'match_high'],
+    },
     match_low: {
       type: 'rate',
       unit: '1',

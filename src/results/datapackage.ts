@@ -58,7 +58,7 @@ export async function digestOf(value: object): Promise<string> {
   return `sha256:${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-function field({ name, type, unit, description, formula, source }: Column): object {
+function field({ name, type, unit, description, formula, source, better, interval }: Column): object {
   return {
     name,
     type: type === 'rate' ? 'number' : type,
@@ -67,5 +67,7 @@ function field({ name, type, unit, description, formula, source }: Column): obje
     ...(unit !== undefined && { unit }),
     ...(formula !== undefined && { formula }),
     ...(source !== undefined && { source }),
+    ...(better !== undefined && { better }),
+    ...(interval !== undefined && { interval }),
   };
 }
