@@ -2,9 +2,11 @@ import type { BackendName } from './backend/load.ts';
 import { breather } from './breathe.ts';
 import { type Verdict, verify } from './check/expect.ts';
 import type { ExperimentInput } from './experiment/input.ts';
-import { type Experiment, parseObject } from './experiment/parse.ts';
+import type { Experiment } from './experiment/parse.ts';
+import { readObject } from './experiment/read.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
 import type { Variant } from './experiment/variant.ts';
+import type { NamedFile } from './files.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
 import { isExact, type Layer } from './layers/stack.ts';
@@ -33,6 +35,8 @@ export interface Result {
   resolved: Readonly<Record<string, unknown>>;
   /** `sha256:…` of what the numbers depend on. */
   digest: string;
+  /** The files that the experiment names, and those that they name in turn. */
+  files: readonly NamedFile[];
   /** The backend that computed it; only where it matters, since a stack is not exact. */
   backend?: string | undefined;
 }
@@ -98,7 +102,8 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     verdicts: verify(experiment.expect, rows),
     warnings: warnings.list(),
     resolved: experiment.resolved,
-    digest: await digestOf(numbersDependOn(experiment.resolved)),
+    digest: await digestOf(numbersDependOn(experiment.resolved, experiment.files)),
+    files: experiment.files,
     backend: named,
   };
 }
@@ -122,6 +127,8 @@ export interface RunOptions<
   measures?: M;
   /** Name of an experiment that is written as an object. Default `experiment`. */
   name?: string;
+  /** The folder that paths in such an object are relative to, and may not lead out of. Default: the current one. */
+  base?: string;
   signal?: AbortSignal;
 }
 
@@ -139,10 +146,11 @@ export async function run<
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 >(experiment: Experiment | ExperimentInput<L, I, M>, options: RunOptions<L, I, M> = {}): Promise<Result> {
-  const { backend = 'auto', name = 'experiment', layers = {}, images = {}, measures = {}, signal } = options;
+  const { backend = 'auto', name = 'experiment', base = '.', signal } = options;
+  const { layers = {}, images = {}, measures = {} } = options;
   const parsed = isParsed(experiment)
     ? experiment
-    : parseObject(experiment, { name, kinds: { layers, images, measures } });
+    : await readObject(experiment, base, { name, kinds: { layers, images, measures } });
   return runExperiment(parsed, { backend: await chooser(backend), signal });
 }
 

@@ -1,5 +1,6 @@
 import type { Expectation } from '../check/expect.ts';
 import { shown, UserError } from '../error.ts';
+import type { Files, NamedFile } from '../files.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import {
   type Column,
@@ -11,6 +12,7 @@ import {
 import { requireRows } from './expectations.ts';
 import { gridOf } from './grid.ts';
 import { type Kinds, withKinds } from './kinds.ts';
+import { type Loads, loadsFrom } from './loads.ts';
 import type { Override } from './override.ts';
 import { gatherProblems } from './problems.ts';
 import { resolvedFile } from './resolved.ts';
@@ -34,6 +36,8 @@ export interface Experiment {
   tables: readonly ('summary' | 'shifts')[];
   /** The file with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
+  /** The files that it names, and those that they name in turn. */
+  files: readonly NamedFile[];
 }
 
 export interface ParseOptions {
@@ -44,12 +48,38 @@ export interface ParseOptions {
   overrides?: readonly Override[];
 }
 
+/** Where the files are that an experiment names, and which of them were read. */
+export type Readable = Files & { named(): NamedFile[] };
+
 /**
  * Reads an experiment that was written as plain data, as `readExperiment` does with a file.
  *
- * @throws UserError with every mistake found, each a sentence
+ * @throws UserError with every mistake found, each a sentence; one that names files is a mistake here
  */
-export function parseSource(given: Source, { name, kinds: own, overrides = [] }: ParseOptions): Experiment {
+export function parseSource(given: Source, options: ParseOptions): Experiment {
+  return parseWith(given, options, loadsFrom(undefined))!;
+}
+
+/**
+ * Reads an experiment that may name files.
+ *
+ * @throws UserError with every mistake found, in the experiment and in its files
+ */
+export async function readSource(given: Source, options: ParseOptions, files: Readable): Promise<Experiment> {
+  const loads = loadsFrom(files);
+  for (;;) {
+    const experiment = parseWith(given, options, loads);
+    if (experiment) return { ...experiment, files: files.named() };
+    await loads.fetch();
+  }
+}
+
+/** The experiment, or nothing while something that it takes from files is not there yet. */
+function parseWith(
+  given: Source,
+  { name, kinds: own, overrides = [] }: ParseOptions,
+  loads: Loads,
+): Experiment | undefined {
   if (!isObject(given.value)) {
     const message = `expected an object with image, shift, and pool or layers, not ${shown(given.value)}.`;
     throw new UserError([{ message, where: given.locate([]) }]);
@@ -65,13 +95,14 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
     return { name: sweepColumn(key, reserved), key, values: values.map(({ label }) => label) };
   });
   const sections = sectionReader({ entries, source, overrides: rest, swept: keys, broken, grid, problems });
-  const variantAt = variantReader(sections, grid, kinds, swept);
+  const variantAt = variantReader(sections, grid, kinds, swept, loads);
   const variants: Variant[] = [];
   for (const at of grid.combinations()) {
     const variant = variantAt(at);
     if (variant) variants.push(variant);
     if (problems.full()) break;
   }
+  if (loads.waiting()) return undefined;
   const whole = wholeOf(entries, source, problems);
   problems.throwIfAny();
 
@@ -99,6 +130,7 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
     expect,
     tables: whole.tables,
     resolved: resolvedFile(variants, keys, whole),
+    files: [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { Files } from '../files.ts';
 import type { AnySchema } from '../options.ts';
 import type { Random } from '../random.ts';
 import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
@@ -36,10 +37,18 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
   /** Cells of the input from one cell of the output to the next, of a layer without a window that still has places. */
   strides?(options: v.InferOutput<S>): Pair;
   /**
+   * Of a layer that is made from files: reads them, and what must be known of them to say its shape. Done once for the
+   * same options and input, when the experiment is read.
+   *
+   * @returns what `shape`, and `prepare` in its context, are handed as `loaded`
+   * @throws FileProblem where a file is missing, or is not what is expected
+   */
+  load?(options: v.InferOutput<S>, files: Files, input: Shape): Promise<unknown>;
+  /**
    * [height, width, channels] of the output, or why the layer cannot be applied to such an input (a phrase that
    * follows its name). Default: what the window makes of the input.
    */
-  shape?(input: Shape, options: v.InferOutput<S>): Shape | string;
+  shape?(input: Shape, options: v.InferOutput<S>, loaded?: any): Shape | string;
   /**
    * How many choices among equals the layer makes, where its output depends on such a choice; reported for the
    * unshifted image.
@@ -66,6 +75,8 @@ export interface PrepareContext {
   input: Shape;
   /** Its step in the expanded stack. */
   step: number;
+  /** What the kind's `load` gave. */
+  loaded?: any;
   /** The experiment's random streams. */
   random(purpose: string, key: readonly unknown[]): Random;
 }

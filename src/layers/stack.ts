@@ -7,6 +7,8 @@ export interface Layer {
   name: string;
   kind: LayerKind;
   options: any;
+  /** What the kind's `load` gave for its input. */
+  loaded?: unknown;
   /** What the kind's `prepare` gave, once it is about to run. */
   prepared?: unknown;
 }
@@ -31,18 +33,34 @@ export interface Step {
 export interface Misfit {
   step: number;
   why: string;
+  /** The option that is to blame, where it is one. */
+  option?: string | undefined;
 }
+
+/** What a layer loads for an input: there, or why not, or not yet. */
+export type Load = (layer: Layer, input: Shape) => { loaded: unknown } | Omit<Misfit, 'step'> | undefined;
+
+const nothing: Load = () => ({ loaded: undefined });
 
 /**
  * The steps of a stack over an image of that shape, without computing anything; or the first layer that cannot be
- * applied, such as one whose window is larger than what is left of the image.
+ * applied, such as one whose window is larger than what is left of the image; none while a layer is being loaded.
  */
-export function outline(image: { name: string; shape: Shape }, layers: readonly Layer[]): Step[] | Misfit {
+export function outline(
+  image: { name: string; shape: Shape },
+  layers: readonly Layer[],
+  load: Load = nothing,
+): Step[] | Misfit | undefined {
   const steps: Step[] = [{ index: 0, name: image.name, depth: 0, shape: image.shape, stride: [1, 1] }];
-  for (const layer of layers) {
-    const { name, kind, options } = layer;
+  for (const written of layers) {
+    const { name, kind, options } = written;
     const { shape: input, depth, index, stride } = steps.at(-1)!;
     const step = index + 1;
+    const found = load(written, input);
+    if (found === undefined) return undefined;
+    if ('why' in found) return { step, ...found };
+    const { loaded } = found;
+    const layer = loaded === undefined ? written : { ...written, loaded };
     const window = kind.window?.(options);
     const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
     if (window && axes!.some(({ size }) => size < 1)) {
@@ -51,7 +69,7 @@ export function outline(image: { name: string; shape: Shape }, layers: readonly 
         why: `has a window of ${formatShape(window.size)}, larger than the ${formatShape(input.slice(0, 2))} that is left`,
       };
     }
-    const shape = kind.shape?.(input, options) ?? (window && slideShape(input, window));
+    const shape = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
     if (shape === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
     if (typeof shape === 'string') return { step, why: shape };
     const strides = window?.strides ?? kind.strides?.(options);
@@ -76,8 +94,13 @@ export async function prepareLayers(
   const ready: Step[] = [];
   for (const [i, step] of steps.entries()) {
     const { layer, index } = step;
-    const context = { input: steps[i - 1]?.shape ?? step.shape, step: index, random };
-    const prepared = await layer?.kind.prepare?.(layer.options, context);
+    const context = {
+      input: steps[i - 1]?.shape ?? step.shape,
+      step: index,
+      loaded: layer?.loaded,
+      random,
+    };
+    const prepared = layer?.prepared ?? (await layer?.kind.prepare?.(layer.options, context));
     ready.push(prepared === undefined ? step : { ...step, layer: { ...layer!, prepared } });
   }
   return ready;

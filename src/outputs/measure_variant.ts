@@ -1,6 +1,5 @@
 import { type Breather, breathe } from '../breathe.ts';
-import type { Chosen, Variant } from '../experiment/variant.ts';
-import type { ImageKind } from '../image/kind.ts';
+import type { ChosenImage, Variant } from '../experiment/variant.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { alignedClasses, cellsOf, type MoveBack, reachOf } from '../measure/aligned.ts';
 import type { ComparisonKind } from '../measure/compare/kind.ts';
@@ -69,7 +68,8 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
 /** Draws what a variant shifts, and its shifts. */
 export async function drawVariant({ seed, shift, trials, image, against }: Variant, breath: Breather) {
   const shifts = await breathe(drawShifts(seed, shiftRange(shift), shift.distribution, trials), breath);
-  const images = [image, against].filter((one) => one !== undefined).map((one) => draw(one, seed));
+  const images: Image[] = [];
+  for (const one of [image, against]) if (one) images.push(await draw(one, seed));
   return { shifts, fill: fillOf(shift), images };
 }
 
@@ -111,8 +111,9 @@ function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): 
   return { mode: frame ? 'constant' : fill_mode, value: normal(fill_value), interpolation };
 }
 
-function draw({ kind, options }: Chosen<ImageKind>, seed: Seed): Image {
-  const { shape, data } = kind.draw(options, (purpose, key) => stream(seed, purpose, key));
+async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
+  const source = { loaded, picture };
+  const { shape, data } = await kind.draw(options, (purpose, key) => stream(seed, purpose, key), source);
   return { shape, data: data.map(normal) };
 }
 

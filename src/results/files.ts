@@ -1,3 +1,4 @@
+import type { NamedFile } from '../files.ts';
 import { type Table, toCsv } from './csv.ts';
 import { toDataPackage } from './datapackage.ts';
 import type { ResultFile } from './store.ts';
@@ -10,6 +11,7 @@ export interface Kept {
   shifts?: Table | undefined;
   resolved: Readonly<Record<string, unknown>>;
   digest: string;
+  files: readonly NamedFile[];
   backend?: string | undefined;
 }
 
@@ -21,6 +23,7 @@ export function resultFiles({
   shifts,
   resolved,
   digest,
+  files,
   backend,
 }: Kept): ResultFile[] {
   const tables = [
@@ -39,7 +42,7 @@ export function resultFiles({
     ...tables.map(({ file, table }) => ({ path: file, content: toCsv(table) })),
     {
       path: `${name}.datapackage.json`,
-      content: toDataPackage({ name, description, experiment: resolved, digest, backend, tables }),
+      content: toDataPackage({ name, description, experiment: resolved, digest, files, backend, tables }),
     },
   ];
 }

@@ -42,8 +42,8 @@ describe.each(Object.entries<ImageKind>(images))('the image kind %s', (_, kind) 
 
   test.each(accepted.map(({ output }) => [output]))(
     'with %j draws finite float32 values of the shape it states',
-    (options) => {
-      const { shape, data } = draw(options);
+    async (options) => {
+      const { shape, data } = await draw(options);
       expect(shape).toEqual(kind.shape(options));
       expect(data).toBeInstanceOf(Float32Array);
       expect(data).toHaveLength(shape[0] * shape[1] * shape[2]);
@@ -53,9 +53,9 @@ describe.each(Object.entries<ImageKind>(images))('the image kind %s', (_, kind) 
 
   test.each(accepted.map(({ output }) => [output]))(
     'with %j draws the same picture from the same seed',
-    (options) => {
+    async (options) => {
       strictWorld();
-      expect(draw(options, 7)).toEqual(draw(options, 7));
+      expect(await draw(options, 7)).toEqual(await draw(options, 7));
     },
   );
 });

@@ -4,7 +4,7 @@ import { isExact, type Layer, type Step } from '../../src/layers/stack.ts';
 import type { Measured } from '../../src/measure/kind.ts';
 import { measureVariant } from '../../src/outputs/measure_variant.ts';
 import { planOutputs } from '../../src/outputs/plan.ts';
-import { type Backend, copyWindow, type Shifts } from '../../src/tensor.ts';
+import { type Backend, copyWindow, type Image as Picture, type Shifts } from '../../src/tensor.ts';
 import { backendsThere, whichAreThere } from '../backends.ts';
 import { tireless } from '../running.ts';
 import { type Grid, gridOf, oracles, shifted } from './oracle.ts';
@@ -89,7 +89,7 @@ type Oracle = (shifts: Shifts, shift: number, step: Step) => Float64Array;
 function stackOracle({ experiment }: RandomStack): Oracle {
   const variant = experiment.variants[0]!;
   const { kind, options } = variant.image;
-  const image = gridOf(kind.draw(options, () => () => Number.NaN));
+  const image = gridOf(kind.draw(options, () => () => Number.NaN) as Picture);
   const { fill_mode, fill_value } = variant.shift;
   const known = new Map<number, Grid[]>();
   return ({ dy, dx }, shift, { index }) => {
