@@ -15,6 +15,12 @@ export interface Files {
    * @throws FileProblem where it cannot be had
    */
   list(path: string): Promise<string[]>;
+  /**
+   * The compiled WebAssembly module that a package ships: decoders are such.
+   *
+   * @param specifier as an import would name it
+   */
+  wasm(specifier: string): Promise<object>;
 }
 
 /** A file that was read, as a data package names it. */

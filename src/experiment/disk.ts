@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { didYouMean, grouped, quoted } from '../error.ts';
 import { FileProblem, type Files, type NamedFile } from '../files.ts';
@@ -79,8 +80,21 @@ export function filesBelow(folder: string, { outside = false }: DiskOptions = {}
         .map((parts) => [path.replace(/[\\/]+$/, ''), ...parts].join('/'))
         .sort((a, b) => (a < b ? -1 : 1));
     },
+    wasm: compiled,
     named: () => [...digests.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
+}
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+/** Once per process. */
+function compiled(specifier: string): Promise<WebAssembly.Module> {
+  const known = modules.get(specifier);
+  if (known) return known;
+  const place = createRequire(import.meta.url).resolve(specifier);
+  const made = readFile(place).then((bytes) => WebAssembly.compile(bytes));
+  modules.set(specifier, made);
+  return made;
 }
 
 /** Bytes of files that are kept, so that variants share them. */

@@ -1,5 +1,6 @@
 import { circle } from './circle.ts';
 import { dots } from './dots.ts';
+import { file } from './file.ts';
 import { noise } from './noise.ts';
 import { pixels } from './pixels.ts';
 
@@ -9,4 +10,5 @@ export const images = {
   dots,
   noise,
   pixels,
+  file,
 };

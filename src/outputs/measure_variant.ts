@@ -1,5 +1,8 @@
 import { type Breather, breathe } from '../breathe.ts';
+import { sentence, UserError } from '../error.ts';
 import type { ChosenImage, Variant } from '../experiment/variant.ts';
+import { FileProblem } from '../files.ts';
+import type { PrepareContext } from '../layers/kind.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { alignedClasses, cellsOf, type MoveBack, reachOf } from '../measure/aligned.ts';
 import type { ComparisonKind } from '../measure/compare/kind.ts';
@@ -112,9 +115,14 @@ function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): 
 }
 
 async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
-  const source = { loaded, picture };
-  const { shape, data } = await kind.draw(options, (purpose, key) => stream(seed, purpose, key), source);
-  return { shape, data: data.map(normal) };
+  const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
+  try {
+    const { shape, data } = await kind.draw(options, random, { loaded, picture });
+    return { shape, data: data.map(normal) };
+  } catch (cause) {
+    if (!(cause instanceof FileProblem)) throw cause;
+    throw new UserError(sentence(cause.message), { kind: 'run', cause });
+  }
 }
 
 /** Native TensorFlow takes numbers below the smallest normal float32 for 0, so all backends get a 0. */
