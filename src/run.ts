@@ -5,15 +5,19 @@ import type { ExperimentInput } from './experiment/input.ts';
 import type { Experiment } from './experiment/parse.ts';
 import { readObject } from './experiment/read.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
+import { picturesOf } from './experiment/sets.ts';
 import type { Variant } from './experiment/variant.ts';
 import type { NamedFile } from './files.ts';
+import { countPictures } from './image/choose.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
 import { isExact, type Layer } from './layers/stack.ts';
 import { heavyWork } from './layers/work.ts';
 import type { Measured, MeasureKind } from './measure/kind.ts';
+import { measureSet, type SetOptions } from './outputs/measure_set.ts';
 import { measureVariant } from './outputs/measure_variant.ts';
-import { type Column, type Row, shiftsColumns } from './results/columns.ts';
+import { valuesOf } from './outputs/values.ts';
+import { type Column, imagesColumns, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
 import { countShifts, shiftRange } from './shift/range.ts';
@@ -28,6 +32,8 @@ export interface Result {
   table: { columns: readonly Column[]; rows: readonly Row[] };
   /** One row per variant, measured step and distinct shift; only where the experiment asks for it. */
   shifts?: Table | undefined;
+  /** One row per variant, measured step and picture of a set; only where the experiment asks for it. */
+  images?: Table | undefined;
   verdicts: readonly Verdict[];
   /** What a reader of the table should know. */
   warnings: readonly string[];
@@ -68,20 +74,34 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
   const rows: Row[] = [];
   const shiftRows: Table['rows'][number][] = [];
+  const imageRows: Table['rows'][number][] = [];
   const warnings = gatherWarnings(variants);
   let named: string | undefined;
   for (const [index, variant] of variants.entries()) {
-    const backend = await settings.backend(variant.layers, heavyWork(variant.steps, mostShifts(variant)));
+    const set = picturesOf(variant.image);
+    const images = mostShifts(variant) * (set ? countPictures(set) : 1);
+    const backend = await settings.backend(variant.layers, heavyWork(variant.steps, images));
     if (!isExact(variant.layers)) named = backend.name;
     const { memory = MEMORY, copies = false } = settings;
+    const options = { backend, distances, memory, copies, breath };
+    const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
+    if (set) {
+      const told: SetOptions['told'] = ({ name, label, steps }, done, of) => {
+        for (const [at, values] of steps.entries()) {
+          if (tables.includes('images')) imageRows.push({ ...identified(at), image: name, label, ...values });
+        }
+        settings.progress?.(index + done / of, variants.length);
+      };
+      const { steps, skipped } = await measureSet(variant, { ...options, measures, told });
+      for (const [at, values] of steps.entries()) rows.push({ ...identified(at), ...values } as Row);
+      warnings.skipped(variant, skipped);
+      continue;
+    }
     let at = 0;
-    for await (const measured of measureVariant(variant, { backend, distances, memory, copies, breath })) {
-      const identity = { experiment: name, ...variant.rows[at]! };
-      for (const kind of measures)
-        Object.assign(identity, definite(kind.measure(measured, await kind.read?.(measured, breath))));
-      rows.push(identity as Row);
+    for await (const measured of measureVariant(variant, options)) {
+      rows.push({ ...identified(at), ...(await valuesOf(measures, measured, breath)) } as Row);
       if (tables.includes('shifts')) {
-        for (const row of rowsOfShifts({ experiment: name, ...variant.rows[at]! }, measured)) {
+        for (const row of rowsOfShifts(identified(at), measured)) {
           shiftRows.push(row);
           if (breath.due()) await breath.rest();
         }
@@ -98,6 +118,9 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     table: { columns: experiment.columns, rows },
     shifts: tables.includes('shifts')
       ? { columns: shiftsColumns(experiment.swept), rows: shiftRows }
+      : undefined,
+    images: tables.includes('images')
+      ? { columns: imagesColumns(experiment.swept, measures), rows: imageRows }
       : undefined,
     verdicts: verify(experiment.expect, rows),
     warnings: warnings.list(),
@@ -184,12 +207,6 @@ function* rowsOfShifts(
       max_abs: distances[s]!.maxAbs,
     };
   }
-}
-
-function definite(values: Record<string, number | null>): Record<string, number | null> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value === null ? null : defined(value)]),
-  );
 }
 
 function defined(value: number): number | null {

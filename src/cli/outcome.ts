@@ -8,6 +8,7 @@ export function toJson({
   description,
   table,
   shifts,
+  images,
   verdicts,
   warnings,
   resolved,
@@ -20,6 +21,7 @@ export function toJson({
     columns: table.columns.map(({ name }) => name),
     rows: table.rows,
     ...(shifts && { shifts: { columns: shifts.columns.map(({ name }) => name), rows: shifts.rows } }),
+    ...(images && { images: { columns: images.columns.map(({ name }) => name), rows: images.rows } }),
     expectations: verdicts,
     warnings,
     resolved,
@@ -33,7 +35,7 @@ export function summary(done: readonly Result[], folder: string | undefined): st
   const verdicts = done.flatMap((result) => result.verdicts);
   const failed = verdicts.filter(({ state }) => state !== 'passed').length;
   const held = `${count(verdicts.length - failed, 'expectation')} held${failed > 0 ? `, ${failed} did not` : ''}`;
-  const files = done.reduce((n, result) => n + (result.shifts ? 3 : 2), 0);
+  const files = done.reduce((n, result) => n + 2 + (result.shifts ? 1 : 0) + (result.images ? 1 : 0), 0);
   const where =
     folder === undefined
       ? 'wrote nothing (--out DIR keeps such a run)'

@@ -57,7 +57,9 @@ export async function readExperimentFiles(
     try {
       takeName(names, experimentName(resolve(path), path), path, problems);
       const experiment = await readExperimentFile(path, options);
-      if (experiment.tables.includes('shifts')) takeName(names, `${experiment.name}.shifts`, path, problems);
+      for (const table of experiment.tables) {
+        if (table !== 'summary') takeName(names, `${experiment.name}.${table}`, path, problems);
+      }
       files.push({ path, experiment });
     } catch (error) {
       if (!(error instanceof UserError) || error.kind !== 'input') throw error;

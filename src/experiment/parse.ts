@@ -18,6 +18,7 @@ import { gatherProblems } from './problems.ts';
 import { resolvedFile } from './resolved.ts';
 import { experimentEntries } from './schema.ts';
 import { sectionReader, VARYING } from './sections.ts';
+import { isSet, requireSets } from './sets.ts';
 import { isObject, objectSource, type Source } from './source.ts';
 import { sweptKeys } from './sweep.ts';
 import { type Variant, variantReader } from './variant.ts';
@@ -33,7 +34,9 @@ export interface Experiment {
   measures: readonly MeasureKind[];
   columns: readonly Column[];
   expect: readonly Expectation[];
-  tables: readonly ('summary' | 'shifts')[];
+  tables: readonly ('summary' | 'shifts' | 'images')[];
+  /** Whether it is about sets of pictures. */
+  set: boolean;
   /** The file with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
   /** The files that it names, and those that they name in turn. */
@@ -111,11 +114,14 @@ function parseWith(
     if (against || kinds.measures[asked]!.when !== 'against') continue;
     problems.add(`measures.${i}: ${asked} needs a second image, against`, source.locate(['measures', i]));
   }
+  const set = variants.some(isSet);
+  requireSets(variants, whole, kinds, source, problems);
   const measures = Object.entries(kinds.measures)
     .filter(([name, { when }]) => when !== 'asked' || whole.measures.includes(name))
     .filter(([, { when }]) => when !== 'against' || against)
+    .filter(([, { when }]) => when !== 'set' || set)
     .map(([, kind]) => kind);
-  const columns = summaryColumns(swept, measures);
+  const columns = summaryColumns(swept, measures, set);
   const expect = whole.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
   // With other values than the file's, what it expects may have no row; that is said when it has been run.
   if (overrides.length === 0) requireRows(expect, { name, columns, variants, kinds }, source, problems);
@@ -129,6 +135,7 @@ function parseWith(
     columns,
     expect,
     tables: whole.tables,
+    set,
     resolved: resolvedFile(variants, keys, whole),
     files: [],
   };

@@ -29,7 +29,7 @@ export interface ImageKind<
   /**
    * Draws the picture, or one of them. Random values come from `random`, the streams of the experiment's seed, alone.
    *
-   * @param source what `load` gave, and which picture of a set
+   * @param source what `load` gave, and which picture of the set's list
    * @returns finite float32 values, [height, width, channels]
    * @throws FileProblem where a file does not hold what its beginning promised
    */
@@ -42,14 +42,23 @@ export interface ImageKind<
 
 /** A set of pictures, before they are drawn. */
 export interface Pictures {
-  /** What each is called, in order; no two alike. */
-  names: readonly string[];
-  /** The class of each, from 0; none where nothing is known of it. */
-  labels?: readonly number[] | undefined;
-  /** What the classes are called. */
+  /** All of them, by name. */
+  list: readonly Picture[];
+  /** What the classes are called, where the pictures have labels. */
   classes?: readonly string[] | undefined;
+  /** The first so many, in this order. Default: all, by name. */
+  limit?: number | undefined;
+  order?: 'name' | 'random' | undefined;
   /** Whether a picture that cannot be drawn is left out and counted. Else it is an error. */
   skipsBad?: boolean;
+}
+
+/** One of a set. */
+export interface Picture {
+  /** No two of a set are called alike: its shifts are drawn by this name. */
+  name: string;
+  /** Its class, from 0. */
+  label?: number | undefined;
 }
 
 /** Says that an object literal is an image kind, and lets its options be inferred. */

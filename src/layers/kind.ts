@@ -30,6 +30,8 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    * rolled by itself, and whether that fails where choices tie.
    */
   adaptive?(options: v.InferOutput<S>): { byChannel: boolean; unlessTies: boolean };
+  /** Whether its output is the index of a class: a decision. */
+  decides?: boolean;
   /** Whether an output value depends on several channels. */
   mixesChannels?: boolean;
   /** The cells an output value looks at. A local layer has one; without it, `shape` says what comes out. */

@@ -23,6 +23,7 @@ export const distances = measure({
       unit: 'value',
       description: 'Largest absolute difference from the reference; empty without trials.',
       formula: 'max_s max |x - r|',
+      over: 'most',
     },
   },
   measure({ shifts: { trials, total }, distances }) {

@@ -12,14 +12,22 @@ export const matches = measure({
       unit: 'trials',
       description: 'Trials whose output coincides with the reference.',
       formula: 'n_0',
+      over: 'sum',
     },
-    match_rate: { type: 'rate', unit: '1', description: 'Share of them.', formula: 'n_0 / N' },
+    match_rate: {
+      type: 'rate',
+      unit: '1',
+      description: 'Share of them.',
+      formula: 'n_0 / N',
+      over: { sum: 'matches', of: 'trials' },
+    },
     match_low: {
       type: 'rate',
       unit: '1',
       description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
       formula:
         '(p + z²/2N - z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 0 at no match',
+      over: { low: 'match_rate' },
       source: WILSON,
     },
     match_high: {
@@ -28,6 +36,7 @@ export const matches = measure({
       description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
       formula:
         '(p + z²/2N + z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 1 at all',
+      over: { high: 'match_rate' },
       source: WILSON,
     },
   },

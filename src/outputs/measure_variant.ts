@@ -47,12 +47,13 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
   const notes = await notesOnChoices(variant, steps, images[0]!, fill, options);
   const measuredSteps = steps.filter(({ index }) => variant.measured.has(index));
   for await (const [observation, against] of observeSteps(images, stack, observed)) {
-    const { stride, index } = measuredSteps.shift()!;
+    const { stride, index, layer } = measuredSteps.shift()!;
+    const decides = layer?.kind.decides;
     const choice = notes.get(index);
     if (!align) {
       const agrees = against && (await agreement(observation!, against, same, options.breath));
       const trialsOf = trialsByClass(observation!, shifts);
-      yield { ...observation!, shifts, trialsOf, agrees, stride, choice };
+      yield { ...observation!, shifts, trialsOf, agrees, stride, choice, decides };
       continue;
     }
     const cells = cellsOf(shifts, stride);
@@ -64,7 +65,8 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
     const rest = without(shifts, (shift) => classOf[shift] === -1);
     const trialsOf = trialsByClass({ classOf }, rest);
     const agrees = against && (await alignedAgreement(observation!, against, back, limit, options.breath));
-    yield { ...observation!, classOf, tolerance: limit, shifts: rest, trialsOf, agrees, stride, choice };
+    const moved = { classOf, tolerance: limit, shifts: rest, trialsOf, agrees };
+    yield { ...observation!, ...moved, stride, choice, decides };
   }
 }
 

@@ -9,18 +9,20 @@ export interface Kept {
   description?: string | undefined;
   table: Table;
   shifts?: Table | undefined;
+  images?: Table | undefined;
   resolved: Readonly<Record<string, unknown>>;
   digest: string;
   files: readonly NamedFile[];
   backend?: string | undefined;
 }
 
-/** `NAME.csv`, `NAME.shifts.csv` where there is one, and `NAME.datapackage.json` that describes them. */
+/** `NAME.csv`, `NAME.shifts.csv` and `NAME.images.csv` where there are such, and `NAME.datapackage.json` that describes them. */
 export function resultFiles({
   experiment: name,
   description,
   table,
   shifts,
+  images,
   resolved,
   digest,
   files,
@@ -34,6 +36,15 @@ export function resultFiles({
             file: `${name}.shifts.csv`,
             title: 'One row per variant, measured step and distinct shift.',
             table: shifts,
+          },
+        ]
+      : []),
+    ...(images
+      ? [
+          {
+            file: `${name}.images.csv`,
+            title: 'One row per variant, measured step and picture.',
+            table: images,
           },
         ]
       : []),
