@@ -1,3 +1,4 @@
+import { requireWholeChunks } from './png_chunks.ts';
 import type { Format, Header, Raster } from './raster.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -33,11 +34,12 @@ export const png: Format = {
     return { width, height, depth };
   },
   async decode(bytes, { width, height, depth }, files): Promise<Raster> {
+    requireWholeChunks(bytes);
     const { decode, init } = await import('@jsquash/png/decode.js');
     await init((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);
     const exact = new Uint8Array(bytes).buffer;
     const decoded = await (depth === 16 ? decode(exact, { bitDepth: 16 }) : decode(exact)).catch((cause) => {
-      throw new Error('is damaged: its data are cut off or do not fit its checksums', { cause });
+      throw new Error('is damaged: its data cannot be unpacked', { cause });
     });
     const { data } = decoded;
     if ('free' in decoded) decoded.free();
