@@ -1,5 +1,6 @@
 import { type Breather, breathe } from '../breathe.ts';
-import type { Step } from '../layers/stack.ts';
+import { applyLayer } from '../layers/apply.ts';
+import { isInner, type Step } from '../layers/stack.ts';
 import { type Fill, view } from '../shift/move.ts';
 import {
   type Backend,
@@ -88,8 +89,7 @@ export function copies(
   breath: Breather,
 ): Copies {
   const values = ({ shape: [height, width, channels] }: Step) => height * width * channels;
-  const all = [source.step, ...steps];
-  const most = all.reduce((max, step, i) => Math.max(max, values(step) + values(all[i + 1] ?? step)), 0);
+  const most = mostHeld([source.step, ...steps], values);
   const batchSize = Math.max(1, Math.floor(memory / (4 * most)));
 
   /** The values of a batch where copies begin, of those of its members that go on. */
@@ -104,11 +104,11 @@ export function copies(
     return [keepOnly(x, members, kept), kept];
   }
 
-  function apply(x: Tensor4D, { layer }: Step): Tensor4D {
+  async function apply(x: Tensor4D, { layer }: Step): Promise<Tensor4D[]> {
     activate();
-    const result = tf.tidy(() => layer!.kind.apply(tf, x, layer!.options, layer!.prepared));
+    const results = await applyLayer(tf, layer!, x, () => breath.rest());
     x.dispose();
-    return result;
+    return results;
   }
 
   function keepOnly(x: Tensor4D, members: Int32Array, kept: Int32Array): Tensor4D {
@@ -121,18 +121,25 @@ export function copies(
 
   async function pass(batch: Int32Array, visit: Visit): Promise<void> {
     let [x, members] = await begin(batch, visit);
+    // Of a layer with several outputs, those that are still to be visited.
+    let further: Tensor4D[] = [];
     try {
       for (const step of steps) {
         if (members.length === 0) return;
-        x = apply(x, step);
+        const given = further.length > 0 ? (x.dispose(), further) : await apply(x, step);
+        [x, ...further] = given as [Tensor4D, ...Tensor4D[]];
         const map = batchMap((await x.data()) as Float32Array, step, members.length);
         const kept = await visit(step, map, members);
-        x = keepOnly(x, members, kept);
-        members = kept;
+        // What coincides in one output of a layer may differ in its next.
+        if (!isInner(step)) {
+          x = keepOnly(x, members, kept);
+          members = kept;
+        }
         if (breath.due()) await breath.rest();
       }
     } finally {
       x.dispose();
+      for (const output of further) output.dispose();
     }
   }
 
@@ -152,6 +159,21 @@ export function copies(
       return output!;
     },
   };
+}
+
+/** The most values of one member that are there at once: a layer's input and its outputs. */
+function mostHeld(steps: readonly Step[], values: (step: Step) => number): number {
+  let most = values(steps[0]!);
+  let input = most;
+  let outputs = 0;
+  for (const step of steps.slice(1)) {
+    outputs += values(step);
+    most = Math.max(most, input + outputs);
+    if (isInner(step)) continue;
+    input = values(step);
+    outputs = 0;
+  }
+  return most;
 }
 
 /** A batch as a map: one output below the other. */

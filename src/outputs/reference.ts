@@ -1,3 +1,4 @@
+import { applyLayer } from '../layers/apply.ts';
 import type { Step } from '../layers/stack.ts';
 import type { Backend, Image, Tensor4D } from '../tensor.ts';
 
@@ -21,16 +22,19 @@ export async function notesOnReference(
   const { tf, activate } = backend;
   const notes: ReferenceNote[] = [];
   let image = seen;
+  let further: Tensor4D[] = [];
   for (const step of steps) {
     const { layer, shape } = step;
     const ties = layer?.kind.ties?.(image, layer.options) ?? 0;
     const margin = layer?.kind.margin?.(image, layer.options);
     if (layer) {
       activate();
-      const output = tf.tidy(() => {
-        const x: Tensor4D = tf.tensor4d(image.data, [1, ...image.shape]);
-        return layer.kind.apply(tf, x, layer.options, layer.prepared);
-      });
+      if (further.length === 0) {
+        const x = tf.tensor4d(image.data, [1, ...image.shape]);
+        further = await applyLayer(tf, layer, x);
+        x.dispose();
+      }
+      const output = further.shift()!;
       image = { shape, data: (await output.data()) as Float32Array };
       output.dispose();
     }
