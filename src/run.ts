@@ -11,7 +11,7 @@ import type { NamedFile } from './files.ts';
 import { countPictures } from './image/choose.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
-import { isExact, type Layer } from './layers/stack.ts';
+import { holdLayers, type Layer, runtimesOf } from './layers/stack.ts';
 import { heavyWork } from './layers/work.ts';
 import type { Measured, MeasureKind } from './measure/kind.ts';
 import { measureSet, type SetOptions } from './outputs/measure_set.ts';
@@ -43,7 +43,7 @@ export interface Result {
   digest: string;
   /** The files that the experiment names, and those that they name in turn. */
   files: readonly NamedFile[];
-  /** The backend that computed it; only where it matters, since a stack is not exact. */
+  /** What computed it; only where it matters, since a stack is not exact. */
   backend?: string | undefined;
 }
 
@@ -68,6 +68,15 @@ const MEMORY = 256 * 2 ** 20;
  * @throws UserError (run) where an output is not finite; the signal's reason where it is aborted
  */
 export async function runExperiment(experiment: Experiment, settings: RunSettings): Promise<Result> {
+  const release = holdLayers(experiment.variants.map(({ steps }) => steps));
+  try {
+    return await runVariants(experiment, settings);
+  } finally {
+    release();
+  }
+}
+
+async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Result> {
   const { name, variants, measures, tables } = experiment;
   settings.signal?.throwIfAborted();
   const breath = breather(settings.signal);
@@ -76,12 +85,12 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   const shiftRows: Table['rows'][number][] = [];
   const imageRows: Table['rows'][number][] = [];
   const warnings = gatherWarnings(variants);
-  let named: string | undefined;
+  const named = new Set<string>();
   for (const [index, variant] of variants.entries()) {
     const set = picturesOf(variant.image);
     const images = mostShifts(variant) * (set ? countPictures(set) : 1);
     const backend = await settings.backend(variant.layers, heavyWork(variant.steps, images));
-    if (!isExact(variant.layers)) named = backend.name;
+    for (const name of runtimesOf(variant.steps, backend.name)) named.add(name);
     const { memory = MEMORY, copies = false } = settings;
     const options = { backend, distances, memory, copies, breath };
     const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
@@ -127,7 +136,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     resolved: experiment.resolved,
     digest: await digestOf(numbersDependOn(experiment.resolved, experiment.files)),
     files: experiment.files,
-    backend: named,
+    backend: named.size > 0 ? [...named].sort().join(', ') : undefined,
   };
 }
 

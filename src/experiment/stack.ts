@@ -68,7 +68,7 @@ export function stepsOf(
   const load: Load = ({ kind, options }, input) => loads.of(kind, options, input);
   const steps = outline({ name: image.name, shape }, layers, load);
   if (steps === undefined || Array.isArray(steps)) return steps;
-  const { path, options } = written[steps.step - 1]!;
+  const { path, options } = written[steps.layer]!;
   if (steps.option !== undefined) refuse([...path, steps.option], steps.why);
   else refuse(path, `${options.type} at step ${steps.step} ${steps.why}`);
   return undefined;
@@ -91,11 +91,12 @@ function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, refuse: Refuse)
   return true;
 }
 
-/** Indices of the steps that have a row; each has one. */
+/** Indices of the steps that have a row; each has one. Outputs that were asked for by name are among them. */
 export function measuredSteps(steps: readonly Step[], which: 'pools' | 'all'): Set<number> {
   const last = steps.length - 1;
   const rows = steps.filter(
-    ({ index, layer }) => which === 'all' || index === 0 || index === last || layer!.kind.pools,
+    ({ index, layer, part }) =>
+      which === 'all' || index === 0 || index === last || part !== undefined || layer!.kind.pools,
   );
   return new Set(rows.map(({ index }) => index));
 }

@@ -52,6 +52,11 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    */
   shape?(input: Shape, options: v.InferOutput<S>, loaded?: any): Shape | string;
   /**
+   * Of a layer whose outputs have names, what they are called and their shapes, in place of `shape`. Each is a step; the
+   * last is what the next layer gets.
+   */
+  outputs?(options: v.InferOutput<S>, loaded?: any): readonly { name: string; shape: Shape }[] | undefined;
+  /**
    * How many choices among equals the layer makes, where its output depends on such a choice; reported for the
    * unshifted image.
    */
@@ -69,6 +74,27 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    * @returns float32 [n, …shape]
    */
   apply(tf: TensorFlow, x: Tensor4D, options: v.InferOutput<S>, prepared?: unknown): Tensor4D;
+  /**
+   * In place of `apply`, of a layer that computes elsewhere or has several outputs. The input stays the caller's, and
+   * the outputs become it.
+   *
+   * @param rest gives way, for a layer that takes long
+   */
+  compute?(
+    tf: TensorFlow,
+    x: Tensor4D,
+    options: v.InferOutput<S>,
+    prepared: unknown,
+    rest?: () => Promise<void>,
+  ): Promise<Tensor4D[]>;
+  /**
+   * Says that a run begins which uses what `load` gave, so that it is kept from one variant to the next.
+   *
+   * @returns what ends that
+   */
+  hold?(loaded: any): () => void;
+  /** What computes the layer whatever the backend is. */
+  runtime?(loaded: any): string | undefined;
 }
 
 /** What a layer is prepared for. */

@@ -27,10 +27,19 @@ export interface Step {
   stride?: Pair | undefined;
   /** What the layer's window does on either axis; none where the layer has no window. */
   axes?: readonly [Axis, Axis];
+  /** Of a layer with several outputs, which of them it is, and of how many. */
+  part?: { index: number; of: number };
+}
+
+/** Whether it is an output of a layer that has a further one. */
+export function isInner({ part }: Step): boolean {
+  return part !== undefined && part.index + 1 < part.of;
 }
 
 /** Why a layer cannot be applied. */
 export interface Misfit {
+  /** Which of the layers. */
+  layer: number;
   step: number;
   why: string;
   /** The option that is to blame, where it is one. */
@@ -38,7 +47,10 @@ export interface Misfit {
 }
 
 /** What a layer loads for an input: there, or why not, or not yet. */
-export type Load = (layer: Layer, input: Shape) => { loaded: unknown } | Omit<Misfit, 'step'> | undefined;
+export type Load = (
+  layer: Layer,
+  input: Shape,
+) => { loaded: unknown } | Omit<Misfit, 'layer' | 'step'> | undefined;
 
 const nothing: Load = () => ({ loaded: undefined });
 
@@ -52,26 +64,34 @@ export function outline(
   load: Load = nothing,
 ): Step[] | Misfit | undefined {
   const steps: Step[] = [{ index: 0, name: image.name, depth: 0, shape: image.shape, stride: [1, 1] }];
-  for (const written of layers) {
+  for (const [at, written] of layers.entries()) {
     const { name, kind, options } = written;
     const { shape: input, depth, index, stride } = steps.at(-1)!;
     const step = index + 1;
     const found = load(written, input);
     if (found === undefined) return undefined;
-    if ('why' in found) return { step, ...found };
+    if ('why' in found) return { layer: at, step, ...found };
     const { loaded } = found;
     const layer = loaded === undefined ? written : { ...written, loaded };
     const window = kind.window?.(options);
     const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
     if (window && axes!.some(({ size }) => size < 1)) {
       return {
+        layer: at,
         step,
         why: `has a window of ${formatShape(window.size)}, larger than the ${formatShape(input.slice(0, 2))} that is left`,
       };
     }
+    const outputs = kind.outputs?.(options, loaded);
+    if (outputs) {
+      const of = outputs.length;
+      for (const [index, { name, shape }] of outputs.entries())
+        steps.push({ index: step + index, name, layer, depth, shape, part: { index, of } });
+      continue;
+    }
     const shape = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
     if (shape === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
-    if (typeof shape === 'string') return { step, why: shape };
+    if (typeof shape === 'string') return { layer: at, step, why: shape };
     const strides = window?.strides ?? kind.strides?.(options);
     steps.push({
       index: step,
@@ -93,9 +113,9 @@ export async function prepareLayers(
 ): Promise<Step[]> {
   const ready: Step[] = [];
   for (const [i, step] of steps.entries()) {
-    const { layer, index } = step;
+    const { layer, index, part } = step;
     const context = {
-      input: steps[i - 1]?.shape ?? step.shape,
+      input: steps[i - 1 - (part?.index ?? 0)]?.shape ?? step.shape,
       step: index,
       loaded: layer?.loaded,
       random,
@@ -104,6 +124,23 @@ export async function prepareLayers(
     ready.push(prepared === undefined ? step : { ...step, layer: { ...layer!, prepared } });
   }
   return ready;
+}
+
+/** Keeps what layers loaded until what this gives back is called. */
+export function holdLayers(stacks: Iterable<readonly Step[]>): () => void {
+  const held = new Map<unknown, LayerKind>();
+  for (const steps of new Set(stacks))
+    for (const { layer } of steps) if (layer?.kind.hold) held.set(layer.loaded, layer.kind);
+  const ends = [...held].map(([loaded, kind]) => kind.hold!(loaded));
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** What computes the layers that are not exact: a backend, or a runtime of their own. */
+export function runtimesOf(steps: readonly Step[], backend: string): string[] {
+  const inexact = steps.filter(({ layer }) => layer && layer.kind.tolerance !== 0);
+  return inexact.map(({ layer }) => layer!.kind.runtime?.(layer!.loaded) ?? backend);
 }
 
 /** Whether every layer gives the same bits on every backend. */

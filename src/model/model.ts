@@ -7,7 +7,7 @@ export type Layout = 'NHWC' | 'NCHW';
 export interface Model {
   /** How messages name it. */
   path: string;
-  /** Its runtime and version, where that is not the run's backend. */
+  /** Its runtime, where that is not the run's backend. */
   runtime?: string;
   /** Where it has its channels, as far as its format says. */
   layout: Layout;

@@ -29,7 +29,7 @@ export async function onnxModel(path: string, bytes: Uint8Array, outputs: readon
   const input = inputOf(session, path);
   return {
     path,
-    runtime: `onnxruntime-node ${runtime.env.versions.node ?? ''}`.trim(),
+    runtime: 'onnxruntime-node',
     layout: 'NCHW',
     input: { dtype: 'float32', shape: input.shape },
     outputs: wanted,

@@ -1,12 +1,21 @@
 import { didYouMean, quoted } from '../error.ts';
+import type { Shape, Tensor4D, TensorFlow } from '../tensor.ts';
 import { modelMistake } from './mistake.ts';
 
 /** Layers of a Keras model that something else takes the place of. */
 export interface Replacement {
   /** A layer's name, or the class of several: `max_pooling2d` or `MaxPooling2D`. */
   from: string;
-  /** What is made of the configuration of each, as Keras writes it. */
-  to: unknown;
+  /** What takes the place of each. @param config of the replaced layer, as Keras writes it */
+  to(config: Record<string, unknown>): Substitute;
+}
+
+/** What takes the place of a layer. */
+export interface Substitute {
+  /** [height, width, channels] of the output. @throws Error where it cannot be applied */
+  shape(input: Shape): Shape;
+  /** [n, height, width, channels] → [n, …shape] */
+  apply(tf: TensorFlow, x: Tensor4D): Tensor4D;
 }
 
 /** A layer that was replaced. */
@@ -14,7 +23,7 @@ export interface Replaced {
   name: string;
   /** Its configuration, as Keras writes it. */
   config: Record<string, unknown>;
-  to: unknown;
+  to: Replacement['to'];
 }
 
 /** The class that stands for a replaced layer. */

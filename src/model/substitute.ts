@@ -1,15 +1,7 @@
 import type * as tfjsLayers from '@tensorflow/tfjs-layers';
-import type { Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import type { Shape, TensorFlow } from '../tensor.ts';
 import type { Layers } from './packages.ts';
-import { REPLACED, type Replaced } from './replace.ts';
-
-/** What takes the place of a layer within a Keras model. */
-export interface Substitute {
-  /** [height, width, channels] of the output. @throws Error where it cannot be applied */
-  shape(input: Shape): Shape;
-  /** [n, height, width, channels] → [n, …shape] */
-  apply(tf: TensorFlow, x: Tensor4D): Tensor4D;
-}
+import { REPLACED, type Replaced, type Substitute } from './replace.ts';
 
 /** Of the model that is being loaded: TensorFlow.js makes layers by the name of their class alone. */
 let substitutes = new Map<string, Substitute>();
@@ -19,9 +11,7 @@ let registered = false;
 export function useSubstitutes(tf: TensorFlow, layers: Layers, replaced: readonly Replaced[]): void {
   if (!registered) tf.serialization.registerClass(replacedClass(tf, layers) as never);
   registered = true;
-  substitutes = new Map(
-    replaced.map(({ name, config, to }) => [name, (to as (config: object) => Substitute)(config)]),
-  );
+  substitutes = new Map(replaced.map(({ name, config, to }) => [name, to(config)]));
 }
 
 type Lengths = (number | null)[];

@@ -104,11 +104,14 @@ export function copies(
     return [keepOnly(x, members, kept), kept];
   }
 
-  async function apply(x: Tensor4D, { layer }: Step): Promise<Tensor4D[]> {
+  async function apply(x: Tensor4D, { layer }: Step): Promise<Outputs> {
     activate();
-    const results = await applyLayer(tf, layer!, x, () => breath.rest());
+    return next(x, await applyLayer(tf, layer!, x, () => breath.rest()));
+  }
+
+  function next(x: Tensor4D, outputs: readonly Tensor4D[]): Outputs {
     x.dispose();
-    return results;
+    return outputs as Outputs;
   }
 
   function keepOnly(x: Tensor4D, members: Int32Array, kept: Int32Array): Tensor4D {
@@ -126,8 +129,7 @@ export function copies(
     try {
       for (const step of steps) {
         if (members.length === 0) return;
-        const given = further.length > 0 ? (x.dispose(), further) : await apply(x, step);
-        [x, ...further] = given as [Tensor4D, ...Tensor4D[]];
+        [x, ...further] = further.length > 0 ? next(x, further) : await apply(x, step);
         const map = batchMap((await x.data()) as Float32Array, step, members.length);
         const kept = await visit(step, map, members);
         // What coincides in one output of a layer may differ in its next.
@@ -160,6 +162,8 @@ export function copies(
     },
   };
 }
+
+type Outputs = readonly [Tensor4D, ...Tensor4D[]];
 
 /** The most values of one member that are there at once: a layer's input and its outputs. */
 function mostHeld(steps: readonly Step[], values: (step: Step) => number): number {

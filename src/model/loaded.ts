@@ -1,0 +1,52 @@
+import type { Shape, TensorFlow } from '../tensor.ts';
+import { type Feed, outputShapes } from './feed.ts';
+import type { Model } from './model.ts';
+import { type ModelToOpen, openModel } from './open.ts';
+import { plainBackend } from './packages.ts';
+
+/** A model whose files were read and whose shapes are known; on its runtime only while that is needed. */
+export interface LoadedModel {
+  /** Names and shapes of its outputs. */
+  outputs: readonly { name: string; shape: Shape }[];
+  /** What computes it, where that is not the run's backend. */
+  runtime: string | undefined;
+  /** The model on its runtime. */
+  open(tf: TensorFlow): Promise<Model>;
+  /** Keeps it there until what this gives back is called, by everyone who does so. */
+  hold(): () => void;
+}
+
+/**
+ * Loads a model and finds out the shapes of its outputs.
+ *
+ * @param input [height, width, channels] of the pictures that it will get
+ * @throws UserError (run)
+ */
+export async function loadModel(given: ModelToOpen, input: Shape, feed: Feed): Promise<LoadedModel> {
+  let opened: Promise<Model> | undefined;
+  let holders = 0;
+  const open = (tf: TensorFlow) => {
+    opened ??= openModel(tf, given);
+    return opened;
+  };
+  const tf = await plainBackend();
+  const model = await open(tf);
+  const shapes = await outputShapes(tf, model, input, feed);
+  return {
+    outputs: shapes.map((shape, i) => ({ name: model.outputs[i]!, shape })),
+    runtime: model.runtime,
+    open,
+    hold() {
+      holders++;
+      let held = true;
+      return () => {
+        if (!held) return;
+        held = false;
+        holders--;
+        if (holders > 0) return;
+        void opened?.then((model) => model.dispose());
+        opened = undefined;
+      };
+    },
+  };
+}
