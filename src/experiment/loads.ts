@@ -62,8 +62,11 @@ async function loaded(kind: Loading, options: object, files: Files, input: Shape
   }
 }
 
-/** The option that names a path. */
-function optionOf(options: object, path: string): string | undefined {
+/** The option that names a path, or something else that is not there. */
+function optionOf(options: object, name: string): string | undefined {
   if (!isObject(options)) return undefined;
-  return Object.keys(options).find((key) => key !== 'type' && options[key] === path);
+  const names = (value: unknown) =>
+    value === name ||
+    (Array.isArray(value) ? value.includes(name) : isObject(value) && Object.hasOwn(value, name));
+  return Object.keys(options).find((key) => key !== 'type' && names(options[key]));
 }

@@ -8,6 +8,12 @@ import { replacement, substituteFor } from './replacement.ts';
 const NAMES = 'expected a name, or a list of names';
 const name = v.pipe(v.string(NAMES), v.nonEmpty(NAMES));
 
+const names = v.pipe(
+  v.array(name),
+  v.minLength(1, NAMES),
+  v.check((all) => new Set(all).size === all.length, 'expected names that differ'),
+);
+
 /** One number for all channels, or one each. */
 const perChannel = (item: ReturnType<typeof number>) =>
   v.union([item, v.pipe(v.array(item), v.minLength(1))], 'expected a number, or a list of one per channel');
@@ -47,7 +53,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       ),
       output: described(
         "What is taken from it, each a step of its own, in this order: names of layers in a Layers model, of nodes in a Graph model, of outputs or values in ONNX. Default: the model's own outputs.",
-        v.optional(v.union([name, v.pipe(v.array(name), v.minLength(1, NAMES))], NAMES)),
+        v.optional(v.union([name, names], NAMES)),
       ),
       input: described('What is done to pictures first, in this order.', v.optional(feed, {})),
       replace: described(

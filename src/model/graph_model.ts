@@ -1,7 +1,7 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { didYouMean, quoted } from '../error.ts';
+import { quoted } from '../error.ts';
 import type { Tensor } from '../tensor.ts';
-import { modelMistake } from './mistake.ts';
+import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson, WeightSpec } from './model_json.ts';
 import { type Converter, converterPackage } from './packages.ts';
@@ -21,7 +21,8 @@ export async function graphModel(
 ): Promise<Model> {
   const converter = await converterPackage();
   const nodes = nodesOf(topology, path);
-  for (const name of outputs) requireNode(name, nodes, path);
+  for (const name of outputs)
+    if (!nodes.includes(name.replace(/:\d+$/, ''))) throw unknownInModel(path, 'node', name, nodes);
   const artifacts = {
     ...rest,
     modelTopology: { versions: { producer: '', minConsumer: '' }, ...topology },
@@ -103,11 +104,4 @@ function nodesOf({ node }: ModelJson['topology'], path: string): string[] {
       throw modelMistake(path, 'has a node without a name or an operation');
     return name;
   });
-}
-
-function requireNode(output: string, nodes: readonly string[], path: string): void {
-  if (nodes.includes(output.replace(/:\d+$/, ''))) return;
-  const hint =
-    didYouMean(output, nodes).replace(/\?$/, '') || `; its last nodes are ${nodes.slice(-8).join(', ')}`;
-  throw modelMistake(path, `has no node ${quoted(output)}${hint}`);
 }

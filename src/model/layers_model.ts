@@ -1,13 +1,14 @@
 import type * as tfjsLayers from '@tensorflow/tfjs-layers';
-import { didYouMean, grouped, quoted } from '../error.ts';
+import { quoted } from '../error.ts';
 import type { TensorFlow } from '../tensor.ts';
-import { modelMistake } from './mistake.ts';
+import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson, WeightSpec } from './model_json.ts';
 import { type Layers, layersPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
 import { type Replacement, replaceLayers } from './replace.ts';
 import { useSubstitutes } from './substitute.ts';
+import { limitWeights } from './weight_limit.ts';
 
 /**
  * Makes a model of a Keras model for TensorFlow.js (`layers-model`).
@@ -60,20 +61,27 @@ function modelOf(
   }
   const named = outputs.length > 0 ? outputs.map((name) => outputOf(whole, name, path)) : whole.outputs;
   const model = layers.model({ inputs: whole.inputs, outputs: named });
+  // What every layer is left with: of nothing at all some would make something.
+  const inner = whole.layers.flatMap(({ inboundNodes }) =>
+    inboundNodes.flatMap(({ outputTensors }) => outputTensors),
+  );
+  const all = [...new Set([...inner, ...named])];
+  const every = layers.model({ inputs: whole.inputs, outputs: all });
   return {
     path,
     layout: 'NHWC',
     input: { dtype: input.dtype === 'int32' ? 'int32' : 'float32', shape },
     outputs: outputs.length === 0 ? model.outputNames : outputs,
     shapes(given) {
-      const shapes = attempt(path, `be applied to pictures of ${given.slice(1).join('×')}`, () =>
-        model.computeOutputShape([...given]),
-      ) as number[] | number[][];
-      const all = (Array.isArray(shapes[0]) ? shapes : [shapes]) as number[][];
-      const empty = all.findIndex((lengths) => lengths.some((length) => !(length >= 1)));
-      if (empty < 0) return all;
-      const what = `gives nothing at ${this.outputs[empty]} for pictures of ${given.slice(1).join('×')}`;
-      throw modelMistake(path, `${what}: they are too small`);
+      const picture = given.slice(1).join('×');
+      const shapes = attempt(path, `be applied to pictures of ${picture}`, () =>
+        every.computeOutputShape([...given]),
+      );
+      const lengths = listOf(shapes as number[] | number[][]);
+      const empty = lengths.findIndex((some) => some.some((length) => !(length >= 1)));
+      if (empty >= 0)
+        throw modelMistake(path, `has nothing left at ${every.outputNames[empty]} of pictures of ${picture}`);
+      return named.map((output) => lengths[all.indexOf(output)]!);
     },
     async run(tf, x) {
       const given = attempt(path, 'be run', () => tf.tidy(() => model.predictOnBatch(x)));
@@ -82,6 +90,10 @@ function modelOf(
     // Another model that is made of the same layers has the same weights.
     dispose: () => void whole.dispose(),
   };
+}
+
+function listOf(shapes: number[] | number[][]): number[][] {
+  return (Array.isArray(shapes[0]) ? shapes : [shapes]) as number[][];
 }
 
 function attempt<T>(path: string, what: string, action: () => T): T {
@@ -102,7 +114,7 @@ async function load(
   try {
     return await layers.loadLayersModel({ load: async () => artifacts as never });
   } catch (cause) {
-    const unknown = /^Unknown \w+: ([\w.>]+)/.exec(cause instanceof Error ? cause.message : '');
+    const unknown = /^Unknown \w+: ([\w>]+)/.exec(cause instanceof Error ? cause.message : '');
     if (unknown) {
       throw modelMistake(
         path,
@@ -120,35 +132,9 @@ async function load(
   }
 }
 
-/**
- * A layer makes its weights before it is given their values, as large as its configuration says: no more than the
- * file has.
- */
-function limitWeights(layers: Layers, specs: readonly WeightSpec[]): () => void {
-  const sizes = specs.map(({ shape }) => shape.reduce((product, length) => product * length, 1));
-  const most = sizes.reduce((a, b) => Math.max(a, b), 0);
-  const { prototype } = (layers.layers as unknown as { Layer: { prototype: { addWeight: Function } } }).Layer;
-  const { addWeight } = prototype;
-  prototype.addWeight = function (this: unknown, name: string, shape: number[], ...rest: unknown[]) {
-    const size = shape.reduce((product, length) => product * length, 1);
-    if (size > most) {
-      throw new Error(
-        `a layer wants ${grouped(size)} values for its ${name}, and the largest weight has ${grouped(most)}`,
-      );
-    }
-    return addWeight.call(this, name, shape, ...rest);
-  };
-  return () => {
-    prototype.addWeight = addWeight;
-  };
-}
-
 function outputOf(model: tfjsLayers.LayersModel, name: string, path: string): tfjsLayers.SymbolicTensor {
   const names = model.layers.map((layer) => layer.name);
-  if (!names.includes(name)) {
-    const hint = didYouMean(name, names).replace(/\?$/, '') || `; its layers are ${names.join(', ')}`;
-    throw modelMistake(path, `has no layer ${quoted(name)}${hint}`);
-  }
+  if (!names.includes(name)) throw unknownInModel(path, 'layer', name, names);
   const { output } = attempt(path, `give the output of ${quoted(name)}`, () => model.getLayer(name));
   if (Array.isArray(output))
     throw modelMistake(path, `has a layer ${quoted(name)} of ${output.length} outputs; expected one`);

@@ -1,3 +1,4 @@
+import { UserError } from '../error.ts';
 import type { Shape, TensorFlow } from '../tensor.ts';
 import { type Feed, outputShapes } from './feed.ts';
 import type { Model } from './model.ts';
@@ -29,6 +30,7 @@ export async function loadModel(given: ModelToOpen, input: Shape, feed: Feed): P
     opened ??= openModel(tf, given);
     return opened;
   };
+  requirePerChannel(feed, input);
   const tf = await plainBackend();
   const model = await open(tf);
   const shapes = await outputShapes(tf, model, input, feed);
@@ -44,9 +46,20 @@ export async function loadModel(given: ModelToOpen, input: Shape, feed: Feed): P
         held = false;
         holders--;
         if (holders > 0) return;
-        void opened?.then((model) => model.dispose());
+        // What could not be loaded, or has broken down, cannot be tidied up either.
+        opened?.then((model) => model.dispose()).catch(() => {});
         opened = undefined;
       };
     },
   };
+}
+
+function requirePerChannel(feed: Feed, [, , channels]: Shape): void {
+  for (const key of ['mean', 'std'] as const) {
+    const given = feed[key];
+    if (typeof given === 'number' || given.length === channels) continue;
+    throw new UserError(
+      `has ${given.length} numbers in input.${key}; expected one, or one for each of ${channels} channels`,
+    );
+  }
 }

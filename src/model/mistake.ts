@@ -1,4 +1,5 @@
-import { UserError } from '../error.ts';
+import { didYouMean, quoted, sentence, UserError } from '../error.ts';
+import { FileProblem } from '../files.ts';
 
 /**
  * Something is wrong with a model: one sentence that names its file.
@@ -6,5 +7,27 @@ import { UserError } from '../error.ts';
  * @param phrase what follows the name: `lists no weights`
  */
 export function modelMistake(path: string, phrase: string, cause?: unknown): UserError {
-  return new UserError(`the model ${path} ${phrase}.`, { kind: 'run', cause });
+  return new UserError(sentence(`the model ${path} ${phrase}`), { kind: 'run', cause });
 }
+
+/**
+ * An experiment names something that a model does not have.
+ *
+ * @param what `layer`
+ * @param all what there is, the last of it most telling
+ */
+export function unknownInModel(
+  path: string,
+  what: string,
+  name: string,
+  all: readonly string[],
+): FileProblem {
+  const last = all.slice(-SHOWN);
+  const rest = `; ${all.length > last.length ? 'the last are' : 'there are'} ${last.join(', ')}`;
+  return new FileProblem(
+    name,
+    `the model ${path} has no ${what} ${quoted(name)}${didYouMean(name, all) || rest}`,
+  );
+}
+
+const SHOWN = 12;

@@ -1,7 +1,7 @@
 import type * as onnxruntime from 'onnxruntime-node';
-import { didYouMean, quoted } from '../error.ts';
+import { quoted } from '../error.ts';
 import type { Tensor, TensorFlow } from '../tensor.ts';
-import { modelMistake } from './mistake.ts';
+import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import { inspectOnnx, withOutputs } from './onnx_file.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
@@ -15,13 +15,8 @@ import { reasonOf } from './reason.ts';
  */
 export async function onnxModel(path: string, bytes: Uint8Array, outputs: readonly string[]): Promise<Model> {
   const graph = inspectOnnx(bytes, path);
-  for (const name of outputs) {
-    const known = [...graph.outputs, ...graph.values];
-    if (known.includes(name)) continue;
-    const hint =
-      didYouMean(name, known).replace(/\?$/, '') || `; its last values are ${known.slice(-8).join(', ')}`;
-    throw modelMistake(path, `has no value ${quoted(name)}${hint}`);
-  }
+  const known = [...graph.values, ...graph.outputs];
+  for (const name of outputs) if (!known.includes(name)) throw unknownInModel(path, 'value', name, known);
   const runtime = await onnxPackage(path);
   const inner = [...new Set(outputs)].filter((name) => !graph.outputs.includes(name));
   const session = await startSession(runtime, withOutputs(bytes, inner), path);

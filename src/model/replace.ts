@@ -1,6 +1,5 @@
-import { didYouMean, quoted } from '../error.ts';
 import type { Shape, Tensor4D, TensorFlow } from '../tensor.ts';
-import { modelMistake } from './mistake.ts';
+import { unknownInModel } from './mistake.ts';
 
 /** Layers of a Keras model that something else takes the place of. */
 export interface Replacement {
@@ -66,8 +65,7 @@ export function replaceLayers(
   }
   const missing = replacements.find(({ from }) => !used.has(from));
   if (!missing) return { topology: copy, replaced };
-  const hint = didYouMean(missing.from, [...known]) || `; it has ${[...known].sort().join(', ')}`;
-  throw modelMistake(path, `has no layer ${quoted(missing.from)} to replace${hint.replace(/\?$/, '')}`);
+  throw unknownInModel(path, 'layer', missing.from, [...known]);
 }
 
 /** The configurations of all layers that are no models themselves. */
