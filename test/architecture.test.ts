@@ -18,6 +18,7 @@ const ranks: Record<string, number> = {
   'options.ts': 0.5,
   'breathe.ts': 0,
   'files.ts': 0,
+  model: 0.7,
   image: 1,
   shift: 1,
   layers: 1,

@@ -15,7 +15,7 @@ const below = (folder: string) =>
     .filter((path) => !path.endsWith('.actual'))
     .sort();
 
-const experiments = below('experiments');
+const experiments = below('experiments').filter((path) => path.endsWith('.yaml'));
 const wanted: string[] = [];
 const schema = JSON.parse(readFileSync(join(project, 'schema.json'), 'utf8'));
 const takes = new Ajv({ strictTypes: false, strictRequired: false }).compile(schema);

@@ -55,7 +55,10 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         "What is taken from it, each a step of its own, in this order: names of layers in a Layers model, of nodes in a Graph model, of outputs or values in ONNX. Default: the model's own outputs.",
         v.optional(v.union([name, names], NAMES)),
       ),
-      input: described('What is done to pictures first, in this order.', v.optional(feed, {})),
+      input: described(
+        'What is done to pictures first, (x · scale - mean) / std, and where channels stand: { scale: 1, mean: 0, std: 1, layout }. mean and std may be a list of one number per channel; layout is NHWC or NCHW, by default NHWC for TensorFlow.js and NCHW for ONNX.',
+        v.optional(feed, {}),
+      ),
       replace: described(
         'Layers of a Layers model, by name or class (max_pooling2d), each with the layer that pools in its place. Strides are those of the layer that is replaced, unless they are written.',
         v.optional(

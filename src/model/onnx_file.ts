@@ -86,20 +86,16 @@ function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: numb
 
 /** A path in a model could name any file of the machine. */
 function refuseExternal(tensor: Uint8Array, path: string): void {
+  let elsewhere = false;
+  let place = '';
   for (const one of fieldsOf(tensor)) {
-    const elsewhere =
+    elsewhere ||=
       one.field === TENSOR.external || (one.field === TENSOR.location && 'value' in one && one.value !== 0);
-    if (!elsewhere) continue;
-    const place =
-      'bytes' in one
-        ? ` (${quoted(
-            text(one.bytes)
-              .replace(/[^\x20-\x7e]/g, ' ')
-              .trim(),
-          )})`
-        : '';
-    throw modelMistake(path, `keeps weights in other files${place}; save it as one file`);
+    if (one.field !== TENSOR.external || !('bytes' in one)) continue;
+    const [key, value] = [...fieldsOf(one.bytes)].map((part) => ('bytes' in part ? text(part.bytes) : ''));
+    if (key === 'location') place = ` (${quoted(value ?? '')})`;
   }
+  if (elsewhere) throw modelMistake(path, `keeps weights in other files${place}; save it as one file`);
 }
 
 function text(bytes: Uint8Array): string {
