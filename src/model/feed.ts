@@ -94,6 +94,9 @@ async function largestPass(
   layout: Layout,
 ): Promise<number> {
   if (x.shape[0] === 1) return 1;
+  const picture = x.shape.slice(1).join();
+  const known = passes.get(model)?.get(picture);
+  if (known !== undefined) return known;
   let bytes = model.bytes?.(inLayout(x.shape, layout));
   if (bytes === undefined) {
     const before = tf.memory().numBytes;
@@ -103,8 +106,13 @@ async function largestPass(
     });
     bytes = peakBytes - before;
   }
-  return Math.max(1, Math.floor(LARGEST_PASS / Math.max(1, bytes)));
+  const most = Math.max(1, Math.floor(LARGEST_PASS / Math.max(1, bytes)));
+  passes.set(model, (passes.get(model) ?? new Map()).set(picture, most));
+  return most;
 }
+
+/** What was found out of a model, by the shape of pictures. */
+const passes = new WeakMap<Model, Map<string, number>>();
 
 async function onePass(
   tf: TensorFlow,
