@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { networks } from '../model/networks.ts';
+import { folderOf, networks } from '../model/networks.ts';
 import { coincide, folder, start } from './coincide.ts';
 
 /** A model.json that is changed in a part, and the weights beside it. */
@@ -24,7 +24,7 @@ function withModel(
     ['max-tfjs', 'max-tfjs'],
     ['graph', 'max-tfjs-graph'],
   ] as const) {
-    cpSync(join(networks, of), join(at, to), { recursive: true });
+    cpSync(join(folderOf(of), of), join(at, to), { recursive: true });
   }
   const model = JSON.parse(readFileSync(join(at, 'm/model.json'), 'utf8'));
   change(model);

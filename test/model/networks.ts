@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -9,13 +9,14 @@ import type { Replacement } from '../../src/model/replace.ts';
 import type { Backend } from '../../src/tensor.ts';
 import { project } from '../cli/coincide.ts';
 
-/** Where the trained networks are. */
+/** Where the trained networks are that experiments use, and the other forms of them. */
 export const networks = join(project, 'experiments/models');
+export const otherForms = join(project, 'test/fixtures/models');
 
 /** What PyTorch gave for them, which trained them. */
-export const expected = JSON.parse(
-  readFileSync(join(project, 'test/fixtures/models/expected.json'), 'utf8'),
-) as { models: Record<string, Expected> };
+export const expected = JSON.parse(readFileSync(join(otherForms, 'expected.json'), 'utf8')) as {
+  models: Record<string, Expected>;
+};
 
 interface Expected {
   logits_sprite_row0_first5: number[][];
@@ -38,9 +39,16 @@ export const forms = [
   ['max', 'max-tfjs-graph/model.json'],
   ['max', 'max.onnx'],
   ['blur', 'blur-tfjs/model.json'],
+  ['blur', 'blur.onnx'],
   ['stride', 'stride-tfjs/model.json'],
+  ['stride', 'stride.onnx'],
   ['aps', 'aps.onnx'],
 ] as const;
+
+/** The folder that has such a form. */
+export function folderOf(form: string): string {
+  return [networks, otherForms].find((folder) => existsSync(join(folder, form)))!;
+}
 
 /** Pictures as they are. */
 export const asTheyAre: Feed = { scale: 1, mean: 0, std: 1 };
@@ -49,7 +57,11 @@ export const asTheyAre: Feed = { scale: 1, mean: 0, std: 1 };
 export function openNetwork(
   { tf, activate }: Backend,
   path: string,
-  { outputs = [] as readonly string[], replacements = [] as readonly Replacement[], folder = networks } = {},
+  {
+    outputs = [] as readonly string[],
+    replacements = [] as readonly Replacement[],
+    folder = folderOf(path),
+  } = {},
 ): Promise<Model> {
   activate();
   const bytes = readFileSync(join(folder, path));

@@ -8,9 +8,9 @@ import { feedModel } from '../../src/model/feed.ts';
 import { REPLACED, type Replacement, replaceLayers } from '../../src/model/replace.ts';
 import { backendsThere } from '../backends.ts';
 import { folder } from '../cli/coincide.ts';
-import { asTheyAre, networks, onCanvas, openNetwork, pictures } from './networks.ts';
+import { asTheyAre, folderOf, onCanvas, openNetwork, otherForms, pictures } from './networks.ts';
 
-const json = (path: string) => JSON.parse(readFileSync(join(networks, path), 'utf8'));
+const json = (path: string) => JSON.parse(readFileSync(join(folderOf(path), path), 'utf8'));
 const { modelTopology } = json('max-tfjs/model.json');
 
 /** Replacements as an experiment writes them. */
@@ -88,7 +88,7 @@ test.each(backendsThere.map((on) => [on.name, on] as const))(
   async (_, backend) => {
     const { tf } = backend;
     const blur = json('blur-tfjs/model.json');
-    const weights = readFileSync(join(networks, 'blur-tfjs/weights.bin'));
+    const weights = readFileSync(join(otherForms, 'blur-tfjs/weights.bin'));
     // Its blurs have weights too, which come first in the file: 9 · (16 + 32) floats.
     const [kept] = blur.weightsManifest;
     const rest = kept.weights.filter(({ name }: { name: string }) => !name.startsWith('blur'));
