@@ -69,6 +69,16 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    * @returns float32 [n, …shape]
    */
   apply(tf: TensorFlow, x: Tensor4D, options: v.InferOutput<S>, prepared?: unknown): Tensor4D;
+  /**
+   * The same in plain loops, for one image, without any backend: exact layers give the same bits; those that add
+   * numbers up do so in double precision, in a fixed order, and round once. A local layer is also asked for with
+   * `strides: [1, 1]` and `padding: 'valid'`, for an undecimated map, in which the cells that are neighbours to a
+   * window are `dilation` apart (the "à trous" form of Holschneider et al., 1989).
+   *
+   * @param x float32 [height, width, channels]
+   * @param dilation [1, 1] for an image by itself
+   */
+  plain?(x: Image, options: v.InferOutput<S>, dilation: Pair, prepared?: unknown): Image;
 }
 
 /** What a layer is prepared for. */

@@ -1,5 +1,6 @@
 import type { Step } from '../layers/stack.ts';
-import type { Backend, Image, Tensor4D } from '../tensor.ts';
+import type { Image } from '../tensor.ts';
+import { applyLayer, type Executor } from './executor.ts';
 
 /** What the unshifted image says of a step by itself. */
 export interface ReferenceNote {
@@ -14,11 +15,10 @@ export interface ReferenceNote {
 
 /** Runs the unshifted image alone through prepared steps. @param seen the image, as its frame shows it */
 export async function notesOnReference(
-  backend: Backend,
+  executor: Executor,
   seen: Image,
   steps: readonly Step[],
 ): Promise<ReferenceNote[]> {
-  const { tf, activate } = backend;
   const notes: ReferenceNote[] = [];
   let image = seen;
   for (const step of steps) {
@@ -26,13 +26,7 @@ export async function notesOnReference(
     const ties = layer?.kind.ties?.(image, layer.options) ?? 0;
     const margin = layer?.kind.margin?.(image, layer.options);
     if (layer) {
-      activate();
-      const output = tf.tidy(() => {
-        const x: Tensor4D = tf.tensor4d(image.data, [1, ...image.shape]);
-        return layer.kind.apply(tf, x, layer.options, layer.prepared);
-      });
-      image = { shape, data: (await output.data()) as Float32Array };
-      output.dispose();
+      image = { shape, data: await applyLayer(executor, layer, image.data, image.shape) };
     }
     const [first] = image.data;
     notes.push({
