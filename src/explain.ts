@@ -1,10 +1,11 @@
 import { breather } from './breathe.ts';
 import type { Variant } from './experiment/variant.ts';
 import { prepareLayers, type Step } from './layers/stack.ts';
+import { denseWhereItPays } from './outputs/executor.ts';
 import { type Guarantee, guaranteesOf, marginOf } from './outputs/guarantee.ts';
 import { drawVariant, framedImage } from './outputs/measure_variant.ts';
 import { LARGEST_BATCH } from './outputs/observe_steps.ts';
-import { partsOf, reachOf } from './outputs/parts.ts';
+import { areaOf } from './outputs/parts.ts';
 import { planOutputs } from './outputs/plan.ts';
 import { notesOnReference } from './outputs/reference.ts';
 import { type Sight, sightOf } from './outputs/sight.ts';
@@ -36,6 +37,8 @@ export interface Explanation {
   /** For how long a shift the guarantees hold on either axis; null: any. */
   reach: readonly (number | null)[];
   steps: readonly ExplainedStep[];
+  /** Plain loops or a backend, and why. */
+  how: string;
   /** Why the shared pass ends; empty where it does not. */
   why: string;
   /**
@@ -50,7 +53,10 @@ export interface Explanation {
  * Explains a variant: sizes, what its cells see, how it will be computed, and what is certain of its outputs. Only
  * the unshifted image is run.
  */
-export async function explainVariant(variant: Variant, backend: Backend): Promise<Explanation> {
+export async function explainVariant(
+  variant: Variant,
+  backend: () => Promise<Backend>,
+): Promise<Explanation> {
   const breath = breather();
   const { shifts, fill, images } = await drawVariant(variant, breath);
   const image = images[0]!;
@@ -58,18 +64,19 @@ export async function explainVariant(variant: Variant, backend: Backend): Promis
   const plan = planOutputs(steps, shifts, fill);
   const frame = steps[0]!.shape;
   const seen = await framedImage(image, steps[0]!, fill, breath);
-  const notes = await notesOnReference(backend, seen, steps);
+  const area = areaOf(frame, shifts, plan);
+  const executor = denseWhereItPays(steps, plan, area, shifts.dy.length, backend);
+  const notes = await notesOnReference(executor, seen, steps, breath);
   const framed = variant.shift.frame !== undefined;
   const ties = (step: Step) => notes[step.index]!.ties;
   const { steps: guarantees, reach } = guaranteesOf(steps, { image, fill, framed, ties });
   const sights = sightOf(steps);
-  const parts = partsOf(shifts);
-  const area = areaOf(frame, plan.torus ? undefined : reachOf(parts), parts.list.length);
   return {
     values: variant.values,
     shifts: shifts.dy.length,
     reach: reach.map((length) => (Number.isFinite(length) ? length : null)),
     steps: steps.map((step, i) => explained(step, sights[i]!, i <= plan.shared, guarantees[i]!)),
+    how: executor.why,
     why: plan.why,
     work: {
       computed: steps.reduce(
@@ -130,16 +137,6 @@ function bytesHeld(steps: readonly Step[], area: number, shared: number, shifts:
 
 function valuesOf({ shape: [height, width, channels] }: Step): number {
   return height * width * channels;
-}
-
-/** Cells of the image that one pass covers. */
-function areaOf(
-  [height, width]: readonly number[],
-  reach: { y: Pair; x: Pair } | undefined,
-  parts: number,
-): number {
-  if (!reach) return height! * width! * parts;
-  return (height! + reach.y[1] - reach.y[0]) * (width! + reach.x[1] - reach.x[0]) * parts;
 }
 
 function leaving(margin: Pair, shifts: { dy: Float64Array; dx: Float64Array }, wrap: boolean): string[] {

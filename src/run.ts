@@ -5,22 +5,18 @@ import type { ExperimentInput } from './experiment/input.ts';
 import type { Experiment } from './experiment/parse.ts';
 import { readObject } from './experiment/read.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
-import { picturesOf } from './experiment/sets.ts';
-import type { Variant } from './experiment/variant.ts';
 import type { NamedFile } from './files.ts';
-import { countPictures } from './image/choose.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
-import { holdLayers, type Layer, runtimesOf } from './layers/stack.ts';
-import { heavyWork } from './layers/work.ts';
-import type { Measured, MeasureKind } from './measure/kind.ts';
+import { holdLayers, runtimesOf } from './layers/stack.ts';
+import type { MeasureKind } from './measure/kind.ts';
 import { measureSet, type SetOptions } from './outputs/measure_set.ts';
 import { measureVariant } from './outputs/measure_variant.ts';
+import { rowsOfShifts } from './outputs/shift_rows.ts';
 import { valuesOf } from './outputs/values.ts';
 import { type Column, imagesColumns, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
-import { countShifts, shiftRange } from './shift/range.ts';
 import type { Backend } from './tensor.ts';
 import { gatherWarnings } from './warnings.ts';
 
@@ -43,13 +39,17 @@ export interface Result {
   digest: string;
   /** The files that the experiment names, and those that they name in turn. */
   files: readonly NamedFile[];
-  /** What computed it; only where it matters, since a stack is not exact. */
+  /** What computed it, a backend or `dense`; only where it matters, since a stack is not exact. */
   backend?: string | undefined;
 }
 
 export interface RunSettings {
-  /** The backend for a stack. @param work multiply-adds of its heavy layers, over all shifts */
-  backend(layers: readonly Layer[], work: number): Promise<Backend>;
+  /** Takes layers in plain loops where they have that form and it pays. Default: all of them on the backend. */
+  dense?: boolean | undefined;
+  /** Loads the backend, once it is needed. */
+  backend(): Promise<Backend>;
+  /** Told for each variant how its stack is computed, and why. */
+  told?: ((why: string) => void) | undefined;
   /** Bytes for the batches of a stack that has no shared pass, and for what is kept of them. Default 256 MiB. */
   memory?: number | undefined;
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
@@ -87,38 +87,39 @@ async function runVariants(experiment: Experiment, settings: RunSettings): Promi
   const warnings = gatherWarnings(variants);
   const named = new Set<string>();
   for (const [index, variant] of variants.entries()) {
-    const set = picturesOf(variant.image);
-    const images = mostShifts(variant) * (set ? countPictures(set) : 1);
-    const backend = await settings.backend(variant.layers, heavyWork(variant.steps, images));
-    for (const name of runtimesOf(variant.steps, backend.name)) named.add(name);
-    const { memory = MEMORY, copies = false } = settings;
-    const options = { backend, distances, memory, copies, breath };
+    const { memory = MEMORY, copies = false, dense, told } = settings;
+    let used = dense ? 'dense' : undefined;
+    const backend = async () => {
+      const loaded = await settings.backend();
+      used = loaded.name;
+      return loaded;
+    };
+    const computed = { dense, backend, told, distances, memory, copies, breath };
     const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
-    if (set) {
-      const told: SetOptions['told'] = ({ name, label, steps }, done, of) => {
-        for (const [at, values] of steps.entries()) {
-          if (tables.includes('images')) imageRows.push({ ...identified(at), image: name, label, ...values });
+    const progress = (share: number) => settings.progress?.(index + share, variants.length);
+    if (experiment.set) {
+      const each: SetOptions['each'] = ({ name, label, steps }, done, of) => {
+        for (const [at, values] of tables.includes('images') ? steps.entries() : []) {
+          imageRows.push({ ...identified(at), image: name, label, ...values });
         }
-        settings.progress?.(index + done / of, variants.length);
+        progress(done / of);
       };
-      const { steps, skipped } = await measureSet(variant, { ...options, measures, told });
+      const { steps, skipped } = await measureSet(variant, { ...computed, measures, each });
       for (const [at, values] of steps.entries()) rows.push({ ...identified(at), ...values } as Row);
       warnings.skipped(variant, skipped);
-      continue;
-    }
-    let at = 0;
-    for await (const measured of measureVariant(variant, options)) {
-      rows.push({ ...identified(at), ...(await valuesOf(measures, measured, breath)) } as Row);
-      if (tables.includes('shifts')) {
-        for (const row of rowsOfShifts(identified(at), measured)) {
+    } else {
+      let at = 0;
+      for await (const measured of measureVariant(variant, computed)) {
+        rows.push({ ...identified(at), ...(await valuesOf(measures, measured, breath)) } as Row);
+        for (const row of tables.includes('shifts') ? rowsOfShifts(identified(at), measured) : []) {
           shiftRows.push(row);
           if (breath.due()) await breath.rest();
         }
+        warnings.note(variant, at, measured);
+        progress(++at / variant.rows.length);
       }
-      warnings.note(variant, at, measured);
-      at++;
-      settings.progress?.(index + at / variant.rows.length, variants.length);
     }
+    for (const name of runtimesOf(variant.steps, used)) named.add(name);
     if (breath.due()) await breath.rest();
   }
   return {
@@ -136,14 +137,14 @@ async function runVariants(experiment: Experiment, settings: RunSettings): Promi
     resolved: experiment.resolved,
     digest: await digestOf(numbersDependOn(experiment.resolved, experiment.files)),
     files: experiment.files,
-    backend: named.size > 0 ? [...named].sort().join(', ') : undefined,
+    backend: whatComputed(named),
   };
 }
 
-/** The most distinct shifts that a variant can draw. */
-function mostShifts({ shift, trials }: Variant): number {
-  const count = countShifts(shiftRange(shift));
-  return trials === 'all' ? count : Math.min(trials, count);
+/** A backend says more than `dense`, which is the same everywhere. */
+function whatComputed(names: ReadonlySet<string>): string | undefined {
+  const told = [...names].filter((name) => name !== 'dense' || names.size === 1);
+  return told.length > 0 ? told.sort().join(', ') : undefined;
 }
 
 export interface RunOptions<
@@ -151,7 +152,7 @@ export interface RunOptions<
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 > {
-  /** A backend that `loadBackend` gave, or its name. Default `auto`: the one that suits the stack. */
+  /** A backend that `loadBackend` gave, or its name. Default `auto`: plain loops where they pay, else WebAssembly. */
   backend?: Backend | BackendName | 'auto';
   /** Kinds of one's own, by the names that the experiment uses. */
   layers?: L;
@@ -183,41 +184,15 @@ export async function run<
   const parsed = isParsed(experiment)
     ? experiment
     : await readObject(experiment, base, { name, kinds: { layers, images, measures } });
-  return runExperiment(parsed, { backend: await chooser(backend), signal });
+  return runExperiment(parsed, { ...(await chooser(backend)), signal });
 }
 
 function isParsed(experiment: object): experiment is Experiment {
   return 'variants' in experiment;
 }
 
-async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings['backend']> {
-  if (typeof backend === 'object') return async () => backend;
-  const { autoBackend, loadBackend } = await import('./backend/load.ts');
-  return backend === 'auto'
-    ? async (layers, work) => (await autoBackend(layers, work)).backend
-    : () => loadBackend(backend);
-}
-
-/** One row per distinct drawn shift, in the order dy, then dx. */
-function* rowsOfShifts(
-  identity: object,
-  { shifts: { dy, dx, trials }, classOf, distances }: Measured,
-): Generator<Table['rows'][number]> {
-  const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
-  for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
-    yield {
-      ...identity,
-      dy: dy[s]!,
-      dx: dx[s]!,
-      trials: trials[s]!,
-      class: classOf[s]!,
-      cosine: defined(distances[s]!.cosine),
-      relative_l2: defined(distances[s]!.relativeL2),
-      max_abs: distances[s]!.maxAbs,
-    };
-  }
-}
-
-function defined(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings> {
+  if (typeof backend === 'object') return { backend: () => Promise.resolve(backend) };
+  const { chooseBackend } = await import('./backend/load.ts');
+  return chooseBackend(backend);
 }

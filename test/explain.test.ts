@@ -10,7 +10,7 @@ const backend = await loadBackend('cpu');
 type File = Record<string, unknown>;
 
 async function explained(file: File): Promise<Explanation> {
-  return explainVariant(parseObject(file, { name: 'explained' }).variants[0]!, backend);
+  return explainVariant(parseObject(file, { name: 'explained' }).variants[0]!, async () => backend);
 }
 
 /** Whether each shift's output coincides with the unshifted one, by step. */

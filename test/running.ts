@@ -16,7 +16,7 @@ interface Reading {
 }
 
 interface Running extends Reading, Omit<RunSettings, 'backend'> {
-  /** Default: wasm. */
+  /** Default: wasm, for what is not `dense`. */
   backend?: Backend;
 }
 
@@ -40,10 +40,17 @@ export type Outputs = Measured & { outputs: Image[] };
 /** The outputs of an experiment's first variant, by measured step. */
 export async function outputsOf(
   file: object,
-  { backend = wasm, copies = false, ...reading }: Running = {},
+  { backend = wasm, copies = false, dense, ...reading }: Running = {},
 ): Promise<Outputs[]> {
   const variant = readFile(file, reading).variants[0]!;
-  const options = { backend, distances: true, memory: 2 ** 28, copies, breath: tireless };
+  const options = {
+    dense,
+    backend: async () => backend,
+    distances: true,
+    memory: 2 ** 28,
+    copies,
+    breath: tireless,
+  };
   const steps: Outputs[] = [];
   for await (const measured of measureVariant(variant, options)) {
     const outputs: Image[] = [];

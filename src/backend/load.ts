@@ -1,5 +1,4 @@
 import { sentence, UserError } from '../error.ts';
-import type { Layer } from '../layers/stack.ts';
 import { unknownName } from '../options.ts';
 import type { Backend } from '../tensor.ts';
 import type { BackendKind } from './kind.ts';
@@ -45,31 +44,17 @@ export function backendState(name: BackendName): Promise<BackendState> {
   return found;
 }
 
-/** Multiply-adds that take about as long in WebAssembly as native TensorFlow takes to load. */
-const MUCH = 1e9;
-
 /**
- * The backend for a stack where none was asked for: native TensorFlow pays for much work in convolutions and models,
- * where it is there; WebAssembly is faster for all else, and in every installation. So what is small gives the same
- * bytes whatever is installed.
+ * What `--backend` asks for. `auto`: plain loops where they pay, and WebAssembly, which is in every installation, for
+ * all else: so the same files give the same bytes whatever is installed. A backend by name is loaded at once, and
+ * computes everything.
  *
- * @param work multiply-adds of the stack's heavy layers, over all shifts
+ * @throws UserError as `loadBackend`
  */
-export async function autoBackend(
-  layers: readonly Layer[],
-  work = Number.POSITIVE_INFINITY,
-): Promise<{ backend: Backend; why: string }> {
-  const heavy = layers.find(({ kind }) => kind.heavy);
-  if (!heavy) return { backend: await loadBackend('wasm'), why: 'no layer is a convolution or a model' };
-  if (work < MUCH)
-    return { backend: await loadBackend('wasm'), why: `there is little work in ${heavy.name}` };
-  const native = await backendState('tensorflow');
-  return native.state === 'there'
-    ? { backend: native.backend, why: `${heavy.name} is faster in native TensorFlow` }
-    : {
-        backend: await loadBackend('wasm'),
-        why: `native TensorFlow, faster for ${heavy.name}, is ${native.state}`,
-      };
+export async function chooseBackend(name: string): Promise<{ dense: boolean; backend(): Promise<Backend> }> {
+  if (name === 'auto') return { dense: true, backend: () => loadBackend('wasm') };
+  const backend = await loadBackend(name);
+  return { dense: false, backend: () => Promise.resolve(backend) };
 }
 
 async function tryLoading(name: string, kind: BackendKind): Promise<BackendState> {

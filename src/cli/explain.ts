@@ -32,10 +32,9 @@ export const explain: Command<ExplainArguments> = {
     const { showExplanation } = await import('./show_explanation.ts');
     const [found] = await readExperimentFiles([file], { overrides: overridesOf(overrides), outside });
     const { name, variants } = found!.experiment;
-    const backend = await loadBackend('wasm');
     const shown = json ? variants : variants.slice(0, MOST_VARIANTS);
     const explanations = [];
-    for (const variant of shown) explanations.push(await explainVariant(variant, backend));
+    for (const variant of shown) explanations.push(await explainVariant(variant, () => loadBackend('wasm')));
     if (json) print(JSON.stringify({ version: 1, experiment: name, variants: explanations }, null, 2));
     else print(explanations.map((explanation) => showExplanation(name, explanation)).join('\n'));
     const more = variants.length - shown.length;

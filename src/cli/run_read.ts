@@ -1,11 +1,9 @@
 import { UserError } from '../error.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
-import type { Layer } from '../layers/stack.ts';
 import { toCsv } from '../results/csv.ts';
 import { resultFiles } from '../results/files.ts';
 import { writeResults } from '../results/store.ts';
 import { type Result, runExperiment } from '../run.ts';
-import type { Backend } from '../tensor.ts';
 import type { ExitCode } from './command.ts';
 import { Interrupted } from './failure.ts';
 import { interruptible } from './interrupt.ts';
@@ -35,11 +33,19 @@ export async function runRead(
   const bar = await progress(!quiet);
   try {
     await interruptible(async (signal) => {
-      const backend = await chooser(name, verbose ? note : undefined);
+      const { chooseBackend } = await import('../backend/load.ts');
+      const computing = await chooseBackend(name);
+      const said = new Set<string>();
+      const say = (text: string) => {
+        if (verbose && !said.has(text)) note(text);
+        said.add(text);
+      };
       for (const { experiment } of found) {
         bar.update(experiment.name, done.length / found.length);
         const result = await runExperiment(experiment, {
-          backend: (layers, work) => backend(layers, work, experiment.name),
+          ...computing,
+          told: (why) =>
+            say(`${experiment.name}: computed ${name === 'auto' ? why : `on ${name}, which was asked for`}`),
           signal,
           progress: (at, of) => bar.update(experiment.name, (done.length + at / of) / found.length),
         });
@@ -69,28 +75,6 @@ function show(result: Result, output: Output, quiet: boolean): void {
   else if (failures !== '') (output === 'text' ? print : note)(failures);
   if (quiet) return;
   for (const warning of result.warnings) note(`warning: ${result.experiment}: ${warning}`);
-}
-
-type Chooser = (layers: readonly Layer[], work: number, experiment: string) => Promise<Backend>;
-
-/** A backend that is asked for by name is loaded before anything runs. */
-async function chooser(name: string, say: ((text: string) => void) | undefined): Promise<Chooser> {
-  const { autoBackend, loadBackend } = await import('../backend/load.ts');
-  const told = new Set<string>();
-  const tell = (text: string) => {
-    if (!told.has(text)) say?.(text);
-    told.add(text);
-  };
-  if (name !== 'auto') {
-    const backend = await loadBackend(name);
-    tell(`backend ${name} ${backend.version}: asked for`);
-    return async () => backend;
-  }
-  return async (layers, work, experiment) => {
-    const { backend, why } = await autoBackend(layers, work);
-    tell(`${experiment}: backend ${backend.name} ${backend.version}: ${why}`);
-    return backend;
-  };
 }
 
 /** A failure of a run, with the file that it is about. */

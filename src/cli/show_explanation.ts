@@ -4,7 +4,7 @@ import { aligned } from './terminal.ts';
 
 /** An explanation as text. */
 export function showExplanation(name: string, explanation: Explanation): string {
-  const { values, shifts, reach, steps, why, work, warnings } = explanation;
+  const { values, shifts, reach, steps, how, why, work, warnings } = explanation;
   const which = Object.entries(values).map(([key, value]) => `${key} ${value}`);
   const header = ['step', 'layer', 'size', 'stride', 'sees', 'values', 'padding', 'computed'];
   const shared = steps.filter(({ executor }) => executor === 'shared').length;
@@ -14,6 +14,7 @@ export function showExplanation(name: string, explanation: Explanation): string 
     why === ''
       ? '  One pass gives the outputs of all shifts at every step.'
       : `  One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
+    `  Computed ${how}.`,
     `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${(work.bytes / 2 ** 20).toFixed(1)} MiB.`,
     `  Certain${reachText(reach)}:`,
     ...guarantees(steps),

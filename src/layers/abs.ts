@@ -11,4 +11,9 @@ export const abs = layer({
   tolerance: 0,
   window: pointwise,
   apply: (tf, x) => tf.abs(x),
+  plain({ shape, data }) {
+    const result = new Float32Array(data.length);
+    for (let i = 0; i < data.length; i++) result[i] = Math.abs(data[i]!);
+    return { shape, data: result };
+  },
 });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { choice, described, options, size } from '../options.ts';
-import type { Image, Pair, Tensor4D } from '../tensor.ts';
+import type { Image, Pair } from '../tensor.ts';
 import { layer } from './kind.ts';
+import { plainly } from './plain.ts';
 import { greaterUnderRotation, type Phase } from './rotation.ts';
 
 /**
@@ -45,33 +46,24 @@ export const adaptivePolyphase = layer({
     }
     return [height / strides[0], width / strides[1], channels];
   },
-  apply(tf, x, given) {
-    const [n, height, width, channels] = x.shape;
-    const data = x.dataSync() as Float32Array;
-    const [down, across] = given.strides;
-    const output: Pair = [height / down, width / across];
-    const result = new Float32Array(n * output[0] * output[1] * channels);
-    const groups = given.select === 'sample' ? [{ first: 0, count: channels }] : each(channels);
-    for (let sample = 0; sample < n; sample++) {
-      for (const { first, count } of groups) {
-        const phases = phasesOf(
-          data,
-          sample * height * width * channels,
-          [height, width, channels],
-          given.strides,
-          first,
-          count,
-        );
-        const { kept } = choose(phases, given);
-        write(result, sample * output[0] * output[1] * channels, channels, first, kept);
-      }
-    }
-    return tf.tensor4d(result, [n, ...output, channels]) as Tensor4D;
-  },
+  apply: (tf, x, given) => plainly(tf, x, (image) => kept(image, given)),
+  plain: kept,
   ties: (input, given) =>
     given.tie === 'canonical' ? 0 : choices(input, given).filter(({ tied }) => tied > 1).length,
   margin: (input, given) => choices(input, given).reduce((least, { margin }) => Math.min(least, margin), 1),
 });
+
+function kept(x: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }): Image {
+  const [height, width, channels] = x.shape;
+  const shape = [height / given.strides[0], width / given.strides[1], channels] as const;
+  const data = new Float32Array(shape[0] * shape[1] * channels);
+  const groups = given.select === 'sample' ? [{ first: 0, count: channels }] : each(channels);
+  for (const { first, count } of groups) {
+    const phases = phasesOf(x, given.strides, first, count);
+    write(data, channels, first, choose(phases, given).kept);
+  }
+  return { shape, data };
+}
 
 interface Choice {
   norm: 'l1' | 'l2' | 'max';
@@ -83,9 +75,7 @@ function each(channels: number): { first: number; count: number }[] {
 }
 
 function phasesOf(
-  data: Float32Array,
-  offset: number,
-  [height, width, channels]: readonly [number, number, number],
+  { data, shape: [height, width, channels] }: Image,
   [down, across]: Pair,
   first: number,
   count: number,
@@ -98,7 +88,7 @@ function phasesOf(
       let to = 0;
       for (let y = a; y < height; y += down) {
         for (let x = b; x < width; x += across) {
-          const from = offset + (y * width + x) * channels + first;
+          const from = (y * width + x) * channels + first;
           for (let c = 0; c < count; c++) values[to++] = data[from + c]!;
         }
       }
@@ -109,11 +99,10 @@ function phasesOf(
 }
 
 /** What is chosen for one picture, for each group of channels that choose together. */
-function choices({ data, shape }: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }) {
-  const groups = given.select === 'sample' ? [{ first: 0, count: shape[2] }] : each(shape[2]);
-  return groups.map(({ first, count }) =>
-    choose(phasesOf(data, 0, shape, given.strides, first, count), given),
-  );
+function choices(input: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }) {
+  const channels = input.shape[2];
+  const groups = given.select === 'sample' ? [{ first: 0, count: channels }] : each(channels);
+  return groups.map(({ first, count }) => choose(phasesOf(input, given.strides, first, count), given));
 }
 
 function choose(
@@ -137,15 +126,9 @@ const NORMS: Record<Choice['norm'], (values: Float32Array) => number> = {
   max: (values) => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
 };
 
-function write(
-  result: Float32Array,
-  offset: number,
-  channels: number,
-  first: number,
-  { values, shape }: Phase,
-): void {
+function write(result: Float32Array, channels: number, first: number, { values, shape }: Phase): void {
   const count = shape[2];
   for (let cell = 0, from = 0; from < values.length; cell++) {
-    for (let c = 0; c < count; c++) result[offset + cell * channels + first + c] = values[from++]!;
+    for (let c = 0; c < count; c++) result[cell * channels + first + c] = values[from++]!;
   }
 }

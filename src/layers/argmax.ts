@@ -19,6 +19,15 @@ export const argmax = layer({
   shape: ([height, width]) => [height, width, 1],
   // On cpu a cast alone leaves an Int32Array behind a tensor that says float32; a sum makes a new one.
   apply: (tf, x) => tf.expandDims(tf.add(tf.cast(tf.argMax(x, 3), 'float32'), 0), 3),
+  plain({ shape: [height, width, channels], data }) {
+    const result = new Float32Array(height * width);
+    for (let cell = 0, first = 0; cell < result.length; cell++, first += channels) {
+      let most = 0;
+      for (let c = 1; c < channels; c++) if (data[first + c]! > data[first + most]!) most = c;
+      result[cell] = most;
+    }
+    return { shape: [height, width, 1], data: result };
+  },
   ties: (input) => gaps(input).filter((gap) => gap === 0).length,
   margin: (input) => gaps(input).reduce((least, gap) => Math.min(least, gap), 1),
 });

@@ -1,5 +1,7 @@
+import type { Image, Pair, Shape } from '../tensor.ts';
 import { layer } from './kind.ts';
-import { pool, poolOptions, poolWindow } from './window.ts';
+import { everyNthCell, sumsUnder, surrounded } from './plain.ts';
+import { type LayerWindow, pool, poolOptions, poolWindow, slide } from './window.ts';
 
 /**
  * The mean of the values under the window, padding not counted (Keras: AveragePooling2D).
@@ -13,4 +15,30 @@ export const avgPool = layer({
   tolerance: 1e-5,
   window: poolWindow,
   apply: (tf, x, options) => pool(tf, x, options, tf.avgPool),
+  plain(x, options, dilation) {
+    const window = poolWindow(options);
+    const around = surrounded(x, window, 0);
+    const [rows, columns] = ones(options.pool_size);
+    const divisor =
+      around === x || options.padding === 'circular' ? rows.length * columns.length : counts(x, window);
+    return everyNthCell(sumsUnder(around, rows, columns, dilation, divisor), options.strides);
+  },
 });
+
+function ones(size: Pair): [number[], number[]] {
+  return [new Array<number>(size[0]).fill(1), new Array<number>(size[1]).fill(1)];
+}
+
+/** How many rows and columns of a window are cells of the input, at stride 1. */
+function counts({ shape }: Image, window: LayerWindow): [Float64Array, Float64Array] {
+  return [counted(shape, window, 0), counted(shape, window, 1)];
+}
+
+function counted(shape: Shape, window: LayerWindow, axis: 0 | 1): Float64Array {
+  const [n, k] = [shape[axis], window.size[axis]];
+  const { before, after } = slide(n, window, axis);
+  return Float64Array.from({ length: before + n + after - k + 1 }, (_, i) => {
+    const first = i - before;
+    return Math.min(first + k, n) - Math.max(first, 0);
+  });
+}

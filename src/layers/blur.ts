@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { choice, described, size, whole } from '../options.ts';
-import type { Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import { everyNthCell, sumsUnder, surrounded } from './plain.ts';
 import { everyNth, type LayerWindow, type Padding, slideShape, wrapAround } from './window.ts';
 
 /** The options of layers that blur before they downsample. */
@@ -106,6 +107,15 @@ function pad(
   ];
   if (around.every(([from, to]) => from + to === 0)) return x;
   return profile === 'kornia' ? tf.pad(x, around) : tf.mirrorPad(x, around, 'reflect');
+}
+
+/** The same in plain loops. @param dilation how far neighbours are apart */
+export function plainBlur(x: Image, options: BlurOptions, dilation: Pair): Image {
+  const { filter, strides, profile } = options;
+  const window = { size: [filter, filter] as Pair, strides, padding: blurPadding(options) };
+  const taps = binomial(filter);
+  const around = surrounded(x, window, profile === 'kornia' ? 0 : 'reflect');
+  return everyNthCell(sumsUnder(around, taps, taps, dilation), strides);
 }
 
 /** The k-th row of Pascal's triangle over its sum: [1, 2, 1] / 4. Exact in binary. */

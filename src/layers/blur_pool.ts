@@ -1,5 +1,5 @@
 import { options } from '../options.ts';
-import { type BlurOptions, blur, blurEntries, blurPadding, blurShape } from './blur.ts';
+import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './blur.ts';
 import { layer } from './kind.ts';
 import type { LayerWindow } from './window.ts';
 
@@ -19,6 +19,7 @@ export const blurPool = layer({
   window: windowOf,
   shape: (input, options) => blurShape(input, windowOf(options), options),
   apply: (tf, x, options) => blur(tf, x, options),
+  plain: plainBlur,
 });
 
 function windowOf(options: BlurOptions): LayerWindow {

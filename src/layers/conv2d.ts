@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { grouped } from '../error.ts';
 import { choice, described, number, options, size, unknownName, whole } from '../options.ts';
 import type { Random } from '../random.ts';
-import type { Pair, Shape } from '../tensor.ts';
+import type { Image, Pair, Shape } from '../tensor.ts';
 import { kernels } from './kernels.ts';
 import { layer } from './kind.ts';
+import { fitting, surrounded } from './plain.ts';
 import { type LayerWindow, slideShape, wrapAround, zeroPadded } from './window.ts';
 
 type Rows = number[][];
@@ -141,7 +142,51 @@ export const conv2d = layer({
       ? result
       : tf.add(result, typeof bias === 'number' ? tf.scalar(bias) : tf.tensor1d(bias));
   },
+  plain(x, options, dilation, prepared) {
+    const around = surrounded(x, windowOf(options), 0);
+    return correlation(around, prepared as Weights, options.bias, options.strides, dilation);
+  },
 });
+
+/** Sums in double precision: the bias, then row by row of the kernel, left to right, channel by channel. */
+function correlation(
+  { data, shape: [height, width, channels] }: Image,
+  { values, shape: [down, across, , filters] }: Weights,
+  bias: number | readonly number[],
+  strides: Pair,
+  dilation: Pair,
+): Image {
+  const rows = fitting(height, down, strides[0], dilation[0]);
+  const columns = fitting(width, across, strides[1], dilation[1]);
+  const weights = Float64Array.from(values);
+  const begin = Float64Array.from({ length: filters }, (_, f) =>
+    typeof bias === 'number' ? bias : bias[f]!,
+  );
+  const sums = new Float64Array(filters);
+  const result = new Float32Array(rows * columns * filters);
+  let to = 0;
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      sums.set(begin);
+      let weight = 0;
+      for (let i = 0; i < down; i++) {
+        const row = (y * strides[0] + i * dilation[0]) * width + x * strides[1];
+        for (let j = 0; j < across; j++) {
+          let from = (row + j * dilation[1]) * channels;
+          for (let c = 0; c < channels; c++, from++, weight += filters) {
+            const value = data[from]!;
+            // Most of a drawn picture is 0, and adding nothing takes as long as adding.
+            if (value === 0) continue;
+            for (let f = 0; f < filters; f++) sums[f] = sums[f]! + value * weights[weight + f]!;
+          }
+        }
+      }
+      result.set(sums, to);
+      to += filters;
+    }
+  }
+  return { shape: [rows, columns, filters], data: result };
+}
 
 interface Kernel {
   kernel: string | Rows | Rows[];

@@ -10,4 +10,5 @@ export const flatten = layer({
   tolerance: 0,
   shape: ([height, width, channels]) => [1, 1, height * width * channels],
   apply: (tf, x) => tf.reshape(x, [x.shape[0], 1, 1, -1]),
+  plain: ({ data }) => ({ shape: [1, 1, data.length], data }),
 });

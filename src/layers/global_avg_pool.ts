@@ -14,4 +14,9 @@ export const globalAvgPool = layer({
   tolerance: 1e-5,
   shape: ([, , channels]) => [1, 1, channels],
   apply: (tf, x) => tf.mean(x, [1, 2], true),
+  plain({ shape: [height, width, channels], data }) {
+    const sums = new Float64Array(channels);
+    for (let i = 0; i < data.length; i++) sums[i % channels] = sums[i % channels]! + data[i]!;
+    return { shape: [1, 1, channels], data: Float32Array.from(sums, (sum) => sum / (height * width)) };
+  },
 });

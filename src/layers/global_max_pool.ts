@@ -11,4 +11,9 @@ export const globalMaxPool = layer({
   tolerance: 0,
   shape: ([, , channels]) => [1, 1, channels],
   apply: (tf, x) => tf.max(x, [1, 2], true),
+  plain({ shape: [, , channels], data }) {
+    const most = data.slice(0, channels);
+    for (let i = channels; i < data.length; i++) most[i % channels] = Math.max(most[i % channels]!, data[i]!);
+    return { shape: [1, 1, channels], data: most };
+  },
 });

@@ -75,6 +75,16 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    */
   apply(tf: TensorFlow, x: Tensor4D, options: v.InferOutput<S>, prepared?: unknown): Tensor4D;
   /**
+   * The same in plain loops, for one image, without any backend: exact layers give the same bits; those that add
+   * numbers up do so in double precision, in a fixed order, and round once. A local layer is also asked for with
+   * `strides: [1, 1]` and `padding: 'valid'`, for an undecimated map, in which the cells that are neighbours to a
+   * window are `dilation` apart (the "à trous" form of Holschneider et al., 1989).
+   *
+   * @param x float32 [height, width, channels]
+   * @param dilation [1, 1] for an image by itself
+   */
+  plain?(x: Image, options: v.InferOutput<S>, dilation: Pair, prepared?: unknown): Image;
+  /**
    * In place of `apply`, of a layer that computes elsewhere or has several outputs. The input stays the caller's, and
    * the outputs become it.
    *

@@ -17,4 +17,10 @@ export const leakyRelu = layer({
   tolerance: 0,
   window: pointwise,
   apply: (tf, x, { negative_slope }) => tf.maximum(x, tf.mul(x, tf.scalar(negative_slope))),
+  plain({ shape, data }, { negative_slope }) {
+    const slope = Math.fround(negative_slope);
+    const result = new Float32Array(data.length);
+    for (let i = 0; i < data.length; i++) result[i] = data[i]! > 0 ? data[i]! : data[i]! * slope;
+    return { shape, data: result };
+  },
 });

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { described, number, options } from '../options.ts';
-import type { Tensor4D } from '../tensor.ts';
+import type { Image, Pair } from '../tensor.ts';
 import { layer } from './kind.ts';
-import { type LayerWindow, poolEntries, poolWindow, slide } from './window.ts';
+import { fitting, plainly, surrounded } from './plain.ts';
+import { type PoolOptions, poolEntries, poolWindow } from './window.ts';
 
 /**
  * The p-norm of the values under the window, (Σ |x|^p)^(1/p); padding counts as 0 (ONNX: LpPool).
@@ -26,37 +27,32 @@ export const lpPool = layer({
   local: true,
   tolerance: 0,
   window: poolWindow,
-  apply(tf, x, options) {
-    const { p } = options;
-    const [n, height, width, channels] = x.shape;
-    const powers = Float64Array.from(x.dataSync()).map((value) => Math.abs(value) ** p);
-    const rows = cellsUnder(height, poolWindow(options), 0);
-    const columns = cellsUnder(width, poolWindow(options), 1);
-    const norms = new Float32Array(n * rows.length * columns.length * channels);
-    let to = 0;
-    for (let first = 0; first < powers.length; first += height * width * channels) {
-      for (const ys of rows) {
-        for (const xs of columns) {
-          for (let c = 0; c < channels; c++) {
-            let sum = 0;
-            for (const y of ys) for (const x of xs) sum += powers[first + (y * width + x) * channels + c]!;
-            norms[to++] = sum ** (1 / p);
-          }
-        }
-      }
-    }
-    return tf.tensor4d(norms, [n, rows.length, columns.length, channels]) as Tensor4D;
-  },
+  apply: (tf, x, options) => plainly(tf, x, (image) => norms(image, options, [1, 1])),
+  plain: norms,
 });
 
-/** For each output cell of an axis of `n` cells, the input cells under its window; padding is none. */
-function cellsUnder(n: number, window: LayerWindow, axis: 0 | 1): Int32Array[] {
-  const { size, before } = slide(n, window, axis);
-  return Array.from({ length: size }, (_, cell) => {
-    const start = cell * window.strides[axis] - before;
-    const under = Int32Array.from({ length: window.size[axis] }, (_, i) => start + i);
-    return window.padding === 'circular'
-      ? under.map((at) => at % n)
-      : under.filter((at) => at >= 0 && at < n);
-  });
+function norms(x: Image, options: PoolOptions & { p: number }, dilation: Pair): Image {
+  const { p, pool_size, strides } = options;
+  const around = surrounded(x, poolWindow(options), 0);
+  const powers = Float64Array.from(around.data, (value) => Math.abs(value) ** p);
+  const [height, width, channels] = around.shape;
+  const rows = fitting(height, pool_size[0], strides[0], dilation[0]);
+  const columns = fitting(width, pool_size[1], strides[1], dilation[1]);
+  const data = new Float32Array(rows * columns * channels);
+  let to = 0;
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let i = 0; i < pool_size[0]; i++) {
+          const row = (y * strides[0] + i * dilation[0]) * width;
+          for (let j = 0; j < pool_size[1]; j++) {
+            sum += powers[(row + x * strides[1] + j * dilation[1]) * channels + c]!;
+          }
+        }
+        data[to++] = sum ** (1 / p);
+      }
+    }
+  }
+  return { shape: [rows, columns, channels], data };
 }

@@ -1,7 +1,8 @@
 import { options } from '../options.ts';
 import type { Pair } from '../tensor.ts';
-import { type BlurOptions, blur, blurEntries, blurPadding, blurShape } from './blur.ts';
+import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './blur.ts';
 import { layer } from './kind.ts';
+import { largestUnder, surrounded } from './plain.ts';
 import { type LayerWindow, pool } from './window.ts';
 
 /**
@@ -20,16 +21,26 @@ export const maxBlurPool = layer({
   shape: (input, options) => blurShape(input, windowOf(options), options, 1),
   apply(tf, x, options) {
     const circular = options.padding === 'circular';
-    const two: Pair = [2, 2];
     const largest = pool(
       tf,
       x,
-      { pool_size: [...two], strides: [1, 1], padding: circular ? 'circular' : 'valid' },
+      { pool_size: [...TWO], strides: [1, 1], padding: circular ? 'circular' : 'valid' },
       tf.maxPool,
     );
     return blur(tf, largest, options);
   },
+  plain(x, options, dilation) {
+    const window = {
+      size: TWO,
+      strides: ONE,
+      padding: options.padding === 'circular' ? 'circular' : 'valid',
+    } as const;
+    return plainBlur(largestUnder(surrounded(x, window, 0), TWO, dilation), options, dilation);
+  },
 });
+
+const ONE: Pair = [1, 1];
+const TWO: Pair = [2, 2];
 
 function windowOf(options: BlurOptions): LayerWindow {
   const size = options.filter + 1;

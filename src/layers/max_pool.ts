@@ -1,4 +1,5 @@
 import { layer } from './kind.ts';
+import { everyNthCell, largestUnder, surrounded } from './plain.ts';
 import { pool, poolOptions, poolWindow } from './window.ts';
 
 /**
@@ -13,4 +14,8 @@ export const maxPool = layer({
   tolerance: 0,
   window: poolWindow,
   apply: (tf, x, options) => pool(tf, x, options, tf.maxPool),
+  plain(x, options, dilation) {
+    const around = surrounded(x, poolWindow(options), Number.NEGATIVE_INFINITY);
+    return everyNthCell(largestUnder(around, options.pool_size, dilation), options.strides);
+  },
 });

@@ -71,7 +71,6 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
     local: false,
     mixesChannels: true,
     tolerance: 1e-4,
-    heavy: true,
     async load({ path, output, input, replace }, files, shape): Promise<LoadedModel> {
       const { loadModel } = await import('../model/loaded.ts');
       const bytes = await readModel(path, files);

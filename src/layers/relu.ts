@@ -11,4 +11,9 @@ export const relu = layer({
   tolerance: 0,
   window: pointwise,
   apply: (tf, x) => tf.relu(x),
+  plain({ shape, data }) {
+    const result = new Float32Array(data.length);
+    for (let i = 0; i < data.length; i++) if (data[i]! > 0) result[i] = data[i]!;
+    return { shape, data: result };
+  },
 });

@@ -12,4 +12,16 @@ export const softmax = layer({
   tolerance: 2e-6,
   window: pointwise,
   apply: (tf, x) => tf.softmax(x),
+  plain({ shape, data }) {
+    const channels = shape[2];
+    const result = new Float32Array(data.length);
+    for (let cell = 0; cell < data.length; cell += channels) {
+      const values = data.subarray(cell, cell + channels);
+      const most = values.reduce((a, b) => Math.max(a, b));
+      const powers = Float64Array.from(values, (value) => Math.exp(value - most));
+      const sum = powers.reduce((a, b) => a + b);
+      for (let c = 0; c < channels; c++) result[cell + c] = powers[c]! / sum;
+    }
+    return { shape, data: result };
+  },
 });

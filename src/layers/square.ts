@@ -14,4 +14,9 @@ export const square = layer({
   tolerance: 0,
   window: pointwise,
   apply: (tf, x) => tf.mul(x, x),
+  plain({ shape, data }) {
+    const result = new Float32Array(data.length);
+    for (let i = 0; i < data.length; i++) result[i] = data[i]! * data[i]!;
+    return { shape, data: result };
+  },
 });

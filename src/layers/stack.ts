@@ -138,9 +138,9 @@ export function holdLayers(stacks: Iterable<readonly Step[]>): () => void {
 }
 
 /** What computes the layers that are not exact: a backend, or a runtime of their own. */
-export function runtimesOf(steps: readonly Step[], backend: string): string[] {
+export function runtimesOf(steps: readonly Step[], backend: string | undefined): string[] {
   const inexact = steps.filter(({ layer }) => layer && layer.kind.tolerance !== 0);
-  return inexact.map(({ layer }) => layer!.kind.runtime?.(layer!.loaded) ?? backend);
+  return inexact.flatMap(({ layer }) => layer!.kind.runtime?.(layer!.loaded) ?? backend ?? []);
 }
 
 /** Whether every layer gives the same bits on every backend. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { described, options, size } from '../options.ts';
 import { layer } from './kind.ts';
+import { everyNthCell } from './plain.ts';
 import { everyNth } from './window.ts';
 
 /** Every s-th cell of either axis, from the first on: what is left of a convolution that is strided. h' = ⌈h / s⌉. */
@@ -17,4 +18,5 @@ export const subsample = layer({
   tolerance: 0,
   window: ({ strides }) => ({ size: [1, 1], strides, padding: 'valid' }),
   apply: (tf, x, { strides }) => everyNth(tf, x, strides),
+  plain: (x, { strides }) => everyNthCell(x, strides),
 });

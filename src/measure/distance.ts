@@ -18,7 +18,11 @@ export interface Distance {
  *
  * @param members which of the map's outputs
  */
-export function* distances(map: OutputMap, members: readonly number[], reference: Image): Work<Distance[]> {
+export function* distances(
+  map: OutputMap,
+  members: readonly number[] | Int32Array,
+  reference: Image,
+): Work<Distance[]> {
   const from = windowOfImage(reference);
   const sparse = members.length > 1 && share(map.data) < SPARSE ? sparseSums(map, reference) : undefined;
   const found: Distance[] = [];

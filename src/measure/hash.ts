@@ -11,81 +11,68 @@ import type { OutputMap } from '../tensor.ts';
  * @returns a whole number below 2^53 for each member
  */
 export function* windowHashes(map: OutputMap): Work<Float64Array> {
-  const low = yield* laneHashes(map, {
-    row: 0x2c1b3c6d,
-    column: 0x297a2d39,
-    channel: 0x1b56c4e9,
-    mix: 0x7feb352d,
-  });
-  const high = yield* laneHashes(map, {
-    row: 0x58f38ded,
-    column: 0x31848bab,
-    channel: 0x4c8148b5,
-    mix: 0x5bd1e995,
-  });
-  return Float64Array.from(low, (value, member) => (value >>> 0) * 2 ** 21 + (high[member]! >>> 11));
-}
-
-/** Odd constants: the weights of a step along each axis, and what the bits of a value are mixed with. */
-interface Lane {
-  row: number;
-  column: number;
-  channel: number;
-  mix: number;
-}
-
-function* laneHashes(map: OutputMap, lane: Lane): Work<Int32Array> {
   const { rows, columns, dilation, width } = map;
-  const [height, cells] = map.shape;
+  const [height, cells, channels] = map.shape;
   const top = least(rows);
   const left = least(columns);
-  const bottom = greatest(rows) + (height - 1) * dilation[0] + 1;
-  const right = greatest(columns) + (cells - 1) * dilation[1] + 1;
   const across = greatest(columns) - left + 1;
-  const down = bottom - top;
+  const down = greatest(rows) + (height - 1) * dilation[0] + 1 - top;
+  const reach = across + (cells - 1) * dilation[1];
   const bits = new Int32Array(map.data.buffer, map.data.byteOffset, map.data.length);
-  const rowTail = power(lane.column, cells);
-  const columnTail = power(lane.row, height);
+  const beyond = cells * dilation[1];
 
-  // suffix[x] sums the row from x on, every dilation[1] cells; below[y * across + x] the windows' rows from y down.
-  const suffix = new Int32Array(right - left + dilation[1]);
-  const below = new Int32Array((down + dilation[0]) * across);
+  // The sums of a row from x on, every dilation[1] cells; and those of the windows' rows from y down. Both have a
+  // margin of zeros.
+  const margin = Math.max(dilation[1], across + beyond - reach);
+  const [low, high] = [new Int32Array(reach + margin), new Int32Array(reach + margin)];
+  const lines =
+    (down + Math.max(dilation[0], height * dilation[0] - down + greatest(rows) - top + 1)) * across;
+  const [lowBelow, highBelow] = [new Int32Array(lines), new Int32Array(lines)];
+  const [lowTail, highTail] = [power(LOW.column, cells), power(HIGH.column, cells)];
   for (let y = down - 1; y >= 0; y--) {
-    const row = (top + y) * width + left;
-    for (let x = right - left - 1; x >= 0; x--) {
-      suffix[x] =
-        (cell(bits, row + x, map.shape[2], lane) + Math.imul(lane.column, suffix[x + dilation[1]]!)) | 0;
+    let at = ((top + y) * width + left + reach) * channels;
+    for (let x = reach - 1, after = x + dilation[1]; x >= 0; x--, after--) {
+      let a = 0;
+      let b = 0;
+      at -= channels;
+      for (let c = 0; c < channels; c++) {
+        const value = mix(bits[at + c]!);
+        a = (Math.imul(a, LOW.channel) + value) | 0;
+        b = (Math.imul(b, HIGH.channel) + value) | 0;
+      }
+      low[x] = a + Math.imul(LOW.column, low[after]!);
+      high[x] = b + Math.imul(HIGH.column, high[after]!);
     }
-    const under = (y + dilation[0]) * across;
-    for (let x = 0; x < across; x++) {
-      const beyond = x + cells * dilation[1];
-      const tail = beyond < suffix.length ? Math.imul(rowTail, suffix[beyond]!) : 0;
-      below[y * across + x] = (suffix[x]! - tail + Math.imul(lane.row, below[under + x]!)) | 0;
+    for (let x = 0, to = y * across, under = to + dilation[0] * across; x < across; x++, to++, under++) {
+      const first = low[x]! - Math.imul(lowTail, low[x + beyond]!);
+      lowBelow[to] = first + Math.imul(LOW.row, lowBelow[under]!);
+      const second = high[x]! - Math.imul(highTail, high[x + beyond]!);
+      highBelow[to] = second + Math.imul(HIGH.row, highBelow[under]!);
     }
     yield;
   }
 
-  return Int32Array.from(rows, (row, member) => {
-    const at = (row - top) * across + columns[member]! - left;
-    const beyond = at + height * dilation[0] * across;
-    return (below[at]! - (beyond < below.length ? Math.imul(columnTail, below[beyond]!) : 0)) | 0;
-  });
-}
-
-function cell(bits: Int32Array, index: number, channels: number, lane: Lane): number {
-  let hash = 0;
-  for (let c = 0, at = index * channels; c < channels; c++, at++) {
-    hash = (Math.imul(hash, lane.channel) + mix(bits[at]!, lane.mix)) | 0;
+  const [lowFoot, highFoot] = [power(LOW.row, height), power(HIGH.row, height)];
+  const hashes = new Float64Array(rows.length);
+  for (let member = 0; member < rows.length; member++) {
+    const at = (rows[member]! - top) * across + columns[member]! - left;
+    const foot = at + height * dilation[0] * across;
+    const first = (lowBelow[at]! - Math.imul(lowFoot, lowBelow[foot]!)) >>> 0;
+    const second = (highBelow[at]! - Math.imul(highFoot, highBelow[foot]!)) >>> 11;
+    hashes[member] = first * 2 ** 21 + second;
   }
-  return hash;
+  return hashes;
 }
 
-/** Spreads a float's bits over all 32: the numbers of images are round, and their low bits empty. */
-function mix(bits: number, constant: number): number {
+/** Odd constants: the weights of a step along each axis. */
+const LOW = { row: 0x2c1b3c6d, column: 0x297a2d39, channel: 0x1b56c4e9 };
+const HIGH = { row: 0x58f38ded, column: 0x31848bab, channel: 0x4c8148b5 };
+
+/** Spreads a float's bits over all 32, one to one: the numbers of images are round, and their low bits empty. */
+function mix(bits: number): number {
   if (bits === 0 || bits === -0x80000000) return 0;
-  let hash = Math.imul(bits ^ (bits >>> 16), constant);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
-  return hash ^ (hash >>> 16);
+  const hash = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
+  return hash ^ (hash >>> 15);
 }
 
 function power(base: number, exponent: number): number {

@@ -1,6 +1,6 @@
 import { type Breather, breathe } from '../breathe.ts';
 import { copyWindow, type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
-import { type Distance, distances as distancesOf, largest, within } from './distance.ts';
+import { type Distance, distances as distancesOf, within } from './distance.ts';
 import { windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';
 
@@ -15,7 +15,7 @@ export interface Observation {
   distances: readonly Distance[];
   /** The largest difference at which two outputs coincide. */
   tolerance: number;
-  /** Hashes of the leaders' outputs: of others, equal bits mean equal hashes. */
+  /** Hashes of the leaders' outputs: of others, equal bits mean equal hashes. None where all were known to differ. */
   hashes: Float64Array;
   /** The output of a shift; only until the next step's outputs are added. */
   output(shift: number): Promise<Window>;
@@ -26,9 +26,15 @@ export interface Observer {
   /**
    * @param members the shift of each of the map's outputs, ascending; the very first is the reference, shift 0
    * @param lasting whether the map stays as it is until the observation has been used; else what is needed is copied
+   * @param known hashes of the members by shift, where there are any yet; or that all members differ
    * @returns those of the members whose output has bits of its own: only they need to go on to the next layer
    */
-  add(map: OutputMap, members: Int32Array, lasting: boolean): Promise<Int32Array>;
+  add(
+    map: OutputMap,
+    members: Int32Array,
+    lasting: boolean,
+    known?: Float64Array | 'distinct',
+  ): Promise<Int32Array>;
   /** @param earlier leaders at the step before: a shift that was not added is what its leader is, now as then */
   finish(earlier: Int32Array | undefined): Observation;
 }
@@ -36,8 +42,8 @@ export interface Observer {
 export interface ObserverOptions {
   /** How many distinct shifts there are. */
   shifts: number;
-  /** The largest difference at which two outputs coincide, from the largest value of the reference. */
-  tolerance(largest: number): number;
+  /** The largest difference at which two outputs coincide, from the reference. */
+  tolerance(reference: Window): number;
   /** Whether two outputs coincide under a tolerance. Default: where no two values differ by more. */
   same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;
   distances: boolean;
@@ -59,8 +65,11 @@ export function observe(options: ObserverOptions): Observer {
   const classOf = new Int32Array(shifts);
   const distanceOf: Distance[] = [];
   const hashes = new Float64Array(shifts);
-  const byHash = new Map<number, number[]>();
+  const firstOf = new Map<number, number>();
+  const nextOf = new Map<number, number>();
   const kept = new Map<number, Window>();
+  const placeOf = new Int32Array(shifts).fill(-1);
+  let stays: OutputMap | undefined;
   let room = keep;
   let reference: Image | undefined;
   let limit = 0;
@@ -69,7 +78,11 @@ export function observe(options: ObserverOptions): Observer {
 
   async function output(shift: number): Promise<Window> {
     const first = leader[shift]!;
-    return kept.get(first) ?? recall(first);
+    return here(first) ?? recall(first);
+  }
+
+  function here(first: number): Window | undefined {
+    return placeOf[first] === -1 ? kept.get(first) : windowOf(stays!, placeOf[first]!);
   }
 
   function retain(shift: number, window: Window, lasting: boolean): void {
@@ -80,21 +93,20 @@ export function observe(options: ObserverOptions): Observer {
     kept.set(shift, lasting ? window : windowOfImage(copyWindow(window)));
   }
 
+  /** Among those with the same hash: the first with the same bits, or the shift itself. */
   async function leaderOf(shift: number, window: Window): Promise<number> {
-    const alike = byHash.get(hashes[shift]!);
-    if (alike === undefined) {
-      byHash.set(hashes[shift]!, [shift]);
-      return shift;
+    let candidate = firstOf.get(hashes[shift]!)!;
+    for (;;) {
+      if (within(window, here(candidate) ?? (await recall(candidate)), 0)) return candidate;
+      const next = nextOf.get(candidate);
+      if (next === undefined) break;
+      candidate = next;
     }
-    for (const candidate of alike) {
-      if (within(window, await output(candidate), 0)) return candidate;
-    }
-    alike.push(shift);
+    nextOf.set(candidate, shift);
     return shift;
   }
 
   async function classify(window: Window, shift: number): Promise<number> {
-    if (limit === 0 && !same) return classes++;
     nearby ??= nearbyLeaders(window.shape, limit, same !== undefined);
     const place = nearby.place(window);
     for (const candidate of nearby.near(place)) {
@@ -106,32 +118,41 @@ export function observe(options: ObserverOptions): Observer {
   }
 
   return {
-    async add(map, members, lasting) {
-      const hashOf = await breathe(windowHashes(map), breath);
-      const leaders: number[] = [];
-      const places: number[] = [];
-      for (const [member, shift] of members.entries()) {
-        const window = windowOf(map, member);
-        if (reference === undefined) {
-          reference = copyWindow(window);
-          limit = tolerance(largest(window));
+    async add(map, members, lasting, known) {
+      const hashOf = known ?? (await breathe(windowHashes(map), breath));
+      const leaders = new Int32Array(members.length);
+      const places = new Int32Array(members.length);
+      let count = 0;
+      if (lasting) stays ??= map;
+      if (reference === undefined) {
+        const window = windowOf(map, 0);
+        reference = copyWindow(window);
+        limit = tolerance(window);
+      }
+      const bitsDecide = limit === 0 && !same;
+      for (let member = 0; member < members.length; member++) {
+        const shift = members[member]!;
+        let first = shift;
+        if (hashOf !== 'distinct') {
+          hashes[shift] = hashOf[known ? shift : member]!;
+          if (firstOf.has(hashes[shift]!)) first = await leaderOf(shift, windowOf(map, member));
+          else firstOf.set(hashes[shift]!, shift);
         }
-        hashes[shift] = hashOf[member]!;
-        const first = await leaderOf(shift, window);
         leader[shift] = first;
         if (first === shift) {
-          leaders.push(shift);
-          places.push(member);
-          retain(shift, window, lasting);
-          classOf[shift] = await classify(window, shift);
+          leaders[count] = shift;
+          places[count++] = member;
+          if (map === stays) placeOf[shift] = member;
+          else retain(shift, windowOf(map, member), lasting);
+          classOf[shift] = bitsDecide ? classes++ : await classify(windowOf(map, member), shift);
         }
-        if (breath.due()) await breath.rest();
+        if (member % 64 === 0 && breath.due()) await breath.rest();
       }
       if (distances) {
-        const found = await breathe(distancesOf(map, places, reference!), breath);
-        for (const [i, leader] of leaders.entries()) distanceOf[leader] = found[i]!;
+        const found = await breathe(distancesOf(map, places.subarray(0, count), reference!), breath);
+        for (let i = 0; i < count; i++) distanceOf[leaders[i]!] = found[i]!;
       }
-      return Int32Array.from(leaders);
+      return leaders.subarray(0, count);
     },
     finish(earlier) {
       for (let shift = 0; shift < shifts; shift++) {

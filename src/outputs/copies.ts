@@ -1,17 +1,8 @@
 import { type Breather, breathe } from '../breathe.ts';
-import { applyLayer } from '../layers/apply.ts';
 import { isInner, type Step } from '../layers/stack.ts';
 import { type Fill, view } from '../shift/move.ts';
-import {
-  type Backend,
-  copyWindow,
-  type Image,
-  type OutputMap,
-  type Shifts,
-  type Tensor4D,
-  type Window,
-  windowOf,
-} from '../tensor.ts';
+import { copyWindow, type Image, type OutputMap, type Shifts, type Window, windowOf } from '../tensor.ts';
+import { applyLayer, type Executor } from './executor.ts';
 import { frameOrigin, partsOf } from './parts.ts';
 import { placesOf } from './places.ts';
 
@@ -82,7 +73,7 @@ export interface Copies {
  * @param memory bytes that the values of a batch may take, at the two steps where they take most
  */
 export function copies(
-  { tf, activate }: Backend,
+  executor: Executor,
   source: Source,
   steps: readonly Step[],
   memory: number,
@@ -92,56 +83,28 @@ export function copies(
   const most = mostHeld([source.step, ...steps], values);
   const batchSize = Math.max(1, Math.floor(memory / (4 * most)));
 
-  /** The values of a batch where copies begin, of those of its members that go on. */
-  async function begin(members: Int32Array, visit: Visit): Promise<[Tensor4D, Int32Array]> {
-    const batch = new Float32Array(members.length * values(source.step));
-    await source.write(members, batch);
-    const kept = source.visited
-      ? members
-      : await visit(source.step, batchMap(batch, source.step, members.length), members);
-    activate();
-    const x = tf.tensor4d(batch, [members.length, ...source.step.shape]);
-    return [keepOnly(x, members, kept), kept];
-  }
-
-  async function apply(x: Tensor4D, { layer }: Step): Promise<Outputs> {
-    activate();
-    return next(x, await applyLayer(tf, layer!, x, () => breath.rest()));
-  }
-
-  function next(x: Tensor4D, outputs: readonly Tensor4D[]): Outputs {
-    x.dispose();
-    return outputs as Outputs;
-  }
-
-  function keepOnly(x: Tensor4D, members: Int32Array, kept: Int32Array): Tensor4D {
-    if (kept.length === members.length) return x;
-    activate();
-    const result = tf.tidy(() => tf.gather(x, tf.tensor1d(placesOf(kept, members), 'int32')));
-    x.dispose();
-    return result;
-  }
-
   async function pass(batch: Int32Array, visit: Visit): Promise<void> {
-    let [x, members] = await begin(batch, visit);
-    // Of a layer with several outputs, those that are still to be visited.
-    let further: Tensor4D[] = [];
-    try {
-      for (const step of steps) {
-        if (members.length === 0) return;
-        [x, ...further] = further.length > 0 ? next(x, further) : await apply(x, step);
-        const map = batchMap((await x.data()) as Float32Array, step, members.length);
-        const kept = await visit(step, map, members);
-        // What coincides in one output of a layer may differ in its next.
-        if (!isInner(step)) {
-          x = keepOnly(x, members, kept);
-          members = kept;
-        }
-        if (breath.due()) await breath.rest();
-      }
-    } finally {
-      x.dispose();
-      for (const output of further) output.dispose();
+    let members = batch;
+    let at = source.step;
+    let x: Float32Array = new Float32Array(members.length * values(at));
+    await source.write(members, x);
+    const meet = async () => {
+      const kept = await visit(at, batchMap(x, at, members.length), members);
+      // What coincides in one output of a layer may differ in its next.
+      if (isInner(at)) return;
+      x = only(x, values(at), members, kept);
+      members = kept;
+    };
+    if (!source.visited) await meet();
+    // Of a layer with several outputs, those that are still to be met.
+    let further: Float32Array[] = [];
+    for (const step of steps) {
+      if (members.length === 0) return;
+      if (further.length === 0) further = await applyLayer(executor, step.layer!, x, at.shape, breath);
+      x = further.shift()!;
+      at = step;
+      await meet();
+      if (breath.due()) await breath.rest();
     }
   }
 
@@ -163,12 +126,10 @@ export function copies(
   };
 }
 
-type Outputs = readonly [Tensor4D, ...Tensor4D[]];
-
 /** The most values of one member that are there at once: a layer's input and its outputs. */
 function mostHeld(steps: readonly Step[], values: (step: Step) => number): number {
-  let most = values(steps[0]!);
-  let input = most;
+  let input = values(steps[0]!);
+  let most = input;
   let outputs = 0;
   for (const step of steps.slice(1)) {
     outputs += values(step);
@@ -178,6 +139,16 @@ function mostHeld(steps: readonly Step[], values: (step: Step) => number): numbe
     outputs = 0;
   }
   return most;
+}
+
+/** The values of those of a batch's members that are kept; each has as many. */
+function only(x: Float32Array, each: number, members: Int32Array, kept: Int32Array): Float32Array {
+  if (kept.length === members.length) return x;
+  const rest = new Float32Array(kept.length * each);
+  for (const [at, place] of placesOf(kept, members).entries()) {
+    rest.set(x.subarray(place * each, (place + 1) * each), at * each);
+  }
+  return rest;
 }
 
 /** A batch as a map: one output below the other. */

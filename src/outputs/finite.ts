@@ -25,8 +25,11 @@ export function requireFinite(map: OutputMap, members: Int32Array, step: Step, {
   }
 }
 
-/** Only of a finite number is the difference from itself 0. */
-function allFinite(data: Float32Array): boolean {
-  for (let i = 0; i < data.length; i++) if (data[i]! - data[i]! !== 0) return false;
+/** Only of an infinity or NaN are all bits of the exponent set. */
+function allFinite({ buffer, byteOffset, length }: Float32Array): boolean {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  for (let i = 0; i < length; i++) if ((bits[i]! & EXPONENT) === EXPONENT) return false;
   return true;
 }
+
+const EXPONENT = 0x7f800000;

@@ -31,7 +31,7 @@ export interface MeasuredSet {
 export interface SetOptions extends VariantOptions {
   measures: readonly MeasureKind[];
   /** Told of each picture in turn. */
-  told(picture: MeasuredPicture, done: number, of: number): Promise<void> | void;
+  each(picture: MeasuredPicture, done: number, of: number): void;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface SetOptions extends VariantOptions {
  */
 export async function measureSet(variant: Variant, options: SetOptions): Promise<MeasuredSet> {
   const { seed, image } = variant;
-  const { measures, breath, told } = options;
+  const { measures, breath, each } = options;
   const set = picturesOf(image)!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
   const places = choosePictures(set, (key) => stream(seed, 'order', key));
@@ -79,7 +79,7 @@ export async function measureSet(variant: Variant, options: SetOptions): Promise
     }
     count++;
     const label = set.classes && picture.label !== undefined ? set.classes[picture.label]! : null;
-    await told({ name: picture.name, label, steps: values }, done + 1, places.length);
+    each({ name: picture.name, label, steps: values }, done + 1, places.length);
     if (breath.due()) await breath.rest();
   }
   if (count === 0)

@@ -14,14 +14,20 @@ import { drawShifts } from '../shift/draw.ts';
 import { type Fill, view } from '../shift/move.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
-import { type Backend, type Image, type Shifts, windowOfImage } from '../tensor.ts';
-import { observeSteps } from './observe_steps.ts';
-import { frameOrigin } from './parts.ts';
+import { type Backend, type Image, type Shifts, type Window, windowOfImage } from '../tensor.ts';
+import { denseWhereItPays, type Executor, onBackend } from './executor.ts';
+import { observeSteps, type Stack } from './observe_steps.ts';
+import { areaOf, frameOrigin } from './parts.ts';
 import { everyCopy, planOutputs } from './plan.ts';
 import { notesOnReference } from './reference.ts';
 
 export interface VariantOptions {
-  backend: Backend;
+  /** Takes the plain form of layers where it pays. Default: every layer is computed on the backend. */
+  dense?: boolean | undefined;
+  /** Loaded when it is first needed. */
+  backend(): Promise<Backend>;
+  /** Told how the stack is computed, and why. */
+  told?: ((why: string) => void) | undefined;
   /** Whether some measure reads distances. */
   distances: boolean;
   memory: number;
@@ -38,13 +44,20 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
   const plan = options.copies ? everyCopy : planOutputs(steps, shifts, fill);
   const stack = { steps, measured: (step: number) => variant.measured.has(step), shifts, fill, plan };
   const { tolerance, same, align } = compare.kind;
+  const limitOf = (reference: Window) => tolerance?.(largest(reference), compare.options) ?? 0;
+  const { distances, memory, breath } = options;
+  const executor = executorOf(stack, options);
+  options.told?.(executor.why);
   const observed = {
-    ...options,
+    executor,
+    distances,
+    memory,
+    breath,
     // What is aligned is compared afterwards.
-    tolerance: (largest: number) => (align ? 0 : tolerance(largest, compare.options)),
+    tolerance: (reference: Window) => (align ? 0 : limitOf(reference)),
     same,
   };
-  const notes = await notesOnChoices(variant, steps, images[0]!, fill, options);
+  const notes = await notesOnChoices(variant, stack, images[0]!, executor, breath);
   const measuredSteps = steps.filter(({ index }) => variant.measured.has(index));
   for await (const [observation, against] of observeSteps(images, stack, observed)) {
     const { stride, index, layer } = measuredSteps.shift()!;
@@ -60,7 +73,7 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
     const reach = reachOf(cells);
     const back: MoveBack = (output, shift) =>
       cells[shift] && align(output, cells[shift], reach, compare.options);
-    const limit = tolerance(largest(windowOfImage(observation!.reference)), compare.options);
+    const limit = limitOf(windowOfImage(observation!.reference));
     const classOf = await alignedClasses(observation!, back, limit, options.breath);
     const rest = without(shifts, (shift) => classOf[shift] === -1);
     const trialsOf = trialsByClass({ classOf }, rest);
@@ -81,16 +94,27 @@ export async function drawVariant({ seed, shift, trials, image, against }: Varia
 /** What the layers that choose among their inputs choose for the unshifted image, by step. */
 async function notesOnChoices(
   variant: Variant,
-  steps: readonly Step[],
+  { steps, fill }: Stack,
   image: Image,
-  fill: Fill,
-  { backend, breath }: VariantOptions,
+  executor: Executor,
+  breath: Breather,
 ): Promise<Map<number, { ties: number; margin: number }>> {
   if (!variant.layers.some(({ kind }) => kind.margin)) return new Map();
-  const notes = await notesOnReference(backend, await framedImage(image, steps[0]!, fill, breath), steps);
+  const notes = await notesOnReference(
+    executor,
+    await framedImage(image, steps[0]!, fill, breath),
+    steps,
+    breath,
+  );
   return new Map(
     notes.flatMap(({ step, ties, margin }) => (margin === undefined ? [] : [[step.index, { ties, margin }]])),
   );
+}
+
+/** How the stack is computed. */
+function executorOf({ steps, shifts, plan }: Stack, { dense = false, backend }: VariantOptions): Executor {
+  if (!dense) return onBackend(backend);
+  return denseWhereItPays(steps, plan, areaOf(steps[0]!.shape, shifts, plan), shifts.dy.length, backend);
 }
 
 /** The unshifted image, as its frame shows it. */
@@ -119,8 +143,10 @@ function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): 
 async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
   const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
   try {
-    const { shape, data } = await kind.draw(options, random, { loaded, picture });
-    return { shape, data: data.map(normal) };
+    const image = await kind.draw(options, random, { loaded, picture });
+    return image.data.every((value) => value === normal(value))
+      ? image
+      : { ...image, data: image.data.map(normal) };
   } catch (cause) {
     if (!(cause instanceof FileProblem)) throw cause;
     throw new UserError(sentence(cause.message), { kind: 'run', cause });

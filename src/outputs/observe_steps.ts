@@ -2,12 +2,16 @@ import type { Breather } from '../breathe.ts';
 import { isInner, type Step } from '../layers/stack.ts';
 import { type Observation, type Observer, observe } from '../measure/observe.ts';
 import type { Fill } from '../shift/move.ts';
-import type { Backend, Image, OutputMap, Shifts, Window } from '../tensor.ts';
+import type { Image, OutputMap, Shifts, Window } from '../tensor.ts';
+import { type Ahead, lookAhead } from './ahead.ts';
 import { copies, type Source, sharedOutputs, shiftedImages, type Visit } from './copies.ts';
+import { densePass } from './dense.ts';
+import type { Executor } from './executor.ts';
+import { extend, type SharedPass } from './extended.ts';
 import { requireFinite } from './finite.ts';
+import { phasePass } from './phases.ts';
 import { placesOf } from './places.ts';
 import type { Plan } from './plan.ts';
-import { sharedPass } from './shared.ts';
 
 export interface Stack {
   steps: readonly Step[];
@@ -19,9 +23,9 @@ export interface Stack {
 }
 
 export interface ObserveOptions {
-  backend: Backend;
-  /** The largest difference at which two outputs coincide, from the largest value of the reference. */
-  tolerance(largest: number): number;
+  executor: Executor;
+  /** The largest difference at which two outputs coincide, from the reference. */
+  tolerance(reference: Window): number;
   /** Whether two outputs coincide under it, where that is not said place by place. */
   same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;
   distances: boolean;
@@ -45,7 +49,7 @@ export async function* observeSteps(
   const runs: Awaited<ReturnType<typeof observedImage>>[] = [];
   try {
     // One after the other, so that none holds tensors that are not in the list when another fails.
-    for (const image of images) runs.push(await observedImage(image, stack, options));
+    for (const image of images) runs.push(await observedImage(image, stack, options, images.length === 1));
     for (const step of stack.steps) {
       const observations: Observation[] = [];
       for (const run of runs) {
@@ -60,17 +64,16 @@ export async function* observeSteps(
 }
 
 /** One image on its way through the stack: step after step in a shared pass, the rest of the steps all at once. */
-async function observedImage(image: Image, stack: Stack, options: ObserveOptions) {
+async function observedImage(image: Image, stack: Stack, options: ObserveOptions, alone: boolean) {
   const { steps, shifts, fill, plan } = stack;
-  const { backend, breath, memory } = options;
-  const frame = steps[0]!.shape;
-  const pass =
-    plan.shared >= 0
-      ? await sharedPass(backend, image, [frame[0], frame[1]], shifts, plan, fill, breath)
-      : undefined;
+  const { executor, breath, memory } = options;
+  const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
+  const shared = steps.slice(0, plan.shared + 1);
   const rest = steps.slice(plan.shared + 1);
   const keep = memory / 2 / Math.max(1, rest.length);
-  let alive: Int32Array = new Int32Array(shifts.dy.length).map((_, shift) => shift);
+  const everyShift = new Int32Array(shifts.dy.length).map((_, shift) => shift);
+  let alive: Int32Array = everyShift;
+  let ahead: Map<Step, Ahead> | undefined;
   let earlier: Int32Array | undefined;
   let later: Map<Step, Observation> | undefined;
   let last: OutputMap | undefined;
@@ -80,18 +83,28 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   }
 
   async function sharedStep(step: Step): Promise<Observation | undefined> {
-    if (step.layer) pass!.next(step.layer);
-    const map = await pass!.outputs(step.shape, alive);
-    requireFinite(map, alive, step, shifts);
+    if (alone && step.index === 0 && fits(pass!, shared, memory / 2)) {
+      ahead = await lookAhead(shared, stack.measured, (one) => nextMap(one, everyShift), breath);
+    }
+    const { map: whole, known } = ahead?.get(step) ?? { map: await nextMap(step, alive), known: undefined };
+    ahead?.delete(step);
+    const map = ahead ? only(whole, everyShift, alive) : whole;
     last = map;
     if (!stack.measured(step.index)) return undefined;
     const observed = observer(() => Promise.reject(new Error('A shared map keeps every output.')));
     const members = alive;
-    alive = await observed.add(map, members, true);
+    alive = await observed.add(map, members, true, known);
     last = only(map, members, alive);
     const observation = observed.finish(earlier);
     earlier = observation.leader;
     return observation;
+  }
+
+  async function nextMap(step: Step, members: Int32Array): Promise<OutputMap> {
+    if (step.layer) await pass!.next(step.layer);
+    const map = await pass!.outputs(step.shape, members);
+    requireFinite(map, members, step, shifts);
+    return map;
   }
 
   /** Copies run a batch through all steps at once, so their observations are complete only together. */
@@ -101,7 +114,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
       : shiftedImages(steps[0]!, image, shifts, fill, breath);
     pass?.dispose();
     const batch = Math.min(memory / 4, LARGEST_BATCH);
-    const copied = copies(backend, source, pass ? rest : rest.slice(1), batch, breath);
+    const copied = copies(executor, source, pass ? rest : rest.slice(1), batch, breath);
     const measured = rest.filter((step) => stack.measured(step.index));
     const observers = new Map(
       measured.map((step) => [step, observer((shift) => copied.recall(shift, step))]),
@@ -130,8 +143,26 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   };
 }
 
+/** In plain loops where all of its layers have them. */
+async function sharedPass(
+  image: Image,
+  { steps, shifts, fill, plan }: Stack,
+  { executor, breath }: ObserveOptions,
+): Promise<SharedPass> {
+  const [height, width] = steps[0]!.shape;
+  const extended = await extend(image, [height, width], shifts, plan, fill, breath);
+  const dense = steps.slice(1, plan.shared + 1).every(({ layer }) => executor.plain(layer!));
+  return dense ? densePass(extended, breath) : phasePass(await executor.backend(), extended);
+}
+
+/** Whether the maps of all those steps are no more than so many bytes. */
+function fits({ area }: SharedPass, steps: readonly Step[], bytes: number): boolean {
+  return steps.reduce((sum, { shape }) => sum + 4 * area * shape[2], 0) <= bytes;
+}
+
 /** The map of some of its members, both ascending. */
 function only(map: OutputMap, members: Int32Array, kept: Int32Array): OutputMap {
+  if (kept.length === members.length) return map;
   const places = placesOf(kept, members);
   return {
     ...map,

@@ -12,6 +12,9 @@ export interface Parts {
 }
 
 export function partsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
+  if (dy.every(Number.isInteger) && dx.every(Number.isInteger)) {
+    return { list: [[0, 0]], part: new Int32Array(dy.length), down: dy, right: dx };
+  }
   const list: Pair[] = [];
   const known = new Map<string, number>();
   const part = new Int32Array(dy.length);
@@ -52,6 +55,18 @@ function span(shifts: Float64Array): Pair {
     most = Math.max(most, shift);
   }
   return [0 - most, 0 - least];
+}
+
+/** Cells of the image that one pass over all shifts covers. @param frame [height, width] of what is seen of it */
+export function areaOf(
+  [height, width]: readonly number[],
+  shifts: Pick<Shifts, 'dy' | 'dx'>,
+  { torus }: { torus: boolean },
+): number {
+  const parts = partsOf(shifts);
+  const { y, x } = reachOf(parts);
+  const [down, across] = torus ? [0, 0] : [y[1] - y[0], x[1] - x[0]];
+  return (height! + down) * (width! + across) * parts.list.length;
 }
 
 /** Where a frame's first pixel lies in the image at rest: the frame is in its middle. */

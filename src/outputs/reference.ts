@@ -1,6 +1,7 @@
-import { applyLayer } from '../layers/apply.ts';
+import type { Breather } from '../breathe.ts';
 import type { Step } from '../layers/stack.ts';
-import type { Backend, Image, Tensor4D } from '../tensor.ts';
+import type { Image } from '../tensor.ts';
+import { applyLayer, type Executor } from './executor.ts';
 
 /** What the unshifted image says of a step by itself. */
 export interface ReferenceNote {
@@ -15,28 +16,21 @@ export interface ReferenceNote {
 
 /** Runs the unshifted image alone through prepared steps. @param seen the image, as its frame shows it */
 export async function notesOnReference(
-  backend: Backend,
+  executor: Executor,
   seen: Image,
   steps: readonly Step[],
+  breath: Breather,
 ): Promise<ReferenceNote[]> {
-  const { tf, activate } = backend;
   const notes: ReferenceNote[] = [];
   let image = seen;
-  let further: Tensor4D[] = [];
+  let further: Float32Array[] = [];
   for (const step of steps) {
     const { layer, shape } = step;
     const ties = layer?.kind.ties?.(image, layer.options) ?? 0;
     const margin = layer?.kind.margin?.(image, layer.options);
     if (layer) {
-      activate();
-      if (further.length === 0) {
-        const x = tf.tensor4d(image.data, [1, ...image.shape]);
-        further = await applyLayer(tf, layer, x);
-        x.dispose();
-      }
-      const output = further.shift()!;
-      image = { shape, data: (await output.data()) as Float32Array };
-      output.dispose();
+      if (further.length === 0) further = await applyLayer(executor, layer, image.data, image.shape, breath);
+      image = { shape, data: further.shift()! };
     }
     const [first] = image.data;
     notes.push({

@@ -68,17 +68,34 @@ function* wholeView(
 ): Work<void> {
   const [height, width, channels] = image.shape;
   const source = fillModes[fill.mode];
-  const columns = Array.from({ length: size[1] }, (_, x) => source(first[1] + x, width));
-  let to = at;
-  for (let y = 0; y < size[0]; y++) {
+  const runs = runsOf(Int32Array.from({ length: size[1] }, (_, x) => source(first[1] + x, width)));
+  const line = size[1] * channels;
+  for (let y = 0, to = at; y < size[0]; y++, to += line) {
     const row = source(first[0] + y, height);
-    for (const column of columns) {
-      const from = (row * width + column) * channels;
-      for (let c = 0; c < channels; c++)
-        into[to++] = row < 0 || column < 0 ? fill.value : image.data[from + c]!;
+    for (const { from, count, place } of runs) {
+      const begin = to + place * channels;
+      const end = begin + count * channels;
+      if (row < 0 || from < 0) into.fill(fill.value, begin, end);
+      else {
+        const cell = (row * width + from) * channels;
+        into.set(image.data.subarray(cell, cell + count * channels), begin);
+      }
     }
     if (y % 64 === 63) yield;
   }
+}
+
+/** Runs of sources that follow each other, or that are all the fill value. */
+function runsOf(sources: Int32Array): { from: number; count: number; place: number }[] {
+  const runs: { from: number; count: number; place: number }[] = [];
+  for (let place = 0; place < sources.length; ) {
+    const from = sources[place]!;
+    let count = 1;
+    while (sources[place + count] === (from < 0 ? from : from + count)) count++;
+    runs.push({ from, count, place });
+    place += count;
+  }
+  return runs;
 }
 
 /** The weights of the pixels around a place on one axis, from the first that is read on. */

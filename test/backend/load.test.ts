@@ -2,8 +2,6 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BackendKind } from '../../src/backend/kind.ts';
 import type * as loader from '../../src/backend/load.ts';
 import { UserError } from '../../src/error.ts';
-import { maxPool } from '../../src/layers/max_pool.ts';
-import type { Layer } from '../../src/layers/stack.ts';
 import type { Backend } from '../../src/tensor.ts';
 
 /** The backends of a machine that a test makes up. */
@@ -47,9 +45,6 @@ const absent: BackendKind = {
 function broken(what: unknown): BackendKind {
   return { ...there('broken'), remedy: () => 'build it', load: () => Promise.reject(what) };
 }
-
-const plain: Layer = { name: 'max_pool', kind: maxPool, options: {} };
-const heavy: Layer = { name: 'my_conv', kind: { ...maxPool, heavy: true }, options: {} };
 
 describe('a backend by its name', () => {
   test('is loaded once, however often and however soon it is asked for', async () => {
@@ -123,41 +118,26 @@ describe('a backend by its name', () => {
   });
 });
 
-describe('auto', () => {
-  const choice = async (layers: Layer[]) => {
-    const { backend, why } = await load.autoBackend(layers);
-    return [backend.name, why];
-  };
-
-  test('takes wasm for a stack without convolutions, whatever is installed, and loads nothing else', async () => {
-    expect(await choice([plain, plain])).toEqual(['wasm', 'no layer is a convolution or a model']);
-    expect(await choice([])).toEqual(['wasm', 'no layer is a convolution or a model']);
+describe('what --backend asks for', () => {
+  test('auto is plain loops, and wasm for all else once it is needed, whatever is installed', async () => {
+    const { dense, backend } = await load.chooseBackend('auto');
+    expect(dense).toBe(true);
+    expect(loads).toEqual([]);
+    expect((await backend()).name).toBe('wasm');
     expect(loads).toEqual(['wasm']);
   });
 
-  test('takes native TensorFlow for a stack with one', async () => {
-    expect(await choice([plain, heavy])).toEqual(['tensorflow', 'my_conv is faster in native TensorFlow']);
+  test('a name is that backend for every layer, loaded at once', async () => {
+    const { dense, backend } = await load.chooseBackend('tensorflow');
+    expect(dense).toBe(false);
     expect(loads).toEqual(['tensorflow']);
+    expect((await backend()).name).toBe('tensorflow');
   });
 
-  test('takes wasm for one with little work, so that small results never depend on what is installed', async () => {
-    const { backend, why } = await load.autoBackend([heavy], 1e9 - 1);
-    expect([backend.name, why]).toEqual(['wasm', 'there is little work in my_conv']);
-    expect(loads).toEqual(['wasm']);
-    expect((await load.autoBackend([heavy], 1e9)).backend.name).toBe('tensorflow');
-  });
-
-  test.each([
-    ['absent', absent],
-    ['broken', broken(new Error('no'))],
-  ])('takes wasm for it where native TensorFlow is %s', async (state, kind) => {
-    machine.backends.tensorflow = kind;
-    expect(await choice([heavy])).toEqual(['wasm', `native TensorFlow, faster for my_conv, is ${state}`]);
-  });
-
-  test('has nothing left where wasm is missing too', async () => {
+  test('auto has nothing left where wasm is missing', async () => {
     machine.backends.wasm = absent;
-    await expect(load.autoBackend([plain])).rejects.toThrow(
+    const { backend } = await load.chooseBackend('auto');
+    await expect(backend()).rejects.toThrow(
       new UserError(
         'the backend "wasm" is absent (@coincide/no-such-package is not installed); npm install it.',
       ),

@@ -14,6 +14,7 @@ test('explain says what is certain, and computes no shift', async () => {
      1  max_pool  32×32       2     2    1024  none     shared
      2  max_pool  16×16       4     4     256  none     shared
   One pass gives the outputs of all shifts at every step.
+  Computed in plain loops, without a backend.
   12,288 values are computed; copies of every shift would take 263,424. At once in memory: 0.0 MiB.
   Certain, for circular shifts of any length:
     step 0: every whole shift gives the unshifted output, rolled

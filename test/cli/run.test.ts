@@ -132,7 +132,7 @@ test('a run that fails exits 3, names the file, and says what is written and wha
     'experiments/a.yaml': circle,
     'experiments/b.json': JSON.stringify({
       ...overflow,
-      layers: [{ type: 'avg_pool', pool_size: [1, 2], strides: 1, padding: 'valid' }],
+      layers: ['square'],
     }),
     'experiments/c.yaml': circle,
   });

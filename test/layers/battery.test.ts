@@ -4,7 +4,7 @@ import type { LayerKind } from '../../src/layers/kind.ts';
 import { layers } from '../../src/layers/registry.ts';
 import { outline } from '../../src/layers/stack.ts';
 import { stream } from '../../src/random.ts';
-import type { Backend, Shape } from '../../src/tensor.ts';
+import type { Backend, Image, Pair, Shape } from '../../src/tensor.ts';
 import { backendsThere, whichAreThere } from '../backends.ts';
 import { strictWorld } from '../strict.ts';
 
@@ -75,6 +75,19 @@ function apply(
   expect(result.data).toBeInstanceOf(Float32Array);
   output.dispose();
   return result;
+}
+
+/** As many images as there are phases, their cells in turn: cell (y, x) of phase (a, b) is at (y·down + a, x·across + b). */
+function woven(phases: readonly Image[], [down, across]: Pair): Image {
+  const [height, width, channels] = phases[0]!.shape;
+  const shape: Shape = [height * down, width * across, channels];
+  const data = Float32Array.from({ length: shape[0] * shape[1] * channels }, (_, i) => {
+    const [cell, c] = [Math.floor(i / channels), i % channels];
+    const [y, x] = [Math.floor(cell / shape[1]), cell % shape[1]];
+    const phase = phases[(y % down) * across + (x % across)]!;
+    return phase.data[(Math.floor(y / down) * width + Math.floor(x / across)) * channels + c]!;
+  });
+  return { shape, data };
 }
 
 /** 0 and -0 are equal: relu(-0) is -0 on tensorflow. */
@@ -168,7 +181,47 @@ describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
     }
   });
 
+  test('gives the same in plain loops', () => {
+    expect(kind.plain).toBeDefined();
+    for (const { options, shape, output } of cases) {
+      const data = batch(shape, 1);
+      const random = (purpose: string, key: readonly unknown[]) => stream(0, purpose, key);
+      const prepared = kind.prepare?.(options, { input: shape, step: 1, random });
+      const found = kind.plain!({ shape, data }, options, [1, 1], prepared);
+      expect(data, 'it leaves its input as it is').toEqual(batch(shape, 1));
+      expect(found.shape).toEqual(output);
+      const expected = apply(backendsThere[0]!, kind, options, data, [1, ...shape]);
+      expectSame(kind, { ...found, shape: [1, ...found.shape] }, expected);
+    }
+  });
+
   if (!kind.local) return;
+
+  test('in plain loops, gives each phase of an undecimated map what it gives it alone', () => {
+    for (const { options, shape } of cases) {
+      const { size } = kind.window!(options);
+      if (size[0] > shape[0] || size[1] > shape[1]) continue;
+      const dense = { ...(options as object), strides: [1, 1], padding: 'valid' };
+      const random = (purpose: string, key: readonly unknown[]) => stream(0, purpose, key);
+      const prepared = kind.prepare?.(options, { input: shape, step: 1, random });
+      const run = (x: Image, dilation: Pair) => kind.plain!(x, dense, dilation, prepared);
+      const phases = [3, 5, 7, 11, 13, 17].map((seed) => ({
+        shape,
+        data: batch(shape, 2).map((x, i) => x * seed + (i % seed)),
+      }));
+      const found = run(
+        woven(
+          phases.map(({ data }) => ({ shape, data: data.subarray(0, data.length / 2) })),
+          [2, 3],
+        ),
+        [2, 3],
+      );
+      const each = phases.map(({ data }) => run({ shape, data: data.subarray(0, data.length / 2) }, [1, 1]));
+      const expected = woven(each, [2, 3]);
+      expect(found.shape).toEqual(expected.shape);
+      expect(found.data).toEqual(expected.data);
+    }
+  });
 
   const unpadded = cases.filter(({ options, shape }) => {
     const { size, padding } = kind.window!(options);

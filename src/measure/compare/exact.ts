@@ -5,5 +5,4 @@ export const exact = comparison({
   title: 'Every value the same, bit for bit (0 and -0 are equal).',
   options: options({}),
   label: () => 'exact',
-  tolerance: () => 0,
 });

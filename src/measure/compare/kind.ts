@@ -12,9 +12,9 @@ export interface ComparisonKind<S extends AnySchema = AnySchema> {
    * Two outputs coincide if they nowhere differ by more than this.
    *
    * @param largest the largest absolute value of the unshifted output of that step
-   * @returns 0 for the same values, bit for bit
+   * @returns 0, which is also the default, for the same values, bit for bit
    */
-  tolerance(largest: number, options: v.InferOutput<S>): number;
+  tolerance?(largest: number, options: v.InferOutput<S>): number;
   /**
    * Whether two outputs of one shape coincide under a tolerance; for kinds that do not compare place by place. They
    * may move values, but not change them.

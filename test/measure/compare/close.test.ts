@@ -15,7 +15,7 @@ test.each([
   'close of %j allows, beside a largest value of %f, %f, and is printed %s',
   (given, largest, tolerance, label) => {
     const options = v.parse(close.options, given);
-    expect(close.tolerance(largest, options)).toBeCloseTo(tolerance, 15);
+    expect(close.tolerance!(largest, options)).toBeCloseTo(tolerance, 15);
     expect(close.label(options)).toBe(label);
   },
 );

@@ -53,7 +53,7 @@ test.each([
   'with options %j it is printed %s, and allows %f beside a largest value of 4',
   (given, label, tolerance) => {
     expect(downShift.label(parse(given))).toBe(label);
-    expect(downShift.tolerance(4, parse(given))).toBeCloseTo(tolerance, 15);
+    expect(downShift.tolerance!(4, parse(given))).toBeCloseTo(tolerance, 15);
   },
 );
 

@@ -101,7 +101,7 @@ test.each([
   (given, label, tolerance) => {
     const options = v.parse(roll.options, given);
     expect(roll.label(options)).toBe(label);
-    expect(roll.tolerance(4, options)).toBeCloseTo(tolerance, 15);
+    expect(roll.tolerance!(4, options)).toBeCloseTo(tolerance, 15);
   },
 );
 

@@ -3,7 +3,9 @@ import { layer } from '../../src/layers/kind.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
 import type { Layer } from '../../src/layers/stack.ts';
 import type { PoolOptions } from '../../src/layers/window.ts';
-import { type SharedPass, sharedPass } from '../../src/outputs/shared.ts';
+import { densePass } from '../../src/outputs/dense.ts';
+import { extend, type SharedPass } from '../../src/outputs/extended.ts';
+import { phasePass } from '../../src/outputs/phases.ts';
 import { copyWindow, type Image, type OutputMap, type Pair, type Shape, windowOf } from '../../src/tensor.ts';
 import { backendsThere } from '../backends.ts';
 import { allShifts, tireless } from '../running.ts';
@@ -26,13 +28,14 @@ interface Scene {
   y: Pair;
   x: Pair;
   torus: boolean;
-  on?: typeof backend;
+  /** In plain loops where there is none. */
+  on?: typeof backend | undefined;
 }
 
-async function begin({ image, y, x, torus, on = backend }: Scene): Promise<SharedPass> {
+async function begin({ image, y, x, torus, ...rest }: Scene): Promise<SharedPass> {
+  const on = 'on' in rest ? rest.on : backend;
   const fill = { mode: torus ? 'wrap' : 'constant', value: 0.5 } as const;
-  return sharedPass(
-    on,
+  const extended = await extend(
     image,
     [image.shape[0], image.shape[1]],
     allShifts(y, x),
@@ -40,6 +43,7 @@ async function begin({ image, y, x, torus, on = backend }: Scene): Promise<Share
     fill,
     tireless,
   );
+  return on ? phasePass(on, extended) : densePass(extended, tireless);
 }
 
 const scenes: [string, Scene, Layer[], Shape[], expected: Pair][] = [
@@ -66,15 +70,19 @@ const scenes: [string, Scene, Layer[], Shape[], expected: Pair][] = [
   ],
 ];
 
-test.each(scenes.flatMap((scene) => backendsThere.map((on) => [scene[0], on.name, scene, on] as const)))(
+test.each(
+  scenes.flatMap((scene) =>
+    [...backendsThere, undefined].map((on) => [scene[0], on?.name ?? 'dense', scene, on] as const),
+  ),
+)(
   '%s, every output is a window of the map, on %s',
   async (_, __, [, scene, layers, shapes, dilation], on) => {
-    const tensors = on.tf.memory().numTensors;
+    const tensors = on?.tf.memory().numTensors;
     const pass = await begin({ ...scene, on });
     const { dy, dx } = allShifts(scene.y, scene.x);
     let map: OutputMap | undefined;
     for (const [step, layer] of layers.entries()) {
-      pass.next(layer);
+      await pass.next(layer);
       map = await pass.outputs(shapes[step]!, everyMember(dy.length));
       for (let shift = 0; shift < dy.length; shift++) {
         let grid = shifted(
@@ -90,7 +98,7 @@ test.each(scenes.flatMap((scene) => backendsThere.map((on) => [scene[0], on.name
     }
     expect(map!.dilation).toEqual(dilation);
     pass.dispose();
-    expect(on.tf.memory().numTensors).toBe(tensors);
+    expect(on?.tf.memory().numTensors).toBe(tensors);
   },
 );
 
@@ -109,7 +117,7 @@ test('however many shifts there are, a map has no more values than the extended 
   for (let side = 32; side > 1; side /= 2) {
     const { data, dilation } = await pass.outputs([side, side, 1], everyMember(21 * 21));
     expect(data.length).toBeLessThan((52 + dilation[0]) ** 2);
-    pass.next(pool([2, 2], [2, 2], 'valid'));
+    await pass.next(pool([2, 2], [2, 2], 'valid'));
   }
   pass.dispose();
 });
@@ -129,9 +137,9 @@ test('a layer is asked for stride 1, over as many phases as the strides so far m
   ] as const) {
     const pass = await begin({ image: numbered(12, 12, 1), y: [-1, 1], x: [-1, 1], torus });
     // Its own padding may be `same`, where no window reaches it.
-    pass.next(pool([2, 2], [2, 3], 'same', spy));
-    pass.next(pool([1, 3], [2, 1], 'same', spy));
-    pass.next(pool([2, 2], [1, 1], 'valid', spy));
+    await pass.next(pool([2, 2], [2, 3], 'same', spy));
+    await pass.next(pool([1, 3], [2, 1], 'same', spy));
+    await pass.next(pool([2, 2], [1, 1], 'valid', spy));
     pass.dispose();
     const options = { strides: [1, 1], padding };
     expect(asked.splice(0)).toEqual([
@@ -152,7 +160,7 @@ test('a layer that throws leaves no tensor behind', async () => {
     },
   });
   const pass = await begin({ image: numbered(4, 4, 1), y: [0, 0], x: [0, 0], torus: false });
-  expect(() => pass.next(pool([2, 2], [2, 2], 'valid', broken))).toThrow(new Error('out of order'));
+  await expect(pass.next(pool([2, 2], [2, 2], 'valid', broken))).rejects.toThrow(new Error('out of order'));
   pass.dispose();
   expect(backend.tf.memory().numTensors).toBe(tensors);
 });
