@@ -142,7 +142,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
   ],
   [
     'an unknown layer',
-    [changed, { change: (model) => void (layersOf(model)[2].class_name = 'Swish9') }],
+    [changed, { change: (model) => void Object.assign(layersOf(model)[2], { class_name: 'Swish9' }) }],
     3,
     'the model m/model.json has a layer of the class "Swish9", which TensorFlow.js does not know.',
   ],
@@ -162,19 +162,25 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
   ],
   [
     'inputs that are no pictures',
-    [changed, { change: (model) => void (layersOf(model)[0].config.batch_input_shape = [null, 36]) }],
+    [
+      changed,
+      { change: (model) => void Object.assign(layersOf(model)[0].config, { batch_input_shape: [null, 36] }) },
+    ],
     3,
     'the model m/model.json cannot be loaded: Input 0 is incompatible with layer conv1: expected ndim=4, found ndim=2.',
   ],
   [
     'a layer that wants too much',
-    [changed, { change: (model) => void (layersOf(model).at(-1).config.units = 2e9) }],
+    [changed, { change: (model) => void Object.assign(layersOf(model).at(-1).config, { units: 2e9 }) }],
     3,
     'the model m/model.json cannot be loaded: a layer wants 128,000,000,000 values for its kernel, and the largest weight has 18,432.',
   ],
   [
     'weights of other names',
-    [changed, { change: (model) => void (model.weightsManifest[0].weights[0].name = 'x/kernel') }],
+    [
+      changed,
+      { change: (model) => void Object.assign(model.weightsManifest[0].weights[0], { name: 'x/kernel' }) },
+    ],
     3,
     'the model m/model.json cannot be loaded: Provided weight data has no target variable: x/kernel.',
   ],
