@@ -93,9 +93,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       throw new TypeError('A model is computed by `compute`.');
     },
     async compute(tf, x, { input }, prepared, rest) {
-      const { feedModel } = await import('../model/feed.ts');
-      const model = await (prepared as LoadedModel).open(tf);
-      return feedModel(tf, model, x, input, rest);
+      return (prepared as LoadedModel).feed(tf, x, input, rest);
     },
   });
 

@@ -146,6 +146,10 @@ async function onePass(
     return tf.tidy(() =>
       outputs.map((output, i) => {
         const shape = asPictures(output.shape, layout, model, i);
+        if (shape[0] !== batch) {
+          const what = `${shape[0]} values of ${model.outputs[i]} for ${batch} pictures`;
+          throw modelMistake(model.path, `gives ${what}; expected one for each`);
+        }
         const whole = tf.cast(output, 'float32');
         const pictures = layout === 'NCHW' && output.rank === 4 ? tf.transpose(whole, [0, 2, 3, 1]) : whole;
         const all: Tensor4D = tf.reshape(pictures, shape);

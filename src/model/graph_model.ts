@@ -71,13 +71,16 @@ function runner(graph: GraphModel, input: string, outputs: readonly string[], pa
     try {
       if (!dynamic) {
         try {
-          return owned(tf.tidy(() => graph.execute({ [input]: x }, [...outputs])));
+          return owned(
+            tf.tidy(() => graph.execute({ [input]: x }, [...outputs])),
+            outputs,
+          );
         } catch (error) {
           if (!(error instanceof Error && error.message.includes('executeAsync'))) throw error;
           dynamic = true;
         }
       }
-      return owned(await graph.executeAsync({ [input]: x }, [...outputs]));
+      return owned(await graph.executeAsync({ [input]: x }, [...outputs]), outputs);
     } catch (cause) {
       const unknown = /^Unknown op '([^']+)'/.exec(cause instanceof Error ? cause.message : '');
       if (unknown)
@@ -91,9 +94,11 @@ function runner(graph: GraphModel, input: string, outputs: readonly string[], pa
   };
 }
 
-/** One tensor for each output: of one that is asked for twice, a copy. */
-function owned(given: Tensor | Tensor[]): Tensor[] {
+/** One tensor for each output: of one that is asked for twice, a copy. @throws Error where a node gives none */
+function owned(given: Tensor | Tensor[], outputs: readonly string[]): Tensor[] {
   const all = Array.isArray(given) ? given : [given];
+  const none = outputs.find((_, i) => !all[i]);
+  if (none !== undefined) throw new Error(`the node ${none} gives nothing`);
   return all.map((tensor, i) => (all.indexOf(tensor) === i ? tensor : tensor.clone()));
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../error.ts';
-import type { Shape, TensorFlow } from '../tensor.ts';
-import { type Feed, outputShapes } from './feed.ts';
+import type { Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import { type Feed, feedModel, outputShapes } from './feed.ts';
+import { attempted } from './mistake.ts';
 import type { Model } from './model.ts';
 import { type ModelToOpen, openModel } from './open.ts';
 import { plainBackend } from './packages.ts';
@@ -11,8 +12,8 @@ export interface LoadedModel {
   outputs: readonly { name: string; shape: Shape }[];
   /** What computes it, where that is not the run's backend. */
   runtime: string | undefined;
-  /** The model on its runtime. */
-  open(tf: TensorFlow): Promise<Model>;
+  /** Its outputs for a batch of pictures. See `feedModel`. */
+  feed(tf: TensorFlow, x: Tensor4D, feed: Feed, rest?: () => Promise<void>): Promise<Tensor4D[]>;
   /** Keeps it there until what this gives back is called, by everyone who does so. */
   hold(): () => void;
 }
@@ -27,17 +28,24 @@ export async function loadModel(given: ModelToOpen, input: Shape, feed: Feed): P
   let opened: Promise<Model> | undefined;
   let holders = 0;
   const open = (tf: TensorFlow) => {
-    opened ??= openModel(tf, given);
+    opened ??= attempted(given.path, 'be loaded', () => openModel(tf, given));
     return opened;
   };
   requirePerChannel(feed, input);
   const tf = await plainBackend();
   const model = await open(tf);
-  const shapes = await outputShapes(tf, model, input, feed);
+  const shapes = await attempted(given.path, 'be run', () => outputShapes(tf, model, input, feed)).catch(
+    (error) => {
+      dispose(model);
+      throw error;
+    },
+  );
   return {
     outputs: shapes.map((shape, i) => ({ name: model.outputs[i]!, shape })),
     runtime: model.runtime,
-    open,
+    async feed(tf, x, feed, rest) {
+      return feedModel(tf, await open(tf), x, feed, rest);
+    },
     hold() {
       holders++;
       let held = true;
@@ -46,8 +54,7 @@ export async function loadModel(given: ModelToOpen, input: Shape, feed: Feed): P
         held = false;
         holders--;
         if (holders > 0) return;
-        // What could not be loaded, or has broken down, cannot be tidied up either.
-        opened?.then((model) => model.dispose()).catch(() => {});
+        opened?.then(dispose, () => {});
         opened = undefined;
       };
     },
@@ -62,4 +69,11 @@ function requirePerChannel(feed: Feed, [, , channels]: Shape): void {
       `has ${given.length} numbers in input.${key}; expected one, or one for each of ${channels} channels`,
     );
   }
+}
+
+/** A runtime that has broken down cannot be tidied up either. */
+function dispose(model: Model): void {
+  try {
+    model.dispose();
+  } catch {}
 }

@@ -1,5 +1,6 @@
 import { didYouMean, quoted, sentence, UserError } from '../error.ts';
 import { FileProblem } from '../files.ts';
+import { reasonOf } from './reason.ts';
 
 /**
  * Something is wrong with a model: one sentence that names its file.
@@ -28,6 +29,16 @@ export function unknownInModel(
     name,
     `the model ${path} has no ${what} ${quoted(name)}${didYouMean(name, all) || rest}`,
   );
+}
+
+/** Does something with a model; what a library says of it becomes a sentence. @param what `be run` */
+export async function attempted<T>(path: string, what: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    if (cause instanceof UserError || cause instanceof FileProblem) throw cause;
+    throw modelMistake(path, `cannot ${what}: ${reasonOf(cause)}`, cause);
+  }
 }
 
 const SHOWN = 12;

@@ -101,6 +101,13 @@ test('vectors and sequences become maps; what has other axes is refused', async 
   );
 });
 
+test('a model that mixes the pictures of a batch is refused', async () => {
+  const mixing = echo({ bytes: () => 1, run: async (given, x) => [given.sum(x, [0], true)] });
+  await expect(feedModel(tf, mixing, batch(), asTheyAre)).rejects.toThrow(
+    'the model echo.onnx gives 1 values of same for 5 pictures; expected one for each.',
+  );
+});
+
 test('pictures of another size or with other channels are refused', async () => {
   const model = echo({ input: { dtype: 'float32', shape: [null, 32, null, 3] } });
   await expect(outputShapes(tf, model, [36, 36, 1], asTheyAre)).rejects.toThrow(
