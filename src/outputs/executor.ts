@@ -23,6 +23,7 @@ const MUCH = 5e8;
  *
  * @param area cells of the map that the shared pass covers
  * @param shifts how many distinct ones there are
+ * @param images how many images will go through the stack
  */
 export function denseWhereItPays(
   steps: readonly Step[],
@@ -30,11 +31,12 @@ export function denseWhereItPays(
   area: number,
   shifts: number,
   backend: Executor['backend'],
+  images = 1,
 ): Executor {
   const work = steps.reduce((sum, step) => {
     if (!step.layer?.kind.heavy) return sum;
     const cells = step.index <= shared ? area : shifts * step.shape[0] * step.shape[1];
-    return sum + cells * multiplyAdds(step, steps[step.index - 1]!.shape);
+    return sum + images * cells * multiplyAdds(step, steps[step.index - 1]!.shape);
   }, 0);
   const plain = ({ kind }: Layer) => kind.plain !== undefined && !(kind.heavy && work > MUCH);
   const other = steps.find(({ layer }) => layer && !plain(layer));

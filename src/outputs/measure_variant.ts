@@ -28,6 +28,8 @@ export interface VariantOptions {
   backend(): Promise<Backend>;
   /** Told how the stack is computed, and why. */
   told?: ((why: string) => void) | undefined;
+  /** How many images will be run alike, each by itself. Default: only this one. */
+  pictures?: number | undefined;
   /** Whether some measure reads distances. */
   distances: boolean;
   memory: number;
@@ -107,9 +109,19 @@ async function notesOnChoices(
 }
 
 /** How the stack is computed. */
-function executorOf({ steps, shifts, plan }: Stack, { dense = false, backend }: VariantOptions): Executor {
+function executorOf(
+  { steps, shifts, plan }: Stack,
+  { dense = false, backend, pictures }: VariantOptions,
+): Executor {
   if (!dense) return onBackend(backend);
-  return denseWhereItPays(steps, plan, areaOf(steps[0]!.shape, shifts, plan), shifts.dy.length, backend);
+  return denseWhereItPays(
+    steps,
+    plan,
+    areaOf(steps[0]!.shape, shifts, plan),
+    shifts.dy.length,
+    backend,
+    pictures,
+  );
 }
 
 /** The unshifted image, as its frame shows it. */
