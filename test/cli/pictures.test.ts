@@ -60,10 +60,7 @@ describe('a set of pictures', () => {
     );
     expect(resources.map(({ path }: { path: string }) => path)).toEqual(['s.csv', 's.images.csv']);
     expect(sources.map(({ path }: { path: string }) => path)).toEqual(Object.keys(pictures));
-    const sum = execFileSync('sha256sum', ['pictures/cats/2.jpg'], { cwd: home, encoding: 'utf8' }).slice(
-      0,
-      64,
-    );
+    const sum = createHash('sha256').update(jpegNamed('grey')).digest('hex');
     expect(sources[1].hash).toBe(`sha256:${sum}`);
     // Another picture, another digest, though the file is the same.
     writeFileSync(join(home, 'pictures/cats/2.jpg'), jpegNamed('baseline'));
