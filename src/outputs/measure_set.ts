@@ -122,7 +122,7 @@ async function centroidsOf(
     const still: Variant = { ...variant, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
     let step = 0;
     try {
-      for await (const { reference } of measureVariant(still, options))
+      for await (const { reference } of measureVariant(still, { ...options, told: undefined }))
         centroids[step++]!.add(reference, picture.label!);
     } catch (error) {
       // It will be met again, and told then.
