@@ -16,7 +16,7 @@ export interface Plan {
 }
 
 /** [down, across] before and after. */
-export interface Margin {
+interface Margin {
   before: Pair;
   after: Pair;
 }
