@@ -1,12 +1,11 @@
 import { breather } from './breathe.ts';
 import type { Variant } from './experiment/variant.ts';
 import { prepareLayers, type Step } from './layers/stack.ts';
-import { denseWhereItPays } from './outputs/executor.ts';
+import { howToCompute } from './outputs/executor.ts';
 import { type Guarantee, guaranteesOf, marginOf } from './outputs/guarantee.ts';
 import { drawVariant, framedImage } from './outputs/measure_variant.ts';
 import { LARGEST_BATCH } from './outputs/observe_steps.ts';
-import { areaOf } from './outputs/parts.ts';
-import { planOutputs } from './outputs/plan.ts';
+import { areaOf, partsOf } from './outputs/parts.ts';
 import { notesOnReference } from './outputs/reference.ts';
 import { type Sight, sightOf } from './outputs/sight.ts';
 import { stream } from './random.ts';
@@ -61,11 +60,10 @@ export async function explainVariant(
   const { shifts, fill, images } = await drawVariant(variant, breath);
   const image = images[0]!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(variant.seed, purpose, key));
-  const plan = planOutputs(steps, shifts, fill);
+  const { plan, executor } = howToCompute(steps, shifts, fill, { dense: true, backend });
   const frame = steps[0]!.shape;
   const seen = await framedImage(image, steps[0]!, fill, breath);
-  const area = areaOf(frame, shifts, plan);
-  const executor = denseWhereItPays(steps, plan, area, shifts.dy.length, backend);
+  const area = areaOf(frame, partsOf(shifts), plan);
   const notes = await notesOnReference(executor, seen, steps, breath);
   const framed = variant.shift.frame !== undefined;
   const ties = (step: Step) => notes[step.index]!.ties;

@@ -6,7 +6,7 @@ import { print } from './terminal.ts';
 interface ExplainArguments extends OverrideArguments {
   file: string;
   json?: boolean;
-  allowOutside?: boolean;
+  'allow-outside'?: boolean;
 }
 
 export const explain: Command<ExplainArguments> = {
@@ -24,7 +24,7 @@ export const explain: Command<ExplainArguments> = {
         nargs: 1,
       })
       .option('allow-outside', OUTSIDE),
-  async run({ file, json = false, allowOutside: outside, ...overrides }) {
+  async run({ file, json = false, 'allow-outside': outside, ...overrides }) {
     const { overridesOf } = await import('./overrides.ts');
     const { readExperimentFiles } = await import('../experiment/files.ts');
     const { loadBackend } = await import('../backend/load.ts');

@@ -7,7 +7,7 @@ export interface RunArguments extends OverrideArguments {
   out?: string;
   json?: boolean;
   backend?: string;
-  allowOutside?: boolean;
+  'allow-outside'?: boolean;
   quiet?: boolean;
   verbose?: boolean;
 }

@@ -7,7 +7,7 @@ import type { Output } from './run_read.ts';
 
 /** Reads all files, then runs them: a mistake in one of them is told before the rest of the program is loaded. */
 export async function runFiles(args: RunArguments): Promise<ExitCode> {
-  const { files = [], allowOutside: outside } = args;
+  const { files = [], 'allow-outside': outside } = args;
   const overrides = overridesOf(args);
   const output = outputOf(args);
   const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], { overrides, outside });

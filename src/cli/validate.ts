@@ -3,7 +3,7 @@ import { count } from './count.ts';
 import { OUTSIDE } from './outside.ts';
 import { print } from './terminal.ts';
 
-export const validate: Command<{ files?: string[]; allowOutside?: boolean }> = {
+export const validate: Command<{ files?: string[]; 'allow-outside'?: boolean }> = {
   command: 'validate [files..]',
   describe: 'Check experiment files without running them',
   examples: [['coincide validate', 'check experiments/']],
@@ -16,7 +16,7 @@ export const validate: Command<{ files?: string[]; allowOutside?: boolean }> = {
         defaultDescription: 'experiments',
       })
       .option('allow-outside', OUTSIDE),
-  async run({ files = [], allowOutside: outside }) {
+  async run({ files = [], 'allow-outside': outside }) {
     const { readExperimentFiles } = await import('../experiment/files.ts');
     const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], { outside });
     for (const { path, experiment } of found) {

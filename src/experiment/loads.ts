@@ -4,7 +4,7 @@ import type { Shape } from '../tensor.ts';
 import { isObject } from './source.ts';
 
 /** What a kind made of files, or why it could not. */
-export type Loaded = { loaded: unknown } | { why: string; option?: string | undefined };
+type Loaded = { loaded: unknown } | { why: string; option?: string | undefined };
 
 interface Loading {
   load?(options: any, files: Files, input: Shape): Promise<unknown>;

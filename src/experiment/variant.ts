@@ -17,7 +17,7 @@ import { formatPath } from './source.ts';
 import { measuredSteps, type Refuse, stepsOf, writtenLayers } from './stack.ts';
 
 /** A kind with its options, every default filled in. */
-export interface Chosen<Kind> {
+interface Chosen<Kind> {
   name: string;
   kind: Kind;
   options: any;

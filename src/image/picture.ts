@@ -26,7 +26,7 @@ export const colourOptions = {
   ),
   max_pixels: described(
     'A picture with more is refused before it is decoded.',
-    v.optional(whole({ min: 1, max: 2 ** 28 }), 16_000_000),
+    v.optional(whole({ min: 1, max: 2 ** 26 }), 16_000_000),
   ),
 };
 

@@ -24,7 +24,7 @@ type Columns = Readonly<Record<string, MeasureColumn>>;
 export type PerImage = ReadonlyMap<string, Float64Array>;
 
 /** Resamples of a bootstrap. */
-export const RESAMPLES = 2000;
+const RESAMPLES = 2000;
 
 /**
  * The columns of a set, from those of its images.

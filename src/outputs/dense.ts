@@ -12,31 +12,36 @@ export function densePass(extended: Extended, breath: Breather): SharedPass {
     data: extended.data.subarray(i * area, (i + 1) * area),
   }));
   let dilation: Pair = [1, 1];
+  // Where windows begin: those that read padding do so before the frame.
+  let first: Pair = [0, 0];
 
   return {
     area: images * extended.shape[0] * extended.shape[1],
 
-    async next(layer) {
-      const { size, strides } = layer.kind.window!(layer.options);
+    async next({ layer, axes }) {
+      const { size, strides } = layer!.kind.window!(layer!.options);
       const further: Pair = [(size[0] - 1) * dilation[0], (size[1] - 1) * dilation[1]];
       const results: Image[] = [];
       for (const map of maps) {
         const [height, width] = map.shape;
         const whole = torus ? readOn(map, [height + further[0], width + further[1]]) : map;
-        results.push(await breathe(inBands(whole, layer, further[0], dilation), breath));
+        results.push(await breathe(inBands(whole, layer!, further[0], dilation), breath));
       }
       maps = results;
+      first = [first[0] - axes![0].before * dilation[0], first[1] - axes![1].before * dilation[1]];
       dilation = [dilation[0] * strides[0], dilation[1] * strides[1]];
     },
 
     async outputs(shape, members): Promise<OutputMap> {
-      const [height, width] = torus ? reached(extended, members, shape, dilation) : maps[0]!.shape;
+      const [height, width] = torus
+        ? reached(windowsOf(extended, members, 0, first), shape, dilation)
+        : maps[0]!.shape;
       return {
         data: oneBelowTheOther(torus ? maps.map((map) => readOn(map, [height, width])) : maps),
         width,
         dilation,
         shape,
-        ...windowsOf(extended, members, height),
+        ...windowsOf(extended, members, height, first),
       };
     },
 

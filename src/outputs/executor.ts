@@ -2,8 +2,11 @@ import type { Breather } from '../breathe.ts';
 import { grouped } from '../error.ts';
 import type { Layer, Step } from '../layers/stack.ts';
 import { multiplyAdds } from '../layers/work.ts';
-import type { Backend, Image, Shape, Tensor4D } from '../tensor.ts';
-import type { Plan } from './plan.ts';
+import type { Fill } from '../shift/move.ts';
+import type { Backend, Image, Shape, Shifts, Tensor4D } from '../tensor.ts';
+import { areaOf, partsOf } from './parts.ts';
+import { everyCopy, type Plan, planOutputs } from './plan.ts';
+import { sightOf } from './sight.ts';
 
 /** How the layers of a stack are computed. */
 export interface Executor {
@@ -18,41 +21,40 @@ export interface Executor {
 /** Multiply-adds that plain loops do in about half a second: as long as a backend takes to load, and to do more. */
 const MUCH = 5e8;
 
+/** So many times faster than plain loops is a backend, at the most. */
+const FASTER = 4;
+
+interface HowOptions extends Pick<Executor, 'backend'> {
+  dense?: boolean | undefined;
+  copies?: boolean;
+  /** How many images will go through the stack, each by itself. */
+  pictures?: number | undefined;
+}
+
 /**
- * Plain loops for every layer that has them, but for heavy ones where they have much to do. The rule knows nothing
- * of the machine, so that what is installed changes no number.
- *
- * @param area cells of the map that the shared pass covers
- * @param shifts how many distinct ones there are
+ * How a stack is computed over many shifts. In plain loops every layer that has them, but for heavy ones where they
+ * have much to do; and with them the shared pass goes on past windows that read padding. The rule knows nothing of
+ * the machine, so that what is installed changes no number.
  */
-export function denseWhereItPays(
+export function howToCompute(
   steps: readonly Step[],
-  { shared }: Plan,
-  area: number,
-  shifts: number,
-  backend: Executor['backend'],
-): Executor {
-  const work = steps.reduce((sum, step) => {
-    if (!step.layer?.kind.heavy) return sum;
-    const cells = step.index <= shared ? area : shifts * step.shape[0] * step.shape[1];
-    return sum + cells * multiplyAdds(step, steps[step.index - 1]!.shape);
-  }, 0);
-  const plain = ({ kind }: Layer) => kind.plain !== undefined && !(kind.heavy && work > MUCH);
+  shifts: Pick<Shifts, 'dy' | 'dx'>,
+  fill: Fill,
+  { dense = false, copies = false, pictures = 1, backend }: HowOptions,
+): { plan: Plan; executor: Executor } {
+  const onBackend = copies ? everyCopy : planOutputs(steps, shifts, fill);
+  if (!dense) return { plan: onBackend, executor: wholly(backend) };
+  const inLoops = copies ? everyCopy : planOutputs(steps, shifts, fill, true);
+  const work = heavyWork(steps, shifts, inLoops);
+  const much = pictures * work > MUCH && work * FASTER > heavyWork(steps, shifts, onBackend);
+  const plain = ({ kind }: Layer) => kind.plain !== undefined && !(kind.heavy && much);
   const other = steps.find(({ layer }) => layer && !plain(layer));
-  return { plain, backend, why: why(other, work) };
+  const shared = !other || other.index > inLoops.shared;
+  return { plan: shared ? inLoops : onBackend, executor: { plain, backend, why: why(other, work) } };
 }
 
-function why(other: Step | undefined, work: number): string {
-  if (!other) return 'in plain loops, without a backend';
-  const { name, index, layer } = other;
-  const reason = layer!.kind.plain
-    ? `takes ${grouped(work)} multiply-adds over all shifts`
-    : 'has no form in plain loops';
-  return `on a backend at step ${index} (${name} ${reason}), elsewhere in plain loops`;
-}
-
-/** Every layer on one backend. */
-export function onBackend(backend: Executor['backend']): Executor {
+/** Every layer on the backend. */
+export function wholly(backend: Executor['backend']): Executor {
   return { plain: () => false, backend, why: 'on the backend that was asked for' };
 }
 
@@ -94,4 +96,29 @@ export async function applyLayer(
   } finally {
     tf.dispose([x, ...outputs]);
   }
+}
+
+/** Multiply-adds of the heavy layers, over all shifts. */
+function heavyWork(steps: readonly Step[], shifts: Pick<Shifts, 'dy' | 'dx'>, plan: Plan): number {
+  const sights = sightOf(steps);
+  const area = areaOf(steps[0]!.shape, partsOf(shifts), plan);
+  let work = 0;
+  for (const step of steps) {
+    if (!step.layer?.kind.heavy) continue;
+    const [height, width] = step.shape;
+    const [rows, columns] = sights[step.index]!.map(({ clear }) => clear[1] - clear[0]) as [number, number];
+    const each = step.index <= plan.shared ? height * width - rows * columns : height * width;
+    const cells = shifts.dy.length * each + (step.index <= plan.shared ? area : 0);
+    work += cells * multiplyAdds(step, steps[step.index - 1]!.shape);
+  }
+  return work;
+}
+
+function why(other: Step | undefined, work: number): string {
+  if (!other) return 'in plain loops, without a backend';
+  const { name, index, layer } = other;
+  const reason = layer!.kind.plain
+    ? `takes ${grouped(work)} multiply-adds over all shifts`
+    : 'has no form in plain loops';
+  return `on a backend at step ${index} (${name} ${reason}), elsewhere in plain loops`;
 }

@@ -1,5 +1,5 @@
 import { type Breather, breathe } from '../breathe.ts';
-import type { Layer } from '../layers/stack.ts';
+import type { Step } from '../layers/stack.ts';
 import { modulo } from '../shift/fill.ts';
 import { type Fill, view } from '../shift/move.ts';
 import type { Image, OutputMap, Pair, Shape, Shifts } from '../tensor.ts';
@@ -14,7 +14,7 @@ export interface SharedPass {
   /** Cells of a map of one channel. */
   area: number;
   /** Applies one more layer. */
-  next(layer: Layer): Promise<void>;
+  next(step: Step): Promise<void>;
   /** The outputs of the step it has come to, for those shifts. */
   outputs(shape: Shape, members: Int32Array): Promise<OutputMap>;
   dispose(): void;
@@ -30,7 +30,7 @@ export interface Extended {
   shape: Shape;
   data: Float32Array;
   torus: boolean;
-  /** Of each shift: which image it reads, and where its window begins there. */
+  /** Of each shift: which image it reads, and where its frame begins there. */
   image: Int32Array;
   rows: Int32Array;
   columns: Int32Array;
@@ -41,13 +41,16 @@ export async function extend(
   image: Image,
   frame: Pair,
   shifts: Shifts,
-  { torus }: Plan,
+  { torus, margin: { before, after } }: Plan,
   fill: Fill,
   breath: Breather,
 ): Promise<Extended> {
   const channels = image.shape[2];
   const parts = partsOf(shifts);
-  const reach = torus ? { y: [0, 0] as Pair, x: [0, 0] as Pair } : reachOf(parts);
+  const { y, x } = reachOf(parts);
+  const reach: { y: Pair; x: Pair } = torus
+    ? { y: [0, 0], x: [0, 0] }
+    : { y: [y[0] - before[0], y[1] + after[0]], x: [x[0] - before[1], x[1] + after[1]] };
   const size: Pair = [frame[0] + reach.y[1] - reach.y[0], frame[1] + reach.x[1] - reach.x[0]];
   const area = size[0] * size[1] * channels;
   const data = new Float32Array(parts.list.length * area);
@@ -67,31 +70,28 @@ export async function extend(
   };
 }
 
-/** The windows of some shifts in maps that lie one below the other. */
+/** The windows of some shifts in maps that lie one below the other. @param first where they begin, from the frame's */
 export function windowsOf(
-  { image, rows, columns }: Extended,
+  { image, rows, columns, torus, shape }: Extended,
   members: Int32Array,
   height: number,
+  first: Pair = [0, 0],
 ): Pick<OutputMap, 'rows' | 'columns'> {
+  const place = (at: number, size: number) => (torus ? modulo(at, size) : at);
   return {
-    rows: members.map((shift) => image[shift]! * height + rows[shift]!),
-    columns: members.map((shift) => columns[shift]!),
+    rows: members.map((shift) => image[shift]! * height + place(rows[shift]! + first[0], shape[0])),
+    columns: members.map((shift) => place(columns[shift]! + first[1], shape[1])),
   };
 }
 
-/** [height, width] of the part of a map that the windows of some shifts read. */
+/** [height, width] of the part of a map that some windows read. */
 export function reached(
-  { rows, columns }: Extended,
-  members: Int32Array,
+  { rows, columns }: Pick<OutputMap, 'rows' | 'columns'>,
   shape: Shape,
   dilation: Pair,
 ): Pair {
-  let [bottom, right] = [0, 0];
-  for (const shift of members) {
-    bottom = Math.max(bottom, rows[shift]!);
-    right = Math.max(right, columns[shift]!);
-  }
-  return [bottom + (shape[0] - 1) * dilation[0] + 1, right + (shape[1] - 1) * dilation[1] + 1];
+  const most = (places: Int32Array) => places.reduce((a, b) => Math.max(a, b));
+  return [most(rows) + (shape[0] - 1) * dilation[0] + 1, most(columns) + (shape[1] - 1) * dilation[1] + 1];
 }
 
 /** Where shifts' windows begin: the content moves down, so the frame moves up over it. */

@@ -14,7 +14,7 @@ import { measureVariant, type VariantOptions } from './measure_variant.ts';
 import { valuesOf } from './values.ts';
 
 /** One picture's values at each measured step, in order. */
-export interface MeasuredPicture {
+interface MeasuredPicture {
   name: string;
   label: string | null;
   steps: readonly Readonly<Record<string, Value>>[];
@@ -42,12 +42,13 @@ export interface SetOptions extends VariantOptions {
  *
  * @throws UserError (run) where a picture cannot be drawn, unless the set skips such, or where all are skipped
  */
-export async function measureSet(variant: Variant, options: SetOptions): Promise<MeasuredSet> {
+export async function measureSet(variant: Variant, given: SetOptions): Promise<MeasuredSet> {
   const { seed, image } = variant;
-  const { measures, breath, each } = options;
+  const { measures, breath, each } = given;
   const set = picturesOf(image)!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
   const places = choosePictures(set, (key) => stream(seed, 'order', key));
+  const options = { ...given, pictures: places.length };
   const measured = variant.steps.filter(({ index }) => variant.measured.has(index));
   const columns = Object.assign({}, ...measures.map((kind) => kind.columns));
   const names = Object.keys(columns);
@@ -92,7 +93,7 @@ export async function measureSet(variant: Variant, options: SetOptions): Promise
 }
 
 /** The seed that a picture's draws are from. */
-export function pictureSeed(seed: Seed, { name }: Picture): string {
+function pictureSeed(seed: Seed, { name }: Picture): string {
   return `${seed} image ${name}`;
 }
 
@@ -121,7 +122,7 @@ async function centroidsOf(
     const still: Variant = { ...variant, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
     let step = 0;
     try {
-      for await (const { reference } of measureVariant(still, options))
+      for await (const { reference } of measureVariant(still, { ...options, told: undefined }))
         centroids[step++]!.add(reference, picture.label!);
     } catch (error) {
       // It will be met again, and told then.

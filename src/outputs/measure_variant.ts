@@ -15,10 +15,9 @@ import { type Fill, view } from '../shift/move.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
 import { type Backend, type Image, type Shifts, type Window, windowOfImage } from '../tensor.ts';
-import { denseWhereItPays, type Executor, onBackend } from './executor.ts';
+import { type Executor, howToCompute } from './executor.ts';
 import { observeSteps, type Stack } from './observe_steps.ts';
-import { areaOf, frameOrigin } from './parts.ts';
-import { everyCopy, planOutputs } from './plan.ts';
+import { frameOrigin } from './parts.ts';
 import { notesOnReference } from './reference.ts';
 
 export interface VariantOptions {
@@ -28,6 +27,8 @@ export interface VariantOptions {
   backend(): Promise<Backend>;
   /** Told how the stack is computed, and why. */
   told?: ((why: string) => void) | undefined;
+  /** How many images will be run alike, each by itself. Default: only this one. */
+  pictures?: number | undefined;
   /** Whether some measure reads distances. */
   distances: boolean;
   memory: number;
@@ -41,13 +42,12 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
   const { seed, compare } = variant;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
   const { shifts, fill, images } = await drawVariant(variant, options.breath);
-  const plan = options.copies ? everyCopy : planOutputs(steps, shifts, fill);
+  const { plan, executor } = howToCompute(steps, shifts, fill, options);
+  options.told?.(executor.why);
   const stack = { steps, measured: (step: number) => variant.measured.has(step), shifts, fill, plan };
   const { tolerance, same, align } = compare.kind;
   const limitOf = (reference: Window) => tolerance?.(largest(reference), compare.options) ?? 0;
   const { distances, memory, breath } = options;
-  const executor = executorOf(stack, options);
-  options.told?.(executor.why);
   const observed = {
     executor,
     distances,
@@ -109,12 +109,6 @@ async function notesOnChoices(
   return new Map(
     notes.flatMap(({ step, ties, margin }) => (margin === undefined ? [] : [[step.index, { ties, margin }]])),
   );
-}
-
-/** How the stack is computed. */
-function executorOf({ steps, shifts, plan }: Stack, { dense = false, backend }: VariantOptions): Executor {
-  if (!dense) return onBackend(backend);
-  return denseWhereItPays(steps, plan, areaOf(steps[0]!.shape, shifts, plan), shifts.dy.length, backend);
 }
 
 /** The unshifted image, as its frame shows it. */

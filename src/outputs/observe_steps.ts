@@ -9,9 +9,11 @@ import { densePass } from './dense.ts';
 import type { Executor } from './executor.ts';
 import { extend, type SharedPass } from './extended.ts';
 import { requireFinite } from './finite.ts';
+import { mender } from './mend.ts';
 import { phasePass } from './phases.ts';
 import { placesOf } from './places.ts';
 import type { Plan } from './plan.ts';
+import { sightOf } from './sight.ts';
 
 export interface Stack {
   steps: readonly Step[];
@@ -68,30 +70,56 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   const { steps, shifts, fill, plan } = stack;
   const { executor, breath, memory } = options;
   const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
-  const shared = steps.slice(0, plan.shared + 1);
-  const rest = steps.slice(plan.shared + 1);
-  const keep = memory / 2 / Math.max(1, rest.length);
+  const mend = mender(sightOf(steps), shifts.dy.length, breath);
   const everyShift = new Int32Array(shifts.dy.length).map((_, shift) => shift);
   let alive: Int32Array = everyShift;
   let ahead: Map<Step, Ahead> | undefined;
   let earlier: Int32Array | undefined;
   let later: Map<Step, Observation> | undefined;
   let last: OutputMap | undefined;
+  // It ends before the step that it would take too much memory to mend.
+  let shared = plan.shared;
+  let room = memory / 2;
 
-  function observer(recall: (shift: number) => Promise<Window>): Observer {
+  function observer(keep: number, recall: (shift: number) => Promise<Window>): Observer {
     return observe({ shifts: shifts.dy.length, ...options, keep, recall });
   }
 
-  async function sharedStep(step: Step): Promise<Observation | undefined> {
-    if (alone && step.index === 0 && fits(pass!, shared, memory / 2)) {
-      ahead = await lookAhead(shared, stack.measured, (one) => nextMap(one, everyShift), breath);
+  /** The outputs of the next step of the shared pass, from those of the step before; none where it ends. */
+  async function nextMap(step: Step, before: OutputMap | undefined, members: Int32Array) {
+    if (step.layer) await pass!.next(step);
+    const map = await pass!.outputs(step.shape, members);
+    const mended =
+      step.layer && executor.plain(step.layer) ? await mend(step, map, before!, members, room) : map;
+    if (mended) requireFinite(mended, members, step, shifts);
+    else shared = step.index - 1;
+    return mended;
+  }
+
+  async function sharedMap(step: Step): Promise<Ahead | undefined> {
+    if (alone && step.index === 0 && fits(pass!, steps.slice(0, shared + 1), memory / 2)) {
+      ahead = await lookAhead(
+        steps.slice(0, shared + 1),
+        stack.measured,
+        async (one, before) => {
+          const map = await nextMap(one, before, everyShift);
+          if (map && stack.measured(one.index)) room -= 4 * (map.data.length - pass!.area * one.shape[2]);
+          return map;
+        },
+        breath,
+      );
     }
-    const { map: whole, known } = ahead?.get(step) ?? { map: await nextMap(step, alive), known: undefined };
+    const found = ahead?.get(step);
     ahead?.delete(step);
-    const map = ahead ? only(whole, everyShift, alive) : whole;
+    if (found) return { ...found, map: only(found.map, everyShift, alive) };
+    const map = ahead ? undefined : await nextMap(step, last, alive);
+    return map && { map, known: undefined };
+  }
+
+  async function sharedStep(step: Step, { map, known }: Ahead): Promise<Observation | undefined> {
     last = map;
     if (!stack.measured(step.index)) return undefined;
-    const observed = observer(() => Promise.reject(new Error('A shared map keeps every output.')));
+    const observed = observer(0, () => Promise.reject(new Error('A shared map keeps every output.')));
     const members = alive;
     alive = await observed.add(map, members, true, known);
     last = only(map, members, alive);
@@ -100,24 +128,19 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
     return observation;
   }
 
-  async function nextMap(step: Step, members: Int32Array): Promise<OutputMap> {
-    if (step.layer) await pass!.next(step.layer);
-    const map = await pass!.outputs(step.shape, members);
-    requireFinite(map, members, step, shifts);
-    return map;
-  }
-
   /** Copies run a batch through all steps at once, so their observations are complete only together. */
   async function copiedSteps(): Promise<Map<Step, Observation>> {
     const source: Source = pass
-      ? sharedOutputs(steps[plan.shared]!, last!, alive, breath)
+      ? sharedOutputs(steps[shared]!, last!, alive, breath)
       : shiftedImages(steps[0]!, image, shifts, fill, breath);
     pass?.dispose();
+    const rest = steps.slice(shared + 1);
     const batch = Math.min(memory / 4, LARGEST_BATCH);
     const copied = copies(executor, source, pass ? rest : rest.slice(1), batch, breath);
     const measured = rest.filter((step) => stack.measured(step.index));
+    const keep = memory / 2 / Math.max(1, rest.length);
     const observers = new Map(
-      measured.map((step) => [step, observer((shift) => copied.recall(shift, step))]),
+      measured.map((step) => [step, observer(keep, (shift) => copied.recall(shift, step))]),
     );
     const visit: Visit = async (step, map, members) => {
       requireFinite(map, members, step, shifts);
@@ -135,7 +158,12 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
 
   return {
     async observe(step: Step): Promise<Observation | undefined> {
-      if (step.index <= plan.shared) return sharedStep(step);
+      if (step.index <= shared) {
+        const map = await sharedMap(step);
+        if (map) return sharedStep(step, map);
+        // Looked ahead at, and of no interest by itself.
+        if (step.index <= shared) return undefined;
+      }
       later ??= await copiedSteps();
       return later.get(step);
     },

@@ -1,5 +1,6 @@
 import { splitShift } from '../shift/split.ts';
 import type { Pair, Shifts } from '../tensor.ts';
+import type { Plan } from './plan.ts';
 
 /** Shifts as whole pixels and a part of one: shifts that share their part read the same picture. */
 export interface Parts {
@@ -60,12 +61,13 @@ function span(shifts: Float64Array): Pair {
 /** Cells of the image that one pass over all shifts covers. @param frame [height, width] of what is seen of it */
 export function areaOf(
   [height, width]: readonly number[],
-  shifts: Pick<Shifts, 'dy' | 'dx'>,
-  { torus }: { torus: boolean },
+  parts: Parts,
+  { torus, margin: { before, after } }: Pick<Plan, 'torus' | 'margin'>,
 ): number {
-  const parts = partsOf(shifts);
+  if (torus) return height! * width! * parts.list.length;
   const { y, x } = reachOf(parts);
-  const [down, across] = torus ? [0, 0] : [y[1] - y[0], x[1] - x[0]];
+  const down = y[1] - y[0] + before[0] + after[0];
+  const across = x[1] - x[0] + before[1] + after[1];
   return (height! + down) * (width! + across) * parts.list.length;
 }
 

@@ -15,8 +15,9 @@ export function phasePass({ tf, activate }: Backend, extended: Extended): Shared
   return {
     area: images * shape[0] * shape[1],
 
-    async next({ kind, options, prepared }) {
+    async next({ layer }) {
       activate();
+      const { kind, options, prepared } = layer!;
       const { strides } = kind.window!(options);
       const dense = { ...options, strides: [1, 1], padding: torus ? 'circular' : 'valid' };
       const result = tf.tidy(() => split(tf, kind.apply(tf, x, dense, prepared), strides));
@@ -30,7 +31,7 @@ export function phasePass({ tf, activate }: Backend, extended: Extended): Shared
       const values = (await x.data()) as Float32Array;
       const [, h, w] = x.shape;
       const whole: Pair = [h * dilation[0], w * dilation[1]];
-      const needed: Pair = torus ? reached(extended, members, shape, dilation) : whole;
+      const needed: Pair = torus ? reached(windowsOf(extended, members, 0), shape, dilation) : whole;
       const data = weave(values, [h, w, shape[2]], phases, images, dilation, whole, needed);
       return {
         data,

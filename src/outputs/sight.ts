@@ -15,6 +15,16 @@ export function sightOf(steps: readonly Step[]): (readonly [Sight, Sight])[] {
   return steps.map((_, i) => [axes[0]![i]!, axes[1]![i]!]);
 }
 
+/** Cells [first, last) of a step's output whose windows read only the cells `input` of theirs. */
+export function clearCells({ layer, axes, shape }: Step, axis: 0 | 1, [from, to]: Pair): Pair {
+  const window = layer!.kind.window!(layer!.options);
+  const [k, s] = [window.size[axis], window.strides[axis]];
+  const { before } = axes![axis];
+  const first = Math.max(0, Math.ceil((from + before) / s));
+  const last = Math.min(shape[axis], Math.floor((to + before - k) / s) + 1);
+  return last > first ? [first, last] : [0, 0];
+}
+
 function alongAxis(steps: readonly Step[], axis: 0 | 1): Sight[] {
   const pixels = steps[0]!.shape[axis];
   const sights: Sight[] = [{ field: 1, clear: [0, pixels] }];
@@ -28,15 +38,11 @@ function alongAxis(steps: readonly Step[], axis: 0 | 1): Sight[] {
       sights.push({ field: pixels, clear: all ? [0, size] : [0, 0] });
       continue;
     }
-    const [k, s] = [window.size[axis], window.strides[axis]];
-    const { before } = step.axes![axis];
-    const first = Math.max(0, Math.ceil((clear[0] + before) / s));
-    const last = Math.min(size, Math.floor((clear[1] + before - k) / s) + 1);
     sights.push({
-      field: Math.min(pixels, field + (k - 1) * apart),
-      clear: last > first ? [first, last] : [0, 0],
+      field: Math.min(pixels, field + (window.size[axis] - 1) * apart),
+      clear: clearCells(step, axis, clear),
     });
-    apart *= s;
+    apart *= window.strides[axis];
   }
   return sights;
 }

@@ -66,7 +66,7 @@ describe('file', () => {
     [{ path: 'a', channels: 'gray' }, 'unknown value "gray"; did you mean "grey"?'],
     [{ path: 'a', range: [0] }, 'expected a finite number'],
     [{ path: 'a', embed: 36 }, 'expected an object with size, background'],
-    [{ path: 'a', max_pixels: 0 }, 'expected a whole number from 1 to 268,435,456'],
+    [{ path: 'a', max_pixels: 0 }, 'expected a whole number from 1 to 67,108,864'],
   ])('%j is refused: %s', (given, message) => {
     const result = v.safeParse(file.options, given);
     expect(result.issues?.map((issue) => issue.message)).toContain(message);

@@ -62,3 +62,21 @@ test('labels are one for each picture', async () => {
     '"l" has 4 labels, but "i" has 5 pictures',
   );
 });
+
+test('a bomb is put down as soon as it holds too much', async () => {
+  // Two thousand gzip members, one behind the other: 2 GB in 2 MB.
+  const member = gzipSync(Buffer.alloc(1_000_000));
+  const packed = Buffer.concat([gzipSync(header(1, 2, 3)), ...Array.from({ length: 2000 }, () => member)]);
+  const began = performance.now();
+  await expect(opened(idx, { images: 'i' }, { i: packed })).rejects.toThrow(
+    'holds more than its header says',
+  );
+  expect(performance.now() - began).toBeLessThan(1000);
+});
+
+test('no memory is set aside for what so small a file cannot hold', async () => {
+  const packed = gzipSync(header(1, 512, 1_000_000));
+  const before = process.memoryUsage().arrayBuffers;
+  await expect(opened(idx, { images: 'i' }, { i: packed })).rejects.toThrow('ends before its data do');
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e8);
+});

@@ -97,7 +97,7 @@ describe('the columns of a set', () => {
   test('have an interval that holds the truth about as often as it says, though trials of an image are alike', () => {
     // Each image has a chance of its own, 0, ½ or 1; its 20 trials are drawn with it. The truth is ½.
     const next = stream(1, 'coverage', []);
-    const RUNS = 300;
+    const RUNS = 120;
     let held = 0;
     let naive = 0;
     for (let run = 0; run < RUNS; run++) {
@@ -111,9 +111,9 @@ describe('the columns of a set', () => {
       const [from, to] = wilson(n!, of!);
       if (from <= 0.5 && 0.5 <= to) naive++;
     }
-    // 95 % of 300 give or take 4 standard errors of 1.26 %.
-    expect(held / RUNS).toBeGreaterThan(0.9);
-    expect(held / RUNS).toBeLessThan(0.99);
+    // 95 % of 120 give or take 4 standard errors of 2 %.
+    expect(held / RUNS).toBeGreaterThan(0.87);
+    expect(held).toBeLessThan(RUNS);
     // As if trials were independent, it would hold it in about half of the runs.
     expect(naive / RUNS).toBeLessThan(0.7);
   });

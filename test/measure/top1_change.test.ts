@@ -18,6 +18,7 @@ test('counts changed decisions, and how far the first class moves, over trials',
 test('of values that are no distribution says only what is decided', async () => {
   for (const outputs of [
     probabilities.map((row) => row.map((p) => 2 * p)),
+    probabilities.map((row) => row.map((p) => p / 2)),
     [
       [1.5, -0.5],
       [-0.5, 1.5],

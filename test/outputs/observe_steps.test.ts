@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Breather } from '../../src/breathe.ts';
 import { layer } from '../../src/layers/kind.ts';
 import { relu } from '../../src/layers/relu.ts';
-import { onBackend } from '../../src/outputs/executor.ts';
+import { wholly } from '../../src/outputs/executor.ts';
 import { observeSteps, type Stack } from '../../src/outputs/observe_steps.ts';
 import { everyCopy, planOutputs } from '../../src/outputs/plan.ts';
 import { copyWindow, type Image } from '../../src/tensor.ts';
@@ -40,7 +40,7 @@ function start({ copies = false, measured = [0, 1, 2, 3], layers = LAYERS, ...se
   const plan = copies ? everyCopy : planOutputs(steps, shifts, fill);
   const stack: Stack = { steps, measured: (step) => measured.includes(step), shifts, fill, plan };
   return observeSteps(images, stack, {
-    executor: onBackend(async () => backend),
+    executor: wholly(async () => backend),
     tolerance: () => 0,
     distances: true,
     memory: 2 ** 20,

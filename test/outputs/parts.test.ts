@@ -74,8 +74,8 @@ describe('the plan for them', () => {
   }
 
   test('is one pass over an image for each part, while they fit', () => {
-    expect(plan(128, 'same', 'constant')).toEqual({ shared: 1, torus: false, why: '' });
-    expect(plan(128, 'circular', 'wrap')).toEqual({ shared: 1, torus: true, why: '' });
+    expect(plan(128, 'same', 'constant')).toMatchObject({ shared: 1, torus: false, why: '' });
+    expect(plan(128, 'circular', 'wrap')).toMatchObject({ shared: 1, torus: true, why: '' });
   });
 
   test.each([
@@ -83,6 +83,6 @@ describe('the plan for them', () => {
     ['circular', 'wrap', true],
   ] as const)('is copies where all those images are too large: %s, %s', (padding, mode, torus) => {
     const why = 'the images for all parts of a pixel are too large together';
-    expect(plan(512, padding, mode)).toEqual({ shared: -1, torus, why });
+    expect(plan(512, padding, mode)).toMatchObject({ shared: -1, torus, why });
   });
 });

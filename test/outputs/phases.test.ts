@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { layer } from '../../src/layers/kind.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
-import type { Layer } from '../../src/layers/stack.ts';
+import type { Step } from '../../src/layers/stack.ts';
 import type { PoolOptions } from '../../src/layers/window.ts';
 import { densePass } from '../../src/outputs/dense.ts';
 import { extend, type SharedPass } from '../../src/outputs/extended.ts';
@@ -16,8 +16,11 @@ function numbered(...shape: [number, number, number]): Image {
   return { shape, data: Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, i) => i - 7) };
 }
 
-function pool(pool_size: Pair, strides: Pair, padding: PoolOptions['padding'], kind = maxPool): Layer {
-  return { name: 'max_pool', kind, options: { pool_size, strides, padding } };
+/** A step whose windows read no padding. */
+function pool(pool_size: Pair, strides: Pair, padding: PoolOptions['padding'], kind = maxPool): Step {
+  const layer = { name: 'max_pool', kind, options: { pool_size, strides, padding } };
+  const clear = { size: 0, before: 0, after: 0 };
+  return { index: 1, name: 'max_pool', depth: 1, shape: [0, 0, 0], layer, axes: [clear, clear] };
 }
 
 const backend = backendsThere.find(({ name }) => name === 'cpu')!;
@@ -39,14 +42,14 @@ async function begin({ image, y, x, torus, ...rest }: Scene): Promise<SharedPass
     image,
     [image.shape[0], image.shape[1]],
     allShifts(y, x),
-    { shared: 0, torus, why: '' },
+    { shared: 0, torus, margin: { before: [0, 0], after: [0, 0] }, why: '' },
     fill,
     tireless,
   );
   return on ? phasePass(on, extended) : densePass(extended, tireless);
 }
 
-const scenes: [string, Scene, Layer[], Shape[], expected: Pair][] = [
+const scenes: [string, Scene, Step[], Shape[], expected: Pair][] = [
   [
     'on the plane, at sizes that no stride divides',
     { image: numbered(11, 14, 2), y: [-2, 4], x: [-1, 3], torus: false },
@@ -92,7 +95,7 @@ test.each(
           scene.torus ? 'wrap' : 'constant',
           0.5,
         );
-        for (const { options } of layers.slice(0, step + 1)) grid = oracles.max_pool!(grid, options);
+        for (const { layer } of layers.slice(0, step + 1)) grid = oracles.max_pool!(grid, layer!.options);
         expect([...copyWindow(windowOf(map, shift)).data]).toEqual(grid.flat(2));
       }
     }

@@ -13,9 +13,19 @@ interface Case {
   mode?: FillMode;
 }
 
-function plan({ size = [16, 16], layers, y = [-3, 3], x = [-3, 3], mode = 'constant' }: Case) {
+/** Without the margin, which only what is mended has. */
+function plan({ mends = false, ...scene }: Case & { mends?: boolean }) {
+  const { margin, ...rest } = planWithMargin(scene, mends);
+  if (!mends) expect(margin).toEqual({ before: [0, 0], after: [0, 0] });
+  return rest;
+}
+
+function planWithMargin(
+  { size = [16, 16], layers, y = [-3, 3], x = [-3, 3], mode = 'constant' }: Case,
+  mends = true,
+) {
   const file = { image: { type: 'noise', size }, shift: { max: 0 }, layers };
-  return planOutputs(readFile(file).variants[0]!.steps, allShifts(y, x), { mode, value: 0 });
+  return planOutputs(readFile(file).variants[0]!.steps, allShifts(y, x), { mode, value: 0 }, mends);
 }
 
 const pool = (pool_size: number | Pair, strides: number | Pair, padding: string) => {
@@ -70,51 +80,96 @@ test('an image that shifts extend beyond 16 million values is not extended', () 
   };
   expect(plan(3).shared).toBe(1);
   const why = 'the image, extended as far as shifts reach, is too large';
-  expect(plan(4)).toEqual({ shared: -1, torus: false, why });
+  expect(plan(4)).toMatchObject({ shared: -1, torus: false, why });
 });
 
 describe('on the torus', () => {
   const circular = [pool(3, 2, 'circular'), pool([2, 5], [2, 4], 'circular')];
 
   test('circular windows over wrapped shifts are one pass while strides divide the sizes', () => {
-    expect(plan({ layers: circular, mode: 'wrap' })).toEqual({ shared: 2, torus: true, why: '' });
+    expect(plan({ layers: circular, mode: 'wrap' })).toMatchObject({ shared: 2, torus: true, why: '' });
   });
 
   test.each(['constant', 'nearest', 'reflect'] as const)('a shift with %s fill does not wrap', (mode) => {
     const why = 'max_pool at step 1 has windows that read padding';
-    expect(plan({ layers: circular, mode })).toEqual({ shared: 0, torus: false, why });
+    expect(plan({ layers: circular, mode })).toMatchObject({ shared: 0, torus: false, why });
   });
 
   test('a stride that does not divide the size ends the pass', () => {
     const why = 'max_pool at step 2 has strides that do not divide 8×6';
-    expect(plan({ size: [16, 12], layers: circular, mode: 'wrap' })).toEqual({ shared: 1, torus: true, why });
+    expect(plan({ size: [16, 12], layers: circular, mode: 'wrap' })).toMatchObject({
+      shared: 1,
+      torus: true,
+      why,
+    });
   });
 
   test('a valid window leaves the torus as it is: its strides, not what is left, have to divide it', () => {
     const layers = [pool(4, 2, 'valid'), pool(3, 2, 'circular')];
     // 10×10 become 4×4, but 5×5 phases, which no 2 divides. On the plane the circular window would be padding.
     const why = 'max_pool at step 2 has strides that do not divide 5×5';
-    expect(plan({ size: [10, 10], layers, mode: 'wrap' })).toEqual({ shared: 1, torus: true, why });
+    expect(plan({ size: [10, 10], layers, mode: 'wrap' })).toMatchObject({ shared: 1, torus: true, why });
   });
 
   test('once a valid window has cut the output, circular windows no longer go round the torus', () => {
     const layers = [pool(3, 1, 'valid'), pool(3, 1, 'circular')];
     const why = 'max_pool at step 2 has windows that read padding';
-    expect(plan({ layers, mode: 'wrap' })).toEqual({ shared: 1, torus: true, why });
+    expect(plan({ layers, mode: 'wrap' })).toMatchObject({ shared: 1, torus: true, why });
   });
 
   test('a wrapped shift of valid windows takes the plane where the torus does not reach as far', () => {
     const layers = [pool(4, 2, 'valid'), pool(2, 2, 'valid')];
-    expect(plan({ size: [10, 10], layers, mode: 'wrap' })).toEqual({ shared: 2, torus: false, why: '' });
+    expect(plan({ size: [10, 10], layers, mode: 'wrap' })).toMatchObject({
+      shared: 2,
+      torus: false,
+      why: '',
+    });
   });
 
   test('it costs one image, so a few shifts of a large range share it too', () => {
     const far = { y: [1000, 1000], x: [-2000, -2000] } as const;
-    expect(plan({ layers: circular, mode: 'wrap', ...far })).toEqual({ shared: 2, torus: true, why: '' });
+    expect(plan({ layers: circular, mode: 'wrap', ...far })).toMatchObject({
+      shared: 2,
+      torus: true,
+      why: '',
+    });
   });
 });
 
 test('the reach of shifts includes the reference, wherever the range lies', () => {
   expect(reachOf(partsOf(allShifts([2, 5], [-7, -4])))).toEqual({ y: [-5, 0], x: [0, 7] });
   expect(reachOf(partsOf(allShifts([-1, 3], [0, 0])))).toEqual({ y: [-3, 1], x: [0, 0] });
+});
+
+describe('in plain loops, which mend', () => {
+  const conv = { type: 'conv2d', kernel: 'random', kernel_size: [3, 4], padding: 'same' };
+
+  test('windows that read padding are one pass too, over as much more of the image as they look at', () => {
+    const found = planWithMargin({ layers: [conv, pool(2, 2, 'same'), conv, pool(3, 2, 'same')] });
+    // 3×4 windows reach 1 row and 1 column before, 1 row and 2 columns after; the second at twice the distance. The
+    // last, on 8×8 at four times the distance, reaches 1 after.
+    expect(found).toEqual({
+      shared: 4,
+      torus: false,
+      margin: { before: [3, 3], after: [5, 8] },
+      why: '',
+    });
+  });
+
+  test('on the torus as well, but what is mended goes round it no more', () => {
+    const circular = { ...conv, padding: 'circular' };
+    expect(plan({ mends: true, mode: 'wrap', layers: [circular, conv] })).toEqual({
+      shared: 2,
+      torus: true,
+      why: '',
+    });
+    const why = 'conv2d at step 2 has windows that read padding';
+    expect(plan({ mends: true, mode: 'wrap', layers: [conv, circular] })).toMatchObject({ shared: 1, why });
+  });
+
+  test('not where windows read on at the other side of what is no torus', () => {
+    const why = 'max_pool at step 1 has windows that read padding';
+    const layers = [pool(3, 2, 'circular')];
+    expect(plan({ mends: true, layers })).toMatchObject({ shared: 0, torus: false, why });
+  });
 });

@@ -1,0 +1,182 @@
+import type { Breather } from '../breathe.ts';
+import type { Layer, Step } from '../layers/stack.ts';
+import type { Axis } from '../layers/window.ts';
+import { copyWindow, type Image, type OutputMap, type Pair, type Window, windowOf } from '../tensor.ts';
+import { clearCells, type Sight } from './sight.ts';
+
+/**
+ * Mends the map of a step whose windows read padding, which a shared pass knows nothing of: of every shift the cells
+ * that can see padding are computed by themselves, from that shift's own input. Where they are what the map holds
+ * (nothing but zeros beyond the frame, say) the output stays a window of the map; else it gets a place of its own.
+ *
+ * @param before the outputs of the step before, for the same members
+ * @param bytes that such places may take
+ * @returns the map with what had to be mended below it; undefined where that takes more than there is
+ */
+export type Mend = (
+  step: Step,
+  map: OutputMap,
+  before: OutputMap,
+  members: Int32Array,
+  bytes: number,
+) => Promise<OutputMap | undefined>;
+
+/** @param sights of every step, [y, x] */
+export function mender(sights: readonly (readonly [Sight, Sight])[], shifts: number, breath: Breather): Mend {
+  /** Shifts whose outputs differ from the map's: what can see padding may differ from now on. */
+  const mended = new Uint8Array(shifts);
+
+  return async (step, map, before, members, bytes) => {
+    const clear = sights[step.index]!.map(({ clear }) => clear) as [Pair, Pair];
+    const own = ([0, 1] as const).map((axis) => clearCells(step, axis, [0, before.shape[axis]])) as [
+      Pair,
+      Pair,
+    ];
+    const [height, width, channels] = step.shape;
+    const most = Math.floor(bytes / (4 * height * width * channels));
+    const outputs = new Map<number, Image>();
+    for (let member = 0; member < members.length; member++) {
+      const shift = members[member]!;
+      const inner = mended[shift] ? clear : own;
+      const output = mendOne(step, windowOf(before, member), windowOf(map, member), inner);
+      if (output) {
+        if (outputs.size === most) return undefined;
+        outputs.set(member, output);
+        mended[shift] = 1;
+      }
+      if (breath.due()) await breath.rest();
+    }
+    return below(map, outputs);
+  };
+}
+
+/** The output with its outer cells computed anew; undefined where they are what they were. */
+function mendOne(
+  step: Step,
+  input: Window,
+  output: Window,
+  [rows, columns]: [Pair, Pair],
+): Image | undefined {
+  const [height, width] = step.shape;
+  const [[top, bottom], [left, right]] = [rows, columns];
+  const strips: [Pair, Pair][] = [
+    [
+      [0, top === bottom ? height : top],
+      [0, width],
+    ],
+    [
+      [bottom, top === bottom ? bottom : height],
+      [0, width],
+    ],
+    [rows, [0, left === right ? width : left]],
+    [rows, [right, left === right ? right : width]],
+  ];
+  let whole: Image | undefined;
+  for (const [down, across] of strips) {
+    if (down[0] >= down[1] || across[0] >= across[1]) continue;
+    const strip = computed(step, input, down, across);
+    if (!whole && equal(strip, output, down[0], across[0])) continue;
+    whole ??= copyWindow(output);
+    write(strip, whole, down[0], across[0]);
+  }
+  return whole;
+}
+
+/** Some rows and columns of a layer's output, from as much of its input as they look at. */
+function computed({ layer, axes }: Step, input: Window, down: Pair, across: Pair): Image {
+  const { kind, options, prepared } = layer!;
+  const y = cropFor(layer!, axes![0], input.shape[0], down, 0);
+  const x = cropFor(layer!, axes![1], input.shape[1], across, 1);
+  const [rows, columns, channels] = [y.end - y.first, x.end - x.first, input.shape[2]];
+  const crop = copyWindow({
+    ...input,
+    offset: input.offset + y.first * input.rowStep + x.first * input.columnStep,
+    shape: [rows, columns, channels],
+  });
+  const { data, shape } = kind.plain!(crop, options, [1, 1], prepared);
+  return copyWindow({
+    data,
+    offset: ((down[0] - y.skipped) * shape[1] + across[0] - x.skipped) * shape[2],
+    rowStep: shape[1] * shape[2],
+    columnStep: shape[2],
+    shape: [down[1] - down[0], across[1] - across[0], shape[2]],
+  });
+}
+
+/**
+ * The cells [first, end) of an axis of `n` from which a layer computes the cells `wanted` of its output as it would
+ * from all of them, and how many of the output's come before. They begin at a multiple of the stride, and end as far
+ * from one as the axis does, so that `same` pads as much.
+ */
+function cropFor(
+  { kind, options }: Layer,
+  { size, before, after }: Axis,
+  n: number,
+  wanted: Pair,
+  axis: 0 | 1,
+): { first: number; end: number; skipped: number } {
+  const window = kind.window!(options);
+  const [k, s] = [window.size[axis], window.strides[axis]];
+  // A window has to fit, and what is reflected has to be there.
+  const least = Math.max(k - before - after, before + 2, after + 2);
+  const skipped = Math.max(0, Math.min(wanted[0] - Math.ceil(before / s), Math.floor((n - least) / s)));
+  const first = skipped * s;
+  const needed = Math.max((wanted[1] - 1) * s - before + k, first + least);
+  const end = wanted[1] === size || needed > n ? n : n - Math.floor((n - needed) / s) * s;
+  return { first, end, skipped };
+}
+
+function equal(
+  { data, shape: [height, width, channels] }: Image,
+  output: Window,
+  top: number,
+  left: number,
+): boolean {
+  let i = 0;
+  for (let row = top; row < top + height; row++) {
+    for (let column = left; column < left + width; column++) {
+      const at = output.offset + row * output.rowStep + column * output.columnStep;
+      for (let c = 0; c < channels; c++) if (output.data[at + c] !== data[i++]) return false;
+    }
+  }
+  return true;
+}
+
+function write(strip: Image, { data, shape }: Image, top: number, left: number): void {
+  const line = strip.shape[1] * shape[2];
+  for (let row = 0; row < strip.shape[0]; row++) {
+    const from = strip.data.subarray(row * line, (row + 1) * line);
+    data.set(from, ((top + row) * shape[1] + left) * shape[2]);
+  }
+}
+
+/** The map with some members' outputs below it, in the same form: cells `dilation` apart, phase by phase. */
+function below(map: OutputMap, outputs: ReadonlyMap<number, Image>): OutputMap {
+  if (outputs.size === 0) return map;
+  const { width, dilation, shape } = map;
+  const [height, columns, channels] = shape;
+  const line = width * channels;
+  const across = Math.min(dilation[1], width - (columns - 1) * dilation[1]);
+  const perBlock = dilation[0] * across;
+  const top = Math.ceil(map.data.length / line);
+  const blocks = Math.ceil(outputs.size / perBlock);
+  const data = new Float32Array((top + blocks * height * dilation[0]) * line);
+  data.set(map.data);
+  const [rows, lefts] = [map.rows.slice(), map.columns.slice()];
+  let place = 0;
+  for (const [member, output] of outputs) {
+    const [block, rest] = [Math.floor(place / perBlock), place % perBlock];
+    rows[member] = top + block * height * dilation[0] + Math.floor(rest / across);
+    lefts[member] = rest % across;
+    place++;
+    for (let row = 0; row < height; row++) {
+      const to = (rows[member]! + row * dilation[0]) * line;
+      for (let column = 0; column < columns; column++) {
+        const at = to + (lefts[member]! + column * dilation[1]) * channels;
+        const from = (row * columns + column) * channels;
+        for (let c = 0; c < channels; c++) data[at + c] = output.data[from + c]!;
+      }
+    }
+  }
+  return { ...map, data, rows, columns: lefts };
+}
