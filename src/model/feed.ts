@@ -1,5 +1,5 @@
 import type { Shape, Tensor, Tensor4D, TensorFlow } from '../tensor.ts';
-import { withoutEmptyTensors } from './guard.ts';
+import { withoutEmptyWindows } from './guard.ts';
 import { modelMistake } from './mistake.ts';
 import type { Layout, Model } from './model.ts';
 
@@ -64,7 +64,7 @@ export async function outputShapes(tf: TensorFlow, model: Model, input: Shape, f
   }
   const x = tf.zeros([1, ...input]) as Tensor4D;
   try {
-    const outputs = await withoutEmptyTensors(tf, () => onePass(tf, model, x, [0, 1], feed, layout));
+    const outputs = await withoutEmptyWindows(tf, () => onePass(tf, model, x, [0, 1], feed, layout));
     tf.dispose(outputs);
     return outputs.map(({ shape: [, ...rest] }) => rest);
   } finally {
