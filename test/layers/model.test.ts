@@ -84,6 +84,18 @@ describe('several outputs', () => {
       ['dark', 1, 49],
       ['light', 49, 1],
     ]);
+    // Also where shifts have been put together before: a dot is in one of 4×4 cells.
+    const dot = {
+      image: { type: 'dots', size: 72 },
+      layers: ['max_pool', { type: 'model', path: 'model.json' }],
+    };
+    const pooled = await runIn(dot, { base });
+    expect(pooled.table.rows.map(({ layer, classes, matches }) => [layer, classes, matches])).toEqual([
+      ['dots', 49, 1],
+      ['max_pool', 16, 4],
+      ['dark', 1, 49],
+      ['light', 16, 4],
+    ]);
     const named = { type: 'model', path: 'model.json', output: ['light', 'dark', 'picture'] };
     const three = await runIn({ layers: [named, 'global_max_pool'] }, { base });
     expect(three.table.rows.map(({ layer, classes }) => [layer, classes])).toEqual([
