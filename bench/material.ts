@@ -24,7 +24,7 @@ export async function materialOf(work: Workload): Promise<Material> {
   while (!drawn.done) drawn = drawing.next();
   const { dy, dx, trials: times } = drawn.value;
   return {
-    image: image.kind.draw(image.options, random),
+    image: await image.kind.draw(image.options, random),
     kernels: ready.flatMap(({ layer }) =>
       layer?.prepared ? [layer.prepared as Material['kernels'][0]] : [],
     ),

@@ -64,7 +64,7 @@ export async function explainVariant(
   const frame = steps[0]!.shape;
   const seen = await framedImage(image, steps[0]!, fill, breath);
   const area = areaOf(frame, partsOf(shifts), plan);
-  const notes = await notesOnReference(executor, seen, steps);
+  const notes = await notesOnReference(executor, seen, steps, breath);
   const framed = variant.shift.frame !== undefined;
   const ties = (step: Step) => notes[step.index]!.ties;
   const { steps: guarantees, reach } = guaranteesOf(steps, { image, fill, framed, ties });

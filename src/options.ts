@@ -88,6 +88,16 @@ export function choice<const Names extends readonly [string, ...string[]]>(names
   );
 }
 
+/** A file or a folder that the experiment names: a path relative to its own folder. */
+export function path(what: 'file' | 'folder' = 'file') {
+  const expected = `expected the path of a ${what}`;
+  return v.pipe(
+    v.string(expected),
+    v.nonEmpty(expected),
+    v.maxLength(4096, `${expected}, 4,096 characters at most`),
+  );
+}
+
 /** Two of the same, rows first. */
 export function pair<S extends v.GenericSchema>(item: S, names: string) {
   return v.strictTuple([item, item], `expected two numbers, ${names}`);

@@ -2,15 +2,20 @@ import type { BackendName } from './backend/load.ts';
 import { breather } from './breathe.ts';
 import { type Verdict, verify } from './check/expect.ts';
 import type { ExperimentInput } from './experiment/input.ts';
-import { type Experiment, parseObject } from './experiment/parse.ts';
+import type { Experiment } from './experiment/parse.ts';
+import { readObject } from './experiment/read.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
 import type { Variant } from './experiment/variant.ts';
+import type { NamedFile } from './files.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
-import { isExact } from './layers/stack.ts';
+import { holdLayers, runtimesOf } from './layers/stack.ts';
 import type { Measured, MeasureKind } from './measure/kind.ts';
+import { measureSet, type SetOptions } from './outputs/measure_set.ts';
 import { measureVariant } from './outputs/measure_variant.ts';
-import { type Column, type Row, shiftsColumns } from './results/columns.ts';
+import { rowsOfShifts } from './outputs/shift_rows.ts';
+import { valuesOf } from './outputs/values.ts';
+import { type Column, imagesColumns, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
 import type { Backend } from './tensor.ts';
@@ -24,6 +29,8 @@ export interface Result {
   table: { columns: readonly Column[]; rows: readonly Row[] };
   /** One row per variant, measured step and distinct shift; only where the experiment asks for it. */
   shifts?: Table | undefined;
+  /** One row per variant, measured step and picture of a set; only where the experiment asks for it. */
+  images?: Table | undefined;
   verdicts: readonly Verdict[];
   /** What a reader of the table should know. */
   warnings: readonly string[];
@@ -31,6 +38,8 @@ export interface Result {
   resolved: Readonly<Record<string, unknown>>;
   /** `sha256:…` of what the numbers depend on. */
   digest: string;
+  /** The files that the experiment names, and those that they name in turn. */
+  files: readonly NamedFile[];
   /** What computed it, a backend or `dense`; only where it matters, since a stack is not exact. */
   backend?: string | undefined;
 }
@@ -64,14 +73,24 @@ const MEMORY = 256 * 2 ** 20;
  * @throws UserError (run) where an output is not finite; the signal's reason where it is aborted
  */
 export async function runExperiment(experiment: Experiment, settings: RunSettings): Promise<Result> {
+  const release = holdLayers(experiment.variants.map(({ steps }) => steps));
+  try {
+    return await runVariants(experiment, settings);
+  } finally {
+    release();
+  }
+}
+
+async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Result> {
   const { name, variants, measures, tables } = experiment;
   settings.signal?.throwIfAborted();
   const breath = breather(settings.signal);
   const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
   const rows: Row[] = [];
   const shiftRows: Table['rows'][number][] = [];
+  const imageRows: Table['rows'][number][] = [];
   const warnings = gatherWarnings(variants);
-  let named: string | undefined;
+  const named = new Set<string>();
   for (const [index, variant] of variants.entries()) {
     const { memory = MEMORY, copies = false, dense, told, toleranceTimes = 1 } = settings;
     let used = dense ? 'dense' : undefined;
@@ -81,24 +100,32 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
       return loaded;
     };
     const computed = { dense, backend, told, distances, memory, copies, toleranceTimes, breath };
-    let at = 0;
-    for await (const measured of measureVariant(variant, computed)) {
-      const identity = { experiment: name, ...variant.rows[at]! };
-      for (const kind of measures)
-        Object.assign(identity, definite(kind.measure(measured, await kind.read?.(measured, breath))));
-      rows.push(identity as Row);
-      if (tables.includes('shifts')) {
-        for (const row of rowsOfShifts({ experiment: name, ...variant.rows[at]! }, measured)) {
+    const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
+    const progress = (share: number) => settings.progress?.(index + share, variants.length);
+    if (experiment.set) {
+      const each: SetOptions['each'] = ({ name, label, steps }, done, of) => {
+        for (const [at, values] of tables.includes('images') ? steps.entries() : []) {
+          imageRows.push({ ...identified(at), image: name, label, ...values });
+        }
+        progress(done / of);
+      };
+      const { steps, skipped } = await measureSet(variant, { ...computed, measures, each });
+      for (const [at, values] of steps.entries()) rows.push({ ...identified(at), ...values } as Row);
+      warnings.skipped(variant, skipped);
+    } else {
+      let at = 0;
+      for await (const measured of measureVariant(variant, computed)) {
+        rows.push({ ...identified(at), ...(await valuesOf(measures, measured, breath)) } as Row);
+        for (const row of tables.includes('shifts') ? rowsOfShifts(identified(at), measured) : []) {
           shiftRows.push(row);
           if (breath.due()) await breath.rest();
         }
+        settings.measured?.(variant, at, measured);
+        warnings.note(variant, at, measured);
+        progress(++at / variant.rows.length);
       }
-      settings.measured?.(variant, at, measured);
-      warnings.note(variant, at, measured);
-      at++;
-      settings.progress?.(index + at / variant.rows.length, variants.length);
     }
-    if (!isExact(variant.layers) && (named === undefined || named === 'dense')) named = used;
+    for (const name of runtimesOf(variant.steps, used)) named.add(name);
     if (breath.due()) await breath.rest();
   }
   return {
@@ -108,12 +135,22 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     shifts: tables.includes('shifts')
       ? { columns: shiftsColumns(experiment.swept), rows: shiftRows }
       : undefined,
+    images: tables.includes('images')
+      ? { columns: imagesColumns(experiment.swept, measures), rows: imageRows }
+      : undefined,
     verdicts: verify(experiment.expect, rows, experiment.columns),
     warnings: warnings.list(),
     resolved: experiment.resolved,
-    digest: await digestOf(numbersDependOn(experiment.resolved)),
-    backend: named,
+    digest: await digestOf(numbersDependOn(experiment.resolved, experiment.files)),
+    files: experiment.files,
+    backend: whatComputed(named),
   };
+}
+
+/** A backend says more than `dense`, which is the same everywhere. */
+function whatComputed(names: ReadonlySet<string>): string | undefined {
+  const told = [...names].filter((name) => name !== 'dense' || names.size === 1);
+  return told.length > 0 ? told.sort().join(', ') : undefined;
 }
 
 export interface RunOptions<
@@ -129,6 +166,8 @@ export interface RunOptions<
   measures?: M;
   /** Name of an experiment that is written as an object. Default `experiment`. */
   name?: string;
+  /** The folder that paths in such an object are relative to, and may not lead out of. Default: the current one. */
+  base?: string;
   signal?: AbortSignal;
 }
 
@@ -156,6 +195,7 @@ export async function prepare(
   {
     backend = 'auto',
     name = 'experiment',
+    base = '.',
     layers = {},
     images = {},
     measures = {},
@@ -164,7 +204,7 @@ export async function prepare(
 ): Promise<{ parsed: Experiment; settings: RunSettings }> {
   const parsed = isParsed(experiment)
     ? experiment
-    : parseObject(experiment, { name, kinds: { layers, images, measures } });
+    : await readObject(experiment, base, { name, kinds: { layers, images, measures } });
   return { parsed, settings: { ...(await chooser(backend)), signal } };
 }
 
@@ -176,34 +216,4 @@ async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSett
   if (typeof backend === 'object') return { backend: () => Promise.resolve(backend) };
   const { chooseBackend } = await import('./backend/load.ts');
   return chooseBackend(backend);
-}
-
-/** One row per distinct drawn shift, in the order dy, then dx. */
-function* rowsOfShifts(
-  identity: object,
-  { shifts: { dy, dx, trials }, classOf, distances }: Measured,
-): Generator<Table['rows'][number]> {
-  const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
-  for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
-    yield {
-      ...identity,
-      dy: dy[s]!,
-      dx: dx[s]!,
-      trials: trials[s]!,
-      class: classOf[s]!,
-      cosine: defined(distances[s]!.cosine),
-      relative_l2: defined(distances[s]!.relativeL2),
-      max_abs: distances[s]!.maxAbs,
-    };
-  }
-}
-
-function definite(values: Record<string, number | null>): Record<string, number | null> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value === null ? null : defined(value)]),
-  );
-}
-
-function defined(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }

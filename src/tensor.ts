@@ -2,6 +2,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 
 /** TensorFlow.js, as a layer receives it: always an argument, never an import. */
 export type TensorFlow = typeof tfjs;
+export type Tensor = tfjs.Tensor;
 export type Tensor4D = tfjs.Tensor4D;
 
 /** [height, width] or (y, x): rows first, everywhere. */

@@ -5,6 +5,8 @@ import type { Measured } from './measure/kind.ts';
 export interface Warnings {
   /** @param at which of the variant's rows it is */
   note(variant: Variant, at: number, measured: Measured): void;
+  /** Of a set: the pictures that were left out. */
+  skipped(variant: Variant, pictures: readonly { name: string; why: string }[]): void;
   /** A sentence each, with the variants that it is about. */
   list(): string[];
 }
@@ -20,6 +22,13 @@ export function gatherWarnings(variants: readonly Variant[]): Warnings {
       if (single && at === 0 && data[0] === 0) add(BLANK, variant);
       else if (single && !about.get(BLANK)?.has(variant)) add(SATURATED, variant);
       if (choice && choice.ties > 0) add(tied(variant, at, choice.ties), variant);
+    },
+    skipped(variant, pictures) {
+      const [first] = pictures;
+      if (!first) return;
+      const why = first.why.replace(/\.$/, '');
+      const more = pictures.length === 1 ? '' : `, and ${pictures.length - 1} more`;
+      add(`left out: ${why}${more}`, variant);
     },
     list: () => [...about].map(([text, some]) => `${text}${which([...some], variants.length)}.`),
   };

@@ -15,7 +15,7 @@ const below = (folder: string) =>
     .filter((path) => !path.endsWith('.actual'))
     .sort();
 
-const experiments = below('experiments');
+const experiments = below('experiments').filter((path) => path.endsWith('.yaml'));
 const wanted: string[] = [];
 const schema = JSON.parse(readFileSync(join(project, 'schema.json'), 'utf8'));
 const takes = new Ajv({ strictTypes: false, strictRequired: false }).compile(schema);
@@ -43,8 +43,8 @@ describe.each(experiments)('experiments/%s', (path) => {
       wanted.push(name);
       expectBytes(join(project, 'results', name), content);
     }
-    // "Well under a second", with room for a machine that does something else too.
-    expect(took).toBeLessThan(3000);
+    // "Well under a second", a few for trained networks, with room for a machine that does something else too.
+    expect(took).toBeLessThan(path.startsWith('models/') ? 30_000 : 3000);
   });
 });
 

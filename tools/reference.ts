@@ -2,8 +2,9 @@ import { type DescribedOption, optionsOf } from '../src/experiment/describe.ts';
 import { builtinKinds } from '../src/experiment/kinds.ts';
 import { limits } from '../src/experiment/limits.ts';
 import { experimentEntries } from '../src/experiment/schema.ts';
+import type { MeasureKind } from '../src/measure/kind.ts';
 import { type AnySchema, options } from '../src/options.ts';
-import { type Column, shiftsColumns, summaryColumns } from '../src/results/columns.ts';
+import { type Column, overText, shiftsColumns, summaryColumns } from '../src/results/columns.ts';
 import { shiftOptions } from '../src/shift/options.ts';
 
 /** `docs/reference.md`: every kind, option, default and column, from the schema and the registries. */
@@ -40,7 +41,17 @@ export function reference(): string {
     ...Object.entries(comparisons).map(([name, kind]) => kindSection(name, kind.title, kind.options)),
     '## Columns of NAME.csv',
     'One row per variant and measured step. n_c: trials in class c; m_s: trials that drew shift s; N: trials; x: an output, r: the reference.',
-    columnTable(summaryColumns([], Object.values(measures))),
+    columnTable(
+      summaryColumns(
+        [],
+        Object.values<MeasureKind>(measures).filter(({ when }) => when !== 'set'),
+      ),
+    ),
+    'With a set of pictures there are these too, and each column is put together from what it is of each picture:',
+    setTable(Object.values(measures)),
+    'Each picture has its own draws, those of the seed `SEED image NAME`. The cluster bootstrap draws pictures with replacement, as many as there are, 2,000 times, from the stream `SEED bootstrap [PICTURES]`, the same for every step and variant; the ends are the 2.5 % and 97.5 % points of the statistic, on the line between the two nearest. Where no two pictures differ it is the Wilson interval with pictures for trials; of a single picture there is none.',
+    '## Columns of NAME.images.csv',
+    'One row per variant, measured step and picture of a set: what a table of that picture alone would say, behind `image`, its name, and `label`, its class.',
     '## Columns of NAME.shifts.csv',
     'One row per variant, measured step and distinct drawn shift, sorted by dy, then dx.',
     columnTable(shiftsColumns([])),
@@ -52,9 +63,11 @@ export function reference(): string {
         ['values of an image', limits.imageValues],
         ['trials (`all` counts its shifts)', limits.trials],
         ['distinct shifts × measured steps of a variant', limits.measurements],
+        ['pictures of a set × measured steps', limits.measurements],
         ['variants', limits.variants],
         ['layers', limits.layers],
-        ['bytes of a file', limits.fileBytes],
+        ['bytes of an experiment file', limits.fileBytes],
+        ['bytes of a file that it names', '1 GiB'],
         ['whole numbers', '2^53'],
         ['memory for the batches of a stack without a shared pass', '256 MiB'],
       ],
@@ -89,6 +102,20 @@ function columnTable(columns: readonly Column[]): string {
       description,
       formula ? `\`${formula}\`` : '',
       source ?? '',
+    ]),
+  );
+}
+
+/** What is new in a table of a set, and what becomes of the rest. */
+function setTable(kinds: readonly MeasureKind[]): string {
+  const columns = kinds.flatMap(({ when, columns }) =>
+    Object.entries(columns).map(([name, column]) => ({ name, column, isNew: when === 'set' })),
+  );
+  return table(
+    ['column', 'of a set of pictures'],
+    columns.map(({ name, column: { description, over }, isNew }) => [
+      `\`${name}\``,
+      isNew ? `${description} (${overText(over)})` : overText(over),
     ]),
   );
 }

@@ -1,10 +1,12 @@
 import type { Command } from './command.ts';
+import { OUTSIDE } from './outside.ts';
 import type { OverrideArguments } from './overrides.ts';
 import { print } from './terminal.ts';
 
 interface ExplainArguments extends OverrideArguments {
   file: string;
   json?: boolean;
+  'allow-outside'?: boolean;
 }
 
 export const explain: Command<ExplainArguments> = {
@@ -20,14 +22,15 @@ export const explain: Command<ExplainArguments> = {
         type: 'string',
         array: true,
         nargs: 1,
-      }),
-  async run({ file, json = false, ...overrides }) {
+      })
+      .option('allow-outside', OUTSIDE),
+  async run({ file, json = false, 'allow-outside': outside, ...overrides }) {
     const { overridesOf } = await import('./overrides.ts');
     const { readExperimentFiles } = await import('../experiment/files.ts');
     const { loadBackend } = await import('../backend/load.ts');
     const { explainVariant } = await import('../explain.ts');
     const { showExplanation } = await import('./show_explanation.ts');
-    const [found] = await readExperimentFiles([file], { overrides: overridesOf(overrides) });
+    const [found] = await readExperimentFiles([file], { overrides: overridesOf(overrides), outside });
     const { name, variants } = found!.experiment;
     const shown = json ? variants : variants.slice(0, MOST_VARIANTS);
     const explanations = [];

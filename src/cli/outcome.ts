@@ -9,6 +9,7 @@ export function toJson({
   description,
   table,
   shifts,
+  images,
   verdicts,
   warnings,
   resolved,
@@ -21,6 +22,7 @@ export function toJson({
     columns: table.columns.map(({ name }) => name),
     rows: table.rows,
     ...(shifts && { shifts: { columns: shifts.columns.map(({ name }) => name), rows: shifts.rows } }),
+    ...(images && { images: { columns: images.columns.map(({ name }) => name), rows: images.rows } }),
     expectations: verdicts,
     warnings,
     resolved,
@@ -39,7 +41,7 @@ export function summary(done: readonly Result[], folder: string | undefined): st
     ...(failed > 0 ? [`${failed} did not`] : []),
     ...(warned > 0 ? [`${warned} only ${warned === 1 ? 'warns' : 'warn'}`] : []),
   ].join(', ');
-  const files = done.reduce((n, result) => n + (result.shifts ? 3 : 2), 0);
+  const files = done.reduce((n, result) => n + 2 + (result.shifts ? 1 : 0) + (result.images ? 1 : 0), 0);
   const where =
     folder === undefined
       ? 'wrote nothing (--out DIR keeps such a run)'

@@ -1,4 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
+import { OUTSIDE } from './outside.ts';
 import type { OverrideArguments } from './overrides.ts';
 
 export interface RunArguments extends OverrideArguments {
@@ -6,6 +7,7 @@ export interface RunArguments extends OverrideArguments {
   out?: string;
   json?: boolean;
   backend?: string;
+  'allow-outside'?: boolean;
   quiet?: boolean;
   verbose?: boolean;
   watch?: boolean;
@@ -50,6 +52,7 @@ export const run: Command<RunArguments> = {
         defaultDescription: 'auto',
       })
       .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
+      .option('allow-outside', OUTSIDE)
       .option('quiet', { describe: 'Print only what failed', type: 'boolean', alias: 'q' })
       .option('verbose', {
         describe: 'Say which backend and why; stack traces of failures',

@@ -17,7 +17,7 @@ export async function runFiles(args: RunArguments): Promise<ExitCode> {
 async function runOnce(paths: readonly string[], args: RunArguments): Promise<ExitCode> {
   const overrides = overridesOf(args);
   const output = outputOf(args);
-  const found = await readExperimentFiles(paths, { overrides });
+  const found = await readExperimentFiles(paths, { overrides, outside: args['allow-outside'] });
   if (output === 'csv' && found.length > 1)
     throw new UserError(`-o - takes one experiment, not ${found.length}; name its file.`);
   const folder =

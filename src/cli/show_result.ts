@@ -11,12 +11,14 @@ const MOST_VIOLATIONS = 5;
 /** An experiment's claim, its numbers in brief, and what became of its expectations. */
 export function showResult(result: Result): string {
   const { experiment, description, table, verdicts } = result;
+  const set = table.columns.some(({ name }) => name === 'images');
   const swept = table.columns.filter(({ identity, name }) => identity && !FIXED.has(name));
   const header = [
     ...swept.map(({ name }) => name),
     'depth',
     'layer',
     'size',
+    ...(set ? ['images'] : []),
     'classes',
     'matches',
     'match rate',
@@ -49,7 +51,9 @@ const FIXED = new Set(['experiment', 'step', 'layer', 'depth', 'height', 'width'
 function brief(row: Row, against: boolean): string[] {
   const size =
     row.channels === 1 ? `${row.height}×${row.width}` : `${row.height}×${row.width}×${row.channels}`;
-  const numbers = [String(row.classes), `${row.matches}/${row.trials}`, rate(row, 'match')];
+  const classes = String(Number((row.classes as number).toPrecision(4)));
+  const images = row.images === undefined ? [] : [String(row.images)];
+  const numbers = [...images, classes, `${row.matches}/${row.trials}`, rate(row, 'match')];
   return [String(row.depth), row.layer, size, ...numbers, ...(against ? [rate(row, 'against')] : [])];
 }
 

@@ -110,7 +110,6 @@ function thereAre(column: string, experiment: string, variants: readonly Variant
 /** A measure that this table does not have; names that no measure has, the schema refuses. */
 function whyAbsent(metric: string, { measures }: Kinds): string {
   const [measure, kind] = Object.entries(measures).find(([, { columns }]) => Object.hasOwn(columns, metric))!;
-  return kind.when === 'against'
-    ? `${metric} needs a second image, against`
-    : `${metric} needs measures: [${measure}]`;
+  if (kind.when === 'against') return `${metric} needs a second image, against`;
+  return kind.when === 'set' ? `${metric} needs a set of pictures` : `${metric} needs measures: [${measure}]`;
 }

@@ -1,13 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { formatProblem, grouped, type Problem, UserError } from '../error.ts';
 import { reason } from '../results/reason.ts';
+import { filesBelow } from './disk.ts';
 import { findFiles } from './find.ts';
 import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
 import { experimentName } from './name.ts';
 import type { Override } from './override.ts';
-import { type Experiment, parseSource } from './parse.ts';
+import { type Experiment, readSource } from './parse.ts';
 import { parseYaml } from './yaml.ts';
 
 /** An experiment and the file that it was read from, as the user named it. */
@@ -20,16 +21,23 @@ export interface ReadOptions {
   /** Kinds of one's own, beside the package's. */
   kinds?: Partial<Kinds>;
   overrides?: readonly Override[];
+  /** Whether the files that an experiment names may lie outside its folder. Default false. */
+  outside?: boolean | undefined;
 }
 
 /**
- * Reads one experiment file (YAML 1.2 or JSON, 256 KiB at most) and checks all of it.
+ * Reads one experiment file (YAML 1.2 or JSON, 256 KiB at most) and checks all of it, with the files that it names,
+ * whose paths are relative to its folder.
  *
  * @throws UserError with file, line and column of every mistake
  */
-export async function readExperimentFile(path: string, options: ReadOptions = {}): Promise<Experiment> {
+export async function readExperimentFile(
+  path: string,
+  { outside, ...options }: ReadOptions = {},
+): Promise<Experiment> {
   const name = experimentName(resolve(path), path);
-  return parseSource(parseYaml(await readText(path), path), { name, ...options });
+  const source = parseYaml(await readText(path), path);
+  return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside }));
 }
 
 /**
@@ -49,7 +57,9 @@ export async function readExperimentFiles(
     try {
       takeName(names, experimentName(resolve(path), path), path, problems);
       const experiment = await readExperimentFile(path, options);
-      if (experiment.tables.includes('shifts')) takeName(names, `${experiment.name}.shifts`, path, problems);
+      for (const table of experiment.tables) {
+        if (table !== 'summary') takeName(names, `${experiment.name}.${table}`, path, problems);
+      }
       files.push({ path, experiment });
     } catch (error) {
       if (!(error instanceof UserError) || error.kind !== 'input') throw error;

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { didYouMean, type Problem } from '../error.ts';
 import { reason } from '../results/reason.ts';
@@ -29,10 +29,28 @@ async function filesIn(folder: string, complain: (message: string) => void): Pro
     .filter((path) => EXTENSIONS.some((ending) => path.toLowerCase().endsWith(ending)))
     .filter((path) => !relative(folder, path).split(sep).some(isHidden))
     .sort((a, b) => (a < b ? -1 : 1));
-  if (files.length === 0)
+  const found: string[] = [];
+  for (const file of files) if (!(await isModel(file))) found.push(file);
+  if (found.length === 0)
     complain(`there is no experiment in this folder; expected files that end in ${EXTENSIONS.join(', ')}.`);
-  return files;
+  return found;
 }
+
+/** Whether it is a trained model of TensorFlow.js, which may stand among the experiments that name it. */
+async function isModel(path: string): Promise<boolean> {
+  if (!path.toLowerCase().endsWith('.json')) return false;
+  const regular = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const file = regular ? await open(path).catch(() => undefined) : undefined;
+  const head = await file?.read({ buffer: Buffer.alloc(HEAD) }).catch(() => undefined);
+  await file?.close();
+  return head !== undefined && /"modelTopology"\s*:/.test(head.buffer.toString('latin1', 0, head.bytesRead));
+}
+
+/** Bytes at the beginning of a file, in which a model says that it is one. */
+const HEAD = 2 ** 16;
 
 function isHidden(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';

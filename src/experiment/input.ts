@@ -71,7 +71,7 @@ export interface ExperimentInput<
   compare?: Written<typeof comparisons>;
   steps?: 'pools' | 'all';
   measures?: readonly ((keyof typeof measures | keyof M) & string)[];
-  tables?: readonly ('summary' | 'shifts')[];
+  tables?: readonly ('summary' | 'shifts' | 'images')[];
   sweep?: Record<string, readonly Scalar[] | Record<string, unknown>>;
   expect?: readonly ExpectationInput<M>[];
   baseline?: BaselineInput;

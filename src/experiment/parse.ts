@@ -1,6 +1,7 @@
 import type { Expectation } from '../check/expect.ts';
 import type { Policy } from '../check/policy.ts';
 import { shown, UserError, type Where } from '../error.ts';
+import type { Files, NamedFile } from '../files.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import {
   type Column,
@@ -12,11 +13,13 @@ import {
 import { requireRows } from './expectations.ts';
 import { gridOf } from './grid.ts';
 import { type Kinds, withKinds } from './kinds.ts';
+import { type Loads, loadsFrom } from './loads.ts';
 import type { Override } from './override.ts';
 import { gatherProblems, type Problems } from './problems.ts';
 import { resolvedFile } from './resolved.ts';
 import { experimentEntries } from './schema.ts';
 import { sectionReader, VARYING } from './sections.ts';
+import { isSet, requireSets } from './sets.ts';
 import { isObject, objectSource, type Source } from './source.ts';
 import { sweptKeys } from './sweep.ts';
 import { type Variant, variantReader } from './variant.ts';
@@ -32,13 +35,17 @@ export interface Experiment {
   measures: readonly MeasureKind[];
   columns: readonly Column[];
   expect: readonly Expectation[];
-  tables: readonly ('summary' | 'shifts')[];
+  tables: readonly ('summary' | 'shifts' | 'images')[];
+  /** Whether it is about sets of pictures. */
+  set: boolean;
   /** How a check compares with the committed tables. */
   baseline: Policy;
   /** Where the file says so; without an entry, where the file begins. */
   baselineWhere?: Where | undefined;
   /** The file with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
+  /** The files that it names, and those that they name in turn. */
+  files: readonly NamedFile[];
 }
 
 export interface ParseOptions {
@@ -49,12 +56,38 @@ export interface ParseOptions {
   overrides?: readonly Override[];
 }
 
+/** Where the files are that an experiment names, and which of them were read. */
+export type Readable = Files & { named(): NamedFile[] };
+
 /**
  * Reads an experiment that was written as plain data, as `readExperiment` does with a file.
  *
- * @throws UserError with every mistake found, each a sentence
+ * @throws UserError with every mistake found, each a sentence; one that names files is a mistake here
  */
-export function parseSource(given: Source, { name, kinds: own, overrides = [] }: ParseOptions): Experiment {
+export function parseSource(given: Source, options: ParseOptions): Experiment {
+  return parseWith(given, options, loadsFrom(undefined))!;
+}
+
+/**
+ * Reads an experiment that may name files.
+ *
+ * @throws UserError with every mistake found, in the experiment and in its files
+ */
+export async function readSource(given: Source, options: ParseOptions, files: Readable): Promise<Experiment> {
+  const loads = loadsFrom(files);
+  for (;;) {
+    const experiment = parseWith(given, options, loads);
+    if (experiment) return { ...experiment, files: files.named() };
+    await loads.fetch();
+  }
+}
+
+/** The experiment, or nothing while something that it takes from files is not there yet. */
+function parseWith(
+  given: Source,
+  { name, kinds: own, overrides = [] }: ParseOptions,
+  loads: Loads,
+): Experiment | undefined {
   if (!isObject(given.value)) {
     const message = `expected an object with image, shift, and pool or layers, not ${shown(given.value)}.`;
     throw new UserError([{ message, where: given.locate([]) }]);
@@ -70,13 +103,14 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
     return { name: sweepColumn(key, reserved), key, values: values.map(({ label }) => label) };
   });
   const sections = sectionReader({ entries, source, overrides: rest, swept: keys, broken, grid, problems });
-  const variantAt = variantReader(sections, grid, kinds, swept);
+  const variantAt = variantReader(sections, grid, kinds, swept, loads);
   const variants: Variant[] = [];
   for (const at of grid.combinations()) {
     const variant = variantAt(at);
     if (variant) variants.push(variant);
     if (problems.full()) break;
   }
+  if (loads.waiting()) return undefined;
   const whole = wholeOf(entries, source, problems);
   problems.throwIfAny();
 
@@ -85,11 +119,14 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
     if (against || kinds.measures[asked]!.when !== 'against') continue;
     problems.add(`measures.${i}: ${asked} needs a second image, against`, source.locate(['measures', i]));
   }
+  const set = variants.some(isSet);
+  requireSets(variants, whole, kinds, source, problems);
   const measures = Object.entries(kinds.measures)
     .filter(([name, { when }]) => when !== 'asked' || whole.measures.includes(name))
     .filter(([, { when }]) => when !== 'against' || against)
+    .filter(([, { when }]) => when !== 'set' || set)
     .map(([, kind]) => kind);
-  const columns = summaryColumns(swept, measures);
+  const columns = summaryColumns(swept, measures, set);
   const expect = whole.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
   // With other values than the file's, what it expects may have no row; that is said when it has been run.
   if (overrides.length === 0) requireRows(expect, { name, columns, variants, kinds }, source, problems);
@@ -106,7 +143,9 @@ export function parseSource(given: Source, { name, kinds: own, overrides = [] }:
     tables: whole.tables,
     baseline: whole.baseline,
     baselineWhere: source.locate(['baseline'], 'key'),
+    set,
     resolved: resolvedFile(variants, keys, whole),
+    files: [],
   };
 }
 

@@ -4,7 +4,8 @@ import type { MeasureKind } from '../measure/kind.ts';
 import type { ExperimentInput } from './input.ts';
 import type { Kinds } from './kinds.ts';
 import type { Experiment } from './parse.ts';
-import { parseObject, parseSource } from './parse.ts';
+import { parseObject, parseSource, readSource } from './parse.ts';
+import { objectSource } from './source.ts';
 import { parseYaml } from './yaml.ts';
 
 /** Kinds of one's own, by the names that an experiment uses. */
@@ -12,7 +13,8 @@ export type OwnKinds = Partial<Pick<Kinds, 'images' | 'layers' | 'measures'>>;
 
 /**
  * Reads and checks an experiment file, YAML 1.2 or JSON. Its name, which its results carry, is its path below the
- * nearest folder named `experiments`, else its file name, without the extension.
+ * nearest folder named `experiments`, else its file name, without the extension. Files that it names are looked for in
+ * its folder.
  *
  * @throws UserError with file, line and column of every mistake
  */
@@ -21,8 +23,19 @@ export async function readExperiment(path: string, kinds: OwnKinds = {}): Promis
   return readExperimentFile(path, { kinds });
 }
 
+/** Reads an experiment that is an object and may name files. @param base the folder that their paths are relative to */
+export async function readObject(
+  value: object,
+  base: string,
+  options: { name: string; kinds: OwnKinds },
+): Promise<Experiment> {
+  const { filesBelow } = await import('./disk.ts');
+  return readSource(objectSource(value), options, filesBelow(base));
+}
+
 /**
- * Checks an experiment that is a text (YAML 1.2 or JSON) or an object.
+ * Checks an experiment that is a text (YAML 1.2 or JSON) or an object. It may not name files: `readExperiment` reads
+ * them, and so does `run` for an object.
  *
  * @param name what its results are called
  * @throws UserError with every mistake; line and column where it is a text

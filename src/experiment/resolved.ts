@@ -1,3 +1,4 @@
+import type { NamedFile } from '../files.ts';
 import type { Settings } from './sections.ts';
 import { isObject, type Path, startsWith, valueAt } from './source.ts';
 import type { SweptKey } from './sweep.ts';
@@ -36,10 +37,14 @@ export function resolvedFile(
   };
 }
 
-/** What the numbers depend on, of a resolved file. */
-export function numbersDependOn(resolved: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** What the numbers depend on, of a resolved file and the files that it names. */
+export function numbersDependOn(
+  resolved: Readonly<Record<string, unknown>>,
+  files: readonly NamedFile[] = [],
+): Record<string, unknown> {
   const { description: _, expect: __, tables: ___, baseline: ____, ...rest } = resolved;
-  return rest;
+  const digests = Object.fromEntries(files.map(({ path, sha256 }) => [path, sha256]));
+  return { ...rest, ...(files.length > 0 && { files: digests }) };
 }
 
 /** The values of a swept key, each with the defaults of what it brings. */

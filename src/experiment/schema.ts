@@ -20,7 +20,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       v.optional(v.union([number(), v.string()], 'expected a number or a text'), 0),
     ),
     trials: described(
-      'Random draws of a shift, or `all`: every shift of the range exactly once.',
+      'Random draws of a shift, or `all`: every shift of the range exactly once. Of a set of pictures: for each picture.',
       v.optional(
         v.union(
           [whole({ min: 1, max: limits.trials }), v.literal('all')],
@@ -60,10 +60,10 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       v.optional(v.array(nameOf('measure', measures), 'expected a list of measures'), []),
     ),
     tables: described(
-      'The tables that are written: summary, one row per variant and step; shifts, one per variant, step and distinct shift.',
+      'The tables that are written: summary, one row per variant and step; shifts, one per variant, step and distinct shift, of one image; images, one per variant, step and picture of a set.',
       v.optional(
         v.pipe(
-          v.array(choice(['summary', 'shifts']), 'expected a list of tables'),
+          v.array(choice(['summary', 'shifts', 'images']), 'expected a list of tables'),
           v.minLength(1, 'expected at least one table'),
         ),
         ['summary'],

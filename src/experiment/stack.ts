@@ -1,11 +1,12 @@
 import { grouped } from '../error.ts';
-import { type Layer, outline, type Step } from '../layers/stack.ts';
+import { type Layer, type Load, outline, type Step } from '../layers/stack.ts';
 import { interpolations } from '../shift/interpolation.ts';
 import { marginsOf } from '../shift/margin.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
 import type { Pair, Shape } from '../tensor.ts';
 import { limits } from './limits.ts';
+import type { Loads } from './loads.ts';
 import type { Settings } from './sections.ts';
 import type { Path } from './source.ts';
 
@@ -49,21 +50,27 @@ function* expandLayers(layers: readonly any[], path: Path): Generator<WrittenLay
   }
 }
 
-/** The steps of a stack over an image, as far as a frame shows it; none where a layer cannot be applied. */
+/**
+ * The steps of a stack over an image, as far as a frame shows it; none where a layer cannot be applied, or is not
+ * loaded yet.
+ */
 export function stepsOf(
   image: { name: string; shape: Shape },
   written: readonly WrittenLayer[],
   layers: readonly Layer[],
   shift: ShiftOptions,
+  loads: Loads,
   refuse: Refuse,
 ): Step[] | undefined {
   const { frame } = shift;
   if (frame && !hasRoom(image.shape, frame, shift, refuse)) return undefined;
   const shape: Shape = frame ? [frame[0], frame[1], image.shape[2]] : image.shape;
-  const steps = outline({ name: image.name, shape }, layers);
-  if (Array.isArray(steps)) return steps;
-  const { path, options } = written[steps.step - 1]!;
-  refuse(path, `${options.type} at step ${steps.step} ${steps.why}`);
+  const load: Load = ({ kind, options }, input) => loads.of(kind, options, input);
+  const steps = outline({ name: image.name, shape }, layers, load);
+  if (steps === undefined || Array.isArray(steps)) return steps;
+  const { path, options } = written[steps.layer]!;
+  if (steps.option !== undefined) refuse([...path, steps.option], steps.why);
+  else refuse(path, `${options.type} at step ${steps.step} ${steps.why}`);
   return undefined;
 }
 
@@ -84,11 +91,12 @@ function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, refuse: Refuse)
   return true;
 }
 
-/** Indices of the steps that have a row; each has one. */
+/** Indices of the steps that have a row; each has one. Outputs that were asked for by name are among them. */
 export function measuredSteps(steps: readonly Step[], which: 'pools' | 'all'): Set<number> {
   const last = steps.length - 1;
   const rows = steps.filter(
-    ({ index, layer }) => which === 'all' || index === 0 || index === last || layer!.kind.pools,
+    ({ index, layer, part }) =>
+      which === 'all' || index === 0 || index === last || part !== undefined || layer!.kind.pools,
   );
   return new Set(rows.map(({ index }) => index));
 }

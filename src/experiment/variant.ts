@@ -11,15 +11,24 @@ import { tooMuch } from './bounds.ts';
 import type { Combination, Grid } from './grid.ts';
 import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
+import type { Loads } from './loads.ts';
 import { type SectionReader, type Settings, VARYING } from './sections.ts';
 import { formatPath } from './source.ts';
 import { measuredSteps, type Refuse, stepsOf, writtenLayers } from './stack.ts';
 
 /** A kind with its options, every default filled in. */
-export interface Chosen<Kind> {
+interface Chosen<Kind> {
   name: string;
   kind: Kind;
   options: any;
+  /** What the kind's `load` gave. */
+  loaded?: unknown;
+}
+
+/** What is shifted. */
+export interface ChosenImage extends Chosen<ImageKind> {
+  /** Which picture of a set. Default: the first. */
+  picture?: number;
 }
 
 /** One point of the sweep, ready to run. */
@@ -28,8 +37,8 @@ export interface Variant {
   values: Readonly<Record<string, Cell>>;
   seed: Seed;
   trials: number | 'all';
-  image: Chosen<ImageKind>;
-  against?: Chosen<ImageKind> | undefined;
+  image: ChosenImage;
+  against?: ChosenImage | undefined;
   shift: ShiftOptions;
   layers: readonly Layer[];
   compare: Chosen<ComparisonKind>;
@@ -50,6 +59,7 @@ export function variantReader(
   grid: Grid,
   kinds: Kinds,
   swept: readonly SweptColumn[],
+  loads: Loads,
 ): (at: Combination) => Variant | undefined {
   const part = <T>(keys: readonly string[], make: (at: Combination, refuse: Refuse) => T | undefined) =>
     grid.memo(keys, (at) => {
@@ -63,12 +73,14 @@ export function variantReader(
 
   const imageOf = part(['image'], (at, refuse) => {
     const image = read('image', at);
-    return image && sized('image', chosen(image.output, kinds.images), refuse);
+    return image && sized('image', chosen(image.output, kinds.images), loads, refuse);
   });
   const againstOf = part(['image', 'against'], (at, refuse) => {
     const [image, against] = [imageOf(at), read('against', at)];
     if (!against?.output) return against;
-    const second = sized('against', chosen(against.output, kinds.images), refuse);
+    const second = sized('against', chosen(against.output, kinds.images), loads, refuse);
+    if (!second) return undefined;
+    if (second.kind.pictures) refuse(['against'], 'expected one picture, not a set of them');
     const [shape, other] = [image, second].map((one) => one && formatShape(one.shape));
     if (shape && shape !== other) refuse(['against'], `expected the size of image, ${shape}, not ${other}`);
     return { output: second };
@@ -82,7 +94,7 @@ export function variantReader(
   const stackOf = part(['image', 'layers', 'shift', 'steps'], (at, refuse) => {
     const [image, stack, shift, which] = [imageOf(at), layersOf(at), read('shift', at), read('steps', at)];
     if (!image || !stack || !shift || !which) return undefined;
-    const steps = stepsOf(image, stack.written, stack.layers, shift.output, refuse);
+    const steps = stepsOf(image, stack.written, stack.layers, shift.output, loads, refuse);
     return steps && { layers: stack.layers, steps, measured: measuredSteps(steps, which.output) };
   });
   const boundsOf = part(['image', 'layers', 'shift', 'steps', 'trials'], (at, refuse) => {
@@ -150,9 +162,16 @@ function chosen<Kind>(options: { type: string }, registry: Record<string, Kind>)
 function sized(
   key: 'image' | 'against',
   image: Chosen<ImageKind>,
+  loads: Loads,
   refuse: Refuse,
-): Chosen<ImageKind> & { shape: Shape } {
-  const shape = image.kind.shape(image.options);
+): (Chosen<ImageKind> & { shape: Shape }) | undefined {
+  const found = loads.of(image.kind, image.options);
+  if (found === undefined) return undefined;
+  if ('why' in found) {
+    refuse(found.option === undefined ? [key] : [key, found.option], found.why);
+    return undefined;
+  }
+  const shape = image.kind.shape(image.options, found.loaded);
   const values = shape[0] * shape[1] * shape[2];
   if (values > limits.imageValues) {
     const size = formatShape(shape);
@@ -161,7 +180,7 @@ function sized(
       `${size} are ${grouped(values)} values, more than the ${grouped(limits.imageValues)} allowed`,
     );
   }
-  return { ...image, shape };
+  return { ...image, shape, loaded: found.loaded };
 }
 
 /** What identifies the rows of all variants with these steps. */

@@ -13,6 +13,7 @@ export const argmax = layer({
   pools: false,
   local: true,
   mixesChannels: true,
+  decides: true,
   tolerance: 0,
   window: pointwise,
   shape: ([height, width]) => [height, width, 1],

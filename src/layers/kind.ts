@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { Files } from '../files.ts';
 import type { AnySchema } from '../options.ts';
 import type { Random } from '../random.ts';
 import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
@@ -29,6 +30,8 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    * rolled by itself, and whether that fails where choices tie.
    */
   adaptive?(options: v.InferOutput<S>): { byChannel: boolean; unlessTies: boolean };
+  /** Whether its output is the index of a class: a decision. */
+  decides?: boolean;
   /** Whether an output value depends on several channels. */
   mixesChannels?: boolean;
   /** The cells an output value looks at. A local layer has one; without it, `shape` says what comes out. */
@@ -36,10 +39,23 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
   /** Cells of the input from one cell of the output to the next, of a layer without a window that still has places. */
   strides?(options: v.InferOutput<S>): Pair;
   /**
+   * Of a layer that is made from files: reads them, and what must be known of them to say its shape. Done once for the
+   * same options and input, when the experiment is read.
+   *
+   * @returns what `shape`, and `prepare` in its context, are handed as `loaded`
+   * @throws FileProblem where a file is missing, or is not what is expected
+   */
+  load?(options: v.InferOutput<S>, files: Files, input: Shape): Promise<unknown>;
+  /**
    * [height, width, channels] of the output, or why the layer cannot be applied to such an input (a phrase that
    * follows its name). Default: what the window makes of the input.
    */
-  shape?(input: Shape, options: v.InferOutput<S>): Shape | string;
+  shape?(input: Shape, options: v.InferOutput<S>, loaded?: any): Shape | string;
+  /**
+   * Of a layer whose outputs have names, what they are called and their shapes, in place of `shape`. Each is a step; the
+   * last is what the next layer gets.
+   */
+  outputs?(options: v.InferOutput<S>, loaded?: any): readonly { name: string; shape: Shape }[] | undefined;
   /**
    * How many choices among equals the layer makes, where its output depends on such a choice; reported for the
    * unshifted image.
@@ -68,6 +84,27 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    * @param dilation [1, 1] for an image by itself
    */
   plain?(x: Image, options: v.InferOutput<S>, dilation: Pair, prepared?: unknown): Image;
+  /**
+   * In place of `apply`, of a layer that computes elsewhere or has several outputs. The input stays the caller's, and
+   * the outputs become it.
+   *
+   * @param rest gives way, for a layer that takes long
+   */
+  compute?(
+    tf: TensorFlow,
+    x: Tensor4D,
+    options: v.InferOutput<S>,
+    prepared: unknown,
+    rest?: () => Promise<void>,
+  ): Promise<Tensor4D[]>;
+  /**
+   * Says that a run begins which uses what `load` gave, so that it is kept from one variant to the next.
+   *
+   * @returns what ends that
+   */
+  hold?(loaded: any): () => void;
+  /** What computes the layer whatever the backend is. */
+  runtime?(loaded: any): string | undefined;
 }
 
 /** What a layer is prepared for. */
@@ -76,6 +113,8 @@ export interface PrepareContext {
   input: Shape;
   /** Its step in the expanded stack. */
   step: number;
+  /** What the kind's `load` gave. */
+  loaded?: any;
   /** The experiment's random streams. */
   random(purpose: string, key: readonly unknown[]): Random;
 }

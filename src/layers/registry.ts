@@ -11,13 +11,13 @@ import { leakyRelu } from './leaky_relu.ts';
 import { lpPool } from './lp_pool.ts';
 import { maxBlurPool } from './max_blur_pool.ts';
 import { maxPool } from './max_pool.ts';
+import { modelOver } from './model.ts';
 import { relu } from './relu.ts';
 import { softmax } from './softmax.ts';
 import { square } from './square.ts';
 import { subsample } from './subsample.ts';
 
-/** Every kind of layer, by its name in experiment files. */
-export const layers = {
+const pools = {
   max_pool: maxPool,
   avg_pool: avgPool,
   lp_pool: lpPool,
@@ -27,6 +27,11 @@ export const layers = {
   global_max_pool: globalMaxPool,
   subsample,
   adaptive_polyphase: adaptivePolyphase,
+};
+
+/** Every kind of layer, by its name in experiment files. */
+export const layers = {
+  ...pools,
   conv2d,
   relu,
   leaky_relu: leakyRelu,
@@ -35,4 +40,5 @@ export const layers = {
   softmax,
   argmax,
   flatten,
+  model: modelOver(pools),
 };

@@ -7,6 +7,8 @@ export interface Layer {
   name: string;
   kind: LayerKind;
   options: any;
+  /** What the kind's `load` gave for its input. */
+  loaded?: unknown;
   /** What the kind's `prepare` gave, once it is about to run. */
   prepared?: unknown;
 }
@@ -25,35 +27,71 @@ export interface Step {
   stride?: Pair | undefined;
   /** What the layer's window does on either axis; none where the layer has no window. */
   axes?: readonly [Axis, Axis];
+  /** Of a layer with several outputs, which of them it is, and of how many. */
+  part?: { index: number; of: number };
+}
+
+/** Whether it is an output of a layer that has a further one. */
+export function isInner({ part }: Step): boolean {
+  return part !== undefined && part.index + 1 < part.of;
 }
 
 /** Why a layer cannot be applied. */
 export interface Misfit {
+  /** Which of the layers. */
+  layer: number;
   step: number;
   why: string;
+  /** The option that is to blame, where it is one. */
+  option?: string | undefined;
 }
+
+/** What a layer loads for an input: there, or why not, or not yet. */
+export type Load = (
+  layer: Layer,
+  input: Shape,
+) => { loaded: unknown } | Omit<Misfit, 'layer' | 'step'> | undefined;
+
+const nothing: Load = () => ({ loaded: undefined });
 
 /**
  * The steps of a stack over an image of that shape, without computing anything; or the first layer that cannot be
- * applied, such as one whose window is larger than what is left of the image.
+ * applied, such as one whose window is larger than what is left of the image; none while a layer is being loaded.
  */
-export function outline(image: { name: string; shape: Shape }, layers: readonly Layer[]): Step[] | Misfit {
+export function outline(
+  image: { name: string; shape: Shape },
+  layers: readonly Layer[],
+  load: Load = nothing,
+): Step[] | Misfit | undefined {
   const steps: Step[] = [{ index: 0, name: image.name, depth: 0, shape: image.shape, stride: [1, 1] }];
-  for (const layer of layers) {
-    const { name, kind, options } = layer;
+  for (const [at, written] of layers.entries()) {
+    const { name, kind, options } = written;
     const { shape: input, depth, index, stride } = steps.at(-1)!;
     const step = index + 1;
+    const found = load(written, input);
+    if (found === undefined) return undefined;
+    if ('why' in found) return { layer: at, step, ...found };
+    const { loaded } = found;
+    const layer = loaded === undefined ? written : { ...written, loaded };
     const window = kind.window?.(options);
     const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
     if (window && axes!.some(({ size }) => size < 1)) {
       return {
+        layer: at,
         step,
         why: `has a window of ${formatShape(window.size)}, larger than the ${formatShape(input.slice(0, 2))} that is left`,
       };
     }
-    const shape = kind.shape?.(input, options) ?? (window && slideShape(input, window));
+    const outputs = kind.outputs?.(options, loaded);
+    if (outputs) {
+      const of = outputs.length;
+      for (const [index, { name, shape }] of outputs.entries())
+        steps.push({ index: step + index, name, layer, depth, shape, part: { index, of } });
+      continue;
+    }
+    const shape = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
     if (shape === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
-    if (typeof shape === 'string') return { step, why: shape };
+    if (typeof shape === 'string') return { layer: at, step, why: shape };
     const strides = window?.strides ?? kind.strides?.(options);
     steps.push({
       index: step,
@@ -75,12 +113,34 @@ export async function prepareLayers(
 ): Promise<Step[]> {
   const ready: Step[] = [];
   for (const [i, step] of steps.entries()) {
-    const { layer, index } = step;
-    const context = { input: steps[i - 1]?.shape ?? step.shape, step: index, random };
-    const prepared = await layer?.kind.prepare?.(layer.options, context);
+    const { layer, index, part } = step;
+    const context = {
+      input: steps[i - 1 - (part?.index ?? 0)]?.shape ?? step.shape,
+      step: index,
+      loaded: layer?.loaded,
+      random,
+    };
+    const prepared = layer?.prepared ?? (await layer?.kind.prepare?.(layer.options, context));
     ready.push(prepared === undefined ? step : { ...step, layer: { ...layer!, prepared } });
   }
   return ready;
+}
+
+/** Keeps what layers loaded until what this gives back is called. */
+export function holdLayers(stacks: Iterable<readonly Step[]>): () => void {
+  const held = new Map<unknown, LayerKind>();
+  for (const steps of new Set(stacks))
+    for (const { layer } of steps) if (layer?.kind.hold) held.set(layer.loaded, layer.kind);
+  const ends = [...held].map(([loaded, kind]) => kind.hold!(loaded));
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** What computes the layers that are not exact: a backend, or a runtime of their own. */
+export function runtimesOf(steps: readonly Step[], backend: string | undefined): string[] {
+  const inexact = steps.filter(({ layer }) => layer && layer.kind.tolerance !== 0);
+  return inexact.flatMap(({ layer }) => layer!.kind.runtime?.(layer!.loaded) ?? backend ?? []);
 }
 
 /** Whether every layer gives the same bits on every backend. */

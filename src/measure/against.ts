@@ -10,12 +10,14 @@ export const against = measure({
       unit: 'trials',
       description: 'Trials in which the second image, shifted alike, gives the same output.',
       formula: 'Σ_s m_s [x_s = y_s]',
+      over: 'sum',
     },
     against_rate: {
       type: 'rate',
       unit: '1',
       description: 'Share of them.',
       formula: 'against_matches / N',
+      over: { sum: 'against_matches', of: 'trials' },
       interval: ['against_low', 'against_high'],
     },
     against_low: {
@@ -23,6 +25,7 @@ export const against = measure({
       unit: '1',
       description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
       formula: 'as match_low',
+      over: { low: 'against_rate' },
       source: 'Wilson 1927',
     },
     against_high: {
@@ -30,6 +33,7 @@ export const against = measure({
       unit: '1',
       description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
       formula: 'as match_high',
+      over: { high: 'against_rate' },
       source: 'Wilson 1927',
     },
   },

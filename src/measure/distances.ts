@@ -26,6 +26,7 @@ export const distances = measure({
       description: 'Largest absolute difference from the reference; empty without trials.',
       formula: 'max_s max |x - r|',
       better: 'lower',
+      over: 'most',
     },
   },
   measure({ shifts: { trials, total }, distances }) {

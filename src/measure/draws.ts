@@ -4,7 +4,7 @@ export const draws = measure({
   title: 'What was drawn.',
   when: 'always',
   columns: {
-    trials: { type: 'integer', unit: 'trials', description: 'Draws of a shift.', formula: 'N' },
+    trials: { type: 'integer', unit: 'trials', description: 'Draws of a shift.', formula: 'N', over: 'sum' },
     shifts: {
       type: 'integer',
       unit: 'shifts',

@@ -1,6 +1,8 @@
 import type { Breather } from '../breathe.ts';
 import type { Pair, Shifts } from '../tensor.ts';
+import type { Others } from './centroids.ts';
 import type { Observation } from './observe.ts';
+import type { OverImages } from './over_images.ts';
 
 /** A column of the table: its one definition. */
 export interface MeasureColumn {
@@ -14,6 +16,8 @@ export interface MeasureColumn {
   better?: 'higher' | 'lower';
   /** The columns that hold the ends of its interval, [low, high]. */
   interval?: readonly [string, string];
+  /** What it is of a set of images. Default: the mean of what it is of each. */
+  over?: OverImages;
 }
 
 /** What a measure looks at: one variant's outputs at one step. */
@@ -25,6 +29,11 @@ export interface Measured extends Observation {
   agrees?: readonly boolean[] | undefined;
   /** Pixels of the image from one cell of the output to the next; none where the output has no places. */
   stride?: Pair | undefined;
+  /** Of a picture of a set: its class, and what the set is like without it. */
+  label?: number | undefined;
+  others?: Others | undefined;
+  /** Whether the output is the index of a class, as that of argmax is. */
+  decides?: boolean | undefined;
   /** What a layer that chooses among its inputs chose for the unshifted image. */
   choice?: { ties: number; margin: number } | undefined;
 }
@@ -36,8 +45,12 @@ export type Value = number | null;
 export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Record<string, MeasureColumn>> {
   title: string;
   columns: Columns;
-  /** In every table, in those with `against`, or in those that ask for it in `measures`. */
-  when: 'always' | 'against' | 'asked';
+  /** In every table, in those with `against`, in those of sets, or in those that ask for it in `measures`. */
+  when: 'always' | 'against' | 'set' | 'asked';
+  /** Whether it needs pictures with classes. */
+  labels?: boolean;
+  /** Whether it compares a picture with the others of its set. */
+  others?: boolean;
   /** Whether it reads the distances from the reference. */
   distances?: boolean;
   /** Reads what it needs of the outputs themselves, shift by shift. */

@@ -10,6 +10,7 @@ export const margin = measure({
       description:
         'At the step of a layer that chooses among its inputs (argmax, adaptive_polyphase), for the unshifted image: the smallest gap between what was chosen and the next best, relative to it. 0: a tie. Empty at other steps.',
       formula: 'min (first - second) / max(|first|, |second|)',
+      over: 'least',
     },
   },
   measure: ({ choice }) => ({ margin: choice ? choice.margin : null }),

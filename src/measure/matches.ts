@@ -13,6 +13,7 @@ export const matches = measure({
       description: 'Trials whose output coincides with the reference.',
       formula: 'n_0',
       better: 'higher',
+      over: 'sum',
     },
     match_rate: {
       type: 'rate',
@@ -21,6 +22,7 @@ export const matches = measure({
       formula: 'n_0 / N',
       better: 'higher',
       interval: ['match_low', 'match_high'],
+      over: { sum: 'matches', of: 'trials' },
     },
     match_low: {
       type: 'rate',
@@ -28,6 +30,7 @@ export const matches = measure({
       description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
       formula:
         '(p + z²/2N - z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 0 at no match',
+      over: { low: 'match_rate' },
       source: WILSON,
     },
     match_high: {
@@ -36,6 +39,7 @@ export const matches = measure({
       description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
       formula:
         '(p + z²/2N + z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 1 at all',
+      over: { high: 'match_rate' },
       source: WILSON,
     },
   },

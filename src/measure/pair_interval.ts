@@ -15,6 +15,7 @@ export const pairInterval = measure({
         "Lower end: Wilson's, over as many pairs as would, if they shared no draw, have the standard error that the jackknife over trials finds; no more than there are, and N / 2 where every pair or none coincides. The rate itself for `trials: all`.",
       formula:
         'as match_low, with p = pair_rate in place of match_rate and min(p(1 - p) / SE², pairs) of N, SE² = (N - 1) / N · Σ_i (p_(i) - mean p_(i))², p_(i) without trial i',
+      over: { low: 'pair_rate' },
       source: SOURCE,
     },
     pair_high: {
@@ -22,6 +23,7 @@ export const pairInterval = measure({
       unit: '1',
       description: 'Upper end, likewise.',
       formula: 'as match_high, likewise',
+      over: { high: 'pair_rate' },
       source: SOURCE,
     },
   },

@@ -1,19 +1,26 @@
+import { accuracy } from './accuracy.ts';
 import { activeFraction } from './active_fraction.ts';
 import { against } from './against.ts';
 import { agreement } from './agreement.ts';
 import { classes } from './classes.ts';
+import { decisionMargin } from './decision_margin.ts';
 import { distances } from './distances.ts';
 import { draws } from './draws.ts';
+import { fidelity } from './fidelity.ts';
+import { images } from './images.ts';
 import { invariantRadius } from './invariant_radius.ts';
 import { margin } from './margin.ts';
 import { matches } from './matches.ts';
 import { neighbourRate } from './neighbour_rate.ts';
 import { pairInterval } from './pair_interval.ts';
 import { psnr } from './psnr.ts';
+import { separation } from './separation.ts';
+import { top1Change } from './top1_change.ts';
 import { worst } from './worst.ts';
 
 /** Every measure, in the order of the table's columns. */
 export const measures = {
+  images,
   draws,
   matches,
   agreement,
@@ -27,4 +34,9 @@ export const measures = {
   worst,
   psnr,
   margin,
+  accuracy,
+  fidelity,
+  top1_change: top1Change,
+  decision_margin: decisionMargin,
+  separation,
 };

@@ -10,18 +10,21 @@ export const worst = measure({
       unit: 'pixels',
       description: 'Its rows; of several, the first in the order dy, then dx.',
       formula: 'argmax_s ‖x - r‖ / ‖r‖',
+      over: { where: 'worst_l2' },
     },
     worst_dx: {
       type: 'number',
       unit: 'pixels',
       description: 'Its columns.',
       formula: 'argmax_s ‖x - r‖ / ‖r‖',
+      over: { where: 'worst_l2' },
     },
     worst_l2: {
       type: 'number',
       unit: '1',
       description: 'Its distance; empty if the norm of the reference is 0.',
       formula: 'max_s ‖x - r‖ / ‖r‖',
+      over: 'most',
     },
   },
   measure({ shifts: { dy, dx, trials }, distances }) {

@@ -1,5 +1,5 @@
 import { type Breather, breathe } from '../breathe.ts';
-import type { Step } from '../layers/stack.ts';
+import { isInner, type Step } from '../layers/stack.ts';
 import { type Fill, view } from '../shift/move.ts';
 import { copyWindow, type Image, type OutputMap, type Shifts, type Window, windowOf } from '../tensor.ts';
 import { applyLayer, type Executor } from './executor.ts';
@@ -80,8 +80,7 @@ export function copies(
   breath: Breather,
 ): Copies {
   const values = ({ shape: [height, width, channels] }: Step) => height * width * channels;
-  const all = [source.step, ...steps];
-  const most = all.reduce((max, step, i) => Math.max(max, values(step) + values(all[i + 1] ?? step)), 0);
+  const most = mostHeld([source.step, ...steps], values);
   const batchSize = Math.max(1, Math.floor(memory / (4 * most)));
 
   async function pass(batch: Int32Array, visit: Visit): Promise<void> {
@@ -91,13 +90,18 @@ export function copies(
     await source.write(members, x);
     const meet = async () => {
       const kept = await visit(at, batchMap(x, at, members.length), members);
+      // What coincides in one output of a layer may differ in its next.
+      if (isInner(at)) return;
       x = only(x, values(at), members, kept);
       members = kept;
     };
     if (!source.visited) await meet();
+    // Of a layer with several outputs, those that are still to be met.
+    let further: Float32Array[] = [];
     for (const step of steps) {
       if (members.length === 0) return;
-      x = await applyLayer(executor, step.layer!, x, at.shape);
+      if (further.length === 0) further = await applyLayer(executor, step.layer!, x, at.shape, breath);
+      x = further.shift()!;
       at = step;
       await meet();
       if (breath.due()) await breath.rest();
@@ -120,6 +124,21 @@ export function copies(
       return output!;
     },
   };
+}
+
+/** The most values of one member that are there at once: a layer's input and its outputs. */
+function mostHeld(steps: readonly Step[], values: (step: Step) => number): number {
+  let input = values(steps[0]!);
+  let most = input;
+  let outputs = 0;
+  for (const step of steps.slice(1)) {
+    outputs += values(step);
+    most = Math.max(most, input + outputs);
+    if (isInner(step)) continue;
+    input = values(step);
+    outputs = 0;
+  }
+  return most;
 }
 
 /** The values of those of a batch's members that are kept; each has as many. */

@@ -1,8 +1,9 @@
+import type { Breather } from '../breathe.ts';
 import { grouped } from '../error.ts';
 import type { Layer, Step } from '../layers/stack.ts';
 import { multiplyAdds } from '../layers/work.ts';
 import type { Fill } from '../shift/move.ts';
-import type { Backend, Image, Shape, Shifts } from '../tensor.ts';
+import type { Backend, Image, Shape, Shifts, Tensor4D } from '../tensor.ts';
 import { areaOf, partsOf } from './parts.ts';
 import { everyCopy, type Plan, planOutputs } from './plan.ts';
 import { sightOf } from './sight.ts';
@@ -23,6 +24,13 @@ const MUCH = 5e8;
 /** So many times faster than plain loops is a backend, at the most. */
 const FASTER = 4;
 
+interface HowOptions extends Pick<Executor, 'backend'> {
+  dense?: boolean | undefined;
+  copies?: boolean;
+  /** How many images will go through the stack, each by itself. */
+  pictures?: number | undefined;
+}
+
 /**
  * How a stack is computed over many shifts. In plain loops every layer that has them, but for heavy ones where they
  * have much to do; and with them the shared pass goes on past windows that read padding. The rule knows nothing of
@@ -32,17 +40,13 @@ export function howToCompute(
   steps: readonly Step[],
   shifts: Pick<Shifts, 'dy' | 'dx'>,
   fill: Fill,
-  {
-    dense = false,
-    copies = false,
-    backend,
-  }: { dense?: boolean | undefined; copies?: boolean } & Pick<Executor, 'backend'>,
+  { dense = false, copies = false, pictures = 1, backend }: HowOptions,
 ): { plan: Plan; executor: Executor } {
   const onBackend = copies ? everyCopy : planOutputs(steps, shifts, fill);
   if (!dense) return { plan: onBackend, executor: wholly(backend) };
   const inLoops = copies ? everyCopy : planOutputs(steps, shifts, fill, true);
   const work = heavyWork(steps, shifts, inLoops);
-  const much = work > MUCH && work * FASTER > heavyWork(steps, shifts, onBackend);
+  const much = pictures * work > MUCH && work * FASTER > heavyWork(steps, shifts, onBackend);
   const plain = ({ kind }: Layer) => kind.plain !== undefined && !(kind.heavy && much);
   const other = steps.find(({ layer }) => layer && !plain(layer));
   const shared = !other || other.index > inLoops.shared;
@@ -55,7 +59,7 @@ export function wholly(backend: Executor['backend']): Executor {
 }
 
 /**
- * The outputs of a layer for a batch of inputs, one after the other.
+ * The outputs of a layer, most often one, each for a batch of inputs, one after the other.
  *
  * @param shape of each input
  */
@@ -64,7 +68,8 @@ export async function applyLayer(
   layer: Layer,
   batch: Float32Array,
   shape: Shape,
-): Promise<Float32Array> {
+  breath: Breather,
+): Promise<Float32Array[]> {
   const { kind, options, prepared } = layer;
   const size = shape[0] * shape[1] * shape[2];
   const images = batch.length / size;
@@ -73,19 +78,23 @@ export async function applyLayer(
     for (let i = 0; i < images; i++) {
       const input: Image = { shape, data: batch.subarray(i * size, (i + 1) * size) };
       const { data } = kind.plain!(input, options, [1, 1], prepared);
-      if (images === 1) return data;
+      if (images === 1) return [data];
       outputs ??= new Float32Array(images * data.length);
       outputs.set(data, i * data.length);
     }
-    return outputs!;
+    return [outputs!];
   }
   const { tf, activate } = await backend();
   activate();
-  const output = tf.tidy(() => kind.apply(tf, tf.tensor4d(batch, [images, ...shape]), options, prepared));
+  const x = tf.tensor4d(batch, [images, ...shape]);
+  let outputs: Tensor4D[] = [];
   try {
-    return (await output.data()) as Float32Array;
+    outputs = kind.compute
+      ? await kind.compute(tf, x, options, prepared, () => breath.rest())
+      : [tf.tidy(() => kind.apply(tf, x, options, prepared))];
+    return (await Promise.all(outputs.map((output) => output.data()))) as Float32Array[];
   } finally {
-    output.dispose();
+    tf.dispose([x, ...outputs]);
   }
 }
 

@@ -1,6 +1,8 @@
 import { type Breather, breathe } from '../breathe.ts';
-import type { Chosen, Variant } from '../experiment/variant.ts';
-import type { ImageKind } from '../image/kind.ts';
+import { sentence, UserError } from '../error.ts';
+import type { ChosenImage, Variant } from '../experiment/variant.ts';
+import { FileProblem } from '../files.ts';
+import type { PrepareContext } from '../layers/kind.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { alignedClasses, cellsOf, type MoveBack, reachOf } from '../measure/aligned.ts';
 import type { ComparisonKind } from '../measure/compare/kind.ts';
@@ -25,6 +27,8 @@ export interface VariantOptions {
   backend(): Promise<Backend>;
   /** Told how the stack is computed, and why. */
   told?: ((why: string) => void) | undefined;
+  /** How many images will be run alike, each by itself. Default: only this one. */
+  pictures?: number | undefined;
   /** Whether some measure reads distances. */
   distances: boolean;
   memory: number;
@@ -54,7 +58,7 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
   const notes = await notesOnChoices(variant, stack, images[0]!, executor, breath);
   const measuredSteps = steps.filter(({ index }) => variant.measured.has(index));
   for await (const [observation, against] of observeSteps(images, stack, observed)) {
-    const { stride, index } = measuredSteps.shift()!;
+    const { stride, index, layer } = measuredSteps.shift()!;
     const measured = await compareOutputs(
       { observation: observation!, against },
       rule,
@@ -62,7 +66,7 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
       stride,
       options.breath,
     );
-    yield { ...measured, choice: notes.get(index) };
+    yield { ...measured, choice: notes.get(index), decides: layer?.kind.decides };
   }
 }
 
@@ -104,7 +108,8 @@ export async function compareOutputs(
 /** Draws what a variant shifts, and its shifts. */
 export async function drawVariant({ seed, shift, trials, image, against }: Variant, breath: Breather) {
   const shifts = await breathe(drawShifts(seed, shiftRange(shift), shift.distribution, trials), breath);
-  const images = [image, against].filter((one) => one !== undefined).map((one) => draw(one, seed));
+  const images: Image[] = [];
+  for (const one of [image, against]) if (one) images.push(await draw(one, seed));
   return { shifts, fill: fillOf(shift), images };
 }
 
@@ -117,7 +122,12 @@ async function notesOnChoices(
   breath: Breather,
 ): Promise<Map<number, { ties: number; margin: number }>> {
   if (!variant.layers.some(({ kind }) => kind.margin)) return new Map();
-  const notes = await notesOnReference(executor, await framedImage(image, steps[0]!, fill, breath), steps);
+  const notes = await notesOnReference(
+    executor,
+    await framedImage(image, steps[0]!, fill, breath),
+    steps,
+    breath,
+  );
   return new Map(
     notes.flatMap(({ step, ties, margin }) => (margin === undefined ? [] : [[step.index, { ties, margin }]])),
   );
@@ -146,11 +156,17 @@ function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): 
   return { mode: frame ? 'constant' : fill_mode, value: normal(fill_value), interpolation };
 }
 
-function draw({ kind, options }: Chosen<ImageKind>, seed: Seed): Image {
-  const image = kind.draw(options, (purpose, key) => stream(seed, purpose, key));
-  return image.data.every((value) => value === normal(value))
-    ? image
-    : { ...image, data: image.data.map(normal) };
+async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
+  const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
+  try {
+    const image = await kind.draw(options, random, { loaded, picture });
+    return image.data.every((value) => value === normal(value))
+      ? image
+      : { ...image, data: image.data.map(normal) };
+  } catch (cause) {
+    if (!(cause instanceof FileProblem)) throw cause;
+    throw new UserError(sentence(cause.message), { kind: 'run', cause });
+  }
 }
 
 /** Native TensorFlow takes numbers below the smallest normal float32 for 0, so all backends get a 0. */

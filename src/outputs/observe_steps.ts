@@ -1,5 +1,5 @@
 import type { Breather } from '../breathe.ts';
-import type { Step } from '../layers/stack.ts';
+import { isInner, type Step } from '../layers/stack.ts';
 import { type Observation, type Observer, observe } from '../measure/observe.ts';
 import type { Fill } from '../shift/move.ts';
 import type { Image, OutputMap, Shifts, Window } from '../tensor.ts';
@@ -150,7 +150,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
     const observations = new Map<Step, Observation>();
     for (const [step, observed] of observers) {
       const observation = observed.finish(earlier);
-      earlier = observation.leader;
+      if (!isInner(step)) earlier = observation.leader;
       observations.set(step, observation);
     }
     return observations;

@@ -1,3 +1,4 @@
+import type { Breather } from '../breathe.ts';
 import type { Step } from '../layers/stack.ts';
 import type { Image } from '../tensor.ts';
 import { applyLayer, type Executor } from './executor.ts';
@@ -18,15 +19,18 @@ export async function notesOnReference(
   executor: Executor,
   seen: Image,
   steps: readonly Step[],
+  breath: Breather,
 ): Promise<ReferenceNote[]> {
   const notes: ReferenceNote[] = [];
   let image = seen;
+  let further: Float32Array[] = [];
   for (const step of steps) {
     const { layer, shape } = step;
     const ties = layer?.kind.ties?.(image, layer.options) ?? 0;
     const margin = layer?.kind.margin?.(image, layer.options);
     if (layer) {
-      image = { shape, data: await applyLayer(executor, layer, image.data, image.shape) };
+      if (further.length === 0) further = await applyLayer(executor, layer, image.data, image.shape, breath);
+      image = { shape, data: further.shift()! };
     }
     const [first] = image.data;
     notes.push({

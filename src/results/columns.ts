@@ -78,9 +78,56 @@ export interface SweptColumn {
   values: readonly Cell[];
 }
 
-/** The columns of an experiment's table, in order. */
-export function summaryColumns(swept: readonly SweptColumn[], kinds: readonly MeasureKind[]): Column[] {
-  return [...identityColumns(swept), ...kinds.flatMap((kind) => named(kind.columns, false))];
+/** The columns of an experiment's table, in order. @param set whether its images are sets of pictures */
+export function summaryColumns(
+  swept: readonly SweptColumn[],
+  kinds: readonly MeasureKind[],
+  set = false,
+): Column[] {
+  const own = kinds.flatMap((kind) => Object.entries(kind.columns));
+  const measured = own.map(([name, column]) => [name, set ? ofSet(column) : alone(column)] as const);
+  return [...identityColumns(swept), ...named(Object.fromEntries(measured), false)];
+}
+
+type Plain = Omit<Column, 'name' | 'identity'>;
+
+function alone({ over: _, ...column }: MeasureColumn): Plain {
+  return column;
+}
+
+/** A column of a set of pictures: what it is of each, put together. */
+function ofSet({ over = 'mean', ...column }: MeasureColumn): Plain {
+  const whole = column.type === 'integer' && over !== 'mean';
+  const type = column.type === 'integer' && !whole ? 'number' : column.type;
+  return { ...column, type, description: `${column.description} Of a set: ${overText(over)}.` };
+}
+
+/** What a column is of a set of pictures, in words. */
+export function overText(over: MeasureColumn['over'] = 'mean'): string {
+  if (over === 'sum') return 'the sum over its pictures';
+  if (over === 'mean') return 'the mean of its pictures';
+  if (over === 'most') return 'the largest of its pictures';
+  if (over === 'least') return 'the smallest of its pictures';
+  if ('sum' in over) return `${over.sum} over ${over.of}, each summed over its pictures`;
+  if ('where' in over) return `that of the picture with the largest ${over.where}`;
+  const [end, of] = 'low' in over ? ['2.5', over.low] : ['97.5', over.high];
+  return `the ${end} % point of ${of}, cluster bootstrap over pictures (also for \`trials: all\`)`;
+}
+
+const imageColumns = {
+  image: { type: 'string', description: 'The picture: its path below the folder, place or number.' },
+  label: { type: 'string', description: 'Its class; empty without labels.' },
+} as const satisfies Record<string, Plain>;
+
+/** The columns of `NAME.images.csv`, in order: what a table of each picture alone would have. */
+export function imagesColumns(swept: readonly SweptColumn[], kinds: readonly MeasureKind[]): Column[] {
+  const own = kinds.filter(({ when }) => when !== 'set').flatMap((kind) => Object.entries(kind.columns));
+  const measured = own.map(([name, column]) => [name, alone(column)] as const);
+  return [
+    ...identityColumns(swept),
+    ...named(imageColumns, true),
+    ...named(Object.fromEntries(measured), false),
+  ];
 }
 
 const shiftColumns = {

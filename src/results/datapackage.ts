@@ -1,4 +1,5 @@
 import { stringify } from 'safe-stable-stringify';
+import type { NamedFile } from '../files.ts';
 import type { Column } from './columns.ts';
 import type { Table } from './csv.ts';
 
@@ -10,6 +11,8 @@ export interface PackageContents {
   experiment: object;
   /** `sha256:…` of what the numbers depend on. */
   digest: string;
+  /** The files that the experiment names. */
+  files: readonly NamedFile[];
   /** The backend that computed them; only where it matters, since the stack is not exact. */
   backend: string | undefined;
   /** Its tables: file name and columns. */
@@ -25,6 +28,7 @@ export function toDataPackage({
   description,
   experiment,
   digest,
+  files,
   backend,
   tables,
 }: PackageContents): string {
@@ -44,6 +48,7 @@ export function toDataPackage({
       dialect: { lineTerminator: '\n' },
       schema: { fields: table.columns.map(field), missingValues: [''] },
     })),
+    ...(files.length > 0 && { sources: sourcesOf(files) }),
     experiment,
     digest,
     ...(backend !== undefined && { backend }),
@@ -56,6 +61,11 @@ export async function digestOf(value: object): Promise<string> {
   const bytes = new TextEncoder().encode(stringify(value));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return `sha256:${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Each file with its digest. */
+function sourcesOf(files: readonly NamedFile[]): object[] {
+  return files.map(({ path, bytes, sha256 }) => ({ title: path, path, bytes, hash: `sha256:${sha256}` }));
 }
 
 function field({ name, type, unit, description, formula, source, better, interval }: Column): object {

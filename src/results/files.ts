@@ -1,3 +1,4 @@
+import type { NamedFile } from '../files.ts';
 import { type Table, toCsv } from './csv.ts';
 import { toDataPackage } from './datapackage.ts';
 import type { ResultFile } from './store.ts';
@@ -8,19 +9,23 @@ export interface Kept {
   description?: string | undefined;
   table: Table;
   shifts?: Table | undefined;
+  images?: Table | undefined;
   resolved: Readonly<Record<string, unknown>>;
   digest: string;
+  files: readonly NamedFile[];
   backend?: string | undefined;
 }
 
-/** `NAME.csv`, `NAME.shifts.csv` where there is one, and `NAME.datapackage.json` that describes them. */
+/** `NAME.csv`, `NAME.shifts.csv` and `NAME.images.csv` where there are such, and `NAME.datapackage.json` that describes them. */
 export function resultFiles({
   experiment: name,
   description,
   table,
   shifts,
+  images,
   resolved,
   digest,
+  files,
   backend,
 }: Kept): ResultFile[] {
   const tables = [
@@ -34,12 +39,21 @@ export function resultFiles({
           },
         ]
       : []),
+    ...(images
+      ? [
+          {
+            file: `${name}.images.csv`,
+            title: 'One row per variant, measured step and picture.',
+            table: images,
+          },
+        ]
+      : []),
   ];
   return [
     ...tables.map(({ file, table }) => ({ path: file, content: toCsv(table) })),
     {
       path: `${name}.datapackage.json`,
-      content: toDataPackage({ name, description, experiment: resolved, digest, backend, tables }),
+      content: toDataPackage({ name, description, experiment: resolved, digest, files, backend, tables }),
     },
   ];
 }

@@ -67,7 +67,7 @@ const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
 export const neutral: NodeJS.ProcessEnv = rest;
 
 /** A folder with these files, in the system's folder for such; gone when the test is over. */
-export function folder(files: Readonly<Record<string, string>> = {}): string {
+export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-test-')));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {

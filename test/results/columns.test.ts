@@ -16,7 +16,7 @@ const swept = (key: string, values: Cell[]) => ({
   values,
 });
 const inEveryTable = Object.values(kinds).filter(({ when }) => when === 'always');
-const unasked = Object.values(kinds).filter(({ when }) => when !== 'asked');
+const unasked = Object.values(kinds).filter(({ when }) => when !== 'asked' && when !== 'set');
 
 /** The columns of design.md, section 4, in its order. */
 const where = ['step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];

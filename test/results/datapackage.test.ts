@@ -10,6 +10,7 @@ const contents: PackageContents = {
   description: 'A circle.',
   experiment: { seed: 0, image: { type: 'circle' } },
   digest: 'sha256:0',
+  files: [],
   backend: undefined,
   tables: [
     {

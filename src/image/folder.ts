@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { FileProblem, type Files } from '../files.ts';
+import { choice, described, options, path } from '../options.ts';
+import type { Shape } from '../tensor.ts';
+import { chooseOptions } from './choose.ts';
+import { fits } from './embed.ts';
+import { tooLarge } from './file.ts';
+import { image, type Picture } from './kind.ts';
+import { colourOptions, type PictureOptions, pictureOf, pictureOptions, shapesOf } from './picture.ts';
+import { decodePicture, type Encoded, encodedPicture } from './raster.ts';
+
+const ENDINGS = ['.png', '.jpg', '.jpeg'];
+
+/** The pictures below a folder. */
+export const folder = image({
+  title: 'A set of pictures: the PNG and JPEG files below a folder.',
+  options: options({
+    path: described(
+      'The folder, relative to the experiment file and below its own. Files that end in .png, .jpg or .jpeg count, hidden ones do not.',
+      path('folder'),
+    ),
+    labels: described(
+      "folders: a picture's class is the folder below path in which it is; classes are numbered from 0 by name. none: they have no classes.",
+      v.optional(choice(['folders', 'none']), 'folders'),
+    ),
+    ...chooseOptions,
+    on_error: described(
+      'fail: a file that is no picture, or damaged, ends the run. skip: it is left out, and counted in the table.',
+      v.optional(choice(['fail', 'skip']), 'fail'),
+    ),
+    ...pictureOptions,
+    ...colourOptions,
+  }),
+  async load(given, files): Promise<Loaded> {
+    const found = await picturesBelow(given.path, files);
+    const names = found.map((one) => one.slice(root(given.path).length));
+    const classes = given.labels === 'folders' ? classesOf(given.path, names) : undefined;
+    const list = names.map((name): Picture => ({ name, label: classes?.indexOf(classOf(name)) }));
+    const first = given.order === 'name' ? list.slice(0, given.limit) : list;
+    const encoded: Encoded[] = [];
+    const bad = new Map<number, FileProblem>();
+    for (const [at, { name }] of first.entries()) {
+      const file = root(given.path) + name;
+      try {
+        encoded[at] = encodedPicture(file, await files.read(file), given.max_pixels);
+      } catch (problem) {
+        if (!(problem instanceof FileProblem) || given.on_error === 'fail') throw problem;
+        bad.set(at, problem);
+      }
+    }
+    return { list: first, classes, encoded, bad, shape: commonShape(given, encoded), files };
+  },
+  shape: (_, { shape }: Loaded) => shape,
+  pictures: ({ limit, order, on_error }, { list, classes }: Loaded) => {
+    return { list, classes, limit, order, skipsBad: on_error === 'skip' };
+  },
+  async draw(given, _, source) {
+    const { encoded, bad, files } = source!.loaded as Loaded;
+    const problem = bad.get(source!.picture);
+    if (problem) throw problem;
+    return pictureOf(await decodePicture(encoded[source!.picture]!, files), given);
+  },
+});
+
+interface Loaded {
+  list: readonly Picture[];
+  classes: readonly string[] | undefined;
+  /** By place in the list. */
+  encoded: readonly Encoded[];
+  bad: ReadonlyMap<number, FileProblem>;
+  shape: Shape;
+  files: Files;
+}
+
+function root(path: string): string {
+  return `${path.replace(/[\\/]+$/, '')}/`;
+}
+
+async function picturesBelow(path: string, files: Files): Promise<string[]> {
+  const all = await files.list(path);
+  const found = all.filter((file) => ENDINGS.some((ending) => file.toLowerCase().endsWith(ending)));
+  if (found.length > 0) return found;
+  throw new FileProblem(
+    path,
+    `there is no picture below "${path}"; expected files that end in ${ENDINGS.join(', ')}`,
+  );
+}
+
+function classOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf('/')));
+}
+
+function classesOf(path: string, names: readonly string[]): string[] {
+  const loose = names.find((name) => classOf(name) === '');
+  if (loose !== undefined) {
+    throw new FileProblem(path, `"${loose}" lies in no folder of a class; labels: none takes such pictures`);
+  }
+  return [...new Set(names.map(classOf))].sort();
+}
+
+/** The shape that all of them get. */
+function commonShape(given: PictureOptions & { path: string }, encoded: readonly Encoded[]): Shape {
+  const there = encoded.filter((one) => one !== undefined);
+  const [first] = there;
+  if (!first) throw new FileProblem(given.path, `none of the files below "${given.path}" is a picture`);
+  const { picture, canvas } = shapesOf(first.header, given);
+  for (const { header, path } of given.size ? [] : there) {
+    if (header.width === first.header.width && header.height === first.header.height) continue;
+    const [a, b] = [header, first.header].map(({ height, width }) => `${height}×${width}`);
+    const message = `"${path}" is ${a}, but "${first.path}" is ${b}; size makes them alike`;
+    throw new FileProblem(path, message);
+  }
+  if (!fits(picture, given.embed)) throw new FileProblem(given.path, tooLarge(picture, canvas));
+  return canvas;
+}

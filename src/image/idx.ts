@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+import { grouped } from '../error.ts';
+import { FileProblem, type Files } from '../files.ts';
+import { described, options, path } from '../options.ts';
+import type { Shape } from '../tensor.ts';
+import { chooseOptions } from './choose.ts';
+import { fits } from './embed.ts';
+import { tooLarge } from './file.ts';
+import { gunzipped } from './gunzip.ts';
+import { image, type Picture } from './kind.ts';
+import { pictureOf, pictureOptions, shapesOf } from './picture.ts';
+
+/** The files of MNIST, and of those that took over its format (Fashion-MNIST, EMNIST, KMNIST). */
+export const idx = image({
+  title: 'A set of grey pictures: the files of MNIST and its like (idx-ubyte, plain or gzip).',
+  options: options({
+    images: described(
+      'The pictures (idx3-ubyte), relative to the experiment file and below its folder.',
+      path(),
+    ),
+    labels: described(
+      'Their classes (idx1-ubyte), one for each. Default: they have none.',
+      v.optional(path()),
+    ),
+    ...chooseOptions,
+    ...pictureOptions,
+  }),
+  async load(given, files): Promise<Loaded> {
+    const { sizes, data } = await readIdx(given.images, 3, files);
+    const [count, height, width] = sizes as [number, number, number];
+    if (count * height * width === 0)
+      throw new FileProblem(given.images, `"${given.images}" holds no pictures`);
+    const labels = given.labels === undefined ? undefined : await readIdx(given.labels, 1, files);
+    if (labels && labels.sizes[0] !== count) {
+      const message = `"${given.labels}" has ${labels.sizes[0]} labels, but "${given.images}" has ${count} pictures`;
+      throw new FileProblem(given.labels!, message);
+    }
+    const { picture, canvas } = shapesOf({ height, width }, given);
+    if (!fits(picture, given.embed)) throw new FileProblem(given.images, tooLarge(picture, canvas));
+    return { count, height, width, data, labels: labels?.data, shape: canvas };
+  },
+  shape: (_, { shape }: Loaded) => shape,
+  pictures({ limit, order }, { count, labels }: Loaded) {
+    const list = Array.from(
+      { length: count },
+      (_, at): Picture => ({ name: String(at), label: labels?.[at] }),
+    );
+    const most = labels?.reduce((largest, label) => Math.max(largest, label), 0);
+    const classes = most === undefined ? undefined : Array.from({ length: most + 1 }, (_, c) => String(c));
+    return { list, classes, limit, order };
+  },
+  draw(given, _, source) {
+    const { height, width, data } = source!.loaded as Loaded;
+    const at = source!.picture * height * width;
+    const raster = {
+      width,
+      height,
+      channels: 1,
+      white: 255,
+      data: data.subarray(at, at + height * width),
+    } as const;
+    return pictureOf(raster, given);
+  },
+});
+
+interface Loaded {
+  count: number;
+  height: number;
+  width: number;
+  data: Uint8Array;
+  labels: Uint8Array | undefined;
+  shape: Shape;
+}
+
+const LARGEST = 2 ** 29;
+const UNSIGNED_BYTES = 8;
+
+/**
+ * An idx file of unsigned bytes: 0, 0, the type, how many dimensions, their sizes (32 bits, big endian), the values.
+ * Source: http://yann.lecun.com/exdb/mnist.
+ */
+async function readIdx(
+  path: string,
+  dimensions: number,
+  files: Files,
+): Promise<{ sizes: number[]; data: Uint8Array }> {
+  const head = 4 + 4 * dimensions;
+  const sizesOf = (first: Uint8Array): number[] => {
+    const view = new DataView(first.buffer, first.byteOffset, first.byteLength);
+    if (first.length < 4 || view.getUint16(0) !== 0) throw new Error('is no idx file');
+    if (view.getUint8(2) !== UNSIGNED_BYTES)
+      throw new Error('is an idx file of other values than unsigned bytes');
+    if (view.getUint8(3) !== dimensions) {
+      throw new Error(`is an idx file of ${view.getUint8(3)} dimensions; expected ${dimensions}`);
+    }
+    if (first.length < head) throw new Error('is an idx file that ends before its sizes do');
+    return Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
+  };
+  const wanted = (first: Uint8Array) => {
+    const values = sizesOf(first).reduce((product, size) => product * size, 1);
+    if (values <= LARGEST) return head + values;
+    throw new Error(`says that it has ${grouped(values)} values, more than the ${grouped(LARGEST)} allowed`);
+  };
+  const bytes = await files.read(path);
+  try {
+    const whole = await gunzipped(bytes, head, wanted);
+    return { sizes: sizesOf(whole), data: whole.subarray(head) };
+  } catch (cause) {
+    if (cause instanceof FileProblem) throw cause;
+    throw new FileProblem(path, `"${path}" ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,85 @@
+import type { Format, Header, Raster } from './raster.ts';
+
+const MOST_SCANS = 100;
+
+/**
+ * JPEG, baseline and progressive, 8 bits, grey or YCbCr or RGB, as libjpeg-turbo decodes it (accurate transform, smooth
+ * upsampling), so as Pillow, OpenCV and TensorFlow see it. Neither the orientation in EXIF nor a colour profile is
+ * applied, as they do not either. CMYK has no agreed way to grey or RGB, and is refused.
+ * Source: ITU-T T.81.
+ */
+export const jpeg: Format = {
+  name: 'JPEG',
+  begins: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
+  header(bytes): Header {
+    for (const { code, at, length } of segments(bytes)) {
+      // Frames: all of C0 to CF but tables (C4), extensions (C8) and conditioning (CC).
+      if (code < 0xc0 || code > 0xcf || code === 0xc4 || code === 0xc8 || code === 0xcc) continue;
+      if (length < 8) break;
+      const [depth, components] = [bytes[at]!, bytes[at + 5]!];
+      const [height, width] = [twoBytes(bytes, at + 1), twoBytes(bytes, at + 3)];
+      if (depth !== 8) throw new Error(`has ${depth} bits a sample; expected 8`);
+      if (code > 0xc2)
+        throw new Error('is lossless, hierarchical or arithmetic; expected baseline or progressive');
+      if (components === 4) throw new Error('is CMYK; convert it to RGB before');
+      if (components !== 1 && components !== 3)
+        throw new Error(`has ${components} components; expected 1 or 3`);
+      if (width === 0 || height === 0) throw new Error('has no pixels');
+      return { width, height, depth };
+    }
+    throw new Error('ends before its header does');
+  },
+  async decode(bytes, { width, height }, files): Promise<Raster> {
+    const scans = countScans(bytes);
+    if (scans > MOST_SCANS) throw new Error(`has ${scans} scans, more than the ${MOST_SCANS} allowed`);
+    const said: string[] = [];
+    const { default: decode, init } = await import('@jsquash/jpeg/decode.js');
+    const wasm = await files.wasm('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm');
+    // A module of its own for each picture: what a damaged one leaves behind is gone with it.
+    await (init as (wasm: object, overrides: object) => Promise<void>)(wasm, {
+      print: (text: string) => said.push(text),
+      printErr: (text: string) => said.push(text),
+    });
+    const decoded = await decode(new Uint8Array(bytes).buffer).catch((cause) => {
+      throw new Error(damage(said), { cause });
+    });
+    if (said.some((text) => !HARMLESS.test(text))) throw new Error(damage(said));
+    if (decoded.width !== width || decoded.height !== height) throw new Error('has two headers');
+    return { width, height, channels: 4, white: 255, data: decoded.data };
+  },
+};
+
+/** What the decoder notes of pictures that are whole. */
+const HARMLESS = /extraneous bytes before marker|Adobe color transform/;
+
+function damage(said: readonly string[]): string {
+  const why = said.find((text) => !HARMLESS.test(text));
+  return why === undefined ? 'is damaged' : `is damaged: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
+}
+
+function twoBytes(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 8) | bytes[at + 1]!;
+}
+
+/** The marker segments up to the first scan, each with its content. */
+function* segments(bytes: Uint8Array): Generator<{ code: number; at: number; length: number }> {
+  for (let at = 2; at + 4 <= bytes.length; ) {
+    if (bytes[at] !== 0xff) throw new Error(`has no marker at byte ${at}, where one must be`);
+    const code = bytes[at + 1]!;
+    if (code === 0xff) {
+      at++;
+      continue;
+    }
+    if (code === 0xd9 || code === 0xda) return;
+    const length = twoBytes(bytes, at + 2);
+    if (length < 2 || at + 2 + length > bytes.length) return;
+    yield { code, at: at + 4, length };
+    at += 2 + length;
+  }
+}
+
+function countScans(bytes: Uint8Array): number {
+  let scans = 0;
+  for (let at = 0; at + 1 < bytes.length; at++) if (bytes[at] === 0xff && bytes[at + 1] === 0xda) scans++;
+  return scans;
+}

@@ -1,0 +1,49 @@
+import { requireWholeChunks } from './png_chunks.ts';
+import type { Format, Header, Raster } from './raster.ts';
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Bit depths by colour type: grey, rgb, palette, grey and alpha, rgb and alpha. */
+const DEPTHS: Record<number, readonly number[]> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
+
+/**
+ * Portable network graphics, every colour type, depth and interlacing of the standard. What the file says of gamma,
+ * profiles and colour spaces is not applied; of an animation the still picture is taken.
+ * Source: PNG specification, third edition, W3C.
+ */
+export const png: Format = {
+  name: 'PNG',
+  begins: (bytes) => SIGNATURE.every((byte, i) => bytes[i] === byte),
+  header(bytes): Header {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (bytes.length < 33) throw new Error('ends before its header does');
+    if (view.getUint32(8) !== 13 || view.getUint32(12) !== 0x49484452) {
+      throw new Error('does not begin with its header');
+    }
+    const [width, height, depth] = [view.getUint32(16), view.getUint32(20), bytes[24]!];
+    if (width === 0 || height === 0) throw new Error('has no pixels');
+    if (!DEPTHS[bytes[25]!]?.includes(depth)) {
+      throw new Error(`has colour type ${bytes[25]} with ${depth} bits, which there is not`);
+    }
+    return { width, height, depth };
+  },
+  async decode(bytes, { width, height, depth }, files): Promise<Raster> {
+    requireWholeChunks(bytes);
+    const { decode, init } = await import('@jsquash/png/decode.js');
+    await init((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);
+    const exact = new Uint8Array(bytes).buffer;
+    const decoded = await (depth === 16 ? decode(exact, { bitDepth: 16 }) : decode(exact)).catch((cause) => {
+      throw new Error('is damaged: its data cannot be unpacked', { cause });
+    });
+    const { data } = decoded;
+    if ('free' in decoded) decoded.free();
+    if (data.length !== 4 * width * height) throw new Error('has not as many pixels as its header says');
+    return { width, height, channels: 4, white: depth === 16 ? 65_535 : 255, data };
+  },
+};

@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { FileProblem } from '../files.ts';
+import { choice, described, options, path, size } from '../options.ts';
+import type { Pair, Shape } from '../tensor.ts';
+import { chooseOptions } from './choose.ts';
+import { fits } from './embed.ts';
+import { tooLarge } from './file.ts';
+import { image, type Picture } from './kind.ts';
+import { colourOptions, pictureOf, pictureOptions, shapesOf } from './picture.ts';
+import { decodePicture, encodedPicture, type Raster } from './raster.ts';
+
+/** A sheet of pictures of one size. */
+export const sprite = image({
+  title: 'A set of pictures: the tiles of one sheet, a PNG or JPEG file, row by row.',
+  options: options({
+    path: described('The sheet, relative to the experiment file and below its folder.', path()),
+    tile: described(
+      'Height and width of a tile: n, or [height, width]. The sheet has a whole number of them.',
+      size({ max: 16_000_000 }),
+    ),
+    labels: described(
+      "rows: a tile's class is its row, from 0. none: they have no classes.",
+      v.optional(choice(['rows', 'none']), 'rows'),
+    ),
+    ...chooseOptions,
+    ...pictureOptions,
+    ...colourOptions,
+  }),
+  async load(given, files): Promise<Loaded> {
+    const encoded = encodedPicture(given.path, await files.read(given.path), given.max_pixels);
+    const { height, width } = encoded.header;
+    const [rows, columns] = [height / given.tile[0], width / given.tile[1]];
+    if (!Number.isInteger(rows) || !Number.isInteger(columns)) {
+      const tile = given.tile.join('×');
+      const message = `"${given.path}" is ${height}×${width}, which is no whole number of tiles of ${tile}`;
+      throw new FileProblem(given.path, message);
+    }
+    const { picture, canvas } = shapesOf({ height: given.tile[0], width: given.tile[1] }, given);
+    if (!fits(picture, given.embed)) throw new FileProblem(given.path, tooLarge(picture, canvas));
+    let sheet: Promise<Raster> | undefined;
+    return {
+      rows,
+      columns,
+      shape: canvas,
+      sheet() {
+        sheet ??= decodePicture(encoded, files);
+        return sheet;
+      },
+    };
+  },
+  shape: (_, { shape }: Loaded) => shape,
+  pictures({ labels, limit, order }, { rows, columns }: Loaded) {
+    const list = Array.from({ length: rows * columns }, (_, at): Picture => {
+      const row = Math.floor(at / columns);
+      return { name: `r${row}c${at % columns}`, label: labels === 'rows' ? row : undefined };
+    });
+    const classes = labels === 'rows' ? Array.from({ length: rows }, (_, row) => String(row)) : undefined;
+    return { list, classes, limit, order };
+  },
+  async draw(given, _, source) {
+    const { columns, sheet } = source!.loaded as Loaded;
+    const at = [Math.floor(source!.picture / columns), source!.picture % columns] as const;
+    return pictureOf(cut(await sheet(), at, given.tile), given);
+  },
+});
+
+interface Loaded {
+  rows: number;
+  columns: number;
+  shape: Shape;
+  /** Decoded once. */
+  sheet(): Promise<Raster>;
+}
+
+function cut({ width, channels, white, data }: Raster, [row, column]: Pair, [tall, wide]: Pair): Raster {
+  const tile = new Uint16Array(tall * wide * channels);
+  for (let y = 0, to = 0; y < tall; y++) {
+    const from = ((row * tall + y) * width + column * wide) * channels;
+    for (let i = 0; i < wide * channels; i++) tile[to++] = data[from + i]!;
+  }
+  return { width: wide, height: tall, channels, white, data: tile };
+}

@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import { FileProblem, type Files } from '../files.ts';
+import type { LoadedModel } from '../model/loaded.ts';
+import { choice, described, number, options, path } from '../options.ts';
+import { type LayerKind, layer } from './kind.ts';
+import { replacement, substituteFor } from './replacement.ts';
+
+const NAMES = 'expected a name, or a list of names';
+const name = v.pipe(v.string(NAMES), v.nonEmpty(NAMES));
+
+const names = v.pipe(
+  v.array(name),
+  v.minLength(1, NAMES),
+  v.check((all) => new Set(all).size === all.length, 'expected names that differ'),
+);
+
+/** One number for all channels, or one each. */
+const perChannel = (item: ReturnType<typeof number>) =>
+  v.union([item, v.pipe(v.array(item), v.minLength(1))], 'expected a number, or a list of one per channel');
+
+/** Smaller ones are 0 to native TensorFlow. */
+const above0 = () => number({ min: 2 ** -126 });
+
+const feed = options({
+  scale: described('Every value times this.', v.optional(number(), 1)),
+  mean: described('Then less this: a number, or one per channel.', v.optional(perChannel(number()), 0)),
+  std: described(
+    'Then divided by this, above 0: a number, or one per channel.',
+    v.optional(perChannel(above0()), 1),
+  ),
+  layout: described(
+    'Where channels stand in what it takes and gives. Default: NHWC for TensorFlow.js, NCHW for ONNX.',
+    v.optional(choice(['NHWC', 'NCHW'])),
+  ),
+});
+
+/**
+ * A trained model: a Layers or a Graph model of TensorFlow.js, or an ONNX file, which its bytes say. [n, h, w, c] →
+ * what it makes of them; an output [n, c] is [n, 1, 1, c].
+ *
+ * Its files are read and checked with the experiment's, and go into the data package. One with pictures of any size is
+ * asked for its shapes; where its file does not tell them, it is run once for a picture that is 0 everywhere.
+ *
+ * @param pools the layers that pooling layers of a Keras model can be replaced by
+ */
+export const modelOver = (pools: Record<string, LayerKind>) =>
+  layer({
+    title: 'A trained model: TensorFlow.js (Layers or Graph) or ONNX.',
+    options: options({
+      path: described(
+        'Its file: the model.json of a TensorFlow.js model, with its weights beside it, or an ONNX file.',
+        path(),
+      ),
+      output: described(
+        "What is taken from it, each a step of its own, in this order: names of layers in a Layers model, of nodes in a Graph model, of outputs or values in ONNX. Default: the model's own outputs.",
+        v.optional(v.union([name, names], NAMES)),
+      ),
+      input: described(
+        'What is done to pictures first, (x · scale - mean) / std, and where channels stand: { scale: 1, mean: 0, std: 1, layout }. mean and std may be a list of one number per channel; layout is NHWC or NCHW, by default NHWC for TensorFlow.js and NCHW for ONNX.',
+        v.optional(feed, {}),
+      ),
+      replace: described(
+        'Layers of a Layers model, by name or class (max_pooling2d), each with the layer that pools in its place. Strides are those of the layer that is replaced, unless they are written.',
+        v.optional(
+          v.record(v.string(), replacement(pools), 'expected an object of layers and replacements'),
+          {},
+        ),
+      ),
+    }),
+    pools: false,
+    local: false,
+    mixesChannels: true,
+    tolerance: 1e-4,
+    async load({ path, output, input, replace }, files, shape): Promise<LoadedModel> {
+      const { loadModel } = await import('../model/loaded.ts');
+      const bytes = await readModel(path, files);
+      const outputs = output === undefined ? [] : [output].flat();
+      const replacements = Object.entries(replace).map(([from, to]) => ({
+        from,
+        to: (config: Record<string, unknown>) => substituteFor(pools, to, config),
+      }));
+      const beside = path.slice(0, path.lastIndexOf('/') + 1);
+      const read = (file: string) => readBeside(path, beside + file, files);
+      return loadModel({ path, bytes, read, outputs, replacements }, shape, input);
+    },
+    shape: (_, __, { outputs: [one] }: LoadedModel) => one!.shape,
+    outputs: ({ output }, { outputs }: LoadedModel) =>
+      output === undefined && outputs.length === 1 ? undefined : outputs,
+    hold: (loaded: LoadedModel) => loaded.hold(),
+    runtime: ({ runtime }: LoadedModel) => runtime,
+    prepare: (_, { loaded }) => loaded,
+    apply() {
+      throw new TypeError('A model is computed by `compute`.');
+    },
+    async compute(tf, x, { input }, prepared, rest) {
+      return (prepared as LoadedModel).feed(tf, x, input, rest);
+    },
+  });
+
+/** The model's file; where there is none, a README beside its place may say how to get it. */
+async function readModel(path: string, files: Files): Promise<Uint8Array> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const beside = await files.list(folder || '.').catch(() => [] as string[]);
+    const readme = beside.find((file) => /^readme(\.\w+)?$/i.test(file.slice(file.lastIndexOf('/') + 1)));
+    const hint = readme === undefined ? '' : `; ${readme} says how to get it`;
+    throw new FileProblem(path, `${error.message}${hint}`, { cause: error });
+  }
+}
+
+/** What is wrong with a file that the model names is wrong with the model. */
+async function readBeside(path: string, file: string, files: Files): Promise<Uint8Array> {
+  try {
+    return await files.read(file);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    throw new FileProblem(path, `the weights of the model are missing: ${error.message}`, { cause: error });
+  }
+}

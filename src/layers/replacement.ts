@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import type { Substitute } from '../model/replace.ts';
+import { unknownName } from '../options.ts';
+import type { LayerKind } from './kind.ts';
+import { slideShape } from './window.ts';
+
+/** A layer in the place of another, as it is written: its kind, and options of its own. */
+export interface Replacement {
+  type: string;
+  [option: string]: unknown;
+}
+
+/** Takes the name of a kind, or an object with `type` and some of its options: the others the replaced layer gives. */
+export function replacement(
+  kinds: Record<string, LayerKind>,
+): v.GenericSchema<string | Replacement, Replacement> {
+  const names = Object.keys(kinds);
+  const name = v.picklist(names, ({ input }) =>
+    typeof input === 'string'
+      ? unknownName('layer', input, names)
+      : 'expected the name of a layer that pools, or an object with type',
+  );
+  const short = v.pipe(
+    name,
+    v.transform((type): Replacement => ({ type })),
+  );
+  const whole = v.pipe(
+    v.looseObject({ type: name }, 'expected the name of a layer that pools, or an object with type'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { type, ...given } = dataset.value;
+      for (const { message, input, path } of v.safeParse(kinds[type]!.options, given).issues ?? [])
+        addIssue({ message, input, ...(path && { path }) });
+    }),
+  );
+  const either = v.union([short, whole]);
+  return v.lazy((input) => {
+    if (input === undefined) return either;
+    return typeof input === 'object' && input !== null ? whole : short;
+  }) as unknown as v.GenericSchema<string | Replacement, Replacement>;
+}
+
+/**
+ * The layer that takes the place of another.
+ *
+ * @param config of the replaced layer, as Keras writes it
+ */
+export function substituteFor(
+  kinds: Record<string, LayerKind>,
+  { type, ...written }: Replacement,
+  config: Record<string, unknown>,
+): Substitute {
+  const kind = kinds[type]!;
+  const given = v.parse(kind.options, { ...inherited(kind, config), ...written });
+  return {
+    shape(input) {
+      const window = kind.window?.(given);
+      const shape = kind.shape?.(input, given) ?? slideShape(input, window!);
+      if (typeof shape === 'string') throw new Error(`${type} ${shape}`);
+      return shape;
+    },
+    apply: (tf, x) => kind.apply(tf, x, given),
+  };
+}
+
+/** What a pool takes over from the layer in whose place it stands: its strides, and the window, if it has one itself. */
+function inherited({ options }: LayerKind, config: Record<string, unknown>): Record<string, unknown> {
+  const { entries = {} } = ((options as { pipe?: readonly unknown[] }).pipe?.[0] ?? options) as {
+    entries?: object;
+  };
+  const keys = 'pool_size' in entries ? ['pool_size', 'strides', 'padding'] : ['strides'];
+  const { strides = config.pool_size } = config;
+  const known: Record<string, unknown> = { ...config, strides: strides ?? config.pool_size };
+  return Object.fromEntries(
+    keys
+      .filter((key) => key in entries && known[key] !== undefined && known[key] !== null)
+      .map((key) => [key, known[key]]),
+  );
+}

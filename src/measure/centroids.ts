@@ -1,0 +1,60 @@
+import type { Image, Window } from '../tensor.ts';
+
+/** The classes of a set, as one of its pictures sees the others. */
+export interface Others {
+  /**
+   * The distance of an output from the mean of the picture's own class without the picture, and from the nearest mean
+   * of another class.
+   */
+  distances(output: Window): { own: number; other: number };
+}
+
+/** The unshifted outputs of a set at one step, as sums by class. */
+export interface Centroids {
+  add(reference: Image, label: number): void;
+  /** None where a picture is the only one of its class, or there is no other class. */
+  without(reference: Image, label: number): Others | undefined;
+}
+
+/** Gathers the centroids of the classes of a set: plain double-precision sums. */
+export function gatherCentroids(): Centroids {
+  const classes = new Map<number, { sum: Float64Array; count: number }>();
+  return {
+    add({ data }, label) {
+      const known = classes.get(label) ?? { sum: new Float64Array(data.length), count: 0 };
+      for (const [i, value] of data.entries()) known.sum[i]! += value;
+      known.count++;
+      classes.set(label, known);
+    },
+    without({ data }, label) {
+      const own = classes.get(label);
+      if (!own || own.count < 2 || classes.size < 2) return undefined;
+      const left = own.sum.map((sum, i) => (sum - data[i]!) / (own.count - 1));
+      const others = [...classes]
+        .filter(([other]) => other !== label)
+        .map(([, { sum, count }]) => sum.map((value) => value / count));
+      return {
+        distances: (output) => ({
+          own: distance(output, left),
+          other: others.reduce(
+            (least, mean) => Math.min(least, distance(output, mean)),
+            Number.POSITIVE_INFINITY,
+          ),
+        }),
+      };
+    },
+  };
+}
+
+function distance({ data, offset, rowStep, columnStep, shape }: Window, mean: Float64Array): number {
+  const [height, width, channels] = shape;
+  let sum = 0;
+  let at = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const cell = offset + y * rowStep + x * columnStep;
+      for (let c = 0; c < channels; c++) sum += (data[cell + c]! - mean[at++]!) ** 2;
+    }
+  }
+  return Math.sqrt(sum);
+}

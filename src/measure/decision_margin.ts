@@ -1,0 +1,35 @@
+import type { Window } from '../tensor.ts';
+import { decisionOf, visitOutputs } from './decision.ts';
+import { measure } from './kind.ts';
+
+export const decisionMargin = measure({
+  title: 'How near the nearest decision was to another.',
+  when: 'asked',
+  columns: {
+    decision_margin: {
+      type: 'number',
+      unit: 'value',
+      description:
+        'Smallest gap between the largest channel and the next, over the drawn shifts, of an output that is a single cell of two channels or more. Backends may decide otherwise where it is below their differences. Empty at other steps.',
+      formula: 'min_s (first - second of x_s)',
+      over: 'least',
+    },
+  },
+  async read(step, breath): Promise<number> {
+    let least = Number.POSITIVE_INFINITY;
+    await visitOutputs(step, breath, (window) => {
+      least = Math.min(least, gapOf(window, step.decides));
+    });
+    return least;
+  },
+  measure: (_, read) => ({ decision_margin: Number.isFinite(read as number) ? (read as number) : null }),
+});
+
+function gapOf(window: Window, decides = false): number {
+  const best = decisionOf(window);
+  if (decides || best === undefined) return Number.POSITIVE_INFINITY;
+  const { data, offset, shape } = window;
+  let next = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < shape[2]; c++) if (c !== best) next = Math.max(next, data[offset + c]!);
+  return data[offset + best]! - next;
+}

@@ -1,0 +1,45 @@
+import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
+import { measure } from './kind.ts';
+
+export const fidelity = measure({
+  title: 'How often a picture is told right, unshifted and shifted.',
+  when: 'asked',
+  labels: true,
+  columns: {
+    fidelity: {
+      type: 'rate',
+      unit: '1',
+      description:
+        'Share of trials that are consistent and correct: the unshifted output and the shifted one decide for the class of the picture (see accuracy). Empty at steps that decide nothing.',
+      formula: 'Σ_s m_s [argmax x_s = argmax r = label] / N',
+    },
+    fidelity_low: {
+      type: 'rate',
+      unit: '1',
+      description: 'Lower end of the 95 % interval over pictures.',
+      formula: 'cluster bootstrap over pictures',
+      over: { low: 'fidelity' },
+    },
+    fidelity_high: {
+      type: 'rate',
+      unit: '1',
+      description: 'Upper end, likewise.',
+      formula: 'cluster bootstrap over pictures',
+      over: { high: 'fidelity' },
+    },
+  },
+  async read(step, breath): Promise<number> {
+    const { label, decides } = step;
+    if (referenceDecision(step) !== label) return 0;
+    let right = 0;
+    await visitOutputs(step, breath, (window, trials) => {
+      if (decisionOf(window, decides) === label) right += trials;
+    });
+    return right;
+  },
+  measure(step, read) {
+    const defined = referenceDecision(step) !== undefined && step.label !== undefined;
+    const rate = defined && step.shifts.total > 0 ? (read as number) / step.shifts.total : null;
+    return { fidelity: rate, fidelity_low: null, fidelity_high: null };
+  },
+});

@@ -1,0 +1,23 @@
+import { measure } from './kind.ts';
+
+export const images = measure({
+  title: 'How many pictures of a set were measured.',
+  when: 'set',
+  columns: {
+    images: {
+      type: 'integer',
+      unit: 'images',
+      description: 'Pictures that were measured.',
+      formula: 'I',
+      over: 'sum',
+    },
+    skipped: {
+      type: 'integer',
+      unit: 'images',
+      description: 'Pictures that could not be decoded and were left out (`on_error: skip`).',
+      formula: '#{pictures chosen} - I',
+      over: 'sum',
+    },
+  },
+  measure: () => ({ images: 1, skipped: 0 }),
+});

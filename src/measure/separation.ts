@@ -1,0 +1,80 @@
+import { windowOfImage } from '../tensor.ts';
+import { visitOutputs } from './decision.ts';
+import { measure } from './kind.ts';
+
+export const separation = measure({
+  title: 'How well the classes of a set can be told apart by an output.',
+  when: 'asked',
+  labels: true,
+  others: true,
+  columns: {
+    separation: {
+      type: 'rate',
+      unit: '1',
+      description:
+        'Share of pictures whose unshifted output is nearer to the mean of the others of its class than to that of any other class (leave-one-out nearest centroid, Euclidean).',
+      formula: 'Σ_i [‖r_i - c_own\\i‖ < min_k ‖r_i - c_k‖] / I',
+      source: 'Tibshirani et al. 2002, for nearest centroids',
+    },
+    separation_low: {
+      type: 'rate',
+      unit: '1',
+      description: 'Lower end of the 95 % interval over pictures.',
+      formula: 'cluster bootstrap over pictures',
+      over: { low: 'separation' },
+    },
+    separation_high: {
+      type: 'rate',
+      unit: '1',
+      description: 'Upper end, likewise.',
+      formula: 'cluster bootstrap over pictures',
+      over: { high: 'separation' },
+    },
+    separation_shifted: {
+      type: 'rate',
+      unit: '1',
+      description:
+        'The same of shifted outputs, over trials: what of it is left, against the means of unshifted outputs.',
+      formula: 'Σ_i Σ_s m_s [‖x_is - c_own\\i‖ < min_k ‖x_is - c_k‖] / Σ_i N',
+    },
+    distance_between: {
+      type: 'number',
+      unit: 'value',
+      description: 'Mean distance of unshifted outputs from the nearest mean of another class.',
+      formula: 'Σ_i min_k ‖r_i - c_k‖ / I',
+    },
+    distance_within: {
+      type: 'number',
+      unit: 'value',
+      description: 'Mean distance from the mean of the others of their class.',
+      formula: 'Σ_i ‖r_i - c_own\\i‖ / I',
+    },
+    separation_ratio: {
+      type: 'number',
+      unit: '1',
+      description: 'Between-class over within-class distance: above 1, the classes lie apart.',
+      formula: 'distance_between / distance_within',
+      over: { sum: 'distance_between', of: 'distance_within' },
+    },
+  },
+  async read(step, breath): Promise<number> {
+    let right = 0;
+    await visitOutputs(step, breath, (window, trials) => {
+      const { own, other } = step.others?.distances(window) ?? { own: 0, other: 0 };
+      if (own < other) right += trials;
+    });
+    return right;
+  },
+  measure({ reference, others, shifts: { total } }, read) {
+    const found = others?.distances(windowOfImage(reference));
+    return {
+      separation: found ? Number(found.own < found.other) : null,
+      separation_low: null,
+      separation_high: null,
+      separation_shifted: found && total > 0 ? (read as number) / total : null,
+      distance_between: found ? found.other : null,
+      distance_within: found ? found.own : null,
+      separation_ratio: found && found.own > 0 ? found.other / found.own : null,
+    };
+  },
+});

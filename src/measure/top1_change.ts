@@ -1,0 +1,64 @@
+import { type Window, windowOfImage } from '../tensor.ts';
+import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
+import { type Measured, measure } from './kind.ts';
+
+const AZULAY =
+  'Azulay & Weiss 2019, "Why do deep convolutional networks generalize so poorly to small image transformations?"';
+
+interface Changes {
+  changed: number;
+  moved: number;
+}
+
+export const top1Change = measure({
+  title: 'How often the decision changes, and by how much the probability of the class first decided for.',
+  when: 'asked',
+  columns: {
+    top1_change: {
+      type: 'rate',
+      unit: '1',
+      description:
+        'Share of trials that decide otherwise than the unshifted output: by the largest channel of a single cell (of a tie, the first), or by the value that argmax gives. Empty at other steps.',
+      formula: 'Σ_s m_s [argmax x_s ≠ argmax r] / N',
+      source: AZULAY,
+    },
+    top1_probability_change: {
+      type: 'number',
+      unit: '1',
+      description:
+        'Mean absolute change of the probability of the class for which the unshifted output decides. Empty where that output is no distribution, of values from 0 to 1 that add up to 1 (within 1e-4): softmax makes one.',
+      formula: 'Σ_s m_s |x_t - r_t| / N, t = argmax r',
+      source: AZULAY,
+    },
+  },
+  async read(step, breath): Promise<Changes> {
+    const first = referenceDecision(step);
+    const changes = { changed: 0, moved: 0 };
+    if (first === undefined) return changes;
+    const probability = isDistribution(step) ? step.reference.data[first]! : undefined;
+    await visitOutputs(step, breath, (window, trials) => {
+      if (decisionOf(window, step.decides) !== first) changes.changed += trials;
+      if (probability !== undefined) changes.moved += trials * Math.abs(valueAt(window, first) - probability);
+    });
+    return changes;
+  },
+  measure(step, read) {
+    const { total } = step.shifts;
+    const { changed, moved } = read as Changes;
+    const decided = total > 0 && referenceDecision(step) !== undefined;
+    return {
+      top1_change: decided ? changed / total : null,
+      top1_probability_change: decided && isDistribution(step) ? moved / total : null,
+    };
+  },
+});
+
+function valueAt({ data, offset }: Window, channel: number): number {
+  return data[offset + channel]!;
+}
+
+function isDistribution({ reference, decides = false }: Measured): boolean {
+  if (decides || decisionOf(windowOfImage(reference)) === undefined) return false;
+  const sum = reference.data.reduce((all, value) => all + value, 0);
+  return reference.data.every((value) => value >= 0 && value <= 1) && Math.abs(sum - 1) <= 1e-4;
+}

@@ -1,0 +1,84 @@
+import { quoted, shown } from '../error.ts';
+import { modelMistake } from './mistake.ts';
+
+/** One weight of a TensorFlow.js model, as its manifest writes it. */
+export interface WeightSpec {
+  name: string;
+  shape: number[];
+  dtype: string;
+  quantization?: { dtype: string; scale?: number; min?: number };
+}
+
+/** Weights that stand one after the other in some files. */
+export interface WeightGroup {
+  paths: string[];
+  weights: WeightSpec[];
+}
+
+/** What a `model.json` of TensorFlow.js says. */
+export interface ModelJson {
+  /** A Keras model, layer by layer; or a graph of TensorFlow's operations. */
+  format: 'layers-model' | 'graph-model';
+  topology: Record<string, unknown>;
+  groups: WeightGroup[];
+  /** The rest, as it stands. */
+  rest: Record<string, unknown>;
+}
+
+const FORMATS = ['layers-model', 'graph-model'] as const;
+
+/**
+ * Reads a `model.json`. Files from before TensorFlow.js 1.0 name no format: a graph has nodes, a Keras model layers.
+ *
+ * @throws UserError (run)
+ */
+export function parseModelJson(bytes: Uint8Array, path: string): ModelJson {
+  const value = parseJson(bytes, path);
+  const { format, modelTopology: topology, weightsManifest: manifest, ...rest } = value;
+  if (!isObject(topology))
+    throw modelMistake(path, `has no modelTopology, so it is no model of TensorFlow.js`);
+  const known =
+    format === undefined || format === null ? guess(topology) : FORMATS.find((one) => one === format);
+  if (!known) throw modelMistake(path, `has the format ${shown(format)}; expected ${FORMATS.join(' or ')}`);
+  if (known === 'graph-model' && !Array.isArray(topology.node))
+    throw modelMistake(path, 'is a graph without nodes');
+  if (!Array.isArray(manifest))
+    throw modelMistake(path, 'has no weightsManifest, so its weights cannot be found');
+  return { format: known, topology, groups: manifest.map((group) => groupOf(group, path)), rest };
+}
+
+function parseJson(bytes: Uint8Array, path: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (isObject(value)) return value;
+  } catch (cause) {
+    throw modelMistake(path, 'is not JSON', cause);
+  }
+  throw modelMistake(path, 'holds no JSON object');
+}
+
+function guess(topology: Record<string, unknown>): ModelJson['format'] {
+  return Array.isArray(topology.node) ? 'graph-model' : 'layers-model';
+}
+
+function groupOf(group: unknown, path: string): WeightGroup {
+  const { paths, weights } = isObject(group) ? group : {};
+  const sound = Array.isArray(paths) && paths.every((one) => typeof one === 'string' && one !== '');
+  if (!sound || !Array.isArray(weights)) {
+    throw modelMistake(path, 'has a weightsManifest that does not list paths and weights');
+  }
+  return { paths, weights: weights.map((weight) => specOf(weight, path)) };
+}
+
+function specOf(weight: unknown, path: string): WeightSpec {
+  const { name, shape, dtype } = isObject(weight) ? weight : {};
+  if (typeof name !== 'string') throw modelMistake(path, 'lists a weight without a name');
+  const sound = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!sound) throw modelMistake(path, `lists the weight ${quoted(name)} with the shape ${shown(shape)}`);
+  if (typeof dtype !== 'string') throw modelMistake(path, `lists the weight ${quoted(name)} without a dtype`);
+  return weight as WeightSpec;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,51 @@
+import type { TensorFlow } from '../tensor.ts';
+import { graphModel } from './graph_model.ts';
+import { layersModel } from './layers_model.ts';
+import { modelMistake } from './mistake.ts';
+import type { Model } from './model.ts';
+import { parseModelJson } from './model_json.ts';
+import { onnxModel } from './onnx_model.ts';
+import type { Replacement } from './replace.ts';
+import { type ReadBeside, readWeights } from './weights.ts';
+
+export interface ModelToOpen {
+  /** How messages name it; `.onnx` or a `model.json`. */
+  path: string;
+  bytes: Uint8Array;
+  /** Reads the files beside it. */
+  read: ReadBeside;
+  outputs: readonly string[];
+  replacements: readonly Replacement[];
+}
+
+/**
+ * Loads a trained model: TensorFlow.js' on the active backend, ONNX on its own runtime. What it is, its bytes say.
+ *
+ * @throws UserError (run) where it cannot be loaded
+ */
+export async function openModel(
+  tf: TensorFlow,
+  { path, bytes, read, outputs, replacements }: ModelToOpen,
+): Promise<Model> {
+  if (!isJson(bytes)) {
+    if (replacements.length > 0)
+      throw modelMistake(
+        path,
+        'is not a Keras model for TensorFlow.js, so none of its layers can be replaced',
+      );
+    return onnxModel(path, bytes, outputs);
+  }
+  const json = parseModelJson(bytes, path);
+  const weights = await readWeights(json.groups, path, read);
+  if (json.format === 'layers-model') return layersModel(tf, path, json, weights, outputs, replacements);
+  if (replacements.length > 0)
+    throw modelMistake(path, 'is a graph of operations, so none of its layers can be replaced');
+  return graphModel(path, json, weights, outputs);
+}
+
+/** Whether the first byte that is neither blank nor a byte order mark opens an object. */
+function isJson(bytes: Uint8Array): boolean {
+  return bytes.find((byte) => !BLANK.includes(byte)) === 0x7b;
+}
+
+const BLANK = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf];

@@ -1,0 +1,46 @@
+import type * as tfjsConverter from '@tensorflow/tfjs-converter';
+import type * as tfjsLayers from '@tensorflow/tfjs-layers';
+import type * as onnxruntime from 'onnxruntime-node';
+import { UserError } from '../error.ts';
+import type { TensorFlow } from '../tensor.ts';
+
+/** What only models need is loaded with the first of them. */
+
+export type Layers = typeof tfjsLayers;
+export type Converter = typeof tfjsConverter;
+export type OnnxRuntime = typeof onnxruntime;
+
+export async function layersPackage(): Promise<Layers> {
+  return whole(await import('@tensorflow/tfjs-layers'));
+}
+
+export async function converterPackage(): Promise<Converter> {
+  return whole(await import('@tensorflow/tfjs-converter'));
+}
+
+/** @throws UserError (run) where it is missing: it is for those only who bring ONNX files */
+export async function onnxPackage(path: string): Promise<OnnxRuntime> {
+  try {
+    return whole(await import('onnxruntime-node'));
+  } catch (cause) {
+    const absent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+    const why = absent ? 'is not installed' : 'is installed but does not load';
+    const message = `the model ${path} needs onnxruntime-node, which ${why}: npm install --onnxruntime-node-install=skip onnxruntime-node.`;
+    throw new UserError(message, { kind: 'run', cause });
+  }
+}
+
+/** TensorFlow.js with the backend that every installation has, to ask a model for its shapes before anything runs. */
+export async function plainBackend(): Promise<TensorFlow> {
+  const tf: TensorFlow = whole(await import('@tensorflow/tfjs-core'));
+  tf.env().set('PROD', true);
+  await import('@tensorflow/tfjs-backend-wasm');
+  await tf.setBackend('wasm');
+  await tf.ready();
+  return tf;
+}
+
+/** A CommonJS package has all of its names in its default export only. */
+function whole<T extends object>(module: T): T {
+  return 'default' in module ? (module.default as T) : module;
+}

@@ -1,0 +1,55 @@
+/** A field of a protocol buffer message: a number, or bytes that may be a text or a message. */
+export type Field = { field: number; value: number } | { field: number; bytes: Uint8Array };
+
+/** Bytes that are no protocol buffer message. */
+export class NotAMessage extends Error {}
+
+/**
+ * The fields of a message, in order. Whole numbers beyond 2^53 come rounded.
+ *
+ * Source: https://protobuf.dev/programming-guides/encoding/
+ *
+ * @throws NotAMessage
+ */
+export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = bytes[at++];
+      if (byte === undefined) break;
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+    throw new NotAMessage();
+  };
+  const take = (length: number): Uint8Array => {
+    if (length > bytes.length - at) throw new NotAMessage();
+    at += length;
+    return bytes.subarray(at - length, at);
+  };
+  while (at < bytes.length) {
+    const tag = varint();
+    const field = Math.floor(tag / 8);
+    const type = tag % 8;
+    if (field === 0) throw new NotAMessage();
+    if (type === 0) yield { field, value: varint() };
+    else if (type === 1) yield { field, bytes: take(8) };
+    else if (type === 2) yield { field, bytes: take(varint()) };
+    else if (type === 5) yield { field, bytes: take(4) };
+    else throw new NotAMessage();
+  }
+}
+
+/** A field that holds bytes: a message, or a text. */
+export function lengthDelimited(field: number, content: Uint8Array): Uint8Array {
+  const head = [...varintBytes(field * 8 + 2), ...varintBytes(content.length)];
+  const bytes = new Uint8Array(head.length + content.length);
+  bytes.set(head);
+  bytes.set(content, head.length);
+  return bytes;
+}
+
+function varintBytes(value: number): number[] {
+  return value < 0x80 ? [value] : [(value % 0x80) + 0x80, ...varintBytes(Math.floor(value / 0x80))];
+}

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { choosePictures } from '../../src/image/choose.ts';
+import { folder } from '../../src/image/folder.ts';
+import { stream } from '../../src/random.ts';
+import { bytesOf, jpegNamed, known, opened, pngNamed } from './pictures.ts';
+
+const small = bytesOf(known.pngs[0]!.file);
+const files = {
+  'p/dogs/10.png': pngNamed('filtered'),
+  'p/dogs/2.JPG': jpegNamed('baseline'),
+  'p/cats/x/deep.jpeg': jpegNamed('grey'),
+  'p/cats/notes.txt': 'not a picture',
+  'p/Zebras/a.png': pngNamed('filtered'),
+};
+
+test('a folder holds the pictures below it by name, classes numbered by the names of their folders', async () => {
+  const { pictures, shape } = await opened(folder, { path: 'p' }, files);
+  expect(shape).toEqual([24, 40, 1]);
+  expect(pictures).toEqual({
+    list: [
+      { name: 'Zebras/a.png', label: 0 },
+      { name: 'cats/x/deep.jpeg', label: 1 },
+      { name: 'dogs/10.png', label: 2 },
+      { name: 'dogs/2.JPG', label: 2 },
+    ],
+    classes: ['Zebras', 'cats', 'dogs'],
+    order: 'name',
+    skipsBad: false,
+  });
+});
+
+test('a picture of a folder is what a file of it alone is', async () => {
+  const { draw } = await opened(folder, { path: 'p' }, files);
+  const { draw: alone } = await opened(folder, { path: 'p/dogs', labels: 'none' }, files);
+  expect(await draw(2)).toEqual(await alone(0));
+  expect(await draw(2)).not.toEqual(await draw(1));
+});
+
+test('a limit takes the first, which are all that are read, and leaves the classes as they are', async () => {
+  const broken = { ...files, 'p/dogs/10.png': 'broken' };
+  const { pictures } = await opened(folder, { path: 'p', limit: 2 }, broken);
+  expect(pictures!.list.map(({ label }) => label)).toEqual([0, 1]);
+  expect(pictures!.classes).toHaveLength(3);
+});
+
+test('random order is a shuffle by the seed, so that a limit takes of all', () => {
+  const list = Array.from({ length: 60 }, (_, i) => ({ name: String(i) }));
+  const places = (seed: number, limit?: number) =>
+    choosePictures({ list, order: 'random', limit }, (key) => stream(seed, 'order', key));
+  expect(places(1).toSorted((a, b) => a - b)).toEqual([...list.keys()]);
+  expect(places(1)).not.toEqual(places(2));
+  expect(places(1, 10)).toEqual(places(1).slice(0, 10));
+  expect(choosePictures({ list, limit: 3 }, () => expect.unreachable())).toEqual([0, 1, 2]);
+  // Each place comes first about as often.
+  const first = new Array(60).fill(0);
+  for (let seed = 0; seed < 6000; seed++) first[places(seed, 1)[0]!]++;
+  expect(Math.max(...first)).toBeLessThan(160);
+  expect(Math.min(...first)).toBeGreaterThan(50);
+});
+
+test.each([
+  [
+    { path: 'p' },
+    { ...files, 'p/loose.png': small },
+    '"loose.png" lies in no folder of a class; labels: none takes such pictures',
+  ],
+  [
+    { path: 'q', labels: 'none' },
+    { 'q/a.txt': '' },
+    'there is no picture below "q"; expected files that end in .png, .jpg, .jpeg',
+  ],
+  [
+    { path: 'p' },
+    { ...files, 'p/dogs/3.png': small },
+    '"p/dogs/3.png" is 7×11, but "p/Zebras/a.png" is 24×40; size makes them alike',
+  ],
+  [{ path: 'p' }, { ...files, 'p/dogs/3.png': 'no' }, '"p/dogs/3.png" is no PNG or JPEG picture'],
+  [{ path: 'p', embed: { size: 30 } }, files, 'a picture of 24×40 does not fit on a canvas of 30×30'],
+  [{ path: 'p', on_error: 'skip' }, { 'p/a/1.png': 'no' }, 'none of the files below "p" is a picture'],
+])('%j is refused', async (given, all, message) => {
+  await expect(opened(folder, given, all)).rejects.toThrow(message);
+});
+
+test('size makes pictures alike', async () => {
+  const { shape, draw } = await opened(folder, { path: 'p', size: 8 }, { ...files, 'p/dogs/3.png': small });
+  expect(shape).toEqual([8, 8, 1]);
+  for (let picture = 0; picture < 5; picture++) expect((await draw(picture)).data).toHaveLength(64);
+});
+
+test('with on_error: skip a bad file keeps its place, and is told when it is drawn', async () => {
+  const given = { path: 'p', on_error: 'skip' };
+  const { pictures, draw } = await opened(folder, given, { ...files, 'p/cats/0.png': 'no' });
+  expect(pictures!.skipsBad).toBe(true);
+  expect(pictures!.list[1]).toEqual({ name: 'cats/0.png', label: 1 });
+  await expect(draw(1)).rejects.toThrow('"p/cats/0.png" is no PNG or JPEG picture');
+  expect((await draw(2)).shape).toEqual([24, 40, 1]);
+});
