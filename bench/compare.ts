@@ -1,61 +1,100 @@
-/** Something that is timed; it gives an answer, so that only equal work is compared: '' where there is none. */
+/** Something that is timed. */
 export interface Contestant {
   name: string;
-  run(): Promise<string> | string;
+  /** Runs for so many milliseconds, once at least. */
+  time(least: number): Promise<Timed>;
+}
+
+export interface Timed {
+  /** What it gave, so that only equal work is compared. */
+  answer: string;
+  /** Of one run. */
+  milliseconds: number;
+}
+
+export interface Measured {
+  name: string;
+  /** The middle one of the rounds, in milliseconds per run. */
+  median: number;
+  rounds: number;
+}
+
+/** A contestant of this process. */
+export function inProcess(name: string, run: () => Promise<string> | string): Contestant {
+  return {
+    name,
+    async time(least) {
+      const began = performance.now();
+      let answer: string;
+      let runs = 0;
+      do {
+        answer = await run();
+        runs++;
+      } while (performance.now() - began < least);
+      return { answer, milliseconds: (performance.now() - began) / runs };
+    },
+  };
 }
 
 /**
- * Times contestants in turn, A B A B …, so that a slow moment of the machine meets all of them, and prints their
- * medians as multiples of the first one's. Every answer is compared first.
+ * Times contestants in turn, A B A B …, so that a slow moment of the machine meets all of them. Every answer is
+ * compared first: with the one that is known, or else with the first contestant's.
  *
- * @returns each one's median in milliseconds
+ * @throws Error where an answer is another
  */
 export async function compare(
-  title: string,
   contestants: readonly Contestant[],
-  rounds = 7,
-): Promise<number[]> {
-  const answers = [];
-  for (const { run } of contestants) {
-    await timed(run, WARM_UP);
-    answers.push(await run());
-  }
-  for (const [i, answer] of answers.entries()) {
-    if (answer !== answers[0])
-      throw new Error(`${contestants[i]!.name} answers ${answer}, not ${answers[0]}`);
+  { answer, ...how }: { answer?: string } & Rounds = {},
+): Promise<Measured[]> {
+  let expected = answer;
+  return timeInTurn(contestants, how, (name, given) => {
+    expected ??= given;
+    if (given !== expected) throw new Error(`${name} answers ${given}, not ${expected}`);
+  });
+}
+
+/** The same for contestants whose answers are different things, as those of growing work are: none is compared. */
+export async function measure(contestants: readonly Contestant[], how: Rounds = {}): Promise<Measured[]> {
+  return timeInTurn(contestants, how, () => undefined);
+}
+
+export interface Rounds {
+  /** Milliseconds before anything is counted. */
+  warmUp?: number;
+  rounds?: number;
+}
+
+async function timeInTurn(
+  contestants: readonly Contestant[],
+  { warmUp = 500, rounds = 7 }: Rounds,
+  check: (name: string, answer: string) => void,
+): Promise<Measured[]> {
+  const every: number[] = [];
+  for (const { name, time } of contestants) {
+    let first = await time(warmUp);
+    check(name, first.answer);
+    // It may have compiled, which is not counted.
+    if (roundsBetween(first.milliseconds) === 3) first = await time(1);
+    every.push(roundsBetween(first.milliseconds));
   }
   const times: number[][] = contestants.map(() => []);
   for (let round = 0; round < rounds; round++) {
-    for (const [i, { run }] of contestants.entries()) times[i]!.push(await timed(run, ROUND));
+    for (const [i, { time }] of contestants.entries()) {
+      if (round % every[i]! === 0) times[i]!.push((await time(ROUND)).milliseconds);
+    }
   }
-  const medians = times.map(median);
-  console.log(`\n${title}`);
-  for (const [i, { name }] of contestants.entries()) {
-    const ratio = medians[i]! / medians[0]!;
-    console.log(
-      `  ${name.padEnd(44)} ${medians[i]!.toFixed(1).padStart(9)} ms ${ratio.toFixed(2).padStart(8)} ×`,
-    );
-  }
-  return medians;
+  return contestants.map(({ name }, i) => ({ name, median: median(times[i]!), rounds: times[i]!.length }));
 }
 
-/** Milliseconds that are not counted, so that each contestant is compiled as it would be in long use. */
-const WARM_UP = 500;
-
-/** The least that a round lasts: short work is repeated. */
+/** The least that a round lasts, in milliseconds: short work is repeated. */
 const ROUND = 50;
 
-/** Milliseconds per run, over as many runs as `least` milliseconds hold, one at least. */
-async function timed(run: Contestant['run'], least: number): Promise<number> {
-  const began = performance.now();
-  let runs = 0;
-  do {
-    await run();
-    runs++;
-  } while (performance.now() - began < least);
-  return (performance.now() - began) / runs;
+/** Slow work takes part in every third round, very slow work in the first one only. */
+function roundsBetween(milliseconds: number): number {
+  if (milliseconds > 10_000) return Number.POSITIVE_INFINITY;
+  return milliseconds > 3000 ? 3 : 1;
 }
 
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

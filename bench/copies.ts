@@ -1,4 +1,4 @@
-import type { Image, TensorFlow } from '../src/tensor.ts';
+import type { Image, Pair, TensorFlow } from '../src/tensor.ts';
 
 /** How many outputs there are at each depth, and how many shifts give the unshifted one: `49/1 49/1 …`. */
 export type Counts = string;
@@ -15,12 +15,7 @@ export function shifted({ data, shape: [height, width] }: Image, dy: number, dx:
 }
 
 /** As a learner's script does: each drawn shift is one image, goes through the pools alone, and is compared. */
-export function oneByOne(
-  tf: TensorFlow,
-  image: Image,
-  draws: readonly [number, number][],
-  depth: number,
-): Counts {
+export function oneByOne(tf: TensorFlow, image: Image, draws: readonly Pair[], depth: number): Counts {
   const seen = Array.from({ length: depth + 1 }, () => new Map<string, number>());
   const references: string[] = [];
   const matches = new Array(depth + 1).fill(0);
@@ -42,12 +37,7 @@ export function oneByOne(
 }
 
 /** As a careful script does: all shifts in batches of 256, outputs told apart by their bytes. */
-export function batched(
-  tf: TensorFlow,
-  image: Image,
-  shifts: readonly [number, number][],
-  depth: number,
-): Counts {
+export function batched(tf: TensorFlow, image: Image, shifts: readonly Pair[], depth: number): Counts {
   const [height, width] = image.shape;
   const seen = Array.from({ length: depth + 1 }, () => new Set<string>());
   const references: string[] = [];

@@ -5,11 +5,12 @@ import type { ExperimentInput } from './experiment/input.ts';
 import type { Experiment } from './experiment/parse.ts';
 import { readObject } from './experiment/read.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
+import type { Variant } from './experiment/variant.ts';
 import type { NamedFile } from './files.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
 import { isExact } from './layers/stack.ts';
-import type { MeasureKind } from './measure/kind.ts';
+import type { Measured, MeasureKind } from './measure/kind.ts';
 import { measureSet, type SetOptions } from './outputs/measure_set.ts';
 import { measureVariant } from './outputs/measure_variant.ts';
 import { rowsOfShifts } from './outputs/shift_rows.ts';
@@ -55,6 +56,8 @@ export interface RunSettings {
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
   copies?: boolean | undefined;
   signal?: AbortSignal | undefined;
+  /** Told what was measured of each row; `at` is which of the variant's rows it is. */
+  measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
   /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
 }
@@ -106,6 +109,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
           shiftRows.push(row);
           if (breath.due()) await breath.rest();
         }
+        settings.measured?.(variant, at, measured);
         warnings.note(variant, at, measured);
         progress(++at / variant.rows.length);
       }

@@ -24,13 +24,16 @@ const ranks: Record<string, number> = {
   measure: 1,
   results: 2,
   check: 3,
-  report: 3,
+  picture: 3,
+  plot: 3.5,
   experiment: 4,
   backend: 5,
   outputs: 6,
   'run.ts': 6,
   'explain.ts': 6,
   'warnings.ts': 6,
+  'look.ts': 6,
+  report: 6.5,
   'index.ts': 7,
   cli: 8,
 };
@@ -111,5 +114,7 @@ function isLower(target: string, file: string): boolean {
   const [to, from] = [ranks[place(target)], ranks[place(file)]];
   if (to === undefined || from === undefined) return false;
   // The two parts of rank 6 belong together.
-  return to < from || (to === from && from === 6 && ['run.ts', 'explain.ts'].includes(basename(file)));
+  return (
+    to < from || (to === from && from === 6 && ['run.ts', 'explain.ts', 'look.ts'].includes(basename(file)))
+  );
 }

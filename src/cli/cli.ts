@@ -4,7 +4,7 @@ import type { ExitCode } from './command.ts';
 import { commands } from './commands.ts';
 import { report } from './failure.ts';
 import { finishOutput, guardOutput, print } from './terminal.ts';
-import { inWords, requireSingle, withoutDoubleDash } from './usage.ts';
+import { inWords, requireSingle, withoutDoubleDash, withValues } from './usage.ts';
 import { version } from './version.ts';
 
 /** Runs the command line. @returns the exit code */
@@ -60,7 +60,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
   }
   let help = '';
   try {
-    parser.parse(withoutDoubleDash(args), {}, (_error, _argv, output) => {
+    parser.parse(withValues(withoutDoubleDash(args)), {}, (_error, _argv, output) => {
       help = output;
     });
   } catch (error) {

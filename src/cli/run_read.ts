@@ -40,16 +40,21 @@ export async function runRead(
         if (verbose && !said.has(text)) note(text);
         said.add(text);
       };
+      const all = found.reduce((sum, { experiment }) => sum + experiment.variants.length, 0);
+      let before = 0;
       for (const { experiment } of found) {
-        bar.update(experiment.name, done.length / found.length);
+        const of = experiment.variants.length;
+        const tell = (at: number) => bar.update({ what: experiment.name, done: at, of, before, all });
+        tell(0);
         const result = await runExperiment(experiment, {
           ...computing,
           told: (why) =>
             say(`${experiment.name}: computed ${name === 'auto' ? why : `on ${name}, which was asked for`}`),
           signal,
-          progress: (at, of) => bar.update(experiment.name, (done.length + at / of) / found.length),
+          progress: tell,
         });
         bar.stop();
+        before += of;
         if (folder !== undefined) await writeResults(folder, resultFiles(result));
         if (output === 'text' && !quiet && done.length > 0) print('');
         done.push(result);

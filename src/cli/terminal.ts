@@ -1,6 +1,8 @@
+import { WriteStream } from 'node:tty';
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { UserError } from '../error.ts';
+import type { Palette } from '../picture/terminal.ts';
 import { reason } from '../results/reason.ts';
 
 /** What a command exists to print. */
@@ -15,6 +17,27 @@ export function note(text: string): void {
 
 /** Colours for stdout where it is a terminal that has them, and NO_COLOR is not set; a CI is none. */
 export const colours = pc.createColors(process.stdout.isTTY === true && process.stdout.hasColors());
+
+/** What pictures on stdout can be made of. NO_COLOR is honoured, and so is FORCE_COLOR, where it is no terminal too. */
+export function paletteOf(
+  env: NodeJS.ProcessEnv = process.env,
+  isTTY = process.stdout.isTTY === true,
+): Palette {
+  const { NO_COLOR = '', FORCE_COLOR, ...rest } = env;
+  if (NO_COLOR !== '' || FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 'plain';
+  if (FORCE_COLOR === undefined && !isTTY) return 'plain';
+  const depth = (given: NodeJS.ProcessEnv) => WriteStream.prototype.getColorDepth.call({}, given);
+  // To force colours says that there are some; how many, the terminal may know better.
+  const bits =
+    FORCE_COLOR === undefined ? depth(rest) : Math.max(depth({ ...rest, FORCE_COLOR }), depth(rest));
+  return bits >= 24 ? 'true' : bits >= 8 ? '256' : bits >= 4 ? 'grey' : 'plain';
+}
+
+/** Characters in a line of stdout: the terminal's, else those that COLUMNS says, else 80. */
+export function widthOf(): number {
+  const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
+  return Number.isInteger(columns) && columns > 0 ? columns : 80;
+}
 
 /** For text that goes elsewhere. */
 export const noColours = pc.createColors(false);

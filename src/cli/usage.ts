@@ -11,6 +11,18 @@ export function withoutDoubleDash(args: readonly string[]): string[] {
   return [...args.slice(0, at), ...paths];
 }
 
+/** A value that begins with a minus, as in `--shift -2,1`: what begins so with a digit is no option. */
+export function withValues(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1);
+    if (/^-\.?\d/.test(arg) && before !== undefined && /^--[a-z][^=]*$/.test(before))
+      joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
+}
+
 /** Of an option that may not be repeated, yargs would make a list. @throws UserError */
 export function requireSingle(command: Command, given: Readonly<Record<string, unknown>>): void {
   const { array } = optionsOf(command);

@@ -1,8 +1,9 @@
-import type { Breather } from '../breathe.ts';
-import type { Pair, Shifts, Window } from '../tensor.ts';
+import { type Breather, breathe } from '../breathe.ts';
+import { copyWindow, type OutputMap, type Pair, type Shifts, type Window } from '../tensor.ts';
 import { within } from './distance.ts';
 import { nearbyLeaders } from './nearby.ts';
 import type { Observation } from './observe.ts';
+import { windowPlaces } from './places.ts';
 
 /** A shift in whole cells of an output. */
 export type Cells = Pair | undefined;
@@ -29,20 +30,34 @@ export async function alignedClasses(
   for (const shift of leader.keys()) {
     const window = await aligned(shift);
     if (!window) continue;
-    nearby ??= nearbyLeaders(window.shape, tolerance);
-    const place = nearby.place(window);
-    for (const leader of nearby.near(place)) {
+    nearby ??= nearbyLeaders(tolerance * window.shape[0] * window.shape[1] * window.shape[2]);
+    const places = await breathe(windowPlaces(mapOf(window), false), breath);
+    const at = [places.x[0]!, places.y[0]!, places.rounding] as const;
+    for (const leader of nearby.near(...at)) {
       if (!within(window, (await aligned(leader))!, tolerance)) continue;
       classOf[shift] = classOf[leader]!;
       break;
     }
     if (classOf[shift] === -1) {
-      nearby.add(shift, place);
+      nearby.add(shift, ...at);
       classOf[shift] = classes++;
     }
     if (breath.due()) await breath.rest();
   }
   return classOf;
+}
+
+/** One output as a map of its own. */
+function mapOf(window: Window): OutputMap {
+  const { data, shape } = copyWindow(window);
+  return {
+    data,
+    shape,
+    width: shape[1],
+    dilation: [1, 1],
+    rows: Int32Array.of(0),
+    columns: Int32Array.of(0),
+  };
 }
 
 /** Shifts in cells of an output that is `stride` pixels from one cell to the next, whole within 1e-9. */

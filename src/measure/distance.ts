@@ -25,12 +25,19 @@ export function* distances(
 ): Work<Distance[]> {
   const from = windowOfImage(reference);
   const sparse = members.length > 1 && share(map.data) < SPARSE ? sparseSums(map, reference) : undefined;
+  const rr = squares(reference.data);
   const found: Distance[] = [];
   for (const member of members) {
-    found.push(distance(sparse?.(member) ?? denseSums(windowOf(map, member), from)));
+    found.push(distance(sparse?.(member) ?? denseSums(windowOf(map, member), from, rr)));
     yield;
   }
   return found;
+}
+
+function squares(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  return sum;
 }
 
 /** Below this share of non-zero values, finding them costs less than reading all. */
@@ -68,14 +75,15 @@ function add(sums: Sums, x: number, r: number): void {
   sums.maxAbs = Math.max(sums.maxAbs, Math.abs(d));
 }
 
-function denseSums(x: Window, reference: Window): Sums {
+/** @param rr the sum of the squares of the reference */
+function denseSums(x: Window, reference: Window, rr: number): Sums {
   const [height, width, channels] = x.shape;
   const [a, b] = [x.data, reference.data];
   // Cells that follow each other are one run; of others, each is.
   const whole = x.columnStep === channels && reference.columnStep === channels;
   const [runs, length] = whole ? [1, width * channels] : [width, channels];
   // In variables of their own: this is the loop that a table over noise waits for.
-  let [product, xx, rr, difference, maxAbs] = [0, 0, 0, 0, 0];
+  let [product, xx, difference, most] = [0, 0, 0, 0];
   for (let row = 0; row < height; row++) {
     for (let run = 0; run < runs; run++) {
       let i = x.offset + row * x.rowStep + run * x.columnStep;
@@ -84,16 +92,16 @@ function denseSums(x: Window, reference: Window): Sums {
         const u = a[i]!;
         const v = b[j]!;
         const d = u - v;
+        const square = d * d;
         product += u * v;
         xx += u * u;
-        rr += v * v;
-        difference += d * d;
-        if (d > maxAbs) maxAbs = d;
-        else if (-d > maxAbs) maxAbs = -d;
+        difference += square;
+        if (square > most) most = square;
       }
     }
   }
-  return { product, xx, rr, difference, maxAbs };
+  // The root of the square of a difference of float32s is that difference, exactly.
+  return { product, xx, rr, difference, maxAbs: Math.sqrt(most) };
 }
 
 /** The same sums, by walking along the non-zero values of a window's row and of the reference's together. */

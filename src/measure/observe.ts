@@ -3,6 +3,7 @@ import { copyWindow, type Image, type OutputMap, type Window, windowOf, windowOf
 import { type Distance, distances as distancesOf, within } from './distance.ts';
 import { windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';
+import { windowPlaces } from './places.ts';
 
 /** What one step's outputs were, per distinct shift; shift 0 is the reference. */
 export interface Observation {
@@ -106,14 +107,17 @@ export function observe(options: ObserverOptions): Observer {
     return shift;
   }
 
-  async function classify(window: Window, shift: number): Promise<number> {
-    nearby ??= nearbyLeaders(window.shape, limit, same !== undefined);
-    const place = nearby.place(window);
-    for (const candidate of nearby.near(place)) {
+  async function classify(
+    window: Window,
+    shift: number,
+    at: readonly [number, number, number],
+  ): Promise<number> {
+    nearby ??= nearbyLeaders(limit * window.shape[0] * window.shape[1] * window.shape[2]);
+    for (const candidate of nearby.near(...at)) {
       if ((same ?? within)(window, await output(candidate), limit)) return classOf[candidate]!;
       if (breath.due()) await breath.rest();
     }
-    nearby.add(shift, place);
+    nearby.add(shift, ...at);
     return classes++;
   }
 
@@ -121,7 +125,7 @@ export function observe(options: ObserverOptions): Observer {
     async add(map, members, lasting, known) {
       const hashOf = known ?? (await breathe(windowHashes(map), breath));
       const leaders = new Int32Array(members.length);
-      const places = new Int32Array(members.length);
+      const own = new Int32Array(members.length);
       let count = 0;
       if (lasting) stays ??= map;
       if (reference === undefined) {
@@ -130,6 +134,7 @@ export function observe(options: ObserverOptions): Observer {
         limit = tolerance(window);
       }
       const bitsDecide = limit === 0 && !same;
+      const places = bitsDecide ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
       for (let member = 0; member < members.length; member++) {
         const shift = members[member]!;
         let first = shift;
@@ -141,15 +146,21 @@ export function observe(options: ObserverOptions): Observer {
         leader[shift] = first;
         if (first === shift) {
           leaders[count] = shift;
-          places[count++] = member;
+          own[count++] = member;
           if (map === stays) placeOf[shift] = member;
           else retain(shift, windowOf(map, member), lasting);
-          classOf[shift] = bitsDecide ? classes++ : await classify(windowOf(map, member), shift);
+          classOf[shift] = places
+            ? await classify(windowOf(map, member), shift, [
+                places.x[member]!,
+                places.y[member]!,
+                places.rounding,
+              ])
+            : classes++;
         }
         if (member % 64 === 0 && breath.due()) await breath.rest();
       }
       if (distances) {
-        const found = await breathe(distancesOf(map, places.subarray(0, count), reference!), breath);
+        const found = await breathe(distancesOf(map, own.subarray(0, count), reference!), breath);
         for (let i = 0; i < count; i++) distanceOf[leaders[i]!] = found[i]!;
       }
       return leaders.subarray(0, count);

@@ -25,6 +25,7 @@ export type Mend = (
 export function mender(sights: readonly (readonly [Sight, Sight])[], shifts: number, breath: Breather): Mend {
   /** Shifts whose outputs differ from the map's: what can see padding may differ from now on. */
   const mended = new Uint8Array(shifts);
+  let any = false;
 
   return async (step, map, before, members, bytes) => {
     const clear = sights[step.index]!.map(({ clear }) => clear) as [Pair, Pair];
@@ -33,6 +34,8 @@ export function mender(sights: readonly (readonly [Sight, Sight])[], shifts: num
       Pair,
     ];
     const [height, width, channels] = step.shape;
+    const padded = step.axes!.some(({ before, after }) => before + after > 0);
+    if (!padded && !any) return map;
     const most = Math.floor(bytes / (4 * height * width * channels));
     const outputs = new Map<number, Image>();
     for (let member = 0; member < members.length; member++) {
@@ -43,6 +46,7 @@ export function mender(sights: readonly (readonly [Sight, Sight])[], shifts: num
         if (outputs.size === most) return undefined;
         outputs.set(member, output);
         mended[shift] = 1;
+        any = true;
       }
       if (breath.due()) await breath.rest();
     }

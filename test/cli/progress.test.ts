@@ -72,7 +72,7 @@ describe('the line', () => {
   test('comes after half a second of work, not before, even in a first step that takes long', async () => {
     terminal(true);
     const line = await progress(true);
-    line.update('a', 0);
+    line.update({ what: 'a', done: 0, of: 1 });
     vi.advanceTimersByTime(499);
     expect(process.stderr.write).not.toHaveBeenCalled();
     vi.advanceTimersByTime(2);
@@ -83,12 +83,12 @@ describe('the line', () => {
   test('does not come for work that is done by then, and half a second is that of all experiments together', async () => {
     terminal(true);
     const line = await progress(true);
-    line.update('a', 0);
+    line.update({ what: 'a', done: 0, of: 1 });
     vi.advanceTimersByTime(400);
     line.stop();
     vi.advanceTimersByTime(5000);
     expect(process.stderr.write).not.toHaveBeenCalled();
-    line.update('b', 0.5);
+    line.update({ what: 'b', done: 1, of: 2 });
     vi.advanceTimersByTime(1);
     expect(process.stderr.write).toHaveBeenCalled();
     line.stop();
@@ -98,14 +98,62 @@ describe('the line', () => {
     ['is no terminal', true, false, 'xterm'],
     ['is a dumb terminal', true, true, 'dumb'],
     ['is a terminal, under --quiet,', false, true, 'xterm'],
+    ['is no terminal, under --quiet,', false, false, 'xterm'],
   ])('does not come where stderr %s', async (_, enabled, is, term) => {
     terminal(is);
     vi.stubEnv('TERM', term);
     const line = await progress(enabled);
-    line.update('a', 0);
+    line.update({ what: 'a', done: 0, of: 1 });
     vi.advanceTimersByTime(5000);
     line.stop();
     expect(process.stderr.write).not.toHaveBeenCalled();
+  });
+});
+
+describe('where stderr is no terminal', () => {
+  let said: string[];
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    said = [];
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      said.push(String(text));
+      return true;
+    });
+    const { isTTY } = process.stderr;
+    process.stderr.isTTY = false;
+    onTestFinished(() => {
+      process.stderr.isTTY = isTTY;
+    });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  test('a line comes every 30 seconds: how far it is, in this experiment and in all, how fast, and how long still', async () => {
+    const line = await progress(true);
+    line.update({ what: 'b', done: 4.5, of: 6, before: 10.5, all: 60 });
+    vi.advanceTimersByTime(29_999);
+    expect(said).toEqual([]);
+    vi.advanceTimersByTime(1);
+    // 15 variants in 30 s, 45 to come.
+    expect(said).toEqual(['25 %, b 75 %, 0.5 variants/s, about 90 s left\n']);
+    line.update({ what: 'b', done: 6, of: 6, before: 24, all: 60 });
+    vi.advanceTimersByTime(30_000);
+    expect(said.slice(1)).toEqual(['50 %, b 100 %, 0.5 variants/s, about 60 s left\n']);
+    line.stop();
+    vi.advanceTimersByTime(90_000);
+    expect(said.length).toBe(2);
+  });
+
+  test('of a single experiment its share is said once; of a first step nothing more is known', async () => {
+    const line = await progress(true);
+    line.update({ what: 'b', done: 0, of: 2 });
+    vi.advanceTimersByTime(30_000);
+    line.update({ what: 'b', done: 0.01, of: 2 });
+    vi.advanceTimersByTime(30_000);
+    expect(said).toEqual(['0 %, b\n', '0 %, b, 0.00017 variants/s, about 3.3 h left\n']);
+    line.stop();
   });
 });
 
@@ -129,6 +177,7 @@ describe.runIf(works)(`on a terminal${works ? '' : ' (not tried: there is no scr
     const shares = [...terminal.seen().matchAll(/(\d+) % b/g)].map(([, share]) => Number(share));
     expect(shares.length).toBeGreaterThan(2);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(terminal.seen()).toMatch(/ % b, [\d.]+ variants\/s, about \d+ s left/);
     expect(terminal.seen()).toMatch(/␛\[2K1 experiment: .* wrote 2 files to results\/\r\n$/);
   });
 

@@ -1,0 +1,33 @@
+import { prepareLayers } from '../src/layers/stack.ts';
+import { stream } from '../src/random.ts';
+import { drawShifts } from '../src/shift/draw.ts';
+import { shiftRange } from '../src/shift/range.ts';
+import type { Image, Pair } from '../src/tensor.ts';
+import { coincide } from './coincide.ts';
+import { experimentOf, type Workload } from './workloads.ts';
+
+/** What a contestant that is not coincide needs of a workload: the same pixels, weights and draws. */
+export interface Material {
+  image: Image;
+  /** Of each convolution, [height, width, in, out]. */
+  kernels: readonly { values: Float32Array; shape: readonly number[] }[];
+  /** (dy, dx) of each trial, in the order of the shifts; every shift once where they are not drawn. */
+  trials: readonly Pair[];
+}
+
+export async function materialOf(work: Workload): Promise<Material> {
+  const { seed, image, steps, shift, trials } = coincide.parseExperiment(experimentOf(work)).variants[0]!;
+  const random = (purpose: string, key: readonly unknown[]) => stream(seed, purpose, key);
+  const ready = await prepareLayers(steps, random);
+  const drawing = drawShifts(seed, shiftRange(shift), shift.distribution, trials);
+  let drawn = drawing.next();
+  while (!drawn.done) drawn = drawing.next();
+  const { dy, dx, trials: times } = drawn.value;
+  return {
+    image: await image.kind.draw(image.options, random),
+    kernels: ready.flatMap(({ layer }) =>
+      layer?.prepared ? [layer.prepared as Material['kernels'][0]] : [],
+    ),
+    trials: [...times].flatMap((n, i) => Array.from({ length: n }, (): Pair => [dy[i]!, dx[i]!])),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Section } from '../report.ts';
+import { bestPeer, type Heat, OURS, timeOf } from './contest.ts';
+import { ONE_PASS } from './one_pass.ts';
+
+/** What coincide has to reach, and whether it did. */
+export interface Mark {
+  what: string;
+  /** The bound, and what was measured, as it is printed. */
+  bound: string;
+  measured: string;
+  met: boolean;
+}
+
+/** Of the contest: how many times faster than others. */
+export function marksOfContest(heats: readonly Heat[]): Mark[] {
+  const of = (name: string) => heats.find(({ work }) => work.name === name)!;
+  const faster = (name: string, least: number, other = bestPeer(of(name)).name): Mark =>
+    atLeast(`${name}: faster than ${other}`, least, timeOf(of(name), other)! / timeOf(of(name), OURS)!);
+  const beside = (name: string): Mark =>
+    atMost(`${name}: beside ${ONE_PASS}`, 25, timeOf(of(name), OURS)! / timeOf(of(name), ONE_PASS)!, '×');
+  return [
+    faster('W1', 1),
+    faster('W1r', 1),
+    faster('W2', 1),
+    faster('W3', 5),
+    faster('W3', 80, 'PyTorch, batched'),
+    faster('W4', 4),
+    faster('W5 same', 1),
+    faster('W5 valid', 10),
+    beside('W2'),
+    beside('W3'),
+    atMost('W3: the mark to beat', 20, timeOf(of('W3'), OURS)!, 'ms'),
+  ];
+}
+
+/** Of how cost grows: the largest of the ratios of a line to the one above. */
+export function marksOfGrowth([reach, size, depth]: readonly Section[]): Mark[] {
+  const most = ({ lines }: Section) =>
+    Math.max(...lines.slice(1).map(({ median }, i) => median / lines[i]!.median));
+  return [
+    atMost('Twice the range of shifts costs', 1.6, most(reach!), '×'),
+    atMost('Twice the side costs', 4, most(size!), '×'),
+    atMost('Twice the depth costs', 2, most(depth!), '×'),
+  ];
+}
+
+/** Of whole processes. */
+export function marksOfProcesses({ lines: cold }: Section, { lines: memory }: Section): Mark[] {
+  const time = (name: string) => cold.find((line) => line.name.includes(name))!.median;
+  const [empty, help, lesson] = [time('node -e 0'), time('--help'), time('the lesson')];
+  const peak = (name: string) => memory.find((line) => line.name.startsWith(name))!.median;
+  return [
+    atMost('coincide --help beside an empty Node', 2.5, help / empty, '×'),
+    atMost('the lesson beside an empty Node', 4, lesson / empty, '×'),
+    atMost('the lesson beside import tensorflow', 1 / 3, lesson / time('import tensorflow'), '×'),
+    atMost('the lesson beside import torch', 1, lesson / time('import torch'), '×'),
+    atMost('W3: peak memory', 250, peak('W3, coincide run'), 'MB'),
+    atMost('1024², ±64, depth 7: peak memory', 600, peak('1024², ±64, depth 7, coincide run'), 'MB'),
+  ];
+}
+
+function atLeast(what: string, bound: number, value: number): Mark {
+  return { what, bound: `≥ ${bound} ×`, measured: `${value.toPrecision(3)} ×`, met: value >= bound };
+}
+
+function atMost(what: string, bound: number, value: number, unit: string): Mark {
+  const [most, measured] = [bound, value].map((number) => `${Number(number.toPrecision(3))} ${unit}`);
+  return { what, bound: `≤ ${most}`, measured: measured!, met: value <= bound };
+}

@@ -1,0 +1,63 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Contestant, Timed } from '../compare.ts';
+import type { Material } from '../material.ts';
+import type { Workload } from '../workloads.ts';
+import { folder } from './setup.ts';
+
+/** A Python process that does one contestant's work when it is asked, and times it by itself. */
+export interface Peer {
+  name: string;
+  /** Gives it a workload, which its contestant then does. */
+  load(work: Workload, material: Material): Promise<Contestant>;
+  end(): void;
+}
+
+/** @param file of the contestant, without `.py` */
+export function startPeer(python: string, name: string, file: string): Peer {
+  const child = spawn(python, ['serve.py', file], { cwd: folder, env: environment() });
+  const ask = dialogue(name, child);
+  return {
+    name,
+    async load({ name: workload, size, reach, depth, pool, conv, draws }, { image, kernels, trials }) {
+      const work = { name: workload, size, reach, depth, pool, padding: conv?.padding ?? 'same' };
+      await ask({
+        load: {
+          ...work,
+          image: Buffer.from(Uint8Array.from(image.data)).toString('base64'),
+          kernels: kernels.map(({ values, shape }) => ({
+            values: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
+            shape,
+          })),
+          draws: draws ? trials : null,
+        },
+      });
+      return { name, time: async (least) => (await ask({ least })) as Timed };
+    },
+    end: () => child.kill(),
+  };
+}
+
+/** Sends lines of JSON, each of which is answered by one. */
+function dialogue(
+  name: string,
+  child: ChildProcessWithoutNullStreams,
+): (request: object) => Promise<unknown> {
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return async (request) => {
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    const { done, value } = await lines.next();
+    if (done) throw new Error(`${name} ended: ${said}`);
+    return JSON.parse(value);
+  };
+}
+
+/** Machines that hold OpenBLAS back, for old builds that compute wrong, would make NumPy slower than it is. */
+function environment(): NodeJS.ProcessEnv {
+  const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...rest } = process.env;
+  return { ...rest, PYTHONDONTWRITEBYTECODE: '1' };
+}

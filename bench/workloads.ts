@@ -1,0 +1,97 @@
+import type { ExperimentInput } from '../src/experiment/input.ts';
+import type { Experiment } from '../src/experiment/parse.ts';
+import { parseExperiment } from '../src/experiment/read.ts';
+
+/** One image, moved, through a stack; what is asked for is how many outputs there are at each depth, and how many are the unshifted one. */
+export interface Workload {
+  name: string;
+  /** What it is, in a few words. */
+  title: string;
+  /** Height and width of the image, a circle's outline, in pixels. */
+  size: number;
+  radius: number;
+  /** Shifts go from -reach to reach, on both axes. */
+  reach: number;
+  /** How many pools there are. */
+  depth: number;
+  pool: 'max' | 'avg';
+  /** Before each pool: a 3×3 convolution to so many channels with random kernels, and a ReLU; none: pools only. */
+  conv?: { filters: number; padding: 'same' | 'valid' };
+  /** So many draws instead of every shift once. */
+  draws?: number;
+  /** Distinct outputs / trials that give the unshifted one, by depth: known from before, and from contestants that share no code. */
+  answer: string;
+}
+
+const w2 = { size: 256, radius: 112, reach: 16, depth: 5, pool: 'max' } as const;
+const allDiffer = (shifts: number, depth: number) =>
+  Array(depth + 1)
+    .fill(`${shifts}/1`)
+    .join(' ');
+
+/** Those of the issue "Close to the limit". */
+export const workloads: readonly Workload[] = [
+  {
+    name: 'W1',
+    title: '64², ±3, depth 4',
+    ...{ size: 64, radius: 28, reach: 3, depth: 4, pool: 'max' },
+    answer: '49/1 49/1 49/1 45/5 1/49',
+  },
+  {
+    name: 'W1r',
+    title: 'W1, 1,000 draws, by the peers one by one',
+    ...{ size: 64, radius: 28, reach: 3, depth: 4, pool: 'max', draws: 1000 },
+    // The README's table; 49 distinct shifts were drawn, the reference 18 times.
+    answer: '49/18 49/18 49/18 45/94 1/1000',
+  },
+  {
+    name: 'W2',
+    title: '256², ±16, depth 5',
+    ...w2,
+    answer: '1089/1 1089/1 1089/1 1089/1 873/1 309/49',
+  },
+  {
+    name: 'W3',
+    title: '512², ±32, depth 6',
+    ...{ size: 512, radius: 224, reach: 32, depth: 6, pool: 'max' },
+    answer: '4225/1 4225/1 4225/1 4225/1 4225/1 2361/1 373/173',
+  },
+  { name: 'W4', title: 'W2 with average pooling', ...w2, pool: 'avg', answer: allDiffer(1089, 5) },
+  ...(['same', 'valid'] as const).map(
+    (padding): Workload => ({
+      name: `W5 ${padding}`,
+      title: `8-channel conv 3×3 ${padding} – relu – max 2, ×3`,
+      ...{ ...w2, depth: 3, conv: { filters: 8, padding } },
+      answer: allDiffer(1089, 3),
+    }),
+  ),
+];
+
+export function workload(name: string): Workload {
+  return workloads.find((one) => one.name === name)!;
+}
+
+/** The experiment that a workload is. */
+export function experimentOf({ size, radius, reach, depth, pool, conv, draws }: Workload): ExperimentInput {
+  // After an odd number of rows `same` would pad; 2 × 2 pools of the others read the same either way.
+  const pooling = { type: `${pool}_pool` as const, padding: conv ? 'valid' : 'same' } as const;
+  const block = conv
+    ? [{ type: 'conv2d', kernel: 'random', ...conv } as const, 'relu' as const, pooling]
+    : [pooling];
+  return {
+    image: { type: 'circle', size, radius },
+    shift: { max: reach },
+    trials: draws ?? 'all',
+    layers: [{ repeat: { times: depth, layers: block } }],
+  };
+}
+
+/** The experiment with a table of classes and matches only, as the peers count them: no distances. */
+export function countsOnly(work: Workload): Experiment {
+  return withCountsOnly(parseExperiment(experimentOf(work)));
+}
+
+export function withCountsOnly(experiment: Experiment): Experiment {
+  const measures = experiment.measures.filter(({ columns }) => 'classes' in columns || 'matches' in columns);
+  return { ...experiment, measures };
+}

@@ -1,0 +1,45 @@
+import type { Command, ExitCode } from './command.ts';
+import type { OverrideArguments } from './overrides.ts';
+
+export interface PlotArguments extends OverrideArguments {
+  file: string;
+  x?: string;
+  y?: string;
+  color?: string;
+  out?: string;
+  spec?: string;
+  backend?: string;
+}
+
+export const plot: Command<PlotArguments> = {
+  command: 'plot <file>',
+  describe: 'Draw a measure of an experiment as one figure',
+  examples: [
+    ['coincide plot circle-range.yaml -o rate.svg', 'match_rate by depth, a line for each range'],
+    ['coincide plot circle-range.yaml --x shift.max --y classes -o classes.png', 'other columns'],
+    ['coincide plot circle.yaml -o rate.svg --spec rate.json', 'and its Vega-Lite specification'],
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('file', { describe: 'An experiment file', type: 'string', demandOption: true })
+      .option('x', { ...single('Column across'), defaultDescription: 'depth' })
+      .option('y', { ...single('Column upwards'), defaultDescription: 'match_rate' })
+      .option('color', { ...single('Column with a line for each value'), defaultDescription: 'a swept one' })
+      .option('out', { ...single('File to write, .svg or .png; - for SVG on stdout'), alias: 'o' })
+      .option('spec', single('Save the Vega-Lite specification to this file, to restyle it'))
+      .option('set', {
+        describe: 'KEY=VALUE, such as shift.max=5, in place of the file’s; repeatable',
+        type: 'string',
+        array: true,
+        nargs: 1,
+      })
+      .option('backend', { ...single('auto, tensorflow, wasm or cpu'), defaultDescription: 'auto' }),
+  async run(args): Promise<ExitCode> {
+    const { plotFile } = await import('./plot_file.ts');
+    return plotFile(args);
+  },
+};
+
+function single(describe: string) {
+  return { describe, type: 'string', requiresArg: true } as const;
+}

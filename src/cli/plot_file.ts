@@ -1,0 +1,75 @@
+import { chooseBackend } from '../backend/load.ts';
+import { sentence, UserError } from '../error.ts';
+import { readExperimentFiles } from '../experiment/files.ts';
+import { unknownName } from '../options.ts';
+import { plotSpec } from '../plot/spec.ts';
+import { type Result, runExperiment } from '../run.ts';
+import type { ExitCode } from './command.ts';
+import { interruptible } from './interrupt.ts';
+import { overridesOf } from './overrides.ts';
+import type { PlotArguments } from './plot.ts';
+import { progress } from './progress.ts';
+import { note, print } from './terminal.ts';
+import { writeNew } from './write_file.ts';
+
+/** Runs an experiment, and draws one figure of its table. */
+export async function plotFile(args: PlotArguments): Promise<ExitCode> {
+  const { file, x, y, color, out, spec: specPath } = args;
+  requireOutput(out, specPath);
+  const [found] = await readExperimentFiles([file], { overrides: overridesOf(args) });
+  const { experiment } = found!;
+  for (const [option, name] of Object.entries({ x, y, color })) {
+    if (name !== undefined) requireColumn(option, name, experiment.columns);
+  }
+  const bar = await progress(true);
+  const result = await interruptible(async (signal): Promise<Result> => {
+    try {
+      return await runExperiment(experiment, {
+        ...(await chooseBackend(args.backend ?? 'auto')),
+        signal,
+        progress: (done, of) => bar.update({ what: experiment.name, done, of }),
+      });
+    } finally {
+      bar.stop();
+    }
+  });
+  const { columns, rows } = result.table;
+  const spec = plotSpec({ experiment: experiment.name, columns, rows }, { x, y, color });
+  if (specPath !== undefined) await writeNew(specPath, `${JSON.stringify(spec, null, 2)}\n`);
+  if (out === undefined) return wrote([specPath]);
+  const { renderPlot } = await import('../plot/render.ts');
+  const svg = await renderPlot(spec);
+  if (out === '-') {
+    print(svg);
+    return 0;
+  }
+  if (out.toLowerCase().endsWith('.svg')) await writeNew(out, `${svg}\n`);
+  else {
+    const { svgToPng } = await import('./svg_to_png.ts');
+    await writeNew(out, await svgToPng(svg));
+  }
+  return wrote([out, specPath]);
+}
+
+function wrote(paths: readonly (string | undefined)[]): ExitCode {
+  note(`wrote ${paths.filter((path) => path !== undefined).join(' and ')}`);
+  return 0;
+}
+
+function requireOutput(out: string | undefined, spec: string | undefined): void {
+  if (out === undefined && spec !== undefined) return;
+  if (out === undefined) throw new UserError('expected --out FILE, a name that ends in .svg or .png.');
+  if (out === '-' || /\.(svg|png)$/i.test(out)) return;
+  throw new UserError(`--out ${out}: expected a name that ends in .svg or .png, or - for SVG on stdout.`);
+}
+
+/** @throws UserError where there is no such column, or it cannot be drawn so */
+function requireColumn(option: string, name: string, columns: Result['table']['columns']): void {
+  const column = columns.find((one) => one.name === name);
+  if (!column) {
+    const names = columns.filter((one) => one.name !== 'experiment').map((one) => one.name);
+    throw new UserError(`--${option} ${name}: ${sentence(unknownName('column', name, names))}`);
+  }
+  if (option !== 'y' || (column.type !== 'string' && column.type !== 'boolean')) return;
+  throw new UserError(`--y ${name}: expected a column of numbers, such as match_rate.`);
+}

@@ -1,0 +1,73 @@
+/** Red, green, blue, opacity: 0 to 255 each. */
+export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
+
+/**
+ * Viridis (van der Walt & Smith 2015): rises evenly in lightness, so that it can be read in grey and by the colour
+ * blind. Ten of its colours; between them values are interpolated.
+ */
+const VIRIDIS = [
+  '#440154',
+  '#482878',
+  '#3e4989',
+  '#31688e',
+  '#26828e',
+  '#1f9e89',
+  '#35b779',
+  '#6ece58',
+  '#b5de2b',
+  '#fde725',
+].map(parseColour);
+
+const VIRIDIS_256 = Array.from({ length: 256 }, (_, i) => along(VIRIDIS, i / 255));
+
+/** The colours of Okabe & Ito (2008) that can be told apart on light and dark paper; the first is the reference's. */
+export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b4e9', '#b8a800'].map(
+  (hex) => parseColour(hex),
+);
+
+export const CLEAR: Colour = [0, 0, 0, 0];
+
+/** A share in [0, 1] as one of 256 colours. */
+export function viridis(share: number): Colour {
+  return VIRIDIS_256[Math.round(Math.min(1, Math.max(0, share)) * 255)]!;
+}
+
+/** A share in [0, 1] as a colour between these, as `#rrggbb`. */
+export function ramp(colours: readonly string[]): (share: number) => string {
+  const parsed = colours.map(parseColour);
+  return (share) => formatColour(along(parsed, share));
+}
+
+/** The colour of a category: the seven of Okabe & Ito, then the same lighter, darker, and so on round. */
+export function category(index: number): Colour {
+  const base = CATEGORIES[index % CATEGORIES.length]!;
+  const round = Math.floor(index / CATEGORIES.length) % 3;
+  if (round === 0) return base;
+  return mix(base, round === 1 ? [255, 255, 255, 255] : [0, 0, 0, 255], 0.4);
+}
+
+/** `#rrggbb` */
+export function formatColour([red, green, blue]: Colour): string {
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function parseColour(hex: string): Colour {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  return [red!, green!, blue!, 255];
+}
+
+function along(colours: readonly Colour[], share: number): Colour {
+  const place = Math.min(1, Math.max(0, share)) * (colours.length - 1);
+  const below = Math.min(colours.length - 2, Math.floor(place));
+  return mix(colours[below]!, colours[below + 1]!, place - below);
+}
+
+/** Luma, 0 to 255 (ITU-R BT.601). */
+export function lightness([red, green, blue]: Colour): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+function mix(one: Colour, other: Colour, share: number): Colour {
+  const [red, green, blue, alpha] = one.map((part, i) => Math.round(part + (other[i]! - part) * share));
+  return [red!, green!, blue!, alpha!];
+}

@@ -1,0 +1,57 @@
+import { type ClassGrid, classColours } from './class_grid.ts';
+import { raster } from './raster.ts';
+import { background, inCharacters, type Palette } from './terminal.ts';
+
+/**
+ * A class map as lines of characters, two for each cell; one for two cells where that is too wide, and nothing where
+ * even that is.
+ */
+export function mapInCharacters(grid: ClassGrid, palette: Palette, width: number): string[] | undefined {
+  const [height, across] = [grid.rows.length, grid.columns.length];
+  if (2 * across <= width) {
+    const mark = palette === 'plain' ? letters(grid) : coloured(grid, palette);
+    return grid.rows.map((_, row) => grid.columns.map((_, column) => mark(row, column)).join(''));
+  }
+  if (across > width) return undefined;
+  const colourOf = classColours(grid);
+  const cell = (y: number, x: number) => grid.cells[y * across + x]!;
+  return inCharacters(
+    raster(height === 0 ? 0 : across, height, (y, x) => colourOf(cell(y, x))),
+    palette,
+  );
+}
+
+/** How many characters a line of a map takes. */
+export function mapWidth(grid: ClassGrid, width: number): number {
+  return 2 * grid.columns.length <= width ? 2 * grid.columns.length : grid.columns.length;
+}
+
+type Mark = (row: number, column: number) => string;
+
+/** `@` is the unshifted image, `#` what is the same, a letter a class that several share, `.` one that is alone. */
+function letters(grid: ClassGrid): Mark {
+  const shared = [...grid.members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
+  const names = new Map(shared.sort((a, b) => a - b).map((found, i) => [found, NAMES[i % NAMES.length]!]));
+  return (row, column) => {
+    const found = grid.cells[row * grid.columns.length + column]!;
+    if (found < 0) return '  ';
+    if (found > 0) return ` ${names.get(found) ?? '.'}`;
+    return isReference(grid, row, column) ? ' @' : ' #';
+  };
+}
+
+const NAMES = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+function coloured(grid: ClassGrid, palette: Palette): Mark {
+  const colourOf = classColours(grid);
+  return (row, column) => {
+    const found = grid.cells[row * grid.columns.length + column]!;
+    if (found < 0) return '  ';
+    const mark = found > 0 ? '  ' : isReference(grid, row, column) ? '◖◗' : ' ·';
+    return `\u001b[97;${background(colourOf(found), palette)}m${mark}\u001b[0m`;
+  };
+}
+
+function isReference({ rows, columns }: ClassGrid, row: number, column: number): boolean {
+  return rows[row] === 0 && columns[column] === 0;
+}

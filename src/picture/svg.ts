@@ -1,0 +1,54 @@
+/** An element of SVG or HTML as text: attributes that are undefined are left out, every value is escaped. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+  ...children: readonly string[]
+): string {
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  const open = [name, ...given.map(([key, value]) => `${key}="${escaped(String(value))}"`)].join(' ');
+  return children.length === 0 && !CONTAINERS.has(name)
+    ? `<${open}/>`
+    : `<${open}>${children.join('')}</${name}>`;
+}
+
+/** What must not close itself in HTML. */
+const CONTAINERS = new Set(['a', 'div', 'p', 'span', 'td', 'th', 'pre', 'ul', 'dl']);
+
+/** Text as it may stand in an element or an attribute. What XML does not allow at all becomes a substitute. */
+export function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+    .replaceAll(FORBIDDEN, '\ufffd');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** The font that pictures are set in, and what stands in for it. */
+export const FONT = 'Inter, system-ui, -apple-system, Segoe UI, sans-serif';
+
+/** A picture by itself: its colours are those of paper, unless the page it stands in says otherwise. */
+export function picture(
+  [width, height]: readonly [number, number],
+  title: string,
+  ...children: readonly string[]
+): string {
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      color: '#1b1f24',
+      'font-family': FONT,
+      role: 'img',
+      'aria-label': title,
+    },
+    ...children,
+  );
+}

@@ -1,0 +1,74 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { lastSteps } from './spec.ts';
+import { type PlotTable, sweptOf, valuesOf } from './table.ts';
+import { theme } from './theme.ts';
+
+/** Light to dark blue: more is darker, the number stands in each cell. */
+const BLUES = ['#e8f1fa', '#9cc4e4', '#4b93c9', '#0072b2', '#00456e'];
+const MOST = 40;
+
+/** The heat map of a sweep of two keys: a measure at the last step, for each pair of values; else nothing. */
+export function heatSpec(table: PlotTable, y = 'match_rate'): TopLevelSpec | undefined {
+  const swept = sweptOf(table);
+  if (swept.length !== 2) return undefined;
+  const [across, up] = byLength(table, swept as [string, string]);
+  const rows = lastSteps(table.rows);
+  const [columns, lines] = [valuesOf(rows, across).map(String), valuesOf(rows, up).map(String)];
+  if (columns.length > MOST || lines.length > MOST) return undefined;
+  const values = rows.map((row) => ({
+    across: String(row[across]),
+    up: String(row[up]),
+    value: row[y] ?? null,
+  }));
+  const x = { field: 'across', type: 'nominal', sort: columns, title: across, axis: axis(columns) };
+  const yy = {
+    field: 'up',
+    type: 'nominal',
+    sort: lines,
+    title: up,
+    axis: { domain: false, ticks: false, labelLimit: 120 },
+  };
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: `${table.experiment}: ${y} by ${across} and ${up}, at the last step`,
+    data: { values },
+    width: { step: Math.max(36, Math.min(56, Math.floor(260 / columns.length))) },
+    height: { step: 28 },
+    layer: [
+      {
+        mark: { type: 'rect' },
+        encoding: {
+          x,
+          y: yy,
+          color: {
+            field: 'value',
+            type: 'quantitative',
+            scale: { domain: [0, 1], range: BLUES },
+            legend: null,
+          },
+        },
+      },
+      {
+        mark: { type: 'text', fontSize: 11 },
+        encoding: {
+          x,
+          y: yy,
+          text: { field: 'value', type: 'quantitative', format: '.2f' },
+          color: { condition: { test: 'datum.value > 0.6', value: '#fff' }, value: '#10202e' },
+        },
+      },
+    ],
+    config: theme,
+  } as unknown as TopLevelSpec;
+}
+
+/** Long names are read better one below the other. */
+function byLength({ rows }: PlotTable, [one, other]: [string, string]): [string, string] {
+  const longest = (name: string) => Math.max(...valuesOf(rows, name).map((value) => String(value).length));
+  return longest(one) > longest(other) ? [other, one] : [one, other];
+}
+
+function axis(labels: readonly string[]): object {
+  const long = labels.some((label) => label.length > 6);
+  return { domain: false, ticks: false, labelAngle: long ? -35 : 0, labelLimit: 90 };
+}

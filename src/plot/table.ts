@@ -1,0 +1,37 @@
+import type { Cell, Column, Row } from '../results/columns.ts';
+
+/** What a plot is made of. */
+export interface PlotTable {
+  experiment: string;
+  columns: readonly Column[];
+  rows: readonly Row[];
+}
+
+/** Identity columns that say where in the stack a row is; all others but the name are swept. */
+const PLACE = ['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];
+
+/** The names of the swept columns that take more than one value. */
+export function sweptOf({ columns, rows }: PlotTable): string[] {
+  return columns
+    .filter(({ identity, name }) => identity && !PLACE.includes(name))
+    .map(({ name }) => name)
+    .filter((name) => valuesOf(rows, name).length > 1);
+}
+
+/** The different values of a column, in the order of the rows. */
+export function valuesOf(rows: readonly Row[], name: string): Cell[] {
+  return [...new Set(rows.map((row) => row[name] ?? null))];
+}
+
+/** What counts the steps: `depth`, or `step` where a variant has several at one depth. */
+export function placeOf({ rows }: PlotTable): 'depth' | 'step' {
+  const seen = new Set<number>();
+  let last = -1;
+  for (const { step, depth } of rows) {
+    if (step <= last) seen.clear();
+    if (seen.has(depth)) return 'step';
+    seen.add(depth);
+    last = step;
+  }
+  return 'depth';
+}

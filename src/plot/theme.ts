@@ -1,0 +1,78 @@
+import type { Config } from 'vega-lite';
+import { CATEGORIES, formatColour, ramp } from '../picture/colour.ts';
+import { FONT } from '../picture/svg.ts';
+
+/** Text and lines take the colour of where the plot stands: of paper by itself, of the page in a report. */
+const INK = 'currentColor';
+
+/** Evenly from blue to ochre: told apart on light and on dark, and by the colour blind. */
+export const RAMP = ramp(['#3f5fc0', '#2d86b8', '#2aa198', '#7fae4a', '#d9a227']);
+
+/** How every plot looks: few lines, all of it in one font. */
+export const theme: Config = {
+  background: 'transparent',
+  font: FONT,
+  padding: 8,
+  view: {
+    stroke: null,
+    continuousWidth: 260,
+    continuousHeight: 180,
+    discreteWidth: { step: 40 },
+    discreteHeight: { step: 28 },
+  },
+  axis: {
+    labelColor: INK,
+    titleColor: INK,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 400,
+    labelOpacity: 0.8,
+    titleOpacity: 0.8,
+    domainColor: INK,
+    domainOpacity: 0.4,
+    tickColor: INK,
+    tickOpacity: 0.4,
+    tickSize: 4,
+    gridColor: INK,
+    gridOpacity: 0.12,
+    labelPadding: 4,
+    titlePadding: 8,
+  },
+  axisX: { grid: false, labelAngle: 0 },
+  axisY: { domain: false, ticks: false, tickCount: 5 },
+  header: {
+    labelColor: INK,
+    titleColor: INK,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    labelFontWeight: 600,
+    labelAnchor: 'start',
+    labelLimit: 320,
+    title: null,
+  },
+  legend: {
+    labelColor: INK,
+    titleColor: INK,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 400,
+    orient: 'bottom',
+    direction: 'horizontal',
+    columns: 4,
+    symbolStrokeWidth: 2,
+    labelLimit: 320,
+    titleOpacity: 0.8,
+  },
+  title: {
+    color: INK,
+    subtitleColor: INK,
+    fontSize: 13,
+    fontWeight: 600,
+    subtitleFontSize: 12,
+    subtitlePadding: 4,
+    anchor: 'start',
+    frame: 'group',
+    offset: 10,
+  },
+  range: { category: CATEGORIES.map(formatColour) },
+};

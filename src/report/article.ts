@@ -1,0 +1,114 @@
+import { formatExpectation, type Verdict } from '../check/expect.ts';
+import { dataUri } from '../picture/png.ts';
+import { escaped } from '../picture/svg.ts';
+import { lastSteps } from '../plot/spec.ts';
+import type { Row } from '../results/columns.ts';
+import { toCsv } from '../results/csv.ts';
+import { comparison } from './comparison.ts';
+import { type Entry, OUTCOMES, outcomeOf } from './entry.ts';
+import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';
+import { tableSection } from './table.ts';
+import { inWords, placeOf } from './verdict.ts';
+
+/** One experiment: its claim and whether it holds, pictures, table, file, and what was run. */
+export function article(entry: Entry, version: string): string {
+  const { result, path, source, strip, plots, difference } = entry;
+  const { experiment: name, description, verdicts, warnings, table } = result;
+  const outcome = outcomeOf(verdicts);
+  return [
+    `<article id="${escaped(name)}" aria-labelledby="${escaped(name)}:title">`,
+    `<header><h2 id="${escaped(name)}:title"><a href="#${escaped(name)}">${escaped(name)}</a></h2><span class="badge ${outcome}">${OUTCOMES[outcome]}</span></header>`,
+    description === undefined ? '' : `<p class="lead">${escaped(description)}</p>`,
+    verdicts.length === 0 ? '' : `<ul class="expect">${verdicts.map(expectation).join('')}</ul>`,
+    ...warnings.map((warning) => `<p class="warn quiet">Warning: ${escaped(warning)}</p>`),
+    facts(entry),
+    difference ? comparison(difference, name) : '',
+    `<h3 id="${escaped(name)}:pictures">Pictures</h3>`,
+    stripFigure(strip, name),
+    mapsFigure(entry, name),
+    plots.length === 0 ? '' : `<h3 id="${escaped(name)}:plots">Measures</h3>${plotsFigures(plots, name)}`,
+    tableSection(table, escaped(name), name),
+    `<details><summary>Experiment file: ${escaped(path)}</summary><pre tabindex="0">${escaped(source)}</pre></details>`,
+    provenance(entry, version),
+    links(entry),
+    '</article>',
+  ].join('\n');
+}
+
+const MOST_VIOLATIONS = 5;
+
+function expectation(verdict: Verdict): string {
+  const text = escaped(formatExpectation(verdict.expectation));
+  if (verdict.state === 'passed')
+    return `<li class="passed"><b aria-hidden="true">✓</b>${text} <span class="hidden">holds</span></li>`;
+  const mark = '<b aria-hidden="true">✗</b>';
+  if (verdict.state === 'missing') return `<li class="missing">${mark}${text}: there is no such row</li>`;
+  const is = verdict.violations
+    .slice(0, MOST_VIOLATIONS)
+    .map(({ actual, row }) => `it is ${actual ?? 'not defined'} at ${escaped(placeOf(row as Row))}`);
+  const more = verdict.violations.length - is.length;
+  return `<li class="failed">${mark}${text}; does not hold: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
+}
+
+/** The numbers that one looks for first; of one variant also what each step says. */
+function facts({ result, count }: Entry): string {
+  const rows = result.table.rows;
+  const last = lastSteps(rows);
+  const rates = last.map(({ match_rate }) => match_rate).filter((rate) => typeof rate === 'number');
+  const first = rows[0]!;
+  const items = [
+    ['variants', String(count)],
+    ['trials', span(last.map(({ trials }) => trials!))],
+    ['distinct shifts', span(last.map(({ shifts }) => shifts!))],
+    ['depth', `0 to ${Math.max(...rows.map(({ depth }) => depth))}`],
+    ['match rate at the end', span(rates)],
+    ['coincide means', first.compare],
+  ];
+  const list = items.map(([term, value]) => `<div><dt>${term}</dt><dd>${escaped(value!)}</dd></div>`);
+  const each =
+    count > 1 ? '' : rows.map((row) => `<li>${escaped(`${placeOf(row)}: ${inWords(row)}`)}</li>`).join('');
+  return `<dl class="facts">${list.join('')}</dl>${each === '' ? '' : `<ul class="quiet">${each}</ul>`}`;
+}
+
+/** `3`, or `1 to 8`. */
+function span(values: readonly number[]): string {
+  if (values.length === 0) return 'not defined';
+  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) =>
+    String(Number(value.toPrecision(3))),
+  );
+  return least === most ? least! : `${least} to ${most}`;
+}
+
+function provenance({ result }: Entry, version: string): string {
+  const { resolved, backend, digest } = result;
+  const items = [
+    ['coincide', version],
+    ['seed', JSON.stringify(resolved.seed) ?? '0'],
+    ['backend', backend ?? 'any: every backend gives the same bits'],
+    ['digest', digest],
+  ];
+  const list = items.map(([term, value]) => `<div><dt>${term}</dt><dd>${escaped(value!)}</dd></div>`);
+  return `<dl class="facts run">${list.join('')}</dl>`;
+}
+
+/** A table this long is not kept twice in a page. */
+const LONGEST_CSV = 500_000;
+
+function links({ result, path, source, plots, plotPng }: Entry): string {
+  const base = result.experiment.slice(result.experiment.lastIndexOf('/') + 1);
+  const csv = toCsv(result.table);
+  const files = [
+    ...(csv.length <= LONGEST_CSV ? [[`${base}.csv`, 'Table, CSV', dataUri('text/csv', csv)]] : []),
+    [path.slice(path.lastIndexOf('/') + 1), 'Experiment file', dataUri('text/plain', source)],
+    ...(plots[0]
+      ? [
+          [`${base}.svg`, 'Plot, SVG', dataUri('image/svg+xml', plots[0].svg)],
+          [`${base}.png`, 'Plot, PNG', dataUri('image/png', plotPng)],
+        ]
+      : []),
+  ];
+  const list = files.map(
+    ([file, text, uri]) => `<li><a download="${escaped(file!)}" href="${uri}">${text}</a></li>`,
+  );
+  return `<ul class="links" aria-label="Downloads of ${escaped(result.experiment)}">${list.join('')}</ul>`;
+}

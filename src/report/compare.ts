@@ -1,0 +1,80 @@
+import type { Column } from '../results/columns.ts';
+import { formatCell, type Table } from '../results/csv.ts';
+import type { WrittenTable } from '../results/parse_csv.ts';
+
+/** A row that two results have in common, and the cells that differ. */
+interface ChangedRow {
+  /** The cells that say which row it is. */
+  identity: readonly string[];
+  changes: readonly { column: string; before: string; now: string }[];
+}
+
+/** How a table differs from one that was written before. */
+export type Difference =
+  | { state: 'missing' }
+  | {
+      state: 'compared';
+      rows: number;
+      changed: readonly ChangedRow[];
+      /** Rows that only one of the two has. */
+      gone: readonly (readonly string[])[];
+      added: readonly (readonly string[])[];
+      /** Columns that only one of the two has. */
+      goneColumns: readonly string[];
+      addedColumns: readonly string[];
+    };
+
+/**
+ * Compares a table with one that was written before, as texts, row by row: rows are the same that have the same
+ * identity.
+ */
+export function compareTables({ columns, rows }: Table, before: WrittenTable | undefined): Difference {
+  if (!before) return { state: 'missing' };
+  const identity = columns.filter((column) => column.identity && column.name !== 'experiment');
+  const keyed = identity.filter(({ name }) => before.header.includes(name));
+  const values = columns.filter((column) => !column.identity && before.header.includes(column.name));
+  const left = new Map(
+    before.rows.map(({ cells }) => [JSON.stringify(keyed.map(({ name }) => cells[name])), cells]),
+  );
+  const changed: ChangedRow[] = [];
+  const added: string[][] = [];
+  for (const row of rows) {
+    const text = (column: Column) => formatCell(row[column.name] ?? null, column);
+    const key = JSON.stringify(keyed.map(text));
+    const old = left.get(key);
+    left.delete(key);
+    if (!old) {
+      added.push(labelled(identity, text));
+      continue;
+    }
+    const changes = values
+      .map((column) => ({ column: column.name, before: old[column.name]!, now: text(column) }))
+      .filter((cell) => cell.before !== cell.now);
+    if (changes.length > 0) changed.push({ identity: labelled(identity, text), changes });
+  }
+  const names = columns.map(({ name }) => name);
+  return {
+    state: 'compared',
+    rows: rows.length,
+    changed,
+    gone: [...left.values()].map((cells) => labelled(keyed, ({ name }) => cells[name] ?? '')),
+    added,
+    goneColumns: before.header.filter((name) => !names.includes(name)),
+    addedColumns: names.filter((name) => !before.header.includes(name)),
+  };
+}
+
+/** Whether two results are the same, cell by cell. */
+export function isSame(difference: Difference): boolean {
+  if (difference.state === 'missing') return false;
+  const { changed, gone, added, goneColumns, addedColumns } = difference;
+  return [changed, gone, added, goneColumns, addedColumns].every(({ length }) => length === 0);
+}
+
+/** `shift.max 4`, `depth 3`, `max_pool`: what of a row's identity a reader looks for. */
+function labelled(identity: readonly Column[], text: (column: Column) => string): string[] {
+  const shown = identity.filter(({ name }) => !SILENT.has(name));
+  return shown.map((column) => (column.name === 'layer' ? text(column) : `${column.name} ${text(column)}`));
+}
+
+const SILENT = new Set(['step', 'height', 'width', 'channels', 'compare']);

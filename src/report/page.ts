@@ -1,0 +1,85 @@
+import { escaped } from '../picture/svg.ts';
+import { article } from './article.ts';
+import { isSame } from './compare.ts';
+import { differenceInWords } from './comparison.ts';
+import { type Entry, OUTCOMES, outcomeOf } from './entry.ts';
+import { definitions, STYLE } from './style.ts';
+
+export interface PageOptions {
+  /** The version of the package. */
+  version: string;
+  /** The folder of other results that these are compared with, as the user named it. */
+  against?: string | undefined;
+  /** Experiments that the other results have, and these have not. */
+  onlyThere?: readonly string[];
+}
+
+/**
+ * The report as one HTML document that loads nothing, runs nothing and says so: its policy allows pictures that it
+ * holds itself and the one style whose hash it names. The bytes are a function of the entries.
+ */
+export async function reportPage(entries: readonly Entry[], options: PageOptions): Promise<string> {
+  const columns = Math.max(...entries.map(({ result }) => result.table.columns.length));
+  const style = STYLE + definitions(columns);
+  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${await sha256(style)}'; base-uri 'none'; form-action 'none'`;
+  const title =
+    entries.length === 1 ? `${entries[0]!.result.experiment}: coincide report` : 'coincide report';
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escaped(title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<a class="skip" href="#:experiments">To the experiments</a>',
+    head(entries, options),
+    `<main id=":experiments">`,
+    ...entries.map((entry) => article(entry, options.version)),
+    '</main>',
+    `<footer>Made by coincide ${escaped(options.version)}. Nothing on this page is loaded from elsewhere, and nothing runs.</footer>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function head(entries: readonly Entry[], { against, onlyThere = [] }: PageOptions): string {
+  const outcomes = entries.map(({ result }) => outcomeOf(result.verdicts));
+  const count = (one: string) => outcomes.filter((outcome) => outcome === one).length;
+  const parts = [
+    `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`,
+    ...(count('holds') > 0 ? [`${count('holds')} hold`] : []),
+    ...(count('fails') > 0 ? [`${count('fails')} do not`] : []),
+    ...(count('open') > 0 ? [`${count('open')} expect nothing`] : []),
+  ];
+  const items = entries.map(({ result, difference }, i) => {
+    const outcome = outcomes[i]!;
+    const badges = [
+      `<span class="badge ${outcome}">${OUTCOMES[outcome]}</span>`,
+      ...(difference
+        ? [
+            `<span class="badge ${isSame(difference) ? 'same' : 'differs'}">${isSame(difference) ? 'Same' : 'Differs'}</span>`,
+          ]
+        : []),
+    ];
+    const words = difference && !isSame(difference) ? ` (${differenceInWords(difference)})` : '';
+    return `<li><a href="#${escaped(result.experiment)}">${escaped(result.experiment)}</a><p>${escaped(`${result.description ?? ''}${words}`.trim())}</p><span>${badges.join(' ')}</span></li>`;
+  });
+  return [
+    '<header class="top">',
+    '<h1>When the image moves a little, does the network still see the same?</h1>',
+    `<p class="quiet">coincide report: ${parts.join(', ')}.${against === undefined ? '' : ` Compared with ${escaped(against)}.`}</p>`,
+    onlyThere.length === 0 ? '' : `<p>Only in ${escaped(against!)}: ${escaped(onlyThere.join(', '))}.</p>`,
+    `<nav aria-label="Experiments"><ul class="index">${items.join('')}</ul></nav>`,
+    '</header>',
+  ].join('\n');
+}
+
+async function sha256(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(hash)));
+}

@@ -1,0 +1,33 @@
+import { heatSpec } from '../plot/heat.ts';
+import { renderPlot } from '../plot/render.ts';
+import { plotSpec } from '../plot/spec.ts';
+import type { PlotTable } from '../plot/table.ts';
+import type { Drawing } from './entry.ts';
+
+/** The plots of a report: how often outputs match, how far they lie apart, and how much of the map is active. */
+export async function plotsOf(table: PlotTable): Promise<Drawing[]> {
+  const { columns, rows } = table;
+  const there = (name: string) =>
+    columns.some((column) => column.name === name) && rows.some((row) => typeof row[name] === 'number');
+  const drawings: Drawing[] = [];
+  for (const [y, caption] of Object.entries(CAPTIONS)) {
+    if (!there(y)) continue;
+    drawings.push({
+      caption: `${caption} (${y})`,
+      svg: await renderPlot(plotSpec(table, { y, bare: true })),
+    });
+  }
+  const heat = heatSpec(table);
+  if (heat) {
+    const caption = 'Matches at the last step, by both swept keys (match_rate)';
+    drawings.push({ caption, svg: await renderPlot(heat) });
+  }
+  return drawings;
+}
+
+const CAPTIONS: Readonly<Record<string, string>> = {
+  match_rate: 'Trials that match the unshifted output, with their 95 % interval',
+  against_rate: 'Trials in which the second image gives the same output',
+  relative_l2: 'Distance from the unshifted output, relative to its norm',
+  active_fraction: 'Share of values that are not zero',
+};

@@ -1,0 +1,87 @@
+/** The style of a report: text first, quiet colours, light or dark as the reader has it; prints on white. */
+export const STYLE = `
+:root{color-scheme:light dark;--ink:#1b1f24;--quiet:#59636e;--line:#d8dee4;--paper:#fff;--wash:#f6f8fa;--link:#0b5cad;--good:#116329;--good-wash:#dafbe1;--bad:#a40e26;--bad-wash:#ffebe9;--open-wash:#eaeef2}
+@media (prefers-color-scheme:dark){:root{--ink:#e6e9ec;--quiet:#9aa4af;--line:#353b43;--paper:#14171b;--wash:#1c2026;--link:#79b8ff;--good:#7ee2a0;--good-wash:#12351f;--bad:#ff9a94;--bad-wash:#4a1a1d;--open-wash:#2a3038}}
+*{box-sizing:border-box}
+html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 Inter,system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
+main,header.top,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
+header.top{padding-top:2.5rem}
+h1{font-size:1.6rem;line-height:1.2;margin:0 0 .35rem;letter-spacing:-.015em}
+h2{font-size:1.3rem;line-height:1.25;margin:0;letter-spacing:-.01em;overflow-wrap:anywhere}
+h3{font-size:.95rem;margin:2rem 0 .5rem}
+p{margin:.4rem 0;max-width:46rem;overflow-wrap:anywhere}
+a{color:var(--link);text-underline-offset:.15em}
+:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:2px}
+.quiet{color:var(--quiet)}
+.lead{font-size:1.06rem}
+.badge{display:inline-block;font-size:.8rem;font-weight:600;line-height:1.3;padding:.12rem .55rem;border-radius:1rem;white-space:nowrap;background:var(--open-wash)}
+.badge.holds,.badge.same{background:var(--good-wash);color:var(--good)}
+.badge.fails,.badge.differs{background:var(--bad-wash);color:var(--bad)}
+.index{list-style:none;margin:1.5rem 0 0;padding:0;border-top:1px solid var(--line)}
+.index li{display:grid;grid-template-columns:15rem 1fr auto;gap:.1rem 1.25rem;align-items:baseline;padding:.5rem 0;border-bottom:1px solid var(--line)}
+.index a{font-weight:600;text-decoration:none;overflow-wrap:anywhere}
+.index a:hover{text-decoration:underline}
+article{margin-top:4rem;padding-top:1.75rem;border-top:1px solid var(--line)}
+article>header{display:flex;flex-wrap:wrap;gap:.5rem .9rem;align-items:center}
+h2 a{color:inherit;text-decoration:none}
+h2 a:hover{text-decoration:underline}
+.facts{display:flex;flex-wrap:wrap;gap:.75rem 2.25rem;margin:1.1rem 0 0}
+.facts div{min-width:5.5rem}
+.facts dt{font-size:.8rem;color:var(--quiet)}
+.facts dd{margin:0;font-size:1.15rem;font-weight:600;overflow-wrap:anywhere}
+.run dd{font-size:.85rem;font-weight:400;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.expect{list-style:none;padding:0;margin:.5rem 0}
+.expect li{padding-left:1.4rem;position:relative;overflow-wrap:anywhere}
+.expect li>b{position:absolute;left:0}
+.passed>b{color:var(--good)}
+.failed>b,.missing>b{color:var(--bad)}
+figure{margin:0}
+figcaption{font-size:.85rem;color:var(--quiet);margin:.35rem 0 .6rem;max-width:46rem;overflow-wrap:anywhere}
+.scroll{position:relative;overflow-x:auto;max-width:100%}
+table{border-collapse:collapse;font-size:.85rem}
+.frames th,.frames td{padding:0 .9rem .8rem 0;text-align:left;vertical-align:top;font-weight:400}
+.frames thead th{white-space:nowrap;padding-bottom:.5rem;line-height:1.35}
+.frames thead b{display:block;font-weight:600}
+.frames tbody th{padding-right:1.1rem;max-width:11rem;min-width:4.8rem}
+.frames img{display:block;image-rendering:pixelated;width:7rem;height:7rem;object-fit:contain;background:var(--wash)}
+.maps img{width:auto;height:auto;object-fit:initial;background:none;max-width:none}
+.frames small{display:block;font-size:.78rem;color:var(--quiet);margin-top:.25rem;white-space:nowrap}
+.frames small.same{color:var(--link);font-weight:600}
+.plots{display:flex;flex-wrap:wrap;gap:1.5rem 2rem;align-items:start}
+.plots figure{flex:1 1 18rem;min-width:min(100%,18rem);max-width:24rem}
+.plots figcaption{min-height:2.7em}
+.plots svg{display:block;max-width:100%;height:auto;color:inherit}
+.plots .wide{flex-basis:30rem;max-width:38rem}
+.plots .wide svg{max-width:none}
+.data{white-space:nowrap}
+.data th,.data td{padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:right}
+.data th.s,.data td.s{text-align:left}
+.data thead th{position:sticky;top:0;background:var(--paper);font-weight:600;vertical-align:bottom}
+.data thead span{border-bottom:1px dotted var(--quiet);cursor:help}
+.data del{color:var(--bad);background:var(--bad-wash)}
+.data ins{color:var(--good);background:var(--good-wash);text-decoration:none;font-weight:600}
+.defs{margin:.6rem 0;padding:.6rem .8rem;background:var(--wash);border-radius:.4rem;font-size:.85rem;min-height:3.9rem}
+.defs p{margin:0;display:none}
+.defs p.hint{display:block;color:var(--quiet)}
+details{margin:1rem 0 0;border-top:1px solid var(--line);padding-top:.6rem}
+summary{cursor:pointer;overflow-wrap:anywhere;font-weight:600;font-size:.95rem}
+pre{margin:.6rem 0;padding:.9rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;font:.82rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;tab-size:2}
+.links{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;list-style:none;padding:0;margin:1.25rem 0 0;font-size:.9rem}
+.warn{border-left:3px solid var(--line);padding-left:.8rem}
+footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
+.hidden,.skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.skip:focus{position:absolute;left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
+@media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}.frames img{width:5.5rem;height:5.5rem}.maps img{width:auto;height:auto}article{margin-top:3rem}}
+@media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
+body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs{display:none}.scroll{overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.5pt}.data th,.data td{padding:.1rem .2rem;overflow-wrap:anywhere}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
+`;
+
+/** Shows the meaning of the column that is pointed at, or focused; of so many columns. */
+export function definitions(columns: number): string {
+  const rules = Array.from({ length: columns }, (_, i) => {
+    const on = `.table:has(th:nth-child(${i + 1})>span:is(:hover,:focus))`;
+    return `${on} .defs p:nth-of-type(${i + 1}){display:block}`;
+  });
+  return `${rules.join('\n')}\n.table:has(th>span:is(:hover,:focus)) .defs p.hint{display:none}\n`;
+}

@@ -1,0 +1,48 @@
+import { escaped } from '../picture/svg.ts';
+import type { Column } from '../results/columns.ts';
+import { formatCell, type Table } from '../results/csv.ts';
+import { scroll } from './figures.ts';
+
+/** More rows than anyone reads; the CSV has them all. */
+const MOST_ROWS = 300;
+
+/** The table, and above it the meaning of the column that is pointed at or focused. */
+export function tableSection(table: Table, id: string, label: string): string {
+  const columns = table.columns.filter(({ name }) => name !== 'experiment');
+  const rows = table.rows.slice(0, MOST_ROWS);
+  const more = table.rows.length - rows.length;
+  const head = columns.map(
+    (column, i) =>
+      `<th scope="col"${side(column)}><span tabindex="0" aria-describedby="${id}:${i}">${escaped(column.name)}</span></th>`,
+  );
+  const body = rows.map(
+    (row) =>
+      `<tr>${columns.map((column) => `<td${side(column)}>${escaped(formatCell(row[column.name] ?? null, column))}</td>`).join('')}</tr>`,
+  );
+  const meanings = columns.map((column, i) => `<p id="${id}:${i}">${meaning(column)}</p>`);
+  return [
+    `<details class="table"><summary>Table: ${table.rows.length} rows, ${columns.length} columns</summary>`,
+    `<div class="defs">${meanings.join('')}<p class="hint">Point at a column’s name, or move to it with Tab: its meaning, unit and formula stand here.</p></div>`,
+    scroll(
+      `Table of ${label}`,
+      `<table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`,
+    ),
+    more > 0 ? `<p class="quiet">… and ${more} more rows; the CSV has them all.</p>` : '',
+    '</details>',
+  ].join('');
+}
+
+/** A column's definition: what it is, its unit, its formula. */
+function meaning({ name, description, unit, formula, source }: Column): string {
+  const parts = [
+    `<b>${escaped(name)}</b>: ${escaped(description)}`,
+    unit === undefined || unit === '1' ? '' : `Unit: ${escaped(unit)}.`,
+    formula === undefined ? '' : `Formula: ${escaped(formula)}.`,
+    source === undefined ? '' : `Source: ${escaped(source)}.`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function side({ type }: Column): string {
+  return type === 'string' || type === 'boolean' ? ' class="s"' : '';
+}

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { folder, start } from './coincide.ts';
+
+const files = {
+  'circle.yaml': 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n',
+  'mixed.yaml':
+    'image: circle\nshift: { max: 3 }\nlayers: [{ type: conv2d, kernel: edge }, relu, avg_pool, global_avg_pool]\n',
+};
+
+/** The packages whose code a command loads, by what V8 says of all scripts that ran. */
+async function packagesOf(...args: string[]): Promise<string[]> {
+  const cwd = folder(files);
+  const coverage = join(cwd, 'coverage');
+  const { code, stderr } = await start(cwd, args, { env: { NODE_V8_COVERAGE: coverage } }).ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const scripts = readdirSync(coverage).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(join(coverage, name), 'utf8')) as {
+      result: { url: string }[];
+    };
+    return result.map(({ url }) => url);
+  });
+  const packages = scripts.flatMap((url) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
+  return [...new Set(packages)].sort();
+}
+
+/** yargs and what it stands on, the nearest name, and colours. */
+const ARGUMENTS = [
+  'ansi-regex',
+  'ansi-styles',
+  'cliui',
+  'emoji-regex',
+  'escalade',
+  'fastest-levenshtein',
+  'get-caller-file',
+  'get-east-asian-width',
+  'picocolors',
+  'string-width',
+  'strip-ansi',
+  'wrap-ansi',
+  'y18n',
+  'yargs',
+  'yargs-parser',
+];
+const READING = ['valibot', 'yaml'];
+const RUNNING = ['csv-stringify', 'safe-stable-stringify', 'seedrandom'];
+
+test('--help loads what reads arguments', async () => {
+  expect(await packagesOf('--help')).toEqual(ARGUMENTS);
+});
+
+test('validate loads what reads files, besides', async () => {
+  expect(await packagesOf('validate', 'circle.yaml')).toEqual([...ARGUMENTS, ...READING].sort());
+});
+
+test.each(['circle.yaml', 'mixed.yaml'])(
+  'run %s loads what draws and writes, and no TensorFlow.js',
+  async (file) => {
+    expect(await packagesOf('run', file)).toEqual([...ARGUMENTS, ...READING, ...RUNNING].sort());
+  },
+);
+
+test('a backend that is asked for is loaded', async () => {
+  const packages = await packagesOf('run', 'circle.yaml', '--backend', 'cpu');
+  expect(packages).toContain('@tensorflow/tfjs-backend-cpu');
+  expect(packages).not.toContain('@tensorflow/tfjs-backend-wasm');
+});

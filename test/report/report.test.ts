@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { compareTables, isSame } from '../../src/report/compare.ts';
+import { LONGEST, markdownReport, plain } from '../../src/report/markdown.ts';
+import { inWords } from '../../src/report/verdict.ts';
+import { toCsv } from '../../src/results/csv.ts';
+import { parseCsv } from '../../src/results/parse_csv.ts';
+import { broken, circle, coincide, filesBelow, folder, start } from '../cli/coincide.ts';
+import { runFile } from '../running.ts';
+
+const file = {
+  image: { type: 'circle', size: 16 },
+  shift: { max: 1 },
+  trials: 'all',
+  pool: { type: 'max_pool', depth: 1 },
+  sweep: { 'shift.max': [1, 2] },
+};
+
+describe('a comparison', () => {
+  test('of a table with itself finds nothing, and with one cell changed that cell', async () => {
+    const { table } = await runFile(file);
+    const csv = toCsv(table);
+    expect(isSame(compareTables(table, parseCsv(csv, 'a')))).toBe(true);
+    const written = parseCsv(csv, 'a');
+    const cells = { ...written.rows[3]!.cells, classes: '7' };
+    const rows = written.rows.map((row, i) => (i === 3 ? { ...row, cells } : row));
+    const changes = [{ column: 'classes', before: '7', now: String(table.rows[3]!.classes) }];
+    expect(compareTables(table, { ...written, rows })).toMatchObject({
+      changed: [{ identity: ['shift.max 2', 'max_pool', 'depth 1'], changes }],
+      gone: [],
+      added: [],
+    });
+  });
+
+  test('tells rows and columns that only one of the two has, in whatever order they stand', async () => {
+    const { table } = await runFile(file);
+    const written = parseCsv(toCsv(table), 'a');
+    const [first, ...rest] = written.rows;
+    const other = { line: 9, cells: { ...first!.cells, depth: '9' } };
+    const found = compareTables(table, {
+      ...written,
+      header: [...written.header.filter((name) => name !== 'cosine'), 'old'],
+      rows: [...rest, other].reverse(),
+    });
+    expect(found).toMatchObject({
+      changed: [],
+      added: [['shift.max 1', 'circle', 'depth 0']],
+      gone: [['shift.max 1', 'circle', 'depth 9']],
+      addedColumns: ['cosine'],
+      goneColumns: ['old'],
+    });
+    expect(compareTables(table, undefined)).toEqual({ state: 'missing' });
+  });
+});
+
+test.each([
+  [[9, 9, 1, 9], 'all 9 trials match; no shift is told apart.'],
+  [[9, 1, 9, 9], '1 of 9 trials match; all 9 shifts are told apart.'],
+  [[9, 0, 3, 9], 'none of 9 trials matches; 9 shifts give 3 outputs.'],
+  [[9, 0, 1, 9], 'none of 9 trials matches; 9 shifts give 1 output.'],
+  [[5, 5, 1, 1], 'all 5 trials match; there is one shift.'],
+])('%j is told in words', ([trials, matches, classes, shifts], words) => {
+  expect(inWords({ trials, matches, classes, shifts } as never)).toBe(words);
+});
+
+describe('coincide report', () => {
+  test('writes the same bytes again, and ends with 1 where an expectation does not hold', async () => {
+    const cwd = folder({ 'a.yaml': broken, 'b.yaml': circle });
+    const first = await coincide(cwd, 'report', 'a.yaml', 'b.yaml', '-o', 'one.html');
+    expect(first).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'wrote one.html\na: an expectation does not hold\n',
+    });
+    const second = await start(cwd, ['report', 'a.yaml', 'b.yaml', '-o', '-'], {
+      env: { TZ: 'Asia/Tokyo', LC_ALL: 'de_DE.UTF-8' },
+    }).ended;
+    expect(second.stdout).toBe(readFileSync(join(cwd, 'one.html'), 'utf8'));
+    expect(second.stdout).toContain('it is 1 at depth 4, max_pool 4×4');
+    expect(filesBelow(cwd)).toEqual(['a.yaml', 'b.yaml', 'one.html']);
+  });
+
+  test('--against marks what differs from other results, and what only they have', async () => {
+    const cwd = folder({ 'a.yaml': circle, 'b.yaml': circle });
+    await coincide(cwd, 'run', 'a.yaml', 'b.yaml', '-q', '--out', 'old');
+    const csv = readFileSync(join(cwd, 'old/a.csv'), 'utf8');
+    const other = folder({ 'a.csv': csv.replace(/,49,(5\.\d+)/, ',48,$1'), 'gone.csv': csv });
+    const { stdout, code } = await coincide(cwd, 'report', 'a.yaml', 'b.yaml', '--against', other, '-o', '-');
+    expect(code).toBe(0);
+    expect(stdout).toContain('<del>48</del></td><td><ins>49</ins>');
+    expect(stdout.match(/<del>/g)!.length).toBe(1);
+    expect(stdout).toContain(': gone.</p>');
+    expect(stdout).toContain('Not in the other results.');
+  });
+
+  test.each([
+    [['--format', 'pdf'], '--format: unknown format "pdf"; allowed: html, md.'],
+    [['--format', 'htm'], '--format: unknown format "htm"; did you mean "html"?'],
+    [['--against', 'nowhere'], '--against nowhere: there is no such file or folder.'],
+    [['--against', '.'], '--against .: there are no results in it; expected NAME.csv.'],
+  ])('%j is a mistake', async (args, message) => {
+    const ended = await coincide(folder({ 'a.yaml': circle }), 'report', 'a.yaml', ...args);
+    expect(ended).toEqual({ code: 2, signal: null, stdout: '', stderr: `${message}\n` });
+  });
+});
+
+describe('the report as Markdown', () => {
+  test('has the verdicts first, and those that fail before the others', async () => {
+    const cwd = folder({ 'a.yaml': circle, 'b.yaml': broken });
+    const { stdout, code } = await coincide(cwd, 'report', 'a.yaml', 'b.yaml', '--format', 'md', '-o', '-');
+    expect(code).toBe(1);
+    expect(stdout).toContain('2 experiments: 1 does not hold.');
+    expect(stdout.indexOf('| b |')).toBeLessThan(stdout.indexOf('| a |'));
+    expect(stdout).toContain('❌ classes at depth 4: at least 2: it is 1');
+  });
+
+  test('stays short enough for a comment, however many experiments there are, and says what is left out', async () => {
+    const result = await runFile({ ...file, sweep: { seed: Array.from({ length: 30 }, (_, i) => i) } });
+    const many = Array.from({ length: 400 }, () => ({ result }));
+    const text = markdownReport(many, { version: '1' });
+    expect(text.length).toBeLessThan(LONGEST);
+    expect(LONGEST).toBeLessThan(65_000);
+    expect(text).toMatch(/… and \d+ more parts, for which there is no room here\./);
+  });
+
+  test('shows names as text: no markup, no link, no mention', () => {
+    const hostile = '<b> | **x** `y` [z](https://e.org) @team #1 www.e.org _i_ ~~s~~ $m$\n# head';
+    const text = plain(hostile);
+    expect(text).not.toMatch(/[<>|*`[\]()@_~$\n]|https:|www\.|#(?!\d+;)/);
+    const read = text.replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+    expect(read).toBe(hostile.replace('\n', ' '));
+  });
+});

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { browser } from '../test/browser.ts';
+
+/**
+ * Makes the README's pictures: `npm run build && npx tsx tools/pictures.ts [folder]`. With a folder it also puts
+ * screenshots of the whole report there, wide and narrow, light and dark, to be looked at after a change.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [, , folder] = process.argv;
+const work = mkdtempSync(join(tmpdir(), 'coincide-pictures-'));
+
+const coincide = (...args: string[]) =>
+  execFileSync(process.execPath, ['dist/cli.js', ...args], { cwd: root, stdio: 'inherit' });
+
+const range = 'experiments/circle-range.yaml';
+coincide('show', range, '--variant', 'shift.max=4', '--png', 'docs/strip.png');
+coincide('show', range, '--variant', 'shift.max=4', '--map', '--png', 'docs/map.png');
+
+if ('why' in browser) throw new Error(`The screenshots need a browser: ${browser.why}`);
+const chromium = await browser.launch();
+const shoot = async (
+  file: string,
+  path: string,
+  width: number,
+  colorScheme: 'light' | 'dark',
+  height?: number,
+) => {
+  const page = await chromium.newPage({ viewport: { width, height: height ?? 900 }, colorScheme });
+  await page.goto(`${pathToFileURL(work)}/${file}`);
+  await page.screenshot({ path, fullPage: height === undefined });
+  await page.close();
+};
+coincide('report', 'experiments', '-q', '-o', join(work, 'all.html'));
+await shoot('all.html#circle-range', 'docs/report.png', 1000, 'light', 860);
+if (folder !== undefined) {
+  mkdirSync(folder, { recursive: true });
+  coincide(
+    'report',
+    'experiments/circle-range.yaml',
+    'experiments/two-dots.yaml',
+    '-q',
+    '-o',
+    join(work, 'two.html'),
+  );
+  for (const width of [1280, 320]) {
+    for (const scheme of ['light', 'dark'] as const)
+      await shoot('two.html', join(folder, `${width}-${scheme}.png`), width, scheme);
+  }
+}
+await chromium.close();
+rmSync(work, { recursive: true });
