@@ -34,7 +34,9 @@ export function mender(sights: readonly (readonly [Sight, Sight])[], shifts: num
       Pair,
     ];
     const [height, width, channels] = step.shape;
-    const padded = step.axes!.some(({ before, after }) => before + after > 0);
+    // What is circular goes round the map itself.
+    const circular = step.layer!.kind.window!(step.layer!.options).padding === 'circular';
+    const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
     if (!padded && !any) return map;
     const most = Math.floor(bytes / (4 * height * width * channels));
     const outputs = new Map<number, Image>();

@@ -36,7 +36,7 @@ test(`${STACKS} random stacks give the same outputs however they are executed, o
     for (const { name } of stack.experiment.variants[0]!.layers) drawn.add(name);
   }
   expect(inOnePass / STACKS).toBeGreaterThanOrEqual(0.4);
-  expect(mended / STACKS, 'whose one pass goes on past padding').toBeGreaterThanOrEqual(0.2);
+  expect(mended / STACKS, 'whose one pass goes on past padding').toBeGreaterThanOrEqual(0.1);
   expect([...drawn].sort()).toEqual(Object.keys(registry).sort());
 }, 300_000);
 
