@@ -98,7 +98,8 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
         }
         progress(done / of);
       };
-      const { steps, skipped } = await measureSet(variant, { ...computed, measures, each });
+      const first = (at: number, step: Measured) => settings.measured?.(variant, at, step);
+      const { steps, skipped } = await measureSet(variant, { ...computed, measures, first, each });
       for (const [at, values] of steps.entries()) rows.push({ ...identified(at), ...values } as Row);
       warnings.skipped(variant, skipped);
     } else {
