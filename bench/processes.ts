@@ -26,6 +26,7 @@ export async function coldStarts(others: readonly Contestant[] = []): Promise<Se
     node('node -e 0', '-e', '0'),
     node('coincide --help', cli, '--help'),
     node('coincide run circle.yaml (the lesson)', cli, 'run', 'experiments/circle.yaml', '--out', out),
+    node('coincide check, every shipped experiment (wanted: below 5,000)', cli, 'check'),
     ...others,
   ];
   try {

@@ -55,9 +55,11 @@ export interface RunSettings {
   memory?: number | undefined;
   /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
   copies?: boolean | undefined;
-  signal?: AbortSignal | undefined;
+  /** What the tolerances of comparisons are multiplied by, to see what depends on them. Default 1. */
+  toleranceTimes?: number | undefined;
   /** Told what was measured of each row; `at` is which of the variant's rows it is. */
   measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
+  signal?: AbortSignal | undefined;
   /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
 }
@@ -81,14 +83,14 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
   const warnings = gatherWarnings(variants);
   let named: string | undefined;
   for (const [index, variant] of variants.entries()) {
-    const { memory = MEMORY, copies = false, dense, told } = settings;
+    const { memory = MEMORY, copies = false, dense, told, toleranceTimes = 1 } = settings;
     let used = dense ? 'dense' : undefined;
     const backend = async () => {
       const loaded = await settings.backend();
       used = loaded.name;
       return loaded;
     };
-    const computed = { dense, backend, told, distances, memory, copies, breath };
+    const computed = { dense, backend, told, distances, memory, copies, toleranceTimes, breath };
     const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
     const progress = (share: number) => settings.progress?.(index + share, variants.length);
     if (experiment.set) {
@@ -128,7 +130,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
     images: tables.includes('images')
       ? { columns: imagesColumns(experiment.swept, measures), rows: imageRows }
       : undefined,
-    verdicts: verify(experiment.expect, rows),
+    verdicts: verify(experiment.expect, rows, experiment.columns),
     warnings: warnings.list(),
     resolved: experiment.resolved,
     digest: await digestOf(numbersDependOn(experiment.resolved, experiment.files)),
@@ -169,12 +171,27 @@ export async function run<
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 >(experiment: Experiment | ExperimentInput<L, I, M>, options: RunOptions<L, I, M> = {}): Promise<Result> {
-  const { backend = 'auto', name = 'experiment', base = '.', signal } = options;
-  const { layers = {}, images = {}, measures = {} } = options;
+  const { parsed, settings } = await prepare(experiment, options);
+  return runExperiment(parsed, settings);
+}
+
+/** The experiment, read and checked, and how it is to be run. @throws UserError */
+export async function prepare(
+  experiment: Experiment | object,
+  {
+    backend = 'auto',
+    name = 'experiment',
+    layers = {},
+    images = {},
+    measures = {},
+    base = '.',
+    signal,
+  }: RunOptions<Record<string, LayerKind>, Record<string, ImageKind>, Record<string, MeasureKind>>,
+): Promise<{ parsed: Experiment; settings: RunSettings }> {
   const parsed = isParsed(experiment)
     ? experiment
     : await readObject(experiment, base, { name, kinds: { layers, images, measures } });
-  return runExperiment(parsed, { ...(await chooser(backend)), signal });
+  return { parsed, settings: { ...(await chooser(backend)), signal } };
 }
 
 function isParsed(experiment: object): experiment is Experiment {

@@ -27,6 +27,7 @@ grep -vE '^dist/[A-Za-z0-9_.-]+\.(js|d\.ts)$' "$work/files" | diff - <(sort <<'F
 CHANGELOG.md
 LICENSE
 README.md
+check.schema.json
 experiments/circle.yaml
 experiments/two-dots.yaml
 package.json

@@ -1,3 +1,4 @@
+import { checkSchema } from './check_schema.ts';
 import { jsonSchema } from './json_schema.ts';
 import { reference } from './reference.ts';
 
@@ -5,6 +6,7 @@ import { reference } from './reference.ts';
 export function generated(): Record<string, string> {
   return {
     'schema.json': `${JSON.stringify(jsonSchema(), null, 2)}\n`,
+    'check.schema.json': `${JSON.stringify(checkSchema(), null, 2)}\n`,
     'docs/reference.md': reference(),
   };
 }

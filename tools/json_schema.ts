@@ -15,18 +15,21 @@ export function jsonSchema(): Json {
     typeMode: 'input',
     errorMode: 'ignore',
   });
-  const { $schema, properties, required: _, ...rest } = schema;
-  const { shift, sweep, expect, ...others } = properties;
+  const { $schema, $defs, properties, required: _, ...rest } = schema;
+  const { shift, sweep, expect, baseline, ...others } = properties;
+  const policy = baseline.$ref.slice('#/$defs/'.length);
   for (const key of KINDS) others[key] = orWithoutType(others[key]);
   return {
     $schema,
     title: 'coincide experiment',
     ...rest,
+    $defs: { ...$defs, [policy]: withOnePolicy($defs[policy]) },
     properties: {
       ...others,
       shift: withOneRange(shift),
       sweep: overPaths(sweep),
       expect: withBounds(expect),
+      baseline,
     },
     allOf: [
       { anyOf: [{ required: ['image'] }, swept('image')] },
@@ -84,22 +87,34 @@ function overPaths({ additionalProperties, ...sweep }: Json): Json {
 }
 
 function withBounds({ items, ...expect }: Json): Json {
-  const { at, ...properties } = items.properties;
+  const { at, compare_to, ...properties } = items.properties;
   const identity = summaryColumns([], [])
     .map(({ name }) => name)
     .join('|');
+  const propertyNames = { pattern: `^(${identity}|(sweep\\.)?${PATH})$` };
   return {
     ...expect,
     items: {
       ...items,
       properties: {
         ...properties,
-        at: { ...at, propertyNames: { pattern: `^(${identity}|(sweep\\.)?${PATH})$` } },
+        at: { ...at, propertyNames },
+        compare_to: { ...compare_to, propertyNames },
       },
-      anyOf: ['min', 'max', 'equals'].map((key) => ({ required: [key] })),
-      allOf: [{ anyOf: [{ required: ['equals'] }, { properties: { within: { maximum: 0 } } }] }],
+      anyOf: ['min', 'max', 'equals', 'compare_to'].map((key) => ({ required: [key] })),
+      allOf: [
+        { anyOf: [{ required: ['equals'] }, { properties: { within: { maximum: 0 } } }] },
+        { anyOf: [{ required: ['compare_to'] }, { properties: { min_gain: { const: 0 } } }] },
+      ],
     },
   };
+}
+
+/** The object of the definition is one of two policies. */
+function withOnePolicy(definition: Json): Json {
+  const [word, object] = definition.anyOf;
+  const either = ['no_worse_by', 'no_worse'].map((key) => ({ required: [key] }));
+  return { ...definition, anyOf: [word, { ...object, oneOf: either }] };
 }
 
 /** Columns that only some tables have are expected only where they are measured. */

@@ -1,3 +1,4 @@
+import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
@@ -13,6 +14,7 @@ import { validate } from './validate.ts';
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   run,
+  check,
   validate,
   explain,
   show,

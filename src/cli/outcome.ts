@@ -1,3 +1,4 @@
+import { isFailure } from '../check/expect.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
 import type { Result } from '../run.ts';
 import { count } from './count.ts';
@@ -33,8 +34,13 @@ export function toJson({
 /** One line about all that was run. */
 export function summary(done: readonly Result[], folder: string | undefined): string {
   const verdicts = done.flatMap((result) => result.verdicts);
-  const failed = verdicts.filter(({ state }) => state !== 'passed').length;
-  const held = `${count(verdicts.length - failed, 'expectation')} held${failed > 0 ? `, ${failed} did not` : ''}`;
+  const failed = verdicts.filter(isFailure).length;
+  const warned = verdicts.filter((verdict) => verdict.state !== 'passed').length - failed;
+  const held = [
+    `${count(verdicts.length - failed - warned, 'expectation')} held`,
+    ...(failed > 0 ? [`${failed} did not`] : []),
+    ...(warned > 0 ? [`${warned} only ${warned === 1 ? 'warns' : 'warn'}`] : []),
+  ].join(', ');
   const files = done.reduce((n, result) => n + 2 + (result.shifts ? 1 : 0) + (result.images ? 1 : 0), 0);
   const where =
     folder === undefined

@@ -10,6 +10,7 @@ export interface RunArguments extends OverrideArguments {
   'allow-outside'?: boolean;
   quiet?: boolean;
   verbose?: boolean;
+  watch?: boolean;
 }
 
 export const run: Command<RunArguments> = {
@@ -51,6 +52,7 @@ export const run: Command<RunArguments> = {
         defaultDescription: 'auto',
       })
       .option('allow-outside', OUTSIDE)
+      .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
       .option('quiet', { describe: 'Print only what failed', type: 'boolean', alias: 'q' })
       .option('verbose', {
         describe: 'Say which backend and why; stack traces of failures',

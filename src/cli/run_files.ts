@@ -7,10 +7,17 @@ import type { Output } from './run_read.ts';
 
 /** Reads all files, then runs them: a mistake in one of them is told before the rest of the program is loaded. */
 export async function runFiles(args: RunArguments): Promise<ExitCode> {
-  const { files = [], 'allow-outside': outside } = args;
+  const { files = [], watch = false } = args;
+  const paths = files.length > 0 ? files : ['experiments'];
+  if (!watch) return runOnce(paths, args);
+  const { watching } = await import('./watch.ts');
+  return watching(paths, (changed) => runOnce(changed, args));
+}
+
+async function runOnce(paths: readonly string[], args: RunArguments): Promise<ExitCode> {
   const overrides = overridesOf(args);
   const output = outputOf(args);
-  const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], { overrides, outside });
+  const found = await readExperimentFiles(paths, { overrides, outside: args['allow-outside'] });
   if (output === 'csv' && found.length > 1)
     throw new UserError(`-o - takes one experiment, not ${found.length}; name its file.`);
   const folder =

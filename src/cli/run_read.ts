@@ -1,14 +1,17 @@
+import { isFailure } from '../check/expect.ts';
 import { UserError } from '../error.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
 import { toCsv } from '../results/csv.ts';
 import { resultFiles } from '../results/files.ts';
 import { writeResults } from '../results/store.ts';
 import { type Result, runExperiment } from '../run.ts';
+import { backendChooser } from './backend_chooser.ts';
 import type { ExitCode } from './command.ts';
 import { Interrupted } from './failure.ts';
 import { interruptible } from './interrupt.ts';
 import { soFar, summary, toJson } from './outcome.ts';
 import { progress } from './progress.ts';
+import { named } from './run_failure.ts';
 import { showFailures, showResult } from './show_result.ts';
 import { note, print } from './terminal.ts';
 
@@ -33,13 +36,7 @@ export async function runRead(
   const bar = await progress(!quiet);
   try {
     await interruptible(async (signal) => {
-      const { chooseBackend } = await import('../backend/load.ts');
-      const computing = await chooseBackend(name);
-      const said = new Set<string>();
-      const say = (text: string) => {
-        if (verbose && !said.has(text)) note(text);
-        said.add(text);
-      };
+      const { computing, say } = await backendChooser(name, verbose ? note : undefined);
       const all = found.reduce((sum, { experiment }) => sum + experiment.variants.length, 0);
       let before = 0;
       for (const { experiment } of found) {
@@ -48,8 +45,7 @@ export async function runRead(
         tell(0);
         const result = await runExperiment(experiment, {
           ...computing,
-          told: (why) =>
-            say(`${experiment.name}: computed ${name === 'auto' ? why : `on ${name}, which was asked for`}`),
+          told: (why) => say(experiment.name, why),
           signal,
           progress: tell,
         });
@@ -70,7 +66,7 @@ export async function runRead(
   }
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
   if (!quiet && output !== 'csv') (output === 'text' ? print : note)(summary(done, folder));
-  return done.some(({ verdicts }) => verdicts.some(({ state }) => state !== 'passed')) ? 1 : 0;
+  return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;
 }
 
 function show(result: Result, output: Output, quiet: boolean): void {
@@ -80,11 +76,4 @@ function show(result: Result, output: Output, quiet: boolean): void {
   else if (failures !== '') (output === 'text' ? print : note)(failures);
   if (quiet) return;
   for (const warning of result.warnings) note(`warning: ${result.experiment}: ${warning}`);
-}
-
-/** A failure of a run, with the file that it is about. */
-function named(error: unknown, file: ExperimentFile | undefined): unknown {
-  if (!(error instanceof UserError) || error.kind !== 'run' || !file) return error;
-  const problems = error.problems.map(({ message }) => ({ message, where: { file: file.path } }));
-  return new UserError(problems, { kind: 'run', cause: error });
 }

@@ -1,11 +1,9 @@
-import { formatExpectation, type Verdict } from '../check/expect.ts';
+import { formatBound, formatExpectation, isFailure, type Verdict } from '../check/expect.ts';
 import { formatWhere } from '../error.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { formatCell } from '../results/csv.ts';
 import type { Result } from '../run.ts';
 import { aligned, colours, noColours } from './terminal.ts';
-
-const WORDS = { min: 'at least', max: 'at most', equals: 'equal to' } as const;
 
 const MOST_ROWS = 60;
 const MOST_VIOLATIONS = 5;
@@ -76,17 +74,23 @@ function cell(row: Row, column: Column): string {
   return formatCell(row[column.name] ?? null, column);
 }
 
-function showVerdict(verdict: Verdict, columns: readonly Column[], { green, red }: typeof colours): string[] {
+function showVerdict(
+  verdict: Verdict,
+  columns: readonly Column[],
+  { green, red, yellow }: typeof colours,
+): string[] {
   const { expectation, state } = verdict;
   const text = formatExpectation(expectation);
   if (state === 'passed') return [`  ${green('✓')} ${text}`];
+  const mark = isFailure(verdict) ? red('✗') : yellow('!');
   const where = expectation.where ? ` (${formatWhere(expectation.where)})` : '';
-  if (state === 'missing') return [`  ${red('✗')} ${text}: no such row${where}`];
+  if (state === 'missing') return [`  ${mark} ${text}: no such row${where}`];
   const telling = columns.filter(({ name, identity }) => identity && (name === 'depth' || !FIXED.has(name)));
   const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map(({ row, actual, operator, expected }) => {
     const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);
-    return `      is ${actual ?? 'not defined'} at ${at.join(', ')}, not ${WORDS[operator]} ${expected}`;
+    const better = columns.find(({ name }) => name === expectation.metric)?.better;
+    return `      is ${actual ?? 'not defined'} at ${at.join(', ')}, not ${formatBound({ operator, expected }, better)}`;
   });
   const more = verdict.violations.length - broken.length;
-  return [`  ${red('✗')} ${text}${where}`, ...broken, ...(more > 0 ? [`      … and ${more} more rows`] : [])];
+  return [`  ${mark} ${text}${where}`, ...broken, ...(more > 0 ? [`      … and ${more} more rows`] : [])];
 }

@@ -23,14 +23,18 @@ export function requireRows(
   problems: Problems,
 ): void {
   const identity = columns.filter((column) => column.identity).map((column) => column.name);
-  for (const [i, { metric, at }] of expect.entries()) {
+  for (const [i, expectation] of expect.entries()) {
+    const { metric, at } = expectation;
     const complain = (path: Path, message: string, part: 'key' | 'value' = 'value') => {
       const full = ['expect', i, ...path];
       problems.add(`${full.join('.')}: ${message}`, source.locate(full, part));
     };
-    if (!columns.some((column) => column.name === metric)) complain(['metric'], whyAbsent(metric, kinds));
+    const column = columns.find(({ name }) => name === metric);
+    if (!column) complain(['metric'], whyAbsent(metric, kinds));
+    else requireFacts(expectation, column, { name, columns, variants, kinds }, complain);
     const unknown = Object.keys(at).filter((column) => !identity.includes(column));
     for (const column of unknown) complain(['at', column], unknownName('column', column, identity), 'key');
+    requireOther(expectation, { name, variants, identity }, complain);
     if (unknown.length > 0 || variants.some((variant) => selects(name, variant, at))) continue;
     const wrong = Object.keys(at).find((column) => {
       return !variants.some((variant) => selects(name, variant, { [column]: at[column]! }));
@@ -38,6 +42,46 @@ export function requireRows(
     if (wrong === undefined) complain(['at'], 'no row has all of these values');
     else complain(['at', wrong], `expected ${thereAre(wrong, name, variants)}, not ${shown(at[wrong])}`);
     if (problems.full()) return;
+  }
+}
+
+type Complain = (path: Path, message: string, part?: 'key' | 'value') => void;
+
+/** What is asked of a metric must be known of it. */
+function requireFacts(
+  { confident, compare_to }: Expectation,
+  { name, interval, better }: Column,
+  { columns, kinds }: TableToCome,
+  complain: Complain,
+): void {
+  if (confident && !interval) {
+    const all = columns.filter((column) => column.interval).map((column) => column.name);
+    complain(['confident'], `${name} has no interval; expected a metric that has: ${either(all)}`);
+  }
+  const absent = interval?.find((end) => !columns.some((column) => column.name === end));
+  if (confident && absent !== undefined) complain(['confident'], whyAbsent(absent, kinds));
+  if (!compare_to || better) return;
+  const all = columns.filter((column) => column.better).map((column) => column.name);
+  complain(
+    ['compare_to'],
+    `it cannot be said which ${name} is better; expected one of ${all.join(', ')}`,
+    'key',
+  );
+}
+
+/** What is compared to must be there. */
+function requireOther(
+  { compare_to = {} }: Expectation,
+  { name, variants, identity }: Pick<TableToCome, 'name' | 'variants'> & { identity: string[] },
+  complain: Complain,
+): void {
+  for (const [column, value] of Object.entries(compare_to)) {
+    if (!identity.includes(column)) {
+      complain(['compare_to', column], unknownName('column', column, identity), 'key');
+    } else if (!variants.some((variant) => selects(name, variant, { [column]: value }))) {
+      const there = thereAre(column, name, variants);
+      complain(['compare_to', column], `expected ${there}, not ${shown(value)}`);
+    }
   }
 }
 

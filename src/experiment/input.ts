@@ -42,7 +42,14 @@ export interface ExpectationInput<M = object> {
   max?: number;
   equals?: number;
   within?: number;
+  confident?: boolean;
+  compare_to?: Record<string, Scalar>;
+  min_gain?: number;
+  level?: 'error' | 'warn';
 }
+
+/** How a check compares with the committed tables. */
+export type BaselineInput = 'same' | 'off' | { no_worse_by: number } | { no_worse: 'significant' };
 
 /**
  * An experiment, as a file writes it (see docs/reference.md for the meaning, unit and default of each key), with
@@ -67,4 +74,5 @@ export interface ExperimentInput<
   tables?: readonly ('summary' | 'shifts' | 'images')[];
   sweep?: Record<string, readonly Scalar[] | Record<string, unknown>>;
   expect?: readonly ExpectationInput<M>[];
+  baseline?: BaselineInput;
 }

@@ -1,5 +1,6 @@
 import type { Expectation } from '../check/expect.ts';
-import { shown, UserError } from '../error.ts';
+import type { Policy } from '../check/policy.ts';
+import { shown, UserError, type Where } from '../error.ts';
 import type { Files, NamedFile } from '../files.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import {
@@ -14,7 +15,7 @@ import { gridOf } from './grid.ts';
 import { type Kinds, withKinds } from './kinds.ts';
 import { type Loads, loadsFrom } from './loads.ts';
 import type { Override } from './override.ts';
-import { gatherProblems } from './problems.ts';
+import { gatherProblems, type Problems } from './problems.ts';
 import { resolvedFile } from './resolved.ts';
 import { experimentEntries } from './schema.ts';
 import { sectionReader, VARYING } from './sections.ts';
@@ -22,7 +23,7 @@ import { isSet, requireSets } from './sets.ts';
 import { isObject, objectSource, type Source } from './source.ts';
 import { sweptKeys } from './sweep.ts';
 import { type Variant, variantReader } from './variant.ts';
-import { overriddenWhole, wholeOf } from './whole.ts';
+import { overriddenWhole, type Whole, wholeOf } from './whole.ts';
 
 /** An experiment that was read and checked whole: it can be run. */
 export interface Experiment {
@@ -37,6 +38,10 @@ export interface Experiment {
   tables: readonly ('summary' | 'shifts' | 'images')[];
   /** Whether it is about sets of pictures. */
   set: boolean;
+  /** How a check compares with the committed tables. */
+  baseline: Policy;
+  /** Where the file says so; without an entry, where the file begins. */
+  baselineWhere?: Where | undefined;
   /** The file with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
   /** The files that it names, and those that they name in turn. */
@@ -125,6 +130,7 @@ function parseWith(
   const expect = whole.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
   // With other values than the file's, what it expects may have no row; that is said when it has been run.
   if (overrides.length === 0) requireRows(expect, { name, columns, variants, kinds }, source, problems);
+  requireShifts(whole, variants, source, problems);
   problems.throwIfAny();
   return {
     name,
@@ -136,9 +142,24 @@ function parseWith(
     expect,
     tables: whole.tables,
     set,
+    baseline: whole.baseline,
+    baselineWhere: source.locate(['baseline'], 'key'),
     resolved: resolvedFile(variants, keys, whole),
     files: [],
   };
+}
+
+/** Trials are paired by their shifts, so both sides of the test need them by shift. */
+function requireShifts(
+  { baseline, tables }: Whole,
+  variants: readonly Variant[],
+  source: Source,
+  problems: Problems,
+): void {
+  const needed = typeof baseline === 'object' && 'no_worse' in baseline;
+  if (!needed || tables.includes('shifts') || variants.every(({ trials }) => trials === 'all')) return;
+  const message = 'baseline.no_worse: pairs trials by their shifts, so it needs tables: [summary, shifts]';
+  problems.add(message, source.locate(['baseline', 'no_worse']));
 }
 
 /** Reads an experiment that was written as an object in a program. See `parseSource`. */

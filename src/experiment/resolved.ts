@@ -13,7 +13,7 @@ import type { Whole } from './whole.ts';
 export function resolvedFile(
   variants: readonly Variant[],
   swept: readonly SweptKey[],
-  { description, measures, tables, expect }: Whole,
+  { description, measures, tables, expect, baseline }: Whole,
 ): Record<string, unknown> {
   const paths = swept.map(({ path }) => path);
   // A section that is swept whole stands in the sweep alone.
@@ -33,6 +33,7 @@ export function resolvedFile(
       sweep: Object.fromEntries(swept.map(({ key }, k) => [key, sweptValues(variants, swept, k)])),
     }),
     expect,
+    baseline,
   };
 }
 

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
+import type { Policy } from '../check/policy.ts';
 import { grouped } from '../error.ts';
 import type { MeasureKind } from '../measure/kind.ts';
-import { type AnySchema, choice, described, notList, number, options, whole } from '../options.ts';
+import { type AnySchema, boolean, choice, described, notList, number, options, whole } from '../options.ts';
 import { shiftOptions } from '../shift/options.ts';
+import type { BaselineInput } from './input.ts';
 import { kindOf, layerList, nameOf } from './kind_schema.ts';
 import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
+import { isObject } from './source.ts';
 
 /** Every key of an experiment file but `sweep`, with what it takes. Defaults stand here and nowhere else. */
 export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
@@ -70,7 +73,37 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       'What must hold.',
       v.optional(v.array(expectation(measures), 'expected a list of expectations'), []),
     ),
+    baseline: described(
+      'How `coincide check` compares with the committed tables. same: every cell; { no_worse_by }: how much worse it may be; { no_worse: significant }: a drop of match_rate counts if the exact McNemar test finds it; off: not at all.',
+      v.optional(baselinePolicy(), 'same'),
+    ),
   } satisfies Record<string, AnySchema>;
+}
+
+/** Words and objects are told apart first, so that a mistake in one is not told of the other. */
+function baselinePolicy() {
+  const word = choice(['same', 'off']);
+  const object = v.pipe(
+    options({
+      no_worse_by: described(
+        'The most that match_rate, pair_rate and cosine may fall, and position_bits rise.',
+        v.optional(number({ min: 0 })),
+      ),
+      no_worse: described('The test that finds a drop.', v.optional(choice(['significant']))),
+    }),
+    v.check(
+      (given) => (given.no_worse_by === undefined) !== (given.no_worse === undefined),
+      'expected one of no_worse_by and no_worse',
+    ),
+  );
+  const either = v.union(
+    [word, object],
+    'expected same, off, { no_worse_by: NUMBER } or { no_worse: significant }',
+  );
+  return v.lazy((input): AnySchema => {
+    if (typeof input === 'string') return word;
+    return isObject(input) ? object : either;
+  }) as v.GenericSchema<BaselineInput | undefined, Policy>;
 }
 
 const scalar = v.union([v.string(), number(), v.boolean()], 'expected a text, a number, true or false');
@@ -111,10 +144,29 @@ function expectation(measures: Record<string, MeasureKind>) {
       max: bound('The most allowed.'),
       equals: bound('The value, give or take `within`.'),
       within: described('Absolute tolerance of `equals`.', v.optional(number({ min: 0 }), 0)),
+      confident: described(
+        'Whether the end of the 95 % interval that is nearer to breaking must hold too, in place of the estimate.',
+        v.optional(boolean(), false),
+      ),
+      compare_to: described(
+        'Another variant, by values of identity columns: the row must be at least as good as that one’s at the same depth.',
+        v.optional(
+          v.pipe(
+            notList(v.record(v.string(), scalar, 'expected an object of columns and values')),
+            v.minEntries(1, 'expected at least one column'),
+          ),
+        ),
+      ),
+      min_gain: described('How much better than `compare_to` it must be.', v.optional(number(), 0)),
+      level: described(
+        'error: it fails the check; warn: it is only told.',
+        v.optional(choice(['error', 'warn']), 'error'),
+      ),
     }),
     v.check(
-      ({ min, max, equals }) => min !== undefined || max !== undefined || equals !== undefined,
-      'expected min, max or equals',
+      ({ min, max, equals, compare_to }) =>
+        min !== undefined || max !== undefined || equals !== undefined || compare_to !== undefined,
+      'expected min, max, equals or compare_to',
     ),
     v.check(
       ({ min, max }) => min === undefined || max === undefined || min <= max,
@@ -123,6 +175,13 @@ function expectation(measures: Record<string, MeasureKind>) {
     v.forward(
       v.check(({ equals, within }) => equals !== undefined || within === 0, 'only equals has a tolerance'),
       ['within'],
+    ),
+    v.forward(
+      v.check(
+        ({ compare_to, min_gain }) => compare_to !== undefined || min_gain === 0,
+        'only compare_to has a gain',
+      ),
+      ['min_gain'],
     ),
   );
 }

@@ -74,7 +74,7 @@ function wrongPath(key: string, sections: readonly string[]): string | undefined
 }
 
 /** Keys that hold for the table as a whole. */
-const WHOLE = ['$schema', 'description', 'sweep', 'expect', 'tables', 'measures'];
+const WHOLE = ['$schema', 'description', 'sweep', 'expect', 'tables', 'measures', 'baseline'];
 
 type Complain = (path: Path, message: string, part?: 'key' | 'value') => void;
 

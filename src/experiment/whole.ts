@@ -10,7 +10,7 @@ import { formatPath, type Source } from './source.ts';
 /** What holds for the table as a whole. */
 export type Whole = Pick<Sections, (typeof KEYS)[number]>;
 
-const KEYS = ['$schema', 'description', 'measures', 'tables', 'expect'] as const;
+const KEYS = ['$schema', 'description', 'measures', 'tables', 'expect', 'baseline'] as const;
 
 /** Reads what holds for the table as a whole. */
 export function wholeOf(

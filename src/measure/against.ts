@@ -17,6 +17,7 @@ export const against = measure({
       unit: '1',
       description: 'Share of them.',
       formula: 'against_matches / N',
+      interval: ['against_low', 'against_high'],
       over: { sum: 'against_matches', of: 'trials' },
     },
     against_low: {

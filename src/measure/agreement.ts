@@ -11,12 +11,15 @@ export const agreement = measure({
         'Chance that two draws coincide, equal shifts included, as the literature counts; empty for a single draw.',
       formula: 'Σ_c n_c(n_c - 1) / (N(N - 1)); for `trials: all` Σ_c (n_c / N)²',
       source: 'Zhang 2019, "Making convolutional networks shift-invariant again" (consistency)',
+      better: 'higher',
     },
     pair_rate: {
       type: 'rate',
       unit: '1',
       description: 'Chance that two trials with different shifts coincide; empty where no two shifts differ.',
       formula: '(Σ_c n_c(n_c - 1) - Σ_s m_s(m_s - 1)) / (N(N - 1) - Σ_s m_s(m_s - 1))',
+      better: 'higher',
+      interval: ['pair_low', 'pair_high'],
     },
   },
   measure({ shifts, classOf, trialsOf }) {

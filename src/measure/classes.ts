@@ -9,6 +9,7 @@ export const classes = measure({
       unit: 'classes',
       description: 'Distinct outputs among the drawn shifts.',
       formula: '#{c : n_c > 0}',
+      better: 'lower',
     },
     shift_bits: {
       type: 'number',
@@ -24,6 +25,7 @@ export const classes = measure({
       description: 'Entropy of the classes: what of it is left. 0 is invariance. Empty without trials.',
       formula: 'Σ_c (n_c / N) log2(N / n_c)',
       source: 'Shannon 1948',
+      better: 'lower',
     },
   },
   measure: ({ shifts, trialsOf }) => ({

@@ -10,6 +10,7 @@ export const distances = measure({
       unit: '1',
       description: 'Mean cosine similarity to the reference, over trials; empty if a norm is 0.',
       formula: 'Σ_s m_s · x·r / (‖x‖ ‖r‖) / N',
+      better: 'higher',
     },
     relative_l2: {
       type: 'number',
@@ -17,12 +18,14 @@ export const distances = measure({
       description:
         'Mean distance from the reference relative to its norm, over trials; empty if that norm is 0.',
       formula: 'Σ_s m_s · ‖x - r‖ / ‖r‖ / N',
+      better: 'lower',
     },
     max_abs: {
       type: 'number',
       unit: 'value',
       description: 'Largest absolute difference from the reference; empty without trials.',
       formula: 'max_s max |x - r|',
+      better: 'lower',
       over: 'most',
     },
   },

@@ -10,6 +10,7 @@ export const invariantRadius = measure({
       description:
         'The largest length max(|dy|, |dx|) among 0 and the drawn shifts such that every drawn shift up to it matches. Empty without trials.',
       formula: 'max{ℓ ∈ {0, |s|} : |s| <= ℓ implies class(s) = 0}',
+      better: 'higher',
     },
   },
   measure({ shifts: { dy, dx, trials, total }, classOf }) {

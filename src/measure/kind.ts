@@ -12,6 +12,10 @@ export interface MeasureColumn {
   description: string;
   formula: string;
   source?: string;
+  /** Which way it is better, if a stack should be as invariant as can be; none where that cannot be said. */
+  better?: 'higher' | 'lower';
+  /** The columns that hold the ends of its interval, [low, high]. */
+  interval?: readonly [string, string];
   /** What it is of a set of images. Default: the mean of what it is of each. */
   over?: OverImages;
 }

@@ -12,6 +12,7 @@ export const matches = measure({
       unit: 'trials',
       description: 'Trials whose output coincides with the reference.',
       formula: 'n_0',
+      better: 'higher',
       over: 'sum',
     },
     match_rate: {
@@ -19,6 +20,8 @@ export const matches = measure({
       unit: '1',
       description: 'Share of them.',
       formula: 'n_0 / N',
+      better: 'higher',
+      interval: ['match_low', 'match_high'],
       over: { sum: 'matches', of: 'trials' },
     },
     match_low: {

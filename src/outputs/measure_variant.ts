@@ -14,7 +14,7 @@ import { drawShifts } from '../shift/draw.ts';
 import { type Fill, view } from '../shift/move.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
-import { type Backend, type Image, type Shifts, type Window, windowOfImage } from '../tensor.ts';
+import { type Backend, type Image, type Pair, type Shifts, type Window, windowOfImage } from '../tensor.ts';
 import { type Executor, howToCompute } from './executor.ts';
 import { observeSteps, type Stack } from './observe_steps.ts';
 import { frameOrigin } from './parts.ts';
@@ -34,6 +34,8 @@ export interface VariantOptions {
   memory: number;
   /** Every distinct shift as an image of its own. */
   copies: boolean;
+  /** What tolerances are multiplied by. Default 1. */
+  toleranceTimes?: number;
   breath: Breather;
 }
 
@@ -45,42 +47,62 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
   const { plan, executor } = howToCompute(steps, shifts, fill, options);
   options.told?.(executor.why);
   const stack = { steps, measured: (step: number) => variant.measured.has(step), shifts, fill, plan };
-  const { tolerance, same, align } = compare.kind;
-  const limitOf = (reference: Window) => tolerance?.(largest(reference), compare.options) ?? 0;
-  const { distances, memory, breath } = options;
-  const observed = {
-    executor,
-    distances,
-    memory,
-    breath,
-    // What is aligned is compared afterwards.
-    tolerance: (reference: Window) => (align ? 0 : limitOf(reference)),
-    same,
+  const { toleranceTimes = 1, distances, memory, breath } = options;
+  const { kind } = compare;
+  const rule: Rule = {
+    kind,
+    options: compare.options,
+    tolerance: (reference) => toleranceTimes * (kind.tolerance?.(largest(reference), compare.options) ?? 0),
   };
+  const observed = { executor, distances, memory, breath, ...observedBy(rule) };
   const notes = await notesOnChoices(variant, stack, images[0]!, executor, breath);
   const measuredSteps = steps.filter(({ index }) => variant.measured.has(index));
   for await (const [observation, against] of observeSteps(images, stack, observed)) {
     const { stride, index, layer } = measuredSteps.shift()!;
-    const decides = layer?.kind.decides;
-    const choice = notes.get(index);
-    if (!align) {
-      const agrees = against && (await agreement(observation!, against, same, options.breath));
-      const trialsOf = trialsByClass(observation!, shifts);
-      yield { ...observation!, shifts, trialsOf, agrees, stride, choice, decides };
-      continue;
-    }
-    const cells = cellsOf(shifts, stride);
-    const reach = reachOf(cells);
-    const back: MoveBack = (output, shift) =>
-      cells[shift] && align(output, cells[shift], reach, compare.options);
-    const limit = limitOf(windowOfImage(observation!.reference));
-    const classOf = await alignedClasses(observation!, back, limit, options.breath);
-    const rest = without(shifts, (shift) => classOf[shift] === -1);
-    const trialsOf = trialsByClass({ classOf }, rest);
-    const agrees = against && (await alignedAgreement(observation!, against, back, limit, options.breath));
-    const moved = { classOf, tolerance: limit, shifts: rest, trialsOf, agrees };
-    yield { ...observation!, ...moved, stride, choice, decides };
+    const measured = await compareOutputs(
+      { observation: observation!, against },
+      rule,
+      shifts,
+      stride,
+      options.breath,
+    );
+    yield { ...measured, choice: notes.get(index), decides: layer?.kind.decides };
   }
+}
+
+/** When outputs coincide: a comparison with its options, and its tolerance from the reference. */
+export interface Rule {
+  kind: ComparisonKind;
+  options: any;
+  tolerance(reference: Window): number;
+}
+
+/** What an observer is told of a rule: what is aligned is compared afterwards. */
+export function observedBy({ kind: { same, align }, tolerance }: Rule) {
+  return { tolerance: (reference: Window) => (align ? 0 : tolerance(reference)), same };
+}
+
+/** What is to be measured of one step's outputs, under a rule. @param against what was observed of a second image */
+export async function compareOutputs(
+  { observation, against }: { observation: Observation; against?: Observation | undefined },
+  { kind: { same, align }, options, tolerance }: Rule,
+  shifts: Shifts,
+  stride: Pair | undefined,
+  breath: Breather,
+): Promise<Measured> {
+  if (!align) {
+    const agrees = against && (await agreement(observation, against, same, breath));
+    return { ...observation, shifts, trialsOf: trialsByClass(observation, shifts), agrees, stride };
+  }
+  const cells = cellsOf(shifts, stride);
+  const reach = reachOf(cells);
+  const back: MoveBack = (output, shift) => cells[shift] && align(output, cells[shift], reach, options);
+  const limit = tolerance(windowOfImage(observation.reference));
+  const classOf = await alignedClasses(observation, back, limit, breath);
+  const rest = without(shifts, (shift) => classOf[shift] === -1);
+  const trialsOf = trialsByClass({ classOf }, rest);
+  const agrees = against && (await alignedAgreement(observation, against, back, limit, breath));
+  return { ...observation, classOf, tolerance: limit, shifts: rest, trialsOf, agrees, stride };
 }
 
 /** Draws what a variant shifts, and its shifts. */

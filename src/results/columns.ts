@@ -12,6 +12,8 @@ export interface Column {
   description: string;
   formula?: string;
   source?: string;
+  better?: MeasureColumn['better'];
+  interval?: MeasureColumn['interval'];
   identity: boolean;
 }
 
@@ -49,6 +51,11 @@ const where = {
 } as const satisfies Record<string, Omit<Column, 'name' | 'identity'>>;
 
 const experiment = { type: 'string', description: 'The name of the experiment.' } as const;
+
+/** Whether a column holds a swept value: it says which variant a row is of. */
+export function isSwept({ name, identity }: Column): boolean {
+  return identity && name !== 'experiment' && !Object.hasOwn(where, name);
+}
 
 /** The names that every table uses, and that a swept key may not take for its own column. */
 export function reservedNames(kinds: Record<string, MeasureKind>): Set<string> {

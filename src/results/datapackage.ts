@@ -68,7 +68,7 @@ function sourcesOf(files: readonly NamedFile[]): object[] {
   return files.map(({ path, bytes, sha256 }) => ({ title: path, path, bytes, hash: `sha256:${sha256}` }));
 }
 
-function field({ name, type, unit, description, formula, source }: Column): object {
+function field({ name, type, unit, description, formula, source, better, interval }: Column): object {
   return {
     name,
     type: type === 'rate' ? 'number' : type,
@@ -77,5 +77,7 @@ function field({ name, type, unit, description, formula, source }: Column): obje
     ...(unit !== undefined && { unit }),
     ...(formula !== undefined && { formula }),
     ...(source !== undefined && { source }),
+    ...(better !== undefined && { better }),
+    ...(interval !== undefined && { interval }),
   };
 }

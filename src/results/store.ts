@@ -43,6 +43,13 @@ export async function writeResults(folder: string, files: readonly ResultFile[])
   }
 }
 
+/** Whether a run that is alive is putting files into a folder of results. */
+export async function isWriting(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  const ours = scratchPrefix();
+  return names.some((name) => name.startsWith(ours) && isAlive(Number.parseInt(name.slice(ours.length), 10)));
+}
+
 async function writeDurably(path: string, content: string): Promise<void> {
   const file = await open(path, 'wx');
   try {

@@ -1,3 +1,4 @@
+import { baselines } from './baseline.ts';
 import { expectations } from './expect.ts';
 import { keysAndKinds } from './keys.ts';
 import type { Mistakes } from './names.ts';
@@ -13,5 +14,6 @@ export const mistakes: Mistakes = {
   ...values,
   ...together,
   ...sweep,
+  ...baselines,
   ...expectations,
 };

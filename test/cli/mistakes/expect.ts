@@ -4,7 +4,7 @@ import { type Mistakes, metrics } from './names.ts';
 export const expectations: Mistakes = {
   'expect-is-an-object.yaml': '4:9: expect: expected a list of expectations, not an object.',
   'expectation-as-a-text.yaml':
-    '5:5: expect.0: expected an object with metric, at, min, max, equals, within, not "match_rate at depth 4 is 1".',
+    '5:5: expect.0: expected an object with metric, at, min, max, equals, within, confident, compare_to, min_gain, level, not "match_rate at depth 4 is 1".',
   'expectation-at-a-key-that-is-not-swept.yaml':
     '5:33: expect.0.at.shift.max: unknown column "shift.max"; allowed: channels, compare, depth, experiment, height, layer, step, width.',
   'expectation-at-a-list.yaml':
@@ -20,12 +20,12 @@ export const expectations: Mistakes = {
     '5:15: expect.0.metric: unknown metric "match_rat"; did you mean "match_rate"?',
   'expectation-of-values-that-never-meet.yaml': '6:31: expect.0.at: no row has all of these values.',
   'expectation-that-is-null.yaml':
-    '5:4: expect.0 has no value; expected an object with metric, at, min, max, equals, within.',
+    '5:4: expect.0 has no value; expected an object with metric, at, min, max, equals, within, confident, compare_to, min_gain, level.',
   'expectation-that-selects-no-row.yaml': '5:40: expect.0.at.depth: expected 0, 1, 2, 3 or 4, not 5.',
   'expectation-with-bounds-apart.yaml': '5:5: expect.0: expected a min that is not above max.',
   'expectation-with-within-alone.yaml': '5:45: expect.0.within: only equals has a tolerance.',
   'expectation-without-against.yaml': '5:15: expect.0.metric: against_rate needs a second image, against.',
-  'expectation-without-bound.yaml': '5:5: expect.0: expected min, max or equals.',
+  'expectation-without-bound.yaml': '5:5: expect.0: expected min, max, equals or compare_to.',
   'expectation-without-metric.yaml': '5:5: expect.0.metric is missing.',
   'measure-without-against.yaml': '4:12: measures.0: against needs a second image, against.',
   'negative-within.yaml': '5:48: expect.0.within: expected a finite number of at least 0, not -0.1.',

@@ -1,0 +1,39 @@
+import { stringify } from 'safe-stable-stringify';
+
+/** A key of the experiment whose value is another now; undefined: it is not there. */
+export interface ChangedKey {
+  key: string;
+  before: unknown;
+  now: unknown;
+}
+
+/** The keys by which two experiments differ, each as far down as they have a common shape. */
+export function changedKeys(before: unknown, now: unknown, path: readonly string[] = []): ChangedKey[] {
+  if (stringify(before) === stringify(now)) return [];
+  const [a, b] = [partsOf(before), partsOf(now)];
+  const whole = { key: path.join('.'), before, now };
+  if (!a || !b || Array.isArray(before) !== Array.isArray(now)) return [whole];
+  // Another kind is another thing; its options say nothing more. Of lists that are longer now, the whole is told.
+  const kinds = [a.type, b.type].every((type) => type !== undefined);
+  if (kinds && a.type !== b.type) return [{ key: [...path, 'type'].join('.'), before: a.type, now: b.type }];
+  if (Array.isArray(before) && before.length !== (now as unknown[]).length) return [whole];
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return keys.flatMap((key) => changedKeys(a[key], b[key], [...path, key]));
+}
+
+/** `shift.max 3 → 4`, in few words. */
+export function formatChange({ key, before, now }: ChangedKey): string {
+  return `${key} ${brief(before)} → ${brief(now)}`;
+}
+
+const LONGEST = 60;
+
+function brief(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+function partsOf(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+}

@@ -1,0 +1,38 @@
+import { type Cell, type Column, isSwept } from '../results/columns.ts';
+
+type Row = Readonly<Record<string, Cell>>;
+
+/** The row that a row is compared to; itself, where it is of that variant. */
+export type Counterparts = (row: Row) => Row | undefined;
+
+/**
+ * Finds, for each row, the one of another variant: all swept values as in the row, but for those that are named, and
+ * the same depth. Of several at that depth, the one at the same step, else the last.
+ *
+ * @param to values of identity columns; a step or a depth among them stands in place of the row's depth
+ */
+export function counterparts(
+  rows: readonly Row[],
+  columns: readonly Column[],
+  to: Readonly<Record<string, string | number | boolean>>,
+): Counterparts {
+  const placed = Object.hasOwn(to, 'step') || Object.hasOwn(to, 'depth');
+  const keys = [...columns.filter(isSwept).map(({ name }) => name), ...(placed ? [] : ['depth'])];
+  const wanted = Object.entries(to).map(([name, value]) => [name, String(value)] as const);
+  const byKey = new Map<string, Row[]>();
+  for (const row of rows) {
+    if (!wanted.every(([name, value]) => String(row[name]) === value)) continue;
+    const key = keyOf(keys.map((name) => row[name]));
+    const known = byKey.get(key);
+    if (known) known.push(row);
+    else byKey.set(key, [row]);
+  }
+  return (row) => {
+    const found = byKey.get(keyOf(keys.map((name) => (Object.hasOwn(to, name) ? to[name] : row[name]))));
+    return found?.find(({ step }) => step === row.step) ?? found?.at(-1);
+  };
+}
+
+function keyOf(values: readonly unknown[]): string {
+  return JSON.stringify(values.map(String));
+}

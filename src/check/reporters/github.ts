@@ -1,0 +1,46 @@
+import { type Finding, severity } from '../finding.ts';
+import { details } from '../format_finding.ts';
+import { printable } from '../printable.ts';
+import { findingsOf, summaryLine } from '../summary.ts';
+import type { ReporterKind } from './kind.ts';
+
+/** GitHub shows no more annotations of one kind and step. */
+const MOST = 10;
+
+export const github: ReporterKind = {
+  title: 'Workflow commands of GitHub Actions, which annotate the lines of a pull request.',
+  document: false,
+  format(report) {
+    const telling = findingsOf(report).filter(({ state }) => state !== 'held');
+    const ofKind = (kind: 'error' | 'warning') => {
+      const some = telling.filter((finding) => (severity(finding) === 0) === (kind === 'warning'));
+      const lines = some.slice(0, MOST).map((finding) => command(kind, finding));
+      const more = some.length - lines.length;
+      return more > 0 ? [...lines, `${more} more of kind ${kind} are not annotated`] : lines;
+    };
+    return [...ofKind('error'), ...ofKind('warning'), summaryLine(report)]
+      .map((line) => `${line}\n`)
+      .join('');
+  },
+};
+
+function command(kind: 'error' | 'warning', finding: Finding): string {
+  const { experiment, claim, where } = finding;
+  const properties = Object.entries({
+    file: where && printable(where.file),
+    line: where?.line,
+    col: where?.column,
+    title: printable(`${experiment}: ${claim}`),
+  }).filter(([, value]) => value !== undefined);
+  const message = [printable(`${experiment}: ${claim}`), ...details(finding)].join('\n');
+  return `::${kind} ${properties.map(([name, value]) => `${name}=${inProperty(String(value))}`).join(',')}::${inMessage(message)}`;
+}
+
+/** Escaped as the runner's toolkit does. */
+function inMessage(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function inProperty(text: string): string {
+  return inMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,19 @@
+import { severity } from '../finding.ts';
+import { countFindings, findingsOf } from '../summary.ts';
+import type { ReporterKind } from './kind.ts';
+
+export const json: ReporterKind = {
+  title: 'For programs: one document, as check.schema.json describes it.',
+  document: true,
+  format(report) {
+    const findings = findingsOf(report);
+    const worst = Math.max(0, ...findings.map(severity));
+    const content = {
+      version: 1,
+      state: (['held', 'failed', 'error'] as const)[worst],
+      counts: countFindings(findings),
+      ...report,
+    };
+    return `${JSON.stringify(content, null, 2)}\n`;
+  },
+};

@@ -1,0 +1,66 @@
+import { type Checked, type Finding, severity } from '../finding.ts';
+import { details } from '../format_finding.ts';
+import { printable } from '../printable.ts';
+import { countFindings } from '../summary.ts';
+import type { ReporterKind } from './kind.ts';
+
+/**
+ * One suite per experiment file, one case per claim. What the schemas in use have in common is rather little; the
+ * strictest of them (that of Ant's reports) wants a time without a zone, a host, and empty elements.
+ */
+export const junit: ReporterKind = {
+  title: 'JUnit XML, as GitLab, Jenkins and others read it.',
+  document: true,
+  format({ checked, began }) {
+    const timestamp = began.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+    const suites = checked.map((one, id) => suite(one, id, timestamp));
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`;
+  },
+};
+
+function suite({ experiment, file, findings, seconds }: Checked, id: number, timestamp: string): string {
+  const { failed, warned, errors } = countFindings(findings);
+  const attributes = attributesOf({
+    name: file ?? experiment,
+    package: 'coincide',
+    id,
+    timestamp,
+    hostname: 'localhost',
+    tests: findings.length,
+    failures: failed,
+    errors,
+    skipped: warned,
+    time: seconds.toFixed(3),
+  });
+  const cases = findings.map((finding) => testCase(finding, experiment));
+  return `  <testsuite${attributes}>\n    <properties/>\n${cases.join('')}    <system-out/>\n    <system-err/>\n  </testsuite>\n`;
+}
+
+function testCase(finding: Finding, experiment: string): string {
+  const head = `    <testcase${attributesOf({ name: finding.claim, classname: experiment, time: '0.000' })}`;
+  if (finding.state === 'held') return `${head}/>\n`;
+  const lines = details(finding);
+  const message = lines[0] ?? finding.claim;
+  if (severity(finding) === 0) {
+    return `${head}>\n      <skipped${attributesOf({ message: `only warns: ${message}` })}/>\n    </testcase>\n`;
+  }
+  const element = finding.state === 'error' ? 'error' : 'failure';
+  const place = finding.where ? [`${finding.where.file}:${finding.where.line ?? 1}`] : [];
+  const body = [...place, ...lines].map((line) => escaped(printable(line))).join('\n');
+  return `${head}>\n      <${element}${attributesOf({ message, type: finding.about })}>${body}</${element}>\n    </testcase>\n`;
+}
+
+function attributesOf(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escaped(printable(String(value)))}"`)
+    .join('');
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;');
+}

@@ -1,0 +1,9 @@
+import type { Report } from '../finding.ts';
+
+/** A way to tell what a check found. A kind is an object literal in one file. */
+export interface ReporterKind {
+  title: string;
+  /** Whether it is one document, so that nothing else may be printed with it. */
+  document: boolean;
+  format(report: Report): string;
+}

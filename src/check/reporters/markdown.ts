@@ -1,0 +1,56 @@
+import { formatWhere } from '../../error.ts';
+import { type Checked, type Finding, severity } from '../finding.ts';
+import { details } from '../format_finding.ts';
+import { printable } from '../printable.ts';
+import { countFindings, findingsOf, summaryLine } from '../summary.ts';
+import type { ReporterKind } from './kind.ts';
+
+/** Bytes. GitHub takes a step summary of less than 1 MiB. */
+const MOST = 2 ** 20 - 2 ** 12;
+
+export const markdown: ReporterKind = {
+  title: 'A page for a summary or a comment: a table, and why claims do not hold.',
+  document: true,
+  format(report) {
+    const head = ['# coincide check', '', escaped(summaryLine(report)), ''];
+    const table =
+      report.checked.length > 0
+        ? ['| experiment | held | did not | could not be judged |', '| --- | --: | --: | --: |']
+        : [];
+    const rows = report.checked.map(({ experiment, findings }: Checked) => {
+      const { held, failed, errors } = countFindings(findings);
+      return `| ${escaped(experiment)} | ${held} | ${failed} | ${errors} |`;
+    });
+    const sections = findingsOf(report)
+      .filter(({ state }) => state !== 'held')
+      .map(section);
+    const messages = report.messages.map((message) => `\n${escaped(message)}`);
+    return shortened([...head, ...table, ...rows, ...messages, ...sections]);
+  },
+};
+
+function section(finding: Finding): string {
+  const { experiment, claim, where } = finding;
+  const kind = severity(finding) === 0 ? 'warning: ' : '';
+  const place = where ? `\n${escaped(formatWhere(where))}\n` : '';
+  const lines = details(finding).map((line) => `- ${escaped(line.trimStart())}`);
+  return `\n## ${kind}${escaped(experiment)}: ${escaped(claim)}\n${place}\n${lines.join('\n')}`;
+}
+
+/** What would be markup is text. */
+function escaped(text: string): string {
+  return printable(text).replace(/[\\`*_{}[\]<>()#+!|~@&$-]/g, '\\$&');
+}
+
+/** Whole parts from the beginning, as many as there is room for. */
+function shortened(parts: readonly string[]): string {
+  const encoder = new TextEncoder();
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const part of parts) {
+    bytes += encoder.encode(part).length + 1;
+    if (bytes > MOST) return `${kept.join('\n')}\n\n… and ${parts.length - kept.length} more parts.\n`;
+    kept.push(part);
+  }
+  return `${kept.join('\n')}\n`;
+}

@@ -1,0 +1,24 @@
+import type { Checked, Finding, Report } from '../finding.ts';
+import { details, headline } from '../format_finding.ts';
+import { printable } from '../printable.ts';
+import { summaryLine } from '../summary.ts';
+import type { ReporterKind } from './kind.ts';
+
+export const text: ReporterKind = {
+  title: 'For people: each claim and what became of it.',
+  document: false,
+  format(report: Report): string {
+    const parts = report.checked.map(({ experiment, description, findings }: Checked) => {
+      const title = description === undefined ? experiment : `${experiment}: ${description}`;
+      return `${printable(title)}\n${formatFindings(findings)}\n`;
+    });
+    return `${[...parts, ...report.messages.map((line) => `${printable(line)}\n`)].join('')}${summaryLine(report)}\n`;
+  },
+};
+
+/** Findings as text, as `coincide check` prints them: a line for each claim, and below it why it does not hold. */
+export function formatFindings(findings: readonly Finding[]): string {
+  return findings
+    .flatMap((finding) => [`  ${headline(finding)}`, ...details(finding).map((line) => `      ${line}`)])
+    .join('\n');
+}

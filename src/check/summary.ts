@@ -1,0 +1,40 @@
+import { type Finding, type Report, severity } from './finding.ts';
+
+/** How many claims held, failed, only warn, and could not be judged. */
+export interface Counts {
+  held: number;
+  failed: number;
+  warned: number;
+  errors: number;
+}
+
+export function countFindings(findings: readonly Finding[]): Counts {
+  const of = (test: (finding: Finding) => boolean) => findings.filter(test).length;
+  return {
+    held: of(({ state }) => state === 'held'),
+    failed: of((finding) => severity(finding) === 1),
+    warned: of((finding) => finding.state === 'failed' && severity(finding) === 0),
+    errors: of(({ state }) => state === 'error'),
+  };
+}
+
+/** All findings of a report. */
+export function findingsOf({ checked }: Pick<Report, 'checked'>): Finding[] {
+  return checked.flatMap(({ findings }) => findings);
+}
+
+/** `2 experiments: 5 claims held, 1 did not` */
+export function summaryLine({ checked }: Report): string {
+  const { held, failed, warned, errors } = countFindings(findingsOf({ checked }));
+  const experiments = checked.filter(({ file }) => file !== undefined);
+  return `${plural(experiments.length, 'experiment')}: ${[
+    `${plural(held, 'claim')} held`,
+    ...(failed > 0 ? [`${failed} did not`] : []),
+    ...(warned > 0 ? [`${warned} only ${warned === 1 ? 'warns' : 'warn'}`] : []),
+    ...(errors > 0 ? [`${errors} could not be judged`] : []),
+  ].join(', ')}`;
+}
+
+function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

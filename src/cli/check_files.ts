@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { severity } from '../check/finding.ts';
+import { findingsOf } from '../check/summary.ts';
+import { readExperimentFiles } from '../experiment/files.ts';
+import type { CheckArguments } from './check.ts';
+import type { ExitCode } from './command.ts';
+import { chosenReporters, tell } from './reporting.ts';
+import { note } from './terminal.ts';
+import { version } from './version.ts';
+
+/** Where experiments and their results are kept. */
+const FOLDERS = { experiments: 'experiments', results: 'results' };
+
+/** Reads all files, checks them, and tells what was found; nothing is written but what reporters are asked to. */
+export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
+  const { files = [], reporter = [], 'changed-since': since, all = false, backend, verbose } = args;
+  const reporters = chosenReporters(reporter);
+  const paths = files.length > 0 ? files : [FOLDERS.experiments];
+  const found = await readExperimentFiles(paths);
+  const began = new Date().toISOString();
+  const messages: string[] = [];
+  let chosen = found;
+  if (since !== undefined && !all) {
+    const { changedSince } = await import('./changed_since.ts');
+    chosen = await changedSince(since, found, FOLDERS.results);
+    const kept = found.length - chosen.length;
+    if (chosen.length === 0) messages.push(`no experiment has changed since ${since}`);
+    else if (kept > 0)
+      messages.push(`${kept} of ${found.length} experiments have not changed since ${since}`);
+  }
+  const { checkRead } = await import('./check_read.ts');
+  const checked = [...(await checkRead(chosen, { folder: FOLDERS.results, backend, verbose }))];
+  if (paths.some((path) => resolve(path) === resolve(FOLDERS.experiments))) {
+    const { obsoleteTables } = await import('./obsolete.ts');
+    checked.push(...(await obsoleteTables(FOLDERS.results, found)));
+  }
+  const report = { began, coincide: version, checked, messages };
+  for (const { experiment, warnings } of checked) {
+    for (const warning of warnings) note(`warning: ${experiment}: ${warning}`);
+  }
+  await tell(report, reporters);
+  return Math.max(0, ...findingsOf(report).map(severity)) as ExitCode;
+}

@@ -1,0 +1,64 @@
+import type { Finding } from '../check/finding.ts';
+import type { ExperimentInput } from '../experiment/input.ts';
+import type { Experiment } from '../experiment/parse.ts';
+import type { ImageKind } from '../image/kind.ts';
+import type { LayerKind } from '../layers/kind.ts';
+import type { MeasureKind } from '../measure/kind.ts';
+import { resultFiles } from '../results/files.ts';
+import type { Stored } from '../results/stored.ts';
+import { storedPaths } from '../results/stored_paths.ts';
+import { prepare, type Result, type RunOptions } from '../run.ts';
+import { checkExperiment } from './check_experiment.ts';
+
+/** What an experiment is held against: its committed results as `readBaseline` gives them, or an earlier run. */
+export type Baseline = Stored | Result;
+
+/**
+ * Runs an experiment and holds it against its expectations, and against a baseline by the policy that it states
+ * (`baseline`; default `same`).
+ *
+ * @param baseline without one, the comparison fails, unless the policy is `off`
+ * @returns a finding for each expectation, and one for the baseline; `severity` of each is in its `state` and `level`
+ * @throws UserError where the experiment is wrong, a backend is missing, or an output is not a finite float32
+ * @example
+ * const before = await run(experiment);
+ * const findings = await check({ ...experiment, pool: 'avg_pool' }, before);
+ */
+export async function check<
+  L extends Record<string, LayerKind> = Record<never, never>,
+  I extends Record<string, ImageKind> = Record<never, never>,
+  M extends Record<string, MeasureKind> = Record<never, never>,
+>(
+  experiment: Experiment | ExperimentInput<L, I, M>,
+  baseline: Baseline = {},
+  options: RunOptions<L, I, M> = {},
+): Promise<readonly Finding[]> {
+  const { parsed, settings } = await prepare(experiment, options);
+  const { findings } = await checkExperiment(parsed, storedOf(baseline), settings);
+  return findings;
+}
+
+/** A run, as if its results had been committed. */
+function storedOf(baseline: Baseline): Stored {
+  if (!('rows' in (baseline.table ?? {}))) return baseline as Stored;
+  const result = baseline as Result;
+  const files = new Map(resultFiles(result).map(({ path, content }) => [path, { path, text: content }]));
+  const paths = storedPaths(result.experiment);
+  return {
+    table: files.get(paths.table),
+    shifts: files.get(paths.shifts),
+    package: files.get(paths.package),
+  };
+}
+
+/**
+ * The committed results of an experiment, as a baseline.
+ *
+ * @param name of the experiment
+ * @param folder of the results
+ * @throws UserError (storage) where a file is there and cannot be read
+ */
+export async function readBaseline(name: string, folder = 'results'): Promise<Stored> {
+  const { readStored } = await import('../results/stored.ts');
+  return readStored(folder, name);
+}

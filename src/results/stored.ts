@@ -1,0 +1,79 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../error.ts';
+import { reason } from './reason.ts';
+import { isWriting } from './store.ts';
+import { storedPaths } from './stored_paths.ts';
+
+/** A file of results, and what stands in it. */
+export interface StoredFile {
+  path: string;
+  text: string;
+}
+
+/** The results of one experiment as they were committed; what is not there is left out. */
+export interface Stored {
+  table?: StoredFile | undefined;
+  shifts?: StoredFile | undefined;
+  package?: StoredFile | undefined;
+}
+
+const PATIENCE = 3_000;
+const PAUSE = 25;
+
+/**
+ * Reads an experiment's results, all of one run: while another run is renaming its files into their places, it waits.
+ *
+ * @throws UserError (storage) where a file is there and cannot be read
+ */
+export async function readStored(folder: string, name: string): Promise<Stored> {
+  const paths = Object.entries(storedPaths(name)).map(([key, path]) => [key, join(folder, path)] as const);
+  const began = performance.now();
+  for (;;) {
+    const before = await Promise.all(paths.map(([, path]) => fingerprint(path)));
+    const files = await Promise.all(paths.map(async ([key, path]) => [key, await read(path)] as const));
+    const after = await Promise.all(paths.map(([, path]) => fingerprint(path)));
+    const quiet = before.join() === after.join() && !(await isWriting(folder));
+    // What a killed run left behind looks like one that is writing, but not for ever.
+    if (quiet || performance.now() - began > PATIENCE) return Object.fromEntries(files) as Stored;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+}
+
+/** Every file below a folder of results that is one of coincide's by its name, sorted. */
+export async function storedFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true }).catch((cause) => {
+    if (cause.code === 'ENOENT') return [];
+    throw unreadable(folder, cause);
+  });
+  return names
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.(?:csv|datapackage\.json)$/.test(name) && !/(?:^|\/)\./.test(name))
+    .sort();
+}
+
+async function read(path: string): Promise<StoredFile | undefined> {
+  try {
+    return { path, text: await readFile(path, 'utf8') };
+  } catch (cause) {
+    if (isAbsent(cause)) return undefined;
+    throw unreadable(path, cause);
+  }
+}
+
+/** Another file under the name has another one. */
+async function fingerprint(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
+}
+
+function isAbsent(cause: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
+}
+
+function unreadable(path: string, cause: unknown): UserError {
+  return new UserError([{ message: `it cannot be read (${reason(cause)}).`, where: { file: path } }], {
+    kind: 'storage',
+    cause,
+  });
+}

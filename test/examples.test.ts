@@ -1,0 +1,68 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { neutral, project } from './cli/coincide.ts';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-example-')));
+
+/** As a stranger has it: from the tarball, with a node_modules of its own. */
+beforeAll(() => {
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: project,
+      encoding: 'utf8',
+    }),
+  );
+  cpSync(join(project, 'examples/vitest'), folder, { recursive: true });
+  npm(
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--save-dev',
+    `./${packed.filename}`,
+  );
+}, 300_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function npm(...args: string[]) {
+  // What vitest tells its own children is not for those of the example.
+  const env = Object.fromEntries(
+    Object.entries(neutral).filter(([name]) => !/^(VITEST|npm_|NODE_)/.test(name)),
+  );
+  return spawnSync('npm', args, { cwd: folder, encoding: 'utf8', env: { ...env, NO_COLOR: '1' } });
+}
+
+test('the example of a test suite passes, and its types hold', () => {
+  const { stdout, stderr, status } = npm('test');
+  expect(stdout + stderr).toMatch(/Tests +3 passed/);
+  expect(status).toBe(0);
+  const types = npm('run', 'types');
+  expect(types.stdout).not.toContain('invariance.test.ts');
+  expect(types.status).toBe(0);
+}, 120_000);
+
+test('its experiment and results are those of the project', () => {
+  const comments = (path: string) => readFileSync(path, 'utf8').replace(/^#.*\n/, '');
+  for (const name of readdirSync(join(project, 'examples/vitest/results'))) {
+    expect(readFileSync(join(project, 'examples/vitest/results', name), 'utf8'), name).toBe(
+      readFileSync(join(project, 'results', name), 'utf8'),
+    );
+  }
+  expect(comments(join(project, 'examples/vitest/experiments/circle.yaml'))).toBe(
+    comments(join(project, 'experiments/circle.yaml')),
+  );
+});
+
+test('a claim that fails turns it red, with the sentence that check prints', () => {
+  const path = join(folder, 'experiments/circle.yaml');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('max: 0.1', 'max: 0.001'));
+  const { stdout, stderr, status } = npm('test');
+  expect(stdout + stderr).toContain('expected experiments/circle.yaml to hold its claims:');
+  expect(stdout + stderr).toContain('depth 2: match_rate is 0.018 [0.0114, 0.0283], not at most 0.001');
+  expect(status).toBe(1);
+}, 120_000);

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../src/index.ts';
+import { matchers } from '../src/vitest.ts';
+import { broken, circle, coincide, folder } from './cli/coincide.ts';
+
+const lesson = { image: 'circle', shift: { max: 3 }, pool: { type: 'max_pool', depth: 4 } } as const;
+
+test('rows are invariant where every trial matches', async () => {
+  const result = await run(lesson);
+  expect(result.table.rows).toBeInvariant({ depth: 4 });
+  expect(result).toBeInvariant();
+  expect(result.table.rows).not.toBeInvariant({ depth: 3 });
+  expect(() => expect(result).toBeInvariant({ depth: 3 })).toThrow(
+    'expected rows to be invariant:\n  depth 3: 94 of 1000 trials match',
+  );
+  expect(() => expect(result).not.toBeInvariant({ depth: 4 })).toThrow('expected rows not to be invariant:');
+});
+
+test('what selects nothing is no success, whatever was expected', async () => {
+  const { table } = await run(lesson);
+  expect(() => expect(table.rows).toBeInvariant({ depth: 9 })).toThrow('no row is selected by {"depth":9}');
+  expect(() => expect(table.rows).not.toBeInvariant({ depth: 9 })).toThrow('no row is selected');
+  expect(() => expect([]).toBeInvariant()).toThrow('no row is selected');
+  expect(() => expect('circle').not.toBeInvariant()).toThrow(
+    'expected the rows of a table, or the result of a run',
+  );
+  expect(matchers.toBeInvariant([{ trials: 0, matches: 0 }]).pass).toBe(false);
+});
+
+test('a file holds its claims, with the results beside its folder', async () => {
+  const cwd = folder({ 'experiments/a.yaml': circle, 'experiments/b.yaml': broken });
+  const [a, b] = ['a', 'b'].map((name) => join(cwd, `experiments/${name}.yaml`));
+  await expect(a).not.toHoldClaims();
+  await coincide(cwd, 'run');
+  await expect(a).toHoldClaims();
+  await expect(expect(b).toHoldClaims()).rejects.toThrow('✗ classes at depth 4: at least 2');
+  await expect(expect(join(cwd, 'none.yaml')).toHoldClaims()).rejects.toThrow('none.yaml');
+});

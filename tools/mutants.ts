@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Finding, Report } from '../src/check/finding.ts';
+import { type Mutant, mutants } from './mutants/list.ts';
+import { reasons } from './mutants/reasons.ts';
+
+/**
+ * `npm run test:mutants`: puts one small mistake after the other into a copy of the code, and asks `coincide check`
+ * whether it sees it, on the shipped experiments and their committed results alone. A mistake that nothing sees needs
+ * a reason in `mutants/reasons.ts`. `npm run test:mutants -- avg_pool` tries only those whose name has the word.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const copy = mkdtempSync(join(tmpdir(), 'coincide-mutants-'));
+const began = performance.now();
+
+try {
+  for (const name of ['src', 'experiments', 'results', 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  writeFileSync(join(copy, 'main.mjs'), "globalThis.__VERSION__ = '0'; await import('./src/cli/main.ts');\n");
+  const sound = await redClaims();
+  if (sound.length > 0) throw new Error(`Without a mistake this does not hold: ${sound[0]!.claim}`);
+
+  let caught = 0;
+  const missed: string[] = [];
+  const chosen = mutants.filter(({ file, title }) => `${file}: ${title}`.includes(process.argv[2] ?? ''));
+  for (const mutant of chosen) {
+    const { file, title } = mutant;
+    const undo = make(mutant);
+    const red = await redClaims();
+    undo();
+    const name = `${file}: ${title}`;
+    if (red.length > 0) caught++;
+    else if (!Object.hasOwn(reasons, name)) missed.push(name);
+    console.log(`${red.length > 0 ? '✓' : '✗'} ${name}\n    ${told(red, name)}`);
+  }
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(`${caught}/${chosen.length} mistakes turn coincide check red; ${seconds} s`);
+  for (const name of Object.keys(reasons)) {
+    if (!mutants.some(({ file, title }) => `${file}: ${title}` === name))
+      missed.push(`no such mistake: ${name}`);
+  }
+  for (const name of missed) console.error(`neither seen nor explained: ${name}`);
+  process.exitCode = missed.length === 0 ? 0 : 1;
+} finally {
+  rmSync(copy, { recursive: true });
+}
+
+/** The claims that a check of the copy does not find to hold. */
+async function redClaims(): Promise<Finding[]> {
+  const args = ['--import', 'tsx', 'main.mjs', 'check', '--reporter', 'json'];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
+    cwd: copy,
+    maxBuffer: 2 ** 28,
+  }).catch((error: { stdout: string; stderr: string }) => error);
+  if (stdout === '') return [refusal(stderr)];
+  const { checked } = JSON.parse(stdout) as Report;
+  return checked.flatMap(({ findings }) => findings).filter(({ state }) => state !== 'held');
+}
+
+/** A check that ends in front of any verdict is red too: it says what it does not take. */
+function refusal(stderr: string): Finding {
+  const [first = ''] = stderr.split('\n');
+  if (/Transform failed|^node:/.test(first)) throw new Error(`The mistake is not a program:\n${stderr}`);
+  const about = {
+    experiment: 'refused',
+    claim: first,
+    about: 'table',
+    level: 'error',
+    state: 'error',
+  } as const;
+  return { ...about, messages: [], rows: 0, differences: [], improvements: [] };
+}
+
+/** Makes a mistake. @returns what takes it back */
+function make({ file, edits }: Mutant): () => void {
+  const path = join(copy, 'src', file);
+  const before = readFileSync(path, 'utf8');
+  let text = before;
+  for (const [from, to] of edits) {
+    if (text.split(from).length !== 2) throw new Error(`${file}: this does not stand there once: ${from}`);
+    text = text.replace(from, () => to);
+  }
+  writeFileSync(path, text);
+  return () => writeFileSync(path, before);
+}
+
+/** Which claim saw it first: an expectation, if there is one, since it says most. */
+function told(red: readonly Finding[], name: string): string {
+  const { experiment, claim } = red.find(({ about }) => about === 'expectation') ?? red[0] ?? {};
+  if (claim === undefined) return `no claim; ${reasons[name] ?? 'no reason'}`;
+  return `${experiment}: ${claim}${red.length > 1 ? `, and ${red.length - 1} more` : ''}`;
+}

@@ -1,0 +1,140 @@
+/** A small mistake, as one is made. */
+export interface Mutant {
+  /** What is wrong, in words. */
+  title: string;
+  /** Below `src/`. */
+  file: string;
+  /** Texts that each stand once in the file, and what takes their place. */
+  edits: readonly (readonly [from: string, to: string])[];
+}
+
+function mutant(file: string, title: string, ...edits: [string, string][]): Mutant {
+  return { file, title, edits };
+}
+
+/** Chosen before any of them was tried; `git log` of this file says so. */
+export const mutants: readonly Mutant[] = [
+  mutant('image/circle.ts', 'a circle between pixels keeps its middle row', [
+    'if (offset === 0) return Number.NaN;',
+    '',
+  ]),
+  mutant('image/circle.ts', 'the midpoint circle decides one step late', [
+    'if (decision < 0)',
+    'if (decision <= 0)',
+  ]),
+  mutant('image/circle.ts', 'the default radius is one pixel larger', [
+    'given.radius ?? Math.max(2, Math.floor(Math.min(height, width) / 2) - 4)',
+    'given.radius ?? Math.max(2, Math.floor(Math.min(height, width) / 2) - 3)',
+  ]),
+  mutant('image/dots.ts', 'rows and columns of a dot are swapped', ['y * size[1] + x', 'x * size[1] + y']),
+  mutant('image/noise.ts', 'noise is not rounded but cut to half its range', [
+    '{ length: height * width * channels }, next)',
+    '{ length: height * width * channels }, () => next() / 2)',
+  ]),
+  mutant('shift/distribution.ts', 'the range is half-open, the last shift never comes', [
+    '(Math.round(max / step) - first + 1)',
+    '(Math.round(max / step) - first)',
+  ]),
+  mutant('shift/draw.ts', 'the seed is ignored', [
+    "stream(seed, 'shift', [...y, ...x, step, distribution])",
+    "stream(0.5, 'shift', [...y, ...x, step, distribution])",
+  ]),
+  mutant('shift/draw.ts', 'dx is drawn before dy', [
+    'draw: () => [law(random, y[0], y[1], down), law(random, x[0], x[1], across)],',
+    'draw: () => { const dx = law(random, x[0], x[1], across); return [law(random, y[0], y[1], down), dx]; },',
+  ]),
+  mutant('shift/fill.ts', 'nearest repeats the pixel beside the edge', [
+    'Math.max(index, 0)',
+    'Math.max(index, 1)',
+  ]),
+  mutant('shift/move.ts', 'an interpolated row begins one pixel late', [
+    '[top - rows.before,',
+    '[top + 1 - rows.before,',
+  ]),
+  mutant('shift/range.ts', 'all shifts leave out the last row', [
+    'return Math.round(last / step) - Math.round(first / step) + 1;',
+    'return Math.round(last / step) - Math.round(first / step);',
+  ]),
+  mutant('layers/window.ts', 'same padding puts the odd cell in front', [
+    "padding === 'same' ? Math.floor(total / 2) : 0",
+    "padding === 'same' ? Math.ceil(total / 2) : 0",
+  ]),
+  mutant('layers/window.ts', 'valid loses its last window', [
+    'Math.floor((n - k) / s) + 1, before: 0',
+    'Math.ceil((n - k) / s), before: 0',
+  ]),
+  mutant('layers/avg_pool.ts', 'the average counts padding', [
+    "around === x || options.padding === 'circular' ?",
+    'around !== undefined ?',
+  ]),
+  mutant('layers/max_pool.ts', 'the maximum is that of one cell', [
+    'largestUnder(around, options.pool_size, dilation)',
+    'largestUnder(around, [1, 1], dilation)',
+  ]),
+  mutant('layers/adaptive_polyphase.ts', 'of phases the smallest is kept', [
+    'norms.reduce((a, b) => Math.max(a, b))',
+    'norms.reduce((a, b) => Math.min(a, b))',
+  ]),
+  mutant('layers/lp_pool.ts', 'the p-norm lacks its root', ['sum ** (1 / p)', 'sum']),
+  mutant('layers/stack.ts', 'every layer counts as a depth', ['depth + (kind.pools ? 1 : 0)', 'depth + 1']),
+  mutant('measure/wilson.ts', 'a 90 % interval', ['1.959963984540054', '1.6448536269514722']),
+  mutant('measure/agreement.ts', 'a pair of one shift counts as a pair', [
+    'trials[s]! * (n - trials[s]!)',
+    'trials[s]! * (n - 1)',
+  ]),
+  mutant('measure/classes.ts', 'entropy in nats', ['Math.log2(total / n)', 'Math.log(total / n)']),
+  mutant('measure/invariant_radius.ts', 'the length of a shift is its sum', [
+    'Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!))',
+    'Math.abs(dy[s]!) + Math.abs(dx[s]!)',
+  ]),
+  mutant('measure/distance.ts', 'cosine without the norm of the reference', [
+    'Math.sqrt(xx * rr)',
+    'Math.sqrt(xx * xx)',
+  ]),
+  mutant('measure/active_fraction.ts', 'only positive values are active', ['data[i] !== 0', 'data[i]! > 0']),
+  mutant('measure/compare/tolerance.ts', 'the tolerance forgets how large values are', [
+    'absolute + relative * largest',
+    'absolute + relative',
+  ]),
+  mutant('measure/observe.ts', 'classes come in the order of the last member', [
+    'classOf[shift] = classOf[first]!;',
+    'classOf[shift] = classOf[first]! === 0 ? 0 : 1;',
+  ]),
+  mutant('results/csv.ts', 'four significant digits', ['cell.toPrecision(6)', 'cell.toPrecision(4)']),
+  mutant('results/csv.ts', 'a rate that is nearly 1 prints as 1', [
+    "printed === '1' && cell < 1 ? '0.999999' : printed",
+    'printed',
+  ]),
+  mutant('results/columns.ts', 'swept columns come last', [
+    'return [...named({ experiment }, true), ...sweeps, ...named(where, true)];',
+    'return [...named({ experiment }, true), ...named(where, true), ...sweeps];',
+  ]),
+  mutant('check/expect.ts', 'a maximum is excluded', ['high! <= max', 'high! < max']),
+  mutant('check/expect.ts', 'an expectation looks at every row', [
+    'const selected = selectRows(rows, at).filter(',
+    'const selected = rows.filter(',
+  ]),
+  mutant(
+    'check/counterpart.ts',
+    'a variant is compared to that of the last row',
+    ['?? found?.at(-1)', '?? rows.at(-1)'],
+    ['found?.find(({ step }) => step === row.step)', 'undefined'],
+  ),
+  mutant('experiment/stack.ts', 'a stack of pools is one too deep', [
+    '{ length: depth }',
+    '{ length: depth + 1 }',
+  ]),
+  mutant('experiment/stack.ts', 'the last step has no row', [
+    'index === 0 || index === last || layer!.kind.pools',
+    'index === 0 || layer!.kind.pools',
+  ]),
+  mutant('experiment/grid.ts', 'the first key of a sweep runs fastest', [
+    'while (last >= 0 && ++at[last]! === swept[last]!.values.length) at[last--] = 0;\n        if (last < 0) return;',
+    'last = 0;\n        while (last < swept.length && ++at[last]! === swept[last]!.values.length) at[last++] = 0;\n        if (last >= swept.length) return;',
+  ]),
+  mutant('experiment/variant.ts', 'inexact stacks are compared exactly', [
+    "isExact(layers) ? 'exact' : 'close'",
+    "isExact(layers) ? 'exact' : 'exact'",
+  ]),
+  mutant('experiment/variant.ts', 'a variant takes the seed of nobody', ['seed: given.seed,', 'seed: 0,']),
+];
