@@ -109,7 +109,8 @@ async function runVariants(experiment: Experiment, settings: RunSettings): Promi
         }
         progress(done / of);
       };
-      const { steps, skipped } = await measureSet(variant, { ...computed, measures, each });
+      const first = (at: number, step: Measured) => settings.measured?.(variant, at, step);
+      const { steps, skipped } = await measureSet(variant, { ...computed, measures, first, each });
       for (const [at, values] of steps.entries()) rows.push({ ...identified(at), ...values } as Row);
       warnings.skipped(variant, skipped);
     } else {
@@ -195,10 +196,10 @@ export async function prepare(
   {
     backend = 'auto',
     name = 'experiment',
-    base = '.',
     layers = {},
     images = {},
     measures = {},
+    base = '.',
     signal,
   }: RunOptions<Record<string, LayerKind>, Record<string, ImageKind>, Record<string, MeasureKind>>,
 ): Promise<{ parsed: Experiment; settings: RunSettings }> {

@@ -17,8 +17,8 @@ export const against = measure({
       unit: '1',
       description: 'Share of them.',
       formula: 'against_matches / N',
-      over: { sum: 'against_matches', of: 'trials' },
       interval: ['against_low', 'against_high'],
+      over: { sum: 'against_matches', of: 'trials' },
     },
     against_low: {
       type: 'rate',

@@ -7,7 +7,7 @@ import { choosePictures } from '../image/choose.ts';
 import type { Picture } from '../image/kind.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { type Centroids, gatherCentroids } from '../measure/centroids.ts';
-import type { MeasureKind, Value } from '../measure/kind.ts';
+import type { Measured, MeasureKind, Value } from '../measure/kind.ts';
 import { overImages } from '../measure/over_images.ts';
 import { type Seed, stream } from '../random.ts';
 import { measureVariant, type VariantOptions } from './measure_variant.ts';
@@ -30,6 +30,8 @@ export interface MeasuredSet {
 
 export interface SetOptions extends VariantOptions {
   measures: readonly MeasureKind[];
+  /** Shown the steps of the first picture. */
+  first?: ((at: number, step: Measured) => void) | undefined;
   /** Told of each picture in turn. */
   each(picture: MeasuredPicture, done: number, of: number): void;
 }
@@ -68,6 +70,7 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
         const { label } = picture;
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
+        if (count === 0) given.first?.(values.length, step);
         values.push(await valuesOf(measures, { ...step, label, others }, breath));
       }
     } catch (error) {

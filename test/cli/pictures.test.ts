@@ -105,6 +105,9 @@ describe('a set of pictures', () => {
     const { code, stdout } = await coincide(home, 'explain', 's.yaml');
     expect(code).toBe(0);
     expect(stdout).toContain('24×40');
+    const shown = await coincide(home, 'show', 's.yaml');
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(shown.stdout).toContain('24×40');
   });
 
   test('of MNIST files is read where it lies', async () => {
