@@ -90,6 +90,8 @@ async function runVariants(experiment: Experiment, settings: RunSettings): Promi
   const shiftRows: Table['rows'][number][] = [];
   const imageRows: Table['rows'][number][] = [];
   const warnings = gatherWarnings(variants);
+  // Computed by another thread, while this one runs.
+  const digest = digestOf(numbersDependOn(experiment.resolved, experiment.files));
   const named = new Set<string>();
   for (const [index, variant] of variants.entries()) {
     const { memory = MEMORY, copies = false, dense, told, toleranceTimes = 1 } = settings;
@@ -142,7 +144,7 @@ async function runVariants(experiment: Experiment, settings: RunSettings): Promi
     verdicts: verify(experiment.expect, rows, experiment.columns),
     warnings: warnings.list(),
     resolved: experiment.resolved,
-    digest: await digestOf(numbersDependOn(experiment.resolved, experiment.files)),
+    digest: await digest,
     files: experiment.files,
     backend: whatComputed(named),
   };

@@ -17,6 +17,7 @@ export const blurPool = layer({
   local: true,
   tolerance: 2e-6,
   window: windowOf,
+  beyond: ({ profile }) => (profile === 'kornia' ? 0 : undefined),
   shape: (input, options) => blurShape(input, windowOf(options), options),
   apply: (tf, x, options) => blur(tf, x, options),
   plain: plainBlur,

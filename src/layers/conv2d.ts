@@ -118,6 +118,7 @@ export const conv2d = layer({
   tolerance: 2e-5,
   heavy: true,
   window: windowOf,
+  beyond: () => 0,
   shape(input, options) {
     const window = windowOf(options);
     const [height, width] = slideShape(input, window);

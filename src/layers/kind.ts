@@ -36,6 +36,8 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
   mixesChannels?: boolean;
   /** The cells an output value looks at. A local layer has one; without it, `shape` says what comes out. */
   window?(options: v.InferOutput<S>): LayerWindow;
+  /** What its padding holds, where that is a number: cells that hold it anyway need no padding. */
+  beyond?(options: v.InferOutput<S>): number | undefined;
   /** Cells of the input from one cell of the output to the next, of a layer without a window that still has places. */
   strides?(options: v.InferOutput<S>): Pair;
   /**

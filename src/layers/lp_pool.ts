@@ -27,6 +27,7 @@ export const lpPool = layer({
   local: true,
   tolerance: 0,
   window: poolWindow,
+  beyond: () => 0,
   apply: (tf, x, options) => plainly(tf, x, (image) => norms(image, options, [1, 1])),
   plain: norms,
 });

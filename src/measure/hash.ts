@@ -3,14 +3,13 @@ import type { OutputMap } from '../tensor.ts';
 
 /**
  * A hash of each member's window: the sum of its values' bits, each weighted by A^row · B^column · C^channel modulo
- * 2^32, in two lanes with constants of their own. Sums of suffixes along either axis, at the map's dilation, give
- * every window as the difference of two of them (Karp & Rabin, 1987, in two dimensions), so all hashes together
- * cost one pass over the map, however many windows there are. Windows that are equal, 0 and -0 being the same,
- * have equal hashes; the converse has to be confirmed.
+ * 2^32. Sums of suffixes along either axis, at the map's dilation, give every window as the difference of two of them
+ * (Karp & Rabin, 1987, in two dimensions), so all hashes together cost one pass over the map, however many windows
+ * there are. Windows that are equal, 0 and -0 being the same, have equal hashes; the converse has to be confirmed.
  *
- * @returns a whole number below 2^53 for each member
+ * @returns a whole number below 2^32 for each member
  */
-export function* windowHashes(map: OutputMap): Work<Float64Array> {
+export function* windowHashes(map: OutputMap): Work<Uint32Array> {
   const { rows, columns, dilation, width } = map;
   const [height, cells, channels] = map.shape;
   const top = least(rows);
@@ -23,50 +22,40 @@ export function* windowHashes(map: OutputMap): Work<Float64Array> {
 
   // The sums of a row from x on, every dilation[1] cells; and those of the windows' rows from y down. Both have a
   // margin of zeros.
-  const margin = Math.max(dilation[1], across + beyond - reach);
-  const [low, high] = [new Int32Array(reach + margin), new Int32Array(reach + margin)];
-  const lines =
-    (down + Math.max(dilation[0], height * dilation[0] - down + greatest(rows) - top + 1)) * across;
-  const [lowBelow, highBelow] = [new Int32Array(lines), new Int32Array(lines)];
-  const [lowTail, highTail] = [power(LOW.column, cells), power(HIGH.column, cells)];
+  const sums = new Int32Array(reach + Math.max(dilation[1], across + beyond - reach));
+  const under = Math.max(dilation[0], greatest(rows) - top + 1 + height * dilation[0] - down);
+  const below = new Int32Array((down + under) * across);
+  const end = power(COLUMN, cells);
   for (let y = down - 1; y >= 0; y--) {
     let at = ((top + y) * width + left + reach) * channels;
     for (let x = reach - 1, after = x + dilation[1]; x >= 0; x--, after--) {
-      let a = 0;
-      let b = 0;
+      let cell = 0;
       at -= channels;
-      for (let c = 0; c < channels; c++) {
-        const value = mix(bits[at + c]!);
-        a = (Math.imul(a, LOW.channel) + value) | 0;
-        b = (Math.imul(b, HIGH.channel) + value) | 0;
-      }
-      low[x] = a + Math.imul(LOW.column, low[after]!);
-      high[x] = b + Math.imul(HIGH.column, high[after]!);
+      for (let c = 0; c < channels; c++) cell = (Math.imul(cell, CHANNEL) + mix(bits[at + c]!)) | 0;
+      sums[x] = cell + Math.imul(COLUMN, sums[after]!);
     }
-    for (let x = 0, to = y * across, under = to + dilation[0] * across; x < across; x++, to++, under++) {
-      const first = low[x]! - Math.imul(lowTail, low[x + beyond]!);
-      lowBelow[to] = first + Math.imul(LOW.row, lowBelow[under]!);
-      const second = high[x]! - Math.imul(highTail, high[x + beyond]!);
-      highBelow[to] = second + Math.imul(HIGH.row, highBelow[under]!);
+    const to = y * across;
+    const next = to + dilation[0] * across;
+    for (let x = 0; x < across; x++) {
+      const row = sums[x]! - Math.imul(end, sums[x + beyond]!);
+      below[to + x] = row + Math.imul(ROW, below[next + x]!);
     }
     yield;
   }
 
-  const [lowFoot, highFoot] = [power(LOW.row, height), power(HIGH.row, height)];
-  const hashes = new Float64Array(rows.length);
+  const foot = power(ROW, height);
+  const hashes = new Uint32Array(rows.length);
   for (let member = 0; member < rows.length; member++) {
     const at = (rows[member]! - top) * across + columns[member]! - left;
-    const foot = at + height * dilation[0] * across;
-    const first = (lowBelow[at]! - Math.imul(lowFoot, lowBelow[foot]!)) >>> 0;
-    const second = (highBelow[at]! - Math.imul(highFoot, highBelow[foot]!)) >>> 11;
-    hashes[member] = first * 2 ** 21 + second;
+    hashes[member] = below[at]! - Math.imul(foot, below[at + height * dilation[0] * across]!);
   }
   return hashes;
 }
 
 /** Odd constants: the weights of a step along each axis. */
-const LOW = { row: 0x2c1b3c6d, column: 0x297a2d39, channel: 0x1b56c4e9 };
-const HIGH = { row: 0x58f38ded, column: 0x31848bab, channel: 0x4c8148b5 };
+const ROW = 0x2c1b3c6d;
+const COLUMN = 0x297a2d39;
+const CHANNEL = 0x1b56c4e9;
 
 /** Spreads a float's bits over all 32, one to one: the numbers of images are round, and their low bits empty. */
 function mix(bits: number): number {

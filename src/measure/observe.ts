@@ -17,7 +17,7 @@ export interface Observation {
   /** The largest difference at which two outputs coincide. */
   tolerance: number;
   /** Hashes of the leaders' outputs: of others, equal bits mean equal hashes. None where all were known to differ. */
-  hashes: Float64Array;
+  hashes: Uint32Array;
   /** The output of a shift; only until the next step's outputs are added. */
   output(shift: number): Promise<Window>;
 }
@@ -34,7 +34,7 @@ export interface Observer {
     map: OutputMap,
     members: Int32Array,
     lasting: boolean,
-    known?: Float64Array | 'distinct',
+    known?: Uint32Array | 'distinct',
   ): Promise<Int32Array>;
   /** @param earlier leaders at the step before: a shift that was not added is what its leader is, now as then */
   finish(earlier: Int32Array | undefined): Observation;
@@ -65,7 +65,7 @@ export function observe(options: ObserverOptions): Observer {
   const leader = new Int32Array(shifts).fill(-1);
   const classOf = new Int32Array(shifts);
   const distanceOf: Distance[] = [];
-  const hashes = new Float64Array(shifts);
+  const hashes = new Uint32Array(shifts);
   const firstOf = new Map<number, number>();
   const nextOf = new Map<number, number>();
   const kept = new Map<number, Window>();
@@ -121,6 +121,22 @@ export function observe(options: ObserverOptions): Observer {
     return classes++;
   }
 
+  /** Members that all differ, each a class of its own. @returns how many classes there are now */
+  function apart(members: Int32Array, first: number): number {
+    for (let member = 0; member < members.length; member++) {
+      const shift = members[member]!;
+      leader[shift] = shift;
+      placeOf[shift] = member;
+      classOf[shift] = first + member;
+    }
+    return first + members.length;
+  }
+
+  async function addDistances(map: OutputMap, leaders: Int32Array, places: Int32Array): Promise<void> {
+    const found = await breathe(distancesOf(map, places, reference!), breath);
+    for (let i = 0; i < leaders.length; i++) distanceOf[leaders[i]!] = found[i]!;
+  }
+
   return {
     async add(map, members, lasting, known) {
       const hashOf = known ?? (await breathe(windowHashes(map), breath));
@@ -134,6 +150,16 @@ export function observe(options: ObserverOptions): Observer {
         limit = tolerance(window);
       }
       const bitsDecide = limit === 0 && !same;
+      if (known === 'distinct' && bitsDecide && map === stays) {
+        classes = apart(members, classes);
+        if (distances)
+          await addDistances(
+            map,
+            members,
+            members.map((_, member) => member),
+          );
+        return members;
+      }
       const places = bitsDecide ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
       for (let member = 0; member < members.length; member++) {
         const shift = members[member]!;
@@ -160,8 +186,7 @@ export function observe(options: ObserverOptions): Observer {
         if (member % 64 === 0 && breath.due()) await breath.rest();
       }
       if (distances) {
-        const found = await breathe(distancesOf(map, own.subarray(0, count), reference!), breath);
-        for (let i = 0; i < count; i++) distanceOf[leaders[i]!] = found[i]!;
+        await addDistances(map, leaders.subarray(0, count), own.subarray(0, count));
       }
       return leaders.subarray(0, count);
     },

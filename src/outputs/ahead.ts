@@ -7,7 +7,7 @@ import type { OutputMap } from '../tensor.ts';
 export interface Ahead {
   map: OutputMap;
   /** Hashes by shift; or that all outputs differ. */
-  known: Float64Array | 'distinct' | undefined;
+  known: Uint32Array | 'distinct' | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function lookAhead(
   let distinct = false;
   for (const [step, found] of [...ahead].reverse()) {
     if (!measured(step.index)) continue;
-    const hashes: Float64Array | undefined = distinct
+    const hashes: Uint32Array | undefined = distinct
       ? undefined
       : await breathe(windowHashes(found.map), breath);
     distinct ||= new Set(hashes).size === found.map.rows.length;

@@ -21,8 +21,18 @@ export type Mend = (
   bytes: number,
 ) => Promise<OutputMap | undefined>;
 
-/** @param sights of every step, [y, x] */
-export function mender(sights: readonly (readonly [Sight, Sight])[], shifts: number, breath: Breather): Mend {
+type Axes = NonNullable<Step['axes']>;
+
+/**
+ * @param sights of every step, [y, x]
+ * @param torus the map goes round: what lies beyond the frame is not beside it
+ */
+export function mender(
+  sights: readonly (readonly [Sight, Sight])[],
+  torus: boolean,
+  shifts: number,
+  breath: Breather,
+): Mend {
   /** Shifts whose outputs differ from the map's: what can see padding may differ from now on. */
   const mended = new Uint8Array(shifts);
   let any = false;
@@ -40,10 +50,13 @@ export function mender(sights: readonly (readonly [Sight, Sight])[], shifts: num
     if (!padded && !any) return map;
     const most = Math.floor(bytes / (4 * height * width * channels));
     const outputs = new Map<number, Image>();
+    const beyond = torus ? undefined : step.layer!.kind.beyond?.(step.layer!.options);
     for (let member = 0; member < members.length; member++) {
       const shift = members[member]!;
+      const input = windowOf(before, member);
+      if (!mended[shift] && beyond !== undefined && surroundedBy(beyond, input, step.axes!)) continue;
       const inner = mended[shift] ? clear : own;
-      const output = mendOne(step, windowOf(before, member), windowOf(map, member), inner);
+      const output = mendOne(step, input, windowOf(map, member), inner);
       if (output) {
         if (outputs.size === most) return undefined;
         outputs.set(member, output);
@@ -54,6 +67,25 @@ export function mender(sights: readonly (readonly [Sight, Sight])[], shifts: num
     }
     return below(map, outputs);
   };
+}
+
+/** Whether the map holds nothing but that where windows read padding. */
+function surroundedBy(
+  value: number,
+  { data, offset, rowStep, columnStep, shape }: Window,
+  [y, x]: Axes,
+): boolean {
+  const [height, width, channels] = shape;
+  for (let row = -y.before; row < height + y.after; row++) {
+    const inside = row >= 0 && row < height;
+    for (let column = -x.before; column < width + x.after; column++) {
+      if (inside && column === 0) column = width;
+      if (column === width + x.after) break;
+      const at = offset + row * rowStep + column * columnStep;
+      for (let c = 0; c < channels; c++) if (data[at + c] !== value) return false;
+    }
+  }
+  return true;
 }
 
 /** The output with its outer cells computed anew; undefined where they are what they were. */

@@ -70,7 +70,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   const { steps, shifts, fill, plan } = stack;
   const { executor, breath, memory } = options;
   const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
-  const mend = mender(sightOf(steps), shifts.dy.length, breath);
+  const mend = mender(sightOf(steps), plan.torus, shifts.dy.length, breath);
   const everyShift = new Int32Array(shifts.dy.length).map((_, shift) => shift);
   let alive: Int32Array = everyShift;
   let ahead: Map<Step, Ahead> | undefined;

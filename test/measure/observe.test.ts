@@ -13,7 +13,7 @@ const injected = vi.hoisted(() => ({ hash: undefined as number | undefined }));
 vi.mock('../../src/measure/hash.ts', async (original) => {
   const { windowHashes } = await original<typeof hash>();
   return {
-    *windowHashes(map: OutputMap): Work<Float64Array> {
+    *windowHashes(map: OutputMap): Work<Uint32Array> {
       const hashes = yield* windowHashes(map);
       return injected.hash === undefined ? hashes : hashes.fill(injected.hash);
     },

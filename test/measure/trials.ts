@@ -42,7 +42,7 @@ export function trialsOf(
     leader: Int32Array.from(classOf, (c) => classOf.indexOf(c)),
     distances: shifts.map(() => ({ cosine: 1, relativeL2: 0, maxAbs: 0 })),
     tolerance: 0,
-    hashes: Float64Array.from(classOf),
+    hashes: Uint32Array.from(classOf),
     output: async (s) => windowOfImage({ shape: [1, 1, 1], data: Float32Array.of(1 + classOf[s]!) }),
     stride: [1, 1],
   };

@@ -11,7 +11,7 @@ vi.mock('../../src/measure/hash.ts', async (original) => {
     *windowHashes(map: OutputMap) {
       if (!hash.constant) return yield* real.windowHashes(map);
       hash.calls++;
-      return new Float64Array(map.rows.length).fill(7);
+      return new Uint32Array(map.rows.length).fill(7);
     },
   };
 });
