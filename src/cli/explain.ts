@@ -11,7 +11,7 @@ interface ExplainArguments extends OverrideArguments {
 
 export const explain: Command<ExplainArguments> = {
   command: 'explain <file>',
-  describe: 'Say what is certain of a stack before it is run: sizes, strides, guarantees',
+  describe: 'Say what is certain of a stack before it is run',
   examples: [['coincide explain experiments/circle.yaml', 'what its cells see, and what must hold']],
   options: (yargs) =>
     yargs

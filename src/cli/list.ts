@@ -3,7 +3,7 @@ import { aligned, print } from './terminal.ts';
 
 export const list: Command = {
   command: 'list',
-  describe: 'List the kinds of image, layer, comparison and measure, and their options',
+  describe: 'List the kinds of image, layer and measure, and their options',
   examples: [['coincide list', 'what an experiment file can say']],
   options: (yargs) => yargs,
   async run() {

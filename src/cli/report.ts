@@ -11,7 +11,7 @@ export interface ReportArguments {
 
 export const report: Command<ReportArguments> = {
   command: 'report [files..]',
-  describe: 'Run experiments, and write one page with their pictures, plots and tables',
+  describe: 'Run experiments, write a page with pictures, plots and tables',
   examples: [
     ['coincide report', 'every file in experiments/, to report.html'],
     ['coincide report --against ../main/results', 'and what differs from other results'],

@@ -71,7 +71,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
 }
 
 /** How many variants of an experiment have their maps shown. */
-const MAPS = 9;
+const MAPS = 6;
 
 async function entryOf(
   { path, experiment }: ExperimentFile,
@@ -89,10 +89,11 @@ async function entryOf(
     variants: variants.length > 1 ? variants.slice(0, MAPS).map((variant) => labelOf(name, variant)) : [],
     count: variants.length,
     plots,
-    plotPng: plots[0] ? await svgToPng(plots[0].svg) : EMPTY,
+    plotPng: plots[0] ? await svgToPng(plots[0].svg, 1) : EMPTY,
   };
 }
 
+// A page of many experiments stays small; `coincide plot` draws larger ones.
 const EMPTY = new Uint8Array();
 
 function labelOf(name: string, variant: Parameters<typeof titleOf>[1]): string {

@@ -5,9 +5,9 @@ import { type Rasterizer, rasterizer } from '../picture/rasterize.ts';
 let made: Promise<Rasterizer> | undefined;
 
 /** Draws an SVG as PNG, in the package's own font; the bytes are the same on every machine. */
-export async function svgToPng(svg: string): Promise<Uint8Array> {
+export async function svgToPng(svg: string, zoom?: number): Promise<Uint8Array> {
   made ??= load();
-  return (await made)(svg);
+  return (await made)(svg, zoom);
 }
 
 async function load(): Promise<Rasterizer> {

@@ -1,8 +1,8 @@
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { toPng } from './png.ts';
 
-/** Draws an SVG as PNG, two pixels for each of its units. */
-export type Rasterizer = (svg: string) => Uint8Array;
+/** Draws an SVG as PNG. @param zoom pixels for each of its units; default 2 */
+export type Rasterizer = (svg: string, zoom?: number) => Uint8Array;
 
 /**
  * What draws an SVG as PNG. It knows no font but those that are given, so that its
@@ -13,10 +13,10 @@ export type Rasterizer = (svg: string) => Uint8Array;
  */
 export async function rasterizer(wasm: Uint8Array, fonts: Uint8Array[]): Promise<Rasterizer> {
   await initWasm(wasm as BufferSource);
-  return (svg) => {
+  return (svg, zoom = 2) => {
     const drawing = new Resvg(svg, {
       background: '#fff',
-      fitTo: { mode: 'zoom', value: 2 },
+      fitTo: { mode: 'zoom', value: zoom },
       font: {
         fontBuffers: fonts,
         defaultFontFamily: 'Inter',

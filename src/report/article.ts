@@ -7,11 +7,11 @@ import { toCsv } from '../results/csv.ts';
 import { comparison } from './comparison.ts';
 import { type Entry, OUTCOMES, outcomeOf } from './entry.ts';
 import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';
-import { tableSection } from './table.ts';
+import { type Meanings, tableSection } from './table.ts';
 import { inWords, placeOf } from './verdict.ts';
 
 /** One experiment: its claim and whether it holds, pictures, table, file, and what was run. */
-export function article(entry: Entry, version: string): string {
+export function article(entry: Entry, version: string, meanings: Meanings): string {
   const { result, path, source, strip, plots, difference } = entry;
   const { experiment: name, description, verdicts, warnings, table } = result;
   const outcome = outcomeOf(verdicts);
@@ -27,7 +27,7 @@ export function article(entry: Entry, version: string): string {
     stripFigure(strip, name),
     mapsFigure(entry, name),
     plots.length === 0 ? '' : `<h3 id="${escaped(name)}:plots">Measures</h3>${plotsFigures(plots, name)}`,
-    tableSection(table, escaped(name), name),
+    tableSection(table, name, meanings),
     `<details><summary>Experiment file: ${escaped(path)}</summary><pre tabindex="0">${escaped(source)}</pre></details>`,
     provenance(entry, version),
     links(entry),

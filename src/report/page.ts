@@ -4,6 +4,7 @@ import { isSame } from './compare.ts';
 import { differenceInWords } from './comparison.ts';
 import { type Entry, OUTCOMES, outcomeOf } from './entry.ts';
 import { definitions, STYLE } from './style.ts';
+import { type Meanings, meaningsOf } from './table.ts';
 
 export interface PageOptions {
   /** The version of the package. */
@@ -19,8 +20,9 @@ export interface PageOptions {
  * holds itself and the one style whose hash it names. The bytes are a function of the entries.
  */
 export async function reportPage(entries: readonly Entry[], options: PageOptions): Promise<string> {
-  const columns = Math.max(...entries.map(({ result }) => result.table.columns.length));
-  const style = STYLE + definitions(columns);
+  const meanings: Meanings = new Map();
+  const articles = entries.map((entry) => article(entry, options.version, meanings));
+  const style = STYLE + definitions(meanings.size);
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${await sha256(style)}'; base-uri 'none'; form-action 'none'`;
   const title =
     entries.length === 1 ? `${entries[0]!.result.experiment}: coincide report` : 'coincide report';
@@ -38,8 +40,9 @@ export async function reportPage(entries: readonly Entry[], options: PageOptions
     '<a class="skip" href="#:experiments">To the experiments</a>',
     head(entries, options),
     `<main id=":experiments">`,
-    ...entries.map((entry) => article(entry, options.version)),
+    ...articles,
     '</main>',
+    meaningsOf(meanings),
     `<footer>Made by coincide ${escaped(options.version)}. Nothing on this page is loaded from elsewhere, and nothing runs.</footer>`,
     '</body>',
     '</html>',

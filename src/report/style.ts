@@ -61,9 +61,9 @@ table{border-collapse:collapse;font-size:.85rem}
 .data thead span{border-bottom:1px dotted var(--quiet);cursor:help}
 .data del{color:var(--bad);background:var(--bad-wash)}
 .data ins{color:var(--good);background:var(--good-wash);text-decoration:none;font-weight:600}
-.defs{margin:.6rem 0;padding:.6rem .8rem;background:var(--wash);border-radius:.4rem;font-size:.85rem;min-height:3.9rem}
-.defs p{margin:0;display:none}
-.defs p.hint{display:block;color:var(--quiet)}
+.hint{margin:.6rem 0 .2rem;font-size:.85rem}
+.defs{position:fixed;inset:auto 0 0;display:flex;justify-content:center;pointer-events:none}
+.defs p{margin:0 1rem 1rem;padding:.6rem .9rem;max-width:52rem;background:var(--ink);color:var(--paper);border-radius:.4rem;font-size:.85rem;display:none}
 details{margin:1rem 0 0;border-top:1px solid var(--line);padding-top:.6rem}
 summary{cursor:pointer;overflow-wrap:anywhere;font-weight:600;font-size:.95rem}
 pre{margin:.6rem 0;padding:.9rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;font:.82rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;tab-size:2}
@@ -74,14 +74,13 @@ footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
 .skip:focus{position:absolute;left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
 @media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}.frames img{width:5.5rem;height:5.5rem}.maps img{width:auto;height:auto}article{margin-top:3rem}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
-body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs{display:none}.scroll{overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.5pt}.data th,.data td{padding:.1rem .2rem;overflow-wrap:anywhere}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
+body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint{display:none}.scroll{overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.5pt}.data th,.data td{padding:.1rem .2rem;overflow-wrap:anywhere}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
 `;
 
-/** Shows the meaning of the column that is pointed at, or focused; of so many columns. */
-export function definitions(columns: number): string {
-  const rules = Array.from({ length: columns }, (_, i) => {
-    const on = `.table:has(th:nth-child(${i + 1})>span:is(:hover,:focus))`;
-    return `${on} .defs p:nth-of-type(${i + 1}){display:block}`;
+/** Shows the meaning of the column that is pointed at, or focused; of so many meanings. */
+export function definitions(meanings: number): string {
+  const rules = Array.from({ length: meanings }, (_, i) => {
+    return `body:has([aria-describedby=":m${i}"]:is(:hover,:focus)) #\\:m${i}{display:block}`;
   });
-  return `${rules.join('\n')}\n.table:has(th>span:is(:hover,:focus)) .defs p.hint{display:none}\n`;
+  return `${rules.join('\n')}\n`;
 }

@@ -6,23 +6,25 @@ import { scroll } from './figures.ts';
 /** More rows than anyone reads; the CSV has them all. */
 const MOST_ROWS = 300;
 
-/** The table, and above it the meaning of the column that is pointed at or focused. */
-export function tableSection(table: Table, id: string, label: string): string {
+/** The meanings of columns, each once for the whole page, by their text: which of them it is. */
+export type Meanings = Map<string, number>;
+
+/** The table; the page shows the meaning of the column that is pointed at or focused. */
+export function tableSection(table: Table, label: string, meanings: Meanings): string {
   const columns = table.columns.filter(({ name }) => name !== 'experiment');
   const rows = table.rows.slice(0, MOST_ROWS);
   const more = table.rows.length - rows.length;
   const head = columns.map(
-    (column, i) =>
-      `<th scope="col"${side(column)}><span tabindex="0" aria-describedby="${id}:${i}">${escaped(column.name)}</span></th>`,
+    (column) =>
+      `<th scope="col"${side(column)}><span tabindex="0" aria-describedby=":m${place(meaning(column), meanings)}">${escaped(column.name)}</span></th>`,
   );
   const body = rows.map(
     (row) =>
       `<tr>${columns.map((column) => `<td${side(column)}>${escaped(formatCell(row[column.name] ?? null, column))}</td>`).join('')}</tr>`,
   );
-  const meanings = columns.map((column, i) => `<p id="${id}:${i}">${meaning(column)}</p>`);
   return [
     `<details class="table"><summary>Table: ${table.rows.length} rows, ${columns.length} columns</summary>`,
-    `<div class="defs">${meanings.join('')}<p class="hint">Point at a column’s name, or move to it with Tab: its meaning, unit and formula stand here.</p></div>`,
+    '<p class="quiet hint">Point at a column’s name, or move to it with Tab, for its meaning, unit and formula.</p>',
     scroll(
       `Table of ${label}`,
       `<table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`,
@@ -30,6 +32,18 @@ export function tableSection(table: Table, id: string, label: string): string {
     more > 0 ? `<p class="quiet">… and ${more} more rows; the CSV has them all.</p>` : '',
     '</details>',
   ].join('');
+}
+
+/** All meanings, of which one is shown at a time, at the foot of the window. */
+export function meaningsOf(meanings: Meanings): string {
+  const texts = [...meanings].map(([text, at]) => `<p id=":m${at}">${text}</p>`);
+  return `<div class="defs">${texts.join('')}</div>`;
+}
+
+function place(text: string, meanings: Meanings): number {
+  const known = meanings.get(text) ?? meanings.size;
+  meanings.set(text, known);
+  return known;
 }
 
 /** A column's definition: what it is, its unit, its formula. */

@@ -8,7 +8,9 @@ const committed = filesBelow(join(project, 'results')).filter((name) => !name.en
 
 test('all experiments that ship give the committed bytes, from another folder, in another order, place and language', async () => {
   const cwd = folder();
+  // Beside them lie the models and pictures that they name.
   const files = filesBelow(experiments)
+    .filter((name) => name.endsWith('.yaml'))
     .reverse()
     .map((name) => relative(cwd, join(experiments, name)));
   const env = { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', USER: 'nobody' };
