@@ -125,8 +125,8 @@ export const mutants: readonly Mutant[] = [
     '{ length: depth + 1 }',
   ]),
   mutant('experiment/stack.ts', 'the last step has no row', [
-    'index === 0 || index === last || layer!.kind.pools',
-    'index === 0 || layer!.kind.pools',
+    'index === 0 || index === last || part',
+    'index === 0 || part',
   ]),
   mutant('experiment/grid.ts', 'the first key of a sweep runs fastest', [
     'while (last >= 0 && ++at[last]! === swept[last]!.values.length) at[last--] = 0;\n        if (last < 0) return;',
