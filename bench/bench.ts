@@ -6,20 +6,24 @@ import { materialOf } from './material.ts';
 import { coldStarts, memory } from './processes.ts';
 import { print } from './report.ts';
 import { tables } from './tables.ts';
-import { type Workload, workloads } from './workloads.ts';
+import { blurs, type Workload, workloads } from './workloads.ts';
 
 const wasm = await coincide.loadBackend('wasm');
 
 /** What a script would do with the same TensorFlow.js, where it does not take all day. */
 async function script(work: Workload): Promise<Contestant[]> {
-  if (work.pool !== 'max' || work.conv || work.size > 256) return [];
-  const { image, trials } = await materialOf(work);
+  if (work.size > 256) return [];
+  const material = await materialOf(work);
+  const { image, trials } = material;
   return work.draws
     ? [inProcess('TF.js wasm, one image at a time', () => oneByOne(wasm.tf, image, trials, work.depth))]
-    : [inProcess('TF.js wasm, batched copies', () => batched(wasm.tf, image, trials, work.depth))];
+    : [inProcess('TF.js wasm, batched copies', () => batched(wasm.tf, material))];
 }
 
-for (const work of workloads) {
+// `npm run bench -- W2 blur` runs those alone.
+const only = process.argv.slice(2);
+const chosen = (work: Workload) => only.length === 0 || only.includes(work.name);
+for (const work of [...workloads, ...blurs].filter(chosen)) {
   const contestants = [
     ours('coincide', work),
     ours('coincide --backend wasm', work, { backend: wasm }),
@@ -28,7 +32,9 @@ for (const work of workloads) {
   const lines = await compare(contestants, { answer: work.answer });
   print({ title: `${work.name}: ${work.title}`, unit: 'ms', against: 'the first', lines });
 }
-for (const section of await growth()) print(section);
-print(await tables());
-print(await coldStarts());
-print(await memory());
+if (only.length === 0) {
+  for (const section of await growth()) print(section);
+  print(await tables());
+  print(await coldStarts());
+  print(await memory());
+}

@@ -1,4 +1,4 @@
-import { prepareLayers } from '../src/layers/stack.ts';
+import { prepareLayers, type Step } from '../src/layers/stack.ts';
 import { stream } from '../src/random.ts';
 import { drawShifts } from '../src/shift/draw.ts';
 import { shiftRange } from '../src/shift/range.ts';
@@ -9,6 +9,9 @@ import { experimentOf, type Workload } from './workloads.ts';
 /** What a contestant that is not coincide needs of a workload: the same pixels, weights and draws. */
 export interface Material {
   image: Image;
+  /** The steps of its stack, ready to be applied, and whether the table has a row for one. */
+  steps: readonly Step[];
+  measured(step: number): boolean;
   /** Of each convolution, [height, width, in, out]. */
   kernels: readonly { values: Float32Array; shape: readonly number[] }[];
   /** (dy, dx) of each trial, in the order of the shifts; every shift once where they are not drawn. */
@@ -16,7 +19,8 @@ export interface Material {
 }
 
 export async function materialOf(work: Workload): Promise<Material> {
-  const { seed, image, steps, shift, trials } = coincide.parseExperiment(experimentOf(work)).variants[0]!;
+  const { seed, image, steps, shift, trials, measured } = coincide.parseExperiment(experimentOf(work))
+    .variants[0]!;
   const random = (purpose: string, key: readonly unknown[]) => stream(seed, purpose, key);
   const ready = await prepareLayers(steps, random);
   const drawing = drawShifts(seed, shiftRange(shift), shift.distribution, trials);
@@ -25,6 +29,8 @@ export async function materialOf(work: Workload): Promise<Material> {
   const { dy, dx, trials: times } = drawn.value;
   return {
     image: await image.kind.draw(image.options, random),
+    steps: ready,
+    measured: (step) => measured.has(step),
     kernels: ready.flatMap(({ layer }) =>
       layer?.prepared ? [layer.prepared as Material['kernels'][0]] : [],
     ),

@@ -14,7 +14,8 @@ export interface Workload {
   reach: number;
   /** How many pools there are. */
   depth: number;
-  pool: 'max' | 'avg';
+  /** A blur reads padding only where it reflects. */
+  pool: 'max' | 'avg' | 'blur' | 'reflecting blur';
   /** Before each pool: a 3×3 convolution to so many channels with random kernels, and a ReLU; none: pools only. */
   conv?: { filters: number; padding: 'same' | 'valid' };
   /** So many draws instead of every shift once. */
@@ -67,23 +68,46 @@ export const workloads: readonly Workload[] = [
   ),
 ];
 
+/** Other pools over the images of W2, for `npm run bench`: the peers do not know them. */
+export const blurs: readonly Workload[] = [
+  {
+    name: 'blur',
+    title: 'W2 with blur pooling, no padding',
+    ...w2,
+    pool: 'blur',
+    answer: allDiffer(1089, 5),
+  },
+  {
+    name: 'reflecting blur',
+    title: 'W2 with blur pooling that reflects at the border',
+    ...{ ...w2, pool: 'reflecting blur', answer: allDiffer(1089, 5) },
+  },
+];
+
 export function workload(name: string): Workload {
   return workloads.find((one) => one.name === name)!;
 }
 
 /** The experiment that a workload is. */
 export function experimentOf({ size, radius, reach, depth, pool, conv, draws }: Workload): ExperimentInput {
-  // After an odd number of rows `same` would pad; 2 × 2 pools of the others read the same either way.
-  const pooling = { type: `${pool}_pool` as const, padding: conv ? 'valid' : 'same' } as const;
   const block = conv
-    ? [{ type: 'conv2d', kernel: 'random', ...conv } as const, 'relu' as const, pooling]
-    : [pooling];
+    ? [{ type: 'conv2d', kernel: 'random', ...conv } as const, 'relu' as const, pooling(pool, true)]
+    : [pooling(pool, false)];
   return {
     image: { type: 'circle', size, radius },
     shift: { max: reach },
     trials: draws ?? 'all',
+    // As all other contestants compare.
+    compare: 'exact',
     layers: [{ repeat: { times: depth, layers: block } }],
   };
+}
+
+/** After an odd number of rows `same` would pad; 2 × 2 pools of the others read the same either way. */
+function pooling(pool: Workload['pool'], odd: boolean) {
+  if (pool === 'blur') return { type: 'blur_pool', padding: 'valid' } as const;
+  if (pool === 'reflecting blur') return { type: 'blur_pool' } as const;
+  return { type: `${pool}_pool`, padding: odd ? 'valid' : 'same' } as const;
 }
 
 /** The experiment with a table of classes and matches only, as the peers count them: no distances. */
