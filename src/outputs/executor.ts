@@ -53,6 +53,24 @@ export function howToCompute(
   return { plan: shared ? inLoops : onBackend, executor: { plain, backend, why: why(other, work) } };
 }
 
+/**
+ * How the steps after one are computed copy by copy: heavy layers on the backend where they have much to do, which
+ * the plan may not have known, since a shared pass ends where what it mends takes too much memory.
+ */
+export function forCopies(
+  executor: Executor,
+  steps: readonly Step[],
+  after: number,
+  shifts: number,
+): Executor {
+  const rest = steps.filter(({ index, layer }) => index > after && layer?.kind.heavy);
+  const work = rest.reduce((sum, step) => {
+    return sum + shifts * step.shape[0] * step.shape[1] * multiplyAdds(step, steps[step.index - 1]!.shape);
+  }, 0);
+  if (work <= MUCH) return executor;
+  return { ...executor, plain: (layer) => executor.plain(layer) && !layer.kind.heavy };
+}
+
 /** Every layer on the backend. */
 export function wholly(backend: Executor['backend']): Executor {
   return { plain: () => false, backend, why: 'on the backend that was asked for' };

@@ -6,7 +6,7 @@ import type { Image, OutputMap, Shifts, Window } from '../tensor.ts';
 import { type Ahead, lookAhead } from './ahead.ts';
 import { copies, type Source, sharedOutputs, shiftedImages, type Visit } from './copies.ts';
 import { densePass } from './dense.ts';
-import type { Executor } from './executor.ts';
+import { type Executor, forCopies } from './executor.ts';
 import { extend, type SharedPass } from './extended.ts';
 import { requireFinite } from './finite.ts';
 import { mender } from './mend.ts';
@@ -136,7 +136,13 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
     pass?.dispose();
     const rest = steps.slice(shared + 1);
     const batch = Math.min(memory / 4, LARGEST_BATCH);
-    const copied = copies(executor, source, pass ? rest : rest.slice(1), batch, breath);
+    const copied = copies(
+      forCopies(executor, steps, shared, alive.length),
+      source,
+      pass ? rest : rest.slice(1),
+      batch,
+      breath,
+    );
     const measured = rest.filter((step) => stack.measured(step.index));
     const keep = memory / 2 / Math.max(1, rest.length);
     const observers = new Map(
