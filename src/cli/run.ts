@@ -11,6 +11,7 @@ export interface RunArguments extends OverrideArguments {
   quiet?: boolean;
   verbose?: boolean;
   watch?: boolean;
+  verify?: boolean;
 }
 
 export const run: Command<RunArguments> = {
@@ -52,6 +53,7 @@ export const run: Command<RunArguments> = {
         defaultDescription: 'auto',
       })
       .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
+      .option('verify', { describe: 'Compute all of it on wasm as well, and compare', type: 'boolean' })
       .option('allow-outside', OUTSIDE)
       .option('quiet', { describe: 'Print only what failed', type: 'boolean', alias: 'q' })
       .option('verbose', {

@@ -25,12 +25,14 @@ export interface RunReadOptions {
   backend?: string;
   quiet?: boolean;
   verbose?: boolean;
+  /** Computes everything a second time on a backend, and compares. */
+  verify?: boolean;
 }
 
 /** Runs experiments one by one; what is done is written before the next one begins. */
 export async function runRead(
   found: readonly ExperimentFile[],
-  { output, folder, backend: name = 'auto', quiet = false, verbose = false }: RunReadOptions,
+  { output, folder, backend: name = 'auto', quiet = false, verbose = false, verify = false }: RunReadOptions,
 ): Promise<ExitCode> {
   const done: Result[] = [];
   const bar = await progress(!quiet);
@@ -49,6 +51,10 @@ export async function runRead(
           signal,
           progress: tell,
         });
+        if (verify) {
+          const { verifyRun } = await import('../judge/verify_run.ts');
+          await verifyRun(experiment, result, VERIFIER, { ...(await verifier()), signal });
+        }
         bar.stop();
         before += of;
         if (folder !== undefined) await writeResults(folder, resultFiles(result));
@@ -67,6 +73,14 @@ export async function runRead(
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
   if (!quiet && output !== 'csv') (output === 'text' ? print : note)(summary(done, folder));
   return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;
+}
+
+/** Every installation has it, and it shares no code with plain loops. */
+const VERIFIER = 'wasm';
+
+async function verifier() {
+  const { chooseBackend } = await import('../backend/load.ts');
+  return chooseBackend(VERIFIER);
 }
 
 function show(result: Result, output: Output, quiet: boolean): void {

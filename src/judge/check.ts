@@ -4,11 +4,10 @@ import type { Experiment } from '../experiment/parse.ts';
 import type { ImageKind } from '../image/kind.ts';
 import type { LayerKind } from '../layers/kind.ts';
 import type { MeasureKind } from '../measure/kind.ts';
-import { resultFiles } from '../results/files.ts';
 import type { Stored } from '../results/stored.ts';
-import { storedPaths } from '../results/stored_paths.ts';
 import { prepare, type Result, type RunOptions } from '../run.ts';
 import { checkExperiment } from './check_experiment.ts';
+import { storedOf } from './stored_of.ts';
 
 /** What an experiment is held against: its committed results as `readBaseline` gives them, or an earlier run. */
 export type Baseline = Stored | Result;
@@ -34,21 +33,9 @@ export async function check<
   options: RunOptions<L, I, M> = {},
 ): Promise<readonly Finding[]> {
   const { parsed, settings } = await prepare(experiment, options);
-  const { findings } = await checkExperiment(parsed, storedOf(baseline), settings);
+  const stored = 'rows' in (baseline.table ?? {}) ? storedOf(baseline as Result) : (baseline as Stored);
+  const { findings } = await checkExperiment(parsed, stored, settings);
   return findings;
-}
-
-/** A run, as if its results had been committed. */
-function storedOf(baseline: Baseline): Stored {
-  if (!('rows' in (baseline.table ?? {}))) return baseline as Stored;
-  const result = baseline as Result;
-  const files = new Map(resultFiles(result).map(({ path, content }) => [path, { path, text: content }]));
-  const paths = storedPaths(result.experiment);
-  return {
-    table: files.get(paths.table),
-    shifts: files.get(paths.shifts),
-    package: files.get(paths.package),
-  };
 }
 
 /**

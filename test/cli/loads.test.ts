@@ -66,3 +66,7 @@ test('a backend that is asked for is loaded', async () => {
   expect(packages).toContain('@tensorflow/tfjs-backend-cpu');
   expect(packages).not.toContain('@tensorflow/tfjs-backend-wasm');
 });
+
+test('--verify computes on wasm as well, and changes nothing', async () => {
+  expect(await packagesOf('run', 'mixed.yaml', '--verify')).toContain('@tensorflow/tfjs-backend-wasm');
+});

@@ -1,0 +1,30 @@
+import { details } from '../check/format_finding.ts';
+import { UserError } from '../error.ts';
+import type { Experiment } from '../experiment/parse.ts';
+import type { Result, RunSettings } from '../run.ts';
+import { checkExperiment } from './check_experiment.ts';
+import { storedOf } from './stored_of.ts';
+
+/**
+ * Computes an experiment once more with other settings, and compares as `check` does by the policy `same`: rows up to
+ * the first layer that is not exact have to be equal to the last digit.
+ *
+ * @param name of what computes it now
+ * @throws UserError (run) with what differs
+ */
+export async function verifyRun(
+  experiment: Experiment,
+  result: Result,
+  name: string,
+  settings: RunSettings,
+): Promise<void> {
+  const alone = { ...experiment, expect: [], baseline: 'same' as const };
+  const { findings } = await checkExperiment(alone, storedOf(result), settings);
+  const differing = findings.filter(({ state }) => state !== 'held').flatMap(details);
+  if (differing.length === 0) return;
+  const problems = [`${name} gives other numbers; nothing is written.`, ...differing];
+  throw new UserError(
+    problems.map((message) => ({ message })),
+    { kind: 'run' },
+  );
+}
