@@ -23,6 +23,6 @@ test('one count that differs is a failure, which says where', async () => {
   const rows = result.table.rows.map((row) => (row.step === 1 ? { ...row, matches: 25 } : row));
   const wrong = { ...result, table: { ...result.table, rows } };
   await expect(verifyRun(experiment, wrong, 'wasm', settings)).rejects.toThrow(
-    /^wasm gives other numbers; nothing is written\.\n.*matches is /s,
+    /^wasm gives other numbers; nothing is written\.\n.*depth 1: matches was 25, is 1 /s,
   );
 });
