@@ -23,7 +23,10 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const { file, map = false, svg, png } = args;
   const shifts = args.shift?.map(shiftOf);
   const channel = args.channel === undefined ? undefined : channelOf(args.channel);
-  const [found] = await readExperimentFiles([file], { overrides: overridesOf(args) });
+  const [found] = await readExperimentFiles([file], {
+    overrides: overridesOf(args),
+    outside: args['allow-outside'],
+  });
   const { experiment } = found!;
   const [variant, ...others] = chooseVariants(experiment, args.variant);
   const depths = depthsOf(variant!.rows as readonly Row[], args.depth, file);

@@ -162,8 +162,24 @@ describe('a file that an experiment names', () => {
       'x/a.png': '',
     });
     expect((await coincide(join(home, 'x'), 'run', '../experiments/e.yaml')).code).toBe(2);
-    for (const command of ['run', 'validate', 'explain']) {
-      const ended = await coincide(join(home, 'x'), command, '../experiments/e.yaml', '--allow-outside');
+    for (const [command, ...more] of [
+      ['run', '-o', 'results'],
+      ['validate'],
+      ['explain'],
+      ['check'],
+      ['show'],
+      ['plot', '-o', '-'],
+      ['report', '--format', 'md', '-o', '-'],
+    ]) {
+      const given = [command!, '../experiments/e.yaml', ...more];
+      const refused = await coincide(join(home, 'x'), ...given);
+      expect({ command, code: refused.code, stdout: refused.stdout, stderr: refused.stderr }).toEqual({
+        command,
+        code: 2,
+        stdout: '',
+        stderr: `../experiments/e.yaml:3:9: image.path: "../a.png" lies outside the experiment's folder; --allow-outside allows it.\n`,
+      });
+      const ended = await coincide(join(home, 'x'), ...given, '--allow-outside');
       expect({ command, code: ended.code, stderr: ended.stderr }).toEqual({ command, code: 0, stderr: '' });
     }
   });
