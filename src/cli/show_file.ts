@@ -10,6 +10,7 @@ import { inWords, placeOf } from '../report/verdict.ts';
 import type { Row } from '../results/columns.ts';
 import { chooseVariants } from './choose_variants.ts';
 import type { ExitCode } from './command.ts';
+import { count } from './count.ts';
 import { interruptible } from './interrupt.ts';
 import { overridesOf } from './overrides.ts';
 import { progress } from './progress.ts';
@@ -76,6 +77,9 @@ function inTerminal({ result }: Seen, shown: Shown, depths: ReadonlySet<number>,
     result.description === undefined
       ? colours.bold(shown.title)
       : `${colours.bold(shown.title)}: ${result.description}`,
+    ...(shown.picture
+      ? [`  Shown: ${shown.picture.name}, the first of ${count(shown.picture.of, 'picture')}.`]
+      : []),
     '',
     map ? showMaps(shown, palette, width) : showStrip(shown, palette, width),
     '',

@@ -110,6 +110,25 @@ describe('a set of pictures', () => {
     expect(shown.stdout).toContain('24×40');
   });
 
+  test('in random order is shown and explained by the picture that is measured first', async () => {
+    const values = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
+    const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 8, 0, 0, 0, 8]);
+    const image = '{ type: idx, images: m, order: random, limit: 2 }';
+    const home = folder({
+      m: Buffer.concat([header, values]),
+      'm.yaml': `image: ${image}\nshift: { max: 1 }\ntrials: all\nlayers: [max_pool]\ntables: [summary, images]\n`,
+    });
+    await coincide(home, 'run', 'm.yaml', '--out', 'r');
+    const [first] = parse(readFileSync(join(home, 'r/m.images.csv'), 'utf8'), { columns: true }) as [
+      Record<string, string>,
+    ];
+    expect(first.image).not.toBe('0');
+    const words = `${first.image}, the first of 2 pictures`;
+    const { stdout } = await coincide(home, 'show', 'm.yaml');
+    expect(stdout).toContain(`Shown: ${words}.`);
+    expect((await coincide(home, 'explain', 'm.yaml')).stdout).toContain(words);
+  });
+
   test('of MNIST files is read where it lies', async () => {
     const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 8, 0, 0, 0, 8]);
     const values = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
