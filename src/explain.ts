@@ -1,4 +1,5 @@
 import { breather } from './breathe.ts';
+import { ofFirstPicture } from './experiment/sets.ts';
 import type { Variant } from './experiment/variant.ts';
 import { prepareLayers, type Step } from './layers/stack.ts';
 import { howToCompute } from './outputs/executor.ts';
@@ -33,6 +34,8 @@ export interface ExplainedStep {
 export interface Explanation {
   values: Variant['values'];
   shifts: number;
+  /** Of a set: the picture that it is about. */
+  picture?: { name: string; of: number };
   /** For how long a shift the guarantees hold on either axis; null: any. */
   reach: readonly (number | null)[];
   steps: readonly ExplainedStep[];
@@ -52,10 +55,8 @@ export interface Explanation {
  * Explains a variant: sizes, what its cells see, how it will be computed, and what is certain of its outputs. Only
  * the unshifted image is run.
  */
-export async function explainVariant(
-  variant: Variant,
-  backend: () => Promise<Backend>,
-): Promise<Explanation> {
+export async function explainVariant(given: Variant, backend: () => Promise<Backend>): Promise<Explanation> {
+  const { variant, picture } = ofFirstPicture(given);
   const breath = breather();
   const { shifts, fill, images } = await drawVariant(variant, breath);
   const image = images[0]!;
@@ -72,6 +73,7 @@ export async function explainVariant(
   return {
     values: variant.values,
     shifts: shifts.dy.length,
+    ...(picture && { picture }),
     reach: reach.map((length) => (Number.isFinite(length) ? length : null)),
     steps: steps.map((step, i) => explained(step, sights[i]!, i <= plan.shared, guarantees[i]!)),
     how: executor.why,

@@ -1,5 +1,6 @@
 import { breather } from './breathe.ts';
 import type { Experiment } from './experiment/parse.ts';
+import { ofFirstPicture } from './experiment/sets.ts';
 import type { Variant } from './experiment/variant.ts';
 import type { Measured } from './measure/kind.ts';
 import { outputsAt } from './outputs/outputs_at.ts';
@@ -50,7 +51,8 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   const variant = experiment.variants[which]!;
   const own = drawn[which]!;
   const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, some))];
-  const outputs = await outputsAt(variant, shifts, {
+  const first = ofFirstPicture(variant);
+  const outputs = await outputsAt(first.variant, shifts, {
     dense,
     backend,
     breath: breather(signal),
@@ -71,7 +73,7 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   });
   return {
     result,
-    strip: { title: titleOf(experiment.name, variant), shifts, steps },
+    strip: { title: titleOf(experiment.name, variant), picture: first.picture, shifts, steps },
     maps: experiment.variants.slice(0, kept).map((one, i) => mappedSteps(one, drawn[i]!)),
   };
 }

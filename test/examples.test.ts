@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { neutral, project } from './cli/coincide.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-example-')));
+const [suite, own] = [join(folder, 'vitest'), join(folder, 'own-model')];
 
-/** As a stranger has it: from the tarball, with a node_modules of its own. */
+/** As a stranger has them: from the tarball, each with a node_modules of its own. */
 beforeAll(() => {
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
@@ -15,36 +16,48 @@ beforeAll(() => {
       encoding: 'utf8',
     }),
   );
-  cpSync(join(project, 'examples/vitest'), folder, { recursive: true });
-  npm(
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-    '--prefer-offline',
-    '--save-dev',
-    `./${packed.filename}`,
-  );
+  for (const example of [suite, own]) {
+    const from = join(project, 'examples', basename(example));
+    cpSync(from, example, { recursive: true, filter: (path) => !path.includes('node_modules') });
+    const { status, stderr } = npm(
+      example,
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      '--prefer-offline',
+      '--save-dev',
+      `../${packed.filename}`,
+    );
+    if (status !== 0) throw new Error(stderr);
+  }
 }, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function npm(...args: string[]) {
+function npm(cwd: string, ...args: string[]) {
   // What vitest tells its own children is not for those of the example.
   const env = Object.fromEntries(
     Object.entries(neutral).filter(([name]) => !/^(VITEST|npm_|NODE_)/.test(name)),
   );
-  return spawnSync('npm', args, { cwd: folder, encoding: 'utf8', env: { ...env, NO_COLOR: '1' } });
+  return spawnSync('npm', args, { cwd, encoding: 'utf8', env: { ...env, NO_COLOR: '1' } });
 }
 
-test('the example of a test suite passes, and its types hold', () => {
-  const { stdout, stderr, status } = npm('test');
-  expect(stdout + stderr).toMatch(/Tests +3 passed/);
-  expect(status).toBe(0);
-  const types = npm('run', 'types');
-  expect(types.stdout).not.toContain('invariance.test.ts');
-  expect(types.status).toBe(0);
-}, 120_000);
+test.each([
+  [suite, 3],
+  [own, 4],
+])(
+  '%s passes, and its types hold',
+  (example, tests) => {
+    const { stdout, stderr, status } = npm(example, 'test');
+    expect(stdout + stderr).toMatch(new RegExp(`Tests +${tests} passed`));
+    expect(status).toBe(0);
+    const types = npm(example, 'run', 'types');
+    expect(types.stdout).not.toContain('invariance.test.ts');
+    expect(types.status).toBe(0);
+  },
+  120_000,
+);
 
 test('its experiment and results are those of the project', () => {
   const comments = (path: string) => readFileSync(path, 'utf8').replace(/^#.*\n/, '');
@@ -59,10 +72,22 @@ test('its experiment and results are those of the project', () => {
 });
 
 test('a claim that fails turns it red, with the sentence that check prints', () => {
-  const path = join(folder, 'experiments/circle.yaml');
+  const path = join(suite, 'experiments/circle.yaml');
   writeFileSync(path, readFileSync(path, 'utf8').replace('max: 0.1', 'max: 0.001'));
-  const { stdout, stderr, status } = npm('test');
+  const { stdout, stderr, status } = npm(suite, 'test');
   expect(stdout + stderr).toContain('expected experiments/circle.yaml to hold its claims:');
   expect(stdout + stderr).toContain('depth 2: match_rate is 0.018 [0.0114, 0.0283], not at most 0.001');
+  expect(status).toBe(1);
+}, 120_000);
+
+test('a model that was made worse turns its guard red, as its README shows', () => {
+  const path = join(own, 'model.ts');
+  const source = readFileSync(path, 'utf8');
+  const worse = source.replace('poolSize: 2 }', 'poolSize: 2, strides: 8 }');
+  expect(worse).not.toBe(source);
+  writeFileSync(path, worse);
+  const { stdout, stderr, status } = npm(own, 'test');
+  const [, told] = /```\n(Error: [^`]*)```/.exec(readFileSync(join(own, 'README.md'), 'utf8'))!;
+  expect(stdout + stderr).toContain(told);
   expect(status).toBe(1);
 }, 120_000);

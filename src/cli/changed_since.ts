@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../error.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
-import { filesNamedBy } from '../experiment/named_files.ts';
 import { storedPaths } from '../results/stored_paths.ts';
+import { filesNamedBy } from './named_files.ts';
 
 /**
  * The experiments that are not as they were at a commit: their file, a file that they name, or their results, in what
@@ -24,7 +24,7 @@ export async function changedSince(
     const { name } = one.experiment;
     const paths = [
       one.path,
-      ...filesNamedBy(one.experiment),
+      ...filesNamedBy(one),
       ...Object.values(storedPaths(name)).map((path) => join(results, path)),
     ];
     const real = await Promise.all(paths.map(actual));

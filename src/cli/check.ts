@@ -1,4 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
+import { OUTSIDE } from './outside.ts';
 
 export interface CheckArguments {
   files?: string[];
@@ -7,6 +8,7 @@ export interface CheckArguments {
   all?: boolean;
   backend?: string;
   verbose?: boolean;
+  'allow-outside'?: boolean;
 }
 
 export const check: Command<CheckArguments> = {
@@ -47,7 +49,8 @@ export const check: Command<CheckArguments> = {
       .option('verbose', {
         describe: 'Say which backend and why; stack traces of failures',
         type: 'boolean',
-      }),
+      })
+      .option('allow-outside', OUTSIDE),
   async run(args): Promise<ExitCode> {
     const { checkFiles } = await import('./check_files.ts');
     return checkFiles(args);

@@ -16,7 +16,7 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   const { files = [], reporter = [], 'changed-since': since, all = false, backend, verbose } = args;
   const reporters = chosenReporters(reporter);
   const paths = files.length > 0 ? files : [FOLDERS.experiments];
-  const found = await readExperimentFiles(paths);
+  const found = await readExperimentFiles(paths, { outside: args['allow-outside'] });
   const began = new Date().toISOString();
   const messages: string[] = [];
   let chosen = found;

@@ -1,4 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
+import { OUTSIDE } from './outside.ts';
 import type { OverrideArguments } from './overrides.ts';
 
 export interface PlotArguments extends OverrideArguments {
@@ -9,6 +10,7 @@ export interface PlotArguments extends OverrideArguments {
   out?: string;
   spec?: string;
   backend?: string;
+  'allow-outside'?: boolean;
 }
 
 export const plot: Command<PlotArguments> = {
@@ -33,7 +35,8 @@ export const plot: Command<PlotArguments> = {
         array: true,
         nargs: 1,
       })
-      .option('backend', { ...single('auto, tensorflow, wasm or cpu'), defaultDescription: 'auto' }),
+      .option('backend', { ...single('auto, tensorflow, wasm or cpu'), defaultDescription: 'auto' })
+      .option('allow-outside', OUTSIDE),
   async run(args): Promise<ExitCode> {
     const { plotFile } = await import('./plot_file.ts');
     return plotFile(args);

@@ -16,7 +16,10 @@ import { writeNew } from './write_file.ts';
 export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   const { file, x, y, color, out, spec: specPath } = args;
   requireOutput(out, specPath);
-  const [found] = await readExperimentFiles([file], { overrides: overridesOf(args) });
+  const [found] = await readExperimentFiles([file], {
+    overrides: overridesOf(args),
+    outside: args['allow-outside'],
+  });
   const { experiment } = found!;
   for (const [option, name] of Object.entries({ x, y, color })) {
     if (name !== undefined) requireColumn(option, name, experiment.columns);

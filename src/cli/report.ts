@@ -1,4 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
+import { OUTSIDE } from './outside.ts';
 
 export interface ReportArguments {
   files?: string[];
@@ -7,6 +8,7 @@ export interface ReportArguments {
   against?: string;
   backend?: string;
   quiet?: boolean;
+  'allow-outside'?: boolean;
 }
 
 export const report: Command<ReportArguments> = {
@@ -45,7 +47,8 @@ export const report: Command<ReportArguments> = {
         requiresArg: true,
         defaultDescription: 'auto',
       })
-      .option('quiet', { describe: 'Show no progress', type: 'boolean', alias: 'q' }),
+      .option('quiet', { describe: 'Show no progress', type: 'boolean', alias: 'q' })
+      .option('allow-outside', OUTSIDE),
   async run(args): Promise<ExitCode> {
     const { reportFiles } = await import('./report_files.ts');
     return reportFiles(args);

@@ -26,7 +26,9 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
     throw new UserError(`--format: ${sentence(unknownName('format', format, ['html', 'md']))}`);
   }
   const out = args.out ?? `report.${format}`;
-  const found = await readExperimentFiles(files.length > 0 ? files : ['experiments']);
+  const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], {
+    outside: args['allow-outside'],
+  });
   const others = against === undefined ? undefined : await otherResults(against);
   const entries: Entry[] = [];
   const bar = await progress(!quiet);

@@ -11,19 +11,23 @@ export async function runFiles(args: RunArguments): Promise<ExitCode> {
   const paths = files.length > 0 ? files : ['experiments'];
   if (!watch) return runOnce(paths, args);
   const { watching } = await import('./watch.ts');
-  return watching(paths, (changed) => runOnce(changed, args));
+  return watching(paths, readOptions(args), (changed) => runOnce(changed, args));
 }
 
 async function runOnce(paths: readonly string[], args: RunArguments): Promise<ExitCode> {
-  const overrides = overridesOf(args);
+  const options = readOptions(args);
   const output = outputOf(args);
-  const found = await readExperimentFiles(paths, { overrides, outside: args['allow-outside'] });
+  const found = await readExperimentFiles(paths, options);
   if (output === 'csv' && found.length > 1)
     throw new UserError(`-o - takes one experiment, not ${found.length}; name its file.`);
   const folder =
-    output === 'csv' ? undefined : (args.out ?? (overrides.length === 0 ? 'results' : undefined));
+    output === 'csv' ? undefined : (args.out ?? (options.overrides.length === 0 ? 'results' : undefined));
   const { runRead } = await import('./run_read.ts');
   return runRead(found, { ...args, output, folder });
+}
+
+function readOptions(args: RunArguments) {
+  return { overrides: overridesOf(args), outside: args['allow-outside'] };
 }
 
 function outputOf({ out, json = false }: RunArguments): Output {

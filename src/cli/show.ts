@@ -1,4 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
+import { OUTSIDE } from './outside.ts';
 import type { OverrideArguments } from './overrides.ts';
 
 export interface ShowArguments extends OverrideArguments {
@@ -11,6 +12,7 @@ export interface ShowArguments extends OverrideArguments {
   png?: string;
   svg?: string;
   backend?: string;
+  'allow-outside'?: boolean;
 }
 
 export const show: Command<ShowArguments> = {
@@ -32,7 +34,8 @@ export const show: Command<ShowArguments> = {
       .option('png', single('Write the picture to this file'))
       .option('svg', single('Write the picture to this file'))
       .option('set', repeated('KEY=VALUE, such as shift.max=5, in place of the file’s; repeatable'))
-      .option('backend', { ...single('auto, tensorflow, wasm or cpu'), defaultDescription: 'auto' }),
+      .option('backend', { ...single('auto, tensorflow, wasm or cpu'), defaultDescription: 'auto' })
+      .option('allow-outside', OUTSIDE),
   async run(args): Promise<ExitCode> {
     const { showFile } = await import('./show_file.ts');
     return showFile(args);

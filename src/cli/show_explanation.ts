@@ -1,15 +1,16 @@
 import type { ExplainedStep, Explanation } from '../explain.ts';
 import { formatShape, type Pair } from '../tensor.ts';
+import { count } from './count.ts';
 import { aligned } from './terminal.ts';
 
 /** An explanation as text. */
 export function showExplanation(name: string, explanation: Explanation): string {
-  const { values, shifts, reach, steps, how, why, work, warnings } = explanation;
+  const { values, shifts, picture, reach, steps, how, why, work, warnings } = explanation;
   const which = Object.entries(values).map(([key, value]) => `${key} ${value}`);
   const header = ['step', 'layer', 'size', 'stride', 'sees', 'values', 'padding', 'computed'];
   const shared = steps.filter(({ executor }) => executor === 'shared').length;
   return [
-    `${name}${which.length > 0 ? ` (${which.join(', ')})` : ''}: ${shifts} shifts`,
+    `${name}${which.length > 0 ? ` (${which.join(', ')})` : ''}: ${shifts} shifts${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
     aligned(steps.map(row), header),
     why === ''
       ? '  One pass gives the outputs of all shifts at every step.'

@@ -10,6 +10,7 @@ import { inWords, placeOf } from '../report/verdict.ts';
 import type { Row } from '../results/columns.ts';
 import { chooseVariants } from './choose_variants.ts';
 import type { ExitCode } from './command.ts';
+import { count } from './count.ts';
 import { interruptible } from './interrupt.ts';
 import { overridesOf } from './overrides.ts';
 import { progress } from './progress.ts';
@@ -23,7 +24,10 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const { file, map = false, svg, png } = args;
   const shifts = args.shift?.map(shiftOf);
   const channel = args.channel === undefined ? undefined : channelOf(args.channel);
-  const [found] = await readExperimentFiles([file], { overrides: overridesOf(args) });
+  const [found] = await readExperimentFiles([file], {
+    overrides: overridesOf(args),
+    outside: args['allow-outside'],
+  });
   const { experiment } = found!;
   const [variant, ...others] = chooseVariants(experiment, args.variant);
   const depths = depthsOf(variant!.rows as readonly Row[], args.depth, file);
@@ -73,6 +77,9 @@ function inTerminal({ result }: Seen, shown: Shown, depths: ReadonlySet<number>,
     result.description === undefined
       ? colours.bold(shown.title)
       : `${colours.bold(shown.title)}: ${result.description}`,
+    ...(shown.picture
+      ? [`  Shown: ${shown.picture.name}, the first of ${count(shown.picture.of, 'picture')}.`]
+      : []),
     '',
     map ? showMaps(shown, palette, width) : showStrip(shown, palette, width),
     '',

@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { UserError } from '../error.ts';
-import { readExperimentFiles } from '../experiment/files.ts';
+import { type ReadOptions, readExperimentFiles } from '../experiment/files.ts';
 import { EXTENSIONS } from '../experiment/name.ts';
-import { filesNamedBy } from '../experiment/named_files.ts';
 import { Interrupted, report } from './failure.ts';
 import { interruptible } from './interrupt.ts';
+import { filesNamedBy } from './named_files.ts';
 import { note } from './terminal.ts';
 
 /** Editors save a file in several steps. */
@@ -15,10 +14,12 @@ const SETTLED = 100;
  * Does the work, and again whenever a file among the paths, or one that an experiment there names, has changed, until
  * it is interrupted. What is wrong is told, and mended by the next change.
  *
+ * @param options how the experiments are read
  * @param work what is done with the files that changed; at first with all
  */
 export async function watching(
   paths: readonly string[],
+  options: ReadOptions,
   work: (changed: readonly string[]) => Promise<unknown>,
 ): Promise<never> {
   const attempt = async (files: readonly string[]) => {
@@ -30,7 +31,7 @@ export async function watching(
     }
   };
   await attempt(paths);
-  const watcher = watch([...paths, ...(await filesNamed(paths))], { ignoreInitial: true });
+  const watcher = watch([...paths, ...(await filesNamed(paths, options))], { ignoreInitial: true });
   try {
     return await interruptible(async (signal) => {
       for await (const changed of changes(watcher, signal)) {
@@ -40,7 +41,7 @@ export async function watching(
         note(`\nchanged: ${changed.join(', ')}`);
         // Which experiments name another file, only they can say.
         await attempt(own.length === changed.length ? own : paths);
-        watcher.add(await filesNamed(paths));
+        watcher.add(await filesNamed(paths, options));
       }
       throw signal.reason;
     });
@@ -75,10 +76,10 @@ async function* changes(watcher: FSWatcher, signal: AbortSignal): AsyncGenerator
   }
 }
 
-async function filesNamed(paths: readonly string[]): Promise<string[]> {
+async function filesNamed(paths: readonly string[], options: ReadOptions): Promise<string[]> {
   try {
-    const found = await readExperimentFiles(paths);
-    return found.flatMap(({ experiment }) => filesNamedBy(experiment)).map((path) => resolve(path));
+    const found = await readExperimentFiles(paths, options);
+    return found.flatMap(filesNamedBy);
   } catch (error) {
     // What is wrong with a file was told when it was run.
     if (error instanceof UserError) return [];

@@ -4,7 +4,14 @@ import type { Shape } from '../tensor.ts';
 import { isObject } from './source.ts';
 
 /** What a kind made of files, or why it could not. */
-type Loaded = { loaded: unknown } | { why: string; option?: string | undefined };
+type Loaded =
+  | { loaded: unknown }
+  | {
+      why: string;
+      option?: string | undefined;
+      /** Where it is no mistake of the experiment: what failed. */
+      failure?: UserError | undefined;
+    };
 
 interface Loading {
   load?(options: any, files: Files, input: Shape): Promise<unknown>;
@@ -57,8 +64,10 @@ async function loaded(kind: Loading, options: object, files: Files, input: Shape
   } catch (error) {
     if (error instanceof FileProblem) return { why: error.message, option: optionOf(options, error.path) };
     // A sentence of its own says no less, though not which option it is about.
-    if (error instanceof UserError && error.kind === 'input') return { why: error.message };
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    if (error.kind === 'input') return { why: error.message };
+    // What was read failed, and that is what a path names.
+    return { why: error.message, option: 'path' in options ? 'path' : undefined, failure: error };
   }
 }
 

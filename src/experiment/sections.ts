@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nearest } from '../error.ts';
+import { nearest, type UserError } from '../error.ts';
 import { unknownName } from '../options.ts';
 import { type Combination, type Grid, sectionOf } from './grid.ts';
 import { complaintsOf } from './issue.ts';
@@ -35,7 +35,13 @@ export interface SectionReader {
   /** A section, at a combination of the swept values; none where something is wrong with it. */
   read<K extends keyof Settings>(key: K, at: Combination): { output: Settings[K] } | undefined;
   /** Notes a mistake of some sections together, at a place of the file or of the value that replaces it. */
-  report(sections: readonly string[], at: Combination, path: Path, message: string): void;
+  report(
+    sections: readonly string[],
+    at: Combination,
+    path: Path,
+    message: string,
+    more: { failure?: UserError | undefined },
+  ): void;
 }
 
 export interface SectionsToRead {
@@ -91,17 +97,18 @@ export function sectionReader({
     at: Combination,
     path: Path,
     message: string,
-    part?: Part,
+    { part, failure }: { part?: Part | undefined; failure?: UserError | undefined },
   ): void {
     const replaced = replacements(at);
     const { where, own } = place(source, replaced, path, part);
-    if (own) problems.add(message, where, grid.which(sections, at), grid.count(sections));
-    else problems.add(message, where);
+    if (own)
+      problems.add(message, where, { which: grid.which(sections, at), of: grid.count(sections), failure });
+    else problems.add(message, where, { failure });
   }
 
   function section(key: (typeof VARYING)[number], at: Combination): { output: unknown } | undefined {
     if (broken.has(sectionOf(key))) return undefined;
-    const complain = (path: Path, message: string, part?: Part) => report([key], at, path, message, part);
+    const complain = (path: Path, message: string, part?: Part) => report([key], at, path, message, { part });
     let value = isStack(key) && key !== stack ? undefined : expandShorthand(key, file[key]);
     // Whole parts before what is in them.
     const over = replacements(at).filter(({ path }) => path[0] === key && (!isStack(key) || key === stack));

@@ -1,4 +1,4 @@
-import { grouped } from '../error.ts';
+import { grouped, type UserError } from '../error.ts';
 import { type Layer, type Load, outline, type Step } from '../layers/stack.ts';
 import { interpolations } from '../shift/interpolation.ts';
 import { marginsOf } from '../shift/margin.ts';
@@ -10,8 +10,12 @@ import type { Loads } from './loads.ts';
 import type { Settings } from './sections.ts';
 import type { Path } from './source.ts';
 
-/** Says that something is wrong at a path of the file. */
-export type Refuse = (path: Path, message: string) => void;
+/**
+ * Says that something is wrong at a path of the file.
+ *
+ * @param failure what failed, where the experiment itself is not wrong
+ */
+export type Refuse = (path: Path, message: string, failure?: UserError) => void;
 
 /** A layer of the expanded stack, and where it is written. */
 export interface WrittenLayer {
@@ -69,7 +73,7 @@ export function stepsOf(
   const steps = outline({ name: image.name, shape }, layers, load);
   if (steps === undefined || Array.isArray(steps)) return steps;
   const { path, options } = written[steps.layer]!;
-  if (steps.option !== undefined) refuse([...path, steps.option], steps.why);
+  if (steps.option !== undefined) refuse([...path, steps.option], steps.why, steps.failure);
   else refuse(path, `${options.type} at step ${steps.step} ${steps.why}`);
   return undefined;
 }

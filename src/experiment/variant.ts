@@ -64,8 +64,8 @@ export function variantReader(
   const part = <T>(keys: readonly string[], make: (at: Combination, refuse: Refuse) => T | undefined) =>
     grid.memo(keys, (at) => {
       let sound = true;
-      const made = make(at, (path, message) => {
-        report(keys, at, path, `${formatPath(path)}: ${message}`);
+      const made = make(at, (path, message, failure) => {
+        report(keys, at, path, `${formatPath(path)}: ${message}`, { failure });
         sound = false;
       });
       return sound ? made : undefined;
@@ -168,7 +168,7 @@ function sized(
   const found = loads.of(image.kind, image.options);
   if (found === undefined) return undefined;
   if ('why' in found) {
-    refuse(found.option === undefined ? [key] : [key, found.option], found.why);
+    refuse(found.option === undefined ? [key] : [key, found.option], found.why, found.failure);
     return undefined;
   }
   const shape = image.kind.shape(image.options, found.loaded);

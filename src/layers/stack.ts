@@ -1,3 +1,4 @@
+import type { UserError } from '../error.ts';
 import { formatShape, type Pair, type Shape } from '../tensor.ts';
 import type { LayerKind, PrepareContext } from './kind.ts';
 import { type Axis, slide, slideShape } from './window.ts';
@@ -44,6 +45,8 @@ export interface Misfit {
   why: string;
   /** The option that is to blame, where it is one. */
   option?: string | undefined;
+  /** What failed, where it is no mistake of the experiment. */
+  failure?: UserError | undefined;
 }
 
 /** What a layer loads for an input: there, or why not, or not yet. */

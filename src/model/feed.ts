@@ -55,6 +55,7 @@ export async function feedModel(
 export async function outputShapes(tf: TensorFlow, model: Model, input: Shape, feed: Feed): Promise<Shape[]> {
   const layout = feed.layout ?? model.layout;
   requireFit(model, layout, input);
+  await model.requireRoom?.(inLayout([fixedBatch(model) ?? 1, ...input], layout));
   const stated = model.shapes?.(inLayout([fixedBatch(model) ?? 1, ...input], layout));
   if (stated) {
     return stated.map((shape, i) => {

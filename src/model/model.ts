@@ -24,6 +24,13 @@ export interface Model {
    * @param shape [n, …], as `run` takes it
    */
   shapes?(shape: readonly number[]): number[][];
+  /**
+   * Refuses pictures of which a window would be left nothing, where a runtime breaks down over that.
+   *
+   * @param shape [n, …], as `run` takes it
+   * @throws UserError (run)
+   */
+  requireRoom?(shape: readonly number[]): Promise<void>;
   /** Bytes that it needs for a picture beside its weights, where that cannot be measured by running it. */
   bytes?(shape: readonly number[]): number;
   /**

@@ -1,11 +1,13 @@
 import { quoted } from '../error.ts';
 import { modelMistake } from './mistake.ts';
-import { fieldsOf, lengthDelimited, NotAMessage } from './wire.ts';
+import { fieldsOf, lengthDelimited, NotAMessage, varintField } from './wire.ts';
 
 /** What the runtime does not say of an ONNX model. */
 export interface OnnxGraph {
   /** The values that its nodes give, in order: each can be an output. */
   values: string[];
+  /** Those of them that windows give: convolutions and pools. */
+  windows: string[];
   /** Its outputs. */
   outputs: string[];
 }
@@ -21,7 +23,7 @@ const DEEPEST = 16;
  * @throws UserError (run) where the bytes are no ONNX model, or its weights stand in other files
  */
 export function inspectOnnx(bytes: Uint8Array, path: string): OnnxGraph {
-  const graph: OnnxGraph = { values: [], outputs: [] };
+  const graph: OnnxGraph = { values: [], windows: [], outputs: [] };
   let found = false;
   try {
     for (const one of fieldsOf(bytes)) {
@@ -50,12 +52,49 @@ export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8A
   return concatenated([bytes, added]);
 }
 
+/** The same model for inputs of one shape only, so that the shapes of all its values follow. */
+export function withInputShape(bytes: Uint8Array, name: string, shape: readonly number[]): Uint8Array {
+  const dimensions = shape.map((length) => lengthDelimited(SHAPE.dimension, varintField(1, length)));
+  const tensor = [
+    varintField(TENSOR_TYPE.element, FLOAT),
+    lengthDelimited(TENSOR_TYPE.shape, concatenated(dimensions)),
+  ];
+  const type = lengthDelimited(TYPE.tensor, concatenated(tensor));
+  const input = concatenated([
+    lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name)),
+    lengthDelimited(VALUE_INFO.type, type),
+  ]);
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (const one of fieldsOf(bytes)) {
+    if (one.field !== MODEL.graph || !('bytes' in one)) continue;
+    const end = one.bytes.byteOffset - bytes.byteOffset + one.bytes.length;
+    const fields = [...fieldsOf(one.bytes)].flatMap((part) => {
+      // What was noted of values is of other shapes.
+      if (!('bytes' in part) || part.field === GRAPH.valueInfo) return [];
+      const given = part.field === GRAPH.input && nameOf(part.bytes) === name ? input : part.bytes;
+      return [lengthDelimited(part.field, given)];
+    });
+    parts.push(bytes.subarray(from, end - lengthDelimited(MODEL.graph, one.bytes).length));
+    parts.push(lengthDelimited(MODEL.graph, concatenated(fields)));
+    from = end;
+  }
+  return concatenated([...parts, bytes.subarray(from)]);
+}
+
 const MODEL = { graph: 7 };
-const GRAPH = { node: 1, initializer: 5, output: 12 };
-const NODE = { output: 2, attribute: 5 };
+const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 };
+const NODE = { output: 2, operation: 4, attribute: 5 };
 const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11 };
 const TENSOR = { external: 13, location: 14 };
-const VALUE_INFO = { name: 1 };
+const VALUE_INFO = { name: 1, type: 2 };
+const TYPE = { tensor: 1 };
+const TENSOR_TYPE = { element: 1, shape: 2 };
+const SHAPE = { dimension: 1 };
+const FLOAT = 1;
+
+/** Operations that pass a window over their input. */
+const WINDOWS = ['Conv', 'ConvInteger', 'QLinearConv', 'MaxPool', 'AveragePool', 'LpPool'];
 
 function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number): void {
   if (depth > DEEPEST) throw modelMistake(path, `has graphs within graphs, more than ${DEEPEST} deep`);
@@ -64,17 +103,19 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number):
     if (one.field === GRAPH.initializer) refuseExternal(one.bytes, path);
     if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth);
     if (one.field === GRAPH.output && depth === 0) {
-      for (const part of fieldsOf(one.bytes)) {
-        if (part.field === VALUE_INFO.name && 'bytes' in part) graph.outputs.push(text(part.bytes));
-      }
+      const name = nameOf(one.bytes);
+      if (name !== undefined) graph.outputs.push(name);
     }
   }
 }
 
 function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number): void {
+  const values: string[] = [];
+  let operation = '';
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
-    if (one.field === NODE.output && one.bytes.length > 0 && depth === 0) graph.values.push(text(one.bytes));
+    if (one.field === NODE.output && one.bytes.length > 0 && depth === 0) values.push(text(one.bytes));
+    if (one.field === NODE.operation) operation = text(one.bytes);
     if (one.field !== NODE.attribute) continue;
     for (const { field, ...part } of fieldsOf(one.bytes)) {
       if (!('bytes' in part)) continue;
@@ -82,6 +123,8 @@ function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: numb
       if (field === ATTRIBUTE.graph || field === ATTRIBUTE.graphs) walk(part.bytes, graph, path, depth + 1);
     }
   }
+  graph.values.push(...values);
+  if (WINDOWS.includes(operation)) graph.windows.push(...values.slice(0, 1));
 }
 
 /** A path in a model could name any file of the machine. */
@@ -96,6 +139,15 @@ function refuseExternal(tensor: Uint8Array, path: string): void {
     if (key === 'location') place = ` (${quoted(value ?? '')})`;
   }
   if (elsewhere) throw modelMistake(path, `keeps weights in other files${place}; save it as one file`);
+}
+
+/** Of a ValueInfo. */
+function nameOf(bytes: Uint8Array): string | undefined {
+  let name: string | undefined;
+  for (const part of fieldsOf(bytes)) {
+    if (part.field === VALUE_INFO.name && 'bytes' in part) name = text(part.bytes);
+  }
+  return name;
 }
 
 function text(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@ import { quoted } from '../error.ts';
 import type { Tensor, TensorFlow } from '../tensor.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
-import { inspectOnnx, withOutputs } from './onnx_file.ts';
+import { inspectOnnx, type OnnxGraph, withInputShape, withOutputs } from './onnx_file.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
 
@@ -34,6 +34,7 @@ export async function onnxModel(path: string, bytes: Uint8Array, outputs: readon
       2 *
       64 *
       (shape.reduce((product, length) => product * length, 1) / (shape[0]! * Math.min(shape[1]!, shape[3]!))),
+    requireRoom: (shape) => requireRoom(runtime, bytes, graph, input.name, path, shape),
     run: (tf, x) => runSession(runtime, session, input.name, wanted, path, tf, x),
     dispose: () => void session.release(),
   };
@@ -53,7 +54,7 @@ async function runSession(
   try {
     results = await session.run({ [input]: new Tensor('float32', data, x.shape) }, [...new Set(wanted)]);
   } catch (cause) {
-    throw modelMistake(path, `cannot be run: ${reasonOf(cause)}`, cause);
+    throw modelMistake(path, `cannot be run for inputs of ${x.shape.join('×')}: ${failureOf(cause)}`, cause);
   }
   return wanted.map((name) => {
     const { data, dims, type } = results[name]! as onnxruntime.Tensor;
@@ -85,14 +86,54 @@ function inputOf(
   return { name: input.name, shape };
 }
 
-async function startSession({ InferenceSession }: OnnxRuntime, bytes: Uint8Array, path: string) {
+/** A window over nothing ends the whole process, so the shapes that the runtime infers are looked at first. */
+async function requireRoom(
+  runtime: OnnxRuntime,
+  bytes: Uint8Array,
+  { windows, outputs }: OnnxGraph,
+  input: string,
+  path: string,
+  shape: readonly number[],
+): Promise<void> {
+  const inner = windows.filter((name) => !outputs.includes(name));
+  const inferring = withOutputs(withInputShape(bytes, input, shape), inner);
+  // What contradicts itself for this shape is told when it is run.
+  const session = await startSession(runtime, inferring, path, 'disabled').catch(() => undefined);
+  if (!session) return;
+  try {
+    const empty = session.outputMetadata.find(
+      (one) =>
+        one.isTensor && windows.includes(one.name) && one.shape.some((n) => typeof n === 'number' && n <= 0),
+    );
+    if (empty)
+      throw modelMistake(
+        path,
+        `has nothing left at ${empty.name} for inputs of ${shape.join('×')}; the pictures are too small`,
+      );
+  } finally {
+    await session.release();
+  }
+}
+
+/** What the runtime says of a node that failed, without its own code's places. */
+function failureOf(cause: unknown): string {
+  const [, node, message] = /Name:'([^']*)' Status Message: (?:\S+:\d+ \S+ )?(.*)/.exec(String(cause)) ?? [];
+  return message === undefined ? reasonOf(cause) : `${node}: ${reasonOf(message)}`;
+}
+
+async function startSession(
+  { InferenceSession }: OnnxRuntime,
+  bytes: Uint8Array,
+  path: string,
+  graphOptimizationLevel: 'all' | 'disabled' = 'all',
+) {
   try {
     return await InferenceSession.create(bytes, {
       executionProviders: ['cpu'],
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
+      graphOptimizationLevel,
       // What it has to say is in what it throws.
       logSeverityLevel: 4,
     });

@@ -50,6 +50,11 @@ export function lengthDelimited(field: number, content: Uint8Array): Uint8Array 
   return bytes;
 }
 
+/** A field that holds a whole number from 0 on. */
+export function varintField(field: number, value: number): Uint8Array {
+  return Uint8Array.from([...varintBytes(field * 8), ...varintBytes(value)]);
+}
+
 function varintBytes(value: number): number[] {
   return value < 0x80 ? [value] : [(value % 0x80) + 0x80, ...varintBytes(Math.floor(value / 0x80))];
 }

@@ -23,6 +23,8 @@ export interface ShownStep extends MappedStep {
 /** A variant as pictures show it: a few shifts at each measured step. */
 export interface Shown {
   title: string;
+  /** Of a set: which of its pictures is shown. */
+  picture?: { name: string; of: number } | undefined;
   /** The reference (0, 0) first. */
   shifts: readonly Pair[];
   steps: readonly ShownStep[];

@@ -3,7 +3,9 @@ import type { Row } from '../results/columns.ts';
 /** What a row says, in a sentence: how many trials look like the unshifted image, and what is told apart. */
 export function inWords(row: Row): string {
   const [trials, matches, classes, shifts] = [row.trials!, row.matches!, row.classes!, row.shifts!];
-  return `${matchesIn(matches, trials)}; ${apart(classes, shifts, matches === trials)}.`;
+  const told = matchesIn(matches, trials);
+  if (row.images === undefined) return `${told}; ${apart(classes, shifts, matches === trials)}.`;
+  return `of ${row.images} ${row.images === 1 ? 'picture' : 'pictures'}, ${told}; ${onAverage(classes, shifts, matches === trials)}.`;
 }
 
 function matchesIn(matches: number, trials: number): string {
@@ -17,6 +19,15 @@ function apart(classes: number, shifts: number, all: boolean): string {
   if (all) return shifts === 1 ? 'there is one shift' : 'no shift is told apart';
   if (classes === shifts) return shifts === 1 ? 'there is one shift' : `all ${shifts} shifts are told apart`;
   return `${shifts} shifts give ${classes} ${classes === 1 ? 'output' : 'outputs'}`;
+}
+
+/** Of a set, whose counts are means over its pictures. */
+function onAverage(classes: number, shifts: number, all: boolean): string {
+  if (all) return 'no shift is told apart';
+  const [outputs, given] = [classes, shifts].map((mean) => Number(mean.toPrecision(3)));
+  return classes === shifts
+    ? 'all shifts of a picture are told apart'
+    : `${given} shifts of a picture give ${outputs} ${outputs === 1 ? 'output' : 'outputs'} on average`;
 }
 
 /** `depth 3, max_pool 8×8` */

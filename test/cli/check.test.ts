@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { pngNamed } from '../image/pictures.ts';
 import { broken, circle, coincide, filesBelow, folder, start } from './coincide.ts';
 
 const claims = `${circle}expect: [{ metric: classes, at: { depth: 4 }, equals: 1 }]\n`;
@@ -321,6 +322,20 @@ test('--changed-since checks what git says has changed, and all with --all', asy
   // An edited table is what a check is for.
   edit(join(cwd, 'results/a.csv'), ',0.094,', ',0.194,');
   expect(await experiments()).toEqual(['a', 'b']);
+  // So is a file that an experiment names, and none of the others.
+  git('commit', '--quiet', '-am', 'x');
+  git('checkout', '--quiet', '-B', 'main');
+  writeFileSync(join(cwd, 'experiments/dot.png'), pngNamed('filtered'));
+  writeFileSync(
+    join(cwd, 'experiments/c.yaml'),
+    'image: { type: file, path: dot.png }\nshift: { max: 1 }\ntrials: all\nlayers: [max_pool]\n',
+  );
+  await coincide(cwd, 'run', 'experiments/c.yaml');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'x');
+  expect(await experiments()).toBe(null);
+  writeFileSync(join(cwd, 'experiments/dot.png'), pngNamed('type 0, 1 bits'));
+  expect(await experiments()).toEqual(['c']);
   const unknown = await coincide(cwd, 'check', '--changed-since', 'nowhere');
   expect(unknown).toMatchObject({
     code: 2,

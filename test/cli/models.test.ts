@@ -18,7 +18,7 @@ function withModel(
   } = {},
 ): string {
   const at = folder({ 'x.yaml': `image: ${image}\nshift: { max: 1 }\ntrials: all\nlayers:\n  - ${layer}\n` });
-  for (const file of ['max.onnx', 'aps.onnx']) cpSync(join(networks, file), join(at, file));
+  for (const file of ['max.onnx', 'aps.onnx', 'blur.onnx']) cpSync(join(networks, file), join(at, file));
   for (const [to, of] of [
     ['m', from],
     ['max-tfjs', 'max-tfjs'],
@@ -126,25 +126,25 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'weights outside',
     [changed, { change: paths('../../secret.bin') }],
     3,
-    'the model m/model.json keeps weights in "../../secret.bin", outside of its folder.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json keeps weights in "../../secret.bin", outside of its folder.',
   ],
   [
     'truncated weights',
     [changed, { weights: (bytes) => bytes.subarray(0, -100) }],
     3,
-    'the model m/model.json has weights that are truncated: weights.bin has 95,684 bytes, and the manifest lists 95,784.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json has weights that are truncated: weights.bin has 95,684 bytes, and the manifest lists 95,784.',
   ],
   [
     'too many weights',
     [changed, { weights: (bytes) => Buffer.concat([bytes, bytes.subarray(0, 4)]) }],
     3,
-    'the model m/model.json has weights that are too long: weights.bin has 95,788 bytes, and the manifest lists 95,784.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json has weights that are too long: weights.bin has 95,788 bytes, and the manifest lists 95,784.',
   ],
   [
     'an unknown layer',
     [changed, { change: (model) => void Object.assign(layersOf(model)[2], { class_name: 'Swish9' }) }],
     3,
-    'the model m/model.json has a layer of the class "Swish9", which TensorFlow.js does not know.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json has a layer of the class "Swish9", which TensorFlow.js does not know.',
   ],
   [
     'an unknown operation',
@@ -158,7 +158,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
       },
     ],
     3,
-    'the model m/model.json uses the operation "MaxPoolV9", which TensorFlow.js does not know.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json uses the operation "MaxPoolV9", which TensorFlow.js does not know.',
   ],
   [
     'inputs that are no pictures',
@@ -167,13 +167,13 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
       { change: (model) => void Object.assign(layersOf(model)[0].config, { batch_input_shape: [null, 36] }) },
     ],
     3,
-    'the model m/model.json cannot be loaded: Input 0 is incompatible with layer conv1: expected ndim=4, found ndim=2.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json cannot be loaded: Input 0 is incompatible with layer conv1: expected ndim=4, found ndim=2.',
   ],
   [
     'a layer that wants too much',
     [changed, { change: (model) => void Object.assign(layersOf(model).at(-1).config, { units: 2e9 }) }],
     3,
-    'the model m/model.json cannot be loaded: a layer wants 128,000,000,000 values for its kernel, and the largest weight has 18,432.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json cannot be loaded: a layer wants 128,000,000,000 values for its kernel, and the largest weight has 18,432.',
   ],
   [
     'weights of other names',
@@ -182,7 +182,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
       { change: (model) => void Object.assign(model.weightsManifest[0].weights[0], { name: 'x/kernel' }) },
     ],
     3,
-    'the model m/model.json cannot be loaded: Provided weight data has no target variable: x/kernel.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json cannot be loaded: Provided weight data has no target variable: x/kernel.',
   ],
   [
     'a file of Keras 3',
@@ -198,7 +198,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
       },
     ],
     3,
-    'the model m/model.json cannot be loaded: An InputLayer should be passed either a `batchInputShape` or an `inputShape`; Keras 3 wrote it, which TensorFlow.js 4 cannot read: save it with tf-keras.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json cannot be loaded: An InputLayer should be passed either a `batchInputShape` or an `inputShape`; Keras 3 wrote it, which TensorFlow.js 4 cannot read: save it with tf-keras.',
   ],
   [
     'values that are no numbers',
@@ -213,25 +213,37 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'pictures of other channels',
     ['{ type: model, path: max.onnx }', { image: '{ type: noise, size: 36, channels: 3 }' }],
     3,
-    'the model max.onnx takes pictures of 1×any×any (CHW), not 3×36×36.',
+    'x.yaml:5:26: layers.0.path: the model max.onnx takes pictures of 1×any×any (CHW), not 3×36×36.',
   ],
   [
     'pictures that are too small',
     ['{ type: model, path: max-tfjs/model.json }', { image: '{ type: circle, size: 2, radius: 1 }' }],
     3,
-    'the model max-tfjs/model.json has nothing left at pool2 of pictures of 2×2×1.',
+    'x.yaml:5:26: layers.0.path: the model max-tfjs/model.json has nothing left at pool2 of pictures of 2×2×1.',
   ],
   [
     'pictures that are too small for a graph',
     ['{ type: model, path: graph/model.json }', { image: '{ type: circle, size: 2, radius: 1 }' }],
     3,
-    'the model graph/model.json cannot be run: nothing is left for the operation MaxPool; the pictures are too small.',
+    'x.yaml:5:26: layers.0.path: the model graph/model.json cannot be run: nothing is left for the operation MaxPool; the pictures are too small.',
+  ],
+  [
+    'pictures that are too small for ONNX',
+    ['{ type: model, path: blur.onnx }', { image: '{ type: circle, size: 3, radius: 1 }' }],
+    3,
+    'x.yaml:5:26: layers.0.path: the model blur.onnx has nothing left at /6/MaxPool_output_0 for inputs of 1×1×3×3; the pictures are too small.',
+  ],
+  [
+    'pictures that an ONNX model contradicts',
+    ['{ type: model, path: aps.onnx }', { image: '{ type: circle, size: 5, radius: 1 }' }],
+    3,
+    'x.yaml:5:26: layers.0.path: the model aps.onnx cannot be run for inputs of 1×1×5×5: /2/Concat_2: Non concat axis dimensions must match: Axis 4 has mismatched dimensions of 2 and 3.',
   ],
   [
     'a replacement in ONNX',
     ['{ type: model, path: max.onnx, replace: { max_pooling2d: blur_pool } }'],
     3,
-    'the model max.onnx is not a Keras model for TensorFlow.js, so none of its layers can be replaced.',
+    'x.yaml:5:26: layers.0.path: the model max.onnx is not a Keras model for TensorFlow.js, so none of its layers can be replaced.',
   ],
 ])('%s: one sentence and exit %#', async (_, given, code, message) => {
   const { stdout, stderr, ...ended } = await coincide(withModel(...given), 'run', 'x.yaml');
@@ -239,12 +251,32 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
   expect(ended.code).toBe(code);
 });
 
+test('mistakes of the experiment are told before what failed in a model', async () => {
+  const at = withModel(changed, { weights: (bytes) => bytes.subarray(4) });
+  writeFileSync(join(at, 'x.yaml'), `${readFileSync(join(at, 'x.yaml'), 'utf8')}steps: al\n`);
+  expect(await coincide(at, 'run', 'x.yaml')).toMatchObject({
+    code: 2,
+    stderr: 'x.yaml:6:8: steps: unknown value "al"; did you mean "all"?\n',
+  });
+});
+
+test('a swept model that fails is named where it stands', async () => {
+  const at = withModel(changed, { weights: (bytes) => bytes.subarray(4) });
+  const sweep = 'sweep:\n  layers.0.path: { max: max.onnx, m: m/model.json }\n';
+  writeFileSync(join(at, 'x.yaml'), `${readFileSync(join(at, 'x.yaml'), 'utf8')}${sweep}`);
+  const { code, stderr } = await coincide(at, 'validate', 'x.yaml');
+  expect(stderr).toBe(
+    'x.yaml:7:38: layers.0.path: the model m/model.json has weights that are truncated: weights.bin has 95,780 bytes, and the manifest lists 95,784.\n',
+  );
+  expect(code).toBe(3);
+});
+
 test('an operation that ONNX Runtime does not know', async () => {
   const at = withModel('{ type: model, path: m.onnx }');
   const bytes = readFileSync(join(at, 'max.onnx')).toString('latin1').replaceAll('MaxPool', 'MaxPooX');
   writeFileSync(join(at, 'm.onnx'), bytes, 'latin1');
   expect((await coincide(at, 'run', 'x.yaml')).stderr).toBe(
-    'the model m.onnx uses the operation "MaxPooX", which ONNX Runtime does not know.\n',
+    'x.yaml:5:26: layers.0.path: the model m.onnx uses the operation "MaxPooX", which ONNX Runtime does not know.\n',
   );
 });
 
@@ -261,7 +293,7 @@ test('where ONNX Runtime is not installed, what to do', async () => {
   const command = [process.execPath, '--import', join(at, 'register.mjs'), cli];
   const ended = await start(at, ['run', 'x.yaml'], { command }).ended;
   expect(ended.stderr).toBe(
-    'the model max.onnx needs onnxruntime-node, which is not installed: npm install --onnxruntime-node-install=skip onnxruntime-node.\n',
+    'x.yaml:5:26: layers.0.path: the model max.onnx needs onnxruntime-node, which is not installed: npm install --onnxruntime-node-install=skip onnxruntime-node.\n',
   );
   expect(ended.code).toBe(3);
   // Models of TensorFlow.js do without it.

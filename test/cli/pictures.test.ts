@@ -110,6 +110,25 @@ describe('a set of pictures', () => {
     expect(shown.stdout).toContain('24×40');
   });
 
+  test('in random order is shown and explained by the picture that is measured first', async () => {
+    const values = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
+    const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 8, 0, 0, 0, 8]);
+    const image = '{ type: idx, images: m, order: random, limit: 2 }';
+    const home = folder({
+      m: Buffer.concat([header, values]),
+      'm.yaml': `image: ${image}\nshift: { max: 1 }\ntrials: all\nlayers: [max_pool]\ntables: [summary, images]\n`,
+    });
+    await coincide(home, 'run', 'm.yaml', '--out', 'r');
+    const [first] = parse(readFileSync(join(home, 'r/m.images.csv'), 'utf8'), { columns: true }) as [
+      Record<string, string>,
+    ];
+    expect(first.image).not.toBe('0');
+    const words = `${first.image}, the first of 2 pictures`;
+    const { stdout } = await coincide(home, 'show', 'm.yaml');
+    expect(stdout).toContain(`Shown: ${words}.`);
+    expect((await coincide(home, 'explain', 'm.yaml')).stdout).toContain(words);
+  });
+
   test('of MNIST files is read where it lies', async () => {
     const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 8, 0, 0, 0, 8]);
     const values = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
@@ -162,8 +181,24 @@ describe('a file that an experiment names', () => {
       'x/a.png': '',
     });
     expect((await coincide(join(home, 'x'), 'run', '../experiments/e.yaml')).code).toBe(2);
-    for (const command of ['run', 'validate', 'explain']) {
-      const ended = await coincide(join(home, 'x'), command, '../experiments/e.yaml', '--allow-outside');
+    for (const [command, ...more] of [
+      ['run', '-o', 'results'],
+      ['validate'],
+      ['explain'],
+      ['check'],
+      ['show'],
+      ['plot', '-o', '-'],
+      ['report', '--format', 'md', '-o', '-'],
+    ]) {
+      const given = [command!, '../experiments/e.yaml', ...more];
+      const refused = await coincide(join(home, 'x'), ...given);
+      expect({ command, code: refused.code, stdout: refused.stdout, stderr: refused.stderr }).toEqual({
+        command,
+        code: 2,
+        stdout: '',
+        stderr: `../experiments/e.yaml:3:9: image.path: "../a.png" lies outside the experiment's folder; --allow-outside allows it.\n`,
+      });
+      const ended = await coincide(join(home, 'x'), ...given, '--allow-outside');
       expect({ command, code: ended.code, stderr: ended.stderr }).toEqual({ command, code: 0, stderr: '' });
     }
   });

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { pngNamed } from '../image/pictures.ts';
 import { circle, filesBelow, folder, start } from './coincide.ts';
 
-test('run --watch runs again what changes, tells mistakes and goes on, and ends with Ctrl-C', async () => {
-  const cwd = folder({ 'experiments/a.yaml': circle, 'experiments/b.yaml': circle });
-  const { child, ended } = start(cwd, ['run', '--watch']);
+/** A command that watches, and how to wait for what it prints. */
+function watched(cwd: string, ...args: string[]) {
+  const { child, ended } = start(cwd, ['run', '--watch', ...args]);
   let printed = '';
   child.stdout!.on('data', (text) => {
     printed += text;
@@ -20,6 +21,12 @@ test('run --watch runs again what changes, tells mistakes and goes on, and ends 
     }
     printed = '';
   };
+  return { child, ended, until };
+}
+
+test('run --watch runs again what changes, tells mistakes and goes on, and ends with Ctrl-C', async () => {
+  const cwd = folder({ 'experiments/a.yaml': circle, 'experiments/b.yaml': circle });
+  const { child, ended, until } = watched(cwd);
   await until(/watching; Ctrl-C ends it\./);
   writeFileSync(join(cwd, 'experiments/b.yaml'), circle.replace('max: 3', 'max: 1'));
   await until(
@@ -32,4 +39,17 @@ test('run --watch runs again what changes, tells mistakes and goes on, and ends 
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ code: 130, signal: null });
   expect(filesBelow(join(cwd, 'results'))).toContain('c.csv');
+}, 90_000);
+
+test('run --watch FILE runs again when a file that the experiment names has changed', async () => {
+  const picture = pngNamed('filtered');
+  const cwd = folder({ 'p.png': picture, 'p.yaml': circle.replace('circle', '{ type: file, path: p.png }') });
+  const { child, ended, until } = watched(cwd, 'p.yaml');
+  await until(/watching; Ctrl-C ends it\./);
+  writeFileSync(join(cwd, 'p.png'), picture.subarray(0, 20));
+  await until(/changed: .*p\.png[\s\S]*p\.yaml:\d+:\d+: image\.path: /);
+  writeFileSync(join(cwd, 'p.png'), picture);
+  await until(/changed: .*p\.png[\s\S]*\n1 experiment: /);
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 130 });
 }, 90_000);

@@ -64,6 +64,17 @@ test.each([
   expect(inWords({ trials, matches, classes, shifts } as never)).toBe(words);
 });
 
+test.each([
+  [[8, 8, 1, 3.5, 2], 'of 2 pictures, all 8 trials match; no shift is told apart.'],
+  [[8, 1, 3.5, 3.5, 2], 'of 2 pictures, 1 of 8 trials match; all shifts of a picture are told apart.'],
+  [
+    [8, 2, 1.5, 3.25, 2],
+    'of 2 pictures, 2 of 8 trials match; 3.25 shifts of a picture give 1.5 outputs on average.',
+  ],
+])('%j of a set is told in words', ([trials, matches, classes, shifts, images], words) => {
+  expect(inWords({ trials, matches, classes, shifts, images } as never)).toBe(words);
+});
+
 describe('coincide report', () => {
   test('writes the same bytes again, and ends with 1 where an expectation does not hold', async () => {
     const cwd = folder({ 'a.yaml': broken, 'b.yaml': circle });
