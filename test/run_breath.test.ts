@@ -72,14 +72,19 @@ function watchTurns() {
   };
 }
 
-describe.each(Object.entries(long))('long work, %s', (_, file) => {
+describe.each(
+  Object.entries(long).flatMap(([name, file]) => [
+    [name, 'on wasm', file] as const,
+    [name, 'in plain loops', file] as const,
+  ]),
+)('long work, %s, %s', (_, where, file) => {
   test.each([60, 500])('ends soon after being aborted after %i ms, with the reason', async (after) => {
     const backend = await loadBackend('wasm');
     const tensors = backend.tf.memory().numTensors;
     const reason = new Error('the user has other plans');
     const control = new AbortController();
     let aborted = 0;
-    const running = runFile(file, { signal: control.signal });
+    const running = runFile(file, { signal: control.signal, dense: where !== 'on wasm' });
     const longestTurn = watchTurns();
     setTimeout(() => {
       aborted = processorTime();
@@ -87,8 +92,8 @@ describe.each(Object.entries(long))('long work, %s', (_, file) => {
     }, after);
     await expect(running).rejects.toBe(reason);
     // The wish to abort has to wait for its turn, then it is heard. Processor time counts the compiler's and the
-    // collector's threads too, so a turn of 100 ms can look twice as long.
-    expect(longestTurn() + processorTime() - aborted).toBeLessThan(400);
+    // collector's threads too, so a turn of 100 ms can look several times as long beside other work.
+    expect(longestTurn() + processorTime() - aborted).toBeLessThan(600);
     expect(backend.tf.memory().numTensors).toBe(tensors);
   });
 });
@@ -130,5 +135,5 @@ test.each([
   const longestTurn = watchTurns();
   await runFile(file, {});
   expect(longestTurn()).toBeLessThan(300);
-  expect(processorTime() - began).toBeGreaterThan(200);
+  expect(processorTime() - began).toBeGreaterThan(100);
 });

@@ -44,12 +44,15 @@ test('what is read is all of one run, while others write', async () => {
   );
   const results = join(folder(), 'results');
   await writeResults(results, versions[0]!.files);
+  const seen = new Set<number>();
   let writing = true;
   const writer = (async () => {
-    for (let i = 0; i < 60; i++) await writeResults(results, versions[i % 2]!.files);
+    // A slow machine may read in step with the writer, and meet only every other run.
+    for (let i = 0; i < 60 || (seen.size < 2 && i < 3000); i++) {
+      await writeResults(results, versions[i % 2]!.files);
+    }
     writing = false;
   })();
-  const seen = new Set<number>();
   while (writing) {
     const stored = await readStored(results, 'a');
     const texts = [stored.table, stored.shifts, stored.package].map((file) => file?.text);
