@@ -107,22 +107,23 @@ function pointOf(columns: Columns, name: string, values: PerImage): number {
 }
 
 /** The interval of each share; none where there are fewer than two images, or nothing is below. */
+function quotient({ above, below }: Share, drawn: Int32Array): number {
+  let [a, b] = [0, 0];
+  for (let i = 0; i < drawn.length; i++) {
+    a += above[drawn[i]!]!;
+    b += below[drawn[i]!]!;
+  }
+  return a / b;
+}
+
 function* bootstrap(shares: readonly Share[], random: Random): Work<([number, number] | undefined)[]> {
   const images = shares[0]?.above.length ?? 0;
   if (images < 2) return shares.map(() => undefined);
   const found = shares.map(() => new Float64Array(RESAMPLES));
-  const [above, below] = [new Float64Array(shares.length), new Float64Array(shares.length)];
+  const drawn = new Int32Array(images);
   for (let resample = 0; resample < RESAMPLES; resample++) {
-    above.fill(0);
-    below.fill(0);
-    for (let i = 0; i < images; i++) {
-      const image = Math.floor(random() * images);
-      for (const [k, share] of shares.entries()) {
-        above[k]! += share.above[image]!;
-        below[k]! += share.below[image]!;
-      }
-    }
-    for (const [k, list] of found.entries()) list[resample] = above[k]! / below[k]!;
+    for (let i = 0; i < images; i++) drawn[i] = Math.floor(random() * images);
+    for (let k = 0; k < shares.length; k++) found[k]![resample] = quotient(shares[k]!, drawn);
     if (resample % 16 === 0) yield;
   }
   return shares.map((share, k) => {

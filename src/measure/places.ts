@@ -26,9 +26,11 @@ export function* windowPlaces(map: OutputMap, alike: boolean): Work<Places> {
   const lines = data.length / (width * channels);
   const cosines = Float64Array.from({ length: channels }, (_, c) => Math.cos(c * channel));
   const sines = Float64Array.from({ length: channels }, (_, c) => Math.sin(c * channel));
-  const turnRight = turn(right);
-  const turnDown = turn(down);
-  const [acrossEnd, downEnd] = [turn(right * cells), turn(down * height)];
+  const [cosRight, sinRight] = turn(right);
+  const [cosDown, sinDown] = turn(down);
+  const [cosEnd, sinEnd] = turn(right * cells);
+  const downEnd = turn(down * height);
+  const apart = dilation[1];
   // The sums of a row from x on; of the windows' rows from y down. Both have a margin of zeros.
   const beyond = cells * dilation[1];
   const [re, im] = [new Float64Array(width + beyond), new Float64Array(width + beyond)];
@@ -39,26 +41,30 @@ export function* windowPlaces(map: OutputMap, alike: boolean): Work<Places> {
   let sizes = 0;
   for (let y = lines - 1; y >= 0; y--) {
     for (let x = width - 1; x >= 0; x--) {
-      let [a, b] = [0, 0];
+      let a = 0;
+      let b = 0;
       for (let c = 0, at = (y * width + x) * channels; c < channels; c++, at++) {
         const value = data[at]!;
         a += value * cosines[c]!;
         b += value * sines[c]!;
         sizes += Math.abs(value);
       }
-      const [u, v] = [re[x + dilation[1]]!, im[x + dilation[1]]!];
-      re[x] = a + turnRight[0] * u - turnRight[1] * v;
-      im[x] = b + turnRight[0] * v + turnRight[1] * u;
+      const u = re[x + apart]!;
+      const v = im[x + apart]!;
+      re[x] = a + cosRight * u - sinRight * v;
+      im[x] = b + cosRight * v + sinRight * u;
     }
     const to = y * across - left;
     const under = to + dilation[0] * across;
     for (let x = left; x < left + across; x++) {
-      const [u, v] = [re[x + beyond]!, im[x + beyond]!];
-      const a = re[x]! - (acrossEnd[0] * u - acrossEnd[1] * v);
-      const b = im[x]! - (acrossEnd[0] * v + acrossEnd[1] * u);
-      const [p, q] = [reBelow[under + x]!, imBelow[under + x]!];
-      reBelow[to + x] = a + turnDown[0] * p - turnDown[1] * q;
-      imBelow[to + x] = b + turnDown[0] * q + turnDown[1] * p;
+      const u = re[x + beyond]!;
+      const v = im[x + beyond]!;
+      const a = re[x]! - (cosEnd * u - sinEnd * v);
+      const b = im[x]! - (cosEnd * v + sinEnd * u);
+      const p = reBelow[under + x]!;
+      const q = imBelow[under + x]!;
+      reBelow[to + x] = a + cosDown * p - sinDown * q;
+      imBelow[to + x] = b + cosDown * q + sinDown * p;
     }
     yield;
   }
