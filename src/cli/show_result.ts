@@ -1,4 +1,5 @@
-import { formatBound, formatExpectation, isFailure, type Verdict } from '../check/expect.ts';
+import { brokenOf, notText } from '../check/broken.ts';
+import { formatExpectation, isFailure, type Verdict } from '../check/expect.ts';
 import { formatWhere } from '../error.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { formatCell } from '../results/csv.ts';
@@ -86,10 +87,11 @@ function showVerdict(
   const where = expectation.where ? ` (${formatWhere(expectation.where)})` : '';
   if (state === 'missing') return [`  ${mark} ${text}: no such row${where}`];
   const telling = columns.filter(({ name, identity }) => identity && (name === 'depth' || !FIXED.has(name)));
-  const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map(({ row, actual, operator, expected }) => {
+  const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map((violation) => {
+    const { row, actual } = violation;
     const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);
-    const better = columns.find(({ name }) => name === expectation.metric)?.better;
-    return `      is ${actual ?? 'not defined'} at ${at.join(', ')}, not ${formatBound({ operator, expected }, better)}`;
+    const not = notText(brokenOf(violation, expectation, columns));
+    return `      is ${actual ?? 'not defined'} at ${at.join(', ')}, ${not}`;
   });
   const more = verdict.violations.length - broken.length;
   return [`  ${mark} ${text}${where}`, ...broken, ...(more > 0 ? [`      … and ${more} more rows`] : [])];
