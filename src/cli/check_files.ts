@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { severity } from '../check/finding.ts';
 import { findingsOf } from '../check/summary.ts';
+import { UserError } from '../error.ts';
 import { readExperimentFiles } from '../experiment/files.ts';
 import type { CheckArguments } from './check.ts';
 import type { ExitCode } from './command.ts';
+import { report as failed } from './failure.ts';
 import { chosenReporters, tell } from './reporting.ts';
 import { note } from './terminal.ts';
 import { version } from './version.ts';
@@ -16,8 +18,24 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   const { files = [], reporter = [], 'changed-since': since, all = false, backend, verbose } = args;
   const reporters = chosenReporters(reporter);
   const paths = files.length > 0 ? files : [FOLDERS.experiments];
-  const found = await readExperimentFiles(paths, { outside: args['allow-outside'] });
   const began = new Date().toISOString();
+  const outside = args['allow-outside'];
+  const found = await readExperimentFiles(paths, { outside }).catch((error) => {
+    if (!(error instanceof UserError) || error.kind !== 'input') throw error;
+    return error;
+  });
+  if (found instanceof UserError) {
+    const code = failed(found, verbose ?? false);
+    const { mistakesFound } = await import('../check/mistake_findings.ts');
+    const checked = mistakesFound(found.problems);
+    const report = { began, coincide: version, checked, messages: ['nothing was run'] };
+    // For people, it has been said.
+    await tell(
+      report,
+      reporters.filter(({ name, file }) => name !== 'text' || file !== undefined),
+    );
+    return code;
+  }
   const messages: string[] = [];
   let chosen = found;
   if (since !== undefined && !all) {

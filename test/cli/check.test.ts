@@ -232,6 +232,62 @@ test.each<[string, Record<string, string>, string]>([
   });
 });
 
+test('what is wrong with a file, every reporter tells, and nothing is run', async () => {
+  const cwd = folder({
+    'experiments/a.yaml': claims,
+    'experiments/b.yaml': circle.replace('circle', 'circl').replace('max: 3', 'max: x'),
+  });
+  const names = ['junit:out/j.xml', 'json:out/r.json', 'markdown:out/p.md', 'text:out/t.txt'];
+  const reporters = ['github', ...names].flatMap((name) => ['--reporter', name]);
+  const { code, stdout, stderr } = await coincide(cwd, 'check', ...reporters);
+  const image = 'image: unknown image "circl"; did you mean "circle"?';
+  const max = 'shift.max: expected a finite number of at least 0, or two as [y, x], not "x".';
+  const line = (n: string, message: string) => `experiments/b.yaml:${n}: ${message}\n`;
+  expect(stderr).toBe(line('1:8', image) + line('2:15', max));
+  const claim = 'experiments/b.yaml: valid experiment file';
+  const title = `title=${claim.replace(':', '%3A')}`;
+  expect(stdout).toBe(`\
+::error file=experiments/b.yaml,line=1,col=8,${title}::${claim}%0A${image}
+::error file=experiments/b.yaml,line=2,col=15,${title}::${claim}%0A${max}
+1 experiment: 0 claims held, 2 could not be judged
+`);
+  expect(code).toBe(2);
+  const written = (name: string) => readFileSync(join(cwd, 'out', name), 'utf8');
+  const junit = written('j.xml');
+  expect(junit).toContain('<testsuite name="experiments/b.yaml"');
+  expect(junit).toContain('tests="2" failures="0" errors="2"');
+  expect(junit).toContain('<error message="image: unknown image &quot;circl&quot;; did you mean');
+  expect(junit).toContain('type="file">experiments/b.yaml:1\n');
+  expect(JSON.parse(written('r.json'))).toMatchObject({
+    state: 'error',
+    counts: { held: 0, failed: 0, errors: 2 },
+    checked: [
+      {
+        file: 'experiments/b.yaml',
+        findings: [
+          { about: 'file', where: { line: 1, column: 8 }, messages: [image] },
+          { about: 'file', where: { line: 2, column: 15 }, messages: [max] },
+        ],
+      },
+    ],
+    messages: ['nothing was run'],
+  });
+  expect(written('p.md')).toContain('did you mean "circle"?');
+  expect(written('t.txt')).toContain(`✗ valid experiment file (experiments/b.yaml:1:8)\n      ${image}\n`);
+  expect(filesBelow(cwd).filter((name) => name.startsWith('results'))).toEqual([]);
+});
+
+test('that there is nothing to check, every reporter tells too', async () => {
+  const cwd = folder({});
+  const { code, stdout } = await coincide(cwd, 'check', '--reporter', 'json');
+  const message = 'there is no such folder here; `coincide init` makes one.';
+  expect(JSON.parse(stdout)).toMatchObject({
+    state: 'error',
+    checked: [{ findings: [{ messages: [message] }] }],
+  });
+  expect(code).toBe(2);
+});
+
 test('an experiment that claims nothing is not checked, and neither are rows without trials', async () => {
   const off = `${circle}baseline: off\n`;
   const none =
@@ -291,9 +347,15 @@ test('a variant that must be better than another', async () => {
   expect(stdout).toContain(
     '✗ match_rate at depth 4: better by at least 0.99 than pool.type avg_pool, confidently (',
   );
-  expect(stdout).toMatch(
-    /pool\.type max_pool, depth 4: match_rate is 0\.996\d+ \[0\.996, 1\], not at least 1\.0\d+\n/,
-  );
+  const [header = [], ...rows] = readFileSync(join(cwd, 'results/b.csv'), 'utf8')
+    .split('\n')
+    .map((line) => line.split(','));
+  const other = rows.find((row) => row.includes('avg_pool') && row[header.indexOf('depth')] === '4')!;
+  const high = Number(Number(other[header.indexOf('match_high')]).toPrecision(3));
+  const bounds = `its lower bound 0.996 is not at least ${high} (the upper bound of pool.type avg_pool) + 0.99`;
+  expect(stdout).toContain(`pool.type max_pool, depth 4: match_rate is 1 [0.996, 1], ${bounds}\n`);
+  const ran = await coincide(cwd, 'run', 'experiments/b.yaml');
+  expect(ran.stdout).toContain(`      is 1 at pool.type max_pool, depth 4, ${bounds}\n`);
   expect(code).toBe(1);
 });
 
