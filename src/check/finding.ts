@@ -33,7 +33,10 @@ export interface Difference {
   note?: string | undefined;
   /** Where the committed row stands. */
   where?: Where | undefined;
-  /** Up to five shifts whose verdict changed; without a committed table of shifts, that do not match now. */
+  /**
+   * Up to five shifts whose verdict changed. Without a committed table of shifts, that do not match now, and only where
+   * fewer trials match than did, or an expectation is about matching.
+   */
   shifts: readonly ShiftVerdict[];
 }
 

@@ -87,7 +87,10 @@ function shiftsText(shifts: readonly ShiftVerdict[]): string {
   return [
     ['shifts that matched and do not now', of('matches', 'differs')] as const,
     ['shifts that did not match and do now', of('differs', 'matches')] as const,
-    ['shifts that do not match now', of(undefined, 'differs')] as const,
+    [
+      'shifts that do not match now; which of them did before is not known without a committed shifts table',
+      of(undefined, 'differs'),
+    ] as const,
   ]
     .filter(([, some]) => some.length > 0)
     .map(([what, some]) => `${what}: ${list(some)}`)

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { severity } from '../check/finding.ts';
+import { printable } from '../check/printable.ts';
 import { findingsOf } from '../check/summary.ts';
 import { UserError } from '../error.ts';
 import { readExperimentFiles } from '../experiment/files.ts';
@@ -47,14 +48,14 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
       messages.push(`${kept} of ${found.length} experiments have not changed since ${since}`);
   }
   const { checkRead } = await import('./check_read.ts');
-  const checked = [...(await checkRead(chosen, { folder: FOLDERS.results, backend, verbose }))];
+  let checked = await checkRead(chosen, { folder: FOLDERS.results, backend, verbose });
   if (paths.some((path) => resolve(path) === resolve(FOLDERS.experiments))) {
-    const { obsoleteTables } = await import('./obsolete.ts');
-    checked.push(...(await obsoleteTables(FOLDERS.results, found)));
+    const { obsoleteTables, withObsolete } = await import('./obsolete.ts');
+    checked = withObsolete(checked, await obsoleteTables(FOLDERS.results, found));
   }
   const report = { began, coincide: version, checked, messages };
   for (const { experiment, warnings } of checked) {
-    for (const warning of warnings) note(`warning: ${experiment}: ${warning}`);
+    for (const warning of warnings) note(printable(`warning: ${experiment}: ${warning}`));
   }
   await tell(report, reporters);
   return Math.max(0, ...findingsOf(report).map(severity)) as ExitCode;

@@ -1,5 +1,6 @@
 import { brokenOf, notText } from '../check/broken.ts';
 import { formatExpectation, type Verdict } from '../check/expect.ts';
+import { printable } from '../check/printable.ts';
 import type { Column, Row } from '../results/columns.ts';
 import type { Result } from '../run.ts';
 import { type Difference, isSame } from './compare.ts';
@@ -103,8 +104,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** A text as Markdown shows it, and nothing else: no markup, no link, no mention of anyone. */
 export function plain(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
+  return printable(text.replaceAll(/\s+/g, ' '))
     .replaceAll(/[&<>"'`*_~[\]()|\\#@!$^{}]/g, (found) => `&#${found.codePointAt(0)};`)
     .replaceAll(
       /(https?|ftp|www)([:.])/gi,

@@ -65,7 +65,7 @@ test('an expectation that fails exits 1 with its line, what is and what should b
 a
   ✗ classes at depth 3: at most 2 (experiments/a.yaml:5:5)
       depth 3: classes is 45, not at most 2
-        shifts that do not match now: (-1, -1) (-1, 1) (1, -1) (1, 1) (-2, -2)
+        shifts that do not match now; which of them did before is not known without a committed shifts table: (-1, -1) (-1, 1) (1, -1) (1, 1) (-2, -2)
   ✓ baseline: same
 1 experiment: 1 claim held, 1 did not
 `);
@@ -79,7 +79,41 @@ test('a cell that is another exits 1 with both values and the line of the table'
   expect(stdout).toContain(`\
   ✗ baseline: same (experiments/a.yaml:1:1)
       depth 3: match_rate was 0.194, is 0.094 [0.0774, 0.114] (results/a.csv:5)
-        shifts that do not match now: `);
+        shifts that do not match now; which of them did before is not known without a committed shifts table: `);
+  expect(code).toBe(1);
+});
+
+test('shifts that do not match explain no drop of another number', async () => {
+  const cwd = await project({ 'experiments/a.yaml': claims });
+  const path = join(cwd, 'results/a.csv');
+  const header = readFileSync(path, 'utf8').split('\n')[0]!.split(',');
+  // The number of matches is as it was.
+  const rows = readFileSync(path, 'utf8').split('\n');
+  const cells = rows[4]!.split(',');
+  cells[header.indexOf('active_fraction')] = '0.9';
+  rows[4] = cells.join();
+  writeFileSync(path, rows.join('\n'));
+  const { code, stdout } = await coincide(cwd, 'check');
+  expect(stdout).toContain('depth 3: active_fraction was 0.9, is ');
+  expect(stdout).not.toContain('shifts that');
+  expect(code).toBe(1);
+});
+
+test('tables that an experiment does not write any more stand with its other claims', async () => {
+  const cwd = await project({ 'experiments/a.yaml': `${claims}tables: [shifts]\n` });
+  // The summary is always written.
+  expect(filesBelow(join(cwd, 'results'))).toEqual(['a.csv', 'a.datapackage.json', 'a.shifts.csv']);
+  expect(await coincide(cwd, 'check')).toMatchObject({ code: 0 });
+  writeFileSync(join(cwd, 'experiments/a.yaml'), claims);
+  const { code, stdout } = await coincide(cwd, 'check');
+  expect(stdout).toBe(`\
+a
+  ✓ classes at depth 4: equal to 1
+  ✓ baseline: same
+  ✗ there is no experiment for results/a.shifts.csv (results/a.shifts.csv)
+      it is obsolete: a does not write it any more; remove it, or name it in tables
+1 experiment: 2 claims held, 1 did not
+`);
   expect(code).toBe(1);
 });
 
@@ -198,8 +232,8 @@ test('a table without an experiment fails when the whole folder is checked, and 
   for (const args of [[], ['experiments'], ['./experiments/']]) {
     const { code, stdout } = await coincide(cwd, 'check', ...args);
     expect(stdout.match(/✗ .*/g)).toEqual([
-      '✗ results/old/b.csv has an experiment (results/old/b.csv)',
-      '✗ results/old/b.datapackage.json has an experiment (results/old/b.datapackage.json)',
+      '✗ there is no experiment for results/old/b.csv (results/old/b.csv)',
+      '✗ there is no experiment for results/old/b.datapackage.json (results/old/b.datapackage.json)',
     ]);
     expect(code).toBe(1);
   }
