@@ -64,14 +64,17 @@ const MOST_TOLD = 5;
 /** What is said of a row by whether its shifts match. */
 const MATCHING: ReadonlySet<string> = new Set(Object.keys({ ...matches.columns, ...classes.columns }));
 
+/** Tables print six digits. */
+const ROUNDED = 1e-6;
+
 /** The rows of which fewer trials match than the committed table says. */
 async function fewerMatches({ result: { table }, stored }: Judged): Promise<Set<string>> {
   const committed = await written(stored.table);
   if (!committed) return new Set();
   const key = table.columns.filter(isKey);
-  const fell = pairRows(table, committed, key).rows.filter((pair) => {
-    return Number(pair.now.matches) < Number(pair.committed.matches);
-  });
+  const fell = pairRows(table, committed, key).rows.filter(({ now, committed }) =>
+    Object.keys(matches.columns).some((name) => Number(now[name]) < Number(committed[name]) - ROUNDED),
+  );
   return new Set(fell.map(({ now }) => rowKey(now, key)));
 }
 
