@@ -17,6 +17,13 @@ const difference = v.strictObject({
   expected: v.string(),
   actual: v.string(),
   interval: v.optional(v.pipe(v.array(v.number()), v.length(2))),
+  bound: v.optional(
+    v.pipe(
+      v.strictObject({ end: v.picklist(['lower', 'upper']), value: v.number() }),
+      v.description('The end of the interval that a confident expectation compares in place of actual.'),
+    ),
+  ),
+  compared: v.optional(v.string()),
   note: v.optional(v.string()),
   where: v.optional(where),
   shifts: v.pipe(
@@ -35,7 +42,7 @@ const difference = v.strictObject({
 
 const finding = v.strictObject({
   experiment: v.string(),
-  about: v.picklist(['expectation', 'baseline', 'table']),
+  about: v.picklist(['expectation', 'baseline', 'table', 'file']),
   claim: v.string(),
   level: v.picklist(['error', 'warn']),
   state: v.picklist(['held', 'failed', 'error']),

@@ -26,16 +26,28 @@ export interface Expectation {
   where?: Where | undefined;
 }
 
+export type Operator = 'min' | 'max' | 'equals' | 'compare_to';
+
+/** An end of an interval. */
+export interface Bound {
+  end: 'lower' | 'upper';
+  value: number;
+}
+
 /** One row that does not hold. */
 export interface Violation {
   row: Row;
-  operator: 'min' | 'max' | 'equals' | 'compare_to';
-  /** null: the other row's value is not defined. */
+  operator: Operator;
+  /** The bound; of a comparison, the other row's value and the gain. null: that value is not defined. */
   expected: number | null;
-  /** What was compared: the metric, or the end of its interval. null: not defined in this row. */
+  /** The metric in this row. null: it is not defined. */
   actual: number | null;
   /** [low, high] of the metric in this row, where it was sampled. */
   interval?: readonly [number, number] | undefined;
+  /** Where the expectation is confident: the end of the interval that was compared in place of the metric. */
+  bound?: Bound | undefined;
+  /** What the row was compared to: the metric of the other row, or where it is confident, the end of its interval. */
+  other?: number | null | undefined;
 }
 
 /** What became of an expectation. */
@@ -71,14 +83,22 @@ export function verify(
   });
 }
 
-/** `at least 0.5`: what a row does not hold, as sentences say it. */
-export function formatBound(
-  { operator, expected }: Pick<Violation, 'operator' | 'expected'>,
+/**
+ * Whether a value holds a bound.
+ *
+ * @param other what a comparison compares to
+ */
+export function holds(
+  operator: Operator,
+  { min, max, equals, within, min_gain = 0 }: Expectation,
+  value: number,
+  other: number,
   better: Column['better'],
-): string {
-  if (operator === 'equals') return `equal to ${expected}`;
-  const least = operator === 'min' || (operator === 'compare_to' && better !== 'lower');
-  return `${least ? 'at least' : 'at most'} ${expected ?? 'that of the other row, which is not defined'}`;
+): boolean {
+  if (operator === 'min') return value >= min!;
+  if (operator === 'max') return value <= max!;
+  if (operator === 'equals') return Math.abs(value - equals!) <= within;
+  return better === 'lower' ? value <= other - min_gain : value >= other + min_gain;
 }
 
 /** Whether a verdict is one that a run or a check fails for. */
@@ -113,42 +133,49 @@ function gainText(gain: number): string {
   return gain > 0 ? `better by at least ${gain} than` : `worse by at most ${-gain} than`;
 }
 
-function values(at: Expectation['at']): string {
+/** `depth 4, layer relu` */
+export function values(at: Expectation['at']): string {
   return Object.entries(at)
     .map(([column, value]) => `${column} ${value}`)
     .join(', ');
 }
 
 function violationsOf(
-  { metric, min, max, equals, within, confident = false, compare_to, min_gain = 0 }: Expectation,
+  expectation: Expectation,
   row: Row,
   column: Column | undefined,
   others: Counterparts | undefined,
 ): Violation[] {
-  const [low, value, high] = estimate(row, metric, column, confident);
-  const interval = intervalOf(row, column);
+  const { metric, min, max, equals, confident = false, min_gain = 0 } = expectation;
+  const [low, actual, high] = estimate(row, metric, column, confident);
+  const interval = actual === null ? undefined : intervalOf(row, column);
   const broken = (
-    operator: Violation['operator'],
+    operator: Operator,
     expected: number | null,
-    actual: number | null,
-    holds: boolean,
-  ): Violation[] =>
-    holds && actual !== null
-      ? []
-      : [{ row, operator, expected, actual, ...(interval && value !== null && { interval }) }];
-  const far = equals !== undefined && Math.abs(low! - equals) > Math.abs(high! - equals) ? low : high;
+    at: 'lower' | 'upper',
+    other?: number | null,
+  ) => {
+    const value = at === 'lower' ? low : high;
+    const defined = value !== null && other !== null;
+    if (defined && holds(operator, expectation, value, other ?? 0, column?.better)) return [];
+    const bound = confident && interval && value !== null && { end: at, value };
+    const more = { ...(interval && { interval }), ...(bound && { bound }), ...(others && { other }) };
+    return [{ row, operator, expected, actual, ...more }];
+  };
+  const far = equals !== undefined && Math.abs(low! - equals) > Math.abs(high! - equals) ? 'lower' : 'upper';
   const found = [
-    ...(min === undefined ? [] : broken('min', min, low, low! >= min)),
-    ...(max === undefined ? [] : broken('max', max, high, high! <= max)),
-    ...(equals === undefined ? [] : broken('equals', equals, far, Math.abs(far! - equals) <= within)),
+    ...(min === undefined ? [] : broken('min', min, 'lower')),
+    ...(max === undefined ? [] : broken('max', max, 'upper')),
+    ...(equals === undefined ? [] : broken('equals', equals, far)),
   ];
-  if (compare_to === undefined) return found;
-  const [otherLow, , otherHigh] = estimate(others!(row)!, metric, column, confident);
-  const higher = column?.better !== 'lower';
-  const [mine, theirs] = higher ? [low, otherHigh] : [high, otherLow];
-  if (theirs === null) return [...found, ...broken('compare_to', null, mine, false)];
-  const needed = higher ? theirs + min_gain : theirs - min_gain;
-  return [...found, ...broken('compare_to', needed, mine, higher ? mine! >= needed : mine! <= needed)];
+  if (!others) return found;
+  const [otherLow, , otherHigh] = estimate(others(row)!, metric, column, confident);
+  if (column?.better === 'lower') {
+    const needed = otherLow === null ? null : otherLow - min_gain;
+    return [...found, ...broken('compare_to', needed, 'upper', otherLow)];
+  }
+  const needed = otherHigh === null ? null : otherHigh + min_gain;
+  return [...found, ...broken('compare_to', needed, 'lower', otherHigh)];
 }
 
 /** What is compared: the value, or the ends of its interval on either side. */

@@ -1,5 +1,6 @@
 import type { Column } from '../results/columns.ts';
-import { formatBound, formatExpectation, type Verdict } from './expect.ts';
+import { brokenOf } from './broken.ts';
+import { formatExpectation, type Verdict } from './expect.ts';
 import type { Difference, Finding } from './finding.ts';
 import { identityOf } from './pair_rows.ts';
 
@@ -27,20 +28,19 @@ export function expectationFinding(
     return { ...finding, state: 'error', messages };
   }
   const empty = verdict.violations.filter(({ row }) => row.trials === 0);
-  const column = columns.find(({ name }) => name === expectation.metric);
-  const differences = verdict.violations.map(
-    ({ row, operator, expected, actual, interval }): Difference => ({
-      row: identityOf(
-        row,
-        columns.filter(({ identity }) => identity),
-      ),
+  const identity = columns.filter((one) => one.identity);
+  const differences = verdict.violations.map((violation): Difference => {
+    const { row, actual, interval, bound } = violation;
+    return {
+      row: identityOf(row, identity),
       metric: expectation.metric,
-      expected: formatBound({ operator, expected }, column?.better),
+      ...brokenOf(violation, expectation, columns),
       actual: actual === null ? 'not defined' : String(actual),
       interval,
+      bound,
       shifts: [],
-    }),
-  );
+    };
+  });
   const messages = empty.length > 0 ? ['a selected row has no trials, so nothing was measured'] : [];
   return { ...finding, state: empty.length > 0 ? 'error' : 'failed', messages, differences };
 }

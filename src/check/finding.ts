@@ -1,5 +1,6 @@
 import type { Where } from '../error.ts';
 import type { Cell } from '../results/columns.ts';
+import type { Bound } from './expect.ts';
 
 /** A shift, and whether its output coincides with the reference. */
 export interface ShiftVerdict {
@@ -18,28 +19,35 @@ export interface Difference {
   row: Readonly<Record<string, Cell>>;
   /** The column that is compared; none where the row as a whole is missing or new. */
   metric?: string | undefined;
-  /** In words: `at least 0.9`, `0.994`. */
+  /** In words: `at least 0.9`, `at least 0.018 (layers plain) + 0.02`, `0.994`. */
   expected: string;
   /** In words, as a table prints it: `0.871`, `not defined`. */
   actual: string;
   /** [low, high] of the actual value, where it was sampled. */
   interval?: readonly [number, number] | undefined;
+  /** The end of the interval that was compared in place of the actual value, where an expectation is confident. */
+  bound?: Bound | undefined;
+  /** That end in words: `its lower bound 0.992`. */
+  compared?: string | undefined;
   /** What more there is to say: a test, and what it found. */
   note?: string | undefined;
   /** Where the committed row stands. */
   where?: Where | undefined;
-  /** Up to five shifts whose verdict changed; without a committed table of shifts, that do not match now. */
+  /**
+   * Up to five shifts whose verdict changed. Without a committed table of shifts, that do not match now, and only where
+   * fewer trials match than did, or an expectation is about matching.
+   */
   shifts: readonly ShiftVerdict[];
 }
 
 /**
- * What became of one claim: an expectation, a comparison with the committed tables, or that each table has an
- * experiment. `failed`: the numbers do not hold it (exit 1). `error`: it could not be judged, since a file is wrong
+ * What became of one claim: an expectation, a comparison with the committed tables, that each table has an
+ * experiment, or that a file is a valid one. `failed`: the numbers do not hold it (exit 1). `error`: it could not be judged, since a file is wrong
  * or nothing was measured (exit 2).
  */
 export interface Finding {
   experiment: string;
-  about: 'expectation' | 'baseline' | 'table';
+  about: 'expectation' | 'baseline' | 'table' | 'file';
   claim: string;
   level: 'error' | 'warn';
   state: 'held' | 'failed' | 'error';

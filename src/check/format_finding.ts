@@ -1,5 +1,6 @@
 import { formatWhere } from '../error.ts';
 import type { Cell } from '../results/columns.ts';
+import { notText } from './broken.ts';
 import type { Difference, Finding, ShiftVerdict } from './finding.ts';
 import { severity } from './finding.ts';
 import { printable } from './printable.ts';
@@ -36,14 +37,14 @@ function more(count: number, what: string): string[] {
 
 /** `depth 4: match_rate is 0.871 [0.85, 0.89], not at least 0.9` */
 function differenceText(
-  { row, metric, expected, actual, interval, note, where }: Difference,
+  { row, metric, expected, actual, interval, compared, note, where }: Difference,
   about: Finding['about'],
 ): string {
   const ends = interval ? ` [${interval.map(short).join(', ')}]` : '';
   const name = metric === undefined ? '' : `${metric} `;
   const said =
     about === 'expectation'
-      ? `${name}is ${actual}${ends}, not ${expected}`
+      ? `${name}is ${actual}${ends}, ${notText({ compared, expected })}`
       : metric === undefined
         ? `was ${expected}, now ${actual}`
         : `${name}was ${expected}, is ${actual}${ends}`;
@@ -86,7 +87,10 @@ function shiftsText(shifts: readonly ShiftVerdict[]): string {
   return [
     ['shifts that matched and do not now', of('matches', 'differs')] as const,
     ['shifts that did not match and do now', of('differs', 'matches')] as const,
-    ['shifts that do not match now', of(undefined, 'differs')] as const,
+    [
+      'shifts that do not match now; which of them did before is not known without a committed shifts table',
+      of(undefined, 'differs'),
+    ] as const,
   ]
     .filter(([, some]) => some.length > 0)
     .map(([what, some]) => `${what}: ${list(some)}`)

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { severity } from '../check/finding.ts';
+import { printable } from '../check/printable.ts';
 import { findingsOf } from '../check/summary.ts';
+import { UserError } from '../error.ts';
 import { readExperimentFiles } from '../experiment/files.ts';
 import type { CheckArguments } from './check.ts';
 import type { ExitCode } from './command.ts';
+import { report as failed } from './failure.ts';
 import { chosenReporters, tell } from './reporting.ts';
 import { note } from './terminal.ts';
 import { version } from './version.ts';
@@ -16,8 +19,24 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   const { files = [], reporter = [], 'changed-since': since, all = false, backend, verbose } = args;
   const reporters = chosenReporters(reporter);
   const paths = files.length > 0 ? files : [FOLDERS.experiments];
-  const found = await readExperimentFiles(paths, { outside: args['allow-outside'] });
   const began = new Date().toISOString();
+  const outside = args['allow-outside'];
+  const found = await readExperimentFiles(paths, { outside }).catch((error) => {
+    if (!(error instanceof UserError) || error.kind !== 'input') throw error;
+    return error;
+  });
+  if (found instanceof UserError) {
+    const code = failed(found, verbose ?? false);
+    const { mistakesFound } = await import('../check/mistake_findings.ts');
+    const checked = mistakesFound(found.problems);
+    const report = { began, coincide: version, checked, messages: ['nothing was run'] };
+    // For people, it has been said.
+    await tell(
+      report,
+      reporters.filter(({ name, file }) => name !== 'text' || file !== undefined),
+    );
+    return code;
+  }
   const messages: string[] = [];
   let chosen = found;
   if (since !== undefined && !all) {
@@ -29,14 +48,14 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
       messages.push(`${kept} of ${found.length} experiments have not changed since ${since}`);
   }
   const { checkRead } = await import('./check_read.ts');
-  const checked = [...(await checkRead(chosen, { folder: FOLDERS.results, backend, verbose }))];
+  let checked = await checkRead(chosen, { folder: FOLDERS.results, backend, verbose });
   if (paths.some((path) => resolve(path) === resolve(FOLDERS.experiments))) {
-    const { obsoleteTables } = await import('./obsolete.ts');
-    checked.push(...(await obsoleteTables(FOLDERS.results, found)));
+    const { obsoleteTables, withObsolete } = await import('./obsolete.ts');
+    checked = withObsolete(checked, await obsoleteTables(FOLDERS.results, found));
   }
   const report = { began, coincide: version, checked, messages };
   for (const { experiment, warnings } of checked) {
-    for (const warning of warnings) note(`warning: ${experiment}: ${warning}`);
+    for (const warning of warnings) note(printable(`warning: ${experiment}: ${warning}`));
   }
   await tell(report, reporters);
   return Math.max(0, ...findingsOf(report).map(severity)) as ExitCode;

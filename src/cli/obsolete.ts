@@ -6,11 +6,12 @@ import { storedFiles } from '../results/stored.ts';
 import { storedPaths } from '../results/stored_paths.ts';
 
 /** Tables among the results that no experiment gives: what they claim, nobody checks. */
-export async function obsoleteTables(folder: string, found: readonly ExperimentFile[]): Promise<Checked[]> {
+export async function obsoleteTables(folder: string, found: readonly ExperimentFile[]): Promise<Finding[]> {
   const expected = new Set(
     found.flatMap(({ experiment: { name, tables } }) => {
-      const { table, shifts, package: description } = storedPaths(name);
-      return [table, description, ...(tables.includes('shifts') ? [shifts] : [])];
+      const { table, shifts, images, package: description } = storedPaths(name);
+      const further = { shifts, images };
+      return [table, description, ...tables.flatMap((one) => (one === 'summary' ? [] : [further[one]]))];
     }),
   );
   const files = await storedFiles(folder);
@@ -18,23 +19,38 @@ export async function obsoleteTables(folder: string, found: readonly ExperimentF
   for (const path of files) {
     if (!expected.has(path) && (await isOurs(folder, path, files))) obsolete.push(path);
   }
-  const nameOf = (path: string) => path.replace(/(?:\.shifts)?\.csv$|\.datapackage\.json$/, '');
-  return [...new Set(obsolete.map(nameOf))].map((experiment) => {
-    const paths = obsolete.filter((path) => nameOf(path) === experiment);
-    const findings = paths.map((path) => obsoleteFinding(experiment, `${folder}/${path}`));
-    return { experiment, findings, warnings: [], seconds: 0 };
+  const names = new Set(found.map(({ experiment: { name } }) => name));
+  return obsolete.map((path) => {
+    const experiment = path.replace(/(?:\.shifts|\.images)?\.csv$|\.datapackage\.json$/, '');
+    return obsoleteFinding(experiment, `${folder}/${path}`, names.has(experiment));
   });
 }
 
-function obsoleteFinding(experiment: string, file: string): Finding {
+/** Adds findings to those of their experiments, and experiments that are there no more at the end. */
+export function withObsolete(checked: readonly Checked[], obsolete: readonly Finding[]): Checked[] {
+  const of = (name: string) => obsolete.filter(({ experiment }) => experiment === name);
+  const known = new Set(checked.map(({ experiment }) => experiment));
+  const gone = new Set(obsolete.map(({ experiment }) => experiment).filter((name) => !known.has(name)));
+  return [
+    ...checked.map((one) => ({ ...one, findings: [...one.findings, ...of(one.experiment)] })),
+    ...[...gone].map((name) => ({ experiment: name, findings: of(name), warnings: [], seconds: 0 })),
+  ];
+}
+
+/** @param known whether there is such an experiment, which gives other tables */
+function obsoleteFinding(experiment: string, file: string, known: boolean): Finding {
   return {
     experiment,
     about: 'table',
-    claim: `${file} has an experiment`,
+    claim: `there is no experiment for ${file}`,
     level: 'error',
     state: 'failed',
     where: { file },
-    messages: ['it is obsolete: no experiment gives it; remove it, or bring its experiment back'],
+    messages: [
+      known
+        ? `it is obsolete: ${experiment} does not write it any more; remove it, or name it in tables`
+        : 'it is obsolete: no experiment gives it; remove it, or bring its experiment back',
+    ],
     rows: 0,
     differences: [],
     improvements: [],
@@ -44,7 +60,7 @@ function obsoleteFinding(experiment: string, file: string): Finding {
 /** Other tables may be kept there too: ours begin with the name of the experiment, or stand beside a data package. */
 async function isOurs(folder: string, path: string, files: readonly string[]): Promise<boolean> {
   if (path.endsWith('.json')) return true;
-  if (files.includes(path.replace(/(?:\.shifts)?\.csv$/, '.datapackage.json'))) return true;
+  if (files.includes(path.replace(/(?:\.shifts|\.images)?\.csv$/, '.datapackage.json'))) return true;
   const text = await readFile(join(folder, path), 'utf8').catch(() => '');
   return text.startsWith('experiment,');
 }

@@ -1,4 +1,5 @@
 import { isFailure } from '../check/expect.ts';
+import { printable } from '../check/printable.ts';
 import { UserError } from '../error.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
 import { toCsv } from '../results/csv.ts';
@@ -89,5 +90,5 @@ function show(result: Result, output: Output, quiet: boolean): void {
   if (output === 'text' && !quiet) print(showResult(result));
   else if (failures !== '') (output === 'text' ? print : note)(failures);
   if (quiet) return;
-  for (const warning of result.warnings) note(`warning: ${result.experiment}: ${warning}`);
+  for (const warning of result.warnings) note(printable(`warning: ${result.experiment}: ${warning}`));
 }

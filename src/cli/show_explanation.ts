@@ -1,3 +1,4 @@
+import { printable } from '../check/printable.ts';
 import type { ExplainedStep, Explanation } from '../explain.ts';
 import { formatShape, type Pair } from '../tensor.ts';
 import { count } from './count.ts';
@@ -10,7 +11,9 @@ export function showExplanation(name: string, explanation: Explanation): string 
   const header = ['step', 'layer', 'size', 'stride', 'sees', 'values', 'padding', 'computed'];
   const shared = steps.filter(({ executor }) => executor === 'shared').length;
   return [
-    `${name}${which.length > 0 ? ` (${which.join(', ')})` : ''}: ${shifts} shifts${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
+    printable(
+      `${name}${which.length > 0 ? ` (${which.join(', ')})` : ''}: ${shifts} shifts${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
+    ),
     aligned(steps.map(row), header),
     why === ''
       ? '  One pass gives the outputs of all shifts at every step.'
@@ -19,7 +22,7 @@ export function showExplanation(name: string, explanation: Explanation): string 
     `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${(work.bytes / 2 ** 20).toFixed(1)} MiB.`,
     `  Certain${reachText(reach)}:`,
     ...guarantees(steps),
-    ...warnings.map((warning) => `  warning: ${warning}`),
+    ...warnings.map((warning) => printable(`  warning: ${warning}`)),
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { chooseBackend } from '../backend/load.ts';
+import { printable } from '../check/printable.ts';
 import { UserError } from '../error.ts';
 import { readExperimentFiles } from '../experiment/files.ts';
 import type { Experiment } from '../experiment/parse.ts';
@@ -50,7 +51,9 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   if (svg === undefined && png === undefined) {
     print(inTerminal(seen, shown, depths, map));
     if (others.length > 0)
-      print(`\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${valuesOf(experiment)}`);
+      print(
+        `\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${printable(valuesOf(experiment))}`,
+      );
     return 0;
   }
   await writePictures(map ? mapSvg(shown) : stripSvg(shown), { svg, png });
@@ -75,10 +78,10 @@ function inTerminal({ result }: Seen, shown: Shown, depths: ReadonlySet<number>,
   const rows = result.table.rows.filter(({ depth }) => depths.has(depth));
   return [
     result.description === undefined
-      ? colours.bold(shown.title)
-      : `${colours.bold(shown.title)}: ${result.description}`,
+      ? colours.bold(printable(shown.title))
+      : `${colours.bold(printable(shown.title))}: ${printable(result.description)}`,
     ...(shown.picture
-      ? [`  Shown: ${shown.picture.name}, the first of ${count(shown.picture.of, 'picture')}.`]
+      ? [printable(`  Shown: ${shown.picture.name}, the first of ${count(shown.picture.of, 'picture')}.`)]
       : []),
     '',
     map ? showMaps(shown, palette, width) : showStrip(shown, palette, width),

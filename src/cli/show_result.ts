@@ -1,4 +1,6 @@
-import { formatBound, formatExpectation, isFailure, type Verdict } from '../check/expect.ts';
+import { brokenOf, notText } from '../check/broken.ts';
+import { formatExpectation, isFailure, type Verdict } from '../check/expect.ts';
+import { printable } from '../check/printable.ts';
 import { formatWhere } from '../error.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { formatCell } from '../results/csv.ts';
@@ -30,8 +32,11 @@ export function showResult(result: Result): string {
     .map((row) => [...swept.map((column) => cell(row, column)), ...brief(row, against)]);
   const more = table.rows.length - rows.length;
   return [
-    description ? `${colours.bold(experiment)}: ${description}` : colours.bold(experiment),
-    aligned(rows, header),
+    description ? `${colours.bold(experiment)}: ${printable(description)}` : colours.bold(experiment),
+    aligned(
+      rows.map((cells) => cells.map(printable)),
+      header.map(printable),
+    ),
     ...(more > 0 ? [`  … and ${more} more rows`] : []),
     ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns, colours)),
   ].join('\n');
@@ -80,16 +85,17 @@ function showVerdict(
   { green, red, yellow }: typeof colours,
 ): string[] {
   const { expectation, state } = verdict;
-  const text = formatExpectation(expectation);
+  const text = printable(formatExpectation(expectation));
   if (state === 'passed') return [`  ${green('✓')} ${text}`];
   const mark = isFailure(verdict) ? red('✗') : yellow('!');
-  const where = expectation.where ? ` (${formatWhere(expectation.where)})` : '';
+  const where = expectation.where ? ` (${printable(formatWhere(expectation.where))})` : '';
   if (state === 'missing') return [`  ${mark} ${text}: no such row${where}`];
   const telling = columns.filter(({ name, identity }) => identity && (name === 'depth' || !FIXED.has(name)));
-  const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map(({ row, actual, operator, expected }) => {
+  const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map((violation) => {
+    const { row, actual } = violation;
     const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);
-    const better = columns.find(({ name }) => name === expectation.metric)?.better;
-    return `      is ${actual ?? 'not defined'} at ${at.join(', ')}, not ${formatBound({ operator, expected }, better)}`;
+    const not = notText(brokenOf(violation, expectation, columns));
+    return printable(`      is ${actual ?? 'not defined'} at ${at.join(', ')}, ${not}`);
   });
   const more = verdict.violations.length - broken.length;
   return [`  ${mark} ${text}${where}`, ...broken, ...(more > 0 ? [`      … and ${more} more rows`] : [])];

@@ -60,7 +60,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       v.optional(v.array(nameOf('measure', measures), 'expected a list of measures'), []),
     ),
     tables: described(
-      'The tables that are written: summary, one row per variant and step; shifts, one per variant, step and distinct shift, of one image; images, one per variant, step and picture of a set.',
+      'Which tables are written. summary, one row per variant and step, always is, named or not; shifts adds one row per variant, step and distinct shift, of one image; images, one per variant, step and picture of a set.',
       v.optional(
         v.pipe(
           v.array(choice(['summary', 'shifts', 'images']), 'expected a list of tables'),

@@ -15,11 +15,19 @@ const names = v.pipe(
 );
 
 /** One number for all channels, or one each. */
-const perChannel = (item: ReturnType<typeof number>) =>
+const perChannel = <S extends v.GenericSchema<number, number>>(item: S) =>
   v.union([item, v.pipe(v.array(item), v.minLength(1))], 'expected a number, or a list of one per channel');
 
-/** Smaller ones are 0 to native TensorFlow. */
-const above0 = () => number({ min: 2 ** -126 });
+/** A number to divide by. */
+const above0 = () =>
+  v.pipe(
+    number(),
+    v.gtValue(0, 'expected a number above 0'),
+    v.check(
+      (given) => given <= 0 || given >= 2 ** -126,
+      'expected a number of at least 1.2e-38, as smaller ones are 0 to native TensorFlow',
+    ),
+  );
 
 const feed = options({
   scale: described('Every value times this.', v.optional(number(), 1)),

@@ -15,7 +15,7 @@ export function modelMistake(path: string, phrase: string, cause?: unknown): Use
  * An experiment names something that a model does not have.
  *
  * @param what `layer`
- * @param all what there is, the last of it most telling
+ * @param all what there is, the last of it most telling; what stands twice is told once
  */
 export function unknownInModel(
   path: string,
@@ -23,8 +23,9 @@ export function unknownInModel(
   name: string,
   all: readonly string[],
 ): FileProblem {
-  const last = all.slice(-SHOWN);
-  const rest = `; ${all.length > last.length ? 'the last are' : 'there are'} ${last.join(', ')}`;
+  const known = [...new Set([...all].reverse())].reverse();
+  const last = known.slice(-SHOWN);
+  const rest = `; ${known.length > last.length ? 'the last are' : 'there are'} ${last.join(', ')}`;
   return new FileProblem(
     name,
     `the model ${path} has no ${what} ${quoted(name)}${didYouMean(name, all) || rest}`,

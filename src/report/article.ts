@@ -1,8 +1,9 @@
+import { brokenOf, notText } from '../check/broken.ts';
 import { formatExpectation, type Verdict } from '../check/expect.ts';
 import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/spec.ts';
-import type { Row } from '../results/columns.ts';
+import type { Column, Row } from '../results/columns.ts';
 import { toCsv } from '../results/csv.ts';
 import { comparison } from './comparison.ts';
 import { type Entry, OUTCOMES, outcomeOf } from './entry.ts';
@@ -19,7 +20,9 @@ export function article(entry: Entry, version: string, meanings: Meanings): stri
     `<article id="${escaped(name)}" aria-labelledby="${escaped(name)}:title">`,
     `<header><h2 id="${escaped(name)}:title"><a href="#${escaped(name)}">${escaped(name)}</a></h2><span class="badge ${outcome}">${OUTCOMES[outcome]}</span></header>`,
     description === undefined ? '' : `<p class="lead">${escaped(description)}</p>`,
-    verdicts.length === 0 ? '' : `<ul class="expect">${verdicts.map(expectation).join('')}</ul>`,
+    verdicts.length === 0
+      ? ''
+      : `<ul class="expect">${verdicts.map((verdict) => expectation(verdict, table.columns)).join('')}</ul>`,
     ...warnings.map((warning) => `<p class="warn quiet">Warning: ${escaped(warning)}</p>`),
     facts(entry),
     difference ? comparison(difference, name) : '',
@@ -37,15 +40,16 @@ export function article(entry: Entry, version: string, meanings: Meanings): stri
 
 const MOST_VIOLATIONS = 5;
 
-function expectation(verdict: Verdict): string {
+function expectation(verdict: Verdict, columns: readonly Column[]): string {
   const text = escaped(formatExpectation(verdict.expectation));
   if (verdict.state === 'passed')
     return `<li class="passed"><b aria-hidden="true">✓</b>${text} <span class="hidden">holds</span></li>`;
   const mark = '<b aria-hidden="true">✗</b>';
   if (verdict.state === 'missing') return `<li class="missing">${mark}${text}: there is no such row</li>`;
-  const is = verdict.violations
-    .slice(0, MOST_VIOLATIONS)
-    .map(({ actual, row }) => `it is ${actual ?? 'not defined'} at ${escaped(placeOf(row as Row))}`);
+  const is = verdict.violations.slice(0, MOST_VIOLATIONS).map((violation) => {
+    const not = notText(brokenOf(violation, verdict.expectation, columns));
+    return escaped(`it is ${violation.actual ?? 'not defined'} at ${placeOf(violation.row as Row)}, ${not}`);
+  });
   const more = verdict.violations.length - is.length;
   return `<li class="failed">${mark}${text}; does not hold: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
 }

@@ -1,5 +1,7 @@
-import { formatExpectation } from '../check/expect.ts';
-import type { Row } from '../results/columns.ts';
+import { brokenOf, notText } from '../check/broken.ts';
+import { formatExpectation, type Verdict } from '../check/expect.ts';
+import { printable } from '../check/printable.ts';
+import type { Column, Row } from '../results/columns.ts';
 import type { Result } from '../run.ts';
 import { type Difference, isSame } from './compare.ts';
 import { differenceInWords } from './comparison.ts';
@@ -67,8 +69,7 @@ function details({ result }: MarkdownEntry): string {
   return [
     `\n<details><summary>${plain(experiment)}</summary>\n`,
     ...verdicts.map((verdict) => {
-      const violation =
-        verdict.state === 'failed' ? `: it is ${verdict.violations[0]!.actual ?? 'not defined'}` : '';
+      const violation = verdict.state === 'failed' ? `: ${plain(firstBroken(verdict, given.columns))}` : '';
       const missing = verdict.state === 'missing' ? ': there is no such row' : '';
       return `- ${verdict.state === 'passed' ? '✅' : '❌'} ${plain(formatExpectation(verdict.expectation))}${violation}${missing}`;
     }),
@@ -103,11 +104,19 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** A text as Markdown shows it, and nothing else: no markup, no link, no mention of anyone. */
 export function plain(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
+  return printable(text.replaceAll(/\s+/g, ' '))
     .replaceAll(/[&<>"'`*_~[\]()|\\#@!$^{}]/g, (found) => `&#${found.codePointAt(0)};`)
     .replaceAll(
       /(https?|ftp|www)([:.])/gi,
       (_, scheme: string, mark: string) => `${scheme}&#${mark.codePointAt(0)};`,
     );
+}
+
+/** `it is 1, its lower bound 0.992 is not at least 0.995` */
+function firstBroken(
+  { expectation, violations }: Extract<Verdict, { state: 'failed' }>,
+  columns: readonly Column[],
+): string {
+  const [first] = violations;
+  return `it is ${first!.actual ?? 'not defined'}, ${notText(brokenOf(first!, expectation, columns))}`;
 }

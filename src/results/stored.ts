@@ -15,6 +15,7 @@ export interface StoredFile {
 export interface Stored {
   table?: StoredFile | undefined;
   shifts?: StoredFile | undefined;
+  images?: StoredFile | undefined;
   package?: StoredFile | undefined;
 }
 

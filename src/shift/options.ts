@@ -35,7 +35,10 @@ export const shiftOptions = v.pipe(
         v.pipe(
           v.array(pair(number(), '[dy, dx]'), LIST),
           v.minLength(1, LIST),
-          v.check((given) => new Set(given.map(String)).size === given.length, LIST),
+          v.check(
+            (given) => twice(given) === undefined,
+            ({ input }) => `[${twice(input)!.join(', ')}] stands twice; ${LIST}`,
+          ),
         ),
       ),
     ),
@@ -131,6 +134,12 @@ export type ShiftOptions = v.InferOutput<typeof shiftOptions>;
 
 function interpolationIsPeriodic(name: keyof typeof interpolations): boolean {
   return 'periodic' in interpolations[name];
+}
+
+/** The first shift that stands in the list before. */
+function twice(list: readonly (readonly number[])[]): readonly number[] | undefined {
+  const known = new Set<string>();
+  return list.find((shift) => known.size === known.add(String(shift)).size);
 }
 
 function isMultiple(value: number, step: number): boolean {

@@ -43,6 +43,10 @@ const difference: fc.Arbitrary<Difference> = fc.record({
   expected: text,
   actual: text,
   interval: fc.option(fc.tuple(rate, rate), { nil: undefined }),
+  bound: fc.option(fc.record({ end: fc.constantFrom('lower' as const, 'upper' as const), value: rate }), {
+    nil: undefined,
+  }),
+  compared: fc.option(text, { nil: undefined }),
   note: fc.option(text, { nil: undefined }),
   where,
   shifts: fc.array(
@@ -58,7 +62,7 @@ const difference: fc.Arbitrary<Difference> = fc.record({
 
 const finding: fc.Arbitrary<Finding> = fc.record({
   experiment: text,
-  about: fc.constantFrom('expectation' as const, 'baseline' as const, 'table' as const),
+  about: fc.constantFrom('expectation' as const, 'baseline' as const, 'table' as const, 'file' as const),
   claim: text,
   level: fc.constantFrom('error' as const, 'warn' as const),
   state: fc.constantFrom('held' as const, 'failed' as const, 'error' as const),

@@ -65,7 +65,7 @@ test('an expectation that fails exits 1 with its line, what is and what should b
 a
   ✗ classes at depth 3: at most 2 (experiments/a.yaml:5:5)
       depth 3: classes is 45, not at most 2
-        shifts that do not match now: (-1, -1) (-1, 1) (1, -1) (1, 1) (-2, -2)
+        shifts that do not match now; which of them did before is not known without a committed shifts table: (-1, -1) (-1, 1) (1, -1) (1, 1) (-2, -2)
   ✓ baseline: same
 1 experiment: 1 claim held, 1 did not
 `);
@@ -79,7 +79,41 @@ test('a cell that is another exits 1 with both values and the line of the table'
   expect(stdout).toContain(`\
   ✗ baseline: same (experiments/a.yaml:1:1)
       depth 3: match_rate was 0.194, is 0.094 [0.0774, 0.114] (results/a.csv:5)
-        shifts that do not match now: `);
+        shifts that do not match now; which of them did before is not known without a committed shifts table: `);
+  expect(code).toBe(1);
+});
+
+test('shifts that do not match explain no drop of another number', async () => {
+  const cwd = await project({ 'experiments/a.yaml': claims });
+  const path = join(cwd, 'results/a.csv');
+  const header = readFileSync(path, 'utf8').split('\n')[0]!.split(',');
+  // The number of matches is as it was.
+  const rows = readFileSync(path, 'utf8').split('\n');
+  const cells = rows[4]!.split(',');
+  cells[header.indexOf('active_fraction')] = '0.9';
+  rows[4] = cells.join();
+  writeFileSync(path, rows.join('\n'));
+  const { code, stdout } = await coincide(cwd, 'check');
+  expect(stdout).toContain('depth 3: active_fraction was 0.9, is ');
+  expect(stdout).not.toContain('shifts that');
+  expect(code).toBe(1);
+});
+
+test('tables that an experiment does not write any more stand with its other claims', async () => {
+  const cwd = await project({ 'experiments/a.yaml': `${claims}tables: [shifts]\n` });
+  // The summary is always written.
+  expect(filesBelow(join(cwd, 'results'))).toEqual(['a.csv', 'a.datapackage.json', 'a.shifts.csv']);
+  expect(await coincide(cwd, 'check')).toMatchObject({ code: 0 });
+  writeFileSync(join(cwd, 'experiments/a.yaml'), claims);
+  const { code, stdout } = await coincide(cwd, 'check');
+  expect(stdout).toBe(`\
+a
+  ✓ classes at depth 4: equal to 1
+  ✓ baseline: same
+  ✗ there is no experiment for results/a.shifts.csv (results/a.shifts.csv)
+      it is obsolete: a does not write it any more; remove it, or name it in tables
+1 experiment: 2 claims held, 1 did not
+`);
   expect(code).toBe(1);
 });
 
@@ -198,8 +232,8 @@ test('a table without an experiment fails when the whole folder is checked, and 
   for (const args of [[], ['experiments'], ['./experiments/']]) {
     const { code, stdout } = await coincide(cwd, 'check', ...args);
     expect(stdout.match(/✗ .*/g)).toEqual([
-      '✗ results/old/b.csv has an experiment (results/old/b.csv)',
-      '✗ results/old/b.datapackage.json has an experiment (results/old/b.datapackage.json)',
+      '✗ there is no experiment for results/old/b.csv (results/old/b.csv)',
+      '✗ there is no experiment for results/old/b.datapackage.json (results/old/b.datapackage.json)',
     ]);
     expect(code).toBe(1);
   }
@@ -230,6 +264,62 @@ test.each<[string, Record<string, string>, string]>([
     stdout: '',
     stderr: words,
   });
+});
+
+test('what is wrong with a file, every reporter tells, and nothing is run', async () => {
+  const cwd = folder({
+    'experiments/a.yaml': claims,
+    'experiments/b.yaml': circle.replace('circle', 'circl').replace('max: 3', 'max: x'),
+  });
+  const names = ['junit:out/j.xml', 'json:out/r.json', 'markdown:out/p.md', 'text:out/t.txt'];
+  const reporters = ['github', ...names].flatMap((name) => ['--reporter', name]);
+  const { code, stdout, stderr } = await coincide(cwd, 'check', ...reporters);
+  const image = 'image: unknown image "circl"; did you mean "circle"?';
+  const max = 'shift.max: expected a finite number of at least 0, or two as [y, x], not "x".';
+  const line = (n: string, message: string) => `experiments/b.yaml:${n}: ${message}\n`;
+  expect(stderr).toBe(line('1:8', image) + line('2:15', max));
+  const claim = 'experiments/b.yaml: valid experiment file';
+  const title = `title=${claim.replace(':', '%3A')}`;
+  expect(stdout).toBe(`\
+::error file=experiments/b.yaml,line=1,col=8,${title}::${claim}%0A${image}
+::error file=experiments/b.yaml,line=2,col=15,${title}::${claim}%0A${max}
+1 experiment: 0 claims held, 2 could not be judged
+`);
+  expect(code).toBe(2);
+  const written = (name: string) => readFileSync(join(cwd, 'out', name), 'utf8');
+  const junit = written('j.xml');
+  expect(junit).toContain('<testsuite name="experiments/b.yaml"');
+  expect(junit).toContain('tests="2" failures="0" errors="2"');
+  expect(junit).toContain('<error message="image: unknown image &quot;circl&quot;; did you mean');
+  expect(junit).toContain('type="file">experiments/b.yaml:1\n');
+  expect(JSON.parse(written('r.json'))).toMatchObject({
+    state: 'error',
+    counts: { held: 0, failed: 0, errors: 2 },
+    checked: [
+      {
+        file: 'experiments/b.yaml',
+        findings: [
+          { about: 'file', where: { line: 1, column: 8 }, messages: [image] },
+          { about: 'file', where: { line: 2, column: 15 }, messages: [max] },
+        ],
+      },
+    ],
+    messages: ['nothing was run'],
+  });
+  expect(written('p.md')).toContain('did you mean "circle"?');
+  expect(written('t.txt')).toContain(`✗ valid experiment file (experiments/b.yaml:1:8)\n      ${image}\n`);
+  expect(filesBelow(cwd).filter((name) => name.startsWith('results'))).toEqual([]);
+});
+
+test('that there is nothing to check, every reporter tells too', async () => {
+  const cwd = folder({});
+  const { code, stdout } = await coincide(cwd, 'check', '--reporter', 'json');
+  const message = 'there is no such folder here; `coincide init` makes one.';
+  expect(JSON.parse(stdout)).toMatchObject({
+    state: 'error',
+    checked: [{ findings: [{ messages: [message] }] }],
+  });
+  expect(code).toBe(2);
 });
 
 test('an experiment that claims nothing is not checked, and neither are rows without trials', async () => {
@@ -291,9 +381,15 @@ test('a variant that must be better than another', async () => {
   expect(stdout).toContain(
     '✗ match_rate at depth 4: better by at least 0.99 than pool.type avg_pool, confidently (',
   );
-  expect(stdout).toMatch(
-    /pool\.type max_pool, depth 4: match_rate is 0\.996\d+ \[0\.996, 1\], not at least 1\.0\d+\n/,
-  );
+  const [header = [], ...rows] = readFileSync(join(cwd, 'results/b.csv'), 'utf8')
+    .split('\n')
+    .map((line) => line.split(','));
+  const other = rows.find((row) => row.includes('avg_pool') && row[header.indexOf('depth')] === '4')!;
+  const high = Number(Number(other[header.indexOf('match_high')]).toPrecision(3));
+  const bounds = `its lower bound 0.996 is not at least ${high} (the upper bound of pool.type avg_pool) + 0.99`;
+  expect(stdout).toContain(`pool.type max_pool, depth 4: match_rate is 1 [0.996, 1], ${bounds}\n`);
+  const ran = await coincide(cwd, 'run', 'experiments/b.yaml');
+  expect(ran.stdout).toContain(`      is 1 at pool.type max_pool, depth 4, ${bounds}\n`);
   expect(code).toBe(1);
 });
 

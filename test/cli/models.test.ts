@@ -74,6 +74,30 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'x.yaml:5:44: layers.0.output: the model max.onnx has no value "logit"; did you mean "logits"?',
   ],
   [
+    'a value that is like none there is, which are told once each',
+    ['{ type: model, path: max.onnx, output: xxxxxxxx }'],
+    2,
+    'x.yaml:5:44: layers.0.output: the model max.onnx has no value "xxxxxxxx"; there are /0/Conv_output_0, /1/Relu_output_0, /2/MaxPool_output_0, /3/Conv_output_0, /4/Relu_output_0, /5/MaxPool_output_0, /6/Conv_output_0, /7/Relu_output_0, /8/GlobalAveragePool_output_0, /9/Flatten_output_0, logits.',
+  ],
+  [
+    'a standard deviation of 0',
+    ['{ type: model, path: max.onnx, input: { std: 0 } }'],
+    2,
+    'x.yaml:5:50: layers.0.input.std: expected a number above 0, not 0.',
+  ],
+  [
+    'a negative one of a channel',
+    ['{ type: model, path: max.onnx, input: { std: [-1] } }'],
+    2,
+    'x.yaml:5:51: layers.0.input.std.0: expected a number above 0, not -1.',
+  ],
+  [
+    'one that native TensorFlow takes for 0',
+    ['{ type: model, path: max.onnx, input: { std: 1e-40 } }'],
+    2,
+    'x.yaml:5:50: layers.0.input.std: expected a number of at least 1.2e-38, as smaller ones are 0 to native TensorFlow, not 1e-40.',
+  ],
+  [
     'an output twice',
     ['{ type: model, path: max.onnx, output: [logits, logits] }'],
     2,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
@@ -39,6 +39,14 @@ describe('a set of pictures', () => {
       ].join('\n'),
     );
     expect(stderr).toBe('warning: s: left out: "pictures/dogs/bad.png" is a PNG picture that is cut off.\n');
+    mkdirSync(join(home, 'experiments'));
+    for (const name of ['s.yaml', 'pictures']) {
+      cpSync(join(home, name), join(home, 'experiments', name), { recursive: true });
+    }
+    expect(await coincide(home, 'check')).toMatchObject({
+      code: 0,
+      stdout: 's\n  ✓ baseline: same\n1 experiment: 1 claim held\n',
+    });
     const [first] = parse(readFileSync(join(home, 'results/s.csv')), { columns: true }) as Record<
       string,
       string

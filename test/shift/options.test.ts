@@ -108,6 +108,17 @@ test.each([
   [{ max: 1, step: 'x' }, 'step', 'expected a number from 0.000001 to 1,000,000, or two as [y, x]'],
   [{ list: [] }, 'list', LIST],
   [{ list: 3 }, 'list', LIST],
+  [
+    {
+      list: [
+        [1, 0],
+        [-0, 2],
+        [0, 2],
+      ],
+    },
+    'list',
+    `[0, 2] stands twice; ${LIST}`,
+  ],
   [{ list: [[1, 2, 3]] }, 'list.0.2', 'expected two numbers, [dy, dx]'],
   [{ list: [3] }, 'list.0', 'expected two numbers, [dy, dx]'],
   [
@@ -118,7 +129,7 @@ test.each([
       ],
     },
     'list',
-    LIST,
+    `[0, 1] stands twice; ${LIST}`,
   ],
   [{ y: [0, 1], path: 'diagonal' }, 'path', 'expected only with max: n'],
   [{ list: [[0, 1]], path: 'diagonal' }, 'path', 'expected only with max: n'],

@@ -1,0 +1,61 @@
+import type { Column } from '../results/columns.ts';
+import { type Expectation, holds, type Violation, values } from './expect.ts';
+
+/** What a row does not hold, in words. */
+export interface Broken {
+  /** `at least 0.995`, `within 0.02 of 0.5`, `at least 0.018 (layers plain) + 0.99`. */
+  expected: string;
+  /** `its lower bound 0.992`: what was compared, where that is not the metric itself. */
+  compared?: string | undefined;
+}
+
+/**
+ * Says what was asked of a row, and which end of its interval does not hold it.
+ *
+ * @param columns of the table: which way the metric is better
+ */
+export function brokenOf(violation: Violation, expectation: Expectation, columns: readonly Column[]): Broken {
+  const better = columns.find(({ name }) => name === expectation.metric)?.better;
+  const { operator, bound, other } = violation;
+  const { equals, within } = expectation;
+  const rounded = roundedSo(violation, expectation, better);
+  const compared = bound && `its ${bound.end} bound ${rounded(bound.value)}`;
+  if (operator === 'equals') {
+    return { compared, expected: within === 0 ? `equal to ${equals}` : `within ${within} of ${equals}` };
+  }
+  const least = operator === 'min' || (operator === 'compare_to' && better !== 'lower');
+  const side = least ? 'at least' : 'at most';
+  if (operator !== 'compare_to') return { compared, expected: `${side} ${violation.expected}` };
+  const whose = values(expectation.compare_to!);
+  if (other === null || other === undefined) {
+    return { compared, expected: `${side} that of ${whose}, which is not defined` };
+  }
+  const end = expectation.confident ? `the ${least ? 'upper' : 'lower'} bound of ` : '';
+  const gain = (expectation.min_gain ?? 0) * (least ? 1 : -1);
+  const more = gain === 0 ? '' : ` ${gain > 0 ? '+' : '-'} ${Math.abs(gain)}`;
+  return { compared, expected: `${side} ${rounded(other)} (${end}${whose})${more}` };
+}
+
+/** `not at least 0.9`, `its lower bound 0.992 is not at least 0.995`: how a sentence about a row ends. */
+export function notText({ compared, expected }: Broken): string {
+  return compared === undefined ? `not ${expected}` : `${compared} is not ${expected}`;
+}
+
+const FEWEST = 3;
+const MOST = 17;
+
+/** Ends of intervals with three digits, or as many as it takes to see that they do not hold. Metrics are told whole. */
+function roundedSo(
+  { operator, actual, bound, other }: Violation,
+  expectation: Expectation,
+  better: Column['better'],
+): (value: number) => number {
+  if (!expectation.confident) return (value) => value;
+  const to = (digits: number) => (value: number) => Number(value.toPrecision(digits));
+  for (let digits = FEWEST; digits < MOST; digits++) {
+    const round = to(digits);
+    const value = bound ? round(bound.value) : actual;
+    if (value === null || !holds(operator, expectation, value, round(other ?? 0), better)) return round;
+  }
+  return to(MOST);
+}
