@@ -62,7 +62,7 @@ export function shapeOf(color: string, values: Values): object {
 }
 
 /** As strong as the points, and whole, though intervals are paler and lines may be dashed. */
-export function legendOf(labels: readonly unknown[]): object {
+function legendOf(labels: readonly unknown[]): object {
   const longest = Math.max(...labels.map((label) => String(label).length));
   return {
     columns: Math.max(1, Math.min(8, Math.floor(44 / (longest + 4)))),
