@@ -2,13 +2,14 @@ import { breather } from './breathe.ts';
 import type { Experiment } from './experiment/parse.ts';
 import { ofFirstPicture } from './experiment/sets.ts';
 import type { Variant } from './experiment/variant.ts';
+import { coincides } from './measure/coincides.ts';
 import type { Measured } from './measure/kind.ts';
 import { outputsAt } from './outputs/outputs_at.ts';
 import { type Channel, rangeOf } from './picture/frame.ts';
 import { pickShifts } from './picture/pick.ts';
 import type { Drawn, MappedStep, Shown, ShownStep } from './picture/shown.ts';
 import { type Result, type RunSettings, runExperiment } from './run.ts';
-import type { Pair } from './tensor.ts';
+import type { Image, Pair } from './tensor.ts';
 
 /** An experiment's result, and what is to be seen of it. */
 export interface Seen {
@@ -57,6 +58,15 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
     backend,
     breath: breather(signal),
   });
+  const strides = variant.steps
+    .filter(({ index }) => variant.measured.has(index))
+    .map(({ stride }) => stride);
+  const judged = (step: number, shift: Pair, output: Image) => {
+    const [reference] = outputs[step]!;
+    const compared = { reference: reference!, output, shift, stride: strides[step], drawn: own[step]! };
+    const same = coincides(variant.compare, compared);
+    return same === undefined ? undefined : same ? 0 : -1;
+  };
   const steps = mappedSteps(variant, drawn[which]!).map((mapped, i): ShownStep => {
     const images = outputs[i]!;
     const [reference] = images;
@@ -66,7 +76,7 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
     return {
       ...mapped,
       outputs: images,
-      classes: shifts.map((shift) => classOf(mapped.drawn, shift)),
+      classes: shifts.map((shift, s) => classOf(mapped.drawn, shift) ?? judged(i, shift, images[s]!)),
       channel: own,
       range: rangeOf(images, own),
     };

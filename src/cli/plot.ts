@@ -25,7 +25,7 @@ export const plot: Command<PlotArguments> = {
     yargs
       .positional('file', { describe: 'An experiment file', type: 'string', demandOption: true })
       .option('x', { ...single('Column across'), defaultDescription: 'depth' })
-      .option('y', { ...single('Column upwards'), defaultDescription: 'match_rate' })
+      .option('y', { ...single('Column upwards'), defaultDescription: 'what the file expects' })
       .option('color', { ...single('Column with a line for each value'), defaultDescription: 'a swept one' })
       .option('out', { ...single('File to write, .svg or .png; - for SVG on stdout'), alias: 'o' })
       .option('spec', single('Save the Vega-Lite specification to this file, to restyle it'))

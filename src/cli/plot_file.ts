@@ -2,6 +2,7 @@ import { chooseBackend } from '../backend/load.ts';
 import { sentence, UserError } from '../error.ts';
 import { readExperimentFiles } from '../experiment/files.ts';
 import { unknownName } from '../options.ts';
+import { defaultY } from '../plot/default_y.ts';
 import { plotSpec } from '../plot/spec.ts';
 import { type Result, runExperiment } from '../run.ts';
 import type { ExitCode } from './command.ts';
@@ -15,15 +16,18 @@ import { writeNew } from './write_file.ts';
 /** Runs an experiment, and draws one figure of its table. */
 export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   const { file, x, y, color, out, spec: specPath } = args;
-  requireOutput(out, specPath);
   const [found] = await readExperimentFiles([file], {
     overrides: overridesOf(args),
     outside: args['allow-outside'],
   });
   const { experiment } = found!;
-  for (const [option, name] of Object.entries({ x, y, color })) {
-    if (name !== undefined) requireColumn(option, name, experiment.columns);
-  }
+  const mistakes = [
+    ...Object.entries({ x, y, color }).map(([option, name]) =>
+      columnMistake(option, name, experiment.columns),
+    ),
+    outputMistake(out, specPath),
+  ].filter((message) => message !== undefined);
+  if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ message })));
   const bar = await progress(true);
   const result = await interruptible(async (signal): Promise<Result> => {
     try {
@@ -36,8 +40,9 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
       bar.stop();
     }
   });
-  const { columns, rows } = result.table;
-  const spec = plotSpec({ experiment: experiment.name, columns, rows }, { x, y, color });
+  const table = { experiment: experiment.name, ...result.table };
+  const expected = experiment.expect.map(({ metric }) => metric);
+  const spec = plotSpec(table, { x, y: y ?? defaultY(table, expected), color });
   if (specPath !== undefined) await writeNew(specPath, `${JSON.stringify(spec, null, 2)}\n`);
   if (out === undefined) return wrote([specPath]);
   const { renderPlot } = await import('../plot/render.ts');
@@ -59,20 +64,25 @@ function wrote(paths: readonly (string | undefined)[]): ExitCode {
   return 0;
 }
 
-function requireOutput(out: string | undefined, spec: string | undefined): void {
-  if (out === undefined && spec !== undefined) return;
-  if (out === undefined) throw new UserError('expected --out FILE, a name that ends in .svg or .png.');
-  if (out === '-' || /\.(svg|png)$/i.test(out)) return;
-  throw new UserError(`--out ${out}: expected a name that ends in .svg or .png, or - for SVG on stdout.`);
+function outputMistake(out: string | undefined, spec: string | undefined): string | undefined {
+  if (out === undefined)
+    return spec === undefined ? 'expected --out FILE, a name that ends in .svg or .png.' : undefined;
+  if (out === '-' || /\.(svg|png)$/i.test(out)) return undefined;
+  return `--out ${out}: expected a name that ends in .svg or .png, or - for SVG on stdout.`;
 }
 
-/** @throws UserError where there is no such column, or it cannot be drawn so */
-function requireColumn(option: string, name: string, columns: Result['table']['columns']): void {
+/** Says where there is no such column, or it cannot be drawn so. */
+function columnMistake(
+  option: string,
+  name: string | undefined,
+  columns: Result['table']['columns'],
+): string | undefined {
+  if (name === undefined) return undefined;
   const column = columns.find((one) => one.name === name);
   if (!column) {
     const names = columns.filter((one) => one.name !== 'experiment').map((one) => one.name);
-    throw new UserError(`--${option} ${name}: ${sentence(unknownName('column', name, names))}`);
+    return `--${option} ${name}: ${sentence(unknownName('column', name, names))}`;
   }
-  if (option !== 'y' || (column.type !== 'string' && column.type !== 'boolean')) return;
-  throw new UserError(`--y ${name}: expected a column of numbers, such as match_rate.`);
+  if (option !== 'y' || (column.type !== 'string' && column.type !== 'boolean')) return undefined;
+  return `--y ${name}: expected a column of numbers, such as match_rate.`;
 }

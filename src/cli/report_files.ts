@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { chooseBackend } from '../backend/load.ts';
 import { sentence, UserError } from '../error.ts';
 import { type ExperimentFile, readExperimentFiles } from '../experiment/files.ts';
@@ -61,7 +62,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const options = {
     version,
     against,
-    onlyThere: others?.others(found.map(({ experiment }) => experiment.name)) ?? [],
+    onlyThere: (isWhole(files) && others?.others(found.map(({ experiment }) => experiment.name))) || [],
   };
   const text = format === 'md' ? markdownReport(entries, options) : await reportPage(entries, options);
   if (out === '-') print(text);
@@ -70,6 +71,11 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   if (out !== '-') note(`wrote ${out}`);
   for (const { result } of failed) note(`${result.experiment}: an expectation does not hold`);
   return failed.length > 0 ? 1 : 0;
+}
+
+/** Whether all experiments are reported: of some alone, it goes without saying that the other results have more. */
+function isWhole(files: readonly string[]): boolean {
+  return files.length === 0 || files.some((file) => basename(resolve(file)) === 'experiments');
 }
 
 /** How many variants of an experiment have their maps shown. */

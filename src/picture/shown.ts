@@ -14,7 +14,7 @@ export interface MappedStep {
 export interface ShownStep extends MappedStep {
   /** The outputs of the shown shifts, in their order; the first is the reference. */
   outputs: readonly Image[];
-  /** The class of each of them; none of a shift that was not drawn. */
+  /** The class of each of them; -1 of one that was not drawn and differs, none of one that the comparison leaves out. */
   classes: readonly (number | undefined)[];
   channel: Channel | undefined;
   range: Range;
@@ -49,7 +49,7 @@ export function sizeLabel({ shape: [height, width, channels] }: Image): string {
 
 /** What became of a shift at a step, in a word. */
 export function classLabel(found: number | undefined): string {
-  if (found === undefined) return 'not drawn';
+  if (found === undefined) return 'left out';
   return found === 0 ? 'same' : 'differs';
 }
 

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { category, formatColour } from '../picture/colour.ts';
-import type { Cell, Column, Row } from '../results/columns.ts';
+import type { Cell, Row } from '../results/columns.ts';
+import { axisX, hueOf, key, numeric, scaleY, shapeOf, type Values } from './channels.ts';
+import { dashes, hidden, joined, type Point } from './overlap.ts';
 import { type PlotTable, placeOf, sweptOf, valuesOf } from './table.ts';
 import { RAMP, theme } from './theme.ts';
 
@@ -8,7 +9,7 @@ import { RAMP, theme } from './theme.ts';
 export interface PlotChoice {
   /** Column across. Default: `depth`, or `step` where depths have several steps. */
   x?: string | undefined;
-  /** Numeric column upwards. Default: `match_rate`. */
+  /** Numeric column upwards. Default: `match_rate`; `defaultY` knows a better one. */
   y?: string | undefined;
   /** Column that has a line for each of its values. Default: a swept one, or `depth` where a swept one is x. */
   color?: string | undefined;
@@ -36,11 +37,12 @@ export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpe
   const values = rows
     .filter((row) => free.length === 0 || panels.includes(labelOf(row, free)))
     .map((row) => cellsOf(row, [x, y, ...(color === undefined ? [] : [color])], intervalOf(table, y), free));
-  const layer = layers(table, { x, y, color, values });
+  const encoding = { x, y, color, values, points: pointsOf(values, { x, y, color }) };
+  const layer = layers(table, encoding);
   const shared = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: describe(table, { x, y, color }),
-    ...(choice.bare ? {} : { title: titleOf(table, y, everywhere) }),
+    ...(choice.bare ? {} : { title: titleOf(table, y, everywhere, remarkOf(table, encoding)) }),
     data: { values },
     config: theme,
   };
@@ -79,12 +81,14 @@ interface Encoding {
   x: string;
   y: string;
   color: string | undefined;
-  values: readonly Record<string, Cell>[];
+  values: Values;
+  points: readonly Point[];
 }
 
-function layers(table: PlotTable, { x, y, color, values }: Encoding): object[] {
+function layers(table: PlotTable, encoding: Encoding): object[] {
+  const { x, y, color, values, points } = encoding;
   const across = axisX(table, x, values);
-  const up = { field: key(y), type: 'quantitative', title: null, scale: scaleY(table, y) };
+  const up = { field: key(y), type: 'quantitative', title: null, scale: scaleY(table, y, values) };
   const hue = color === undefined ? {} : { color: hueOf(color, values) };
   const shape = color === undefined || numeric(values, color) ? {} : { shape: shapeOf(color, values) };
   const plain = color === undefined ? { color: RAMP(0) } : {};
@@ -98,7 +102,14 @@ function layers(table: PlotTable, { x, y, color, values }: Encoding): object[] {
           },
         ]
       : []),
-    { mark: { type: 'line', strokeWidth: 1.75, ...plain }, encoding: { x: across, y: up, ...hue } },
+    ...(!joined(points)
+      ? []
+      : [
+          {
+            mark: { type: 'line', strokeWidth: 1.75, ...plain },
+            encoding: { x: across, y: up, ...hue, ...dashOf(table, encoding) },
+          },
+        ]),
     {
       mark: { type: 'point', filled: true, size: 36, opacity: 1, ...plain },
       encoding: { x: across, y: up, ...hue, ...shape },
@@ -106,69 +117,38 @@ function layers(table: PlotTable, { x, y, color, values }: Encoding): object[] {
   ];
 }
 
-function axisX({ columns }: PlotTable, x: string, values: Encoding['values']): object {
-  const unit = columns.find(({ name }) => name === x)?.unit;
-  const title =
-    x === 'depth' ? 'depth (layers that pool)' : unit && unit !== '1' && unit !== x ? `${x} (${unit})` : x;
-  if (!numeric(values, x))
-    return { field: key(x), type: 'nominal', sort: null, title, axis: { labelLimit: 90 } };
-  const whole = values.every((row) => Number.isInteger(row[key(x)]));
-  const ticks = whole
-    ? { values: [...new Set(values.map((row) => row[key(x)]))].slice(0, 12), format: 'd' }
-    : {};
-  return {
-    field: key(x),
-    type: 'quantitative',
-    title,
-    scale: { zero: false, nice: false, padding: 10 },
-    axis: { ...ticks },
-  };
+function pointsOf(values: Values, { x, y, color }: Pick<Encoding, 'x' | 'y' | 'color'>): Point[] {
+  return values
+    .filter((row) => typeof row[key(y)] === 'number')
+    .map((row) => ({
+      panel: row.panel ?? null,
+      line: color === undefined ? null : row[key(color)]!,
+      x: row[key(x)]!,
+      y: row[key(y)]!,
+    }));
 }
 
-function scaleY({ columns }: PlotTable, y: string): object {
+/** Lines that lie upon each other are seen in turn. */
+function dashOf({ columns }: PlotTable, { y, color, values, points }: Encoding): object {
+  if (color === undefined) return {};
+  const domain = [...new Set(values.map((row) => row[key(color)]!))];
+  const heights = points.map((point) => Number(point.y));
   const rate = columns.find(({ name }) => name === y)?.type === 'rate';
-  return rate ? { domain: [0, 1], nice: false } : { zero: true, nice: true };
+  const span = rate ? 1 : Math.max(0, ...heights) - Math.min(0, ...heights);
+  const range = dashes(domain, points, span);
+  if (range.every(([, off]) => off === 0)) return {};
+  return { strokeDash: { field: key(color), type: 'nominal', scale: { domain, range }, legend: null } };
 }
 
-/** Numbers take the colours of a ramp in their order, names those that differ most. */
-function hueOf(color: string, values: Encoding['values']): object {
-  const domain = [...new Set(values.map((row) => row[key(color)]!))];
-  const range = numeric(values, color)
-    ? domain.map((_, i) => RAMP(domain.length === 1 ? 0 : i / (domain.length - 1)))
-    : domain.map((_, i) => formatColour(category(i)));
-  return {
-    field: key(color),
-    title: color,
-    type: 'nominal',
-    scale: { domain, range },
-    legend: { columns: legendColumns(domain) },
-  };
+/** What the eye would miss. */
+function remarkOf(table: PlotTable, encoding: Encoding): string | undefined {
+  if (joined(encoding.points)) return 'strokeDash' in dashOf(table, encoding) ? DASHED : undefined;
+  const under = hidden(encoding.points);
+  if (under === 0) return undefined;
+  return `${under} of ${encoding.points.length} points are hidden`;
 }
 
-function shapeOf(color: string, values: Encoding['values']): object {
-  const domain = [...new Set(values.map((row) => row[key(color)]!))];
-  return {
-    field: key(color),
-    title: color,
-    type: 'nominal',
-    scale: { domain },
-    legend: { columns: legendColumns(domain) },
-  };
-}
-
-function legendColumns(labels: readonly unknown[]): number {
-  const longest = Math.max(...labels.map((label) => String(label).length));
-  return Math.max(1, Math.min(8, Math.floor(44 / (longest + 4))));
-}
-
-function numeric(values: Encoding['values'], name: string): boolean {
-  return values.every((row) => typeof row[key(name)] === 'number');
-}
-
-/** Vega takes dots and brackets in names for paths into an object. */
-function key(name: string): string {
-  return name.replaceAll(/[^\w]/g, '_');
-}
+const DASHED = 'coinciding lines take turns';
 
 function cellsOf(row: Row, names: readonly string[], interval: readonly string[], free: readonly string[]) {
   const own = Object.fromEntries(names.map((name) => [key(name), printable(row[name] ?? null)]));
@@ -184,13 +164,10 @@ function printable(cell: Cell): Cell {
   return typeof cell === 'boolean' ? String(cell) : cell;
 }
 
-/** The columns of a rate's interval, where it has one. */
+/** The columns of a measure's interval, where it has one. */
 function intervalOf({ columns }: PlotTable, y: string): readonly string[] {
-  const stem = y.replace(/_rate$/, '');
-  const names = [`${stem}_low`, `${stem}_high`];
-  return stem !== y && names.every((name) => columns.some((column: Column) => column.name === name))
-    ? names
-    : [];
+  const names = columns.find(({ name }) => name === y)?.interval ?? [];
+  return names.every((name) => columns.some((column) => column.name === name)) ? names : [];
 }
 
 function labelOf(row: Row, names: readonly string[]): string {
@@ -205,9 +182,14 @@ export function lastSteps(rows: readonly Row[]): Row[] {
   });
 }
 
-function titleOf({ experiment, rows }: PlotTable, y: string, everywhere: boolean): object {
+function titleOf(
+  { experiment, rows }: PlotTable,
+  y: string,
+  everywhere: boolean,
+  remark: string | undefined,
+): object {
   const at = everywhere
     ? ''
     : `, at depth ${[...new Set(lastSteps(rows).map(({ depth }) => depth))].join(', ')}`;
-  return { text: `${experiment}: ${y}${at}` };
+  return { text: `${experiment}: ${y}${at}`, ...(remark === undefined ? {} : { subtitle: remark }) };
 }

@@ -69,6 +69,7 @@ export const theme: Config = {
     fontSize: 13,
     fontWeight: 600,
     subtitleFontSize: 12,
+    subtitleFontWeight: 400,
     subtitlePadding: 4,
     anchor: 'start',
     frame: 'group',

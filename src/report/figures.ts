@@ -75,7 +75,9 @@ export function scroll(label: string, content: string): string {
 
 function heading(step: MappedStep, under = ''): string {
   const quiet = under === '' ? '' : `<span class="quiet">${escaped(under)}</span>`;
-  return `<th scope="col"><b>${escaped(headOf(step))}</b>${quiet}</th>`;
+  // A long name is broken between its words.
+  const name = escaped(headOf(step)).replaceAll('_', '_<wbr>');
+  return `<th scope="col"><b>${name}</b>${quiet}</th>`;
 }
 
 function mapCell(step: MappedStep, variant: string | undefined, headed: boolean): string {

@@ -19,7 +19,8 @@ a{color:var(--link);text-underline-offset:.15em}
 .badge.holds,.badge.same{background:var(--good-wash);color:var(--good)}
 .badge.fails,.badge.differs{background:var(--bad-wash);color:var(--bad)}
 .index{list-style:none;margin:1.5rem 0 0;padding:0;border-top:1px solid var(--line)}
-.index li{display:grid;grid-template-columns:15rem 1fr auto;gap:.1rem 1.25rem;align-items:baseline;padding:.5rem 0;border-bottom:1px solid var(--line)}
+.index li{display:grid;grid-template-columns:13rem 1fr auto;gap:.1rem 1.25rem;align-items:baseline;padding:.3rem 0;border-bottom:1px solid var(--line);font-size:.9rem;line-height:1.4}
+.index p{margin:0;max-width:none}
 .index a{font-weight:600;text-decoration:none;overflow-wrap:anywhere}
 .index a:hover{text-decoration:underline}
 article{margin-top:4rem;padding-top:1.75rem;border-top:1px solid var(--line)}
@@ -41,12 +42,13 @@ figcaption{font-size:.85rem;color:var(--quiet);margin:.35rem 0 .6rem;max-width:4
 .scroll{position:relative;overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:.85rem}
 .frames th,.frames td{padding:0 .9rem .8rem 0;text-align:left;vertical-align:top;font-weight:400}
-.frames thead th{white-space:nowrap;padding-bottom:.5rem;line-height:1.35}
-.frames thead b{display:block;font-weight:600}
+.frames thead th{vertical-align:bottom;padding-bottom:.5rem;line-height:1.35}
+.frames thead b,.frames thead .quiet,.frames small{display:block;max-width:7.5rem;overflow-wrap:break-word}
+.frames thead b{font-weight:600}
 .frames tbody th{padding-right:1.1rem;max-width:11rem;min-width:4.8rem}
 .frames img{display:block;image-rendering:pixelated;width:7rem;height:7rem;object-fit:contain;background:var(--wash)}
 .maps img{width:auto;height:auto;object-fit:initial;background:none;max-width:none}
-.frames small{display:block;font-size:.78rem;color:var(--quiet);margin-top:.25rem;white-space:nowrap}
+.frames small{font-size:.78rem;line-height:1.35;color:var(--quiet);margin-top:.25rem}
 .frames small.same{color:var(--link);font-weight:600}
 .plots{display:flex;flex-wrap:wrap;gap:1.5rem 2rem;align-items:start}
 .plots figure{flex:1 1 18rem;min-width:min(100%,18rem);max-width:24rem}
@@ -63,7 +65,7 @@ table{border-collapse:collapse;font-size:.85rem}
 .data ins{color:var(--good);background:var(--good-wash);text-decoration:none;font-weight:600}
 .hint{margin:.6rem 0 .2rem;font-size:.85rem}
 .defs{position:fixed;inset:auto 0 0;display:flex;justify-content:center;pointer-events:none}
-.defs p{margin:0 1rem 1rem;padding:.6rem .9rem;max-width:52rem;background:var(--ink);color:var(--paper);border-radius:.4rem;font-size:.85rem;display:none}
+.defs p{margin:0 1rem 1rem;padding:.6rem .9rem;max-width:52rem;background:var(--ink);color:var(--paper);border-radius:.4rem;font-size:.85rem;line-height:1.45;box-shadow:0 0 0 1px var(--paper),0 .3rem 1.2rem #0004;display:none}
 details{margin:1rem 0 0;border-top:1px solid var(--line);padding-top:.6rem}
 summary{cursor:pointer;overflow-wrap:anywhere;font-weight:600;font-size:.95rem}
 pre{margin:.6rem 0;padding:.9rem 1rem;background:var(--wash);border-radius:.4rem;overflow-x:auto;font:.82rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;tab-size:2}

@@ -54,7 +54,8 @@ function meaning({ name, description, unit, formula, source }: Column): string {
     formula === undefined ? '' : `Formula: ${escaped(formula)}.`,
     source === undefined ? '' : `Source: ${escaped(source)}.`,
   ];
-  return parts.filter((part) => part !== '').join(' ');
+  const text = parts.filter((part) => part !== '').join(' ');
+  return text.replaceAll(/`([^`]*)`/g, '<code>$1</code>');
 }
 
 function side({ type }: Column): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { defaultY } from '../../src/plot/default_y.ts';
 import { heatSpec } from '../../src/plot/heat.ts';
 import { renderPlot } from '../../src/plot/render.ts';
 import { plotSpec } from '../../src/plot/spec.ts';
@@ -75,6 +76,72 @@ describe('a plot of an experiment', () => {
     expect(last.title.text).toBe('test: classes, at depth 2');
   });
 
+  test('has a legend as strong as its lines, though intervals are paler', async () => {
+    const table = await tableOf({ trials: 50, sweep: { 'pool.type': ['max_pool', 'avg_pool'] } });
+    const svg = await renderPlot(plotSpec(table));
+    const pale = (tag: string) => new RegExp(`<${tag} (?:[^>]* )?opacity="0\\.5`);
+    expect(svg).toMatch(pale('line'));
+    expect(svg).not.toMatch(pale('path'));
+    // Nor does a dashed line fray the shape in the legend.
+    expect(svg).toMatch(/stroke-dasharray="6,6"/);
+    expect(svg).not.toMatch(/stroke-width="[^0"][^"]*" stroke-dasharray="6,6"\/><\/g><g><text/);
+  });
+
+  test('shows lines in turn where they coincide, and says so', () => {
+    const { layer, title } = spec(coinciding([1, 1, 1], [1, 1, 2], [3, 3, 3]));
+    const [line] = layer.filter(({ mark }: any) => mark.type === 'line');
+    expect(line.encoding.strokeDash.scale).toEqual({
+      domain: [1, 2, 3],
+      range: [
+        [1, 0],
+        [6, 6],
+        [1, 0],
+      ],
+    });
+    expect(title.subtitle).toBe('coinciding lines take turns');
+    // Of three that coincide each has a third of the stretch: a later one is drawn above the earlier.
+    const three = spec(coinciding([1, 1, 1], [1, 1, 1], [1, 1, 1])).layer.at(-2).encoding.strokeDash.scale;
+    expect(three.range).toEqual([
+      [1, 0],
+      [12, 6],
+      [6, 12],
+    ]);
+    // To cross is not to coincide.
+    const crossing = spec(coinciding([1, 2, 3], [3, 2, 1], [4, 4, 4]));
+    expect(crossing.layer.at(-2).encoding.strokeDash).toBe(undefined);
+    expect(crossing.title.subtitle).toBe(undefined);
+  });
+
+  test('has points alone where a line has several at one place, and tells how many are hidden', () => {
+    const { layer, title } = spec(one, { x: 'layer', y: 'classes' });
+    expect(layer.map(({ mark }: any) => mark.type)).toEqual(['point']);
+    const places = new Set(one.rows.map((row) => `${row.layer} ${row.classes}`));
+    expect(places.size).toBeLessThan(one.rows.length);
+    expect(title.subtitle).toBe(`${one.rows.length - places.size} of ${one.rows.length} points are hidden`);
+    // One point for each line makes no line either.
+    const { layer: scatter } = spec(one, { x: 'match_rate', y: 'classes' });
+    expect(scatter.map(({ mark }: any) => mark.type)).toEqual(['point']);
+  });
+
+  test('of a measure that is 0 throughout reaches to 1, so that its ticks can be read', async () => {
+    const table = coinciding([0, 0, 0], [0, 0, 0], [0, 0, 0]);
+    const svg = await renderPlot(plotSpec(table, { y: 'classes' }));
+    expect(svg).not.toContain('0.000000');
+    expect(svg).toContain('>1.0<');
+  });
+
+  test('is by default of the first measure that is expected and varies, else of the match rate, else of another', () => {
+    const rows = (name: string, values: readonly (number | null)[]) =>
+      values.map((value, step) => ({ ...one.rows[0]!, match_rate: 0.5, cosine: 1, step, [name]: value }));
+    const table = (name: string, values: readonly (number | null)[]) =>
+      ({ ...one, rows: rows(name, values) }) as PlotTable;
+    expect(defaultY(table('cosine', [0, 1]), ['match_rate', 'cosine'])).toBe('cosine');
+    expect(defaultY(table('match_rate', [0, 1]), ['cosine'])).toBe('match_rate');
+    expect(defaultY(table('cosine', [0, 1]), [])).toBe('cosine');
+    expect(defaultY(table('cosine', [null, 1]), ['cosine'])).toBe('match_rate');
+    expect(defaultY(table('step', [0, 1]), [])).toBe('match_rate');
+  });
+
   test('counts steps where a depth has several', async () => {
     const table = await tableOf({ pool: undefined, layers: ['relu', 'max_pool', 'relu'], steps: 'all' });
     expect(spec(table).layer[0].encoding.x.field).toBe('step');
@@ -112,7 +179,33 @@ describe('a plot of an experiment', () => {
   });
 });
 
+/** A table of made-up rates by depth, for each of three values of shift.max. */
+function coinciding(...lines: readonly (readonly number[])[]): PlotTable {
+  const column = (name: string, type: 'integer' | 'number', identity: boolean) =>
+    ({ name, type, identity, description: '' }) as const;
+  return {
+    experiment: 'test',
+    columns: [
+      column('shift.max', 'integer', true),
+      column('depth', 'integer', true),
+      column('match_rate', 'number', false),
+      column('classes', 'integer', false),
+    ],
+    rows: lines.flatMap((line, i) =>
+      line.map((rate, depth) => ({ 'shift.max': i + 1, step: depth, depth, match_rate: rate, classes: 0 })),
+    ) as never,
+  };
+}
+
+const CLASSES = 'expect:\n  - { metric: classes, at: { depth: 0 }, min: 1 }\n';
+
 describe('coincide plot', () => {
+  test('draws what the file expects', async () => {
+    const cwd = folder({ 'a.yaml': circle + CLASSES });
+    const { stdout } = await coincide(cwd, 'plot', 'a.yaml', '-o', '-');
+    expect(stdout).toContain('aria-label="a: classes by depth"');
+  });
+
   test('writes an SVG, a PNG, and the specification that draws it again', async () => {
     const cwd = folder({ 'a.yaml': circle });
     const ended = await coincide(cwd, 'plot', 'a.yaml', '-o', 'a.svg', '--spec', 'a.json');
@@ -130,6 +223,10 @@ describe('coincide plot', () => {
     [
       ['-o', 'a.svg', '--y', 'match_rat'],
       '--y match_rat: unknown column "match_rat"; did you mean "match_rate"?',
+    ],
+    [
+      ['--y', 'match_rat'],
+      '--y match_rat: unknown column "match_rat"; did you mean "match_rate"?\nexpected --out FILE, a name that ends in .svg or .png.',
     ],
     [['-o', 'a.svg', '--x', 'shift.mox'], /^--x shift\.mox: unknown column "shift\.mox"; allowed: .*\.\n$/],
     [['-o', 'a.svg', '--y', 'layer'], '--y layer: expected a column of numbers, such as match_rate.'],

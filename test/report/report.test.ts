@@ -101,8 +101,16 @@ describe('coincide report', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('<del>48</del></td><td><ins>49</ins>');
     expect(stdout.match(/<del>/g)!.length).toBe(1);
-    expect(stdout).toContain(': gone.</p>');
+    // Some files were asked for: that there are others is no news.
+    expect(stdout).not.toContain('Only in ');
     expect(stdout).toContain('Not in the other results.');
+    const whole = folder({ 'experiments/a.yaml': circle, 'experiments/sub/b.yaml': circle });
+    for (const asked of [[], ['experiments']]) {
+      const all = await coincide(whole, 'report', ...asked, '--against', other, '-o', '-');
+      expect(all.stdout).toContain(': gone.</p>');
+    }
+    const part = await coincide(whole, 'report', 'experiments/sub', '--against', other, '-o', '-');
+    expect(part.stdout).not.toContain('Only in ');
   });
 
   test.each([

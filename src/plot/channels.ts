@@ -1,0 +1,81 @@
+import { category, formatColour } from '../picture/colour.ts';
+import type { Cell } from '../results/columns.ts';
+import type { PlotTable } from './table.ts';
+import { RAMP } from './theme.ts';
+
+/** The rows of a plot's data, by field. */
+export type Values = readonly Readonly<Record<string, Cell>>[];
+
+export function axisX({ columns }: PlotTable, x: string, values: Values): object {
+  const unit = columns.find(({ name }) => name === x)?.unit;
+  const title =
+    x === 'depth' ? 'depth (layers that pool)' : unit && unit !== '1' && unit !== x ? `${x} (${unit})` : x;
+  if (!numeric(values, x))
+    return { field: key(x), type: 'nominal', sort: null, title, axis: { labelLimit: 90 } };
+  const whole = values.every((row) => Number.isInteger(row[key(x)]));
+  const there = [...new Set(values.map((row) => row[key(x)]))];
+  const ticks = whole
+    ? { values: there.slice(0, 12), format: 'd' }
+    : there.length === 1
+      ? { values: there, format: '.4~g' }
+      : {};
+  return {
+    field: key(x),
+    type: 'quantitative',
+    title,
+    scale: { zero: false, nice: false, padding: 10 },
+    axis: { ...ticks },
+  };
+}
+
+/** A rate is seen from 0 to 1, and so is what is nowhere else than at 0. */
+export function scaleY({ columns }: PlotTable, y: string, values: Values): object {
+  const rate = columns.find(({ name }) => name === y)?.type === 'rate';
+  const nothing = values.every((row) => !row[key(y)]);
+  return rate || nothing ? { domain: [0, 1], nice: false } : { zero: true, nice: true };
+}
+
+/** Numbers take the colours of a ramp in their order, names those that differ most. */
+export function hueOf(color: string, values: Values): object {
+  const domain = [...new Set(values.map((row) => row[key(color)]!))];
+  const range = numeric(values, color)
+    ? domain.map((_, i) => RAMP(domain.length === 1 ? 0 : i / (domain.length - 1)))
+    : domain.map((_, i) => formatColour(category(i)));
+  return {
+    field: key(color),
+    title: color,
+    type: 'nominal',
+    scale: { domain, range },
+    legend: legendOf(domain),
+  };
+}
+
+export function shapeOf(color: string, values: Values): object {
+  const domain = [...new Set(values.map((row) => row[key(color)]!))];
+  return {
+    field: key(color),
+    title: color,
+    type: 'nominal',
+    scale: { domain },
+    legend: legendOf(domain),
+  };
+}
+
+/** As strong as the points, and whole, though intervals are paler and lines may be dashed. */
+function legendOf(labels: readonly unknown[]): object {
+  const longest = Math.max(...labels.map((label) => String(label).length));
+  return {
+    columns: Math.max(1, Math.min(8, Math.floor(44 / (longest + 4)))),
+    symbolOpacity: 1,
+    symbolStrokeWidth: 0,
+  };
+}
+
+export function numeric(values: Values, name: string): boolean {
+  return values.every((row) => typeof row[key(name)] === 'number');
+}
+
+/** Vega takes dots and brackets in names for paths into an object. */
+export function key(name: string): string {
+  return name.replaceAll(/[^\w]/g, '_');
+}
