@@ -103,9 +103,9 @@ function isReordered(columns: readonly Column[], { header }: WrittenTable): bool
   );
 }
 
-/** What tells a row apart, whatever its size or comparison: of shifts, which one. */
+/** What tells a row apart, whatever its size or comparison: of shifts or pictures, which one. */
 export function isKey(column: Column): boolean {
-  return ['experiment', 'step', 'dy', 'dx'].includes(column.name) || isSwept(column);
+  return ['experiment', 'step', 'dy', 'dx', 'image'].includes(column.name) || isSwept(column);
 }
 
 function isNeeded(name: string, key: readonly Column[]): boolean {

@@ -13,7 +13,7 @@ import { BAND, type Band } from '../check/same.ts';
 import { rowKey } from '../check/significant.ts';
 import { UserError } from '../error.ts';
 import { numbersDependOn } from '../experiment/resolved.ts';
-import { toCsv } from '../results/csv.ts';
+import { type Table, toCsv } from '../results/csv.ts';
 import type { StoredFile } from '../results/stored.ts';
 import { type Result, runExperiment } from '../run.ts';
 import type { Judged } from './judged.ts';
@@ -73,6 +73,9 @@ function missingFiles(policy: Policy, { experiment, stored, facts }: Judged): st
         : 'there is no committed table of shifts',
     );
   }
+  if (stored.table && !stored.images && policy === 'same' && experiment.tables.includes('images')) {
+    missing.push('there is no committed table of images');
+  }
   return missing;
 }
 
@@ -102,20 +105,23 @@ function plain(resolved: Result['resolved']): unknown {
   return JSON.parse(JSON.stringify(numbersDependOn(resolved)));
 }
 
+/** The tables beside the summary. */
+const FURTHER = ['shifts', 'images'] as const;
+
 async function compared(policy: Exclude<Policy, 'off'>, context: Judged): Promise<Compared> {
   const { stored, result, facts } = context;
-  const byShift = policy === 'same' || 'no_worse' in policy;
-  const kept = byShift && result.shifts && stored.shifts;
+  const further = policy === 'same' ? FURTHER : 'no_worse' in policy ? (['shifts'] as const) : [];
+  const both = further.filter((name) => result[name] && stored[name]);
   if (
     toCsv(result.table) === stored.table!.text &&
-    (!kept || toCsv(result.shifts!) === stored.shifts!.text)
+    both.every((name) => toCsv(result[name]!) === stored[name]!.text)
   ) {
     return { rows: result.table.rows.length, differences: [], improvements: [], damage: [] };
   }
   const { parseCsv } = await import('../results/parse_csv.ts');
   const table = { table: result.table, committed: parseCsv(stored.table!.text, stored.table!.path), facts };
-  const read = stored.shifts && result.shifts && parseCsv(stored.shifts.text, stored.shifts.path);
   if (policy !== 'same') {
+    const read = stored.shifts && result.shifts && parseCsv(stored.shifts.text, stored.shifts.path);
     const trials = read && pairedTrials(result.table, result.shifts!, read);
     const unpaired = [...(trials?.values() ?? [])].find((row) => row.unpaired)?.unpaired;
     const damage = unpaired && {
@@ -127,7 +133,11 @@ async function compared(policy: Exclude<Policy, 'off'>, context: Judged): Promis
   }
   const tables = [
     table,
-    ...(read ? [{ table: result.shifts!, committed: read, facts: factsByShift(context) }] : []),
+    ...both.map((name) => ({
+      table: result[name]!,
+      committed: parseCsv(stored[name]!.text, stored[name]!.path),
+      facts: factsOf(result[name]!, context),
+    })),
   ];
   const first = tables.map((one) => compareTable('same', one));
   const doubtful =
@@ -138,7 +148,9 @@ async function compared(policy: Exclude<Policy, 'off'>, context: Judged): Promis
   return sum(
     tables.map((one, i): Compared => {
       const band: Band =
-        i === 0 ? { low: low.table, high: high.table } : { low: low.shifts!, high: high.shifts! };
+        i === 0
+          ? { low: low.table, high: high.table }
+          : { low: low[both[i - 1]!]!, high: high[both[i - 1]!]! };
       return compareTable('same', { ...(one as TableToCompare), band });
     }),
   );
@@ -157,9 +169,9 @@ function atTolerance({ experiment, settings }: Judged, toleranceTimes: number): 
   return runExperiment(experiment, { ...settings, toleranceTimes });
 }
 
-/** The facts of each row of the table of shifts: those of its row of the summary. */
-function factsByShift({ result, facts }: Judged): RowFacts[] {
+/** The facts of each row of a further table: those of its row of the summary. */
+function factsOf({ rows }: Table, { result, facts }: Judged): RowFacts[] {
   const key = result.table.columns.filter(isKey);
   const known = new Map(result.table.rows.map((row, i) => [rowKey(row, key), facts[i]!]));
-  return result.shifts!.rows.map((row) => known.get(rowKey(row, key))!);
+  return rows.map((row) => known.get(rowKey(row, key))!);
 }

@@ -10,6 +10,7 @@ export function storedOf(result: Result): Stored {
   return {
     table: files.get(paths.table),
     shifts: files.get(paths.shifts),
+    images: files.get(paths.images),
     package: files.get(paths.package),
   };
 }

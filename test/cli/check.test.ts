@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pngNamed } from '../image/pictures.ts';
@@ -487,4 +487,32 @@ test('reporters print and write side by side', async () => {
   expect(code).toBe(0);
   const full = await coincide(cwd, 'check', '--reporter', 'json:/dev/full');
   expect(full).toMatchObject({ code: 4, stderr: 'could not write /dev/full: the disk is full.\n' });
+});
+
+test('a table of images is held against the committed one, cell by cell', async () => {
+  const cwd = folder({
+    'experiments/s.yaml':
+      'image: { type: sprite, path: s.png, tile: 28, limit: 3 }\nshift: { max: 2 }\ntrials: 5\ntables: [images]\npool: { type: max_pool, depth: 2 }\n',
+  });
+  copyFileSync(
+    new URL('../../experiments/models/fashion200.png', import.meta.url),
+    join(cwd, 'experiments/s.png'),
+  );
+  expect((await coincide(cwd, 'run', '-q')).code).toBe(0);
+  expect((await coincide(cwd, 'check')).code).toBe(0);
+  const path = join(cwd, 'results/s.images.csv');
+  const text = readFileSync(path, 'utf8');
+  const [, , line] = text.split('\n');
+  writeFileSync(path, text.replace(line!, line!.replace(/[^,]+$/, '0.123')));
+  const changed = await coincide(cwd, 'check');
+  expect(changed.stdout).toMatch(
+    /image r0c0, .*active_fraction was 0\.123, is .* \(results\/s\.images\.csv:3\)/,
+  );
+  expect(changed.code).toBe(1);
+  rmSync(path);
+  const gone = await coincide(cwd, 'check');
+  expect(gone.stdout).toContain(
+    'there is no committed table of images; run `coincide run experiments/s.yaml`',
+  );
+  expect(gone.code).toBe(1);
 });
