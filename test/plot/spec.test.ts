@@ -136,6 +136,9 @@ describe('a plot of an experiment', () => {
     const table = (name: string, values: readonly (number | null)[]) =>
       ({ ...one, rows: rows(name, values) }) as PlotTable;
     expect(defaultY(table('cosine', [0, 1]), ['match_rate', 'cosine'])).toBe('cosine');
+    // An expected measure comes before the match rate, though both vary; of two that are expected the first.
+    expect(defaultY(one, ['classes', 'match_rate'])).toBe('classes');
+    expect(defaultY(one, [])).toBe('match_rate');
     expect(defaultY(table('match_rate', [0, 1]), ['cosine'])).toBe('match_rate');
     expect(defaultY(table('cosine', [0, 1]), [])).toBe('cosine');
     expect(defaultY(table('cosine', [null, 1]), ['cosine'])).toBe('match_rate');
