@@ -1,5 +1,5 @@
 import { breather } from './breathe.ts';
-import { ofFirstPicture } from './experiment/sets.ts';
+import { ofFirstPicture } from './experiment/first_picture.ts';
 import type { Variant } from './experiment/variant.ts';
 import { prepareLayers, type Step } from './layers/stack.ts';
 import { howToCompute } from './outputs/executor.ts';

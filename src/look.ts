@@ -1,6 +1,6 @@
 import { breather } from './breathe.ts';
+import { ofFirstPicture } from './experiment/first_picture.ts';
 import type { Experiment } from './experiment/parse.ts';
-import { ofFirstPicture } from './experiment/sets.ts';
 import type { Variant } from './experiment/variant.ts';
 import { coincides } from './measure/coincides.ts';
 import type { Measured } from './measure/kind.ts';

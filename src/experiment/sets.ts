@@ -1,7 +1,6 @@
 import { grouped } from '../error.ts';
-import { choosePictures, countPictures } from '../image/choose.ts';
+import { countPictures } from '../image/choose.ts';
 import type { Pictures } from '../image/kind.ts';
-import { stream } from '../random.ts';
 import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
 import type { Problems } from './problems.ts';
@@ -17,18 +16,6 @@ export function isSet({ image }: Pick<Variant, 'image'>): boolean {
 /** The pictures of a set; none where it is one image. */
 export function picturesOf({ kind, options, loaded }: ChosenImage): Pictures | undefined {
   return kind.pictures?.(options, loaded);
-}
-
-/** A variant of a set as one of the picture that is measured first, and which that is; else as it is. */
-export function ofFirstPicture(variant: Variant): {
-  variant: Variant;
-  picture?: { name: string; of: number };
-} {
-  const set = picturesOf(variant.image);
-  if (!set) return { variant };
-  const places = choosePictures(set, (key) => stream(variant.seed, 'order', key));
-  const image = { ...variant.image, picture: places[0]! };
-  return { variant: { ...variant, image }, picture: { name: set.list[places[0]!]!.name, of: places.length } };
 }
 
 /** What needs a set of pictures, or pictures with classes, or one image alone, has it. */
