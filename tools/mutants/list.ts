@@ -109,7 +109,7 @@ export const mutants: readonly Mutant[] = [
     'return [...named({ experiment }, true), ...sweeps, ...named(where, true)];',
     'return [...named({ experiment }, true), ...named(where, true), ...sweeps];',
   ]),
-  mutant('check/expect.ts', 'a maximum is excluded', ['high! <= max', 'high! < max']),
+  mutant('check/expect.ts', 'a maximum is excluded', ['value <= max!', 'value < max!']),
   mutant('check/expect.ts', 'an expectation looks at every row', [
     'const selected = selectRows(rows, at).filter(',
     'const selected = rows.filter(',
