@@ -12,6 +12,7 @@ import { options } from './options.ts';
 import { type Batch, type BatchFunction, callOn, mapOf } from './outputs/batch.ts';
 import { shiftedImages } from './outputs/copies.ts';
 import { compareOutputs, drawVariant, observedBy, type Rule } from './outputs/measure_variant.ts';
+import { valuesOf } from './outputs/values.ts';
 import type { Row } from './results/columns.ts';
 import { formatShape, type Image, type Pair, type Shape, windowOf } from './tensor.ts';
 
@@ -80,10 +81,7 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
     const [height, width, channels] = shape;
     const { compare } = variant.rows[0]!;
     const row = { experiment: name, step, layer, depth, height, width, channels, compare };
-    for (const kind of measures) {
-      Object.assign(row, definite(kind.measure(measured, await kind.read?.(measured, breath))));
-    }
-    rows.push(row as Row);
+    rows.push({ ...row, ...(await valuesOf(measures, measured, breath)) } as Row);
   }
   return rows;
 }
@@ -205,13 +203,4 @@ function isSmaller([height, width]: Shape, [rows, columns]: Shape): boolean {
 function strideOf([rows, columns]: Shape, [height, width]: Shape): Pair | undefined {
   const stride: Pair = [rows / height, columns / width];
   return height * width > 1 && stride.every(Number.isInteger) ? stride : undefined;
-}
-
-function definite(values: Readonly<Record<string, number | null>>): Record<string, number | null> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      value !== null && Number.isNaN(value) ? null : value,
-    ]),
-  );
 }
