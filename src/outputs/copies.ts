@@ -3,8 +3,8 @@ import { isInner, type Step } from '../layers/stack.ts';
 import { type Fill, view } from '../shift/move.ts';
 import { copyWindow, type Image, type OutputMap, type Shifts, type Window, windowOf } from '../tensor.ts';
 import { applyLayer, type Executor } from './executor.ts';
+import { placesOf } from './members.ts';
 import { frameOrigin, partsOf } from './parts.ts';
-import { placesOf } from './places.ts';
 
 /** The values of some shifts at one step, one after the other: where copies begin. */
 export interface Source {

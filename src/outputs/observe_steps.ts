@@ -9,9 +9,9 @@ import { densePass } from './dense.ts';
 import { type Executor, forCopies } from './executor.ts';
 import { extend, type SharedPass } from './extended.ts';
 import { requireFinite } from './finite.ts';
+import { placesOf } from './members.ts';
 import { mender } from './mend.ts';
 import { phasePass } from './phases.ts';
-import { placesOf } from './places.ts';
 import type { Plan } from './plan.ts';
 import { sightOf } from './sight.ts';
 
