@@ -1,4 +1,5 @@
 import { quoted } from '../error.ts';
+import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import { fieldsOf, lengthDelimited, NotAMessage, varintField } from './wire.ts';
 
@@ -48,8 +49,8 @@ export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8A
   const outputs = names.map((name) =>
     lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name))),
   );
-  const added = lengthDelimited(MODEL.graph, concatenated(outputs));
-  return concatenated([bytes, added]);
+  const added = lengthDelimited(MODEL.graph, joined(outputs));
+  return joined([bytes, added]);
 }
 
 /** The same model for inputs of one shape only, so that the shapes of all its values follow. */
@@ -57,10 +58,10 @@ export function withInputShape(bytes: Uint8Array, name: string, shape: readonly 
   const dimensions = shape.map((length) => lengthDelimited(SHAPE.dimension, varintField(1, length)));
   const tensor = [
     varintField(TENSOR_TYPE.element, FLOAT),
-    lengthDelimited(TENSOR_TYPE.shape, concatenated(dimensions)),
+    lengthDelimited(TENSOR_TYPE.shape, joined(dimensions)),
   ];
-  const type = lengthDelimited(TYPE.tensor, concatenated(tensor));
-  const input = concatenated([
+  const type = lengthDelimited(TYPE.tensor, joined(tensor));
+  const input = joined([
     lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name)),
     lengthDelimited(VALUE_INFO.type, type),
   ]);
@@ -76,10 +77,10 @@ export function withInputShape(bytes: Uint8Array, name: string, shape: readonly 
       return [lengthDelimited(part.field, given)];
     });
     parts.push(bytes.subarray(from, end - lengthDelimited(MODEL.graph, one.bytes).length));
-    parts.push(lengthDelimited(MODEL.graph, concatenated(fields)));
+    parts.push(lengthDelimited(MODEL.graph, joined(fields)));
     from = end;
   }
-  return concatenated([...parts, bytes.subarray(from)]);
+  return joined([...parts, bytes.subarray(from)]);
 }
 
 const MODEL = { graph: 7 };
@@ -152,14 +153,4 @@ function nameOf(bytes: Uint8Array): string | undefined {
 
 function text(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -1,4 +1,5 @@
 import { grouped, quoted, shown } from '../error.ts';
+import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import type { WeightGroup, WeightSpec } from './model_json.ts';
 
@@ -83,15 +84,4 @@ function requireInside(file: string, path: string): void {
   const absolute = parts[0] === '' || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(file);
   if (depth < 0 || absolute)
     throw modelMistake(path, `keeps weights in ${quoted(file)}, outside of its folder`);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
