@@ -1,5 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
-import { OUTSIDE } from './outside.ts';
+import { BACKEND, FILES, OUTSIDE } from './shared_options.ts';
 
 export interface CheckArguments {
   files?: string[];
@@ -21,12 +21,7 @@ export const check: Command<CheckArguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('files', {
-        describe: 'Files or folders',
-        type: 'string',
-        array: true,
-        defaultDescription: 'experiments',
-      })
+      .positional('files', FILES)
       .option('reporter', {
         describe: 'text, json, junit, github or markdown, or NAME:FILE; repeatable',
         type: 'string',
@@ -40,12 +35,7 @@ export const check: Command<CheckArguments> = {
         requiresArg: true,
       })
       .option('all', { describe: 'All experiments, in spite of --changed-since', type: 'boolean' })
-      .option('backend', {
-        describe: 'auto, tensorflow, wasm or cpu',
-        type: 'string',
-        requiresArg: true,
-        defaultDescription: 'auto',
-      })
+      .option('backend', BACKEND)
       .option('verbose', {
         describe: 'Say which backend and why; stack traces of failures',
         type: 'boolean',

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
-import { OUTSIDE } from './outside.ts';
 import type { OverrideArguments } from './overrides.ts';
+import { OUTSIDE, SET } from './shared_options.ts';
 import { print } from './terminal.ts';
 
 interface ExplainArguments extends OverrideArguments {
@@ -17,12 +17,7 @@ export const explain: Command<ExplainArguments> = {
     yargs
       .positional('file', { describe: 'An experiment file', type: 'string', demandOption: true })
       .option('json', { describe: 'As one JSON document', type: 'boolean' })
-      .option('set', {
-        describe: 'KEY=VALUE in place of the file’s value; may be repeated',
-        type: 'string',
-        array: true,
-        nargs: 1,
-      })
+      .option('set', SET)
       .option('allow-outside', OUTSIDE),
   async run({ file, json = false, 'allow-outside': outside, ...overrides }) {
     const { overridesOf } = await import('./overrides.ts');

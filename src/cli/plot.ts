@@ -1,6 +1,6 @@
 import type { Command, ExitCode } from './command.ts';
-import { OUTSIDE } from './outside.ts';
 import type { OverrideArguments } from './overrides.ts';
+import { BACKEND, OUTSIDE, SET, single } from './shared_options.ts';
 
 export interface PlotArguments extends OverrideArguments {
   file: string;
@@ -29,20 +29,11 @@ export const plot: Command<PlotArguments> = {
       .option('color', { ...single('Column with a line for each value'), defaultDescription: 'a swept one' })
       .option('out', { ...single('File to write, .svg or .png; - for SVG on stdout'), alias: 'o' })
       .option('spec', single('Save the Vega-Lite specification to this file, to restyle it'))
-      .option('set', {
-        describe: 'KEY=VALUE, such as shift.max=5, in place of the file’s; repeatable',
-        type: 'string',
-        array: true,
-        nargs: 1,
-      })
-      .option('backend', { ...single('auto, tensorflow, wasm or cpu'), defaultDescription: 'auto' })
+      .option('set', SET)
+      .option('backend', BACKEND)
       .option('allow-outside', OUTSIDE),
   async run(args): Promise<ExitCode> {
     const { plotFile } = await import('./plot_file.ts');
     return plotFile(args);
   },
 };
-
-function single(describe: string) {
-  return { describe, type: 'string', requiresArg: true } as const;
-}

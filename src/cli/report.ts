@@ -1,5 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
-import { OUTSIDE } from './outside.ts';
+import { BACKEND, FILES, OUTSIDE } from './shared_options.ts';
 
 export interface ReportArguments {
   files?: string[];
@@ -21,12 +21,7 @@ export const report: Command<ReportArguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('files', {
-        describe: 'Files or folders',
-        type: 'string',
-        array: true,
-        defaultDescription: 'experiments',
-      })
+      .positional('files', FILES)
       .option('out', {
         alias: 'o',
         describe: 'File to write; - for stdout',
@@ -41,12 +36,7 @@ export const report: Command<ReportArguments> = {
         defaultDescription: 'html',
       })
       .option('against', { describe: 'Folder of results to compare with', type: 'string', requiresArg: true })
-      .option('backend', {
-        describe: 'auto, tensorflow, wasm or cpu',
-        type: 'string',
-        requiresArg: true,
-        defaultDescription: 'auto',
-      })
+      .option('backend', BACKEND)
       .option('quiet', { describe: 'Show no progress', type: 'boolean', alias: 'q' })
       .option('allow-outside', OUTSIDE),
   async run(args): Promise<ExitCode> {

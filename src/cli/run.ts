@@ -1,6 +1,6 @@
 import type { Command, ExitCode } from './command.ts';
-import { OUTSIDE } from './outside.ts';
 import type { OverrideArguments } from './overrides.ts';
+import { BACKEND, FILES, OUTSIDE, SET } from './shared_options.ts';
 
 export interface RunArguments extends OverrideArguments {
   files?: string[];
@@ -24,12 +24,7 @@ export const run: Command<RunArguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('files', {
-        describe: 'Files or folders',
-        type: 'string',
-        array: true,
-        defaultDescription: 'experiments',
-      })
+      .positional('files', FILES)
       .option('out', {
         alias: 'o',
         describe: 'Folder of the results; - for one table on stdout',
@@ -38,20 +33,10 @@ export const run: Command<RunArguments> = {
         defaultDescription: 'results',
       })
       .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
-      .option('set', {
-        describe: 'KEY=VALUE, such as shift.max=5, in place of the file’s; repeatable',
-        type: 'string',
-        array: true,
-        nargs: 1,
-      })
+      .option('set', SET)
       .option('seed', { describe: 'Another seed', type: 'string', requiresArg: true })
       .option('trials', { describe: 'Another number of trials, or all', type: 'string', requiresArg: true })
-      .option('backend', {
-        describe: 'auto, tensorflow, wasm or cpu',
-        type: 'string',
-        requiresArg: true,
-        defaultDescription: 'auto',
-      })
+      .option('backend', BACKEND)
       .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
       .option('verify', { describe: 'Compute all of it on wasm as well, and compare', type: 'boolean' })
       .option('allow-outside', OUTSIDE)

@@ -1,6 +1,6 @@
 import type { Command, ExitCode } from './command.ts';
-import { OUTSIDE } from './outside.ts';
 import type { OverrideArguments } from './overrides.ts';
+import { BACKEND, OUTSIDE, SET, single } from './shared_options.ts';
 
 export interface ShowArguments extends OverrideArguments {
   file: string;
@@ -33,8 +33,8 @@ export const show: Command<ShowArguments> = {
       .option('map', { describe: 'The class of every drawn shift instead', type: 'boolean' })
       .option('png', single('Write the picture to this file'))
       .option('svg', single('Write the picture to this file'))
-      .option('set', repeated('KEY=VALUE, such as shift.max=5, in place of the file’s; repeatable'))
-      .option('backend', { ...single('auto, tensorflow, wasm or cpu'), defaultDescription: 'auto' })
+      .option('set', SET)
+      .option('backend', BACKEND)
       .option('allow-outside', OUTSIDE),
   async run(args): Promise<ExitCode> {
     const { showFile } = await import('./show_file.ts');
@@ -44,8 +44,4 @@ export const show: Command<ShowArguments> = {
 
 function repeated(describe: string) {
   return { describe, type: 'string', array: true, nargs: 1 } as const;
-}
-
-function single(describe: string) {
-  return { describe, type: 'string', requiresArg: true } as const;
 }

@@ -1,21 +1,13 @@
 import type { Command } from './command.ts';
 import { count } from './count.ts';
-import { OUTSIDE } from './outside.ts';
+import { FILES, OUTSIDE } from './shared_options.ts';
 import { print } from './terminal.ts';
 
 export const validate: Command<{ files?: string[]; 'allow-outside'?: boolean }> = {
   command: 'validate [files..]',
   describe: 'Check experiment files without running them',
   examples: [['coincide validate', 'check experiments/']],
-  options: (yargs) =>
-    yargs
-      .positional('files', {
-        describe: 'Files or folders',
-        type: 'string',
-        array: true,
-        defaultDescription: 'experiments',
-      })
-      .option('allow-outside', OUTSIDE),
+  options: (yargs) => yargs.positional('files', FILES).option('allow-outside', OUTSIDE),
   async run({ files = [], 'allow-outside': outside }) {
     const { readExperimentFiles } = await import('../experiment/files.ts');
     const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], { outside });
