@@ -8,8 +8,9 @@ import { parseExperiment } from '../src/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);
+const models = readFileSync(join(root, 'docs/models.md'), 'utf8');
+const blocks = (language: string, page = readme) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);
 let folder: string;
 
 beforeAll(() => {
@@ -24,9 +25,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const shown = [...blocks('console'), ...blocks('console', models)];
+
 describe('the README', () => {
-  test.each(blocks('console').map((text) => text.split('\n')[0]!))('shows what this prints: %s', (prompt) => {
-    const text = blocks('console').find((block) => block.startsWith(`${prompt}\n`))!;
+  test.each(shown.map((text) => text.split('\n')[0]!))('or a page shows what this prints: %s', (prompt) => {
+    const text = shown.find((block) => block.startsWith(`${prompt}\n`))!;
     const args = prompt.replace(/^\$ npx coincide /, '').split(' ');
     const { stdout, stderr } = spawnSync(process.execPath, ['coincide/dist/cli.js', ...args], {
       cwd: folder,
