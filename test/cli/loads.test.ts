@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { folder, start } from './coincide.ts';
 
 const files = {
+  'experiments/b.yaml': 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n',
   'circle.yaml': 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n',
   'mixed.yaml':
     'image: circle\nshift: { max: 3 }\nlayers: [{ type: conv2d, kernel: edge }, relu, avg_pool, global_avg_pool]\n',
@@ -14,7 +15,8 @@ async function packagesOf(...args: string[]): Promise<string[]> {
   const cwd = folder(files);
   const coverage = join(cwd, 'coverage');
   const { code, stderr } = await start(cwd, args, { env: { NODE_V8_COVERAGE: coverage } }).ended;
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  // `plot` says what it wrote.
+  expect({ code, stderr: stderr.replace(/^wrote .*\n/, '') }).toEqual({ code: 0, stderr: '' });
   const scripts = readdirSync(coverage).flatMap((name) => {
     const { result } = JSON.parse(readFileSync(join(coverage, name), 'utf8')) as {
       result: { url: string }[];
@@ -69,4 +71,31 @@ test('a backend that is asked for is loaded', async () => {
 
 test('--verify computes on wasm as well, and changes nothing', async () => {
   expect(await packagesOf('run', 'mixed.yaml', '--verify')).toContain('@tensorflow/tfjs-backend-wasm');
+});
+
+/** What draws pictures, plots and pages: no command that draws none may wait for it. */
+const DRAWING = /^(vega|vega-[a-z]+|d3-[a-z]+|@resvg\/.*|fast-png|fflate|@fontsource\/.*)$/;
+
+test.each([
+  ['--help'],
+  ['show', '--help'],
+  ['validate'],
+  ['run', '-q'],
+  ['explain', 'circle.yaml'],
+  ['list'],
+])('coincide %s %s loads nothing that draws', async (...args) => {
+  const packages = await packagesOf(...args.filter((arg) => arg !== undefined));
+  expect(packages).toContain('yargs');
+  expect(packages.filter((name) => DRAWING.test(name))).toEqual([]);
+});
+
+test('coincide show loads what it needs for the terminal, and neither plots nor fonts', async () => {
+  const packages = await packagesOf('show', 'circle.yaml');
+  expect(packages.filter((name) => /vega|d3-|resvg|fontsource/.test(name))).toEqual([]);
+});
+
+test('the list would name what draws', async () => {
+  const packages = await packagesOf('plot', 'circle.yaml', '-o', 'a.png');
+  expect(packages.filter((name) => DRAWING.test(name)).length).toBeGreaterThan(10);
+  expect(packages).toContain('@resvg/resvg-wasm');
 });
