@@ -56,7 +56,7 @@ export interface Explanation {
  * the unshifted image is run.
  */
 export async function explainVariant(given: Variant, backend: () => Promise<Backend>): Promise<Explanation> {
-  const { variant, picture } = ofFirstPicture(given);
+  const { variant, picture } = await ofFirstPicture(given);
   const breath = breather();
   const { shifts, fill, images } = await drawVariant(variant, breath);
   const image = images[0]!;

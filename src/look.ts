@@ -52,7 +52,7 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   const variant = experiment.variants[which]!;
   const own = drawn[which]!;
   const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, some))];
-  const first = ofFirstPicture(variant);
+  const first = await ofFirstPicture(variant);
   const outputs = await outputsAt(first.variant, shifts, {
     dense,
     backend,

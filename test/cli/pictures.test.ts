@@ -137,6 +137,16 @@ describe('a set of pictures', () => {
     expect((await coincide(home, 'explain', 'm.yaml')).stdout).toContain(words);
   });
 
+  test('is shown by the first picture that is measured: one that is skipped is none', async () => {
+    const bad = { 'pictures/cats/0.png': pngNamed('filtered').subarray(0, 90) };
+    const home = folder({ ...pictures, ...bad, 's.yaml': set });
+    const { stdout, code } = await coincide(home, 'show', 's.yaml');
+    expect(stdout).toContain('Shown: cats/1.png, the first of ');
+    expect(code).toBe(0);
+    expect((await coincide(home, 'explain', 's.yaml')).stdout).toContain('cats/1.png, the first of ');
+    expect((await coincide(home, 'report', 's.yaml', '-o', 'r.html')).code).toBe(0);
+  });
+
   test('of MNIST files is read where it lies', async () => {
     const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 8, 0, 0, 0, 8]);
     const values = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
