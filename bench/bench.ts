@@ -6,7 +6,7 @@ import { materialOf } from './material.ts';
 import { coldStarts, memory } from './processes.ts';
 import { print } from './report.ts';
 import { tables } from './tables.ts';
-import { blurs, type Workload, workloads } from './workloads.ts';
+import { others, type Workload, workloads } from './workloads.ts';
 
 const wasm = await coincide.loadBackend('wasm');
 
@@ -23,7 +23,7 @@ async function script(work: Workload): Promise<Contestant[]> {
 // `npm run bench -- W2 blur` runs those alone.
 const only = process.argv.slice(2);
 const chosen = (work: Workload) => only.length === 0 || only.includes(work.name);
-for (const work of [...workloads, ...blurs].filter(chosen)) {
+for (const work of [...workloads, ...others].filter(chosen)) {
   const contestants = [
     ours('coincide', work),
     ours('coincide --backend wasm', work, { backend: wasm }),

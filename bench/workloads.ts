@@ -7,7 +7,9 @@ export interface Workload {
   name: string;
   /** What it is, in a few words. */
   title: string;
-  /** Height and width of the image, a circle's outline, in pixels. */
+  /** Noise instead of a circle's outline. */
+  noise?: true;
+  /** Height and width of the image, in pixels. */
   size: number;
   radius: number;
   /** Shifts go from -reach to reach, on both axes. */
@@ -68,8 +70,14 @@ export const workloads: readonly Workload[] = [
   ),
 ];
 
-/** Other pools over the images of W2, for `npm run bench`: the peers do not know them. */
-export const blurs: readonly Workload[] = [
+/** Other stacks of the size of W2, for `npm run bench`: the peers do not know them. */
+export const others: readonly Workload[] = [
+  {
+    name: 'W5 noise',
+    title: 'W5 valid over noise, of which no value is 0',
+    ...{ ...w2, noise: true, depth: 3, conv: { filters: 8, padding: 'valid' } },
+    answer: allDiffer(1089, 3),
+  },
   {
     name: 'blur',
     title: 'W2 with blur pooling, no padding',
@@ -89,12 +97,21 @@ export function workload(name: string): Workload {
 }
 
 /** The experiment that a workload is. */
-export function experimentOf({ size, radius, reach, depth, pool, conv, draws }: Workload): ExperimentInput {
+export function experimentOf({
+  noise,
+  size,
+  radius,
+  reach,
+  depth,
+  pool,
+  conv,
+  draws,
+}: Workload): ExperimentInput {
   const block = conv
     ? [{ type: 'conv2d', kernel: 'random', ...conv } as const, 'relu' as const, pooling(pool, true)]
     : [pooling(pool, false)];
   return {
-    image: { type: 'circle', size, radius },
+    image: noise ? { type: 'noise', size } : { type: 'circle', size, radius },
     shift: { max: reach },
     trials: draws ?? 'all',
     // As all other contestants compare.
