@@ -5,21 +5,17 @@ import type { ExperimentInput } from './experiment/input.ts';
 import type { Experiment } from './experiment/parse.ts';
 import { readObject } from './experiment/read.ts';
 import { numbersDependOn } from './experiment/resolved.ts';
-import type { Variant } from './experiment/variant.ts';
 import type { NamedFile } from './files.ts';
 import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
-import { holdLayers, runtimesOf } from './layers/stack.ts';
-import type { Measured, MeasureKind } from './measure/kind.ts';
-import { measureSet, type SetOptions } from './outputs/measure_set.ts';
-import { measureVariant } from './outputs/measure_variant.ts';
-import { rowsOfShifts } from './outputs/shift_rows.ts';
-import { valuesOf } from './outputs/values.ts';
+import { holdLayers } from './layers/stack.ts';
+import type { MeasureKind } from './measure/kind.ts';
+import { type Part, type PartSettings, runPart } from './part.ts';
 import { type Column, imagesColumns, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
 import type { Backend } from './tensor.ts';
-import { gatherWarnings } from './warnings.ts';
+import { warningsOf } from './warnings.ts';
 
 /** What an experiment gave. */
 export interface Result {
@@ -44,27 +40,11 @@ export interface Result {
   backend?: string | undefined;
 }
 
-export interface RunSettings {
-  /** Takes layers in plain loops where they have that form and it pays. Default: all of them on the backend. */
-  dense?: boolean | undefined;
-  /** Loads the backend, once it is needed. */
-  backend(): Promise<Backend>;
-  /** Told for each variant how its stack is computed, and why. */
-  told?: ((why: string) => void) | undefined;
-  /** Bytes for the batches of a stack that has no shared pass, and for what is kept of them. Default 256 MiB. */
-  memory?: number | undefined;
-  /** Every distinct shift as an image of its own, even where one pass would do: slower, with the same results. */
-  copies?: boolean | undefined;
-  /** What the tolerances of comparisons are multiplied by, to see what depends on them. Default 1. */
-  toleranceTimes?: number | undefined;
-  /** Told what was measured of each row; `at` is which of the variant's rows it is. */
-  measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
+export interface RunSettings extends Omit<PartSettings, 'progress' | 'breath'> {
   signal?: AbortSignal | undefined;
   /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
 }
-
-const MEMORY = 256 * 2 ** 20;
 
 /**
  * Runs an experiment that was read and checked: draws the shifts, runs every variant's stack over them, measures.
@@ -73,81 +53,61 @@ const MEMORY = 256 * 2 ** 20;
  * @throws UserError (run) where an output is not finite; the signal's reason where it is aborted
  */
 export async function runExperiment(experiment: Experiment, settings: RunSettings): Promise<Result> {
-  const release = holdLayers(experiment.variants.map(({ steps }) => steps));
+  // Computed by another thread, while this one runs.
+  const digest = digestOfExperiment(experiment);
+  return resultOf(experiment, await runParts(experiment, settings), digest);
+}
+
+/** Runs the variants of an experiment, one after the other. @throws as `runExperiment` */
+export async function runParts(experiment: Experiment, settings: RunSettings): Promise<Part[]> {
+  const { variants } = experiment;
+  settings.signal?.throwIfAborted();
+  const release = holdLayers(variants.map(({ steps }) => steps));
+  const breath = breather(settings.signal);
+  const parts: Part[] = [];
   try {
-    return await runVariants(experiment, settings);
+    for (const at of variants.keys()) {
+      const progress = (share: number) => settings.progress?.(at + share, variants.length);
+      parts.push(await runPart(experiment, at, { ...settings, breath, progress }));
+      if (breath.due()) await breath.rest();
+    }
   } finally {
     release();
   }
+  return parts;
 }
 
-async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Result> {
-  const { name, variants, measures, tables } = experiment;
-  settings.signal?.throwIfAborted();
-  const breath = breather(settings.signal);
-  const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
-  const rows: Row[] = [];
-  const shiftRows: Table['rows'][number][] = [];
-  const imageRows: Table['rows'][number][] = [];
-  const warnings = gatherWarnings(variants);
-  // Computed by another thread, while this one runs.
-  const digest = digestOf(numbersDependOn(experiment.resolved, experiment.files));
-  const named = new Set<string>();
-  for (const [index, variant] of variants.entries()) {
-    const { memory = MEMORY, copies = false, dense, told, toleranceTimes = 1 } = settings;
-    let used = dense ? 'dense' : undefined;
-    const backend = async () => {
-      const loaded = await settings.backend();
-      used = loaded.name;
-      return loaded;
-    };
-    const computed = { dense, backend, told, distances, memory, copies, toleranceTimes, breath };
-    const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
-    const progress = (share: number) => settings.progress?.(index + share, variants.length);
-    if (experiment.set) {
-      const each: SetOptions['each'] = ({ name, label, steps }, done, of) => {
-        for (const [at, values] of tables.includes('images') ? steps.entries() : []) {
-          imageRows.push({ ...identified(at), image: name, label, ...values });
-        }
-        progress(done / of);
-      };
-      const first = (at: number, step: Measured) => settings.measured?.(variant, at, step);
-      const { steps, skipped } = await measureSet(variant, { ...computed, measures, first, each });
-      for (const [at, values] of steps.entries()) rows.push({ ...identified(at), ...values } as Row);
-      warnings.skipped(variant, skipped);
-    } else {
-      let at = 0;
-      for await (const measured of measureVariant(variant, computed)) {
-        rows.push({ ...identified(at), ...(await valuesOf(measures, measured, breath)) } as Row);
-        for (const row of tables.includes('shifts') ? rowsOfShifts(identified(at), measured) : []) {
-          shiftRows.push(row);
-          if (breath.due()) await breath.rest();
-        }
-        settings.measured?.(variant, at, measured);
-        warnings.note(variant, at, measured);
-        progress(++at / variant.rows.length);
-      }
-    }
-    for (const name of runtimesOf(variant.steps, used)) named.add(name);
-    if (breath.due()) await breath.rest();
-  }
+/** What the variants of an experiment gave, put together. */
+export async function resultOf(
+  experiment: Experiment,
+  parts: readonly Part[],
+  digest: Promise<string> = digestOfExperiment(experiment),
+): Promise<Result> {
+  const { name, description, measures, tables, swept, columns, resolved, files } = experiment;
+  const rows = parts.flatMap((part) => part.rows);
+  const further = (table: 'shifts' | 'images', columns: readonly Column[]) =>
+    tables.includes(table) ? { columns, rows: parts.flatMap((part) => part[table]) } : undefined;
   return {
     experiment: name,
-    description: experiment.description,
-    table: { columns: experiment.columns, rows },
-    shifts: tables.includes('shifts')
-      ? { columns: shiftsColumns(experiment.swept), rows: shiftRows }
-      : undefined,
-    images: tables.includes('images')
-      ? { columns: imagesColumns(experiment.swept, measures), rows: imageRows }
-      : undefined,
-    verdicts: verify(experiment.expect, rows, experiment.columns),
-    warnings: warnings.list(),
-    resolved: experiment.resolved,
+    description,
+    table: { columns, rows },
+    shifts: further('shifts', shiftsColumns(swept)),
+    images: further('images', imagesColumns(swept, measures)),
+    verdicts: verify(experiment.expect, rows, columns),
+    warnings: warningsOf(
+      experiment.variants,
+      parts.map(({ notes }) => notes),
+    ),
+    resolved,
     digest: await digest,
-    files: experiment.files,
-    backend: whatComputed(named),
+    files,
+    backend: whatComputed(new Set(parts.flatMap(({ runtimes }) => runtimes))),
   };
+}
+
+/** `sha256:…` of what the numbers of an experiment depend on. */
+export function digestOfExperiment({ resolved, files }: Experiment): Promise<string> {
+  return digestOf(numbersDependOn(resolved, files));
 }
 
 /** A backend says more than `dense`, which is the same everywhere. */

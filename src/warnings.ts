@@ -1,37 +1,38 @@
 import type { Variant } from './experiment/variant.ts';
 import type { Measured } from './measure/kind.ts';
 
-/** What a reader of a table should know, gathered row by row. */
-export interface Warnings {
-  /** @param at which of the variant's rows it is */
-  note(variant: Variant, at: number, measured: Measured): void;
-  /** Of a set: the pictures that were left out. */
-  skipped(variant: Variant, pictures: readonly { name: string; why: string }[]): void;
-  /** A sentence each, with the variants that it is about. */
-  list(): string[];
+/** What a reader of a row should know, in a few words each. @param at which of the variant's rows it is */
+export function* notesOn(
+  variant: Variant,
+  at: number,
+  { reference: { data }, choice }: Pick<Measured, 'reference' | 'choice'>,
+): Generator<string> {
+  if (data.length > 1 && data.every((value) => value === data[0]))
+    yield at === 0 && data[0] === 0 ? BLANK : SATURATED;
+  if (choice && choice.ties > 0) yield tied(variant, at, choice.ties);
 }
 
-/** Gathers the warnings of an experiment. @param variants all of its variants */
-export function gatherWarnings(variants: readonly Variant[]): Warnings {
-  const about = new Map<string, Set<Variant>>();
-  const add = (text: string, variant: Variant) =>
-    about.set(text, (about.get(text) ?? new Set()).add(variant));
-  return {
-    note(variant, at, { reference: { data }, choice }) {
-      const single = data.length > 1 && data.every((value) => value === data[0]);
-      if (single && at === 0 && data[0] === 0) add(BLANK, variant);
-      else if (single && !about.get(BLANK)?.has(variant)) add(SATURATED, variant);
-      if (choice && choice.ties > 0) add(tied(variant, at, choice.ties), variant);
-    },
-    skipped(variant, pictures) {
-      const [first] = pictures;
-      if (!first) return;
-      const why = first.why.replace(/\.$/, '');
-      const more = pictures.length === 1 ? '' : `, and ${pictures.length - 1} more`;
-      add(`left out: ${why}${more}`, variant);
-    },
-    list: () => [...about].map(([text, some]) => `${text}${which([...some], variants.length)}.`),
-  };
+/** Of a set: that pictures were left out. */
+export function* noteOnSkipped(pictures: readonly { why: string }[]): Generator<string> {
+  const [first] = pictures;
+  if (!first) return;
+  const more = pictures.length === 1 ? '' : `, and ${pictures.length - 1} more`;
+  yield `left out: ${first.why.replace(/\.$/, '')}${more}`;
+}
+
+/** A sentence for each note, with the variants that it is about. @param notes those of each variant */
+export function warningsOf(variants: readonly Variant[], notes: readonly (readonly string[])[]): string[] {
+  const about = new Map<string, Variant[]>();
+  for (const [at, some] of notes.entries()) {
+    // That a blank image fills its maps with one value goes without saying.
+    const told = some.filter((note) => note !== SATURATED || !some.includes(BLANK));
+    for (const note of told) {
+      const some = about.get(note) ?? [];
+      about.set(note, some);
+      some.push(variants[at]!);
+    }
+  }
+  return [...about].map(([text, some]) => `${text}${which(some, variants.length)}.`);
 }
 
 const BLANK = 'the image has no set pixel, so nothing can be seen to move';

@@ -6,7 +6,7 @@ import { type PairedRow, printed } from './pair_rows.ts';
 export interface Precision {
   /** Whether every backend gives the same bits up to this row's step. */
   exact: boolean;
-  /** The largest absolute value of the unshifted output: what differences of values are relative to. */
+  /** The largest absolute value of the unshifted output, which differences of values are relative to; not asked for where all is exact. */
   largest: number;
 }
 

@@ -2,11 +2,9 @@ import type { RowFacts } from '../check/baseline.ts';
 import { expectationFinding } from '../check/expectation_findings.ts';
 import type { Checked, Finding } from '../check/finding.ts';
 import type { Experiment } from '../experiment/parse.ts';
-import { isExact } from '../layers/stack.ts';
-import { largest } from '../measure/distance.ts';
+import type { Part } from '../part.ts';
 import type { Stored } from '../results/stored.ts';
-import { runExperiment } from '../run.ts';
-import { windowOfImage } from '../tensor.ts';
+import { resultOf, runParts } from '../run.ts';
 import { baselineFinding } from './baseline_finding.ts';
 import type { Judged } from './judged.ts';
 import { withShifts } from './with_shifts.ts';
@@ -22,30 +20,35 @@ export async function checkExperiment(
   stored: Stored,
   settings: Judged['settings'],
 ): Promise<Checked> {
+  return judge(experiment, await runParts(experiment, settings), stored, settings);
+}
+
+/** The same for an experiment that has been run. @param parts what its variants gave */
+export async function judge(
+  experiment: Experiment,
+  parts: readonly Part[],
+  stored: Stored,
+  settings: Judged['settings'],
+): Promise<Checked> {
   const began = performance.now();
-  const { name, description, baseline, baselineWhere } = experiment;
-  const facts: RowFacts[] = [];
-  const result = await runExperiment(experiment, {
-    ...settings,
-    measured({ layers, rows, trials }, at, { reference }) {
-      facts.push({
-        exact: isExact(layers.slice(0, Number(rows[at]!.step))),
-        largest: largest(windowOfImage(reference)),
-        all: trials === 'all',
-      });
-    },
-  });
+  const { name, description, baseline, baselineWhere, variants, columns } = experiment;
+  const result = await resultOf(experiment, parts);
+  const facts = parts.flatMap(({ precision }, i) =>
+    precision.map((one): RowFacts => ({ ...one, all: variants[i]!.trials === 'all' })),
+  );
   const judged: Judged = { experiment, settings, result, facts, stored };
-  const findings = result.verdicts.map((verdict) => expectationFinding(verdict, name, experiment.columns));
+  const findings = result.verdicts.map((verdict) => expectationFinding(verdict, name, columns));
   if (baseline !== 'off') findings.push(await baselineFinding(baseline, judged));
   if (findings.length === 0) findings.push(nothingChecked(name, baselineWhere));
+  const told = await withShifts(findings, judged);
+  const ran = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   return {
     experiment: name,
     description,
     file: settings.file,
-    findings: await withShifts(findings, judged),
+    findings: told,
     warnings: result.warnings,
-    seconds: (performance.now() - began) / 1000,
+    seconds: ran + (performance.now() - began) / 1000,
   };
 }
 
