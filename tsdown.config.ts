@@ -4,7 +4,12 @@ import { defineConfig } from 'tsdown';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 export default defineConfig({
-  entry: { cli: 'src/cli/main.ts', index: 'src/index.ts', vitest: 'src/vitest.ts' },
+  entry: {
+    cli: 'src/cli/main.ts',
+    worker: 'src/cli/worker.ts',
+    index: 'src/index.ts',
+    vitest: 'src/vitest.ts',
+  },
   platform: 'node',
   target: 'node20.19',
   dts: true,

@@ -7,6 +7,8 @@ export interface BackendKind {
   package: string;
   /** Whether an installation may do without it. */
   optional: boolean;
+  /** Whether it spreads its own work over the cores, and only one thread of a process can load it. */
+  threads?: true;
   /** What to do where it is missing. */
   remedy(): string;
   /**

@@ -10,6 +10,7 @@ export const tensorflow: BackendKind = {
   title: 'native TensorFlow',
   package: '@tensorflow/tfjs-node',
   optional: true,
+  threads: true,
   remedy: () => `npm install @tensorflow/tfjs-node; where that leaves it out or incomplete: bash ${script()}`,
   async load() {
     repairNodeUtil();

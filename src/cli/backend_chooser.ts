@@ -2,6 +2,8 @@ import type { RunSettings } from '../run.ts';
 
 /** What computes experiments, and a way to say why. */
 export interface Computing {
+  /** What was asked for. */
+  name: string;
   computing: Pick<RunSettings, 'dense' | 'backend'>;
   /** Says it once for each way in which an experiment is computed. */
   say(experiment: string, why: string): void;
@@ -16,6 +18,7 @@ export async function backendChooser(
   const computing = await chooseBackend(name);
   const said = new Set<string>();
   return {
+    name,
     computing,
     say(experiment, why) {
       const text = `${experiment}: computed ${name === 'auto' ? why : `on ${name}, which was asked for`}`;

@@ -1,5 +1,5 @@
 import type { Command, ExitCode } from './command.ts';
-import { BACKEND, FILES, OUTSIDE } from './shared_options.ts';
+import { BACKEND, FILES, OUTSIDE, WORKERS } from './shared_options.ts';
 
 export interface CheckArguments {
   files?: string[];
@@ -7,6 +7,7 @@ export interface CheckArguments {
   'changed-since'?: string;
   all?: boolean;
   backend?: string;
+  workers?: string;
   verbose?: boolean;
   'allow-outside'?: boolean;
 }
@@ -36,6 +37,7 @@ export const check: Command<CheckArguments> = {
       })
       .option('all', { describe: 'All experiments, in spite of --changed-since', type: 'boolean' })
       .option('backend', BACKEND)
+      .option('workers', WORKERS)
       .option('verbose', {
         describe: 'Say which backend and why; stack traces of failures',
         type: 'boolean',

@@ -7,9 +7,11 @@ import { readExperimentFiles } from '../experiment/files.ts';
 import type { CheckArguments } from './check.ts';
 import type { ExitCode } from './command.ts';
 import { report as failed } from './failure.ts';
+import { readOptions } from './reading.ts';
 import { chosenReporters, tell } from './reporting.ts';
 import { note } from './terminal.ts';
 import { version } from './version.ts';
+import { workersOf } from './workers_of.ts';
 
 /** Where experiments and their results are kept. */
 const FOLDERS = { experiments: 'experiments', results: 'results' };
@@ -20,8 +22,8 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   const reporters = chosenReporters(reporter);
   const paths = files.length > 0 ? files : [FOLDERS.experiments];
   const began = new Date().toISOString();
-  const outside = args['allow-outside'];
-  const found = await readExperimentFiles(paths, { outside }).catch((error) => {
+  const workers = workersOf(args);
+  const found = await readExperimentFiles(paths, readOptions(args)).catch((error) => {
     if (!(error instanceof UserError) || error.kind !== 'input') throw error;
     return error;
   });
@@ -48,7 +50,9 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
       messages.push(`${kept} of ${found.length} experiments have not changed since ${since}`);
   }
   const { checkRead } = await import('./check_read.ts');
-  let checked = await checkRead(chosen, { folder: FOLDERS.results, backend, verbose });
+  let checked = await checkRead(chosen, {
+    ...{ folder: FOLDERS.results, reading: args, workers, backend, verbose },
+  });
   if (paths.some((path) => resolve(path) === resolve(FOLDERS.experiments))) {
     const { obsoleteTables, withObsolete } = await import('./obsolete.ts');
     checked = withObsolete(checked, await obsoleteTables(FOLDERS.results, found));

@@ -1,12 +1,13 @@
 import type { Command, ExitCode } from './command.ts';
 import type { OverrideArguments } from './overrides.ts';
-import { BACKEND, FILES, OUTSIDE, SET } from './shared_options.ts';
+import { BACKEND, FILES, OUTSIDE, SET, WORKERS } from './shared_options.ts';
 
 export interface RunArguments extends OverrideArguments {
   files?: string[];
   out?: string;
   json?: boolean;
   backend?: string;
+  workers?: string;
   'allow-outside'?: boolean;
   quiet?: boolean;
   verbose?: boolean;
@@ -37,6 +38,7 @@ export const run: Command<RunArguments> = {
       .option('seed', { describe: 'Another seed', type: 'string', requiresArg: true })
       .option('trials', { describe: 'Another number of trials, or all', type: 'string', requiresArg: true })
       .option('backend', BACKEND)
+      .option('workers', WORKERS)
       .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
       .option('verify', { describe: 'Compute all of it on wasm as well, and compare', type: 'boolean' })
       .option('allow-outside', OUTSIDE)

@@ -1,9 +1,10 @@
 import { UserError } from '../error.ts';
 import { readExperimentFiles } from '../experiment/files.ts';
 import type { ExitCode } from './command.ts';
-import { overridesOf } from './overrides.ts';
+import { readOptions } from './reading.ts';
 import type { RunArguments } from './run.ts';
 import type { Output } from './run_read.ts';
+import { workersOf } from './workers_of.ts';
 
 /** Reads all files, then runs them: a mistake in one of them is told before the rest of the program is loaded. */
 export async function runFiles(args: RunArguments): Promise<ExitCode> {
@@ -21,13 +22,9 @@ async function runOnce(paths: readonly string[], args: RunArguments): Promise<Ex
   if (output === 'csv' && found.length > 1)
     throw new UserError(`-o - takes one experiment, not ${found.length}; name its file.`);
   const folder =
-    output === 'csv' ? undefined : (args.out ?? (options.overrides.length === 0 ? 'results' : undefined));
+    output === 'csv' ? undefined : (args.out ?? (options.overrides!.length === 0 ? 'results' : undefined));
   const { runRead } = await import('./run_read.ts');
-  return runRead(found, { ...args, output, folder });
-}
-
-function readOptions(args: RunArguments) {
-  return { overrides: overridesOf(args), outside: args['allow-outside'] };
+  return runRead(found, { ...args, workers: workersOf(args), reading: args, output, folder });
 }
 
 function outputOf({ out, json = false }: RunArguments): Output {

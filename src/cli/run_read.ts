@@ -5,13 +5,15 @@ import type { ExperimentFile } from '../experiment/files.ts';
 import { toCsv } from '../results/csv.ts';
 import { resultFiles } from '../results/files.ts';
 import { writeResults } from '../results/store.ts';
-import { type Result, runExperiment } from '../run.ts';
+import { type Result, resultOf } from '../run.ts';
 import { backendChooser } from './backend_chooser.ts';
 import type { ExitCode } from './command.ts';
+import { computed } from './computed.ts';
 import { Interrupted } from './failure.ts';
 import { interruptible } from './interrupt.ts';
 import { soFar, summary, toJson } from './outcome.ts';
 import { progress } from './progress.ts';
+import type { Reading } from './reading.ts';
 import { named } from './run_failure.ts';
 import { showFailures, showResult } from './show_result.ts';
 import { note, print } from './terminal.ts';
@@ -23,6 +25,9 @@ export interface RunReadOptions {
   output: Output;
   /** Where results are written; nowhere without it. */
   folder: string | undefined;
+  /** How the files were read. */
+  reading: Reading;
+  workers?: number | undefined;
   backend?: string;
   quiet?: boolean;
   verbose?: boolean;
@@ -30,35 +35,26 @@ export interface RunReadOptions {
   verify?: boolean;
 }
 
-/** Runs experiments one by one; what is done is written before the next one begins. */
+/** Runs experiments; each is written as soon as it and those before it are done. */
 export async function runRead(
   found: readonly ExperimentFile[],
-  { output, folder, backend: name = 'auto', quiet = false, verbose = false, verify = false }: RunReadOptions,
+  { output, folder, reading, workers, ...given }: RunReadOptions,
 ): Promise<ExitCode> {
+  const { backend: name = 'auto', quiet = false, verbose = false, verify = false } = given;
   const done: Result[] = [];
   const bar = await progress(!quiet);
   try {
     await interruptible(async (signal) => {
-      const { computing, say } = await backendChooser(name, verbose ? note : undefined);
-      const all = found.reduce((sum, { experiment }) => sum + experiment.variants.length, 0);
-      let before = 0;
-      for (const { experiment } of found) {
-        const of = experiment.variants.length;
-        const tell = (at: number) => bar.update({ what: experiment.name, done: at, of, before, all });
-        tell(0);
-        const result = await runExperiment(experiment, {
-          ...computing,
-          told: (why) => say(experiment.name, why),
-          signal,
-          progress: tell,
-        });
+      const computing = await backendChooser(name, verbose ? note : undefined);
+      for await (const { file, parts } of computed(found, { ...computing, reading, workers, bar, signal })) {
+        const { experiment } = file;
+        const result = await resultOf(experiment, parts);
         if (verify) {
           const { verifyRun } = await import('../judge/verify_run.ts');
           await verifyRun(experiment, result, VERIFIER, { ...(await verifier()), signal });
         }
-        bar.stop();
-        before += of;
         if (folder !== undefined) await writeResults(folder, resultFiles(result));
+        bar.stop();
         if (output === 'text' && !quiet && done.length > 0) print('');
         done.push(result);
         show(result, output, quiet);

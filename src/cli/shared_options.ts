@@ -22,6 +22,13 @@ export const BACKEND = {
   defaultDescription: 'auto',
 } as const;
 
+export const WORKERS = {
+  describe: 'How many threads compute; it changes no number',
+  type: 'string',
+  requiresArg: true,
+  defaultDescription: 'the cores, where it pays',
+} as const;
+
 export const OUTSIDE = {
   describe: 'Files that an experiment names may lie outside its folder',
   type: 'boolean',

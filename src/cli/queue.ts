@@ -1,0 +1,82 @@
+import { EventEmitter, once } from 'node:events';
+import type { ExperimentFile } from '../experiment/files.ts';
+import type { Part } from '../part.ts';
+
+/** One variant of one experiment, to be run. */
+export interface Job {
+  /** Which of the files. */
+  file: number;
+  /** Which of its variants. */
+  index: number;
+}
+
+/** What is told of a job: that it has come further, or to its end. */
+export type News = { share: number } | { part: Part } | { failure: unknown };
+
+/** The variants of some experiments, taken in their order by whoever is free. */
+export interface Queue {
+  /** The next jobs, of one experiment. None are left once one has failed. */
+  take(most: number): Job[];
+  left(): number;
+  /** How many variants' work is done, of one experiment and of all. */
+  done(file: number): { own: number; all: number };
+  tell(job: Job, news: News): void;
+  /** What an experiment's variants gave, once it is all there. @throws the failure of the first that failed */
+  parts(file: number): Part[] | undefined;
+  /** Waits until a job ends. @throws the signal's reason */
+  change(signal: AbortSignal): Promise<void>;
+}
+
+export function queueOf(found: readonly ExperimentFile[]): Queue {
+  const files = found.map(({ experiment: { variants } }) => ({
+    count: variants.length,
+    /** The parts that are there, up to the first that is not. */
+    there: 0,
+    parts: new Array<Part>(variants.length),
+    failures: new Map<number, { failure: unknown }>(),
+    shares: new Float64Array(variants.length),
+    done: 0,
+  }));
+  const ends = new EventEmitter();
+  let left = files.reduce((sum, { count }) => sum + count, 0);
+  let all = 0;
+  let next: Job = { file: 0, index: 0 };
+
+  return {
+    take(most) {
+      if (left > 0 && next.index === files[next.file]!.count) next = { file: next.file + 1, index: 0 };
+      const { file, index } = next;
+      const length = left > 0 ? Math.min(most, files[file]!.count - index) : 0;
+      next = { file, index: index + length };
+      left -= length;
+      return Array.from({ length }, (_, i) => ({ file, index: index + i }));
+    },
+    left: () => left,
+    done: (file) => ({ own: files[file]!.done, all }),
+    tell({ file, index }, news) {
+      const own = files[file]!;
+      const share = 'share' in news ? news.share : 1;
+      own.done += share - own.shares[index]!;
+      all += share - own.shares[index]!;
+      own.shares[index] = share;
+      if ('share' in news) return;
+      if ('part' in news) own.parts[index] = news.part;
+      else own.failures.set(index, news);
+      if ('failure' in news) left = 0;
+      ends.emit('end');
+    },
+    parts(file) {
+      const own = files[file]!;
+      while (own.parts[own.there]) own.there++;
+      const failed = own.failures.get(own.there);
+      if (failed) throw failed.failure;
+      return own.there === own.count ? own.parts : undefined;
+    },
+    async change(signal) {
+      await once(ends, 'end', { signal }).catch((error) => {
+        signal.throwIfAborted();
+        throw error;
+      });
+    },
+  };
+}

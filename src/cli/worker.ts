@@ -1,0 +1,83 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { chooseBackend } from '../backend/load.ts';
+import { breather } from '../breathe.ts';
+import { type ErrorKind, type Problem, UserError } from '../error.ts';
+import { readExperimentFile } from '../experiment/files.ts';
+import type { Experiment } from '../experiment/parse.ts';
+import { holdLayers } from '../layers/stack.ts';
+import { runPart } from '../part.ts';
+import { digestOfExperiment } from '../run.ts';
+import type { Job, News } from './queue.ts';
+import { type Reading, readOptions } from './reading.ts';
+
+// A thread that runs variants of experiments. It reads the files for itself, since what was read holds functions.
+
+/** What a thread is told when it starts. */
+export interface Workplace {
+  files: readonly { path: string; digest: string }[];
+  reading: Reading;
+  backend: string;
+}
+
+/** What it is to run, one after the other. */
+export type Order = readonly Job[];
+
+/** A failure that a user can mend, in a form that can be handed over. */
+export interface Mistake {
+  problems: readonly Problem[];
+  kind: ErrorKind;
+  failure: unknown;
+}
+
+/** What it says. */
+export type FromWorker = { ready: true } | { job: Job; news: News | Mistake | { why: string } };
+
+const { files, reading, backend } = workerData as Workplace;
+const say = (message: FromWorker) => parentPort!.postMessage(message);
+/** So often it says how far it is, at the most, in milliseconds. */
+const EVERY = 100;
+
+let held: { file: number; experiment: Experiment; release(): void } | undefined;
+let line = Promise.resolve();
+
+parentPort!.on('message', (order: Order) => {
+  for (const job of order) line = line.then(() => work(job));
+});
+say({ ready: true });
+
+async function work(job: Job): Promise<void> {
+  let said = performance.now();
+  try {
+    const experiment = await hold(job.file);
+    const part = await runPart(experiment, job.index, {
+      ...(await chooseBackend(backend)),
+      breath: breather(),
+      told: (why) => say({ job, news: { why } }),
+      progress(share) {
+        if (performance.now() - said < EVERY) return;
+        said = performance.now();
+        say({ job, news: { share } });
+      },
+    });
+    say({ job, news: { part } });
+  } catch (failure) {
+    const told = failure instanceof UserError && { problems: failure.problems, kind: failure.kind };
+    say({ job, news: { failure, ...told } });
+  }
+}
+
+/** The experiment of a file with its layers, kept until another is asked for. */
+async function hold(file: number): Promise<Experiment> {
+  if (held?.file === file) return held.experiment;
+  held?.release();
+  held = undefined;
+  const { path, digest } = files[file]!;
+  const experiment = await readExperimentFile(path, readOptions(reading));
+  if ((await digestOfExperiment(experiment)) !== digest) {
+    throw new UserError('it, or a file that it names, was changed while it was run; run it again.', {
+      kind: 'run',
+    });
+  }
+  held = { file, experiment, release: holdLayers(experiment.variants.map(({ steps }) => steps)) };
+  return experiment;
+}

@@ -1,0 +1,11 @@
+import { shown, UserError } from '../error.ts';
+
+const MOST = 256;
+
+/** The number of threads that arguments ask for. @throws UserError where it is none */
+export function workersOf({ workers }: { workers?: string | undefined }): number | undefined {
+  if (workers === undefined) return undefined;
+  const count = Number(workers);
+  if (/^\d+$/.test(workers) && count >= 1 && count <= MOST) return count;
+  throw new UserError(`--workers: expected a whole number from 1 to ${MOST}, not ${shown(workers)}.`);
+}
