@@ -1,17 +1,18 @@
 import { UserError } from '../error.ts';
 import type { Step } from '../layers/stack.ts';
-import { type OutputMap, type Shifts, windowOf } from '../tensor.ts';
+import type { Shifts } from '../tensor.ts';
+import { type Mended, windowOfMember } from './mended.ts';
 
 /**
  * Every value of every output is finite, since backends disagree about all others.
  *
  * @throws UserError (run) that names the step and the shift
  */
-export function requireFinite(map: OutputMap, members: Int32Array, step: Step, { dy, dx }: Shifts): void {
-  if (allFinite(map.data)) return;
+export function requireFinite(outputs: Mended, step: Step, { dy, dx }: Shifts): void {
+  if (outputs.finite && allFinite(outputs.map.data)) return;
   // Cells of a shared map that no window reads may hold anything.
-  for (const [member, shift] of members.entries()) {
-    const { data, offset, rowStep, columnStep, shape } = windowOf(map, member);
+  for (const [member, shift] of outputs.members.entries()) {
+    const { data, offset, rowStep, columnStep, shape } = windowOfMember(outputs, member);
     for (let y = 0; y < shape[0]; y++) {
       for (let x = 0; x < shape[1]; x++) {
         for (let c = 0; c < shape[2]; c++) {
@@ -26,7 +27,7 @@ export function requireFinite(map: OutputMap, members: Int32Array, step: Step, {
 }
 
 /** Only of an infinity or NaN are all bits of the exponent set. */
-function allFinite({ buffer, byteOffset, length }: Float32Array): boolean {
+export function allFinite({ buffer, byteOffset, length }: Float32Array): boolean {
   const bits = new Int32Array(buffer, byteOffset, length);
   for (let i = 0; i < length; i++) if ((bits[i]! & EXPONENT) === EXPONENT) return false;
   return true;

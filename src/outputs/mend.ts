@@ -2,24 +2,26 @@ import type { Breather } from '../breathe.ts';
 import type { Layer, Step } from '../layers/stack.ts';
 import type { Axis } from '../layers/window.ts';
 import { copyWindow, type Image, type OutputMap, type Pair, type Window, windowOf } from '../tensor.ts';
+import { allFinite } from './finite.ts';
+import { type Mended, unmended, windowOfMember } from './mended.ts';
 import { clearCells, type Sight } from './sight.ts';
 
 /**
  * Mends the map of a step whose windows read padding, which a shared pass knows nothing of: of every shift the cells
  * that can see padding are computed by themselves, from that shift's own input. Where they are what the map holds
- * (nothing but zeros beyond the frame, say) the output stays a window of the map; else it gets a place of its own.
+ * (nothing but zeros beyond the frame, say) the output stays a window of the map; else it is one of its own.
  *
  * @param before the outputs of the step before, for the same members
- * @param bytes that such places may take
- * @returns the map with what had to be mended below it; undefined where that takes more than there is
+ * @param bytes that outputs of their own may take
+ * @returns undefined where they take more than there is
  */
 export type Mend = (
   step: Step,
   map: OutputMap,
-  before: OutputMap,
+  before: Mended,
   members: Int32Array,
   bytes: number,
-) => Promise<OutputMap | undefined>;
+) => Promise<Mended | undefined>;
 
 type Axes = NonNullable<Step['axes']>;
 
@@ -27,19 +29,13 @@ type Axes = NonNullable<Step['axes']>;
  * @param sights of every step, [y, x]
  * @param torus the map goes round: what lies beyond the frame is not beside it
  */
-export function mender(
-  sights: readonly (readonly [Sight, Sight])[],
-  torus: boolean,
-  shifts: number,
-  breath: Breather,
-): Mend {
+export function mender(sights: readonly (readonly [Sight, Sight])[], torus: boolean, breath: Breather): Mend {
   /** Shifts whose outputs differ from the map's: what can see padding may differ from now on. */
-  const mended = new Uint8Array(shifts);
-  let any = false;
+  const mended = new Set<number>();
 
   return async (step, map, before, members, bytes) => {
     const clear = sights[step.index]!.map(({ clear }) => clear) as [Pair, Pair];
-    const own = ([0, 1] as const).map((axis) => clearCells(step, axis, [0, before.shape[axis]])) as [
+    const own = ([0, 1] as const).map((axis) => clearCells(step, axis, [0, before.map.shape[axis]])) as [
       Pair,
       Pair,
     ];
@@ -47,25 +43,26 @@ export function mender(
     // What is circular goes round the map itself.
     const circular = step.layer!.kind.window!(step.layer!.options).padding === 'circular';
     const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
-    if (!padded && !any) return map;
-    const most = Math.floor(bytes / (4 * height * width * channels));
     const outputs = new Map<number, Image>();
+    if (!padded && mended.size === 0) return unmended(map, members);
+    const most = Math.floor(bytes / (4 * height * width * channels));
     const beyond = torus ? undefined : step.layer!.kind.beyond?.(step.layer!.options);
+    let finite = true;
     for (let member = 0; member < members.length; member++) {
       const shift = members[member]!;
-      const input = windowOf(before, member);
-      if (!mended[shift] && beyond !== undefined && surroundedBy(beyond, input, step.axes!)) continue;
-      const inner = mended[shift] ? clear : own;
-      const output = mendOne(step, input, windowOf(map, member), inner);
-      if (output) {
+      const input = windowOfMember(before, member);
+      const known = mended.has(shift);
+      if (!known && (!padded || (beyond !== undefined && surroundedBy(beyond, input, step.axes!)))) continue;
+      const found = mendOne(step, input, windowOf(map, member), known ? clear : own);
+      if (found) {
         if (outputs.size === most) return undefined;
-        outputs.set(member, output);
-        mended[shift] = 1;
-        any = true;
+        outputs.set(shift, found.output);
+        mended.add(shift);
+        finite &&= found.finite;
       }
       if (breath.due()) await breath.rest();
     }
-    return below(map, outputs);
+    return { map, members, own: outputs, finite };
   };
 }
 
@@ -94,7 +91,7 @@ function mendOne(
   input: Window,
   output: Window,
   [rows, columns]: [Pair, Pair],
-): Image | undefined {
+): { output: Image; finite: boolean } | undefined {
   const [height, width] = step.shape;
   const [[top, bottom], [left, right]] = [rows, columns];
   const strips: [Pair, Pair][] = [
@@ -110,14 +107,16 @@ function mendOne(
     [rows, [right, left === right ? right : width]],
   ];
   let whole: Image | undefined;
+  let finite = true;
   for (const [down, across] of strips) {
     if (down[0] >= down[1] || across[0] >= across[1]) continue;
     const strip = computed(step, input, down, across);
     if (!whole && equal(strip, output, down[0], across[0])) continue;
     whole ??= copyWindow(output);
     write(strip, whole, down[0], across[0]);
+    finite &&= allFinite(strip.data);
   }
-  return whole;
+  return whole && { output: whole, finite };
 }
 
 /** Some rows and columns of a layer's output, from as much of its input as they look at. */
@@ -186,35 +185,4 @@ function write(strip: Image, { data, shape }: Image, top: number, left: number):
     const from = strip.data.subarray(row * line, (row + 1) * line);
     data.set(from, ((top + row) * shape[1] + left) * shape[2]);
   }
-}
-
-/** The map with some members' outputs below it, in the same form: cells `dilation` apart, phase by phase. */
-function below(map: OutputMap, outputs: ReadonlyMap<number, Image>): OutputMap {
-  if (outputs.size === 0) return map;
-  const { width, dilation, shape } = map;
-  const [height, columns, channels] = shape;
-  const line = width * channels;
-  const across = Math.min(dilation[1], width - (columns - 1) * dilation[1]);
-  const perBlock = dilation[0] * across;
-  const top = Math.ceil(map.data.length / line);
-  const blocks = Math.ceil(outputs.size / perBlock);
-  const data = new Float32Array((top + blocks * height * dilation[0]) * line);
-  data.set(map.data);
-  const [rows, lefts] = [map.rows.slice(), map.columns.slice()];
-  let place = 0;
-  for (const [member, output] of outputs) {
-    const [block, rest] = [Math.floor(place / perBlock), place % perBlock];
-    rows[member] = top + block * height * dilation[0] + Math.floor(rest / across);
-    lefts[member] = rest % across;
-    place++;
-    for (let row = 0; row < height; row++) {
-      const to = (rows[member]! + row * dilation[0]) * line;
-      for (let column = 0; column < columns; column++) {
-        const at = to + (lefts[member]! + column * dilation[1]) * channels;
-        const from = (row * columns + column) * channels;
-        for (let c = 0; c < channels; c++) data[at + c] = output.data[from + c]!;
-      }
-    }
-  }
-  return { ...map, data, rows, columns: lefts };
 }

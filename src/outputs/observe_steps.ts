@@ -2,15 +2,15 @@ import type { Breather } from '../breathe.ts';
 import { isInner, type Step } from '../layers/stack.ts';
 import { type Observation, type Observer, observe } from '../measure/observe.ts';
 import type { Fill } from '../shift/move.ts';
-import type { Image, OutputMap, Shifts, Window } from '../tensor.ts';
+import type { Image, Shifts, Window } from '../tensor.ts';
 import { type Ahead, lookAhead } from './ahead.ts';
 import { copies, type Source, sharedOutputs, shiftedImages, type Visit } from './copies.ts';
 import { densePass } from './dense.ts';
 import { type Executor, forCopies } from './executor.ts';
 import { extend, type SharedPass } from './extended.ts';
 import { requireFinite } from './finite.ts';
-import { placesOf } from './members.ts';
 import { mender } from './mend.ts';
+import { type Mended, only, unmended, whole } from './mended.ts';
 import { phasePass } from './phases.ts';
 import type { Plan } from './plan.ts';
 import { sightOf } from './sight.ts';
@@ -70,13 +70,15 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   const { steps, shifts, fill, plan } = stack;
   const { executor, breath, memory } = options;
   const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
-  const mend = mender(sightOf(steps), plan.torus, shifts.dy.length, breath);
+  const mend = mender(sightOf(steps), plan.torus, breath);
   const everyShift = new Int32Array(shifts.dy.length).map((_, shift) => shift);
   let alive: Int32Array = everyShift;
   let ahead: Map<Step, Ahead> | undefined;
   let earlier: Int32Array | undefined;
   let later: Map<Step, Observation> | undefined;
-  let last: OutputMap | undefined;
+  /** The outputs of the step that the pass has come to, and of the last that was looked at. */
+  let current: Mended | undefined;
+  let last: Mended | undefined;
   // It ends before the step that it would take too much memory to mend.
   let shared = plan.shared;
   let room = memory / 2;
@@ -85,44 +87,49 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
     return observe({ shifts: shifts.dy.length, ...options, keep, recall });
   }
 
-  /** The outputs of the next step of the shared pass, from those of the step before; none where it ends. */
-  async function nextMap(step: Step, before: OutputMap | undefined, members: Int32Array) {
+  /** The outputs of the next step of the shared pass; none where it ends. */
+  async function nextOutputs(step: Step, members: Int32Array): Promise<Mended | undefined> {
     if (step.layer) await pass!.next(step);
     const map = await pass!.outputs(step.shape, members);
-    const mended =
-      step.layer && executor.plain(step.layer) ? await mend(step, map, before!, members, room) : map;
-    if (mended) requireFinite(mended, members, step, shifts);
-    else shared = step.index - 1;
-    return mended;
+    const mends = step.layer && executor.plain(step.layer);
+    const outputs = mends
+      ? await mend(step, map, only(current!, members), members, room)
+      : unmended(map, members);
+    if (!outputs) {
+      shared = step.index - 1;
+      return undefined;
+    }
+    requireFinite(outputs, step, shifts);
+    current = outputs;
+    return outputs;
   }
 
-  async function sharedMap(step: Step): Promise<Ahead | undefined> {
+  async function sharedOutputsOf(step: Step): Promise<Ahead | undefined> {
     if (alone && step.index === 0 && fits(pass!, steps.slice(0, shared + 1), memory / 2)) {
       ahead = await lookAhead(
         steps.slice(0, shared + 1),
         stack.measured,
-        async (one, before) => {
-          const map = await nextMap(one, before, everyShift);
-          if (map && stack.measured(one.index)) room -= 4 * (map.data.length - pass!.area * one.shape[2]);
-          return map;
+        async (one) => {
+          const outputs = await nextOutputs(one, everyShift);
+          if (outputs && stack.measured(one.index)) room -= bytesOf(outputs);
+          return outputs;
         },
         breath,
       );
     }
     const found = ahead?.get(step);
     ahead?.delete(step);
-    if (found) return { ...found, map: only(found.map, everyShift, alive) };
-    const map = ahead ? undefined : await nextMap(step, last, alive);
-    return map && { map, known: undefined };
+    if (found) return found;
+    const outputs = ahead ? undefined : await nextOutputs(step, alive);
+    return outputs && { outputs, known: undefined };
   }
 
-  async function sharedStep(step: Step, { map, known }: Ahead): Promise<Observation | undefined> {
-    last = map;
+  async function sharedStep(step: Step, { outputs, known }: Ahead): Promise<Observation | undefined> {
+    last = only(outputs, alive);
     if (!stack.measured(step.index)) return undefined;
+    last = whole(last);
     const observed = observer(0, () => Promise.reject(new Error('A shared map keeps every output.')));
-    const members = alive;
-    alive = await observed.add(map, members, true, known);
-    last = only(map, members, alive);
+    alive = await observed.add(last.map, last.members, true, known);
     const observation = observed.finish(earlier);
     earlier = observation.leader;
     return observation;
@@ -131,7 +138,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   /** Copies run a batch through all steps at once, so their observations are complete only together. */
   async function copiedSteps(): Promise<Map<Step, Observation>> {
     const source: Source = pass
-      ? sharedOutputs(steps[shared]!, last!, alive, breath)
+      ? sharedOutputs(steps[shared]!, whole(only(last!, alive)).map, alive, breath)
       : shiftedImages(steps[0]!, image, shifts, fill, breath);
     pass?.dispose();
     const rest = steps.slice(shared + 1);
@@ -149,7 +156,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
       measured.map((step) => [step, observer(keep, (shift) => copied.recall(shift, step))]),
     );
     const visit: Visit = async (step, map, members) => {
-      requireFinite(map, members, step, shifts);
+      requireFinite(unmended(map, members), step, shifts);
       return (await observers.get(step)?.add(map, members, false)) ?? members;
     };
     await copied.run(alive, visit);
@@ -165,8 +172,8 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   return {
     async observe(step: Step): Promise<Observation | undefined> {
       if (step.index <= shared) {
-        const map = await sharedMap(step);
-        if (map) return sharedStep(step, map);
+        const found = await sharedOutputsOf(step);
+        if (found) return sharedStep(step, found);
         // Looked ahead at, and of no interest by itself.
         if (step.index <= shared) return undefined;
       }
@@ -194,13 +201,6 @@ function fits({ area }: SharedPass, steps: readonly Step[], bytes: number): bool
   return steps.reduce((sum, { shape }) => sum + 4 * area * shape[2], 0) <= bytes;
 }
 
-/** The map of some of its members, both ascending. */
-function only(map: OutputMap, members: Int32Array, kept: Int32Array): OutputMap {
-  if (kept.length === members.length) return map;
-  const places = placesOf(kept, members);
-  return {
-    ...map,
-    rows: places.map((place) => map.rows[place]!),
-    columns: places.map((place) => map.columns[place]!),
-  };
+function bytesOf({ own, map: { shape } }: Mended): number {
+  return 4 * own.size * shape[0] * shape[1] * shape[2];
 }
