@@ -160,13 +160,16 @@ async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: S
   const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
   try {
     const image = await kind.draw(options, random, { loaded, picture });
-    return image.data.every((value) => value === normal(value))
-      ? image
-      : { ...image, data: image.data.map(normal) };
+    return isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
   } catch (cause) {
     if (!(cause instanceof FileProblem)) throw cause;
     throw new UserError(sentence(cause.message), { kind: 'run', cause });
   }
+}
+
+function isNormal(data: Float32Array): boolean {
+  for (let i = 0; i < data.length; i++) if (data[i] !== normal(data[i]!)) return false;
+  return true;
 }
 
 /** Native TensorFlow takes numbers below the smallest normal float32 for 0, so all backends get a 0. */
