@@ -1,7 +1,35 @@
 import { readFileSync } from 'node:fs';
+import pluginLicense from 'rollup-plugin-license';
 import { defineConfig } from 'tsdown';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+/** Packages of many small files, which take longer to find than to run: in one file for each occasion. */
+const bundled = {
+  arguments: [
+    'yargs',
+    'yargs-parser',
+    'y18n',
+    'cliui',
+    'escalade',
+    'get-caller-file',
+    'string-width',
+    'strip-ansi',
+    'wrap-ansi',
+    'ansi-regex',
+    'ansi-styles',
+    'emoji-regex',
+    'get-east-asian-width',
+    'picocolors',
+    'fastest-levenshtein',
+  ],
+  reading: ['yaml', 'valibot'],
+  running: ['csv-stringify', 'safe-stable-stringify', 'seedrandom'],
+};
+const within = (names: readonly string[]) => new RegExp(`/node_modules/(?:${names.join('|')})/`);
+
+// Its types are those of a module with a default; it is the function itself.
+const license = pluginLicense as unknown as typeof pluginLicense.default;
 
 export default defineConfig({
   entry: {
@@ -15,6 +43,17 @@ export default defineConfig({
   dts: true,
   define: { __VERSION__: JSON.stringify(version) },
   fixedExtension: false,
+  deps: {
+    alwaysBundle: Object.values(bundled)
+      .flat()
+      .map((name) => new RegExp(`^${name}(?:/|$)`)),
+  },
+  outputOptions: {
+    codeSplitting: {
+      groups: Object.entries(bundled).map(([name, names]) => ({ name, test: within(names) })),
+    },
+  },
+  plugins: [license({ thirdParty: { output: 'dist/third-party-licenses.txt' } })],
   // It would tell each time that the types take most of it.
   inputOptions: { checks: { pluginTimings: false } },
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,18 +20,29 @@ export async function changedSince(
   results: string,
 ): Promise<ExperimentFile[]> {
   const changed = await changedFiles(ref);
+  const gone = [...changed].filter((path) => !existsSync(path)).map(dirname);
   const chosen: ExperimentFile[] = [];
   for (const one of found) {
-    const { name } = one.experiment;
-    const paths = [
+    const own = [
       one.path,
-      ...filesNamedBy(one),
-      ...Object.values(storedPaths(name)).map((path) => join(results, path)),
+      ...Object.values(storedPaths(one.experiment.name)).map((path) => join(results, path)),
     ];
-    const real = await Promise.all(paths.map(actual));
-    if (real.some((path) => changed.has(path))) chosen.push(one);
+    const [paths, named] = await Promise.all(
+      [own, filesNamedBy(one)].map((some) => Promise.all(some.map(actual))),
+    );
+    if ([...paths!, ...named!].some((path) => changed.has(path)) || leftOf(named!, gone)) chosen.push(one);
   }
   return chosen;
+}
+
+/**
+ * Whether files may be what is left of a set that had more, in folders from which some are gone: in one of theirs, or
+ * in one beside those, since a set may have a folder for each label.
+ */
+function leftOf(files: readonly string[], gone: readonly string[]): boolean {
+  const folders = new Set(files.map(dirname));
+  const above = new Set([...folders].map(dirname));
+  return gone.some((folder) => folders.has(folder) || above.has(dirname(folder)));
 }
 
 async function changedFiles(ref: string): Promise<Set<string>> {

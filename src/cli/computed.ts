@@ -46,7 +46,14 @@ export async function* computed(
     const { crewOf } = await import('./workers.ts');
     return crewOf({ found, queue, workers, reading, backend: name, told, show });
   };
-  const timer = setTimeout(() => (crew = hire()), workers === undefined ? AFTER : 0);
+  const timer = setTimeout(
+    () => {
+      crew = hire();
+      // Where it fails, that is told at the end.
+      crew.catch(() => undefined);
+    },
+    workers === undefined ? AFTER : 0,
+  );
   const held = new Map<number, () => void>();
 
   async function here(job: Job): Promise<void> {

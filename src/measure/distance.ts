@@ -180,12 +180,14 @@ function nonZeros({
 /** Whether two windows of one shape nowhere differ by more than `tolerance`; 0 and -0 are the same. */
 export function within(x: Window, y: Window, tolerance: number): boolean {
   const [height, width, channels] = x.shape;
+  const [a, b] = [x.data, y.data];
+  const [besideA, besideB] = [x.columnStep - channels, y.columnStep - channels];
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      let i = x.offset + row * x.rowStep + column * x.columnStep;
-      let j = y.offset + row * y.rowStep + column * y.columnStep;
+    let i = x.offset + row * x.rowStep;
+    let j = y.offset + row * y.rowStep;
+    for (let column = 0; column < width; column++, i += besideA, j += besideB) {
       for (let c = 0; c < channels; c++, i++, j++) {
-        if (Math.abs(x.data[i]! - y.data[j]!) > tolerance) return false;
+        if (Math.abs(a[i]! - b[j]!) > tolerance) return false;
       }
     }
   }

@@ -74,9 +74,13 @@ function power(base: number, exponent: number): number {
 }
 
 function least(values: Int32Array): number {
-  return values.reduce((a, b) => Math.min(a, b));
+  let found = values[0]!;
+  for (const value of values) found = Math.min(found, value);
+  return found;
 }
 
 function greatest(values: Int32Array): number {
-  return values.reduce((a, b) => Math.max(a, b));
+  let found = values[0]!;
+  for (const value of values) found = Math.max(found, value);
+  return found;
 }

@@ -4,6 +4,7 @@ import { type Distance, distances as distancesOf, within } from './distance.ts';
 import { windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';
 import { windowPlaces } from './places.ts';
+import { slotsFor } from './slots.ts';
 
 /** What one step's outputs were, per distinct shift; shift 0 is the reference. */
 export interface Observation {
@@ -66,7 +67,7 @@ export function observe(options: ObserverOptions): Observer {
   const classOf = new Int32Array(shifts);
   const distanceOf: Distance[] = [];
   const hashes = new Uint32Array(shifts);
-  const firstOf = new Map<number, number>();
+  const slots = slotsFor(hashes);
   const nextOf = new Map<number, number>();
   const kept = new Map<number, Window>();
   const placeOf = new Int32Array(shifts).fill(-1);
@@ -92,19 +93,6 @@ export function observe(options: ObserverOptions): Observer {
     if (bytes > room) return;
     room -= bytes;
     kept.set(shift, lasting ? window : windowOfImage(copyWindow(window)));
-  }
-
-  /** Among those with the same hash: the first with the same bits, or the shift itself. */
-  async function leaderOf(shift: number, window: Window): Promise<number> {
-    let candidate = firstOf.get(hashes[shift]!)!;
-    for (;;) {
-      if (within(window, here(candidate) ?? (await recall(candidate)), 0)) return candidate;
-      const next = nextOf.get(candidate);
-      if (next === undefined) break;
-      candidate = next;
-    }
-    nextOf.set(candidate, shift);
-    return shift;
   }
 
   async function classify(
@@ -166,8 +154,22 @@ export function observe(options: ObserverOptions): Observer {
         let first = shift;
         if (hashOf !== 'distinct') {
           hashes[shift] = hashOf[known ? shift : member]!;
-          if (firstOf.has(hashes[shift]!)) first = await leaderOf(shift, windowOf(map, member));
-          else firstOf.set(hashes[shift]!, shift);
+          const slot = slots.slotOf(hashes[shift]!);
+          const other = slots.held[slot]!;
+          if (other === -1) slots.held[slot] = shift;
+          else {
+            // Of those with the same hash the first with the same bits.
+            const window = windowOf(map, member);
+            for (let candidate: number | undefined = other; candidate !== undefined; ) {
+              if (within(window, here(candidate) ?? (await recall(candidate)), 0)) {
+                first = candidate;
+                break;
+              }
+              const next = nextOf.get(candidate);
+              if (next === undefined) nextOf.set(candidate, shift);
+              candidate = next;
+            }
+          }
         }
         leader[shift] = first;
         if (first === shift) {

@@ -1,6 +1,7 @@
 import { type Breather, breathe } from '../breathe.ts';
 import type { Step } from '../layers/stack.ts';
 import { windowHashes } from '../measure/hash.ts';
+import { allDiffer } from '../measure/slots.ts';
 import { type Mended, whole } from './mended.ts';
 
 /** A step's outputs, and what is known of them. */
@@ -38,7 +39,7 @@ export async function lookAhead(
     const hashes: Uint32Array | undefined = distinct
       ? undefined
       : await breathe(windowHashes(found.outputs.map), breath);
-    distinct ||= new Set(hashes).size === found.outputs.members.length;
+    distinct ||= allDiffer(hashes!);
     found.known = distinct ? 'distinct' : hashes;
   }
   return ahead;

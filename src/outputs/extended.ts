@@ -77,11 +77,14 @@ export function windowsOf(
   height: number,
   first: Pair = [0, 0],
 ): Pick<OutputMap, 'rows' | 'columns'> {
-  const place = (at: number, size: number) => (torus ? modulo(at, size) : at);
-  return {
-    rows: members.map((shift) => image[shift]! * height + place(rows[shift]! + first[0], shape[0])),
-    columns: members.map((shift) => place(columns[shift]! + first[1], shape[1])),
-  };
+  const [top, left] = [new Int32Array(members.length), new Int32Array(members.length)];
+  for (let member = 0; member < members.length; member++) {
+    const shift = members[member]!;
+    const [row, column] = [rows[shift]! + first[0], columns[shift]! + first[1]];
+    top[member] = image[shift]! * height + (torus ? modulo(row, shape[0]) : row);
+    left[member] = torus ? modulo(column, shape[1]) : column;
+  }
+  return { rows: top, columns: left };
 }
 
 /** [height, width] of the part of a map that some windows read. */
@@ -96,7 +99,10 @@ export function reached(
 
 /** Where shifts' windows begin: the content moves down, so the frame moves up over it. */
 function origins(shifts: Float64Array, [first]: Pair, period: number | undefined): Int32Array {
-  return Int32Array.from(shifts, (shift) =>
-    period === undefined ? 0 - shift - first : modulo(-shift, period),
-  );
+  const places = new Int32Array(shifts.length);
+  for (let shift = 0; shift < shifts.length; shift++) {
+    const at = 0 - shifts[shift]!;
+    places[shift] = period === undefined ? at - first : modulo(at, period);
+  }
+  return places;
 }

@@ -178,8 +178,13 @@ function normal(value: number): number {
 }
 
 function trialsByClass({ classOf }: Pick<Observation, 'classOf'>, { trials }: Shifts): Float64Array {
-  const counts = new Float64Array(classOf.reduce((most, c) => Math.max(most, c), 0) + 1);
-  for (const [shift, n] of trials.entries()) if (n > 0) counts[classOf[shift]!]! += n;
+  let last = 0;
+  for (const c of classOf) last = Math.max(last, c);
+  const counts = new Float64Array(last + 1);
+  for (let shift = 0; shift < trials.length; shift++) {
+    const n = trials[shift]!;
+    if (n > 0) counts[classOf[shift]!]! += n;
+  }
   return counts;
 }
 

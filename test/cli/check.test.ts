@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pngNamed } from '../image/pictures.ts';
@@ -432,6 +432,24 @@ test('--changed-since checks what git says has changed, and all with --all', asy
   expect(await experiments()).toBe(null);
   writeFileSync(join(cwd, 'experiments/dot.png'), pngNamed('type 0, 1 bits'));
   expect(await experiments()).toEqual(['c']);
+  // A set that has lost a picture is another one, though all that it still names is as it was.
+  for (const label of ['x', 'y', 'z']) {
+    mkdirSync(join(cwd, 'experiments/set', label), { recursive: true });
+    for (const name of ['1', '2'])
+      writeFileSync(join(cwd, `experiments/set/${label}/${name}.png`), pngNamed('filtered'));
+  }
+  const set =
+    'image: { type: folder, path: set, labels: folders }\nshift: { max: 1 }\ntrials: all\npool: max_pool\n';
+  writeFileSync(join(cwd, 'experiments/d.yaml'), set);
+  await coincide(cwd, 'run', 'experiments/d.yaml');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'x');
+  expect(await experiments()).toBe(null);
+  rmSync(join(cwd, 'experiments/set/x/2.png'));
+  expect(await experiments()).toEqual(['d']);
+  git('checkout', '--quiet', '.');
+  rmSync(join(cwd, 'experiments/set/z'), { recursive: true });
+  expect(await experiments()).toEqual(['d']);
   const unknown = await coincide(cwd, 'check', '--changed-since', 'nowhere');
   expect(unknown).toMatchObject({
     code: 2,

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Job, queueOf } from '../../src/cli/queue.ts';
+import type { ExperimentFile } from '../../src/experiment/files.ts';
+import type { Part } from '../../src/part.ts';
+
+/** Files of so many variants each. */
+const filesOf = (counts: readonly number[]) =>
+  counts.map((count, i) => ({
+    path: `${i}.yaml`,
+    experiment: { variants: Array.from({ length: count }) },
+  })) as unknown as ExperimentFile[];
+
+/** What a job gives, told apart by its place. */
+const partOf = ({ file, index }: Job) => ({ seconds: 1000 * file + index }) as Part;
+
+const counts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+
+test('every variant is given out once, in order, whoever takes how many', () => {
+  fc.assert(
+    fc.property(counts, fc.infiniteStream(fc.integer({ min: 1, max: 4 })), (counts, sizes) => {
+      const queue = queueOf(filesOf(counts));
+      const taken: Job[] = [];
+      for (;;) {
+        const jobs = queue.take(sizes.next().value!);
+        if (jobs.length === 0) break;
+        expect(new Set(jobs.map(({ file }) => file)).size).toBe(1);
+        taken.push(...jobs);
+      }
+      expect(taken).toEqual(
+        counts.flatMap((n, file) => Array.from({ length: n }, (_, index) => ({ file, index }))),
+      );
+      expect(queue.left()).toBe(0);
+    }),
+  );
+});
+
+test('an experiment is there once all of its variants are, in their order; a failure as soon as those before it are', () => {
+  fc.assert(
+    fc.property(
+      counts,
+      fc.integer({ min: 0, max: 60 }),
+      fc.infiniteStream(fc.nat(1000)),
+      (counts, failing, picks) => {
+        const queue = queueOf(filesOf(counts));
+        const open: Job[] = [];
+        for (let jobs = queue.take(3); jobs.length > 0; jobs = queue.take(3)) open.push(...jobs);
+        const all = [...open];
+        const ended = new Set<Job>();
+        // They end in any order.
+        while (open.length > 0) {
+          const [job] = open.splice(picks.next().value! % open.length, 1);
+          queue.tell(job!, { share: 0.5 });
+          queue.tell(job!, all.indexOf(job!) === failing ? { failure: 'failed' } : { part: partOf(job!) });
+          ended.add(job!);
+          for (const file of counts.keys()) {
+            const own = all.filter((one) => one.file === file);
+            const fails = own.findIndex((one) => all.indexOf(one) === failing);
+            const until = fails === -1 ? own : own.slice(0, fails + 1);
+            if (!until.every((one) => ended.has(one))) expect(queue.parts(file)).toBeUndefined();
+            else if (fails >= 0) expect(() => queue.parts(file)).toThrow('failed');
+            else expect(queue.parts(file)).toEqual(own.map(partOf));
+            expect(queue.done(file).own).toBeCloseTo(own.filter((one) => ended.has(one)).length, 9);
+          }
+          expect(queue.done(0).all).toBeCloseTo(ended.size, 9);
+        }
+      },
+    ),
+  );
+});
+
+test('once one has failed, nothing more is given out', () => {
+  const queue = queueOf(filesOf([3, 2]));
+  const [first, second] = queue.take(2);
+  queue.tell(second!, { failure: new Error('second') });
+  expect(queue.take(1)).toEqual([]);
+  expect(queue.parts(0)).toBeUndefined();
+  queue.tell(first!, { part: partOf(first!) });
+  expect(() => queue.parts(0)).toThrow('second');
+});
+
+test('waiting ends with a job, or with the signal’s reason', async () => {
+  const queue = queueOf(filesOf([1]));
+  const [job] = queue.take(1);
+  const controller = new AbortController();
+  const waiting = queue.change(controller.signal);
+  queue.tell(job!, { part: partOf(job!) });
+  await waiting;
+  const again = queue.change(controller.signal);
+  controller.abort(new Error('enough'));
+  await expect(again).rejects.toThrow('enough');
+});
