@@ -49,8 +49,8 @@ export function densePass(extended: Extended, breath: Breather): SharedPass {
   };
 }
 
-/** Values of a band: enough to be fast, few enough that a band is no long work. */
-const BAND = 2 ** 18;
+/** Values that the windows of a band read: enough to be fast, few enough that a band is no long work. */
+const BAND = 2 ** 21;
 
 /** A layer at stride 1, some rows at a time. @param further rows below a cell that its window reads */
 function* inBands(
@@ -63,7 +63,8 @@ function* inBands(
   const dense = { ...options, strides: [1, 1], padding: 'valid' };
   const line = width * channels;
   const rows = height - further;
-  const step = Math.max(1, Math.ceil(BAND / line));
+  const { size } = kind.window!(options);
+  const step = Math.max(1, Math.ceil(BAND / (line * size[0] * size[1])));
   const band = (first: number) => {
     const last = Math.min(first + step, rows) + further;
     const shape: Shape = [last - first, width, channels];

@@ -19,10 +19,10 @@ export interface Executor {
 }
 
 /** Multiply-adds that plain loops do in about half a second: as long as a backend takes to load, and to do more. */
-const MUCH = 2e8;
+const MUCH = 6e8;
 
-/** So many times faster at convolutions than plain loops is WebAssembly, about, where few values are 0 (`npm run bench -- "W5 noise"`). */
-const FASTER = 8;
+/** So many times faster at convolutions of many channels than plain loops is WebAssembly, about, where few values are 0. */
+const FASTER = 5;
 
 interface HowOptions extends Pick<Executor, 'backend'> {
   dense?: boolean | undefined;
