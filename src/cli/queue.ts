@@ -13,10 +13,14 @@ export interface Job {
 /** What is told of a job: that it has come further, or to its end. */
 export type News = { share: number } | { part: Part } | { failure: unknown };
 
-/** The variants of some experiments, taken in their order by whoever is free. */
+/** The variants of some experiments, taken by whoever is free. */
 export interface Queue {
-  /** The next jobs, of one experiment. None are left once one has failed. */
-  take(most: number): Job[];
+  /**
+   * The next jobs, of one experiment; none of those that come after one that has failed.
+   *
+   * @param fresh of an experiment that nobody has begun, if there is one: what it loads is then loaded once
+   */
+  take(most: number, fresh?: boolean): Job[];
   left(): number;
   /** How many variants' work is done, of one experiment and of all. */
   done(file: number): { own: number; all: number };
@@ -30,6 +34,8 @@ export interface Queue {
 export function queueOf(found: readonly ExperimentFile[]): Queue {
   const files = found.map(({ experiment: { variants } }) => ({
     count: variants.length,
+    /** How many of them were taken. */
+    given: 0,
     /** The parts that are there, up to the first that is not. */
     there: 0,
     parts: new Array<Part>(variants.length),
@@ -40,16 +46,23 @@ export function queueOf(found: readonly ExperimentFile[]): Queue {
   const ends = new EventEmitter();
   let left = files.reduce((sum, { count }) => sum + count, 0);
   let all = 0;
-  let next: Job = { file: 0, index: 0 };
+  /** The first that has failed. */
+  let failed: Job = { file: files.length, index: 0 };
 
   return {
-    take(most) {
-      if (left > 0 && next.index === files[next.file]!.count) next = { file: next.file + 1, index: 0 };
-      const { file, index } = next;
-      const length = left > 0 ? Math.min(most, files[file]!.count - index) : 0;
-      next = { file, index: index + length };
+    take(most, fresh = false) {
+      const end = (file: number) =>
+        file < failed.file ? files[file]!.count : file === failed.file ? failed.index : 0;
+      const next = (among: (given: number) => boolean) =>
+        files.findIndex(({ given }, file) => given < end(file) && among(given));
+      const unbegun = fresh ? next((given) => given === 0) : -1;
+      const file = unbegun === -1 ? next(() => true) : unbegun;
+      if (file === -1) return [];
+      const first = files[file]!.given;
+      const length = Math.min(most, end(file) - first);
+      files[file]!.given += length;
       left -= length;
-      return Array.from({ length }, (_, i) => ({ file, index: index + i }));
+      return Array.from({ length }, (_, i) => ({ file, index: first + i }));
     },
     left: () => left,
     done: (file) => ({ own: files[file]!.done, all }),
@@ -62,7 +75,8 @@ export function queueOf(found: readonly ExperimentFile[]): Queue {
       if ('share' in news) return;
       if ('part' in news) own.parts[index] = news.part;
       else own.failures.set(index, news);
-      if ('failure' in news) left = 0;
+      const earlier = file < failed.file || (file === failed.file && index < failed.index);
+      if ('failure' in news && earlier) failed = { file, index };
       ends.emit('end');
     },
     parts(file) {

@@ -62,7 +62,7 @@ function employ(worker: Worker, { queue, told, show }: CrewOptions): void {
   const open = new Map<string, Job>();
   let most = 1;
   const give = () => {
-    const jobs = queue.take(most);
+    const jobs = queue.take(most, true);
     for (const job of jobs) open.set(keyOf(job), job);
     if (jobs.length > 0) worker.postMessage(jobs satisfies Order);
   };

@@ -69,7 +69,47 @@ test('an experiment is there once all of its variants are, in their order; a fai
   );
 });
 
-test('once one has failed, nothing more is given out', () => {
+test('whoever asks for a fresh experiment gets one, and each variant is still given out once', () => {
+  fc.assert(
+    fc.property(
+      counts,
+      fc.infiniteStream(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 4 }))),
+      (counts, asks) => {
+        const queue = queueOf(filesOf(counts));
+        const taken: Job[] = [];
+        for (;;) {
+          const [fresh, most] = asks.next().value!;
+          const begun = new Set(taken.map(({ file }) => file));
+          const jobs = queue.take(most, fresh);
+          if (jobs.length === 0) break;
+          if (fresh && begun.size < counts.length) expect(begun).not.toContain(jobs[0]!.file);
+          taken.push(...jobs);
+        }
+        expect(new Set(taken.map(({ file, index }) => `${file} ${index}`)).size).toBe(taken.length);
+        expect(taken).toHaveLength(counts.reduce((sum, n) => sum + n, 0));
+      },
+    ),
+  );
+});
+
+test('what comes before one that has failed is still given out, and nothing after it', () => {
+  const queue = queueOf(filesOf([3, 2, 1]));
+  const [own] = queue.take(1);
+  const [fresh] = queue.take(1, true);
+  expect(fresh).toEqual({ file: 1, index: 0 });
+  queue.tell(fresh!, { failure: new Error('fresh') });
+  queue.tell(own!, { part: partOf(own!) });
+  for (const index of [1, 2]) {
+    expect(queue.parts(0)).toBeUndefined();
+    expect(queue.take(1, true)).toEqual([{ file: 0, index }]);
+    queue.tell({ file: 0, index }, { part: partOf({ file: 0, index }) });
+  }
+  expect(queue.take(1)).toEqual([]);
+  expect(queue.parts(0)).toHaveLength(3);
+  expect(() => queue.parts(1)).toThrow('fresh');
+});
+
+test('once the first has failed, nothing more is given out', () => {
   const queue = queueOf(filesOf([3, 2]));
   const [first, second] = queue.take(2);
   queue.tell(second!, { failure: new Error('second') });
