@@ -42,7 +42,7 @@ const difference = v.strictObject({
 
 const finding = v.strictObject({
   experiment: v.string(),
-  about: v.picklist(['expectation', 'baseline', 'table', 'file']),
+  about: v.picklist(['expectation', 'baseline', 'table', 'file', 'run']),
   claim: v.string(),
   level: v.picklist(['error', 'warn']),
   state: v.picklist(['held', 'failed', 'error']),

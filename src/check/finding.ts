@@ -42,12 +42,12 @@ export interface Difference {
 
 /**
  * What became of one claim: an expectation, a comparison with the committed tables, that each table has an
- * experiment, or that a file is a valid one. `failed`: the numbers do not hold it (exit 1). `error`: it could not be judged, since a file is wrong
- * or nothing was measured (exit 2).
+ * experiment, that a file is a valid one, or that an experiment can be run. `failed`: the numbers do not hold it (exit
+ * 1). `error`: it could not be judged, since a file is wrong or nothing was measured (exit 2), or the run failed (exit 3).
  */
 export interface Finding {
   experiment: string;
-  about: 'expectation' | 'baseline' | 'table' | 'file';
+  about: 'expectation' | 'baseline' | 'table' | 'file' | 'run';
   claim: string;
   level: 'error' | 'warn';
   state: 'held' | 'failed' | 'error';
@@ -85,8 +85,8 @@ export interface Report {
   messages: readonly string[];
 }
 
-/** What a finding means for the check as a whole: 0 it held, 1 it did not, 2 it could not be judged. */
-export function severity({ state, level }: Finding): 0 | 1 | 2 {
-  if (state === 'error') return 2;
+/** What a finding means for the check as a whole: 0 it held, 1 it did not, 2 it could not be judged, 3 the run failed. */
+export function severity({ about, state, level }: Finding): 0 | 1 | 2 | 3 {
+  if (state === 'error') return about === 'run' ? 3 : 2;
   return state === 'failed' && level === 'error' ? 1 : 0;
 }

@@ -13,6 +13,26 @@ export function mistakesFound(problems: readonly Problem[]): Checked[] {
   }));
 }
 
+/** What a check says of an experiment whose run fails. */
+export function failureFound(
+  { name, description, file }: { name: string; description?: string | undefined; file: string },
+  problems: readonly Problem[],
+): Checked {
+  const finding: Finding = {
+    experiment: name,
+    about: 'run',
+    claim: 'can be run',
+    level: 'error',
+    state: 'error',
+    where: { file },
+    messages: problems.map(({ message }) => message),
+    rows: 0,
+    differences: [],
+    improvements: [],
+  };
+  return { experiment: name, description, file, findings: [finding], warnings: [], seconds: 0 };
+}
+
 function mistake({ message, where }: Problem, experiment: string): Finding {
   return {
     experiment,

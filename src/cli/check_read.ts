@@ -1,4 +1,5 @@
 import type { Checked } from '../check/finding.ts';
+import { failureFound } from '../check/mistake_findings.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
 import { judge } from '../judge/check_experiment.ts';
 import { readStored } from '../results/stored.ts';
@@ -30,10 +31,15 @@ export async function checkRead(
   try {
     await interruptible(async (signal) => {
       const chosen = await backendChooser(name, verbose ? note : undefined);
-      for await (const { file, parts } of computed(found, { ...chosen, reading, workers, bar, signal })) {
-        const { path, experiment } = file;
+      const options = { ...chosen, reading, workers, bar, signal, goesOn: true };
+      for await (const one of computed(found, options)) {
+        const { path: file, experiment } = one.file;
+        if ('failure' in one) {
+          done.push(failureFound({ ...experiment, file }, one.failure.problems));
+          continue;
+        }
         const stored = await readStored(folder, experiment.name);
-        done.push(await judge(experiment, parts, stored, { file: path, ...chosen.computing, signal }));
+        done.push(await judge(experiment, one.parts, stored, { file, ...chosen.computing, signal }));
       }
     });
   } catch (error) {

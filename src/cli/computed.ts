@@ -1,4 +1,5 @@
 import { breather } from '../breathe.ts';
+import { UserError } from '../error.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
 import { holdLayers } from '../layers/stack.ts';
 import { type Part, runPart } from '../part.ts';
@@ -15,7 +16,12 @@ export interface ComputedOptions extends Computing {
   workers: number | undefined;
   bar: Progress;
   signal: AbortSignal;
+  /** Goes on with the next experiment where the run of one fails. Default: that ends all. */
+  goesOn?: boolean;
 }
+
+/** What the variants of an experiment gave, or why it could not be run. */
+export type Computed = { file: ExperimentFile } & ({ parts: Part[] } | { failure: UserError });
 
 /** Work that is done sooner is not worth starting threads for. */
 const AFTER = 1000;
@@ -24,13 +30,13 @@ const AFTER = 1000;
  * Runs experiments, and gives what the variants of each gave, in order. Variants are spread over threads where there
  * is much to do; which of them runs where changes nothing in what it gives.
  *
- * @throws the failure of the first variant that fails; the signal's reason
+ * @throws the failure of the first variant that fails, unless it goes on; the signal's reason
  */
 export async function* computed(
   found: readonly ExperimentFile[],
-  { name, computing, say, reading, workers, bar, signal }: ComputedOptions,
-): AsyncGenerator<{ file: ExperimentFile; parts: Part[] }> {
-  const queue = queueOf(found);
+  { name, computing, say, reading, workers, bar, signal, goesOn = false }: ComputedOptions,
+): AsyncGenerator<Computed> {
+  const queue = queueOf(found, !goesOn);
   const all = queue.left();
   const experimentOf = ({ file }: Job) => found[file]!.experiment;
   const told = (job: Job) => (why: string) => say(experimentOf(job).name, why);
@@ -72,19 +78,29 @@ export async function* computed(
     if (breath.due()) await breath.rest();
   }
 
+  function outcome(file: number): { parts: Part[] } | { failure: UserError } | undefined {
+    try {
+      const parts = queue.parts(file);
+      return parts && { parts };
+    } catch (failure) {
+      if (!goesOn || !(failure instanceof UserError) || failure.kind !== 'run') throw failure;
+      return { failure };
+    }
+  }
+
   try {
     for (const [at, file] of found.entries()) {
       current = at;
       show();
-      let parts = queue.parts(at);
-      for (; !parts; parts = queue.parts(at)) {
+      let done: { parts: Part[] } | { failure: UserError } | undefined;
+      for (done = outcome(at); !done; done = outcome(at)) {
         const [job] = queue.take(1);
         await (job ? here(job) : queue.change(signal));
         signal.throwIfAborted();
       }
       held.get(at)?.();
       held.delete(at);
-      yield { file, parts };
+      yield { file, ...done };
     }
   } finally {
     clearTimeout(timer);

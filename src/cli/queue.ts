@@ -16,7 +16,7 @@ export type News = { share: number } | { part: Part } | { failure: unknown };
 /** The variants of some experiments, taken by whoever is free. */
 export interface Queue {
   /**
-   * The next jobs, of one experiment; none of those that come after one that has failed.
+   * The next jobs, of one experiment; none of those that come after one of it that has failed.
    *
    * @param fresh of an experiment that nobody has begun, if there is one: what it loads is then loaded once
    */
@@ -31,9 +31,12 @@ export interface Queue {
   change(signal: AbortSignal): Promise<void>;
 }
 
-export function queueOf(found: readonly ExperimentFile[]): Queue {
+/** @param stops whether nothing is given out of the experiments after one that has failed */
+export function queueOf(found: readonly ExperimentFile[], stops = true): Queue {
   const files = found.map(({ experiment: { variants } }) => ({
     count: variants.length,
+    /** How many of them are to be taken: those before the first that has failed. */
+    end: variants.length,
     /** How many of them were taken. */
     given: 0,
     /** The parts that are there, up to the first that is not. */
@@ -46,20 +49,18 @@ export function queueOf(found: readonly ExperimentFile[]): Queue {
   const ends = new EventEmitter();
   let left = files.reduce((sum, { count }) => sum + count, 0);
   let all = 0;
-  /** The first that has failed. */
-  let failed: Job = { file: files.length, index: 0 };
 
   return {
     take(most, fresh = false) {
-      const end = (file: number) =>
-        file < failed.file ? files[file]!.count : file === failed.file ? failed.index : 0;
+      const stopped = stops ? files.findIndex(({ end, count }) => end < count) : -1;
+      const open = stopped === -1 ? files : files.slice(0, stopped + 1);
       const next = (among: (given: number) => boolean) =>
-        files.findIndex(({ given }, file) => given < end(file) && among(given));
+        open.findIndex(({ given, end }) => given < end && among(given));
       const unbegun = fresh ? next((given) => given === 0) : -1;
       const file = unbegun === -1 ? next(() => true) : unbegun;
       if (file === -1) return [];
       const first = files[file]!.given;
-      const length = Math.min(most, end(file) - first);
+      const length = Math.min(most, files[file]!.end - first);
       files[file]!.given += length;
       left -= length;
       return Array.from({ length }, (_, i) => ({ file, index: first + i }));
@@ -75,8 +76,7 @@ export function queueOf(found: readonly ExperimentFile[]): Queue {
       if ('share' in news) return;
       if ('part' in news) own.parts[index] = news.part;
       else own.failures.set(index, news);
-      const earlier = file < failed.file || (file === failed.file && index < failed.index);
-      if ('failure' in news && earlier) failed = { file, index };
+      if ('failure' in news) own.end = Math.min(own.end, index);
       ends.emit('end');
     },
     parts(file) {

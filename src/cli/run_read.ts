@@ -46,9 +46,10 @@ export async function runRead(
   try {
     await interruptible(async (signal) => {
       const computing = await backendChooser(name, verbose ? note : undefined);
-      for await (const { file, parts } of computed(found, { ...computing, reading, workers, bar, signal })) {
-        const { experiment } = file;
-        const result = await resultOf(experiment, parts);
+      for await (const one of computed(found, { ...computing, reading, workers, bar, signal })) {
+        if ('failure' in one) throw one.failure;
+        const { experiment } = one.file;
+        const result = await resultOf(experiment, one.parts);
         if (verify) {
           const { verifyRun } = await import('../judge/verify_run.ts');
           await verifyRun(experiment, result, VERIFIER, { ...(await verifier()), signal });

@@ -346,8 +346,10 @@ test('a run that fails exits 3, and a table that cannot be read 4', async () => 
     'results/b.csv/x': '',
   });
   const failed = await coincide(cwd, 'check', 'a.json');
-  expect(failed).toMatchObject({ code: 3, stdout: '' });
-  expect(failed.stderr).toMatch(/^a\.json: step 1 \(square\) gives Infinity [^\n]+\n$/);
+  expect(failed).toMatchObject({ code: 3, stderr: '' });
+  expect(failed.stdout).toMatch(
+    /^a\n {2}✗ can be run \(a\.json\)\n {6}step 1 \(square\) gives Infinity [^\n]+\n1 experiment: 0 claims held, 1 could not be judged\n$/,
+  );
   const unread = await coincide(cwd, 'check', 'b.yaml');
   expect(unread).toMatchObject({
     code: 4,
@@ -355,6 +357,34 @@ test('a run that fails exits 3, and a table that cannot be read 4', async () => 
     stderr: 'results/b.csv: it cannot be read (a folder stands where a file is needed).\n',
   });
 });
+
+test.each(['1', '3'])(
+  'where a run fails, the others are checked, and every reporter tells of it: %s threads',
+  async (workers) => {
+    const cwd = await project({ 'experiments/a.yaml': claims, 'experiments/c.yaml': claims });
+    // The second variant fails, and what comes after it.
+    const fails = `image: { type: pixels, rows: [[1, 2]] }
+shift: { max: 0 }
+layers: [{ type: conv2d, kernel: [[1]], bias: 0 }, square]
+sweep: { layers.0.bias: [0, 1.0e+30, 2.0e+30] }
+`;
+    writeFileSync(join(cwd, 'experiments/b.yaml'), fails);
+    const reporters = ['text', 'junit:j.xml', 'json:r.json', 'github:g.txt', 'markdown:m.md'];
+    const { code, stdout, stderr } = await coincide(
+      cwd,
+      'check',
+      ...['--workers', workers],
+      ...reporters.flatMap((name) => ['--reporter', name]),
+    );
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+    expect(stdout.match(/^\w$/gm)).toEqual(['a', 'b', 'c']);
+    const sentence = 'step 2 (square) gives Infinity at row 0, column 0, channel 0 for the shift (0, 0)';
+    expect(stdout).toContain(`b\n  ✗ can be run (experiments/b.yaml)\n      ${sentence}`);
+    for (const file of ['j.xml', 'r.json', 'g.txt', 'm.md'])
+      expect(readFileSync(join(cwd, file), 'utf8').replaceAll('\\', ''), file).toContain(sentence);
+    expect(readFileSync(join(cwd, 'g.txt'), 'utf8')).toContain('::error file=experiments/b.yaml,');
+  },
+);
 
 test('an expectation of level warn is told, and exits 0, also of a run', async () => {
   const cwd = await project({ 'experiments/a.yaml': broken.replace('min: 2', 'min: 2, level: warn') });

@@ -109,6 +109,14 @@ test('what comes before one that has failed is still given out, and nothing afte
   expect(() => queue.parts(1)).toThrow('fresh');
 });
 
+test('where it does not stop, only the rest of that experiment is left out', () => {
+  const queue = queueOf(filesOf([3, 1]), false);
+  queue.tell(queue.take(1)[0]!, { failure: new Error('first') });
+  expect(() => queue.parts(0)).toThrow('first');
+  expect(queue.take(9)).toEqual([{ file: 1, index: 0 }]);
+  expect(queue.take(9)).toEqual([]);
+});
+
 test('once the first has failed, nothing more is given out', () => {
   const queue = queueOf(filesOf([3, 2]));
   const [first, second] = queue.take(2);
