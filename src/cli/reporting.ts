@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Report } from '../check/finding.ts';
 import { reporters } from '../check/reporters/registry.ts';
 import { sentence, UserError } from '../error.ts';
@@ -41,10 +41,16 @@ export function chosenReporters(given: readonly string[]): Chosen[] {
 /** Prints and writes what was found. @throws UserError (storage) */
 export async function tell(report: Report, chosen: readonly Chosen[]): Promise<void> {
   for (const { name, file } of chosen) {
-    const content = reporters[name].format(report);
+    const content = reporters[name].format(report, belowRoot());
     if (file === undefined) print(name === 'text' ? coloured(content) : content);
     else await write(file, content);
   }
+}
+
+/** The current folder, from the one that a job of GitHub checks out on. */
+function belowRoot(): string {
+  const path = relative(process.env.GITHUB_WORKSPACE || '.', '.');
+  return path.startsWith('..') ? '' : path;
 }
 
 function isReporter(name: string): name is keyof typeof reporters {

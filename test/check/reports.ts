@@ -62,7 +62,7 @@ const difference: fc.Arbitrary<Difference> = fc.record({
 
 const finding: fc.Arbitrary<Finding> = fc.record({
   experiment: text,
-  about: fc.constantFrom('expectation' as const, 'baseline' as const, 'table' as const, 'file' as const),
+  about: fc.constantFrom('expectation', 'baseline', 'table', 'file', 'run'),
   claim: text,
   level: fc.constantFrom('error' as const, 'warn' as const),
   state: fc.constantFrom('held' as const, 'failed' as const, 'error' as const),

@@ -516,6 +516,18 @@ test.each([
   expect(code).toBe(2);
 });
 
+test('on GitHub, files are named from where the repository was checked out', async () => {
+  const cwd = await project({ 'below/experiments/a.yaml': broken });
+  const args = ['check', '--reporter', 'github'];
+  const line = async (workspace: string) => {
+    const env = { GITHUB_WORKSPACE: workspace };
+    return (await start(join(cwd, 'below'), args, { env }).ended).stdout.split('\n')[0];
+  };
+  expect(await line(cwd)).toMatch(/^::error file=below\/experiments\/a\.yaml,/);
+  expect(await line(join(cwd, 'below'))).toMatch(/^::error file=experiments\/a\.yaml,/);
+  expect(await line(join(cwd, 'elsewhere'))).toMatch(/^::error file=experiments\/a\.yaml,/);
+});
+
 test('reporters print and write side by side', async () => {
   const cwd = await project({ 'experiments/a.yaml': claims });
   const { code, stdout } = await coincide(

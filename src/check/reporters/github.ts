@@ -10,11 +10,11 @@ const MOST = 10;
 export const github: ReporterKind = {
   title: 'Workflow commands of GitHub Actions, which annotate the lines of a pull request.',
   document: false,
-  format(report) {
+  format(report, below = '') {
     const telling = findingsOf(report).filter(({ state }) => state !== 'held');
     const ofKind = (kind: 'error' | 'warning') => {
       const some = telling.filter((finding) => (severity(finding) === 0) === (kind === 'warning'));
-      const lines = some.slice(0, MOST).map((finding) => command(kind, finding));
+      const lines = some.slice(0, MOST).map((finding) => command(kind, finding, below));
       const more = some.length - lines.length;
       return more > 0 ? [...lines, `${more} more of kind ${kind} are not annotated`] : lines;
     };
@@ -24,10 +24,11 @@ export const github: ReporterKind = {
   },
 };
 
-function command(kind: 'error' | 'warning', finding: Finding): string {
+function command(kind: 'error' | 'warning', finding: Finding, below: string): string {
   const { experiment, claim, where } = finding;
   const properties = Object.entries({
-    file: where && printable(where.file),
+    // GitHub looks for it from the root on.
+    file: where && printable(below === '' ? where.file : `${below}/${where.file}`),
     line: where?.line,
     col: where?.column,
     title: printable(`${experiment}: ${claim}`),

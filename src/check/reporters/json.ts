@@ -10,7 +10,7 @@ export const json: ReporterKind = {
     const worst = Math.max(0, ...findings.map(severity));
     const content = {
       version: 1,
-      state: (['held', 'failed', 'error'] as const)[worst],
+      state: worst === 0 ? 'held' : worst === 1 ? 'failed' : 'error',
       counts: countFindings(findings),
       ...report,
     };

@@ -6,19 +6,24 @@ import type { ReporterKind } from './kind.ts';
 
 /**
  * One suite per experiment file, one case per claim. What the schemas in use have in common is rather little; the
- * strictest of them (that of Ant's reports) wants a time without a zone, a host, and empty elements.
+ * strictest of them (that of Ant's reports) wants a time without a zone, a host, and empty elements; what it does not
+ * know, a skipped case, stands only where a claim only warns.
  */
 export const junit: ReporterKind = {
   title: 'JUnit XML, as GitLab, Jenkins and others read it.',
   document: true,
-  format({ checked, began }) {
+  format({ checked, began, coincide }) {
     const timestamp = began.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
-    const suites = checked.map((one, id) => suite(one, id, timestamp));
+    const suites = checked.map((one, id) => suite(one, id, { timestamp, coincide }));
     return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`;
   },
 };
 
-function suite({ experiment, file, findings, seconds }: Checked, id: number, timestamp: string): string {
+function suite(
+  { experiment, file, findings, seconds }: Checked,
+  id: number,
+  { timestamp, coincide }: { timestamp: string; coincide: string },
+): string {
   const { failed, warned, errors } = countFindings(findings);
   const attributes = attributesOf({
     name: file ?? experiment,
@@ -29,11 +34,12 @@ function suite({ experiment, file, findings, seconds }: Checked, id: number, tim
     tests: findings.length,
     failures: failed,
     errors,
-    skipped: warned,
+    ...(warned > 0 && { skipped: warned }),
     time: seconds.toFixed(3),
   });
+  const property = `<property${attributesOf({ name: 'coincide', value: coincide })}/>`;
   const cases = findings.map((finding) => testCase(finding, experiment));
-  return `  <testsuite${attributes}>\n    <properties/>\n${cases.join('')}    <system-out/>\n    <system-err/>\n  </testsuite>\n`;
+  return `  <testsuite${attributes}>\n    <properties>${property}</properties>\n${cases.join('')}    <system-out/>\n    <system-err/>\n  </testsuite>\n`;
 }
 
 function testCase(finding: Finding, experiment: string): string {
@@ -42,7 +48,7 @@ function testCase(finding: Finding, experiment: string): string {
   const lines = details(finding);
   const message = lines[0] ?? finding.claim;
   if (severity(finding) === 0) {
-    return `${head}>\n      <skipped${attributesOf({ message: `only warns: ${message}` })}/>\n    </testcase>\n`;
+    return `${head}>\n      <skipped>${escaped(printable(`only warns: ${message}`))}</skipped>\n    </testcase>\n`;
   }
   const element = finding.state === 'error' ? 'error' : 'failure';
   const place = finding.where ? [`${finding.where.file}:${finding.where.line ?? 1}`] : [];

@@ -5,5 +5,6 @@ export interface ReporterKind {
   title: string;
   /** Whether it is one document, so that nothing else may be printed with it. */
   document: boolean;
-  format(report: Report): string;
+  /** @param below the folder that paths are relative to, from the root of the repository; default: they are the same */
+  format(report: Report, below?: string): string;
 }
