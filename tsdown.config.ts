@@ -31,6 +31,16 @@ const within = (names: readonly string[]) => new RegExp(`/node_modules/(?:${name
 // Its types are those of a module with a default; it is the function itself.
 const license = pluginLicense as unknown as typeof pluginLicense.default;
 
+/** yargs looks for its words beside itself: what is bundled finds them in the bundle's folder, and nowhere else. */
+const words = {
+  name: 'words-of-yargs',
+  transform(code: string, id: string) {
+    if (!/\/yargs\/lib\/platform-shims\/esm\.mjs$/.test(id)) return undefined;
+    if (!code.includes(`'../../../locales'`)) throw new Error('yargs looks for its words elsewhere now.');
+    return code.replace(`'../../../locales'`, `'../locales'`);
+  },
+};
+
 export default defineConfig({
   entry: {
     cli: 'src/cli/main.ts',
@@ -53,7 +63,8 @@ export default defineConfig({
       groups: Object.entries(bundled).map(([name, names]) => ({ name, test: within(names) })),
     },
   },
-  plugins: [license({ thirdParty: { output: 'dist/third-party-licenses.txt' } })],
+  copy: [{ from: 'node_modules/yargs/locales/en.json', to: 'dist/locales' }],
+  plugins: [words, license({ thirdParty: { output: 'dist/third-party-licenses.txt' } })],
   // It would tell each time that the types take most of it.
   inputOptions: { checks: { pluginTimings: false } },
 });

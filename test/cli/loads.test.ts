@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folder, project, start } from './coincide.ts';
@@ -46,6 +46,17 @@ test.each(['circle.yaml', 'mixed.yaml'])(
     expect(await packagesOf('run', file)).toEqual(['arguments', 'reading', 'running']);
   },
 );
+
+test('what is bundled reads nothing beside the package', async () => {
+  // Where yargs would look for its words, had it not been told.
+  const cwd = folder({ 'locales/en.json': '{', 'modules/locales/en.json': '{' });
+  cpSync(join(project, 'dist'), join(cwd, 'modules/coincide/dist'), { recursive: true });
+  const command = [process.execPath, join(cwd, 'modules/coincide/dist/cli.js')];
+  expect(await start(cwd, ['run', '--nope'], { command }).ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^coincide run does not take --nope/),
+  });
+});
 
 test('what is bundled comes with its licences', () => {
   const licences = readFileSync(join(project, 'dist/third-party-licenses.txt'), 'utf8');
