@@ -9,6 +9,7 @@ export const abs = layer({
   pools: false,
   local: true,
   tolerance: 0,
+  bounded: true,
   window: pointwise,
   apply: (tf, x) => tf.abs(x),
   plain({ shape, data }) {

@@ -13,6 +13,7 @@ export const avgPool = layer({
   pools: true,
   local: true,
   tolerance: 1e-5,
+  bounded: true,
   window: poolWindow,
   apply: (tf, x, options) => pool(tf, x, options, tf.avgPool),
   plain(x, options, dilation) {

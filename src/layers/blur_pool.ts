@@ -16,6 +16,7 @@ export const blurPool = layer({
   pools: true,
   local: true,
   tolerance: 2e-6,
+  bounded: true,
   window: windowOf,
   beyond: ({ profile }) => (profile === 'kornia' ? 0 : undefined),
   shape: (input, options) => blurShape(input, windowOf(options), options),

@@ -21,6 +21,8 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    * terms of both signs cancel, to the sum of their sizes. 0: the same bits everywhere; the layer is exact.
    */
   tolerance: number;
+  /** Whether in plain loops no output value is of a larger size than all values of its input: what is finite stays so. */
+  bounded?: boolean;
   /** Whether multiply-adds dominate, as in convolutions and models, so that native TensorFlow pays. */
   heavy?: boolean;
   /** Whether its output is the same wherever the input's values are: a roll of the input changes nothing. */

@@ -15,6 +15,7 @@ export const leakyRelu = layer({
   pools: false,
   local: true,
   tolerance: 0,
+  bounded: true,
   window: pointwise,
   apply: (tf, x, { negative_slope }) => tf.maximum(x, tf.mul(x, tf.scalar(negative_slope))),
   plain({ shape, data }, { negative_slope }) {

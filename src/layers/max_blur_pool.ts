@@ -17,6 +17,7 @@ export const maxBlurPool = layer({
   pools: true,
   local: true,
   tolerance: 2e-6,
+  bounded: true,
   window: windowOf,
   shape: (input, options) => blurShape(input, windowOf(options), options, 1),
   apply(tf, x, options) {

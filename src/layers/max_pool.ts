@@ -12,6 +12,7 @@ export const maxPool = layer({
   pools: true,
   local: true,
   tolerance: 0,
+  bounded: true,
   window: poolWindow,
   apply: (tf, x, options) => pool(tf, x, options, tf.maxPool),
   plain(x, options, dilation) {

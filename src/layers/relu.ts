@@ -9,6 +9,7 @@ export const relu = layer({
   pools: false,
   local: true,
   tolerance: 0,
+  bounded: true,
   window: pointwise,
   apply: (tf, x) => tf.relu(x),
   plain({ shape, data }) {

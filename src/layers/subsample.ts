@@ -16,6 +16,7 @@ export const subsample = layer({
   pools: true,
   local: true,
   tolerance: 0,
+  bounded: true,
   window: ({ strides }) => ({ size: [1, 1], strides, padding: 'valid' }),
   apply: (tf, x, { strides }) => everyNth(tf, x, strides),
   plain: (x, { strides }) => everyNthCell(x, strides),

@@ -9,7 +9,6 @@ import { type Mended, windowOfMember } from './mended.ts';
  * @throws UserError (run) that names the step and the shift
  */
 export function requireFinite(outputs: Mended, step: Step, { dy, dx }: Shifts): void {
-  if (outputs.finite && allFinite(outputs.map.data)) return;
   // Cells of a shared map that no window reads may hold anything.
   for (const [member, shift] of outputs.members.entries()) {
     const { data, offset, rowStep, columnStep, shape } = windowOfMember(outputs, member);

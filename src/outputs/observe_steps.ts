@@ -8,7 +8,7 @@ import { copies, type Source, sharedOutputs, shiftedImages, type Visit } from '.
 import { densePass } from './dense.ts';
 import { type Executor, forCopies } from './executor.ts';
 import { extend, type SharedPass } from './extended.ts';
-import { requireFinite } from './finite.ts';
+import { allFinite, requireFinite } from './finite.ts';
 import { mender } from './mend.ts';
 import { type Mended, only, unmended, whole } from './mended.ts';
 import { phasePass } from './phases.ts';
@@ -79,6 +79,8 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   /** The outputs of the step that the pass has come to, and of the last that was looked at. */
   let current: Mended | undefined;
   let last: Mended | undefined;
+  /** Whether all values of the pass's map are finite. */
+  let finite: boolean | undefined;
   // It ends before the step that it would take too much memory to mend.
   let shared = plan.shared;
   let room = memory / 2;
@@ -99,7 +101,8 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
       shared = step.index - 1;
       return undefined;
     }
-    requireFinite(outputs, step, shifts);
+    finite = (finite && mends && step.layer!.kind.bounded) || allFinite(map.data);
+    if (!finite || !outputs.finite) requireFinite(outputs, step, shifts);
     current = outputs;
     return outputs;
   }
@@ -156,7 +159,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
       measured.map((step) => [step, observer(keep, (shift) => copied.recall(shift, step))]),
     );
     const visit: Visit = async (step, map, members) => {
-      requireFinite(unmended(map, members), step, shifts);
+      if (!allFinite(map.data)) requireFinite(unmended(map, members), step, shifts);
       return (await observers.get(step)?.add(map, members, false)) ?? members;
     };
     await copied.run(alive, visit);
