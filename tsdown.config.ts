@@ -26,7 +26,9 @@ const bundled = {
   reading: ['yaml', 'valibot'],
   running: ['csv-stringify', 'safe-stable-stringify', 'seedrandom'],
 };
-const within = (names: readonly string[]) => new RegExp(`/node_modules/(?:${names.join('|')})/`);
+/** Their code; types stay where they are asked for. */
+const within = (names: readonly string[]) =>
+  new RegExp(`/node_modules/(?:${names.join('|')})/.*(?<!\\.d\\.[cm]?ts)$`);
 
 // Its types are those of a module with a default; it is the function itself.
 const license = pluginLicense as unknown as typeof pluginLicense.default;
