@@ -26,9 +26,8 @@ const bundled = {
   reading: ['yaml', 'valibot'],
   running: ['csv-stringify', 'safe-stable-stringify', 'seedrandom'],
 };
-/** Their code; types stay where they are asked for. */
-const within = (names: readonly string[]) =>
-  new RegExp(`/node_modules/(?:${names.join('|')})/.*(?<!\\.d\\.[cm]?ts)$`);
+const NAMED = new RegExp(`^(?:${Object.values(bundled).flat().join('|')})(?:/|$)`);
+const within = (names: readonly string[]) => new RegExp(`/node_modules/(?:${names.join('|')})/`);
 
 // Its types are those of a module with a default; it is the function itself.
 const license = pluginLicense as unknown as typeof pluginLicense.default;
@@ -56,13 +55,15 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(version) },
   fixedExtension: false,
   deps: {
-    alwaysBundle: Object.values(bundled)
-      .flat()
-      .map((name) => new RegExp(`^${name}(?:/|$)`)),
+    // Types stay where they are asked for.
+    alwaysBundle: (id, importer = '') => !importer.endsWith('.d.ts') && NAMED.test(id),
   },
   outputOptions: {
     codeSplitting: {
-      groups: Object.entries(bundled).map(([name, names]) => ({ name, test: within(names) })),
+      groups: Object.entries(bundled).map(([name, names]) => ({
+        name: `packages-${name}`,
+        test: within(names),
+      })),
     },
   },
   copy: [{ from: 'node_modules/yargs/locales/en.json', to: 'dist/locales' }],

@@ -26,7 +26,7 @@ async function packagesOf(...args: string[]): Promise<string[]> {
   const packages = scripts.flatMap(
     (url) =>
       /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ??
-      /\/dist\/(arguments|reading|running)-/.exec(url)?.[1] ??
+      /\/dist\/packages-([a-z]+)-/.exec(url)?.[1] ??
       [],
   );
   return [...new Set(packages)].sort();
