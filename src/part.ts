@@ -12,7 +12,7 @@ import { valuesOf } from './outputs/values.ts';
 import type { Row } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { type Backend, windowOfImage } from './tensor.ts';
-import { noteOnSkipped, notesOn } from './warnings.ts';
+import { gatherNotes } from './warnings.ts';
 
 /** What one variant of an experiment gave: plain data, that one thread can hand to another. */
 export interface Part {
@@ -72,9 +72,11 @@ export async function runPart(experiment: Experiment, index: number, settings: P
   const rows: Row[] = [];
   const shifts: Table['rows'][number][] = [];
   const images: Table['rows'][number][] = [];
-  const notes = new Set<string>();
+  const notes = gatherNotes(variant);
   const precision: Precision[] = [];
-  const meet = (at: number, measured: Measured) => {
+  const meet = (at: number, measured: Measured, picture = 0) => {
+    notes.take(at, measured, picture);
+    if (picture > 0) return;
     const exact = isExact(variant.layers.slice(0, Number(variant.rows[at]!.step)));
     precision.push({ exact, largest: exact ? 0 : largest(windowOfImage(measured.reference)) });
     settings.measured?.(variant, at, measured);
@@ -83,7 +85,7 @@ export async function runPart(experiment: Experiment, index: number, settings: P
     const { steps, skipped } = await measureSet(variant, {
       ...options,
       measures,
-      first: meet,
+      met: meet,
       each({ name, label, steps }, done, of) {
         for (const [at, values] of tables.includes('images') ? steps.entries() : [])
           images.push({ ...identified(at), image: name, label, ...values });
@@ -91,7 +93,7 @@ export async function runPart(experiment: Experiment, index: number, settings: P
       },
     });
     for (const [at, values] of steps.entries()) rows.push({ ...identified(at), ...values } as Row);
-    for (const note of noteOnSkipped(skipped)) notes.add(note);
+    notes.skipped(skipped);
   } else {
     for await (const measured of measureVariant(variant, options)) {
       const at = rows.length;
@@ -101,13 +103,12 @@ export async function runPart(experiment: Experiment, index: number, settings: P
         if (breath.due()) await breath.rest();
       }
       meet(at, measured);
-      for (const note of notesOn(variant, at, measured)) notes.add(note);
       progress(rows.length / variant.rows.length);
     }
   }
   return {
     ...{ rows, shifts, images, precision },
-    notes: [...notes],
+    notes: notes.list(),
     runtimes: runtimesOf(variant.steps, used),
     seconds: (performance.now() - began) / 1000,
   };

@@ -1,31 +1,52 @@
 import type { Variant } from './experiment/variant.ts';
 import type { Measured } from './measure/kind.ts';
 
-/** What a reader of a row should know, in a few words each. @param at which of the variant's rows it is */
-export function* notesOn(
-  variant: Variant,
-  at: number,
-  { reference: { data }, choice }: Pick<Measured, 'reference' | 'choice'>,
-): Generator<string> {
-  if (data.length > 1 && data.every((value) => value === data[0]))
-    yield at === 0 && data[0] === 0 ? BLANK : SATURATED;
-  if (choice && choice.ties > 0) yield tied(variant, at, choice.ties);
+/** What a reader of a variant's rows should know, gathered row by row; of a set, picture by picture. */
+export interface Notes {
+  /**
+   * @param at which of the variant's rows it is
+   * @param picture how many of a set came before
+   */
+  take(at: number, measured: Pick<Measured, 'reference' | 'choice'>, picture?: number): void;
+  /** Of a set: the pictures that were left out. */
+  skipped(pictures: readonly { why: string }[]): void;
+  /** A few words each. */
+  list(): string[];
 }
 
-/** Of a set: that pictures were left out. */
-export function* noteOnSkipped(pictures: readonly { why: string }[]): Generator<string> {
-  const [first] = pictures;
-  if (!first) return;
-  const more = pictures.length === 1 ? '' : `, and ${pictures.length - 1} more`;
-  yield `left out: ${first.why.replace(/\.$/, '')}${more}`;
+export function gatherNotes(variant: Variant): Notes {
+  /** By what there is to say, the pictures of which it is. */
+  const about = new Map<string, Set<number>>();
+  const others: string[] = [];
+  let pictures = 0;
+  const add = (note: string, picture: number) => about.set(note, (about.get(note) ?? new Set()).add(picture));
+  return {
+    take(at, { reference: { data }, choice }, picture = 0) {
+      pictures = picture + 1;
+      const single = data.length > 1 && data.every((value) => value === data[0]);
+      if (single && at === 0 && data[0] === 0) add(BLANK, picture);
+      // That a blank image fills its maps with one value goes without saying.
+      else if (single && !about.get(BLANK)?.has(picture)) add(SATURATED, picture);
+      if (choice && choice.ties > 0) add(tied(variant, at, choice.ties), picture);
+    },
+    skipped([first, ...more]) {
+      if (!first) return;
+      const rest = more.length === 0 ? '' : `, and ${more.length} more`;
+      others.push(`left out: ${first.why.replace(/\.$/, '')}${rest}`);
+    },
+    list() {
+      const notes = [...about].map(([note, { size }]) =>
+        size === pictures ? note : `of ${size} of ${pictures} pictures: ${note}`,
+      );
+      return [...notes, ...others];
+    },
+  };
 }
 
 /** A sentence for each note, with the variants that it is about. @param notes those of each variant */
 export function warningsOf(variants: readonly Variant[], notes: readonly (readonly string[])[]): string[] {
   const about = new Map<string, Variant[]>();
-  for (const [at, some] of notes.entries()) {
-    // That a blank image fills its maps with one value goes without saying.
-    const told = some.filter((note) => note !== SATURATED || !some.includes(BLANK));
+  for (const [at, told] of notes.entries()) {
     for (const note of told) {
       const some = about.get(note) ?? [];
       about.set(note, some);

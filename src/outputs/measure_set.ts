@@ -30,8 +30,8 @@ export interface MeasuredSet {
 
 export interface SetOptions extends VariantOptions {
   measures: readonly MeasureKind[];
-  /** Shown the steps of the first picture. */
-  first?: ((at: number, step: Measured) => void) | undefined;
+  /** Shown the steps of every picture in turn. */
+  met?: ((at: number, step: Measured, picture: number) => void) | undefined;
   /** Told of each picture in turn. */
   each(picture: MeasuredPicture, done: number, of: number): void;
 }
@@ -70,7 +70,7 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
         const { label } = picture;
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
-        if (count === 0) given.first?.(values.length, step);
+        given.met?.(values.length, step, count);
         values.push(await valuesOf(measures, { ...step, label, others }, breath));
       }
     } catch (error) {

@@ -122,6 +122,37 @@ describe('a set of pictures', () => {
     expect(warnings).toEqual(['left out: p1 is bad, and 1 more.']);
   });
 
+  test('warns of its pictures as of an image, and says of how many', async () => {
+    const blank = {
+      rows: [
+        [0, 0],
+        [0, 0],
+      ],
+      label: 0,
+    };
+    const full = {
+      rows: [
+        [3, 3],
+        [3, 3],
+      ],
+      label: 1,
+    };
+    const told = async (pictures: object[], file: object = {}) => {
+      const kinds = { images: { mine: setOf(pictures as never) } };
+      return (await runFile({ ...tiny, ...file }, { kinds })).warnings;
+    };
+    const nothing = 'the image has no set pixel, so nothing can be seen to move';
+    const single = 'an unshifted output holds a single value: it is invariant by having nothing left';
+    expect(await told([good, blank, good, full])).toEqual([
+      `of 1 of 4 pictures: ${nothing}.`,
+      `of 1 of 4 pictures: ${single}.`,
+    ]);
+    expect(await told([blank, blank])).toEqual([`${nothing}.`]);
+    expect(await told([good])).toEqual([]);
+    const sweep = { sweep: { 'shift.max': [0, 1] } };
+    expect(await told([good, full], sweep)).toEqual([`of 1 of 2 pictures: ${single}.`]);
+  });
+
   test('else fails, as it does where nothing is left', async () => {
     const failing = runFile(tiny, { kinds: { images: { mine: setOf([good, bad]) } } });
     await expect(failing).rejects.toMatchObject({ kind: 'run', message: 'p1 is bad.' });
