@@ -10,7 +10,7 @@ import type { FromWorker, Mistake, Order, Workplace } from './worker.ts';
 
 /** Threads that take jobs from a queue. */
 export interface Crew {
-  /** Ends them, whatever they are at. */
+  /** Ends them, whatever they are at. @throws what one of them broke down with */
   dismiss(): Promise<void>;
 }
 
@@ -41,14 +41,16 @@ export async function crewOf(options: CrewOptions): Promise<Crew> {
     found.map(async ({ path, experiment }) => ({ path, digest: await digestOfExperiment(experiment) })),
   );
   const workerData: Workplace = { files, reading, backend };
+  const breakdowns: unknown[] = [];
   const threads = Array.from({ length: count }, () => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     employ(worker, options);
-    return worker;
+    return worker.on('error', (failure) => breakdowns.push(failure));
   });
   return {
     async dismiss() {
       await Promise.all(threads.map((worker) => worker.terminate()));
+      if (breakdowns.length > 0) throw breakdowns[0];
     },
   };
 }
@@ -73,8 +75,8 @@ function employ(worker: Worker, { queue, told, show }: CrewOptions): void {
     if (!('share' in news)) open.delete(keyOf(job));
     queue.tell(job, 'problems' in news ? { failure: failureOf(news) } : news);
     show();
-    if (!('part' in news)) return;
-    most = Math.max(1, Math.floor(MEAL / 1000 / news.part.seconds));
+    if ('share' in news) return;
+    if ('part' in news) most = Math.max(1, Math.floor(MEAL / 1000 / news.part.seconds));
     if (open.size <= most / 2) give();
   });
   const fail = (failure: unknown) => {
