@@ -195,16 +195,18 @@ describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
     }
   });
 
-  test.runIf(kind.bounded)('leaves in plain loops what is finite so, where a sum would not be', () => {
-    const most = 3.4028234663852886e38;
-    for (const { options, shape } of cases) {
-      for (const values of [[most], [-most], [most, -most], [0, most, 0]]) {
-        const data = batch(shape, 1).map((_, i) => values[i % values.length]!);
-        const output = kind.plain!({ shape, data }, options, [1, 1]);
-        for (const value of output.data) expect(Math.abs(value)).toBeLessThanOrEqual(most);
+  if (kind.bounded) {
+    test('leaves in plain loops what is finite so, where a sum would not be', () => {
+      const most = 3.4028234663852886e38;
+      for (const { options, shape } of cases) {
+        for (const values of [[most], [-most], [most, -most], [0, most, 0]]) {
+          const data = batch(shape, 1).map((_, i) => values[i % values.length]!);
+          const output = kind.plain!({ shape, data }, options, [1, 1]);
+          for (const value of output.data) expect(Math.abs(value)).toBeLessThanOrEqual(most);
+        }
       }
-    }
-  });
+    });
+  }
 
   if (!kind.local) return;
 
