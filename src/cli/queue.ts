@@ -10,15 +10,16 @@ export interface Job {
   index: number;
 }
 
-/** What is told of a job: that it has come further, or to its end. */
-export type News = { share: number } | { part: Part } | { failure: unknown };
+/** What is told of a job: that it has come further, or to its end; or that it is given back. */
+export type News = { share: number } | { part: Part } | { failure: unknown } | { declined: true };
 
 /** The variants of some experiments, taken by whoever is free. */
 export interface Queue {
   /**
    * The next jobs, of one experiment; none of those that come after one of it that has failed.
    *
-   * @param fresh of an experiment that nobody has begun, if there is one: what it loads is then loaded once
+   * @param fresh of an experiment that nobody has begun, if there is one: what it loads is then loaded once; and of none
+   * of which a job was given back
    */
   take(most: number, fresh?: boolean): Job[];
   left(): number;
@@ -27,7 +28,7 @@ export interface Queue {
   tell(job: Job, news: News): void;
   /** What an experiment's variants gave, once it is all there. @throws the failure of the first that failed */
   parts(file: number): Part[] | undefined;
-  /** Waits until a job ends. @throws the signal's reason */
+  /** Waits until a job ends, or is given back. @throws the signal's reason */
   change(signal: AbortSignal): Promise<void>;
 }
 
@@ -39,6 +40,9 @@ export function queueOf(found: readonly ExperimentFile[], stops = true): Queue {
     end: variants.length,
     /** How many of them were taken. */
     given: 0,
+    /** Those that were given back. */
+    returned: [] as number[],
+    declined: false,
     /** The parts that are there, up to the first that is not. */
     there: 0,
     parts: new Array<Part>(variants.length),
@@ -54,8 +58,13 @@ export function queueOf(found: readonly ExperimentFile[], stops = true): Queue {
     take(most, fresh = false) {
       const stopped = stops ? files.findIndex(({ end, count }) => end < count) : -1;
       const open = stopped === -1 ? files : files.slice(0, stopped + 1);
+      const back = fresh ? -1 : open.findIndex(({ returned }) => returned.length > 0);
+      if (back !== -1) {
+        left--;
+        return [{ file: back, index: files[back]!.returned.shift()! }];
+      }
       const next = (among: (given: number) => boolean) =>
-        open.findIndex(({ given, end }) => given < end && among(given));
+        open.findIndex(({ given, end, declined }) => given < end && !(fresh && declined) && among(given));
       const unbegun = fresh ? next((given) => given === 0) : -1;
       const file = unbegun === -1 ? next(() => true) : unbegun;
       if (file === -1) return [];
@@ -69,6 +78,13 @@ export function queueOf(found: readonly ExperimentFile[], stops = true): Queue {
     done: (file) => ({ own: files[file]!.done, all }),
     tell({ file, index }, news) {
       const own = files[file]!;
+      if ('declined' in news) {
+        own.returned.push(index);
+        own.declined = true;
+        left++;
+        ends.emit('end');
+        return;
+      }
       const share = 'share' in news ? news.share : 1;
       own.done += share - own.shares[index]!;
       all += share - own.shares[index]!;

@@ -19,8 +19,8 @@ export interface Workplace {
   backend: string;
 }
 
-/** What it is to run, one after the other. */
-export type Order = readonly Job[];
+/** What it is to run, one after the other; or that it is to end. */
+export type Order = readonly Job[] | 'end';
 
 /** A failure that a user can mend, in a form that can be handed over. */
 export interface Mistake {
@@ -40,18 +40,26 @@ const EVERY = 100;
 let held: { file: number; experiment: Experiment; release(): void } | undefined;
 let line = Promise.resolve();
 
+const ending = new AbortController();
+
 parentPort!.on('message', (order: Order) => {
-  for (const job of order) line = line.then(() => work(job));
+  if (order === 'end') {
+    ending.abort();
+    // Not before what it is at has rested: a runtime that is torn from its work takes the process with it.
+    line = line.then(() => process.exit());
+  } else for (const job of order) line = line.then(() => work(job));
 });
 say({ ready: true });
 
 async function work(job: Job): Promise<void> {
+  if (ending.signal.aborted) return;
   let said = performance.now();
   try {
     const experiment = await hold(job.file);
+    if (!experiment) return say({ job, news: { declined: true } });
     const part = await runPart(experiment, job.index, {
       ...(await chooseBackend(backend)),
-      breath: breather(),
+      breath: breather(ending.signal),
       told: (why) => say({ job, news: { why } }),
       progress(share) {
         if (performance.now() - said < EVERY) return;
@@ -66,18 +74,19 @@ async function work(job: Job): Promise<void> {
   }
 }
 
-/** The experiment of a file with its layers, kept until another is asked for. */
-async function hold(file: number): Promise<Experiment> {
+/** The experiment of a file with its layers, kept until another is asked for; none where it is no longer what was read. */
+async function hold(file: number): Promise<Experiment | undefined> {
   if (held?.file === file) return held.experiment;
   held?.release();
   held = undefined;
   const { path, digest } = files[file]!;
-  const experiment = await readExperimentFile(path, readOptions(reading));
-  if ((await digestOfExperiment(experiment)) !== digest) {
-    throw new UserError('it, or a file that it names, was changed while it was run; run it again.', {
-      kind: 'run',
-    });
+  try {
+    const experiment = await readExperimentFile(path, readOptions(reading));
+    if ((await digestOfExperiment(experiment)) !== digest) return undefined;
+    held = { file, experiment, release: holdLayers(experiment.variants.map(({ steps }) => steps)) };
+    return experiment;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
   }
-  held = { file, experiment, release: holdLayers(experiment.variants.map(({ steps }) => steps)) };
-  return experiment;
 }

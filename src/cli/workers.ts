@@ -10,7 +10,7 @@ import type { FromWorker, Mistake, Order, Workplace } from './worker.ts';
 
 /** Threads that take jobs from a queue. */
 export interface Crew {
-  /** Ends them, whatever they are at. @throws what one of them broke down with */
+  /** Ends them, as soon as what they are at rests. @throws what one of them broke down with */
   dismiss(): Promise<void>;
 }
 
@@ -45,11 +45,13 @@ export async function crewOf(options: CrewOptions): Promise<Crew> {
   const threads = Array.from({ length: count }, () => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     employ(worker, options);
-    return worker.on('error', (failure) => breakdowns.push(failure));
+    worker.on('error', (failure) => breakdowns.push(failure));
+    return { worker, ended: new Promise((resolve) => worker.on('exit', resolve)) };
   });
   return {
     async dismiss() {
-      await Promise.all(threads.map((worker) => worker.terminate()));
+      for (const { worker } of threads) worker.postMessage('end' satisfies Order);
+      await Promise.all(threads.map(({ ended }) => ended));
       if (breakdowns.length > 0) throw breakdowns[0];
     },
   };

@@ -117,6 +117,21 @@ test('where it does not stop, only the rest of that experiment is left out', () 
   expect(queue.take(9)).toEqual([]);
 });
 
+test('what is given back goes to whoever does not ask for a fresh one, and no more of it to the others', () => {
+  const queue = queueOf(filesOf([2, 2]));
+  const [first] = queue.take(1, true);
+  queue.tell(first!, { declined: true });
+  expect(queue.left()).toBe(4);
+  expect(queue.take(9, true)).toEqual([
+    { file: 1, index: 0 },
+    { file: 1, index: 1 },
+  ]);
+  expect(queue.take(9, true)).toEqual([]);
+  expect(queue.take(9)).toEqual([first]);
+  expect(queue.take(9)).toEqual([{ file: 0, index: 1 }]);
+  expect(queue.left()).toBe(0);
+});
+
 test('once the first has failed, nothing more is given out', () => {
   const queue = queueOf(filesOf([3, 2]));
   const [first, second] = queue.take(2);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { circle, coincide, filesBelow, folder, start } from './coincide.ts';
+import { circle, coincide, filesBelow, folder, project, start } from './coincide.ts';
 
 const seeds = (n: number) => `sweep: { seed: [${Array.from({ length: n }, (_, i) => i)}] }\n`;
 
@@ -100,30 +100,52 @@ sweep: { layers.0.bias: [${Array.from({ length: 30 }, (_, i) => i)}, 1.0e+30, 2.
   }
 });
 
-test('a file that is changed before a thread has read it is no longer the one that is run', async () => {
-  const cwd = folder({
-    'experiments/a.yaml': `image: { type: noise, size: 64 }\nshift: { max: 12 }\ntrials: all\npool: { type: max_pool, depth: 5 }\n${seeds(60)}`,
-    'experiments/b.yaml': `${circle}${seeds(2000)}`,
-  });
-  const { child, ended } = start(cwd, ['run', '--workers', '3', '--verbose', '--out', 'out']);
-  await once(child.stderr!, 'data');
-  writeFileSync(join(cwd, 'experiments/b.yaml'), `${circle}${seeds(1999)}`);
-  const { code, stderr } = await ended;
-  expect(stderr).toContain(
-    'experiments/b.yaml: it, or a file that it names, was changed while it was run; run it again.\n',
-  );
-  expect(code).toBe(3);
-  expect(filesBelow(join(cwd, 'out'))).toEqual(['a.csv', 'a.datapackage.json']);
-});
+test.each(['changed', 'broken', 'gone'])(
+  'what was read is run, though its file is %s by the time a thread reads it',
+  async (how) => {
+    const before = `${circle}${seeds(2000)}`;
+    const cwd = folder({
+      'experiments/a.yaml': `image: { type: noise, size: 64 }\nshift: { max: 12 }\ntrials: all\npool: { type: max_pool, depth: 5 }\n${seeds(60)}`,
+      'experiments/b.yaml': before,
+    });
+    expect(await coincide(cwd, 'run', '--workers', '1', '--out', 'alone')).toMatchObject({ code: 0 });
+    const { child, ended } = start(cwd, ['run', '--workers', '3', '--verbose', '--out', 'out']);
+    await once(child.stderr!, 'data');
+    const path = join(cwd, 'experiments/b.yaml');
+    if (how === 'gone') rmSync(path);
+    else
+      writeFileSync(path, how === 'broken' ? before.replace('circle', 'circel') : `${circle}${seeds(1999)}`);
+    expect((await ended).code).toBe(0);
+    expect(contents(join(cwd, 'out'))).toEqual(contents(join(cwd, 'alone')));
+  },
+);
 
-test('Ctrl-C ends all of them', async () => {
+const pools = `image: { type: noise, size: 128 }\nshift: { max: 16 }\ntrials: all\npool: { type: max_pool, depth: 4 }\n${seeds(400)}`;
+/** A runtime that must not be torn from its work. */
+const onnx = `
+image: { type: sprite, path: fashion200.png, tile: 28, embed: { size: 36 } }
+shift: { max: 3 }
+trials: 20
+layers: [{ type: model, path: max.onnx }, argmax]
+${seeds(12)}`;
+
+test.each([
+  ['pools', pools, 800],
+  ...[700, 900, 1100, 1300, 1500].map((after) => ['a model of ONNX', onnx, after] as const),
+] as const)('Ctrl-C ends all of them: %s, %#', async (_, text, after) => {
   const cwd = folder({
     'experiments/a.yaml': circle,
-    'experiments/b.yaml': `image: { type: noise, size: 128 }\nshift: { max: 16 }\ntrials: all\npool: { type: max_pool, depth: 4 }\n${seeds(400)}`,
+    'experiments/b.yaml': text,
+    ...Object.fromEntries(
+      ['fashion200.png', 'max.onnx'].map((name) => [
+        `experiments/${name}`,
+        readFileSync(join(project, 'experiments/models', name)),
+      ]),
+    ),
   });
   const { child, ended } = start(cwd, ['run', '--workers', '3']);
   while (!existsSync(join(cwd, 'results/a.datapackage.json'))) await sleep(10);
-  await sleep(800);
+  await sleep(after);
   child.kill('SIGINT');
   expect(await ended).toMatchObject({
     code: 130,
