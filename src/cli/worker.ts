@@ -69,6 +69,7 @@ async function work(job: Job): Promise<void> {
     });
     say({ job, news: { part } });
   } catch (failure) {
+    if (ending.signal.aborted) return;
     const told = failure instanceof UserError && { problems: failure.problems, kind: failure.kind };
     say({ job, news: { failure, ...told } });
   }
