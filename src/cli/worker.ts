@@ -46,7 +46,7 @@ parentPort!.on('message', (order: Order) => {
   if (order === 'end') {
     ending.abort();
     // Not before what it is at has rested: a runtime that is torn from its work takes the process with it.
-    line = line.then(() => process.exit());
+    line = line.then(() => parentPort!.close());
   } else for (const job of order) line = line.then(() => work(job));
 });
 say({ ready: true });
