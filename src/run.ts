@@ -10,10 +10,10 @@ import type { ImageKind } from './image/kind.ts';
 import type { LayerKind } from './layers/kind.ts';
 import { holdLayers } from './layers/stack.ts';
 import type { MeasureKind } from './measure/kind.ts';
-import { type Part, type PartSettings, runPart } from './part.ts';
 import { type Column, imagesColumns, type Row, shiftsColumns } from './results/columns.ts';
 import type { Table } from './results/csv.ts';
 import { digestOf } from './results/datapackage.ts';
+import { type Part, runVariant, type VariantSettings } from './run_variant.ts';
 import type { Backend } from './tensor.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -40,7 +40,7 @@ export interface Result {
   backend?: string | undefined;
 }
 
-export interface RunSettings extends Omit<PartSettings, 'progress' | 'breath'> {
+export interface RunSettings extends Omit<VariantSettings, 'progress' | 'breath'> {
   signal?: AbortSignal | undefined;
   /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
@@ -55,11 +55,11 @@ export interface RunSettings extends Omit<PartSettings, 'progress' | 'breath'> {
 export async function runExperiment(experiment: Experiment, settings: RunSettings): Promise<Result> {
   // Computed by another thread, while this one runs.
   const digest = digestOfExperiment(experiment);
-  return resultOf(experiment, await runParts(experiment, settings), digest);
+  return resultOf(experiment, await runVariants(experiment, settings), digest);
 }
 
 /** Runs the variants of an experiment, one after the other. @throws as `runExperiment` */
-export async function runParts(experiment: Experiment, settings: RunSettings): Promise<Part[]> {
+export async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Part[]> {
   const { variants } = experiment;
   settings.signal?.throwIfAborted();
   const release = holdLayers(variants.map(({ steps }) => steps));
@@ -68,7 +68,7 @@ export async function runParts(experiment: Experiment, settings: RunSettings): P
   try {
     for (const at of variants.keys()) {
       const progress = (share: number) => settings.progress?.(at + share, variants.length);
-      parts.push(await runPart(experiment, at, { ...settings, breath, progress }));
+      parts.push(await runVariant(experiment, at, { ...settings, breath, progress }));
       if (breath.due()) await breath.rest();
     }
   } finally {

@@ -32,7 +32,7 @@ const ranks: Record<string, number> = {
   outputs: 6,
   judge: 6,
   'run.ts': 6,
-  'part.ts': 6,
+  'run_variant.ts': 6,
   'measure_function.ts': 6,
   'explain.ts': 6,
   'warnings.ts': 6,
@@ -126,7 +126,7 @@ function isLower(target: string, file: string): boolean {
   const [to, from] = [ranks[place(target)], ranks[place(file)]];
   if (to === undefined || from === undefined) return false;
   // The parts of rank 6 belong together.
-  const together = ['run.ts', 'part.ts', 'explain.ts', 'look.ts', 'measure_function.ts'];
+  const together = ['run.ts', 'run_variant.ts', 'explain.ts', 'look.ts', 'measure_function.ts'];
   return (
     to < from || (to === from && from === 6 && (together.includes(basename(file)) || place(file) === 'judge'))
   );

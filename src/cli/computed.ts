@@ -2,7 +2,7 @@ import { breather } from '../breathe.ts';
 import { UserError } from '../error.ts';
 import type { ExperimentFile } from '../experiment/files.ts';
 import { holdLayers } from '../layers/stack.ts';
-import { type Part, runPart } from '../part.ts';
+import { type Part, runVariant } from '../run_variant.ts';
 import type { Computing } from './backend_chooser.ts';
 import type { Progress } from './progress.ts';
 import { type Job, queueOf } from './queue.ts';
@@ -70,7 +70,12 @@ export async function* computed(
       show();
     };
     try {
-      const part = await runPart(experiment, job.index, { ...computing, told: told(job), breath, progress });
+      const part = await runVariant(experiment, job.index, {
+        ...computing,
+        told: told(job),
+        breath,
+        progress,
+      });
       queue.tell(job, { part });
     } catch (failure) {
       queue.tell(job, { failure });

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { ExperimentFile } from '../experiment/files.ts';
-import type { Part } from '../part.ts';
+import type { Part } from '../run_variant.ts';
 
 /** One variant of one experiment, to be run. */
 export interface Job {

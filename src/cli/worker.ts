@@ -5,8 +5,8 @@ import { type ErrorKind, type Problem, UserError } from '../error.ts';
 import { readExperimentFile } from '../experiment/files.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { holdLayers } from '../layers/stack.ts';
-import { runPart } from '../part.ts';
 import { digestOfExperiment } from '../run.ts';
+import { runVariant } from '../run_variant.ts';
 import type { Job, News } from './queue.ts';
 import { type Reading, readOptions } from './reading.ts';
 
@@ -57,7 +57,7 @@ async function work(job: Job): Promise<void> {
   try {
     const experiment = await hold(job.file);
     if (!experiment) return say({ job, news: { declined: true } });
-    const part = await runPart(experiment, job.index, {
+    const part = await runVariant(experiment, job.index, {
       ...(await chooseBackend(backend)),
       breath: breather(ending.signal),
       told: (why) => say({ job, news: { why } }),

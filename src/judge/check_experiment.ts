@@ -2,9 +2,9 @@ import type { RowFacts } from '../check/baseline.ts';
 import { expectationFinding } from '../check/expectation_findings.ts';
 import type { Checked, Finding } from '../check/finding.ts';
 import type { Experiment } from '../experiment/parse.ts';
-import type { Part } from '../part.ts';
 import type { Stored } from '../results/stored.ts';
-import { resultOf, runParts } from '../run.ts';
+import { resultOf, runVariants } from '../run.ts';
+import type { Part } from '../run_variant.ts';
 import { baselineFinding } from './baseline_finding.ts';
 import type { Judged } from './judged.ts';
 import { withShifts } from './with_shifts.ts';
@@ -20,7 +20,7 @@ export async function checkExperiment(
   stored: Stored,
   settings: Judged['settings'],
 ): Promise<Checked> {
-  return judge(experiment, await runParts(experiment, settings), stored, settings);
+  return judge(experiment, await runVariants(experiment, settings), stored, settings);
 }
 
 /** The same for an experiment that has been run. @param parts what its variants gave */

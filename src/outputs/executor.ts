@@ -21,7 +21,7 @@ export interface Executor {
 /** Multiply-adds that plain loops do in about half a second: as long as a backend takes to load, and to do more. */
 const MUCH = 6e8;
 
-/** So many times faster at convolutions of many channels than plain loops is WebAssembly, about, where few values are 0. */
+/** WebAssembly is taken to be so many times faster at convolutions than plain loops; only the choice hangs on it. */
 const FASTER = 5;
 
 interface HowOptions extends Pick<Executor, 'backend'> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Job, queueOf } from '../../src/cli/queue.ts';
 import type { ExperimentFile } from '../../src/experiment/files.ts';
-import type { Part } from '../../src/part.ts';
+import type { Part } from '../../src/run_variant.ts';
 
 /** Files of so many variants each. */
 const filesOf = (counts: readonly number[]) =>

@@ -30,7 +30,7 @@ export interface Part {
   seconds: number;
 }
 
-export interface PartSettings {
+export interface VariantSettings {
   /** Takes layers in plain loops where they have that form and it pays. Default: all of them on the backend. */
   dense?: boolean | undefined;
   /** Loads the backend, once it is needed. */
@@ -53,7 +53,11 @@ export interface PartSettings {
 const MEMORY = 256 * 2 ** 20;
 
 /** Runs one variant of an experiment whose layers are held. @throws as `runExperiment` */
-export async function runPart(experiment: Experiment, index: number, settings: PartSettings): Promise<Part> {
+export async function runVariant(
+  experiment: Experiment,
+  index: number,
+  settings: VariantSettings,
+): Promise<Part> {
   const began = performance.now();
   const { name, measures, tables, set } = experiment;
   const variant = experiment.variants[index]!;
@@ -65,9 +69,7 @@ export async function runPart(experiment: Experiment, index: number, settings: P
     return loaded;
   };
   const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
-  const options: VariantOptions = {
-    ...{ dense, backend, told, distances, memory, copies, toleranceTimes, breath },
-  };
+  const options: VariantOptions = { dense, backend, told, distances, memory, copies, toleranceTimes, breath };
   const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
   const rows: Row[] = [];
   const shifts: Table['rows'][number][] = [];
@@ -107,7 +109,10 @@ export async function runPart(experiment: Experiment, index: number, settings: P
     }
   }
   return {
-    ...{ rows, shifts, images, precision },
+    rows,
+    shifts,
+    images,
+    precision,
     notes: notes.list(),
     runtimes: runtimesOf(variant.steps, used),
     seconds: (performance.now() - began) / 1000,
