@@ -95,6 +95,18 @@ export function observe(options: ObserverOptions): Observer {
     kept.set(shift, lasting ? window : windowOfImage(copyWindow(window)));
   }
 
+  /** Among those with the same hash, from a candidate on: the first with the same bits, or the shift itself. */
+  async function leaderOf(shift: number, window: Window, candidate: number): Promise<number> {
+    for (;;) {
+      if (within(window, here(candidate) ?? (await recall(candidate)), 0)) return candidate;
+      const next = nextOf.get(candidate);
+      if (next === undefined) break;
+      candidate = next;
+    }
+    nextOf.set(candidate, shift);
+    return shift;
+  }
+
   async function classify(
     window: Window,
     shift: number,
@@ -157,19 +169,7 @@ export function observe(options: ObserverOptions): Observer {
           const slot = slots.slotOf(hashes[shift]!);
           const other = slots.held[slot]!;
           if (other === -1) slots.held[slot] = shift;
-          else {
-            // Of those with the same hash the first with the same bits.
-            const window = windowOf(map, member);
-            for (let candidate: number | undefined = other; candidate !== undefined; ) {
-              if (within(window, here(candidate) ?? (await recall(candidate)), 0)) {
-                first = candidate;
-                break;
-              }
-              const next = nextOf.get(candidate);
-              if (next === undefined) nextOf.set(candidate, shift);
-              candidate = next;
-            }
-          }
+          else first = await leaderOf(shift, windowOf(map, member), other);
         }
         leader[shift] = first;
         if (first === shift) {

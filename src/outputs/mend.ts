@@ -43,8 +43,8 @@ export function mender(sights: readonly (readonly [Sight, Sight])[], torus: bool
     // What is circular goes round the map itself.
     const circular = step.layer!.kind.window!(step.layer!.options).padding === 'circular';
     const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
-    const outputs = new Map<number, Image>();
     if (!padded && mended.size === 0) return unmended(map, members);
+    const outputs = new Map<number, Image>();
     const most = Math.floor(bytes / (4 * height * width * channels));
     const beyond = torus ? undefined : step.layer!.kind.beyond?.(step.layer!.options);
     let finite = true;
