@@ -105,9 +105,15 @@ export async function resultOf(
   };
 }
 
+/** Those of experiments that were run before, or handed to another thread. */
+const digests = new WeakMap<Experiment, Promise<string>>();
+
 /** `sha256:…` of what the numbers of an experiment depend on. */
-export function digestOfExperiment({ resolved, files }: Experiment): Promise<string> {
-  return digestOf(numbersDependOn(resolved, files));
+export function digestOfExperiment(experiment: Experiment): Promise<string> {
+  const { resolved, files } = experiment;
+  const digest = digests.get(experiment) ?? digestOf(numbersDependOn(resolved, files));
+  digests.set(experiment, digest);
+  return digest;
 }
 
 /** A backend says more than `dense`, which is the same everywhere. */
@@ -177,6 +183,9 @@ function isParsed(experiment: object): experiment is Experiment {
 
 async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings> {
   if (typeof backend === 'object') return { backend: () => Promise.resolve(backend) };
-  const { chooseBackend } = await import('./backend/load.ts');
-  return chooseBackend(backend);
+  backends ??= import('./backend/load.ts');
+  return (await backends).chooseBackend(backend);
 }
+
+/** Found once: looking for a module takes long beside a short run. */
+let backends: Promise<typeof import('./backend/load.ts')> | undefined;

@@ -95,10 +95,8 @@ export function copyWindow({ data, offset, rowStep, columnStep, shape }: Window)
       copy.set(data.subarray(row, row + width * channels), to);
       to += width * channels;
     } else {
-      for (let x = 0; x < width; x++) {
-        const cell = row + x * columnStep;
+      for (let cell = row, end = row + width * columnStep; cell < end; cell += columnStep)
         for (let c = 0; c < channels; c++) copy[to++] = data[cell + c]!;
-      }
     }
   }
   return { data: copy, shape };

@@ -1,3 +1,4 @@
+import { loops, room } from '../lanes.ts';
 import type { Image, Pair, Tensor4D, TensorFlow } from '../tensor.ts';
 import { type LayerWindow, slide } from './window.ts';
 
@@ -53,22 +54,26 @@ export function sumsUnder(
   const rows = height - (down.length - 1) * dilation[0];
   const columns = width - (across.length - 1) * dilation[1];
   const [line, kept] = [width * channels, columns * channels];
-  const data = new Float32Array(rows * kept);
-  const sums = new Float64Array(line);
-  const totals = new Float64Array(kept);
+  const [ofRows, ofColumns] = typeof divisor === 'number' ? [divisor, 1] : divisor;
+  const factors = [
+    Float64Array.from(down),
+    Float64Array.from(across),
+    spread(ofRows, rows, 1),
+    spread(ofColumns, kept, channels),
+  ];
+  const { at, floats, doubles } = room(
+    ...[x.data, ...factors].map(({ byteLength }) => byteLength),
+    ...[8 * line, 4 * rows * kept],
+  );
+  const [from, downs, acrosses, rowDivisors, columnDivisors, sums, to] = at as SumsAt;
+  floats(from, x.data.length).set(x.data);
+  for (const [i, values] of factors.entries()) doubles(at[i + 1]!, values.length).set(values);
   const [below, beside] = [dilation[0] * line, dilation[1] * channels];
-  for (let row = 0; row < rows; row++) {
-    weighted(x.data, row * line, below, down, sums, line);
-    weighted(sums, 0, beside, across, totals, kept);
-    const to = row * kept;
-    if (typeof divisor === 'number') {
-      for (let i = 0; i < kept; i++) data[to + i] = totals[i]! / divisor;
-    } else {
-      const of = divisor[0][row]!;
-      for (let i = 0; i < kept; i++) data[to + i] = totals[i]! / (of * divisor[1][Math.floor(i / channels)]!);
-    }
-  }
-  return { shape: [rows, columns, channels], data };
+  loops().sums(
+    ...[from, rows, line, kept, below, downs, down.length, beside, acrosses, across.length],
+    ...[rowDivisors, columnDivisors, sums, to],
+  );
+  return { shape: [rows, columns, channels], data: floats(to, rows * kept).slice() };
 }
 
 /** How many windows of `k` cells, `dilation` apart, fit into `n`, one every `stride` cells. */
@@ -131,6 +136,14 @@ function everyOne(n: number): Int32Array {
   return Int32Array.from({ length: n }, (_, i) => i);
 }
 
+/** As many values, each so many times in turn. */
+function spread(values: number | Float64Array, length: number, times: number): Float64Array {
+  const spread = new Float64Array(length);
+  if (typeof values === 'number') return spread.fill(values);
+  for (let i = 0, at = 0; at < length; i++, at += times) spread.fill(values[i]!, at, at + times);
+  return spread;
+}
+
 /** The largest of 2×2 cells in one pass. */
 function largestOfFour({ data, shape }: Image, dilation: Pair): Image {
   const [height, width, channels] = shape;
@@ -138,21 +151,10 @@ function largestOfFour({ data, shape }: Image, dilation: Pair): Image {
   const [line, kept] = [width * channels, columns * channels];
   const beside = dilation[1] * channels;
   const below = dilation[0] * line;
-  const result = new Float32Array(rows * kept);
-  let to = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let i = row * line, end = i + kept; i < end; i++) {
-      let most = data[i]!;
-      const a = data[i + beside]!;
-      const b = data[i + below]!;
-      const c = data[i + below + beside]!;
-      if (a > most) most = a;
-      if (b > most) most = b;
-      if (c > most) most = c;
-      result[to++] = most;
-    }
-  }
-  return { data: result, shape: [rows, columns, channels] };
+  return {
+    data: largestOf(data, { rows, line, kept }, [beside, below, below + beside]),
+    shape: [rows, columns, channels],
+  };
 }
 
 /** Maxima of pairs, then of pairs of pairs: a window of k takes about log2 k passes. @param from of so many already */
@@ -163,12 +165,7 @@ function largestDown({ data, shape }: Image, k: number, dilation: number, from: 
     const step = Math.min(span, k - span);
     rows -= step * dilation;
     const beyond = step * dilation * line;
-    const length = rows * line;
-    const next = new Float32Array(length);
-    for (let i = 0; i < length; i++) {
-      next[i] = Math.max(most[i]!, most[i + beyond]!);
-    }
-    most = next;
+    most = largestOf(most, { rows: 1, line: 0, kept: rows * line }, [beyond, beyond, beyond]);
     span += step;
   }
   return { data: most, shape: [rows, shape[1], shape[2]] };
@@ -181,37 +178,41 @@ function largestAcross({ data, shape }: Image, k: number, dilation: number, from
     const step = Math.min(span, k - span);
     const line = columns * channels;
     columns -= step * dilation;
-    const kept = columns * channels;
     const beyond = step * dilation * channels;
-    const next = new Float32Array(rows * kept);
-    for (let row = 0, first = 0, to = 0; row < rows; row++, first += line, to += kept) {
-      for (let i = 0; i < kept; i++) {
-        next[to + i] = Math.max(most[first + i]!, most[first + i + beyond]!);
-      }
-    }
-    most = next;
+    most = largestOf(most, { rows, line, kept: columns * channels }, [beyond, beyond, beyond]);
     span += step;
   }
   return { data: most, shape: [rows, columns, channels] };
 }
 
-/** The weighted sum of lines that are `apart` values from one to the next. */
-function weighted(
-  data: Float32Array | Float64Array,
-  first: number,
-  apart: number,
-  weights: readonly number[],
-  sums: Float64Array,
-  length: number,
-): void {
-  const [a, b] = weights as [number, number];
-  if (weights.length === 2) {
-    for (let i = 0; i < length; i++) sums[i] = a * data[first + i]! + b * data[first + i + apart]!;
-    return;
+/** The largest of each value and of three others, which lie so far after it. */
+function largestOf(data: Float32Array, { rows, line, kept }: Lines, offsets: Offsets): Float32Array {
+  const result = new Float32Array(rows * kept);
+  const further = Math.max(...offsets) + kept;
+  const step = Math.max(1, Math.ceil(STRIP / line));
+  for (let first = 0; first < rows; first += step) {
+    const count = Math.min(step, rows - first);
+    const begin = first * line;
+    const some = data.subarray(begin, begin + (count - 1) * line + further);
+    const { at, floats } = room(some.byteLength, 4 * count * kept);
+    const [from, to] = at as [number, number];
+    floats(from, some.length).set(some);
+    loops().largest(from, count, line, kept, ...offsets, to);
+    result.set(floats(to, count * kept), first * kept);
   }
-  for (let i = 0; i < length; i++) {
-    let sum = 0;
-    for (let j = 0, at = first + i; j < weights.length; j++, at += apart) sum += weights[j]! * data[at]!;
-    sums[i] = sum;
-  }
+  return result;
 }
+
+/** Values that are put into the memory of the loops at once: what a core's cache holds, and the result beside it. */
+const STRIP = 2 ** 16;
+
+/** So many rows of so many values, of which the first have a result. */
+interface Lines {
+  rows: number;
+  line: number;
+  kept: number;
+}
+
+type SumsAt = [number, number, number, number, number, number, number];
+
+type Offsets = readonly [number, number, number];

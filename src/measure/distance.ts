@@ -179,6 +179,7 @@ function nonZeros({
 
 /** Whether two windows of one shape nowhere differ by more than `tolerance`; 0 and -0 are the same. */
 export function within(x: Window, y: Window, tolerance: number): boolean {
+  if (tolerance === 0) return equal(x, y);
   const [height, width, channels] = x.shape;
   const [a, b] = [x.data, y.data];
   const [besideA, besideB] = [x.columnStep - channels, y.columnStep - channels];
@@ -189,6 +190,20 @@ export function within(x: Window, y: Window, tolerance: number): boolean {
       for (let c = 0; c < channels; c++, i++, j++) {
         if (Math.abs(a[i]! - b[j]!) > tolerance) return false;
       }
+    }
+  }
+  return true;
+}
+
+function equal(x: Window, y: Window): boolean {
+  const [height, width, channels] = x.shape;
+  const [a, b] = [x.data, y.data];
+  const [stepA, stepB] = [x.columnStep, y.columnStep];
+  for (let row = 0; row < height; row++) {
+    let i = x.offset + row * x.rowStep;
+    let j = y.offset + row * y.rowStep;
+    for (const end = i + width * stepA; i < end; i += stepA, j += stepB) {
+      for (let c = 0; c < channels; c++) if (a[i + c] !== b[j + c]) return false;
     }
   }
   return true;

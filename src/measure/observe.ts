@@ -1,7 +1,7 @@
 import { type Breather, breathe } from '../breathe.ts';
 import { copyWindow, type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
 import { type Distance, distances as distancesOf, within } from './distance.ts';
-import { windowHashes } from './hash.ts';
+import { sameAsEarlier, windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';
 import { windowPlaces } from './places.ts';
 import { slotsFor } from './slots.ts';
@@ -139,10 +139,6 @@ export function observe(options: ObserverOptions): Observer {
 
   return {
     async add(map, members, lasting, known) {
-      const hashOf = known ?? (await breathe(windowHashes(map), breath));
-      const leaders = new Int32Array(members.length);
-      const own = new Int32Array(members.length);
-      let count = 0;
       if (lasting) stays ??= map;
       if (reference === undefined) {
         const window = windowOf(map, 0);
@@ -160,15 +156,23 @@ export function observe(options: ObserverOptions): Observer {
           );
         return members;
       }
+      let hashOf: Uint32Array | undefined;
+      if (known === undefined) hashOf = await breathe(windowHashes(map), breath);
+      else if (known !== 'distinct') hashOf = ofMembers(known, members);
+      const twins = hashOf && (await breathe(sameAsEarlier(map, hashOf), breath));
+      const leaders = new Int32Array(members.length);
+      const own = new Int32Array(members.length);
+      let count = 0;
       const places = bitsDecide ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
       for (let member = 0; member < members.length; member++) {
         const shift = members[member]!;
         let first = shift;
-        if (hashOf !== 'distinct') {
-          hashes[shift] = hashOf[known ? shift : member]!;
+        if (hashOf) {
+          hashes[shift] = hashOf[member]!;
           const slot = slots.slotOf(hashes[shift]!);
           const other = slots.held[slot]!;
           if (other === -1) slots.held[slot] = shift;
+          else if (twins && twins[member] !== -1) first = leader[members[twins[member]!]!]!;
           else first = await leaderOf(shift, windowOf(map, member), other);
         }
         leader[shift] = first;
@@ -211,4 +215,10 @@ export function observe(options: ObserverOptions): Observer {
       };
     },
   };
+}
+
+function ofMembers(byShift: Uint32Array, members: Int32Array): Uint32Array {
+  const values = new Uint32Array(members.length);
+  for (let member = 0; member < members.length; member++) values[member] = byShift[members[member]!]!;
+  return values;
 }

@@ -167,8 +167,13 @@ async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: S
   }
 }
 
-function isNormal(data: Float32Array): boolean {
-  for (let i = 0; i < data.length; i++) if (data[i] !== normal(data[i]!)) return false;
+/** A number below the smallest normal one has no bit of the exponent set, and a 0 no others but the sign's. */
+function isNormal({ buffer, byteOffset, length }: Float32Array): boolean {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  for (let i = 0; i < length; i++) {
+    const size = bits[i]! & 0x7fffffff;
+    if (size !== 0 && size < 0x00800000) return false;
+  }
   return true;
 }
 
@@ -179,7 +184,7 @@ function normal(value: number): number {
 
 function trialsByClass({ classOf }: Pick<Observation, 'classOf'>, { trials }: Shifts): Float64Array {
   let last = 0;
-  for (const c of classOf) last = Math.max(last, c);
+  for (let shift = 0; shift < classOf.length; shift++) if (classOf[shift]! > last) last = classOf[shift]!;
   const counts = new Float64Array(last + 1);
   for (let shift = 0; shift < trials.length; shift++) {
     const n = trials[shift]!;

@@ -13,7 +13,7 @@ export interface Parts {
 }
 
 export function partsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
-  if (dy.every(Number.isInteger) && dx.every(Number.isInteger)) {
+  if (areWhole(dy) && areWhole(dx)) {
     return { list: [[0, 0]], part: new Int32Array(dy.length), down: dy, right: dx };
   }
   const list: Pair[] = [];
@@ -37,6 +37,11 @@ export function partsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
   return { list, part, down, right };
 }
 
+function areWhole(shifts: Float64Array): boolean {
+  for (let s = 0; s < shifts.length; s++) if (Math.floor(shifts[s]!) !== shifts[s]) return false;
+  return true;
+}
+
 /** Where the first pixel of a frame can lie, in whole pixels from its place at rest, [first, last] on either axis. */
 export interface Reach {
   y: Pair;
@@ -51,9 +56,10 @@ export function reachOf({ down, right }: Parts): Reach {
 function span(shifts: Float64Array): Pair {
   let least = 0;
   let most = 0;
-  for (const shift of shifts) {
-    least = Math.min(least, shift);
-    most = Math.max(most, shift);
+  for (let s = 0; s < shifts.length; s++) {
+    const shift = shifts[s]!;
+    if (shift < least) least = shift;
+    if (shift > most) most = shift;
   }
   return [0 - most, 0 - least];
 }

@@ -20,10 +20,7 @@ export function* drawShifts(
   trials: number | 'all',
 ): Work<Shifts> {
   const drawing = 'count' in range ? fromList(seed, range) : fromGrid(seed, range, distribution);
-  const counts: Counts = new Map();
-  if (trials === 'all') yield* addAll(counts, drawing.all());
-  else yield* addDraws(counts, drawing.draw, trials);
-  const shifts = yield* sorted(counts, trials === 'all');
+  const shifts = yield* trials === 'all' ? drawing.all() : draws(drawing.draw, trials);
   return { ...shifts, neighbours: () => drawing.neighbours(shifts) };
 }
 
@@ -31,7 +28,8 @@ export function* drawShifts(
 type Counts = Map<number, Map<number, number>>;
 
 interface Drawing {
-  all(): Iterable<Pair>;
+  /** Each shift once. */
+  all(): Work<Drawn>;
   draw(): Pair;
   neighbours(shifts: Drawn): Iterable<readonly [number, number]>;
 }
@@ -42,13 +40,7 @@ function fromGrid(seed: Seed, range: ShiftRange, distribution: Distribution): Dr
   const random = stream(seed, 'shift', [...y, ...x, step, distribution]);
   const law = distributions[distribution];
   return {
-    *all() {
-      const [firstRow, firstColumn] = [Math.round(y[0] / down), Math.round(x[0] / across)];
-      for (let i = 0; i < axisCount(y, down); i++) {
-        for (let j = 0; j < axisCount(x, across); j++)
-          yield [down * (firstRow + i), across * (firstColumn + j)];
-      }
-    },
+    all: () => everyOne(onAxis(y, down), onAxis(x, across)),
     draw: () => [law(random, y[0], y[1], down), law(random, x[0], x[1], across)],
     neighbours: (shifts) => neighboursOnGrid(shifts, [down, across]),
   };
@@ -63,7 +55,12 @@ function fromList(seed: Seed, { count, at, key }: ShiftList): Drawing {
   };
   return {
     *all() {
-      for (let index = 0; index < count; index++) yield take(index);
+      const counts: Counts = new Map();
+      for (let index = 0; index < count; index++) {
+        add(counts, take(index));
+        if (index % 4096 === 0) yield;
+      }
+      return yield* sorted(counts, true);
     },
     draw: () => take(Math.floor(random() * count)),
     neighbours: (shifts) =>
@@ -75,19 +72,39 @@ function fromList(seed: Seed, { count, at, key }: ShiftList): Drawing {
   };
 }
 
-function* addAll(counts: Counts, shifts: Iterable<Pair>): Work<void> {
-  let done = 0;
-  for (const shift of shifts) {
-    add(counts, shift);
-    if (done++ % 4096 === 0) yield;
+/** Every shift of a grid, which is in order already. */
+function* everyOne(rows: Float64Array, columns: Float64Array): Work<Drawn> {
+  const total = rows.length * columns.length;
+  const drawn = rows.includes(0) && columns.includes(0);
+  const length = drawn ? total : total + 1;
+  const [dy, dx] = [new Float64Array(length), new Float64Array(length)];
+  const trials = new Float64Array(length).fill(1);
+  trials[0] = drawn ? 1 : 0;
+  let shift = 1;
+  for (const y of rows) {
+    for (let column = 0; column < columns.length; column++) {
+      if (y === 0 && columns[column] === 0) continue;
+      dy[shift] = y;
+      dx[shift++] = columns[column]!;
+    }
+    yield;
   }
+  return { dy, dx, trials, total, all: true };
 }
 
-function* addDraws(counts: Counts, draw: () => Pair, trials: number): Work<void> {
+/** The shifts of one axis. */
+function onAxis(ends: Pair, step: number): Float64Array {
+  const first = Math.round(ends[0] / step);
+  return Float64Array.from({ length: axisCount(ends, step) }, (_, i) => step * (first + i));
+}
+
+function* draws(draw: () => Pair, trials: number): Work<Drawn> {
+  const counts: Counts = new Map();
   for (let trial = 0; trial < trials; trial++) {
     add(counts, draw());
     if (trial % 4096 === 0) yield;
   }
+  return yield* sorted(counts, false);
 }
 
 function add(counts: Counts, [dy, dx]: Pair): void {

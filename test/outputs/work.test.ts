@@ -19,9 +19,9 @@ test.each(bounds)(
   '$name is read and written a few times, however many shifts there are',
   async (work, most) => {
     const { read, written } = perCell(work, await counting(() => run(countsOnly(work))));
-    // A pool reads its window and writes its value, for every cell: less would not have been counted.
-    expect(read).toBeGreaterThan(4);
-    expect(written).toBeGreaterThan(1);
+    // A pool's map goes into the memory of the loops and comes out of it: less would not have been counted.
+    expect(read).toBeGreaterThan(2);
+    expect(written).toBeGreaterThan(2);
     expect(read).toBeLessThan(most.read);
     expect(written).toBeLessThan(most.written);
   },

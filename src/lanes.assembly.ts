@@ -1,0 +1,182 @@
+/*
+ * Loops over many values, four float32s at a time: AssemblyScript, which `npm run lanes` compiles to WebAssembly.
+ * Arrays are places in the memory that `lanes.ts` fills and reads. Lines may be read, and written, up to three values
+ * beyond their end: what is written there is written anew with the next line.
+ */
+
+/** The largest of a value and those `a`, `b` and `c` values after it, for `kept` values of each of the lines. */
+export function largest(
+  from: usize,
+  rows: i32,
+  line: i32,
+  kept: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  to: usize,
+): void {
+  for (let row = 0; row < rows; row++) {
+    let at = from + 4 * usize(row) * line;
+    let out = to + 4 * usize(row) * kept;
+    for (const end = out + 4 * usize(kept); out < end; out += 16, at += 16) {
+      const upper = f32x4.pmax(v128.load(at), v128.load(at + 4 * a));
+      const lower = f32x4.pmax(v128.load(at + 4 * b), v128.load(at + 4 * c));
+      v128.store(out, f32x4.pmax(upper, lower));
+    }
+  }
+}
+
+/**
+ * Sums of values that are `below` apart, weighted by `down`, and of such sums that are `beside` apart, weighted by
+ * `across`; each over the divisor of its column and row: in double precision, one product after the other, rounded once.
+ */
+export function sums(
+  from: usize,
+  rows: i32,
+  line: i32,
+  kept: i32,
+  below: usize,
+  down: usize,
+  downs: i32,
+  beside: usize,
+  across: usize,
+  acrosses: i32,
+  ofRows: usize,
+  ofColumns: usize,
+  scratch: usize,
+  to: usize,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const first = from + 4 * usize(row) * line;
+    for (let i: usize = 0; i < usize(line); i += 2) {
+      let at = first + 4 * i;
+      let sum = f64x2.mul(v128.load_splat<f64>(down), f64x2.promote_low_f32x4(v128.load_zero<i64>(at)));
+      for (let j = 1; j < downs; j++) {
+        at += 4 * below;
+        const value = f64x2.promote_low_f32x4(v128.load_zero<i64>(at));
+        sum = f64x2.add(sum, f64x2.mul(v128.load_splat<f64>(down + 8 * usize(j)), value));
+      }
+      v128.store(scratch + 8 * i, sum);
+    }
+    const ofRow = v128.load_splat<f64>(ofRows + 8 * usize(row));
+    const out = to + 4 * usize(row) * kept;
+    for (let i: usize = 0; i < usize(kept); i += 2) {
+      let at = scratch + 8 * i;
+      let sum = f64x2.mul(v128.load_splat<f64>(across), v128.load(at));
+      for (let j = 1; j < acrosses; j++) {
+        at += 8 * beside;
+        sum = f64x2.add(sum, f64x2.mul(v128.load_splat<f64>(across + 8 * usize(j)), v128.load(at)));
+      }
+      const divisor = f64x2.mul(ofRow, v128.load(ofColumns + 8 * i));
+      v128.store_lane<i64>(out + 4 * i, f32x4.demote_f64x2_zero(f64x2.div(sum, divisor)), 0);
+    }
+  }
+}
+
+/**
+ * Goes up some rows of values, and keeps for each remainder of their numbers by `apart` the sum of the hashes so far,
+ * each one further down weighted once more by `down`. Where a row has a place in `lines`, its sums are summed up along
+ * the row in the same way, at every `beside`-th cell, as far as windows of so many cells go.
+ *
+ * @param compared how many values further those lie that the values are compared with; then what is hashed is 1 where
+ * they differ, else 0. With 0 it is the values' bits.
+ * @param first number of the first of these rows
+ * @param reach cells of a row that are read
+ * @param end weight of the first cell beyond a window
+ * @param along room for the sums along a row, with zeros after them
+ */
+export function hashes(
+  from: usize,
+  compared: usize,
+  rows: i32,
+  line: i32,
+  first: i32,
+  reach: i32,
+  channels: i32,
+  apart: i32,
+  down: i32,
+  sums: usize,
+  lines: usize,
+  beside: i32,
+  cells: i32,
+  across: i32,
+  channel: i32,
+  end: i32,
+  along: usize,
+  width: i32,
+  to: usize,
+): void {
+  const values = usize(reach) * channels;
+  const apiece = 4 * ((values + 3) & ~3);
+  const weight = i32x4.splat(down);
+  for (let row = rows - 1; row >= 0; row--) {
+    const at = from + 4 * usize(row) * line;
+    const sum = sums + usize((first + row) % apart) * apiece;
+    for (let i: usize = 0; i < 4 * values; i += 16) {
+      const hash = mixed(compared === 0 ? bitsAt(at + i) : differing(at + i, at + i + 4 * compared));
+      v128.store(sum + i, i32x4.add(hash, i32x4.mul(weight, v128.load(sum + i))));
+    }
+    const place = load<i32>(lines + 4 * usize(row));
+    if (place < 0) continue;
+    if (channels === 1 && beside >= 4) alongLine(sum, reach, beside, across, along);
+    else alongCells(sum, reach, channels, beside, across, channel, along);
+    const beyond = along + 4 * usize(cells * beside);
+    const result = to + 4 * usize(place) * width;
+    for (let i: usize = 0; i < 4 * usize(width); i += 4)
+      store<i32>(result + i, load<i32>(along + i) - end * load<i32>(beyond + i));
+  }
+}
+
+/** Sums from each value of a line on, of every `beside`-th, each one further weighted once more. */
+function alongLine(line: usize, reach: i32, beside: i32, weight: i32, to: usize): void {
+  const weights = i32x4.splat(weight);
+  const further = 4 * usize(beside);
+  let i = 4 * usize(reach);
+  for (; i >= 16; i -= 16) {
+    const at = to + i - 16;
+    v128.store(at, i32x4.add(v128.load(line + i - 16), i32x4.mul(weights, v128.load(at + further))));
+  }
+  for (; i > 0; i -= 4) {
+    const at = to + i - 4;
+    store<i32>(at, load<i32>(line + i - 4) + weight * load<i32>(at + further));
+  }
+}
+
+/** The same of cells of several values. @param channel weights those of a cell */
+function alongCells(
+  line: usize,
+  reach: i32,
+  channels: i32,
+  beside: i32,
+  weight: i32,
+  channel: i32,
+  to: usize,
+): void {
+  let at = line + 4 * usize(reach) * channels;
+  for (let x = reach - 1; x >= 0; x--) {
+    at -= 4 * usize(channels);
+    let cell = 0;
+    for (let c = 0; c < channels; c++) cell = cell * channel + load<i32>(at + 4 * usize(c));
+    const result = to + 4 * usize(x);
+    store<i32>(result, cell + weight * load<i32>(result + 4 * usize(beside)));
+  }
+}
+
+/** The bits of four values; 0 and -0 have the same. */
+function bitsAt(at: usize): v128 {
+  const bits = v128.load(at);
+  return v128.andnot(bits, i32x4.eq(bits, i32x4.splat(i32.MIN_VALUE)));
+}
+
+function differing(at: usize, other: usize): v128 {
+  return v128.and(f32x4.ne(v128.load(at), v128.load(other)), i32x4.splat(1));
+}
+
+/**
+ * Spreads 32 bits over all 32, one to one: the numbers of images are round, and their low bits empty. 0 stays 0, and
+ * of 1 comes an odd number, so that no sum of up to 2^32 of them is 0.
+ */
+function mixed(bits: v128): v128 {
+  const hash = i32x4.mul(v128.xor(bits, i32x4.shr_u(bits, 16)), i32x4.splat(0x7feb352d));
+  return v128.xor(hash, i32x4.shr_u(hash, 15));
+}

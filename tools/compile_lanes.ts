@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { main } from 'assemblyscript/asc';
+
+/** Compiles the loops in AssemblyScript to WebAssembly, as text in a module, which any bundler takes: `npm run lanes`. */
+const root = new URL('../', import.meta.url);
+let binary: Uint8Array | undefined;
+const { error, stderr } = await main(
+  [
+    ...['src/lanes.assembly.ts', '--baseDir', fileURLToPath(root), '--outFile', 'lanes.wasm'],
+    ...['--runtime', 'stub', '--noAssert', '--enable', 'simd', '-O3'],
+  ],
+  {
+    writeFile(_, contents) {
+      if (typeof contents !== 'string') binary = contents;
+    },
+  },
+);
+if (error || !binary) throw new Error(`${stderr}`, { cause: error });
+const text = Buffer.from(binary).toString('base64');
+writeFileSync(
+  new URL('src/lanes.binary.ts', root),
+  `/** What \`lanes.assembly.ts\` was compiled to. */\nexport const binary =\n  '${text}';\n`,
+);
