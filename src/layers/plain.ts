@@ -54,26 +54,34 @@ export function sumsUnder(
   const rows = height - (down.length - 1) * dilation[0];
   const columns = width - (across.length - 1) * dilation[1];
   const [line, kept] = [width * channels, columns * channels];
+  const [below, beside] = [dilation[0] * line, dilation[1] * channels];
+  // A power of two divides the weights as exactly as the sums, and faster.
+  const scaled = typeof divisor === 'number' && isPowerOfTwo(divisor);
   const [ofRows, ofColumns] = typeof divisor === 'number' ? [divisor, 1] : divisor;
   const factors = [
     Float64Array.from(down),
-    Float64Array.from(across),
+    Float64Array.from(across, (weight) => (scaled ? weight / divisor : weight)),
     spread(ofRows, rows, 1),
     spread(ofColumns, kept, channels),
-  ];
-  const { at, floats, doubles } = room(
-    ...[x.data, ...factors].map(({ byteLength }) => byteLength),
-    ...[8 * line, 4 * rows * kept],
-  );
-  const [from, downs, acrosses, rowDivisors, columnDivisors, sums, to] = at as SumsAt;
-  floats(from, x.data.length).set(x.data);
-  for (const [i, values] of factors.entries()) doubles(at[i + 1]!, values.length).set(values);
-  const [below, beside] = [dilation[0] * line, dilation[1] * channels];
-  loops().sums(
-    ...[from, rows, line, kept, below, downs, down.length, beside, acrosses, across.length],
-    ...[rowDivisors, columnDivisors, sums, to],
-  );
-  return { shape: [rows, columns, channels], data: floats(to, rows * kept).slice() };
+  ] as const;
+  const lines = { rows, line, kept, further: (down.length - 1) * below + line };
+  const data = inStrips(x.data, lines, (strip, first, count) => {
+    const [downs, acrosses, rowDivisors, columnDivisors] = factors;
+    const parts = [downs, acrosses, rowDivisors.subarray(first, first + count), columnDivisors];
+    const { at, floats, doubles } = room(
+      ...parts.map(({ byteLength }) => byteLength),
+      ...[strip.byteLength, 8 * line, 8 * kept, 4 * count * kept],
+    );
+    for (const [i, values] of parts.entries()) doubles(at[i]!, values.length).set(values);
+    const [downAt, acrossAt, ofRowsAt, ofColumnsAt, from, sums, totals, to] = at as Eight;
+    floats(from, strip.length).set(strip);
+    loops().sums(
+      ...[from, count, line, kept, below, downAt, downs.length, beside, acrossAt, acrosses.length],
+      ...[scaled ? 0 : 1, ofRowsAt, ofColumnsAt, sums, totals, to],
+    );
+    return floats(to, count * kept);
+  });
+  return { shape: [rows, columns, channels], data };
 }
 
 /** How many windows of `k` cells, `dilation` apart, fit into `n`, one every `stride` cells. */
@@ -136,6 +144,10 @@ function everyOne(n: number): Int32Array {
   return Int32Array.from({ length: n }, (_, i) => i);
 }
 
+function isPowerOfTwo(n: number): boolean {
+  return Number.isInteger(n) && n > 0 && (n & (n - 1)) === 0;
+}
+
 /** As many values, each so many times in turn. */
 function spread(values: number | Float64Array, length: number, times: number): Float64Array {
   const spread = new Float64Array(length);
@@ -165,7 +177,7 @@ function largestDown({ data, shape }: Image, k: number, dilation: number, from: 
     const step = Math.min(span, k - span);
     rows -= step * dilation;
     const beyond = step * dilation * line;
-    most = largestOf(most, { rows: 1, line: 0, kept: rows * line }, [beyond, beyond, beyond]);
+    most = largestOf(most, { rows, line, kept: line }, [beyond, beyond, beyond]);
     span += step;
   }
   return { data: most, shape: [rows, shape[1], shape[2]] };
@@ -186,19 +198,43 @@ function largestAcross({ data, shape }: Image, k: number, dilation: number, from
 }
 
 /** The largest of each value and of three others, which lie so far after it. */
-function largestOf(data: Float32Array, { rows, line, kept }: Lines, offsets: Offsets): Float32Array {
+function largestOf(
+  data: Float32Array,
+  { line, kept, ...rest }: Omit<Lines, 'further'>,
+  offsets: readonly [number, number, number],
+): Float32Array {
+  const lines = { ...rest, line, kept, further: Math.max(...offsets) + kept };
+  return inStrips(data, lines, (strip, _, count) => {
+    const { at, floats } = room(strip.byteLength, 4 * count * kept);
+    const [from, to] = at as [number, number];
+    floats(from, strip.length).set(strip);
+    loops().largest(from, count, line, kept, ...offsets, to);
+    return floats(to, count * kept);
+  });
+}
+
+/** So many rows of so many values, of which the first have a result. */
+interface Lines {
+  rows: number;
+  line: number;
+  kept: number;
+  /** Values that a row's results look at, from its first on. */
+  further: number;
+}
+
+/** Computes some rows after the other. @param run is given the values of `count` rows from `first` on, and what lies further */
+function inStrips(
+  data: Float32Array,
+  { rows, line, kept, further }: Lines,
+  run: (strip: Float32Array, first: number, count: number) => Float32Array,
+): Float32Array {
   const result = new Float32Array(rows * kept);
-  const further = Math.max(...offsets) + kept;
-  const step = Math.max(1, Math.ceil(STRIP / line));
+  const step = Math.max(1, Math.ceil(STRIP / Math.max(line, kept)));
   for (let first = 0; first < rows; first += step) {
     const count = Math.min(step, rows - first);
     const begin = first * line;
-    const some = data.subarray(begin, begin + (count - 1) * line + further);
-    const { at, floats } = room(some.byteLength, 4 * count * kept);
-    const [from, to] = at as [number, number];
-    floats(from, some.length).set(some);
-    loops().largest(from, count, line, kept, ...offsets, to);
-    result.set(floats(to, count * kept), first * kept);
+    const strip = data.subarray(begin, begin + (count - 1) * line + further);
+    result.set(run(strip, first, count), first * kept);
   }
   return result;
 }
@@ -206,13 +242,4 @@ function largestOf(data: Float32Array, { rows, line, kept }: Lines, offsets: Off
 /** Values that are put into the memory of the loops at once: what a core's cache holds, and the result beside it. */
 const STRIP = 2 ** 16;
 
-/** So many rows of so many values, of which the first have a result. */
-interface Lines {
-  rows: number;
-  line: number;
-  kept: number;
-}
-
-type SumsAt = [number, number, number, number, number, number, number];
-
-type Offsets = readonly [number, number, number];
+type Eight = [number, number, number, number, number, number, number, number];
