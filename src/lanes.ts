@@ -1,7 +1,7 @@
 import { binary } from './lanes.binary.ts';
 
 /** Loops that WebAssembly runs four values at a time: what each does is said in `lanes.assembly.ts`. */
-type Loops = Record<'largest' | 'sums' | 'hashes', (...places: number[]) => void>;
+type Loops = Record<'largest' | 'sums' | 'hashes' | 'differences', (...places: number[]) => void>;
 
 /** A part of the memory that the loops read and write: what is put there stays until room is asked for again. */
 export interface Room {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
@@ -18,7 +18,7 @@ const { error, stderr } = await main(
 );
 if (error || !binary) throw new Error(`${stderr}`, { cause: error });
 const text = Buffer.from(binary).toString('base64');
-writeFileSync(
-  new URL('src/lanes.binary.ts', root),
-  `/** What \`lanes.assembly.ts\` was compiled to. */\nexport const binary =\n  '${text}';\n`,
-);
+const module = `/** What \`lanes.assembly.ts\` was compiled to. */\nexport const binary =\n  '${text}';\n`;
+const file = new URL('src/lanes.binary.ts', root);
+// Others may be reading it.
+if (!existsSync(file) || readFileSync(file, 'utf8') !== module) writeFileSync(file, module);

@@ -1,5 +1,6 @@
 import type { Work } from '../breathe.ts';
-import { type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
+import type { Image, OutputMap, Window } from '../tensor.ts';
+import { type DenseSums, denseSums } from './dense_sums.ts';
 
 /** How far an output lies from the reference; NaN where it is not defined. */
 export interface Distance {
@@ -23,15 +24,18 @@ export function* distances(
   members: readonly number[] | Int32Array,
   reference: Image,
 ): Work<Distance[]> {
-  const from = windowOfImage(reference);
-  const sparse = members.length > 1 && share(map.data) < SPARSE ? sparseSums(map, reference) : undefined;
-  const rr = squares(reference.data);
-  const found: Distance[] = [];
-  for (const member of members) {
-    found.push(distance(sparse?.(member) ?? denseSums(windowOf(map, member), from, rr)));
-    yield;
+  if (members.length > 1 && share(map.data) < SPARSE) {
+    const sums = sparseSums(map, reference);
+    const found: Distance[] = [];
+    for (const member of members) {
+      found.push(distance(sums(member)));
+      yield;
+    }
+    return found;
   }
-  return found;
+  const rr = squares(reference.data);
+  const sums = yield* denseSums(map, members, reference);
+  return sums.map((sums) => distance({ ...sums, rr }));
 }
 
 function squares(values: Float32Array): number {
@@ -41,7 +45,7 @@ function squares(values: Float32Array): number {
 }
 
 /** Below this share of non-zero values, finding them costs less than reading all. */
-const SPARSE = 1 / 8;
+const SPARSE = 1 / 16;
 
 function share(data: Float32Array): number {
   let count = 0;
@@ -49,12 +53,9 @@ function share(data: Float32Array): number {
   return count / data.length;
 }
 
-interface Sums {
-  product: number;
-  xx: number;
+interface Sums extends DenseSums {
+  /** The sum of the squares of the reference. */
   rr: number;
-  difference: number;
-  maxAbs: number;
 }
 
 function distance({ product, xx, rr, difference, maxAbs }: Sums): Distance {
@@ -73,35 +74,6 @@ function add(sums: Sums, x: number, r: number): void {
   sums.rr += r * r;
   sums.difference += d * d;
   sums.maxAbs = Math.max(sums.maxAbs, Math.abs(d));
-}
-
-/** @param rr the sum of the squares of the reference */
-function denseSums(x: Window, reference: Window, rr: number): Sums {
-  const [height, width, channels] = x.shape;
-  const [a, b] = [x.data, reference.data];
-  // Cells that follow each other are one run; of others, each is.
-  const whole = x.columnStep === channels && reference.columnStep === channels;
-  const [runs, length] = whole ? [1, width * channels] : [width, channels];
-  // In variables of their own: this is the loop that a table over noise waits for.
-  let [product, xx, difference, most] = [0, 0, 0, 0];
-  for (let row = 0; row < height; row++) {
-    for (let run = 0; run < runs; run++) {
-      let i = x.offset + row * x.rowStep + run * x.columnStep;
-      let j = reference.offset + row * reference.rowStep + run * reference.columnStep;
-      for (const end = i + length; i < end; i++, j++) {
-        const u = a[i]!;
-        const v = b[j]!;
-        const d = u - v;
-        const square = d * d;
-        product += u * v;
-        xx += u * u;
-        difference += square;
-        if (square > most) most = square;
-      }
-    }
-  }
-  // The root of the square of a difference of float32s is that difference, exactly.
-  return { product, xx, rr, difference, maxAbs: Math.sqrt(most) };
 }
 
 /** The same sums, by walking along the non-zero values of a window's row and of the reference's together. */

@@ -24,7 +24,7 @@ function naive(x: readonly number[], r: readonly number[]): Distance {
 }
 
 const all = ({ rows }: OutputMap) => [...rows.keys()];
-const isSparse = ({ data }: OutputMap) => data.filter((value) => value !== 0).length / data.length < 1 / 8;
+const isSparse = ({ data }: OutputMap) => data.filter((value) => value !== 0).length / data.length < 1 / 16;
 
 /** A map, and a reference of its windows' shape. */
 const withReference = (value?: fc.Arbitrary<number>) =>
