@@ -94,12 +94,12 @@ function divide(totals: usize, length: i32, ofRow: f64, ofColumns: usize): void 
 }
 
 /**
- * Goes up some rows of values, and keeps for each remainder of their numbers by `apart` the sum of the hashes so far,
+ * Goes up some rows of values, and keeps for each remainder of their numbers by `apart` the sum of those so far,
  * each one further down weighted once more by `down`. Where a row has a place in `lines`, its sums are summed up along
  * the row in the same way, at every `beside`-th cell, as far as windows of so many cells go.
  *
- * @param compared how many values further those lie that the values are compared with; then what is hashed is 1 where
- * they differ, else 0. With 0 it is the values' bits.
+ * @param compared how many values further those lie that the values are compared with; what is added up is 1
+ * where they differ, else 0. With 0 it is a hash of the values' bits.
  * @param first number of the first of these rows
  * @param reach cells of a row that are read
  * @param end weight of the first cell beyond a window
@@ -133,7 +133,7 @@ export function hashes(
     const at = from + 4 * usize(row) * line;
     const sum = sums + usize((first + row) % apart) * apiece;
     for (let i: usize = 0; i < 4 * values; i += 16) {
-      const hash = mixed(compared === 0 ? bitsAt(at + i) : differing(at + i, at + i + 4 * compared));
+      const hash = compared === 0 ? mixed(bitsAt(at + i)) : differing(at + i, at + i + 4 * compared);
       v128.store(sum + i, i32x4.add(hash, i32x4.mul(weight, v128.load(sum + i))));
     }
     const place = load<i32>(lines + 4 * usize(row));
@@ -268,10 +268,7 @@ function differing(at: usize, other: usize): v128 {
   return v128.and(f32x4.ne(v128.load(at), v128.load(other)), i32x4.splat(1));
 }
 
-/**
- * Spreads 32 bits over all 32, one to one: the numbers of images are round, and their low bits empty. 0 stays 0, and
- * of 1 comes an odd number, so that no sum of up to 2^32 of them is 0.
- */
+/** Spreads 32 bits over all 32, one to one: the numbers of images are round, and their low bits empty. */
 function mixed(bits: v128): v128 {
   const hash = i32x4.mul(v128.xor(bits, i32x4.shr_u(bits, 16)), i32x4.splat(0x7feb352d));
   return v128.xor(hash, i32x4.shr_u(hash, 15));

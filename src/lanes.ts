@@ -47,7 +47,8 @@ let compiled: { loops: Loops; memory: WebAssembly.Memory } | undefined;
 
 function instance() {
   if (!compiled) {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(binary, 'base64')));
+    const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
     compiled = { loops: exports as Loops, memory: exports.memory as WebAssembly.Memory };
   }
   return compiled;

@@ -64,7 +64,7 @@ function inFours({ rows, columns }: OutputMap, members: readonly number[] | Int3
 }
 
 /** Products that are added up at once: some milliseconds. */
-const MUCH = 2 ** 22;
+const MUCH = 2 ** 20;
 
 /** Values of a map that are put into the memory of the loops at once. */
 const STRIP = 2 ** 19;

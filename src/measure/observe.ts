@@ -87,6 +87,12 @@ export function observe(options: ObserverOptions): Observer {
     return placeOf[first] === -1 ? kept.get(first) : windowOf(stays!, placeOf[first]!);
   }
 
+  /** Whether it is the output of a shift for certain, without computing that once more. */
+  function isHere(first: number, window: Window): boolean {
+    const known = here(first);
+    return known !== undefined && within(window, known, 0);
+  }
+
   function retain(shift: number, window: Window, lasting: boolean): void {
     const [height, width, channels] = window.shape;
     const bytes = lasting ? 0 : 4 * height * width * channels;
@@ -173,7 +179,10 @@ export function observe(options: ObserverOptions): Observer {
           const other = slots.held[slot]!;
           if (other === -1) slots.held[slot] = shift;
           else if (twins && twins[member] !== -1) first = leader[members[twins[member]!]!]!;
-          else first = await leaderOf(shift, windowOf(map, member), other);
+          else {
+            const window = windowOf(map, member);
+            first = isHere(other, window) ? other : await leaderOf(shift, window, other);
+          }
         }
         leader[shift] = first;
         if (first === shift) {

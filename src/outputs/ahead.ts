@@ -31,6 +31,7 @@ export async function lookAhead(
     if (!outputs) break;
     if (measured(step.index)) ahead.set(step, { outputs: whole(outputs), known: undefined });
     last = [step, outputs];
+    if (breath.due()) await breath.rest();
   }
   if (last && !measured(last[0].index)) ahead.set(last[0], { outputs: last[1], known: undefined });
   let distinct = false;

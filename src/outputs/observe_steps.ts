@@ -168,6 +168,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
       const observation = observed.finish(earlier);
       if (!isInner(step)) earlier = observation.leader;
       observations.set(step, observation);
+      if (breath.due()) await breath.rest();
     }
     return observations;
   }

@@ -12,6 +12,7 @@ export async function valuesOf(
     for (const [name, value] of Object.entries(kind.measure(step, await kind.read?.(step, breath)))) {
       values[name] = Number.isNaN(value) ? null : value;
     }
+    if (breath.due()) await breath.rest();
   }
   return values;
 }
