@@ -3,13 +3,17 @@ import { binary } from './lanes.binary.ts';
 /** Loops that WebAssembly runs four values at a time: what each does is said in `lanes.assembly.ts`. */
 type Loops = Record<'largest' | 'sums' | 'hashes' | 'differences', (...places: number[]) => void>;
 
-/** A part of the memory that the loops read and write: what is put there stays until room is asked for again. */
-export interface Room {
-  /** Where each array begins, in bytes. */
-  at: number[];
+type Values = Float32Array | Float64Array | Int32Array;
+
+/** The memory that the loops read and write. A place in it is a number of bytes. */
+export interface Scratch {
+  /** Puts values there. @returns where */
+  put(values: Values): number;
+  /** Makes room for so many bytes, which may hold anything. @returns where */
+  room(bytes: number): number;
   floats(at: number, length: number): Float32Array;
-  words(at: number, length: number): Int32Array;
   doubles(at: number, length: number): Float64Array;
+  words(at: number, length: number): Int32Array;
 }
 
 /** Compiled when they are first asked for, in well under a millisecond. */
@@ -17,24 +21,28 @@ export function loops(): Loops {
   return instance().loops;
 }
 
-/** Room for arrays of so many bytes, one after the other. */
-export function room(...lengths: number[]): Room {
+/** The same memory each time, from its beginning: one loop's work has to be done before another's is put there. */
+export function scratch(): Scratch {
   const { memory } = instance();
   let end = 0;
-  const at = lengths.map((bytes) => {
-    const begin = end;
-    end += 16 * Math.ceil(bytes / 16) + SPARE;
-    return begin;
-  });
-  const pages = Math.ceil((end - memory.buffer.byteLength) / PAGE);
-  if (pages > 0) memory.grow(pages);
-  const { buffer } = memory;
-  return {
-    at,
-    floats: (at, length) => new Float32Array(buffer, at, length),
-    words: (at, length) => new Int32Array(buffer, at, length),
-    doubles: (at, length) => new Float64Array(buffer, at, length),
+  const space: Scratch = {
+    put(values) {
+      const at = space.room(values.byteLength);
+      viewLike(values, space, at).set(values);
+      return at;
+    },
+    room(bytes) {
+      const at = end;
+      end += 16 * Math.ceil(bytes / 16) + SPARE;
+      const pages = Math.ceil((end - memory.buffer.byteLength) / PAGE);
+      if (pages > 0) memory.grow(pages);
+      return at;
+    },
+    floats: (at, length) => new Float32Array(memory.buffer, at, length),
+    doubles: (at, length) => new Float64Array(memory.buffer, at, length),
+    words: (at, length) => new Int32Array(memory.buffer, at, length),
   };
+  return space;
 }
 
 /** Bytes beyond the end of an array that are read, and written, where loops take more values at a time than are left. */
@@ -42,6 +50,11 @@ const SPARE = 16;
 
 /** Bytes of a page of WebAssembly's memory. */
 const PAGE = 2 ** 16;
+
+function viewLike(values: Values, { floats, doubles, words }: Scratch, at: number): Values {
+  if (values instanceof Float32Array) return floats(at, values.length);
+  return values instanceof Float64Array ? doubles(at, values.length) : words(at, values.length);
+}
 
 let compiled: { loops: Loops; memory: WebAssembly.Memory } | undefined;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loops, room } from '../src/lanes.ts';
+import { scratch } from '../src/lanes.ts';
 import { largestUnder, sumsUnder } from '../src/layers/plain.ts';
 import type { Image, Pair } from '../src/tensor.ts';
 
@@ -79,14 +79,19 @@ describe('loops over four values at a time', () => {
     }
   });
 
-  test('have room for each array by itself, and a little beyond', () => {
-    const { at, floats } = room(4, 400, 20);
-    for (const [i, length] of [1, 100, 5].entries()) floats(at[i]!, length + 4).fill(i);
-    for (const [i, length] of [1, 100, 5].entries())
-      expect(floats(at[i]!, length)).toEqual(new Float32Array(length).fill(i));
-    expect(Object.keys(loops())).toEqual(expect.arrayContaining(['largest', 'sums', 'hashes']));
+  test('have room for each array by itself, and a little beyond, also where the memory has to grow', () => {
+    const memory = scratch();
+    const arrays = [Float32Array.of(1), new Float64Array(100).fill(2), new Int32Array(3e6).fill(3)];
+    const places = arrays.map((values) => [memory.put(values), values.length] as const);
+    const [floats, doubles, words] = places as [Place, Place, Place];
+    memory.floats(floats[0], 5).fill(7, 1);
+    expect(memory.floats(...floats)).toEqual(arrays[0]);
+    expect(memory.doubles(...doubles)).toEqual(arrays[1]);
+    expect(memory.words(...words)).toEqual(arrays[2]);
   });
 });
+
+type Place = readonly [at: number, length: number];
 
 function upTo(max: number) {
   return fc.integer({ min: 1, max });

@@ -1,4 +1,4 @@
-import { loops, room } from '../lanes.ts';
+import { scratch, loops } from '../lanes.ts';
 import type { Image, Pair, Tensor4D, TensorFlow } from '../tensor.ts';
 import { type LayerWindow, slide } from './window.ts';
 
@@ -58,26 +58,19 @@ export function sumsUnder(
   // A power of two divides the weights as exactly as the sums, and faster.
   const scaled = typeof divisor === 'number' && isPowerOfTwo(divisor);
   const [ofRows, ofColumns] = typeof divisor === 'number' ? [divisor, 1] : divisor;
-  const factors = [
-    Float64Array.from(down),
-    Float64Array.from(across, (weight) => (scaled ? weight / divisor : weight)),
-    spread(ofRows, rows, 1),
-    spread(ofColumns, kept, channels),
-  ] as const;
+  const downs = Float64Array.from(down);
+  const acrosses = Float64Array.from(across, (weight) => (scaled ? weight / divisor : weight));
+  const rowDivisors = spread(ofRows, rows, 1);
+  const columnDivisors = spread(ofColumns, kept, channels);
   const lines = { rows, line, kept, further: (down.length - 1) * below + line };
   const data = inStrips(x.data, lines, (strip, first, count) => {
-    const [downs, acrosses, rowDivisors, columnDivisors] = factors;
-    const parts = [downs, acrosses, rowDivisors.subarray(first, first + count), columnDivisors];
-    const { at, floats, doubles } = room(
-      ...parts.map(({ byteLength }) => byteLength),
-      ...[strip.byteLength, 8 * line, 8 * kept, 4 * count * kept],
-    );
-    for (const [i, values] of parts.entries()) doubles(at[i]!, values.length).set(values);
-    const [downAt, acrossAt, ofRowsAt, ofColumnsAt, from, sums, totals, to] = at as Eight;
-    floats(from, strip.length).set(strip);
+    const { put, room, floats } = scratch();
+    const to = room(4 * count * kept);
     loops().sums(
-      ...[from, count, line, kept, below, downAt, downs.length, beside, acrossAt, acrosses.length],
-      ...[scaled ? 0 : 1, ofRowsAt, ofColumnsAt, sums, totals, to],
+      ...[put(strip), count, line, kept],
+      ...[below, put(downs), downs.length, beside, put(acrosses), acrosses.length],
+      ...[scaled ? 0 : 1, put(rowDivisors.subarray(first, first + count)), put(columnDivisors)],
+      ...[room(8 * line), room(8 * kept), to],
     );
     return floats(to, count * kept);
   });
@@ -205,10 +198,9 @@ function largestOf(
 ): Float32Array {
   const lines = { ...rest, line, kept, further: Math.max(...offsets) + kept };
   return inStrips(data, lines, (strip, _, count) => {
-    const { at, floats } = room(strip.byteLength, 4 * count * kept);
-    const [from, to] = at as [number, number];
-    floats(from, strip.length).set(strip);
-    loops().largest(from, count, line, kept, ...offsets, to);
+    const { put, room, floats } = scratch();
+    const to = room(4 * count * kept);
+    loops().largest(put(strip), count, line, kept, ...offsets, to);
     return floats(to, count * kept);
   });
 }
@@ -241,5 +233,3 @@ function inStrips(
 
 /** Values that are put into the memory of the loops at once: what a core's cache holds, and the result beside it. */
 const STRIP = 2 ** 16;
-
-type Eight = [number, number, number, number, number, number, number, number];

@@ -1,5 +1,5 @@
 import type { Work } from '../breathe.ts';
-import { loops, room } from '../lanes.ts';
+import { scratch, loops } from '../lanes.ts';
 import type { Image, OutputMap } from '../tensor.ts';
 
 /** Of an output x and a reference r, over all values in row-major order, in double precision. */
@@ -97,18 +97,17 @@ function addUp(
   const bottom = fours.at(-1)![0] + (to - 1) * dilation[0];
   const strip = data.subarray(top * line, (bottom + 1) * line);
   const of = reference.data.subarray(from * cells * channels, to * cells * channels);
-  const { at, floats, words, doubles } = room(
-    ...[strip.byteLength + 4 * 3 * channels, 4 * fours.length, of.byteLength, totals.byteLength],
+  const begins = Int32Array.from(
+    fours,
+    ([row, column]) => (row + from * dilation[0] - top) * line + column * channels,
   );
-  const [stripAt, beginsAt, ofAt, totalsAt] = at as [number, number, number, number];
-  floats(stripAt, strip.length).set(strip);
-  const begins = words(beginsAt, fours.length);
-  for (const [i, [row, column]] of fours.entries())
-    begins[i] = (row + from * dilation[0] - top) * line + column * channels;
-  floats(ofAt, of.length).set(of);
-  doubles(totalsAt, totals.length).set(totals);
+  const { put, room, doubles } = scratch();
+  const stripAt = put(strip);
+  // The last of four windows may lie beyond it.
+  room(4 * 3 * channels);
+  const totalsAt = put(totals);
   loops().differences(
-    ...[stripAt, fours.length, beginsAt, ofAt, to - from, cells, channels],
+    ...[stripAt, fours.length, put(begins), put(of), to - from, cells, channels],
     ...[dilation[0] * line, dilation[1] * channels, totalsAt],
   );
   totals.set(doubles(totalsAt, totals.length));

@@ -1,5 +1,5 @@
 import type { Work } from '../breathe.ts';
-import { loops, room } from '../lanes.ts';
+import { scratch, loops } from '../lanes.ts';
 import type { OutputMap } from '../tensor.ts';
 
 /**
@@ -106,17 +106,12 @@ function* windowSums(map: OutputMap, compared: number, [row, column, channel]: W
     const lines = new Int32Array(count);
     for (let i = 0; i < count; i++) lines[i] = wanted[first + i] ? places[first + i]! - places[first]! : -1;
     const found = below.subarray(places[first]! * across, places[last]! * across);
-    const along = reach + dilation[1];
-    const lengths = [bits.length, sums.length, count, along, found.length];
-    const { at, floats, words } = room(...lengths.map((length) => 4 * length));
-    const [bitsAt, sumsAt, linesAt, alongAt, foundAt] = at as [number, number, number, number, number];
-    floats(bitsAt, bits.length).set(bits);
-    words(sumsAt, sums.length).set(sums);
-    words(linesAt, count).set(lines);
-    words(alongAt, along).fill(0);
+    const { put, room, words } = scratch();
+    const [sumsAt, foundAt] = [put(sums), room(found.byteLength)];
     loops().hashes(
-      ...[bitsAt, compared, count, line, first, reach, channels, dilation[0], row, sumsAt, linesAt],
-      ...[dilation[1], cells, column, channel, end, alongAt, across, foundAt],
+      ...[put(bits), compared, count, line, first, reach, channels, dilation[0], row, sumsAt, put(lines)],
+      ...[dilation[1], cells, column, channel, end, put(new Int32Array(reach + dilation[1]))],
+      ...[across, foundAt],
     );
     sums.set(words(sumsAt, sums.length));
     found.set(words(foundAt, found.length));
