@@ -86,8 +86,8 @@ async function timeInTurn(
   return contestants.map(({ name }, i) => ({ name, median: median(times[i]!), rounds: times[i]!.length }));
 }
 
-/** The least that a round lasts, in milliseconds: short work is repeated. */
-const ROUND = 50;
+/** The least that a round lasts, in milliseconds: short work is repeated, since its first runs find everything cold. */
+const ROUND = 250;
 
 /** Slow work takes part in every third round, very slow work in the first one only. */
 function roundsBetween(milliseconds: number): number {
