@@ -3,7 +3,7 @@ Answers requests for one contestant, each a line of JSON. A contestant is a file
 function that does the work and answers, and `versions`.
 
     {"load": work}      {"loaded": name, "versions": {...}}
-    {"least": 50}       {"answer": "49/1 ...", "milliseconds": per run, over as many runs as 50 ms hold, one at least}
+    {"least": 250}      {"answer": "49/1 ...", "milliseconds": per run, over as many runs as 250 ms hold, one at least}
 """
 
 import importlib

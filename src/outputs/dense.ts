@@ -63,7 +63,10 @@ function isSame(a: Pair, b: Pair): boolean {
 }
 
 /** Values that the windows of a band read: enough to be fast, few enough that a band is no long work. */
-const BAND = 2 ** 21;
+const BAND = 2 ** 23;
+
+/** The same of layers that multiply and add much for each value. */
+const HEAVY_BAND = 2 ** 21;
 
 /** A layer at stride 1, some rows at a time. @param further rows below a cell that its window reads */
 function* inBands(
@@ -77,7 +80,7 @@ function* inBands(
   const line = width * channels;
   const rows = height - further;
   const { size } = kind.window!(options);
-  const step = Math.max(1, Math.ceil(BAND / (line * size[0] * size[1])));
+  const step = Math.max(1, Math.ceil((kind.heavy ? HEAVY_BAND : BAND) / (line * size[0] * size[1])));
   const band = (first: number) => {
     const last = Math.min(first + step, rows) + further;
     const shape: Shape = [last - first, width, channels];
