@@ -33,6 +33,20 @@ export function marksOfContest(heats: readonly Heat[]): Mark[] {
   ];
 }
 
+/** Of tables with distances, which no peer computes: beside the peer that users have, which only counts. */
+export function marksOfTables(heats: readonly Heat[], { lines }: Section): Mark[] {
+  const peer = 'PyTorch, batched';
+  const counting = timeOf(heats.find(({ work }) => work.name === 'W3')!, peer)!;
+  const beside = (name: string, most: number): Mark =>
+    atMost(
+      `${name}, beside ${peer}, which only counts`,
+      most,
+      lines.find((line) => line.name === name)!.median / counting,
+      '×',
+    );
+  return [beside('W3, default table', 1 / 4), beside('W3 on noise, default table', 1)];
+}
+
 /** Of how cost grows: the largest of the ratios of a line to the one above. */
 export function marksOfGrowth([reach, size, depth]: readonly Section[]): Mark[] {
   const most = ({ lines }: Section) =>

@@ -7,7 +7,7 @@ import { coldStarts, memory, wholeProcess } from '../processes.ts';
 import { print } from '../report.ts';
 import { tables } from '../tables.ts';
 import { contest, namedWorkloads } from './contest.ts';
-import { marksOfContest, marksOfGrowth, marksOfProcesses } from './marks.ts';
+import { marksOfContest, marksOfGrowth, marksOfProcesses, marksOfTables } from './marks.ts';
 import { marksTable, page, table } from './page.ts';
 import { setUp, type Tools } from './setup.ts';
 
@@ -29,7 +29,12 @@ if (names.length === 0) {
   const peaks = await memory();
   const sections = [...growing, whole, cold, peaks];
   for (const section of sections) print(section);
-  const marks = [...marksOfContest(heats), ...marksOfGrowth(growing), ...marksOfProcesses(cold, peaks)];
+  const marks = [
+    ...marksOfContest(heats),
+    ...marksOfTables(heats, whole),
+    ...marksOfGrowth(growing),
+    ...marksOfProcesses(cold, peaks),
+  ];
   console.log(`\n${marksTable(marks)}`);
   const file = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
   writeFileSync(file, page({ about: about(tools), heats, sections, marks }));
