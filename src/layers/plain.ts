@@ -1,4 +1,4 @@
-import { scratch, loops } from '../lanes.ts';
+import { loops, scratch } from '../lanes.ts';
 import type { Image, Pair, Tensor4D, TensorFlow } from '../tensor.ts';
 import { type LayerWindow, slide } from './window.ts';
 

@@ -1,5 +1,5 @@
 import type { Work } from '../breathe.ts';
-import { scratch, loops } from '../lanes.ts';
+import { loops, scratch } from '../lanes.ts';
 import type { Image, OutputMap } from '../tensor.ts';
 
 /** Of an output x and a reference r, over all values in row-major order, in double precision. */

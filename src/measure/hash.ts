@@ -1,5 +1,5 @@
 import type { Work } from '../breathe.ts';
-import { scratch, loops } from '../lanes.ts';
+import { loops, scratch } from '../lanes.ts';
 import type { OutputMap } from '../tensor.ts';
 
 /**
