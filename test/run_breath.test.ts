@@ -119,12 +119,12 @@ test('what was aborted before it began does not begin, however short it is', asy
 test.each([
   [
     'in one pass',
-    { image: noise(400), shift: { max: 10 }, trials: 'all', pool: { type: 'max_pool', depth: 5 } },
+    { image: noise(1000), shift: { max: 10 }, trials: 'all', pool: { type: 'max_pool', depth: 5 } },
   ],
   [
     'in copies',
     {
-      image: noise(300),
+      image: noise(800),
       shift: { max: 9 },
       trials: 'all',
       pool: { type: 'max_pool', pool_size: 3, depth: 4 },
