@@ -1,13 +1,16 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
 /** Compiles the loops in AssemblyScript to WebAssembly, as text in a module, which any bundler takes: `npm run lanes`. */
 const root = new URL('../', import.meta.url);
+const folder = new URL('src/lanes/', root);
+const sources = readdirSync(folder).filter((name) => name.endsWith('.assembly.ts'));
 let binary: Uint8Array | undefined;
 const { error, stderr } = await main(
   [
-    ...['src/lanes.assembly.ts', '--baseDir', fileURLToPath(root), '--outFile', 'lanes.wasm'],
+    ...sources.map((name) => `src/lanes/${name}`),
+    ...['--baseDir', fileURLToPath(root), '--outFile', 'lanes.wasm'],
     ...['--runtime', 'stub', '--noAssert', '--enable', 'simd', '-O3'],
   ],
   {
@@ -18,7 +21,7 @@ const { error, stderr } = await main(
 );
 if (error || !binary) throw new Error(`${stderr}`, { cause: error });
 const text = Buffer.from(binary).toString('base64');
-const module = `/** What \`lanes.assembly.ts\` was compiled to. */\nexport const binary =\n  '${text}';\n`;
-const file = new URL('src/lanes.binary.ts', root);
+const module = `/** What the loops beside this file were compiled to. */\nexport const binary =\n  '${text}';\n`;
+const file = new URL('binary.ts', folder);
 // Others may be reading it.
 if (!existsSync(file) || readFileSync(file, 'utf8') !== module) writeFileSync(file, module);

@@ -1,7 +1,11 @@
-import { binary } from './lanes.binary.ts';
+import { binary } from './binary.ts';
 
-/** Loops that WebAssembly runs four values at a time: what each does is said in `lanes.assembly.ts`. */
-type Loops = Record<'largest' | 'sums' | 'hashes' | 'differences', (...places: number[]) => void>;
+/**
+ * Loops over many values, four float32s at a time: AssemblyScript, a file for each beside this one, which `npm run
+ * lanes` compiles to WebAssembly. They are handed places in the memory of `scratch`, and may read and write up to three
+ * values beyond the end of a line: what is written there is written anew with the next.
+ */
+type Loops = Record<'largest' | 'sums' | 'windowSums' | 'differences', (...places: number[]) => void>;
 
 type Values = Float32Array | Float64Array | Int32Array;
 
@@ -16,7 +20,7 @@ export interface Scratch {
   words(at: number, length: number): Int32Array;
 }
 
-/** Compiled when they are first asked for, in well under a millisecond. */
+/** Compiled when they are first asked for. */
 export function loops(): Loops {
   return instance().loops;
 }

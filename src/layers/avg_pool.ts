@@ -1,6 +1,7 @@
 import type { Image, Pair, Shape } from '../tensor.ts';
 import { layer } from './kind.ts';
-import { everyNthCell, sumsUnder, surrounded } from './plain.ts';
+import { everyNthCell, surrounded } from './plain.ts';
+import { sumsUnder } from './sums.ts';
 import { type LayerWindow, pool, poolOptions, poolWindow, slide } from './window.ts';
 
 /**

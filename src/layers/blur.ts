@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { choice, described, size, whole } from '../options.ts';
 import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
-import { everyNthCell, sumsUnder, surrounded } from './plain.ts';
+import { everyNthCell, surrounded } from './plain.ts';
+import { sumsUnder } from './sums.ts';
 import { everyNth, type LayerWindow, type Padding, slideShape, wrapAround } from './window.ts';
 
 /** The options of layers that blur before they downsample. */

@@ -2,7 +2,8 @@ import { options } from '../options.ts';
 import type { Pair } from '../tensor.ts';
 import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './blur.ts';
 import { layer } from './kind.ts';
-import { largestUnder, surrounded } from './plain.ts';
+import { largestUnder } from './largest.ts';
+import { surrounded } from './plain.ts';
 import { type LayerWindow, pool } from './window.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { layer } from './kind.ts';
-import { everyNthCell, largestUnder, surrounded } from './plain.ts';
+import { largestUnder } from './largest.ts';
+import { everyNthCell, surrounded } from './plain.ts';
 import { pool, poolOptions, poolWindow } from './window.ts';
 
 /**

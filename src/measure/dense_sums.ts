@@ -1,5 +1,5 @@
 import type { Work } from '../breathe.ts';
-import { loops, scratch } from '../lanes.ts';
+import { loops, scratch } from '../lanes/lanes.ts';
 import type { Image, OutputMap } from '../tensor.ts';
 
 /** Of an output x and a reference r, over all values in row-major order, in double precision. */
@@ -26,9 +26,9 @@ export function* denseSums(
   reference: Image,
 ): Work<DenseSums[]> {
   const { fours, place } = inFours(map, members);
-  const totals = new Float64Array(fours.length * 16);
+  const totals = new Float64Array(fours.length * OF_FOUR);
   for (const { first, last, rows } of pieces(map, fours)) {
-    addUp(map, reference, fours.slice(first, last), rows, totals.subarray(16 * first, 16 * last));
+    addUp(map, reference, fours.slice(first, last), rows, totals.subarray(OF_FOUR * first, OF_FOUR * last));
     yield;
   }
   return Array.from(place, (at) => ({
@@ -39,6 +39,9 @@ export function* denseSums(
     maxAbs: Math.sqrt(totals[at + 12]!),
   }));
 }
+
+/** Totals of four outputs: four products, then four of each other sum. */
+const OF_FOUR = 16;
 
 /** Where the first of four outputs begins. */
 type Four = readonly [row: number, column: number];
@@ -58,7 +61,7 @@ function inFours({ rows, columns }: OutputMap, members: readonly number[] | Int3
       [row, column] = [rows[member]!, columns[member]!];
       fours.push([row, column]);
     }
-    place[i] = 16 * (fours.length - 1) + columns[member]! - column;
+    place[i] = OF_FOUR * (fours.length - 1) + columns[member]! - column;
   }
   return { fours, place };
 }

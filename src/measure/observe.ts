@@ -1,9 +1,10 @@
 import { type Breather, breathe } from '../breathe.ts';
 import { copyWindow, type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
 import { type Distance, distances as distancesOf, within } from './distance.ts';
-import { sameAsEarlier, windowHashes } from './hash.ts';
+import { windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';
 import { windowPlaces } from './places.ts';
+import { sameAsEarlier } from './same_as_earlier.ts';
 import { slotsFor } from './slots.ts';
 
 /** What one step's outputs were, per distinct shift; shift 0 is the reference. */
@@ -85,12 +86,6 @@ export function observe(options: ObserverOptions): Observer {
 
   function here(first: number): Window | undefined {
     return placeOf[first] === -1 ? kept.get(first) : windowOf(stays!, placeOf[first]!);
-  }
-
-  /** Whether it is the output of a shift for certain, without computing that once more. */
-  function isHere(first: number, window: Window): boolean {
-    const known = here(first);
-    return known !== undefined && within(window, known, 0);
   }
 
   function retain(shift: number, window: Window, lasting: boolean): void {
@@ -179,10 +174,7 @@ export function observe(options: ObserverOptions): Observer {
           const other = slots.held[slot]!;
           if (other === -1) slots.held[slot] = shift;
           else if (twins && twins[member] !== -1) first = leader[members[twins[member]!]!]!;
-          else {
-            const window = windowOf(map, member);
-            first = isHere(other, window) ? other : await leaderOf(shift, window, other);
-          }
+          else first = await leaderOf(shift, windowOf(map, member), other);
         }
         leader[shift] = first;
         if (first === shift) {

@@ -14,14 +14,6 @@ export function densePass(extended: Extended, breath: Breather): SharedPass {
   let dilation: Pair = [1, 1];
   // Where windows begin: those that read padding do so before the frame.
   let first: Pair = [0, 0];
-  let last: { members: Int32Array; height: number; first: Pair; windows: Windows } | undefined;
-
-  /** Of most steps they are those of the step before. */
-  function windows(members: Int32Array, height: number): Windows {
-    const known = last?.members === members && last.height === height && isSame(last.first, first);
-    if (!known) last = { members, height, first, windows: windowsOf(extended, members, height, first) };
-    return last!.windows;
-  }
 
   return {
     area: images * extended.shape[0] * extended.shape[1],
@@ -41,25 +33,20 @@ export function densePass(extended: Extended, breath: Breather): SharedPass {
     },
 
     async outputs(shape, members): Promise<OutputMap> {
-      const [height, width] = torus ? reached(windows(members, 0), shape, dilation) : maps[0]!.shape;
+      const [height, width] = torus
+        ? reached(windowsOf(extended, members, 0, first), shape, dilation)
+        : maps[0]!.shape;
       return {
         data: oneBelowTheOther(torus ? maps.map((map) => readOn(map, [height, width])) : maps),
         width,
         dilation,
         shape,
-        // Where there is one map, its height is of no matter.
-        ...windows(members, images === 1 ? 0 : height),
+        ...windowsOf(extended, members, height, first),
       };
     },
 
     dispose: () => undefined,
   };
-}
-
-type Windows = ReturnType<typeof windowsOf>;
-
-function isSame(a: Pair, b: Pair): boolean {
-  return a[0] === b[0] && a[1] === b[1];
 }
 
 /** Values that the windows of a band read: enough to be fast, few enough that a band is no long work. */

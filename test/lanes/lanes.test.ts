@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scratch } from '../src/lanes.ts';
-import { largestUnder, sumsUnder } from '../src/layers/plain.ts';
-import type { Image, Pair } from '../src/tensor.ts';
+import { scratch } from '../../src/lanes/lanes.ts';
+import { largestUnder } from '../../src/layers/largest.ts';
+import { sumsUnder } from '../../src/layers/sums.ts';
+import type { Image, Pair } from '../../src/tensor.ts';
 
 /** Both zeros, what is small and large, and numbers that only rounding makes equal. */
 const value = fc.oneof(

@@ -8,7 +8,6 @@ const hash = vi.hoisted(() => ({ constant: false, calls: 0 }));
 vi.mock('../../src/measure/hash.ts', async (original) => {
   const real = await original<typeof import('../../src/measure/hash.ts')>();
   return {
-    ...real,
     *windowHashes(map: OutputMap) {
       if (!hash.constant) return yield* real.windowHashes(map);
       hash.calls++;
