@@ -23,7 +23,7 @@ export function gatherNotes(variant: Variant): Notes {
   return {
     take(at, { reference: { data }, choice }, picture = 0) {
       pictures = picture + 1;
-      const single = data.length > 1 && data.every((value) => value === data[0]);
+      const single = data.length > 1 && isSingle(data);
       if (single && at === 0 && data[0] === 0) add(BLANK, picture);
       // That a blank image fills its maps with one value goes without saying.
       else if (single && !about.get(BLANK)?.has(picture)) add(SATURATED, picture);
@@ -41,6 +41,12 @@ export function gatherNotes(variant: Variant): Notes {
       return [...notes, ...others];
     },
   };
+}
+
+function isSingle(values: Float32Array): boolean {
+  const first = values[0];
+  for (let i = 1; i < values.length; i++) if (values[i] !== first) return false;
+  return true;
 }
 
 /** A sentence for each note, with the variants that it is about. @param notes those of each variant */

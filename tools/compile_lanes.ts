@@ -11,7 +11,7 @@ const { error, stderr } = await main(
   [
     ...sources.map((name) => `src/lanes/${name}`),
     ...['--baseDir', fileURLToPath(root), '--outFile', 'lanes.wasm'],
-    ...['--runtime', 'stub', '--noAssert', '--enable', 'simd', '-O3'],
+    ...['--runtime', 'stub', '--noAssert', '--importMemory', '--memoryBase', '0', '--enable', 'simd', '-O3'],
   ],
   {
     writeFile(_, contents) {

@@ -5,7 +5,6 @@
  *
  * @param divided whether there are divisors
  * @param sums room for a line of doubles
- * @param totals room for a line of the result in doubles
  */
 export function sums(
   from: usize,
@@ -22,45 +21,52 @@ export function sums(
   ofRows: usize,
   ofColumns: usize,
   sums: usize,
-  totals: usize,
   to: usize,
 ): void {
   for (let row = 0; row < rows; row++) {
-    const first = from + 4 * usize(row) * line;
-    for (let j = 0; j < downs; j++)
-      addFloats(first + 4 * below * j, load<f64>(down + 8 * usize(j)), j === 0, sums, line);
-    for (let j = 0; j < acrosses; j++)
-      addDoubles(sums + 8 * beside * j, load<f64>(across + 8 * usize(j)), j === 0, totals, kept);
-    if (divided) divide(totals, kept, load<f64>(ofRows + 8 * usize(row)), ofColumns);
+    addDown(from + 4 * usize(row) * line, 4 * below, down, downs, sums, line);
+    const ofRow = f64x2.splat(divided ? load<f64>(ofRows + 8 * usize(row)) : 1);
     const result = to + 4 * usize(row) * kept;
     for (let i: usize = 0; i < usize(kept); i += 4) {
-      const two = f32x4.demote_f64x2_zero(v128.load(totals + 8 * i));
-      const more = f32x4.demote_f64x2_zero(v128.load(totals + 8 * i + 16));
-      v128.store(result + 4 * i, v128.shuffle<i64>(two, more, 0, 2));
+      let at = sums + 8 * i;
+      let weight = v128.load64_splat(across);
+      let one = f64x2.mul(weight, v128.load(at));
+      let other = f64x2.mul(weight, v128.load(at + 16));
+      for (let j = 1; j < acrosses; j++) {
+        at += 8 * beside;
+        weight = v128.load64_splat(across + 8 * usize(j));
+        one = f64x2.add(one, f64x2.mul(weight, v128.load(at)));
+        other = f64x2.add(other, f64x2.mul(weight, v128.load(at + 16)));
+      }
+      if (divided) {
+        one = f64x2.div(one, f64x2.mul(ofRow, v128.load(ofColumns + 8 * i)));
+        other = f64x2.div(other, f64x2.mul(ofRow, v128.load(ofColumns + 8 * i + 16)));
+      }
+      const two = f32x4.demote_f64x2_zero(one);
+      v128.store(result + 4 * i, v128.shuffle<i64>(two, f32x4.demote_f64x2_zero(other), 0, 2));
     }
   }
 }
 
-/** @param fresh whether nothing was added up before */
-function addFloats(from: usize, weight: f64, fresh: bool, sums: usize, length: i32): void {
-  const weights = f64x2.splat(weight);
-  for (let i: usize = 0; i < usize(length); i += 2) {
-    const product = f64x2.mul(weights, f64x2.promote_low_f32x4(v128.load_zero<i64>(from + 4 * i)));
-    const at = sums + 8 * i;
-    v128.store(at, fresh ? product : f64x2.add(v128.load(at), product));
+/** The sums of a line, with its like below it. */
+function addDown(from: usize, below: usize, down: usize, downs: i32, sums: usize, line: i32): void {
+  for (let i: usize = 0; i < usize(line); i += 4) {
+    let at = from + 4 * i;
+    let weight = v128.load64_splat(down);
+    let four = v128.load(at);
+    let one = f64x2.mul(weight, f64x2.promote_low_f32x4(four));
+    let other = f64x2.mul(weight, f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1)));
+    for (let j = 1; j < downs; j++) {
+      at += below;
+      weight = v128.load64_splat(down + 8 * usize(j));
+      four = v128.load(at);
+      one = f64x2.add(one, f64x2.mul(weight, f64x2.promote_low_f32x4(four)));
+      other = f64x2.add(
+        other,
+        f64x2.mul(weight, f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1))),
+      );
+    }
+    v128.store(sums + 8 * i, one);
+    v128.store(sums + 8 * i + 16, other);
   }
-}
-
-function addDoubles(from: usize, weight: f64, fresh: bool, sums: usize, length: i32): void {
-  const weights = f64x2.splat(weight);
-  for (let i: usize = 0; i < 8 * usize(length); i += 16) {
-    const product = f64x2.mul(weights, v128.load(from + i));
-    v128.store(sums + i, fresh ? product : f64x2.add(v128.load(sums + i), product));
-  }
-}
-
-function divide(totals: usize, length: i32, ofRow: f64, ofColumns: usize): void {
-  const rows = f64x2.splat(ofRow);
-  for (let i: usize = 0; i < 8 * usize(length); i += 16)
-    v128.store(totals + i, f64x2.div(v128.load(totals + i), f64x2.mul(rows, v128.load(ofColumns + i))));
 }

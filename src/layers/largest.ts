@@ -1,4 +1,3 @@
-import { loops, scratch } from '../lanes/lanes.ts';
 import type { Image, Pair } from '../tensor.ts';
 import { inStrips, type Lines } from './strips.ts';
 
@@ -58,10 +57,7 @@ function largestOf(
   offsets: readonly [number, number, number],
 ): Float32Array {
   const lines = { ...rest, line, kept, further: Math.max(...offsets) + kept };
-  return inStrips(data, lines, (strip, _, count) => {
-    const { put, room, floats } = scratch();
-    const to = room(4 * count * kept);
-    loops().largest(put(strip), count, line, kept, ...offsets, to);
-    return floats(to, count * kept);
-  });
+  return inStrips(data, lines, 0, ({ loops, put }, strip, to, _, count) =>
+    loops.largest(put(strip), count, line, kept, ...offsets, to),
+  );
 }

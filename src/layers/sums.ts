@@ -1,4 +1,4 @@
-import { loops, scratch } from '../lanes/lanes.ts';
+import { taking } from '../lanes/space.ts';
 import type { Image, Pair } from '../tensor.ts';
 import { inStrips } from './strips.ts';
 
@@ -28,17 +28,16 @@ export function sumsUnder(
   const rowDivisors = spread(ofRows, rows, 1);
   const columnDivisors = spread(ofColumns, kept, channels);
   const lines = { rows, line, kept, further: (down.length - 1) * below + line };
-  const data = inStrips(x.data, lines, (strip, first, count) => {
-    const { put, room, floats } = scratch();
-    const to = room(4 * count * kept);
-    loops().sums(
+  const arrays = [downs.length, acrosses.length, rows, kept, line];
+  const needs = arrays.reduce((sum, length) => sum + taking(8 * length), 0);
+  const data = inStrips(x.data, lines, needs, ({ loops, put, room }, strip, to, first, count) =>
+    loops.sums(
       ...[put(strip), count, line, kept],
       ...[below, put(downs), downs.length, beside, put(acrosses), acrosses.length],
       ...[scaled ? 0 : 1, put(rowDivisors.subarray(first, first + count)), put(columnDivisors)],
-      ...[room(8 * line), room(8 * kept), to],
-    );
-    return floats(to, count * kept);
-  });
+      ...[room(8 * line), to],
+    ),
+  );
   return { shape: [rows, columns, channels], data };
 }
 

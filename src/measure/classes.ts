@@ -1,4 +1,5 @@
 import { measure } from './kind.ts';
+import { spreadOf } from './spread.ts';
 
 export const classes = measure({
   title: 'How many outputs there are, and how much of the position is left in them.',
@@ -28,27 +29,12 @@ export const classes = measure({
       better: 'lower',
     },
   },
-  measure: ({ shifts, trialsOf }) => ({
-    classes: taken(trialsOf),
-    shift_bits: entropy(shifts.trials, shifts.total),
-    position_bits: entropy(trialsOf, shifts.total),
-  }),
+  measure({ shifts, trialsOf }) {
+    const { taken, bits } = spreadOf(trialsOf, shifts.total);
+    return {
+      classes: taken,
+      shift_bits: spreadOf(shifts.trials, shifts.total).bits,
+      position_bits: bits,
+    };
+  },
 });
-
-function taken(counts: Float64Array): number {
-  let classes = 0;
-  for (const n of counts) if (n > 0) classes++;
-  return classes;
-}
-
-function entropy(counts: Float64Array, total: number): number | null {
-  if (total === 0) return null;
-  let [sum, last, bits] = [0, 0, 0];
-  for (const n of counts) {
-    // Mostly all counts are alike, and a logarithm takes long.
-    if (n !== last) bits = n === 0 ? 0 : (n / total) * Math.log2(total / n);
-    last = n;
-    sum += bits;
-  }
-  return sum;
-}

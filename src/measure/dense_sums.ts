@@ -1,5 +1,5 @@
 import type { Work } from '../breathe.ts';
-import { loops, scratch } from '../lanes/lanes.ts';
+import { beside, taking } from '../lanes/space.ts';
 import type { Image, OutputMap } from '../tensor.ts';
 
 /** Of an output x and a reference r, over all values in row-major order, in double precision. */
@@ -104,14 +104,18 @@ function addUp(
     fours,
     ([row, column]) => (row + from * dilation[0] - top) * line + column * channels,
   );
-  const { put, room, doubles } = scratch();
-  const stripAt = put(strip);
   // The last of four windows may lie beyond it.
-  room(4 * 3 * channels);
+  const beyond = 4 * 3 * channels;
+  const arrays = [strip, begins, of, totals].map(({ byteLength }) => taking(byteLength));
+  const needs = arrays.reduce((a, b) => a + b) + taking(beyond);
+  const { loops, put, room, doubles, release } = beside(data, needs);
+  const stripAt = put(strip);
+  room(beyond);
   const totalsAt = put(totals);
-  loops().differences(
+  loops.differences(
     ...[stripAt, fours.length, put(begins), put(of), to - from, cells, channels],
     ...[dilation[0] * line, dilation[1] * channels, totalsAt],
   );
   totals.set(doubles(totalsAt, totals.length));
+  release();
 }

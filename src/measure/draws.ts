@@ -1,4 +1,5 @@
 import { measure } from './kind.ts';
+import { spreadOf } from './spread.ts';
 
 export const draws = measure({
   title: 'What was drawn.',
@@ -12,5 +13,5 @@ export const draws = measure({
       formula: '#{s : m_s > 0}',
     },
   },
-  measure: ({ shifts }) => ({ trials: shifts.total, shifts: shifts.trials.filter((n) => n > 0).length }),
+  measure: ({ shifts }) => ({ trials: shifts.total, shifts: spreadOf(shifts.trials, shifts.total).taken }),
 });

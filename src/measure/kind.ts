@@ -21,7 +21,7 @@ export interface MeasureColumn {
 }
 
 /** What a measure looks at: one variant's outputs at one step. */
-export interface Measured extends Observation {
+export interface Measured extends Omit<Observation, 'classes'> {
   shifts: Shifts;
   /** Trials in each class. */
   trialsOf: Float64Array;

@@ -12,8 +12,10 @@ export interface Observation {
   reference: Image;
   /** The first shift whose output has the same bits. */
   leader: Int32Array;
-  /** The class of each shift; 0 is the reference's. */
+  /** The class of each shift, numbered in the order of their first; 0 is the reference's. */
   classOf: Int32Array;
+  /** How many there are. */
+  classes: number;
   /** From the reference, per shift; empty where distances were not asked for. */
   distances: readonly Distance[];
   /** The largest difference at which two outputs coincide. */
@@ -64,14 +66,15 @@ export interface ObserverOptions {
  */
 export function observe(options: ObserverOptions): Observer {
   const { shifts, tolerance, same, distances, keep, recall, breath } = options;
-  const leader = new Int32Array(shifts).fill(-1);
-  const classOf = new Int32Array(shifts);
+  /** Of outputs that all differ, each leads itself and is a class of its own, by the number of its shift. */
+  let leader: Int32Array = NONE;
+  let classOf: Int32Array = NONE;
+  let placeOf: Int32Array = NONE;
+  let hashes = new Uint32Array();
+  let slots = slotsFor(hashes);
   const distanceOf: Distance[] = [];
-  const hashes = new Uint32Array(shifts);
-  const slots = slotsFor(hashes);
   const nextOf = new Map<number, number>();
   const kept = new Map<number, Window>();
-  const placeOf = new Int32Array(shifts).fill(-1);
   let stays: OutputMap | undefined;
   let room = keep;
   let reference: Image | undefined;
@@ -122,15 +125,13 @@ export function observe(options: ObserverOptions): Observer {
     return classes++;
   }
 
-  /** Members that all differ, each a class of its own. @returns how many classes there are now */
-  function apart(members: Int32Array, first: number): number {
-    for (let member = 0; member < members.length; member++) {
-      const shift = members[member]!;
-      leader[shift] = shift;
-      placeOf[shift] = member;
-      classOf[shift] = first + member;
-    }
-    return first + members.length;
+  function makeRoom(): void {
+    if (leader !== NONE) return;
+    leader = new Int32Array(shifts).fill(-1);
+    placeOf = new Int32Array(shifts).fill(-1);
+    classOf = new Int32Array(shifts);
+    hashes = new Uint32Array(shifts);
+    slots = slotsFor(hashes);
   }
 
   async function addDistances(map: OutputMap, leaders: Int32Array, places: Int32Array): Promise<void> {
@@ -147,16 +148,15 @@ export function observe(options: ObserverOptions): Observer {
         limit = tolerance(window);
       }
       const bitsDecide = limit === 0 && !same;
-      if (known === 'distinct' && bitsDecide && map === stays) {
-        classes = apart(members, classes);
-        if (distances)
-          await addDistances(
-            map,
-            members,
-            members.map((_, member) => member),
-          );
+      if (known === 'distinct' && bitsDecide && map === stays && members.length === shifts) {
+        leader = members;
+        classOf = members;
+        placeOf = members;
+        classes = shifts;
+        if (distances) await addDistances(map, members, members);
         return members;
       }
+      makeRoom();
       let hashOf: Uint32Array | undefined;
       if (known === undefined) hashOf = await breathe(windowHashes(map), breath);
       else if (known !== 'distinct') hashOf = ofMembers(known, members);
@@ -167,13 +167,13 @@ export function observe(options: ObserverOptions): Observer {
       const places = bitsDecide ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
       for (let member = 0; member < members.length; member++) {
         const shift = members[member]!;
-        let first = shift;
-        if (hashOf) {
+        const twin = twins ? twins[member]! : -1;
+        let first = twin === -1 ? shift : leader[members[twin]!]!;
+        if (hashOf && twin === -1) {
           hashes[shift] = hashOf[member]!;
           const slot = slots.slotOf(hashes[shift]!);
           const other = slots.held[slot]!;
           if (other === -1) slots.held[slot] = shift;
-          else if (twins && twins[member] !== -1) first = leader[members[twins[member]!]!]!;
           else first = await leaderOf(shift, windowOf(map, member), other);
         }
         leader[shift] = first;
@@ -198,7 +198,8 @@ export function observe(options: ObserverOptions): Observer {
       return leaders.subarray(0, count);
     },
     finish(earlier) {
-      for (let shift = 0; shift < shifts; shift++) {
+      makeRoom();
+      for (let shift = 0; classes < shifts && shift < shifts; shift++) {
         if (leader[shift] === -1) leader[shift] = leader[earlier![shift]!]!;
         const first = leader[shift]!;
         classOf[shift] = classOf[first]!;
@@ -209,6 +210,7 @@ export function observe(options: ObserverOptions): Observer {
         reference: reference!,
         leader,
         classOf,
+        classes,
         distances: distanceOf,
         tolerance: limit,
         hashes,
@@ -218,7 +220,10 @@ export function observe(options: ObserverOptions): Observer {
   };
 }
 
+const NONE = new Int32Array();
+
 function ofMembers(byShift: Uint32Array, members: Int32Array): Uint32Array {
+  if (members.length === byShift.length) return byShift;
   const values = new Uint32Array(members.length);
   for (let member = 0; member < members.length; member++) values[member] = byShift[members[member]!]!;
   return values;

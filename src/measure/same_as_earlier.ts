@@ -1,6 +1,7 @@
 import type { Work } from '../breathe.ts';
-import type { OutputMap } from '../tensor.ts';
-import { span, type Weights, windowSums } from './window_sums.ts';
+import type { OutputMap, Pair } from '../tensor.ts';
+import { originsOf } from './origins.ts';
+import { type Weights, windowSums } from './window_sums.ts';
 
 /**
  * Of each member, one before it whose window holds the same, for certain: the one that begins a step further right, or
@@ -11,38 +12,57 @@ import { span, type Weights, windowSums } from './window_sums.ts';
  * @returns -1 where that is not known; no array where it would save too little
  */
 export function* sameAsEarlier(map: OutputMap, hashes: Uint32Array): Work<Int32Array | undefined> {
-  const { rows, columns, shape, width, data } = map;
-  const [top, bottom] = span(rows);
-  const [left, right] = span(columns);
-  const across = right - left + 1;
-  const area = (bottom - top + 1) * across;
-  if (area > SPARSE * rows.length) return undefined;
-  const memberAt = new Int32Array(area).fill(-1);
-  for (let member = 0; member < rows.length; member++)
-    memberAt[(rows[member]! - top) * across + columns[member]! - left] = member;
-
+  const { rows, shape, width, data } = map;
+  const memberAt = membersOnGrid(map);
   let same: Int32Array | undefined;
-  for (const [down, right] of steps(map)) {
-    /** Those that have the same hash as the one that begins a step further. */
-    const candidates: number[] = [];
-    for (let member = 0; member < rows.length; member++) {
-      if (same && same[member] !== -1) continue;
-      const other = earlier(member, down, right);
-      if (other !== -1 && hashes[other] === hashes[member]) candidates.push(member);
-    }
-    if (candidates.length * shape[0] * shape[1] * shape[2] * READ < data.length) continue;
+  for (const [down, right] of memberAt ? steps(map) : []) {
+    const { candidates, count } = alikeByHash(map, hashes, memberAt!, [down, right], same);
+    if (count * shape[0] * shape[1] * shape[2] * READ < data.length) continue;
     const differing = yield* windowSums(map, (down * width + right) * shape[2], ALIKE);
     same ??= new Int32Array(rows.length).fill(-1);
-    for (const member of candidates) if (differing[member] === 0) same[member] = earlier(member, down, right);
+    for (let member = 0; member < rows.length; member++)
+      if (candidates[member] !== -1 && differing[member] === 0) same[member] = candidates[member]!;
   }
   return same;
+}
 
-  function earlier(member: number, down: number, right: number): number {
-    const y = rows[member]! + down;
-    const x = columns[member]! + right - left;
-    const other = y > bottom || x >= across ? -1 : memberAt[(y - top) * across + x]!;
-    return other < member ? other : -1;
+/** Which member begins at each place, from the first row and column on, -1: none; undefined where that is a large grid of few. */
+function membersOnGrid({ rows, columns }: OutputMap): Int32Array | undefined {
+  const { top, left, down, across } = originsOf({ rows, columns });
+  if (down * across > SPARSE * rows.length) return undefined;
+  const memberAt = new Int32Array(down * across).fill(-1);
+  for (let member = 0; member < rows.length; member++)
+    memberAt[(rows[member]! - top) * across + columns[member]! - left] = member;
+  return memberAt;
+}
+
+/**
+ * Of each member, the one that begins a step further, if it is an earlier one of the same hash; else -1.
+ *
+ * @param known of which nothing need be known any more
+ */
+function alikeByHash(
+  map: OutputMap,
+  hashes: Uint32Array,
+  memberAt: Int32Array,
+  [down, right]: Pair,
+  known: Int32Array | undefined,
+): { candidates: Int32Array; count: number } {
+  const { rows, columns } = map;
+  const origins = originsOf(map);
+  const candidates = new Int32Array(rows.length).fill(-1);
+  let count = 0;
+  for (let member = 0; member < rows.length; member++) {
+    if (known && known[member] !== -1) continue;
+    const y = rows[member]! + down - origins.top;
+    const x = columns[member]! + right - origins.left;
+    if (y >= origins.down || x >= origins.across) continue;
+    const other = memberAt[y * origins.across + x]!;
+    if (other === -1 || other >= member || hashes[other] !== hashes[member]) continue;
+    candidates[member] = other;
+    count++;
   }
+  return { candidates, count };
 }
 
 const ALIKE: Weights = [1, 1, 1];

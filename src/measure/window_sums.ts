@@ -1,6 +1,7 @@
 import type { Work } from '../breathe.ts';
-import { loops, scratch } from '../lanes/lanes.ts';
+import { beside, taking } from '../lanes/space.ts';
 import type { OutputMap } from '../tensor.ts';
+import { originsOf } from './origins.ts';
 
 /** What a value is weighted by for each row, column and channel before it. */
 export type Weights = readonly [row: number, column: number, channel: number];
@@ -17,29 +18,29 @@ export function* windowSums(
   compared: number,
   [row, column, channel]: Weights,
 ): Work<Uint32Array> {
-  const { rows, columns, dilation, width } = map;
+  const { dilation, width } = map;
   const [height, cells, channels] = map.shape;
-  const [top, bottom] = span(rows);
-  const [left, right] = span(columns);
-  const across = right - left + 1;
+  const { top, left, across, ...origins } = originsOf(map);
   const under = height * dilation[0];
-  const down = bottom - top + under - dilation[0] + 1;
+  const down = origins.down + under - dilation[0];
   const reach = across + (cells - 1) * dilation[1];
-
-  // Sums from a row on are wanted where a window begins, and where one has ended.
-  const wanted = new Uint8Array(down + under);
-  for (let member = 0; member < rows.length; member++) {
-    const at = rows[member]! - top;
-    wanted[at] = 1;
-    wanted[at + under] = 1;
-  }
-  const places = new Int32Array(down + 1);
-  for (let y = 0; y < down; y++) places[y + 1] = places[y]! + wanted[y]!;
-  const below = new Int32Array(places[down]! * across);
+  const places = placesOf(origins.begins, down, under);
 
   const line = width * channels;
   const step = Math.max(dilation[0], Math.ceil(CHUNK / line));
-  const sums = new Int32Array(dilation[0] * 4 * Math.ceil((reach * channels) / 4));
+  const length = {
+    below: places[down]! * across,
+    sums: dilation[0] * 4 * Math.ceil((reach * channels) / 4),
+    along: reach + dilation[1],
+    lines: step,
+    bits: (step - 1) * line + reach * channels + compared,
+  };
+  const needs = Object.values(length).reduce((sum, values) => sum + taking(4 * values), 0);
+  const { loops, put, room, words, top: mark, back, release } = beside(map.data, needs);
+  const [belowAt, sumsAt, alongAt] = [length.below, length.sums, length.along].map((n) => room(4 * n));
+  words(sumsAt!, length.sums).fill(0);
+  words(alongAt!, length.along).fill(0);
+  const chunk = mark();
   const end = power(column, cells);
   for (let last = down; last > 0; last -= step) {
     const first = Math.max(0, last - step);
@@ -47,39 +48,53 @@ export function* windowSums(
     const begin = ((top + first) * width + left) * channels;
     const bits = map.data.subarray(begin, begin + (count - 1) * line + reach * channels + compared);
     const lines = new Int32Array(count);
-    for (let i = 0; i < count; i++) lines[i] = wanted[first + i] ? places[first + i]! - places[first]! : -1;
-    const found = below.subarray(places[first]! * across, places[last]! * across);
-    const { put, room, words } = scratch();
-    const [sumsAt, foundAt] = [put(sums), room(found.byteLength)];
-    loops().windowSums(
-      ...[put(bits), compared, count, line, first, reach, channels, dilation[0], row, sumsAt, put(lines)],
-      ...[dilation[1], cells, column, channel, end, put(new Int32Array(reach + dilation[1]))],
-      ...[across, foundAt],
+    for (let i = 0; i < count; i++) {
+      const place = places[first + i]!;
+      lines[i] = place < places[first + i + 1]! ? place - places[first]! : -1;
+    }
+    loops.windowSums(
+      ...[put(bits), compared, count, line, first, reach, channels, dilation[0], row, sumsAt!, put(lines)],
+      ...[dilation[1], cells, column, channel, end, alongAt!],
+      ...[across, belowAt! + 4 * places[first]! * across],
     );
-    sums.set(words(sumsAt, sums.length));
-    found.set(words(foundAt, found.length));
+    back(chunk);
     yield;
   }
 
-  const foot = power(row, height);
+  const sum = differences(map, words(belowAt!, length.below), places, under, power(row, height));
+  release();
+  return sum;
+}
+
+/** Of each row, and of the one after the last, how many before it sums are wanted of: where windows begin, or have ended. */
+function placesOf(begins: Uint8Array, down: number, under: number): Int32Array {
+  const places = new Int32Array(down + 1);
+  for (let y = 0; y < down; y++) {
+    const wanted = (y < begins.length && begins[y] === 1) || (y >= under && begins[y - under] === 1);
+    places[y + 1] = places[y]! + (wanted ? 1 : 0);
+  }
+  return places;
+}
+
+/** Of each window, the sums from its first row on without those from the row under its last. */
+function differences(
+  map: OutputMap,
+  sums: Int32Array,
+  places: Int32Array,
+  under: number,
+  foot: number,
+): Uint32Array {
+  const { rows, columns } = map;
+  const { top, left, across } = originsOf(map);
+  const down = places.length - 1;
   const result = new Uint32Array(rows.length);
   for (let member = 0; member < rows.length; member++) {
     const y = rows[member]! - top;
     const x = columns[member]! - left;
-    const rest = y + under < down ? below[places[y + under]! * across + x]! : 0;
-    result[member] = below[places[y]! * across + x]! - Math.imul(foot, rest);
+    const rest = y + under < down ? sums[places[y + under]! * across + x]! : 0;
+    result[member] = (sums[places[y]! * across + x]! - Math.imul(foot, rest)) | 0;
   }
   return result;
-}
-
-/** Of values, one at least. */
-export function span(values: Int32Array): [least: number, greatest: number] {
-  let [least, greatest] = [values[0]!, values[0]!];
-  for (let i = 1; i < values.length; i++) {
-    if (values[i]! < least) least = values[i]!;
-    if (values[i]! > greatest) greatest = values[i]!;
-  }
-  return [least, greatest];
 }
 
 /** Values that are added up at once: enough to be fast, few enough that it is no long work. */

@@ -1,17 +1,18 @@
 import { type Breather, breathe, type Work } from '../breathe.ts';
 import type { Layer } from '../layers/stack.ts';
 import type { Image, OutputMap, Pair, Shape } from '../tensor.ts';
-import { type Extended, reached, type SharedPass, windowsOf } from './extended.ts';
+import { type Extended, reached, type SharedPass, windows } from './extended.ts';
 
 /** A shared pass in plain loops over the undecimated maps themselves: no backend, and no phases. */
 export function densePass(extended: Extended, breath: Breather): SharedPass {
-  const { images, torus } = extended;
+  const { images, torus, home } = extended;
   const area = extended.data.length / images;
   let maps: Image[] = Array.from({ length: images }, (_, i) => ({
     shape: extended.shape,
     data: extended.data.subarray(i * area, (i + 1) * area),
   }));
   let dilation: Pair = [1, 1];
+  const windowsOf = windows(extended);
   // Where windows begin: those that read padding do so before the frame.
   let first: Pair = [0, 0];
 
@@ -25,7 +26,9 @@ export function densePass(extended: Extended, breath: Breather): SharedPass {
       for (const map of maps) {
         const [height, width] = map.shape;
         const whole = torus ? readOn(map, [height + further[0], width + further[1]]) : map;
-        results.push(await breathe(inBands(whole, layer!, further[0], dilation), breath));
+        const top = home?.top() ?? 0;
+        const { shape, data } = await breathe(inBands(whole, layer!, further[0], dilation), breath);
+        results.push({ shape, data: home ? home.settle(data, top) : data });
       }
       maps = results;
       first = [first[0] - axes![0].before * dilation[0], first[1] - axes![1].before * dilation[1]];
@@ -33,19 +36,17 @@ export function densePass(extended: Extended, breath: Breather): SharedPass {
     },
 
     async outputs(shape, members): Promise<OutputMap> {
-      const [height, width] = torus
-        ? reached(windowsOf(extended, members, 0, first), shape, dilation)
-        : maps[0]!.shape;
+      const [height, width] = torus ? reached(windowsOf(members, 0, first), shape, dilation) : maps[0]!.shape;
       return {
         data: oneBelowTheOther(torus ? maps.map((map) => readOn(map, [height, width])) : maps),
         width,
         dilation,
         shape,
-        ...windowsOf(extended, members, height, first),
+        ...windowsOf(members, height, first),
       };
     },
 
-    dispose: () => undefined,
+    dispose: () => home?.release(),
   };
 }
 

@@ -92,7 +92,10 @@ export async function compareOutputs(
 ): Promise<Measured> {
   if (!align) {
     const agrees = against && (await agreement(observation, against, same, breath));
-    return { ...observation, shifts, trialsOf: trialsByClass(observation, shifts), agrees, stride };
+    const { classOf, classes } = observation;
+    // Of as many classes as shifts, each is the shift of its number.
+    const trialsOf = classes === shifts.dy.length ? shifts.trials : trialsByClass(classOf, shifts);
+    return { ...observation, shifts, trialsOf, agrees, stride };
   }
   const cells = cellsOf(shifts, stride);
   const reach = reachOf(cells);
@@ -100,7 +103,7 @@ export async function compareOutputs(
   const limit = tolerance(windowOfImage(observation.reference));
   const classOf = await alignedClasses(observation, back, limit, breath);
   const rest = without(shifts, (shift) => classOf[shift] === -1);
-  const trialsOf = trialsByClass({ classOf }, rest);
+  const trialsOf = trialsByClass(classOf, rest);
   const agrees = against && (await alignedAgreement(observation, against, back, limit, breath));
   return { ...observation, classOf, tolerance: limit, shifts: rest, trialsOf, agrees, stride };
 }
@@ -182,7 +185,7 @@ function normal(value: number): number {
   return Math.abs(value) < 2 ** -126 ? 0 : value;
 }
 
-function trialsByClass({ classOf }: Pick<Observation, 'classOf'>, { trials }: Shifts): Float64Array {
+function trialsByClass(classOf: Int32Array, { trials }: Shifts): Float64Array {
   let last = 0;
   for (let shift = 0; shift < classOf.length; shift++) if (classOf[shift]! > last) last = classOf[shift]!;
   const counts = new Float64Array(last + 1);

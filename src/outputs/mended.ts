@@ -1,5 +1,5 @@
 import { type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
-import { placesOf } from './members.ts';
+import { pick, placesOf } from './members.ts';
 
 /** The outputs of a step for some shifts: windows of a shared pass's map, but for those that padding changes. */
 export interface Mended {
@@ -27,8 +27,8 @@ export function only(outputs: Mended, kept: Int32Array): Mended {
   const { map, members } = outputs;
   if (kept.length === members.length) return outputs;
   const places = placesOf(kept, members);
-  const [rows, columns] = [map.rows, map.columns].map((all) => places.map((place) => all[place]!));
-  return { ...outputs, map: { ...map, rows: rows!, columns: columns! }, members: kept };
+  const found = { rows: pick(map.rows, places), columns: pick(map.columns, places) };
+  return { ...outputs, map: { ...map, ...found }, members: kept };
 }
 
 /** All in one map: outputs of their own stand below it, in the same form: cells `dilation` apart, phase by phase. */

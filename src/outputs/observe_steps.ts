@@ -1,4 +1,5 @@
 import type { Breather } from '../breathe.ts';
+import { type Space, space, taking } from '../lanes/space.ts';
 import { isInner, type Step } from '../layers/stack.ts';
 import { type Observation, type Observer, observe } from '../measure/observe.ts';
 import type { Fill } from '../shift/move.ts';
@@ -9,6 +10,7 @@ import { densePass } from './dense.ts';
 import { type Executor, forCopies } from './executor.ts';
 import { extend, type SharedPass } from './extended.ts';
 import { allFinite, requireFinite } from './finite.ts';
+import { everyOne } from './members.ts';
 import { mender } from './mend.ts';
 import { type Mended, only, unmended, whole } from './mended.ts';
 import { phasePass } from './phases.ts';
@@ -71,7 +73,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   const { executor, breath, memory } = options;
   const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
   const mend = mender(sightOf(steps), plan.torus, breath);
-  const everyShift = new Int32Array(shifts.dy.length).map((_, shift) => shift);
+  const everyShift = everyOne(shifts.dy.length);
   let alive: Int32Array = everyShift;
   let ahead: Map<Step, Ahead> | undefined;
   let earlier: Int32Array | undefined;
@@ -143,7 +145,6 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
     const source: Source = pass
       ? sharedOutputs(steps[shared]!, whole(only(last!, alive)).map, alive, breath)
       : shiftedImages(steps[0]!, image, shifts, fill, breath);
-    pass?.dispose();
     const rest = steps.slice(shared + 1);
     const batch = Math.min(memory / 4, LARGEST_BATCH);
     const copied = copies(
@@ -195,10 +196,21 @@ async function sharedPass(
   { executor, breath }: ObserveOptions,
 ): Promise<SharedPass> {
   const [height, width] = steps[0]!.shape;
-  const extended = await extend(image, [height, width], shifts, plan, fill, breath);
   const dense = steps.slice(1, plan.shared + 1).every(({ layer }) => executor.plain(layer!));
+  const homeFor = (cells: number) => (dense ? homeOf(cells, steps.slice(0, plan.shared + 1)) : undefined);
+  const extended = await extend(image, [height, width], shifts, plan, fill, breath, homeFor);
   return dense ? densePass(extended, breath) : phasePass(await executor.backend(), extended);
 }
+
+/** A place for the maps of all those steps and for what loops need besides; none where that is much. */
+function homeOf(cells: number, steps: readonly Step[]): Space | undefined {
+  const sizes = steps.map(({ shape }) => taking(4 * cells * shape[2]));
+  const bytes = sizes.reduce((a, b) => a + b) + 3 * Math.max(...sizes);
+  return bytes <= LARGEST_HOME ? space(bytes) : undefined;
+}
+
+/** Bytes. */
+const LARGEST_HOME = 2 ** 27;
 
 /** Whether the maps of all those steps are no more than so many bytes. */
 function fits({ area }: SharedPass, steps: readonly Step[], bytes: number): boolean {

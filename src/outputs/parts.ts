@@ -10,14 +10,24 @@ export interface Parts {
   part: Int32Array;
   down: Float64Array;
   right: Float64Array;
+  reach: Reach;
 }
 
-export function partsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
+/** Found once for the same shifts. */
+export function partsOf(shifts: Pick<Shifts, 'dy' | 'dx'>): Parts {
+  const parts = known.get(shifts) ?? findParts(shifts);
+  known.set(shifts, parts);
+  return parts;
+}
+
+const known = new WeakMap<object, Parts>();
+
+function findParts({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
   if (areWhole(dy) && areWhole(dx)) {
-    return { list: [[0, 0]], part: new Int32Array(dy.length), down: dy, right: dx };
+    return { list: [[0, 0]], part: new Int32Array(dy.length), down: dy, right: dx, reach: reachOf(dy, dx) };
   }
   const list: Pair[] = [];
-  const known = new Map<string, number>();
+  const places = new Map<string, number>();
   const part = new Int32Array(dy.length);
   const down = new Float64Array(dy.length);
   const right = new Float64Array(dy.length);
@@ -25,16 +35,16 @@ export function partsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
     const [wholeY, partY] = splitShift(dy[s]!);
     const [wholeX, partX] = splitShift(dx[s]!);
     const key = `${partY} ${partX}`;
-    let index = known.get(key);
+    let index = places.get(key);
     if (index === undefined) {
       index = list.push([partY, partX]) - 1;
-      known.set(key, index);
+      places.set(key, index);
     }
     part[s] = index;
     down[s] = wholeY;
     right[s] = wholeX;
   }
-  return { list, part, down, right };
+  return { list, part, down, right, reach: reachOf(down, right) };
 }
 
 function areWhole(shifts: Float64Array): boolean {
@@ -43,13 +53,13 @@ function areWhole(shifts: Float64Array): boolean {
 }
 
 /** Where the first pixel of a frame can lie, in whole pixels from its place at rest, [first, last] on either axis. */
-export interface Reach {
+interface Reach {
   y: Pair;
   x: Pair;
 }
 
 /** The pixels that some shift brings into the frame. */
-export function reachOf({ down, right }: Parts): Reach {
+function reachOf(down: Float64Array, right: Float64Array): Reach {
   return { y: span(down), x: span(right) };
 }
 
@@ -71,7 +81,7 @@ export function areaOf(
   { torus, margin: { before, after } }: Pick<Plan, 'torus' | 'margin'>,
 ): number {
   if (torus) return height! * width! * parts.list.length;
-  const { y, x } = reachOf(parts);
+  const { y, x } = parts.reach;
   const down = y[1] - y[0] + before[0] + after[0];
   const across = x[1] - x[0] + before[1] + after[1];
   return (height! + down) * (width! + across) * parts.list.length;

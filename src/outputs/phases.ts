@@ -1,5 +1,5 @@
 import type { Backend, Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
-import { type Extended, reached, type SharedPass, windowsOf } from './extended.ts';
+import { type Extended, reached, type SharedPass, windows } from './extended.ts';
 
 /**
  * A shared pass on a backend. Each layer runs at stride 1, and its result is split into its phases, which become the
@@ -9,6 +9,7 @@ export function phasePass({ tf, activate }: Backend, extended: Extended): Shared
   const { images, shape, data, torus } = extended;
   activate();
   let x: Tensor4D = tf.tensor4d(data, [images, ...shape]);
+  const windowsOf = windows(extended);
   let dilation: Pair = [1, 1];
   let phases: Phase[] = Array.from({ length: images }, (_, source) => ({ source, top: 0, left: 0 }));
 
@@ -31,14 +32,14 @@ export function phasePass({ tf, activate }: Backend, extended: Extended): Shared
       const values = (await x.data()) as Float32Array;
       const [, h, w] = x.shape;
       const whole: Pair = [h * dilation[0], w * dilation[1]];
-      const needed: Pair = torus ? reached(windowsOf(extended, members, 0), shape, dilation) : whole;
+      const needed: Pair = torus ? reached(windowsOf(members, 0), shape, dilation) : whole;
       const data = weave(values, [h, w, shape[2]], phases, images, dilation, whole, needed);
       return {
         data,
         width: needed[1],
         dilation,
         shape,
-        ...windowsOf(extended, members, needed[0]),
+        ...windowsOf(members, needed[0]),
       };
     },
 

@@ -21,6 +21,8 @@ function dots(x: number): Image {
 
 interface Setting {
   copies?: boolean;
+  /** In plain loops. */
+  loops?: boolean;
   measured?: readonly number[];
   layers?: readonly unknown[];
   images?: readonly Image[];
@@ -31,16 +33,22 @@ interface Setting {
 /** Shared as far as the first pool, which merges outputs; then one that reads padding. */
 const LAYERS = ['relu', 'max_pool', { type: 'max_pool', pool_size: 3, strides: 2 }];
 
-function start({ copies = false, measured = [0, 1, 2, 3], layers = LAYERS, ...setting }: Setting) {
+function start({
+  copies = false,
+  loops = false,
+  measured = [0, 1, 2, 3],
+  layers = LAYERS,
+  ...setting
+}: Setting) {
   const { images = [dots(4)], breath = tireless, kinds } = setting;
   const { steps } = readFile({ image: { type: 'noise', size: [66, 8] }, shift: { max: 0 }, layers }, kinds)
     .variants[0]!;
   const shifts = allShifts([-1, 1], [-1, 1]);
   const fill = { mode: 'constant', value: 0 } as const;
-  const plan = copies ? everyCopy : planOutputs(steps, shifts, fill);
+  const plan = copies ? everyCopy : planOutputs(steps, shifts, fill, loops);
   const stack: Stack = { steps, measured: (step) => measured.includes(step), shifts, fill, plan };
   return observeSteps(images, stack, {
-    executor: wholly(async () => backend),
+    executor: { ...wholly(async () => backend), ...(loops && { plain: () => true }) },
     tolerance: () => 0,
     distances: true,
     memory: 2 ** 20,
@@ -48,11 +56,11 @@ function start({ copies = false, measured = [0, 1, 2, 3], layers = LAYERS, ...se
   });
 }
 
-describe.each([{ copies: false }, { copies: true }])('with %o', ({ copies }) => {
+describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o', (how) => {
   test('each measured step is observed once, in order, and no other', async () => {
     for (const measured of [[0, 1, 2, 3], [3], [0, 3], [1, 2], []]) {
       const shapes: unknown[] = [];
-      for await (const [observation] of start({ copies, measured }))
+      for await (const [observation] of start({ ...how, measured }))
         shapes.push(observation!.reference.shape);
       const all = [
         [66, 8, 1],
@@ -67,7 +75,7 @@ describe.each([{ copies: false }, { copies: true }])('with %o', ({ copies }) => 
   test('what a step gives does not depend on which other steps are measured', async () => {
     const last = async (measured: number[]) => {
       let observation: unknown;
-      for await (const [one] of start({ copies, measured })) observation = { ...one, output: undefined };
+      for await (const [one] of start({ ...how, measured })) observation = { ...one, output: undefined };
       return observation;
     };
     expect(await last([3])).toEqual(await last([0, 1, 2, 3]));
@@ -76,8 +84,8 @@ describe.each([{ copies: false }, { copies: true }])('with %o', ({ copies }) => 
 
   test('there is an observation for each image, as if it were alone', async () => {
     const images = [dots(4), dots(5), dots(4)];
-    const alone = images.map((image) => start({ copies, images: [image] }));
-    for await (const together of start({ copies, images })) {
+    const alone = images.map((image) => start({ ...how, images: [image] }));
+    for await (const together of start({ ...how, images })) {
       expect(together).toHaveLength(3);
       for (const [i, observation] of together.entries()) {
         const [own] = (await alone[i]!.next()).value!;
@@ -94,7 +102,7 @@ describe.each([{ copies: false }, { copies: true }])('with %o', ({ copies }) => 
     for (let wanted = 1; wanted <= 4; wanted++) {
       const tensors = backend.tf.memory().numTensors;
       let seen = 0;
-      for await (const _ of start({ copies, images: [dots(4), dots(5)] })) if (++seen === wanted) break;
+      for await (const _ of start({ ...how, images: [dots(4), dots(5)] })) if (++seen === wanted) break;
       expect(backend.tf.memory().numTensors).toBe(tensors);
     }
   });
@@ -112,7 +120,7 @@ describe.each([{ copies: false }, { copies: true }])('with %o', ({ copies }) => 
         },
       };
       try {
-        for await (const _ of start({ copies, images: [dots(4), dots(5)], breath }));
+        for await (const _ of start({ ...how, images: [dots(4), dots(5)], breath }));
         completed = true;
       } catch (error) {
         expect(error).toBe(abort);
@@ -130,11 +138,14 @@ describe.each([{ copies: false }, { copies: true }])('with %o', ({ copies }) => 
         tf.relu(x);
         throw new Error('out of order');
       },
+      plain() {
+        throw new Error('out of order');
+      },
     });
     const layers = ['max_pool', 'broken', 'max_pool'];
     const tensors = backend.tf.memory().numTensors;
     const run = async () => {
-      for await (const _ of start({ copies, layers, kinds: { kinds: { layers: { broken } } } }));
+      for await (const _ of start({ ...how, layers, kinds: { kinds: { layers: { broken } } } }));
     };
     await expect(run()).rejects.toThrow(new Error('out of order'));
     expect(backend.tf.memory().numTensors).toBe(tensors);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { partsOf, reachOf } from '../../src/outputs/parts.ts';
+import { partsOf } from '../../src/outputs/parts.ts';
 import { planOutputs } from '../../src/outputs/plan.ts';
 import type { FillMode } from '../../src/shift/fill.ts';
 import type { Pair } from '../../src/tensor.ts';
@@ -41,15 +41,13 @@ describe('shifts by parts of a pixel', () => {
 
   test('reach as far as their whole pixels do', () => {
     expect(
-      reachOf(
-        partsOf(
-          shiftsAt([
-            [0, 0],
-            [-1.5, 0.25],
-            [2.75, 3],
-          ]),
-        ),
-      ),
+      partsOf(
+        shiftsAt([
+          [0, 0],
+          [-1.5, 0.25],
+          [2.75, 3],
+        ]),
+      ).reach,
     ).toEqual({ y: [-2, 2], x: [-3, 0] });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { partsOf, reachOf } from '../../src/outputs/parts.ts';
+import { partsOf } from '../../src/outputs/parts.ts';
 import { planOutputs } from '../../src/outputs/plan.ts';
 import type { FillMode } from '../../src/shift/fill.ts';
 import type { Pair } from '../../src/tensor.ts';
@@ -137,8 +137,8 @@ describe('on the torus', () => {
 });
 
 test('the reach of shifts includes the reference, wherever the range lies', () => {
-  expect(reachOf(partsOf(allShifts([2, 5], [-7, -4])))).toEqual({ y: [-5, 0], x: [0, 7] });
-  expect(reachOf(partsOf(allShifts([-1, 3], [0, 0])))).toEqual({ y: [-3, 1], x: [0, 0] });
+  expect(partsOf(allShifts([2, 5], [-7, -4])).reach).toEqual({ y: [-5, 0], x: [0, 7] });
+  expect(partsOf(allShifts([-1, 3], [0, 0])).reach).toEqual({ y: [-3, 1], x: [0, 0] });
 });
 
 describe('in plain loops, which mend', () => {
