@@ -81,7 +81,7 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
     const [height, width, channels] = shape;
     const { compare } = variant.rows[0]!;
     const row = { experiment: name, step, layer, depth, height, width, channels, compare };
-    rows.push({ ...row, ...(await valuesOf(measures, measured, breath)) } as Row);
+    rows.push((await valuesOf(measures, measured, breath, row)) as Row);
   }
   return rows;
 }

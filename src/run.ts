@@ -68,7 +68,7 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
   try {
     for (const at of variants.keys()) {
       const progress = (share: number) => settings.progress?.(at + share, variants.length);
-      parts.push(await runVariant(experiment, at, { ...settings, breath, progress }));
+      parts.push(await runVariant(experiment, at, { breath, ...settings, progress }));
       if (breath.due()) await breath.rest();
     }
   } finally {
@@ -85,14 +85,14 @@ export async function resultOf(
 ): Promise<Result> {
   const { name, description, measures, tables, swept, columns, resolved, files } = experiment;
   const rows = parts.flatMap((part) => part.rows);
-  const further = (table: 'shifts' | 'images', columns: readonly Column[]) =>
-    tables.includes(table) ? { columns, rows: parts.flatMap((part) => part[table]) } : undefined;
+  const further = (table: 'shifts' | 'images', columns: () => readonly Column[]) =>
+    tables.includes(table) ? { columns: columns(), rows: parts.flatMap((part) => part[table]) } : undefined;
   return {
     experiment: name,
     description,
     table: { columns, rows },
-    shifts: further('shifts', shiftsColumns(swept)),
-    images: further('images', imagesColumns(swept, measures)),
+    shifts: further('shifts', () => shiftsColumns(swept)),
+    images: further('images', () => imagesColumns(swept, measures)),
     verdicts: verify(experiment.expect, rows, columns),
     warnings: warningsOf(
       experiment.variants,
@@ -174,7 +174,7 @@ export async function prepare(
   const parsed = isParsed(experiment)
     ? experiment
     : await readObject(experiment, base, { name, kinds: { layers, images, measures } });
-  return { parsed, settings: { ...(await chooser(backend)), signal } };
+  return { parsed, settings: { signal, ...(await chooser(backend)) } };
 }
 
 function isParsed(experiment: object): experiment is Experiment {

@@ -99,7 +99,7 @@ export async function runVariant(
   } else {
     for await (const measured of measureVariant(variant, options)) {
       const at = rows.length;
-      rows.push({ ...identified(at), ...(await valuesOf(measures, measured, breath)) } as Row);
+      rows.push((await valuesOf(measures, measured, breath, identified(at))) as Row);
       for (const row of tables.includes('shifts') ? rowsOfShifts(identified(at), measured) : []) {
         shifts.push(row);
         if (breath.due()) await breath.rest();

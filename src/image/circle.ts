@@ -63,26 +63,26 @@ function* disc([height, width]: Pair, radius: number, [cy, cx]: Pair): Generator
   }
 }
 
-function* outline([height, width]: Pair, radius: number, [cy, cx]: Pair): Generator<number> {
-  for (const [dy, dx] of midpointCircle(radius)) {
+function outline([height, width]: Pair, radius: number, [cy, cx]: Pair): number[] {
+  const set: number[] = [];
+  midpointCircle(radius, (dy, dx) => {
     const y = place(dy, cy);
     const x = place(dx, cx);
-    if (y >= 0 && y < height && x >= 0 && x < width) yield y * width + x;
-  }
+    if (y >= 0 && y < height && x >= 0 && x < width) set.push(y * width + x);
+  });
+  return set;
 }
 
 /** Bresenham's circle about the origin: one octant by its decision variable, and its seven mirror images. */
-function* midpointCircle(radius: number): Generator<Pair> {
+function midpointCircle(radius: number, plot: (y: number, x: number) => void): void {
   let decision = 3 - 2 * radius;
   for (let a = 0, b = radius; a <= b; a++) {
-    for (const [y, x] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      yield [y, x];
-      yield [y, -x];
-      yield [-y, x];
-      yield [-y, -x];
+    for (let swapped = 0; swapped < 2; swapped++) {
+      const [y, x] = swapped === 0 ? [a, b] : [b, a];
+      plot(y, x);
+      plot(y, -x);
+      plot(-y, x);
+      plot(-y, -x);
     }
     if (decision < 0) decision += 4 * a + 6;
     else decision += 4 * (a - b--) + 10;

@@ -56,7 +56,7 @@ function largestOf(
   { line, kept, ...rest }: Omit<Lines, 'further'>,
   offsets: readonly [number, number, number],
 ): Float32Array {
-  const lines = { ...rest, line, kept, further: Math.max(...offsets) + kept };
+  const lines = { line, kept, further: Math.max(...offsets) + kept, ...rest };
   return inStrips(data, lines, 0, ({ loops, put }, strip, to, _, count) =>
     loops.largest(put(strip), count, line, kept, ...offsets, to),
   );

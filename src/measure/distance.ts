@@ -35,7 +35,7 @@ export function* distances(
   }
   const rr = squares(reference.data);
   const sums = yield* denseSums(map, members, reference);
-  return sums.map((sums) => distance({ ...sums, rr }));
+  return sums.map((sums) => distance({ rr, ...sums }));
 }
 
 function squares(values: Float32Array): number {

@@ -47,13 +47,14 @@ export function* windowSums(
     const count = last - first;
     const begin = ((top + first) * width + left) * channels;
     const bits = map.data.subarray(begin, begin + (count - 1) * line + reach * channels + compared);
-    const lines = new Int32Array(count);
+    const linesAt = room(4 * count);
+    const lines = words(linesAt, count);
     for (let i = 0; i < count; i++) {
       const place = places[first + i]!;
       lines[i] = place < places[first + i + 1]! ? place - places[first]! : -1;
     }
     loops.windowSums(
-      ...[put(bits), compared, count, line, first, reach, channels, dilation[0], row, sumsAt!, put(lines)],
+      ...[put(bits), compared, count, line, first, reach, channels, dilation[0], row, sumsAt!, linesAt],
       ...[dilation[1], cells, column, channel, end, alongAt!],
       ...[across, belowAt! + 4 * places[first]! * across],
     );

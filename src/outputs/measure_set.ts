@@ -71,7 +71,7 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
         given.met?.(values.length, step, count);
-        values.push(await valuesOf(measures, { ...step, label, others }, breath));
+        values.push(await valuesOf(measures, { ...step, label, others }, breath, {}));
       }
     } catch (error) {
       if (!set.skipsBad || !isBadPicture(error)) throw error;

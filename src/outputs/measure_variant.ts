@@ -66,7 +66,7 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
       stride,
       options.breath,
     );
-    yield { ...measured, choice: notes.get(index), decides: layer?.kind.decides };
+    yield { choice: notes.get(index), decides: layer?.kind.decides, ...measured };
   }
 }
 
@@ -95,7 +95,7 @@ export async function compareOutputs(
     const { classOf, classes } = observation;
     // Of as many classes as shifts, each is the shift of its number.
     const trialsOf = classes === shifts.dy.length ? shifts.trials : trialsByClass(classOf, shifts);
-    return { ...observation, shifts, trialsOf, agrees, stride };
+    return { shifts, trialsOf, agrees, stride, ...observation };
   }
   const cells = cellsOf(shifts, stride);
   const reach = reachOf(cells);

@@ -88,7 +88,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   let room = memory / 2;
 
   function observer(keep: number, recall: (shift: number) => Promise<Window>): Observer {
-    return observe({ shifts: shifts.dy.length, ...options, keep, recall });
+    return observe({ shifts: shifts.dy.length, keep, recall, ...options });
   }
 
   /** The outputs of the next step of the shared pass; none where it ends. */

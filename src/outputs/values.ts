@@ -1,18 +1,22 @@
 import type { Breather } from '../breathe.ts';
 import type { Measured, MeasureKind, Value } from '../measure/kind.ts';
 
-/** What measures say of a step; null where it is not defined. */
-export async function valuesOf(
+/**
+ * What measures say of a step; null where it is not defined.
+ *
+ * @param into what the values are added to
+ */
+export async function valuesOf<Row extends Record<string, unknown>>(
   measures: readonly MeasureKind[],
   step: Measured,
   breath: Breather,
-): Promise<Record<string, Value>> {
-  const values: Record<string, Value> = {};
+  into: Row,
+): Promise<Row & Record<string, Value>> {
+  const values: Record<string, unknown> = into;
   for (const kind of measures) {
-    for (const [name, value] of Object.entries(kind.measure(step, await kind.read?.(step, breath)))) {
-      values[name] = Number.isNaN(value) ? null : value;
-    }
+    const found = kind.measure(step, await kind.read?.(step, breath));
+    for (const name in found) values[name] = Number.isNaN(found[name]) ? null : found[name];
     if (breath.due()) await breath.rest();
   }
-  return values;
+  return values as Row & Record<string, Value>;
 }

@@ -21,7 +21,7 @@ export function* drawShifts(
 ): Work<Shifts> {
   const drawing = 'count' in range ? fromList(seed, range) : fromGrid(seed, range, distribution);
   const shifts = yield* trials === 'all' ? drawing.all() : draws(drawing.draw, trials);
-  return { ...shifts, neighbours: () => drawing.neighbours(shifts) };
+  return { neighbours: () => drawing.neighbours(shifts), ...shifts };
 }
 
 /** Trials by dy and dx. Two levels, since one number cannot hold every pair. */
