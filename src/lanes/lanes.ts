@@ -5,12 +5,16 @@ import { binary } from './binary.ts';
  * lanes` compiles to WebAssembly. They are handed places in the memory of a space, and may read and write up to three
  * values beyond the end of a line: what is written there is written anew with the next.
  */
-export type Loops = Record<'largest' | 'sums' | 'windowSums' | 'differences', (...places: number[]) => void>;
+export interface Loops extends Record<Loop, (...places: number[]) => void> {
+  finite(from: number, length: number): number;
+}
+
+type Loop = 'largest' | 'sums' | 'windowSums' | 'differences';
 
 /** Loops that read and write a memory. */
 export function loopsIn(memory: WebAssembly.Memory): Loops {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0)));
-  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as Loops;
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Loops;
 }
 
 /** Compiled when loops are first asked for. */

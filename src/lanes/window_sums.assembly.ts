@@ -4,7 +4,7 @@
  * the row in the same way, at every `beside`-th cell, as far as windows of so many cells go.
  *
  * @param compared how many values further those lie that the values are compared with; what is added up is 1
- * where they differ, else 0. With 0 it is a hash of the values' bits.
+ * where they differ, else 0, and every weight has to be 1. With 0 it is a hash of the values' bits.
  * @param first number of the first of these rows
  * @param reach cells of a row that are read
  * @param end weight of the first cell beyond a window
@@ -33,22 +33,41 @@ export function windowSums(
 ): void {
   const values = usize(reach) * channels;
   const apiece = 4 * ((values + 3) & ~3);
-  const weight = i32x4.splat(down);
   for (let row = rows - 1; row >= 0; row--) {
     const at = from + 4 * usize(row) * line;
     const sum = sums + usize((first + row) % apart) * apiece;
-    for (let i: usize = 0; i < 4 * values; i += 16) {
-      const hash = compared === 0 ? mixed(bitsAt(at + i)) : differing(at + i, at + i + 4 * compared);
-      v128.store(sum + i, i32x4.add(hash, i32x4.mul(weight, v128.load(sum + i))));
-    }
+    if (compared === 0) addHashes(at, values, down, sum);
+    else addDifferences(at, at + 4 * compared, values, sum);
     const place = load<i32>(lines + 4 * usize(row));
     if (place < 0) continue;
     if (channels === 1 && beside >= 4) alongLine(sum, reach, beside, across, along);
     else alongCells(sum, reach, channels, beside, across, channel, along);
     const beyond = along + 4 * usize(cells * beside);
-    const result = to + 4 * usize(place) * width;
-    for (let i: usize = 0; i < 4 * usize(width); i += 4)
-      store<i32>(result + i, load<i32>(along + i) - end * load<i32>(beyond + i));
+    endWindows(along, beyond, width, end, to + 4 * usize(place) * width);
+  }
+}
+
+/** Takes what lies beyond each window from the sums that begin with it. The place after the last is taken already. */
+function endWindows(along: usize, beyond: usize, width: i32, end: i32, to: usize): void {
+  const ends = i32x4.splat(end);
+  const all: usize = 4 * usize(width);
+  let i: usize = 0;
+  for (; i + 16 <= all; i += 16)
+    v128.store(to + i, i32x4.sub(v128.load(along + i), i32x4.mul(ends, v128.load(beyond + i))));
+  for (; i < all; i += 4) store<i32>(to + i, load<i32>(along + i) - end * load<i32>(beyond + i));
+}
+
+function addHashes(from: usize, values: usize, weight: i32, sums: usize): void {
+  const weights = i32x4.splat(weight);
+  for (let i: usize = 0; i < 4 * values; i += 16)
+    v128.store(sums + i, i32x4.add(mixed(bitsAt(from + i)), i32x4.mul(weights, v128.load(sums + i))));
+}
+
+/** Adds 1 for each value that is not like the other: what is true has all bits set, as -1 has. */
+function addDifferences(from: usize, other: usize, values: usize, sums: usize): void {
+  for (let i: usize = 0; i < 4 * values; i += 16) {
+    const differ = f32x4.ne(v128.load(from + i), v128.load(other + i));
+    v128.store(sums + i, i32x4.sub(v128.load(sums + i), differ));
   }
 }
 
@@ -57,6 +76,12 @@ function alongLine(line: usize, reach: i32, beside: i32, weight: i32, to: usize)
   const weights = i32x4.splat(weight);
   const further = 4 * usize(beside);
   let i = 4 * usize(reach);
+  if (weight === 1) {
+    for (; i >= 16; i -= 16) {
+      const at = to + i - 16;
+      v128.store(at, i32x4.add(v128.load(line + i - 16), v128.load(at + further)));
+    }
+  }
   for (; i >= 16; i -= 16) {
     const at = to + i - 16;
     v128.store(at, i32x4.add(v128.load(line + i - 16), i32x4.mul(weights, v128.load(at + further))));
@@ -91,10 +116,6 @@ function alongCells(
 function bitsAt(at: usize): v128 {
   const bits = v128.load(at);
   return v128.andnot(bits, i32x4.eq(bits, i32x4.splat(i32.MIN_VALUE)));
-}
-
-function differing(at: usize, other: usize): v128 {
-  return v128.and(f32x4.ne(v128.load(at), v128.load(other)), i32x4.splat(1));
 }
 
 /** Spreads 32 bits over all 32, one to one: the numbers of images are round, and their low bits empty. */

@@ -5,7 +5,7 @@ import { windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';
 import { windowPlaces } from './places.ts';
 import { sameAsEarlier } from './same_as_earlier.ts';
-import { slotsFor } from './slots.ts';
+import { type Slots, slotsFor } from './slots.ts';
 
 /** What one step's outputs were, per distinct shift; shift 0 is the reference. */
 export interface Observation {
@@ -66,12 +66,7 @@ export interface ObserverOptions {
  */
 export function observe(options: ObserverOptions): Observer {
   const { shifts, tolerance, same, distances, keep, recall, breath } = options;
-  /** Of outputs that all differ, each leads itself and is a class of its own, by the number of its shift. */
-  let leader: Int32Array = NONE;
-  let classOf: Int32Array = NONE;
-  let placeOf: Int32Array = NONE;
-  let hashes = new Uint32Array();
-  let slots = slotsFor(hashes);
+  let tables: Tables | undefined;
   const distanceOf: Distance[] = [];
   const nextOf = new Map<number, number>();
   const kept = new Map<number, Window>();
@@ -83,12 +78,13 @@ export function observe(options: ObserverOptions): Observer {
   let nearby: ReturnType<typeof nearbyLeaders> | undefined;
 
   async function output(shift: number): Promise<Window> {
-    const first = leader[shift]!;
+    const first = tables!.leader[shift]!;
     return here(first) ?? recall(first);
   }
 
   function here(first: number): Window | undefined {
-    return placeOf[first] === -1 ? kept.get(first) : windowOf(stays!, placeOf[first]!);
+    const place = tables!.placeOf[first]!;
+    return place === -1 ? kept.get(first) : windowOf(stays!, place);
   }
 
   function retain(shift: number, window: Window, lasting: boolean): void {
@@ -97,6 +93,12 @@ export function observe(options: ObserverOptions): Observer {
     if (bytes > room) return;
     room -= bytes;
     kept.set(shift, lasting ? window : windowOfImage(copyWindow(window)));
+  }
+
+  /** Most often it is, and is here: nothing need be waited for. */
+  function sameAs(window: Window, candidate: number): number | undefined {
+    const other = here(candidate);
+    return other && within(window, other, 0) ? candidate : undefined;
   }
 
   /** Among those with the same hash, from a candidate on: the first with the same bits, or the shift itself. */
@@ -118,20 +120,11 @@ export function observe(options: ObserverOptions): Observer {
   ): Promise<number> {
     nearby ??= nearbyLeaders(limit * window.shape[0] * window.shape[1] * window.shape[2]);
     for (const candidate of nearby.near(...at)) {
-      if ((same ?? within)(window, await output(candidate), limit)) return classOf[candidate]!;
+      if ((same ?? within)(window, await output(candidate), limit)) return tables!.classOf[candidate]!;
       if (breath.due()) await breath.rest();
     }
     nearby.add(shift, ...at);
     return classes++;
-  }
-
-  function makeRoom(): void {
-    if (leader !== NONE) return;
-    leader = new Int32Array(shifts).fill(-1);
-    placeOf = new Int32Array(shifts).fill(-1);
-    classOf = new Int32Array(shifts);
-    hashes = new Uint32Array(shifts);
-    slots = slotsFor(hashes);
   }
 
   async function addDistances(map: OutputMap, leaders: Int32Array, places: Int32Array): Promise<void> {
@@ -149,14 +142,14 @@ export function observe(options: ObserverOptions): Observer {
       }
       const bitsDecide = limit === 0 && !same;
       if (known === 'distinct' && bitsDecide && map === stays && members.length === shifts) {
-        leader = members;
-        classOf = members;
-        placeOf = members;
+        // Each leads itself, and is a class of its own.
+        tables = { ...tablesFor(0), leader: members, classOf: members, placeOf: members };
         classes = shifts;
         if (distances) await addDistances(map, members, members);
         return members;
       }
-      makeRoom();
+      tables ??= tablesFor(shifts);
+      const { leader, classOf, placeOf, hashes, slots } = tables;
       let hashOf: Uint32Array | undefined;
       if (known === undefined) hashOf = await breathe(windowHashes(map), breath);
       else if (known !== 'distinct') hashOf = ofMembers(known, members);
@@ -174,7 +167,9 @@ export function observe(options: ObserverOptions): Observer {
           const slot = slots.slotOf(hashes[shift]!);
           const other = slots.held[slot]!;
           if (other === -1) slots.held[slot] = shift;
-          else first = await leaderOf(shift, windowOf(map, member), other);
+          else
+            first =
+              sameAs(windowOf(map, member), other) ?? (await leaderOf(shift, windowOf(map, member), other));
         }
         leader[shift] = first;
         if (first === shift) {
@@ -198,7 +193,8 @@ export function observe(options: ObserverOptions): Observer {
       return leaders.subarray(0, count);
     },
     finish(earlier) {
-      makeRoom();
+      tables ??= tablesFor(shifts);
+      const { leader, classOf, hashes } = tables;
       for (let shift = 0; classes < shifts && shift < shifts; shift++) {
         if (leader[shift] === -1) leader[shift] = leader[earlier![shift]!]!;
         const first = leader[shift]!;
@@ -220,7 +216,27 @@ export function observe(options: ObserverOptions): Observer {
   };
 }
 
-const NONE = new Int32Array();
+/** By shift. */
+interface Tables {
+  leader: Int32Array;
+  classOf: Int32Array;
+  /** Of leaders: which member of the map that stays they are, -1: none. */
+  placeOf: Int32Array;
+  hashes: Uint32Array;
+  /** Those of which outputs were met. */
+  slots: Slots;
+}
+
+function tablesFor(shifts: number): Tables {
+  const hashes = new Uint32Array(shifts);
+  return {
+    leader: new Int32Array(shifts).fill(-1),
+    classOf: new Int32Array(shifts),
+    placeOf: new Int32Array(shifts).fill(-1),
+    hashes,
+    slots: slotsFor(hashes),
+  };
+}
 
 function ofMembers(byShift: Uint32Array, members: Int32Array): Uint32Array {
   if (members.length === byShift.length) return byShift;

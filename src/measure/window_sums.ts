@@ -20,11 +20,11 @@ export function* windowSums(
 ): Work<Uint32Array> {
   const { dilation, width } = map;
   const [height, cells, channels] = map.shape;
-  const { top, left, across, ...origins } = originsOf(map);
+  const { top, left, across, down: starts, begins } = originsOf(map);
   const under = height * dilation[0];
-  const down = origins.down + under - dilation[0];
+  const down = starts + under - dilation[0];
   const reach = across + (cells - 1) * dilation[1];
-  const places = placesOf(origins.begins, down, under);
+  const places = placesOf(begins, down, under);
 
   const line = width * channels;
   const step = Math.max(dilation[0], Math.ceil(CHUNK / line));

@@ -1,4 +1,5 @@
 import { UserError } from '../error.ts';
+import { spaceOf } from '../lanes/space.ts';
 import type { Step } from '../layers/stack.ts';
 import type { Shifts } from '../tensor.ts';
 import { type Mended, windowOfMember } from './mended.ts';
@@ -26,7 +27,10 @@ export function requireFinite(outputs: Mended, step: Step, { dy, dx }: Shifts): 
 }
 
 /** Only of an infinity or NaN are all bits of the exponent set. */
-export function allFinite({ buffer, byteOffset, length }: Float32Array): boolean {
+export function allFinite(values: Float32Array): boolean {
+  const { buffer, byteOffset, length } = values;
+  const home = spaceOf(values, 0);
+  if (home) return home.loops.finite(byteOffset, length) !== 0;
   const bits = new Int32Array(buffer, byteOffset, length);
   for (let i = 0; i < length; i++) if ((bits[i]! & EXPONENT) === EXPONENT) return false;
   return true;

@@ -20,7 +20,7 @@ export function* drawShifts(
   trials: number | 'all',
 ): Work<Shifts> {
   const drawing = 'count' in range ? fromList(seed, range) : fromGrid(seed, range, distribution);
-  const shifts = yield* trials === 'all' ? drawing.all() : draws(drawing.draw, trials);
+  const shifts = yield* trials === 'all' ? drawing.all() : draws(drawing.start(), trials);
   return { neighbours: () => drawing.neighbours(shifts), ...shifts };
 }
 
@@ -30,24 +30,26 @@ type Counts = Map<number, Map<number, number>>;
 interface Drawing {
   /** Each shift once. */
   all(): Work<Drawn>;
-  draw(): Pair;
+  /** @returns what draws one after the other */
+  start(): () => Pair;
   neighbours(shifts: Drawn): Iterable<readonly [number, number]>;
 }
 
 function fromGrid(seed: Seed, range: ShiftRange, distribution: Distribution): Drawing {
   const { y, x, step } = range;
   const [down, across] = stepsOf(range);
-  const random = stream(seed, 'shift', [...y, ...x, step, distribution]);
-  const law = distributions[distribution];
   return {
     all: () => everyOne(onAxis(y, down), onAxis(x, across)),
-    draw: () => [law(random, y[0], y[1], down), law(random, x[0], x[1], across)],
+    start() {
+      const random = stream(seed, 'shift', [...y, ...x, step, distribution]);
+      const law = distributions[distribution];
+      return () => [law(random, y[0], y[1], down), law(random, x[0], x[1], across)];
+    },
     neighbours: (shifts) => neighboursOnGrid(shifts, [down, across]),
   };
 }
 
 function fromList(seed: Seed, { count, at, key }: ShiftList): Drawing {
-  const random = stream(seed, 'shift', key);
   const drawn = new Set<number>();
   const take = (index: number) => {
     drawn.add(index);
@@ -62,7 +64,10 @@ function fromList(seed: Seed, { count, at, key }: ShiftList): Drawing {
       }
       return yield* sorted(counts, true);
     },
-    draw: () => take(Math.floor(random() * count)),
+    start() {
+      const random = stream(seed, 'shift', key);
+      return () => take(Math.floor(random() * count));
+    },
     neighbours: (shifts) =>
       neighboursInList(
         shifts,
@@ -95,7 +100,9 @@ function* everyOne(rows: Float64Array, columns: Float64Array): Work<Drawn> {
 /** The shifts of one axis. */
 function onAxis(ends: Pair, step: number): Float64Array {
   const first = Math.round(ends[0] / step);
-  return Float64Array.from({ length: axisCount(ends, step) }, (_, i) => step * (first + i));
+  const shifts = new Float64Array(axisCount(ends, step));
+  for (let i = 0; i < shifts.length; i++) shifts[i] = step * (first + i);
+  return shifts;
 }
 
 function* draws(draw: () => Pair, trials: number): Work<Drawn> {

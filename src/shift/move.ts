@@ -68,18 +68,16 @@ function* wholeView(
 ): Work<void> {
   const [height, width, channels] = image.shape;
   const source = fillModes[fill.mode];
-  const runs = runsOf(Int32Array.from({ length: size[1] }, (_, x) => source(first[1] + x, width)));
+  const columns = new Int32Array(size[1]);
+  for (let x = 0; x < size[1]; x++) columns[x] = source(first[1] + x, width);
   const line = size[1] * channels;
+  if (fill.mode === 'constant') into.fill(fill.value, at, at + size[0] * line);
+  const runs = runsOf(columns).filter(({ from }) => from >= 0);
   for (let y = 0, to = at; y < size[0]; y++, to += line) {
     const row = source(first[0] + y, height);
-    for (const { from, count, place } of runs) {
-      const begin = to + place * channels;
-      const end = begin + count * channels;
-      if (row < 0 || from < 0) into.fill(fill.value, begin, end);
-      else {
-        const cell = (row * width + from) * channels;
-        into.set(image.data.subarray(cell, cell + count * channels), begin);
-      }
+    for (const { from, count, place } of row < 0 ? [] : runs) {
+      const cell = (row * width + from) * channels;
+      into.set(image.data.subarray(cell, cell + count * channels), to + place * channels);
     }
     if (y % 64 === 63) yield;
   }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Space, space } from '../../src/lanes/space.ts';
 import { largestUnder } from '../../src/layers/largest.ts';
 import { sumsUnder } from '../../src/layers/sums.ts';
+import { allFinite } from '../../src/outputs/finite.ts';
 import type { Image, Pair } from '../../src/tensor.ts';
 import { fill } from './fill.ts';
 
@@ -67,6 +68,25 @@ describe('loops over four values at a time', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  test('see each value that is not finite, wherever it stands', () => {
+    const home = space(2 ** 20);
+    for (let length = 1; length < 14; length++) {
+      const data = lying(home, new Float32Array(length).fill(-3.4e38));
+      expect(allFinite(data)).toBe(true);
+      for (let at = 0; at < length; at++) {
+        for (const other of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+          data.fill(-3.4e38)[at] = other;
+          expect(allFinite(data)).toBe(false);
+        }
+      }
+      // What lies behind them is not theirs.
+      data.fill(0);
+      home.floats(data.byteOffset, length + 1)[length] = Number.NaN;
+      expect(allFinite(data)).toBe(true);
+    }
+    home.release();
   });
 
   test('go through images that are larger than the memory was', () => {
