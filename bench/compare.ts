@@ -59,14 +59,14 @@ export async function measure(contestants: readonly Contestant[], how: Rounds = 
 }
 
 export interface Rounds {
-  /** Milliseconds before anything is counted. */
+  /** Milliseconds before anything is counted: as long as V8, or JAX, goes on compiling. Default 2,000. */
   warmUp?: number;
   rounds?: number;
 }
 
 async function timeInTurn(
   contestants: readonly Contestant[],
-  { warmUp = 500, rounds = 7 }: Rounds,
+  { warmUp = 2000, rounds = 7 }: Rounds,
   check: (name: string, answer: string) => void,
 ): Promise<Measured[]> {
   const every: number[] = [];

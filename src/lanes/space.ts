@@ -27,13 +27,12 @@ export interface Space {
 
 /** A space of its own, of so many bytes at least. */
 export function space(bytes: number): Space {
-  for (let i = 0; i < free.length; i++) {
-    const home = free[i]!.deref();
-    if (!home || home.bytes < bytes) continue;
-    free.splice(i, 1);
-    home.taken = true;
-    return home.space;
+  let best: Home | undefined;
+  for (const held of free) {
+    const home = held.deref();
+    if (home && home.bytes >= bytes && home.bytes < (best?.bytes ?? Number.POSITIVE_INFINITY)) best = home;
   }
+  if (best) return best.take();
   return create(2 ** Math.ceil(Math.log2(Math.max(bytes, LEAST))));
 }
 
@@ -59,7 +58,8 @@ export function taking(bytes: number): number {
 interface Home {
   space: Space;
   bytes: number;
-  taken: boolean;
+  /** Of one that was given up. */
+  take(): Space;
 }
 
 /** By their memory. */
@@ -84,6 +84,7 @@ function create(bytes: number): Space {
   const memory = new WebAssembly.Memory({ initial: bytes / PAGE });
   const { buffer } = memory;
   let top = 0;
+  let taken = true;
   const space: Space = {
     loops: loopsIn(memory),
     put(values) {
@@ -113,14 +114,22 @@ function create(bytes: number): Space {
       return settled;
     },
     release() {
-      if (!home.taken) return;
-      home.taken = false;
+      if (!taken) return;
+      taken = false;
       top = 0;
       free.unshift(reference);
       free.length = Math.min(free.length, MOST);
     },
   };
-  const home: Home = { space, bytes, taken: true };
+  const home: Home = {
+    space,
+    bytes,
+    take() {
+      free.splice(free.indexOf(reference), 1);
+      taken = true;
+      return space;
+    },
+  };
   const reference = new WeakRef(home);
   homes.set(buffer, home);
   return space;

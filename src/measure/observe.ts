@@ -143,7 +143,7 @@ export function observe(options: ObserverOptions): Observer {
       const bitsDecide = limit === 0 && !same;
       if (known === 'distinct' && bitsDecide && map === stays && members.length === shifts) {
         // Each leads itself, and is a class of its own.
-        tables = { ...tablesFor(0), leader: members, classOf: members, placeOf: members };
+        tables = { ...EMPTY, leader: members, classOf: members, placeOf: members };
         classes = shifts;
         if (distances) await addDistances(map, members, members);
         return members;
@@ -226,6 +226,8 @@ interface Tables {
   /** Those of which outputs were met. */
   slots: Slots;
 }
+
+const EMPTY = tablesFor(0);
 
 function tablesFor(shifts: number): Tables {
   const hashes = new Uint32Array(shifts);

@@ -210,7 +210,7 @@ function homeOf(cells: number, steps: readonly Step[]): Space | undefined {
 }
 
 /** Bytes. */
-const LARGEST_HOME = 2 ** 27;
+const LARGEST_HOME = 2 ** 26;
 
 /** Whether the maps of all those steps are no more than so many bytes. */
 function fits({ area }: SharedPass, steps: readonly Step[], bytes: number): boolean {
