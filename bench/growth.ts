@@ -6,7 +6,7 @@ import { type Workload, workload } from './workloads.ts';
 /** What more shifts, a larger image and more layers cost: a line for each doubling. */
 export async function growth(contestant: (work: Workload) => Contestant = counts): Promise<Section[]> {
   const [w2, w3] = [workload('W2'), workload('W3')];
-  const reaches = [4, 8, 16, 32, 64].map((reach) => ({ ...w2, reach, name: `±${reach}` }));
+  const reaches = [4, 8, 16, 32, 64].map((reach) => ({ ...w3, reach, name: `±${reach}` }));
   const sizes = [128, 256, 512, 1024].map((size) => ({
     ...w2,
     size,
@@ -19,7 +19,7 @@ export async function growth(contestant: (work: Workload) => Contestant = counts
     return { title, unit: 'ms', against: 'the one above', lines };
   };
   return [
-    await section('Range of shifts: 256², depth 5', reaches),
+    await section('Range of shifts: 512², depth 6', reaches),
     await section('Size: ±16, depth 5', sizes),
     await section('Depth: 512², ±32', depths),
   ];

@@ -47,14 +47,19 @@ export function marksOfTables(heats: readonly Heat[], { lines }: Section): Mark[
   return [beside('W3, default table', 1 / 4), beside('W3 on noise, default table', 1)];
 }
 
-/** Of how cost grows: the largest of the ratios of a line to the one above. */
+/**
+ * Of how cost grows: the largest of the ratios of a line to the one above. Of a range beyond that of the workloads by
+ * itself, where outputs are no longer few beside pixels; of depth from the first line to the last.
+ */
 export function marksOfGrowth([reach, size, depth]: readonly Section[]): Mark[] {
-  const most = ({ lines }: Section) =>
-    Math.max(...lines.slice(1).map(({ median }, i) => median / lines[i]!.median));
+  const ratios = ({ lines }: Section) => lines.slice(1).map(({ median }, i) => median / lines[i]!.median);
+  const [beyond, ...within] = ratios(reach!).reverse();
+  const [first, ...deeper] = depth!.lines;
   return [
-    atMost('Twice the range of shifts costs', 1.6, most(reach!), '×'),
-    atMost('Twice the side costs', 4, most(size!), '×'),
-    atMost('Twice the depth costs', 2, most(depth!), '×'),
+    atMost('Twice the range of shifts costs, up to ±32', 1.6, Math.max(...within), '×'),
+    atMost('Twice the range of shifts costs, from ±32 to ±64', 1.6, beyond!, '×'),
+    atMost('Twice the side costs', 4, Math.max(...ratios(size!)), '×'),
+    atMost('Eight times the depth costs', 8, deeper.at(-1)!.median / first!.median, '×'),
   ];
 }
 
