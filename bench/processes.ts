@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { cli, dist } from './coincide.ts';
 import { type Contestant, inProcess, measure, median } from './compare.ts';
 import type { Section } from './report.ts';
-import { experimentOf, type Workload, workload } from './workloads.ts';
+import { experimentOf, large, type Workload, workload } from './workloads.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -39,7 +39,6 @@ export async function coldStarts(others: readonly Contestant[] = []): Promise<Se
 
 /** The most memory that a process of its own holds, in megabytes (10⁶ bytes): the median of three. */
 export async function memory(): Promise<Section> {
-  const large: Workload = { ...workload('W3'), size: 1024, radius: 448, reach: 64, depth: 7 };
   const folder = mkdtempSync(join(tmpdir(), 'coincide-bench-'));
   const peak = join(folder, 'peak');
   const file = (name: string, work: Workload) => {
@@ -53,8 +52,8 @@ export async function memory(): Promise<Section> {
     ['node -e 0', ['-e', '0']],
     ['W3, classes and matches', count(workload('W3'))],
     ['W3, coincide run (default table)', run('w3', workload('W3'))],
-    ['1024², ±64, depth 7, classes and matches', count(large)],
-    ['1024², ±64, depth 7, coincide run (default table)', run('large', large)],
+    [`${large.name}, classes and matches`, count(large)],
+    [`${large.name}, coincide run (default table)`, run('large', large)],
   ];
   try {
     const lines = cases.map(([name, args]) => {

@@ -70,6 +70,14 @@ export const workloads: readonly Workload[] = [
   ),
 ];
 
+/** 16,641 shifts of a million pixels, of which time and memory are told. */
+export const large: Workload = {
+  name: '1024², ±64, depth 7',
+  title: '16,641 shifts of a million pixels',
+  ...{ size: 1024, radius: 448, reach: 64, depth: 7, pool: 'max' },
+  answer: '16641/1 16641/1 16641/1 16641/1 16641/1 14881/1 4097/1 413/681',
+};
+
 /** Other stacks of the size of W2, for `npm run bench`: the peers do not know them. */
 export const others: readonly Workload[] = [
   {

@@ -27,7 +27,7 @@ export function* windowSums(
   const places = placesOf(begins, down, under);
 
   const line = width * channels;
-  const step = Math.max(dilation[0], Math.ceil(CHUNK / line));
+  const step = Math.min(down, Math.max(dilation[0], Math.ceil(CHUNK / line)));
   const length = {
     below: places[down]! * across,
     sums: dilation[0] * 4 * Math.ceil((reach * channels) / 4),

@@ -16,7 +16,7 @@ export function pick(values: Int32Array, places: Int32Array): Int32Array {
 }
 
 /** 0, 1, 2, … */
-export function everyOne(length: number): Int32Array {
+export function everyMember(length: number): Int32Array {
   const numbers = new Int32Array(length);
   for (let i = 0; i < length; i++) numbers[i] = i;
   return numbers;

@@ -10,7 +10,7 @@ import { densePass } from './dense.ts';
 import { type Executor, forCopies } from './executor.ts';
 import { extend, type SharedPass } from './extended.ts';
 import { allFinite, requireFinite } from './finite.ts';
-import { everyOne } from './members.ts';
+import { everyMember } from './members.ts';
 import { mender } from './mend.ts';
 import { type Mended, only, unmended, whole } from './mended.ts';
 import { phasePass } from './phases.ts';
@@ -73,7 +73,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   const { executor, breath, memory } = options;
   const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
   const mend = mender(sightOf(steps), plan.torus, breath);
-  const everyShift = everyOne(shifts.dy.length);
+  const everyShift = everyMember(shifts.dy.length);
   let alive: Int32Array = everyShift;
   let ahead: Map<Step, Ahead> | undefined;
   let earlier: Int32Array | undefined;

@@ -40,8 +40,8 @@ export const mutants: readonly Mutant[] = [
     "stream(0.5, 'shift', [...y, ...x, step, distribution])",
   ]),
   mutant('shift/draw.ts', 'dx is drawn before dy', [
-    'draw: () => [law(random, y[0], y[1], down), law(random, x[0], x[1], across)],',
-    'draw: () => { const dx = law(random, x[0], x[1], across); return [law(random, y[0], y[1], down), dx]; },',
+    'return () => [law(random, y[0], y[1], down), law(random, x[0], x[1], across)];',
+    'return () => { const dx = law(random, x[0], x[1], across); return [law(random, y[0], y[1], down), dx]; };',
   ]),
   mutant('shift/fill.ts', 'nearest repeats the pixel beside the edge', [
     'Math.max(index, 0)',
@@ -82,7 +82,7 @@ export const mutants: readonly Mutant[] = [
     'trials[s]! * (n - trials[s]!)',
     'trials[s]! * (n - 1)',
   ]),
-  mutant('measure/classes.ts', 'entropy in nats', ['Math.log2(total / n)', 'Math.log(total / n)']),
+  mutant('measure/spread.ts', 'entropy in nats', ['Math.log2(total / n)', 'Math.log(total / n)']),
   mutant('measure/invariant_radius.ts', 'the length of a shift is its sum', [
     'Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!))',
     'Math.abs(dy[s]!) + Math.abs(dx[s]!)',
