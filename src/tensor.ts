@@ -84,28 +84,6 @@ export function windowOfImage({ data, shape }: Image): Window {
   return { data, offset: 0, rowStep: shape[1] * shape[2], columnStep: shape[2], shape };
 }
 
-/** A compact copy of a window's values. */
-export function copyWindow({ data, offset, rowStep, columnStep, shape }: Window): Image {
-  const [height, width, channels] = shape;
-  const copy = new Float32Array(height * width * channels);
-  let to = 0;
-  for (let y = 0; y < height; y++) {
-    const row = offset + y * rowStep;
-    if (columnStep === channels) {
-      copy.set(data.subarray(row, row + width * channels), to);
-      to += width * channels;
-      continue;
-    }
-    const end = row + width * columnStep;
-    // Without a loop over the one channel it takes half as long.
-    if (channels === 1) for (let cell = row; cell < end; cell += columnStep) copy[to++] = data[cell]!;
-    else
-      for (let cell = row; cell < end; cell += columnStep)
-        for (let c = 0; c < channels; c++) copy[to++] = data[cell + c]!;
-  }
-  return { data: copy, shape };
-}
-
 /** `64×64×1` */
 export function formatShape(shape: readonly number[]): string {
   return shape.join('×');

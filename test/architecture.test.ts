@@ -14,6 +14,7 @@ const files = (readdirSync(src, { recursive: true }) as string[]).filter((file) 
 const ranks: Record<string, number> = {
   'error.ts': 0,
   'tensor.ts': 0,
+  'copy_window.ts': 0.5,
   'random.ts': 0,
   'options.ts': 0.5,
   'breathe.ts': 0,

@@ -1,11 +1,12 @@
 import { loadBackend } from '../src/backend/load.ts';
 import type { Breather } from '../src/breathe.ts';
+import { copyWindow } from '../src/copy_window.ts';
 import type { Kinds } from '../src/experiment/kinds.ts';
 import { type Experiment, parseObject } from '../src/experiment/parse.ts';
 import type { Measured } from '../src/measure/kind.ts';
 import { measureVariant } from '../src/outputs/measure_variant.ts';
 import { type Result, type RunSettings, runExperiment } from '../src/run.ts';
-import { type Backend, copyWindow, type Image, type Pair, type Shifts } from '../src/tensor.ts';
+import type { Backend, Image, Pair, Shifts } from '../src/tensor.ts';
 
 /** What every installation has. It is loaded here, since the package itself calls Math.random, which strict tests forbid. */
 const wasm = await loadBackend('wasm');

@@ -9,7 +9,7 @@ export interface Loops extends Record<Loop, (...places: number[]) => void> {
   finite(from: number, length: number): number;
 }
 
-type Loop = 'largest' | 'sums' | 'windowSums' | 'differences';
+type Loop = 'largest' | 'sums' | 'windowSums' | 'differences' | 'gather';
 
 /** Loops that read and write a memory. */
 export function loopsIn(memory: WebAssembly.Memory): Loops {

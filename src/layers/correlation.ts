@@ -26,11 +26,10 @@ export function correlation(
   );
   const together = filters < FEW ? 1 : 8;
   const sumUp = together === 1 ? sum : eightSums;
+  const all = weightsOf(values, filters, together);
   for (let first = 0; first < filters; first += together) {
     const count = Math.min(together, filters - first);
-    const weights = new Float64Array(cells.length * channels * together);
-    for (let from = first, to = 0; to < weights.length; from += filters, to += together)
-      weights.set(values.subarray(from, from + count), to);
+    const weights = all[first / together]!;
     const begin = new Float64Array(together);
     for (let f = 0; f < count; f++) begin[f] = typeof bias === 'number' ? bias : bias[first + f]!;
     for (let y = 0, to = first; y < rows; y++) {
@@ -41,6 +40,24 @@ export function correlation(
   }
   return { shape: [rows, columns, filters], data: result };
 }
+
+/** The weights of each so many filters, those of one value after the other; arranged once, since crops are many. */
+function weightsOf(values: Float32Array, filters: number, together: number): readonly Float64Array[] {
+  const before = arranged.get(values);
+  if (before) return before;
+  const all: Float64Array[] = [];
+  for (let first = 0; first < filters; first += together) {
+    const count = Math.min(together, filters - first);
+    const weights = new Float64Array((values.length / filters) * together);
+    for (let from = first, to = 0; to < weights.length; from += filters, to += together)
+      weights.set(values.subarray(from, from + count), to);
+    all.push(weights);
+  }
+  arranged.set(values, all);
+  return all;
+}
+
+const arranged = new WeakMap<Float32Array, readonly Float64Array[]>();
 
 /** With fewer filters, eight sums at once would mostly add up nothing. */
 const FEW = 4;

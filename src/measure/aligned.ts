@@ -1,5 +1,6 @@
 import { type Breather, breathe } from '../breathe.ts';
-import { copyWindow, type OutputMap, type Pair, type Shifts, type Window } from '../tensor.ts';
+import { copyWindow } from '../copy_window.ts';
+import type { OutputMap, Pair, Shifts, Window } from '../tensor.ts';
 import { within } from './distance.ts';
 import { nearbyLeaders } from './nearby.ts';
 import type { Observation } from './observe.ts';

@@ -1,5 +1,6 @@
 import { type Breather, breathe } from '../breathe.ts';
-import { copyWindow, type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
+import { copyWindow } from '../copy_window.ts';
+import { type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
 import { type Distance, distances as distancesOf, within } from './distance.ts';
 import { windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';

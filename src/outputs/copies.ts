@@ -1,7 +1,8 @@
 import { type Breather, breathe } from '../breathe.ts';
+import { copyWindow } from '../copy_window.ts';
 import { isInner, type Step } from '../layers/stack.ts';
 import { type Fill, view } from '../shift/move.ts';
-import { copyWindow, type Image, type OutputMap, type Shifts, type Window, windowOf } from '../tensor.ts';
+import { type Image, type OutputMap, type Shifts, type Window, windowOf } from '../tensor.ts';
 import { applyLayer, type Executor } from './executor.ts';
 import { placesOf } from './members.ts';
 import { frameOrigin, partsOf } from './parts.ts';

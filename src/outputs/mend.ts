@@ -1,7 +1,8 @@
 import type { Breather } from '../breathe.ts';
+import { copyWindow } from '../copy_window.ts';
 import type { Layer, Step } from '../layers/stack.ts';
 import type { Axis } from '../layers/window.ts';
-import { copyWindow, type Image, type OutputMap, type Pair, type Window, windowOf } from '../tensor.ts';
+import { type Image, type OutputMap, type Pair, type Window, windowOf } from '../tensor.ts';
 import { allFinite } from './finite.ts';
 import { type Mended, unmended, windowOfMember } from './mended.ts';
 import { clearCells, type Sight } from './sight.ts';

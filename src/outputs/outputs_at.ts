@@ -1,5 +1,6 @@
+import { copyWindow } from '../copy_window.ts';
 import type { Variant } from '../experiment/variant.ts';
-import { copyWindow, type Image, type Pair } from '../tensor.ts';
+import type { Image, Pair } from '../tensor.ts';
 import { measureVariant, type VariantOptions } from './measure_variant.ts';
 
 const MEMORY = 256 * 2 ** 20;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Work } from '../../src/breathe.ts';
+import { copyWindow } from '../../src/copy_window.ts';
 import { distances as distancesOf, largest } from '../../src/measure/distance.ts';
 import type * as hash from '../../src/measure/hash.ts';
 import { type Observation, observe } from '../../src/measure/observe.ts';
-import { copyWindow, type OutputMap, windowOfImage } from '../../src/tensor.ts';
+import { type OutputMap, windowOfImage } from '../../src/tensor.ts';
 import { outputMaps, type RandomMap, valuesOf } from '../maps.ts';
 
 /** Where set, every window has this hash: all hashes collide. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { copyWindow } from '../../src/copy_window.ts';
 import { windowHashes } from '../../src/measure/hash.ts';
 import { sameAsEarlier } from '../../src/measure/same_as_earlier.ts';
-import { copyWindow, type OutputMap, type Shape, windowOf } from '../../src/tensor.ts';
+import { type OutputMap, type Shape, windowOf } from '../../src/tensor.ts';
 import { mostlyZero } from '../maps.ts';
 import { done } from '../work.ts';
 

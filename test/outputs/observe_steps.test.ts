@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Breather } from '../../src/breathe.ts';
+import { copyWindow } from '../../src/copy_window.ts';
 import { layer } from '../../src/layers/kind.ts';
 import { relu } from '../../src/layers/relu.ts';
 import { wholly } from '../../src/outputs/executor.ts';
 import { observeSteps, type Stack } from '../../src/outputs/observe_steps.ts';
 import { everyCopy, planOutputs } from '../../src/outputs/plan.ts';
-import { copyWindow, type Image } from '../../src/tensor.ts';
+import type { Image } from '../../src/tensor.ts';
 import { backendsThere } from '../backends.ts';
 import { allShifts, readFile, tireless } from '../running.ts';
 

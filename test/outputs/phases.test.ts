@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { copyWindow } from '../../src/copy_window.ts';
 import { layer } from '../../src/layers/kind.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
 import type { Step } from '../../src/layers/stack.ts';
@@ -6,7 +7,7 @@ import type { PoolOptions } from '../../src/layers/window.ts';
 import { densePass } from '../../src/outputs/dense.ts';
 import { extend, type SharedPass } from '../../src/outputs/extended.ts';
 import { phasePass } from '../../src/outputs/phases.ts';
-import { copyWindow, type Image, type OutputMap, type Pair, type Shape, windowOf } from '../../src/tensor.ts';
+import { type Image, type OutputMap, type Pair, type Shape, windowOf } from '../../src/tensor.ts';
 import { backendsThere } from '../backends.ts';
 import { allShifts, tireless } from '../running.ts';
 import { gridOf, oracles, shifted } from './oracle.ts';

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { copyWindow } from '../../src/copy_window.ts';
 import type { LayerKind } from '../../src/layers/kind.ts';
 import { layers as registry } from '../../src/layers/registry.ts';
 import { isExact, type Layer, type Step } from '../../src/layers/stack.ts';
 import type { Measured } from '../../src/measure/kind.ts';
 import { measureVariant } from '../../src/outputs/measure_variant.ts';
 import { planOutputs } from '../../src/outputs/plan.ts';
-import { type Backend, copyWindow, type Image as Picture, type Shifts } from '../../src/tensor.ts';
+import type { Backend, Image as Picture, Shifts } from '../../src/tensor.ts';
 import { backendsThere, whichAreThere } from '../backends.ts';
 import { tireless } from '../running.ts';
 import { type Grid, gridOf, oracles, shifted } from './oracle.ts';

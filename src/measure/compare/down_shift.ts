@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { copyWindow } from '../../copy_window.ts';
 import { choice, described, options } from '../../options.ts';
-import { copyWindow, type Pair, type Window, windowOfImage } from '../../tensor.ts';
+import { type Pair, type Window, windowOfImage } from '../../tensor.ts';
 import { comparison } from './kind.ts';
 import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
 

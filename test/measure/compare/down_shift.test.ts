@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { copyWindow } from '../../../src/copy_window.ts';
 import { downShift } from '../../../src/measure/compare/down_shift.ts';
-import { copyWindow, type Image, type Pair, windowOfImage } from '../../../src/tensor.ts';
+import { type Image, type Pair, windowOfImage } from '../../../src/tensor.ts';
 import { outputsOf } from '../../running.ts';
 import { counted } from './counted.ts';
 

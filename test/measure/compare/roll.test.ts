@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { copyWindow } from '../../../src/copy_window.ts';
 import { roll } from '../../../src/measure/compare/roll.ts';
-import {
-  copyWindow,
-  type Image,
-  type Shape,
-  type Window,
-  windowOf,
-  windowOfImage,
-} from '../../../src/tensor.ts';
+import { type Image, type Shape, type Window, windowOf, windowOfImage } from '../../../src/tensor.ts';
 import { outputMaps } from '../../maps.ts';
 import { gridOf, imageOf, rolls, someRoll } from './rolled.ts';
 
