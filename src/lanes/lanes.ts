@@ -7,6 +7,7 @@ import { binary } from './binary.ts';
  */
 export interface Loops extends Record<Loop, (...places: number[]) => void> {
   finite(from: number, length: number): number;
+  same(...places: number[]): number;
 }
 
 type Loop = 'largest' | 'sums' | 'windowSums' | 'differences' | 'gather';

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { type Space, space } from '../../src/lanes/space.ts';
 import { largestUnder } from '../../src/layers/largest.ts';
 import { sumsUnder } from '../../src/layers/sums.ts';
+import { within } from '../../src/measure/distance.ts';
 import { allFinite } from '../../src/outputs/finite.ts';
-import type { Image, Pair } from '../../src/tensor.ts';
+import { type Image, type Pair, windowOf } from '../../src/tensor.ts';
+import { outputMaps, valuesOf } from '../maps.ts';
 import { fill } from './fill.ts';
 
 /** Both zeros, what is small and large, and numbers that only rounding makes equal. */
@@ -68,6 +70,29 @@ describe('loops over four values at a time', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  test('compare windows of one map as their values are, 0 and -0 being the same', () => {
+    let same = 0;
+    fc.assert(
+      fc.property(outputMaps(), (random) => {
+        const home = space(2 ** 20);
+        const map = { ...random.map, data: lying(home, random.map.data) };
+        const outputs = Array.from(map.rows, (_, member) =>
+          valuesOf(random, member).map((value) => value + 0),
+        );
+        for (const one of outputs.keys()) {
+          for (const other of outputs.keys()) {
+            const equal = outputs[one]!.every((value, i) => value === outputs[other]![i]);
+            expect(within(windowOf(map, one), windowOf(map, other), 0)).toBe(equal);
+            if (equal && one !== other) same++;
+          }
+        }
+        home.release();
+      }),
+      { numRuns: 200 },
+    );
+    expect(same).toBeGreaterThan(10);
   });
 
   test('see each value that is not finite, wherever it stands', () => {
