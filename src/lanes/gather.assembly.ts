@@ -13,6 +13,11 @@ export function gather(
   beside: i32,
   to: usize,
 ): void {
+  // Cells that follow each other are as one of more values.
+  if (beside === channels) {
+    channels *= cells;
+    cells = 1;
+  }
   const further = 4 * usize(beside);
   let out = to;
   for (let row = 0; row < rows; row++) {
