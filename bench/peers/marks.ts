@@ -54,10 +54,11 @@ export function marksOfTables(heats: readonly Heat[], { lines }: Section): Mark[
 export function marksOfGrowth([reach, size, depth]: readonly Section[]): Mark[] {
   const ratios = ({ lines }: Section) => lines.slice(1).map(({ median }, i) => median / lines[i]!.median);
   const [beyond, ...within] = ratios(reach!).reverse();
+  const [large, largest] = reach!.lines.slice(-2);
   const [first, ...deeper] = depth!.lines;
   return [
-    atMost('Twice the range of shifts costs, up to ±32', 1.6, Math.max(...within), '×'),
-    atMost('Twice the range of shifts costs, from ±32 to ±64', 1.6, beyond!, '×'),
+    atMost(`Twice the range of shifts costs, up to ${large!.name}`, 1.6, Math.max(...within), '×'),
+    atMost(`Twice the range of shifts costs, from ${large!.name} to ${largest!.name}`, 1.6, beyond!, '×'),
     atMost('Twice the side costs', 4, Math.max(...ratios(size!)), '×'),
     atMost('Eight times the depth costs', 8, deeper.at(-1)!.median / first!.median, '×'),
   ];

@@ -95,7 +95,7 @@ export async function compareOutputs(
     const { classOf, classes } = observation;
     // Of as many classes as shifts, each is the shift of its number.
     const trialsOf = classes === shifts.dy.length ? shifts.trials : trialsByClass(classOf, shifts);
-    // Spread last, here and where it is yielded: what is added to a copy takes V8 a microsecond an entry.
+    // Spread last, here and where it is yielded: V8 adds entries to a copy slowly.
     return { shifts, trialsOf, agrees, stride, ...observation };
   }
   const cells = cellsOf(shifts, stride);

@@ -71,7 +71,8 @@ function* wholeView(
   const columns = new Int32Array(size[1]);
   for (let x = 0; x < size[1]; x++) columns[x] = source(first[1] + x, width);
   const line = size[1] * channels;
-  if (fill.mode === 'constant') into.fill(fill.value, at, at + size[0] * line);
+  // What shows nothing of the image has to be written too: the memory may hold anything.
+  if (source(-1, 1) < 0) into.fill(fill.value, at, at + size[0] * line);
   const runs = runsOf(columns).filter(({ from }) => from >= 0);
   for (let y = 0, to = at; y < size[0]; y++, to += line) {
     const row = source(first[0] + y, height);
