@@ -32,15 +32,37 @@ const within = (names: readonly string[]) => new RegExp(`/node_modules/(?:${name
 // Its types are those of a module with a default; it is the function itself.
 const license = pluginLicense as unknown as typeof pluginLicense.default;
 
+/** What bundled packages are given instead of what they say: where they say something else by now, the build fails. */
+function said(file: RegExp, before: string, after: string) {
+  return {
+    name: `instead of ${before}`,
+    transform(code: string, id: string) {
+      if (!file.test(id)) return undefined;
+      if (!code.includes(before)) throw new Error(`${id} does not say ${before} any more.`);
+      return code.replace(before, () => after);
+    },
+  };
+}
+
 /** yargs looks for its words beside itself: what is bundled finds them in the bundle's folder, and nowhere else. */
-const words = {
-  name: 'words-of-yargs',
-  transform(code: string, id: string) {
-    if (!/\/yargs\/lib\/platform-shims\/esm\.mjs$/.test(id)) return undefined;
-    if (!code.includes(`'../../../locales'`)) throw new Error('yargs looks for its words elsewhere now.');
-    return code.replace(`'../../../locales'`, `'../locales'`);
-  },
-};
+const words = said(/\/yargs\/lib\/platform-shims\/esm\.mjs$/, `'../../../locales'`, `'../locales'`);
+
+/**
+ * What knows the languages of the world takes longer to make than the arguments to read, even where it only stands in
+ * the text; needed is it for help and tables that are not plain ASCII.
+ */
+const languages = [
+  said(
+    /\/string-width\/index\.js$/,
+    'new Intl.Segmenter()',
+    '{ segment: (text) => (segmenter.made ??= new Intl.Segmenter()).segment(text) }',
+  ),
+  said(
+    /\/yargs\/node_modules\/string-width\/index\.js$/,
+    String.raw`/^\p{RGI_Emoji}$/v`,
+    String.raw`{ test: (text) => (rgiEmojiRegex.made ??= new RegExp('^\\p{RGI_Emoji}$', 'v')).test(text) }`,
+  ),
+];
 
 export default defineConfig({
   entry: {
@@ -67,7 +89,7 @@ export default defineConfig({
     },
   },
   copy: [{ from: 'node_modules/yargs/locales/en.json', to: 'dist/locales' }],
-  plugins: [words, license({ thirdParty: { output: 'dist/third-party-licenses.txt' } })],
+  plugins: [words, ...languages, license({ thirdParty: { output: 'dist/third-party-licenses.txt' } })],
   // It would tell each time that the types take most of it.
   inputOptions: { checks: { pluginTimings: false } },
 });

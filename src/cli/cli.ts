@@ -53,8 +53,9 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
         return command.options(y).strict();
       },
       (given) => {
-        chosen = () => command.run(given);
         requireSingle(command, given);
+        chosen = () => command.run(given);
+        throw CHOSEN;
       },
     );
   }
@@ -64,10 +65,14 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
       help = output;
     });
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError(inWords((error as Error).message, args));
+    if (error !== CHOSEN)
+      throw error instanceof UserError ? error : new UserError(inWords((error as Error).message, args));
   }
   return chosen ?? (() => printHelp(help));
 }
+
+/** Leaves yargs with the command: where a handler returns, yargs lays out the command's help, whether asked for or not. */
+const CHOSEN = Symbol('chosen');
 
 async function printHelp(text: string): Promise<ExitCode> {
   print(text);
