@@ -12,24 +12,31 @@ const files = {
 
 /** The packages whose code a command loads, by what V8 says of all scripts that ran; of bundled ones, the bundle. */
 async function packagesOf(...args: string[]): Promise<string[]> {
-  const cwd = folder(files);
-  const coverage = join(cwd, 'coverage');
-  const { code, stderr } = await start(cwd, args, { env: { NODE_V8_COVERAGE: coverage } }).ended;
-  // `plot` says what it wrote.
-  expect({ code, stderr: stderr.replace(/^wrote .*\n/, '') }).toEqual({ code: 0, stderr: '' });
-  const scripts = readdirSync(coverage).flatMap((name) => {
-    const { result } = JSON.parse(readFileSync(join(coverage, name), 'utf8')) as {
-      result: { url: string }[];
-    };
-    return result.map(({ url }) => url);
-  });
-  const packages = scripts.flatMap(
-    (url) =>
+  const packages = (await scriptsOf(...args)).flatMap(
+    ({ url }) =>
       /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ??
       /\/dist\/packages-([a-z]+)-/.exec(url)?.[1] ??
       [],
   );
   return [...new Set(packages)].sort();
+}
+
+/** All scripts that a command runs, and how often it calls their functions. */
+async function scriptsOf(...args: string[]): Promise<Script[]> {
+  const cwd = folder(files);
+  const coverage = join(cwd, 'coverage');
+  const { code, stderr } = await start(cwd, args, { env: { NODE_V8_COVERAGE: coverage } }).ended;
+  // `plot` says what it wrote.
+  expect({ code, stderr: stderr.replace(/^wrote .*\n/, '') }).toEqual({ code: 0, stderr: '' });
+  return readdirSync(coverage).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(join(coverage, name), 'utf8')) as { result: Script[] };
+    return result;
+  });
+}
+
+interface Script {
+  url: string;
+  functions: { functionName: string; ranges: { count: number }[] }[];
 }
 
 test('--help loads what reads arguments', async () => {
@@ -47,6 +54,15 @@ test.each(['circle.yaml', 'mixed.yaml'])(
   },
 );
 
+test.each([
+  [0, 'run', 'circle.yaml'],
+  [1, 'run', '--help'],
+])('help is laid out %i times by %s %s', async (times, ...args) => {
+  const functions = (await scriptsOf(...args)).flatMap((script) => script.functions);
+  const laidOut = functions.filter(({ functionName }) => functionName === 'rowToString');
+  expect(laidOut.filter(({ ranges }) => ranges[0]!.count > 0)).toHaveLength(times);
+});
+
 test('what is bundled reads nothing beside the package', async () => {
   // Where yargs would look for its words, had it not been told.
   const cwd = folder({ 'locales/en.json': '{', 'modules/locales/en.json': '{' });
@@ -59,10 +75,10 @@ test('what is bundled reads nothing beside the package', async () => {
 });
 
 test('what is bundled asks for no tables of languages when it is loaded', () => {
-  // V8 reads those of a regular expression where it stands in the text, whether it is used or not: 20 to 30 ms.
+  // V8 reads those of a regular expression where it stands in the text, whether it is used or not.
   const bundles = readdirSync(join(project, 'dist')).filter((name) => name.startsWith('packages-'));
   const lines = bundles.flatMap((name) => readFileSync(join(project, 'dist', name), 'utf8').split('\n'));
-  expect(lines.filter((line) => /^(const|let|var)\b.*= (new Intl\.|\/.*\\p\{RGI_)/.test(line))).toEqual([]);
+  expect(lines.filter((line) => /^(const|let|var) \S+ = (new Intl\.|\/.*\\p\{RGI_)/.test(line))).toEqual([]);
 });
 
 test('what is bundled comes with its licences', () => {
