@@ -106,7 +106,6 @@ function pointOf(columns: Columns, name: string, values: PerImage): number {
   return total(above) / total(below);
 }
 
-/** The interval of each share; none where there are fewer than two images, or nothing is below. */
 function quotient({ above, below }: Share, drawn: Int32Array): number {
   let [a, b] = [0, 0];
   for (let i = 0; i < drawn.length; i++) {
@@ -116,6 +115,7 @@ function quotient({ above, below }: Share, drawn: Int32Array): number {
   return a / b;
 }
 
+/** The interval of each share; none where there are fewer than two images, or nothing is below. */
 function* bootstrap(shares: readonly Share[], random: Random): Work<([number, number] | undefined)[]> {
   const images = shares[0]?.above.length ?? 0;
   if (images < 2) return shares.map(() => undefined);
