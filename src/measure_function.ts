@@ -11,7 +11,8 @@ import { type Observation, observe } from './measure/observe.ts';
 import { options } from './options.ts';
 import { type Batch, type BatchFunction, callOn, mapOf } from './outputs/batch.ts';
 import { shiftedImages } from './outputs/copies.ts';
-import { compareOutputs, drawVariant, observedBy, type Rule } from './outputs/measure_variant.ts';
+import { type Drawn, drawVariant } from './outputs/draw_variant.ts';
+import { compareOutputs, observedBy, type Rule } from './outputs/measure_variant.ts';
 import { valuesOf } from './outputs/values.ts';
 import type { Row } from './results/columns.ts';
 import { formatShape, type Image, type Pair, type Shape, windowOf } from './tensor.ts';
@@ -150,7 +151,7 @@ const KEEP = 2 ** 28;
 async function observeFunction(
   fn: BatchFunction,
   { steps: [first] }: Variant,
-  { shifts, fill, images }: Awaited<ReturnType<typeof drawVariant>>,
+  { shifts, fill, images }: Drawn,
   { rule, batch, signal, breath }: Observing,
 ): Promise<{ observations: Observation[]; shape: Shape }> {
   const source = shiftedImages(first!, images[0]!, shifts, fill, breath);

@@ -27,10 +27,11 @@ export interface ImageKind<
   /** Of a kind that is a set of pictures: which. They are shifted one by one, and their numbers are put together. */
   pictures?(options: v.InferOutput<S>, loaded?: any): Pictures;
   /**
-   * Draws the picture, or one of them. Random values come from `random`, the streams of the experiment's seed, alone.
+   * Draws the picture, or one of them. Random values come from `random`, the streams of the experiment's seed, alone:
+   * what was drawn is kept, and taken for all variants with the same options and seed.
    *
    * @param source what `load` gave, and which picture of the set's list
-   * @returns finite float32 values, [height, width, channels]
+   * @returns finite float32 values, [height, width, channels], in an array that nothing is written to afterwards
    * @throws FileProblem where a file does not hold what its beginning promised
    */
   draw(

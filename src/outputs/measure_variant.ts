@@ -1,20 +1,15 @@
 import { type Breather, breathe } from '../breathe.ts';
-import { sentence, UserError } from '../error.ts';
-import type { ChosenImage, Variant } from '../experiment/variant.ts';
-import { FileProblem } from '../files.ts';
-import type { PrepareContext } from '../layers/kind.ts';
+import type { Variant } from '../experiment/variant.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { alignedClasses, cellsOf, type MoveBack, reachOf } from '../measure/aligned.ts';
 import type { ComparisonKind } from '../measure/compare/kind.ts';
 import { largest, within } from '../measure/distance.ts';
 import type { Measured } from '../measure/kind.ts';
 import type { Observation } from '../measure/observe.ts';
-import { type Seed, stream } from '../random.ts';
-import { drawShifts } from '../shift/draw.ts';
+import { stream } from '../random.ts';
 import { type Fill, view } from '../shift/move.ts';
-import type { ShiftOptions } from '../shift/options.ts';
-import { shiftRange } from '../shift/range.ts';
 import { type Backend, type Image, type Pair, type Shifts, type Window, windowOfImage } from '../tensor.ts';
+import { drawVariant } from './draw_variant.ts';
 import { type Executor, howToCompute } from './executor.ts';
 import { observeSteps, type Stack } from './observe_steps.ts';
 import { frameOrigin } from './parts.ts';
@@ -109,14 +104,6 @@ export async function compareOutputs(
   return { ...observation, classOf, tolerance: limit, shifts: rest, trialsOf, agrees, stride };
 }
 
-/** Draws what a variant shifts, and its shifts. */
-export async function drawVariant({ seed, shift, trials, image, against }: Variant, breath: Breather) {
-  const shifts = await breathe(drawShifts(seed, shiftRange(shift), shift.distribution, trials), breath);
-  const images: Image[] = [];
-  for (const one of [image, against]) if (one) images.push(await draw(one, seed));
-  return { shifts, fill: fillOf(shift), images };
-}
-
 /** What the layers that choose among their inputs choose for the unshifted image, by step. */
 async function notesOnChoices(
   variant: Variant,
@@ -153,37 +140,6 @@ export async function framedImage(
 function without(shifts: Shifts, out: (shift: number) => boolean): Shifts {
   const trials = shifts.trials.map((n, shift) => (out(shift) ? 0 : n));
   return { ...shifts, trials, total: trials.reduce((sum, n) => sum + n, 0) };
-}
-
-/** Nothing is filled around a frame, so it does not repeat either. */
-function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): Fill {
-  return { mode: frame ? 'constant' : fill_mode, value: normal(fill_value), interpolation };
-}
-
-async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
-  const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
-  try {
-    const image = await kind.draw(options, random, { loaded, picture });
-    return isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
-  } catch (cause) {
-    if (!(cause instanceof FileProblem)) throw cause;
-    throw new UserError(sentence(cause.message), { kind: 'run', cause });
-  }
-}
-
-/** A number below the smallest normal one has no bit of the exponent set, and a 0 no others but the sign's. */
-function isNormal({ buffer, byteOffset, length }: Float32Array): boolean {
-  const bits = new Int32Array(buffer, byteOffset, length);
-  for (let i = 0; i < length; i++) {
-    const size = bits[i]! & 0x7fffffff;
-    if (size !== 0 && size < 0x00800000) return false;
-  }
-  return true;
-}
-
-/** Native TensorFlow takes numbers below the smallest normal float32 for 0, so all backends get a 0. */
-function normal(value: number): number {
-  return Math.abs(value) < 2 ** -126 ? 0 : value;
 }
 
 function trialsByClass(classOf: Int32Array, { trials }: Shifts): Float64Array {
