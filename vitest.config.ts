@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const report = process.env.COINCIDE_TEST_REPORT;
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/build.ts',
     testTimeout: 30_000,
+    // By default one less than there are cores: of two, that is a test file at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     retry: 0,
     // For counting, as JSON beside what is printed.
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
