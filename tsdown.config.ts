@@ -32,33 +32,37 @@ const within = (names: readonly string[]) => new RegExp(`/node_modules/(?:${name
 // Its types are those of a module with a default; it is the function itself.
 const license = pluginLicense as unknown as typeof pluginLicense.default;
 
-/** What bundled packages are given instead of what they say: where they say something else by now, the build fails. */
-function said(file: RegExp, before: string, after: string) {
+/** Bundled packages say `after` where they say `before`: where none of them does any more, the build fails. */
+function replacing(file: RegExp, before: string, after: string) {
+  let found = false;
   return {
-    name: `instead of ${before}`,
+    name: `replacing ${before}`,
     transform(code: string, id: string) {
-      if (!file.test(id)) return undefined;
-      if (!code.includes(before)) throw new Error(`${id} does not say ${before} any more.`);
+      if (!file.test(id) || !code.includes(before)) return undefined;
+      found = true;
       return code.replace(before, () => after);
+    },
+    buildEnd(error?: Error) {
+      if (!error && !found) throw new Error(`No file ${file} says ${before} any more.`);
     },
   };
 }
 
 /** yargs looks for its words beside itself: what is bundled finds them in the bundle's folder, and nowhere else. */
-const words = said(/\/yargs\/lib\/platform-shims\/esm\.mjs$/, `'../../../locales'`, `'../locales'`);
+const words = replacing(/\/yargs\/lib\/platform-shims\/esm\.mjs$/, `'../../../locales'`, `'../locales'`);
 
 /**
  * What knows the languages of the world takes longer to make than the arguments to read, even where it only stands in
- * the text; needed is it for help and tables that are not plain ASCII.
+ * the text; it is needed only for help and tables that are not plain ASCII.
  */
 const languages = [
-  said(
+  replacing(
     /\/string-width\/index\.js$/,
     'new Intl.Segmenter()',
     '{ segment: (text) => (segmenter.made ??= new Intl.Segmenter()).segment(text) }',
   ),
-  said(
-    /\/yargs\/node_modules\/string-width\/index\.js$/,
+  replacing(
+    /\/string-width\/index\.js$/,
     String.raw`/^\p{RGI_Emoji}$/v`,
     String.raw`{ test: (text) => (rgiEmojiRegex.made ??= new RegExp('^\\p{RGI_Emoji}$', 'v')).test(text) }`,
   ),

@@ -6,7 +6,9 @@ import { type Workload, workload } from './workloads.ts';
 /** What more shifts, a larger image and more layers cost: a line for each doubling. */
 export async function growth(contestant: (work: Workload) => Contestant = counts): Promise<Section[]> {
   const [w2, w3] = [workload('W2'), workload('W3')];
-  const reaches = [4, 8, 16, 32, 64].map((reach) => ({ ...w3, reach, name: `±${reach}` }));
+  // Up to the range of each, and once more.
+  const reaches = (work: Workload, of: readonly number[]) =>
+    of.map((reach) => ({ ...work, reach, name: `±${reach}` }));
   const sizes = [128, 256, 512, 1024].map((size) => ({
     ...w2,
     size,
@@ -19,7 +21,8 @@ export async function growth(contestant: (work: Workload) => Contestant = counts
     return { title, unit: 'ms', against: 'the one above', lines };
   };
   return [
-    await section('Range of shifts: 512², depth 6', reaches),
+    await section('Range of shifts: 256², depth 5', reaches(w2, [4, 8, 16, 32])),
+    await section('Range of shifts: 512², depth 6', reaches(w3, [4, 8, 16, 32, 64])),
     await section('Size: ±16, depth 5', sizes),
     await section('Depth: 512², ±32', depths),
   ];

@@ -48,17 +48,24 @@ export function marksOfTables(heats: readonly Heat[], { lines }: Section): Mark[
 }
 
 /**
- * Of how cost grows: the largest of the ratios of a line to the one above. Of a range beyond that of the workloads by
- * itself, where outputs are no longer few beside pixels; of depth from the first line to the last.
+ * Of how cost grows: the largest of the ratios of a line to the one above; of depth from the first line to the last. Of
+ * a range of shifts the last doubling is beyond what the workload has, and by itself: outputs are no longer few beside
+ * pixels.
  */
-export function marksOfGrowth([reach, size, depth]: readonly Section[]): Mark[] {
+export function marksOfGrowth([small, wide, size, depth]: readonly Section[]): Mark[] {
   const ratios = ({ lines }: Section) => lines.slice(1).map(({ median }, i) => median / lines[i]!.median);
-  const [beyond, ...within] = ratios(reach!).reverse();
-  const [large, largest] = reach!.lines.slice(-2);
+  const ofRange = (range: Section) => {
+    const [beyond, ...within] = ratios(range).reverse();
+    const [last, further] = range.lines.slice(-2).map(({ name }) => name);
+    const at = `${range.title}; twice the range costs`;
+    return [
+      atMost(`${at}, up to ${last}`, 1.6, Math.max(...within), '×'),
+      atMost(`${at}, from ${last} to ${further}`, 1.6, beyond!, '×'),
+    ];
+  };
   const [first, ...deeper] = depth!.lines;
   return [
-    atMost(`Twice the range of shifts costs, up to ${large!.name}`, 1.6, Math.max(...within), '×'),
-    atMost(`Twice the range of shifts costs, from ${large!.name} to ${largest!.name}`, 1.6, beyond!, '×'),
+    ...[small!, wide!].flatMap(ofRange),
     atMost('Twice the side costs', 4, Math.max(...ratios(size!)), '×'),
     atMost('Eight times the depth costs', 8, deeper.at(-1)!.median / first!.median, '×'),
   ];

@@ -172,7 +172,8 @@ function equal(x: Window, y: Window): boolean {
   const [height, width, channels] = x.shape;
   const [a, b] = [x.data, y.data];
   const [stepA, stepB] = [x.columnStep, y.columnStep];
-  const home = a === b && x.rowStep === y.rowStep ? spaceOf(a, 0) : undefined;
+  const alike = a === b && x.rowStep === y.rowStep && stepA === stepB;
+  const home = alike ? spaceOf(a, 0) : undefined;
   if (home) {
     const [one, other] = [a.byteOffset + 4 * x.offset, b.byteOffset + 4 * y.offset];
     return home.loops.same(one, other, height, width, channels, x.rowStep, stepA) !== 0;
