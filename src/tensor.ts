@@ -79,6 +79,13 @@ export function windowOf(map: OutputMap, member: number): Window {
   };
 }
 
+/** The numbers of so many members: 0, 1, 2, … */
+export function everyMember(length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = i;
+  return numbers;
+}
+
 /** The window that is a whole image. */
 export function windowOfImage({ data, shape }: Image): Window {
   return { data, offset: 0, rowStep: shape[1] * shape[2], columnStep: shape[2], shape };

@@ -18,6 +18,7 @@ const ranks: Record<string, number> = {
   'random.ts': 0,
   'options.ts': 0.5,
   'breathe.ts': 0,
+  'once.ts': 0,
   lanes: 0,
   'files.ts': 0,
   model: 0.7,

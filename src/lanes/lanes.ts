@@ -8,9 +8,12 @@ import { binary } from './binary.ts';
 export interface Loops extends Record<Loop, (...places: number[]) => void> {
   finite(from: number, length: number): number;
   same(...places: number[]): number;
+  likely(...places: number[]): number;
+  lead(...places: number[]): number;
+  differ(...places: number[]): number;
 }
 
-type Loop = 'largest' | 'sums' | 'windowSums' | 'differences' | 'gather';
+type Loop = 'largest' | 'sums' | 'windowSums' | 'withoutRest' | 'differences' | 'gather' | 'confirm';
 
 /** Loops that read and write a memory. */
 export function loopsIn(memory: WebAssembly.Memory): Loops {

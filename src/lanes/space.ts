@@ -1,6 +1,6 @@
 import { type Loops, loopsIn } from './lanes.ts';
 
-type Values = Float32Array | Float64Array | Int32Array;
+type Values = Float32Array | Float64Array | Int32Array | Uint32Array;
 
 /**
  * Memory that loops read and write: a stack of arrays, each with some room beyond its end, since loops take four

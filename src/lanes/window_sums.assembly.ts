@@ -57,6 +57,42 @@ function endWindows(along: usize, beyond: usize, width: i32, end: i32, to: usize
   for (; i < all; i += 4) store<i32>(to + i, load<i32>(along + i) - end * load<i32>(beyond + i));
 }
 
+/**
+ * Of each window, the sums from its first row on without those from the row under its last.
+ *
+ * @param rows of the windows' first cells, from `top` on
+ * @param columns of them, from `left` on
+ * @param under from a window's first row to the one under its last; there is nothing from row `down` on
+ * @param foot weight of that one
+ * @param places of the rows in `sums`, where a row has `width` values
+ */
+export function withoutRest(
+  members: i32,
+  rows: usize,
+  top: i32,
+  columns: usize,
+  left: i32,
+  under: i32,
+  down: i32,
+  foot: i32,
+  places: usize,
+  sums: usize,
+  width: i32,
+  to: usize,
+): void {
+  for (let member: usize = 0; member < 4 * usize(members); member += 4) {
+    const row = load<i32>(rows + member) - top;
+    const column = load<i32>(columns + member) - left;
+    const own = load<i32>(places + 4 * usize(row)) * width + column;
+    let sum = load<i32>(sums + 4 * usize(own));
+    if (row + under < down) {
+      const rest = load<i32>(places + 4 * usize(row + under)) * width + column;
+      sum -= foot * load<i32>(sums + 4 * usize(rest));
+    }
+    store<i32>(to + member, sum);
+  }
+}
+
 function addHashes(from: usize, values: usize, weight: i32, sums: usize): void {
   const weights = i32x4.splat(weight);
   for (let i: usize = 0; i < 4 * values; i += 16)

@@ -1,11 +1,11 @@
 import { type Breather, breathe } from '../breathe.ts';
 import { copyWindow } from '../copy_window.ts';
-import { type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
+import { everyMember, type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
+import { alike } from './alike.ts';
 import { type Distance, distances as distancesOf, within } from './distance.ts';
 import { windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';
 import { windowPlaces } from './places.ts';
-import { sameAsEarlier } from './same_as_earlier.ts';
 import { type Slots, slotsFor } from './slots.ts';
 
 /** What one step's outputs were, per distinct shift; shift 0 is the reference. */
@@ -33,6 +33,7 @@ export interface Observer {
    * @param members the shift of each of the map's outputs, ascending; the very first is the reference, shift 0
    * @param lasting whether the map stays as it is until the observation has been used; else what is needed is copied
    * @param known hashes of the members by shift, where there are any yet; or that all members differ
+   * @param earlier leaders at the step before, if any: what was the same then is the same now
    * @returns those of the members whose output has bits of its own: only they need to go on to the next layer
    */
   add(
@@ -40,8 +41,9 @@ export interface Observer {
     members: Int32Array,
     lasting: boolean,
     known?: Uint32Array | 'distinct',
+    earlier?: Int32Array,
   ): Promise<Int32Array>;
-  /** @param earlier leaders at the step before: a shift that was not added is what its leader is, now as then */
+  /** @param earlier leaders at the step before: a shift that was not added is what its leader is */
   finish(earlier: Int32Array | undefined): Observation;
 }
 
@@ -76,6 +78,7 @@ export function observe(options: ObserverOptions): Observer {
   let reference: Image | undefined;
   let limit = 0;
   let classes = 0;
+  let added = 0;
   let nearby: ReturnType<typeof nearbyLeaders> | undefined;
 
   async function output(shift: number): Promise<Window> {
@@ -134,37 +137,43 @@ export function observe(options: ObserverOptions): Observer {
   }
 
   return {
-    async add(map, members, lasting, known) {
+    async add(map, members, lasting, known, earlier) {
       if (lasting) stays ??= map;
       if (reference === undefined) {
         const window = windowOf(map, 0);
         reference = copyWindow(window);
         limit = tolerance(window);
       }
+      const all = members.length === shifts;
+      let hashOf: Uint32Array | undefined;
+      if (known === undefined) hashOf = await breathe(windowHashes(map), breath);
+      else if (known !== 'distinct') hashOf = all ? known : byMember(known, members);
+      const own = all ? members : everyMember(members.length);
+      const { links, complete } = hashOf
+        ? await breathe(alike(map, hashOf, (all && earlier) || own), breath)
+        : { links: own, complete: true };
+      added += members.length;
       const bitsDecide = limit === 0 && !same;
-      if (known === 'distinct' && bitsDecide && map === stays && members.length === shifts) {
-        // Each leads itself, and is a class of its own.
-        tables = { ...EMPTY, leader: members, classOf: members, placeOf: members };
-        classes = shifts;
-        if (distances) await addDistances(map, members, members);
-        return members;
+      if (bitsDecide && all && complete && map === stays) {
+        // All is said: members are the shifts.
+        const { leaders, classOf } = hashOf ? ledBy(links) : { leaders: links, classOf: links };
+        tables = { ...EMPTY, leader: links, classOf, placeOf: members, hashes: hashOf ?? EMPTY.hashes };
+        classes = leaders.length;
+        if (distances) await addDistances(map, leaders, leaders);
+        return leaders;
       }
       tables ??= tablesFor(shifts);
       const { leader, classOf, placeOf, hashes, slots } = tables;
-      let hashOf: Uint32Array | undefined;
-      if (known === undefined) hashOf = await breathe(windowHashes(map), breath);
-      else if (known !== 'distinct') hashOf = ofMembers(known, members);
-      const twins = hashOf && (await breathe(sameAsEarlier(map, hashOf), breath));
       const leaders = new Int32Array(members.length);
-      const own = new Int32Array(members.length);
+      const places = new Int32Array(members.length);
       let count = 0;
-      const places = bitsDecide ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
+      const planes = bitsDecide ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
       for (let member = 0; member < members.length; member++) {
         const shift = members[member]!;
-        const twin = twins ? twins[member]! : -1;
-        let first = twin === -1 ? shift : leader[members[twin]!]!;
-        if (hashOf && twin === -1) {
-          hashes[shift] = hashOf[member]!;
+        const link = links[member]!;
+        let first = link === member ? shift : leader[members[link]!]!;
+        if (hashOf) hashes[shift] = hashOf[member]!;
+        if (hashOf && first === shift && !(all && complete)) {
           const slot = slots.slotOf(hashes[shift]!);
           const other = slots.held[slot]!;
           if (other === -1) slots.held[slot] = shift;
@@ -175,34 +184,34 @@ export function observe(options: ObserverOptions): Observer {
         leader[shift] = first;
         if (first === shift) {
           leaders[count] = shift;
-          own[count++] = member;
+          places[count++] = member;
           if (map === stays) placeOf[shift] = member;
           else retain(shift, windowOf(map, member), lasting);
-          classOf[shift] = places
+          classOf[shift] = planes
             ? await classify(windowOf(map, member), shift, [
-                places.x[member]!,
-                places.y[member]!,
-                places.rounding,
+                planes.x[member]!,
+                planes.y[member]!,
+                planes.rounding,
               ])
             : classes++;
-        }
+        } else classOf[shift] = classOf[first]!;
         if (member % 64 === 0 && breath.due()) await breath.rest();
       }
-      if (distances) {
-        await addDistances(map, leaders.subarray(0, count), own.subarray(0, count));
-      }
+      if (distances) await addDistances(map, leaders.subarray(0, count), places.subarray(0, count));
       return leaders.subarray(0, count);
     },
     finish(earlier) {
       tables ??= tablesFor(shifts);
       const { leader, classOf, hashes } = tables;
-      for (let shift = 0; classes < shifts && shift < shifts; shift++) {
-        if (leader[shift] === -1) leader[shift] = leader[earlier![shift]!]!;
-        const first = leader[shift]!;
+      for (let shift = 0; added < shifts && shift < shifts; shift++) {
+        if (leader[shift] !== -1) continue;
+        const first = leader[earlier![shift]!]!;
+        leader[shift] = first;
         classOf[shift] = classOf[first]!;
         hashes[shift] = hashes[first]!;
-        if (distances) distanceOf[shift] = distanceOf[first]!;
       }
+      for (let shift = 0; distances && shift < shifts; shift++)
+        distanceOf[shift] ??= distanceOf[leader[shift]!]!;
       return {
         reference: reference!,
         leader,
@@ -241,8 +250,20 @@ function tablesFor(shifts: number): Tables {
   };
 }
 
-function ofMembers(byShift: Uint32Array, members: Int32Array): Uint32Array {
-  if (members.length === byShift.length) return byShift;
+/** Those that lead to themselves, and classes numbered in their order. */
+function ledBy(links: Int32Array): { leaders: Int32Array; classOf: Int32Array } {
+  const leaders = new Int32Array(links.length);
+  const classOf = new Int32Array(links.length);
+  let count = 0;
+  for (let shift = 0; shift < links.length; shift++) {
+    const link = links[shift]!;
+    if (link === shift) leaders[count] = shift;
+    classOf[shift] = link === shift ? count++ : classOf[link]!;
+  }
+  return { leaders: leaders.subarray(0, count), classOf };
+}
+
+function byMember(byShift: Uint32Array, members: Int32Array): Uint32Array {
   const values = new Uint32Array(members.length);
   for (let member = 0; member < members.length; member++) values[member] = byShift[members[member]!]!;
   return values;

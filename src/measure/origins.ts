@@ -12,18 +12,23 @@ export interface Origins {
   begins: Uint8Array;
 }
 
-/** Looked at once: most steps of a run have the same windows. */
-export function originsOf({ rows, columns }: Pick<OutputMap, 'rows' | 'columns'>): Origins {
-  const before = known.get(rows);
-  if (before?.columns === columns) return before.origins;
-  const origins = look(rows, columns);
-  known.set(rows, { columns, origins });
-  return origins;
+type Windows = Pick<OutputMap, 'rows' | 'columns'>;
+
+export const originsOf = perWindows(look);
+
+/** The same of what follows from windows: looked at once, since most steps of a run have the same. */
+export function perWindows<Found>(look: (windows: Windows) => Found): (windows: Windows) => Found {
+  const known = new WeakMap<Int32Array, { columns: Int32Array; found: Found }>();
+  return ({ rows, columns }) => {
+    const before = known.get(rows);
+    if (before?.columns === columns) return before.found;
+    const found = look({ rows, columns });
+    known.set(rows, { columns, found });
+    return found;
+  };
 }
 
-const known = new WeakMap<Int32Array, { columns: Int32Array; origins: Origins }>();
-
-function look(rows: Int32Array, columns: Int32Array): Origins {
+function look({ rows, columns }: Windows): Origins {
   const [top, bottom] = span(rows);
   const [left, right] = span(columns);
   const begins = new Uint8Array(bottom - top + 1);

@@ -8,28 +8,22 @@ export interface Slots {
 
 /** @param hashes of the numbers that are put there, by number: as many as there may be of them */
 export function slotsFor(hashes: Uint32Array): Slots {
-  const bits = Math.max(1, 33 - Math.clz32(hashes.length));
-  const held = new Int32Array(2 ** bits).fill(-1);
+  const held = new Int32Array(slotCount(hashes.length)).fill(-1);
+  const shift = Math.clz32(held.length) + 1;
   const last = held.length - 1;
   return {
     held,
     slotOf(hash) {
-      let slot = Math.imul(hash, SPREAD) >>> (32 - bits);
+      let slot = Math.imul(hash, SPREAD) >>> shift;
       while (held[slot] !== -1 && hashes[held[slot]!] !== hash) slot = (slot + 1) & last;
       return slot;
     },
   };
 }
 
-/** Whether no two hashes are equal. */
-export function allDiffer(hashes: Uint32Array): boolean {
-  const { held, slotOf } = slotsFor(hashes);
-  for (let i = 0; i < hashes.length; i++) {
-    const slot = slotOf(hashes[i]!);
-    if (held[slot] !== -1) return false;
-    held[slot] = i;
-  }
-  return true;
+/** How many are made for so many numbers: a power of 2, twice as many at least. */
+export function slotCount(numbers: number): number {
+  return 2 ** Math.max(1, 33 - Math.clz32(numbers));
 }
 
 /** 2^32 over the golden ratio, which spreads what is near over all slots (Knuth 1973, 6.4). */

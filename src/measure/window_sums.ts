@@ -18,7 +18,7 @@ export function* windowSums(
   compared: number,
   [row, column, channel]: Weights,
 ): Work<Uint32Array> {
-  const { dilation, width } = map;
+  const { rows, columns, dilation, width } = map;
   const [height, cells, channels] = map.shape;
   const { top, left, across, down: starts, begins } = originsOf(map);
   const under = height * dilation[0];
@@ -34,6 +34,10 @@ export function* windowSums(
     along: reach + dilation[1],
     lines: step,
     bits: (step - 1) * line + reach * channels + compared,
+    rows: rows.length,
+    columns: rows.length,
+    places: places.length,
+    found: rows.length,
   };
   const needs = Object.values(length).reduce((sum, values) => sum + taking(4 * values), 0);
   const { loops, put, room, words, top: mark, back, release } = beside(map.data, needs);
@@ -62,9 +66,14 @@ export function* windowSums(
     yield;
   }
 
-  const sum = differences(map, words(belowAt!, length.below), places, under, power(row, height));
+  const foundAt = room(4 * length.found);
+  loops.withoutRest(
+    ...[rows.length, put(rows), top, put(columns), left],
+    ...[under, down, power(row, height), put(places), belowAt!, across, foundAt],
+  );
+  const found = new Uint32Array(words(foundAt, length.found));
   release();
-  return sum;
+  return found;
 }
 
 /** Of each row, and of the one after the last, how many before it sums are wanted of: where windows begin, or have ended. */
@@ -75,27 +84,6 @@ function placesOf(begins: Uint8Array, down: number, under: number): Int32Array {
     places[y + 1] = places[y]! + (wanted ? 1 : 0);
   }
   return places;
-}
-
-/** Of each window, the sums from its first row on without those from the row under its last. */
-function differences(
-  map: OutputMap,
-  sums: Int32Array,
-  places: Int32Array,
-  under: number,
-  foot: number,
-): Uint32Array {
-  const { rows, columns } = map;
-  const { top, left, across } = originsOf(map);
-  const down = places.length - 1;
-  const result = new Uint32Array(rows.length);
-  for (let member = 0; member < rows.length; member++) {
-    const y = rows[member]! - top;
-    const x = columns[member]! - left;
-    const rest = y + under < down ? sums[places[y + under]! * across + x]! : 0;
-    result[member] = (sums[places[y]! * across + x]! - Math.imul(foot, rest)) | 0;
-  }
-  return result;
 }
 
 /** Values that are added up at once: enough to be fast, few enough that it is no long work. */

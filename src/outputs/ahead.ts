@@ -1,7 +1,7 @@
 import { type Breather, breathe } from '../breathe.ts';
 import type { Step } from '../layers/stack.ts';
+import { allDiffer } from '../measure/alike.ts';
 import { windowHashes } from '../measure/hash.ts';
-import { allDiffer } from '../measure/slots.ts';
 import { type Mended, whole } from './mended.ts';
 
 /** A step's outputs, and what is known of them. */
@@ -37,10 +37,9 @@ export async function lookAhead(
   let distinct = false;
   for (const [step, found] of [...ahead].reverse()) {
     if (!measured(step.index)) continue;
-    const hashes: Uint32Array | undefined = distinct
-      ? undefined
-      : await breathe(windowHashes(found.outputs.map), breath);
-    distinct ||= allDiffer(hashes!);
+    const { map } = found.outputs;
+    const hashes: Uint32Array | undefined = distinct ? undefined : await breathe(windowHashes(map), breath);
+    distinct ||= allDiffer(map, hashes!);
     found.known = distinct ? 'distinct' : hashes;
   }
   return ahead;

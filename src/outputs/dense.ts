@@ -1,20 +1,20 @@
 import { type Breather, breathe, type Work } from '../breathe.ts';
 import type { Layer } from '../layers/stack.ts';
 import type { Image, OutputMap, Pair, Shape } from '../tensor.ts';
-import { type Extended, reached, type SharedPass, windows } from './extended.ts';
+import type { Extended, SharedPass } from './extended.ts';
+import { reached } from './frames.ts';
 
 /** A shared pass in plain loops over the undecimated maps themselves: no backend, and no phases. */
 export function densePass(extended: Extended, breath: Breather): SharedPass {
-  const { images, torus, home } = extended;
+  const { images, torus, home, frames } = extended;
   const area = extended.data.length / images;
   let maps: Image[] = Array.from({ length: images }, (_, i) => ({
     shape: extended.shape,
     data: extended.data.subarray(i * area, (i + 1) * area),
   }));
   let dilation: Pair = [1, 1];
-  const windowsOf = windows(extended);
   // Where windows begin: those that read padding do so before the frame.
-  let first: Pair = [0, 0];
+  let from: Pair = [0, 0];
 
   return {
     area: images * extended.shape[0] * extended.shape[1],
@@ -31,18 +31,20 @@ export function densePass(extended: Extended, breath: Breather): SharedPass {
         results.push({ shape, data: home ? home.settle(data, top) : data });
       }
       maps = results;
-      first = [first[0] - axes![0].before * dilation[0], first[1] - axes![1].before * dilation[1]];
+      from = [from[0] - axes![0].before * dilation[0], from[1] - axes![1].before * dilation[1]];
       dilation = [dilation[0] * strides[0], dilation[1] * strides[1]];
     },
 
     async outputs(shape, members): Promise<OutputMap> {
-      const [height, width] = torus ? reached(windowsOf(members, 0, first), shape, dilation) : maps[0]!.shape;
+      const [height, width] = torus
+        ? reached(frames.windows(members, { height: 0, from }), shape, dilation)
+        : maps[0]!.shape;
       return {
         data: oneBelowTheOther(torus ? maps.map((map) => readOn(map, [height, width])) : maps),
         width,
         dilation,
         shape,
-        ...windowsOf(members, height, first),
+        ...frames.windows(members, { height, from }),
       };
     },
 

@@ -14,10 +14,3 @@ export function pick(values: Int32Array, places: Int32Array): Int32Array {
   for (let i = 0; i < places.length; i++) picked[i] = values[places[i]!]!;
   return picked;
 }
-
-/** 0, 1, 2, … */
-export function everyMember(length: number): Int32Array {
-  const numbers = new Int32Array(length);
-  for (let i = 0; i < length; i++) numbers[i] = i;
-  return numbers;
-}

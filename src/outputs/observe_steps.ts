@@ -10,7 +10,7 @@ import { densePass } from './dense.ts';
 import { type Executor, forCopies } from './executor.ts';
 import { extend, type SharedPass } from './extended.ts';
 import { allFinite, requireFinite } from './finite.ts';
-import { everyMember } from './members.ts';
+import { everyShift } from './frames.ts';
 import { mender } from './mend.ts';
 import { type Mended, only, unmended, whole } from './mended.ts';
 import { phasePass } from './phases.ts';
@@ -73,8 +73,8 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   const { executor, breath, memory } = options;
   const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
   const mend = mender(sightOf(steps), plan.torus, breath);
-  const everyShift = everyMember(shifts.dy.length);
-  let alive: Int32Array = everyShift;
+  const all = everyShift(shifts);
+  let alive: Int32Array = all;
   let ahead: Map<Step, Ahead> | undefined;
   let earlier: Int32Array | undefined;
   let later: Map<Step, Observation> | undefined;
@@ -115,7 +115,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
         steps.slice(0, shared + 1),
         stack.measured,
         async (one) => {
-          const outputs = await nextOutputs(one, everyShift);
+          const outputs = await nextOutputs(one, all);
           if (outputs && stack.measured(one.index)) room -= bytesOf(outputs);
           return outputs;
         },
@@ -130,11 +130,11 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   }
 
   async function sharedStep(step: Step, { outputs, known }: Ahead): Promise<Observation | undefined> {
-    last = only(outputs, alive);
+    last = outputs;
     if (!stack.measured(step.index)) return undefined;
     last = whole(last);
     const observed = observer(0, () => Promise.reject(new Error('A shared map keeps every output.')));
-    alive = await observed.add(last.map, last.members, true, known);
+    alive = await observed.add(last.map, last.members, true, known, earlier);
     const observation = observed.finish(earlier);
     earlier = observation.leader;
     return observation;
@@ -197,15 +197,16 @@ async function sharedPass(
 ): Promise<SharedPass> {
   const [height, width] = steps[0]!.shape;
   const dense = steps.slice(1, plan.shared + 1).every(({ layer }) => executor.plain(layer!));
-  const homeFor = (cells: number) => (dense ? homeOf(cells, steps.slice(0, plan.shared + 1)) : undefined);
+  const homeFor = (cells: number) =>
+    dense ? homeOf(cells, steps.slice(0, plan.shared + 1), shifts.dy.length) : undefined;
   const extended = await extend(image, [height, width], shifts, plan, fill, breath, homeFor);
   return dense ? densePass(extended, breath) : phasePass(await executor.backend(), extended);
 }
 
-/** A place for the maps of all those steps and for what loops need besides; none where that is much. */
-function homeOf(cells: number, steps: readonly Step[]): Space | undefined {
+/** A place for the maps of all those steps, and for what loops need besides of each and of shifts; none where that is much. */
+function homeOf(cells: number, steps: readonly Step[], shifts: number): Space | undefined {
   const sizes = steps.map(({ shape }) => taking(4 * cells * shape[2]));
-  const bytes = sizes.reduce((a, b) => a + b) + 3 * Math.max(...sizes);
+  const bytes = sizes.reduce((a, b) => a + b) + 3 * Math.max(...sizes) + 16 * taking(4 * shifts);
   return bytes <= LARGEST_HOME ? space(bytes) : undefined;
 }
 

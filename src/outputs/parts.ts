@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import { splitShift } from '../shift/split.ts';
 import type { Pair, Shifts } from '../tensor.ts';
 import type { Plan } from './plan.ts';
@@ -14,15 +15,7 @@ export interface Parts {
 }
 
 /** Found once for the same shifts. */
-export function partsOf(shifts: Pick<Shifts, 'dy' | 'dx'>): Parts {
-  const parts = known.get(shifts) ?? findParts(shifts);
-  known.set(shifts, parts);
-  return parts;
-}
-
-const known = new WeakMap<object, Parts>();
-
-function findParts({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
+export const partsOf = once(({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts => {
   if (areWhole(dy) && areWhole(dx)) {
     return { list: [[0, 0]], part: new Int32Array(dy.length), down: dy, right: dx, reach: reachOf(dy, dx) };
   }
@@ -45,7 +38,7 @@ function findParts({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts {
     right[s] = wholeX;
   }
   return { list, part, down, right, reach: reachOf(down, right) };
-}
+});
 
 function areWhole(shifts: Float64Array): boolean {
   for (let s = 0; s < shifts.length; s++) if (Math.floor(shifts[s]!) !== shifts[s]) return false;

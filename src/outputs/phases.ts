@@ -1,15 +1,15 @@
 import type { Backend, Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
-import { type Extended, reached, type SharedPass, windows } from './extended.ts';
+import type { Extended, SharedPass } from './extended.ts';
+import { reached } from './frames.ts';
 
 /**
  * A shared pass on a backend. Each layer runs at stride 1, and its result is split into its phases, which become the
  * batch: the outputs for a shift lie in one phase.
  */
 export function phasePass({ tf, activate }: Backend, extended: Extended): SharedPass {
-  const { images, shape, data, torus } = extended;
+  const { images, shape, data, torus, frames } = extended;
   activate();
   let x: Tensor4D = tf.tensor4d(data, [images, ...shape]);
-  const windowsOf = windows(extended);
   let dilation: Pair = [1, 1];
   let phases: Phase[] = Array.from({ length: images }, (_, source) => ({ source, top: 0, left: 0 }));
 
@@ -32,14 +32,14 @@ export function phasePass({ tf, activate }: Backend, extended: Extended): Shared
       const values = (await x.data()) as Float32Array;
       const [, h, w] = x.shape;
       const whole: Pair = [h * dilation[0], w * dilation[1]];
-      const needed: Pair = torus ? reached(windowsOf(members, 0), shape, dilation) : whole;
+      const needed: Pair = torus ? reached(frames.windows(members, { height: 0 }), shape, dilation) : whole;
       const data = weave(values, [h, w, shape[2]], phases, images, dilation, whole, needed);
       return {
         data,
         width: needed[1],
         dilation,
         shape,
-        ...windowsOf(members, needed[0]),
+        ...frames.windows(members, { height: needed[0] }),
       };
     },
 

@@ -42,6 +42,18 @@ vi.mock('../../src/lanes/lanes.ts', async (original) => {
           add(2 * rows! * cells! * channels!, 0);
           return loops.same(one!, other!, rows!, cells!, channels!, ...rest);
         },
+        lead(...places) {
+          const [first, members, , , links] = places as [number, number, number, number, number];
+          const leads = () => new Int32Array(memory.buffer, links, members).slice();
+          const before = leads();
+          const next = loops.lead(...places);
+          const found = leads().filter(
+            (link, i) => i >= first && i < next && link !== before[i] && before[i] === i,
+          );
+          const [height, cells, channels] = places.slice(11) as [number, number, number];
+          add(2 * found.length * height * cells * channels, 0);
+          return next;
+        },
         largest(from, rows, line, kept, ...rest) {
           add(4 * rows! * kept!, rows! * kept!);
           loops.largest(from!, rows!, line!, kept!, ...rest);
