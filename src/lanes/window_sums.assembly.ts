@@ -1,11 +1,12 @@
 /**
  * Goes up some rows of values, and keeps for each remainder of their numbers by `apart` the sum of those so far,
- * each one further down weighted once more by `down`. Where a row has a place in `lines`, its sums are summed up along
+ * each one further down weighted once more by `down`. Where a row has a place in `places`, its sums are summed up along
  * the row in the same way, at every `beside`-th cell, as far as windows of so many cells go.
  *
  * @param compared how many values further those lie that the values are compared with; what is added up is 1
  * where they differ, else 0, and every weight has to be 1. With 0 it is a hash of the values' bits.
  * @param first number of the first of these rows
+ * @param places of each row, and of the one after the last: it has one where the next has another
  * @param reach cells of a row that are read
  * @param end weight of the first cell beyond a window
  * @param along room for the sums along a row, with zeros after them
@@ -21,7 +22,7 @@ export function windowSums(
   apart: i32,
   down: i32,
   sums: usize,
-  lines: usize,
+  places: usize,
   beside: i32,
   cells: i32,
   across: i32,
@@ -38,8 +39,8 @@ export function windowSums(
     const sum = sums + usize((first + row) % apart) * apiece;
     if (compared === 0) addHashes(at, values, down, sum);
     else addDifferences(at, at + 4 * compared, values, sum);
-    const place = load<i32>(lines + 4 * usize(row));
-    if (place < 0) continue;
+    const place = load<i32>(places + 4 * usize(first + row));
+    if (place === load<i32>(places + 4 * usize(first + row) + 4)) continue;
     if (channels === 1 && beside >= 4) alongLine(sum, reach, beside, across, along);
     else alongCells(sum, reach, channels, beside, across, channel, along);
     const beyond = along + 4 * usize(cells * beside);

@@ -16,14 +16,14 @@ export type MoveBack = (output: Window, shift: number) => Window | undefined;
  * Classes of outputs after each has been moved back by its own shift: a shift joins the first class with whose leader
  * it is within the tolerance.
  *
- * @returns the class of each shift, -1 for those left out
+ * @returns the class of each shift, -1 for those left out, and how many classes there are
  */
 export async function alignedClasses(
   { leader, output }: Pick<Observation, 'leader' | 'output'>,
   back: MoveBack,
   tolerance: number,
   breath: Breather,
-): Promise<Int32Array> {
+): Promise<Pick<Observation, 'classOf' | 'classes'>> {
   const classOf = new Int32Array(leader.length).fill(-1);
   const aligned = async (shift: number) => back(await output(shift), shift);
   let nearby: ReturnType<typeof nearbyLeaders> | undefined;
@@ -45,7 +45,7 @@ export async function alignedClasses(
     }
     if (breath.due()) await breath.rest();
   }
-  return classOf;
+  return { classOf, classes };
 }
 
 /** One output as a map of its own. */

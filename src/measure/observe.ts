@@ -71,8 +71,6 @@ export function observe(options: ObserverOptions): Observer {
   const { shifts, tolerance, same, distances, keep, recall, breath } = options;
   let tables: Tables | undefined;
   const distanceOf: Distance[] = [];
-  const nextOf = new Map<number, number>();
-  const kept = new Map<number, Window>();
   let stays: OutputMap | undefined;
   let room = keep;
   let reference: Image | undefined;
@@ -88,7 +86,7 @@ export function observe(options: ObserverOptions): Observer {
 
   function here(first: number): Window | undefined {
     const place = tables!.placeOf[first]!;
-    return place === -1 ? kept.get(first) : windowOf(stays!, place);
+    return place === -1 ? tables!.kept.get(first) : windowOf(stays!, place);
   }
 
   function retain(shift: number, window: Window, lasting: boolean): void {
@@ -96,7 +94,7 @@ export function observe(options: ObserverOptions): Observer {
     const bytes = lasting ? 0 : 4 * height * width * channels;
     if (bytes > room) return;
     room -= bytes;
-    kept.set(shift, lasting ? window : windowOfImage(copyWindow(window)));
+    tables!.kept.set(shift, lasting ? window : windowOfImage(copyWindow(window)));
   }
 
   /** Most often it is, and is here: nothing need be waited for. */
@@ -109,11 +107,11 @@ export function observe(options: ObserverOptions): Observer {
   async function leaderOf(shift: number, window: Window, candidate: number): Promise<number> {
     for (;;) {
       if (within(window, here(candidate) ?? (await recall(candidate)), 0)) return candidate;
-      const next = nextOf.get(candidate);
+      const next = tables!.nextOf.get(candidate);
       if (next === undefined) break;
       candidate = next;
     }
-    nextOf.set(candidate, shift);
+    tables!.nextOf.set(candidate, shift);
     return shift;
   }
 
@@ -233,8 +231,11 @@ interface Tables {
   /** Of leaders: which member of the map that stays they are, -1: none. */
   placeOf: Int32Array;
   hashes: Uint32Array;
-  /** Those of which outputs were met. */
+  /** Outputs that are in no map that stays. */
+  kept: Map<number, Window>;
+  /** Those of which outputs were met; and of one, the next with the same hash. */
   slots: Slots;
+  nextOf: Map<number, number>;
 }
 
 const EMPTY = tablesFor(0);
@@ -246,7 +247,9 @@ function tablesFor(shifts: number): Tables {
     classOf: new Int32Array(shifts),
     placeOf: new Int32Array(shifts).fill(-1),
     hashes,
+    kept: new Map(),
     slots: slotsFor(hashes),
+    nextOf: new Map(),
   };
 }
 

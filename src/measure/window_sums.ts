@@ -1,7 +1,7 @@
 import type { Work } from '../breathe.ts';
 import { beside, taking } from '../lanes/space.ts';
 import type { OutputMap } from '../tensor.ts';
-import { originsOf } from './origins.ts';
+import { type Origins, originsOf, perWindows } from './origins.ts';
 
 /** What a value is weighted by for each row, column and channel before it. */
 export type Weights = readonly [row: number, column: number, channel: number];
@@ -18,69 +18,76 @@ export function* windowSums(
   compared: number,
   [row, column, channel]: Weights,
 ): Work<Uint32Array> {
-  const { rows, columns, dilation, width } = map;
+  const { rows, columns, dilation, width, data } = map;
   const [height, cells, channels] = map.shape;
-  const { top, left, across, down: starts, begins } = originsOf(map);
+  const { top, left, across, down: starts } = originsOf(map);
   const under = height * dilation[0];
   const down = starts + under - dilation[0];
   const reach = across + (cells - 1) * dilation[1];
-  const places = placesOf(begins, down, under);
+  const places = placesOf(map, under);
 
   const line = width * channels;
   const step = Math.min(down, Math.max(dilation[0], Math.ceil(CHUNK / line)));
-  const length = {
-    below: places[down]! * across,
-    sums: dilation[0] * 4 * Math.ceil((reach * channels) / 4),
-    along: reach + dilation[1],
-    lines: step,
-    bits: (step - 1) * line + reach * channels + compared,
-    rows: rows.length,
-    columns: rows.length,
-    places: places.length,
-    found: rows.length,
-  };
-  const needs = Object.values(length).reduce((sum, values) => sum + taking(4 * values), 0);
-  const { loops, put, room, words, top: mark, back, release } = beside(map.data, needs);
-  const [belowAt, sumsAt, alongAt] = [length.below, length.sums, length.along].map((n) => room(4 * n));
-  words(sumsAt!, length.sums).fill(0);
-  words(alongAt!, length.along).fill(0);
+  const below = 4 * places[down]! * across;
+  const sums = 16 * dilation[0] * Math.ceil((reach * channels) / 4);
+  const along = 4 * (reach + dilation[1]);
+  const bits = 4 * (step * line + compared);
+  const members = 4 * rows.length;
+  const needs = [below, sums, along, bits, 4 * places.length, members, members, members].map(taking);
+  const {
+    loops,
+    put,
+    room,
+    words,
+    top: mark,
+    back,
+    release,
+  } = beside(
+    data,
+    needs.reduce((a, b) => a + b),
+  );
+  const [belowAt, sumsAt, alongAt, placesAt] = [room(below), room(sums), room(along), put(places)];
+  words(sumsAt, sums / 4).fill(0);
+  words(alongAt, along / 4).fill(0);
   const chunk = mark();
   const end = power(column, cells);
   for (let last = down; last > 0; last -= step) {
     const first = Math.max(0, last - step);
     const count = last - first;
     const begin = ((top + first) * width + left) * channels;
-    const bits = map.data.subarray(begin, begin + (count - 1) * line + reach * channels + compared);
-    const linesAt = room(4 * count);
-    const lines = words(linesAt, count);
-    for (let i = 0; i < count; i++) {
-      const place = places[first + i]!;
-      lines[i] = place < places[first + i + 1]! ? place - places[first]! : -1;
-    }
+    const from = put(data.subarray(begin, begin + (count - 1) * line + reach * channels + compared));
     loops.windowSums(
-      ...[put(bits), compared, count, line, first, reach, channels, dilation[0], row, sumsAt!, linesAt],
-      ...[dilation[1], cells, column, channel, end, alongAt!],
-      ...[across, belowAt! + 4 * places[first]! * across],
+      ...[from, compared, count, line, first, reach, channels, dilation[0], row, sumsAt, placesAt],
+      ...[dilation[1], cells, column, channel, end, alongAt, across, belowAt],
     );
     back(chunk);
     yield;
   }
 
-  const foundAt = room(4 * length.found);
+  const foundAt = room(members);
   loops.withoutRest(
     ...[rows.length, put(rows), top, put(columns), left],
-    ...[under, down, power(row, height), put(places), belowAt!, across, foundAt],
+    ...[under, down, power(row, height), placesAt, belowAt, across, foundAt],
   );
-  const found = new Uint32Array(words(foundAt, length.found));
+  const found = new Uint32Array(words(foundAt, rows.length));
   release();
   return found;
 }
 
-/** Of each row, and of the one after the last, how many before it sums are wanted of: where windows begin, or have ended. */
-function placesOf(begins: Uint8Array, down: number, under: number): Int32Array {
-  const places = new Int32Array(down + 1);
-  for (let y = 0; y < down; y++) {
-    const wanted = (y < begins.length && begins[y] === 1) || (y >= under && begins[y - under] === 1);
+/** Of each row, how many before it sums are wanted of: where windows begin, or have ended. Found once for the same windows. */
+function placesOf(windows: OutputMap, under: number): Int32Array {
+  const known = placesBy(windows);
+  const places = known.get(under) ?? findPlaces(originsOf(windows), under);
+  known.set(under, places);
+  return places;
+}
+
+const placesBy = perWindows(() => new Map<number, Int32Array>());
+
+function findPlaces({ begins, down }: Origins, under: number): Int32Array {
+  const places = new Int32Array(down + under + 1);
+  for (let y = 0; y < down + under; y++) {
+    const wanted = (y < down && begins[y] === 1) || (y >= under && begins[y - under] === 1);
     places[y + 1] = places[y]! + (wanted ? 1 : 0);
   }
   return places;

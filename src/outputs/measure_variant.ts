@@ -89,7 +89,7 @@ export async function compareOutputs(
     const agrees = against && (await agreement(observation, against, same, breath));
     const { classOf, classes } = observation;
     // Of as many classes as shifts, each is the shift of its number.
-    const trialsOf = classes === shifts.dy.length ? shifts.trials : trialsByClass(classOf, shifts);
+    const trialsOf = classes === shifts.dy.length ? shifts.trials : trialsByClass(classOf, classes, shifts);
     // Spread last, here and where it is yielded: V8 adds entries to a copy slowly.
     return { shifts, trialsOf, agrees, stride, ...observation };
   }
@@ -97,9 +97,9 @@ export async function compareOutputs(
   const reach = reachOf(cells);
   const back: MoveBack = (output, shift) => cells[shift] && align(output, cells[shift], reach, options);
   const limit = tolerance(windowOfImage(observation.reference));
-  const classOf = await alignedClasses(observation, back, limit, breath);
+  const { classOf, classes } = await alignedClasses(observation, back, limit, breath);
   const rest = without(shifts, (shift) => classOf[shift] === -1);
-  const trialsOf = trialsByClass(classOf, rest);
+  const trialsOf = trialsByClass(classOf, classes, rest);
   const agrees = against && (await alignedAgreement(observation, against, back, limit, breath));
   return { ...observation, classOf, tolerance: limit, shifts: rest, trialsOf, agrees, stride };
 }
@@ -142,10 +142,9 @@ function without(shifts: Shifts, out: (shift: number) => boolean): Shifts {
   return { ...shifts, trials, total: trials.reduce((sum, n) => sum + n, 0) };
 }
 
-function trialsByClass(classOf: Int32Array, { trials }: Shifts): Float64Array {
-  let last = 0;
-  for (let shift = 0; shift < classOf.length; shift++) if (classOf[shift]! > last) last = classOf[shift]!;
-  const counts = new Float64Array(last + 1);
+function trialsByClass(classOf: Int32Array, classes: number, { trials }: Shifts): Float64Array {
+  // The reference's class is there even where every output is left out.
+  const counts = new Float64Array(Math.max(1, classes));
   for (let shift = 0; shift < trials.length; shift++) {
     const n = trials[shift]!;
     if (n > 0) counts[classOf[shift]!]! += n;
