@@ -49,23 +49,25 @@ export function marksOfTables(heats: readonly Heat[], { lines }: Section): Mark[
 
 /**
  * Of how cost grows: the largest of the ratios of a line to the one above; of depth from the first line to the last. Of
- * a range of shifts the last doubling is beyond what the workload has, and by itself: outputs are no longer few beside
- * pixels.
+ * a range of shifts the last doubling is beyond what the workload has, and by itself, also beside what it costs C:
+ * outputs are no longer few beside pixels.
  */
-export function marksOfGrowth([small, wide, size, depth]: readonly Section[]): Mark[] {
+export function marksOfGrowth([small, wide, size, depth, smallC, wideC]: readonly Section[]): Mark[] {
   const ratios = ({ lines }: Section) => lines.slice(1).map(({ median }, i) => median / lines[i]!.median);
-  const ofRange = (range: Section) => {
+  const ofRange = (range: Section, compiled: Section) => {
     const [beyond, ...within] = ratios(range).reverse();
     const [last, further] = range.lines.slice(-2).map(({ name }) => name);
     const at = `${range.title}; twice the range costs`;
     return [
       atMost(`${at}, up to ${last}`, 1.6, Math.max(...within), '×'),
       atMost(`${at}, from ${last} to ${further}`, 1.6, beyond!, '×'),
+      atMost(`${at}, from ${last} to ${further}, as ${ONE_PASS}`, ratios(compiled).at(-1)!, beyond!, '×'),
     ];
   };
   const [first, ...deeper] = depth!.lines;
   return [
-    ...[small!, wide!].flatMap(ofRange),
+    ...ofRange(small!, smallC!),
+    ...ofRange(wide!, wideC!),
     atMost('Twice the side costs', 4, Math.max(...ratios(size!)), '×'),
     atMost('Eight times the depth costs', 8, deeper.at(-1)!.median / first!.median, '×'),
   ];

@@ -3,11 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { growth } from '../growth.ts';
+import { materialOf } from '../material.ts';
 import { coldStarts, memory, wholeProcess } from '../processes.ts';
 import { print } from '../report.ts';
 import { tables } from '../tables.ts';
 import { contest, namedWorkloads } from './contest.ts';
 import { marksOfContest, marksOfGrowth, marksOfProcesses, marksOfTables } from './marks.ts';
+import { ONE_PASS, onePass } from './one_pass.ts';
 import { marksTable, page, table } from './page.ts';
 import { setUp, type Tools } from './setup.ts';
 
@@ -19,7 +21,11 @@ const heats = await contest(tools, namedWorkloads(names), ({ work, lines }) =>
 );
 console.log(`\n${table(heats)}`);
 if (names.length === 0) {
-  const growing = await growth();
+  const compiled = onePass(tools.onePass);
+  const growing = await growth({
+    [ONE_PASS]: async (work) => compiled.load(work, await materialOf(work)),
+  });
+  compiled.end();
   const whole = await tables();
   const cold = await coldStarts(
     ['numpy', 'jax', 'torch', 'tensorflow'].map((library) =>
