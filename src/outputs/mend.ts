@@ -5,7 +5,7 @@ import type { Axis } from '../layers/window.ts';
 import { type Image, type OutputMap, type Pair, type Window, windowOf } from '../tensor.ts';
 import { allFinite } from './finite.ts';
 import { type Mended, unmended, windowOfMember } from './mended.ts';
-import { clearCells, type Sight } from './sight.ts';
+import { clearCells, sightOf } from './sight.ts';
 
 /**
  * Mends the map of a step whose windows read padding, which a shared pass knows nothing of: of every shift the cells
@@ -27,24 +27,26 @@ export type Mend = (
 type Axes = NonNullable<Step['axes']>;
 
 /**
- * @param sights of every step, [y, x]
+ * @param steps all of the stack
  * @param torus the map goes round: what lies beyond the frame is not beside it
  */
-export function mender(sights: readonly (readonly [Sight, Sight])[], torus: boolean, breath: Breather): Mend {
+export function mender(steps: readonly Step[], torus: boolean, breath: Breather): Mend {
   /** Shifts whose outputs differ from the map's: what can see padding may differ from now on. */
   const mended = new Set<number>();
+  let sights: ReturnType<typeof sightOf> | undefined;
 
   return async (step, map, before, members, bytes) => {
+    // What is circular goes round the map itself.
+    const circular = step.layer!.kind.window!(step.layer!.options).padding === 'circular';
+    const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
+    if (!padded && mended.size === 0) return unmended(map, members);
+    sights ??= sightOf(steps);
     const clear = sights[step.index]!.map(({ clear }) => clear) as [Pair, Pair];
     const own = ([0, 1] as const).map((axis) => clearCells(step, axis, [0, before.map.shape[axis]])) as [
       Pair,
       Pair,
     ];
     const [height, width, channels] = step.shape;
-    // What is circular goes round the map itself.
-    const circular = step.layer!.kind.window!(step.layer!.options).padding === 'circular';
-    const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
-    if (!padded && mended.size === 0) return unmended(map, members);
     const outputs = new Map<number, Image>();
     const most = Math.floor(bytes / (4 * height * width * channels));
     const beyond = torus ? undefined : step.layer!.kind.beyond?.(step.layer!.options);

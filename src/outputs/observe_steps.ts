@@ -15,7 +15,6 @@ import { mender } from './mend.ts';
 import { type Mended, only, unmended, whole } from './mended.ts';
 import { phasePass } from './phases.ts';
 import type { Plan } from './plan.ts';
-import { sightOf } from './sight.ts';
 
 export interface Stack {
   steps: readonly Step[];
@@ -72,7 +71,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   const { steps, shifts, fill, plan } = stack;
   const { executor, breath, memory } = options;
   const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
-  const mend = mender(sightOf(steps), plan.torus, breath);
+  const mend = mender(steps, plan.torus, breath);
   const all = everyShift(shifts);
   let alive: Int32Array = all;
   let ahead: Map<Step, Ahead> | undefined;
