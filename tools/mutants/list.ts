@@ -97,8 +97,8 @@ export const mutants: readonly Mutant[] = [
     'absolute + relative',
   ]),
   mutant('measure/observe.ts', 'classes come in the order of the last member', [
-    'classOf[shift] = classOf[first]!;',
-    'classOf[shift] = classOf[first]! === 0 ? 0 : 1;',
+    'link === shift ? count++ : classOf[link]!;',
+    'link === shift ? count++ : classOf[link]! === 0 ? 0 : 1;',
   ]),
   mutant('results/csv.ts', 'four significant digits', ['cell.toPrecision(6)', 'cell.toPrecision(4)']),
   mutant('results/csv.ts', 'a rate that is nearly 1 prints as 1', [
