@@ -1,6 +1,8 @@
 /** Something that is timed. */
 export interface Contestant {
   name: string;
+  /** The work that it does, where others do the same in one measurement: they have to give the same answer. */
+  work?: string;
   /** Runs for so many milliseconds, once at least. */
   time(least: number): Promise<Timed>;
 }
@@ -47,15 +49,24 @@ export async function compare(
   { answer, ...how }: { answer?: string } & Rounds = {},
 ): Promise<Measured[]> {
   let expected = answer;
-  return timeInTurn(contestants, how, (name, given) => {
+  return timeInTurn(contestants, how, ({ name }, given) => {
     expected ??= given;
-    if (given !== expected) throw new Error(`${name} answers ${given}, not ${expected}`);
+    requireSame(name, given, expected);
   });
 }
 
-/** The same for contestants whose answers are different things, as those of growing work are: none is compared. */
+/** The same for contestants whose answers are different things, as those of growing work are: compared are those of one work. */
 export async function measure(contestants: readonly Contestant[], how: Rounds = {}): Promise<Measured[]> {
-  return timeInTurn(contestants, how, () => undefined);
+  const answers = new Map<string, string>();
+  return timeInTurn(contestants, how, ({ name, work }, given) => {
+    if (work === undefined) return;
+    requireSame(`${name} of ${work}`, given, answers.get(work) ?? given);
+    answers.set(work, given);
+  });
+}
+
+function requireSame(who: string, given: string, expected: string): void {
+  if (given !== expected) throw new Error(`${who} answers ${given}, not ${expected}`);
 }
 
 export interface Rounds {
@@ -67,14 +78,14 @@ export interface Rounds {
 async function timeInTurn(
   contestants: readonly Contestant[],
   { warmUp = 2000, rounds = 7 }: Rounds,
-  check: (name: string, answer: string) => void,
+  check: (contestant: Contestant, answer: string) => void,
 ): Promise<Measured[]> {
   const every: number[] = [];
-  for (const { name, time } of contestants) {
-    let first = await time(warmUp);
-    check(name, first.answer);
+  for (const contestant of contestants) {
+    let first = await contestant.time(warmUp);
+    check(contestant, first.answer);
     // It may have compiled, which is not counted.
-    if (roundsBetween(first.milliseconds) === 3) first = await time(1);
+    if (roundsBetween(first.milliseconds) === 3) first = await contestant.time(1);
     every.push(roundsBetween(first.milliseconds));
   }
   const times: number[][] = contestants.map(() => []);

@@ -44,8 +44,10 @@ async function ranges(
 ): Promise<Section[]> {
   const works = reaches.map((reach) => ({ ...work, reach, name: `±${reach}` }));
   const makers: [string, Make][] = [['', counts], ...Object.entries(others)];
-  const contestants = await Promise.all(makers.flatMap(([, make]) => works.map(make)));
-  const lines = await measure(contestants);
+  const contestants = makers.flatMap(([, make]) =>
+    works.map(async (work): Promise<Contestant> => ({ ...(await make(work)), work: work.name })),
+  );
+  const lines = await measure(await Promise.all(contestants));
   return makers.map(([name], i) => {
     const own = lines.slice(i * works.length, (i + 1) * works.length);
     return sectionOf(

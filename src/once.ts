@@ -2,8 +2,10 @@
 export function once<Of extends object, Found>(look: (of: Of) => Found): (of: Of) => Found {
   const known = new WeakMap<Of, { found: Found }>();
   return (of) => {
-    const before = known.get(of) ?? { found: look(of) };
-    known.set(of, before);
-    return before.found;
+    const before = known.get(of);
+    if (before) return before.found;
+    const found = look(of);
+    known.set(of, { found });
+    return found;
   };
 }

@@ -46,14 +46,17 @@ export interface Shifts {
  * an origin of its own. Of a shared pass this is the undecimated map (the "à trous" form of Holschneider et al.,
  * 1989); of copies it is one output below the other, with dilation 1.
  */
-export interface OutputMap {
+export interface OutputMap extends Windows {
   data: Float32Array;
   /** Cells in one row of `data`. */
   width: number;
   dilation: Pair;
   /** Of one output. */
   shape: Shape;
-  /** Row and column of the first cell of each member's window. */
+}
+
+/** Row and column of the first cell of each member's window. */
+export interface Windows {
   rows: Int32Array;
   columns: Int32Array;
 }

@@ -23,7 +23,7 @@ export function page({ about, heats, sections, marks }: Results): string {
     table(heats),
     '## Marks',
     marksTable(marks),
-    '## coincide by itself',
+    '## Growth, tables, processes',
     ...sections.map(markdown),
   ].join('\n\n')}\n`;
 }

@@ -21,11 +21,7 @@ const heats = await contest(tools, namedWorkloads(names), ({ work, lines }) =>
 );
 console.log(`\n${table(heats)}`);
 if (names.length === 0) {
-  const compiled = onePass(tools.onePass);
-  const growing = await growth({
-    [ONE_PASS]: async (work) => compiled.load(work, await materialOf(work)),
-  });
-  compiled.end();
+  const growing = await growthBesideC(tools);
   const whole = await tables();
   const cold = await coldStarts(
     ['numpy', 'jax', 'torch', 'tensorflow'].map((library) =>
@@ -44,6 +40,15 @@ if (names.length === 0) {
   console.log(`\n${marksTable(marks)}`);
   const file = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
   writeFileSync(file, page({ about: about(tools), heats, sections, marks }));
+}
+
+async function growthBesideC(tools: Tools) {
+  const compiled = onePass(tools.onePass);
+  try {
+    return await growth({ [ONE_PASS]: async (work) => compiled.load(work, await materialOf(work)) });
+  } finally {
+    compiled.end();
+  }
 }
 
 function about({ versions }: Tools): string[] {

@@ -20,7 +20,7 @@ export interface MeasureColumn {
   over?: OverImages;
 }
 
-/** What a measure looks at: one variant's outputs at one step. */
+/** What a measure looks at: one variant's outputs at one step. Not to be changed, since others are given the same. */
 export interface Measured extends Omit<Observation, 'classes'> {
   shifts: Shifts;
   /** Trials in each class. */

@@ -1,4 +1,4 @@
-import type { OutputMap } from '../tensor.ts';
+import type { Windows } from '../tensor.ts';
 import { originsOf, perWindows } from './origins.ts';
 
 /** Which windows of a map lie a step further down, or right. */
@@ -33,12 +33,12 @@ export const neighboursOf = perWindows((windows): Neighbours[] => {
 /** So many places for each member are too many. */
 const SPARSE = 4;
 
-function steps({ rows, columns }: Pick<OutputMap, 'rows' | 'columns'>): [down: number, right: number][] {
+function steps({ rows, columns }: Windows): [down: number, right: number][] {
   const found: [number, number][] = [];
-  const right = rows.findIndex((row, i) => i > 0 && row === rows[i - 1]);
-  if (right > 0 && columns[right - 1]! > columns[right]!)
-    found.push([0, columns[right - 1]! - columns[right]!]);
-  const down = rows.findIndex((row, i) => i > 0 && row < rows[i - 1]!);
+  // The very first is that of the unshifted one, which stands out of order.
+  const right = rows.findIndex((row, i) => i > 1 && row === rows[i - 1] && columns[i]! < columns[i - 1]!);
+  if (right > 0) found.push([0, columns[right - 1]! - columns[right]!]);
+  const down = rows.findIndex((row, i) => i > 1 && row < rows[i - 1]!);
   if (down > 0) found.push([rows[down - 1]! - rows[down]!, 0]);
   return found;
 }

@@ -154,8 +154,10 @@ export function observe(options: ObserverOptions): Observer {
       const bitsDecide = limit === 0 && !same;
       if (bitsDecide && all && complete && map === stays) {
         // All is said: members are the shifts.
-        const { leaders, classOf } = hashOf ? ledBy(links) : { leaders: links, classOf: links };
-        tables = { ...EMPTY, leader: links, classOf, placeOf: members, hashes: hashOf ?? EMPTY.hashes };
+        // Members are the same for the next run, and what is observed is handed to anyone.
+        const leader = links === members ? members.slice() : links;
+        const { leaders, classOf } = hashOf ? ledBy(leader, members) : { leaders: members, classOf: leader };
+        tables = { ...EMPTY, leader, classOf, placeOf: members, hashes: hashOf ?? EMPTY.hashes };
         classes = leaders.length;
         if (distances) await addDistances(map, leaders, leaders);
         return leaders;
@@ -238,6 +240,7 @@ interface Tables {
   nextOf: Map<number, number>;
 }
 
+/** Where all is said by the first map: nothing is ever put there. */
 const EMPTY = tablesFor(0);
 
 function tablesFor(shifts: number): Tables {
@@ -253,8 +256,8 @@ function tablesFor(shifts: number): Tables {
   };
 }
 
-/** Those that lead to themselves, and classes numbered in their order. */
-function ledBy(links: Int32Array): { leaders: Int32Array; classOf: Int32Array } {
+/** Those of the members that lead to themselves, and classes numbered in their order. */
+function ledBy(links: Int32Array, members: Int32Array): { leaders: Int32Array; classOf: Int32Array } {
   const leaders = new Int32Array(links.length);
   const classOf = new Int32Array(links.length);
   let count = 0;
@@ -263,7 +266,7 @@ function ledBy(links: Int32Array): { leaders: Int32Array; classOf: Int32Array } 
     if (link === shift) leaders[count] = shift;
     classOf[shift] = link === shift ? count++ : classOf[link]!;
   }
-  return { leaders: leaders.subarray(0, count), classOf };
+  return { leaders: count === members.length ? members : leaders.subarray(0, count), classOf };
 }
 
 function byMember(byShift: Uint32Array, members: Int32Array): Uint32Array {

@@ -1,4 +1,4 @@
-import type { OutputMap } from '../tensor.ts';
+import type { Windows } from '../tensor.ts';
 
 /** Where a map's windows begin. */
 export interface Origins {
@@ -11,8 +11,6 @@ export interface Origins {
   /** Whether any begins in a row, from the first on: 1 or 0. */
   begins: Uint8Array;
 }
-
-type Windows = Pick<OutputMap, 'rows' | 'columns'>;
 
 export const originsOf = perWindows(look);
 

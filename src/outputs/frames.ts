@@ -1,6 +1,6 @@
 import { once } from '../once.ts';
 import { modulo } from '../shift/fill.ts';
-import { everyMember, type OutputMap, type Pair, type Shape, type Shifts } from '../tensor.ts';
+import { everyMember, type Pair, type Shape, type Shifts, type Windows } from '../tensor.ts';
 import { type Parts, partsOf } from './parts.ts';
 import type { Plan } from './plan.ts';
 
@@ -9,11 +9,9 @@ export interface Frames {
   /** Pixels of the image, from the frame's first at rest, where what some shift shows begins, and how many there are. */
   first: Pair;
   size: Pair;
-  /** Where the outputs of some shifts begin in maps of that: the same arrays where they were asked for before. */
+  /** Where the outputs of some shifts begin in maps of that: the same arrays for the same shifts, as long as they are few. */
   windows(members: Int32Array, where: Where): Windows;
 }
-
-export type Windows = Pick<OutputMap, 'rows' | 'columns'>;
 
 interface Where {
   /** Rows of one map: those of other parts of a pixel lie below it. */
@@ -22,54 +20,59 @@ interface Where {
   from?: Pair;
 }
 
-/** Found once for the same shifts. @param frame [height, width] of what is seen of the image */
-export function framesOf(shifts: Shifts, frame: Pair, plan: Pick<Plan, 'torus' | 'margin'>): Frames {
-  const known = framesBy(shifts);
-  const key = JSON.stringify([frame, plan.torus, plan.margin]);
-  const frames = known.get(key) ?? find(partsOf(shifts), frame, plan);
-  known.set(key, frames);
-  return frames;
-}
-
-const framesBy = once((_: Shifts) => new Map<string, Frames>());
-
-/** The numbers of all shifts, found once. */
-export const everyShift = once(({ dy }: Shifts) => everyMember(dy.length));
-
-function find(
-  parts: Parts,
+/** @param frame [height, width] of what is seen of the image */
+export function framesOf(
+  shifts: Shifts,
   frame: Pair,
   { torus, margin: { before, after } }: Pick<Plan, 'torus' | 'margin'>,
 ): Frames {
+  const parts = partsOf(shifts);
   const { y, x } = parts.reach;
   const first: Pair = torus ? [0, 0] : [y[0] - before[0], x[0] - before[1]];
   const size: Pair = torus
     ? frame
     : [frame[0] + y[1] + after[0] - first[0], frame[1] + x[1] + after[1] - first[1]];
-  const windowsBy = once((_: Int32Array) => new Map<string, Windows>());
   return {
     first,
     size,
     windows(members, { height, from = [0, 0] }) {
-      const known = windowsBy(members);
-      const key = `${parts.list.length === 1 ? 0 : height} ${from}`;
-      const windows = known.get(key) ?? place(members, height, from);
+      const known = windowsBy(shifts)(members);
+      const [top, left] = [from[0] - first[0], from[1] - first[1]];
+      const key = `${top} ${left} ${torus ? size : ''} ${parts.list.length === 1 ? '' : height}`;
+      const before = known.get(key);
+      if (before) return before;
+      const windows = place(parts, members, [top, left], height, torus ? size : undefined);
+      if (known.size === MOST) known.clear();
       known.set(key, windows);
       return windows;
     },
   };
+}
 
-  function place(members: Int32Array, height: number, from: Pair): Windows {
-    const [rows, columns] = [new Int32Array(members.length), new Int32Array(members.length)];
-    for (let member = 0; member < members.length; member++) {
-      const shift = members[member]!;
-      const row = from[0] - first[0] - parts.down[shift]!;
-      const column = from[1] - first[1] - parts.right[shift]!;
-      rows[member] = parts.part[shift]! * height + (torus ? modulo(row, size[0]) : row);
-      columns[member] = torus ? modulo(column, size[1]) : column;
-    }
-    return { rows, columns };
+const windowsBy = once((_: Shifts) => once((_: Int32Array) => new Map<string, Windows>()));
+
+/** So many are kept: a stack has some where its windows read padding. */
+const MOST = 8;
+
+/** The numbers of all shifts, found once. */
+export const everyShift = once(({ dy }: Shifts) => everyMember(dy.length));
+
+/** @param size of the image, if windows go on round it */
+function place(
+  { part, down, right }: Parts,
+  members: Int32Array,
+  [top, left]: Pair,
+  height: number,
+  size: Pair | undefined,
+): Windows {
+  const [rows, columns] = [new Int32Array(members.length), new Int32Array(members.length)];
+  for (let member = 0; member < members.length; member++) {
+    const shift = members[member]!;
+    const [row, column] = [top - down[shift]!, left - right[shift]!];
+    rows[member] = part[shift]! * height + (size ? modulo(row, size[0]) : row);
+    columns[member] = size ? modulo(column, size[1]) : column;
   }
+  return { rows, columns };
 }
 
 /** [height, width] of the part of a map that some windows read. */

@@ -32,7 +32,7 @@ const everyWindow = fc
       });
   });
 
-/** The same windows, the last of which comes first, as the unshifted one of a range of shifts does. */
+/** The same windows, one of which comes first, as the unshifted one of a range of shifts does. */
 const fromOneOn = everyWindow.chain((map) =>
   fc.nat(map.rows.length - 1).map((first): OutputMap => {
     const order = [first, ...[...map.rows.keys()].filter((member) => member !== first)];

@@ -5,7 +5,7 @@ import { copyWindow } from '../../src/copy_window.ts';
 import { distances as distancesOf, largest } from '../../src/measure/distance.ts';
 import type * as hash from '../../src/measure/hash.ts';
 import { type Observation, observe } from '../../src/measure/observe.ts';
-import { type OutputMap, windowOfImage } from '../../src/tensor.ts';
+import { everyMember, type OutputMap, windowOfImage } from '../../src/tensor.ts';
 import { outputMaps, type RandomMap, valuesOf } from '../maps.ts';
 
 /** Where set, every window has this hash: all hashes collide. */
@@ -229,9 +229,30 @@ describe('memory', () => {
   });
 });
 
+test('what is observed may be written over: the next run has the same members', async () => {
+  const { map } = line(1, 2, 3);
+  const members = everyMember(3);
+  for (const known of ['distinct', undefined] as const) {
+    const observer = observe({
+      shifts: 3,
+      tolerance: () => 0,
+      distances: false,
+      keep: 0,
+      recall: () => Promise.reject(new Error('Nothing is recalled.')),
+      breath: { due: () => false, rest: () => Promise.reject(new Error('No rest is due.')) },
+    });
+    await observer.add(map, members, true, known);
+    const { classOf, leader } = observer.finish(undefined);
+    expect([[...classOf], [...leader]]).toEqual([[...members], [...members]]);
+    classOf.fill(0);
+    leader.fill(0);
+    expect([...members]).toEqual([0, 1, 2]);
+  }
+});
+
 test('long work rests, and stops where the rest throws', async () => {
   const rest = vi.fn(async () => {});
-  await observed(line(1, 2, 3), { rest });
+  await observed(line(1, 2, 1), { rest });
   expect(rest.mock.calls.length).toBeGreaterThanOrEqual(2);
   const gone = new Error('interrupted');
   await expect(observed(line(1, 2, 3), { rest: () => Promise.reject(gone) })).rejects.toBe(gone);

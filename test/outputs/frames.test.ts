@@ -57,22 +57,37 @@ describe('what frames see of an image', () => {
     expect([...windows(everyShift(shifts), { height: 100 }).rows]).toEqual([1, 101, 0]);
   });
 
-  test('is found once for the same shifts, frame, and plan', () => {
+  test('begins in the same arrays for the same shifts, wherever it is the same', () => {
     const shifts = allShifts([-1, 1], [-1, 1]);
-    const frames = framesOf(shifts, [5, 7], plane);
-    expect(framesOf(shifts, [5, 7], { ...plane })).toBe(frames);
-    const others = [
-      framesOf({ ...shifts }, [5, 7], plane),
-      framesOf(shifts, [7, 5], plane),
-      framesOf(shifts, [5, 7], torus),
-      framesOf(shifts, [5, 7], { torus: false, margin: { before: [0, 1], after: none } }),
-      framesOf(shifts, [5, 7], { torus: false, margin: { before: none, after: [1, 0] } }),
-    ];
-    for (const other of others) expect(other).not.toBe(frames);
     const every = everyShift(shifts);
-    const at = (height: number, from: Pair) => frames.windows(every, { height, from });
-    expect(at(9, [0, 0])).toBe(at(9, [0, 0]));
-    expect(at(9, [0, 1])).not.toBe(at(9, [0, 0]));
-    expect(frames.windows(every.slice(), { height: 9 })).not.toBe(at(9, [0, 0]));
+    const at = (frame: Pair, plan = plane, where: { height: number; from?: Pair } = { height: 9 }) =>
+      framesOf(shifts, frame, plan).windows(every, where);
+    const margin = (before: Pair, after: Pair) => ({ torus: false, margin: { before, after } });
+    const windows = at([5, 7]);
+    expect(at([6, 8])).toBe(windows);
+    expect(at([5, 7], margin(none, [2, 2]))).toBe(windows);
+    expect(at([5, 7], plane, { height: 10 })).toBe(windows);
+    // What begins before the frame, in a margin as wide as that.
+    expect(at([5, 7], margin([0, 1], none), { height: 9, from: [0, -1] })).toBe(windows);
+    for (const other of [
+      at([5, 7], plane, { height: 9, from: [0, 1] }),
+      at([5, 7], margin([0, 1], none)),
+      at([5, 7], torus),
+      framesOf({ ...shifts }, [5, 7], plane).windows(every, { height: 9 }),
+      framesOf(shifts, [5, 7], plane).windows(every.slice(), { height: 9 }),
+    ])
+      expect(other).not.toBe(windows);
+    expect(at([7, 5], torus)).not.toBe(at([5, 7], torus));
+    expect(at([5, 7], torus)).toBe(at([5, 7], torus));
+  });
+
+  test('is not kept of more and more places', () => {
+    const shifts = allShifts([-1, 1], [-1, 1]);
+    const { windows } = framesOf(shifts, [5, 7], plane);
+    const at = (row: number) => windows(everyShift(shifts), { height: 9, from: [row, 0] });
+    const first = at(0);
+    for (let row = 1; row < 100; row++) at(row);
+    expect(at(0)).not.toBe(first);
+    expect(at(0)).toEqual(first);
   });
 });
