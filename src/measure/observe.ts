@@ -1,7 +1,7 @@
 import { type Breather, breathe } from '../breathe.ts';
 import { copyWindow } from '../copy_window.ts';
 import { everyMember, type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
-import { alike } from './alike.ts';
+import { type Alike, alike } from './alike.ts';
 import { type Distance, distances as distancesOf, within } from './distance.ts';
 import { windowHashes } from './hash.ts';
 import { nearbyLeaders } from './nearby.ts';
@@ -79,6 +79,8 @@ export function observe(options: ObserverOptions): Observer {
   let added = 0;
   let nearby: ReturnType<typeof nearbyLeaders> | undefined;
 
+  const bitsDecide = () => limit === 0 && !same;
+
   async function output(shift: number): Promise<Window> {
     const first = tables!.leader[shift]!;
     return here(first) ?? recall(first);
@@ -134,6 +136,76 @@ export function observe(options: ObserverOptions): Observer {
     for (let i = 0; i < leaders.length; i++) distanceOf[leaders[i]!] = found[i]!;
   }
 
+  async function linked(
+    map: OutputMap,
+    members: Int32Array,
+    known: Uint32Array | 'distinct' | undefined,
+    earlier: Int32Array | undefined,
+  ): Promise<Linked> {
+    const all = members.length === shifts;
+    const own = all ? members : everyMember(members.length);
+    if (known === 'distinct') return { links: own, complete: true };
+    let hashes = known && (all ? known : byMember(known, members));
+    hashes ??= await breathe(windowHashes(map), breath);
+    return { hashes, ...(await breathe(alike(map, hashes, (all && earlier) || own), breath)) };
+  }
+
+  /** Of all shifts, which are the members of a map that stays, their links say it all. @returns the leaders */
+  function settle(shifts: Int32Array, { links, hashes }: Linked): Int32Array {
+    // The shifts are the same for the next run, and what is observed is handed to anyone.
+    const leader = links === shifts ? shifts.slice() : links;
+    const { leaders, classOf } = hashes ? ledBy(leader, shifts) : { leaders: shifts, classOf: leader };
+    tables = { ...EMPTY, leader, classOf, placeOf: shifts, hashes: hashes ?? EMPTY.hashes };
+    classes = leaders.length;
+    return leaders;
+  }
+
+  /** Sorts a map's members among those of the maps before it. @returns the leaders, and which members they are */
+  async function sortIn(
+    map: OutputMap,
+    members: Int32Array,
+    lasting: boolean,
+    { links, complete, hashes: hashOf }: Linked,
+  ): Promise<{ leaders: Int32Array; places: Int32Array }> {
+    tables ??= tablesFor(shifts);
+    const { leader, classOf, placeOf, hashes, slots } = tables;
+    const leaders = new Int32Array(members.length);
+    const places = new Int32Array(members.length);
+    let count = 0;
+    const search = hashOf && !(complete && members.length === shifts);
+    const planes = bitsDecide() ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
+    for (let member = 0; member < members.length; member++) {
+      const shift = members[member]!;
+      const link = links[member]!;
+      let first = link === member ? shift : leader[members[link]!]!;
+      if (hashOf) hashes[shift] = hashOf[member]!;
+      if (search && first === shift) {
+        const slot = slots.slotOf(hashes[shift]!);
+        const other = slots.held[slot]!;
+        if (other === -1) slots.held[slot] = shift;
+        else
+          first =
+            sameAs(windowOf(map, member), other) ?? (await leaderOf(shift, windowOf(map, member), other));
+      }
+      leader[shift] = first;
+      if (first === shift) {
+        leaders[count] = shift;
+        places[count++] = member;
+        if (map === stays) placeOf[shift] = member;
+        else retain(shift, windowOf(map, member), lasting);
+        classOf[shift] = planes
+          ? await classify(windowOf(map, member), shift, [
+              planes.x[member]!,
+              planes.y[member]!,
+              planes.rounding,
+            ])
+          : classes++;
+      } else classOf[shift] = classOf[first]!;
+      if (member % 64 === 0 && breath.due()) await breath.rest();
+    }
+    return { leaders: leaders.subarray(0, count), places: places.subarray(0, count) };
+  }
+
   return {
     async add(map, members, lasting, known, earlier) {
       if (lasting) stays ??= map;
@@ -142,63 +214,16 @@ export function observe(options: ObserverOptions): Observer {
         reference = copyWindow(window);
         limit = tolerance(window);
       }
-      const all = members.length === shifts;
-      let hashOf: Uint32Array | undefined;
-      if (known === undefined) hashOf = await breathe(windowHashes(map), breath);
-      else if (known !== 'distinct') hashOf = all ? known : byMember(known, members);
-      const own = all ? members : everyMember(members.length);
-      const { links, complete } = hashOf
-        ? await breathe(alike(map, hashOf, (all && earlier) || own), breath)
-        : { links: own, complete: true };
+      const found = await linked(map, members, known, earlier);
       added += members.length;
-      const bitsDecide = limit === 0 && !same;
-      if (bitsDecide && all && complete && map === stays) {
-        // All is said: members are the shifts.
-        // Members are the same for the next run, and what is observed is handed to anyone.
-        const leader = links === members ? members.slice() : links;
-        const { leaders, classOf } = hashOf ? ledBy(leader, members) : { leaders: members, classOf: leader };
-        tables = { ...EMPTY, leader, classOf, placeOf: members, hashes: hashOf ?? EMPTY.hashes };
-        classes = leaders.length;
+      if (bitsDecide() && found.complete && map === stays && members.length === shifts) {
+        const leaders = settle(members, found);
         if (distances) await addDistances(map, leaders, leaders);
         return leaders;
       }
-      tables ??= tablesFor(shifts);
-      const { leader, classOf, placeOf, hashes, slots } = tables;
-      const leaders = new Int32Array(members.length);
-      const places = new Int32Array(members.length);
-      let count = 0;
-      const planes = bitsDecide ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
-      for (let member = 0; member < members.length; member++) {
-        const shift = members[member]!;
-        const link = links[member]!;
-        let first = link === member ? shift : leader[members[link]!]!;
-        if (hashOf) hashes[shift] = hashOf[member]!;
-        if (hashOf && first === shift && !(all && complete)) {
-          const slot = slots.slotOf(hashes[shift]!);
-          const other = slots.held[slot]!;
-          if (other === -1) slots.held[slot] = shift;
-          else
-            first =
-              sameAs(windowOf(map, member), other) ?? (await leaderOf(shift, windowOf(map, member), other));
-        }
-        leader[shift] = first;
-        if (first === shift) {
-          leaders[count] = shift;
-          places[count++] = member;
-          if (map === stays) placeOf[shift] = member;
-          else retain(shift, windowOf(map, member), lasting);
-          classOf[shift] = planes
-            ? await classify(windowOf(map, member), shift, [
-                planes.x[member]!,
-                planes.y[member]!,
-                planes.rounding,
-              ])
-            : classes++;
-        } else classOf[shift] = classOf[first]!;
-        if (member % 64 === 0 && breath.due()) await breath.rest();
-      }
-      if (distances) await addDistances(map, leaders.subarray(0, count), places.subarray(0, count));
-      return leaders.subarray(0, count);
+      const { leaders, places } = await sortIn(map, members, lasting, found);
+      if (distances) await addDistances(map, leaders, places);
+      return leaders;
     },
     finish(earlier) {
       tables ??= tablesFor(shifts);
@@ -224,6 +249,11 @@ export function observe(options: ObserverOptions): Observer {
       };
     },
   };
+}
+
+/** Which members of a map are known to hold the same, and their hashes: none where all are known to differ. */
+interface Linked extends Alike {
+  hashes?: Uint32Array;
 }
 
 /** By shift. */
@@ -256,8 +286,8 @@ function tablesFor(shifts: number): Tables {
   };
 }
 
-/** Those of the members that lead to themselves, and classes numbered in their order. */
-function ledBy(links: Int32Array, members: Int32Array): { leaders: Int32Array; classOf: Int32Array } {
+/** Those of the shifts that lead to themselves, and classes numbered in their order. */
+function ledBy(links: Int32Array, shifts: Int32Array): { leaders: Int32Array; classOf: Int32Array } {
   const leaders = new Int32Array(links.length);
   const classOf = new Int32Array(links.length);
   let count = 0;
@@ -266,7 +296,7 @@ function ledBy(links: Int32Array, members: Int32Array): { leaders: Int32Array; c
     if (link === shift) leaders[count] = shift;
     classOf[shift] = link === shift ? count++ : classOf[link]!;
   }
-  return { leaders: count === members.length ? members : leaders.subarray(0, count), classOf };
+  return { leaders: count === links.length ? shifts : leaders.subarray(0, count), classOf };
 }
 
 function byMember(byShift: Uint32Array, members: Int32Array): Uint32Array {
