@@ -11,8 +11,10 @@ export function likely(members: i32, neighbours: usize, hashes: usize, links: us
   for (let member = 0; member < members; member++) {
     const at = 4 * usize(member);
     const other = load<i32>(neighbours + at);
-    if (other < 0 || load<i32>(links + at) !== member) continue;
-    count += i32(load<i32>(hashes + 4 * usize(other)) === load<i32>(hashes + at));
+    const there = 4 * usize(max(other, 0));
+    // Without branches, since which it is cannot be foreseen.
+    const alike = i32(load<i32>(hashes + there) === load<i32>(hashes + at));
+    count += alike & i32(other >= 0) & i32(load<i32>(links + at) === member);
   }
   return count;
 }
@@ -22,8 +24,9 @@ export function confirm(members: i32, neighbours: usize, differing: usize, links
   for (let member = 0; member < members; member++) {
     const at = 4 * usize(member);
     const other = load<i32>(neighbours + at);
-    if (other >= 0 && load<i32>(differing + at) === 0 && load<i32>(links + at) === member)
-      store<i32>(links + at, other);
+    const link = load<i32>(links + at);
+    const alike = i32(load<i32>(differing + at) === 0) & i32(other >= 0) & i32(link === member);
+    store<i32>(links + at, select(other, link, alike));
   }
 }
 
