@@ -1,4 +1,4 @@
-import type { Section } from '../report.ts';
+import { type Section, short } from '../report.ts';
 import { bestPeer, type Heat, OURS, timeOf } from './contest.ts';
 import { ONE_PASS } from './one_pass.ts';
 
@@ -89,7 +89,7 @@ export function marksOfProcesses({ lines: cold }: Section, { lines: memory }: Se
 }
 
 function atLeast(what: string, bound: number, value: number): Mark {
-  return { what, bound: `≥ ${bound} ×`, measured: `${value.toPrecision(3)} ×`, met: value >= bound };
+  return { what, bound: `≥ ${bound} ×`, measured: `${short(value)} ×`, met: value >= bound };
 }
 
 function atMost(what: string, bound: number, value: number, unit: string): Mark {
