@@ -8,11 +8,11 @@ import { type Counts, counting } from '../counting.ts';
 // cell of the image as far as shifts reach, and step: what does not depend on how many shifts there are.
 const small = { name: 'W2 at half its size', size: 128, radius: 56, reach: 8, depth: 4 };
 const bounds: [Workload, { read: number; written: number }][] = [
-  [workload('W1'), { read: 6, written: 3 }],
-  [workload('W1r'), { read: 6, written: 3 }],
+  [workload('W1'), { read: 5, written: 2.5 }],
+  [workload('W1r'), { read: 5, written: 2.5 }],
   [
     { ...workload('W2'), ...small },
-    { read: 6, written: 3 },
+    { read: 5, written: 2.5 },
   ],
 ];
 
