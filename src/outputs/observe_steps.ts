@@ -93,6 +93,8 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   /** The outputs of the next step of the shared pass; none where it ends. */
   async function nextOutputs(step: Step, members: Int32Array): Promise<Mended | undefined> {
     if (step.layer) await pass!.next(step);
+    // On a backend a layer is one piece of work, however large.
+    if (breath.due()) await breath.rest();
     const map = await pass!.outputs(step.shape, members);
     const mends = step.layer && executor.plain(step.layer);
     const outputs = mends
