@@ -1,12 +1,13 @@
 import { type Breather, breathe } from '../breathe.ts';
 import { copyWindow } from '../copy_window.ts';
-import { everyMember, type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../tensor.ts';
+import { everyMember, type Image, type OutputMap, type Window, windowOf } from '../tensor.ts';
 import { type Alike, alike } from './alike.ts';
 import { type Distance, distances as distancesOf, within } from './distance.ts';
 import { windowHashes } from './hash.ts';
+import { allOf, type Kept, keepOutputs, type Outputs } from './kept.ts';
+import { metOutputs } from './met.ts';
 import { nearbyLeaders } from './nearby.ts';
 import { windowPlaces } from './places.ts';
-import { type Slots, slotsFor } from './slots.ts';
 
 /** What one step's outputs were, per distinct shift; shift 0 is the reference. */
 export interface Observation {
@@ -71,51 +72,17 @@ export function observe(options: ObserverOptions): Observer {
   const { shifts, tolerance, same, distances, keep, recall, breath } = options;
   let tables: Tables | undefined;
   const distanceOf: Distance[] = [];
-  let stays: OutputMap | undefined;
-  let room = keep;
+  let outputs: Outputs | undefined;
+  let kept: Kept | undefined;
+  let met: ReturnType<typeof metOutputs> | undefined;
   let reference: Image | undefined;
   let limit = 0;
   let classes = 0;
-  let added = 0;
   let nearby: ReturnType<typeof nearbyLeaders> | undefined;
 
   const bitsDecide = () => limit === 0 && !same;
 
-  async function output(shift: number): Promise<Window> {
-    const first = tables!.leader[shift]!;
-    return here(first) ?? recall(first);
-  }
-
-  function here(first: number): Window | undefined {
-    const place = tables!.placeOf[first]!;
-    return place === -1 ? tables!.kept.get(first) : windowOf(stays!, place);
-  }
-
-  function retain(shift: number, window: Window, lasting: boolean): void {
-    const [height, width, channels] = window.shape;
-    const bytes = lasting ? 0 : 4 * height * width * channels;
-    if (bytes > room) return;
-    room -= bytes;
-    tables!.kept.set(shift, lasting ? window : windowOfImage(copyWindow(window)));
-  }
-
-  /** Most often it is, and is here: nothing need be waited for. */
-  function sameAs(window: Window, candidate: number): number | undefined {
-    const other = here(candidate);
-    return other && within(window, other, 0) ? candidate : undefined;
-  }
-
-  /** Among those with the same hash, from a candidate on: the first with the same bits, or the shift itself. */
-  async function leaderOf(shift: number, window: Window, candidate: number): Promise<number> {
-    for (;;) {
-      if (within(window, here(candidate) ?? (await recall(candidate)), 0)) return candidate;
-      const next = tables!.nextOf.get(candidate);
-      if (next === undefined) break;
-      candidate = next;
-    }
-    tables!.nextOf.set(candidate, shift);
-    return shift;
-  }
+  const output = (shift: number) => outputs!.get(tables!.leader[shift]!);
 
   async function classify(
     window: Window,
@@ -151,11 +118,13 @@ export function observe(options: ObserverOptions): Observer {
   }
 
   /** Of all shifts, which are the members of a map that stays, their links say it all. @returns the leaders */
-  function settle(shifts: Int32Array, { links, hashes }: Linked): Int32Array {
+  function settle(map: OutputMap, shifts: Int32Array, { links, hashes = NONE }: Linked): Int32Array {
     // The shifts are the same for the next run, and what is observed is handed to anyone.
     const leader = links === shifts ? shifts.slice() : links;
-    const { leaders, classOf } = hashes ? ledBy(leader, shifts) : { leaders: shifts, classOf: leader };
-    tables = { ...EMPTY, leader, classOf, placeOf: shifts, hashes: hashes ?? EMPTY.hashes };
+    const { leaders, classOf } =
+      hashes === NONE ? { leaders: shifts, classOf: leader } : ledBy(leader, shifts);
+    tables = { leader, classOf, hashes };
+    outputs = allOf(map);
     classes = leaders.length;
     return leaders;
   }
@@ -168,31 +137,28 @@ export function observe(options: ObserverOptions): Observer {
     { links, complete, hashes: hashOf }: Linked,
   ): Promise<{ leaders: Int32Array; places: Int32Array }> {
     tables ??= tablesFor(shifts);
-    const { leader, classOf, placeOf, hashes, slots } = tables;
+    kept ??= keepOutputs(shifts, keep, recall);
+    outputs = kept;
+    const { leader, classOf, hashes } = tables;
+    if (hashOf && !(complete && members.length === shifts)) met ??= metOutputs(hashes, kept);
     const leaders = new Int32Array(members.length);
     const places = new Int32Array(members.length);
     let count = 0;
-    const search = hashOf && !(complete && members.length === shifts);
     const planes = bitsDecide() ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
     for (let member = 0; member < members.length; member++) {
       const shift = members[member]!;
       const link = links[member]!;
       let first = link === member ? shift : leader[members[link]!]!;
       if (hashOf) hashes[shift] = hashOf[member]!;
-      if (search && first === shift) {
-        const slot = slots.slotOf(hashes[shift]!);
-        const other = slots.held[slot]!;
-        if (other === -1) slots.held[slot] = shift;
-        else
-          first =
-            sameAs(windowOf(map, member), other) ?? (await leaderOf(shift, windowOf(map, member), other));
+      if (met && first === shift) {
+        const found = met(shift, windowOf(map, member));
+        first = typeof found === 'number' ? found : await found;
       }
       leader[shift] = first;
       if (first === shift) {
         leaders[count] = shift;
         places[count++] = member;
-        if (map === stays) placeOf[shift] = member;
-        else retain(shift, windowOf(map, member), lasting);
+        kept.put(shift, map, member, lasting);
         classOf[shift] = planes
           ? await classify(windowOf(map, member), shift, [
               planes.x[member]!,
@@ -208,16 +174,14 @@ export function observe(options: ObserverOptions): Observer {
 
   return {
     async add(map, members, lasting, known, earlier) {
-      if (lasting) stays ??= map;
       if (reference === undefined) {
         const window = windowOf(map, 0);
         reference = copyWindow(window);
         limit = tolerance(window);
       }
       const found = await linked(map, members, known, earlier);
-      added += members.length;
-      if (bitsDecide() && found.complete && map === stays && members.length === shifts) {
-        const leaders = settle(members, found);
+      if (bitsDecide() && found.complete && lasting && members.length === shifts) {
+        const leaders = settle(map, members, found);
         if (distances) await addDistances(map, leaders, leaders);
         return leaders;
       }
@@ -228,7 +192,7 @@ export function observe(options: ObserverOptions): Observer {
     finish(earlier) {
       tables ??= tablesFor(shifts);
       const { leader, classOf, hashes } = tables;
-      for (let shift = 0; added < shifts && shift < shifts; shift++) {
+      for (let shift = 0; shift < shifts; shift++) {
         if (leader[shift] !== -1) continue;
         const first = leader[earlier![shift]!]!;
         leader[shift] = first;
@@ -256,33 +220,17 @@ interface Linked extends Alike {
   hashes?: Uint32Array;
 }
 
-/** By shift. */
-interface Tables {
-  leader: Int32Array;
-  classOf: Int32Array;
-  /** Of leaders: which member of the map that stays they are, -1: none. */
-  placeOf: Int32Array;
-  hashes: Uint32Array;
-  /** Outputs that are in no map that stays. */
-  kept: Map<number, Window>;
-  /** Those of which outputs were met; and of one, the next with the same hash. */
-  slots: Slots;
-  nextOf: Map<number, number>;
-}
+/** Hashes of outputs that all differ. */
+const NONE = new Uint32Array();
 
-/** Where all is said by the first map: nothing is ever put there. */
-const EMPTY = tablesFor(0);
+/** By shift; a leader of -1: not added. */
+type Tables = Pick<Observation, 'leader' | 'classOf' | 'hashes'>;
 
 function tablesFor(shifts: number): Tables {
-  const hashes = new Uint32Array(shifts);
   return {
     leader: new Int32Array(shifts).fill(-1),
     classOf: new Int32Array(shifts),
-    placeOf: new Int32Array(shifts).fill(-1),
-    hashes,
-    kept: new Map(),
-    slots: slotsFor(hashes),
-    nextOf: new Map(),
+    hashes: new Uint32Array(shifts),
   };
 }
 

@@ -33,19 +33,9 @@ export function* windowSums(
   const along = 4 * (reach + dilation[1]);
   const bits = 4 * (step * line + compared);
   const members = 4 * rows.length;
-  const needs = [below, sums, along, bits, 4 * places.length, members, members, members].map(taking);
-  const {
-    loops,
-    put,
-    room,
-    words,
-    top: mark,
-    back,
-    release,
-  } = beside(
-    data,
-    needs.reduce((a, b) => a + b),
-  );
+  const arrays = [below, sums, along, bits, 4 * places.length, members, members, members];
+  const needs = arrays.map(taking).reduce((a, b) => a + b);
+  const { loops, put, room, words, top: mark, back, release } = beside(data, needs);
   const [belowAt, sumsAt, alongAt, placesAt] = [room(below), room(sums), room(along), put(places)];
   words(sumsAt, sums / 4).fill(0);
   words(alongAt, along / 4).fill(0);
@@ -77,7 +67,9 @@ export function* windowSums(
 /** Of each row, how many before it sums are wanted of: where windows begin, or have ended. Found once for the same windows. */
 function placesOf(windows: OutputMap, under: number): Int32Array {
   const known = placesBy(windows);
-  const places = known.get(under) ?? findPlaces(originsOf(windows), under);
+  const before = known.get(under);
+  if (before) return before;
+  const places = findPlaces(originsOf(windows), under);
   known.set(under, places);
   return places;
 }
