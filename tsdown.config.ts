@@ -71,7 +71,7 @@ const languages = [
 export default defineConfig({
   entry: {
     cli: 'src/cli/main.ts',
-    worker: 'src/cli/worker.ts',
+    worker: 'src/cli/threads/worker.ts',
     index: 'src/index.ts',
     vitest: 'src/vitest.ts',
   },

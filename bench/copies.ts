@@ -1,4 +1,4 @@
-import type { Image, Pair, TensorFlow } from '../src/tensor.ts';
+import type { Image, Pair, TensorFlow } from '../src/core/tensor.ts';
 import type { Material } from './material.ts';
 
 /** How many outputs there are at each depth, and how many shifts give the unshifted one: `49/1 49/1 …`. */

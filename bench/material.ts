@@ -1,8 +1,8 @@
+import { stream } from '../src/core/random.ts';
+import type { Image, Pair } from '../src/core/tensor.ts';
 import { prepareLayers, type Step } from '../src/layers/stack.ts';
-import { stream } from '../src/random.ts';
 import { drawShifts } from '../src/shift/draw.ts';
 import { shiftRange } from '../src/shift/range.ts';
-import type { Image, Pair } from '../src/tensor.ts';
 import { coincide } from './coincide.ts';
 import { experimentOf, type Workload } from './workloads.ts';
 

@@ -1,6 +1,6 @@
-import type { ExperimentInput } from '../src/experiment/input.ts';
 import type { Experiment } from '../src/experiment/parse.ts';
 import { parseExperiment } from '../src/experiment/read.ts';
+import type { ExperimentInput } from '../src/experiment/schema/input.ts';
 
 /** One image, moved, through a stack; what is asked for is how many outputs there are at each depth, and how many are the unshifted one. */
 export interface Workload {

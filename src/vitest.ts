@@ -1,8 +1,8 @@
-import { selectRows } from './check/expect.ts';
-import type { Finding } from './check/finding.ts';
-import { severity } from './check/finding.ts';
-import { rowText } from './check/format_finding.ts';
+import type { Finding } from './check/findings/finding.ts';
+import { severity } from './check/findings/finding.ts';
+import { rowText } from './check/findings/format_finding.ts';
 import { formatFindings } from './check/reporters/text.ts';
+import { selectRows } from './expect/expect.ts';
 import type { Cell } from './results/columns.ts';
 
 type Rows = readonly Readonly<Record<string, Cell | undefined>>[];
@@ -50,7 +50,7 @@ export const matchers = {
    */
   async toHoldClaims(received: unknown): Promise<Told> {
     if (typeof received !== 'string') return failed('expected the path of an experiment file');
-    const { checkFile } = await import('./judge/check_file.ts');
+    const { checkFile } = await import('./check/check_file.ts');
     const findings = await checkFile(received);
     const broken = findings.filter((finding: Finding) => severity(finding) > 0);
     const text = formatFindings(broken.length > 0 ? broken : findings);

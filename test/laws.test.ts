@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Image } from '../src/core/tensor.ts';
 import type { Cell } from '../src/results/columns.ts';
 import { toCsv } from '../src/results/csv.ts';
-import type { Image } from '../src/tensor.ts';
 import { backendsThere, whichAreThere } from './backends.ts';
-import { randomStack } from './outputs/stacks.ts';
+import { randomStack } from './engine/stacks.ts';
 import { outputsOf, runFile } from './running.ts';
 import { strictWorld } from './strict.ts';
 

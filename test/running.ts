@@ -1,12 +1,12 @@
 import { loadBackend } from '../src/backend/load.ts';
-import type { Breather } from '../src/breathe.ts';
-import { copyWindow } from '../src/copy_window.ts';
-import type { Kinds } from '../src/experiment/kinds.ts';
+import type { Breather } from '../src/core/scheduler.ts';
+import type { Backend, Image, Pair, Shifts } from '../src/core/tensor.ts';
 import { type Experiment, parseObject } from '../src/experiment/parse.ts';
+import type { Kinds } from '../src/experiment/schema/kinds.ts';
 import type { Measured } from '../src/measure/kind.ts';
-import { measureVariant } from '../src/outputs/measure_variant.ts';
-import { type Result, type RunSettings, runExperiment } from '../src/run.ts';
-import type { Backend, Image, Pair, Shifts } from '../src/tensor.ts';
+import { measureVariant } from '../src/run/measure_variant.ts';
+import { type Result, type RunSettings, runExperiment } from '../src/run/run.ts';
+import { copyWindow } from '../src/simd/copy_window.ts';
 
 /** What every installation has. It is loaded here, since the package itself calls Math.random, which strict tests forbid. */
 const wasm = await loadBackend('wasm');

@@ -1,11 +1,11 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readExperimentFile } from '../src/experiment/files.ts';
-import { parseOverride } from '../src/experiment/override.ts';
+import type { Backend, Image, Tensor4D } from '../src/core/tensor.ts';
+import { readExperimentFile } from '../src/experiment/disk/files.ts';
+import { parseOverride } from '../src/experiment/text/override.ts';
 import { run } from '../src/index.ts';
-import { measureVariant } from '../src/outputs/measure_variant.ts';
-import type { Backend, Image, Tensor4D } from '../src/tensor.ts';
+import { measureVariant } from '../src/run/measure_variant.ts';
 import { backendsThere } from './backends.ts';
 import { coincide, folder, project } from './cli/coincide.ts';
 import { tireless } from './running.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { countsOnly, large, workload } from '../bench/workloads.ts';
-import { run } from '../src/run.ts';
+import { run } from '../src/run/run.ts';
 
 // Known from programs that share no code with coincide: NumPy, JAX, PyTorch, TensorFlow and C (bench/peers).
 const some = [...['W1', 'W1r', 'W2', 'W3', 'W4'].map(workload), large];

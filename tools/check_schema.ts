@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import type { Report } from '../src/check/finding.ts';
+import type { Report } from '../src/check/findings/finding.ts';
 
 const cell = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
 const where = v.strictObject({

@@ -1,14 +1,14 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { builtinKinds } from '../src/experiment/kinds.ts';
-import { experimentSchema } from '../src/experiment/schema.ts';
-import { VARYING } from '../src/experiment/sections.ts';
+import { builtinKinds } from '../src/experiment/schema/kinds.ts';
+import { experimentSchema } from '../src/experiment/schema/schema.ts';
+import { VARYING } from '../src/experiment/variants/sections.ts';
 import { summaryColumns } from '../src/results/columns.ts';
 
 type Json = Record<string, any>;
 
 /**
  * The JSON schema of experiment files: what editors complete and check. Rules between fields that it cannot express
- * stay with `coincide validate`; `test/experiment/schema.test.ts` lists them.
+ * stay with `coincide validate`; `test/experiment/schema/schema.test.ts` lists them.
  */
 export function jsonSchema(): Json {
   const schema: Json = toJsonSchema(experimentSchema(builtinKinds), {

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Finding, Report } from '../src/check/finding.ts';
+import type { Finding, Report } from '../src/check/findings/finding.ts';
 import { type Mutant, mutants } from './mutants/list.ts';
 import { reasons } from './mutants/reasons.ts';
 

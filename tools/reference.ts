@@ -1,9 +1,9 @@
-import { type DescribedOption, optionsOf } from '../src/experiment/describe.ts';
-import { builtinKinds } from '../src/experiment/kinds.ts';
-import { limits } from '../src/experiment/limits.ts';
-import { experimentEntries } from '../src/experiment/schema.ts';
+import { type AnySchema, options } from '../src/core/options.ts';
+import { type DescribedOption, optionsOf } from '../src/experiment/schema/describe.ts';
+import { builtinKinds } from '../src/experiment/schema/kinds.ts';
+import { limits } from '../src/experiment/schema/limits.ts';
+import { experimentEntries } from '../src/experiment/schema/schema.ts';
 import type { MeasureKind } from '../src/measure/kind.ts';
-import { type AnySchema, options } from '../src/options.ts';
 import { type Column, overText, shiftsColumns, summaryColumns } from '../src/results/columns.ts';
 import { shiftOptions } from '../src/shift/options.ts';
 

@@ -1,4 +1,4 @@
-import type { Backend, TensorFlow } from '../tensor.ts';
+import type { Backend, TensorFlow } from '../core/tensor.ts';
 import { loadPackage } from './package.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Backend } from '../tensor.ts';
+import type { Backend } from '../core/tensor.ts';
 
 /** A TensorFlow.js backend. A kind is an object literal in one file. */
 export interface BackendKind {

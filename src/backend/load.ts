@@ -1,6 +1,6 @@
-import { sentence, UserError } from '../error.ts';
-import { unknownName } from '../options.ts';
-import type { Backend } from '../tensor.ts';
+import { sentence, UserError } from '../core/error.ts';
+import { unknownName } from '../core/options.ts';
+import type { Backend } from '../core/tensor.ts';
 import type { BackendKind } from './kind.ts';
 import { isInstalled } from './package.ts';
 import { backends } from './registry.ts';

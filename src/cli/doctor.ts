@@ -1,7 +1,7 @@
-import type { Backend } from '../tensor.ts';
-import type { Command } from './command.ts';
-import { print } from './terminal.ts';
-import { version } from './version.ts';
+import type { Backend } from '../core/tensor.ts';
+import type { Command } from './arguments/command.ts';
+import { print } from './terminal/terminal.ts';
+import { version } from './terminal/version.ts';
 
 export const doctor: Command = {
   command: 'doctor',
@@ -37,7 +37,7 @@ export const doctor: Command = {
 const LESSON = '49, 49, 49, 45, 1 classes';
 
 async function lessonOn(backend: Backend): Promise<string> {
-  const { run } = await import('../run.ts');
+  const { run } = await import('../run/run.ts');
   const { table } = await run(
     { image: 'circle', shift: { max: 3 }, trials: 'all', pool: { type: 'max_pool', depth: 4 } },
     { backend },

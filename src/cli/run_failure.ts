@@ -1,5 +1,5 @@
-import { UserError } from '../error.ts';
-import type { ExperimentFile } from '../experiment/files.ts';
+import { UserError } from '../core/error.ts';
+import type { ExperimentFile } from '../experiment/disk/files.ts';
 
 /** A failure of a run, with the file that it is about. */
 export function named(error: unknown, file: ExperimentFile | undefined): unknown {

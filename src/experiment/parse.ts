@@ -1,7 +1,7 @@
-import type { Expectation } from '../check/expect.ts';
-import type { Policy } from '../check/policy.ts';
-import { shown, UserError, type Where } from '../error.ts';
-import type { Files, NamedFile } from '../files.ts';
+import { shown, UserError, type Where } from '../core/error.ts';
+import type { Files, NamedFile } from '../core/files.ts';
+import type { Expectation } from '../expect/expect.ts';
+import type { Policy } from '../expect/policy.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import {
   type Column,
@@ -10,20 +10,20 @@ import {
   summaryColumns,
   sweepColumn,
 } from '../results/columns.ts';
-import { requireRows } from './expectations.ts';
-import { gridOf } from './grid.ts';
-import { type Kinds, withKinds } from './kinds.ts';
-import { type Loads, loadsFrom } from './loads.ts';
-import type { Override } from './override.ts';
-import { gatherProblems, type Problems } from './problems.ts';
-import { resolvedFile } from './resolved.ts';
-import { experimentEntries } from './schema.ts';
-import { sectionReader, VARYING } from './sections.ts';
-import { isSet, requireSets } from './sets.ts';
-import { isObject, objectSource, type Source } from './source.ts';
-import { sweptKeys } from './sweep.ts';
-import { type Variant, variantReader } from './variant.ts';
-import { overriddenWhole, type Whole, wholeOf } from './whole.ts';
+import { type Kinds, withKinds } from './schema/kinds.ts';
+import { experimentEntries } from './schema/schema.ts';
+import type { Override } from './text/override.ts';
+import { gatherProblems, type Problems } from './text/problems.ts';
+import { isObject, objectSource, type Source } from './text/source.ts';
+import { requireRows } from './variants/expectations.ts';
+import { gridOf } from './variants/grid.ts';
+import { type Loads, loadsFrom } from './variants/loads.ts';
+import { resolvedFile } from './variants/resolved.ts';
+import { sectionReader, VARYING } from './variants/sections.ts';
+import { isSet, requireSets } from './variants/sets.ts';
+import { sweptKeys } from './variants/sweep.ts';
+import { overriddenWhole, type Whole, wholeOf } from './variants/table_settings.ts';
+import { type Variant, variantReader } from './variants/variant.ts';
 
 /** An experiment that was read and checked whole: it can be run. */
 export interface Experiment {

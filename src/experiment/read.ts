@@ -1,12 +1,12 @@
 import type { ImageKind } from '../image/kind.ts';
 import type { LayerKind } from '../layers/kind.ts';
 import type { MeasureKind } from '../measure/kind.ts';
-import type { ExperimentInput } from './input.ts';
-import type { Kinds } from './kinds.ts';
 import type { Experiment } from './parse.ts';
 import { parseObject, parseSource, readSource } from './parse.ts';
-import { objectSource } from './source.ts';
-import { parseYaml } from './yaml.ts';
+import type { ExperimentInput } from './schema/input.ts';
+import type { Kinds } from './schema/kinds.ts';
+import { objectSource } from './text/source.ts';
+import { parseYaml } from './text/yaml.ts';
 
 /** Kinds of one's own, by the names that an experiment uses. */
 export type OwnKinds = Partial<Pick<Kinds, 'images' | 'layers' | 'measures'>>;
@@ -19,7 +19,7 @@ export type OwnKinds = Partial<Pick<Kinds, 'images' | 'layers' | 'measures'>>;
  * @throws UserError with file, line and column of every mistake
  */
 export async function readExperiment(path: string, kinds: OwnKinds = {}): Promise<Experiment> {
-  const { readExperimentFile } = await import('./files.ts');
+  const { readExperimentFile } = await import('./disk/files.ts');
   return readExperimentFile(path, { kinds });
 }
 
@@ -29,7 +29,7 @@ export async function readObject(
   base: string,
   options: { name: string; kinds: OwnKinds },
 ): Promise<Experiment> {
-  const { filesBelow } = await import('./disk.ts');
+  const { filesBelow } = await import('./disk/disk.ts');
   return readSource(objectSource(value), options, filesBelow(base));
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { described, number, size } from '../options.ts';
-import type { Random } from '../random.ts';
-import type { Image, Pair } from '../tensor.ts';
+import { described, number, size } from '../core/options.ts';
+import type { Random } from '../core/random.ts';
+import type { Image, Pair } from '../core/tensor.ts';
 
 /** What every drawn picture takes: the size of its canvas and the value of the pixels that are set. */
 export const canvasOptions = {

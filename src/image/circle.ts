@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { boolean, described, number, options, pair } from '../options.ts';
-import type { Pair } from '../tensor.ts';
+import { boolean, described, number, options, pair } from '../core/options.ts';
+import type { Pair } from '../core/tensor.ts';
 import { canvasOptions, paint } from './canvas.ts';
 import { image } from './kind.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { described, options, pair, whole } from '../options.ts';
+import { described, options, pair, whole } from '../core/options.ts';
 import { canvasOptions, paint } from './canvas.ts';
 import { image } from './kind.ts';
 

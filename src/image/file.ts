@@ -1,9 +1,9 @@
-import { FileProblem, type Files } from '../files.ts';
-import { described, options, path } from '../options.ts';
-import { fits } from './embed.ts';
+import { FileProblem, type Files } from '../core/files.ts';
+import { described, options, path } from '../core/options.ts';
+import { decodePicture, type Encoded, encodedPicture } from './decode/raster.ts';
 import { image } from './kind.ts';
-import { colourOptions, pictureOf, pictureOptions, shapesOf } from './picture.ts';
-import { decodePicture, type Encoded, encodedPicture } from './raster.ts';
+import { fits } from './pictures/embed.ts';
+import { colourOptions, pictureOf, pictureOptions, shapesOf } from './pictures/picture.ts';
 
 /** A picture from a file. */
 export const file = image({

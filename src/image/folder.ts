@@ -1,13 +1,19 @@
 import * as v from 'valibot';
-import { FileProblem, type Files } from '../files.ts';
-import { choice, described, options, path } from '../options.ts';
-import type { Shape } from '../tensor.ts';
-import { chooseOptions } from './choose.ts';
-import { fits } from './embed.ts';
+import { FileProblem, type Files } from '../core/files.ts';
+import { choice, described, options, path } from '../core/options.ts';
+import type { Shape } from '../core/tensor.ts';
+import { decodePicture, type Encoded, encodedPicture } from './decode/raster.ts';
 import { tooLarge } from './file.ts';
 import { image, type Picture } from './kind.ts';
-import { colourOptions, type PictureOptions, pictureOf, pictureOptions, shapesOf } from './picture.ts';
-import { decodePicture, type Encoded, encodedPicture } from './raster.ts';
+import { chooseOptions } from './pictures/choose.ts';
+import { fits } from './pictures/embed.ts';
+import {
+  colourOptions,
+  type PictureOptions,
+  pictureOf,
+  pictureOptions,
+  shapesOf,
+} from './pictures/picture.ts';
 
 const ENDINGS = ['.png', '.jpg', '.jpeg'];
 

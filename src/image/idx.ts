@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { grouped } from '../error.ts';
-import { FileProblem, type Files } from '../files.ts';
-import { described, options, path } from '../options.ts';
-import type { Shape } from '../tensor.ts';
-import { chooseOptions } from './choose.ts';
-import { fits } from './embed.ts';
+import { grouped } from '../core/error.ts';
+import { FileProblem, type Files } from '../core/files.ts';
+import { described, options, path } from '../core/options.ts';
+import type { Shape } from '../core/tensor.ts';
+import { gunzipped } from './decode/gunzip.ts';
 import { tooLarge } from './file.ts';
-import { gunzipped } from './gunzip.ts';
 import { image, type Picture } from './kind.ts';
-import { pictureOf, pictureOptions, shapesOf } from './picture.ts';
+import { chooseOptions } from './pictures/choose.ts';
+import { fits } from './pictures/embed.ts';
+import { pictureOf, pictureOptions, shapesOf } from './pictures/picture.ts';
 
 /** The files of MNIST, and of those that took over its format (Fashion-MNIST, EMNIST, KMNIST). */
 export const idx = image({

@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
-import type { Files } from '../files.ts';
-import type { AnySchema } from '../options.ts';
-import type { Random } from '../random.ts';
-import type { Image } from '../tensor.ts';
+import type { Files } from '../core/files.ts';
+import type { AnySchema } from '../core/options.ts';
+import type { Random } from '../core/random.ts';
+import type { Image } from '../core/tensor.ts';
 
 /**
  * What can be shifted. A kind is an object literal in one file: what it is in a line, its options, and how it is

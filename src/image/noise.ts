@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { described, options, size, whole } from '../options.ts';
+import { described, options, size, whole } from '../core/options.ts';
 import { image } from './kind.ts';
 
 /** A picture without structure: the opposite of a circle. */

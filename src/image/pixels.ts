@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { described, number, options } from '../options.ts';
+import { described, number, options } from '../core/options.ts';
 import { image } from './kind.ts';
 
 const LIST = 'expected a list with at least one';

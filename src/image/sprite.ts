@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import { FileProblem } from '../files.ts';
-import { choice, described, options, path, size } from '../options.ts';
-import type { Pair, Shape } from '../tensor.ts';
-import { chooseOptions } from './choose.ts';
-import { fits } from './embed.ts';
+import { FileProblem } from '../core/files.ts';
+import { choice, described, options, path, size } from '../core/options.ts';
+import type { Pair, Shape } from '../core/tensor.ts';
+import { decodePicture, encodedPicture, type Raster } from './decode/raster.ts';
 import { tooLarge } from './file.ts';
 import { image, type Picture } from './kind.ts';
-import { colourOptions, pictureOf, pictureOptions, shapesOf } from './picture.ts';
-import { decodePicture, encodedPicture, type Raster } from './raster.ts';
+import { chooseOptions } from './pictures/choose.ts';
+import { fits } from './pictures/embed.ts';
+import { colourOptions, pictureOf, pictureOptions, shapesOf } from './pictures/picture.ts';
 
 /** A sheet of pictures of one size. */
 export const sprite = image({

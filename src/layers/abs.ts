@@ -1,4 +1,4 @@
-import { options } from '../options.ts';
+import { options } from '../core/options.ts';
 import { layer } from './kind.ts';
 import { pointwise } from './window.ts';
 

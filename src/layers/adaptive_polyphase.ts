@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { choice, described, options, size } from '../options.ts';
-import type { Image, Pair } from '../tensor.ts';
+import { choice, described, options, size } from '../core/options.ts';
+import type { Image, Pair } from '../core/tensor.ts';
 import { layer } from './kind.ts';
-import { plainly } from './plain.ts';
-import { greaterUnderRotation, type Phase } from './rotation.ts';
+import { plainly } from './loops/padding.ts';
+import { greaterUnderRotation, type Phase } from './loops/rotation.ts';
 
 /**
  * Adaptive polyphase sampling: of the s·s phases of its input, the one with the largest norm is kept, so that a

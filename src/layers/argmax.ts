@@ -1,5 +1,5 @@
-import { options } from '../options.ts';
-import type { Image } from '../tensor.ts';
+import { options } from '../core/options.ts';
+import type { Image } from '../core/tensor.ts';
 import { layer } from './kind.ts';
 import { pointwise } from './window.ts';
 

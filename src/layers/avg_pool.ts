@@ -1,7 +1,7 @@
-import type { Image, Pair, Shape } from '../tensor.ts';
+import type { Image, Pair, Shape } from '../core/tensor.ts';
 import { layer } from './kind.ts';
-import { everyNthCell, surrounded } from './plain.ts';
-import { sumsUnder } from './sums.ts';
+import { everyNthCell, surrounded } from './loops/padding.ts';
+import { sumsUnder } from './loops/weighted_sums.ts';
 import { type LayerWindow, pool, poolOptions, poolWindow, slide } from './window.ts';
 
 /**

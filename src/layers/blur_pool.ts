@@ -1,5 +1,5 @@
-import { options } from '../options.ts';
-import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './blur.ts';
+import { options } from '../core/options.ts';
+import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './kernels/blur.ts';
 import { layer } from './kind.ts';
 import type { LayerWindow } from './window.ts';
 

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { grouped } from '../error.ts';
-import { choice, described, number, options, size, unknownName, whole } from '../options.ts';
-import type { Random } from '../random.ts';
-import type { Pair, Shape } from '../tensor.ts';
-import { correlation, type Weights } from './correlation.ts';
-import { kernels } from './kernels.ts';
+import { grouped } from '../core/error.ts';
+import { choice, described, number, options, size, unknownName, whole } from '../core/options.ts';
+import type { Random } from '../core/random.ts';
+import type { Pair, Shape } from '../core/tensor.ts';
+import { kernels } from './kernels/named.ts';
 import { layer } from './kind.ts';
-import { surrounded } from './plain.ts';
+import { correlation, type Weights } from './loops/correlation.ts';
+import { surrounded } from './loops/padding.ts';
 import { type LayerWindow, slideShape, wrapAround, zeroPadded } from './window.ts';
 
 type Rows = number[][];

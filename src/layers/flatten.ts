@@ -1,4 +1,4 @@
-import { options } from '../options.ts';
+import { options } from '../core/options.ts';
 import { layer } from './kind.ts';
 
 /** All values as the channels of a single cell, in row-major order (Keras: Flatten). [n, h, w, c] → [n, 1, 1, h·w·c]. */

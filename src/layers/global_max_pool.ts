@@ -1,4 +1,4 @@
-import { options } from '../options.ts';
+import { options } from '../core/options.ts';
 import { layer } from './kind.ts';
 
 /** The largest value of each channel's whole map (Keras: GlobalMaxPooling2D with keepdims). [n, h, w, c] → [n, 1, 1, c]. */

@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
-import type { Files } from '../files.ts';
-import type { AnySchema } from '../options.ts';
-import type { Random } from '../random.ts';
-import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import type { Files } from '../core/files.ts';
+import type { AnySchema } from '../core/options.ts';
+import type { Random } from '../core/random.ts';
+import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import type { LayerWindow } from './window.ts';
 
 /**

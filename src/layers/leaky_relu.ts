@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { described, number, options } from '../options.ts';
+import { described, number, options } from '../core/options.ts';
 import { layer } from './kind.ts';
 import { pointwise } from './window.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { described, number, options } from '../options.ts';
-import type { Image, Pair } from '../tensor.ts';
+import { described, number, options } from '../core/options.ts';
+import type { Image, Pair } from '../core/tensor.ts';
 import { layer } from './kind.ts';
-import { fitting, plainly, surrounded } from './plain.ts';
+import { fitting, plainly, surrounded } from './loops/padding.ts';
 import { type PoolOptions, poolEntries, poolWindow } from './window.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { options } from '../options.ts';
-import type { Pair } from '../tensor.ts';
-import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './blur.ts';
+import { options } from '../core/options.ts';
+import type { Pair } from '../core/tensor.ts';
+import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './kernels/blur.ts';
 import { layer } from './kind.ts';
-import { largestUnder } from './largest.ts';
-import { surrounded } from './plain.ts';
+import { largestUnder } from './loops/maxima.ts';
+import { surrounded } from './loops/padding.ts';
 import { type LayerWindow, pool } from './window.ts';
 
 /**

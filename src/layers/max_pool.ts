@@ -1,6 +1,6 @@
 import { layer } from './kind.ts';
-import { largestUnder } from './largest.ts';
-import { everyNthCell, surrounded } from './plain.ts';
+import { largestUnder } from './loops/maxima.ts';
+import { everyNthCell, surrounded } from './loops/padding.ts';
 import { pool, poolOptions, poolWindow } from './window.ts';
 
 /**

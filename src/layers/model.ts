@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { FileProblem, type Files } from '../files.ts';
+import { FileProblem, type Files } from '../core/files.ts';
+import { choice, described, number, options, path } from '../core/options.ts';
 import type { LoadedModel } from '../model/loaded.ts';
-import { choice, described, number, options, path } from '../options.ts';
 import { type LayerKind, layer } from './kind.ts';
 import { replacement, substituteFor } from './replacement.ts';
 

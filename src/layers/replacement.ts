@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { unknownName } from '../core/options.ts';
 import type { Substitute } from '../model/replace.ts';
-import { unknownName } from '../options.ts';
 import type { LayerKind } from './kind.ts';
 import { slideShape } from './window.ts';
 

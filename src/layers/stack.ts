@@ -1,5 +1,5 @@
-import type { UserError } from '../error.ts';
-import { formatShape, type Pair, type Shape } from '../tensor.ts';
+import type { UserError } from '../core/error.ts';
+import { formatShape, type Pair, type Shape } from '../core/tensor.ts';
 import type { LayerKind, PrepareContext } from './kind.ts';
 import { type Axis, slide, slideShape } from './window.ts';
 

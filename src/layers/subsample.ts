@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { described, options, size } from '../options.ts';
+import { described, options, size } from '../core/options.ts';
 import { layer } from './kind.ts';
-import { everyNthCell } from './plain.ts';
+import { everyNthCell } from './loops/padding.ts';
 import { everyNth } from './window.ts';
 
 /** Every s-th cell of either axis, from the first on: what is left of a convolution that is strided. h' = ⌈h / s⌉. */

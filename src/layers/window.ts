@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { choice, described, options, size } from '../options.ts';
-import type { Pair, Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import { choice, described, options, size } from '../core/options.ts';
+import type { Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 
 /** By name, or as many cells on either side of each axis. */
 export type Padding = 'same' | 'valid' | 'circular' | { before: Pair; after: Pair };

@@ -1,4 +1,4 @@
-import type { Image, Window } from '../tensor.ts';
+import type { Image, Window } from '../core/tensor.ts';
 
 /** The classes of a set, as one of its pictures sees the others. */
 export interface Others {

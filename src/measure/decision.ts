@@ -1,5 +1,5 @@
-import type { Breather } from '../breathe.ts';
-import { type Window, windowOfImage } from '../tensor.ts';
+import type { Breather } from '../core/scheduler.ts';
+import { type Window, windowOfImage } from '../core/tensor.ts';
 import type { Measured } from './kind.ts';
 
 /**

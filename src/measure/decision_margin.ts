@@ -1,4 +1,4 @@
-import type { Window } from '../tensor.ts';
+import type { Window } from '../core/tensor.ts';
 import { decisionOf, visitOutputs } from './decision.ts';
 import { measure } from './kind.ts';
 

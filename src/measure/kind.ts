@@ -1,7 +1,7 @@
-import type { Breather } from '../breathe.ts';
-import type { Pair, Shifts } from '../tensor.ts';
+import type { Breather } from '../core/scheduler.ts';
+import type { Pair, Shifts } from '../core/tensor.ts';
+import type { Observation } from '../engine/classify/observe.ts';
 import type { Others } from './centroids.ts';
-import type { Observation } from './observe.ts';
 import type { OverImages } from './over_images.ts';
 
 /** A column of the table: its one definition. */

@@ -1,5 +1,5 @@
-import type { Work } from '../breathe.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../core/random.ts';
+import type { Work } from '../core/scheduler.ts';
 import type { MeasureColumn, Value } from './kind.ts';
 import { wilson } from './wilson.ts';
 

@@ -1,5 +1,5 @@
-import { type Window, windowOfImage } from '../tensor.ts';
-import { cellsOf, reachOf } from './aligned.ts';
+import { type Window, windowOfImage } from '../core/tensor.ts';
+import { cellsOf, reachOf } from '../engine/classify/aligned.ts';
 import { measure } from './kind.ts';
 
 /** What the outputs add up to: the squared differences, and the values that were compared, over trials. */

@@ -1,4 +1,4 @@
-import { windowOfImage } from '../tensor.ts';
+import { windowOfImage } from '../core/tensor.ts';
 import { visitOutputs } from './decision.ts';
 import { measure } from './kind.ts';
 

@@ -1,4 +1,4 @@
-import { type Window, windowOfImage } from '../tensor.ts';
+import { type Window, windowOfImage } from '../core/tensor.ts';
 import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
 import { type Measured, measure } from './kind.ts';
 

@@ -1,4 +1,4 @@
-import type { Shape, Tensor, Tensor4D, TensorFlow } from '../tensor.ts';
+import type { Shape, Tensor, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import { withoutEmptyWindows } from './guard.ts';
 import { modelMistake } from './mistake.ts';
 import type { Layout, Model } from './model.ts';

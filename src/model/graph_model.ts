@@ -1,6 +1,6 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { quoted } from '../error.ts';
-import type { Tensor } from '../tensor.ts';
+import { quoted } from '../core/error.ts';
+import type { Tensor } from '../core/tensor.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson, WeightSpec } from './model_json.ts';

@@ -1,4 +1,4 @@
-import type { TensorFlow } from '../tensor.ts';
+import type { TensorFlow } from '../core/tensor.ts';
 
 interface Inputs {
   [name: string]: { size?: number; shape?: number[] } | undefined;

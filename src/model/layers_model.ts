@@ -1,6 +1,6 @@
 import type * as tfjsLayers from '@tensorflow/tfjs-layers';
-import { quoted } from '../error.ts';
-import type { TensorFlow } from '../tensor.ts';
+import { quoted } from '../core/error.ts';
+import type { TensorFlow } from '../core/tensor.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson, WeightSpec } from './model_json.ts';

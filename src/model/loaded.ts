@@ -1,5 +1,5 @@
-import { UserError } from '../error.ts';
-import type { Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import { UserError } from '../core/error.ts';
+import type { Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import { type Feed, feedModel, outputShapes } from './feed.ts';
 import { attempted } from './mistake.ts';
 import type { Model } from './model.ts';

@@ -1,5 +1,5 @@
-import { didYouMean, quoted, sentence, UserError } from '../error.ts';
-import { FileProblem } from '../files.ts';
+import { didYouMean, quoted, sentence, UserError } from '../core/error.ts';
+import { FileProblem } from '../core/files.ts';
 import { reasonOf } from './reason.ts';
 
 /**

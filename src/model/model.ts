@@ -1,4 +1,4 @@
-import type { Tensor, TensorFlow } from '../tensor.ts';
+import type { Tensor, TensorFlow } from '../core/tensor.ts';
 
 /** Where channels stand: [n, height, width, channels], or [n, channels, height, width]. */
 export type Layout = 'NHWC' | 'NCHW';

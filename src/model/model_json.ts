@@ -1,4 +1,4 @@
-import { quoted, shown } from '../error.ts';
+import { quoted, shown } from '../core/error.ts';
 import { modelMistake } from './mistake.ts';
 
 /** One weight of a TensorFlow.js model, as its manifest writes it. */

@@ -1,4 +1,4 @@
-import { quoted } from '../error.ts';
+import { quoted } from '../core/error.ts';
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import { fieldsOf, lengthDelimited, NotAMessage, varintField } from './wire.ts';

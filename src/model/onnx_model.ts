@@ -1,6 +1,6 @@
 import type * as onnxruntime from 'onnxruntime-node';
-import { quoted } from '../error.ts';
-import type { Tensor, TensorFlow } from '../tensor.ts';
+import { quoted } from '../core/error.ts';
+import type { Tensor, TensorFlow } from '../core/tensor.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import { inspectOnnx, type OnnxGraph, withInputShape, withOutputs } from './onnx_file.ts';

@@ -1,4 +1,4 @@
-import type { TensorFlow } from '../tensor.ts';
+import type { TensorFlow } from '../core/tensor.ts';
 import { graphModel } from './graph_model.ts';
 import { layersModel } from './layers_model.ts';
 import { modelMistake } from './mistake.ts';

@@ -1,8 +1,8 @@
 import type * as tfjsConverter from '@tensorflow/tfjs-converter';
 import type * as tfjsLayers from '@tensorflow/tfjs-layers';
 import type * as onnxruntime from 'onnxruntime-node';
-import { UserError } from '../error.ts';
-import type { TensorFlow } from '../tensor.ts';
+import { UserError } from '../core/error.ts';
+import type { TensorFlow } from '../core/tensor.ts';
 
 /** What only models need is loaded with the first of them. */
 

@@ -1,4 +1,4 @@
-import type { Shape, Tensor4D, TensorFlow } from '../tensor.ts';
+import type { Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import { unknownInModel } from './mistake.ts';
 
 /** Layers of a Keras model that something else takes the place of. */

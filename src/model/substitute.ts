@@ -1,5 +1,5 @@
 import type * as tfjsLayers from '@tensorflow/tfjs-layers';
-import type { Shape, TensorFlow } from '../tensor.ts';
+import type { Shape, TensorFlow } from '../core/tensor.ts';
 import type { Layers } from './packages.ts';
 import { REPLACED, type Replaced, type Substitute } from './replace.ts';
 

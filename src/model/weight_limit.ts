@@ -1,4 +1,4 @@
-import { grouped } from '../error.ts';
+import { grouped } from '../core/error.ts';
 import type { WeightSpec } from './model_json.ts';
 import type { Layers } from './packages.ts';
 

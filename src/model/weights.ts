@@ -1,4 +1,4 @@
-import { grouped, quoted, shown } from '../error.ts';
+import { grouped, quoted, shown } from '../core/error.ts';
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import type { WeightGroup, WeightSpec } from './model_json.ts';

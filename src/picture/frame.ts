@@ -1,4 +1,4 @@
-import type { Image } from '../tensor.ts';
+import type { Image } from '../core/tensor.ts';
 import { CLEAR, viridis } from './colour.ts';
 import { type Raster, raster } from './raster.ts';
 

@@ -1,4 +1,4 @@
-import type { Pair } from '../tensor.ts';
+import type { Pair } from '../core/tensor.ts';
 import type { Drawn } from './shown.ts';
 
 /** Some of the drawn shifts, from the shortest to the longest, evenly; all where there are no more. */

@@ -1,4 +1,4 @@
-import type { Image, Pair } from '../tensor.ts';
+import type { Image, Pair } from '../core/tensor.ts';
 import type { Channel, Range } from './frame.ts';
 
 /** A measured step of a variant, and what became of the shifts there. */

@@ -1,5 +1,5 @@
-import { brokenOf, notText } from '../check/broken.ts';
-import { formatExpectation, type Verdict } from '../check/expect.ts';
+import { brokenOf, notText } from '../expect/broken.ts';
+import { formatExpectation, type Verdict } from '../expect/expect.ts';
 import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/spec.ts';

@@ -1,5 +1,5 @@
-import type { Verdict } from '../check/expect.ts';
-import type { Seen } from '../look.ts';
+import type { Verdict } from '../expect/expect.ts';
+import type { Seen } from '../run/look.ts';
 import type { Difference } from './compare.ts';
 
 /** A drawing of a report: an SVG that takes its colours from the page, and what it shows. */

@@ -1,8 +1,8 @@
-import { brokenOf, notText } from '../check/broken.ts';
-import { formatExpectation, type Verdict } from '../check/expect.ts';
-import { printable } from '../check/printable.ts';
+import { brokenOf, notText } from '../expect/broken.ts';
+import { formatExpectation, type Verdict } from '../expect/expect.ts';
+import { printable } from '../expect/printable.ts';
 import type { Column, Row } from '../results/columns.ts';
-import type { Result } from '../run.ts';
+import type { Result } from '../run/run.ts';
 import { type Difference, isSame } from './compare.ts';
 import { differenceInWords } from './comparison.ts';
 import { OUTCOMES, outcomeOf } from './entry.ts';

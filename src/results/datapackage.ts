@@ -1,5 +1,5 @@
 import { stringify } from 'safe-stable-stringify';
-import type { NamedFile } from '../files.ts';
+import type { NamedFile } from '../core/files.ts';
 import type { Column } from './columns.ts';
 import type { Table } from './csv.ts';
 

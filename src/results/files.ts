@@ -1,4 +1,4 @@
-import type { NamedFile } from '../files.ts';
+import type { NamedFile } from '../core/files.ts';
 import { type Table, toCsv } from './csv.ts';
 import { toDataPackage } from './datapackage.ts';
 import type { ResultFile } from './store.ts';

@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import { quoted, UserError } from '../error.ts';
+import { quoted, UserError } from '../core/error.ts';
 
 /** A table as it stands in a file: texts, and the line on which each row ends. */
 export interface WrittenTable {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { UserError } from '../error.ts';
+import { UserError } from '../core/error.ts';
 import { reason } from './reason.ts';
 
 /** A file to write, its path below the folder of results. */

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../error.ts';
+import { UserError } from '../core/error.ts';
 import { reason } from './reason.ts';
 import { isWriting } from './store.ts';
 import { storedPaths } from './stored_paths.ts';

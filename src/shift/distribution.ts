@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../core/random.ts';
 
 /**
  * How one coordinate is drawn from [min, max]; one number of the stream each.

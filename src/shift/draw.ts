@@ -1,6 +1,6 @@
-import type { Work } from '../breathe.ts';
-import { type Seed, stream } from '../random.ts';
-import type { Pair, Shifts } from '../tensor.ts';
+import { type Seed, stream } from '../core/random.ts';
+import type { Work } from '../core/scheduler.ts';
+import type { Pair, Shifts } from '../core/tensor.ts';
 import { type Distribution, distributions } from './distribution.ts';
 import { type Drawn, neighboursInList, neighboursOnGrid } from './neighbours.ts';
 import { axisCount, type ShiftList, type ShiftRange, stepsOf } from './range.ts';

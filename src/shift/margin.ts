@@ -1,4 +1,4 @@
-import type { Pair } from '../tensor.ts';
+import type { Pair } from '../core/tensor.ts';
 import type { Interpolation } from './interpolation.ts';
 import { axisCount, type ShiftList, type ShiftRange, stepsOf } from './range.ts';
 import { splitShift } from './split.ts';

@@ -1,5 +1,5 @@
-import type { Work } from '../breathe.ts';
-import type { Image, Pair } from '../tensor.ts';
+import type { Work } from '../core/scheduler.ts';
+import type { Image, Pair } from '../core/tensor.ts';
 import { type FillMode, fillModes } from './fill.ts';
 import { type Interpolation, type InterpolationName, interpolations } from './interpolation.ts';
 import { splitShift } from './split.ts';

@@ -1,4 +1,4 @@
-import type { Pair, Shifts } from '../tensor.ts';
+import type { Pair, Shifts } from '../core/tensor.ts';
 
 /** Shifts as they were drawn, the reference first, the others in the order dy, then dx. */
 export type Drawn = Omit<Shifts, 'neighbours'>;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, described, number, options, pair, size } from '../options.ts';
+import { choice, described, number, options, pair, size } from '../core/options.ts';
 import { distributions } from './distribution.ts';
 import { fillModes } from './fill.ts';
 import { interpolations } from './interpolation.ts';

@@ -1,4 +1,4 @@
-import type { Pair } from '../tensor.ts';
+import type { Pair } from '../core/tensor.ts';
 import type { ShiftList } from './range.ts';
 
 type Path = (max: number, step: number) => ShiftList;

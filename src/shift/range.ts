@@ -1,4 +1,4 @@
-import type { Pair } from '../tensor.ts';
+import type { Pair } from '../core/tensor.ts';
 import type { ShiftOptions } from './options.ts';
 import { paths } from './path.ts';
 

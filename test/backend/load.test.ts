@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BackendKind } from '../../src/backend/kind.ts';
 import type * as loader from '../../src/backend/load.ts';
-import { UserError } from '../../src/error.ts';
-import type { Backend } from '../../src/tensor.ts';
+import { UserError } from '../../src/core/error.ts';
+import type { Backend } from '../../src/core/tensor.ts';
 
 /** The backends of a machine that a test makes up. */
 const machine = vi.hoisted(() => ({ backends: {} as Record<string, BackendKind> }));

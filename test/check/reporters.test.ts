@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { type Finding, severity } from '../../src/check/finding.ts';
+import { type Finding, severity } from '../../src/check/findings/finding.ts';
 import { reporters } from '../../src/check/reporters/registry.ts';
 import { project } from '../cli/coincide.ts';
 import { findingOf, reportOf, reports } from './reports.ts';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { checkExperiment } from '../../src/check/check_experiment.ts';
 import { loadBackend, parseExperiment } from '../../src/index.ts';
-import { checkExperiment } from '../../src/judge/check_experiment.ts';
 import { resultFiles } from '../../src/results/files.ts';
 import { writeResults } from '../../src/results/store.ts';
 import { readStored } from '../../src/results/stored.ts';
-import { runExperiment } from '../../src/run.ts';
+import { runExperiment } from '../../src/run/run.ts';
 import { circle, coincide, filesBelow, folder } from './coincide.ts';
 
 test('two checks and a run at once in one folder: no damage, and no false verdict', async () => {

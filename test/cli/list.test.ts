@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { builtinKinds } from '../../src/experiment/kinds.ts';
+import { builtinKinds } from '../../src/experiment/schema/kinds.ts';
 import { coincide, folder, project } from './coincide.ts';
 
 test('schema prints the schema that is committed', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { UserError } from '../../src/error.ts';
-import { readExperimentFile } from '../../src/experiment/files.ts';
+import { UserError } from '../../src/core/error.ts';
+import { readExperimentFile } from '../../src/experiment/disk/files.ts';
 import { project } from '../cli/coincide.ts';
 import { mistakes } from '../cli/mistakes/all.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/error.ts';
+import { UserError } from '../../src/core/error.ts';
 import { parseExperiment } from '../../src/experiment/read.ts';
 
 const file = { image: 'circle', shift: { max: 3 }, pool: 'max_pool' } as const;

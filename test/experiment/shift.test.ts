@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/error.ts';
+import { UserError } from '../../src/core/error.ts';
 import { readFile } from '../running.ts';
 
 /** What is wrong with an experiment of that image and those shifts; nothing, or its one problem. */

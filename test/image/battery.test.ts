@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
 import type { ImageKind } from '../../src/image/kind.ts';
 import { images } from '../../src/image/registry.ts';
-import { stream } from '../../src/random.ts';
 import { strictWorld } from '../strict.ts';
 import { filesOf, jpegNamed, pngNamed } from './pictures.ts';
 

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
+import type { Image } from '../../src/core/tensor.ts';
 import { circle } from '../../src/image/circle.ts';
-import { stream } from '../../src/random.ts';
-import type { Image } from '../../src/tensor.ts';
 import scikit from '../fixtures/circle_perimeter.json' with { type: 'json' };
 import { crop, grid } from './grid.ts';
 

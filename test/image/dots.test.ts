@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
+import type { Image } from '../../src/core/tensor.ts';
 import { dots } from '../../src/image/dots.ts';
-import { stream } from '../../src/random.ts';
-import type { Image } from '../../src/tensor.ts';
 import { grid } from './grid.ts';
 
 type Given = v.InferInput<typeof dots.options>;

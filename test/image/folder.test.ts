@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { choosePictures } from '../../src/image/choose.ts';
+import { stream } from '../../src/core/random.ts';
 import { folder } from '../../src/image/folder.ts';
-import { stream } from '../../src/random.ts';
+import { choosePictures } from '../../src/image/pictures/choose.ts';
 import { bytesOf, jpegNamed, known, opened, pngNamed } from './pictures.ts';
 
 const small = bytesOf(known.pngs[0]!.file);

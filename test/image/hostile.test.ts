@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { FileProblem } from '../../src/files.ts';
+import { FileProblem } from '../../src/core/files.ts';
+import { type Random, stream } from '../../src/core/random.ts';
 import { file } from '../../src/image/file.ts';
 import { idx } from '../../src/image/idx.ts';
 import type { ImageKind } from '../../src/image/kind.ts';
-import { type Random, stream } from '../../src/random.ts';
 import { jpegNamed, opened, pngNamed } from './pictures.ts';
 
 const digits = Buffer.from([0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 8, 0, 0, 0, 8]);

@@ -1,8 +1,8 @@
 import seedrandom from 'seedrandom';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
 import { noise } from '../../src/image/noise.ts';
-import { stream } from '../../src/random.ts';
 
 test('noise is the stream of its seed and shape, row by row, channel last, as float32', () => {
   const options = v.parse(noise.options, { size: [3, 4], channels: 2 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { filesBelow } from '../../src/experiment/disk.ts';
-import { FileProblem, type Files } from '../../src/files.ts';
+import { FileProblem, type Files } from '../../src/core/files.ts';
+import { stream } from '../../src/core/random.ts';
+import type { Image } from '../../src/core/tensor.ts';
+import { filesBelow } from '../../src/experiment/disk/disk.ts';
 import type { ImageKind, Pictures } from '../../src/image/kind.ts';
-import { stream } from '../../src/random.ts';
-import type { Image } from '../../src/tensor.ts';
 
 interface Known {
   pngs: { name: string; file: string; shape: [number, number]; white: number; rgba: number[][] }[];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import type { Image } from '../../src/core/tensor.ts';
 import { pixels } from '../../src/image/pixels.ts';
-import type { Image } from '../../src/tensor.ts';
 
 function draw(rows: (number | number[])[][]): Image {
   return pixels.draw(v.parse(pixels.options, { rows }), () => expect.unreachable('nothing here is random'));

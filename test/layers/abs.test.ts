@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { abs } from '../../src/layers/abs.ts';
 import { relu } from '../../src/layers/relu.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { noise, outputOf, picture } from './output.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Image, Shape } from '../../src/core/tensor.ts';
 import { adaptivePolyphase } from '../../src/layers/adaptive_polyphase.ts';
-import type { Image, Shape } from '../../src/tensor.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { complaints, noise, outputOf, picture, rolled, rowsOf, stepOf } from './output.ts';
 import { sameUpToRoll } from './polyphase.ts';

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import type { Image } from '../../src/core/tensor.ts';
 import { circle } from '../../src/image/circle.ts';
 import { adaptivePolyphase } from '../../src/layers/adaptive_polyphase.ts';
-import type { Image } from '../../src/tensor.ts';
 import { backendsThere } from '../backends.ts';
-import type { Grid } from '../outputs/oracle.ts';
+import type { Grid } from '../engine/oracle.ts';
 import { noise, outputOf, picture, rolled, rowsOf } from './output.ts';
 import { sameUpToRoll } from './polyphase.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { argmax } from '../../src/layers/argmax.ts';
 import { softmax } from '../../src/layers/softmax.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { noise, outputOf, picture, rowsOf, stepOf } from './output.ts';
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { avgPool } from '../../src/layers/avg_pool.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf, oracles } from '../outputs/oracle.ts';
+import { gridOf, oracles } from '../engine/oracle.ts';
 import { applied, negative, poolCases } from './pooling.ts';
 
 describe.each(backendsThere)('avg_pool on $name', (backend) => {

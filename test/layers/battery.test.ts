@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
+import type { Backend, Image, Pair, Shape } from '../../src/core/tensor.ts';
 import type { LayerKind } from '../../src/layers/kind.ts';
 import { layers } from '../../src/layers/registry.ts';
 import { outline } from '../../src/layers/stack.ts';
-import { stream } from '../../src/random.ts';
-import type { Backend, Image, Pair, Shape } from '../../src/tensor.ts';
 import { backendsThere, whichAreThere } from '../backends.ts';
 import { strictWorld } from '../strict.ts';
 

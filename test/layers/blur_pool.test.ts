@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { blurPool } from '../../src/layers/blur_pool.ts';
 import { subsample } from '../../src/layers/subsample.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { blurCases } from './blurring.ts';
 import { layerOracles } from './oracles.ts';
 import { complaints, expectGrid, noise, outputOf, picture, rowsOf, stepOf } from './output.ts';

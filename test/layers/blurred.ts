@@ -1,4 +1,4 @@
-import type { Grid } from '../outputs/oracle.ts';
+import type { Grid } from '../engine/oracle.ts';
 import { type Cell, cut, frames, throughWindows } from './framed.ts';
 
 /** The options of blur_pool and max_blur_pool. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { conv2d } from '../../src/layers/conv2d.ts';
-import { kernels } from '../../src/layers/kernels.ts';
+import { kernels } from '../../src/layers/kernels/named.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { convolved, namedKernels, randomKernel } from './convolved.ts';
 import { expectGrid, noise, outputOf, picture, rowsOf } from './output.ts';
 import { poolCases } from './pooling.ts';

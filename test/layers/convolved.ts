@@ -1,5 +1,5 @@
 import seedrandom from 'seedrandom';
-import type { Grid } from '../outputs/oracle.ts';
+import type { Grid } from '../engine/oracle.ts';
 import { frames, throughWindows } from './framed.ts';
 
 /** Where a layer stands, for what depends on that. */

@@ -1,4 +1,4 @@
-import type { Grid } from '../outputs/oracle.ts';
+import type { Grid } from '../engine/oracle.ts';
 
 /**
  * Windows by another way of thinking than arithmetic: a line of cells is made longer, by holes or by its own

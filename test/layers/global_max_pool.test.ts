@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { globalMaxPool } from '../../src/layers/global_max_pool.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { noise, outputOf, picture, rolled, stepOf } from './output.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { leakyRelu } from '../../src/layers/leaky_relu.ts';
 import { relu } from '../../src/layers/relu.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { complaints, noise, outputOf, picture } from './output.ts';
 

@@ -3,7 +3,7 @@ import { avgPool } from '../../src/layers/avg_pool.ts';
 import { lpPool } from '../../src/layers/lp_pool.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { complaints, noise, outputOf, picture, rowsOf } from './output.ts';
 import { poolCases } from './pooling.ts';

@@ -3,7 +3,7 @@ import { blurPool } from '../../src/layers/blur_pool.ts';
 import { maxBlurPool } from '../../src/layers/max_blur_pool.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { blurCases } from './blurring.ts';
 import { layerOracles } from './oracles.ts';
 import { complaints, expectGrid, noise, outputOf, picture, rowsOf, stepOf } from './output.ts';

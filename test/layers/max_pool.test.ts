@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { maxPool } from '../../src/layers/max_pool.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf, oracles } from '../outputs/oracle.ts';
+import { gridOf, oracles } from '../engine/oracle.ts';
 import { applied, negative, paddingTotal, poolCases } from './pooling.ts';
 
 describe.each(backendsThere)('max_pool on $name', (backend) => {

@@ -5,7 +5,7 @@ import type * as tfjsLayers from '@tensorflow/tfjs-layers';
 import { describe, expect, test, vi } from 'vitest';
 import { run } from '../../src/index.ts';
 import { resultFiles } from '../../src/results/files.ts';
-import type { Result } from '../../src/run.ts';
+import type { Result } from '../../src/run/run.ts';
 import { backendsThere } from '../backends.ts';
 import { folder } from '../cli/coincide.ts';
 import { networks, otherForms } from '../model/networks.ts';

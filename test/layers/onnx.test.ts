@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { LayerKind } from '../../src/layers/kind.ts';
 import { layers } from '../../src/layers/registry.ts';
 import { backendsThere, whichAreThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { expectGrid, outputOf } from './output.ts';
 
 /** Where a tensor stands: its shape is that of a batch, [n, height, width, channels]. */

@@ -1,4 +1,4 @@
-import type { Grid } from '../outputs/oracle.ts';
+import type { Grid } from '../engine/oracle.ts';
 import { blurred, maxBlurred } from './blurred.ts';
 import { convolved, type Place } from './convolved.ts';
 import { frames, throughWindows } from './framed.ts';

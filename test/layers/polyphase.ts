@@ -1,4 +1,4 @@
-import type { Grid } from '../outputs/oracle.ts';
+import type { Grid } from '../engine/oracle.ts';
 
 interface Polyphase {
   strides: readonly [number, number];

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import type { Backend, Image } from '../../src/core/tensor.ts';
 import type { LayerKind } from '../../src/layers/kind.ts';
 import type { PoolOptions } from '../../src/layers/window.ts';
-import type { Backend, Image } from '../../src/tensor.ts';
-import { type Grid, gridOf } from '../outputs/oracle.ts';
+import { type Grid, gridOf } from '../engine/oracle.ts';
 
 export interface PoolCase {
   height: number;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { softmax } from '../../src/layers/softmax.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { expectGrid, noise, outputOf, picture } from './output.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { square } from '../../src/layers/square.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { noise, outputOf, picture } from './output.ts';
 

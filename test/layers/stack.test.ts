@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { options } from '../../src/core/options.ts';
 import { layer as kindOf, type LayerKind } from '../../src/layers/kind.ts';
 import { layers as registry } from '../../src/layers/registry.ts';
 import { isExact, type Layer, outline } from '../../src/layers/stack.ts';
-import { options } from '../../src/options.ts';
 
 function layer(name: keyof typeof registry, given: object = {}): Layer {
   const kind: LayerKind = registry[name];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { conv2d } from '../../src/layers/conv2d.ts';
 import { subsample } from '../../src/layers/subsample.ts';
 import { backendsThere } from '../backends.ts';
-import { gridOf } from '../outputs/oracle.ts';
+import { gridOf } from '../engine/oracle.ts';
 import { layerOracles } from './oracles.ts';
 import { complaints, noise, outputOf, picture, rowsOf, stepOf } from './output.ts';
 

@@ -1,5 +1,5 @@
+import { type Shape, windowOfImage } from '../../src/core/tensor.ts';
 import type { Measured, MeasureKind, Value } from '../../src/measure/kind.ts';
-import { type Shape, windowOfImage } from '../../src/tensor.ts';
 import { tireless } from '../running.ts';
 import { trialsOf } from './trials.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Shifts } from '../../src/core/tensor.ts';
 import { neighbourRate } from '../../src/measure/neighbour_rate.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
-import type { Shifts } from '../../src/tensor.ts';
 import { done } from '../work.ts';
 import { randomTrials, trialsOf } from './trials.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
 import type { MeasureColumn, Value } from '../../src/measure/kind.ts';
 import { overImages } from '../../src/measure/over_images.ts';
 import { wilson } from '../../src/measure/wilson.ts';
-import { stream } from '../../src/random.ts';
 
 const column = (over?: MeasureColumn['over']): MeasureColumn => {
   return { type: 'number', unit: '1', description: 'x.', formula: 'x', ...(over && { over }) };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type Image, type Pair, type Shape, windowOfImage } from '../../src/core/tensor.ts';
 import type { Measured } from '../../src/measure/kind.ts';
 import { psnr } from '../../src/measure/psnr.ts';
-import { type Image, type Pair, type Shape, windowOfImage } from '../../src/tensor.ts';
 import { outputsOf, tireless } from '../running.ts';
 import { trialsOf } from './trials.ts';
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { UserError } from '../../src/error.ts';
-import { FileProblem } from '../../src/files.ts';
+import { UserError } from '../../src/core/error.ts';
+import { FileProblem } from '../../src/core/files.ts';
+import { stream } from '../../src/core/random.ts';
 import { loadModel } from '../../src/model/loaded.ts';
 import { parseModelJson } from '../../src/model/model_json.ts';
 import { inspectOnnx } from '../../src/model/onnx_file.ts';
 import { readWeights } from '../../src/model/weights.ts';
-import { stream } from '../../src/random.ts';
 import { asTheyAre, folderOf } from './networks.ts';
 
 /** What is done to a file: bits are flipped, bytes put in place of others, or its end is cut off. */

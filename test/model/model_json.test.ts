@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UserError } from '../../src/error.ts';
+import { UserError } from '../../src/core/error.ts';
 import { parseModelJson } from '../../src/model/model_json.ts';
 
 const bytes = (value: unknown) =>

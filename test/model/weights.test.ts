@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { UserError } from '../../src/error.ts';
+import { UserError } from '../../src/core/error.ts';
 import type { WeightGroup } from '../../src/model/model_json.ts';
 import { readWeights } from '../../src/model/weights.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Shape } from '../../src/core/tensor.ts';
 import { viridis } from '../../src/picture/colour.ts';
 import { frame, rangeOf } from '../../src/picture/frame.ts';
 import { pixel } from '../../src/picture/raster.ts';
-import type { Shape } from '../../src/tensor.ts';
 
 const image = (shape: Shape, values: number[]) => ({ shape, data: Float32Array.from(values) });
 

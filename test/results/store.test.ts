@@ -11,7 +11,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { UserError } from '../../src/error.ts';
+import { UserError } from '../../src/core/error.ts';
 import { writeResults } from '../../src/results/store.ts';
 
 function results(): string {

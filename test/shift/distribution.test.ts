@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stream } from '../../src/random.ts';
+import { stream } from '../../src/core/random.ts';
 import { distributions } from '../../src/shift/distribution.ts';
 
 /** How often each value comes out over a grid of `count` equally spaced numbers of [0, 1). */

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import type { Shifts } from '../../src/core/tensor.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import { shiftOptions } from '../../src/shift/options.ts';
 import { shiftRange } from '../../src/shift/range.ts';
-import type { Shifts } from '../../src/tensor.ts';
 import { strictWorld } from '../strict.ts';
 import { done } from '../work.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Image, Pair } from '../../src/core/tensor.ts';
 import { view } from '../../src/shift/move.ts';
-import type { Image, Pair } from '../../src/tensor.ts';
 
 function shifted(image: Image, [dy, dx]: Pair): Image {
   const data = new Float32Array(image.data.length);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import type { Image, Pair } from '../../src/core/tensor.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import { type InterpolationName, interpolations } from '../../src/shift/interpolation.ts';
 import { marginsOf } from '../../src/shift/margin.ts';
 import { view } from '../../src/shift/move.ts';
 import { type ShiftOptions, shiftOptions } from '../../src/shift/options.ts';
 import { shiftRange } from '../../src/shift/range.ts';
-import type { Image, Pair } from '../../src/tensor.ts';
 import { done } from '../work.ts';
 
 /** Whether some shift makes a frame that lies `at` its place in an image of that size read what is beyond it. */

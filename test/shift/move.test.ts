@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Image } from '../../src/core/tensor.ts';
 import { type FillMode, fillModes } from '../../src/shift/fill.ts';
 import { view } from '../../src/shift/move.ts';
-import type { Image } from '../../src/tensor.ts';
 
 const modes = Object.keys(fillModes) as FillMode[];
 

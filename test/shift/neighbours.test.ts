@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Shifts } from '../../src/core/tensor.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import type { ShiftList, ShiftRange } from '../../src/shift/range.ts';
-import type { Shifts } from '../../src/tensor.ts';
 import { done } from '../work.ts';
 
 /** The pairs as text, each once, whichever of the two comes first. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Image, Pair } from '../../src/core/tensor.ts';
 import { type FillMode, fillModes } from '../../src/shift/fill.ts';
 import { type InterpolationName, interpolations } from '../../src/shift/interpolation.ts';
 import { type Fill, view } from '../../src/shift/move.ts';
-import type { Image, Pair } from '../../src/tensor.ts';
-import { gridOf, shifted as shiftedGrid } from '../outputs/oracle.ts';
+import { gridOf, shifted as shiftedGrid } from '../engine/oracle.ts';
 
 const modes = Object.keys(fillModes) as FillMode[];
 const names = Object.keys(interpolations) as InterpolationName[];

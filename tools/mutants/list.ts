@@ -87,16 +87,16 @@ export const mutants: readonly Mutant[] = [
     'Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!))',
     'Math.abs(dy[s]!) + Math.abs(dx[s]!)',
   ]),
-  mutant('measure/distance.ts', 'cosine without the norm of the reference', [
+  mutant('engine/classify/distance.ts', 'cosine without the norm of the reference', [
     'Math.sqrt(xx * rr)',
     'Math.sqrt(xx * xx)',
   ]),
   mutant('measure/active_fraction.ts', 'only positive values are active', ['data[i] !== 0', 'data[i]! > 0']),
-  mutant('measure/compare/tolerance.ts', 'the tolerance forgets how large values are', [
+  mutant('compare/tolerance.ts', 'the tolerance forgets how large values are', [
     'absolute + relative * largest',
     'absolute + relative',
   ]),
-  mutant('measure/observe.ts', 'classes come in the order of the last member', [
+  mutant('engine/classify/observe.ts', 'classes come in the order of the last member', [
     'link === shift ? count++ : classOf[link]!;',
     'link === shift ? count++ : classOf[link]! === 0 ? 0 : 1;',
   ]),
@@ -109,32 +109,35 @@ export const mutants: readonly Mutant[] = [
     'return [...named({ experiment }, true), ...sweeps, ...named(where, true)];',
     'return [...named({ experiment }, true), ...named(where, true), ...sweeps];',
   ]),
-  mutant('check/expect.ts', 'a maximum is excluded', ['value <= max!', 'value < max!']),
-  mutant('check/expect.ts', 'an expectation looks at every row', [
+  mutant('expect/expect.ts', 'a maximum is excluded', ['value <= max!', 'value < max!']),
+  mutant('expect/expect.ts', 'an expectation looks at every row', [
     'const selected = selectRows(rows, at).filter(',
     'const selected = rows.filter(',
   ]),
   mutant(
-    'check/counterpart.ts',
+    'expect/counterpart.ts',
     'a variant is compared to that of the last row',
     ['?? found?.at(-1)', '?? rows.at(-1)'],
     ['found?.find(({ step }) => step === row.step)', 'undefined'],
   ),
-  mutant('experiment/stack.ts', 'a stack of pools is one too deep', [
+  mutant('experiment/variants/stack.ts', 'a stack of pools is one too deep', [
     '{ length: depth }',
     '{ length: depth + 1 }',
   ]),
-  mutant('experiment/stack.ts', 'the last step has no row', [
+  mutant('experiment/variants/stack.ts', 'the last step has no row', [
     'index === 0 || index === last || part',
     'index === 0 || part',
   ]),
-  mutant('experiment/grid.ts', 'the first key of a sweep runs fastest', [
+  mutant('experiment/variants/grid.ts', 'the first key of a sweep runs fastest', [
     'while (last >= 0 && ++at[last]! === swept[last]!.values.length) at[last--] = 0;\n        if (last < 0) return;',
     'last = 0;\n        while (last < swept.length && ++at[last]! === swept[last]!.values.length) at[last++] = 0;\n        if (last >= swept.length) return;',
   ]),
-  mutant('experiment/variant.ts', 'inexact stacks are compared exactly', [
+  mutant('experiment/variants/variant.ts', 'inexact stacks are compared exactly', [
     "isExact(layers) ? 'exact' : 'close'",
     "isExact(layers) ? 'exact' : 'exact'",
   ]),
-  mutant('experiment/variant.ts', 'a variant takes the seed of nobody', ['seed: given.seed,', 'seed: 0,']),
+  mutant('experiment/variants/variant.ts', 'a variant takes the seed of nobody', [
+    'seed: given.seed,',
+    'seed: 0,',
+  ]),
 ];

@@ -1,7 +1,7 @@
-import { type Finding, severity } from '../finding.ts';
-import { details } from '../format_finding.ts';
-import { printable } from '../printable.ts';
-import { findingsOf, summaryLine } from '../summary.ts';
+import { printable } from '../../expect/printable.ts';
+import { type Finding, severity } from '../findings/finding.ts';
+import { details } from '../findings/format_finding.ts';
+import { findingsOf, summaryLine } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
 /** GitHub shows no more annotations of one kind and step. */

@@ -1,5 +1,5 @@
-import { severity } from '../finding.ts';
-import { countFindings, findingsOf } from '../summary.ts';
+import { severity } from '../findings/finding.ts';
+import { countFindings, findingsOf } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
 export const json: ReporterKind = {

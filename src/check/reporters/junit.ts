@@ -1,7 +1,7 @@
-import { type Checked, type Finding, severity } from '../finding.ts';
-import { details } from '../format_finding.ts';
-import { printable } from '../printable.ts';
-import { countFindings } from '../summary.ts';
+import { printable } from '../../expect/printable.ts';
+import { type Checked, type Finding, severity } from '../findings/finding.ts';
+import { details } from '../findings/format_finding.ts';
+import { countFindings } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Report } from '../finding.ts';
+import type { Report } from '../findings/finding.ts';
 
 /** A way to tell what a check found. A kind is an object literal in one file. */
 export interface ReporterKind {

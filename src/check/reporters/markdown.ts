@@ -1,8 +1,8 @@
-import { formatWhere } from '../../error.ts';
-import { type Checked, type Finding, severity } from '../finding.ts';
-import { details } from '../format_finding.ts';
-import { printable } from '../printable.ts';
-import { countFindings, findingsOf, summaryLine } from '../summary.ts';
+import { formatWhere } from '../../core/error.ts';
+import { printable } from '../../expect/printable.ts';
+import { type Checked, type Finding, severity } from '../findings/finding.ts';
+import { details } from '../findings/format_finding.ts';
+import { countFindings, findingsOf, summaryLine } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
 /** Bytes. GitHub takes a step summary of less than 1 MiB. */

@@ -1,7 +1,7 @@
-import type { Checked, Finding, Report } from '../finding.ts';
-import { details, headline } from '../format_finding.ts';
-import { printable } from '../printable.ts';
-import { summaryLine } from '../summary.ts';
+import { printable } from '../../expect/printable.ts';
+import type { Checked, Finding, Report } from '../findings/finding.ts';
+import { details, headline } from '../findings/format_finding.ts';
+import { summaryLine } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
 export const text: ReporterKind = {

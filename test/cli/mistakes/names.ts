@@ -1,6 +1,6 @@
-import { builtinKinds } from '../../../src/experiment/kinds.ts';
-import { experimentEntries } from '../../../src/experiment/schema.ts';
-import { VARYING } from '../../../src/experiment/sections.ts';
+import { builtinKinds } from '../../../src/experiment/schema/kinds.ts';
+import { experimentEntries } from '../../../src/experiment/schema/schema.ts';
+import { VARYING } from '../../../src/experiment/variants/sections.ts';
 import { shiftOptions } from '../../../src/shift/options.ts';
 
 /**

@@ -1,0 +1,49 @@
+import type { Measured } from '../../measure/kind.ts';
+import type { Column } from '../../results/columns.ts';
+import type { WrittenTable } from '../../results/parse_csv.ts';
+import type { ShiftVerdict } from '../findings/finding.ts';
+
+/** Looks up the class that a shift of a row had before; undefined where that is not known. */
+export type ClassBefore = (dy: number, dx: number) => string | undefined;
+
+const MOST = 5;
+
+/**
+ * Up to five shifts that say why a row does not hold, the shortest first: those whose verdict changed; where it is not
+ * known what it was, those that do not match.
+ */
+export function tellingShifts(
+  { shifts: { dy, dx, trials }, classOf }: Pick<Measured, 'shifts' | 'classOf'>,
+  before: ClassBefore = () => undefined,
+): ShiftVerdict[] {
+  const verdicts: ShiftVerdict[] = [];
+  for (let s = 0; s < trials.length; s++) {
+    if (trials[s] === 0) continue;
+    const was = before(dy[s]!, dx[s]!);
+    const now = verdict(classOf[s] === 0);
+    if (was === undefined ? now === 'matches' : verdict(was === '0') === now) continue;
+    const known = was !== undefined && { before: verdict(was === '0') };
+    verdicts.push({ dy: dy[s]!, dx: dx[s]!, trials: trials[s]!, ...known, now });
+  }
+  const length = (one: ShiftVerdict) => Math.max(Math.abs(one.dy), Math.abs(one.dx));
+  return verdicts.sort((a, b) => length(a) - length(b) || a.dy - b.dy || a.dx - b.dx).slice(0, MOST);
+}
+
+/** The classes that a committed table of shifts gives for one row. @param key what tells the row apart */
+export function classesBefore(
+  committed: WrittenTable,
+  key: readonly Column[],
+  cells: readonly string[],
+): ClassBefore {
+  const classes = new Map<string, string>();
+  for (const row of committed.rows) {
+    if (key.every(({ name }, i) => row.cells[name] === cells[i])) {
+      classes.set(`${row.cells.dy} ${row.cells.dx}`, row.cells.class!);
+    }
+  }
+  return (dy, dx) => classes.get(`${dy + 0} ${dx + 0}`);
+}
+
+function verdict(matches: boolean): 'matches' | 'differs' {
+  return matches ? 'matches' : 'differs';
+}

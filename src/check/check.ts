@@ -1,0 +1,51 @@
+import type { Experiment } from '../experiment/parse.ts';
+import type { ExperimentInput } from '../experiment/schema/input.ts';
+import type { ImageKind } from '../image/kind.ts';
+import type { LayerKind } from '../layers/kind.ts';
+import type { MeasureKind } from '../measure/kind.ts';
+import type { Stored } from '../results/stored.ts';
+import { storedOf } from '../results/stored_of.ts';
+import { prepare, type Result, type RunOptions } from '../run/run.ts';
+import { checkExperiment } from './check_experiment.ts';
+import type { Finding } from './findings/finding.ts';
+
+/** What an experiment is held against: its committed results as `readBaseline` gives them, or an earlier run. */
+export type Baseline = Stored | Result;
+
+/**
+ * Runs an experiment and holds it against its expectations, and against a baseline by the policy that it states
+ * (`baseline`; default `same`).
+ *
+ * @param baseline without one, the comparison fails, unless the policy is `off`
+ * @returns a finding for each expectation, and one for the baseline; `severity` of each is in its `state` and `level`
+ * @throws UserError where the experiment is wrong, a backend is missing, or an output is not a finite float32
+ * @example
+ * const before = await run(experiment);
+ * const findings = await check({ ...experiment, pool: 'avg_pool' }, before);
+ */
+export async function check<
+  L extends Record<string, LayerKind> = Record<never, never>,
+  I extends Record<string, ImageKind> = Record<never, never>,
+  M extends Record<string, MeasureKind> = Record<never, never>,
+>(
+  experiment: Experiment | ExperimentInput<L, I, M>,
+  baseline: Baseline = {},
+  options: RunOptions<L, I, M> = {},
+): Promise<readonly Finding[]> {
+  const { parsed, settings } = await prepare(experiment, options);
+  const stored = 'rows' in (baseline.table ?? {}) ? storedOf(baseline as Result) : (baseline as Stored);
+  const { findings } = await checkExperiment(parsed, stored, settings);
+  return findings;
+}
+
+/**
+ * The committed results of an experiment, as a baseline.
+ *
+ * @param name of the experiment
+ * @param folder of the results
+ * @throws UserError (storage) where a file is there and cannot be read
+ */
+export async function readBaseline(name: string, folder = 'results'): Promise<Stored> {
+  const { readStored } = await import('../results/stored.ts');
+  return readStored(folder, name);
+}

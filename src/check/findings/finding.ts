@@ -1,0 +1,92 @@
+import type { Where } from '../../core/error.ts';
+import type { Bound } from '../../expect/expect.ts';
+import type { Cell } from '../../results/columns.ts';
+
+/** A shift, and whether its output coincides with the reference. */
+export interface ShiftVerdict {
+  dy: number;
+  dx: number;
+  /** How often it was drawn. */
+  trials: number;
+  /** Before, as the committed table of shifts says; only where there is one. */
+  before?: 'matches' | 'differs';
+  now: 'matches' | 'differs';
+}
+
+/** One row that does not hold, or one that is better than it was. */
+export interface Difference {
+  /** The identity of the row. */
+  row: Readonly<Record<string, Cell>>;
+  /** The column that is compared; none where the row as a whole is missing or new. */
+  metric?: string | undefined;
+  /** In words: `at least 0.9`, `at least 0.018 (layers plain) + 0.02`, `0.994`. */
+  expected: string;
+  /** In words, as a table prints it: `0.871`, `not defined`. */
+  actual: string;
+  /** [low, high] of the actual value, where it was sampled. */
+  interval?: readonly [number, number] | undefined;
+  /** The end of the interval that was compared in place of the actual value, where an expectation is confident. */
+  bound?: Bound | undefined;
+  /** That end in words: `its lower bound 0.992`. */
+  compared?: string | undefined;
+  /** What more there is to say: a test, and what it found. */
+  note?: string | undefined;
+  /** Where the committed row stands. */
+  where?: Where | undefined;
+  /**
+   * Up to five shifts whose verdict changed. Without a committed table of shifts, that do not match now, and only where
+   * fewer trials match than did, or an expectation is about matching.
+   */
+  shifts: readonly ShiftVerdict[];
+}
+
+/**
+ * What became of one claim: an expectation, a comparison with the committed tables, that each table has an
+ * experiment, that a file is a valid one, or that an experiment can be run. `failed`: the numbers do not hold it (exit
+ * 1). `error`: it could not be judged, since a file is wrong or nothing was measured (exit 2), or the run failed (exit 3).
+ */
+export interface Finding {
+  experiment: string;
+  about: 'expectation' | 'baseline' | 'table' | 'file' | 'run';
+  claim: string;
+  level: 'error' | 'warn';
+  state: 'held' | 'failed' | 'error';
+  /** Where the claim stands. */
+  where?: Where | undefined;
+  /** What is wrong, in sentences; what is better, where it held. */
+  messages: readonly string[];
+  /** How many rows were judged. */
+  rows: number;
+  differences: readonly Difference[];
+  /** Rows that are better than the committed ones. */
+  improvements: readonly Difference[];
+}
+
+/** All that was found of one experiment. */
+export interface Checked {
+  experiment: string;
+  description?: string | undefined;
+  /** The experiment file, as the user named it. */
+  file?: string | undefined;
+  findings: readonly Finding[];
+  /** What a reader of the numbers should know. */
+  warnings: readonly string[];
+  seconds: number;
+}
+
+/** All that a check found. */
+export interface Report {
+  /** When the check began, as an ISO time. */
+  began: string;
+  /** The version of the package. */
+  coincide: string;
+  checked: readonly Checked[];
+  /** What there is to say of the whole: that nothing changed, that tables are obsolete. */
+  messages: readonly string[];
+}
+
+/** What a finding means for the check as a whole: 0 it held, 1 it did not, 2 it could not be judged, 3 the run failed. */
+export function severity({ about, state, level }: Finding): 0 | 1 | 2 | 3 {
+  if (state === 'error') return about === 'run' ? 3 : 2;
+  return state === 'failed' && level === 'error' ? 1 : 0;
+}

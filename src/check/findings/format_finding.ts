@@ -1,0 +1,102 @@
+import { formatWhere } from '../../core/error.ts';
+import { notText } from '../../expect/broken.ts';
+import { printable } from '../../expect/printable.ts';
+import type { Cell } from '../../results/columns.ts';
+import type { Difference, Finding, ShiftVerdict } from './finding.ts';
+import { severity } from './finding.ts';
+
+const MOST_ROWS = 5;
+
+/** The claim, with what marks its fate: ✓ held, ! warned, ✗ failed or could not be judged. */
+export function headline(finding: Finding): string {
+  const { claim, state, where } = finding;
+  const mark = state === 'held' ? '✓' : severity(finding) === 0 ? '!' : '✗';
+  const place = state === 'held' || !where ? '' : ` (${printable(formatWhere(where))})`;
+  return `${mark} ${printable(claim)}${place}`;
+}
+
+/** What there is to say of a finding beside its claim: a line each, those of a row's shifts indented. */
+export function details({ about, messages, differences, improvements }: Finding): string[] {
+  const rows = differences.slice(0, MOST_ROWS).flatMap((one) => {
+    const shifts = shiftsText(one.shifts);
+    return [differenceText(one, about), ...(shifts === '' ? [] : [`  ${shifts}`])];
+  });
+  const better = improvements.slice(0, MOST_ROWS).map((one) => `better: ${differenceText(one, about)}`);
+  return [
+    ...messages.map(printable),
+    ...rows,
+    ...more(differences.length, rows.length > 0 ? 'rows that do not hold' : ''),
+    ...better,
+    ...more(improvements.length, 'rows that are better'),
+  ];
+}
+
+function more(count: number, what: string): string[] {
+  return count > MOST_ROWS ? [`… and ${count - MOST_ROWS} more ${what}`] : [];
+}
+
+/** `depth 4: match_rate is 0.871 [0.85, 0.89], not at least 0.9` */
+function differenceText(
+  { row, metric, expected, actual, interval, compared, note, where }: Difference,
+  about: Finding['about'],
+): string {
+  const ends = interval ? ` [${interval.map(short).join(', ')}]` : '';
+  const name = metric === undefined ? '' : `${metric} `;
+  const said =
+    about === 'expectation'
+      ? `${name}is ${actual}${ends}, ${notText({ compared, expected })}`
+      : metric === undefined
+        ? `was ${expected}, now ${actual}`
+        : `${name}was ${expected}, is ${actual}${ends}`;
+  const place = about !== 'expectation' && where ? ` (${formatWhere(where)})` : '';
+  const more = note ? `; ${note}` : '';
+  return printable(`${rowText(row)}${said}${more}${place}`);
+}
+
+/** Which row: its swept values, and where in the stack. */
+export function rowText(row: Readonly<Record<string, Cell>>): string {
+  const { step, depth, dy, dx } = row;
+  const parts = Object.entries(row)
+    .filter(([name]) => !PLACES.has(name))
+    .map(([name, value]) => `${name} ${value}`);
+  if (depth !== undefined) parts.push(`depth ${depth}`);
+  if (step !== undefined && String(step) !== String(depth)) parts.push(`step ${step}`);
+  if (dy !== undefined) parts.push(`shift (${dy}, ${dx})`);
+  return parts.length === 0 ? '' : `${parts.join(', ')}: `;
+}
+
+/** What says where in the stack a row is, and of what sort; in a few words, depth and step are enough. */
+const PLACES = new Set([
+  'experiment',
+  'step',
+  'layer',
+  'depth',
+  'height',
+  'width',
+  'channels',
+  'compare',
+  'dy',
+  'dx',
+]);
+
+function shiftsText(shifts: readonly ShiftVerdict[]): string {
+  if (shifts.length === 0) return '';
+  const list = (some: readonly ShiftVerdict[]) => some.map(({ dy, dx }) => `(${dy}, ${dx})`).join(' ');
+  const of = (before: ShiftVerdict['before'], now: ShiftVerdict['now']) =>
+    shifts.filter((one) => one.before === before && one.now === now);
+  return [
+    ['shifts that matched and do not now', of('matches', 'differs')] as const,
+    ['shifts that did not match and do now', of('differs', 'matches')] as const,
+    [
+      'shifts that do not match now; which of them did before is not known without a committed shifts table',
+      of(undefined, 'differs'),
+    ] as const,
+  ]
+    .filter(([, some]) => some.length > 0)
+    .map(([what, some]) => `${what}: ${list(some)}`)
+    .join('; ');
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

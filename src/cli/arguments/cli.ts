@@ -1,0 +1,80 @@
+import yargs from 'yargs';
+import { UserError } from '../../core/error.ts';
+import { report } from '../terminal/failure.ts';
+import { finishOutput, guardOutput, print } from '../terminal/terminal.ts';
+import { version } from '../terminal/version.ts';
+import type { ExitCode } from './command.ts';
+import { commands } from './commands.ts';
+import { inWords, requireSingle, withoutDoubleDash, withValues } from './usage.ts';
+
+/** Runs the command line. @returns the exit code */
+export async function cli(args: readonly string[]): Promise<ExitCode> {
+  guardOutput();
+  try {
+    const code = await chosenBy(args)();
+    await finishOutput();
+    return code;
+  } catch (error) {
+    return report(error, args.includes('--verbose'));
+  }
+}
+
+/** What the arguments ask for: a command, or help. @throws UserError */
+function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
+  let chosen: (() => Promise<ExitCode>) | undefined;
+  const parser = yargs()
+    .scriptName('coincide')
+    .usage('$0 <command>\n\nWhen an image moves a little, does the network still see the same thing?')
+    .version(version)
+    .alias('help', 'h')
+    .locale('en')
+    .parserConfiguration({
+      'dot-notation': false,
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+    })
+    .strict()
+    .demandCommand(1, 'expected a command')
+    .exitProcess(false)
+    .fail(false)
+    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .example('coincide init', 'write two experiments to begin with')
+    .example('coincide run', 'run experiments/, write results/')
+    .example('coincide run circle.yaml --set shift.max=5', 'try another value, write nothing')
+    .epilogue(
+      'Exit codes: 0 held, 1 an expectation failed, 2 wrong input, 3 the run failed,\n4 reading or writing failed, 130 or 143 interrupted.',
+    );
+  for (const command of commands) {
+    parser.command(
+      command.command,
+      command.describe,
+      (y) => {
+        for (const [line, what] of command.examples) y.example(line, what);
+        return command.options(y).strict();
+      },
+      (given) => {
+        requireSingle(command, given);
+        chosen = () => command.run(given);
+        throw CHOSEN;
+      },
+    );
+  }
+  let help = '';
+  try {
+    parser.parse(withValues(withoutDoubleDash(args)), {}, (_error, _argv, output) => {
+      help = output;
+    });
+  } catch (error) {
+    if (error !== CHOSEN)
+      throw error instanceof UserError ? error : new UserError(inWords((error as Error).message, args));
+  }
+  return chosen ?? (() => printHelp(help));
+}
+
+/** Leaves yargs with the command: where a handler returns, yargs lays out the command's help, whether asked for or not. */
+const CHOSEN = Symbol('chosen');
+
+async function printHelp(text: string): Promise<ExitCode> {
+  print(text);
+  return 0;
+}

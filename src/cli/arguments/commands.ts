@@ -1,0 +1,27 @@
+import { check } from '../check/check.ts';
+import { doctor } from '../doctor.ts';
+import { explain } from '../explain/explain.ts';
+import { init } from '../init/init.ts';
+import { list } from '../list.ts';
+import { plot } from '../plot/plot.ts';
+import { report } from '../report/report.ts';
+import { run } from '../run/run.ts';
+import { schema } from '../schema.ts';
+import { show } from '../show/show.ts';
+import { validate } from '../validate.ts';
+import type { Command } from './command.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  run,
+  check,
+  validate,
+  explain,
+  show,
+  plot,
+  report,
+  init,
+  list,
+  schema,
+  doctor,
+];

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Checked, Finding } from '../../check/findings/finding.ts';
+import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import { storedFiles } from '../../results/stored.ts';
+import { storedPaths } from '../../results/stored_paths.ts';
+
+/** Tables among the results that no experiment gives: what they claim, nobody checks. */
+export async function obsoleteTables(folder: string, found: readonly ExperimentFile[]): Promise<Finding[]> {
+  const expected = new Set(
+    found.flatMap(({ experiment: { name, tables } }) => {
+      const { table, shifts, images, package: description } = storedPaths(name);
+      const further = { shifts, images };
+      return [table, description, ...tables.flatMap((one) => (one === 'summary' ? [] : [further[one]]))];
+    }),
+  );
+  const files = await storedFiles(folder);
+  const obsolete: string[] = [];
+  for (const path of files) {
+    if (!expected.has(path) && (await isOurs(folder, path, files))) obsolete.push(path);
+  }
+  const names = new Set(found.map(({ experiment: { name } }) => name));
+  return obsolete.map((path) => {
+    const experiment = path.replace(/(?:\.shifts|\.images)?\.csv$|\.datapackage\.json$/, '');
+    return obsoleteFinding(experiment, `${folder}/${path}`, names.has(experiment));
+  });
+}
+
+/** Adds findings to those of their experiments, and experiments that are there no more at the end. */
+export function withObsolete(checked: readonly Checked[], obsolete: readonly Finding[]): Checked[] {
+  const of = (name: string) => obsolete.filter(({ experiment }) => experiment === name);
+  const known = new Set(checked.map(({ experiment }) => experiment));
+  const gone = new Set(obsolete.map(({ experiment }) => experiment).filter((name) => !known.has(name)));
+  return [
+    ...checked.map((one) => ({ ...one, findings: [...one.findings, ...of(one.experiment)] })),
+    ...[...gone].map((name) => ({ experiment: name, findings: of(name), warnings: [], seconds: 0 })),
+  ];
+}
+
+/** @param known whether there is such an experiment, which gives other tables */
+function obsoleteFinding(experiment: string, file: string, known: boolean): Finding {
+  return {
+    experiment,
+    about: 'table',
+    claim: `there is no experiment for ${file}`,
+    level: 'error',
+    state: 'failed',
+    where: { file },
+    messages: [
+      known
+        ? `it is obsolete: ${experiment} does not write it any more; remove it, or name it in tables`
+        : 'it is obsolete: no experiment gives it; remove it, or bring its experiment back',
+    ],
+    rows: 0,
+    differences: [],
+    improvements: [],
+  };
+}
+
+/** Other tables may be kept there too: ours begin with the name of the experiment, or stand beside a data package. */
+async function isOurs(folder: string, path: string, files: readonly string[]): Promise<boolean> {
+  if (path.endsWith('.json')) return true;
+  if (files.includes(path.replace(/(?:\.shifts|\.images)?\.csv$/, '.datapackage.json'))) return true;
+  const text = await readFile(join(folder, path), 'utf8').catch(() => '');
+  return text.startsWith('experiment,');
+}

@@ -1,0 +1,83 @@
+import { formatShape, type Pair } from '../../core/tensor.ts';
+import { printable } from '../../expect/printable.ts';
+import type { ExplainedStep, Explanation } from '../../run/explain.ts';
+import { count } from '../count.ts';
+import { aligned } from '../terminal/terminal.ts';
+
+/** An explanation as text. */
+export function showExplanation(name: string, explanation: Explanation): string {
+  const { values, shifts, picture, reach, steps, how, why, work, warnings } = explanation;
+  const which = Object.entries(values).map(([key, value]) => `${key} ${value}`);
+  const header = ['step', 'layer', 'size', 'stride', 'sees', 'values', 'padding', 'computed'];
+  const shared = steps.filter(({ executor }) => executor === 'shared').length;
+  return [
+    printable(
+      `${name}${which.length > 0 ? ` (${which.join(', ')})` : ''}: ${shifts} shifts${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
+    ),
+    aligned(steps.map(row), header),
+    why === ''
+      ? '  One pass gives the outputs of all shifts at every step.'
+      : `  One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
+    `  Computed ${how}.`,
+    `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${(work.bytes / 2 ** 20).toFixed(1)} MiB.`,
+    `  Certain${reachText(reach)}:`,
+    ...guarantees(steps),
+    ...warnings.map((warning) => printable(`  warning: ${warning}`)),
+    '',
+  ].join('\n');
+}
+
+function row({ step, layer, shape, stride, field, values, clear, executor }: ExplainedStep): string[] {
+  const size = shape[2] === 1 ? `${shape[0]}×${shape[1]}` : formatShape(shape);
+  return [
+    String(step),
+    layer,
+    size,
+    stride ? pair(stride) : '–',
+    pair(field),
+    String(values),
+    padding(shape, clear),
+    executor,
+  ];
+}
+
+/** Which cells can see padding. */
+function padding([height, width]: readonly number[], { rows, columns }: ExplainedStep['clear']): string {
+  const clear = (rows[1] - rows[0]) * (columns[1] - columns[0]);
+  if (clear === height! * width!) return 'none';
+  if (clear === 0) return 'all cells';
+  return `${height! * width! - clear} cells`;
+}
+
+function pair([y, x]: Pair): string {
+  return y === x ? String(y) : `${y}×${x}`;
+}
+
+function reachText([y, x]: Explanation['reach']): string {
+  if (y === null && x === null) return ', for circular shifts of any length';
+  return y === x
+    ? ` while shifts are no longer than ${y}, so that all content stays in the frame`
+    : ` while shifts are no longer than (${y ?? 'any'}, ${x ?? 'any'}), so that all content stays in the frame`;
+}
+
+/** Steps with the same guarantee share a line. */
+function guarantees(steps: readonly ExplainedStep[]): string[] {
+  const lines: { from: number; to: number; text: string }[] = [];
+  for (const { step, guarantee } of steps) {
+    const text = sentence(guarantee);
+    const last = lines.at(-1);
+    if (last?.text === text) last.to = step;
+    else lines.push({ from: step, to: step, text });
+  }
+  return lines.map(
+    ({ from, to, text }) => `    step${from === to ? ` ${from}` : `s ${from} to ${to}`}: ${text}`,
+  );
+}
+
+function sentence(guarantee: ExplainedStep['guarantee']): string {
+  if (guarantee.holds === 'nothing') return `no guarantee: ${guarantee.why}`;
+  const [y, x] = guarantee.unit;
+  const shifts = y === 1 && x === 1 ? 'every whole shift' : `every shift by a multiple of ${pair([y, x])}`;
+  if (guarantee.holds === 'same') return `${shifts} coincides with the unshifted output`;
+  return `${shifts} gives the unshifted output, rolled${guarantee.byChannel ? ' channel by channel' : ''}`;
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { UserError } from '../../core/error.ts';
+import { reason } from '../../results/reason.ts';
+
+/** What became of a file. */
+export interface Begun {
+  path: string;
+  state: 'wrote' | 'kept' | 'extended';
+}
+
+const EXAMPLES = ['circle.yaml', 'two-dots.yaml'];
+
+/** Tables are compared byte for byte, so git must not touch their line ends. */
+const ATTRIBUTES = 'results/**/*.csv -text';
+
+/**
+ * Begins a project: two commented experiments and a line in `.gitattributes`. What is there already is kept.
+ *
+ * @param shipped the path of a file that the package ships
+ * @throws UserError (storage)
+ */
+export async function beginProject(folder: string, shipped: (path: string) => string): Promise<Begun[]> {
+  const experiments = join(folder, 'experiments');
+  const begun: Begun[] = [];
+  let path = experiments;
+  try {
+    await mkdir(experiments, { recursive: true });
+    const installed = installedSchema(folder);
+    path = join(folder, 'coincide.schema.json');
+    if (!installed) begun.push(await writeNew(path, await readFile(shipped('schema.json'), 'utf8')));
+    const schema = relative(experiments, installed ?? path)
+      .split(sep)
+      .join('/');
+    for (const name of EXAMPLES) {
+      path = join(experiments, name);
+      const text = await readFile(shipped(`experiments/${name}`), 'utf8');
+      begun.push(await writeNew(path, text.replace('$schema=../schema.json', `$schema=${schema}`)));
+    }
+    path = join(folder, '.gitattributes');
+    begun.push(await extendAttributes(path));
+    return begun;
+  } catch (cause) {
+    throw new UserError(`could not write ${path}: ${reason(cause)}.`, { kind: 'storage', cause });
+  }
+}
+
+/** The schema of the package where it is installed in the folder or one above, as an editor finds it. */
+function installedSchema(folder: string): string | undefined {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const installed = join(at, 'node_modules', 'coincide', 'schema.json');
+    if (existsSync(installed)) return installed;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+async function writeNew(path: string, text: string): Promise<Begun> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+    return { path, state: 'wrote' };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { path, state: 'kept' };
+    throw error;
+  }
+}
+
+async function extendAttributes(path: string): Promise<Begun> {
+  const before = await readFile(path, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (before === undefined) return writeNew(path, `${ATTRIBUTES}\n`);
+  if (before.split(/\r?\n/).includes(ATTRIBUTES)) return { path, state: 'kept' };
+  await writeFile(path, `${before.endsWith('\n') || before === '' ? '' : '\n'}${ATTRIBUTES}\n`, {
+    flag: 'a',
+  });
+  return { path, state: 'extended' };
+}

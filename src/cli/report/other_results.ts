@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { UserError } from '../../core/error.ts';
+import { parseCsv, type WrittenTable } from '../../results/parse_csv.ts';
+import { reason } from '../../results/reason.ts';
+
+/** A folder of results that were written before. */
+export interface OtherResults {
+  /** The table of an experiment, if it is there. @throws UserError where it is damaged */
+  table(name: string): Promise<WrittenTable | undefined>;
+  /** The experiments that it has, but for these. */
+  others(names: readonly string[]): string[];
+}
+
+/** @throws UserError where there is no such folder, or it holds no results */
+export async function otherResults(folder: string): Promise<OtherResults> {
+  const files = await readdir(folder, { recursive: true }).catch((cause) => {
+    throw new UserError(`--against ${folder}: ${reason(cause)}.`, { cause });
+  });
+  const there = files
+    .filter((file) => file.endsWith('.csv') && !file.endsWith('.shifts.csv'))
+    .map((file) => file.slice(0, -'.csv'.length).split(sep).join('/'))
+    .filter((name) => !name.split('/').some((part) => part.startsWith('.coincide-')))
+    .sort();
+  if (there.length === 0)
+    throw new UserError(`--against ${folder}: there are no results in it; expected NAME.csv.`);
+  return {
+    async table(name) {
+      if (!there.includes(name)) return undefined;
+      const path = join(folder, `${name}.csv`);
+      const text = await readFile(path, 'utf8').catch((cause) => {
+        throw new UserError(`could not read ${path}: ${reason(cause)}.`, { kind: 'storage', cause });
+      });
+      return parseCsv(text, path);
+    },
+    others: (names) => there.filter((name) => !names.includes(name)),
+  };
+}

@@ -1,0 +1,62 @@
+import { isFailure } from '../../expect/expect.ts';
+import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import type { Result } from '../../run/run.ts';
+import { count } from '../count.ts';
+
+/** What `--json` prints of an experiment: unrounded numbers, and all that is known of them. */
+export function toJson({
+  experiment,
+  description,
+  table,
+  shifts,
+  images,
+  verdicts,
+  warnings,
+  resolved,
+  digest,
+  backend,
+}: Result): object {
+  return {
+    experiment,
+    description,
+    columns: table.columns.map(({ name }) => name),
+    rows: table.rows,
+    ...(shifts && { shifts: { columns: shifts.columns.map(({ name }) => name), rows: shifts.rows } }),
+    ...(images && { images: { columns: images.columns.map(({ name }) => name), rows: images.rows } }),
+    expectations: verdicts,
+    warnings,
+    resolved,
+    digest,
+    backend,
+  };
+}
+
+/** One line about all that was run. */
+export function summary(done: readonly Result[], folder: string | undefined): string {
+  const verdicts = done.flatMap((result) => result.verdicts);
+  const failed = verdicts.filter(isFailure).length;
+  const warned = verdicts.filter((verdict) => verdict.state !== 'passed').length - failed;
+  const held = [
+    `${count(verdicts.length - failed - warned, 'expectation')} held`,
+    ...(failed > 0 ? [`${failed} did not`] : []),
+    ...(warned > 0 ? [`${warned} only ${warned === 1 ? 'warns' : 'warn'}`] : []),
+  ].join(', ');
+  const files = done.reduce((n, result) => n + 2 + (result.shifts ? 1 : 0) + (result.images ? 1 : 0), 0);
+  const where =
+    folder === undefined
+      ? 'wrote nothing (--out DIR keeps such a run)'
+      : `wrote ${count(files, 'file')} to ${folder.replace(/\/+$/, '')}/`;
+  return `${count(done.length, 'experiment')}: ${held}; ${where}`;
+}
+
+/** What was done before it ended, and what was not. */
+export function soFar(
+  found: readonly ExperimentFile[],
+  done: readonly Result[],
+  folder: string | undefined,
+): string {
+  const names = (list: readonly string[]) => (list.length === 0 ? 'nothing' : list.join(', '));
+  const written = folder === undefined ? 'nothing' : names(done.map(({ experiment }) => experiment));
+  const rest = names(found.slice(done.length).map(({ experiment }) => experiment.name));
+  return `written: ${written}; not written: ${rest}.`;
+}

@@ -1,0 +1,102 @@
+import { formatWhere } from '../../core/error.ts';
+import { brokenOf, notText } from '../../expect/broken.ts';
+import { formatExpectation, isFailure, type Verdict } from '../../expect/expect.ts';
+import { printable } from '../../expect/printable.ts';
+import type { Column, Row } from '../../results/columns.ts';
+import { formatCell } from '../../results/csv.ts';
+import type { Result } from '../../run/run.ts';
+import { aligned, colours, noColours } from '../terminal/terminal.ts';
+
+const MOST_ROWS = 60;
+const MOST_VIOLATIONS = 5;
+
+/** An experiment's claim, its numbers in brief, and what became of its expectations. */
+export function showResult(result: Result): string {
+  const { experiment, description, table, verdicts } = result;
+  const set = table.columns.some(({ name }) => name === 'images');
+  const swept = table.columns.filter(({ identity, name }) => identity && !FIXED.has(name));
+  const header = [
+    ...swept.map(({ name }) => name),
+    'depth',
+    'layer',
+    'size',
+    ...(set ? ['images'] : []),
+    'classes',
+    'matches',
+    'match rate',
+  ];
+  const against = table.columns.some(({ name }) => name === 'against_rate');
+  if (against) header.push('against rate');
+  const rows = table.rows
+    .slice(0, MOST_ROWS)
+    .map((row) => [...swept.map((column) => cell(row, column)), ...brief(row, against)]);
+  const more = table.rows.length - rows.length;
+  return [
+    description ? `${colours.bold(experiment)}: ${printable(description)}` : colours.bold(experiment),
+    aligned(
+      rows.map((cells) => cells.map(printable)),
+      header.map(printable),
+    ),
+    ...(more > 0 ? [`  … and ${more} more rows`] : []),
+    ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns, colours)),
+  ].join('\n');
+}
+
+/** The expectations that do not hold; nothing where all do. */
+export function showFailures({ experiment, verdicts, table }: Result): string {
+  const failed = verdicts.filter(({ state }) => state !== 'passed');
+  if (failed.length === 0) return '';
+  return [experiment, ...failed.flatMap((verdict) => showVerdict(verdict, table.columns, noColours))].join(
+    '\n',
+  );
+}
+
+const FIXED = new Set(['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare']);
+
+function brief(row: Row, against: boolean): string[] {
+  const size =
+    row.channels === 1 ? `${row.height}×${row.width}` : `${row.height}×${row.width}×${row.channels}`;
+  const classes = String(Number((row.classes as number).toPrecision(4)));
+  const images = row.images === undefined ? [] : [String(row.images)];
+  const numbers = [...images, classes, `${row.matches}/${row.trials}`, rate(row, 'match')];
+  return [String(row.depth), row.layer, size, ...numbers, ...(against ? [rate(row, 'against')] : [])];
+}
+
+/** A rate with its interval, where it was sampled. */
+function rate(row: Row, what: 'match' | 'against'): string {
+  const [middle, low, high] = [row[`${what}_rate`], row[`${what}_low`], row[`${what}_high`]].map(short);
+  return low === high && low === middle ? middle! : `${middle} [${low}, ${high}]`;
+}
+
+/** Three decimals, but 0 and 1 only where it is. */
+function short(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (value === 0 || value === 1) return String(value);
+  return Math.min(0.999, Math.max(0.001, value)).toFixed(3);
+}
+
+function cell(row: Row, column: Column): string {
+  return formatCell(row[column.name] ?? null, column);
+}
+
+function showVerdict(
+  verdict: Verdict,
+  columns: readonly Column[],
+  { green, red, yellow }: typeof colours,
+): string[] {
+  const { expectation, state } = verdict;
+  const text = printable(formatExpectation(expectation));
+  if (state === 'passed') return [`  ${green('✓')} ${text}`];
+  const mark = isFailure(verdict) ? red('✗') : yellow('!');
+  const where = expectation.where ? ` (${printable(formatWhere(expectation.where))})` : '';
+  if (state === 'missing') return [`  ${mark} ${text}: no such row${where}`];
+  const telling = columns.filter(({ name, identity }) => identity && (name === 'depth' || !FIXED.has(name)));
+  const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map((violation) => {
+    const { row, actual } = violation;
+    const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);
+    const not = notText(brokenOf(violation, expectation, columns));
+    return printable(`      is ${actual ?? 'not defined'} at ${at.join(', ')}, ${not}`);
+  });
+  const more = verdict.violations.length - broken.length;
+  return [`  ${mark} ${text}${where}`, ...broken, ...(more > 0 ? [`      … and ${more} more rows`] : [])];
+}

@@ -1,0 +1,47 @@
+import type { Command, ExitCode } from '../arguments/command.ts';
+import type { OverrideArguments } from '../arguments/overrides.ts';
+import { BACKEND, OUTSIDE, SET, single } from '../arguments/shared_options.ts';
+
+export interface ShowArguments extends OverrideArguments {
+  file: string;
+  shift?: string[];
+  depth?: string[];
+  variant?: string[];
+  channel?: string;
+  map?: boolean;
+  png?: string;
+  svg?: string;
+  backend?: string;
+  'allow-outside'?: boolean;
+}
+
+export const show: Command<ShowArguments> = {
+  command: 'show <file>',
+  describe: 'Show the image and its output at each step, unshifted and shifted',
+  examples: [
+    ['coincide show experiments/circle.yaml', 'a film strip'],
+    ['coincide show circle.yaml --shift -2,1 --depth 4', 'one shift, one depth'],
+    ['coincide show circle.yaml --map --png map.png', 'which shifts are told apart'],
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('file', { describe: 'An experiment file', type: 'string', demandOption: true })
+      .option('shift', repeated('DY,DX: rows down, columns right; repeatable'))
+      .option('depth', repeated('Only this depth; repeatable'))
+      .option('variant', repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable'))
+      .option('channel', single('A channel, from 0 on, instead of the mean of all'))
+      .option('map', { describe: 'The class of every drawn shift instead', type: 'boolean' })
+      .option('png', single('Write the picture to this file'))
+      .option('svg', single('Write the picture to this file'))
+      .option('set', SET)
+      .option('backend', BACKEND)
+      .option('allow-outside', OUTSIDE),
+  async run(args): Promise<ExitCode> {
+    const { showFile } = await import('./show_file.ts');
+    return showFile(args);
+  },
+};
+
+function repeated(describe: string) {
+  return { describe, type: 'string', array: true, nargs: 1 } as const;
+}

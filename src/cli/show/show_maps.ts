@@ -1,0 +1,51 @@
+import { type ClassGrid, classGrid } from '../../picture/class_grid.ts';
+import { mapInCharacters, mapWidth } from '../../picture/map_terminal.ts';
+import { type Shown, type ShownStep, shiftLabel } from '../../picture/shown.ts';
+import type { Palette } from '../../picture/terminal.ts';
+
+const GAP = 3;
+
+/** Class maps as text, as many side by side as fit. */
+export function showMaps({ steps }: Shown, palette: Palette, width: number): string {
+  const grids = steps.map(({ drawn }) => classGrid(drawn));
+  const [grid] = grids;
+  if (!grid || grid.columns.length > width - 2) {
+    return '  The maps are wider than the terminal; --map --png FILE writes them as a picture.';
+  }
+  const room = width - 2;
+  const side = Math.max(NARROWEST, mapWidth(grid, room));
+  const across = Math.max(1, Math.floor((room + GAP) / (side + GAP)));
+  const lines: string[] = [];
+  for (let at = 0; at < steps.length; at += across) {
+    const some = steps.slice(at, at + across);
+    lines.push(row(some.map(titleOf), side));
+    const maps = grids.slice(at, at + across).map((one) => mapInCharacters(one!, palette, room)!);
+    for (let y = 0; y < maps[0]!.length; y++) {
+      const cells = maps.map((map) => map[y]! + ' '.repeat(side - mapWidth(grid, room)));
+      lines.push(`  ${cells.join(' '.repeat(GAP))}`.trimEnd());
+    }
+    lines.push('');
+  }
+  return [...lines, ...legend(grid, palette).map((line) => `  ${line}`)].join('\n');
+}
+
+const NARROWEST = 14;
+
+function titleOf({ step, depth, layer }: ShownStep): string {
+  return step === 0 ? layer : `${depth} ${layer}`;
+}
+
+function legend(grid: ClassGrid, palette: Palette): string[] {
+  const corner = (end: 0 | -1) => shiftLabel([grid.rows.at(end)!, grid.columns.at(end)!]);
+  return [
+    palette === 'plain'
+      ? '@ unshifted, # the same, a b … classes of several shifts, . told apart from all'
+      : 'blue: the same as unshifted (◖◗); other colours: several shifts alike; grey: one alone',
+    `from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`,
+  ];
+}
+
+function row(titles: readonly string[], side: number): string {
+  const cells = titles.map((title) => title.slice(0, side).padEnd(side));
+  return `  ${cells.join(' '.repeat(GAP))}`.trimEnd();
+}

@@ -1,0 +1,78 @@
+import stringWidth from 'string-width';
+import { frame } from '../../picture/frame.ts';
+import { fitted } from '../../picture/raster.ts';
+import { classLabel, type Shown, type ShownStep, shiftLabel, sizeLabel } from '../../picture/shown.ts';
+import { inCharacters, type Palette } from '../../picture/terminal.ts';
+import { colours } from '../terminal/terminal.ts';
+
+const GAP = 2;
+const NARROWEST = 8;
+const WIDEST = 32;
+
+/** The film strip as text: a row of frames for each shift; steps that do not fit beside the others stand below. */
+export function showStrip(shown: Shown, palette: Palette, width: number): string {
+  const room = Math.max(NARROWEST, width - GAP);
+  const most = Math.max(1, Math.floor((room + GAP) / (NARROWEST + GAP)));
+  const bands = Math.ceil(shown.steps.length / most);
+  const across = Math.ceil(shown.steps.length / bands);
+  const side = Math.min(WIDEST, Math.floor((room + GAP) / across) - GAP);
+  const lines: string[] = [];
+  for (let at = 0; at < shown.steps.length; at += across) {
+    if (at > 0) lines.push('');
+    lines.push(...band({ ...shown, steps: shown.steps.slice(at, at + across) }, palette, side));
+  }
+  return lines.join('\n');
+}
+
+function band({ steps, shifts }: Shown, palette: Palette, side: number): string[] {
+  const rows = shifts.flatMap((shift, i) => [
+    `${' '.repeat(GAP)}${colours.dim(shiftLabel(shift))}`,
+    ...frames(steps, i, palette, side),
+    ...(i === 0
+      ? []
+      : [
+          beside(
+            steps.map(({ classes }) => classLabel(classes[i])),
+            side,
+          ),
+        ]),
+  ]);
+  return [
+    beside(
+      steps.map(({ step, depth, layer }) => (step === 0 ? layer : `${depth} ${layer}`)),
+      side,
+    ),
+    beside(
+      steps.map(({ outputs }) => sizeLabel(outputs[0]!)),
+      side,
+    ),
+    ...rows,
+  ];
+}
+
+/** Frames of one shift, side by side, each in the middle of its square. */
+function frames(steps: readonly ShownStep[], shift: number, palette: Palette, side: number): string[] {
+  const drawn = steps.map(({ outputs, channel, range }) =>
+    fitted(frame(outputs[shift]!, channel, range), side),
+  );
+  const texts = drawn.map((one) => inCharacters(one, palette));
+  const height = Math.max(...texts.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, y) => {
+    const cells = texts.map((lines, i) => {
+      const line = lines[y - Math.floor((height - lines.length) / 2)];
+      const free = side - drawn[i]!.width;
+      const left = Math.floor(free / 2);
+      return line === undefined ? ' '.repeat(side) : `${' '.repeat(left)}${line}${' '.repeat(free - left)}`;
+    });
+    return `${' '.repeat(GAP)}${cells.join(' '.repeat(GAP))}`.trimEnd();
+  });
+}
+
+/** Words below or above frames, cut where they are longer. */
+function beside(words: readonly string[], side: number): string {
+  const cells = words.map((word) => {
+    const whole = stringWidth(word) <= side ? word : `${[...word].slice(0, side - 1).join('')}…`;
+    return whole + ' '.repeat(Math.max(0, side - stringWidth(whole)));
+  });
+  return `${' '.repeat(GAP)}${cells.join(' '.repeat(GAP))}`.trimEnd();
+}

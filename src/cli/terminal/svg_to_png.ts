@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type Rasterizer, rasterizer } from '../../picture/rasterize.ts';
+
+let made: Promise<Rasterizer> | undefined;
+
+/** Draws an SVG as PNG, in the package's own font; the bytes are the same on every machine. */
+export async function svgToPng(svg: string, zoom?: number): Promise<Uint8Array> {
+  made ??= load();
+  return (await made)(svg, zoom);
+}
+
+async function load(): Promise<Rasterizer> {
+  const require = createRequire(import.meta.url);
+  const bytes = (path: string) => readFile(require.resolve(path));
+  const fonts = SCRIPTS.flatMap((script) =>
+    WEIGHTS.map((weight) => bytes(`@fontsource/inter/files/inter-${script}-${weight}-normal.woff2`)),
+  );
+  return rasterizer(await bytes('@resvg/resvg-wasm/index_bg.wasm'), await Promise.all(fonts));
+}
+
+/** What names in a sweep may be written in; a picture has no more. */
+const SCRIPTS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese'];
+const WEIGHTS = [400, 600];

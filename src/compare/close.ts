@@ -1,0 +1,10 @@
+import { options } from '../core/options.ts';
+import { comparison } from './kind.ts';
+import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
+
+export const close = comparison({
+  title: 'No value further off than absolute + relative · max|unshifted output of that step|.',
+  options: options(toleranceEntries),
+  label: (options) => toleranceLabel('close', options),
+  tolerance: toleranceOf,
+});

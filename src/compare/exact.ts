@@ -1,0 +1,8 @@
+import { options } from '../core/options.ts';
+import { comparison } from './kind.ts';
+
+export const exact = comparison({
+  title: 'Every value the same, bit for bit (0 and -0 are equal).',
+  options: options({}),
+  label: () => 'exact',
+});

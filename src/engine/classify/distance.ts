@@ -1,0 +1,202 @@
+import type { Work } from '../../core/scheduler.ts';
+import type { Image, OutputMap, Window } from '../../core/tensor.ts';
+import { spaceOf } from '../../simd/arena.ts';
+import { type DenseSums, denseSums } from './distance_sums.ts';
+
+/** How far an output lies from the reference; NaN where it is not defined. */
+export interface Distance {
+  /** Cosine similarity x·r / (‖x‖·‖r‖), undefined where a norm is 0. */
+  cosine: number;
+  /** ‖x - r‖ / ‖r‖, undefined where ‖r‖ is 0. */
+  relativeL2: number;
+  /** The largest |x - r|. */
+  maxAbs: number;
+}
+
+/**
+ * The distances of some of a map's outputs from the reference: plain double-precision sums in row-major order,
+ * channel last. Where both are zero nothing is added, so a map of mostly zeros is read only where it is not, with
+ * the same bits.
+ *
+ * @param members which of the map's outputs
+ */
+export function* distances(
+  map: OutputMap,
+  members: readonly number[] | Int32Array,
+  reference: Image,
+): Work<Distance[]> {
+  if (members.length > 1 && share(map.data) < SPARSE) {
+    const sums = sparseSums(map, reference);
+    const found: Distance[] = [];
+    for (const member of members) {
+      found.push(distance(sums(member)));
+      yield;
+    }
+    return found;
+  }
+  const rr = squares(reference.data);
+  const sums = yield* denseSums(map, members, reference);
+  return sums.map((sums) => distance({ rr, ...sums }));
+}
+
+function squares(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  return sum;
+}
+
+/** Below this share of non-zero values, finding them costs less than reading all. */
+const SPARSE = 1 / 16;
+
+function share(data: Float32Array): number {
+  let count = 0;
+  for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++;
+  return count / data.length;
+}
+
+interface Sums extends DenseSums {
+  /** The sum of the squares of the reference. */
+  rr: number;
+}
+
+function distance({ product, xx, rr, difference, maxAbs }: Sums): Distance {
+  return {
+    // The root of the product, not the product of roots: so equal outputs give exactly 1.
+    cosine: xx > 0 && rr > 0 ? product / Math.sqrt(xx * rr) : Number.NaN,
+    relativeL2: rr > 0 ? Math.sqrt(difference / rr) : Number.NaN,
+    maxAbs,
+  };
+}
+
+function add(sums: Sums, x: number, r: number): void {
+  const d = x - r;
+  sums.product += x * r;
+  sums.xx += x * x;
+  sums.rr += r * r;
+  sums.difference += d * d;
+  sums.maxAbs = Math.max(sums.maxAbs, Math.abs(d));
+}
+
+/** The same sums, by walking along the non-zero values of a window's row and of the reference's together. */
+function sparseSums(map: OutputMap, reference: Image): (member: number) => Sums {
+  const [height, width, channels] = map.shape;
+  const cells = nonZeros(map);
+  const of = nonZeros({ ...map, ...reference, width, dilation: [1, 1] });
+  const perRow = width * channels;
+  return (member) => {
+    const sums: Sums = { product: 0, xx: 0, rr: 0, difference: 0, maxAbs: 0 };
+    const [top, left] = [map.rows[member]!, map.columns[member]!];
+    const first = Math.floor(left / map.dilation[1]) * channels;
+    for (let row = 0; row < height; row++) {
+      const line = (top + row * map.dilation[0]) * map.dilation[1] + (left % map.dilation[1]);
+      let i = cells.from(line, first);
+      const iEnd = cells.end(line);
+      let j = of.start(row);
+      const jEnd = of.end(row);
+      for (;;) {
+        const atX = i < iEnd ? cells.places[i]! - first : perRow;
+        const atR = j < jEnd ? of.places[j]! : perRow;
+        if (atX >= perRow && atR >= perRow) break;
+        add(sums, atX <= atR ? cells.values[i++]! : 0, atR <= atX ? of.values[j++]! : 0);
+      }
+    }
+    return sums;
+  };
+}
+
+/** The non-zero values of a map by line: a row's cells that are `dilation` apart, of one remainder. */
+function nonZeros({
+  data,
+  width,
+  dilation,
+  shape,
+}: Pick<OutputMap, 'data' | 'width' | 'dilation' | 'shape'>) {
+  const channels = shape[2];
+  const rows = data.length / (width * channels);
+  const starts = new Int32Array(rows * dilation[1] + 1);
+  const places: number[] = [];
+  const values: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let rest = 0; rest < dilation[1]; rest++) {
+      starts[row * dilation[1] + rest] = places.length;
+      for (let column = rest, place = 0; column < width; column += dilation[1], place += channels) {
+        const at = (row * width + column) * channels;
+        for (let c = 0; c < channels; c++) {
+          if (data[at + c] === 0) continue;
+          places.push(place + c);
+          values.push(data[at + c]!);
+        }
+      }
+    }
+  }
+  starts[rows * dilation[1]] = places.length;
+  const start = (line: number) => starts[line]!;
+  const end = (line: number) => starts[line + 1]!;
+  return {
+    places: Int32Array.from(places),
+    values: Float32Array.from(values),
+    start,
+    end,
+    /** The first of a line at a place of at least that. */
+    from(line: number, place: number): number {
+      let low = start(line);
+      for (let high = end(line); low < high; ) {
+        const middle = (low + high) >>> 1;
+        if (places[middle]! < place) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+  };
+}
+
+/** Whether two windows of one shape nowhere differ by more than `tolerance`; 0 and -0 are the same. */
+export function within(x: Window, y: Window, tolerance: number): boolean {
+  if (tolerance === 0) return equal(x, y);
+  const [height, width, channels] = x.shape;
+  const [a, b] = [x.data, y.data];
+  const [besideA, besideB] = [x.columnStep - channels, y.columnStep - channels];
+  for (let row = 0; row < height; row++) {
+    let i = x.offset + row * x.rowStep;
+    let j = y.offset + row * y.rowStep;
+    for (let column = 0; column < width; column++, i += besideA, j += besideB) {
+      for (let c = 0; c < channels; c++, i++, j++) {
+        if (Math.abs(a[i]! - b[j]!) > tolerance) return false;
+      }
+    }
+  }
+  return true;
+}
+
+function equal(x: Window, y: Window): boolean {
+  const [height, width, channels] = x.shape;
+  const [a, b] = [x.data, y.data];
+  const [stepA, stepB] = [x.columnStep, y.columnStep];
+  const alike = a === b && x.rowStep === y.rowStep && stepA === stepB;
+  const home = alike ? spaceOf(a, 0) : undefined;
+  if (home) {
+    const [one, other] = [a.byteOffset + 4 * x.offset, b.byteOffset + 4 * y.offset];
+    return home.loops.same(one, other, height, width, channels, x.rowStep, stepA) !== 0;
+  }
+  for (let row = 0; row < height; row++) {
+    let i = x.offset + row * x.rowStep;
+    let j = y.offset + row * y.rowStep;
+    for (const end = i + width * stepA; i < end; i += stepA, j += stepB) {
+      for (let c = 0; c < channels; c++) if (a[i + c] !== b[j + c]) return false;
+    }
+  }
+  return true;
+}
+
+/** The largest absolute value. */
+export function largest({ data, offset, rowStep, columnStep, shape }: Window): number {
+  const [height, width, channels] = shape;
+  let most = 0;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const at = offset + row * rowStep + column * columnStep;
+      for (let c = 0; c < channels; c++) most = Math.max(most, Math.abs(data[at + c]!));
+    }
+  }
+  return most;
+}

@@ -1,0 +1,121 @@
+import type { Work } from '../../core/scheduler.ts';
+import type { Image, OutputMap } from '../../core/tensor.ts';
+import { beside, taking } from '../../simd/arena.ts';
+
+/** Of an output x and a reference r, over all values in row-major order, in double precision. */
+export interface DenseSums {
+  /** Σ x·r */
+  product: number;
+  /** Σ x² */
+  xx: number;
+  /** Σ (x - r)² */
+  difference: number;
+  /** The largest |x - r|. */
+  maxAbs: number;
+}
+
+/**
+ * The sums of some of a map's outputs. Outputs that begin in one row, at cells that follow each other, are added up
+ * four at a time, each by itself and in the same order, so that the numbers are those of a loop over one.
+ *
+ * @param members which of the map's outputs
+ */
+export function* denseSums(
+  map: OutputMap,
+  members: readonly number[] | Int32Array,
+  reference: Image,
+): Work<DenseSums[]> {
+  const { fours, place } = inFours(map, members);
+  const totals = new Float64Array(fours.length * OF_FOUR);
+  for (const { first, last, rows } of pieces(map, fours)) {
+    addUp(map, reference, fours.slice(first, last), rows, totals.subarray(OF_FOUR * first, OF_FOUR * last));
+    yield;
+  }
+  return Array.from(place, (at) => ({
+    product: totals[at]!,
+    xx: totals[at + 4]!,
+    difference: totals[at + 8]!,
+    // The root of the square of a difference of float32s is that difference, exactly.
+    maxAbs: Math.sqrt(totals[at + 12]!),
+  }));
+}
+
+/** Totals of four outputs: four products, then four of each other sum. */
+const OF_FOUR = 16;
+
+/** Where the first of four outputs begins. */
+type Four = readonly [row: number, column: number];
+
+/** @returns all fours, and where each member's sums stand among theirs */
+function inFours({ rows, columns }: OutputMap, members: readonly number[] | Int32Array) {
+  const order = Array.from(members.keys()).sort((a, b) => {
+    const [one, other] = [members[a]!, members[b]!];
+    return rows[one]! - rows[other]! || columns[one]! - columns[other]!;
+  });
+  const fours: Four[] = [];
+  const place = new Int32Array(members.length);
+  let [row, column] = [-1, -1];
+  for (const i of order) {
+    const member = members[i]!;
+    if (rows[member] !== row || columns[member]! - column >= 4) {
+      [row, column] = [rows[member]!, columns[member]!];
+      fours.push([row, column]);
+    }
+    place[i] = OF_FOUR * (fours.length - 1) + columns[member]! - column;
+  }
+  return { fours, place };
+}
+
+/** Products that are added up at once: some milliseconds. */
+const MUCH = 2 ** 20;
+
+/** Values of a map that are put into the memory of the loops at once. */
+const STRIP = 2 ** 19;
+
+/** Some fours, and some rows of their windows; of each four from the first row to the last. */
+function* pieces({ shape, dilation, width }: OutputMap, fours: readonly Four[]) {
+  const [height, cells, channels] = shape;
+  const line = width * channels;
+  const rowsAtOnce = Math.max(1, Math.floor(STRIP / (dilation[0] * line)));
+  const foursAtOnce = Math.max(1, Math.floor(MUCH / (Math.min(rowsAtOnce, height) * cells * channels)));
+  for (let first = 0, last = 0; first < fours.length; first = last) {
+    const beyond = fours[first]![0] + Math.max(1, Math.floor(STRIP / line));
+    while (last < fours.length && last - first < foursAtOnce && fours[last]![0] < beyond) last++;
+    for (let from = 0; from < height; from += rowsAtOnce)
+      yield { first, last, rows: [from, Math.min(from + rowsAtOnce, height)] as const };
+  }
+}
+
+/** Goes on with the totals of some fours over some rows of their windows. */
+function addUp(
+  { data, shape, dilation, width }: OutputMap,
+  reference: Image,
+  fours: readonly Four[],
+  [from, to]: readonly [number, number],
+  totals: Float64Array,
+): void {
+  const [, cells, channels] = shape;
+  const line = width * channels;
+  const top = fours[0]![0] + from * dilation[0];
+  const bottom = fours.at(-1)![0] + (to - 1) * dilation[0];
+  const strip = data.subarray(top * line, (bottom + 1) * line);
+  const of = reference.data.subarray(from * cells * channels, to * cells * channels);
+  const begins = Int32Array.from(
+    fours,
+    ([row, column]) => (row + from * dilation[0] - top) * line + column * channels,
+  );
+  // The last of four windows may lie beyond it.
+  const beyond = 4 * 3 * channels;
+  const arrays = [strip, begins, of, totals].map(({ byteLength }) => taking(byteLength));
+  const needs = arrays.reduce((a, b) => a + b) + taking(beyond);
+  const { loops, put, room, doubles, release } = beside(data, needs);
+  const stripAt = put(strip);
+  room(beyond);
+  const totalsAt = put(totals);
+  loops.differences(
+    ...[stripAt, fours.length, put(begins), put(of), to - from, cells, channels],
+    ...[dilation[0] * line, dilation[1] * channels, totalsAt],
+  );
+  totals.set(doubles(totalsAt, totals.length));
+  release();
+}

@@ -1,0 +1,17 @@
+import type { Work } from '../../core/scheduler.ts';
+import type { OutputMap } from '../../core/tensor.ts';
+import { type Weights, windowSums } from './window_sums.ts';
+
+/**
+ * A hash of each member's window: the sum of its values' bits, each weighted by A^row · B^column · C^channel modulo
+ * 2^32 (Karp & Rabin, 1987, in two dimensions). Windows that are equal, 0 and -0 being the same, have equal hashes;
+ * the converse has to be confirmed.
+ *
+ * @returns a whole number below 2^32 for each member
+ */
+export function* windowHashes(map: OutputMap): Work<Uint32Array> {
+  return yield* windowSums(map, 0, ODD);
+}
+
+/** Odd, so that no bit is lost. */
+const ODD: Weights = [0x2c1b3c6d, 0x297a2d39, 0x1b56c4e9];

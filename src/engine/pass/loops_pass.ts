@@ -1,0 +1,116 @@
+import { type Breather, breathe, type Work } from '../../core/scheduler.ts';
+import type { Image, OutputMap, Pair, Shape } from '../../core/tensor.ts';
+import type { Layer } from '../../layers/stack.ts';
+import { reached } from './frames.ts';
+import type { Extended, SharedPass } from './shared_pass.ts';
+
+/** A shared pass in plain loops over the undecimated maps themselves: no backend, and no phases. */
+export function densePass(extended: Extended, breath: Breather): SharedPass {
+  const { images, torus, home, frames } = extended;
+  const area = extended.data.length / images;
+  let maps: Image[] = Array.from({ length: images }, (_, i) => ({
+    shape: extended.shape,
+    data: extended.data.subarray(i * area, (i + 1) * area),
+  }));
+  let dilation: Pair = [1, 1];
+  // Where windows begin: those that read padding do so before the frame.
+  let from: Pair = [0, 0];
+
+  return {
+    area: images * extended.shape[0] * extended.shape[1],
+
+    async next({ layer, axes }) {
+      const { size, strides } = layer!.kind.window!(layer!.options);
+      const further: Pair = [(size[0] - 1) * dilation[0], (size[1] - 1) * dilation[1]];
+      const results: Image[] = [];
+      for (const map of maps) {
+        const [height, width] = map.shape;
+        const whole = torus ? readOn(map, [height + further[0], width + further[1]]) : map;
+        const top = home?.top() ?? 0;
+        const { shape, data } = await breathe(inBands(whole, layer!, further[0], dilation), breath);
+        results.push({ shape, data: home ? home.settle(data, top) : data });
+      }
+      maps = results;
+      from = [from[0] - axes![0].before * dilation[0], from[1] - axes![1].before * dilation[1]];
+      dilation = [dilation[0] * strides[0], dilation[1] * strides[1]];
+    },
+
+    async outputs(shape, members): Promise<OutputMap> {
+      const [height, width] = torus
+        ? reached(frames.windows(members, { height: 0, from }), shape, dilation)
+        : maps[0]!.shape;
+      return {
+        data: oneBelowTheOther(torus ? maps.map((map) => readOn(map, [height, width])) : maps),
+        width,
+        dilation,
+        shape,
+        ...frames.windows(members, { height, from }),
+      };
+    },
+
+    dispose: () => home?.release(),
+  };
+}
+
+/** Values that the windows of a band read: enough to be fast, few enough that a band is no long work. */
+const BAND = 2 ** 23;
+
+/** The same of layers that multiply and add much for each value. */
+const HEAVY_BAND = 2 ** 21;
+
+/** A layer at stride 1, some rows at a time. @param further rows below a cell that its window reads */
+function* inBands(
+  x: Image,
+  { kind, options, prepared }: Layer,
+  further: number,
+  dilation: Pair,
+): Work<Image> {
+  const [height, width, channels] = x.shape;
+  const dense = { ...options, strides: [1, 1], padding: 'valid' };
+  const line = width * channels;
+  const rows = height - further;
+  const { size } = kind.window!(options);
+  const step = Math.max(1, Math.ceil((kind.heavy ? HEAVY_BAND : BAND) / (line * size[0] * size[1])));
+  const band = (first: number) => {
+    const last = Math.min(first + step, rows) + further;
+    const shape: Shape = [last - first, width, channels];
+    return kind.plain!(
+      { shape, data: x.data.subarray(first * line, last * line) },
+      dense,
+      dilation,
+      prepared,
+    );
+  };
+  const top = band(0);
+  if (step >= rows) return top;
+  const result = new Float32Array((top.data.length / step) * rows);
+  result.set(top.data);
+  for (let first = step; first < rows; first += step) {
+    yield;
+    result.set(band(first).data, (top.data.length / step) * first);
+  }
+  return { shape: [rows, top.shape[1], top.shape[2]], data: result };
+}
+
+/** The map read round and round, as on a torus, until it is of that size. */
+function readOn({ shape, data }: Image, [height, width]: Pair): Image {
+  if (shape[0] === height && shape[1] === width) return { shape, data };
+  const [line, channels] = [shape[1] * shape[2], shape[2]];
+  const result = new Float32Array(height * width * channels);
+  for (let row = 0; row < height; row++) {
+    const from = (row % shape[0]) * line;
+    for (let column = 0; column < width; column += shape[1]) {
+      const count = Math.min(width - column, shape[1]) * channels;
+      result.set(data.subarray(from, from + count), (row * width + column) * channels);
+    }
+  }
+  return { shape: [height, width, channels], data: result };
+}
+
+function oneBelowTheOther(maps: readonly Image[]): Float32Array {
+  if (maps.length === 1) return maps[0]!.data;
+  const length = maps[0]!.data.length;
+  const data = new Float32Array(maps.length * length);
+  for (const [i, map] of maps.entries()) data.set(map.data, i * length);
+  return data;
+}

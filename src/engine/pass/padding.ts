@@ -1,0 +1,191 @@
+import type { Breather } from '../../core/scheduler.ts';
+import { type Image, type OutputMap, type Pair, type Window, windowOf } from '../../core/tensor.ts';
+import type { Layer, Step } from '../../layers/stack.ts';
+import type { Axis } from '../../layers/window.ts';
+import { copyWindow } from '../../simd/copy_window.ts';
+import { allFinite } from '../finite.ts';
+import { clearCells, sightOf } from '../plan/receptive_field.ts';
+import { type Mended, unmended, windowOfMember } from './padded_outputs.ts';
+
+/**
+ * Mends the map of a step whose windows read padding, which a shared pass knows nothing of: of every shift the cells
+ * that can see padding are computed by themselves, from that shift's own input. Where they are what the map holds
+ * (nothing but zeros beyond the frame, say) the output stays a window of the map; else it is one of its own.
+ *
+ * @param before the outputs of the step before, for the same members
+ * @param bytes that outputs of their own may take
+ * @returns undefined where they take more than there is
+ */
+export type Mend = (
+  step: Step,
+  map: OutputMap,
+  before: Mended,
+  members: Int32Array,
+  bytes: number,
+) => Promise<Mended | undefined>;
+
+type Axes = NonNullable<Step['axes']>;
+
+/**
+ * @param steps all of the stack
+ * @param torus the map goes round: what lies beyond the frame is not beside it
+ */
+export function mender(steps: readonly Step[], torus: boolean, breath: Breather): Mend {
+  /** Shifts whose outputs differ from the map's: what can see padding may differ from now on. */
+  const mended = new Set<number>();
+  let sights: ReturnType<typeof sightOf> | undefined;
+
+  return async (step, map, before, members, bytes) => {
+    // What is circular goes round the map itself.
+    const circular = step.layer!.kind.window!(step.layer!.options).padding === 'circular';
+    const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
+    if (!padded && mended.size === 0) return unmended(map, members);
+    sights ??= sightOf(steps);
+    const clear = sights[step.index]!.map(({ clear }) => clear) as [Pair, Pair];
+    const own = ([0, 1] as const).map((axis) => clearCells(step, axis, [0, before.map.shape[axis]])) as [
+      Pair,
+      Pair,
+    ];
+    const [height, width, channels] = step.shape;
+    const outputs = new Map<number, Image>();
+    const most = Math.floor(bytes / (4 * height * width * channels));
+    const beyond = torus ? undefined : step.layer!.kind.beyond?.(step.layer!.options);
+    let finite = true;
+    for (let member = 0; member < members.length; member++) {
+      const shift = members[member]!;
+      const input = windowOfMember(before, member);
+      const known = mended.has(shift);
+      if (!known && (!padded || (beyond !== undefined && surroundedBy(beyond, input, step.axes!)))) continue;
+      const found = mendOne(step, input, windowOf(map, member), known ? clear : own);
+      if (found) {
+        if (outputs.size === most) return undefined;
+        outputs.set(shift, found.output);
+        mended.add(shift);
+        finite &&= found.finite;
+      }
+      if (breath.due()) await breath.rest();
+    }
+    return { map, members, own: outputs, finite };
+  };
+}
+
+/** Whether the map holds nothing but that where windows read padding. */
+function surroundedBy(
+  value: number,
+  { data, offset, rowStep, columnStep, shape }: Window,
+  [y, x]: Axes,
+): boolean {
+  const [height, width, channels] = shape;
+  for (let row = -y.before; row < height + y.after; row++) {
+    const inside = row >= 0 && row < height;
+    for (let column = -x.before; column < width + x.after; column++) {
+      if (inside && column === 0) column = width;
+      if (column === width + x.after) break;
+      const at = offset + row * rowStep + column * columnStep;
+      for (let c = 0; c < channels; c++) if (data[at + c] !== value) return false;
+    }
+  }
+  return true;
+}
+
+/** The output with its outer cells computed anew; undefined where they are what they were. */
+function mendOne(
+  step: Step,
+  input: Window,
+  output: Window,
+  [rows, columns]: [Pair, Pair],
+): { output: Image; finite: boolean } | undefined {
+  const [height, width] = step.shape;
+  const [[top, bottom], [left, right]] = [rows, columns];
+  const strips: [Pair, Pair][] = [
+    [
+      [0, top === bottom ? height : top],
+      [0, width],
+    ],
+    [
+      [bottom, top === bottom ? bottom : height],
+      [0, width],
+    ],
+    [rows, [0, left === right ? width : left]],
+    [rows, [right, left === right ? right : width]],
+  ];
+  let whole: Image | undefined;
+  let finite = true;
+  for (const [down, across] of strips) {
+    if (down[0] >= down[1] || across[0] >= across[1]) continue;
+    const strip = computed(step, input, down, across);
+    if (!whole && equal(strip, output, down[0], across[0])) continue;
+    whole ??= copyWindow(output);
+    write(strip, whole, down[0], across[0]);
+    finite &&= allFinite(strip.data);
+  }
+  return whole && { output: whole, finite };
+}
+
+/** Some rows and columns of a layer's output, from as much of its input as they look at. */
+function computed({ layer, axes }: Step, input: Window, down: Pair, across: Pair): Image {
+  const { kind, options, prepared } = layer!;
+  const y = cropFor(layer!, axes![0], input.shape[0], down, 0);
+  const x = cropFor(layer!, axes![1], input.shape[1], across, 1);
+  const [rows, columns, channels] = [y.end - y.first, x.end - x.first, input.shape[2]];
+  const crop = copyWindow({
+    ...input,
+    offset: input.offset + y.first * input.rowStep + x.first * input.columnStep,
+    shape: [rows, columns, channels],
+  });
+  const { data, shape } = kind.plain!(crop, options, [1, 1], prepared);
+  return copyWindow({
+    data,
+    offset: ((down[0] - y.skipped) * shape[1] + across[0] - x.skipped) * shape[2],
+    rowStep: shape[1] * shape[2],
+    columnStep: shape[2],
+    shape: [down[1] - down[0], across[1] - across[0], shape[2]],
+  });
+}
+
+/**
+ * The cells [first, end) of an axis of `n` from which a layer computes the cells `wanted` of its output as it would
+ * from all of them, and how many of the output's come before. They begin at a multiple of the stride, and end as far
+ * from one as the axis does, so that `same` pads as much.
+ */
+function cropFor(
+  { kind, options }: Layer,
+  { size, before, after }: Axis,
+  n: number,
+  wanted: Pair,
+  axis: 0 | 1,
+): { first: number; end: number; skipped: number } {
+  const window = kind.window!(options);
+  const [k, s] = [window.size[axis], window.strides[axis]];
+  // A window has to fit, and what is reflected has to be there.
+  const least = Math.max(k - before - after, before + 2, after + 2);
+  const skipped = Math.max(0, Math.min(wanted[0] - Math.ceil(before / s), Math.floor((n - least) / s)));
+  const first = skipped * s;
+  const needed = Math.max((wanted[1] - 1) * s - before + k, first + least);
+  const end = wanted[1] === size || needed > n ? n : n - Math.floor((n - needed) / s) * s;
+  return { first, end, skipped };
+}
+
+function equal(
+  { data, shape: [height, width, channels] }: Image,
+  output: Window,
+  top: number,
+  left: number,
+): boolean {
+  let i = 0;
+  for (let row = top; row < top + height; row++) {
+    for (let column = left; column < left + width; column++) {
+      const at = output.offset + row * output.rowStep + column * output.columnStep;
+      for (let c = 0; c < channels; c++) if (output.data[at + c] !== data[i++]) return false;
+    }
+  }
+  return true;
+}
+
+function write(strip: Image, { data, shape }: Image, top: number, left: number): void {
+  const line = strip.shape[1] * shape[2];
+  for (let row = 0; row < strip.shape[0]; row++) {
+    const from = strip.data.subarray(row * line, (row + 1) * line);
+    data.set(from, ((top + row) * shape[1] + left) * shape[2]);
+  }
+}

@@ -1,0 +1,199 @@
+import type { Where } from '../core/error.ts';
+import type { Cell, Column, Metric } from '../results/columns.ts';
+import { type Counterparts, counterparts } from './counterpart.ts';
+
+type Row = Readonly<Record<string, Cell>>;
+
+/** What must hold of a metric in every selected row; unrounded values are compared. */
+export interface Expectation {
+  metric: Metric | (string & {});
+  /** Values of identity columns; all rows where there is none. */
+  at: Readonly<Record<string, string | number | boolean>>;
+  min?: number | undefined;
+  max?: number | undefined;
+  equals?: number | undefined;
+  /** Absolute tolerance of `equals`. */
+  within: number;
+  /** Whether the end of the interval that is nearer to breaking is compared, instead of the estimate. Default false. */
+  confident?: boolean | undefined;
+  /** Another variant, by values of identity columns, than which the row must be no worse. */
+  compare_to?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** How much better than it. Default 0. */
+  min_gain?: number | undefined;
+  /** Whether it fails a check, or is only told. Default error. */
+  level?: 'error' | 'warn' | undefined;
+  /** Where it stands in the experiment file. */
+  where?: Where | undefined;
+}
+
+export type Operator = 'min' | 'max' | 'equals' | 'compare_to';
+
+/** An end of an interval. */
+export interface Bound {
+  end: 'lower' | 'upper';
+  value: number;
+}
+
+/** One row that does not hold. */
+export interface Violation {
+  row: Row;
+  operator: Operator;
+  /** The bound; of a comparison, the other row's value and the gain. null: that value is not defined. */
+  expected: number | null;
+  /** The metric in this row. null: it is not defined. */
+  actual: number | null;
+  /** [low, high] of the metric in this row, where it was sampled. */
+  interval?: readonly [number, number] | undefined;
+  /** Where the expectation is confident: the end of the interval that was compared in place of the metric. */
+  bound?: Bound | undefined;
+  /** What the row was compared to: the metric of the other row, or where it is confident, the end of its interval. */
+  other?: number | null | undefined;
+}
+
+/** What became of an expectation. */
+export type Verdict = { expectation: Expectation } & (
+  | { state: 'passed'; rows: number }
+  | { state: 'failed'; rows: number; violations: readonly Violation[] }
+  | { state: 'missing' }
+);
+
+/**
+ * Holds expectations against the rows of a table.
+ *
+ * @param columns of the table: which way a metric is better, and which columns hold its interval
+ */
+export function verify(
+  expectations: readonly Expectation[],
+  rows: readonly Row[],
+  columns: readonly Column[] = [],
+): Verdict[] {
+  return expectations.map((expectation) => {
+    const { metric, at, compare_to } = expectation;
+    const column = columns.find(({ name }) => name === metric);
+    const others = compare_to && counterparts(rows, columns, compare_to);
+    // The variant that others are compared to is not compared to itself.
+    const selected = selectRows(rows, at).filter((row) => others?.(row) !== row);
+    if (selected.length === 0 || (others && selected.some((row) => !others(row)))) {
+      return { expectation, state: 'missing' };
+    }
+    const violations = selected.flatMap((row) => violationsOf(expectation, row, column, others));
+    return violations.length === 0
+      ? { expectation, state: 'passed', rows: selected.length }
+      : { expectation, state: 'failed', rows: selected.length, violations };
+  });
+}
+
+/**
+ * Whether a value holds a bound.
+ *
+ * @param other what a comparison compares to
+ */
+export function holds(
+  operator: Operator,
+  { min, max, equals, within, min_gain = 0 }: Expectation,
+  value: number,
+  other: number,
+  better: Column['better'],
+): boolean {
+  if (operator === 'min') return value >= min!;
+  if (operator === 'max') return value <= max!;
+  if (operator === 'equals') return Math.abs(value - equals!) <= within;
+  return better === 'lower' ? value <= other - min_gain : value >= other + min_gain;
+}
+
+/** Whether a verdict is one that a run or a check fails for. */
+export function isFailure({ state, expectation }: Verdict): boolean {
+  return state === 'missing' || (state === 'failed' && expectation.level !== 'warn');
+}
+
+/** The rows that have these values; a number and its text are the same. */
+export function selectRows<R extends Row>(rows: readonly R[], at: Expectation['at']): R[] {
+  const wanted = Object.entries(at).map(([column, value]) => [column, String(value)] as const);
+  return rows.filter((row) =>
+    wanted.every(([column, value]) => Object.hasOwn(row, column) && String(row[column]) === value),
+  );
+}
+
+/** `classes at depth 4: equal to 1`, as the file says it. */
+export function formatExpectation(expectation: Expectation): string {
+  const { metric, at, min, max, equals, within, confident, compare_to, min_gain = 0 } = expectation;
+  const places = values(at);
+  const bounds = [
+    min !== undefined && `at least ${min}`,
+    max !== undefined && `at most ${max}`,
+    equals !== undefined && (within === 0 ? `equal to ${equals}` : `within ${within} of ${equals}`),
+    compare_to && `${gainText(min_gain)} ${values(compare_to)}`,
+  ].filter((bound) => typeof bound === 'string');
+  const sure = confident ? ', confidently' : '';
+  return `${metric}${places === '' ? '' : ` at ${places}`}: ${bounds.join(' and ')}${sure}`;
+}
+
+function gainText(gain: number): string {
+  if (gain === 0) return 'no worse than';
+  return gain > 0 ? `better by at least ${gain} than` : `worse by at most ${-gain} than`;
+}
+
+/** `depth 4, layer relu` */
+export function values(at: Expectation['at']): string {
+  return Object.entries(at)
+    .map(([column, value]) => `${column} ${value}`)
+    .join(', ');
+}
+
+function violationsOf(
+  expectation: Expectation,
+  row: Row,
+  column: Column | undefined,
+  others: Counterparts | undefined,
+): Violation[] {
+  const { metric, min, max, equals, confident = false, min_gain = 0 } = expectation;
+  const [low, actual, high] = estimate(row, metric, column, confident);
+  const interval = actual === null ? undefined : intervalOf(row, column);
+  const broken = (
+    operator: Operator,
+    expected: number | null,
+    at: 'lower' | 'upper',
+    other?: number | null,
+  ) => {
+    const value = at === 'lower' ? low : high;
+    const defined = value !== null && other !== null;
+    if (defined && holds(operator, expectation, value, other ?? 0, column?.better)) return [];
+    const bound = confident && interval && value !== null && { end: at, value };
+    const more = { ...(interval && { interval }), ...(bound && { bound }), ...(others && { other }) };
+    return [{ row, operator, expected, actual, ...more }];
+  };
+  const far = equals !== undefined && Math.abs(low! - equals) > Math.abs(high! - equals) ? 'lower' : 'upper';
+  const found = [
+    ...(min === undefined ? [] : broken('min', min, 'lower')),
+    ...(max === undefined ? [] : broken('max', max, 'upper')),
+    ...(equals === undefined ? [] : broken('equals', equals, far)),
+  ];
+  if (!others) return found;
+  const [otherLow, , otherHigh] = estimate(others(row)!, metric, column, confident);
+  if (column?.better === 'lower') {
+    const needed = otherLow === null ? null : otherLow - min_gain;
+    return [...found, ...broken('compare_to', needed, 'upper', otherLow)];
+  }
+  const needed = otherHigh === null ? null : otherHigh + min_gain;
+  return [...found, ...broken('compare_to', needed, 'lower', otherHigh)];
+}
+
+/** What is compared: the value, or the ends of its interval on either side. */
+function estimate(
+  row: Row,
+  metric: string,
+  column: Column | undefined,
+  confident: boolean,
+): readonly [number | null, number | null, number | null] {
+  const cell = row[metric];
+  const value = typeof cell === 'number' ? cell : null;
+  if (!confident) return [value, value, value];
+  const [low, high] = (column?.interval ?? []).map((name) => row[name]);
+  const end = (bound: Cell | undefined) => (typeof bound === 'number' ? bound : null);
+  return [end(low), value, end(high)];
+}
+
+function intervalOf(row: Row, column: Column | undefined): readonly [number, number] | undefined {
+  const [low, high] = (column?.interval ?? []).map((name) => row[name]);
+  return typeof low === 'number' && typeof high === 'number' && low !== high ? [low, high] : undefined;
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { didYouMean, grouped, quoted } from '../../core/error.ts';
+import { FileProblem, type Files, type NamedFile } from '../../core/files.ts';
+import { reason } from '../../results/reason.ts';
+
+export interface DiskOptions {
+  /** Whether paths may lead out of the folder. Default false. */
+  outside?: boolean | undefined;
+}
+
+/** The files that an experiment names, and what was read of them. */
+export interface Disk extends Files {
+  /** Every file that was read, by path. */
+  named(): NamedFile[];
+}
+
+/**
+ * Files below a folder. A path that leads out of it, by `..`, from the root or through a link, is refused; so is
+ * whatever is no regular file, before anything is read of it. Each file is read once, and kept as long as there is
+ * room; one that must be read again has to be what it was.
+ *
+ * @param folder that of the experiment file
+ */
+export function filesBelow(folder: string, { outside = false }: DiskOptions = {}): Disk {
+  const kept = new Map<string, Uint8Array>();
+  const digests = new Map<string, NamedFile>();
+  let room = KEPT;
+
+  async function read(path: string): Promise<Uint8Array> {
+    const known = kept.get(path);
+    if (known) return known;
+    const bytes = await readWhole(await placeOf(path));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const before = digests.get(path);
+    if (before && before.sha256 !== sha256)
+      throw new FileProblem(path, `${quoted(path)} has changed meanwhile`);
+    digests.set(path, { path, bytes: bytes.length, sha256 });
+    if (bytes.length <= room) {
+      room -= bytes.length;
+      kept.set(path, bytes);
+    }
+    return bytes;
+  }
+
+  /** Where a path leads, which must be there and allowed. */
+  async function placeOf(path: string): Promise<{ path: string; place: string }> {
+    const place = resolve(folder, path);
+    const lies = () =>
+      new FileProblem(
+        path,
+        `${quoted(path)} lies outside the experiment's folder; --allow-outside allows it`,
+      );
+    if (!outside && (isAbsolute(path) || !isBelow(place, resolve(folder)))) throw lies();
+    const real = await realpath(place).catch(async (cause) => {
+      throw new FileProblem(path, await whyNot(path, place, cause), { cause });
+    });
+    if (!outside && !isBelow(real, await realpath(folder))) throw lies();
+    return { path, place: real };
+  }
+
+  return {
+    read,
+    async list(path) {
+      const { place } = await placeOf(path);
+      if (!(await stat(place)).isDirectory())
+        throw new FileProblem(path, `${quoted(path)} is a file; expected a folder`);
+      const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch((cause) => {
+        throw new FileProblem(path, `the folder ${quoted(path)} cannot be read (${reason(cause)})`, {
+          cause,
+        });
+      });
+      return entries
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => relative(place, join(entry.parentPath, entry.name)).split(sep))
+        .filter((parts) => !parts.some((part) => part.startsWith('.')))
+        .map((parts) => [path.replace(/[\\/]+$/, ''), ...parts].join('/'))
+        .sort((a, b) => (a < b ? -1 : 1));
+    },
+    wasm: compiled,
+    named: () => [...digests.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+/** Once per process. */
+function compiled(specifier: string): Promise<WebAssembly.Module> {
+  const known = modules.get(specifier);
+  if (known) return known;
+  const place = createRequire(import.meta.url).resolve(specifier);
+  const made = readFile(place).then((bytes) => WebAssembly.compile(bytes));
+  modules.set(specifier, made);
+  return made;
+}
+
+/** Bytes of files that are kept, so that variants share them. */
+const KEPT = 256 * 2 ** 20;
+
+const LARGEST = 2 ** 30;
+
+function isBelow(place: string, folder: string): boolean {
+  const way = relative(folder, place);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+async function readWhole({ path, place }: { path: string; place: string }): Promise<Uint8Array> {
+  let file: FileHandle | undefined;
+  try {
+    // Without waiting, since a FIFO opens only when someone writes to it; what was opened is what is asked.
+    file = await open(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const found = await file.stat();
+    if (found.isDirectory()) throw new FileProblem(path, `${quoted(path)} is a folder; expected a file`);
+    if (!found.isFile()) throw new FileProblem(path, `${quoted(path)} is no regular file`);
+    if (found.size > LARGEST) {
+      const size = `${grouped(found.size)} bytes, more than the ${grouped(LARGEST)} (1 GiB) allowed`;
+      throw new FileProblem(path, `${quoted(path)} has ${size}`);
+    }
+    return await file.readFile();
+  } catch (cause) {
+    if (cause instanceof FileProblem) throw cause;
+    throw new FileProblem(path, `${quoted(path)} cannot be read (${reason(cause)})`, { cause });
+  } finally {
+    await file?.close();
+  }
+}
+
+/** Why a path leads nowhere, and the nearest name in the folder where it should be. */
+async function whyNot(path: string, place: string, cause: unknown): Promise<string> {
+  if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
+    return `${quoted(path)} cannot be read (${reason(cause)})`;
+  const siblings = await readdir(dirname(place)).catch(() => [] as string[]);
+  return `there is no ${quoted(path)}${didYouMean(basename(place), siblings)}`;
+}

@@ -1,0 +1,109 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { formatProblem, grouped, type Problem, UserError } from '../../core/error.ts';
+import { reason } from '../../results/reason.ts';
+import { type Experiment, readSource } from '../parse.ts';
+import type { Kinds } from '../schema/kinds.ts';
+import { limits } from '../schema/limits.ts';
+import type { Override } from '../text/override.ts';
+import { parseYaml } from '../text/yaml.ts';
+import { filesBelow } from './disk.ts';
+import { findFiles } from './find.ts';
+import { experimentName } from './name.ts';
+
+/** An experiment and the file that it was read from, as the user named it. */
+export interface ExperimentFile {
+  path: string;
+  experiment: Experiment;
+}
+
+export interface ReadOptions {
+  /** Kinds of one's own, beside the package's. */
+  kinds?: Partial<Kinds>;
+  overrides?: readonly Override[];
+  /** Whether the files that an experiment names may lie outside its folder. Default false. */
+  outside?: boolean | undefined;
+}
+
+/**
+ * Reads one experiment file (YAML 1.2 or JSON, 256 KiB at most) and checks all of it, with the files that it names,
+ * whose paths are relative to its folder.
+ *
+ * @throws UserError with file, line and column of every mistake
+ */
+export async function readExperimentFile(
+  path: string,
+  { outside, ...options }: ReadOptions = {},
+): Promise<Experiment> {
+  const name = experimentName(resolve(path), path);
+  const source = parseYaml(await readText(path), path);
+  return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside }));
+}
+
+/**
+ * Reads experiment files, and folders of them to any depth. Every mistake of every file is found before any is
+ * thrown.
+ *
+ * @throws UserError
+ */
+export async function readExperimentFiles(
+  paths: readonly string[],
+  options: ReadOptions = {},
+): Promise<ExperimentFile[]> {
+  const problems: Problem[] = [];
+  const files: ExperimentFile[] = [];
+  const names = new Map<string, string>();
+  for (const path of await findFiles(paths, problems)) {
+    try {
+      takeName(names, experimentName(resolve(path), path), path, problems);
+      const experiment = await readExperimentFile(path, options);
+      for (const table of experiment.tables) {
+        if (table !== 'summary') takeName(names, `${experiment.name}.${table}`, path, problems);
+      }
+      files.push({ path, experiment });
+    } catch (error) {
+      if (!(error instanceof UserError) || error.kind !== 'input') throw error;
+      problems.push(...error.problems);
+    }
+  }
+  // An argument that is wrong for one file is wrong for all.
+  const each = [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];
+  if (each.length > 0) throw new UserError(each);
+  return files;
+}
+
+/** Two results of one name would overwrite each other. */
+function takeName(names: Map<string, string>, name: string, path: string, problems: Problem[]): void {
+  const other = names.get(name);
+  names.set(name, path);
+  if (other === undefined) return;
+  const message = `results named "${name}" come from ${other} too; rename one of them.`;
+  problems.push({ message, where: { file: path } });
+}
+
+async function readText(path: string): Promise<string> {
+  const where = { file: path };
+  const bytes = await readBytes(path).catch((cause) => {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError([{ message: `the file cannot be read (${reason(cause)}).`, where }], {
+      kind: 'storage',
+      cause,
+    });
+  });
+  const text = bytes.toString('utf8');
+  const again = Buffer.from(text);
+  if (again.equals(bytes)) return text;
+  // Decoding put a substitute where the bytes were no character: there the two differ first.
+  const first = bytes.findIndex((byte, i) => byte !== again[i]);
+  const lines = bytes.subarray(0, first).toString('utf8').split('\n');
+  const place = { file: path, line: lines.length, column: lines.at(-1)!.length + 1 };
+  throw new UserError([{ message: 'this is not UTF-8; save the file in that encoding.', where: place }]);
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size <= limits.fileBytes) return readFile(path);
+  const most = `${grouped(limits.fileBytes)} (256 KiB)`;
+  const message = `the file has ${grouped(size)} bytes, more than the ${most} that an experiment may have.`;
+  throw new UserError([{ message, where: { file: path } }]);
+}

@@ -1,0 +1,64 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { didYouMean, type Problem } from '../../core/error.ts';
+import { reason } from '../../results/reason.ts';
+import { EXTENSIONS } from './name.ts';
+
+/** The files among some paths, and those in folders among them, to any depth; each once. */
+export async function findFiles(paths: readonly string[], problems: Problem[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    const complain = (message: string) => problems.push({ message, where: { file: path } });
+    const kind = await stat(path).catch(() => undefined);
+    if (kind?.isDirectory()) found.push(...(await filesIn(path, complain)));
+    else if (kind?.isFile()) found.push(path);
+    else complain(await missing(path, kind !== undefined));
+  }
+  // The same file twice is one experiment.
+  return [...new Map(found.map((path) => [resolve(path), path])).values()];
+}
+
+async function filesIn(folder: string, complain: (message: string) => void): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
+    complain(`the folder cannot be read (${reason(cause)}).`);
+  });
+  if (!entries) return [];
+  const files = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => EXTENSIONS.some((ending) => path.toLowerCase().endsWith(ending)))
+    .filter((path) => !relative(folder, path).split(sep).some(isHidden))
+    .sort((a, b) => (a < b ? -1 : 1));
+  const found: string[] = [];
+  for (const file of files) if (!(await isModel(file))) found.push(file);
+  if (found.length === 0)
+    complain(`there is no experiment in this folder; expected files that end in ${EXTENSIONS.join(', ')}.`);
+  return found;
+}
+
+/** Whether it is a trained model of TensorFlow.js, which may stand among the experiments that name it. */
+async function isModel(path: string): Promise<boolean> {
+  if (!path.toLowerCase().endsWith('.json')) return false;
+  const regular = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const file = regular ? await open(path).catch(() => undefined) : undefined;
+  const head = await file?.read({ buffer: Buffer.alloc(HEAD) }).catch(() => undefined);
+  await file?.close();
+  return head !== undefined && /"modelTopology"\s*:/.test(head.buffer.toString('latin1', 0, head.bytesRead));
+}
+
+/** Bytes at the beginning of a file, in which a model says that it is one. */
+const HEAD = 2 ** 16;
+
+function isHidden(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
+}
+
+async function missing(path: string, exists: boolean): Promise<string> {
+  if (exists) return 'expected a file or a folder.';
+  if (path === 'experiments') return 'there is no such folder here; `coincide init` makes one.';
+  const siblings = await readdir(dirname(path)).catch(() => [] as string[]);
+  return `there is no such file or folder${didYouMean(basename(path), siblings) || '.'}`;
+}

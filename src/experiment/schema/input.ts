@@ -1,0 +1,78 @@
+import type * as v from 'valibot';
+import type { comparisons } from '../../compare/registry.ts';
+import type { AnySchema } from '../../core/options.ts';
+import type { ImageKind } from '../../image/kind.ts';
+import type { images } from '../../image/registry.ts';
+import type { LayerKind } from '../../layers/kind.ts';
+import type { layers } from '../../layers/registry.ts';
+import type { MeasureKind } from '../../measure/kind.ts';
+import type { measures } from '../../measure/registry.ts';
+import type { Metric } from '../../results/columns.ts';
+import type { shiftOptions } from '../../shift/options.ts';
+
+type Options = { options: AnySchema };
+
+/** What a schema takes; nothing is ever written to it, so that `as const` will do. */
+type Given<S extends AnySchema> = Frozen<v.InferInput<S>>;
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+/** A kind as it is written: an object with `type`, or its name alone where no option is required. */
+type Written<R> = {
+  [K in keyof R & string]: R[K] extends Options
+    ? ({ type: K } & Given<R[K]['options']>) | (object extends Given<R[K]['options']> ? K : never)
+    : never;
+}[keyof R & string];
+
+type Pooled<R> = Extract<Written<R>, string> | (Extract<Written<R>, object> & { depth?: number });
+
+type LayerInput<R> = Written<R> | { repeat: { times: number; layers: readonly LayerInput<R>[] } };
+
+type Scalar = string | number | boolean;
+
+type ColumnNames<M> = {
+  [K in keyof M]: M[K] extends MeasureKind<infer C> ? keyof C & string : never;
+}[keyof M];
+
+/** An expectation, as it is written. */
+export interface ExpectationInput<M = object> {
+  metric: Metric | ColumnNames<M>;
+  at?: Record<string, Scalar>;
+  min?: number;
+  max?: number;
+  equals?: number;
+  within?: number;
+  confident?: boolean;
+  compare_to?: Record<string, Scalar>;
+  min_gain?: number;
+  level?: 'error' | 'warn';
+}
+
+/** How a check compares with the committed tables. */
+export type BaselineInput = 'same' | 'off' | { no_worse_by: number } | { no_worse: 'significant' };
+
+/**
+ * An experiment, as a file writes it (see docs/reference.md for the meaning, unit and default of each key), with
+ * layers, images and measures of one's own beside the package's.
+ */
+export interface ExperimentInput<
+  L extends Record<string, LayerKind> = Record<never, never>,
+  I extends Record<string, ImageKind> = Record<never, never>,
+  M extends Record<string, MeasureKind> = Record<never, never>,
+> {
+  description?: string;
+  seed?: number | string;
+  trials?: number | 'all';
+  image: Written<typeof images & I>;
+  against?: Written<typeof images & I>;
+  shift: Given<typeof shiftOptions>;
+  pool?: Pooled<typeof layers & L>;
+  layers?: readonly LayerInput<typeof layers & L>[];
+  compare?: Written<typeof comparisons>;
+  steps?: 'pools' | 'all';
+  measures?: readonly ((keyof typeof measures | keyof M) & string)[];
+  tables?: readonly ('summary' | 'shifts' | 'images')[];
+  sweep?: Record<string, readonly Scalar[] | Record<string, unknown>>;
+  expect?: readonly ExpectationInput<M>[];
+  baseline?: BaselineInput;
+}

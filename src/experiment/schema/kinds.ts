@@ -1,0 +1,31 @@
+import type { ComparisonKind } from '../../compare/kind.ts';
+import { comparisons } from '../../compare/registry.ts';
+import type { ImageKind } from '../../image/kind.ts';
+import { images } from '../../image/registry.ts';
+import type { LayerKind } from '../../layers/kind.ts';
+import { layers } from '../../layers/registry.ts';
+import type { MeasureKind } from '../../measure/kind.ts';
+import { measures } from '../../measure/registry.ts';
+
+/** The vocabulary of experiment files. */
+export interface Kinds {
+  images: Record<string, ImageKind>;
+  layers: Record<string, LayerKind>;
+  comparisons: Record<string, ComparisonKind>;
+  measures: Record<string, MeasureKind>;
+}
+
+/** What comes with the package. */
+export const builtinKinds: Kinds = { images, layers, comparisons, measures };
+
+/** The package's kinds and one's own; one's own win. */
+export function withKinds(own: Partial<Kinds> = {}): Kinds {
+  // The same object for all who bring none, so that what is made of it is made once.
+  if (Object.values(own).every((kinds) => Object.keys(kinds ?? {}).length === 0)) return builtinKinds;
+  return {
+    images: { ...images, ...own.images },
+    layers: { ...layers, ...own.layers },
+    comparisons: { ...comparisons, ...own.comparisons },
+    measures: { ...measures, ...own.measures },
+  };
+}

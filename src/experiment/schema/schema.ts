@@ -1,0 +1,207 @@
+import * as v from 'valibot';
+import { grouped } from '../../core/error.ts';
+import {
+  type AnySchema,
+  boolean,
+  choice,
+  described,
+  notList,
+  number,
+  options,
+  whole,
+} from '../../core/options.ts';
+import type { Policy } from '../../expect/policy.ts';
+import type { MeasureKind } from '../../measure/kind.ts';
+import { shiftOptions } from '../../shift/options.ts';
+import { isObject } from '../text/source.ts';
+import type { BaselineInput } from './input.ts';
+import { kindOf, layerList, nameOf } from './kind_schema.ts';
+import type { Kinds } from './kinds.ts';
+import { limits } from './limits.ts';
+
+/** Every key of an experiment file but `sweep`, with what it takes. Defaults stand here and nowhere else. */
+export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
+  return {
+    $schema: described('Where the JSON schema is, for editors.', v.optional(v.string('expected a text'))),
+    description: described('The claim, in a sentence.', v.optional(v.string('expected a text'))),
+    seed: described(
+      'What all random numbers are drawn from: a number or a text.',
+      v.optional(v.union([number(), v.string()], 'expected a number or a text'), 0),
+    ),
+    trials: described(
+      'Random draws of a shift, or `all`: every shift of the range exactly once. Of a set of pictures: for each picture.',
+      v.optional(
+        v.union(
+          [whole({ min: 1, max: limits.trials }), v.literal('all')],
+          `expected a whole number from 1 to ${grouped(limits.trials)}, or "all"`,
+        ),
+        1000,
+      ),
+    ),
+    image: described('What is shifted.', kindOf('image', images)),
+    against: described(
+      'A second image of the same size, compared with the first.',
+      v.optional(kindOf('image', images)),
+    ),
+    shift: described('How far, with what chance, and what enters the frame.', shiftOptions),
+    pool: described(
+      'Short for layers: this layer, depth times.',
+      v.optional(
+        kindOf('pool', pools(layers), poolDepth, (name) =>
+          Object.hasOwn(layers, name) ? `${name} does not pool; write it in layers` : undefined,
+        ),
+      ),
+    ),
+    layers: described(
+      'The stack. `repeat: { times, layers }` stands for its layers, so many times.',
+      v.optional(layerList(layers)),
+    ),
+    compare: described(
+      'When two outputs coincide. Default: exact where every layer is exact, else close.',
+      v.optional(kindOf('comparison', comparisons)),
+    ),
+    steps: described(
+      'Rows of the table. pools: the image, each layer that pools, and the last; all: every step.',
+      v.optional(choice(['pools', 'all']), 'pools'),
+    ),
+    measures: described(
+      'Further measures by name.',
+      v.optional(v.array(nameOf('measure', measures), 'expected a list of measures'), []),
+    ),
+    tables: described(
+      'Which tables are written. summary, one row per variant and step, always is, named or not; shifts adds one row per variant, step and distinct shift, of one image; images, one per variant, step and picture of a set.',
+      v.optional(
+        v.pipe(
+          v.array(choice(['summary', 'shifts', 'images']), 'expected a list of tables'),
+          v.minLength(1, 'expected at least one table'),
+        ),
+        ['summary'],
+      ),
+    ),
+    expect: described(
+      'What must hold.',
+      v.optional(v.array(expectation(measures), 'expected a list of expectations'), []),
+    ),
+    baseline: described(
+      'How `coincide check` compares with the committed tables. same: every cell; { no_worse_by }: how much worse it may be; { no_worse: significant }: a drop of match_rate counts if the exact McNemar test finds it; off: not at all.',
+      v.optional(baselinePolicy(), 'same'),
+    ),
+  } satisfies Record<string, AnySchema>;
+}
+
+/** Words and objects are told apart first, so that a mistake in one is not told of the other. */
+function baselinePolicy() {
+  const word = choice(['same', 'off']);
+  const object = v.pipe(
+    options({
+      no_worse_by: described(
+        'The most that match_rate, pair_rate and cosine may fall, and position_bits rise.',
+        v.optional(number({ min: 0 })),
+      ),
+      no_worse: described('The test that finds a drop.', v.optional(choice(['significant']))),
+    }),
+    v.check(
+      (given) => (given.no_worse_by === undefined) !== (given.no_worse === undefined),
+      'expected one of no_worse_by and no_worse',
+    ),
+  );
+  const either = v.union(
+    [word, object],
+    'expected same, off, { no_worse_by: NUMBER } or { no_worse: significant }',
+  );
+  return v.lazy((input): AnySchema => {
+    if (typeof input === 'string') return word;
+    return isObject(input) ? object : either;
+  }) as v.GenericSchema<BaselineInput | undefined, Policy>;
+}
+
+const scalar = v.union([v.string(), number(), v.boolean()], 'expected a text, a number, true or false');
+
+/** What stands in a table under its own name: a spreadsheet takes a text that begins otherwise for a formula. */
+const label = v.pipe(v.string(), v.regex(/^[^=+@-]/));
+
+/** The values of one swept key: a list of scalars, or an object that names values of any sort. */
+const sweepValues = v.union([
+  v.pipe(v.array(v.union([label, number(), v.boolean()])), v.minLength(1)),
+  v.pipe(v.record(label, v.unknown()), v.minEntries(1)),
+]);
+
+/** The whole of an experiment file, as the exported JSON schema describes it. */
+export function experimentSchema(kinds: Kinds) {
+  return options({
+    ...experimentEntries(kinds),
+    sweep: described(
+      'Paths into the file, each with its values: every combination is one variant, the last key runs fastest. Values that are not scalars get names.',
+      v.optional(v.record(v.string(), sweepValues)),
+    ),
+  });
+}
+
+function expectation(measures: Record<string, MeasureKind>) {
+  const metrics = Object.fromEntries(
+    Object.values(measures).flatMap(({ columns }) => Object.entries(columns)),
+  );
+  const bound = (what: string) => described(what, v.optional(number()));
+  return v.pipe(
+    options({
+      metric: described('A column that a measure fills.', nameOf('metric', metrics)),
+      at: described(
+        'The rows: values of identity columns. All of the selected rows must hold. Default: every row.',
+        v.optional(notList(v.record(v.string(), scalar, 'expected an object of columns and values')), {}),
+      ),
+      min: bound('The least allowed, compared with the unrounded value.'),
+      max: bound('The most allowed.'),
+      equals: bound('The value, give or take `within`.'),
+      within: described('Absolute tolerance of `equals`.', v.optional(number({ min: 0 }), 0)),
+      confident: described(
+        'Whether the end of the 95 % interval that is nearer to breaking must hold too, in place of the estimate.',
+        v.optional(boolean(), false),
+      ),
+      compare_to: described(
+        'Another variant, by values of identity columns: the row must be at least as good as that one’s at the same depth.',
+        v.optional(
+          v.pipe(
+            notList(v.record(v.string(), scalar, 'expected an object of columns and values')),
+            v.minEntries(1, 'expected at least one column'),
+          ),
+        ),
+      ),
+      min_gain: described('How much better than `compare_to` it must be.', v.optional(number(), 0)),
+      level: described(
+        'error: it fails the check; warn: it is only told.',
+        v.optional(choice(['error', 'warn']), 'error'),
+      ),
+    }),
+    v.check(
+      ({ min, max, equals, compare_to }) =>
+        min !== undefined || max !== undefined || equals !== undefined || compare_to !== undefined,
+      'expected min, max, equals or compare_to',
+    ),
+    v.check(
+      ({ min, max }) => min === undefined || max === undefined || min <= max,
+      'expected a min that is not above max',
+    ),
+    v.forward(
+      v.check(({ equals, within }) => equals !== undefined || within === 0, 'only equals has a tolerance'),
+      ['within'],
+    ),
+    v.forward(
+      v.check(
+        ({ compare_to, min_gain }) => compare_to !== undefined || min_gain === 0,
+        'only compare_to has a gain',
+      ),
+      ['min_gain'],
+    ),
+  );
+}
+
+const poolDepth = {
+  depth: described(
+    'How many times the layer is applied.',
+    v.optional(whole({ min: 1, max: limits.layers }), 1),
+  ),
+};
+
+function pools(layers: Kinds['layers']): Kinds['layers'] {
+  return Object.fromEntries(Object.entries(layers).filter(([, { pools }]) => pools));
+}

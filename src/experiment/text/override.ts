@@ -1,0 +1,77 @@
+import { UserError } from '../../core/error.ts';
+import { formatPath, type Path, type Source, startsWith, valueAt } from './source.ts';
+import { parseYaml } from './yaml.ts';
+
+/** A value that takes the place of the file's. */
+export interface Override {
+  /** A path into the file: `shift.max`. */
+  key: string;
+  /** The value; each part of it stands in the argument. */
+  source: Source;
+}
+
+/**
+ * Reads the value of an argument such as `--set shift.max=5`, as YAML.
+ *
+ * @param argument how messages name it
+ * @throws UserError
+ */
+export function parseOverride(key: string, text: string, argument: string): Override {
+  const where = { file: argument };
+  const nothing: Source = { value: null, locate: () => where, keys: () => [] };
+  if (text.trim() === '') return { key, source: nothing };
+  try {
+    return { key, source: { ...parseYaml(text, argument), locate: () => where } };
+  } catch (error) {
+    // Within an argument, a line and a column help nobody.
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      error.problems.map(({ message }) => ({ message, where })),
+      { cause: error },
+    );
+  }
+}
+
+/** A source with a part replaced, or added. */
+export function withPart(source: Source, path: Path, { source: part }: Override): Source {
+  const below = (asked: Path) => asked.slice(path.length);
+  return {
+    value: withValue(source.value, path, part.value),
+    locate: (asked, what) =>
+      startsWith(asked, path) ? part.locate(below(asked), what) : source.locate(asked, what),
+    keys(asked) {
+      if (startsWith(asked, path)) return part.keys(below(asked));
+      const keys = source.keys(asked);
+      const added = startsWith(path, asked) ? String(path[asked.length]) : undefined;
+      return added === undefined || keys.includes(added) ? keys : [...keys, added];
+    },
+  };
+}
+
+/** A path leads to an item that is not there. Its message is a phrase. */
+export class NoSuchItem extends Error {}
+
+/**
+ * A value with a part replaced, or added; the rest is shared.
+ *
+ * @throws NoSuchItem; what else does not belong, the schema will say
+ */
+export function withValue(value: unknown, path: Path, part: unknown, above: Path = []): unknown {
+  if (path.length === 0) return part;
+  const [key, ...rest] = path as [string | number, ...Path];
+  const numbered = /^\d+$/.test(String(key));
+  if (Array.isArray(value) && !(numbered && Object.hasOwn(value, key))) {
+    const items = value.length === 0 ? 'which is empty' : `whose items are 0 to ${value.length - 1}`;
+    throw new NoSuchItem(`there is no ${key} in ${formatPath(above)}, ${items}`);
+  }
+  if (value === undefined && numbered) {
+    throw new NoSuchItem(`there is no list ${formatPath(above)} in the file, so no item ${key}`);
+  }
+  const inner = withValue(valueAt(value, [key]), rest, part, [...above, key]);
+  if (Array.isArray(value)) return value.with(Number(key), inner);
+  return { ...(isObjectLike(value) ? value : {}), [key]: inner };
+}
+
+function isObjectLike(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,93 @@
+import { type Document, isMap, isScalar, type Node, visit, type YAMLError } from 'yaml';
+import { didYouMean, quoted } from '../../core/error.ts';
+
+const TAGS = ['!!str', '!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map'];
+
+/** What the library complains about, in words for people who do not know its terms, and where they should look. */
+export function saying(
+  { code, message, pos: [offset] }: YAMLError,
+  text: string,
+  document: Document.Parsed,
+): { message: string; offset: number } {
+  const here = (words: string) => ({ message: words, offset });
+  if (/end with a [\]}]$/.test(message)) {
+    const bracket = message.at(-1)!;
+    const what = bracket === ']' ? 'list' : 'object';
+    const start = openedBefore(document, text, bracket, offset);
+    // What follows in a line of its own may be meant for it, and only stand too far to the left.
+    const end = text.slice(0, offset).trimEnd().length;
+    const dedented = code === 'BAD_INDENT' && /^[^\S\n]*\n/.test(text.slice(end));
+    const or = dedented ? ', or its lines further to the right' : '';
+    return { message: `this ${what} is not closed; expected "${bracket}"${or}.`, offset: start };
+  }
+  if (message.startsWith('Missing closing')) {
+    const quote = message.startsWith('Missing closing "') ? '"' : "'";
+    return {
+      message: `this text is not closed; expected ${quote} at its end.`,
+      offset: quotedBefore(document, offset),
+    };
+  }
+  if (text.startsWith('//', offset)) return here('a comment begins with "#", and JSON has none.');
+  const known = WORDS.find(([start]) => message.startsWith(start));
+  if (known) return here(known[1]);
+  switch (code) {
+    case 'TAG_RESOLVE_FAILED': {
+      const tag = wordAt(text, offset);
+      return here(`unknown tag ${tag}${didYouMean(tag, TAGS) || '; experiments need none.'}`);
+    }
+    case 'BAD_SCALAR_START':
+      return here(`a text cannot begin with ${quoted(text.charAt(offset))}; put it in quotes.`);
+    case 'BAD_DQ_ESCAPE':
+      return here(`unknown escape ${text.slice(offset, offset + 2)}; a backslash is written \\\\.`);
+    case 'UNEXPECTED_TOKEN':
+      return here(`did not expect ${quoted(wordAt(text, offset))} here.`);
+    default:
+      return here(`this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}.`);
+  }
+}
+
+/** By how a message of the library begins. */
+const WORDS = [
+  ['Tabs are not allowed as indentation', 'a tab cannot indent; use spaces.'],
+  ['Nested mappings are not allowed in compact', 'a text that holds a colon and a space needs quotes.'],
+  ['Implicit map keys need to be followed', 'expected a colon and a space behind a key.'],
+  ['Implicit keys need to be on a single line', 'a key must stand on one line.'],
+  ['All mapping items must start', 'the keys of one object must begin in the same column.'],
+  ['All sequence items must start', 'the items of one list must begin in the same column.'],
+  ['Block collections are not allowed within', 'expected a comma or a closing bracket behind this.'],
+  ['Missing , between', 'expected a comma in front of this.'],
+  ['Missing , or : between', 'expected a comma or a colon in front of this.'],
+  ['Comments must be separated', 'a comment needs a space in front of its "#".'],
+  ['The : indicator must be at most', 'a key may have 1,024 characters at most.'],
+] as const;
+
+/** The word that stands at an offset, cut short. */
+function wordAt(text: string, offset: number): string {
+  return /^\S{0,20}/.exec(text.slice(offset, offset + 20))![0];
+}
+
+/** Where the innermost list or object begins that reaches up to an offset without its closing bracket. */
+function openedBefore(document: Document.Parsed, text: string, bracket: string, offset: number): number {
+  let start = offset;
+  visit(document, {
+    Collection(_, node) {
+      const { flow, range } = node;
+      if (!flow || !range || range[0] >= offset || range[2] < offset) return;
+      if (isMap(node) === (bracket === '}') && text[range[1] - 1] !== bracket) start = range[0];
+    },
+  });
+  return start;
+}
+
+/** Where the quoted text begins that ends at an offset. */
+function quotedBefore(document: Document.Parsed, offset: number): number {
+  let start = offset;
+  visit(document, {
+    Node(_, node) {
+      const { range } = node as Node;
+      if (isScalar(node) && node.type?.startsWith('QUOTE') && range![0] < offset && range![2] >= offset)
+        start = range![0];
+    },
+  });
+  return start;
+}

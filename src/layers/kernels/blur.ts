@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { choice, described, size, whole } from '../../core/options.ts';
+import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../../core/tensor.ts';
+import { everyNthCell, surrounded } from '../loops/padding.ts';
+import { sumsUnder } from '../loops/weighted_sums.ts';
+import { everyNth, type LayerWindow, type Padding, slideShape, wrapAround } from '../window.ts';
+
+/** The options of layers that blur before they downsample. */
+export const blurEntries = {
+  filter: described(
+    'Taps on either axis, 1 to 7: the binomial coefficients, over their sum.',
+    v.optional(whole({ min: 1, max: 7 }), 3),
+  ),
+  strides: described(
+    'Keep one cell of so many: n, or [height, width].',
+    v.optional(size({ max: 16_000_000 }), 2),
+  ),
+  profile: described(
+    'How the border is padded, for a filter of k: adobe reflects, floor((k - 1) / 2) before and ceil((k - 1) / 2) after; kornia puts as many zeros; timm reflects, floor((k - 1 + strides - 1) / 2) on both sides. This reflection does not repeat the edge.',
+    v.optional(choice(['adobe', 'kornia', 'timm']), 'adobe'),
+  ),
+  padding: described(
+    'profile: as the profile says. valid: windows inside the image only. circular: windows read on at the other side.',
+    v.optional(choice(['profile', 'valid', 'circular']), 'profile'),
+  ),
+};
+
+export interface BlurOptions {
+  filter: number;
+  strides: Pair;
+  profile: 'adobe' | 'kornia' | 'timm';
+  padding: 'profile' | 'valid' | 'circular';
+}
+
+const profiles: Record<
+  BlurOptions['profile'],
+  (k: number, stride: number) => [before: number, after: number]
+> = {
+  adobe: (k) => [Math.floor((k - 1) / 2), Math.ceil((k - 1) / 2)],
+  kornia: (k) => [Math.floor((k - 1) / 2), Math.ceil((k - 1) / 2)],
+  timm: (k, stride) => [Math.floor((k - 1 + stride - 1) / 2), Math.floor((k - 1 + stride - 1) / 2)],
+};
+
+/** The padding of a blur, by number or by name. */
+export function blurPadding({ filter, strides, profile, padding }: BlurOptions): Padding {
+  if (padding !== 'profile') return padding;
+  const [y, x] = strides.map((stride) => profiles[profile](filter, stride)) as [
+    [number, number],
+    [number, number],
+  ];
+  return { before: [y[0], x[0]], after: [y[1], x[1]] };
+}
+
+/**
+ * The shape of a blurred input, or why it cannot be reflected: a reflection that leaves out the edge is shorter.
+ *
+ * @param spare how many rows and columns are gone before the blur
+ */
+export function blurShape(
+  input: Shape,
+  window: LayerWindow,
+  { profile }: BlurOptions,
+  spare = 0,
+): Shape | string {
+  const { padding } = window;
+  if (typeof padding === 'object' && profile !== 'kornia') {
+    for (const [axis, cells] of (['rows', 'columns'] as const).entries()) {
+      const most = Math.max(padding.before[axis]!, padding.after[axis]!);
+      const left = input[axis]! - spare;
+      if (left <= most)
+        return `cannot reflect ${most} ${cells} where ${left} are left; take profile: kornia or a smaller filter`;
+    }
+  }
+  return slideShape(input, window);
+}
+
+/** Blurs both axes and keeps every s-th cell. [n, h, w, c] → [n, h', w', c]. */
+export function blur(tf: TensorFlow, x: Tensor4D, options: BlurOptions): Tensor4D {
+  const { filter, strides, profile } = options;
+  const window = { size: [filter, filter] as Pair, strides, padding: blurPadding(options) };
+  const taps = binomial(filter);
+  const channels = x.shape[3];
+  const weights = taps.flatMap((down) =>
+    taps.flatMap((across) => new Array<number>(channels).fill(down * across)),
+  );
+  const kernel = tf.tensor4d(weights, [filter, filter, channels, 1]);
+  const padded = pad(tf, x, window, profile);
+  // Native TensorFlow knows only equal strides.
+  if (strides[0] === strides[1]) return tf.depthwiseConv2d(padded, kernel, [...strides], 'valid');
+  return everyNth(tf, tf.depthwiseConv2d(padded, kernel, 1, 'valid'), strides);
+}
+
+function pad(
+  tf: TensorFlow,
+  x: Tensor4D,
+  window: { size: Pair; strides: Pair; padding: Padding },
+  profile: BlurOptions['profile'],
+): Tensor4D {
+  const { padding } = window;
+  if (padding === 'circular') return wrapAround(tf, x, window);
+  if (typeof padding === 'string') return x;
+  const { before, after } = padding;
+  const around: [number, number][] = [
+    [0, 0],
+    [before[0], after[0]],
+    [before[1], after[1]],
+    [0, 0],
+  ];
+  if (around.every(([from, to]) => from + to === 0)) return x;
+  return profile === 'kornia' ? tf.pad(x, around) : tf.mirrorPad(x, around, 'reflect');
+}
+
+/** The same in plain loops. @param dilation how far neighbours are apart */
+export function plainBlur(x: Image, options: BlurOptions, dilation: Pair): Image {
+  const { filter, strides, profile } = options;
+  const window = { size: [filter, filter] as Pair, strides, padding: blurPadding(options) };
+  const taps = binomial(filter);
+  const around = surrounded(x, window, profile === 'kornia' ? 0 : 'reflect');
+  return everyNthCell(sumsUnder(around, taps, taps, dilation), strides);
+}
+
+/** The k-th row of Pascal's triangle over its sum: [1, 2, 1] / 4. Exact in binary. */
+function binomial(k: number): number[] {
+  let row = [1];
+  for (let i = 1; i < k; i++) row = [1, ...row.slice(1).map((value, j) => value + row[j]!), 1];
+  return row.map((value) => value / 2 ** (k - 1));
+}

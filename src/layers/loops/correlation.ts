@@ -1,0 +1,141 @@
+import type { Image, Pair } from '../../core/tensor.ts';
+import { fitting } from './padding.ts';
+
+/** The kernels of all filters. */
+export interface Weights {
+  values: Float32Array;
+  /** [height, width, input channels, output channels] */
+  shape: [number, number, number, number];
+}
+
+/** Sums in double precision: the bias, then row by row of the kernel, left to right, channel by channel. */
+export function correlation(
+  { data, shape: [height, width, channels] }: Image,
+  { values, shape: [down, across, , filters] }: Weights,
+  bias: number | readonly number[],
+  strides: Pair,
+  dilation: Pair,
+): Image {
+  const rows = fitting(height, down, strides[0], dilation[0]);
+  const columns = fitting(width, across, strides[1], dilation[1]);
+  const result = new Float32Array(rows * columns * filters);
+  const input: Input = { data, channels, set: setCells(data, channels) };
+  // Where the cells of a window lie, from its first.
+  const cells = new Int32Array(down * across).map(
+    (_, i) => Math.floor(i / across) * dilation[0] * width + (i % across) * dilation[1],
+  );
+  const together = filters < FEW ? 1 : 8;
+  const sumUp = together === 1 ? sum : eightSums;
+  const all = weightsOf(values, filters, together);
+  for (let first = 0; first < filters; first += together) {
+    const count = Math.min(together, filters - first);
+    const weights = all[first / together]!;
+    const begin = new Float64Array(together);
+    for (let f = 0; f < count; f++) begin[f] = typeof bias === 'number' ? bias : bias[first + f]!;
+    for (let y = 0, to = first; y < rows; y++) {
+      let at = y * strides[0] * width;
+      for (let x = 0; x < columns; x++, at += strides[1], to += filters)
+        sumUp(input, at, cells, weights, begin, result, to, count);
+    }
+  }
+  return { shape: [rows, columns, filters], data: result };
+}
+
+/** The weights of each so many filters, those of one value after the other; arranged once, since crops are many. */
+function weightsOf(values: Float32Array, filters: number, together: number): readonly Float64Array[] {
+  const before = arranged.get(values);
+  if (before) return before;
+  const all: Float64Array[] = [];
+  for (let first = 0; first < filters; first += together) {
+    const count = Math.min(together, filters - first);
+    const weights = new Float64Array((values.length / filters) * together);
+    for (let from = first, to = 0; to < weights.length; from += filters, to += together)
+      weights.set(values.subarray(from, from + count), to);
+    all.push(weights);
+  }
+  arranged.set(values, all);
+  return all;
+}
+
+const arranged = new WeakMap<Float32Array, readonly Float64Array[]>();
+
+/** With fewer filters, eight sums at once would mostly add up nothing. */
+const FEW = 4;
+
+interface Input {
+  data: Float32Array;
+  channels: number;
+  /** Of each cell, whether any of its values is not 0: most of a drawn picture is, and adding nothing takes time. */
+  set: Uint8Array;
+}
+
+function setCells(data: Float32Array, channels: number): Uint8Array {
+  const set = new Uint8Array(data.length / channels);
+  for (let cell = 0, i = 0; cell < set.length; cell++) {
+    for (const end = i + channels; i < end; i++) if (data[i] !== 0) set[cell] = 1;
+  }
+  return set;
+}
+
+/**
+ * Adds up what is under one window, and writes it.
+ *
+ * @param at the window's first cell
+ * @param cells where its cells lie, from the first
+ * @param weights cell by cell, channel by channel, filter by filter
+ * @param begin what each sum begins with
+ * @param to where the first of the sums goes
+ * @param count how many there are
+ */
+type SumUp = (
+  input: Input,
+  at: number,
+  cells: Int32Array,
+  weights: Float64Array,
+  begin: Float64Array,
+  result: Float32Array,
+  to: number,
+  count: number,
+) => void;
+
+/** One filter over one window. */
+const sum: SumUp = ({ data, channels, set }, at, cells, weights, begin, result, to) => {
+  let total = begin[0]!;
+  for (let k = 0; k < cells.length; k++) {
+    const cell = at + cells[k]!;
+    if (set[cell] === 0) continue;
+    const [i, w] = [cell * channels, k * channels];
+    for (let c = 0; c < channels; c++) total += data[i + c]! * weights[w + c]!;
+  }
+  result[to] = total;
+};
+
+/** Up to eight filters over one window, each sum in a register of its own. */
+const eightSums: SumUp = ({ data, channels, set }, at, cells, weights, begin, result, to, count) => {
+  let [a, b, c, d] = [begin[0]!, begin[1]!, begin[2]!, begin[3]!];
+  let [e, f, g, h] = [begin[4]!, begin[5]!, begin[6]!, begin[7]!];
+  for (let k = 0; k < cells.length; k++) {
+    const cell = at + cells[k]!;
+    if (set[cell] === 0) continue;
+    let w = k * channels * 8;
+    for (let i = cell * channels, end = i + channels; i < end; i++, w += 8) {
+      const value = data[i]!;
+      a += value * weights[w]!;
+      b += value * weights[w + 1]!;
+      c += value * weights[w + 2]!;
+      d += value * weights[w + 3]!;
+      e += value * weights[w + 4]!;
+      f += value * weights[w + 5]!;
+      g += value * weights[w + 6]!;
+      h += value * weights[w + 7]!;
+    }
+  }
+  result[to] = a;
+  if (count > 1) result[to + 1] = b;
+  if (count > 2) result[to + 2] = c;
+  if (count > 3) result[to + 3] = d;
+  if (count > 4) result[to + 4] = e;
+  if (count > 5) result[to + 5] = f;
+  if (count > 6) result[to + 6] = g;
+  if (count > 7) result[to + 7] = h;
+};

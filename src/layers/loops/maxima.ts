@@ -1,0 +1,63 @@
+import type { Image, Pair } from '../../core/tensor.ts';
+import { inStrips, type Lines } from './strips.ts';
+
+/** The largest value under windows of cells that are `dilation` apart, one at every cell where it fits. */
+export function largestUnder(x: Image, size: Pair, dilation: Pair): Image {
+  const four = size[0] > 1 && size[1] > 1;
+  const begin = four ? largestOfFour(x, dilation) : x;
+  const span = four ? 2 : 1;
+  return largestAcross(largestDown(begin, size[0], dilation[0], span), size[1], dilation[1], span);
+}
+
+/** The largest of 2×2 cells in one pass. */
+function largestOfFour({ data, shape }: Image, dilation: Pair): Image {
+  const [height, width, channels] = shape;
+  const [rows, columns] = [height - dilation[0], width - dilation[1]];
+  const [line, kept] = [width * channels, columns * channels];
+  const beside = dilation[1] * channels;
+  const below = dilation[0] * line;
+  return {
+    data: largestOf(data, { rows, line, kept }, [beside, below, below + beside]),
+    shape: [rows, columns, channels],
+  };
+}
+
+/** Maxima of pairs, then of pairs of pairs: a window of k takes about log2 k passes. @param from of so many already */
+function largestDown({ data, shape }: Image, k: number, dilation: number, from: number): Image {
+  const line = shape[1] * shape[2];
+  let [most, rows] = [data, shape[0]];
+  for (let span = from; span < k; ) {
+    const step = Math.min(span, k - span);
+    rows -= step * dilation;
+    const beyond = step * dilation * line;
+    most = largestOf(most, { rows, line, kept: line }, [beyond, beyond, beyond]);
+    span += step;
+  }
+  return { data: most, shape: [rows, shape[1], shape[2]] };
+}
+
+function largestAcross({ data, shape }: Image, k: number, dilation: number, from: number): Image {
+  const [rows, , channels] = shape;
+  let [most, columns] = [data, shape[1]];
+  for (let span = from; span < k; ) {
+    const step = Math.min(span, k - span);
+    const line = columns * channels;
+    columns -= step * dilation;
+    const beyond = step * dilation * channels;
+    most = largestOf(most, { rows, line, kept: columns * channels }, [beyond, beyond, beyond]);
+    span += step;
+  }
+  return { data: most, shape: [rows, columns, channels] };
+}
+
+/** The largest of each value and of three others, which lie so far after it. */
+function largestOf(
+  data: Float32Array,
+  { line, kept, ...rest }: Omit<Lines, 'further'>,
+  offsets: readonly [number, number, number],
+): Float32Array {
+  const lines = { line, kept, further: Math.max(...offsets) + kept, ...rest };
+  return inStrips(data, lines, 0, ({ loops, put }, strip, to, _, count) =>
+    loops.largest(put(strip), count, line, kept, ...offsets, to),
+  );
+}

@@ -1,0 +1,54 @@
+import type { Image, Pair } from '../../core/tensor.ts';
+import { taking } from '../../simd/arena.ts';
+import { inStrips } from './strips.ts';
+
+/**
+ * Sums of the values under windows of cells that are `dilation` apart, each weighted by down[row] · across[column]: in double precision, a
+ * window's rows first and then its columns, divided at last and rounded once. So they are the same on every machine.
+ *
+ * @param divisor of every sum, or its factors for each row and each column
+ */
+export function sumsUnder(
+  x: Image,
+  down: readonly number[],
+  across: readonly number[],
+  dilation: Pair,
+  divisor: number | readonly [Float64Array, Float64Array] = 1,
+): Image {
+  const [height, width, channels] = x.shape;
+  const rows = height - (down.length - 1) * dilation[0];
+  const columns = width - (across.length - 1) * dilation[1];
+  const [line, kept] = [width * channels, columns * channels];
+  const [below, beside] = [dilation[0] * line, dilation[1] * channels];
+  // A power of two divides the weights as exactly as the sums, and faster.
+  const scaled = typeof divisor === 'number' && isPowerOfTwo(divisor);
+  const [ofRows, ofColumns] = typeof divisor === 'number' ? [divisor, 1] : divisor;
+  const downs = Float64Array.from(down);
+  const acrosses = Float64Array.from(across, (weight) => (scaled ? weight / divisor : weight));
+  const rowDivisors = spread(ofRows, rows, 1);
+  const columnDivisors = spread(ofColumns, kept, channels);
+  const lines = { rows, line, kept, further: (down.length - 1) * below + line };
+  const arrays = [downs.length, acrosses.length, rows, kept, line];
+  const needs = arrays.reduce((sum, length) => sum + taking(8 * length), 0);
+  const data = inStrips(x.data, lines, needs, ({ loops, put, room }, strip, to, first, count) =>
+    loops.sums(
+      ...[put(strip), count, line, kept],
+      ...[below, put(downs), downs.length, beside, put(acrosses), acrosses.length],
+      ...[scaled ? 0 : 1, put(rowDivisors.subarray(first, first + count)), put(columnDivisors)],
+      ...[room(8 * line), to],
+    ),
+  );
+  return { shape: [rows, columns, channels], data };
+}
+
+function isPowerOfTwo(n: number): boolean {
+  return Number.isInteger(n) && n > 0 && (n & (n - 1)) === 0;
+}
+
+/** As many values, each so many times in turn. */
+function spread(values: number | Float64Array, length: number, times: number): Float64Array {
+  const spread = new Float64Array(length);
+  if (typeof values === 'number') return spread.fill(values);
+  for (let i = 0, at = 0; at < length; i++, at += times) spread.fill(values[i]!, at, at + times);
+  return spread;
+}

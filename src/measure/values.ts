@@ -1,0 +1,22 @@
+import type { Breather } from '../core/scheduler.ts';
+import type { Measured, MeasureKind, Value } from './kind.ts';
+
+/**
+ * What measures say of a step; null where it is not defined.
+ *
+ * @param into what the values are added to
+ */
+export async function valuesOf<Row extends Record<string, unknown>>(
+  measures: readonly MeasureKind[],
+  step: Measured,
+  breath: Breather,
+  into: Row,
+): Promise<Row & Record<string, Value>> {
+  const values: Record<string, unknown> = into;
+  for (const kind of measures) {
+    const found = kind.measure(step, await kind.read?.(step, breath));
+    for (const name in found) values[name] = Number.isNaN(found[name]) ? null : found[name];
+    if (breath.due()) await breath.rest();
+  }
+  return values as Row & Record<string, Value>;
+}

@@ -1,0 +1,88 @@
+import { sentence, UserError } from '../core/error.ts';
+import { FileProblem } from '../core/files.ts';
+import { type Seed, stream } from '../core/random.ts';
+import { type Breather, breathe } from '../core/scheduler.ts';
+import type { Image, Shifts } from '../core/tensor.ts';
+import type { ChosenImage, Variant } from '../experiment/variants/variant.ts';
+import type { PrepareContext } from '../layers/kind.ts';
+import { drawShifts } from '../shift/draw.ts';
+import type { Fill } from '../shift/move.ts';
+import type { ShiftOptions } from '../shift/options.ts';
+import { shiftRange } from '../shift/range.ts';
+
+/** What is shifted, and how far: not to be changed, since others are given the same. */
+export interface Drawn {
+  shifts: Shifts;
+  fill: Fill;
+  /** The image, and the one that it is compared with. */
+  images: readonly Image[];
+}
+
+/**
+ * Draws what a variant shifts, and its shifts. Variants that share their image, or their shifts, as those of a sweep of
+ * layers do, are given what was drawn for the one before.
+ *
+ * @throws UserError (run) where an image cannot be drawn from its file
+ */
+export async function drawVariant(
+  { seed, shift, trials, image, against }: Variant,
+  breath: Breather,
+): Promise<Drawn> {
+  // Of all shifts none is left to chance.
+  const by = trials === 'all' ? 'all' : `${trials} ${seed}`;
+  const drawing = () => breathe(drawShifts(seed, shiftRange(shift), shift.distribution, trials), breath);
+  const shifts = await shiftsOf(shift, by, drawing);
+  const images: Image[] = [];
+  for (const one of [image, against])
+    if (one) images.push(await imageOf(one, String(seed), () => draw(one, seed)));
+  return { shifts, fill: fillOf(shift), images };
+}
+
+const shiftsOf = lastMade<ShiftOptions, Shifts>();
+const imageOf = lastMade<ChosenImage, Image>();
+
+/** What was made last of a thing, as long as nothing else needs the room. */
+function lastMade<Of extends object, Made extends object>() {
+  const known = new WeakMap<Of, { by: string; made: WeakRef<Made> }>();
+
+  /** @param by what it is made by, besides: where that is another, it is made anew */
+  return async (of: Of, by: string, make: () => Promise<Made>): Promise<Made> => {
+    const before = known.get(of);
+    const kept = before?.by === by ? before.made.deref() : undefined;
+    if (kept) return kept;
+    const made = await make();
+    known.set(of, { by, made: new WeakRef(made) });
+    return made;
+  };
+}
+
+/** Nothing is filled around a frame, so it does not repeat either. */
+function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): Fill {
+  return { mode: frame ? 'constant' : fill_mode, value: normal(fill_value), interpolation };
+}
+
+async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
+  const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
+  try {
+    const image = await kind.draw(options, random, { loaded, picture });
+    return isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
+  } catch (cause) {
+    if (!(cause instanceof FileProblem)) throw cause;
+    throw new UserError(sentence(cause.message), { kind: 'run', cause });
+  }
+}
+
+/** A number below the smallest normal one has no bit of the exponent set, and a 0 no others but the sign's. */
+function isNormal({ buffer, byteOffset, length }: Float32Array): boolean {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  for (let i = 0; i < length; i++) {
+    const size = bits[i]! & 0x7fffffff;
+    if (size !== 0 && size < 0x00800000) return false;
+  }
+  return true;
+}
+
+/** Native TensorFlow takes numbers below the smallest normal float32 for 0, so all backends get a 0. */
+function normal(value: number): number {
+  return Math.abs(value) < 2 ** -126 ? 0 : value;
+}

@@ -1,0 +1,129 @@
+import { breather } from '../core/scheduler.ts';
+import type { Image, Pair } from '../core/tensor.ts';
+import { coincides } from '../engine/classify/coincides.ts';
+import type { Experiment } from '../experiment/parse.ts';
+import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
+import type { Variant } from '../experiment/variants/variant.ts';
+import type { Measured } from '../measure/kind.ts';
+import { type Channel, rangeOf } from '../picture/frame.ts';
+import { pickShifts } from '../picture/pick.ts';
+import type { Drawn, MappedStep, Shown, ShownStep } from '../picture/shown.ts';
+import { outputsAt } from './outputs_at.ts';
+import { type Result, type RunSettings, runExperiment } from './run.ts';
+
+/** An experiment's result, and what is to be seen of it. */
+export interface Seen {
+  result: Result;
+  /** The film strip of one variant. */
+  strip: Shown;
+  /** For each of the first variants its measured steps, with the classes of the drawn shifts. */
+  maps: readonly (readonly MappedStep[])[];
+}
+
+export interface LookSettings extends Pick<RunSettings, 'dense' | 'backend' | 'signal' | 'progress'> {
+  /** How many of the drawn shifts the strip shows. Default 3. */
+  some?: number;
+  /** How many variants' maps are kept. Default 1. */
+  maps?: number;
+  /** The shifts of the strip, (dy, dx) each, instead of drawn ones. */
+  shifts?: readonly Pair[] | undefined;
+  channel?: Channel | undefined;
+}
+
+/**
+ * Runs an experiment, and keeps pictures of it.
+ *
+ * @throws as `runExperiment`
+ */
+export async function look(experiment: Experiment, settings: LookSettings): Promise<Seen> {
+  const { dense, backend, signal, some = 3, maps: kept = 1, channel } = settings;
+  const drawn: Drawn[][] = [];
+  const places = new Map(experiment.variants.map((variant, at) => [variant, at]));
+  const result = await runExperiment(experiment, {
+    ...settings,
+    measured(variant, row, measured) {
+      const at = places.get(variant)!;
+      if (at >= kept) return;
+      drawn[at] ??= [];
+      drawn[at][row] = drawnOf(measured);
+    },
+  });
+  const which = telling(experiment.variants.slice(0, kept), result);
+  const variant = experiment.variants[which]!;
+  const own = drawn[which]!;
+  const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, some))];
+  const first = await ofFirstPicture(variant);
+  const outputs = await outputsAt(first.variant, shifts, {
+    dense,
+    backend,
+    breath: breather(signal),
+  });
+  const strides = variant.steps
+    .filter(({ index }) => variant.measured.has(index))
+    .map(({ stride }) => stride);
+  const judged = (step: number, shift: Pair, output: Image) => {
+    const [reference] = outputs[step]!;
+    const compared = { reference: reference!, output, shift, stride: strides[step], drawn: own[step]! };
+    const same = coincides(variant.compare, compared);
+    return same === undefined ? undefined : same ? 0 : -1;
+  };
+  const steps = mappedSteps(variant, drawn[which]!).map((mapped, i): ShownStep => {
+    const images = outputs[i]!;
+    const [reference] = images;
+    const channels = reference!.shape[2];
+    const own =
+      channels === 1 ? undefined : typeof channel === 'number' && channel >= channels ? 'mean' : channel;
+    return {
+      ...mapped,
+      outputs: images,
+      classes: shifts.map((shift, s) => classOf(mapped.drawn, shift) ?? judged(i, shift, images[s]!)),
+      channel: own,
+      range: rangeOf(images, own),
+    };
+  });
+  return {
+    result,
+    strip: { title: titleOf(experiment.name, variant), picture: first.picture, shifts, steps },
+    maps: experiment.variants.slice(0, kept).map((one, i) => mappedSteps(one, drawn[i]!)),
+  };
+}
+
+function mappedSteps({ steps, measured }: Variant, drawn: readonly Drawn[]): MappedStep[] {
+  return steps
+    .filter(({ index }) => measured.has(index))
+    .map(({ index, name, depth }, i) => ({ step: index, layer: name, depth, drawn: drawn[i]! }));
+}
+
+/** The first variant of which in the end some shifts match and some do not; else the first of all. */
+function telling(variants: readonly Variant[], { table }: Result): number {
+  let end = 0;
+  const found = variants.findIndex(({ rows }) => {
+    end += rows.length;
+    const { matches, trials } = table.rows[end - 1]!;
+    return matches! > 1 && matches! < trials!;
+  });
+  return Math.max(0, found);
+}
+
+/** `circle-range (shift.max 4)` */
+export function titleOf(name: string, { values }: Pick<Variant, 'values'>): string {
+  const swept = Object.entries(values).map(([key, value]) => `${key} ${value}`);
+  return swept.length === 0 ? name : `${name} (${swept.join(', ')})`;
+}
+
+/** Only drawn shifts: a reference that no trial drew is in the classes, but not on the map. */
+function drawnOf({ shifts: { dy, dx, trials }, classOf }: Measured): Drawn {
+  if (trials.every((n) => n > 0)) return { dy, dx, classOf };
+  const there = [...trials.keys()].filter((s) => trials[s]! > 0 && classOf[s]! >= 0);
+  return {
+    dy: there.map((s) => dy[s]!),
+    dx: there.map((s) => dx[s]!),
+    classOf: there.map((s) => classOf[s]!),
+  };
+}
+
+function classOf({ dy, dx, classOf }: Drawn, [down, right]: Pair): number | undefined {
+  if (down === 0 && right === 0) return 0;
+  for (let s = 0; s < dy.length; s++) if (dy[s] === down && dx[s] === right) return classOf[s]!;
+  return undefined;
+}

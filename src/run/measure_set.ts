@@ -1,0 +1,141 @@
+import { UserError } from '../core/error.ts';
+import { FileProblem } from '../core/files.ts';
+import { type Seed, stream } from '../core/random.ts';
+import { breathe } from '../core/scheduler.ts';
+import { picturesOf } from '../experiment/variants/sets.ts';
+import type { Variant } from '../experiment/variants/variant.ts';
+import type { Picture } from '../image/kind.ts';
+import { choosePictures } from '../image/pictures/choose.ts';
+import { prepareLayers, type Step } from '../layers/stack.ts';
+import { type Centroids, gatherCentroids } from '../measure/centroids.ts';
+import type { Measured, MeasureKind, Value } from '../measure/kind.ts';
+import { overImages } from '../measure/over_images.ts';
+import { valuesOf } from '../measure/values.ts';
+import { measureVariant, type VariantOptions } from './measure_variant.ts';
+
+/** One picture's values at each measured step, in order. */
+interface MeasuredPicture {
+  name: string;
+  label: string | null;
+  steps: readonly Readonly<Record<string, Value>>[];
+}
+
+/** What a set of pictures gave. */
+export interface MeasuredSet {
+  /** The columns of the set, by measured step. */
+  steps: readonly Readonly<Record<string, Value>>[];
+  /** The pictures that could not be drawn, and why. */
+  skipped: readonly { name: string; why: string }[];
+}
+
+export interface SetOptions extends VariantOptions {
+  measures: readonly MeasureKind[];
+  /** Shown the steps of every picture in turn. */
+  met?: ((at: number, step: Measured, picture: number) => void) | undefined;
+  /** Told of each picture in turn. */
+  each(picture: MeasuredPicture, done: number, of: number): void;
+}
+
+/**
+ * Runs one variant over every picture of its set, one after the other, each as an image of its own, and puts their
+ * numbers together. The layers are prepared once. Each picture has its own draws, those of the seed
+ * `` `${seed} image ${name}` ``, so that shifts are no more alike between pictures than between trials; and a table of
+ * that picture alone, with that seed, has the same numbers.
+ *
+ * @throws UserError (run) where a picture cannot be drawn, unless the set skips such, or where all are skipped
+ */
+export async function measureSet(variant: Variant, given: SetOptions): Promise<MeasuredSet> {
+  const { seed, image } = variant;
+  const { measures, breath, each } = given;
+  const set = picturesOf(image)!;
+  const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
+  const places = choosePictures(set, (key) => stream(seed, 'order', key));
+  const options = { ...given, pictures: places.length };
+  const measured = variant.steps.filter(({ index }) => variant.measured.has(index));
+  const columns = Object.assign({}, ...measures.map((kind) => kind.columns));
+  const names = Object.keys(columns);
+  const gathered = measured.map(() => new Map(names.map((name) => [name, new Float64Array(places.length)])));
+  const skipped: { name: string; why: string }[] = [];
+  const alone = (at: number, picture: Picture) => ofPicture(variant, steps, at, picture);
+
+  const centroids = measures.some(({ others }) => others)
+    ? await centroidsOf(set.list, places, measured, alone, options)
+    : undefined;
+  let count = 0;
+  for (const [done, at] of places.entries()) {
+    const picture = set.list[at]!;
+    const values: Record<string, Value>[] = [];
+    try {
+      for await (const step of measureVariant(alone(at, picture), options)) {
+        const { label } = picture;
+        const others =
+          label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
+        given.met?.(values.length, step, count);
+        values.push(await valuesOf(measures, { ...step, label, others }, breath, {}));
+      }
+    } catch (error) {
+      if (!set.skipsBad || !isBadPicture(error)) throw error;
+      skipped.push({ name: picture.name, why: error.problems[0]!.message });
+      continue;
+    }
+    for (const [s, row] of values.entries()) {
+      for (const name of names) gathered[s]!.get(name)![count] = row[name] ?? Number.NaN;
+    }
+    count++;
+    const label = set.classes && picture.label !== undefined ? set.classes[picture.label]! : null;
+    each({ name: picture.name, label, steps: values }, done + 1, places.length);
+    if (breath.due()) await breath.rest();
+  }
+  if (count === 0)
+    throw new UserError('every picture was skipped, so nothing was measured.', { kind: 'run' });
+  const whole = gathered.map(
+    (step) => new Map([...step].map(([name, list]) => [name, list.subarray(0, count)])),
+  );
+  const rows = await breathe(overImages(columns, whole, stream(seed, 'bootstrap', [count])), breath);
+  return { steps: rows.map((row) => ({ ...row, skipped: skipped.length })), skipped };
+}
+
+/** The seed that a picture's draws are from. */
+function pictureSeed(seed: Seed, { name }: Picture): string {
+  return `${seed} image ${name}`;
+}
+
+function ofPicture(variant: Variant, steps: readonly Step[], picture: number, of: Picture): Variant {
+  return {
+    ...variant,
+    steps,
+    seed: pictureSeed(variant.seed, of),
+    image: { ...variant.image, picture },
+  };
+}
+
+/** The centroids of the unshifted outputs, by measured step. */
+async function centroidsOf(
+  list: readonly Picture[],
+  places: readonly number[],
+  measured: readonly Step[],
+  alone: (at: number, picture: Picture) => Variant,
+  options: SetOptions,
+): Promise<Centroids[]> {
+  const centroids = measured.map(gatherCentroids);
+  for (const at of places) {
+    const picture = list[at]!;
+    const variant = alone(at, picture);
+    const { max: _, y: __, x: ___, path: ____, ...shift } = variant.shift;
+    const still: Variant = { ...variant, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
+    let step = 0;
+    try {
+      for await (const { reference } of measureVariant(still, { ...options, told: undefined }))
+        centroids[step++]!.add(reference, picture.label!);
+    } catch (error) {
+      // It will be met again, and told then.
+      if (!isBadPicture(error)) throw error;
+    }
+    if (options.breath.due()) await options.breath.rest();
+  }
+  return centroids;
+}
+
+function isBadPicture(error: unknown): error is UserError {
+  return error instanceof UserError && error.cause instanceof FileProblem;
+}

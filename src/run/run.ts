@@ -1,0 +1,191 @@
+import type { BackendName } from '../backend/load.ts';
+import type { NamedFile } from '../core/files.ts';
+import { breather } from '../core/scheduler.ts';
+import type { Backend } from '../core/tensor.ts';
+import { type Verdict, verify } from '../expect/expect.ts';
+import type { Experiment } from '../experiment/parse.ts';
+import { readObject } from '../experiment/read.ts';
+import type { ExperimentInput } from '../experiment/schema/input.ts';
+import { numbersDependOn } from '../experiment/variants/resolved.ts';
+import type { ImageKind } from '../image/kind.ts';
+import type { LayerKind } from '../layers/kind.ts';
+import { holdLayers } from '../layers/stack.ts';
+import type { MeasureKind } from '../measure/kind.ts';
+import { type Column, imagesColumns, type Row, shiftsColumns } from '../results/columns.ts';
+import type { Table } from '../results/csv.ts';
+import { digestOf } from '../results/datapackage.ts';
+import { type Part, runVariant, type VariantSettings } from './run_variant.ts';
+import { warningsOf } from './warnings.ts';
+
+/** What an experiment gave. */
+export interface Result {
+  experiment: string;
+  description?: string | undefined;
+  /** One row per variant and measured step. */
+  table: { columns: readonly Column[]; rows: readonly Row[] };
+  /** One row per variant, measured step and distinct shift; only where the experiment asks for it. */
+  shifts?: Table | undefined;
+  /** One row per variant, measured step and picture of a set; only where the experiment asks for it. */
+  images?: Table | undefined;
+  verdicts: readonly Verdict[];
+  /** What a reader of the table should know. */
+  warnings: readonly string[];
+  /** The experiment with every default filled in. */
+  resolved: Readonly<Record<string, unknown>>;
+  /** `sha256:…` of what the numbers depend on. */
+  digest: string;
+  /** The files that the experiment names, and those that they name in turn. */
+  files: readonly NamedFile[];
+  /** What computed it, a backend or `dense`; only where it matters, since a stack is not exact. */
+  backend?: string | undefined;
+}
+
+export interface RunSettings extends Omit<VariantSettings, 'progress' | 'breath'> {
+  signal?: AbortSignal | undefined;
+  /** Told after each measured step: variants done, of how many. */
+  progress?: ((done: number, of: number) => void) | undefined;
+}
+
+/**
+ * Runs an experiment that was read and checked: draws the shifts, runs every variant's stack over them, measures.
+ * The numbers are a function of the experiment alone.
+ *
+ * @throws UserError (run) where an output is not finite; the signal's reason where it is aborted
+ */
+export async function runExperiment(experiment: Experiment, settings: RunSettings): Promise<Result> {
+  // Computed by another thread, while this one runs.
+  const digest = digestOfExperiment(experiment);
+  return resultOf(experiment, await runVariants(experiment, settings), digest);
+}
+
+/** Runs the variants of an experiment, one after the other. @throws as `runExperiment` */
+export async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Part[]> {
+  const { variants } = experiment;
+  settings.signal?.throwIfAborted();
+  const release = holdLayers(variants.map(({ steps }) => steps));
+  const breath = breather(settings.signal);
+  const parts: Part[] = [];
+  try {
+    for (const at of variants.keys()) {
+      const progress = (share: number) => settings.progress?.(at + share, variants.length);
+      parts.push(await runVariant(experiment, at, { breath, ...settings, progress }));
+      if (breath.due()) await breath.rest();
+    }
+  } finally {
+    release();
+  }
+  return parts;
+}
+
+/** What the variants of an experiment gave, put together. */
+export async function resultOf(
+  experiment: Experiment,
+  parts: readonly Part[],
+  digest: Promise<string> = digestOfExperiment(experiment),
+): Promise<Result> {
+  const { name, description, measures, tables, swept, columns, resolved, files } = experiment;
+  const rows = parts.flatMap((part) => part.rows);
+  const further = (table: 'shifts' | 'images', columns: () => readonly Column[]) =>
+    tables.includes(table) ? { columns: columns(), rows: parts.flatMap((part) => part[table]) } : undefined;
+  return {
+    experiment: name,
+    description,
+    table: { columns, rows },
+    shifts: further('shifts', () => shiftsColumns(swept)),
+    images: further('images', () => imagesColumns(swept, measures)),
+    verdicts: verify(experiment.expect, rows, columns),
+    warnings: warningsOf(
+      experiment.variants,
+      parts.map(({ notes }) => notes),
+    ),
+    resolved,
+    digest: await digest,
+    files,
+    backend: whatComputed(new Set(parts.flatMap(({ runtimes }) => runtimes))),
+  };
+}
+
+/** Those of experiments that were run before, or handed to another thread. */
+const digests = new WeakMap<Experiment, Promise<string>>();
+
+/** `sha256:…` of what the numbers of an experiment depend on. */
+export function digestOfExperiment(experiment: Experiment): Promise<string> {
+  const { resolved, files } = experiment;
+  const digest = digests.get(experiment) ?? digestOf(numbersDependOn(resolved, files));
+  digests.set(experiment, digest);
+  return digest;
+}
+
+/** A backend says more than `dense`, which is the same everywhere. */
+function whatComputed(names: ReadonlySet<string>): string | undefined {
+  const told = [...names].filter((name) => name !== 'dense' || names.size === 1);
+  return told.length > 0 ? told.sort().join(', ') : undefined;
+}
+
+export interface RunOptions<
+  L extends Record<string, LayerKind> = Record<never, never>,
+  I extends Record<string, ImageKind> = Record<never, never>,
+  M extends Record<string, MeasureKind> = Record<never, never>,
+> {
+  /** A backend that `loadBackend` gave, or its name. Default `auto`: plain loops where they pay, else WebAssembly. */
+  backend?: Backend | BackendName | 'auto';
+  /** Kinds of one's own, by the names that the experiment uses. */
+  layers?: L;
+  images?: I;
+  measures?: M;
+  /** Name of an experiment that is written as an object. Default `experiment`. */
+  name?: string;
+  /** The folder that paths in such an object are relative to, and may not lead out of. Default: the current one. */
+  base?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * Runs an experiment: one that `readExperiment` or `parseExperiment` gave, or an object that is written as a file
+ * would be.
+ *
+ * @throws UserError where the experiment is wrong, a backend is missing, or an output is not a finite float32
+ * @example
+ * const { table } = await run({ image: 'circle', shift: { max: 3 }, pool: { type: 'max_pool', depth: 4 } });
+ * table.rows.at(-1)?.match_rate; // 1
+ */
+export async function run<
+  L extends Record<string, LayerKind> = Record<never, never>,
+  I extends Record<string, ImageKind> = Record<never, never>,
+  M extends Record<string, MeasureKind> = Record<never, never>,
+>(experiment: Experiment | ExperimentInput<L, I, M>, options: RunOptions<L, I, M> = {}): Promise<Result> {
+  const { parsed, settings } = await prepare(experiment, options);
+  return runExperiment(parsed, settings);
+}
+
+/** The experiment, read and checked, and how it is to be run. @throws UserError */
+export async function prepare(
+  experiment: Experiment | object,
+  {
+    backend = 'auto',
+    name = 'experiment',
+    layers = {},
+    images = {},
+    measures = {},
+    base = '.',
+    signal,
+  }: RunOptions<Record<string, LayerKind>, Record<string, ImageKind>, Record<string, MeasureKind>>,
+): Promise<{ parsed: Experiment; settings: RunSettings }> {
+  const parsed = isParsed(experiment)
+    ? experiment
+    : await readObject(experiment, base, { name, kinds: { layers, images, measures } });
+  return { parsed, settings: { signal, ...(await chooser(backend)) } };
+}
+
+function isParsed(experiment: object): experiment is Experiment {
+  return 'variants' in experiment;
+}
+
+async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings> {
+  if (typeof backend === 'object') return { backend: () => Promise.resolve(backend) };
+  backends ??= import('../backend/load.ts');
+  return (await backends).chooseBackend(backend);
+}
+
+/** Found once: looking for a module takes long beside a short run. */
+let backends: Promise<typeof import('../backend/load.ts')> | undefined;

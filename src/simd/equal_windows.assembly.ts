@@ -1,0 +1,115 @@
+import { same } from './equal.assembly';
+
+/**
+ * What each member of a map leads to, in `links`: a member before it whose window holds the same; itself where none is
+ * known to.
+ */
+
+/** How many lead to themselves as yet, but have the hash of their neighbour. @param neighbours of each; -1: none */
+export function likely(members: i32, neighbours: usize, hashes: usize, links: usize): i32 {
+  let count = 0;
+  for (let member = 0; member < members; member++) {
+    const at = 4 * usize(member);
+    const other = load<i32>(neighbours + at);
+    const there = 4 * usize(max(other, 0));
+    // Without branches, since which it is cannot be foreseen.
+    const alike = i32(load<i32>(hashes + there) === load<i32>(hashes + at));
+    count += alike & i32(other >= 0) & i32(load<i32>(links + at) === member);
+  }
+  return count;
+}
+
+/** Those lead to their neighbour in which no value differs from its. @param differing how many values do, of each */
+export function confirm(members: i32, neighbours: usize, differing: usize, links: usize): void {
+  for (let member = 0; member < members; member++) {
+    const at = 4 * usize(member);
+    const other = load<i32>(neighbours + at);
+    const link = load<i32>(links + at);
+    const alike = i32(load<i32>(differing + at) === 0) & i32(other >= 0) & i32(link === member);
+    store<i32>(links + at, select(other, link, alike));
+  }
+}
+
+/**
+ * Lets each, from one on, lead to the very first that holds the same, until enough values are compared: those that
+ * lead to themselves as yet are looked for by their hash, and compared value by value with those that have it too.
+ *
+ * @param slots an open-addressing table of 2^(32 - shift) members by their hash; -1: empty
+ * @param rows of the windows' first cells, in a map of `width` cells a row at `from`
+ * @param columns of them
+ * @param below values from a window's row to the next
+ * @param beside values from a cell to the next
+ * @returns the first that is still to be looked at
+ */
+export function lead(
+  first: i32,
+  members: i32,
+  enough: i32,
+  hashes: usize,
+  links: usize,
+  slots: usize,
+  shift: i32,
+  from: usize,
+  rows: usize,
+  columns: usize,
+  width: i32,
+  height: i32,
+  cells: i32,
+  channels: i32,
+  below: i32,
+  beside: i32,
+): i32 {
+  let compared = 0;
+  let member = first;
+  for (; member < members && compared < enough; member++) {
+    const at = 4 * usize(member);
+    const link = load<i32>(links + at);
+    if (link !== member) {
+      store<i32>(links + at, load<i32>(links + 4 * usize(link)));
+      continue;
+    }
+    const hash = load<i32>(hashes + at);
+    for (let slot = slotOf(hash, shift); ; slot = next(slot, shift)) {
+      const other = load<i32>(slots + 4 * usize(slot));
+      if (other < 0) {
+        store<i32>(slots + 4 * usize(slot), member);
+        break;
+      }
+      if (load<i32>(hashes + 4 * usize(other)) !== hash) continue;
+      compared += height * cells * channels;
+      const there = 4 * usize(other);
+      const one = load<i32>(rows + at) * width + load<i32>(columns + at);
+      const another = load<i32>(rows + there) * width + load<i32>(columns + there);
+      const size = 4 * usize(channels);
+      if (same(from + size * one, from + size * another, height, cells, channels, below, beside)) {
+        store<i32>(links + at, other);
+        break;
+      }
+    }
+  }
+  return member;
+}
+
+/** Whether no two hashes are equal. @param slots an empty table, as that of `lead` */
+export function differ(members: i32, hashes: usize, slots: usize, shift: i32): bool {
+  for (let member = 0; member < members; member++) {
+    const hash = load<i32>(hashes + 4 * usize(member));
+    let slot = slotOf(hash, shift);
+    for (; ; slot = next(slot, shift)) {
+      const other = load<i32>(slots + 4 * usize(slot));
+      if (other < 0) break;
+      if (load<i32>(hashes + 4 * usize(other)) === hash) return false;
+    }
+    store<i32>(slots + 4 * usize(slot), member);
+  }
+  return true;
+}
+
+/** 2^32 over the golden ratio spreads what is near over all slots (Knuth 1973, 6.4). */
+function slotOf(hash: i32, shift: i32): u32 {
+  return u32(hash * i32(0x9e3779b1)) >>> shift;
+}
+
+function next(slot: u32, shift: i32): u32 {
+  return (slot + 1) & (u32(0xffffffff) >>> shift);
+}

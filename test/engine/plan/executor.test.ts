@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { forCopies, howToCompute, wholly } from '../../../src/engine/plan/executor.ts';
+import type { Layer } from '../../../src/layers/stack.ts';
+import { allShifts, readFile } from '../../running.ts';
+
+const never = () => Promise.reject(new Error('a backend is loaded'));
+const fill = { mode: 'constant', value: 0 } as const;
+
+function stepsOf(size: number, layers: readonly unknown[]) {
+  return readFile({ image: { type: 'noise', size }, shift: { max: 0 }, layers }).variants[0]!.steps;
+}
+
+const conv = (filters: number, padding = 'same') => ({ type: 'conv2d', kernel: 'random', filters, padding });
+const how = (size: number, reach: number, layers: readonly unknown[]) =>
+  howToCompute(stepsOf(size, layers), allShifts([-reach, reach], [-reach, reach]), fill, {
+    dense: true,
+    backend: never,
+  });
+
+test('small stacks are computed in plain loops, in one pass past padding', () => {
+  const { plan, executor } = how(32, 2, [conv(4), 'relu', 'max_pool']);
+  expect(plan.shared).toBe(3);
+  expect(executor.why).toBe('in plain loops, without a backend');
+});
+
+test('wide convolutions are computed on a backend, which says what they take', () => {
+  const layers = [conv(256), 'relu', conv(256), 'max_pool'];
+  const { executor } = how(64, 1, layers);
+  const [, first, relu] = stepsOf(64, layers);
+  expect(executor.plain(first!.layer as Layer)).toBe(false);
+  expect(executor.plain(relu!.layer as Layer)).toBe(true);
+  expect(executor.why).toMatch(
+    /^on a backend at step 1 \(conv2d takes [\d,]+ multiply-adds over all shifts\), elsewhere in plain loops$/,
+  );
+});
+
+test('what is asked for by name computes everything', () => {
+  const steps = stepsOf(8, ['relu']);
+  const { executor } = howToCompute(steps, allShifts([0, 0], [0, 0]), fill, { backend: never });
+  expect(executor.plain(steps[1]!.layer as Layer)).toBe(false);
+});
+
+test('where a shared pass ends before its plan, much work goes to the backend, and little does not', () => {
+  const steps = stepsOf(64, [conv(8), 'relu', conv(8)]);
+  const loops = { ...wholly(never), plain: () => true };
+  // 64 · 64 · 8 · (9 · 1) for each copy after step 0; 64 · 64 · 8 · (9 · 8) more after it, 2.7 million in all.
+  const [first, relu] = [steps[1]!.layer as Layer, steps[2]!.layer as Layer];
+  expect(forCopies(loops, steps, 0, 200).plain(first)).toBe(true);
+  expect(forCopies(loops, steps, 0, 300).plain(first)).toBe(false);
+  expect(forCopies(loops, steps, 0, 300).plain(relu)).toBe(true);
+  expect(forCopies(loops, steps, 3, 1e9).plain(first)).toBe(true);
+});

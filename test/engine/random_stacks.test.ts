@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import type { Backend, Image as Picture, Shifts } from '../../src/core/tensor.ts';
+import { planOutputs } from '../../src/engine/plan/plan.ts';
+import type { LayerKind } from '../../src/layers/kind.ts';
+import { layers as registry } from '../../src/layers/registry.ts';
+import { isExact, type Layer, type Step } from '../../src/layers/stack.ts';
+import type { Measured } from '../../src/measure/kind.ts';
+import { measureVariant } from '../../src/run/measure_variant.ts';
+import { copyWindow } from '../../src/simd/copy_window.ts';
+import { backendsThere, whichAreThere } from '../backends.ts';
+import { tireless } from '../running.ts';
+import { type Grid, gridOf, oracles, shifted } from './oracle.ts';
+import { type RandomStack, randomStack } from './stacks.ts';
+
+const STACKS = 320;
+
+test(`${STACKS} random stacks give the same outputs however they are executed, on ${whichAreThere}`, async () => {
+  const drawn = new Set<string>();
+  let inOnePass = 0;
+  let mended = 0;
+  for (let index = 0; index < STACKS; index++) {
+    const stack = randomStack(index);
+    const oracle = stackOracle(stack);
+    let shared = -1;
+    let onBackend = -1;
+    for (const backend of [...backendsThere, 'dense'] as const) {
+      try {
+        shared = await compareExecutions(stack, backend, oracle);
+        if (backend !== 'dense') onBackend = shared;
+      } catch (error) {
+        const file = JSON.stringify(stack.file);
+        const message = `random stack ${index}, ${backend === 'dense' ? backend : backend.name}: ${(error as Error).message}\n${file}`;
+        throw new Error(message, { cause: error });
+      }
+    }
+    if (onBackend >= 1) inOnePass++;
+    if (shared > onBackend) mended++;
+    for (const { name } of stack.experiment.variants[0]!.layers) drawn.add(name);
+  }
+  expect(inOnePass / STACKS).toBeGreaterThanOrEqual(0.4);
+  expect(mended / STACKS, 'whose one pass goes on past padding').toBeGreaterThanOrEqual(0.1);
+  const withoutFiles = Object.entries<LayerKind>(registry).filter(([, { load }]) => !load);
+  expect([...drawn].sort()).toEqual(withoutFiles.map(([name]) => name).sort());
+}, 300_000);
+
+/** Runs it in both ways side by side. @returns the last step of the shared pass */
+async function compareExecutions(stack: RandomStack, on: Backend | 'dense', oracle: Oracle): Promise<number> {
+  const variant = stack.experiment.variants[0]!;
+  const dense = on === 'dense';
+  const backend = dense ? backendsThere[0]! : on;
+  const tensors = backend.tf.memory().numTensors;
+  const load = () => (dense ? Promise.reject(new Error('a backend is loaded')) : Promise.resolve(backend));
+  const run = (copies: boolean) =>
+    measureVariant(variant, {
+      dense,
+      backend: load,
+      distances: true,
+      memory: stack.memory,
+      copies,
+      breath: tireless,
+    });
+  const [one, other] = [run(false), run(true)];
+  let shared = -1;
+  let largest = 0;
+  for (const step of variant.steps.filter(({ index }) => variant.measured.has(index))) {
+    const a: Measured = (await one.next()).value;
+    const b: Measured = (await other.next()).value;
+    const layers = variant.layers.slice(0, step.index);
+    const fill = { mode: variant.shift.fill_mode, value: variant.shift.fill_value };
+    shared = planOutputs(variant.steps, a.shifts, fill, dense).shared;
+    if (dense || isExact(layers)) expectSameObservation(a, b, step);
+    for (let shift = 0; shift < a.shifts.dy.length; shift++) {
+      const plain = copyWindow(await b.output(shift)).data;
+      const place = `step ${step.index} (${step.name}), shift (${a.shifts.dy[shift]}, ${a.shifts.dx[shift]})`;
+      largest = plain.reduce((most, value) => Math.max(most, Math.abs(value)), largest);
+      const limit = largest * relativeError(layers);
+      const near = dense ? 0 : limit;
+      requireClose(copyWindow(await a.output(shift)).data, plain, near, `${place}, one pass against copies`);
+      requireClose(plain, oracle(a.shifts, shift, step), limit, `${place}, copies against the oracle`);
+    }
+  }
+  expect((await one.next()).done && (await other.next()).done).toBe(true);
+  expect(backend.tf.memory().numTensors).toBe(tensors);
+  return shared;
+}
+
+/** Each layer adds its own; the error of its input may double, as in a square. */
+function relativeError(layers: readonly Layer[]): number {
+  return layers.reduce((error, { kind }) => (error === 0 ? 0 : 2 * error) + kind.tolerance, 0);
+}
+
+function expectSameObservation(a: Measured, b: Measured, { index }: Step): void {
+  const of = ({ reference, leader, classOf, distances, tolerance, agrees }: Measured) => {
+    return { reference, leader, classOf, distances, tolerance, agrees };
+  };
+  expect(of(a), `step ${index}`).toEqual(of(b));
+}
+
+function requireClose(a: Float32Array, b: Float32Array | Float64Array, limit: number, what: string): void {
+  if (a.length !== b.length) throw new Error(`${what}: ${a.length} values, not ${b.length}`);
+  const at = a.findIndex((value, i) => !(Math.abs(value - b[i]!) <= limit));
+  if (at >= 0) throw new Error(`${what}: value ${at} is ${a[at]}, not ${b[at]} (within ${limit})`);
+}
+
+type Oracle = (shifts: Shifts, shift: number, step: Step) => Float64Array;
+
+/** Every output by plain loops, each once. */
+function stackOracle({ experiment }: RandomStack): Oracle {
+  const variant = experiment.variants[0]!;
+  const { kind, options } = variant.image;
+  const image = gridOf(kind.draw(options, () => () => Number.NaN) as Picture);
+  const { fill_mode, fill_value } = variant.shift;
+  const known = new Map<number, Grid[]>();
+  return ({ dy, dx }, shift, { index }) => {
+    const grids = known.get(shift) ?? [shifted(image, dy[shift]!, dx[shift]!, fill_mode, fill_value)];
+    known.set(shift, grids);
+    for (let step = grids.length; step <= index; step++) {
+      const { name, options } = variant.layers[step - 1]!;
+      grids.push(oracles[name]!(grids[step - 1]!, options, { seed: variant.seed, step }));
+    }
+    return Float64Array.from(grids[index]!.flat(2));
+  };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { file } from '../../../src/image/file.ts';
+import { bytesOf, known, opened, pngNamed } from '../pictures.ts';
+
+describe('PNG', () => {
+  test.each(known.pngs.map((one) => [one.name, one] as const))(
+    'of %s has the pixels that were written, in colour and in grey',
+    async (_, { file: base64, shape: [height, width], white, rgba }) => {
+      const files = { 'a.png': bytesOf(base64) };
+      const colour = await (await opened(file, { path: 'a.png', channels: 'rgb' }, files)).draw();
+      const grey = await (await opened(file, { path: 'a.png' }, files)).draw();
+      expect(colour.shape).toEqual([height, width, 3]);
+      expect(grey.shape).toEqual([height, width, 1]);
+      for (const [i, [red, green, blue, alpha]] of (rgba as [number, number, number, number][]).entries()) {
+        const shown = [red, green, blue].map((value) => (value / white) * (alpha / white));
+        for (const [c, value] of shown.entries()) expect(colour.data[3 * i + c]).toBeCloseTo(value, 6);
+        const luma = 0.299 * shown[0]! + 0.587 * shown[1]! + 0.114 * shown[2]!;
+        expect(grey.data[i]).toBeCloseTo(luma, 6);
+      }
+    },
+  );
+
+  test('of opaque grey pixels gives value / white to the last bit, so that / 255 in float32 is the same', async () => {
+    const { file: base64, rgba } = known.pngs.find(({ name }) => name === 'type 0, 8 bits')!;
+    const { data } = await (await opened(file, { path: 'a' }, { a: bytesOf(base64) })).draw();
+    expect([...data]).toEqual(rgba.map(([value]) => Math.fround(value! / 255)));
+  });
+
+  test.each([
+    ['is cut off', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 30)],
+    ['is cut off', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 1)],
+    [
+      'is damaged: the checksum of its IDAT does not fit',
+      (bytes: Uint8Array) => bytes.with(60, bytes[60]! ^ 1),
+    ],
+    [
+      'is damaged: the checksum of its IEND does not fit',
+      (bytes: Uint8Array) => bytes.with(bytes.length - 1, 0),
+    ],
+    ['is damaged: its data cannot be unpacked', withoutData],
+  ])('that %s is told when it is drawn, and the next one is read as ever', async (why, damage) => {
+    const { draw } = await opened(file, { path: 'a' }, { a: damage(pngNamed('filtered')) });
+    await expect(draw()).rejects.toThrow(`"a" is a PNG picture that ${why}`);
+    const whole = await opened(file, { path: 'a' }, { a: pngNamed('filtered') });
+    expect((await whole.draw()).shape).toEqual([24, 40, 1]);
+  });
+
+  test.each([
+    ['ends before its header does', (bytes: Uint8Array) => bytes.subarray(0, 20)],
+    ['does not begin with its header', (bytes: Uint8Array) => bytes.with(12, 0)],
+    ['has no pixels', (bytes: Uint8Array) => bytes.with(19, 0)],
+    ['has colour type 5 with 8 bits, which there is not', (bytes: Uint8Array) => bytes.with(25, 5)],
+    ['has colour type 2 with 4 bits, which there is not', (bytes: Uint8Array) => bytes.with(24, 4)],
+  ])('that %s is told when it is read', async (why, damage) => {
+    const reading = opened(file, { path: 'a' }, { a: damage(pngNamed('filtered')) });
+    await expect(reading).rejects.toThrow(`"a" is a PNG picture that ${why}`);
+  });
+});
+
+/** A file that is whole by its chunks, but has no pixels. */
+function withoutData(bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([bytes.subarray(0, 33), bytes.subarray(bytes.length - 12)]);
+}

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { resize } from '../../../src/image/pictures/resize.ts';
+import { known } from '../pictures.ts';
+
+describe('resize', () => {
+  test.each(known.resized.map((one) => [one.shape, one.to, one] as const))(
+    'from %j to %j gives what Pillow does',
+    (_, to, { shape, values, resized }) => {
+      const image = { shape: [...shape, 1] as const, data: Float32Array.from(values) };
+      const found = resize(image, to);
+      expect(found.shape).toEqual([...to, 1]);
+      for (const [i, value] of resized.entries()) expect(found.data[i]).toBeCloseTo(value, 5);
+    },
+  );
+
+  const size = fc.integer({ min: 1, max: 12 });
+  const picture = fc.tuple(size, size, fc.constantFrom(1, 3)).chain(([height, width, channels]) =>
+    fc.record({
+      shape: fc.constant([height, width, channels] as const),
+      data: fc.float32Array({
+        minLength: height * width * channels,
+        maxLength: height * width * channels,
+        min: -1,
+        max: 1,
+        noNaN: true,
+      }),
+    }),
+  );
+
+  test('to the same size changes nothing, and keeps what is even', () => {
+    fc.assert(
+      fc.property(picture, size, size, (image, height, width) => {
+        expect(resize(image, [image.shape[0], image.shape[1]])).toEqual(image);
+        const even = { ...image, data: image.data.map(() => 0.5) };
+        for (const value of resize(even, [height, width]).data) expect(value).toBeCloseTo(0.5, 6);
+      }),
+    );
+  });
+
+  test('treats channels alike, and rows as columns', () => {
+    fc.assert(
+      fc.property(picture, size, size, (image, height, width) => {
+        const found = resize(image, [height, width]);
+        const turned = turn(resize(turn(image), [width, height]));
+        for (const [i, value] of found.data.entries()) expect(value).toBeCloseTo(turned.data[i]!, 6);
+        for (let c = 0; c < image.shape[2]; c++) {
+          expect(channel(found, c)).toEqual(resize(channel(image, c), [height, width]));
+        }
+      }),
+    );
+  });
+});
+
+type Picture = Parameters<typeof resize>[0];
+
+function turn({ shape: [height, width, channels], data }: Picture): Picture {
+  const turned = Float32Array.from(data, (_, i) => {
+    const [cell, c] = [Math.floor(i / channels), i % channels];
+    return data[((cell % height) * width + Math.floor(cell / height)) * channels + c]!;
+  });
+  return { shape: [width, height, channels], data: turned };
+}
+
+function channel({ shape: [height, width, channels], data }: Picture, c: number): Picture {
+  return { shape: [height, width, 1], data: data.filter((_, i) => i % channels === c) };
+}

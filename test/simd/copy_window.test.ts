@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { windowOf, windowOfImage } from '../../src/core/tensor.ts';
+import { space } from '../../src/simd/arena.ts';
+import { copyWindow } from '../../src/simd/copy_window.ts';
+import { outputMaps, valuesOf } from '../maps.ts';
+import { fill } from './fill.ts';
+
+test('a window holds every dilation-th cell of the map from its own origin on, wherever the map lies', () => {
+  fc.assert(
+    fc.property(outputMaps(), (random) => {
+      const home = space(2 ** 20);
+      const inside = { ...random.map, data: home.floats(home.put(random.map.data), random.map.data.length) };
+      const top = home.top();
+      const same = (map: typeof inside) => {
+        for (const member of map.rows.keys()) {
+          const copy = copyWindow(windowOf(map, member));
+          expect(copy.shape).toEqual(map.shape);
+          expect(Array.from(copy.data)).toEqual(valuesOf(random, member));
+          expect(copyWindow(windowOfImage(copy)).data).toEqual(copy.data);
+        }
+      };
+      same(random.map);
+      same(inside);
+      expect(home.top()).toBe(top);
+      fill(home);
+      same(inside);
+      home.release();
+    }),
+  );
+});
+
+test('a copy of a window shares no memory with it', () => {
+  const home = space(2 ** 20);
+  for (const data of [Float32Array.of(1, 2), home.floats(home.put(Float32Array.of(1, 2)), 2)]) {
+    copyWindow(windowOfImage({ shape: [1, 2, 1], data })).data[0] = 9;
+    expect(data[0]).toBe(1);
+  }
+  home.release();
+});
