@@ -6,7 +6,7 @@ const report = process.env.COINCIDE_TEST_REPORT;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/build.ts',
+    globalSetup: 'test/support/build.ts',
     testTimeout: 30_000,
     // By default one less than there are cores: of two, that is a test file at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),

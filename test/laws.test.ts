@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Image } from '../src/core/tensor.ts';
 import type { Cell } from '../src/results/columns.ts';
 import { toCsv } from '../src/results/csv.ts';
-import { backendsThere, whichAreThere } from './backends.ts';
-import { randomStack } from './engine/stacks.ts';
-import { outputsOf, runFile } from './running.ts';
-import { strictWorld } from './strict.ts';
+import { backendsThere, whichAreThere } from './support/backends.ts';
+import { randomStack } from './support/engine/stacks.ts';
+import { outputsOf, runFile } from './support/running.ts';
+import { strictWorld } from './support/strict.ts';
 
 /** Its content moved down and right by whole cells, round the torus. */
 function rolled({ shape: [height, width, channels], data }: Image, down: number, right: number): number[] {

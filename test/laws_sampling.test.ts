@@ -2,8 +2,8 @@ import seedrandom from 'seedrandom';
 import { expect, test } from 'vitest';
 import { layer } from '../src/layers/kind.ts';
 import { maxPool } from '../src/layers/max_pool.ts';
-import { outputsOf, runFile } from './running.ts';
-import { strictWorld } from './strict.ts';
+import { outputsOf, runFile } from './support/running.ts';
+import { strictWorld } from './support/strict.ts';
 
 const N = 20_000;
 

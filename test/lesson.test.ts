@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../src/results/columns.ts';
-import { backendsThere, whichAreThere } from './backends.ts';
-import { grid } from './image/grid.ts';
-import { outputsOf, runFile } from './running.ts';
-import { strictWorld } from './strict.ts';
+import { backendsThere, whichAreThere } from './support/backends.ts';
+import { grid } from './support/image/grid.ts';
+import { outputsOf, runFile } from './support/running.ts';
+import { strictWorld } from './support/strict.ts';
 
 /** The course's experiment cell: its circle, its fill, and every shift where it draws some. */
 const circle = {

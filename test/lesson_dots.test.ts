@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runFile } from './running.ts';
-import { strictWorld } from './strict.ts';
+import { runFile } from './support/running.ts';
+import { strictWorld } from './support/strict.ts';
 
 /** Shifts over 32×32 pixels put a dot once at every place of a 2×2, 4×4, … 32×32 window: over all phases. */
 const phases = { trials: 'all', shift: { y: [0, 31], x: [0, 31] }, pool: { type: 'max_pool', depth: 5 } };

@@ -6,9 +6,9 @@ import { readExperimentFile } from '../src/experiment/disk/files.ts';
 import { parseOverride } from '../src/experiment/text/override.ts';
 import { run } from '../src/index.ts';
 import { measureVariant } from '../src/run/measure_variant.ts';
-import { backendsThere } from './backends.ts';
-import { coincide, folder, project } from './cli/coincide.ts';
-import { tireless } from './running.ts';
+import { backendsThere } from './support/backends.ts';
+import { coincide, folder, project } from './support/cli/coincide.ts';
+import { neverYields } from './support/running.ts';
 
 interface Spec {
   name: string;
@@ -166,7 +166,7 @@ test('the file runs on a network of the shape of VGG16, and 512 numbers come out
     distances: false,
     memory: 2 ** 28,
     copies: false,
-    breath: tireless,
+    scheduler: neverYields,
   };
   for await (const { reference } of measureVariant(one.variants[0]!, options)) references.push(reference);
   const numbers = references.at(-1)!.data;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { browser } from '../test/browser.ts';
+import { browser } from '../test/support/browser.ts';
 
 /**
  * Makes the README's pictures: `npm run build && npx tsx tools/pictures.ts [folder]`. With a folder it also puts

@@ -1,21 +1,23 @@
-/** A piece of long work: it yields wherever it could rest. */
+/** Long work as a generator: it yields at every point where it may be interrupted. */
 export type Work<Result> = Generator<void, Result, void>;
 
-/** Long work asks it now and then, and gives way when a breath is due. */
-export interface Breather {
+/** Long loops ask it whether to let the event loop have a turn. */
+export interface Scheduler {
+  /** Whether the current slice of time is used up. */
   due(): boolean;
-  /** Gives way once. @throws the signal's reason, if it is aborted */
-  rest(): Promise<void>;
+  /** Lets the event loop have one turn, and begins a new slice. @throws the signal's reason, if it is aborted */
+  yieldNow(): Promise<void>;
 }
 
-const LONGEST_BREATH = 50;
+/** Milliseconds of work between two turns of the event loop. */
+const SLICE_MS = 50;
 
-/** Lets everything else on the event loop (progress, Ctrl-C) have its turn every 50 ms. */
-export function breather(signal?: AbortSignal): Breather {
+/** A scheduler that lets progress, Ctrl-C and timers have a turn every 50 ms. */
+export function createScheduler(signal?: AbortSignal): Scheduler {
   let began = performance.now();
   return {
-    due: () => performance.now() - began > LONGEST_BREATH,
-    async rest() {
+    due: () => performance.now() - began > SLICE_MS,
+    async yieldNow() {
       await new Promise((resolve) => setTimeout(resolve));
       signal?.throwIfAborted();
       began = performance.now();
@@ -23,11 +25,11 @@ export function breather(signal?: AbortSignal): Breather {
   };
 }
 
-/** Does the work, resting wherever it is due. */
-export async function breathe<Result>(work: Work<Result>, breath: Breather): Promise<Result> {
+/** Runs the work to its end, and yields to the event loop whenever the scheduler says so. */
+export async function runWork<Result>(work: Work<Result>, scheduler: Scheduler): Promise<Result> {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
 }

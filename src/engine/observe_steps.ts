@@ -1,4 +1,4 @@
-import type { Breather } from '../core/scheduler.ts';
+import type { Scheduler } from '../core/scheduler.ts';
 import type { Image, Shifts, Window } from '../core/tensor.ts';
 import { isInner, type Step } from '../layers/stack.ts';
 import type { Fill } from '../shift/move.ts';
@@ -34,10 +34,10 @@ export interface ObserveOptions {
   distances: boolean;
   /** Bytes for the batches of copies, and for the outputs that are kept to compare others with. */
   memory: number;
-  breath: Breather;
+  scheduler: Scheduler;
 }
 
-/** Bytes. A quarter of the memory, and no more than a breath's work, is for one batch. */
+/** Bytes. A quarter of the memory, and little enough to yield often, is for one batch. */
 export const LARGEST_BATCH = 2 ** 24;
 
 /**
@@ -69,9 +69,9 @@ export async function* observeSteps(
 /** One image on its way through the stack: step after step in a shared pass, the rest of the steps all at once. */
 async function observedImage(image: Image, stack: Stack, options: ObserveOptions, alone: boolean) {
   const { steps, shifts, fill, plan } = stack;
-  const { executor, breath, memory } = options;
+  const { executor, scheduler, memory } = options;
   const pass = plan.shared >= 0 ? await sharedPass(image, stack, options) : undefined;
-  const mend = mender(steps, plan.torus, breath);
+  const mend = mender(steps, plan.torus, scheduler);
   const all = everyShift(shifts);
   let alive: Int32Array = all;
   let ahead: Map<Step, Ahead> | undefined;
@@ -94,7 +94,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   async function nextOutputs(step: Step, members: Int32Array): Promise<Mended | undefined> {
     if (step.layer) await pass!.next(step);
     // On a backend a layer is one piece of work, however large.
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
     const map = await pass!.outputs(step.shape, members);
     const mends = step.layer && executor.plain(step.layer);
     const outputs = mends
@@ -120,7 +120,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
           if (outputs && stack.measured(one.index)) room -= bytesOf(outputs);
           return outputs;
         },
-        breath,
+        scheduler,
       );
     }
     const found = ahead?.get(step);
@@ -144,8 +144,8 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
   /** Copies run a batch through all steps at once, so their observations are complete only together. */
   async function copiedSteps(): Promise<Map<Step, Observation>> {
     const source: Source = pass
-      ? sharedOutputs(steps[shared]!, whole(only(last!, alive)).map, alive, breath)
-      : shiftedImages(steps[0]!, image, shifts, fill, breath);
+      ? sharedOutputs(steps[shared]!, whole(only(last!, alive)).map, alive, scheduler)
+      : shiftedImages(steps[0]!, image, shifts, fill, scheduler);
     const rest = steps.slice(shared + 1);
     const batch = Math.min(memory / 4, LARGEST_BATCH);
     const copied = copies(
@@ -153,7 +153,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
       source,
       pass ? rest : rest.slice(1),
       batch,
-      breath,
+      scheduler,
     );
     const measured = rest.filter((step) => stack.measured(step.index));
     const keep = memory / 2 / Math.max(1, rest.length);
@@ -170,7 +170,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
       const observation = observed.finish(earlier);
       if (!isInner(step)) earlier = observation.leader;
       observations.set(step, observation);
-      if (breath.due()) await breath.rest();
+      if (scheduler.due()) await scheduler.yieldNow();
     }
     return observations;
   }
@@ -194,14 +194,14 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
 async function sharedPass(
   image: Image,
   { steps, shifts, fill, plan }: Stack,
-  { executor, breath }: ObserveOptions,
+  { executor, scheduler }: ObserveOptions,
 ): Promise<SharedPass> {
   const [height, width] = steps[0]!.shape;
   const dense = steps.slice(1, plan.shared + 1).every(({ layer }) => executor.plain(layer!));
   const homeFor = (cells: number) =>
     dense ? homeOf(cells, steps.slice(0, plan.shared + 1), shifts.dy.length) : undefined;
-  const extended = await extend(image, [height, width], shifts, plan, fill, breath, homeFor);
-  return dense ? densePass(extended, breath) : phasePass(await executor.backend(), extended);
+  const extended = await extend(image, [height, width], shifts, plan, fill, scheduler, homeFor);
+  return dense ? densePass(extended, scheduler) : phasePass(await executor.backend(), extended);
 }
 
 /** A place for the maps of all those steps, and for what loops need besides of each and of shifts; none where that is much. */

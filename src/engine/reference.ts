@@ -1,4 +1,4 @@
-import type { Breather } from '../core/scheduler.ts';
+import type { Scheduler } from '../core/scheduler.ts';
 import type { Image } from '../core/tensor.ts';
 import type { Step } from '../layers/stack.ts';
 import { applyLayer, type Executor } from './plan/executor.ts';
@@ -19,7 +19,7 @@ export async function notesOnReference(
   executor: Executor,
   seen: Image,
   steps: readonly Step[],
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<ReferenceNote[]> {
   const notes: ReferenceNote[] = [];
   let image = seen;
@@ -29,7 +29,8 @@ export async function notesOnReference(
     const ties = layer?.kind.ties?.(image, layer.options) ?? 0;
     const margin = layer?.kind.margin?.(image, layer.options);
     if (layer) {
-      if (further.length === 0) further = await applyLayer(executor, layer, image.data, image.shape, breath);
+      if (further.length === 0)
+        further = await applyLayer(executor, layer, image.data, image.shape, scheduler);
       image = { shape, data: further.shift()! };
     }
     const [first] = image.data;

@@ -1,4 +1,4 @@
-import type { Breather } from '../core/scheduler.ts';
+import type { Scheduler } from '../core/scheduler.ts';
 import { type Window, windowOfImage } from '../core/tensor.ts';
 import type { Measured } from './kind.ts';
 
@@ -23,7 +23,7 @@ export function referenceDecision({ reference, decides }: Measured): number | un
 /** Visits the output of each drawn shift, with its trials; equal outputs once, with all of theirs. */
 export async function visitOutputs(
   { shifts: { trials }, leader, output }: Measured,
-  breath: Breather,
+  scheduler: Scheduler,
   visit: (window: Window, trials: number) => void,
 ): Promise<void> {
   const of = new Map<number, number>();
@@ -32,6 +32,6 @@ export async function visitOutputs(
   }
   for (const [first, count] of of) {
     visit(await output(first), count);
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
 }

@@ -15,9 +15,9 @@ export const decisionMargin = measure({
       over: 'least',
     },
   },
-  async read(step, breath): Promise<number> {
+  async read(step, scheduler): Promise<number> {
     let least = Number.POSITIVE_INFINITY;
-    await visitOutputs(step, breath, (window) => {
+    await visitOutputs(step, scheduler, (window) => {
       least = Math.min(least, gapOf(window, step.decides));
     });
     return least;

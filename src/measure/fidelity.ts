@@ -28,11 +28,11 @@ export const fidelity = measure({
       over: { high: 'fidelity' },
     },
   },
-  async read(step, breath): Promise<number> {
+  async read(step, scheduler): Promise<number> {
     const { label, decides } = step;
     if (referenceDecision(step) !== label) return 0;
     let right = 0;
-    await visitOutputs(step, breath, (window, trials) => {
+    await visitOutputs(step, scheduler, (window, trials) => {
       if (decisionOf(window, decides) === label) right += trials;
     });
     return right;

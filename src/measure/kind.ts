@@ -1,4 +1,4 @@
-import type { Breather } from '../core/scheduler.ts';
+import type { Scheduler } from '../core/scheduler.ts';
 import type { Pair, Shifts } from '../core/tensor.ts';
 import type { Observation } from '../engine/classify/observe.ts';
 import type { Others } from './centroids.ts';
@@ -54,7 +54,7 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   /** Whether it reads the distances from the reference. */
   distances?: boolean;
   /** Reads what it needs of the outputs themselves, shift by shift. */
-  read?(step: Measured, breath: Breather): Promise<unknown>;
+  read?(step: Measured, scheduler: Scheduler): Promise<unknown>;
   /**
    * @param read what `read` gave
    * @returns a value for each column; NaN is not defined either

@@ -21,7 +21,7 @@ export const psnr = measure({
       source: 'Karras et al. 2021, "Alias-free generative adversarial networks" (EQ-T)',
     },
   },
-  async read({ shifts, stride, reference, output }, breath): Promise<Errors> {
+  async read({ shifts, stride, reference, output }, scheduler): Promise<Errors> {
     const cells = cellsOf(shifts, stride).map((one, s) => (shifts.trials[s]! > 0 ? one : undefined));
     const [down, right] = reachOf(cells);
     const [height, width, channels] = reference.shape;
@@ -34,7 +34,7 @@ export const psnr = measure({
       const moved = { ...inner(await output(s), [down + cell[0], right + cell[1]]), shape };
       errors.squares += shifts.trials[s]! * squaredDifferences(moved, still);
       errors.values += shifts.trials[s]! * shape[0] * shape[1] * channels;
-      if (breath.due()) await breath.rest();
+      if (scheduler.due()) await scheduler.yieldNow();
     }
     return errors;
   },

@@ -57,9 +57,9 @@ export const separation = measure({
       over: { sum: 'distance_between', of: 'distance_within' },
     },
   },
-  async read(step, breath): Promise<number> {
+  async read(step, scheduler): Promise<number> {
     let right = 0;
-    await visitOutputs(step, breath, (window, trials) => {
+    await visitOutputs(step, scheduler, (window, trials) => {
       const { own, other } = step.others?.distances(window) ?? { own: 0, other: 0 };
       if (own < other) right += trials;
     });

@@ -31,12 +31,12 @@ export const top1Change = measure({
       source: AZULAY,
     },
   },
-  async read(step, breath): Promise<Changes> {
+  async read(step, scheduler): Promise<Changes> {
     const first = referenceDecision(step);
     const changes = { changed: 0, moved: 0 };
     if (first === undefined) return changes;
     const probability = isDistribution(step) ? step.reference.data[first]! : undefined;
-    await visitOutputs(step, breath, (window, trials) => {
+    await visitOutputs(step, scheduler, (window, trials) => {
       if (decisionOf(window, step.decides) !== first) changes.changed += trials;
       if (probability !== undefined) changes.moved += trials * Math.abs(valueAt(window, first) - probability);
     });

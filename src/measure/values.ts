@@ -1,4 +1,4 @@
-import type { Breather } from '../core/scheduler.ts';
+import type { Scheduler } from '../core/scheduler.ts';
 import type { Measured, MeasureKind, Value } from './kind.ts';
 
 /**
@@ -9,14 +9,14 @@ import type { Measured, MeasureKind, Value } from './kind.ts';
 export async function valuesOf<Row extends Record<string, unknown>>(
   measures: readonly MeasureKind[],
   step: Measured,
-  breath: Breather,
+  scheduler: Scheduler,
   into: Row,
 ): Promise<Row & Record<string, Value>> {
   const values: Record<string, unknown> = into;
   for (const kind of measures) {
-    const found = kind.measure(step, await kind.read?.(step, breath));
+    const found = kind.measure(step, await kind.read?.(step, scheduler));
     for (const name in found) values[name] = Number.isNaN(found[name]) ? null : found[name];
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
   return values as Row & Record<string, Value>;
 }

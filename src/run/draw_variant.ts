@@ -1,7 +1,7 @@
 import { sentence, UserError } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
 import { type Seed, stream } from '../core/random.ts';
-import { type Breather, breathe } from '../core/scheduler.ts';
+import { runWork, type Scheduler } from '../core/scheduler.ts';
 import type { Image, Shifts } from '../core/tensor.ts';
 import type { ChosenImage, Variant } from '../experiment/variants/variant.ts';
 import type { PrepareContext } from '../layers/kind.ts';
@@ -26,11 +26,11 @@ export interface Drawn {
  */
 export async function drawVariant(
   { seed, shift, trials, image, against }: Variant,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<Drawn> {
   // Of all shifts none is left to chance.
   const by = trials === 'all' ? 'all' : `${trials} ${seed}`;
-  const drawing = () => breathe(drawShifts(seed, shiftRange(shift), shift.distribution, trials), breath);
+  const drawing = () => runWork(drawShifts(seed, shiftRange(shift), shift.distribution, trials), scheduler);
   const shifts = await shiftsOf(shift, by, drawing);
   const images: Image[] = [];
   for (const one of [image, against])

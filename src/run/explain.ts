@@ -1,5 +1,5 @@
 import { stream } from '../core/random.ts';
-import { breather } from '../core/scheduler.ts';
+import { createScheduler } from '../core/scheduler.ts';
 import type { Backend, Pair } from '../core/tensor.ts';
 import { LARGEST_BATCH } from '../engine/observe_steps.ts';
 import { areaOf, partsOf } from '../engine/pass/subpixel.ts';
@@ -58,15 +58,15 @@ export interface Explanation {
  */
 export async function explainVariant(given: Variant, backend: () => Promise<Backend>): Promise<Explanation> {
   const { variant, picture } = await ofFirstPicture(given);
-  const breath = breather();
-  const { shifts, fill, images } = await drawVariant(variant, breath);
+  const scheduler = createScheduler();
+  const { shifts, fill, images } = await drawVariant(variant, scheduler);
   const image = images[0]!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(variant.seed, purpose, key));
   const { plan, executor } = howToCompute(steps, shifts, fill, { dense: true, backend });
   const frame = steps[0]!.shape;
-  const seen = await framedImage(image, steps[0]!, fill, breath);
+  const seen = await framedImage(image, steps[0]!, fill, scheduler);
   const area = areaOf(frame, partsOf(shifts), plan);
-  const notes = await notesOnReference(executor, seen, steps, breath);
+  const notes = await notesOnReference(executor, seen, steps, scheduler);
   const framed = variant.shift.frame !== undefined;
   const ties = (step: Step) => notes[step.index]!.ties;
   const { steps: guarantees, reach } = guaranteesOf(steps, { image, fill, framed, ties });

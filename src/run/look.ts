@@ -1,4 +1,4 @@
-import { breather } from '../core/scheduler.ts';
+import { createScheduler } from '../core/scheduler.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import { coincides } from '../engine/classify/coincides.ts';
 import type { Experiment } from '../experiment/parse.ts';
@@ -56,7 +56,7 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   const outputs = await outputsAt(first.variant, shifts, {
     dense,
     backend,
-    breath: breather(signal),
+    scheduler: createScheduler(signal),
   });
   const strides = variant.steps
     .filter(({ index }) => variant.measured.has(index))

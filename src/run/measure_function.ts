@@ -1,6 +1,6 @@
 import { shown, UserError } from '../core/error.ts';
 import { options } from '../core/options.ts';
-import { type Breather, breather } from '../core/scheduler.ts';
+import { createScheduler, type Scheduler } from '../core/scheduler.ts';
 import { formatShape, type Image, type Pair, type Shape, windowOf } from '../core/tensor.ts';
 import { largest } from '../engine/classify/distance.ts';
 import { type Observation, observe } from '../engine/classify/observe.ts';
@@ -67,9 +67,14 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
     options,
     tolerance: (reference) => kind.tolerance?.(largest(reference), options) ?? 0,
   };
-  const breath = breather(signal);
-  const drawn = await drawVariant(variant, breath);
-  const { observations, shape } = await observeFunction(fn, variant, drawn, { rule, batch, signal, breath });
+  const scheduler = createScheduler(signal);
+  const drawn = await drawVariant(variant, scheduler);
+  const { observations, shape } = await observeFunction(fn, variant, drawn, {
+    rule,
+    batch,
+    signal,
+    scheduler,
+  });
   const frame = variant.steps[0]!.shape;
   const places = [
     { layer: variant.image.name, depth: 0, shape: frame, stride: [1, 1] as Pair },
@@ -78,11 +83,11 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
   const rows: Row[] = [];
   for (const [step, { layer, depth, shape, stride }] of places.entries()) {
     const observation = observations[step]!;
-    const measured = await compareOutputs({ observation }, rule, drawn.shifts, stride, breath);
+    const measured = await compareOutputs({ observation }, rule, drawn.shifts, stride, scheduler);
     const [height, width, channels] = shape;
     const { compare } = variant.rows[0]!;
     const row = { experiment: name, step, layer, depth, height, width, channels, compare };
-    rows.push((await valuesOf(measures, measured, breath, row)) as Row);
+    rows.push((await valuesOf(measures, measured, scheduler, row)) as Row);
   }
   return rows;
 }
@@ -139,7 +144,7 @@ interface Observing {
   rule: Rule;
   batch: number | undefined;
   signal: AbortSignal | undefined;
-  breath: Breather;
+  scheduler: Scheduler;
 }
 
 /** Bytes of one batch, unless the caller says how many; and of the outputs that are kept to compare others with. */
@@ -152,9 +157,9 @@ async function observeFunction(
   fn: BatchFunction,
   { steps: [first] }: Variant,
   { shifts, fill, images }: Drawn,
-  { rule, batch, signal, breath }: Observing,
+  { rule, batch, signal, scheduler }: Observing,
 ): Promise<{ observations: Observation[]; shape: Shape }> {
-  const source = shiftedImages(first!, images[0]!, shifts, fill, breath);
+  const source = shiftedImages(first!, images[0]!, shifts, fill, scheduler);
   const size = first!.shape.reduce((product, n) => product * n, 1);
   const most = batch ?? Math.max(1, Math.min(MOST_IMAGES, Math.floor(LARGEST_BATCH / 4 / size)));
   const count = shifts.dy.length;
@@ -178,7 +183,7 @@ async function observeFunction(
       distances: true,
       keep: KEEP / 2,
       recall: async (shift) => windowOf(mapOf(await recall(await imagesOf(Int32Array.of(shift)))), 0),
-      breath,
+      scheduler,
     });
   const [before, after] = [observer(async (seen) => seen), observer(outputsOf)];
   for (let from = 0; from < count; from += most) {
@@ -190,7 +195,7 @@ async function observeFunction(
     if (fresh.length === 0) continue;
     const outputs = await outputsOf(fresh.length === members.length ? seen : await imagesOf(fresh));
     await after.add(mapOf(outputs), fresh, false);
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
   const seen = before.finish(undefined);
   return { observations: [seen, after.finish(seen.leader)], shape: shape! };

@@ -1,7 +1,7 @@
 import { UserError } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
 import { type Seed, stream } from '../core/random.ts';
-import { breathe } from '../core/scheduler.ts';
+import { runWork } from '../core/scheduler.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Picture } from '../image/kind.ts';
@@ -46,7 +46,7 @@ export interface SetOptions extends VariantOptions {
  */
 export async function measureSet(variant: Variant, given: SetOptions): Promise<MeasuredSet> {
   const { seed, image } = variant;
-  const { measures, breath, each } = given;
+  const { measures, scheduler, each } = given;
   const set = picturesOf(image)!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
   const places = choosePictures(set, (key) => stream(seed, 'order', key));
@@ -71,7 +71,7 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
         given.met?.(values.length, step, count);
-        values.push(await valuesOf(measures, { ...step, label, others }, breath, {}));
+        values.push(await valuesOf(measures, { ...step, label, others }, scheduler, {}));
       }
     } catch (error) {
       if (!set.skipsBad || !isBadPicture(error)) throw error;
@@ -84,14 +84,14 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
     count++;
     const label = set.classes && picture.label !== undefined ? set.classes[picture.label]! : null;
     each({ name: picture.name, label, steps: values }, done + 1, places.length);
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
   if (count === 0)
     throw new UserError('every picture was skipped, so nothing was measured.', { kind: 'run' });
   const whole = gathered.map(
     (step) => new Map([...step].map(([name, list]) => [name, list.subarray(0, count)])),
   );
-  const rows = await breathe(overImages(columns, whole, stream(seed, 'bootstrap', [count])), breath);
+  const rows = await runWork(overImages(columns, whole, stream(seed, 'bootstrap', [count])), scheduler);
   return { steps: rows.map((row) => ({ ...row, skipped: skipped.length })), skipped };
 }
 
@@ -131,7 +131,7 @@ async function centroidsOf(
       // It will be met again, and told then.
       if (!isBadPicture(error)) throw error;
     }
-    if (options.breath.due()) await options.breath.rest();
+    if (options.scheduler.due()) await options.scheduler.yieldNow();
   }
   return centroids;
 }

@@ -1,6 +1,6 @@
 import type { ComparisonKind } from '../compare/kind.ts';
 import { stream } from '../core/random.ts';
-import { type Breather, breathe } from '../core/scheduler.ts';
+import { runWork, type Scheduler } from '../core/scheduler.ts';
 import {
   type Backend,
   type Image,
@@ -38,26 +38,26 @@ export interface VariantOptions {
   copies: boolean;
   /** What tolerances are multiplied by. Default 1. */
   toleranceTimes?: number;
-  breath: Breather;
+  scheduler: Scheduler;
 }
 
 /** Runs one variant, and yields what is to be measured of each of its rows, in order. */
 export async function* measureVariant(variant: Variant, options: VariantOptions): AsyncGenerator<Measured> {
   const { seed, compare } = variant;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
-  const { shifts, fill, images } = await drawVariant(variant, options.breath);
+  const { shifts, fill, images } = await drawVariant(variant, options.scheduler);
   const { plan, executor } = howToCompute(steps, shifts, fill, options);
   options.told?.(executor.why);
   const stack = { steps, measured: (step: number) => variant.measured.has(step), shifts, fill, plan };
-  const { toleranceTimes = 1, distances, memory, breath } = options;
+  const { toleranceTimes = 1, distances, memory, scheduler } = options;
   const { kind } = compare;
   const rule: Rule = {
     kind,
     options: compare.options,
     tolerance: (reference) => toleranceTimes * (kind.tolerance?.(largest(reference), compare.options) ?? 0),
   };
-  const observed = { executor, distances, memory, breath, ...observedBy(rule) };
-  const notes = await notesOnChoices(variant, stack, images[0]!, executor, breath);
+  const observed = { executor, distances, memory, scheduler, ...observedBy(rule) };
+  const notes = await notesOnChoices(variant, stack, images[0]!, executor, scheduler);
   const measuredSteps = steps.filter(({ index }) => variant.measured.has(index));
   for await (const [observation, against] of observeSteps(images, stack, observed)) {
     const { stride, index, layer } = measuredSteps.shift()!;
@@ -66,7 +66,7 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
       rule,
       shifts,
       stride,
-      options.breath,
+      options.scheduler,
     );
     yield { choice: notes.get(index), decides: layer?.kind.decides, ...measured };
   }
@@ -90,10 +90,10 @@ export async function compareOutputs(
   { kind: { same, align }, options, tolerance }: Rule,
   shifts: Shifts,
   stride: Pair | undefined,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<Measured> {
   if (!align) {
-    const agrees = against && (await agreement(observation, against, same, breath));
+    const agrees = against && (await agreement(observation, against, same, scheduler));
     const { classOf, classes } = observation;
     // Of as many classes as shifts, each is the shift of its number.
     const trialsOf = classes === shifts.dy.length ? shifts.trials : trialsByClass(classOf, classes, shifts);
@@ -104,10 +104,10 @@ export async function compareOutputs(
   const reach = reachOf(cells);
   const back: MoveBack = (output, shift) => cells[shift] && align(output, cells[shift], reach, options);
   const limit = tolerance(windowOfImage(observation.reference));
-  const { classOf, classes } = await alignedClasses(observation, back, limit, breath);
+  const { classOf, classes } = await alignedClasses(observation, back, limit, scheduler);
   const rest = without(shifts, (shift) => classOf[shift] === -1);
   const trialsOf = trialsByClass(classOf, classes, rest);
-  const agrees = against && (await alignedAgreement(observation, against, back, limit, breath));
+  const agrees = against && (await alignedAgreement(observation, against, back, limit, scheduler));
   return { ...observation, classOf, tolerance: limit, shifts: rest, trialsOf, agrees, stride };
 }
 
@@ -117,14 +117,14 @@ async function notesOnChoices(
   { steps, fill }: Stack,
   image: Image,
   executor: Executor,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<Map<number, { ties: number; margin: number }>> {
   if (!variant.layers.some(({ kind }) => kind.margin)) return new Map();
   const notes = await notesOnReference(
     executor,
-    await framedImage(image, steps[0]!, fill, breath),
+    await framedImage(image, steps[0]!, fill, scheduler),
     steps,
-    breath,
+    scheduler,
   );
   return new Map(
     notes.flatMap(({ step, ties, margin }) => (margin === undefined ? [] : [[step.index, { ties, margin }]])),
@@ -136,10 +136,10 @@ export async function framedImage(
   image: Image,
   { shape }: Step,
   fill: Fill,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<Image> {
   const seen = new Float32Array(shape[0] * shape[1] * shape[2]);
-  await breathe(view(image, frameOrigin(image.shape, shape), [shape[0], shape[1]], fill, seen), breath);
+  await runWork(view(image, frameOrigin(image.shape, shape), [shape[0], shape[1]], fill, seen), scheduler);
   return { shape, data: seen };
 }
 
@@ -164,7 +164,7 @@ async function agreement(
   one: Observation,
   other: Observation,
   same: ComparisonKind['same'],
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<boolean[]> {
   const agrees: boolean[] = [];
   const known = new Map<string, boolean>();
@@ -177,7 +177,7 @@ async function agreement(
       known.set(pair, agree);
     }
     agrees.push(agree);
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
   return agrees;
 }
@@ -188,13 +188,13 @@ async function alignedAgreement(
   other: Observation,
   back: MoveBack,
   tolerance: number,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<boolean[]> {
   const agrees: boolean[] = [];
   for (const shift of one.classOf.keys()) {
     const window = back(await one.output(shift), shift);
     agrees.push(window !== undefined && within(window, back(await other.output(shift), shift)!, tolerance));
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
   return agrees;
 }

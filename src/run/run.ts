@@ -1,6 +1,6 @@
 import type { BackendName } from '../backend/load.ts';
 import type { NamedFile } from '../core/files.ts';
-import { breather } from '../core/scheduler.ts';
+import { createScheduler } from '../core/scheduler.ts';
 import type { Backend } from '../core/tensor.ts';
 import { type Verdict, verify } from '../expect/expect.ts';
 import type { Experiment } from '../experiment/parse.ts';
@@ -40,7 +40,7 @@ export interface Result {
   backend?: string | undefined;
 }
 
-export interface RunSettings extends Omit<VariantSettings, 'progress' | 'breath'> {
+export interface RunSettings extends Omit<VariantSettings, 'progress' | 'scheduler'> {
   signal?: AbortSignal | undefined;
   /** Told after each measured step: variants done, of how many. */
   progress?: ((done: number, of: number) => void) | undefined;
@@ -63,13 +63,13 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
   const { variants } = experiment;
   settings.signal?.throwIfAborted();
   const release = holdLayers(variants.map(({ steps }) => steps));
-  const breath = breather(settings.signal);
+  const scheduler = createScheduler(settings.signal);
   const parts: Part[] = [];
   try {
     for (const at of variants.keys()) {
       const progress = (share: number) => settings.progress?.(at + share, variants.length);
-      parts.push(await runVariant(experiment, at, { breath, ...settings, progress }));
-      if (breath.due()) await breath.rest();
+      parts.push(await runVariant(experiment, at, { scheduler, ...settings, progress }));
+      if (scheduler.due()) await scheduler.yieldNow();
     }
   } finally {
     release();

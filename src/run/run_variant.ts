@@ -1,4 +1,4 @@
-import type { Breather } from '../core/scheduler.ts';
+import type { Scheduler } from '../core/scheduler.ts';
 import { type Backend, windowOfImage } from '../core/tensor.ts';
 import { largest } from '../engine/classify/distance.ts';
 import type { Experiment } from '../experiment/parse.ts';
@@ -47,7 +47,7 @@ export interface VariantSettings {
   measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
   /** Told after each measured step: the share of the variant that is done. */
   progress(share: number): void;
-  breath: Breather;
+  scheduler: Scheduler;
 }
 
 const MEMORY = 256 * 2 ** 20;
@@ -61,7 +61,7 @@ export async function runVariant(
   const began = performance.now();
   const { name, measures, tables, set } = experiment;
   const variant = experiment.variants[index]!;
-  const { memory = MEMORY, copies = false, toleranceTimes = 1, dense, told, progress, breath } = settings;
+  const { memory = MEMORY, copies = false, toleranceTimes = 1, dense, told, progress, scheduler } = settings;
   let used = dense ? 'dense' : undefined;
   const backend = async () => {
     const loaded = await settings.backend();
@@ -69,7 +69,16 @@ export async function runVariant(
     return loaded;
   };
   const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
-  const options: VariantOptions = { dense, backend, told, distances, memory, copies, toleranceTimes, breath };
+  const options: VariantOptions = {
+    dense,
+    backend,
+    told,
+    distances,
+    memory,
+    copies,
+    toleranceTimes,
+    scheduler,
+  };
   const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
   const rows: Row[] = [];
   const shifts: Table['rows'][number][] = [];
@@ -99,10 +108,10 @@ export async function runVariant(
   } else {
     for await (const measured of measureVariant(variant, options)) {
       const at = rows.length;
-      rows.push((await valuesOf(measures, measured, breath, identified(at))) as Row);
+      rows.push((await valuesOf(measures, measured, scheduler, identified(at))) as Row);
       for (const row of tables.includes('shifts') ? rowsOfShifts(identified(at), measured) : []) {
         shifts.push(row);
-        if (breath.due()) await breath.rest();
+        if (scheduler.due()) await scheduler.yieldNow();
       }
       meet(at, measured);
       progress(rows.length / variant.rows.length);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backendsThere, whichAreThere } from '../backends.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
 
 test(`each backend computes on itself, whichever was active before, on ${whichAreThere}`, () => {
   for (const one of backendsThere) {

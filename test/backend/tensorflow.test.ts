@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { backendsThere } from '../backends.ts';
+import { backendsThere } from '../support/backends.ts';
 
 /** The newest Node that this machine has beside the one that runs the tests: its path. */
 const newer = process.env.COINCIDE_NODE24;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
 import { verifyRun } from '../../src/check/verify_run.ts';
 import { runExperiment } from '../../src/run/run.ts';
-import { readFile } from '../running.ts';
+import { readFile } from '../support/running.ts';
 
 const experiment = readFile({
   image: { type: 'noise', size: 12 },

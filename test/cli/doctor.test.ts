@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { backendsThere, whichAreThere } from '../backends.ts';
-import { circle, type Ended, folder, project, start } from './coincide.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
+import { circle, type Ended, folder, project, start } from '../support/cli/coincide.ts';
 
 const NATIVE = '@tensorflow/tfjs-node';
 const REMEDY =

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { coincide, folder, project } from './coincide.ts';
+import { coincide, folder, project } from '../support/cli/coincide.ts';
 
 const [overview = ''] = (await coincide(project, '--help')).stdout.split('\nOptions:');
 const commands = [...overview.matchAll(/^ {2}coincide (\w+)/gm)].map(([, name]) => name!);

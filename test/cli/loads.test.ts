@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder, project, start } from './coincide.ts';
+import { folder, project, start } from '../support/cli/coincide.ts';
 
 const files = {
   'experiments/b.yaml': 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n',

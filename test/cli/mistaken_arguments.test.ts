@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { circle, coincide, filesBelow, folder, project, start } from './coincide.ts';
-import { keys } from './mistakes/names.ts';
+import { circle, coincide, filesBelow, folder, project, start } from '../support/cli/coincide.ts';
+import { keys } from '../support/cli/mistakes/names.ts';
 
 const dots = 'image: dots\nshift: { max: 3 }\nlayers: [max_pool, relu]\n';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { circle, coincide, filesBelow, folder } from './coincide.ts';
+import { circle, coincide, filesBelow, folder } from '../support/cli/coincide.ts';
 
 const brackets = (n: number) => `image: circle\nx: ${'['.repeat(n)}`;
 const bytes = (...parts: (string | number[])[]) =>

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderOf, networks } from '../model/networks.ts';
-import { coincide, folder, start } from './coincide.ts';
+import { coincide, folder, start } from '../support/cli/coincide.ts';
+import { folderOf, networks } from '../support/model/networks.ts';
 
 /** A model.json that is changed in a part, and the weights beside it. */
 type Change = (model: any) => void;
@@ -313,7 +313,7 @@ test('where ONNX Runtime is not installed, what to do', async () => {
   }`;
   const register = `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});`;
   writeFileSync(join(at, 'register.mjs'), register);
-  const { cli } = await import('./coincide.ts');
+  const { cli } = await import('../support/cli/coincide.ts');
   const command = [process.execPath, '--import', join(at, 'register.mjs'), cli];
   const ended = await start(at, ['run', 'x.yaml'], { command }).ended;
   expect(ended.stderr).toBe(

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { broken, circle, cli, coincide, filesBelow, folder, start } from './coincide.ts';
+import { broken, circle, cli, coincide, filesBelow, folder, start } from '../support/cli/coincide.ts';
 
 describe('-o -', () => {
   test('prints the bytes that would be written, and writes nothing', async () => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { jpegNamed, pngNamed } from '../image/pictures.ts';
-import { coincide, folder } from './coincide.ts';
+import { coincide, folder } from '../support/cli/coincide.ts';
+import { jpegNamed, pngNamed } from '../support/image/pictures.ts';
 
 const stack = 'shift: { max: 2 }\ntrials: all\npool: { type: max_pool, depth: 2 }\n';
 const set = `image: { type: folder, path: pictures, on_error: skip }\n${stack}`;

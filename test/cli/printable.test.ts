@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coincide, folder } from './coincide.ts';
+import { coincide, folder } from '../support/cli/coincide.ts';
 
 /** A description, names of variants and an expectation that a terminal or the log of a workflow would obey. */
 const hostile = `

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { broken, circle, coincide, filesBelow, folder } from './coincide.ts';
+import { broken, circle, coincide, filesBelow, folder } from '../support/cli/coincide.ts';
 
 test('validate says of every file what is in it, and writes nothing', async () => {
   const cwd = folder({

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { downShift } from '../../src/compare/down_shift.ts';
 import { type Image, type Pair, windowOfImage } from '../../src/core/tensor.ts';
 import { copyWindow } from '../../src/simd/copy_window.ts';
-import { outputsOf } from '../running.ts';
-import { counted } from './counted.ts';
+import { counted } from '../support/compare/counted.ts';
+import { outputsOf } from '../support/running.ts';
 
 const noise = (size: Pair) => ({ type: 'noise', size, channels: 2 });
 const circular = { type: 'down_shift', relative: 0, border: 'circular' };

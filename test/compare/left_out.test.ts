@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../src/core/tensor.ts';
-import { outputsOf, runFile } from '../running.ts';
-import { counted } from './counted.ts';
+import { counted } from '../support/compare/counted.ts';
+import { outputsOf, runFile } from '../support/running.ts';
 
 const noise = (size: Pair) => ({ type: 'noise', size, channels: 2 });
 const circular = { type: 'down_shift', relative: 0, border: 'circular' };

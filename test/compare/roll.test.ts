@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { roll } from '../../src/compare/roll.ts';
 import { type Image, type Shape, type Window, windowOf, windowOfImage } from '../../src/core/tensor.ts';
 import { copyWindow } from '../../src/simd/copy_window.ts';
-import { outputMaps } from '../maps.ts';
-import { gridOf, imageOf, rolls, someRoll } from './rolled.ts';
+import { gridOf, imageOf, rolls, someRoll } from '../support/compare/rolled.ts';
+import { outputMaps } from '../support/maps.ts';
 
 const same = (x: Window, y: Window, tolerance = 0) => roll.same!(x, y, tolerance);
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Image } from '../../src/core/tensor.ts';
-import { outputsOf } from '../running.ts';
-import { someRoll } from './rolled.ts';
+import { someRoll } from '../support/compare/rolled.ts';
+import { outputsOf } from '../support/running.ts';
 
 test.each([
   ['rolls of one noise', { type: 'noise', size: 6 }, 0],

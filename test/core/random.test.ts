@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
-import { strictWorld } from '../strict.ts';
+import { strictWorld } from '../support/strict.ts';
 
 const take = (count: number, random: () => number) => Array.from({ length: count }, random);
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { breathe, breather, type Work } from '../../src/core/scheduler.ts';
+import { createScheduler, runWork, type Work } from '../../src/core/scheduler.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -10,16 +10,16 @@ function* countTo(n: number): Work<string> {
   return `counted to ${n}`;
 }
 
-describe('breathe', () => {
+describe('runWork', () => {
   test('does the work to its end and gives its result', async () => {
-    const never = { due: () => false, rest: () => Promise.reject(new Error('rested')) };
-    expect(await breathe(countTo(1000), never)).toBe('counted to 1000');
+    const never = { due: () => false, yieldNow: () => Promise.reject(new Error('rested')) };
+    expect(await runWork(countTo(1000), never)).toBe('counted to 1000');
   });
 
   test('rests wherever it is due, and nowhere else', async () => {
     let asked = 0;
     const rest = vi.fn(async () => {});
-    await breathe(countTo(10), { due: () => asked++ % 3 === 0, rest });
+    await runWork(countTo(10), { due: () => asked++ % 3 === 0, yieldNow: rest });
     expect(asked).toBe(10);
     expect(rest).toHaveBeenCalledTimes(4);
   });
@@ -29,26 +29,26 @@ describe('breathe', () => {
     const work = countTo(10);
     const steps = vi.spyOn(work, 'next');
     const rest = () => Promise.reject(gone);
-    await expect(breathe(work, { due: () => true, rest })).rejects.toBe(gone);
+    await expect(runWork(work, { due: () => true, yieldNow: rest })).rejects.toBe(gone);
     expect(steps).toHaveBeenCalledTimes(1);
   });
 });
 
-describe('a breather', () => {
+describe('a scheduler', () => {
   test('is due once 50 ms have gone by, and again 50 ms after each rest', async () => {
     vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] });
-    const breath = breather();
-    expect(breath.due()).toBe(false);
+    const scheduler = createScheduler();
+    expect(scheduler.due()).toBe(false);
     vi.advanceTimersByTime(50);
-    expect(breath.due()).toBe(false);
+    expect(scheduler.due()).toBe(false);
     vi.advanceTimersByTime(1);
-    expect(breath.due()).toBe(true);
-    const rested = breath.rest();
+    expect(scheduler.due()).toBe(true);
+    const rested = scheduler.yieldNow();
     await vi.advanceTimersByTimeAsync(1);
     await rested;
-    expect(breath.due()).toBe(false);
+    expect(scheduler.due()).toBe(false);
     vi.advanceTimersByTime(51);
-    expect(breath.due()).toBe(true);
+    expect(scheduler.due()).toBe(true);
   });
 
   test('gives timers their turn during long work', async () => {
@@ -57,18 +57,18 @@ describe('a breather', () => {
     function* busy(): Work<void> {
       for (const end = performance.now() + 250; performance.now() < end; ) yield;
     }
-    await breathe(busy(), breather());
+    await runWork(busy(), createScheduler());
     clearInterval(interval);
     expect(turns).toBeGreaterThanOrEqual(3);
   });
 
   test('throws the reason of its signal at the next rest, also one that was given meanwhile', async () => {
     const controller = new AbortController();
-    const breath = breather(controller.signal);
-    await breath.rest();
+    const scheduler = createScheduler(controller.signal);
+    await scheduler.yieldNow();
     setTimeout(() => controller.abort(new Error('Ctrl-C')));
     const later = new Promise((resolve) => setTimeout(resolve, 5));
     await later;
-    await expect(breath.rest()).rejects.toThrow('Ctrl-C');
+    await expect(scheduler.yieldNow()).rejects.toThrow('Ctrl-C');
   });
 });

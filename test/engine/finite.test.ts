@@ -3,7 +3,7 @@ import { UserError } from '../../src/core/error.ts';
 import type { OutputMap } from '../../src/core/tensor.ts';
 import { requireFinite } from '../../src/engine/finite.ts';
 import { unmended } from '../../src/engine/pass/padded_outputs.ts';
-import { allShifts } from '../running.ts';
+import { allShifts } from '../support/running.ts';
 
 const step = { index: 3, name: 'my_layer', depth: 1, shape: [2, 2, 2] } as const;
 const shifts = allShifts([-1, 1], [-1, 1]);

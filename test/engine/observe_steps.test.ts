@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Breather } from '../../src/core/scheduler.ts';
+import type { Scheduler } from '../../src/core/scheduler.ts';
 import type { Image } from '../../src/core/tensor.ts';
 import { observeSteps, type Stack } from '../../src/engine/observe_steps.ts';
 import { wholly } from '../../src/engine/plan/executor.ts';
@@ -7,8 +7,8 @@ import { everyCopy, planOutputs } from '../../src/engine/plan/plan.ts';
 import { layer } from '../../src/layers/kind.ts';
 import { relu } from '../../src/layers/relu.ts';
 import { copyWindow } from '../../src/simd/copy_window.ts';
-import { backendsThere } from '../backends.ts';
-import { allShifts, readFile, tireless } from '../running.ts';
+import { backendsThere } from '../support/backends.ts';
+import { allShifts, neverYields, readFile } from '../support/running.ts';
 
 const backend = backendsThere.find(({ name }) => name === 'wasm')!;
 
@@ -27,7 +27,7 @@ interface Setting {
   measured?: readonly number[];
   layers?: readonly unknown[];
   images?: readonly Image[];
-  breath?: Breather;
+  scheduler?: Scheduler;
   kinds?: Parameters<typeof readFile>[1];
 }
 
@@ -41,7 +41,7 @@ function start({
   layers = LAYERS,
   ...setting
 }: Setting) {
-  const { images = [dots(4)], breath = tireless, kinds } = setting;
+  const { images = [dots(4)], scheduler = neverYields, kinds } = setting;
   const { steps } = readFile({ image: { type: 'noise', size: [66, 8] }, shift: { max: 0 }, layers }, kinds)
     .variants[0]!;
   const shifts = allShifts([-1, 1], [-1, 1]);
@@ -53,7 +53,7 @@ function start({
     tolerance: () => 0,
     distances: true,
     memory: 2 ** 20,
-    breath,
+    scheduler,
   });
 }
 
@@ -114,14 +114,14 @@ describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o',
     for (let after = 0, completed = false; !completed; after = Math.ceil(1.05 * after + 1)) {
       const tensors = backend.tf.memory().numTensors;
       let rests = 0;
-      const breath = {
+      const scheduler = {
         due: () => true,
-        rest: async () => {
+        yieldNow: async () => {
           if (rests++ === after) throw abort;
         },
       };
       try {
-        for await (const _ of start({ ...how, images: [dots(4), dots(5)], breath }));
+        for await (const _ of start({ ...how, images: [dots(4), dots(5)], scheduler }));
         completed = true;
       } catch (error) {
         expect(error).toBe(abort);

@@ -7,10 +7,10 @@ import { isExact, type Layer, type Step } from '../../src/layers/stack.ts';
 import type { Measured } from '../../src/measure/kind.ts';
 import { measureVariant } from '../../src/run/measure_variant.ts';
 import { copyWindow } from '../../src/simd/copy_window.ts';
-import { backendsThere, whichAreThere } from '../backends.ts';
-import { tireless } from '../running.ts';
-import { type Grid, gridOf, oracles, shifted } from './oracle.ts';
-import { type RandomStack, randomStack } from './stacks.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
+import { type Grid, gridOf, oracles, shifted } from '../support/engine/oracle.ts';
+import { type RandomStack, randomStack } from '../support/engine/stacks.ts';
+import { neverYields } from '../support/running.ts';
 
 const STACKS = 320;
 
@@ -57,7 +57,7 @@ async function compareExecutions(stack: RandomStack, on: Backend | 'dense', orac
       distances: true,
       memory: stack.memory,
       copies,
-      breath: tireless,
+      scheduler: neverYields,
     });
   const [one, other] = [run(false), run(true)];
   let shared = -1;

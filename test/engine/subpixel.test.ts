@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Backend, Image } from '../../src/core/tensor.ts';
 import { partsOf } from '../../src/engine/pass/subpixel.ts';
 import { planOutputs } from '../../src/engine/plan/plan.ts';
-import { backendsThere, whichAreThere } from '../backends.ts';
-import { type Outputs, outputsOf, readFile } from '../running.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
+import { type Outputs, outputsOf, readFile } from '../support/running.ts';
 
 const CASES = 60;
 /** Every backend runs one case of so many; wasm runs all. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { countsOnly, type Workload, workload } from '../../bench/workloads.ts';
 import { run, runExperiment } from '../../src/run/run.ts';
 import { type Loops, loopsIn } from '../../src/simd/loops.ts';
-import { type Counts, counting } from '../counting.ts';
+import { type Counts, counting } from '../support/counting.ts';
 
 // Values read and written for classes and matches, in place of times: the same on every machine. They are given per
 // cell of the image as far as shifts reach, and step: what does not depend on how many shifts there are.

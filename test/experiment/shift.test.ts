@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
-import { readFile } from '../running.ts';
+import { readFile } from '../support/running.ts';
 
 /** What is wrong with an experiment of that image and those shifts; nothing, or its one problem. */
 function problem(size: number | [number, number], shift: object, more: object = {}): string | undefined {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import type { ImageKind } from '../../src/image/kind.ts';
 import { images } from '../../src/image/registry.ts';
-import { strictWorld } from '../strict.ts';
-import { filesOf, jpegNamed, pngNamed } from './pictures.ts';
+import { filesOf, jpegNamed, pngNamed } from '../support/image/pictures.ts';
+import { strictWorld } from '../support/strict.ts';
 
 /** Options that some kind takes; each kind is drawn with all that it takes. */
 const candidates = [

@@ -7,7 +7,7 @@ import { stream } from '../../src/core/random.ts';
 import type { Image } from '../../src/core/tensor.ts';
 import { circle } from '../../src/image/circle.ts';
 import scikit from '../fixtures/circle_perimeter.json' with { type: 'json' };
-import { crop, grid } from './grid.ts';
+import { crop, grid } from '../support/image/grid.ts';
 
 type Given = v.InferInput<typeof circle.options>;
 

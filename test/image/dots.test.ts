@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import type { Image } from '../../src/core/tensor.ts';
 import { dots } from '../../src/image/dots.ts';
-import { grid } from './grid.ts';
+import { grid } from '../support/image/grid.ts';
 
 type Given = v.InferInput<typeof dots.options>;
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { file } from '../../src/image/file.ts';
-import { jpegNamed, opened, pngNamed } from './pictures.ts';
+import { jpegNamed, opened, pngNamed } from '../support/image/pictures.ts';
 
 const filtered = { 'a.png': pngNamed('filtered') };
 

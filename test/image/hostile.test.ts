@@ -5,7 +5,7 @@ import { type Random, stream } from '../../src/core/random.ts';
 import { file } from '../../src/image/file.ts';
 import { idx } from '../../src/image/idx.ts';
 import type { ImageKind } from '../../src/image/kind.ts';
-import { jpegNamed, opened, pngNamed } from './pictures.ts';
+import { jpegNamed, opened, pngNamed } from '../support/image/pictures.ts';
 
 const digits = Buffer.from([0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 8, 0, 0, 0, 8]);
 const values = Buffer.from(Array.from({ length: 20 * 64 }, (_, i) => (i * i) % 256));

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { idx } from '../../src/image/idx.ts';
-import { opened } from './pictures.ts';
+import { opened } from '../support/image/pictures.ts';
 
 function header(...sizes: number[]): Buffer {
   const bytes = Buffer.alloc(4 + 4 * sizes.length);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { file } from '../../src/image/file.ts';
 import { sprite } from '../../src/image/sprite.ts';
-import { opened, pngNamed } from './pictures.ts';
+import { opened, pngNamed } from '../support/image/pictures.ts';
 
 const files = { s: pngNamed('filtered') };
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { abs } from '../../src/layers/abs.ts';
 import { relu } from '../../src/layers/relu.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { noise, outputOf, picture } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { noise, outputOf, picture } from '../support/layers/output.ts';
 
 describe.each(backendsThere)('abs on $name', (backend) => {
   test('takes the sign away, for values of every size', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Image, Shape } from '../../src/core/tensor.ts';
 import { adaptivePolyphase } from '../../src/layers/adaptive_polyphase.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { complaints, noise, outputOf, picture, rolled, rowsOf, stepOf } from './output.ts';
-import { sameUpToRoll } from './polyphase.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { complaints, noise, outputOf, picture, rolled, rowsOf, stepOf } from '../support/layers/output.ts';
+import { sameUpToRoll } from '../support/layers/polyphase.ts';
 
 const every = ['l1', 'l2', 'max'].flatMap((norm) =>
   ['sample', 'channel'].flatMap((select) => ['first', 'canonical'].map((tie) => ({ norm, select, tie }))),

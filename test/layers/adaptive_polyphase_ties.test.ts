@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Image } from '../../src/core/tensor.ts';
 import { circle } from '../../src/image/circle.ts';
 import { adaptivePolyphase } from '../../src/layers/adaptive_polyphase.ts';
-import { backendsThere } from '../backends.ts';
-import type { Grid } from '../engine/oracle.ts';
-import { noise, outputOf, picture, rolled, rowsOf } from './output.ts';
-import { sameUpToRoll } from './polyphase.ts';
+import { backendsThere } from '../support/backends.ts';
+import type { Grid } from '../support/engine/oracle.ts';
+import { noise, outputOf, picture, rolled, rowsOf } from '../support/layers/output.ts';
+import { sameUpToRoll } from '../support/layers/polyphase.ts';
 
 const binary = (random: number) => (random < 0.3 ? 1 : 0);
 

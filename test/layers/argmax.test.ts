@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { argmax } from '../../src/layers/argmax.ts';
 import { softmax } from '../../src/layers/softmax.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { noise, outputOf, picture, rowsOf, stepOf } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { noise, outputOf, picture, rowsOf, stepOf } from '../support/layers/output.ts';
 
 const whole = (random: number) => Math.floor(4 * random) - 2;
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { avgPool } from '../../src/layers/avg_pool.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf, oracles } from '../engine/oracle.ts';
-import { applied, negative, poolCases } from './pooling.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf, oracles } from '../support/engine/oracle.ts';
+import { applied, negative, poolCases } from '../support/layers/pooling.ts';
 
 describe.each(backendsThere)('avg_pool on $name', (backend) => {
   test.each(['same', 'valid', 'circular'] as const)(

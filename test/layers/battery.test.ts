@@ -5,8 +5,8 @@ import type { Backend, Image, Pair, Shape } from '../../src/core/tensor.ts';
 import type { LayerKind } from '../../src/layers/kind.ts';
 import { layers } from '../../src/layers/registry.ts';
 import { outline } from '../../src/layers/stack.ts';
-import { backendsThere, whichAreThere } from '../backends.ts';
-import { strictWorld } from '../strict.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
+import { strictWorld } from '../support/strict.ts';
 
 /** Options that some kind takes; each kind is run with all that it takes. */
 const candidates = [

@@ -2,11 +2,19 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { blurPool } from '../../src/layers/blur_pool.ts';
 import { subsample } from '../../src/layers/subsample.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { blurCases } from './blurring.ts';
-import { layerOracles } from './oracles.ts';
-import { complaints, expectGrid, noise, outputOf, picture, rowsOf, stepOf } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { blurCases } from '../support/layers/blurring.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import {
+  complaints,
+  expectGrid,
+  noise,
+  outputOf,
+  picture,
+  rowsOf,
+  stepOf,
+} from '../support/layers/output.ts';
 
 interface Published {
   inputs: Record<string, number[][]>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { conv2d } from '../../src/layers/conv2d.ts';
-import { complaints, stepOf } from './output.ts';
+import { complaints, stepOf } from '../support/layers/output.ts';
 
 const ROWS = 'expected rows of numbers, all of one length';
 

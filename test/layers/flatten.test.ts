@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flatten } from '../../src/layers/flatten.ts';
-import { backendsThere } from '../backends.ts';
-import { noise, outputOf, picture, stepOf } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { noise, outputOf, picture, stepOf } from '../support/layers/output.ts';
 
 describe.each(backendsThere)('flatten on $name', (backend) => {
   test('lays row after row, in each column after column, in each channel after channel', () => {

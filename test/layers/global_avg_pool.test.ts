@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { globalAvgPool } from '../../src/layers/global_avg_pool.ts';
-import { backendsThere } from '../backends.ts';
-import { applied, negative } from './pooling.ts';
+import { backendsThere } from '../support/backends.ts';
+import { applied, negative } from '../support/layers/pooling.ts';
 
 describe.each(backendsThere)('global_avg_pool on $name', (backend) => {
   test('gives the mean of each channel, one cell high and wide', () => {

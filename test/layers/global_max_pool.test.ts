@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { globalMaxPool } from '../../src/layers/global_max_pool.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { noise, outputOf, picture, rolled, stepOf } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { noise, outputOf, picture, rolled, stepOf } from '../support/layers/output.ts';
 
 const shapes = [
   [1, 1, 1],

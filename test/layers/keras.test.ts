@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { LayerKind } from '../../src/layers/kind.ts';
 import { layers } from '../../src/layers/registry.ts';
-import { backendsThere } from '../backends.ts';
-import { expectGrid, outputOf, picture } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { expectGrid, outputOf, picture } from '../support/layers/output.ts';
 
 interface Known {
   images: Record<string, number[][][]>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { leakyRelu } from '../../src/layers/leaky_relu.ts';
 import { relu } from '../../src/layers/relu.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { complaints, noise, outputOf, picture } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { complaints, noise, outputOf, picture } from '../support/layers/output.ts';
 
 describe.each(backendsThere)('leaky_relu on $name', (backend) => {
   test('keeps what is positive, and of the rest the part that is asked for, rounded once', () => {

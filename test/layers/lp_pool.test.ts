@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { avgPool } from '../../src/layers/avg_pool.ts';
 import { lpPool } from '../../src/layers/lp_pool.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { complaints, noise, outputOf, picture, rowsOf } from './output.ts';
-import { poolCases } from './pooling.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { complaints, noise, outputOf, picture, rowsOf } from '../support/layers/output.ts';
+import { poolCases } from '../support/layers/pooling.ts';
 
 describe.each(backendsThere)('lp_pool on $name', (backend) => {
   test.each(['same', 'valid', 'circular'] as const)(

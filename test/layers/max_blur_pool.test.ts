@@ -2,11 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { blurPool } from '../../src/layers/blur_pool.ts';
 import { maxBlurPool } from '../../src/layers/max_blur_pool.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { blurCases } from './blurring.ts';
-import { layerOracles } from './oracles.ts';
-import { complaints, expectGrid, noise, outputOf, picture, rowsOf, stepOf } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { blurCases } from '../support/layers/blurring.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import {
+  complaints,
+  expectGrid,
+  noise,
+  outputOf,
+  picture,
+  rowsOf,
+  stepOf,
+} from '../support/layers/output.ts';
 
 describe.each(backendsThere)('max_blur_pool on $name', (backend) => {
   test('gives what plain loops give, for every size, filter, stride and border', () => {

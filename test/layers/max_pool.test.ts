@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { maxPool } from '../../src/layers/max_pool.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf, oracles } from '../engine/oracle.ts';
-import { applied, negative, paddingTotal, poolCases } from './pooling.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf, oracles } from '../support/engine/oracle.ts';
+import { applied, negative, paddingTotal, poolCases } from '../support/layers/pooling.ts';
 
 describe.each(backendsThere)('max_pool on $name', (backend) => {
   test.each(['same', 'valid', 'circular'] as const)(

@@ -6,9 +6,9 @@ import { describe, expect, test, vi } from 'vitest';
 import { run } from '../../src/index.ts';
 import { resultFiles } from '../../src/results/files.ts';
 import type { Result } from '../../src/run/run.ts';
-import { backendsThere } from '../backends.ts';
-import { folder } from '../cli/coincide.ts';
-import { networks, otherForms } from '../model/networks.ts';
+import { backendsThere } from '../support/backends.ts';
+import { folder } from '../support/cli/coincide.ts';
+import { networks, otherForms } from '../support/model/networks.ts';
 
 const require = createRequire(import.meta.url);
 const layers: typeof tfjsLayers = require('@tensorflow/tfjs-layers');

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { LayerKind } from '../../src/layers/kind.ts';
 import { layers } from '../../src/layers/registry.ts';
-import { backendsThere, whichAreThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { expectGrid, outputOf } from './output.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { expectGrid, outputOf } from '../support/layers/output.ts';
 
 /** Where a tensor stands: its shape is that of a batch, [n, height, width, channels]. */
 interface Stored {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { relu } from '../../src/layers/relu.ts';
-import { backendsThere } from '../backends.ts';
-import { applied } from './pooling.ts';
+import { backendsThere } from '../support/backends.ts';
+import { applied } from '../support/layers/pooling.ts';
 
 describe.each(backendsThere)('relu on $name', (backend) => {
   test('keeps what is above zero, and makes the rest zero', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { softmax } from '../../src/layers/softmax.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { expectGrid, noise, outputOf, picture } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { expectGrid, noise, outputOf, picture } from '../support/layers/output.ts';
 
 describe.each(backendsThere)('softmax on $name', (backend) => {
   test('gives exp(x) over the sum of exp(x), over the channels of each cell', () => {

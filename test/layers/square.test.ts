@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { square } from '../../src/layers/square.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { noise, outputOf, picture } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { noise, outputOf, picture } from '../support/layers/output.ts';
 
 describe.each(backendsThere)('square on $name', (backend) => {
   test('gives x², rounded once, for values of every size whose square is a number', () => {

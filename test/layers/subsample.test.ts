@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { conv2d } from '../../src/layers/conv2d.ts';
 import { subsample } from '../../src/layers/subsample.ts';
-import { backendsThere } from '../backends.ts';
-import { gridOf } from '../engine/oracle.ts';
-import { layerOracles } from './oracles.ts';
-import { complaints, noise, outputOf, picture, rowsOf, stepOf } from './output.ts';
+import { backendsThere } from '../support/backends.ts';
+import { gridOf } from '../support/engine/oracle.ts';
+import { layerOracles } from '../support/layers/oracles.ts';
+import { complaints, noise, outputOf, picture, rowsOf, stepOf } from '../support/layers/output.ts';
 
 describe.each(backendsThere)('subsample on $name', (backend) => {
   test('keeps every so many-th row and column, from the first on, for every size and stride', () => {

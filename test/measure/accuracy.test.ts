@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { accuracy } from '../../src/measure/accuracy.ts';
-import { said } from './deciding.ts';
+import { said } from '../support/measure/deciding.ts';
 
 const rest = { accuracy_low: null, accuracy_high: null };
 

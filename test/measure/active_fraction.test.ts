@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { activeFraction } from '../../src/measure/active_fraction.ts';
-import { trialsOf } from './trials.ts';
+import { trialsOf } from '../support/measure/trials.ts';
 
 function active(values: readonly number[]): number | null {
   const { measured } = trialsOf([[0, 0]], [1], [0]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { agreement } from '../../src/measure/agreement.ts';
-import { randomTrials, shareOfPairs, trialsOf } from './trials.ts';
+import { randomTrials, shareOfPairs, trialsOf } from '../support/measure/trials.ts';
 
 function expectClose(found: number | null, expected: number | null): void {
   if (expected === null) expect(found).toBeNull();

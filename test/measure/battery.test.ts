@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MeasureKind, Value } from '../../src/measure/kind.ts';
 import { measures } from '../../src/measure/registry.ts';
-import { randomTrials } from './trials.ts';
+import { randomTrials } from '../support/measure/trials.ts';
 
-const tireless = { due: () => false, rest: () => Promise.resolve() };
+const neverYields = { due: () => false, yieldNow: () => Promise.resolve() };
 
 describe.each(Object.entries<MeasureKind>(measures))('the measure %s', (_, kind) => {
   test('says what it and each of its columns is', () => {
@@ -22,7 +22,7 @@ describe.each(Object.entries<MeasureKind>(measures))('the measure %s', (_, kind)
     await fc.assert(
       fc.asyncProperty(randomTrials, async ({ measured }) => {
         const step = { ...measured, agrees: Array.from(measured.classOf, (c) => c === 0) };
-        const row: Record<string, Value> = kind.measure(step, await kind.read?.(step, tireless));
+        const row: Record<string, Value> = kind.measure(step, await kind.read?.(step, neverYields));
         expect(Object.keys(row)).toEqual(Object.keys(kind.columns));
         for (const [name, { type }] of Object.entries(kind.columns)) {
           const value = row[name]!;

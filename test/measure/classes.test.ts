@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { classes } from '../../src/measure/classes.ts';
-import { randomTrials, trialsOf } from './trials.ts';
+import { randomTrials, trialsOf } from '../support/measure/trials.ts';
 
 /** -Σ p log2 p over what is equal. */
 function entropy(labels: readonly string[]): number {

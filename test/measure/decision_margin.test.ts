@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decisionMargin } from '../../src/measure/decision_margin.ts';
-import { said } from './deciding.ts';
+import { said } from '../support/measure/deciding.ts';
 
 test.each([
   [

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distance } from '../../src/engine/classify/distance.ts';
 import { distances } from '../../src/measure/distances.ts';
-import { randomTrials, trialsOf } from './trials.ts';
+import { randomTrials, trialsOf } from '../support/measure/trials.ts';
 
 /** NaN where it is not defined, as for an output of zeros. */
 const distance: fc.Arbitrary<Distance> = fc.record({

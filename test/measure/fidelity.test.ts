@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fidelity } from '../../src/measure/fidelity.ts';
-import { said } from './deciding.ts';
+import { said } from '../support/measure/deciding.ts';
 
 const outputs = [
   [0, 9, 1],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { images } from '../../src/measure/images.ts';
-import { trialsOf } from './trials.ts';
+import { trialsOf } from '../support/measure/trials.ts';
 
 test('a picture is one, and was not skipped', () => {
   const { measured } = trialsOf([[0, 0]], [1], [0]);

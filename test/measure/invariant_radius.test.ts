@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { invariantRadius } from '../../src/measure/invariant_radius.ts';
-import { randomTrials, trialsOf } from './trials.ts';
+import { randomTrials, trialsOf } from '../support/measure/trials.ts';
 
 test('invariant_radius is the largest length up to which all trials match, tried one by one', () => {
   fc.assert(

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Shifts } from '../../src/core/tensor.ts';
 import { neighbourRate } from '../../src/measure/neighbour_rate.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
-import { done } from '../work.ts';
-import { randomTrials, trialsOf } from './trials.ts';
+import { randomTrials, trialsOf } from '../support/measure/trials.ts';
+import { done } from '../support/work.ts';
 
 const rateOf = (shifts: Shifts, classOf: Int32Array) => {
   const { measured } = trialsOf([[0, 0]], [1], [0]);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Measured } from '../../src/measure/kind.ts';
 import { pairInterval } from '../../src/measure/pair_interval.ts';
 import { wilson } from '../../src/measure/wilson.ts';
-import { type RandomTrials, randomTrials, shareOfPairs, trialsOf } from './trials.ts';
+import { type RandomTrials, randomTrials, shareOfPairs, trialsOf } from '../support/measure/trials.ts';
 
 const intervalOf = ({ measured }: RandomTrials) => pairInterval.measure(measured);
 

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { type Image, type Pair, type Shape, windowOfImage } from '../../src/core/tensor.ts';
 import type { Measured } from '../../src/measure/kind.ts';
 import { psnr } from '../../src/measure/psnr.ts';
-import { outputsOf, tireless } from '../running.ts';
-import { trialsOf } from './trials.ts';
+import { trialsOf } from '../support/measure/trials.ts';
+import { neverYields, outputsOf } from '../support/running.ts';
 
 async function psnrOf(step: Measured): Promise<number | null> {
-  return psnr.measure(step, await psnr.read!(step, tireless)).psnr;
+  return psnr.measure(step, await psnr.read!(step, neverYields)).psnr;
 }
 
 interface Scene {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import { gatherCentroids } from '../../src/measure/centroids.ts';
 import { separation } from '../../src/measure/separation.ts';
-import { said } from './deciding.ts';
+import { said } from '../support/measure/deciding.ts';
 
 const picture = (data: number[]) => ({ shape: [1, 1, data.length] as const, data: Float32Array.from(data) });
 

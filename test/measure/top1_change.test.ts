@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { top1Change } from '../../src/measure/top1_change.ts';
-import { said } from './deciding.ts';
+import { said } from '../support/measure/deciding.ts';
 
 const probabilities = [
   [0.25, 0.75, 0],

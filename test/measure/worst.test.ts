@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { worst } from '../../src/measure/worst.ts';
-import { randomTrials, trialsOf } from './trials.ts';
+import { randomTrials, trialsOf } from '../support/measure/trials.ts';
 
 const at = (relativeL2: number) => ({ cosine: 1, relativeL2, maxAbs: 0 });
 

@@ -2,9 +2,9 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../src/index.ts';
-import { backendsThere, whichAreThere } from '../backends.ts';
-import { folder } from '../cli/coincide.ts';
-import { expected, folderOf, forms, networks } from './networks.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
+import { folder } from '../support/cli/coincide.ts';
+import { expected, folderOf, forms, networks } from '../support/model/networks.ts';
 
 /** Each form of each network, on each runtime that is fast enough for 16,200 pictures: ONNX has its own. */
 const cases = forms.flatMap(([, form]) =>

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { feedModel, outputShapes } from '../../src/model/feed.ts';
-import { backendsThere, whichAreThere } from '../backends.ts';
-import { argmax, asTheyAre, expected, forms, onCanvas, openNetwork, pictures } from './networks.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
+import {
+  argmax,
+  asTheyAre,
+  expected,
+  forms,
+  onCanvas,
+  openNetwork,
+  pictures,
+} from '../support/model/networks.ts';
 
 const cases = forms.flatMap(([net, form]) => backendsThere.map((on) => [form, on.name, net, on] as const));
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { feedModel, outputShapes } from '../../src/model/feed.ts';
 import type { Model } from '../../src/model/model.ts';
-import { backendsThere } from '../backends.ts';
-import { asTheyAre } from './networks.ts';
+import { backendsThere } from '../support/backends.ts';
+import { asTheyAre } from '../support/model/networks.ts';
 
 const { tf, activate } = backendsThere.find(({ name }) => name === 'wasm')!;
 

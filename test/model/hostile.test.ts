@@ -8,7 +8,7 @@ import { loadModel } from '../../src/model/loaded.ts';
 import { parseModelJson } from '../../src/model/model_json.ts';
 import { inspectOnnx } from '../../src/model/onnx_file.ts';
 import { readWeights } from '../../src/model/weights.ts';
-import { asTheyAre, folderOf } from './networks.ts';
+import { asTheyAre, folderOf } from '../support/model/networks.ts';
 
 /** What is done to a file: bits are flipped, bytes put in place of others, or its end is cut off. */
 function mutated(original: Uint8Array, random: () => number): Uint8Array {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inspectOnnx, withOutputs } from '../../src/model/onnx_file.ts';
 import { fieldsOf, lengthDelimited, NotAMessage } from '../../src/model/wire.ts';
-import { networks } from './networks.ts';
+import { networks } from '../support/model/networks.ts';
 
 const max = readFileSync(join(networks, 'max.onnx'));
 const text = (value: string) => new TextEncoder().encode(value);

@@ -6,9 +6,16 @@ import { layers } from '../../src/layers/registry.ts';
 import { replacement, substituteFor } from '../../src/layers/replacement.ts';
 import { feedModel } from '../../src/model/feed.ts';
 import { REPLACED, type Replacement, replaceLayers } from '../../src/model/replace.ts';
-import { backendsThere } from '../backends.ts';
-import { folder } from '../cli/coincide.ts';
-import { asTheyAre, folderOf, onCanvas, openNetwork, otherForms, pictures } from './networks.ts';
+import { backendsThere } from '../support/backends.ts';
+import { folder } from '../support/cli/coincide.ts';
+import {
+  asTheyAre,
+  folderOf,
+  onCanvas,
+  openNetwork,
+  otherForms,
+  pictures,
+} from '../support/model/networks.ts';
 
 const json = (path: string) => JSON.parse(readFileSync(join(folderOf(path), path), 'utf8'));
 const { modelTopology } = json('max-tfjs/model.json');

@@ -6,8 +6,8 @@ import { heatSpec } from '../../src/plot/heat.ts';
 import { renderPlot } from '../../src/plot/render.ts';
 import { plotSpec } from '../../src/plot/spec.ts';
 import type { PlotTable } from '../../src/plot/table.ts';
-import { circle, coincide, folder } from '../cli/coincide.ts';
-import { runFile } from '../running.ts';
+import { circle, coincide, folder } from '../support/cli/coincide.ts';
+import { runFile } from '../support/running.ts';
 
 const small = {
   image: { type: 'circle', size: 16 },

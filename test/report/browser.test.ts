@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browser, without } from '../browser.ts';
-import { cli, coincide, project } from '../cli/coincide.ts';
+import { browser, without } from '../support/browser.ts';
+import { cli, coincide, project } from '../support/cli/coincide.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -6,8 +6,8 @@ import { LONGEST, markdownReport, plain } from '../../src/report/markdown.ts';
 import { inWords } from '../../src/report/verdict.ts';
 import { toCsv } from '../../src/results/csv.ts';
 import { parseCsv } from '../../src/results/parse_csv.ts';
-import { broken, circle, coincide, filesBelow, folder, start } from '../cli/coincide.ts';
-import { runFile } from '../running.ts';
+import { broken, circle, coincide, filesBelow, folder, start } from '../support/cli/coincide.ts';
+import { runFile } from '../support/running.ts';
 
 const file = {
   image: { type: 'circle', size: 16 },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { drawVariant } from '../../src/run/draw_variant.ts';
-import { readFile, runFile, tireless } from '../running.ts';
+import { neverYields, readFile, runFile } from '../support/running.ts';
 
 const file = {
   image: { type: 'noise', size: 12 },
@@ -13,7 +13,7 @@ const file = {
 async function drawn(sweep: object) {
   const { variants } = readFile({ ...file, sweep });
   const all: Awaited<ReturnType<typeof drawVariant>>[] = [];
-  for (const variant of variants) all.push(await drawVariant(variant, tireless));
+  for (const variant of variants) all.push(await drawVariant(variant, neverYields));
   return all.map(({ shifts, images }) => ({ shifts, image: images[0] }));
 }
 
@@ -39,8 +39,8 @@ test.each([
 test('of all shifts none depends on the seed', async () => {
   const { variants } = readFile({ ...file, trials: 'all', sweep: { seed: [1, 2] } });
   const [first, second] = [
-    await drawVariant(variants[0]!, tireless),
-    await drawVariant(variants[1]!, tireless),
+    await drawVariant(variants[0]!, neverYields),
+    await drawVariant(variants[1]!, neverYields),
   ];
   expect(second.shifts).toBe(first.shifts);
 });

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { options } from '../../src/core/options.ts';
 import { FileProblem, image, readExperiment, run } from '../../src/index.ts';
-import { folder } from '../cli/coincide.ts';
-import { pngNamed } from '../image/pictures.ts';
+import { folder } from '../support/cli/coincide.ts';
+import { pngNamed } from '../support/image/pictures.ts';
 
 const object = {
   image: { type: 'sprite', path: 'a/s.png', tile: 8 },

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
 import { readExperimentFiles } from '../../src/experiment/disk/files.ts';
 import { look } from '../../src/run/look.ts';
-import { folder, project } from '../cli/coincide.ts';
-import { outputsOf, readFile } from '../running.ts';
+import { folder, project } from '../support/cli/coincide.ts';
+import { outputsOf, readFile } from '../support/running.ts';
 
 const backend = await loadBackend('cpu');
 const settings = { backend: async () => backend };

@@ -8,8 +8,8 @@ import { objectSource } from '../../src/experiment/text/source.ts';
 import { image } from '../../src/image/kind.ts';
 import { pixels } from '../../src/image/pixels.ts';
 import { runExperiment } from '../../src/run/run.ts';
-import { filesOf, pngNamed } from '../image/pictures.ts';
-import { runFile } from '../running.ts';
+import { filesOf, pngNamed } from '../support/image/pictures.ts';
+import { runFile } from '../support/running.ts';
 
 const backend = await loadBackend('wasm');
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { backendsThere } from '../backends.ts';
+import { backendsThere } from '../support/backends.ts';
 
 const library = new URL('../../dist/index.js', import.meta.url).href;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { outputsAt } from '../../src/run/outputs_at.ts';
-import { backendsThere } from '../backends.ts';
-import { outputsOf, readFile, tireless } from '../running.ts';
+import { backendsThere } from '../support/backends.ts';
+import { neverYields, outputsOf, readFile } from '../support/running.ts';
 
 const file = {
   image: { type: 'noise', size: 12 },
@@ -24,7 +24,7 @@ test.each(backendsThere)(
           const shifts = chosen.map((s) => [dy[s]!, dx[s]!] as const);
           const some = await outputsAt(readFile(file).variants[0]!, shifts, {
             backend: async () => backend,
-            breath: tireless,
+            scheduler: neverYields,
           });
           expect(some.length).toBe(whole.length);
           for (const [step, outputs] of some.entries()) {

@@ -4,9 +4,9 @@ import { layer } from '../../src/layers/kind.ts';
 import { relu } from '../../src/layers/relu.ts';
 import { toCsv } from '../../src/results/csv.ts';
 import type { Result } from '../../src/run/run.ts';
-import { backendsThere, whichAreThere } from '../backends.ts';
-import { runFile } from '../running.ts';
-import { strictWorld } from '../strict.ts';
+import { backendsThere, whichAreThere } from '../support/backends.ts';
+import { runFile } from '../support/running.ts';
+import { strictWorld } from '../support/strict.ts';
 
 const dots = (...at: number[][]) => ({ type: 'dots', size: 16, at });
 const csvOf = ({ table, shifts }: Result) => toCsv(table) + (shifts ? toCsv(shifts) : '');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
 import { image } from '../../src/image/kind.ts';
 import { images } from '../../src/image/registry.ts';
-import { runFile } from '../running.ts';
+import { runFile } from '../support/running.ts';
 
 const noise = (size: number) => ({ type: 'noise', size });
 const wide = { max: 16, fill_mode: 'reflect' };

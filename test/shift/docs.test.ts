@@ -5,7 +5,7 @@ import { drawShifts } from '../../src/shift/draw.ts';
 import { fillModes } from '../../src/shift/fill.ts';
 import { interpolations } from '../../src/shift/interpolation.ts';
 import { paths } from '../../src/shift/path.ts';
-import { done } from '../work.ts';
+import { done } from '../support/work.ts';
 
 const page = readFileSync(new URL('../../docs/shifts.md', import.meta.url), 'utf8');
 

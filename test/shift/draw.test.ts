@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../src/shift/distribution.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import type { ShiftRange } from '../../src/shift/range.ts';
-import { strictWorld } from '../strict.ts';
-import { done } from '../work.ts';
+import { strictWorld } from '../support/strict.ts';
+import { done } from '../support/work.ts';
 
 const range = (y: [number, number], x: [number, number], step = 1): ShiftRange => ({ y, x, step });
 

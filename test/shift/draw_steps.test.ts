@@ -6,8 +6,8 @@ import type { Shifts } from '../../src/core/tensor.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import { shiftOptions } from '../../src/shift/options.ts';
 import { shiftRange } from '../../src/shift/range.ts';
-import { strictWorld } from '../strict.ts';
-import { done } from '../work.ts';
+import { strictWorld } from '../support/strict.ts';
+import { done } from '../support/work.ts';
 
 /** What a file asks for under `shift`, drawn. */
 function drawn(seed: number | string, shift: object, trials: number | 'all'): Shifts {

@@ -8,7 +8,7 @@ import { marginsOf } from '../../src/shift/margin.ts';
 import { view } from '../../src/shift/move.ts';
 import { type ShiftOptions, shiftOptions } from '../../src/shift/options.ts';
 import { shiftRange } from '../../src/shift/range.ts';
-import { done } from '../work.ts';
+import { done } from '../support/work.ts';
 
 /** Whether some shift makes a frame that lies `at` its place in an image of that size read what is beyond it. */
 function readsBeyond(size: Pair, at: Pair, frame: Pair, shift: ShiftOptions): boolean {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Shifts } from '../../src/core/tensor.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import type { ShiftList, ShiftRange } from '../../src/shift/range.ts';
-import { done } from '../work.ts';
+import { done } from '../support/work.ts';
 
 /** The pairs as text, each once, whichever of the two comes first. */
 function pairsOf(shifts: Shifts): string[] {

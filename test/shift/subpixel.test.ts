@@ -4,7 +4,7 @@ import type { Image, Pair } from '../../src/core/tensor.ts';
 import { type FillMode, fillModes } from '../../src/shift/fill.ts';
 import { type InterpolationName, interpolations } from '../../src/shift/interpolation.ts';
 import { type Fill, view } from '../../src/shift/move.ts';
-import { gridOf, shifted as shiftedGrid } from '../engine/oracle.ts';
+import { gridOf, shifted as shiftedGrid } from '../support/engine/oracle.ts';
 
 const modes = Object.keys(fillModes) as FillMode[];
 const names = Object.keys(interpolations) as InterpolationName[];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { beside, space, spaceOf, taking } from '../../src/simd/arena.ts';
-import { fill } from './fill.ts';
+import { fill } from '../support/simd/fill.ts';
 
 const MANY = 2 ** 20;
 

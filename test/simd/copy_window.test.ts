@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { windowOf, windowOfImage } from '../../src/core/tensor.ts';
 import { space } from '../../src/simd/arena.ts';
 import { copyWindow } from '../../src/simd/copy_window.ts';
-import { outputMaps, valuesOf } from '../maps.ts';
-import { fill } from './fill.ts';
+import { outputMaps, valuesOf } from '../support/maps.ts';
+import { fill } from '../support/simd/fill.ts';
 
 test('a window holds every dilation-th cell of the map from its own origin on, wherever the map lies', () => {
   fc.assert(

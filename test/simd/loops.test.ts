@@ -6,8 +6,8 @@ import { allFinite } from '../../src/engine/finite.ts';
 import { largestUnder } from '../../src/layers/loops/maxima.ts';
 import { sumsUnder } from '../../src/layers/loops/weighted_sums.ts';
 import { type Space, space } from '../../src/simd/arena.ts';
-import { outputMaps, valuesOf } from '../maps.ts';
-import { fill } from './fill.ts';
+import { outputMaps, valuesOf } from '../support/maps.ts';
+import { fill } from '../support/simd/fill.ts';
 
 /** Both zeros, what is small and large, and numbers that only rounding makes equal. */
 const value = fc.oneof(

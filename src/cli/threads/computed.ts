@@ -1,5 +1,5 @@
 import { UserError } from '../../core/error.ts';
-import { breather } from '../../core/scheduler.ts';
+import { createScheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { holdLayers } from '../../layers/stack.ts';
 import { type Part, runVariant } from '../../run/run_variant.ts';
@@ -40,7 +40,7 @@ export async function* computed(
   const all = queue.left();
   const experimentOf = ({ file }: Job) => found[file]!.experiment;
   const told = (job: Job) => (why: string) => say(experimentOf(job).name, why);
-  const breath = breather(signal);
+  const scheduler = createScheduler(signal);
   let crew: Promise<Crew> | undefined;
   let current = 0;
   const show = () => {
@@ -73,14 +73,14 @@ export async function* computed(
       const part = await runVariant(experiment, job.index, {
         ...computing,
         told: told(job),
-        breath,
+        scheduler,
         progress,
       });
       queue.tell(job, { part });
     } catch (failure) {
       queue.tell(job, { failure });
     }
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
 
   function outcome(file: number): { parts: Part[] } | { failure: UserError } | undefined {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { chooseBackend } from '../../backend/load.ts';
 import { type ErrorKind, type Problem, UserError } from '../../core/error.ts';
-import { breather } from '../../core/scheduler.ts';
+import { createScheduler } from '../../core/scheduler.ts';
 import { readExperimentFile } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { holdLayers } from '../../layers/stack.ts';
@@ -59,7 +59,7 @@ async function work(job: Job): Promise<void> {
     if (!experiment) return say({ job, news: { declined: true } });
     const part = await runVariant(experiment, job.index, {
       ...(await chooseBackend(backend)),
-      breath: breather(ending.signal),
+      scheduler: createScheduler(ending.signal),
       told: (why) => say({ job, news: { why } }),
       progress(share) {
         if (performance.now() - said < EVERY) return;

@@ -1,4 +1,4 @@
-import { type Breather, breathe } from '../../core/scheduler.ts';
+import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import type { OutputMap, Pair, Shifts, Window } from '../../core/tensor.ts';
 import { copyWindow } from '../../simd/copy_window.ts';
 import { within } from './distance.ts';
@@ -22,7 +22,7 @@ export async function alignedClasses(
   { leader, output }: Pick<Observation, 'leader' | 'output'>,
   back: MoveBack,
   tolerance: number,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<Pick<Observation, 'classOf' | 'classes'>> {
   const classOf = new Int32Array(leader.length).fill(-1);
   const aligned = async (shift: number) => back(await output(shift), shift);
@@ -32,7 +32,7 @@ export async function alignedClasses(
     const window = await aligned(shift);
     if (!window) continue;
     nearby ??= nearbyLeaders(tolerance * window.shape[0] * window.shape[1] * window.shape[2]);
-    const places = await breathe(windowPlaces(mapOf(window), false), breath);
+    const places = await runWork(windowPlaces(mapOf(window), false), scheduler);
     const at = [places.x[0]!, places.y[0]!, places.rounding] as const;
     for (const leader of nearby.near(...at)) {
       if (!within(window, (await aligned(leader))!, tolerance)) continue;
@@ -43,7 +43,7 @@ export async function alignedClasses(
       nearby.add(shift, ...at);
       classOf[shift] = classes++;
     }
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
   return { classOf, classes };
 }

@@ -1,4 +1,4 @@
-import { type Breather, breathe } from '../../core/scheduler.ts';
+import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import { everyMember, type Image, type OutputMap, type Window, windowOf } from '../../core/tensor.ts';
 import { copyWindow } from '../../simd/copy_window.ts';
 import { type Distance, distances as distancesOf, within } from './distance.ts';
@@ -60,7 +60,7 @@ export interface ObserverOptions {
   keep: number;
   /** Computes the output of a shift once more. */
   recall(shift: number): Promise<Window>;
-  breath: Breather;
+  scheduler: Scheduler;
 }
 
 /**
@@ -69,7 +69,7 @@ export interface ObserverOptions {
  * class with whose own leader it coincides.
  */
 export function observe(options: ObserverOptions): Observer {
-  const { shifts, tolerance, same, distances, keep, recall, breath } = options;
+  const { shifts, tolerance, same, distances, keep, recall, scheduler } = options;
   let tables: Tables | undefined;
   const distanceOf: Distance[] = [];
   let outputs: Outputs | undefined;
@@ -92,14 +92,14 @@ export function observe(options: ObserverOptions): Observer {
     nearby ??= nearbyLeaders(limit * window.shape[0] * window.shape[1] * window.shape[2]);
     for (const candidate of nearby.near(...at)) {
       if ((same ?? within)(window, await output(candidate), limit)) return tables!.classOf[candidate]!;
-      if (breath.due()) await breath.rest();
+      if (scheduler.due()) await scheduler.yieldNow();
     }
     nearby.add(shift, ...at);
     return classes++;
   }
 
   async function addDistances(map: OutputMap, leaders: Int32Array, places: Int32Array): Promise<void> {
-    const found = await breathe(distancesOf(map, places, reference!), breath);
+    const found = await runWork(distancesOf(map, places, reference!), scheduler);
     for (let i = 0; i < leaders.length; i++) distanceOf[leaders[i]!] = found[i]!;
   }
 
@@ -113,8 +113,8 @@ export function observe(options: ObserverOptions): Observer {
     const own = all ? members : everyMember(members.length);
     if (known === 'distinct') return { links: own, complete: true };
     let hashes = known && (all ? known : byMember(known, members));
-    hashes ??= await breathe(windowHashes(map), breath);
-    return { hashes, ...(await breathe(alike(map, hashes, (all && earlier) || own), breath)) };
+    hashes ??= await runWork(windowHashes(map), scheduler);
+    return { hashes, ...(await runWork(alike(map, hashes, (all && earlier) || own), scheduler)) };
   }
 
   /** Of all shifts, which are the members of a map that stays, their links say it all. @returns the leaders */
@@ -144,7 +144,7 @@ export function observe(options: ObserverOptions): Observer {
     const leaders = new Int32Array(members.length);
     const places = new Int32Array(members.length);
     let count = 0;
-    const planes = bitsDecide() ? undefined : await breathe(windowPlaces(map, same !== undefined), breath);
+    const planes = bitsDecide() ? undefined : await runWork(windowPlaces(map, same !== undefined), scheduler);
     for (let member = 0; member < members.length; member++) {
       const shift = members[member]!;
       const link = links[member]!;
@@ -167,7 +167,7 @@ export function observe(options: ObserverOptions): Observer {
             ])
           : classes++;
       } else classOf[shift] = classOf[first]!;
-      if (member % 64 === 0 && breath.due()) await breath.rest();
+      if (member % 64 === 0 && scheduler.due()) await scheduler.yieldNow();
     }
     return { leaders: leaders.subarray(0, count), places: places.subarray(0, count) };
   }

@@ -1,4 +1,4 @@
-import { type Breather, breathe } from '../../core/scheduler.ts';
+import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import { type Image, type OutputMap, type Shifts, type Window, windowOf } from '../../core/tensor.ts';
 import { isInner, type Step } from '../../layers/stack.ts';
 import { type Fill, view } from '../../shift/move.ts';
@@ -22,7 +22,7 @@ export function shiftedImages(
   image: Image,
   shifts: Shifts,
   fill: Fill,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Source {
   const [height, width, channels] = step.shape;
   const [top, left] = frameOrigin(image.shape, step.shape);
@@ -35,15 +35,15 @@ export function shiftedImages(
         const [y, x] = parts.list[parts.part[s]!]!;
         const first = [top - parts.down[s]! - y, left - parts.right[s]! - x] as const;
         const size = [height, width] as const;
-        await breathe(view(image, first, size, fill, batch, at * height * width * channels), breath);
-        if (breath.due()) await breath.rest();
+        await runWork(view(image, first, size, fill, batch, at * height * width * channels), scheduler);
+        if (scheduler.due()) await scheduler.yieldNow();
       }
     },
   };
 }
 
 /** Copies begin where the shared pass has come to. @param members the shifts of the map's outputs, ascending */
-export function sharedOutputs(step: Step, map: OutputMap, members: Int32Array, breath: Breather): Source {
+export function sharedOutputs(step: Step, map: OutputMap, members: Int32Array, scheduler: Scheduler): Source {
   return {
     step,
     visited: true,
@@ -51,7 +51,7 @@ export function sharedOutputs(step: Step, map: OutputMap, members: Int32Array, b
       for (const [at, place] of placesOf(wanted, members).entries()) {
         const { data } = copyWindow(windowOf(map, place));
         batch.set(data, at * data.length);
-        if (breath.due()) await breath.rest();
+        if (scheduler.due()) await scheduler.yieldNow();
       }
     },
   };
@@ -78,7 +78,7 @@ export function copies(
   source: Source,
   steps: readonly Step[],
   memory: number,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Copies {
   const values = ({ shape: [height, width, channels] }: Step) => height * width * channels;
   const most = mostHeld([source.step, ...steps], values);
@@ -101,11 +101,11 @@ export function copies(
     let further: Float32Array[] = [];
     for (const step of steps) {
       if (members.length === 0) return;
-      if (further.length === 0) further = await applyLayer(executor, step.layer!, x, at.shape, breath);
+      if (further.length === 0) further = await applyLayer(executor, step.layer!, x, at.shape, scheduler);
       x = further.shift()!;
       at = step;
       await meet();
-      if (breath.due()) await breath.rest();
+      if (scheduler.due()) await scheduler.yieldNow();
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Breather, breathe } from '../../core/scheduler.ts';
+import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import type { Step } from '../../layers/stack.ts';
 import { allDiffer } from '../classify/equal_windows.ts';
 import { windowHashes } from '../classify/window_hashes.ts';
@@ -22,7 +22,7 @@ export async function lookAhead(
   steps: readonly Step[],
   measured: (step: number) => boolean,
   next: (step: Step) => Promise<Mended | undefined>,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<Map<Step, Ahead>> {
   const ahead = new Map<Step, Ahead>();
   let last: [Step, Mended] | undefined;
@@ -31,14 +31,16 @@ export async function lookAhead(
     if (!outputs) break;
     if (measured(step.index)) ahead.set(step, { outputs: whole(outputs), known: undefined });
     last = [step, outputs];
-    if (breath.due()) await breath.rest();
+    if (scheduler.due()) await scheduler.yieldNow();
   }
   if (last && !measured(last[0].index)) ahead.set(last[0], { outputs: last[1], known: undefined });
   let distinct = false;
   for (const [step, found] of [...ahead].reverse()) {
     if (!measured(step.index)) continue;
     const { map } = found.outputs;
-    const hashes: Uint32Array | undefined = distinct ? undefined : await breathe(windowHashes(map), breath);
+    const hashes: Uint32Array | undefined = distinct
+      ? undefined
+      : await runWork(windowHashes(map), scheduler);
     distinct ||= allDiffer(map, hashes!);
     found.known = distinct ? 'distinct' : hashes;
   }

@@ -1,11 +1,11 @@
-import { type Breather, breathe, type Work } from '../../core/scheduler.ts';
+import { runWork, type Scheduler, type Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap, Pair, Shape } from '../../core/tensor.ts';
 import type { Layer } from '../../layers/stack.ts';
 import { reached } from './frames.ts';
 import type { Extended, SharedPass } from './shared_pass.ts';
 
 /** A shared pass in plain loops over the undecimated maps themselves: no backend, and no phases. */
-export function densePass(extended: Extended, breath: Breather): SharedPass {
+export function densePass(extended: Extended, scheduler: Scheduler): SharedPass {
   const { images, torus, home, frames } = extended;
   const area = extended.data.length / images;
   let maps: Image[] = Array.from({ length: images }, (_, i) => ({
@@ -27,7 +27,7 @@ export function densePass(extended: Extended, breath: Breather): SharedPass {
         const [height, width] = map.shape;
         const whole = torus ? readOn(map, [height + further[0], width + further[1]]) : map;
         const top = home?.top() ?? 0;
-        const { shape, data } = await breathe(inBands(whole, layer!, further[0], dilation), breath);
+        const { shape, data } = await runWork(inBands(whole, layer!, further[0], dilation), scheduler);
         results.push({ shape, data: home ? home.settle(data, top) : data });
       }
       maps = results;

@@ -1,4 +1,4 @@
-import type { Breather } from '../../core/scheduler.ts';
+import type { Scheduler } from '../../core/scheduler.ts';
 import { type Image, type OutputMap, type Pair, type Window, windowOf } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
 import type { Axis } from '../../layers/window.ts';
@@ -30,7 +30,7 @@ type Axes = NonNullable<Step['axes']>;
  * @param steps all of the stack
  * @param torus the map goes round: what lies beyond the frame is not beside it
  */
-export function mender(steps: readonly Step[], torus: boolean, breath: Breather): Mend {
+export function mender(steps: readonly Step[], torus: boolean, scheduler: Scheduler): Mend {
   /** Shifts whose outputs differ from the map's: what can see padding may differ from now on. */
   const mended = new Set<number>();
   let sights: ReturnType<typeof sightOf> | undefined;
@@ -63,7 +63,7 @@ export function mender(steps: readonly Step[], torus: boolean, breath: Breather)
         mended.add(shift);
         finite &&= found.finite;
       }
-      if (breath.due()) await breath.rest();
+      if (scheduler.due()) await scheduler.yieldNow();
     }
     return { map, members, own: outputs, finite };
   };

@@ -1,4 +1,4 @@
-import { type Breather, breathe } from '../../core/scheduler.ts';
+import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import type { Image, OutputMap, Pair, Shape, Shifts } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
 import { type Fill, view } from '../../shift/move.ts';
@@ -46,7 +46,7 @@ export async function extend(
   shifts: Shifts,
   plan: Plan,
   fill: Fill,
-  breath: Breather,
+  scheduler: Scheduler,
   homeFor: (cells: number) => Space | undefined = () => undefined,
 ): Promise<Extended> {
   const channels = image.shape[2];
@@ -60,7 +60,7 @@ export async function extend(
   const [top, left] = frameOrigin(image.shape, frame);
   for (const [i, [y, x]] of list.entries()) {
     const at: Pair = [top + first[0] - y, left + first[1] - x];
-    await breathe(view(image, at, size, fill, data, i * area), breath);
+    await runWork(view(image, at, size, fill, data, i * area), scheduler);
   }
   return {
     home,

@@ -1,5 +1,5 @@
 import { grouped } from '../../core/error.ts';
-import type { Breather } from '../../core/scheduler.ts';
+import type { Scheduler } from '../../core/scheduler.ts';
 import type { Backend, Image, Shape, Shifts, Tensor4D } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
 import type { Fill } from '../../shift/move.ts';
@@ -86,7 +86,7 @@ export async function applyLayer(
   layer: Layer,
   batch: Float32Array,
   shape: Shape,
-  breath: Breather,
+  scheduler: Scheduler,
 ): Promise<Float32Array[]> {
   const { kind, options, prepared } = layer;
   const size = shape[0] * shape[1] * shape[2];
@@ -108,7 +108,7 @@ export async function applyLayer(
   let outputs: Tensor4D[] = [];
   try {
     outputs = kind.compute
-      ? await kind.compute(tf, x, options, prepared, () => breath.rest())
+      ? await kind.compute(tf, x, options, prepared, () => scheduler.yieldNow())
       : [tf.tidy(() => kind.apply(tf, x, options, prepared))];
     return (await Promise.all(outputs.map((output) => output.data()))) as Float32Array[];
   } finally {

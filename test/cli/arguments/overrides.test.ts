@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { circle, coincide, filesBelow, folder } from '../coincide.ts';
+import { circle, coincide, filesBelow, folder } from '../../support/cli/coincide.ts';
 
 const NOTHING = 'wrote nothing (--out DIR keeps such a run)\n';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { coincide, filesBelow, folder, project } from '../coincide.ts';
+import { coincide, filesBelow, folder, project } from '../../support/cli/coincide.ts';
 
 const ATTRIBUTES = 'results/**/*.csv -text\n';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { broken, circle, coincide, filesBelow, folder } from '../coincide.ts';
+import { broken, circle, coincide, filesBelow, folder } from '../../support/cli/coincide.ts';
 
 const table = `\
   depth  layer      size  classes    matches            match rate

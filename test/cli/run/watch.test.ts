@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { pngNamed } from '../../image/pictures.ts';
-import { circle, filesBelow, folder, start } from '../coincide.ts';
+import { circle, filesBelow, folder, start } from '../../support/cli/coincide.ts';
+import { pngNamed } from '../../support/image/pictures.ts';
 
 /** A command that watches, and how to wait for what it prints. */
 function watched(cwd: string, ...args: string[]) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { interruptible } from '../../../src/cli/terminal/interrupt.ts';
-import { circle, filesBelow, folder, type Started, start } from '../coincide.ts';
+import { circle, filesBelow, folder, type Started, start } from '../../support/cli/coincide.ts';
 
 /** Many seconds of work: 16,641 shifts of a large image, in one shared pass. */
 const shared = `
@@ -30,7 +30,7 @@ pool: { type: max_pool, depth: 4 }
 sweep: { seed: [${Array.from({ length: 3000 }, (_, i) => i)}] }
 `;
 
-/** Too short for a breath. */
+/** Too short to yield. */
 const tiny = 'image: { type: dots, size: 2 }\nshift: { max: 1 }\npool: max_pool\n';
 
 /** Begins with a quick experiment, and waits until it is written and the long one is under way. */

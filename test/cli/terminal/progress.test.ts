@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { progress } from '../../../src/cli/terminal/progress.ts';
-import { broken, circle, cli, folder, neutral } from '../coincide.ts';
+import { broken, circle, cli, folder, neutral } from '../../support/cli/coincide.ts';
 
 /** A second or more in one step, before any is done. */
 const long = `

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { circle, coincide, filesBelow, folder, project, start } from '../coincide.ts';
+import { circle, coincide, filesBelow, folder, project, start } from '../../support/cli/coincide.ts';
 
 const seeds = (n: number) => `sweep: { seed: [${Array.from({ length: n }, (_, i) => i)}] }\n`;
 

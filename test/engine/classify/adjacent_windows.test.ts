@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../../src/core/tensor.ts';
 import { neighboursOf } from '../../../src/engine/classify/adjacent_windows.ts';
 import { everyShift, framesOf } from '../../../src/engine/pass/frames.ts';
-import { allShifts } from '../../running.ts';
+import { allShifts } from '../../support/running.ts';
 
 const none: Pair = [0, 0];
 

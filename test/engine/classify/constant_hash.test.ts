@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { OutputMap } from '../../../src/core/tensor.ts';
 import { toCsv } from '../../../src/results/csv.ts';
-import { runFile } from '../../running.ts';
+import { runFile } from '../../support/running.ts';
 
 const hash = vi.hoisted(() => ({ constant: false, calls: 0 }));
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
 import { type Image, type OutputMap, windowOf, windowOfImage } from '../../../src/core/tensor.ts';
 import { type Distance, distances, largest, within } from '../../../src/engine/classify/distance.ts';
-import { mostlyZero, outputMaps, valuesOf } from '../../maps.ts';
+import { mostlyZero, outputMaps, valuesOf } from '../../support/maps.ts';
 
 function done<Result>(work: Work<Result>): Result {
   for (;;) {

@@ -5,8 +5,8 @@ import { alike, allDiffer } from '../../../src/engine/classify/equal_windows.ts'
 import { windowHashes } from '../../../src/engine/classify/window_hashes.ts';
 import { space } from '../../../src/simd/arena.ts';
 import { copyWindow } from '../../../src/simd/copy_window.ts';
-import { mostlyZero, outputMaps } from '../../maps.ts';
-import { done } from '../../work.ts';
+import { mostlyZero, outputMaps } from '../../support/maps.ts';
+import { done } from '../../support/work.ts';
 
 /** All windows of a map of so many cells, in the order of the shifts that show them: from the last one back. */
 const everyWindow = fc

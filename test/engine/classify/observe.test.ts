@@ -6,7 +6,7 @@ import { distances as distancesOf, largest } from '../../../src/engine/classify/
 import { type Observation, observe } from '../../../src/engine/classify/observe.ts';
 import type * as hash from '../../../src/engine/classify/window_hashes.ts';
 import { copyWindow } from '../../../src/simd/copy_window.ts';
-import { outputMaps, type RandomMap, valuesOf } from '../../maps.ts';
+import { outputMaps, type RandomMap, valuesOf } from '../../support/maps.ts';
 
 /** Where set, every window has this hash: all hashes collide. */
 const injected = vi.hoisted(() => ({ hash: undefined as number | undefined }));
@@ -34,7 +34,7 @@ interface How {
   distances?: boolean;
   /** Members that are not observed, since they are what their leader in `earlier` is. */
   earlier?: Int32Array | undefined;
-  rest?: () => Promise<void>;
+  yieldNow?: () => Promise<void>;
 }
 
 interface Observed extends Observation {
@@ -52,7 +52,7 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
     keep = 1e9,
     distances = false,
     earlier,
-    rest,
+    yieldNow,
   } = how;
   const { map } = random;
   const recalled: number[] = [];
@@ -65,9 +65,9 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
       recalled.push(shift);
       return windowOfImage({ shape: map.shape, data: Float32Array.from(valuesOf(random, shift)) });
     },
-    breath: {
-      due: () => rest !== undefined,
-      rest: rest ?? (() => Promise.reject(new Error('No rest is due.'))),
+    scheduler: {
+      due: () => yieldNow !== undefined,
+      yieldNow: yieldNow ?? (() => Promise.reject(new Error('Nothing is due.'))),
     },
   });
   const members = [...map.rows.keys()].filter((s) => earlier === undefined || earlier[s] === s);
@@ -239,7 +239,7 @@ test('what is observed may be written over: the next run has the same members', 
       distances: false,
       keep: 0,
       recall: () => Promise.reject(new Error('Nothing is recalled.')),
-      breath: { due: () => false, rest: () => Promise.reject(new Error('No rest is due.')) },
+      scheduler: { due: () => false, yieldNow: () => Promise.reject(new Error('No rest is due.')) },
     });
     await observer.add(map, members, true, known);
     const { classOf, leader } = observer.finish(undefined);
@@ -250,10 +250,10 @@ test('what is observed may be written over: the next run has the same members', 
   }
 });
 
-test('long work rests, and stops where the rest throws', async () => {
-  const rest = vi.fn(async () => {});
-  await observed(line(1, 2, 1), { rest });
-  expect(rest.mock.calls.length).toBeGreaterThanOrEqual(2);
+test('long work yields, and stops where yielding throws', async () => {
+  const yieldNow = vi.fn(async () => {});
+  await observed(line(1, 2, 1), { yieldNow });
+  expect(yieldNow.mock.calls.length).toBeGreaterThanOrEqual(2);
   const gone = new Error('interrupted');
-  await expect(observed(line(1, 2, 3), { rest: () => Promise.reject(gone) })).rejects.toBe(gone);
+  await expect(observed(line(1, 2, 3), { yieldNow: () => Promise.reject(gone) })).rejects.toBe(gone);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OutputMap } from '../../../src/core/tensor.ts';
 import { windowPlaces } from '../../../src/engine/classify/projections.ts';
-import { outputMaps, valuesOf } from '../../maps.ts';
+import { outputMaps, valuesOf } from '../../support/maps.ts';
 
 function places(map: OutputMap, alike = false) {
   const work = windowPlaces(map, alike);

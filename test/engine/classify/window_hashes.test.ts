@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { stream } from '../../../src/core/random.ts';
 import type { OutputMap, Shape } from '../../../src/core/tensor.ts';
 import { windowHashes } from '../../../src/engine/classify/window_hashes.ts';
-import { mostlyZero, outputMaps, valuesOf } from '../../maps.ts';
-import { done } from '../../work.ts';
+import { mostlyZero, outputMaps, valuesOf } from '../../support/maps.ts';
+import { done } from '../../support/work.ts';
 
 function hashes(map: OutputMap): number[] {
   return Array.from(done(windowHashes(map)));

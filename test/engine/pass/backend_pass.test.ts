@@ -8,9 +8,9 @@ import { maxPool } from '../../../src/layers/max_pool.ts';
 import type { Step } from '../../../src/layers/stack.ts';
 import type { PoolOptions } from '../../../src/layers/window.ts';
 import { copyWindow } from '../../../src/simd/copy_window.ts';
-import { backendsThere } from '../../backends.ts';
-import { allShifts, tireless } from '../../running.ts';
-import { gridOf, oracles, shifted } from '../oracle.ts';
+import { backendsThere } from '../../support/backends.ts';
+import { gridOf, oracles, shifted } from '../../support/engine/oracle.ts';
+import { allShifts, neverYields } from '../../support/running.ts';
 
 /** Every value is different, so that a window at a wrong place shows. */
 function numbered(...shape: [number, number, number]): Image {
@@ -45,9 +45,9 @@ async function begin({ image, y, x, torus, ...rest }: Scene): Promise<SharedPass
     allShifts(y, x),
     { shared: 0, torus, margin: { before: [0, 0], after: [0, 0] }, why: '' },
     fill,
-    tireless,
+    neverYields,
   );
-  return on ? phasePass(on, extended) : densePass(extended, tireless);
+  return on ? phasePass(on, extended) : densePass(extended, neverYields);
 }
 
 const scenes: [string, Scene, Step[], Shape[], expected: Pair][] = [

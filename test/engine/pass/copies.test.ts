@@ -3,9 +3,9 @@ import { layer } from '../../../src/layers/kind.ts';
 import { maxPool } from '../../../src/layers/max_pool.ts';
 import { toCsv } from '../../../src/results/csv.ts';
 import type { Result } from '../../../src/run/run.ts';
-import { backendsThere } from '../../backends.ts';
-import { runFile } from '../../running.ts';
-import { strictWorld } from '../../strict.ts';
+import { backendsThere } from '../../support/backends.ts';
+import { runFile } from '../../support/running.ts';
+import { strictWorld } from '../../support/strict.ts';
 
 const noise = { type: 'noise', size: [13, 18], channels: 2 };
 const dot = (...at: number[][]) => ({ type: 'dots', size: 16, at });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Image } from '../../../src/core/tensor.ts';
-import { outputsOf } from '../../running.ts';
-import { type Grid, gridOf, oracles } from '../oracle.ts';
+import { type Grid, gridOf, oracles } from '../../support/engine/oracle.ts';
+import { outputsOf } from '../../support/running.ts';
 
 /** What a frame of [height, width] sees in the middle of a picture. */
 function cropped(grid: Grid, [height, width]: readonly [number, number]): Grid {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Pair, Shifts } from '../../../src/core/tensor.ts';
 import { everyShift, framesOf } from '../../../src/engine/pass/frames.ts';
-import { allShifts } from '../../running.ts';
+import { allShifts } from '../../support/running.ts';
 
 const none: Pair = [0, 0];
 const plane = { torus: false, margin: { before: none, after: none } };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toCsv } from '../../../src/results/csv.ts';
 import type { Result } from '../../../src/run/run.ts';
-import { outputsOf, runFile } from '../../running.ts';
+import { outputsOf, runFile } from '../../support/running.ts';
 
 const block = [
   { type: 'conv2d', kernel: 'random', filters: 3, padding: 'same' },

@@ -4,7 +4,7 @@ import type { Pair } from '../../../src/core/tensor.ts';
 import { partsOf } from '../../../src/engine/pass/subpixel.ts';
 import { planOutputs } from '../../../src/engine/plan/plan.ts';
 import type { FillMode } from '../../../src/shift/fill.ts';
-import { outputsOf, readFile } from '../../running.ts';
+import { outputsOf, readFile } from '../../support/running.ts';
 
 const shiftsAt = (list: readonly Pair[]) => ({
   dy: Float64Array.from(list, ([y]) => y),

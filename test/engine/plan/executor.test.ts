@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { forCopies, howToCompute, wholly } from '../../../src/engine/plan/executor.ts';
 import type { Layer } from '../../../src/layers/stack.ts';
-import { allShifts, readFile } from '../../running.ts';
+import { allShifts, readFile } from '../../support/running.ts';
 
 const never = () => Promise.reject(new Error('a backend is loaded'));
 const fill = { mode: 'constant', value: 0 } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { multiplyAdds } from '../../../src/engine/plan/multiply_adds.ts';
-import { readFile } from '../../running.ts';
+import { readFile } from '../../support/running.ts';
 
 const steps = (layers: readonly object[]) =>
   readFile({ image: { type: 'noise', size: [6, 5], channels: 2 }, shift: { max: 0 }, layers }).variants[0]!

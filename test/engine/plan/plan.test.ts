@@ -3,7 +3,7 @@ import type { Pair } from '../../../src/core/tensor.ts';
 import { partsOf } from '../../../src/engine/pass/subpixel.ts';
 import { planOutputs } from '../../../src/engine/plan/plan.ts';
 import type { FillMode } from '../../../src/shift/fill.ts';
-import { allShifts, readFile } from '../../running.ts';
+import { allShifts, readFile } from '../../support/running.ts';
 
 interface Case {
   size?: Pair;

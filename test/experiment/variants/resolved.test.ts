@@ -5,7 +5,7 @@ import { type Experiment, parseObject, parseSource } from '../../../src/experime
 import { parseYaml } from '../../../src/experiment/text/yaml.ts';
 import { numbersDependOn } from '../../../src/experiment/variants/resolved.ts';
 import { digestOf } from '../../../src/results/datapackage.ts';
-import { experiments, type File } from '../experiments.ts';
+import { experiments, type File } from '../../support/experiment/experiments.ts';
 
 const read = (file: object): Experiment => parseObject(file, { name: 'test' });
 const readText = (text: string): Experiment => parseSource(parseYaml(text, 'test.yaml'), { name: 'test' });

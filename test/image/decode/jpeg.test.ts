@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { file } from '../../../src/image/file.ts';
-import { bytesOf, jpegNamed, known, opened } from '../pictures.ts';
+import { bytesOf, jpegNamed, known, opened } from '../../support/image/pictures.ts';
 
 describe('JPEG', () => {
   test.each(known.jpegs.map((one) => [one.name, one] as const))(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { file } from '../../../src/image/file.ts';
-import { bytesOf, known, opened, pngNamed } from '../pictures.ts';
+import { bytesOf, known, opened, pngNamed } from '../../support/image/pictures.ts';
 
 describe('PNG', () => {
   test.each(known.pngs.map((one) => [one.name, one] as const))(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resize } from '../../../src/image/pictures/resize.ts';
-import { known } from '../pictures.ts';
+import { known } from '../../support/image/pictures.ts';
 
 describe('resize', () => {
   test.each(known.resized.map((one) => [one.shape, one.to, one] as const))(

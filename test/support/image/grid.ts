@@ -1,4 +1,4 @@
-import type { Image } from '../../src/core/tensor.ts';
+import type { Image } from '../../../src/core/tensor.ts';
 
 /** A one-channel picture as rows of `#` and `.`: what it would look like on paper. */
 export function grid({ shape: [height, width], data }: Image): string[] {

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import type { Backend } from '../../src/core/tensor.ts';
-import type { Feed } from '../../src/model/feed.ts';
-import type { Model } from '../../src/model/model.ts';
-import { openModel } from '../../src/model/open.ts';
-import type { Replacement } from '../../src/model/replace.ts';
+import type { Backend } from '../../../src/core/tensor.ts';
+import type { Feed } from '../../../src/model/feed.ts';
+import type { Model } from '../../../src/model/model.ts';
+import { openModel } from '../../../src/model/open.ts';
+import type { Replacement } from '../../../src/model/replace.ts';
 import { project } from '../cli/coincide.ts';
 
 /** Where the trained networks are that experiments use, and the other forms of them. */

@@ -1,12 +1,12 @@
-import { loadBackend } from '../src/backend/load.ts';
-import type { Breather } from '../src/core/scheduler.ts';
-import type { Backend, Image, Pair, Shifts } from '../src/core/tensor.ts';
-import { type Experiment, parseObject } from '../src/experiment/parse.ts';
-import type { Kinds } from '../src/experiment/schema/kinds.ts';
-import type { Measured } from '../src/measure/kind.ts';
-import { measureVariant } from '../src/run/measure_variant.ts';
-import { type Result, type RunSettings, runExperiment } from '../src/run/run.ts';
-import { copyWindow } from '../src/simd/copy_window.ts';
+import { loadBackend } from '../../src/backend/load.ts';
+import type { Scheduler } from '../../src/core/scheduler.ts';
+import type { Backend, Image, Pair, Shifts } from '../../src/core/tensor.ts';
+import { type Experiment, parseObject } from '../../src/experiment/parse.ts';
+import type { Kinds } from '../../src/experiment/schema/kinds.ts';
+import type { Measured } from '../../src/measure/kind.ts';
+import { measureVariant } from '../../src/run/measure_variant.ts';
+import { type Result, type RunSettings, runExperiment } from '../../src/run/run.ts';
+import { copyWindow } from '../../src/simd/copy_window.ts';
 
 /** What every installation has. It is loaded here, since the package itself calls Math.random, which strict tests forbid. */
 const wasm = await loadBackend('wasm');
@@ -50,7 +50,7 @@ export async function outputsOf(
     distances: true,
     memory: 2 ** 28,
     copies,
-    breath: tireless,
+    scheduler: neverYields,
   };
   const steps: Outputs[] = [];
   for await (const measured of measureVariant(variant, options)) {
@@ -83,5 +83,5 @@ export function allShifts(y: Pair, x: Pair): Shifts {
   };
 }
 
-/** Never in need of a breath. */
-export const tireless: Breather = { due: () => false, rest: () => Promise.resolve() };
+/** Never yields. */
+export const neverYields: Scheduler = { due: () => false, yieldNow: () => Promise.resolve() };

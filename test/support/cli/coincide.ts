@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** The project's own folder. */
-export const project = fileURLToPath(new URL('../..', import.meta.url));
+export const project = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The built command line, as users get it. */
 export const cli = join(project, 'dist/cli.js');

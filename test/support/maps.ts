@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { OutputMap, Shape } from '../src/core/tensor.ts';
+import type { OutputMap, Shape } from '../../src/core/tensor.ts';
 
 /** A random map of a few windows, and its cells once more as nested lists: grid[row][column][channel]. */
 export interface RandomMap {

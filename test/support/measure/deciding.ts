@@ -1,6 +1,6 @@
-import { type Shape, windowOfImage } from '../../src/core/tensor.ts';
-import type { Measured, MeasureKind, Value } from '../../src/measure/kind.ts';
-import { tireless } from '../running.ts';
+import { type Shape, windowOfImage } from '../../../src/core/tensor.ts';
+import type { Measured, MeasureKind, Value } from '../../../src/measure/kind.ts';
+import { neverYields } from '../running.ts';
 import { trialsOf } from './trials.ts';
 
 /** What a measure says of outputs of a single cell (or of a shape), the first one unshifted, each drawn so often. */
@@ -26,5 +26,5 @@ export async function said(
     output: async (s) => windowOfImage(images[s]!),
     ...more,
   };
-  return kind.measure(step, await kind.read?.(step, tireless));
+  return kind.measure(step, await kind.read?.(step, neverYields));
 }

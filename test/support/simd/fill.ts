@@ -1,4 +1,4 @@
-import type { Space } from '../../src/simd/arena.ts';
+import type { Space } from '../../../src/simd/arena.ts';
 
 /** Takes all the room that a space has left. */
 export function fill({ room }: Space): void {

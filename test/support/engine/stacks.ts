@@ -1,9 +1,9 @@
 import seedrandom from 'seedrandom';
 import * as v from 'valibot';
-import type { Shape } from '../../src/core/tensor.ts';
-import { type Experiment, parseObject } from '../../src/experiment/parse.ts';
-import { layers as registry } from '../../src/layers/registry.ts';
-import { type Layer, outline } from '../../src/layers/stack.ts';
+import type { Shape } from '../../../src/core/tensor.ts';
+import { type Experiment, parseObject } from '../../../src/experiment/parse.ts';
+import { layers as registry } from '../../../src/layers/registry.ts';
+import { type Layer, outline } from '../../../src/layers/stack.ts';
 
 /** A random experiment as a file would have it, and read. */
 export interface RandomStack {

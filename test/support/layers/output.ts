@@ -1,10 +1,10 @@
 import seedrandom from 'seedrandom';
 import * as v from 'valibot';
 import { expect } from 'vitest';
-import { stream } from '../../src/core/random.ts';
-import type { Backend, Image, Shape } from '../../src/core/tensor.ts';
-import type { LayerKind } from '../../src/layers/kind.ts';
-import { outline, type Step } from '../../src/layers/stack.ts';
+import { stream } from '../../../src/core/random.ts';
+import type { Backend, Image, Shape } from '../../../src/core/tensor.ts';
+import type { LayerKind } from '../../../src/layers/kind.ts';
+import { outline, type Step } from '../../../src/layers/stack.ts';
 import { type Grid, gridOf } from '../engine/oracle.ts';
 import { alone, type Place } from './convolved.ts';
 

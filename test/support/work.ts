@@ -1,4 +1,4 @@
-import type { Work } from '../src/core/scheduler.ts';
+import type { Work } from '../../src/core/scheduler.ts';
 
 /** Does a piece of work without a rest. */
 export function done<Result>(work: Work<Result>): Result {

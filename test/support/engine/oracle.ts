@@ -1,5 +1,5 @@
-import type { Image } from '../../src/core/tensor.ts';
-import type { FillMode } from '../../src/shift/fill.ts';
+import type { Image } from '../../../src/core/tensor.ts';
+import type { FillMode } from '../../../src/shift/fill.ts';
 import { layerOracles, type Oracle } from '../layers/oracles.ts';
 
 /**

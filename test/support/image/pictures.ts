@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { FileProblem, type Files } from '../../src/core/files.ts';
-import { stream } from '../../src/core/random.ts';
-import type { Image } from '../../src/core/tensor.ts';
-import { filesBelow } from '../../src/experiment/disk/disk.ts';
-import type { ImageKind, Pictures } from '../../src/image/kind.ts';
+import { FileProblem, type Files } from '../../../src/core/files.ts';
+import { stream } from '../../../src/core/random.ts';
+import type { Image } from '../../../src/core/tensor.ts';
+import { filesBelow } from '../../../src/experiment/disk/disk.ts';
+import type { ImageKind, Pictures } from '../../../src/image/kind.ts';
 
 interface Known {
   pngs: { name: string; file: string; shape: [number, number]; white: number; rgba: number[][] }[];
@@ -15,7 +15,7 @@ interface Known {
 
 /** What test/fixtures/pictures.py made. */
 export const known: Known = JSON.parse(
-  readFileSync(new URL('../fixtures/pictures.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../fixtures/pictures.json', import.meta.url), 'utf8'),
 );
 
 export function bytesOf(base64: string): Uint8Array {

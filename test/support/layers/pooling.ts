@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { Backend, Image } from '../../src/core/tensor.ts';
-import type { LayerKind } from '../../src/layers/kind.ts';
-import type { PoolOptions } from '../../src/layers/window.ts';
+import type { Backend, Image } from '../../../src/core/tensor.ts';
+import type { LayerKind } from '../../../src/layers/kind.ts';
+import type { PoolOptions } from '../../../src/layers/window.ts';
 import { type Grid, gridOf } from '../engine/oracle.ts';
 
 export interface PoolCase {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Difference, Finding, Report } from '../../src/check/findings/finding.ts';
+import type { Difference, Finding, Report } from '../../../src/check/findings/finding.ts';
 
 /** Texts that mean something to a terminal, a log, XML or Markdown. */
 const hostile = [

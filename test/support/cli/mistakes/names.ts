@@ -1,7 +1,7 @@
-import { builtinKinds } from '../../../src/experiment/schema/kinds.ts';
-import { experimentEntries } from '../../../src/experiment/schema/schema.ts';
-import { VARYING } from '../../../src/experiment/variants/sections.ts';
-import { shiftOptions } from '../../../src/shift/options.ts';
+import { builtinKinds } from '../../../../src/experiment/schema/kinds.ts';
+import { experimentEntries } from '../../../../src/experiment/schema/schema.ts';
+import { VARYING } from '../../../../src/experiment/variants/sections.ts';
+import { shiftOptions } from '../../../../src/shift/options.ts';
 
 /**
  * By the name of a fixture in test/fixtures/mistakes/, all that is said of it, behind its name: a sentence for each

@@ -1,6 +1,6 @@
-import { type BackendName, backendState } from '../src/backend/load.ts';
-import { backends } from '../src/backend/registry.ts';
-import type { Backend } from '../src/core/tensor.ts';
+import { type BackendName, backendState } from '../../src/backend/load.ts';
+import { backends } from '../../src/backend/registry.ts';
+import type { Backend } from '../../src/core/tensor.ts';
 
 const states = new Map<string, Awaited<ReturnType<typeof backendState>>>();
 for (const name of Object.keys(backends) as BackendName[]) states.set(name, await backendState(name));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Shifts, windowOfImage } from '../../src/core/tensor.ts';
-import type { Measured } from '../../src/measure/kind.ts';
+import { type Shifts, windowOfImage } from '../../../src/core/tensor.ts';
+import type { Measured } from '../../../src/measure/kind.ts';
 
 /** A single draw. */
 interface Trial {

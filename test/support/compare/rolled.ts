@@ -1,4 +1,4 @@
-import type { Image } from '../../src/core/tensor.ts';
+import type { Image } from '../../../src/core/tensor.ts';
 
 /** [row][column][channel] */
 export type Grid = number[][][];
