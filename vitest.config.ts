@@ -1,12 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const report = process.env.COINCIDE_TEST_REPORT;
+const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => `test/${file.replaceAll('\\', '/')}`)
+  .sort();
+
+/** A test of the built package imports the module that names it. All other tests run on the source. */
+const isBuilt = (file: string) => /from '[./]+\/support\/cli\/coincide\.ts'/.test(readFileSync(file, 'utf8'));
+
+const project = (name: string, include: string[], globalSetup: string[]): TestProjectConfiguration => ({
+  extends: true,
+  test: { name, include, globalSetup },
+});
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/build.ts',
+    projects: [
+      project(
+        'source',
+        files.filter((file) => !isBuilt(file)),
+        [],
+      ),
+      project('built', files.filter(isBuilt), ['test/support/cli/build.ts']),
+    ],
+    globalSetup: 'test/support/native.ts',
     testTimeout: 30_000,
     // By default one less than there are cores: of two, that is a test file at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -113,6 +113,30 @@ describe('every kind', () => {
   });
 });
 
+describe('the tests', () => {
+  const folder = join(src, '../test');
+  const all = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
+  const isTest = (file: string) => file.endsWith('.test.ts');
+  const isSupport = (file: string) => /^(?:support|fixtures)\//.test(file);
+
+  test('are apart from what supports them', () => {
+    expect(all.filter((file) => isTest(file) === isSupport(file))).toEqual([]);
+  });
+
+  test('reach the built package by one module, by which vitest.config.ts knows that they need a build', () => {
+    const named = /['"`/]dist['"`/]|support\/cli\/build|tsdown/;
+    const imported = /from '[./]+\/(?:support\/)?cli\/coincide\.ts'/;
+    const found = all
+      .filter((file) => !['support/cli/coincide.ts', 'architecture.test.ts'].includes(file))
+      .filter((file) => {
+        const text = readFileSync(join(folder, file), 'utf8');
+        if (isSupport(file)) return named.test(text) || imported.test(text);
+        return named.test(text) && !imported.test(text);
+      });
+    expect(found).toEqual([]);
+  });
+});
+
 function isLower(target: string, file: string): boolean {
   if (root.includes(target)) return false;
   return root.includes(file) || floors.indexOf(place(target)) < floors.indexOf(place(file));

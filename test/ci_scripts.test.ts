@@ -3,7 +3,9 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { broken, circle, cli, coincide, folder, neutral, project } from './support/cli/coincide.ts';
+import { cli, coincide, neutral } from './support/cli/coincide.ts';
+import { broken, circle } from './support/experiment/circle.ts';
+import { folder, project } from './support/files.ts';
 
 const action = parse(readFileSync(join(project, 'action.yml'), 'utf8'));
 

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { neutral, project } from './support/cli/coincide.ts';
+import { neutral } from './support/cli/coincide.ts';
+import { project } from './support/files.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-example-')));
 const [suite, own] = [join(folder, 'vitest'), join(folder, 'own-model')];

@@ -6,7 +6,7 @@ import { readExperimentFile } from '../src/experiment/disk/files.ts';
 import { parseYaml } from '../src/experiment/text/yaml.ts';
 import { run } from '../src/index.ts';
 import { resultFiles } from '../src/results/files.ts';
-import { project } from './support/cli/coincide.ts';
+import { project } from './support/files.ts';
 
 const below = (folder: string) =>
   readdirSync(join(project, folder), { recursive: true, withFileTypes: true })

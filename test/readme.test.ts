@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseExperiment } from '../src/index.ts';
+import { dist } from './support/cli/coincide.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -17,7 +18,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'coincide-readme-'));
   cpSync(join(root, 'experiments'), join(folder, 'experiments'), { recursive: true });
   // A project that has the package installed.
-  cpSync(join(root, 'dist'), join(folder, 'coincide/dist'), { recursive: true });
+  cpSync(dist, join(folder, 'coincide/dist'), { recursive: true });
   for (const file of ['package.json', 'schema.json'])
     cpSync(join(root, file), join(folder, 'coincide', file));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

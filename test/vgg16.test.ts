@@ -7,7 +7,8 @@ import { parseOverride } from '../src/experiment/text/override.ts';
 import { run } from '../src/index.ts';
 import { measureVariant } from '../src/run/measure_variant.ts';
 import { backendsThere } from './support/backends.ts';
-import { coincide, folder, project } from './support/cli/coincide.ts';
+import { coincide } from './support/cli/coincide.ts';
+import { folder, project } from './support/files.ts';
 import { neverYields } from './support/running.ts';
 
 interface Spec {

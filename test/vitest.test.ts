@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../src/index.ts';
 import { matchers } from '../src/vitest.ts';
-import { broken, circle, coincide, folder } from './support/cli/coincide.ts';
+import { coincide } from './support/cli/coincide.ts';
+import { broken, circle } from './support/experiment/circle.ts';
+import { folder } from './support/files.ts';
 
 const lesson = { image: 'circle', shift: { max: 3 }, pool: { type: 'max_pool', depth: 4 } } as const;
 

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { backendsThere } from '../support/backends.ts';
+import { library } from '../support/cli/coincide.ts';
 
 /** The newest Node that this machine has beside the one that runs the tests: its path. */
 const newer = process.env.COINCIDE_NODE24;
 const native = backendsThere.some(({ name }) => name === 'tensorflow');
-const library = new URL('../../dist/index.js', import.meta.url).href;
 
 /** Asks a process of its own, so that its `node:util` is as Node made it. */
 async function ask(node: string, script: string): Promise<unknown> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check, readBaseline, readExperiment, run } from '../../src/index.ts';
-import { project } from '../support/cli/coincide.ts';
+import { project } from '../support/files.ts';
 
 /** Another cell than that: the next digit, another letter, or something where nothing was. */
 function otherThan(cell: string): string {

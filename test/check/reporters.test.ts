@@ -7,7 +7,7 @@ import { validateXML } from 'xmllint-wasm';
 import { type Finding, severity } from '../../src/check/findings/finding.ts';
 import { reporters } from '../../src/check/reporters/registry.ts';
 import { findingOf, reportOf, reports } from '../support/check/reports.ts';
-import { project } from '../support/cli/coincide.ts';
+import { project } from '../support/files.ts';
 
 /** The schemas in common use, of Ant's reports and of Jenkins, as another reporter ships them for its own tests. */
 const [ant, jenkins] = ['JUnit.xsd', 'jenkins-junit.xsd'].map((name) =>

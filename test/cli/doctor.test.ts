@@ -2,7 +2,9 @@ import { cpSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSync 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
-import { circle, type Ended, folder, project, start } from '../support/cli/coincide.ts';
+import { type Ended, start } from '../support/cli/coincide.ts';
+import { circle } from '../support/experiment/circle.ts';
+import { folder, project } from '../support/files.ts';
 
 const NATIVE = '@tensorflow/tfjs-node';
 const REMEDY =

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { coincide, folder, project } from '../support/cli/coincide.ts';
+import { coincide } from '../support/cli/coincide.ts';
+import { folder, project } from '../support/files.ts';
 
 const [overview = ''] = (await coincide(project, '--help')).stdout.split('\nOptions:');
 const commands = [...overview.matchAll(/^ {2}coincide (\w+)/gm)].map(([, name]) => name!);

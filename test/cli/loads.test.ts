@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder, project, start } from '../support/cli/coincide.ts';
+import { dist, start } from '../support/cli/coincide.ts';
+import { folder, project } from '../support/files.ts';
 
 const files = {
   'experiments/b.yaml': 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n',
@@ -82,7 +83,7 @@ test('what is bundled asks for no tables of languages when it is loaded', () => 
 });
 
 test('what is bundled comes with its licences', () => {
-  const licences = readFileSync(join(project, 'dist/third-party-licenses.txt'), 'utf8');
+  const licences = readFileSync(join(dist, 'third-party-licenses.txt'), 'utf8');
   for (const name of ['yargs', 'yaml', 'valibot', 'csv-stringify', 'safe-stable-stringify', 'seedrandom'])
     expect(licences).toContain(`Name: ${name}\n`);
 });

@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { circle, coincide, filesBelow, folder, project, start } from '../support/cli/coincide.ts';
+import { coincide, start } from '../support/cli/coincide.ts';
 import { keys } from '../support/cli/mistakes/names.ts';
+import { circle } from '../support/experiment/circle.ts';
+import { filesBelow, folder, project } from '../support/files.ts';
 
 const dots = 'image: dots\nshift: { max: 3 }\nlayers: [max_pool, relu]\n';
 

@@ -1,7 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { circle, coincide, filesBelow, folder } from '../support/cli/coincide.ts';
+import { coincide } from '../support/cli/coincide.ts';
+import { circle } from '../support/experiment/circle.ts';
+import { filesBelow, folder } from '../support/files.ts';
 
 const brackets = (n: number) => `image: circle\nx: ${'['.repeat(n)}`;
 const bytes = (...parts: (string | number[])[]) =>

@@ -2,9 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { coincide, type Ended, filesBelow, project, start } from '../support/cli/coincide.ts';
+import { coincide, type Ended, start } from '../support/cli/coincide.ts';
 import { mistakes } from '../support/cli/mistakes/all.ts';
 import { first } from '../support/cli/mistakes/first.ts';
+import { filesBelow, project } from '../support/files.ts';
 
 const fixtures = join(project, 'test/fixtures/mistakes');
 const names = Object.keys(mistakes).sort();

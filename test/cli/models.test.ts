@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { coincide, folder, start } from '../support/cli/coincide.ts';
+import { coincide, start } from '../support/cli/coincide.ts';
+import { folder } from '../support/files.ts';
 import { folderOf, networks } from '../support/model/networks.ts';
 
 /** A model.json that is changed in a part, and the weights beside it. */

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { broken, circle, cli, coincide, filesBelow, folder, start } from '../support/cli/coincide.ts';
+import { cli, coincide, start } from '../support/cli/coincide.ts';
+import { broken, circle } from '../support/experiment/circle.ts';
+import { filesBelow, folder } from '../support/files.ts';
 
 describe('-o -', () => {
   test('prints the bytes that would be written, and writes nothing', async () => {

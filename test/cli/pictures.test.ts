@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { coincide, folder } from '../support/cli/coincide.ts';
+import { coincide } from '../support/cli/coincide.ts';
+import { folder } from '../support/files.ts';
 import { jpegNamed, pngNamed } from '../support/image/pictures.ts';
 
 const stack = 'shift: { max: 2 }\ntrials: all\npool: { type: max_pool, depth: 2 }\n';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { coincide, folder } from '../support/cli/coincide.ts';
+import { coincide } from '../support/cli/coincide.ts';
+import { folder } from '../support/files.ts';
 
 /** A description, names of variants and an expectation that a terminal or the log of a workflow would obey. */
 const hostile = `

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { circle, cli, coincide, filesBelow, folder, start } from '../support/cli/coincide.ts';
+import { cli, coincide, start } from '../support/cli/coincide.ts';
+import { circle } from '../support/experiment/circle.ts';
+import { filesBelow, folder } from '../support/files.ts';
 
 const UNTOUCHED = 'what stood there before is untouched.\n';
 

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
 import { readExperimentFile } from '../../src/experiment/disk/files.ts';
-import { project } from '../support/cli/coincide.ts';
 import { mistakes } from '../support/cli/mistakes/all.ts';
+import { project } from '../support/files.ts';
 
 test.each(Object.entries(mistakes))('%s is refused with its sentences', async (name, lines) => {
   const path = join(project, 'test/fixtures/mistakes', name);

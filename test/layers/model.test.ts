@@ -7,7 +7,7 @@ import { run } from '../../src/index.ts';
 import { resultFiles } from '../../src/results/files.ts';
 import type { Result } from '../../src/run/run.ts';
 import { backendsThere } from '../support/backends.ts';
-import { folder } from '../support/cli/coincide.ts';
+import { folder } from '../support/files.ts';
 import { networks, otherForms } from '../support/model/networks.ts';
 
 const require = createRequire(import.meta.url);

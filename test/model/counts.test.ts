@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../src/index.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
-import { folder } from '../support/cli/coincide.ts';
+import { folder } from '../support/files.ts';
 import { expected, folderOf, forms, networks } from '../support/model/networks.ts';
 
 /** Each form of each network, on each runtime that is fast enough for 16,200 pictures: ONNX has its own. */

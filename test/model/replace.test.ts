@@ -7,7 +7,7 @@ import { replacement, substituteFor } from '../../src/layers/replacement.ts';
 import { feedModel } from '../../src/model/feed.ts';
 import { REPLACED, type Replacement, replaceLayers } from '../../src/model/replace.ts';
 import { backendsThere } from '../support/backends.ts';
-import { folder } from '../support/cli/coincide.ts';
+import { folder } from '../support/files.ts';
 import {
   asTheyAre,
   folderOf,

@@ -6,7 +6,9 @@ import { heatSpec } from '../../src/plot/heat.ts';
 import { renderPlot } from '../../src/plot/render.ts';
 import { plotSpec } from '../../src/plot/spec.ts';
 import type { PlotTable } from '../../src/plot/table.ts';
-import { circle, coincide, folder } from '../support/cli/coincide.ts';
+import { coincide } from '../support/cli/coincide.ts';
+import { circle } from '../support/experiment/circle.ts';
+import { folder } from '../support/files.ts';
 import { runFile } from '../support/running.ts';
 
 const small = {

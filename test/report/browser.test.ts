@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browser, without } from '../support/browser.ts';
-import { cli, coincide, project } from '../support/cli/coincide.ts';
+import { cli, coincide } from '../support/cli/coincide.ts';
+import { project } from '../support/files.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -6,7 +6,9 @@ import { LONGEST, markdownReport, plain } from '../../src/report/markdown.ts';
 import { inWords } from '../../src/report/verdict.ts';
 import { toCsv } from '../../src/results/csv.ts';
 import { parseCsv } from '../../src/results/parse_csv.ts';
-import { broken, circle, coincide, filesBelow, folder, start } from '../support/cli/coincide.ts';
+import { coincide, start } from '../support/cli/coincide.ts';
+import { broken, circle } from '../support/experiment/circle.ts';
+import { filesBelow, folder } from '../support/files.ts';
 import { runFile } from '../support/running.ts';
 
 const file = {

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { coincide, filesBelow, folder, project } from '../support/cli/coincide.ts';
+import { coincide } from '../support/cli/coincide.ts';
+import { filesBelow, folder, project } from '../support/files.ts';
 
 /** A python that has the package `frictionless`; CI installs one. */
 const python = process.env.COINCIDE_FRICTIONLESS ?? '';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { options } from '../../src/core/options.ts';
 import { FileProblem, image, readExperiment, run } from '../../src/index.ts';
-import { folder } from '../support/cli/coincide.ts';
+import { folder } from '../support/files.ts';
 import { pngNamed } from '../support/image/pictures.ts';
 
 const object = {

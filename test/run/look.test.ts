@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
 import { readExperimentFiles } from '../../src/experiment/disk/files.ts';
 import { look } from '../../src/run/look.ts';
-import { folder, project } from '../support/cli/coincide.ts';
+import { folder, project } from '../support/files.ts';
 import { outputsOf, readFile } from '../support/running.ts';
 
 const backend = await loadBackend('cpu');

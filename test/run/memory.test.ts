@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { backendsThere } from '../support/backends.ts';
-
-const library = new URL('../../dist/index.js', import.meta.url).href;
+import { library } from '../support/cli/coincide.ts';
 
 /** 4,225 copies of a 512×512 image would be 4.4 GB. */
 const script = (backend: string) => `

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { broken, circle, coincide, filesBelow, folder, start } from '../../support/cli/coincide.ts';
+import { coincide, start } from '../../support/cli/coincide.ts';
+import { broken, circle } from '../../support/experiment/circle.ts';
+import { filesBelow, folder } from '../../support/files.ts';
 import { pngNamed } from '../../support/image/pictures.ts';
 
 const claims = `${circle}expect: [{ metric: classes, at: { depth: 4 }, equals: 1 }]\n`;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { coincide, folder } from '../../support/cli/coincide.ts';
+import { coincide } from '../../support/cli/coincide.ts';
+import { folder } from '../../support/files.ts';
 
 const lesson =
   'image: circle\nshift: { max: 3, fill_mode: wrap }\ntrials: all\npool: { type: max_pool, depth: 2 }\n';

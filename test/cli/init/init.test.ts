@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { coincide, filesBelow, folder, project } from '../../support/cli/coincide.ts';
+import { coincide } from '../../support/cli/coincide.ts';
+import { filesBelow, folder, project } from '../../support/files.ts';
 
 const ATTRIBUTES = 'results/**/*.csv -text\n';
 

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { broken, circle, coincide, filesBelow, folder } from '../../support/cli/coincide.ts';
+import { coincide } from '../../support/cli/coincide.ts';
+import { broken, circle } from '../../support/experiment/circle.ts';
+import { filesBelow, folder } from '../../support/files.ts';
 
 const table = `\
   depth  layer      size  classes    matches            match rate

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { circle, filesBelow, folder, start } from '../../support/cli/coincide.ts';
+import { start } from '../../support/cli/coincide.ts';
+import { circle } from '../../support/experiment/circle.ts';
+import { filesBelow, folder } from '../../support/files.ts';
 import { pngNamed } from '../../support/image/pictures.ts';
 
 /** A command that watches, and how to wait for what it prints. */

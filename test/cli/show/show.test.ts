@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { paletteOf } from '../../../src/cli/terminal/terminal.ts';
-import { cli, coincide, filesBelow, folder, neutral, project, start } from '../../support/cli/coincide.ts';
+import { cli, coincide, neutral, start } from '../../support/cli/coincide.ts';
+import { filesBelow, folder, project } from '../../support/files.ts';
 
 /** An image that can be read: it moves as the letters say. */
 const tiny = `

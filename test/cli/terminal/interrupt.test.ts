@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { interruptible } from '../../../src/cli/terminal/interrupt.ts';
-import { circle, filesBelow, folder, type Started, start } from '../../support/cli/coincide.ts';
+import { type Started, start } from '../../support/cli/coincide.ts';
+import { circle } from '../../support/experiment/circle.ts';
+import { filesBelow, folder } from '../../support/files.ts';
 
 /** Many seconds of work: 16,641 shifts of a large image, in one shared pass. */
 const shared = `

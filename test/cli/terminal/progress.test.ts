@@ -2,7 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { progress } from '../../../src/cli/terminal/progress.ts';
-import { broken, circle, cli, folder, neutral } from '../../support/cli/coincide.ts';
+import { cli, neutral } from '../../support/cli/coincide.ts';
+import { broken, circle } from '../../support/experiment/circle.ts';
+import { folder } from '../../support/files.ts';
 
 /** A second or more in one step, before any is done. */
 const long = `

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { circle, coincide, filesBelow, folder, project, start } from '../../support/cli/coincide.ts';
+import { coincide, start } from '../../support/cli/coincide.ts';
+import { circle } from '../../support/experiment/circle.ts';
+import { filesBelow, folder, project } from '../../support/files.ts';
 
 const seeds = (n: number) => `sweep: { seed: [${Array.from({ length: n }, (_, i) => i)}] }\n`;
 

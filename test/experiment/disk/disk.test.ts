@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FileProblem } from '../../../src/core/files.ts';
 import { filesBelow } from '../../../src/experiment/disk/disk.ts';
-import { folder } from '../../support/cli/coincide.ts';
+import { folder } from '../../support/files.ts';
 
 /** What is said of a path. */
 async function saidOf(files: ReturnType<typeof filesBelow>, path: string, how: 'read' | 'list' = 'read') {

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UserError } from '../../../src/core/error.ts';
 import { readExperimentFile, readExperimentFiles } from '../../../src/experiment/disk/files.ts';
 import { parseOverride } from '../../../src/experiment/text/override.ts';
-import { circle, folder } from '../../support/cli/coincide.ts';
+import { circle } from '../../support/experiment/circle.ts';
+import { folder } from '../../support/files.ts';
 
 const here = process.cwd();
 beforeEach(() => process.chdir(folder()));

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/core/error.ts';
 import { parseObject } from '../../../src/experiment/parse.ts';
 import { parseYaml } from '../../../src/experiment/text/yaml.ts';
-import { project } from '../../support/cli/coincide.ts';
 import { reading } from '../../support/cli/mistakes/reading.ts';
 import { experiments, type File } from '../../support/experiment/experiments.ts';
+import { project } from '../../support/files.ts';
 
 const schema = JSON.parse(readFileSync(join(project, 'schema.json'), 'utf8'));
 const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });

@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { project } from '../files.ts';
 
-/** The project's own folder. */
-export const project = fileURLToPath(new URL('../../..', import.meta.url));
+/** The built package. A test file that imports this module runs after a build (see vitest.config.ts). */
+export const dist = join(project, 'dist');
 
 /** The built command line, as users get it. */
-export const cli = join(project, 'dist/cli.js');
+export const cli = join(dist, 'cli.js');
+
+/** The URL of the built library, for programs in processes of their own. */
+export const library = pathToFileURL(join(dist, 'index.js')).href;
 
 /** How a process ended, and all that it printed. */
 export interface Ended {
@@ -65,28 +66,3 @@ const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
 
 /** The environment, without what decides on colours. */
 export const neutral: NodeJS.ProcessEnv = rest;
-
-/** A folder with these files, in the system's folder for such; gone when the test is over. */
-export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-test-')));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(path, name)), { recursive: true });
-    writeFileSync(join(path, name), content);
-  }
-  return path;
-}
-
-/** The path of every file below a folder, sorted. */
-export function filesBelow(path: string): string[] {
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
-    .sort();
-}
-
-/** The lesson's experiment in three lines. */
-export const circle = 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n';
-
-/** One whose expectation does not hold. */
-export const broken = `${circle}expect:\n  - { metric: classes, at: { depth: 4 }, min: 2 }\n`;

@@ -7,7 +7,7 @@ import type { Feed } from '../../../src/model/feed.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { openModel } from '../../../src/model/open.ts';
 import type { Replacement } from '../../../src/model/replace.ts';
-import { project } from '../cli/coincide.ts';
+import { project } from '../files.ts';
 
 /** Where the trained networks are that experiments use, and the other forms of them. */
 export const networks = join(project, 'experiments/models');
