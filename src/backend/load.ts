@@ -51,10 +51,10 @@ export function backendState(name: BackendName): Promise<BackendState> {
  *
  * @throws UserError as `loadBackend`
  */
-export async function chooseBackend(name: string): Promise<{ dense: boolean; backend(): Promise<Backend> }> {
-  if (name === 'auto') return { dense: true, backend: () => loadBackend('wasm') };
+export async function chooseBackend(name: string): Promise<{ loops: boolean; backend(): Promise<Backend> }> {
+  if (name === 'auto') return { loops: true, backend: () => loadBackend('wasm') };
   const backend = await loadBackend(name);
-  return { dense: false, backend: () => Promise.resolve(backend) };
+  return { loops: false, backend: () => Promise.resolve(backend) };
 }
 
 async function tryLoading(name: string, kind: BackendKind): Promise<BackendState> {

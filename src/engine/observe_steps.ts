@@ -9,7 +9,7 @@ import { phasePass } from './pass/backend_pass.ts';
 import { copies, type Source, sharedOutputs, shiftedImages, type Visit } from './pass/copies.ts';
 import { everyShift } from './pass/frames.ts';
 import { type Ahead, lookAhead } from './pass/look_ahead.ts';
-import { densePass } from './pass/loops_pass.ts';
+import { loopsPass } from './pass/loops_pass.ts';
 import { type Mended, only, unmended, whole } from './pass/padded_outputs.ts';
 import { mender } from './pass/padding.ts';
 import { extend, type SharedPass } from './pass/shared_pass.ts';
@@ -197,11 +197,11 @@ async function sharedPass(
   { executor, scheduler }: ObserveOptions,
 ): Promise<SharedPass> {
   const [height, width] = steps[0]!.shape;
-  const dense = steps.slice(1, plan.shared + 1).every(({ layer }) => executor.plain(layer!));
+  const inLoops = steps.slice(1, plan.shared + 1).every(({ layer }) => executor.plain(layer!));
   const homeFor = (cells: number) =>
-    dense ? homeOf(cells, steps.slice(0, plan.shared + 1), shifts.dy.length) : undefined;
+    inLoops ? homeOf(cells, steps.slice(0, plan.shared + 1), shifts.dy.length) : undefined;
   const extended = await extend(image, [height, width], shifts, plan, fill, scheduler, homeFor);
-  return dense ? densePass(extended, scheduler) : phasePass(await executor.backend(), extended);
+  return inLoops ? loopsPass(extended, scheduler) : phasePass(await executor.backend(), extended);
 }
 
 /** A place for the maps of all those steps, and for what loops need besides of each and of shifts; none where that is much. */

@@ -62,7 +62,7 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
   const { shifts, fill, images } = await drawVariant(variant, scheduler);
   const image = images[0]!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(variant.seed, purpose, key));
-  const { plan, executor } = howToCompute(steps, shifts, fill, { dense: true, backend });
+  const { plan, executor } = howToCompute(steps, shifts, fill, { loops: true, backend });
   const frame = steps[0]!.shape;
   const seen = await framedImage(image, steps[0]!, fill, scheduler);
   const area = areaOf(frame, partsOf(shifts), plan);

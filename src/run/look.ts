@@ -20,7 +20,7 @@ export interface Seen {
   maps: readonly (readonly MappedStep[])[];
 }
 
-export interface LookSettings extends Pick<RunSettings, 'dense' | 'backend' | 'signal' | 'progress'> {
+export interface LookSettings extends Pick<RunSettings, 'loops' | 'backend' | 'signal' | 'progress'> {
   /** How many of the drawn shifts the strip shows. Default 3. */
   some?: number;
   /** How many variants' maps are kept. Default 1. */
@@ -36,7 +36,7 @@ export interface LookSettings extends Pick<RunSettings, 'dense' | 'backend' | 's
  * @throws as `runExperiment`
  */
 export async function look(experiment: Experiment, settings: LookSettings): Promise<Seen> {
-  const { dense, backend, signal, some = 3, maps: kept = 1, channel } = settings;
+  const { loops, backend, signal, some = 3, maps: kept = 1, channel } = settings;
   const drawn: Drawn[][] = [];
   const places = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
@@ -54,7 +54,7 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, some))];
   const first = await ofFirstPicture(variant);
   const outputs = await outputsAt(first.variant, shifts, {
-    dense,
+    loops,
     backend,
     scheduler: createScheduler(signal),
   });

@@ -24,7 +24,7 @@ import { drawVariant } from './draw_variant.ts';
 
 export interface VariantOptions {
   /** Takes the plain form of layers where it pays. Default: every layer is computed on the backend. */
-  dense?: boolean | undefined;
+  loops?: boolean | undefined;
   /** Loaded when it is first needed. */
   backend(): Promise<Backend>;
   /** Told how the stack is computed, and why. */

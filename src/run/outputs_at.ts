@@ -14,12 +14,12 @@ const MEMORY = 256 * 2 ** 20;
 export async function outputsAt(
   variant: Variant,
   shifts: readonly Pair[],
-  { dense, backend, scheduler }: Pick<VariantOptions, 'dense' | 'backend' | 'scheduler'>,
+  { loops, backend, scheduler }: Pick<VariantOptions, 'loops' | 'backend' | 'scheduler'>,
 ): Promise<Image[][]> {
   const { fill_mode, fill_value, interpolation, frame, step, distribution } = variant.shift;
   const list = [[0, 0] as const, ...shifts];
   const shift = { fill_mode, fill_value, interpolation, frame, step, distribution, list } as Variant['shift'];
-  const options = { dense, backend, distances: false, memory: MEMORY, copies: false, scheduler };
+  const options = { loops, backend, distances: false, memory: MEMORY, copies: false, scheduler };
   const steps: Image[][] = [];
   for await (const { shifts: drawn, output } of measureVariant(
     { ...variant, shift, trials: 'all' },

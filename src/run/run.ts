@@ -36,7 +36,7 @@ export interface Result {
   digest: string;
   /** The files that the experiment names, and those that they name in turn. */
   files: readonly NamedFile[];
-  /** What computed it, a backend or `dense`; only where it matters, since a stack is not exact. */
+  /** What computed it, a backend or `loops`; only where it matters, since a stack is not exact. */
   backend?: string | undefined;
 }
 
@@ -116,9 +116,9 @@ export function digestOfExperiment(experiment: Experiment): Promise<string> {
   return digest;
 }
 
-/** A backend says more than `dense`, which is the same everywhere. */
+/** A backend says more than `loops`, which is the same everywhere. */
 function whatComputed(names: ReadonlySet<string>): string | undefined {
-  const told = [...names].filter((name) => name !== 'dense' || names.size === 1);
+  const told = [...names].filter((name) => name !== 'loops' || names.size === 1);
   return told.length > 0 ? told.sort().join(', ') : undefined;
 }
 

@@ -32,7 +32,7 @@ export interface Part {
 
 export interface VariantSettings {
   /** Takes layers in plain loops where they have that form and it pays. Default: all of them on the backend. */
-  dense?: boolean | undefined;
+  loops?: boolean | undefined;
   /** Loads the backend, once it is needed. */
   backend(): Promise<Backend>;
   /** Told for each variant how its stack is computed, and why. */
@@ -61,8 +61,8 @@ export async function runVariant(
   const began = performance.now();
   const { name, measures, tables, set } = experiment;
   const variant = experiment.variants[index]!;
-  const { memory = MEMORY, copies = false, toleranceTimes = 1, dense, told, progress, scheduler } = settings;
-  let used = dense ? 'dense' : undefined;
+  const { memory = MEMORY, copies = false, toleranceTimes = 1, loops, told, progress, scheduler } = settings;
+  let used = loops ? 'loops' : undefined;
   const backend = async () => {
     const loaded = await settings.backend();
     used = loaded.name;
@@ -70,7 +70,7 @@ export async function runVariant(
   };
   const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
   const options: VariantOptions = {
-    dense,
+    loops,
     backend,
     told,
     distances,

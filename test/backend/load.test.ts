@@ -120,16 +120,16 @@ describe('a backend by its name', () => {
 
 describe('what --backend asks for', () => {
   test('auto is plain loops, and wasm for all else once it is needed, whatever is installed', async () => {
-    const { dense, backend } = await load.chooseBackend('auto');
-    expect(dense).toBe(true);
+    const { loops, backend } = await load.chooseBackend('auto');
+    expect(loops).toBe(true);
     expect(loads).toEqual([]);
     expect((await backend()).name).toBe('wasm');
     expect(loads).toEqual(['wasm']);
   });
 
   test('a name is that backend for every layer, loaded at once', async () => {
-    const { dense, backend } = await load.chooseBackend('tensorflow');
-    expect(dense).toBe(false);
+    const { loops, backend } = await load.chooseBackend('tensorflow');
+    expect(loops).toBe(false);
     expect(loads).toEqual(['tensorflow']);
     expect((await backend()).name).toBe('tensorflow');
   });

@@ -14,12 +14,12 @@ const experiment = readFile({
 const settings = { backend: () => loadBackend('wasm') };
 
 test('plain loops and a backend agree, also where windows read padding', async () => {
-  const result = await runExperiment(experiment, { ...settings, dense: true });
+  const result = await runExperiment(experiment, { ...settings, loops: true });
   await verifyRun(experiment, result, 'wasm', settings);
 });
 
 test('one count that differs is a failure, which says where', async () => {
-  const result = await runExperiment(experiment, { ...settings, dense: true });
+  const result = await runExperiment(experiment, { ...settings, loops: true });
   const rows = result.table.rows.map((row) => (row.step === 1 ? { ...row, matches: 25 } : row));
   const wrong = { ...result, table: { ...result.table, rows } };
   await expect(verifyRun(experiment, wrong, 'wasm', settings)).rejects.toThrow(

@@ -23,13 +23,13 @@ test(`${STACKS} random stacks give the same outputs however they are executed, o
     const oracle = stackOracle(stack);
     let shared = -1;
     let onBackend = -1;
-    for (const backend of [...backendsThere, 'dense'] as const) {
+    for (const backend of [...backendsThere, 'loops'] as const) {
       try {
         shared = await compareExecutions(stack, backend, oracle);
-        if (backend !== 'dense') onBackend = shared;
+        if (backend !== 'loops') onBackend = shared;
       } catch (error) {
         const file = JSON.stringify(stack.file);
-        const message = `random stack ${index}, ${backend === 'dense' ? backend : backend.name}: ${(error as Error).message}\n${file}`;
+        const message = `random stack ${index}, ${backend === 'loops' ? backend : backend.name}: ${(error as Error).message}\n${file}`;
         throw new Error(message, { cause: error });
       }
     }
@@ -44,15 +44,15 @@ test(`${STACKS} random stacks give the same outputs however they are executed, o
 }, 300_000);
 
 /** Runs it in both ways side by side. @returns the last step of the shared pass */
-async function compareExecutions(stack: RandomStack, on: Backend | 'dense', oracle: Oracle): Promise<number> {
+async function compareExecutions(stack: RandomStack, on: Backend | 'loops', oracle: Oracle): Promise<number> {
   const variant = stack.experiment.variants[0]!;
-  const dense = on === 'dense';
-  const backend = dense ? backendsThere[0]! : on;
+  const inLoops = on === 'loops';
+  const backend = inLoops ? backendsThere[0]! : on;
   const tensors = backend.tf.memory().numTensors;
-  const load = () => (dense ? Promise.reject(new Error('a backend is loaded')) : Promise.resolve(backend));
+  const load = () => (inLoops ? Promise.reject(new Error('a backend is loaded')) : Promise.resolve(backend));
   const run = (copies: boolean) =>
     measureVariant(variant, {
-      dense,
+      loops: inLoops,
       backend: load,
       distances: true,
       memory: stack.memory,
@@ -67,14 +67,14 @@ async function compareExecutions(stack: RandomStack, on: Backend | 'dense', orac
     const b: Measured = (await other.next()).value;
     const layers = variant.layers.slice(0, step.index);
     const fill = { mode: variant.shift.fill_mode, value: variant.shift.fill_value };
-    shared = planOutputs(variant.steps, a.shifts, fill, dense).shared;
-    if (dense || isExact(layers)) expectSameObservation(a, b, step);
+    shared = planOutputs(variant.steps, a.shifts, fill, inLoops).shared;
+    if (inLoops || isExact(layers)) expectSameObservation(a, b, step);
     for (let shift = 0; shift < a.shifts.dy.length; shift++) {
       const plain = copyWindow(await b.output(shift)).data;
       const place = `step ${step.index} (${step.name}), shift (${a.shifts.dy[shift]}, ${a.shifts.dx[shift]})`;
       largest = plain.reduce((most, value) => Math.max(most, Math.abs(value)), largest);
       const limit = largest * relativeError(layers);
-      const near = dense ? 0 : limit;
+      const near = inLoops ? 0 : limit;
       requireClose(copyWindow(await a.output(shift)).data, plain, near, `${place}, one pass against copies`);
       requireClose(plain, oracle(a.shifts, shift, step), limit, `${place}, copies against the oracle`);
     }

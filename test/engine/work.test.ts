@@ -93,7 +93,7 @@ test.each(bounds)(
 test('copies of every shift would exceed these bounds', async () => {
   const [work, most] = bounds[0]!;
   const backend = () => Promise.reject(new Error('Plain loops need no backend.'));
-  const copied = () => runExperiment(countsOnly(work), { dense: true, backend, copies: true });
+  const copied = () => runExperiment(countsOnly(work), { loops: true, backend, copies: true });
   const { read, written } = perCell(work, await counted(copied));
   expect(read).toBeGreaterThan(5 * most.read);
   expect(written).toBeGreaterThan(5 * most.written);

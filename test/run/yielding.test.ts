@@ -84,7 +84,7 @@ describe.each(
     const reason = new Error('the user has other plans');
     const control = new AbortController();
     let aborted = 0;
-    const running = runFile(file, { signal: control.signal, dense: where !== 'on wasm' });
+    const running = runFile(file, { signal: control.signal, loops: where !== 'on wasm' });
     const longestTurn = watchTurns();
     setTimeout(() => {
       aborted = processorTime();

@@ -17,7 +17,7 @@ interface Reading {
 }
 
 interface Running extends Reading, Omit<RunSettings, 'backend'> {
-  /** Default: wasm, for what is not `dense`. */
+  /** Default: wasm, for what is not computed in loops. */
   backend?: Backend;
 }
 
@@ -41,11 +41,11 @@ export type Outputs = Measured & { outputs: Image[] };
 /** The outputs of an experiment's first variant, by measured step. */
 export async function outputsOf(
   file: object,
-  { backend = wasm, copies = false, dense, ...reading }: Running = {},
+  { backend = wasm, copies = false, loops, ...reading }: Running = {},
 ): Promise<Outputs[]> {
   const variant = readFile(file, reading).variants[0]!;
   const options = {
-    dense,
+    loops,
     backend: async () => backend,
     distances: true,
     memory: 2 ** 28,

@@ -4,7 +4,7 @@ import type { RunSettings } from '../../run/run.ts';
 export interface Computing {
   /** What was asked for. */
   name: string;
-  computing: Pick<RunSettings, 'dense' | 'backend'>;
+  computing: Pick<RunSettings, 'loops' | 'backend'>;
   /** Says it once for each way in which an experiment is computed. */
   say(experiment: string, why: string): void;
 }

@@ -20,8 +20,8 @@ export function phasePass({ tf, activate }: Backend, extended: Extended): Shared
       activate();
       const { kind, options, prepared } = layer!;
       const { strides } = kind.window!(options);
-      const dense = { ...options, strides: [1, 1], padding: torus ? 'circular' : 'valid' };
-      const result = tf.tidy(() => split(tf, kind.apply(tf, x, dense, prepared), strides));
+      const undecimated = { ...options, strides: [1, 1], padding: torus ? 'circular' : 'valid' };
+      const result = tf.tidy(() => split(tf, kind.apply(tf, x, undecimated, prepared), strides));
       x.dispose();
       x = result;
       phases = splitPhases(phases, strides, dilation);

@@ -5,7 +5,7 @@ import { reached } from './frames.ts';
 import type { Extended, SharedPass } from './shared_pass.ts';
 
 /** A shared pass in plain loops over the undecimated maps themselves: no backend, and no phases. */
-export function densePass(extended: Extended, scheduler: Scheduler): SharedPass {
+export function loopsPass(extended: Extended, scheduler: Scheduler): SharedPass {
   const { images, torus, home, frames } = extended;
   const area = extended.data.length / images;
   let maps: Image[] = Array.from({ length: images }, (_, i) => ({
@@ -66,7 +66,7 @@ function* inBands(
   dilation: Pair,
 ): Work<Image> {
   const [height, width, channels] = x.shape;
-  const dense = { ...options, strides: [1, 1], padding: 'valid' };
+  const undecimated = { ...options, strides: [1, 1], padding: 'valid' };
   const line = width * channels;
   const rows = height - further;
   const { size } = kind.window!(options);
@@ -76,7 +76,7 @@ function* inBands(
     const shape: Shape = [last - first, width, channels];
     return kind.plain!(
       { shape, data: x.data.subarray(first * line, last * line) },
-      dense,
+      undecimated,
       dilation,
       prepared,
     );

@@ -25,7 +25,7 @@ const MUCH = 6e8;
 const FASTER = 5;
 
 interface HowOptions extends Pick<Executor, 'backend'> {
-  dense?: boolean | undefined;
+  loops?: boolean | undefined;
   copies?: boolean;
   /** How many images will go through the stack, each by itself. */
   pictures?: number | undefined;
@@ -40,10 +40,10 @@ export function howToCompute(
   steps: readonly Step[],
   shifts: Pick<Shifts, 'dy' | 'dx'>,
   fill: Fill,
-  { dense = false, copies = false, pictures = 1, backend }: HowOptions,
+  { loops = false, copies = false, pictures = 1, backend }: HowOptions,
 ): { plan: Plan; executor: Executor } {
   const onBackend = copies ? everyCopy : planOutputs(steps, shifts, fill);
-  if (!dense) return { plan: onBackend, executor: wholly(backend) };
+  if (!loops) return { plan: onBackend, executor: wholly(backend) };
   const inLoops = copies ? everyCopy : planOutputs(steps, shifts, fill, true);
   const work = heavyWork(steps, shifts, inLoops);
   const much = pictures * work > MUCH && work * FASTER > heavyWork(steps, shifts, onBackend);

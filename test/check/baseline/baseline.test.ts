@@ -127,6 +127,14 @@ describe('baseline: same', () => {
     expect(toCsv(other.table).length).toBeGreaterThan(100);
     expect(baselineOf(await check(experiment, other, { backend: 'wasm' }))).toMatchObject({ state: 'held' });
   });
+
+  test('a data package of an earlier version, which calls plain loops "dense", holds', async () => {
+    const stored = committed(await run(average));
+    const text = stored.package!.text.replace('"backend": "loops"', '"backend": "dense"');
+    expect(text).toContain('"dense"');
+    const earlier = { ...stored, package: { ...stored.package!, text } };
+    expect(baselineOf(await check(average, earlier))).toMatchObject({ state: 'held' });
+  });
 });
 
 describe('baseline: no_worse_by', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Image, type OutputMap, type Pair, type Shape, windowOf } from '../../../src/core/tensor.ts';
 import { phasePass } from '../../../src/engine/pass/backend_pass.ts';
-import { densePass } from '../../../src/engine/pass/loops_pass.ts';
+import { loopsPass } from '../../../src/engine/pass/loops_pass.ts';
 import { extend, type SharedPass } from '../../../src/engine/pass/shared_pass.ts';
 import { layer } from '../../../src/layers/kind.ts';
 import { maxPool } from '../../../src/layers/max_pool.ts';
@@ -47,7 +47,7 @@ async function begin({ image, y, x, torus, ...rest }: Scene): Promise<SharedPass
     fill,
     neverYields,
   );
-  return on ? phasePass(on, extended) : densePass(extended, neverYields);
+  return on ? phasePass(on, extended) : loopsPass(extended, neverYields);
 }
 
 const scenes: [string, Scene, Step[], Shape[], expected: Pair][] = [
@@ -76,7 +76,7 @@ const scenes: [string, Scene, Step[], Shape[], expected: Pair][] = [
 
 test.each(
   scenes.flatMap((scene) =>
-    [...backendsThere, undefined].map((on) => [scene[0], on?.name ?? 'dense', scene, on] as const),
+    [...backendsThere, undefined].map((on) => [scene[0], on?.name ?? 'loops', scene, on] as const),
   ),
 )(
   '%s, every output is a window of the map, on %s',

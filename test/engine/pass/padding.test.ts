@@ -58,16 +58,16 @@ test.each(Object.entries(experiments))(
   '%s: mended maps give what every shift by itself does',
   async (_, file) => {
     const whole = { trials: 'all', steps: 'all', tables: ['summary', 'shifts'], ...file };
-    const expected = csvOf(await runFile(whole, { dense: true, copies: true }));
+    const expected = csvOf(await runFile(whole, { loops: true, copies: true }));
     for (const memory of [1, 30_000, 2 ** 28]) {
-      expect(csvOf(await runFile(whole, { dense: true, memory })), `${memory} bytes`).toBe(expected);
+      expect(csvOf(await runFile(whole, { loops: true, memory })), `${memory} bytes`).toBe(expected);
     }
   },
 );
 
 test('one pass goes to the end of a padded stack', async () => {
   const said: string[] = [];
-  await runFile({ image: noise, shift, layers: block }, { dense: true, told: (why) => said.push(why) });
+  await runFile({ image: noise, shift, layers: block }, { loops: true, told: (why) => said.push(why) });
   expect(said).toEqual(['in plain loops, without a backend']);
 });
 
@@ -83,7 +83,7 @@ test('an output that its padding changes is not that of the map: the edge of a r
       { type: 'conv2d', kernel: [[1, 1, 1]] },
     ],
   };
-  const [, first, second] = await outputsOf(file, { dense: true });
+  const [, first, second] = await outputsOf(file, { loops: true });
   for (const { data } of first!.outputs) expect([...data]).toEqual([2, 3, 3, 3, 2]);
   for (const { data } of second!.outputs) expect([...data]).toEqual([5, 8, 9, 8, 5]);
 });

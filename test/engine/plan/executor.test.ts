@@ -13,7 +13,7 @@ function stepsOf(size: number, layers: readonly unknown[]) {
 const conv = (filters: number, padding = 'same') => ({ type: 'conv2d', kernel: 'random', filters, padding });
 const how = (size: number, reach: number, layers: readonly unknown[]) =>
   howToCompute(stepsOf(size, layers), allShifts([-reach, reach], [-reach, reach]), fill, {
-    dense: true,
+    loops: true,
     backend: never,
   });
 
