@@ -5,13 +5,13 @@ import { formatFindings } from './check/reporters/text.ts';
 import { selectRows } from './expect/expect.ts';
 import type { Cell } from './results/columns.ts';
 
-type Rows = readonly Readonly<Record<string, Cell | undefined>>[];
+type ReceivedRows = readonly Readonly<Record<string, Cell | undefined>>[];
 
 /** Which rows: values of identity columns. Default: the last row. */
 export type RowSelection = Readonly<Record<string, string | number | boolean>>;
 
 /** What a matcher tells a test runner. */
-interface Told {
+interface MatcherResult {
   pass: boolean;
   message(): string;
 }
@@ -26,7 +26,7 @@ export const matchers = {
    *
    * @example expect(rows).toBeInvariant({ depth: 4 });
    */
-  toBeInvariant(received: unknown, at?: RowSelection): Told {
+  toBeInvariant(received: unknown, at?: RowSelection): MatcherResult {
     const rows = rowsOf(received);
     const selected =
       at === undefined ? rows.slice(-1) : selectRows(rows as readonly Record<string, Cell>[], at);
@@ -48,7 +48,7 @@ export const matchers = {
    *
    * @example await expect('experiments/circle.yaml').toHoldClaims();
    */
-  async toHoldClaims(received: unknown): Promise<Told> {
+  async toHoldClaims(received: unknown): Promise<MatcherResult> {
     if (typeof received !== 'string') return failed('expected the path of an experiment file');
     const { checkFile } = await import('./check/check_file.ts');
     const findings = await checkFile(received);
@@ -83,8 +83,8 @@ function failed(why: string): never {
   throw new TypeError(why);
 }
 
-function rowsOf(received: unknown): Rows {
-  const rows = (received as { table?: { rows?: Rows } })?.table?.rows ?? received;
+function rowsOf(received: unknown): ReceivedRows {
+  const rows = (received as { table?: { rows?: ReceivedRows } })?.table?.rows ?? received;
   if (Array.isArray(rows) && rows.every((row) => typeof row === 'object' && row !== null)) return rows;
   return failed('expected the rows of a table, or the result of a run');
 }

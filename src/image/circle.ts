@@ -4,7 +4,7 @@ import type { Pair } from '../core/tensor.ts';
 import { canvasOptions, paint } from './canvas.ts';
 import { image } from './kind.ts';
 
-const FAR = 16_000_000;
+const MAX_COORDINATE = 16_000_000;
 
 /** The lesson's picture: the midpoint circle that scikit-image's `circle_perimeter` draws, or a filled disc. */
 export const circle = image({
@@ -14,11 +14,11 @@ export const circle = image({
       ...canvasOptions,
       radius: described(
         'In pixels; an outline takes a whole number. Default: max(2, floor(min(height, width) / 2) - 4).',
-        v.optional(number({ min: 0, max: FAR })),
+        v.optional(number({ min: 0, max: MAX_COORDINATE })),
       ),
       center: described(
         '[y, x] in pixels; an outline takes whole or half numbers. Default: the middle, ((height - 1) / 2, (width - 1) / 2).',
-        v.optional(pair(number({ min: -FAR, max: FAR }), '[y, x]')),
+        v.optional(pair(number({ min: -MAX_COORDINATE, max: MAX_COORDINATE }), '[y, x]')),
       ),
       filled: described(
         'false: the outline; true: every pixel with (y - cy)² + (x - cx)² <= radius².',
@@ -50,12 +50,12 @@ export const circle = image({
   ),
   shape: ({ size: [height, width] }) => [height, width, 1],
   draw({ size, radius, center, filled, value }, random) {
-    const set = filled ? disc(size, radius, center) : outline(size, radius, center);
+    const set = filled ? discPixels(size, radius, center) : outlinePixels(size, radius, center);
     return paint(size, set, value, random);
   },
 });
 
-function* disc([height, width]: Pair, radius: number, [cy, cx]: Pair): Generator<number> {
+function* discPixels([height, width]: Pair, radius: number, [cy, cx]: Pair): Generator<number> {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if ((y - cy) ** 2 + (x - cx) ** 2 <= radius ** 2) yield y * width + x;
@@ -63,11 +63,11 @@ function* disc([height, width]: Pair, radius: number, [cy, cx]: Pair): Generator
   }
 }
 
-function outline([height, width]: Pair, radius: number, [cy, cx]: Pair): number[] {
+function outlinePixels([height, width]: Pair, radius: number, [cy, cx]: Pair): number[] {
   const set: number[] = [];
   midpointCircle(radius, (dy, dx) => {
-    const y = place(dy, cy);
-    const x = place(dx, cx);
+    const y = pixelAtOffset(dy, cy);
+    const x = pixelAtOffset(dx, cx);
     if (y >= 0 && y < height && x >= 0 && x < width) set.push(y * width + x);
   });
   return set;
@@ -93,7 +93,7 @@ function midpointCircle(radius: number, plot: (y: number, x: number) => void): v
  * The pixel on which an offset from the centre lands on one axis. Between pixels the figure is opened in the
  * middle, so that it stays symmetric: the offset 0 is dropped (NaN is in no frame).
  */
-function place(offset: number, center: number): number {
+function pixelAtOffset(offset: number, center: number): number {
   if (Number.isInteger(center)) return center + offset;
   if (offset === 0) return Number.NaN;
   return offset > 0 ? Math.floor(center) + offset : Math.ceil(center) + offset;

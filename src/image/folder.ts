@@ -2,20 +2,20 @@ import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, options, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
-import { decodePicture, type Encoded, encodedPicture } from './decode/raster.ts';
-import { tooLarge } from './file.ts';
+import { decodePicture, type EncodedPicture, readHeader } from './decode/raster.ts';
+import { tooLargeForCanvas } from './file.ts';
 import { image, type Picture } from './kind.ts';
-import { chooseOptions } from './pictures/choose.ts';
-import { fits } from './pictures/embed.ts';
+import { fitsCanvas } from './preprocess/embed.ts';
 import {
-  colourOptions,
-  type PictureOptions,
-  pictureOf,
-  pictureOptions,
-  shapesOf,
-} from './pictures/picture.ts';
+  colorOptions,
+  type PreprocessOptions,
+  preprocess,
+  preprocessedShapes,
+  preprocessOptions,
+} from './preprocess/preprocess.ts';
+import { selectionOptions } from './selection.ts';
 
-const ENDINGS = ['.png', '.jpg', '.jpeg'];
+const EXTENSIONS = ['.png', '.jpg', '.jpeg'];
 
 /** The pictures below a folder. */
 export const folder = image({
@@ -29,26 +29,26 @@ export const folder = image({
       "folders: a picture's class is the folder below path in which it is; classes are numbered from 0 by name. none: they have no classes.",
       v.optional(choice(['folders', 'none']), 'folders'),
     ),
-    ...chooseOptions,
+    ...selectionOptions,
     on_error: described(
       'fail: a file that is no picture, or damaged, ends the run. skip: it is left out, and counted in the table.',
       v.optional(choice(['fail', 'skip']), 'fail'),
     ),
-    ...pictureOptions,
-    ...colourOptions,
+    ...preprocessOptions,
+    ...colorOptions,
   }),
-  async load(given, files): Promise<Loaded> {
+  async load(given, files): Promise<LoadedFolder> {
     const found = await picturesBelow(given.path, files);
-    const names = found.map((one) => one.slice(root(given.path).length));
-    const classes = given.labels === 'folders' ? classesOf(given.path, names) : undefined;
-    const list = names.map((name): Picture => ({ name, label: classes?.indexOf(classOf(name)) }));
+    const names = found.map((one) => one.slice(folderPrefix(given.path).length));
+    const classes = given.labels === 'folders' ? classFolders(given.path, names) : undefined;
+    const list = names.map((name): Picture => ({ name, label: classes?.indexOf(classFolder(name)) }));
     const first = given.order === 'name' ? list.slice(0, given.limit) : list;
-    const encoded: Encoded[] = [];
+    const encoded: EncodedPicture[] = [];
     const bad = new Map<number, FileProblem>();
     for (const [at, { name }] of first.entries()) {
-      const file = root(given.path) + name;
+      const file = folderPrefix(given.path) + name;
       try {
-        encoded[at] = encodedPicture(file, await files.read(file), given.max_pixels);
+        encoded[at] = readHeader(file, await files.read(file), given.max_pixels);
       } catch (problem) {
         if (!(problem instanceof FileProblem) || given.on_error === 'fail') throw problem;
         bad.set(at, problem);
@@ -56,66 +56,67 @@ export const folder = image({
     }
     return { list: first, classes, encoded, bad, shape: commonShape(given, encoded), files };
   },
-  shape: (_, { shape }: Loaded) => shape,
-  pictures: ({ limit, order, on_error }, { list, classes }: Loaded) => {
+  shape: (_, { shape }: LoadedFolder) => shape,
+  pictures: ({ limit, order, on_error }, { list, classes }: LoadedFolder) => {
     return { list, classes, limit, order, skipsBad: on_error === 'skip' };
   },
   async draw(given, _, source) {
-    const { encoded, bad, files } = source!.loaded as Loaded;
+    const { encoded, bad, files } = source!.loaded as LoadedFolder;
     const problem = bad.get(source!.picture);
     if (problem) throw problem;
-    return pictureOf(await decodePicture(encoded[source!.picture]!, files), given);
+    return preprocess(await decodePicture(encoded[source!.picture]!, files), given);
   },
 });
 
-interface Loaded {
+interface LoadedFolder {
   list: readonly Picture[];
   classes: readonly string[] | undefined;
   /** By place in the list. */
-  encoded: readonly Encoded[];
+  encoded: readonly EncodedPicture[];
   bad: ReadonlyMap<number, FileProblem>;
   shape: Shape;
   files: Files;
 }
 
-function root(path: string): string {
+function folderPrefix(path: string): string {
   return `${path.replace(/[\\/]+$/, '')}/`;
 }
 
 async function picturesBelow(path: string, files: Files): Promise<string[]> {
   const all = await files.list(path);
-  const found = all.filter((file) => ENDINGS.some((ending) => file.toLowerCase().endsWith(ending)));
+  const found = all.filter((file) => EXTENSIONS.some((ending) => file.toLowerCase().endsWith(ending)));
   if (found.length > 0) return found;
   throw new FileProblem(
     path,
-    `there is no picture below "${path}"; expected files that end in ${ENDINGS.join(', ')}`,
+    `there is no picture below "${path}"; expected files that end in ${EXTENSIONS.join(', ')}`,
   );
 }
 
-function classOf(name: string): string {
+function classFolder(name: string): string {
   return name.slice(0, Math.max(0, name.indexOf('/')));
 }
 
-function classesOf(path: string, names: readonly string[]): string[] {
-  const loose = names.find((name) => classOf(name) === '');
+function classFolders(path: string, names: readonly string[]): string[] {
+  const loose = names.find((name) => classFolder(name) === '');
   if (loose !== undefined) {
     throw new FileProblem(path, `"${loose}" lies in no folder of a class; labels: none takes such pictures`);
   }
-  return [...new Set(names.map(classOf))].sort();
+  return [...new Set(names.map(classFolder))].sort();
 }
 
 /** The shape that all of them get. */
-function commonShape(given: PictureOptions & { path: string }, encoded: readonly Encoded[]): Shape {
+function commonShape(given: PreprocessOptions & { path: string }, encoded: readonly EncodedPicture[]): Shape {
   const there = encoded.filter((one) => one !== undefined);
   const [first] = there;
   if (!first) throw new FileProblem(given.path, `none of the files below "${given.path}" is a picture`);
-  const { picture, canvas } = shapesOf(first.header, given);
+  const { picture, canvas } = preprocessedShapes(first.header, given);
   for (const { header, path } of given.size ? [] : there) {
     if (header.width === first.header.width && header.height === first.header.height) continue;
     const [a, b] = [header, first.header].map(({ height, width }) => `${height}×${width}`);
     const message = `"${path}" is ${a}, but "${first.path}" is ${b}; size makes them alike`;
     throw new FileProblem(path, message);
   }
-  if (!fits(picture, given.embed)) throw new FileProblem(given.path, tooLarge(picture, canvas));
+  if (!fitsCanvas(picture, given.embed))
+    throw new FileProblem(given.path, tooLargeForCanvas(picture, canvas));
   return canvas;
 }

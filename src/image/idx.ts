@@ -3,12 +3,12 @@ import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
 import { described, options, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
-import { gunzipped } from './decode/gunzip.ts';
-import { tooLarge } from './file.ts';
+import { gunzip } from './decode/gunzip.ts';
+import { tooLargeForCanvas } from './file.ts';
 import { image, type Picture } from './kind.ts';
-import { chooseOptions } from './pictures/choose.ts';
-import { fits } from './pictures/embed.ts';
-import { pictureOf, pictureOptions, shapesOf } from './pictures/picture.ts';
+import { fitsCanvas } from './preprocess/embed.ts';
+import { preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
+import { selectionOptions } from './selection.ts';
 
 /** The files of MNIST, and of those that took over its format (Fashion-MNIST, EMNIST, KMNIST). */
 export const idx = image({
@@ -22,10 +22,10 @@ export const idx = image({
       'Their classes (idx1-ubyte), one for each. Default: they have none.',
       v.optional(path()),
     ),
-    ...chooseOptions,
-    ...pictureOptions,
+    ...selectionOptions,
+    ...preprocessOptions,
   }),
-  async load(given, files): Promise<Loaded> {
+  async load(given, files): Promise<LoadedIdx> {
     const { sizes, data } = await readIdx(given.images, 3, files);
     const [count, height, width] = sizes as [number, number, number];
     if (count * height * width === 0)
@@ -35,12 +35,13 @@ export const idx = image({
       const message = `"${given.labels}" has ${labels.sizes[0]} labels, but "${given.images}" has ${count} pictures`;
       throw new FileProblem(given.labels!, message);
     }
-    const { picture, canvas } = shapesOf({ height, width }, given);
-    if (!fits(picture, given.embed)) throw new FileProblem(given.images, tooLarge(picture, canvas));
+    const { picture, canvas } = preprocessedShapes({ height, width }, given);
+    if (!fitsCanvas(picture, given.embed))
+      throw new FileProblem(given.images, tooLargeForCanvas(picture, canvas));
     return { count, height, width, data, labels: labels?.data, shape: canvas };
   },
-  shape: (_, { shape }: Loaded) => shape,
-  pictures({ limit, order }, { count, labels }: Loaded) {
+  shape: (_, { shape }: LoadedIdx) => shape,
+  pictures({ limit, order }, { count, labels }: LoadedIdx) {
     const list = Array.from(
       { length: count },
       (_, at): Picture => ({ name: String(at), label: labels?.[at] }),
@@ -50,7 +51,7 @@ export const idx = image({
     return { list, classes, limit, order };
   },
   draw(given, _, source) {
-    const { height, width, data } = source!.loaded as Loaded;
+    const { height, width, data } = source!.loaded as LoadedIdx;
     const at = source!.picture * height * width;
     const raster = {
       width,
@@ -59,11 +60,11 @@ export const idx = image({
       white: 255,
       data: data.subarray(at, at + height * width),
     } as const;
-    return pictureOf(raster, given);
+    return preprocess(raster, given);
   },
 });
 
-interface Loaded {
+interface LoadedIdx {
   count: number;
   height: number;
   width: number;
@@ -72,7 +73,7 @@ interface Loaded {
   shape: Shape;
 }
 
-const LARGEST = 2 ** 29;
+const MAX_VALUES = 2 ** 29;
 const UNSIGNED_BYTES = 8;
 
 /**
@@ -98,12 +99,14 @@ async function readIdx(
   };
   const wanted = (first: Uint8Array) => {
     const values = sizesOf(first).reduce((product, size) => product * size, 1);
-    if (values <= LARGEST) return head + values;
-    throw new Error(`says that it has ${grouped(values)} values, more than the ${grouped(LARGEST)} allowed`);
+    if (values <= MAX_VALUES) return head + values;
+    throw new Error(
+      `says that it has ${grouped(values)} values, more than the ${grouped(MAX_VALUES)} allowed`,
+    );
   };
   const bytes = await files.read(path);
   try {
-    const whole = await gunzipped(bytes, head, wanted);
+    const whole = await gunzip(bytes, head, wanted);
     return { sizes: sizesOf(whole), data: whole.subarray(head) };
   } catch (cause) {
     if (cause instanceof FileProblem) throw cause;

@@ -2,15 +2,24 @@ import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
 import { image } from './kind.ts';
 
-const LIST = 'expected a list with at least one';
+const EXPECTED_LIST = 'expected a list with at least one';
 
-const channelsOfPixel = v.pipe(v.array(number(), `${LIST} number`), v.minLength(1, `${LIST} number`));
+const channelValues = v.pipe(
+  v.array(number(), `${EXPECTED_LIST} number`),
+  v.minLength(1, `${EXPECTED_LIST} number`),
+);
 
-const pixel = v.union([number(), channelsOfPixel], 'expected a finite number, or a list of one per channel');
+const pixelSchema = v.union(
+  [number(), channelValues],
+  'expected a finite number, or a list of one per channel',
+);
 
-const row = v.pipe(v.array(pixel, `${LIST} pixel`), v.minLength(1, `${LIST} pixel`));
+const rowSchema = v.pipe(
+  v.array(pixelSchema, `${EXPECTED_LIST} pixel`),
+  v.minLength(1, `${EXPECTED_LIST} pixel`),
+);
 
-type Rows = (number | number[])[][];
+type PixelRows = (number | number[])[][];
 
 /** A picture written out in the file. */
 export const pixels = image({
@@ -19,14 +28,14 @@ export const pixels = image({
     options({
       rows: described(
         'Rows from the top, each a list of pixels from the left; a pixel is a number, or a list of one per channel.',
-        v.pipe(v.array(row, `${LIST} row`), v.minLength(1, `${LIST} row`)),
+        v.pipe(v.array(rowSchema, `${EXPECTED_LIST} row`), v.minLength(1, `${EXPECTED_LIST} row`)),
       ),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed || dataset.issues) return;
       const { rows } = dataset.value;
       const at = { type: 'object', origin: 'value', input: dataset.value, key: 'rows', value: rows } as const;
-      const [, width, channels] = shapeOf(rows);
+      const [, width, channels] = rowsShape(rows);
       for (const [y, row] of rows.entries()) {
         const inRow = { type: 'array', origin: 'value', input: rows, key: y, value: row } as const;
         if (row.length !== width) {
@@ -35,7 +44,7 @@ export const pixels = image({
           return;
         }
         const x = row.findIndex(
-          (pixel) => channelsOf(pixel) !== channels || Array.isArray(pixel) !== Array.isArray(rows[0]![0]),
+          (pixel) => channelCount(pixel) !== channels || Array.isArray(pixel) !== Array.isArray(rows[0]![0]),
         );
         if (x >= 0) {
           const inPixel = { type: 'array', origin: 'value', input: row, key: x, value: row[x] } as const;
@@ -48,14 +57,14 @@ export const pixels = image({
       }
     }),
   ),
-  shape: ({ rows }) => shapeOf(rows),
-  draw: ({ rows }) => ({ shape: shapeOf(rows), data: Float32Array.from(rows.flat(2)) }),
+  shape: ({ rows }) => rowsShape(rows),
+  draw: ({ rows }) => ({ shape: rowsShape(rows), data: Float32Array.from(rows.flat(2)) }),
 });
 
-function shapeOf(rows: Rows): [number, number, number] {
-  return [rows.length, rows[0]!.length, channelsOf(rows[0]![0]!)];
+function rowsShape(rows: PixelRows): [number, number, number] {
+  return [rows.length, rows[0]!.length, channelCount(rows[0]![0]!)];
 }
 
-function channelsOf(pixel: number | number[]): number {
+function channelCount(pixel: number | number[]): number {
   return Array.isArray(pixel) ? pixel.length : 1;
 }

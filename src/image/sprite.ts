@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { FileProblem } from '../core/files.ts';
 import { choice, described, options, path, size } from '../core/options.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
-import { decodePicture, encodedPicture, type Raster } from './decode/raster.ts';
-import { tooLarge } from './file.ts';
+import { type Bitmap, decodePicture, readHeader } from './decode/raster.ts';
+import { tooLargeForCanvas } from './file.ts';
 import { image, type Picture } from './kind.ts';
-import { chooseOptions } from './pictures/choose.ts';
-import { fits } from './pictures/embed.ts';
-import { colourOptions, pictureOf, pictureOptions, shapesOf } from './pictures/picture.ts';
+import { fitsCanvas } from './preprocess/embed.ts';
+import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
+import { selectionOptions } from './selection.ts';
 
 /** A sheet of pictures of one size. */
 export const sprite = image({
@@ -22,12 +22,12 @@ export const sprite = image({
       "rows: a tile's class is its row, from 0. none: they have no classes.",
       v.optional(choice(['rows', 'none']), 'rows'),
     ),
-    ...chooseOptions,
-    ...pictureOptions,
-    ...colourOptions,
+    ...selectionOptions,
+    ...preprocessOptions,
+    ...colorOptions,
   }),
-  async load(given, files): Promise<Loaded> {
-    const encoded = encodedPicture(given.path, await files.read(given.path), given.max_pixels);
+  async load(given, files): Promise<LoadedSheet> {
+    const encoded = readHeader(given.path, await files.read(given.path), given.max_pixels);
     const { height, width } = encoded.header;
     const [rows, columns] = [height / given.tile[0], width / given.tile[1]];
     if (!Number.isInteger(rows) || !Number.isInteger(columns)) {
@@ -35,9 +35,10 @@ export const sprite = image({
       const message = `"${given.path}" is ${height}×${width}, which is no whole number of tiles of ${tile}`;
       throw new FileProblem(given.path, message);
     }
-    const { picture, canvas } = shapesOf({ height: given.tile[0], width: given.tile[1] }, given);
-    if (!fits(picture, given.embed)) throw new FileProblem(given.path, tooLarge(picture, canvas));
-    let sheet: Promise<Raster> | undefined;
+    const { picture, canvas } = preprocessedShapes({ height: given.tile[0], width: given.tile[1] }, given);
+    if (!fitsCanvas(picture, given.embed))
+      throw new FileProblem(given.path, tooLargeForCanvas(picture, canvas));
+    let sheet: Promise<Bitmap> | undefined;
     return {
       rows,
       columns,
@@ -48,8 +49,8 @@ export const sprite = image({
       },
     };
   },
-  shape: (_, { shape }: Loaded) => shape,
-  pictures({ labels, limit, order }, { rows, columns }: Loaded) {
+  shape: (_, { shape }: LoadedSheet) => shape,
+  pictures({ labels, limit, order }, { rows, columns }: LoadedSheet) {
     const list = Array.from({ length: rows * columns }, (_, at): Picture => {
       const row = Math.floor(at / columns);
       return { name: `r${row}c${at % columns}`, label: labels === 'rows' ? row : undefined };
@@ -58,21 +59,21 @@ export const sprite = image({
     return { list, classes, limit, order };
   },
   async draw(given, _, source) {
-    const { columns, sheet } = source!.loaded as Loaded;
+    const { columns, sheet } = source!.loaded as LoadedSheet;
     const at = [Math.floor(source!.picture / columns), source!.picture % columns] as const;
-    return pictureOf(cut(await sheet(), at, given.tile), given);
+    return preprocess(tileOf(await sheet(), at, given.tile), given);
   },
 });
 
-interface Loaded {
+interface LoadedSheet {
   rows: number;
   columns: number;
   shape: Shape;
   /** Decoded once. */
-  sheet(): Promise<Raster>;
+  sheet(): Promise<Bitmap>;
 }
 
-function cut({ width, channels, white, data }: Raster, [row, column]: Pair, [tall, wide]: Pair): Raster {
+function tileOf({ width, channels, white, data }: Bitmap, [row, column]: Pair, [tall, wide]: Pair): Bitmap {
   const tile = new Uint16Array(tall * wide * channels);
   for (let y = 0, to = 0; y < tall; y++) {
     const from = ((row * tall + y) * width + column * wide) * channels;

@@ -1,6 +1,6 @@
 import { CLEAR, type Colour, category } from './colour.ts';
+import type { ShiftClasses } from './film_strip.ts';
 import { type Raster, raster } from './raster.ts';
-import type { Drawn } from './shown.ts';
 
 /** The drawn shifts on a grid: a row for each dy, a column for each dx, and in each cell a class, or none. */
 export interface ClassGrid {
@@ -13,12 +13,12 @@ export interface ClassGrid {
 }
 
 /** More cells than a picture has pixels to spare. */
-const MOST_CELLS = 250_000;
+const MAX_CELLS = 250_000;
 
 /** The grid, or none where it would be too large to be seen. */
-export function classGrid({ dy, dx, classOf }: Drawn): ClassGrid | undefined {
+export function classGrid({ dy, dx, classOf }: ShiftClasses): ClassGrid | undefined {
   const [rows, columns] = [ascending(dy), ascending(dx)];
-  if (rows.length * columns.length > MOST_CELLS) return undefined;
+  if (rows.length * columns.length > MAX_CELLS) return undefined;
   const [row, column] = [rows, columns].map((list) => new Map(list.map((value, at) => [value, at])));
   const cells = new Int32Array(rows.length * columns.length).fill(-1);
   const members = new Map<number, number>();
@@ -32,7 +32,7 @@ export function classGrid({ dy, dx, classOf }: Drawn): ClassGrid | undefined {
 }
 
 /** A class of one shift only: told apart from every other. */
-const ALONE: Colour = [176, 181, 188, 255];
+const SINGLE_SHIFT: Colour = [176, 181, 188, 255];
 
 /** The colour of a class: the reference's, one for each other that several shifts share, grey for a shift alone. */
 export function classColours({ members }: ClassGrid): (found: number) => Colour {
@@ -42,7 +42,7 @@ export function classColours({ members }: ClassGrid): (found: number) => Colour 
     if (found < 0) return CLEAR;
     if (found === 0) return category(0);
     const at = place.get(found);
-    return at === undefined ? ALONE : category(skipFirst(at));
+    return at === undefined ? SINGLE_SHIFT : category(colourIndex(at));
   };
 }
 
@@ -66,21 +66,21 @@ export function classMap(grid: ClassGrid, side: number): Raster {
     const corner = across >= side - gap && down >= side - gap && at(row + 1, column + 1) !== found;
     if (right || below || corner) return CLEAR;
     const ring = grid.rows[row] === 0 && grid.columns[column] === 0;
-    return found === 0 && side >= 6 && marked(down, across, side - gap, ring) ? WHITE : colourOf(found);
+    return found === 0 && side >= 6 && isMark(down, across, side - gap, ring) ? WHITE : colourOf(found);
   });
 }
 
 const WHITE: Colour = [255, 255, 255, 255];
 
 /** Whether a pixel of a cell belongs to its mark. */
-function marked(y: number, x: number, side: number, ring: boolean): boolean {
+function isMark(y: number, x: number, side: number, ring: boolean): boolean {
   const middle = (side - 1) / 2;
   const far = Math.hypot(y - middle, x - middle);
   return ring ? far <= side * 0.36 && far >= side * 0.2 : far <= Math.max(0.8, side * 0.1);
 }
 
 /** The first category is the reference's own. */
-function skipFirst(at: number): number {
+function colourIndex(at: number): number {
   const others = 6;
   return Math.floor(at / others) * (others + 1) + (at % others) + 1;
 }

@@ -18,7 +18,7 @@ const VIRIDIS = [
   '#fde725',
 ].map(parseColour);
 
-const SHADES = Array.from({ length: 64 }, (_, i) => along(VIRIDIS, i / 63));
+const VIRIDIS_64 = Array.from({ length: 64 }, (_, i) => interpolated(VIRIDIS, i / 63));
 
 /** The colours of Okabe & Ito (2008) that can be told apart on light and dark paper; the first is the reference's. */
 export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b4e9', '#b8a800'].map(
@@ -29,13 +29,13 @@ export const CLEAR: Colour = [0, 0, 0, 0];
 
 /** A share in [0, 1] as one of 64 colours: as many as an eye can tell apart, and half the bytes of 256. */
 export function viridis(share: number): Colour {
-  return SHADES[Math.round(Math.min(1, Math.max(0, share)) * 63)]!;
+  return VIRIDIS_64[Math.round(Math.min(1, Math.max(0, share)) * 63)]!;
 }
 
 /** A share in [0, 1] as a colour between these, as `#rrggbb`. */
 export function ramp(colours: readonly string[]): (share: number) => string {
   const parsed = colours.map(parseColour);
-  return (share) => formatColour(along(parsed, share));
+  return (share) => formatColour(interpolated(parsed, share));
 }
 
 /** The colour of a category: the seven of Okabe & Ito, then the same lighter, darker, and so on round. */
@@ -56,7 +56,7 @@ function parseColour(hex: string): Colour {
   return [red!, green!, blue!, 255];
 }
 
-function along(colours: readonly Colour[], share: number): Colour {
+function interpolated(colours: readonly Colour[], share: number): Colour {
   const place = Math.min(1, Math.max(0, share)) * (colours.length - 1);
   const below = Math.min(colours.length - 2, Math.floor(place));
   return mix(colours[below]!, colours[below + 1]!, place - below);

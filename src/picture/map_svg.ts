@@ -1,34 +1,34 @@
 import { type ClassGrid, classGrid, classMap } from './class_grid.ts';
 import { category, formatColour } from './colour.ts';
+import { type ClassMapStep, type FilmStrip, shiftLabel } from './film_strip.ts';
 import { pngUri } from './png.ts';
-import { type MappedStep, type Shown, shiftLabel } from './shown.ts';
-import { headOf } from './strip.ts';
-import { element, escaped, picture } from './svg.ts';
+import { stepHeading } from './strip_svg.ts';
+import { element, escaped, svgDocument } from './svg.ts';
 
 const MARGIN = 20;
 const GAP = 24;
 const HEAD = 84;
 
 /** The class maps of a variant as an SVG: one for each measured step. */
-export function mapSvg({ title, steps }: Shown): string {
-  const grids = steps.map(({ drawn }) => classGrid(drawn));
-  const side = mapSide(grids[0]);
+export function mapSvg({ title, steps }: FilmStrip): string {
+  const grids = steps.map(({ shiftClasses: drawn }) => classGrid(drawn));
+  const side = cellSide(grids[0]);
   const maps = grids.map((grid) => grid && classMap(grid, side));
   const across = Math.max(176, ...maps.map((map) => map?.width ?? 0));
   const tall = Math.max(30, ...maps.map((map) => map?.height ?? 0));
   const width = Math.max(2 * MARGIN + steps.length * (across + GAP) - GAP, 640);
   const height = HEAD + tall + 64;
-  return picture(
+  return svgDocument(
     [width, height],
-    steps.map((step, i) => mapText(step, grids[i])).join(' '),
+    steps.map((step, i) => mapInWords(step, grids[i])).join(' '),
     element('rect', { width, height, fill: '#fff' }),
     text(MARGIN, 30, 15, title, { 'font-weight': 600 }),
     ...steps.flatMap((step, i) => {
       const x = MARGIN + i * (across + GAP);
       const [map, grid] = [maps[i], grids[i]];
       return [
-        text(x, 58, 12, headOf(step), { 'font-weight': 600 }),
-        text(x, 74, 11, grid ? countText(grid) : 'too many shifts to show', QUIET),
+        text(x, 58, 12, stepHeading(step), { 'font-weight': 600 }),
+        text(x, 74, 11, grid ? classCounts(grid) : 'too many shifts to show', QUIET),
         map
           ? element('image', {
               x,
@@ -42,7 +42,7 @@ export function mapSvg({ title, steps }: Shown): string {
       ];
     }),
     element('rect', { x: MARGIN, y: height - 41, width: 12, height: 12, fill: formatColour(category(0)) }),
-    text(MARGIN + 18, height - 31, 11, `same as unshifted (ring)${axesText(grids[0])}`, QUIET),
+    text(MARGIN + 18, height - 31, 11, `same as unshifted (ring)${axesInWords(grids[0])}`, QUIET),
     text(MARGIN, height - 13, 11, MAP_LEGEND, QUIET),
   );
 }
@@ -51,25 +51,25 @@ export const MAP_LEGEND =
   'Cells that touch are not told apart; a colour is a class of several shifts; grey is told apart from all others.';
 
 /** Pixels of one cell, so that a map is neither tiny nor huge. */
-export function mapSide(grid: ClassGrid | undefined, across = 176): number {
+export function cellSide(grid: ClassGrid | undefined, across = 176): number {
   const longest = grid ? Math.max(grid.rows.length, grid.columns.length) : 1;
   return Math.max(1, Math.min(across / 8, Math.floor(across / longest)));
 }
 
 /** A class map in words. */
-export function mapText(step: MappedStep, grid: ClassGrid | undefined): string {
-  return `Class map of ${headOf(step)}: ${grid ? countText(grid) : 'too many shifts to show'}.`;
+export function mapInWords(step: ClassMapStep, grid: ClassGrid | undefined): string {
+  return `Class map of ${stepHeading(step)}: ${grid ? classCounts(grid) : 'too many shifts to show'}.`;
 }
 
 /** `45 classes, 5 of 49 same` */
-export function countText({ members }: ClassGrid): string {
+export function classCounts({ members }: ClassGrid): string {
   const shifts = [...members.values()].reduce((sum, n) => sum + n, 0);
   const same = members.get(0) ?? 0;
   if (members.size === 1 && same > 0) return `all ${shifts} same`;
   return `${members.size} ${members.size === 1 ? 'class' : 'classes'}, ${same} of ${shifts} same`;
 }
 
-function axesText(grid: ClassGrid | undefined): string {
+function axesInWords(grid: ClassGrid | undefined): string {
   if (!grid) return '';
   const corner = (end: 0 | -1) => shiftLabel([grid.rows.at(end)!, grid.columns.at(end)!]);
   return `; from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`;

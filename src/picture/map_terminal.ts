@@ -1,21 +1,21 @@
 import { type ClassGrid, classColours } from './class_grid.ts';
 import { raster } from './raster.ts';
-import { background, inCharacters, type Palette } from './terminal.ts';
+import { background, type Palette, rasterLines } from './terminal.ts';
 
 /**
  * A class map as lines of characters, two for each cell; one for two cells where that is too wide, and nothing where
  * even that is.
  */
-export function mapInCharacters(grid: ClassGrid, palette: Palette, width: number): string[] | undefined {
+export function mapLines(grid: ClassGrid, palette: Palette, width: number): string[] | undefined {
   const [height, across] = [grid.rows.length, grid.columns.length];
   if (2 * across <= width) {
-    const mark = palette === 'plain' ? letters(grid) : coloured(grid, palette);
+    const mark = palette === 'plain' ? letterMark(grid) : colouredMark(grid, palette);
     return grid.rows.map((_, row) => grid.columns.map((_, column) => mark(row, column)).join(''));
   }
   if (across > width) return undefined;
   const colourOf = classColours(grid);
   const cell = (y: number, x: number) => grid.cells[y * across + x]!;
-  return inCharacters(
+  return rasterLines(
     raster(height === 0 ? 0 : across, height, (y, x) => colourOf(cell(y, x))),
     palette,
   );
@@ -29,9 +29,11 @@ export function mapWidth(grid: ClassGrid, width: number): number {
 type Mark = (row: number, column: number) => string;
 
 /** `@` is the unshifted image, `#` what is the same, a letter a class that several share, `.` one that is alone. */
-function letters(grid: ClassGrid): Mark {
+function letterMark(grid: ClassGrid): Mark {
   const shared = [...grid.members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
-  const names = new Map(shared.sort((a, b) => a - b).map((found, i) => [found, NAMES[i % NAMES.length]!]));
+  const names = new Map(
+    shared.sort((a, b) => a - b).map((found, i) => [found, CLASS_LETTERS[i % CLASS_LETTERS.length]!]),
+  );
   return (row, column) => {
     const found = grid.cells[row * grid.columns.length + column]!;
     if (found < 0) return '  ';
@@ -40,9 +42,9 @@ function letters(grid: ClassGrid): Mark {
   };
 }
 
-const NAMES = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const CLASS_LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-function coloured(grid: ClassGrid, palette: Palette): Mark {
+function colouredMark(grid: ClassGrid, palette: Palette): Mark {
   const colourOf = classColours(grid);
   return (row, column) => {
     const found = grid.cells[row * grid.columns.length + column]!;

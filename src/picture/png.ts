@@ -7,17 +7,17 @@ import type { Raster } from './raster.ts';
  */
 export function toPng({ width, height, data }: Raster): Uint8Array {
   const colours = new Uint32Array(data.slice().buffer);
-  const palette = paletteOf(colours);
-  if (!palette) return encode({ width, height, ...unpaletted(data) }, DEFLATE);
+  const palette = pngPalette(colours);
+  if (!palette) return encode({ width, height, ...withoutPalette(data) }, DEFLATE);
   const place = new Map(palette.map((colour, at) => [colour, at]));
   const indices = Uint8Array.from(colours, (colour) => place.get(colour)!);
-  return encode({ width, height, data: indices, channels: 1, palette: palette.map(parts) }, DEFLATE);
+  return encode({ width, height, data: indices, channels: 1, palette: palette.map(rgba) }, DEFLATE);
 }
 
 const DEFLATE = { zlib: { level: 9 } } as const;
 
 /** Three channels where all is opaque, else four. */
-function unpaletted(data: Uint8Array): { data: Uint8Array; channels: 3 | 4 } {
+function withoutPalette(data: Uint8Array): { data: Uint8Array; channels: 3 | 4 } {
   const rgb = new Uint8Array((data.length / 4) * 3);
   for (let from = 0, to = 0; from < data.length; from += 4) {
     if (data[from + 3] !== 255) return { data, channels: 4 };
@@ -29,22 +29,22 @@ function unpaletted(data: Uint8Array): { data: Uint8Array; channels: 3 | 4 } {
 }
 
 /** The different colours, if there are no more than 256; those that are not opaque first, as PNG wants them. */
-function paletteOf(colours: Uint32Array): number[] | undefined {
+function pngPalette(colours: Uint32Array): number[] | undefined {
   const found = new Set<number>();
   for (const colour of colours) {
     found.add(colour);
     if (found.size > 256) return undefined;
   }
-  return [...found].sort((a, b) => parts(a)[3]! - parts(b)[3]!);
+  return [...found].sort((a, b) => rgba(a)[3]! - rgba(b)[3]!);
 }
 
 /** Red, green, blue, opacity. */
-function parts(colour: number): number[] {
+function rgba(colour: number): number[] {
   return [...new Uint8Array(Uint32Array.of(colour).buffer)];
 }
 
 /** What ends a link, an attribute, or is read as something else in it. */
-const TELLING = /[#'?&]/g;
+const RESERVED = /[#'?&]/g;
 
 /** `data:image/png;base64,…` */
 export function pngUri(picture: Raster): string {
@@ -54,7 +54,7 @@ export function pngUri(picture: Raster): string {
 /** Bytes, or a text as UTF-8, as a link that holds them. */
 export function dataUri(type: string, content: Uint8Array | string): string {
   if (typeof content === 'string')
-    return `data:${type};charset=utf-8,${encodeURI(content).replaceAll(TELLING, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
+    return `data:${type};charset=utf-8,${encodeURI(content).replaceAll(RESERVED, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
   let binary = '';
   for (let at = 0; at < content.length; at += 4096)
     binary += String.fromCharCode(...content.subarray(at, at + 4096));

@@ -16,7 +16,7 @@ export function raster(width: number, height: number, colourAt: (y: number, x: n
   return { width, height, data };
 }
 
-export function pixel({ width, data }: Raster, y: number, x: number): Colour {
+export function colourOfPixel({ width, data }: Raster, y: number, x: number): Colour {
   const at = (y * width + x) * 4;
   return [data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!];
 }
@@ -26,20 +26,20 @@ export function pixel({ width, data }: Raster, y: number, x: number): Colour {
  * size; or reduced, where each pixel is the mean of those it covers, the bright ones counting more, so that an outline
  * of one pixel can still be seen.
  */
-export function fitted(picture: Raster, side: number): Raster {
+export function fitSquare(picture: Raster, side: number): Raster {
   const longest = Math.max(picture.width, picture.height);
   return longest <= side ? enlarge(picture, Math.floor(side / longest)) : reduce(picture, side / longest);
 }
 
 /** The raster itself, or reduced to a square of `side` pixels where it is larger. */
-export function within(picture: Raster, side: number): Raster {
+export function shrinkToSquare(picture: Raster, side: number): Raster {
   const longest = Math.max(picture.width, picture.height);
   return longest <= side ? picture : reduce(picture, side / longest);
 }
 
 function enlarge(picture: Raster, times: number): Raster {
   return raster(picture.width * times, picture.height * times, (y, x) =>
-    pixel(picture, Math.floor(y / times), Math.floor(x / times)),
+    colourOfPixel(picture, Math.floor(y / times), Math.floor(x / times)),
   );
 }
 
@@ -48,13 +48,13 @@ function reduce(picture: Raster, scale: number): Raster {
     Math.max(1, Math.round(size * scale)),
   );
   return raster(width!, height!, (y, x) => {
-    const [top, bottom] = covered(y, height!, picture.height);
-    const [left, right] = covered(x, width!, picture.width);
+    const [top, bottom] = sourceInterval(y, height!, picture.height);
+    const [left, right] = sourceInterval(x, width!, picture.width);
     const sum = [0, 0, 0, 0];
     let weights = 0;
     for (let row = Math.floor(top); row < bottom; row++) {
       for (let column = Math.floor(left); column < right; column++) {
-        const colour = pixel(picture, row, column);
+        const colour = colourOfPixel(picture, row, column);
         const weight =
           overlap(row, top, bottom) * overlap(column, left, right) * (0.05 + lightness(colour) / 255);
         weights += weight;
@@ -67,7 +67,7 @@ function reduce(picture: Raster, scale: number): Raster {
 }
 
 /** The part of the source that one pixel covers, [first, last). */
-function covered(index: number, count: number, source: number): readonly [number, number] {
+function sourceInterval(index: number, count: number, source: number): readonly [number, number] {
   return [(index * source) / count, Math.min(source, ((index + 1) * source) / count)];
 }
 

@@ -22,17 +22,17 @@ export function escaped(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
-    .replaceAll(FORBIDDEN, '\ufffd');
+    .replaceAll(NOT_XML, '\ufffd');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** The font that pictures are set in, and what stands in for it. */
 export const FONT = 'Inter, system-ui, -apple-system, Segoe UI, sans-serif';
 
 /** A picture by itself: its colours are those of paper, unless the page it stands in says otherwise. */
-export function picture(
+export function svgDocument(
   [width, height]: readonly [number, number],
   title: string,
   ...children: readonly string[]

@@ -1,21 +1,21 @@
 import { CLEAR, type Colour, lightness } from './colour.ts';
-import { pixel, type Raster } from './raster.ts';
+import { colourOfPixel, type Raster } from './raster.ts';
 
 /** What a terminal can show: 16 million colours, 256, four greys, or plain characters. */
 export type Palette = 'true' | '256' | 'grey' | 'plain';
 
 /** A raster as lines of characters: each stands for two pixels, one above the other. */
-export function inCharacters(picture: Raster, palette: Palette): string[] {
+export function rasterLines(picture: Raster, palette: Palette): string[] {
   const lines: string[] = [];
   for (let y = 0; y < picture.height; y += 2) {
     let line = '';
     let state = '';
     for (let x = 0; x < picture.width; x++) {
-      const top = pixel(picture, y, x);
-      const bottom = y + 1 < picture.height ? pixel(picture, y + 1, x) : CLEAR;
-      if (palette === 'plain') line += plain(top, bottom);
+      const top = colourOfPixel(picture, y, x);
+      const bottom = y + 1 < picture.height ? colourOfPixel(picture, y + 1, x) : CLEAR;
+      if (palette === 'plain') line += plainCharacter(top, bottom);
       else {
-        const [code, mark] = halves(top, bottom, palette);
+        const [code, mark] = halfBlock(top, bottom, palette);
         line += code === state ? mark : `${RESET}${code}${mark}`;
         state = code;
       }
@@ -28,17 +28,19 @@ export function inCharacters(picture: Raster, palette: Palette): string[] {
 const RESET = '\u001b[0m';
 
 /** From nothing to full. */
-const RAMP = ' .:-=+*#%@';
+const DENSITY = ' .:-=+*#%@';
 
-function plain(top: Colour, bottom: Colour): string {
+function plainCharacter(top: Colour, bottom: Colour): string {
   const seen = [top, bottom].filter(([, , , alpha]) => alpha > 0).map(lightness);
   if (seen.length === 0) return ' ';
   const mean = seen.reduce((sum, one) => sum + one, 0) / seen.length;
   // The darkest of the colours is not black.
-  return RAMP[Math.min(RAMP.length - 1, Math.max(0, Math.floor(((mean - 40) / 185) * RAMP.length)))]!;
+  return DENSITY[
+    Math.min(DENSITY.length - 1, Math.max(0, Math.floor(((mean - 40) / 185) * DENSITY.length)))
+  ]!;
 }
 
-function halves(top: Colour, bottom: Colour, palette: Palette): readonly [code: string, mark: string] {
+function halfBlock(top: Colour, bottom: Colour, palette: Palette): readonly [code: string, mark: string] {
   const [above, below] = [top[3] > 0, bottom[3] > 0];
   if (!above && !below) return ['', ' '];
   if (!below) return [`\u001b[${foreground(top, palette)}m`, '▀'];
@@ -49,28 +51,28 @@ function halves(top: Colour, bottom: Colour, palette: Palette): readonly [code: 
 /** The code of a colour as what is written. */
 function foreground(colour: Colour, palette: Palette): string {
   if (palette === 'true') return `38;2;${colour.slice(0, 3).join(';')}`;
-  if (palette === '256') return `38;5;${inCube(colour)}`;
-  return [30, 90, 37, 97][grey(colour)]!.toString();
+  if (palette === '256') return `38;5;${cubeColour(colour)}`;
+  return [30, 90, 37, 97][greyLevel(colour)]!.toString();
 }
 
 /** The code of a colour as what lies behind it. */
 export function background(colour: Colour, palette: Palette): string {
   if (palette === 'true') return `48;2;${colour.slice(0, 3).join(';')}`;
-  if (palette === '256') return `48;5;${inCube(colour)}`;
-  return [40, 100, 47, 107][grey(colour)]!.toString();
+  if (palette === '256') return `48;5;${cubeColour(colour)}`;
+  return [40, 100, 47, 107][greyLevel(colour)]!.toString();
 }
 
-const LEVELS = [0, 95, 135, 175, 215, 255];
+const CUBE_LEVELS = [0, 95, 135, 175, 215, 255];
 
 /** The nearest colour of xterm's 6×6×6 cube. */
-function inCube([red, green, blue]: Colour): number {
+function cubeColour([red, green, blue]: Colour): number {
   const [r, g, b] = [red, green, blue].map((part) => {
-    const away = LEVELS.map((level) => Math.abs(level - part));
+    const away = CUBE_LEVELS.map((level) => Math.abs(level - part));
     return away.indexOf(Math.min(...away));
   });
   return 16 + 36 * r! + 6 * g! + b!;
 }
 
-function grey(colour: Colour): number {
+function greyLevel(colour: Colour): number {
   return Math.min(3, Math.floor((lightness(colour) / 256) * 4));
 }

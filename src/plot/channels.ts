@@ -1,26 +1,26 @@
 import { category, formatColour } from '../picture/colour.ts';
 import type { Cell } from '../results/columns.ts';
 import type { PlotTable } from './table.ts';
-import { RAMP } from './theme.ts';
+import { numberColour } from './theme.ts';
 
 /** The rows of a plot's data, by field. */
-export type Values = readonly Readonly<Record<string, Cell>>[];
+export type PlotData = readonly Readonly<Record<string, Cell>>[];
 
-export function axisX({ columns }: PlotTable, x: string, values: Values): object {
+export function xChannel({ columns }: PlotTable, x: string, values: PlotData): object {
   const unit = columns.find(({ name }) => name === x)?.unit;
   const title =
     x === 'depth' ? 'depth (layers that pool)' : unit && unit !== '1' && unit !== x ? `${x} (${unit})` : x;
-  if (!numeric(values, x))
-    return { field: key(x), type: 'nominal', sort: null, title, axis: { labelLimit: 90 } };
-  const whole = values.every((row) => Number.isInteger(row[key(x)]));
-  const there = [...new Set(values.map((row) => row[key(x)]))];
+  if (!isNumeric(values, x))
+    return { field: fieldName(x), type: 'nominal', sort: null, title, axis: { labelLimit: 90 } };
+  const whole = values.every((row) => Number.isInteger(row[fieldName(x)]));
+  const there = [...new Set(values.map((row) => row[fieldName(x)]))];
   const ticks = whole
     ? { values: there.slice(0, 12), format: 'd' }
     : there.length === 1
       ? { values: there, format: '.4~g' }
       : {};
   return {
-    field: key(x),
+    field: fieldName(x),
     type: 'quantitative',
     title,
     scale: { zero: false, nice: false, padding: 10 },
@@ -29,20 +29,20 @@ export function axisX({ columns }: PlotTable, x: string, values: Values): object
 }
 
 /** A rate is seen from 0 to 1, and so is what is nowhere else than at 0. */
-export function scaleY({ columns }: PlotTable, y: string, values: Values): object {
+export function yScale({ columns }: PlotTable, y: string, values: PlotData): object {
   const rate = columns.find(({ name }) => name === y)?.type === 'rate';
-  const nothing = values.every((row) => !row[key(y)]);
+  const nothing = values.every((row) => !row[fieldName(y)]);
   return rate || nothing ? { domain: [0, 1], nice: false } : { zero: true, nice: true };
 }
 
 /** Numbers take the colours of a ramp in their order, names those that differ most. */
-export function hueOf(color: string, values: Values): object {
-  const domain = [...new Set(values.map((row) => row[key(color)]!))];
-  const range = numeric(values, color)
-    ? domain.map((_, i) => RAMP(domain.length === 1 ? 0 : i / (domain.length - 1)))
+export function colorChannel(color: string, values: PlotData): object {
+  const domain = [...new Set(values.map((row) => row[fieldName(color)]!))];
+  const range = isNumeric(values, color)
+    ? domain.map((_, i) => numberColour(domain.length === 1 ? 0 : i / (domain.length - 1)))
     : domain.map((_, i) => formatColour(category(i)));
   return {
-    field: key(color),
+    field: fieldName(color),
     title: color,
     type: 'nominal',
     scale: { domain, range },
@@ -50,10 +50,10 @@ export function hueOf(color: string, values: Values): object {
   };
 }
 
-export function shapeOf(color: string, values: Values): object {
-  const domain = [...new Set(values.map((row) => row[key(color)]!))];
+export function shapeChannel(color: string, values: PlotData): object {
+  const domain = [...new Set(values.map((row) => row[fieldName(color)]!))];
   return {
-    field: key(color),
+    field: fieldName(color),
     title: color,
     type: 'nominal',
     scale: { domain },
@@ -71,11 +71,11 @@ function legendOf(labels: readonly unknown[]): object {
   };
 }
 
-export function numeric(values: Values, name: string): boolean {
-  return values.every((row) => typeof row[key(name)] === 'number');
+export function isNumeric(values: PlotData, name: string): boolean {
+  return values.every((row) => typeof row[fieldName(name)] === 'number');
 }
 
 /** Vega takes dots and brackets in names for paths into an object. */
-export function key(name: string): string {
+export function fieldName(name: string): string {
   return name.replaceAll(/[^\w]/g, '_');
 }

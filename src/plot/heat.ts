@@ -1,26 +1,26 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { lastSteps } from './spec.ts';
-import { type PlotTable, sweptOf, valuesOf } from './table.ts';
+import { distinctValues, type PlotTable, variedKeys } from './table.ts';
 import { theme } from './theme.ts';
 
 /** Light to dark blue: more is darker, the number stands in each cell. */
 const BLUES = ['#e8f1fa', '#9cc4e4', '#4b93c9', '#0072b2', '#00456e'];
-const MOST = 40;
+const MAX_HEAT_LABELS = 40;
 
 /** The heat map of a sweep of two keys: a measure at the last step, for each pair of values; else nothing. */
 export function heatSpec(table: PlotTable, y = 'match_rate'): TopLevelSpec | undefined {
-  const swept = sweptOf(table);
+  const swept = variedKeys(table);
   if (swept.length !== 2) return undefined;
   const [across, up] = byLength(table, swept as [string, string]);
   const rows = lastSteps(table.rows);
-  const [columns, lines] = [valuesOf(rows, across).map(String), valuesOf(rows, up).map(String)];
-  if (columns.length > MOST || lines.length > MOST) return undefined;
+  const [columns, lines] = [distinctValues(rows, across).map(String), distinctValues(rows, up).map(String)];
+  if (columns.length > MAX_HEAT_LABELS || lines.length > MAX_HEAT_LABELS) return undefined;
   const values = rows.map((row) => ({
     across: String(row[across]),
     up: String(row[up]),
     value: row[y] ?? null,
   }));
-  const x = { field: 'across', type: 'nominal', sort: columns, title: across, axis: axis(columns) };
+  const x = { field: 'across', type: 'nominal', sort: columns, title: across, axis: heatAxis(columns) };
   const yy = {
     field: 'up',
     type: 'nominal',
@@ -64,11 +64,12 @@ export function heatSpec(table: PlotTable, y = 'match_rate'): TopLevelSpec | und
 
 /** Long names are read better one below the other. */
 function byLength({ rows }: PlotTable, [one, other]: [string, string]): [string, string] {
-  const longest = (name: string) => Math.max(...valuesOf(rows, name).map((value) => String(value).length));
+  const longest = (name: string) =>
+    Math.max(...distinctValues(rows, name).map((value) => String(value).length));
   return longest(one) > longest(other) ? [other, one] : [one, other];
 }
 
-function axis(labels: readonly string[]): object {
+function heatAxis(labels: readonly string[]): object {
   const long = labels.some((label) => label.length > 6);
   return { domain: false, ticks: false, labelAngle: long ? -35 : 0, labelLimit: 90 };
 }

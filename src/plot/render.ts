@@ -7,43 +7,43 @@ import { escaped, FONT } from '../picture/svg.ts';
  * rule, not by a font that may be there or not.
  */
 export async function renderPlot(spec: TopLevelSpec): Promise<string> {
-  measureByRule();
+  measureTextWithoutFonts();
   vega.resetSVGDefIds();
   const view = new vega.View(
     vega.parse(compile(spec, { logger: vega.logger(vega.None) }).spec, { aria: false } as never),
     { renderer: 'none', logLevel: vega.None },
   );
   try {
-    return plain(await view.toSVG(), String(spec.description ?? ''));
+    return tidySvg(await view.toSVG(), String(spec.description ?? ''));
   } finally {
     view.finalize();
   }
 }
 
 /** Vega measures with the `canvas` package where it finds one. Its types leave out what says not to. */
-function measureByRule(): void {
+function measureTextWithoutFonts(): void {
   (vega as unknown as { textMetrics: { canvas(use: boolean): void } }).textMetrics.canvas(false);
 }
 
 /** Without what says nothing here, and with a name, a font and a colour of its own. Texts are left as they are. */
-function plain(svg: string, title: string): string {
+function tidySvg(svg: string, title: string): string {
   const [root = ''] = /^<svg[^>]*>/.exec(svg) ?? [];
   const [size] = / width="[\d.]+" height="[\d.]+" viewBox="[^"]*"/.exec(root) ?? [''];
   const rest = svg
     .slice(root.length)
-    .replaceAll(/<[^<>]+>/g, (tag) => tag.replaceAll(IDLE, '').replaceAll(LONG, '$1'))
+    .replaceAll(/<[^<>]+>/g, (tag) => tag.replaceAll(NEEDLESS_ATTRIBUTES, '').replaceAll(LONG_DECIMAL, '$1'))
     .replaceAll(/<path d="(?:[^"]*"|" display="none")\/>/g, '')
-    .replaceAll(EMPTY, '')
-    .replaceAll(EMPTY, '');
+    .replaceAll(EMPTY_GROUP, '')
+    .replaceAll(EMPTY_GROUP, '');
   const font = escaped(FONT);
   return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="#1b1f24" font-family="${font}" role="img" aria-label="${escaped(title)}">${rest}`;
 }
 
 /** Attributes that say what holds without them. */
-const IDLE =
+const NEEDLESS_ATTRIBUTES =
   / (?:class|role|aria-[a-z]+|pointer-events|font-family|opacity="1"|stroke-miterlimit|stroke-width="1")(?:="[^"]*")?(?=[ />])/g;
 
-const EMPTY = /<g(?: [^<>]*)?><\/g>/g;
+const EMPTY_GROUP = /<g(?: [^<>]*)?><\/g>/g;
 
 /** Digits that no eye sees. */
-const LONG = /(\d\.\d)\d+/g;
+const LONG_DECIMAL = /(\d\.\d)\d+/g;

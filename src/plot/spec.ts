@@ -1,9 +1,17 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Cell, Row } from '../results/columns.ts';
-import { axisX, hueOf, key, numeric, scaleY, shapeOf, type Values } from './channels.ts';
-import { dashes, hidden, joined, type Point } from './overlap.ts';
-import { type PlotTable, placeOf, sweptOf, valuesOf } from './table.ts';
-import { RAMP, theme } from './theme.ts';
+import {
+  colorChannel,
+  fieldName,
+  isNumeric,
+  type PlotData,
+  shapeChannel,
+  xChannel,
+  yScale,
+} from './channels.ts';
+import { countHidden, dashPatterns, formLines, type PlotPoint } from './overlap.ts';
+import { distinctValues, type PlotTable, stepAxis, variedKeys } from './table.ts';
+import { numberColour, theme } from './theme.ts';
 
 /** What a plot shows; what is not said follows from the table. */
 export interface PlotChoice {
@@ -18,43 +26,45 @@ export interface PlotChoice {
 }
 
 /** More lines than this are told apart by panels of their own. */
-const MOST_COLOURS = 8;
-const MOST_PANELS = 36;
+const MAX_COLOURS = 8;
+const MAX_PANELS = 36;
 
 /**
  * The plot of a table as a Vega-Lite specification: plain JSON with its data in it. A line for each value of
  * `color`, with the interval of a rate at each of its points; a panel for each value of what is swept besides.
  */
 export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpec {
-  const place = placeOf(table);
-  const swept = sweptOf(table);
+  const place = stepAxis(table);
+  const swept = variedKeys(table);
   const { x = place, y = 'match_rate' } = choice;
   const color = choice.color ?? defaultColour(table, swept, x, place);
   const free = swept.filter((name) => name !== x && name !== color);
-  const everywhere = [x, color].some((name) => name !== undefined && STEPS.has(name));
+  const everywhere = [x, color].some((name) => name !== undefined && PER_STEP.has(name));
   const rows = everywhere ? table.rows : lastSteps(table.rows);
-  const panels = [...new Set(rows.map((row) => labelOf(row, free)))].slice(0, MOST_PANELS);
+  const panels = [...new Set(rows.map((row) => panelLabel(row, free)))].slice(0, MAX_PANELS);
   const values = rows
-    .filter((row) => free.length === 0 || panels.includes(labelOf(row, free)))
-    .map((row) => cellsOf(row, [x, y, ...(color === undefined ? [] : [color])], intervalOf(table, y), free));
-  const encoding = { x, y, color, values, points: pointsOf(values, { x, y, color }) };
-  const layer = layers(table, encoding);
+    .filter((row) => free.length === 0 || panels.includes(panelLabel(row, free)))
+    .map((row) =>
+      dataOfRow(row, [x, y, ...(color === undefined ? [] : [color])], intervalColumns(table, y), free),
+    );
+  const encoding = { x, y, color, values, points: plotPoints(values, { x, y, color }) };
+  const layer = plotLayers(table, encoding);
   const shared = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: describe(table, { x, y, color }),
-    ...(choice.bare ? {} : { title: titleOf(table, y, everywhere, remarkOf(table, encoding)) }),
+    ...(choice.bare ? {} : { title: plotTitle(table, y, everywhere, plotRemark(table, encoding)) }),
     data: { values },
     config: theme,
   };
-  if (free.length === 0) return { ...shared, ...SIZE, layer } as unknown as TopLevelSpec;
+  if (free.length === 0) return { ...shared, ...SINGLE_PLOT_SIZE, layer } as unknown as TopLevelSpec;
   const columns = panels.length <= 4 ? 2 : 3;
   const small = { width: columns === 2 ? 200 : 150, height: 100 };
   const facet = { field: 'panel', type: 'nominal', sort: panels };
   return { ...shared, facet, columns, spec: { ...small, layer } } as unknown as TopLevelSpec;
 }
 
-const SIZE = { width: 300, height: 190 };
-const STEPS = new Set(['step', 'depth', 'layer', 'height', 'width']);
+const SINGLE_PLOT_SIZE = { width: 300, height: 190 };
+const PER_STEP = new Set(['step', 'depth', 'layer', 'height', 'width']);
 
 /** The plot's content in words. */
 function describe(
@@ -72,26 +82,26 @@ function defaultColour(
 ): string | undefined {
   if (swept.includes(x)) return place;
   return swept.find((name) => {
-    const values = valuesOf(table.rows, name);
-    return values.length <= MOST_COLOURS || values.every((value) => typeof value === 'number');
+    const values = distinctValues(table.rows, name);
+    return values.length <= MAX_COLOURS || values.every((value) => typeof value === 'number');
   });
 }
 
-interface Encoding {
+interface PlotContent {
   x: string;
   y: string;
   color: string | undefined;
-  values: Values;
-  points: readonly Point[];
+  values: PlotData;
+  points: readonly PlotPoint[];
 }
 
-function layers(table: PlotTable, encoding: Encoding): object[] {
+function plotLayers(table: PlotTable, encoding: PlotContent): object[] {
   const { x, y, color, values, points } = encoding;
-  const across = axisX(table, x, values);
-  const up = { field: key(y), type: 'quantitative', title: null, scale: scaleY(table, y, values) };
-  const hue = color === undefined ? {} : { color: hueOf(color, values) };
-  const shape = color === undefined || numeric(values, color) ? {} : { shape: shapeOf(color, values) };
-  const plain = color === undefined ? { color: RAMP(0) } : {};
+  const across = xChannel(table, x, values);
+  const up = { field: fieldName(y), type: 'quantitative', title: null, scale: yScale(table, y, values) };
+  const hue = color === undefined ? {} : { color: colorChannel(color, values) };
+  const shape = color === undefined || isNumeric(values, color) ? {} : { shape: shapeChannel(color, values) };
+  const plain = color === undefined ? { color: numberColour(0) } : {};
   const interval = values.some((row) => row.low !== row.high && row.low !== null);
   return [
     ...(interval
@@ -102,12 +112,12 @@ function layers(table: PlotTable, encoding: Encoding): object[] {
           },
         ]
       : []),
-    ...(!joined(points)
+    ...(!formLines(points)
       ? []
       : [
           {
             mark: { type: 'line', strokeWidth: 1.75, ...plain },
-            encoding: { x: across, y: up, ...hue, ...dashOf(table, encoding) },
+            encoding: { x: across, y: up, ...hue, ...dashChannel(table, encoding) },
           },
         ]),
     {
@@ -117,60 +127,60 @@ function layers(table: PlotTable, encoding: Encoding): object[] {
   ];
 }
 
-function pointsOf(values: Values, { x, y, color }: Pick<Encoding, 'x' | 'y' | 'color'>): Point[] {
+function plotPoints(values: PlotData, { x, y, color }: Pick<PlotContent, 'x' | 'y' | 'color'>): PlotPoint[] {
   return values
-    .filter((row) => typeof row[key(y)] === 'number')
+    .filter((row) => typeof row[fieldName(y)] === 'number')
     .map((row) => ({
       panel: row.panel ?? null,
-      line: color === undefined ? null : row[key(color)]!,
-      x: row[key(x)]!,
-      y: row[key(y)]!,
+      line: color === undefined ? null : row[fieldName(color)]!,
+      x: row[fieldName(x)]!,
+      y: row[fieldName(y)]!,
     }));
 }
 
 /** Lines that lie upon each other are seen in turn. */
-function dashOf({ columns }: PlotTable, { y, color, values, points }: Encoding): object {
+function dashChannel({ columns }: PlotTable, { y, color, values, points }: PlotContent): object {
   if (color === undefined) return {};
-  const domain = [...new Set(values.map((row) => row[key(color)]!))];
+  const domain = [...new Set(values.map((row) => row[fieldName(color)]!))];
   const heights = points.map((point) => Number(point.y));
   const rate = columns.find(({ name }) => name === y)?.type === 'rate';
   const span = rate ? 1 : Math.max(0, ...heights) - Math.min(0, ...heights);
-  const range = dashes(domain, points, span);
+  const range = dashPatterns(domain, points, span);
   if (range.every(([, off]) => off === 0)) return {};
-  return { strokeDash: { field: key(color), type: 'nominal', scale: { domain, range }, legend: null } };
+  return { strokeDash: { field: fieldName(color), type: 'nominal', scale: { domain, range }, legend: null } };
 }
 
 /** What the eye would miss. */
-function remarkOf(table: PlotTable, encoding: Encoding): string | undefined {
-  if (joined(encoding.points)) return 'strokeDash' in dashOf(table, encoding) ? DASHED : undefined;
-  const under = hidden(encoding.points);
+function plotRemark(table: PlotTable, encoding: PlotContent): string | undefined {
+  if (formLines(encoding.points)) return 'strokeDash' in dashChannel(table, encoding) ? DASHED : undefined;
+  const under = countHidden(encoding.points);
   if (under === 0) return undefined;
   return `${under} of ${encoding.points.length} points are hidden`;
 }
 
 const DASHED = 'coinciding lines take turns';
 
-function cellsOf(row: Row, names: readonly string[], interval: readonly string[], free: readonly string[]) {
-  const own = Object.fromEntries(names.map((name) => [key(name), printable(row[name] ?? null)]));
+function dataOfRow(row: Row, names: readonly string[], interval: readonly string[], free: readonly string[]) {
+  const own = Object.fromEntries(names.map((name) => [fieldName(name), booleanAsText(row[name] ?? null)]));
   const [low, high] = interval.map((name) => row[name] ?? null);
   return {
     ...own,
     ...(low === undefined ? {} : { low, high: high ?? null }),
-    ...(free.length === 0 ? {} : { panel: labelOf(row, free) }),
+    ...(free.length === 0 ? {} : { panel: panelLabel(row, free) }),
   } as Record<string, Cell>;
 }
 
-function printable(cell: Cell): Cell {
+function booleanAsText(cell: Cell): Cell {
   return typeof cell === 'boolean' ? String(cell) : cell;
 }
 
 /** The columns of a measure's interval, where it has one. */
-function intervalOf({ columns }: PlotTable, y: string): readonly string[] {
+function intervalColumns({ columns }: PlotTable, y: string): readonly string[] {
   const names = columns.find(({ name }) => name === y)?.interval ?? [];
   return names.every((name) => columns.some((column) => column.name === name)) ? names : [];
 }
 
-function labelOf(row: Row, names: readonly string[]): string {
+function panelLabel(row: Row, names: readonly string[]): string {
   return names.map((name) => `${name} ${row[name]}`).join(', ');
 }
 
@@ -182,7 +192,7 @@ export function lastSteps(rows: readonly Row[]): Row[] {
   });
 }
 
-function titleOf(
+function plotTitle(
   { experiment, rows }: PlotTable,
   y: string,
   everywhere: boolean,

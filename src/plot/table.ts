@@ -8,23 +8,23 @@ export interface PlotTable {
 }
 
 /** Identity columns that say where in the stack a row is; all others but the name are swept. */
-const PLACE = ['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];
+const STEP_COLUMNS = ['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];
 
 /** The names of the swept columns that take more than one value. */
-export function sweptOf({ columns, rows }: PlotTable): string[] {
+export function variedKeys({ columns, rows }: PlotTable): string[] {
   return columns
-    .filter(({ identity, name }) => identity && !PLACE.includes(name))
+    .filter(({ identity, name }) => identity && !STEP_COLUMNS.includes(name))
     .map(({ name }) => name)
-    .filter((name) => valuesOf(rows, name).length > 1);
+    .filter((name) => distinctValues(rows, name).length > 1);
 }
 
 /** The different values of a column, in the order of the rows. */
-export function valuesOf(rows: readonly Row[], name: string): Cell[] {
+export function distinctValues(rows: readonly Row[], name: string): Cell[] {
   return [...new Set(rows.map((row) => row[name] ?? null))];
 }
 
 /** What counts the steps: `depth`, or `step` where a variant has several at one depth. */
-export function placeOf({ rows }: PlotTable): 'depth' | 'step' {
+export function stepAxis({ rows }: PlotTable): 'depth' | 'step' {
   const seen = new Set<number>();
   let last = -1;
   for (const { step, depth } of rows) {

@@ -3,10 +3,10 @@ import { CATEGORIES, formatColour, ramp } from '../picture/colour.ts';
 import { FONT } from '../picture/svg.ts';
 
 /** Text and lines take the colour of where the plot stands: of paper by itself, of the page in a report. */
-const INK = 'currentColor';
+const TEXT_COLOUR = 'currentColor';
 
 /** Evenly from blue to ochre: told apart on light and on dark, and by the colour blind. */
-export const RAMP = ramp(['#3f5fc0', '#2d86b8', '#2aa198', '#7fae4a', '#d9a227']);
+export const numberColour = ramp(['#3f5fc0', '#2d86b8', '#2aa198', '#7fae4a', '#d9a227']);
 
 /** How every plot looks: few lines, all of it in one font. */
 export const theme: Config = {
@@ -21,19 +21,19 @@ export const theme: Config = {
     discreteHeight: { step: 28 },
   },
   axis: {
-    labelColor: INK,
-    titleColor: INK,
+    labelColor: TEXT_COLOUR,
+    titleColor: TEXT_COLOUR,
     labelFontSize: 12,
     titleFontSize: 12,
     titleFontWeight: 400,
     labelOpacity: 0.8,
     titleOpacity: 0.8,
-    domainColor: INK,
+    domainColor: TEXT_COLOUR,
     domainOpacity: 0.4,
-    tickColor: INK,
+    tickColor: TEXT_COLOUR,
     tickOpacity: 0.4,
     tickSize: 4,
-    gridColor: INK,
+    gridColor: TEXT_COLOUR,
     gridOpacity: 0.12,
     labelPadding: 4,
     titlePadding: 8,
@@ -41,8 +41,8 @@ export const theme: Config = {
   axisX: { grid: false, labelAngle: 0 },
   axisY: { domain: false, ticks: false, tickCount: 5 },
   header: {
-    labelColor: INK,
-    titleColor: INK,
+    labelColor: TEXT_COLOUR,
+    titleColor: TEXT_COLOUR,
     labelFontSize: 12,
     titleFontSize: 12,
     labelFontWeight: 600,
@@ -51,8 +51,8 @@ export const theme: Config = {
     title: null,
   },
   legend: {
-    labelColor: INK,
-    titleColor: INK,
+    labelColor: TEXT_COLOUR,
+    titleColor: TEXT_COLOUR,
     labelFontSize: 12,
     titleFontSize: 12,
     titleFontWeight: 400,
@@ -64,8 +64,8 @@ export const theme: Config = {
     titleOpacity: 0.8,
   },
   title: {
-    color: INK,
-    subtitleColor: INK,
+    color: TEXT_COLOUR,
+    subtitleColor: TEXT_COLOUR,
     fontSize: 13,
     fontWeight: 600,
     subtitleFontSize: 12,

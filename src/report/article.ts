@@ -5,27 +5,27 @@ import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/spec.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { toCsv } from '../results/csv.ts';
-import { comparison } from './comparison.ts';
-import { type Entry, OUTCOMES, outcomeOf } from './entry.ts';
+import { comparisonSection } from './comparison_section.ts';
+import { OUTCOME_NAMES, outcomeOf, type ReportEntry } from './entry.ts';
 import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';
+import { rowInWords, stepLabel } from './row_in_words.ts';
 import { type Meanings, tableSection } from './table.ts';
-import { inWords, placeOf } from './verdict.ts';
 
 /** One experiment: its claim and whether it holds, pictures, table, file, and what was run. */
-export function article(entry: Entry, version: string, meanings: Meanings): string {
+export function experimentArticle(entry: ReportEntry, version: string, meanings: Meanings): string {
   const { result, path, source, strip, plots, difference } = entry;
   const { experiment: name, description, verdicts, warnings, table } = result;
   const outcome = outcomeOf(verdicts);
   return [
     `<article id="${escaped(name)}" aria-labelledby="${escaped(name)}:title">`,
-    `<header><h2 id="${escaped(name)}:title"><a href="#${escaped(name)}">${escaped(name)}</a></h2><span class="badge ${outcome}">${OUTCOMES[outcome]}</span></header>`,
+    `<header><h2 id="${escaped(name)}:title"><a href="#${escaped(name)}">${escaped(name)}</a></h2><span class="badge ${outcome}">${OUTCOME_NAMES[outcome]}</span></header>`,
     description === undefined ? '' : `<p class="lead">${escaped(description)}</p>`,
     verdicts.length === 0
       ? ''
-      : `<ul class="expect">${verdicts.map((verdict) => expectation(verdict, table.columns)).join('')}</ul>`,
+      : `<ul class="expect">${verdicts.map((verdict) => expectationItem(verdict, table.columns)).join('')}</ul>`,
     ...warnings.map((warning) => `<p class="warn quiet">Warning: ${escaped(warning)}</p>`),
     facts(entry),
-    difference ? comparison(difference, name) : '',
+    difference ? comparisonSection(difference, name) : '',
     `<h3 id="${escaped(name)}:pictures">Pictures</h3>`,
     stripFigure(strip, name),
     mapsFigure(entry, name),
@@ -33,49 +33,53 @@ export function article(entry: Entry, version: string, meanings: Meanings): stri
     tableSection(table, name, meanings),
     `<details><summary>Experiment file: ${escaped(path)}</summary><pre tabindex="0">${escaped(source)}</pre></details>`,
     provenance(entry, version),
-    links(entry),
+    downloads(entry),
     '</article>',
   ].join('\n');
 }
 
-const MOST_VIOLATIONS = 5;
+const MAX_VIOLATIONS = 5;
 
-function expectation(verdict: Verdict, columns: readonly Column[]): string {
+function expectationItem(verdict: Verdict, columns: readonly Column[]): string {
   const text = escaped(formatExpectation(verdict.expectation));
   if (verdict.state === 'passed')
     return `<li class="passed"><b aria-hidden="true">✓</b>${text} <span class="hidden">holds</span></li>`;
   const mark = '<b aria-hidden="true">✗</b>';
   if (verdict.state === 'missing') return `<li class="missing">${mark}${text}: there is no such row</li>`;
-  const is = verdict.violations.slice(0, MOST_VIOLATIONS).map((violation) => {
+  const is = verdict.violations.slice(0, MAX_VIOLATIONS).map((violation) => {
     const not = notText(brokenOf(violation, verdict.expectation, columns));
-    return escaped(`it is ${violation.actual ?? 'not defined'} at ${placeOf(violation.row as Row)}, ${not}`);
+    return escaped(
+      `it is ${violation.actual ?? 'not defined'} at ${stepLabel(violation.row as Row)}, ${not}`,
+    );
   });
   const more = verdict.violations.length - is.length;
   return `<li class="failed">${mark}${text}; does not hold: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
 }
 
 /** The numbers that one looks for first; of one variant also what each step says. */
-function facts({ result, count }: Entry): string {
+function facts({ result, count }: ReportEntry): string {
   const rows = result.table.rows;
   const last = lastSteps(rows);
   const rates = last.map(({ match_rate }) => match_rate).filter((rate) => typeof rate === 'number');
   const first = rows[0]!;
   const items = [
     ['variants', String(count)],
-    ['trials', span(last.map(({ trials }) => trials!))],
-    ['distinct shifts', span(last.map(({ shifts }) => shifts!))],
+    ['trials', intervalText(last.map(({ trials }) => trials!))],
+    ['distinct shifts', intervalText(last.map(({ shifts }) => shifts!))],
     ['depth', `0 to ${Math.max(...rows.map(({ depth }) => depth))}`],
-    ['match rate at the end', span(rates)],
+    ['match rate at the end', intervalText(rates)],
     ['coincide means', first.compare],
   ];
   const list = items.map(([term, value]) => `<div><dt>${term}</dt><dd>${escaped(value!)}</dd></div>`);
   const each =
-    count > 1 ? '' : rows.map((row) => `<li>${escaped(`${placeOf(row)}: ${inWords(row)}`)}</li>`).join('');
+    count > 1
+      ? ''
+      : rows.map((row) => `<li>${escaped(`${stepLabel(row)}: ${rowInWords(row)}`)}</li>`).join('');
   return `<dl class="facts">${list.join('')}</dl>${each === '' ? '' : `<ul class="quiet">${each}</ul>`}`;
 }
 
 /** `3`, or `1 to 8`. */
-function span(values: readonly number[]): string {
+function intervalText(values: readonly number[]): string {
   if (values.length === 0) return 'not defined';
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) =>
     String(Number(value.toPrecision(3))),
@@ -83,7 +87,7 @@ function span(values: readonly number[]): string {
   return least === most ? least! : `${least} to ${most}`;
 }
 
-function provenance({ result }: Entry, version: string): string {
+function provenance({ result }: ReportEntry, version: string): string {
   const { resolved, backend, digest } = result;
   const items = [
     ['coincide', version],
@@ -96,13 +100,13 @@ function provenance({ result }: Entry, version: string): string {
 }
 
 /** A table this long is not kept twice in a page. */
-const LONGEST_CSV = 500_000;
+const MAX_CSV_LENGTH = 500_000;
 
-function links({ result, path, source, plots, plotPng }: Entry): string {
+function downloads({ result, path, source, plots, plotPng }: ReportEntry): string {
   const base = result.experiment.slice(result.experiment.lastIndexOf('/') + 1);
   const csv = toCsv(result.table);
   const files = [
-    ...(csv.length <= LONGEST_CSV ? [[`${base}.csv`, 'Table, CSV', dataUri('text/csv', csv)]] : []),
+    ...(csv.length <= MAX_CSV_LENGTH ? [[`${base}.csv`, 'Table, CSV', dataUri('text/csv', csv)]] : []),
     [path.slice(path.lastIndexOf('/') + 1), 'Experiment file', dataUri('text/plain', source)],
     ...(plots[0]
       ? [

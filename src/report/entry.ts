@@ -1,15 +1,15 @@
 import type { Verdict } from '../expect/expect.ts';
 import type { Seen } from '../run/look.ts';
-import type { Difference } from './compare.ts';
+import type { TableDifference } from './compare_tables.ts';
 
 /** A drawing of a report: an SVG that takes its colours from the page, and what it shows. */
-export interface Drawing {
+export interface ReportPlot {
   caption: string;
   svg: string;
 }
 
 /** All that a report says of one experiment. */
-export interface Entry extends Seen {
+export interface ReportEntry extends Seen {
   /** The experiment file, as the user named it, and its text. */
   path: string;
   source: string;
@@ -17,11 +17,11 @@ export interface Entry extends Seen {
   variants: readonly string[];
   /** How many variants there are. */
   count: number;
-  plots: readonly Drawing[];
+  plots: readonly ReportPlot[];
   /** The first plot as PNG. */
   plotPng: Uint8Array;
   /** Against other results; none where there is nothing to compare with. */
-  difference?: Difference | undefined;
+  difference?: TableDifference | undefined;
 }
 
 /** Whether an experiment's claim holds. */
@@ -33,7 +33,7 @@ export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
   return verdicts.every(({ state }) => state === 'passed') ? 'holds' : 'fails';
 }
 
-export const OUTCOMES: Readonly<Record<Outcome, string>> = {
+export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   holds: 'Holds',
   fails: 'Does not hold',
   open: 'Expects nothing',

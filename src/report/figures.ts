@@ -1,41 +1,41 @@
 import { classGrid, classMap } from '../picture/class_grid.ts';
-import { frame } from '../picture/frame.ts';
-import { countText, MAP_LEGEND, mapSide, mapText } from '../picture/map_svg.ts';
+import { type ClassMapStep, classLabel, type FilmStrip, shiftLabel } from '../picture/film_strip.ts';
+import { cellSide, classCounts, MAP_LEGEND, mapInWords } from '../picture/map_svg.ts';
 import { pngUri } from '../picture/png.ts';
-import { type Raster, within } from '../picture/raster.ts';
-import { classLabel, type MappedStep, type Shown, shiftLabel } from '../picture/shown.ts';
-import { headOf, stripText, underHead } from '../picture/strip.ts';
+import { type Raster, shrinkToSquare } from '../picture/raster.ts';
+import { renderOutput } from '../picture/render_output.ts';
+import { stepHeading, stepSubheading, stripInWords } from '../picture/strip_svg.ts';
 import { element, escaped } from '../picture/svg.ts';
-import type { Drawing, Entry } from './entry.ts';
+import type { ReportEntry, ReportPlot } from './entry.ts';
 
 /** What is longer than this on a side is reduced, since a frame on the page is no larger. */
-const FRAME = 128;
+const MAX_FRAME_SIDE = 128;
 
 /** Pixels of a class map, at most. */
-const MAP = 112;
+const MAX_MAP_SIDE = 112;
 
 /** The film strip: a row for each shift, a column for each measured step. */
-export function stripFigure(strip: Shown, label: string): string {
+export function stripFigure(strip: FilmStrip, label: string): string {
   const rows = strip.shifts.map((shift, i) => {
     const cells = strip.steps.map((step) => {
       const words = i === 0 ? '' : classLabel(step.classes[i]);
       const note = words === '' ? '' : `<small${words === 'same' ? ' class="same"' : ''}>${words}</small>`;
-      const alt = `${headOf(step)}, ${shiftLabel(shift)}${words === '' ? '' : `: ${words}`}`;
-      return `<td>${image(within(frame(step.outputs[i]!, step.channel, step.range), FRAME), alt)}${note}</td>`;
+      const alt = `${stepHeading(step)}, ${shiftLabel(shift)}${words === '' ? '' : `: ${words}`}`;
+      return `<td>${imgElement(shrinkToSquare(renderOutput(step.outputs[i]!, step.channel, step.range), MAX_FRAME_SIDE), alt)}${note}</td>`;
     });
     return `<tr><th scope="row">${escaped(shiftLabel(shift))}</th>${cells.join('')}</tr>`;
   });
-  const head = strip.steps.map((step) => heading(step, underHead(step))).join('');
+  const head = strip.steps.map((step) => stepHeader(step, stepSubheading(step))).join('');
   const caption = `Film strip${strip.title.includes('(') ? ` of ${strip.title}` : ''}. Brighter is more; the least and the most stand above each column.`;
-  return `<figure><figcaption>${escaped(caption)}</figcaption>${scroll(
+  return `<figure><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
     `Film strip of ${label}`,
-    `<table class="frames"><caption class="hidden">${escaped(stripText(strip))}</caption><thead><tr><th scope="col"><span class="quiet">shift</span></th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
+    `<table class="frames"><caption class="hidden">${escaped(stripInWords(strip))}</caption><thead><tr><th scope="col"><span class="quiet">shift</span></th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
   )}</figure>`;
 }
 
 /** The class maps: a row for each variant that is kept, a column for each measured step. */
-export function mapsFigure({ maps, variants, count }: Entry, label: string): string {
-  const heads = maps.map((steps) => steps.map(headOf));
+export function mapsFigure({ maps, variants, count }: ReportEntry, label: string): string {
+  const heads = maps.map((steps) => steps.map(stepHeading));
   const alike = heads.every((one) => one.join() === heads[0]!.join());
   const rows = maps.map((steps, i) => {
     const name = variants[i] === undefined ? '' : `<th scope="row">${escaped(variants[i])}</th>`;
@@ -43,53 +43,53 @@ export function mapsFigure({ maps, variants, count }: Entry, label: string): str
   });
   const first = variants.length === 0 ? '' : '<th scope="col"><span class="quiet">variant</span></th>';
   const head = alike
-    ? `<thead><tr>${first}${maps[0]!.map((step) => heading(step)).join('')}</tr></thead>`
+    ? `<thead><tr>${first}${maps[0]!.map((step) => stepHeader(step)).join('')}</tr></thead>`
     : '';
   const more = count > maps.length ? ` The first ${maps.length} of ${count} variants.` : '';
   const caption = `Class maps: a cell for each drawn shift, up and down by dy, left and right by dx. Blue is the same as unshifted (ring). ${MAP_LEGEND}${more}`;
-  return `<figure><figcaption>${escaped(caption)}</figcaption>${scroll(
+  return `<figure><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
     `Class maps of ${label}`,
     `<table class="frames maps">${head}<tbody>${rows.join('')}</tbody></table>`,
   )}</figure>`;
 }
 
-const WIDE = 420;
+const MAX_FIGURE_WIDTH = 420;
 
 /** Plots, as wide as they need. */
-export function plotsFigures(plots: readonly Drawing[], label: string): string {
+export function plotsFigures(plots: readonly ReportPlot[], label: string): string {
   const figures = plots.map(({ caption, svg }) => {
     const [, width] = / width="([\d.]+)"/.exec(svg) ?? [];
     const words = `<figcaption>${escaped(caption)}</figcaption>`;
     // Of a plot that is made of many, the text would become too small on a narrow screen.
-    if (Number(width) > WIDE)
-      return `<figure class="wide">${words}${scroll(`${caption}, of ${label}`, svg)}</figure>`;
+    if (Number(width) > MAX_FIGURE_WIDTH)
+      return `<figure class="wide">${words}${scrollRegion(`${caption}, of ${label}`, svg)}</figure>`;
     return `<figure>${words}${svg}</figure>`;
   });
   return `<div class="plots">${figures.join('')}</div>`;
 }
 
 /** What may be wider than a screen scrolls by itself, and can be reached by keyboard. */
-export function scroll(label: string, content: string): string {
+export function scrollRegion(label: string, content: string): string {
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(label)}">${content}</div>`;
 }
 
-function heading(step: MappedStep, under = ''): string {
+function stepHeader(step: ClassMapStep, under = ''): string {
   const quiet = under === '' ? '' : `<span class="quiet">${escaped(under)}</span>`;
   // A long name is broken between its words.
-  const name = escaped(headOf(step)).replaceAll('_', '_<wbr>');
+  const name = escaped(stepHeading(step)).replaceAll('_', '_<wbr>');
   return `<th scope="col"><b>${name}</b>${quiet}</th>`;
 }
 
-function mapCell(step: MappedStep, variant: string | undefined, headed: boolean): string {
-  const grid = classGrid(step.drawn);
+function mapCell(step: ClassMapStep, variant: string | undefined, headed: boolean): string {
+  const grid = classGrid(step.shiftClasses);
   if (!grid) return '<td><small>too many shifts to show</small></td>';
-  const side = mapSide(grid, MAP);
-  const words = mapText(step, grid);
+  const side = cellSide(grid, MAX_MAP_SIDE);
+  const words = mapInWords(step, grid);
   const alt = variant === undefined ? words : `${variant}: ${words}`;
-  const place = headed ? '' : `<small>${escaped(headOf(step))}</small>`;
-  return `<td>${image(classMap(grid, side), alt)}${place}<small>${escaped(countText(grid))}</small></td>`;
+  const place = headed ? '' : `<small>${escaped(stepHeading(step))}</small>`;
+  return `<td>${imgElement(classMap(grid, side), alt)}${place}<small>${escaped(classCounts(grid))}</small></td>`;
 }
 
-function image(pixels: Raster, alt: string): string {
+function imgElement(pixels: Raster, alt: string): string {
   return element('img', { src: pngUri(pixels), width: pixels.width, height: pixels.height, alt });
 }

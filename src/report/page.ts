@@ -1,10 +1,10 @@
 import { escaped } from '../picture/svg.ts';
-import { article } from './article.ts';
-import { isSame } from './compare.ts';
-import { differenceInWords } from './comparison.ts';
-import { type Entry, OUTCOMES, outcomeOf } from './entry.ts';
-import { definitions, STYLE } from './style.ts';
-import { type Meanings, meaningsOf } from './table.ts';
+import { experimentArticle } from './article.ts';
+import { isEqual } from './compare_tables.ts';
+import { differenceInWords } from './comparison_section.ts';
+import { OUTCOME_NAMES, outcomeOf, type ReportEntry } from './entry.ts';
+import { meaningStyle, STYLE } from './style.ts';
+import { type Meanings, meaningsSection } from './table.ts';
 
 export interface PageOptions {
   /** The version of the package. */
@@ -19,10 +19,10 @@ export interface PageOptions {
  * The report as one HTML document that loads nothing, runs nothing and says so: its policy allows pictures that it
  * holds itself and the one style whose hash it names. The bytes are a function of the entries.
  */
-export async function reportPage(entries: readonly Entry[], options: PageOptions): Promise<string> {
+export async function reportPage(entries: readonly ReportEntry[], options: PageOptions): Promise<string> {
   const meanings: Meanings = new Map();
-  const articles = entries.map((entry) => article(entry, options.version, meanings));
-  const style = STYLE + definitions(meanings.size);
+  const articles = entries.map((entry) => experimentArticle(entry, options.version, meanings));
+  const style = STYLE + meaningStyle(meanings.size);
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${await sha256(style)}'; base-uri 'none'; form-action 'none'`;
   const title =
     entries.length === 1 ? `${entries[0]!.result.experiment}: coincide report` : 'coincide report';
@@ -38,11 +38,11 @@ export async function reportPage(entries: readonly Entry[], options: PageOptions
     '</head>',
     '<body>',
     '<a class="skip" href="#:experiments">To the experiments</a>',
-    head(entries, options),
+    pageHeader(entries, options),
     `<main id=":experiments">`,
     ...articles,
     '</main>',
-    meaningsOf(meanings),
+    meaningsSection(meanings),
     `<footer>Made by coincide ${escaped(options.version)}. Nothing on this page is loaded from elsewhere, and nothing runs.</footer>`,
     '</body>',
     '</html>',
@@ -50,7 +50,7 @@ export async function reportPage(entries: readonly Entry[], options: PageOptions
   ].join('\n');
 }
 
-function head(entries: readonly Entry[], { against, onlyThere = [] }: PageOptions): string {
+function pageHeader(entries: readonly ReportEntry[], { against, onlyThere = [] }: PageOptions): string {
   const outcomes = entries.map(({ result }) => outcomeOf(result.verdicts));
   const count = (one: string) => outcomes.filter((outcome) => outcome === one).length;
   const parts = [
@@ -62,14 +62,14 @@ function head(entries: readonly Entry[], { against, onlyThere = [] }: PageOption
   const items = entries.map(({ result, difference }, i) => {
     const outcome = outcomes[i]!;
     const badges = [
-      `<span class="badge ${outcome}">${OUTCOMES[outcome]}</span>`,
+      `<span class="badge ${outcome}">${OUTCOME_NAMES[outcome]}</span>`,
       ...(difference
         ? [
-            `<span class="badge ${isSame(difference) ? 'same' : 'differs'}">${isSame(difference) ? 'Same' : 'Differs'}</span>`,
+            `<span class="badge ${isEqual(difference) ? 'same' : 'differs'}">${isEqual(difference) ? 'Same' : 'Differs'}</span>`,
           ]
         : []),
     ];
-    const words = difference && !isSame(difference) ? ` (${differenceInWords(difference)})` : '';
+    const words = difference && !isEqual(difference) ? ` (${differenceInWords(difference)})` : '';
     return `<li><a href="#${escaped(result.experiment)}">${escaped(result.experiment)}</a><p>${escaped(`${result.description ?? ''}${words}`.trim())}</p><span>${badges.join(' ')}</span></li>`;
   });
   return [

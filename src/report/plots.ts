@@ -2,14 +2,14 @@ import { heatSpec } from '../plot/heat.ts';
 import { renderPlot } from '../plot/render.ts';
 import { plotSpec } from '../plot/spec.ts';
 import type { PlotTable } from '../plot/table.ts';
-import type { Drawing } from './entry.ts';
+import type { ReportPlot } from './entry.ts';
 
 /** The plots of a report: how often outputs match, how far they lie apart, and how much of the map is active. */
-export async function plotsOf(table: PlotTable): Promise<Drawing[]> {
+export async function plotsOf(table: PlotTable): Promise<ReportPlot[]> {
   const { columns, rows } = table;
   const there = (name: string) =>
     columns.some((column) => column.name === name) && rows.some((row) => typeof row[name] === 'number');
-  const drawings: Drawing[] = [];
+  const drawings: ReportPlot[] = [];
   for (const [y, caption] of Object.entries(CAPTIONS)) {
     if (!there(y)) continue;
     drawings.push({

@@ -80,7 +80,7 @@ body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.fa
 `;
 
 /** Shows the meaning of the column that is pointed at, or focused; of so many meanings. */
-export function definitions(meanings: number): string {
+export function meaningStyle(meanings: number): string {
   const rules = Array.from({ length: meanings }, (_, i) => {
     return `body:has([aria-describedby=":m${i}"]:is(:hover,:focus)) #\\:m${i}{display:block}`;
   });

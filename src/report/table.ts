@@ -1,10 +1,10 @@
 import { escaped } from '../picture/svg.ts';
 import type { Column } from '../results/columns.ts';
 import { formatCell, type Table } from '../results/csv.ts';
-import { scroll } from './figures.ts';
+import { scrollRegion } from './figures.ts';
 
 /** More rows than anyone reads; the CSV has them all. */
-const MOST_ROWS = 300;
+const MAX_TABLE_ROWS = 300;
 
 /** The meanings of columns, each once for the whole page, by their text: which of them it is. */
 export type Meanings = Map<string, number>;
@@ -12,20 +12,20 @@ export type Meanings = Map<string, number>;
 /** The table; the page shows the meaning of the column that is pointed at or focused. */
 export function tableSection(table: Table, label: string, meanings: Meanings): string {
   const columns = table.columns.filter(({ name }) => name !== 'experiment');
-  const rows = table.rows.slice(0, MOST_ROWS);
+  const rows = table.rows.slice(0, MAX_TABLE_ROWS);
   const more = table.rows.length - rows.length;
   const head = columns.map(
     (column) =>
-      `<th scope="col"${side(column)}><span tabindex="0" aria-describedby=":m${place(meaning(column), meanings)}">${escaped(column.name)}</span></th>`,
+      `<th scope="col"${alignment(column)}><span tabindex="0" aria-describedby=":m${meaningNumber(columnMeaning(column), meanings)}">${escaped(column.name)}</span></th>`,
   );
   const body = rows.map(
     (row) =>
-      `<tr>${columns.map((column) => `<td${side(column)}>${escaped(formatCell(row[column.name] ?? null, column))}</td>`).join('')}</tr>`,
+      `<tr>${columns.map((column) => `<td${alignment(column)}>${escaped(formatCell(row[column.name] ?? null, column))}</td>`).join('')}</tr>`,
   );
   return [
     `<details class="table"><summary>Table: ${table.rows.length} rows, ${columns.length} columns</summary>`,
     '<p class="quiet hint">Point at a column’s name, or move to it with Tab, for its meaning, unit and formula.</p>',
-    scroll(
+    scrollRegion(
       `Table of ${label}`,
       `<table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`,
     ),
@@ -35,19 +35,19 @@ export function tableSection(table: Table, label: string, meanings: Meanings): s
 }
 
 /** All meanings, of which one is shown at a time, at the foot of the window. */
-export function meaningsOf(meanings: Meanings): string {
+export function meaningsSection(meanings: Meanings): string {
   const texts = [...meanings].map(([text, at]) => `<p id=":m${at}">${text}</p>`);
   return `<div class="defs">${texts.join('')}</div>`;
 }
 
-function place(text: string, meanings: Meanings): number {
+function meaningNumber(text: string, meanings: Meanings): number {
   const known = meanings.get(text) ?? meanings.size;
   meanings.set(text, known);
   return known;
 }
 
 /** A column's definition: what it is, its unit, its formula. */
-function meaning({ name, description, unit, formula, source }: Column): string {
+function columnMeaning({ name, description, unit, formula, source }: Column): string {
   const parts = [
     `<b>${escaped(name)}</b>: ${escaped(description)}`,
     unit === undefined || unit === '1' ? '' : `Unit: ${escaped(unit)}.`,
@@ -58,6 +58,6 @@ function meaning({ name, description, unit, formula, source }: Column): string {
   return text.replaceAll(/`([^`]*)`/g, '<code>$1</code>');
 }
 
-function side({ type }: Column): string {
+function alignment({ type }: Column): string {
   return type === 'string' || type === 'boolean' ? ' class="s"' : '';
 }

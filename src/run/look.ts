@@ -5,9 +5,9 @@ import type { Experiment } from '../experiment/parse.ts';
 import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Measured } from '../measure/kind.ts';
-import { type Channel, rangeOf } from '../picture/frame.ts';
-import { pickShifts } from '../picture/pick.ts';
-import type { Drawn, MappedStep, Shown, ShownStep } from '../picture/shown.ts';
+import type { ClassMapStep, FilmStrip, FilmStripStep, ShiftClasses } from '../picture/film_strip.ts';
+import { pickShifts } from '../picture/pick_shifts.ts';
+import { type Channel, valueRange } from '../picture/render_output.ts';
 import { outputsAt } from './outputs_at.ts';
 import { type Result, type RunSettings, runExperiment } from './run.ts';
 
@@ -15,9 +15,9 @@ import { type Result, type RunSettings, runExperiment } from './run.ts';
 export interface Seen {
   result: Result;
   /** The film strip of one variant. */
-  strip: Shown;
+  strip: FilmStrip;
   /** For each of the first variants its measured steps, with the classes of the drawn shifts. */
-  maps: readonly (readonly MappedStep[])[];
+  maps: readonly (readonly ClassMapStep[])[];
 }
 
 export interface LookSettings extends Pick<RunSettings, 'loops' | 'backend' | 'signal' | 'progress'> {
@@ -37,7 +37,7 @@ export interface LookSettings extends Pick<RunSettings, 'loops' | 'backend' | 's
  */
 export async function look(experiment: Experiment, settings: LookSettings): Promise<Seen> {
   const { loops, backend, signal, some = 3, maps: kept = 1, channel } = settings;
-  const drawn: Drawn[][] = [];
+  const drawn: ShiftClasses[][] = [];
   const places = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
     ...settings,
@@ -67,7 +67,7 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
     const same = coincides(variant.compare, compared);
     return same === undefined ? undefined : same ? 0 : -1;
   };
-  const steps = mappedSteps(variant, drawn[which]!).map((mapped, i): ShownStep => {
+  const steps = mappedSteps(variant, drawn[which]!).map((mapped, i): FilmStripStep => {
     const images = outputs[i]!;
     const [reference] = images;
     const channels = reference!.shape[2];
@@ -76,9 +76,9 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
     return {
       ...mapped,
       outputs: images,
-      classes: shifts.map((shift, s) => classOf(mapped.drawn, shift) ?? judged(i, shift, images[s]!)),
+      classes: shifts.map((shift, s) => classOf(mapped.shiftClasses, shift) ?? judged(i, shift, images[s]!)),
       channel: own,
-      range: rangeOf(images, own),
+      range: valueRange(images, own),
     };
   });
   return {
@@ -88,10 +88,10 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   };
 }
 
-function mappedSteps({ steps, measured }: Variant, drawn: readonly Drawn[]): MappedStep[] {
+function mappedSteps({ steps, measured }: Variant, drawn: readonly ShiftClasses[]): ClassMapStep[] {
   return steps
     .filter(({ index }) => measured.has(index))
-    .map(({ index, name, depth }, i) => ({ step: index, layer: name, depth, drawn: drawn[i]! }));
+    .map(({ index, name, depth }, i) => ({ step: index, layer: name, depth, shiftClasses: drawn[i]! }));
 }
 
 /** The first variant of which in the end some shifts match and some do not; else the first of all. */
@@ -112,7 +112,7 @@ export function titleOf(name: string, { values }: Pick<Variant, 'values'>): stri
 }
 
 /** Only drawn shifts: a reference that no trial drew is in the classes, but not on the map. */
-function drawnOf({ shifts: { dy, dx, trials }, classOf }: Measured): Drawn {
+function drawnOf({ shifts: { dy, dx, trials }, classOf }: Measured): ShiftClasses {
   if (trials.every((n) => n > 0)) return { dy, dx, classOf };
   const there = [...trials.keys()].filter((s) => trials[s]! > 0 && classOf[s]! >= 0);
   return {
@@ -122,7 +122,7 @@ function drawnOf({ shifts: { dy, dx, trials }, classOf }: Measured): Drawn {
   };
 }
 
-function classOf({ dy, dx, classOf }: Drawn, [down, right]: Pair): number | undefined {
+function classOf({ dy, dx, classOf }: ShiftClasses, [down, right]: Pair): number | undefined {
   if (down === 0 && right === 0) return 0;
   for (let s = 0; s < dy.length; s++) if (dy[s] === down && dx[s] === right) return classOf[s]!;
   return undefined;

@@ -5,7 +5,7 @@ import { runWork } from '../core/scheduler.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Picture } from '../image/kind.ts';
-import { choosePictures } from '../image/pictures/choose.ts';
+import { choosePictures } from '../image/selection.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { type Centroids, gatherCentroids } from '../measure/centroids.ts';
 import type { Measured, MeasureKind, Value } from '../measure/kind.ts';

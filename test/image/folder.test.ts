@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import { folder } from '../../src/image/folder.ts';
-import { choosePictures } from '../../src/image/pictures/choose.ts';
+import { choosePictures } from '../../src/image/selection.ts';
 import { bytesOf, jpegNamed, known, opened, pngNamed } from '../support/image/pictures.ts';
 
 const small = bytesOf(known.pngs[0]!.file);

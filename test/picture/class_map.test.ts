@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { classColours, classGrid, classMap } from '../../src/picture/class_grid.ts';
-import { mapInCharacters } from '../../src/picture/map_terminal.ts';
-import { pixel } from '../../src/picture/raster.ts';
+import { mapLines } from '../../src/picture/map_terminal.ts';
+import { colourOfPixel } from '../../src/picture/raster.ts';
 
 /** Written as it is seen: a row for each dy, a letter for each class; `0` is the reference's, a space was not drawn. */
 function drawn(rows: readonly string[]) {
@@ -34,12 +34,12 @@ describe('a class map', () => {
       classOf: order.map((i) => seen.classOf[i]!),
     };
     expect(classGrid(turned)!.cells).toEqual(grid.cells);
-    expect(mapInCharacters(grid, 'plain', 80)).toEqual([' a a .', ' . @ #', ' b   b']);
+    expect(mapLines(grid, 'plain', 80)).toEqual([' a a .', ' . @ #', ' b   b']);
   });
 
   test('opens a gap between neighbours of different classes only', () => {
     const map = classMap(grid, 10);
-    const opaque = (y: number, x: number) => pixel(map, y, x)[3] === 255;
+    const opaque = (y: number, x: number) => colourOfPixel(map, y, x)[3] === 255;
     // Between a and a, none; between a and x, one; below a, above y, one.
     expect([opaque(5, 9), opaque(5, 19), opaque(9, 5)]).toEqual([true, false, false]);
     // Between the two cells of the reference's class none.
@@ -50,7 +50,7 @@ describe('a class map', () => {
 
   test('marks the unshifted image with a ring and the others of its class with a dot', () => {
     const map = classMap(grid, 20);
-    const white = (y: number, x: number) => pixel(map, y, x).join() === '255,255,255,255';
+    const white = (y: number, x: number) => colourOfPixel(map, y, x).join() === '255,255,255,255';
     const marks = (top: number, left: number) => {
       let count = 0;
       for (let y = 0; y < 20; y++) for (let x = 0; x < 20; x++) if (white(top + y, left + x)) count++;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compareTables, isSame } from '../../src/report/compare.ts';
-import { LONGEST, markdownReport, plain } from '../../src/report/markdown.ts';
-import { inWords } from '../../src/report/verdict.ts';
+import { compareTables, isEqual } from '../../src/report/compare_tables.ts';
+import { MAX_LENGTH, markdownReport, markdownText } from '../../src/report/markdown.ts';
+import { rowInWords } from '../../src/report/row_in_words.ts';
 import { toCsv } from '../../src/results/csv.ts';
 import { parseCsv } from '../../src/results/parse_csv.ts';
 import { coincide, start } from '../support/cli/coincide.ts';
@@ -23,7 +23,7 @@ describe('a comparison', () => {
   test('of a table with itself finds nothing, and with one cell changed that cell', async () => {
     const { table } = await runFile(file);
     const csv = toCsv(table);
-    expect(isSame(compareTables(table, parseCsv(csv, 'a')))).toBe(true);
+    expect(isEqual(compareTables(table, parseCsv(csv, 'a')))).toBe(true);
     const written = parseCsv(csv, 'a');
     const cells = { ...written.rows[3]!.cells, classes: '7' };
     const rows = written.rows.map((row, i) => (i === 3 ? { ...row, cells } : row));
@@ -63,7 +63,7 @@ test.each([
   [[9, 0, 1, 9], 'none of 9 trials matches; 9 shifts give 1 output.'],
   [[5, 5, 1, 1], 'all 5 trials match; there is one shift.'],
 ])('%j is told in words', ([trials, matches, classes, shifts], words) => {
-  expect(inWords({ trials, matches, classes, shifts } as never)).toBe(words);
+  expect(rowInWords({ trials, matches, classes, shifts } as never)).toBe(words);
 });
 
 test.each([
@@ -74,7 +74,7 @@ test.each([
     'of 2 pictures, 2 of 8 trials match; 3.25 shifts of a picture give 1.5 outputs on average.',
   ],
 ])('%j of a set is told in words', ([trials, matches, classes, shifts, images], words) => {
-  expect(inWords({ trials, matches, classes, shifts, images } as never)).toBe(words);
+  expect(rowInWords({ trials, matches, classes, shifts, images } as never)).toBe(words);
 });
 
 describe('coincide report', () => {
@@ -140,14 +140,14 @@ describe('the report as Markdown', () => {
     const result = await runFile({ ...file, sweep: { seed: Array.from({ length: 30 }, (_, i) => i) } });
     const many = Array.from({ length: 400 }, () => ({ result }));
     const text = markdownReport(many, { version: '1' });
-    expect(text.length).toBeLessThan(LONGEST);
-    expect(LONGEST).toBeLessThan(65_000);
+    expect(text.length).toBeLessThan(MAX_LENGTH);
+    expect(MAX_LENGTH).toBeLessThan(65_000);
     expect(text).toMatch(/… and \d+ more parts, for which there is no room here\./);
   });
 
   test('shows names as text: no markup, no link, no mention', () => {
     const hostile = '<b> | **x** `y` [z](https://e.org) @team #1 www.e.org _i_ ~~s~~ $m$\n# head';
-    const text = plain(hostile);
+    const text = markdownText(hostile);
     expect(text).not.toMatch(/[<>|*`[\]()@_~$\n]|https:|www\.|#(?!\d+;)/);
     const read = text.replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
     expect(read).toBe(hostile.replace('\n', ' '));

@@ -4,8 +4,8 @@ import { chooseBackend } from '../../backend/load.ts';
 import { sentence, UserError } from '../../core/error.ts';
 import { unknownName } from '../../core/options.ts';
 import { type ExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
-import { compareTables } from '../../report/compare.ts';
-import type { Entry } from '../../report/entry.ts';
+import { compareTables } from '../../report/compare_tables.ts';
+import type { ReportEntry } from '../../report/entry.ts';
 import { markdownReport } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
 import { plotsOf } from '../../report/plots.ts';
@@ -31,7 +31,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
     outside: args['allow-outside'],
   });
   const others = against === undefined ? undefined : await otherResults(against);
-  const entries: Entry[] = [];
+  const entries: ReportEntry[] = [];
   const bar = await progress(!quiet);
   await interruptible(async (signal) => {
     const computing = await chooseBackend(args.backend ?? 'auto');
@@ -85,7 +85,7 @@ async function entryOf(
   { path, experiment }: ExperimentFile,
   seen: Awaited<ReturnType<typeof look>>,
   format: 'html' | 'md',
-): Promise<Entry> {
+): Promise<ReportEntry> {
   const { variants, name } = experiment;
   const { columns, rows } = seen.result.table;
   const shown = format === 'html';

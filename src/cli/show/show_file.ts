@@ -3,10 +3,10 @@ import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import { readExperimentFiles } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
+import type { FilmStrip } from '../../picture/film_strip.ts';
 import { mapSvg } from '../../picture/map_svg.ts';
-import type { Shown } from '../../picture/shown.ts';
-import { stripSvg } from '../../picture/strip.ts';
-import { inWords, placeOf } from '../../report/verdict.ts';
+import { stripSvg } from '../../picture/strip_svg.ts';
+import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
 import type { Row } from '../../results/columns.ts';
 import { look, type Seen } from '../../run/look.ts';
 import type { ExitCode } from '../arguments/command.ts';
@@ -73,7 +73,7 @@ async function writePictures(
   note(`wrote ${[svg, png].filter((path) => path !== undefined).join(' and ')}`);
 }
 
-function inTerminal({ result }: Seen, shown: Shown, depths: ReadonlySet<number>, map: boolean): string {
+function inTerminal({ result }: Seen, shown: FilmStrip, depths: ReadonlySet<number>, map: boolean): string {
   const [palette, width] = [paletteOf(), widthOf()];
   const rows = result.table.rows.filter(({ depth }) => depths.has(depth));
   return [
@@ -86,7 +86,7 @@ function inTerminal({ result }: Seen, shown: Shown, depths: ReadonlySet<number>,
     '',
     map ? showMaps(shown, palette, width) : showStrip(shown, palette, width),
     '',
-    ...rows.map((row) => `  ${placeOf(row)}: ${inWords(row)}`),
+    ...rows.map((row) => `  ${stepLabel(row)}: ${rowInWords(row)}`),
   ].join('\n');
 }
 

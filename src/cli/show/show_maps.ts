@@ -1,13 +1,13 @@
 import { type ClassGrid, classGrid } from '../../picture/class_grid.ts';
-import { mapInCharacters, mapWidth } from '../../picture/map_terminal.ts';
-import { type Shown, type ShownStep, shiftLabel } from '../../picture/shown.ts';
+import { type FilmStrip, type FilmStripStep, shiftLabel } from '../../picture/film_strip.ts';
+import { mapLines, mapWidth } from '../../picture/map_terminal.ts';
 import type { Palette } from '../../picture/terminal.ts';
 
 const GAP = 3;
 
 /** Class maps as text, as many side by side as fit. */
-export function showMaps({ steps }: Shown, palette: Palette, width: number): string {
-  const grids = steps.map(({ drawn }) => classGrid(drawn));
+export function showMaps({ steps }: FilmStrip, palette: Palette, width: number): string {
+  const grids = steps.map(({ shiftClasses: drawn }) => classGrid(drawn));
   const [grid] = grids;
   if (!grid || grid.columns.length > width - 2) {
     return '  The maps are wider than the terminal; --map --png FILE writes them as a picture.';
@@ -19,7 +19,7 @@ export function showMaps({ steps }: Shown, palette: Palette, width: number): str
   for (let at = 0; at < steps.length; at += across) {
     const some = steps.slice(at, at + across);
     lines.push(row(some.map(titleOf), side));
-    const maps = grids.slice(at, at + across).map((one) => mapInCharacters(one!, palette, room)!);
+    const maps = grids.slice(at, at + across).map((one) => mapLines(one!, palette, room)!);
     for (let y = 0; y < maps[0]!.length; y++) {
       const cells = maps.map((map) => map[y]! + ' '.repeat(side - mapWidth(grid, room)));
       lines.push(`  ${cells.join(' '.repeat(GAP))}`.trimEnd());
@@ -31,7 +31,7 @@ export function showMaps({ steps }: Shown, palette: Palette, width: number): str
 
 const NARROWEST = 14;
 
-function titleOf({ step, depth, layer }: ShownStep): string {
+function titleOf({ step, depth, layer }: FilmStripStep): string {
   return step === 0 ? layer : `${depth} ${layer}`;
 }
 

@@ -1,8 +1,14 @@
 import stringWidth from 'string-width';
-import { frame } from '../../picture/frame.ts';
-import { fitted } from '../../picture/raster.ts';
-import { classLabel, type Shown, type ShownStep, shiftLabel, sizeLabel } from '../../picture/shown.ts';
-import { inCharacters, type Palette } from '../../picture/terminal.ts';
+import {
+  classLabel,
+  type FilmStrip,
+  type FilmStripStep,
+  shiftLabel,
+  sizeLabel,
+} from '../../picture/film_strip.ts';
+import { fitSquare } from '../../picture/raster.ts';
+import { renderOutput } from '../../picture/render_output.ts';
+import { type Palette, rasterLines } from '../../picture/terminal.ts';
 import { colours } from '../terminal/terminal.ts';
 
 const GAP = 2;
@@ -10,7 +16,7 @@ const NARROWEST = 8;
 const WIDEST = 32;
 
 /** The film strip as text: a row of frames for each shift; steps that do not fit beside the others stand below. */
-export function showStrip(shown: Shown, palette: Palette, width: number): string {
+export function showStrip(shown: FilmStrip, palette: Palette, width: number): string {
   const room = Math.max(NARROWEST, width - GAP);
   const most = Math.max(1, Math.floor((room + GAP) / (NARROWEST + GAP)));
   const bands = Math.ceil(shown.steps.length / most);
@@ -24,7 +30,7 @@ export function showStrip(shown: Shown, palette: Palette, width: number): string
   return lines.join('\n');
 }
 
-function band({ steps, shifts }: Shown, palette: Palette, side: number): string[] {
+function band({ steps, shifts }: FilmStrip, palette: Palette, side: number): string[] {
   const rows = shifts.flatMap((shift, i) => [
     `${' '.repeat(GAP)}${colours.dim(shiftLabel(shift))}`,
     ...frames(steps, i, palette, side),
@@ -51,11 +57,11 @@ function band({ steps, shifts }: Shown, palette: Palette, side: number): string[
 }
 
 /** Frames of one shift, side by side, each in the middle of its square. */
-function frames(steps: readonly ShownStep[], shift: number, palette: Palette, side: number): string[] {
+function frames(steps: readonly FilmStripStep[], shift: number, palette: Palette, side: number): string[] {
   const drawn = steps.map(({ outputs, channel, range }) =>
-    fitted(frame(outputs[shift]!, channel, range), side),
+    fitSquare(renderOutput(outputs[shift]!, channel, range), side),
   );
-  const texts = drawn.map((one) => inCharacters(one, palette));
+  const texts = drawn.map((one) => rasterLines(one, palette));
   const height = Math.max(...texts.map((lines) => lines.length));
   return Array.from({ length: height }, (_, y) => {
     const cells = texts.map((lines, i) => {

@@ -1,6 +1,6 @@
 import { FileProblem } from '../../core/files.ts';
 import { stream } from '../../core/random.ts';
-import { choosePictures } from '../../image/pictures/choose.ts';
+import { choosePictures } from '../../image/selection.ts';
 import { picturesOf } from './sets.ts';
 import type { Variant } from './variant.ts';
 

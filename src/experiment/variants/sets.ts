@@ -1,6 +1,6 @@
 import { grouped } from '../../core/error.ts';
 import type { Pictures } from '../../image/kind.ts';
-import { countPictures } from '../../image/pictures/choose.ts';
+import { countPictures } from '../../image/selection.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';
 import type { Problems } from '../text/problems.ts';

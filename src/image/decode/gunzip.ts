@@ -1,5 +1,5 @@
 /** The most that deflate can make of a byte (zlib, technical details). */
-const RATIO = 1032;
+const MAX_RATIO = 1032;
 
 /**
  * What a gzip file holds, or the bytes as they are where it is none. It stops as soon as there is more than is wanted,
@@ -9,7 +9,7 @@ const RATIO = 1032;
  * @param wanted how many that is, the first ones included
  * @throws a phrase, as an Error
  */
-export async function gunzipped(
+export async function gunzip(
   bytes: Uint8Array,
   head: number,
   wanted: (first: Uint8Array) => number,
@@ -27,11 +27,11 @@ export async function gunzipped(
       });
       if (done) return requireSize(held.subarray(0, size), whole ?? wanted(held.subarray(0, size)));
       if (whole === undefined) {
-        held = joined(held.subarray(0, size), value);
+        held = concatenated(held.subarray(0, size), value);
         if (held.length >= head) {
           whole = wanted(held);
-          if (whole > RATIO * bytes.length) throw new Error('ends before its data do');
-          if (held.length <= whole) held = joined(held, new Uint8Array(whole - held.length));
+          if (whole > MAX_RATIO * bytes.length) throw new Error('ends before its data do');
+          if (held.length <= whole) held = concatenated(held, new Uint8Array(whole - held.length));
         }
       } else if (size + value.length <= whole) held.set(value, size);
       size += value.length;
@@ -42,7 +42,7 @@ export async function gunzipped(
   }
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
   both.set(b, a.length);

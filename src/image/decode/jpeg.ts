@@ -1,6 +1,6 @@
-import type { Format, Header, Raster } from './raster.ts';
+import type { Bitmap, Format, Header } from './raster.ts';
 
-const MOST_SCANS = 100;
+const MAX_SCANS = 100;
 
 /**
  * JPEG, baseline and progressive, 8 bits, grey or YCbCr or RGB, as libjpeg-turbo decodes it (accurate transform, smooth
@@ -17,7 +17,7 @@ export const jpeg: Format = {
       if (code < 0xc0 || code > 0xcf || code === 0xc4 || code === 0xc8 || code === 0xcc) continue;
       if (length < 8) break;
       const [depth, components] = [bytes[at]!, bytes[at + 5]!];
-      const [height, width] = [twoBytes(bytes, at + 1), twoBytes(bytes, at + 3)];
+      const [height, width] = [uint16(bytes, at + 1), uint16(bytes, at + 3)];
       if (depth !== 8) throw new Error(`has ${depth} bits a sample; expected 8`);
       if (code > 0xc2)
         throw new Error('is lossless, hierarchical or arithmetic; expected baseline or progressive');
@@ -29,9 +29,9 @@ export const jpeg: Format = {
     }
     throw new Error('ends before its header does');
   },
-  async decode(bytes, { width, height }, files): Promise<Raster> {
+  async decode(bytes, { width, height }, files): Promise<Bitmap> {
     const scans = countScans(bytes);
-    if (scans > MOST_SCANS) throw new Error(`has ${scans} scans, more than the ${MOST_SCANS} allowed`);
+    if (scans > MAX_SCANS) throw new Error(`has ${scans} scans, more than the ${MAX_SCANS} allowed`);
     const said: string[] = [];
     const { default: decode, init } = await import('@jsquash/jpeg/decode.js');
     const wasm = await files.wasm('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm');
@@ -57,7 +57,7 @@ function damage(said: readonly string[]): string {
   return why === undefined ? 'is damaged' : `is damaged: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
 }
 
-function twoBytes(bytes: Uint8Array, at: number): number {
+function uint16(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 8) | bytes[at + 1]!;
 }
 
@@ -71,7 +71,7 @@ function* segments(bytes: Uint8Array): Generator<{ code: number; at: number; len
       continue;
     }
     if (code === 0xd9 || code === 0xda) return;
-    const length = twoBytes(bytes, at + 2);
+    const length = uint16(bytes, at + 2);
     if (length < 2 || at + 2 + length > bytes.length) return;
     yield { code, at: at + 4, length };
     at += 2 + length;

@@ -1,5 +1,5 @@
 import { requireWholeChunks } from './png_chunks.ts';
-import type { Format, Header, Raster } from './raster.ts';
+import type { Bitmap, Format, Header } from './raster.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -33,7 +33,7 @@ export const png: Format = {
     }
     return { width, height, depth };
   },
-  async decode(bytes, { width, height, depth }, files): Promise<Raster> {
+  async decode(bytes, { width, height, depth }, files): Promise<Bitmap> {
     requireWholeChunks(bytes);
     const { decode, init } = await import('@jsquash/png/decode.js');
     await init((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);

@@ -12,7 +12,7 @@ export interface Header {
 }
 
 /** A decoded picture: row-major, one sample a pixel (grey) or four (red, green, blue, alpha). */
-export interface Raster {
+export interface Bitmap {
   width: number;
   height: number;
   channels: 1 | 4;
@@ -29,13 +29,13 @@ export interface Format {
   /** @throws a phrase, as an Error */
   header(bytes: Uint8Array): Header;
   /** @throws a phrase, as an Error */
-  decode(bytes: Uint8Array, header: Header, files: Files): Promise<Raster>;
+  decode(bytes: Uint8Array, header: Header, files: Files): Promise<Bitmap>;
 }
 
 const formats: readonly Format[] = [png, jpeg];
 
 /** A file whose beginning was read. */
-export interface Encoded {
+export interface EncodedPicture {
   path: string;
   format: Format;
   header: Header;
@@ -46,13 +46,13 @@ export interface Encoded {
  *
  * @throws FileProblem where it is none, or has more pixels than are allowed
  */
-export function encodedPicture(path: string, bytes: Uint8Array, maxPixels: number): Encoded {
+export function readHeader(path: string, bytes: Uint8Array, maxPixels: number): EncodedPicture {
   const format = formats.find(({ begins }) => begins(bytes));
   if (!format) {
     const names = formats.map(({ name }) => name).join(' or ');
     throw new FileProblem(path, `"${path}" is no ${names} picture`);
   }
-  const header = saying(path, format, () => format.header(bytes));
+  const header = withReason(path, format, () => format.header(bytes));
   const pixels = header.width * header.height;
   if (pixels > maxPixels) {
     const size = `${header.height}×${header.width} are ${grouped(pixels)} pixels`;
@@ -62,24 +62,24 @@ export function encodedPicture(path: string, bytes: Uint8Array, maxPixels: numbe
 }
 
 /** @throws FileProblem where the file does not hold what its header says */
-export async function decodePicture({ path, format, header }: Encoded, files: Files): Promise<Raster> {
+export async function decodePicture({ path, format, header }: EncodedPicture, files: Files): Promise<Bitmap> {
   const bytes = await files.read(path);
   try {
     return await format.decode(bytes, header, files);
   } catch (cause) {
-    throw broken(path, format, cause);
+    throw damagedPicture(path, format, cause);
   }
 }
 
-function saying<T>(path: string, format: Format, work: () => T): T {
+function withReason<T>(path: string, format: Format, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    throw broken(path, format, cause);
+    throw damagedPicture(path, format, cause);
   }
 }
 
-function broken(path: string, { name }: Format, cause: unknown): FileProblem {
+function damagedPicture(path: string, { name }: Format, cause: unknown): FileProblem {
   if (cause instanceof FileProblem) return cause;
   const why = cause instanceof Error ? cause.message : String(cause);
   return new FileProblem(path, `"${path}" is a ${name} picture that ${why}`, { cause });

@@ -3,7 +3,7 @@ import { CLEAR, viridis } from './colour.ts';
 import { type Raster, raster } from './raster.ts';
 
 /** The least and the largest value that a picture shows: the ends of its colours. */
-export type Range = readonly [least: number, most: number];
+export type ValueRange = readonly [least: number, most: number];
 
 /** Which channel is seen: one of them, or the mean of all. */
 export type Channel = number | 'mean';
@@ -13,9 +13,9 @@ export type Channel = number | 'mean';
  * else one channel, or the mean, from dark (least) to bright (most). Outputs without places (1×1×C) are laid out as
  * a block, row by row.
  */
-export function frame(image: Image, channel: Channel | undefined, range: Range): Raster {
-  if (channel === undefined && isRgb(image)) return colours(image);
-  const plane = planeOf(image, channel ?? 'mean');
+export function renderOutput(image: Image, channel: Channel | undefined, range: ValueRange): Raster {
+  if (channel === undefined && isRgb(image)) return renderRgb(image);
+  const plane = planeOfChannel(image, channel ?? 'mean');
   const [least, most] = range;
   const share = (value: number) => (most > least ? (value - least) / (most - least) : most > 0 ? 1 : 0);
   return raster(plane.width, plane.height, (y, x) => {
@@ -25,10 +25,10 @@ export function frame(image: Image, channel: Channel | undefined, range: Range):
 }
 
 /** The ends of the colours that several outputs of one step share. 0 is the darkest where nothing is below it. */
-export function rangeOf(images: readonly Image[], channel: Channel | undefined): Range {
+export function valueRange(images: readonly Image[], channel: Channel | undefined): ValueRange {
   let [least, most] = [0, Number.NEGATIVE_INFINITY];
   for (const image of images) {
-    for (const value of planeOf(image, channel ?? 'mean').values) {
+    for (const value of planeOfChannel(image, channel ?? 'mean').values) {
       least = Math.min(least, value);
       most = Math.max(most, value);
     }
@@ -48,7 +48,7 @@ interface Plane {
   values: Float64Array;
 }
 
-function planeOf({ shape: [height, width, channels], data }: Image, channel: Channel): Plane {
+function planeOfChannel({ shape: [height, width, channels], data }: Image, channel: Channel): Plane {
   if (height * width === 1 && channels > 1) {
     const across = channels <= 16 ? channels : Math.ceil(Math.sqrt(channels));
     return { width: across, height: Math.ceil(channels / across), values: Float64Array.from(data) };
@@ -65,7 +65,7 @@ function planeOf({ shape: [height, width, channels], data }: Image, channel: Cha
   return { width, height, values };
 }
 
-function colours({ shape: [height, width], data }: Image): Raster {
+function renderRgb({ shape: [height, width], data }: Image): Raster {
   return raster(height === 0 ? 0 : width, height, (y, x) => {
     const at = (y * width + x) * 3;
     const [red, green, blue] = [0, 1, 2].map((c) => Math.round(data[at + c]! * 255));

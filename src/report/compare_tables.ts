@@ -10,7 +10,7 @@ interface ChangedRow {
 }
 
 /** How a table differs from one that was written before. */
-export type Difference =
+export type TableDifference =
   | { state: 'missing' }
   | {
       state: 'compared';
@@ -28,7 +28,7 @@ export type Difference =
  * Compares a table with one that was written before, as texts, row by row: rows are the same that have the same
  * identity.
  */
-export function compareTables({ columns, rows }: Table, before: WrittenTable | undefined): Difference {
+export function compareTables({ columns, rows }: Table, before: WrittenTable | undefined): TableDifference {
   if (!before) return { state: 'missing' };
   const identity = columns.filter((column) => column.identity && column.name !== 'experiment');
   const keyed = identity.filter(({ name }) => before.header.includes(name));
@@ -44,20 +44,20 @@ export function compareTables({ columns, rows }: Table, before: WrittenTable | u
     const old = left.get(key);
     left.delete(key);
     if (!old) {
-      added.push(labelled(identity, text));
+      added.push(rowLabel(identity, text));
       continue;
     }
     const changes = values
       .map((column) => ({ column: column.name, before: old[column.name]!, now: text(column) }))
       .filter((cell) => cell.before !== cell.now);
-    if (changes.length > 0) changed.push({ identity: labelled(identity, text), changes });
+    if (changes.length > 0) changed.push({ identity: rowLabel(identity, text), changes });
   }
   const names = columns.map(({ name }) => name);
   return {
     state: 'compared',
     rows: rows.length,
     changed,
-    gone: [...left.values()].map((cells) => labelled(keyed, ({ name }) => cells[name] ?? '')),
+    gone: [...left.values()].map((cells) => rowLabel(keyed, ({ name }) => cells[name] ?? '')),
     added,
     goneColumns: before.header.filter((name) => !names.includes(name)),
     addedColumns: names.filter((name) => !before.header.includes(name)),
@@ -65,16 +65,16 @@ export function compareTables({ columns, rows }: Table, before: WrittenTable | u
 }
 
 /** Whether two results are the same, cell by cell. */
-export function isSame(difference: Difference): boolean {
+export function isEqual(difference: TableDifference): boolean {
   if (difference.state === 'missing') return false;
   const { changed, gone, added, goneColumns, addedColumns } = difference;
   return [changed, gone, added, goneColumns, addedColumns].every(({ length }) => length === 0);
 }
 
 /** `shift.max 4`, `depth 3`, `max_pool`: what of a row's identity a reader looks for. */
-function labelled(identity: readonly Column[], text: (column: Column) => string): string[] {
-  const shown = identity.filter(({ name }) => !SILENT.has(name));
+function rowLabel(identity: readonly Column[], text: (column: Column) => string): string[] {
+  const shown = identity.filter(({ name }) => !NOT_IN_LABEL.has(name));
   return shown.map((column) => (column.name === 'layer' ? text(column) : `${column.name} ${text(column)}`));
 }
 
-const SILENT = new Set(['step', 'height', 'width', 'channels', 'compare']);
+const NOT_IN_LABEL = new Set(['step', 'height', 'width', 'channels', 'compare']);

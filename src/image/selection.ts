@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { choice, described, whole } from '../../core/options.ts';
-import type { Random } from '../../core/random.ts';
-import type { Pictures } from '../kind.ts';
+import { choice, described, whole } from '../core/options.ts';
+import type { Random } from '../core/random.ts';
+import type { Pictures } from './kind.ts';
 
 /** Which pictures of a set, and in which order: options of every kind that is a set. */
-export const chooseOptions = {
+export const selectionOptions = {
   limit: described(
     'The first so many pictures. Default: all.',
     v.optional(whole({ min: 1, max: 1_000_000 })),
@@ -24,12 +24,12 @@ export function countPictures({ list, limit }: Pictures): number {
 export function choosePictures(pictures: Pictures, random: (key: readonly unknown[]) => Random): number[] {
   const { list, order } = pictures;
   const places = [...list.keys()];
-  if (order === 'random') shuffle(places, random([list.length]));
+  if (order === 'random') fisherYates(places, random([list.length]));
   return places.slice(0, countPictures(pictures));
 }
 
 /** Fisher and Yates: from the last to the second, each with one of those up to itself. */
-function shuffle(places: number[], random: Random): void {
+function fisherYates(places: number[], random: Random): void {
   for (let last = places.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
     [places[last], places[other]] = [places[other]!, places[last]!];

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Shape } from '../../src/core/tensor.ts';
 import { viridis } from '../../src/picture/colour.ts';
-import { frame, rangeOf } from '../../src/picture/frame.ts';
-import { pixel } from '../../src/picture/raster.ts';
+import { colourOfPixel } from '../../src/picture/raster.ts';
+import { renderOutput, valueRange } from '../../src/picture/render_output.ts';
 
 const image = (shape: Shape, values: number[]) => ({ shape, data: Float32Array.from(values) });
 
 describe('an output as a picture', () => {
   test('is dark where it is least and bright where it is most, row by row', () => {
     const one = image([2, 2, 1], [0, 1, 2, 4]);
-    const drawn = frame(one, undefined, rangeOf([one], undefined));
+    const drawn = renderOutput(one, undefined, valueRange([one], undefined));
     expect([drawn.width, drawn.height]).toEqual([2, 2]);
-    expect([pixel(drawn, 0, 0), pixel(drawn, 1, 0), pixel(drawn, 1, 1)]).toEqual([0, 0.5, 1].map(viridis));
+    expect([colourOfPixel(drawn, 0, 0), colourOfPixel(drawn, 1, 0), colourOfPixel(drawn, 1, 1)]).toEqual(
+      [0, 0.5, 1].map(viridis),
+    );
     // The ends of viridis, as matplotlib prints them.
     expect([viridis(0), viridis(1)]).toEqual([
       [0x44, 0x01, 0x54, 255],
@@ -20,25 +22,28 @@ describe('an output as a picture', () => {
   });
 
   test('shares its ends with the other outputs of its step, and 0 is the darkest where nothing is below', () => {
-    expect(rangeOf([image([1, 2, 1], [1, 3]), image([1, 2, 1], [2, 7])], undefined)).toEqual([0, 7]);
-    expect(rangeOf([image([1, 2, 1], [-1, 3])], undefined)).toEqual([-1, 3]);
+    expect(valueRange([image([1, 2, 1], [1, 3]), image([1, 2, 1], [2, 7])], undefined)).toEqual([0, 7]);
+    expect(valueRange([image([1, 2, 1], [-1, 3])], undefined)).toEqual([-1, 3]);
   });
 
   test('of several channels is their mean, or the one that is asked for', () => {
     const one = image([1, 2, 2], [0, 4, 2, 6]);
-    expect(rangeOf([one], 'mean')).toEqual([0, 4]);
-    expect(rangeOf([one], 1)).toEqual([0, 6]);
-    expect(pixel(frame(one, 'mean', [0, 4]), 0, 0)).toEqual(viridis(0.5));
-    expect(pixel(frame(one, 1, [0, 8]), 0, 1)).toEqual(viridis(0.75));
+    expect(valueRange([one], 'mean')).toEqual([0, 4]);
+    expect(valueRange([one], 1)).toEqual([0, 6]);
+    expect(colourOfPixel(renderOutput(one, 'mean', [0, 4]), 0, 0)).toEqual(viridis(0.5));
+    expect(colourOfPixel(renderOutput(one, 1, [0, 8]), 0, 1)).toEqual(viridis(0.75));
   });
 
   test('of three channels in [0, 1] has their colours, unless a channel is asked for', () => {
     const one = image([1, 2, 3], [1, 0, 0, 0, 0.5, 1]);
-    expect([pixel(frame(one, undefined, [0, 1]), 0, 0), pixel(frame(one, undefined, [0, 1]), 0, 1)]).toEqual([
+    expect([
+      colourOfPixel(renderOutput(one, undefined, [0, 1]), 0, 0),
+      colourOfPixel(renderOutput(one, undefined, [0, 1]), 0, 1),
+    ]).toEqual([
       [255, 0, 0, 255],
       [0, 128, 255, 255],
     ]);
-    expect(pixel(frame(one, 0, [0, 1]), 0, 0)).toEqual(viridis(1));
+    expect(colourOfPixel(renderOutput(one, 0, [0, 1]), 0, 0)).toEqual(viridis(1));
   });
 
   test('without places is a row of cells, or a block of many, open where the last row is not full', () => {
@@ -46,14 +51,14 @@ describe('an output as a picture', () => {
       [1, 1, 10],
       Array.from({ length: 10 }, (_, i) => i),
     );
-    expect(frame(ten, undefined, [0, 9])).toMatchObject({ width: 10, height: 1 });
+    expect(renderOutput(ten, undefined, [0, 9])).toMatchObject({ width: 10, height: 1 });
     const many = image(
       [1, 1, 20],
       Array.from({ length: 20 }, (_, i) => i),
     );
-    const block = frame(many, undefined, [0, 19]);
+    const block = renderOutput(many, undefined, [0, 19]);
     expect(block).toMatchObject({ width: 5, height: 4 });
-    const odd = frame(
+    const odd = renderOutput(
       image(
         [1, 1, 17],
         Array.from({ length: 17 }, () => 1),
@@ -62,6 +67,6 @@ describe('an output as a picture', () => {
       [0, 1],
     );
     expect(odd).toMatchObject({ width: 5, height: 4 });
-    expect(pixel(odd, 3, 4)[3]).toBe(0);
+    expect(colourOfPixel(odd, 3, 4)[3]).toBe(0);
   });
 });

@@ -10,8 +10,8 @@ import type { Image, Pair } from '../../core/tensor.ts';
  */
 export function resize({ shape: [height, width, channels], data }: Image, [rows, columns]: Pair): Image {
   if (rows === height && columns === width) return { shape: [height, width, channels], data };
-  const across = weights(width, columns);
-  const down = weights(height, rows);
+  const across = pixelWeights(width, columns);
+  const down = pixelWeights(height, rows);
   const wide = new Float64Array(height * columns * channels);
   for (let y = 0; y < height; y++) {
     for (const [x, { first, values }] of across.entries()) {
@@ -35,13 +35,13 @@ export function resize({ shape: [height, width, channels], data }: Image, [rows,
   return { shape: [rows, columns, channels], data: result };
 }
 
-interface Weights {
+interface PixelWeights {
   first: number;
   values: Float64Array;
 }
 
 /** What each of `to` pixels takes of `from`. */
-function weights(from: number, to: number): Weights[] {
+function pixelWeights(from: number, to: number): PixelWeights[] {
   const scale = from / to;
   const reach = Math.max(1, scale);
   return Array.from({ length: to }, (_, j) => {

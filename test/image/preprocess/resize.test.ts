@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resize } from '../../../src/image/pictures/resize.ts';
+import { resize } from '../../../src/image/preprocess/resize.ts';
 import { known } from '../../support/image/pictures.ts';
 
 describe('resize', () => {

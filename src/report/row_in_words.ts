@@ -1,28 +1,28 @@
 import type { Row } from '../results/columns.ts';
 
 /** What a row says, in a sentence: how many trials look like the unshifted image, and what is told apart. */
-export function inWords(row: Row): string {
+export function rowInWords(row: Row): string {
   const [trials, matches, classes, shifts] = [row.trials!, row.matches!, row.classes!, row.shifts!];
-  const told = matchesIn(matches, trials);
-  if (row.images === undefined) return `${told}; ${apart(classes, shifts, matches === trials)}.`;
-  return `of ${row.images} ${row.images === 1 ? 'picture' : 'pictures'}, ${told}; ${onAverage(classes, shifts, matches === trials)}.`;
+  const told = matchesInWords(matches, trials);
+  if (row.images === undefined) return `${told}; ${shiftsInWords(classes, shifts, matches === trials)}.`;
+  return `of ${row.images} ${row.images === 1 ? 'picture' : 'pictures'}, ${told}; ${meanShiftsInWords(classes, shifts, matches === trials)}.`;
 }
 
-function matchesIn(matches: number, trials: number): string {
+function matchesInWords(matches: number, trials: number): string {
   if (trials === 0) return 'no trial';
   if (matches === trials) return trials === 1 ? 'the trial matches' : `all ${trials} trials match`;
   if (matches === 0) return `none of ${trials} trials matches`;
   return `${matches} of ${trials} trials match`;
 }
 
-function apart(classes: number, shifts: number, all: boolean): string {
+function shiftsInWords(classes: number, shifts: number, all: boolean): string {
   if (all) return shifts === 1 ? 'there is one shift' : 'no shift is told apart';
   if (classes === shifts) return shifts === 1 ? 'there is one shift' : `all ${shifts} shifts are told apart`;
   return `${shifts} shifts give ${classes} ${classes === 1 ? 'output' : 'outputs'}`;
 }
 
 /** Of a set, whose counts are means over its pictures. */
-function onAverage(classes: number, shifts: number, all: boolean): string {
+function meanShiftsInWords(classes: number, shifts: number, all: boolean): string {
   if (all) return 'no shift is told apart';
   const [outputs, given] = [classes, shifts].map((mean) => Number(mean.toPrecision(3)));
   return classes === shifts
@@ -31,7 +31,7 @@ function onAverage(classes: number, shifts: number, all: boolean): string {
 }
 
 /** `depth 3, max_pool 8×8` */
-export function placeOf({ depth, layer, height, width, channels }: Row): string {
+export function stepLabel({ depth, layer, height, width, channels }: Row): string {
   const size = channels === 1 ? `${height}×${width}` : `${height}×${width}×${channels}`;
   return `depth ${depth}, ${layer} ${size}`;
 }

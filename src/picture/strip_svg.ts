@@ -1,56 +1,61 @@
-import { frame, isRgb } from './frame.ts';
-import { pngUri } from './png.ts';
-import { type Raster, within } from './raster.ts';
 import {
+  type ClassMapStep,
   classLabel,
-  type MappedStep,
-  type Shown,
-  type ShownStep,
+  type FilmStrip,
+  type FilmStripStep,
+  fourDigits,
   shiftLabel,
-  short,
   sizeLabel,
-} from './shown.ts';
-import { element, escaped, picture } from './svg.ts';
+} from './film_strip.ts';
+import { pngUri } from './png.ts';
+import { type Raster, shrinkToSquare } from './raster.ts';
+import { isRgb, renderOutput } from './render_output.ts';
+import { element, escaped, svgDocument } from './svg.ts';
 
 const LABELS = 84;
 const GAP = 14;
 const HEAD = 84;
 const FOOT = 30;
 const MARGIN = 20;
-const SMALLEST = 128;
-const LARGEST = 256;
+const MIN_SIDE = 128;
+const MAX_SIDE = 256;
 
 /** The film strip as an SVG: a column for each measured step, a row for each shift, pixels crisp. */
-export function stripSvg(shown: Shown): string {
+export function stripSvg(shown: FilmStrip): string {
   const longest = Math.max(...shown.steps.map(({ outputs }) => Math.max(...outputs[0]!.shape.slice(0, 2))));
-  const side = Math.min(LARGEST, Math.max(SMALLEST, longest));
+  const side = Math.min(MAX_SIDE, Math.max(MIN_SIDE, longest));
   const column = (i: number) => MARGIN + LABELS + i * (side + GAP);
   const row = (i: number) => HEAD + i * (side + FOOT);
   const width = Math.max(column(shown.steps.length) - GAP, MARGIN + 9 * shown.title.length) + MARGIN;
   const height = row(shown.shifts.length) + MARGIN - 16;
-  return picture(
+  return svgDocument(
     [width, height],
-    stripText(shown),
+    stripInWords(shown),
     element('rect', { width, height, fill: '#fff' }),
-    line(MARGIN, 30, 15, shown.title, { 'font-weight': 600 }),
+    svgText(MARGIN, 30, 15, shown.title, { 'font-weight': 600 }),
     ...shown.steps.flatMap((step, i) => [
-      line(column(i), 58, 12, headOf(step), { 'font-weight': 600 }),
-      line(column(i), 74, 11, underHead(step), QUIET),
+      svgText(column(i), 58, 12, stepHeading(step), { 'font-weight': 600 }),
+      svgText(column(i), 74, 11, stepSubheading(step), QUIET),
     ]),
-    ...shown.shifts.map((shift, i) => line(MARGIN, row(i) + 13, 12, shiftLabel(shift))),
+    ...shown.shifts.map((shift, i) => svgText(MARGIN, row(i) + 13, 12, shiftLabel(shift))),
     ...shown.steps.flatMap((step, i) =>
       step.outputs.flatMap((output, j) => [
-        placed(within(frame(output, step.channel, step.range), side), column(i), row(j), side),
+        outputImage(
+          shrinkToSquare(renderOutput(output, step.channel, step.range), side),
+          column(i),
+          row(j),
+          side,
+        ),
         ...(j === 0
           ? []
-          : [line(column(i), row(j) + side + 15, 11, classLabel(step.classes[j]), markOf(step, j))]),
+          : [svgText(column(i), row(j) + side + 15, 11, classLabel(step.classes[j]), classStyle(step, j))]),
       ]),
     ),
   );
 }
 
 /** The strip in words, for those who do not see it. */
-export function stripText({ title, shifts, steps }: Shown): string {
+export function stripInWords({ title, shifts, steps }: FilmStrip): string {
   const same = (at: number) =>
     steps.filter(({ classes }) => classes[at] === 0).map(({ depth, layer }) => `${layer} at depth ${depth}`);
   const each = shifts.slice(1).map((shift, i) => {
@@ -61,26 +66,26 @@ export function stripText({ title, shifts, steps }: Shown): string {
 }
 
 /** `depth 3 · max_pool` */
-export function headOf({ step, depth, layer }: MappedStep): string {
+export function stepHeading({ step, depth, layer }: ClassMapStep): string {
   return step === 0 ? layer : `depth ${depth} · ${layer}`;
 }
 
 /** Size, and the values that dark and bright stand for. */
-export function underHead({ outputs, channel, range }: ShownStep): string {
+export function stepSubheading({ outputs, channel, range }: FilmStripStep): string {
   const size = sizeLabel(outputs[0]!);
   if (channel === undefined && isRgb(outputs[0]!)) return size;
   const many = outputs[0]!.shape[2] > 1 && outputs[0]!.shape[0] * outputs[0]!.shape[1] > 1;
   const which = many ? (channel === undefined || channel === 'mean' ? ', mean' : `, channel ${channel}`) : '';
-  return `${size}${which}, ${short(range[0])} to ${short(range[1])}`;
+  return `${size}${which}, ${fourDigits(range[0])} to ${fourDigits(range[1])}`;
 }
 
 const QUIET = { fill: '#5d6570' };
 
-function markOf({ classes }: ShownStep, at: number): Record<string, string | number> {
+function classStyle({ classes }: FilmStripStep, at: number): Record<string, string | number> {
   return classes[at] === 0 ? { fill: '#0072b2', 'font-weight': 600 } : QUIET;
 }
 
-function line(
+function svgText(
   x: number,
   y: number,
   size: number,
@@ -91,7 +96,7 @@ function line(
 }
 
 /** Pixels become squares of one size; a picture that is larger than the frame was reduced to it. */
-function placed(pixels: Raster, x: number, y: number, side: number): string {
+function outputImage(pixels: Raster, x: number, y: number, side: number): string {
   const times = Math.max(1, Math.floor(side / Math.max(pixels.width, pixels.height)));
   const [width, height] = [pixels.width * times, pixels.height * times];
   return element('image', {

@@ -15,20 +15,20 @@ export const embedOption = {
   ),
 };
 
-export type Embed = { size: [number, number]; background: number } | undefined;
+export type EmbedOption = { size: [number, number]; background: number } | undefined;
 
 /** The shape that a picture has on its canvas. */
-export function embeddedShape(picture: Shape, embed: Embed): Shape {
+export function embeddedShape(picture: Shape, embed: EmbedOption): Shape {
   return embed ? [embed.size[0], embed.size[1], picture[2]] : picture;
 }
 
 /** Whether the canvas holds the picture. */
-export function fits([height, width]: Shape, embed: Embed): boolean {
+export function fitsCanvas([height, width]: Shape, embed: EmbedOption): boolean {
   return !embed || (embed.size[0] >= height && embed.size[1] >= width);
 }
 
 /** The picture in the middle of its canvas. */
-export function embedded(image: Image, embed: Embed): Image {
+export function embedPicture(image: Image, embed: EmbedOption): Image {
   if (!embed) return image;
   const { shape, data } = image;
   const canvas = embeddedShape(shape, embed);

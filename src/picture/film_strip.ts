@@ -1,37 +1,37 @@
 import type { Image, Pair } from '../core/tensor.ts';
-import type { Channel, Range } from './frame.ts';
+import type { Channel, ValueRange } from './render_output.ts';
 
 /** A measured step of a variant, and what became of the shifts there. */
-export interface MappedStep {
+export interface ClassMapStep {
   step: number;
   layer: string;
   depth: number;
   /** The class of every drawn shift. */
-  drawn: Drawn;
+  shiftClasses: ShiftClasses;
 }
 
 /** One measured step of a variant, as pictures show it. */
-export interface ShownStep extends MappedStep {
+export interface FilmStripStep extends ClassMapStep {
   /** The outputs of the shown shifts, in their order; the first is the reference. */
   outputs: readonly Image[];
   /** The class of each of them; -1 of one that was not drawn and differs, none of one that the comparison leaves out. */
   classes: readonly (number | undefined)[];
   channel: Channel | undefined;
-  range: Range;
+  range: ValueRange;
 }
 
 /** A variant as pictures show it: a few shifts at each measured step. */
-export interface Shown {
+export interface FilmStrip {
   title: string;
   /** Of a set: which of its pictures is shown. */
   picture?: { name: string; of: number } | undefined;
   /** The reference (0, 0) first. */
   shifts: readonly Pair[];
-  steps: readonly ShownStep[];
+  steps: readonly FilmStripStep[];
 }
 
 /** Which shifts were drawn, and the class of each: 0 is the reference's. */
-export interface Drawn {
+export interface ShiftClasses {
   dy: ArrayLike<number>;
   dx: ArrayLike<number>;
   classOf: ArrayLike<number>;
@@ -39,7 +39,7 @@ export interface Drawn {
 
 /** `unshifted`, or `(2, −1)`. */
 export function shiftLabel([dy, dx]: Pair): string {
-  return dy === 0 && dx === 0 ? 'unshifted' : `(${signed(dy)}, ${signed(dx)})`;
+  return dy === 0 && dx === 0 ? 'unshifted' : `(${withMinus(dy)}, ${withMinus(dx)})`;
 }
 
 /** `64×64`, and the channels where there is more than one. */
@@ -54,10 +54,10 @@ export function classLabel(found: number | undefined): string {
 }
 
 /** Four significant digits at most. */
-export function short(value: number): string {
-  return signed(Number(value.toPrecision(4)));
+export function fourDigits(value: number): string {
+  return withMinus(Number(value.toPrecision(4)));
 }
 
-function signed(value: number): string {
+function withMinus(value: number): string {
   return value < 0 ? `−${-value}` : String(value + 0);
 }
