@@ -10,7 +10,7 @@ export type { Experiment } from './experiment/parse.ts';
 export { type OwnKinds, parseExperiment, readExperiment } from './experiment/read.ts';
 export type { ExpectationInput, ExperimentInput } from './experiment/schema/input.ts';
 export { type ImageKind, image, type Picture, type Pictures } from './image/kind.ts';
-export { type LayerKind, layer } from './layers/kind.ts';
+export { defineLayer, defineLayer as layer, type WrittenLayerKind as LayerKind } from './layers/define.ts';
 export type { LayerWindow } from './layers/window.ts';
 export type { Measured, MeasureKind } from './measure/kind.ts';
 export type { Cell, Column, Metric, Row } from './results/columns.ts';

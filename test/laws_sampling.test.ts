@@ -1,6 +1,6 @@
 import seedrandom from 'seedrandom';
 import { expect, test } from 'vitest';
-import { layer } from '../src/layers/kind.ts';
+import { defineLayer } from '../src/layers/define.ts';
 import { maxPool } from '../src/layers/max_pool.ts';
 import { outputsOf, runFile } from './support/running.ts';
 import { strictWorld } from './support/strict.ts';
@@ -71,7 +71,7 @@ test('a stranger can recompute the shifts of a run from its key, with seedrandom
 
 test('a million trials compute no more outputs than a hundred, and cost little more than to draw them', async () => {
   const batches: number[] = [];
-  const counted = layer({
+  const counted = defineLayer({
     ...maxPool,
     apply(tf, x, options) {
       batches.push(x.shape[0]);

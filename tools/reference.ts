@@ -30,7 +30,7 @@ export function reference(): string {
     ...Object.entries(layers).map(([name, kind]) => {
       const facts = [
         kind.pools ? 'counts as a depth' : 'does not count as a depth',
-        kind.local ? 'local' : 'not local',
+        kind.window ? 'local' : 'not local',
         kind.tolerance === 0
           ? 'exact: the same bits on every backend'
           : `backends agree within ${kind.tolerance} of the largest value`,

@@ -1,7 +1,7 @@
 import type { Experiment } from '../experiment/parse.ts';
 import type { ExperimentInput } from '../experiment/schema/input.ts';
 import type { ImageKind } from '../image/kind.ts';
-import type { LayerKind } from '../layers/kind.ts';
+import type { WrittenLayerKind } from '../layers/define.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import type { Stored } from '../results/stored.ts';
 import { storedOf } from '../results/stored_of.ts';
@@ -24,7 +24,7 @@ export type Baseline = Stored | Result;
  * const findings = await check({ ...experiment, pool: 'avg_pool' }, before);
  */
 export async function check<
-  L extends Record<string, LayerKind> = Record<never, never>,
+  L extends Record<string, WrittenLayerKind> = Record<never, never>,
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 >(

@@ -104,7 +104,7 @@ async function observedImage(image: Image, stack: Stack, options: ObserveOptions
       shared = step.index - 1;
       return undefined;
     }
-    finite = (finite && mends && step.layer!.kind.bounded) || allFinite(map.data);
+    finite = (finite && mends && step.layer!.kind.loops!.nonexpansive) || allFinite(map.data);
     if (!finite || !outputs.finite) requireFinite(outputs, step, shifts);
     current = outputs;
     return outputs;

@@ -1,5 +1,6 @@
 import type { Scheduler } from '../core/scheduler.ts';
 import type { Image } from '../core/tensor.ts';
+import type { Choices } from '../layers/kind.ts';
 import type { Step } from '../layers/stack.ts';
 import { applyLayer, type Executor } from './plan/executor.ts';
 
@@ -8,10 +9,8 @@ export interface ReferenceNote {
   step: Step;
   /** The output is one value over and over. */
   saturated: boolean;
-  /** Choices among equals that the step's layer made. */
-  ties: number;
-  /** The smallest relative gap by which it chose; none where it chooses nothing. */
-  margin: number | undefined;
+  /** How clear the choices of the step's layer are; undefined for a layer that chooses nothing. */
+  choices: Choices | undefined;
 }
 
 /** Runs the unshifted image alone through prepared steps. @param seen the image, as its frame shows it */
@@ -26,8 +25,7 @@ export async function notesOnReference(
   let further: Float32Array[] = [];
   for (const step of steps) {
     const { layer, shape } = step;
-    const ties = layer?.kind.ties?.(image, layer.options) ?? 0;
-    const margin = layer?.kind.margin?.(image, layer.options);
+    const choices = layer?.kind.choices?.(image, layer.options);
     if (layer) {
       if (further.length === 0)
         further = await applyLayer(executor, layer, image.data, image.shape, scheduler);
@@ -37,8 +35,7 @@ export async function notesOnReference(
     notes.push({
       step,
       saturated: image.data.length > 1 && image.data.every((value) => value === first),
-      ties,
-      margin,
+      choices,
     });
   }
   return notes;

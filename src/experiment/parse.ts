@@ -10,7 +10,7 @@ import {
   summaryColumns,
   sweepColumn,
 } from '../results/columns.ts';
-import { type Kinds, withKinds } from './schema/kinds.ts';
+import { type GivenKinds, type Kinds, withKinds } from './schema/kinds.ts';
 import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
 import { gatherProblems, type Problems } from './text/problems.ts';
@@ -51,7 +51,7 @@ export interface Experiment {
 export interface ParseOptions {
   name: string;
   /** Kinds of one's own, beside the package's. */
-  kinds?: Partial<Kinds>;
+  kinds?: GivenKinds;
   /** Values that take the place of the file's. */
   overrides?: readonly Override[];
 }

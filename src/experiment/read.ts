@@ -1,15 +1,15 @@
 import type { ImageKind } from '../image/kind.ts';
-import type { LayerKind } from '../layers/kind.ts';
+import type { WrittenLayerKind } from '../layers/define.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import type { Experiment } from './parse.ts';
 import { parseObject, parseSource, readSource } from './parse.ts';
 import type { ExperimentInput } from './schema/input.ts';
-import type { Kinds } from './schema/kinds.ts';
+import type { GivenKinds } from './schema/kinds.ts';
 import { objectSource } from './text/source.ts';
 import { parseYaml } from './text/yaml.ts';
 
 /** Kinds of one's own, by the names that an experiment uses. */
-export type OwnKinds = Partial<Pick<Kinds, 'images' | 'layers' | 'measures'>>;
+export type OwnKinds = Pick<GivenKinds, 'images' | 'layers' | 'measures'>;
 
 /**
  * Reads and checks an experiment file, YAML 1.2 or JSON. Its name, which its results carry, is its path below the
@@ -41,7 +41,7 @@ export async function readObject(
  * @throws UserError with every mistake; line and column where it is a text
  */
 export function parseExperiment<
-  L extends Record<string, LayerKind> = Record<never, never>,
+  L extends Record<string, WrittenLayerKind> = Record<never, never>,
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 >(

@@ -1,20 +1,15 @@
 import { options } from '../core/options.ts';
-import { layer } from './kind.ts';
-import { pointwise } from './window.ts';
+import { pointwise } from './pointwise.ts';
 
-/** |x|, value by value. The shape stays. */
-export const abs = layer({
+/**
+ * |x| of each value. [n, h, w, c] → [n, h, w, c].
+ *
+ * @example [-2, 0, 3] → [2, 0, 3]
+ */
+export const abs = pointwise({
   title: '|x|, value by value.',
   options: options({}),
-  pools: false,
-  local: true,
-  tolerance: 0,
-  bounded: true,
-  window: pointwise,
+  value: () => Math.abs,
+  nonexpansive: true,
   apply: (tf, x) => tf.abs(x),
-  plain({ shape, data }) {
-    const result = new Float32Array(data.length);
-    for (let i = 0; i < data.length; i++) result[i] = Math.abs(data[i]!);
-    return { shape, data: result };
-  },
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { choice, described, options, size } from '../core/options.ts';
 import type { Image, Pair } from '../core/tensor.ts';
-import { layer } from './kind.ts';
+import { defineLayer } from './define.ts';
 import { plainly } from './loops/padding.ts';
 import { greaterUnderRotation, type Phase } from './loops/rotation.ts';
 
@@ -14,7 +14,7 @@ import { greaterUnderRotation, type Phase } from './loops/rotation.ts';
  * Source: Chaman & Dokmanić 2021, "Truly shift-invariant convolutional neural networks". Their argmax takes the
  * first of a tie, which depends on the shift; `canonical` does not.
  */
-export const adaptivePolyphase = layer({
+export const adaptivePolyphase = defineLayer({
   title:
     'Of the phases of the input, the one with the largest norm: equal up to a roll under circular shifts.',
   options: options({
@@ -36,10 +36,9 @@ export const adaptivePolyphase = layer({
     ),
   }),
   pools: true,
-  local: false,
   tolerance: 0,
   strides: ({ strides }) => strides,
-  adaptive: ({ select, tie }) => ({ byChannel: select === 'channel', unlessTies: tie === 'first' }),
+  equivariant: ({ select, tie }) => ({ byChannel: select === 'channel', unlessTies: tie === 'first' }),
   shape([height, width, channels], { strides }) {
     if (height % strides[0] !== 0 || width % strides[1] !== 0) {
       return `needs a height and width that ${strides[0]}×${strides[1]} divides, not ${height}×${width}`;
@@ -47,10 +46,14 @@ export const adaptivePolyphase = layer({
     return [height / strides[0], width / strides[1], channels];
   },
   apply: (tf, x, given) => plainly(tf, x, (image) => kept(image, given)),
-  plain: kept,
-  ties: (input, given) =>
-    given.tie === 'canonical' ? 0 : choices(input, given).filter(({ tied }) => tied > 1).length,
-  margin: (input, given) => choices(input, given).reduce((least, { margin }) => Math.min(least, margin), 1),
+  loops: { apply: kept },
+  choices(input, given) {
+    const made = choices(input, given);
+    return {
+      ties: given.tie === 'canonical' ? 0 : made.filter(({ tied }) => tied > 1).length,
+      margin: made.reduce((least, { margin }) => Math.min(least, margin), 1),
+    };
+  },
 });
 
 function kept(x: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }): Image {

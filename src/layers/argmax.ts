@@ -1,35 +1,41 @@
 import { options } from '../core/options.ts';
 import type { Image } from '../core/tensor.ts';
-import { layer } from './kind.ts';
-import { pointwise } from './window.ts';
+import { defineLayer } from './define.ts';
+import { oneCell } from './pointwise.ts';
 
 /**
  * The index of each cell's largest channel: the decision of a classifier. [n, h, w, c] → [n, h, w, 1]. Of channels
  * that tie the first is taken, and the ties of the unshifted output are reported.
  */
-export const argmax = layer({
+export const argmax = defineLayer({
   title: "The index of each cell's largest channel; of a tie, the first.",
   options: options({}),
   pools: false,
-  local: true,
   mixesChannels: true,
-  decides: true,
+  classifies: true,
   tolerance: 0,
-  window: pointwise,
+  window: oneCell,
   shape: ([height, width]) => [height, width, 1],
   // On cpu a cast alone leaves an Int32Array behind a tensor that says float32; a sum makes a new one.
   apply: (tf, x) => tf.expandDims(tf.add(tf.cast(tf.argMax(x, 3), 'float32'), 0), 3),
-  plain({ shape: [height, width, channels], data }) {
-    const result = new Float32Array(height * width);
-    for (let cell = 0, first = 0; cell < result.length; cell++, first += channels) {
-      let most = 0;
-      for (let c = 1; c < channels; c++) if (data[first + c]! > data[first + most]!) most = c;
-      result[cell] = most;
-    }
-    return { shape: [height, width, 1], data: result };
+  loops: {
+    apply({ shape: [height, width, channels], data }) {
+      const result = new Float32Array(height * width);
+      for (let cell = 0, first = 0; cell < result.length; cell++, first += channels) {
+        let most = 0;
+        for (let c = 1; c < channels; c++) if (data[first + c]! > data[first + most]!) most = c;
+        result[cell] = most;
+      }
+      return { shape: [height, width, 1], data: result };
+    },
   },
-  ties: (input) => gaps(input).filter((gap) => gap === 0).length,
-  margin: (input) => gaps(input).reduce((least, gap) => Math.min(least, gap), 1),
+  choices(input) {
+    const all = gaps(input);
+    return {
+      ties: all.filter((gap) => gap === 0).length,
+      margin: all.reduce((least, gap) => Math.min(least, gap), 1),
+    };
+  },
 });
 
 /** Of each cell, how far its largest channel is above the next, relative to its size; 1 where there is no other. */

@@ -1,5 +1,5 @@
 import type { Image, Pair, Shape } from '../core/tensor.ts';
-import { layer } from './kind.ts';
+import { defineLayer } from './define.ts';
 import { everyNthCell, surrounded } from './loops/padding.ts';
 import { sumsUnder } from './loops/weighted_sums.ts';
 import { type LayerWindow, pool, poolOptions, poolWindow, slide } from './window.ts';
@@ -8,22 +8,23 @@ import { type LayerWindow, pool, poolOptions, poolWindow, slide } from './window
  * The mean of the values under the window, padding not counted (Keras: AveragePooling2D).
  * [n, h, w, c] → [n, h', w', c], h' as `slide` says. Backends add in different orders.
  */
-export const avgPool = layer({
+export const avgPool = defineLayer({
   title: 'The mean of the values under the window; padding is not counted.',
   options: poolOptions,
   pools: true,
-  local: true,
   tolerance: 1e-5,
-  bounded: true,
   window: poolWindow,
   apply: (tf, x, options) => pool(tf, x, options, tf.avgPool),
-  plain(x, options, dilation) {
-    const window = poolWindow(options);
-    const around = surrounded(x, window, 0);
-    const [rows, columns] = ones(options.pool_size);
-    const divisor =
-      around === x || options.padding === 'circular' ? rows.length * columns.length : counts(x, window);
-    return everyNthCell(sumsUnder(around, rows, columns, dilation, divisor), options.strides);
+  loops: {
+    apply(x, options, dilation) {
+      const window = poolWindow(options);
+      const around = surrounded(x, window, 0);
+      const [rows, columns] = ones(options.pool_size);
+      const divisor =
+        around === x || options.padding === 'circular' ? rows.length * columns.length : counts(x, window);
+      return everyNthCell(sumsUnder(around, rows, columns, dilation, divisor), options.strides);
+    },
+    nonexpansive: true,
   },
 });
 

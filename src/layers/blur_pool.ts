@@ -1,6 +1,6 @@
 import { options } from '../core/options.ts';
+import { defineLayer } from './define.ts';
 import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './kernels/blur.ts';
-import { layer } from './kind.ts';
 import type { LayerWindow } from './window.ts';
 
 /**
@@ -10,21 +10,26 @@ import type { LayerWindow } from './window.ts';
  * Source: Zhang 2019, "Making convolutional networks shift-invariant again" (`adobe`: his package
  * antialiased-cnns); kornia's BlurPool2D; timm's BlurPool2d.
  */
-export const blurPool = layer({
+export const blurPool = defineLayer({
   title: 'A binomial blur, then every s-th cell.',
   options: options(blurEntries),
   pools: true,
-  local: true,
   tolerance: 2e-6,
-  bounded: true,
   window: windowOf,
-  beyond: ({ profile }) => (profile === 'kornia' ? 0 : undefined),
   shape: (input, options) => blurShape(input, windowOf(options), options),
   apply: (tf, x, options) => blur(tf, x, options),
-  plain: plainBlur,
+  loops: {
+    apply: plainBlur,
+    nonexpansive: true,
+  },
 });
 
 function windowOf(options: BlurOptions): LayerWindow {
   const size = options.filter;
-  return { size: [size, size], strides: options.strides, padding: blurPadding(options) };
+  return {
+    size: [size, size],
+    strides: options.strides,
+    padding: blurPadding(options),
+    paddingValue: options.profile === 'kornia' ? 0 : undefined,
+  };
 }

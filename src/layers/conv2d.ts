@@ -3,8 +3,8 @@ import { grouped } from '../core/error.ts';
 import { choice, described, number, options, size, unknownName, whole } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
+import { defineLayer } from './define.ts';
 import { kernels } from './kernels/named.ts';
-import { layer } from './kind.ts';
 import { correlation, type Weights } from './loops/correlation.ts';
 import { surrounded } from './loops/padding.ts';
 import { type LayerWindow, slideShape, wrapAround, zeroPadded } from './window.ts';
@@ -46,7 +46,7 @@ const several = v.pipe(
  *
  * Source: He et al. 2015, "Delving deep into rectifiers"; Box & Muller 1958.
  */
-export const conv2d = layer({
+export const conv2d = defineLayer({
   title: 'Cross-correlation with kernels, as in Keras.',
   options: v.pipe(
     options({
@@ -114,12 +114,9 @@ export const conv2d = layer({
     ),
   ),
   pools: false,
-  local: true,
   mixesChannels: true,
   tolerance: 2e-5,
-  heavy: true,
   window: windowOf,
-  beyond: () => 0,
   shape(input, options) {
     const window = windowOf(options);
     const [height, width] = slideShape(input, window);
@@ -144,9 +141,12 @@ export const conv2d = layer({
       ? result
       : tf.add(result, typeof bias === 'number' ? tf.scalar(bias) : tf.tensor1d(bias));
   },
-  plain(x, options, dilation, prepared) {
-    const around = surrounded(x, windowOf(options), 0);
-    return correlation(around, prepared as Weights, options.bias, options.strides, dilation);
+  loops: {
+    apply(x, options, dilation, prepared) {
+      const around = surrounded(x, windowOf(options), 0);
+      return correlation(around, prepared as Weights, options.bias, options.strides, dilation);
+    },
+    computeBound: true,
   },
 });
 
@@ -170,7 +170,7 @@ function filtersOf(options: Kernel): number {
 function windowOf(options: Kernel & { strides: Pair; padding: 'same' | 'valid' | 'circular' }): LayerWindow {
   const [first] = written(options) ?? [];
   const size: Pair = first ? [first.length, first[0]!.length] : options.kernel_size!;
-  return { size, strides: options.strides, padding: options.padding };
+  return { size, strides: options.strides, padding: options.padding, paddingValue: 0 };
 }
 
 function weightsOf(

@@ -1,22 +1,23 @@
 import { options } from '../core/options.ts';
-import { layer } from './kind.ts';
+import { defineLayer } from './define.ts';
 
 /**
  * The mean of each channel's whole map (Keras: GlobalAveragePooling2D with keepdims). [n, h, w, c] → [n, 1, 1, c].
  * Backends add in different orders.
  */
-export const globalAvgPool = layer({
+export const globalAvgPool = defineLayer({
   title: "The mean of each channel's whole map.",
   options: options({}),
   pools: true,
-  local: false,
-  forgetsPlace: true,
+  invariant: true,
   tolerance: 1e-5,
   shape: ([, , channels]) => [1, 1, channels],
   apply: (tf, x) => tf.mean(x, [1, 2], true),
-  plain({ shape: [height, width, channels], data }) {
-    const sums = new Float64Array(channels);
-    for (let i = 0; i < data.length; i++) sums[i % channels] = sums[i % channels]! + data[i]!;
-    return { shape: [1, 1, channels], data: Float32Array.from(sums, (sum) => sum / (height * width)) };
+  loops: {
+    apply({ shape: [height, width, channels], data }) {
+      const sums = new Float64Array(channels);
+      for (let i = 0; i < data.length; i++) sums[i % channels] = sums[i % channels]! + data[i]!;
+      return { shape: [1, 1, channels], data: Float32Array.from(sums, (sum) => sum / (height * width)) };
+    },
   },
 });

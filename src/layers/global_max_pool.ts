@@ -1,19 +1,21 @@
 import { options } from '../core/options.ts';
-import { layer } from './kind.ts';
+import { defineLayer } from './define.ts';
 
 /** The largest value of each channel's whole map (Keras: GlobalMaxPooling2D with keepdims). [n, h, w, c] → [n, 1, 1, c]. */
-export const globalMaxPool = layer({
+export const globalMaxPool = defineLayer({
   title: "The largest value of each channel's whole map.",
   options: options({}),
   pools: true,
-  local: false,
-  forgetsPlace: true,
+  invariant: true,
   tolerance: 0,
   shape: ([, , channels]) => [1, 1, channels],
   apply: (tf, x) => tf.max(x, [1, 2], true),
-  plain({ shape: [, , channels], data }) {
-    const most = data.slice(0, channels);
-    for (let i = channels; i < data.length; i++) most[i % channels] = Math.max(most[i % channels]!, data[i]!);
-    return { shape: [1, 1, channels], data: most };
+  loops: {
+    apply({ shape: [, , channels], data }) {
+      const most = data.slice(0, channels);
+      for (let i = channels; i < data.length; i++)
+        most[i % channels] = Math.max(most[i % channels]!, data[i]!);
+      return { shape: [1, 1, channels], data: most };
+    },
   },
 });

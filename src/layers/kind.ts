@@ -6,124 +6,136 @@ import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts
 import type { LayerWindow } from './window.ts';
 
 /**
- * One step of a stack. A kind is an object literal in one file: what it is in a line, its options, how it is
- * computed, and the facts that shared code asks about.
+ * One step of a stack. A kind is an object literal in one file: a title, its options, how it is computed, and the
+ * facts that the engine and `explain` ask for.
  */
 export interface LayerKind<S extends AnySchema = AnySchema> {
+  /** One sentence. */
   title: string;
   options: S;
   /** Whether it downsamples, and so counts as one more `depth`. */
   pools: boolean;
-  /** Whether each output value is a function of the values under its window alone. */
-  local: boolean;
   /**
-   * How far an output value may differ between two backends, relative to the largest value of that output or, where
-   * terms of both signs cancel, to the sum of their sizes. 0: the same bits everywhere; the layer is exact.
+   * The largest difference of an output value between two backends, relative to the largest value of that output (or,
+   * where terms of both signs cancel, to the sum of their sizes). 0: the same bits on every backend; the layer is exact.
    */
   tolerance: number;
-  /** Whether in plain loops no output value is of a larger size than all values of its input: what is finite stays so. */
-  bounded?: boolean;
-  /** Whether multiply-adds dominate, as in convolutions and models, so that native TensorFlow pays. */
-  heavy?: boolean;
-  /** Whether its output is the same wherever the input's values are: a roll of the input changes nothing. */
-  forgetsPlace?: boolean;
   /**
-   * Of a layer that follows its input, so that any roll of the input rolls the output: whether each channel may be
-   * rolled by itself, and whether that fails where choices tie.
+   * The input cells that an output value depends on. Only for local layers: each output value is a function of the
+   * values under its window, the same function everywhere. A layer without a window states its `shape`.
    */
-  adaptive?(options: v.InferOutput<S>): { byChannel: boolean; unlessTies: boolean };
-  /** Whether its output is the index of a class: a decision. */
-  decides?: boolean;
-  /** Whether an output value depends on several channels. */
-  mixesChannels?: boolean;
-  /** The cells an output value looks at. A local layer has one; without it, `shape` says what comes out. */
   window?(options: v.InferOutput<S>): LayerWindow;
-  /** What its padding holds, where that is a number: cells that hold it anyway need no padding. */
-  beyond?(options: v.InferOutput<S>): number | undefined;
-  /** Cells of the input from one cell of the output to the next, of a layer without a window that still has places. */
+  /** Input cells from one output cell to the next, for a layer without a window whose cells still have positions. */
   strides?(options: v.InferOutput<S>): Pair;
   /**
-   * Of a layer that is made from files: reads them, and what must be known of them to say its shape. Done once for the
-   * same options and input, when the experiment is read.
+   * [height, width, channels] of the output, or the reason why the layer cannot be applied to such an input (a phrase
+   * that follows its name). Default: the shape that the window gives.
    *
-   * @returns what `shape`, and `prepare` in its context, are handed as `loaded`
-   * @throws FileProblem where a file is missing, or is not what is expected
-   */
-  load?(options: v.InferOutput<S>, files: Files, input: Shape): Promise<unknown>;
-  /**
-   * [height, width, channels] of the output, or why the layer cannot be applied to such an input (a phrase that
-   * follows its name). Default: what the window makes of the input.
+   * @param loaded the result of `load`, for a layer made from files
    */
   shape?(input: Shape, options: v.InferOutput<S>, loaded?: any): Shape | string;
-  /**
-   * Of a layer whose outputs have names, what they are called and their shapes, in place of `shape`. Each is a step; the
-   * last is what the next layer gets.
-   */
-  outputs?(options: v.InferOutput<S>, loaded?: any): readonly { name: string; shape: Shape }[] | undefined;
-  /**
-   * How many choices among equals the layer makes, where its output depends on such a choice; reported for the
-   * unshifted image.
-   */
-  ties?(input: Image, options: v.InferOutput<S>): number;
-  /** Of such a layer: the smallest gap between what it chose and the next best, relative to what it chose. */
-  margin?(input: Image, options: v.InferOutput<S>): number;
-  /** Makes what every application needs, once per run: draws a kernel, loads weights. */
+  /** Makes, once per run, what every call of `apply` needs: draws a kernel, loads weights. */
   prepare?(options: v.InferOutput<S>, context: PrepareContext): unknown;
   /**
-   * Computes the layer. A local layer is also asked for with `strides: [1, 1]` and `padding: 'valid'` or
+   * Computes the layer on a backend. A local layer is also called with `strides: [1, 1]` and `padding: 'valid'` or
    * `'circular'` in place of its own.
    *
    * @param x a batch, float32 [n, height, width, channels]
-   * @param prepared what `prepare` gave
+   * @param prepared the result of `prepare`
    * @returns float32 [n, …shape]
    */
   apply(tf: TensorFlow, x: Tensor4D, options: v.InferOutput<S>, prepared?: unknown): Tensor4D;
+  /** The same layer without a backend. */
+  loops?: Loops<S>;
+  /** Whether the output stays the same when the input is rolled along both axes. */
+  invariant?: boolean;
   /**
-   * The same in plain loops, for one image, without any backend: exact layers give the same bits; those that add
-   * numbers up do so in double precision, in a fixed order, and round once. A local layer is also asked for with
-   * `strides: [1, 1]` and `padding: 'valid'`, for an undecimated map, in which the cells that are neighbours to a
-   * window are `dilation` apart (the "à trous" form of Holschneider et al., 1989).
+   * For a layer without a window whose output is rolled when the input is rolled by any number of cells: whether each
+   * channel may be rolled by a different amount, and whether this fails where choices tie.
+   */
+  equivariant?(options: v.InferOutput<S>): { byChannel: boolean; unlessTies: boolean };
+  /** Whether an output value depends on several channels. */
+  mixesChannels?: boolean;
+  /** Whether the output is the index of a class. Such numbers are names: they have no distances. */
+  classifies?: boolean;
+  /** For a layer that chooses among values of its input: how clear its choices are for one image. */
+  choices?(input: Image, options: v.InferOutput<S>): Choices;
+}
+
+/** A layer in plain loops over typed arrays, with the same result on every machine. */
+export interface Loops<S extends AnySchema = AnySchema> {
+  /**
+   * Computes the layer for one image. Exact layers give the same bits as `LayerKind.apply`; sums are taken in double
+   * precision, in a fixed order, and rounded once. A local layer is also called with `strides: [1, 1]`,
+   * `padding: 'valid'` and a dilation: neighbouring cells of a window are then `dilation` cells apart (the "à trous"
+   * algorithm of Holschneider et al., 1989).
    *
    * @param x float32 [height, width, channels]
    * @param dilation [1, 1] for an image by itself
    */
-  plain?(x: Image, options: v.InferOutput<S>, dilation: Pair, prepared?: unknown): Image;
+  apply(x: Image, options: v.InferOutput<S>, dilation: Pair, prepared?: unknown): Image;
+  /** Whether no output value is larger in size than the largest input value: finite values stay finite. */
+  nonexpansive?: boolean;
+  /** Whether multiply-adds dominate the time, as in convolutions. Much such work is faster on a backend. */
+  computeBound?: boolean;
+}
+
+/** The choices that a layer makes for one image. */
+export interface Choices {
+  /** How many of them are between equal values, so that the result depends on position or on rounding. */
+  ties: number;
+  /** The smallest gap between the chosen value and the next best, relative to the chosen one. 1: nothing to choose. */
+  margin: number;
+}
+
+/** What only a layer made from files, such as a trained model, has to say. */
+export interface ModelFacts<S extends AnySchema = AnySchema> {
   /**
-   * In place of `apply`, of a layer that computes elsewhere or has several outputs. The input stays the caller's, and
-   * the outputs become it.
+   * Reads the files, and everything that must be known of them to state the shape. Called once for the same options
+   * and input, when the experiment is read.
    *
-   * @param rest gives way, for a layer that takes long
+   * @returns the argument `loaded` of the other functions
+   * @throws FileProblem if a file is missing, or is not what is expected
+   */
+  load?(options: v.InferOutput<S>, files: Files, input: Shape): Promise<unknown>;
+  /**
+   * For a layer with named outputs: their names and shapes, instead of `shape`. Each output is a step; the next layer
+   * gets the last one.
+   */
+  outputs?(options: v.InferOutput<S>, loaded?: any): readonly { name: string; shape: Shape }[] | undefined;
+  /**
+   * Computes all outputs, instead of `apply`. The input stays the caller's, and the outputs become the caller's.
+   *
+   * @param yieldNow lets other work go on; for layers that take long
    */
   compute?(
     tf: TensorFlow,
     x: Tensor4D,
     options: v.InferOutput<S>,
     prepared: unknown,
-    rest?: () => Promise<void>,
+    yieldNow?: () => Promise<void>,
   ): Promise<Tensor4D[]>;
   /**
-   * Says that a run begins which uses what `load` gave, so that it is kept from one variant to the next.
+   * Keeps what `load` gave in memory, from one variant of a run to the next.
    *
-   * @returns what ends that
+   * @returns a function that releases it
    */
   hold?(loaded: any): () => void;
-  /** What computes the layer whatever the backend is. */
+  /** The name of the runtime that computes the layer on every backend. Undefined: the backend does. */
   runtime?(loaded: any): string | undefined;
 }
 
-/** What a layer is prepared for. */
-export interface PrepareContext {
-  /** [height, width, channels] of its input. */
-  input: Shape;
-  /** Its step in the expanded stack. */
-  step: number;
-  /** What the kind's `load` gave. */
-  loaded?: any;
-  /** The experiment's random streams. */
-  random(purpose: string, key: readonly unknown[]): Random;
-}
+/** A layer of any sort. */
+export type AnyLayerKind<S extends AnySchema = AnySchema> = LayerKind<S> & ModelFacts<S>;
 
-/** Says that an object literal is a layer kind, and lets its options be inferred. */
-export function layer<S extends AnySchema>(kind: LayerKind<S>): LayerKind<S> {
-  return kind;
+/** The arguments of `prepare`. */
+export interface PrepareContext {
+  /** [height, width, channels] of the input. */
+  input: Shape;
+  /** The layer's step in the expanded stack. */
+  step: number;
+  /** The result of the kind's `load`. */
+  loaded?: any;
+  /** A stream of the experiment's seed, for one purpose. */
+  random(purpose: string, key: readonly unknown[]): Random;
 }

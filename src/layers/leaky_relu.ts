@@ -1,10 +1,14 @@
 import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
-import { layer } from './kind.ts';
-import { pointwise } from './window.ts';
+import { pointwise } from './pointwise.ts';
 
-/** max(x, a·x) for a slope a of at most 1 (Keras: LeakyReLU). The slope is rounded to float32 first. The shape stays. */
-export const leakyRelu = layer({
+/**
+ * x where x > 0, and a·x elsewhere, for a slope a from 0 to 1 that is rounded to float32 first (Keras: LeakyReLU).
+ * [n, h, w, c] → [n, h, w, c].
+ *
+ * @example with negative_slope: 0.5, [-2, 0, 3] → [-1, 0, 3]
+ */
+export const leakyRelu = pointwise({
   title: 'x where it is positive, a part of it elsewhere.',
   options: options({
     negative_slope: described(
@@ -12,16 +16,10 @@ export const leakyRelu = layer({
       v.optional(number({ min: 0, max: 1 }), 0.3),
     ),
   }),
-  pools: false,
-  local: true,
-  tolerance: 0,
-  bounded: true,
-  window: pointwise,
-  apply: (tf, x, { negative_slope }) => tf.maximum(x, tf.mul(x, tf.scalar(negative_slope))),
-  plain({ shape, data }, { negative_slope }) {
+  value({ negative_slope }) {
     const slope = Math.fround(negative_slope);
-    const result = new Float32Array(data.length);
-    for (let i = 0; i < data.length; i++) result[i] = data[i]! > 0 ? data[i]! : data[i]! * slope;
-    return { shape, data: result };
+    return (x) => (x > 0 ? x : x * slope);
   },
+  nonexpansive: true,
+  apply: (tf, x, { negative_slope }) => tf.maximum(x, tf.mul(x, tf.scalar(negative_slope))),
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
 import type { Image, Pair } from '../core/tensor.ts';
-import { layer } from './kind.ts';
+import { defineLayer } from './define.ts';
 import { fitting, plainly, surrounded } from './loops/padding.ts';
 import { type PoolOptions, poolEntries, poolWindow } from './window.ts';
 
@@ -10,7 +10,7 @@ import { type PoolOptions, poolEntries, poolWindow } from './window.ts';
  * [n, h, w, c] → [n, h', w', c], h' as `slide` says. Powers and sums are in double precision and row-major order,
  * rounded once, so that it is the same everywhere and that no power of an ordinary float32 overflows or vanishes.
  */
-export const lpPool = layer({
+export const lpPool = defineLayer({
   title: 'The p-norm of the values under the window: (Σ |x|^p)^(1/p).',
   options: v.pipe(
     options({
@@ -24,12 +24,12 @@ export const lpPool = layer({
     v.transform((given) => ({ ...given, strides: given.strides ?? given.pool_size })),
   ),
   pools: true,
-  local: true,
   tolerance: 0,
-  window: poolWindow,
-  beyond: () => 0,
+  window: (options) => ({ ...poolWindow(options), paddingValue: 0 }),
   apply: (tf, x, options) => plainly(tf, x, (image) => norms(image, options, [1, 1])),
-  plain: norms,
+  loops: {
+    apply: norms,
+  },
 });
 
 function norms(x: Image, options: PoolOptions & { p: number }, dilation: Pair): Image {

@@ -1,7 +1,7 @@
 import { options } from '../core/options.ts';
 import type { Pair } from '../core/tensor.ts';
+import { defineLayer } from './define.ts';
 import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './kernels/blur.ts';
-import { layer } from './kind.ts';
 import { largestUnder } from './loops/maxima.ts';
 import { surrounded } from './loops/padding.ts';
 import { type LayerWindow, pool } from './window.ts';
@@ -12,13 +12,11 @@ import { type LayerWindow, pool } from './window.ts';
  *
  * Source: Zhang 2019, "Making convolutional networks shift-invariant again".
  */
-export const maxBlurPool = layer({
+export const maxBlurPool = defineLayer({
   title: 'The maximum of 2×2 cells at stride 1, then a binomial blur and every s-th cell.',
   options: options(blurEntries),
   pools: true,
-  local: true,
   tolerance: 2e-6,
-  bounded: true,
   window: windowOf,
   shape: (input, options) => blurShape(input, windowOf(options), options, 1),
   apply(tf, x, options) {
@@ -31,13 +29,16 @@ export const maxBlurPool = layer({
     );
     return blur(tf, largest, options);
   },
-  plain(x, options, dilation) {
-    const window = {
-      size: TWO,
-      strides: ONE,
-      padding: options.padding === 'circular' ? 'circular' : 'valid',
-    } as const;
-    return plainBlur(largestUnder(surrounded(x, window, 0), TWO, dilation), options, dilation);
+  loops: {
+    apply(x, options, dilation) {
+      const window = {
+        size: TWO,
+        strides: ONE,
+        padding: options.padding === 'circular' ? 'circular' : 'valid',
+      } as const;
+      return plainBlur(largestUnder(surrounded(x, window, 0), TWO, dilation), options, dilation);
+    },
+    nonexpansive: true,
   },
 });
 

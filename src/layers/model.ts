@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, number, options, path } from '../core/options.ts';
 import type { LoadedModel } from '../model/loaded.ts';
-import { type LayerKind, layer } from './kind.ts';
+import { defineLayer } from './define.ts';
+import type { LayerKind } from './kind.ts';
 import { replacement, substituteFor } from './replacement.ts';
 
 const NAMES = 'expected a name, or a list of names';
@@ -52,7 +53,7 @@ const feed = options({
  * @param pools the layers that pooling layers of a Keras model can be replaced by
  */
 export const modelOver = (pools: Record<string, LayerKind>) =>
-  layer({
+  defineLayer({
     title: 'A trained model: TensorFlow.js (Layers or Graph) or ONNX.',
     options: options({
       path: described(
@@ -76,7 +77,6 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       ),
     }),
     pools: false,
-    local: false,
     mixesChannels: true,
     tolerance: 1e-4,
     async load({ path, output, input, replace }, files, shape): Promise<LoadedModel> {

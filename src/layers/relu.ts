@@ -1,20 +1,15 @@
 import { options } from '../core/options.ts';
-import { layer } from './kind.ts';
-import { pointwise } from './window.ts';
+import { pointwise } from './pointwise.ts';
 
-/** max(x, 0): the lesson's "detect". The shape stays. */
-export const relu = layer({
+/**
+ * max(x, 0) of each value (Keras: ReLU), the lesson's "detect". [n, h, w, c] → [n, h, w, c].
+ *
+ * @example [-2, 0, 3] → [0, 0, 3]
+ */
+export const relu = pointwise({
   title: 'max(x, 0), value by value.',
   options: options({}),
-  pools: false,
-  local: true,
-  tolerance: 0,
-  bounded: true,
-  window: pointwise,
+  value: () => (x) => Math.max(x, 0),
+  nonexpansive: true,
   apply: (tf, x) => tf.relu(x),
-  plain({ shape, data }) {
-    const result = new Float32Array(data.length);
-    for (let i = 0; i < data.length; i++) if (data[i]! > 0) result[i] = data[i]!;
-    return { shape, data: result };
-  },
 });

@@ -1,27 +1,28 @@
 import { options } from '../core/options.ts';
-import { layer } from './kind.ts';
-import { pointwise } from './window.ts';
+import { defineLayer } from './define.ts';
+import { oneCell } from './pointwise.ts';
 
 /** exp(x_c) / Σ exp(x), over the channels of each cell. The shape stays. */
-export const softmax = layer({
+export const softmax = defineLayer({
   title: 'The channels of each cell as probabilities: exp(x) over the sum of exp(x).',
   options: options({}),
   pools: false,
-  local: true,
   mixesChannels: true,
   tolerance: 2e-6,
-  window: pointwise,
+  window: oneCell,
   apply: (tf, x) => tf.softmax(x),
-  plain({ shape, data }) {
-    const channels = shape[2];
-    const result = new Float32Array(data.length);
-    for (let cell = 0; cell < data.length; cell += channels) {
-      const values = data.subarray(cell, cell + channels);
-      const most = values.reduce((a, b) => Math.max(a, b));
-      const powers = Float64Array.from(values, (value) => Math.exp(value - most));
-      const sum = powers.reduce((a, b) => a + b);
-      for (let c = 0; c < channels; c++) result[cell + c] = powers[c]! / sum;
-    }
-    return { shape, data: result };
+  loops: {
+    apply({ shape, data }) {
+      const channels = shape[2];
+      const result = new Float32Array(data.length);
+      for (let cell = 0; cell < data.length; cell += channels) {
+        const values = data.subarray(cell, cell + channels);
+        const most = values.reduce((a, b) => Math.max(a, b));
+        const powers = Float64Array.from(values, (value) => Math.exp(value - most));
+        const sum = powers.reduce((a, b) => a + b);
+        for (let c = 0; c < channels; c++) result[cell + c] = powers[c]! / sum;
+      }
+      return { shape, data: result };
+    },
   },
 });

@@ -1,22 +1,15 @@
 import { options } from '../core/options.ts';
-import { layer } from './kind.ts';
-import { pointwise } from './window.ts';
+import { pointwise } from './pointwise.ts';
 
 /**
- * x², value by value, rounded once. The shape stays. A square below 2^-126, of a value below 1e-19, is 0 on native
- * TensorFlow.
+ * x² of each value, rounded once. [n, h, w, c] → [n, h, w, c]. A square below 2^-126 (of a value below 1e-19) is 0 on
+ * native TensorFlow.
+ *
+ * @example [-2, 0, 3] → [4, 0, 9]
  */
-export const square = layer({
+export const square = pointwise({
   title: 'x², value by value.',
   options: options({}),
-  pools: false,
-  local: true,
-  tolerance: 0,
-  window: pointwise,
+  value: () => (x) => x * x,
   apply: (tf, x) => tf.mul(x, x),
-  plain({ shape, data }) {
-    const result = new Float32Array(data.length);
-    for (let i = 0; i < data.length; i++) result[i] = data[i]! * data[i]!;
-    return { shape, data: result };
-  },
 });

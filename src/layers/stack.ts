@@ -1,12 +1,12 @@
 import type { UserError } from '../core/error.ts';
-import { formatShape, type Pair, type Shape } from '../core/tensor.ts';
-import type { LayerKind, PrepareContext } from './kind.ts';
-import { type Axis, slide, slideShape } from './window.ts';
+import type { Pair, Shape } from '../core/tensor.ts';
+import type { AnyLayerKind, PrepareContext } from './kind.ts';
+import { type Axis, slide, slideShape, windowTooLarge } from './window.ts';
 
 /** A layer of an experiment: a kind with its options, every default filled in. */
 export interface Layer {
   name: string;
-  kind: LayerKind;
+  kind: AnyLayerKind;
   options: any;
   /** What the kind's `load` gave for its input. */
   loaded?: unknown;
@@ -77,14 +77,9 @@ export function outline(
     const { loaded } = found;
     const layer = loaded === undefined ? written : { ...written, loaded };
     const window = kind.window?.(options);
+    const tooLarge = window && windowTooLarge(input, window);
+    if (tooLarge !== undefined) return { layer: at, step, why: tooLarge };
     const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
-    if (window && axes!.some(({ size }) => size < 1)) {
-      return {
-        layer: at,
-        step,
-        why: `has a window of ${formatShape(window.size)}, larger than the ${formatShape(input.slice(0, 2))} that is left`,
-      };
-    }
     const outputs = kind.outputs?.(options, loaded);
     if (outputs) {
       const of = outputs.length;
@@ -131,7 +126,7 @@ export async function prepareLayers(
 
 /** Keeps what layers loaded until what this gives back is called. */
 export function holdLayers(stacks: Iterable<readonly Step[]>): () => void {
-  const held = new Map<unknown, LayerKind>();
+  const held = new Map<unknown, AnyLayerKind>();
   for (const steps of new Set(stacks))
     for (const { layer } of steps) if (layer?.kind.hold) held.set(layer.loaded, layer.kind);
   const ends = [...held].map(([loaded, kind]) => kind.hold!(loaded));

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { described, options, size } from '../core/options.ts';
-import { layer } from './kind.ts';
+import { defineLayer } from './define.ts';
 import { everyNthCell } from './loops/padding.ts';
 import { everyNth } from './window.ts';
 
 /** Every s-th cell of either axis, from the first on: what is left of a convolution that is strided. h' = ⌈h / s⌉. */
-export const subsample = layer({
+export const subsample = defineLayer({
   title: 'Every s-th cell, from the first on: what a strided convolution does.',
   options: options({
     strides: described(
@@ -14,10 +14,11 @@ export const subsample = layer({
     ),
   }),
   pools: true,
-  local: true,
   tolerance: 0,
-  bounded: true,
   window: ({ strides }) => ({ size: [1, 1], strides, padding: 'valid' }),
   apply: (tf, x, { strides }) => everyNth(tf, x, strides),
-  plain: (x, { strides }) => everyNthCell(x, strides),
+  loops: {
+    apply: (x, { strides }) => everyNthCell(x, strides),
+    nonexpansive: true,
+  },
 });

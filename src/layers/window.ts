@@ -1,24 +1,28 @@
 import * as v from 'valibot';
 import { choice, described, options, size } from '../core/options.ts';
-import type { Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
+import { formatShape, type Pair, type Shape, type Tensor4D, type TensorFlow } from '../core/tensor.ts';
 
-/** By name, or as many cells on either side of each axis. */
+/** A rule for the number of padding cells, or the numbers themselves, as [height, width] on either side. */
 export type Padding = 'same' | 'valid' | 'circular' | { before: Pair; after: Pair };
 
-/** What one output value looks at: `size` cells, `strides` apart from one value to the next. */
+/** The input cells that one output value depends on. */
 export interface LayerWindow {
+  /** [height, width] in cells. */
   size: Pair;
+  /** Cells from one window to the next, [down, across]. */
   strides: Pair;
   padding: Padding;
+  /** The value of all padding cells. Undefined: padding has no value, or not one value, as in a maximum or a mirror. */
+  paddingValue?: number | undefined;
 }
 
-/** A layer that looks at each value alone. */
-export const pointwise = (): LayerWindow => ({ size: [1, 1], strides: [1, 1], padding: 'valid' });
-
-/** One axis of a layer: how many values come out, and how many of padding it reads before and after. */
+/** A window on one axis of an input. */
 export interface Axis {
+  /** How many output cells there are. Below 1: the window does not fit. */
   size: number;
+  /** Padding cells before the first input cell. */
   before: number;
+  /** Padding cells after the last input cell. */
   after: number;
 }
 
@@ -70,6 +74,12 @@ export function slide(n: number, { size, strides, padding }: LayerWindow, axis: 
   const total = Math.max((out - 1) * s + k - n, 0);
   const before = padding === 'same' ? Math.floor(total / 2) : 0;
   return { size: out, before, after: total - before };
+}
+
+/** Why a window does not fit into an input of that shape; undefined if it does. */
+export function windowTooLarge([height, width]: Shape, window: LayerWindow): string | undefined {
+  if (slide(height, window, 0).size >= 1 && slide(width, window, 1).size >= 1) return undefined;
+  return `has a window of ${formatShape(window.size)}, larger than the ${height}×${width} that is left`;
 }
 
 /** [height, width, channels] after a window has passed over an input of that shape. */

@@ -68,7 +68,7 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
   const area = areaOf(frame, partsOf(shifts), plan);
   const notes = await notesOnReference(executor, seen, steps, scheduler);
   const framed = variant.shift.frame !== undefined;
-  const ties = (step: Step) => notes[step.index]!.ties;
+  const ties = (step: Step) => notes[step.index]!.choices?.ties ?? 0;
   const { steps: guarantees, reach } = guaranteesOf(steps, { image, fill, framed, ties });
   const sights = sightOf(steps);
   return {
@@ -95,7 +95,7 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
       ...notes.flatMap(({ step, saturated }) =>
         saturated ? [`the unshifted output at step ${step.index} holds a single value`] : [],
       ),
-      ...notes.flatMap(({ step, ties }) =>
+      ...notes.flatMap(({ step, choices: { ties } = { ties: 0 } }) =>
         ties > 0
           ? [
               `${step.name} at step ${step.index} chooses among equals ${ties === 1 ? 'once' : `${ties} times`} for the unshifted image`,

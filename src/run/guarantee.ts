@@ -78,15 +78,15 @@ function passedOn(before: Guarantee, step: Step, input: Step, ties: number): Gua
   if (before.holds !== 'rolled') return before;
   const { kind, options } = step.layer!;
   const at = `${step.name} at step ${step.index}`;
-  if (kind.forgetsPlace) return { holds: 'same', unit: before.unit };
-  if (kind.adaptive) {
-    const { byChannel, unlessTies } = kind.adaptive(options);
+  if (kind.invariant) return { holds: 'same', unit: before.unit };
+  if (kind.equivariant) {
+    const { byChannel, unlessTies } = kind.equivariant(options);
     if (unlessTies && ties > 0) return { holds: 'nothing', why: `${at} chooses among equals by their place` };
     return { ...before, byChannel: before.byChannel || (byChannel && step.shape[2] > 1) };
   }
   if (before.byChannel && kind.mixesChannels)
     return { holds: 'nothing', why: `${at} mixes channels that are rolled each by itself` };
-  if (!kind.local || !step.axes) return { holds: 'nothing', why: `${at} depends on where things are` };
+  if (!step.axes) return { holds: 'nothing', why: `${at} depends on where things are` };
   const { strides, padding } = kind.window!(options);
   for (const axis of [0, 1] as const) {
     const { before: padBefore, after } = step.axes[axis];

@@ -9,7 +9,7 @@ import { parseObject } from '../experiment/parse.ts';
 import type { ExperimentInput } from '../experiment/schema/input.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { type ImageKind, image as imageKind } from '../image/kind.ts';
-import { layer } from '../layers/kind.ts';
+import { defineLayer } from '../layers/define.ts';
 import { type MeasureColumn, type MeasureKind, measure as measureKind } from '../measure/kind.ts';
 import { valuesOf } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
@@ -109,11 +109,10 @@ function read({ image, compare = 'close', shift, trials, seed, measures }: Measu
   return { variant: experiment.variants[0]!, measures: experiment.measures };
 }
 
-const inPlaceOfFunction = layer({
+const inPlaceOfFunction = defineLayer({
   title: 'The function that is measured.',
   options: options({}),
   pools: false,
-  local: false,
   tolerance: 1e-5,
   shape: (input) => input,
   apply: (_, x) => x,

@@ -68,7 +68,7 @@ export async function* measureVariant(variant: Variant, options: VariantOptions)
       stride,
       options.scheduler,
     );
-    yield { choice: notes.get(index), decides: layer?.kind.decides, ...measured };
+    yield { choice: notes.get(index), decides: layer?.kind.classifies, ...measured };
   }
 }
 
@@ -119,16 +119,14 @@ async function notesOnChoices(
   executor: Executor,
   scheduler: Scheduler,
 ): Promise<Map<number, { ties: number; margin: number }>> {
-  if (!variant.layers.some(({ kind }) => kind.margin)) return new Map();
+  if (!variant.layers.some(({ kind }) => kind.choices)) return new Map();
   const notes = await notesOnReference(
     executor,
     await framedImage(image, steps[0]!, fill, scheduler),
     steps,
     scheduler,
   );
-  return new Map(
-    notes.flatMap(({ step, ties, margin }) => (margin === undefined ? [] : [[step.index, { ties, margin }]])),
-  );
+  return new Map(notes.flatMap(({ step, choices }) => (choices ? [[step.index, choices]] : [])));
 }
 
 /** The unshifted image, as its frame shows it. */

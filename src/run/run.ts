@@ -8,7 +8,7 @@ import { readObject } from '../experiment/read.ts';
 import type { ExperimentInput } from '../experiment/schema/input.ts';
 import { numbersDependOn } from '../experiment/variants/resolved.ts';
 import type { ImageKind } from '../image/kind.ts';
-import type { LayerKind } from '../layers/kind.ts';
+import type { WrittenLayerKind } from '../layers/define.ts';
 import { holdLayers } from '../layers/stack.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import { type Column, imagesColumns, type Row, shiftsColumns } from '../results/columns.ts';
@@ -123,7 +123,7 @@ function whatComputed(names: ReadonlySet<string>): string | undefined {
 }
 
 export interface RunOptions<
-  L extends Record<string, LayerKind> = Record<never, never>,
+  L extends Record<string, WrittenLayerKind> = Record<never, never>,
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 > {
@@ -150,7 +150,7 @@ export interface RunOptions<
  * table.rows.at(-1)?.match_rate; // 1
  */
 export async function run<
-  L extends Record<string, LayerKind> = Record<never, never>,
+  L extends Record<string, WrittenLayerKind> = Record<never, never>,
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 >(experiment: Experiment | ExperimentInput<L, I, M>, options: RunOptions<L, I, M> = {}): Promise<Result> {
@@ -169,7 +169,7 @@ export async function prepare(
     measures = {},
     base = '.',
     signal,
-  }: RunOptions<Record<string, LayerKind>, Record<string, ImageKind>, Record<string, MeasureKind>>,
+  }: RunOptions<Record<string, WrittenLayerKind>, Record<string, ImageKind>, Record<string, MeasureKind>>,
 ): Promise<{ parsed: Experiment; settings: RunSettings }> {
   const parsed = isParsed(experiment)
     ? experiment

@@ -4,7 +4,7 @@ import type { Image } from '../../src/core/tensor.ts';
 import { observeSteps, type Stack } from '../../src/engine/observe_steps.ts';
 import { wholly } from '../../src/engine/plan/executor.ts';
 import { everyCopy, planOutputs } from '../../src/engine/plan/plan.ts';
-import { layer } from '../../src/layers/kind.ts';
+import { defineLayer } from '../../src/layers/define.ts';
 import { relu } from '../../src/layers/relu.ts';
 import { copyWindow } from '../../src/simd/copy_window.ts';
 import { backendsThere } from '../support/backends.ts';
@@ -133,7 +133,7 @@ describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o',
   });
 
   test('a layer that throws in the middle leaves no tensor behind', async () => {
-    const broken = layer({
+    const broken = defineLayer({
       ...relu,
       apply(tf, x) {
         tf.relu(x);

@@ -20,7 +20,7 @@ describe.each(backendsThere)('adaptive_polyphase, where norms tie, on $name', (b
       for (let i = 0; i < 40; i++) {
         const image = noise([4, 6, 2], `tie ${i}`, binary);
         const options = v.parse(adaptivePolyphase.options, { select });
-        if (adaptivePolyphase.ties!(image, options) > 0) tied++;
+        if (adaptivePolyphase.choices!(image, options).ties > 0) tied++;
         for (const tie of ['first', 'canonical'] as const) {
           const moved = rolled(image, 1, 1);
           if (sameUpToRoll(kept(moved, { select, tie }), kept(image, { select, tie }), select)) same[tie]++;
@@ -56,7 +56,7 @@ describe.each(backendsThere)('adaptive_polyphase, where norms tie, on $name', (b
     ] as const) {
       const image = picture([first.flatMap((value, i) => [value, second[i]!])]);
       const options = v.parse(adaptivePolyphase.options, { strides: [1, 2], norm: 'l1' });
-      expect(adaptivePolyphase.ties!(image, options)).toBe(1);
+      expect(adaptivePolyphase.choices!(image, options).ties).toBe(1);
       expect(kept(image, { strides: [1, 2], norm: 'l1' }).flat(2)).toEqual(first);
     }
   });
@@ -105,7 +105,8 @@ test('adaptive_polyphase counts its choices among equals, and says by how much t
   ]);
   const chosen = (given: object) => {
     const options = v.parse(adaptivePolyphase.options, { strides: [1, 3], ...given });
-    return [adaptivePolyphase.ties!(image, options), adaptivePolyphase.margin!(image, options)];
+    const { ties, margin } = adaptivePolyphase.choices!(image, options);
+    return [ties, margin];
   };
   // The phases' sums of squares are 5, 1 and 10; of sizes 3, 1 and 4; the largest sizes 2, 1 and 3.
   expect(chosen({})).toEqual([0, (10 - 5) / 10]);
@@ -115,6 +116,5 @@ test('adaptive_polyphase counts its choices among equals, and says by how much t
   expect(chosen({ strides: [1, 1] })).toEqual([0, 1]);
   const blank = { shape: image.shape, data: new Float32Array(6) };
   const options = v.parse(adaptivePolyphase.options, { strides: [1, 3], select: 'channel' });
-  expect(adaptivePolyphase.ties!(blank, options)).toBe(2);
-  expect(adaptivePolyphase.margin!(blank, options)).toBe(0);
+  expect(adaptivePolyphase.choices!(blank, options)).toEqual({ ties: 2, margin: 0 });
 });

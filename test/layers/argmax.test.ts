@@ -44,7 +44,8 @@ test('argmax has one channel', () => {
 test('argmax counts the cells whose largest channels tie, and says by how much the closest was decided', () => {
   const chosen = (cells: number[][]) => {
     const image = picture([cells]);
-    return [argmax.ties!(image, {}), argmax.margin!(image, {})];
+    const { ties, margin } = argmax.choices!(image, {});
+    return [ties, margin];
   };
   expect(
     chosen([

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import type { Backend, Image, Pair, Shape } from '../../src/core/tensor.ts';
-import type { LayerKind } from '../../src/layers/kind.ts';
+import type { AnyLayerKind, LayerKind } from '../../src/layers/kind.ts';
 import { layers } from '../../src/layers/registry.ts';
 import { outline } from '../../src/layers/stack.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
@@ -111,7 +111,7 @@ test(`the battery runs on ${whichAreThere}`, () => {
 });
 
 // What a kind makes of files is a matter of its own test.
-const withoutFiles = Object.entries<LayerKind>(layers).filter(([, { load }]) => !load);
+const withoutFiles = Object.entries<AnyLayerKind>(layers).filter(([, { load }]) => !load);
 
 describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
   const accepted = candidates
@@ -136,7 +136,6 @@ describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
     expect(kind.tolerance).toBeGreaterThanOrEqual(0);
     expect(kind.tolerance).toBeLessThan(1);
     expect(kind.window ?? kind.shape, 'a window or a shape').toBeDefined();
-    if (kind.local) expect(kind.window, 'a local layer has a window').toBeDefined();
     const [{ shape, output }] = cases as [(typeof cases)[number]];
     if (kind.pools)
       expect(output[0] * output[1], 'what pools gives fewer values').toBeLessThan(shape[0] * shape[1]);
@@ -182,12 +181,12 @@ describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
   });
 
   test('gives the same in plain loops', () => {
-    expect(kind.plain).toBeDefined();
+    expect(kind.loops).toBeDefined();
     for (const { options, shape, output } of cases) {
       const data = batch(shape, 1);
       const random = (purpose: string, key: readonly unknown[]) => stream(0, purpose, key);
       const prepared = kind.prepare?.(options, { input: shape, step: 1, random });
-      const found = kind.plain!({ shape, data }, options, [1, 1], prepared);
+      const found = kind.loops!.apply({ shape, data }, options, [1, 1], prepared);
       expect(data, 'it leaves its input as it is').toEqual(batch(shape, 1));
       expect(found.shape).toEqual(output);
       const expected = apply(backendsThere[0]!, kind, options, data, [1, ...shape]);
@@ -195,20 +194,20 @@ describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
     }
   });
 
-  if (kind.bounded) {
+  if (kind.loops?.nonexpansive) {
     test('leaves in plain loops what is finite so, where a sum would not be', () => {
       const most = 3.4028234663852886e38;
       for (const { options, shape } of cases) {
         for (const values of [[most], [-most], [most, -most], [0, most, 0]]) {
           const data = batch(shape, 1).map((_, i) => values[i % values.length]!);
-          const output = kind.plain!({ shape, data }, options, [1, 1]);
+          const output = kind.loops!.apply({ shape, data }, options, [1, 1]);
           for (const value of output.data) expect(Math.abs(value)).toBeLessThanOrEqual(most);
         }
       }
     });
   }
 
-  if (!kind.local) return;
+  if (!kind.window) return;
 
   test('in plain loops, gives each phase of an undecimated map what it gives it alone', () => {
     for (const { options, shape } of cases) {
@@ -217,7 +216,7 @@ describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
       const dense = { ...(options as object), strides: [1, 1], padding: 'valid' };
       const random = (purpose: string, key: readonly unknown[]) => stream(0, purpose, key);
       const prepared = kind.prepare?.(options, { input: shape, step: 1, random });
-      const run = (x: Image, dilation: Pair) => kind.plain!(x, dense, dilation, prepared);
+      const run = (x: Image, dilation: Pair) => kind.loops!.apply(x, dense, dilation, prepared);
       const phases = [3, 5, 7, 11, 13, 17].map((seed) => ({
         shape,
         data: batch(shape, 2).map((x, i) => x * seed + (i % seed)),

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { options } from '../../src/core/options.ts';
-import { layer as kindOf, type LayerKind } from '../../src/layers/kind.ts';
+import { defineLayer } from '../../src/layers/define.ts';
+import type { LayerKind } from '../../src/layers/kind.ts';
 import { layers as registry } from '../../src/layers/registry.ts';
 import { isExact, type Layer, outline } from '../../src/layers/stack.ts';
 
@@ -75,7 +76,7 @@ describe('the outline of a stack', () => {
   });
 
   test('is refused to a kind that states neither a window nor a shape', () => {
-    const kind = kindOf({
+    const kind = defineLayer({
       title: 'Nothing.',
       options: options({}),
       pools: false,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { oneCell } from '../../src/layers/pointwise.ts';
 import {
   type LayerWindow,
   type Padding,
-  pointwise,
   poolOptions,
   poolWindow,
   slide,
@@ -69,7 +69,7 @@ describe('a window that slides', () => {
   test('slides down by its first numbers and across by its second, and leaves the channels', () => {
     const window: LayerWindow = { size: [2, 3], strides: [2, 1], padding: 'valid' };
     expect(slideShape([8, 9, 5], window)).toEqual([4, 7, 5]);
-    expect(slideShape([8, 9, 5], pointwise())).toEqual([8, 9, 5]);
+    expect(slideShape([8, 9, 5], oneCell())).toEqual([8, 9, 5]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
-import { layer } from '../../src/layers/kind.ts';
+import { defineLayer } from '../../src/layers/define.ts';
 import { relu } from '../../src/layers/relu.ts';
 import { toCsv } from '../../src/results/csv.ts';
 import type { Result } from '../../src/run/run.ts';
@@ -109,8 +109,8 @@ test('progress is told after every row, up to the number of variants', async () 
 });
 
 describe('a value that is not finite', () => {
-  const zeroByZero = layer({ ...relu, title: '0 / 0', apply: (tf, x) => tf.div(x, x) });
-  const huge = layer({ ...relu, title: 'x · 1e30', apply: (tf, x) => tf.mul(x, 1e30) });
+  const zeroByZero = defineLayer({ ...relu, title: '0 / 0', apply: (tf, x) => tf.div(x, x) });
+  const huge = defineLayer({ ...relu, title: 'x · 1e30', apply: (tf, x) => tf.mul(x, 1e30) });
   const kinds = { layers: { zero_by_zero: zeroByZero, huge } };
   const failure = (step: string, value: string, place: string, shift: string) =>
     new UserError(
@@ -137,7 +137,7 @@ describe('a value that is not finite', () => {
   });
 
   test('that only a shift brings forth is found, and the shift named', async () => {
-    const reciprocal = layer({ ...relu, title: '1 / x', apply: (tf, x) => tf.div(1, x) });
+    const reciprocal = defineLayer({ ...relu, title: '1 / x', apply: (tf, x) => tf.div(1, x) });
     const line = { type: 'pixels', rows: [[1, 2, 3]] };
     for (const copies of [false, true]) {
       const shift = { x: [0, 1], y: [0, 0], fill_value: 0 };

@@ -70,11 +70,14 @@ function* inBands(
   const line = width * channels;
   const rows = height - further;
   const { size } = kind.window!(options);
-  const step = Math.max(1, Math.ceil((kind.heavy ? HEAVY_BAND : BAND) / (line * size[0] * size[1])));
+  const step = Math.max(
+    1,
+    Math.ceil((kind.loops!.computeBound ? HEAVY_BAND : BAND) / (line * size[0] * size[1])),
+  );
   const band = (first: number) => {
     const last = Math.min(first + step, rows) + further;
     const shape: Shape = [last - first, width, channels];
-    return kind.plain!(
+    return kind.loops!.apply(
       { shape, data: x.data.subarray(first * line, last * line) },
       undecimated,
       dilation,

@@ -49,7 +49,7 @@ export function mender(steps: readonly Step[], torus: boolean, scheduler: Schedu
     const [height, width, channels] = step.shape;
     const outputs = new Map<number, Image>();
     const most = Math.floor(bytes / (4 * height * width * channels));
-    const beyond = torus ? undefined : step.layer!.kind.beyond?.(step.layer!.options);
+    const beyond = torus ? undefined : step.layer!.kind.window!(step.layer!.options).paddingValue;
     let finite = true;
     for (let member = 0; member < members.length; member++) {
       const shift = members[member]!;
@@ -133,7 +133,7 @@ function computed({ layer, axes }: Step, input: Window, down: Pair, across: Pair
     offset: input.offset + y.first * input.rowStep + x.first * input.columnStep,
     shape: [rows, columns, channels],
   });
-  const { data, shape } = kind.plain!(crop, options, [1, 1], prepared);
+  const { data, shape } = kind.loops!.apply(crop, options, [1, 1], prepared);
   return copyWindow({
     data,
     offset: ((down[0] - y.skipped) * shape[1] + across[0] - x.skipped) * shape[2],

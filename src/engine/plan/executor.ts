@@ -47,7 +47,7 @@ export function howToCompute(
   const inLoops = copies ? everyCopy : planOutputs(steps, shifts, fill, true);
   const work = heavyWork(steps, shifts, inLoops);
   const much = pictures * work > MUCH && work * FASTER > heavyWork(steps, shifts, onBackend);
-  const plain = ({ kind }: Layer) => kind.plain !== undefined && !(kind.heavy && much);
+  const plain = ({ kind }: Layer) => kind.loops !== undefined && !(kind.loops.computeBound && much);
   const other = steps.find(({ layer }) => layer && !plain(layer));
   const shared = !other || other.index > inLoops.shared;
   return { plan: shared ? inLoops : onBackend, executor: { plain, backend, why: why(other, work) } };
@@ -63,12 +63,12 @@ export function forCopies(
   after: number,
   shifts: number,
 ): Executor {
-  const rest = steps.filter(({ index, layer }) => index > after && layer?.kind.heavy);
+  const rest = steps.filter(({ index, layer }) => index > after && layer?.kind.loops?.computeBound);
   const work = rest.reduce((sum, step) => {
     return sum + shifts * step.shape[0] * step.shape[1] * multiplyAdds(step, steps[step.index - 1]!.shape);
   }, 0);
   if (work <= MUCH) return executor;
-  return { ...executor, plain: (layer) => executor.plain(layer) && !layer.kind.heavy };
+  return { ...executor, plain: (layer) => executor.plain(layer) && !layer.kind.loops?.computeBound };
 }
 
 /** Every layer on the backend. */
@@ -95,7 +95,7 @@ export async function applyLayer(
     let outputs: Float32Array | undefined;
     for (let i = 0; i < images; i++) {
       const input: Image = { shape, data: batch.subarray(i * size, (i + 1) * size) };
-      const { data } = kind.plain!(input, options, [1, 1], prepared);
+      const { data } = kind.loops!.apply(input, options, [1, 1], prepared);
       if (images === 1) return [data];
       outputs ??= new Float32Array(images * data.length);
       outputs.set(data, i * data.length);
@@ -122,7 +122,7 @@ function heavyWork(steps: readonly Step[], shifts: Pick<Shifts, 'dy' | 'dx'>, pl
   const area = areaOf(steps[0]!.shape, partsOf(shifts), plan);
   let work = 0;
   for (const step of steps) {
-    if (!step.layer?.kind.heavy) continue;
+    if (!step.layer?.kind.loops?.computeBound) continue;
     const [height, width] = step.shape;
     const [rows, columns] = sights[step.index]!.map(({ clear }) => clear[1] - clear[0]) as [number, number];
     const each = step.index <= plan.shared ? height * width - rows * columns : height * width;
@@ -135,7 +135,7 @@ function heavyWork(steps: readonly Step[], shifts: Pick<Shifts, 'dy' | 'dx'>, pl
 function why(other: Step | undefined, work: number): string {
   if (!other) return 'in plain loops, without a backend';
   const { name, index, layer } = other;
-  const reason = layer!.kind.plain
+  const reason = layer!.kind.loops
     ? `takes ${grouped(work)} multiply-adds over all shifts`
     : 'has no form in plain loops';
   return `on a backend at step ${index} (${name} ${reason}), elsewhere in plain loops`;

@@ -94,7 +94,7 @@ function sharedSteps(torus: boolean, steps: readonly Step[], mends: boolean): Pl
       margin,
       why: `${step.name} at step ${index} ${why}`,
     });
-    if (!layer!.kind.local || !axes) return end('looks at more than a window');
+    if (!axes) return end('looks at more than a window');
     const { strides, padding } = layer!.kind.window!(layer!.options);
     const padded = axes.some(({ before, after }) => before + after > 0);
     const circular = axes.every(({ before }) => before === 0) && padding === 'circular';
@@ -102,7 +102,7 @@ function sharedSteps(torus: boolean, steps: readonly Step[], mends: boolean): Pl
       return end(`has strides that do not divide ${down}×${across}`);
     }
     if (padded && !(torus && circular && period)) {
-      if (!mends || padding === 'circular' || !layer!.kind.plain) return end('has windows that read padding');
+      if (!mends || padding === 'circular' || !layer!.kind.loops) return end('has windows that read padding');
       period = false;
       for (const axis of [0, 1] as const) {
         before[axis] += axes[axis].before * apart[axis];

@@ -33,7 +33,7 @@ function alongAxis(steps: readonly Step[], axis: 0 | 1): Sight[] {
     const { field, clear } = sights.at(-1)!;
     const window = step.layer!.kind.window?.(step.layer!.options);
     const size = step.shape[axis];
-    if (!window || !step.layer!.kind.local) {
+    if (!window) {
       const all = clear[0] === 0 && clear[1] === steps[step.index - 1]!.shape[axis];
       sights.push({ field: pixels, clear: all ? [0, size] : [0, 0] });
       continue;

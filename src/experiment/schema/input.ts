@@ -3,7 +3,7 @@ import type { comparisons } from '../../compare/registry.ts';
 import type { AnySchema } from '../../core/options.ts';
 import type { ImageKind } from '../../image/kind.ts';
 import type { images } from '../../image/registry.ts';
-import type { LayerKind } from '../../layers/kind.ts';
+import type { WrittenLayerKind } from '../../layers/define.ts';
 import type { layers } from '../../layers/registry.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
 import type { measures } from '../../measure/registry.ts';
@@ -56,7 +56,7 @@ export type BaselineInput = 'same' | 'off' | { no_worse_by: number } | { no_wors
  * layers, images and measures of one's own beside the package's.
  */
 export interface ExperimentInput<
-  L extends Record<string, LayerKind> = Record<never, never>,
+  L extends Record<string, WrittenLayerKind> = Record<never, never>,
   I extends Record<string, ImageKind> = Record<never, never>,
   M extends Record<string, MeasureKind> = Record<never, never>,
 > {

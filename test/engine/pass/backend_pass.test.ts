@@ -3,7 +3,7 @@ import { type Image, type OutputMap, type Pair, type Shape, windowOf } from '../
 import { phasePass } from '../../../src/engine/pass/backend_pass.ts';
 import { loopsPass } from '../../../src/engine/pass/loops_pass.ts';
 import { extend, type SharedPass } from '../../../src/engine/pass/shared_pass.ts';
-import { layer } from '../../../src/layers/kind.ts';
+import { defineLayer } from '../../../src/layers/define.ts';
 import { maxPool } from '../../../src/layers/max_pool.ts';
 import type { Step } from '../../../src/layers/stack.ts';
 import type { PoolOptions } from '../../../src/layers/window.ts';
@@ -128,7 +128,7 @@ test('however many shifts there are, a map has no more values than the extended 
 
 test('a layer is asked for stride 1, over as many phases as the strides so far make', async () => {
   const asked: [PoolOptions, number][] = [];
-  const spy = layer({
+  const spy = defineLayer({
     ...maxPool,
     apply(tf, x, options) {
       asked.push([options, x.shape[0]]);
@@ -156,7 +156,7 @@ test('a layer is asked for stride 1, over as many phases as the strides so far m
 
 test('a layer that throws leaves no tensor behind', async () => {
   const tensors = backend.tf.memory().numTensors;
-  const broken = layer({
+  const broken = defineLayer({
     ...maxPool,
     apply(tf, x) {
       tf.relu(x);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layer } from '../../../src/layers/kind.ts';
+import { defineLayer } from '../../../src/layers/define.ts';
 import { maxPool } from '../../../src/layers/max_pool.ts';
 import { toCsv } from '../../../src/results/csv.ts';
 import type { Result } from '../../../src/run/run.ts';
@@ -62,7 +62,7 @@ test.each(
 /** A max pool that says how many images at a time it was asked for. */
 function counted() {
   const batches: number[] = [];
-  const kind = layer({
+  const kind = defineLayer({
     ...maxPool,
     apply(tf, x, options) {
       batches.push(x.shape[0]);

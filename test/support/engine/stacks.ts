@@ -93,8 +93,8 @@ function layers(draw: Draw, image: Shape, style: Style): object[] {
   for (let rest = draw.whole(1, 5); rest > 0; rest--) {
     const names = (Object.keys(registry) as (keyof typeof registry)[]).filter((one) => !kindOf(one).load);
     // A choice between values that differ by their rounding may fall out either way.
-    const allowed = names.filter((name) => exact || !kindOf(name).ties);
-    const name = draw.one(draw.chance(0.9) ? allowed.filter((name) => kindOf(name).local) : allowed);
+    const allowed = names.filter((name) => exact || !kindOf(name).choices);
+    const name = draw.one(draw.chance(0.9) ? allowed.filter((name) => kindOf(name).window) : allowed);
     const kind = kindOf(name);
     const given = options(draw, kind, shape, style);
     const layer = { name, kind, options: v.parse(kind.options, given) };
