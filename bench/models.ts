@@ -33,7 +33,7 @@ async function throughput(): Promise<void> {
     activate();
     const path = join(networks, form);
     const read = (file: string) => readFile(join(dirname(path), file));
-    const model = await openModel(tf, {
+    const model = await openModel({
       path: form,
       bytes: readFileSync(path),
       read,

@@ -38,19 +38,19 @@ const feed = options({
     v.optional(perChannel(above0()), 1),
   ),
   layout: described(
-    'Where channels stand in what it takes and gives. Default: NHWC for TensorFlow.js, NCHW for ONNX.',
+    'The order of axes of its input and outputs. Default: NHWC for TensorFlow.js, NCHW for ONNX.',
     v.optional(choice(['NHWC', 'NCHW'])),
   ),
 });
 
 /**
- * A trained model: a Layers or a Graph model of TensorFlow.js, or an ONNX file, which its bytes say. [n, h, w, c] →
- * what it makes of them; an output [n, c] is [n, 1, 1, c].
+ * A trained model: a Layers or a Graph model of TensorFlow.js, or an ONNX file. [n, h, w, c] → [n, h', w', c'] for each
+ * output; an output [n, c] becomes [n, 1, 1, c].
  *
- * Its files are read and checked with the experiment's, and go into the data package. One with pictures of any size is
- * asked for its shapes; where its file does not tell them, it is run once for a picture that is 0 everywhere.
+ * Its files are read and checked with the experiment's, and the data package lists them. The shapes of its outputs
+ * follow from its file; a Graph model and an ONNX file are run once, for a picture of zeros.
  *
- * @param pools the layers that pooling layers of a Keras model can be replaced by
+ * @param pools the layers that can replace layers of a Keras model
  */
 export const modelOver = (pools: Record<string, LayerKind>) =>
   defineLayer({
@@ -61,15 +61,15 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         path(),
       ),
       output: described(
-        "What is taken from it, each a step of its own, in this order: names of layers in a Layers model, of nodes in a Graph model, of outputs or values in ONNX. Default: the model's own outputs.",
+        "Its outputs to measure, each a step, in this order: names of layers in a Layers model, of nodes in a Graph model, of outputs or values in ONNX. Default: the model's own outputs.",
         v.optional(v.union([name, names], NAMES)),
       ),
       input: described(
-        'What is done to pictures first, (x · scale - mean) / std, and where channels stand: { scale: 1, mean: 0, std: 1, layout }. mean and std may be a list of one number per channel; layout is NHWC or NCHW, by default NHWC for TensorFlow.js and NCHW for ONNX.',
+        'How pictures are scaled first, (x · scale - mean) / std, and the order of axes: { scale: 1, mean: 0, std: 1, layout }. mean and std may be a list of one number per channel; layout is NHWC or NCHW, by default NHWC for TensorFlow.js and NCHW for ONNX.',
         v.optional(feed, {}),
       ),
       replace: described(
-        'Layers of a Layers model, by name or class (max_pooling2d), each with the layer that pools in its place. Strides are those of the layer that is replaced, unless they are written.',
+        'Layers of a Layers model, by name or class (max_pooling2d), each with the layer that replaces it. Strides are those of the replaced layer, unless they are written.',
         v.optional(
           v.record(v.string(), replacement(pools), 'expected an object of layers and replacements'),
           {},
@@ -105,7 +105,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
     },
   });
 
-/** The model's file; where there is none, a README beside its place may say how to get it. */
+/** Reads the model's file. If it is missing, the error names a README in its folder, which may say how to get it. */
 async function readModel(path: string, files: Files): Promise<Uint8Array> {
   try {
     return await files.read(path);
@@ -119,7 +119,7 @@ async function readModel(path: string, files: Files): Promise<Uint8Array> {
   }
 }
 
-/** What is wrong with a file that the model names is wrong with the model. */
+/** Reads a file that the model names. Its errors are about the model. */
 async function readBeside(path: string, file: string, files: Files): Promise<Uint8Array> {
   try {
     return await files.read(file);

@@ -4,13 +4,13 @@ import type { Substitute } from '../model/replace.ts';
 import type { LayerKind } from './kind.ts';
 import { slideShape } from './window.ts';
 
-/** A layer in the place of another, as it is written: its kind, and options of its own. */
+/** A replacement as an experiment writes it: a kind of layer, and some of its options. */
 export interface Replacement {
   type: string;
   [option: string]: unknown;
 }
 
-/** Takes the name of a kind, or an object with `type` and some of its options: the others the replaced layer gives. */
+/** Takes the name of a kind, or an object with `type` and some of its options. The replaced layer gives the others. */
 export function replacement(
   kinds: Record<string, LayerKind>,
 ): v.GenericSchema<string | Replacement, Replacement> {
@@ -41,7 +41,7 @@ export function replacement(
 }
 
 /**
- * The layer that takes the place of another.
+ * Makes the layer that replaces another.
  *
  * @param config of the replaced layer, as Keras writes it
  */
@@ -63,7 +63,7 @@ export function substituteFor(
   };
 }
 
-/** What a pool takes over from the layer in whose place it stands: its strides, and the window, if it has one itself. */
+/** The options that a replacement takes over: strides, and the window and its padding if it has one itself. */
 function inherited({ options }: LayerKind, config: Record<string, unknown>): Record<string, unknown> {
   const { entries = {} } = ((options as { pipe?: readonly unknown[] }).pipe?.[0] ?? options) as {
     entries?: object;

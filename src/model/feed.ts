@@ -3,24 +3,24 @@ import { withoutEmptyWindows } from './guard.ts';
 import { modelMistake } from './mistake.ts';
 import type { Layout, Model } from './model.ts';
 
-/** What is done to pictures before a model sees them: (x · scale - mean) / std. */
+/** How pictures are scaled before a model gets them: (x · scale - mean) / std. */
 export interface Feed {
   scale: number;
-  /** One for all channels, or one each. */
+  /** One number for all channels, or one per channel. */
   mean: number | readonly number[];
   std: number | readonly number[];
-  /** In place of what the model's format says. */
+  /** Default: the layout of the model's format. */
   layout?: Layout | undefined;
 }
 
-/** Bytes of what a model computes on the way, for the pictures that go through it together. */
+/** Most bytes of intermediate values for the pictures of one pass. */
 const LARGEST_PASS = 2 ** 26;
 
 /**
- * The outputs of a model for a batch of pictures, as many at a time as memory allows.
+ * Computes the outputs of a model for a batch of pictures, in passes that memory allows.
  *
  * @param x float32 [n, height, width, channels]
- * @param rest gives way between two passes
+ * @param rest called between two passes, so that others have their turn
  * @returns float32 [n, height, width, channels] of each output; [n, c] becomes [n, 1, 1, c], [n, l, c] [n, 1, l, c]
  * @throws UserError (run) where the input does not suit the model, or it cannot be run
  */
@@ -49,8 +49,8 @@ export async function feedModel(
 }
 
 /**
- * [height, width, channels] of each output for pictures of that shape; computed for one that is 0 everywhere where
- * the model's file does not say.
+ * The shape [height, width, channels] of each output for pictures of a shape. A model whose file does not say is run
+ * once, for a picture of zeros.
  */
 export async function outputShapes(tf: TensorFlow, model: Model, input: Shape, feed: Feed): Promise<Shape[]> {
   const layout = feed.layout ?? model.layout;
@@ -73,7 +73,7 @@ export async function outputShapes(tf: TensorFlow, model: Model, input: Shape, f
   }
 }
 
-/** How many pictures a model takes at once, where its file fixes that. */
+/** The batch size, if the model's file fixes it. */
 function fixedBatch({ input: { shape } }: Model): number | undefined {
   return shape[0] ?? undefined;
 }
@@ -86,7 +86,7 @@ function requireFit({ path, input: { shape } }: Model, layout: Layout, given: Sh
   throw modelMistake(path, `takes pictures of ${words(wanted)} (${layout.slice(1)}), not ${words(found)}`);
 }
 
-/** As many pictures as memory allows: the first tells what one takes. */
+/** The pictures of one pass. Where the model cannot say what one needs, the first picture is run to measure it. */
 async function largestPass(
   tf: TensorFlow,
   model: Model,
@@ -112,7 +112,7 @@ async function largestPass(
   return most;
 }
 
-/** What was found out of a model, by the shape of pictures. */
+/** Pictures per pass, by model and shape of pictures. */
 const passes = new WeakMap<Model, Map<string, number>>();
 
 async function onePass(

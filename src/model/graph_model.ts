@@ -3,12 +3,13 @@ import { quoted } from '../core/error.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
-import type { ModelJson, WeightSpec } from './model_json.ts';
+import type { ModelJson } from './model_json.ts';
 import { type Converter, converterPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
+import type { WeightGroup } from './weights.ts';
 
 /**
- * Makes a model of a graph of TensorFlow's operations (`graph-model`).
+ * Makes a model of a graph of TensorFlow operations (`graph-model`).
  *
  * @param outputs names of nodes, `name:1` for the second result of one; none: the graph's own outputs
  * @throws UserError (run)
@@ -16,7 +17,7 @@ import { reasonOf } from './reason.ts';
 export async function graphModel(
   path: string,
   { topology, rest }: ModelJson,
-  { specs, bytes }: { specs: WeightSpec[]; bytes: Uint8Array },
+  groups: readonly WeightGroup[],
   outputs: readonly string[],
 ): Promise<Model> {
   const converter = await converterPackage();
@@ -26,8 +27,8 @@ export async function graphModel(
   const artifacts = {
     ...rest,
     modelTopology: { versions: { producer: '', minConsumer: '' }, ...topology },
-    weightSpecs: specs,
-    weightData: bytes.slice().buffer,
+    weightSpecs: groups.flatMap(({ weights }) => weights),
+    weightData: groups.map(({ bytes }) => wholeBuffer(bytes)),
   };
   const graph = load(converter, artifacts, path);
   try {
@@ -64,7 +65,7 @@ function load(converter: Converter, artifacts: object, path: string): GraphModel
   }
 }
 
-/** Graphs with conditions and loops run in another way; which, the first run tells. */
+/** Graphs with conditions and loops have to be run with `executeAsync`. The first run shows whether this one has any. */
 function runner(graph: GraphModel, input: string, outputs: readonly string[], path: string): Model['run'] {
   let dynamic = false;
   return async (tf, x) => {
@@ -94,7 +95,7 @@ function runner(graph: GraphModel, input: string, outputs: readonly string[], pa
   };
 }
 
-/** One tensor for each output: of one that is asked for twice, a copy. @throws Error where a node gives none */
+/** One tensor per output; an output that is asked for twice is copied. @throws Error if a node gives none */
 function owned(given: Tensor | Tensor[], outputs: readonly string[]): Tensor[] {
   const all = Array.isArray(given) ? given : [given];
   const none = outputs.find((_, i) => !all[i]);
@@ -109,4 +110,10 @@ function nodesOf({ node }: ModelJson['topology'], path: string): string[] {
       throw modelMistake(path, 'has a node without a name or an operation');
     return name;
   });
+}
+
+/** The bytes as a buffer that holds nothing else; a copy only where theirs does. */
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+  return buffer as ArrayBuffer;
 }

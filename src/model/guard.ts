@@ -9,31 +9,45 @@ interface Attributes {
   filterSize?: number | [number, number];
 }
 
+interface Engine {
+  runKernel: (name: string, inputs: Inputs, attributes?: Attributes) => unknown;
+}
+
+/** How many calls are under way on each engine. */
+const guarded = new WeakMap<Engine, number>();
+
 /**
- * Does something while no window may pass over nothing: XNNPACK, behind wasm, breaks down over it, and with it all
- * that has been computed.
+ * Does something, and refuses windows over empty inputs meanwhile: XNNPACK, behind wasm, crashes over one, and every
+ * tensor is lost. The engine of TensorFlow.js is patched by the first of several calls and restored by the last.
  *
- * @throws Error where what a window passes over has no values, or is smaller than the window
+ * @throws Error where an input of a window has no values, or is smaller than the window
  */
 export async function withoutEmptyWindows<T>(tf: TensorFlow, action: () => Promise<T>): Promise<T> {
-  const engine = tf.engine() as unknown as {
-    runKernel?: (name: string, inputs: Inputs, attributes?: Attributes) => unknown;
-  };
+  const engine = tf.engine() as unknown as Engine;
+  const others = guarded.get(engine) ?? 0;
+  guarded.set(engine, others + 1);
+  if (others === 0) patch(engine);
+  try {
+    return await action();
+  } finally {
+    const left = guarded.get(engine)! - 1;
+    guarded.set(engine, left);
+    // The method itself belongs to the engine's class.
+    if (left === 0) delete (engine as Partial<Engine>).runKernel;
+  }
+}
+
+function patch(engine: Engine): void {
   const { runKernel } = engine;
   engine.runKernel = (name, inputs, attributes = {}) => {
     const empty = 'pad' in attributes && inputs.x?.size === 0;
     if (empty || tooLarge(inputs, attributes))
       throw new Error(`nothing is left for the operation ${name}; the pictures are too small`);
-    return runKernel!.call(engine, name, inputs, attributes);
+    return runKernel.call(engine, name, inputs, attributes);
   };
-  try {
-    return await action();
-  } finally {
-    delete engine.runKernel;
-  }
 }
 
-/** Whether a window that reads no padding does not fit. */
+/** Whether a window that reads no padding is larger than its input. */
 function tooLarge({ x, filter }: Inputs, { pad, filterSize }: Attributes): boolean {
   const size = filterSize === undefined ? filter?.shape : [filterSize].flat();
   if (pad !== 'valid' || x?.shape?.length !== 4 || !size) return false;

@@ -1,4 +1,4 @@
-/** Bytes one after the other. */
+/** All parts in one array; a single part is returned itself, without a copy. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
   if (parts.length === 1) return parts[0]!;
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

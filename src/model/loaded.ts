@@ -6,20 +6,20 @@ import type { Model } from './model.ts';
 import { type ModelToOpen, openModel } from './open.ts';
 import { plainBackend } from './packages.ts';
 
-/** A model whose files were read and whose shapes are known; on its runtime only while that is needed. */
+/** A model whose files were read and whose shapes are known. It is on its runtime only while a run needs it. */
 export interface LoadedModel {
   /** Names and shapes of its outputs. */
   outputs: readonly { name: string; shape: Shape }[];
-  /** What computes it, where that is not the run's backend. */
+  /** The runtime that computes it, if that is not the run's backend. */
   runtime: string | undefined;
   /** Its outputs for a batch of pictures. See `feedModel`. */
   feed(tf: TensorFlow, x: Tensor4D, feed: Feed, rest?: () => Promise<void>): Promise<Tensor4D[]>;
-  /** Keeps it there until what this gives back is called, by everyone who does so. */
+  /** Keeps it on its runtime. It leaves when every function that this returned was called. */
   hold(): () => void;
 }
 
 /**
- * Loads a model and finds out the shapes of its outputs.
+ * Loads a model, and finds the shapes of its outputs.
  *
  * @param input [height, width, channels] of the pictures that it will get
  * @throws UserError (run)
@@ -27,13 +27,13 @@ export interface LoadedModel {
 export async function loadModel(given: ModelToOpen, input: Shape, feed: Feed): Promise<LoadedModel> {
   let opened: Promise<Model> | undefined;
   let holders = 0;
-  const open = (tf: TensorFlow) => {
-    opened ??= attempted(given.path, 'be loaded', () => openModel(tf, given));
+  const open = () => {
+    opened ??= attempted(given.path, 'be loaded', () => openModel(given));
     return opened;
   };
   requirePerChannel(feed, input);
   const tf = await plainBackend();
-  const model = await open(tf);
+  const model = await open();
   const shapes = await attempted(given.path, 'be run', () => outputShapes(tf, model, input, feed)).catch(
     (error) => {
       dispose(model);
@@ -44,7 +44,7 @@ export async function loadModel(given: ModelToOpen, input: Shape, feed: Feed): P
     outputs: shapes.map((shape, i) => ({ name: model.outputs[i]!, shape })),
     runtime: model.runtime,
     async feed(tf, x, feed, rest) {
-      return feedModel(tf, await open(tf), x, feed, rest);
+      return feedModel(tf, await open(), x, feed, rest);
     },
     hold() {
       holders++;
@@ -71,7 +71,7 @@ function requirePerChannel(feed: Feed, [, , channels]: Shape): void {
   }
 }
 
-/** A runtime that has broken down cannot be tidied up either. */
+/** Ignores errors: a runtime that crashed cannot release a model either. */
 function dispose(model: Model): void {
   try {
     model.dispose();

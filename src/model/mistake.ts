@@ -3,7 +3,7 @@ import { FileProblem } from '../core/files.ts';
 import { reasonOf } from './reason.ts';
 
 /**
- * Something is wrong with a model: one sentence that names its file.
+ * An error about a model: one sentence that names its file.
  *
  * @param phrase what follows the name: `lists no weights`
  */
@@ -12,10 +12,10 @@ export function modelMistake(path: string, phrase: string, cause?: unknown): Use
 }
 
 /**
- * An experiment names something that a model does not have.
+ * An error about a name that a model does not have, with the nearest name or the last dozen names.
  *
  * @param what `layer`
- * @param all what there is, the last of it most telling; what stands twice is told once
+ * @param all the names that it has; a name may occur twice
  */
 export function unknownInModel(
   path: string,
@@ -32,7 +32,7 @@ export function unknownInModel(
   );
 }
 
-/** Does something with a model; what a library says of it becomes a sentence. @param what `be run` */
+/** Does something with a model. An error of a library becomes a sentence about the model. @param what `be run` */
 export async function attempted<T>(path: string, what: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();

@@ -1,7 +1,7 @@
 import { quoted, shown } from '../core/error.ts';
 import { modelMistake } from './mistake.ts';
 
-/** One weight of a TensorFlow.js model, as its manifest writes it. */
+/** A weight, as the manifest of a TensorFlow.js model lists it. */
 export interface WeightSpec {
   name: string;
   shape: number[];
@@ -9,26 +9,26 @@ export interface WeightSpec {
   quantization?: { dtype: string; scale?: number; min?: number };
 }
 
-/** Weights that stand one after the other in some files. */
-export interface WeightGroup {
+/** Weights that follow each other in some files. */
+export interface WeightFiles {
   paths: string[];
   weights: WeightSpec[];
 }
 
-/** What a `model.json` of TensorFlow.js says. */
+/** A `model.json` of TensorFlow.js. */
 export interface ModelJson {
   /** A Keras model, layer by layer; or a graph of TensorFlow's operations. */
   format: 'layers-model' | 'graph-model';
   topology: Record<string, unknown>;
-  groups: WeightGroup[];
-  /** The rest, as it stands. */
+  groups: WeightFiles[];
+  /** Its other keys. */
   rest: Record<string, unknown>;
 }
 
 const FORMATS = ['layers-model', 'graph-model'] as const;
 
 /**
- * Reads a `model.json`. Files from before TensorFlow.js 1.0 name no format: a graph has nodes, a Keras model layers.
+ * Reads a `model.json`. Files older than TensorFlow.js 1.0 name no format: a graph has nodes, a Keras model layers.
  *
  * @throws UserError (run)
  */
@@ -61,7 +61,7 @@ function guess(topology: Record<string, unknown>): ModelJson['format'] {
   return Array.isArray(topology.node) ? 'graph-model' : 'layers-model';
 }
 
-function groupOf(group: unknown, path: string): WeightGroup {
+function groupOf(group: unknown, path: string): WeightFiles {
   const { paths, weights } = isObject(group) ? group : {};
   const sound = Array.isArray(paths) && paths.every((one) => typeof one === 'string' && one !== '');
   if (!sound || !Array.isArray(weights)) {

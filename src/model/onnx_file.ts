@@ -3,21 +3,21 @@ import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import { fieldsOf, lengthDelimited, NotAMessage, varintField } from './wire.ts';
 
-/** What the runtime does not say of an ONNX model. */
+/** What an ONNX file says of its graph. */
 export interface OnnxGraph {
-  /** The values that its nodes give, in order: each can be an output. */
+  /** The values that its nodes compute, in order. Each can be an output. */
   values: string[];
-  /** Those of them that windows give: convolutions and pools. */
+  /** The values that convolutions and pools compute. */
   windows: string[];
   /** Its outputs. */
   outputs: string[];
 }
 
-/** Graphs in graphs, of conditions and loops. */
+/** Most graphs within graphs, as conditions and loops have them. */
 const DEEPEST = 16;
 
 /**
- * Looks through an ONNX model without running anything.
+ * Reads the graph of an ONNX model without running it.
  *
  * Source: the fields' numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  *
@@ -41,8 +41,8 @@ export function inspectOnnx(bytes: Uint8Array, path: string): OnnxGraph {
 }
 
 /**
- * The same model with further values among its outputs. A message that stands twice is merged field by field, so that
- * it is enough to append a graph that holds nothing but outputs.
+ * The same model with further values among its outputs. A message that occurs twice is merged field by field, so it is
+ * enough to append a graph that has only outputs.
  */
 export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8Array {
   if (names.length === 0) return bytes;
@@ -71,7 +71,7 @@ export function withInputShape(bytes: Uint8Array, name: string, shape: readonly 
     if (one.field !== MODEL.graph || !('bytes' in one)) continue;
     const end = one.bytes.byteOffset - bytes.byteOffset + one.bytes.length;
     const fields = [...fieldsOf(one.bytes)].flatMap((part) => {
-      // What was noted of values is of other shapes.
+      // The shapes of inner values no longer hold.
       if (!('bytes' in part) || part.field === GRAPH.valueInfo) return [];
       const given = part.field === GRAPH.input && nameOf(part.bytes) === name ? input : part.bytes;
       return [lengthDelimited(part.field, given)];
@@ -128,7 +128,7 @@ function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: numb
   if (WINDOWS.includes(operation)) graph.windows.push(...values.slice(0, 1));
 }
 
-/** A path in a model could name any file of the machine. */
+/** A path in a model could name any file of the machine, so weights in other files are refused. */
 function refuseExternal(tensor: Uint8Array, path: string): void {
   let elsewhere = false;
   let place = '';
@@ -142,7 +142,7 @@ function refuseExternal(tensor: Uint8Array, path: string): void {
   if (elsewhere) throw modelMistake(path, `keeps weights in other files${place}; save it as one file`);
 }
 
-/** Of a ValueInfo. */
+/** The name in a ValueInfo. */
 function nameOf(bytes: Uint8Array): string | undefined {
   let name: string | undefined;
   for (const part of fieldsOf(bytes)) {

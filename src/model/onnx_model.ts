@@ -10,7 +10,7 @@ import { reasonOf } from './reason.ts';
 /**
  * Makes a model of an ONNX file. It is computed by ONNX Runtime on the CPU, in one thread, whatever the backend is.
  *
- * @param outputs names of outputs, or of values that a node gives; none: the model's own outputs
+ * @param outputs names of outputs or of inner values; none: the model's own outputs
  * @throws UserError (run)
  */
 export async function onnxModel(path: string, bytes: Uint8Array, outputs: readonly string[]): Promise<Model> {
@@ -28,7 +28,7 @@ export async function onnxModel(path: string, bytes: Uint8Array, outputs: readon
     layout: 'NCHW',
     input: { dtype: 'float32', shape: input.shape },
     outputs: wanted,
-    // The runtime does not tell; two maps of 64 channels as large as the picture are what VGG16 takes.
+    // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
     bytes: (shape) =>
       4 *
       2 *
@@ -86,7 +86,7 @@ function inputOf(
   return { name: input.name, shape };
 }
 
-/** A window over nothing ends the whole process, so the shapes that the runtime infers are looked at first. */
+/** An empty window ends the whole process, so the shapes that the runtime infers are checked first. */
 async function requireRoom(
   runtime: OnnxRuntime,
   bytes: Uint8Array,
@@ -97,7 +97,7 @@ async function requireRoom(
 ): Promise<void> {
   const inner = windows.filter((name) => !outputs.includes(name));
   const inferring = withOutputs(withInputShape(bytes, input, shape), inner);
-  // What contradicts itself for this shape is told when it is run.
+  // A model that contradicts itself for this shape fails when it is run, with a better message.
   const session = await startSession(runtime, inferring, path, 'disabled').catch(() => undefined);
   if (!session) return;
   try {
@@ -115,7 +115,7 @@ async function requireRoom(
   }
 }
 
-/** What the runtime says of a node that failed, without its own code's places. */
+/** The runtime's message about a node that failed, without places in its own code. */
 function failureOf(cause: unknown): string {
   const [, node, message] = /Name:'([^']*)' Status Message: (?:\S+:\d+ \S+ )?(.*)/.exec(String(cause)) ?? [];
   return message === undefined ? reasonOf(cause) : `${node}: ${reasonOf(message)}`;
@@ -134,7 +134,7 @@ async function startSession(
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel,
-      // What it has to say is in what it throws.
+      // Its messages are in the errors that it throws.
       logSeverityLevel: 4,
     });
   } catch (cause) {

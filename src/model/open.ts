@@ -1,6 +1,5 @@
-import type { TensorFlow } from '../core/tensor.ts';
 import { graphModel } from './graph_model.ts';
-import { layersModel } from './layers_model.ts';
+import { kerasModel } from './keras/keras_model.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
@@ -19,14 +18,12 @@ export interface ModelToOpen {
 }
 
 /**
- * Loads a trained model: TensorFlow.js' on the active backend, ONNX on its own runtime. What it is, its bytes say.
+ * Loads a trained model: one of TensorFlow.js on the active backend, one of ONNX on its own runtime. Its bytes say which
+ * it is.
  *
  * @throws UserError (run) where it cannot be loaded
  */
-export async function openModel(
-  tf: TensorFlow,
-  { path, bytes, read, outputs, replacements }: ModelToOpen,
-): Promise<Model> {
+export async function openModel({ path, bytes, read, outputs, replacements }: ModelToOpen): Promise<Model> {
   if (!isJson(bytes)) {
     if (replacements.length > 0)
       throw modelMistake(
@@ -37,7 +34,7 @@ export async function openModel(
   }
   const json = parseModelJson(bytes, path);
   const weights = await readWeights(json.groups, path, read);
-  if (json.format === 'layers-model') return layersModel(tf, path, json, weights, outputs, replacements);
+  if (json.format === 'layers-model') return kerasModel(path, json, weights, outputs, replacements);
   if (replacements.length > 0)
     throw modelMistake(path, 'is a graph of operations, so none of its layers can be replaced');
   return graphModel(path, json, weights, outputs);

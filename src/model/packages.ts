@@ -1,24 +1,18 @@
 import type * as tfjsConverter from '@tensorflow/tfjs-converter';
-import type * as tfjsLayers from '@tensorflow/tfjs-layers';
 import type * as onnxruntime from 'onnxruntime-node';
 import { UserError } from '../core/error.ts';
 import type { TensorFlow } from '../core/tensor.ts';
 
-/** What only models need is loaded with the first of them. */
+/** Packages that only models need. Each is imported with the first model that needs it. */
 
-export type Layers = typeof tfjsLayers;
 export type Converter = typeof tfjsConverter;
 export type OnnxRuntime = typeof onnxruntime;
-
-export async function layersPackage(): Promise<Layers> {
-  return whole(await import('@tensorflow/tfjs-layers'));
-}
 
 export async function converterPackage(): Promise<Converter> {
   return whole(await import('@tensorflow/tfjs-converter'));
 }
 
-/** @throws UserError (run) where it is missing: it is for those only who bring ONNX files */
+/** @throws UserError (run) if it is missing: only users of ONNX install it */
 export async function onnxPackage(path: string): Promise<OnnxRuntime> {
   try {
     return whole(await import('onnxruntime-node'));
@@ -30,7 +24,7 @@ export async function onnxPackage(path: string): Promise<OnnxRuntime> {
   }
 }
 
-/** TensorFlow.js with the backend that every installation has, to ask a model for its shapes before anything runs. */
+/** TensorFlow.js on wasm, which every installation has. It finds a model's shapes before anything runs. */
 export async function plainBackend(): Promise<TensorFlow> {
   const tf: TensorFlow = whole(await import('@tensorflow/tfjs-core'));
   tf.env().set('PROD', true);
@@ -40,7 +34,7 @@ export async function plainBackend(): Promise<TensorFlow> {
   return tf;
 }
 
-/** A CommonJS package has all of its names in its default export only. */
+/** A CommonJS package has all of its names in its default export. */
 function whole<T extends object>(module: T): T {
   return 'default' in module ? (module.default as T) : module;
 }

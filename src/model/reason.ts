@@ -1,4 +1,4 @@
-/** Why a library failed, as the end of a sentence: its first line, without paths of the machine. */
+/** The first line of an error's message, as the end of a sentence. Paths are cut to file names. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = text.trim().split('\n')[0]!;

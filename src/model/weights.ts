@@ -1,25 +1,31 @@
 import { grouped, quoted, shown } from '../core/error.ts';
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
-import type { WeightGroup, WeightSpec } from './model_json.ts';
+import type { WeightFiles, WeightSpec } from './model_json.ts';
 
-/** Reads a file beside the model's own. @param path relative to the model's folder, never out of it */
+/** Reads a file in the model's folder, or below it. @param path relative to that folder */
 export type ReadBeside = (path: string) => Promise<Uint8Array>;
 
-/** Bytes of all weights of a model. VGG16 with its dense layers has 553 MB. */
+/** Weights that follow each other, and their bytes. */
+export interface WeightGroup {
+  weights: readonly WeightSpec[];
+  bytes: Uint8Array;
+}
+
+/** Most bytes of all weights of a model. VGG16 with its dense layers has 553 MB. */
 const MOST_BYTES = 2 ** 30;
 
 /**
- * The bytes of all weights, one group after the other.
+ * Reads the weights of a model, group by group.
  *
  * @param path the model, for messages
  * @throws UserError (run) where a path leaves the model's folder, or files and manifest do not fit
  */
 export async function readWeights(
-  groups: readonly WeightGroup[],
+  groups: readonly WeightFiles[],
   path: string,
   read: ReadBeside,
-): Promise<{ specs: WeightSpec[]; bytes: Uint8Array }> {
+): Promise<WeightGroup[]> {
   const declared = groups.map(({ weights }) => declaredBytes(weights, path));
   const total = declared.reduce((sum: number, bytes) => sum + (bytes ?? 0), 0);
   if (total > MOST_BYTES) {
@@ -29,8 +35,8 @@ export async function readWeights(
     );
   }
   for (const file of groups.flatMap(({ paths }) => paths)) requireInside(file, path);
-  const parts: Uint8Array[] = [];
-  for (const [i, { paths }] of groups.entries()) {
+  const all: WeightGroup[] = [];
+  for (const [i, { paths, weights }] of groups.entries()) {
     const files: Uint8Array[] = [];
     for (const file of paths) files.push(await read(file));
     const found = files.reduce((sum, { length }) => sum + length, 0);
@@ -43,12 +49,12 @@ export async function readWeights(
         `has weights that are ${what}: ${have} ${grouped(found)} bytes, and the manifest lists ${grouped(wanted)}`,
       );
     }
-    parts.push(...files);
+    all.push({ weights, bytes: joined(files) });
   }
-  return { specs: groups.flatMap(({ weights }) => weights), bytes: joined(parts) };
+  return all;
 }
 
-/** Bytes that weights take in their files; undefined where texts among them make it a matter of the files. */
+/** Bytes of weights in their files; undefined if some are strings, whose lengths only the files have. */
 function declaredBytes(weights: readonly WeightSpec[], path: string): number | undefined {
   let sum = 0;
   for (const { name, shape, dtype, quantization } of weights) {
@@ -72,7 +78,7 @@ const BYTES: Record<string, number> = {
   uint8: 1,
 };
 
-/** A weight file stands in the model's folder, or below. */
+/** Requires a weight file to be in the model's folder, or below it. */
 function requireInside(file: string, path: string): void {
   const parts = file.split(/[\\/]/);
   let depth = 0;

@@ -1,11 +1,11 @@
-/** A field of a protocol buffer message: a number, or bytes that may be a text or a message. */
+/** A field of a protocol buffer message: a number, or bytes, which may be text or a message. */
 export type Field = { field: number; value: number } | { field: number; bytes: Uint8Array };
 
-/** Bytes that are no protocol buffer message. */
+/** Thrown for bytes that are not a protocol buffer message. */
 export class NotAMessage extends Error {}
 
 /**
- * The fields of a message, in order. Whole numbers beyond 2^53 come rounded.
+ * The fields of a message, in order. Whole numbers above 2^53 are rounded.
  *
  * Source: https://protobuf.dev/programming-guides/encoding/
  *
@@ -41,7 +41,7 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
   }
 }
 
-/** A field that holds bytes: a message, or a text. */
+/** Encodes a field of bytes, text or a message. */
 export function lengthDelimited(field: number, content: Uint8Array): Uint8Array {
   const head = [...varintBytes(field * 8 + 2), ...varintBytes(content.length)];
   const bytes = new Uint8Array(head.length + content.length);
@@ -50,7 +50,7 @@ export function lengthDelimited(field: number, content: Uint8Array): Uint8Array 
   return bytes;
 }
 
-/** A field that holds a whole number from 0 on. */
+/** Encodes a field of a whole number, at least 0. */
 export function varintField(field: number, value: number): Uint8Array {
   return Uint8Array.from([...varintBytes(field * 8), ...varintBytes(value)]);
 }

@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import type { Shape, Tensor4D, TensorFlow } from '../../src/core/tensor.ts';
 import { layers } from '../../src/layers/registry.ts';
 import { replacement, substituteFor } from '../../src/layers/replacement.ts';
 import { feedModel } from '../../src/model/feed.ts';
-import { REPLACED, type Replacement, replaceLayers } from '../../src/model/replace.ts';
+import { kerasModel } from '../../src/model/keras/keras_model.ts';
+import type { Replacement } from '../../src/model/replace.ts';
 import { backendsThere } from '../support/backends.ts';
 import { folder } from '../support/files.ts';
 import {
@@ -28,63 +30,65 @@ const written = (replace: Record<string, unknown>): Replacement[] =>
   }));
 
 describe('layers are found', () => {
-  const replacedIn = (topology: object, ...from: string[]) =>
-    replaceLayers(
-      topology as Record<string, unknown>,
-      from.map((one) => ({ from: one, to: () => ({}) as never })),
-      'm.json',
-    );
+  /** The layers that were replaced, each with the replacement that was chosen. */
+  function replacedIn(topology: object, ...from: string[]) {
+    const replaced: { name: unknown; from: string }[] = [];
+    const replacements = from.map((one) => ({
+      from: one,
+      to: (config: Record<string, unknown>) => {
+        replaced.push({ name: config.name, from: one });
+        return { shape: (input: Shape) => input, apply: (_: TensorFlow, x: Tensor4D) => x };
+      },
+    }));
+    const json = { format: 'layers-model', topology, groups: [], rest: {} } as const;
+    kerasModel('m.json', json as never, [], [], replacements);
+    return replaced;
+  }
+  const names = (...from: string[]) => replacedIn(modelTopology, ...from).map(({ name }) => name);
 
   test('by name, by class as Keras names layers, and by class as it is', () => {
-    const names = (...from: string[]) => replacedIn(modelTopology, ...from).replaced.map(({ name }) => name);
     expect(names('pool1')).toEqual(['pool1']);
     expect(names('max_pooling2d')).toEqual(['pool1', 'pool2']);
     expect(names('MaxPooling2D')).toEqual(['pool1', 'pool2']);
     expect(names('conv2d', 'pool2')).toEqual(['conv1', 'conv2', 'pool2', 'conv3']);
   });
 
-  test('a name comes before a class', () => {
-    const to = (mark: number) => (): never => mark as never;
-    const { replaced } = replaceLayers(
-      modelTopology,
-      [
-        { from: 'max_pooling2d', to: to(1) },
-        { from: 'pool2', to: to(2) },
-      ],
-      'm.json',
-    );
-    expect(replaced.map(({ name, to }) => [name, to({})])).toEqual([
-      ['pool1', 1],
-      ['pool2', 2],
+  test('by name rather than by class', () => {
+    expect(replacedIn(modelTopology, 'max_pooling2d', 'pool2')).toEqual([
+      { name: 'pool1', from: 'max_pooling2d' },
+      { name: 'pool2', from: 'pool2' },
     ]);
   });
 
   test('in models within models, and without touching the file', () => {
     const pool = { class_name: 'MaxPooling2D', config: { name: 'p', pool_size: [2, 2] } };
     const inner = { class_name: 'Sequential', config: { name: 'inner', layers: [pool] } };
-    const outer = {
-      class_name: 'Functional',
-      config: { name: 'outer', layers: [inner, { ...pool, inbound_nodes: [[['x', 0, 0, {}]]] }] },
+    const input = {
+      class_name: 'InputLayer',
+      config: { name: 'x', batch_input_shape: [null, 8, 8, 1] },
+      inbound_nodes: [],
     };
-    const before = JSON.stringify(outer);
-    const { topology, replaced } = replacedIn(outer, 'max_pooling2d');
-    expect(replaced.map(({ config }) => config)).toEqual([pool.config, pool.config]);
-    expect(JSON.stringify(outer)).toBe(before);
-    const layer = { class_name: REPLACED, config: { name: 'p' } };
-    expect(topology).toEqual({
+    const outer = {
       class_name: 'Functional',
       config: {
         name: 'outer',
         layers: [
-          { class_name: 'Sequential', config: { name: 'inner', layers: [layer] } },
-          { ...layer, inbound_nodes: [[['x', 0, 0, {}]]] },
+          input,
+          { ...inner, inbound_nodes: [[['x', 0, 0, {}]]] },
+          { ...pool, inbound_nodes: [[['inner', 1, 0, {}]]] },
         ],
+        input_layers: [['x', 0, 0]],
+        output_layers: [['p', 0, 0]],
       },
-    });
+    };
+    const before = JSON.stringify(outer);
+    expect(replacedIn(outer, 'max_pooling2d')).toHaveLength(2);
+    expect(replacedIn(outer, 'inner/p', 'p').map(({ from }) => from)).toEqual(['inner/p', 'p']);
+    expect(JSON.stringify(outer)).toBe(before);
   });
 
   test('or are said not to be there, with the nearest name', () => {
-    expect(() => replacedIn(modelTopology, 'max_poling2d')).toThrow(
+    expect(() => names('max_poling2d')).toThrow(
       'the model m.json has no layer "max_poling2d"; did you mean "max_pooling2d"?',
     );
   });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
-import type { WeightGroup } from '../../src/model/model_json.ts';
+import type { WeightFiles } from '../../src/model/model_json.ts';
 import { readWeights } from '../../src/model/weights.ts';
 
 const group = (
   paths: string[],
   ...weights: [shape: number[], dtype: string, stored?: string][]
-): WeightGroup => ({
+): WeightFiles => ({
   paths,
   weights: weights.map(([shape, dtype, stored], i) => ({
     name: `w${i}`,
@@ -29,7 +29,7 @@ function readerOf(files: Record<string, number[]>) {
   };
 }
 
-async function refusal(groups: WeightGroup[], files: Record<string, number[]> = {}): Promise<string> {
+async function refusal(groups: WeightFiles[], files: Record<string, number[]> = {}): Promise<string> {
   const { read, asked } = readerOf(files);
   const error = await readWeights(groups, 'm.json', read).then(
     () => undefined,
@@ -45,9 +45,12 @@ async function refusal(groups: WeightGroup[], files: Record<string, number[]> = 
 test('files of a group follow each other, and groups do', async () => {
   const { read, asked } = readerOf({ 'a.bin': [1, 2, 3], 'b/b.bin': [4], 'c.bin': [5, 6] });
   const groups = [group(['a.bin', 'b/b.bin'], [[1], 'float32']), group(['c.bin'], [[2], 'bool'])];
-  const { bytes, specs } = await readWeights(groups, 'm.json', read);
-  expect([...bytes]).toEqual([1, 2, 3, 4, 5, 6]);
-  expect(specs).toEqual(groups.flatMap(({ weights }) => weights));
+  const found = await readWeights(groups, 'm.json', read);
+  expect(found.map(({ bytes }) => [...bytes])).toEqual([
+    [1, 2, 3, 4],
+    [5, 6],
+  ]);
+  expect(found.map(({ weights }) => weights)).toEqual(groups.map(({ weights }) => weights));
   expect(asked).toEqual(['a.bin', 'b/b.bin', 'c.bin']);
 });
 

@@ -5,7 +5,7 @@ import { inflateSync } from 'node:zlib';
 import type { Backend } from '../../../src/core/tensor.ts';
 import type { Feed } from '../../../src/model/feed.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { openModel } from '../../../src/model/open.ts';
+import { type ModelToOpen, openModel } from '../../../src/model/open.ts';
 import type { Replacement } from '../../../src/model/replace.ts';
 import { project } from '../files.ts';
 
@@ -53,20 +53,28 @@ export function folderOf(form: string): string {
 /** Pictures as they are. */
 export const asTheyAre: Feed = { scale: 1, mean: 0, std: 1 };
 
-/** A network on its runtime. */
-export function openNetwork(
-  { tf, activate }: Backend,
+/** A network's files. */
+export function filesOf(
   path: string,
   {
     outputs = [] as readonly string[],
     replacements = [] as readonly Replacement[],
     folder = folderOf(path),
   } = {},
-): Promise<Model> {
-  activate();
+): ModelToOpen {
   const bytes = readFileSync(join(folder, path));
   const read = (file: string) => readFile(join(folder, dirname(path), file));
-  return openModel(tf, { path, bytes, read, outputs, replacements });
+  return { path, bytes, read, outputs, replacements };
+}
+
+/** A network on its runtime. */
+export function openNetwork(
+  { activate }: Backend,
+  path: string,
+  options: Parameters<typeof filesOf>[1] = {},
+): Promise<Model> {
+  activate();
+  return openModel(filesOf(path, options));
 }
 
 /** The 200 pictures: [class][column] → 28×28 values from 0 to 1. */

@@ -1,0 +1,137 @@
+import { grouped, quoted } from '../../core/error.ts';
+import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import type { Lengths } from './kind.ts';
+import type { StoredWeights } from './stored_weights.ts';
+import type { Call, Network, PlacedLayer } from './topology.ts';
+
+/** Values of one output: 1 GiB of them. */
+const LARGEST = 2 ** 28;
+
+/**
+ * The shape of every value of a network, by its number.
+ *
+ * @param input the shape of the network's input
+ * @throws Error with a phrase that follows the model's name
+ */
+export function shapesOf({ calls }: Network, input: Lengths): number[][] {
+  const shapes: number[][] = [[...input]];
+  for (const { placed, inputs, output } of calls) {
+    const name = quoted(placed.path.at(-1)!);
+    const given = inputs.map((value) => shapes[value]!);
+    const shape = phrased(name, () => placed.layer.shape(given));
+    const picture = input.slice(1).join('×');
+    if (shape.some((length) => !(length >= 1)))
+      throw new Error(`has nothing left at ${placed.path.at(-1)} of pictures of ${picture}`);
+    const size = shape.reduce((all, length) => all * length, 1);
+    if (!(size <= LARGEST))
+      throw new Error(
+        `makes ${grouped(size)} values at ${placed.path.at(-1)}, more than the ${grouped(LARGEST)} allowed`,
+      );
+    shapes[output] = shape;
+  }
+  return shapes;
+}
+
+/** The weights of every layer, made when it is first applied. */
+export type Weights = Map<PlacedLayer, Record<string, (tf: TensorFlow) => Tensor>>;
+
+/**
+ * Finds the weights of every layer, and compares their shapes with what the layers want.
+ *
+ * @throws Error with a phrase that follows the model's name
+ */
+export function weightsOf({ calls }: Network, shapes: readonly Lengths[], stored: StoredWeights): Weights {
+  const weights: Weights = new Map();
+  for (const { placed, inputs } of calls) {
+    if (weights.has(placed)) continue;
+    const wanted = placed.layer.weights?.(inputs.map((value) => shapes[value]!)) ?? {};
+    const found = Object.entries(wanted).map(([name, shape]) => [
+      name,
+      stored.take(placed.path, name, shape),
+    ]);
+    weights.set(placed, Object.fromEntries(found));
+  }
+  return weights;
+}
+
+/** The calls that some values depend on. */
+export function callsFor({ calls }: Network, values: readonly number[]): Call[] {
+  const wanted = new Set(values);
+  const needed: Call[] = [];
+  for (const call of [...calls].reverse()) {
+    if (!wanted.has(call.output)) continue;
+    needed.push(call);
+    for (const value of call.inputs) wanted.add(value);
+  }
+  return needed.reverse();
+}
+
+/**
+ * Computes values of a network. Every other value is given up as soon as nothing needs it any more.
+ *
+ * @param calls those that the values depend on
+ * @param x the input, which stays the caller's
+ * @returns a tensor for each value
+ */
+export function evaluate(
+  tf: TensorFlow,
+  calls: readonly Call[],
+  values: readonly number[],
+  weights: ReadonlyMap<PlacedLayer, Readonly<Record<string, Tensor>>>,
+  x: Tensor,
+): Tensor[] {
+  const known = new Map<number, Tensor>([[0, tf.clone(x)]]);
+  const uses = new Map<number, number>();
+  for (const value of [...calls.flatMap(({ inputs }) => inputs), ...values])
+    uses.set(value, (uses.get(value) ?? 0) + 1);
+  const release = (value: number) => {
+    uses.set(value, uses.get(value)! - 1);
+    if (uses.get(value) !== 0) return;
+    known.get(value)!.dispose();
+    known.delete(value);
+  };
+  try {
+    for (const { placed, inputs, output } of calls) {
+      const given = inputs.map((value) => known.get(value)!);
+      const made = tf.tidy(() => {
+        const y = placed.layer.apply(tf, given, weights.get(placed)!);
+        // A layer may give back what it got.
+        return given.includes(y) ? tf.clone(y) : y;
+      });
+      known.set(output, made);
+      for (const value of inputs) release(value);
+    }
+    return values.map((value) => tf.clone(known.get(value)!));
+  } finally {
+    for (const tensor of known.values()) tensor.dispose();
+  }
+}
+
+/** Bytes of the values that are there at the same time, at the most, for the input of those shapes. */
+export function peakBytes(
+  calls: readonly Call[],
+  values: readonly number[],
+  shapes: readonly Lengths[],
+): number {
+  const last = new Map<number, number>();
+  for (const [i, { inputs }] of calls.entries()) for (const value of inputs) last.set(value, i);
+  for (const value of values) last.set(value, Number.POSITIVE_INFINITY);
+  const sizeOf = (value: number) => 4 * shapes[value]!.reduce((all, length) => all * length, 1);
+  let now = sizeOf(0);
+  let most = now;
+  for (const [i, { inputs, output }] of calls.entries()) {
+    now += sizeOf(output);
+    most = Math.max(most, now);
+    for (const value of new Set(inputs)) if (last.get(value) === i) now -= sizeOf(value);
+  }
+  return most;
+}
+
+/** What a layer throws, after its name. */
+function phrased<T>(name: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw new Error(`has the layer ${name}, which ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { choice } from '../../core/options.ts';
+import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+
+/** The lengths of a tensor's axes, the batch first. */
+export type Lengths = readonly number[];
+
+/** A layer of a Keras model, made from its configuration. */
+export interface KerasLayer {
+  /** Names and shapes of its weights, in terms of the shapes of its inputs. */
+  weights?(inputs: readonly Lengths[]): Record<string, number[]>;
+  /** The shape of its output. @throws Error with a phrase that follows the layer's name, where inputs do not fit */
+  shape(inputs: readonly Lengths[]): number[];
+  /** Its output, as it is when predicting. The caller tidies up. */
+  apply(tf: TensorFlow, inputs: readonly Tensor[], weights: Readonly<Record<string, Tensor>>): Tensor;
+  /** Whether it does something else when it is called with `training: true`. */
+  dependsOnTraining?: boolean;
+}
+
+/** A layer's configuration, as Keras writes it. */
+export type Config = Record<string, unknown>;
+
+/**
+ * A class of layers. It reads a configuration.
+ *
+ * @param layerOf makes a layer that stands in the configuration of this one
+ * @throws Error with a phrase that follows the layer's name, where an option is not supported
+ */
+export type KerasClass = (config: Config, layerOf: (inner: unknown) => KerasLayer) => KerasLayer;
+
+type Entries = Record<string, v.GenericSchema<any, any>>;
+type Read<E extends Entries> = { [K in keyof E]: v.InferOutput<E[K]> };
+
+/** Keys that change nothing when a model predicts. */
+const INERT =
+  /^(name|trainable|dtype|batch_input_shape|batch_shape|input_shape|registered_name|build_config|module|autocast|seed|synchronized|implementation|unroll|.*_(initializer|regularizer|constraint))$/;
+
+/**
+ * Reads the options of a layer that change its output. A key that is neither one of them nor known to change nothing
+ * is refused, so that no option is ignored silently.
+ *
+ * @param inert further keys that change nothing
+ * @throws Error with a phrase that follows the layer's name
+ */
+export function read<E extends Entries>(config: Config, entries: E, inert: readonly string[] = []): Read<E> {
+  const known = Object.entries(config).filter(([key]) => !INERT.test(key) && !inert.includes(key));
+  const options: Record<string, unknown> = {};
+  for (const [key, written] of known) {
+    const value = plain(written);
+    const entry = entries[key];
+    if (!entry) throw new Error(`has the option ${key}: ${brief(value)}, which is not supported`);
+    // Keras writes null where an option was left out.
+    if (value !== null || v.safeParse(entry, null).success) options[key] = value;
+  }
+  for (const [key, entry] of Object.entries(entries)) {
+    const { success, output, issues } = v.safeParse(entry, options[key]);
+    if (success) options[key] = output;
+    else if (!(key in options)) throw new Error(`has no option ${key}`);
+    else throw new Error(`has the option ${key}: ${brief(options[key])}; ${issues![0].message}`);
+  }
+  return options as Read<E>;
+}
+
+/** An option that only one value of is supported. */
+export function only<const T extends string | number | boolean | null>(value: T) {
+  const given = v.custom<T>((one) => one === value, `only ${JSON.stringify(value)} is supported`);
+  return v.optional(given, value as never);
+}
+
+export const dataFormat = () => v.optional(choice(['channels_last', 'channels_first']), 'channels_last');
+
+/** Some versions of Keras write numbers as arrays without axes. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { type, value: inner } = value as { type?: unknown; value?: unknown };
+  return type === 'ndarray' ? inner : value;
+}
+
+/** A value on one short line. */
+export function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

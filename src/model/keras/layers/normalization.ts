@@ -1,0 +1,199 @@
+import * as v from 'valibot';
+import { boolean, number, whole } from '../../../core/options.ts';
+import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
+import { axisOf } from '../geometry.ts';
+import { type KerasClass, type Lengths, only, read } from '../kind.ts';
+
+const same = ([x]: readonly Lengths[]) => [...x!];
+const axes = v.pipe(
+  v.union([whole(), v.array(whole())], 'expected an axis, or a list of axes'),
+  v.transform((given) => [given].flat()),
+);
+const affine = { center: v.optional(boolean(), true), scale: v.optional(boolean(), true) };
+
+/** gamma · (x - moving_mean) / √(moving_variance + epsilon) + beta, each of one value per channel. */
+export const BatchNormalization: KerasClass = (config) => {
+  const training = ['momentum', 'renorm', 'renorm_clipping', 'renorm_momentum', 'fused'];
+  const options = read(
+    config,
+    {
+      ...affine,
+      axis: v.optional(
+        v.pipe(
+          axes,
+          v.check((all) => all.length === 1, 'only one axis is supported'),
+        ),
+        -1,
+      ),
+      epsilon: v.optional(number({ min: 0 }), 1e-3),
+      virtual_batch_size: only(null),
+      adjustment: only(null),
+    },
+    training,
+  );
+  const [axis] = options.axis as [number];
+  return {
+    dependsOnTraining: true,
+    weights([x]) {
+      const each = [x![axisOf(axis, x!)]!];
+      return {
+        ...(options.scale && { gamma: each }),
+        ...(options.center && { beta: each }),
+        moving_mean: each,
+        moving_variance: each,
+      };
+    },
+    shape: same,
+    apply(tf, [x], { gamma, beta, moving_mean, moving_variance }) {
+      const at = axisOf(axis, x!.shape);
+      const along = (values: Tensor | undefined) => values && alongAxes(tf, values, x!.shape, [at]);
+      const last = at === x!.rank - 1;
+      if (last && x!.rank <= 4) {
+        const [mean, variance] = [moving_mean!, moving_variance!] as [never, never];
+        return tf.batchNorm(x! as never, mean, variance, beta as never, gamma as never, options.epsilon);
+      }
+      const scale = tf.div(
+        gamma ?? tf.onesLike(moving_mean!),
+        tf.sqrt(tf.add(moving_variance!, options.epsilon)),
+      );
+      const scaled = tf.mul(tf.sub(x!, along(moving_mean)!), along(scale)!);
+      return beta ? tf.add(scaled, along(beta)!) : scaled;
+    },
+  };
+};
+
+/** gamma · (x - mean) / √(variance + epsilon) + beta, with mean and variance over the axes of each picture. */
+export const LayerNormalization: KerasClass = (config) => {
+  const options = read(config, {
+    ...affine,
+    axis: v.optional(axes, -1),
+    epsilon: v.optional(number({ min: 0 }), 1e-3),
+    rms_scaling: only(false),
+  });
+  const over = (x: Lengths) => options.axis.map((axis) => axisOf(axis, x)).sort((a, b) => a - b);
+  return {
+    weights([x]) {
+      const each = over(x!).map((axis) => x![axis]!);
+      return { ...(options.scale && { gamma: each }), ...(options.center && { beta: each }) };
+    },
+    shape([x]) {
+      if (over(x!).includes(0)) throw new Error('normalizes over the batch, which is not supported');
+      return [...x!];
+    },
+    apply(tf, [x], { gamma, beta }) {
+      const at = over(x!.shape);
+      const y = standardized(tf, x!, at, options.epsilon);
+      const scaled = gamma ? tf.mul(y, alongAxes(tf, gamma, x!.shape, at)) : y;
+      return beta ? tf.add(scaled, alongAxes(tf, beta, x!.shape, at)) : scaled;
+    },
+  };
+};
+
+/** LayerNormalization over the places and over each of `groups` of the channels. */
+export const GroupNormalization: KerasClass = (config) => {
+  const options = read(config, {
+    ...affine,
+    groups: v.optional(whole({ min: -1 }), 32),
+    axis: v.optional(
+      v.pipe(
+        axes,
+        v.check((all) => all.length === 1, 'only one axis is supported'),
+      ),
+      -1,
+    ),
+    epsilon: v.optional(number({ min: 0 }), 1e-3),
+  });
+  const [axis] = options.axis as [number];
+  const channelsOf = (x: Lengths) => x[axisOf(axis, x)]!;
+  return {
+    weights([x]) {
+      const each = [channelsOf(x!)];
+      return { ...(options.scale && { gamma: each }), ...(options.center && { beta: each }) };
+    },
+    shape([x]) {
+      const [channels, groups] = [channelsOf(x!), options.groups];
+      if (groups !== -1 && channels % groups !== 0)
+        throw new Error(`has ${groups} groups, which do not divide ${channels} channels`);
+      return [...x!];
+    },
+    apply(tf, [x], { gamma, beta }) {
+      const at = axisOf(axis, x!.shape);
+      const channels = x!.shape[at]!;
+      const groups = options.groups === -1 ? channels : options.groups;
+      const split = [...x!.shape.slice(0, at), groups, channels / groups, ...x!.shape.slice(at + 1)];
+      const rest = split.map((_, i) => i).filter((i) => i !== 0 && i !== at);
+      const y = tf.reshape(standardized(tf, tf.reshape(x!, split), rest, options.epsilon), x!.shape);
+      const scaled = gamma ? tf.mul(y, alongAxes(tf, gamma, x!.shape, [at])) : y;
+      return beta ? tf.add(scaled, alongAxes(tf, beta, x!.shape, [at])) : scaled;
+    },
+  };
+};
+
+/** x / √max(sum of x², 1e-12), with the sum over the axes. */
+export const UnitNormalization: KerasClass = (config) => {
+  const options = read(config, { axis: v.optional(axes, -1) });
+  return {
+    shape: same,
+    apply(tf, [x]) {
+      const over = options.axis.map((axis) => axisOf(axis, x!.shape));
+      return tf.div(x!, tf.sqrt(tf.maximum(tf.sum(tf.square(x!), over, true), 1e-12)));
+    },
+  };
+};
+
+/** (x - mean) / max(√variance, 1e-7), with mean and variance written in the configuration or among the weights. */
+export const Normalization: KerasClass = (config) => {
+  const values = v.optional(v.nullable(v.any()), null);
+  const options = read(config, {
+    axis: v.optional(v.nullable(axes), -1),
+    mean: values,
+    variance: values,
+    invert: v.optional(boolean(), false),
+  });
+  const over = (x: Lengths) => (options.axis ?? []).map((axis) => axisOf(axis, x)).sort((a, b) => a - b);
+  const written = options.mean !== null;
+  return {
+    ...(!written && {
+      weights([x]) {
+        const each = over(x!).map((axis) => x![axis]!);
+        return { mean: each, variance: each };
+      },
+    }),
+    shape: same,
+    apply(tf, [x], weights) {
+      const at = over(x!.shape);
+      const along = (given: unknown, held: Tensor | undefined) => {
+        const each = held ?? tf.tensor([given as number[]].flat(8) as number[], undefined, 'float32');
+        return at.length === 0 || each.size === 1 ? tf.reshape(each, []) : alongAxes(tf, each, x!.shape, at);
+      };
+      const mean = along(options.mean, weights.mean);
+      const deviation = tf.maximum(tf.sqrt(along(options.variance, weights.variance)), 1e-7);
+      return options.invert ? tf.add(tf.mul(x!, deviation), mean) : tf.div(tf.sub(x!, mean), deviation);
+    },
+  };
+};
+
+/** x · scale + offset. */
+export const Rescaling: KerasClass = (config) => {
+  const each = v.union([number(), v.array(number())], 'expected a number, or a list of numbers');
+  const { scale, offset } = read(config, { scale: each, offset: v.optional(each, 0) });
+  const spread = (tf: TensorFlow, given: number | number[]) =>
+    typeof given === 'number' ? tf.scalar(given) : tf.tensor1d(given);
+  return {
+    shape: same,
+    apply: (tf, [x]) => tf.add(tf.mul(x!, spread(tf, scale)), spread(tf, offset)),
+  };
+};
+
+function standardized(tf: TensorFlow, x: Tensor, axes: number[], epsilon: number): Tensor {
+  const { mean, variance } = tf.moments(x, axes, true);
+  return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
+}
+
+/** Values of some axes of a shape, so that they can be combined with a tensor of that shape. */
+function alongAxes(tf: TensorFlow, values: Tensor, shape: Lengths, axes: readonly number[]): Tensor {
+  return tf.reshape(
+    values,
+    shape.map((length, axis) => (axes.includes(axis) ? length : 1)),
+  );
+}

@@ -1,0 +1,195 @@
+import * as v from 'valibot';
+import { choice, size, whole } from '../../../core/options.ts';
+import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
+import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { dataFormat, type KerasClass, type Lengths, only, read } from '../kind.ts';
+
+type Sides = [[number, number], [number, number]];
+
+const amount = whole({ min: 0 });
+const twoSides = v.strictTuple([amount, amount]);
+const SIDES = 'expected n, [height, width] or [[top, bottom], [left, right]]';
+const sides = v.pipe(
+  v.union([amount, twoSides, v.strictTuple([twoSides, twoSides])], SIDES),
+  v.transform((given): Sides => {
+    const [rows, columns] = typeof given === 'number' ? [given, given] : given;
+    return [
+      typeof rows === 'number' ? [rows, rows] : rows,
+      typeof columns === 'number' ? [columns, columns] : columns,
+    ];
+  }),
+);
+const ends = v.pipe(
+  v.union([amount, twoSides], 'expected n, or [before, after]'),
+  v.transform((given): [number, number] => (typeof given === 'number' ? [given, given] : given)),
+);
+
+/** Zeros around: [n, h, w, c] → [n, h + top + bottom, w + left + right, c]. */
+export const ZeroPadding2D: KerasClass = (config) => {
+  const options = read(config, { padding: v.optional(sides, 1), data_format: dataFormat() });
+  const [rows, columns] = options.padding;
+  return {
+    shape: ([x]) => resized(x!, options.data_format, ([h, w]) => [h + sum(rows), w + sum(columns)]),
+    apply: (tf, [x]) =>
+      withChannelsLast(tf, x!, options.data_format, (input) =>
+        tf.pad(input, [[0, 0], rows, columns, [0, 0]]),
+      ),
+  };
+};
+
+/** [n, l, c] → [n, before + l + after, c] */
+export const ZeroPadding1D: KerasClass = (config) => {
+  const options = read(config, { padding: v.optional(ends, 1), data_format: dataFormat() });
+  return {
+    shape([x]) {
+      const [n, length, c] = channelsLast(x!, options.data_format, 3);
+      return inFormat([n!, length! + sum(options.padding), c!], options.data_format);
+    },
+    apply: (tf, [x]) =>
+      withChannelsLast(tf, x!, options.data_format, (input) =>
+        tf.pad(input, [[0, 0], options.padding, [0, 0]]),
+      ),
+  };
+};
+
+/** Without some cells of each side: [n, h, w, c] → [n, h - top - bottom, w - left - right, c]. */
+export const Cropping2D: KerasClass = (config) => {
+  const options = read(config, { cropping: v.optional(sides, 0), data_format: dataFormat() });
+  const [rows, columns] = options.cropping;
+  return {
+    shape: ([x]) => resized(x!, options.data_format, ([h, w]) => [h - sum(rows), w - sum(columns)]),
+    apply: (tf, [x]) =>
+      withChannelsLast(tf, x!, options.data_format, (input) => {
+        const [n, height, width, c] = input.shape as [number, number, number, number];
+        const kept = [n, height - sum(rows), width - sum(columns), c];
+        return tf.slice(input, [0, rows[0], columns[0], 0], kept);
+      }),
+  };
+};
+
+/** [n, l, c] → [n, l - before - after, c] */
+export const Cropping1D: KerasClass = (config) => {
+  const { cropping } = read(config, { cropping: v.optional(ends, 1) });
+  return {
+    shape([x]) {
+      const [n, length, c] = channelsLast(x!, 'channels_last', 3);
+      return [n!, length! - sum(cropping), c!];
+    },
+    apply: (tf, [x]) => {
+      const [n, length, c] = x!.shape as [number, number, number];
+      return tf.slice(x!, [0, cropping[0], 0], [n, length - sum(cropping), c]);
+    },
+  };
+};
+
+/** Every row and column several times, or bilinear between them: [n, h, w, c] → [n, h · s, w · s, c]. */
+export const UpSampling2D: KerasClass = (config) => {
+  const options = read(config, {
+    size: v.optional(size(), 2),
+    data_format: dataFormat(),
+    interpolation: interpolation('nearest'),
+  });
+  const [rows, columns] = options.size;
+  const grown = ([height, width]: readonly [number, number]): [number, number] => [
+    height * rows,
+    width * columns,
+  ];
+  return {
+    shape: ([x]) => resized(x!, options.data_format, grown),
+    apply: (tf, [x]) =>
+      withChannelsLast(tf, x!, options.data_format, (input) => {
+        const [, height, width] = input.shape as [number, number, number];
+        return interpolated(tf, input, grown([height, width]), options.interpolation);
+      }),
+  };
+};
+
+/** Every place several times: [n, l, c] → [n, l · size, c]. */
+export const UpSampling1D: KerasClass = (config) => {
+  const options = read(config, { size: v.optional(whole({ min: 1 }), 2) });
+  return {
+    shape([x]) {
+      const [n, length, c] = channelsLast(x!, 'channels_last', 3);
+      return [n!, length! * options.size, c!];
+    },
+    apply(tf, [x]) {
+      const [n, length, c] = x!.shape as [number, number, number];
+      return tf.reshape(tf.tile(tf.expandDims(x!, 2), [1, 1, options.size, 1]), [
+        n,
+        length * options.size,
+        c,
+      ]);
+    },
+  };
+};
+
+/** Another size, without antialiasing: [n, h, w, c] → [n, height, width, c]. */
+export const Resizing: KerasClass = (config) => {
+  const options = read(config, {
+    height: whole({ min: 1 }),
+    width: whole({ min: 1 }),
+    interpolation: interpolation('bilinear'),
+    crop_to_aspect_ratio: only(false),
+    pad_to_aspect_ratio: only(false),
+    antialias: only(false),
+    fill_mode: only('constant'),
+    fill_value: only(0),
+    data_format: dataFormat(),
+  });
+  const to: [number, number] = [options.height, options.width];
+  return {
+    shape: ([x]) => resized(x!, options.data_format, () => to),
+    apply: (tf, [x]) =>
+      withChannelsLast(tf, x!, options.data_format, (input) =>
+        interpolated(tf, input, to, options.interpolation),
+      ),
+  };
+};
+
+/** The middle, from ⌊(h - height) / 2⌋ on: [n, h, w, c] → [n, height, width, c]. */
+export const CenterCrop: KerasClass = (config) => {
+  const options = read(config, {
+    height: whole({ min: 1 }),
+    width: whole({ min: 1 }),
+    data_format: dataFormat(),
+  });
+  const to: [number, number] = [options.height, options.width];
+  return {
+    shape: ([x]) =>
+      resized(x!, options.data_format, ([height, width]) => {
+        if (height >= to[0] && width >= to[1]) return to;
+        throw new Error(`cuts ${to.join('×')} out of ${height}×${width}; enlarging is not supported`);
+      }),
+    apply: (tf, [x]) =>
+      withChannelsLast(tf, x!, options.data_format, (input) => {
+        const [n, height, width, c] = input.shape as [number, number, number, number];
+        const [top, left] = [Math.floor((height - to[0]) / 2), Math.floor((width - to[1]) / 2)];
+        return tf.slice(input, [0, top, left, 0], [n, ...to, c]);
+      }),
+  };
+};
+
+function interpolation(missing: 'nearest' | 'bilinear') {
+  return v.optional(choice(['nearest', 'bilinear']), missing);
+}
+
+/** With the centres of cells half a cell from the edge, as TensorFlow 2 has them. */
+function interpolated(tf: TensorFlow, x: Tensor, to: [number, number], how: 'nearest' | 'bilinear'): Tensor {
+  return how === 'nearest'
+    ? tf.image.resizeNearestNeighbor(x as Tensor4D, to, false, true)
+    : tf.image.resizeBilinear(x as Tensor4D, to, false, true);
+}
+
+/** The shape with another height and width. */
+function resized(
+  x: Lengths,
+  format: 'channels_last' | 'channels_first',
+  to: (places: [number, number]) => readonly [number, number],
+): number[] {
+  const [n, height, width, c] = channelsLast(x, format);
+  return inFormat([n!, ...to([height!, width!]), c!], format);
+}
+
+function sum([a, b]: readonly [number, number]): number {
+  return a + b;
+}

@@ -1,0 +1,121 @@
+import * as v from 'valibot';
+import { boolean, choice, size, whole } from '../../../core/options.ts';
+import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
+import { channelsLast, inFormat, slidLength, withChannelsLast } from '../geometry.ts';
+import { dataFormat, type KerasClass, type Lengths, read } from '../kind.ts';
+
+type Pool = (tf: TensorFlow, x: Tensor4D, window: Window) => Tensor4D;
+
+interface Window {
+  size: [number, number];
+  strides: [number, number];
+  padding: 'same' | 'valid';
+}
+
+const largest: Pool = (tf, x, { size, strides, padding }) => tf.maxPool(x, size, strides, padding);
+const mean: Pool = (tf, x, { size, strides, padding }) => tf.avgPool(x, size, strides, padding);
+
+/** The maximum, or the mean without padding, under a window: [n, h, w, c] → [n, h', w', c]. */
+export const MaxPooling2D = pooling2D(largest);
+export const AveragePooling2D = pooling2D(mean);
+
+/** The same along one axis: [n, l, c] → [n, l', c]. */
+export const MaxPooling1D = pooling1D(largest);
+export const AveragePooling1D = pooling1D(mean);
+
+/** The maximum, or the mean, over all places: [n, h, w, c] → [n, c], or [n, 1, 1, c] with `keepdims`. */
+export const GlobalMaxPooling2D = globalPooling(4, (tf, x, axes) => tf.max(x, axes));
+export const GlobalAveragePooling2D = globalPooling(4, (tf, x, axes) => tf.mean(x, axes));
+export const GlobalMaxPooling1D = globalPooling(3, (tf, x, axes) => tf.max(x, axes));
+export const GlobalAveragePooling1D = globalPooling(3, (tf, x, axes) => tf.mean(x, axes));
+
+const shared = {
+  padding: v.optional(choice(['valid', 'same']), 'valid'),
+  data_format: dataFormat(),
+};
+
+function pooling2D(pool: Pool): KerasClass {
+  return (config) => {
+    const options = read(config, {
+      ...shared,
+      pool_size: v.optional(size(), 2),
+      strides: v.optional(v.nullable(size()), null),
+    });
+    const { data_format, padding, pool_size } = options;
+    const window: Window = { size: pool_size, strides: options.strides ?? pool_size, padding };
+    return {
+      shape: ([x]) => inFormat(slid(channelsLast(x!, data_format), window), data_format),
+      apply: (tf, [x]) => withChannelsLast(tf, x!, data_format, (input) => pooled(tf, input, window, pool)),
+    };
+  };
+}
+
+function pooling1D(pool: Pool): KerasClass {
+  return (config) => {
+    const options = read(config, {
+      ...shared,
+      pool_size: v.optional(single(), 2),
+      strides: v.optional(v.nullable(single()), null),
+    });
+    const { data_format, padding, pool_size } = options;
+    const window: Window = {
+      size: [1, pool_size],
+      strides: [1, options.strides ?? pool_size],
+      padding,
+    };
+    return {
+      shape([x]) {
+        const [n, length, c] = channelsLast(x!, data_format, 3);
+        const [, , columns] = slid([n!, 1, length!, c!], window);
+        return inFormat([n!, columns!, c!], data_format);
+      },
+      apply: (tf, [x]) =>
+        withChannelsLast(tf, x!, data_format, (input) =>
+          tf.squeeze(pooled(tf, tf.expandDims(input, 1), window, pool), [1]),
+        ),
+    };
+  };
+}
+
+function globalPooling(
+  axes: 3 | 4,
+  reduce: (tf: TensorFlow, x: Tensor, axes: number[]) => Tensor,
+): KerasClass {
+  const places = axes === 4 ? [1, 2] : [1];
+  return (config) => {
+    const options = read(config, { data_format: dataFormat(), keepdims: v.optional(boolean(), false) });
+    const { data_format, keepdims } = options;
+    const shape = (x: Lengths) => {
+      const last = channelsLast(x, data_format, axes);
+      const [n, c] = [last[0]!, last.at(-1)!];
+      return keepdims ? inFormat([n, ...places.map(() => 1), c], data_format) : [n, c];
+    };
+    return {
+      shape: ([x]) => shape(x!),
+      apply(tf, [x]) {
+        const over = data_format === 'channels_last' ? places : places.map((axis) => axis + 1);
+        return tf.reshape(reduce(tf, x!, over), shape(x!.shape));
+      },
+    };
+  };
+}
+
+function single() {
+  return v.pipe(
+    v.union([whole({ min: 1 }), v.strictTuple([whole({ min: 1 })])], 'expected a whole number of at least 1'),
+    v.transform((given) => (typeof given === 'number' ? given : given[0])),
+  );
+}
+
+function slid([n, height, width, channels]: Lengths, { size, strides, padding }: Window): number[] {
+  const rows = slidLength(height!, size[0], strides[0], padding);
+  const columns = slidLength(width!, size[1], strides[1], padding);
+  return [n!, rows, columns, channels!];
+}
+
+/** XNNPACK, behind wasm, has no window of one cell. */
+function pooled(tf: TensorFlow, x: Tensor, window: Window, pool: Pool): Tensor4D {
+  const { size, strides } = window;
+  if (size[0] * size[1] > 1) return pool(tf, x as Tensor4D, window);
+  return tf.stridedSlice(x as Tensor4D, [0, 0, 0, 0], x.shape, [1, ...strides, 1]) as Tensor4D;
+}

@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { whole } from '../../../core/options.ts';
+import { requireAxes } from '../geometry.ts';
+import { dataFormat, type KerasClass, type Lengths, read } from '../kind.ts';
+
+/** [n, …] → [n, c], channels last. */
+export const Flatten: KerasClass = (config) => {
+  const { data_format } = read(config, { data_format: dataFormat() });
+  return {
+    shape: ([x]) => [x![0]!, product(x!.slice(1))],
+    apply(tf, [x]) {
+      const order = x!.shape.map((_, i) => i);
+      const first = data_format === 'channels_first' && x!.rank > 2;
+      const last = first ? tf.transpose(x!, [0, ...order.slice(2), 1]) : x!;
+      return tf.reshape(last, [x!.shape[0]!, x!.size / x!.shape[0]!]);
+    },
+  };
+};
+
+/** [n, …] → [n, …target_shape], of which one length may be -1: what is left. */
+export const Reshape: KerasClass = (config) => {
+  const lengths = v.array(whole({ min: -1 }), 'expected a list of whole numbers');
+  const { target_shape } = read(config, { target_shape: lengths });
+  const shape = ([n, ...rest]: Lengths) => {
+    const known = product(target_shape.filter((length) => length !== -1));
+    const found = target_shape.map((length) => (length === -1 ? product(rest) / known : length));
+    if (product(found) === product(rest) && found.every(Number.isInteger)) return [n!, ...found];
+    throw new Error(`makes ${target_shape.join('×')} of ${rest.join('×')}, which has other values`);
+  };
+  return { shape: ([x]) => shape(x!), apply: (tf, [x]) => tf.reshape(x!, shape(x!.shape)) };
+};
+
+/** Axes in another order; the first after the batch is 1. */
+export const Permute: KerasClass = (config) => {
+  const { dims } = read(config, { dims: v.array(whole({ min: 1 }), 'expected a list of axes from 1 on') });
+  const order = (x: Lengths) => {
+    const found = [0, ...dims];
+    if (new Set(found).size === x.length && found.length === x.length && Math.max(...found) < x.length)
+      return found;
+    throw new Error(`orders the axes ${dims.join(', ')} of ${x.length - 1}`);
+  };
+  return {
+    shape: ([x]) => order(x!).map((axis) => x![axis]!),
+    apply: (tf, [x]) => tf.transpose(x!, order(x!.shape)),
+  };
+};
+
+/** [n, c] → [n, times, c] */
+export const RepeatVector: KerasClass = (config) => {
+  const options = read(config, { n: whole({ min: 1 }) });
+  return {
+    shape([x]) {
+      requireAxes(x!, 2);
+      return [x![0]!, options.n, x![1]!];
+    },
+    apply: (tf, [x]) => tf.tile(tf.expandDims(x!, 1), [1, options.n, 1]),
+  };
+};
+
+/** What a batch of pictures is; the values stay. */
+export const InputLayer: KerasClass = () => ({ shape: ([x]) => [...x!], apply: (tf, [x]) => tf.clone(x!) });
+
+function product(lengths: Lengths): number {
+  return lengths.reduce((all, length) => all * length, 1);
+}

@@ -1,0 +1,76 @@
+import { didYouMean, quoted } from '../../core/error.ts';
+import type { Shape, Tensor4D } from '../../core/tensor.ts';
+import type { Replacement, Substitute } from '../replace.ts';
+import { requireAxes } from './geometry.ts';
+import type { Config, KerasClass, KerasLayer } from './kind.ts';
+import * as classes from './layers/registry.ts';
+import type { MakeLayer } from './topology.ts';
+
+/** Says what can be done about a layer that is not computed here. */
+const REMEDY = 'export the model as a TensorFlow.js Graph model or as ONNX';
+
+/** Makes layers, some of them replaced by others. */
+export function maker(replacements: readonly Replacement[]): {
+  make: MakeLayer;
+  /** A replacement of which the network had no layer, and the names and classes that it had. */
+  unused(): { from: string; known: string[] } | undefined;
+} {
+  const used = new Set<string>();
+  const known = new Set<string>();
+  return {
+    make(className, config, path) {
+      const name = path.at(-1)!;
+      const names = [path.slice(1).join('/'), name, className, snakeCase(className)];
+      for (const one of names) known.add(one);
+      // A layer's own name comes before its class.
+      const found = names.flatMap((one) => replacements.find(({ from }) => from === one) ?? [])[0];
+      try {
+        if (!found) return layerOf({ class_name: className, config });
+        used.add(found.from);
+        return replaced(found.to(config));
+      } catch (cause) {
+        throw new Error(`has the layer ${quoted(name)} (${className}), which ${(cause as Error).message}`, {
+          cause,
+        });
+      }
+    },
+    unused() {
+      const missing = replacements.find(({ from }) => !used.has(from));
+      return missing && { from: missing.from, known: [...known] };
+    },
+  };
+}
+
+function layerOf(given: unknown): KerasLayer {
+  const { class_name, config } = (given ?? {}) as { class_name?: unknown; config?: Config };
+  const name = String(class_name);
+  const make = Object.hasOwn(classes, name) ? (classes as Record<string, KerasClass>)[name]! : undefined;
+  if (!make) {
+    const meant = didYouMean(name, Object.keys(classes)) || `; ${REMEDY}`;
+    throw new Error(`is of a class that is not supported${meant}`);
+  }
+  try {
+    return make(config ?? {}, layerOf);
+  } catch (cause) {
+    throw new Error(`${(cause as Error).message}; ${REMEDY}`, { cause });
+  }
+}
+
+function replaced(substitute: Substitute): KerasLayer {
+  return {
+    shape([x]) {
+      requireAxes(x!, 4);
+      const [n, ...picture] = x! as [number, number, number, number];
+      return [n, ...substitute.shape(picture as Shape)];
+    },
+    apply: (tf, [x]) => substitute.apply(tf, x as Tensor4D),
+  };
+}
+
+/** `MaxPooling2D` → `max_pooling2d`, as Keras names layers. */
+function snakeCase(name: string): string {
+  return name
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}

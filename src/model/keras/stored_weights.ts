@@ -1,0 +1,119 @@
+import { quoted } from '../../core/error.ts';
+import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import type { WeightSpec } from '../model_json.ts';
+import type { WeightGroup } from '../weights.ts';
+
+/** A weight as its file has it. */
+interface Stored {
+  spec: WeightSpec;
+  bytes: Uint8Array;
+}
+
+/** The weights of a file, by the layers that they belong to. */
+export interface StoredWeights {
+  /**
+   * A weight of a layer.
+   *
+   * @param path of the layer, from the outermost model on
+   * @param name `kernel`
+   * @param shape what it must have
+   * @throws Error with a phrase that follows the model's name
+   */
+  take(path: readonly string[], name: string, shape: readonly number[]): (tf: TensorFlow) => Tensor;
+  /** Names of weights that no layer took. */
+  left(): string[];
+}
+
+/** Keras 3 calls some weights by other names. */
+const ALSO: Record<string, string> = { depthwise_kernel: 'kernel' };
+
+export function storedWeights(groups: readonly WeightGroup[]): StoredWeights {
+  const stored = groups.flatMap(separate);
+  const byLastName = new Map<string, Stored[]>();
+  for (const one of stored) {
+    const last = one.spec.name.split('/').at(-1)!;
+    byLastName.set(last, [...(byLastName.get(last) ?? []), one]);
+  }
+  const taken = new Set<Stored>();
+  return {
+    take(path, name, shape) {
+      const [last, ...prefix] = name.split('/').reverse() as [string, ...string[]];
+      const all = [...path, ...prefix.reverse()];
+      const found =
+        bestOf(byLastName.get(last) ?? [], all) ?? bestOf(byLastName.get(ALSO[last] ?? '') ?? [], all);
+      if (!found) throw new Error(`has no weight ${quoted(name)} of the layer ${quoted(path.at(-1)!)}`);
+      const { spec } = found;
+      if (spec.shape.join() !== shape.join()) {
+        const wanted = `the layer ${quoted(path.at(-1)!)} wants ${shape.join('×')}`;
+        throw new Error(
+          `has the weight ${spec.name} of ${spec.shape.join('×') || 'one value'}, and ${wanted}`,
+        );
+      }
+      taken.add(found);
+      return (tf) => decoded(tf, found);
+    },
+    left: () => stored.filter((one) => !taken.has(one)).map(({ spec }) => spec.name),
+  };
+}
+
+/**
+ * The weight whose name has the most of a layer's path, and the least beside it. Names have the layer's own name as
+ * written, or with a cell or a direction of time (`bidirectional/forward_lstm/lstm_cell_1/kernel`).
+ */
+function bestOf(candidates: readonly Stored[], path: readonly string[]): Stored | undefined {
+  const scores = candidates.map(({ spec }) => {
+    const parts = spec.name.split('/').slice(0, -1);
+    return { common: common(parts, path), extra: parts.length };
+  });
+  let best: number | undefined;
+  for (const [i, { common, extra }] of scores.entries()) {
+    if (common === 0) continue;
+    const than = best === undefined ? undefined : scores[best]!;
+    if (!than || common > than.common || (common === than.common && extra < than.extra)) best = i;
+  }
+  return best === undefined ? undefined : candidates[best];
+}
+
+/** How many of the path's names stand among the parts, from the layer's own on; 0 without its own. */
+function common(parts: readonly string[], path: readonly string[]): number {
+  let at = parts.length;
+  let count = 0;
+  for (const [i, name] of [...path].reverse().entries()) {
+    const direction = name === 'forward' || name === 'backward';
+    const found = parts.findLastIndex(
+      (part, j) => j < at && (part === name || (direction && part.startsWith(`${name}_`))),
+    );
+    if (found < 0) {
+      if (i === 0) return 0;
+      continue;
+    }
+    at = found;
+    count++;
+  }
+  return count;
+}
+
+function separate({ weights, bytes }: WeightGroup): Stored[] {
+  let at = 0;
+  return weights.map((spec) => {
+    const length = sizeOf(spec) * (BYTES[spec.quantization?.dtype ?? spec.dtype] ?? 0);
+    at += length;
+    return { spec, bytes: bytes.subarray(at - length, at) };
+  });
+}
+
+const BYTES: Record<string, number> = { float32: 4, int32: 4, bool: 1, float16: 2, uint16: 2, uint8: 1 };
+
+function decoded(tf: TensorFlow, { spec, bytes }: Stored): Tensor {
+  const { name, shape, dtype, quantization } = spec;
+  if (dtype === 'float32' && !quantization) {
+    const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+    return tf.tensor(new Float32Array(aligned.buffer, aligned.byteOffset, sizeOf(spec)), shape);
+  }
+  const alone = bytes.slice().buffer;
+  return tf.io.decodeWeights(alone, [spec as never])[name]!;
+}
+
+function sizeOf({ shape }: WeightSpec): number {
+  return shape.reduce((all, length) => all * length, 1);
+}

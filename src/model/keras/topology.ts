@@ -1,0 +1,275 @@
+import { quoted } from '../../core/error.ts';
+import { brief, type Config, type KerasLayer } from './kind.ts';
+
+/** A value that flows through a network: the input is 0, and each call makes one. */
+type Value = number;
+
+/** A layer where the network has it. */
+export interface PlacedLayer {
+  /** The names of the models that hold it, from the outermost on, then its own. */
+  path: readonly string[];
+  layer: KerasLayer;
+}
+
+/** A layer applied to values. */
+export interface Call {
+  placed: PlacedLayer;
+  inputs: readonly Value[];
+  output: Value;
+}
+
+/** A Keras model, with the models within it laid open: calls in an order in which they can be computed. */
+export interface Network {
+  input: { dtype: string; shape: readonly (number | null)[] };
+  calls: readonly Call[];
+  /** Its outputs, and the layers that give them. */
+  outputs: readonly { name: string; value: Value }[];
+  /** The values of each layer, one per call: by its name, and within a model also as `model/layer`. */
+  values: ReadonlyMap<string, readonly Value[]>;
+}
+
+/** How a layer is made from its class and configuration. @param path as in PlacedLayer */
+export type MakeLayer = (className: string, config: Config, path: readonly string[]) => KerasLayer;
+
+/** More layers than any model has, and than a stack of calls holds. */
+const MOST_LAYERS = 4000;
+
+/** Models within models. */
+const DEEPEST = 16;
+
+const MODELS = ['Functional', 'Model', 'Sequential'];
+
+interface Entry {
+  className: string;
+  name: string;
+  config: Config;
+  /** Its calls; none in a Sequential. */
+  nodes: Node[];
+}
+
+interface Node {
+  inputs: Reference[];
+  options: Config;
+}
+
+/** A layer's output: its name, the number of the call, and which of its outputs. */
+type Reference = [name: string, node: number, tensor: number];
+
+/**
+ * Reads the topology of a `model.json`, as Keras 2, Keras 3 and TensorFlow.js write it.
+ *
+ * @param make called once for each layer, however often the layer is applied
+ * @throws Error with a phrase that follows the model's name
+ */
+export function networkOf(topology: Record<string, unknown>, make: MakeLayer): Network {
+  const model = (topology.model_config ?? topology) as Record<string, unknown>;
+  const input = inputOf(model, 0);
+  const calls: Call[] = [];
+  const placed = new Map<string, PlacedLayer>();
+  const values = new Map<string, Value[]>();
+  let count = 1;
+
+  const note = (path: readonly string[], value: Value) => {
+    // A layer of the outermost model is found by its own name, and so is one that no other has the name of.
+    for (const name of new Set([path.slice(1).join('/'), path.at(-1)!]))
+      values.set(name, [...(values.get(name) ?? []), value]);
+  };
+
+  const call = (entry: Entry, inputs: Value[], scope: readonly string[]): Value[] => {
+    const path = [...scope, entry.name];
+    if (MODELS.includes(entry.className)) {
+      const outputs = apply(entry, inputs, path);
+      if (outputs.length === 1) note(path, outputs[0]!.value);
+      return outputs.map(({ value }) => value);
+    }
+    const key = JSON.stringify(path);
+    const one = placed.get(key) ?? { path, layer: make(entry.className, entry.config, path) };
+    placed.set(key, one);
+    const output = count++;
+    calls.push({ placed: one, inputs, output });
+    note(path, output);
+    return [output];
+  };
+
+  const apply = ({ className, config }: Entry, inputs: Value[], scope: readonly string[]) => {
+    if (scope.length > DEEPEST) throw new Error(`has models within models, more than ${DEEPEST} deep`);
+    const layers = layersOf(config);
+    return className === 'Sequential'
+      ? sequence(layers, inputs, scope)
+      : graph(layers, config, inputs, scope);
+  };
+
+  const sequence = (layers: Entry[], inputs: Value[], scope: readonly string[]) => {
+    let now = inputs;
+    for (const entry of layers) {
+      if (entry.className === 'InputLayer') note([...scope, entry.name], now[0]!);
+      else now = call(entry, now, scope);
+    }
+    return now.map((value) => ({ name: layers.at(-1)!.name, value }));
+  };
+
+  const graph = (layers: Entry[], config: Config, inputs: Value[], scope: readonly string[]) => {
+    const entries = new Map(layers.map((entry) => [entry.name, entry]));
+    const ends = references(config.output_layers);
+    const offsets = firstCalls(layers, ends);
+    const begins = references(config.input_layers);
+    if (begins.length !== inputs.length)
+      throw new Error(
+        `has a model ${quoted(scope.at(-1)!)} of ${begins.length} inputs; expected ${inputs.length}`,
+      );
+    const known = new Map<string, Value[]>();
+    for (const [i, [name]] of begins.entries()) {
+      known.set(`${name} 0`, [inputs[i]!]);
+      note([...scope, name], inputs[i]!);
+    }
+    const underway = new Set<string>();
+    const referred = ([name, node, tensor]: Reference): Value => {
+      const entry = entries.get(name);
+      const at = node - (offsets.get(name) ?? 0);
+      const key = `${name} ${at}`;
+      if (!known.has(key)) {
+        const one = entry?.nodes[at];
+        if (!one) throw new Error(`refers to a call of the layer ${quoted(name)} that it does not have`);
+        if (underway.has(key)) throw new Error(`has a layer ${quoted(name)} that depends on itself`);
+        underway.add(key);
+        const before = one.inputs.map(referred);
+        refuseOptions(entry, one.options, make, [...scope, name]);
+        known.set(key, call(entry, before, scope));
+      }
+      const value = known.get(key)![tensor];
+      if (value === undefined)
+        throw new Error(`refers to an output of the layer ${quoted(name)} that it does not have`);
+      return value;
+    };
+    return ends.map((end) => ({ name: end[0], value: referred(end) }));
+  };
+
+  const root = { className: classOf(model), name: nameOf(model), config: configOf(model), nodes: [] };
+  if (!MODELS.includes(root.className))
+    throw new Error(`is a ${quoted(root.className)}; expected a Functional or Sequential model`);
+  const outputs = apply(root, [0], [root.name]);
+  if (outputs.length === 0) throw new Error('has no outputs');
+  return { input, calls, outputs, values };
+}
+
+/** What the first layer says of the input. */
+function inputOf(model: Record<string, unknown>, depth: number): Network['input'] {
+  const config = configOf(model);
+  const layers = layersOf(config);
+  const functional = classOf(model) !== 'Sequential';
+  const begins = functional ? references(config.input_layers) : [];
+  if (functional && begins.length !== 1) throw new Error(`takes ${begins.length} inputs; expected one`);
+  const first = functional ? layers.find(({ name }) => name === begins[0]![0]) : layers[0];
+  if (!first) throw new Error('has no layers');
+  if (MODELS.includes(first.className) && depth < DEEPEST)
+    return inputOf({ class_name: first.className, config: first.config }, depth + 1);
+  const built = config.build_input_shape ?? (model.build_config as Config | undefined)?.input_shape;
+  const shape = first.config.batch_input_shape ?? first.config.batch_shape ?? built;
+  const sound = Array.isArray(shape) && shape.every((n) => n === null || (Number.isSafeInteger(n) && n >= 1));
+  if (!sound) throw new Error('does not say which inputs it takes');
+  const { dtype } = first.config;
+  return { dtype: typeof dtype === 'string' ? dtype : 'float32', shape: shape as (number | null)[] };
+}
+
+function layersOf(config: Config): Entry[] {
+  const { layers } = config;
+  if (!Array.isArray(layers) || layers.length === 0) throw new Error('has no layers');
+  if (layers.length > MOST_LAYERS)
+    throw new Error(`has ${layers.length} layers, more than the ${MOST_LAYERS} allowed`);
+  const entries = layers.map((layer): Entry => {
+    const className = classOf(layer);
+    const name = nameOf(layer);
+    const inbound = layer.inbound_nodes ?? [];
+    if (!Array.isArray(inbound)) throw new Error(`has a layer ${quoted(name)} without a list of its inputs`);
+    return { className, name, config: configOf(layer), nodes: inbound.map(nodeOf) };
+  });
+  if (new Set(entries.map(({ name }) => name)).size < entries.length)
+    throw new Error('has two layers of the same name');
+  return entries;
+}
+
+function classOf(layer: unknown): string {
+  const { class_name } = (layer ?? {}) as { class_name?: unknown };
+  if (typeof class_name !== 'string') throw new Error('has a layer without a class_name');
+  return class_name;
+}
+
+/** A Sequential of old has a list of layers for its configuration. */
+function configOf(layer: unknown): Config {
+  const { config } = layer as { config?: unknown };
+  if (Array.isArray(config)) return { layers: config };
+  if (typeof config !== 'object' || config === null) throw new Error('has a layer without a config');
+  return config as Config;
+}
+
+function nameOf(layer: unknown): string {
+  const { name } = layer as { name?: unknown };
+  const found = configOf(layer).name ?? name ?? classOf(layer);
+  return String(found);
+}
+
+/** Keras 2 writes lists of [name, node, tensor, options], Keras 3 the arguments of the call. */
+function nodeOf(node: unknown): Node {
+  if (Array.isArray(node)) {
+    const list = (typeof node[0] === 'string' ? [node] : node) as unknown[][];
+    const options = Object.assign({}, ...list.map((one) => one[3] ?? {})) as Config;
+    return { inputs: references(list), options };
+  }
+  const { args, kwargs } = (node ?? {}) as { args?: unknown; kwargs?: Config };
+  if (!Array.isArray(args)) throw new Error('has a call that is no list of inputs');
+  const inputs: Reference[] = [];
+  const options: Config = { ...kwargs };
+  for (const [i, argument] of args.flat().entries()) {
+    const history = historyOf(argument);
+    if (history) inputs.push(...references([history]));
+    else if (argument !== null) options[`argument ${i + 1}`] = argument;
+  }
+  return { inputs, options };
+}
+
+function historyOf(argument: unknown): unknown {
+  const { class_name, config } = (argument ?? {}) as { class_name?: unknown; config?: Config };
+  return class_name === '__keras_tensor__' ? config?.keras_history : undefined;
+}
+
+function references(list: unknown): Reference[] {
+  const all = Array.isArray(list) && typeof list[0] === 'string' ? [list] : list;
+  const sound =
+    Array.isArray(all) &&
+    all.every(([name, node, tensor] = []) => typeof name === 'string' && isIndex(node) && isIndex(tensor));
+  if (!sound) throw new Error('has a reference to a layer that is not [name, call, output]');
+  return all.map(([name, node, tensor]) => [name, node, tensor]);
+}
+
+function isIndex(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/**
+ * The number of each layer's first call. Keras counts a model's own construction as call 0, so that the first call
+ * within another model is 1; every call is used, so the largest number that is referred to is the last one.
+ */
+function firstCalls(layers: readonly Entry[], ends: readonly Reference[]): Map<string, number> {
+  const last = new Map<string, number>();
+  const used = [...ends, ...layers.flatMap(({ nodes }) => nodes.flatMap(({ inputs }) => inputs))];
+  for (const [name, node] of used) last.set(name, Math.max(node, last.get(name) ?? 0));
+  return new Map(
+    layers.map(({ name, nodes }) => [
+      name,
+      Math.max(0, (last.get(name) ?? 0) - Math.max(0, nodes.length - 1)),
+    ]),
+  );
+}
+
+/** What a call says beside its inputs: `training: true` makes a dropout random. */
+function refuseOptions(entry: Entry, options: Config, make: MakeLayer, path: readonly string[]): void {
+  for (const [key, value] of Object.entries(options)) {
+    if (value === null || (key === 'training' && value === false)) continue;
+    const model = MODELS.includes(entry.className);
+    if (key === 'training' && !model && !make(entry.className, entry.config, path).dependsOnTraining)
+      continue;
+    throw new Error(
+      `calls the layer ${quoted(entry.name)} with ${key}: ${brief(value)}, which is not supported`,
+    );
+  }
+}
