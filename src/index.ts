@@ -9,10 +9,16 @@ export type { Expectation, Verdict, Violation } from './expect/expect.ts';
 export type { Experiment } from './experiment/parse.ts';
 export { type OwnKinds, parseExperiment, readExperiment } from './experiment/read.ts';
 export type { ExpectationInput, ExperimentInput } from './experiment/schema/input.ts';
-export { type ImageKind, image, type Picture, type Pictures } from './image/kind.ts';
+export {
+  defineImage,
+  defineImage as image,
+  type ImageKind,
+  type Picture,
+  type Pictures,
+} from './image/kind.ts';
 export { defineLayer, defineLayer as layer, type WrittenLayerKind as LayerKind } from './layers/define.ts';
 export type { LayerWindow } from './layers/window.ts';
-export type { Measured, MeasureKind } from './measure/kind.ts';
+export { defineMeasure, type Measured, type MeasureKind } from './measure/kind.ts';
 export type { Cell, Column, Metric, Row } from './results/columns.ts';
 export { type Table, toCsv } from './results/csv.ts';
 export type { Batch, BatchFunction, BatchOutput } from './run/batch.ts';

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { expect, expectTypeOf, onTestFinished, test } from 'vitest';
 import {
+  defineImage,
+  defineLayer,
+  defineMeasure,
   type Experiment,
   type ExperimentInput,
   image,
@@ -140,6 +143,12 @@ const written = {
   measures: ['peak'],
   expect: [{ metric: 'peak', at: { step: 2 }, equals: 0.5, within: 1e-6 }],
 } as const;
+
+test('the earlier names of defineLayer, defineImage and defineMeasure are the same functions', () => {
+  expect(layer).toBe(defineLayer);
+  expect(image).toBe(defineImage);
+  expect(measure(peak)).toBe(defineMeasure(peak));
+});
 
 test('kinds of one’s own compile and run, in an object and in a file', async () => {
   const result = await run(written, own);

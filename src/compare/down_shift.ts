@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import { choice, described, options } from '../core/options.ts';
 import { type Pair, type Window, windowOfImage } from '../core/tensor.ts';
 import { copyWindow } from '../simd/copy_window.ts';
-import { comparison } from './kind.ts';
+import { defineComparison } from './kind.ts';
 import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
 
 /**
  * Equivariance: a shift by whole cells of the output should move the output by that many, and change nothing else.
  * Where the shift is not whole in cells it is left out, and `trials` counts the rest.
  */
-export const downShift = comparison({
+export const downShift = defineComparison({
   title:
     'Close to the unshifted output moved by shift / stride; shifts that are no whole cells are left out.',
   options: options({

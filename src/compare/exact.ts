@@ -1,7 +1,7 @@
 import { options } from '../core/options.ts';
-import { comparison } from './kind.ts';
+import { defineComparison } from './kind.ts';
 
-export const exact = comparison({
+export const exact = defineComparison({
   title: 'Every value the same, bit for bit (0 and -0 are equal).',
   options: options({}),
   label: () => 'exact',

@@ -31,6 +31,6 @@ export interface ComparisonKind<S extends AnySchema = AnySchema> {
 }
 
 /** Says that an object literal is a kind of comparison, and lets its options be inferred. */
-export function comparison<S extends AnySchema>(kind: ComparisonKind<S>): ComparisonKind<S> {
+export function defineComparison<S extends AnySchema>(kind: ComparisonKind<S>): ComparisonKind<S> {
   return kind;
 }

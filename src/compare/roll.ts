@@ -1,10 +1,10 @@
 import { options } from '../core/options.ts';
 import type { Window } from '../core/tensor.ts';
-import { comparison } from './kind.ts';
+import { defineComparison } from './kind.ts';
 import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
 
 /** Equivariance after adaptive sampling: Chaman & Dokmanić 2021 count outputs that are equal up to a circular roll. */
-export const roll = comparison({
+export const roll = defineComparison({
   title: 'Close after some circular roll of one output along both axes.',
   options: options(toleranceEntries),
   label: (options) => toleranceLabel('roll', options),

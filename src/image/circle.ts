@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { boolean, described, number, options, pair } from '../core/options.ts';
 import type { Pair } from '../core/tensor.ts';
 import { canvasOptions, paint } from './canvas.ts';
-import { image } from './kind.ts';
+import { defineImage } from './kind.ts';
 
 const MAX_COORDINATE = 16_000_000;
 
 /** The lesson's picture: the midpoint circle that scikit-image's `circle_perimeter` draws, or a filled disc. */
-export const circle = image({
+export const circle = defineImage({
   title: 'A circle: a one-pixel outline, or filled.',
   options: v.pipe(
     options({

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { described, options, pair, whole } from '../core/options.ts';
 import { canvasOptions, paint } from './canvas.ts';
-import { image } from './kind.ts';
+import { defineImage } from './kind.ts';
 
 /** Single pixels: the smallest thing that can move. */
-export const dots = image({
+export const dots = defineImage({
   title: 'Single pixels at given places.',
   options: v.pipe(
     options({

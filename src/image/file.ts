@@ -1,12 +1,12 @@
 import { FileProblem, type Files } from '../core/files.ts';
 import { described, options, path } from '../core/options.ts';
 import { decodePicture, type EncodedPicture, readHeader } from './decode/raster.ts';
-import { image } from './kind.ts';
+import { defineImage } from './kind.ts';
 import { fitsCanvas } from './preprocess/embed.ts';
 import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
 
 /** A picture from a file. */
-export const file = image({
+export const file = defineImage({
   title: 'A picture: a PNG or JPEG file, told by its first bytes.',
   options: options({
     path: described('The file, relative to the experiment file and below its folder.', path()),

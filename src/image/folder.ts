@@ -4,7 +4,7 @@ import { choice, described, options, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
 import { decodePicture, type EncodedPicture, readHeader } from './decode/raster.ts';
 import { tooLargeForCanvas } from './file.ts';
-import { image, type Picture } from './kind.ts';
+import { defineImage, type Picture } from './kind.ts';
 import { fitsCanvas } from './preprocess/embed.ts';
 import {
   colorOptions,
@@ -18,7 +18,7 @@ import { selectionOptions } from './selection.ts';
 const EXTENSIONS = ['.png', '.jpg', '.jpeg'];
 
 /** The pictures below a folder. */
-export const folder = image({
+export const folder = defineImage({
   title: 'A set of pictures: the PNG and JPEG files below a folder.',
   options: options({
     path: described(

@@ -5,13 +5,13 @@ import { described, options, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
 import { gunzip } from './decode/gunzip.ts';
 import { tooLargeForCanvas } from './file.ts';
-import { image, type Picture } from './kind.ts';
+import { defineImage, type Picture } from './kind.ts';
 import { fitsCanvas } from './preprocess/embed.ts';
 import { preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
 import { selectionOptions } from './selection.ts';
 
 /** The files of MNIST, and of those that took over its format (Fashion-MNIST, EMNIST, KMNIST). */
-export const idx = image({
+export const idx = defineImage({
   title: 'A set of grey pictures: the files of MNIST and its like (idx-ubyte, plain or gzip).',
   options: options({
     images: described(

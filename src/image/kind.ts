@@ -63,7 +63,7 @@ export interface Picture {
 }
 
 /** Says that an object literal is an image kind, and lets its options be inferred. */
-export function image<S extends AnySchema, Drawn extends Image | Promise<Image>>(
+export function defineImage<S extends AnySchema, Drawn extends Image | Promise<Image>>(
   kind: ImageKind<S, Drawn>,
 ): ImageKind<S, Drawn> {
   return kind;

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { described, options, size, whole } from '../core/options.ts';
-import { image } from './kind.ts';
+import { defineImage } from './kind.ts';
 
 /** A picture without structure: the opposite of a circle. */
-export const noise = image({
+export const noise = defineImage({
   title: 'Every pixel its own random value in [0, 1), from the seed.',
   options: options({
     size: described(

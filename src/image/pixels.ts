@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
-import { image } from './kind.ts';
+import { defineImage } from './kind.ts';
 
 const EXPECTED_LIST = 'expected a list with at least one';
 
@@ -22,7 +22,7 @@ const rowSchema = v.pipe(
 type PixelRows = (number | number[])[][];
 
 /** A picture written out in the file. */
-export const pixels = image({
+export const pixels = defineImage({
   title: 'A picture written out: rows of numbers, or rows of pixels with a number per channel.',
   options: v.pipe(
     options({

@@ -4,13 +4,13 @@ import { choice, described, options, path, size } from '../core/options.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import { type Bitmap, decodePicture, readHeader } from './decode/raster.ts';
 import { tooLargeForCanvas } from './file.ts';
-import { image, type Picture } from './kind.ts';
+import { defineImage, type Picture } from './kind.ts';
 import { fitsCanvas } from './preprocess/embed.ts';
 import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
 import { selectionOptions } from './selection.ts';
 
 /** A sheet of pictures of one size. */
-export const sprite = image({
+export const sprite = defineImage({
   title: 'A set of pictures: the tiles of one sheet, a PNG or JPEG file, row by row.',
   options: options({
     path: described('The sheet, relative to the experiment file and below its folder.', path()),

@@ -1,7 +1,7 @@
 import { referenceDecision } from './decision.ts';
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const accuracy = measure({
+export const accuracy = defineMeasure({
   title: 'How often the unshifted picture is told right.',
   when: 'asked',
   labels: true,

@@ -1,6 +1,6 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const activeFraction = measure({
+export const activeFraction = defineMeasure({
   title: 'How much of the reference is not zero.',
   when: 'always',
   columns: {

@@ -1,7 +1,7 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 import { interval } from './wilson.ts';
 
-export const against = measure({
+export const against = defineMeasure({
   title: 'How often a second image, shifted alike, gives the same output.',
   when: 'against',
   columns: {

@@ -1,6 +1,6 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const agreement = measure({
+export const agreement = defineMeasure({
   title: 'How often two draws coincide.',
   when: 'always',
   columns: {

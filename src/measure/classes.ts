@@ -1,7 +1,7 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 import { spreadOf } from './spread.ts';
 
-export const classes = measure({
+export const classes = defineMeasure({
   title: 'How many outputs there are, and how much of the position is left in them.',
   when: 'always',
   columns: {

@@ -1,8 +1,8 @@
 import type { Window } from '../core/tensor.ts';
 import { decisionOf, visitOutputs } from './decision.ts';
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const decisionMargin = measure({
+export const decisionMargin = defineMeasure({
   title: 'How near the nearest decision was to another.',
   when: 'asked',
   columns: {

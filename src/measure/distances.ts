@@ -1,6 +1,6 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const distances = measure({
+export const distances = defineMeasure({
   title: 'How far the outputs lie from the reference.',
   when: 'always',
   distances: true,

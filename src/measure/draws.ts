@@ -1,7 +1,7 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 import { spreadOf } from './spread.ts';
 
-export const draws = measure({
+export const draws = defineMeasure({
   title: 'What was drawn.',
   when: 'always',
   columns: {

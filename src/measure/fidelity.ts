@@ -1,7 +1,7 @@
 import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const fidelity = measure({
+export const fidelity = defineMeasure({
   title: 'How often a picture is told right, unshifted and shifted.',
   when: 'asked',
   labels: true,

@@ -1,6 +1,6 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const images = measure({
+export const images = defineMeasure({
   title: 'How many pictures of a set were measured.',
   when: 'set',
   columns: {

@@ -1,6 +1,6 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const invariantRadius = measure({
+export const invariantRadius = defineMeasure({
   title: 'How far every shift still matches.',
   when: 'always',
   columns: {

@@ -63,6 +63,8 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
 }
 
 /** Says that an object literal is a measure, and lets its columns be inferred. */
-export function measure<const C extends Record<string, MeasureColumn>>(kind: MeasureKind<C>): MeasureKind<C> {
+export function defineMeasure<const C extends Record<string, MeasureColumn>>(
+  kind: MeasureKind<C>,
+): MeasureKind<C> {
   return kind;
 }

@@ -1,6 +1,6 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const margin = measure({
+export const margin = defineMeasure({
   title: 'By how much a layer that chooses made its choice.',
   when: 'asked',
   columns: {

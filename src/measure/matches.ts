@@ -1,9 +1,9 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 import { interval } from './wilson.ts';
 
 const WILSON = 'Wilson 1927';
 
-export const matches = measure({
+export const matches = defineMeasure({
   title: 'How often the output coincides with the reference, and the 95 % interval.',
   when: 'always',
   columns: {

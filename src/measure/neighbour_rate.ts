@@ -1,6 +1,6 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const neighbourRate = measure({
+export const neighbourRate = defineMeasure({
   title: 'How often a step of the image goes unnoticed.',
   when: 'asked',
   columns: {

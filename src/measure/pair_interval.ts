@@ -1,10 +1,10 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 import { wilson } from './wilson.ts';
 
 const SOURCE =
   'Efron & Stein 1981, "The jackknife estimate of variance"; Arvesen 1969, for U-statistics; Dean & Pagano 2015, for the effective number';
 
-export const pairInterval = measure({
+export const pairInterval = defineMeasure({
   title: 'The 95 % interval of pair_rate, whose pairs share their draws.',
   when: 'asked',
   columns: {

@@ -1,6 +1,6 @@
 import { type Window, windowOfImage } from '../core/tensor.ts';
 import { cellsOf, reachOf } from '../engine/classify/aligned.ts';
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
 /** What the outputs add up to: the squared differences, and the values that were compared, over trials. */
 interface Errors {
@@ -8,7 +8,7 @@ interface Errors {
   values: number;
 }
 
-export const psnr = measure({
+export const psnr = defineMeasure({
   title: 'How nearly the output moves with the image (EQ-T).',
   when: 'asked',
   columns: {

@@ -1,8 +1,8 @@
 import { windowOfImage } from '../core/tensor.ts';
 import { visitOutputs } from './decision.ts';
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const separation = measure({
+export const separation = defineMeasure({
   title: 'How well the classes of a set can be told apart by an output.',
   when: 'asked',
   labels: true,

@@ -1,6 +1,6 @@
 import { type Window, windowOfImage } from '../core/tensor.ts';
 import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
-import { type Measured, measure } from './kind.ts';
+import { defineMeasure, type Measured } from './kind.ts';
 
 const AZULAY =
   'Azulay & Weiss 2019, "Why do deep convolutional networks generalize so poorly to small image transformations?"';
@@ -10,7 +10,7 @@ interface Changes {
   moved: number;
 }
 
-export const top1Change = measure({
+export const top1Change = defineMeasure({
   title: 'How often the decision changes, and by how much the probability of the class first decided for.',
   when: 'asked',
   columns: {

@@ -1,6 +1,6 @@
-import { measure } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
-export const worst = measure({
+export const worst = defineMeasure({
   title: 'The shift whose output lies farthest from the reference.',
   when: 'asked',
   distances: true,

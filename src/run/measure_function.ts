@@ -8,9 +8,9 @@ import { shiftedImages } from '../engine/pass/copies.ts';
 import { parseObject } from '../experiment/parse.ts';
 import type { ExperimentInput } from '../experiment/schema/input.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { type ImageKind, image as imageKind } from '../image/kind.ts';
+import { defineImage, type ImageKind } from '../image/kind.ts';
 import { defineLayer } from '../layers/define.ts';
-import { type MeasureColumn, type MeasureKind, measure as measureKind } from '../measure/kind.ts';
+import { defineMeasure, type MeasureColumn, type MeasureKind } from '../measure/kind.ts';
 import { valuesOf } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
 import { type Batch, type BatchFunction, callOn, mapOf } from './batch.ts';
@@ -52,7 +52,7 @@ export function measure<const C extends Record<string, MeasureColumn>>(kind: Mea
  */
 export function measure(fn: BatchFunction, options: MeasureOptions): Promise<Row[]>;
 export function measure(first: MeasureKind | BatchFunction, options?: MeasureOptions): unknown {
-  return typeof first === 'function' ? measureFunction(first, options!) : measureKind(first);
+  return typeof first === 'function' ? measureFunction(first, options!) : defineMeasure(first);
 }
 
 async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promise<Row[]> {
@@ -131,7 +131,7 @@ function givenImage({ shape, data }: Image): ImageKind {
   }
   if (!data.every(Number.isFinite)) throw new UserError('image: expected finite values.');
   const copy = Float32Array.from(data);
-  return imageKind({
+  return defineImage({
     title: 'An image of the caller.',
     options: options({}),
     shape: () => shape,

@@ -5,7 +5,7 @@ import { FileProblem } from '../../src/core/files.ts';
 import { options } from '../../src/core/options.ts';
 import { parseObject, readSource } from '../../src/experiment/parse.ts';
 import { objectSource } from '../../src/experiment/text/source.ts';
-import { image } from '../../src/image/kind.ts';
+import { defineImage } from '../../src/image/kind.ts';
 import { pixels } from '../../src/image/pixels.ts';
 import { runExperiment } from '../../src/run/run.ts';
 import { filesOf, pngNamed } from '../support/image/pictures.ts';
@@ -17,7 +17,7 @@ type Rows = number[][];
 
 /** A kind of image that is a set of pictures which are written here; a picture of -1 cannot be drawn. */
 function setOf(list: { rows: Rows; label: number }[], { skipsBad = false, limit = list.length } = {}) {
-  return image({
+  return defineImage({
     title: 'Pictures.',
     options: options({}),
     shape: () => pixels.shape({ rows: list[0]!.rows }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
-import { image } from '../../src/image/kind.ts';
+import { defineImage } from '../../src/image/kind.ts';
 import { images } from '../../src/image/registry.ts';
 import { runFile } from '../support/running.ts';
 
@@ -101,7 +101,7 @@ describe.each(
 test('what was aborted before it began does not begin, however short it is', async () => {
   const reason = new Error('too late');
   let begun = 0;
-  const counted = image({
+  const counted = defineImage({
     ...images.dots,
     draw(options, random) {
       begun++;
