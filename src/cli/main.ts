@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { cli } from './arguments/cli.ts';
+import { cli } from './cli.ts';
 
 process.exitCode = await cli(process.argv.slice(2));

@@ -1,17 +1,14 @@
 import type { Argv } from 'yargs';
+import type { ExitCode } from '../terminal/exit_code.ts';
 
-/** 0 held · 1 not met · 2 wrong input · 3 the run failed · 4 reading or writing failed · 130, 143 interrupted. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
-
-/**
- * A command: arguments, one library call, print. What it needs beyond its arguments it imports when it runs, so
- * that no command pays for another.
- */
+/** A command: arguments, one library call, print. Its `run` imports what it needs, so that starting stays fast. */
 export interface Command<Arguments = any> {
-  /** As yargs takes it: `run [files..]`. */
+  /** Name and positional arguments in the form of yargs: `run [files..]`. */
   command: string;
   describe: string;
+  /** Command lines, each with what it does. */
   examples: readonly (readonly [string, string])[];
+  /** Declares the options. */
   options(yargs: Argv): Argv;
   run(args: Arguments): Promise<ExitCode>;
 }

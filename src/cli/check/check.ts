@@ -1,16 +1,7 @@
-import type { Command, ExitCode } from '../arguments/command.ts';
+import type { Command } from '../arguments/command.ts';
 import { BACKEND, FILES, OUTSIDE, WORKERS } from '../arguments/shared_options.ts';
-
-export interface CheckArguments {
-  files?: string[];
-  reporter?: string[];
-  'changed-since'?: string;
-  all?: boolean;
-  backend?: string;
-  workers?: string;
-  verbose?: boolean;
-  'allow-outside'?: boolean;
-}
+import type { ExitCode } from '../terminal/exit_code.ts';
+import type { CheckArguments } from './check_files.ts';
 
 export const check: Command<CheckArguments> = {
   command: 'check [files..]',

@@ -4,14 +4,24 @@ import { findingsOf } from '../../check/findings/summary.ts';
 import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import { readExperimentFiles } from '../../experiment/disk/files.ts';
-import type { ExitCode } from '../arguments/command.ts';
 import { readOptions } from '../arguments/reading.ts';
-import { report as failed } from '../terminal/failure.ts';
+import { workersOf } from '../arguments/worker_count.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
+import { reportFailure } from '../terminal/failure.ts';
 import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
-import { workersOf } from '../workers_of.ts';
-import type { CheckArguments } from './check.ts';
 import { chosenReporters, tell } from './reporting.ts';
+
+export interface CheckArguments {
+  files?: string[];
+  reporter?: string[];
+  'changed-since'?: string;
+  all?: boolean;
+  backend?: string;
+  workers?: string;
+  verbose?: boolean;
+  'allow-outside'?: boolean;
+}
 
 /** Where experiments and their results are kept. */
 const FOLDERS = { experiments: 'experiments', results: 'results' };
@@ -28,7 +38,7 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
     return error;
   });
   if (found instanceof UserError) {
-    const code = failed(found, verbose ?? false);
+    const code = reportFailure(found, verbose ?? false);
     const { mistakesFound } = await import('../../check/findings/mistake_findings.ts');
     const checked = mistakesFound(found.problems);
     const report = { began, coincide: version, checked, messages: ['nothing was run'] };

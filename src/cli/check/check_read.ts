@@ -4,12 +4,12 @@ import { failureFound } from '../../check/findings/mistake_findings.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { readStored } from '../../results/stored.ts';
 import type { Reading } from '../arguments/reading.ts';
-import { named } from '../run_failure.ts';
+import { withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { progress } from '../terminal/progress.ts';
 import { note } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
-import { computed } from '../threads/computed.ts';
+import { computed } from '../threads/run_experiments.ts';
 
 export interface CheckReadOptions {
   /** Where the committed results are. */
@@ -43,7 +43,7 @@ export async function checkRead(
       }
     });
   } catch (error) {
-    throw named(error, found[done.length]);
+    throw withPath(error, found[done.length]?.path);
   } finally {
     bar.stop();
   }

@@ -1,7 +1,7 @@
+import { count } from '../../core/error.ts';
 import { formatShape, type Pair } from '../../core/tensor.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExplainedStep, Explanation } from '../../run/explain.ts';
-import { count } from '../count.ts';
 import { aligned } from '../terminal/terminal.ts';
 
 /** An explanation as text. */

@@ -1,17 +1,7 @@
-import type { Command, ExitCode } from '../arguments/command.ts';
-import type { OverrideArguments } from '../arguments/overrides.ts';
+import type { Command } from '../arguments/command.ts';
 import { BACKEND, OUTSIDE, SET, single } from '../arguments/shared_options.ts';
-
-export interface PlotArguments extends OverrideArguments {
-  file: string;
-  x?: string;
-  y?: string;
-  color?: string;
-  out?: string;
-  spec?: string;
-  backend?: string;
-  'allow-outside'?: boolean;
-}
+import type { ExitCode } from '../terminal/exit_code.ts';
+import type { PlotArguments } from './plot_file.ts';
 
 export const plot: Command<PlotArguments> = {
   command: 'plot <file>',

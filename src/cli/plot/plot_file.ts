@@ -5,13 +5,23 @@ import { readExperimentFiles } from '../../experiment/disk/files.ts';
 import { defaultY } from '../../plot/default_y.ts';
 import { plotSpec } from '../../plot/spec.ts';
 import { type Result, runExperiment } from '../../run/run.ts';
-import type { ExitCode } from '../arguments/command.ts';
-import { overridesOf } from '../arguments/overrides.ts';
+import { type OverrideArguments, overridesOf } from '../arguments/overrides.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { progress } from '../terminal/progress.ts';
 import { note, print } from '../terminal/terminal.ts';
 import { writeNew } from '../terminal/write_file.ts';
-import type { PlotArguments } from './plot.ts';
+
+export interface PlotArguments extends OverrideArguments {
+  file: string;
+  x?: string;
+  y?: string;
+  color?: string;
+  out?: string;
+  spec?: string;
+  backend?: string;
+  'allow-outside'?: boolean;
+}
 
 /** Runs an experiment, and draws one figure of its table. */
 export async function plotFile(args: PlotArguments): Promise<ExitCode> {

@@ -1,15 +1,7 @@
-import type { Command, ExitCode } from '../arguments/command.ts';
+import type { Command } from '../arguments/command.ts';
 import { BACKEND, FILES, OUTSIDE } from '../arguments/shared_options.ts';
-
-export interface ReportArguments {
-  files?: string[];
-  out?: string;
-  format?: string;
-  against?: string;
-  backend?: string;
-  quiet?: boolean;
-  'allow-outside'?: boolean;
-}
+import type { ExitCode } from '../terminal/exit_code.ts';
+import type { ReportArguments } from './report_files.ts';
 
 export const report: Command<ReportArguments> = {
   command: 'report [files..]',

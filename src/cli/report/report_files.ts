@@ -10,7 +10,7 @@ import { markdownReport } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
 import { plotsOf } from '../../report/plots.ts';
 import { look, titleOf } from '../../run/look.ts';
-import type { ExitCode } from '../arguments/command.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { progress } from '../terminal/progress.ts';
 import { svgToPng } from '../terminal/svg_to_png.ts';
@@ -18,7 +18,16 @@ import { note, print } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
 import { writeNew } from '../terminal/write_file.ts';
 import { otherResults } from './other_results.ts';
-import type { ReportArguments } from './report.ts';
+
+export interface ReportArguments {
+  files?: string[];
+  out?: string;
+  format?: string;
+  against?: string;
+  backend?: string;
+  quiet?: boolean;
+  'allow-outside'?: boolean;
+}
 
 /** Runs experiments and writes a report of them. @returns 1 where an expectation does not hold */
 export async function reportFiles(args: ReportArguments): Promise<ExitCode> {

@@ -1,7 +1,7 @@
+import { count } from '../../core/error.ts';
 import { isFailure } from '../../expect/expect.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import type { Result } from '../../run/run.ts';
-import { count } from '../count.ts';
 
 /** What `--json` prints of an experiment: unrounded numbers, and all that is known of them. */
 export function toJson({

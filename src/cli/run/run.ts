@@ -1,19 +1,7 @@
-import type { Command, ExitCode } from '../arguments/command.ts';
-import type { OverrideArguments } from '../arguments/overrides.ts';
+import type { Command } from '../arguments/command.ts';
 import { BACKEND, FILES, OUTSIDE, SET, WORKERS } from '../arguments/shared_options.ts';
-
-export interface RunArguments extends OverrideArguments {
-  files?: string[];
-  out?: string;
-  json?: boolean;
-  backend?: string;
-  workers?: string;
-  'allow-outside'?: boolean;
-  quiet?: boolean;
-  verbose?: boolean;
-  watch?: boolean;
-  verify?: boolean;
-}
+import type { ExitCode } from '../terminal/exit_code.ts';
+import type { RunArguments } from './run_files.ts';
 
 export const run: Command<RunArguments> = {
   command: 'run [files..]',

@@ -1,10 +1,23 @@
 import { UserError } from '../../core/error.ts';
 import { readExperimentFiles } from '../../experiment/disk/files.ts';
-import type { ExitCode } from '../arguments/command.ts';
+import type { OverrideArguments } from '../arguments/overrides.ts';
 import { readOptions } from '../arguments/reading.ts';
-import { workersOf } from '../workers_of.ts';
-import type { RunArguments } from './run.ts';
+import { workersOf } from '../arguments/worker_count.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
 import type { Output } from './run_read.ts';
+
+export interface RunArguments extends OverrideArguments {
+  files?: string[];
+  out?: string;
+  json?: boolean;
+  backend?: string;
+  workers?: string;
+  'allow-outside'?: boolean;
+  quiet?: boolean;
+  verbose?: boolean;
+  watch?: boolean;
+  verify?: boolean;
+}
 
 /** Reads all files, then runs them: a mistake in one of them is told before the rest of the program is loaded. */
 export async function runFiles(args: RunArguments): Promise<ExitCode> {

@@ -6,15 +6,14 @@ import { toCsv } from '../../results/csv.ts';
 import { resultFiles } from '../../results/files.ts';
 import { writeResults } from '../../results/store.ts';
 import { type Result, resultOf } from '../../run/run.ts';
-import type { ExitCode } from '../arguments/command.ts';
 import type { Reading } from '../arguments/reading.ts';
-import { named } from '../run_failure.ts';
-import { Interrupted } from '../terminal/failure.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
+import { Interrupted, withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { progress } from '../terminal/progress.ts';
 import { note, print } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
-import { computed } from '../threads/computed.ts';
+import { computed } from '../threads/run_experiments.ts';
 import { soFar, summary, toJson } from './outcome.ts';
 import { showFailures, showResult } from './show_result.ts';
 
@@ -66,7 +65,7 @@ export async function runRead(
     const begun = !(error instanceof UserError) || error.kind !== 'input';
     if (error instanceof Interrupted) note(`interrupted; ${soFar(found, done, folder)}`);
     else if (begun && found.length > 1) note(`stopped; ${soFar(found, done, folder)}`);
-    throw named(error, found[done.length]);
+    throw withPath(error, found[done.length]?.path);
   }
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
   if (!quiet && output !== 'csv') (output === 'text' ? print : note)(summary(done, folder));

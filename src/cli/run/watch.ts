@@ -3,7 +3,7 @@ import { UserError } from '../../core/error.ts';
 import { type ReadOptions, readExperimentFiles } from '../../experiment/disk/files.ts';
 import { EXTENSIONS } from '../../experiment/disk/name.ts';
 import { filesNamedBy } from '../arguments/named_files.ts';
-import { Interrupted, report } from '../terminal/failure.ts';
+import { Interrupted, reportFailure } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { note } from '../terminal/terminal.ts';
 
@@ -27,7 +27,7 @@ export async function watching(
       await work(files);
     } catch (error) {
       if (error instanceof Interrupted) throw error;
-      report(error, false);
+      reportFailure(error, false);
     }
   };
   await attempt(paths);

@@ -1,19 +1,7 @@
-import type { Command, ExitCode } from '../arguments/command.ts';
-import type { OverrideArguments } from '../arguments/overrides.ts';
+import type { Command } from '../arguments/command.ts';
 import { BACKEND, OUTSIDE, SET, single } from '../arguments/shared_options.ts';
-
-export interface ShowArguments extends OverrideArguments {
-  file: string;
-  shift?: string[];
-  depth?: string[];
-  variant?: string[];
-  channel?: string;
-  map?: boolean;
-  png?: string;
-  svg?: string;
-  backend?: string;
-  'allow-outside'?: boolean;
-}
+import type { ExitCode } from '../terminal/exit_code.ts';
+import type { ShowArguments } from './show_file.ts';
 
 export const show: Command<ShowArguments> = {
   command: 'show <file>',

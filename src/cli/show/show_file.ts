@@ -1,5 +1,5 @@
 import { chooseBackend } from '../../backend/load.ts';
-import { UserError } from '../../core/error.ts';
+import { count, UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import { readExperimentFiles } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
@@ -9,16 +9,27 @@ import { stripSvg } from '../../picture/strip_svg.ts';
 import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
 import type { Row } from '../../results/columns.ts';
 import { look, type Seen } from '../../run/look.ts';
-import type { ExitCode } from '../arguments/command.ts';
-import { overridesOf } from '../arguments/overrides.ts';
-import { count } from '../count.ts';
+import { type OverrideArguments, overridesOf } from '../arguments/overrides.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { progress } from '../terminal/progress.ts';
 import { colours, note, paletteOf, print, widthOf } from '../terminal/terminal.ts';
 import { chooseVariants } from './choose_variants.ts';
-import type { ShowArguments } from './show.ts';
 import { showMaps } from './show_maps.ts';
 import { showStrip } from './show_strip.ts';
+
+export interface ShowArguments extends OverrideArguments {
+  file: string;
+  shift?: string[];
+  depth?: string[];
+  variant?: string[];
+  channel?: string;
+  map?: boolean;
+  png?: string;
+  svg?: string;
+  backend?: string;
+  'allow-outside'?: boolean;
+}
 
 /** Shows one variant of an experiment: in the terminal, or in the files that were asked for. */
 export async function showFile(args: ShowArguments): Promise<ExitCode> {

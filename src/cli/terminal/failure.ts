@@ -1,10 +1,10 @@
 import { UserError } from '../../core/error.ts';
-import type { ExitCode } from '../arguments/command.ts';
+import type { ExitCode } from './exit_code.ts';
 import { note } from './terminal.ts';
 
 const codes = { input: 2, run: 3, storage: 4 } as const;
 
-/** Ctrl-C, or a request to end. */
+/** Thrown when Ctrl-C (SIGINT) or a request to end (SIGTERM) stops the work. */
 export class Interrupted extends Error {
   readonly code: 130 | 143;
 
@@ -14,8 +14,8 @@ export class Interrupted extends Error {
   }
 }
 
-/** Says what went wrong, without a stack trace unless it is asked for. @returns the exit code */
-export function report(error: unknown, verbose: boolean): ExitCode {
+/** Prints an error on stderr, with its stack trace only if `verbose`. @returns the exit code for it */
+export function reportFailure(error: unknown, verbose: boolean): ExitCode {
   if (error instanceof Interrupted) return error.code;
   if (error instanceof UserError) {
     note(error.message);
@@ -27,6 +27,13 @@ export function report(error: unknown, verbose: boolean): ExitCode {
   );
   if (verbose) note(stackOf(error));
   return 3;
+}
+
+/** The error with the experiment's path as its place, if a run failed; every other error as it is. */
+export function withPath(error: unknown, path: string | undefined): unknown {
+  if (!(error instanceof UserError) || error.kind !== 'run' || path === undefined) return error;
+  const problems = error.problems.map(({ message }) => ({ message, where: { file: path } }));
+  return new UserError(problems, { kind: 'run', cause: error });
 }
 
 function stackOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import yargs from 'yargs';
-import { didYouMean, UserError } from '../../core/error.ts';
-import type { Command } from './command.ts';
+import { didYouMean, UserError } from '../core/error.ts';
+import type { Command } from './arguments/command.ts';
 import { commands } from './commands.ts';
 
 /** Arguments as yargs takes them: what follows `--` is no option, and all arguments that are none are paths here. */

@@ -1,5 +1,5 @@
-import type { Command } from './arguments/command.ts';
-import { print } from './terminal/terminal.ts';
+import type { Command } from '../arguments/command.ts';
+import { print } from '../terminal/terminal.ts';
 
 export const schema: Command = {
   command: 'schema',
@@ -8,7 +8,7 @@ export const schema: Command = {
   options: (yargs) => yargs,
   async run() {
     const { readFile } = await import('node:fs/promises');
-    const { packageFile } = await import('./terminal/package_file.ts');
+    const { packageFile } = await import('../terminal/package_file.ts');
     print(await readFile(packageFile('schema.json'), 'utf8'));
     return 0;
   },

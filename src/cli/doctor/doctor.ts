@@ -1,7 +1,7 @@
-import type { Backend } from '../core/tensor.ts';
-import type { Command } from './arguments/command.ts';
-import { print } from './terminal/terminal.ts';
-import { version } from './terminal/version.ts';
+import type { Backend } from '../../core/tensor.ts';
+import type { Command } from '../arguments/command.ts';
+import { print } from '../terminal/terminal.ts';
+import { version } from '../terminal/version.ts';
 
 export const doctor: Command = {
   command: 'doctor',
@@ -9,8 +9,8 @@ export const doctor: Command = {
   examples: [['coincide doctor', 'what is there, and what to do about what is not']],
   options: (yargs) => yargs,
   async run() {
-    const { backendState, isBackendName } = await import('../backend/load.ts');
-    const { backends } = await import('../backend/registry.ts');
+    const { backendState, isBackendName } = await import('../../backend/load.ts');
+    const { backends } = await import('../../backend/registry.ts');
     let sound = true;
     print(`coincide ${version}`);
     print(`node        ${process.version} on ${process.platform}-${process.arch}`);
@@ -37,7 +37,7 @@ export const doctor: Command = {
 const LESSON = '49, 49, 49, 45, 1 classes';
 
 async function lessonOn(backend: Backend): Promise<string> {
-  const { run } = await import('../run/run.ts');
+  const { run } = await import('../../run/run.ts');
   const { table } = await run(
     { image: 'circle', shift: { max: 3 }, trials: 'all', pool: { type: 'max_pool', depth: 4 } },
     { backend },

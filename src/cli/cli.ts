@@ -1,10 +1,10 @@
 import yargs from 'yargs';
-import { UserError } from '../../core/error.ts';
-import { report } from '../terminal/failure.ts';
-import { finishOutput, guardOutput, print } from '../terminal/terminal.ts';
-import { version } from '../terminal/version.ts';
-import type { ExitCode } from './command.ts';
+import { UserError } from '../core/error.ts';
 import { commands } from './commands.ts';
+import type { ExitCode } from './terminal/exit_code.ts';
+import { reportFailure } from './terminal/failure.ts';
+import { finishOutput, guardOutput, print } from './terminal/terminal.ts';
+import { version } from './terminal/version.ts';
 import { inWords, requireSingle, withoutDoubleDash, withValues } from './usage.ts';
 
 /** Runs the command line. @returns the exit code */
@@ -15,7 +15,7 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
     await finishOutput();
     return code;
   } catch (error) {
-    return report(error, args.includes('--verbose'));
+    return reportFailure(error, args.includes('--verbose'));
   }
 }
 

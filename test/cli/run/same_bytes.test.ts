@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { start } from '../support/cli/coincide.ts';
-import { filesBelow, folder, project } from '../support/files.ts';
+import { start } from '../../support/cli/coincide.ts';
+import { filesBelow, folder, project } from '../../support/files.ts';
 
 const experiments = join(project, 'experiments');
 const committed = filesBelow(join(project, 'results')).filter((name) => !name.endsWith('.actual'));

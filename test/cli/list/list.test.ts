@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { builtinKinds } from '../../src/experiment/schema/kinds.ts';
-import { coincide } from '../support/cli/coincide.ts';
-import { folder, project } from '../support/files.ts';
+import { builtinKinds } from '../../../src/experiment/schema/kinds.ts';
+import { coincide } from '../../support/cli/coincide.ts';
+import { folder, project } from '../../support/files.ts';
 
 test('schema prints the schema that is committed', async () => {
   const { code, stdout, stderr } = await coincide(folder(), 'schema');

@@ -1,4 +1,4 @@
-import { shown, UserError } from '../core/error.ts';
+import { shown, UserError } from '../../core/error.ts';
 
 const MOST = 256;
 

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { backendsThere, whichAreThere } from '../support/backends.ts';
-import { type Ended, start } from '../support/cli/coincide.ts';
-import { circle } from '../support/experiment/circle.ts';
-import { folder, project } from '../support/files.ts';
+import { backendsThere, whichAreThere } from '../../support/backends.ts';
+import { type Ended, start } from '../../support/cli/coincide.ts';
+import { circle } from '../../support/experiment/circle.ts';
+import { folder, project } from '../../support/files.ts';
 
 const NATIVE = '@tensorflow/tfjs-node';
 const REMEDY =

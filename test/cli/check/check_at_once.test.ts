@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkExperiment } from '../../src/check/check_experiment.ts';
-import { loadBackend, parseExperiment } from '../../src/index.ts';
-import { resultFiles } from '../../src/results/files.ts';
-import { writeResults } from '../../src/results/store.ts';
-import { readStored } from '../../src/results/stored.ts';
-import { runExperiment } from '../../src/run/run.ts';
-import { coincide } from '../support/cli/coincide.ts';
-import { circle } from '../support/experiment/circle.ts';
-import { filesBelow, folder } from '../support/files.ts';
+import { checkExperiment } from '../../../src/check/check_experiment.ts';
+import { loadBackend, parseExperiment } from '../../../src/index.ts';
+import { resultFiles } from '../../../src/results/files.ts';
+import { writeResults } from '../../../src/results/store.ts';
+import { readStored } from '../../../src/results/stored.ts';
+import { runExperiment } from '../../../src/run/run.ts';
+import { coincide } from '../../support/cli/coincide.ts';
+import { circle } from '../../support/experiment/circle.ts';
+import { filesBelow, folder } from '../../support/files.ts';
 
 test('two checks and a run at once in one folder: no damage, and no false verdict', async () => {
   const cwd = folder({

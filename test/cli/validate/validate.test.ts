@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { coincide } from '../support/cli/coincide.ts';
-import { broken, circle } from '../support/experiment/circle.ts';
-import { filesBelow, folder } from '../support/files.ts';
+import { coincide } from '../../support/cli/coincide.ts';
+import { broken, circle } from '../../support/experiment/circle.ts';
+import { filesBelow, folder } from '../../support/files.ts';
 
 test('validate says of every file what is in it, and writes nothing', async () => {
   const cwd = folder({

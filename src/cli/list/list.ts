@@ -1,5 +1,5 @@
-import type { Command } from './arguments/command.ts';
-import { aligned, print } from './terminal/terminal.ts';
+import type { Command } from '../arguments/command.ts';
+import { aligned, print } from '../terminal/terminal.ts';
 
 export const list: Command = {
   command: 'list',
@@ -7,8 +7,8 @@ export const list: Command = {
   examples: [['coincide list', 'what an experiment file can say']],
   options: (yargs) => yargs,
   async run() {
-    const { builtinKinds } = await import('../experiment/schema/kinds.ts');
-    const { optionsOf } = await import('../experiment/schema/describe.ts');
+    const { builtinKinds } = await import('../../experiment/schema/kinds.ts');
+    const { optionsOf } = await import('../../experiment/schema/describe.ts');
     const { images, layers, comparisons, measures } = builtinKinds;
     for (const [family, kinds] of Object.entries({ images, layers, comparisons })) {
       print(family);

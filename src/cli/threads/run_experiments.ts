@@ -6,8 +6,8 @@ import { type Part, runVariant } from '../../run/run_variant.ts';
 import type { Reading } from '../arguments/reading.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
+import type { Crew } from './pool.ts';
 import { type Job, queueOf } from './queue.ts';
-import type { Crew } from './workers.ts';
 
 export interface ComputedOptions extends Computing {
   /** How the files were read: other threads read them again. */
@@ -49,7 +49,7 @@ export async function* computed(
     bar.update({ what: name, done: own, of: variants.length, before: done - own, all });
   };
   const hire = async () => {
-    const { crewOf } = await import('./workers.ts');
+    const { crewOf } = await import('./pool.ts');
     return crewOf({ found, queue, workers, reading, backend: name, told, show });
   };
   const timer = setTimeout(

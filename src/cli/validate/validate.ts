@@ -1,7 +1,7 @@
-import type { Command } from './arguments/command.ts';
-import { FILES, OUTSIDE } from './arguments/shared_options.ts';
-import { count } from './count.ts';
-import { print } from './terminal/terminal.ts';
+import { count } from '../../core/error.ts';
+import type { Command } from '../arguments/command.ts';
+import { FILES, OUTSIDE } from '../arguments/shared_options.ts';
+import { print } from '../terminal/terminal.ts';
 
 export const validate: Command<{ files?: string[]; 'allow-outside'?: boolean }> = {
   command: 'validate [files..]',
@@ -9,7 +9,7 @@ export const validate: Command<{ files?: string[]; 'allow-outside'?: boolean }> 
   examples: [['coincide validate', 'check experiments/']],
   options: (yargs) => yargs.positional('files', FILES).option('allow-outside', OUTSIDE),
   async run({ files = [], 'allow-outside': outside }) {
-    const { readExperimentFiles } = await import('../experiment/disk/files.ts');
+    const { readExperimentFiles } = await import('../../experiment/disk/files.ts');
     const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], { outside });
     for (const { path, experiment } of found) {
       const { variants, expect } = experiment;

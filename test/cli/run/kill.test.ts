@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { coincide, start } from '../support/cli/coincide.ts';
-import { circle } from '../support/experiment/circle.ts';
-import { filesBelow, folder } from '../support/files.ts';
+import { coincide, start } from '../../support/cli/coincide.ts';
+import { circle } from '../../support/experiment/circle.ts';
+import { filesBelow, folder } from '../../support/files.ts';
 
 /** Files of half a megabyte that are computed in a moment, so that a good part of a run is writing. */
 function large(seed: number): string {

@@ -1,0 +1,27 @@
+import type { Command } from './arguments/command.ts';
+import { check } from './check/check.ts';
+import { doctor } from './doctor/doctor.ts';
+import { explain } from './explain/explain.ts';
+import { init } from './init/init.ts';
+import { list } from './list/list.ts';
+import { plot } from './plot/plot.ts';
+import { report } from './report/report.ts';
+import { run } from './run/run.ts';
+import { schema } from './schema/schema.ts';
+import { show } from './show/show.ts';
+import { validate } from './validate/validate.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  run,
+  check,
+  validate,
+  explain,
+  show,
+  plot,
+  report,
+  init,
+  list,
+  schema,
+  doctor,
+];
