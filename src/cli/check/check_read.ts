@@ -6,10 +6,10 @@ import { readStored } from '../../results/stored.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
-import { progress } from '../terminal/progress.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { note } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
-import { computed } from '../threads/run_experiments.ts';
+import { runExperiments } from '../threads/run_experiments.ts';
 
 export interface CheckReadOptions {
   /** Where the committed results are. */
@@ -21,25 +21,25 @@ export interface CheckReadOptions {
   verbose: boolean | undefined;
 }
 
-/** Runs experiments, and judges each when it and those before it are done. */
+/** Runs experiments, and compares each with its expectations and committed results. */
 export async function checkRead(
   found: readonly ExperimentFile[],
   { folder, reading, workers, backend: name = 'auto', verbose = false }: CheckReadOptions,
 ): Promise<Checked[]> {
   const done: Checked[] = [];
-  const bar = await progress(true);
+  const bar = await createProgress(true);
   try {
     await interruptible(async (signal) => {
       const chosen = await backendChooser(name, verbose ? note : undefined);
-      const options = { ...chosen, reading, workers, bar, signal, goesOn: true };
-      for await (const one of computed(found, options)) {
+      const options = { ...chosen, reading, workers, bar, signal, keepGoing: true };
+      for await (const one of runExperiments(found, options)) {
         const { path: file, experiment } = one.file;
         if ('failure' in one) {
           done.push(failureFound({ ...experiment, file }, one.failure.problems));
           continue;
         }
         const stored = await readStored(folder, experiment.name);
-        done.push(await judge(experiment, one.parts, stored, { file, ...chosen.computing, signal }));
+        done.push(await judge(experiment, one.results, stored, { file, ...chosen.computing, signal }));
       }
     });
   } catch (error) {

@@ -8,7 +8,7 @@ import { type Result, runExperiment } from '../../run/run.ts';
 import { type OverrideArguments, overridesOf } from '../arguments/overrides.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
-import { progress } from '../terminal/progress.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { note, print } from '../terminal/terminal.ts';
 import { writeNew } from '../terminal/write_file.ts';
 
@@ -38,7 +38,7 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
     outputMistake(out, specPath),
   ].filter((message) => message !== undefined);
   if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ message })));
-  const bar = await progress(true);
+  const bar = await createProgress(true);
   const result = await interruptible(async (signal): Promise<Result> => {
     try {
       return await runExperiment(experiment, {

@@ -12,7 +12,7 @@ import { plotsOf } from '../../report/plots.ts';
 import { look, titleOf } from '../../run/look.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
-import { progress } from '../terminal/progress.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { svgToPng } from '../terminal/svg_to_png.ts';
 import { note, print } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
@@ -41,7 +41,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   });
   const others = against === undefined ? undefined : await otherResults(against);
   const entries: ReportEntry[] = [];
-  const bar = await progress(!quiet);
+  const bar = await createProgress(!quiet);
   await interruptible(async (signal) => {
     const computing = await chooseBackend(args.backend ?? 'auto');
     const all = found.reduce((sum, { experiment }) => sum + experiment.variants.length, 0);

@@ -57,6 +57,10 @@ export function soFar(
 ): string {
   const names = (list: readonly string[]) => (list.length === 0 ? 'nothing' : list.join(', '));
   const written = folder === undefined ? 'nothing' : names(done.map(({ experiment }) => experiment));
-  const rest = names(found.slice(done.length).map(({ experiment }) => experiment.name));
+  const rest = names(
+    found
+      .map(({ experiment }) => experiment.name)
+      .filter((name) => !done.some((one) => one.experiment === name)),
+  );
   return `written: ${written}; not written: ${rest}.`;
 }

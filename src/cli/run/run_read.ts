@@ -8,21 +8,21 @@ import { writeResults } from '../../results/store.ts';
 import { type Result, resultOf } from '../../run/run.ts';
 import type { Reading } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
-import { Interrupted, withPath } from '../terminal/failure.ts';
+import { Interrupted, reportFailure, withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
-import { progress } from '../terminal/progress.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
 import { note, print } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
-import { computed } from '../threads/run_experiments.ts';
+import { runExperiments } from '../threads/run_experiments.ts';
 import { soFar, summary, toJson } from './outcome.ts';
 import { showFailures, showResult } from './show_result.ts';
 
-/** What goes to stdout; what is not the table or the document goes to stderr then. */
+/** What goes to stdout. With `csv` and `json` all other text goes to stderr. */
 export type Output = 'text' | 'csv' | 'json';
 
 export interface RunReadOptions {
   output: Output;
-  /** Where results are written; nowhere without it. */
+  /** Where results are written. Default: nowhere. */
   folder: string | undefined;
   /** How the files were read. */
   reading: Reading;
@@ -30,49 +30,76 @@ export interface RunReadOptions {
   backend?: string;
   quiet?: boolean;
   verbose?: boolean;
-  /** Computes everything a second time on a backend, and compares. */
+  /** Computes everything again on another backend and compares. */
   verify?: boolean;
 }
 
-/** Runs experiments; each is written as soon as it and those before it are done. */
-export async function runRead(
-  found: readonly ExperimentFile[],
-  { output, folder, reading, workers, ...given }: RunReadOptions,
-): Promise<ExitCode> {
-  const { backend: name = 'auto', quiet = false, verbose = false, verify = false } = given;
-  const done: Result[] = [];
-  const bar = await progress(!quiet);
+/** Runs experiments, and writes and prints the results of each as soon as it and those before it are done. */
+export async function runRead(found: readonly ExperimentFile[], options: RunReadOptions): Promise<ExitCode> {
+  const { output, folder, quiet = false } = options;
+  const progress: Ended = { done: [], failed: [] };
+  const bar = await createProgress(!quiet);
   try {
-    await interruptible(async (signal) => {
-      const computing = await backendChooser(name, verbose ? note : undefined);
-      for await (const one of computed(found, { ...computing, reading, workers, bar, signal })) {
-        if ('failure' in one) throw one.failure;
-        const { experiment } = one.file;
-        const result = await resultOf(experiment, one.parts);
-        if (verify) {
-          const { verifyRun } = await import('../../check/verify_run.ts');
-          await verifyRun(experiment, result, VERIFIER, { ...(await verifier()), signal });
-        }
-        if (folder !== undefined) await writeResults(folder, resultFiles(result));
-        bar.stop();
-        if (output === 'text' && !quiet && done.length > 0) print('');
-        done.push(result);
-        show(result, output, quiet);
-      }
-    });
+    await interruptible((signal) => runEach(found, options, progress, bar, signal));
   } catch (error) {
     bar.stop();
     const begun = !(error instanceof UserError) || error.kind !== 'input';
-    if (error instanceof Interrupted) note(`interrupted; ${soFar(found, done, folder)}`);
-    else if (begun && found.length > 1) note(`stopped; ${soFar(found, done, folder)}`);
-    throw withPath(error, found[done.length]?.path);
+    if (error instanceof Interrupted) note(`interrupted; ${soFar(found, progress.done, folder)}`);
+    else if (begun && found.length > 1) note(`stopped; ${soFar(found, progress.done, folder)}`);
+    throw withPath(error, found[progress.done.length + progress.failed.length]?.path);
   }
+  const { done, failed } = progress;
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
   if (!quiet && output !== 'csv') (output === 'text' ? print : note)(summary(done, folder));
+  if (failed.length > 0) return 3;
   return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;
 }
 
-/** Every installation has it, and it shares no code with plain loops. */
+/** The experiments that were run, and those that ran out of memory. */
+interface Ended {
+  done: Result[];
+  failed: ExperimentFile[];
+}
+
+async function runEach(
+  found: readonly ExperimentFile[],
+  {
+    output,
+    folder,
+    reading,
+    workers,
+    backend = 'auto',
+    quiet = false,
+    verbose = false,
+    verify,
+  }: RunReadOptions,
+  { done, failed }: Ended,
+  bar: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const computing = await backendChooser(backend, verbose ? note : undefined);
+  for await (const one of runExperiments(found, { ...computing, reading, workers, bar, signal })) {
+    const { experiment, path } = one.file;
+    if ('failure' in one) {
+      bar.stop();
+      failed.push(one.file);
+      reportFailure(withPath(one.failure, path), verbose);
+      continue;
+    }
+    const result = await resultOf(experiment, one.results);
+    if (verify) {
+      const { verifyRun } = await import('../../check/verify_run.ts');
+      await verifyRun(experiment, result, VERIFIER, { ...(await verifier()), signal });
+    }
+    if (folder !== undefined) await writeResults(folder, resultFiles(result));
+    bar.stop();
+    if (output === 'text' && !quiet && done.length > 0) print('');
+    done.push(result);
+    show(result, output, quiet);
+  }
+}
+
+/** Part of every installation, and shares no code with plain loops. */
 const VERIFIER = 'wasm';
 
 async function verifier() {

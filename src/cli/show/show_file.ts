@@ -12,7 +12,7 @@ import { look, type Seen } from '../../run/look.ts';
 import { type OverrideArguments, overridesOf } from '../arguments/overrides.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
-import { progress } from '../terminal/progress.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { colours, note, paletteOf, print, widthOf } from '../terminal/terminal.ts';
 import { chooseVariants } from './choose_variants.ts';
 import { showMaps } from './show_maps.ts';
@@ -44,7 +44,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const [variant, ...others] = chooseVariants(experiment, args.variant);
   const depths = depthsOf(variant!.rows as readonly Row[], args.depth, file);
   if (channel !== undefined) requireChannel(channel, variant!.rows as readonly Row[], file);
-  const bar = await progress(true);
+  const bar = await createProgress(true);
   const seen = await interruptible(async (signal) => {
     try {
       return await look(only(experiment, variant!), {

@@ -1,58 +1,60 @@
 import type { SingleBar } from 'cli-progress';
 import { note } from './terminal.ts';
 
-/** How far a run has come: in the experiment at hand, and in all. Counts are variants, and parts of one. */
-interface Place {
+/** How much of a run is done. Counts are variants; a variant at work counts by its share. */
+interface State {
+  /** The experiment. */
   what: string;
   done: number;
   of: number;
-  /** Those of the experiments before it, and of all. Default: there is only this one. */
+  /** Variants of the experiments before this one. Default 0. */
   before?: number;
+  /** Variants of all experiments. Default: `of`. */
   all?: number;
 }
 
-/** Says how far a run has come. */
+/** Shows how much of a run is done. */
 export interface Progress {
-  update(place: Place): void;
+  update(state: State): void;
   stop(): void;
 }
 
-const AFTER = 500;
-const EVERY = 30_000;
+const BAR_AFTER_MS = 500;
+const LINE_EVERY_MS = 30_000;
 
 /**
- * On a terminal a line that is shown once work has taken half a second, and gone when it is done; elsewhere, as in
- * the log of a CI, a line every 30 seconds.
+ * On a terminal: a bar, shown after half a second and removed at the end. Elsewhere, as in the log of a CI: a line
+ * every 30 seconds.
  */
-export async function progress(enabled: boolean): Promise<Progress> {
+export async function createProgress(enabled: boolean): Promise<Progress> {
   if (!enabled) return { update: () => undefined, stop: () => undefined };
   return process.stderr.isTTY && process.env.TERM !== 'dumb' ? bar() : lines();
 }
 
 async function bar(): Promise<Progress> {
   const { SingleBar, Presets } = (await import('cli-progress')).default;
-  // The terminal stays as it was set, so that a run may be killed at any time.
+  // No option that changes the terminal's state: a run may be killed at any time.
   const options = { stream: process.stderr, clearOnComplete: true, linewrap: true, barsize: 20 };
   const began = performance.now();
-  let place: Place = { what: '', done: 0, of: 1 };
+  let state: State = { what: '', done: 0, of: 1 };
   let timer: NodeJS.Timeout | undefined;
   let shown: SingleBar | undefined;
   const text = () => {
     const room = (process.stderr.columns || 80) - 28;
-    return fitting(place, performance.now() - began, room);
+    return fitting(state, performance.now() - began, room);
   };
 
   function show(): void {
     shown = new SingleBar({ ...options, format: '{bar} {percentage} % {text}' }, Presets.shades_classic);
-    shown.start(1, shareOf(place), { text: text() });
+    shown.start(1, shareOf(state), { text: text() });
   }
 
   return {
     update(now) {
-      place = now;
-      shown?.update(shareOf(place), { text: text() });
-      // By a timer, since the first step alone may take long.
-      timer ??= setTimeout(show, Math.max(0, began + AFTER - performance.now()));
+      state = now;
+      shown?.update(shareOf(state), { text: text() });
+      // A timer, since the first step alone may take long.
+      timer ??= setTimeout(show, Math.max(0, began + BAR_AFTER_MS - performance.now()));
     },
     stop() {
       clearTimeout(timer);
@@ -64,26 +66,26 @@ async function bar(): Promise<Progress> {
 
 function lines(): Progress {
   const began = performance.now();
-  let place: Place | undefined;
+  let state: State | undefined;
   const timer = setInterval(() => {
-    if (!place) return;
-    note([`${percent(shareOf(place))} %`, ...parts(place, performance.now() - began)].join(', '));
-  }, EVERY);
-  // It keeps no process alive.
+    if (!state) return;
+    note([`${percent(shareOf(state))} %`, ...parts(state, performance.now() - began)].join(', '));
+  }, LINE_EVERY_MS);
+  // The timer must not keep the process alive.
   timer.unref();
   return {
     update(now) {
-      place = now;
+      state = now;
     },
     stop() {
-      place = undefined;
+      state = undefined;
     },
   };
 }
 
-/** `circle-range 62 %`, `3.1 variants/s`, `about 12 s left`; the experiment's share only where there are others. */
-function parts(place: Place, elapsed: number): string[] {
-  const { what, done, of, before = 0, all = of } = place;
+/** `circle-range 62 %`, `3.1 variants/s`, `about 12 s left`; the percentage only if there are several experiments. */
+function parts(state: State, elapsed: number): string[] {
+  const { what, done, of, before = 0, all = of } = state;
   const name = all === of ? what : `${what} ${percent(done / of)} %`;
   const rate = (before + done) / (elapsed / 1000);
   if (!(rate > 0)) return [name];
@@ -91,14 +93,14 @@ function parts(place: Place, elapsed: number): string[] {
   return [name, `${Number(rate.toPrecision(2))} variants/s`, `about ${duration(left)} left`];
 }
 
-/** As much of it as fits into a line. */
-function fitting(place: Place, elapsed: number, room: number): string {
-  const all = parts(place, elapsed);
+/** The first parts that fit into `room` characters. */
+function fitting(state: State, elapsed: number, room: number): string {
+  const all = parts(state, elapsed);
   while (all.length > 1 && all.join(', ').length > room) all.pop();
   return all.join(', ').slice(0, Math.max(8, room));
 }
 
-function shareOf({ done, of, before = 0, all = of }: Place): number {
+function shareOf({ done, of, before = 0, all = of }: State): number {
   return (before + done) / Math.max(1, all);
 }
 

@@ -5,93 +5,187 @@ import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import type { Reading } from '../arguments/reading.ts';
+import { isOutOfMemory, outOfMemory } from './out_of_memory.ts';
 import type { Job, Queue } from './queue.ts';
-import type { FromWorker, Mistake, Order, Workplace } from './worker.ts';
+import type { Message, Request, SentFailure, WorkerData } from './worker.ts';
 
 /** Threads that take jobs from a queue. */
-export interface Crew {
-  /** Ends them, as soon as what they are at rests. @throws what one of them broke down with */
-  dismiss(): Promise<void>;
+export interface Pool {
+  /** Ends the threads, each after its job at work. @throws the first error that ended a thread early */
+  close(): Promise<void>;
 }
 
-export interface CrewOptions {
+export interface PoolOptions {
   found: readonly ExperimentFile[];
   queue: Queue;
+  /** How many threads compute, the one that starts the pool included. */
   workers: number | undefined;
   reading: Reading;
   backend: string;
-  /** What is told how a job is computed. */
-  told(job: Job): (why: string) => void;
-  /** Shows how far it has come. */
-  show(): void;
+  /** Called with how a job's stack is computed, and why. */
+  explain(job: Job, why: string): void;
+  onProgress(): void;
 }
 
-/** A thread is given so many milliseconds of work at once, since this one reads its messages only now and then. */
-const MEAL = 200;
+/** By default no more threads than this: each has a backend and models of its own. */
+const MOST_THREADS = 8;
 
-/** By default no more: each has a backend and models of its own. */
-const MOST = 8;
-
-/** Starts the threads that a queue has work for, beside this one. */
-export async function crewOf(options: CrewOptions): Promise<Crew> {
-  const { found, queue, workers = Math.min(availableParallelism(), MOST), reading, backend } = options;
+/** Starts threads beside this one, as many as the queue has work for. */
+export async function startPool(options: PoolOptions): Promise<Pool> {
+  const {
+    found,
+    queue,
+    workers = Math.min(availableParallelism(), MOST_THREADS),
+    reading,
+    backend,
+  } = options;
   const count = Math.min((hasThreads(backend) ? 1 : workers) - 1, queue.left());
-  if (count < 1) return { dismiss: () => Promise.resolve() };
+  if (count < 1) return { close: () => Promise.resolve() };
   const files = await Promise.all(
     found.map(async ({ path, experiment }) => ({ path, digest: await digestOfExperiment(experiment) })),
   );
-  const workerData: Workplace = { files, reading, backend };
-  const breakdowns: unknown[] = [];
-  const threads = Array.from({ length: count }, () => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-    employ(worker, options);
-    worker.on('error', (failure) => breakdowns.push(failure));
-    return { worker, ended: new Promise((resolve) => worker.on('exit', resolve)) };
-  });
-  return {
-    async dismiss() {
-      for (const { worker } of threads) worker.postMessage('end' satisfies Order);
-      await Promise.all(threads.map(({ ended }) => ended));
-      if (breakdowns.length > 0) throw breakdowns[0];
-    },
-  };
+  const workerData: WorkerData = { files, reading, backend };
+  const start = () => new Worker(new URL('./worker.js', import.meta.url), { workerData });
+  return poolOf(count, start, options);
 }
 
-/** Such a backend uses the cores by itself, and cannot be loaded twice. */
+/** Whether a backend uses several cores by itself; such a one cannot be loaded twice. */
 function hasThreads(backend: string): boolean {
   return Object.hasOwn(backends, backend) && backends[backend as keyof typeof backends].threads === true;
 }
 
-function employ(worker: Worker, { queue, told, show }: CrewOptions): void {
-  const open = new Map<string, Job>();
-  let most = 1;
-  const give = () => {
-    const jobs = queue.take(most, true);
-    for (const job of jobs) open.set(keyOf(job), job);
-    if (jobs.length > 0) worker.postMessage(jobs satisfies Order);
+/** What a pool does with jobs. */
+type Handlers = Pick<PoolOptions, 'queue' | 'explain' | 'onProgress'>;
+
+/** @param start starts a thread that runs jobs, as worker.ts does */
+export function poolOf(count: number, start: () => Worker, handlers: Handlers): Pool {
+  const members = Array.from({ length: count }, () => startMember(start, handlers));
+  return {
+    async close() {
+      for (const member of members) member.close();
+      await Promise.all(members.map(({ ended }) => ended));
+      const broken = members.find(({ failure }) => failure !== undefined);
+      if (broken) throw broken.failure;
+    },
   };
-  worker.on('message', (message: FromWorker) => {
-    if ('ready' in message) return give();
-    const { job, news } = message;
-    if ('why' in news) return told(job)(news.why);
-    if (!('share' in news)) open.delete(keyOf(job));
-    queue.tell(job, 'problems' in news ? { failure: failureOf(news) } : news);
-    show();
-    if ('share' in news) return;
-    if ('part' in news) most = Math.max(1, Math.floor(MEAL / 1000 / news.part.seconds));
-    if (open.size <= most / 2) give();
-  });
+}
+
+/** One place in a pool. A thread that runs out of memory is replaced by a new one. */
+interface Member {
+  worker: Worker;
+  /** The jobs that the thread was sent and has not ended, the one at work first. */
+  open: Map<string, Job>;
+  /** The jobs that ran out of memory once. */
+  retried: Set<string>;
+  /** How many jobs it is sent at once. */
+  batch: number;
+  closing: boolean;
+  /** The error that ended the thread. */
+  failure: unknown;
+  close(): void;
+  ended: Promise<void>;
+}
+
+/** A thread is sent so many milliseconds of work at once, since this thread reads its messages only now and then. */
+const BATCH_MS = 200;
+
+function startMember(start: () => Worker, handlers: Handlers): Member {
+  let end = () => {};
+  const member: Member = {
+    worker: start(),
+    open: new Map(),
+    retried: new Set(),
+    batch: 1,
+    closing: false,
+    failure: undefined,
+    close() {
+      member.closing = true;
+      member.worker.postMessage('end' satisfies Request);
+    },
+    ended: new Promise((resolve) => {
+      end = resolve;
+    }),
+  };
+  attach(member, start, handlers, () => end());
+  return member;
+}
+
+/** Sends jobs to a member's thread and reports on them, until the thread ends. */
+function attach(member: Member, start: () => Worker, handlers: Handlers, end: () => void): void {
+  const { worker } = member;
+  let ready = false;
+  let restarts = false;
   const fail = (failure: unknown) => {
-    for (const job of open.values()) queue.tell(job, { failure });
+    for (const job of member.open.values()) handlers.queue.report(job, { failure });
+    member.open.clear();
+    member.failure ??= failure;
   };
-  worker.on('error', fail);
+  worker.on('message', (message: Message) => {
+    ready = true;
+    receive(message, member, handlers);
+  });
   worker.on('messageerror', fail);
+  worker.on('error', (error) => {
+    if (!isOutOfMemory(error)) return fail(error);
+    giveUpOrRetry(error, member, handlers.queue);
+    // A thread that could not even start would fail again; this thread computes what is left.
+    restarts = ready && !member.closing;
+  });
+  worker.on('exit', () => {
+    if (!restarts) {
+      for (const job of member.open.values()) handlers.queue.report(job, { returned: true });
+      return end();
+    }
+    member.worker = start();
+    attach(member, start, handlers, end);
+  });
+}
+
+/** After a thread ran out of memory: its job at work fails if it was tried twice, else it stays to be tried again. */
+function giveUpOrRetry(error: unknown, { open, retried }: Member, queue: Queue): void {
+  const [first] = open;
+  if (!first) return;
+  const [key, job] = first;
+  if (retried.has(key)) {
+    open.delete(key);
+    queue.report(job, { failure: outOfMemory(error) });
+  } else retried.add(key);
+}
+
+function receive(message: Message, member: Member, { queue, explain, onProgress }: Handlers): void {
+  if ('ready' in message) {
+    // After a restart the jobs of the thread before it come first.
+    if (member.open.size > 0) send(member, [...member.open.values()]);
+    else take(member, queue);
+    return;
+  }
+  const { job, event } = message;
+  if ('why' in event) {
+    explain(job, event.why);
+    return;
+  }
+  if (!('share' in event)) member.open.delete(keyOf(job));
+  queue.report(job, 'problems' in event ? { failure: received(event) } : event);
+  onProgress();
+  if ('share' in event) return;
+  if ('result' in event) member.batch = Math.max(1, Math.floor(BATCH_MS / 1000 / event.result.seconds));
+  if (member.open.size <= member.batch / 2) take(member, queue);
+}
+
+function take(member: Member, queue: Queue): void {
+  const jobs = queue.take(member.batch, true);
+  for (const job of jobs) member.open.set(keyOf(job), job);
+  if (jobs.length > 0) send(member, jobs);
+}
+
+function send({ worker }: Member, jobs: readonly Job[]): void {
+  worker.postMessage(jobs satisfies Request);
 }
 
 function keyOf({ file, index }: Job): string {
   return `${file} ${index}`;
 }
 
-function failureOf({ problems, kind, failure }: Mistake): UserError {
+function received({ problems, kind, failure }: SentFailure): UserError {
   return new UserError(problems, { kind, cause: failure });
 }

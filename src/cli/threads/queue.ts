@@ -4,109 +4,147 @@ import type { Part } from '../../run/run_variant.ts';
 
 /** One variant of one experiment, to be run. */
 export interface Job {
-  /** Which of the files. */
+  /** Index of the experiment among the files. */
   file: number;
-  /** Which of its variants. */
+  /** Index of the variant in the experiment. */
   index: number;
 }
 
-/** What is told of a job: that it has come further, or to its end; or that it is given back. */
-export type News = { share: number } | { part: Part } | { failure: unknown } | { declined: true };
+/** What happened to a job: progress, a result, a failure, or it was not run and is to be given out again. */
+export type JobEvent = { share: number } | { result: Part } | { failure: unknown } | { returned: true };
 
-/** The variants of some experiments, taken by whoever is free. */
+/** The variants of some experiments, for threads to take and report on. */
 export interface Queue {
   /**
-   * The next jobs, of one experiment; none of those that come after one of it that has failed.
+   * The next jobs, at most `most`, all of one experiment. Empty if none is left, or if only such are left as come
+   * after a failure that ends the run.
    *
-   * @param fresh of an experiment that nobody has begun, if there is one: what it loads is then loaded once; and of none
-   * of which a job was given back
+   * @param fresh prefers an experiment that no thread has begun, since each thread reads and loads it anew; leaves out
+   * experiments of which a job was returned
    */
   take(most: number, fresh?: boolean): Job[];
+  /** How many jobs were not taken yet. */
   left(): number;
-  /** How many variants' work is done, of one experiment and of all. */
+  /** How many variants are done, in one experiment and in all; a variant at work counts by its share. */
   done(file: number): { own: number; all: number };
-  tell(job: Job, news: News): void;
-  /** What an experiment's variants gave, once it is all there. @throws the failure of the first that failed */
-  parts(file: number): Part[] | undefined;
-  /** Waits until a job ends, or is given back. @throws the signal's reason */
-  change(signal: AbortSignal): Promise<void>;
+  report(job: Job, event: JobEvent): void;
+  /** The results of an experiment's variants; undefined until all are there. @throws the first variant's failure */
+  results(file: number): Part[] | undefined;
+  /** Waits until a job ends or is returned. @throws the signal's reason */
+  changed(signal: AbortSignal): Promise<void>;
 }
 
-/** @param stops whether nothing is given out of the experiments after one that has failed */
-export function queueOf(found: readonly ExperimentFile[], stops = true): Queue {
-  const files = found.map(({ experiment: { variants } }) => ({
-    count: variants.length,
-    /** How many of them are to be taken: those before the first that has failed. */
-    end: variants.length,
-    /** How many of them were taken. */
-    given: 0,
-    /** Those that were given back. */
-    returned: [] as number[],
-    declined: false,
-    /** The parts that are there, up to the first that is not. */
-    there: 0,
-    parts: new Array<Part>(variants.length),
-    failures: new Map<number, { failure: unknown }>(),
-    shares: new Float64Array(variants.length),
-    done: 0,
-  }));
-  const ends = new EventEmitter();
-  let left = files.reduce((sum, { count }) => sum + count, 0);
+/** The state of one experiment. */
+interface Entry {
+  count: number;
+  /** Variants from here on are not taken: it is one behind the first that failed. */
+  end: number;
+  taken: number;
+  returned: number[];
+  /** Whether some job of it was returned. */
+  declined: boolean;
+  /** How many results are there without a gap, from the first on. */
+  complete: number;
+  results: Part[];
+  failures: Map<number, { failure: unknown }>;
+  /** Whether a failure of it ends the run. */
+  stops: boolean;
+  shares: Float64Array;
+  done: number;
+}
+
+/** @param endsRun whether a failure ends the run: of experiments behind it nothing more is given out */
+export function createQueue(
+  found: readonly ExperimentFile[],
+  endsRun: (failure: unknown) => boolean = () => true,
+): Queue {
+  const entries = found.map(({ experiment }) => entryOf(experiment.variants.length));
+  const events = new EventEmitter();
+  let left = entries.reduce((sum, { count }) => sum + count, 0);
   let all = 0;
 
   return {
     take(most, fresh = false) {
-      const stopped = stops ? files.findIndex(({ end, count }) => end < count) : -1;
-      const open = stopped === -1 ? files : files.slice(0, stopped + 1);
-      const back = fresh ? -1 : open.findIndex(({ returned }) => returned.length > 0);
-      if (back !== -1) {
-        left--;
-        return [{ file: back, index: files[back]!.returned.shift()! }];
-      }
-      const next = (among: (given: number) => boolean) =>
-        open.findIndex(({ given, end, declined }) => given < end && !(fresh && declined) && among(given));
-      const unbegun = fresh ? next((given) => given === 0) : -1;
-      const file = unbegun === -1 ? next(() => true) : unbegun;
-      if (file === -1) return [];
-      const first = files[file]!.given;
-      const length = Math.min(most, files[file]!.end - first);
-      files[file]!.given += length;
-      left -= length;
-      return Array.from({ length }, (_, i) => ({ file, index: first + i }));
+      const jobs = (fresh ? undefined : takeReturned(entries)) ?? takeNext(entries, most, fresh);
+      left -= jobs.length;
+      return jobs;
     },
     left: () => left,
-    done: (file) => ({ own: files[file]!.done, all }),
-    tell({ file, index }, news) {
-      const own = files[file]!;
-      if ('declined' in news) {
-        own.returned.push(index);
-        own.declined = true;
+    done: (file) => ({ own: entries[file]!.done, all }),
+    report({ file, index }, event) {
+      const entry = entries[file]!;
+      if ('returned' in event) {
+        entry.returned.push(index);
+        entry.declined = true;
         left++;
-        ends.emit('end');
+        events.emit('change');
         return;
       }
-      const share = 'share' in news ? news.share : 1;
-      own.done += share - own.shares[index]!;
-      all += share - own.shares[index]!;
-      own.shares[index] = share;
-      if ('share' in news) return;
-      if ('part' in news) own.parts[index] = news.part;
-      else own.failures.set(index, news);
-      if ('failure' in news) own.end = Math.min(own.end, index);
-      ends.emit('end');
+      const share = 'share' in event ? event.share : 1;
+      all += share - entry.shares[index]!;
+      entry.done += share - entry.shares[index]!;
+      entry.shares[index] = share;
+      if ('share' in event) return;
+      if ('result' in event) entry.results[index] = event.result;
+      else {
+        entry.failures.set(index, event);
+        entry.end = Math.min(entry.end, index);
+        entry.stops ||= endsRun(event.failure);
+      }
+      events.emit('change');
     },
-    parts(file) {
-      const own = files[file]!;
-      while (own.parts[own.there]) own.there++;
-      const failed = own.failures.get(own.there);
-      if (failed) throw failed.failure;
-      return own.there === own.count ? own.parts : undefined;
-    },
-    async change(signal) {
-      await once(ends, 'end', { signal }).catch((error) => {
+    results: (file) => resultsOf(entries[file]!),
+    async changed(signal) {
+      await once(events, 'change', { signal }).catch((error) => {
         signal.throwIfAborted();
         throw error;
       });
     },
   };
+}
+
+function entryOf(count: number): Entry {
+  return {
+    count,
+    end: count,
+    taken: 0,
+    returned: [],
+    declined: false,
+    complete: 0,
+    results: new Array(count),
+    failures: new Map(),
+    stops: false,
+    shares: new Float64Array(count),
+    done: 0,
+  };
+}
+
+/** Those that may still be taken from. */
+function openEntries(entries: readonly Entry[]): readonly Entry[] {
+  const last = entries.findIndex(({ stops }) => stops);
+  return last === -1 ? entries : entries.slice(0, last + 1);
+}
+
+function takeReturned(entries: readonly Entry[]): Job[] | undefined {
+  const file = openEntries(entries).findIndex(({ returned }) => returned.length > 0);
+  return file === -1 ? undefined : [{ file, index: entries[file]!.returned.shift()! }];
+}
+
+function takeNext(entries: readonly Entry[], most: number, fresh: boolean): Job[] {
+  const open = openEntries(entries);
+  const isLeft = ({ taken, end, declined }: Entry) => taken < end && !(fresh && declined);
+  const unbegun = fresh ? open.findIndex((entry) => isLeft(entry) && entry.taken === 0) : -1;
+  const file = unbegun === -1 ? open.findIndex(isLeft) : unbegun;
+  if (file === -1) return [];
+  const entry = entries[file]!;
+  const first = entry.taken;
+  entry.taken = Math.min(first + most, entry.end);
+  return Array.from({ length: entry.taken - first }, (_, i) => ({ file, index: first + i }));
+}
+
+function resultsOf(entry: Entry): Part[] | undefined {
+  while (entry.results[entry.complete]) entry.complete++;
+  const failed = entry.failures.get(entry.complete);
+  if (failed) throw failed.failure;
+  return entry.complete === entry.count ? entry.results : undefined;
 }

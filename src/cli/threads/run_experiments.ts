@@ -1,115 +1,166 @@
 import { UserError } from '../../core/error.ts';
-import { createScheduler } from '../../core/scheduler.ts';
+import { createScheduler, type Scheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import { holdLayers } from '../../layers/stack.ts';
 import { type Part, runVariant } from '../../run/run_variant.ts';
 import type { Reading } from '../arguments/reading.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
-import type { Crew } from './pool.ts';
-import { type Job, queueOf } from './queue.ts';
+import { createHeldLayers, type HeldLayers } from './held_layers.ts';
+import { isOutOfMemory, OutOfMemory, outOfMemory } from './out_of_memory.ts';
+import { createQueue, type Job, type Queue } from './queue.ts';
 
-export interface ComputedOptions extends Computing {
+export interface RunExperimentsOptions extends Computing {
   /** How the files were read: other threads read them again. */
   reading: Reading;
-  /** How many threads compute, this one included. Default: as many as there are cores, once it pays. */
+  /** How many threads compute, this one included. Default: as many as there are cores, after a second of work. */
   workers: number | undefined;
   bar: Progress;
   signal: AbortSignal;
-  /** Goes on with the next experiment where the run of one fails. Default: that ends all. */
-  goesOn?: boolean;
+  /** Whether to go on with the next experiment after one fails. Default: only after it ran out of memory. */
+  keepGoing?: boolean;
 }
 
-/** What the variants of an experiment gave, or why it could not be run. */
-export type Computed = { file: ExperimentFile } & ({ parts: Part[] } | { failure: UserError });
+/** The results of an experiment's variants, or why it could not be run. */
+export type Outcome = { results: Part[] } | { failure: UserError };
 
-/** Work that is done sooner is not worth starting threads for. */
-const AFTER = 1000;
+/** Threads are started only for work that takes longer, in milliseconds. */
+const THREADS_AFTER_MS = 1000;
+
+/** A run of some experiments, as its functions share it. */
+interface Session {
+  found: readonly ExperimentFile[];
+  options: RunExperimentsOptions;
+  queue: Queue;
+  layers: HeldLayers;
+  scheduler: Scheduler;
+  /** How many variants there are in all. */
+  total: number;
+  /** Index of the experiment whose outcome is next. */
+  current: number;
+}
 
 /**
- * Runs experiments, and gives what the variants of each gave, in order. Variants are spread over threads where there
- * is much to do; which of them runs where changes nothing in what it gives.
+ * Runs experiments and yields the outcome of each, in order. Where there is much to do, the variants are spread over
+ * threads; which thread runs a variant changes no number.
  *
- * @throws the failure of the first variant that fails, unless it goes on; the signal's reason
+ * @throws the first variant's failure that ends the run; the signal's reason
  */
-export async function* computed(
+export async function* runExperiments(
   found: readonly ExperimentFile[],
-  { name, computing, say, reading, workers, bar, signal, goesOn = false }: ComputedOptions,
-): AsyncGenerator<Computed> {
-  const queue = queueOf(found, !goesOn);
-  const all = queue.left();
-  const experimentOf = ({ file }: Job) => found[file]!.experiment;
-  const told = (job: Job) => (why: string) => say(experimentOf(job).name, why);
-  const scheduler = createScheduler(signal);
-  let crew: Promise<Crew> | undefined;
-  let current = 0;
-  const show = () => {
-    const { own, all: done } = queue.done(current);
-    const { name, variants } = found[current]!.experiment;
-    bar.update({ what: name, done: own, of: variants.length, before: done - own, all });
+  options: RunExperimentsOptions,
+): AsyncGenerator<{ file: ExperimentFile } & Outcome> {
+  const queue = createQueue(found, (failure) => endsRun(failure, options.keepGoing));
+  const session: Session = {
+    found,
+    options,
+    queue,
+    layers: createHeldLayers(found),
+    scheduler: createScheduler(options.signal),
+    total: queue.left(),
+    current: 0,
   };
-  const hire = async () => {
-    const { crewOf } = await import('./pool.ts');
-    return crewOf({ found, queue, workers, reading, backend: name, told, show });
-  };
-  const timer = setTimeout(
-    () => {
-      crew = hire();
-      // Where it fails, that is told at the end.
-      crew.catch(() => undefined);
-    },
-    workers === undefined ? AFTER : 0,
-  );
-  const held = new Map<number, () => void>();
-
-  async function here(job: Job): Promise<void> {
-    const experiment = experimentOf(job);
-    if (!held.has(job.file)) held.set(job.file, holdLayers(experiment.variants.map(({ steps }) => steps)));
-    const progress = (share: number) => {
-      queue.tell(job, { share });
-      show();
-    };
-    try {
-      const part = await runVariant(experiment, job.index, {
-        ...computing,
-        told: told(job),
-        scheduler,
-        progress,
-      });
-      queue.tell(job, { part });
-    } catch (failure) {
-      queue.tell(job, { failure });
-    }
-    if (scheduler.due()) await scheduler.yieldNow();
-  }
-
-  function outcome(file: number): { parts: Part[] } | { failure: UserError } | undefined {
-    try {
-      const parts = queue.parts(file);
-      return parts && { parts };
-    } catch (failure) {
-      if (!goesOn || !(failure instanceof UserError) || failure.kind !== 'run') throw failure;
-      return { failure };
-    }
-  }
-
+  const pool = startLater(() => startThreads(session), options.workers === undefined ? THREADS_AFTER_MS : 0);
   try {
-    for (const [at, file] of found.entries()) {
-      current = at;
-      show();
-      let done: { parts: Part[] } | { failure: UserError } | undefined;
-      for (done = outcome(at); !done; done = outcome(at)) {
-        const [job] = queue.take(1);
-        await (job ? here(job) : queue.change(signal));
-        signal.throwIfAborted();
-      }
-      held.get(at)?.();
-      held.delete(at);
-      yield { file, ...done };
+    for (const [index, file] of found.entries()) {
+      session.current = index;
+      showProgress(session);
+      const outcome = await complete(index, session);
+      session.layers.release(index);
+      yield { file, ...outcome };
     }
   } finally {
-    clearTimeout(timer);
-    for (const release of held.values()) release();
-    await (await crew)?.dismiss();
+    session.layers.releaseAll();
+    await pool.close();
   }
+}
+
+/** Whether a variant's failure ends the run: a mistake or a defect always does, a failed run unless it keeps going. */
+export function endsRun(failure: unknown, keepGoing = false): boolean {
+  if (failure instanceof OutOfMemory) return false;
+  return !keepGoing || !(failure instanceof UserError) || failure.kind !== 'run';
+}
+
+/** Runs jobs on this thread until the outcome of an experiment is there. */
+async function complete(file: number, session: Session): Promise<Outcome> {
+  const { queue, options } = session;
+  for (;;) {
+    const outcome = outcomeOf(queue, file, options.keepGoing);
+    if (outcome) return outcome;
+    const [job] = queue.take(1);
+    await (job ? runHere(job, session) : queue.changed(options.signal));
+    options.signal.throwIfAborted();
+  }
+}
+
+/** The outcome of an experiment, or undefined until it is there. @throws a failure that ends the run */
+export function outcomeOf(queue: Queue, file: number, keepGoing?: boolean): Outcome | undefined {
+  try {
+    const results = queue.results(file);
+    return results && { results };
+  } catch (failure) {
+    if (endsRun(failure, keepGoing)) throw failure;
+    return { failure: failure as UserError };
+  }
+}
+
+/** Runs one variant on this thread, and reports its result or failure to the queue. */
+async function runHere(job: Job, session: Session): Promise<void> {
+  const { queue, layers, scheduler, options } = session;
+  const { experiment } = session.found[job.file]!;
+  layers.hold(job.file);
+  try {
+    const result = await runVariant(experiment, job.index, {
+      ...options.computing,
+      told: (why) => options.say(experiment.name, why),
+      scheduler,
+      progress(share) {
+        queue.report(job, { share });
+        showProgress(session);
+      },
+    });
+    queue.report(job, { result });
+  } catch (failure) {
+    queue.report(job, { failure: isOutOfMemory(failure) ? outOfMemory(failure) : failure });
+  }
+  if (scheduler.due()) await scheduler.yieldNow();
+}
+
+function showProgress({ found, queue, options, total, current }: Session): void {
+  const { own, all } = queue.done(current);
+  const { name, variants } = found[current]!.experiment;
+  options.bar.update({ what: name, done: own, of: variants.length, before: all - own, all: total });
+}
+
+async function startThreads(session: Session): Promise<Closable> {
+  const { startPool } = await import('./pool.ts');
+  const { found, queue, options } = session;
+  return startPool({
+    found,
+    queue,
+    workers: options.workers,
+    reading: options.reading,
+    backend: options.name,
+    explain: ({ file }, why) => options.say(found[file]!.experiment.name, why),
+    onProgress: () => showProgress(session),
+  });
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** Starts something after a delay, unless it is closed before. @throws on closing, where starting failed */
+export function startLater(start: () => Promise<Closable>, delay: number): Closable {
+  let started: Promise<Closable> | undefined;
+  const timer = setTimeout(() => {
+    started = start();
+    // A failure is thrown on closing.
+    started.catch(() => undefined);
+  }, delay);
+  return {
+    async close() {
+      clearTimeout(timer);
+      await (await started)?.close();
+    },
+  };
 }

@@ -8,75 +8,79 @@ import { holdLayers } from '../../layers/stack.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import { runVariant } from '../../run/run_variant.ts';
 import { type Reading, readOptions } from '../arguments/reading.ts';
-import type { Job, News } from './queue.ts';
+import { isOutOfMemory } from './out_of_memory.ts';
+import type { Job, JobEvent } from './queue.ts';
 
-// A thread that runs variants of experiments. It reads the files for itself, since what was read holds functions.
+// A thread that runs variants of experiments. It reads the files itself: an experiment holds functions, which cannot
+// be sent between threads.
 
-/** What a thread is told when it starts. */
-export interface Workplace {
+/** What a thread is given when it starts. */
+export interface WorkerData {
   files: readonly { path: string; digest: string }[];
   reading: Reading;
   backend: string;
 }
 
-/** What it is to run, one after the other; or that it is to end. */
-export type Order = readonly Job[] | 'end';
+/** What a thread is sent: jobs to run one after the other, or that it is to end. */
+export type Request = readonly Job[] | 'end';
 
-/** A failure that a user can mend, in a form that can be handed over. */
-export interface Mistake {
+/** A UserError in a form that can be sent between threads. */
+export interface SentFailure {
   problems: readonly Problem[];
   kind: ErrorKind;
   failure: unknown;
 }
 
-/** What it says. */
-export type FromWorker = { ready: true } | { job: Job; news: News | Mistake | { why: string } };
+/** What a thread sends: it is ready; what happened to a job; or why the job's stack is computed as it is. */
+export type Message = { ready: true } | { job: Job; event: JobEvent | SentFailure | { why: string } };
 
-const { files, reading, backend } = workerData as Workplace;
-const say = (message: FromWorker) => parentPort!.postMessage(message);
-/** So often it says how far it is, at the most, in milliseconds. */
-const EVERY = 100;
+const { files, reading, backend } = workerData as WorkerData;
+const send = (message: Message) => parentPort!.postMessage(message);
+/** Least milliseconds between progress messages. */
+const PROGRESS_MS = 100;
 
 let held: { file: number; experiment: Experiment; release(): void } | undefined;
-let line = Promise.resolve();
+let last = Promise.resolve();
 
 const ending = new AbortController();
 
-parentPort!.on('message', (order: Order) => {
-  if (order === 'end') {
+parentPort!.on('message', (request: Request) => {
+  if (request === 'end') {
     ending.abort();
-    // Not before what it is at has rested: a runtime that is torn from its work takes the process with it.
-    line = line.then(() => parentPort!.close());
-  } else for (const job of order) line = line.then(() => work(job));
+    // Waits for the job at work: ending a thread inside a native runtime ends the whole process.
+    last = last.then(() => parentPort!.close());
+  } else for (const job of request) last = last.then(() => work(job));
 });
-say({ ready: true });
+send({ ready: true });
 
 async function work(job: Job): Promise<void> {
   if (ending.signal.aborted) return;
-  let said = performance.now();
+  let sent = performance.now();
   try {
-    const experiment = await hold(job.file);
-    if (!experiment) return say({ job, news: { declined: true } });
-    const part = await runVariant(experiment, job.index, {
+    const experiment = await load(job.file);
+    if (!experiment) return send({ job, event: { returned: true } });
+    const result = await runVariant(experiment, job.index, {
       ...(await chooseBackend(backend)),
       scheduler: createScheduler(ending.signal),
-      told: (why) => say({ job, news: { why } }),
+      told: (why) => send({ job, event: { why } }),
       progress(share) {
-        if (performance.now() - said < EVERY) return;
-        said = performance.now();
-        say({ job, news: { share } });
+        if (performance.now() - sent < PROGRESS_MS) return;
+        sent = performance.now();
+        send({ job, event: { share } });
       },
     });
-    say({ job, news: { part } });
+    send({ job, event: { result } });
   } catch (failure) {
     if (ending.signal.aborted) return;
-    const told = failure instanceof UserError && { problems: failure.problems, kind: failure.kind };
-    say({ job, news: { failure, ...told } });
+    // Ends this thread and frees its memory; the pool tries the job once more in a new one.
+    if (isOutOfMemory(failure)) throw failure;
+    const own = failure instanceof UserError && { problems: failure.problems, kind: failure.kind };
+    send({ job, event: { failure, ...own } });
   }
 }
 
-/** The experiment of a file with its layers, kept until another is asked for; none where it is no longer what was read. */
-async function hold(file: number): Promise<Experiment | undefined> {
+/** The experiment of a file, kept until another is asked for; undefined where the file has changed since it was read. */
+async function load(file: number): Promise<Experiment | undefined> {
   if (held?.file === file) return held.experiment;
   held?.release();
   held = undefined;

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { progress } from '../../../src/cli/terminal/progress.ts';
+import { createProgress } from '../../../src/cli/terminal/progress.ts';
 import { cli, neutral } from '../../support/cli/coincide.ts';
 import { broken, circle } from '../../support/experiment/circle.ts';
 import { folder } from '../../support/files.ts';
@@ -73,7 +73,7 @@ describe('the line', () => {
 
   test('comes after half a second of work, not before, even in a first step that takes long', async () => {
     terminal(true);
-    const line = await progress(true);
+    const line = await createProgress(true);
     line.update({ what: 'a', done: 0, of: 1 });
     vi.advanceTimersByTime(499);
     expect(process.stderr.write).not.toHaveBeenCalled();
@@ -84,7 +84,7 @@ describe('the line', () => {
 
   test('does not come for work that is done by then, and half a second is that of all experiments together', async () => {
     terminal(true);
-    const line = await progress(true);
+    const line = await createProgress(true);
     line.update({ what: 'a', done: 0, of: 1 });
     vi.advanceTimersByTime(400);
     line.stop();
@@ -104,7 +104,7 @@ describe('the line', () => {
   ])('does not come where stderr %s', async (_, enabled, is, term) => {
     terminal(is);
     vi.stubEnv('TERM', term);
-    const line = await progress(enabled);
+    const line = await createProgress(enabled);
     line.update({ what: 'a', done: 0, of: 1 });
     vi.advanceTimersByTime(5000);
     line.stop();
@@ -133,7 +133,7 @@ describe('where stderr is no terminal', () => {
   });
 
   test('a line comes every 30 seconds: how far it is, in this experiment and in all, how fast, and how long still', async () => {
-    const line = await progress(true);
+    const line = await createProgress(true);
     line.update({ what: 'b', done: 4.5, of: 6, before: 10.5, all: 60 });
     vi.advanceTimersByTime(29_999);
     expect(said).toEqual([]);
@@ -149,7 +149,7 @@ describe('where stderr is no terminal', () => {
   });
 
   test('of a single experiment its share is said once; of a first step nothing more is known', async () => {
-    const line = await progress(true);
+    const line = await createProgress(true);
     line.update({ what: 'b', done: 0, of: 2 });
     vi.advanceTimersByTime(30_000);
     line.update({ what: 'b', done: 0.01, of: 2 });

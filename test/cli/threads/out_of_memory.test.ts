@@ -1,0 +1,110 @@
+import { Worker } from 'node:worker_threads';
+import { expect, test } from 'vitest';
+import { isOutOfMemory, OutOfMemory } from '../../../src/cli/threads/out_of_memory.ts';
+import { poolOf } from '../../../src/cli/threads/pool.ts';
+import { createQueue } from '../../../src/cli/threads/queue.ts';
+import { outcomeOf } from '../../../src/cli/threads/run_experiments.ts';
+import { UserError } from '../../../src/core/error.ts';
+import type { ExperimentFile } from '../../../src/experiment/disk/files.ts';
+
+const filesOf = (counts: readonly number[]) =>
+  counts.map((count) => ({
+    experiment: { variants: Array.from({ length: count }) },
+  })) as unknown as ExperimentFile[];
+
+/** A thread with a heap of 8 MiB that answers as worker.ts does, and runs `code` for each job first. */
+const threadWith = (code: string) => () =>
+  new Worker(
+    `const { parentPort } = require('node:worker_threads');
+    let last = Promise.resolve();
+    parentPort.on('message', (request) => {
+      if (request === 'end') last = last.then(() => parentPort.close());
+      else for (const job of request) last = last.then(() => {
+        ${code};
+        parentPort.postMessage({ job, event: { result: { seconds: 0.01 } } });
+      });
+    });
+    parentPort.postMessage({ ready: true });`,
+    { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 }, stderr: true },
+  );
+
+/** Fills the heap. */
+const fill = 'const all = []; for (;;) all.push({ more: [job] })';
+
+async function runAll(counts: readonly number[], threads: number, code: string) {
+  const queue = createQueue(filesOf(counts), (failure) => !(failure instanceof OutOfMemory));
+  const pool = poolOf(threads, threadWith(code), { queue, explain: () => {}, onProgress: () => {} });
+  const signal = new AbortController().signal;
+  const outcomes = [];
+  for (const file of counts.keys()) {
+    while (!outcomeOf(queue, file)) await queue.changed(signal);
+    outcomes.push(outcomeOf(queue, file)!);
+  }
+  await pool.close();
+  return outcomes;
+}
+
+test.each([1, 3])('a variant that fills the heap fails alone, in %i threads', async (threads) => {
+  const outcomes = await runAll([3, 4, 2], threads, `if (job.file === 1 && job.index === 2) { ${fill} }`);
+  expect(outcomes.map((outcome) => 'results' in outcome)).toEqual([true, false, true]);
+  const { failure } = outcomes[1] as { failure: UserError };
+  expect(failure).toBeInstanceOf(OutOfMemory);
+  expect(failure.kind).toBe('run');
+  expect(failure.message).toMatch(
+    /^there is not enough memory for this \(.*\); use fewer --workers or .*\.$/,
+  );
+});
+
+test('what fails once for lack of memory is tried again', async () => {
+  let started = 0;
+  const start = () =>
+    threadWith(
+      `if (job.index === 1 && ${started++} === 0) throw new RangeError('Array buffer allocation failed')`,
+    )();
+  const queue = createQueue(filesOf([3]));
+  const pool = poolOf(1, start, { queue, explain: () => {}, onProgress: () => {} });
+  while (!queue.results(0)) await queue.changed(new AbortController().signal);
+  expect(queue.results(0)).toHaveLength(3);
+  await pool.close();
+  expect(started).toBe(2);
+});
+
+test('a thread that cannot start leaves its jobs to others, and is not started for ever', async () => {
+  const queue = createQueue(filesOf([2]));
+  let started = 0;
+  const start = () => {
+    started++;
+    return new Worker("throw new RangeError('Array buffer allocation failed')", { eval: true });
+  };
+  const pool = poolOf(2, start, { queue, explain: () => {}, onProgress: () => {} });
+  await pool.close();
+  expect(started).toBe(2);
+  expect(queue.take(9)).toHaveLength(2);
+});
+
+test('another error fails the open jobs, and is thrown on closing', async () => {
+  const queue = createQueue(filesOf([1]));
+  const pool = poolOf(1, threadWith("throw new TypeError('a defect')"), {
+    queue,
+    explain: () => {},
+    onProgress: () => {},
+  });
+  await queue.changed(new AbortController().signal);
+  expect(() => queue.results(0)).toThrow('a defect');
+  await expect(pool.close()).rejects.toThrow('a defect');
+});
+
+test.each([
+  [Object.assign(new Error('limit'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }), true],
+  [new RangeError('Array buffer allocation failed'), true],
+  [new RangeError('WebAssembly.Memory(): could not allocate memory'), true],
+  [
+    new RangeError('WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance'),
+    true,
+  ],
+  [new RangeError('Invalid array length'), false],
+  [new UserError('out of memory', { kind: 'run' }), false],
+  ['out of memory', false],
+])('%s: out of memory %s', (error, is) => {
+  expect(isOutOfMemory(error)).toBe(is);
+});
