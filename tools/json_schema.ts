@@ -2,7 +2,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { builtinKinds } from '../src/experiment/schema/kinds.ts';
 import { experimentSchema } from '../src/experiment/schema/schema.ts';
 import { VARYING } from '../src/experiment/variants/sections.ts';
-import { summaryColumns } from '../src/results/columns.ts';
+import { tables } from '../src/results/tables/registry.ts';
 
 type Json = Record<string, any>;
 
@@ -88,7 +88,8 @@ function overPaths({ additionalProperties, ...sweep }: Json): Json {
 
 function withBounds({ items, ...expect }: Json): Json {
   const { at, compare_to, ...properties } = items.properties;
-  const identity = summaryColumns([], [])
+  const identity = tables.summary
+    .columns({ swept: [], measures: [], set: false })
     .map(({ name }) => name)
     .join('|');
   const propertyNames = { pattern: `^(${identity}|(sweep\\.)?${PATH})$` };

@@ -4,7 +4,8 @@ import { builtinKinds } from '../src/experiment/schema/kinds.ts';
 import { limits } from '../src/experiment/schema/limits.ts';
 import { experimentEntries } from '../src/experiment/schema/schema.ts';
 import type { MeasureKind } from '../src/measure/kind.ts';
-import { type Column, overText, shiftsColumns, summaryColumns } from '../src/results/columns.ts';
+import { type Column, isPlace, overText } from '../src/results/columns.ts';
+import { furtherTables, tableKind, tables } from '../src/results/tables/registry.ts';
 import { shiftOptions } from '../src/shift/options.ts';
 
 /** `docs/reference.md`: every kind, option, default and column, from the schema and the registries. */
@@ -42,19 +43,16 @@ export function reference(): string {
     '## Columns of NAME.csv',
     'One row per variant and measured step. n_c: trials in class c; m_s: trials that drew shift s; N: trials; x: an output, r: the reference.',
     columnTable(
-      summaryColumns(
-        [],
-        Object.values<MeasureKind>(measures).filter(({ when }) => when !== 'set'),
-      ),
+      tables.summary.columns({
+        swept: [],
+        measures: Object.values<MeasureKind>(measures).filter(({ when }) => when !== 'set'),
+        set: false,
+      }),
     ),
     'With a set of pictures there are these too, and each column is put together from what it is of each picture:',
     setTable(Object.values(measures)),
     'Each picture has its own draws, those of the seed `SEED image NAME`. The cluster bootstrap draws pictures with replacement, as many as there are, 2,000 times, from the stream `SEED bootstrap [PICTURES]`, the same for every step and variant; the ends are the 2.5 % and 97.5 % points of the statistic, on the line between the two nearest. Where no two pictures differ it is the Wilson interval with pictures for trials; of a single picture there is none.',
-    '## Columns of NAME.images.csv',
-    'One row per variant, measured step and picture of a set: what a table of that picture alone would say, behind `image`, its name, and `label`, its class.',
-    '## Columns of NAME.shifts.csv',
-    'One row per variant, measured step and distinct drawn shift, sorted by dy, then dx.',
-    columnTable(shiftsColumns([])),
+    ...furtherTables.flatMap(tableSection),
     '## Limits',
     'Checked before anything is computed.',
     table(
@@ -73,6 +71,17 @@ export function reference(): string {
       ],
     ),
   ].join('\n\n')}\n`;
+}
+
+/** A table beside the summary: its own columns, without those that identify a row and those of measures. */
+function tableSection(name: (typeof furtherTables)[number]): string[] {
+  const { title, description = title, columns } = tableKind(name);
+  const own = columns({ swept: [], measures: [], set: true }).filter((column) => !isPlace(column));
+  return [
+    `## Columns of NAME.${name}.csv`,
+    `${description} Behind the columns that say which variant and step a row is of:`,
+    columnTable(own),
+  ];
 }
 
 function kindSection(name: string, title: string, schema: AnySchema): string {

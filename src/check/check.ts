@@ -3,8 +3,8 @@ import type { ExperimentInput } from '../experiment/schema/input.ts';
 import type { ImageKind } from '../image/kind.ts';
 import type { WrittenLayerKind } from '../layers/define.ts';
 import type { MeasureKind } from '../measure/kind.ts';
+import { asStored } from '../results/as_stored.ts';
 import type { Stored } from '../results/stored.ts';
-import { storedOf } from '../results/stored_of.ts';
 import { prepare, type Result, type RunOptions } from '../run/run.ts';
 import { checkExperiment } from './check_experiment.ts';
 import type { Finding } from './findings/finding.ts';
@@ -33,7 +33,7 @@ export async function check<
   options: RunOptions<L, I, M> = {},
 ): Promise<readonly Finding[]> {
   const { parsed, settings } = await prepare(experiment, options);
-  const stored = 'rows' in (baseline.table ?? {}) ? storedOf(baseline as Result) : (baseline as Stored);
+  const stored = 'rows' in (baseline.table ?? {}) ? asStored(baseline as Result) : (baseline as Stored);
   const { findings } = await checkExperiment(parsed, stored, settings);
   return findings;
 }

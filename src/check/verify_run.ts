@@ -1,6 +1,6 @@
 import { UserError } from '../core/error.ts';
 import type { Experiment } from '../experiment/parse.ts';
-import { storedOf } from '../results/stored_of.ts';
+import { asStored } from '../results/as_stored.ts';
 import type { Result, RunSettings } from '../run/run.ts';
 import { checkExperiment } from './check_experiment.ts';
 import { details } from './findings/format_finding.ts';
@@ -19,7 +19,7 @@ export async function verifyRun(
   settings: RunSettings,
 ): Promise<void> {
   const alone = { ...experiment, expect: [], baseline: 'same' as const };
-  const { findings } = await checkExperiment(alone, storedOf(result), settings);
+  const { findings } = await checkExperiment(alone, asStored(result), settings);
   const differing = findings.filter(({ state }) => state !== 'held').flatMap(details);
   if (differing.length === 0) return;
   const problems = [`${name} gives other numbers; nothing is written.`, ...differing];

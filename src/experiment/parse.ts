@@ -3,13 +3,8 @@ import type { Files, NamedFile } from '../core/files.ts';
 import type { Expectation } from '../expect/expect.ts';
 import type { Policy } from '../expect/policy.ts';
 import type { MeasureKind } from '../measure/kind.ts';
-import {
-  type Column,
-  reservedNames,
-  type SweptColumn,
-  summaryColumns,
-  sweepColumn,
-} from '../results/columns.ts';
+import { type Column, reservedNames, type SweptColumn, sweepColumn } from '../results/columns.ts';
+import { type TableName, tables } from '../results/tables/registry.ts';
 import { type GivenKinds, type Kinds, withKinds } from './schema/kinds.ts';
 import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
@@ -35,7 +30,7 @@ export interface Experiment {
   measures: readonly MeasureKind[];
   columns: readonly Column[];
   expect: readonly Expectation[];
-  tables: readonly ('summary' | 'shifts' | 'images')[];
+  tables: readonly TableName[];
   /** Whether it is about sets of pictures. */
   set: boolean;
   /** How a check compares with the committed tables. */
@@ -126,7 +121,7 @@ function parseWith(
     .filter(([, { when }]) => when !== 'against' || against)
     .filter(([, { when }]) => when !== 'set' || set)
     .map(([, kind]) => kind);
-  const columns = summaryColumns(swept, measures, set);
+  const columns = tables.summary.columns({ swept, measures, set });
   const expect = whole.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
   // With other values than the file's, what it expects may have no row; that is said when it has been run.
   if (overrides.length === 0) requireRows(expect, { name, columns, variants, kinds }, source, problems);

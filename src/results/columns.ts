@@ -14,8 +14,14 @@ export interface Column {
   source?: string;
   better?: MeasureColumn['better'];
   interval?: MeasureColumn['interval'];
+  /** Whether the cell is one of those that say which row this is; it is printed in full. */
   identity: boolean;
+  /** Whether it tells rows of one variant and step apart. */
+  key?: boolean;
 }
+
+/** All of a column but its name. */
+export type ColumnDefinition = Omit<Column, 'name' | 'identity'>;
 
 type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void
   ? I
@@ -40,7 +46,7 @@ export type Row = {
   compare: string;
 } & { [M in Metric]?: number | null } & { [column: string]: Cell };
 
-const where = {
+const place = {
   step: { type: 'integer', unit: 'layers', description: 'Index in the expanded stack; 0 is the image.' },
   layer: { type: 'string', description: "The layer whose output this is; the image's kind at step 0." },
   depth: { type: 'integer', unit: 'layers', description: 'Layers that pool up to and including this step.' },
@@ -48,20 +54,30 @@ const where = {
   width: { type: 'integer', unit: 'cells', description: 'Width of the output.' },
   channels: { type: 'integer', unit: 'channels', description: 'Channels of the output.' },
   compare: { type: 'string', description: 'The reading of "coincide".' },
-} as const satisfies Record<string, Omit<Column, 'name' | 'identity'>>;
+} as const satisfies Record<string, ColumnDefinition>;
 
 const experiment = { type: 'string', description: 'The name of the experiment.' } as const;
 
-/** Whether a column holds a swept value: it says which variant a row is of. */
-export function isSwept({ name, identity }: Column): boolean {
-  return identity && name !== 'experiment' && !Object.hasOwn(where, name);
+/** Whether a column is `experiment` or says where in the stack a row is: step, layer, depth, shape, comparison. */
+export function isPlace({ name }: Pick<Column, 'name'>): boolean {
+  return name === 'experiment' || Object.hasOwn(place, name);
+}
+
+/** Whether a column holds a swept value. */
+export function isSwept({ name, identity, key }: Column): boolean {
+  return identity && !key && !isPlace({ name });
+}
+
+/** Whether a column is one of those that tell the rows of a table apart: variant, step, and which shift or picture. */
+export function isKey(column: Column): boolean {
+  return column.key === true || column.name === 'experiment' || column.name === 'step' || isSwept(column);
 }
 
 /** The names that every table uses, and that a swept key may not take for its own column. */
 export function reservedNames(kinds: Record<string, MeasureKind>): Set<string> {
   return new Set([
     'experiment',
-    ...Object.keys(where),
+    ...Object.keys(place),
     ...Object.values(kinds).flatMap((k) => Object.keys(k.columns)),
   ]);
 }
@@ -78,28 +94,9 @@ export interface SweptColumn {
   values: readonly Cell[];
 }
 
-/** The columns of an experiment's table, in order. @param set whether its images are sets of pictures */
-export function summaryColumns(
-  swept: readonly SweptColumn[],
-  kinds: readonly MeasureKind[],
-  set = false,
-): Column[] {
-  const own = kinds.flatMap((kind) => Object.entries(kind.columns));
-  const measured = own.map(([name, column]) => [name, set ? ofSet(column) : alone(column)] as const);
-  return [...identityColumns(swept), ...named(Object.fromEntries(measured), false)];
-}
-
-type Plain = Omit<Column, 'name' | 'identity'>;
-
-function alone({ over: _, ...column }: MeasureColumn): Plain {
+/** A measure's column as a table of single images has it. */
+export function withoutOver({ over: _, ...column }: MeasureColumn): ColumnDefinition {
   return column;
-}
-
-/** A column of a set of pictures: what it is of each, put together. */
-function ofSet({ over = 'mean', ...column }: MeasureColumn): Plain {
-  const whole = column.type === 'integer' && over !== 'mean';
-  const type = column.type === 'integer' && !whole ? 'number' : column.type;
-  return { ...column, type, description: `${column.description} Of a set: ${overText(over)}.` };
 }
 
 /** What a column is of a set of pictures, in words. */
@@ -114,58 +111,8 @@ export function overText(over: MeasureColumn['over'] = 'mean'): string {
   return `the ${end} % point of ${of}, cluster bootstrap over pictures (also for \`trials: all\`)`;
 }
 
-const imageColumns = {
-  image: { type: 'string', description: 'The picture: its path below the folder, place or number.' },
-  label: { type: 'string', description: 'Its class; empty without labels.' },
-} as const satisfies Record<string, Plain>;
-
-/** The columns of `NAME.images.csv`, in order: what a table of each picture alone would have. */
-export function imagesColumns(swept: readonly SweptColumn[], kinds: readonly MeasureKind[]): Column[] {
-  const own = kinds.filter(({ when }) => when !== 'set').flatMap((kind) => Object.entries(kind.columns));
-  const measured = own.map(([name, column]) => [name, alone(column)] as const);
-  return [
-    ...identityColumns(swept),
-    ...named(imageColumns, true),
-    ...named(Object.fromEntries(measured), false),
-  ];
-}
-
-const shiftColumns = {
-  dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.' },
-  dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.' },
-  trials: { type: 'integer', unit: 'trials', description: 'Draws of this shift.', formula: 'm_s' },
-  class: {
-    type: 'integer',
-    unit: 'class',
-    description:
-      "The class of its output: 0 is the reference's, then by first member in the order dy, then dx.",
-  },
-  cosine: {
-    type: 'number',
-    unit: '1',
-    description: 'Cosine similarity to the reference; empty if a norm is 0.',
-    formula: 'x·r / (‖x‖ ‖r‖)',
-  },
-  relative_l2: {
-    type: 'number',
-    unit: '1',
-    description: 'Distance from the reference relative to its norm; empty if that norm is 0.',
-    formula: '‖x - r‖ / ‖r‖',
-  },
-  max_abs: {
-    type: 'number',
-    unit: 'value',
-    description: 'Largest absolute difference from the reference.',
-    formula: 'max |x - r|',
-  },
-} as const satisfies Record<string, Omit<Column, 'name' | 'identity'>>;
-
-/** The columns of `NAME.shifts.csv`, in order. */
-export function shiftsColumns(swept: readonly SweptColumn[]): Column[] {
-  return [...identityColumns(swept), ...named(shiftColumns, false)];
-}
-
-function identityColumns(swept: readonly SweptColumn[]): Column[] {
+/** The columns that say which variant and step a row is of, in order. */
+export function identityColumns(swept: readonly SweptColumn[]): Column[] {
   const sweeps = swept.map(({ name, key, values }): Column => {
     return {
       name,
@@ -174,10 +121,14 @@ function identityColumns(swept: readonly SweptColumn[]): Column[] {
       identity: true,
     };
   });
-  return [...named({ experiment }, true), ...sweeps, ...named(where, true)];
+  return [...namedColumns({ experiment }, true), ...sweeps, ...namedColumns(place, true)];
 }
 
-function named(columns: Record<string, Omit<Column, 'name' | 'identity'>>, identity: boolean): Column[] {
+/** Columns from their definitions, by name. */
+export function namedColumns(
+  columns: Readonly<Record<string, ColumnDefinition>>,
+  identity: boolean,
+): Column[] {
   return Object.entries(columns).map(([name, column]) => ({ name, ...column, identity }));
 }
 

@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/error.ts';
+import { type ResultPart, resultPaths } from './paths.ts';
 import { reason } from './reason.ts';
 import { isWriting } from './store.ts';
-import { storedPaths } from './stored_paths.ts';
 
 /** A file of results, and what stands in it. */
 export interface StoredFile {
@@ -11,13 +11,8 @@ export interface StoredFile {
   text: string;
 }
 
-/** The results of one experiment as they were committed; what is not there is left out. */
-export interface Stored {
-  table?: StoredFile | undefined;
-  shifts?: StoredFile | undefined;
-  images?: StoredFile | undefined;
-  package?: StoredFile | undefined;
-}
+/** The committed results of one experiment; absent files are left out. */
+export type Stored = { readonly [Part in ResultPart]?: StoredFile | undefined };
 
 const PATIENCE = 3_000;
 const PAUSE = 25;
@@ -28,7 +23,7 @@ const PAUSE = 25;
  * @throws UserError (storage) where a file is there and cannot be read
  */
 export async function readStored(folder: string, name: string): Promise<Stored> {
-  const paths = Object.entries(storedPaths(name)).map(([key, path]) => [key, join(folder, path)] as const);
+  const paths = Object.entries(resultPaths(name)).map(([key, path]) => [key, join(folder, path)] as const);
   const began = performance.now();
   for (;;) {
     const before = await Promise.all(paths.map(([, path]) => fingerprint(path)));

@@ -13,11 +13,12 @@ import { overImages } from '../measure/over_images.ts';
 import { valuesOf } from '../measure/values.ts';
 import { measureVariant, type VariantOptions } from './measure_variant.ts';
 
-/** One picture's values at each measured step, in order. */
-interface MeasuredPicture {
+/** One picture's values at one measured step. */
+interface PictureValues {
   name: string;
+  /** The name of its class. */
   label: string | null;
-  steps: readonly Readonly<Record<string, Value>>[];
+  values: Readonly<Record<string, Value>>;
 }
 
 /** What a set of pictures gave. */
@@ -30,10 +31,10 @@ export interface MeasuredSet {
 
 export interface SetOptions extends VariantOptions {
   measures: readonly MeasureKind[];
-  /** Shown the steps of every picture in turn. */
-  met?: ((at: number, step: Measured, picture: number) => void) | undefined;
-  /** Told of each picture in turn. */
-  each(picture: MeasuredPicture, done: number, of: number): void;
+  /** Shown each step of every picture in turn, and its values. A picture that fails afterwards is shown in part. */
+  met?(at: number, step: Measured, picture: PictureValues, count: number): Promise<void>;
+  /** Called when a picture is done. */
+  each(done: number, of: number): void;
 }
 
 /**
@@ -58,6 +59,8 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
   const skipped: { name: string; why: string }[] = [];
   const alone = (at: number, picture: Picture) => ofPicture(variant, steps, at, picture);
 
+  const className = ({ label }: Picture) => (set.classes && label !== undefined ? set.classes[label]! : null);
+
   const centroids = measures.some(({ others }) => others)
     ? await centroidsOf(set.list, places, measured, alone, options)
     : undefined;
@@ -70,8 +73,14 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
         const { label } = picture;
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
-        given.met?.(values.length, step, count);
-        values.push(await valuesOf(measures, { ...step, label, others }, scheduler, {}));
+        const found = await valuesOf(measures, { ...step, label, others }, scheduler, {});
+        await given.met?.(
+          values.length,
+          step,
+          { name: picture.name, label: className(picture), values: found },
+          count,
+        );
+        values.push(found);
       }
     } catch (error) {
       if (!set.skipsBad || !isBadPicture(error)) throw error;
@@ -82,8 +91,7 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
       for (const name of names) gathered[s]!.get(name)![count] = row[name] ?? Number.NaN;
     }
     count++;
-    const label = set.classes && picture.label !== undefined ? set.classes[picture.label]! : null;
-    each({ name: picture.name, label, steps: values }, done + 1, places.length);
+    each(done + 1, places.length);
     if (scheduler.due()) await scheduler.yieldNow();
   }
   if (count === 0)

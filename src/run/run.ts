@@ -11,22 +11,23 @@ import type { ImageKind } from '../image/kind.ts';
 import type { WrittenLayerKind } from '../layers/define.ts';
 import { holdLayers } from '../layers/stack.ts';
 import type { MeasureKind } from '../measure/kind.ts';
-import { type Column, imagesColumns, type Row, shiftsColumns } from '../results/columns.ts';
+import type { Column, Row } from '../results/columns.ts';
 import type { Table } from '../results/csv.ts';
 import { digestOf } from '../results/datapackage.ts';
+import type { FurtherTables } from '../results/files.ts';
+import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
 import { type Part, runVariant, type VariantSettings } from './run_variant.ts';
 import { warningsOf } from './warnings.ts';
 
-/** What an experiment gave. */
-export interface Result {
+/**
+ * What an experiment gave. Tables beside the summary (`shifts`, `images`, …) are there only where the experiment asks
+ * for them.
+ */
+export interface Result extends FurtherTables {
   experiment: string;
   description?: string | undefined;
   /** One row per variant and measured step. */
   table: { columns: readonly Column[]; rows: readonly Row[] };
-  /** One row per variant, measured step and distinct shift; only where the experiment asks for it. */
-  shifts?: Table | undefined;
-  /** One row per variant, measured step and picture of a set; only where the experiment asks for it. */
-  images?: Table | undefined;
   verdicts: readonly Verdict[];
   /** What a reader of the table should know. */
   warnings: readonly string[];
@@ -83,16 +84,19 @@ export async function resultOf(
   parts: readonly Part[],
   digest: Promise<string> = digestOfExperiment(experiment),
 ): Promise<Result> {
-  const { name, description, measures, tables, swept, columns, resolved, files } = experiment;
+  const { name, description, tables, columns, resolved, files } = experiment;
   const rows = parts.flatMap((part) => part.rows);
-  const further = (table: 'shifts' | 'images', columns: () => readonly Column[]) =>
-    tables.includes(table) ? { columns: columns(), rows: parts.flatMap((part) => part[table]) } : undefined;
+  const further = furtherTables
+    .filter((table) => tables.includes(table))
+    .map((table): [FurtherTable, Table] => {
+      const columns = tableKind(table).columns(experiment);
+      return [table, { columns, rows: parts.flatMap((part) => part.further[table] ?? []) }];
+    });
   return {
     experiment: name,
     description,
     table: { columns, rows },
-    shifts: further('shifts', () => shiftsColumns(swept)),
-    images: further('images', () => imagesColumns(swept, measures)),
+    ...Object.fromEntries(further),
     verdicts: verify(experiment.expect, rows, columns),
     warnings: warningsOf(
       experiment.variants,

@@ -9,17 +9,17 @@ import { valuesOf } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
 import type { Table } from '../results/csv.ts';
 import type { Precision } from '../results/precision.ts';
+import type { MeasuredStep } from '../results/tables/kind.ts';
+import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
 import { measureSet } from './measure_set.ts';
 import { measureVariant, type VariantOptions } from './measure_variant.ts';
-import { rowsOfShifts } from './shift_rows.ts';
 import { gatherNotes } from './warnings.ts';
 
 /** What one variant of an experiment gave: plain data, that one thread can hand to another. */
 export interface Part {
   rows: readonly Row[];
   /** Rows of the further tables that the experiment asks for. */
-  shifts: Table['rows'];
-  images: Table['rows'];
+  further: { readonly [T in FurtherTable]?: Table['rows'] };
   /** What a reader of its rows should know, each once. */
   notes: readonly string[];
   /** What computed its layers that are not exact. */
@@ -50,6 +50,12 @@ export interface VariantSettings {
   scheduler: Scheduler;
 }
 
+/** A row, and the table that it belongs to. */
+interface FurtherRow {
+  list: Table['rows'][number][];
+  row: Table['rows'][number];
+}
+
 const MEMORY = 256 * 2 ** 20;
 
 /** Runs one variant of an experiment whose layers are held. @throws as `runExperiment` */
@@ -68,7 +74,12 @@ export async function runVariant(
     used = loaded.name;
     return loaded;
   };
-  const distances = tables.includes('shifts') || measures.some((kind) => kind.distances);
+  const further = new Map(
+    furtherTables
+      .filter((table) => tables.includes(table))
+      .map((table) => [table, [] as Table['rows'][number][]]),
+  );
+  const distances = [...tables.map(tableKind), ...measures].some((kind) => kind.distances);
   const options: VariantOptions = {
     loops,
     backend,
@@ -81,8 +92,6 @@ export async function runVariant(
   };
   const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
   const rows: Row[] = [];
-  const shifts: Table['rows'][number][] = [];
-  const images: Table['rows'][number][] = [];
   const notes = gatherNotes(variant);
   const precision: Precision[] = [];
   const meet = (at: number, measured: Measured, picture = 0) => {
@@ -92,14 +101,30 @@ export async function runVariant(
     precision.push({ exact, largest: exact ? 0 : largest(windowOfImage(measured.reference)) });
     settings.measured?.(variant, at, measured);
   };
+  /** Calls `add` for each row of the further tables. */
+  const furtherRows = async (step: MeasuredStep, add: (row: FurtherRow) => void) => {
+    for (const [table, list] of further) {
+      for (const row of tableKind(table).rows!(step)) {
+        add({ list, row });
+        if (scheduler.due()) await scheduler.yieldNow();
+      }
+    }
+  };
   if (set) {
+    // Rows of the current picture: they count once all of its steps are measured.
+    let pending: FurtherRow[] = [];
     const { steps, skipped } = await measureSet(variant, {
       ...options,
       measures,
-      met: meet,
-      each({ name, label, steps }, done, of) {
-        for (const [at, values] of tables.includes('images') ? steps.entries() : [])
-          images.push({ ...identified(at), image: name, label, ...values });
+      async met(at, measured, { values, ...picture }, count) {
+        if (at === 0) pending = [];
+        await furtherRows({ identity: identified(at), measured, values, picture }, (row) =>
+          pending.push(row),
+        );
+        meet(at, measured, count);
+      },
+      each(done, of) {
+        for (const { list, row } of pending) list.push(row);
         progress(done / of);
       },
     });
@@ -108,19 +133,16 @@ export async function runVariant(
   } else {
     for await (const measured of measureVariant(variant, options)) {
       const at = rows.length;
-      rows.push((await valuesOf(measures, measured, scheduler, identified(at))) as Row);
-      for (const row of tables.includes('shifts') ? rowsOfShifts(identified(at), measured) : []) {
-        shifts.push(row);
-        if (scheduler.due()) await scheduler.yieldNow();
-      }
+      const values = await valuesOf(measures, measured, scheduler, identified(at));
+      rows.push(values as Row);
+      await furtherRows({ identity: identified(at), measured, values }, ({ list, row }) => list.push(row));
       meet(at, measured);
       progress(rows.length / variant.rows.length);
     }
   }
   return {
     rows,
-    shifts,
-    images,
+    further: Object.fromEntries(further),
     precision,
     notes: notes.list(),
     runtimes: runtimesOf(variant.steps, used),

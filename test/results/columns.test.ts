@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MeasureKind } from '../../src/measure/kind.ts';
 import { measures } from '../../src/measure/registry.ts';
-import {
-  type Cell,
-  reservedNames,
-  shiftsColumns,
-  summaryColumns,
-  sweepColumn,
-} from '../../src/results/columns.ts';
+import { type Cell, reservedNames, type SweptColumn, sweepColumn } from '../../src/results/columns.ts';
+import { tables } from '../../src/results/tables/registry.ts';
 
 const kinds: Record<string, MeasureKind> = measures;
 const swept = (key: string, values: Cell[]) => ({
@@ -15,6 +10,8 @@ const swept = (key: string, values: Cell[]) => ({
   name: sweepColumn(key, reservedNames(kinds)),
   values,
 });
+const summaryColumns = (swept: readonly SweptColumn[], measures: readonly MeasureKind[]) =>
+  tables.summary.columns({ swept, measures, set: false });
 const inEveryTable = Object.values(kinds).filter(({ when }) => when === 'always');
 const unasked = Object.values(kinds).filter(({ when }) => when !== 'asked' && when !== 'set');
 
@@ -110,7 +107,7 @@ describe('the columns of a table', () => {
 });
 
 test('the columns of the shifts are the design’s: which row, dy, dx, trials, class and the distances', () => {
-  const columns = shiftsColumns([swept('shift.max', [1])]);
+  const columns = tables.shifts.columns({ swept: [swept('shift.max', [1])], measures: [], set: false });
   expect(columns.map(({ name }) => name)).toEqual([
     ...['experiment', 'shift.max', ...where],
     ...['dy', 'dx', 'trials', 'class', 'cosine', 'relative_l2', 'max_abs'],

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { measures } from '../../src/measure/registry.ts';
-import { shiftsColumns, summaryColumns } from '../../src/results/columns.ts';
 import { digestOf, type PackageContents, toDataPackage } from '../../src/results/datapackage.ts';
+import { tables } from '../../src/results/tables/registry.ts';
+
+const none = { swept: [], measures: [], set: false };
 
 const contents: PackageContents = {
   name: 'protocols/Circle_1',
@@ -16,12 +18,12 @@ const contents: PackageContents = {
     {
       file: 'protocols/Circle_1.csv',
       title: 'One row per step.',
-      table: { columns: summaryColumns([], Object.values(measures)), rows: [] },
+      table: { columns: tables.summary.columns({ ...none, measures: Object.values(measures) }), rows: [] },
     },
     {
       file: 'protocols/Circle_1.shifts.csv',
       title: 'One row per shift.',
-      table: { columns: shiftsColumns([]), rows: [] },
+      table: { columns: tables.shifts.columns(none), rows: [] },
     },
   ],
 };

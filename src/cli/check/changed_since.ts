@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import { storedPaths } from '../../results/stored_paths.ts';
+import { resultPaths } from '../../results/paths.ts';
 import { filesNamedBy } from '../arguments/named_files.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function changedSince(
   for (const one of found) {
     const own = [
       one.path,
-      ...Object.values(storedPaths(one.experiment.name)).map((path) => join(results, path)),
+      ...Object.values(resultPaths(one.experiment.name)).map((path) => join(results, path)),
     ];
     const [paths, named] = await Promise.all(
       [own, filesNamedBy(one)].map((some) => Promise.all(some.map(actual))),

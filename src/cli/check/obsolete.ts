@@ -2,16 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checked, Finding } from '../../check/findings/finding.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import { experimentOfPath, resultPaths } from '../../results/paths.ts';
 import { storedFiles } from '../../results/stored.ts';
-import { storedPaths } from '../../results/stored_paths.ts';
 
 /** Tables among the results that no experiment gives: what they claim, nobody checks. */
 export async function obsoleteTables(folder: string, found: readonly ExperimentFile[]): Promise<Finding[]> {
   const expected = new Set(
     found.flatMap(({ experiment: { name, tables } }) => {
-      const { table, shifts, images, package: description } = storedPaths(name);
-      const further = { shifts, images };
-      return [table, description, ...tables.flatMap((one) => (one === 'summary' ? [] : [further[one]]))];
+      const paths = resultPaths(name);
+      return [
+        paths.table,
+        paths.package,
+        ...tables.map((one) => (one === 'summary' ? paths.table : paths[one])),
+      ];
     }),
   );
   const files = await storedFiles(folder);
@@ -21,7 +24,7 @@ export async function obsoleteTables(folder: string, found: readonly ExperimentF
   }
   const names = new Set(found.map(({ experiment: { name } }) => name));
   return obsolete.map((path) => {
-    const experiment = path.replace(/(?:\.shifts|\.images)?\.csv$|\.datapackage\.json$/, '');
+    const experiment = experimentOfPath(path);
     return obsoleteFinding(experiment, `${folder}/${path}`, names.has(experiment));
   });
 }
@@ -60,7 +63,7 @@ function obsoleteFinding(experiment: string, file: string, known: boolean): Find
 /** Other tables may be kept there too: ours begin with the name of the experiment, or stand beside a data package. */
 async function isOurs(folder: string, path: string, files: readonly string[]): Promise<boolean> {
   if (path.endsWith('.json')) return true;
-  if (files.includes(path.replace(/(?:\.shifts|\.images)?\.csv$/, '.datapackage.json'))) return true;
+  if (files.includes(resultPaths(experimentOfPath(path)).package)) return true;
   const text = await readFile(join(folder, path), 'utf8').catch(() => '');
   return text.startsWith('experiment,');
 }

@@ -1,6 +1,8 @@
 import { count } from '../../core/error.ts';
 import { isFailure } from '../../expect/expect.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import type { Table } from '../../results/csv.ts';
+import { tablesOf } from '../../results/files.ts';
 import type { Result } from '../../run/run.ts';
 
 /** What `--json` prints of an experiment: unrounded numbers, and all that is known of them. */
@@ -8,27 +10,29 @@ export function toJson({
   experiment,
   description,
   table,
-  shifts,
-  images,
   verdicts,
   warnings,
   resolved,
   digest,
   backend,
+  ...tables
 }: Result): object {
+  const further = tablesOf({ table, ...tables }).filter(([name]) => name !== 'summary');
   return {
     experiment,
     description,
-    columns: table.columns.map(({ name }) => name),
-    rows: table.rows,
-    ...(shifts && { shifts: { columns: shifts.columns.map(({ name }) => name), rows: shifts.rows } }),
-    ...(images && { images: { columns: images.columns.map(({ name }) => name), rows: images.rows } }),
+    ...namedRows(table),
+    ...Object.fromEntries(further.map(([name, one]) => [name, namedRows(one)])),
     expectations: verdicts,
     warnings,
     resolved,
     digest,
     backend,
   };
+}
+
+function namedRows({ columns, rows }: Table): object {
+  return { columns: columns.map(({ name }) => name), rows };
 }
 
 /** One line about all that was run. */
@@ -41,7 +45,7 @@ export function summary(done: readonly Result[], folder: string | undefined): st
     ...(failed > 0 ? [`${failed} did not`] : []),
     ...(warned > 0 ? [`${warned} only ${warned === 1 ? 'warns' : 'warn'}`] : []),
   ].join(', ');
-  const files = done.reduce((n, result) => n + 2 + (result.shifts ? 1 : 0) + (result.images ? 1 : 0), 0);
+  const files = done.reduce((n, result) => n + tablesOf(result).length + 1, 0);
   const where =
     folder === undefined
       ? 'wrote nothing (--out DIR keeps such a run)'

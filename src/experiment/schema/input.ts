@@ -8,6 +8,7 @@ import type { layers } from '../../layers/registry.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
 import type { measures } from '../../measure/registry.ts';
 import type { Metric } from '../../results/columns.ts';
+import type { TableName } from '../../results/tables/registry.ts';
 import type { shiftOptions } from '../../shift/options.ts';
 
 type Options = { options: AnySchema };
@@ -71,7 +72,7 @@ export interface ExperimentInput<
   compare?: Written<typeof comparisons>;
   steps?: 'pools' | 'all';
   measures?: readonly ((keyof typeof measures | keyof M) & string)[];
-  tables?: readonly ('summary' | 'shifts' | 'images')[];
+  tables?: readonly TableName[];
   sweep?: Record<string, readonly Scalar[] | Record<string, unknown>>;
   expect?: readonly ExpectationInput<M>[];
   baseline?: BaselineInput;

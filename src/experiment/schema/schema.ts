@@ -12,6 +12,8 @@ import {
 } from '../../core/options.ts';
 import type { Policy } from '../../expect/policy.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
+import type { TableKind } from '../../results/tables/kind.ts';
+import { furtherTables, tables } from '../../results/tables/registry.ts';
 import { shiftOptions } from '../../shift/options.ts';
 import { isObject } from '../text/source.ts';
 import type { BaselineInput } from './input.ts';
@@ -69,10 +71,10 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       v.optional(v.array(nameOf('measure', measures), 'expected a list of measures'), []),
     ),
     tables: described(
-      'Which tables are written. summary, one row per variant and step, always is, named or not; shifts adds one row per variant, step and distinct shift, of one image; images, one per variant, step and picture of a set.',
+      `Which tables are written. summary always is, named or not. ${tablesText()}`,
       v.optional(
         v.pipe(
-          v.array(choice(['summary', 'shifts', 'images']), 'expected a list of tables'),
+          v.array(choice(['summary', ...furtherTables]), 'expected a list of tables'),
           v.minLength(1, 'expected at least one table'),
         ),
         ['summary'],
@@ -88,6 +90,17 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     ),
   } satisfies Record<string, AnySchema>;
 }
+
+/** `shifts: one row per variant, measured step and distinct shift, of one image; …` */
+function tablesText(): string {
+  const each = Object.entries<TableKind>(tables).map(([name, { title, needs }]) => {
+    const row = `${title.charAt(0).toLowerCase()}${title.slice(1, -1)}`;
+    return `${name}: ${row}${needs ? NEEDS[needs] : ''}`;
+  });
+  return `${each.join('; ')}.`;
+}
+
+const NEEDS = { image: ', of one image', set: ', of a set' };
 
 /** Words and objects are told apart first, so that a mistake in one is not told of the other. */
 function baselinePolicy() {

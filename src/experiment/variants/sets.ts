@@ -1,6 +1,7 @@
 import { grouped } from '../../core/error.ts';
 import type { Pictures } from '../../image/kind.ts';
 import { countPictures } from '../../image/selection.ts';
+import { tableKind } from '../../results/tables/registry.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';
 import type { Problems } from '../text/problems.ts';
@@ -39,10 +40,11 @@ export function requireSets(
   }
   for (const [i, table] of tables.entries()) {
     const at = source.locate(['tables', i]);
-    if (table === 'images' && all.includes(undefined))
-      problems.add(`tables.${i}: images needs a set of pictures`, at);
-    if (table === 'shifts' && all.some((set) => set)) {
-      problems.add(`tables.${i}: shifts needs one image; of a set, images has a row for each`, at);
+    const { needs } = tableKind(table);
+    if (needs === 'set' && all.includes(undefined))
+      problems.add(`tables.${i}: ${table} needs a set of pictures`, at);
+    if (needs === 'image' && all.some((set) => set)) {
+      problems.add(`tables.${i}: ${table} needs one image; of a set, images has a row for each`, at);
     }
   }
   const mixed = all.includes(undefined) && all.some((set) => set);

@@ -1,0 +1,20 @@
+import { images } from './images.ts';
+import type { TableKind } from './kind.ts';
+import { shifts } from './shifts.ts';
+import { summary } from './summary.ts';
+
+/** Every table, by its name in experiment files. The summary is `NAME.csv`, another one `NAME.TABLE.csv`. */
+export const tables = { summary, shifts, images } satisfies Record<string, TableKind>;
+
+export type TableName = keyof typeof tables;
+
+/** A table that is written only where an experiment asks for it. */
+export type FurtherTable = Exclude<TableName, 'summary'>;
+
+/** The names of all tables but the summary. */
+export const furtherTables = (Object.keys(tables) as TableName[]).filter((name) => name !== 'summary');
+
+/** A table's kind. */
+export function tableKind(name: TableName): TableKind {
+  return tables[name];
+}

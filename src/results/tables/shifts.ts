@@ -1,0 +1,63 @@
+import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
+import type { TableKind } from './kind.ts';
+
+const own = {
+  dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.', key: true },
+  dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.', key: true },
+  trials: { type: 'integer', unit: 'trials', description: 'Draws of this shift.', formula: 'm_s' },
+  class: {
+    type: 'integer',
+    unit: 'class',
+    description:
+      "The class of its output: 0 is the reference's, then by first member in the order dy, then dx.",
+  },
+  cosine: {
+    type: 'number',
+    unit: '1',
+    description: 'Cosine similarity to the reference; empty if a norm is 0.',
+    formula: 'x·r / (‖x‖ ‖r‖)',
+  },
+  relative_l2: {
+    type: 'number',
+    unit: '1',
+    description: 'Distance from the reference relative to its norm; empty if that norm is 0.',
+    formula: '‖x - r‖ / ‖r‖',
+  },
+  max_abs: {
+    type: 'number',
+    unit: 'value',
+    description: 'Largest absolute difference from the reference.',
+    formula: 'max |x - r|',
+  },
+} as const satisfies Record<string, ColumnDefinition>;
+
+/** What became of each distinct drawn shift, in the order dy, then dx. */
+export const shifts: TableKind = {
+  title: 'One row per variant, measured step and distinct shift.',
+  description: 'One row per variant, measured step and distinct drawn shift, sorted by dy, then dx.',
+  needs: 'image',
+  distances: true,
+  columns({ swept }) {
+    return [...identityColumns(swept), ...namedColumns(own, false)];
+  },
+  *rows({ identity, measured: { shifts, classOf, distances } }) {
+    const { dy, dx, trials } = shifts;
+    const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
+    for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
+      yield {
+        ...identity,
+        dy: dy[s]!,
+        dx: dx[s]!,
+        trials: trials[s]!,
+        class: classOf[s]!,
+        cosine: nullIfNaN(distances[s]!.cosine),
+        relative_l2: nullIfNaN(distances[s]!.relativeL2),
+        max_abs: distances[s]!.maxAbs,
+      };
+    }
+  },
+};
+
+function nullIfNaN(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}

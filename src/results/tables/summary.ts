@@ -1,0 +1,21 @@
+import type { MeasureColumn } from '../../measure/kind.ts';
+import { identityColumns, namedColumns, overText, withoutOver } from '../columns.ts';
+import type { TableKind } from './kind.ts';
+
+/** Always written. Of a set of pictures, each column is put together from what it is of each picture. */
+export const summary: TableKind = {
+  title: 'One row per variant and measured step.',
+  columns({ swept, measures, set }) {
+    const measured = measures.flatMap((kind) => Object.entries(kind.columns));
+    const columns = measured.map(
+      ([name, column]) => [name, set ? ofSet(column) : withoutOver(column)] as const,
+    );
+    return [...identityColumns(swept), ...namedColumns(Object.fromEntries(columns), false)];
+  },
+};
+
+/** The column for a set: its description says how the pictures are put together, and a mean of counts is no integer. */
+function ofSet({ over = 'mean', ...column }: MeasureColumn) {
+  const type = column.type === 'integer' && over === 'mean' ? 'number' : column.type;
+  return { ...column, type, description: `${column.description} Of a set: ${overText(over)}.` };
+}
