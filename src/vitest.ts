@@ -7,23 +7,22 @@ import type { Cell } from './results/columns.ts';
 
 type ReceivedRows = readonly Readonly<Record<string, Cell | undefined>>[];
 
-/** Selects rows by the values of identity columns. Default: the last row. */
+/** Which rows: values of identity columns. Default: the last row. */
 export type RowSelection = Readonly<Record<string, string | number | boolean>>;
 
-/** The result that a test runner expects of a matcher. */
+/** What a matcher tells a test runner. */
 interface MatcherResult {
   pass: boolean;
   message(): string;
 }
 
 /**
- * Matchers for `expect` of Vitest and Jest. Importing `coincide/vitest` registers them if there is a global `expect` or
- * Vitest is installed; elsewhere call `expect.extend(matchers)`.
+ * Matchers for `expect` of Vitest and Jest: `expect.extend(matchers)`. Importing `coincide/vitest` does that by itself
+ * where it finds an `expect`.
  */
 export const matchers = {
   /**
-   * Passes if every trial matched in every selected row, and there was at least one trial. Takes rows, or the result of
-   * a run. Selecting no row is an error, also under `not`.
+   * Every selected row is invariant: every trial matched. Takes the rows of a table or of `measure`.
    *
    * @example expect(rows).toBeInvariant({ depth: 4 });
    */
@@ -44,8 +43,8 @@ export const matchers = {
   },
 
   /**
-   * Passes if an experiment file meets its expectations and reproduces its committed results. These are read from the
-   * folder `results` beside `experiments`, or else in the current folder.
+   * An experiment file holds all that it claims: its expectations, and its committed results in the folder `results`
+   * beside `experiments` (without such a folder: in the current one).
    *
    * @example await expect('experiments/circle.yaml').toHoldClaims();
    */
@@ -63,7 +62,7 @@ export const matchers = {
   },
 };
 
-/** The methods that the matchers add to `expect(…)`. */
+/** What the matchers add to `expect(…)`. */
 export interface CoincideMatchers<R = unknown> {
   toBeInvariant(at?: RowSelection): R;
   toHoldClaims(): Promise<R>;
@@ -79,7 +78,7 @@ declare global {
   }
 }
 
-/** Throws instead of failing: under `not` a failure would pass, although nothing was checked. */
+/** A failure whatever was expected: `not` would make a success of what was never looked at. */
 function failed(why: string): never {
   throw new TypeError(why);
 }
@@ -99,7 +98,7 @@ function identity(row: Readonly<Record<string, Cell | undefined>>): Record<strin
 
 type Extendable = { extend?(added: typeof matchers): void };
 
-/** The global `expect` (Jest, or Vitest with globals), else Vitest's; undefined outside tests. */
+/** Jest's, or that of Vitest with globals; else Vitest's own. Outside of a test there is none. */
 async function runningExpect(): Promise<Extendable | undefined> {
   const found = (globalThis as { expect?: Extendable }).expect;
   if (found?.extend) return found;

@@ -51,7 +51,7 @@ export function reference(): string {
     ),
     'With a set of pictures there are these too, and each column is put together from what it is of each picture:',
     setTable(Object.values(measures)),
-    'Each picture has its own draws, those of the seed `SEED image NAME`. The cluster bootstrap draws pictures with replacement, as many as there are, 2,000 times, from the stream `SEED bootstrap [PICTURES]`, the same for every step and variant; the ends are the 2.5 % and 97.5 % points of the statistic, on the line between the two nearest. Where no two pictures differ it is the Wilson interval with pictures for trials; of a single picture there is none.',
+    'Each picture has its own draws, those of the seed `SEED image NAME`. The interval of a rate R = Σ a_i / Σ b_i over pictures i is Wilson\u2019s for n = min(R(1 - R) / SE², B) independent trials, with the 97.5 % point of Student\u2019s t of I - 1 degrees in place of z, where SE² = I/(I - 1) · Σ_i (e_i / (1 - b_i/B))² / B², e_i = a_i - R b_i, B = Σ b_i, and I counts the pictures with b_i > 0; a column that is a mean has b_i = 1 and no limit B. Where no two pictures differ, n = I. Fewer than five pictures have no interval. How often it covers: [pictures.md](pictures.md#intervals).',
     ...furtherTables.flatMap(tableSection),
     '## Limits',
     'Checked before anything is computed.',

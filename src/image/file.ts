@@ -1,17 +1,13 @@
-import type { Files } from '../core/files.ts';
+import { FileProblem, type Files } from '../core/files.ts';
 import { described, options, path } from '../core/options.ts';
-import { decodePicture, type EncodedPicture, readHeader } from './decode/picture_file.ts';
+import { decodePicture, type EncodedPicture, readHeader } from './decode/raster.ts';
 import { defineImage } from './kind.ts';
-import { requireFit } from './preprocess/embed.ts';
+import { fitsCanvas } from './preprocess/embed.ts';
 import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
 
-/**
- * One picture from a file. Shape: [height, width, 1], or 3 channels for `channels: rgb`.
- *
- * @example { type: file, path: cat.jpg, channels: rgb, size: 224 }
- */
+/** A picture from a file. */
 export const file = defineImage({
-  title: 'A picture from a PNG or JPEG file. Its first bytes say which, not its name.',
+  title: 'A picture: a PNG or JPEG file, told by its first bytes.',
   options: options({
     path: described('The file, relative to the experiment file and below its folder.', path()),
     ...preprocessOptions,
@@ -19,8 +15,9 @@ export const file = defineImage({
   }),
   async load(given, files): Promise<LoadedFile> {
     const encoded = readHeader(given.path, await files.read(given.path), given.max_pixels);
-    const { picture } = preprocessedShapes(encoded.header, given);
-    requireFit(given.path, picture, given.embed);
+    const { picture, canvas } = preprocessedShapes(encoded.header, given);
+    if (!fitsCanvas(picture, given.embed))
+      throw new FileProblem(given.path, tooLargeForCanvas(picture, canvas));
     return { encoded, files };
   },
   shape: (given, { encoded }: LoadedFile) => preprocessedShapes(encoded.header, given).canvas,
@@ -33,4 +30,10 @@ export const file = defineImage({
 interface LoadedFile {
   encoded: EncodedPicture;
   files: Files;
+}
+
+/** Why a picture cannot be embedded. */
+export function tooLargeForCanvas(picture: readonly number[], canvas: readonly number[]): string {
+  const [a, b] = [picture, canvas].map((shape) => shape.slice(0, 2).join('×'));
+  return `a picture of ${a} does not fit on a canvas of ${b}`;
 }

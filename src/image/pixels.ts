@@ -21,14 +21,9 @@ const rowSchema = v.pipe(
 
 type PixelRows = (number | number[])[][];
 
-/**
- * An image written out in the experiment file. Shape: [rows, pixels of a row, channels of a pixel].
- *
- * @example { type: pixels, rows: [[0, 1], [1, 0]] } // [2, 2, 1]
- * @example { type: pixels, rows: [[[1, 0, 0], [0, 1, 0]]] } // [1, 2, 3]
- */
+/** A picture written out in the file. */
 export const pixels = defineImage({
-  title: 'An image written out: rows of numbers, or rows of pixels with a number per channel.',
+  title: 'A picture written out: rows of numbers, or rows of pixels with a number per channel.',
   options: v.pipe(
     options({
       rows: described(

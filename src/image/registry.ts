@@ -7,7 +7,7 @@ import { noise } from './noise.ts';
 import { pixels } from './pixels.ts';
 import { sprite } from './sprite.ts';
 
-/** Every kind of image, by its name in experiment files. A new kind is a file and a line here. */
+/** Every kind of image, by its name in experiment files. */
 export const images = {
   circle,
   dots,

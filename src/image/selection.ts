@@ -3,28 +3,24 @@ import { choice, described, whole } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Pictures } from './kind.ts';
 
-/** Options of every kind that is a set: how many of its pictures are measured, and in which order. */
+/** Which pictures of a set, and in which order: options of every kind that is a set. */
 export const selectionOptions = {
   limit: described(
-    'Measure only the first n pictures. Default: all.',
+    'The first so many pictures. Default: all.',
     v.optional(whole({ min: 1, max: 1_000_000 })),
   ),
   order: described(
-    'name: by name or number. random: shuffled by the seed, so that a limit takes pictures of every class.',
+    'name: by name or number, as they stand. random: shuffled by the seed, so that a limit takes of every class.',
     v.optional(choice(['name', 'random']), 'name'),
   ),
 };
 
-/** The number of pictures that will be measured: the length of the list, at most `limit`. */
+/** How many pictures will be measured. */
 export function countPictures({ list, limit }: Pictures): number {
   return Math.min(list.length, limit ?? list.length);
 }
 
-/**
- * The indices of the measured pictures in `list`, in the order in which they are measured.
- *
- * @param random gives a stream of the experiment's seed for a key
- */
+/** Their places in the list, in order. @param random the stream of the experiment's seed for a key */
 export function choosePictures(pictures: Pictures, random: (key: readonly unknown[]) => Random): number[] {
   const { list, order } = pictures;
   const places = [...list.keys()];
@@ -32,7 +28,7 @@ export function choosePictures(pictures: Pictures, random: (key: readonly unknow
   return places.slice(0, countPictures(pictures));
 }
 
-/** Shuffles in place (Fisher and Yates): from the last to the second, each is swapped with one at or before it. */
+/** Fisher and Yates: from the last to the second, each with one of those up to itself. */
 function fisherYates(places: number[], random: Random): void {
   for (let last = places.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));

@@ -1,4 +1,5 @@
 import { referenceDecision } from './decision.ts';
+import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const accuracy = defineMeasure({
@@ -9,24 +10,12 @@ export const accuracy = defineMeasure({
     accuracy: {
       type: 'rate',
       unit: '1',
+      interval: ['accuracy_low', 'accuracy_high'],
       description:
         'Share of pictures whose unshifted output decides for their class: the largest channel of a single cell (of a tie, the first), or the value that argmax gives. Empty at other steps.',
       formula: 'Σ_i [argmax r_i = label_i] / I',
     },
-    accuracy_low: {
-      type: 'rate',
-      unit: '1',
-      description: 'Lower end of the 95 % interval over pictures.',
-      formula: 'cluster bootstrap over pictures',
-      over: { low: 'accuracy' },
-    },
-    accuracy_high: {
-      type: 'rate',
-      unit: '1',
-      description: 'Upper end, likewise.',
-      formula: 'cluster bootstrap over pictures',
-      over: { high: 'accuracy' },
-    },
+    ...intervalColumns('accuracy', 'accuracy'),
   },
   measure(step) {
     const decision = referenceDecision(step);

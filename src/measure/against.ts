@@ -1,3 +1,4 @@
+import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 import { interval } from './wilson.ts';
 
@@ -20,22 +21,17 @@ export const against = defineMeasure({
       interval: ['against_low', 'against_high'],
       over: { sum: 'against_matches', of: 'trials' },
     },
-    against_low: {
-      type: 'rate',
-      unit: '1',
-      description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
-      formula: 'as match_low',
-      over: { low: 'against_rate' },
+    ...intervalColumns('against', 'against_rate', {
+      low: {
+        description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
+        formula: 'as match_low',
+      },
+      high: {
+        description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
+        formula: 'as match_high',
+      },
       source: 'Wilson 1927',
-    },
-    against_high: {
-      type: 'rate',
-      unit: '1',
-      description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
-      formula: 'as match_high',
-      over: { high: 'against_rate' },
-      source: 'Wilson 1927',
-    },
+    }),
   },
   measure({ shifts, agrees = [] }) {
     const count = agrees.reduce((sum, same, s) => sum + (same ? shifts.trials[s]! : 0), 0);

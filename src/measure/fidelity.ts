@@ -1,4 +1,5 @@
 import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
+import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const fidelity = defineMeasure({
@@ -9,24 +10,12 @@ export const fidelity = defineMeasure({
     fidelity: {
       type: 'rate',
       unit: '1',
+      interval: ['fidelity_low', 'fidelity_high'],
       description:
         'Share of trials that are consistent and correct: the unshifted output and the shifted one decide for the class of the picture (see accuracy). Empty at steps that decide nothing.',
       formula: 'Σ_s m_s [argmax x_s = argmax r = label] / N',
     },
-    fidelity_low: {
-      type: 'rate',
-      unit: '1',
-      description: 'Lower end of the 95 % interval over pictures.',
-      formula: 'cluster bootstrap over pictures',
-      over: { low: 'fidelity' },
-    },
-    fidelity_high: {
-      type: 'rate',
-      unit: '1',
-      description: 'Upper end, likewise.',
-      formula: 'cluster bootstrap over pictures',
-      over: { high: 'fidelity' },
-    },
+    ...intervalColumns('fidelity', 'fidelity'),
   },
   async read(step, scheduler): Promise<number> {
     const { label, decides } = step;

@@ -1,12 +1,10 @@
-import type { Random } from '../core/random.ts';
-import type { Work } from '../core/scheduler.ts';
 import type { MeasureColumn, Value } from './kind.ts';
-import { wilson } from './wilson.ts';
+import { type Ratio, setInterval } from './set_interval.ts';
 
 /**
- * What a column is of a set of images: the sum, mean, largest or smallest of what it is of each; the sum of one column
- * over that of another; an end of the 95 % interval of another column; or its value for the image where another column
- * is largest. What is not defined for an image does not count.
+ * How a column of a set follows from its pictures: the sum, mean, largest or smallest of their values; the sum of one
+ * column over the sum of another; an end of the 95 % interval of another column; or the value of the picture where
+ * another column is largest. Pictures for which it is not defined do not count.
  */
 export type OverImages =
   | 'sum'
@@ -20,53 +18,35 @@ export type OverImages =
 
 type Columns = Readonly<Record<string, MeasureColumn>>;
 
-/** The values of each column, one for each image; NaN where it is not defined. */
+/** The values of each column, one for each picture; NaN where it is not defined. */
 export type PerImage = ReadonlyMap<string, Float64Array>;
 
-/** Resamples of a bootstrap. */
-const RESAMPLES = 2000;
-
 /**
- * The columns of a set, from those of its images.
+ * The columns of a set, from those of its pictures.
  *
- * The interval is a cluster bootstrap, as the draws of one image are not independent: images are drawn with
- * replacement, as many as there are, 2,000 times; its ends are the 2.5 % and 97.5 % points of the statistic, on the
- * straight line between the nearest two. Where no two images differ nothing can be learnt so; then it is Wilson's, with
- * images for trials. Of a single image there is none.
- *
- * @param random the stream that draws images: ⌊random · n⌋, n for each resample; the same for all steps and variants
- * Source: Efron & Tibshirani 1993, "An introduction to the bootstrap"; Davison & Hinkley 1997, section 3.8 (clusters).
+ * @returns a value for each column; null where it is not defined
+ * @example
+ * overImages({ n: { …, over: 'sum' } }, new Map([['n', Float64Array.of(1, 2)]])); // { n: 3 }
  */
-export function* overImages(
-  columns: Columns,
-  steps: readonly PerImage[],
-  random: Random,
-): Work<Record<string, Value>[]> {
-  const ends = Object.values(columns).flatMap(({ over }) =>
-    typeof over === 'object' ? ('low' in over ? [over.low] : 'high' in over ? [over.high] : []) : [],
+export function overImages(columns: Columns, values: PerImage): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, { over = 'mean' }]): [string, Value] => {
+      if (typeof over === 'object' && 'low' in over)
+        return [name, intervalOf(columns, over.low, values)?.[0] ?? null];
+      if (typeof over === 'object' && 'high' in over)
+        return [name, intervalOf(columns, over.high, values)?.[1] ?? null];
+      return [name, finite(pointOf(columns, name, values))];
+    }),
   );
-  const targets = [...new Set(ends)];
-  const shares = steps.map((values) => targets.map((name) => shareOf(columns, name, values)));
-  const intervals = yield* bootstrap(shares.flat(), random);
-  return steps.map((values, s) => {
-    const interval = (name: string) => intervals[s * targets.length + targets.indexOf(name)]!;
-    return Object.fromEntries(
-      Object.entries(columns).map(([name, { over = 'mean' }]): [string, Value] => {
-        if (typeof over === 'object' && 'low' in over) return [name, interval(over.low)?.[0] ?? null];
-        if (typeof over === 'object' && 'high' in over) return [name, interval(over.high)?.[1] ?? null];
-        return [name, definite(pointOf(columns, name, values))];
-      }),
-    );
-  });
 }
 
-/** A statistic that is one sum over another, so that a resample is two sums. */
-interface Share {
-  above: Float64Array;
-  below: Float64Array;
+function intervalOf(columns: Columns, name: string, values: PerImage): [number, number] | undefined {
+  const { type, over = 'mean' } = columns[name]!;
+  const counts = typeof over === 'object' && 'sum' in over;
+  return setInterval(ratioOf(columns, name, values), { bounded: type === 'rate', counts });
 }
 
-function shareOf(columns: Columns, name: string, values: PerImage): Share {
+function ratioOf(columns: Columns, name: string, values: PerImage): Ratio {
   const over = columns[name]!.over ?? 'mean';
   if (typeof over === 'object' && 'sum' in over) {
     const [above, below] = [values.get(over.sum)!, values.get(over.of)!];
@@ -102,51 +82,14 @@ function pointOf(columns: Columns, name: string, values: PerImage): number {
     }
     return at < 0 ? Number.NaN : own[at]!;
   }
-  const { above, below } = shareOf(columns, name, values);
+  const { above, below } = ratioOf(columns, name, values);
   return total(above) / total(below);
-}
-
-function quotient({ above, below }: Share, drawn: Int32Array): number {
-  let [a, b] = [0, 0];
-  for (let i = 0; i < drawn.length; i++) {
-    a += above[drawn[i]!]!;
-    b += below[drawn[i]!]!;
-  }
-  return a / b;
-}
-
-/** The interval of each share; none where there are fewer than two images, or nothing is below. */
-function* bootstrap(shares: readonly Share[], random: Random): Work<([number, number] | undefined)[]> {
-  const images = shares[0]?.above.length ?? 0;
-  if (images < 2) return shares.map(() => undefined);
-  const found = shares.map(() => new Float64Array(RESAMPLES));
-  const drawn = new Int32Array(images);
-  for (let resample = 0; resample < RESAMPLES; resample++) {
-    for (let i = 0; i < images; i++) drawn[i] = Math.floor(random() * images);
-    for (let k = 0; k < shares.length; k++) found[k]![resample] = quotient(shares[k]!, drawn);
-    if (resample % 16 === 0) yield;
-  }
-  return shares.map((share, k) => {
-    const sorted = found[k]!.filter((value) => !Number.isNaN(value)).sort();
-    if (sorted.length === 0) return undefined;
-    const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
-    if (high - low > 1e-12) return [low, high];
-    const counted = share.below.filter((value) => value > 0).length;
-    return wilson((total(share.above) / total(share.below)) * counted, counted);
-  });
-}
-
-/** On the line between the two nearest of the sorted values. */
-function quantile(sorted: Float64Array, share: number): number {
-  const at = (sorted.length - 1) * share;
-  const [low, high] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];
-  return low + (high - low) * (at - Math.floor(at));
 }
 
 function total(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function definite(value: number): Value {
+function finite(value: number): Value {
   return Number.isFinite(value) ? value : null;
 }

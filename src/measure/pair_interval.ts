@@ -1,3 +1,4 @@
+import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 import { wilson } from './wilson.ts';
 
@@ -8,24 +9,16 @@ export const pairInterval = defineMeasure({
   title: 'The 95 % interval of pair_rate, whose pairs share their draws.',
   when: 'asked',
   columns: {
-    pair_low: {
-      type: 'rate',
-      unit: '1',
-      description:
-        "Lower end: Wilson's, over as many pairs as would, if they shared no draw, have the standard error that the jackknife over trials finds; no more than there are, and N / 2 where every pair or none coincides. The rate itself for `trials: all`.",
-      formula:
-        'as match_low, with p = pair_rate in place of match_rate and min(p(1 - p) / SE², pairs) of N, SE² = (N - 1) / N · Σ_i (p_(i) - mean p_(i))², p_(i) without trial i',
-      over: { low: 'pair_rate' },
+    ...intervalColumns('pair', 'pair_rate', {
+      low: {
+        description:
+          "Lower end: Wilson's, over as many pairs as would, if they shared no draw, have the standard error that the jackknife over trials finds; no more than there are, and N / 2 where every pair or none coincides. The rate itself for `trials: all`.",
+        formula:
+          'as match_low, with p = pair_rate in place of match_rate and min(p(1 - p) / SE², pairs) of N, SE² = (N - 1) / N · Σ_i (p_(i) - mean p_(i))², p_(i) without trial i',
+      },
+      high: { description: 'Upper end, likewise.', formula: 'as match_high, likewise' },
       source: SOURCE,
-    },
-    pair_high: {
-      type: 'rate',
-      unit: '1',
-      description: 'Upper end, likewise.',
-      formula: 'as match_high, likewise',
-      over: { high: 'pair_rate' },
-      source: SOURCE,
-    },
+    }),
   },
   measure({ shifts: { trials, total: n, all }, classOf, trialsOf }) {
     let same = 0;

@@ -1,5 +1,6 @@
 import { windowOfImage } from '../core/tensor.ts';
 import { visitOutputs } from './decision.ts';
+import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const separation = defineMeasure({
@@ -11,25 +12,13 @@ export const separation = defineMeasure({
     separation: {
       type: 'rate',
       unit: '1',
+      interval: ['separation_low', 'separation_high'],
       description:
         'Share of pictures whose unshifted output is nearer to the mean of the others of its class than to that of any other class (leave-one-out nearest centroid, Euclidean).',
       formula: 'Σ_i [‖r_i - c_own\\i‖ < min_k ‖r_i - c_k‖] / I',
       source: 'Tibshirani et al. 2002, for nearest centroids',
     },
-    separation_low: {
-      type: 'rate',
-      unit: '1',
-      description: 'Lower end of the 95 % interval over pictures.',
-      formula: 'cluster bootstrap over pictures',
-      over: { low: 'separation' },
-    },
-    separation_high: {
-      type: 'rate',
-      unit: '1',
-      description: 'Upper end, likewise.',
-      formula: 'cluster bootstrap over pictures',
-      over: { high: 'separation' },
-    },
+    ...intervalColumns('separation', 'separation'),
     separation_shifted: {
       type: 'rate',
       unit: '1',

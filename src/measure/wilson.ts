@@ -4,14 +4,17 @@ export const Z = 1.959963984540054;
 /**
  * Wilson's 95 % score interval of a rate, exactly 0 at no match and 1 at all.
  *
+ * @param quantile of the statistic's distribution: that of the normal one, or of Student's t
  * @returns [low, high]
+ * @example
+ * wilson(5, 10); // [0.2366, 0.7634]
  * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22, 1927.
  */
-export function wilson(matches: number, trials: number): [number, number] {
+export function wilson(matches: number, trials: number, quantile = Z): [number, number] {
   const rate = matches / trials;
-  const share = (Z * Z) / trials;
+  const share = (quantile * quantile) / trials;
   const middle = (rate + share / 2) / (1 + share);
-  const half = (Z / (1 + share)) * Math.sqrt((rate * (1 - rate)) / trials + share / trials / 4);
+  const half = (quantile / (1 + share)) * Math.sqrt((rate * (1 - rate)) / trials + share / trials / 4);
   return [matches === 0 ? 0 : middle - half, matches === trials ? 1 : middle + half];
 }
 

@@ -2,22 +2,20 @@ import { CLEAR, type Colour, category } from './colour.ts';
 import type { ShiftClasses } from './film_strip.ts';
 import { type Raster, raster } from './raster.ts';
 
-/** The classes of the drawn shifts on a grid: a row for each dy, a column for each dx. */
+/** The drawn shifts on a grid: a row for each dy, a column for each dx, and in each cell a class, or none. */
 export interface ClassGrid {
-  /** The values of dy, ascending. */
   rows: readonly number[];
-  /** The values of dx, ascending. */
   columns: readonly number[];
-  /** The class of each cell, row by row; −1 if its shift was not drawn. */
+  /** −1 where no shift was drawn. */
   cells: Int32Array;
-  /** The number of shifts in each class. */
+  /** How many shifts each class has. */
   members: ReadonlyMap<number, number>;
 }
 
-/** Larger grids are not drawn. */
+/** More cells than a picture has pixels to spare. */
 const MAX_CELLS = 250_000;
 
-/** Arranges shifts on a grid; undefined if the grid has too many cells to be drawn. */
+/** The grid, or none where it would be too large to be seen. */
 export function classGrid({ dy, dx, classOf }: ShiftClasses): ClassGrid | undefined {
   const [rows, columns] = [ascending(dy), ascending(dx)];
   if (rows.length * columns.length > MAX_CELLS) return undefined;
@@ -33,10 +31,10 @@ export function classGrid({ dy, dx, classOf }: ShiftClasses): ClassGrid | undefi
   return { rows, columns, cells, members };
 }
 
-/** The colour of classes with a single shift. */
+/** A class of one shift only: told apart from every other. */
 const SINGLE_SHIFT: Colour = [176, 181, 188, 255];
 
-/** The colours of classes: blue for class 0, a colour for each other class of several shifts, grey for single shifts. */
+/** The colour of a class: the reference's, one for each other that several shifts share, grey for a shift alone. */
 export function classColours({ members }: ClassGrid): (found: number) => Colour {
   const shared = [...members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
   const place = new Map(shared.sort((a, b) => a - b).map((found, at) => [found, at]));
@@ -49,8 +47,8 @@ export function classColours({ members }: ClassGrid): (found: number) => Colour 
 }
 
 /**
- * Draws a class map with cells of `side` pixels. A gap separates neighbours of different classes, so shifts of one class
- * form an area. A dot marks each shift of class 0, a ring the shift (0, 0).
+ * The class map: cells of `side` pixels, with a gap between neighbours of different classes, so that what is not
+ * told apart flows together. A dot marks each shift of the reference's class, a ring the unshifted one.
  */
 export function classMap(grid: ClassGrid, side: number): Raster {
   const colourOf = classColours(grid);
@@ -74,14 +72,14 @@ export function classMap(grid: ClassGrid, side: number): Raster {
 
 const WHITE: Colour = [255, 255, 255, 255];
 
-/** Whether a pixel of a cell is part of its dot or ring. */
+/** Whether a pixel of a cell belongs to its mark. */
 function isMark(y: number, x: number, side: number, ring: boolean): boolean {
   const middle = (side - 1) / 2;
   const far = Math.hypot(y - middle, x - middle);
   return ring ? far <= side * 0.36 && far >= side * 0.2 : far <= Math.max(0.8, side * 0.1);
 }
 
-/** The category of the n-th shared class: categories go round, without the first, which is class 0's. */
+/** The first category is the reference's own. */
 function colourIndex(at: number): number {
   const others = 6;
   return Math.floor(at / others) * (others + 1) + (at % others) + 1;

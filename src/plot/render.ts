@@ -3,8 +3,8 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { escaped, FONT } from '../picture/svg.ts';
 
 /**
- * Draws a Vega-Lite specification as SVG. Equal specifications give equal bytes everywhere: text widths are estimated,
- * not measured with an installed font.
+ * Draws a Vega-Lite specification as SVG. The bytes are a function of the specification alone: texts are measured by
+ * rule, not by a font that may be there or not.
  */
 export async function renderPlot(spec: TopLevelSpec): Promise<string> {
   measureTextWithoutFonts();
@@ -20,12 +20,12 @@ export async function renderPlot(spec: TopLevelSpec): Promise<string> {
   }
 }
 
-/** Vega uses the `canvas` package if it is installed. Its types do not include this switch. */
+/** Vega measures with the `canvas` package where it finds one. Its types leave out what says not to. */
 function measureTextWithoutFonts(): void {
   (vega as unknown as { textMetrics: { canvas(use: boolean): void } }).textMetrics.canvas(false);
 }
 
-/** Removes needless markup, and gives the SVG a name, a font and a colour. Texts stay unchanged. */
+/** Without what says nothing here, and with a name, a font and a colour of its own. Texts are left as they are. */
 function tidySvg(svg: string, title: string): string {
   const [root = ''] = /^<svg[^>]*>/.exec(svg) ?? [];
   const [size] = / width="[\d.]+" height="[\d.]+" viewBox="[^"]*"/.exec(root) ?? [''];
@@ -39,11 +39,11 @@ function tidySvg(svg: string, title: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="#1b1f24" font-family="${font}" role="img" aria-label="${escaped(title)}">${rest}`;
 }
 
-/** Attributes with default values, or without an effect here. */
+/** Attributes that say what holds without them. */
 const NEEDLESS_ATTRIBUTES =
   / (?:class|role|aria-[a-z]+|pointer-events|font-family|opacity="1"|stroke-miterlimit|stroke-width="1")(?:="[^"]*")?(?=[ />])/g;
 
 const EMPTY_GROUP = /<g(?: [^<>]*)?><\/g>/g;
 
-/** More decimals than can be seen. */
+/** Digits that no eye sees. */
 const LONG_DECIMAL = /(\d\.\d)\d+/g;

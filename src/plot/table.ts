@@ -1,16 +1,16 @@
 import type { Cell, Column, Row } from '../results/columns.ts';
 
-/** The table that a plot is made from. */
+/** What a plot is made of. */
 export interface PlotTable {
   experiment: string;
   columns: readonly Column[];
   rows: readonly Row[];
 }
 
-/** Identity columns that are not swept keys. */
+/** Identity columns that say where in the stack a row is; all others but the name are swept. */
 const STEP_COLUMNS = ['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];
 
-/** The swept keys that have more than one value. */
+/** The names of the swept columns that take more than one value. */
 export function variedKeys({ columns, rows }: PlotTable): string[] {
   return columns
     .filter(({ identity, name }) => identity && !STEP_COLUMNS.includes(name))
@@ -18,12 +18,12 @@ export function variedKeys({ columns, rows }: PlotTable): string[] {
     .filter((name) => distinctValues(rows, name).length > 1);
 }
 
-/** The distinct values of a column, in the order of the rows. */
+/** The different values of a column, in the order of the rows. */
 export function distinctValues(rows: readonly Row[], name: string): Cell[] {
   return [...new Set(rows.map((row) => row[name] ?? null))];
 }
 
-/** The column for the x axis of steps: `depth`, or `step` if a variant has several rows at one depth. */
+/** What counts the steps: `depth`, or `step` where a variant has several at one depth. */
 export function stepAxis({ rows }: PlotTable): 'depth' | 'step' {
   const seen = new Set<number>();
   let last = -1;

@@ -2,32 +2,32 @@ import type { Verdict } from '../expect/expect.ts';
 import type { Seen } from '../run/look.ts';
 import type { TableDifference } from './compare_tables.ts';
 
-/** A plot of a report: an SVG that takes its text colour from the page, and a caption. */
+/** A drawing of a report: an SVG that takes its colours from the page, and what it shows. */
 export interface ReportPlot {
   caption: string;
   svg: string;
 }
 
-/** Everything that a report shows of one experiment. */
+/** All that a report says of one experiment. */
 export interface ReportEntry extends Seen {
-  /** The experiment file, as the user wrote its path, and its text. */
+  /** The experiment file, as the user named it, and its text. */
   path: string;
   source: string;
-  /** The name of each variant in `maps`; empty if there is only one variant. */
+  /** What each of the kept maps is of; empty where there is one variant. */
   variants: readonly string[];
-  /** The number of variants. */
+  /** How many variants there are. */
   count: number;
   plots: readonly ReportPlot[];
   /** The first plot as PNG. */
   plotPng: Uint8Array;
-  /** The difference to other results, if the report compares. */
+  /** Against other results; none where there is nothing to compare with. */
   difference?: TableDifference | undefined;
 }
 
-/** The verdict on an experiment: `open` means that it has no expectations. */
+/** Whether an experiment's claim holds. */
 export type Outcome = 'holds' | 'fails' | 'open';
 
-/** `holds` if every verdict passed, `fails` if one did not, `open` if there are none. */
+/** `open`: it expects nothing. */
 export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
   if (verdicts.length === 0) return 'open';
   return verdicts.every(({ state }) => state === 'passed') ? 'holds' : 'fails';

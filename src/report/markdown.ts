@@ -7,17 +7,17 @@ import { isEqual, type TableDifference } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
 import { OUTCOME_NAMES, outcomeOf } from './entry.ts';
 
-/** What a Markdown report shows of an experiment. It has no pictures: comments cannot hold them. */
+/** What a Markdown report says of an experiment: no pictures, since a comment can hold none. */
 export interface MarkdownEntry {
   result: Result;
   difference?: TableDifference | undefined;
 }
 
-/** Largest report, in characters: a comment on GitHub may have 65,536. */
+/** A comment on GitHub has at most 65,536 characters. */
 export const MAX_LENGTH = 64_000;
 const MAX_ROWS = 24;
 
-/** The report as a comment on a pull request: failed and changed experiments first, then the others while there is room. */
+/** The report for a comment on a pull request: what does not hold first, as much of the rest as there is room for. */
 export function markdownReport(
   entries: readonly MarkdownEntry[],
   { version, against }: { version: string; against?: string | undefined },
@@ -32,7 +32,8 @@ export function markdownReport(
     if (text.length + section.length > MAX_LENGTH - 200) left++;
     else text += section;
   }
-  if (left > 0) text += `\n… and ${left} more ${left === 1 ? 'section' : 'sections'} that did not fit.\n`;
+  if (left > 0)
+    text += `\n… and ${left} more ${left === 1 ? 'part' : 'parts'}, for which there is no room here.\n`;
   return text + foot;
 }
 
@@ -111,7 +112,7 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
   return `${lines.map((line) => `| ${line.join(' | ')} |`).join('\n')}\n`;
 }
 
-/** Escapes a text for Markdown: no markup, no links, no mentions. */
+/** A text as Markdown shows it, and nothing else: no markup, no link, no mention of anyone. */
 export function markdownText(text: string): string {
   return printable(text.replaceAll(/\s+/g, ' '))
     .replaceAll(/[&<>"'`*_~[\]()|\\#@!$^{}]/g, (found) => `&#${found.codePointAt(0)};`)
@@ -121,7 +122,7 @@ export function markdownText(text: string): string {
     );
 }
 
-/** @returns for example `it is 1, its lower bound 0.992 is not at least 0.995` */
+/** `it is 1, its lower bound 0.992 is not at least 0.995` */
 function firstViolation(
   { expectation, violations }: Extract<Verdict, { state: 'failed' }>,
   columns: readonly Column[],

@@ -107,8 +107,8 @@ export function overText(over: MeasureColumn['over'] = 'mean'): string {
   if (over === 'least') return 'the smallest of its pictures';
   if ('sum' in over) return `${over.sum} over ${over.of}, each summed over its pictures`;
   if ('where' in over) return `that of the picture with the largest ${over.where}`;
-  const [end, of] = 'low' in over ? ['2.5', over.low] : ['97.5', over.high];
-  return `the ${end} % point of ${of}, cluster bootstrap over pictures (also for \`trials: all\`)`;
+  const [end, of] = 'low' in over ? ['lower', over.low] : ['upper', over.high];
+  return `the ${end} end of the 95 % interval of ${of} over pictures (also for \`trials: all\`); empty for fewer than 5`;
 }
 
 /** The columns that say which variant and step a row is of, in order. */

@@ -1,7 +1,6 @@
 import { UserError } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
 import { type Seed, stream } from '../core/random.ts';
-import { runWork } from '../core/scheduler.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Picture } from '../image/kind.ts';
@@ -99,7 +98,7 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
   const whole = gathered.map(
     (step) => new Map([...step].map(([name, list]) => [name, list.subarray(0, count)])),
   );
-  const rows = await runWork(overImages(columns, whole, stream(seed, 'bootstrap', [count])), scheduler);
+  const rows = whole.map((values) => overImages(columns, values));
   return { steps: rows.map((row) => ({ ...row, skipped: skipped.length })), skipped };
 }
 

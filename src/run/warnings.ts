@@ -1,5 +1,7 @@
+import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Measured } from '../measure/kind.ts';
+import { LEAST_PICTURES } from '../measure/set_interval.ts';
 
 /** What a reader of a variant's rows should know, gathered row by row; of a set, picture by picture. */
 export interface Notes {
@@ -38,7 +40,8 @@ export function gatherNotes(variant: Variant): Notes {
       const notes = [...about].map(([note, { size }]) =>
         size === pictures ? note : `of ${size} of ${pictures} pictures: ${note}`,
       );
-      return [...notes, ...others];
+      const few = picturesOf(variant.image) && pictures < LEAST_PICTURES;
+      return [...notes, ...others, ...(few ? [tooFew(pictures)] : [])];
     },
   };
 }
@@ -64,6 +67,11 @@ export function warningsOf(variants: readonly Variant[], notes: readonly (readon
 
 const BLANK = 'the image has no set pixel, so nothing can be seen to move';
 const SATURATED = 'an unshifted output holds a single value: it is invariant by having nothing left';
+
+function tooFew(pictures: number): string {
+  const few = pictures === 1 ? 'one picture gives' : `${pictures} pictures give`;
+  return `${few} no interval: it takes ${LEAST_PICTURES} pictures or more`;
+}
 
 /** Choices among equals, which a backend or a shift may make otherwise. */
 function tied({ rows }: Variant, at: number, ties: number): string {

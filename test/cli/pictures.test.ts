@@ -91,7 +91,7 @@ describe('a set of pictures', () => {
       'integer',
     ]);
     expect(of('classes').description).toMatch(/Of a set: the mean of its pictures\.$/);
-    expect(of('match_low').description).toMatch(/2\.5 % point of match_rate, cluster bootstrap/);
+    expect(of('match_low').description).toMatch(/lower end of the 95 % interval of match_rate over pictures/);
   });
 
   test('without on_error: skip fails with the name of the bad picture', async () => {

@@ -110,6 +110,7 @@ describe('a set of pictures', () => {
     ],
     label: 1,
   };
+  const few = (n: number) => `${n} pictures give no interval: it takes 5 pictures or more.`;
   const tiny = { shift: { max: 1 }, trials: 'all', pool: 'max_pool', image: 'mine' };
 
   test('skips and counts pictures that cannot be drawn, where it says so, and tells which', async () => {
@@ -119,7 +120,7 @@ describe('a set of pictures', () => {
       [2, 2, 18],
       [2, 2, 18],
     ]);
-    expect(warnings).toEqual(['left out: p1 is bad, and 1 more.']);
+    expect(warnings).toEqual(['left out: p1 is bad, and 1 more.', few(2)]);
   });
 
   test('warns of its pictures as of an image, and says of how many', async () => {
@@ -146,11 +147,13 @@ describe('a set of pictures', () => {
     expect(await told([good, blank, good, full])).toEqual([
       `of 1 of 4 pictures: ${nothing}.`,
       `of 1 of 4 pictures: ${single}.`,
+      few(4),
     ]);
-    expect(await told([blank, blank])).toEqual([`${nothing}.`]);
-    expect(await told([good])).toEqual([]);
+    expect(await told([blank, blank])).toEqual([`${nothing}.`, few(2)]);
+    expect(await told([good])).toEqual(['one picture gives no interval: it takes 5 pictures or more.']);
+    expect(await told([good, good, good, good, good])).toEqual([]);
     const sweep = { sweep: { 'shift.max': [0, 1] } };
-    expect(await told([good, full], sweep)).toEqual([`of 1 of 2 pictures: ${single}.`]);
+    expect(await told([good, full], sweep)).toEqual([`of 1 of 2 pictures: ${single}.`, few(2)]);
   });
 
   test('else fails, as it does where nothing is left', async () => {

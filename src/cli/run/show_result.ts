@@ -62,10 +62,10 @@ function brief(row: Row, against: boolean): string[] {
   return [String(row.depth), row.layer, size, ...numbers, ...(against ? [rate(row, 'against')] : [])];
 }
 
-/** A rate with its interval, where it was sampled. */
+/** A rate with its interval, where it has one that is wider than a point. */
 function rate(row: Row, what: 'match' | 'against'): string {
   const [middle, low, high] = [row[`${what}_rate`], row[`${what}_low`], row[`${what}_high`]].map(short);
-  return low === high && low === middle ? middle! : `${middle} [${low}, ${high}]`;
+  return low === '' || (low === high && low === middle) ? middle! : `${middle} [${low}, ${high}]`;
 }
 
 /** Three decimals, but 0 and 1 only where it is. */
