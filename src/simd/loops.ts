@@ -2,7 +2,7 @@ import { binary } from './binary.ts';
 
 /**
  * Loops over many values, four float32s at a time: AssemblyScript, a file for each subject beside this one, which `npm run
- * lanes` compiles to WebAssembly. They are handed places in the memory of a space, and may read and write up to three
+ * simd` compiles to WebAssembly. They are handed places in the memory of a space, and may read and write up to three
  * values beyond the end of a line: what is written there is written anew with the next.
  */
 export interface Loops extends Record<Loop, (...places: number[]) => void> {

@@ -5,8 +5,12 @@ import { project } from './files.ts';
 
 const addon = join(project, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
 
-/** Builds native TensorFlow once before all tests, if every backend is required and npm has left it out. */
-export default function setup(): void {
+/**
+ * Prepares what tests of the source need, once before all of them: the WebAssembly, if its sources have changed; and
+ * native TensorFlow, if every backend is required and its addon is missing.
+ */
+export default async function setup(): Promise<void> {
+  await import('../../tools/compile_simd.ts');
   if (Number(process.env.COINCIDE_REQUIRE_BACKENDS) >= 3 && !existsSync(addon))
     execFileSync('bash', ['tools/build-tfjs-node.sh'], { cwd: project, stdio: 'inherit' });
 }
