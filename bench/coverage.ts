@@ -1,6 +1,6 @@
 /**
  * `npm run bench:coverage`: how often the 95 % interval over the pictures of a set covers the true rate, and how wide it
- * is beside the cluster bootstrap (2,000 resamples of pictures, percentiles), on the same data.
+ * is beside the cluster bootstrap (400 resamples of pictures, percentiles), on the same data.
  *
  * A run draws I pictures, each with a rate of its own from Beta(p(1 - ρ)/ρ, (1 - p)(1 - ρ)/ρ), so that two trials of one
  * picture correlate by ρ; and T trials of each. `-- RUNS` takes another number of runs than 4,000.
@@ -10,7 +10,7 @@ import { stream } from '../src/core/random.ts';
 import { setInterval } from '../src/measure/set_interval.ts';
 
 const RUNS = Number(process.argv[2] ?? 4000);
-const RESAMPLES = 2000;
+const RESAMPLES = 400;
 const PICTURES = [10, 20, 50, 100];
 const TRIALS = [6, 81];
 const CORRELATIONS = [0.02, 0.1, 0.3, 0.6, 0.9];

@@ -1,3 +1,4 @@
+import type { AnySchema } from '../core/options.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import type { Pair, Shifts } from '../core/tensor.ts';
 import type { Observation } from '../engine/classify/observe.ts';
@@ -16,8 +17,10 @@ export interface MeasureColumn {
   better?: 'higher' | 'lower';
   /** The columns that hold the ends of its interval, [low, high]. */
   interval?: readonly [string, string];
-  /** What it is of a set of images. Default: the mean of what it is of each. */
+  /** How the column of a set follows from its pictures. Default: their mean. */
   over?: OverImages;
+  /** Whether it is in no table: only other columns of a set follow from it. */
+  hidden?: boolean;
 }
 
 /** What a measure looks at: one variant's outputs at one step. Not to be changed, since others are given the same. */
@@ -47,6 +50,10 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   columns: Columns;
   /** In every table, in those with `against`, in those of sets, or in those that ask for it in `measures`. */
   when: 'always' | 'against' | 'set' | 'asked';
+  /** The options of a measure that is written as an object with `type`. */
+  options?: AnySchema;
+  /** The same measure with those options; a measure that is only named has the defaults. */
+  configure?(options: any): MeasureKind<Columns>;
   /** Whether it needs pictures with classes. */
   labels?: boolean;
   /** Whether it compares a picture with the others of its set. */

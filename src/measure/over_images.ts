@@ -3,8 +3,8 @@ import { type Ratio, setInterval } from './set_interval.ts';
 
 /**
  * How a column of a set follows from its pictures: the sum, mean, largest or smallest of their values; the sum of one
- * column over the sum of another; an end of the 95 % interval of another column; or the value of the picture where
- * another column is largest. Pictures for which it is not defined do not count.
+ * column over the sum of another; an end of the 95 % interval of another column; the value of the picture where another
+ * column is largest; or 10 log10(peak² Σ of / Σ decibels). Pictures for which it is not defined do not count.
  */
 export type OverImages =
   | 'sum'
@@ -14,7 +14,8 @@ export type OverImages =
   | { sum: string; of: string }
   | { low: string }
   | { high: string }
-  | { where: string };
+  | { where: string }
+  | { decibels: string; of: string; peak: number };
 
 type Columns = Readonly<Record<string, MeasureColumn>>;
 
@@ -66,7 +67,7 @@ function ratioOf(columns: Columns, name: string, values: PerImage): Ratio {
 function pointOf(columns: Columns, name: string, values: PerImage): number {
   const over = columns[name]!.over ?? 'mean';
   const own = values.get(name)!;
-  const defined = () => own.filter((value) => !Number.isNaN(value));
+  const defined = () => definedOf(own);
   if (over === 'most' || over === 'least') {
     const better = (a: number, b: number) => (over === 'most' ? b > a : b < a);
     return defined().reduce(
@@ -82,8 +83,16 @@ function pointOf(columns: Columns, name: string, values: PerImage): number {
     }
     return at < 0 ? Number.NaN : own[at]!;
   }
+  if (typeof over === 'object' && 'decibels' in over) {
+    const [squares, count] = [over.decibels, over.of].map((column) => total(definedOf(values.get(column)!)));
+    return squares === 0 ? Number.NaN : 10 * Math.log10((over.peak ** 2 * count!) / squares!);
+  }
   const { above, below } = ratioOf(columns, name, values);
   return total(above) / total(below);
+}
+
+function definedOf(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value));
 }
 
 function total(values: Float64Array): number {

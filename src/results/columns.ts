@@ -106,6 +106,7 @@ export function overText(over: MeasureColumn['over'] = 'mean'): string {
   if (over === 'most') return 'the largest of its pictures';
   if (over === 'least') return 'the smallest of its pictures';
   if ('sum' in over) return `${over.sum} over ${over.of}, each summed over its pictures`;
+  if ('decibels' in over) return 'that of all its pictures’ samples together';
   if ('where' in over) return `that of the picture with the largest ${over.where}`;
   const [end, of] = 'low' in over ? ['lower', over.low] : ['upper', over.high];
   return `the ${end} end of the 95 % interval of ${of} over pictures (also for \`trials: all\`); empty for fewer than 5`;

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Image, type Pair, type Shape, windowOfImage } from '../../src/core/tensor.ts';
-import type { Measured } from '../../src/measure/kind.ts';
+import type { MeasureColumn, Measured } from '../../src/measure/kind.ts';
+import { overImages } from '../../src/measure/over_images.ts';
 import { psnr } from '../../src/measure/psnr.ts';
 import { trialsOf } from '../support/measure/trials.ts';
 import { neverYields, outputsOf } from '../support/running.ts';
@@ -95,6 +97,69 @@ test('is the range of the reference over the error beside the moved reference, i
     { numRuns: 200 },
   );
   expect(found).toBeGreaterThan(40);
+});
+
+/** The same with a peak, and errors pooled over trials that are each compared where their own shift allows. */
+function plainSamples(
+  { shape: [height, width, channels], stride, shifts, counts, outputs }: Scene,
+  peak: number,
+) {
+  const at = (image: Image, y: number, x: number, c: number) =>
+    y < 0 || y >= height || x < 0 || x >= width ? undefined : image.data[(y * width + x) * channels + c];
+  const squares: number[] = [];
+  for (const [s, [dy, dx]] of shifts.entries()) {
+    if (dy % stride[0] !== 0 || dx % stride[1] !== 0) continue;
+    for (let trial = 0; trial < counts[s]!; trial++)
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++)
+          for (let c = 0; c < channels; c++) {
+            const moved = at(outputs[0]!, y - dy / stride[0], x - dx / stride[1], c);
+            if (moved !== undefined) squares.push((at(outputs[s]!, y, x, c)! - moved) ** 2);
+          }
+  }
+  const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+  return mean > 0 ? 10 * Math.log10(peak ** 2 / mean) : null;
+}
+
+test('with a peak and pooled samples, is what its definition says', async () => {
+  const kind = psnr.configure!({ peak: 7, average: 'samples' });
+  await fc.assert(
+    fc.asyncProperty(scenes, async (scene) => {
+      const step = measuredOf(scene);
+      const { psnr: value } = kind.measure(step, await kind.read!(step, neverYields));
+      const expected = plainSamples(scene, 7);
+      if (expected === null) expect(value).toBeNull();
+      else expect(value).toBeCloseTo(expected, 9);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('with peak 2 and pooled samples is EQ-T, by the formula in NumPy (test/fixtures/eq_t.py)', async () => {
+  const { shape, shifts, pictures, eq_t } = JSON.parse(
+    readFileSync(new URL('../fixtures/eq_t.json', import.meta.url), 'utf8'),
+  );
+  const kind = psnr.configure!({ peak: 2, average: 'samples' });
+  const columns: Record<string, MeasureColumn> = kind.columns;
+  const values = new Map<string, number[]>(Object.keys(columns).map((name) => [name, []]));
+  for (const { reference, outputs } of pictures) {
+    const image = (data: number[]): Image => ({ shape, data: Float32Array.from(data) });
+    const scene: Scene = {
+      shape,
+      stride: [1, 1],
+      shifts,
+      counts: shifts.map(() => 1),
+      outputs: outputs.map(image),
+    };
+    const step = { ...measuredOf(scene), reference: image(reference) };
+    const found: Record<string, number | null> = kind.measure(step, await kind.read!(step, neverYields));
+    for (const [name, list] of values) list.push(found[name] ?? Number.NaN);
+  }
+  const whole = overImages(
+    columns,
+    new Map([...values].map(([name, list]) => [name, Float64Array.from(list)])),
+  );
+  expect(whole.psnr).toBeCloseTo(eq_t, 6);
 });
 
 test('is empty where the output has no places', async () => {

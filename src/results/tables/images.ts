@@ -19,7 +19,8 @@ export const images: TableKind = {
   columns({ swept, measures }) {
     const measured = measures
       .filter(({ when }) => when !== 'set')
-      .flatMap((kind) => Object.entries(kind.columns));
+      .flatMap((kind) => Object.entries(kind.columns))
+      .filter(([, { hidden }]) => !hidden);
     const columns = measured.map(([name, column]) => [name, withoutOver(column)] as const);
     return [
       ...identityColumns(swept),

@@ -6,7 +6,9 @@ import type { TableKind } from './kind.ts';
 export const summary: TableKind = {
   title: 'One row per variant and measured step.',
   columns({ swept, measures, set }) {
-    const measured = measures.flatMap((kind) => Object.entries(kind.columns));
+    const measured = measures
+      .flatMap((kind) => Object.entries(kind.columns))
+      .filter(([, { hidden }]) => !hidden);
     const columns = measured.map(
       ([name, column]) => [name, set ? ofSet(column) : withoutOver(column)] as const,
     );
