@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { builtinKinds } from '../src/experiment/schema/kinds.ts';
 import { experimentSchema } from '../src/experiment/schema/schema.ts';
-import { VARYING } from '../src/experiment/variants/sections.ts';
+import { varyingKeys } from '../src/experiment/variants/settings.ts';
 import { tables } from '../src/results/tables/registry.ts';
 
 type Json = Record<string, any>;
@@ -70,7 +70,7 @@ function withOneRange(shift: Json): Json {
 }
 
 /** A path into a section that may vary. */
-const PATH = `(${VARYING.join('|')})(\\.[^.]+)*`;
+const PATH = `(${varyingKeys.join('|')})(\\.[^.]+)*`;
 
 function overPaths({ additionalProperties, ...sweep }: Json): Json {
   const [list, named] = additionalProperties.anyOf as [Json, Json];

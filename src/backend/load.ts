@@ -1,5 +1,5 @@
-import { sentence, UserError } from '../core/error.ts';
-import { unknownName } from '../core/options.ts';
+import { UserError } from '../core/error.ts';
+import { formatMistake, unknownName } from '../core/mistake.ts';
 import type { Backend } from '../core/tensor.ts';
 import type { BackendKind } from './kind.ts';
 import { isInstalled } from './package.ts';
@@ -24,7 +24,7 @@ const states = new Map<string, Promise<BackendState>>();
 export async function loadBackend(name: BackendName | (string & {})): Promise<Backend> {
   if (!isBackendName(name)) {
     const unknown = unknownName('backend', name, ['auto', ...Object.keys(backends)]);
-    throw new UserError(`--backend: ${sentence(unknown)}`);
+    throw new UserError(formatMistake({ place: '--backend', ...unknown }));
   }
   const found = await backendState(name);
   if (found.state === 'there') return found.backend;

@@ -1,5 +1,6 @@
 import yargs from 'yargs';
-import { didYouMean, UserError } from '../core/error.ts';
+import { UserError } from '../core/error.ts';
+import { formatMistake, nearest } from '../core/mistake.ts';
 import type { Command } from './arguments/command.ts';
 import { commands } from './commands.ts';
 
@@ -40,7 +41,11 @@ export function inWords(message: string, args: readonly string[]): string {
   if (name === undefined) return `expected a command: ${names.join(', ')}; see coincide --help.`;
   const command = commands.find((one) => nameOf(one) === name);
   if (!command) {
-    return `there is no command "${name}"${didYouMean(name, names) || `; expected ${names.join(', ')}.`}`;
+    return formatMistake({
+      problem: `there is no command "${name}"`,
+      meant: nearest(name, names),
+      remedy: `expected ${names.join(', ')}`,
+    });
   }
   const help = `see coincide ${name} --help.`;
   const [, lacking] = /^Not enough arguments following: (.+)/.exec(message) ?? [];
@@ -52,7 +57,11 @@ export function inWords(message: string, args: readonly string[]): string {
   const isOption = args.some((arg) => arg.startsWith('-') && arg.includes(unknown));
   const typed = isOption ? dashed(unknown) : unknown;
   const known = isOption ? optionsOf(command).names.map(dashed) : [];
-  return `coincide ${name} does not take ${typed}${didYouMean(typed, known) || `; ${help}`}`;
+  return formatMistake({
+    problem: `coincide ${name} does not take ${typed}`,
+    meant: nearest(typed, known),
+    remedy: `see coincide ${name} --help`,
+  });
 }
 
 function nameOf({ command }: Command): string {

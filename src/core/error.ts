@@ -1,6 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
-
-/** What went wrong, in terms of who can mend it: the user's input, the run itself, or the disk. */
+/** Who can put it right: `input`, the author of the file; `run`, whoever made the model or kind; `storage`, the system. */
 export type ErrorKind = 'input' | 'run' | 'storage';
 
 /** A place in a user's file (lines and columns count from 1), or an argument such as `--set shift.max=x`. */
@@ -10,14 +8,14 @@ export interface Where {
   column?: number;
 }
 
-/** One mistake: a sentence, and where it stands. */
+/** One mistake: a sentence, and its place. */
 export interface Problem {
   message: string;
   where?: Where | undefined;
 }
 
 /**
- * A failure that the user can understand and mend. Its message is one sentence a line, each with its place
+ * A failure that a user can understand and put right. Its message has one line per problem, each with its place
  * (`file:line:column: sentence`). Everything else that is thrown is a defect of this package.
  */
 export class UserError extends Error {
@@ -41,38 +39,25 @@ export function formatProblem({ message, where }: Problem): string {
   return where ? `${formatWhere(where)}: ${message}` : message;
 }
 
+/** `file:line:column`; parts that are not known are left out. */
 export function formatWhere({ file, line, column }: Where): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-/** `; did you mean "radius"?` if one of `words` is within a typo of `word`, else the empty string. */
-export function didYouMean(word: string, words: readonly string[]): string {
-  const near = nearest(word, words);
-  return near === undefined ? '' : `; did you mean "${near}"?`;
-}
-
-/** The one of `words` that was meant, if one is within a typo of `word`. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
-  if (words.length === 0 || word.length > LONGEST) return undefined;
-  const lower = words.map((each) => each.toLowerCase());
-  const near = closest(word.toLowerCase(), lower);
-  return distance(word.toLowerCase(), near) <= slips(near) ? words[lower.indexOf(near)] : undefined;
-}
-
-/** With the full stop that a question needs not. */
-export function sentence(text: string): string {
-  return /[.?]$/.test(text) ? text : `${text}.`;
-}
-
-/** A value as a sentence names it, in a few words on one line. */
+/**
+ * A value in a few words on one line, for a message.
+ *
+ * @example shown('a') // '"a"'
+ * @example shown([3, -3]) // '[3, -3]'; a longer or a nested list is 'a list', null is 'nothing'
+ */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (typeof value === 'string') return quoted(value);
-  if (Array.isArray(value)) return short(value) ?? 'a list';
+  if (Array.isArray(value)) return shortList(value) ?? 'a list';
   return typeof value === 'object' ? 'an object' : String(value);
 }
 
-/** A word that was written, in quotes; of a long one only the beginning. */
+/** A text as a JSON string; one of more than 40 characters is cut and ends with `…`. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 }
@@ -87,21 +72,16 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** A number as it is read: 16,000,000. */
+/** A whole number with its digits in groups of three: `16,000,000`. Other numbers as they are. */
 export function grouped(n: number): string {
   return Number.isSafeInteger(n) ? String(n).replace(/\B(?=(\d{3})+$)/g, ',') : String(n);
 }
 
 const LONGEST = 40;
 
-/** `[3, -3]`, if that is all there is to it. */
-function short(list: readonly unknown[]): string | undefined {
+/** `[3, -3]`, if all items are scalars and the text is short. */
+function shortList(list: readonly unknown[]): string | undefined {
   if (list.some((item) => typeof item === 'object' && item !== null)) return undefined;
   const text = `[${list.map(shown).join(', ')}]`;
   return text.length > LONGEST ? undefined : text;
-}
-
-/** How many letters may differ from a word that is meant: with too many, anything could be. */
-function slips(word: string): number {
-  return word.length < 4 ? word.length - 1 : Math.max(2, Math.floor(word.length / 3));
 }

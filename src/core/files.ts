@@ -1,24 +1,27 @@
+import { formatPhrase, type Mistake, phraseOf } from './mistake.ts';
+
 /**
- * How kinds come to the files that an experiment names. Paths are relative to the experiment's folder, with `/`.
- * Kinds know nothing else of where files are, so that they run in a browser too.
+ * Access to the files that an experiment names. Paths are relative to the experiment's folder and use `/`. Kinds reach
+ * files through this interface alone, so they run in a browser too.
  */
 export interface Files {
   /**
-   * All bytes of a file. They are shared: do not write to them.
+   * All bytes of a file. Do not change them: others are given the same array.
    *
-   * @throws FileProblem where it cannot be had
+   * @throws FileProblem if it cannot be read
    */
   read(path: string): Promise<Uint8Array>;
   /**
-   * The files below a folder, to any depth, without hidden ones, as paths that `read` takes; by code units.
+   * The files below a folder, to any depth, as paths that `read` takes, sorted by code units. Hidden files are left
+   * out.
    *
-   * @throws FileProblem where it cannot be had
+   * @throws FileProblem if it cannot be read
    */
   list(path: string): Promise<string[]>;
   /**
-   * The compiled WebAssembly module that a package ships: decoders are such.
+   * A compiled WebAssembly module of an installed package, such as a decoder.
    *
-   * @param specifier as an import would name it
+   * @param specifier as in an import
    */
   wasm(specifier: string): Promise<object>;
 }
@@ -27,17 +30,21 @@ export interface Files {
 export interface NamedFile {
   path: string;
   bytes: number;
-  /** Of its content, in hexadecimal. */
+  /** The sha256 of its content, in hexadecimal. */
   sha256: string;
 }
 
-/** What is wrong with a file. Its message is a phrase that follows the place where the experiment names it. */
+/** A file cannot be used. Its message is a phrase without a full stop; the reader puts the experiment's place before it. */
 export class FileProblem extends Error {
   override name = 'FileProblem';
   readonly path: string;
+  readonly mistake: Mistake;
 
-  constructor(path: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+  /** @param mistake what is wrong, as a phrase or as data */
+  constructor(path: string, mistake: string | Mistake, options?: ErrorOptions) {
+    const data = typeof mistake === 'string' ? { problem: phraseOf(mistake) } : mistake;
+    super(formatPhrase(data), options);
     this.path = path;
+    this.mistake = data;
   }
 }

@@ -1,36 +1,67 @@
 import * as v from 'valibot';
-import { didYouMean, either, grouped, quoted } from './error.ts';
+import { either, grouped } from './error.ts';
+import { formatPhrase, type Mistake, unknownName } from './mistake.ts';
 
-/**
- * The words in which a kind says what options it takes. Each message completes the sentence "expected …", and
- * each rule that JSON schema can express is one.
- */
+/** Schemas for the options of kinds. A rule that JSON schema can express is written so that it is exported. */
 
 const FLOAT32_MAX = 3.4028234663852886e38;
 
 /** Up to here a double holds every whole number. */
 const WHOLE_MAX = 2 ** 53;
 
-/** The options of some kind: of which, only its own file knows. */
+/** The options schema of any kind. */
 export type AnySchema = v.GenericSchema<any, any>;
 
 type Entries = Record<string, v.GenericSchema>;
 
-/** An object with these keys and no others; the nearest name is offered for a wrong one. */
+/** An issue that valibot found, with what our own schemas say of it. */
+export type MistakenIssue = v.BaseIssue<unknown> & { mistake?: Mistake };
+
+/**
+ * A message for valibot that carries a mistake as data: `issue.mistake`. The reader of experiments adds the place and
+ * the value.
+ */
+export function says(mistakeOf: (issue: v.BaseIssue<unknown>) => Mistake) {
+  return (issue: v.BaseIssue<unknown>): string => {
+    const mistake = mistakeOf(issue);
+    (issue as MistakenIssue).mistake = mistake;
+    return formatPhrase(mistake);
+  };
+}
+
+/**
+ * A message for valibot that names what belongs there.
+ *
+ * @example v.check(isEven, expects('an even number')) // radius: expected an even number, not 3.
+ */
+export function expects(expected: string) {
+  return says(() => ({ expected }));
+}
+
+/**
+ * A message for valibot that states the rule which is broken. It shows no value.
+ *
+ * @example v.check(holds, breaks('only equals has a tolerance'))
+ */
+export function breaks(problem: string) {
+  return says(() => ({ problem }));
+}
+
+/** An object with these keys and no others. */
 export function options<E extends Entries>(
   entries: E,
 ): v.StrictObjectSchema<E, v.ErrorMessage<v.StrictObjectIssue>> {
   const names = Object.keys(entries);
-  const schema = v.strictObject(entries, (issue) => {
+  const message = says((issue) => {
     if (issue.expected === 'never') return unknownName('key', String(issue.input), names);
     return issue.expected === 'Object'
-      ? `expected an object with ${names.join(', ') || 'no keys'}`
-      : 'is missing';
+      ? { expected: `an object with ${names.join(', ') || 'no keys'}` }
+      : { missing: 'key' };
   });
-  return notList(schema);
+  return notList(v.strictObject(entries, message));
 }
 
-/** valibot takes a list for an object, with its indices for keys: this takes objects only. */
+/** The same schema, but it refuses lists: valibot takes a list for an object with its indices as keys. */
 export function notList<S extends v.GenericSchema>(schema: S): S {
   const run = schema['~run'];
   return {
@@ -38,77 +69,73 @@ export function notList<S extends v.GenericSchema>(schema: S): S {
     '~run'(dataset, config) {
       if (!Array.isArray(dataset.value)) return run.call(this, dataset, config);
       const refused = run.call(this, { value: undefined }, config);
-      // It was refused as no object; what was refused is the list.
+      // The schema refused undefined as no object; the input to report is the list.
       return { ...refused, issues: refused.issues?.map((issue) => ({ ...issue, input: dataset.value })) };
     },
   };
 }
 
-/** `unknown key "raduis"; did you mean "radius"?`, or else the names there are. */
-export function unknownName(what: string, name: string, names: readonly string[]): string {
-  const hint = didYouMean(name, names);
-  const all = names.length === 0 ? 'none is allowed here' : `allowed: ${[...names].sort().join(', ')}`;
-  return `unknown ${what} ${quoted(name)}${hint || `; ${all}`}`;
-}
-
-/** What an option means, as the docs and the JSON schema show it. */
+/** A schema with a description, which the docs and the JSON schema show. */
 export function described<S extends v.GenericSchema>(description: string, schema: S) {
   return v.pipe(schema, v.description(description));
 }
 
 /** A finite float32. */
 export function number({ min = -FLOAT32_MAX, max = FLOAT32_MAX } = {}) {
-  const expected = `expected a ${rangeText('finite number', min, max, FLOAT32_MAX)}`;
+  const noun = `a ${rangeText('finite number', min, max, FLOAT32_MAX)}`;
   return v.pipe(
-    v.number(expected),
-    v.minValue(min, min === -FLOAT32_MAX ? `${expected}, at least -3.4e38` : expected),
-    v.maxValue(max, max === FLOAT32_MAX ? `${expected}, at most 3.4e38` : expected),
+    v.number(expects(noun)),
+    v.minValue(min, expects(min === -FLOAT32_MAX ? `${noun}, at least -3.4e38` : noun)),
+    v.maxValue(max, expects(max === FLOAT32_MAX ? `${noun}, at most 3.4e38` : noun)),
   );
 }
 
 /** A whole number. */
 export function whole({ min = -WHOLE_MAX, max = WHOLE_MAX } = {}) {
-  const expected = `expected a ${rangeText('whole number', min, max, WHOLE_MAX)}`;
+  const noun = `a ${rangeText('whole number', min, max, WHOLE_MAX)}`;
   return v.pipe(
-    v.number(expected),
-    v.integer(expected),
-    v.minValue(min, min === -WHOLE_MAX ? `${expected}, at least -2^53` : expected),
-    v.maxValue(max, max === WHOLE_MAX ? `${expected}, at most 2^53` : expected),
+    v.number(expects(noun)),
+    v.integer(expects(noun)),
+    v.minValue(min, expects(min === -WHOLE_MAX ? `${noun}, at least -2^53` : noun)),
+    v.maxValue(max, expects(max === WHOLE_MAX ? `${noun}, at most 2^53` : noun)),
   );
 }
 
 export function boolean() {
-  return v.boolean('expected true or false');
+  return v.boolean(expects('true or false'));
 }
 
 /** One of a few words. */
 export function choice<const Names extends readonly [string, ...string[]]>(names: Names) {
-  return v.picklist(names, (issue) =>
-    typeof issue.input === 'string' ? unknownName('value', issue.input, names) : `expected ${either(names)}`,
+  return v.picklist(
+    names,
+    says(({ input }) =>
+      typeof input === 'string' ? unknownName('value', input, names) : { expected: either(names) },
+    ),
   );
 }
 
 /** A file or a folder that the experiment names: a path relative to its own folder. */
 export function path(what: 'file' | 'folder' = 'file') {
-  const expected = `expected the path of a ${what}`;
+  const noun = `the path of a ${what}`;
   return v.pipe(
-    v.string(expected),
-    v.nonEmpty(expected),
-    v.maxLength(4096, `${expected}, 4,096 characters at most`),
+    v.string(expects(noun)),
+    v.nonEmpty(expects(noun)),
+    v.maxLength(4096, expects(`${noun}, 4,096 characters at most`)),
   );
 }
 
-/** Two of the same, rows first. */
+/** Two values of one schema, rows first. @param names how a message writes the pair: `[y, x]` */
 export function pair<S extends v.GenericSchema>(item: S, names: string) {
-  return v.strictTuple([item, item], `expected two numbers, ${names}`);
+  return v.strictTuple([item, item], expects(`two numbers, ${names}`));
 }
 
-/** A size of whole numbers: n, or [height, width]; n stands for both. */
+/** A size in whole numbers: [height, width], or n for [n, n]. */
 export function size({ min = 1, max = WHOLE_MAX } = {}) {
   const item = whole({ min, max });
-  const expected = `expected a ${rangeText('whole number', min, max, WHOLE_MAX)}, or two as [height, width]`;
+  const noun = `a ${rangeText('whole number', min, max, WHOLE_MAX)}, or two as [height, width]`;
   return v.pipe(
-    v.union([item, pair(item, '[height, width]')], expected),
+    v.union([item, pair(item, '[height, width]')], expects(noun)),
     v.transform((input): [number, number] => (typeof input === 'number' ? [input, input] : input)),
   );
 }

@@ -1,5 +1,6 @@
 import { shown, UserError, type Where } from '../core/error.ts';
 import type { Files, NamedFile } from '../core/files.ts';
+import { formatMistake } from '../core/mistake.ts';
 import type { Expectation } from '../expect/expect.ts';
 import type { Policy } from '../expect/policy.ts';
 import type { MeasureKind } from '../measure/kind.ts';
@@ -8,56 +9,57 @@ import { type TableName, tables } from '../results/tables/registry.ts';
 import { type GivenKinds, type Kinds, withKinds } from './schema/kinds.ts';
 import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
-import { gatherProblems, type Problems } from './text/problems.ts';
+import { collectProblems, type Problems } from './text/problems.ts';
 import { isObject, objectSource, type Source } from './text/source.ts';
 import { requireRows } from './variants/expectations.ts';
 import { gridOf } from './variants/grid.ts';
 import { type Loads, loadsFrom } from './variants/loads.ts';
 import { resolvedFile } from './variants/resolved.ts';
-import { sectionReader, VARYING } from './variants/sections.ts';
+import { sectionReader } from './variants/sections.ts';
 import { isSet, requireSets } from './variants/sets.ts';
+import { type TableSettings, varyingKeys } from './variants/settings.ts';
 import { sweptKeys } from './variants/sweep.ts';
-import { overriddenWhole, type Whole, wholeOf } from './variants/table_settings.ts';
+import { overrideTableSettings, readTableSettings } from './variants/table_settings.ts';
 import { type Variant, variantReader } from './variants/variant.ts';
 
-/** An experiment that was read and checked whole: it can be run. */
+/** An experiment that was read and checked: it can be run. */
 export interface Experiment {
   name: string;
   description?: string | undefined;
   variants: readonly Variant[];
   swept: readonly SweptColumn[];
-  /** The measures that fill its table, in order. */
+  /** The measures of its table, in order. */
   measures: readonly MeasureKind[];
   columns: readonly Column[];
   expect: readonly Expectation[];
   tables: readonly TableName[];
-  /** Whether it is about sets of pictures. */
+  /** Whether it shifts sets of pictures. */
   set: boolean;
   /** How a check compares with the committed tables. */
   baseline: Policy;
-  /** Where the file says so; without an entry, where the file begins. */
+  /** The place of `baseline` in the file; without that key, where the file begins. */
   baselineWhere?: Where | undefined;
   /** The file with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
-  /** The files that it names, and those that they name in turn. */
+  /** The files that it names, and those that these name. */
   files: readonly NamedFile[];
 }
 
 export interface ParseOptions {
   name: string;
-  /** Kinds of one's own, beside the package's. */
+  /** Kinds to add to those of the package. */
   kinds?: GivenKinds;
-  /** Values that take the place of the file's. */
+  /** Values that replace those of the file. */
   overrides?: readonly Override[];
 }
 
-/** Where the files are that an experiment names, and which of them were read. */
+/** Access to the files that an experiment names, and a list of those that were read. */
 export type Readable = Files & { named(): NamedFile[] };
 
 /**
- * Reads an experiment that was written as plain data, as `readExperiment` does with a file.
+ * Reads an experiment that names no files.
  *
- * @throws UserError with every mistake found, each a sentence; one that names files is a mistake here
+ * @throws UserError with every mistake that was found; naming a file is one
  */
 export function parseSource(given: Source, options: ParseOptions): Experiment {
   return parseWith(given, options, loadsFrom(undefined))!;
@@ -77,28 +79,29 @@ export async function readSource(given: Source, options: ParseOptions, files: Re
   }
 }
 
-/** The experiment, or nothing while something that it takes from files is not there yet. */
+/** The experiment, or undefined while something that it loads from files is not there yet. */
 function parseWith(
   given: Source,
   { name, kinds: own, overrides = [] }: ParseOptions,
   loads: Loads,
 ): Experiment | undefined {
   if (!isObject(given.value)) {
-    const message = `expected an object with image, shift, and pool or layers, not ${shown(given.value)}.`;
+    const expected = 'an object with image, shift, and pool or layers';
+    const message = formatMistake({ expected, value: shown(given.value) });
     throw new UserError([{ message, where: given.locate([]) }]);
   }
-  const problems = gatherProblems();
-  const { source, rest } = overriddenWhole(given, overrides, problems);
+  const problems = collectProblems();
+  const { source, rest } = overrideTableSettings(given, overrides, problems);
   const kinds = withKinds(own);
   const entries = entriesOf(kinds);
-  const { keys, broken } = sweptKeys(source, rest, VARYING, problems);
+  const { keys, broken } = sweptKeys(source, rest, varyingKeys, problems);
   const grid = gridOf(keys);
   const reserved = reservedNames(kinds.measures);
   const swept = keys.map(({ key, values }): SweptColumn => {
     return { name: sweepColumn(key, reserved), key, values: values.map(({ label }) => label) };
   });
   const sections = sectionReader({ entries, source, overrides: rest, swept: keys, broken, grid, problems });
-  const variantAt = variantReader(sections, grid, kinds, swept, loads);
+  const variantAt = variantReader({ sections, grid, kinds, swept, loads });
   const variants: Variant[] = [];
   for (const at of grid.combinations()) {
     const variant = variantAt(at);
@@ -106,63 +109,64 @@ function parseWith(
     if (problems.full()) break;
   }
   if (loads.waiting()) return undefined;
-  const whole = wholeOf(entries, source, problems);
+  const settings = readTableSettings(entries, source, problems);
   problems.throwIfAny();
 
   const against = variants.some((variant) => variant.against);
-  for (const [i, asked] of whole.measures.entries()) {
+  for (const [i, asked] of settings.measures.entries()) {
     if (against || kinds.measures[asked]!.when !== 'against') continue;
-    problems.add(`measures.${i}: ${asked} needs a second image, against`, source.locate(['measures', i]));
+    const mistake = { place: `measures.${i}`, problem: `${asked} needs a second image, against` };
+    problems.report(mistake, source.locate(['measures', i]));
   }
   const set = variants.some(isSet);
-  requireSets(variants, whole, kinds, source, problems);
+  requireSets(variants, settings, kinds, source, problems);
   const measures = Object.entries(kinds.measures)
-    .filter(([name, { when }]) => when !== 'asked' || whole.measures.includes(name))
+    .filter(([name, { when }]) => when !== 'asked' || settings.measures.includes(name))
     .filter(([, { when }]) => when !== 'against' || against)
     .filter(([, { when }]) => when !== 'set' || set)
     .map(([, kind]) => kind);
   const columns = tables.summary.columns({ swept, measures, set });
-  const expect = whole.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
-  // With other values than the file's, what it expects may have no row; that is said when it has been run.
+  const expect = settings.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
+  // Overrides may leave an expectation without rows; that is reported after the run.
   if (overrides.length === 0) requireRows(expect, { name, columns, variants, kinds }, source, problems);
-  requireShifts(whole, variants, source, problems);
+  requireShifts(settings, variants, source, problems);
   problems.throwIfAny();
   return {
     name,
-    description: whole.description,
+    description: settings.description,
     variants,
     swept,
     measures,
     columns,
     expect,
-    tables: whole.tables,
-    baseline: whole.baseline,
+    tables: settings.tables,
+    baseline: settings.baseline,
     baselineWhere: source.locate(['baseline'], 'key'),
     set,
-    resolved: resolvedFile(variants, keys, whole),
+    resolved: resolvedFile(variants, keys, settings),
     files: [],
   };
 }
 
-/** Trials are paired by their shifts, so both sides of the test need them by shift. */
+/** The test of `no_worse` pairs trials by their shifts, so it needs the table of shifts where trials are sampled. */
 function requireShifts(
-  { baseline, tables }: Whole,
+  { baseline, tables }: TableSettings,
   variants: readonly Variant[],
   source: Source,
   problems: Problems,
 ): void {
   const needed = typeof baseline === 'object' && 'no_worse' in baseline;
   if (!needed || tables.includes('shifts') || variants.every(({ trials }) => trials === 'all')) return;
-  const message = 'baseline.no_worse: pairs trials by their shifts, so it needs tables: [summary, shifts]';
-  problems.add(message, source.locate(['baseline', 'no_worse']));
+  const problem = 'pairs trials by their shifts, so it needs tables: [summary, shifts]';
+  problems.report({ place: 'baseline.no_worse', problem }, source.locate(['baseline', 'no_worse']));
 }
 
-/** Reads an experiment that was written as an object in a program. See `parseSource`. */
+/** Reads an experiment that is an object of a program and names no files. See `parseSource`. */
 export function parseObject(value: unknown, options: ParseOptions): Experiment {
   return parseSource(objectSource(value), options);
 }
 
-/** What is made of a vocabulary once serves every experiment that uses it. */
+/** The schemas of each vocabulary, made once. */
 const made = new WeakMap<Kinds, ReturnType<typeof experimentEntries>>();
 
 function entriesOf(kinds: Kinds): ReturnType<typeof experimentEntries> {

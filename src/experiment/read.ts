@@ -8,12 +8,12 @@ import type { GivenKinds } from './schema/kinds.ts';
 import { objectSource } from './text/source.ts';
 import { parseYaml } from './text/yaml.ts';
 
-/** Kinds of one's own, by the names that an experiment uses. */
+/** Kinds to add to those of the package, by the names that an experiment uses. */
 export type OwnKinds = Pick<GivenKinds, 'images' | 'layers' | 'measures'>;
 
 /**
  * Reads and checks an experiment file, YAML 1.2 or JSON. Its name, which its results carry, is its path below the
- * nearest folder named `experiments`, else its file name, without the extension. Files that it names are looked for in
+ * nearest folder named `experiments`, else its file name, without the extension. The files that it names are relative to
  * its folder.
  *
  * @throws UserError with file, line and column of every mistake
@@ -34,11 +34,11 @@ export async function readObject(
 }
 
 /**
- * Checks an experiment that is a text (YAML 1.2 or JSON) or an object. It may not name files: `readExperiment` reads
- * them, and so does `run` for an object.
+ * Reads and checks an experiment that is a text (YAML 1.2 or JSON) or an object. It may not name files: use
+ * `readExperiment` for a file that does, and `run` for an object.
  *
- * @param name what its results are called
- * @throws UserError with every mistake; line and column where it is a text
+ * @param name the name of its results
+ * @throws UserError with every mistake; for a text, with line and column
  */
 export function parseExperiment<
   L extends Record<string, WrittenLayerKind> = Record<never, never>,

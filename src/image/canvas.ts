@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { described, number, size } from '../core/options.ts';
+import { described, expects, number, size } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 
@@ -11,7 +11,7 @@ export const canvasOptions = {
   ),
   value: described(
     'Of each set pixel: a number, or `random`: each its own value in [0, 1) from the seed.',
-    v.optional(v.union([number(), v.literal('random')], 'expected a finite number or "random"'), 1),
+    v.optional(v.union([number(), v.literal('random')], expects('a finite number or "random"')), 1),
   ),
 };
 

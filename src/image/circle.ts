@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { boolean, described, number, options, pair } from '../core/options.ts';
+import { boolean, described, expects, number, options, pair } from '../core/options.ts';
 import type { Pair } from '../core/tensor.ts';
 import { canvasOptions, paint } from './canvas.ts';
 import { defineImage } from './kind.ts';
@@ -28,14 +28,14 @@ export const circle = defineImage({
     v.forward(
       v.check(
         ({ filled, radius = 0 }) => filled || Number.isInteger(radius),
-        'expected a whole number, as every outline has (a filled circle takes any)',
+        expects('a whole number, as every outline has (a filled circle takes any)'),
       ),
       ['radius'],
     ),
     v.forward(
       v.check(
         ({ filled, center = [0, 0] }) => filled || center.every((c) => Number.isInteger(2 * c)),
-        'expected whole or half numbers, as every outline has (a filled circle takes any)',
+        expects('whole or half numbers, as every outline has (a filled circle takes any)'),
       ),
       ['center'],
     ),

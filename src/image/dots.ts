@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { described, options, pair, whole } from '../core/options.ts';
+import { described, expects, options, pair, whole } from '../core/options.ts';
 import { canvasOptions, paint } from './canvas.ts';
 import { defineImage } from './kind.ts';
 
@@ -11,7 +11,7 @@ export const dots = defineImage({
       ...canvasOptions,
       at: described(
         'Where the dots are: a list of [y, x], whole pixels inside the frame. Default: one dot in the middle, [[floor(height / 2), floor(width / 2)]].',
-        v.optional(v.array(pair(whole(), '[y, x]'), 'expected a list of [y, x]')),
+        v.optional(v.array(pair(whole(), '[y, x]'), expects('a list of [y, x]'))),
       ),
     }),
     v.transform((given) => {
@@ -29,7 +29,7 @@ export const dots = defineImage({
         const [y, x] = dot;
         if (y >= 0 && y < height && x >= 0 && x < width) return;
         addIssue({
-          message: `expected a dot inside the frame, rows 0 to ${height - 1} and columns 0 to ${width - 1}`,
+          message: expects(`a dot inside the frame, rows 0 to ${height - 1} and columns 0 to ${width - 1}`),
           input: dot,
           path: [
             { type: 'object', origin: 'value', input: dataset.value, key: 'at', value: at },

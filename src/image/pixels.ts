@@ -1,23 +1,17 @@
 import * as v from 'valibot';
-import { described, number, options } from '../core/options.ts';
+import { described, expects, number, options, says } from '../core/options.ts';
 import { defineImage } from './kind.ts';
 
-const EXPECTED_LIST = 'expected a list with at least one';
+const atLeastOne = (noun: string) => expects(`a list with at least one ${noun}`);
 
-const channelValues = v.pipe(
-  v.array(number(), `${EXPECTED_LIST} number`),
-  v.minLength(1, `${EXPECTED_LIST} number`),
-);
+const channelValues = v.pipe(v.array(number(), atLeastOne('number')), v.minLength(1, atLeastOne('number')));
 
 const pixelSchema = v.union(
   [number(), channelValues],
-  'expected a finite number, or a list of one per channel',
+  expects('a finite number, or a list of one per channel'),
 );
 
-const rowSchema = v.pipe(
-  v.array(pixelSchema, `${EXPECTED_LIST} pixel`),
-  v.minLength(1, `${EXPECTED_LIST} pixel`),
-);
+const rowSchema = v.pipe(v.array(pixelSchema, atLeastOne('pixel')), v.minLength(1, atLeastOne('pixel')));
 
 type PixelRows = (number | number[])[][];
 
@@ -28,7 +22,7 @@ export const pixels = defineImage({
     options({
       rows: described(
         'Rows from the top, each a list of pixels from the left; a pixel is a number, or a list of one per channel.',
-        v.pipe(v.array(rowSchema, `${EXPECTED_LIST} row`), v.minLength(1, `${EXPECTED_LIST} row`)),
+        v.pipe(v.array(rowSchema, atLeastOne('row')), v.minLength(1, atLeastOne('row'))),
       ),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
@@ -39,7 +33,9 @@ export const pixels = defineImage({
       for (const [y, row] of rows.entries()) {
         const inRow = { type: 'array', origin: 'value', input: rows, key: y, value: row } as const;
         if (row.length !== width) {
-          const message = `expected ${width} pixels, as in the first row, not ${row.length}`;
+          const message = says(() => {
+            return { expected: `${width} pixels, as in the first row`, value: String(row.length) };
+          });
           addIssue({ message, input: row, path: [at, inRow] });
           return;
         }
@@ -49,8 +45,8 @@ export const pixels = defineImage({
         if (x >= 0) {
           const inPixel = { type: 'array', origin: 'value', input: row, key: x, value: row[x] } as const;
           const message = Array.isArray(rows[0]![0])
-            ? `expected ${channels} channels, as in the first pixel`
-            : 'expected a number, as in the first pixel';
+            ? expects(`${channels} channels, as in the first pixel`)
+            : expects('a number, as in the first pixel');
           addIssue({ message, input: row[x], path: [at, inRow, inPixel] });
           return;
         }

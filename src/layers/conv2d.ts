@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
-import { choice, described, number, options, size, unknownName, whole } from '../core/options.ts';
+import { unknownName } from '../core/mistake.ts';
+import { choice, described, expects, number, options, says, size, whole } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
@@ -15,18 +16,21 @@ type Rows = number[][];
 const LARGEST = 16_000_000;
 
 const names = Object.keys(kernels) as [keyof typeof kernels, ...(keyof typeof kernels)[]];
-const named = v.picklist([...names, 'random'], ({ input }) =>
-  typeof input === 'string'
-    ? unknownName('kernel', input, [...names, 'random'])
-    : 'expected a name, rows of numbers, a list of such kernels, or random',
+const named = v.picklist(
+  [...names, 'random'],
+  says(({ input }) =>
+    typeof input === 'string'
+      ? unknownName('kernel', input, [...names, 'random'])
+      : { expected: 'a name, rows of numbers, a list of such kernels, or random' },
+  ),
 );
-const ROWS = 'expected rows of numbers, all of one length';
+const ROWS = expects('rows of numbers, all of one length');
 const rows = v.pipe(
   v.array(v.pipe(v.array(number(), ROWS), v.minLength(1, ROWS)), ROWS),
   v.minLength(1, ROWS),
   v.check((given) => given.every((row) => row.length === given[0]!.length), ROWS),
 );
-const KERNELS = 'expected kernels of one size';
+const KERNELS = expects('kernels of one size');
 const several = v.pipe(
   v.array(rows, KERNELS),
   v.minLength(1, KERNELS),
@@ -77,7 +81,7 @@ export const conv2d = defineLayer({
       bias: described(
         'Added to every output: a number, or one per output channel.',
         v.optional(
-          v.union([number(), v.array(number())], 'expected a number, or a list of one per output channel'),
+          v.union([number(), v.array(number())], expects('a number, or a list of one per output channel')),
           0,
         ),
       ),
@@ -85,14 +89,14 @@ export const conv2d = defineLayer({
     v.forward(
       v.check(
         ({ kernel, filters }) => kernel === 'random' || filters === undefined,
-        'expected only with kernel: random',
+        expects('only with kernel: random'),
       ),
       ['filters'],
     ),
     v.forward(
       v.check(
         ({ kernel, kernel_size }) => kernel === 'random' || kernel_size === undefined,
-        'expected only with kernel: random',
+        expects('only with kernel: random'),
       ),
       ['kernel_size'],
     ),
@@ -108,7 +112,7 @@ export const conv2d = defineLayer({
     v.forward(
       v.check(
         ({ bias, ...rest }) => typeof bias === 'number' || bias.length === filtersOf(rest),
-        'expected one number per output channel',
+        expects('one number per output channel'),
       ),
       ['bias'],
     ),

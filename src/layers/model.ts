@@ -1,32 +1,32 @@
 import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
-import { choice, described, number, options, path } from '../core/options.ts';
+import { choice, described, expects, number, options, path } from '../core/options.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { defineLayer } from './define.ts';
 import type { LayerKind } from './kind.ts';
 import { replacement, substituteFor } from './replacement.ts';
 
-const NAMES = 'expected a name, or a list of names';
+const NAMES = expects('a name, or a list of names');
 const name = v.pipe(v.string(NAMES), v.nonEmpty(NAMES));
 
 const names = v.pipe(
   v.array(name),
   v.minLength(1, NAMES),
-  v.check((all) => new Set(all).size === all.length, 'expected names that differ'),
+  v.check((all) => new Set(all).size === all.length, expects('names that differ')),
 );
 
 /** One number for all channels, or one each. */
 const perChannel = <S extends v.GenericSchema<number, number>>(item: S) =>
-  v.union([item, v.pipe(v.array(item), v.minLength(1))], 'expected a number, or a list of one per channel');
+  v.union([item, v.pipe(v.array(item), v.minLength(1))], expects('a number, or a list of one per channel'));
 
 /** A number to divide by. */
 const above0 = () =>
   v.pipe(
     number(),
-    v.gtValue(0, 'expected a number above 0'),
+    v.gtValue(0, expects('a number above 0')),
     v.check(
       (given) => given <= 0 || given >= 2 ** -126,
-      'expected a number of at least 1.2e-38, as smaller ones are 0 to native TensorFlow',
+      expects('a number of at least 1.2e-38, as smaller ones are 0 to native TensorFlow'),
     ),
   );
 
@@ -71,7 +71,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       replace: described(
         'Layers of a Layers model, by name or class (max_pooling2d), each with the layer that replaces it. Strides are those of the replaced layer, unless they are written.',
         v.optional(
-          v.record(v.string(), replacement(pools), 'expected an object of layers and replacements'),
+          v.record(v.string(), replacement(pools), expects('an object of layers and replacements')),
           {},
         ),
       ),
@@ -114,8 +114,9 @@ async function readModel(path: string, files: Files): Promise<Uint8Array> {
     const folder = path.slice(0, path.lastIndexOf('/'));
     const beside = await files.list(folder || '.').catch(() => [] as string[]);
     const readme = beside.find((file) => /^readme(\.\w+)?$/i.test(file.slice(file.lastIndexOf('/') + 1)));
-    const hint = readme === undefined ? '' : `; ${readme} says how to get it`;
-    throw new FileProblem(path, `${error.message}${hint}`, { cause: error });
+    if (readme === undefined) throw error;
+    const mistake = { ...error.mistake, meant: undefined, remedy: `${readme} says how to get it` };
+    throw new FileProblem(path, mistake, { cause: error });
   }
 }
 
@@ -125,6 +126,7 @@ async function readBeside(path: string, file: string, files: Files): Promise<Uin
     return await files.read(file);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    throw new FileProblem(path, `the weights of the model are missing: ${error.message}`, { cause: error });
+    const mistake = { ...error.mistake, place: 'the weights of the model are missing' };
+    throw new FileProblem(path, mistake, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { unknownName } from '../core/options.ts';
+import { unknownName } from '../core/mistake.ts';
+import { expects, type MistakenIssue, says } from '../core/options.ts';
 import type { Substitute } from '../model/replace.ts';
 import type { LayerKind } from './kind.ts';
 import { slideShape } from './window.ts';
@@ -15,22 +16,25 @@ export function replacement(
   kinds: Record<string, LayerKind>,
 ): v.GenericSchema<string | Replacement, Replacement> {
   const names = Object.keys(kinds);
-  const name = v.picklist(names, ({ input }) =>
-    typeof input === 'string'
-      ? unknownName('layer', input, names)
-      : 'expected the name of a layer that pools, or an object with type',
+  const expected = 'the name of a layer that pools, or an object with type';
+  const name = v.picklist(
+    names,
+    says(({ input }) => (typeof input === 'string' ? unknownName('layer', input, names) : { expected })),
   );
   const short = v.pipe(
     name,
     v.transform((type): Replacement => ({ type })),
   );
   const whole = v.pipe(
-    v.looseObject({ type: name }, 'expected the name of a layer that pools, or an object with type'),
+    v.looseObject({ type: name }, expects(expected)),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;
       const { type, ...given } = dataset.value;
-      for (const { message, input, path } of v.safeParse(kinds[type]!.options, given).issues ?? [])
-        addIssue({ message, input, ...(path && { path }) });
+      for (const issue of v.safeParse(kinds[type]!.options, given).issues ?? []) {
+        const { message, mistake, input, path } = issue as MistakenIssue;
+        const passedOn = says(() => mistake ?? { problem: message });
+        addIssue({ message: passedOn, input, ...(path && { path: path as never }) });
+      }
     }),
   );
   const either = v.union([short, whole]);

@@ -1,4 +1,5 @@
 import type { UserError } from '../core/error.ts';
+import type { Mistake } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import type { AnyLayerKind, PrepareContext } from './kind.ts';
 import { type Axis, slide, slideShape, windowTooLarge } from './window.ts';
@@ -42,8 +43,8 @@ export interface Misfit {
   /** Which of the layers. */
   layer: number;
   step: number;
-  why: string;
-  /** The option that is to blame, where it is one. */
+  mistake: Mistake;
+  /** The option that is wrong, if it is one. */
   option?: string | undefined;
   /** What failed, where it is no mistake of the experiment. */
   failure?: UserError | undefined;
@@ -73,12 +74,12 @@ export function outline(
     const step = index + 1;
     const found = load(written, input);
     if (found === undefined) return undefined;
-    if ('why' in found) return { layer: at, step, ...found };
+    if ('mistake' in found) return { layer: at, step, ...found };
     const { loaded } = found;
     const layer = loaded === undefined ? written : { ...written, loaded };
     const window = kind.window?.(options);
     const tooLarge = window && windowTooLarge(input, window);
-    if (tooLarge !== undefined) return { layer: at, step, why: tooLarge };
+    if (tooLarge !== undefined) return { layer: at, step, mistake: { problem: tooLarge } };
     const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
     const outputs = kind.outputs?.(options, loaded);
     if (outputs) {
@@ -89,7 +90,7 @@ export function outline(
     }
     const shape = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
     if (shape === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
-    if (typeof shape === 'string') return { layer: at, step, why: shape };
+    if (typeof shape === 'string') return { layer: at, step, mistake: { problem: shape } };
     const strides = window?.strides ?? kind.strides?.(options);
     steps.push({
       index: step,

@@ -1,5 +1,6 @@
-import { didYouMean, quoted, sentence, UserError } from '../core/error.ts';
+import { quoted, UserError } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
+import { formatMistake, nearest } from '../core/mistake.ts';
 import { reasonOf } from './reason.ts';
 
 /**
@@ -8,7 +9,7 @@ import { reasonOf } from './reason.ts';
  * @param phrase what follows the name: `lists no weights`
  */
 export function modelMistake(path: string, phrase: string, cause?: unknown): UserError {
-  return new UserError(sentence(`the model ${path} ${phrase}`), { kind: 'run', cause });
+  return new UserError(formatMistake({ problem: `the model ${path} ${phrase}` }), { kind: 'run', cause });
 }
 
 /**
@@ -25,11 +26,11 @@ export function unknownInModel(
 ): FileProblem {
   const known = [...new Set([...all].reverse())].reverse();
   const last = known.slice(-SHOWN);
-  const rest = `; ${known.length > last.length ? 'the last are' : 'there are'} ${last.join(', ')}`;
-  return new FileProblem(
-    name,
-    `the model ${path} has no ${what} ${quoted(name)}${didYouMean(name, all) || rest}`,
-  );
+  return new FileProblem(name, {
+    problem: `the model ${path} has no ${what} ${quoted(name)}`,
+    meant: nearest(name, all),
+    remedy: `${known.length > last.length ? 'the last are' : 'there are'} ${last.join(', ')}`,
+  });
 }
 
 /** Does something with a model. An error of a library becomes a sentence about the model. @param what `be run` */

@@ -1,9 +1,11 @@
-import { sentence, UserError } from '../core/error.ts';
+import { UserError } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
+import { formatMistake } from '../core/mistake.ts';
 import { type Seed, stream } from '../core/random.ts';
 import { runWork, type Scheduler } from '../core/scheduler.ts';
 import type { Image, Shifts } from '../core/tensor.ts';
-import type { ChosenImage, Variant } from '../experiment/variants/variant.ts';
+import type { ChosenImage } from '../experiment/variants/chosen.ts';
+import type { Variant } from '../experiment/variants/variant.ts';
 import type { PrepareContext } from '../layers/kind.ts';
 import { drawShifts } from '../shift/draw.ts';
 import type { Fill } from '../shift/move.ts';
@@ -68,7 +70,7 @@ async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: S
     return isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
   } catch (cause) {
     if (!(cause instanceof FileProblem)) throw cause;
-    throw new UserError(sentence(cause.message), { kind: 'run', cause });
+    throw new UserError(formatMistake(cause.mistake), { kind: 'run', cause });
   }
 }
 

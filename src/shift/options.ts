@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, described, number, options, pair, size } from '../core/options.ts';
+import { choice, described, expects, number, options, pair, says, size } from '../core/options.ts';
 import { distributions } from './distribution.ts';
 import { fillModes } from './fill.ts';
 import { interpolations } from './interpolation.ts';
@@ -10,10 +10,11 @@ const names = <T extends object>(record: T) =>
 
 const range = v.pipe(
   pair(number(), '[first, last]'),
-  v.check(([first, last]) => first <= last, 'expected [first, last] with first <= last'),
+  v.check(([first, last]) => first <= last, expects('[first, last] with first <= last')),
 );
 const positive = number({ min: 1e-6, max: 1e6 });
-const LIST = 'expected a list of different shifts [dy, dx]';
+const DIFFERENT = 'a list of different shifts [dy, dx]';
+const LIST = expects(DIFFERENT);
 
 /** How far an image may be moved, with what chance, and what is seen where it left. */
 export const shiftOptions = v.pipe(
@@ -23,7 +24,7 @@ export const shiftOptions = v.pipe(
       v.optional(
         v.union(
           [number({ min: 0 }), pair(number({ min: 0 }), '[y, x]')],
-          'expected a finite number of at least 0, or two as [y, x]',
+          expects('a finite number of at least 0, or two as [y, x]'),
         ),
       ),
     ),
@@ -37,7 +38,10 @@ export const shiftOptions = v.pipe(
           v.minLength(1, LIST),
           v.check(
             (given) => twice(given) === undefined,
-            ({ input }) => `[${twice(input)!.join(', ')}] stands twice; ${LIST}`,
+            says(({ input }) => {
+              const shift = twice(input as number[][])!;
+              return { problem: `[${shift.join(', ')}] is listed twice`, expected: DIFFERENT };
+            }),
           ),
         ),
       ),
@@ -51,7 +55,7 @@ export const shiftOptions = v.pipe(
       v.optional(
         v.union(
           [positive, pair(positive, '[y, x]')],
-          'expected a number from 0.000001 to 1,000,000, or two as [y, x]',
+          expects('a number from 0.000001 to 1,000,000, or two as [y, x]'),
         ),
         1,
       ),
@@ -78,16 +82,16 @@ export const shiftOptions = v.pipe(
     ({ max, y, x, list }) =>
       [max !== undefined, y !== undefined || x !== undefined, list !== undefined].filter(Boolean).length ===
       1,
-    'expected one of max, ranges y and x, and list',
+    expects('one of max, ranges y and x, and list'),
   ),
   v.forward(
-    v.check(({ path, max }) => path === undefined || typeof max === 'number', 'expected only with max: n'),
+    v.check(({ path, max }) => path === undefined || typeof max === 'number', expects('only with max: n')),
     ['path'],
   ),
   v.forward(
     v.check(
       ({ path, step }) => path === undefined || typeof step === 'number',
-      'expected one number, as path goes in steps of one length',
+      expects('one number, as path goes in steps of one length'),
     ),
     ['step'],
   ),
@@ -106,7 +110,7 @@ export const shiftOptions = v.pipe(
       const key = max === undefined ? (['y', 'x'] as const)[axis]! : 'max';
       const given = dataset.value[key];
       addIssue({
-        message: `expected whole multiples of the step, ${steps[axis]}`,
+        message: expects(`whole multiples of the step, ${steps[axis]}`),
         input: given,
         path: [{ type: 'object', origin: 'value', input: dataset.value, key, value: given }],
       });
@@ -116,7 +120,7 @@ export const shiftOptions = v.pipe(
   v.forward(
     v.check(
       ({ distribution, step, path, list }) => distribution !== 'rounded' || (step === 1 && !path && !list),
-      'expected uniform, as rounded numbers are whole: it goes with step: 1, max or ranges',
+      expects('uniform, as rounded numbers are whole: it goes with step: 1, max or ranges'),
     ),
     ['distribution'],
   ),
@@ -124,7 +128,7 @@ export const shiftOptions = v.pipe(
     v.check(
       ({ interpolation, fill_mode, frame }) =>
         !interpolationIsPeriodic(interpolation) || (fill_mode === 'wrap' && !frame),
-      'expected another, or fill_mode: wrap without a frame, since it takes the image to repeat',
+      expects('another, or fill_mode: wrap without a frame, since it takes the image to repeat'),
     ),
     ['interpolation'],
   ),

@@ -138,7 +138,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'outside of the folder',
     ['{ type: model, path: ../max.onnx }'],
     2,
-    `x.yaml:5:26: layers.0.path: "../max.onnx" lies outside the experiment's folder; --allow-outside allows it.`,
+    `x.yaml:5:26: layers.0.path: "../max.onnx" is outside the experiment's folder; --allow-outside allows it.`,
   ],
   [
     'weights that are not there',
@@ -330,7 +330,7 @@ test('weights that a link leads out of the folder are refused', async () => {
   symlinkSync(join(elsewhere, 'secret.bin'), join(at, 'm/link.bin'));
   const { code, stderr } = await coincide(at, 'run', 'x.yaml');
   expect(stderr).toBe(
-    `x.yaml:5:26: layers.0.path: the weights of the model are missing: "m/link.bin" lies outside the experiment's folder; --allow-outside allows it.\n`,
+    `x.yaml:5:26: layers.0.path: the weights of the model are missing: "m/link.bin" is outside the experiment's folder; --allow-outside allows it.\n`,
   );
   expect(code).toBe(2);
 });

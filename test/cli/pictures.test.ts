@@ -172,9 +172,9 @@ describe('a file that an experiment names', () => {
     ['pictures/cat/1.png', 'there is no "pictures/cat/1.png"'],
     ['pictures/cats/11.png', 'there is no "pictures/cats/11.png"; did you mean "1.png"?'],
     ['pictures', '"pictures" is a folder; expected a file'],
-    ['../outside.png', '"../outside.png" lies outside the experiment\'s folder; --allow-outside allows it'],
-    ['/etc/passwd', '"/etc/passwd" lies outside the experiment\'s folder; --allow-outside allows it'],
-    ['link', '"link" lies outside the experiment\'s folder; --allow-outside allows it'],
+    ['../outside.png', '"../outside.png" is outside the experiment\'s folder; --allow-outside allows it'],
+    ['/etc/passwd', '"/etc/passwd" is outside the experiment\'s folder; --allow-outside allows it'],
+    ['link', '"link" is outside the experiment\'s folder; --allow-outside allows it'],
     ['pipe', '"pipe" is no regular file'],
     ['e.yaml', '"e.yaml" is no PNG or JPEG picture'],
   ])('%s is refused with its place', async (path, message) => {
@@ -215,7 +215,7 @@ describe('a file that an experiment names', () => {
         command,
         code: 2,
         stdout: '',
-        stderr: `../experiments/e.yaml:3:9: image.path: "../a.png" lies outside the experiment's folder; --allow-outside allows it.\n`,
+        stderr: `../experiments/e.yaml:3:9: image.path: "../a.png" is outside the experiment's folder; --allow-outside allows it.\n`,
       });
       const ended = await coincide(join(home, 'x'), ...given, '--allow-outside');
       expect({ command, code: ended.code, stderr: ended.stderr }).toEqual({ command, code: 0, stderr: '' });

@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  didYouMean,
   either,
   formatProblem,
   formatWhere,
   grouped,
   quoted,
-  sentence,
   shown,
   UserError,
 } from '../../src/core/error.ts';
 
 describe('UserError', () => {
-  test('of a sentence is one problem without a place, and the user’s to mend', () => {
+  test('of a sentence is one problem without a place, and the user’s to put right', () => {
     const error = new UserError('the radius is negative.');
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe('UserError');
@@ -35,7 +33,7 @@ describe('UserError', () => {
     expect(error.problems).toHaveLength(3);
   });
 
-  test('carries who can mend it, and what caused it', () => {
+  test('carries who can put it right, and what caused it', () => {
     const cause = new Error('ENOSPC');
     const error = new UserError('the disk is full.', { kind: 'storage', cause });
     expect(error.kind).toBe('storage');
@@ -54,64 +52,7 @@ describe('a place', () => {
   });
 });
 
-describe('didYouMean', () => {
-  const words = ['max_pool', 'relu', 'radius', 'size', 'center'];
-
-  test('finds the word that was meant behind any single slip of a finger', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...words), fc.nat(), fc.constantFrom(...'abcxyz_'), (word, at, letter) => {
-        const i = at % word.length;
-        const slips = [
-          word.slice(0, i) + word.slice(i + 1), // left out
-          word.slice(0, i) + letter + word.slice(i), // one too many
-          word.slice(0, i) + letter + word.slice(i + 1), // another key
-          word.slice(0, i) +
-            word
-              .slice(i, i + 2)
-              .split('')
-              .reverse()
-              .join('') +
-            word.slice(i + 2), // swapped
-        ];
-        for (const slip of slips) expect(didYouMean(slip, words)).toBe(`; did you mean "${word}"?`);
-      }),
-    );
-  });
-
-  test('does not mind capitals', () => {
-    for (const word of words) {
-      expect(didYouMean(word.toUpperCase(), words)).toBe(`; did you mean "${word}"?`);
-    }
-  });
-
-  test('offers nothing where nothing is near', () => {
-    expect(didYouMean('temperature', words)).toBe('');
-    expect(didYouMean('radius', [])).toBe('');
-  });
-
-  test('allows a long word a third of its letters', () => {
-    expect(didYouMean('inv_radi', ['invariant_radius'])).toBe('');
-    expect(didYouMean('invarant_radus', ['invariant_radius'])).toBe('; did you mean "invariant_radius"?');
-    expect(didYouMean('inariant_rdi', ['invariant_radius'])).toBe('; did you mean "invariant_radius"?');
-  });
-
-  test('does not take a short word for any other', () => {
-    expect(didYouMean('x', ['y'])).toBe('');
-    expect(didYouMean('xy', ['at'])).toBe('');
-    expect(didYouMean('att', ['at'])).toBe('; did you mean "at"?');
-    expect(didYouMean('abc', ['abs'])).toBe('; did you mean "abs"?');
-  });
-});
-
-describe('a sentence', () => {
-  test.each([
-    ['the radius is negative', 'the radius is negative.'],
-    ['the radius is negative.', 'the radius is negative.'],
-    ['did you mean "radius"?', 'did you mean "radius"?'],
-  ])('of %j ends as it should', (text, ended) => {
-    expect(sentence(text)).toBe(ended);
-  });
-
+describe('a message', () => {
   test.each([
     [undefined, 'nothing'],
     [null, 'nothing'],

@@ -1,17 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import {
-  boolean,
-  choice,
-  described,
-  number,
-  options,
-  pair,
-  size,
-  unknownName,
-  whole,
-} from '../../src/core/options.ts';
+import { boolean, choice, described, number, options, pair, size, whole } from '../../src/core/options.ts';
 
 const parse = (schema: v.GenericSchema, input: unknown) => v.safeParse(schema, input);
 
@@ -153,8 +143,4 @@ test('a description stays with its schema and changes nothing else', () => {
   expect(v.getDescription(schema)).toBe('In pixels.');
   expect(v.parse(schema, 3)).toBe(3);
   expect(refusal(schema, 0)).toBe('expected a whole number of at least 1');
-});
-
-test('an unknown name is quoted as JSON, whatever is in it', () => {
-  expect(unknownName('key', 'a"b\n', ['c'])).toBe('unknown key "a\\"b\\n"; allowed: c');
 });

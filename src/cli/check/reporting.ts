@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import type { Report } from '../../check/findings/finding.ts';
 import { reporters } from '../../check/reporters/registry.ts';
-import { sentence, UserError } from '../../core/error.ts';
-import { unknownName } from '../../core/options.ts';
+import { UserError } from '../../core/error.ts';
+import { formatMistake, unknownName } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { colours, print } from '../terminal/terminal.ts';
 
@@ -19,9 +19,8 @@ export function chosenReporters(given: readonly string[]): Chosen[] {
     const [name = '', ...rest] = argument.split(':');
     const file = rest.length > 0 ? rest.join(':') : undefined;
     if (!isReporter(name)) {
-      throw new UserError(
-        `--reporter ${argument}: ${sentence(unknownName('reporter', name, Object.keys(reporters)))}`,
-      );
+      const unknown = unknownName('reporter', name, Object.keys(reporters));
+      throw new UserError(formatMistake({ place: `--reporter ${argument}`, ...unknown }));
     }
     if (file === '') throw new UserError(`--reporter ${argument}: expected a file behind the colon.`);
     return { name, file };

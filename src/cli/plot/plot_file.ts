@@ -1,6 +1,6 @@
 import { chooseBackend } from '../../backend/load.ts';
-import { sentence, UserError } from '../../core/error.ts';
-import { unknownName } from '../../core/options.ts';
+import { UserError } from '../../core/error.ts';
+import { formatMistake, unknownName } from '../../core/mistake.ts';
 import { readExperimentFiles } from '../../experiment/disk/files.ts';
 import { defaultY } from '../../plot/default_y.ts';
 import { plotSpec } from '../../plot/spec.ts';
@@ -91,7 +91,7 @@ function columnMistake(
   const column = columns.find((one) => one.name === name);
   if (!column) {
     const names = columns.filter((one) => one.name !== 'experiment').map((one) => one.name);
-    return `--${option} ${name}: ${sentence(unknownName('column', name, names))}`;
+    return formatMistake({ place: `--${option} ${name}`, ...unknownName('column', name, names) });
   }
   if (option !== 'y' || (column.type !== 'string' && column.type !== 'boolean')) return undefined;
   return `--y ${name}: expected a column of numbers, such as match_rate.`;

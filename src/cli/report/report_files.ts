@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { chooseBackend } from '../../backend/load.ts';
-import { sentence, UserError } from '../../core/error.ts';
-import { unknownName } from '../../core/options.ts';
+import { UserError } from '../../core/error.ts';
+import { formatMistake, unknownName } from '../../core/mistake.ts';
 import { type ExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
 import { compareTables } from '../../report/compare_tables.ts';
 import type { ReportEntry } from '../../report/entry.ts';
@@ -33,7 +33,9 @@ export interface ReportArguments {
 export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const { files = [], format = 'html', against, quiet = false } = args;
   if (format !== 'html' && format !== 'md') {
-    throw new UserError(`--format: ${sentence(unknownName('format', format, ['html', 'md']))}`);
+    throw new UserError(
+      formatMistake({ place: '--format', ...unknownName('format', format, ['html', 'md']) }),
+    );
   }
   const out = args.out ?? `report.${format}`;
   const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], {

@@ -1,4 +1,5 @@
-import { didYouMean, either, quoted, UserError } from '../../core/error.ts';
+import { either, quoted, UserError } from '../../core/error.ts';
+import { formatMistake, nearest } from '../../core/mistake.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 
 /**
@@ -18,19 +19,16 @@ export function chooseVariants(
     if (!column) {
       const keys = swept.map((one) => one.key);
       const known = keys.length === 0 ? `${name} has one variant` : `${name} sweeps ${keys.join(', ')}`;
-      throw new UserError(`--variant ${text}: ${quoted(key)} is not swept; ${known}${meant(key, keys)}`);
+      const problem = `${quoted(key)} is not swept; ${known}`;
+      throw new UserError(formatMistake({ place: `--variant ${text}`, problem, meant: nearest(key, keys) }));
     }
     const labels = column.values.map(String);
     if (!labels.includes(value)) {
-      throw new UserError(
-        `--variant ${text}: expected ${either(labels.slice(0, 30))} for ${key}, not ${quoted(value)}${meant(value, labels)}`,
-      );
+      const expected = `${either(labels.slice(0, 30))} for ${key}`;
+      const mistake = { place: `--variant ${text}`, expected, value: quoted(value) };
+      throw new UserError(formatMistake({ ...mistake, meant: nearest(value, labels) }));
     }
     return [column.name, value] as const;
   });
   return variants.filter(({ values }) => chosen.every(([column, value]) => String(values[column]) === value));
-}
-
-function meant(word: string, words: readonly string[]): string {
-  return didYouMean(word, words) || '.';
 }

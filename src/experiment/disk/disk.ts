@@ -3,8 +3,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { didYouMean, grouped, quoted } from '../../core/error.ts';
+import { grouped, quoted } from '../../core/error.ts';
 import { FileProblem, type Files, type NamedFile } from '../../core/files.ts';
+import { type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 
 export interface DiskOptions {
@@ -12,26 +13,26 @@ export interface DiskOptions {
   outside?: boolean | undefined;
 }
 
-/** The files that an experiment names, and what was read of them. */
+/** The files that an experiment names. */
 export interface Disk extends Files {
   /** Every file that was read, by path. */
   named(): NamedFile[];
 }
 
 /**
- * Files below a folder. A path that leads out of it, by `..`, from the root or through a link, is refused; so is
- * whatever is no regular file, before anything is read of it. Each file is read once, and kept as long as there is
- * room; one that must be read again has to be what it was.
+ * Files below a folder. A path that leads out of it, by `..`, from the root or through a link, is refused, and so is
+ * everything that is not a regular file. Files are cached up to a total size; one that is read again must have the same
+ * content.
  *
- * @param folder that of the experiment file
+ * @param folder the folder of the experiment file
  */
 export function filesBelow(folder: string, { outside = false }: DiskOptions = {}): Disk {
-  const kept = new Map<string, Uint8Array>();
+  const cache = new Map<string, Uint8Array>();
   const digests = new Map<string, NamedFile>();
-  let room = KEPT;
+  let room = CACHE_BYTES;
 
   async function read(path: string): Promise<Uint8Array> {
-    const known = kept.get(path);
+    const known = cache.get(path);
     if (known) return known;
     const bytes = await readWhole(await placeOf(path));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -41,24 +42,23 @@ export function filesBelow(folder: string, { outside = false }: DiskOptions = {}
     digests.set(path, { path, bytes: bytes.length, sha256 });
     if (bytes.length <= room) {
       room -= bytes.length;
-      kept.set(path, bytes);
+      cache.set(path, bytes);
     }
     return bytes;
   }
 
-  /** Where a path leads, which must be there and allowed. */
+  /** The file or folder that a path leads to, with links followed. */
   async function placeOf(path: string): Promise<{ path: string; place: string }> {
     const place = resolve(folder, path);
-    const lies = () =>
-      new FileProblem(
-        path,
-        `${quoted(path)} lies outside the experiment's folder; --allow-outside allows it`,
-      );
-    if (!outside && (isAbsolute(path) || !isBelow(place, resolve(folder)))) throw lies();
+    const outsideProblem = () => {
+      const problem = `${quoted(path)} is outside the experiment's folder`;
+      return new FileProblem(path, { problem, remedy: '--allow-outside allows it' });
+    };
+    if (!outside && (isAbsolute(path) || !isBelow(place, resolve(folder)))) throw outsideProblem();
     const real = await realpath(place).catch(async (cause) => {
-      throw new FileProblem(path, await whyNot(path, place, cause), { cause });
+      throw new FileProblem(path, await absentFile(path, place, cause), { cause });
     });
-    if (!outside && !isBelow(real, await realpath(folder))) throw lies();
+    if (!outside && !isBelow(real, await realpath(folder))) throw outsideProblem();
     return { path, place: real };
   }
 
@@ -87,7 +87,7 @@ export function filesBelow(folder: string, { outside = false }: DiskOptions = {}
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-/** Once per process. */
+/** The compiled module, once per process. */
 function compiled(specifier: string): Promise<WebAssembly.Module> {
   const known = modules.get(specifier);
   if (known) return known;
@@ -97,10 +97,11 @@ function compiled(specifier: string): Promise<WebAssembly.Module> {
   return made;
 }
 
-/** Bytes of files that are kept, so that variants share them. */
-const KEPT = 256 * 2 ** 20;
+/** Cache size in bytes. */
+const CACHE_BYTES = 256 * 2 ** 20;
 
-const LARGEST = 2 ** 30;
+/** Largest file in bytes. */
+const MAX_FILE_BYTES = 2 ** 30;
 
 function isBelow(place: string, folder: string): boolean {
   const way = relative(folder, place);
@@ -110,13 +111,13 @@ function isBelow(place: string, folder: string): boolean {
 async function readWhole({ path, place }: { path: string; place: string }): Promise<Uint8Array> {
   let file: FileHandle | undefined;
   try {
-    // Without waiting, since a FIFO opens only when someone writes to it; what was opened is what is asked.
+    // O_NONBLOCK: opening a FIFO would otherwise wait for a writer.
     file = await open(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const found = await file.stat();
     if (found.isDirectory()) throw new FileProblem(path, `${quoted(path)} is a folder; expected a file`);
     if (!found.isFile()) throw new FileProblem(path, `${quoted(path)} is no regular file`);
-    if (found.size > LARGEST) {
-      const size = `${grouped(found.size)} bytes, more than the ${grouped(LARGEST)} (1 GiB) allowed`;
+    if (found.size > MAX_FILE_BYTES) {
+      const size = `${grouped(found.size)} bytes, more than the ${grouped(MAX_FILE_BYTES)} (1 GiB) allowed`;
       throw new FileProblem(path, `${quoted(path)} has ${size}`);
     }
     return await file.readFile();
@@ -128,10 +129,10 @@ async function readWhole({ path, place }: { path: string; place: string }): Prom
   }
 }
 
-/** Why a path leads nowhere, and the nearest name in the folder where it should be. */
-async function whyNot(path: string, place: string, cause: unknown): Promise<string> {
+/** The mistake of a path that leads nowhere, with the nearest name in the folder where the file should be. */
+async function absentFile(path: string, place: string, cause: unknown): Promise<Mistake> {
   if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
-    return `${quoted(path)} cannot be read (${reason(cause)})`;
+    return { problem: `${quoted(path)} cannot be read (${reason(cause)})` };
   const siblings = await readdir(dirname(place)).catch(() => [] as string[]);
-  return `there is no ${quoted(path)}${didYouMean(basename(place), siblings)}`;
+  return { problem: `there is no ${quoted(path)}`, meant: nearest(basename(place), siblings) };
 }

@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { didYouMean, type Problem } from '../../core/error.ts';
+import type { Problem } from '../../core/error.ts';
+import { formatMistake, type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { EXTENSIONS } from './name.ts';
 
@@ -8,19 +9,22 @@ import { EXTENSIONS } from './name.ts';
 export async function findFiles(paths: readonly string[], problems: Problem[]): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
-    const complain = (message: string) => problems.push({ message, where: { file: path } });
+    const report: Report = (mistake) =>
+      problems.push({ message: formatMistake(mistake), where: { file: path } });
     const kind = await stat(path).catch(() => undefined);
-    if (kind?.isDirectory()) found.push(...(await filesIn(path, complain)));
+    if (kind?.isDirectory()) found.push(...(await filesIn(path, report)));
     else if (kind?.isFile()) found.push(path);
-    else complain(await missing(path, kind !== undefined));
+    else report(await absentPath(path, kind !== undefined));
   }
-  // The same file twice is one experiment.
+  // A file that is named twice is one experiment.
   return [...new Map(found.map((path) => [resolve(path), path])).values()];
 }
 
-async function filesIn(folder: string, complain: (message: string) => void): Promise<string[]> {
+type Report = (mistake: Mistake) => void;
+
+async function filesIn(folder: string, report: Report): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
-    complain(`the folder cannot be read (${reason(cause)}).`);
+    report({ problem: `the folder cannot be read (${reason(cause)})` });
   });
   if (!entries) return [];
   const files = entries
@@ -32,7 +36,10 @@ async function filesIn(folder: string, complain: (message: string) => void): Pro
   const found: string[] = [];
   for (const file of files) if (!(await isModel(file))) found.push(file);
   if (found.length === 0)
-    complain(`there is no experiment in this folder; expected files that end in ${EXTENSIONS.join(', ')}.`);
+    report({
+      problem: 'there is no experiment in this folder',
+      expected: `files that end in ${EXTENSIONS.join(', ')}`,
+    });
   return found;
 }
 
@@ -56,9 +63,10 @@ function isHidden(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';
 }
 
-async function missing(path: string, exists: boolean): Promise<string> {
-  if (exists) return 'expected a file or a folder.';
-  if (path === 'experiments') return 'there is no such folder here; `coincide init` makes one.';
+async function absentPath(path: string, exists: boolean): Promise<Mistake> {
+  if (exists) return { expected: 'a file or a folder' };
+  if (path === 'experiments')
+    return { problem: 'there is no such folder here', remedy: '`coincide init` makes one' };
   const siblings = await readdir(dirname(path)).catch(() => [] as string[]);
-  return `there is no such file or folder${didYouMean(basename(path), siblings) || '.'}`;
+  return { problem: 'there is no such file or folder', meant: nearest(basename(path), siblings) };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { grouped } from '../../core/error.ts';
-import { type AnySchema, described, options, unknownName, whole } from '../../core/options.ts';
+import { type Mistake, unknownName } from '../../core/mistake.ts';
+import { type AnySchema, described, expects, options, says, whole } from '../../core/options.ts';
 import { isObject } from '../text/source.ts';
 import { limits } from './limits.ts';
 
@@ -12,8 +13,8 @@ interface Kind {
 
 type Entries = Record<string, AnySchema>;
 
-/** What to say of a name that belongs elsewhere. */
-type Elsewhere = (name: string) => string | undefined;
+/** The mistake that a name is here, if it is right misplaced. */
+type Misplaced = (name: string) => Mistake | undefined;
 
 /**
  * A kind is its name, or an object with `type`. Given an input, only the branch of its type is tried, so that a
@@ -23,9 +24,9 @@ export function kindOf(
   what: string,
   kinds: Record<string, Kind>,
   extra: Entries = {},
-  elsewhere?: Elsewhere,
+  misplaced?: Misplaced,
 ): AnySchema {
-  const name = nameOf(what, kinds, elsewhere);
+  const name = nameOf(what, kinds, misplaced);
   const branches = Object.fromEntries(
     Object.entries(kinds).map(([type, kind]) => [
       type,
@@ -39,18 +40,21 @@ export function kindOf(
     if (typeof input === 'string')
       return Object.hasOwn(branches, input) ? v.pipe(name, expand, branches[input]!) : name;
     if (!isObject(input))
-      return v.never(`expected the name of ${article(what)} ${what}, or an object with type`);
+      return v.never(expects(`the name of ${article(what)} ${what}, or an object with type`));
     const { type } = input;
     return typeof type === 'string' && Object.hasOwn(branches, type)
       ? branches[type]!
-      : v.looseObject({ type: name }, () => withoutType(input, Object.keys(branches)));
+      : v.looseObject(
+          { type: name },
+          says(() => withoutType(input, Object.keys(branches))),
+        );
   });
 }
 
 /** Layers and repeats of layers, to any depth. */
 export function layerList(layers: Record<string, Kind>): v.GenericSchema<unknown[], unknown[]> {
-  const most = `expected at most ${grouped(limits.layers)} layers`;
-  // Not looked into: it would be a mistake for each layer.
+  const most = expects(`at most ${grouped(limits.layers)} layers`);
+  // Only its length is checked: the layers would give a mistake each.
   const tooMany = v.pipe(v.array(v.unknown()), v.maxLength(limits.layers, most));
   const list: AnySchema = v.lazy((input) =>
     Array.isArray(input) && input.length > limits.layers ? tooMany : items,
@@ -68,8 +72,8 @@ export function layerList(layers: Record<string, Kind>): v.GenericSchema<unknown
     return isObject(input) && Object.hasOwn(input, 'repeat') ? repeat : layer;
   });
   const items = v.pipe(
-    v.array(item, 'expected a list of layers'),
-    v.minLength(1, 'expected at least one layer'),
+    v.array(item, expects('a list of layers')),
+    v.minLength(1, expects('at least one layer')),
     v.maxLength(limits.layers, most),
   );
   return list;
@@ -79,13 +83,16 @@ export function layerList(layers: Record<string, Kind>): v.GenericSchema<unknown
 export function nameOf(
   what: string,
   record: Record<string, unknown>,
-  elsewhere: Elsewhere = () => undefined,
+  misplaced: Misplaced = () => undefined,
 ) {
   const names = Object.keys(record);
-  return v.picklist(names, (issue) =>
-    typeof issue.input === 'string'
-      ? (elsewhere(issue.input) ?? unknownName(what, issue.input, names))
-      : `expected the name of ${article(what)} ${what}`,
+  return v.picklist(
+    names,
+    says(({ input }) =>
+      typeof input === 'string'
+        ? (misplaced(input) ?? unknownName(what, input, names))
+        : { expected: `the name of ${article(what)} ${what}` },
+    ),
   );
 }
 
@@ -93,11 +100,11 @@ function article(noun: string): string {
   return /^[aeiou]/.test(noun) ? 'an' : 'a';
 }
 
-/** A kind that is written as `max_pool: { … }` shows what was meant. */
-function withoutType(input: Record<string, unknown>, names: readonly string[]): string {
+/** An object without `type`. A kind that is written as `max_pool: { … }` gets the form to write instead. */
+function withoutType(input: Record<string, unknown>, names: readonly string[]): Mistake {
   const key = names.find((name) => Object.hasOwn(input, name));
-  if (key !== undefined) return `is missing; write { type: ${key}, … }`;
-  return `is missing; allowed: ${[...names].sort().join(', ')}`;
+  const remedy = key === undefined ? `allowed: ${[...names].sort().join(', ')}` : `write { type: ${key}, … }`;
+  return { missing: 'key', remedy };
 }
 
 const expand = v.transform((type: string) => ({ type }));

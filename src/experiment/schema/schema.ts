@@ -3,8 +3,10 @@ import { grouped } from '../../core/error.ts';
 import {
   type AnySchema,
   boolean,
+  breaks,
   choice,
   described,
+  expects,
   notList,
   number,
   options,
@@ -24,18 +26,18 @@ import { limits } from './limits.ts';
 /** Every key of an experiment file but `sweep`, with what it takes. Defaults stand here and nowhere else. */
 export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
   return {
-    $schema: described('Where the JSON schema is, for editors.', v.optional(v.string('expected a text'))),
-    description: described('The claim, in a sentence.', v.optional(v.string('expected a text'))),
+    $schema: described('Where the JSON schema is, for editors.', v.optional(v.string(expects('a text')))),
+    description: described('The claim, in a sentence.', v.optional(v.string(expects('a text')))),
     seed: described(
       'What all random numbers are drawn from: a number or a text.',
-      v.optional(v.union([number(), v.string()], 'expected a number or a text'), 0),
+      v.optional(v.union([number(), v.string()], expects('a number or a text')), 0),
     ),
     trials: described(
       'Random draws of a shift, or `all`: every shift of the range exactly once. Of a set of pictures: for each picture.',
       v.optional(
         v.union(
           [whole({ min: 1, max: limits.trials }), v.literal('all')],
-          `expected a whole number from 1 to ${grouped(limits.trials)}, or "all"`,
+          expects(`a whole number from 1 to ${grouped(limits.trials)}, or "all"`),
         ),
         1000,
       ),
@@ -50,7 +52,9 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       'Short for layers: this layer, depth times.',
       v.optional(
         kindOf('pool', pools(layers), poolDepth, (name) =>
-          Object.hasOwn(layers, name) ? `${name} does not pool; write it in layers` : undefined,
+          Object.hasOwn(layers, name)
+            ? { problem: `${name} does not pool`, remedy: 'write it in layers' }
+            : undefined,
         ),
       ),
     ),
@@ -68,21 +72,21 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     ),
     measures: described(
       'Further measures by name.',
-      v.optional(v.array(nameOf('measure', measures), 'expected a list of measures'), []),
+      v.optional(v.array(nameOf('measure', measures), expects('a list of measures')), []),
     ),
     tables: described(
       `Which tables are written. summary always is, named or not. ${tablesText()}`,
       v.optional(
         v.pipe(
-          v.array(choice(['summary', ...furtherTables]), 'expected a list of tables'),
-          v.minLength(1, 'expected at least one table'),
+          v.array(choice(['summary', ...furtherTables]), expects('a list of tables')),
+          v.minLength(1, expects('at least one table')),
         ),
         ['summary'],
       ),
     ),
     expect: described(
       'What must hold.',
-      v.optional(v.array(expectation(measures), 'expected a list of expectations'), []),
+      v.optional(v.array(expectation(measures), expects('a list of expectations')), []),
     ),
     baseline: described(
       'How `coincide check` compares with the committed tables. same: every cell; { no_worse_by }: how much worse it may be; { no_worse: significant }: a drop of match_rate counts if the exact McNemar test finds it; off: not at all.',
@@ -115,12 +119,12 @@ function baselinePolicy() {
     }),
     v.check(
       (given) => (given.no_worse_by === undefined) !== (given.no_worse === undefined),
-      'expected one of no_worse_by and no_worse',
+      expects('one of no_worse_by and no_worse'),
     ),
   );
   const either = v.union(
     [word, object],
-    'expected same, off, { no_worse_by: NUMBER } or { no_worse: significant }',
+    expects('same, off, { no_worse_by: NUMBER } or { no_worse: significant }'),
   );
   return v.lazy((input): AnySchema => {
     if (typeof input === 'string') return word;
@@ -128,7 +132,7 @@ function baselinePolicy() {
   }) as v.GenericSchema<BaselineInput | undefined, Policy>;
 }
 
-const scalar = v.union([v.string(), number(), v.boolean()], 'expected a text, a number, true or false');
+const scalar = v.union([v.string(), number(), v.boolean()], expects('a text, a number, true or false'));
 
 /** What stands in a table under its own name: a spreadsheet takes a text that begins otherwise for a formula. */
 const label = v.pipe(v.string(), v.regex(/^[^=+@-]/));
@@ -160,7 +164,7 @@ function expectation(measures: Record<string, MeasureKind>) {
       metric: described('A column that a measure fills.', nameOf('metric', metrics)),
       at: described(
         'The rows: values of identity columns. All of the selected rows must hold. Default: every row.',
-        v.optional(notList(v.record(v.string(), scalar, 'expected an object of columns and values')), {}),
+        v.optional(notList(v.record(v.string(), scalar, expects('an object of columns and values'))), {}),
       ),
       min: bound('The least allowed, compared with the unrounded value.'),
       max: bound('The most allowed.'),
@@ -174,8 +178,8 @@ function expectation(measures: Record<string, MeasureKind>) {
         'Another variant, by values of identity columns: the row must be at least as good as that one’s at the same depth.',
         v.optional(
           v.pipe(
-            notList(v.record(v.string(), scalar, 'expected an object of columns and values')),
-            v.minEntries(1, 'expected at least one column'),
+            notList(v.record(v.string(), scalar, expects('an object of columns and values'))),
+            v.minEntries(1, expects('at least one column')),
           ),
         ),
       ),
@@ -188,20 +192,23 @@ function expectation(measures: Record<string, MeasureKind>) {
     v.check(
       ({ min, max, equals, compare_to }) =>
         min !== undefined || max !== undefined || equals !== undefined || compare_to !== undefined,
-      'expected min, max, equals or compare_to',
+      expects('min, max, equals or compare_to'),
     ),
     v.check(
       ({ min, max }) => min === undefined || max === undefined || min <= max,
-      'expected a min that is not above max',
+      expects('a min that is not above max'),
     ),
     v.forward(
-      v.check(({ equals, within }) => equals !== undefined || within === 0, 'only equals has a tolerance'),
+      v.check(
+        ({ equals, within }) => equals !== undefined || within === 0,
+        breaks('only equals has a tolerance'),
+      ),
       ['within'],
     ),
     v.forward(
       v.check(
         ({ compare_to, min_gain }) => compare_to !== undefined || min_gain === 0,
-        'only compare_to has a gain',
+        breaks('only compare_to has a gain'),
       ),
       ['min_gain'],
     ),

@@ -2,11 +2,11 @@ import { UserError } from '../../core/error.ts';
 import { formatPath, type Path, type Source, startsWith, valueAt } from './source.ts';
 import { parseYaml } from './yaml.ts';
 
-/** A value that takes the place of the file's. */
+/** A value that replaces a part of the file. */
 export interface Override {
   /** A path into the file: `shift.max`. */
   key: string;
-  /** The value; each part of it stands in the argument. */
+  /** The value. Its place, and that of each part of it, is the argument. */
   source: Source;
 }
 
@@ -23,7 +23,7 @@ export function parseOverride(key: string, text: string, argument: string): Over
   try {
     return { key, source: { ...parseYaml(text, argument), locate: () => where } };
   } catch (error) {
-    // Within an argument, a line and a column help nobody.
+    // The argument is one short line, so a line and a column would not help.
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
       error.problems.map(({ message }) => ({ message, where })),
@@ -48,13 +48,13 @@ export function withPart(source: Source, path: Path, { source: part }: Override)
   };
 }
 
-/** A path leads to an item that is not there. Its message is a phrase. */
+/** A path leads to an item that is not there. The message is a phrase without a full stop. */
 export class NoSuchItem extends Error {}
 
 /**
- * A value with a part replaced, or added; the rest is shared.
+ * A copy of a value with a part replaced or added. The rest is shared with the original.
  *
- * @throws NoSuchItem; what else does not belong, the schema will say
+ * @throws NoSuchItem if the path leads to an item that a list does not have; the schema finds all other mistakes
  */
 export function withValue(value: unknown, path: Path, part: unknown, above: Path = []): unknown {
   if (path.length === 0) return part;

@@ -1,65 +1,71 @@
-import { type Problem, sentence, UserError, type Where } from '../../core/error.ts';
+import { type Problem, UserError, type Where } from '../../core/error.ts';
+import { formatMistake, type Mistake } from '../../core/mistake.ts';
 
-/** Gathers what is wrong with an experiment, each mistake once, so that all of it can be told. */
+/** Collects the mistakes of an experiment, each once, so that one error can list them all. */
 export interface Problems {
-  /**
-   * Notes a mistake.
-   *
-   * @param found.which one of several combinations of swept values that it was found for
-   * @param found.of how many combinations there are: a mistake of all of them is the file's own
-   * @param found.failure what failed, where it is no mistake of the experiment
-   */
-  add(message: string, where: Where | undefined, found?: Found): void;
-  any(): boolean;
-  /** Whether there are more than will be told. */
+  /** Adds a mistake. After the first few, more are dropped: the error only says that there are more. */
+  report(mistake: Mistake, where: Where | undefined, found?: Found): void;
+  /** Whether any further mistake would be dropped. Looking for more is then pointless. */
   full(): boolean;
-  /** @throws UserError with what was noted, in the order of the file; mistakes first, failures where there are none */
+  /** @throws UserError with the mistakes in the order of the file; with failures only where there are no mistakes */
   throwIfAny(): void;
 }
 
-interface Found {
+/** For which variants a mistake was found. */
+export interface Found {
+  /** One combination of swept values that has it: `image.size is 16`. */
   which?: string;
+  /** How many combinations there are. A mistake of all of them does not depend on the sweep. */
   of?: number;
+  /** Set where the experiment is right, but something that it needs failed. */
   failure?: UserError | undefined;
 }
 
-const MOST = 20;
+interface Entry {
+  mistake: Mistake;
+  where: Where | undefined;
+  which: Set<string>;
+  of: number;
+  failure: UserError | undefined;
+}
 
-export function gatherProblems(): Problems {
-  const found = new Map<
-    string,
-    { problem: Problem; which: Set<string>; of: number; failure: UserError | undefined }
-  >();
+const MOST_LISTED = 20;
+
+export function collectProblems(): Problems {
+  const entries = new Map<string, Entry>();
   return {
-    add(message, where, { which = '', of = 1, failure } = {}) {
-      const id = JSON.stringify([where, message]);
-      const known = found.get(id);
+    report(mistake, where, { which = '', of = 1, failure } = {}) {
+      const id = JSON.stringify([where, mistake]);
+      const known = entries.get(id);
       if (known) known.which.add(which);
-      else found.set(id, { problem: { message, where }, which: new Set([which]), of, failure });
+      else if (entries.size <= MOST_LISTED)
+        entries.set(id, { mistake, where, which: new Set([which]), of, failure });
     },
-    any: () => found.size > 0,
-    full: () => found.size > MOST,
+    full: () => entries.size > MOST_LISTED,
     throwIfAny() {
-      if (found.size === 0) return;
-      const mistakes = [...found.values()].filter(({ failure }) => !failure);
-      const noted = mistakes.length > 0 ? mistakes : [...found.values()];
-      const all = noted.map(({ problem: { message, where }, which, of }) => {
-        const [first] = which;
-        const others = which.size > 1 ? `, and ${which.size - 1} more` : '';
-        if (which.size === of) return { message: sentence(message), where };
-        const [text, end] = message.endsWith('?') ? [message.slice(0, -1), '?'] : [message, '.'];
-        return { message: `${text} (where ${first}${others})${end}`, where };
-      });
-      const told = all.sort(byPlace).slice(0, MOST);
-      if (all.length > MOST) {
-        const file = told[0]?.where?.file;
-        const where = file === undefined ? undefined : { file };
-        told.push({ message: `there are more mistakes than these ${MOST}.`, where });
-      }
-      const { failure } = noted[0]!;
-      throw new UserError(told, failure && { kind: failure.kind, cause: failure });
+      if (entries.size > 0) throw errorOf([...entries.values()]);
     },
   };
+}
+
+function errorOf(entries: readonly Entry[]): UserError {
+  const mistakes = entries.filter(({ failure }) => !failure);
+  const listed = mistakes.length > 0 ? mistakes : entries;
+  const problems = listed.map(problemOf).sort(byPlace).slice(0, MOST_LISTED);
+  if (listed.length > MOST_LISTED) {
+    const file = problems[0]?.where?.file;
+    const message = `there are more mistakes than these ${MOST_LISTED}.`;
+    problems.push({ message, where: file === undefined ? undefined : { file } });
+  }
+  const { failure } = listed[0]!;
+  return new UserError(problems, failure && { kind: failure.kind, cause: failure });
+}
+
+function problemOf({ mistake, where, which, of }: Entry): Problem {
+  if (which.size === of) return { message: formatMistake(mistake), where };
+  const [first] = which;
+  const when = which.size > 1 ? `${first}, and ${which.size - 1} more` : first;
+  return { message: formatMistake({ ...mistake, when }), where };
 }
 
 /** Arguments first, then down the file. */

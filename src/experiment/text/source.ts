@@ -1,21 +1,22 @@
 import { UserError, type Where } from '../../core/error.ts';
+import { formatMistake, type Mistake } from '../../core/mistake.ts';
 
-/** A place in an experiment file: keys and indices from the top. */
+/** A part of an experiment file: keys and indices from the top. */
 export type Path = readonly (string | number)[];
 
-/** An experiment as it was written: plain data, and where each part of it stands. */
+/** An experiment as it was written: plain data, and the place of each part. */
 export interface Source {
   value: unknown;
-  /** Where a value stands, or its key; of what is not there, where it would belong. */
+  /** The place of a value or of its key. For a part that is not there: the place of the nearest part that would hold it. */
   locate(path: Path, part?: 'key' | 'value'): Where | undefined;
   /** The keys of an object in the order in which they were written. */
   keys(path: Path): string[];
 }
 
 /**
- * An experiment that was written as an object in a program: it has no places.
+ * An experiment that is an object of a program. Its parts have no places.
  *
- * @throws UserError where it holds what no file can: a function, a cycle
+ * @throws UserError if it holds something that no file can: a function, a cycle
  */
 export function objectSource(value: unknown): Source {
   requirePlain(value, []);
@@ -26,7 +27,7 @@ export function objectSource(value: unknown): Source {
   };
 }
 
-/** The part of a value at a path; undefined where there is none. */
+/** The part of a value at a path, or undefined. */
 export function valueAt(value: unknown, path: Path): unknown {
   let part: any = value;
   for (const key of path) {
@@ -40,11 +41,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `layers.0.strides` */
+/** A path as messages write it: `layers.0.strides`. */
 export function formatPath(path: Path): string {
   return path.map((key) => (key === '' ? '""' : key)).join('.');
 }
 
+/** Whether a path leads to `start`, or into it. */
 export function startsWith(path: Path, start: Path): boolean {
   return start.every((key, i) => String(path[i]) === String(key));
 }
@@ -53,7 +55,7 @@ const DEEPEST = 64;
 
 function requirePlain(value: unknown, path: Path): void {
   if (path.length > DEEPEST)
-    throw new UserError(`${path[0]}: this is nested more than ${DEEPEST} levels deep.`);
+    fail({ place: String(path[0]), problem: `this is nested more than ${DEEPEST} levels deep` });
   if (value === null || value === undefined || PLAIN.includes(typeof value)) return;
   const prototype = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
   if (Array.isArray(value)) for (const [i, item] of value.entries()) requirePlain(item, [...path, i]);
@@ -62,8 +64,12 @@ function requirePlain(value: unknown, path: Path): void {
   else {
     const what =
       typeof value === 'object' ? `a ${prototype.constructor?.name ?? 'object'}` : `a ${typeof value}`;
-    throw new UserError(`${formatPath(path) || 'the experiment'}: expected plain data, not ${what}.`);
+    fail({ place: formatPath(path) || 'the experiment', expected: 'plain data', value: what });
   }
 }
 
 const PLAIN = ['string', 'number', 'boolean'];
+
+function fail(mistake: Mistake): never {
+  throw new UserError(formatMistake(mistake));
+}

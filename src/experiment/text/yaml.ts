@@ -14,14 +14,15 @@ import {
   Parser,
 } from 'yaml';
 import { UserError, type Where } from '../../core/error.ts';
+import { formatMistake } from '../../core/mistake.ts';
 import type { Path, Source } from './source.ts';
-import { codeOf, type Fail, refuse } from './yaml_rules.ts';
-import { saying } from './yaml_words.ts';
+import { codeOf, type Fail, requireUnambiguous } from './yaml_rules.ts';
+import { explainSyntaxError } from './yaml_words.ts';
 
 const DEEPEST = 64;
 
 /**
- * Reads YAML 1.2 or JSON, and refuses whatever could be misread (see `refuse`).
+ * Reads YAML 1.2 or JSON, and refuses everything that could be misread (see `requireUnambiguous`).
  *
  * @throws UserError with line and column
  */
@@ -34,14 +35,14 @@ export function parseYaml(given: string, file: string): Source {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { file, line, column: col };
   };
-  const fail: Fail = (message, offset, cause) => {
-    throw new UserError([{ message, where: where(offset) }], { cause });
+  const fail: Fail = (mistake, offset, cause) => {
+    throw new UserError([{ message: formatMistake(mistake), where: where(offset) }], { cause });
   };
 
   const control = text.search(FORBIDDEN);
-  if (control >= 0) fail(`the character ${codeOf(text, control)} is not allowed.`, control);
+  if (control >= 0) fail({ problem: `the character ${codeOf(text, control)} is not allowed` }, control);
   const document = compose(tokenize(text, fail), text, fail);
-  refuse(document, fail);
+  requireUnambiguous(document, fail);
   return {
     value: document.toJS({ maxAliasCount: -1 }),
     locate: (path, part = 'value') => where(offsetOf(document, path, part)),
@@ -52,17 +53,17 @@ export function parseYaml(given: string, file: string): Source {
   };
 }
 
-/** Everything that is not printable, but for tab and line ends. */
+/** Every character that is not printable, except tab and line ends. */
 const FORBIDDEN = /(?![\t\n\r\u0085])\p{Cc}|\p{Cs}|[\ufffe\uffff]/u;
 
-/** The library's composer goes down by recursion, so what is nested too deep must not come to it. */
+/** The tokens of a text. Deep nesting is refused here, because the library's composer is recursive. */
 function tokenize(text: string, fail: Fail): CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme));
     if (parser.stack.length > DEEPEST) {
-      fail(`this is nested more than ${DEEPEST} levels deep.`, parser.offset - lexeme.length);
+      fail({ problem: `this is nested more than ${DEEPEST} levels deep` }, parser.offset - lexeme.length);
     }
   }
   return [...tokens, ...parser.end()];
@@ -70,24 +71,26 @@ function tokenize(text: string, fail: Fail): CST.Token[] {
 
 /** The only document of the file. */
 function compose(tokens: readonly CST.Token[], text: string, fail: Fail): Document.Parsed {
-  // Duplicate keys are found by `refuse`: the library compares each key with each other.
+  // `requireUnambiguous` finds duplicate keys: the library would compare each key with all others.
   const composer = new Composer({ version: '1.2', uniqueKeys: false, resolveKnownTags: false });
   let document: Document.Parsed | undefined;
   for (const next of composer.compose(tokens, true, text.length) as Iterable<Document.Parsed>) {
-    // A second document is reported before what is wrong with the first: it may have been split by mistake.
-    if (document) fail('expected one document, not several; split the file here.', next.range[0]);
+    // A second document is reported before mistakes in the first, which may be one half of a document.
+    if (document)
+      fail({ expected: 'one document', value: 'several', remedy: 'split the file here' }, next.range[0]);
     document = next;
   }
   const problem = document!.errors[0] ?? document!.warnings[0];
   if (problem) {
-    const { message, offset } = saying(problem, text, document!);
-    fail(message, offset, problem);
+    const { mistake, offset } = explainSyntaxError(problem, text, document!);
+    fail(mistake, offset, problem);
   }
-  if (document!.contents === null) fail('the file is empty; expected image, shift, and pool or layers.', 0);
+  if (document!.contents === null)
+    fail({ problem: 'the file is empty', expected: 'image, shift, and pool or layers' }, 0);
   return document!;
 }
 
-/** The node at a path, through aliases, or the last one on the way; and the pair that holds it. */
+/** The node at a path, with aliases resolved, and the pair that holds it. If not `whole`, the path ends there early. */
 function follow(
   document: Document.Parsed,
   path: Path,

@@ -1,72 +1,75 @@
 import { type Document, isMap, isScalar, type Node, visit, type YAMLError } from 'yaml';
-import { didYouMean, quoted } from '../../core/error.ts';
+import { quoted } from '../../core/error.ts';
+import { type Mistake, nearest } from '../../core/mistake.ts';
 
 const TAGS = ['!!str', '!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map'];
 
-/** What the library complains about, in words for people who do not know its terms, and where they should look. */
-export function saying(
+/** A syntax error of the library as a mistake in everyday words, and the offset where the reader should look. */
+export function explainSyntaxError(
   { code, message, pos: [offset] }: YAMLError,
   text: string,
   document: Document.Parsed,
-): { message: string; offset: number } {
-  const here = (words: string) => ({ message: words, offset });
+): { mistake: Mistake; offset: number } {
+  const here = (problem: string, more: Mistake = {}) => ({ mistake: { problem, ...more }, offset });
   if (/end with a [\]}]$/.test(message)) {
     const bracket = message.at(-1)!;
     const what = bracket === ']' ? 'list' : 'object';
     const start = openedBefore(document, text, bracket, offset);
-    // What follows in a line of its own may be meant for it, and only stand too far to the left.
+    // The next line may belong to it and only be indented too little.
     const end = text.slice(0, offset).trimEnd().length;
     const dedented = code === 'BAD_INDENT' && /^[^\S\n]*\n/.test(text.slice(end));
     const or = dedented ? ', or its lines further to the right' : '';
-    return { message: `this ${what} is not closed; expected "${bracket}"${or}.`, offset: start };
+    const mistake = { problem: `this ${what} is not closed`, expected: `"${bracket}"${or}` };
+    return { mistake, offset: start };
   }
   if (message.startsWith('Missing closing')) {
     const quote = message.startsWith('Missing closing "') ? '"' : "'";
-    return {
-      message: `this text is not closed; expected ${quote} at its end.`,
-      offset: quotedBefore(document, offset),
-    };
+    const mistake = { problem: 'this text is not closed', expected: `${quote} at its end` };
+    return { mistake, offset: quotedBefore(document, offset) };
   }
-  if (text.startsWith('//', offset)) return here('a comment begins with "#", and JSON has none.');
+  if (text.startsWith('//', offset)) return here('a comment begins with "#", and JSON has none');
   const known = WORDS.find(([start]) => message.startsWith(start));
   if (known) return here(known[1]);
   switch (code) {
     case 'TAG_RESOLVE_FAILED': {
       const tag = wordAt(text, offset);
-      return here(`unknown tag ${tag}${didYouMean(tag, TAGS) || '; experiments need none.'}`);
+      const remedy = 'experiments need none';
+      return here(`unknown tag ${tag}`, { meant: nearest(tag, TAGS), remedy });
     }
     case 'BAD_SCALAR_START':
-      return here(`a text cannot begin with ${quoted(text.charAt(offset))}; put it in quotes.`);
+      return here(`a text cannot begin with ${quoted(text.charAt(offset))}`, { remedy: 'put it in quotes' });
     case 'BAD_DQ_ESCAPE':
-      return here(`unknown escape ${text.slice(offset, offset + 2)}; a backslash is written \\\\.`);
+      return here(`unknown escape ${text.slice(offset, offset + 2)}`, {
+        remedy: 'a backslash is written \\\\',
+      });
     case 'UNEXPECTED_TOKEN':
-      return here(`did not expect ${quoted(wordAt(text, offset))} here.`);
+      return here(`did not expect ${quoted(wordAt(text, offset))} here`);
     default:
-      return here(`this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}.`);
+      return here(`this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
   }
 }
 
-/** By how a message of the library begins. */
+/** Our words for messages of the library, by their beginnings. */
 const WORDS = [
-  ['Tabs are not allowed as indentation', 'a tab cannot indent; use spaces.'],
-  ['Nested mappings are not allowed in compact', 'a text that holds a colon and a space needs quotes.'],
-  ['Implicit map keys need to be followed', 'expected a colon and a space behind a key.'],
-  ['Implicit keys need to be on a single line', 'a key must stand on one line.'],
-  ['All mapping items must start', 'the keys of one object must begin in the same column.'],
-  ['All sequence items must start', 'the items of one list must begin in the same column.'],
-  ['Block collections are not allowed within', 'expected a comma or a closing bracket behind this.'],
-  ['Missing , between', 'expected a comma in front of this.'],
-  ['Missing , or : between', 'expected a comma or a colon in front of this.'],
-  ['Comments must be separated', 'a comment needs a space in front of its "#".'],
-  ['The : indicator must be at most', 'a key may have 1,024 characters at most.'],
+  ['Tabs are not allowed as indentation', 'a tab cannot indent; use spaces'],
+  ['Nested mappings are not allowed in compact', 'a text that holds a colon and a space needs quotes'],
+  ['Implicit map keys need to be followed', 'expected a colon and a space behind a key'],
+  ['Implicit keys need to be on a single line', 'a key must stand on one line'],
+  ['All mapping items must start', 'the keys of one object must begin in the same column'],
+  ['All sequence items must start', 'the items of one list must begin in the same column'],
+  ['Block collections are not allowed within', 'expected a comma or a closing bracket behind this'],
+  ['Missing , between', 'expected a comma in front of this'],
+  ['Missing , or : between', 'expected a comma or a colon in front of this'],
+  ['Comments must be separated', 'a comment needs a space in front of its "#"'],
+  ['The : indicator must be at most', 'a key may have 1,024 characters at most'],
 ] as const;
 
-/** The word that stands at an offset, cut short. */
+/** The word at an offset, at most 20 characters of it. */
 function wordAt(text: string, offset: number): string {
   return /^\S{0,20}/.exec(text.slice(offset, offset + 20))![0];
 }
 
-/** Where the innermost list or object begins that reaches up to an offset without its closing bracket. */
+/** The start of the innermost list or object that is still open at an offset. */
 function openedBefore(document: Document.Parsed, text: string, bracket: string, offset: number): number {
   let start = offset;
   visit(document, {
@@ -79,7 +82,7 @@ function openedBefore(document: Document.Parsed, text: string, bracket: string, 
   return start;
 }
 
-/** Where the quoted text begins that ends at an offset. */
+/** The start of the quoted text that ends at an offset. */
 function quotedBefore(document: Document.Parsed, offset: number): number {
   let start = offset;
   visit(document, {

@@ -1,20 +1,27 @@
 import { grouped } from '../../core/error.ts';
+import type { Mistake } from '../../core/mistake.ts';
 import { alike } from '../../shift/distribution.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
 import { countShifts, shiftRange } from '../../shift/range.ts';
 import { limits } from '../schema/limits.ts';
 
-/** Why there is too much to draw or to measure, if so. */
-export function tooMuch(trials: number | 'all', shift: ShiftOptions, steps: number): string | undefined {
+/** The mistake of a variant that would draw too many shifts, or measure too many outputs; undefined within bounds. */
+export function boundsMistake(
+  trials: number | 'all',
+  shift: ShiftOptions,
+  measuredSteps: number,
+): Mistake | undefined {
   const count = countShifts(shiftRange(shift));
   if (trials === 'all' && !alike[shift.distribution]) {
-    return `expected a number, since the shifts of distribution: ${shift.distribution} are not alike`;
+    const reason = `the shifts of distribution: ${shift.distribution} are not alike`;
+    return { expected: `a number, since ${reason}` };
   }
   if (trials === 'all' && count > limits.trials) {
-    return `all shifts of this range are ${grouped(count)}, more than the ${grouped(limits.trials)} allowed`;
+    const most = grouped(limits.trials);
+    return { problem: `all shifts of this range are ${grouped(count)}, more than the ${most} allowed` };
   }
   const distinct = trials === 'all' ? count : Math.min(trials, count);
-  if (distinct * steps <= limits.measurements) return undefined;
-  const what = `${grouped(distinct)} distinct shifts at ${steps} measured steps`;
-  return `up to ${what} are more than the ${grouped(limits.measurements)} outputs allowed`;
+  if (distinct * measuredSteps <= limits.measurements) return undefined;
+  const outputs = `${grouped(distinct)} distinct shifts at ${measuredSteps} measured steps`;
+  return { problem: `up to ${outputs} are more than the ${grouped(limits.measurements)} outputs allowed` };
 }

@@ -1,13 +1,13 @@
 import { either, shown } from '../../core/error.ts';
-import { unknownName } from '../../core/options.ts';
+import { type Mistake, unknownName } from '../../core/mistake.ts';
 import { type Expectation, selectRows } from '../../expect/expect.ts';
 import type { Cell, Column } from '../../results/columns.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import type { Problems } from '../text/problems.ts';
-import type { Path, Source } from '../text/source.ts';
+import { formatPath, type Path, type Source } from '../text/source.ts';
 import type { Variant } from './variant.ts';
 
-/** What is known of a table before anything is run. */
+/** The parts of a table that are known before anything is run. */
 export interface TableToCome {
   name: string;
   columns: readonly Column[];
@@ -15,101 +15,104 @@ export interface TableToCome {
   kinds: Kinds;
 }
 
-/** Every expectation is about a column that there is, and selects a row: that can be known before anything is run. */
+type ReportIn = (path: Path, mistake: Mistake, part?: 'key' | 'value') => void;
+
+/** Reports the expectations whose metric is no column of the table, and those that select no row. */
 export function requireRows(
   expect: readonly Expectation[],
-  { name, columns, variants, kinds }: TableToCome,
+  table: TableToCome,
   source: Source,
   problems: Problems,
 ): void {
-  const identity = columns.filter((column) => column.identity).map((column) => column.name);
   for (const [i, expectation] of expect.entries()) {
-    const { metric, at } = expectation;
-    const complain = (path: Path, message: string, part: 'key' | 'value' = 'value') => {
-      const full = ['expect', i, ...path];
-      problems.add(`${full.join('.')}: ${message}`, source.locate(full, part));
-    };
-    const column = columns.find(({ name }) => name === metric);
-    if (!column) complain(['metric'], whyAbsent(metric, kinds));
-    else requireFacts(expectation, column, { name, columns, variants, kinds }, complain);
-    const unknown = Object.keys(at).filter((column) => !identity.includes(column));
-    for (const column of unknown) complain(['at', column], unknownName('column', column, identity), 'key');
-    requireOther(expectation, { name, variants, identity }, complain);
-    if (unknown.length > 0 || variants.some((variant) => selects(name, variant, at))) continue;
-    const wrong = Object.keys(at).find((column) => {
-      return !variants.some((variant) => selects(name, variant, { [column]: at[column]! }));
-    });
-    if (wrong === undefined) complain(['at'], 'no row has all of these values');
-    else complain(['at', wrong], `expected ${thereAre(wrong, name, variants)}, not ${shown(at[wrong])}`);
     if (problems.full()) return;
+    requireExpectation(expectation, table, (path, mistake, part = 'value') => {
+      const full = ['expect', i, ...path];
+      problems.report({ place: formatPath(full), ...mistake }, source.locate(full, part));
+    });
   }
 }
 
-type Complain = (path: Path, message: string, part?: 'key' | 'value') => void;
+function requireExpectation(expectation: Expectation, table: TableToCome, report: ReportIn): void {
+  const { metric, at } = expectation;
+  const { name, variants } = table;
+  const column = table.columns.find((one) => one.name === metric);
+  if (!column) report(['metric'], absentMetric(metric, table.kinds));
+  else requireFacts(expectation, column, table, report);
+  const identity = identityColumns(table);
+  const unknown = Object.keys(at).filter((one) => !identity.includes(one));
+  for (const one of unknown) report(['at', one], unknownName('column', one, identity), 'key');
+  requireOther(expectation, table, report);
+  if (unknown.length > 0 || variants.some((variant) => selects(name, variant, at))) return;
+  const wrong = Object.keys(at).find(
+    (one) => !variants.some((variant) => selects(name, variant, { [one]: at[one]! })),
+  );
+  if (wrong === undefined) report(['at'], { problem: 'no row has all of these values' });
+  else report(['at', wrong], { expected: valuesOfColumn(wrong, table), value: shown(at[wrong]) });
+}
 
-/** What is asked of a metric must be known of it. */
+/** Reports a metric without the interval or the direction that the expectation needs. */
 function requireFacts(
   { confident, compare_to }: Expectation,
   { name, interval, better }: Column,
   { columns, kinds }: TableToCome,
-  complain: Complain,
+  report: ReportIn,
 ): void {
   if (confident && !interval) {
     const all = columns.filter((column) => column.interval).map((column) => column.name);
-    complain(['confident'], `${name} has no interval; expected a metric that has: ${either(all)}`);
+    const problem = `${name} has no interval`;
+    report(['confident'], { problem, remedy: `expected a metric that has: ${either(all)}` });
   }
   const absent = interval?.find((end) => !columns.some((column) => column.name === end));
-  if (confident && absent !== undefined) complain(['confident'], whyAbsent(absent, kinds));
+  if (confident && absent !== undefined) report(['confident'], absentMetric(absent, kinds));
   if (!compare_to || better) return;
   const all = columns.filter((column) => column.better).map((column) => column.name);
-  complain(
-    ['compare_to'],
-    `it cannot be said which ${name} is better; expected one of ${all.join(', ')}`,
-    'key',
-  );
+  const problem = `it cannot be said which ${name} is better`;
+  report(['compare_to'], { problem, remedy: `expected one of ${all.join(', ')}` }, 'key');
 }
 
-/** What is compared to must be there. */
-function requireOther(
-  { compare_to = {} }: Expectation,
-  { name, variants, identity }: Pick<TableToCome, 'name' | 'variants'> & { identity: string[] },
-  complain: Complain,
-): void {
+/** Reports a variant to compare with that the table does not have. */
+function requireOther({ compare_to = {} }: Expectation, table: TableToCome, report: ReportIn): void {
+  const identity = identityColumns(table);
   for (const [column, value] of Object.entries(compare_to)) {
     if (!identity.includes(column)) {
-      complain(['compare_to', column], unknownName('column', column, identity), 'key');
-    } else if (!variants.some((variant) => selects(name, variant, { [column]: value }))) {
-      const there = thereAre(column, name, variants);
-      complain(['compare_to', column], `expected ${there}, not ${shown(value)}`);
+      report(['compare_to', column], unknownName('column', column, identity), 'key');
+    } else if (!table.variants.some((variant) => selects(table.name, variant, { [column]: value }))) {
+      report(['compare_to', column], { expected: valuesOfColumn(column, table), value: shown(value) });
     }
   }
 }
 
-function selects(experiment: string, variant: Variant, at: Expectation['at']): boolean {
-  // Most variants can be told by their swept values, without making their rows.
-  const swept = Object.entries(at).filter(([column]) => Object.hasOwn(variant.values, column));
-  if (selectRows([variant.values], Object.fromEntries(swept)).length === 0) return false;
-  return (
-    selectRows(
-      variant.rows.map((row) => ({ experiment, ...row })),
-      at,
-    ).length > 0
-  );
+function identityColumns({ columns }: TableToCome): string[] {
+  return columns.filter((column) => column.identity).map((column) => column.name);
 }
 
-/** The values of a column. */
-function thereAre(column: string, experiment: string, variants: readonly Variant[]): string {
+/** Whether a variant has a row with these values. */
+function selects(experiment: string, variant: Variant, at: Expectation['at']): boolean {
+  // Swept values decide for most variants, without making their rows.
+  const swept = Object.entries(at).filter(([column]) => Object.hasOwn(variant.values, column));
+  if (selectRows([variant.values], Object.fromEntries(swept)).length === 0) return false;
+  const rows = variant.rows.map((row) => ({ experiment, ...row }));
+  return selectRows(rows, at).length > 0;
+}
+
+/** The values of a column as text: `0, 1 or 2`, or how many there are. */
+function valuesOfColumn(column: string, { name, variants }: TableToCome): string {
   const values = new Set<Cell>();
   for (const { rows } of variants) {
-    for (const row of rows) values.add(({ experiment, ...row } as Record<string, Cell>)[column]!);
+    for (const row of rows) values.add(({ experiment: name, ...row } as Record<string, Cell>)[column]!);
   }
-  if (values.size > 12) return `one of its ${values.size} values`;
+  if (values.size > MOST_LISTED) return `one of its ${values.size} values`;
   return either([...values].map(String));
 }
 
-/** A measure that this table does not have; names that no measure has, the schema refuses. */
-function whyAbsent(metric: string, { measures }: Kinds): string {
+const MOST_LISTED = 12;
+
+/** The mistake of a metric that some measure has, but not this table. The schema refuses names of no measure. */
+function absentMetric(metric: string, { measures }: Kinds): Mistake {
   const [measure, kind] = Object.entries(measures).find(([, { columns }]) => Object.hasOwn(columns, metric))!;
-  if (kind.when === 'against') return `${metric} needs a second image, against`;
-  return kind.when === 'set' ? `${metric} needs a set of pictures` : `${metric} needs measures: [${measure}]`;
+  if (kind.when === 'against') return { problem: `${metric} needs a second image, against` };
+  return {
+    problem: `${metric} needs ${kind.when === 'set' ? 'a set of pictures' : `measures: [${measure}]`}`,
+  };
 }

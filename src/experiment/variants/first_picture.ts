@@ -4,7 +4,7 @@ import { choosePictures } from '../../image/selection.ts';
 import { picturesOf } from './sets.ts';
 import type { Variant } from './variant.ts';
 
-/** A variant of a set as one of the picture that is measured first, and which that is; else as it is. */
+/** A variant of a set with the one picture that is measured first, and its name. Any other variant as it is. */
 export async function ofFirstPicture(variant: Variant): Promise<{
   variant: Variant;
   picture?: { name: string; of: number };

@@ -1,15 +1,17 @@
 import { UserError } from '../../core/error.ts';
 import { FileProblem, type Files } from '../../core/files.ts';
+import { type Mistake, phraseOf } from '../../core/mistake.ts';
 import type { Shape } from '../../core/tensor.ts';
 import { isObject } from '../text/source.ts';
 
-/** What a kind made of files, or why it could not. */
+/** What a kind loaded, or why it could not. */
 type Loaded =
   | { loaded: unknown }
   | {
-      why: string;
+      mistake: Mistake;
+      /** The option that is wrong, if it is one. */
       option?: string | undefined;
-      /** Where it is no mistake of the experiment: what failed. */
+      /** Set where the experiment is right, but what was read failed. */
       failure?: UserError | undefined;
     };
 
@@ -18,19 +20,19 @@ interface Loading {
 }
 
 /**
- * What the kinds of an experiment load, each once for the same options and input. Reading an experiment is one
- * synchronous pass, so that what is not there yet is noted, loaded, and the experiment read again.
+ * What the kinds of an experiment load, once for the same options and input. An experiment is read in one synchronous
+ * pass. The pass notes what is not loaded yet; that is then loaded, and the experiment is read again.
  */
 export interface Loads {
-  /** What the kind loads; of a kind that loads nothing, undefined is loaded. None: it is not there yet. */
+  /** What the kind loads for these options; `{ loaded: undefined }` for a kind that loads nothing. Undefined: not loaded yet. */
   of(kind: Loading, options: object, input?: Shape): Loaded | undefined;
-  /** Whether something that was asked for is not there yet. */
+  /** Whether something that was asked for is not loaded yet. */
   waiting(): boolean;
   /** Loads what was asked for. */
   fetch(): Promise<void>;
 }
 
-/** @param files none: nothing can be read, and an experiment that names files is a mistake */
+/** @param files if undefined, an experiment that names files is a mistake */
 export function loadsFrom(files: Files | undefined): Loads {
   const known = new Map<Loading, Map<string, Loaded>>();
   const wanted: { kind: Loading; options: object; input: Shape; key: string }[] = [];
@@ -38,7 +40,7 @@ export function loadsFrom(files: Files | undefined): Loads {
   return {
     of(kind, options, input = [0, 0, 0]) {
       if (!kind.load) return { loaded: undefined };
-      if (!files) return { why: NO_FILES };
+      if (!files) return { mistake: NO_FILES };
       const key = JSON.stringify([options, input]);
       const found = ofKind(kind).get(key);
       if (!found && !wanted.some((one) => one.kind === kind && one.key === key))
@@ -47,7 +49,7 @@ export function loadsFrom(files: Files | undefined): Loads {
     },
     waiting: () => wanted.length > 0,
     async fetch() {
-      // One after the other: in the order of the file, and no more at once than must be.
+      // One after the other, in the order of the file: less memory is used at once.
       for (const { kind, options, input, key } of wanted.splice(0)) {
         ofKind(kind).set(key, await loaded(kind, options, files!, input));
       }
@@ -55,23 +57,26 @@ export function loadsFrom(files: Files | undefined): Loads {
   };
 }
 
-const NO_FILES =
-  'it names files, which a text or an object alone does not bring; use readExperiment(path) or run';
+const NO_FILES: Mistake = {
+  problem: 'it names files, which a text or an object alone does not bring',
+  remedy: 'use readExperiment(path) or run',
+};
 
 async function loaded(kind: Loading, options: object, files: Files, input: Shape): Promise<Loaded> {
   try {
     return { loaded: await kind.load!(options, files, input) };
   } catch (error) {
-    if (error instanceof FileProblem) return { why: error.message, option: optionOf(options, error.path) };
-    // A sentence of its own says no less, though not which option it is about.
+    if (error instanceof FileProblem)
+      return { mistake: error.mistake, option: optionOf(options, error.path) };
     if (!(error instanceof UserError)) throw error;
-    if (error.kind === 'input') return { why: error.message };
-    // What was read failed, and that is what a path names.
-    return { why: error.message, option: 'path' in options ? 'path' : undefined, failure: error };
+    const mistake = { problem: phraseOf(error.message) };
+    if (error.kind === 'input') return { mistake };
+    // The file that `path` names was read, and failed.
+    return { mistake, option: 'path' in options ? 'path' : undefined, failure: error };
   }
 }
 
-/** The option that names a path, or something else that is not there. */
+/** The option whose value is, or contains, this name. */
 function optionOf(options: object, name: string): string | undefined {
   if (!isObject(options)) return undefined;
   const names = (value: unknown) =>

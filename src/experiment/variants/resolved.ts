@@ -1,22 +1,21 @@
 import type { NamedFile } from '../../core/files.ts';
 import { isObject, type Path, startsWith, valueAt } from '../text/source.ts';
-import type { Settings } from './sections.ts';
+import type { Settings, TableSettings } from './settings.ts';
 import type { SweptKey } from './sweep.ts';
-import type { Whole } from './table_settings.ts';
 import type { Variant } from './variant.ts';
 
 /**
- * The experiment file with every default filled in: what all variants share, and the sweep with its values
- * completed in the same way. Read again, it gives the same variants: what one value of the sweep makes of another
- * part is left to the defaults, as in the file.
+ * The experiment file with every default filled in: the settings that all variants share, and the sweep with its values
+ * completed in the same way. Read again, it gives the same variants. A default that depends on a swept value is left
+ * out, as in the file.
  */
 export function resolvedFile(
   variants: readonly Variant[],
   swept: readonly SweptKey[],
-  { description, measures, tables, expect, baseline }: Whole,
+  { description, measures, tables, expect, baseline }: TableSettings,
 ): Record<string, unknown> {
   const paths = swept.map(({ path }) => path);
-  // A section that is swept whole stands in the sweep alone.
+  // A section that is swept as a whole is in the sweep alone.
   const sections = Object.keys(variants[0]!.settings).filter(
     (section) => !swept.some(({ key }) => key === section),
   );
@@ -37,7 +36,7 @@ export function resolvedFile(
   };
 }
 
-/** What the numbers depend on, of a resolved file and the files that it names. */
+/** The parts of a resolved file that its numbers depend on, and the digests of the files that it names. */
 export function numbersDependOn(
   resolved: Readonly<Record<string, unknown>>,
   files: readonly NamedFile[] = [],
@@ -47,7 +46,7 @@ export function numbersDependOn(
   return { ...rest, ...(files.length > 0 && { files: digests }) };
 }
 
-/** The values of a swept key, each with the defaults of what it brings. */
+/** The values of a swept key, each with its own defaults filled in. */
 function sweptValues(variants: readonly Variant[], swept: readonly SweptKey[], k: number): unknown {
   const { path, values } = swept[k]!;
   const scalars = values.every(({ value, label }) => value === label);
@@ -64,14 +63,14 @@ function sweptValues(variants: readonly Variant[], swept: readonly SweptKey[], k
     String(label),
     shareOf(made[i]!, path, inside) ?? value,
   ]);
-  // A kind by its name is written out under that name; other scalars stand for themselves.
+  // A kind that is given by its name is written out under that name; other scalars stay as they are.
   const kinds = complete.every(([, value], i) => typeof values[i]!.label === 'string' && isObject(value));
   return scalars && !kinds ? plain() : Object.fromEntries(complete);
 }
 
-/** What is the same in all values, as far as no swept path leads into it. */
+/** The part that all values have in common. Parts that a swept path leads into are left out. */
 function shareOf(values: readonly unknown[], path: Path, swept: readonly Path[]): unknown {
-  // Variants share what they have in common, so most of them are one and the same object.
+  // Variants share objects, so most values are identical.
   return [...new Set(values)].reduce((all, value) => common(all, value, path, swept));
 }
 

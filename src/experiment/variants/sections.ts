@@ -1,201 +1,171 @@
-import * as v from 'valibot';
-import { nearest, type UserError } from '../../core/error.ts';
-import { unknownName } from '../../core/options.ts';
-import { complaintsOf } from '../schema/issue.ts';
-import type { experimentEntries } from '../schema/schema.ts';
+import type * as v from 'valibot';
+import type { UserError } from '../../core/error.ts';
+import { type Mistake, nearest, unknownName } from '../../core/mistake.ts';
+import { checked } from '../schema/checked.ts';
 import { expandShorthand } from '../schema/shorthand.ts';
 import { NoSuchItem, type Override, withValue } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
-import { formatPath, type Path, type Source, startsWith, valueAt } from '../text/source.ts';
-import { type Combination, type Grid, sectionOf } from './grid.ts';
+import { formatPath, type Path, type Source, startsWith } from '../text/source.ts';
+import type { Combination, Grid } from './grid.ts';
+import { locateIn, type Replacement, replacementsOf, writtenAt } from './replacements.ts';
+import { type Entries, type Settings, sectionOf, varyingKeys } from './settings.ts';
 import type { SweptKey } from './sweep.ts';
 
-type Entries = ReturnType<typeof experimentEntries>;
+type Key = keyof Settings;
 
-/** An experiment's keys, each with what its schema makes of it. */
-export type Sections = { [K in keyof Entries]: v.InferOutput<Entries[K]> };
+/** A section that is right. */
+export type Section<K extends Key> = { output: Settings[K] };
 
-/** The sections that a variant can change. */
-export type Settings = Pick<Sections, (typeof VARYING)[number]>;
-
-export const VARYING = [
-  'seed',
-  'trials',
-  'image',
-  'against',
-  'shift',
-  'pool',
-  'layers',
-  'compare',
-  'steps',
-] as const;
-
-/** Checks the parts of an experiment, and gathers what is wrong with them. */
+/** Checks the sections of an experiment, and reports the mistakes in them. */
 export interface SectionReader {
-  /** A section, at a combination of the swept values; none where something is wrong with it. */
-  read<K extends keyof Settings>(key: K, at: Combination): { output: Settings[K] } | undefined;
-  /** Notes a mistake of some sections together, at a place of the file or of the value that replaces it. */
+  /** A section at a combination of the swept values; undefined if something is wrong with it. */
+  read<K extends Key>(key: K, at: Combination): Section<K> | undefined;
+  /** Reports a mistake that these sections make together, at a path of the file. */
   report(
     sections: readonly string[],
     at: Combination,
     path: Path,
-    message: string,
-    more: { failure?: UserError | undefined },
+    mistake: Mistake,
+    more?: { part?: 'key' | 'value'; failure?: UserError | undefined },
   ): void;
 }
 
+/** What sections are read from. */
 export interface SectionsToRead {
   entries: Entries;
   source: Source;
   overrides: readonly Override[];
   swept: readonly SweptKey[];
-  /** Sections that cannot be read, since their sweep is wrong. */
+  /** Sections that cannot be read, because their sweep is wrong. */
   broken: ReadonlySet<string>;
   grid: Grid;
   problems: Problems;
 }
 
-type Part = 'key' | 'value';
-
-/** A part of the file that a swept or an overriding value takes the place of. */
-interface Replacement {
-  path: Path;
-  value: unknown;
-  /** Where a part of the value stands. */
-  locate: Source['locate'];
+/** What all sections have in common. */
+interface Context extends SectionsToRead {
+  replacementsAt: (at: Combination) => Replacement[];
+  /** Which of the two ways to write the stack is taken. */
+  stack: StackKey | undefined;
+  /** Keys of the schema that unknown keys of the file were probably meant to be. */
+  meant: ReadonlySet<string>;
 }
 
-/** No section is checked twice, however many variants share it. */
-export function sectionReader({
-  entries,
-  source,
-  overrides,
-  swept,
-  broken,
-  grid,
-  problems,
-}: SectionsToRead): SectionReader {
-  const file = source.value as Record<string, unknown>;
-  const fixed = overrides.map(({ key, source: { value, locate } }): Replacement => {
-    return { path: key.split('.'), value, locate };
-  });
-  const choices = swept.map(({ key, path, values }) =>
-    values.map(({ value, at }): Replacement => {
-      const locate: Source['locate'] = (rest, part) =>
-        rest.length === 0 && part === 'key'
-          ? source.locate(['sweep', key], 'key')
-          : source.locate([...at, ...rest], part);
-      return { path, value, locate };
-    }),
+type StackKey = 'pool' | 'layers';
+
+/** The reader of a file's sections. It checks each section once, however many variants share it. */
+export function sectionReader(given: SectionsToRead): SectionReader {
+  const { entries, source, overrides, swept, grid, problems } = given;
+  const replacementsAt = replacementsOf(source, overrides, swept);
+  const meant = reportUnknownKeys(source, Object.keys(entries), problems);
+  const stack = chooseStack(source, replacementsAt(swept.map(() => 0)), problems);
+  const context: Context = { ...given, replacementsAt, stack, meant };
+  const readers = Object.fromEntries(
+    varyingKeys.map((key) => [key, grid.memo([key], (at) => readSection(context, key, at))]),
   );
-  const replacements = (at: Combination) => [...fixed, ...choices.map((choice, i) => choice[at[i]!]!)];
-  const meant = misspelt(source, Object.keys(entries), problems);
-  const stack = stackKey(file, replacements(swept.map(() => 0)), problems, source);
+  return {
+    read: (key, at) => readers[key]!(at) as { output: any } | undefined,
+    report: (...mistake) => reportAt(context, ...mistake),
+  };
+}
 
-  function report(
-    sections: readonly string[],
-    at: Combination,
-    path: Path,
-    message: string,
-    { part, failure }: { part?: Part | undefined; failure?: UserError | undefined },
-  ): void {
-    const replaced = replacements(at);
-    const { where, own } = place(source, replaced, path, part);
-    if (own)
-      problems.add(message, where, { which: grid.which(sections, at), of: grid.count(sections), failure });
-    else problems.add(message, where, { failure });
+function reportAt(
+  { source, replacementsAt, grid, problems }: Context,
+  ...[sections, at, path, mistake, { part, failure } = {}]: Parameters<SectionReader['report']>
+): void {
+  const { where, own } = locateIn(source, replacementsAt(at), path, part);
+  const variants = { which: grid.which(sections, at), of: grid.count(sections) };
+  problems.report({ place: formatPath(path), ...mistake }, where, { ...(own && variants), failure });
+}
+
+function readSection(context: Context, key: Key, at: Combination): { output: unknown } | undefined {
+  const { source, entries, broken } = context;
+  if (broken.has(sectionOf(key))) return undefined;
+  // A value for a whole section comes before values inside it.
+  const over = isUnused(context, key)
+    ? []
+    : context
+        .replacementsAt(at)
+        .filter(({ path }) => path[0] === key)
+        .sort((a, b) => a.path.length - b.path.length);
+  const composed = composedValue(context, key, over, at);
+  if (!composed || reportMissing(context, key, composed.value)) return undefined;
+  const isShort = (path: Path) =>
+    typeof writtenAt(source.value, over, path) === 'string' &&
+    !over.some((one) => one.path.length > path.length && startsWith([...path, 'type'], one.path));
+  const result = checked(entries[key] as v.GenericSchema, key, composed.value, isShort);
+  if (!result.mistakes) return result;
+  for (const { path, mistake, part } of result.mistakes) {
+    reportAt(context, [key], at, path, mistake, { part });
   }
+  return undefined;
+}
 
-  function section(key: (typeof VARYING)[number], at: Combination): { output: unknown } | undefined {
-    if (broken.has(sectionOf(key))) return undefined;
-    const complain = (path: Path, message: string, part?: Part) => report([key], at, path, message, { part });
-    let value = isStack(key) && key !== stack ? undefined : expandShorthand(key, file[key]);
-    // Whole parts before what is in them.
-    const over = replacements(at).filter(({ path }) => path[0] === key && (!isStack(key) || key === stack));
-    for (const { path, value: part } of over.sort((a, b) => a.path.length - b.path.length)) {
-      try {
-        value = expandShorthand(key, withValue(value, path.slice(1), part, [key]));
-      } catch (error) {
-        if (!(error instanceof NoSuchItem)) throw error;
-        complain(path, `${formatPath(path)}: ${error.message}`, 'key');
-        return undefined;
-      }
-    }
-    const missing = isStack(key) && stack === undefined ? 'pool or layers' : key;
-    if (value === undefined && ['image', 'shift', 'pool or layers'].includes(missing)) {
-      const misspelt = missing.split(' or ').some((one) => meant.has(one));
-      if (!misspelt) problems.add(`${missing} is missing`, source.locate([]));
+/** The value of a section: that of the file, with replacements put in. Undefined if one of them has no place in it. */
+function composedValue(
+  context: Context,
+  key: Key,
+  replacements: readonly Replacement[],
+  at: Combination,
+): { value: unknown } | undefined {
+  const file = context.source.value as Record<string, unknown>;
+  let value = isUnused(context, key) ? undefined : expandShorthand(key, file[key]);
+  for (const { path, value: part } of replacements) {
+    try {
+      value = expandShorthand(key, withValue(value, path.slice(1), part, [key]));
+    } catch (error) {
+      if (!(error instanceof NoSuchItem)) throw error;
+      reportAt(context, [key], at, path, { problem: error.message }, { part: 'key' });
       return undefined;
     }
-    const result = v.safeParse(entries[key] as v.GenericSchema, value);
-    if (result.success) return { output: result.output };
-    const isShort = (path: Path) =>
-      typeof writtenAt(file, over, path) === 'string' &&
-      !over.some((one) => one.path.length > path.length && startsWith([...path, 'type'], one.path));
-    for (const { path, message, part } of complaintsOf(key, result.issues, isShort)) {
-      if (!problems.full()) complain(path, message, part);
-    }
-    return undefined;
   }
-
-  const readers = Object.fromEntries(VARYING.map((key) => [key, grid.memo([key], (at) => section(key, at))]));
-  return { read: (key, at) => readers[key]!(at) as { output: any } | undefined, report };
+  return { value };
 }
 
-/** Notes the keys that there are not. @returns those that they may have been meant for */
-function misspelt(source: Source, names: readonly string[], problems: Problems): Set<string> {
+/** Reports a required section that is missing. @returns whether it is */
+function reportMissing({ stack, meant, source, problems }: Context, key: Key, value: unknown): boolean {
+  if (value !== undefined) return false;
+  const names = isStackKey(key) && stack === undefined ? (['pool', 'layers'] as const) : [key];
+  const required = names.length > 1 || key === 'image' || key === 'shift';
+  if (required && !names.some((name) => meant.has(name)))
+    problems.report({ place: names.join(' or '), missing: 'key' }, source.locate([]));
+  return required;
+}
+
+/** Reports the keys that no file has. @returns the keys that they were probably meant to be */
+function reportUnknownKeys(source: Source, names: readonly string[], problems: Problems): Set<string> {
   const known = [...names.filter((name) => name !== '$schema'), 'sweep'];
-  const meant = new Set<string>();
-  for (const key of Object.keys(source.value as object)) {
-    if (problems.full()) break;
-    if (known.includes(key) || key === '$schema') continue;
-    problems.add(unknownName('key', key, known), source.locate([key], 'key'));
-    meant.add(nearest(key, known) ?? '');
-  }
-  return meant;
+  const unknown = Object.keys(source.value as object).filter(
+    (key) => key !== '$schema' && !known.includes(key),
+  );
+  for (const key of unknown) problems.report(unknownName('key', key, known), source.locate([key], 'key'));
+  return new Set(unknown.map((key) => nearest(key, known)).filter((key) => key !== undefined));
 }
 
-function isStack(key: unknown): key is 'pool' | 'layers' {
+function isStackKey(key: unknown): key is StackKey {
   return key === 'pool' || key === 'layers';
 }
 
-/** Which of the two ways to write the stack is taken: a value for one replaces the other, two are a mistake. */
-function stackKey(
-  file: Record<string, unknown>,
+/** Whether it is the way to write the stack that is not taken. */
+function isUnused({ stack }: Context, key: Key): boolean {
+  return isStackKey(key) && key !== stack;
+}
+
+/** Chooses between `pool` and `layers`: a value for one replaces the other, and two values are a mistake. */
+function chooseStack(
+  source: Source,
   replacements: readonly Replacement[],
   problems: Problems,
-  source: Source,
-): 'pool' | 'layers' | undefined {
-  const message = 'pool and layers exclude each other; remove one';
+): StackKey | undefined {
+  const mistake = { problem: 'pool and layers exclude each other', remedy: 'remove one' };
+  const file = source.value as Record<string, unknown>;
   const given = (['pool', 'layers'] as const).filter((key) => file[key] !== undefined);
-  if (given.length === 2) problems.add(message, source.locate(['layers'], 'key'));
-  const over = replacements.filter(({ path }) => isStack(path[0]));
+  if (given.length === 2) problems.report(mistake, source.locate(['layers'], 'key'));
+  const over = replacements.filter(({ path }) => isStackKey(path[0]));
   const whole = over.filter(({ path }) => path.length === 1);
-  const stack = (whole[0]?.path[0] ?? given[0] ?? over[0]?.path[0]) as 'pool' | 'layers' | undefined;
+  const stack = (whole[0]?.path[0] ?? given[0] ?? over[0]?.path[0]) as StackKey | undefined;
   for (const { path, locate } of over) {
-    if (path[0] !== stack) problems.add(`${formatPath(path)}: ${message}`, locate([], 'key'));
+    if (path[0] !== stack) problems.report({ place: formatPath(path), ...mistake }, locate([], 'key'));
   }
   return stack;
-}
-
-/** Where a part of the file stands, or of the value that replaces it; and whether it is the file's own. */
-function place(source: Source, replacements: readonly Replacement[], path: Path, part?: Part) {
-  const over = deepest(replacements.filter((one) => startsWith(path, one.path)));
-  if (over) return { where: over.locate(path.slice(over.path.length), part), own: false };
-  const there = path.findIndex((_, i) => valueAt(source.value, path.slice(0, i + 1)) === undefined);
-  // What is missing from a part that only a replacement brought in.
-  const added =
-    there >= 0 && deepest(replacements.filter((one) => startsWith(one.path, path.slice(0, there + 1))));
-  if (added) return { where: added.locate([], 'key'), own: false };
-  return { where: source.locate(path, part), own: true };
-}
-
-/** What stands at a path, shorthands as they are written. */
-function writtenAt(file: unknown, replacements: readonly Replacement[], path: Path): unknown {
-  const over = deepest(replacements.filter((one) => startsWith(path, one.path)));
-  return over ? valueAt(over.value, path.slice(over.path.length)) : valueAt(file, path);
-}
-
-function deepest(replacements: readonly Replacement[]): Replacement | undefined {
-  return [...replacements].sort((a, b) => b.path.length - a.path.length)[0];
 }

@@ -1,4 +1,5 @@
-import { grouped, type UserError } from '../../core/error.ts';
+import { grouped } from '../../core/error.ts';
+import { formatPhrase } from '../../core/mistake.ts';
 import type { Pair, Shape } from '../../core/tensor.ts';
 import { type Layer, type Load, outline, type Step } from '../../layers/stack.ts';
 import { interpolations } from '../../shift/interpolation.ts';
@@ -7,26 +8,20 @@ import type { ShiftOptions } from '../../shift/options.ts';
 import { shiftRange } from '../../shift/range.ts';
 import { limits } from '../schema/limits.ts';
 import type { Path } from '../text/source.ts';
+import type { Report } from './chosen.ts';
 import type { Loads } from './loads.ts';
-import type { Settings } from './sections.ts';
+import type { Settings } from './settings.ts';
 
-/**
- * Says that something is wrong at a path of the file.
- *
- * @param failure what failed, where the experiment itself is not wrong
- */
-export type Refuse = (path: Path, message: string, failure?: UserError) => void;
-
-/** A layer of the expanded stack, and where it is written. */
+/** A layer of the expanded stack, and its path in the file. */
 export interface WrittenLayer {
   options: { type: string };
   path: Path;
 }
 
-/** The stack as it will be applied, shorthands and repeats written out. */
+/** The layers in the order in which they are applied: `pool` and `repeat` are written out. */
 export function writtenLayers(
   { pool, layers }: Pick<Settings, 'pool' | 'layers'>,
-  refuse: Refuse,
+  report: Report,
 ): WrittenLayer[] {
   if (pool) {
     const { depth, ...options } = pool as { depth: number; type: string };
@@ -34,12 +29,12 @@ export function writtenLayers(
   }
   const written = [...expandLayers(layers!, ['layers'])];
   if (written.length > limits.layers) {
-    refuse(['layers'], `expected at most ${grouped(limits.layers)} layers, repeats written out`);
+    report(['layers'], { expected: `at most ${grouped(limits.layers)} layers, repeats written out` });
   }
   return written;
 }
 
-/** What is written once counts several times; it stops soon after there are too many. */
+/** The layers of a list, with repeats written out. It stops soon after the limit is passed. */
 function* expandLayers(layers: readonly any[], path: Path): Generator<WrittenLayer> {
   let count = 0;
   for (const [i, layer] of layers.entries()) {
@@ -55,8 +50,8 @@ function* expandLayers(layers: readonly any[], path: Path): Generator<WrittenLay
 }
 
 /**
- * The steps of a stack over an image, as far as a frame shows it; none where a layer cannot be applied, or is not
- * loaded yet.
+ * The steps of a stack over an image, or over the frame through which it is seen. Undefined if a layer cannot be
+ * applied, or is not loaded yet.
  */
 export function stepsOf(
   image: { name: string; shape: Shape },
@@ -64,38 +59,40 @@ export function stepsOf(
   layers: readonly Layer[],
   shift: ShiftOptions,
   loads: Loads,
-  refuse: Refuse,
+  report: Report,
 ): Step[] | undefined {
   const { frame } = shift;
-  if (frame && !hasRoom(image.shape, frame, shift, refuse)) return undefined;
+  if (frame && !hasRoom(image.shape, frame, shift, report)) return undefined;
   const shape: Shape = frame ? [frame[0], frame[1], image.shape[2]] : image.shape;
   const load: Load = ({ kind, options }, input) => loads.of(kind, options, input);
   const steps = outline({ name: image.name, shape }, layers, load);
   if (steps === undefined || Array.isArray(steps)) return steps;
   const { path, options } = written[steps.layer]!;
-  if (steps.option !== undefined) refuse([...path, steps.option], steps.why, steps.failure);
-  else refuse(path, `${options.type} at step ${steps.step} ${steps.why}`);
+  if (steps.option !== undefined) report([...path, steps.option], steps.mistake, steps.failure);
+  else {
+    const problem = `${options.type} at step ${steps.step} ${formatPhrase(steps.mistake)}`;
+    report(path, { problem }, steps.failure);
+  }
   return undefined;
 }
 
-/** A frame sees nothing but the image, wherever a shift takes it. */
-function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, refuse: Refuse): boolean {
+/** Whether the image fills the frame at every shift. Reports it if not. */
+function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, report: Report): boolean {
   const margins = marginsOf(shiftRange(shift), interpolations[shift.interpolation], frame);
   for (const [axis, [before, after]] of margins.entries()) {
-    // In the middle of the image; of an odd rest one more pixel is after it.
+    // The frame is in the middle of the image; of an odd rest, the larger half comes after it.
     const needed = frame[axis]! + Math.max(2 * before, 2 * after - 1, 0);
     if (image[axis]! >= needed) continue;
     const what = axis === 0 ? 'height' : 'width';
-    refuse(
-      ['shift', 'frame'],
-      `these shifts need an image of ${what} ${needed}, not ${image[axis]}, or a smaller frame`,
-    );
+    report(['shift', 'frame'], {
+      problem: `these shifts need an image of ${what} ${needed}, not ${image[axis]}, or a smaller frame`,
+    });
     return false;
   }
   return true;
 }
 
-/** Indices of the steps that have a row; each has one. Outputs that were asked for by name are among them. */
+/** Indices of the steps that have a row. Outputs that a model layer names have one, whatever `steps` says. */
 export function measuredSteps(steps: readonly Step[], which: 'pools' | 'all'): Set<number> {
   const last = steps.length - 1;
   const rows = steps.filter(

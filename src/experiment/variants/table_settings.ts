@@ -1,36 +1,28 @@
-import * as v from 'valibot';
-import { unknownName } from '../../core/options.ts';
-import { complaintsOf } from '../schema/issue.ts';
-import type { experimentEntries } from '../schema/schema.ts';
+import type * as v from 'valibot';
+import { unknownName } from '../../core/mistake.ts';
+import { checked } from '../schema/checked.ts';
 import { NoSuchItem, type Override, withPart } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, type Source } from '../text/source.ts';
-import { type Sections, VARYING } from './sections.ts';
+import { type Entries, type TableSettings, tableKeys, varyingKeys } from './settings.ts';
 
-/** What holds for the table as a whole. */
-export type Whole = Pick<Sections, (typeof KEYS)[number]>;
-
-const KEYS = ['$schema', 'description', 'measures', 'tables', 'expect', 'baseline'] as const;
-
-/** Reads what holds for the table as a whole. */
-export function wholeOf(
-  entries: ReturnType<typeof experimentEntries>,
-  source: Source,
-  problems: Problems,
-): Whole {
+/** Reads the settings that hold for the table as a whole, and reports the mistakes in them. */
+export function readTableSettings(entries: Entries, source: Source, problems: Problems): TableSettings {
   const file = source.value as Record<string, unknown>;
-  const parts = KEYS.map((key) => {
-    const result = v.safeParse(entries[key] as v.GenericSchema, file[key]);
-    for (const { path, message, part } of complaintsOf(key, result.issues ?? [])) {
-      if (!problems.full()) problems.add(message, source.locate(path, part));
-    }
-    return [key, result.output];
+  const settings = tableKeys.map((key) => {
+    const { output, mistakes = [] } = checked(entries[key] as v.GenericSchema, key, file[key]);
+    for (const { path, mistake, part } of mistakes) problems.report(mistake, source.locate(path, part));
+    return [key, output];
   });
-  return Object.fromEntries(parts) as Whole;
+  return Object.fromEntries(settings) as TableSettings;
 }
 
-/** Puts in place the overrides of what holds for the table as a whole, and of the sweep. */
-export function overriddenWhole(
+/**
+ * Puts the overrides of table settings and of the sweep into a source.
+ *
+ * @returns `rest`: the overrides of sections that can vary
+ */
+export function overrideTableSettings(
   source: Source,
   overrides: readonly Override[],
   problems: Problems,
@@ -40,10 +32,10 @@ export function overriddenWhole(
   for (const override of overrides) {
     const [section, ...parts] = override.key.split('.') as [string, ...string[]];
     const where = override.source.locate([]);
-    if ((VARYING as readonly string[]).includes(section)) rest.push(override);
-    else if (section !== 'sweep' && !(KEYS as readonly string[]).includes(section)) {
-      const names = [...VARYING, ...KEYS.filter((key) => key !== '$schema'), 'sweep'];
-      problems.add(unknownName('key', section, names), where);
+    if (isOneOf(varyingKeys, section)) rest.push(override);
+    else if (section !== 'sweep' && !isOneOf(tableKeys, section)) {
+      const names = [...varyingKeys, ...tableKeys.filter((key) => key !== '$schema'), 'sweep'];
+      problems.report(unknownName('key', section, names), where);
     } else {
       // The keys of a sweep are paths themselves.
       const path = section === 'sweep' && parts.length > 0 ? [section, parts.join('.')] : [section, ...parts];
@@ -51,9 +43,13 @@ export function overriddenWhole(
         overridden = withPart(overridden, path, override);
       } catch (error) {
         if (!(error instanceof NoSuchItem)) throw error;
-        problems.add(`${formatPath(path)}: ${error.message}`, where);
+        problems.report({ place: formatPath(path), problem: error.message }, where);
       }
     }
   }
   return { source: overridden, rest };
+}
+
+function isOneOf(keys: readonly string[], key: string): boolean {
+  return keys.includes(key);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { unknownName } from '../../core/options.ts';
+import { unknownName } from '../../core/mistake.ts';
+import { says } from '../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
 
 /** A function of each value, or of each vector of channels. */
@@ -55,7 +56,10 @@ export const activation = (missing: ActivationName = 'linear') =>
     v.pipe(
       v.unknown(),
       v.transform((given) => (given === null ? 'linear' : nameOf(given))),
-      v.picklist(names, ({ input }) => unknownName('activation', String(input), names)),
+      v.picklist(
+        names,
+        says(({ input }) => unknownName('activation', String(input), names)),
+      ),
     ),
     missing,
   );

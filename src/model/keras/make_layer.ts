@@ -1,4 +1,5 @@
-import { didYouMean, quoted } from '../../core/error.ts';
+import { quoted } from '../../core/error.ts';
+import { formatPhrase, nearest } from '../../core/mistake.ts';
 import type { Shape, Tensor4D } from '../../core/tensor.ts';
 import type { Replacement, Substitute } from '../replace.ts';
 import { requireAxes } from './geometry.ts';
@@ -46,8 +47,8 @@ function layerOf(given: unknown): KerasLayer {
   const name = String(class_name);
   const make = Object.hasOwn(classes, name) ? (classes as Record<string, KerasClass>)[name]! : undefined;
   if (!make) {
-    const meant = didYouMean(name, Object.keys(classes)) || `; ${REMEDY}`;
-    throw new Error(`is of a class that is not supported${meant}`);
+    const meant = nearest(name, Object.keys(classes));
+    throw new Error(formatPhrase({ problem: 'is of a class that is not supported', meant, remedy: REMEDY }));
   }
   try {
     return make(config ?? {}, layerOf);

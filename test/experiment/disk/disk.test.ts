@@ -53,7 +53,7 @@ describe('the files that an experiment names', () => {
     symlinkSync('..', join(home, 'in/up'));
     const files = filesBelow(join(home, 'in'));
     const lies = (path: string) =>
-      `${JSON.stringify(path)} lies outside the experiment's folder; --allow-outside allows it`;
+      `${JSON.stringify(path)} is outside the experiment's folder; --allow-outside allows it`;
     for (const path of ['../secret', 'link', 'up/secret', 'x/../../secret', '../in..side', '..'])
       expect(await saidOf(files, path)).toBe(lies(path));
     expect(await saidOf(files, '/dev/null')).toBe(lies('/dev/null'));

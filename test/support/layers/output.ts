@@ -34,7 +34,7 @@ export function stepOf(kind: LayerKind, shape: Shape, given: object): Step | str
   const steps = outline({ name: 'image', shape }, [
     { name: 'layer', kind, options: v.parse(kind.options, given) },
   ]);
-  return Array.isArray(steps) ? steps[1]! : steps!.why;
+  return Array.isArray(steps) ? steps[1]! : steps!.mistake.problem!;
 }
 
 /** A random image. @param value makes a value of a number in [0, 1); default: from -1 to 1 */

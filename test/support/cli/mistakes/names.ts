@@ -1,6 +1,6 @@
 import { builtinKinds } from '../../../../src/experiment/schema/kinds.ts';
 import { experimentEntries } from '../../../../src/experiment/schema/schema.ts';
-import { VARYING } from '../../../../src/experiment/variants/sections.ts';
+import { varyingKeys } from '../../../../src/experiment/variants/settings.ts';
 import { shiftOptions } from '../../../../src/shift/options.ts';
 
 /**
@@ -14,7 +14,7 @@ export const keys = listed([
   ...Object.keys(experimentEntries(builtinKinds)).filter((key) => key !== '$schema'),
   'sweep',
 ]);
-export const varying = listed(VARYING);
+export const varying = listed(varyingKeys);
 export const images = listed(Object.keys(builtinKinds.images));
 export const measures = listed(Object.keys(builtinKinds.measures));
 export const metrics = listed(

@@ -3,8 +3,8 @@ import type { Mistakes } from './names.ts';
 /** What is no YAML, or could be misread. */
 export const reading: Mistakes = {
   'alias-bomb.yaml':
-    '5:8: the alias *d stands for too much: written out, the file would have more than 100,000 values.',
-  'alias-of-itself.yaml': '3:57: the alias *again stands inside what it names.',
+    '5:8: the alias *d is too large: written out, the file would have more than 100,000 values.',
+  'alias-of-itself.yaml': '3:57: the alias *again is inside the part that it names.',
   'at-sign.yaml': '1:14: a text cannot begin with "@"; put it in quotes.',
   'beyond-2-53-as-float.yaml':
     '4:7: expected a whole number up to 2^53 = 9007199254740992, not 9007199254740993.0.',
@@ -13,8 +13,8 @@ export const reading: Mistakes = {
   'comment-in-json.json': '1:1: a comment begins with "#", and JSON has none.',
   'comment-without-space.yaml': '1:16: a comment needs a space in front of its "#".',
   'control-character.yaml': '1:28: the character U+0007 is not allowed.',
-  'duplicate-key.yaml': '4:1: the key "shift" stands twice.',
-  'duplicate-quoted-key.yaml': '1:37: the key "radius" stands twice.',
+  'duplicate-key.yaml': '4:1: duplicate key "shift".',
+  'duplicate-quoted-key.yaml': '1:37: duplicate key "radius".',
   'empty.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
   'escaped-control-character.yaml': '1:14: the character U+0007 is not allowed.',
   'extra-bracket.yaml': '2:8: this object is not closed; expected "}".',
@@ -31,13 +31,13 @@ export const reading: Mistakes = {
   'missing-space.yaml': '4:1: expected a colon and a space behind a key.',
   'null-as-key.yaml': '4:1: expected a name as the key, not a list, an object or nothing.',
   'only-a-comment.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
-  'same-key-as-number-and-text.yaml': '7:5: the key "1" stands twice.',
+  'same-key-as-number-and-text.yaml': '7:5: duplicate key "1".',
   'several-documents.yaml': '4:1: expected one document, not several; split the file here.',
   'tab-indentation.yaml': '3:1: a tab cannot indent; use spaces.',
   'text-after-quote.yaml': '1:25: did not expect "and" here.',
   'too-many-trials.yaml':
     '4:9: expected a whole number up to 2^53 = 9007199254740992, not 1000000000000000000000000000000.',
-  'two-layers-in-one.yaml': '5:5: the key "type" stands twice.',
+  'two-layers-in-one.yaml': '5:5: duplicate key "type".',
   'unclosed-brace.json': '1:1: this object is not closed; expected "}".',
   'unclosed-bracket.yaml': '2:13: this list is not closed; expected "]".',
   'unclosed-quote.yaml': '1:14: this text is not closed; expected " at its end.',

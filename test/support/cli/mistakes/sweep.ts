@@ -53,7 +53,7 @@ export const sweep: Mistakes = {
     '3:7: pool: max_pool at step 5 has a window of 2×2, larger than the 1×1 that is left (where image.size is 16 and pool.depth is 5).',
   'sweep-value-like-a-formula.yaml':
     '5:13: sweep.seed.1: expected a name that begins with a letter or a digit, not "=1+1": spreadsheets take it for a formula.',
-  'sweep-with-a-value-twice.yaml': '5:21: sweep.shift.max.2: 1 stands twice.',
+  'sweep-with-a-value-twice.yaml': '5:21: sweep.shift.max.2: 1 is listed twice.',
   'sweep-with-empty-list.yaml': '5:14: sweep.shift.max: expected at least one value.',
   'sweep-with-empty-object.yaml': '5:14: sweep.shift.max: expected at least one value.',
   'sweep-with-values-that-print-alike.yaml': '5:13: sweep.seed.1: "1" looks like 1 in the table.',

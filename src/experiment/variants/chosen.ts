@@ -1,0 +1,31 @@
+import type { UserError } from '../../core/error.ts';
+import type { Mistake } from '../../core/mistake.ts';
+import type { ImageKind } from '../../image/kind.ts';
+import type { Path } from '../text/source.ts';
+
+/** A kind with its options, every default filled in. */
+export interface Chosen<Kind> {
+  name: string;
+  kind: Kind;
+  options: any;
+  /** What the `load` of the kind gave. */
+  loaded?: unknown;
+}
+
+/** What is shifted. */
+export interface ChosenImage extends Chosen<ImageKind> {
+  /** Which picture of a set. Default: the first. */
+  picture?: number;
+}
+
+/**
+ * Reports a mistake at a path of the file.
+ *
+ * @param failure set where the experiment is right, but something that it needs failed
+ */
+export type Report = (path: Path, mistake: Mistake, failure?: UserError) => void;
+
+/** The kind that checked options name. */
+export function chosen<Kind>(options: { type: string }, registry: Record<string, Kind>): Chosen<Kind> {
+  return { name: options.type, kind: registry[options.type]!, options };
+}

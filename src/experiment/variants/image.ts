@@ -1,0 +1,54 @@
+import { grouped } from '../../core/error.ts';
+import { formatShape, type Shape } from '../../core/tensor.ts';
+import type { Kinds } from '../schema/kinds.ts';
+import { limits } from '../schema/limits.ts';
+import { type ChosenImage, chosen, type Report } from './chosen.ts';
+import type { Loads } from './loads.ts';
+import type { Section } from './sections.ts';
+
+/** An image whose files are read, and its shape. */
+export type ReadImage = ChosenImage & { shape: Shape };
+
+/** The image of a variant; undefined if something is wrong with it, or its files are not read yet. */
+export function readImage(
+  key: 'image' | 'against',
+  options: { type: string },
+  kinds: Kinds,
+  loads: Loads,
+  report: Report,
+): ReadImage | undefined {
+  const image = chosen(options, kinds.images);
+  const result = loads.of(image.kind, image.options);
+  if (result === undefined) return undefined;
+  if ('mistake' in result) {
+    report(result.option === undefined ? [key] : [key, result.option], result.mistake, result.failure);
+    return undefined;
+  }
+  const shape = image.kind.shape(image.options, result.loaded);
+  const values = shape[0] * shape[1] * shape[2];
+  if (values > limits.imageValues) {
+    const most = grouped(limits.imageValues);
+    report([key], {
+      problem: `${formatShape(shape)} are ${grouped(values)} values, more than the ${most} allowed`,
+    });
+  }
+  return { ...image, shape, loaded: result.loaded };
+}
+
+/** The second image of a variant, in `output`, where the file has one: a single picture of the size of the first. */
+export function readAgainst(
+  image: ReadImage | undefined,
+  against: Section<'against'> | undefined,
+  kinds: Kinds,
+  loads: Loads,
+  report: Report,
+): { output?: ReadImage } | undefined {
+  if (!against?.output) return against && {};
+  const second = readImage('against', against.output as { type: string }, kinds, loads, report);
+  if (!second) return undefined;
+  if (second.kind.pictures) report(['against'], { expected: 'one picture, not a set of them' });
+  const [shape, other] = [image, second].map((one) => one && formatShape(one.shape));
+  if (shape && shape !== other)
+    report(['against'], { expected: `the size of image, ${shape}`, value: other });
+  return { output: second };
+}
