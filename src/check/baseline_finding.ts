@@ -2,6 +2,7 @@ import { UserError } from '../core/error.ts';
 import { formatPolicy, type Policy } from '../expect/policy.ts';
 import { numbersDependOn } from '../experiment/variants/resolved.ts';
 import { type Table, toCsv } from '../results/csv.ts';
+import { refuseConflicts } from '../results/merge_conflict.ts';
 import type { StoredFile } from '../results/stored.ts';
 import { type Result, runExperiment } from '../run/run.ts';
 import {
@@ -15,47 +16,36 @@ import {
 import { changedKeys, formatChange } from './baseline/changed.ts';
 import { BAND, type Band } from './baseline/same.ts';
 import { rowKey } from './baseline/significant.ts';
-import type { Finding } from './findings/finding.ts';
+import { type Finding, finding } from './findings/finding.ts';
 import type { Judged } from './judged.ts';
-
-function blank(experiment: string, claim: string): Omit<Finding, 'state'> {
-  return {
-    experiment,
-    about: 'baseline',
-    claim,
-    level: 'error',
-    messages: [],
-    rows: 0,
-    differences: [],
-    improvements: [],
-  };
-}
 
 /** Holds the tables of a run against the committed ones. */
 export async function baselineFinding(policy: Exclude<Policy, 'off'>, context: Judged): Promise<Finding> {
   const { experiment, stored, result } = context;
-  const finding = {
-    ...blank(experiment.name, `baseline: ${formatPolicy(policy)}`),
+  const claim = {
+    experiment: experiment.name,
+    about: 'baseline' as const,
+    claim: `baseline: ${formatPolicy(policy)}`,
     where: experiment.baselineWhere,
   };
   const run = `run \`coincide run ${context.settings.file ?? 'FILE'}\` and commit`;
   const missing = missingFiles(policy, context);
   if (missing.length > 0) {
-    return { ...finding, state: 'failed', messages: missing.map((what) => `${what}; ${run}`) };
+    return finding({ ...claim, state: 'failed', messages: missing.map((what) => `${what}; ${run}`) });
   }
   try {
     const changes = changedKeys(committedExperiment(stored.package!), plain(result.resolved));
     if (changes.length > 0) {
       const messages = [`the experiment has changed: ${changes.map(formatChange).join(', ')}; ${run}`];
-      return { ...finding, state: 'error', messages };
+      return finding({ ...claim, state: 'error', messages });
     }
     const { rows, differences, improvements, damage } = await compared(policy, context);
     if (damage.length > 0) throw new UserError(damage);
     const state = differences.length > 0 ? ('failed' as const) : ('held' as const);
-    return { ...finding, state, rows, differences, improvements };
+    return finding({ ...claim, state, rows, differences, improvements });
   } catch (error) {
     if (!(error instanceof UserError) || error.kind !== 'input') throw error;
-    return { ...finding, state: 'error', messages: error.message.split('\n') };
+    return finding({ ...claim, state: 'error', messages: error.message.split('\n') });
   }
 }
 
@@ -81,23 +71,15 @@ function missingFiles(policy: Policy, { experiment, stored, facts }: Judged): st
 
 /** What the numbers depended on when they were committed. */
 function committedExperiment({ path, text }: StoredFile): unknown {
-  const conflict = text.split('\n').findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |\r?$)/.test(line));
-  const fail = (message: string, line: number) => {
-    return new UserError([{ message, where: { file: path, line } }]);
-  };
-  if (conflict >= 0) {
-    throw fail(
-      'a merge conflict stands here; resolve it, or run the experiment again and commit.',
-      conflict + 1,
-    );
-  }
+  refuseConflicts(text, path);
+  const fail = (message: string) => new UserError([{ message, where: { file: path, line: 1 } }]);
   try {
     const { experiment } = JSON.parse(text);
     if (typeof experiment === 'object' && experiment !== null) return numbersDependOn(experiment);
   } catch {
-    throw fail('this is not JSON; run the experiment again and commit.', 1);
+    throw fail('this is not JSON; run the experiment again and commit.');
   }
-  throw fail('it does not hold the experiment; run the experiment again and commit.', 1);
+  throw fail('it does not hold the experiment; run the experiment again and commit.');
 }
 
 /** As it reads once it was written as JSON. */

@@ -5,7 +5,7 @@ import type { Part } from '../run/run_variant.ts';
 import type { RowFacts } from './baseline/baseline.ts';
 import { baselineFinding } from './baseline_finding.ts';
 import { expectationFinding } from './findings/expectation_findings.ts';
-import type { Checked, Finding } from './findings/finding.ts';
+import { type Checked, type Finding, finding } from './findings/finding.ts';
 import type { Judged } from './judged.ts';
 import { withShifts } from './with_shifts.ts';
 
@@ -54,16 +54,12 @@ export async function judge(
 
 /** An experiment that claims nothing is no success. */
 function nothingChecked(experiment: string, where: Finding['where']): Finding {
-  return {
+  return finding({
     experiment,
     about: 'baseline',
     claim: 'baseline: off',
-    level: 'error',
     state: 'error',
     where,
     messages: ['there are no expectations either, so nothing is checked'],
-    rows: 0,
-    differences: [],
-    improvements: [],
-  };
+  });
 }

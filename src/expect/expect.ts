@@ -101,9 +101,9 @@ export function holds(
   return better === 'lower' ? value <= other - min_gain : value >= other + min_gain;
 }
 
-/** Whether a verdict is one that a run or a check fails for. */
+/** Whether a run, a check or a report fails for a verdict: an expectation of level `warn` never fails anything. */
 export function isFailure({ state, expectation }: Verdict): boolean {
-  return state === 'missing' || (state === 'failed' && expectation.level !== 'warn');
+  return state !== 'passed' && expectation.level !== 'warn';
 }
 
 /** The rows that have these values; a number and its text are the same. */

@@ -1,4 +1,4 @@
-import type { Cell, Column, Row } from '../results/columns.ts';
+import { type Cell, type Column, isSwept, type Row } from '../results/columns.ts';
 
 /** What a plot is made of. */
 export interface PlotTable {
@@ -7,13 +7,10 @@ export interface PlotTable {
   rows: readonly Row[];
 }
 
-/** Identity columns that say where in the stack a row is; all others but the name are swept. */
-const STEP_COLUMNS = ['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];
-
 /** The names of the swept columns that take more than one value. */
 export function variedKeys({ columns, rows }: PlotTable): string[] {
   return columns
-    .filter(({ identity, name }) => identity && !STEP_COLUMNS.includes(name))
+    .filter(isSwept)
     .map(({ name }) => name)
     .filter((name) => distinctValues(rows, name).length > 1);
 }

@@ -1,5 +1,5 @@
 import { brokenOf, notText } from '../expect/broken.ts';
-import { formatExpectation, type Verdict } from '../expect/expect.ts';
+import { formatExpectation, isFailure, type Verdict } from '../expect/expect.ts';
 import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/spec.ts';
@@ -44,8 +44,10 @@ function expectationItem(verdict: Verdict, columns: readonly Column[]): string {
   const text = escaped(formatExpectation(verdict.expectation));
   if (verdict.state === 'passed')
     return `<li class="passed"><b aria-hidden="true">✓</b>${text} <span class="hidden">holds</span></li>`;
-  const mark = '<b aria-hidden="true">✗</b>';
-  if (verdict.state === 'missing') return `<li class="missing">${mark}${text}: there is no such row</li>`;
+  const fails = isFailure(verdict);
+  const mark = `<b aria-hidden="true">${fails ? '✗' : '!'}</b>`;
+  if (verdict.state === 'missing')
+    return `<li class="${fails ? 'missing' : 'warned'}">${mark}${text}: there is no such row</li>`;
   const is = verdict.violations.slice(0, MAX_VIOLATIONS).map((violation) => {
     const not = notText(brokenOf(violation, verdict.expectation, columns));
     return escaped(
@@ -53,7 +55,7 @@ function expectationItem(verdict: Verdict, columns: readonly Column[]): string {
     );
   });
   const more = verdict.violations.length - is.length;
-  return `<li class="failed">${mark}${text}; does not hold: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
+  return `<li class="${fails ? 'failed' : 'warned'}">${mark}${text}; does not hold${fails ? '' : ' (only warns)'}: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
 }
 
 /** The numbers that one looks for first; of one variant also what each step says. */

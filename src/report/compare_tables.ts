@@ -1,4 +1,4 @@
-import type { Column } from '../results/columns.ts';
+import { type Column, isPlace } from '../results/columns.ts';
 import { formatCell, type Table } from '../results/csv.ts';
 import type { WrittenTable } from '../results/parse_csv.ts';
 
@@ -73,8 +73,8 @@ export function isEqual(difference: TableDifference): boolean {
 
 /** `shift.max 4`, `depth 3`, `max_pool`: what of a row's identity a reader looks for. */
 function rowLabel(identity: readonly Column[], text: (column: Column) => string): string[] {
-  const shown = identity.filter(({ name }) => !NOT_IN_LABEL.has(name));
+  const shown = identity.filter(
+    (column) => !isPlace(column) || column.name === 'layer' || column.name === 'depth',
+  );
   return shown.map((column) => (column.name === 'layer' ? text(column) : `${column.name} ${text(column)}`));
 }
-
-const NOT_IN_LABEL = new Set(['step', 'height', 'width', 'channels', 'compare']);

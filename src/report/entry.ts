@@ -1,4 +1,4 @@
-import type { Verdict } from '../expect/expect.ts';
+import { isFailure, type Verdict } from '../expect/expect.ts';
 import type { Seen } from '../run/look.ts';
 import type { TableDifference } from './compare_tables.ts';
 
@@ -25,16 +25,18 @@ export interface ReportEntry extends Seen {
 }
 
 /** Whether an experiment's claim holds. */
-export type Outcome = 'holds' | 'fails' | 'open';
+export type Outcome = 'holds' | 'fails' | 'warns' | 'open';
 
-/** `open`: it expects nothing. */
+/** `warns`: only expectations of level `warn` do not hold; `open`: it expects nothing. */
 export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
   if (verdicts.length === 0) return 'open';
-  return verdicts.every(({ state }) => state === 'passed') ? 'holds' : 'fails';
+  if (verdicts.some(isFailure)) return 'fails';
+  return verdicts.every(({ state }) => state === 'passed') ? 'holds' : 'warns';
 }
 
 export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   holds: 'Holds',
   fails: 'Does not hold',
+  warns: 'Only warns',
   open: 'Expects nothing',
 };

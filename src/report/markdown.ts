@@ -1,7 +1,7 @@
 import { brokenOf, notText } from '../expect/broken.ts';
-import { formatExpectation, type Verdict } from '../expect/expect.ts';
+import { formatExpectation, isFailure, type Verdict } from '../expect/expect.ts';
 import { printable } from '../expect/printable.ts';
-import type { Column, Row } from '../results/columns.ts';
+import { type Column, isSwept, type Row } from '../results/columns.ts';
 import type { Result } from '../run/run.ts';
 import { isEqual, type TableDifference } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
@@ -57,13 +57,11 @@ function overviewTable(entries: readonly MarkdownEntry[]): string {
   return markdownTable(head, rows);
 }
 
-const OUTCOME_MARKS = { holds: '✅', fails: '❌', open: '➖' } as const;
+const OUTCOME_MARKS = { holds: '✅', fails: '❌', warns: '⚠️', open: '➖' } as const;
 
 function experimentDetails({ result }: MarkdownEntry): string {
   const { experiment, verdicts, table: given } = result;
-  const swept = given.columns
-    .filter(({ identity, name }) => identity && !FIXED_COLUMNS.has(name))
-    .map(({ name }) => name);
+  const swept = given.columns.filter(isSwept).map(({ name }) => name);
   const rows = given.rows.slice(0, MAX_ROWS);
   const more = given.rows.length - rows.length;
   return [
@@ -72,7 +70,7 @@ function experimentDetails({ result }: MarkdownEntry): string {
       const violation =
         verdict.state === 'failed' ? `: ${markdownText(firstViolation(verdict, given.columns))}` : '';
       const missing = verdict.state === 'missing' ? ': there is no such row' : '';
-      return `- ${verdict.state === 'passed' ? '✅' : '❌'} ${markdownText(formatExpectation(verdict.expectation))}${violation}${missing}`;
+      return `- ${verdict.state === 'passed' ? '✅' : isFailure(verdict) ? '❌' : '⚠️'} ${markdownText(formatExpectation(verdict.expectation))}${violation}${missing}`;
     }),
     '',
     markdownTable(
@@ -83,17 +81,6 @@ function experimentDetails({ result }: MarkdownEntry): string {
     '</details>\n',
   ].join('\n');
 }
-
-const FIXED_COLUMNS = new Set([
-  'experiment',
-  'step',
-  'layer',
-  'depth',
-  'height',
-  'width',
-  'channels',
-  'compare',
-]);
 
 function tableCells(row: Row, swept: readonly string[]): string[] {
   const rate = typeof row.match_rate === 'number' ? row.match_rate : undefined;

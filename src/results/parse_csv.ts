@@ -1,5 +1,6 @@
 import { type CsvError, parse } from 'csv-parse/sync';
 import { quoted, UserError } from '../core/error.ts';
+import { refuseConflicts } from './merge_conflict.ts';
 
 /** A table as it stands in a file: texts, and the line on which each row ends. */
 export interface WrittenTable {
@@ -7,9 +8,6 @@ export interface WrittenTable {
   header: readonly string[];
   rows: readonly { line: number; cells: Readonly<Record<string, string>> }[];
 }
-
-/** The lines that git leaves in a file where two versions of it could not be merged. */
-const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?: |$)/;
 
 /**
  * Reads a table that was written as CSV. Line ends may have become `\r\n`.
@@ -20,10 +18,7 @@ export function parseCsv(text: string, file: string): WrittenTable {
   const fail = (message: string, line: number): never => {
     throw new UserError([{ message, where: { file, line } }]);
   };
-  const conflict = text.split(/\r?\n/).findIndex((line) => CONFLICT.test(line));
-  if (conflict >= 0) {
-    fail('a merge conflict stands here; resolve it, or run the experiment again and commit.', conflict + 1);
-  }
+  refuseConflicts(text, file);
   let records: { info: { lines: number }; record: string[] }[];
   try {
     records = parse(text, { bom: true, info: true, relax_column_count: true }) as unknown as typeof records;

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { MeasureKind } from '../../src/measure/kind.ts';
 import { measures } from '../../src/measure/registry.ts';
-import { type Cell, reservedNames, type SweptColumn, sweepColumn } from '../../src/results/columns.ts';
+import {
+  type Cell,
+  type Column,
+  isKey,
+  isPlace,
+  isSwept,
+  reservedNames,
+  type SweptColumn,
+  sweepColumn,
+} from '../../src/results/columns.ts';
 import { tables } from '../../src/results/tables/registry.ts';
 
 const kinds: Record<string, MeasureKind> = measures;
@@ -146,5 +155,25 @@ describe('a swept key', () => {
     const all = ['experiment', ...where, ...measured, 'seed'].map((key) => swept(key, [1]));
     const names = summaryColumns(all, Object.values(kinds)).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('the columns that identify a row', () => {
+  const given = {
+    swept: [swept('shift.max', [1]), swept('trials', [1]), swept('layers', ['a'])],
+    measures: Object.values(kinds),
+    set: true,
+  };
+
+  test.each([
+    ['summary', []],
+    ['shifts', ['dy', 'dx']],
+    ['images', ['image', 'label']],
+  ] as const)('of the table %s: place, swept values, and the keys %j', (name, keys) => {
+    const columns = tables[name].columns(given);
+    const names = (test: (column: Column) => boolean) => columns.filter(test).map(({ name }) => name);
+    expect(names(isPlace)).toEqual(['experiment', ...where]);
+    expect(names(isSwept)).toEqual(['shift.max', 'sweep.trials', 'layers']);
+    expect(names(isKey)).toEqual(['experiment', 'shift.max', 'sweep.trials', 'layers', 'step', ...keys]);
   });
 });

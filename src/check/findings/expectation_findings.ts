@@ -2,30 +2,27 @@ import { brokenOf } from '../../expect/broken.ts';
 import { formatExpectation, type Verdict } from '../../expect/expect.ts';
 import type { Column } from '../../results/columns.ts';
 import { identityOf } from '../baseline/pair_rows.ts';
-import type { Difference, Finding } from './finding.ts';
+import { type Difference, type Finding, finding } from './finding.ts';
 
-/** What a check says of an expectation. An expectation that no row with trials is held against was never evaluated. */
+/** The finding about an expectation. One that selects no row, or a row without trials, was not evaluated: an error. */
 export function expectationFinding(
   verdict: Verdict,
   experiment: string,
   columns: readonly Column[],
 ): Finding {
   const { expectation } = verdict;
-  const finding = {
+  const claim = {
     experiment,
     about: 'expectation' as const,
     claim: formatExpectation(expectation),
     level: expectation.level ?? 'error',
     where: expectation.where,
-    messages: [],
     rows: verdict.state === 'missing' ? 0 : verdict.rows,
-    differences: [],
-    improvements: [],
   };
-  if (verdict.state === 'passed') return { ...finding, state: 'held' };
+  if (verdict.state === 'passed') return finding({ ...claim, state: 'held' });
   if (verdict.state === 'missing') {
     const messages = ['no row is selected, so the expectation was never evaluated'];
-    return { ...finding, state: 'error', messages };
+    return finding({ ...claim, state: 'error', messages });
   }
   const empty = verdict.violations.filter(({ row }) => row.trials === 0);
   const identity = columns.filter((one) => one.identity);
@@ -42,5 +39,5 @@ export function expectationFinding(
     };
   });
   const messages = empty.length > 0 ? ['a selected row has no trials, so nothing was measured'] : [];
-  return { ...finding, state: empty.length > 0 ? 'error' : 'failed', messages, differences };
+  return finding({ ...claim, state: empty.length > 0 ? 'error' : 'failed', messages, differences });
 }

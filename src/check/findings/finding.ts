@@ -85,8 +85,16 @@ export interface Report {
   messages: readonly string[];
 }
 
-/** What a finding means for the check as a whole: 0 it held, 1 it did not, 2 it could not be judged, 3 the run failed. */
+/** The exit code of a finding: 0 it held or only warns, 1 it did not hold, 2 it could not be judged, 3 the run failed. */
 export function severity({ about, state, level }: Finding): 0 | 1 | 2 | 3 {
-  if (state === 'error') return about === 'run' ? 3 : 2;
-  return state === 'failed' && level === 'error' ? 1 : 0;
+  if (state === 'held' || level === 'warn') return 0;
+  if (state === 'failed') return 1;
+  return about === 'run' ? 3 : 2;
+}
+
+/** A finding of level error without rows, unless `given` says otherwise. */
+export function finding(
+  given: Pick<Finding, 'experiment' | 'about' | 'claim' | 'state'> & Partial<Finding>,
+): Finding {
+  return { level: 'error', messages: [], rows: 0, differences: [], improvements: [], ...given };
 }

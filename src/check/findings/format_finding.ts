@@ -1,7 +1,7 @@
 import { formatWhere } from '../../core/error.ts';
 import { notText } from '../../expect/broken.ts';
 import { printable } from '../../expect/printable.ts';
-import type { Cell } from '../../results/columns.ts';
+import { type Cell, isPlace } from '../../results/columns.ts';
 import type { Difference, Finding, ShiftVerdict } from './finding.ts';
 import { severity } from './finding.ts';
 
@@ -53,31 +53,17 @@ function differenceText(
   return printable(`${rowText(row)}${said}${more}${place}`);
 }
 
-/** Which row: its swept values, and where in the stack. */
+/** `shift.max 3, depth 4: `: the row's swept values and picture, its depth, the step where that is not the depth, its shift. */
 export function rowText(row: Readonly<Record<string, Cell>>): string {
   const { step, depth, dy, dx } = row;
   const parts = Object.entries(row)
-    .filter(([name]) => !PLACES.has(name))
+    .filter(([name]) => !isPlace({ name }) && name !== 'dy' && name !== 'dx')
     .map(([name, value]) => `${name} ${value}`);
   if (depth !== undefined) parts.push(`depth ${depth}`);
   if (step !== undefined && String(step) !== String(depth)) parts.push(`step ${step}`);
   if (dy !== undefined) parts.push(`shift (${dy}, ${dx})`);
   return parts.length === 0 ? '' : `${parts.join(', ')}: `;
 }
-
-/** What says where in the stack a row is, and of what sort; in a few words, depth and step are enough. */
-const PLACES = new Set([
-  'experiment',
-  'step',
-  'layer',
-  'depth',
-  'height',
-  'width',
-  'channels',
-  'compare',
-  'dy',
-  'dx',
-]);
 
 function shiftsText(shifts: readonly ShiftVerdict[]): string {
   if (shifts.length === 0) return '';

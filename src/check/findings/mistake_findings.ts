@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/error.ts';
-import type { Checked, Finding } from './finding.ts';
+import { type Checked, type Finding, finding } from './finding.ts';
 
-/** What a check says of files that are wrong: of each file, a finding for every mistake. */
+/** Findings about files that are wrong: one for each mistake, by file. */
 export function mistakesFound(problems: readonly Problem[]): Checked[] {
   const files = [...new Set(problems.map(fileOf))];
   return files.map((file) => ({
@@ -13,39 +13,31 @@ export function mistakesFound(problems: readonly Problem[]): Checked[] {
   }));
 }
 
-/** What a check says of an experiment whose run fails. */
+/** The finding about an experiment whose run fails. */
 export function failureFound(
   { name, description, file }: { name: string; description?: string | undefined; file: string },
   problems: readonly Problem[],
 ): Checked {
-  const finding: Finding = {
+  const failure = finding({
     experiment: name,
     about: 'run',
     claim: 'can be run',
-    level: 'error',
     state: 'error',
     where: { file },
     messages: problems.map(({ message }) => message),
-    rows: 0,
-    differences: [],
-    improvements: [],
-  };
-  return { experiment: name, description, file, findings: [finding], warnings: [], seconds: 0 };
+  });
+  return { experiment: name, description, file, findings: [failure], warnings: [], seconds: 0 };
 }
 
 function mistake({ message, where }: Problem, experiment: string): Finding {
-  return {
+  return finding({
     experiment,
     about: 'file',
     claim: 'valid experiment file',
-    level: 'error',
     state: 'error',
     where,
     messages: [message],
-    rows: 0,
-    differences: [],
-    improvements: [],
-  };
+  });
 }
 
 function fileOf({ where }: Problem): string {

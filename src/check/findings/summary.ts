@@ -13,8 +13,8 @@ export function countFindings(findings: readonly Finding[]): Counts {
   return {
     held: of(({ state }) => state === 'held'),
     failed: of((finding) => severity(finding) === 1),
-    warned: of((finding) => finding.state === 'failed' && severity(finding) === 0),
-    errors: of(({ state }) => state === 'error'),
+    warned: of((finding) => finding.state !== 'held' && severity(finding) === 0),
+    errors: of((finding) => severity(finding) > 1),
   };
 }
 

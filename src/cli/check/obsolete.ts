@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Checked, Finding } from '../../check/findings/finding.ts';
+import { type Checked, type Finding, finding } from '../../check/findings/finding.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { experimentOfPath, resultPaths } from '../../results/paths.ts';
 import { storedFiles } from '../../results/stored.ts';
@@ -42,11 +42,10 @@ export function withObsolete(checked: readonly Checked[], obsolete: readonly Fin
 
 /** @param known whether there is such an experiment, which gives other tables */
 function obsoleteFinding(experiment: string, file: string, known: boolean): Finding {
-  return {
+  return finding({
     experiment,
     about: 'table',
     claim: `there is no experiment for ${file}`,
-    level: 'error',
     state: 'failed',
     where: { file },
     messages: [
@@ -54,10 +53,7 @@ function obsoleteFinding(experiment: string, file: string, known: boolean): Find
         ? `it is obsolete: ${experiment} does not write it any more; remove it, or name it in tables`
         : 'it is obsolete: no experiment gives it; remove it, or bring its experiment back',
     ],
-    rows: 0,
-    differences: [],
-    improvements: [],
-  };
+  });
 }
 
 /** Other tables may be kept there too: ours begin with the name of the experiment, or stand beside a data package. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { UserError } from '../../core/error.ts';
 import { parseCsv, type WrittenTable } from '../../results/parse_csv.ts';
+import { experimentOfPath } from '../../results/paths.ts';
 import { reason } from '../../results/reason.ts';
 
 /** A folder of results that were written before. */
@@ -17,11 +18,12 @@ export async function otherResults(folder: string): Promise<OtherResults> {
   const files = await readdir(folder, { recursive: true }).catch((cause) => {
     throw new UserError(`--against ${folder}: ${reason(cause)}.`, { cause });
   });
-  const there = files
-    .filter((file) => file.endsWith('.csv') && !file.endsWith('.shifts.csv'))
-    .map((file) => file.slice(0, -'.csv'.length).split(sep).join('/'))
-    .filter((name) => !name.split('/').some((part) => part.startsWith('.coincide-')))
-    .sort();
+  const paths = files
+    .map((file) => file.split(sep).join('/'))
+    .filter(
+      (path) => path.endsWith('.csv') && !path.split('/').some((part) => part.startsWith('.coincide-')),
+    );
+  const there = experimentsOf(paths).sort();
   if (there.length === 0)
     throw new UserError(`--against ${folder}: there are no results in it; expected NAME.csv.`);
   return {
@@ -35,4 +37,13 @@ export async function otherResults(folder: string): Promise<OtherResults> {
     },
     others: (names) => there.filter((name) => !names.includes(name)),
   };
+}
+
+/** The experiments of some tables: `a` alone for `a.csv` and `a.shifts.csv`. */
+function experimentsOf(paths: readonly string[]): string[] {
+  const names = paths.map((path) => path.slice(0, -'.csv'.length));
+  return names.filter((name) => {
+    const experiment = experimentOfPath(`${name}.csv`);
+    return experiment === name || !names.includes(experiment);
+  });
 }

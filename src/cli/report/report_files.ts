@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { chooseBackend } from '../../backend/load.ts';
 import { UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
+import { isFailure } from '../../expect/expect.ts';
 import { type ExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
 import { compareTables } from '../../report/compare_tables.ts';
 import type { ReportEntry } from '../../report/entry.ts';
@@ -78,7 +79,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const text = format === 'md' ? markdownReport(entries, options) : await reportPage(entries, options);
   if (out === '-') print(text);
   else await writeNew(out, text);
-  const failed = entries.filter(({ result }) => result.verdicts.some(({ state }) => state !== 'passed'));
+  const failed = entries.filter(({ result }) => result.verdicts.some(isFailure));
   if (out !== '-') note(`wrote ${out}`);
   for (const { result } of failed) note(`${result.experiment}: an expectation does not hold`);
   return failed.length > 0 ? 1 : 0;

@@ -2,7 +2,7 @@ import { formatWhere } from '../../core/error.ts';
 import { brokenOf, notText } from '../../expect/broken.ts';
 import { formatExpectation, isFailure, type Verdict } from '../../expect/expect.ts';
 import { printable } from '../../expect/printable.ts';
-import type { Column, Row } from '../../results/columns.ts';
+import { type Column, isSwept, type Row } from '../../results/columns.ts';
 import { formatCell } from '../../results/csv.ts';
 import type { Result } from '../../run/run.ts';
 import { aligned, colours, noColours } from '../terminal/terminal.ts';
@@ -14,7 +14,7 @@ const MOST_VIOLATIONS = 5;
 export function showResult(result: Result): string {
   const { experiment, description, table, verdicts } = result;
   const set = table.columns.some(({ name }) => name === 'images');
-  const swept = table.columns.filter(({ identity, name }) => identity && !FIXED.has(name));
+  const swept = table.columns.filter(isSwept);
   const header = [
     ...swept.map(({ name }) => name),
     'depth',
@@ -50,8 +50,6 @@ export function showFailures({ experiment, verdicts, table }: Result): string {
     '\n',
   );
 }
-
-const FIXED = new Set(['experiment', 'step', 'layer', 'depth', 'height', 'width', 'channels', 'compare']);
 
 function brief(row: Row, against: boolean): string[] {
   const size =
@@ -90,7 +88,7 @@ function showVerdict(
   const mark = isFailure(verdict) ? red('✗') : yellow('!');
   const where = expectation.where ? ` (${printable(formatWhere(expectation.where))})` : '';
   if (state === 'missing') return [`  ${mark} ${text}: no such row${where}`];
-  const telling = columns.filter(({ name, identity }) => identity && (name === 'depth' || !FIXED.has(name)));
+  const telling = columns.filter((column) => column.name === 'depth' || isSwept(column));
   const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map((violation) => {
     const { row, actual } = violation;
     const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);

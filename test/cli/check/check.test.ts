@@ -388,7 +388,7 @@ sweep: { layers.0.bias: [0, 1.0e+30, 2.0e+30] }
   },
 );
 
-test('an expectation of level warn is told, and exits 0, also of a run', async () => {
+test('an expectation of level warn is shown, and exits 0, also of a run and a report', async () => {
   const cwd = await project({ 'experiments/a.yaml': broken.replace('min: 2', 'min: 2, level: warn') });
   for (const command of ['check', 'run']) {
     const { code, stdout } = await coincide(cwd, command);
@@ -396,6 +396,16 @@ test('an expectation of level warn is told, and exits 0, also of a run', async (
     expect(stdout).toContain('1 only warns');
     expect(code).toBe(0);
   }
+  const page = await coincide(cwd, 'report');
+  expect(page).toMatchObject({ code: 0, stderr: 'wrote report.html\n' });
+  const html = readFileSync(join(cwd, 'report.html'), 'utf8');
+  expect(html).toContain('<span class="badge warns">Only warns</span>');
+  expect(html).toContain('1 only warns');
+  expect(html).not.toContain('Does not hold<');
+  const comment = await coincide(cwd, 'report', '--format', 'md', '-o', '-');
+  expect(comment.code).toBe(0);
+  expect(comment.stdout).toContain('⚠️ Only warns');
+  expect(comment.stdout).toContain('- ⚠️ classes at depth 4');
 });
 
 test('a variant that must be better than another', async () => {
