@@ -3,7 +3,7 @@ import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const accuracy = defineMeasure({
-  title: 'How often the unshifted picture is told right.',
+  title: 'How often the unshifted picture is classified correctly.',
   when: 'asked',
   labels: true,
   columns: {

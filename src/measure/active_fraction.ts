@@ -1,7 +1,7 @@
 import { defineMeasure } from './kind.ts';
 
 export const activeFraction = defineMeasure({
-  title: 'How much of the reference is not zero.',
+  title: 'Which share of the reference is not zero.',
   when: 'always',
   columns: {
     active_fraction: {

@@ -3,7 +3,7 @@ import { defineMeasure } from './kind.ts';
 import { interval } from './wilson.ts';
 
 export const against = defineMeasure({
-  title: 'How often a second image, shifted alike, gives the same output.',
+  title: 'How often a second image, shifted by the same shift, gives the same output.',
   when: 'against',
   columns: {
     against_matches: {

@@ -2,7 +2,7 @@ import { defineMeasure } from './kind.ts';
 import { spreadOf } from './spread.ts';
 
 export const classes = defineMeasure({
-  title: 'How many outputs there are, and how much of the position is left in them.',
+  title: 'How many distinct outputs there are, and how much they tell of the position.',
   when: 'always',
   columns: {
     classes: {
@@ -16,14 +16,15 @@ export const classes = defineMeasure({
       type: 'number',
       unit: 'bits',
       description:
-        'Entropy of the drawn shifts: the position information that went in. Empty without trials.',
+        'Entropy of the drawn shifts: the information about the position in the input. Empty without trials.',
       formula: 'Σ_s (m_s / N) log2(N / m_s)',
       source: 'Shannon 1948',
     },
     position_bits: {
       type: 'number',
       unit: 'bits',
-      description: 'Entropy of the classes: what of it is left. 0 is invariance. Empty without trials.',
+      description:
+        'Entropy of the classes: the part of that information that the outputs keep. 0 is invariance. Empty without trials.',
       formula: 'Σ_c (n_c / N) log2(N / n_c)',
       source: 'Shannon 1948',
       better: 'lower',

@@ -3,8 +3,11 @@ import { type Window, windowOfImage } from '../core/tensor.ts';
 import type { Measured } from './kind.ts';
 
 /**
- * What an output decides, where it is one cell: the index of its largest channel (of a tie, the first), or the value
- * itself of a layer whose output is an index. Undefined elsewhere: on a map, and of a single channel.
+ * The decision of an output: the index of its largest channel (the first, if several are equal); or its value, if the
+ * layer's output is an index already. Undefined for a map of several cells, and for a single channel.
+ *
+ * @example
+ * decisionOf(windowOfImage({ shape: [1, 1, 3], data: Float32Array.of(0.1, 0.7, 0.2) })); // 1
  */
 export function decisionOf({ data, offset, shape: [height, width, channels] }: Window, decides = false) {
   if (height !== 1 || width !== 1) return undefined;
@@ -15,12 +18,12 @@ export function decisionOf({ data, offset, shape: [height, width, channels] }: W
   return best;
 }
 
-/** What the unshifted output decides. */
+/** The decision of the unshifted output. */
 export function referenceDecision({ reference, decides }: Measured): number | undefined {
   return decisionOf(windowOfImage(reference), decides);
 }
 
-/** Visits the output of each drawn shift, with its trials; equal outputs once, with all of theirs. */
+/** Visits each distinct output among the drawn shifts, with the number of trials that gave it. */
 export async function visitOutputs(
   { shifts: { trials }, leader, output }: Measured,
   scheduler: Scheduler,

@@ -1,7 +1,7 @@
 import { defineMeasure } from './kind.ts';
 
 export const distances = defineMeasure({
-  title: 'How far the outputs lie from the reference.',
+  title: 'How far the outputs are from the reference.',
   when: 'always',
   distances: true,
   columns: {

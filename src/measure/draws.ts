@@ -2,7 +2,7 @@ import { defineMeasure } from './kind.ts';
 import { spreadOf } from './spread.ts';
 
 export const draws = defineMeasure({
-  title: 'What was drawn.',
+  title: 'How many shifts were drawn, and how many of them are distinct.',
   when: 'always',
   columns: {
     trials: { type: 'integer', unit: 'trials', description: 'Draws of a shift.', formula: 'N', over: 'sum' },

@@ -3,7 +3,7 @@ import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const fidelity = defineMeasure({
-  title: 'How often a picture is told right, unshifted and shifted.',
+  title: 'How often a picture is classified correctly, both unshifted and shifted.',
   when: 'asked',
   labels: true,
   columns: {

@@ -1,7 +1,7 @@
 import { defineMeasure } from './kind.ts';
 
 export const invariantRadius = defineMeasure({
-  title: 'How far every shift still matches.',
+  title: 'Up to which length every shift matches.',
   when: 'always',
   columns: {
     invariant_radius: {

@@ -23,7 +23,7 @@ export interface MeasureColumn {
   hidden?: boolean;
 }
 
-/** What a measure looks at: one variant's outputs at one step. Not to be changed, since others are given the same. */
+/** The outputs of one variant at one step, as a measure gets them. Do not change them: other measures get the same. */
 export interface Measured extends Omit<Observation, 'classes'> {
   shifts: Shifts;
   /** Trials in each class. */
@@ -32,12 +32,12 @@ export interface Measured extends Omit<Observation, 'classes'> {
   agrees?: readonly boolean[] | undefined;
   /** Pixels of the image from one cell of the output to the next; none where the output has no places. */
   stride?: Pair | undefined;
-  /** Of a picture of a set: its class, and what the set is like without it. */
+  /** For a picture of a set: the number of its class, and the centroids of the other pictures. */
   label?: number | undefined;
   others?: Others | undefined;
   /** Whether the output is the index of a class, as that of argmax is. */
   decides?: boolean | undefined;
-  /** What a layer that chooses among its inputs chose for the unshifted image. */
+  /** For a layer that chooses among its inputs: ties and margin of its choice for the unshifted image. */
   choice?: { ties: number; margin: number } | undefined;
 }
 

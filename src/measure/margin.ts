@@ -1,7 +1,7 @@
 import { defineMeasure } from './kind.ts';
 
 export const margin = defineMeasure({
-  title: 'By how much a layer that chooses made its choice.',
+  title: 'How clear the choice of a layer that chooses was.',
   when: 'asked',
   columns: {
     margin: {

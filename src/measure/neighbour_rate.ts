@@ -1,7 +1,7 @@
 import { defineMeasure } from './kind.ts';
 
 export const neighbourRate = defineMeasure({
-  title: 'How often a step of the image goes unnoticed.',
+  title: 'How often two neighbouring shifts give the same output.',
   when: 'asked',
   columns: {
     neighbour_rate: {

@@ -4,7 +4,7 @@ import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const separation = defineMeasure({
-  title: 'How well the classes of a set can be told apart by an output.',
+  title: 'How well an output separates the classes of a set.',
   when: 'asked',
   labels: true,
   others: true,
@@ -22,8 +22,7 @@ export const separation = defineMeasure({
     separation_shifted: {
       type: 'rate',
       unit: '1',
-      description:
-        'The same of shifted outputs, over trials: what of it is left, against the means of unshifted outputs.',
+      description: 'The same for shifted outputs, over trials, against the means of unshifted outputs.',
       formula: 'Σ_i Σ_s m_s [‖x_is - c_own\\i‖ < min_k ‖x_is - c_k‖] / Σ_i N',
     },
     distance_between: {

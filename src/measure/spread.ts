@@ -1,32 +1,34 @@
-/** How trials are spread over shifts, or over classes. */
+/** How trials are distributed over shifts, or over classes. */
 export interface Spread {
-  /** Of how many some trial is. */
+  /** How many have at least one trial. */
   taken: number;
-  /** Entropy, Σ (n / N) log2(N / n): bits, null without trials. */
+  /** Entropy Σ (n / N) log2(N / n) in bits; null without trials. */
   bits: number | null;
 }
 
 /**
- * Looked at once: all steps of a run share the trials of its shifts, and so of outputs that all differ.
+ * The distribution of trials. It is computed once for an array: all steps of a run share the trials of its shifts.
  *
- * @param counts trials in each
- * @param total their sum
+ * @param counts trials of each shift or class
+ * @param total the sum of `counts`
+ * @example
+ * spreadOf(Float64Array.of(1, 1, 0, 2), 4); // { taken: 3, bits: 1.5 }
  */
 export function spreadOf(counts: Float64Array, total: number): Spread {
-  const spread = known.get(counts) ?? look(counts, total);
+  const spread = known.get(counts) ?? computeSpread(counts, total);
   known.set(counts, spread);
   return spread;
 }
 
 const known = new WeakMap<Float64Array, Spread>();
 
-function look(counts: Float64Array, total: number): Spread {
+function computeSpread(counts: Float64Array, total: number): Spread {
   let [taken, sum, last, bits] = [0, 0, 0, 0];
   for (let i = 0; i < counts.length; i++) {
     const n = counts[i]!;
     if (n === 0) continue;
     taken++;
-    // Mostly all counts are alike, and a logarithm takes long.
+    // Most counts are equal, and a logarithm is slow.
     if (n !== last) bits = (n / total) * Math.log2(total / n);
     last = n;
     sum += bits;

@@ -2,9 +2,9 @@ import type { Scheduler } from '../core/scheduler.ts';
 import type { Measured, MeasureKind, Value } from './kind.ts';
 
 /**
- * What measures say of a step; null where it is not defined.
+ * The values of all measures for a step, by column; null where a value is not defined.
  *
- * @param into what the values are added to
+ * @param into the object that they are added to
  */
 export async function valuesOf<Row extends Record<string, unknown>>(
   measures: readonly MeasureKind[],

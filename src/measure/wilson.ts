@@ -18,7 +18,13 @@ export function wilson(matches: number, trials: number, quantile = Z): [number, 
   return [matches === 0 ? 0 : middle - half, matches === trials ? 1 : middle + half];
 }
 
-/** The interval of a rate of trials: of every shift there is no sampling error, and without trials there is none. */
+/**
+ * The interval of a rate of trials: Wilson's for drawn trials, the rate itself where all shifts are taken once (there is no
+ * sampling error then), NaN without trials.
+ *
+ * @example
+ * interval(5, { total: 10, all: true }); // [0.5, 0.5]
+ */
 export function interval(matches: number, { total, all }: { total: number; all: boolean }): [number, number] {
   if (total === 0) return [Number.NaN, Number.NaN];
   return all ? [matches / total, matches / total] : wilson(matches, total);

@@ -1,28 +1,28 @@
 import { defineMeasure } from './kind.ts';
 
 export const worst = defineMeasure({
-  title: 'The shift whose output lies farthest from the reference.',
+  title: 'The shift whose output is farthest from the reference.',
   when: 'asked',
   distances: true,
   columns: {
     worst_dy: {
       type: 'number',
       unit: 'pixels',
-      description: 'Its rows; of several, the first in the order dy, then dx.',
+      description: 'Rows of the worst shift. If several are equally far, the first in the order dy, then dx.',
       formula: 'argmax_s ‖x - r‖ / ‖r‖',
       over: { where: 'worst_l2' },
     },
     worst_dx: {
       type: 'number',
       unit: 'pixels',
-      description: 'Its columns.',
+      description: 'Columns of the worst shift.',
       formula: 'argmax_s ‖x - r‖ / ‖r‖',
       over: { where: 'worst_l2' },
     },
     worst_l2: {
       type: 'number',
       unit: '1',
-      description: 'Its distance; empty if the norm of the reference is 0.',
+      description: 'Relative distance of the worst shift; empty if the norm of the reference is 0.',
       formula: 'max_s ‖x - r‖ / ‖r‖',
       over: 'most',
     },
