@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { choice, described, options, size } from '../core/options.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
-import { plainly } from './loops/padding.ts';
 import { greaterUnderRotation, type Phase } from './loops/rotation.ts';
+import { inLoops } from './ops/in_loops.ts';
 
 /**
  * Adaptive polyphase sampling: of the s·s phases of its input, the one with the largest norm is kept, so that a
@@ -45,7 +45,7 @@ export const adaptivePolyphase = defineLayer({
     }
     return [height / strides[0], width / strides[1], channels];
   },
-  apply: (tf, x, given) => plainly(tf, x, (image) => kept(image, given)),
+  apply: (tf, x, given) => inLoops(tf, x, (image) => kept(image, given)),
   loops: { apply: kept },
   choices(input, given) {
     const made = choices(input, given);

@@ -1,8 +1,11 @@
 import type { Image, Pair, Shape } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
-import { everyNthCell, surrounded } from './loops/padding.ts';
+import { extended } from './loops/padding.ts';
+import { everyNthCell } from './loops/subsample.ts';
 import { sumsUnder } from './loops/weighted_sums.ts';
-import { type LayerWindow, pool, poolOptions, poolWindow, slide } from './window.ts';
+import { pool } from './ops/pool.ts';
+import { poolOptions, poolWindow } from './pool_options.ts';
+import { type LayerWindow, paddingSource, slide } from './window.ts';
 
 /**
  * The mean of the values under the window, padding not counted (Keras: AveragePooling2D).
@@ -14,14 +17,18 @@ export const avgPool = defineLayer({
   pools: true,
   tolerance: 1e-5,
   window: poolWindow,
-  apply: (tf, x, options) => pool(tf, x, options, tf.avgPool),
+  apply(tf, x, options) {
+    const mean = pool(tf, x, options, tf.avgPool, 0);
+    // The other paddings either repeat cells, which count, or are TensorFlow's own, which do not.
+    return options.padding === 'full' ? tf.div(mean, pool(tf, tf.onesLike(x), options, tf.avgPool, 0)) : mean;
+  },
   loops: {
     apply(x, options, dilation) {
       const window = poolWindow(options);
-      const around = surrounded(x, window, 0);
+      const around = extended(x, window, 0);
       const [rows, columns] = ones(options.pool_size);
       const divisor =
-        around === x || options.padding === 'circular' ? rows.length * columns.length : counts(x, window);
+        around === x || paddingSource(options.padding) ? rows.length * columns.length : counts(x, window);
       return everyNthCell(sumsUnder(around, rows, columns, dilation, divisor), options.strides);
     },
     nonexpansive: true,

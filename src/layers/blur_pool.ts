@@ -1,6 +1,6 @@
 import { options } from '../core/options.ts';
+import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './binomial_blur.ts';
 import { defineLayer } from './define.ts';
-import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './kernels/blur.ts';
 import type { LayerWindow } from './window.ts';
 
 /**

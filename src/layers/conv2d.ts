@@ -1,14 +1,17 @@
 import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { unknownName } from '../core/mistake.ts';
-import { choice, described, expects, number, options, says, size, whole } from '../core/options.ts';
+import { described, expects, number, options, says, size, whole } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
-import { kernels } from './kernels/named.ts';
 import { correlation, type Weights } from './loops/correlation.ts';
-import { surrounded } from './loops/padding.ts';
-import { type LayerWindow, slideShape, wrapAround, zeroPadded } from './window.ts';
+import { extended } from './loops/padding.ts';
+import { kernels } from './named_kernels.ts';
+import * as ops from './ops/padding.ts';
+import type { PaddingName } from './padding.ts';
+import { paddingOption } from './pool_options.ts';
+import { type LayerWindow, slideShape } from './window.ts';
 
 type Rows = number[][];
 
@@ -74,10 +77,7 @@ export const conv2d = defineLayer({
         'Cells from one window to the next: n, or [height, width].',
         v.optional(size({ max: 16_000_000 }), 1),
       ),
-      padding: described(
-        'same: the output has ceil(size / strides) cells, and padding is 0. valid: windows inside the image only. circular: windows read on at the other side.',
-        v.optional(choice(['same', 'valid', 'circular']), 'same'),
-      ),
+      padding: paddingOption('The padding of same and full is 0.'),
       bias: described(
         'Added to every output: a number, or one per output channel.',
         v.optional(
@@ -137,9 +137,9 @@ export const conv2d = defineLayer({
   apply(tf, x, options, prepared) {
     const { values, shape } = prepared as Weights;
     const window = windowOf(options);
-    const { bias, strides, padding } = options;
+    const { bias, strides } = options;
     // XNNPACK, behind wasm, pads by itself in the wrong place where windows leave cells out (4.22).
-    const input = padding === 'circular' ? wrapAround(tf, x, window) : zeroPadded(tf, x, window);
+    const input = ops.extended(tf, x, window);
     const result = tf.conv2d(input, tf.tensor4d(values, shape), [...strides], 'valid');
     return bias === 0
       ? result
@@ -147,7 +147,7 @@ export const conv2d = defineLayer({
   },
   loops: {
     apply(x, options, dilation, prepared) {
-      const around = surrounded(x, windowOf(options), 0);
+      const around = extended(x, windowOf(options), 0);
       return correlation(around, prepared as Weights, options.bias, options.strides, dilation);
     },
     computeBound: true,
@@ -171,7 +171,7 @@ function filtersOf(options: Kernel): number {
   return written(options)?.length ?? options.filters!;
 }
 
-function windowOf(options: Kernel & { strides: Pair; padding: 'same' | 'valid' | 'circular' }): LayerWindow {
+function windowOf(options: Kernel & { strides: Pair; padding: PaddingName }): LayerWindow {
   const [first] = written(options) ?? [];
   const size: Pair = first ? [first.length, first[0]!.length] : options.kernel_size!;
   return { size, strides: options.strides, padding: options.padding, paddingValue: 0 };

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { AnySchema } from '../core/options.ts';
 import type { Image, Pair, Shape } from '../core/tensor.ts';
 import type { AnyLayerKind } from './kind.ts';
-import { type LayerWindow, slideShape, windowTooLarge } from './window.ts';
+import { type LayerWindow, slideShape, windowMisfit } from './window.ts';
 
 /** The names that facts of layers had in version 0.1. They still work; where both are given, the earlier name wins. */
 export interface EarlierNames<S extends AnySchema = AnySchema> {
@@ -98,7 +98,7 @@ function withoutWindow<S extends AnySchema>(
     strides: (options) => window(options).strides,
     shape(input: Shape, options: v.InferOutput<S>, loaded?: unknown) {
       const given = window(options);
-      return windowTooLarge(input, given) ?? shape?.(input, options, loaded) ?? slideShape(input, given);
+      return windowMisfit(input, given) ?? shape?.(input, options, loaded) ?? slideShape(input, given);
     },
   };
 }

@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
-import { fitting, plainly, surrounded } from './loops/padding.ts';
-import { type PoolOptions, poolEntries, poolWindow } from './window.ts';
+import { extended } from './loops/padding.ts';
+import { fitting } from './loops/subsample.ts';
+import { inLoops } from './ops/in_loops.ts';
+import { type PoolOptions, paddingOption, poolEntries, poolWindow } from './pool_options.ts';
 
 /**
  * The p-norm of the values under the window, (Σ |x|^p)^(1/p); padding counts as 0 (ONNX: LpPool).
@@ -15,10 +17,7 @@ export const lpPool = defineLayer({
   options: v.pipe(
     options({
       ...poolEntries,
-      padding: described(
-        'same: the output has ceil(size / strides) cells, and padding is 0. valid: windows inside the image only. circular: windows read on at the other side.',
-        poolEntries.padding,
-      ),
+      padding: paddingOption('The padding of same and full is 0.'),
       p: described('The p of the norm.', v.optional(number({ min: 1, max: 32 }), 2)),
     }),
     v.transform((given) => ({ ...given, strides: given.strides ?? given.pool_size })),
@@ -26,7 +25,7 @@ export const lpPool = defineLayer({
   pools: true,
   tolerance: 0,
   window: (options) => ({ ...poolWindow(options), paddingValue: 0 }),
-  apply: (tf, x, options) => plainly(tf, x, (image) => norms(image, options, [1, 1])),
+  apply: (tf, x, options) => inLoops(tf, x, (image) => norms(image, options, [1, 1])),
   loops: {
     apply: norms,
   },
@@ -34,7 +33,7 @@ export const lpPool = defineLayer({
 
 function norms(x: Image, options: PoolOptions & { p: number }, dilation: Pair): Image {
   const { p, pool_size, strides } = options;
-  const around = surrounded(x, poolWindow(options), 0);
+  const around = extended(x, poolWindow(options), 0);
   const powers = Float64Array.from(around.data, (value) => Math.abs(value) ** p);
   const [height, width, channels] = around.shape;
   const rows = fitting(height, pool_size[0], strides[0], dilation[0]);

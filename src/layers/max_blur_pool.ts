@@ -1,10 +1,11 @@
 import { options } from '../core/options.ts';
 import type { Pair } from '../core/tensor.ts';
+import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './binomial_blur.ts';
 import { defineLayer } from './define.ts';
-import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './kernels/blur.ts';
 import { largestUnder } from './loops/maxima.ts';
-import { surrounded } from './loops/padding.ts';
-import { type LayerWindow, pool } from './window.ts';
+import { extended } from './loops/padding.ts';
+import { pool } from './ops/pool.ts';
+import type { LayerWindow } from './window.ts';
 
 /**
  * Max pooling without aliasing: the maximum of 2×2 cells at stride 1, `valid` as published, then blur_pool.
@@ -26,6 +27,7 @@ export const maxBlurPool = defineLayer({
       x,
       { pool_size: [...TWO], strides: [1, 1], padding: circular ? 'circular' : 'valid' },
       tf.maxPool,
+      0,
     );
     return blur(tf, largest, options);
   },
@@ -36,7 +38,7 @@ export const maxBlurPool = defineLayer({
         strides: ONE,
         padding: options.padding === 'circular' ? 'circular' : 'valid',
       } as const;
-      return plainBlur(largestUnder(surrounded(x, window, 0), TWO, dilation), options, dilation);
+      return plainBlur(largestUnder(extended(x, window, 0), TWO, dilation), options, dilation);
     },
     nonexpansive: true,
   },

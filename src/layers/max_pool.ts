@@ -1,7 +1,9 @@
 import { defineLayer } from './define.ts';
 import { largestUnder } from './loops/maxima.ts';
-import { everyNthCell, surrounded } from './loops/padding.ts';
-import { pool, poolOptions, poolWindow } from './window.ts';
+import { extended } from './loops/padding.ts';
+import { everyNthCell } from './loops/subsample.ts';
+import { pool } from './ops/pool.ts';
+import { poolOptions, poolWindow } from './pool_options.ts';
 
 /**
  * The largest value under the window (Keras: MaxPooling2D). [n, h, w, c] → [n, h', w', c], h' as `slide` says.
@@ -13,12 +15,15 @@ export const maxPool = defineLayer({
   pools: true,
   tolerance: 0,
   window: poolWindow,
-  apply: (tf, x, options) => pool(tf, x, options, tf.maxPool),
+  apply: (tf, x, options) => pool(tf, x, options, tf.maxPool, LOWEST),
   loops: {
     apply(x, options, dilation) {
-      const around = surrounded(x, poolWindow(options), Number.NEGATIVE_INFINITY);
+      const around = extended(x, poolWindow(options), Number.NEGATIVE_INFINITY);
       return everyNthCell(largestUnder(around, options.pool_size, dilation), options.strides);
     },
     nonexpansive: true,
   },
 });
+
+/** The lowest float32; native TensorFlow does not keep -Infinity. */
+const LOWEST = -3.4028234663852886e38;

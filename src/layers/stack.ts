@@ -2,7 +2,7 @@ import type { UserError } from '../core/error.ts';
 import type { Mistake } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import type { AnyLayerKind, PrepareContext } from './kind.ts';
-import { type Axis, slide, slideShape, windowTooLarge } from './window.ts';
+import { type Axis, slide, slideShape, windowMisfit } from './window.ts';
 
 /** A layer of an experiment: a kind with its options, every default filled in. */
 export interface Layer {
@@ -78,8 +78,8 @@ export function outline(
     const { loaded } = found;
     const layer = loaded === undefined ? written : { ...written, loaded };
     const window = kind.window?.(options);
-    const tooLarge = window && windowTooLarge(input, window);
-    if (tooLarge !== undefined) return { layer: at, step, mistake: { problem: tooLarge } };
+    const misfit = window && windowMisfit(input, window);
+    if (misfit !== undefined) return { layer: at, step, mistake: { problem: misfit } };
     const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
     const outputs = kind.outputs?.(options, loaded);
     if (outputs) {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { described, options, size } from '../core/options.ts';
 import { defineLayer } from './define.ts';
-import { everyNthCell } from './loops/padding.ts';
-import { everyNth } from './window.ts';
+import { everyNthCell } from './loops/subsample.ts';
+import { everyNth } from './ops/subsample.ts';
 
 /** Every s-th cell of either axis, from the first on: what is left of a convolution that is strided. h' = ⌈h / s⌉. */
 export const subsample = defineLayer({

@@ -1,9 +1,16 @@
-import * as v from 'valibot';
-import { choice, described, options, size } from '../core/options.ts';
-import { formatShape, type Pair, type Shape, type Tensor4D, type TensorFlow } from '../core/tensor.ts';
+import { formatShape, type Pair, type Shape } from '../core/tensor.ts';
+import type { Source } from '../shift/fill.ts';
+import { mirrored, type PaddingName, paddingRule } from './padding.ts';
 
-/** A rule for the number of padding cells, or the numbers themselves, as [height, width] on either side. */
-export type Padding = 'same' | 'valid' | 'circular' | { before: Pair; after: Pair };
+/** A rule by name, or the number of cells [down, across] before and after the input. */
+export type Padding = PaddingName | PaddingCells;
+
+export interface PaddingCells {
+  before: Pair;
+  after: Pair;
+  /** Whether they mirror the input, without its edge. */
+  mirror?: boolean;
+}
 
 /** The input cells that one output value depends on. */
 export interface LayerWindow {
@@ -12,131 +19,84 @@ export interface LayerWindow {
   /** Cells from one window to the next, [down, across]. */
   strides: Pair;
   padding: Padding;
-  /** The value of all padding cells. Undefined: padding has no value, or not one value, as in a maximum or a mirror. */
+  /** The value of padding cells that repeat no other. Undefined: they have none, as in a maximum. */
   paddingValue?: number | undefined;
 }
 
-/** A window on one axis of an input. */
+/** The windows of a layer on one axis of an input. */
 export interface Axis {
-  /** How many output cells there are. Below 1: the window does not fit. */
+  /** How many there are, and so how many output cells. Below 1: none fits. */
   size: number;
   /** Padding cells before the first input cell. */
   before: number;
-  /** Padding cells after the last input cell. */
+  /** Padding cells after the last input cell that some window reads. */
   after: number;
 }
 
-/** The keys of a layer that pools the values under a window. */
-export const poolEntries = {
-  pool_size: described(
-    'The window, in cells: n, or [height, width].',
-    v.optional(size({ max: 16_000_000 }), 2),
-  ),
-  strides: described(
-    'Cells from one window to the next: n, or [height, width]. Default: pool_size.',
-    v.optional(size({ max: 16_000_000 })),
-  ),
-  padding: described(
-    'same: the output has ceil(size / strides) cells, and padding is never looked at (it wins no maximum, counts in no mean). valid: windows inside the image only. circular: windows read on at the other side.',
-    v.optional(choice(['same', 'valid', 'circular']), 'same'),
-  ),
-};
-
-/** The options of such a layer. */
-export const poolOptions = v.pipe(
-  options(poolEntries),
-  v.transform((given) => ({ ...given, strides: given.strides ?? given.pool_size })),
-);
-
-export type PoolOptions = v.InferOutput<typeof poolOptions>;
-
-export function poolWindow({ pool_size, strides, padding }: PoolOptions): LayerWindow {
-  return { size: pool_size, strides, padding };
-}
-
 /**
- * What a window makes of one axis of `n` cells, as TensorFlow has it. `same`: out = ⌈n / s⌉, total =
- * max((out - 1)·s + k - n, 0), ⌊total / 2⌋ before and the rest after. `valid`: out = ⌊(n - k) / s⌋ + 1, which is
- * below 1 where the window does not fit. `circular`: out = ⌈n / s⌉, all of it after. Padding by number: out =
- * ⌊(n + before + after - k) / s⌋ + 1.
+ * The windows of a layer on an axis of `n` cells.
  *
- * Source: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
+ * @example slide(5, { size: [3, 3], strides: [2, 2], padding: 'same' }, 0) // { size: 3, before: 1, after: 1 }
  */
-export function slide(n: number, { size, strides, padding }: LayerWindow, axis: 0 | 1): Axis {
-  const k = size[axis];
-  const s = strides[axis];
-  if (padding === 'valid') return { size: Math.floor((n - k) / s) + 1, before: 0, after: 0 };
+export function slide(n: number, { size: windowSize, strides, padding }: LayerWindow, axis: 0 | 1): Axis {
+  const [k, s] = [windowSize[axis], strides[axis]];
   if (typeof padding === 'object') {
     const [before, after] = [padding.before[axis], padding.after[axis]];
     return { size: Math.floor((n + before + after - k) / s) + 1, before, after };
   }
-  const out = Math.ceil(n / s);
-  const total = Math.max((out - 1) * s + k - n, 0);
-  const before = padding === 'same' ? Math.floor(total / 2) : 0;
-  return { size: out, before, after: total - before };
+  const rule = paddingRule(padding);
+  const size = rule.windows(n, k, s);
+  const before = rule.before(n, k, s);
+  return { size, before, after: Math.max((size - 1) * s + k - before - n, 0) };
 }
 
-/** Why a window does not fit into an input of that shape; undefined if it does. */
-export function windowTooLarge([height, width]: Shape, window: LayerWindow): string | undefined {
-  if (slide(height, window, 0).size >= 1 && slide(width, window, 1).size >= 1) return undefined;
-  return `has a window of ${formatShape(window.size)}, larger than the ${height}×${width} that is left`;
-}
-
-/** [height, width, channels] after a window has passed over an input of that shape. */
+/** [height, width, channels] of the output for an input of that shape. */
 export function slideShape([height, width, channels]: Shape, window: LayerWindow): Shape {
   return [slide(height, window, 0).size, slide(width, window, 1).size, channels];
 }
 
+/** Why a window cannot be applied to an input of that shape, after the layer's name; undefined if it can. */
+export function windowMisfit([height, width]: Shape, window: LayerWindow): string | undefined {
+  const axes = [slide(height, window, 0), slide(width, window, 1)] as const;
+  if (axes.some(({ size }) => size < 1))
+    return `has a window of ${formatShape(window.size)}, larger than the ${height}×${width} that is left`;
+  if (window.padding !== 'reflect') return undefined;
+  const at = axes.findIndex(({ before, after }, i) => Math.max(before, after) >= [height, width][i]!);
+  if (at === -1) return undefined;
+  const [cells, left] = at === 0 ? ['rows', height] : ['columns', width];
+  const most = Math.max(axes[at]!.before, axes[at]!.after);
+  return `cannot reflect ${most} ${cells} where ${left} are left; write padding: replicate, or a smaller window`;
+}
+
+/** Whether windows read on at the other side of the input. */
+export function isCircular(padding: Padding): boolean {
+  return padding === 'circular' || padding === 'circular_centered';
+}
+
+/** The input cell that a padding cell repeats; undefined for padding that repeats none. */
+export function paddingSource(padding: Padding): Source | undefined {
+  if (typeof padding === 'object') return padding.mirror ? mirrored : undefined;
+  return paddingRule(padding).source;
+}
+
+/** The one value of all padding cells; undefined if they have none, or repeat cells of the input. */
+export function constantPadding({ padding, paddingValue }: LayerWindow): number | undefined {
+  return paddingSource(padding) ? undefined : paddingValue;
+}
+
 /**
- * Applies a pool of TensorFlow.js, which knows only `same` and `valid`: for `circular` the input is first read on
- * at its other side, and a window of one cell is a matter of strides alone (XNNPACK, behind wasm, has no such
- * pool).
+ * The input cells of an axis of `n`, extended by its padding: -1 for a padding cell that repeats none. Undefined if
+ * there is no padding. A `valid` window over them sees what the window itself sees.
  *
- * @param x [n, height, width, channels]
+ * @example extendedAxis(4, { size: [3, 3], strides: [1, 1], padding: 'reflect' }, 0) // [1, 0, 1, 2, 3, 2]
  */
-export function pool(
-  tf: TensorFlow,
-  x: Tensor4D,
-  { pool_size, strides, padding }: PoolOptions,
-  op: (x: Tensor4D, size: [number, number], strides: [number, number], padding: 'same' | 'valid') => Tensor4D,
-): Tensor4D {
-  if (padding === 'circular') {
-    const window = { size: pool_size, strides, padding };
-    return pool(tf, wrapAround(tf, x, window), { pool_size, strides, padding: 'valid' }, op);
-  }
-  if (pool_size[0] === 1 && pool_size[1] === 1) return everyNth(tf, x, strides);
-  return op(x, [...pool_size], [...strides], padding);
-}
-
-/**
- * Each axis as long as its windows reach, in cells of the input read round and round: what `valid` windows then see
- * is what circular ones would.
- */
-export function wrapAround(tf: TensorFlow, x: Tensor4D, window: LayerWindow): Tensor4D {
-  return ([0, 1] as const).reduce((input: Tensor4D, axis) => {
-    const n = input.shape[axis + 1]!;
-    const length = (slide(n, window, axis).size - 1) * window.strides[axis] + window.size[axis];
-    if (length === n) return input;
-    const places = Int32Array.from({ length }, (_, index) => index % n);
-    return tf.gather(input, tf.tensor1d(places, 'int32'), axis + 1) as Tensor4D;
-  }, x);
-}
-
-/** With what the window reads beyond the input as cells of it, all 0: `valid` windows then see what its own would. */
-export function zeroPadded(tf: TensorFlow, x: Tensor4D, window: LayerWindow): Tensor4D {
-  const down = slide(x.shape[1], window, 0);
-  const across = slide(x.shape[2], window, 1);
-  if (down.before + down.after + across.before + across.after === 0) return x;
-  return tf.pad(x, [
-    [0, 0],
-    [down.before, down.after],
-    [across.before, across.after],
-    [0, 0],
-  ]);
-}
-
-/** Every s-th cell of either axis, from the first on. */
-export function everyNth(tf: TensorFlow, x: Tensor4D, strides: Pair): Tensor4D {
-  if (strides[0] === 1 && strides[1] === 1) return tf.clone(x);
-  return tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, ...strides, 1]) as Tensor4D;
+export function extendedAxis(n: number, window: LayerWindow, axis: 0 | 1): Int32Array | undefined {
+  const { before, after } = slide(n, window, axis);
+  if (before + after === 0) return undefined;
+  const source = paddingSource(window.padding);
+  return Int32Array.from({ length: before + n + after }, (_, i) => {
+    const index = i - before;
+    if (index >= 0 && index < n) return index;
+    return source?.(index, n) ?? -1;
+  });
 }

@@ -1,5 +1,6 @@
 import type { Image, Pair } from '../core/tensor.ts';
 import type { Step } from '../layers/stack.ts';
+import { isCircular } from '../layers/window.ts';
 import type { Fill } from '../shift/move.ts';
 
 /**
@@ -91,7 +92,7 @@ function passedOn(before: Guarantee, step: Step, input: Step, ties: number): Gua
   for (const axis of [0, 1] as const) {
     const { before: padBefore, after } = step.axes[axis];
     const size = input.shape[axis];
-    if (padBefore + after > 0 && padding !== 'circular')
+    if (padBefore + after > 0 && !isCircular(padding))
       return { holds: 'nothing', why: `a window of ${at} reads padding` };
     if (size % strides[axis] !== 0) {
       return {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import type { Backend, Image, Pair, Shape } from '../../src/core/tensor.ts';
 import type { AnyLayerKind, LayerKind } from '../../src/layers/kind.ts';
+import { paddings } from '../../src/layers/padding.ts';
 import { layers } from '../../src/layers/registry.ts';
 import { outline } from '../../src/layers/stack.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
@@ -11,7 +12,7 @@ import { strictWorld } from '../support/strict.ts';
 /** Options that some kind takes; each kind is run with all that it takes. */
 const candidates = [
   {},
-  ...['same', 'valid', 'circular'].flatMap((padding) => [
+  ...Object.keys(paddings).flatMap((padding) => [
     { padding },
     { padding, pool_size: 3, strides: 2 },
     { padding, pool_size: [1, 4] },

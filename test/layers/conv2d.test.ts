@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { conv2d } from '../../src/layers/conv2d.ts';
-import { kernels } from '../../src/layers/kernels/named.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
+import { kernels } from '../../src/layers/named_kernels.ts';
 import { backendsThere } from '../support/backends.ts';
 import { gridOf } from '../support/engine/oracle.ts';
 import { convolved, namedKernels, randomKernel } from '../support/layers/convolved.ts';
 import { expectGrid, noise, outputOf, picture, rowsOf } from '../support/layers/output.ts';
-import { poolCases } from '../support/layers/pooling.ts';
+import { paddingNames, poolCases } from '../support/layers/pooling.ts';
 
 const each = { strides: [1, 1], padding: 'same', bias: 0 } as const;
 const flat = (value: number) => noise([5, 6, 1], 'flat', () => value);
 
 describe.each(backendsThere)('conv2d on $name', (backend) => {
-  test.each(['same', 'valid', 'circular'] as const)(
+  test.each(paddingNames)(
     'gives the sums that plain loops give, for every size, window and stride, %s',
     (padding) => {
       for (const { height, width, options } of poolCases(maxPool, padding)) {

@@ -21,7 +21,7 @@ test.each([
   [{ kernel: 'edge', bias: 'x' }, 'bias', 'expected a number, or a list of one per output channel'],
   [{ kernel: 'edge', bias: [1, 2] }, 'bias', 'expected one number per output channel'],
   [{ kernel: 'random', filters: 2, bias: [1] }, 'bias', 'expected one number per output channel'],
-  [{ kernel: 'edge', padding: 'ful' }, 'padding', 'unknown value "ful"; allowed: circular, same, valid'],
+  [{ kernel: 'edge', padding: 'ful' }, 'padding', 'unknown value "ful"; did you mean "full"?'],
   [{ kernel: 'edge', stride: 2 }, 'stride', 'unknown key "stride"; did you mean "strides"?'],
 ])('conv2d refuses %j at %s', (given, path, message) => {
   expect(complaints(conv2d, given)).toEqual([[path, message]]);

@@ -6,10 +6,10 @@ import { backendsThere } from '../support/backends.ts';
 import { gridOf } from '../support/engine/oracle.ts';
 import { layerOracles } from '../support/layers/oracles.ts';
 import { complaints, noise, outputOf, picture, rowsOf } from '../support/layers/output.ts';
-import { poolCases } from '../support/layers/pooling.ts';
+import { paddingNames, poolCases } from '../support/layers/pooling.ts';
 
 describe.each(backendsThere)('lp_pool on $name', (backend) => {
-  test.each(['same', 'valid', 'circular'] as const)(
+  test.each(paddingNames)(
     'gives the p-norm of each window, for every size, window and stride, %s',
     (padding) => {
       for (const [i, { height, width, options }] of poolCases(lpPool, padding).entries()) {

@@ -27,8 +27,8 @@ describe('a wrong option of a layer gets its place and one sentence', () => {
       'x.yaml:3:49: layers.0.filters: expected only with kernel: random, not 4.',
     ],
     [
-      '{ type: conv2d, kernel: edge, padding: reflect }',
-      'x.yaml:3:49: layers.0.padding: unknown value "reflect"; allowed: circular, same, valid.',
+      '{ type: conv2d, kernel: edge, padding: zeros }',
+      'x.yaml:3:49: layers.0.padding: unknown value "zeros"; allowed: circular, circular_centered, full, reflect, replicate, same, valid.',
     ],
     [
       '{ type: conv2d, kernel: random, filters: 0 }',

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { type PaddingName, paddings } from '../../src/layers/padding.ts';
 import { oneCell } from '../../src/layers/pointwise.ts';
+import { poolOptions, poolWindow } from '../../src/layers/pool_options.ts';
 import {
+  extendedAxis,
   type LayerWindow,
   type Padding,
-  poolOptions,
-  poolWindow,
   slide,
   slideShape,
+  windowMisfit,
 } from '../../src/layers/window.ts';
+import { frames } from '../support/layers/framed.ts';
+
+const names = Object.keys(paddings) as PaddingName[];
 
 const upTo = (max: number) => fc.integer({ min: 1, max });
 
@@ -41,6 +46,13 @@ describe('a window that slides', () => {
     [5, 3, 1, 'circular', { size: 5, before: 0, after: 2 }],
     [5, 2, 2, 'valid', { size: 2, before: 0, after: 0 }],
     [7, 1, 3, 'same', { size: 3, before: 0, after: 0 }],
+    [5, 3, 1, 'full', { size: 7, before: 2, after: 2 }],
+    [5, 3, 2, 'full', { size: 4, before: 2, after: 2 }],
+    [8, 3, 2, 'reflect', { size: 4, before: 1, after: 0 }],
+    [7, 3, 2, 'reflect', { size: 4, before: 1, after: 1 }],
+    [5, 4, 1, 'replicate', { size: 5, before: 1, after: 2 }],
+    [5, 2, 2, 'circular_centered', { size: 3, before: 0, after: 1 }],
+    [5, 3, 1, 'circular_centered', { size: 5, before: 1, after: 1 }],
   ] as const)('over %i cells, %i wide, by %i, %s', (n, size, strides, padding, axis) => {
     expect(along(n, size, strides, padding)).toEqual(axis);
   });
@@ -64,6 +76,37 @@ describe('a window that slides', () => {
         },
       ),
     );
+  });
+
+  test('sees, over an extended axis, what it sees over the axis itself', () => {
+    fc.assert(
+      fc.property(upTo(12), upTo(7), upTo(4), fc.constantFrom(...names), (n, size, strides, padding) => {
+        const window: LayerWindow = { size: [size, 99], strides: [strides, 98], padding };
+        fc.pre(windowMisfit([n, 99, 1], { ...window, size: [size, 1] }) === undefined);
+        const cells = [...(extendedAxis(n, window, 0) ?? Array.from({ length: n }, (_, i) => i))];
+        const { size: out } = slide(n, window, 0);
+        const seen = Array.from({ length: out }, (_, i) => cells.slice(i * strides, i * strides + size));
+        const wanted = frames(n, size, strides, padding).map((line) => line.map((cell) => cell ?? -1));
+        expect(seen).toEqual(wanted);
+      }),
+    );
+  });
+
+  test('is refused where it does not fit, or where nothing is left to reflect', () => {
+    const window = (size: number, padding: PaddingName): LayerWindow => {
+      return { size: [size, 1], strides: [1, 1], padding };
+    };
+    expect(windowMisfit([3, 4, 1], window(4, 'valid'))).toBe(
+      'has a window of 4×1, larger than the 3×4 that is left',
+    );
+    expect(windowMisfit([3, 4, 1], window(7, 'reflect'))).toBe(
+      'cannot reflect 3 rows where 3 are left; write padding: replicate, or a smaller window',
+    );
+    expect(windowMisfit([3, 4, 1], window(6, 'reflect'))).toBe(
+      'cannot reflect 3 rows where 3 are left; write padding: replicate, or a smaller window',
+    );
+    expect(windowMisfit([3, 4, 1], window(5, 'reflect'))).toBeUndefined();
+    expect(windowMisfit([3, 4, 1], window(9, 'replicate'))).toBeUndefined();
   });
 
   test('slides down by its first numbers and across by its second, and leaves the channels', () => {

@@ -55,16 +55,16 @@ export const mutants: readonly Mutant[] = [
     'return Math.round(last / step) - Math.round(first / step) + 1;',
     'return Math.round(last / step) - Math.round(first / step);',
   ]),
-  mutant('layers/window.ts', 'same padding puts the odd cell in front', [
-    "padding === 'same' ? Math.floor(total / 2) : 0",
-    "padding === 'same' ? Math.ceil(total / 2) : 0",
+  mutant('layers/padding.ts', 'same padding puts the odd cell in front', [
+    'Math.floor(Math.max((Math.ceil(n / s) - 1) * s + k - n, 0) / 2)',
+    'Math.ceil(Math.max((Math.ceil(n / s) - 1) * s + k - n, 0) / 2)',
   ]),
-  mutant('layers/window.ts', 'valid loses its last window', [
-    'Math.floor((n - k) / s) + 1, before: 0',
-    'Math.ceil((n - k) / s), before: 0',
+  mutant('layers/padding.ts', 'valid loses its last window', [
+    'Math.floor((n - k) / s) + 1',
+    'Math.ceil((n - k) / s)',
   ]),
   mutant('layers/avg_pool.ts', 'the average counts padding', [
-    "around === x || options.padding === 'circular' ?",
+    'around === x || paddingSource(options.padding) ?',
     'around !== undefined ?',
   ]),
   mutant('layers/max_pool.ts', 'the maximum is that of one cell', [

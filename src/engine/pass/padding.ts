@@ -1,7 +1,7 @@
 import type { Scheduler } from '../../core/scheduler.ts';
 import { type Image, type OutputMap, type Pair, type Window, windowOf } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
-import type { Axis } from '../../layers/window.ts';
+import { type Axis, constantPadding, isCircular } from '../../layers/window.ts';
 import { copyWindow } from '../../simd/copy_window.ts';
 import { allFinite } from '../finite.ts';
 import { clearCells, sightOf } from '../plan/receptive_field.ts';
@@ -37,7 +37,7 @@ export function mender(steps: readonly Step[], torus: boolean, scheduler: Schedu
 
   return async (step, map, before, members, bytes) => {
     // What is circular goes round the map itself.
-    const circular = step.layer!.kind.window!(step.layer!.options).padding === 'circular';
+    const circular = isCircular(step.layer!.kind.window!(step.layer!.options).padding);
     const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
     if (!padded && mended.size === 0) return unmended(map, members);
     sights ??= sightOf(steps);
@@ -49,7 +49,7 @@ export function mender(steps: readonly Step[], torus: boolean, scheduler: Schedu
     const [height, width, channels] = step.shape;
     const outputs = new Map<number, Image>();
     const most = Math.floor(bytes / (4 * height * width * channels));
-    const beyond = torus ? undefined : step.layer!.kind.window!(step.layer!.options).paddingValue;
+    const beyond = torus ? undefined : constantPadding(step.layer!.kind.window!(step.layer!.options));
     let finite = true;
     for (let member = 0; member < members.length; member++) {
       const shift = members[member]!;

@@ -1,5 +1,6 @@
 import type { Pair, Shifts } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
+import { isCircular } from '../../layers/window.ts';
 import type { Fill } from '../../shift/move.ts';
 import { areaOf, type Parts, partsOf } from '../pass/subpixel.ts';
 
@@ -97,12 +98,13 @@ function sharedSteps(torus: boolean, steps: readonly Step[], mends: boolean): Pl
     if (!axes) return end('looks at more than a window');
     const { strides, padding } = layer!.kind.window!(layer!.options);
     const padded = axes.some(({ before, after }) => before + after > 0);
-    const circular = axes.every(({ before }) => before === 0) && padding === 'circular';
+    // On a backend windows begin at their own cell.
+    const circular = padding === 'circular' || (mends && isCircular(padding));
     if (torus && !(divides(strides[0], down) && divides(strides[1], across))) {
       return end(`has strides that do not divide ${down}×${across}`);
     }
     if (padded && !(torus && circular && period)) {
-      if (!mends || padding === 'circular' || !layer!.kind.loops) return end('has windows that read padding');
+      if (!mends || isCircular(padding) || !layer!.kind.loops) return end('has windows that read padding');
       period = false;
       for (const axis of [0, 1] as const) {
         before[axis] += axes[axis].before * apart[axis];

@@ -1,5 +1,5 @@
 import type { Image, Pair } from '../../core/tensor.ts';
-import { fitting } from './padding.ts';
+import { fitting } from './subsample.ts';
 
 /** The kernels of all filters. */
 export interface Weights {

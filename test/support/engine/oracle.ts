@@ -1,5 +1,6 @@
 import type { Image } from '../../../src/core/tensor.ts';
 import type { FillMode } from '../../../src/shift/fill.ts';
+import { frames } from '../layers/framed.ts';
 import { layerOracles, type Oracle } from '../layers/oracles.ts';
 
 /**
@@ -69,17 +70,7 @@ function pooled(grid: Grid, options: PoolOptions, reduce: (values: number[]) => 
 
 /** For each output cell, the input cells under its window; a hole is none. */
 function windows(length: number, size: number, stride: number, padding: string): number[][] {
-  const line: (number | undefined)[] = Array.from({ length }, (_, i) => i);
-  const fitting = () => Math.floor((line.length - size) / stride) + 1;
-  const wanted = padding === 'valid' ? fitting() : Math.ceil(length / stride);
-  for (let added = 0; fitting() < wanted; added++) {
-    if (padding === 'circular') line.push(added % length);
-    else if (added % 2 === 0) line.push(undefined);
-    else line.unshift(undefined);
-  }
-  return Array.from({ length: wanted }, (_, out) =>
-    line.slice(out * stride, out * stride + size).filter((index) => index !== undefined),
-  );
+  return frames(length, size, stride, padding).map((cells) => cells.filter((cell) => cell !== undefined));
 }
 
 function mean(values: readonly number[]): number {

@@ -32,8 +32,9 @@ interface Place {
 /** How an option is drawn, by its name and in this order; of other options, a word of those allowed, or the default. */
 const drawers: Record<string, (place: Place) => unknown> = {
   padding({ draw, style, words }) {
-    if (style === 'torus') return 'circular';
-    return style === 'any' ? draw.one(words) : draw.chance(0.8) ? 'valid' : 'circular';
+    const circular = words.filter((word) => word.startsWith('circular'));
+    if (style === 'torus') return draw.one(circular);
+    return style === 'any' ? draw.one(words) : draw.chance(0.8) ? 'valid' : draw.one(circular);
   },
   pool_size: ({ draw, shape, options }) => {
     const [height, width] = shape.map((n) => {

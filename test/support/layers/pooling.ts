@@ -1,8 +1,12 @@
 import * as v from 'valibot';
 import type { Backend, Image } from '../../../src/core/tensor.ts';
 import type { LayerKind } from '../../../src/layers/kind.ts';
-import type { PoolOptions } from '../../../src/layers/window.ts';
+import { type PaddingName, paddings } from '../../../src/layers/padding.ts';
+import type { PoolOptions } from '../../../src/layers/pool_options.ts';
 import { type Grid, gridOf } from '../engine/oracle.ts';
+
+/** Every padding that a layer with a window can have. */
+export const paddingNames = Object.keys(paddings) as PaddingName[];
 
 export interface PoolCase {
   height: number;
@@ -17,8 +21,7 @@ export interface PoolCase {
 export function poolCases(kind: LayerKind, padding: PoolOptions['padding']): PoolCase[] {
   const axes: [n: number, k: number, s: number][] = [];
   for (let n = 1; n <= 7; n++)
-    for (let k = 1; k <= 5; k++)
-      for (let s = 1; s <= 3; s++) if (padding !== 'valid' || k <= n) axes.push([n, k, s]);
+    for (let k = 1; k <= 5; k++) for (let s = 1; s <= 3; s++) if (fits(n, k, padding)) axes.push([n, k, s]);
   return axes.map(([height, kh, sh], i) => {
     const [width, kw, sw] = axes[(7 * i + 11) % axes.length]!;
     const options = v.parse(kind.options, { pool_size: [kh, kw], strides: [sh, sw], padding });
@@ -52,4 +55,9 @@ export function applied(backend: Backend, kind: LayerKind, image: Image, options
   const data = output.dataSync() as Float32Array;
   output.dispose();
   return gridOf({ shape: [height, width, channels], data });
+}
+
+function fits(n: number, k: number, padding: PaddingName): boolean {
+  if (padding === 'valid') return k <= n;
+  return padding !== 'reflect' || Math.ceil((k - 1) / 2) < n;
 }

@@ -1,9 +1,12 @@
 import * as v from 'valibot';
-import { choice, described, size, whole } from '../../core/options.ts';
-import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../../core/tensor.ts';
-import { everyNthCell, surrounded } from '../loops/padding.ts';
-import { sumsUnder } from '../loops/weighted_sums.ts';
-import { everyNth, type LayerWindow, type Padding, slideShape, wrapAround } from '../window.ts';
+import { choice, described, size, whole } from '../core/options.ts';
+import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
+import * as loops from './loops/padding.ts';
+import { everyNthCell } from './loops/subsample.ts';
+import { sumsUnder } from './loops/weighted_sums.ts';
+import { extended } from './ops/padding.ts';
+import { everyNth } from './ops/subsample.ts';
+import { type LayerWindow, type Padding, slideShape } from './window.ts';
 
 /** The options of layers that blur before they downsample. */
 export const blurEntries = {
@@ -48,7 +51,7 @@ export function blurPadding({ filter, strides, profile, padding }: BlurOptions):
     [number, number],
     [number, number],
   ];
-  return { before: [y[0], x[0]], after: [y[1], x[1]] };
+  return { before: [y[0], x[0]], after: [y[1], x[1]], mirror: profile !== 'kornia' };
 }
 
 /**
@@ -76,7 +79,7 @@ export function blurShape(
 
 /** Blurs both axes and keeps every s-th cell. [n, h, w, c] → [n, h', w', c]. */
 export function blur(tf: TensorFlow, x: Tensor4D, options: BlurOptions): Tensor4D {
-  const { filter, strides, profile } = options;
+  const { filter, strides } = options;
   const window = { size: [filter, filter] as Pair, strides, padding: blurPadding(options) };
   const taps = binomial(filter);
   const channels = x.shape[3];
@@ -84,38 +87,18 @@ export function blur(tf: TensorFlow, x: Tensor4D, options: BlurOptions): Tensor4
     taps.flatMap((across) => new Array<number>(channels).fill(down * across)),
   );
   const kernel = tf.tensor4d(weights, [filter, filter, channels, 1]);
-  const padded = pad(tf, x, window, profile);
+  const padded = extended(tf, x, window);
   // Native TensorFlow knows only equal strides.
   if (strides[0] === strides[1]) return tf.depthwiseConv2d(padded, kernel, [...strides], 'valid');
   return everyNth(tf, tf.depthwiseConv2d(padded, kernel, 1, 'valid'), strides);
 }
 
-function pad(
-  tf: TensorFlow,
-  x: Tensor4D,
-  window: { size: Pair; strides: Pair; padding: Padding },
-  profile: BlurOptions['profile'],
-): Tensor4D {
-  const { padding } = window;
-  if (padding === 'circular') return wrapAround(tf, x, window);
-  if (typeof padding === 'string') return x;
-  const { before, after } = padding;
-  const around: [number, number][] = [
-    [0, 0],
-    [before[0], after[0]],
-    [before[1], after[1]],
-    [0, 0],
-  ];
-  if (around.every(([from, to]) => from + to === 0)) return x;
-  return profile === 'kornia' ? tf.pad(x, around) : tf.mirrorPad(x, around, 'reflect');
-}
-
 /** The same in plain loops. @param dilation how far neighbours are apart */
 export function plainBlur(x: Image, options: BlurOptions, dilation: Pair): Image {
-  const { filter, strides, profile } = options;
+  const { filter, strides } = options;
   const window = { size: [filter, filter] as Pair, strides, padding: blurPadding(options) };
   const taps = binomial(filter);
-  const around = surrounded(x, window, profile === 'kornia' ? 0 : 'reflect');
+  const around = loops.extended(x, window, 0);
   return everyNthCell(sumsUnder(around, taps, taps, dilation), strides);
 }
 
