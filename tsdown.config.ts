@@ -68,7 +68,7 @@ const languages = [
   ),
 ];
 
-export default defineConfig({
+export default defineConfig(({ outDir: folder = 'dist' }) => ({
   entry: {
     cli: 'src/cli/main.ts',
     worker: 'src/cli/threads/worker.ts',
@@ -92,8 +92,8 @@ export default defineConfig({
       })),
     },
   },
-  copy: [{ from: 'node_modules/yargs/locales/en.json', to: 'dist/locales' }],
-  plugins: [words, ...languages, license({ thirdParty: { output: 'dist/third-party-licenses.txt' } })],
+  copy: [{ from: 'node_modules/yargs/locales/en.json', to: `${folder}/locales` }],
+  plugins: [words, ...languages, license({ thirdParty: { output: `${folder}/third-party-licenses.txt` } })],
   // It would tell each time that the types take most of it.
   inputOptions: { checks: { pluginTimings: false } },
-});
+}));

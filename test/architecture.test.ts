@@ -124,7 +124,7 @@ describe('the tests', () => {
   });
 
   test('reach the built package by one module, by which vitest.config.ts knows that they need a build', () => {
-    const named = /['"`/]dist['"`/]|support\/cli\/build|tsdown/;
+    const named = /(?:project|root), 'dist|\.\.\/dist|cli\/build\.ts/;
     const imported = /from '[./]+\/(?:support\/)?cli\/coincide\.ts'/;
     const found = all
       .filter((file) => !['support/cli/coincide.ts', 'architecture.test.ts'].includes(file))

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { cli, coincide, neutral } from './support/cli/coincide.ts';
+import { cli, coincide } from './support/cli/coincide.ts';
+import { neutral } from './support/environment.ts';
 import { broken, circle } from './support/experiment/circle.ts';
 import { folder, project } from './support/files.ts';
 

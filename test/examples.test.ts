@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { neutral } from './support/cli/coincide.ts';
+import { buildPackage } from './support/build.ts';
+import { neutral } from './support/environment.ts';
 import { project } from './support/files.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-example-')));
@@ -11,9 +12,14 @@ const [suite, own] = [join(folder, 'vitest'), join(folder, 'own-model')];
 
 /** As a stranger has them: from the tarball, each with a node_modules of its own. */
 beforeAll(() => {
+  const source = join(folder, 'package');
+  const { files } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { files: string[] };
+  for (const file of ['package.json', ...files.filter((file) => file !== 'dist')])
+    cpSync(join(project, file), join(source, file));
+  buildPackage(join(source, 'dist'));
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: project,
+      cwd: source,
       encoding: 'utf8',
     }),
   );

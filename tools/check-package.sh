@@ -14,7 +14,7 @@ root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-npm pack --silent --pack-destination "$work" >/dev/null
+npm pack --silent --ignore-scripts=false --pack-destination "$work" >/dev/null
 tarball=$(echo "$work"/coincide-*.tgz)
 
 say "publint and attw"

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { paletteOf } from '../../../src/cli/terminal/terminal.ts';
-import { cli, coincide, neutral, start } from '../../support/cli/coincide.ts';
+import { cli, coincide, start } from '../../support/cli/coincide.ts';
+import { neutral } from '../../support/environment.ts';
 import { filesBelow, folder, project } from '../../support/files.ts';
 
 /** An image that can be read: it moves as the letters say. */

@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createProgress } from '../../../src/cli/terminal/progress.ts';
-import { cli, neutral } from '../../support/cli/coincide.ts';
+import { cli } from '../../support/cli/coincide.ts';
+import { neutral } from '../../support/environment.ts';
 import { broken, circle } from '../../support/experiment/circle.ts';
 import { folder } from '../../support/files.ts';
 

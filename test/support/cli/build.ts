@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { project } from '../files.ts';
+import { buildPackage } from '../build.ts';
 
-/** Builds the package once before the tests of what users get. */
+/** Builds the package once before the tests of what users get, without its types. */
 export default function setup(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: project, stdio: 'inherit' });
+  buildPackage('--no-types');
 }

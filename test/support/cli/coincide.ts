@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { neutral } from '../environment.ts';
 import { project } from '../files.ts';
 
 /** The built package. A test file that imports this module runs after a build (see vitest.config.ts). */
@@ -61,8 +62,3 @@ export function start(
   });
   return { child, ended };
 }
-
-const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
-
-/** The environment, without what decides on colours. */
-export const neutral: NodeJS.ProcessEnv = rest;
