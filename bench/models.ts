@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadBackend } from '../src/index.ts';
+import { arrange } from '../src/model/arrangement.ts';
 import { feedModel } from '../src/model/feed.ts';
 import { loadModel } from '../src/model/loaded.ts';
 import { openModel } from '../src/model/open.ts';
@@ -29,8 +30,6 @@ async function throughput(): Promise<void> {
   ] as const) {
     const backend = await loadBackend(on).catch(() => undefined);
     if (!backend) continue;
-    const { tf, activate } = backend;
-    activate();
     const path = join(networks, form);
     const read = (file: string) => readFile(join(dirname(path), file));
     const model = await openModel({
@@ -38,15 +37,16 @@ async function throughput(): Promise<void> {
       bytes: readFileSync(path),
       read,
       outputs: [],
+      constants: {},
       replacements: [],
     });
-    const x = tf.randomUniform([PICTURES, 36, 36, 1]) as ReturnType<typeof tf.tensor4d>;
+    const x = Float32Array.from({ length: PICTURES * 36 * 36 }, Math.random);
+    const picture = [36, 36, 1] as const;
+    const passage = { ...arrange(model, undefined, picture), feed: asTheyAre, layouts: [] };
     const rates: number[] = [];
     for (let i = 0; i < 5; i++) {
       const begun = performance.now();
-      const [y] = await feedModel(tf, model, x, asTheyAre);
-      await y!.data();
-      y!.dispose();
+      await feedModel(model, x, picture, passage, async () => backend);
       rates.push((1000 * PICTURES) / (performance.now() - begun));
     }
     console.log(`${form} on ${model.runtime ?? on}: ${Math.round(median(rates))} pictures/s`);
@@ -86,7 +86,7 @@ async function tryModel(folder: string, file: string): Promise<void> {
   const bytes = readFileSync(join(folder, file));
   if (file.endsWith('.json') && !bytes.includes('"modelTopology"')) return;
   const beside = (path: string) => readFile(join(folder, dirname(file), path));
-  const given = { path: file, bytes, read: beside, outputs: [], replacements: [] };
+  const given = { path: file, bytes, read: beside, outputs: [], constants: {}, replacements: [] };
   for (const input of [
     [224, 224, 3],
     [128, 128, 3],

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { Files } from '../core/files.ts';
 import type { AnySchema } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
-import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
+import type { Backend, Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import type { LayerWindow } from './window.ts';
 
 /**
@@ -104,17 +104,22 @@ export interface ModelFacts<S extends AnySchema = AnySchema> {
    */
   outputs?(options: v.InferOutput<S>, loaded?: any): readonly { name: string; shape: Shape }[] | undefined;
   /**
-   * Computes all outputs, instead of `apply`. The input stays the caller's, and the outputs become the caller's.
+   * Computes all outputs, instead of `apply`.
    *
+   * @param batch float32 [n, height, width, channels]
+   * @param shape [height, width, channels] of each image
+   * @param prepared the result of `prepare`
+   * @param backend loads the run's backend, for layers that need it
    * @param yieldNow lets other work go on; for layers that take long
+   * @returns for each output, one image's values after the other
    */
   compute?(
-    tf: TensorFlow,
-    x: Tensor4D,
-    options: v.InferOutput<S>,
+    batch: Float32Array,
+    shape: Shape,
     prepared: unknown,
+    backend: () => Promise<Backend>,
     yieldNow?: () => Promise<void>,
-  ): Promise<Tensor4D[]>;
+  ): Promise<Float32Array[]>;
   /**
    * Keeps what `load` gave in memory, from one variant of a run to the next.
    *

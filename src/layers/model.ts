@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, expects, number, options, path } from '../core/options.ts';
+import type { Constants } from '../model/constants.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { defineLayer } from './define.ts';
 import type { LayerKind } from './kind.ts';
@@ -29,6 +30,22 @@ const above0 = () =>
       expects('a number of at least 1.2e-38, as smaller ones are 0 to native TensorFlow'),
     ),
   );
+
+const layoutName = choice(['NHWC', 'NCHW']);
+const LAYOUTS = expects('NHWC or NCHW, a list of them, or an object by name');
+const layouts = v.union([layoutName, v.array(layoutName), v.record(v.string(), layoutName)], LAYOUTS);
+
+const constant = v.union(
+  [number(), v.array(v.lazy((): v.GenericSchema => constant))],
+  expects('a number, or lists of numbers'),
+) as v.GenericSchema;
+
+/** Typed by hand, since a list may hold lists. */
+const constants = v.record(
+  v.string(),
+  constant,
+  expects('an object of constants by name'),
+) as unknown as v.GenericSchema<Constants>;
 
 const feed = options({
   scale: described('Every value times this.', v.optional(number(), 1)),
@@ -68,6 +85,14 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         'How pictures are scaled first, (x · scale - mean) / std, and the order of axes: { scale: 1, mean: 0, std: 1, layout }. mean and std may be a list of one number per channel; layout is NHWC or NCHW, by default NHWC for TensorFlow.js and NCHW for ONNX.',
         v.optional(feed, {}),
       ),
+      inputs: described(
+        'Values for further inputs, by name: { NAME: value }. A number fills the input; lists give it a shape.',
+        v.optional(constants),
+      ),
+      layout: described(
+        'The order of axes of the outputs, NHWC or NCHW: one for all, a list in the order of `output`, or an object by name. Default: that of the input, unless only the other one has the proportions of the pictures.',
+        v.optional(layouts),
+      ),
       replace: described(
         'Layers of a Layers model, by name or class (max_pooling2d), each with the layer that replaces it. Strides are those of the replaced layer, unless they are written.',
         v.optional(
@@ -79,7 +104,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
     pools: false,
     mixesChannels: true,
     tolerance: 1e-4,
-    async load({ path, output, input, replace }, files, shape): Promise<LoadedModel> {
+    async load({ path, output, input, inputs, layout, replace }, files, shape): Promise<LoadedModel> {
       const { loadModel } = await import('../model/loaded.ts');
       const bytes = await readModel(path, files);
       const outputs = output === undefined ? [] : [output].flat();
@@ -89,7 +114,8 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       }));
       const beside = path.slice(0, path.lastIndexOf('/') + 1);
       const read = (file: string) => readBeside(path, beside + file, files);
-      return loadModel({ path, bytes, read, outputs, replacements }, shape, input);
+      const given = { path, bytes, read, outputs, constants: inputs ?? {}, replacements };
+      return loadModel(given, shape, input, layout);
     },
     shape: (_, __, { outputs: [one] }: LoadedModel) => one!.shape,
     outputs: ({ output }, { outputs }: LoadedModel) =>
@@ -100,9 +126,8 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
     apply() {
       throw new TypeError('A model is computed by `compute`.');
     },
-    async compute(tf, x, { input }, prepared, rest) {
-      return (prepared as LoadedModel).feed(tf, x, input, rest);
-    },
+    compute: (batch, shape, prepared, backend, yieldNow) =>
+      (prepared as LoadedModel).compute(batch, shape, backend, yieldNow),
   });
 
 /** Reads the model's file. If it is missing, the error names a README in its folder, which may say how to get it. */

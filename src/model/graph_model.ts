@@ -1,12 +1,19 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
-import type { Tensor } from '../core/tensor.ts';
+import type { Tensor, TensorFlow } from '../core/tensor.ts';
+import { constantValues, pictureInput } from './constants.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson } from './model_json.ts';
-import { type Converter, converterPackage } from './packages.ts';
+import type { ModelToOpen } from './open.ts';
+import { type Converter, converterPackage, plainBackend } from './packages.ts';
 import { reasonOf } from './reason.ts';
+import { readTensors } from './tensors.ts';
+import { fromFloat32 } from './values.ts';
 import type { WeightGroup } from './weights.ts';
+
+/** Operations whose results differ from run to run. */
+const RANDOM = /^(Stateless)?(Random|TruncatedNormal|Multinomial|ParameterizedTruncatedNormal)/;
 
 /**
  * Makes a model of a graph of TensorFlow operations (`graph-model`).
@@ -15,46 +22,100 @@ import type { WeightGroup } from './weights.ts';
  * @throws UserError (run)
  */
 export async function graphModel(
-  path: string,
+  { path, outputs, constants }: Pick<ModelToOpen, 'path' | 'outputs' | 'constants'>,
   { topology, rest }: ModelJson,
   groups: readonly WeightGroup[],
-  outputs: readonly string[],
 ): Promise<Model> {
   const converter = await converterPackage();
   const nodes = nodesOf(topology, path);
   for (const name of outputs)
-    if (!nodes.includes(name.replace(/:\d+$/, ''))) throw unknownInModel(path, 'node', name, nodes);
+    if (!nodes.some((node) => node.name === name.replace(/:\d+$/, '')))
+      throw unknownInModel(
+        path,
+        'node',
+        name,
+        nodes.map((node) => node.name),
+      );
+  const random = nodes.find(({ op }) => RANDOM.test(op));
+  if (random) throw randomOperation(path, random.op);
   const artifacts = {
     ...rest,
     modelTopology: { versions: { producer: '', minConsumer: '' }, ...topology },
     weightSpecs: groups.flatMap(({ weights }) => weights),
     weightData: groups.map(({ bytes }) => wholeBuffer(bytes)),
   };
+  // Weights become tensors at once, of whichever backend is there.
+  await plainBackend();
   const graph = load(converter, artifacts, path);
   try {
-    const [input, ...others] = graph.inputs;
-    if (!input || others.length > 0)
-      throw modelMistake(path, `takes ${graph.inputs.length} inputs; expected one`);
-    const shape = (input.shape ?? [-1, -1, -1, -1]).map((length) => (length > 0 ? length : null));
-    if (shape.length !== 4) {
-      throw modelMistake(
-        path,
-        `takes inputs of ${shape.length} axes; expected pictures, [n, height, width, channels]`,
-      );
-    }
+    const inputs = graph.inputs.map(({ name, dtype, shape }) => ({
+      name,
+      type: dtype,
+      shape: (shape ?? [-1, -1, -1, -1]).map((length) => (length > 0 ? length : null)),
+    }));
+    const input = pictureInput(path, inputs, constants);
+    const others = inputs.filter((one) => one !== input);
     const wanted = outputs.length > 0 ? outputs : graph.outputs.map(({ name }) => name);
+    const execute = executor(graph, wanted, path);
+    let peak: number | undefined;
     return {
       path,
       layout: 'NHWC',
-      input: { dtype: input.dtype === 'int32' ? 'int32' : 'float32', shape },
+      input,
       outputs: wanted,
-      run: runner(graph, input.name, wanted, path),
+      bytes: () => peak,
+      async run(x, shape, backend) {
+        const { tf, activate } = await backend();
+        activate();
+        const given: Record<string, Tensor> = { [input.name]: tensorOf(tf, path, x, shape, input) };
+        for (const { name, type, shape: declared } of others) {
+          const constant = constantValues(path, name, constants[name]!, declared, shape[0]!);
+          given[name] = tensorOf(tf, path, constant.values, constant.shape, { name, type });
+        }
+        try {
+          let tensors: Tensor[] = [];
+          const compute = async () => {
+            tensors = await execute(tf, given);
+            return [];
+          };
+          if (peak === undefined) {
+            // The first run is for one picture.
+            const before = tf.memory().numBytes;
+            const { peakBytes } = await tf.profile(compute);
+            peak = peakBytes - before;
+          } else await compute();
+          return await readTensors(path, wanted, tensors);
+        } finally {
+          tf.dispose(given);
+        }
+      },
       dispose: () => graph.dispose(),
     };
   } catch (error) {
     graph.dispose();
     throw error;
   }
+}
+
+/** An error about an operation whose results differ from run to run. */
+export function randomOperation(path: string, operation: string) {
+  return modelMistake(
+    path,
+    `uses the random operation ${quoted(operation)}, so its outputs differ from run to run; export it for inference, without dropout and noise`,
+  );
+}
+
+function tensorOf(
+  tf: TensorFlow,
+  path: string,
+  values: Float32Array,
+  shape: readonly number[],
+  { name, type }: { name: string; type: string },
+): Tensor {
+  const known = type === 'float32' || type === 'int32' || type === 'bool' ? type : undefined;
+  if (!known)
+    throw modelMistake(path, `takes values of the type ${type} at its input ${name}, which is not supported`);
+  return tf.tensor(fromFloat32(values, known) as Float32Array, [...shape], known);
 }
 
 function load(converter: Converter, artifacts: object, path: string): GraphModel {
@@ -66,14 +127,14 @@ function load(converter: Converter, artifacts: object, path: string): GraphModel
 }
 
 /** Graphs with conditions and loops have to be run with `executeAsync`. The first run shows whether this one has any. */
-function runner(graph: GraphModel, input: string, outputs: readonly string[], path: string): Model['run'] {
+function executor(graph: GraphModel, outputs: readonly string[], path: string) {
   let dynamic = false;
-  return async (tf, x) => {
+  return async (tf: TensorFlow, inputs: Record<string, Tensor>): Promise<Tensor[]> => {
     try {
       if (!dynamic) {
         try {
           return owned(
-            tf.tidy(() => graph.execute({ [input]: x }, [...outputs])),
+            tf.tidy(() => graph.execute(inputs, [...outputs])),
             outputs,
           );
         } catch (error) {
@@ -81,13 +142,13 @@ function runner(graph: GraphModel, input: string, outputs: readonly string[], pa
           dynamic = true;
         }
       }
-      return owned(await graph.executeAsync({ [input]: x }, [...outputs]), outputs);
+      return owned(await graph.executeAsync(inputs, [...outputs]), outputs);
     } catch (cause) {
       const unknown = /^Unknown op '([^']+)'/.exec(cause instanceof Error ? cause.message : '');
       if (unknown)
         throw modelMistake(
           path,
-          `uses the operation ${quoted(unknown[1]!)}, which TensorFlow.js does not know`,
+          `uses the operation ${quoted(unknown[1]!)}, which TensorFlow.js does not know; export the model as ONNX`,
           cause,
         );
       throw modelMistake(path, `cannot be run: ${reasonOf(cause)}`, cause);
@@ -103,12 +164,13 @@ function owned(given: Tensor | Tensor[], outputs: readonly string[]): Tensor[] {
   return all.map((tensor, i) => (all.indexOf(tensor) === i ? tensor : tensor.clone()));
 }
 
-function nodesOf({ node }: ModelJson['topology'], path: string): string[] {
+/** The nodes of a graph. @throws UserError (run) where one has no name or operation */
+export function nodesOf({ node }: ModelJson['topology'], path: string): { name: string; op: string }[] {
   return (node as unknown[]).map((one) => {
     const { name, op } = (one ?? {}) as { name?: unknown; op?: unknown };
     if (typeof name !== 'string' || typeof op !== 'string')
       throw modelMistake(path, 'has a node without a name or an operation');
-    return name;
+    return { name, op };
   });
 }
 

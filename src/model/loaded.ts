@@ -1,64 +1,140 @@
 import { UserError } from '../core/error.ts';
-import type { Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
-import { type Feed, feedModel, outputShapes } from './feed.ts';
-import { attempted } from './mistake.ts';
-import type { Model } from './model.ts';
+import type { Backend, Pair, Shape } from '../core/tensor.ts';
+import { arrange, inputShape } from './arrangement.ts';
+import { type Feed, feedModel, onePass, type Passage } from './feed.ts';
+import { withoutEmptyWindows } from './guard.ts';
+import { dependsOnBatch, probe, requireRepeatable } from './independence.ts';
+import { attempted, modelMistake, unknownInModel } from './mistake.ts';
+import type { Layout, Model } from './model.ts';
 import { type ModelToOpen, openModel } from './open.ts';
+import { mapsOf, strideOf } from './output_shape.ts';
 import { plainBackend } from './packages.ts';
 
 /** A model whose files were read and whose shapes are known. It is on its runtime only while a run needs it. */
 export interface LoadedModel {
-  /** Names and shapes of its outputs. */
-  outputs: readonly { name: string; shape: Shape }[];
+  /** Its outputs; `stride` in pixels of the picture, undefined where an output has no places. */
+  outputs: readonly { name: string; shape: Shape; stride: Pair | undefined }[];
   /** The runtime that computes it, if that is not the run's backend. */
   runtime: string | undefined;
+  /** Whether pictures go in one at a time, since an output depends on the others of its batch. */
+  alone: boolean;
   /** Its outputs for a batch of pictures. See `feedModel`. */
-  feed(tf: TensorFlow, x: Tensor4D, feed: Feed, rest?: () => Promise<void>): Promise<Tensor4D[]>;
+  compute(
+    batch: Float32Array,
+    picture: Shape,
+    backend: () => Promise<Backend>,
+    yieldNow?: () => Promise<void>,
+  ): Promise<Float32Array[]>;
   /** Keeps it on its runtime. It leaves when every function that this returned was called. */
   hold(): () => void;
 }
 
+/** A layout for all outputs, for each in order, or for some by name. */
+export type OutputLayouts = Layout | readonly Layout[] | Readonly<Record<string, Layout>>;
+
 /**
- * Loads a model, and finds the shapes of its outputs.
+ * Loads a model, finds the shapes of its outputs, and whether pictures can go through it together.
  *
- * @param input [height, width, channels] of the pictures that it will get
+ * @param picture [height, width, channels] of the pictures that it will get
  * @throws UserError (run)
  */
-export async function loadModel(given: ModelToOpen, input: Shape, feed: Feed): Promise<LoadedModel> {
+export async function loadModel(
+  given: ModelToOpen,
+  picture: Shape,
+  feed: Feed,
+  layouts?: OutputLayouts,
+): Promise<LoadedModel> {
   let opened: Promise<Model> | undefined;
   let holders = 0;
   const open = () => {
     opened ??= attempted(given.path, 'be loaded', () => openModel(given));
     return opened;
   };
-  requirePerChannel(feed, input);
-  const tf = await plainBackend();
+  requirePerChannel(feed, picture);
   const model = await open();
-  const shapes = await attempted(given.path, 'be run', () => outputShapes(tf, model, input, feed)).catch(
-    (error) => {
-      dispose(model);
-      throw error;
-    },
-  );
-  return {
-    outputs: shapes.map((shape, i) => ({ name: model.outputs[i]!, shape })),
-    runtime: model.runtime,
-    async feed(tf, x, feed, rest) {
-      return feedModel(tf, await open(), x, feed, rest);
-    },
-    hold() {
-      holders++;
-      let held = true;
-      return () => {
-        if (!held) return;
-        held = false;
-        holders--;
-        if (holders > 0) return;
-        opened?.then(dispose, () => {});
-        opened = undefined;
-      };
-    },
+  try {
+    const passage = {
+      ...arrange(model, feed.layout, picture),
+      feed,
+      layouts: layoutsOf(model, layouts),
+    };
+    const { shapes, alone } = await attempted(given.path, 'be run', () => shapesOf(model, picture, passage));
+    return {
+      outputs: shapes.map((shape, i) => ({
+        name: model.outputs[i]!,
+        shape,
+        stride: strideOf(picture, shape),
+      })),
+      runtime: model.runtime,
+      alone,
+      compute: async (batch, picture, backend, yieldNow) =>
+        feedModel(await open(), batch, picture, { ...passage, alone }, backend, yieldNow),
+      hold() {
+        holders++;
+        let held = true;
+        return () => {
+          if (!held) return;
+          held = false;
+          holders--;
+          if (holders > 0) return;
+          opened?.then(dispose, () => {});
+          opened = undefined;
+        };
+      },
+    };
+  } catch (error) {
+    dispose(model);
+    throw error;
+  }
+}
+
+/** The shapes of all outputs; a model whose file does not say is run for a picture of noise. */
+async function shapesOf(
+  model: Model,
+  picture: Shape,
+  passage: Passage,
+): Promise<{ shapes: Shape[]; alone: boolean }> {
+  const lengths = inputShape(passage.axes, passage.batch ?? 1, picture);
+  await model.requireRoom?.(lengths);
+  const stated = model.independent ? model.shapes?.(lengths) : undefined;
+  if (stated) {
+    const usual = passage.axes === 'NCHW' || passage.axes === 'NHWC' ? passage.axes : model.layout;
+    const shapes = stated.map((shape, i) => {
+      const maps = mapsOf(shape.slice(1), { asked: passage.layouts[i], usual, picture });
+      if (maps) return maps.shape;
+      const what = `an output ${model.outputs[i]} of ${shape.length} axes`;
+      throw modelMistake(model.path, `has ${what}; expected a batch of vectors or maps`);
+    });
+    return { shapes, alone: false };
+  }
+  const run = async (): Promise<{ shapes: Shape[]; alone: boolean }> => {
+    const single = { ...passage, alone: true };
+    const outputs = await onePass(model, probe(picture, passage, model, 0), picture, single, plainBackend);
+    const alone = await dependsOnBatch(model, picture, passage, outputs, plainBackend);
+    if (alone) await requireRepeatable(model, picture, single, outputs, plainBackend);
+    return { shapes: outputs.map(({ shape }) => shape), alone };
   };
+  if (model.runtime) return run();
+  const { tf } = await plainBackend();
+  return withoutEmptyWindows(tf, run);
+}
+
+function layoutsOf(
+  { path, outputs }: Model,
+  layouts: OutputLayouts | undefined,
+): readonly (Layout | undefined)[] {
+  if (layouts === undefined || typeof layouts === 'string') return outputs.map(() => layouts);
+  if (isList(layouts)) {
+    if (layouts.length === outputs.length) return layouts;
+    throw new UserError(`has ${layouts.length} layouts; expected one for each of ${outputs.length} outputs`);
+  }
+  const unknown = Object.keys(layouts).find((name) => !outputs.includes(name));
+  if (unknown !== undefined) throw unknownInModel(path, 'output', unknown, outputs);
+  return outputs.map((name) => layouts[name]);
+}
+
+function isList(layouts: object): layouts is readonly Layout[] {
+  return Array.isArray(layouts);
 }
 
 function requirePerChannel(feed: Feed, [, , channels]: Shape): void {

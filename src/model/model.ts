@@ -1,9 +1,18 @@
-import type { Tensor, TensorFlow } from '../core/tensor.ts';
+import type { Backend } from '../core/tensor.ts';
 
 /** The order of axes: [n, height, width, channels], or [n, channels, height, width]. */
 export type Layout = 'NHWC' | 'NCHW';
 
-/** A trained model on the runtime that computes it, with the outputs that were asked for. */
+/** The lengths of axes, null where any length will do. */
+export type Lengths = readonly (number | null)[];
+
+/** One output of a model for a batch. */
+export interface Output {
+  data: Float32Array;
+  shape: readonly number[];
+}
+
+/** A trained model with the outputs that were asked for. */
 export interface Model {
   /** How messages name it. */
   path: string;
@@ -11,13 +20,18 @@ export interface Model {
   runtime?: string;
   /** The layout that is usual for its format. */
   layout: Layout;
+  /** Its input for pictures. */
   input: {
-    dtype: 'float32' | 'int32';
-    /** Four lengths in its own layout; null: any length. */
-    shape: readonly (number | null)[];
+    name: string;
+    /** As its format calls it: `float32`, `uint8`. */
+    type: string;
+    /** In its own order of axes. */
+    shape: Lengths;
   };
   /** Names of the outputs, in the order asked for. */
   outputs: readonly string[];
+  /** Whether it is known that the output of a picture does not depend on the others of its batch. */
+  independent?: boolean;
   /**
    * The shapes of its outputs for inputs of a shape, if they are known without running it.
    *
@@ -31,13 +45,14 @@ export interface Model {
    * @throws UserError (run)
    */
   requireRoom?(shape: readonly number[]): Promise<void>;
-  /** Bytes of intermediate values for one picture, if they are known without running it. */
-  bytes?(shape: readonly number[]): number;
+  /** Bytes of intermediate values for one picture, if they are known. */
+  bytes?(shape: readonly number[]): number | undefined;
   /**
-   * Computes the outputs; they are the caller's.
+   * Computes the outputs.
    *
-   * @param x [n, …], in the model's layout and type
+   * @param x values in the model's order of axes; a model of whole numbers rounds them
+   * @param backend the run's backend, for models without a runtime of their own
    */
-  run(tf: TensorFlow, x: Tensor): Promise<Tensor[]>;
+  run(x: Float32Array, shape: readonly number[], backend: () => Promise<Backend>): Promise<Output[]>;
   dispose(): void;
 }

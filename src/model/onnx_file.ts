@@ -1,15 +1,29 @@
-import { quoted } from '../core/error.ts';
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import { fieldsOf, lengthDelimited, NotAMessage, varintField } from './wire.ts';
 
 /** What an ONNX file says of its graph. */
 export interface OnnxGraph {
-  /** The values that its nodes compute, in order. Each can be an output. */
-  values: string[];
-  /** The values that convolutions and pools compute. */
-  windows: string[];
-  /** Its outputs. */
+  /** The nodes of the graph, in order. */
+  nodes: OnnxNode[];
+  /** Operations of the graph and of those within it. */
+  operations: Set<string>;
+  /** Names and types of its outputs, as far as they are stated. */
+  outputs: { name: string; type: number | undefined }[];
+  /** Files that hold weights, relative to the model's folder. */
+  external: Set<string>;
+  irVersion: number | undefined;
+  opset: number | undefined;
+  /** Who wrote it. */
+  producer: string | undefined;
+  /** Values and bytes of the weights in the file. */
+  weightBytes: number;
+}
+
+export interface OnnxNode {
+  operation: string;
+  name: string;
+  /** The values that it computes. Each can be an output. */
   outputs: string[];
 }
 
@@ -21,14 +35,27 @@ const DEEPEST = 16;
  *
  * Source: the fields' numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  *
- * @throws UserError (run) where the bytes are no ONNX model, or its weights stand in other files
+ * @throws UserError (run) where the bytes are no ONNX model
  */
-export function inspectOnnx(bytes: Uint8Array, path: string): OnnxGraph {
-  const graph: OnnxGraph = { values: [], windows: [], outputs: [] };
+export function readOnnx(bytes: Uint8Array, path: string): OnnxGraph {
+  const graph: OnnxGraph = {
+    nodes: [],
+    operations: new Set(),
+    outputs: [],
+    external: new Set(),
+    irVersion: undefined,
+    opset: undefined,
+    producer: undefined,
+    weightBytes: 0,
+  };
   let found = false;
   try {
     for (const one of fieldsOf(bytes)) {
-      if (one.field !== MODEL.graph || !('bytes' in one)) continue;
+      if (one.field === MODEL.irVersion && 'value' in one) graph.irVersion = one.value;
+      if (!('bytes' in one)) continue;
+      if (one.field === MODEL.producer) graph.producer = text(one.bytes);
+      if (one.field === MODEL.opset) graph.opset ??= opsetOf(one.bytes);
+      if (one.field !== MODEL.graph) continue;
       found = true;
       walk(one.bytes, graph, path, 0);
     }
@@ -54,16 +81,21 @@ export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8A
 }
 
 /** The same model for inputs of one shape only, so that the shapes of all its values follow. */
-export function withInputShape(bytes: Uint8Array, name: string, shape: readonly number[]): Uint8Array {
+export function withInputShape(
+  bytes: Uint8Array,
+  name: string,
+  type: number,
+  shape: readonly number[],
+): Uint8Array {
   const dimensions = shape.map((length) => lengthDelimited(SHAPE.dimension, varintField(1, length)));
   const tensor = [
-    varintField(TENSOR_TYPE.element, FLOAT),
+    varintField(TENSOR_TYPE.element, type),
     lengthDelimited(TENSOR_TYPE.shape, joined(dimensions)),
   ];
-  const type = lengthDelimited(TYPE.tensor, joined(tensor));
+  const ofTensor = lengthDelimited(TYPE.tensor, joined(tensor));
   const input = joined([
     lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name)),
-    lengthDelimited(VALUE_INFO.type, type),
+    lengthDelimited(VALUE_INFO.type, ofTensor),
   ]);
   const parts: Uint8Array[] = [];
   let from = 0;
@@ -83,63 +115,128 @@ export function withInputShape(bytes: Uint8Array, name: string, shape: readonly 
   return joined([...parts, bytes.subarray(from)]);
 }
 
-const MODEL = { graph: 7 };
+const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8 };
+const OPSET = { domain: 1, version: 2 };
 const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 };
-const NODE = { output: 2, operation: 4, attribute: 5 };
-const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11 };
-const TENSOR = { external: 13, location: 14 };
+const NODE = { input: 1, output: 2, name: 3, operation: 4, attribute: 5 };
+const ATTRIBUTE = { name: 1, int: 3, type: 20, tensor: 5, graph: 6, tensors: 10, graphs: 11 };
+const TENSOR = { raw: 9, external: 13, location: 14 };
 const VALUE_INFO = { name: 1, type: 2 };
 const TYPE = { tensor: 1 };
 const TENSOR_TYPE = { element: 1, shape: 2 };
 const SHAPE = { dimension: 1 };
-const FLOAT = 1;
+
+/** Elements of tensors, by the numbers of ONNX. */
+export const ELEMENTS = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  string: 8,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+  bfloat16: 16,
+} as const;
 
 /** Operations that pass a window over their input. */
-const WINDOWS = ['Conv', 'ConvInteger', 'QLinearConv', 'MaxPool', 'AveragePool', 'LpPool'];
+export const WINDOWS = ['Conv', 'ConvInteger', 'QLinearConv', 'MaxPool', 'AveragePool', 'LpPool'];
+
+/** The same model with a further output for a value: its numbers as float32. */
+export function withFloat32(bytes: Uint8Array, name: string, as: string): Uint8Array {
+  const encode = (value: string) => new TextEncoder().encode(value);
+  const INT = 2;
+  const to = joined([
+    lengthDelimited(ATTRIBUTE.name, encode('to')),
+    varintField(ATTRIBUTE.int, ELEMENTS.float32),
+    varintField(ATTRIBUTE.type, INT),
+  ]);
+  const node = joined([
+    lengthDelimited(NODE.input, encode(name)),
+    lengthDelimited(NODE.output, encode(as)),
+    lengthDelimited(NODE.operation, encode('Cast')),
+    lengthDelimited(NODE.attribute, to),
+  ]);
+  const graph = joined([
+    lengthDelimited(GRAPH.node, node),
+    lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, encode(as))),
+  ]);
+  return joined([bytes, lengthDelimited(MODEL.graph, graph)]);
+}
 
 function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number): void {
   if (depth > DEEPEST) throw modelMistake(path, `has graphs within graphs, more than ${DEEPEST} deep`);
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
-    if (one.field === GRAPH.initializer) refuseExternal(one.bytes, path);
+    if (one.field === GRAPH.initializer) noteTensor(one.bytes, graph);
     if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth);
     if (one.field === GRAPH.output && depth === 0) {
       const name = nameOf(one.bytes);
-      if (name !== undefined) graph.outputs.push(name);
+      if (name !== undefined) graph.outputs.push({ name, type: elementOf(one.bytes) });
     }
   }
 }
 
 function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number): void {
-  const values: string[] = [];
-  let operation = '';
+  const node: OnnxNode = { operation: '', name: '', outputs: [] };
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
-    if (one.field === NODE.output && one.bytes.length > 0 && depth === 0) values.push(text(one.bytes));
-    if (one.field === NODE.operation) operation = text(one.bytes);
+    if (one.field === NODE.output && one.bytes.length > 0) node.outputs.push(text(one.bytes));
+    if (one.field === NODE.name) node.name = text(one.bytes);
+    if (one.field === NODE.operation) node.operation = text(one.bytes);
     if (one.field !== NODE.attribute) continue;
     for (const { field, ...part } of fieldsOf(one.bytes)) {
       if (!('bytes' in part)) continue;
-      if (field === ATTRIBUTE.tensor || field === ATTRIBUTE.tensors) refuseExternal(part.bytes, path);
+      if (field === ATTRIBUTE.tensor || field === ATTRIBUTE.tensors) noteTensor(part.bytes, graph);
       if (field === ATTRIBUTE.graph || field === ATTRIBUTE.graphs) walk(part.bytes, graph, path, depth + 1);
     }
   }
-  graph.values.push(...values);
-  if (WINDOWS.includes(operation)) graph.windows.push(...values.slice(0, 1));
+  graph.operations.add(node.operation);
+  if (depth === 0) graph.nodes.push(node);
 }
 
-/** A path in a model could name any file of the machine, so weights in other files are refused. */
-function refuseExternal(tensor: Uint8Array, path: string): void {
+/** Notes the size of a weight, or the file that holds it. */
+function noteTensor(tensor: Uint8Array, graph: OnnxGraph): void {
+  let file: string | undefined;
   let elsewhere = false;
-  let place = '';
   for (const one of fieldsOf(tensor)) {
-    elsewhere ||=
-      one.field === TENSOR.external || (one.field === TENSOR.location && 'value' in one && one.value !== 0);
-    if (one.field !== TENSOR.external || !('bytes' in one)) continue;
+    if (one.field === TENSOR.location && 'value' in one && one.value !== 0) elsewhere = true;
+    if (!('bytes' in one)) continue;
+    if (one.field === TENSOR.raw) graph.weightBytes += one.bytes.length;
+    if (one.field !== TENSOR.external) continue;
     const [key, value] = [...fieldsOf(one.bytes)].map((part) => ('bytes' in part ? text(part.bytes) : ''));
-    if (key === 'location') place = ` (${quoted(value ?? '')})`;
+    if (key === 'location') file = value;
   }
-  if (elsewhere) throw modelMistake(path, `keeps weights in other files${place}; save it as one file`);
+  if (file !== undefined || elsewhere) graph.external.add(file ?? '');
+}
+
+/** The version of ONNX's own operators; undefined for those of another domain. */
+function opsetOf(bytes: Uint8Array): number | undefined {
+  let version: number | undefined;
+  for (const one of fieldsOf(bytes)) {
+    if (one.field === OPSET.domain && 'bytes' in one && one.bytes.length > 0) return undefined;
+    if (one.field === OPSET.version && 'value' in one) version = one.value;
+  }
+  return version;
+}
+
+/** The type of the elements in a ValueInfo. */
+function elementOf(bytes: Uint8Array): number | undefined {
+  const within = (message: Uint8Array | undefined, field: number) => {
+    let found: Uint8Array | undefined;
+    for (const one of message ? fieldsOf(message) : [])
+      if (one.field === field && 'bytes' in one) found = one.bytes;
+    return found;
+  };
+  const tensor = within(within(bytes, VALUE_INFO.type), TYPE.tensor);
+  for (const one of tensor ? fieldsOf(tensor) : [])
+    if (one.field === TENSOR_TYPE.element && 'value' in one) return one.value;
+  return undefined;
 }
 
 /** The name in a ValueInfo. */

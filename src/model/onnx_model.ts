@@ -1,104 +1,207 @@
 import type * as onnxruntime from 'onnxruntime-node';
-import { quoted } from '../core/error.ts';
-import type { Tensor, TensorFlow } from '../core/tensor.ts';
+import { quoted, UserError } from '../core/error.ts';
+import { constantValues, pictureInput } from './constants.ts';
+import { randomOperation } from './graph_model.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
-import type { Model } from './model.ts';
-import { inspectOnnx, type OnnxGraph, withInputShape, withOutputs } from './onnx_file.ts';
+import type { Lengths, Model, Output } from './model.ts';
+import {
+  ELEMENTS,
+  type OnnxGraph,
+  readOnnx,
+  WINDOWS,
+  withFloat32,
+  withInputShape,
+  withOutputs,
+} from './onnx_file.ts';
+import type { OnnxSettings } from './onnx_settings.ts';
+import type { ModelToOpen } from './open.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
+import { fromFloat32, toFloat32, type Values } from './values.ts';
+import { readContent, requireInside } from './weights.ts';
+
+/** Operations whose results differ from run to run, also where they have a seed: it holds for a session, not a run. */
+const RANDOM = [
+  'RandomNormal',
+  'RandomUniform',
+  'RandomNormalLike',
+  'RandomUniformLike',
+  'Multinomial',
+  'Bernoulli',
+];
+
+/** What a session is made from. */
+interface Source {
+  path: string;
+  runtime: OnnxRuntime;
+  external: { path: string; data: Uint8Array }[];
+  settings: OnnxSettings;
+}
+
+/** An input that is a tensor of known type. */
+interface Input {
+  name: string;
+  type: string;
+  shape: Lengths;
+}
 
 /**
- * Makes a model of an ONNX file. It is computed by ONNX Runtime on the CPU, in one thread, whatever the backend is.
+ * Makes a model of an ONNX file. ONNX Runtime computes it, whatever the backend is; by default on the CPU, in one
+ * thread.
  *
- * @param outputs names of outputs or of inner values; none: the model's own outputs
  * @throws UserError (run)
  */
-export async function onnxModel(path: string, bytes: Uint8Array, outputs: readonly string[]): Promise<Model> {
-  const graph = inspectOnnx(bytes, path);
-  const known = [...graph.values, ...graph.outputs];
+export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promise<Model> {
+  const { path, bytes, outputs, constants, onnx: settings = {} } = given;
+  const graph = readOnnx(bytes, path);
+  const own = graph.outputs.map(({ name }) => name);
+  const known = [...graph.nodes.flatMap((node) => node.outputs), ...own];
   for (const name of outputs) if (!known.includes(name)) throw unknownInModel(path, 'value', name, known);
+  const random = RANDOM.find((operation) => graph.operations.has(operation));
+  if (random) throw randomOperation(path, random);
   const runtime = await onnxPackage(path);
-  const inner = [...new Set(outputs)].filter((name) => !graph.outputs.includes(name));
-  const session = await startSession(runtime, withOutputs(bytes, inner), path);
-  const wanted = outputs.length > 0 ? outputs : session.outputNames;
-  const input = inputOf(session, path);
+  const source = { path, runtime, external: await externalFiles(given, graph), settings };
+  const wanted = outputs.length > 0 ? outputs : own;
+  const { model, names } = withWanted(bytes, graph, wanted);
+  const session = await startSession(source, model);
+  try {
+    const inputs = session.inputMetadata.map((one) => inputOf(one, path));
+    const input = pictureInput(path, inputs, constants);
+    const others = inputs.filter((one) => one !== input);
+    return {
+      path,
+      runtime: runtimeName(settings),
+      layout: 'NCHW',
+      input,
+      outputs: wanted,
+      // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
+      bytes: ([, ...rest]) =>
+        (4 * 2 * 64 * rest.reduce((all, length) => all * length, 1)) / Math.min(...rest),
+      requireRoom: (shape) => requireRoom(source, bytes, graph, input, shape),
+      async run(x, shape) {
+        const feeds: Record<string, onnxruntime.Tensor> = {
+          [input.name]: tensorOf(runtime, path, x, shape, input),
+        };
+        for (const one of others) {
+          const constant = constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!);
+          feeds[one.name] = tensorOf(runtime, path, constant.values, constant.shape, one);
+        }
+        const results = await runSession(session, feeds, names, path, shape);
+        return wanted.map((name, i) => outputOf(results[names[i]!]!, name, path));
+      },
+      dispose: () => void session.release(),
+    };
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+}
+
+/** The runtime, and how it computes where that is not the default. */
+function runtimeName({ threads = 1, providers }: OnnxSettings): string {
+  const how = [
+    ...(providers ? [`providers ${providers.join(', ')}`] : []),
+    ...(threads === 1 ? [] : [`${threads} threads`]),
+  ];
+  return how.length === 0 ? 'onnxruntime-node' : `onnxruntime-node (${how.join('; ')})`;
+}
+
+/** The model with all that is wanted among its outputs. JavaScript has no bfloat16, so such outputs become float32. */
+function withWanted(
+  bytes: Uint8Array,
+  { outputs }: OnnxGraph,
+  wanted: readonly string[],
+): { model: Uint8Array; names: string[] } {
+  const own = outputs.map(({ name }) => name);
+  const inner = [...new Set(wanted)].filter((name) => !own.includes(name));
+  let model = withOutputs(bytes, inner);
+  const converted = new Map<string, string>();
+  for (const { name, type } of outputs) {
+    if (type !== ELEMENTS.bfloat16 || !wanted.includes(name)) continue;
+    converted.set(name, `${name}/float32`);
+    model = withFloat32(model, name, `${name}/float32`);
+  }
+  return { model, names: wanted.map((name) => converted.get(name) ?? name) };
+}
+
+async function externalFiles({ path, read }: Pick<ModelToOpen, 'path' | 'read'>, { external }: OnnxGraph) {
+  const files: Source['external'] = [];
+  for (const file of external) {
+    if (file === '') throw modelMistake(path, 'keeps weights in a file that it does not name');
+    requireInside(file, path);
+    files.push({ path: file, data: await readContent(file, path, read) });
+  }
+  return files;
+}
+
+function inputOf(metadata: onnxruntime.InferenceSession.ValueMetadata, path: string): Input {
+  if (!metadata.isTensor) throw modelMistake(path, `takes an input ${metadata.name} that is no tensor`);
+  const { name, type, shape } = metadata;
   return {
-    path,
-    runtime: 'onnxruntime-node',
-    layout: 'NCHW',
-    input: { dtype: 'float32', shape: input.shape },
-    outputs: wanted,
-    // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
-    bytes: (shape) =>
-      4 *
-      2 *
-      64 *
-      (shape.reduce((product, length) => product * length, 1) / (shape[0]! * Math.min(shape[1]!, shape[3]!))),
-    requireRoom: (shape) => requireRoom(runtime, bytes, graph, input.name, path, shape),
-    run: (tf, x) => runSession(runtime, session, input.name, wanted, path, tf, x),
-    dispose: () => void session.release(),
+    name,
+    type,
+    shape: shape.map((length) => (typeof length === 'number' && length > 0 ? length : null)),
   };
 }
 
-async function runSession(
+function tensorOf(
   { Tensor }: OnnxRuntime,
-  session: onnxruntime.InferenceSession,
-  input: string,
-  wanted: readonly string[],
   path: string,
-  tf: TensorFlow,
-  x: Tensor,
-): Promise<Tensor[]> {
-  const data = (await x.data()) as Float32Array;
-  let results: onnxruntime.InferenceSession.OnnxValueMapType;
-  try {
-    results = await session.run({ [input]: new Tensor('float32', data, x.shape) }, [...new Set(wanted)]);
-  } catch (cause) {
-    throw modelMistake(path, `cannot be run for inputs of ${x.shape.join('×')}: ${failureOf(cause)}`, cause);
-  }
-  return wanted.map((name) => {
-    const { data, dims, type } = results[name]! as onnxruntime.Tensor;
-    if (type === 'string')
-      throw modelMistake(path, `has texts in its output ${quoted(name)}; expected numbers`);
-    return tf.tensor(Float32Array.from(data as Float32Array, Number), [...dims]);
-  });
+  values: Float32Array,
+  shape: readonly number[],
+  { name, type }: Input,
+): onnxruntime.Tensor {
+  const data = fromFloat32(values, type);
+  if (!data)
+    throw modelMistake(path, `takes values of the type ${type} at its input ${name}, which is not supported`);
+  return new Tensor(type as 'float32', data as Float32Array, shape);
 }
 
-function inputOf(
+async function runSession(
   session: onnxruntime.InferenceSession,
+  feeds: Record<string, onnxruntime.Tensor>,
+  names: readonly string[],
   path: string,
-): { name: string; shape: (number | null)[] } {
-  const [input, ...others] = session.inputMetadata;
-  if (!input || others.length > 0)
-    throw modelMistake(path, `takes ${session.inputMetadata.length} inputs; expected one`);
-  if (!input.isTensor || input.type !== 'float32') {
-    throw modelMistake(
-      path,
-      `takes inputs of ${input.isTensor ? input.type : 'no tensor'}; expected float32`,
-    );
+  shape: readonly number[],
+) {
+  try {
+    return await session.run(feeds, [...new Set(names)]);
+  } catch (cause) {
+    throw modelMistake(path, `cannot be run for inputs of ${shape.join('×')}: ${failureOf(cause)}`, cause);
   }
-  const shape = input.shape.map((length) => (typeof length === 'number' && length > 0 ? length : null));
-  if (shape.length !== 4)
+}
+
+function outputOf(result: onnxruntime.OnnxValue, name: string, path: string): Output {
+  const { data, dims, type } = result as onnxruntime.Tensor;
+  const values = type === 'string' ? undefined : toFloat32(data as Values, type);
+  if (!values)
     throw modelMistake(
       path,
-      `takes inputs of ${shape.length} axes; expected pictures, [n, channels, height, width]`,
+      `has values of the type ${type} in its output ${quoted(name)}; expected numbers`,
     );
-  return { name: input.name, shape };
+  return { data: values, shape: dims };
 }
 
 /** An empty window ends the whole process, so the shapes that the runtime infers are checked first. */
 async function requireRoom(
-  runtime: OnnxRuntime,
+  source: Source,
   bytes: Uint8Array,
-  { windows, outputs }: OnnxGraph,
-  input: string,
-  path: string,
+  { nodes, outputs }: OnnxGraph,
+  { name, type }: Input,
   shape: readonly number[],
 ): Promise<void> {
-  const inner = windows.filter((name) => !outputs.includes(name));
-  const inferring = withOutputs(withInputShape(bytes, input, shape), inner);
+  const windows = nodes
+    .filter(({ operation }) => WINDOWS.includes(operation))
+    .flatMap((node) => node.outputs.slice(0, 1));
+  const own = outputs.map((one) => one.name);
+  const element = ELEMENTS[type as keyof typeof ELEMENTS];
+  if (windows.length === 0 || element === undefined) return;
+  const inferring = withOutputs(
+    withInputShape(bytes, name, element, shape),
+    windows.filter((one) => !own.includes(one)),
+  );
   // A model that contradicts itself for this shape fails when it is run, with a better message.
-  const session = await startSession(runtime, inferring, path, 'disabled').catch(() => undefined);
+  const session = await startSession(source, inferring, 'disabled').catch(() => undefined);
   if (!session) return;
   try {
     const empty = session.outputMetadata.find(
@@ -107,7 +210,7 @@ async function requireRoom(
     );
     if (empty)
       throw modelMistake(
-        path,
+        source.path,
         `has nothing left at ${empty.name} for inputs of ${shape.join('×')}; the pictures are too small`,
       );
   } finally {
@@ -122,30 +225,49 @@ function failureOf(cause: unknown): string {
 }
 
 async function startSession(
-  { InferenceSession }: OnnxRuntime,
+  { path, runtime, external, settings }: Source,
   bytes: Uint8Array,
-  path: string,
   graphOptimizationLevel: 'all' | 'disabled' = 'all',
-) {
+): Promise<onnxruntime.InferenceSession> {
+  const providers = settings.providers ?? ['cpu'];
+  requireProviders(path, runtime, providers);
   try {
-    return await InferenceSession.create(bytes, {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: 1,
+    return await runtime.InferenceSession.create(bytes, {
+      executionProviders: [...providers],
+      intraOpNumThreads: settings.threads ?? 1,
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel,
+      ...(external.length > 0 && { externalData: external }),
       // Its messages are in the errors that it throws.
       logSeverityLevel: 4,
     });
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : '';
-    const unknown = /(?:Fatal error: |No Op registered for )([\w.:]+)/.exec(message);
-    if (unknown)
-      throw modelMistake(
-        path,
-        `uses the operation ${quoted(unknown[1]!)}, which ONNX Runtime does not know`,
-        cause,
-      );
-    throw modelMistake(path, `cannot be loaded: ${reasonOf(cause)}`, cause);
+    throw modelMistake(path, loadingFailure(cause), cause);
   }
+}
+
+function requireProviders(
+  path: string,
+  { listSupportedBackends }: OnnxRuntime,
+  providers: readonly string[],
+): void {
+  const there = ['cpu', ...(listSupportedBackends?.() ?? []).map(({ name }) => name)];
+  const missing = providers.find((provider) => !there.includes(provider));
+  if (missing === undefined) return;
+  const known = [...new Set(there)].join(', ');
+  throw new UserError(
+    `the model ${path} cannot run on the execution provider ${quoted(missing)}: this onnxruntime-node has ${known}.`,
+    { kind: 'run' },
+  );
+}
+
+function loadingFailure(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [, operation] = /(?:Fatal error: |No Op registered for )([\w.:]+)/.exec(message) ?? [];
+  if (operation) return `uses the operation ${quoted(operation)}, which ONNX Runtime does not know`;
+  const [, version, largest] = /IR version: (\d+), max supported IR version: (\d+)/.exec(message) ?? [];
+  if (version)
+    return `has the IR version ${version}, and this onnxruntime-node reads up to ${largest}; install a newer one, or save the model with the IR version ${largest}`;
+  return `cannot be loaded: ${reasonOf(cause)}`;
 }

@@ -1,9 +1,12 @@
+import { isLfsPointer } from '../core/files.ts';
+import type { Constants } from './constants.ts';
 import { graphModel } from './graph_model.ts';
 import { kerasModel } from './keras/keras_model.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
 import { onnxModel } from './onnx_model.ts';
+import type { OnnxSettings } from './onnx_settings.ts';
 import type { Replacement } from './replace.ts';
 import { type ReadBeside, readWeights } from './weights.ts';
 
@@ -14,7 +17,11 @@ export interface ModelToOpen {
   /** Reads the files beside it. */
   read: ReadBeside;
   outputs: readonly string[];
+  /** Values of the inputs that are no pictures. */
+  constants: Constants;
   replacements: readonly Replacement[];
+  /** How ONNX Runtime computes. */
+  onnx?: OnnxSettings | undefined;
 }
 
 /**
@@ -23,25 +30,27 @@ export interface ModelToOpen {
  *
  * @throws UserError (run) where it cannot be loaded
  */
-export async function openModel({ path, bytes, read, outputs, replacements }: ModelToOpen): Promise<Model> {
+export async function openModel(given: ModelToOpen): Promise<Model> {
+  const { path, bytes, read, replacements } = given;
+  if (isLfsPointer(bytes)) throw modelMistake(path, 'is a Git LFS pointer; run git lfs pull');
   if (!isJson(bytes)) {
     if (replacements.length > 0)
       throw modelMistake(
         path,
         'is not a Keras model for TensorFlow.js, so none of its layers can be replaced',
       );
-    return onnxModel(path, bytes, outputs);
+    return onnxModel(given);
   }
   const json = parseModelJson(bytes, path);
   const weights = await readWeights(json.groups, path, read);
-  if (json.format === 'layers-model') return kerasModel(path, json, weights, outputs, replacements);
+  if (json.format === 'layers-model') return kerasModel(given, json, weights);
   if (replacements.length > 0)
     throw modelMistake(path, 'is a graph of operations, so none of its layers can be replaced');
-  return graphModel(path, json, weights, outputs);
+  return graphModel(given, json, weights);
 }
 
 /** Whether the first byte that is neither blank nor a byte order mark opens an object. */
-function isJson(bytes: Uint8Array): boolean {
+export function isJson(bytes: Uint8Array): boolean {
   return bytes.find((byte) => !BLANK.includes(byte)) === 0x7b;
 }
 

@@ -1,7 +1,7 @@
 import type * as tfjsConverter from '@tensorflow/tfjs-converter';
 import type * as onnxruntime from 'onnxruntime-node';
 import { UserError } from '../core/error.ts';
-import type { TensorFlow } from '../core/tensor.ts';
+import type { Backend, TensorFlow } from '../core/tensor.ts';
 
 /** Packages that only models need. Each is imported with the first model that needs it. */
 
@@ -25,13 +25,17 @@ export async function onnxPackage(path: string): Promise<OnnxRuntime> {
 }
 
 /** TensorFlow.js on wasm, which every installation has. It finds a model's shapes before anything runs. */
-export async function plainBackend(): Promise<TensorFlow> {
+export async function plainBackend(): Promise<Backend> {
   const tf: TensorFlow = whole(await import('@tensorflow/tfjs-core'));
   tf.env().set('PROD', true);
-  await import('@tensorflow/tfjs-backend-wasm');
+  const { version_wasm: version } = whole(await import('@tensorflow/tfjs-backend-wasm'));
+  const activate = () => {
+    // Asynchronous by its type only: a backend that has started is switched to at once.
+    if (tf.getBackend() !== 'wasm') void tf.setBackend('wasm');
+  };
   await tf.setBackend('wasm');
   await tf.ready();
-  return tf;
+  return { name: 'wasm', version, tf, activate };
 }
 
 /** A CommonJS package has all of its names in its default export. */

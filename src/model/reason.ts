@@ -8,4 +8,4 @@ export function reasonOf(error: unknown): string {
   );
 }
 
-const LONGEST = 240;
+const LONGEST = 600;

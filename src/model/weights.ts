@@ -1,4 +1,5 @@
 import { grouped, quoted, shown } from '../core/error.ts';
+import { isLfsPointer } from '../core/files.ts';
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import type { WeightFiles, WeightSpec } from './model_json.ts';
@@ -38,7 +39,7 @@ export async function readWeights(
   const all: WeightGroup[] = [];
   for (const [i, { paths, weights }] of groups.entries()) {
     const files: Uint8Array[] = [];
-    for (const file of paths) files.push(await read(file));
+    for (const file of paths) files.push(await readContent(file, path, read));
     const found = files.reduce((sum, { length }) => sum + length, 0);
     const wanted = declared[i];
     if (wanted !== undefined && wanted !== found) {
@@ -78,8 +79,15 @@ const BYTES: Record<string, number> = {
   uint8: 1,
 };
 
+/** Reads a file of weights. @throws UserError (run) where it is a Git LFS pointer */
+export async function readContent(file: string, path: string, read: ReadBeside): Promise<Uint8Array> {
+  const bytes = await read(file);
+  if (!isLfsPointer(bytes)) return bytes;
+  throw modelMistake(path, `has weights in ${quoted(file)}, which is a Git LFS pointer; run git lfs pull`);
+}
+
 /** Requires a weight file to be in the model's folder, or below it. */
-function requireInside(file: string, path: string): void {
+export function requireInside(file: string, path: string): void {
   const parts = file.split(/[\\/]/);
   let depth = 0;
   for (const part of parts) {

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { feedModel, outputShapes } from '../../src/model/feed.ts';
+import { loadModel } from '../../src/model/loaded.ts';
+import { openModel } from '../../src/model/open.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
 import {
   argmax,
   asTheyAre,
   expected,
+  filesOf,
   forms,
   onCanvas,
-  openNetwork,
+  outputsOf,
   pictures,
 } from '../support/model/networks.ts';
 
@@ -16,7 +18,7 @@ const cases = forms.flatMap(([net, form]) => backendsThere.map((on) => [form, on
 test.each(cases)('%s on %s gives the logits of PyTorch', async (form, _, net, backend) => {
   const { tf } = backend;
   const tensors = tf.memory().numTensors;
-  const model = await openNetwork(backend, form);
+  const model = await openModel(filesOf(form));
   const wanted = expected.models[net]!;
   const sets = [
     [28, pictures[0]!.slice(0, 5), wanted.logits_sprite_row0_first5],
@@ -25,19 +27,22 @@ test.each(cases)('%s on %s gives the logits of PyTorch', async (form, _, net, ba
   ] as const;
   for (const [size, images, logits] of sets) {
     const data = Float32Array.from(images.flatMap((image) => [...image]));
-    const x = tf.tensor4d(data, [images.length, size, size, 1]);
-    const [output, ...others] = await feedModel(tf, model, x, asTheyAre);
+    const [output, ...others] = await outputsOf(model, data, [size, size, 1], backend);
     expect(others).toEqual([]);
-    expect(output!.shape).toEqual([images.length, 1, 1, 10]);
-    expect(await outputShapes(tf, model, [size, size, 1], asTheyAre)).toEqual([[1, 1, 10]]);
-    const given = (await output!.array()).map((image) => image[0]![0]!);
+    expect(output).toHaveLength(images.length * 10);
+    const loaded = await loadModel(filesOf(form), [size, size, 1], asTheyAre);
+    expect(loaded.outputs.map(({ shape, stride }) => [shape, stride])).toEqual([[[1, 1, 10], undefined]]);
+    expect(loaded.alone).toBe(false);
+    loaded.hold()();
+    const given = images.map((_, i) => [...output!.subarray(10 * i, 10 * i + 10)]);
     for (const [i, row] of logits.entries()) {
       for (const [k, logit] of row.entries()) expect(Math.abs(given[i]![k]! - logit)).toBeLessThan(1e-4);
       expect(argmax(given[i]!)).toBe(argmax(row));
     }
-    tf.dispose([x, output!]);
   }
   model.dispose();
+  // What was held is released in the next turn.
+  await new Promise(setImmediate);
   expect(tf.memory().numTensors).toBe(tensors);
 });
 

@@ -6,7 +6,7 @@ import { FileProblem } from '../../src/core/files.ts';
 import { stream } from '../../src/core/random.ts';
 import { loadModel } from '../../src/model/loaded.ts';
 import { parseModelJson } from '../../src/model/model_json.ts';
-import { inspectOnnx } from '../../src/model/onnx_file.ts';
+import { readOnnx } from '../../src/model/onnx_file.ts';
 import { readWeights } from '../../src/model/weights.ts';
 import { asTheyAre, folderOf } from '../support/model/networks.ts';
 
@@ -37,7 +37,7 @@ function digitChanged(original: Uint8Array, random: () => number): Uint8Array {
 /** Whether the checks of the file itself let it through. */
 async function pastChecks(bytes: Uint8Array, weights: Uint8Array | undefined): Promise<boolean> {
   try {
-    if (!weights) inspectOnnx(bytes, 'm');
+    if (!weights) readOnnx(bytes, 'm');
     else await readWeights(parseModelJson(bytes, 'm').groups, 'm', async () => weights);
     return true;
   } catch {
@@ -66,7 +66,14 @@ test.each([
       if (await pastChecks(bytes, beside)) past++;
       const begun = performance.now();
       try {
-        const given = { path: 'm', bytes, read: async () => beside!, outputs: [], replacements: [] };
+        const given = {
+          path: 'm',
+          bytes,
+          read: async () => beside!,
+          outputs: [],
+          constants: {},
+          replacements: [],
+        };
         const model = await loadModel(given, [36, 36, 1], asTheyAre);
         model.hold()();
       } catch (error) {

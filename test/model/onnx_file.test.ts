@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inspectOnnx, withOutputs } from '../../src/model/onnx_file.ts';
+import { ELEMENTS, readOnnx, withOutputs } from '../../src/model/onnx_file.ts';
 import { fieldsOf, lengthDelimited, NotAMessage } from '../../src/model/wire.ts';
 import { networks } from '../support/model/networks.ts';
 
@@ -45,8 +45,8 @@ test('bytes of any sort are a message or are refused, and soon', () => {
 });
 
 test('a network tells its values in the order of its nodes', () => {
-  const { values, outputs } = inspectOnnx(max, 'max.onnx');
-  expect(values).toEqual([
+  const { nodes, outputs, irVersion, opset, external, operations } = readOnnx(max, 'max.onnx');
+  expect(nodes.flatMap((node) => node.outputs)).toEqual([
     '/0/Conv_output_0',
     '/1/Relu_output_0',
     '/2/MaxPool_output_0',
@@ -59,8 +59,11 @@ test('a network tells its values in the order of its nodes', () => {
     '/9/Flatten_output_0',
     'logits',
   ]);
-  expect(outputs).toEqual(['logits']);
-  expect(inspectOnnx(withOutputs(max, ['/0/Conv_output_0']), '').outputs).toEqual([
+  expect(nodes.map(({ operation }) => operation).slice(0, 3)).toEqual(['Conv', 'Relu', 'MaxPool']);
+  expect(outputs).toEqual([{ name: 'logits', type: ELEMENTS.float32 }]);
+  expect([irVersion, opset, external.size]).toEqual([8, 17, 0]);
+  expect(operations).toContain('Gemm');
+  expect(readOnnx(withOutputs(max, ['/0/Conv_output_0']), '').outputs.map(({ name }) => name)).toEqual([
     'logits',
     '/0/Conv_output_0',
   ]);
@@ -73,21 +76,6 @@ test.each<[string, Uint8Array, string]>([
   ['half of it', max.subarray(0, 50_000), 'is not an ONNX file, or truncated'],
   ['another message', message([1, text('x')]), 'is not an ONNX file: it holds no graph'],
   [
-    'weights elsewhere',
-    message([7, message([5, message([13, message([1, text('location')], [2, text('/etc/passwd')])])])]),
-    'keeps weights in other files ("/etc/passwd"); save it as one file',
-  ],
-  [
-    'weights elsewhere, by their place alone',
-    message([7, message([5, Uint8Array.of(0x70, 1)])]),
-    'keeps weights in other files; save it as one file',
-  ],
-  [
-    'weights elsewhere, in a node',
-    message([7, message([1, message([5, message([5, Uint8Array.of(0x70, 1)])])])]),
-    'keeps weights in other files; save it as one file',
-  ],
-  [
     'graphs without end',
     message([
       7,
@@ -99,5 +87,21 @@ test.each<[string, Uint8Array, string]>([
     'has graphs within graphs, more than 16 deep',
   ],
 ])('%s is refused', (_, bytes, why) => {
-  expect(() => inspectOnnx(bytes, 'm.onnx')).toThrow(`the model m.onnx ${why}`);
+  expect(() => readOnnx(bytes, 'm.onnx')).toThrow(`the model m.onnx ${why}`);
+});
+
+test.each<[string, Uint8Array, string[]]>([
+  [
+    'of a weight',
+    message([7, message([5, message([13, message([1, text('location')], [2, text('w.data')])])])]),
+    ['w.data'],
+  ],
+  ['without a name', message([7, message([5, Uint8Array.of(0x70, 1)])]), ['']],
+  [
+    'of a constant in a node',
+    message([7, message([1, message([5, message([5, Uint8Array.of(0x70, 1)])])])]),
+    [''],
+  ],
+])('files %s are noted', (_, bytes, files) => {
+  expect([...readOnnx(bytes, 'm.onnx').external]).toEqual(files);
 });

@@ -5,19 +5,12 @@ import { describe, expect, test } from 'vitest';
 import type { Shape, Tensor4D, TensorFlow } from '../../src/core/tensor.ts';
 import { layers } from '../../src/layers/registry.ts';
 import { replacement, substituteFor } from '../../src/layers/replacement.ts';
-import { feedModel } from '../../src/model/feed.ts';
 import { kerasModel } from '../../src/model/keras/keras_model.ts';
+import { openModel } from '../../src/model/open.ts';
 import type { Replacement } from '../../src/model/replace.ts';
 import { backendsThere } from '../support/backends.ts';
 import { folder } from '../support/files.ts';
-import {
-  asTheyAre,
-  folderOf,
-  onCanvas,
-  openNetwork,
-  otherForms,
-  pictures,
-} from '../support/model/networks.ts';
+import { filesOf, folderOf, onCanvas, otherForms, outputsOf, pictures } from '../support/model/networks.ts';
 
 const json = (path: string) => JSON.parse(readFileSync(join(folderOf(path), path), 'utf8'));
 const { modelTopology } = json('max-tfjs/model.json');
@@ -41,7 +34,7 @@ describe('layers are found', () => {
       },
     }));
     const json = { format: 'layers-model', topology, groups: [], rest: {} } as const;
-    kerasModel('m.json', json as never, [], [], replacements);
+    kerasModel({ path: 'm.json', outputs: [], constants: {}, replacements }, json as never, []);
     return replaced;
   }
   const names = (...from: string[]) => replacedIn(modelTopology, ...from).map(({ name }) => name);
@@ -97,7 +90,6 @@ describe('layers are found', () => {
 test.each(backendsThere.map((on) => [on.name, on] as const))(
   'max pooling replaced by its blur, with the weights of blur, is the network blur, on %s',
   async (_, backend) => {
-    const { tf } = backend;
     const blur = json('blur-tfjs/model.json');
     const weights = readFileSync(join(otherForms, 'blur-tfjs/weights.bin'));
     // Its blurs have weights too, which come first in the file: 9 · (16 + 32) floats.
@@ -119,17 +111,12 @@ test.each(backendsThere.map((on) => [on.name, on] as const))(
     writeFileSync(join(mixed, 'weights.bin'), weights.subarray(from));
 
     const replacements = written({ max_pooling2d: { type: 'max_blur_pool', profile: 'kornia' } });
-    const one = await openNetwork(backend, 'model.json', { folder: mixed, replacements });
-    const other = await openNetwork(backend, 'blur-tfjs/model.json');
-    const x = tf.tensor4d(
-      Float32Array.from(pictures.flatMap(([first]) => [...onCanvas(first!)])),
-      [10, 36, 36, 1],
-    );
-    const [a] = await feedModel(tf, one, x, asTheyAre);
-    const [b] = await feedModel(tf, other, x, asTheyAre);
-    const [given, wanted] = [await a!.data(), await b!.data()];
-    for (const [i, logit] of wanted.entries()) expect(Math.abs(given[i]! - logit)).toBeLessThan(1e-4);
-    tf.dispose([x, a!, b!]);
+    const one = await openModel(filesOf('model.json', { folder: mixed, replacements }));
+    const other = await openModel(filesOf('blur-tfjs/model.json'));
+    const x = Float32Array.from(pictures.flatMap(([first]) => [...onCanvas(first!)]));
+    const [given] = await outputsOf(one, x, [36, 36, 1], backend);
+    const [wanted] = await outputsOf(other, x, [36, 36, 1], backend);
+    for (const [i, logit] of wanted!.entries()) expect(Math.abs(given![i]! - logit)).toBeLessThan(1e-4);
     one.dispose();
     other.dispose();
   },

@@ -1,6 +1,6 @@
 import { grouped } from '../../core/error.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
-import type { Backend, Image, Shape, Shifts, Tensor4D } from '../../core/tensor.ts';
+import type { Backend, Image, Shape, Shifts } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
 import type { Fill } from '../../shift/move.ts';
 import { areaOf, partsOf } from '../pass/subpixel.ts';
@@ -102,17 +102,15 @@ export async function applyLayer(
     }
     return [outputs!];
   }
+  if (kind.compute) return kind.compute(batch, shape, prepared, backend, () => scheduler.yieldNow());
   const { tf, activate } = await backend();
   activate();
   const x = tf.tensor4d(batch, [images, ...shape]);
-  let outputs: Tensor4D[] = [];
+  const output = tf.tidy(() => kind.apply(tf, x, options, prepared));
   try {
-    outputs = kind.compute
-      ? await kind.compute(tf, x, options, prepared, () => scheduler.yieldNow())
-      : [tf.tidy(() => kind.apply(tf, x, options, prepared))];
-    return (await Promise.all(outputs.map((output) => output.data()))) as Float32Array[];
+    return [(await output.data()) as Float32Array];
   } finally {
-    tf.dispose([x, ...outputs]);
+    tf.dispose([x, output]);
   }
 }
 

@@ -10,16 +10,16 @@ const LARGEST = 2 ** 28;
 /**
  * The shape of every value of a network, by its number.
  *
- * @param input the shape of the network's input
+ * @param inputs the shapes of the network's inputs
  * @throws Error with a phrase that follows the model's name
  */
-export function shapesOf({ calls }: Network, input: Lengths): number[][] {
-  const shapes: number[][] = [[...input]];
+export function shapesOf({ calls }: Network, inputs: readonly Lengths[]): number[][] {
+  const shapes: number[][] = inputs.map((input) => [...input]);
+  const picture = inputs[0]!.slice(1).join('×');
   for (const { placed, inputs, output } of calls) {
     const name = quoted(placed.path.at(-1)!);
     const given = inputs.map((value) => shapes[value]!);
     const shape = phrased(name, () => placed.layer.shape(given));
-    const picture = input.slice(1).join('×');
     if (shape.some((length) => !(length >= 1)))
       throw new Error(`has nothing left at ${placed.path.at(-1)} of pictures of ${picture}`);
     const size = shape.reduce((all, length) => all * length, 1);
@@ -70,7 +70,7 @@ export function callsFor({ calls }: Network, values: readonly number[]): Call[] 
  * Computes values of a network. Every other value is given up as soon as nothing needs it any more.
  *
  * @param calls those that the values depend on
- * @param x the input, which stays the caller's
+ * @param inputs of the network, which stay the caller's
  * @returns a tensor for each value
  */
 export function evaluate(
@@ -78,9 +78,9 @@ export function evaluate(
   calls: readonly Call[],
   values: readonly number[],
   weights: ReadonlyMap<PlacedLayer, Readonly<Record<string, Tensor>>>,
-  x: Tensor,
+  inputs: readonly Tensor[],
 ): Tensor[] {
-  const known = new Map<number, Tensor>([[0, tf.clone(x)]]);
+  const known = new Map<number, Tensor>(inputs.map((input, value) => [value, tf.clone(input)]));
   const uses = new Map<number, number>();
   for (const value of [...calls.flatMap(({ inputs }) => inputs), ...values])
     uses.set(value, (uses.get(value) ?? 0) + 1);
@@ -107,22 +107,28 @@ export function evaluate(
   }
 }
 
-/** Bytes of the values that are there at the same time, at the most, for the input of those shapes. */
+/**
+ * Most bytes of the values that exist at the same time.
+ *
+ * @param shapes of all values, those of the inputs first
+ */
 export function peakBytes(
   calls: readonly Call[],
   values: readonly number[],
   shapes: readonly Lengths[],
+  inputs: number,
 ): number {
   const last = new Map<number, number>();
-  for (const [i, { inputs }] of calls.entries()) for (const value of inputs) last.set(value, i);
+  for (const [i, call] of calls.entries()) for (const value of call.inputs) last.set(value, i);
   for (const value of values) last.set(value, Number.POSITIVE_INFINITY);
   const sizeOf = (value: number) => 4 * shapes[value]!.reduce((all, length) => all * length, 1);
-  let now = sizeOf(0);
+  let now = 0;
+  for (let value = 0; value < inputs; value++) now += sizeOf(value);
   let most = now;
-  for (const [i, { inputs, output }] of calls.entries()) {
-    now += sizeOf(output);
+  for (const [i, call] of calls.entries()) {
+    now += sizeOf(call.output);
     most = Math.max(most, now);
-    for (const value of new Set(inputs)) if (last.get(value) === i) now -= sizeOf(value);
+    for (const value of new Set(call.inputs)) if (last.get(value) === i) now -= sizeOf(value);
   }
   return most;
 }

@@ -1,9 +1,13 @@
 import { UserError } from '../../core/error.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import { constantValues, pictureInput } from '../constants.ts';
 import { modelMistake, unknownInModel } from '../mistake.ts';
 import type { Model } from '../model.ts';
 import type { ModelJson } from '../model_json.ts';
-import type { Replacement } from '../replace.ts';
+import type { ModelToOpen } from '../open.ts';
+import { reasonOf } from '../reason.ts';
+import { readTensors } from '../tensors.ts';
+import { fromFloat32, isWhole, toFloat32 } from '../values.ts';
 import type { WeightGroup } from '../weights.ts';
 import { callsFor, evaluate, peakBytes, shapesOf, type Weights, weightsOf } from './bound_network.ts';
 import { maker } from './make_layer.ts';
@@ -14,15 +18,12 @@ import { type Network, networkOf, type PlacedLayer } from './topology.ts';
  * Makes a model of a Keras model for TensorFlow.js (`layers-model`). Its layers are computed here with
  * TensorFlow.js's operations, as Keras documents them.
  *
- * @param outputs names of layers; none: the model's own outputs
  * @throws UserError (run)
  */
 export function kerasModel(
-  path: string,
-  { topology }: ModelJson,
+  { path, outputs, replacements, constants }: Omit<ModelToOpen, 'bytes' | 'read'>,
+  { topology }: Pick<ModelJson, 'topology'>,
   groups: readonly WeightGroup[],
-  outputs: readonly string[],
-  replacements: readonly Replacement[],
 ): Model {
   const { make, unused } = maker(replacements);
   const network = attempt(path, () => networkOf(topology, make));
@@ -34,36 +35,55 @@ export function kerasModel(
   const calls = callsFor(network, values);
   const bound = binder(path, network, groups);
   const tensors = new Map<PlacedLayer, Record<string, Tensor>>();
-  const { shape, dtype } = network.input;
-  if (shape.length !== 4)
-    throw modelMistake(
-      path,
-      `takes inputs of ${shape.length} axes; expected pictures, [n, height, width, channels]`,
+  const input = pictureInput(path, network.inputs, constants);
+  const inputsFor = (shape: readonly number[]) =>
+    network.inputs.map((one) =>
+      one === input
+        ? { values: undefined, shape: [...shape] }
+        : constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!),
     );
+  const shapesFor = (shape: readonly number[]) =>
+    attempt(path, () => {
+      const all = shapesOf(
+        network,
+        inputsFor(shape).map((one) => one.shape),
+      );
+      bound(all);
+      return all;
+    });
   return {
     path,
     layout: 'NHWC',
-    input: { dtype: /^u?int|^bool/.test(dtype) ? 'int32' : 'float32', shape },
+    input,
     outputs: named.map(({ name }) => name),
+    independent: true,
     shapes(given) {
-      const shapes = attempt(path, () => shapesOf(network, given));
-      bound(shapes);
+      const shapes = shapesFor(given);
       return values.map((value) => shapes[value]!);
     },
-    bytes([, ...rest]) {
-      const shapes = attempt(path, () => shapesOf(network, [1, ...rest]));
-      return peakBytes(calls, values, shapes);
-    },
-    async run(tf, x) {
-      const weights = bound(attempt(path, () => shapesOf(network, x.shape)));
+    bytes: ([, ...rest]) => peakBytes(calls, values, shapesFor([1, ...rest]), network.inputs.length),
+    async run(x, shape, backend) {
+      const { tf, activate } = await backend();
+      activate();
+      const weights = bound(shapesFor(shape));
       for (const { placed } of calls) {
         if (!tensors.has(placed)) tensors.set(placed, held(tf, weights.get(placed)!));
       }
-      const input = tf.cast(x, 'float32');
+      const whole = isWhole(input.type) ? rounded(x, input.type) : x;
+      const given = inputsFor(shape).map((one) => tf.tensor(one.values ?? whole, one.shape));
       try {
-        return evaluate(tf, calls, values, tensors, input);
+        const outputs = evaluate(tf, calls, values, tensors, given);
+        return await readTensors(
+          path,
+          named.map(({ name }) => name),
+          outputs,
+        );
+      } catch (cause) {
+        throw cause instanceof UserError
+          ? cause
+          : modelMistake(path, `cannot be run: ${reasonOf(cause)}`, cause);
       } finally {
-        input.dispose();
+        tf.dispose(given);
       }
     },
     dispose() {
@@ -71,6 +91,11 @@ export function kerasModel(
       tensors.clear();
     },
   };
+}
+
+/** Values of a type of whole numbers, as float32. */
+function rounded(x: Float32Array, type: string): Float32Array {
+  return toFloat32(fromFloat32(x, type)!, type)!;
 }
 
 /** Finds the weights when shapes are first known. All of them have to belong to some layer. */

@@ -1,7 +1,8 @@
 import { quoted } from '../../core/error.ts';
+import type { Lengths } from '../model.ts';
 import { brief, type Config, type KerasLayer } from './kind.ts';
 
-/** A value that flows through a network: the input is 0, and each call makes one. */
+/** A value that flows through a network: inputs are the first, from 0 on, and each call makes one. */
 type Value = number;
 
 /** A layer where the network has it. */
@@ -20,12 +21,18 @@ export interface Call {
 
 /** A Keras model, with the models within it laid open: calls in an order in which they can be computed. */
 export interface Network {
-  input: { dtype: string; shape: readonly (number | null)[] };
+  inputs: readonly NetworkInput[];
   calls: readonly Call[];
   /** Its outputs, and the layers that give them. */
   outputs: readonly { name: string; value: Value }[];
   /** The values of each layer, one per call: by its name, and within a model also as `model/layer`. */
   values: ReadonlyMap<string, readonly Value[]>;
+}
+
+export interface NetworkInput {
+  name: string;
+  type: string;
+  shape: Lengths;
 }
 
 /** How a layer is made from its class and configuration. @param path as in PlacedLayer */
@@ -63,11 +70,11 @@ type Reference = [name: string, node: number, tensor: number];
  */
 export function networkOf(topology: Record<string, unknown>, make: MakeLayer): Network {
   const model = (topology.model_config ?? topology) as Record<string, unknown>;
-  const input = inputOf(model, 0);
+  const inputs = inputsOf(model, 0);
   const calls: Call[] = [];
   const placed = new Map<string, PlacedLayer>();
   const values = new Map<string, Value[]>();
-  let count = 1;
+  let count = inputs.length;
 
   const note = (path: readonly string[], value: Value) => {
     // A layer of the outermost model is found by its own name, and so is one that no other has the name of.
@@ -147,28 +154,37 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
   const root = { className: classOf(model), name: nameOf(model), config: configOf(model), nodes: [] };
   if (!MODELS.includes(root.className))
     throw new Error(`is a ${quoted(root.className)}; expected a Functional or Sequential model`);
-  const outputs = apply(root, [0], [root.name]);
+  const outputs = apply(
+    root,
+    inputs.map((_, i) => i),
+    [root.name],
+  );
   if (outputs.length === 0) throw new Error('has no outputs');
-  return { input, calls, outputs, values };
+  return { inputs, calls, outputs, values };
 }
 
-/** What the first layer says of the input. */
-function inputOf(model: Record<string, unknown>, depth: number): Network['input'] {
+/** What the layers that come first say of the inputs. */
+function inputsOf(model: Record<string, unknown>, depth: number): NetworkInput[] {
   const config = configOf(model);
   const layers = layersOf(config);
   const functional = classOf(model) !== 'Sequential';
-  const begins = functional ? references(config.input_layers) : [];
-  if (functional && begins.length !== 1) throw new Error(`takes ${begins.length} inputs; expected one`);
-  const first = functional ? layers.find(({ name }) => name === begins[0]![0]) : layers[0];
-  if (!first) throw new Error('has no layers');
-  if (MODELS.includes(first.className) && depth < DEEPEST)
-    return inputOf({ class_name: first.className, config: first.config }, depth + 1);
+  const firsts = functional
+    ? references(config.input_layers).map(([name]) => layers.find((layer) => layer.name === name))
+    : [layers[0]];
+  const [first] = firsts;
+  if (first && MODELS.includes(first.className) && depth < DEEPEST)
+    return inputsOf({ class_name: first.className, config: first.config }, depth + 1);
   const built = config.build_input_shape ?? (model.build_config as Config | undefined)?.input_shape;
-  const shape = first.config.batch_input_shape ?? first.config.batch_shape ?? built;
-  const sound = Array.isArray(shape) && shape.every((n) => n === null || (Number.isSafeInteger(n) && n >= 1));
-  if (!sound) throw new Error('does not say which inputs it takes');
-  const { dtype } = first.config;
-  return { dtype: typeof dtype === 'string' ? dtype : 'float32', shape: shape as (number | null)[] };
+  return firsts.map((layer) => {
+    if (!layer) throw new Error('refers to an input that it does not have');
+    const { dtype, batch_input_shape, batch_shape } = layer.config;
+    const shape = batch_input_shape ?? batch_shape ?? built;
+    const sound =
+      Array.isArray(shape) && shape.every((n) => n === null || (Number.isSafeInteger(n) && n >= 1));
+    if (!sound) throw new Error('does not say which inputs it takes');
+    const type = typeof dtype === 'string' ? dtype : 'float32';
+    return { name: layer.name, type, shape: shape as (number | null)[] };
+  });
 }
 
 function layersOf(config: Config): Entry[] {

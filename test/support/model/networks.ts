@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import type { Backend } from '../../../src/core/tensor.ts';
-import type { Feed } from '../../../src/model/feed.ts';
+import type { Backend, Shape } from '../../../src/core/tensor.ts';
+import { arrange } from '../../../src/model/arrangement.ts';
+import type { Constants } from '../../../src/model/constants.ts';
+import { type Feed, feedModel } from '../../../src/model/feed.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { type ModelToOpen, openModel } from '../../../src/model/open.ts';
+import type { ModelToOpen } from '../../../src/model/open.ts';
 import type { Replacement } from '../../../src/model/replace.ts';
 import { project } from '../files.ts';
 
@@ -59,22 +61,25 @@ export function filesOf(
   {
     outputs = [] as readonly string[],
     replacements = [] as readonly Replacement[],
+    constants = {} as Constants,
     folder = folderOf(path),
   } = {},
 ): ModelToOpen {
   const bytes = readFileSync(join(folder, path));
   const read = (file: string) => readFile(join(folder, dirname(path), file));
-  return { path, bytes, read, outputs, replacements };
+  return { path, bytes, read, outputs, constants, replacements };
 }
 
-/** A network on its runtime. */
-export function openNetwork(
-  { activate }: Backend,
-  path: string,
-  options: Parameters<typeof filesOf>[1] = {},
-): Promise<Model> {
-  activate();
-  return openModel(filesOf(path, options));
+/** The outputs of a model for pictures of a shape. */
+export async function outputsOf(
+  model: Model,
+  batch: Float32Array,
+  picture: Shape,
+  backend: Backend,
+  feed = asTheyAre,
+): Promise<Float32Array[]> {
+  const passage = { ...arrange(model, feed.layout, picture), feed, layouts: [] };
+  return feedModel(model, batch, picture, passage, async () => backend);
 }
 
 /** The 200 pictures: [class][column] → 28×28 values from 0 to 1. */

@@ -1,0 +1,79 @@
+import type { Shape } from '../core/tensor.ts';
+import { modelMistake } from './mistake.ts';
+import type { Layout, Lengths, Model } from './model.ts';
+
+/** The axes of a model's input, in order; without N it takes one picture at a time. */
+export type Axes = 'NHWC' | 'NCHW' | 'NHW' | 'HWC' | 'CHW' | 'HW';
+
+/** How pictures are put into a model's input. */
+export interface Arrangement {
+  axes: Axes;
+  /** The batch size, if the model fixes it. */
+  batch: number | undefined;
+}
+
+/**
+ * How pictures of a shape are put into a model's input. Of three axes the first is the batch if pictures have one
+ * channel; else there is no batch, and channels are where the layout has them.
+ *
+ * @throws UserError (run) where they do not fit
+ */
+export function arrange(
+  { path, layout: usual, input: { shape } }: Pick<Model, 'path' | 'layout' | 'input'>,
+  layout: Layout | undefined,
+  picture: Shape,
+): Arrangement {
+  const wanted = layout ?? usual;
+  const axes = axesOf(shape, wanted, picture);
+  if (!axes) {
+    const lengths = shape.length === 0 ? 'no axes' : `inputs of ${words(shape)}`;
+    const pictures = `pictures, [n, ${wanted === 'NCHW' ? 'channels, height, width' : 'height, width, channels'}]`;
+    throw modelMistake(path, `takes ${lengths}; expected ${pictures}`);
+  }
+  const rest = axes.startsWith('N') ? shape.slice(1) : shape;
+  if (!fits(rest, inputShape(axes, 0, picture).slice(-rest.length)))
+    throw modelMistake(path, misfit(shape, axes, picture, layout === undefined));
+  return { axes, batch: axes.startsWith('N') ? (shape[0] ?? undefined) : 1 };
+}
+
+/** The lengths of a model's input for pictures. */
+export function inputShape(axes: Axes, n: number, [height, width, channels]: Shape): number[] {
+  const lengths = { N: n, H: height, W: width, C: channels };
+  return [...axes].map((axis) => lengths[axis as keyof typeof lengths]);
+}
+
+function axesOf(shape: Lengths, layout: Layout, [, , channels]: Shape): Axes | undefined {
+  if (shape.length === 4) return layout;
+  if (shape.length === 3) {
+    if (layout === 'NHWC' && shape[2] === channels && (channels > 1 || shape[0] !== null)) return 'HWC';
+    if (channels === 1) return 'NHW';
+    return layout === 'NCHW' ? 'CHW' : 'HWC';
+  }
+  // [n, features] has a free batch and as many features as it likes.
+  const picture = shape.length === 2 && channels === 1 && (shape[0] === null) === (shape[1] === null);
+  return picture ? 'HW' : undefined;
+}
+
+function fits(wanted: Lengths, given: readonly number[]): boolean {
+  return wanted.every((length, axis) => length === null || length === given[axis]);
+}
+
+/** What does not fit, and the option that makes it fit. */
+function misfit(shape: Lengths, axes: Axes, picture: Shape, usual: boolean): string {
+  const own = axes.replace('N', '') as Axes;
+  const wanted = axes.startsWith('N') ? shape.slice(1) : shape;
+  const found = words(inputShape(own, 0, picture));
+  const what = `takes pictures of ${words(wanted)} (${own}), not ${found}`;
+  const other = { NHWC: 'NCHW', NCHW: 'NHWC' }[axes as string] as Layout | undefined;
+  if (usual && other && fits(shape.slice(1), inputShape(other, 0, picture).slice(1)))
+    return `${what}; they fit with input: { layout: ${other} }`;
+  const channels = wanted[own.indexOf('C')];
+  const rest = wanted.map((length, axis) => (axis === own.indexOf('C') ? null : length));
+  if (channels === 3 && picture[2] === 1 && fits(rest, inputShape(own, 0, picture)))
+    return `${what}; they fit with image: { channels: rgb }`;
+  return what;
+}
+
+function words(lengths: Lengths): string {
+  return lengths.map((length) => length ?? 'any').join('×');
+}

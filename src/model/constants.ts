@@ -1,0 +1,69 @@
+import { quoted } from '../core/error.ts';
+import { modelMistake, unknownInModel } from './mistake.ts';
+import type { Lengths } from './model.ts';
+
+/** A number, or nested lists of numbers. */
+export type Constant = number | readonly Constant[];
+
+/** Values for the inputs of a model that are no pictures, by name. */
+export type Constants = Readonly<Record<string, Constant>>;
+
+/**
+ * The input for pictures: the only one without a constant.
+ *
+ * @throws UserError where several are left, or FileProblem where a constant is for no input
+ */
+export function pictureInput<T extends { name: string }>(
+  path: string,
+  inputs: readonly T[],
+  constants: Constants,
+): T {
+  const names = inputs.map(({ name }) => name);
+  const unknown = Object.keys(constants).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw unknownInModel(path, 'input', unknown, names);
+  const [input, ...others] = inputs.filter(({ name }) => !Object.hasOwn(constants, name));
+  if (!input) throw modelMistake(path, 'has no input left for pictures: each has a constant');
+  if (others.length === 0) return input;
+  const left = [input, ...others].map(({ name }) => name).join(', ');
+  throw modelMistake(
+    path,
+    `takes ${inputs.length} inputs; expected one. All but the one for pictures need a constant, inputs: { NAME: value }; without one are ${left}`,
+  );
+}
+
+/**
+ * A constant as values and their shape. A number fills the shape that the model declares, with the batch for a free
+ * first axis and 1 for another. A list of one row is repeated for every picture where the first axis is free.
+ *
+ * @param batch how many pictures go in together
+ * @throws UserError (run) where lists are uneven
+ */
+export function constantValues(
+  path: string,
+  name: string,
+  constant: Constant,
+  declared: Lengths,
+  batch: number,
+): { values: Float32Array; shape: number[] } {
+  if (typeof constant === 'number') {
+    const shape = declared.map((length, axis) => length ?? (axis === 0 ? batch : 1));
+    return { values: new Float32Array(sizeOf(shape)).fill(constant), shape };
+  }
+  const shape: number[] = [];
+  for (let one: Constant | undefined = constant; Array.isArray(one); one = one[0]) shape.push(one.length);
+  const numbers = flat(constant);
+  if (numbers.length !== sizeOf(shape))
+    throw modelMistake(path, `has uneven lists for its input ${quoted(name)}`);
+  const repeated = declared[0] === null && shape[0] === 1 ? batch : 1;
+  const values = new Float32Array(numbers.length * repeated);
+  for (let i = 0; i < repeated; i++) values.set(numbers, i * numbers.length);
+  return { values, shape: [shape[0]! * repeated, ...shape.slice(1)] };
+}
+
+function flat(constant: Constant): number[] {
+  return typeof constant === 'number' ? [constant] : constant.flatMap(flat);
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((all, length) => all * length, 1);
+}

@@ -1,0 +1,90 @@
+import type { Backend, Shape } from '../core/tensor.ts';
+import { onePass, type Passage, type PassOutput } from './feed.ts';
+import { modelMistake } from './mistake.ts';
+import type { Model } from './model.ts';
+import { isWhole } from './values.ts';
+
+/** Larger differences, relative to the largest value, do not come from another order of summation. */
+const TOLERANCE = 1e-4;
+
+/**
+ * Whether a picture gets another output beside another picture than alone, as under dynamic quantization, batch
+ * statistics, or a batch that is written into the graph. It is tried: the picture goes in alone, and then as the
+ * second of two.
+ *
+ * @param alone the outputs of the picture of `probe(…, 0)`, alone
+ */
+export async function dependsOnBatch(
+  model: Model,
+  picture: Shape,
+  passage: Passage,
+  alone: readonly PassOutput[],
+  backend: () => Promise<Backend>,
+): Promise<boolean> {
+  const batch = passage.batch ?? 2;
+  if (model.independent || batch === 1) return false;
+  const size = picture[0] * picture[1] * picture[2];
+  const pictures = new Float32Array(size * batch);
+  for (let i = 0; i < batch; i++) pictures.set(probe(picture, passage, model, batch - 1 - i), i * size);
+  let beside: PassOutput[];
+  try {
+    beside = await onePass(model, pictures, picture, passage, backend);
+  } catch {
+    // What runs alone and not beside others has its batch written into the graph.
+    return true;
+  }
+  return beside.some(({ data, shape }, i) => {
+    const length = shape[0] * shape[1] * shape[2];
+    return differ(data.subarray(data.length - length), alone[i]!.data.subarray(0, length));
+  });
+}
+
+/**
+ * Requires a picture to get the same output when it is run again.
+ *
+ * @throws UserError (run) for a model that is random
+ */
+export async function requireRepeatable(
+  model: Model,
+  picture: Shape,
+  passage: Passage,
+  before: readonly PassOutput[],
+  backend: () => Promise<Backend>,
+): Promise<void> {
+  const again = await onePass(model, probe(picture, passage, model, 0), picture, passage, backend);
+  if (again.some(({ data }, i) => differ(data, before[i]!.data)))
+    throw modelMistake(
+      model.path,
+      'gives other outputs for the same picture when it is run again; export it for inference',
+    );
+}
+
+/**
+ * A picture to try a model with: uniform noise that the same number always gives. Pictures of higher numbers have larger
+ * values. For a model of whole numbers values are spread over 0 to 255.
+ */
+export function probe(
+  [height, width, channels]: Shape,
+  { feed: { scale } }: Passage,
+  { input: { type } }: Model,
+  number: number,
+): Float32Array {
+  const largest = (number === 0 ? 1 : 4) * (isWhole(type) ? 63 / Math.abs(scale || 1) : 1);
+  const picture = new Float32Array(height * width * channels);
+  let state = number + 1;
+  for (let i = 0; i < picture.length; i++) {
+    // The minimal standard generator of Park and Miller, 1988.
+    state = (state * 48_271) % 2_147_483_647;
+    picture[i] = (largest * state) / 2_147_483_647;
+  }
+  return picture;
+}
+
+function differ(a: Float32Array, b: Float32Array): boolean {
+  let largest = 0;
+  for (const value of b) largest = Math.max(largest, Math.abs(value));
+  return a.some((value, i) => {
+    const equal = Object.is(value, b[i]) || Math.abs(value - b[i]!) <= TOLERANCE * largest;
+    return !equal && !(Number.isNaN(value) && Number.isNaN(b[i]));
+  });
+}
