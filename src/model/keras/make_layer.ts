@@ -53,7 +53,8 @@ function layerOf(given: unknown): KerasLayer {
   try {
     return make(config ?? {}, layerOf);
   } catch (cause) {
-    throw new Error(`${(cause as Error).message}; ${REMEDY}`, { cause });
+    const { message } = cause as Error;
+    throw new Error(message.endsWith('?') ? message : `${message}; ${REMEDY}`, { cause });
   }
 }
 
