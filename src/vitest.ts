@@ -7,22 +7,23 @@ import type { Cell } from './results/columns.ts';
 
 type ReceivedRows = readonly Readonly<Record<string, Cell | undefined>>[];
 
-/** Which rows: values of identity columns. Default: the last row. */
+/** Selects rows by the values of identity columns. Default: the last row. */
 export type RowSelection = Readonly<Record<string, string | number | boolean>>;
 
-/** What a matcher tells a test runner. */
+/** The result that a test runner expects of a matcher. */
 interface MatcherResult {
   pass: boolean;
   message(): string;
 }
 
 /**
- * Matchers for `expect` of Vitest and Jest: `expect.extend(matchers)`. Importing `coincide/vitest` does that by itself
- * where it finds an `expect`.
+ * Matchers for `expect` of Vitest and Jest. Importing `coincide/vitest` registers them if there is a global `expect` or
+ * Vitest is installed; elsewhere call `expect.extend(matchers)`.
  */
 export const matchers = {
   /**
-   * Every selected row is invariant: every trial matched. Takes the rows of a table or of `measure`.
+   * Passes if every trial matched in every selected row, and there was at least one trial. Takes rows, or the result of
+   * a run. Selecting no row is an error, also under `not`.
    *
    * @example expect(rows).toBeInvariant({ depth: 4 });
    */
@@ -43,8 +44,8 @@ export const matchers = {
   },
 
   /**
-   * An experiment file holds all that it claims: its expectations, and its committed results in the folder `results`
-   * beside `experiments` (without such a folder: in the current one).
+   * Passes if an experiment file meets its expectations and reproduces its committed results. These are read from the
+   * folder `results` beside `experiments`, or else in the current folder.
    *
    * @example await expect('experiments/circle.yaml').toHoldClaims();
    */
@@ -62,7 +63,7 @@ export const matchers = {
   },
 };
 
-/** What the matchers add to `expect(…)`. */
+/** The methods that the matchers add to `expect(…)`. */
 export interface CoincideMatchers<R = unknown> {
   toBeInvariant(at?: RowSelection): R;
   toHoldClaims(): Promise<R>;
@@ -78,7 +79,7 @@ declare global {
   }
 }
 
-/** A failure whatever was expected: `not` would make a success of what was never looked at. */
+/** Throws instead of failing: under `not` a failure would pass, although nothing was checked. */
 function failed(why: string): never {
   throw new TypeError(why);
 }
@@ -98,7 +99,7 @@ function identity(row: Readonly<Record<string, Cell | undefined>>): Record<strin
 
 type Extendable = { extend?(added: typeof matchers): void };
 
-/** Jest's, or that of Vitest with globals; else Vitest's own. Outside of a test there is none. */
+/** The global `expect` (Jest, or Vitest with globals), else Vitest's; undefined outside tests. */
 async function runningExpect(): Promise<Extendable | undefined> {
   const found = (globalThis as { expect?: Extendable }).expect;
   if (found?.extend) return found;

@@ -3,19 +3,26 @@ import { described, expects, number, size } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 
-/** What every drawn picture takes: the size of its canvas and the value of the pixels that are set. */
+/** Options of every drawn image: the size of its canvas, and the value of its set pixels. */
 export const canvasOptions = {
   size: described(
     'Height and width in pixels: n, or [height, width].',
     v.optional(size({ max: 16_000_000 }), 64),
   ),
   value: described(
-    'Of each set pixel: a number, or `random`: each its own value in [0, 1) from the seed.',
+    'Value of each set pixel: a number, or `random` for a value of its own in [0, 1), drawn from the seed.',
     v.optional(v.union([number(), v.literal('random')], expects('a finite number or "random"')), 1),
   ),
 };
 
-/** A single-channel picture, 0 but for the set pixels; `set` holds their row-major indices, in any order. */
+/**
+ * Makes an image of one channel: `value` at the set pixels, 0 elsewhere.
+ *
+ * @param set row-major indices (y · width + x) of the set pixels, in any order; repeats are allowed
+ * @param value a number, or `random`: one draw per set pixel, in row-major order
+ * @returns [height, width, 1]
+ * @example paint([1, 3], [2], 5, random).data // [0, 0, 5]
+ */
 export function paint(
   [height, width]: Pair,
   set: Iterable<number>,

@@ -6,7 +6,14 @@ import { defineImage } from './kind.ts';
 
 const MAX_COORDINATE = 16_000_000;
 
-/** The lesson's picture: the midpoint circle that scikit-image's `circle_perimeter` draws, or a filled disc. */
+/**
+ * A circle of one channel. The outline is the midpoint (Bresenham) circle that scikit-image's `circle_perimeter` draws;
+ * the filled circle has every pixel with (y − cy)² + (x − cx)² ≤ radius². Pixels outside the canvas are cut off.
+ *
+ * Shape: [size[0], size[1], 1].
+ *
+ * @example { type: circle, size: 5, radius: 1 } // the 4 neighbours of (2, 2)
+ */
 export const circle = defineImage({
   title: 'A circle: a one-pixel outline, or filled.',
   options: v.pipe(
@@ -73,7 +80,7 @@ function outlinePixels([height, width]: Pair, radius: number, [cy, cx]: Pair): n
   return set;
 }
 
-/** Bresenham's circle about the origin: one octant by its decision variable, and its seven mirror images. */
+/** Calls `plot` for each pixel of Bresenham's circle about the origin: one octant, and its seven mirror images. */
 function midpointCircle(radius: number, plot: (y: number, x: number) => void): void {
   let decision = 3 - 2 * radius;
   for (let a = 0, b = radius; a <= b; a++) {
@@ -90,8 +97,11 @@ function midpointCircle(radius: number, plot: (y: number, x: number) => void): v
 }
 
 /**
- * The pixel on which an offset from the centre lands on one axis. Between pixels the figure is opened in the
- * middle, so that it stays symmetric: the offset 0 is dropped (NaN is in no frame).
+ * The pixel at an offset from the centre, on one axis. A centre between two pixels has no middle row: the halves of the
+ * figure move apart by half a pixel each, which keeps it symmetric, and offset 0 gives NaN, which is in no image.
+ *
+ * @example pixelAtOffset(2, 31.5) // 33
+ * @example pixelAtOffset(-2, 31.5) // 30
  */
 function pixelAtOffset(offset: number, center: number): number {
   if (Number.isInteger(center)) return center + offset;

@@ -3,7 +3,11 @@ import { described, expects, options, pair, whole } from '../core/options.ts';
 import { canvasOptions, paint } from './canvas.ts';
 import { defineImage } from './kind.ts';
 
-/** Single pixels: the smallest thing that can move. */
+/**
+ * Single set pixels, 0 elsewhere. Shape: [size[0], size[1], 1].
+ *
+ * @example { type: dots, size: 8, at: [[2, 3], [5, 5]] }
+ */
 export const dots = defineImage({
   title: 'Single pixels at given places.',
   options: v.pipe(

@@ -1,13 +1,17 @@
-import { FileProblem, type Files } from '../core/files.ts';
+import type { Files } from '../core/files.ts';
 import { described, options, path } from '../core/options.ts';
-import { decodePicture, type EncodedPicture, readHeader } from './decode/raster.ts';
+import { decodePicture, type EncodedPicture, readHeader } from './decode/picture_file.ts';
 import { defineImage } from './kind.ts';
-import { fitsCanvas } from './preprocess/embed.ts';
+import { requireFit } from './preprocess/embed.ts';
 import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
 
-/** A picture from a file. */
+/**
+ * One picture from a file. Shape: [height, width, 1], or 3 channels for `channels: rgb`.
+ *
+ * @example { type: file, path: cat.jpg, channels: rgb, size: 224 }
+ */
 export const file = defineImage({
-  title: 'A picture: a PNG or JPEG file, told by its first bytes.',
+  title: 'A picture from a PNG or JPEG file. Its first bytes say which, not its name.',
   options: options({
     path: described('The file, relative to the experiment file and below its folder.', path()),
     ...preprocessOptions,
@@ -15,9 +19,8 @@ export const file = defineImage({
   }),
   async load(given, files): Promise<LoadedFile> {
     const encoded = readHeader(given.path, await files.read(given.path), given.max_pixels);
-    const { picture, canvas } = preprocessedShapes(encoded.header, given);
-    if (!fitsCanvas(picture, given.embed))
-      throw new FileProblem(given.path, tooLargeForCanvas(picture, canvas));
+    const { picture } = preprocessedShapes(encoded.header, given);
+    requireFit(given.path, picture, given.embed);
     return { encoded, files };
   },
   shape: (given, { encoded }: LoadedFile) => preprocessedShapes(encoded.header, given).canvas,
@@ -30,10 +33,4 @@ export const file = defineImage({
 interface LoadedFile {
   encoded: EncodedPicture;
   files: Files;
-}
-
-/** Why a picture cannot be embedded. */
-export function tooLargeForCanvas(picture: readonly number[], canvas: readonly number[]): string {
-  const [a, b] = [picture, canvas].map((shape) => shape.slice(0, 2).join('×'));
-  return `a picture of ${a} does not fit on a canvas of ${b}`;
 }

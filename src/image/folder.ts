@@ -2,10 +2,9 @@ import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, options, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
-import { decodePicture, type EncodedPicture, readHeader } from './decode/raster.ts';
-import { tooLargeForCanvas } from './file.ts';
+import { decodePicture, type EncodedPicture, readHeader } from './decode/picture_file.ts';
 import { defineImage, type Picture } from './kind.ts';
-import { fitsCanvas } from './preprocess/embed.ts';
+import { requireFit } from './preprocess/embed.ts';
 import {
   colorOptions,
   type PreprocessOptions,
@@ -17,21 +16,26 @@ import { selectionOptions } from './selection.ts';
 
 const EXTENSIONS = ['.png', '.jpg', '.jpeg'];
 
-/** The pictures below a folder. */
+/**
+ * A set of pictures: the PNG and JPEG files in a folder and the folders below it, sorted by path. Every picture has the
+ * same shape: [height, width, 1], or 3 channels for `channels: rgb`.
+ *
+ * @example { type: folder, path: photos, size: 64, limit: 100, order: random }
+ */
 export const folder = defineImage({
   title: 'A set of pictures: the PNG and JPEG files below a folder.',
   options: options({
     path: described(
-      'The folder, relative to the experiment file and below its own. Files that end in .png, .jpg or .jpeg count, hidden ones do not.',
+      'The folder, relative to the experiment file and below its folder. Files that end in .png, .jpg or .jpeg are read; hidden files are not.',
       path('folder'),
     ),
     labels: described(
-      "folders: a picture's class is the folder below path in which it is; classes are numbered from 0 by name. none: they have no classes.",
+      "folders: a picture's class is its folder, the one directly below path; classes are numbered from 0 by name. none: pictures have no classes.",
       v.optional(choice(['folders', 'none']), 'folders'),
     ),
     ...selectionOptions,
     on_error: described(
-      'fail: a file that is no picture, or damaged, ends the run. skip: it is left out, and counted in the table.',
+      'fail: a damaged file, or one that is no picture, ends the run. skip: it is left out and counted in the table.',
       v.optional(choice(['fail', 'skip']), 'fail'),
     ),
     ...preprocessOptions,
@@ -71,7 +75,7 @@ export const folder = defineImage({
 interface LoadedFolder {
   list: readonly Picture[];
   classes: readonly string[] | undefined;
-  /** By place in the list. */
+  /** By index in `list`; a bad file leaves a hole. */
   encoded: readonly EncodedPicture[];
   bad: ReadonlyMap<number, FileProblem>;
   shape: Shape;
@@ -88,7 +92,7 @@ async function picturesBelow(path: string, files: Files): Promise<string[]> {
   if (found.length > 0) return found;
   throw new FileProblem(
     path,
-    `there is no picture below "${path}"; expected files that end in ${EXTENSIONS.join(', ')}`,
+    `"${path}" holds no pictures; expected files that end in ${EXTENSIONS.join(', ')}`,
   );
 }
 
@@ -99,12 +103,12 @@ function classFolder(name: string): string {
 function classFolders(path: string, names: readonly string[]): string[] {
   const loose = names.find((name) => classFolder(name) === '');
   if (loose !== undefined) {
-    throw new FileProblem(path, `"${loose}" lies in no folder of a class; labels: none takes such pictures`);
+    throw new FileProblem(path, `"${loose}" is in no class folder; move it into one, or write labels: none`);
   }
   return [...new Set(names.map(classFolder))].sort();
 }
 
-/** The shape that all of them get. */
+/** The shape of every picture of the set. @throws FileProblem if two pictures get different shapes */
 function commonShape(given: PreprocessOptions & { path: string }, encoded: readonly EncodedPicture[]): Shape {
   const there = encoded.filter((one) => one !== undefined);
   const [first] = there;
@@ -113,10 +117,9 @@ function commonShape(given: PreprocessOptions & { path: string }, encoded: reado
   for (const { header, path } of given.size ? [] : there) {
     if (header.width === first.header.width && header.height === first.header.height) continue;
     const [a, b] = [header, first.header].map(({ height, width }) => `${height}×${width}`);
-    const message = `"${path}" is ${a}, but "${first.path}" is ${b}; size makes them alike`;
+    const message = `"${path}" is ${a}, but "${first.path}" is ${b}; give them one size with the option size`;
     throw new FileProblem(path, message);
   }
-  if (!fitsCanvas(picture, given.embed))
-    throw new FileProblem(given.path, tooLargeForCanvas(picture, canvas));
+  requireFit(given.path, picture, given.embed);
   return canvas;
 }

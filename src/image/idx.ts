@@ -4,22 +4,26 @@ import { FileProblem, type Files } from '../core/files.ts';
 import { described, options, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
 import { gunzip } from './decode/gunzip.ts';
-import { tooLargeForCanvas } from './file.ts';
 import { defineImage, type Picture } from './kind.ts';
-import { fitsCanvas } from './preprocess/embed.ts';
+import { requireFit } from './preprocess/embed.ts';
 import { preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
 import { selectionOptions } from './selection.ts';
 
-/** The files of MNIST, and of those that took over its format (Fashion-MNIST, EMNIST, KMNIST). */
+/**
+ * A set of grey pictures in the format of MNIST (also Fashion-MNIST, EMNIST, KMNIST), plain or gzipped. Shape:
+ * [height, width, 1]. A picture's name is its number, from 0.
+ *
+ * @example { type: idx, images: t10k-images-idx3-ubyte.gz, labels: t10k-labels-idx1-ubyte.gz, limit: 100 }
+ */
 export const idx = defineImage({
-  title: 'A set of grey pictures: the files of MNIST and its like (idx-ubyte, plain or gzip).',
+  title: 'A set of grey pictures in the format of MNIST (idx-ubyte, plain or gzip).',
   options: options({
     images: described(
       'The pictures (idx3-ubyte), relative to the experiment file and below its folder.',
       path(),
     ),
     labels: described(
-      'Their classes (idx1-ubyte), one for each. Default: they have none.',
+      'The classes (idx1-ubyte), one for each picture. Default: pictures have no classes.',
       v.optional(path()),
     ),
     ...selectionOptions,
@@ -36,8 +40,7 @@ export const idx = defineImage({
       throw new FileProblem(given.labels!, message);
     }
     const { picture, canvas } = preprocessedShapes({ height, width }, given);
-    if (!fitsCanvas(picture, given.embed))
-      throw new FileProblem(given.images, tooLargeForCanvas(picture, canvas));
+    requireFit(given.images, picture, given.embed);
     return { count, height, width, data, labels: labels?.data, shape: canvas };
   },
   shape: (_, { shape }: LoadedIdx) => shape,
@@ -77,8 +80,8 @@ const MAX_VALUES = 2 ** 29;
 const UNSIGNED_BYTES = 8;
 
 /**
- * An idx file of unsigned bytes: 0, 0, the type, how many dimensions, their sizes (32 bits, big endian), the values.
- * Source: http://yann.lecun.com/exdb/mnist.
+ * Reads an idx file of unsigned bytes. Layout: 0, 0, the type, the number of dimensions, the size of each dimension (32
+ * bits, big endian), the values. Source: http://yann.lecun.com/exdb/mnist.
  */
 async function readIdx(
   path: string,

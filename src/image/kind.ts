@@ -5,34 +5,36 @@ import type { Random } from '../core/random.ts';
 import type { Image } from '../core/tensor.ts';
 
 /**
- * What can be shifted. A kind is an object literal in one file: what it is in a line, its options, and how it is
- * drawn.
+ * A kind of image. Each is an object literal in a file of its own: a title, its options, its shape, and a function that
+ * draws it.
  */
 export interface ImageKind<
   S extends AnySchema = AnySchema,
   Drawn extends Image | Promise<Image> = Image | Promise<Image>,
 > {
+  /** One line for docs and `coincide list`. */
   title: string;
   options: S;
   /**
-   * Of a kind that is made from files: reads what is needed to know its shape and its pictures. Done once for the same
-   * options, when the experiment is read.
+   * For kinds that are made from files: reads as much as is needed to know the shape and the pictures. Called when the
+   * experiment is read, once for equal options.
    *
-   * @returns what the other functions are handed as `loaded`
-   * @throws FileProblem where a file is missing, or is not what is expected
+   * @returns a value that the other functions get as `loaded`
+   * @throws FileProblem if a file is missing or is not what the kind expects
    */
   load?(options: v.InferOutput<S>, files: Files): Promise<unknown>;
-  /** [height, width, channels] of what `draw` gives; known without drawing, so that limits hold before any work. */
+  /** The shape of what `draw` returns, [height, width, channels]. Limits are checked with it before anything is drawn. */
   shape(options: v.InferOutput<S>, loaded?: any): Image['shape'];
-  /** Of a kind that is a set of pictures: which. They are shifted one by one, and their numbers are put together. */
+  /** For kinds that are sets: the pictures of the set. Each is shifted and measured alone; rows hold their means. */
   pictures?(options: v.InferOutput<S>, loaded?: any): Pictures;
   /**
-   * Draws the picture, or one of them. Random values come from `random`, the streams of the experiment's seed, alone:
-   * what was drawn is kept, and taken for all variants with the same options and seed.
+   * Draws the image, or one picture of the set. The result is cached by options and seed and shared by variants, so it
+   * must depend on nothing else: random values come from `random` only.
    *
-   * @param source what `load` gave, and which picture of the set's list
-   * @returns finite float32 values, [height, width, channels], in an array that nothing is written to afterwards
-   * @throws FileProblem where a file does not hold what its beginning promised
+   * @param random gives a stream of the experiment's seed for a purpose and a key
+   * @param source what `load` returned, and the picture's index in the set's list
+   * @returns finite float32 values of shape [height, width, channels]; nobody may write to the array afterwards
+   * @throws FileProblem if a file is damaged
    */
   draw(
     options: v.InferOutput<S>,
@@ -41,28 +43,29 @@ export interface ImageKind<
   ): Drawn;
 }
 
-/** A set of pictures, before they are drawn. */
+/** The pictures of a set, not drawn yet. */
 export interface Pictures {
-  /** All of them, by name. */
+  /** All pictures, in the order of their names. */
   list: readonly Picture[];
-  /** What the classes are called, where the pictures have labels. */
+  /** Names of the classes, if the pictures have labels: a label is an index into this list. */
   classes?: readonly string[] | undefined;
-  /** The first so many, in this order. Default: all, by name. */
+  /** Measure only the first `limit` pictures. Default: all. */
   limit?: number | undefined;
+  /** `random` shuffles the list before the limit applies. Default: name. */
   order?: 'name' | 'random' | undefined;
-  /** Whether a picture that cannot be drawn is left out and counted. Else it is an error. */
+  /** true: a picture that cannot be drawn is left out and counted. Default: it is an error. */
   skipsBad?: boolean;
 }
 
-/** One of a set. */
+/** One picture of a set. */
 export interface Picture {
-  /** No two of a set are called alike: its shifts are drawn by this name. */
+  /** Unique in the set: the random stream of the picture's shifts is keyed by it. */
   name: string;
-  /** Its class, from 0. */
+  /** The number of its class, from 0. */
   label?: number | undefined;
 }
 
-/** Says that an object literal is an image kind, and lets its options be inferred. */
+/** Declares an image kind. Returns it unchanged; TypeScript infers the types of its options. */
 export function defineImage<S extends AnySchema, Drawn extends Image | Promise<Image>>(
   kind: ImageKind<S, Drawn>,
 ): ImageKind<S, Drawn> {

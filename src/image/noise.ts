@@ -2,15 +2,19 @@ import * as v from 'valibot';
 import { described, options, size, whole } from '../core/options.ts';
 import { defineImage } from './kind.ts';
 
-/** A picture without structure: the opposite of a circle. */
+/**
+ * Uniform noise: each value its own draw in [0, 1), row-major, channel last. Shape: [size[0], size[1], channels].
+ *
+ * @example { type: noise, size: 32, channels: 3 }
+ */
 export const noise = defineImage({
-  title: 'Every pixel its own random value in [0, 1), from the seed.',
+  title: 'Random values in [0, 1) from the seed, one for each pixel and channel.',
   options: options({
     size: described(
       'Height and width in pixels: n, or [height, width].',
       v.optional(size({ max: 16_000_000 }), 64),
     ),
-    channels: described('Channels.', v.optional(whole({ min: 1, max: 16_000_000 }), 1)),
+    channels: described('Number of channels.', v.optional(whole({ min: 1, max: 16_000_000 }), 1)),
   }),
   shape: ({ size: [height, width], channels }) => [height, width, channels],
   draw({ size: [height, width], channels }, random) {

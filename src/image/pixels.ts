@@ -15,9 +15,14 @@ const rowSchema = v.pipe(v.array(pixelSchema, atLeastOne('pixel')), v.minLength(
 
 type PixelRows = (number | number[])[][];
 
-/** A picture written out in the file. */
+/**
+ * An image written out in the experiment file. Shape: [rows, pixels of a row, channels of a pixel].
+ *
+ * @example { type: pixels, rows: [[0, 1], [1, 0]] } // [2, 2, 1]
+ * @example { type: pixels, rows: [[[1, 0, 0], [0, 1, 0]]] } // [1, 2, 3]
+ */
 export const pixels = defineImage({
-  title: 'A picture written out: rows of numbers, or rows of pixels with a number per channel.',
+  title: 'An image written out: rows of numbers, or rows of pixels with a number per channel.',
   options: v.pipe(
     options({
       rows: described(

@@ -7,7 +7,7 @@ import { noise } from './noise.ts';
 import { pixels } from './pixels.ts';
 import { sprite } from './sprite.ts';
 
-/** Every kind of image, by its name in experiment files. */
+/** Every kind of image, by its name in experiment files. A new kind is a file and a line here. */
 export const images = {
   circle,
   dots,

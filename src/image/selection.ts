@@ -3,24 +3,28 @@ import { choice, described, whole } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Pictures } from './kind.ts';
 
-/** Which pictures of a set, and in which order: options of every kind that is a set. */
+/** Options of every kind that is a set: how many of its pictures are measured, and in which order. */
 export const selectionOptions = {
   limit: described(
-    'The first so many pictures. Default: all.',
+    'Measure only the first n pictures. Default: all.',
     v.optional(whole({ min: 1, max: 1_000_000 })),
   ),
   order: described(
-    'name: by name or number, as they stand. random: shuffled by the seed, so that a limit takes of every class.',
+    'name: by name or number. random: shuffled by the seed, so that a limit takes pictures of every class.',
     v.optional(choice(['name', 'random']), 'name'),
   ),
 };
 
-/** How many pictures will be measured. */
+/** The number of pictures that will be measured: the length of the list, at most `limit`. */
 export function countPictures({ list, limit }: Pictures): number {
   return Math.min(list.length, limit ?? list.length);
 }
 
-/** Their places in the list, in order. @param random the stream of the experiment's seed for a key */
+/**
+ * The indices of the measured pictures in `list`, in the order in which they are measured.
+ *
+ * @param random gives a stream of the experiment's seed for a key
+ */
 export function choosePictures(pictures: Pictures, random: (key: readonly unknown[]) => Random): number[] {
   const { list, order } = pictures;
   const places = [...list.keys()];
@@ -28,7 +32,7 @@ export function choosePictures(pictures: Pictures, random: (key: readonly unknow
   return places.slice(0, countPictures(pictures));
 }
 
-/** Fisher and Yates: from the last to the second, each with one of those up to itself. */
+/** Shuffles in place (Fisher and Yates): from the last to the second, each is swapped with one at or before it. */
 function fisherYates(places: number[], random: Random): void {
   for (let last = places.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));

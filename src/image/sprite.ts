@@ -2,24 +2,29 @@ import * as v from 'valibot';
 import { FileProblem } from '../core/files.ts';
 import { choice, described, options, path, size } from '../core/options.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
-import { type Bitmap, decodePicture, readHeader } from './decode/raster.ts';
-import { tooLargeForCanvas } from './file.ts';
+import type { Bitmap } from './decode/format.ts';
+import { decodePicture, readHeader } from './decode/picture_file.ts';
 import { defineImage, type Picture } from './kind.ts';
-import { fitsCanvas } from './preprocess/embed.ts';
+import { requireFit } from './preprocess/embed.ts';
 import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
 import { selectionOptions } from './selection.ts';
 
-/** A sheet of pictures of one size. */
+/**
+ * A set of pictures: the tiles of one sheet. The tile in row r and column c is called `r<r>c<c>`. Shape:
+ * [tile[0], tile[1], 1], or 3 channels for `channels: rgb`.
+ *
+ * @example { type: sprite, path: fashion200.png, tile: 28 }
+ */
 export const sprite = defineImage({
   title: 'A set of pictures: the tiles of one sheet, a PNG or JPEG file, row by row.',
   options: options({
     path: described('The sheet, relative to the experiment file and below its folder.', path()),
     tile: described(
-      'Height and width of a tile: n, or [height, width]. The sheet has a whole number of them.',
+      'Height and width of a tile: n, or [height, width]. Both sides of the sheet must be multiples of it.',
       size({ max: 16_000_000 }),
     ),
     labels: described(
-      "rows: a tile's class is its row, from 0. none: they have no classes.",
+      "rows: a tile's class is its row, from 0. none: pictures have no classes.",
       v.optional(choice(['rows', 'none']), 'rows'),
     ),
     ...selectionOptions,
@@ -32,12 +37,11 @@ export const sprite = defineImage({
     const [rows, columns] = [height / given.tile[0], width / given.tile[1]];
     if (!Number.isInteger(rows) || !Number.isInteger(columns)) {
       const tile = given.tile.join('×');
-      const message = `"${given.path}" is ${height}×${width}, which is no whole number of tiles of ${tile}`;
+      const message = `"${given.path}" is ${height}×${width}, which is not a whole number of tiles of ${tile}`;
       throw new FileProblem(given.path, message);
     }
     const { picture, canvas } = preprocessedShapes({ height: given.tile[0], width: given.tile[1] }, given);
-    if (!fitsCanvas(picture, given.embed))
-      throw new FileProblem(given.path, tooLargeForCanvas(picture, canvas));
+    requireFit(given.path, picture, given.embed);
     let sheet: Promise<Bitmap> | undefined;
     return {
       rows,
@@ -69,7 +73,7 @@ interface LoadedSheet {
   rows: number;
   columns: number;
   shape: Shape;
-  /** Decoded once. */
+  /** The decoded sheet. Decodes at the first call only. */
   sheet(): Promise<Bitmap>;
 }
 

@@ -2,20 +2,22 @@ import { CLEAR, type Colour, category } from './colour.ts';
 import type { ShiftClasses } from './film_strip.ts';
 import { type Raster, raster } from './raster.ts';
 
-/** The drawn shifts on a grid: a row for each dy, a column for each dx, and in each cell a class, or none. */
+/** The classes of the drawn shifts on a grid: a row for each dy, a column for each dx. */
 export interface ClassGrid {
+  /** The values of dy, ascending. */
   rows: readonly number[];
+  /** The values of dx, ascending. */
   columns: readonly number[];
-  /** −1 where no shift was drawn. */
+  /** The class of each cell, row by row; −1 if its shift was not drawn. */
   cells: Int32Array;
-  /** How many shifts each class has. */
+  /** The number of shifts in each class. */
   members: ReadonlyMap<number, number>;
 }
 
-/** More cells than a picture has pixels to spare. */
+/** Larger grids are not drawn. */
 const MAX_CELLS = 250_000;
 
-/** The grid, or none where it would be too large to be seen. */
+/** Arranges shifts on a grid; undefined if the grid has too many cells to be drawn. */
 export function classGrid({ dy, dx, classOf }: ShiftClasses): ClassGrid | undefined {
   const [rows, columns] = [ascending(dy), ascending(dx)];
   if (rows.length * columns.length > MAX_CELLS) return undefined;
@@ -31,10 +33,10 @@ export function classGrid({ dy, dx, classOf }: ShiftClasses): ClassGrid | undefi
   return { rows, columns, cells, members };
 }
 
-/** A class of one shift only: told apart from every other. */
+/** The colour of classes with a single shift. */
 const SINGLE_SHIFT: Colour = [176, 181, 188, 255];
 
-/** The colour of a class: the reference's, one for each other that several shifts share, grey for a shift alone. */
+/** The colours of classes: blue for class 0, a colour for each other class of several shifts, grey for single shifts. */
 export function classColours({ members }: ClassGrid): (found: number) => Colour {
   const shared = [...members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
   const place = new Map(shared.sort((a, b) => a - b).map((found, at) => [found, at]));
@@ -47,8 +49,8 @@ export function classColours({ members }: ClassGrid): (found: number) => Colour 
 }
 
 /**
- * The class map: cells of `side` pixels, with a gap between neighbours of different classes, so that what is not
- * told apart flows together. A dot marks each shift of the reference's class, a ring the unshifted one.
+ * Draws a class map with cells of `side` pixels. A gap separates neighbours of different classes, so shifts of one class
+ * form an area. A dot marks each shift of class 0, a ring the shift (0, 0).
  */
 export function classMap(grid: ClassGrid, side: number): Raster {
   const colourOf = classColours(grid);
@@ -72,14 +74,14 @@ export function classMap(grid: ClassGrid, side: number): Raster {
 
 const WHITE: Colour = [255, 255, 255, 255];
 
-/** Whether a pixel of a cell belongs to its mark. */
+/** Whether a pixel of a cell is part of its dot or ring. */
 function isMark(y: number, x: number, side: number, ring: boolean): boolean {
   const middle = (side - 1) / 2;
   const far = Math.hypot(y - middle, x - middle);
   return ring ? far <= side * 0.36 && far >= side * 0.2 : far <= Math.max(0.8, side * 0.1);
 }
 
-/** The first category is the reference's own. */
+/** The category of the n-th shared class: categories go round, without the first, which is class 0's. */
 function colourIndex(at: number): number {
   const others = 6;
   return Math.floor(at / others) * (others + 1) + (at % others) + 1;

@@ -2,8 +2,8 @@
 export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
 /**
- * Viridis (van der Walt & Smith 2015): rises evenly in lightness, so that it can be read in grey and by the colour
- * blind. Ten of its colours; between them values are interpolated.
+ * Ten colours of viridis (van der Walt & Smith 2015); those between are interpolated. Its lightness rises evenly, so it
+ * works in grey and for colour-blind readers.
  */
 const VIRIDIS = [
   '#440154',
@@ -20,25 +20,25 @@ const VIRIDIS = [
 
 const VIRIDIS_64 = Array.from({ length: 64 }, (_, i) => interpolated(VIRIDIS, i / 63));
 
-/** The colours of Okabe & Ito (2008) that can be told apart on light and dark paper; the first is the reference's. */
+/** Colours of Okabe & Ito (2008) that differ clearly on light and on dark pages. The first is class 0's. */
 export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b4e9', '#b8a800'].map(
   (hex) => parseColour(hex),
 );
 
 export const CLEAR: Colour = [0, 0, 0, 0];
 
-/** A share in [0, 1] as one of 64 colours: as many as an eye can tell apart, and half the bytes of 256. */
+/** Maps [0, 1] to one of 64 colours of viridis; values outside are clamped. More colours look the same and cost bytes. */
 export function viridis(share: number): Colour {
   return VIRIDIS_64[Math.round(Math.min(1, Math.max(0, share)) * 63)]!;
 }
 
-/** A share in [0, 1] as a colour between these, as `#rrggbb`. */
+/** Maps [0, 1] to a colour between the given ones. @example ramp(['#000000', '#ffffff'])(0.5) // '#808080' */
 export function ramp(colours: readonly string[]): (share: number) => string {
   const parsed = colours.map(parseColour);
   return (share) => formatColour(interpolated(parsed, share));
 }
 
-/** The colour of a category: the seven of Okabe & Ito, then the same lighter, darker, and so on round. */
+/** The colour of the n-th category, from 0: seven colours, then the same ones lighter, then darker, then from the start. */
 export function category(index: number): Colour {
   const base = CATEGORIES[index % CATEGORIES.length]!;
   const round = Math.floor(index / CATEGORIES.length) % 3;
@@ -46,7 +46,7 @@ export function category(index: number): Colour {
   return mix(base, round === 1 ? [255, 255, 255, 255] : [0, 0, 0, 255], 0.4);
 }
 
-/** `#rrggbb` */
+/** @returns `#rrggbb`; opacity is dropped */
 export function formatColour([red, green, blue]: Colour): string {
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -1,59 +1,60 @@
 import type { Image, Pair } from '../core/tensor.ts';
 import type { Channel, ValueRange } from './render_output.ts';
 
-/** A measured step of a variant, and what became of the shifts there. */
+/** A measured step of a variant, with the class of each drawn shift. */
 export interface ClassMapStep {
   step: number;
   layer: string;
   depth: number;
-  /** The class of every drawn shift. */
   shiftClasses: ShiftClasses;
 }
 
-/** One measured step of a variant, as pictures show it. */
+/** A measured step of a variant, with the outputs that a film strip shows. */
 export interface FilmStripStep extends ClassMapStep {
-  /** The outputs of the shown shifts, in their order; the first is the reference. */
+  /** The outputs of the strip's shifts, in the same order; the first is the reference. */
   outputs: readonly Image[];
-  /** The class of each of them; -1 of one that was not drawn and differs, none of one that the comparison leaves out. */
+  /** The class of each output: −1 if it differs and was not drawn, undefined if the comparison leaves it out. */
   classes: readonly (number | undefined)[];
+  /** The channel that is shown; undefined: the mean, or the colours of an RGB image. */
   channel: Channel | undefined;
+  /** The values of the darkest and the brightest colour. */
   range: ValueRange;
 }
 
-/** A variant as pictures show it: a few shifts at each measured step. */
+/** A few shifts of a variant at each measured step: a grid of outputs. */
 export interface FilmStrip {
   title: string;
-  /** Of a set: which of its pictures is shown. */
+  /** For sets: the shown picture, and the number of pictures. */
   picture?: { name: string; of: number } | undefined;
-  /** The reference (0, 0) first. */
+  /** The shown shifts; the first is (0, 0). */
   shifts: readonly Pair[];
   steps: readonly FilmStripStep[];
 }
 
-/** Which shifts were drawn, and the class of each: 0 is the reference's. */
+/** The drawn shifts and the class of each. Class 0 is the reference's. */
 export interface ShiftClasses {
   dy: ArrayLike<number>;
   dx: ArrayLike<number>;
   classOf: ArrayLike<number>;
 }
 
-/** `unshifted`, or `(2, −1)`. */
+/** @example shiftLabel([2, -1]) // '(2, −1)'; shiftLabel([0, 0]) is 'unshifted' */
 export function shiftLabel([dy, dx]: Pair): string {
   return dy === 0 && dx === 0 ? 'unshifted' : `(${withMinus(dy)}, ${withMinus(dx)})`;
 }
 
-/** `64×64`, and the channels where there is more than one. */
+/** `64×64`, or `64×64×3` if there is more than one channel. */
 export function sizeLabel({ shape: [height, width, channels] }: Image): string {
   return channels === 1 ? `${height}×${width}` : `${height}×${width}×${channels}`;
 }
 
-/** What became of a shift at a step, in a word. */
+/** `same` for class 0, `differs` for others, `left out` for undefined. */
 export function classLabel(found: number | undefined): string {
   if (found === undefined) return 'left out';
   return found === 0 ? 'same' : 'differs';
 }
 
-/** Four significant digits at most. */
+/** A number with at most four significant digits and a real minus sign. */
 export function fourDigits(value: number): string {
   return withMinus(Number(value.toPrecision(4)));
 }

@@ -9,7 +9,7 @@ const MARGIN = 20;
 const GAP = 24;
 const HEAD = 84;
 
-/** The class maps of a variant as an SVG: one for each measured step. */
+/** Draws the class maps of a variant as one SVG: a map for each measured step, side by side. */
 export function mapSvg({ title, steps }: FilmStrip): string {
   const grids = steps.map(({ shiftClasses: drawn }) => classGrid(drawn));
   const side = cellSide(grids[0]);
@@ -48,20 +48,20 @@ export function mapSvg({ title, steps }: FilmStrip): string {
 }
 
 export const MAP_LEGEND =
-  'Cells that touch are not told apart; a colour is a class of several shifts; grey is told apart from all others.';
+  'Joined cells give the same output; each colour is a class of several shifts; a grey shift differs from all others.';
 
-/** Pixels of one cell, so that a map is neither tiny nor huge. */
+/** The side of a cell in pixels, such that a map is about `across` pixels wide and a cell at least 1. */
 export function cellSide(grid: ClassGrid | undefined, across = 176): number {
   const longest = grid ? Math.max(grid.rows.length, grid.columns.length) : 1;
   return Math.max(1, Math.min(across / 8, Math.floor(across / longest)));
 }
 
-/** A class map in words. */
+/** A class map in words, for readers who cannot see it. */
 export function mapInWords(step: ClassMapStep, grid: ClassGrid | undefined): string {
   return `Class map of ${stepHeading(step)}: ${grid ? classCounts(grid) : 'too many shifts to show'}.`;
 }
 
-/** `45 classes, 5 of 49 same` */
+/** @returns for example `45 classes, 5 of 49 same`, or `all 49 same` */
 export function classCounts({ members }: ClassGrid): string {
   const shifts = [...members.values()].reduce((sum, n) => sum + n, 0);
   const same = members.get(0) ?? 0;

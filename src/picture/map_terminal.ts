@@ -3,8 +3,8 @@ import { raster } from './raster.ts';
 import { background, type Palette, rasterLines } from './terminal.ts';
 
 /**
- * A class map as lines of characters, two for each cell; one for two cells where that is too wide, and nothing where
- * even that is.
+ * Draws a class map as lines of characters: two characters per cell. If that is wider than `width`, one character shows
+ * two cells, one above the other. Returns undefined if that is too wide as well.
  */
 export function mapLines(grid: ClassGrid, palette: Palette, width: number): string[] | undefined {
   const [height, across] = [grid.rows.length, grid.columns.length];
@@ -21,14 +21,14 @@ export function mapLines(grid: ClassGrid, palette: Palette, width: number): stri
   );
 }
 
-/** How many characters a line of a map takes. */
+/** The number of characters in a line of `mapLines`. */
 export function mapWidth(grid: ClassGrid, width: number): number {
   return 2 * grid.columns.length <= width ? 2 * grid.columns.length : grid.columns.length;
 }
 
 type Mark = (row: number, column: number) => string;
 
-/** `@` is the unshifted image, `#` what is the same, a letter a class that several share, `.` one that is alone. */
+/** `@` is the unshifted image, `#` a shift of its class, a letter a class of several shifts, `.` a single shift. */
 function letterMark(grid: ClassGrid): Mark {
   const shared = [...grid.members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
   const names = new Map(

@@ -1,7 +1,7 @@
 import type { Pair } from '../core/tensor.ts';
 import type { ShiftClasses } from './film_strip.ts';
 
-/** Some of the drawn shifts, from the shortest to the longest, evenly; all where there are no more. */
+/** Picks `count` of the drawn shifts, evenly from the shortest to the longest, without (0, 0); all if there are fewer. */
 export function pickShifts({ dy, dx }: ShiftClasses, count: number): Pair[] {
   const moved = Array.from(dy, (down, s): Pair => [down, dx[s]!]).filter(([y, x]) => y !== 0 || x !== 0);
   const sorted = moved.sort((a, b) => shiftLength(a) - shiftLength(b) || angle(a) - angle(b));
@@ -16,7 +16,7 @@ function shiftLength([dy, dx]: Pair): number {
   return Math.hypot(dy, dx);
 }
 
-/** The angle, so that shifts of like length do not all go one way. */
+/** Orders shifts of equal length by direction, so that the picked ones do not all point one way. */
 function angle([dy, dx]: Pair): number {
   return Math.atan2(dy, dx);
 }

@@ -2,8 +2,8 @@ import { encode } from 'fast-png';
 import type { Raster } from './raster.ts';
 
 /**
- * A raster as PNG, by a palette where 256 colours are enough. The bytes are a function of the pixels: they are
- * deflated by a library in plain JavaScript.
+ * Encodes a raster as PNG, with a palette if it has at most 256 colours. Equal pixels give equal bytes everywhere: a
+ * library in plain JavaScript compresses them.
  */
 export function toPng({ width, height, data }: Raster): Uint8Array {
   const colours = new Uint32Array(data.slice().buffer);
@@ -16,7 +16,7 @@ export function toPng({ width, height, data }: Raster): Uint8Array {
 
 const DEFLATE = { zlib: { level: 9 } } as const;
 
-/** Three channels where all is opaque, else four. */
+/** Three channels if all pixels are opaque, else four. */
 function withoutPalette(data: Uint8Array): { data: Uint8Array; channels: 3 | 4 } {
   const rgb = new Uint8Array((data.length / 4) * 3);
   for (let from = 0, to = 0; from < data.length; from += 4) {
@@ -28,7 +28,7 @@ function withoutPalette(data: Uint8Array): { data: Uint8Array; channels: 3 | 4 }
   return { data: rgb, channels: 3 };
 }
 
-/** The different colours, if there are no more than 256; those that are not opaque first, as PNG wants them. */
+/** The distinct colours, transparent ones first as PNG wants them; undefined if there are more than 256. */
 function pngPalette(colours: Uint32Array): number[] | undefined {
   const found = new Set<number>();
   for (const colour of colours) {
@@ -38,20 +38,20 @@ function pngPalette(colours: Uint32Array): number[] | undefined {
   return [...found].sort((a, b) => rgba(a)[3]! - rgba(b)[3]!);
 }
 
-/** Red, green, blue, opacity. */
+/** The four bytes of a packed colour: red, green, blue, opacity. */
 function rgba(colour: number): number[] {
   return [...new Uint8Array(Uint32Array.of(colour).buffer)];
 }
 
-/** What ends a link, an attribute, or is read as something else in it. */
+/** Characters that `encodeURI` keeps and that end a URI or an HTML attribute. */
 const RESERVED = /[#'?&]/g;
 
-/** `data:image/png;base64,…` */
+/** The raster as a PNG in a data URI, `data:image/png;base64,…`. */
 export function pngUri(picture: Raster): string {
   return dataUri('image/png', toPng(picture));
 }
 
-/** Bytes, or a text as UTF-8, as a link that holds them. */
+/** A data URI: bytes as base64, a text percent-encoded as UTF-8. */
 export function dataUri(type: string, content: Uint8Array | string): string {
   if (typeof content === 'string')
     return `data:${type};charset=utf-8,${encodeURI(content).replaceAll(RESERVED, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;

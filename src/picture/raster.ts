@@ -1,13 +1,13 @@
 import { type Colour, lightness } from './colour.ts';
 
-/** A picture of pixels: red, green, blue, opacity, row by row. */
+/** Pixels to be shown: red, green, blue and opacity, 0 to 255, row by row. */
 export interface Raster {
   width: number;
   height: number;
   data: Uint8Array;
 }
 
-/** A raster whose pixels are what `colourAt` says. */
+/** Makes a raster; `colourAt` gives the colour of each pixel. */
 export function raster(width: number, height: number, colourAt: (y: number, x: number) => Colour): Raster {
   const data = new Uint8Array(width * height * 4);
   for (let y = 0, to = 0; y < height; y++) {
@@ -22,16 +22,16 @@ export function colourOfPixel({ width, data }: Raster, y: number, x: number): Co
 }
 
 /**
- * Fits a raster into a square of `side` pixels: enlarged by a whole number, so that its pixels stay squares of one
- * size; or reduced, where each pixel is the mean of those it covers, the bright ones counting more, so that an outline
- * of one pixel can still be seen.
+ * Fits a raster into a square of `side` pixels. A small one is enlarged by a whole factor, so that its pixels stay
+ * squares of one size. A large one is reduced: each pixel is a mean over the source pixels that it covers, in which
+ * bright pixels weigh more, so that a thin outline stays visible.
  */
 export function fitSquare(picture: Raster, side: number): Raster {
   const longest = Math.max(picture.width, picture.height);
   return longest <= side ? enlarge(picture, Math.floor(side / longest)) : reduce(picture, side / longest);
 }
 
-/** The raster itself, or reduced to a square of `side` pixels where it is larger. */
+/** Reduces a raster to fit into a square of `side` pixels, as `fitSquare` does; returns a small one unchanged. */
 export function shrinkToSquare(picture: Raster, side: number): Raster {
   const longest = Math.max(picture.width, picture.height);
   return longest <= side ? picture : reduce(picture, side / longest);
@@ -66,7 +66,7 @@ function reduce(picture: Raster, scale: number): Raster {
   });
 }
 
-/** The part of the source that one pixel covers, [first, last). */
+/** The interval [start, end) of the source, on one axis, that a reduced pixel covers. */
 function sourceInterval(index: number, count: number, source: number): readonly [number, number] {
   return [(index * source) / count, Math.min(source, ((index + 1) * source) / count)];
 }

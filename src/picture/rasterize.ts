@@ -1,12 +1,11 @@
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { toPng } from './png.ts';
 
-/** Draws an SVG as PNG. @param zoom pixels for each of its units; default 2 */
+/** Draws an SVG as PNG, on white. @param zoom pixels per SVG unit; default 2 */
 export type Rasterizer = (svg: string, zoom?: number) => Uint8Array;
 
 /**
- * What draws an SVG as PNG. It knows no font but those that are given, so that its
- * bytes are a function of the SVG alone.
+ * Makes a function that draws SVG as PNG. It uses the given fonts only, so equal SVGs give equal bytes everywhere.
  *
  * @param wasm the bytes of `@resvg/resvg-wasm/index_bg.wasm`
  * @param fonts the bytes of fonts of the family Inter

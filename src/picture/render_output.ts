@@ -2,16 +2,16 @@ import type { Image } from '../core/tensor.ts';
 import { CLEAR, viridis } from './colour.ts';
 import { type Raster, raster } from './raster.ts';
 
-/** The least and the largest value that a picture shows: the ends of its colours. */
+/** The values that get the darkest and the brightest colour. */
 export type ValueRange = readonly [least: number, most: number];
 
-/** Which channel is seen: one of them, or the mean of all. */
+/** The channel that is shown: a number, or the mean of all. */
 export type Channel = number | 'mean';
 
 /**
- * An output as a picture. Three channels of an image in [0, 1] are its colours, if no channel is asked for; of all
- * else one channel, or the mean, from dark (least) to bright (most). Outputs without places (1×1×C) are laid out as
- * a block, row by row.
+ * Renders an output as a raster. An RGB image (see `isRgb`) keeps its colours if `channel` is undefined. Other outputs
+ * show one channel, or the mean of all, from dark (low) to bright (high). A vector (1×1×C) becomes a block, row by row,
+ * 16 values wide or square.
  */
 export function renderOutput(image: Image, channel: Channel | undefined, range: ValueRange): Raster {
   if (channel === undefined && isRgb(image)) return renderRgb(image);
@@ -24,7 +24,7 @@ export function renderOutput(image: Image, channel: Channel | undefined, range: 
   });
 }
 
-/** The ends of the colours that several outputs of one step share. 0 is the darkest where nothing is below it. */
+/** The range of values that several outputs share: from the smallest, at most 0, to the largest. */
 export function valueRange(images: readonly Image[], channel: Channel | undefined): ValueRange {
   let [least, most] = [0, Number.NEGATIVE_INFINITY];
   for (const image of images) {
@@ -36,7 +36,7 @@ export function valueRange(images: readonly Image[], channel: Channel | undefine
   return [least, most];
 }
 
-/** Whether an image is shown in its own colours. */
+/** Whether an image can be shown in colour: three channels, more than one pixel, every value in [0, 1]. */
 export function isRgb({ shape, data }: Image): boolean {
   return shape[2] === 3 && shape[0] * shape[1] > 1 && data.every((value) => value >= 0 && value <= 1);
 }
@@ -44,7 +44,7 @@ export function isRgb({ shape, data }: Image): boolean {
 interface Plane {
   width: number;
   height: number;
-  /** Row by row; fewer than the block holds where a vector does not fill it. */
+  /** Row by row; the last row of a vector's block may be incomplete. */
   values: Float64Array;
 }
 

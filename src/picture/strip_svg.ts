@@ -20,7 +20,7 @@ const MARGIN = 20;
 const MIN_SIDE = 128;
 const MAX_SIDE = 256;
 
-/** The film strip as an SVG: a column for each measured step, a row for each shift, pixels crisp. */
+/** Draws a film strip as SVG: a column for each measured step, a row for each shift, with sharp pixels. */
 export function stripSvg(shown: FilmStrip): string {
   const longest = Math.max(...shown.steps.map(({ outputs }) => Math.max(...outputs[0]!.shape.slice(0, 2))));
   const side = Math.min(MAX_SIDE, Math.max(MIN_SIDE, longest));
@@ -54,7 +54,7 @@ export function stripSvg(shown: FilmStrip): string {
   );
 }
 
-/** The strip in words, for those who do not see it. */
+/** The strip in words, for readers who cannot see it. */
 export function stripInWords({ title, shifts, steps }: FilmStrip): string {
   const same = (at: number) =>
     steps.filter(({ classes }) => classes[at] === 0).map(({ depth, layer }) => `${layer} at depth ${depth}`);
@@ -65,12 +65,12 @@ export function stripInWords({ title, shifts, steps }: FilmStrip): string {
   return `Film strip of ${title}: ${steps.map(({ layer }) => layer).join(', ')}. ${each.join('; ')}.`;
 }
 
-/** `depth 3 · max_pool` */
+/** @returns for example `depth 3 · max_pool`; for the image, its kind */
 export function stepHeading({ step, depth, layer }: ClassMapStep): string {
   return step === 0 ? layer : `depth ${depth} · ${layer}`;
 }
 
-/** Size, and the values that dark and bright stand for. */
+/** @returns for example `8×8×16, mean, 0 to 1`: size, channel, and the values of dark and bright */
 export function stepSubheading({ outputs, channel, range }: FilmStripStep): string {
   const size = sizeLabel(outputs[0]!);
   if (channel === undefined && isRgb(outputs[0]!)) return size;
@@ -95,7 +95,7 @@ function svgText(
   return element('text', { x, y, 'font-size': size, fill: '#1b1f24', ...more }, escaped(text));
 }
 
-/** Pixels become squares of one size; a picture that is larger than the frame was reduced to it. */
+/** Places an output in the middle of its square, enlarged by a whole factor. */
 function outputImage(pixels: Raster, x: number, y: number, side: number): string {
   const times = Math.max(1, Math.floor(side / Math.max(pixels.width, pixels.height)));
   const [width, height] = [pixels.width * times, pixels.height * times];

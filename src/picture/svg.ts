@@ -1,4 +1,4 @@
-/** An element of SVG or HTML as text: attributes that are undefined are left out, every value is escaped. */
+/** An element of SVG or HTML as text. Undefined attributes are left out; values are escaped, children are not. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
@@ -11,10 +11,10 @@ export function element(
     : `<${open}>${children.join('')}</${name}>`;
 }
 
-/** What must not close itself in HTML. */
+/** Elements that HTML does not allow to be self-closing. */
 const CONTAINERS = new Set(['a', 'div', 'p', 'span', 'td', 'th', 'pre', 'ul', 'dl']);
 
-/** Text as it may stand in an element or an attribute. What XML does not allow at all becomes a substitute. */
+/** Escapes a text for an element or an attribute. Characters that XML forbids become U+FFFD. */
 export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -28,10 +28,10 @@ export function escaped(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** The font that pictures are set in, and what stands in for it. */
+/** The font of all figures, and its substitutes. */
 export const FONT = 'Inter, system-ui, -apple-system, Segoe UI, sans-serif';
 
-/** A picture by itself: its colours are those of paper, unless the page it stands in says otherwise. */
+/** A complete SVG document with a title for screen readers. */
 export function svgDocument(
   [width, height]: readonly [number, number],
   title: string,

@@ -1,10 +1,10 @@
 import { CLEAR, type Colour, lightness } from './colour.ts';
 import { colourOfPixel, type Raster } from './raster.ts';
 
-/** What a terminal can show: 16 million colours, 256, four greys, or plain characters. */
+/** The colours of a terminal: 16 million, 256, four greys, or none (characters only). */
 export type Palette = 'true' | '256' | 'grey' | 'plain';
 
-/** A raster as lines of characters: each stands for two pixels, one above the other. */
+/** Draws a raster as lines of characters. A character shows two pixels, one above the other. */
 export function rasterLines(picture: Raster, palette: Palette): string[] {
   const lines: string[] = [];
   for (let y = 0; y < picture.height; y += 2) {
@@ -27,14 +27,14 @@ export function rasterLines(picture: Raster, palette: Palette): string[] {
 
 const RESET = '\u001b[0m';
 
-/** From nothing to full. */
+/** Characters from empty to full. */
 const DENSITY = ' .:-=+*#%@';
 
 function plainCharacter(top: Colour, bottom: Colour): string {
   const seen = [top, bottom].filter(([, , , alpha]) => alpha > 0).map(lightness);
   if (seen.length === 0) return ' ';
   const mean = seen.reduce((sum, one) => sum + one, 0) / seen.length;
-  // The darkest of the colours is not black.
+  // The darkest colour of viridis has a lightness of about 40, the brightest of about 225.
   return DENSITY[
     Math.min(DENSITY.length - 1, Math.max(0, Math.floor(((mean - 40) / 185) * DENSITY.length)))
   ]!;
@@ -48,14 +48,14 @@ function halfBlock(top: Colour, bottom: Colour, palette: Palette): readonly [cod
   return [`\u001b[${foreground(top, palette)};${background(bottom, palette)}m`, '▀'];
 }
 
-/** The code of a colour as what is written. */
+/** The escape code that sets the text colour. */
 function foreground(colour: Colour, palette: Palette): string {
   if (palette === 'true') return `38;2;${colour.slice(0, 3).join(';')}`;
   if (palette === '256') return `38;5;${cubeColour(colour)}`;
   return [30, 90, 37, 97][greyLevel(colour)]!.toString();
 }
 
-/** The code of a colour as what lies behind it. */
+/** The escape code that sets the background colour. */
 export function background(colour: Colour, palette: Palette): string {
   if (palette === 'true') return `48;2;${colour.slice(0, 3).join(';')}`;
   if (palette === '256') return `48;5;${cubeColour(colour)}`;
@@ -64,7 +64,7 @@ export function background(colour: Colour, palette: Palette): string {
 
 const CUBE_LEVELS = [0, 95, 135, 175, 215, 255];
 
-/** The nearest colour of xterm's 6×6×6 cube. */
+/** The number of the nearest colour in xterm's 6×6×6 cube. */
 function cubeColour([red, green, blue]: Colour): number {
   const [r, g, b] = [red, green, blue].map((part) => {
     const away = CUBE_LEVELS.map((level) => Math.abs(level - part));

@@ -3,7 +3,7 @@ import type { Cell } from '../results/columns.ts';
 import type { PlotTable } from './table.ts';
 import { numberColour } from './theme.ts';
 
-/** The rows of a plot's data, by field. */
+/** The data of a plot: one object per point, by field name. */
 export type PlotData = readonly Readonly<Record<string, Cell>>[];
 
 export function xChannel({ columns }: PlotTable, x: string, values: PlotData): object {
@@ -28,14 +28,14 @@ export function xChannel({ columns }: PlotTable, x: string, values: PlotData): o
   };
 }
 
-/** A rate is seen from 0 to 1, and so is what is nowhere else than at 0. */
+/** Rates are shown from 0 to 1, and so are columns that are 0 everywhere; others from 0 to their largest value. */
 export function yScale({ columns }: PlotTable, y: string, values: PlotData): object {
   const rate = columns.find(({ name }) => name === y)?.type === 'rate';
   const nothing = values.every((row) => !row[fieldName(y)]);
   return rate || nothing ? { domain: [0, 1], nice: false } : { zero: true, nice: true };
 }
 
-/** Numbers take the colours of a ramp in their order, names those that differ most. */
+/** Numbers get colours along a ramp, in their order; names get distinct colours. */
 export function colorChannel(color: string, values: PlotData): object {
   const domain = [...new Set(values.map((row) => row[fieldName(color)]!))];
   const range = isNumeric(values, color)
@@ -61,7 +61,7 @@ export function shapeChannel(color: string, values: PlotData): object {
   };
 }
 
-/** As strong as the points, and whole, though intervals are paler and lines may be dashed. */
+/** Legend symbols are opaque and solid, although intervals are paler and lines may be dashed. */
 function legendOf(labels: readonly unknown[]): object {
   const longest = Math.max(...labels.map((label) => String(label).length));
   return {
@@ -75,7 +75,7 @@ export function isNumeric(values: PlotData, name: string): boolean {
   return values.every((row) => typeof row[fieldName(name)] === 'number');
 }
 
-/** Vega takes dots and brackets in names for paths into an object. */
+/** A column name as a field name: Vega reads dots and brackets as a path into an object. */
 export function fieldName(name: string): string {
   return name.replaceAll(/[^\w]/g, '_');
 }

@@ -1,9 +1,9 @@
 import type { PlotTable } from './table.ts';
 
 /**
- * The measure that a plot shows where none is asked for: the first that varies of those that the experiment's
- * expectations name, in their order; else `match_rate`, if it varies; else the first that does, those first of which
- * one can say which way is better. `match_rate` where none varies.
+ * The column that a plot shows by default: the first with more than one value among, in this order, the metrics of the
+ * experiment's expectations, `match_rate`, the columns that have a better direction, all other columns. `match_rate` if
+ * no column varies.
  */
 export function defaultY({ columns, rows }: PlotTable, expected: readonly string[]): string {
   const measured = columns.filter(({ identity }) => !identity);

@@ -3,11 +3,11 @@ import { lastSteps } from './spec.ts';
 import { distinctValues, type PlotTable, variedKeys } from './table.ts';
 import { theme } from './theme.ts';
 
-/** Light to dark blue: more is darker, the number stands in each cell. */
+/** Light to dark blue: higher values are darker. */
 const BLUES = ['#e8f1fa', '#9cc4e4', '#4b93c9', '#0072b2', '#00456e'];
 const MAX_HEAT_LABELS = 40;
 
-/** The heat map of a sweep of two keys: a measure at the last step, for each pair of values; else nothing. */
+/** A heat map of `y` at the last step over two swept keys; undefined unless exactly two keys are swept. */
 export function heatSpec(table: PlotTable, y = 'match_rate'): TopLevelSpec | undefined {
   const swept = variedKeys(table);
   if (swept.length !== 2) return undefined;
@@ -62,7 +62,7 @@ export function heatSpec(table: PlotTable, y = 'match_rate'): TopLevelSpec | und
   } as unknown as TopLevelSpec;
 }
 
-/** Long names are read better one below the other. */
+/** [x, y]: the key with the longer values goes on the y axis, where they have room. */
 function byLength({ rows }: PlotTable, [one, other]: [string, string]): [string, string] {
   const longest = (name: string) =>
     Math.max(...distinctValues(rows, name).map((value) => String(value).length));

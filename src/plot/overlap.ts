@@ -1,6 +1,6 @@
 import type { Cell } from '../results/columns.ts';
 
-/** A point of a plot: which line it is of, in which panel, and where it lies. */
+/** A point of a plot: its panel, its line, its position. */
 export interface PlotPoint {
   panel: Cell;
   line: Cell;
@@ -8,19 +8,19 @@ export interface PlotPoint {
   y: Cell;
 }
 
-/** Pixels of a dash; so many lines share a stretch one after the other. */
+/** Length of a dash in pixels. */
 const DASH = 6;
 
-/** Lines that lie closer than this share of what is seen upwards hide each other. */
+/** Two lines that are closer than this share of the y axis hide each other. */
 const HIDING_SHARE = 1 / 150;
 
 /**
- * The dashes of lines that are drawn one over the other: of those that share a stretch each is seen in its turn, all
- * others are whole. A later line lies above the earlier ones, so each leaves room for those that lie below it.
+ * Dash patterns for lines that coincide along a segment, so that each can be seen in turn. Later lines are drawn over
+ * earlier ones, so each leaves gaps for those below it. Lines that coincide with no other are solid.
  *
- * @param lines the lines' names in the order in which they are drawn
- * @param span from the least to the most that is seen upwards
- * @returns for each line its pattern, on and off in pixels
+ * @param lines the names of the lines, in drawing order
+ * @param span the length of the y axis, in its values
+ * @returns for each line its pattern, [dash, gap] in pixels; [1, 0] is solid
  */
 export function dashPatterns(lines: readonly Cell[], points: readonly PlotPoint[], span: number): number[][] {
   const patterns = lines.map(() => [1, 0]);
@@ -36,13 +36,13 @@ export function dashPatterns(lines: readonly Cell[], points: readonly PlotPoint[
   return patterns;
 }
 
-/** How many points lie exactly where another of their panel does. */
+/** The number of points that another point of their panel hides exactly. */
 export function countHidden(points: readonly PlotPoint[]): number {
   const seen = new Set(points.map(({ panel, x, y }) => JSON.stringify([panel, x, y])));
   return points.length - seen.size;
 }
 
-/** Whether points make lines: some have more than one, and none has several at one place across. */
+/** Whether points should be joined: some line has several points, and no line has two at one x. */
 export function formLines(points: readonly PlotPoint[]): boolean {
   const count = (...fields: readonly (keyof PlotPoint)[]) =>
     new Set(points.map((point) => JSON.stringify(fields.map((field) => point[field])))).size;
@@ -55,7 +55,7 @@ function panelsOf(points: readonly PlotPoint[]): PlotPoint[][] {
   );
 }
 
-/** Whether two lines lie upon each other from one point to the next. */
+/** Whether two lines coincide at two neighbouring points. */
 function sharesStretch(one: readonly PlotPoint[], other: readonly PlotPoint[], span: number): boolean {
   const heights = new Map(other.map(({ x, y }) => [x, y]));
   const together = one.map(({ x, y }) => {
@@ -65,7 +65,7 @@ function sharesStretch(one: readonly PlotPoint[], other: readonly PlotPoint[], s
   return together.some((here, i) => here && together[i + 1]);
 }
 
-/** Numbers below `count`, in groups of those that are linked, each ascending; without those that stand alone. */
+/** Connected groups of the numbers 0 to count − 1, each ascending; groups of one are left out. */
 function linkedGroups(count: number, linked: (a: number, b: number) => boolean): number[][] {
   const found: number[][] = [];
   const left = new Set(Array.from({ length: count }, (_, i) => i));

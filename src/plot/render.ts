@@ -3,8 +3,8 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { escaped, FONT } from '../picture/svg.ts';
 
 /**
- * Draws a Vega-Lite specification as SVG. The bytes are a function of the specification alone: texts are measured by
- * rule, not by a font that may be there or not.
+ * Draws a Vega-Lite specification as SVG. Equal specifications give equal bytes everywhere: text widths are estimated,
+ * not measured with an installed font.
  */
 export async function renderPlot(spec: TopLevelSpec): Promise<string> {
   measureTextWithoutFonts();
@@ -20,12 +20,12 @@ export async function renderPlot(spec: TopLevelSpec): Promise<string> {
   }
 }
 
-/** Vega measures with the `canvas` package where it finds one. Its types leave out what says not to. */
+/** Vega uses the `canvas` package if it is installed. Its types do not include this switch. */
 function measureTextWithoutFonts(): void {
   (vega as unknown as { textMetrics: { canvas(use: boolean): void } }).textMetrics.canvas(false);
 }
 
-/** Without what says nothing here, and with a name, a font and a colour of its own. Texts are left as they are. */
+/** Removes needless markup, and gives the SVG a name, a font and a colour. Texts stay unchanged. */
 function tidySvg(svg: string, title: string): string {
   const [root = ''] = /^<svg[^>]*>/.exec(svg) ?? [];
   const [size] = / width="[\d.]+" height="[\d.]+" viewBox="[^"]*"/.exec(root) ?? [''];
@@ -39,11 +39,11 @@ function tidySvg(svg: string, title: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="#1b1f24" font-family="${font}" role="img" aria-label="${escaped(title)}">${rest}`;
 }
 
-/** Attributes that say what holds without them. */
+/** Attributes with default values, or without an effect here. */
 const NEEDLESS_ATTRIBUTES =
   / (?:class|role|aria-[a-z]+|pointer-events|font-family|opacity="1"|stroke-miterlimit|stroke-width="1")(?:="[^"]*")?(?=[ />])/g;
 
 const EMPTY_GROUP = /<g(?: [^<>]*)?><\/g>/g;
 
-/** Digits that no eye sees. */
+/** More decimals than can be seen. */
 const LONG_DECIMAL = /(\d\.\d)\d+/g;

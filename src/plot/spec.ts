@@ -13,25 +13,25 @@ import { countHidden, dashPatterns, formLines, type PlotPoint } from './overlap.
 import { distinctValues, type PlotTable, stepAxis, variedKeys } from './table.ts';
 import { numberColour, theme } from './theme.ts';
 
-/** What a plot shows; what is not said follows from the table. */
+/** The columns that a plot shows. Defaults follow from the table. */
 export interface PlotChoice {
-  /** Column across. Default: `depth`, or `step` where depths have several steps. */
+  /** Column on the x axis. Default: `depth`, or `step` if a depth has several steps. */
   x?: string | undefined;
-  /** Numeric column upwards. Default: `match_rate`; `defaultY` knows a better one. */
+  /** Numeric column on the y axis. Default: `match_rate`; `defaultY` gives a better choice. */
   y?: string | undefined;
-  /** Column that has a line for each of its values. Default: a swept one, or `depth` where a swept one is x. */
+  /** Column with a line for each of its values. Default: a swept key, or `depth` if x is a swept key. */
   color?: string | undefined;
-  /** Without title: for a page that has one. */
+  /** true: no title, for pages that have one. */
   bare?: boolean | undefined;
 }
 
-/** More lines than this are told apart by panels of their own. */
+/** A swept key of names with more values than this gets panels instead of colours. */
 const MAX_COLOURS = 8;
 const MAX_PANELS = 36;
 
 /**
- * The plot of a table as a Vega-Lite specification: plain JSON with its data in it. A line for each value of
- * `color`, with the interval of a rate at each of its points; a panel for each value of what is swept besides.
+ * The plot of a table as a Vega-Lite specification with its data. It has a line for each value of `color`, a vertical
+ * bar for the interval of a rate, and a panel for each combination of the other swept keys.
  */
 export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpec {
   const place = stepAxis(table);
@@ -66,7 +66,7 @@ export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpe
 const SINGLE_PLOT_SIZE = { width: 300, height: 190 };
 const PER_STEP = new Set(['step', 'depth', 'layer', 'height', 'width']);
 
-/** The plot's content in words. */
+/** The plot in words. */
 function describe(
   { experiment }: PlotTable,
   { x, y, color }: { x: string; y: string; color: string | undefined },
@@ -138,7 +138,7 @@ function plotPoints(values: PlotData, { x, y, color }: Pick<PlotContent, 'x' | '
     }));
 }
 
-/** Lines that lie upon each other are seen in turn. */
+/** Dashes for lines that coincide; nothing if none do. */
 function dashChannel({ columns }: PlotTable, { y, color, values, points }: PlotContent): object {
   if (color === undefined) return {};
   const domain = [...new Set(values.map((row) => row[fieldName(color)]!))];
@@ -150,7 +150,7 @@ function dashChannel({ columns }: PlotTable, { y, color, values, points }: PlotC
   return { strokeDash: { field: fieldName(color), type: 'nominal', scale: { domain, range }, legend: null } };
 }
 
-/** What the eye would miss. */
+/** The subtitle: what the plot hides. */
 function plotRemark(table: PlotTable, encoding: PlotContent): string | undefined {
   if (formLines(encoding.points)) return 'strokeDash' in dashChannel(table, encoding) ? DASHED : undefined;
   const under = countHidden(encoding.points);
@@ -174,7 +174,7 @@ function booleanAsText(cell: Cell): Cell {
   return typeof cell === 'boolean' ? String(cell) : cell;
 }
 
-/** The columns of a measure's interval, where it has one. */
+/** The two columns of the interval of `y`; empty if it has none in this table. */
 function intervalColumns({ columns }: PlotTable, y: string): readonly string[] {
   const names = columns.find(({ name }) => name === y)?.interval ?? [];
   return names.every((name) => columns.some((column) => column.name === name)) ? names : [];
@@ -184,7 +184,7 @@ function panelLabel(row: Row, names: readonly string[]): string {
   return names.map((name) => `${name} ${row[name]}`).join(', ');
 }
 
-/** Of each variant the last of its rows. */
+/** The last row of each variant. */
 export function lastSteps(rows: readonly Row[]): Row[] {
   return rows.filter((row, i) => {
     const next = rows[i + 1];

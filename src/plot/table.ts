@@ -1,13 +1,13 @@
 import { type Cell, type Column, isSwept, type Row } from '../results/columns.ts';
 
-/** What a plot is made of. */
+/** The table that a plot is made from. */
 export interface PlotTable {
   experiment: string;
   columns: readonly Column[];
   rows: readonly Row[];
 }
 
-/** The names of the swept columns that take more than one value. */
+/** The swept keys that have more than one value. */
 export function variedKeys({ columns, rows }: PlotTable): string[] {
   return columns
     .filter(isSwept)
@@ -15,12 +15,12 @@ export function variedKeys({ columns, rows }: PlotTable): string[] {
     .filter((name) => distinctValues(rows, name).length > 1);
 }
 
-/** The different values of a column, in the order of the rows. */
+/** The distinct values of a column, in the order of the rows. */
 export function distinctValues(rows: readonly Row[], name: string): Cell[] {
   return [...new Set(rows.map((row) => row[name] ?? null))];
 }
 
-/** What counts the steps: `depth`, or `step` where a variant has several at one depth. */
+/** The column for the x axis of steps: `depth`, or `step` if a variant has several rows at one depth. */
 export function stepAxis({ rows }: PlotTable): 'depth' | 'step' {
   const seen = new Set<number>();
   let last = -1;

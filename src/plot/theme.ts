@@ -2,13 +2,13 @@ import type { Config } from 'vega-lite';
 import { CATEGORIES, formatColour, ramp } from '../picture/colour.ts';
 import { FONT } from '../picture/svg.ts';
 
-/** Text and lines take the colour of where the plot stands: of paper by itself, of the page in a report. */
+/** Text and lines take the colour of the surrounding page, or of the SVG itself. */
 const TEXT_COLOUR = 'currentColor';
 
-/** Evenly from blue to ochre: told apart on light and on dark, and by the colour blind. */
+/** From blue to ochre in even steps: distinct on light and dark pages, and for colour-blind readers. */
 export const numberColour = ramp(['#3f5fc0', '#2d86b8', '#2aa198', '#7fae4a', '#d9a227']);
 
-/** How every plot looks: few lines, all of it in one font. */
+/** The style of every plot. */
 export const theme: Config = {
   background: 'transparent',
   font: FONT,

@@ -11,7 +11,7 @@ import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';
 import { rowInWords, stepLabel } from './row_in_words.ts';
 import { type Meanings, tableSection } from './table.ts';
 
-/** One experiment: its claim and whether it holds, pictures, table, file, and what was run. */
+/** The section of one experiment: claim and verdicts, pictures, plots, table, file, and how it was run. */
 export function experimentArticle(entry: ReportEntry, version: string, meanings: Meanings): string {
   const { result, path, source, strip, plots, difference } = entry;
   const { experiment: name, description, verdicts, warnings, table } = result;
@@ -58,7 +58,7 @@ function expectationItem(verdict: Verdict, columns: readonly Column[]): string {
   return `<li class="${fails ? 'failed' : 'warned'}">${mark}${text}; does not hold${fails ? '' : ' (only warns)'}: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
 }
 
-/** The numbers that one looks for first; of one variant also what each step says. */
+/** The main numbers, and, for a single variant, a sentence for each step. */
 function facts({ result, count }: ReportEntry): string {
   const rows = result.table.rows;
   const last = lastSteps(rows);
@@ -80,7 +80,7 @@ function facts({ result, count }: ReportEntry): string {
   return `<dl class="facts">${list.join('')}</dl>${each === '' ? '' : `<ul class="quiet">${each}</ul>`}`;
 }
 
-/** `3`, or `1 to 8`. */
+/** @returns for example `3`, or `1 to 8`; at most three significant digits */
 function intervalText(values: readonly number[]): string {
   if (values.length === 0) return 'not defined';
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) =>
@@ -94,14 +94,14 @@ function provenance({ result }: ReportEntry, version: string): string {
   const items = [
     ['coincide', version],
     ['seed', JSON.stringify(resolved.seed) ?? '0'],
-    ['backend', backend ?? 'any: every backend gives the same bits'],
+    ['backend', backend ?? 'any: all backends give the same bits'],
     ['digest', digest],
   ];
   const list = items.map(([term, value]) => `<div><dt>${term}</dt><dd>${escaped(value!)}</dd></div>`);
   return `<dl class="facts run">${list.join('')}</dl>`;
 }
 
-/** A table this long is not kept twice in a page. */
+/** A longer CSV is not offered as a download: the page already shows its table. */
 const MAX_CSV_LENGTH = 500_000;
 
 function downloads({ result, path, source, plots, plotPng }: ReportEntry): string {

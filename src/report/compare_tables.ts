@@ -2,32 +2,29 @@ import { type Column, isPlace } from '../results/columns.ts';
 import { formatCell, type Table } from '../results/csv.ts';
 import type { WrittenTable } from '../results/parse_csv.ts';
 
-/** A row that two results have in common, and the cells that differ. */
+/** A row that both results have, and the cells that differ. */
 interface ChangedRow {
-  /** The cells that say which row it is. */
+  /** The label of the row. */
   identity: readonly string[];
   changes: readonly { column: string; before: string; now: string }[];
 }
 
-/** How a table differs from one that was written before. */
+/** The difference between a table and an earlier one; `missing` if there is no earlier one. */
 export type TableDifference =
   | { state: 'missing' }
   | {
       state: 'compared';
       rows: number;
       changed: readonly ChangedRow[];
-      /** Rows that only one of the two has. */
+      /** Labels of rows that only the earlier table has (`gone`), or only this one (`added`). */
       gone: readonly (readonly string[])[];
       added: readonly (readonly string[])[];
-      /** Columns that only one of the two has. */
+      /** Columns that only the earlier table has, or only this one. */
       goneColumns: readonly string[];
       addedColumns: readonly string[];
     };
 
-/**
- * Compares a table with one that was written before, as texts, row by row: rows are the same that have the same
- * identity.
- */
+/** Compares a table with an earlier one, cell by cell, as texts. Rows with equal identity cells are the same row. */
 export function compareTables({ columns, rows }: Table, before: WrittenTable | undefined): TableDifference {
   if (!before) return { state: 'missing' };
   const identity = columns.filter((column) => column.identity && column.name !== 'experiment');
@@ -64,14 +61,14 @@ export function compareTables({ columns, rows }: Table, before: WrittenTable | u
   };
 }
 
-/** Whether two results are the same, cell by cell. */
+/** Whether two tables are equal, cell by cell. */
 export function isEqual(difference: TableDifference): boolean {
   if (difference.state === 'missing') return false;
   const { changed, gone, added, goneColumns, addedColumns } = difference;
   return [changed, gone, added, goneColumns, addedColumns].every(({ length }) => length === 0);
 }
 
-/** `shift.max 4`, `depth 3`, `max_pool`: what of a row's identity a reader looks for. */
+/** The label of a row, for example `['shift.max 4', 'max_pool', 'depth 3']`. */
 function rowLabel(identity: readonly Column[], text: (column: Column) => string): string[] {
   const shown = identity.filter(
     (column) => !isPlace(column) || column.name === 'layer' || column.name === 'depth',

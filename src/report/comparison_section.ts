@@ -5,12 +5,12 @@ import { scrollRegion } from './figures.ts';
 const MAX_CELLS = 200;
 const MAX_LABELS = 20;
 
-/** How an experiment's table differs from an earlier one: side by side, what differs marked. */
+/** The section that compares an experiment's table with an earlier one, with the differing cells marked. */
 export function comparisonSection(difference: TableDifference, name: string): string {
   return `<section aria-label="Comparison of ${escaped(name)}"><h3 id="${escaped(name)}:comparison">Compared with the other results</h3>${sectionBody(difference, name)}</section>`;
 }
 
-/** In a few words. */
+/** @returns for example `different: 2 rows changed; new columns: psnr` */
 export function differenceInWords(difference: TableDifference): string {
   if (difference.state === 'missing') return 'not in the other results';
   if (isEqual(difference)) return `the same: all ${difference.rows} rows, cell by cell`;

@@ -2,32 +2,32 @@ import { isFailure, type Verdict } from '../expect/expect.ts';
 import type { Seen } from '../run/look.ts';
 import type { TableDifference } from './compare_tables.ts';
 
-/** A drawing of a report: an SVG that takes its colours from the page, and what it shows. */
+/** A plot of a report: an SVG that takes its text colour from the page, and a caption. */
 export interface ReportPlot {
   caption: string;
   svg: string;
 }
 
-/** All that a report says of one experiment. */
+/** Everything that a report shows of one experiment. */
 export interface ReportEntry extends Seen {
-  /** The experiment file, as the user named it, and its text. */
+  /** The experiment file, as the user wrote its path, and its text. */
   path: string;
   source: string;
-  /** What each of the kept maps is of; empty where there is one variant. */
+  /** The name of each variant in `maps`; empty if there is only one variant. */
   variants: readonly string[];
-  /** How many variants there are. */
+  /** The number of variants. */
   count: number;
   plots: readonly ReportPlot[];
   /** The first plot as PNG. */
   plotPng: Uint8Array;
-  /** Against other results; none where there is nothing to compare with. */
+  /** The difference to other results, if the report compares. */
   difference?: TableDifference | undefined;
 }
 
-/** Whether an experiment's claim holds. */
+/** The verdict on an experiment: `open` means that it has no expectations. */
 export type Outcome = 'holds' | 'fails' | 'warns' | 'open';
 
-/** `warns`: only expectations of level `warn` do not hold; `open`: it expects nothing. */
+/** `fails` if a verdict of level `error` did not pass, `warns` if only ones of level `warn` did not, `open` if there are none. */
 export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
   if (verdicts.length === 0) return 'open';
   if (verdicts.some(isFailure)) return 'fails';

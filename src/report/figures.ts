@@ -8,10 +8,10 @@ import { stepHeading, stepSubheading, stripInWords } from '../picture/strip_svg.
 import { element, escaped } from '../picture/svg.ts';
 import type { ReportEntry, ReportPlot } from './entry.ts';
 
-/** What is longer than this on a side is reduced, since a frame on the page is no larger. */
+/** Larger outputs are reduced to this many pixels: the page shows them no larger. */
 const MAX_FRAME_SIDE = 128;
 
-/** Pixels of a class map, at most. */
+/** Largest side of a class map, in pixels. */
 const MAX_MAP_SIDE = 112;
 
 /** The film strip: a row for each shift, a column for each measured step. */
@@ -26,14 +26,14 @@ export function stripFigure(strip: FilmStrip, label: string): string {
     return `<tr><th scope="row">${escaped(shiftLabel(shift))}</th>${cells.join('')}</tr>`;
   });
   const head = strip.steps.map((step) => stepHeader(step, stepSubheading(step))).join('');
-  const caption = `Film strip${strip.title.includes('(') ? ` of ${strip.title}` : ''}. Brighter is more; the least and the most stand above each column.`;
+  const caption = `Film strip${strip.title.includes('(') ? ` of ${strip.title}` : ''}. Brighter means a higher value; the darkest and the brightest value are above each column.`;
   return `<figure><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
     `Film strip of ${label}`,
     `<table class="frames"><caption class="hidden">${escaped(stripInWords(strip))}</caption><thead><tr><th scope="col"><span class="quiet">shift</span></th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
   )}</figure>`;
 }
 
-/** The class maps: a row for each variant that is kept, a column for each measured step. */
+/** The class maps: a row for each variant in `maps`, a column for each measured step. */
 export function mapsFigure({ maps, variants, count }: ReportEntry, label: string): string {
   const heads = maps.map((steps) => steps.map(stepHeading));
   const alike = heads.every((one) => one.join() === heads[0]!.join());
@@ -45,8 +45,8 @@ export function mapsFigure({ maps, variants, count }: ReportEntry, label: string
   const head = alike
     ? `<thead><tr>${first}${maps[0]!.map((step) => stepHeader(step)).join('')}</tr></thead>`
     : '';
-  const more = count > maps.length ? ` The first ${maps.length} of ${count} variants.` : '';
-  const caption = `Class maps: a cell for each drawn shift, up and down by dy, left and right by dx. Blue is the same as unshifted (ring). ${MAP_LEGEND}${more}`;
+  const more = count > maps.length ? ` Only the first ${maps.length} of ${count} variants are shown.` : '';
+  const caption = `Class maps: one cell for each drawn shift, dy from top to bottom, dx from left to right. Blue: same output as unshifted (ring). ${MAP_LEGEND}${more}`;
   return `<figure><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
     `Class maps of ${label}`,
     `<table class="frames maps">${head}<tbody>${rows.join('')}</tbody></table>`,
@@ -55,12 +55,12 @@ export function mapsFigure({ maps, variants, count }: ReportEntry, label: string
 
 const MAX_FIGURE_WIDTH = 420;
 
-/** Plots, as wide as they need. */
+/** The plots, side by side; wide ones scroll. */
 export function plotsFigures(plots: readonly ReportPlot[], label: string): string {
   const figures = plots.map(({ caption, svg }) => {
     const [, width] = / width="([\d.]+)"/.exec(svg) ?? [];
     const words = `<figcaption>${escaped(caption)}</figcaption>`;
-    // Of a plot that is made of many, the text would become too small on a narrow screen.
+    // A plot with panels is too wide for a narrow screen: scaled down, its text would be too small to read.
     if (Number(width) > MAX_FIGURE_WIDTH)
       return `<figure class="wide">${words}${scrollRegion(`${caption}, of ${label}`, svg)}</figure>`;
     return `<figure>${words}${svg}</figure>`;
@@ -68,14 +68,14 @@ export function plotsFigures(plots: readonly ReportPlot[], label: string): strin
   return `<div class="plots">${figures.join('')}</div>`;
 }
 
-/** What may be wider than a screen scrolls by itself, and can be reached by keyboard. */
+/** A region that scrolls sideways if its content is wide, and can be focused by keyboard. */
 export function scrollRegion(label: string, content: string): string {
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(label)}">${content}</div>`;
 }
 
 function stepHeader(step: ClassMapStep, under = ''): string {
   const quiet = under === '' ? '' : `<span class="quiet">${escaped(under)}</span>`;
-  // A long name is broken between its words.
+  // Long names may break after an underscore.
   const name = escaped(stepHeading(step)).replaceAll('_', '_<wbr>');
   return `<th scope="col"><b>${name}</b>${quiet}</th>`;
 }

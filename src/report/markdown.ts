@@ -7,17 +7,17 @@ import { isEqual, type TableDifference } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
 import { OUTCOME_NAMES, outcomeOf } from './entry.ts';
 
-/** What a Markdown report says of an experiment: no pictures, since a comment can hold none. */
+/** What a Markdown report shows of an experiment. It has no pictures: comments cannot hold them. */
 export interface MarkdownEntry {
   result: Result;
   difference?: TableDifference | undefined;
 }
 
-/** A comment on GitHub has at most 65,536 characters. */
+/** Largest report, in characters: a comment on GitHub may have 65,536. */
 export const MAX_LENGTH = 64_000;
 const MAX_ROWS = 24;
 
-/** The report for a comment on a pull request: what does not hold first, as much of the rest as there is room for. */
+/** The report as a comment on a pull request: failed and changed experiments first, then the others while there is room. */
 export function markdownReport(
   entries: readonly MarkdownEntry[],
   { version, against }: { version: string; against?: string | undefined },
@@ -32,8 +32,7 @@ export function markdownReport(
     if (text.length + section.length > MAX_LENGTH - 200) left++;
     else text += section;
   }
-  if (left > 0)
-    text += `\n… and ${left} more ${left === 1 ? 'part' : 'parts'}, for which there is no room here.\n`;
+  if (left > 0) text += `\n… and ${left} more ${left === 1 ? 'section' : 'sections'} that did not fit.\n`;
   return text + foot;
 }
 
@@ -99,7 +98,7 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
   return `${lines.map((line) => `| ${line.join(' | ')} |`).join('\n')}\n`;
 }
 
-/** A text as Markdown shows it, and nothing else: no markup, no link, no mention of anyone. */
+/** Escapes a text for Markdown: no markup, no links, no mentions. */
 export function markdownText(text: string): string {
   return printable(text.replaceAll(/\s+/g, ' '))
     .replaceAll(/[&<>"'`*_~[\]()|\\#@!$^{}]/g, (found) => `&#${found.codePointAt(0)};`)
@@ -109,7 +108,7 @@ export function markdownText(text: string): string {
     );
 }
 
-/** `it is 1, its lower bound 0.992 is not at least 0.995` */
+/** @returns for example `it is 1, its lower bound 0.992 is not at least 0.995` */
 function firstViolation(
   { expectation, violations }: Extract<Verdict, { state: 'failed' }>,
   columns: readonly Column[],

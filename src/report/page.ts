@@ -9,15 +9,15 @@ import { type Meanings, meaningsSection } from './table.ts';
 export interface PageOptions {
   /** The version of the package. */
   version: string;
-  /** The folder of other results that these are compared with, as the user named it. */
+  /** The folder of other results to compare with, as the user wrote it. */
   against?: string | undefined;
-  /** Experiments that the other results have, and these have not. */
+  /** Experiments that only the other results have. */
   onlyThere?: readonly string[];
 }
 
 /**
- * The report as one HTML document that loads nothing, runs nothing and says so: its policy allows pictures that it
- * holds itself and the one style whose hash it names. The bytes are a function of the entries.
+ * The report as one HTML document that loads nothing and runs no script. Its content security policy allows embedded
+ * images and the one style sheet whose hash it names. Equal entries give equal bytes.
  */
 export async function reportPage(entries: readonly ReportEntry[], options: PageOptions): Promise<string> {
   const meanings: Meanings = new Map();
@@ -43,7 +43,7 @@ export async function reportPage(entries: readonly ReportEntry[], options: PageO
     ...articles,
     '</main>',
     meaningsSection(meanings),
-    `<footer>Made by coincide ${escaped(options.version)}. Nothing on this page is loaded from elsewhere, and nothing runs.</footer>`,
+    `<footer>Made by coincide ${escaped(options.version)}. This page loads nothing and runs no scripts.</footer>`,
     '</body>',
     '</html>',
     '',

@@ -4,7 +4,7 @@ import { plotSpec } from '../plot/spec.ts';
 import type { PlotTable } from '../plot/table.ts';
 import type { ReportPlot } from './entry.ts';
 
-/** The plots of a report: how often outputs match, how far they lie apart, and how much of the map is active. */
+/** The plots of a report: a plot for each of a few columns that the table has, and a heat map if two keys are swept. */
 export async function plotsOf(table: PlotTable): Promise<ReportPlot[]> {
   const { columns, rows } = table;
   const there = (name: string) =>
@@ -29,5 +29,5 @@ const CAPTIONS: Readonly<Record<string, string>> = {
   match_rate: 'Trials that match the unshifted output, with their 95 % interval',
   against_rate: 'Trials in which the second image gives the same output',
   relative_l2: 'Distance from the unshifted output, relative to its norm',
-  active_fraction: 'Share of values that are not zero',
+  active_fraction: 'Share of non-zero values in the unshifted output',
 };

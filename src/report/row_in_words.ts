@@ -1,11 +1,11 @@
 import type { Row } from '../results/columns.ts';
 
-/** What a row says, in a sentence: how many trials look like the unshifted image, and what is told apart. */
+/** A row as a sentence. @example '250 of 1000 trials match; 49 shifts give 45 outputs.' */
 export function rowInWords(row: Row): string {
   const [trials, matches, classes, shifts] = [row.trials!, row.matches!, row.classes!, row.shifts!];
-  const told = matchesInWords(matches, trials);
-  if (row.images === undefined) return `${told}; ${shiftsInWords(classes, shifts, matches === trials)}.`;
-  return `of ${row.images} ${row.images === 1 ? 'picture' : 'pictures'}, ${told}; ${meanShiftsInWords(classes, shifts, matches === trials)}.`;
+  const matching = matchesInWords(matches, trials);
+  if (row.images === undefined) return `${matching}; ${shiftsInWords(classes, shifts, matches === trials)}.`;
+  return `of ${row.images} ${row.images === 1 ? 'picture' : 'pictures'}, ${matching}; ${meanShiftsInWords(classes, shifts, matches === trials)}.`;
 }
 
 function matchesInWords(matches: number, trials: number): string {
@@ -16,21 +16,22 @@ function matchesInWords(matches: number, trials: number): string {
 }
 
 function shiftsInWords(classes: number, shifts: number, all: boolean): string {
-  if (all) return shifts === 1 ? 'there is one shift' : 'no shift is told apart';
-  if (classes === shifts) return shifts === 1 ? 'there is one shift' : `all ${shifts} shifts are told apart`;
+  if (all) return shifts === 1 ? 'there is one shift' : 'all shifts give the same output';
+  if (classes === shifts)
+    return shifts === 1 ? 'there is one shift' : `all ${shifts} shifts give different outputs`;
   return `${shifts} shifts give ${classes} ${classes === 1 ? 'output' : 'outputs'}`;
 }
 
-/** Of a set, whose counts are means over its pictures. */
+/** For sets: the counts are means over the pictures. */
 function meanShiftsInWords(classes: number, shifts: number, all: boolean): string {
-  if (all) return 'no shift is told apart';
+  if (all) return 'all shifts give the same output';
   const [outputs, given] = [classes, shifts].map((mean) => Number(mean.toPrecision(3)));
   return classes === shifts
-    ? 'all shifts of a picture are told apart'
+    ? 'all shifts of a picture give different outputs'
     : `${given} shifts of a picture give ${outputs} ${outputs === 1 ? 'output' : 'outputs'} on average`;
 }
 
-/** `depth 3, max_pool 8×8` */
+/** @returns for example `depth 3, max_pool 8×8` */
 export function stepLabel({ depth, layer, height, width, channels }: Row): string {
   const size = channels === 1 ? `${height}×${width}` : `${height}×${width}×${channels}`;
   return `depth ${depth}, ${layer} ${size}`;

@@ -1,4 +1,4 @@
-/** The style of a report: text first, quiet colours, light or dark as the reader has it; prints on white. */
+/** The style sheet of a report: light or dark as the reader's system, black on white in print. */
 export const STYLE = `
 :root{color-scheme:light dark;--ink:#1b1f24;--quiet:#59636e;--line:#d8dee4;--paper:#fff;--wash:#f6f8fa;--link:#0b5cad;--good:#116329;--good-wash:#dafbe1;--bad:#a40e26;--bad-wash:#ffebe9;--open-wash:#eaeef2}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e9ec;--quiet:#9aa4af;--line:#353b43;--paper:#14171b;--wash:#1c2026;--link:#79b8ff;--good:#7ee2a0;--good-wash:#12351f;--bad:#ff9a94;--bad-wash:#4a1a1d;--open-wash:#2a3038}}
@@ -79,7 +79,7 @@ footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
 body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint{display:none}.scroll{overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.5pt}.data th,.data td{padding:.1rem .2rem;overflow-wrap:anywhere}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
 `;
 
-/** Shows the meaning of the column that is pointed at, or focused; of so many meanings. */
+/** Rules that show the meaning of a column while its name is hovered or focused. @param meanings their number */
 export function meaningStyle(meanings: number): string {
   const rules = Array.from({ length: meanings }, (_, i) => {
     return `body:has([aria-describedby=":m${i}"]:is(:hover,:focus)) #\\:m${i}{display:block}`;

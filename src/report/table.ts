@@ -3,13 +3,13 @@ import type { Column } from '../results/columns.ts';
 import { formatCell, type Table } from '../results/csv.ts';
 import { scrollRegion } from './figures.ts';
 
-/** More rows than anyone reads; the CSV has them all. */
+/** Rows on the page; the CSV has all of them. */
 const MAX_TABLE_ROWS = 300;
 
-/** The meanings of columns, each once for the whole page, by their text: which of them it is. */
+/** The meanings of columns on the whole page: their number by their text, so that each is written once. */
 export type Meanings = Map<string, number>;
 
-/** The table; the page shows the meaning of the column that is pointed at or focused. */
+/** The table. Its column names show their meaning when hovered or focused. */
 export function tableSection(table: Table, label: string, meanings: Meanings): string {
   const columns = table.columns.filter(({ name }) => name !== 'experiment');
   const rows = table.rows.slice(0, MAX_TABLE_ROWS);
@@ -24,17 +24,17 @@ export function tableSection(table: Table, label: string, meanings: Meanings): s
   );
   return [
     `<details class="table"><summary>Table: ${table.rows.length} rows, ${columns.length} columns</summary>`,
-    '<p class="quiet hint">Point at a column’s name, or move to it with Tab, for its meaning, unit and formula.</p>',
+    '<p class="quiet hint">Point at a column’s name, or focus it with Tab, to see its meaning, unit and formula.</p>',
     scrollRegion(
       `Table of ${label}`,
       `<table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`,
     ),
-    more > 0 ? `<p class="quiet">… and ${more} more rows; the CSV has them all.</p>` : '',
+    more > 0 ? `<p class="quiet">… and ${more} more rows; the CSV has all of them.</p>` : '',
     '</details>',
   ].join('');
 }
 
-/** All meanings, of which one is shown at a time, at the foot of the window. */
+/** The meanings of all columns. One is shown at a time, at the bottom of the window. */
 export function meaningsSection(meanings: Meanings): string {
   const texts = [...meanings].map(([text, at]) => `<p id=":m${at}">${text}</p>`);
   return `<div class="defs">${texts.join('')}</div>`;
@@ -46,7 +46,7 @@ function meaningNumber(text: string, meanings: Meanings): number {
   return known;
 }
 
-/** A column's definition: what it is, its unit, its formula. */
+/** The meaning of a column as HTML: description, unit, formula, source. */
 function columnMeaning({ name, description, unit, formula, source }: Column): string {
   const parts = [
     `<b>${escaped(name)}</b>: ${escaped(description)}`,

@@ -62,17 +62,17 @@ test.each([
   [
     { path: 'p' },
     { ...files, 'p/loose.png': small },
-    '"loose.png" lies in no folder of a class; labels: none takes such pictures',
+    '"loose.png" is in no class folder; move it into one, or write labels: none',
   ],
   [
     { path: 'q', labels: 'none' },
     { 'q/a.txt': '' },
-    'there is no picture below "q"; expected files that end in .png, .jpg, .jpeg',
+    '"q" holds no pictures; expected files that end in .png, .jpg, .jpeg',
   ],
   [
     { path: 'p' },
     { ...files, 'p/dogs/3.png': small },
-    '"p/dogs/3.png" is 7×11, but "p/Zebras/a.png" is 24×40; size makes them alike',
+    '"p/dogs/3.png" is 7×11, but "p/Zebras/a.png" is 24×40; give them one size with the option size',
   ],
   [{ path: 'p' }, { ...files, 'p/dogs/3.png': 'no' }, '"p/dogs/3.png" is no PNG or JPEG picture'],
   [{ path: 'p', embed: { size: 30 } }, files, 'a picture of 24×40 does not fit on a canvas of 30×30'],

@@ -34,6 +34,6 @@ test('without labels it has no classes', async () => {
 
 test('of a tile that does not divide the sheet it is refused', async () => {
   await expect(opened(sprite, { path: 's', tile: [12, 9] }, files)).rejects.toThrow(
-    '"s" is 24×40, which is no whole number of tiles of 12×9',
+    '"s" is 24×40, which is not a whole number of tiles of 12×9',
   );
 });

@@ -57,8 +57,8 @@ describe('a comparison', () => {
 });
 
 test.each([
-  [[9, 9, 1, 9], 'all 9 trials match; no shift is told apart.'],
-  [[9, 1, 9, 9], '1 of 9 trials match; all 9 shifts are told apart.'],
+  [[9, 9, 1, 9], 'all 9 trials match; all shifts give the same output.'],
+  [[9, 1, 9, 9], '1 of 9 trials match; all 9 shifts give different outputs.'],
   [[9, 0, 3, 9], 'none of 9 trials matches; 9 shifts give 3 outputs.'],
   [[9, 0, 1, 9], 'none of 9 trials matches; 9 shifts give 1 output.'],
   [[5, 5, 1, 1], 'all 5 trials match; there is one shift.'],
@@ -67,8 +67,11 @@ test.each([
 });
 
 test.each([
-  [[8, 8, 1, 3.5, 2], 'of 2 pictures, all 8 trials match; no shift is told apart.'],
-  [[8, 1, 3.5, 3.5, 2], 'of 2 pictures, 1 of 8 trials match; all shifts of a picture are told apart.'],
+  [[8, 8, 1, 3.5, 2], 'of 2 pictures, all 8 trials match; all shifts give the same output.'],
+  [
+    [8, 1, 3.5, 3.5, 2],
+    'of 2 pictures, 1 of 8 trials match; all shifts of a picture give different outputs.',
+  ],
   [
     [8, 2, 1.5, 3.25, 2],
     'of 2 pictures, 2 of 8 trials match; 3.25 shifts of a picture give 1.5 outputs on average.',
@@ -142,7 +145,7 @@ describe('the report as Markdown', () => {
     const text = markdownReport(many, { version: '1' });
     expect(text.length).toBeLessThan(MAX_LENGTH);
     expect(MAX_LENGTH).toBeLessThan(65_000);
-    expect(text).toMatch(/… and \d+ more parts, for which there is no room here\./);
+    expect(text).toMatch(/… and \d+ more sections that did not fit\./);
   });
 
   test('shows names as text: no markup, no link, no mention', () => {

@@ -9,7 +9,7 @@ export const show: Command<ShowArguments> = {
   examples: [
     ['coincide show experiments/circle.yaml', 'a film strip'],
     ['coincide show circle.yaml --shift -2,1 --depth 4', 'one shift, one depth'],
-    ['coincide show circle.yaml --map --png map.png', 'which shifts are told apart'],
+    ['coincide show circle.yaml --map --png map.png', 'which shifts give the same output'],
   ],
   options: (yargs) =>
     yargs

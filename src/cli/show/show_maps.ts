@@ -39,7 +39,7 @@ function legend(grid: ClassGrid, palette: Palette): string[] {
   const corner = (end: 0 | -1) => shiftLabel([grid.rows.at(end)!, grid.columns.at(end)!]);
   return [
     palette === 'plain'
-      ? '@ unshifted, # the same, a b … classes of several shifts, . told apart from all'
+      ? '@ unshifted, # the same, a b … classes of several shifts, . differs from all'
       : 'blue: the same as unshifted (◖◗); other colours: several shifts alike; grey: one alone',
     `from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`,
   ];

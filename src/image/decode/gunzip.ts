@@ -1,13 +1,13 @@
-/** The most that deflate can make of a byte (zlib, technical details). */
+/** Deflate makes at most this many bytes of one (zlib, technical details). */
 const MAX_RATIO = 1032;
 
 /**
- * What a gzip file holds, or the bytes as they are where it is none. It stops as soon as there is more than is wanted,
- * and sets nothing aside that so few bytes cannot fill, so that a small file does not take the memory.
+ * Unpacks a gzip file; returns other bytes unchanged. The content states its own size, so a small hostile file cannot
+ * fill the memory: reading stops at the first byte too many, and a size that the packed bytes cannot reach is refused.
  *
- * @param head how many of the first bytes say how many there are
- * @param wanted how many that is, the first ones included
- * @throws a phrase, as an Error
+ * @param head number of first bytes that `wanted` needs
+ * @param wanted reads the content's whole size, in bytes, from its first bytes
+ * @throws Error whose message completes `"file" …`: damaged, too short, too long
  */
 export async function gunzip(
   bytes: Uint8Array,

@@ -1,19 +1,18 @@
-import type { Bitmap, Format, Header } from './raster.ts';
+import type { Bitmap, Format, Header } from './format.ts';
 
 const MAX_SCANS = 100;
 
 /**
- * JPEG, baseline and progressive, 8 bits, grey or YCbCr or RGB, as libjpeg-turbo decodes it (accurate transform, smooth
- * upsampling), so as Pillow, OpenCV and TensorFlow see it. Neither the orientation in EXIF nor a colour profile is
- * applied, as they do not either. CMYK has no agreed way to grey or RGB, and is refused.
- * Source: ITU-T T.81.
+ * JPEG: baseline and progressive, 8 bits, grey, YCbCr or RGB. Decoded as libjpeg-turbo does (accurate transform, smooth
+ * upsampling), which Pillow, OpenCV and TensorFlow use. The orientation in EXIF and colour profiles are not applied.
+ * CMYK is refused: there is no agreed conversion to grey or RGB. Source: ITU-T T.81.
  */
 export const jpeg: Format = {
   name: 'JPEG',
   begins: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
   header(bytes): Header {
     for (const { code, at, length } of segments(bytes)) {
-      // Frames: all of C0 to CF but tables (C4), extensions (C8) and conditioning (CC).
+      // C0 to CF begin a frame, except tables (C4), extensions (C8) and conditioning (CC).
       if (code < 0xc0 || code > 0xcf || code === 0xc4 || code === 0xc8 || code === 0xcc) continue;
       if (length < 8) break;
       const [depth, components] = [bytes[at]!, bytes[at + 5]!];
@@ -35,7 +34,7 @@ export const jpeg: Format = {
     const said: string[] = [];
     const { default: decode, init } = await import('@jsquash/jpeg/decode.js');
     const wasm = await files.wasm('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm');
-    // A module of its own for each picture: what a damaged one leaves behind is gone with it.
+    // Each picture gets a new module, so that a damaged one leaves nothing behind for the next.
     await (init as (wasm: object, overrides: object) => Promise<void>)(wasm, {
       print: (text: string) => said.push(text),
       printErr: (text: string) => said.push(text),
@@ -49,7 +48,7 @@ export const jpeg: Format = {
   },
 };
 
-/** What the decoder notes of pictures that are whole. */
+/** Messages that the decoder prints for intact pictures. */
 const HARMLESS = /extraneous bytes before marker|Adobe color transform/;
 
 function damage(said: readonly string[]): string {
@@ -61,7 +60,7 @@ function uint16(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 8) | bytes[at + 1]!;
 }
 
-/** The marker segments up to the first scan, each with its content. */
+/** Yields the marker segments before the first scan: code, start of the content, length with the two length bytes. */
 function* segments(bytes: Uint8Array): Generator<{ code: number; at: number; length: number }> {
   for (let at = 2; at + 4 <= bytes.length; ) {
     if (bytes[at] !== 0xff) throw new Error(`has no marker at byte ${at}, where one must be`);

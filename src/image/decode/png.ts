@@ -1,5 +1,5 @@
+import type { Bitmap, Format, Header } from './format.ts';
 import { requireWholeChunks } from './png_chunks.ts';
-import type { Bitmap, Format, Header } from './raster.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -13,9 +13,8 @@ const DEPTHS: Record<number, readonly number[]> = {
 };
 
 /**
- * Portable network graphics, every colour type, depth and interlacing of the standard. What the file says of gamma,
- * profiles and colour spaces is not applied; of an animation the still picture is taken.
- * Source: PNG specification, third edition, W3C.
+ * PNG: every colour type, bit depth and interlacing of the standard. Gamma, profiles and colour spaces are not applied.
+ * An animation gives its still picture. Source: PNG specification, third edition, W3C.
  */
 export const png: Format = {
   name: 'PNG',
@@ -29,7 +28,7 @@ export const png: Format = {
     const [width, height, depth] = [view.getUint32(16), view.getUint32(20), bytes[24]!];
     if (width === 0 || height === 0) throw new Error('has no pixels');
     if (!DEPTHS[bytes[25]!]?.includes(depth)) {
-      throw new Error(`has colour type ${bytes[25]} with ${depth} bits, which there is not`);
+      throw new Error(`has colour type ${bytes[25]} with ${depth} bits, which the standard does not have`);
     }
     return { width, height, depth };
   },

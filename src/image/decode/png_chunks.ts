@@ -1,8 +1,8 @@
 /**
- * Requires that every chunk of a PNG file is whole and has the checksum that it states: decoders stop reading once they
- * have all pixels.
+ * Checks every chunk of a PNG file up to IEND: its length and its checksum. Decoders stop reading once they have all
+ * pixels, and would miss later damage.
  *
- * @throws a phrase, as an Error
+ * @throws Error whose message completes `"file" is a PNG picture that …`
  */
 export function requireWholeChunks(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -22,7 +22,7 @@ export function requireWholeChunks(bytes: Uint8Array): void {
   throw new Error('is cut off');
 }
 
-/** The cyclic redundancy code of ISO 3309, bytes from their lowest bit. */
+/** The CRC-32 of ISO 3309, as PNG and zlib use it. */
 function crc32(bytes: Uint8Array): number {
   let code = 0xffffffff;
   for (let i = 0; i < bytes.length; i++) code = TABLE[(code ^ bytes[i]!) & 0xff]! ^ (code >>> 8);

@@ -1,15 +1,16 @@
 import * as v from 'valibot';
+import { FileProblem } from '../../core/files.ts';
 import { described, number, options, size } from '../../core/options.ts';
 import type { Image, Shape } from '../../core/tensor.ts';
 
-/** An option of every kind that is a picture. */
+/** The option `embed` of every kind that reads pictures. */
 export const embedOption = {
   embed: described(
-    'A larger canvas, { size, background }, with the picture in its middle, floor((canvas - picture) / 2) pixels from the top and the left: so nothing leaves the frame. background, by default 0, is the value around it. Default: the picture alone.',
+    'Puts the picture in the middle of a larger canvas, { size, background }, so that shifts move nothing out of the image. It begins floor((canvas - picture) / 2) pixels from the top and the left. Default: the picture alone.',
     v.optional(
       options({
         size: described('Height and width of the canvas: n, or [height, width].', size({ max: 16_000_000 })),
-        background: described('The value around the picture.', v.optional(number(), 0)),
+        background: described('Value of the canvas around the picture.', v.optional(number(), 0)),
       }),
     ),
   ),
@@ -17,17 +18,20 @@ export const embedOption = {
 
 export type EmbedOption = { size: [number, number]; background: number } | undefined;
 
-/** The shape that a picture has on its canvas. */
+/** The shape after embedding: the canvas's height and width, the picture's channels. */
 export function embeddedShape(picture: Shape, embed: EmbedOption): Shape {
   return embed ? [embed.size[0], embed.size[1], picture[2]] : picture;
 }
 
-/** Whether the canvas holds the picture. */
-export function fitsCanvas([height, width]: Shape, embed: EmbedOption): boolean {
-  return !embed || (embed.size[0] >= height && embed.size[1] >= width);
+/** @throws FileProblem, about `path`, if the picture is larger than its canvas */
+export function requireFit(path: string, picture: Shape, embed: EmbedOption): void {
+  if (!embed || (embed.size[0] >= picture[0] && embed.size[1] >= picture[1])) return;
+  const [height, width] = picture;
+  const message = `a picture of ${height}×${width} does not fit on a canvas of ${embed.size.join('×')}`;
+  throw new FileProblem(path, message);
 }
 
-/** The picture in the middle of its canvas. */
+/** Puts the picture in the middle of its canvas; returns it as it is if `embed` is undefined. */
 export function embedPicture(image: Image, embed: EmbedOption): Image {
   if (!embed) return image;
   const { shape, data } = image;

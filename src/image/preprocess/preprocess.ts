@@ -1,31 +1,31 @@
 import * as v from 'valibot';
 import { choice, described, number, pair, size, whole } from '../../core/options.ts';
 import type { Image, Pair, Shape } from '../../core/tensor.ts';
-import type { Bitmap } from '../decode/raster.ts';
+import type { Bitmap } from '../decode/format.ts';
 import { type EmbedOption, embeddedShape, embedOption, embedPicture } from './embed.ts';
 import { resize } from './resize.ts';
 
-/** What black and white become, the size, and the canvas: options of every kind that is a picture. */
+/** Options of every kind that reads pictures: size, range of values, canvas. */
 export const preprocessOptions = {
   size: described(
-    'Height and width to which the picture is stretched, n or [height, width]: bilinear, each pixel of the source with its share where it shrinks (as Pillow, unrounded). Default: its own.',
+    'Resizes the picture to n×n, or [height, width]: bilinear, antialiased where it shrinks, as Pillow does, but not rounded. Default: its own size.',
     v.optional(size({ max: 16_000_000 })),
   ),
   range: described(
-    'What black and white become, [black, white]; values between are on the line between. Gamma and colour profiles are not applied.',
+    'Values of black and white, [black, white]; other values are interpolated linearly. Gamma and colour profiles are not applied.',
     v.optional(pair(number(), '[black, white]'), [0, 1]),
   ),
   ...embedOption,
 };
 
-/** Of kinds that are files of pictures, which may have colours. */
+/** Options of kinds whose pictures may have colours. */
 export const colorOptions = {
   channels: described(
-    'grey: one channel, 0.299 red + 0.587 green + 0.114 blue (Rec. 601, unrounded). rgb: three. What is transparent shows black behind it.',
+    'grey: one channel, 0.299 red + 0.587 green + 0.114 blue (Rec. 601, not rounded). rgb: three channels. Transparent pixels are laid over black.',
     v.optional(choice(['grey', 'rgb']), 'grey'),
   ),
   max_pixels: described(
-    'A picture with more is refused before it is decoded.',
+    'Pictures with more pixels are refused before they are decoded.',
     v.optional(whole({ min: 1, max: 2 ** 26 }), 16_000_000),
   ),
 };
@@ -37,7 +37,7 @@ export interface PreprocessOptions {
   channels?: 'grey' | 'rgb' | undefined;
 }
 
-/** [height, width, channels] of what a picture of that size becomes, without and with its canvas. */
+/** The shapes that a picture of the given size gets: before it is embedded (`picture`), and after (`canvas`). */
 export function preprocessedShapes(
   { width, height }: { width: number; height: number },
   { size, channels = 'grey', embed }: PreprocessOptions,
@@ -47,7 +47,11 @@ export function preprocessedShapes(
   return { picture, canvas: embeddedShape(picture, embed) };
 }
 
-/** A decoded picture as the experiment wants it. */
+/**
+ * Turns a decoded picture into an image: channels, then range, then size, then canvas.
+ *
+ * value = black + (white − black) · sample / bitmap.white
+ */
 export function preprocess(
   raster: Bitmap,
   { size, range, channels = 'grey', embed }: PreprocessOptions,
@@ -63,7 +67,7 @@ export function preprocess(
   return embedPicture(size ? resize(image, size) : image, embed);
 }
 
-/** Writes values from 0 (black) to 1 (white). */
+/** Stores the value of sample `at`: 0 is black, 1 is white. */
 type Write = (at: number, value: number) => void;
 
 function readGrey({ data, white }: Bitmap, write: Write): void {
@@ -77,7 +81,7 @@ function readRgb({ data, white }: Bitmap, write: Write): void {
   }
 }
 
-/** Whole thousandths, so that white is 1 and a grey pixel its own value, exactly. */
+/** The weights are in thousandths, whole numbers: so white is exactly 1, and a grey pixel exactly its own value. */
 function readLuma({ data, white }: Bitmap, write: Write): void {
   for (let i = 0, at = 0; i < data.length; i += 4) {
     const sum = 299 * data[i]! + 587 * data[i + 1]! + 114 * data[i + 2]!;

@@ -1,12 +1,14 @@
 import type { Image, Pair } from '../../core/tensor.ts';
 
 /**
- * The picture stretched to another size, bilinear with the triangle widened where it shrinks, so that every pixel of
- * the source has its share: Pillow's BILINEAR, torchvision's with antialias. Sums in double precision, rounded once to
- * float32; the same size gives the same values.
+ * Resizes an image: bilinear, with a wider triangle where it shrinks, so that every source pixel counts. This is
+ * Pillow's BILINEAR and torchvision's with `antialias`. Sums are in double precision and rounded once, to float32. An
+ * unchanged size returns the values unchanged.
  *
- * weight of source pixel i for target pixel j: max(0, 1 - |i + ½ - c| / f), c = (j + ½) · n / m, f = max(1, n / m), over
- * their sum.
+ * From n to m pixels, source pixel i has the weight max(0, 1 − |i + ½ − c| / f) in target pixel j, divided by the sum of
+ * these weights, where c = (j + ½) · n / m and f = max(1, n / m).
+ *
+ * @example resize({ shape: [1, 4, 1], data: [0, 0, 1, 1] }, [1, 2]).data // [1/7, 6/7]
  */
 export function resize({ shape: [height, width, channels], data }: Image, [rows, columns]: Pair): Image {
   if (rows === height && columns === width) return { shape: [height, width, channels], data };
@@ -40,7 +42,7 @@ interface PixelWeights {
   values: Float64Array;
 }
 
-/** What each of `to` pixels takes of `from`. */
+/** The weights of the source pixels for each of `to` target pixels: those from `first` on, the others are 0. */
 function pixelWeights(from: number, to: number): PixelWeights[] {
   const scale = from / to;
   const reach = Math.max(1, scale);

@@ -49,8 +49,14 @@ describe('PNG', () => {
     ['ends before its header does', (bytes: Uint8Array) => bytes.subarray(0, 20)],
     ['does not begin with its header', (bytes: Uint8Array) => bytes.with(12, 0)],
     ['has no pixels', (bytes: Uint8Array) => bytes.with(19, 0)],
-    ['has colour type 5 with 8 bits, which there is not', (bytes: Uint8Array) => bytes.with(25, 5)],
-    ['has colour type 2 with 4 bits, which there is not', (bytes: Uint8Array) => bytes.with(24, 4)],
+    [
+      'has colour type 5 with 8 bits, which the standard does not have',
+      (bytes: Uint8Array) => bytes.with(25, 5),
+    ],
+    [
+      'has colour type 2 with 4 bits, which the standard does not have',
+      (bytes: Uint8Array) => bytes.with(24, 4),
+    ],
   ])('that %s is told when it is read', async (why, damage) => {
     const reading = opened(file, { path: 'a' }, { a: damage(pngNamed('filtered')) });
     await expect(reading).rejects.toThrow(`"a" is a PNG picture that ${why}`);

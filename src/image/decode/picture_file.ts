@@ -1,40 +1,12 @@
 import { grouped } from '../../core/error.ts';
 import { FileProblem, type Files } from '../../core/files.ts';
+import type { Bitmap, Format, Header } from './format.ts';
 import { jpeg } from './jpeg.ts';
 import { png } from './png.ts';
 
-/** What a picture's file says of it before it is decoded. */
-export interface Header {
-  width: number;
-  height: number;
-  /** Bits of a sample. */
-  depth: number;
-}
-
-/** A decoded picture: row-major, one sample a pixel (grey) or four (red, green, blue, alpha). */
-export interface Bitmap {
-  width: number;
-  height: number;
-  channels: 1 | 4;
-  /** The value of white, and of what is opaque. */
-  white: number;
-  data: ArrayLike<number>;
-}
-
-/** A format of pictures. */
-export interface Format {
-  name: string;
-  /** Whether the first bytes are its own. */
-  begins(bytes: Uint8Array): boolean;
-  /** @throws a phrase, as an Error */
-  header(bytes: Uint8Array): Header;
-  /** @throws a phrase, as an Error */
-  decode(bytes: Uint8Array, header: Header, files: Files): Promise<Bitmap>;
-}
-
 const formats: readonly Format[] = [png, jpeg];
 
-/** A file whose beginning was read. */
+/** A picture file whose header was read. */
 export interface EncodedPicture {
   path: string;
   format: Format;
@@ -42,9 +14,9 @@ export interface EncodedPicture {
 }
 
 /**
- * What sort of picture a file is, by its first bytes and never by its name, and how large.
+ * Reads the format and the size of a picture from its first bytes; its name does not matter.
  *
- * @throws FileProblem where it is none, or has more pixels than are allowed
+ * @throws FileProblem if it is no picture, is damaged, or has more than `maxPixels` pixels
  */
 export function readHeader(path: string, bytes: Uint8Array, maxPixels: number): EncodedPicture {
   const format = formats.find(({ begins }) => begins(bytes));
@@ -61,7 +33,7 @@ export function readHeader(path: string, bytes: Uint8Array, maxPixels: number): 
   return { path, format, header };
 }
 
-/** @throws FileProblem where the file does not hold what its header says */
+/** Decodes a picture. @throws FileProblem if the file is damaged */
 export async function decodePicture({ path, format, header }: EncodedPicture, files: Files): Promise<Bitmap> {
   const bytes = await files.read(path);
   try {

@@ -1,0 +1,30 @@
+import type { Files } from '../../core/files.ts';
+
+/** What the beginning of a picture file says. */
+export interface Header {
+  width: number;
+  height: number;
+  /** Bits per sample. */
+  depth: number;
+}
+
+/** A decoded picture: row-major samples, one per pixel (grey) or four (red, green, blue, alpha). */
+export interface Bitmap {
+  width: number;
+  height: number;
+  channels: 1 | 4;
+  /** The largest sample: white, opaque. */
+  white: number;
+  data: ArrayLike<number>;
+}
+
+/** A picture format. */
+export interface Format {
+  name: string;
+  /** Whether these are the first bytes of a file of this format. */
+  begins(bytes: Uint8Array): boolean;
+  /** @throws Error whose message completes `"file" is a NAME picture that …` */
+  header(bytes: Uint8Array): Header;
+  /** @throws Error whose message completes `"file" is a NAME picture that …` */
+  decode(bytes: Uint8Array, header: Header, files: Files): Promise<Bitmap>;
+}
