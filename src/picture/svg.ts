@@ -14,7 +14,13 @@ export function element(
 /** Elements that HTML does not allow to be self-closing. */
 const CONTAINERS = new Set(['a', 'div', 'p', 'span', 'td', 'th', 'pre', 'ul', 'dl']);
 
-/** Escapes a text for an element or an attribute. Characters that XML forbids become U+FFFD. */
+/**
+ * Escapes a text for an element or an attribute. Characters that XML forbids become U+FFFD. Invisible characters, and
+ * those that turn the direction of writing, are written as their code, so that a text cannot look like another.
+ *
+ * @example escaped('a<b') // 'a&lt;b'
+ * @example escaped('gnp.\u202e') // 'gnp.\\u{202e}'
+ */
 export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -22,11 +28,16 @@ export function escaped(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
-    .replaceAll(NOT_XML, '\ufffd');
+    .replaceAll(NOT_XML, '\ufffd')
+    .replaceAll(INVISIBLE, (found) => `\\u{${found.codePointAt(0)!.toString(16)}}`);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** Without joiners (U+200C, U+200D) and variation selectors, which emoji and several scripts need. */
+const INVISIBLE =
+  /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
 
 /** The font of all figures, and its substitutes. */
 export const FONT = 'Inter, system-ui, -apple-system, Segoe UI, sans-serif';

@@ -1,5 +1,6 @@
 import type { Bitmap, Format, Header } from './format.ts';
-import { requireWholeChunks } from './png_chunks.ts';
+import { checkedChunks } from './png_chunks.ts';
+import { requireChecksum } from './png_data.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -33,7 +34,8 @@ export const png: Format = {
     return { width, height, depth };
   },
   async decode(bytes, { width, height, depth }, files): Promise<Bitmap> {
-    requireWholeChunks(bytes);
+    const packed = [...checkedChunks(bytes)].filter(({ name }) => name === 'IDAT').map(({ data }) => data);
+    requireChecksum(packed, height * (8 * width + 16));
     const { decode, init } = await import('@jsquash/png/decode.js');
     await init((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);
     const exact = new Uint8Array(bytes).buffer;

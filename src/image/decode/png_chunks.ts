@@ -1,10 +1,16 @@
+/** A chunk of a PNG file: its name, and its content. */
+interface Chunk {
+  name: string;
+  data: Uint8Array;
+}
+
 /**
- * Checks every chunk of a PNG file up to IEND: its length and its checksum. Decoders stop reading once they have all
- * pixels, and would miss later damage.
+ * The chunks of a PNG file up to IEND, each checked: its length and its checksum. Decoders stop reading once they have
+ * all pixels, and would miss later damage.
  *
  * @throws Error whose message completes `"file" is a PNG picture that …`
  */
-export function requireWholeChunks(bytes: Uint8Array): void {
+export function* checkedChunks(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 8; at + 12 <= bytes.length; ) {
     const length = view.getUint32(at);
@@ -16,6 +22,7 @@ export function requireWholeChunks(bytes: Uint8Array): void {
         `is damaged: the checksum of its ${/^[A-Za-z]{4}$/.test(name) ? name : 'data'} does not fit`,
       );
     }
+    yield { name, data: bytes.subarray(at + 8, end) };
     if (name === 'IEND') return;
     at = end + 4;
   }

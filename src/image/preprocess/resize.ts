@@ -44,14 +44,15 @@ interface PixelWeights {
 
 /** The weights of the source pixels for each of `to` target pixels: those from `first` on, the others are 0. */
 function pixelWeights(from: number, to: number): PixelWeights[] {
-  const scale = from / to;
-  const reach = Math.max(1, scale);
+  const reach = Math.max(from, to);
   return Array.from({ length: to }, (_, j) => {
-    const center = (j + 0.5) * scale;
-    const first = Math.max(0, Math.floor(center - reach));
-    const last = Math.min(from - 1, Math.ceil(center + reach));
+    // Whole numbers, so that distances are exact: 2 · to · |i + ½ − c| = |(2i + 1) · to − (2j + 1) · from|.
+    const distance = (i: number) => Math.abs((2 * i + 1) * to - (2 * j + 1) * from) / (2 * reach);
+    const center = ((j + 0.5) * from) / to;
+    const first = Math.max(0, Math.floor(center - reach / to - 1));
+    const last = Math.min(from - 1, Math.ceil(center + reach / to));
     const values = Float64Array.from({ length: last - first + 1 }, (_, k) =>
-      Math.max(0, 1 - Math.abs(first + k + 0.5 - center) / reach),
+      Math.max(0, 1 - distance(first + k)),
     );
     const sum = values.reduce((all, weight) => all + weight, 0);
     return { first, values: values.map((weight) => weight / sum) };

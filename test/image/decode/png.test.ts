@@ -38,11 +38,20 @@ describe('PNG', () => {
       (bytes: Uint8Array) => bytes.with(bytes.length - 1, 0),
     ],
     ['is damaged: its data cannot be unpacked', withoutData],
+    ['is damaged: the checksum of its pixels does not fit', withAdler((sum) => sum.with(3, sum[3]! ^ 1))],
+    ['is damaged: its data cannot be unpacked', withAdler((sum) => sum.subarray(0, 2))],
   ])('that %s is told when it is drawn, and the next one is read as ever', async (why, damage) => {
     const { draw } = await opened(file, { path: 'a' }, { a: damage(pngNamed('filtered')) });
     await expect(draw()).rejects.toThrow(`"a" is a PNG picture that ${why}`);
     const whole = await opened(file, { path: 'a' }, { a: pngNamed('filtered') });
     expect((await whole.draw()).shape).toEqual([24, 40, 1]);
+  });
+
+  test('with bytes after its packed pixels is read, as libpng does', async () => {
+    const behind = withAdler((sum) => Buffer.concat([sum, Buffer.from('behind')]));
+    const { draw } = await opened(file, { path: 'a' }, { a: behind(pngNamed('filtered')) });
+    const whole = await opened(file, { path: 'a' }, { a: pngNamed('filtered') });
+    expect(await draw()).toEqual(await whole.draw());
   });
 
   test.each([
@@ -63,7 +72,34 @@ describe('PNG', () => {
   });
 });
 
+/** Replaces the Adler-32 at the end of the pixel data, and gives the chunk its right length and checksum. */
+function withAdler(change: (sum: Uint8Array) => Uint8Array) {
+  return (bytes: Uint8Array): Uint8Array => {
+    const at = Buffer.from(bytes).indexOf('IDAT') - 4;
+    const length = Buffer.from(bytes).readUInt32BE(at);
+    const data = bytes.subarray(at + 8, at + 8 + length);
+    const named = Buffer.concat([Buffer.from('IDAT'), data.subarray(0, -4), change(data.subarray(-4))]);
+    const number = (value: number) => {
+      const four = Buffer.alloc(4);
+      four.writeUInt32BE(value);
+      return four;
+    };
+    const chunk = [number(named.length - 4), named, number(crc32(named))];
+    return Buffer.concat([bytes.subarray(0, at), ...chunk, bytes.subarray(at + 12 + length)]);
+  };
+}
+
 /** A file that is whole by its chunks, but has no pixels. */
 function withoutData(bytes: Uint8Array): Uint8Array {
   return Buffer.concat([bytes.subarray(0, 33), bytes.subarray(bytes.length - 12)]);
+}
+
+/** CRC-32, bit by bit. */
+function crc32(bytes: Uint8Array): number {
+  let code = 0xffffffff;
+  for (const byte of bytes) {
+    code ^= byte;
+    for (let bit = 0; bit < 8; bit++) code = (code >>> 1) ^ (code & 1 ? 0xedb88320 : 0);
+  }
+  return ~code >>> 0;
 }

@@ -38,6 +38,27 @@ describe('resize', () => {
     );
   });
 
+  test('of a mirrored row is the mirrored result, and a pixel beyond the reach of the filter has no weight', () => {
+    const rows = fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 60 }), (values, width) => {
+        const row = (data: number[]) =>
+          resize({ shape: [1, data.length, 1], data: Float32Array.from(data) }, [1, width]);
+        const mirrored = [...row(values.toReversed()).data].reverse();
+        for (const [i, value] of row(values).data.entries()) expect(mirrored[i]).toBeCloseTo(value, 6);
+      }),
+    );
+    // From 9 to 5 pixels, pixel 2 has its centre at 4.5: pixels 2 and 6 are exactly as far away as the filter reaches.
+    const dot = Float32Array.from({ length: 9 }, (_, i) => (i === 4 ? 1 : 0));
+    expect([...resize({ shape: [1, 9, 1], data: dot }, [1, 5]).data].map((value) => value > 0)).toEqual([
+      false,
+      false,
+      true,
+      false,
+      false,
+    ]);
+  });
+
   test('treats channels alike, and rows as columns', () => {
     fc.assert(
       fc.property(picture, size, size, (image, height, width) => {

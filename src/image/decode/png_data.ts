@@ -1,0 +1,33 @@
+import { Inflate } from 'pako';
+
+/**
+ * Unpacks the pixel data of a PNG file, to check the Adler-32 at its end; the unpacked bytes are dropped. Decoders do
+ * not check it. Bytes after the packed data are ignored, as libpng does.
+ *
+ * @param packed the contents of the IDAT chunks, in order
+ * @param limit unpacking stops after this many bytes: more than the pixels can need
+ * @throws Error whose message completes `"file" is a PNG picture that …`
+ */
+export function requireChecksum(packed: Iterable<Uint8Array>, limit: number): void {
+  const inflate: Inflate & { ended?: boolean } = new Inflate();
+  let size = 0;
+  inflate.onData = (chunk) => {
+    size += (chunk as Uint8Array).length;
+  };
+  for (const part of packed) {
+    for (let at = 0; at < part.length; at += SLICE) {
+      inflate.push(part.subarray(at, at + SLICE), false);
+      if (size > limit) return;
+      if (inflate.ended) break;
+    }
+    if (inflate.ended) break;
+  }
+  if (inflate.ended && inflate.err === 0) return;
+  if (inflate.msg === 'incorrect data check') {
+    throw new Error('is damaged: the checksum of its pixels does not fit');
+  }
+  throw new Error('is damaged: its data cannot be unpacked');
+}
+
+/** Bytes that are unpacked at a time, so that a small hostile file is stopped early. */
+const SLICE = 16_384;
