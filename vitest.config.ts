@@ -27,7 +27,7 @@ export default defineConfig({
       project('built', files.filter(isBuilt), ['test/support/cli/build.ts']),
     ],
     globalSetup: 'test/support/prepare.ts',
-    testTimeout: 30_000,
+    setupFiles: 'test/support/limits.ts',
     // By default one less than there are cores: of two, that is a test file at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     retry: 0,

@@ -92,7 +92,9 @@ describe('the architecture', () => {
   test('branches on no kind by its name outside the file of that kind', () => {
     const names = [...Object.keys(layers), ...Object.keys(images)].join('|');
     const branching = new RegExp(`(?:===|!==|case) '(?:${names})'`);
-    const found = files.filter((file) => branching.test(readFileSync(join(src, file), 'utf8')));
+    // The words in model/ are those of Keras and ONNX.
+    const own = files.filter((file) => place(file) !== 'model');
+    const found = own.filter((file) => branching.test(readFileSync(join(src, file), 'utf8')));
     expect(found).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPackage } from './support/build.ts';
 import { neutral } from './support/environment.ts';
 import { project } from './support/files.ts';
+import { scaled } from './support/time.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-example-')));
 const [suite, own] = [join(folder, 'vitest'), join(folder, 'own-model')];
@@ -38,7 +39,7 @@ beforeAll(() => {
     );
     if (status !== 0) throw new Error(stderr);
   }
-}, 300_000);
+}, scaled(300));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -63,7 +64,7 @@ test.each([
     expect(types.stdout).not.toContain('invariance.test.ts');
     expect(types.status).toBe(0);
   },
-  120_000,
+  scaled(120),
 );
 
 test('its experiment and results are those of the project', () => {
@@ -78,23 +79,31 @@ test('its experiment and results are those of the project', () => {
   );
 });
 
-test('a claim that fails turns it red, with the sentence that check prints', () => {
-  const path = join(suite, 'experiments/circle.yaml');
-  writeFileSync(path, readFileSync(path, 'utf8').replace('max: 0.1', 'max: 0.001'));
-  const { stdout, stderr, status } = npm(suite, 'test');
-  expect(stdout + stderr).toContain('expected experiments/circle.yaml to hold its claims:');
-  expect(stdout + stderr).toContain('depth 2: match_rate is 0.018 [0.0114, 0.0283], not at most 0.001');
-  expect(status).toBe(1);
-}, 120_000);
+test(
+  'a claim that fails turns it red, with the sentence that check prints',
+  () => {
+    const path = join(suite, 'experiments/circle.yaml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('max: 0.1', 'max: 0.001'));
+    const { stdout, stderr, status } = npm(suite, 'test');
+    expect(stdout + stderr).toContain('expected experiments/circle.yaml to hold its claims:');
+    expect(stdout + stderr).toContain('depth 2: match_rate is 0.018 [0.0114, 0.0283], not at most 0.001');
+    expect(status).toBe(1);
+  },
+  scaled(120),
+);
 
-test('a model that was made worse turns its guard red, as its README shows', () => {
-  const path = join(own, 'model.ts');
-  const source = readFileSync(path, 'utf8');
-  const worse = source.replace('poolSize: 2 }', 'poolSize: 2, strides: 8 }');
-  expect(worse).not.toBe(source);
-  writeFileSync(path, worse);
-  const { stdout, stderr, status } = npm(own, 'test');
-  const [, told] = /```\n(Error: [^`]*)```/.exec(readFileSync(join(own, 'README.md'), 'utf8'))!;
-  expect(stdout + stderr).toContain(told);
-  expect(status).toBe(1);
-}, 120_000);
+test(
+  'a model that was made worse turns its guard red, as its README shows',
+  () => {
+    const path = join(own, 'model.ts');
+    const source = readFileSync(path, 'utf8');
+    const worse = source.replace('poolSize: 2 }', 'poolSize: 2, strides: 8 }');
+    expect(worse).not.toBe(source);
+    writeFileSync(path, worse);
+    const { stdout, stderr, status } = npm(own, 'test');
+    const [, told] = /```\n(Error: [^`]*)```/.exec(readFileSync(join(own, 'README.md'), 'utf8'))!;
+    expect(stdout + stderr).toContain(told);
+    expect(status).toBe(1);
+  },
+  scaled(120),
+);

@@ -10,6 +10,7 @@ import { backendsThere } from './support/backends.ts';
 import { coincide } from './support/cli/coincide.ts';
 import { folder, project } from './support/files.ts';
 import { neverYields } from './support/running.ts';
+import { scaled } from './support/time.ts';
 
 interface Spec {
   name: string;
@@ -116,67 +117,78 @@ test('without weights, the run says how to get them', async () => {
   expect(code).toBe(2);
 });
 
-test('the file runs on a network of the shape of VGG16, and 512 numbers come out', async () => {
-  const base = example();
-  const { topology, specs, weights } = vgg16(7);
-  expect(specs).toHaveLength(2 * 13);
-  expect(weights).toHaveLength(14_714_688);
-  const manifest = [
-    { paths: ['weights.bin'], weights: specs.map((spec) => ({ ...spec, dtype: 'float32' })) },
-  ];
-  writeFileSync(
-    join(base, 'model/model.json'),
-    JSON.stringify({ format: 'layers-model', modelTopology: topology, weightsManifest: manifest }),
-  );
-  writeFileSync(join(base, 'model/weights.bin'), new Uint8Array(weights.buffer));
+test(
+  'the file runs on a network of the shape of VGG16, and 512 numbers come out',
+  async () => {
+    const base = example();
+    const { topology, specs, weights } = vgg16(7);
+    expect(specs).toHaveLength(2 * 13);
+    expect(weights).toHaveLength(14_714_688);
+    const manifest = [
+      { paths: ['weights.bin'], weights: specs.map((spec) => ({ ...spec, dtype: 'float32' })) },
+    ];
+    writeFileSync(
+      join(base, 'model/model.json'),
+      JSON.stringify({ format: 'layers-model', modelTopology: topology, weightsManifest: manifest }),
+    );
+    writeFileSync(join(base, 'model/weights.bin'), new Uint8Array(weights.buffer));
 
-  // Smaller, so that it takes seconds; the file is the example's.
-  const smaller: [string, string][] = [
-    ['image.size', '64'],
-    ['trials', '1'],
-    ['expect', '[]'],
-  ];
-  const read = (set: [string, string][]) => {
-    const overrides = set.map(([key, text]) => parseOverride(key, text, key));
-    return readExperimentFile(join(base, 'vgg16.yaml'), { overrides });
-  };
-  const experiment = await read(smaller);
-  const { table } = await run(experiment, { backend });
-  expect(
-    table.rows.map(({ layer, height, width, channels, images }) => [layer, height, width, channels, images]),
-  ).toEqual([
-    ['folder', 64, 64, 3, 6],
-    ['block1_pool', 32, 32, 64, 6],
-    ['block2_pool', 16, 16, 128, 6],
-    ['block3_pool', 8, 8, 256, 6],
-    ['block4_pool', 4, 4, 512, 6],
-    ['block5_pool', 2, 2, 512, 6],
-    ['global_avg_pool', 1, 1, 512, 6],
-  ]);
-  for (const { separation, active_fraction } of table.rows) {
-    expect(separation).toBeGreaterThanOrEqual(0);
-    expect(active_fraction).toBeGreaterThan(0);
-  }
+    // Smaller, so that it takes seconds; the file is the example's.
+    const smaller: [string, string][] = [
+      ['image.size', '64'],
+      ['trials', '1'],
+      ['expect', '[]'],
+    ];
+    const read = (set: [string, string][]) => {
+      const overrides = set.map(([key, text]) => parseOverride(key, text, key));
+      return readExperimentFile(join(base, 'vgg16.yaml'), { overrides });
+    };
+    const experiment = await read(smaller);
+    const { table } = await run(experiment, { backend });
+    expect(
+      table.rows.map(({ layer, height, width, channels, images }) => [
+        layer,
+        height,
+        width,
+        channels,
+        images,
+      ]),
+    ).toEqual([
+      ['folder', 64, 64, 3, 6],
+      ['block1_pool', 32, 32, 64, 6],
+      ['block2_pool', 16, 16, 128, 6],
+      ['block3_pool', 8, 8, 256, 6],
+      ['block4_pool', 4, 4, 512, 6],
+      ['block5_pool', 2, 2, 512, 6],
+      ['global_avg_pool', 1, 1, 512, 6],
+    ]);
+    for (const { separation, active_fraction } of table.rows) {
+      expect(separation).toBeGreaterThanOrEqual(0);
+      expect(active_fraction).toBeGreaterThan(0);
+    }
 
-  // One picture, and the same network put together by hand.
-  const image = '{ type: file, path: pictures/car/red.png, channels: rgb, range: [0, 255] }';
-  const one = await read([...smaller, ['image', image], ['measures', '[]']]);
-  const references: Image[] = [];
-  const options = {
-    backend: async () => backend,
-    distances: false,
-    memory: 2 ** 28,
-    copies: false,
-    scheduler: neverYields,
-  };
-  for await (const { reference } of measureVariant(one.variants[0]!, options)) references.push(reference);
-  const numbers = references.at(-1)!.data;
-  expect(numbers).toHaveLength(512);
-  const wanted = byHand(backend, references[0]!, specs, weights);
-  const most = wanted.reduce((a, b) => Math.max(a, b), 0);
-  expect(most).toBeGreaterThan(0);
-  for (const [i, value] of wanted.entries()) expect(Math.abs(numbers[i]! - value)).toBeLessThan(1e-4 * most);
-}, 120_000);
+    // One picture, and the same network put together by hand.
+    const image = '{ type: file, path: pictures/car/red.png, channels: rgb, range: [0, 255] }';
+    const one = await read([...smaller, ['image', image], ['measures', '[]']]);
+    const references: Image[] = [];
+    const options = {
+      backend: async () => backend,
+      distances: false,
+      memory: 2 ** 28,
+      copies: false,
+      scheduler: neverYields,
+    };
+    for await (const { reference } of measureVariant(one.variants[0]!, options)) references.push(reference);
+    const numbers = references.at(-1)!.data;
+    expect(numbers).toHaveLength(512);
+    const wanted = byHand(backend, references[0]!, specs, weights);
+    const most = wanted.reduce((a, b) => Math.max(a, b), 0);
+    expect(most).toBeGreaterThan(0);
+    for (const [i, value] of wanted.entries())
+      expect(Math.abs(numbers[i]! - value)).toBeLessThan(1e-4 * most);
+  },
+  scaled(120),
+);
 
 /** The 512 numbers of a picture, from TensorFlow.js' own layers one after the other. */
 function byHand(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check, readBaseline, readExperiment, run } from '../../src/index.ts';
 import { project } from '../support/files.ts';
+import { scaled } from '../support/time.ts';
 
 /** Another cell than that: the next digit, another letter, or something where nothing was. */
 function otherThan(cell: string): string {
@@ -43,5 +44,5 @@ test.each(['circle', 'one-pixel-moves', 'odd-sizes'])(
     expect(missed).toEqual([]);
     expect(cells).toBe(lines.length * lines[0]!.length);
   },
-  240_000,
+  scaled(240),
 );

@@ -6,6 +6,7 @@ import { coincide, type Ended, start } from '../support/cli/coincide.ts';
 import { mistakes } from '../support/cli/mistakes/all.ts';
 import { first } from '../support/cli/mistakes/first.ts';
 import { filesBelow, project } from '../support/files.ts';
+import { scaled } from '../support/time.ts';
 
 const fixtures = join(project, 'test/fixtures/mistakes');
 const names = Object.keys(mistakes).sort();
@@ -34,7 +35,7 @@ beforeAll(async () => {
   };
   await Promise.all([worker(), worker()]);
   together = await coincide(cwd, 'run', '.');
-}, 120_000);
+}, scaled(120));
 
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -72,7 +73,7 @@ test('a mistake is told within five times the time of an empty Node process', as
   const [empty, told] = [median(pairs.map((pair) => pair.empty)), median(pairs.map((pair) => pair.told))];
   // A busy machine with two cores takes its time for either.
   expect(told, `${told.toFixed(0)} ms, ${(told / empty).toFixed(1)} times an empty process`).toBeLessThan(
-    Math.max(5 * empty, 1500),
+    Math.max(5 * empty, scaled(1.5)),
   );
 });
 

@@ -11,37 +11,42 @@ import { backendsThere, whichAreThere } from '../support/backends.ts';
 import { type Grid, gridOf, oracles, shifted } from '../support/engine/oracle.ts';
 import { type RandomStack, randomStack } from '../support/engine/stacks.ts';
 import { neverYields } from '../support/running.ts';
+import { scaled } from '../support/time.ts';
 
 const STACKS = 320;
 
-test(`${STACKS} random stacks give the same outputs however they are executed, on ${whichAreThere}`, async () => {
-  const drawn = new Set<string>();
-  let inOnePass = 0;
-  let mended = 0;
-  for (let index = 0; index < STACKS; index++) {
-    const stack = randomStack(index);
-    const oracle = stackOracle(stack);
-    let shared = -1;
-    let onBackend = -1;
-    for (const backend of [...backendsThere, 'loops'] as const) {
-      try {
-        shared = await compareExecutions(stack, backend, oracle);
-        if (backend !== 'loops') onBackend = shared;
-      } catch (error) {
-        const file = JSON.stringify(stack.file);
-        const message = `random stack ${index}, ${backend === 'loops' ? backend : backend.name}: ${(error as Error).message}\n${file}`;
-        throw new Error(message, { cause: error });
+test(
+  `${STACKS} random stacks give the same outputs however they are executed, on ${whichAreThere}`,
+  async () => {
+    const drawn = new Set<string>();
+    let inOnePass = 0;
+    let mended = 0;
+    for (let index = 0; index < STACKS; index++) {
+      const stack = randomStack(index);
+      const oracle = stackOracle(stack);
+      let shared = -1;
+      let onBackend = -1;
+      for (const backend of [...backendsThere, 'loops'] as const) {
+        try {
+          shared = await compareExecutions(stack, backend, oracle);
+          if (backend !== 'loops') onBackend = shared;
+        } catch (error) {
+          const file = JSON.stringify(stack.file);
+          const message = `random stack ${index}, ${backend === 'loops' ? backend : backend.name}: ${(error as Error).message}\n${file}`;
+          throw new Error(message, { cause: error });
+        }
       }
+      if (onBackend >= 1) inOnePass++;
+      if (shared > onBackend) mended++;
+      for (const { name } of stack.experiment.variants[0]!.layers) drawn.add(name);
     }
-    if (onBackend >= 1) inOnePass++;
-    if (shared > onBackend) mended++;
-    for (const { name } of stack.experiment.variants[0]!.layers) drawn.add(name);
-  }
-  expect(inOnePass / STACKS).toBeGreaterThanOrEqual(0.4);
-  expect(mended / STACKS, 'whose one pass goes on past padding').toBeGreaterThanOrEqual(0.1);
-  const withoutFiles = Object.entries<AnyLayerKind>(registry).filter(([, { load }]) => !load);
-  expect([...drawn].sort()).toEqual(withoutFiles.map(([name]) => name).sort());
-}, 300_000);
+    expect(inOnePass / STACKS).toBeGreaterThanOrEqual(0.4);
+    expect(mended / STACKS, 'whose one pass goes on past padding').toBeGreaterThanOrEqual(0.1);
+    const withoutFiles = Object.entries<AnyLayerKind>(registry).filter(([, { load }]) => !load);
+    expect([...drawn].sort()).toEqual(withoutFiles.map(([name]) => name).sort());
+  },
+  scaled(300),
+);
 
 /** Runs it in both ways side by side. @returns the last step of the shared pass */
 async function compareExecutions(stack: RandomStack, on: Backend | 'loops', oracle: Oracle): Promise<number> {

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { idx } from '../../src/image/idx.ts';
 import { opened } from '../support/image/pictures.ts';
+import { processorTime } from '../support/time.ts';
 
 function header(...sizes: number[]): Buffer {
   const bytes = Buffer.alloc(4 + 4 * sizes.length);
@@ -67,11 +68,11 @@ test('a bomb is put down as soon as it holds too much', async () => {
   // Two thousand gzip members, one behind the other: 2 GB in 2 MB.
   const member = gzipSync(Buffer.alloc(1_000_000));
   const packed = Buffer.concat([gzipSync(header(1, 2, 3)), ...Array.from({ length: 2000 }, () => member)]);
-  const began = performance.now();
+  const began = processorTime();
   await expect(opened(idx, { images: 'i' }, { i: packed })).rejects.toThrow(
     'holds more than its header says',
   );
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(processorTime() - began).toBeLessThan(1000);
 });
 
 test('no memory is set aside for what so small a file cannot hold', async () => {

@@ -5,6 +5,7 @@ import { run } from '../../src/index.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
 import { folder } from '../support/files.ts';
 import { expected, folderOf, forms, networks } from '../support/model/networks.ts';
+import { scaled } from '../support/time.ts';
 
 /** Each form of each network, on each runtime that is fast enough for 16,200 pictures: ONNX has its own. */
 const cases = forms.flatMap(([, form]) =>
@@ -46,7 +47,7 @@ test.each(cases.map(([form, on]) => [form, on.name, on] as const))(
     );
     expect(byClass).toEqual(consistency.matches_per_row);
   },
-  180_000,
+  scaled(180),
 );
 
 /** A folder with that form of a network, and the pictures. */

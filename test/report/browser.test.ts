@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browser, without } from '../support/browser.ts';
 import { cli, coincide } from '../support/cli/coincide.ts';
 import { project } from '../support/files.ts';
+import { scaled } from '../support/time.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -63,7 +64,7 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
     const all = run(join(project, 'experiments'), '--against', join(project, 'results'), '-o', 'all.html');
     expect(all.stderr).toContain('wrote all.html');
     expect(run('hostile.yaml', '-o', 'hostile.html').status).toBe(1);
-  }, 180_000);
+  }, scaled(180));
 
   afterAll(async () => {
     await chromium?.close();
@@ -202,8 +203,12 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
   }
 });
 
-test('a report without a browser is under two megabytes for the shipped experiments', async () => {
-  const { stdout, code } = await coincide(project, 'report', '-q', '-o', '-');
-  expect(code).toBe(0);
-  expect(Buffer.byteLength(stdout)).toBeLessThan(2_000_000);
-}, 120_000);
+test(
+  'a report without a browser is under two megabytes for the shipped experiments',
+  async () => {
+    const { stdout, code } = await coincide(project, 'report', '-q', '-o', '-');
+    expect(code).toBe(0);
+    expect(Buffer.byteLength(stdout)).toBeLessThan(2_000_000);
+  },
+  scaled(120),
+);

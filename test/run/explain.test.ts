@@ -4,6 +4,7 @@ import { loadBackend } from '../../src/backend/load.ts';
 import { parseObject } from '../../src/experiment/parse.ts';
 import { type Explanation, explainVariant } from '../../src/run/explain.ts';
 import { runExperiment } from '../../src/run/run.ts';
+import { scaled } from '../support/time.ts';
 
 const backend = await loadBackend('cpu');
 
@@ -81,7 +82,7 @@ function randomStack(): File {
 }
 
 describe('what explain promises', () => {
-  test('holds when it is run, on 200 random stacks', { timeout: 120_000 }, async () => {
+  test('holds when it is run, on 200 random stacks', { timeout: scaled(120) }, async () => {
     let stacks = 0;
     let promises = 0;
     while (stacks < 200) {

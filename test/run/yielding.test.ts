@@ -3,6 +3,7 @@ import { loadBackend } from '../../src/backend/load.ts';
 import { defineImage } from '../../src/image/kind.ts';
 import { images } from '../../src/image/registry.ts';
 import { runFile } from '../support/running.ts';
+import { processorTime } from '../support/time.ts';
 
 const noise = (size: number) => ({ type: 'noise', size });
 const wide = { max: 16, fill_mode: 'reflect' };
@@ -49,12 +50,6 @@ const long: Record<string, object> = {
     sweep: { 'shift.fill_value': Array.from({ length: 1500 }, (_, i) => i) },
   },
 };
-
-/** Processor time in ms: unlike time on the clock it does not count what else the machine is doing. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
 
 /** Watches how long others on the event loop wait for their turn. */
 function watchTurns() {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { coincide, start } from '../../support/cli/coincide.ts';
 import { circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder } from '../../support/files.ts';
+import { scaled } from '../../support/time.ts';
 
 /** Files of half a megabyte that are computed in a moment, so that a good part of a run is writing. */
 function large(seed: number): string {
@@ -27,7 +28,7 @@ function leftovers(results: string): string[] {
 }
 
 test('runs that are killed while they write leave whole files only, and the next run sweeps what they left', {
-  timeout: 120_000,
+  timeout: scaled(120),
 }, async () => {
   const cwd = folder({ 'x.yaml': large(1) });
   const results = join(cwd, 'results');

@@ -7,6 +7,7 @@ import { interruptible } from '../../../src/cli/terminal/interrupt.ts';
 import { type Started, start } from '../../support/cli/coincide.ts';
 import { circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder } from '../../support/files.ts';
+import { scaled } from '../../support/time.ts';
 
 /** Many seconds of work: 16,641 shifts of a large image, in one shared pass. */
 const shared = `
@@ -72,7 +73,7 @@ test.each([
       stderr: 'interrupted; written: a; not written: b, c.\n',
     });
     const took = performance.now() - began;
-    expect(took).toBeLessThan(Math.max(700, 15 * (await emptyProcess())));
+    expect(took).toBeLessThan(Math.max(scaled(0.7), 15 * (await emptyProcess())));
     expect(filesBelow(join(cwd, 'results'))).toEqual(['a.csv', 'a.datapackage.json']);
   },
 );
