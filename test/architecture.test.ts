@@ -59,6 +59,20 @@ describe('the architecture', () => {
     expect(upward).toEqual([]);
   });
 
+  test('lets other floors into the engine by its door only, and into SIMD through the engine and the loops', () => {
+    const behind = files.flatMap((file) =>
+      importsOf(file)
+        .filter(({ path }) => path.startsWith('.'))
+        .map(({ path }) => relative(src, join(src, dirname(file), path)))
+        .filter((target) => place(target) !== place(file))
+        .filter((target) => place(target) === 'engine' || place(target) === 'simd')
+        .filter((target) => target !== 'engine/engine.ts')
+        .filter((target) => place(target) !== 'simd' || !/^(engine|layers\/loops)\//.test(file))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(behind).toEqual([]);
+  });
+
   test('keeps Node out of all that runs in a browser too', () => {
     const knowNode = files.filter((file) => importsOf(file).some(({ path }) => path.startsWith('node:')));
     const allowed = (file: string) =>

@@ -1,7 +1,7 @@
 import type { Experiment } from '../experiment/parse.ts';
 import type { Stored } from '../results/stored.ts';
 import { resultOf, runVariants } from '../run/run.ts';
-import type { Part } from '../run/run_variant.ts';
+import type { VariantResult } from '../run/run_variant.ts';
 import type { RowFacts } from './baseline/baseline.ts';
 import { baselineFinding } from './baseline_finding.ts';
 import { expectationFinding } from './findings/expectation_findings.ts';
@@ -26,7 +26,7 @@ export async function checkExperiment(
 /** The same for an experiment that has been run. @param parts what its variants gave */
 export async function judge(
   experiment: Experiment,
-  parts: readonly Part[],
+  parts: readonly VariantResult[],
   stored: Stored,
   settings: Judged['settings'],
 ): Promise<Checked> {

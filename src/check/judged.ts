@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiment/parse.ts';
 import type { Stored } from '../results/stored.ts';
-import type { Result, RunSettings } from '../run/run.ts';
+import type { Result } from '../run/run.ts';
+import type { RunSettings } from '../run/settings.ts';
 import type { RowFacts } from './baseline/baseline.ts';
 
 /** An experiment that has been run, and all that it is judged by. */

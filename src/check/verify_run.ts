@@ -1,7 +1,8 @@
 import { UserError } from '../core/error.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { asStored } from '../results/as_stored.ts';
-import type { Result, RunSettings } from '../run/run.ts';
+import type { Result } from '../run/run.ts';
+import type { RunSettings } from '../run/settings.ts';
 import { checkExperiment } from './check_experiment.ts';
 import { details } from './findings/format_finding.ts';
 

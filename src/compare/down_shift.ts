@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { choice, described, options } from '../core/options.ts';
-import { type Pair, type Window, windowOfImage } from '../core/tensor.ts';
-import { copyWindow } from '../simd/copy_window.ts';
+import { imageOf, type Pair, type Window, windowOfImage } from '../core/tensor.ts';
 import { defineComparison } from './kind.ts';
 import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
 
@@ -29,7 +28,7 @@ export const downShift = defineComparison({
 /** The output moved back by (down, right), round and round. */
 function rolledBack(output: Window, [down, right]: Pair): Window {
   const [height, width, channels] = output.shape;
-  const { data } = copyWindow(output);
+  const { data } = imageOf(output);
   const moved = new Float32Array(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -82,7 +82,7 @@ export function windowOf(map: OutputMap, member: number): Window {
   };
 }
 
-/** The numbers of so many members: 0, 1, 2, … */
+/** The numbers 0, 1, …, length - 1. */
 export function everyMember(length: number): Int32Array {
   const numbers = new Int32Array(length);
   for (let i = 0; i < length; i++) numbers[i] = i;
@@ -92,6 +92,37 @@ export function everyMember(length: number): Int32Array {
 /** The window that is a whole image. */
 export function windowOfImage({ data, shape }: Image): Window {
   return { data, offset: 0, rowStep: shape[1] * shape[2], columnStep: shape[2], shape };
+}
+
+/** A compact copy of a window's values. */
+export function imageOf({ data, offset, rowStep, columnStep, shape }: Window): Image {
+  const [height, width, channels] = shape;
+  const copy = new Float32Array(height * width * channels);
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    const row = offset + y * rowStep;
+    if (columnStep === channels) {
+      copy.set(data.subarray(row, row + width * channels), to);
+      to += width * channels;
+    } else {
+      for (let cell = row, end = row + width * columnStep; cell < end; cell += columnStep)
+        for (let c = 0; c < channels; c++) copy[to++] = data[cell + c]!;
+    }
+  }
+  return { data: copy, shape };
+}
+
+/** The largest absolute value of a window. */
+export function largest({ data, offset, rowStep, columnStep, shape }: Window): number {
+  const [height, width, channels] = shape;
+  let most = 0;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const at = offset + row * rowStep + column * columnStep;
+      for (let c = 0; c < channels; c++) most = Math.max(most, Math.abs(data[at + c]!));
+    }
+  }
+  return most;
 }
 
 /** `64×64×1` */

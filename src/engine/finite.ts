@@ -1,16 +1,12 @@
 import { UserError } from '../core/error.ts';
 import type { Shifts } from '../core/tensor.ts';
 import type { Step } from '../layers/stack.ts';
-import { spaceOf } from '../simd/arena.ts';
-import { type Mended, windowOfMember } from './pass/padded_outputs.ts';
+import { arenaOf } from '../simd/arena.ts';
+import { type PaddedOutputs, windowOfMember } from './pass/padded_outputs.ts';
 
-/**
- * Every value of every output is finite, since backends disagree about all others.
- *
- * @throws UserError (run) that names the step and the shift
- */
-export function requireFinite(outputs: Mended, step: Step, { dy, dx }: Shifts): void {
-  // Cells of a shared map that no window reads may hold anything.
+/** @throws UserError (run) that names the step, the shift and the cell of the first value that is not finite, if any */
+export function requireFinite(outputs: PaddedOutputs, step: Step, { dy, dx }: Shifts): void {
+  // Cells of a shared map that belong to no window may hold anything.
   for (const [member, shift] of outputs.members.entries()) {
     const { data, offset, rowStep, columnStep, shape } = windowOfMember(outputs, member);
     for (let y = 0; y < shape[0]; y++) {
@@ -26,11 +22,11 @@ export function requireFinite(outputs: Mended, step: Step, { dy, dx }: Shifts): 
   }
 }
 
-/** Only of an infinity or NaN are all bits of the exponent set. */
+/** Whether no value is NaN or infinite: those are the values with all bits of the exponent set. */
 export function allFinite(values: Float32Array): boolean {
   const { buffer, byteOffset, length } = values;
-  const home = spaceOf(values, 0);
-  if (home) return home.loops.finite(byteOffset, length) !== 0;
+  const arena = arenaOf(values, 0);
+  if (arena) return arena.loops.finite(byteOffset, length) !== 0;
   const bits = new Int32Array(buffer, byteOffset, length);
   for (let i = 0; i < length; i++) if ((bits[i]! & EXPONENT) === EXPONENT) return false;
   return true;

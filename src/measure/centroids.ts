@@ -1,13 +1,5 @@
 import type { Image, Window } from '../core/tensor.ts';
-
-/** The classes of a set, as one of its pictures sees the others. */
-export interface Others {
-  /**
-   * The distance of an output from the mean of the picture's own class without the picture, and from the nearest mean
-   * of another class.
-   */
-  distances(output: Window): { own: number; other: number };
-}
+import type { Others } from '../engine/engine.ts';
 
 /** The unshifted outputs of a set at one step, as sums by class. */
 export interface Centroids {

@@ -1,8 +1,6 @@
 import type { AnySchema } from '../core/options.ts';
 import type { Scheduler } from '../core/scheduler.ts';
-import type { Pair, Shifts } from '../core/tensor.ts';
-import type { Observation } from '../engine/classify/observe.ts';
-import type { Others } from './centroids.ts';
+import type { Measured } from '../engine/engine.ts';
 import type { OverImages } from './over_images.ts';
 
 /** A column of the table: its one definition. */
@@ -21,24 +19,6 @@ export interface MeasureColumn {
   over?: OverImages;
   /** Whether it is in no table: only other columns of a set follow from it. */
   hidden?: boolean;
-}
-
-/** The outputs of one variant at one step, as a measure gets them. Do not change them: other measures get the same. */
-export interface Measured extends Omit<Observation, 'classes'> {
-  shifts: Shifts;
-  /** Trials in each class. */
-  trialsOf: Float64Array;
-  /** Per shift, whether the second image (`against`) gives the same output; only where there is one. */
-  agrees?: readonly boolean[] | undefined;
-  /** Pixels of the image from one cell of the output to the next; none where the output has no places. */
-  stride?: Pair | undefined;
-  /** For a picture of a set: the number of its class, and the centroids of the other pictures. */
-  label?: number | undefined;
-  others?: Others | undefined;
-  /** Whether the output is the index of a class, as that of argmax is. */
-  decides?: boolean | undefined;
-  /** For a layer that chooses among its inputs: ties and margin of its choice for the unshifted image. */
-  choice?: { ties: number; margin: number } | undefined;
 }
 
 /** A value of the table; null: not defined, an empty cell. */

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { choice, described, number, options } from '../core/options.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import { type Pair, type Window, windowOfImage } from '../core/tensor.ts';
-import { cellsOf, reachOf } from '../engine/classify/aligned.ts';
-import { defineMeasure, type MeasureColumn, type Measured, type MeasureKind } from './kind.ts';
+import type { Measured } from '../engine/engine.ts';
+import { cellsOf, reachOf } from '../shift/cells.ts';
+import { defineMeasure, type MeasureColumn, type MeasureKind } from './kind.ts';
 
 const schema = options({
   peak: described(

@@ -1,6 +1,7 @@
 import { type Window, windowOfImage } from '../core/tensor.ts';
+import type { Measured } from '../engine/engine.ts';
 import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
-import { defineMeasure, type Measured } from './kind.ts';
+import { defineMeasure } from './kind.ts';
 
 const AZULAY =
   'Azulay & Weiss 2019, "Why do deep convolutional networks generalize so poorly to small image transformations?"';

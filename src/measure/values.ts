@@ -1,5 +1,6 @@
 import type { Scheduler } from '../core/scheduler.ts';
-import type { Measured, MeasureKind, Value } from './kind.ts';
+import type { Measured } from '../engine/engine.ts';
+import type { MeasureKind, Value } from './kind.ts';
 
 /**
  * The values of all measures for a step, by column; null where a value is not defined.

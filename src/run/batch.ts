@@ -1,13 +1,8 @@
 import { shown, UserError } from '../core/error.ts';
-import { formatShape, type OutputMap, type Shape } from '../core/tensor.ts';
+import { formatShape, type Shape } from '../core/tensor.ts';
+import type { Batch } from '../engine/engine.ts';
 
-/** Images or outputs, one after the other: values in row-major order, shape [n, height, width, channels]. */
-export interface Batch {
-  data: Float32Array;
-  shape: [n: number, height: number, width: number, channels: number];
-}
-
-/** What a function may give: values and their shape, a tensor of TensorFlow.js, a value of ONNX, or values alone. */
+/** The result of a function: values and their shape, a tensor of TensorFlow.js, a value of ONNX, or values alone. */
 export type BatchOutput =
   | ArrayLike<number>
   | {
@@ -52,19 +47,7 @@ export async function callOn(fn: BatchFunction, batch: Batch, expected?: Shape):
   return { data, shape };
 }
 
-/** A batch as the outputs of one step. */
-export function mapOf({ data, shape: [n, height, width, channels] }: Batch): OutputMap {
-  return {
-    data,
-    width,
-    dilation: [1, 1],
-    shape: [height, width, channels],
-    rows: Int32Array.from({ length: n }, (_, i) => i * height),
-    columns: new Int32Array(n),
-  };
-}
-
-/** The values of whatever holds them; what is read of a tensor is disposed of, since nobody else will. */
+/** The values of a result. A tensor is disposed of, since nobody else will do that. */
 async function valuesOf(given: any): Promise<ArrayLike<number>> {
   const data = isValues(given) ? given : given?.data;
   const values = typeof data === 'function' ? await data.call(given) : data;

@@ -4,6 +4,7 @@ import { formatMistake } from '../core/mistake.ts';
 import { type Seed, stream } from '../core/random.ts';
 import { runWork, type Scheduler } from '../core/scheduler.ts';
 import type { Image, Shifts } from '../core/tensor.ts';
+import type { ShiftedImages } from '../engine/engine.ts';
 import type { ChosenImage } from '../experiment/variants/chosen.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { PrepareContext } from '../layers/kind.ts';
@@ -12,25 +13,17 @@ import type { Fill } from '../shift/move.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
 
-/** What is shifted, and how far: not to be changed, since others are given the same. */
-export interface Drawn {
-  shifts: Shifts;
-  fill: Fill;
-  /** The image, and the one that it is compared with. */
-  images: readonly Image[];
-}
-
 /**
- * Draws what a variant shifts, and its shifts. Variants that share their image, or their shifts, as those of a sweep of
- * layers do, are given what was drawn for the one before.
+ * Draws a variant's images and shifts. A variant with the same image or the same shifts as the one before, as in a sweep of
+ * layers, gets the same objects.
  *
  * @throws UserError (run) where an image cannot be drawn from its file
  */
 export async function drawVariant(
   { seed, shift, trials, image, against }: Variant,
   scheduler: Scheduler,
-): Promise<Drawn> {
-  // Of all shifts none is left to chance.
+): Promise<ShiftedImages> {
+  // With `all`, the seed does not matter.
   const by = trials === 'all' ? 'all' : `${trials} ${seed}`;
   const drawing = () => runWork(drawShifts(seed, shiftRange(shift), shift.distribution, trials), scheduler);
   const shifts = await shiftsOf(shift, by, drawing);
@@ -43,11 +36,11 @@ export async function drawVariant(
 const shiftsOf = lastMade<ShiftOptions, Shifts>();
 const imageOf = lastMade<ChosenImage, Image>();
 
-/** What was made last of a thing, as long as nothing else needs the room. */
+/** Caches the last result for each key, as long as memory allows. */
 function lastMade<Of extends object, Made extends object>() {
   const known = new WeakMap<Of, { by: string; made: WeakRef<Made> }>();
 
-  /** @param by what it is made by, besides: where that is another, it is made anew */
+  /** @param by what else the result depends on: with another, it is made again */
   return async (of: Of, by: string, make: () => Promise<Made>): Promise<Made> => {
     const before = known.get(of);
     const kept = before?.by === by ? before.made.deref() : undefined;
@@ -58,7 +51,7 @@ function lastMade<Of extends object, Made extends object>() {
   };
 }
 
-/** Nothing is filled around a frame, so it does not repeat either. */
+/** With a frame nothing is filled in, so the fill mode does not matter. */
 function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): Fill {
   return { mode: frame ? 'constant' : fill_mode, value: normal(fill_value), interpolation };
 }
@@ -74,7 +67,7 @@ async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: S
   }
 }
 
-/** A number below the smallest normal one has no bit of the exponent set, and a 0 no others but the sign's. */
+/** Whether no value is subnormal: then no bit of its exponent is set, and some other bit is. */
 function isNormal({ buffer, byteOffset, length }: Float32Array): boolean {
   const bits = new Int32Array(buffer, byteOffset, length);
   for (let i = 0; i < length; i++) {
@@ -84,7 +77,7 @@ function isNormal({ buffer, byteOffset, length }: Float32Array): boolean {
   return true;
 }
 
-/** Native TensorFlow takes numbers below the smallest normal float32 for 0, so all backends get a 0. */
+/** Replaces a subnormal float32 by 0, as native TensorFlow does, so that all backends get the same. */
 function normal(value: number): number {
   return Math.abs(value) < 2 ** -126 ? 0 : value;
 }

@@ -1,17 +1,12 @@
 import { stream } from '../core/random.ts';
 import { createScheduler } from '../core/scheduler.ts';
 import type { Backend, Pair } from '../core/tensor.ts';
-import { LARGEST_BATCH } from '../engine/observe_steps.ts';
-import { areaOf, partsOf } from '../engine/pass/subpixel.ts';
-import { howToCompute } from '../engine/plan/executor.ts';
-import { type Sight, sightOf } from '../engine/plan/receptive_field.ts';
-import { notesOnReference } from '../engine/reference.ts';
+import { type ExplainedStack, explainStack } from '../engine/engine.ts';
 import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { drawVariant } from './draw_variant.ts';
 import { type Guarantee, guaranteesOf, marginOf } from './guarantee.ts';
-import { framedImage } from './measure_variant.ts';
 
 /** What is known of a step before any shift is computed. */
 export interface ExplainedStep {
@@ -45,8 +40,7 @@ export interface Explanation {
   /** Why the shared pass ends; empty where it does not. */
   why: string;
   /**
-   * Values that are computed, and that copies of every shift would take; and bytes of the values of a step and the
-   * next that are held at once, at most.
+   * Values that are computed, and that copies of every shift would take; most bytes that a step and the next hold at once.
    */
   work: { computed: number; copies: number; bytes: number };
   warnings: readonly string[];
@@ -59,46 +53,44 @@ export interface Explanation {
 export async function explainVariant(given: Variant, backend: () => Promise<Backend>): Promise<Explanation> {
   const { variant, picture } = await ofFirstPicture(given);
   const scheduler = createScheduler();
-  const { shifts, fill, images } = await drawVariant(variant, scheduler);
-  const image = images[0]!;
+  const drawn = await drawVariant(variant, scheduler);
+  const { shifts, fill } = drawn;
+  const image = drawn.images[0]!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(variant.seed, purpose, key));
-  const { plan, executor } = howToCompute(steps, shifts, fill, { loops: true, backend });
-  const frame = steps[0]!.shape;
-  const seen = await framedImage(image, steps[0]!, fill, scheduler);
-  const area = areaOf(frame, partsOf(shifts), plan);
-  const notes = await notesOnReference(executor, seen, steps, scheduler);
+  const {
+    how,
+    why,
+    work,
+    steps: found,
+  } = await explainStack(steps, drawn, {
+    loops: true,
+    backend,
+    scheduler,
+  });
   const framed = variant.shift.frame !== undefined;
-  const ties = (step: Step) => notes[step.index]!.choices?.ties ?? 0;
+  const ties = ({ index }: Step) => found[index]!.choices?.ties ?? 0;
   const { steps: guarantees, reach } = guaranteesOf(steps, { image, fill, framed, ties });
-  const sights = sightOf(steps);
   return {
     values: variant.values,
     shifts: shifts.dy.length,
     ...(picture && { picture }),
     reach: reach.map((length) => (Number.isFinite(length) ? length : null)),
-    steps: steps.map((step, i) => explained(step, sights[i]!, i <= plan.shared, guarantees[i]!)),
-    how: executor.why,
-    why: plan.why,
-    work: {
-      computed: steps.reduce(
-        (sum, step, i) => sum + (i <= plan.shared ? area * step.shape[2] : shifts.dy.length * valuesOf(step)),
-        0,
-      ),
-      copies: steps.reduce((sum, step) => sum + shifts.dy.length * valuesOf(step), 0),
-      bytes: bytesHeld(steps, area, plan.shared, shifts.dy.length),
-    },
+    steps: steps.map((step, i) => explained(step, found[i]!, guarantees[i]!)),
+    how,
+    why,
+    work,
     warnings: [
       ...(framed ? [] : leaving(marginOf(image, fill), shifts, fill.mode === 'wrap')),
       ...guarantees
         .flatMap((one) => (one.holds === 'nothing' && one.why.includes('no longer map') ? [one.why] : []))
         .slice(0, 1),
-      ...notes.flatMap(({ step, saturated }) =>
-        saturated ? [`the unshifted output at step ${step.index} holds a single value`] : [],
+      ...steps.flatMap(({ index }) =>
+        found[index]!.saturated ? [`the unshifted output at step ${index} holds a single value`] : [],
       ),
-      ...notes.flatMap(({ step, choices: { ties } = { ties: 0 } }) =>
-        ties > 0
+      ...steps.flatMap((step) =>
+        ties(step) > 0
           ? [
-              `${step.name} at step ${step.index} chooses among equals ${ties === 1 ? 'once' : `${ties} times`} for the unshifted image`,
+              `${step.name} at step ${step.index} chooses among equals ${ties(step) === 1 ? 'once' : `${ties(step)} times`} for the unshifted image`,
             ]
           : [],
       ),
@@ -108,36 +100,17 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
 
 function explained(
   step: Step,
-  [y, x]: readonly [Sight, Sight],
-  shared: boolean,
+  { field, interior, shared }: ExplainedStack['steps'][number],
   guarantee: Guarantee,
 ): ExplainedStep {
+  const { index, name, depth, shape, stride = null } = step;
   return {
-    step: step.index,
-    layer: step.name,
-    depth: step.depth,
-    shape: step.shape,
-    stride: step.stride ?? null,
-    field: [y.field, x.field],
-    values: valuesOf(step),
-    clear: { rows: y.clear, columns: x.clear },
+    ...{ step: index, layer: name, depth, shape, stride, field },
+    values: shape[0] * shape[1] * shape[2],
+    clear: interior,
     executor: shared ? 'shared' : 'copies',
     guarantee,
   };
-}
-
-/** A step and the next: of one pass over all shifts, or of a batch of copies. */
-function bytesHeld(steps: readonly Step[], area: number, shared: number, shifts: number): number {
-  const held = steps.slice(1).map((step, i) => {
-    if (step.index <= shared) return 4 * area * (steps[i]!.shape[2] + step.shape[2]);
-    const copy = 4 * (valuesOf(steps[i]!) + valuesOf(step));
-    return Math.max(copy, Math.min(LARGEST_BATCH, shifts * copy));
-  });
-  return held.reduce((most, bytes) => Math.max(most, bytes), 4 * area * steps[0]!.shape[2]);
-}
-
-function valuesOf({ shape: [height, width, channels] }: Step): number {
-  return height * width * channels;
 }
 
 function leaving(margin: Pair, shifts: { dy: Float64Array; dx: Float64Array }, wrap: boolean): string[] {

@@ -1,15 +1,15 @@
 import { createScheduler } from '../core/scheduler.ts';
 import type { Image, Pair } from '../core/tensor.ts';
-import { coincides } from '../engine/classify/coincides.ts';
+import { coincides, type Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import type { Measured } from '../measure/kind.ts';
 import type { ClassMapStep, FilmStrip, FilmStripStep, ShiftClasses } from '../picture/film_strip.ts';
 import { pickShifts } from '../picture/pick_shifts.ts';
 import { type Channel, valueRange } from '../picture/render_output.ts';
 import { outputsAt } from './outputs_at.ts';
-import { type Result, type RunSettings, runExperiment } from './run.ts';
+import { type Result, runExperiment } from './run.ts';
+import type { RunSettings } from './settings.ts';
 
 /** An experiment's result, and what is to be seen of it. */
 export interface Seen {

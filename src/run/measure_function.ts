@@ -1,23 +1,19 @@
 import { shown, UserError } from '../core/error.ts';
 import { options } from '../core/options.ts';
-import { createScheduler, type Scheduler } from '../core/scheduler.ts';
-import { formatShape, type Image, type Pair, type Shape, windowOf } from '../core/tensor.ts';
-import { largest } from '../engine/classify/distance.ts';
-import { type Observation, observe } from '../engine/classify/observe.ts';
-import { shiftedImages } from '../engine/pass/copies.ts';
+import { createScheduler } from '../core/scheduler.ts';
+import { formatShape, type Image, type Shape } from '../core/tensor.ts';
+import { type ImageFunction, type Measured, runFunction } from '../engine/engine.ts';
 import { parseObject } from '../experiment/parse.ts';
 import type { ExperimentInput } from '../experiment/schema/input.ts';
-import type { Variant } from '../experiment/variants/variant.ts';
 import { defineImage, type ImageKind } from '../image/kind.ts';
 import { defineLayer } from '../layers/define.ts';
 import { defineMeasure, type MeasureColumn, type MeasureKind } from '../measure/kind.ts';
 import { valuesOf } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
-import { type Batch, type BatchFunction, callOn, mapOf } from './batch.ts';
-import { type Drawn, drawVariant } from './draw_variant.ts';
-import { compareOutputs, observedBy, type Rule } from './measure_variant.ts';
+import { type BatchFunction, callOn } from './batch.ts';
+import { drawVariant } from './draw_variant.ts';
 
-/** What a function is measured on, in the words of an experiment file. */
+/** The image, shifts and measures for a function, with the keys of an experiment file. */
 export interface MeasureOptions extends Pick<ExperimentInput, 'shift' | 'trials' | 'seed' | 'measures'> {
   /** A kind, as a file writes it, or an image of one's own: its shape [height, width, channels], and its values. */
   image: ExperimentInput['image'] | Image;
@@ -61,35 +57,27 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
     throw new UserError(`batch: expected a whole number of at least 1, not ${shown(batch)}.`);
   }
   const { variant, measures } = read(given);
-  const { kind, options } = variant.compare;
-  const rule: Rule = {
-    kind,
-    options,
-    tolerance: (reference) => kind.tolerance?.(largest(reference), options) ?? 0,
-  };
+  const { steps, image, compare } = variant;
   const scheduler = createScheduler(signal);
   const drawn = await drawVariant(variant, scheduler);
-  const { observations, shape } = await observeFunction(fn, variant, drawn, {
-    rule,
-    batch,
-    signal,
-    scheduler,
-  });
-  const frame = variant.steps[0]!.shape;
-  const places = [
-    { layer: variant.image.name, depth: 0, shape: frame, stride: [1, 1] as Pair },
-    { layer: name, depth: isSmaller(shape, frame) ? 1 : 0, shape, stride: strideOf(frame, shape) },
+  const call: ImageFunction = (images, expected) => {
+    signal?.throwIfAborted();
+    return callOn(fn, images, expected);
+  };
+  const step = steps[0]!;
+  const [seen, outputs] = await runFunction(call, step, drawn, compare, { scheduler, batchSize: batch });
+  const depth = isSmaller(outputs.reference.shape, step.shape) ? 1 : 0;
+  return [
+    await rowOf({ step: 0, layer: image.name, depth: 0 }, seen),
+    await rowOf({ step: 1, layer: name, depth }, outputs),
   ];
-  const rows: Row[] = [];
-  for (const [step, { layer, depth, shape, stride }] of places.entries()) {
-    const observation = observations[step]!;
-    const measured = await compareOutputs({ observation }, rule, drawn.shifts, stride, scheduler);
-    const [height, width, channels] = shape;
+
+  async function rowOf(place: { step: number; layer: string; depth: number }, measured: Measured) {
+    const [height, width, channels] = measured.reference.shape;
     const { compare } = variant.rows[0]!;
-    const row = { experiment: name, step, layer, depth, height, width, channels, compare };
-    rows.push((await valuesOf(measures, measured, scheduler, row)) as Row);
+    const row = { experiment: name, ...place, height, width, channels, compare };
+    return (await valuesOf(measures, measured, scheduler, row)) as Row;
   }
-  return rows;
 }
 
 /** Reads the options as an experiment: its shifts, image and comparison, and a layer in the function's place. */
@@ -139,73 +127,6 @@ function givenImage({ shape, data }: Image): ImageKind {
   });
 }
 
-interface Observing {
-  rule: Rule;
-  batch: number | undefined;
-  signal: AbortSignal | undefined;
-  scheduler: Scheduler;
-}
-
-/** Bytes of one batch, unless the caller says how many; and of the outputs that are kept to compare others with. */
-const LARGEST_BATCH = 2 ** 24;
-const MOST_IMAGES = 256;
-const KEEP = 2 ** 28;
-
-/** Observes the shifted images, and what the function makes of those that differ. */
-async function observeFunction(
-  fn: BatchFunction,
-  { steps: [first] }: Variant,
-  { shifts, fill, images }: Drawn,
-  { rule, batch, signal, scheduler }: Observing,
-): Promise<{ observations: Observation[]; shape: Shape }> {
-  const source = shiftedImages(first!, images[0]!, shifts, fill, scheduler);
-  const size = first!.shape.reduce((product, n) => product * n, 1);
-  const most = batch ?? Math.max(1, Math.min(MOST_IMAGES, Math.floor(LARGEST_BATCH / 4 / size)));
-  const count = shifts.dy.length;
-  let shape: Shape | undefined;
-
-  async function imagesOf(members: Int32Array): Promise<Batch> {
-    const data = new Float32Array(members.length * size);
-    await source.write(members, data);
-    return { data, shape: [members.length, ...first!.shape] };
-  }
-  async function outputsOf(seen: Batch): Promise<Batch> {
-    const outputs = await callOn(fn, seen, shape);
-    const [, ...rest] = outputs.shape;
-    shape ??= rest;
-    return outputs;
-  }
-  const observer = (recall: (seen: Batch) => Promise<Batch>) =>
-    observe({
-      shifts: count,
-      ...observedBy(rule),
-      distances: true,
-      keep: KEEP / 2,
-      recall: async (shift) => windowOf(mapOf(await recall(await imagesOf(Int32Array.of(shift)))), 0),
-      scheduler,
-    });
-  const [before, after] = [observer(async (seen) => seen), observer(outputsOf)];
-  for (let from = 0; from < count; from += most) {
-    signal?.throwIfAborted();
-    const members = Int32Array.from({ length: Math.min(most, count - from) }, (_, i) => from + i);
-    const seen = await imagesOf(members);
-    // The function is not asked twice about images with the same bits.
-    const fresh = await before.add(mapOf(seen), members, false);
-    if (fresh.length === 0) continue;
-    const outputs = await outputsOf(fresh.length === members.length ? seen : await imagesOf(fresh));
-    await after.add(mapOf(outputs), fresh, false);
-    if (scheduler.due()) await scheduler.yieldNow();
-  }
-  const seen = before.finish(undefined);
-  return { observations: [seen, after.finish(seen.leader)], shape: shape! };
-}
-
 function isSmaller([height, width]: Shape, [rows, columns]: Shape): boolean {
   return height * width < rows * columns;
-}
-
-/** Pixels from one cell of the output to the next, where cells still have places. */
-function strideOf([rows, columns]: Shape, [height, width]: Shape): Pair | undefined {
-  const stride: Pair = [rows / height, columns / width];
-  return height * width > 1 && stride.every(Number.isInteger) ? stride : undefined;
 }

@@ -1,16 +1,17 @@
 import { UserError } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
 import { type Seed, stream } from '../core/random.ts';
+import type { EngineOptions, Measured } from '../engine/engine.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Picture } from '../image/kind.ts';
 import { choosePictures } from '../image/selection.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { type Centroids, gatherCentroids } from '../measure/centroids.ts';
-import type { Measured, MeasureKind, Value } from '../measure/kind.ts';
+import type { MeasureKind, Value } from '../measure/kind.ts';
 import { overImages } from '../measure/over_images.ts';
 import { valuesOf } from '../measure/values.ts';
-import { measureVariant, type VariantOptions } from './measure_variant.ts';
+import { measureVariant } from './measure_variant.ts';
 
 /** One picture's values at one measured step. */
 interface PictureValues {
@@ -20,7 +21,7 @@ interface PictureValues {
   values: Readonly<Record<string, Value>>;
 }
 
-/** What a set of pictures gave. */
+/** The result of a set of pictures. */
 export interface MeasuredSet {
   /** The columns of the set, by measured step. */
   steps: readonly Readonly<Record<string, Value>>[];
@@ -28,10 +29,10 @@ export interface MeasuredSet {
   skipped: readonly { name: string; why: string }[];
 }
 
-export interface SetOptions extends VariantOptions {
-  measures: readonly MeasureKind[];
-  /** Shown each step of every picture in turn, and its values. A picture that fails afterwards is shown in part. */
-  met?(at: number, step: Measured, picture: PictureValues, count: number): Promise<void>;
+/** Receives what a set gives as it comes. */
+export interface SetReceiver {
+  /** Each step of every picture in turn, with its values. A picture that fails afterwards is received in part. */
+  measured(at: number, step: Measured, picture: PictureValues, count: number): Promise<void>;
   /** Called when a picture is done. */
   each(done: number, of: number): void;
 }
@@ -44,9 +45,14 @@ export interface SetOptions extends VariantOptions {
  *
  * @throws UserError (run) where a picture cannot be drawn, unless the set skips such, or where all are skipped
  */
-export async function measureSet(variant: Variant, given: SetOptions): Promise<MeasuredSet> {
+export async function measureSet(
+  variant: Variant,
+  measures: readonly MeasureKind[],
+  given: EngineOptions,
+  receiver: SetReceiver,
+): Promise<MeasuredSet> {
   const { seed, image } = variant;
-  const { measures, scheduler, each } = given;
+  const { scheduler } = given;
   const set = picturesOf(image)!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
   const places = choosePictures(set, (key) => stream(seed, 'order', key));
@@ -73,7 +79,7 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
         const found = await valuesOf(measures, { ...step, label, others }, scheduler, {});
-        await given.met?.(
+        await receiver.measured(
           values.length,
           step,
           { name: picture.name, label: className(picture), values: found },
@@ -90,7 +96,7 @@ export async function measureSet(variant: Variant, given: SetOptions): Promise<M
       for (const name of names) gathered[s]!.get(name)![count] = row[name] ?? Number.NaN;
     }
     count++;
-    each(done + 1, places.length);
+    receiver.each(done + 1, places.length);
     if (scheduler.due()) await scheduler.yieldNow();
   }
   if (count === 0)
@@ -122,7 +128,7 @@ async function centroidsOf(
   places: readonly number[],
   measured: readonly Step[],
   alone: (at: number, picture: Picture) => Variant,
-  options: SetOptions,
+  options: EngineOptions,
 ): Promise<Centroids[]> {
   const centroids = measured.map(gatherCentroids);
   for (const at of places) {
@@ -135,7 +141,7 @@ async function centroidsOf(
       for await (const { reference } of measureVariant(still, { ...options, told: undefined }))
         centroids[step++]!.add(reference, picture.label!);
     } catch (error) {
-      // It will be met again, and told then.
+      // It is handled when the picture is measured.
       if (!isBadPicture(error)) throw error;
     }
     if (options.scheduler.due()) await options.scheduler.yieldNow();

@@ -1,33 +1,29 @@
-import type { Image, Pair } from '../core/tensor.ts';
+import { type Image, imageOf, type Pair } from '../core/tensor.ts';
+import type { EngineOptions } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { copyWindow } from '../simd/copy_window.ts';
-import { measureVariant, type VariantOptions } from './measure_variant.ts';
-
-const MEMORY = 256 * 2 ** 20;
+import { measureVariant } from './measure_variant.ts';
 
 /**
- * The outputs of a variant for given shifts, (dy, dx) each, drawn or not: for each measured step, in order, one
- * output a shift, in the order given.
+ * The outputs of a variant for some shifts, whether or not they were drawn.
  *
+ * @param shifts (dy, dx) each
+ * @returns for each measured step, in order, an output for each shift, in the order given
  * @throws UserError (run) where an output is not finite
  */
 export async function outputsAt(
   variant: Variant,
   shifts: readonly Pair[],
-  { loops, backend, scheduler }: Pick<VariantOptions, 'loops' | 'backend' | 'scheduler'>,
+  options: Pick<EngineOptions, 'loops' | 'backend' | 'scheduler'>,
 ): Promise<Image[][]> {
   const { fill_mode, fill_value, interpolation, frame, step, distribution } = variant.shift;
   const list = [[0, 0] as const, ...shifts];
   const shift = { fill_mode, fill_value, interpolation, frame, step, distribution, list } as Variant['shift'];
-  const options = { loops, backend, distances: false, memory: MEMORY, copies: false, scheduler };
+  const listed: Variant = { ...variant, shift, trials: 'all' };
   const steps: Image[][] = [];
-  for await (const { shifts: drawn, output } of measureVariant(
-    { ...variant, shift, trials: 'all' },
-    options,
-  )) {
-    const place = new Map(Array.from(drawn.dy, (dy, s) => [`${dy + 0} ${drawn.dx[s]! + 0}`, s]));
+  for await (const { shifts: drawn, output } of measureVariant(listed, { ...options, distances: false })) {
+    const indices = new Map(Array.from(drawn.dy, (dy, s) => [`${dy + 0} ${drawn.dx[s]! + 0}`, s]));
     const outputs: Image[] = [];
-    for (const [dy, dx] of shifts) outputs.push(copyWindow(await output(place.get(`${dy + 0} ${dx + 0}`)!)));
+    for (const [dy, dx] of shifts) outputs.push(imageOf(await output(indices.get(`${dy + 0} ${dx + 0}`)!)));
     steps.push(outputs);
   }
   return steps;

@@ -16,12 +16,13 @@ import type { Table } from '../results/csv.ts';
 import { digestOf } from '../results/datapackage.ts';
 import type { FurtherTables } from '../results/files.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
-import { type Part, runVariant, type VariantSettings } from './run_variant.ts';
+import { runVariant, type VariantResult } from './run_variant.ts';
+import type { RunSettings } from './settings.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
- * What an experiment gave. Tables beside the summary (`shifts`, `images`, …) are there only where the experiment asks
- * for them.
+ * The result of an experiment. Tables beside the summary (`shifts`, `images`, …) are there only where the experiment
+ * asks for them.
  */
 export interface Result extends FurtherTables {
   experiment: string;
@@ -37,14 +38,8 @@ export interface Result extends FurtherTables {
   digest: string;
   /** The files that the experiment names, and those that they name in turn. */
   files: readonly NamedFile[];
-  /** What computed it, a backend or `loops`; only where it matters, since a stack is not exact. */
+  /** What computed it, a backend or `loops`; undefined for an exact stack, which gives the same everywhere. */
   backend?: string | undefined;
-}
-
-export interface RunSettings extends Omit<VariantSettings, 'progress' | 'scheduler'> {
-  signal?: AbortSignal | undefined;
-  /** Told after each measured step: variants done, of how many. */
-  progress?: ((done: number, of: number) => void) | undefined;
 }
 
 /**
@@ -54,43 +49,43 @@ export interface RunSettings extends Omit<VariantSettings, 'progress' | 'schedul
  * @throws UserError (run) where an output is not finite; the signal's reason where it is aborted
  */
 export async function runExperiment(experiment: Experiment, settings: RunSettings): Promise<Result> {
-  // Computed by another thread, while this one runs.
+  // Another thread computes it meanwhile.
   const digest = digestOfExperiment(experiment);
   return resultOf(experiment, await runVariants(experiment, settings), digest);
 }
 
 /** Runs the variants of an experiment, one after the other. @throws as `runExperiment` */
-export async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Part[]> {
+export async function runVariants(experiment: Experiment, settings: RunSettings): Promise<VariantResult[]> {
   const { variants } = experiment;
   settings.signal?.throwIfAborted();
   const release = holdLayers(variants.map(({ steps }) => steps));
   const scheduler = createScheduler(settings.signal);
-  const parts: Part[] = [];
+  const results: VariantResult[] = [];
   try {
     for (const at of variants.keys()) {
       const progress = (share: number) => settings.progress?.(at + share, variants.length);
-      parts.push(await runVariant(experiment, at, { scheduler, ...settings, progress }));
+      results.push(await runVariant(experiment, at, { scheduler, ...settings, progress }));
       if (scheduler.due()) await scheduler.yieldNow();
     }
   } finally {
     release();
   }
-  return parts;
+  return results;
 }
 
-/** What the variants of an experiment gave, put together. */
+/** The result of an experiment from those of its variants. */
 export async function resultOf(
   experiment: Experiment,
-  parts: readonly Part[],
+  results: readonly VariantResult[],
   digest: Promise<string> = digestOfExperiment(experiment),
 ): Promise<Result> {
   const { name, description, tables, columns, resolved, files } = experiment;
-  const rows = parts.flatMap((part) => part.rows);
+  const rows = results.flatMap((result) => result.rows);
   const further = furtherTables
     .filter((table) => tables.includes(table))
     .map((table): [FurtherTable, Table] => {
       const columns = tableKind(table).columns(experiment);
-      return [table, { columns, rows: parts.flatMap((part) => part.further[table] ?? []) }];
+      return [table, { columns, rows: results.flatMap((result) => result.further[table] ?? []) }];
     });
   return {
     experiment: name,
@@ -100,16 +95,16 @@ export async function resultOf(
     verdicts: verify(experiment.expect, rows, columns),
     warnings: warningsOf(
       experiment.variants,
-      parts.map(({ notes }) => notes),
+      results.map(({ notes }) => notes),
     ),
     resolved,
     digest: await digest,
     files,
-    backend: whatComputed(new Set(parts.flatMap(({ runtimes }) => runtimes))),
+    backend: whatComputed(new Set(results.flatMap(({ runtimes }) => runtimes))),
   };
 }
 
-/** Those of experiments that were run before, or handed to another thread. */
+/** Digests that were asked for before. */
 const digests = new WeakMap<Experiment, Promise<string>>();
 
 /** `sha256:…` of what the numbers of an experiment depend on. */
@@ -120,10 +115,10 @@ export function digestOfExperiment(experiment: Experiment): Promise<string> {
   return digest;
 }
 
-/** A backend says more than `loops`, which is the same everywhere. */
+/** The names, in order; `loops` only if it is alone, since it gives the same on every machine. */
 function whatComputed(names: ReadonlySet<string>): string | undefined {
-  const told = [...names].filter((name) => name !== 'loops' || names.size === 1);
-  return told.length > 0 ? told.sort().join(', ') : undefined;
+  const shown = [...names].filter((name) => name !== 'loops' || names.size === 1);
+  return shown.length > 0 ? shown.sort().join(', ') : undefined;
 }
 
 export interface RunOptions<
@@ -191,5 +186,5 @@ async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSett
   return (await backends).chooseBackend(backend);
 }
 
-/** Found once: looking for a module takes long beside a short run. */
+/** Imported once: importing takes long, compared with a short run. */
 let backends: Promise<typeof import('../backend/load.ts')> | undefined;

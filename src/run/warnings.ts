@@ -1,6 +1,6 @@
+import type { Measured } from '../engine/engine.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import type { Measured } from '../measure/kind.ts';
 import { LEAST_PICTURES } from '../measure/set_interval.ts';
 
 /** What a reader of a variant's rows should know, gathered row by row; of a set, picture by picture. */

@@ -1,141 +1,174 @@
+import type { Work } from '../core/scheduler.ts';
 import { type Loops, loopsIn } from './loops.ts';
 
 type Values = Float32Array | Float64Array | Int32Array | Uint32Array;
 
 /**
- * Memory that loops read and write: a stack of arrays, each with some room beyond its end, since loops take four
- * values at a time. A place in it is a number of bytes. It never grows, so that views of it last.
+ * WebAssembly memory that the loops read and write: a stack of arrays. Addresses are bytes. It never grows, so views of
+ * it stay valid. Each array has some padding after it, since loops take four values at a time.
  */
-export interface Space {
+export interface Arena {
   loops: Loops;
-  /** @returns where values lie, if it is in this memory; else they are put there */
+  /** The address of values: they are copied here unless they are here already. */
   put(values: Values): number;
-  /** Makes room for so many bytes, which may hold anything. @returns where @throws RangeError where no more is left */
-  room(bytes: number): number;
-  floats(at: number, length: number): Float32Array;
-  doubles(at: number, length: number): Float64Array;
-  words(at: number, length: number): Int32Array;
-  /** Where the next room would be. */
+  /** The address of so many new bytes, which may hold anything. @throws RangeError if there are too few left */
+  allocate(bytes: number): number;
+  floats(address: number, length: number): Float32Array;
+  doubles(address: number, length: number): Float64Array;
+  words(address: number, length: number): Int32Array;
+  /** The address of the next array. */
   top(): number;
-  /** Gives up all room from a place on. */
-  back(at: number): void;
-  /** The same, but for some values, which are moved to that place. @returns where they are now */
-  settle(values: Float32Array, at: number): Float32Array;
-  /** Gives it up: others may use it from now on, and what lies there is lost. */
+  /** Frees everything from an address on. */
+  reset(address: number): void;
+  /** Frees everything from an address on, but keeps some values, which move to that address. Returns them. */
+  resetKeeping(address: number, values: Float32Array): Float32Array;
+  /** Ends the arena: another owner may get its memory. */
   release(): void;
 }
 
-/** A space of its own, of so many bytes at least. */
-export function space(bytes: number): Space {
-  let best: Home | undefined;
-  for (const held of free) {
-    const home = held.deref();
-    if (home && home.bytes >= bytes && home.bytes < (best?.bytes ?? Number.POSITIVE_INFINITY)) best = home;
+/** A new arena of at least so many bytes. Whoever opens it must release it. */
+export function openArena(bytes: number): Arena {
+  let best: Memory | undefined;
+  for (const reference of free) {
+    const memory = reference.deref();
+    if (memory && memory.bytes >= bytes && memory.bytes < (best?.bytes ?? Number.POSITIVE_INFINITY))
+      best = memory;
   }
-  if (best) return best.take();
-  return create(2 ** Math.ceil(Math.log2(Math.max(bytes, LEAST))));
+  if (best) return best.reopen();
+  return create(2 ** Math.ceil(Math.log2(Math.max(bytes, SMALLEST))));
 }
 
-/** Where there is room to work with some values: on top of the space they lie in, or else in one of its own. */
-export function beside(values: Values, bytes: number): Space {
-  const home = homes.get(values.buffer);
-  if (!home || home.bytes - home.space.top() < bytes) return space(bytes);
-  const top = home.space.top();
-  return { ...home.space, release: () => home.space.back(top) };
+/** The arena that holds some values, if it has so many bytes left. */
+export function arenaOf(values: Values | undefined, bytes: number): Arena | undefined {
+  const memory = values && memories.get(values.buffer);
+  return memory && memory.bytes - memory.arena.top() >= bytes ? memory.arena : undefined;
 }
 
-/** Whether values lie in a space, with room for so many bytes on top. */
-export function spaceOf(values: Values, bytes: number): Space | undefined {
-  const home = homes.get(values.buffer);
-  return home && home.bytes - home.space.top() >= bytes ? home.space : undefined;
+/**
+ * Calls `use` with an arena that has so many bytes left, and frees what it allocated, also if it throws.
+ *
+ * @param near the arena that holds these values is taken if it has room; else a new one
+ */
+export function withArena<Result>(
+  bytes: number,
+  near: Values | undefined,
+  use: (arena: Arena) => Result,
+): Result {
+  const holder = arenaOf(near, bytes);
+  const arena = holder ?? openArena(bytes);
+  const top = arena.top();
+  try {
+    return use(arena);
+  } finally {
+    if (holder) holder.reset(top);
+    else arena.release();
+  }
 }
 
-/** Bytes that room for so many takes. */
-export function taking(bytes: number): number {
-  return 16 * Math.ceil(bytes / 16) + SPARE;
+/** The same for work that yields: nothing else may allocate in the arena of `near` meanwhile. */
+export function* workInArena<Result>(
+  bytes: number,
+  near: Values,
+  use: (arena: Arena) => Work<Result>,
+): Work<Result> {
+  const holder = arenaOf(near, bytes);
+  const arena = holder ?? openArena(bytes);
+  const top = arena.top();
+  try {
+    return yield* use(arena);
+  } finally {
+    if (holder) holder.reset(top);
+    else arena.release();
+  }
 }
 
-interface Home {
-  space: Space;
+/** Bytes that an array of so many bytes takes in an arena, its padding included. */
+export function paddedSize(bytes: number): number {
+  return 16 * Math.ceil(bytes / 16) + PADDING;
+}
+
+/** The memory of an arena. */
+interface Memory {
+  arena: Arena;
   bytes: number;
-  /** Of one that was given up. */
-  take(): Space;
+  /** Takes it from the free list. */
+  reopen(): Arena;
 }
 
-/** By their memory. */
-const homes = new WeakMap<ArrayBufferLike, Home>();
+const memories = new WeakMap<ArrayBufferLike, Memory>();
 
-/** What was given up, last first: pages that were used before cost nothing, while collecting garbage takes them. */
-const free: WeakRef<Home>[] = [];
+/** Free list, most recent first: touched pages are cheaper than new ones. */
+const free: WeakRef<Memory>[] = [];
 
-/** So many are looked after. */
-const MOST = 4;
+/** Length of the free list. */
+const MOST_FREE = 4;
 
-/** Bytes of the smallest space. */
-const LEAST = 2 ** 20;
+/** Bytes of the smallest arena. */
+const SMALLEST = 2 ** 20;
 
-/** Bytes beyond the end of an array that are read, and written, where loops take more values at a time than are left. */
-const SPARE = 16;
+/** Bytes after the end of an array that loops may read and write. */
+const PADDING = 16;
 
-/** Bytes of a page of WebAssembly's memory. */
+/** Bytes of a page of WebAssembly memory. */
 const PAGE = 2 ** 16;
 
-function create(bytes: number): Space {
-  const memory = new WebAssembly.Memory({ initial: bytes / PAGE });
-  const { buffer } = memory;
+function create(bytes: number): Arena {
+  const wasm = new WebAssembly.Memory({ initial: bytes / PAGE });
+  const { buffer } = wasm;
   let top = 0;
-  let taken = true;
-  const space: Space = {
-    loops: loopsIn(memory),
+  let open = true;
+  const arena: Arena = {
+    loops: loopsIn(wasm),
     put(values) {
       if (values.buffer === buffer) return values.byteOffset;
-      const at = space.room(values.byteLength);
-      viewLike(values, space, at).set(values);
-      return at;
+      const address = arena.allocate(values.byteLength);
+      viewLike(values, arena, address).set(values);
+      return address;
     },
-    room(wanted) {
-      const at = top;
-      if (at + taking(wanted) > bytes) throw new RangeError(`There is no room for ${wanted} bytes.`);
-      top += taking(wanted);
-      return at;
+    allocate(wanted) {
+      const address = top;
+      if (address + paddedSize(wanted) > bytes)
+        throw new RangeError(`The arena has no room for ${wanted} bytes.`);
+      top += paddedSize(wanted);
+      return address;
     },
-    floats: (at, length) => new Float32Array(buffer, at, length),
-    doubles: (at, length) => new Float64Array(buffer, at, length),
-    words: (at, length) => new Int32Array(buffer, at, length),
+    floats: (address, length) => new Float32Array(buffer, address, length),
+    doubles: (address, length) => new Float64Array(buffer, address, length),
+    words: (address, length) => new Int32Array(buffer, address, length),
     top: () => top,
-    back(at) {
-      top = at;
+    reset(address) {
+      top = address;
     },
-    settle(values, at) {
-      top = at;
-      if (values.buffer === buffer && values.byteOffset < at) return values;
-      const settled = space.floats(space.room(values.byteLength), values.length);
-      if (values.buffer !== buffer || values.byteOffset !== settled.byteOffset) settled.set(values);
-      return settled;
+    resetKeeping(address, values) {
+      top = address;
+      if (values.buffer === buffer && values.byteOffset < address) return values;
+      const moved = arena.floats(arena.allocate(values.byteLength), values.length);
+      if (values.buffer !== buffer || values.byteOffset !== moved.byteOffset) moved.set(values);
+      return moved;
     },
     release() {
-      if (!taken) return;
-      taken = false;
+      if (!open) return;
+      open = false;
       top = 0;
       free.unshift(reference);
-      free.length = Math.min(free.length, MOST);
+      free.length = Math.min(free.length, MOST_FREE);
     },
   };
-  const home: Home = {
-    space,
+  const memory: Memory = {
+    arena,
     bytes,
-    take() {
+    reopen() {
       free.splice(free.indexOf(reference), 1);
-      taken = true;
-      return space;
+      open = true;
+      return arena;
     },
   };
-  const reference = new WeakRef(home);
-  homes.set(buffer, home);
-  return space;
+  const reference = new WeakRef(memory);
+  memories.set(buffer, memory);
+  return arena;
 }
 
-function viewLike(values: Values, { floats, doubles, words }: Space, at: number): Values {
-  if (values instanceof Float32Array) return floats(at, values.length);
-  return values instanceof Float64Array ? doubles(at, values.length) : words(at, values.length);
+function viewLike(values: Values, { floats, doubles, words }: Arena, address: number): Values {
+  if (values instanceof Float32Array) return floats(address, values.length);
+  return values instanceof Float64Array ? doubles(address, values.length) : words(address, values.length);
 }

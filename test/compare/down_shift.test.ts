@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { downShift } from '../../src/compare/down_shift.ts';
 import { type Image, type Pair, windowOfImage } from '../../src/core/tensor.ts';
-import { copyWindow } from '../../src/simd/copy_window.ts';
+import { copyWindow } from '../../src/engine/copy_window.ts';
 import { counted } from '../support/compare/counted.ts';
 import { outputsOf } from '../support/running.ts';
 

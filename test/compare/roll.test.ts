@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { roll } from '../../src/compare/roll.ts';
 import { type Image, type Shape, type Window, windowOf, windowOfImage } from '../../src/core/tensor.ts';
-import { copyWindow } from '../../src/simd/copy_window.ts';
+import { copyWindow } from '../../src/engine/copy_window.ts';
 import { gridOf, imageOf, rolls, someRoll } from '../support/compare/rolled.ts';
 import { outputMaps } from '../support/maps.ts';
 

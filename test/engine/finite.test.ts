@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
 import type { OutputMap } from '../../src/core/tensor.ts';
 import { requireFinite } from '../../src/engine/finite.ts';
-import { unmended } from '../../src/engine/pass/padded_outputs.ts';
+import { uncorrected } from '../../src/engine/pass/padded_outputs.ts';
 import { allShifts } from '../support/running.ts';
 
 const step = { index: 3, name: 'my_layer', depth: 1, shape: [2, 2, 2] } as const;
@@ -22,7 +22,7 @@ function mapWith(value: number, row: number, column: number, channel: number): O
   };
 }
 
-const check = (map: OutputMap) => () => requireFinite(unmended(map, Int32Array.of(0, 7)), step, shifts);
+const check = (map: OutputMap) => () => requireFinite(uncorrected(map, Int32Array.of(0, 7)), step, shifts);
 
 test('finite outputs are taken, the largest float32 among them', () => {
   expect(check(mapWith(3.4028234663852886e38, 0, 0, 0))).not.toThrow();

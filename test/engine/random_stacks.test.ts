@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Backend, Image as Picture, Shifts } from '../../src/core/tensor.ts';
+import { copyWindow } from '../../src/engine/copy_window.ts';
+import type { Measured } from '../../src/engine/engine.ts';
 import { planOutputs } from '../../src/engine/plan/plan.ts';
 import type { AnyLayerKind } from '../../src/layers/kind.ts';
 import { layers as registry } from '../../src/layers/registry.ts';
 import { isExact, type Layer, type Step } from '../../src/layers/stack.ts';
-import type { Measured } from '../../src/measure/kind.ts';
 import { measureVariant } from '../../src/run/measure_variant.ts';
-import { copyWindow } from '../../src/simd/copy_window.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
 import { type Grid, gridOf, oracles, shifted } from '../support/engine/oracle.ts';
 import { type RandomStack, randomStack } from '../support/engine/stacks.ts';

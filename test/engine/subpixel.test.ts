@@ -1,7 +1,7 @@
 import seedrandom from 'seedrandom';
 import { expect, test } from 'vitest';
 import type { Backend, Image } from '../../src/core/tensor.ts';
-import { partsOf } from '../../src/engine/pass/subpixel.ts';
+import { splitShifts } from '../../src/engine/pass/subpixel.ts';
 import { planOutputs } from '../../src/engine/plan/plan.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
 import { type Outputs, outputsOf, readFile } from '../support/running.ts';
@@ -58,7 +58,7 @@ function take(file: File, [first]: readonly Outputs[]): void {
   const { steps, shift, layers } = readFile(file).variants[0]!;
   const mode = shift.frame ? 'constant' : shift.fill_mode;
   const { shared, torus } = planOutputs(steps, first!.shifts, { mode, value: 0 });
-  if (shared >= 1 && partsOf(first!.shifts).list.length > 1) {
+  if (shared >= 1 && splitShifts(first!.shifts).fractions.length > 1) {
     count.parts++;
     if (torus) count.torus++;
     if (shift.frame) count.frame++;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Distance } from '../../src/engine/classify/distance.ts';
+import type { Distance } from '../../src/engine/engine.ts';
 import { distances } from '../../src/measure/distances.ts';
 import { randomTrials, trialsOf } from '../support/measure/trials.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
-import type { Measured } from '../../src/measure/kind.ts';
+import type { Measured } from '../../src/engine/engine.ts';
 import { pairInterval } from '../../src/measure/pair_interval.ts';
 import { wilson } from '../../src/measure/wilson.ts';
 import { type RandomTrials, randomTrials, shareOfPairs, trialsOf } from '../support/measure/trials.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { beside, space, spaceOf, taking } from '../../src/simd/arena.ts';
+import { arenaOf, openArena, paddedSize, withArena, workInArena } from '../../src/simd/arena.ts';
 import { fill } from '../support/simd/fill.ts';
 
 const MANY = 2 ** 20;
 
-describe('a space', () => {
+describe('an arena', () => {
   test('has room for each array by itself, and a little beyond', () => {
     const arrays = [Float32Array.of(1), new Float64Array(100).fill(2), new Int32Array(10_000).fill(3)];
-    const { put, floats, doubles, words, release } = space(MANY);
+    const { put, floats, doubles, words, release } = openArena(MANY);
     const [one, two, three] = arrays.map((values) => put(values));
     floats(one!, 5).fill(7, 1);
     expect(floats(one!, 1)).toEqual(arrays[0]);
@@ -16,9 +16,9 @@ describe('a space', () => {
     release();
   });
 
-  test('leaves values where they are that lie in it', () => {
-    const { put, floats, room, top, release } = space(MANY);
-    room(100);
+  test('leaves values that it holds where they are', () => {
+    const { put, floats, allocate, top, release } = openArena(MANY);
+    allocate(100);
     const at = put(Float32Array.of(1, 2, 3));
     const before = top();
     expect(put(floats(at, 3))).toBe(at);
@@ -28,35 +28,35 @@ describe('a space', () => {
   });
 
   test('has as many bytes as were asked for, and says where it has no more', () => {
-    const home = space(2 * MANY);
-    home.room(2 * MANY - taking(0));
-    fill(home);
-    expect(() => home.room(17)).toThrow(new RangeError('There is no room for 17 bytes.'));
-    home.release();
+    const arena = openArena(2 * MANY);
+    arena.allocate(2 * MANY - paddedSize(0));
+    fill(arena);
+    expect(() => arena.allocate(17)).toThrow(new RangeError('The arena has no room for 17 bytes.'));
+    arena.release();
   });
 
-  test('settles what was computed last, and gives up what was on the way', () => {
-    const { put, floats, settle, top, release } = space(MANY);
+  test('keeps what was computed last, and frees what was on the way', () => {
+    const { put, floats, resetKeeping, top, release } = openArena(MANY);
     const kept = floats(put(Float32Array.of(1, 2)), 2);
     const from = top();
     put(Float32Array.of(3, 4));
     const last = floats(put(Float32Array.of(5, 6, 7)), 3);
-    const settled = settle(last, from);
-    expect([settled.byteOffset, top()]).toEqual([from, from + taking(12)]);
-    expect(settle(Float32Array.of(8), from)).toEqual(Float32Array.of(8));
+    const moved = resetKeeping(from, last);
+    expect([moved.byteOffset, top()]).toEqual([from, from + paddedSize(12)]);
+    expect(resetKeeping(from, Float32Array.of(8))).toEqual(Float32Array.of(8));
     // What lies below stays there.
-    expect(settle(kept, from)).toBe(kept);
+    expect(resetKeeping(from, kept)).toBe(kept);
     expect([top(), kept]).toEqual([from, Float32Array.of(1, 2)]);
     release();
   });
 
-  test('is taken by nobody else until it is released, once', () => {
-    const [one, other] = [space(MANY), space(MANY)];
+  test('has one owner until it is released, once', () => {
+    const [one, other] = [openArena(MANY), openArena(MANY)];
     const values = [one, other].map(({ put, floats }, i) => floats(put(Float32Array.of(i)), 1));
     expect(values).toEqual([Float32Array.of(0), Float32Array.of(1)]);
     one.release();
     one.release();
-    const [again, further] = [space(MANY), space(MANY)];
+    const [again, further] = [openArena(MANY), openArena(MANY)];
     expect(again).toBe(one);
     expect(again.top()).toBe(0);
     expect(further).not.toBe(one);
@@ -64,41 +64,76 @@ describe('a space', () => {
   });
 
   test('is used again only where it is large enough', () => {
-    const small = space(MANY);
+    const small = openArena(MANY);
     small.release();
-    const large = space(4 * MANY);
+    const large = openArena(4 * MANY);
     expect(large).not.toBe(small);
-    large.room(4 * MANY - taking(0));
+    large.allocate(4 * MANY - paddedSize(0));
     large.release();
   });
 });
 
-describe('room beside values', () => {
-  test('is on top of the space they lie in, and given up when released', () => {
-    const home = space(MANY);
-    const values = home.floats(home.put(Float32Array.of(1, 2)), 2);
-    const top = home.top();
-    const work = beside(values, 1000);
-    expect(work.put(values)).toBe(values.byteOffset);
-    expect(work.room(900)).toBe(top);
-    work.release();
-    expect(home.top()).toBe(top);
-    expect(spaceOf(values, 1000)).toBe(home);
-    home.release();
+describe('an arena near values', () => {
+  test('is the one that holds them, and is as before afterwards, also after an error', () => {
+    const arena = openArena(MANY);
+    const values = arena.floats(arena.put(Float32Array.of(1, 2)), 2);
+    const top = arena.top();
+    const result = withArena(1000, values, (near) => {
+      expect(near).toBe(arena);
+      expect(near.put(values)).toBe(values.byteOffset);
+      expect(near.allocate(900)).toBe(top);
+      return 'done';
+    });
+    expect([result, arena.top()]).toEqual(['done', top]);
+    const broken = () =>
+      withArena(1000, values, ({ allocate }) => {
+        allocate(900);
+        throw new Error('broken');
+      });
+    expect(broken).toThrow(new Error('broken'));
+    expect(arena.top()).toBe(top);
+    expect(arenaOf(values, 1000)).toBe(arena);
+    arena.release();
   });
 
-  test('is elsewhere where that has too little, or where they lie in none', () => {
-    const home = space(MANY);
-    const values = home.floats(home.put(Float32Array.of(1, 2)), 2);
-    fill(home);
-    for (const one of [values, Float32Array.of(1, 2)]) {
-      const top = home.top();
-      const work = beside(one, 2000);
-      expect(work.floats(work.put(one), 2)).toEqual(Float32Array.of(1, 2));
-      expect(home.top()).toBe(top);
-      expect(spaceOf(one, 2000)).toBe(undefined);
-      work.release();
+  test('is another where that has too little left, or where none holds them; it is free afterwards', () => {
+    const arena = openArena(MANY);
+    const values = arena.floats(arena.put(Float32Array.of(1, 2)), 2);
+    fill(arena);
+    for (const near of [values, Float32Array.of(1, 2), undefined]) {
+      const top = arena.top();
+      const other = withArena(2000, near, (other) => {
+        expect(other.floats(other.put(Float32Array.of(1, 2)), 2)).toEqual(Float32Array.of(1, 2));
+        return other;
+      });
+      expect(other).not.toBe(arena);
+      expect(arena.top()).toBe(top);
+      if (near) expect(arenaOf(near, 2000)).toBe(undefined);
+      expect(openArena(MANY)).toBe(other);
+      other.release();
     }
-    home.release();
+    arena.release();
+  });
+
+  test('is as before after work that yields, also if that is given up', () => {
+    const arena = openArena(MANY);
+    const values = arena.floats(arena.put(Float32Array.of(1, 2)), 2);
+    const top = arena.top();
+    const work = workInArena(1000, values, function* ({ allocate }) {
+      allocate(900);
+      yield;
+      return 'done';
+    });
+    work.next();
+    expect(arena.top()).toBeGreaterThan(top);
+    expect([work.next().value, arena.top()]).toEqual(['done', top]);
+    const given = workInArena(1000, values, function* ({ allocate }) {
+      allocate(900);
+      yield;
+    });
+    given.next();
+    given.return();
+    expect(arena.top()).toBe(top);
+    arena.release();
   });
 });

@@ -5,7 +5,7 @@ import { within } from '../../src/engine/classify/distance.ts';
 import { allFinite } from '../../src/engine/finite.ts';
 import { largestUnder } from '../../src/layers/loops/maxima.ts';
 import { sumsUnder } from '../../src/layers/loops/weighted_sums.ts';
-import { type Space, space } from '../../src/simd/arena.ts';
+import { type Arena, openArena } from '../../src/simd/arena.ts';
 import { outputMaps, valuesOf } from '../support/maps.ts';
 import { fill } from '../support/simd/fill.ts';
 
@@ -76,8 +76,8 @@ describe('loops over four values at a time', () => {
     let same = 0;
     fc.assert(
       fc.property(outputMaps(), (random) => {
-        const home = space(2 ** 20);
-        const map = { ...random.map, data: lying(home, random.map.data) };
+        const arena = openArena(2 ** 20);
+        const map = { ...random.map, data: lying(arena, random.map.data) };
         const outputs = Array.from(map.rows, (_, member) =>
           valuesOf(random, member).map((value) => value + 0),
         );
@@ -88,7 +88,7 @@ describe('loops over four values at a time', () => {
             if (equal && one !== other) same++;
           }
         }
-        home.release();
+        arena.release();
       }),
       { numRuns: 200 },
     );
@@ -96,9 +96,9 @@ describe('loops over four values at a time', () => {
   });
 
   test('see each value that is not finite, wherever it stands', () => {
-    const home = space(2 ** 20);
+    const arena = openArena(2 ** 20);
     for (let length = 1; length < 14; length++) {
-      const data = lying(home, new Float32Array(length).fill(-3.4e38));
+      const data = lying(arena, new Float32Array(length).fill(-3.4e38));
       expect(allFinite(data)).toBe(true);
       for (let at = 0; at < length; at++) {
         for (const other of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
@@ -108,10 +108,10 @@ describe('loops over four values at a time', () => {
       }
       // What lies behind them is not theirs.
       data.fill(0);
-      home.floats(data.byteOffset, length + 1)[length] = Number.NaN;
+      arena.floats(data.byteOffset, length + 1)[length] = Number.NaN;
       expect(allFinite(data)).toBe(true);
     }
-    home.release();
+    arena.release();
   });
 
   test('go through images that are larger than the memory was', () => {
@@ -133,18 +133,18 @@ describe('loops over four values at a time', () => {
 /** Wherever an image lies: in an array of its own, in a space with room for what follows from it, or with none. */
 function anywhere(image: Image, check: (image: Image) => void): void {
   check(image);
-  const home = space(2 ** 20);
-  const inside = { ...image, data: lying(home, image.data) };
-  const before = home.top();
+  const arena = openArena(2 ** 20);
+  const inside = { ...image, data: lying(arena, image.data) };
+  const before = arena.top();
   check(inside);
   expect(inside.data).toEqual(image.data);
-  home.back(before);
-  fill(home);
+  arena.reset(before);
+  fill(arena);
   check(inside);
-  home.release();
+  arena.release();
 }
 
-function lying({ put, floats }: Space, values: Float32Array): Float32Array {
+function lying({ put, floats }: Arena, values: Float32Array): Float32Array {
   return floats(put(values), values.length);
 }
 

@@ -1,12 +1,13 @@
 import { loadBackend } from '../../src/backend/load.ts';
 import type { Scheduler } from '../../src/core/scheduler.ts';
 import type { Backend, Image, Pair, Shifts } from '../../src/core/tensor.ts';
+import { copyWindow } from '../../src/engine/copy_window.ts';
+import type { Measured } from '../../src/engine/engine.ts';
 import { type Experiment, parseObject } from '../../src/experiment/parse.ts';
 import type { Kinds } from '../../src/experiment/schema/kinds.ts';
-import type { Measured } from '../../src/measure/kind.ts';
 import { measureVariant } from '../../src/run/measure_variant.ts';
-import { type Result, type RunSettings, runExperiment } from '../../src/run/run.ts';
-import { copyWindow } from '../../src/simd/copy_window.ts';
+import { type Result, runExperiment } from '../../src/run/run.ts';
+import type { RunSettings } from '../../src/run/settings.ts';
 
 /** What every installation has. It is loaded here, since the package itself calls Math.random, which strict tests forbid. */
 const wasm = await loadBackend('wasm');

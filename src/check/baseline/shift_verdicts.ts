@@ -1,4 +1,4 @@
-import type { Measured } from '../../measure/kind.ts';
+import type { Measured } from '../../engine/engine.ts';
 import type { Column } from '../../results/columns.ts';
 import type { WrittenTable } from '../../results/parse_csv.ts';
 import type { ShiftVerdict } from '../findings/finding.ts';

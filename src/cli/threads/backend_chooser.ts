@@ -1,4 +1,4 @@
-import type { RunSettings } from '../../run/run.ts';
+import type { RunSettings } from '../../run/settings.ts';
 
 /** What computes experiments, and a way to say why. */
 export interface Computing {

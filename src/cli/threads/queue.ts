@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import type { Part } from '../../run/run_variant.ts';
+import type { VariantResult } from '../../run/run_variant.ts';
 
 /** One variant of one experiment, to be run. */
 export interface Job {
@@ -11,7 +11,11 @@ export interface Job {
 }
 
 /** What happened to a job: progress, a result, a failure, or it was not run and is to be given out again. */
-export type JobEvent = { share: number } | { result: Part } | { failure: unknown } | { returned: true };
+export type JobEvent =
+  | { share: number }
+  | { result: VariantResult }
+  | { failure: unknown }
+  | { returned: true };
 
 /** The variants of some experiments, for threads to take and report on. */
 export interface Queue {
@@ -29,7 +33,7 @@ export interface Queue {
   done(file: number): { own: number; all: number };
   report(job: Job, event: JobEvent): void;
   /** The results of an experiment's variants; undefined until all are there. @throws the first variant's failure */
-  results(file: number): Part[] | undefined;
+  results(file: number): VariantResult[] | undefined;
   /** Waits until a job ends or is returned. @throws the signal's reason */
   changed(signal: AbortSignal): Promise<void>;
 }
@@ -45,7 +49,7 @@ interface Entry {
   declined: boolean;
   /** How many results are there without a gap, from the first on. */
   complete: number;
-  results: Part[];
+  results: VariantResult[];
   failures: Map<number, { failure: unknown }>;
   /** Whether a failure of it ends the run. */
   stops: boolean;
@@ -142,7 +146,7 @@ function takeNext(entries: readonly Entry[], most: number, fresh: boolean): Job[
   return Array.from({ length: entry.taken - first }, (_, i) => ({ file, index: first + i }));
 }
 
-function resultsOf(entry: Entry): Part[] | undefined {
+function resultsOf(entry: Entry): VariantResult[] | undefined {
   while (entry.results[entry.complete]) entry.complete++;
   const failed = entry.failures.get(entry.complete);
   if (failed) throw failed.failure;

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/error.ts';
 import { createScheduler, type Scheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import { type Part, runVariant } from '../../run/run_variant.ts';
+import { runVariant, type VariantResult } from '../../run/run_variant.ts';
 import type { Reading } from '../arguments/reading.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
@@ -21,7 +21,7 @@ export interface RunExperimentsOptions extends Computing {
 }
 
 /** The results of an experiment's variants, or why it could not be run. */
-export type Outcome = { results: Part[] } | { failure: UserError };
+export type Outcome = { results: VariantResult[] } | { failure: UserError };
 
 /** Threads are started only for work that takes longer, in milliseconds. */
 const THREADS_AFTER_MS = 1000;

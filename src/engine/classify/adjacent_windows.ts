@@ -1,18 +1,21 @@
 import type { Windows } from '../../core/tensor.ts';
-import { originsOf, perWindows } from './window_origins.ts';
+import { boundsOf, perWindows } from './window_bounds.ts';
 
-/** Which windows of a map lie a step further down, or right. */
+/** Pairs of windows of a map that begin one step apart. */
 export interface Neighbours {
-  /** How far that is: rows and columns. */
+  /** Rows and columns of the step. */
   step: readonly [down: number, right: number];
-  /** Of each member, the one that begins there, if it is an earlier one; else -1. */
+  /** For each member, the one that begins a step further, if it is an earlier one; else -1. */
   of: Int32Array;
 }
 
-/** Right and down, as far as the first windows that follow each other do so; none where windows are few on a large grid. */
+/**
+ * The neighbours to the right and below, where the step is that from a window to the one before it in order. Empty where
+ * the windows are few for the area that they cover.
+ */
 export const neighboursOf = perWindows((windows): Neighbours[] => {
   const { rows, columns } = windows;
-  const { top, left, down, across } = originsOf(windows);
+  const { top, left, down, across } = boundsOf(windows);
   if (down * across > SPARSE * rows.length) return [];
   const memberAt = new Int32Array(down * across).fill(-1);
   for (let member = 0; member < rows.length; member++)
@@ -30,12 +33,13 @@ export const neighboursOf = perWindows((windows): Neighbours[] => {
   });
 });
 
-/** So many places for each member are too many. */
+/** Most cells of the covered area for each window. */
 const SPARSE = 4;
 
+/** The step right and the step down, from the first windows that follow each other so. */
 function steps({ rows, columns }: Windows): [down: number, right: number][] {
   const found: [number, number][] = [];
-  // The very first is that of the unshifted one, which stands out of order.
+  // The first window is that of the reference, which is out of order.
   const right = rows.findIndex((row, i) => i > 1 && row === rows[i - 1] && columns[i]! < columns[i - 1]!);
   if (right > 0) found.push([0, columns[right - 1]! - columns[right]!]);
   const down = rows.findIndex((row, i) => i > 1 && row < rows[i - 1]!);

@@ -1,22 +1,12 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap, Window } from '../../core/tensor.ts';
-import { spaceOf } from '../../simd/arena.ts';
-import { type DenseSums, denseSums } from './distance_sums.ts';
-
-/** How far an output lies from the reference; NaN where it is not defined. */
-export interface Distance {
-  /** Cosine similarity x·r / (‖x‖·‖r‖), undefined where a norm is 0. */
-  cosine: number;
-  /** ‖x - r‖ / ‖r‖, undefined where ‖r‖ is 0. */
-  relativeL2: number;
-  /** The largest |x - r|. */
-  maxAbs: number;
-}
+import { arenaOf } from '../../simd/arena.ts';
+import type { Distance } from '../measured.ts';
+import { type OutputSums, outputSums } from './distance_sums.ts';
 
 /**
- * The distances of some of a map's outputs from the reference: plain double-precision sums in row-major order,
- * channel last. Where both are zero nothing is added, so a map of mostly zeros is read only where it is not, with
- * the same bits.
+ * The distances of some of a map's outputs from the reference, by double-precision sums in row-major order, channel
+ * last. A value that is 0 in both adds nothing, so zeros of a sparse map are skipped, with the same bits.
  *
  * @param members which of the map's outputs
  */
@@ -35,7 +25,7 @@ export function* distances(
     return found;
   }
   const rr = squares(reference.data);
-  const sums = yield* denseSums(map, members, reference);
+  const sums = yield* outputSums(map, members, reference);
   return sums.map((sums) => distance({ rr, ...sums }));
 }
 
@@ -45,23 +35,24 @@ function squares(values: Float32Array): number {
   return sum;
 }
 
-/** Below this share of non-zero values, finding them costs less than reading all. */
+/** Share of non-zero values below which a map is sparse: finding them costs less than reading all. */
 const SPARSE = 1 / 16;
 
+/** The share of non-zero values. */
 function share(data: Float32Array): number {
   let count = 0;
   for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++;
   return count / data.length;
 }
 
-interface Sums extends DenseSums {
+interface Sums extends OutputSums {
   /** The sum of the squares of the reference. */
   rr: number;
 }
 
 function distance({ product, xx, rr, difference, maxAbs }: Sums): Distance {
   return {
-    // The root of the product, not the product of roots: so equal outputs give exactly 1.
+    // The root of the product, not the product of roots, so that equal outputs give exactly 1.
     cosine: xx > 0 && rr > 0 ? product / Math.sqrt(xx * rr) : Number.NaN,
     relativeL2: rr > 0 ? Math.sqrt(difference / rr) : Number.NaN,
     maxAbs,
@@ -77,7 +68,7 @@ function add(sums: Sums, x: number, r: number): void {
   sums.maxAbs = Math.max(sums.maxAbs, Math.abs(d));
 }
 
-/** The same sums, by walking along the non-zero values of a window's row and of the reference's together. */
+/** The sums of a sparse map's members: each row merges the non-zero values of the window and of the reference. */
 function sparseSums(map: OutputMap, reference: Image): (member: number) => Sums {
   const [height, width, channels] = map.shape;
   const cells = nonZeros(map);
@@ -104,7 +95,7 @@ function sparseSums(map: OutputMap, reference: Image): (member: number) => Sums 
   };
 }
 
-/** The non-zero values of a map by line: a row's cells that are `dilation` apart, of one remainder. */
+/** The non-zero values of a map by line: the cells of a row with one remainder modulo the dilation. */
 function nonZeros({
   data,
   width,
@@ -137,7 +128,7 @@ function nonZeros({
     values: Float32Array.from(values),
     start,
     end,
-    /** The first of a line at a place of at least that. */
+    /** The index of a line's first value at that place or after it. */
     from(line: number, place: number): number {
       let low = start(line);
       for (let high = end(line); low < high; ) {
@@ -150,16 +141,16 @@ function nonZeros({
   };
 }
 
-/** Whether two windows of one shape nowhere differ by more than `tolerance`; 0 and -0 are the same. */
+/** Whether no two values of two windows of one shape differ by more than the tolerance; 0 and -0 are equal. */
 export function within(x: Window, y: Window, tolerance: number): boolean {
   if (tolerance === 0) return equal(x, y);
   const [height, width, channels] = x.shape;
   const [a, b] = [x.data, y.data];
-  const [besideA, besideB] = [x.columnStep - channels, y.columnStep - channels];
+  const [gapA, gapB] = [x.columnStep - channels, y.columnStep - channels];
   for (let row = 0; row < height; row++) {
     let i = x.offset + row * x.rowStep;
     let j = y.offset + row * y.rowStep;
-    for (let column = 0; column < width; column++, i += besideA, j += besideB) {
+    for (let column = 0; column < width; column++, i += gapA, j += gapB) {
       for (let c = 0; c < channels; c++, i++, j++) {
         if (Math.abs(a[i]! - b[j]!) > tolerance) return false;
       }
@@ -172,11 +163,11 @@ function equal(x: Window, y: Window): boolean {
   const [height, width, channels] = x.shape;
   const [a, b] = [x.data, y.data];
   const [stepA, stepB] = [x.columnStep, y.columnStep];
-  const alike = a === b && x.rowStep === y.rowStep && stepA === stepB;
-  const home = alike ? spaceOf(a, 0) : undefined;
-  if (home) {
+  const sameLayout = a === b && x.rowStep === y.rowStep && stepA === stepB;
+  const arena = sameLayout ? arenaOf(a, 0) : undefined;
+  if (arena) {
     const [one, other] = [a.byteOffset + 4 * x.offset, b.byteOffset + 4 * y.offset];
-    return home.loops.same(one, other, height, width, channels, x.rowStep, stepA) !== 0;
+    return arena.loops.same(one, other, height, width, channels, x.rowStep, stepA) !== 0;
   }
   for (let row = 0; row < height; row++) {
     let i = x.offset + row * x.rowStep;
@@ -186,17 +177,4 @@ function equal(x: Window, y: Window): boolean {
     }
   }
   return true;
-}
-
-/** The largest absolute value. */
-export function largest({ data, offset, rowStep, columnStep, shape }: Window): number {
-  const [height, width, channels] = shape;
-  let most = 0;
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const at = offset + row * rowStep + column * columnStep;
-      for (let c = 0; c < channels; c++) most = Math.max(most, Math.abs(data[at + c]!));
-    }
-  }
-  return most;
 }

@@ -1,9 +1,9 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
-import { beside, taking } from '../../simd/arena.ts';
+import { paddedSize, withArena } from '../../simd/arena.ts';
 
-/** Of an output x and a reference r, over all values in row-major order, in double precision. */
-export interface DenseSums {
+/** Sums over the values of an output x and a reference r, in row-major order and double precision. */
+export interface OutputSums {
   /** Σ x·r */
   product: number;
   /** Σ x² */
@@ -15,16 +15,16 @@ export interface DenseSums {
 }
 
 /**
- * The sums of some of a map's outputs. Outputs that begin in one row, at cells that follow each other, are added up
- * four at a time, each by itself and in the same order, so that the numbers are those of a loop over one.
+ * The sums of some of a map's outputs. Four outputs that begin in one row at consecutive cells are added up at a time,
+ * each in the same order as alone, so the sums have the same bits.
  *
  * @param members which of the map's outputs
  */
-export function* denseSums(
+export function* outputSums(
   map: OutputMap,
   members: readonly number[] | Int32Array,
   reference: Image,
-): Work<DenseSums[]> {
+): Work<OutputSums[]> {
   const { fours, place } = inFours(map, members);
   const totals = new Float64Array(fours.length * OF_FOUR);
   for (const { first, last, rows } of pieces(map, fours)) {
@@ -35,18 +35,18 @@ export function* denseSums(
     product: totals[at]!,
     xx: totals[at + 4]!,
     difference: totals[at + 8]!,
-    // The root of the square of a difference of float32s is that difference, exactly.
+    // In double precision √(d²) is |d| exactly.
     maxAbs: Math.sqrt(totals[at + 12]!),
   }));
 }
 
-/** Totals of four outputs: four products, then four of each other sum. */
+/** Length of the totals of four outputs: four products, four Σ x², four Σ (x - r)², four largest squares. */
 const OF_FOUR = 16;
 
-/** Where the first of four outputs begins. */
+/** The first cell of the first of four outputs. */
 type Four = readonly [row: number, column: number];
 
-/** @returns all fours, and where each member's sums stand among theirs */
+/** Groups the members by four. @returns the fours, and the index of each member's first total */
 function inFours({ rows, columns }: OutputMap, members: readonly number[] | Int32Array) {
   const order = Array.from(members.keys()).sort((a, b) => {
     const [one, other] = [members[a]!, members[b]!];
@@ -66,18 +66,18 @@ function inFours({ rows, columns }: OutputMap, members: readonly number[] | Int3
   return { fours, place };
 }
 
-/** Products that are added up at once: some milliseconds. */
-const MUCH = 2 ** 20;
+/** Products of a piece: some milliseconds. */
+const PIECE = 2 ** 20;
 
-/** Values of a map that are put into the memory of the loops at once. */
+/** Values of a map that are copied into an arena at once. */
 const STRIP = 2 ** 19;
 
-/** Some fours, and some rows of their windows; of each four from the first row to the last. */
+/** Splits the work: some fours, and some rows of their windows, from the first row to the last for each four. */
 function* pieces({ shape, dilation, width }: OutputMap, fours: readonly Four[]) {
   const [height, cells, channels] = shape;
   const line = width * channels;
   const rowsAtOnce = Math.max(1, Math.floor(STRIP / (dilation[0] * line)));
-  const foursAtOnce = Math.max(1, Math.floor(MUCH / (Math.min(rowsAtOnce, height) * cells * channels)));
+  const foursAtOnce = Math.max(1, Math.floor(PIECE / (Math.min(rowsAtOnce, height) * cells * channels)));
   for (let first = 0, last = 0; first < fours.length; first = last) {
     const beyond = fours[first]![0] + Math.max(1, Math.floor(STRIP / line));
     while (last < fours.length && last - first < foursAtOnce && fours[last]![0] < beyond) last++;
@@ -86,7 +86,7 @@ function* pieces({ shape, dilation, width }: OutputMap, fours: readonly Four[]) 
   }
 }
 
-/** Goes on with the totals of some fours over some rows of their windows. */
+/** Adds some rows of the windows of some fours to their totals. */
 function addUp(
   { data, shape, dilation, width }: OutputMap,
   reference: Image,
@@ -104,18 +104,18 @@ function addUp(
     fours,
     ([row, column]) => (row + from * dilation[0] - top) * line + column * channels,
   );
-  // The last of four windows may lie beyond it.
+  // The last of four windows may end after the strip.
   const beyond = 4 * 3 * channels;
-  const arrays = [strip, begins, of, totals].map(({ byteLength }) => taking(byteLength));
-  const needs = arrays.reduce((a, b) => a + b) + taking(beyond);
-  const { loops, put, room, doubles, release } = beside(data, needs);
-  const stripAt = put(strip);
-  room(beyond);
-  const totalsAt = put(totals);
-  loops.differences(
-    ...[stripAt, fours.length, put(begins), put(of), to - from, cells, channels],
-    ...[dilation[0] * line, dilation[1] * channels, totalsAt],
-  );
-  totals.set(doubles(totalsAt, totals.length));
-  release();
+  const arrays = [strip, begins, of, totals].map(({ byteLength }) => paddedSize(byteLength));
+  const needs = arrays.reduce((a, b) => a + b) + paddedSize(beyond);
+  withArena(needs, data, ({ loops, put, allocate, doubles }) => {
+    const stripAt = put(strip);
+    allocate(beyond);
+    const totalsAt = put(totals);
+    loops.differences(
+      ...[stripAt, fours.length, put(begins), put(of), to - from, cells, channels],
+      ...[dilation[0] * line, dilation[1] * channels, totalsAt],
+    );
+    totals.set(doubles(totalsAt, totals.length));
+  });
 }

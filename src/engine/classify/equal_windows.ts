@@ -1,90 +1,109 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
-import { beside, spaceOf, taking } from '../../simd/arena.ts';
+import { type Arena, arenaOf, paddedSize, withArena, workInArena } from '../../simd/arena.ts';
 import { neighboursOf } from './adjacent_windows.ts';
-import { slotCount } from './hash_table.ts';
+import { hashTableSize } from './hash_table.ts';
 import { type Weights, windowSums } from './window_sums.ts';
 
-/** Which members of a map hold the same. */
-export interface Alike {
-  /** Of each member, one before it whose window holds the same; itself where none is known to. */
+/** Members of a map with equal windows. */
+export interface EqualWindows {
+  /** For each member an earlier one with an equal window, or itself if none is known. */
   links: Int32Array;
-  /** Whether that is so of all that have one, and each leads to the very first. */
+  /** Whether every member links to the very first with an equal window. */
   complete: boolean;
 }
 
 /**
- * Looks for windows that hold the same, and confirms it: where they lie a step further right, or down, as in a range
- * of shifts most have one that does, by sums of how many values differ from those a step further, all with the same
- * weight, which are 0 only where none does; and else value by value.
+ * Finds equal windows. Most windows of a range of shifts that equal an earlier one equal the neighbour a step to the
+ * right or below; this is confirmed by counting the values that differ from those a step further, in one pass over the
+ * map. The others are compared value by value with the windows of the same hash.
  *
  * @param hashes of the members
- * @param links what is known before; each leads to itself, or to one before it
+ * @param links what is known before: each member links to itself or to an earlier one
  */
-export function* alike(map: OutputMap, hashes: Uint32Array, links: Int32Array): Work<Alike> {
-  const { data, rows, columns, width, dilation } = map;
-  const [height, cells, channels] = map.shape;
+export function* findEqualWindows(
+  map: OutputMap,
+  hashes: Uint32Array,
+  links: Int32Array,
+): Work<EqualWindows> {
   const members = hashes.length;
-  const slots = slotCount(members);
-  // Of each member its hash and link; and besides, a neighbour and how many values differ, or a row and a column.
-  const needs = 4 * taking(4 * members) + taking(4 * slots);
-  const here = spaceOf(data, needs) !== undefined;
-  if (!here && allDiffer(map, hashes)) return { links, complete: true };
-  const complete = here || data.byteLength <= LARGEST;
-  const { loops, put, room, words, top, back, release } = beside(
-    data,
-    !here && complete ? needs + taking(data.byteLength) : needs,
-  );
-  const hashesAt = put(hashes);
-  const linksAt = room(4 * members);
-  const found = words(linksAt, members);
-  found.set(links);
+  // Hashes, links, neighbours and counts or rows and columns; and the hash table.
+  const needs = 4 * paddedSize(4 * members) + paddedSize(4 * hashTableSize(members));
+  const inArena = arenaOf(map.data, needs) !== undefined;
+  if (!inArena && allDistinct(map, hashes)) return { links, complete: true };
+  const complete = inArena || map.data.byteLength <= LARGEST_COPY;
+  const bytes = !inArena && complete ? needs + paddedSize(map.data.byteLength) : needs;
+  return yield* workInArena(bytes, map.data, function* (arena): Work<EqualWindows> {
+    const hashesAt = arena.put(hashes);
+    const linksAt = arena.allocate(4 * members);
+    const found = arena.words(linksAt, members);
+    found.set(links);
+    yield* linkNeighbours(arena, map, members, hashesAt, linksAt);
+    if (complete) yield* linkEqualHashes(arena, map, members, hashesAt, linksAt);
+    return { links: found.slice(), complete };
+  });
+}
 
+/** Links each member that still links to itself to its neighbour, if their windows are equal. */
+function* linkNeighbours(
+  { loops, put, top, reset }: Arena,
+  map: OutputMap,
+  members: number,
+  hashesAt: number,
+  linksAt: number,
+): Work<void> {
+  const [height, cells, channels] = map.shape;
   const mark = top();
   for (const { step, of } of neighboursOf(map)) {
     const neighbours = put(of);
-    const likely = loops.likely(members, neighbours, hashesAt, linksAt);
-    if (likely * height * cells * channels * READ >= data.length) {
-      const differing = yield* windowSums(map, (step[0] * width + step[1]) * channels, ALIKE);
+    const candidates = loops.likely(members, neighbours, hashesAt, linksAt);
+    if (candidates * height * cells * channels * READ >= map.data.length) {
+      const differing = yield* windowSums(map, (step[0] * map.width + step[1]) * channels, COUNT);
       loops.confirm(members, neighbours, put(differing), linksAt);
     }
-    back(mark);
+    reset(mark);
   }
+}
 
-  if (complete) {
-    const slotsAt = room(4 * slots);
-    words(slotsAt, slots).fill(-1);
-    const window = [width, height, cells, channels, dilation[0] * width * channels, dilation[1] * channels];
-    const at = [hashesAt, linksAt, slotsAt, Math.clz32(slots) + 1, put(data), put(rows), put(columns)];
-    for (let first = 0; first < members; ) {
-      first = loops.lead(first, members, CHUNK, ...at, ...window);
-      yield;
-    }
+/** Links each member that still links to itself to the first with the same hash and an equal window. */
+function* linkEqualHashes(
+  { loops, put, allocate, words }: Arena,
+  { data, rows, columns, width, dilation, shape }: OutputMap,
+  members: number,
+  hashesAt: number,
+  linksAt: number,
+): Work<void> {
+  const [height, cells, channels] = shape;
+  const slots = hashTableSize(members);
+  const slotsAt = allocate(4 * slots);
+  words(slotsAt, slots).fill(-1);
+  const window = [width, height, cells, channels, dilation[0] * width * channels, dilation[1] * channels];
+  const at = [hashesAt, linksAt, slotsAt, Math.clz32(slots) + 1, put(data), put(rows), put(columns)];
+  for (let first = 0; first < members; ) {
+    first = loops.lead(first, members, CHUNK, ...at, ...window);
+    yield;
   }
-  const result = { links: found.slice(), complete };
-  release();
-  return result;
 }
 
 /** Whether no two members have the same hash. */
-export function allDiffer({ data }: OutputMap, hashes: Uint32Array): boolean {
-  const slots = slotCount(hashes.length);
-  const needs = taking(4 * hashes.length) + taking(4 * slots);
-  const { loops, put, room, words, release } = beside(data, needs);
-  const at = room(4 * slots);
-  words(at, slots).fill(-1);
-  const differ = loops.differ(hashes.length, put(hashes), at, Math.clz32(slots) + 1) !== 0;
-  release();
-  return differ;
+export function allDistinct({ data }: OutputMap, hashes: Uint32Array): boolean {
+  const slots = hashTableSize(hashes.length);
+  const needs = paddedSize(4 * hashes.length) + paddedSize(4 * slots);
+  return withArena(needs, data, ({ loops, put, allocate, words }) => {
+    const at = allocate(4 * slots);
+    words(at, slots).fill(-1);
+    return loops.differ(hashes.length, put(hashes), at, Math.clz32(slots) + 1) !== 0;
+  });
 }
 
-const ALIKE: Weights = [1, 1, 1];
+/** Weights that count the values. */
+const COUNT: Weights = [1, 1, 1];
 
-/** Reading a value of a window by itself takes about so many times as long as adding up a value of the map. */
+/** Cost of reading a value of a single window, relative to that of adding up a value of the map. */
 const READ = 3;
 
-/** Values that are compared at once: enough to be fast, few enough that it is no long work. */
+/** Values to compare before work yields. */
 const CHUNK = 2 ** 20;
 
-/** Bytes of a map that is copied to be compared. */
-const LARGEST = 2 ** 24;
+/** Bytes of the largest map that is copied into an arena to be compared. */
+const LARGEST_COPY = 2 ** 24;

@@ -1,19 +1,19 @@
 import type { Window } from '../../core/tensor.ts';
 import { within } from './distance.ts';
-import { slotsFor } from './hash_table.ts';
+import { hashTable } from './hash_table.ts';
 import type { Outputs } from './output_cache.ts';
 
 /**
- * Finds the first output with the same bits among those that were met before, in whatever map: by its hash, and then
- * value by value, so that a collision can never merge two.
+ * Finds the first output with the same values among all that were looked up before, whichever map holds them. Outputs
+ * with the same hash are compared value by value, so a collision never merges two.
  *
  * @param hashes by shift
- * @returns takes a shift, whose hash is known, and its output; gives the first that has the same bits, or the shift
- * itself; a promise only where outputs have to be computed once more
+ * @returns a function of a shift, whose hash is set, and its output: the first shift with the same output, which is the
+ * shift itself where there is none before; a promise only where outputs must be recomputed
  */
-export function metOutputs(hashes: Uint32Array, outputs: Outputs) {
-  const slots = slotsFor(hashes);
-  /** Of one that was met, the next with the same hash. */
+export function firstEqualAmong(hashes: Uint32Array, outputs: Outputs) {
+  const table = hashTable(hashes);
+  /** From a shift to the next with the same hash and another output. */
   const nextOf = new Map<number, number>();
 
   async function search(shift: number, window: Window, candidate: number): Promise<number> {
@@ -28,13 +28,13 @@ export function metOutputs(hashes: Uint32Array, outputs: Outputs) {
   }
 
   return (shift: number, window: Window): number | Promise<number> => {
-    const slot = slots.slotOf(hashes[shift]!);
-    const other = slots.held[slot]!;
+    const slot = table.slotOf(hashes[shift]!);
+    const other = table.entries[slot]!;
     if (other === -1) {
-      slots.held[slot] = shift;
+      table.entries[slot] = shift;
       return shift;
     }
-    const there = outputs.here(other);
-    return there && within(window, there, 0) ? other : search(shift, window, other);
+    const cached = outputs.cached(other);
+    return cached && within(window, cached, 0) ? other : search(shift, window, other);
   };
 }

@@ -1,30 +1,30 @@
-/** Numbers by their hash, in an open-addressing table: a `Map` hashes numbers of 32 bits slowly. */
-export interface Slots {
-  /** What stands in each slot; -1 is nothing. */
-  held: Int32Array;
-  /** The slot of a hash: the one that holds a number of that hash, else the empty one where such belongs. */
+/** Numbers by their hash, by open addressing: a `Map` hashes numbers of 32 bits slowly. */
+export interface HashTable {
+  /** The number in each slot; -1 is an empty slot. */
+  entries: Int32Array;
+  /** The slot that holds a number with that hash, or else the empty slot for one. */
   slotOf(hash: number): number;
 }
 
-/** @param hashes of the numbers that are put there, by number: as many as there may be of them */
-export function slotsFor(hashes: Uint32Array): Slots {
-  const held = new Int32Array(slotCount(hashes.length)).fill(-1);
-  const shift = Math.clz32(held.length) + 1;
-  const last = held.length - 1;
+/** An empty table for the numbers 0, 1, …. @param hashes of the numbers; each must be set before its number is entered */
+export function hashTable(hashes: Uint32Array): HashTable {
+  const entries = new Int32Array(hashTableSize(hashes.length)).fill(-1);
+  const shift = Math.clz32(entries.length) + 1;
+  const last = entries.length - 1;
   return {
-    held,
+    entries,
     slotOf(hash) {
       let slot = Math.imul(hash, SPREAD) >>> shift;
-      while (held[slot] !== -1 && hashes[held[slot]!] !== hash) slot = (slot + 1) & last;
+      while (entries[slot] !== -1 && hashes[entries[slot]!] !== hash) slot = (slot + 1) & last;
       return slot;
     },
   };
 }
 
-/** How many are made for so many numbers: a power of 2, twice as many at least. */
-export function slotCount(numbers: number): number {
+/** Slots of a table for so many numbers: a power of 2, at least twice as many. */
+export function hashTableSize(numbers: number): number {
   return 2 ** Math.max(1, 33 - Math.clz32(numbers));
 }
 
-/** 2^32 over the golden ratio, which spreads what is near over all slots (Knuth 1973, 6.4). */
+/** 2^32 over the golden ratio, which spreads neighbouring hashes over all slots (Knuth 1973, 6.4). */
 const SPREAD = 0x9e3779b1;

@@ -1,28 +1,27 @@
-/** Leaders by place, for finding the few that may lie within a tolerance of an output. */
+/** Outputs that lead a class, found by their projection. */
 export interface NearbyLeaders {
-  /** Every leader that may lie within the tolerance of an output at that place, and few others, in order. */
+  /** Ascending: every leader that may be within the tolerance of an output with that projection, and few others. */
   near(x: number, y: number, rounding: number): number[];
   add(leader: number, x: number, y: number, rounding: number): void;
 }
 
 /**
- * Outputs whose values nowhere differ by more than the tolerance stand no further apart than `reach` on either
- * axis (see `windowPlaces`). So of many leaders, kept in the order of their x, only those close by need to be compared
- * value by value.
+ * Outputs whose values differ by at most the tolerance have projections that differ by at most `reach` on each axis
+ * (see `windowProjections`). The leaders are sorted by x, so only those nearby are compared value by value.
  */
 export function nearbyLeaders(reach: number): NearbyLeaders {
-  /** The largest error of any place so far. */
-  let most = 0;
+  /** The largest rounding error of a projection so far. */
+  let largestError = 0;
   const xs: number[] = [];
   const ys: number[] = [];
   const leaders: number[] = [];
 
-  /** The first index whose x is at least that. */
-  function search(x: number): number {
+  /** The first index whose x is not below that, or, with `after`, is above it. */
+  function search(x: number, after = false): number {
     let low = 0;
     for (let high = xs.length; low < high; ) {
       const middle = (low + high) >>> 1;
-      if (xs[middle]! < x) low = middle + 1;
+      if (xs[middle]! < x || (after && xs[middle] === x)) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -30,17 +29,17 @@ export function nearbyLeaders(reach: number): NearbyLeaders {
 
   return {
     near(x, y, rounding) {
-      // A little further than `reach`, which is rounded too.
-      const slack = 1.001 * reach + most + rounding;
+      // A little more than `reach`, which is rounded too. It may be 0: then x itself must be found.
+      const slack = 1.001 * reach + largestError + rounding;
       const near: number[] = [];
-      const end = search(x + slack);
+      const end = search(x + slack, true);
       for (let i = search(x - slack); i < end; i++) {
         if (Math.abs(ys[i]! - y) <= slack) near.push(leaders[i]!);
       }
       return near.sort((a, b) => a - b);
     },
     add(leader, x, y, rounding) {
-      most = Math.max(most, rounding);
+      largestError = Math.max(largestError, rounding);
       const index = search(x);
       xs.splice(index, 0, x);
       ys.splice(index, 0, y);

@@ -1,52 +1,57 @@
 import { type OutputMap, type Window, windowOf, windowOfImage } from '../../core/tensor.ts';
-import { copyWindow } from '../../simd/copy_window.ts';
+import { copyWindow } from '../copy_window.ts';
 
-/** Outputs of one step, by shift, that others are compared with. */
+/** Outputs of one step, by shift. */
 export interface Outputs {
-  /** That of a shift; none where it is not here, and would have to be computed once more. */
-  here(shift: number): Window | undefined;
+  /** The cached output, or undefined if it must be recomputed. */
+  cached(shift: number): Window | undefined;
+  /** The output, recomputed where it is not cached. */
   get(shift: number): Promise<Window>;
 }
 
-/** Outputs that are put there as they come. */
-export interface Kept extends Outputs {
-  /** @param lasting whether the map stays as it is; else the output is copied, if there is room */
+/** Outputs that are cached as they come, as long as there is memory. */
+export interface OutputCache extends Outputs {
+  /** @param lasting whether the map stays unchanged; if not, the output is copied, unless the cache is full */
   put(shift: number, map: OutputMap, member: number, lasting: boolean): void;
 }
 
 /**
  * @param shifts how many there are
- * @param bytes of copies that may be kept
- * @param recall computes the output of a shift once more
+ * @param bytes for copies of outputs
+ * @param recompute computes the output of a shift once more
  */
-export function keepOutputs(shifts: number, bytes: number, recall: (shift: number) => Promise<Window>): Kept {
-  /** In the first map that lasts, which has most of them: -1, not there. */
-  const placeOf = new Int32Array(shifts).fill(-1);
+export function createOutputCache(
+  shifts: number,
+  bytes: number,
+  recompute: (shift: number) => Promise<Window>,
+): OutputCache {
+  /** Members of the first lasting map, which has most of the outputs; -1 is none. */
+  const memberOf = new Int32Array(shifts).fill(-1);
   const others = new Map<number, Window>();
-  let lasts: OutputMap | undefined;
-  let room = bytes;
-  const here = (shift: number) =>
-    placeOf[shift] === -1 ? others.get(shift) : windowOf(lasts!, placeOf[shift]!);
+  let firstMap: OutputMap | undefined;
+  let free = bytes;
+  const cached = (shift: number) =>
+    memberOf[shift] === -1 ? others.get(shift) : windowOf(firstMap!, memberOf[shift]!);
   return {
-    here,
-    get: async (shift) => here(shift) ?? recall(shift),
+    cached,
+    get: async (shift) => cached(shift) ?? recompute(shift),
     put(shift, map, member, lasting) {
-      if (lasting) lasts ??= map;
-      if (map === lasts) placeOf[shift] = member;
+      if (lasting) firstMap ??= map;
+      if (map === firstMap) memberOf[shift] = member;
       else if (lasting) others.set(shift, windowOf(map, member));
       else {
         const [height, width, channels] = map.shape;
         const needed = 4 * height * width * channels;
-        if (needed > room) return;
-        room -= needed;
+        if (needed > free) return;
+        free -= needed;
         others.set(shift, windowOfImage(copyWindow(windowOf(map, member))));
       }
     },
   };
 }
 
-/** All are members of one map that lasts, in their order. */
-export function allOf(map: OutputMap): Outputs {
-  const here = (shift: number) => windowOf(map, shift);
-  return { here, get: async (shift) => here(shift) };
+/** The outputs of a lasting map whose members are all shifts, in order. */
+export function outputsOfMap(map: OutputMap): Outputs {
+  const cached = (shift: number) => windowOf(map, shift);
+  return { cached, get: async (shift) => cached(shift) };
 }

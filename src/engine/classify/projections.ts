@@ -1,28 +1,33 @@
 import type { Work } from '../../core/scheduler.ts';
-import type { OutputMap } from '../../core/tensor.ts';
+import type { OutputMap, Window } from '../../core/tensor.ts';
+import { copyWindow } from '../copy_window.ts';
 
-/** Where the outputs of a map stand in the plane, and how far rounding may have moved them on either axis. */
-export interface Places {
+/** Two weighted sums of the values of each member's window: points in a plane. */
+export interface Projections {
   x: Float64Array;
   y: Float64Array;
+  /** The largest error of any of them by rounding. */
   rounding: number;
 }
 
-/** Of a cell from the next, down, right and by channel: fractions of a turn that no small number of them completes. */
+/** That of one output. */
+export type Projection = readonly [x: number, y: number, rounding: number];
+
+/** From a cell to the next one down, right and by channel, in radians: no small multiple of them completes a turn. */
 const ANGLES = [2.399963229728653, 1.618033988749895, 0.7548776662466927] as const;
 
 /**
- * A place for each member's window: the sum of its values, each weighted by the cosine, and by the sine, of row · α +
- * column · β + channel · γ; so of two outputs whose values nowhere differ by more than t, places differ by no more than t times the
- * number of values on either axis. As with hashes, sums of suffixes along either axis, at the map's dilation, give every window as
- * the difference of two of them, as complex numbers: one pass over the map, however many windows there are.
+ * For each member's window Σ v · cos(φ) and Σ v · sin(φ), where φ = row · α + column · β + channel · γ. If the values of
+ * two outputs differ by at most t, their projections differ by at most t times the number of values on each axis. Sums
+ * of suffixes along both axes, at the map's dilation, give each window as a difference of two (as complex numbers): one
+ * pass over the map, however many windows there are.
  *
- * @param alike all weights are 1: the values may stand anywhere
+ * @param unordered all weights are 1, so that the sum does not depend on where a value is
  */
-export function* windowPlaces(map: OutputMap, alike: boolean): Work<Places> {
+export function* windowProjections(map: OutputMap, unordered: boolean): Work<Projections> {
   const { data, width, dilation, rows, columns } = map;
   const [height, cells, channels] = map.shape;
-  const [down, right, channel] = alike ? [0, 0, 0] : ANGLES;
+  const [down, right, channel] = unordered ? [0, 0, 0] : ANGLES;
   const lines = data.length / (width * channels);
   const cosines = Float64Array.from({ length: channels }, (_, c) => Math.cos(c * channel));
   const sines = Float64Array.from({ length: channels }, (_, c) => Math.sin(c * channel));
@@ -31,7 +36,7 @@ export function* windowPlaces(map: OutputMap, alike: boolean): Work<Places> {
   const [cosEnd, sinEnd] = turn(right * cells);
   const downEnd = turn(down * height);
   const apart = dilation[1];
-  // The sums of a row from x on; of the windows' rows from y down. Both have a margin of zeros.
+  // Sums of a row from x on, and of the windows' rows from y down. Both end with zeros.
   const beyond = cells * dilation[1];
   const [re, im] = [new Float64Array(width + beyond), new Float64Array(width + beyond)];
   const left = columns.reduce((a, b) => Math.min(a, b));
@@ -75,10 +80,25 @@ export function* windowPlaces(map: OutputMap, alike: boolean): Work<Places> {
     x[member] = reBelow[at]! - (downEnd[0] * reBelow[foot]! - downEnd[1] * imBelow[foot]!);
     y[member] = imBelow[at]! - (downEnd[0] * imBelow[foot]! + downEnd[1] * reBelow[foot]!);
   }
-  // Every value goes through a rounded product and sum for each step along both axes, and is weighted by at most 1.
+  // Each step along an axis rounds a product and a sum, and no weight is above 1.
   return { x, y, rounding: 8 * (lines + width + channels) * Number.EPSILON * sizes };
 }
 
+/** The projection of a single output. */
+export function* projectionOf(window: Window): Work<Projection> {
+  const { data, shape } = copyWindow(window);
+  const [rows, columns] = [Int32Array.of(0), Int32Array.of(0)];
+  const map: OutputMap = { data, shape, width: shape[1], dilation: [1, 1], rows, columns };
+  const { x, y, rounding } = yield* windowProjections(map, false);
+  return [x[0]!, y[0]!, rounding];
+}
+
+/** The projection of one member of a map. */
+export function projectionAt({ x, y, rounding }: Projections, member: number): Projection {
+  return [x[member]!, y[member]!, rounding];
+}
+
+/** The cosine and the sine of an angle. */
 function turn(angle: number): [number, number] {
   return [Math.cos(angle), Math.sin(angle)];
 }

@@ -1,93 +1,100 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
-import { beside, taking } from '../../simd/arena.ts';
-import { type Origins, originsOf, perWindows } from './window_origins.ts';
+import { paddedSize, workInArena } from '../../simd/arena.ts';
+import { boundsOf, perWindows, type WindowBounds } from './window_bounds.ts';
 
-/** What a value is weighted by for each row, column and channel before it. */
+/** The weight of a value is row^y · column^x · channel^c at (y, x, c) of its window. */
 export type Weights = readonly [row: number, column: number, channel: number];
 
 /**
- * The weighted sum of each member's window, modulo 2^32: of hashes of its values, or of 1 for each value that differs
- * from the one so far behind it. Sums of suffixes along either axis, at the map's dilation, give every window as the
- * difference of two of them, so all together cost one pass over the map, however many windows there are.
+ * The weighted sum of each member's window, modulo 2^32: of the bits of its values; or of 1 for each value that differs
+ * from the one `compared` values after it. Sums of suffixes along both axes, at the map's dilation, give each window as a
+ * difference of two, so all windows together take one pass over the map.
  *
- * @param compared how many values further those lie that they are compared with; 0: they are hashed themselves
+ * @param compared distance in values; 0: add up the bits
  */
-export function* windowSums(
-  map: OutputMap,
-  compared: number,
-  [row, column, channel]: Weights,
-): Work<Uint32Array> {
+export function* windowSums(map: OutputMap, compared: number, weights: Weights): Work<Uint32Array> {
+  const [row, column, channel] = weights;
   const { rows, columns, dilation, width, data } = map;
   const [height, cells, channels] = map.shape;
-  const { top, left, across, down: starts } = originsOf(map);
+  const { top, left, across, down: starts } = boundsOf(map);
   const under = height * dilation[0];
   const down = starts + under - dilation[0];
   const reach = across + (cells - 1) * dilation[1];
-  const places = placesOf(map, under);
+  const linesBefore = linesNeeded(map, under);
 
   const line = width * channels;
   const step = Math.min(down, Math.max(dilation[0], Math.ceil(CHUNK / line)));
-  const below = 4 * places[down]! * across;
+  const below = 4 * linesBefore[down]! * across;
   const sums = 16 * dilation[0] * Math.ceil((reach * channels) / 4);
   const along = 4 * (reach + dilation[1]);
   const bits = 4 * (step * line + compared);
   const members = 4 * rows.length;
-  const arrays = [below, sums, along, bits, 4 * places.length, members, members, members];
-  const needs = arrays.map(taking).reduce((a, b) => a + b);
-  const { loops, put, room, words, top: mark, back, release } = beside(data, needs);
-  const [belowAt, sumsAt, alongAt, placesAt] = [room(below), room(sums), room(along), put(places)];
-  words(sumsAt, sums / 4).fill(0);
-  words(alongAt, along / 4).fill(0);
-  const chunk = mark();
-  const end = power(column, cells);
-  for (let last = down; last > 0; last -= step) {
-    const first = Math.max(0, last - step);
-    const count = last - first;
-    const begin = ((top + first) * width + left) * channels;
-    const from = put(data.subarray(begin, begin + (count - 1) * line + reach * channels + compared));
-    loops.windowSums(
-      ...[from, compared, count, line, first, reach, channels, dilation[0], row, sumsAt, placesAt],
-      ...[dilation[1], cells, column, channel, end, alongAt, across, belowAt],
-    );
-    back(chunk);
-    yield;
-  }
+  const arrays = [below, sums, along, bits, 4 * linesBefore.length, members, members, members];
+  const needs = arrays.map(paddedSize).reduce((a, b) => a + b);
+  return yield* workInArena(needs, data, function* ({ loops, put, allocate, words, top: mark, reset }) {
+    const [belowAt, sumsAt, alongAt, linesAt] = [
+      allocate(below),
+      allocate(sums),
+      allocate(along),
+      put(linesBefore),
+    ];
+    words(sumsAt, sums / 4).fill(0);
+    words(alongAt, along / 4).fill(0);
+    const chunk = mark();
+    const end = power(column, cells);
+    for (let last = down; last > 0; last -= step) {
+      const first = Math.max(0, last - step);
+      const count = last - first;
+      const begin = ((top + first) * width + left) * channels;
+      const from = put(data.subarray(begin, begin + (count - 1) * line + reach * channels + compared));
+      loops.windowSums(
+        ...[from, compared, count, line, first, reach, channels, dilation[0], row, sumsAt, linesAt],
+        ...[dilation[1], cells, column, channel, end, alongAt, across, belowAt],
+      );
+      reset(chunk);
+      yield;
+    }
 
-  const foundAt = room(members);
-  loops.withoutRest(
-    ...[rows.length, put(rows), top, put(columns), left],
-    ...[under, down, power(row, height), placesAt, belowAt, across, foundAt],
-  );
-  const found = new Uint32Array(words(foundAt, rows.length));
-  release();
-  return found;
+    const foundAt = allocate(members);
+    loops.withoutRest(
+      ...[rows.length, put(rows), top, put(columns), left],
+      ...[under, down, power(row, height), linesAt, belowAt, across, foundAt],
+    );
+    return new Uint32Array(words(foundAt, rows.length));
+  });
 }
 
-/** Of each row, how many before it sums are wanted of: where windows begin, or have ended. Found once for the same windows. */
-function placesOf(windows: OutputMap, under: number): Int32Array {
-  const known = placesBy(windows);
+/**
+ * For each row of the area that windows cover, how many of the rows before it have their sums kept: those in which a
+ * window begins, or the one after its last.
+ *
+ * @param under rows from the first of a window to the one after its last
+ */
+function linesNeeded(windows: OutputMap, under: number): Int32Array {
+  const known = linesByHeight(windows);
   const before = known.get(under);
   if (before) return before;
-  const places = findPlaces(originsOf(windows), under);
-  known.set(under, places);
-  return places;
+  const lines = countLines(boundsOf(windows), under);
+  known.set(under, lines);
+  return lines;
 }
 
-const placesBy = perWindows(() => new Map<number, Int32Array>());
+const linesByHeight = perWindows(() => new Map<number, Int32Array>());
 
-function findPlaces({ begins, down }: Origins, under: number): Int32Array {
-  const places = new Int32Array(down + under + 1);
+function countLines({ begins, down }: WindowBounds, under: number): Int32Array {
+  const lines = new Int32Array(down + under + 1);
   for (let y = 0; y < down + under; y++) {
-    const wanted = (y < down && begins[y] === 1) || (y >= under && begins[y - under] === 1);
-    places[y + 1] = places[y]! + (wanted ? 1 : 0);
+    const needed = (y < down && begins[y] === 1) || (y >= under && begins[y - under] === 1);
+    lines[y + 1] = lines[y]! + (needed ? 1 : 0);
   }
-  return places;
+  return lines;
 }
 
-/** Values that are added up at once: enough to be fast, few enough that it is no long work. */
+/** Values to add up before work yields. */
 const CHUNK = 2 ** 18;
 
+/** base^exponent modulo 2^32. */
 function power(base: number, exponent: number): number {
   let result = 1;
   for (let square = base, rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {

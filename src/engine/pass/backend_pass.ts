@@ -1,12 +1,12 @@
 import type { Backend, Pair, Shape, Tensor4D, TensorFlow } from '../../core/tensor.ts';
-import { reached } from './frames.ts';
-import type { Extended, SharedPass } from './shared_pass.ts';
+import { extentOf } from './frames.ts';
+import type { ExtendedImage, SharedPass } from './shared_pass.ts';
 
 /**
- * A shared pass on a backend. Each layer runs at stride 1, and its result is split into its phases, which become the
- * batch: the outputs for a shift lie in one phase.
+ * A shared pass on a backend. Each layer runs at stride 1; its result is split into phases, which become the batch. The
+ * output for a shift is a window of one phase.
  */
-export function phasePass({ tf, activate }: Backend, extended: Extended): SharedPass {
+export function phasePass({ tf, activate }: Backend, extended: ExtendedImage): SharedPass {
   const { images, shape, data, torus, frames } = extended;
   activate();
   let x: Tensor4D = tf.tensor4d(data, [images, ...shape]);
@@ -32,7 +32,7 @@ export function phasePass({ tf, activate }: Backend, extended: Extended): Shared
       const values = (await x.data()) as Float32Array;
       const [, h, w] = x.shape;
       const whole: Pair = [h * dilation[0], w * dilation[1]];
-      const needed: Pair = torus ? reached(frames.windows(members, { height: 0 }), shape, dilation) : whole;
+      const needed: Pair = torus ? extentOf(frames.windows(members, { height: 0 }), shape, dilation) : whole;
       const data = weave(values, [h, w, shape[2]], phases, images, dilation, whole, needed);
       return {
         data,
@@ -47,14 +47,14 @@ export function phasePass({ tf, activate }: Backend, extended: Extended): Shared
   };
 }
 
-/** Where the batch's images lie in the undecimated maps: in which one, and their first cell there. */
+/** Where an image of the batch is in the undecimated maps: in which map, and its first cell. */
 interface Phase {
   source: number;
   top: number;
   left: number;
 }
 
-/** [p, h, w, c] → [s·s·p, ⌈h/s⌉, ⌈w/s⌉, c]: cells s apart become neighbours. What is added at the end is never read. */
+/** [p, h, w, c] → [s·s·p, ⌈h/s⌉, ⌈w/s⌉, c]: cells s apart become neighbours. The cells added at the end are never read. */
 function split(tf: TensorFlow, x: Tensor4D, [down, across]: Pair): Tensor4D {
   if (down === 1 && across === 1) return x;
   const [p, h, w, c] = x.shape;
@@ -85,7 +85,7 @@ function splitPhases(phases: readonly Phase[], [down, across]: Pair, dilation: P
  * The undecimated maps of a batch of phases, one below the other.
  *
  * @param whole the size of one, [height, width]
- * @param needed the size wanted; what is beyond `whole` is read from the beginning again, as on a torus
+ * @param needed the size to return; beyond `whole` it repeats, as on a torus
  */
 function weave(
   values: Float32Array,

@@ -1,16 +1,18 @@
 import { runWork, type Scheduler } from '../../core/scheduler.ts';
-import { type Image, type OutputMap, type Shifts, type Window, windowOf } from '../../core/tensor.ts';
+import { type Image, type OutputMap, type Window, windowOf } from '../../core/tensor.ts';
 import { isInner, type Step } from '../../layers/stack.ts';
-import { type Fill, view } from '../../shift/move.ts';
-import { copyWindow } from '../../simd/copy_window.ts';
+import { view } from '../../shift/move.ts';
+import { copyWindow } from '../copy_window.ts';
 import { applyLayer, type Executor } from '../plan/executor.ts';
-import { placesOf } from './members.ts';
-import { frameOrigin, partsOf } from './subpixel.ts';
+import type { ShiftedImages } from '../request.ts';
+import { indicesOf } from './members.ts';
+import { stackedMap } from './stacked_map.ts';
+import { frameOrigin, splitShifts } from './subpixel.ts';
 
-/** The values of some shifts at one step, one after the other: where copies begin. */
+/** Where copies begin: the outputs of one step, computed otherwise. */
 export interface Source {
   step: Step;
-  /** Whether the outputs of that step have been visited already. */
+  /** Whether the outputs of that step have been visited. */
   visited: boolean;
   /** Writes the values of each member's output, in order, into `batch`. */
   write(members: Int32Array, batch: Float32Array): Promise<void>;
@@ -20,20 +22,19 @@ export interface Source {
 export function shiftedImages(
   step: Step,
   image: Image,
-  shifts: Shifts,
-  fill: Fill,
+  { shifts, fill }: Pick<ShiftedImages, 'shifts' | 'fill'>,
   scheduler: Scheduler,
 ): Source {
   const [height, width, channels] = step.shape;
   const [top, left] = frameOrigin(image.shape, step.shape);
-  const parts = partsOf(shifts);
+  const { fractions, fractionOf, down, right } = splitShifts(shifts);
   return {
     step,
     visited: false,
     async write(members, batch) {
       for (const [at, s] of members.entries()) {
-        const [y, x] = parts.list[parts.part[s]!]!;
-        const first = [top - parts.down[s]! - y, left - parts.right[s]! - x] as const;
+        const [y, x] = fractions[fractionOf[s]!]!;
+        const first = [top - down[s]! - y, left - right[s]! - x] as const;
         const size = [height, width] as const;
         await runWork(view(image, first, size, fill, batch, at * height * width * channels), scheduler);
         if (scheduler.due()) await scheduler.yieldNow();
@@ -42,14 +43,14 @@ export function shiftedImages(
   };
 }
 
-/** Copies begin where the shared pass has come to. @param members the shifts of the map's outputs, ascending */
+/** Copies begin with the last outputs of a shared pass. @param members the shifts of the map's outputs, ascending */
 export function sharedOutputs(step: Step, map: OutputMap, members: Int32Array, scheduler: Scheduler): Source {
   return {
     step,
     visited: true,
     async write(wanted, batch) {
-      for (const [at, place] of placesOf(wanted, members).entries()) {
-        const { data } = copyWindow(windowOf(map, place));
+      for (const [at, index] of indicesOf(wanted, members).entries()) {
+        const { data } = copyWindow(windowOf(map, index));
         batch.set(data, at * data.length);
         if (scheduler.due()) await scheduler.yieldNow();
       }
@@ -57,21 +58,21 @@ export function sharedOutputs(step: Step, map: OutputMap, members: Int32Array, s
   };
 }
 
-/** Takes the outputs of a batch at a step; gives back those of its members that go on. */
+/** Takes the outputs of a batch at a step, and returns which of its members go on to the next layer. */
 export type Visit = (step: Step, map: OutputMap, members: Int32Array) => Promise<Int32Array>;
 
 export interface Copies {
   /** Runs the layers over every member, a batch at a time, each batch through all of them. */
   run(members: Int32Array, visit: Visit): Promise<void>;
-  /** Computes one output once more. */
-  recall(shift: number, step: Step): Promise<Window>;
+  /** Computes one output again. */
+  recompute(shift: number, step: Step): Promise<Window>;
 }
 
 /**
- * The plain way to have the outputs of many shifts: each is an image of its own.
+ * Computes the outputs of each shift as those of an image of its own.
  *
  * @param steps those after the source's
- * @param memory bytes that the values of a batch may take, at the two steps where they take most
+ * @param memory most bytes of a batch: of a layer's input and its outputs together
  */
 export function copies(
   executor: Executor,
@@ -89,22 +90,22 @@ export function copies(
     let at = source.step;
     let x: Float32Array = new Float32Array(members.length * values(at));
     await source.write(members, x);
-    const meet = async () => {
-      const kept = await visit(at, batchMap(x, at, members.length), members);
-      // What coincides in one output of a layer may differ in its next.
+    const visitOutputs = async () => {
+      const rest = await visit(at, stackedMap(x, at.shape, members.length), members);
+      // Shifts with equal outputs here may differ in the layer's next output.
       if (isInner(at)) return;
-      x = only(x, values(at), members, kept);
-      members = kept;
+      x = selectOutputs(x, values(at), members, rest);
+      members = rest;
     };
-    if (!source.visited) await meet();
-    // Of a layer with several outputs, those that are still to be met.
+    if (!source.visited) await visitOutputs();
+    // Further outputs of a layer with several.
     let further: Float32Array[] = [];
     for (const step of steps) {
       if (members.length === 0) return;
       if (further.length === 0) further = await applyLayer(executor, step.layer!, x, at.shape, scheduler);
       x = further.shift()!;
       at = step;
-      await meet();
+      await visitOutputs();
       if (scheduler.due()) await scheduler.yieldNow();
     }
   }
@@ -115,7 +116,7 @@ export function copies(
         await pass(members.subarray(from, from + batchSize), visit);
       }
     },
-    async recall(shift, step) {
+    async recompute(shift, step) {
       let output: Window | undefined;
       await pass(Int32Array.of(shift), async (at, map, members) => {
         if (at.index !== step.index) return members;
@@ -127,7 +128,10 @@ export function copies(
   };
 }
 
-/** The most values of one member that are there at once: a layer's input and its outputs. */
+/** Most bytes of a batch: small enough to yield often. */
+export const LARGEST_BATCH = 2 ** 24;
+
+/** The most values that one shift needs at once: a layer's input and its outputs. */
 function mostHeld(steps: readonly Step[], values: (step: Step) => number): number {
   let input = values(steps[0]!);
   let most = input;
@@ -142,24 +146,11 @@ function mostHeld(steps: readonly Step[], values: (step: Step) => number): numbe
   return most;
 }
 
-/** The values of those of a batch's members that are kept; each has as many. */
-function only(x: Float32Array, each: number, members: Int32Array, kept: Int32Array): Float32Array {
-  if (kept.length === members.length) return x;
-  const rest = new Float32Array(kept.length * each);
-  for (const [at, place] of placesOf(kept, members).entries()) {
-    rest.set(x.subarray(place * each, (place + 1) * each), at * each);
-  }
-  return rest;
-}
-
-/** A batch as a map: one output below the other. */
-function batchMap(data: Float32Array, { shape }: Step, members: number): OutputMap {
-  return {
-    data,
-    width: shape[1],
-    dilation: [1, 1],
-    shape,
-    rows: Int32Array.from({ length: members }, (_, member) => member * shape[0]),
-    columns: new Int32Array(members),
-  };
+/** The values of some of a batch's members. @param size of one output, in values */
+function selectOutputs(x: Float32Array, size: number, members: Int32Array, some: Int32Array): Float32Array {
+  if (some.length === members.length) return x;
+  const selected = new Float32Array(some.length * size);
+  for (const [at, index] of indicesOf(some, members).entries())
+    selected.set(x.subarray(index * size, (index + 1) * size), at * size);
+  return selected;
 }

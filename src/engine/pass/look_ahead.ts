@@ -1,48 +1,60 @@
-import { runWork, type Scheduler } from '../../core/scheduler.ts';
+import { runWork } from '../../core/scheduler.ts';
 import type { Step } from '../../layers/stack.ts';
-import { allDiffer } from '../classify/equal_windows.ts';
+import { allDistinct } from '../classify/equal_windows.ts';
 import { windowHashes } from '../classify/window_hashes.ts';
-import { type Mended, whole } from './padded_outputs.ts';
+import { inOneMap, type PaddedOutputs } from './padded_outputs.ts';
+import { nextOutputs, type SharedSteps } from './shared_steps.ts';
 
-/** A step's outputs, and what is known of them. */
-export interface Ahead {
-  outputs: Mended;
-  /** Hashes by shift; or that all outputs differ. */
-  known: Uint32Array | 'distinct' | undefined;
+/** The outputs of a step of a shared pass. */
+export interface SharedOutputs {
+  step: Step;
+  outputs: PaddedOutputs;
+  /** Hashes by shift, or that all outputs differ, if that is known. */
+  known?: Uint32Array | 'distinct';
 }
 
 /**
- * Runs a shared pass to its end before any output is looked at, and hashes the maps from the last one back: outputs
- * that differ at some step have differed at every step before, so nothing need be hashed there.
+ * Runs a shared pass to its end before any output is classified, and hashes the maps from the last back to the first:
+ * outputs that differ at one step differ at every step before, so nothing needs to be hashed there.
  *
- * @returns the steps that are measured, and the last
- * @param next gives the outputs of the next step, for every shift; none where the pass ends
+ * @param shifts the indices of all shifts
+ * @returns the measured steps in order, and the last step
  */
 export async function lookAhead(
+  shared: SharedSteps,
   steps: readonly Step[],
-  measured: (step: number) => boolean,
-  next: (step: Step) => Promise<Mended | undefined>,
-  scheduler: Scheduler,
-): Promise<Map<Step, Ahead>> {
-  const ahead = new Map<Step, Ahead>();
-  let last: [Step, Mended] | undefined;
+  measured: ReadonlySet<number>,
+  shifts: Int32Array,
+): Promise<SharedOutputs[]> {
+  const { scheduler } = shared.border;
+  const ahead: SharedOutputs[] = [];
+  let last: SharedOutputs | undefined;
   for (const step of steps) {
-    const outputs = await next(step);
+    const outputs = await nextOutputs(shared, step, shifts);
     if (!outputs) break;
-    if (measured(step.index)) ahead.set(step, { outputs: whole(outputs), known: undefined });
-    last = [step, outputs];
+    last = { step, outputs };
+    if (measured.has(step.index)) {
+      ahead.push({ step, outputs: inOneMap(outputs) });
+      shared.bytes -= bytesOf(outputs);
+    }
     if (scheduler.due()) await scheduler.yieldNow();
   }
-  if (last && !measured(last[0].index)) ahead.set(last[0], { outputs: last[1], known: undefined });
-  let distinct = false;
-  for (const [step, found] of [...ahead].reverse()) {
-    if (!measured(step.index)) continue;
-    const { map } = found.outputs;
-    const hashes: Uint32Array | undefined = distinct
-      ? undefined
-      : await runWork(windowHashes(map), scheduler);
-    distinct ||= allDiffer(map, hashes!);
-    found.known = distinct ? 'distinct' : hashes;
-  }
+  await hashBackwards(shared, ahead);
+  if (last && !measured.has(last.step.index)) ahead.push(last);
   return ahead;
+}
+
+async function hashBackwards(shared: SharedSteps, ahead: readonly SharedOutputs[]): Promise<void> {
+  let distinct = false;
+  for (const found of ahead.toReversed()) {
+    const { map } = found.outputs;
+    const hashes = distinct ? undefined : await runWork(windowHashes(map), shared.border.scheduler);
+    distinct ||= allDistinct(map, hashes!);
+    found.known = distinct ? 'distinct' : hashes!;
+  }
+}
+
+/** Bytes of the corrected outputs. */
+function bytesOf({ corrected, map: { shape } }: PaddedOutputs): number {
+  return 4 * corrected.size * shape[0] * shape[1] * shape[2];
 }

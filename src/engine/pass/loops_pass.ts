@@ -1,19 +1,19 @@
 import { runWork, type Scheduler, type Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap, Pair, Shape } from '../../core/tensor.ts';
 import type { Layer } from '../../layers/stack.ts';
-import { reached } from './frames.ts';
-import type { Extended, SharedPass } from './shared_pass.ts';
+import { extentOf } from './frames.ts';
+import type { ExtendedImage, SharedPass } from './shared_pass.ts';
 
-/** A shared pass in plain loops over the undecimated maps themselves: no backend, and no phases. */
-export function loopsPass(extended: Extended, scheduler: Scheduler): SharedPass {
-  const { images, torus, home, frames } = extended;
+/** A shared pass in plain loops over undecimated maps. Releases the arena of the image when it is disposed of. */
+export function loopsPass(extended: ExtendedImage, scheduler: Scheduler): SharedPass {
+  const { images, torus, arena, frames } = extended;
   const area = extended.data.length / images;
   let maps: Image[] = Array.from({ length: images }, (_, i) => ({
     shape: extended.shape,
     data: extended.data.subarray(i * area, (i + 1) * area),
   }));
   let dilation: Pair = [1, 1];
-  // Where windows begin: those that read padding do so before the frame.
+  // Where windows begin: those that read padding begin before the frame.
   let from: Pair = [0, 0];
 
   return {
@@ -25,10 +25,10 @@ export function loopsPass(extended: Extended, scheduler: Scheduler): SharedPass 
       const results: Image[] = [];
       for (const map of maps) {
         const [height, width] = map.shape;
-        const whole = torus ? readOn(map, [height + further[0], width + further[1]]) : map;
-        const top = home?.top() ?? 0;
+        const whole = torus ? tiled(map, [height + further[0], width + further[1]]) : map;
+        const top = arena?.top() ?? 0;
         const { shape, data } = await runWork(inBands(whole, layer!, further[0], dilation), scheduler);
-        results.push({ shape, data: home ? home.settle(data, top) : data });
+        results.push({ shape, data: arena ? arena.resetKeeping(top, data) : data });
       }
       maps = results;
       from = [from[0] - axes![0].before * dilation[0], from[1] - axes![1].before * dilation[1]];
@@ -37,10 +37,10 @@ export function loopsPass(extended: Extended, scheduler: Scheduler): SharedPass 
 
     async outputs(shape, members): Promise<OutputMap> {
       const [height, width] = torus
-        ? reached(frames.windows(members, { height: 0, from }), shape, dilation)
+        ? extentOf(frames.windows(members, { height: 0, from }), shape, dilation)
         : maps[0]!.shape;
       return {
-        data: oneBelowTheOther(torus ? maps.map((map) => readOn(map, [height, width])) : maps),
+        data: stacked(torus ? maps.map((map) => tiled(map, [height, width])) : maps),
         width,
         dilation,
         shape,
@@ -48,17 +48,17 @@ export function loopsPass(extended: Extended, scheduler: Scheduler): SharedPass 
       };
     },
 
-    dispose: () => home?.release(),
+    dispose: () => arena?.release(),
   };
 }
 
-/** Values that the windows of a band read: enough to be fast, few enough that a band is no long work. */
+/** Values that the windows of a band read: enough to be fast, few enough to yield often. */
 const BAND = 2 ** 23;
 
-/** The same of layers that multiply and add much for each value. */
+/** The same for layers with many multiply-adds for each value. */
 const HEAVY_BAND = 2 ** 21;
 
-/** A layer at stride 1, some rows at a time. @param further rows below a cell that its window reads */
+/** Computes a layer at stride 1, a band of rows at a time. @param further rows of a window below its first */
 function* inBands(
   x: Image,
   { kind, options, prepared }: Layer,
@@ -95,8 +95,8 @@ function* inBands(
   return { shape: [rows, top.shape[1], top.shape[2]], data: result };
 }
 
-/** The map read round and round, as on a torus, until it is of that size. */
-function readOn({ shape, data }: Image, [height, width]: Pair): Image {
+/** The map, repeated as on a torus to that size. */
+function tiled({ shape, data }: Image, [height, width]: Pair): Image {
   if (shape[0] === height && shape[1] === width) return { shape, data };
   const [line, channels] = [shape[1] * shape[2], shape[2]];
   const result = new Float32Array(height * width * channels);
@@ -110,7 +110,7 @@ function readOn({ shape, data }: Image, [height, width]: Pair): Image {
   return { shape: [height, width, channels], data: result };
 }
 
-function oneBelowTheOther(maps: readonly Image[]): Float32Array {
+function stacked(maps: readonly Image[]): Float32Array {
   if (maps.length === 1) return maps[0]!.data;
   const length = maps[0]!.data.length;
   const data = new Float32Array(maps.length * length);

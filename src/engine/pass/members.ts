@@ -1,16 +1,16 @@
-/** Where each of some members stands among all of them; both ascending. */
-export function placesOf(some: Int32Array, all: Int32Array): Int32Array {
-  const places = new Int32Array(some.length);
-  for (let i = 0, place = 0; i < some.length; i++, place++) {
-    while (all[place] !== some[i]) place++;
-    places[i] = place;
+/** The index of each of some members among all members; both ascending. */
+export function indicesOf(some: Int32Array, all: Int32Array): Int32Array {
+  const indices = new Int32Array(some.length);
+  for (let i = 0, index = 0; i < some.length; i++, index++) {
+    while (all[index] !== some[i]) index++;
+    indices[i] = index;
   }
-  return places;
+  return indices;
 }
 
-/** Some of the values. */
-export function pick(values: Int32Array, places: Int32Array): Int32Array {
-  const picked = new Int32Array(places.length);
-  for (let i = 0; i < places.length; i++) picked[i] = values[places[i]!]!;
-  return picked;
+/** The values at some indices. */
+export function select(values: Int32Array, indices: Int32Array): Int32Array {
+  const selected = new Int32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) selected[i] = values[indices[i]!]!;
+  return selected;
 }

@@ -1,58 +1,61 @@
 import { type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../../core/tensor.ts';
-import { pick, placesOf } from './members.ts';
+import { indicesOf, select } from './members.ts';
 
-/** The outputs of a step for some shifts: windows of a shared pass's map, but for those that padding changes. */
-export interface Mended {
+/** The outputs of a step for some shifts: windows of a shared pass's map, except those that padding changes. */
+export interface PaddedOutputs {
   map: OutputMap;
   members: Int32Array;
-  /** By shift, the outputs that are no window of the map. */
-  own: ReadonlyMap<number, Image>;
-  /** Whether every value that was computed anew is finite. */
+  /** By shift, the outputs that differ from their window of the map. */
+  corrected: ReadonlyMap<number, Image>;
+  /** Whether every value of a correction is finite. */
   finite: boolean;
 }
 
-/** Outputs that are windows of a map, all of them. */
-export function unmended(map: OutputMap, members: Int32Array): Mended {
-  return { map, members, own: new Map(), finite: true };
+/** Outputs that all are windows of a map. */
+export function uncorrected(map: OutputMap, members: Int32Array): PaddedOutputs {
+  return { map, members, corrected: new Map(), finite: true };
 }
 
-/** One member's output. */
-export function windowOfMember({ map, members, own }: Mended, member: number): Window {
-  const image = own.get(members[member]!);
+/** The output of one member. */
+export function windowOfMember({ map, members, corrected }: PaddedOutputs, member: number): Window {
+  const image = corrected.get(members[member]!);
   return image ? windowOfImage(image) : windowOf(map, member);
 }
 
-/** Those of some of the members, both ascending. */
-export function only(outputs: Mended, kept: Int32Array): Mended {
+/** The outputs of some of the members; both ascending. */
+export function selectMembers(outputs: PaddedOutputs, some: Int32Array): PaddedOutputs {
   const { map, members } = outputs;
-  if (kept.length === members.length) return outputs;
-  const places = placesOf(kept, members);
-  const found = { rows: pick(map.rows, places), columns: pick(map.columns, places) };
-  return { ...outputs, map: { ...map, ...found }, members: kept };
+  if (some.length === members.length) return outputs;
+  const indices = indicesOf(some, members);
+  const windows = { rows: select(map.rows, indices), columns: select(map.columns, indices) };
+  return { ...outputs, map: { ...map, ...windows }, members: some };
 }
 
-/** All in one map: outputs of their own stand below it, in the same form: cells `dilation` apart, phase by phase. */
-export function whole(outputs: Mended): Mended {
-  const { map, members, own } = outputs;
-  if (own.size === 0) return outputs;
+/**
+ * The same outputs, all as windows of one map: the corrected ones are added below it, interleaved so that their cells are
+ * `dilation` apart too.
+ */
+export function inOneMap(outputs: PaddedOutputs): PaddedOutputs {
+  const { map, members, corrected } = outputs;
+  if (corrected.size === 0) return outputs;
   const { width, dilation, shape } = map;
   const [height, columns, channels] = shape;
   const line = width * channels;
   const across = Math.min(dilation[1], width - (columns - 1) * dilation[1]);
   const perBlock = dilation[0] * across;
   const top = Math.ceil(map.data.length / line);
-  const blocks = Math.ceil(own.size / perBlock);
+  const blocks = Math.ceil(corrected.size / perBlock);
   const data = new Float32Array((top + blocks * height * dilation[0]) * line);
   data.set(map.data);
   const [rows, lefts] = [map.rows.slice(), map.columns.slice()];
-  let place = 0;
+  let added = 0;
   for (const [member, shift] of members.entries()) {
-    const output = own.get(shift);
+    const output = corrected.get(shift);
     if (!output) continue;
-    const [block, rest] = [Math.floor(place / perBlock), place % perBlock];
-    rows[member] = top + block * height * dilation[0] + Math.floor(rest / across);
-    lefts[member] = rest % across;
-    place++;
+    const [block, phase] = [Math.floor(added / perBlock), added % perBlock];
+    rows[member] = top + block * height * dilation[0] + Math.floor(phase / across);
+    lefts[member] = phase % across;
+    added++;
     for (let row = 0; row < height; row++) {
       const to = (rows[member]! + row * dilation[0]) * line;
       for (let column = 0; column < columns; column++) {
@@ -62,5 +65,5 @@ export function whole(outputs: Mended): Mended {
       }
     }
   }
-  return unmended({ ...map, data, rows, columns: lefts }, members);
+  return uncorrected({ ...map, data, rows, columns: lefts }, members);
 }

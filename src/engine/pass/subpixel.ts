@@ -3,41 +3,48 @@ import type { Pair, Shifts } from '../../core/tensor.ts';
 import { splitShift } from '../../shift/split.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** Shifts as whole pixels and a part of one: shifts that share their part read the same picture. */
-export interface Parts {
-  /** The different parts, (y, x) in [0, 1). Only (0, 0) where all shifts are whole. */
-  list: readonly Pair[];
-  /** Of each shift: which part, and how many whole pixels down and right. */
-  part: Int32Array;
+/** Shifts as whole pixels and a fraction of one. Shifts with the same fraction read the same interpolated image. */
+export interface SplitShifts {
+  /** The distinct fractions, (y, x) in [0, 1). Only (0, 0) where all shifts are whole. */
+  fractions: readonly Pair[];
+  /** By shift, the index of its fraction. */
+  fractionOf: Int32Array;
+  /** By shift, whole pixels down and right. */
   down: Float64Array;
   right: Float64Array;
-  reach: Reach;
+  reach: PixelReach;
 }
 
-/** Found once for the same shifts. */
-export const partsOf = once(({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): Parts => {
+/** Splits shifts; once for the same shifts. */
+export const splitShifts = once(({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): SplitShifts => {
   if (areWhole(dy) && areWhole(dx)) {
-    return { list: [[0, 0]], part: new Int32Array(dy.length), down: dy, right: dx, reach: reachOf(dy, dx) };
+    return {
+      fractions: [[0, 0]],
+      fractionOf: new Int32Array(dy.length),
+      down: dy,
+      right: dx,
+      reach: pixelReach(dy, dx),
+    };
   }
-  const list: Pair[] = [];
-  const places = new Map<string, number>();
-  const part = new Int32Array(dy.length);
+  const fractions: Pair[] = [];
+  const indices = new Map<string, number>();
+  const fractionOf = new Int32Array(dy.length);
   const down = new Float64Array(dy.length);
   const right = new Float64Array(dy.length);
   for (const s of dy.keys()) {
-    const [wholeY, partY] = splitShift(dy[s]!);
-    const [wholeX, partX] = splitShift(dx[s]!);
-    const key = `${partY} ${partX}`;
-    let index = places.get(key);
+    const [wholeY, fractionY] = splitShift(dy[s]!);
+    const [wholeX, fractionX] = splitShift(dx[s]!);
+    const key = `${fractionY} ${fractionX}`;
+    let index = indices.get(key);
     if (index === undefined) {
-      index = list.push([partY, partX]) - 1;
-      places.set(key, index);
+      index = fractions.push([fractionY, fractionX]) - 1;
+      indices.set(key, index);
     }
-    part[s] = index;
+    fractionOf[s] = index;
     down[s] = wholeY;
     right[s] = wholeX;
   }
-  return { list, part, down, right, reach: reachOf(down, right) };
+  return { fractions, fractionOf, down, right, reach: pixelReach(down, right) };
 });
 
 function areWhole(shifts: Float64Array): boolean {
@@ -45,14 +52,13 @@ function areWhole(shifts: Float64Array): boolean {
   return true;
 }
 
-/** Where the first pixel of a frame can lie, in whole pixels from its place at rest, [first, last] on either axis. */
-interface Reach {
+/** The range [first, last] of a frame's first pixel over all shifts, on each axis, from where it is unshifted. */
+interface PixelReach {
   y: Pair;
   x: Pair;
 }
 
-/** The pixels that some shift brings into the frame. */
-function reachOf(down: Float64Array, right: Float64Array): Reach {
+function pixelReach(down: Float64Array, right: Float64Array): PixelReach {
   return { y: span(down), x: span(right) };
 }
 
@@ -67,20 +73,19 @@ function span(shifts: Float64Array): Pair {
   return [0 - most, 0 - least];
 }
 
-/** Cells of the image that one pass over all shifts covers. @param frame [height, width] of what is seen of it */
+/** Pixels that one pass over all shifts covers, over all fractions. @param frame [height, width] */
 export function areaOf(
   [height, width]: readonly number[],
-  parts: Parts,
+  { fractions, reach: { y, x } }: SplitShifts,
   { torus, margin: { before, after } }: Pick<Plan, 'torus' | 'margin'>,
 ): number {
-  if (torus) return height! * width! * parts.list.length;
-  const { y, x } = parts.reach;
+  if (torus) return height! * width! * fractions.length;
   const down = y[1] - y[0] + before[0] + after[0];
   const across = x[1] - x[0] + before[1] + after[1];
-  return (height! + down) * (width! + across) * parts.list.length;
+  return (height! + down) * (width! + across) * fractions.length;
 }
 
-/** Where a frame's first pixel lies in the image at rest: the frame is in its middle. */
+/** The pixel of the unshifted image that is the first of a frame in its middle. */
 export function frameOrigin(image: readonly number[], frame: readonly number[]): Pair {
   return [Math.floor((image[0]! - frame[0]!) / 2), Math.floor((image[1]! - frame[1]!) / 2)];
 }

@@ -1,61 +1,58 @@
 import { grouped } from '../../core/error.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
-import type { Backend, Image, Shape, Shifts } from '../../core/tensor.ts';
+import type { Image, Shape, Shifts } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
 import type { Fill } from '../../shift/move.ts';
-import { areaOf, partsOf } from '../pass/subpixel.ts';
+import { areaOf, splitShifts } from '../pass/subpixel.ts';
+import type { EngineOptions } from '../request.ts';
 import { multiplyAdds } from './multiply_adds.ts';
 import { everyCopy, type Plan, planOutputs } from './plan.ts';
-import { sightOf } from './receptive_field.ts';
+import { receptiveFields } from './receptive_field.ts';
 
 /** How the layers of a stack are computed. */
-export interface Executor {
-  /** Whether a layer is computed in plain loops; else on the backend. */
-  plain(layer: Layer): boolean;
+export interface Executor extends Pick<EngineOptions, 'backend'> {
+  /** Whether a layer is computed in plain loops; if not, on the backend. */
+  inLoops(layer: Layer): boolean;
   /** What was chosen, and why: a phrase. */
   why: string;
-  /** Loaded when it is first needed. */
-  backend(): Promise<Backend>;
 }
 
-/** Multiply-adds that plain loops do in about half a second: as long as a backend takes to load, and to do more. */
-const MUCH = 6e8;
+/** Multiply-adds that plain loops do in about half a second: as long as a backend takes to load. */
+const MUCH_WORK = 6e8;
 
-/** WebAssembly is taken to be so many times faster at convolutions than plain loops; only the choice hangs on it. */
-const FASTER = 5;
-
-interface HowOptions extends Pick<Executor, 'backend'> {
-  loops?: boolean | undefined;
-  copies?: boolean;
-  /** How many images will go through the stack, each by itself. */
-  pictures?: number | undefined;
-}
+/** Assumed speed of WebAssembly at convolutions, relative to plain loops. Only the choice depends on it. */
+const SPEEDUP = 5;
 
 /**
- * How a stack is computed over many shifts. In plain loops every layer that has them, but for heavy ones where they
- * have much to do; and with them the shared pass goes on past windows that read padding. The rule knows nothing of
- * the machine, so that what is installed changes no number.
+ * Chooses how a stack is computed over many shifts. Layers are computed in plain loops if they have them, except
+ * convolutions and the like with much work; in plain loops the shared pass goes on where windows read padding. The choice
+ * depends on the stack and its shifts only, so that no number depends on the machine.
  */
-export function howToCompute(
+export function choosePlan(
   steps: readonly Step[],
   shifts: Pick<Shifts, 'dy' | 'dx'>,
   fill: Fill,
-  { loops = false, copies = false, pictures = 1, backend }: HowOptions,
+  {
+    loops = false,
+    copies = false,
+    pictures = 1,
+    backend,
+  }: Pick<EngineOptions, 'loops' | 'copies' | 'pictures' | 'backend'>,
 ): { plan: Plan; executor: Executor } {
   const onBackend = copies ? everyCopy : planOutputs(steps, shifts, fill);
-  if (!loops) return { plan: onBackend, executor: wholly(backend) };
-  const inLoops = copies ? everyCopy : planOutputs(steps, shifts, fill, true);
-  const work = heavyWork(steps, shifts, inLoops);
-  const much = pictures * work > MUCH && work * FASTER > heavyWork(steps, shifts, onBackend);
-  const plain = ({ kind }: Layer) => kind.loops !== undefined && !(kind.loops.computeBound && much);
-  const other = steps.find(({ layer }) => layer && !plain(layer));
-  const shared = !other || other.index > inLoops.shared;
-  return { plan: shared ? inLoops : onBackend, executor: { plain, backend, why: why(other, work) } };
+  if (!loops) return { plan: onBackend, executor: onBackendOnly(backend) };
+  const withLoops = copies ? everyCopy : planOutputs(steps, shifts, fill, true);
+  const work = heavyWork(steps, shifts, withLoops);
+  const much = pictures * work > MUCH_WORK && work * SPEEDUP > heavyWork(steps, shifts, onBackend);
+  const inLoops = ({ kind }: Layer) => kind.loops !== undefined && !(kind.loops.computeBound && much);
+  const other = steps.find(({ layer }) => layer && !inLoops(layer));
+  const shared = !other || other.index > withLoops.shared;
+  return { plan: shared ? withLoops : onBackend, executor: { inLoops, backend, why: why(other, work) } };
 }
 
 /**
- * How the steps after one are computed copy by copy: heavy layers on the backend where they have much to do, which
- * the plan may not have known, since a shared pass ends where what it mends takes too much memory.
+ * How the steps after one are computed copy by copy: layers with much work on the backend. The plan may have expected a
+ * shared pass there, which ends where its corrections take too much memory.
  */
 export function forCopies(
   executor: Executor,
@@ -67,22 +64,23 @@ export function forCopies(
   const work = rest.reduce((sum, step) => {
     return sum + shifts * step.shape[0] * step.shape[1] * multiplyAdds(step, steps[step.index - 1]!.shape);
   }, 0);
-  if (work <= MUCH) return executor;
-  return { ...executor, plain: (layer) => executor.plain(layer) && !layer.kind.loops?.computeBound };
+  if (work <= MUCH_WORK) return executor;
+  return { ...executor, inLoops: (layer) => executor.inLoops(layer) && !layer.kind.loops?.computeBound };
 }
 
 /** Every layer on the backend. */
-export function wholly(backend: Executor['backend']): Executor {
-  return { plain: () => false, backend, why: 'on the backend that was asked for' };
+export function onBackendOnly(backend: Executor['backend']): Executor {
+  return { inLoops: () => false, backend, why: 'on the backend that was asked for' };
 }
 
 /**
- * The outputs of a layer, most often one, each for a batch of inputs, one after the other.
+ * Computes a layer for a batch of inputs, one after the other in memory.
  *
  * @param shape of each input
+ * @returns one array for each of the layer's outputs (most layers have one), with the whole batch
  */
 export async function applyLayer(
-  { plain, backend }: Executor,
+  { inLoops, backend }: Executor,
   layer: Layer,
   batch: Float32Array,
   shape: Shape,
@@ -91,7 +89,7 @@ export async function applyLayer(
   const { kind, options, prepared } = layer;
   const size = shape[0] * shape[1] * shape[2];
   const images = batch.length / size;
-  if (plain(layer)) {
+  if (inLoops(layer)) {
     let outputs: Float32Array | undefined;
     for (let i = 0; i < images; i++) {
       const input: Image = { shape, data: batch.subarray(i * size, (i + 1) * size) };
@@ -114,15 +112,18 @@ export async function applyLayer(
   }
 }
 
-/** Multiply-adds of the heavy layers, over all shifts. */
+/** Multiply-adds of convolutions and the like, over all shifts. */
 function heavyWork(steps: readonly Step[], shifts: Pick<Shifts, 'dy' | 'dx'>, plan: Plan): number {
-  const sights = sightOf(steps);
-  const area = areaOf(steps[0]!.shape, partsOf(shifts), plan);
+  const fields = receptiveFields(steps);
+  const area = areaOf(steps[0]!.shape, splitShifts(shifts), plan);
   let work = 0;
   for (const step of steps) {
     if (!step.layer?.kind.loops?.computeBound) continue;
     const [height, width] = step.shape;
-    const [rows, columns] = sights[step.index]!.map(({ clear }) => clear[1] - clear[0]) as [number, number];
+    const [rows, columns] = fields[step.index]!.map(({ interior: [first, end] }) => end - first) as [
+      number,
+      number,
+    ];
     const each = step.index <= plan.shared ? height * width - rows * columns : height * width;
     const cells = shifts.dy.length * each + (step.index <= plan.shared ? area : 0);
     work += cells * multiplyAdds(step, steps[step.index - 1]!.shape);

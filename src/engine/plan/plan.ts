@@ -2,17 +2,17 @@ import type { Pair, Shifts } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
 import { isCircular } from '../../layers/window.ts';
 import type { Fill } from '../../shift/move.ts';
-import { areaOf, type Parts, partsOf } from '../pass/subpixel.ts';
+import { areaOf, type SplitShifts, splitShifts } from '../pass/subpixel.ts';
 
-/** How the outputs of a stack are had for many shifts: in one pass as long as that holds, then copy by copy. */
+/** How a stack is computed over many shifts: in one shared pass as far as that holds, then copy by copy. */
 export interface Plan {
-  /** The last step that one pass over one (extended) image gives for every shift; -1: none. */
+  /** The last step of the shared pass; -1: there is none. */
   shared: number;
-  /** The image is a torus: shifts wrap, and so do windows. Otherwise it is extended as far as shifts reach. */
+  /** Whether shifts and windows wrap around the image. If not, the image is extended as far as shifts reach. */
   torus: boolean;
-  /** Pixels beyond what shifts reach that its windows look at where they read padding, to be mended. */
+  /** Pixels by which the image is extended further, since windows read padding there; to be corrected. */
   margin: Margin;
-  /** Why the shared pass ends where it does; empty where it reaches the end of the stack. */
+  /** Why the shared pass ends; empty where it reaches the end of the stack. */
   why: string;
 }
 
@@ -24,32 +24,31 @@ interface Margin {
 
 const NO_MARGIN: Margin = { before: [0, 0], after: [0, 0] };
 
-/** Values of an extended image: about as many as the largest image has that is allowed. */
+/** Most values of an extended image: about those of the largest image that is allowed. */
 const LARGEST_EXTENDED = 2 ** 24;
 
 /**
- * Decides how far the shared pass goes. A local layer over all shifts is one pass over the extended image as long
- * as no window reads padding; under `wrap` with `circular` padding it is one on the torus while every size is a
- * multiple of its stride. Where windows do read padding, it goes on with the cells that can see it mended for each
- * shift. Shifts by parts of a pixel take one such image for each part. And it is only worth it
- * where the extended images are smaller than all the copies, and fit into memory.
+ * Decides how far the shared pass goes. A local layer over all shifts is one pass over the extended image as long as no
+ * window reads padding; under `wrap` with `circular` padding it is one pass over the torus while every stride divides the
+ * size. Where windows read padding, it goes on if the cells that see padding can be corrected. Each fraction of a pixel
+ * takes an extended image of its own. The pass must cost less than the copies, and fit into memory.
  *
- * @param mends whether such cells can be mended; only plain loops do
+ * @param corrects whether borders can be corrected: in plain loops only
  */
 export function planOutputs(
   steps: readonly Step[],
   shifts: Pick<Shifts, 'dy' | 'dx'>,
   fill: Fill,
-  mends = false,
+  corrects = false,
 ): Plan {
-  const parts = partsOf(shifts);
-  const plane = sharedOn('plane', steps, parts, mends);
+  const split = splitShifts(shifts);
+  const plane = sharedOn('plane', steps, split, corrects);
   if (fill.mode !== 'wrap') return plane;
-  const torus = sharedOn('torus', steps, parts, mends);
+  const torus = sharedOn('torus', steps, split, corrects);
   return torus.shared >= plane.shared ? torus : plane;
 }
 
-/** Every distinct shift as a picture of its own: the plain way, and the reference for the other. */
+/** Every distinct shift is computed as an image of its own. */
 export const everyCopy: Plan = {
   shared: -1,
   torus: false,
@@ -57,19 +56,24 @@ export const everyCopy: Plan = {
   why: 'every shift is computed by itself',
 };
 
-function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], parts: Parts, mends: boolean): Plan {
-  const torus = ground === 'torus';
-  const found = sharedSteps(torus, steps, mends);
-  const extended = areaOf(steps[0]!.shape, parts, found);
+function sharedOn(
+  surface: 'plane' | 'torus',
+  steps: readonly Step[],
+  split: SplitShifts,
+  corrects: boolean,
+): Plan {
+  const torus = surface === 'torus';
+  const found = sharedSteps(torus, steps, corrects);
+  const extended = areaOf(steps[0]!.shape, split, found);
   const [height, width, channels] = steps[0]!.shape;
-  if (extended > parts.part.length * height * width) {
-    if (mends) return sharedOn(ground, steps, parts, false);
+  if (extended > split.fractionOf.length * height * width) {
+    if (corrects) return sharedOn(surface, steps, split, false);
     return { ...found, shared: -1, why: 'so few shifts of so large a range cost less one by one' };
   }
   if (extended * channels > LARGEST_EXTENDED) {
-    if (mends) return sharedOn(ground, steps, parts, false);
+    if (corrects) return sharedOn(surface, steps, split, false);
     const why =
-      parts.list.length === 1
+      split.fractions.length === 1
         ? 'the image, extended as far as shifts reach, is too large'
         : 'the images for all parts of a pixel are too large together';
     return { ...found, shared: -1, why };
@@ -77,13 +81,13 @@ function sharedOn(ground: 'plane' | 'torus', steps: readonly Step[], parts: Part
   return found;
 }
 
-/** How far one pass can go, whatever it costs. */
-function sharedSteps(torus: boolean, steps: readonly Step[], mends: boolean): Plan {
+/** How far one pass can go, at any cost. */
+function sharedSteps(torus: boolean, steps: readonly Step[], corrects: boolean): Plan {
   const [height, width] = steps[0]!.shape;
   const before: [number, number] = [0, 0];
   const after: [number, number] = [0, 0];
   const margin = { before, after };
-  // Of the torus, after the strides so far; and whether it is the output that goes round it.
+  // The size of the torus after the strides so far, and whether it is that of the output.
   let [down, across] = [height, width];
   let period = true;
   let apart: Pair = [1, 1];
@@ -99,12 +103,12 @@ function sharedSteps(torus: boolean, steps: readonly Step[], mends: boolean): Pl
     const { strides, padding } = layer!.kind.window!(layer!.options);
     const padded = axes.some(({ before, after }) => before + after > 0);
     // On a backend windows begin at their own cell.
-    const circular = padding === 'circular' || (mends && isCircular(padding));
+    const circular = padding === 'circular' || (corrects && isCircular(padding));
     if (torus && !(divides(strides[0], down) && divides(strides[1], across))) {
       return end(`has strides that do not divide ${down}×${across}`);
     }
     if (padded && !(torus && circular && period)) {
-      if (!mends || isCircular(padding) || !layer!.kind.loops) return end('has windows that read padding');
+      if (!corrects || isCircular(padding) || !layer!.kind.loops) return end('has windows that read padding');
       period = false;
       for (const axis of [0, 1] as const) {
         before[axis] += axes[axis].before * apart[axis];

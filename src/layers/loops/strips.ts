@@ -1,51 +1,52 @@
-import { beside, type Space, space, spaceOf, taking } from '../../simd/arena.ts';
+import { type Arena, arenaOf, paddedSize, withArena } from '../../simd/arena.ts';
 
-/** So many rows of so many values, of which the first have a result. */
+/** The rows that a loop computes from the rows of its input. */
 export interface Lines {
+  /** Rows with a result. */
   rows: number;
+  /** Values of an input row. */
   line: number;
+  /** Values of a result row. */
   kept: number;
-  /** Values that a row's results look at, from its first on. */
+  /** Values that the results of a row depend on, counted from the first value of its input row. */
   further: number;
 }
 
 /**
- * Computes rows from rows: in the space where the values lie, if it has room for them; else some rows after the other.
+ * Computes rows from rows, in the arena that holds the values if it has room; else a strip of rows at a time in another.
  *
- * @param needs bytes that `run` needs besides
- * @param run is given the values of `count` rows from `first` on, and what lies further; it writes to `to`
+ * @param needs bytes that `run` allocates
+ * @param run computes `count` rows from row `first` on. `strip` holds their input, and `to` is the address of the result
  */
 export function inStrips(
   data: Float32Array,
   { rows, line, kept, further }: Lines,
   needs: number,
-  run: (space: Space, strip: Float32Array, to: number, first: number, count: number) => void,
+  run: (arena: Arena, strip: Float32Array, to: number, first: number, count: number) => void,
 ): Float32Array {
   const bytes = 4 * rows * kept;
-  const home = spaceOf(data, taking(bytes) + needs);
-  if (home) {
-    const to = home.room(bytes);
-    const work = beside(data, needs);
-    run(work, data, to, 0, rows);
-    work.release();
-    return home.floats(to, rows * kept);
+  const holder = arenaOf(data, paddedSize(bytes) + needs);
+  if (holder) {
+    const to = holder.allocate(bytes);
+    withArena(needs, data, (arena) => run(arena, data, to, 0, rows));
+    return holder.floats(to, rows * kept);
   }
   const result = new Float32Array(rows * kept);
   const step = Math.min(rows, Math.max(1, Math.ceil(STRIP / Math.max(line, kept))));
-  const strip = taking(4 * (step - 1) * line + 4 * further) + taking(4 * step * kept);
-  const work = space(strip + needs);
-  const bottom = work.top();
-  for (let first = 0; first < rows; first += step) {
-    const count = Math.min(step, rows - first);
-    const begin = first * line;
-    const to = work.room(4 * count * kept);
-    run(work, data.subarray(begin, begin + (count - 1) * line + further), to, first, count);
-    result.set(work.floats(to, count * kept), first * kept);
-    work.back(bottom);
-  }
-  work.release();
+  const strip = paddedSize(4 * (step - 1) * line + 4 * further) + paddedSize(4 * step * kept);
+  withArena(strip + needs, undefined, (arena) => {
+    for (let first = 0; first < rows; first += step) {
+      const count = Math.min(step, rows - first);
+      const begin = first * line;
+      const bottom = arena.top();
+      const to = arena.allocate(4 * count * kept);
+      run(arena, data.subarray(begin, begin + (count - 1) * line + further), to, first, count);
+      result.set(arena.floats(to, count * kept), first * kept);
+      arena.reset(bottom);
+    }
+  });
   return result;
 }
 
-/** Values that are put into the memory of the loops at once: what a core's cache holds, and the result beside it. */
+/** Values of a strip: its input and its result fit into a core's cache. */
 const STRIP = 2 ** 16;

@@ -1,5 +1,5 @@
 import type { Image, Pair } from '../../core/tensor.ts';
-import { taking } from '../../simd/arena.ts';
+import { paddedSize } from '../../simd/arena.ts';
 import { inStrips } from './strips.ts';
 
 /**
@@ -29,13 +29,13 @@ export function sumsUnder(
   const columnDivisors = spread(ofColumns, kept, channels);
   const lines = { rows, line, kept, further: (down.length - 1) * below + line };
   const arrays = [downs.length, acrosses.length, rows, kept, line];
-  const needs = arrays.reduce((sum, length) => sum + taking(8 * length), 0);
-  const data = inStrips(x.data, lines, needs, ({ loops, put, room }, strip, to, first, count) =>
+  const needs = arrays.reduce((sum, length) => sum + paddedSize(8 * length), 0);
+  const data = inStrips(x.data, lines, needs, ({ loops, put, allocate }, strip, to, first, count) =>
     loops.sums(
       ...[put(strip), count, line, kept],
       ...[below, put(downs), downs.length, beside, put(acrosses), acrosses.length],
       ...[scaled ? 0 : 1, put(rowDivisors.subarray(first, first + count)), put(columnDivisors)],
-      ...[room(8 * line), to],
+      ...[allocate(8 * line), to],
     ),
   );
   return { shape: [rows, columns, channels], data };

@@ -1,4 +1,5 @@
-import type { Measured, MeasureKind, Value } from '../../measure/kind.ts';
+import type { Measured } from '../../engine/engine.ts';
+import type { MeasureKind, Value } from '../../measure/kind.ts';
 import type { Cell, Column, SweptColumn } from '../columns.ts';
 import type { Table } from '../csv.ts';
 

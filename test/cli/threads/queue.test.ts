@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createQueue, type Job } from '../../../src/cli/threads/queue.ts';
 import type { ExperimentFile } from '../../../src/experiment/disk/files.ts';
-import type { Part } from '../../../src/run/run_variant.ts';
+import type { VariantResult } from '../../../src/run/run_variant.ts';
 
 /** Files of so many variants each. */
 const filesOf = (counts: readonly number[]) =>
@@ -12,7 +12,7 @@ const filesOf = (counts: readonly number[]) =>
   })) as unknown as ExperimentFile[];
 
 /** What a job gives, told apart by its place. */
-const resultOf = ({ file, index }: Job) => ({ seconds: 1000 * file + index }) as Part;
+const resultOf = ({ file, index }: Job) => ({ seconds: 1000 * file + index }) as VariantResult;
 
 const counts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
-import { type Image, type OutputMap, windowOf, windowOfImage } from '../../../src/core/tensor.ts';
-import { type Distance, distances, largest, within } from '../../../src/engine/classify/distance.ts';
+import { type Image, largest, type OutputMap, windowOf, windowOfImage } from '../../../src/core/tensor.ts';
+import { distances, within } from '../../../src/engine/classify/distance.ts';
+import type { Distance } from '../../../src/engine/measured.ts';
 import { mostlyZero, outputMaps, valuesOf } from '../../support/maps.ts';
 
 function done<Result>(work: Work<Result>): Result {

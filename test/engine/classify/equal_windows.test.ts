@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { everyMember, type OutputMap, type Shape, windowOf } from '../../../src/core/tensor.ts';
-import { alike, allDiffer } from '../../../src/engine/classify/equal_windows.ts';
+import { allDistinct, findEqualWindows } from '../../../src/engine/classify/equal_windows.ts';
 import { windowHashes } from '../../../src/engine/classify/window_hashes.ts';
-import { space } from '../../../src/simd/arena.ts';
-import { copyWindow } from '../../../src/simd/copy_window.ts';
+import { copyWindow } from '../../../src/engine/copy_window.ts';
+import { openArena } from '../../../src/simd/arena.ts';
 import { mostlyZero, outputMaps } from '../../support/maps.ts';
 import { done } from '../../support/work.ts';
 
@@ -65,13 +65,13 @@ describe('windows that hold the same', () => {
         fc.boolean(),
         fc.infiniteStream(fc.nat(1)),
         (map, collide, lies, known) => {
-          const home = space(2 ** 20);
+          const home = openArena(2 ** 20);
           const data = home.floats(home.put(map.data), map.data.length);
           const hashes = collide ? hashed(map).fill(7) : hashed(map);
           const expected = firstAlike(map);
           // Of some that much is known before; of others nothing.
           const before = Int32Array.from(expected, (first, member) => (known.next().value ? first : member));
-          const { links, complete } = done(alike(lies ? { ...map, data } : map, hashes, before));
+          const { links, complete } = done(findEqualWindows(lies ? { ...map, data } : map, hashes, before));
           home.release();
           expect(complete).toBe(true);
           expect([...links]).toEqual(expected);
@@ -95,7 +95,7 @@ describe('windows that hold the same', () => {
     };
     // Five windows of the first row show it, each at a place of its own.
     map.data[4] = 1;
-    const { links, complete } = done(alike(map, new Uint32Array(64), everyMember(64)));
+    const { links, complete } = done(findEqualWindows(map, new Uint32Array(64), everyMember(64)));
     expect(complete).toBe(false);
     const right = (member: number) => (member % 8 === 0 ? member - 8 : member - 1);
     const alone = [0, 59, 60, 61, 62, 63];
@@ -111,7 +111,7 @@ describe('windows that hold the same', () => {
       rows: Int32Array.of(0, 512, 1024, 1536),
       columns: new Int32Array(4),
     };
-    const work = alike(map, new Uint32Array(4), everyMember(4));
+    const work = findEqualWindows(map, new Uint32Array(4), everyMember(4));
     let pieces = 0;
     for (let step = work.next(); !step.done; step = work.next()) pieces++;
     expect(pieces).toBeGreaterThanOrEqual(2);
@@ -123,7 +123,7 @@ test('hashes all differ where no two are equal', () => {
   const hashes = fc.array(fc.oneof(fc.nat(20), fc.integer({ min: 0, max: 2 ** 32 - 1 })), { maxLength: 40 });
   fc.assert(
     fc.property(hashes, (some) => {
-      expect(allDiffer(map, Uint32Array.from(some))).toBe(new Set(some).size === some.length);
+      expect(allDistinct(map, Uint32Array.from(some))).toBe(new Set(some).size === some.length);
     }),
   );
 });

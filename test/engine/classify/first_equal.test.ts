@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Window, windowOfImage } from '../../../src/core/tensor.ts';
-import { metOutputs } from '../../../src/engine/classify/first_equal.ts';
+import { firstEqualAmong } from '../../../src/engine/classify/first_equal.ts';
 
 test('the first with the same bits is found, whatever hashes say, and wherever outputs are', async () => {
   const scene = fc.record({
@@ -16,12 +16,12 @@ test('the first with the same bits is found, whatever hashes say, and wherever o
         windowOfImage({ shape: [1, 1, 1], data: Float32Array.of(value) }),
       );
       const hashes = Uint32Array.from(values, (value) => (value + 0) % modulus);
-      const met = metOutputs(hashes, {
-        here: (shift) => (absent.next().value ? undefined : windows[shift]),
+      const firstEqual = firstEqualAmong(hashes, {
+        cached: (shift) => (absent.next().value ? undefined : windows[shift]),
         get: async (shift) => windows[shift]!,
       });
       const found: number[] = [];
-      for (const [shift, window] of windows.entries()) found.push(await met(shift, window));
+      for (const [shift, window] of windows.entries()) found.push(await firstEqual(shift, window));
       expect(found).toEqual(values.map((value) => values.indexOf(value)));
     }),
   );

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OutputMap } from '../../../src/core/tensor.ts';
-import { windowPlaces } from '../../../src/engine/classify/projections.ts';
+import { windowProjections } from '../../../src/engine/classify/projections.ts';
 import { outputMaps, valuesOf } from '../../support/maps.ts';
 
 function places(map: OutputMap, alike = false) {
-  const work = windowPlaces(map, alike);
+  const work = windowProjections(map, alike);
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
@@ -68,6 +68,6 @@ describe('the place of a window', () => {
     const close = sorted.filter((place, i) => i > 0 && place - sorted[i - 1]! < 16 * 1e-5);
     expect(rounding).toBeLessThan(1e-8);
     expect(close.length).toBeLessThan(50);
-    expect([...windowPlaces(map, false)].length).toBeGreaterThanOrEqual(1000);
+    expect([...windowProjections(map, false)].length).toBeGreaterThanOrEqual(1000);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Image, type OutputMap, type Pair, type Shape, windowOf } from '../../../src/core/tensor.ts';
+import { copyWindow } from '../../../src/engine/copy_window.ts';
 import { phasePass } from '../../../src/engine/pass/backend_pass.ts';
 import { loopsPass } from '../../../src/engine/pass/loops_pass.ts';
 import { extend, type SharedPass } from '../../../src/engine/pass/shared_pass.ts';
@@ -7,7 +8,6 @@ import { defineLayer } from '../../../src/layers/define.ts';
 import { maxPool } from '../../../src/layers/max_pool.ts';
 import type { PoolOptions } from '../../../src/layers/pool_options.ts';
 import type { Step } from '../../../src/layers/stack.ts';
-import { copyWindow } from '../../../src/simd/copy_window.ts';
 import { backendsThere } from '../../support/backends.ts';
 import { gridOf, oracles, shifted } from '../../support/engine/oracle.ts';
 import { allShifts, neverYields } from '../../support/running.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../../src/core/tensor.ts';
-import { partsOf } from '../../../src/engine/pass/subpixel.ts';
+import { splitShifts } from '../../../src/engine/pass/subpixel.ts';
 import { planOutputs } from '../../../src/engine/plan/plan.ts';
 import type { FillMode } from '../../../src/shift/fill.ts';
 import { outputsOf, readFile } from '../../support/running.ts';
@@ -17,31 +17,34 @@ describe('shifts by parts of a pixel', () => {
   test('are whole pixels and a part, which those share that differ by whole pixels', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(quarters, quarters), { minLength: 1, maxLength: 40 }), (list) => {
-        const { list: parts, part, down, right } = partsOf(shiftsAt(list));
+        const { fractions, fractionOf, down, right } = splitShifts(shiftsAt(list));
         for (const [s, [y, x]] of list.entries()) {
-          expect([down[s]! + parts[part[s]!]![0], right[s]! + parts[part[s]!]![1]]).toEqual([y, x]);
+          expect([
+            down[s]! + fractions[fractionOf[s]!]![0],
+            right[s]! + fractions[fractionOf[s]!]![1],
+          ]).toEqual([y, x]);
           expect(Number.isInteger(down[s]) && Number.isInteger(right[s])).toBe(true);
         }
-        const fractions = list.map(([y, x]) => `${y - Math.floor(y)} ${x - Math.floor(x)}`);
-        expect(parts).toHaveLength(new Set(fractions).size);
+        const distinct = list.map(([y, x]) => `${y - Math.floor(y)} ${x - Math.floor(x)}`);
+        expect(fractions).toHaveLength(new Set(distinct).size);
       }),
     );
   });
 
   test('are one picture where all are whole', () => {
-    const { list, part } = partsOf(
+    const { fractions, fractionOf } = splitShifts(
       shiftsAt([
         [0, 0],
         [3, -2],
         [-7, 1],
       ]),
     );
-    expect([list, [...part]]).toEqual([[[0, 0]], [0, 0, 0]]);
+    expect([fractions, [...fractionOf]]).toEqual([[[0, 0]], [0, 0, 0]]);
   });
 
   test('reach as far as their whole pixels do', () => {
     expect(
-      partsOf(
+      splitShifts(
         shiftsAt([
           [0, 0],
           [-1.5, 0.25],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forCopies, howToCompute, wholly } from '../../../src/engine/plan/executor.ts';
+import { choosePlan, forCopies, onBackendOnly } from '../../../src/engine/plan/executor.ts';
 import type { Layer } from '../../../src/layers/stack.ts';
 import { allShifts, readFile } from '../../support/running.ts';
 
@@ -12,7 +12,7 @@ function stepsOf(size: number, layers: readonly unknown[]) {
 
 const conv = (filters: number, padding = 'same') => ({ type: 'conv2d', kernel: 'random', filters, padding });
 const how = (size: number, reach: number, layers: readonly unknown[]) =>
-  howToCompute(stepsOf(size, layers), allShifts([-reach, reach], [-reach, reach]), fill, {
+  choosePlan(stepsOf(size, layers), allShifts([-reach, reach], [-reach, reach]), fill, {
     loops: true,
     backend: never,
   });
@@ -27,8 +27,8 @@ test('wide convolutions are computed on a backend, which says what they take', (
   const layers = [conv(256), 'relu', conv(256), 'max_pool'];
   const { executor } = how(64, 1, layers);
   const [, first, relu] = stepsOf(64, layers);
-  expect(executor.plain(first!.layer as Layer)).toBe(false);
-  expect(executor.plain(relu!.layer as Layer)).toBe(true);
+  expect(executor.inLoops(first!.layer as Layer)).toBe(false);
+  expect(executor.inLoops(relu!.layer as Layer)).toBe(true);
   expect(executor.why).toMatch(
     /^on a backend at step 1 \(conv2d takes [\d,]+ multiply-adds over all shifts\), elsewhere in plain loops$/,
   );
@@ -36,17 +36,17 @@ test('wide convolutions are computed on a backend, which says what they take', (
 
 test('what is asked for by name computes everything', () => {
   const steps = stepsOf(8, ['relu']);
-  const { executor } = howToCompute(steps, allShifts([0, 0], [0, 0]), fill, { backend: never });
-  expect(executor.plain(steps[1]!.layer as Layer)).toBe(false);
+  const { executor } = choosePlan(steps, allShifts([0, 0], [0, 0]), fill, { backend: never });
+  expect(executor.inLoops(steps[1]!.layer as Layer)).toBe(false);
 });
 
 test('where a shared pass ends before its plan, much work goes to the backend, and little does not', () => {
   const steps = stepsOf(64, [conv(8), 'relu', conv(8)]);
-  const loops = { ...wholly(never), plain: () => true };
+  const loops = { ...onBackendOnly(never), inLoops: () => true };
   // 64 · 64 · 8 · (9 · 1) for each copy after step 0; 64 · 64 · 8 · (9 · 8) more after it, 2.7 million in all.
   const [first, relu] = [steps[1]!.layer as Layer, steps[2]!.layer as Layer];
-  expect(forCopies(loops, steps, 0, 200).plain(first)).toBe(true);
-  expect(forCopies(loops, steps, 0, 300).plain(first)).toBe(false);
-  expect(forCopies(loops, steps, 0, 300).plain(relu)).toBe(true);
-  expect(forCopies(loops, steps, 3, 1e9).plain(first)).toBe(true);
+  expect(forCopies(loops, steps, 0, 200).inLoops(first)).toBe(true);
+  expect(forCopies(loops, steps, 0, 300).inLoops(first)).toBe(false);
+  expect(forCopies(loops, steps, 0, 300).inLoops(relu)).toBe(true);
+  expect(forCopies(loops, steps, 3, 1e9).inLoops(first)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../../src/core/tensor.ts';
-import { partsOf } from '../../../src/engine/pass/subpixel.ts';
+import { splitShifts } from '../../../src/engine/pass/subpixel.ts';
 import { planOutputs } from '../../../src/engine/plan/plan.ts';
 import type { FillMode } from '../../../src/shift/fill.ts';
 import { allShifts, readFile } from '../../support/running.ts';
@@ -137,8 +137,8 @@ describe('on the torus', () => {
 });
 
 test('the reach of shifts includes the reference, wherever the range lies', () => {
-  expect(partsOf(allShifts([2, 5], [-7, -4])).reach).toEqual({ y: [-5, 0], x: [0, 7] });
-  expect(partsOf(allShifts([-1, 3], [0, 0])).reach).toEqual({ y: [-3, 1], x: [0, 0] });
+  expect(splitShifts(allShifts([2, 5], [-7, -4])).reach).toEqual({ y: [-5, 0], x: [0, 7] });
+  expect(splitShifts(allShifts([-1, 3], [0, 0])).reach).toEqual({ y: [-3, 1], x: [0, 0] });
 });
 
 describe('in plain loops, which mend', () => {

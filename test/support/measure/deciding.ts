@@ -1,5 +1,6 @@
 import { type Shape, windowOfImage } from '../../../src/core/tensor.ts';
-import type { Measured, MeasureKind, Value } from '../../../src/measure/kind.ts';
+import type { Measured } from '../../../src/engine/engine.ts';
+import type { MeasureKind, Value } from '../../../src/measure/kind.ts';
 import { neverYields } from '../running.ts';
 import { trialsOf } from './trials.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Shifts, windowOfImage } from '../../../src/core/tensor.ts';
-import type { Measured } from '../../../src/measure/kind.ts';
+import type { Measured } from '../../../src/engine/engine.ts';
 
 /** A single draw. */
 interface Trial {
@@ -42,7 +42,6 @@ export function trialsOf(
     leader: Int32Array.from(classOf, (c) => classOf.indexOf(c)),
     distances: shifts.map(() => ({ cosine: 1, relativeL2: 0, maxAbs: 0 })),
     tolerance: 0,
-    hashes: Uint32Array.from(classOf),
     output: async (s) => windowOfImage({ shape: [1, 1, 1], data: Float32Array.of(1 + classOf[s]!) }),
     stride: [1, 1],
   };

@@ -1,10 +1,10 @@
-import type { Space } from '../../../src/simd/arena.ts';
+import type { Arena } from '../../../src/simd/arena.ts';
 
-/** Takes all the room that a space has left. */
-export function fill({ room }: Space): void {
+/** Allocates all that an arena has left. */
+export function fill({ allocate }: Arena): void {
   for (let bytes = 2 ** 26; bytes >= 16; ) {
     try {
-      room(bytes);
+      allocate(bytes);
     } catch {
       bytes /= 2;
     }

@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { windowOf, windowOfImage } from '../../src/core/tensor.ts';
-import { space } from '../../src/simd/arena.ts';
-import { copyWindow } from '../../src/simd/copy_window.ts';
+import { copyWindow } from '../../src/engine/copy_window.ts';
+import { openArena } from '../../src/simd/arena.ts';
 import { outputMaps, valuesOf } from '../support/maps.ts';
 import { fill } from '../support/simd/fill.ts';
 
 test('a window holds every dilation-th cell of the map from its own origin on, wherever the map lies', () => {
   fc.assert(
     fc.property(outputMaps(), (random) => {
-      const home = space(2 ** 20);
-      const inside = { ...random.map, data: home.floats(home.put(random.map.data), random.map.data.length) };
-      const top = home.top();
+      const arena = openArena(2 ** 20);
+      const inside = {
+        ...random.map,
+        data: arena.floats(arena.put(random.map.data), random.map.data.length),
+      };
+      const top = arena.top();
       const same = (map: typeof inside) => {
         for (const member of map.rows.keys()) {
           const copy = copyWindow(windowOf(map, member));
@@ -22,19 +25,19 @@ test('a window holds every dilation-th cell of the map from its own origin on, w
       };
       same(random.map);
       same(inside);
-      expect(home.top()).toBe(top);
-      fill(home);
+      expect(arena.top()).toBe(top);
+      fill(arena);
       same(inside);
-      home.release();
+      arena.release();
     }),
   );
 });
 
 test('a copy of a window shares no memory with it', () => {
-  const home = space(2 ** 20);
-  for (const data of [Float32Array.of(1, 2), home.floats(home.put(Float32Array.of(1, 2)), 2)]) {
+  const arena = openArena(2 ** 20);
+  for (const data of [Float32Array.of(1, 2), arena.floats(arena.put(Float32Array.of(1, 2)), 2)]) {
     copyWindow(windowOfImage({ shape: [1, 2, 1], data })).data[0] = 9;
     expect(data[0]).toBe(1);
   }
-  home.release();
+  arena.release();
 });

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { exact } from '../../src/compare/exact.ts';
 import type { Scheduler } from '../../src/core/scheduler.ts';
 import type { Image } from '../../src/core/tensor.ts';
-import { observeSteps, type Stack } from '../../src/engine/observe_steps.ts';
-import { wholly } from '../../src/engine/plan/executor.ts';
+import { copyWindow } from '../../src/engine/copy_window.ts';
+import { observeImages } from '../../src/engine/observe_images.ts';
+import { onBackendOnly } from '../../src/engine/plan/executor.ts';
 import { everyCopy, planOutputs } from '../../src/engine/plan/plan.ts';
 import { defineLayer } from '../../src/layers/define.ts';
 import { relu } from '../../src/layers/relu.ts';
-import { copyWindow } from '../../src/simd/copy_window.ts';
 import { backendsThere } from '../support/backends.ts';
 import { allShifts, neverYields, readFile } from '../support/running.ts';
 
@@ -47,13 +48,13 @@ function start({
   const shifts = allShifts([-1, 1], [-1, 1]);
   const fill = { mode: 'constant', value: 0 } as const;
   const plan = copies ? everyCopy : planOutputs(steps, shifts, fill, loops);
-  const stack: Stack = { steps, measured: (step) => measured.includes(step), shifts, fill, plan };
-  return observeSteps(images, stack, {
-    executor: { ...wholly(async () => backend), ...(loops && { plain: () => true }) },
-    tolerance: () => 0,
-    distances: true,
-    memory: 2 ** 20,
-    scheduler,
+  const load = async () => backend;
+  return observeImages(images, {
+    stack: { steps, measured: new Set(measured), compare: { kind: exact, options: {} } },
+    shifted: { shifts, fill },
+    plan,
+    executor: { ...onBackendOnly(load), ...(loops && { inLoops: () => true }) },
+    options: { backend: load, distances: true, memory: 2 ** 20, scheduler },
   });
 }
 
@@ -139,8 +140,10 @@ describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o',
         tf.relu(x);
         throw new Error('out of order');
       },
-      plain() {
-        throw new Error('out of order');
+      loops: {
+        apply() {
+          throw new Error('out of order');
+        },
       },
     });
     const layers = ['max_pool', 'broken', 'max_pool'];

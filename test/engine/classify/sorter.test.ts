@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
-import { everyMember, type OutputMap, windowOfImage } from '../../../src/core/tensor.ts';
-import { distances as distancesOf, largest } from '../../../src/engine/classify/distance.ts';
-import { type Observation, observe } from '../../../src/engine/classify/observe.ts';
+import { everyMember, largest, type OutputMap, windowOfImage } from '../../../src/core/tensor.ts';
+import { distances as distancesOf } from '../../../src/engine/classify/distance.ts';
+import { addOutputs, createSorter, observationOf } from '../../../src/engine/classify/sorter.ts';
 import type * as hash from '../../../src/engine/classify/window_hashes.ts';
-import { copyWindow } from '../../../src/simd/copy_window.ts';
+import { copyWindow } from '../../../src/engine/copy_window.ts';
+import type { Observation } from '../../../src/engine/measured.ts';
 import { outputMaps, type RandomMap, valuesOf } from '../../support/maps.ts';
 
 /** Where set, every window has this hash: all hashes collide. */
@@ -38,9 +39,9 @@ interface How {
 }
 
 interface Observed extends Observation {
-  /** What `add` gave back, batch after batch. */
-  goOn: number[];
-  recalled: number[];
+  /** The leaders, batch after batch. */
+  leaders: number[];
+  recomputed: number[];
 }
 
 /** Takes the members of a map for the outputs of shifts 0, 1, 2, … */
@@ -55,14 +56,14 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
     yieldNow,
   } = how;
   const { map } = random;
-  const recalled: number[] = [];
-  const observer = observe({
+  const recomputed: number[] = [];
+  const sorter = createSorter({
     shifts: map.rows.length,
-    tolerance: (reference) => tolerance(largest(reference)),
+    rule: { tolerance: (reference) => tolerance(largest(reference)) },
     distances,
-    keep,
-    recall: async (shift) => {
-      recalled.push(shift);
+    cacheBytes: keep,
+    recompute: async (shift) => {
+      recomputed.push(shift);
       return windowOfImage({ shape: map.shape, data: Float32Array.from(valuesOf(random, shift)) });
     },
     scheduler: {
@@ -71,7 +72,7 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
     },
   });
   const members = [...map.rows.keys()].filter((s) => earlier === undefined || earlier[s] === s);
-  const goOn: number[] = [];
+  const leaders: number[] = [];
   for (let from = 0; from < members.length; from += batch) {
     const some = Int32Array.from(members.slice(from, from + batch));
     const part: OutputMap = {
@@ -80,11 +81,11 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
       rows: some.map((s) => map.rows[s]!),
       columns: some.map((s) => map.columns[s]!),
     };
-    goOn.push(...(await observer.add(part, some, lasting)));
+    leaders.push(...(await addOutputs(sorter, { map: part, members: some, lasting })));
     // What does not last is overwritten by what comes next.
     if (!lasting) part.data.fill(12345);
   }
-  return { ...observer.finish(earlier), goOn, recalled };
+  return { ...observationOf(sorter, earlier), leaders, recomputed };
 }
 
 /** The definition, output by output: the first with the same values leads; leaders join the first class in reach. */
@@ -126,7 +127,7 @@ describe('observed outputs', () => {
         expect(Array.from(found.leader)).toEqual(leader);
         expect(Array.from(found.classOf)).toEqual(classOf);
         expect(found.tolerance).toBe(limit);
-        expect(found.goOn).toEqual([...new Set(leader)]);
+        expect(found.leaders).toEqual([...new Set(leader)]);
         expect(found.reference).toEqual({ shape: random.map.shape, data: Float32Array.from(outputs[0]!) });
       }),
       { numRuns: 300 },
@@ -141,7 +142,7 @@ describe('observed outputs', () => {
         injected.hash = 7;
         const collided = await observed(random, { ...way, tolerance });
         expect(new Set(collided.hashes)).toEqual(new Set([7]));
-        for (const part of ['leader', 'classOf', 'goOn', 'reference'] as const)
+        for (const part of ['leader', 'classOf', 'leaders', 'reference'] as const)
           expect(collided[part]).toEqual(free[part]);
       }),
       { numRuns: 200 },
@@ -218,14 +219,14 @@ describe('closeness is not transitive, so', () => {
 
 describe('memory', () => {
   test('of lasting maps costs nothing: no output is computed again', async () => {
-    const { recalled } = await observed(line(1, 2, 1, 2, 1), { batch: 1, keep: 0, lasting: true });
-    expect(recalled).toEqual([]);
+    const { recomputed } = await observed(line(1, 2, 1, 2, 1), { batch: 1, keep: 0, lasting: true });
+    expect(recomputed).toEqual([]);
   });
 
   test('that is used up means computing the leader again, and the same classes', async () => {
     const found = await observed(line(1, 2, 1, 2, 1), { batch: 1, keep: 4, lasting: false });
     expect([...found.classOf]).toEqual([0, 1, 0, 1, 0]);
-    expect(found.recalled).toEqual([1]);
+    expect(found.recomputed).toEqual([1]);
   });
 });
 
@@ -233,16 +234,16 @@ test('what is observed may be written over: the next run has the same members', 
   const { map } = line(1, 2, 3);
   const members = everyMember(3);
   for (const known of ['distinct', undefined] as const) {
-    const observer = observe({
+    const sorter = createSorter({
       shifts: 3,
-      tolerance: () => 0,
+      rule: { tolerance: () => 0 },
       distances: false,
-      keep: 0,
-      recall: () => Promise.reject(new Error('Nothing is recalled.')),
+      cacheBytes: 0,
+      recompute: () => Promise.reject(new Error('Nothing is recomputed.')),
       scheduler: { due: () => false, yieldNow: () => Promise.reject(new Error('No rest is due.')) },
     });
-    await observer.add(map, members, true, known);
-    const { classOf, leader } = observer.finish(undefined);
+    await addOutputs(sorter, { map, members, lasting: true, known });
+    const { classOf, leader } = observationOf(sorter, undefined);
     expect([[...classOf], [...leader]]).toEqual([[...members], [...members]]);
     classOf.fill(0);
     leader.fill(0);

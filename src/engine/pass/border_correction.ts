@@ -2,74 +2,74 @@ import type { Scheduler } from '../../core/scheduler.ts';
 import { type Image, type OutputMap, type Pair, type Window, windowOf } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
 import { type Axis, constantPadding, isCircular } from '../../layers/window.ts';
-import { copyWindow } from '../../simd/copy_window.ts';
+import { copyWindow } from '../copy_window.ts';
 import { allFinite } from '../finite.ts';
-import { clearCells, sightOf } from '../plan/receptive_field.ts';
-import { type Mended, unmended, windowOfMember } from './padded_outputs.ts';
+import { interiorCells, receptiveFields } from '../plan/receptive_field.ts';
+import { type PaddedOutputs, uncorrected, windowOfMember } from './padded_outputs.ts';
+
+/** Corrects the border of the outputs of a shared pass, step after step. */
+export interface BorderCorrection {
+  /** Every step of the stack. */
+  steps: readonly Step[];
+  /** On a torus no window reads past the map's own border. */
+  torus: boolean;
+  scheduler: Scheduler;
+  /** Shifts whose outputs differ from the map's: from now on, every cell that can see padding may differ. */
+  changed: Set<number>;
+}
 
 /**
- * Mends the map of a step whose windows read padding, which a shared pass knows nothing of: of every shift the cells
- * that can see padding are computed by themselves, from that shift's own input. Where they are what the map holds
- * (nothing but zeros beyond the frame, say) the output stays a window of the map; else it is one of its own.
+ * Computes, for each shift, the cells of a step's output that can see padding from that shift's own input: a shared pass
+ * knows no padding. An output stays a window of the map where that changes nothing, as with only zeros near the border.
  *
+ * @param map the step's undecimated map
  * @param before the outputs of the step before, for the same members
- * @param bytes that outputs of their own may take
- * @returns undefined where they take more than there is
+ * @param bytes for corrected outputs
+ * @returns undefined where they would take more
  */
-export type Mend = (
+export async function correctBorder(
+  { steps, torus, scheduler, changed }: BorderCorrection,
   step: Step,
   map: OutputMap,
-  before: Mended,
-  members: Int32Array,
+  before: PaddedOutputs,
   bytes: number,
-) => Promise<Mended | undefined>;
+): Promise<PaddedOutputs | undefined> {
+  const { members } = before;
+  // Circular padding is part of the map.
+  const window = step.layer!.kind.window!(step.layer!.options);
+  const circular = isCircular(window.padding);
+  const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
+  if (!padded && changed.size === 0) return uncorrected(map, members);
+  const interior = receptiveFields(steps)[step.index]!.map(({ interior }) => interior) as [Pair, Pair];
+  const own = ([0, 1] as const).map((axis) => interiorCells(step, axis, [0, before.map.shape[axis]])) as [
+    Pair,
+    Pair,
+  ];
+  const [height, width, channels] = step.shape;
+  const corrected = new Map<number, Image>();
+  const most = Math.floor(bytes / (4 * height * width * channels));
+  const padding = torus ? undefined : constantPadding(window);
+  let finite = true;
+  for (let member = 0; member < members.length; member++) {
+    const shift = members[member]!;
+    const input = windowOfMember(before, member);
+    const known = changed.has(shift);
+    if (!known && (!padded || (padding !== undefined && surroundedBy(padding, input, step.axes!)))) continue;
+    const found = correctOne(step, input, windowOf(map, member), known ? interior : own);
+    if (found) {
+      if (corrected.size === most) return undefined;
+      corrected.set(shift, found.output);
+      changed.add(shift);
+      finite &&= found.finite;
+    }
+    if (scheduler.due()) await scheduler.yieldNow();
+  }
+  return { map, members, corrected, finite };
+}
 
 type Axes = NonNullable<Step['axes']>;
 
-/**
- * @param steps all of the stack
- * @param torus the map goes round: what lies beyond the frame is not beside it
- */
-export function mender(steps: readonly Step[], torus: boolean, scheduler: Scheduler): Mend {
-  /** Shifts whose outputs differ from the map's: what can see padding may differ from now on. */
-  const mended = new Set<number>();
-  let sights: ReturnType<typeof sightOf> | undefined;
-
-  return async (step, map, before, members, bytes) => {
-    // What is circular goes round the map itself.
-    const circular = isCircular(step.layer!.kind.window!(step.layer!.options).padding);
-    const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
-    if (!padded && mended.size === 0) return unmended(map, members);
-    sights ??= sightOf(steps);
-    const clear = sights[step.index]!.map(({ clear }) => clear) as [Pair, Pair];
-    const own = ([0, 1] as const).map((axis) => clearCells(step, axis, [0, before.map.shape[axis]])) as [
-      Pair,
-      Pair,
-    ];
-    const [height, width, channels] = step.shape;
-    const outputs = new Map<number, Image>();
-    const most = Math.floor(bytes / (4 * height * width * channels));
-    const beyond = torus ? undefined : constantPadding(step.layer!.kind.window!(step.layer!.options));
-    let finite = true;
-    for (let member = 0; member < members.length; member++) {
-      const shift = members[member]!;
-      const input = windowOfMember(before, member);
-      const known = mended.has(shift);
-      if (!known && (!padded || (beyond !== undefined && surroundedBy(beyond, input, step.axes!)))) continue;
-      const found = mendOne(step, input, windowOf(map, member), known ? clear : own);
-      if (found) {
-        if (outputs.size === most) return undefined;
-        outputs.set(shift, found.output);
-        mended.add(shift);
-        finite &&= found.finite;
-      }
-      if (scheduler.due()) await scheduler.yieldNow();
-    }
-    return { map, members, own: outputs, finite };
-  };
-}
-
-/** Whether the map holds nothing but that where windows read padding. */
+/** Whether the map has that value in every cell where the windows of an output read padding. */
 function surroundedBy(
   value: number,
   { data, offset, rowStep, columnStep, shape }: Window,
@@ -88,8 +88,8 @@ function surroundedBy(
   return true;
 }
 
-/** The output with its outer cells computed anew; undefined where they are what they were. */
-function mendOne(
+/** An output with the cells outside `[rows, columns]` computed again; undefined where none of them changes. */
+function correctOne(
   step: Step,
   input: Window,
   output: Window,
@@ -122,7 +122,7 @@ function mendOne(
   return whole && { output: whole, finite };
 }
 
-/** Some rows and columns of a layer's output, from as much of its input as they look at. */
+/** Some rows and columns of a layer's output, from the part of its input that they depend on. */
 function computed({ layer, axes }: Step, input: Window, down: Pair, across: Pair): Image {
   const { kind, options, prepared } = layer!;
   const y = cropFor(layer!, axes![0], input.shape[0], down, 0);
@@ -144,9 +144,9 @@ function computed({ layer, axes }: Step, input: Window, down: Pair, across: Pair
 }
 
 /**
- * The cells [first, end) of an axis of `n` from which a layer computes the cells `wanted` of its output as it would
- * from all of them, and how many of the output's come before. They begin at a multiple of the stride, and end as far
- * from one as the axis does, so that `same` pads as much.
+ * The input cells [first, end) on an axis of length `n` that give the output cells `wanted`, and how many output cells
+ * are skipped before those they give. They begin at a multiple of the stride, and end as far from one as the axis does,
+ * so that `same` pads as much.
  */
 function cropFor(
   { kind, options }: Layer,
@@ -157,7 +157,7 @@ function cropFor(
 ): { first: number; end: number; skipped: number } {
   const window = kind.window!(options);
   const [k, s] = [window.size[axis], window.strides[axis]];
-  // A window has to fit, and what is reflected has to be there.
+  // A window must fit, and the cells that padding reflects must be there.
   const least = Math.max(k - before - after, before + 2, after + 2);
   const skipped = Math.max(0, Math.min(wanted[0] - Math.ceil(before / s), Math.floor((n - least) / s)));
   const first = skipped * s;

@@ -1,0 +1,107 @@
+import type { Scheduler } from '../../core/scheduler.ts';
+import { type Pair, type Shifts, type Window, windowOfImage } from '../../core/tensor.ts';
+import type { Measured, Observation } from '../measured.ts';
+import { type Align, alignerOf, type Coincidence } from './coincidence.ts';
+import { within } from './distance.ts';
+import { toleranceClasses } from './tolerance_classes.ts';
+
+/** The last step of comparing: outputs that are compared aligned are sorted here, and images are compared with each other. */
+export async function compareOutputs(
+  [observation, against]: readonly Observation[],
+  rule: Coincidence,
+  shifts: Shifts,
+  stride: Pair | undefined,
+  scheduler: Scheduler,
+): Promise<Measured> {
+  const { classes, hashes: _, ...outputs } = observation!;
+  if (!rule.align) {
+    const agrees = against && (await agreement(observation!, against, rule.same, scheduler));
+    // With as many classes as shifts, each class is the shift of its number.
+    const distinct = classes === shifts.dy.length;
+    const trialsOf = distinct ? shifts.trials : trialsByClass(outputs.classOf, classes, shifts);
+    return { ...outputs, shifts, trialsOf, agrees, stride };
+  }
+  const align = alignerOf(rule, shifts, stride);
+  const tolerance = rule.tolerance(windowOfImage(outputs.reference));
+  const aligned = await alignedClasses(observation!, align, tolerance, scheduler);
+  const rest = without(shifts, aligned.classOf);
+  const agrees = against && (await alignedAgreement(observation!, against, align, tolerance, scheduler));
+  const { classOf } = aligned;
+  const trialsOf = trialsByClass(classOf, aligned.classes, rest);
+  return { ...outputs, classOf, tolerance, shifts: rest, trialsOf, agrees, stride };
+}
+
+/** Classes of outputs after each is moved back by its own shift. A shift that is left out has class -1. */
+export async function alignedClasses(
+  { leader, output }: Pick<Observation, 'leader' | 'output'>,
+  align: Align,
+  tolerance: number,
+  scheduler: Scheduler,
+): Promise<Pick<Observation, 'classOf' | 'classes'>> {
+  const classOf = new Int32Array(leader.length).fill(-1);
+  const aligned = async (shift: number) => align(await output(shift), shift);
+  const coincide = (x: Window, y: Window) => within(x, y, tolerance);
+  const classes = toleranceClasses(coincide, async (shift) => (await aligned(shift))!, tolerance, scheduler);
+  for (const shift of leader.keys()) {
+    const window = await aligned(shift);
+    if (window) classOf[shift] = await classes.classOf(shift, window);
+    if (scheduler.due()) await scheduler.yieldNow();
+  }
+  return { classOf, classes: classes.count() };
+}
+
+/** The shifts without the trials of those that are left out, whose class is -1. */
+function without(shifts: Shifts, classOf: Int32Array): Shifts {
+  const trials = shifts.trials.map((n, shift) => (classOf[shift] === -1 ? 0 : n));
+  return { ...shifts, trials, total: trials.reduce((sum, n) => sum + n, 0) };
+}
+
+function trialsByClass(classOf: Int32Array, classes: number, { trials }: Shifts): Float64Array {
+  // There is a class of the reference even where every output is left out.
+  const counts = new Float64Array(Math.max(1, classes));
+  for (let shift = 0; shift < trials.length; shift++) {
+    const n = trials[shift]!;
+    if (n > 0) counts[classOf[shift]!]! += n;
+  }
+  return counts;
+}
+
+/** By shift, whether two images give the same output, under the tolerance of the first. */
+async function agreement(
+  one: Observation,
+  other: Observation,
+  same: Coincidence['same'],
+  scheduler: Scheduler,
+): Promise<boolean[]> {
+  const agrees: boolean[] = [];
+  const known = new Map<string, boolean>();
+  for (const shift of one.classOf.keys()) {
+    const pair = `${one.leader[shift]} ${other.leader[shift]}`;
+    let agree = known.get(pair);
+    if (agree === undefined) {
+      const differ = one.tolerance === 0 && !same && one.hashes[shift] !== other.hashes[shift];
+      agree = !differ && (same ?? within)(await one.output(shift), await other.output(shift), one.tolerance);
+      known.set(pair, agree);
+    }
+    agrees.push(agree);
+    if (scheduler.due()) await scheduler.yieldNow();
+  }
+  return agrees;
+}
+
+/** The same for aligned outputs. A shift that is left out does not agree. */
+async function alignedAgreement(
+  one: Observation,
+  other: Observation,
+  align: Align,
+  tolerance: number,
+  scheduler: Scheduler,
+): Promise<boolean[]> {
+  const agrees: boolean[] = [];
+  for (const shift of one.classOf.keys()) {
+    const window = align(await one.output(shift), shift);
+    agrees.push(window !== undefined && within(window, align(await other.output(shift), shift)!, tolerance));
+    if (scheduler.due()) await scheduler.yieldNow();
+  }
+  return agrees;
+}

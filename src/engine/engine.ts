@@ -1,0 +1,59 @@
+import { coincidenceOf } from './classify/coincidence.ts';
+import { compareOutputs } from './classify/compare_outputs.ts';
+import type { Measured } from './measured.ts';
+import { observeImages } from './observe_images.ts';
+import { choosePlan, type Executor } from './plan/executor.ts';
+import { notesOnReference } from './reference.ts';
+import type { EngineOptions, ShiftedImages, Stack } from './request.ts';
+
+export { type Compared, coincides } from './classify/coincidence.ts';
+export { type ExplainedStack, explainStack } from './explain_stack.ts';
+export type { Distance, Measured, Others } from './measured.ts';
+export type { Comparison, EngineOptions, ShiftedImages, Stack } from './request.ts';
+export { type Batch, type ImageFunction, runFunction } from './run_function.ts';
+
+/**
+ * Runs a stack of layers over every shift of one image, or of two that are compared. All that exists for speed (the
+ * shared pass, border correction, batches of copies, hashes, arenas, SIMD) is behind this function: no number depends on
+ * how it is computed, except for rounding on a backend.
+ *
+ * @param stack prepared layers, which steps are measured, and the comparison
+ * @param shifted the image, its distinct shifts, and how it is filled
+ * @returns each measured step in order: the reference, the class of each shift, the distances and the outputs. What is
+ * yielded is valid until the next step is asked for
+ * @throws UserError (run) where an output is not finite; the reason of the scheduler's signal where it is aborted
+ * @example
+ * for await (const { reference, classOf, output } of runStack(stack, { images, shifts, fill }, options))
+ *   console.log(classOf[1], await output(1));
+ */
+export async function* runStack(
+  stack: Stack,
+  shifted: ShiftedImages,
+  options: EngineOptions,
+): AsyncGenerator<Measured> {
+  const { steps, measured, compare } = stack;
+  const { images, shifts, fill } = shifted;
+  const { plan, executor } = choosePlan(steps, shifts, fill, options);
+  options.told?.(executor.why);
+  const rule = coincidenceOf(compare, options.toleranceTimes);
+  const choices = await choicesOf(stack, shifted, executor, options);
+  const measuredSteps = steps.filter(({ index }) => measured.has(index)).values();
+  for await (const observations of observeImages(images, { stack, shifted, plan, executor, options })) {
+    const { index, stride, layer } = measuredSteps.next().value!;
+    const found = await compareOutputs(observations, rule, shifts, stride, options.scheduler);
+    // Spread last: V8 adds entries to a copy slowly.
+    yield { choice: choices?.[index], decides: layer?.kind.classifies, ...found };
+  }
+}
+
+/** By step, what layers that choose among their inputs choose for the unshifted image; undefined where none does. */
+async function choicesOf(
+  { steps }: Stack,
+  shifted: ShiftedImages,
+  executor: Executor,
+  { scheduler }: EngineOptions,
+): Promise<Measured['choice'][] | undefined> {
+  if (!steps.some(({ layer }) => layer?.kind.choices)) return undefined;
+  const notes = await notesOnReference(executor, steps, shifted, scheduler);
+  return notes.map(({ choices }) => choices);
+}

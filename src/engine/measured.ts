@@ -1,0 +1,59 @@
+import type { Image, Pair, Shifts, Window } from '../core/tensor.ts';
+import type { Choices } from '../layers/kind.ts';
+
+/** How far an output is from the reference; NaN where it is not defined. */
+export interface Distance {
+  /** Cosine similarity x·r / (‖x‖·‖r‖), undefined where a norm is 0. */
+  cosine: number;
+  /** ‖x - r‖ / ‖r‖, undefined where ‖r‖ is 0. */
+  relativeL2: number;
+  /** The largest |x - r|. */
+  maxAbs: number;
+}
+
+/** The outputs of one image at one step, by distinct shift; shift 0 is the reference. */
+export interface Observation {
+  reference: Image;
+  /** The first shift whose output has the same values, bit for bit (0 and -0 are equal). */
+  leader: Int32Array;
+  /** The class of each shift, numbered in the order of their first; 0 is the reference's; -1: left out. */
+  classOf: Int32Array;
+  /** How many classes there are. */
+  classes: number;
+  /** From the reference, by shift; empty unless distances were asked for. */
+  distances: readonly Distance[];
+  /** The largest difference between values at which two outputs coincide. */
+  tolerance: number;
+  /** Hashes of the leaders' outputs: equal outputs have equal hashes. Empty where all outputs are known to differ. */
+  hashes: Uint32Array;
+  /** The output of a shift, until the next step is asked for. */
+  output(shift: number): Promise<Window>;
+}
+
+/** One step of a stack over all shifts: what a measure reads. It is shared, so nothing in it may be changed. */
+export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
+  /** Shifts that the comparison leaves out have no trials. */
+  shifts: Shifts;
+  /** Trials in each class. */
+  trialsOf: Float64Array;
+  /** By shift, whether the second image (`against`) gives the same output; only where there is one. */
+  agrees?: readonly boolean[] | undefined;
+  /** Pixels of the image from one cell of the output to the next; undefined where the output has no places. */
+  stride?: Pair | undefined;
+  /** The class of a picture of a set, and the other pictures of that set. */
+  label?: number | undefined;
+  others?: Others | undefined;
+  /** Whether the output is the index of a class, as that of argmax is. */
+  decides?: boolean | undefined;
+  /** What a layer that chooses among its inputs chose for the unshifted image. */
+  choice?: Choices | undefined;
+}
+
+/** The classes of a set of pictures, without one of the pictures. */
+export interface Others {
+  /**
+   * The distance of an output from the mean of the picture's own class without the picture, and from the nearest mean
+   * of another class.
+   */
+  distances(output: Window): { own: number; other: number };
+}

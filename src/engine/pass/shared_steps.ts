@@ -1,0 +1,50 @@
+import type { Shifts } from '../../core/tensor.ts';
+import type { Step } from '../../layers/stack.ts';
+import { allFinite, requireFinite } from '../finite.ts';
+import type { Executor } from '../plan/executor.ts';
+import { type BorderCorrection, correctBorder } from './border_correction.ts';
+import { type PaddedOutputs, selectMembers, uncorrected } from './padded_outputs.ts';
+import type { SharedPass } from './shared_pass.ts';
+
+/** A shared pass on its way through the steps. */
+export interface SharedSteps {
+  pass: SharedPass;
+  shifts: Shifts;
+  executor: Executor;
+  border: BorderCorrection;
+  /** Bytes left for corrected outputs. */
+  bytes: number;
+  /** The outputs of the step that the pass has reached. */
+  current?: PaddedOutputs;
+  /** Whether all values of its map are finite. */
+  finite: boolean;
+}
+
+/**
+ * The outputs of the next step for some shifts, which may become fewer from step to step.
+ *
+ * @returns undefined where the pass ends, since its corrections would take too much memory
+ * @throws UserError (run) where a value is not finite
+ */
+export async function nextOutputs(
+  shared: SharedSteps,
+  step: Step,
+  members: Int32Array,
+): Promise<PaddedOutputs | undefined> {
+  const { pass, shifts, executor, border, bytes } = shared;
+  const { scheduler } = border;
+  if (step.layer) await pass.next(step);
+  // On a backend a layer is one piece of work, however large.
+  if (scheduler.due()) await scheduler.yieldNow();
+  const map = await pass.outputs(step.shape, members);
+  const inLoops = step.layer !== undefined && executor.inLoops(step.layer);
+  const outputs = inLoops
+    ? await correctBorder(border, step, map, selectMembers(shared.current!, members), bytes)
+    : uncorrected(map, members);
+  if (!outputs) return undefined;
+  const staysFinite = inLoops && step.layer!.kind.loops!.nonexpansive === true;
+  shared.finite = (shared.finite && staysFinite) || allFinite(map.data);
+  if (!shared.finite || !outputs.finite) requireFinite(outputs, step, shifts);
+  shared.current = outputs;
+  return outputs;
+}

@@ -1,0 +1,24 @@
+import type { Pair, Shifts } from '../core/tensor.ts';
+
+/** A shift in whole cells of an output; undefined where it is not whole in cells. */
+export type Cells = Pair | undefined;
+
+/**
+ * Shifts in cells of an output: shift / stride on both axes, where both are whole numbers within 1e-9.
+ *
+ * @param stride pixels from one cell of the output to the next; undefined where the output has no places
+ */
+export function cellsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>, stride: Pair | undefined): Cells[] {
+  return Array.from(dy, (y, s) => {
+    if (!stride) return undefined;
+    const cells = [y / stride[0], dx[s]! / stride[1]] as const;
+    const whole = [Math.round(cells[0]) + 0, Math.round(cells[1]) + 0] as const;
+    return whole.every((n, axis) => Math.abs(n - cells[axis]!) <= 1e-9) ? whole : undefined;
+  });
+}
+
+/** The longest shift on each axis, in cells. */
+export function reachOf(cells: readonly Cells[]): Pair {
+  const longest = (axis: 0 | 1) => cells.reduce((most, one) => Math.max(most, Math.abs(one?.[axis] ?? 0)), 0);
+  return [longest(0), longest(1)];
+}
