@@ -1,6 +1,6 @@
 import { grouped } from '../../core/error.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
-import type { Image, Shape, Shifts } from '../../core/tensor.ts';
+import type { Image, Shape, Shifts, Tensor4D } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
 import type { Fill } from '../../shift/move.ts';
 import { areaOf, splitShifts } from '../pass/subpixel.ts';
@@ -104,11 +104,12 @@ export async function applyLayer(
   const { tf, activate } = await backend();
   activate();
   const x = tf.tensor4d(batch, [images, ...shape]);
-  const output = tf.tidy(() => kind.apply(tf, x, options, prepared));
+  let output: Tensor4D | undefined;
   try {
+    output = tf.tidy(() => kind.apply(tf, x, options, prepared));
     return [(await output.data()) as Float32Array];
   } finally {
-    tf.dispose([x, output]);
+    tf.dispose(output ? [x, output] : x);
   }
 }
 
