@@ -16,6 +16,8 @@ export interface Mistake {
   problem?: string | undefined;
   /** What belongs there: `a whole number of at least 1`. */
   expected?: string | undefined;
+  /** The keys of an object that is expected. */
+  keys?: readonly string[] | undefined;
   /** The value that was given, as text. */
   value?: string | undefined;
   /** A name that was probably meant. It is offered in place of `remedy`. */
@@ -70,14 +72,15 @@ const MISSING = { key: 'is missing', value: 'has no value' };
 const LONGEST = 40;
 
 function wordsOf(mistake: Mistake): string {
-  const { place = '', missing, unknown, problem, expected, value, remedy } = mistake;
+  const { place = '', missing, unknown, problem, expected, keys, value, remedy } = mistake;
   const meant = meantBy(mistake);
   const wrong = unknown ? `unknown ${unknown.noun} ${quoted(unknown.name)}` : problem;
-  const wanted = expected === undefined ? undefined : `expected ${expected}`;
+  const withKeys = keys && remedy === undefined ? ` with ${keys.join(', ') || 'no keys'}` : '';
+  const wanted = expected === undefined ? undefined : `expected ${expected}${withKeys}`;
   const given = value === undefined ? '' : wanted === undefined ? `; it is ${value}` : `, not ${value}`;
   const stated = [missing && MISSING[missing], wrong, wanted].filter((phrase) => phrase !== undefined);
-  const advice =
-    meant === undefined ? [remedy, unknown && allowedText(unknown.allowed)] : [`did you mean "${meant}"`];
+  const list = unknown?.allowed ?? (remedy === undefined ? undefined : keys);
+  const advice = meant === undefined ? [remedy, list && allowedText(list)] : [`did you mean "${meant}"`];
   const phrases = [`${stated.join('; ')}${given}`, ...advice.filter((phrase) => phrase !== undefined)].join(
     '; ',
   );

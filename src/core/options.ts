@@ -54,9 +54,7 @@ export function options<E extends Entries>(
   const names = Object.keys(entries);
   const message = says((issue) => {
     if (issue.expected === 'never') return unknownName('key', String(issue.input), names);
-    return issue.expected === 'Object'
-      ? { expected: `an object with ${names.join(', ') || 'no keys'}` }
-      : { missing: 'key' };
+    return issue.expected === 'Object' ? { expected: 'an object', keys: names } : { missing: 'key' };
   });
   return notList(v.strictObject(entries, message));
 }

@@ -87,7 +87,11 @@ function parseWith(
 ): Experiment | undefined {
   if (!isObject(given.value)) {
     const expected = 'an object with image, shift, and pool or layers';
-    const message = formatMistake({ expected, value: shown(given.value) });
+    const remedy =
+      Array.isArray(given.value) && given.value.some(isObject)
+        ? 'one file holds one experiment: write its keys without "- "'
+        : undefined;
+    const message = formatMistake({ expected, value: shown(given.value), remedy });
     throw new UserError([{ message, where: given.locate([]) }]);
   }
   const problems = collectProblems();

@@ -4,6 +4,7 @@ import { type Mistake, nearest, phraseOf } from '../../core/mistake.ts';
 import type { MistakenIssue } from '../../core/options.ts';
 import { formatPath, type Path } from '../text/source.ts';
 import { describePlain } from './plain_issue.ts';
+import { suggest } from './suggest.ts';
 
 /** A mistake at a path of the file, in its key or in its value. */
 export interface FoundMistake {
@@ -34,8 +35,19 @@ export function checked<S extends v.GenericSchema>(
   const unknown = issues.filter(isUnknownKey);
   const mistakes = issues
     .filter((issue) => !(isMissingKey(issue) && unknown.some((other) => isMisspelt(issue, other))))
-    .map((issue) => mistakeOf(section, issue, isShort));
+    .map((issue) => withRemedy(mistakeOf(section, issue, isShort), issue));
   return { mistakes };
+}
+
+/** Adds the text to write instead, where a mistake has none. */
+function withRemedy(
+  { path, mistake, part }: FoundMistake,
+  { path: items, input }: MistakenIssue,
+): FoundMistake {
+  const last = items?.at(-1);
+  const [value, parent] = last ? [last.value, last.input] : [input, undefined];
+  const remedy = mistake.remedy ?? suggest({ path, mistake, value, parent });
+  return { path, mistake: remedy === undefined ? mistake : { ...mistake, remedy }, part };
 }
 
 function mistakeOf(section: string, issue: MistakenIssue, isShort: (path: Path) => boolean): FoundMistake {

@@ -4,6 +4,7 @@ import { type Mistake, unknownName } from '../../core/mistake.ts';
 import { type AnySchema, described, expects, options, says, whole } from '../../core/options.ts';
 import { isObject } from '../text/source.ts';
 import { limits } from './limits.ts';
+import { suggestType } from './suggest.ts';
 
 /** A kind of any family, as far as the schema is concerned. */
 interface Kind {
@@ -46,7 +47,7 @@ export function kindOf(
       ? branches[type]!
       : v.looseObject(
           { type: name },
-          says(() => withoutType(input, Object.keys(branches))),
+          says(() => withoutType(what, input, kinds, extra)),
         );
   });
 }
@@ -100,11 +101,24 @@ function article(noun: string): string {
   return /^[aeiou]/.test(noun) ? 'an' : 'a';
 }
 
-/** An object without `type`. A kind that is written as `max_pool: { … }` gets the form to write instead. */
-function withoutType(input: Record<string, unknown>, names: readonly string[]): Mistake {
-  const key = names.find((name) => Object.hasOwn(input, name));
-  const remedy = key === undefined ? `allowed: ${[...names].sort().join(', ')}` : `write { type: ${key}, … }`;
-  return { missing: 'key', remedy };
+/** An object without `type`, such as `max_pool: { … }` or `{ path: cat.png }`. */
+function withoutType(
+  what: string,
+  input: Record<string, unknown>,
+  kinds: Record<string, Kind>,
+  extra: Entries,
+): Mistake {
+  const options = Object.entries(kinds).map(([name, { options }]) => {
+    return [name, [...Object.keys(extra), ...Object.keys(entriesOf(options))]];
+  });
+  const remedy = suggestType(what, input, Object.fromEntries(options));
+  return { missing: 'key', remedy: remedy ?? `allowed: ${Object.keys(kinds).sort().join(', ')}` };
+}
+
+/** The keys of an options schema. */
+function entriesOf(schema: AnySchema): Entries {
+  const { pipe } = schema as { pipe?: readonly v.GenericSchema[] };
+  return ((pipe?.[0] ?? schema) as unknown as { entries: Entries }).entries;
 }
 
 const expand = v.transform((type: string) => ({ type }));
@@ -113,6 +127,5 @@ const expand = v.transform((type: string) => ({ type }));
 function withEntries({ title, options: schema }: Kind, extra: Entries): AnySchema {
   const { pipe } = schema as { pipe?: readonly [v.GenericSchema, ...v.PipeItem<any, any, any>[]] };
   const [root, ...actions] = pipe ?? [schema];
-  const { entries } = root as unknown as { entries: Entries };
-  return v.pipe(options({ ...extra, ...entries }), ...(actions as []), v.description(title));
+  return v.pipe(options({ ...extra, ...entriesOf(root) }), ...(actions as []), v.description(title));
 }

@@ -10,6 +10,7 @@ import {
   notList,
   number,
   options,
+  says,
   whole,
 } from '../../core/options.ts';
 import type { Policy } from '../../expect/policy.ts';
@@ -27,7 +28,10 @@ import { limits } from './limits.ts';
 export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
   return {
     $schema: described('Where the JSON schema is, for editors.', v.optional(v.string(expects('a text')))),
-    description: described('The claim, in a sentence.', v.optional(v.string(expects('a text')))),
+    description: described(
+      'The claim, in a sentence.',
+      v.optional(v.pipe(v.string(expects('a text')), v.trim())),
+    ),
     seed: described(
       'What all random numbers are drawn from: a number or a text.',
       v.optional(v.union([number(), v.string()], expects('a number or a text')), 0),
@@ -72,7 +76,10 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     ),
     measures: described(
       'Further measures by name.',
-      v.optional(v.array(nameOf('measure', measures), expects('a list of measures')), []),
+      v.optional(
+        v.array(nameOf('measure', measures, columnNotMeasure(measures)), expects('a list of measures')),
+        [],
+      ),
     ),
     tables: described(
       `Which tables are written. summary always is, named or not. ${tablesText()}`,
@@ -192,7 +199,7 @@ function expectation(measures: Record<string, MeasureKind>) {
     v.check(
       ({ min, max, equals, compare_to }) =>
         min !== undefined || max !== undefined || equals !== undefined || compare_to !== undefined,
-      expects('min, max, equals or compare_to'),
+      says(() => ({ expected: 'min, max, equals or compare_to', remedy: 'for example min: 0.9' })),
     ),
     v.check(
       ({ min, max }) => min === undefined || max === undefined || min <= max,
@@ -214,6 +221,16 @@ function expectation(measures: Record<string, MeasureKind>) {
     ),
   );
 }
+
+/** A column in the place of a measure. */
+const columnNotMeasure = (measures: Kinds['measures']) => (name: string) => {
+  const found = Object.entries(measures).find(([, { columns }]) => Object.hasOwn(columns, name));
+  if (!found) return undefined;
+  const [measure, { when }] = found;
+  return when === 'always'
+    ? { problem: `${name} is in every table`, remedy: 'leave it out' }
+    : { problem: `${name} is a column of the measure ${measure}`, remedy: `write ${measure}` };
+};
 
 const poolDepth = {
   depth: described(

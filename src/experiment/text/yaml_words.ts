@@ -28,6 +28,8 @@ export function explainSyntaxError(
     return { mistake, offset: quotedBefore(document, offset) };
   }
   if (text.startsWith('//', offset)) return here('a comment begins with "#", and JSON has none');
+  const misplaced = optionBelowKind(text, offset);
+  if (misplaced !== undefined) return here('this line is indented below a value', { remedy: misplaced });
   const known = WORDS.find(([start]) => message.startsWith(start));
   if (known) return here(known[1]);
   switch (code) {
@@ -47,6 +49,15 @@ export function explainSyntaxError(
     default:
       return here(`this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
   }
+}
+
+/** The text to write for an option that is indented below the name of its kind. */
+function optionBelowKind(text: string, offset: number): string | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const [, dash, key, type, option, value] =
+    /^\s*(- )?(?:(\w+):\s+)?([\w.]+)[^\S\n]*\n\s+(\w+):[^\S\n]*(\S[^\n]*)?/.exec(text.slice(start)) ?? [];
+  if (type === undefined || option === undefined || (dash ?? key) === undefined) return undefined;
+  return `write ${dash ?? ''}${key === undefined ? '' : `${key}: `}{ type: ${type}, ${option}: ${value?.trim() ?? '…'} }`;
 }
 
 /** Our words for messages of the library, by their beginnings. */

@@ -1,10 +1,11 @@
 import { either, shown } from '../../core/error.ts';
-import { type Mistake, unknownName } from '../../core/mistake.ts';
+import { type Mistake, nearest, unknownName } from '../../core/mistake.ts';
 import { type Expectation, selectRows } from '../../expect/expect.ts';
 import type { Cell, Column } from '../../results/columns.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, type Path, type Source } from '../text/source.ts';
+import { varyingKeys } from './settings.ts';
 import type { Variant } from './variant.ts';
 
 /** The parts of a table that are known before anything is run. */
@@ -41,7 +42,7 @@ function requireExpectation(expectation: Expectation, table: TableToCome, report
   else requireFacts(expectation, column, table, report);
   const identity = identityColumns(table);
   const unknown = Object.keys(at).filter((one) => !identity.includes(one));
-  for (const one of unknown) report(['at', one], unknownName('column', one, identity), 'key');
+  for (const one of unknown) report(['at', one], unknownColumn(one, table), 'key');
   requireOther(expectation, table, report);
   if (unknown.length > 0 || variants.some((variant) => selects(name, variant, at))) return;
   const wrong = Object.keys(at).find(
@@ -76,7 +77,7 @@ function requireOther({ compare_to = {} }: Expectation, table: TableToCome, repo
   const identity = identityColumns(table);
   for (const [column, value] of Object.entries(compare_to)) {
     if (!identity.includes(column)) {
-      report(['compare_to', column], unknownName('column', column, identity), 'key');
+      report(['compare_to', column], unknownColumn(column, table), 'key');
     } else if (!table.variants.some((variant) => selects(table.name, variant, { [column]: value }))) {
       report(['compare_to', column], { expected: valuesOfColumn(column, table), value: shown(value) });
     }
@@ -85,6 +86,16 @@ function requireOther({ compare_to = {} }: Expectation, table: TableToCome, repo
 
 function identityColumns({ columns }: TableToCome): string[] {
   return columns.filter((column) => column.identity).map((column) => column.name);
+}
+
+/** A column that identifies no row of this table; if it is a path into the file, it could be swept. */
+function unknownColumn(name: string, table: TableToCome): Mistake {
+  const identity = identityColumns(table);
+  const mistake = unknownName('column', name, identity);
+  if (!(varyingKeys as readonly string[]).includes(name.split('.')[0]!) || nearest(name, identity))
+    return mistake;
+  const within = identity.find((one) => one === `sweep.${name}` || one.startsWith(`${name}.`));
+  return { ...mistake, remedy: within ? `write ${within}` : `leave it out: ${name} is not swept` };
 }
 
 /** Whether a variant has a row with these values. */

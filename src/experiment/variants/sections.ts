@@ -1,8 +1,9 @@
 import type * as v from 'valibot';
 import type { UserError } from '../../core/error.ts';
-import { type Mistake, nearest, unknownName } from '../../core/mistake.ts';
+import { type Mistake, unknownName } from '../../core/mistake.ts';
 import { checked } from '../schema/checked.ts';
 import { expandShorthand } from '../schema/shorthand.ts';
+import { meantFileKey, suggestFileKey } from '../schema/suggest.ts';
 import { NoSuchItem, type Override, withValue } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, type Path, type Source, startsWith } from '../text/source.ts';
@@ -128,9 +129,19 @@ function reportMissing({ stack, meant, source, problems }: Context, key: Key, va
   const names = isStackKey(key) && stack === undefined ? (['pool', 'layers'] as const) : [key];
   const required = names.length > 1 || key === 'image' || key === 'shift';
   if (required && !names.some((name) => meant.has(name)))
-    problems.report({ place: names.join(' or '), missing: 'key' }, source.locate([]));
+    problems.report(
+      { place: names.join(' or '), missing: 'key', remedy: SMALLEST[names[0]!] },
+      source.locate([]),
+    );
   return required;
 }
+
+/** The shortest text of each required section. */
+const SMALLEST: Readonly<Record<string, string>> = {
+  image: 'write image: circle',
+  shift: 'write shift: { max: 3 }',
+  pool: 'write pool: max_pool',
+};
 
 /** Reports the keys that no file has. @returns the keys that they were probably meant to be */
 function reportUnknownKeys(source: Source, names: readonly string[], problems: Problems): Set<string> {
@@ -138,8 +149,12 @@ function reportUnknownKeys(source: Source, names: readonly string[], problems: P
   const unknown = Object.keys(source.value as object).filter(
     (key) => key !== '$schema' && !known.includes(key),
   );
-  for (const key of unknown) problems.report(unknownName('key', key, known), source.locate([key], 'key'));
-  return new Set(unknown.map((key) => nearest(key, known)).filter((key) => key !== undefined));
+  const file = source.value as Record<string, unknown>;
+  for (const key of unknown) {
+    const remedy = suggestFileKey(key, file[key], known);
+    problems.report({ ...unknownName('key', key, known), remedy }, source.locate([key], 'key'));
+  }
+  return new Set(unknown.map((key) => meantFileKey(key, known)).filter((key) => key !== undefined));
 }
 
 function isStackKey(key: unknown): key is StackKey {

@@ -2,6 +2,7 @@ import { grouped, quoted, shown } from '../../core/error.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import type { Cell } from '../../results/columns.ts';
 import { limits } from '../schema/limits.ts';
+import { suggestSweptPath, suggestSweptValues } from '../schema/suggest.ts';
 import type { Override } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, isObject, type Path, type Source } from '../text/source.ts';
@@ -68,7 +69,9 @@ function pathMistake(key: string, sections: readonly string[]): Mistake | undefi
     return { expected: 'a path into the file, such as shift.max', value: quoted(key) };
   if (section === 'sweep' || (tableKeys as readonly string[]).includes(section))
     return { problem: `${section} cannot be swept, since it holds for all variants` };
-  return sections.includes(section) ? undefined : unknownName('key', section, sections);
+  return sections.includes(section)
+    ? undefined
+    : { ...unknownName('key', section, sections), remedy: suggestSweptPath(key) };
 }
 
 /** The values of one key of the sweep; undefined if one of them is wrong. */
@@ -80,7 +83,8 @@ function readValues(
 ): SweptKey['values'] | undefined {
   const at: Path = ['sweep', key];
   if (!Array.isArray(values) && !isObject(values)) {
-    report(at, { expected: 'a list of values, or an object that names them', value: shown(values) });
+    const expected = 'a list of values, or an object that names them';
+    report(at, { expected, value: shown(values), remedy: suggestSweptValues(values) });
     return undefined;
   }
   const named = Array.isArray(values)

@@ -22,6 +22,7 @@ export const baselines: Mistakes = {
     '4:48: expect.0.confident: classes has no interval; expected a metric that has: match_rate or pair_rate.',
   'expectation-confident-without-interval.yaml':
     '4:50: expect.0.confident: pair_low needs measures: [pair_interval].',
-  'expectation-of-unknown-level.yaml': '4:47: expect.0.level: unknown value "warning"; allowed: error, warn.',
+  'expectation-of-unknown-level.yaml':
+    '4:47: expect.0.level: unknown value "warning"; write warn; allowed: error, warn.',
   'expectation-with-gain-alone.yaml': '4:42: expect.0.min_gain: only compare_to has a gain.',
 };

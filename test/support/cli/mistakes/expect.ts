@@ -2,11 +2,12 @@ import { type Mistakes, metrics } from './names.ts';
 
 /** Expectations. */
 export const expectations: Mistakes = {
-  'expect-is-an-object.yaml': '4:9: expect: expected a list of expectations, not an object.',
+  'expect-is-an-object.yaml':
+    '4:9: expect: expected a list of expectations, not an object; write expect: [{ metric: match_rate, min: 1 }].',
   'expectation-as-a-text.yaml':
     '5:5: expect.0: expected an object with metric, at, min, max, equals, within, confident, compare_to, min_gain, level, not "match_rate at depth 4 is 1".',
   'expectation-at-a-key-that-is-not-swept.yaml':
-    '5:33: expect.0.at.shift.max: unknown column "shift.max"; allowed: channels, compare, depth, experiment, height, layer, step, width.',
+    '5:33: expect.0.at.shift.max: unknown column "shift.max"; leave it out: shift.max is not swept; allowed: channels, compare, depth, experiment, height, layer, step, width.',
   'expectation-at-a-list.yaml':
     '5:40: expect.0.at.depth: expected a text, a number, true or false, not [0, 1].',
   'expectation-at-an-unknown-column.yaml': [
@@ -25,7 +26,8 @@ export const expectations: Mistakes = {
   'expectation-with-bounds-apart.yaml': '5:5: expect.0: expected a min that is not above max.',
   'expectation-with-within-alone.yaml': '5:45: expect.0.within: only equals has a tolerance.',
   'expectation-without-against.yaml': '5:15: expect.0.metric: against_rate needs a second image, against.',
-  'expectation-without-bound.yaml': '5:5: expect.0: expected min, max, equals or compare_to.',
+  'expectation-without-bound.yaml':
+    '5:5: expect.0: expected min, max, equals or compare_to; for example min: 0.9.',
   'expectation-without-metric.yaml': '5:5: expect.0.metric is missing.',
   'measure-without-against.yaml': '4:12: measures.0: against needs a second image, against.',
   'negative-within.yaml': '5:48: expect.0.within: expected a finite number of at least 0, not -0.1.',

@@ -1,4 +1,4 @@
-import { images, keys, type Mistakes, measures, pools, shiftKeys } from './names.ts';
+import { images, keys, type Mistakes, measures, pools, shiftKeys, sortedShiftKeys } from './names.ts';
 
 /** Keys and kinds that there are not, are missing, or are of another shape. */
 export const keysAndKinds: Mistakes = {
@@ -13,31 +13,36 @@ export const keysAndKinds: Mistakes = {
     '1:1: expected an object with image, shift, and pool or layers, not "<!doctype html> <html><body>404</body><…".',
   'image-is-a-number.yaml': '1:8: image: expected the name of an image, or an object with type, not 5.',
   'keras-name.yaml': '3:7: pool: unknown pool "MaxPool"; did you mean "max_pool"?',
-  'layer-as-key.yaml': '4:5: layers.0.type is missing; write { type: max_pool, … }.',
+  'layer-as-key.yaml': '4:5: layers.0.type is missing; write { type: max_pool, pool_size: 3 }.',
   'layer-that-does-not-pool.yaml': '3:7: pool: relu does not pool; write it in layers.',
-  'layers-is-a-name.yaml': '3:9: layers: expected a list of layers, not "max_pool".',
-  'list-at-the-top.yaml': '1:1: expected an object with image, shift, and pool or layers, not a list.',
+  'layers-is-a-name.yaml':
+    '3:9: layers: expected a list of layers, not "max_pool"; write layers: [max_pool].',
+  'list-at-the-top.yaml':
+    '1:1: expected an object with image, shift, and pool or layers, not a list; one file holds one experiment: write its keys without "- ".',
   'list-for-object.yaml': [
     '1:8: image: expected the name of an image, or an object with type, not ["circle"].',
     `2:8: shift: expected an object with ${shiftKeys}, not [3].`,
     '3:7: pool: expected the name of a pool, or an object with type, not ["max_pool"].',
   ],
-  'missing-colon.yaml': ['1:1: shift is missing.', `2:1: unknown key "shift { max"; allowed: ${keys}.`],
+  'missing-colon.yaml': [
+    '1:1: shift is missing; write shift: { max: 3 }.',
+    `2:1: unknown key "shift { max"; write shift: { max: 3 }; allowed: ${keys}.`,
+  ],
   'misspelt-top-level-keys.yaml': [
     '1:1: unknown key "imgae"; did you mean "image"?',
     '2:1: unknown key "shfit"; did you mean "shift"?',
     '3:1: unknown key "pol"; did you mean "pool"?',
   ],
   'name-without-required-option.yaml': '1:8: image.rows is missing.',
-  'no-image.yaml': '1:1: image is missing.',
-  'no-layers.yaml': '1:1: pool or layers is missing.',
-  'no-shift.yaml': '1:1: shift is missing.',
-  'no-type.yaml': `1:8: image.type is missing; allowed: ${images}.`,
+  'no-image.yaml': '1:1: image is missing; write image: circle.',
+  'no-layers.yaml': '1:1: pool or layers is missing; write pool: max_pool.',
+  'no-shift.yaml': '1:1: shift is missing; write shift: { max: 3 }.',
+  'no-type.yaml': '1:8: image.type is missing; write { type: circle, radius: 20 }.',
   'not-an-object.yaml': '1:1: expected an object with image, shift, and pool or layers, not "circle".',
   'nothing-at-all.yaml': [
-    '1:1: image is missing.',
-    '1:1: shift is missing.',
-    '1:1: pool or layers is missing.',
+    '1:1: image is missing; write image: circle.',
+    '1:1: shift is missing; write shift: { max: 3 }.',
+    '1:1: pool or layers is missing; write pool: max_pool.',
   ],
   'null-inside.yaml': [
     '1:32: image.radius has no value; expected a finite number from 0 to 16,000,000.',
@@ -64,7 +69,7 @@ export const keysAndKinds: Mistakes = {
   'repeat-without-layers.yaml': [
     '4:13: layers.0.repeat.layers is missing.',
     '5:15: layers.1.repeat: expected an object with times, layers, not 3.',
-    '5:18: layers.1: unknown key "layers"; allowed: repeat.',
+    '5:18: layers.1: unknown key "layers"; write { repeat: { times: 3, layers: [relu] } }; allowed: repeat.',
   ],
   'several-places.yaml': [
     '1:24: image: unknown key "raduis"; did you mean "radius"?',
@@ -74,8 +79,8 @@ export const keysAndKinds: Mistakes = {
     '4:9: trials: expected a whole number from 1 to 100,000,000, not 0.',
     '6:15: expect.0.metric: unknown metric "match_rat"; did you mean "match_rate"?',
   ],
-  'shift-is-a-number.yaml': `2:8: shift: expected an object with ${shiftKeys}, not 3.`,
-  'tables-is-a-text.yaml': '4:9: tables: expected a list of tables, not "shifts".',
+  'shift-is-a-number.yaml': `2:8: shift: expected an object, not 3; write shift: { max: 3 }; allowed: ${sortedShiftKeys}.`,
+  'tables-is-a-text.yaml': '4:9: tables: expected a list of tables, not "shifts"; write tables: [shifts].',
   'type-is-a-number.yaml': '1:16: image.type: expected the name of an image, not 5.',
   'unknown-compare.yaml': '4:10: compare: unknown comparison "exakt"; did you mean "exact"?',
   'unknown-key-far-from-any.yaml':

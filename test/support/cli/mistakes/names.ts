@@ -24,6 +24,7 @@ export const pools = listed(
   Object.keys(builtinKinds.layers).filter((name) => builtinKinds.layers[name]!.pools),
 );
 /** In the order of the docs. */
+export const sortedShiftKeys = listed(Object.keys(shiftOptions.pipe[0].entries));
 export const shiftKeys = Object.keys(shiftOptions.pipe[0].entries).join(', ');
 
 function listed(names: readonly string[]): string {

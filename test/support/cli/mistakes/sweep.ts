@@ -17,7 +17,7 @@ export const sweep: Mistakes = {
     '6:1: unknown key "trails"; did you mean "trials"?',
   ],
   'sweep-of-a-single-value.yaml':
-    '5:14: sweep.shift.max: expected a list of values, or an object that names them, not 3.',
+    '5:14: sweep.shift.max: expected a list of values, or an object that names them, not 3; write [3].',
   'sweep-of-lists.yaml': [
     '5:15: sweep.shift.max.0: expected a single value, not [1, 2]; a list or an object takes a name, as in { name: value }.',
     '5:23: sweep.shift.max.1: expected a single value, not [3, 4]; a list or an object takes a name, as in { name: value }.',
@@ -25,7 +25,7 @@ export const sweep: Mistakes = {
   'sweep-of-null.yaml':
     '5:18: shift.max has no value; expected a finite number of at least 0, or two as [y, x].',
   'sweep-of-trials-by-name.yaml':
-    '7:30: expect.0.at.trials: unknown column "trials"; allowed: channels, compare, depth, experiment, height, layer, step, sweep.trials, width.',
+    '7:30: expect.0.at.trials: unknown column "trials"; write sweep.trials; allowed: channels, compare, depth, experiment, height, layer, step, sweep.trials, width.',
   'sweep-of-wrong-values.yaml': [
     '5:18: shift.max: expected a finite number of at least 0, not -2.',
     '5:22: shift.max: expected a finite number of at least 0, or two as [y, x], not "three".',

@@ -12,7 +12,7 @@ export const together: Mistakes = {
   'fractional-center.yaml':
     '1:32: image.center: expected whole or half numbers, as every outline has (a filled circle takes any), not [31.25, 31].',
   'fractional-radius.yaml':
-    '1:32: image.radius: expected a whole number, as every outline has (a filled circle takes any), not 20.5.',
+    '1:32: image.radius: expected a whole number, as every outline has (a filled circle takes any), not 20.5; write 20 or 21.',
   'huge-image.yaml':
     '1:8: image: 1000000×1000000×1 are 1,000,000,000,000 values, more than the 16,000,000 allowed.',
   'huge-range.yaml':

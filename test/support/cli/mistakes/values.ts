@@ -6,13 +6,15 @@ export const values: Mistakes = {
   'beyond-float32.yaml': '2:30: shift.fill_value: expected a finite number, at most 3.4e38, not 1e+39.',
   'description-is-a-list.yaml': '1:14: description: expected a text, not ["a", "b"].',
   'dot-with-one-number.yaml': [
-    '1:27: image.at.0: expected two numbers, [y, x], not 16.',
-    '1:31: image.at.1: expected two numbers, [y, x], not 16.',
+    '1:27: image.at.0: expected two numbers, [y, x], not 16; write at: [[16, 16]].',
+    '1:31: image.at.1: expected two numbers, [y, x], not 16; write at: [[16, 16]].',
   ],
   'fill-mode-of-another-library.yaml':
-    '2:29: shift.fill_mode: unknown value "symmetric"; allowed: constant, nearest, reflect, wrap.',
-  'fractional-shift.yaml': '2:15: shift.max: expected whole multiples of the step, 1, not 0.5.',
-  'fractional-trials.yaml': '4:9: trials: expected a whole number from 1 to 100,000,000, not 10.5.',
+    '2:29: shift.fill_mode: unknown value "symmetric"; write reflect; allowed: constant, nearest, reflect, wrap.',
+  'fractional-shift.yaml':
+    '2:15: shift.max: expected whole multiples of the step, 1, not 0.5; write 0 or 1, or add step: 0.5.',
+  'fractional-trials.yaml':
+    '4:9: trials: expected a whole number from 1 to 100,000,000, not 10.5; write 10 or 11.',
   'infinity.yaml': '2:30: shift.fill_value: expected a finite number, at least -3.4e38, not -Infinity.',
   'misspelt-all.yaml': '4:9: trials: expected a whole number from 1 to 100,000,000, or "all", not "al".',
   'negative-radius.yaml': '1:32: image.radius: expected a finite number from 0 to 16,000,000, not -5.',
@@ -20,8 +22,8 @@ export const values: Mistakes = {
   'no-table.yaml': '4:9: tables: expected at least one table, not [].',
   'not-a-number.yaml': '1:31: image.value: expected a finite number or "random", not NaN.',
   'number-in-quotes.yaml': [
-    '2:15: shift.max: expected a finite number of at least 0, or two as [y, x], not "3".',
-    '4:9: trials: expected a whole number from 1 to 100,000,000, or "all", not "1000".',
+    '2:15: shift.max: expected a finite number of at least 0, or two as [y, x], not "3"; write 3, without quotes.',
+    '4:9: trials: expected a whole number from 1 to 100,000,000, or "all", not "1000"; write 1000, without quotes.',
   ],
   'number-out-of-range.yaml': [
     '3:36: pool.pool_size: expected a whole number from 1 to 16,000,000, not 0.',
@@ -37,10 +39,10 @@ export const values: Mistakes = {
   'too-many-trials-as-power.yaml': '4:9: trials: expected a whole number from 1 to 100,000,000, not 1e+30.',
   'unknown-fill-mode.yaml': '2:29: shift.fill_mode: unknown value "constnat"; did you mean "constant"?',
   'unknown-padding.yaml': '3:34: pool.padding: unknown value "vaild"; did you mean "valid"?',
-  'unknown-steps.yaml': '4:8: steps: unknown value "every"; allowed: all, pools.',
+  'unknown-steps.yaml': '4:8: steps: unknown value "every"; write all; allowed: all, pools.',
   'wrong-type.yaml': [
-    '1:32: image.filled: expected true or false, not "yes".',
-    '1:43: image.size: expected a whole number from 1 to 16,000,000, or two as [height, width], not "64".',
+    '1:32: image.filled: expected true or false, not "yes"; write true.',
+    '1:43: image.size: expected a whole number from 1 to 16,000,000, or two as [height, width], not "64"; write 64, without quotes.',
     '2:15: shift.max: expected a finite number of at least 0, or two as [y, x], not "three".',
     '4:9: trials: expected a whole number from 1 to 100,000,000, or "all", not "many".',
   ],

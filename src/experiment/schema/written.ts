@@ -1,0 +1,26 @@
+import { isObject } from '../text/source.ts';
+
+/**
+ * A value as YAML in one line, to paste. Undefined for a long one.
+ *
+ * @example written({ type: 'file', path: 'a b.png' }) // '{ type: file, path: a b.png }'
+ */
+export function written(value: unknown): string | undefined {
+  const text = flow(value);
+  return text.length > LONGEST ? undefined : text;
+}
+
+const LONGEST = 60;
+
+function flow(value: unknown): string {
+  if (typeof value === 'string') return isPlain(value) ? value : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (!isObject(value)) return String(value);
+  const entries = Object.entries(value).map(([key, item]) => `${flow(key)}: ${flow(item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** Whether YAML reads a text without quotes as this text. */
+function isPlain(text: string): boolean {
+  return /^[\p{L}./_][\p{L}\p{N}./_ -]*(?<! )$/u.test(text) && !/^(true|false|null|\.(inf|nan))$/i.test(text);
+}
