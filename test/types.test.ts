@@ -87,7 +87,7 @@ test.each<[string, () => unknown, string]>([
       // @ts-expect-error shift is required
       return parseExperiment({ image: 'circle', pool: 'max_pool' });
     },
-    'shift is missing.',
+    'shift is missing; write shift: { max: 3 }.',
   ],
 ])('%s does not compile, and is a UserError', (_, work, message) => {
   expect(work).toThrow(new UserError(message));

@@ -80,7 +80,7 @@ test.each<[string, Record<string, string>, string[], string]>([
     'one name for two experiments',
     { 'experiments/circle.json': '{}', 'experiments/circle.yaml': circle },
     ['experiments/circle.yaml', 'experiments'],
-    'experiments/circle.json: results named "circle" come from experiments/circle.yaml too; rename one of them.\nexperiments/circle.json:1:1: image is missing.\nexperiments/circle.json:1:1: shift is missing.\nexperiments/circle.json:1:1: pool or layers is missing.\n',
+    'experiments/circle.json: results named "circle" come from experiments/circle.yaml too; rename one of them.\nexperiments/circle.json:1:1: image is missing; write image: circle.\nexperiments/circle.json:1:1: shift is missing; write shift: { max: 3 }.\nexperiments/circle.json:1:1: pool or layers is missing; write pool: max_pool.\n',
   ],
   [
     'one name for a table of shifts and an experiment',

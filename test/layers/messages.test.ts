@@ -28,7 +28,7 @@ describe('a wrong option of a layer gets its place and one sentence', () => {
     ],
     [
       '{ type: conv2d, kernel: edge, padding: zeros }',
-      'x.yaml:3:49: layers.0.padding: unknown value "zeros"; allowed: circular, circular_centered, full, reflect, replicate, same, valid.',
+      'x.yaml:3:49: layers.0.padding: unknown value "zeros"; write same; allowed: circular, circular_centered, full, reflect, replicate, same, valid.',
     ],
     [
       '{ type: conv2d, kernel: random, filters: 0 }',
