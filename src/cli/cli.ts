@@ -5,7 +5,7 @@ import type { ExitCode } from './terminal/exit_code.ts';
 import { reportFailure } from './terminal/failure.ts';
 import { finishOutput, guardOutput, print } from './terminal/terminal.ts';
 import { version } from './terminal/version.ts';
-import { inWords, requireSingle, withoutDoubleDash, withValues } from './usage.ts';
+import { inWords, requireSingle, unmarked, withDashes, withoutDoubleDash, withValues } from './usage.ts';
 
 /** Runs the command line. @returns the exit code */
 export async function cli(args: readonly string[]): Promise<ExitCode> {
@@ -19,14 +19,16 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** What the arguments ask for: a command, or help. @throws UserError */
+/** What the arguments ask for: a command, help, or the version. @throws UserError */
 function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
   let chosen: (() => Promise<ExitCode>) | undefined;
   const parser = yargs()
     .scriptName('coincide')
     .usage('$0 <command>\n\nWhen an image moves a little, does the network still see the same thing?')
     .version(version)
+    .alias('version', 'V')
     .alias('help', 'h')
+    .option('no-color', { describe: 'No colours; as with NO_COLOR', type: 'boolean' })
     .locale('en')
     .parserConfiguration({
       'dot-notation': false,
@@ -49,29 +51,38 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
       command.command,
       command.describe,
       (y) => {
-        for (const [line, what] of command.examples) y.example(line, what);
+        for (const [line, meaning] of command.examples) y.example(line, meaning);
         return command.options(y).strict();
       },
       (given) => {
         requireSingle(command, given);
-        chosen = () => command.run(given);
+        chosen = () => command.run(unmarked(given));
         throw CHOSEN;
       },
     );
   }
   let help = '';
   try {
-    parser.parse(withValues(withoutDoubleDash(args)), {}, (_error, _argv, output) => {
+    parser.parse(normal(args), {}, (_error, _argv, output) => {
       help = output;
     });
   } catch (error) {
     if (error !== CHOSEN)
-      throw error instanceof UserError ? error : new UserError(inWords((error as Error).message, args));
+      throw error instanceof UserError
+        ? error
+        : new UserError(inWords((error as Error).message, args, commands));
   }
   return chosen ?? (() => printHelp(help));
 }
 
-/** Leaves yargs with the command: where a handler returns, yargs lays out the command's help, whether asked for or not. */
+/** Arguments in the form of yargs; `help run` becomes `run --help`. */
+function normal(args: readonly string[]): string[] {
+  const [first, second] = args;
+  const asked = first === 'help' && second !== undefined ? [second, '--help'] : args;
+  return withValues(withDashes(withoutDoubleDash(asked), commands));
+}
+
+/** Ends the parsing: where a handler returns, yargs lays out the command's help, whether asked for or not. */
 const CHOSEN = Symbol('chosen');
 
 async function printHelp(text: string): Promise<ExitCode> {

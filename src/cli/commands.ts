@@ -1,5 +1,6 @@
 import type { Command } from './arguments/command.ts';
 import { check } from './check/check.ts';
+import { completionOf } from './completion/completion.ts';
 import { doctor } from './doctor/doctor.ts';
 import { explain } from './explain/explain.ts';
 import { init } from './init/init.ts';
@@ -11,8 +12,7 @@ import { schema } from './schema/schema.ts';
 import { show } from './show/show.ts';
 import { validate } from './validate/validate.ts';
 
-/** Every command, in the order of the help. */
-export const commands: readonly Command[] = [
+const own: readonly Command[] = [
   run,
   check,
   validate,
@@ -25,3 +25,6 @@ export const commands: readonly Command[] = [
   schema,
   doctor,
 ];
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [...own, completionOf(own)];

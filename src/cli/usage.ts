@@ -1,10 +1,9 @@
-import yargs from 'yargs';
 import { UserError } from '../core/error.ts';
 import { formatMistake, nearest } from '../core/mistake.ts';
 import type { Command } from './arguments/command.ts';
-import { commands } from './commands.ts';
+import { dashed, nameOf, optionsOf } from './arguments/option_names.ts';
 
-/** Arguments as yargs takes them: what follows `--` is no option, and all arguments that are none are paths here. */
+/** Arguments in the form of yargs: arguments after `--` become paths, since commands here take no others. */
 export function withoutDoubleDash(args: readonly string[]): string[] {
   const at = args.indexOf('--');
   if (at < 0) return [...args];
@@ -12,7 +11,7 @@ export function withoutDoubleDash(args: readonly string[]): string[] {
   return [...args.slice(0, at), ...paths];
 }
 
-/** A value that begins with a minus, as in `--shift -2,1`: what begins so with a digit is no option. */
+/** Joins a value that begins with a minus and a digit, as in `--shift -2,1`, to its option. */
 export function withValues(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {
@@ -24,7 +23,30 @@ export function withValues(args: readonly string[]): string[] {
   return joined;
 }
 
-/** Of an option that may not be repeated, yargs would make a list. @throws UserError */
+/** Stands for `-`, standard input, among the files, where yargs would drop it. No argument can hold a NUL. */
+const DASH = '\0-';
+
+/** Marks each `-` that is no option's value. */
+export function withDashes(args: readonly string[], commands: readonly Command[]): string[] {
+  const command = commands.find((one) => args.includes(nameOf(one)));
+  if (!command || !args.includes('-')) return [...args];
+  const { valued } = optionsOf(command);
+  const takesValue = (arg: string | undefined) => arg !== undefined && valued.includes(arg);
+  return args.map((arg, i) => {
+    const isValue = takesValue(args[i - 1]) && !takesValue(args[i - 2]);
+    return arg === '-' && !isValue ? DASH : arg;
+  });
+}
+
+/** Given arguments with `-` in place of its marks. */
+export function unmarked(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const one = (value: unknown) => (value === DASH ? '-' : value);
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value.map(one) : one(value)]),
+  );
+}
+
+/** @throws UserError where an option that cannot be repeated is: yargs makes a list of its values */
 export function requireSingle(command: Command, given: Readonly<Record<string, unknown>>): void {
   const { array } = optionsOf(command);
   for (const [name, value] of Object.entries(given)) {
@@ -34,8 +56,8 @@ export function requireSingle(command: Command, given: Readonly<Record<string, u
   }
 }
 
-/** yargs' complaints as sentences, with the nearest name. */
-export function inWords(message: string, args: readonly string[]): string {
+/** A message of yargs as a sentence, with the nearest name. */
+export function inWords(message: string, args: readonly string[], commands: readonly Command[]): string {
   const names = commands.map(nameOf);
   const [name] = args.filter((arg) => !arg.startsWith('-'));
   if (name === undefined) return `expected a command: ${names.join(', ')}; see coincide --help.`;
@@ -62,23 +84,4 @@ export function inWords(message: string, args: readonly string[]): string {
     meant: nearest(typed, known),
     remedy: `see coincide ${name} --help`,
   });
-}
-
-function nameOf({ command }: Command): string {
-  return command.split(' ')[0]!;
-}
-
-function dashed(name: string): string {
-  return `${name.length === 1 ? '-' : '--'}${name}`;
-}
-
-/** The names of a command's options, and those that may be repeated. */
-function optionsOf(command: Command): { names: string[]; array: string[] } {
-  const y = yargs();
-  command.options(y);
-  // yargs has no types for it.
-  const { key, array } = (
-    y as unknown as { getOptions(): { key: Record<string, unknown>; array: string[] } }
-  ).getOptions();
-  return { names: Object.keys(key).filter((name) => name.length > 1), array };
 }

@@ -1,6 +1,8 @@
-/** What the system said when it would not read or write, in words. */
+/** The words for a system's error in reading or writing. */
 export function reason(cause: unknown): string {
-  const code = (cause as NodeJS.ErrnoException)?.code;
+  const { code: named, errno } = (cause ?? {}) as NodeJS.ErrnoException;
+  // Node has no name for this one.
+  const code = errno === -122 ? 'EDQUOT' : named;
   const words: Record<string, string> = {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
@@ -14,6 +16,7 @@ export function reason(cause: unknown): string {
     ENAMETOOLONG: 'the name is too long',
     ENOENT: 'there is no such file or folder',
     EFBIG: 'the file is too large',
+    ELOOP: 'its links lead round in a circle',
     EIO: 'the disk reports an error',
     EMFILE: 'too many files are open',
   };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
+import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
+import { isBelow, requireWritableFolder } from './write_whole.ts';
 
 /** A file to write, its path below the folder of results. */
 export interface ResultFile {
@@ -12,13 +13,14 @@ export interface ResultFile {
 }
 
 /**
- * Writes files below a folder, each whole or not at all: to a folder of its own first, then by renaming. Whatever
- * goes wrong, and whenever, under a final name stands either what stood there or the new content.
+ * Writes files below a folder, each whole or not at all: first to a scratch folder, then by renaming. Whatever goes
+ * wrong, and whenever, each final name holds the old or the new content.
  *
- * @throws UserError (storage) that names the file
+ * @throws UserError (storage) that names the file, and says which files hold the new content
  */
 export async function writeResults(folder: string, files: readonly ResultFile[]): Promise<void> {
-  const scratch = join(folder, `${scratchPrefix()}${process.pid}-${randomUUID().slice(0, 8)}`);
+  const scratch = join(folder, `${PREFIX}${processMark()}-${randomUUID().slice(0, 8)}`);
+  const replaced: string[] = [];
   let path = folder;
   try {
     await mkdir(folder, { recursive: true });
@@ -32,22 +34,58 @@ export async function writeResults(folder: string, files: readonly ResultFile[])
       path = join(folder, file.path);
       await mkdir(dirname(path), { recursive: true });
       await rename(join(scratch, String(index)), path);
+      replaced.push(path);
     }
   } catch (cause) {
-    throw new UserError(`could not write ${path}: ${reason(cause)}; what stood there before is untouched.`, {
-      kind: 'storage',
-      cause,
-    });
+    const state =
+      replaced.length === 0
+        ? 'no file was changed'
+        : `${replaced.join(', ')} ${replaced.length === 1 ? 'is' : 'are'} new, the others are as before`;
+    throw new UserError(`could not write ${path}: ${reason(cause)}; ${state}.`, { kind: 'storage', cause });
   } finally {
     await remove(scratch);
   }
 }
 
+/**
+ * Fails early where results cannot be written to a folder, before anything is computed.
+ *
+ * @throws UserError (storage)
+ */
+export async function requireWritableResults(folder: string): Promise<void> {
+  await requireWritableFolder(folder).catch((cause) => {
+    throw new UserError(`could not write ${folder}: ${reason(cause)}; no file was changed.`, {
+      kind: 'storage',
+      cause,
+    });
+  });
+}
+
+/** The first folder of some paths that leads out of the current folder by a link, and where to. */
+export async function leadsElsewhere(
+  paths: readonly string[],
+): Promise<{ path: string; to: string } | undefined> {
+  const here = await realpath('.');
+  for (const folder of new Set(paths.map((path) => dirname(path)))) {
+    const path = await nearestThere(folder);
+    const to = await realpath(path);
+    if (!isBelow(to, here)) return { path, to };
+  }
+  return undefined;
+}
+
+/** A folder, or the nearest above it that exists. */
+async function nearestThere(folder: string): Promise<string> {
+  for (let at = resolve(folder); at !== dirname(at); at = dirname(at)) {
+    if (await stat(at).catch(() => undefined)) return at;
+  }
+  return '/';
+}
+
 /** Whether a run that is alive is putting files into a folder of results. */
 export async function isWriting(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => [] as string[]);
-  const ours = scratchPrefix();
-  return names.some((name) => name.startsWith(ours) && isAlive(Number.parseInt(name.slice(ours.length), 10)));
+  return names.some((name) => name.startsWith(PREFIX) && isMarkAlive(name.slice(PREFIX.length)) === true);
 }
 
 async function writeDurably(path: string, content: string): Promise<void> {
@@ -66,23 +104,17 @@ async function remove(path: string): Promise<void> {
 
 const PREFIX = '.coincide-';
 
-/** Writing takes a moment, so what is an hour old is nobody's. */
-const LONG_AGO = 3_600_000;
+/** Writing takes a moment: what is an hour old was left behind. */
+const LONG_AGO_MS = 3_600_000;
 
-/** The host's name is part of it, since another host that shares the folder has process numbers of its own. */
-function scratchPrefix(): string {
-  return `${PREFIX}${hostname().replaceAll(/[^A-Za-z0-9]/g, '')}-`;
-}
-
-/** Removes what killed runs left behind, of this machine or long ago of any; a run that is alive keeps its own. */
+/** Removes what killed runs left behind, of this host or long ago of any; a run that is alive keeps its own. */
 async function sweepLeftovers(folder: string): Promise<void> {
-  const ours = scratchPrefix();
   for (const name of await readdir(folder)) {
     if (!name.startsWith(PREFIX)) continue;
     const path = join(folder, name);
-    const killed = name.startsWith(ours) && !isAlive(Number.parseInt(name.slice(ours.length), 10));
+    const killed = isMarkAlive(name.slice(PREFIX.length)) === false;
     // What cannot be removed does no harm.
-    if (killed || (await age(path)) > LONG_AGO) await remove(path);
+    if (killed || (await age(path)) > LONG_AGO_MS) await remove(path);
   }
 }
 
@@ -90,13 +122,4 @@ async function sweepLeftovers(folder: string): Promise<void> {
 async function age(path: string): Promise<number> {
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
   return Date.now() - mtimeMs;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

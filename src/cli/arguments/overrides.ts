@@ -2,12 +2,12 @@ import { UserError } from '../../core/error.ts';
 import { type Override, parseOverride } from '../../experiment/text/override.ts';
 
 export interface OverrideArguments {
-  set?: string[];
-  seed?: string;
-  trials?: string;
+  set?: string[] | undefined;
+  seed?: string | undefined;
+  trials?: string | undefined;
 }
 
-/** The values that arguments put in place of the files', as YAML reads them. */
+/** The values that replace those of the files, read as YAML. @throws UserError */
 export function overridesOf({ set = [], seed, trials }: OverrideArguments): Override[] {
   const overrides = set.map((argument) => {
     const equals = argument.indexOf('=');

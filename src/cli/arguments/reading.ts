@@ -1,12 +1,49 @@
-import type { ReadOptions } from '../../experiment/disk/files.ts';
+import { UserError } from '../../core/error.ts';
+import { type ReadOptions, STDIN, type StandardInput } from '../../experiment/disk/files.ts';
+import { limits } from '../../experiment/schema/limits.ts';
 import { type OverrideArguments, overridesOf } from './overrides.ts';
 
-/** How experiment files are read, as the arguments say it: plain data, that another thread can read them by. */
-export interface Reading extends OverrideArguments {
+/** The arguments that say how experiment files are read. */
+export interface ReadingArguments extends OverrideArguments {
   'allow-outside'?: boolean | undefined;
+  name?: string | undefined;
+  variant?: string[] | undefined;
+}
+
+/** How experiment files are read, as plain data that can be sent to another thread. */
+export interface Reading extends ReadingArguments {
+  stdin?: StandardInput | undefined;
+}
+
+/** Adds what standard input holds, if `-` is among the paths. @throws UserError */
+export async function readingOf(paths: readonly string[], args: ReadingArguments): Promise<Reading> {
+  const { set, seed, trials, 'allow-outside': outside, name, variant } = args;
+  const reading = { set, seed, trials, 'allow-outside': outside, name, variant };
+  if (paths.includes(STDIN))
+    return { ...reading, stdin: { bytes: await readStandardInput(), name: name ?? 'stdin' } };
+  if (name !== undefined)
+    throw new UserError(`--name ${name}: it names what comes by standard input; give - as the file.`);
+  return reading;
+}
+
+/** Whether the arguments change the experiment, so that its results are not those of the committed file. */
+export function isChanged({ set, seed, trials, variant }: ReadingArguments): boolean {
+  return [set, seed, trials, variant].some((given) => given !== undefined);
 }
 
 /** @throws UserError where an argument is wrong */
 export function readOptions(reading: Reading): ReadOptions {
-  return { overrides: overridesOf(reading), outside: reading['allow-outside'] };
+  return { overrides: overridesOf(reading), outside: reading['allow-outside'], stdin: reading.stdin };
+}
+
+/** All of standard input, or one byte more than a file may have. */
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limits.fileBytes) break;
+  }
+  return new Uint8Array(Buffer.concat(chunks));
 }

@@ -1,18 +1,20 @@
-// What several commands take, said once.
+import type { Argv } from 'yargs';
+
+// Options that several commands have.
 
 /** The positional argument of commands that take any number of experiments. */
 export const FILES = {
-  describe: 'Files or folders',
+  describe: 'Files or folders; - for standard input',
   type: 'string',
   array: true,
   defaultDescription: 'experiments',
 } as const;
 
-export const SET = {
-  describe: 'KEY=VALUE, such as shift.max=5, in place of the file’s; repeatable',
+/** The positional argument of commands that take one experiment. */
+export const FILE = {
+  describe: 'An experiment file; - for standard input',
   type: 'string',
-  array: true,
-  nargs: 1,
+  demandOption: true,
 } as const;
 
 export const BACKEND = {
@@ -23,18 +25,40 @@ export const BACKEND = {
 } as const;
 
 export const WORKERS = {
-  describe: 'How many threads compute; it changes no number',
+  describe: 'Number of threads; changes no number in a table',
   type: 'string',
   requiresArg: true,
-  defaultDescription: 'the cores, where it pays',
+  defaultDescription: 'the cores',
 } as const;
 
-export const OUTSIDE = {
-  describe: 'Files that an experiment names may lie outside its folder',
-  type: 'boolean',
-} as const;
+export const QUIET = { describe: 'Show no progress', type: 'boolean', alias: 'q' } as const;
+
+export const VARIANT = repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable');
 
 /** An option that takes one text. */
 export function single(describe: string) {
   return { describe, type: 'string', requiresArg: true } as const;
+}
+
+/** An option that takes one text and may be repeated. */
+export function repeated(describe: string) {
+  return { describe, type: 'string', array: true, nargs: 1 } as const;
+}
+
+/** Adds the options that change values of the file. */
+export function withOverrides(yargs: Argv): Argv {
+  return yargs
+    .option('set', repeated('KEY=VALUE, such as shift.max=5; replaces the file’s; repeatable'))
+    .option('seed', single('Another seed'))
+    .option('trials', single('Another number of trials, or all'));
+}
+
+/** Adds the options that say how files are read. */
+export function withReading(yargs: Argv): Argv {
+  return yargs
+    .option('name', { ...single('Name of the experiment from standard input'), defaultDescription: 'stdin' })
+    .option('allow-outside', {
+      describe: 'Files that an experiment names may be outside its folder',
+      type: 'boolean',
+    });
 }

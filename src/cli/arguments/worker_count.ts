@@ -2,8 +2,8 @@ import { shown, UserError } from '../../core/error.ts';
 
 const MOST = 256;
 
-/** The number of threads that arguments ask for. @throws UserError where it is none */
-export function workersOf({ workers }: { workers?: string | undefined }): number | undefined {
+/** The number of threads that `--workers` gives. @throws UserError if it is not a whole number from 1 to 256 */
+export function workerCount({ workers }: { workers?: string | undefined }): number | undefined {
   if (workers === undefined) return undefined;
   const count = Number(workers);
   if (/^\d+$/.test(workers) && count >= 1 && count <= MOST) return count;

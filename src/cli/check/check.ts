@@ -1,5 +1,13 @@
 import type { Command } from '../arguments/command.ts';
-import { BACKEND, FILES, OUTSIDE, WORKERS } from '../arguments/shared_options.ts';
+import {
+  BACKEND,
+  FILES,
+  QUIET,
+  repeated,
+  single,
+  WORKERS,
+  withReading,
+} from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { CheckArguments } from './check_files.ts';
 
@@ -12,28 +20,24 @@ export const check: Command<CheckArguments> = {
     ['coincide check --changed-since origin/main', 'only what a branch has changed'],
   ],
   options: (yargs) =>
-    yargs
-      .positional('files', FILES)
-      .option('reporter', {
-        describe: 'text, json, junit, github or markdown, or NAME:FILE; repeatable',
-        type: 'string',
-        array: true,
-        nargs: 1,
-        defaultDescription: 'text',
-      })
-      .option('changed-since', {
-        describe: 'Only experiments that differ from this commit, by git',
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('all', { describe: 'All experiments, in spite of --changed-since', type: 'boolean' })
-      .option('backend', BACKEND)
-      .option('workers', WORKERS)
-      .option('verbose', {
-        describe: 'Say which backend and why; stack traces of failures',
-        type: 'boolean',
-      })
-      .option('allow-outside', OUTSIDE),
+    withReading(
+      yargs
+        .positional('files', FILES)
+        .option('results', {
+          ...single('Folder of the committed results'),
+          defaultDescription: 'results',
+        })
+        .option('reporter', {
+          ...repeated('text, json, junit, github or markdown, or NAME:FILE; repeatable'),
+          defaultDescription: 'text',
+        })
+        .option('changed-since', single('Only experiments that differ from this commit, by git'))
+        .option('all', { describe: 'All experiments, in spite of --changed-since', type: 'boolean' })
+        .option('backend', BACKEND)
+        .option('workers', WORKERS)
+        .option('quiet', QUIET)
+        .option('verbose', { describe: 'Print the backend and why; print stack traces', type: 'boolean' }),
+    ),
   async run(args): Promise<ExitCode> {
     const { checkFiles } = await import('./check_files.ts');
     return checkFiles(args);

@@ -1,76 +1,90 @@
 import { resolve } from 'node:path';
-import { severity } from '../../check/findings/finding.ts';
+import { type Report, severity } from '../../check/findings/finding.ts';
 import { findingsOf } from '../../check/findings/summary.ts';
 import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
-import { readExperimentFiles } from '../../experiment/disk/files.ts';
-import { readOptions } from '../arguments/reading.ts';
-import { workersOf } from '../arguments/worker_count.ts';
+import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import { readExperiments } from '../arguments/read_experiments.ts';
+import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
+import { workerCount } from '../arguments/worker_count.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { reportFailure } from '../terminal/failure.ts';
 import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
-import { chosenReporters, tell } from './reporting.ts';
+import { type Chosen, chosenReporters, requireWritableReports, writeReports } from './reporting.ts';
 
-export interface CheckArguments {
+export interface CheckArguments extends Pick<ReadingArguments, 'name' | 'allow-outside'> {
   files?: string[];
+  results?: string;
   reporter?: string[];
   'changed-since'?: string;
   all?: boolean;
   backend?: string;
   workers?: string;
+  quiet?: boolean;
   verbose?: boolean;
-  'allow-outside'?: boolean;
 }
 
-/** Where experiments and their results are kept. */
-const FOLDERS = { experiments: 'experiments', results: 'results' };
+const EXPERIMENTS = 'experiments';
+const RESULTS = 'results';
 
-/** Reads all files, checks them, and tells what was found; nothing is written but what reporters are asked to. */
+/** Reads all files, checks the experiments and reports the findings. Writes only the files of reporters. */
 export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
-  const { files = [], reporter = [], 'changed-since': since, all = false, backend, verbose } = args;
+  const { files = [], reporter = [], results = RESULTS, backend, quiet = false, verbose = false } = args;
   const reporters = chosenReporters(reporter);
-  const paths = files.length > 0 ? files : [FOLDERS.experiments];
+  const paths = files.length > 0 ? files : [EXPERIMENTS];
   const began = new Date().toISOString();
-  const workers = workersOf(args);
-  const found = await readExperimentFiles(paths, readOptions(args)).catch((error) => {
+  const workers = workerCount(args);
+  const reading = await readingOf(paths, args);
+  const found = await readExperiments(paths, reading).catch((error) => {
     if (!(error instanceof UserError) || error.kind !== 'input') throw error;
     return error;
   });
-  if (found instanceof UserError) {
-    const code = reportFailure(found, verbose ?? false);
-    const { mistakesFound } = await import('../../check/findings/mistake_findings.ts');
-    const checked = mistakesFound(found.problems);
-    const report = { began, coincide: version, checked, messages: ['nothing was run'] };
-    // For people, it has been said.
-    await tell(
-      report,
-      reporters.filter(({ name, file }) => name !== 'text' || file !== undefined),
-    );
-    return code;
-  }
-  const messages: string[] = [];
-  let chosen = found;
-  if (since !== undefined && !all) {
-    const { changedSince } = await import('./changed_since.ts');
-    chosen = await changedSince(since, found, FOLDERS.results);
-    const kept = found.length - chosen.length;
-    if (chosen.length === 0) messages.push(`no experiment has changed since ${since}`);
-    else if (kept > 0)
-      messages.push(`${kept} of ${found.length} experiments have not changed since ${since}`);
-  }
+  if (found instanceof UserError) return reportMistakes(found, began, reporters, verbose);
+  await requireWritableReports(reporters);
+  const { chosen, messages } = await choose(found, args, results);
   const { checkRead } = await import('./check_read.ts');
-  let checked = await checkRead(chosen, {
-    ...{ folder: FOLDERS.results, reading: args, workers, backend, verbose },
-  });
-  if (paths.some((path) => resolve(path) === resolve(FOLDERS.experiments))) {
+  let checked = await checkRead(chosen, { folder: results, reading, workers, backend, quiet, verbose });
+  if (paths.some((path) => resolve(path) === resolve(EXPERIMENTS))) {
     const { obsoleteTables, withObsolete } = await import('./obsolete.ts');
-    checked = withObsolete(checked, await obsoleteTables(FOLDERS.results, found));
+    checked = withObsolete(checked, await obsoleteTables(results, found));
   }
-  const report = { began, coincide: version, checked, messages };
+  const report: Report = { began, coincide: version, checked, messages };
   for (const { experiment, warnings } of checked) {
     for (const warning of warnings) note(printable(`warning: ${experiment}: ${warning}`));
   }
-  await tell(report, reporters);
+  await writeReports(report, reporters);
   return Math.max(0, ...findingsOf(report).map(severity)) as ExitCode;
+}
+
+/** Reports files that cannot be read as experiments: as text on stderr, and by the other reporters. */
+async function reportMistakes(
+  error: UserError,
+  began: string,
+  reporters: readonly Chosen[],
+  verbose: boolean,
+): Promise<ExitCode> {
+  const code = reportFailure(error, verbose);
+  const { mistakesFound } = await import('../../check/findings/mistake_findings.ts');
+  const checked = mistakesFound(error.problems);
+  await writeReports(
+    { began, coincide: version, checked, messages: ['nothing was run'] },
+    reporters.filter(({ name, file }) => name !== 'text' || file !== undefined),
+  );
+  return code;
+}
+
+/** The experiments to check, and what to say about those that are left out. */
+async function choose(
+  found: readonly ExperimentFile[],
+  { 'changed-since': since, all = false }: CheckArguments,
+  results: string,
+): Promise<{ chosen: readonly ExperimentFile[]; messages: string[] }> {
+  if (since === undefined || all) return { chosen: found, messages: [] };
+  const { changedSince } = await import('./changed_since.ts');
+  const chosen = await changedSince(since, found, results);
+  const left = found.length - chosen.length;
+  if (chosen.length === 0) return { chosen, messages: [`no experiment has changed since ${since}`] };
+  if (left === 0) return { chosen, messages: [] };
+  return { chosen, messages: [`${left} of ${found.length} experiments have not changed since ${since}`] };
 }

@@ -1,7 +1,7 @@
 import { judge } from '../../check/check_experiment.ts';
 import type { Checked } from '../../check/findings/finding.ts';
 import { failureFound } from '../../check/findings/mistake_findings.ts';
-import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import { type ExperimentFile, pathLabel } from '../../experiment/disk/files.ts';
 import { readStored } from '../../results/stored.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { withPath } from '../terminal/failure.ts';
@@ -12,28 +12,30 @@ import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
 
 export interface CheckReadOptions {
-  /** Where the committed results are. */
+  /** The folder of the committed results. */
   folder: string;
   /** How the files were read. */
   reading: Reading;
   workers: number | undefined;
   backend: string | undefined;
-  verbose: boolean | undefined;
+  quiet: boolean;
+  verbose: boolean;
 }
 
 /** Runs experiments, and compares each with its expectations and committed results. */
 export async function checkRead(
   found: readonly ExperimentFile[],
-  { folder, reading, workers, backend: name = 'auto', verbose = false }: CheckReadOptions,
+  { folder, reading, workers, backend = 'auto', quiet, verbose }: CheckReadOptions,
 ): Promise<Checked[]> {
   const done: Checked[] = [];
-  const bar = await createProgress(true);
+  const bar = await createProgress(!quiet);
   try {
     await interruptible(async (signal) => {
-      const chosen = await backendChooser(name, verbose ? note : undefined);
+      const chosen = await backendChooser(backend, verbose ? note : undefined);
       const options = { ...chosen, reading, workers, bar, signal, keepGoing: true };
       for await (const one of runExperiments(found, options)) {
-        const { path: file, experiment } = one.file;
+        const { path, experiment } = one.file;
+        const file = pathLabel(path);
         if ('failure' in one) {
           done.push(failureFound({ ...experiment, file }, one.failure.problems));
           continue;

@@ -1,28 +1,28 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Report } from '../../check/findings/finding.ts';
 import { reporters } from '../../check/reporters/registry.ts';
 import { UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
-import { reason } from '../../results/reason.ts';
+import { requireWritablePath, writeFileWhole } from '../../results/write_whole.ts';
 import { colours, print } from '../terminal/terminal.ts';
 
-/** A reporter, and the file that it writes; without one, it prints. */
+/** A reporter, and the file that it writes; it prints if there is none. */
 export interface Chosen {
   name: keyof typeof reporters;
   file: string | undefined;
 }
 
-/** Reads `--reporter NAME` and `--reporter NAME:FILE`. What is not written to a file shares stdout. @throws UserError */
+/** Reads `--reporter NAME`, which prints, and `--reporter NAME:FILE`, where - is stdout too. @throws UserError */
 export function chosenReporters(given: readonly string[]): Chosen[] {
   const chosen = given.map((argument): Chosen => {
     const [name = '', ...rest] = argument.split(':');
-    const file = rest.length > 0 ? rest.join(':') : undefined;
+    const path = rest.length > 0 ? rest.join(':') : undefined;
+    const file = path === '-' ? undefined : path;
     if (!isReporter(name)) {
       const unknown = unknownName('reporter', name, Object.keys(reporters));
       throw new UserError(formatMistake({ place: `--reporter ${argument}`, ...unknown }));
     }
-    if (file === '') throw new UserError(`--reporter ${argument}: expected a file behind the colon.`);
+    if (file === '') throw new UserError(`--reporter ${argument}: expected a file after the colon.`);
     return { name, file };
   });
   const printed = chosen.filter(({ file }) => file === undefined);
@@ -33,20 +33,25 @@ export function chosenReporters(given: readonly string[]): Chosen[] {
       `--reporter ${document.name} and ${other.name} both take stdout; write one to a file, as in ${document.name}:FILE.`,
     );
   }
-  // A log without a word of what was checked helps nobody.
+  // A log should always say what was checked.
   return printed.length > 0 ? chosen : [{ name: 'text', file: undefined }, ...chosen];
 }
 
-/** Prints and writes what was found. @throws UserError (storage) */
-export async function tell(report: Report, chosen: readonly Chosen[]): Promise<void> {
+/** Fails early where a reporter's file cannot be written. @throws UserError (storage) */
+export async function requireWritableReports(chosen: readonly Chosen[]): Promise<void> {
+  for (const { file } of chosen) if (file !== undefined) await requireWritablePath(file);
+}
+
+/** Prints a report, and writes it to the files of reporters. @throws UserError (storage) */
+export async function writeReports(report: Report, chosen: readonly Chosen[]): Promise<void> {
   for (const { name, file } of chosen) {
     const content = reporters[name].format(report, belowRoot());
     if (file === undefined) print(name === 'text' ? coloured(content) : content);
-    else await write(file, content);
+    else await writeFileWhole(file, content);
   }
 }
 
-/** The current folder, from the one that a job of GitHub checks out on. */
+/** The current folder, relative to the one that a GitHub job checks out to. */
 function belowRoot(): string {
   const path = relative(process.env.GITHUB_WORKSPACE || '.', '.');
   return path.startsWith('..') ? '' : path;
@@ -59,13 +64,4 @@ function isReporter(name: string): name is keyof typeof reporters {
 function coloured(text: string): string {
   const paint = { '✓': colours.green, '✗': colours.red, '!': colours.yellow };
   return text.replaceAll(/^ {2}([✓✗!])/gm, (_, mark: keyof typeof paint) => `  ${paint[mark](mark)}`);
-}
-
-async function write(file: string, content: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  } catch (cause) {
-    throw new UserError(`could not write ${file}: ${reason(cause)}.`, { kind: 'storage', cause });
-  }
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../../core/error.ts';
 import { reason } from '../../results/reason.ts';
+import { writeFileWhole, writeNewFile } from '../../results/write_whole.ts';
 
-/** What became of a file. */
+/** A file of a new project: written, or kept or extended because it was there. */
 export interface Begun {
   path: string;
   state: 'wrote' | 'kept' | 'extended';
@@ -12,11 +13,11 @@ export interface Begun {
 
 const EXAMPLES = ['circle.yaml', 'two-dots.yaml'];
 
-/** Tables are compared byte for byte, so git must not touch their line ends. */
+/** Tables are compared byte for byte, so git must not change their line ends. */
 const ATTRIBUTES = 'results/**/*.csv -text';
 
 /**
- * Begins a project: two commented experiments and a line in `.gitattributes`. What is there already is kept.
+ * Begins a project: two commented experiments and a line in `.gitattributes`. Files that are there are kept.
  *
  * @param shipped the path of a file that the package ships
  * @throws UserError (storage)
@@ -42,11 +43,12 @@ export async function beginProject(folder: string, shipped: (path: string) => st
     begun.push(await extendAttributes(path));
     return begun;
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(`could not write ${path}: ${reason(cause)}.`, { kind: 'storage', cause });
   }
 }
 
-/** The schema of the package where it is installed in the folder or one above, as an editor finds it. */
+/** The schema of the package, if it is installed in the folder or one above, where an editor finds it. */
 function installedSchema(folder: string): string | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const installed = join(at, 'node_modules', 'coincide', 'schema.json');
@@ -56,13 +58,7 @@ function installedSchema(folder: string): string | undefined {
 }
 
 async function writeNew(path: string, text: string): Promise<Begun> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-    return { path, state: 'wrote' };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { path, state: 'kept' };
-    throw error;
-  }
+  return { path, state: (await writeNewFile(path, text)) ? 'wrote' : 'kept' };
 }
 
 async function extendAttributes(path: string): Promise<Begun> {
@@ -72,8 +68,7 @@ async function extendAttributes(path: string): Promise<Begun> {
   });
   if (before === undefined) return writeNew(path, `${ATTRIBUTES}\n`);
   if (before.split(/\r?\n/).includes(ATTRIBUTES)) return { path, state: 'kept' };
-  await writeFile(path, `${before.endsWith('\n') || before === '' ? '' : '\n'}${ATTRIBUTES}\n`, {
-    flag: 'a',
-  });
+  const gap = before.endsWith('\n') || before === '' ? '' : '\n';
+  await writeFileWhole(path, `${before}${gap}${ATTRIBUTES}\n`);
   return { path, state: 'extended' };
 }

@@ -1,5 +1,13 @@
 import type { Command } from '../arguments/command.ts';
-import { BACKEND, OUTSIDE, SET, single } from '../arguments/shared_options.ts';
+import {
+  BACKEND,
+  FILE,
+  QUIET,
+  single,
+  VARIANT,
+  withOverrides,
+  withReading,
+} from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { PlotArguments } from './plot_file.ts';
 
@@ -9,19 +17,22 @@ export const plot: Command<PlotArguments> = {
   examples: [
     ['coincide plot circle-range.yaml -o rate.svg', 'match_rate by depth, a line for each range'],
     ['coincide plot circle-range.yaml --x shift.max --y classes -o classes.png', 'other columns'],
-    ['coincide plot circle.yaml -o rate.svg --spec rate.json', 'and its Vega-Lite specification'],
   ],
   options: (yargs) =>
-    yargs
-      .positional('file', { describe: 'An experiment file', type: 'string', demandOption: true })
-      .option('x', { ...single('Column across'), defaultDescription: 'depth' })
-      .option('y', { ...single('Column upwards'), defaultDescription: 'what the file expects' })
-      .option('color', { ...single('Column with a line for each value'), defaultDescription: 'a swept one' })
-      .option('out', { ...single('File to write, .svg or .png; - for SVG on stdout'), alias: 'o' })
-      .option('spec', single('Save the Vega-Lite specification to this file, to restyle it'))
-      .option('set', SET)
-      .option('backend', BACKEND)
-      .option('allow-outside', OUTSIDE),
+    withReading(
+      withOverrides(yargs.positional('file', FILE))
+        .option('variant', VARIANT)
+        .option('x', { ...single('Column across'), defaultDescription: 'depth' })
+        .option('y', { ...single('Column upwards'), defaultDescription: 'what the file expects' })
+        .option('color', {
+          ...single('Column with a line for each value'),
+          defaultDescription: 'a swept one',
+        })
+        .option('out', { ...single('File to write, .svg or .png; - for SVG on stdout'), alias: 'o' })
+        .option('spec', single('Save the Vega-Lite specification to this file, to restyle it'))
+        .option('backend', BACKEND)
+        .option('quiet', QUIET),
+    ),
   async run(args): Promise<ExitCode> {
     const { plotFile } = await import('./plot_file.ts');
     return plotFile(args);

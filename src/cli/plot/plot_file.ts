@@ -1,18 +1,18 @@
 import { chooseBackend } from '../../backend/load.ts';
 import { UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
-import { readExperimentFiles } from '../../experiment/disk/files.ts';
 import { defaultY } from '../../plot/default_y.ts';
 import { plotSpec } from '../../plot/spec.ts';
 import { type Result, runExperiment } from '../../run/run.ts';
-import { type OverrideArguments, overridesOf } from '../arguments/overrides.ts';
+import { readExperiment } from '../arguments/read_experiments.ts';
+import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
+import { noteWritten, outputOf, requireDistinct, requireWritable, writeOutput } from '../terminal/output.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { note, print } from '../terminal/terminal.ts';
-import { writeNew } from '../terminal/write_file.ts';
+import { writePicture } from '../terminal/write_picture.ts';
 
-export interface PlotArguments extends OverrideArguments {
+export interface PlotArguments extends ReadingArguments {
   file: string;
   x?: string;
   y?: string;
@@ -20,25 +20,26 @@ export interface PlotArguments extends OverrideArguments {
   out?: string;
   spec?: string;
   backend?: string;
-  'allow-outside'?: boolean;
+  quiet?: boolean;
 }
 
 /** Runs an experiment, and draws one figure of its table. */
 export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   const { file, x, y, color, out, spec: specPath } = args;
-  const [found] = await readExperimentFiles([file], {
-    overrides: overridesOf(args),
-    outside: args['allow-outside'],
-  });
-  const { experiment } = found!;
+  const pictures = outputOf('--out', out, { svg: ['.svg'], png: ['.png'] });
+  const specs = outputOf('--spec', specPath, { json: ['.json'] });
+  if (pictures.length + specs.length === 0)
+    throw new UserError('expected --out FILE, a name that ends in .svg or .png.');
+  requireDistinct([...pictures, ...specs]);
+  const experiment = await readExperiment(file, await readingOf([file], args));
   const mistakes = [
     ...Object.entries({ x, y, color }).map(([option, name]) =>
       columnMistake(option, name, experiment.columns),
     ),
-    outputMistake(out, specPath),
   ].filter((message) => message !== undefined);
   if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ message })));
-  const bar = await createProgress(true);
+  await requireWritable([...pictures, ...specs]);
+  const bar = await createProgress(!args.quiet);
   const result = await interruptible(async (signal): Promise<Result> => {
     try {
       return await runExperiment(experiment, {
@@ -53,35 +54,16 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   const table = { experiment: experiment.name, ...result.table };
   const expected = experiment.expect.map(({ metric }) => metric);
   const spec = plotSpec(table, { x, y: y ?? defaultY(table, expected), color });
-  if (specPath !== undefined) await writeNew(specPath, `${JSON.stringify(spec, null, 2)}\n`);
-  if (out === undefined) return wrote([specPath]);
-  const { renderPlot } = await import('../../plot/render.ts');
-  const svg = await renderPlot(spec);
-  if (out === '-') {
-    print(svg);
-    return 0;
+  for (const output of specs) await writeOutput(output, `${JSON.stringify(spec, null, 2)}\n`);
+  if (pictures.length > 0) {
+    const { renderPlot } = await import('../../plot/render.ts');
+    await writePicture(await renderPlot(spec), pictures);
   }
-  if (out.toLowerCase().endsWith('.svg')) await writeNew(out, `${svg}\n`);
-  else {
-    const { svgToPng } = await import('../terminal/svg_to_png.ts');
-    await writeNew(out, await svgToPng(svg));
-  }
-  return wrote([out, specPath]);
-}
-
-function wrote(paths: readonly (string | undefined)[]): ExitCode {
-  note(`wrote ${paths.filter((path) => path !== undefined).join(' and ')}`);
+  noteWritten([...pictures, ...specs]);
   return 0;
 }
 
-function outputMistake(out: string | undefined, spec: string | undefined): string | undefined {
-  if (out === undefined)
-    return spec === undefined ? 'expected --out FILE, a name that ends in .svg or .png.' : undefined;
-  if (out === '-' || /\.(svg|png)$/i.test(out)) return undefined;
-  return `--out ${out}: expected a name that ends in .svg or .png, or - for SVG on stdout.`;
-}
-
-/** Says where there is no such column, or it cannot be drawn so. */
+/** The mistake in an option that names a column; undefined if it names one that can be drawn. */
 function columnMistake(
   option: string,
   name: string | undefined,

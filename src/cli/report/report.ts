@@ -1,5 +1,13 @@
 import type { Command } from '../arguments/command.ts';
-import { BACKEND, FILES, OUTSIDE } from '../arguments/shared_options.ts';
+import {
+  BACKEND,
+  FILES,
+  QUIET,
+  single,
+  VARIANT,
+  withOverrides,
+  withReading,
+} from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { ReportArguments } from './report_files.ts';
 
@@ -12,25 +20,23 @@ export const report: Command<ReportArguments> = {
     ['coincide report --format md -o -', 'for a comment on a pull request'],
   ],
   options: (yargs) =>
-    yargs
-      .positional('files', FILES)
-      .option('out', {
-        alias: 'o',
-        describe: 'File to write; - for stdout',
-        type: 'string',
-        requiresArg: true,
-        defaultDescription: 'report.html, report.md',
-      })
-      .option('format', {
-        describe: 'html, or md: Markdown without pictures, under 65,000 characters',
-        type: 'string',
-        requiresArg: true,
-        defaultDescription: 'html',
-      })
-      .option('against', { describe: 'Folder of results to compare with', type: 'string', requiresArg: true })
-      .option('backend', BACKEND)
-      .option('quiet', { describe: 'Show no progress', type: 'boolean', alias: 'q' })
-      .option('allow-outside', OUTSIDE),
+    withReading(
+      withOverrides(
+        yargs.positional('files', FILES).option('out', {
+          ...single('File to write, .html or .md; - for stdout'),
+          alias: 'o',
+          defaultDescription: 'report.html, report.md',
+        }),
+      )
+        .option('format', {
+          ...single('html, or md: Markdown without pictures, under 65,000 characters'),
+          defaultDescription: 'by the name of --out',
+        })
+        .option('variant', VARIANT)
+        .option('against', single('Folder of results to compare with'))
+        .option('backend', BACKEND)
+        .option('quiet', QUIET),
+    ),
   async run(args): Promise<ExitCode> {
     const { reportFiles } = await import('./report_files.ts');
     return reportFiles(args);

@@ -4,44 +4,48 @@ import { chooseBackend } from '../../backend/load.ts';
 import { UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
 import { isFailure } from '../../expect/expect.ts';
-import { type ExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
+import { type ExperimentFile, pathLabel, STDIN } from '../../experiment/disk/files.ts';
 import { compareTables } from '../../report/compare_tables.ts';
 import type { ReportEntry } from '../../report/entry.ts';
 import { markdownReport } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
 import { plotsOf } from '../../report/plots.ts';
 import { look, titleOf } from '../../run/look.ts';
+import { readExperiments } from '../arguments/read_experiments.ts';
+import { type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
+import {
+  formatOf,
+  isFormless,
+  noteWritten,
+  type Output,
+  requireWritable,
+  writeOutput,
+} from '../terminal/output.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { svgToPng } from '../terminal/svg_to_png.ts';
-import { note, print } from '../terminal/terminal.ts';
+import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
-import { writeNew } from '../terminal/write_file.ts';
 import { otherResults } from './other_results.ts';
 
-export interface ReportArguments {
+export interface ReportArguments extends ReadingArguments {
   files?: string[];
   out?: string;
   format?: string;
   against?: string;
   backend?: string;
   quiet?: boolean;
-  'allow-outside'?: boolean;
 }
 
 /** Runs experiments and writes a report of them. @returns 1 where an expectation does not hold */
 export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
-  const { files = [], format = 'html', against, quiet = false } = args;
-  if (format !== 'html' && format !== 'md') {
-    throw new UserError(
-      formatMistake({ place: '--format', ...unknownName('format', format, ['html', 'md']) }),
-    );
-  }
-  const out = args.out ?? `report.${format}`;
-  const found = await readExperimentFiles(files.length > 0 ? files : ['experiments'], {
-    outside: args['allow-outside'],
-  });
+  const { files = [], against, quiet = false } = args;
+  const output = reportOutput(args);
+  const { format } = output;
+  const reading = await readingOf(files, args);
+  const found = await readExperiments(files, reading);
+  await requireWritable([output]);
   const others = against === undefined ? undefined : await otherResults(against);
   const entries: ReportEntry[] = [];
   const bar = await createProgress(!quiet);
@@ -65,7 +69,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
         const earlier = await others?.table(name);
         const difference = others && compareTables(seen.result.table, earlier);
         before += of;
-        entries.push({ ...(await entryOf(file, seen, format)), difference });
+        entries.push({ ...(await entryOf(file, seen, format, reading)), difference });
       }
     } finally {
       bar.stop();
@@ -77,15 +81,32 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
     onlyThere: (isWhole(files) && others?.others(found.map(({ experiment }) => experiment.name))) || [],
   };
   const text = format === 'md' ? markdownReport(entries, options) : await reportPage(entries, options);
-  if (out === '-') print(text);
-  else await writeNew(out, text);
+  await writeOutput(output, text);
   const failed = entries.filter(({ result }) => result.verdicts.some(isFailure));
-  if (out !== '-') note(`wrote ${out}`);
+  noteWritten([output]);
   for (const { result } of failed) note(`${result.experiment}: an expectation does not hold`);
   return failed.length > 0 ? 1 : 0;
 }
 
-/** Whether all experiments are reported: of some alone, it goes without saying that the other results have more. */
+const FORMATS = { html: ['.html', '.htm'], md: ['.md', '.markdown'] } as const;
+type Format = keyof typeof FORMATS;
+
+/** Where the report goes, and its format: by `--format`, else by the name's ending, else HTML. @throws UserError */
+export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'format'>): Output<Format> {
+  if (format !== undefined && !(format in FORMATS)) {
+    throw new UserError(formatMistake({ place: '--format', ...unknownName('format', format, Object.keys(FORMATS)) }));
+  }
+  const asked = format as Format | undefined;
+  const path = out ?? `report.${asked ?? 'html'}`;
+  const named = isFormless(path) ? undefined : formatOf(path, FORMATS);
+  if (asked !== undefined && named !== undefined && asked !== named)
+    throw new UserError(
+      `--format ${asked}: ${path} is the name of another format; expected ${FORMATS[asked][0]}.`,
+    );
+  return { option: '--out', path, format: asked ?? named ?? 'html' };
+}
+
+/** Whether all experiments are reported. If only some are, the other results are not named as missing. */
 function isWhole(files: readonly string[]): boolean {
   return files.length === 0 || files.some((file) => basename(resolve(file)) === 'experiments');
 }
@@ -96,7 +117,8 @@ const MAPS = 6;
 async function entryOf(
   { path, experiment }: ExperimentFile,
   seen: Awaited<ReturnType<typeof look>>,
-  format: 'html' | 'md',
+  format: Format,
+  reading: Reading,
 ): Promise<ReportEntry> {
   const { variants, name } = experiment;
   const { columns, rows } = seen.result.table;
@@ -104,8 +126,8 @@ async function entryOf(
   const plots = shown ? await plotsOf({ experiment: name, columns, rows }) : [];
   return {
     ...seen,
-    path,
-    source: await readFile(path, 'utf8'),
+    path: pathLabel(path),
+    source: path === STDIN ? Buffer.from(reading.stdin!.bytes).toString() : await readFile(path, 'utf8'),
     variants: variants.length > 1 ? variants.slice(0, MAPS).map((variant) => labelOf(name, variant)) : [],
     count: variants.length,
     plots,

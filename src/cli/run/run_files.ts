@@ -1,43 +1,63 @@
+import { join, relative } from 'node:path';
 import { UserError } from '../../core/error.ts';
-import { readExperimentFiles } from '../../experiment/disk/files.ts';
-import type { OverrideArguments } from '../arguments/overrides.ts';
-import { readOptions } from '../arguments/reading.ts';
-import { workersOf } from '../arguments/worker_count.ts';
+import { type ExperimentFile, STDIN } from '../../experiment/disk/files.ts';
+import { readExperiments } from '../arguments/read_experiments.ts';
+import { isChanged, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
+import { workerCount } from '../arguments/worker_count.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { Output } from './run_read.ts';
 
-export interface RunArguments extends OverrideArguments {
+export interface RunArguments extends ReadingArguments {
   files?: string[];
   out?: string;
   json?: boolean;
   backend?: string;
   workers?: string;
-  'allow-outside'?: boolean;
   quiet?: boolean;
   verbose?: boolean;
   watch?: boolean;
   verify?: boolean;
 }
 
-/** Reads all files, then runs them: a mistake in one of them is told before the rest of the program is loaded. */
+/** Reads all files before it loads what runs them, so that mistakes are reported at once. */
 export async function runFiles(args: RunArguments): Promise<ExitCode> {
   const { files = [], watch = false } = args;
   const paths = files.length > 0 ? files : ['experiments'];
-  if (!watch) return runOnce(paths, args);
+  if (watch && paths.includes(STDIN))
+    throw new UserError('--watch: expected files; standard input (-) cannot be read twice.');
+  const reading = await readingOf(paths, args);
+  if (!watch) return runOnce(paths, args, reading);
   const { watching } = await import('./watch.ts');
-  return watching(paths, readOptions(args), (changed) => runOnce(changed, args));
+  return watching(paths, reading, (changed) => runOnce(changed, args, reading));
 }
 
-async function runOnce(paths: readonly string[], args: RunArguments): Promise<ExitCode> {
-  const options = readOptions(args);
+async function runOnce(paths: readonly string[], args: RunArguments, reading: Reading): Promise<ExitCode> {
   const output = outputOf(args);
-  const found = await readExperimentFiles(paths, options);
+  const workers = workerCount(args);
+  const found = await readExperiments(paths, reading);
   if (output === 'csv' && found.length > 1)
     throw new UserError(`-o - takes one experiment, not ${found.length}; name its file.`);
-  const folder =
-    output === 'csv' ? undefined : (args.out ?? (options.overrides!.length === 0 ? 'results' : undefined));
+  const folder = output === 'csv' ? undefined : (args.out ?? (isChanged(args) ? undefined : 'results'));
+  if (folder !== undefined) await requireResultsFolder(folder, found, args);
   const { runRead } = await import('./run_read.ts');
-  return runRead(found, { ...args, workers: workersOf(args), reading: args, output, folder });
+  return runRead(found, { ...args, workers, reading, output, folder });
+}
+
+/** Fails early where results cannot be written, or would be written elsewhere by a link that nobody asked for. */
+async function requireResultsFolder(
+  folder: string,
+  found: readonly ExperimentFile[],
+  { out, 'allow-outside': outside }: RunArguments,
+): Promise<void> {
+  const { leadsElsewhere, requireWritableResults } = await import('../../results/store.ts');
+  const paths = found.map(({ experiment }) => join(folder, experiment.name));
+  const elsewhere = out === undefined && !outside ? await leadsElsewhere(paths) : undefined;
+  if (elsewhere) {
+    throw new UserError(
+      `${relative('.', elsewhere.path)} leads to ${elsewhere.to} by a link; --out ${folder} writes there all the same.`,
+    );
+  }
+  await requireWritableResults(folder);
 }
 
 function outputOf({ out, json = false }: RunArguments): Output {

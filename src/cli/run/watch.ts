@@ -1,25 +1,25 @@
 import { type FSWatcher, watch } from 'chokidar';
 import { UserError } from '../../core/error.ts';
-import { type ReadOptions, readExperimentFiles } from '../../experiment/disk/files.ts';
 import { EXTENSIONS } from '../../experiment/disk/name.ts';
 import { filesNamedBy } from '../arguments/named_files.ts';
+import { readExperiments } from '../arguments/read_experiments.ts';
+import type { Reading } from '../arguments/reading.ts';
 import { Interrupted, reportFailure } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { note } from '../terminal/terminal.ts';
 
-/** Editors save a file in several steps. */
-const SETTLED = 100;
+/** Editors save a file in several steps: changes within this time, in milliseconds, are one. */
+const SETTLED_MS = 100;
 
 /**
- * Does the work, and again whenever a file among the paths, or one that an experiment there names, has changed, until
- * it is interrupted. What is wrong is told, and mended by the next change.
+ * Does the work once for all paths, then again after each change of a file among them or of a file that an experiment
+ * names, until it is interrupted. A failure is reported, and does not end the watching.
  *
- * @param options how the experiments are read
- * @param work what is done with the files that changed; at first with all
+ * @param work called with the files that changed, at first with all paths
  */
 export async function watching(
   paths: readonly string[],
-  options: ReadOptions,
+  reading: Reading,
   work: (changed: readonly string[]) => Promise<unknown>,
 ): Promise<never> {
   const attempt = async (files: readonly string[]) => {
@@ -31,7 +31,7 @@ export async function watching(
     }
   };
   await attempt(paths);
-  const watcher = watch([...paths, ...(await filesNamed(paths, options))], { ignoreInitial: true });
+  const watcher = watch([...paths, ...(await filesNamed(paths, reading))], { ignoreInitial: true });
   try {
     return await interruptible(async (signal) => {
       for await (const changed of changes(watcher, signal)) {
@@ -39,9 +39,9 @@ export async function watching(
           EXTENSIONS.some((ending) => path.toLowerCase().endsWith(ending)),
         );
         note(`\nchanged: ${changed.join(', ')}`);
-        // Which experiments name another file, only they can say.
+        // A file that is no experiment changed: rerun all.
         await attempt(own.length === changed.length ? own : paths);
-        watcher.add(await filesNamed(paths, options));
+        watcher.add(await filesNamed(paths, reading));
       }
       throw signal.reason;
     });
@@ -50,7 +50,7 @@ export async function watching(
   }
 }
 
-/** Lists of files that changed shortly after one another. */
+/** Yields lists of files that changed shortly after one another. */
 async function* changes(watcher: FSWatcher, signal: AbortSignal): AsyncGenerator<string[]> {
   const pending = new Set<string>();
   let wake: () => void = () => undefined;
@@ -59,7 +59,7 @@ async function* changes(watcher: FSWatcher, signal: AbortSignal): AsyncGenerator
     if (event !== 'add' && event !== 'change') return;
     pending.add(path);
     clearTimeout(timer);
-    timer = setTimeout(() => wake(), SETTLED);
+    timer = setTimeout(() => wake(), SETTLED_MS);
   });
   signal.addEventListener('abort', () => wake());
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
@@ -76,12 +76,12 @@ async function* changes(watcher: FSWatcher, signal: AbortSignal): AsyncGenerator
   }
 }
 
-async function filesNamed(paths: readonly string[], options: ReadOptions): Promise<string[]> {
+async function filesNamed(paths: readonly string[], reading: Reading): Promise<string[]> {
   try {
-    const found = await readExperimentFiles(paths, options);
+    const found = await readExperiments(paths, reading);
     return found.flatMap(filesNamedBy);
   } catch (error) {
-    // What is wrong with a file was told when it was run.
+    // The mistakes of a file were reported when it was run.
     if (error instanceof UserError) return [];
     throw error;
   }

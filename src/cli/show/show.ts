@@ -1,5 +1,14 @@
 import type { Command } from '../arguments/command.ts';
-import { BACKEND, OUTSIDE, SET, single } from '../arguments/shared_options.ts';
+import {
+  BACKEND,
+  FILE,
+  QUIET,
+  repeated,
+  single,
+  VARIANT,
+  withOverrides,
+  withReading,
+} from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { ShowArguments } from './show_file.ts';
 
@@ -12,24 +21,20 @@ export const show: Command<ShowArguments> = {
     ['coincide show circle.yaml --map --png map.png', 'which shifts give the same output'],
   ],
   options: (yargs) =>
-    yargs
-      .positional('file', { describe: 'An experiment file', type: 'string', demandOption: true })
-      .option('shift', repeated('DY,DX: rows down, columns right; repeatable'))
-      .option('depth', repeated('Only this depth; repeatable'))
-      .option('variant', repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable'))
-      .option('channel', single('A channel, from 0 on, instead of the mean of all'))
-      .option('map', { describe: 'The class of every drawn shift instead', type: 'boolean' })
-      .option('png', single('Write the picture to this file'))
-      .option('svg', single('Write the picture to this file'))
-      .option('set', SET)
-      .option('backend', BACKEND)
-      .option('allow-outside', OUTSIDE),
+    withReading(
+      withOverrides(yargs.positional('file', FILE))
+        .option('shift', repeated('DY,DX: rows down, columns right; repeatable'))
+        .option('depth', repeated('Only this depth; repeatable'))
+        .option('variant', VARIANT)
+        .option('channel', single('A channel, from 0 on, instead of the mean of all'))
+        .option('map', { describe: 'The class of every drawn shift instead', type: 'boolean' })
+        .option('png', single('Write the picture to this .png file; - for stdout'))
+        .option('svg', single('Write the picture to this .svg file; - for stdout'))
+        .option('backend', BACKEND)
+        .option('quiet', QUIET),
+    ),
   async run(args): Promise<ExitCode> {
     const { showFile } = await import('./show_file.ts');
     return showFile(args);
   },
 };
-
-function repeated(describe: string) {
-  return { describe, type: 'string', array: true, nargs: 1 } as const;
-}

@@ -1,7 +1,6 @@
 import { chooseBackend } from '../../backend/load.ts';
 import { count, UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
-import { readExperimentFiles } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import type { FilmStrip } from '../../picture/film_strip.ts';
 import { mapSvg } from '../../picture/map_svg.ts';
@@ -9,42 +8,47 @@ import { stripSvg } from '../../picture/strip_svg.ts';
 import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
 import type { Row } from '../../results/columns.ts';
 import { look, type Seen } from '../../run/look.ts';
-import { type OverrideArguments, overridesOf } from '../arguments/overrides.ts';
+import { chooseVariants } from '../arguments/choose_variants.ts';
+import { readExperiment } from '../arguments/read_experiments.ts';
+import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
+import { noteWritten, outputOf, requireDistinct, requireWritable } from '../terminal/output.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { colours, note, paletteOf, print, widthOf } from '../terminal/terminal.ts';
-import { chooseVariants } from './choose_variants.ts';
+import { colours, paletteOf, print, widthOf } from '../terminal/terminal.ts';
+import { writePicture } from '../terminal/write_picture.ts';
 import { showMaps } from './show_maps.ts';
 import { showStrip } from './show_strip.ts';
 
-export interface ShowArguments extends OverrideArguments {
+export interface ShowArguments extends ReadingArguments {
   file: string;
   shift?: string[];
   depth?: string[];
-  variant?: string[];
   channel?: string;
   map?: boolean;
   png?: string;
   svg?: string;
   backend?: string;
-  'allow-outside'?: boolean;
+  quiet?: boolean;
 }
 
 /** Shows one variant of an experiment: in the terminal, or in the files that were asked for. */
 export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const { file, map = false, svg, png } = args;
+  const outputs = [
+    ...outputOf('--svg', svg, { svg: ['.svg'] }),
+    ...outputOf('--png', png, { png: ['.png'] }),
+  ];
+  requireDistinct(outputs);
   const shifts = args.shift?.map(shiftOf);
   const channel = args.channel === undefined ? undefined : channelOf(args.channel);
-  const [found] = await readExperimentFiles([file], {
-    overrides: overridesOf(args),
-    outside: args['allow-outside'],
-  });
-  const { experiment } = found!;
-  const [variant, ...others] = chooseVariants(experiment, args.variant);
+  const { variant: wanted, ...rest } = args;
+  const experiment = await readExperiment(file, await readingOf([file], rest));
+  const [variant, ...others] = chooseVariants(experiment, wanted);
   const depths = depthsOf(variant!.rows as readonly Row[], args.depth, file);
   if (channel !== undefined) requireChannel(channel, variant!.rows as readonly Row[], file);
-  const bar = await createProgress(true);
+  await requireWritable(outputs);
+  const bar = await createProgress(!args.quiet);
   const seen = await interruptible(async (signal) => {
     try {
       return await look(only(experiment, variant!), {
@@ -59,7 +63,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
     }
   });
   const shown = { ...seen.strip, steps: seen.strip.steps.filter(({ depth }) => depths.has(depth)) };
-  if (svg === undefined && png === undefined) {
+  if (outputs.length === 0) {
     print(inTerminal(seen, shown, depths, map));
     if (others.length > 0)
       print(
@@ -67,21 +71,9 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
       );
     return 0;
   }
-  await writePictures(map ? mapSvg(shown) : stripSvg(shown), { svg, png });
+  await writePicture(map ? mapSvg(shown) : stripSvg(shown), outputs);
+  noteWritten(outputs);
   return 0;
-}
-
-async function writePictures(
-  picture: string,
-  { svg, png }: { svg: string | undefined; png: string | undefined },
-) {
-  const { writeNew } = await import('../terminal/write_file.ts');
-  if (svg !== undefined) await writeNew(svg, `${picture}\n`);
-  if (png !== undefined) {
-    const { svgToPng } = await import('../terminal/svg_to_png.ts');
-    await writeNew(png, await svgToPng(picture));
-  }
-  note(`wrote ${[svg, png].filter((path) => path !== undefined).join(' and ')}`);
 }
 
 function inTerminal({ result }: Seen, shown: FilmStrip, depths: ReadonlySet<number>, map: boolean): string {

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/error.ts';
+import { pathLabel } from '../../experiment/disk/files.ts';
 import type { ExitCode } from './exit_code.ts';
 import { note } from './terminal.ts';
 
@@ -32,7 +33,7 @@ export function reportFailure(error: unknown, verbose: boolean): ExitCode {
 /** The error with the experiment's path as its place, if a run failed; every other error as it is. */
 export function withPath(error: unknown, path: string | undefined): unknown {
   if (!(error instanceof UserError) || error.kind !== 'run' || path === undefined) return error;
-  const problems = error.problems.map(({ message }) => ({ message, where: { file: path } }));
+  const problems = error.problems.map(({ message }) => ({ message, where: { file: pathLabel(path) } }));
   return new UserError(problems, { kind: 'run', cause: error });
 }
 

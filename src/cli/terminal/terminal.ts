@@ -10,30 +10,40 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+/** Prints bytes, such as those of a picture. */
+export function printBytes(bytes: Uint8Array): void {
+  process.stdout.write(bytes);
+}
+
 /** Errors, warnings and what was done. */
 export function note(text: string): void {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** Colours for stdout where it is a terminal that has them, and NO_COLOR is not set; a CI is none. */
-export const colours = pc.createColors(process.stdout.isTTY === true && process.stdout.hasColors());
-
-/** What pictures on stdout can be made of. NO_COLOR is honoured, and so is FORCE_COLOR, where it is no terminal too. */
+/**
+ * The colours that stdout can show. It has none where it is no terminal, unless FORCE_COLOR is set, and none with
+ * NO_COLOR or `--no-color`.
+ */
 export function paletteOf(
   env: NodeJS.ProcessEnv = process.env,
   isTTY = process.stdout.isTTY === true,
+  args: readonly string[] = process.argv,
 ): Palette {
+  if (args.includes('--no-color')) return 'plain';
   const { NO_COLOR = '', FORCE_COLOR, ...rest } = env;
   if (NO_COLOR !== '' || FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 'plain';
   if (FORCE_COLOR === undefined && !isTTY) return 'plain';
   const depth = (given: NodeJS.ProcessEnv) => WriteStream.prototype.getColorDepth.call({}, given);
-  // To force colours says that there are some; how many, the terminal may know better.
+  // FORCE_COLOR says that there are some; the terminal may have more.
   const bits =
     FORCE_COLOR === undefined ? depth(rest) : Math.max(depth({ ...rest, FORCE_COLOR }), depth(rest));
   return bits >= 24 ? 'true' : bits >= 8 ? '256' : bits >= 4 ? 'grey' : 'plain';
 }
 
-/** Characters in a line of stdout: the terminal's, else those that COLUMNS says, else 80. */
+/** Colours for text on stdout. */
+export const colours = pc.createColors(paletteOf() !== 'plain');
+
+/** Characters in a line of stdout: those of the terminal, else of COLUMNS, else 80. */
 export function widthOf(): number {
   const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
   return Number.isInteger(columns) && columns > 0 ? columns : 80;
@@ -44,7 +54,7 @@ export const noColours = pc.createColors(false);
 
 let failure: NodeJS.ErrnoException | undefined;
 
-/** `coincide run | head -1` ends quietly: who stops reading has read enough. Other failures are kept for the end. */
+/** Ignores that a reader stops early, as in `coincide run | head -1`. Other failures are kept for the end. */
 export function guardOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -60,7 +70,7 @@ export async function finishOutput(): Promise<void> {
   throw new UserError(`could not print: ${reason(failure)}.`, { kind: 'storage', cause: failure });
 }
 
-/** Rows as aligned columns, two spaces apart; columns of numbers to the right, below their header if there is one. */
+/** Rows as columns, two spaces apart. Columns of numbers are aligned to the right. */
 export function aligned(rows: readonly (readonly string[])[], header?: readonly string[]): string {
   const lines = header ? [header, ...rows] : rows;
   const columns = lines[0]?.map((_, i) => lines.map((line) => line[i] ?? '')) ?? [];

@@ -1,4 +1,4 @@
 declare const __VERSION__: string;
 
-/** Of the package; put in when it is built. */
-export const version = __VERSION__;
+/** The package's version, which the build puts in. */
+export const version = typeof __VERSION__ === 'string' ? __VERSION__ : 'source';

@@ -2,12 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { chooseBackend } from '../../backend/load.ts';
 import { type ErrorKind, type Problem, UserError } from '../../core/error.ts';
 import { createScheduler } from '../../core/scheduler.ts';
-import { readExperimentFile } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { holdLayers } from '../../layers/stack.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import { runVariant } from '../../run/run_variant.ts';
-import { type Reading, readOptions } from '../arguments/reading.ts';
+import { readExperiment } from '../arguments/read_experiments.ts';
+import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory } from './out_of_memory.ts';
 import type { Job, JobEvent } from './queue.ts';
 
@@ -86,7 +86,7 @@ async function load(file: number): Promise<Experiment | undefined> {
   held = undefined;
   const { path, digest } = files[file]!;
   try {
-    const experiment = await readExperimentFile(path, readOptions(reading));
+    const experiment = await readExperiment(path, reading);
     if ((await digestOfExperiment(experiment)) !== digest) return undefined;
     held = { file, experiment, release: holdLayers(experiment.variants.map(({ steps }) => steps)) };
     return experiment;

@@ -23,6 +23,22 @@ export interface ReadOptions {
   overrides?: readonly Override[];
   /** Whether the files that an experiment names may lie outside its folder. Default false. */
   outside?: boolean | undefined;
+  /** What the path `-` reads: a file that came by standard input, and the name of its experiment. */
+  stdin?: StandardInput | undefined;
+}
+
+/** An experiment file that came by standard input. Paths in it are relative to the current folder. */
+export interface StandardInput {
+  bytes: Uint8Array;
+  name: string;
+}
+
+/** The path that means standard input. */
+export const STDIN = '-';
+
+/** A path as messages name it: `stdin` for standard input. */
+export function pathLabel(path: string): string {
+  return path === STDIN ? 'stdin' : path;
 }
 
 /**
@@ -33,10 +49,12 @@ export interface ReadOptions {
  */
 export async function readExperimentFile(
   path: string,
-  { outside, ...options }: ReadOptions = {},
+  { outside, stdin, ...options }: ReadOptions = {},
 ): Promise<Experiment> {
-  const name = experimentName(resolve(path), path);
-  const source = parseYaml(await readText(path), path);
+  const name = nameAt(path, stdin);
+  const bytes = path === STDIN && stdin ? stdin.bytes : await readBytes(path);
+  const label = pathLabel(path);
+  const source = parseYaml(textOf(bytes, label), label);
   return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside }));
 }
 
@@ -53,12 +71,12 @@ export async function readExperimentFiles(
   const problems: Problem[] = [];
   const files: ExperimentFile[] = [];
   const names = new Map<string, string>();
-  for (const path of await findFiles(paths, problems)) {
+  for (const path of await findFiles(paths, problems, options.stdin !== undefined)) {
     try {
-      takeName(names, experimentName(resolve(path), path), path, problems);
+      takeName(names, nameAt(path, options.stdin), pathLabel(path), problems);
       const experiment = await readExperimentFile(path, options);
       for (const table of experiment.tables) {
-        if (table !== 'summary') takeName(names, `${experiment.name}.${table}`, path, problems);
+        if (table !== 'summary') takeName(names, `${experiment.name}.${table}`, pathLabel(path), problems);
       }
       files.push({ path, experiment });
     } catch (error) {
@@ -81,29 +99,43 @@ function takeName(names: Map<string, string>, name: string, path: string, proble
   problems.push({ message, where: { file: path } });
 }
 
-async function readText(path: string): Promise<string> {
-  const where = { file: path };
-  const bytes = await readBytes(path).catch((cause) => {
+function nameAt(path: string, stdin: StandardInput | undefined): string {
+  if (path === STDIN && stdin) return experimentName(stdin.name, `--name ${stdin.name}`);
+  return experimentName(resolve(path), path);
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    requireSmall(size, path);
+    return await readFile(path);
+  } catch (cause) {
     if (cause instanceof UserError) throw cause;
+    const where = { file: path };
     throw new UserError([{ message: `the file cannot be read (${reason(cause)}).`, where }], {
       kind: 'storage',
       cause,
     });
-  });
+  }
+}
+
+function requireSmall(size: number, label: string): void {
+  if (size <= limits.fileBytes) return;
+  const most = `${grouped(limits.fileBytes)} (256 KiB)`;
+  const message = `the file has ${grouped(size)} bytes, more than the ${most} that an experiment may have.`;
+  throw new UserError([{ message, where: { file: label } }]);
+}
+
+/** @throws UserError where the bytes are too many, or are not UTF-8 */
+function textOf(given: Uint8Array, label: string): string {
+  requireSmall(given.length, label);
+  const bytes = Buffer.from(given.buffer, given.byteOffset, given.length);
   const text = bytes.toString('utf8');
   const again = Buffer.from(text);
   if (again.equals(bytes)) return text;
   // Decoding put a substitute where the bytes were no character: there the two differ first.
   const first = bytes.findIndex((byte, i) => byte !== again[i]);
   const lines = bytes.subarray(0, first).toString('utf8').split('\n');
-  const place = { file: path, line: lines.length, column: lines.at(-1)!.length + 1 };
+  const place = { file: label, line: lines.length, column: lines.at(-1)!.length + 1 };
   throw new UserError([{ message: 'this is not UTF-8; save the file in that encoding.', where: place }]);
-}
-
-async function readBytes(path: string): Promise<Buffer> {
-  const { size } = await stat(path);
-  if (size <= limits.fileBytes) return readFile(path);
-  const most = `${grouped(limits.fileBytes)} (256 KiB)`;
-  const message = `the file has ${grouped(size)} bytes, more than the ${most} that an experiment may have.`;
-  throw new UserError([{ message, where: { file: path } }]);
 }

@@ -5,10 +5,22 @@ import { formatMistake, type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { EXTENSIONS } from './name.ts';
 
-/** The files among some paths, and those in folders among them, to any depth; each once. */
-export async function findFiles(paths: readonly string[], problems: Problem[]): Promise<string[]> {
+/**
+ * The files among some paths, and those in folders among them, to any depth; each once.
+ *
+ * @param stdin whether the path `-` stands for standard input, and is kept as it is
+ */
+export async function findFiles(
+  paths: readonly string[],
+  problems: Problem[],
+  stdin = false,
+): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
+    if (stdin && path === '-') {
+      found.push(path);
+      continue;
+    }
     const report: Report = (mistake) =>
       problems.push({ message: formatMistake(mistake), where: { file: path } });
     const kind = await stat(path).catch(() => undefined);

@@ -1,0 +1,31 @@
+import type { Command } from '../arguments/command.ts';
+import { nameOf, optionNames } from '../arguments/option_names.ts';
+
+/** A script for bash and zsh that completes commands, their options, and names of files. */
+export function completionScript(commands: readonly Command[]): string {
+  const names = commands.map(nameOf);
+  const cases = commands.map(
+    (command) =>
+      `    ${nameOf(command)}) words='${[...optionNames(command), '--help', '--no-color'].join(' ')}' ;;`,
+  );
+  return `# Completion of coincide for bash and zsh.
+if [ -n "\${ZSH_VERSION:-}" ]; then
+  autoload -Uz bashcompinit && bashcompinit
+fi
+_coincide() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" words=''
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W '${names.join(' ')} --help --version' -- "$word"))
+    return
+  fi
+  case "\${COMP_WORDS[1]}" in
+${cases.join('\n')}
+    help) words='${names.join(' ')}' ;;
+  esac
+  case "$word" in
+    -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
+    *) COMPREPLY=($(compgen -f -- "$word")) ;;
+  esac
+}
+complete -o filenames -F _coincide coincide`;
+}

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { commands } from '../../../src/cli/commands.ts';
+import { completionScript } from '../../../src/cli/completion/completion_script.ts';
+
+/** What bash offers for the last of some words. */
+function offered(...words: string[]): string[] {
+  const script = `${completionScript(commands)}
+COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})
+COMP_CWORD=${words.length - 1}
+_coincide
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+test('commands are completed, then their options, then files', () => {
+  expect(offered('coincide', 'ch')).toEqual(['check']);
+  expect(offered('coincide', 'help', 'pl')).toEqual([]);
+  expect(offered('coincide', '')).toEqual(expect.arrayContaining(['run', 'doctor', 'completion', '--help']));
+  expect(offered('coincide', 'check', '--re')).toEqual(['--results', '--reporter']);
+  expect(offered('coincide', 'run', '--no')).toEqual(['--no-color']);
+  expect(offered('coincide', 'run', 'pack')).toEqual(expect.arrayContaining(['package.json']));
+});

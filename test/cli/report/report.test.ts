@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { reportOutput } from '../../../src/cli/report/report_files.ts';
+import { coincide } from '../../support/cli/coincide.ts';
+import { circle } from '../../support/experiment/circle.ts';
+import { folder } from '../../support/files.ts';
+
+test.each([
+  [{}, 'report.html', 'html'],
+  [{ format: 'md' }, 'report.md', 'md'],
+  [{ out: 'a.md' }, 'a.md', 'md'],
+  [{ out: 'A.MARKDOWN' }, 'A.MARKDOWN', 'md'],
+  [{ out: 'a.html' }, 'a.html', 'html'],
+  [{ out: '-' }, '-', 'html'],
+  [{ out: '-', format: 'md' }, '-', 'md'],
+  [{ out: '/dev/stdout', format: 'md' }, '/dev/stdout', 'md'],
+  [{ out: 'page', format: 'md' }, 'page', 'md'],
+  [{ out: 'page' }, 'page', 'html'],
+])('%j writes %s as %s', (given, path, format) => {
+  expect(reportOutput(given)).toMatchObject({ path, format });
+});
+
+test.each([
+  [{ out: 'a.html', format: 'md' }, '--format md: a.html is the name of another format; expected .md.'],
+  [{ format: 'pdf' }, '--format: there is no format "pdf"; expected html or md.'],
+])('%j is a mistake', (given, message) => {
+  expect(() => reportOutput(given)).toThrow(message);
+});
+
+test('a file whose name ends in .md is Markdown', async () => {
+  const cwd = folder({ 'a.yaml': circle });
+  expect(await coincide(cwd, 'report', 'a.yaml', '-o', 'out/a.md')).toMatchObject({
+    code: 0,
+    stderr: 'wrote out/a.md\n',
+  });
+  expect(readFileSync(join(cwd, 'out/a.md'), 'utf8')).not.toContain('<html');
+});
+
+test('a place that cannot be written is an error before anything is computed', async () => {
+  const cwd = folder({ 'a.yaml': circle });
+  writeFileSync(join(cwd, 'file'), '');
+  expect(await coincide(cwd, 'report', 'a.yaml', '-o', 'file/a.html')).toEqual({
+    code: 4,
+    signal: null,
+    stdout: '',
+    stderr: 'could not write file/a.html: a file stands where a folder is needed.\n',
+  });
+});
