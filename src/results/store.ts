@@ -39,7 +39,7 @@ export async function writeResults(folder: string, files: readonly ResultFile[])
   } catch (cause) {
     const state =
       replaced.length === 0
-        ? 'no file was changed'
+        ? 'what was there before is untouched'
         : `${replaced.join(', ')} ${replaced.length === 1 ? 'is' : 'are'} new, the others are as before`;
     throw new UserError(`could not write ${path}: ${reason(cause)}; ${state}.`, { kind: 'storage', cause });
   } finally {
@@ -54,7 +54,7 @@ export async function writeResults(folder: string, files: readonly ResultFile[])
  */
 export async function requireWritableResults(folder: string): Promise<void> {
   await requireWritableFolder(folder).catch((cause) => {
-    throw new UserError(`could not write ${folder}: ${reason(cause)}; no file was changed.`, {
+    throw new UserError(`could not write ${folder}: ${reason(cause)}; what was there before is untouched.`, {
       kind: 'storage',
       cause,
     });

@@ -99,12 +99,23 @@ describe('--verbose', () => {
 });
 
 describe('what is not a terminal', () => {
-  test.each([{}, { CI: 'true' }, { FORCE_COLOR: '1' }, { TERM: 'xterm-256color' }])(
+  test.each([{}, { CI: 'true' }, { FORCE_COLOR: '1', NO_COLOR: '1' }, { TERM: 'xterm-256color' }])(
     'gets no colours: %j',
     async (env) => {
       const cwd = folder({ 'experiments/broken.yaml': broken });
       const { stdout, stderr } = await start(cwd, ['run'], { env: env as Record<string, string> }).ended;
       expect(stdout).toContain('✗');
+      expect(stdout + stderr).not.toContain('\u001b');
+    },
+  );
+
+  test.each([['run'], ['check'], ['show', 'experiments/broken.yaml']])(
+    'has colours with FORCE_COLOR, and none with --no-color: %j',
+    async (...args) => {
+      const cwd = folder({ 'experiments/broken.yaml': broken });
+      const env = { FORCE_COLOR: '1' };
+      expect((await start(cwd, args, { env }).ended).stdout).toContain('\u001b[');
+      const { stdout, stderr } = await start(cwd, [...args, '--no-color'], { env }).ended;
       expect(stdout + stderr).not.toContain('\u001b');
     },
   );

@@ -6,7 +6,7 @@ import { cli, coincide, start } from '../support/cli/coincide.ts';
 import { circle } from '../support/experiment/circle.ts';
 import { filesBelow, folder } from '../support/files.ts';
 
-const UNTOUCHED = 'what stood there before is untouched.\n';
+const UNTOUCHED = 'what was there before is untouched.\n';
 
 test('results/ that is a file exits 4, and the file stays', async () => {
   const cwd = folder({ 'experiments/a.yaml': circle, results: 'mine' });
@@ -77,7 +77,7 @@ test.runIf(probe)(
     writeFileSync(join(results, 'full'), Buffer.alloc(52 * 1024));
     const { code, stderr } = await coincide(cwd, 'run');
     expect(stderr).toMatch(
-      /^could not write results\/a\.[a-z.]+: the disk is full; what stood there before is untouched\.\n$/,
+      /^could not write results\/a\.[a-z.]+: the disk is full; what was there before is untouched\.\n$/,
     );
     expect(code).toBe(4);
     expect(filesBelow(results)).toEqual(['a.csv', 'full']);

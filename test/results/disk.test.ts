@@ -76,7 +76,7 @@ test('wherever the disk fails, under a final name stands the old file or the new
     );
     failAt = Number.POSITIVE_INFINITY;
     expect(message, `operation ${at}`).toMatch(
-      /^could not write .+: the disk reports an error; what stood there before is untouched\.$/,
+      /^could not write .+: the disk reports an error; what was there before is untouched\.$/,
     );
     const after = contents(folder);
     expect(Object.keys(after), `operation ${at}`).toEqual(Object.keys(OLD));
@@ -102,6 +102,6 @@ test.each([
     code = 'EIO';
   });
   await expect(writeResults(folder, files)).rejects.toThrow(
-    `could not write ${folder}: ${words}; what stood there before is untouched.`,
+    `could not write ${folder}: ${words}; what was there before is untouched.`,
   );
 });

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/error.ts';
-import { type ReadOptions, STDIN, type StandardInput } from '../../experiment/disk/files.ts';
+import type { ReadOptions } from '../../experiment/disk/files.ts';
+import { STDIN, type StandardInput } from '../../experiment/disk/standard_input.ts';
 import { limits } from '../../experiment/schema/limits.ts';
 import { type OverrideArguments, overridesOf } from './overrides.ts';
 

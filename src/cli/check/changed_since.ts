@@ -1,54 +1,79 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { resultPaths } from '../../results/paths.ts';
+import { isBelow } from '../../results/write_whole.ts';
 import { filesNamedBy } from '../arguments/named_files.ts';
+import { git, ignoredBy, isSubmodule } from './git.ts';
 
 /**
- * The experiments that are not as they were at a commit: their file, a file that they name, or their results, in what
- * this branch has committed since it left there, or in what is not committed yet.
+ * The experiments that may differ from a commit: their file, a file that they name, or their results, in what this
+ * branch has committed since it left there, or in what is not committed yet. What git cannot judge counts as changed:
+ * standard input, ignored files, and files outside the repository.
  *
- * @throws UserError where git does not know it
+ * @throws UserError where git does not know the commit
  */
 export async function changedSince(
   ref: string,
   found: readonly ExperimentFile[],
   results: string,
 ): Promise<ExperimentFile[]> {
-  const changed = await changedFiles(ref);
+  if (ref.startsWith('-'))
+    throw new UserError(`--changed-since ${ref}: expected a commit, such as origin/main.`);
+  const top = await realpath(
+    (await git(['rev-parse', '--show-toplevel'], 'this folder is not in a git repository')).trimEnd(),
+  );
+  const changed = await changedFiles(ref, top);
   const gone = [...changed].filter((path) => !existsSync(path)).map(dirname);
-  const chosen: ExperimentFile[] = [];
-  for (const one of found) {
-    const own = [
-      one.path,
-      ...Object.values(resultPaths(one.experiment.name)).map((path) => join(results, path)),
-    ];
-    const [paths, named] = await Promise.all(
-      [own, filesNamedBy(one)].map((some) => Promise.all(some.map(actual))),
+  const files = await Promise.all(found.map((one) => filesOf(one, results)));
+  const unknown = await unknownToGit(top, [
+    ...new Set(files.flatMap(({ read, stored }) => [...read, ...stored.filter((file) => existsSync(file))])),
+  ]);
+  return found.filter(({ path }, i) => {
+    const { read, named, stored } = files[i]!;
+    return (
+      path === STDIN ||
+      [...read, ...stored].some((file) => isChanged(file, changed)) ||
+      [...read, ...stored].some((file) => unknown.has(file)) ||
+      mayBeRest(named, gone)
     );
-    if ([...paths!, ...named!].some((path) => changed.has(path)) || leftOf(named!, gone)) chosen.push(one);
+  });
+}
+
+/** The files of an experiment, without links: those it is read from, those it names, and its results. */
+async function filesOf(
+  one: ExperimentFile,
+  results: string,
+): Promise<{ read: string[]; named: string[]; stored: string[] }> {
+  const stored = Object.values(resultPaths(one.experiment.name)).map((path) => join(results, path));
+  const named = await Promise.all(filesNamedBy(one).map(withoutLinks));
+  const own = one.path === STDIN ? [] : [await withoutLinks(one.path)];
+  return { read: [...own, ...named], named, stored: await Promise.all(stored.map(withoutLinks)) };
+}
+
+/** Whether a file, or a folder above it such as a submodule, is among the changed paths. */
+function isChanged(file: string, changed: ReadonlySet<string>): boolean {
+  for (let at = file; ; at = dirname(at)) {
+    if (changed.has(at)) return true;
+    if (at === dirname(at)) return false;
   }
-  return chosen;
 }
 
 /**
- * Whether files may be what is left of a set that had more, in folders from which some are gone: in one of theirs, or
- * in one beside those, since a set may have a folder for each label.
+ * Whether files may be the rest of a set of which some are gone: the folder of a gone file is one of theirs, or is
+ * beside one of theirs, since a set may have a folder for each label.
  */
-function leftOf(files: readonly string[], gone: readonly string[]): boolean {
+function mayBeRest(files: readonly string[], gone: readonly string[]): boolean {
   const folders = new Set(files.map(dirname));
   const above = new Set([...folders].map(dirname));
   return gone.some((folder) => folders.has(folder) || above.has(dirname(folder)));
 }
 
-async function changedFiles(ref: string): Promise<Set<string>> {
-  const top = (
-    await git(['rev-parse', '--show-toplevel'], 'this folder is not in a git repository')
-  ).trimEnd();
+/** Files that differ from where this branch left the commit; submodules and repositories inside count as a whole. */
+async function changedFiles(ref: string, top: string): Promise<Set<string>> {
   await git(
     ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
     `git does not know a commit "${ref}"; fetch it first`,
@@ -58,30 +83,53 @@ async function changedFiles(ref: string): Promise<Set<string>> {
     `git knows no commit that "${ref}" and HEAD have in common; fetch the whole history (fetch-depth: 0)`,
   );
   const lists = await Promise.all([
-    git(['-C', top, 'diff', '--name-only', '--no-renames', '-z', base.trim(), '--']),
+    git([
+      '-C',
+      top,
+      'diff',
+      '--name-only',
+      '--no-renames',
+      '--ignore-submodules=none',
+      '-z',
+      base.trim(),
+      '--',
+    ]),
     git(['-C', top, 'ls-files', '--others', '--exclude-standard', '-z']),
   ]);
   const names = lists.flatMap((list) => list.split('\0')).filter((name) => name !== '');
-  return new Set(await Promise.all(names.map((name) => actual(join(top, name)))));
+  return new Set(await Promise.all(names.map((name) => withoutLinks(join(top, name)))));
 }
 
-/** A path without links; of a file that is gone, its folder's. */
-async function actual(path: string): Promise<string> {
+/** The files that git cannot judge: ignored ones, and those outside the repository and its submodules. */
+async function unknownToGit(top: string, files: readonly string[]): Promise<Set<string>> {
+  const unknown = new Set<string>();
+  const byRoot = new Map<string, string[]>();
+  for (const file of files) {
+    const root = repositoryOf(file, top);
+    if (root === undefined) unknown.add(file);
+    else byRoot.set(root, [...(byRoot.get(root) ?? []), file]);
+  }
+  for (const [root, own] of byRoot) {
+    const known = root === top || (await isSubmodule(root));
+    for (const file of known ? await ignoredBy(root, own) : own) unknown.add(file);
+  }
+  return unknown;
+}
+
+/** The nearest folder above a file that is a git repository, if it is `top` or inside it. */
+function repositoryOf(file: string, top: string): string | undefined {
+  if (!isBelow(file, top)) return undefined;
+  for (let at = dirname(file); at !== top; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+  }
+  return top;
+}
+
+/** A path without links; if there is no such file, its folder's. */
+async function withoutLinks(path: string): Promise<string> {
   const full = resolve(path);
   return realpath(full).catch(async () => {
     const folder = await realpath(dirname(full)).catch(() => dirname(full));
-    return join(folder, full.slice(dirname(full).length + 1));
+    return join(folder, basename(full));
   });
-}
-
-/** What git prints. @param why what a failure means, in words */
-async function git(args: readonly string[], why?: string): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)('git', [...args], { maxBuffer: 2 ** 28 });
-    return stdout;
-  } catch (cause) {
-    const { code, stderr = '' } = cause as { code?: unknown; stderr?: string };
-    const said = code === 'ENOENT' ? 'git is not installed' : (why ?? stderr.split('\n')[0] ?? 'git failed');
-    throw new UserError(`--changed-since: ${said}.`, { cause });
-  }
 }

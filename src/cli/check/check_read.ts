@@ -1,7 +1,8 @@
 import { judge } from '../../check/check_experiment.ts';
 import type { Checked } from '../../check/findings/finding.ts';
 import { failureFound } from '../../check/findings/mistake_findings.ts';
-import { type ExperimentFile, pathLabel } from '../../experiment/disk/files.ts';
+import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import { pathLabel } from '../../experiment/disk/standard_input.ts';
 import { readStored } from '../../results/stored.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { withPath } from '../terminal/failure.ts';

@@ -1,12 +1,13 @@
 import type { Backend } from '../../core/tensor.ts';
 import type { Command } from '../arguments/command.ts';
+import { NO_WEBASSEMBLY } from '../terminal/failure.ts';
 import { print } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
 
 export const doctor: Command = {
   command: 'doctor',
   describe: 'Check Node and every backend, and reproduce the lesson on each',
-  examples: [['coincide doctor', 'what is there, and what to do about what is not']],
+  examples: [['coincide doctor', 'which backends work, and remedies for the others']],
   options: (yargs) => yargs,
   async run() {
     const { backendState, isBackendName } = await import('../../backend/load.ts');
@@ -14,6 +15,10 @@ export const doctor: Command = {
     let sound = true;
     print(`coincide ${version}`);
     print(`node        ${process.version} on ${process.platform}-${process.arch}`);
+    if (typeof WebAssembly === 'undefined') {
+      print(`            ${NO_WEBASSEMBLY}`);
+      return 3;
+    }
     for (const [name, { title, optional }] of Object.entries(backends)) {
       if (!isBackendName(name)) continue;
       const label = name.padEnd(10);

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { UserError } from '../../core/error.ts';
-import { type ExperimentFile, STDIN } from '../../experiment/disk/files.ts';
+import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { isChanged, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { workerCount } from '../arguments/worker_count.ts';

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/error.ts';
-import { pathLabel } from '../../experiment/disk/files.ts';
+import { pathLabel } from '../../experiment/disk/standard_input.ts';
 import type { ExitCode } from './exit_code.ts';
+import { isOutOfMemory, outOfMemory } from './out_of_memory.ts';
 import { note } from './terminal.ts';
 
 const codes = { input: 2, run: 3, storage: 4 } as const;
@@ -16,7 +17,8 @@ export class Interrupted extends Error {
 }
 
 /** Prints an error on stderr, with its stack trace only if `verbose`. @returns the exit code for it */
-export function reportFailure(error: unknown, verbose: boolean): ExitCode {
+export function reportFailure(thrown: unknown, verbose: boolean): ExitCode {
+  const error = explained(thrown);
   if (error instanceof Interrupted) return error.code;
   if (error instanceof UserError) {
     note(error.message);
@@ -29,6 +31,18 @@ export function reportFailure(error: unknown, verbose: boolean): ExitCode {
   if (verbose) note(stackOf(error));
   return 3;
 }
+
+/** An error with a known cause outside this package as a UserError; every other error as it is. */
+function explained(error: unknown): unknown {
+  if (error instanceof UserError) return error;
+  if (isOutOfMemory(error)) return outOfMemory(error);
+  return typeof WebAssembly === 'undefined'
+    ? new UserError(NO_WEBASSEMBLY, { kind: 'run', cause: error })
+    : error;
+}
+
+export const NO_WEBASSEMBLY =
+  'this Node has no WebAssembly, which coincide computes with; start it without --jitless (see NODE_OPTIONS).';
 
 /** The error with the experiment's path as its place, if a run failed; every other error as it is. */
 export function withPath(error: unknown, path: string | undefined): unknown {

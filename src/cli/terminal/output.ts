@@ -25,12 +25,18 @@ export function outputOf<Format extends string>(
   formats: Formats<Format>,
 ): Output<Format>[] {
   if (path === undefined) return [];
+  requireName(option, path);
   const format = formatOf(path, formats);
   if (format !== undefined) return [{ option, path, format }];
   const endings = Object.values<readonly string[]>(formats).flat();
   throw new UserError(
     `${option} ${path}: expected a name that ends in ${either(endings)}, or - for ${Object.keys(formats)[0]!.toUpperCase()} on stdout.`,
   );
+}
+
+function requireName(option: string, path: string): void {
+  if (path === '' || path.endsWith('/'))
+    throw new UserError(`${option}: expected the name of a file, not "${path}".`);
 }
 
 /** The format that a name's ending says, of stdout and devices the first; undefined if it says none. */
@@ -59,8 +65,7 @@ export function requireDistinct(outputs: readonly Output[]): void {
 export async function requireWritable(outputs: readonly Output[]): Promise<void> {
   for (const { option, path } of outputs) {
     if (path === STDOUT) continue;
-    if (path === '' || path.endsWith('/'))
-      throw new UserError(`${option}: expected the name of a file, not "${path}".`);
+    requireName(option, path);
     await requireWritablePath(path);
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { backends } from '../../backend/registry.ts';
@@ -5,7 +6,7 @@ import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import type { Reading } from '../arguments/reading.ts';
-import { isOutOfMemory, outOfMemory } from './out_of_memory.ts';
+import { isOutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
 import type { Job, Queue } from './queue.ts';
 import type { Message, Request, SentFailure, WorkerData } from './worker.ts';
 
@@ -39,7 +40,7 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
     reading,
     backend,
   } = options;
-  const count = Math.min((hasThreads(backend) ? 1 : workers) - 1, queue.left());
+  const count = Math.min((hasThreads(backend) ? 1 : workers) - 1, queue.left(), threadsThatFit());
   if (count < 1) return { close: () => Promise.resolve() };
   const files = await Promise.all(
     found.map(async ({ path, experiment }) => ({ path, digest: await digestOfExperiment(experiment) })),
@@ -47,6 +48,29 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   const workerData: WorkerData = { files, reading, backend };
   const start = () => new Worker(new URL('./worker.js', import.meta.url), { workerData });
   return poolOf(count, start, options);
+}
+
+/** How many threads the address space has room for: where it is limited (ulimit -v), one too many ends the process. */
+export function threadsThatFit(
+  limits = readText('/proc/self/limits'),
+  status = readText('/proc/self/status'),
+): number {
+  const [, limit] = /^Max address space +(\d+)/m.exec(limits) ?? [];
+  const [, used] = /^VmSize:\s+(\d+) kB/m.exec(status) ?? [];
+  if (limit === undefined || used === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(0, Math.floor((Number(limit) - Number(used) * 1024) / THREAD_BYTES));
+}
+
+/** Address space that a thread reserves for its heap and its code, with some room. */
+const THREAD_BYTES = 2 ** 30;
+
+/** The text of a file, or nothing where the system has no such file. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Whether a backend uses several cores by itself; such a one cannot be loaded twice. */

@@ -3,10 +3,10 @@ import { createScheduler, type Scheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { runVariant, type VariantResult } from '../../run/run_variant.ts';
 import type { Reading } from '../arguments/reading.ts';
+import { isOutOfMemory, OutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
 import { createHeldLayers, type HeldLayers } from './held_layers.ts';
-import { isOutOfMemory, OutOfMemory, outOfMemory } from './out_of_memory.ts';
 import { createQueue, type Job, type Queue } from './queue.ts';
 
 export interface RunExperimentsOptions extends Computing {

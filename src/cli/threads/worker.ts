@@ -8,7 +8,7 @@ import { digestOfExperiment } from '../../run/run.ts';
 import { runVariant } from '../../run/run_variant.ts';
 import { readExperiment } from '../arguments/read_experiments.ts';
 import type { Reading } from '../arguments/reading.ts';
-import { isOutOfMemory } from './out_of_memory.ts';
+import { isOutOfMemory } from '../terminal/out_of_memory.ts';
 import type { Job, JobEvent } from './queue.ts';
 
 // A thread that runs variants of experiments. It reads the files itself: an experiment holds functions, which cannot

@@ -14,7 +14,7 @@ export const validate: Command<ValidateArguments> = {
   examples: [['coincide validate', 'check experiments/']],
   options: (yargs) => withReading(withOverrides(yargs.positional('files', FILES))),
   async run({ files = [], ...args }) {
-    const { pathLabel } = await import('../../experiment/disk/files.ts');
+    const { pathLabel } = await import('../../experiment/disk/standard_input.ts');
     const { readExperiments } = await import('../arguments/read_experiments.ts');
     const { readingOf } = await import('../arguments/reading.ts');
     for (const { path, experiment } of await readExperiments(files, await readingOf(files, args))) {

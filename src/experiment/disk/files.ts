@@ -10,6 +10,7 @@ import { parseYaml } from '../text/yaml.ts';
 import { filesBelow } from './disk.ts';
 import { findFiles } from './find.ts';
 import { experimentName } from './name.ts';
+import { pathLabel, STDIN, type StandardInput } from './standard_input.ts';
 
 /** An experiment and the file that it was read from, as the user named it. */
 export interface ExperimentFile {
@@ -25,20 +26,6 @@ export interface ReadOptions {
   outside?: boolean | undefined;
   /** What the path `-` reads: a file that came by standard input, and the name of its experiment. */
   stdin?: StandardInput | undefined;
-}
-
-/** An experiment file that came by standard input. Paths in it are relative to the current folder. */
-export interface StandardInput {
-  bytes: Uint8Array;
-  name: string;
-}
-
-/** The path that means standard input. */
-export const STDIN = '-';
-
-/** A path as messages name it: `stdin` for standard input. */
-export function pathLabel(path: string): string {
-  return path === STDIN ? 'stdin' : path;
 }
 
 /**

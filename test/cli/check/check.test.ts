@@ -513,7 +513,7 @@ test('--changed-since checks what git says has changed, and all with --all', asy
 
 test.each([
   [['--reporter', 'txt'], '--reporter txt: unknown reporter "txt"; did you mean "text"?\n'],
-  [['--reporter', 'junit:'], '--reporter junit:: expected a file behind the colon.\n'],
+  [['--reporter', 'junit:'], '--reporter junit:: expected a file after the colon.\n'],
   [
     ['--reporter', 'json', '--reporter', 'text'],
     '--reporter json and text both take stdout; write one to a file, as in json:FILE.\n',

@@ -112,7 +112,9 @@ describe('coincide show', () => {
       '--variant pool.type=max_pol: expected max_pool or avg_pool for pool.type, not "max_pol"; did you mean "max_pool"?',
     ],
     [['--variant', 'shift.max=7'], '--variant shift.max=7: expected 1 or 2 for shift.max, not "7".'],
-    [['--png', ''], 'expected the name of a file, not "".'],
+    [['--png', ''], '--png: expected the name of a file, not "".'],
+    [['--png', 'x.jpg'], '--png x.jpg: expected a name that ends in .png, or - for PNG on stdout.'],
+    [['--svg', '-', '--png', '-'], '--svg and --png both write to stdout; choose one.'],
   ])('%j is a mistake, and what there is is said', async (args, message) => {
     const ended = await coincide(folder({ 'a.yaml': sweep }), 'show', 'a.yaml', ...args);
     expect(ended).toEqual({ code: 2, signal: null, stdout: '', stderr: `${message}\n` });

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { isOutOfMemory, OutOfMemory } from '../../../src/cli/threads/out_of_memory.ts';
-import { poolOf } from '../../../src/cli/threads/pool.ts';
+import { isOutOfMemory, OutOfMemory } from '../../../src/cli/terminal/out_of_memory.ts';
+import { poolOf, threadsThatFit } from '../../../src/cli/threads/pool.ts';
 import { createQueue } from '../../../src/cli/threads/queue.ts';
 import { outcomeOf } from '../../../src/cli/threads/run_experiments.ts';
 import { UserError } from '../../../src/core/error.ts';
@@ -51,7 +51,7 @@ test.each([1, 3])('a variant that fills the heap fails alone, in %i threads', as
   expect(failure).toBeInstanceOf(OutOfMemory);
   expect(failure.kind).toBe('run');
   expect(failure.message).toMatch(
-    /^there is not enough memory for this \(.*\); use fewer --workers or .*\.$/,
+    /^there is not enough memory \(.*\); NODE_OPTIONS=--max-old-space-size=MIB raises .*\.$/,
   );
 });
 
@@ -107,4 +107,15 @@ test.each([
   ['out of memory', false],
 ])('%s: out of memory %s', (error, is) => {
   expect(isOutOfMemory(error)).toBe(is);
+});
+
+test('there are as many threads as a limit of the address space has room for', () => {
+  const limits = (bytes: string) =>
+    `Limit  Soft Limit\nMax address space         ${bytes}   ${bytes}  bytes\n`;
+  const status = 'VmPeak:\t 9 kB\nVmSize:\t 1048576 kB\n';
+  expect(threadsThatFit(limits('unlimited'), status)).toBe(Number.POSITIVE_INFINITY);
+  expect(threadsThatFit('', '')).toBe(Number.POSITIVE_INFINITY);
+  expect(threadsThatFit(limits(String(4 * 2 ** 30)), status)).toBe(3);
+  expect(threadsThatFit(limits(String(1.5 * 2 ** 30)), status)).toBe(0);
+  expect(threadsThatFit(limits(String(2 ** 29)), status)).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OutOfMemory } from '../../../src/cli/threads/out_of_memory.ts';
+import { OutOfMemory } from '../../../src/cli/terminal/out_of_memory.ts';
 import { createQueue } from '../../../src/cli/threads/queue.ts';
 import { endsRun, outcomeOf, startLater } from '../../../src/cli/threads/run_experiments.ts';
 import { UserError } from '../../../src/core/error.ts';

@@ -1,0 +1,36 @@
+import { UserError } from '../../core/error.ts';
+
+/** A variant ran out of memory. The run goes on without its experiment. */
+export class OutOfMemory extends UserError {}
+
+/** A lack of memory as a sentence with a remedy. */
+export function outOfMemory(cause: unknown): OutOfMemory {
+  const text = cause instanceof Error ? cause.message.split('\n')[0]!.replace(/[.:\s]+$/, '') : '';
+  const why = text === '' ? '' : ` (${text})`;
+  return new OutOfMemory(`there is not enough memory${why}; ${remedyOf(cause, text)}.`, {
+    kind: 'run',
+    cause,
+  });
+}
+
+/** Whether an error says that memory could not be had: of V8's heap, an array buffer, or WebAssembly. */
+export function isOutOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof UserError) return false;
+  return isHeap(error) || MESSAGES.test(error.message);
+}
+
+const MESSAGES =
+  /array buffer allocation failed|could not allocate memory|out of memory|cannot allocate wasm memory|ENOMEM|bad_alloc/i;
+
+function isHeap(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function remedyOf(cause: unknown, text: string): string {
+  const less = 'use fewer --workers, or a smaller image, range of shifts or number of channels';
+  if (isHeap(cause)) return `NODE_OPTIONS=--max-old-space-size=MIB raises Node's limit, or ${less}`;
+  // With a limit on address space (ulimit -v) there is no room for the 10 GB that Node reserves for each memory.
+  if (/wasm|WebAssembly/i.test(text))
+    return 'if address space is limited (ulimit -v), set NODE_OPTIONS=--disable-wasm-trap-handler, and use --workers 1';
+  return less;
+}
