@@ -23,5 +23,8 @@ done <<<"${COINCIDE_FILES:-}"
 read -ra command <<<"${COINCIDE_COMMAND:-npx --no-install coincide}"
 code=0
 "${command[@]}" check "${args[@]}" || code=$?
-[ -z "${GITHUB_STEP_SUMMARY:-}" ] || cat "$page" >>"$GITHUB_STEP_SUMMARY"
+# A summary that cannot be written is no reason to fail.
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && ! cat "$page" 2>/dev/null >>"$GITHUB_STEP_SUMMARY"; then
+  echo "::warning::the step summary $GITHUB_STEP_SUMMARY cannot be written"
+fi
 exit "$code"

@@ -95,7 +95,9 @@ type Format = keyof typeof FORMATS;
 /** Where the report goes, and its format: by `--format`, else by the name's ending, else HTML. @throws UserError */
 export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'format'>): Output<Format> {
   if (format !== undefined && !(format in FORMATS)) {
-    throw new UserError(formatMistake({ place: '--format', ...unknownName('format', format, Object.keys(FORMATS)) }));
+    throw new UserError(
+      formatMistake({ place: '--format', ...unknownName('format', format, Object.keys(FORMATS)) }),
+    );
   }
   const asked = format as Format | undefined;
   const path = out ?? `report.${asked ?? 'html'}`;

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/error.ts';
 import { pathLabel } from '../../experiment/disk/standard_input.ts';
+import { reason } from '../../results/reason.ts';
 import type { ExitCode } from './exit_code.ts';
 import { isOutOfMemory, outOfMemory } from './out_of_memory.ts';
 import { note } from './terminal.ts';
@@ -36,9 +37,21 @@ export function reportFailure(thrown: unknown, verbose: boolean): ExitCode {
 function explained(error: unknown): unknown {
   if (error instanceof UserError) return error;
   if (isOutOfMemory(error)) return outOfMemory(error);
+  if (isOfSystem(error)) return ofSystem(error);
   return typeof WebAssembly === 'undefined'
     ? new UserError(NO_WEBASSEMBLY, { kind: 'run', cause: error })
     : error;
+}
+
+/** Whether the system refused something, such as reading a file. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  return error instanceof Error && typeof code === 'string' && typeof syscall === 'string';
+}
+
+function ofSystem(error: NodeJS.ErrnoException): UserError {
+  const place = error.syscall === 'uv_cwd' ? 'the current folder' : (error.path ?? error.syscall);
+  return new UserError(`${place}: ${reason(error)}.`, { kind: 'storage', cause: error });
 }
 
 export const NO_WEBASSEMBLY =

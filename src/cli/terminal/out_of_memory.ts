@@ -20,7 +20,7 @@ export function isOutOfMemory(error: unknown): boolean {
 }
 
 const MESSAGES =
-  /array buffer allocation failed|could not allocate memory|out of memory|cannot allocate wasm memory|ENOMEM|bad_alloc/i;
+  /array buffer allocation failed|could not allocate memory|out of memory|cannot allocate wasm memory|ENOMEM|bad_alloc|invalid string length/i;
 
 function isHeap(error: unknown): boolean {
   return (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
