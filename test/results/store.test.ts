@@ -12,6 +12,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
+import { processMark } from '../../src/results/process_mark.ts';
 import { writeResults } from '../../src/results/store.ts';
 
 function results(): string {
@@ -58,10 +59,13 @@ test('sweeps what killed runs of this machine left, and what is more than an hou
   const oldOwn = scratch(folder, host, process.ppid);
   const before = new Date(Date.now() - 3_601_000);
   for (const path of [old, oldOwn]) utimesSync(path, before, before);
-  const alive = scratch(folder, host, process.pid);
+  const alive = join(folder, `.coincide-${processMark()}-x`);
+  mkdirSync(alive);
+  // In a container the number of a killed process belongs to another one now.
+  const reused = scratch(folder, host, process.pid);
   const other = scratch(folder, 'elsewhere', NOT_ALIVE);
   await writeResults(folder, []);
-  expect([killed, old, oldOwn].filter((path) => existsSync(path))).toEqual([]);
+  expect([killed, old, oldOwn, reused].filter((path) => existsSync(path))).toEqual([]);
   expect([alive, other].filter((path) => !existsSync(path))).toEqual([]);
 });
 
@@ -76,7 +80,7 @@ test('a file in the way is told by its path, and is a failure of the disk', asyn
   expect(error).toBeInstanceOf(UserError);
   expect(error.kind).toBe('storage');
   expect(error.message).toBe(
-    `could not write ${join(folder, 'deep/b.csv')}: a file stands where a folder is needed; what was there before is untouched.`,
+    `could not write ${join(folder, 'deep/b.csv')}: a file stands where a folder is needed; ${join(folder, 'a.csv')} is new, the others are as before.`,
   );
   expect(readFileSync(join(folder, 'deep'), 'utf8')).toBe('a file');
   expect(readdirSync(folder).sort()).toEqual(['a.csv', 'deep']);

@@ -56,7 +56,7 @@ async function* changes(watcher: FSWatcher, signal: AbortSignal): AsyncGenerator
   let wake: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
   watcher.on('all', (event, path) => {
-    if (event !== 'add' && event !== 'change') return;
+    if (!['add', 'change'].includes(event)) return;
     pending.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => wake(), SETTLED_MS);
