@@ -45,6 +45,8 @@ export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
   others?: Others | undefined;
   /** Whether the output is the index of a class, as that of argmax is. */
   decides?: boolean | undefined;
+  /** Whether the output is class numbers, of this layer or of one before it: names, not quantities. */
+  classNumbers?: boolean | undefined;
   /** What a layer that chooses among its inputs chose for the unshifted image. */
   choice?: Choices | undefined;
 }

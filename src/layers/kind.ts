@@ -56,7 +56,10 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
   equivariant?(options: v.InferOutput<S>): { byChannel: boolean; unlessTies: boolean };
   /** Whether an output value depends on several channels. */
   mixesChannels?: boolean;
-  /** Whether the output is the index of a class. Such numbers are names: they have no distances. */
+  /**
+   * Whether the output is class numbers, as that of argmax is: names, for which distances are not defined. They stay so
+   * in all later layers, up to one that says `false`.
+   */
   classifies?: boolean;
   /** For a layer that chooses among values of its input: how clear its choices are for one image. */
   choices?(input: Image, options: v.InferOutput<S>): Choices;

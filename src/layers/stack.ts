@@ -27,6 +27,8 @@ export interface Step {
   shape: Shape;
   /** Pixels of the image from one cell to the next; none once a layer has given up places. */
   stride?: Pair | undefined;
+  /** Whether the output is class numbers, which are names and no quantities: this layer's, or those of one before it. */
+  classNumbers?: boolean;
   /** What the layer's window does on either axis; none where the layer has no window. */
   axes?: readonly [Axis, Axis];
   /** Of a layer with several outputs, which of them it is, and of how many. */
@@ -70,7 +72,8 @@ export function outline(
   const steps: Step[] = [{ index: 0, name: image.name, depth: 0, shape: image.shape, stride: [1, 1] }];
   for (const [at, written] of layers.entries()) {
     const { name, kind, options } = written;
-    const { shape: input, depth, index, stride } = steps.at(-1)!;
+    const { shape: input, depth, index, stride, classNumbers: named = false } = steps.at(-1)!;
+    const classNumbers = kind.classifies ?? named;
     const step = index + 1;
     const found = load(written, input);
     if (found === undefined) return undefined;
@@ -85,7 +88,15 @@ export function outline(
     if (outputs) {
       const of = outputs.length;
       for (const [index, { name, shape }] of outputs.entries())
-        steps.push({ index: step + index, name, layer, depth, shape, part: { index, of } });
+        steps.push({
+          index: step + index,
+          name,
+          layer,
+          depth,
+          shape,
+          part: { index, of },
+          ...(classNumbers && { classNumbers }),
+        });
       continue;
     }
     const shape = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
@@ -100,6 +111,7 @@ export function outline(
       shape,
       stride: stride && strides && [stride[0] * strides[0], stride[1] * strides[1]],
       ...(axes && { axes }),
+      ...(classNumbers && { classNumbers }),
     });
   }
   return steps;

@@ -4,11 +4,13 @@ export const distances = defineMeasure({
   title: 'How far the outputs are from the reference.',
   when: 'always',
   distances: true,
+  quantities: true,
   columns: {
     cosine: {
       type: 'number',
       unit: '1',
-      description: 'Mean cosine similarity to the reference, over trials; empty if a norm is 0.',
+      description:
+        'Mean cosine similarity to the reference, over trials. Empty if a norm is 0, and for class numbers.',
       formula: 'Σ_s m_s · x·r / (‖x‖ ‖r‖) / N',
       better: 'higher',
     },
@@ -16,14 +18,15 @@ export const distances = defineMeasure({
       type: 'number',
       unit: '1',
       description:
-        'Mean distance from the reference relative to its norm, over trials; empty if that norm is 0.',
+        'Mean distance from the reference relative to its norm, over trials. Empty if that norm is 0, and for class numbers.',
       formula: 'Σ_s m_s · ‖x - r‖ / ‖r‖ / N',
       better: 'lower',
     },
     max_abs: {
       type: 'number',
       unit: 'value',
-      description: 'Largest absolute difference from the reference; empty without trials.',
+      description:
+        'Largest absolute difference from the reference. Empty without trials, and for class numbers.',
       formula: 'max_s max |x - r|',
       better: 'lower',
       over: 'most',

@@ -40,6 +40,8 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   others?: boolean;
   /** Whether it reads the distances from the reference. */
   distances?: boolean;
+  /** Whether it takes values for quantities. Its columns are empty where the output is class numbers. */
+  quantities?: boolean;
   /** Reads what it needs of the outputs themselves, shift by shift. */
   read?(step: Measured, scheduler: Scheduler): Promise<unknown>;
   /**

@@ -42,13 +42,14 @@ function psnrWith({ peak, average }: PsnrOptions): MeasureKind<{ psnr: MeasureCo
   return defineMeasure({
     title: 'How nearly the output moves with the image, as a peak signal-to-noise ratio.',
     when: 'asked',
+    quantities: true,
     options: schema,
     configure: psnrWith,
     columns: {
       psnr: {
         type: 'number',
         unit: 'dB',
-        description: `Peak signal-to-noise ratio of the outputs against the reference moved by shift / stride, over the trials whose shift is whole in cells, in the cells that ${pooled ? 'its own shift leaves' : 'all drawn shifts leave'} in the frame. Empty where nothing differs, or nothing can be compared.`,
+        description: `Peak signal-to-noise ratio of the outputs against the reference moved by shift / stride, over the trials whose shift is whole in cells, in the cells that ${pooled ? 'its own shift leaves' : 'all drawn shifts leave'} in the frame. Empty where nothing differs, or nothing can be compared, and for class numbers.`,
         formula: `10 log10(${peak === undefined ? '(max r - min r)' : peak}² / mean (x[y + dy/s, x + dx/s] - r[y, x])²)`,
         source: SOURCE,
         ...(pooled && {

@@ -8,13 +8,14 @@ export const separation = defineMeasure({
   when: 'asked',
   labels: true,
   others: true,
+  quantities: true,
   columns: {
     separation: {
       type: 'rate',
       unit: '1',
       interval: ['separation_low', 'separation_high'],
       description:
-        'Share of pictures whose unshifted output is nearer to the mean of the others of its class than to that of any other class (leave-one-out nearest centroid, Euclidean).',
+        'Share of pictures whose unshifted output is nearer to the mean of the others of its class than to that of any other class (leave-one-out nearest centroid, Euclidean). Empty for class numbers.',
       formula: 'Σ_i [‖r_i - c_own\\i‖ < min_k ‖r_i - c_k‖] / I',
       source: 'Tibshirani et al. 2002, for nearest centroids',
     },

@@ -15,6 +15,10 @@ export async function valuesOf<Row extends Record<string, unknown>>(
 ): Promise<Row & Record<string, Value>> {
   const values: Record<string, unknown> = into;
   for (const kind of measures) {
+    if (kind.quantities && step.classNumbers) {
+      for (const name in kind.columns) values[name] = null;
+      continue;
+    }
     const found = kind.measure(step, await kind.read?.(step, scheduler));
     for (const name in found) values[name] = Number.isNaN(found[name]) ? null : found[name];
     if (scheduler.due()) await scheduler.yieldNow();

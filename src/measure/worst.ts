@@ -4,6 +4,7 @@ export const worst = defineMeasure({
   title: 'The shift whose output is farthest from the reference.',
   when: 'asked',
   distances: true,
+  quantities: true,
   columns: {
     worst_dy: {
       type: 'number',
@@ -22,7 +23,8 @@ export const worst = defineMeasure({
     worst_l2: {
       type: 'number',
       unit: '1',
-      description: 'Relative distance of the worst shift; empty if the norm of the reference is 0.',
+      description:
+        'Relative distance of the worst shift. Empty if the norm of the reference is 0, and for class numbers.',
       formula: 'max_s ‖x - r‖ / ‖r‖',
       over: 'most',
     },

@@ -1,10 +1,13 @@
 /**
- * A shift as whole pixels and a part of one in [0, 1): d = whole + part. Parts are multiples of 1e-9, and less than
- * that is none, so that shifts which differ by whole pixels have the same one, whatever rounding did to them.
+ * Splits a shift into whole pixels and a part of one, d = whole + part with part in [0, 1). The part is rounded to
+ * billionths, so that shifts that differ by whole pixels have the same part. A shift within a billionth of a whole
+ * number, on either side, is whole.
+ *
+ * @example splitShift(-0.25) // [-1, 0.75]
  */
 export function splitShift(d: number): [whole: number, part: number] {
   const nearest = Math.round(d) + 0;
-  if (Math.abs(d - nearest) < 1e-9) return [nearest, 0];
-  const whole = Math.floor(d);
-  return [whole, Math.round((d - whole) * 1e9) / 1e9];
+  const billionths = Math.round((d - nearest) * 1e9);
+  if (Math.abs(billionths) <= 1) return [nearest, 0];
+  return billionths > 0 ? [nearest, billionths / 1e9] : [nearest - 1, (billionths + 1e9) / 1e9];
 }

@@ -18,6 +18,8 @@ test.each([
   [{ kernel: [[[1]], [1]] }, 'kernel.1.0', ROWS],
   [{ kernel: 'edge', filters: 2 }, 'filters', 'expected only with kernel: random'],
   [{ kernel: 'edge', kernel_size: 2 }, 'kernel_size', 'expected only with kernel: random'],
+  [{ kernel: 'edge', seed: 1 }, 'seed', 'expected only with kernel: random'],
+  [{ kernel: 'random', seed: true }, 'seed', 'expected a number or a text'],
   [{ kernel: 'edge', bias: 'x' }, 'bias', 'expected a number, or a list of one per output channel'],
   [{ kernel: 'edge', bias: [1, 2] }, 'bias', 'expected one number per output channel'],
   [{ kernel: 'random', filters: 2, bias: [1] }, 'bias', 'expected one number per output channel'],

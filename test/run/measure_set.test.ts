@@ -54,6 +54,34 @@ const MEAN = [
 ];
 const MEANS = [...MEAN, 'cosine', 'relative_l2', 'active_fraction', 'neighbour_rate'];
 
+test('one network with random kernels serves all pictures, and a file about one of them names its seed', async () => {
+  const list = [3, 1, 4].map((n) => ({
+    rows: Array.from({ length: 6 }, (_, y) => Array.from({ length: 6 }, (_, x) => (x * y + n * x) % 5)),
+    label: 0,
+  }));
+  const common = { shift: { max: 2 }, trials: 20 };
+  const random = { type: 'conv2d', kernel: 'random', filters: 2 };
+  const kinds = { images: { set: setOf(list) } };
+  const set = await runFile(
+    { ...common, seed: 5, image: 'set', layers: [random], tables: ['summary', 'images'] },
+    { kinds },
+  );
+  for (const [i, { rows }] of list.entries()) {
+    const image = { type: 'pixels', rows };
+    const alone = await runFile({
+      ...common,
+      seed: `5 image p${i}`,
+      image,
+      layers: [{ ...random, seed: 5 }],
+    });
+    const row = set.images!.rows.find((one) => one.image === `p${i}` && one.step === 1)!;
+    for (const column of ['matches', 'classes', 'cosine', 'relative_l2', 'max_abs'])
+      expect(row[column], column).toBe(alone.table.rows[1]![column]);
+    const other = await runFile({ ...common, seed: `5 image p${i}`, image, layers: [random] });
+    expect(other.table.rows[1]!.relative_l2).not.toBe(row.relative_l2);
+  }
+});
+
 describe('a set of pictures', () => {
   test('has the numbers of its pictures, each run alone with a seed of its own, put together', async () => {
     await fc.assert(

@@ -25,7 +25,7 @@ test('the whole and the part make up the shift, and the part is a multiple of 1e
       expect(Number.isInteger(whole) && !Object.is(whole, -0) && !Object.is(part, -0)).toBe(true);
       expect(part >= 0 && part < 1).toBe(true);
       expect(part).toBe(Math.round(part * 1e9) / 1e9);
-      expect(Math.abs(whole + part - d)).toBeLessThan(1.001e-9);
+      expect(Math.abs(whole + part - d)).toBeLessThan(1.501e-9);
     }),
     { numRuns: 1000 },
   );
@@ -33,13 +33,25 @@ test('the whole and the part make up the shift, and the part is a multiple of 1e
 
 test('close to a whole number, from either side, there is no part', () => {
   for (const whole of [-7, -1, 0, 1, 64]) {
-    for (const off of [0, 4.9e-10, 5e-10, 5.1e-10, 9e-10]) {
+    for (const off of [0, 4.9e-10, 5e-10, 5.1e-10, 9e-10, 1e-9, 1.1e-9]) {
       expect(splitShift(whole + off)).toEqual([whole, 0]);
       expect(splitShift(whole - off)).toEqual([whole, 0]);
     }
-    expect(splitShift(whole + 1.1e-9)).toEqual([whole, 1e-9]);
-    expect(splitShift(whole - 1.1e-9)).toEqual([whole - 1, 0.999999999]);
+    for (const off of [1.9e-9, 2e-9, 2.1e-9]) {
+      expect(splitShift(whole + off)).toEqual([whole, 2e-9]);
+      expect(splitShift(whole - off)).toEqual([whole - 1, 0.999999998]);
+    }
   }
+});
+
+test('a part that is split again, in either direction, is what it was', () => {
+  fc.assert(
+    fc.property(fc.double({ min: -9, max: 9, noNaN: true }), (d) => {
+      const [, part] = splitShift(d);
+      expect(splitShift(part)).toEqual([0, part]);
+      if (part > 0) expect(splitShift(-part)).toEqual([-1, Math.round((1 - part) * 1e9) / 1e9]);
+    }),
+  );
 });
 
 test('shifts that differ by whole pixels have the same part', () => {

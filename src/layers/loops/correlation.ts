@@ -1,12 +1,6 @@
 import type { Image, Pair } from '../../core/tensor.ts';
+import type { Weights } from '../kernel.ts';
 import { fitting } from './subsample.ts';
-
-/** The kernels of all filters. */
-export interface Weights {
-  values: Float32Array;
-  /** [height, width, input channels, output channels] */
-  shape: [number, number, number, number];
-}
 
 /** Sums in double precision: the bias, then row by row of the kernel, left to right, channel by channel. */
 export function correlation(

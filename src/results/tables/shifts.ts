@@ -1,3 +1,4 @@
+import type { Distance } from '../../engine/engine.ts';
 import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
 import type { TableKind } from './kind.ts';
 
@@ -14,19 +15,20 @@ const own = {
   cosine: {
     type: 'number',
     unit: '1',
-    description: 'Cosine similarity to the reference; empty if a norm is 0.',
+    description: 'Cosine similarity to the reference. Empty if a norm is 0, and for class numbers.',
     formula: 'x·r / (‖x‖ ‖r‖)',
   },
   relative_l2: {
     type: 'number',
     unit: '1',
-    description: 'Distance from the reference relative to its norm; empty if that norm is 0.',
+    description:
+      'Distance from the reference relative to its norm. Empty if that norm is 0, and for class numbers.',
     formula: '‖x - r‖ / ‖r‖',
   },
   max_abs: {
     type: 'number',
     unit: 'value',
-    description: 'Largest absolute difference from the reference.',
+    description: 'Largest absolute difference from the reference. Empty for class numbers.',
     formula: 'max |x - r|',
   },
 } as const satisfies Record<string, ColumnDefinition>;
@@ -40,7 +42,7 @@ export const shifts: TableKind = {
   columns({ swept }) {
     return [...identityColumns(swept), ...namedColumns(own, false)];
   },
-  *rows({ identity, measured: { shifts, classOf, distances } }) {
+  *rows({ identity, measured: { shifts, classOf, distances, classNumbers } }) {
     const { dy, dx, trials } = shifts;
     const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
     for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
@@ -50,13 +52,17 @@ export const shifts: TableKind = {
         dx: dx[s]!,
         trials: trials[s]!,
         class: classOf[s]!,
-        cosine: nullIfNaN(distances[s]!.cosine),
-        relative_l2: nullIfNaN(distances[s]!.relativeL2),
-        max_abs: distances[s]!.maxAbs,
+        ...(classNumbers ? NO_DISTANCES : cellsOf(distances[s]!)),
       };
     }
   },
 };
+
+const NO_DISTANCES = { cosine: null, relative_l2: null, max_abs: null };
+
+function cellsOf({ cosine, relativeL2, maxAbs }: Distance) {
+  return { cosine: nullIfNaN(cosine), relative_l2: nullIfNaN(relativeL2), max_abs: maxAbs };
+}
 
 function nullIfNaN(value: number): number | null {
   return Number.isNaN(value) ? null : value;

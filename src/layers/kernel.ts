@@ -1,0 +1,196 @@
+import * as v from 'valibot';
+import { grouped } from '../core/error.ts';
+import { unknownName } from '../core/mistake.ts';
+import { described, expects, number, options, says, size, whole } from '../core/options.ts';
+import { type Seed, stream } from '../core/random.ts';
+import type { Pair, Shape } from '../core/tensor.ts';
+import type { PrepareContext } from './kind.ts';
+import { kernels } from './named_kernels.ts';
+import type { paddingOption } from './pool_options.ts';
+
+/** The kernels of all filters. */
+export interface Weights {
+  values: Float32Array;
+  /** [height, width, input channels, output channels] */
+  shape: [number, number, number, number];
+}
+
+type Rows = number[][];
+
+const names = Object.keys(kernels) as [keyof typeof kernels, ...(keyof typeof kernels)[]];
+const named = v.picklist(
+  [...names, 'random'],
+  says(({ input }) =>
+    typeof input === 'string'
+      ? unknownName('kernel', input, [...names, 'random'])
+      : { expected: 'a name, rows of numbers, a list of such kernels, or random' },
+  ),
+);
+const ROWS = expects('rows of numbers, all of one length');
+const rows = v.pipe(
+  v.array(v.pipe(v.array(number(), ROWS), v.minLength(1, ROWS)), ROWS),
+  v.minLength(1, ROWS),
+  v.check((given) => given.every((row) => row.length === given[0]!.length), ROWS),
+);
+const KERNELS = expects('kernels of one size');
+const several = v.pipe(
+  v.array(rows, KERNELS),
+  v.minLength(1, KERNELS),
+  v.check(
+    (given) =>
+      given.every((one) => one.length === given[0]!.length && one[0]!.length === given[0]![0]!.length),
+    KERNELS,
+  ),
+);
+
+/** The schema of a layer with kernels. @param padding the schema of that option */
+export function kernelOptions(padding: ReturnType<typeof paddingOption>) {
+  return v.pipe(
+    options({
+      kernel: described(
+        `A name (${names.join(', ')}), rows of numbers, a list of such kernels (one output channel each), or random.`,
+        v.lazy((input) => {
+          if (input === undefined) return v.union([named, rows, several]);
+          if (!Array.isArray(input)) return named;
+          return Array.isArray(input[0]) && Array.isArray(input[0][0]) ? several : rows;
+        }) as v.GenericSchema<keyof typeof kernels | 'random' | Rows | Rows[]>,
+      ),
+      filters: described(
+        'Output channels of a random kernel. Default: 1.',
+        v.optional(whole({ min: 1, max: 65_536 })),
+      ),
+      kernel_size: described(
+        'Of a random kernel: n, or [height, width]. Default: 3.',
+        v.optional(size({ max: 4096 })),
+      ),
+      seed: described(
+        'Of a random kernel: a number or a text. Default: the seed of the experiment.',
+        v.optional(v.union([number(), v.string()], expects('a number or a text'))),
+      ),
+      strides: described(
+        'Cells from one window to the next: n, or [height, width].',
+        v.optional(size({ max: 16_000_000 }), 1),
+      ),
+      padding,
+      bias: described(
+        'Added to every output: a number, or one per output channel.',
+        v.optional(
+          v.union([number(), v.array(number())], expects('a number, or a list of one per output channel')),
+          0,
+        ),
+      ),
+    }),
+    v.forward(
+      v.check(
+        ({ kernel, filters }) => kernel === 'random' || filters === undefined,
+        expects('only with kernel: random'),
+      ),
+      ['filters'],
+    ),
+    v.forward(
+      v.check(
+        ({ kernel, kernel_size }) => kernel === 'random' || kernel_size === undefined,
+        expects('only with kernel: random'),
+      ),
+      ['kernel_size'],
+    ),
+    v.forward(
+      v.check(
+        ({ kernel, seed }) => kernel === 'random' || seed === undefined,
+        expects('only with kernel: random'),
+      ),
+      ['seed'],
+    ),
+    v.transform((given) =>
+      given.kernel === 'random'
+        ? {
+            ...given,
+            filters: given.filters ?? 1,
+            kernel_size: given.kernel_size ?? ([3, 3] as [number, number]),
+          }
+        : given,
+    ),
+    v.forward(
+      v.check(
+        ({ bias, ...rest }) => typeof bias === 'number' || bias.length === filtersOf(rest),
+        expects('one number per output channel'),
+      ),
+      ['bias'],
+    ),
+  );
+}
+
+/** The options that say which kernels a layer has. */
+export interface KernelOptions {
+  kernel: string | Rows | Rows[];
+  filters?: number | undefined;
+  kernel_size?: Pair | undefined;
+  seed?: Seed | undefined;
+}
+
+/** The kernels that a file writes, one for each output channel; undefined if they are drawn. */
+function written({ kernel }: KernelOptions): Rows[] | undefined {
+  if (kernel === 'random') return undefined;
+  if (typeof kernel === 'string') return [kernels[kernel as keyof typeof kernels]];
+  return Array.isArray(kernel[0]![0]) ? (kernel as Rows[]) : [kernel as Rows];
+}
+
+/** How many output channels there are. */
+export function filtersOf(options: KernelOptions): number {
+  return written(options)?.length ?? options.filters!;
+}
+
+/** [height, width] of the kernels. */
+export function kernelSize(options: KernelOptions): Pair {
+  const [first] = written(options) ?? [];
+  return first ? [first.length, first[0]!.length] : options.kernel_size!;
+}
+
+/** Why a layer with kernels would be too large, after its name; undefined if it is not. */
+export function kernelMisfit(options: KernelOptions, channels: number, output: Shape): string | undefined {
+  const [height, width] = kernelSize(options);
+  const weights = height * width * channels * filtersOf(options);
+  if (weights > LARGEST) return `has ${grouped(weights)} weights, more than the ${grouped(LARGEST)} allowed`;
+  const values = output[0] * output[1] * output[2];
+  if (values <= LARGEST) return undefined;
+  return `gives ${grouped(values)} values, more than the ${grouped(LARGEST)} allowed`;
+}
+
+/** The most weights, and the most values of an output: as many as the largest image has. */
+const LARGEST = 16_000_000;
+
+/**
+ * The weights of a layer. A kernel of rows is repeated for every input channel. Random ones are He-normal,
+ * √(2 / (height · width · channels)) · N(0, 1), from the stream
+ * `` `${seed} ${purpose} ${JSON.stringify([step, [height, width, channels, filters]])}` ``, row-major, each by
+ * Box–Muller from two numbers u, v: √(-2 ln(1 - u)) · cos(2π v), rounded to float32.
+ *
+ * @param purpose the name of the layer
+ *
+ * Source: He et al. 2015, "Delving deep into rectifiers"; Box & Muller 1958.
+ */
+export function weightsOf(
+  options: KernelOptions,
+  purpose: string,
+  { input: [, , channels], step, random }: PrepareContext,
+): Weights {
+  const filters = filtersOf(options);
+  const given = written(options);
+  const [height, width] = kernelSize(options);
+  const shape: Weights['shape'] = [height, width, channels, filters];
+  if (given) {
+    const values: number[] = [];
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        for (let c = 0; c < channels; c++) values.push(...given.map((one) => one[y]![x]!));
+      }
+    }
+    return { values: Float32Array.from(values), shape };
+  }
+  const key = [step, shape];
+  const next = options.seed === undefined ? random(purpose, key) : stream(options.seed, purpose, key);
+  const deviation = Math.sqrt(2 / (height * width * channels));
+  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const length = height * width * channels * filters;
+  return { values: Float32Array.from({ length }, () => deviation * normal()), shape };
+}
