@@ -26,7 +26,7 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    */
   window?(options: v.InferOutput<S>): LayerWindow;
   /** Input cells from one output cell to the next, for a layer without a window whose cells still have positions. */
-  strides?(options: v.InferOutput<S>): Pair;
+  strides?(options: v.InferOutput<S>, loaded?: any): Pair | undefined;
   /**
    * [height, width, channels] of the output, or the reason why the layer cannot be applied to such an input (a phrase
    * that follows its name). Default: the shape that the window gives.
@@ -102,10 +102,10 @@ export interface ModelFacts<S extends AnySchema = AnySchema> {
    */
   load?(options: v.InferOutput<S>, files: Files, input: Shape): Promise<unknown>;
   /**
-   * For a layer with named outputs: their names and shapes, instead of `shape`. Each output is a step; the next layer
-   * gets the last one.
+   * For a layer with named outputs: their names, shapes and strides, instead of `shape` and `strides`. Each output is a
+   * step; the next layer gets the last one.
    */
-  outputs?(options: v.InferOutput<S>, loaded?: any): readonly { name: string; shape: Shape }[] | undefined;
+  outputs?(options: v.InferOutput<S>, loaded?: any): readonly NamedOutput[] | undefined;
   /**
    * Computes all outputs, instead of `apply`.
    *
@@ -131,6 +131,14 @@ export interface ModelFacts<S extends AnySchema = AnySchema> {
   hold?(loaded: any): () => void;
   /** The name of the runtime that computes the layer on every backend. Undefined: the backend does. */
   runtime?(loaded: any): string | undefined;
+}
+
+/** An output with a name of its own. */
+export interface NamedOutput {
+  name: string;
+  shape: Shape;
+  /** Input cells from one cell to the next; undefined where its cells have no positions. */
+  stride: Pair | undefined;
 }
 
 /** A layer of any sort. */

@@ -47,6 +47,13 @@ const constants = v.record(
   expects('an object of constants by name'),
 ) as unknown as v.GenericSchema<Constants>;
 
+const STRIDES = expects('a number above 0, or two as [y, x]');
+const stride = v.pipe(v.number(STRIDES), v.finite(STRIDES), v.gtValue(0, STRIDES));
+const strides = v.pipe(
+  v.union([stride, v.strictTuple([stride, stride])], STRIDES),
+  v.transform((given): [number, number] => (typeof given === 'number' ? [given, given] : given)),
+);
+
 const feed = options({
   scale: described('Every value times this.', v.optional(number(), 1)),
   mean: described('Then less this: a number, or one per channel.', v.optional(perChannel(number()), 0)),
@@ -93,6 +100,10 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         'The order of axes of the outputs, NHWC or NCHW: one for all, a list in the order of `output`, or an object by name. Default: that of the input, unless only the other one has the proportions of the pictures.',
         v.optional(layouts),
       ),
+      stride: described(
+        'Pixels from one cell of an output to the next: n, or [y, x]; below 1 for outputs with more cells than pixels. Default: what their sizes say.',
+        v.optional(strides),
+      ),
       replace: described(
         'Layers of a Layers model, by name or class (max_pooling2d), each with the layer that replaces it. Strides are those of the replaced layer, unless they are written.',
         v.optional(
@@ -118,8 +129,11 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       return loadModel(given, shape, input, layout);
     },
     shape: (_, __, { outputs: [one] }: LoadedModel) => one!.shape,
-    outputs: ({ output }, { outputs }: LoadedModel) =>
-      output === undefined && outputs.length === 1 ? undefined : outputs,
+    strides: ({ stride }, { outputs: [one] }: LoadedModel) => stride ?? one!.stride,
+    outputs: ({ output, stride }, { outputs }: LoadedModel) =>
+      output === undefined && outputs.length === 1
+        ? undefined
+        : outputs.map((one) => ({ ...one, stride: stride ?? one.stride })),
     hold: (loaded: LoadedModel) => loaded.hold(),
     runtime: ({ runtime }: LoadedModel) => runtime,
     prepare: (_, { loaded }) => loaded,

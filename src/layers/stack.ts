@@ -87,13 +87,14 @@ export function outline(
     const outputs = kind.outputs?.(options, loaded);
     if (outputs) {
       const of = outputs.length;
-      for (const [index, { name, shape }] of outputs.entries())
+      for (const [index, { name, shape, stride: strides }] of outputs.entries())
         steps.push({
           index: step + index,
           name,
           layer,
           depth,
           shape,
+          stride: product(stride, strides),
           part: { index, of },
           ...(classNumbers && { classNumbers }),
         });
@@ -102,19 +103,24 @@ export function outline(
     const shape = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
     if (shape === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
     if (typeof shape === 'string') return { layer: at, step, mistake: { problem: shape } };
-    const strides = window?.strides ?? kind.strides?.(options);
+    const strides = window?.strides ?? kind.strides?.(options, loaded);
     steps.push({
       index: step,
       name,
       layer,
       depth: depth + (kind.pools ? 1 : 0),
       shape,
-      stride: stride && strides && [stride[0] * strides[0], stride[1] * strides[1]],
+      stride: product(stride, strides),
       ...(axes && { axes }),
       ...(classNumbers && { classNumbers }),
     });
   }
   return steps;
+}
+
+/** Strides one after the other; undefined where either is. */
+function product(first: Pair | undefined, second: Pair | undefined): Pair | undefined {
+  return first && second && [first[0] * second[0], first[1] * second[1]];
 }
 
 /** The steps with their layers prepared for a run. */

@@ -34,9 +34,9 @@ export function mapsOf(
 
 /**
  * Cells of a picture from one cell of an output to the next, on either axis; below 1 for an output with more cells.
- * They follow from the sizes: n cells at a stride of s are ⌈n / s⌉ or ⌊n / s⌋.
+ * They follow from the sizes: n cells at a stride of s are n / s, or else ⌈n / s⌉ or ⌊n / s⌋.
  *
- * @returns undefined where no whole stride gives that size, and for an output without places, such as 1×1
+ * @returns undefined where no whole stride gives that size, or two do, and for an output without places, such as 1×1
  */
 export function strideOf([height, width]: Shape | Pair, [rows, columns]: Shape | Pair): Pair | undefined {
   if (rows === 1 && columns === 1 && height * width > 1) return undefined;
@@ -46,8 +46,10 @@ export function strideOf([height, width]: Shape | Pair, [rows, columns]: Shape |
 
 function along(n: number, out: number): number | undefined {
   if (out > n) return out % n === 0 ? n / out : undefined;
-  const stride = Math.round(n / out);
-  return Math.ceil(n / stride) === out || Math.floor(n / stride) === out ? stride : undefined;
+  if (n % out === 0) return n / out;
+  const near = Math.floor(n / out);
+  const fit = [near, near + 1].filter((s) => Math.ceil(n / s) === out || Math.floor(n / s) === out);
+  return fit.length === 1 ? fit[0] : undefined;
 }
 
 function proportional(places: Pair, picture: Shape): boolean {

@@ -7,7 +7,8 @@ import type { Tensor, TensorFlow } from '../../core/tensor.ts';
 export type Activation = (tf: TensorFlow, x: Tensor) => Tensor;
 
 /**
- * Keras's activations by name. `hard_sigmoid` is max(0, min(1, 0.2 · x + 0.5)), as in Keras 2; Keras 3 divides by 6.
+ * Keras's activations by name. `hard_sigmoid` is max(0, min(1, 0.2 · x + 0.5)) in Keras 2, and
+ * `hard_sigmoid_3`, max(0, min(1, x / 6 + 0.5)), in Keras 3.
  *
  * Source: https://keras.io/api/layers/activations/
  */
@@ -20,7 +21,13 @@ const activations = {
   selu: (tf, x) => tf.selu(x),
   sigmoid: (tf, x) => tf.sigmoid(x),
   hard_sigmoid: (tf, x) => tf.clipByValue(tf.add(tf.mul(x, 0.2), 0.5), 0, 1),
+  hard_sigmoid_3: hardSigmoid,
+  hard_silu: hardSilu,
+  hard_swish: hardSilu,
+  log_sigmoid: (tf, x) => tf.logSigmoid(x),
+  celu: (tf, x) => tf.elu(x),
   tanh: (tf, x) => tf.tanh(x),
+  hard_tanh: (tf, x) => tf.clipByValue(x, -1, 1),
   softmax: (tf, x) => softmax(tf, x, -1),
   log_softmax: (tf, x) => tf.logSoftmax(x),
   softplus: (tf, x) => tf.softplus(x),
@@ -42,6 +49,14 @@ export function softmax(tf: TensorFlow, x: Tensor, axis: number): Tensor {
   // TensorFlow.js takes the last axis only.
   const order = x.shape.map((_, i) => (i === at ? last : i === last ? at : i));
   return tf.transpose(tf.softmax(tf.transpose(x, order)), order);
+}
+
+function hardSigmoid(tf: TensorFlow, x: Tensor): Tensor {
+  return tf.div(tf.relu6(tf.add(x, 3)), 6);
+}
+
+function hardSilu(tf: TensorFlow, x: Tensor): Tensor {
+  return tf.mul(x, hardSigmoid(tf, x));
 }
 
 function silu(tf: TensorFlow, x: Tensor): Tensor {

@@ -25,7 +25,7 @@ export function kerasModel(
   { topology }: Pick<ModelJson, 'topology'>,
   groups: readonly WeightGroup[],
 ): Model {
-  const { make, unused } = maker(replacements);
+  const { make, unused } = maker(replacements, versionOf(topology));
   const network = attempt(path, () => networkOf(topology, make));
   const missing = unused();
   if (missing) throw unknownInModel(path, 'layer', missing.from, missing.known);
@@ -96,6 +96,15 @@ export function kerasModel(
 /** Values of a type of whole numbers, as float32. */
 function rounded(x: Float32Array, type: string): Float32Array {
   return toFloat32(fromFloat32(x, type)!, type)!;
+}
+
+function versionOf(topology: ModelJson['topology']): string {
+  const { keras_version: own, model_config } = topology as {
+    keras_version?: unknown;
+    model_config?: unknown;
+  };
+  const inner = (model_config as { keras_version?: unknown } | undefined)?.keras_version;
+  return String(own ?? inner ?? '2');
 }
 
 /** Finds the weights when shapes are first known. All of them have to belong to some layer. */

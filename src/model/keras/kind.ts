@@ -48,6 +48,7 @@ export function read<E extends Entries>(config: Config, entries: E, inert: reado
   for (const [key, written] of known) {
     const value = plain(written);
     const entry = entries[key];
+    if (!entry && value === null) continue;
     if (!entry) throw new Error(`has the option ${key}: ${brief(value)}, which is not supported`);
     // Keras writes null where an option was left out.
     if (value !== null || v.safeParse(entry, null).success) options[key] = value;

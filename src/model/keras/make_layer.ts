@@ -10,8 +10,15 @@ import type { MakeLayer } from './topology.ts';
 /** Says what can be done about a layer that is not computed here. */
 const REMEDY = 'export the model as a TensorFlow.js Graph model or as ONNX';
 
-/** Makes layers, some of them replaced by others. */
-export function maker(replacements: readonly Replacement[]): {
+/**
+ * Makes layers, some of them replaced by others.
+ *
+ * @param version of Keras that wrote the model
+ */
+export function maker(
+  replacements: readonly Replacement[],
+  version: string,
+): {
   make: MakeLayer;
   /** A replacement of which the network had no layer, and the names and classes that it had. */
   unused(): { from: string; known: string[] } | undefined;
@@ -26,7 +33,7 @@ export function maker(replacements: readonly Replacement[]): {
       // A layer's own name comes before its class.
       const found = names.flatMap((one) => replacements.find(({ from }) => from === one) ?? [])[0];
       try {
-        if (!found) return layerOf({ class_name: className, config });
+        if (!found) return layerOf({ class_name: className, config: inVersion(config, version) });
         used.add(found.from);
         return replaced(found.to(config));
       } catch (cause) {
@@ -54,8 +61,19 @@ function layerOf(given: unknown): KerasLayer {
     return make(config ?? {}, layerOf);
   } catch (cause) {
     const { message } = cause as Error;
-    throw new Error(message.endsWith('?') ? message : `${message}; ${REMEDY}`, { cause });
+    throw new Error(message.endsWith('?') || message.endsWith(REMEDY) ? message : `${message}; ${REMEDY}`, {
+      cause,
+    });
   }
+}
+
+/** Keras 3 calls another function `hard_sigmoid`. */
+function inVersion(config: Config, version: string): Config {
+  if (!version.startsWith('3')) return config;
+  const text = JSON.stringify(config);
+  return text.includes('"hard_sigmoid"')
+    ? JSON.parse(text.replaceAll('"hard_sigmoid"', '"hard_sigmoid_3"'))
+    : config;
 }
 
 function replaced(substitute: Substitute): KerasLayer {

@@ -234,7 +234,8 @@ function nodeOf(node: unknown): Node {
   const { args, kwargs } = (node ?? {}) as { args?: unknown; kwargs?: Config };
   if (!Array.isArray(args)) throw new Error('has a call that is no list of inputs');
   const inputs: Reference[] = [];
-  const options: Config = { ...kwargs };
+  // When Keras 3 predicts, it overrides what a call says of training.
+  const { training: _, ...options }: Config = { ...kwargs };
   for (const [i, argument] of args.flat().entries()) {
     const history = historyOf(argument);
     if (history) inputs.push(...references([history]));

@@ -22,7 +22,7 @@ const entries = {
   go_backwards: v.optional(boolean(), false),
   stateful: only(false),
   time_major: only(false),
-  zero_output_for_mask: only(false),
+  zero_output_for_mask: v.any(),
   dropout: v.any(),
   recurrent_dropout: v.any(),
 };

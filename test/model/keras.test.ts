@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { kerasModel } from '../../src/model/keras/keras_model.ts';
+import { backendsThere } from '../support/backends.ts';
+
+/** float32 in base64. */
+interface Stored {
+  shape: number[];
+  data: string;
+}
+
+interface Case {
+  name: string;
+  topology: Record<string, unknown>;
+  weights: Record<string, Stored>;
+  input: Stored;
+  output: Stored;
+}
+
+const cases: Case[] = JSON.parse(
+  readFileSync(new URL('../fixtures/keras_models/cases.json', import.meta.url), 'utf8'),
+);
+
+const bytesOf = ({ data }: Stored) => new Uint8Array(Buffer.from(data, 'base64'));
+const valuesOf = (stored: Stored) => new Float32Array(bytesOf(stored).slice().buffer);
+
+function modelOf({ topology, weights }: Case) {
+  const groups = Object.entries(weights).map(([name, stored]) => ({
+    weights: [{ name, shape: stored.shape, dtype: 'float32' }],
+    bytes: bytesOf(stored),
+  }));
+  const given = { path: 'm', outputs: [], constants: {}, replacements: [] };
+  return kerasModel(given, { topology }, groups);
+}
+
+describe.each(backendsThere.map((backend) => [backend.name, backend] as const))('on %s', (_, backend) => {
+  test.each(cases.map((one) => [one.name, one] as const))('%s is as in Keras', async (_, one) => {
+    const { tf } = backend;
+    const tensors = tf.memory().numTensors;
+    const model = modelOf(one);
+    const [output] = await model.run(valuesOf(one.input), one.input.shape, async () => backend);
+    expect(output!.shape).toEqual(one.output.shape);
+    expect(model.shapes!(one.input.shape)).toEqual([one.output.shape]);
+    const wanted = valuesOf(one.output);
+    const largest = Math.max(1, ...wanted.map(Math.abs));
+    for (const [i, value] of wanted.entries())
+      if (!(Math.abs(output!.data[i]! - value) <= 1e-5 * largest))
+        throw new Error(`value ${i} is ${output!.data[i]}, not ${value}`);
+    model.dispose();
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+});

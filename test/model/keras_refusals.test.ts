@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { kerasModel } from '../../src/model/keras/keras_model.ts';
+import * as classes from '../../src/model/keras/layers/registry.ts';
+
+const REMEDY = 'export the model as a TensorFlow.js Graph model or as ONNX.';
+
+/** A model of one layer of a picture. */
+const single = (class_name: string, config: object, call: object = {}) => ({
+  class_name: 'Functional',
+  config: {
+    name: 'm',
+    layers: [
+      {
+        class_name: 'InputLayer',
+        config: { name: 'x', batch_input_shape: [null, 8, 8, 1] },
+        inbound_nodes: [],
+      },
+      { class_name, config: { name: 'one', ...config }, inbound_nodes: [[['x', 0, 0, call]]] },
+    ],
+    input_layers: [['x', 0, 0]],
+    output_layers: [['one', 0, 0]],
+  },
+});
+
+function refusal(topology: object): string {
+  try {
+    const given = { path: 'm', outputs: [], constants: {}, replacements: [] };
+    kerasModel(given, { topology: topology as Record<string, unknown> }, []).shapes!([1, 8, 8, 1]);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing is refused';
+}
+
+test.each<[string, object, string]>([
+  [
+    'a class that is not there',
+    single('Lambda', {}),
+    `has the layer "one" (Lambda), which is of a class that is not supported; ${REMEDY}`,
+  ],
+  [
+    'a class written wrongly',
+    single('MaxPoling2D', {}),
+    'has the layer "one" (MaxPoling2D), which is of a class that is not supported; did you mean "MaxPooling2D"?',
+  ],
+  [
+    'an option that is not there',
+    single('Dropout', {}, { training: true }),
+    'calls the layer "one" with training: true, which is not supported.',
+  ],
+  [
+    'a new option',
+    single('ReLU', { ceiling: 3 }),
+    `has the layer "one" (ReLU), which has the option ceiling: 3, which is not supported; ${REMEDY}`,
+  ],
+  [
+    'a value of an option',
+    single('Resizing', { height: 4, width: 4, interpolation: 'bicubic' }),
+    `has the layer "one" (Resizing), which has the option interpolation: "bicubic"; unknown value "bicubic"; allowed: bilinear, nearest; ${REMEDY}`,
+  ],
+  [
+    'a stride of zero',
+    single('MaxPooling2D', { pool_size: [2, 2], strides: [0, 1] }),
+    `has the layer "one" (MaxPooling2D), which has the option strides: [0,1]; expected a whole number of at least 1; ${REMEDY}`,
+  ],
+  [
+    'an option that has to be there',
+    single('Conv2D', { kernel_size: 3 }),
+    `has the layer "one" (Conv2D), which has no option filters; ${REMEDY}`,
+  ],
+  ['a weight that is missing', single('Dense', { units: 3 }), 'has no weight "kernel" of the layer "one".'],
+  [
+    'a window that does not fit',
+    single('MaxPooling2D', { pool_size: 9 }),
+    'has nothing left at one of pictures of 8×8×1.',
+  ],
+  [
+    'more values than can be',
+    single('ZeroPadding2D', { padding: 100_000 }),
+    'makes 40,003,200,064 values at one, more than the 268,435,456 allowed.',
+  ],
+])('%s', (_, topology, why) => {
+  expect(refusal(topology)).toBe(`the model m ${why}`);
+});
+
+test('a layer that depends on itself, and references to what is not there', () => {
+  const own = single('ReLU', {});
+  own.config.layers[1]!.inbound_nodes = [[['one', 0, 0, {}]]];
+  expect(refusal(own)).toBe('the model m has a layer "one" that depends on itself.');
+  const lost = single('ReLU', {});
+  lost.config.layers[1]!.inbound_nodes = [[['two', 0, 0, {}]]];
+  expect(refusal(lost)).toBe('the model m refers to a call of the layer "two" that it does not have.');
+});
+
+test('every class of layers is compared with Keras', () => {
+  const cases = JSON.parse(
+    readFileSync(new URL('../fixtures/keras_models/cases.json', import.meta.url), 'utf8'),
+  ) as { topology: unknown }[];
+  const text = JSON.stringify(cases.map(({ topology }) => topology));
+  expect(Object.keys(classes).filter((name) => !text.includes(`"class_name":"${name}"`))).toEqual([]);
+});
+
+test('docs/models.md says of every class that it is right', () => {
+  const docs = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
+  expect(Object.keys(classes).filter((name) => !docs.includes(name))).toEqual([]);
+});
