@@ -16,7 +16,7 @@ export function jsonSchema(): Json {
     errorMode: 'ignore',
   });
   const { $schema, $defs, properties, required: _, ...rest } = schema;
-  const { shift, sweep, expect, baseline, ...others } = properties;
+  const { shift, sweep, expect, baseline, measures, ...others } = properties;
   const policy = baseline.$ref.slice('#/$defs/'.length);
   for (const key of KINDS) others[key] = orWithoutType(others[key]);
   return {
@@ -30,6 +30,7 @@ export function jsonSchema(): Json {
       sweep: overPaths(sweep),
       expect: withBounds(expect),
       baseline,
+      measures: { ...measures, uniqueItems: true },
     },
     allOf: [
       { anyOf: [{ required: ['image'] }, swept('image')] },
@@ -125,9 +126,12 @@ function measured(): Json[] {
     if (when === 'always') return [];
     const metric = { enum: Object.keys(columns) };
     const about = { required: ['metric'], properties: { metric } };
-    const asked = { required: ['measures'], properties: { measures: { contains: { const: name } } } };
+    const named = {
+      anyOf: [{ const: name }, { type: 'object', required: ['type'], properties: { type: { const: name } } }],
+    };
+    const asked = { required: ['measures'], properties: { measures: { contains: named } } };
     const there = when === 'asked' ? [asked] : [{ required: ['against'] }, swept('against')];
-    const nowhere = when === 'against' && { measures: { not: { contains: { const: name } } } };
+    const nowhere = when === 'against' && { measures: { not: { contains: named } } };
     return { anyOf: [{ properties: { expect: { items: { not: about } }, ...nowhere } }, ...there] };
   });
 }

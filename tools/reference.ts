@@ -40,6 +40,11 @@ export function reference(): string {
     }),
     '## Comparisons',
     ...Object.entries(comparisons).map(([name, kind]) => kindSection(name, kind.title, kind.options)),
+    '## Measures with options',
+    'In `measures`, an object with `type` takes the place of a name: `measures: [{ type: psnr, peak: 2 }]`. A name alone has the defaults.',
+    ...Object.entries<MeasureKind>(measures).flatMap(([name, { title, options }]) =>
+      options ? [kindSection(name, title, options)] : [],
+    ),
     '## Columns of NAME.csv',
     'One row per variant and measured step. n_c: trials in class c; m_s: trials that drew shift s; N: trials; x: an output, r: the reference.',
     columnTable(

@@ -7,6 +7,7 @@ import type { MeasureKind } from '../measure/kind.ts';
 import { type Column, reservedNames, type SweptColumn, sweepColumn } from '../results/columns.ts';
 import { type TableName, tables } from '../results/tables/registry.ts';
 import { type GivenKinds, type Kinds, withKinds } from './schema/kinds.ts';
+import { measuresOf, typeOf } from './schema/measure_list.ts';
 import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
 import { collectProblems, type Problems } from './text/problems.ts';
@@ -117,18 +118,14 @@ function parseWith(
   problems.throwIfAny();
 
   const against = variants.some((variant) => variant.against);
-  for (const [i, asked] of settings.measures.entries()) {
+  for (const [i, asked] of settings.measures.map(typeOf).entries()) {
     if (against || kinds.measures[asked]!.when !== 'against') continue;
     const mistake = { place: `measures.${i}`, problem: `${asked} needs a second image, against` };
     problems.report(mistake, source.locate(['measures', i]));
   }
   const set = variants.some(isSet);
   requireSets(variants, settings, kinds, source, problems);
-  const measures = Object.entries(kinds.measures)
-    .filter(([name, { when }]) => when !== 'asked' || settings.measures.includes(name))
-    .filter(([, { when }]) => when !== 'against' || against)
-    .filter(([, { when }]) => when !== 'set' || set)
-    .map(([, kind]) => kind);
+  const measures = measuresOf(settings.measures, kinds.measures, { against, set });
   const columns = tables.summary.columns({ swept, measures, set });
   const expect = settings.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
   // Overrides may leave an expectation without rows; that is reported after the run.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, described, number, options } from '../core/options.ts';
+import { choice, described, expects, number, options } from '../core/options.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import { type Pair, type Window, windowOfImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
@@ -9,7 +9,7 @@ import { defineMeasure, type MeasureColumn, type MeasureKind } from './kind.ts';
 const schema = options({
   peak: described(
     'The largest difference that the signal can have: 2 for values from -1 to 1. Default: the range of the reference, max r - min r.',
-    v.optional(v.pipe(number(), v.gtValue(0, 'expected a number above 0'))),
+    v.optional(v.pipe(number(), v.gtValue(0, expects('a number above 0')))),
   ),
   average: described(
     'picture: each picture has its PSNR, in the cells that all drawn shifts leave in the frame, and a set their mean. samples: squared errors are pooled over all trials of all pictures, each in the cells that its own shift leaves in the frame (EQ-T).',

@@ -34,12 +34,12 @@ export function toDataPackage({
 }: PackageContents): string {
   const content = {
     profile: 'tabular-data-package',
-    name: name.toLowerCase(),
+    name: packageName(name),
     title: name,
     ...(description !== undefined && { description }),
     resources: tables.map(({ file, title, table }) => ({
       profile: 'tabular-data-resource',
-      name: file.slice(file.lastIndexOf('/') + 1, -'.csv'.length).toLowerCase(),
+      name: packageName(file.slice(file.lastIndexOf('/') + 1, -'.csv'.length)),
       title,
       path: file.slice(file.lastIndexOf('/') + 1),
       format: 'csv',
@@ -54,6 +54,17 @@ export function toDataPackage({
     ...(backend !== undefined && { backend }),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/**
+ * A name as Frictionless allows it: lower case, without accents; other letters by their code point.
+ *
+ * @example packageName('Daire-şekli') // 'daire-sekli'
+ * @example packageName('円') // 'u5186'
+ */
+function packageName(name: string): string {
+  const plain = name.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return plain.replaceAll(/[^-a-z0-9._/]/gu, (letter) => `u${letter.codePointAt(0)!.toString(16)}`);
 }
 
 /** `sha256:…` of a value as canonical JSON (RFC 8785), so that neither the order of keys nor a comment changes it. */

@@ -92,13 +92,13 @@ test.each<[string, Record<string, string>, string[], string]>([
     'a name that cannot name results',
     {
       'experiments/my circle.yaml': circle,
-      'experiments/Käse/x.yaml': circle,
+      'experiments/K se/x.yaml': circle,
       'experiments/...yaml': circle,
     },
     ['experiments/...yaml', 'experiments'],
     [
       'experiments/...yaml: ".." cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.\n',
-      'experiments/Käse/x.yaml: "Käse" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.\n',
+      'experiments/K se/x.yaml: "K se" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.\n',
       'experiments/my circle.yaml: "my circle" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.\n',
     ].join(''),
   ],

@@ -45,6 +45,14 @@ describe('a data package', () => {
     expect(title).toBe('protocols/Circle_1');
     for (const each of [name, ...resources.map((resource: { name: string }) => resource.name)])
       expect(each).toMatch(/^[a-z0-9._/-]+$/);
+    const names = {
+      'Daire-şekli': 'daire-sekli',
+      İç: 'ic',
+      ılık: 'u131lu131k',
+      円: 'u5186',
+      'x/한': 'x/u1112u1161u11ab',
+    };
+    for (const [given, plain] of Object.entries(names)) expect(read({ name: given }).name).toBe(plain);
   });
 
   test('says of each column its type, unit, formula and source, in the order of the table', () => {

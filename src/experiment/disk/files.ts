@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatProblem, grouped, type Problem, UserError } from '../../core/error.ts';
+import { formatMistake } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { type Experiment, readSource } from '../parse.ts';
 import type { Kinds } from '../schema/kinds.ts';
@@ -9,7 +10,7 @@ import type { Override } from '../text/override.ts';
 import { parseYaml } from '../text/yaml.ts';
 import { filesBelow } from './disk.ts';
 import { findFiles } from './find.ts';
-import { experimentName } from './name.ts';
+import { experimentName, foldedName } from './name.ts';
 import { pathLabel, STDIN, type StandardInput } from './standard_input.ts';
 
 /** An experiment and the file that it was read from, as the user named it. */
@@ -57,7 +58,7 @@ export async function readExperimentFiles(
 ): Promise<ExperimentFile[]> {
   const problems: Problem[] = [];
   const files: ExperimentFile[] = [];
-  const names = new Map<string, string>();
+  const names = new Map<string, { name: string; path: string }>();
   for (const path of await findFiles(paths, problems, options.stdin !== undefined)) {
     try {
       takeName(names, nameAt(path, options.stdin), pathLabel(path), problems);
@@ -77,13 +78,22 @@ export async function readExperimentFiles(
   return files;
 }
 
-/** Two results of one name would overwrite each other. */
-function takeName(names: Map<string, string>, name: string, path: string, problems: Problem[]): void {
-  const other = names.get(name);
-  names.set(name, path);
+/** Reports a second file with results of the same name: one would overwrite the other. */
+function takeName(
+  names: Map<string, { name: string; path: string }>,
+  name: string,
+  path: string,
+  problems: Problem[],
+): void {
+  const folded = foldedName(name);
+  const other = names.get(folded);
+  names.set(folded, { name, path });
   if (other === undefined) return;
-  const message = `results named "${name}" come from ${other} too; rename one of them.`;
-  problems.push({ message, where: { file: path } });
+  const problem =
+    other.name === name
+      ? `results named "${name}" come from ${other.path} too`
+      : `results named "${name}" and "${other.name}", of ${other.path}, are one file on Windows and macOS`;
+  problems.push({ message: formatMistake({ problem, remedy: 'rename one of them' }), where: { file: path } });
 }
 
 function nameAt(path: string, stdin: StandardInput | undefined): string {

@@ -43,6 +43,7 @@ async function filesIn(folder: string, report: Report): Promise<string[]> {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => EXTENSIONS.some((ending) => path.toLowerCase().endsWith(ending)))
+    .filter((path) => !path.toLowerCase().endsWith(DATA_PACKAGE))
     .filter((path) => !relative(folder, path).split(sep).some(isHidden))
     .sort((a, b) => (a < b ? -1 : 1));
   const found: string[] = [];
@@ -55,7 +56,10 @@ async function filesIn(folder: string, report: Report): Promise<string[]> {
   return found;
 }
 
-/** Whether it is a trained model of TensorFlow.js, which may stand among the experiments that name it. */
+/** The ending of the data packages that `run` writes beside its tables. */
+const DATA_PACKAGE = '.datapackage.json';
+
+/** Whether a file is a trained model of TensorFlow.js: it may be in the folder of the experiments that name it. */
 async function isModel(path: string): Promise<boolean> {
   if (!path.toLowerCase().endsWith('.json')) return false;
   const regular = await stat(path).then(
@@ -68,7 +72,7 @@ async function isModel(path: string): Promise<boolean> {
   return head !== undefined && /"modelTopology"\s*:/.test(head.buffer.toString('latin1', 0, head.bytesRead));
 }
 
-/** Bytes at the beginning of a file, in which a model says that it is one. */
+/** Bytes at the beginning of a file that are searched for the mark of a model. */
 const HEAD = 2 ** 16;
 
 function isHidden(name: string): boolean {

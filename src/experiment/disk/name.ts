@@ -1,17 +1,16 @@
 import { quoted, UserError } from '../../core/error.ts';
+import { formatMistake, type Mistake } from '../../core/mistake.ts';
 
-/** What is read as an experiment. */
+/** The endings of experiment files. */
 export const EXTENSIONS = ['.yaml', '.yml', '.json'];
-
-const PART = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
  * An experiment's name: its path below the nearest folder named `experiments`, else its file name, without the
- * extension.
+ * extension. Letters are in their composed form (NFC), as macOS may give them in parts.
  *
  * @param given the path as the user named it, for messages
  * @example experimentName('/x/experiments/protocols/crops.yaml') // 'protocols/crops'
- * @throws UserError where a part of it is not letters, digits, `.`, `-`, `_`, 64 at most
+ * @throws UserError if a part of it cannot name a file on every system
  */
 export function experimentName(path: string, given = path): string {
   const parts = path.split(/[\\/]/).filter((part) => part !== '');
@@ -19,11 +18,37 @@ export function experimentName(path: string, given = path): string {
   const named = folder < 0 ? parts.slice(-1) : parts.slice(folder + 1);
   const extension = EXTENSIONS.find((ending) => path.toLowerCase().endsWith(ending)) ?? '';
   const last = named.pop() ?? '';
-  const name = [...named, last.slice(0, last.length - extension.length)];
+  const name = [...named, last.slice(0, last.length - extension.length)].map((part) => part.normalize('NFC'));
   for (const part of name) {
-    if (PART.test(part) && !/^\.+$/.test(part)) continue;
-    const message = `${quoted(part)} cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.`;
-    throw new UserError([{ message, where: { file: given } }]);
+    const mistake = mistakeOf(part);
+    if (mistake) throw new UserError([{ message: formatMistake(mistake), where: { file: given } }]);
   }
   return name.join('/');
+}
+
+/**
+ * The name under which a file system may know a name: Windows and macOS make no difference between capitals and small
+ * letters.
+ */
+export function foldedName(name: string): string {
+  return name.normalize('NFC').toLowerCase().normalize('NFC');
+}
+
+/** Letters, marks and digits of any script. */
+const PART = /^[\p{L}\p{M}\p{N}._-]+$/u;
+
+/** Names that Windows reserves, with any extension. */
+const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+
+/** File systems allow 255 bytes, of which the endings of results take up to 20. */
+const MOST_BYTES = 200;
+
+function mistakeOf(part: string): Mistake | undefined {
+  const problem = `${quoted(part)} cannot name results`;
+  if (!PART.test(part) || /^\.+$/.test(part) || [...part].length > 64)
+    return { problem, expected: 'letters, digits, ".", "-" and "_", 64 at most' };
+  if (DEVICE.test(part)) return { problem, remedy: 'Windows reserves it for a device' };
+  const bytes = new TextEncoder().encode(part).length;
+  if (bytes <= MOST_BYTES) return undefined;
+  return { problem, expected: `at most ${MOST_BYTES} bytes of UTF-8`, value: String(bytes) };
 }

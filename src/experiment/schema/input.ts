@@ -29,6 +29,13 @@ type Pooled<R> = Extract<Written<R>, string> | (Extract<Written<R>, object> & { 
 
 type LayerInput<R> = Written<R> | { repeat: { times: number; layers: readonly LayerInput<R>[] } };
 
+/** A measure as it is written: its name, or an object with `type` and the options that it has. */
+type MeasureInput<R> = {
+  [K in keyof R & string]:
+    | K
+    | (R[K] extends { options: infer S extends AnySchema } ? { type: K } & Given<S> : { type: K });
+}[keyof R & string];
+
 type Scalar = string | number | boolean;
 
 type ColumnNames<M> = {
@@ -71,7 +78,7 @@ export interface ExperimentInput<
   layers?: readonly LayerInput<typeof layers & L>[];
   compare?: Written<typeof comparisons>;
   steps?: 'pools' | 'all';
-  measures?: readonly ((keyof typeof measures | keyof M) & string)[];
+  measures?: readonly MeasureInput<typeof measures & M>[];
   tables?: readonly TableName[];
   sweep?: Record<string, readonly Scalar[] | Record<string, unknown>>;
   expect?: readonly ExpectationInput<M>[];

@@ -23,6 +23,7 @@ import type { BaselineInput } from './input.ts';
 import { kindOf, layerList, nameOf } from './kind_schema.ts';
 import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
+import { measureList } from './measure_list.ts';
 
 /** Every key of an experiment file but `sweep`, with what it takes. Defaults stand here and nowhere else. */
 export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
@@ -75,11 +76,8 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       v.optional(choice(['pools', 'all']), 'pools'),
     ),
     measures: described(
-      'Further measures by name.',
-      v.optional(
-        v.array(nameOf('measure', measures, columnNotMeasure(measures)), expects('a list of measures')),
-        [],
-      ),
+      'Further measures: names, or objects with `type` and options, each once.',
+      v.optional(measureList(measures), []),
     ),
     tables: described(
       `Which tables are written. summary always is, named or not. ${tablesText()}`,
@@ -221,16 +219,6 @@ function expectation(measures: Record<string, MeasureKind>) {
     ),
   );
 }
-
-/** A column in the place of a measure. */
-const columnNotMeasure = (measures: Kinds['measures']) => (name: string) => {
-  const found = Object.entries(measures).find(([, { columns }]) => Object.hasOwn(columns, name));
-  if (!found) return undefined;
-  const [measure, { when }] = found;
-  return when === 'always'
-    ? { problem: `${name} is in every table`, remedy: 'leave it out' }
-    : { problem: `${name} is a column of the measure ${measure}`, remedy: `write ${measure}` };
-};
 
 const poolDepth = {
   depth: described(

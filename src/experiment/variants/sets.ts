@@ -4,6 +4,7 @@ import { countPictures } from '../../image/selection.ts';
 import { tableKind } from '../../results/tables/registry.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';
+import { typeOf } from '../schema/measure_list.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, type Path, type Source } from '../text/source.ts';
 import type { ChosenImage } from './chosen.ts';
@@ -32,7 +33,7 @@ export function requireSets(
   const all = [...sets.values()];
   const report = (path: Path, problem: string) =>
     problems.report({ place: formatPath(path), problem }, source.locate(path));
-  for (const [i, name] of measures.entries()) {
+  for (const [i, name] of measures.map(typeOf).entries()) {
     const { when, labels } = kinds.measures[name]!;
     if (when === 'set' && all.includes(undefined)) report(['measures', i], `${name} needs a set of pictures`);
     if (labels && !all.every((set) => set?.classes))

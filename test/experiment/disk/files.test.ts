@@ -67,6 +67,22 @@ test('the mistakes of all files and paths are told', async () => {
   ]);
 });
 
+test('names that differ by capitals only are refused together, since some systems make no difference', async () => {
+  const files = {
+    'experiments/Circle.yaml': circle,
+    'experiments/circle.yaml': circle,
+    'experiments/É.yaml': circle,
+  };
+  expect(await read(files, ['experiments'])).toEqual([
+    'experiments/circle.yaml: results named "circle" and "Circle", of experiments/Circle.yaml, are one file on Windows and macOS; rename one of them.',
+  ]);
+});
+
+test('the data packages among results are not read as experiments', async () => {
+  const files = { 'a.yaml': circle, 'results/a.csv': 'x', 'results/a.datapackage.json': '{}' };
+  expect(await read(files, ['.'])).toEqual(['a.yaml is a']);
+});
+
 test('an argument that is wrong is told once, whatever the number of files', async () => {
   const files = { 'a.yaml': circle, 'b.yaml': circle };
   expect(await read(files, ['.'], ['trials', '0'], ['shfit', '1'])).toEqual([

@@ -5,11 +5,17 @@ import { experimentName } from '../../../src/experiment/disk/name.ts';
 
 const part = fc
   .string({
-    unit: fc.constantFrom(...'aZ09._-'),
+    unit: fc.constantFrom(...'aZ09._-şЖ字ñ'),
     minLength: 1,
     maxLength: 64,
   })
-  .filter((text) => !/^\.+$/.test(text) && text !== 'experiments');
+  .filter(
+    (text) =>
+      !/^\.+$/.test(text) &&
+      text !== 'experiments' &&
+      !/^(con|aux)/i.test(text) &&
+      Buffer.byteLength(text) <= 200,
+  );
 const path = fc.array(part, { minLength: 1, maxLength: 4 });
 const extension = fc.constantFrom('.yaml', '.yml', '.json', '.YAML');
 
@@ -41,7 +47,10 @@ describe('an experiment’s name', () => {
 
   test.each([
     ['/experiments/my circle.yaml', '"my circle"'],
-    ['/experiments/ä/x.yaml', '"ä"'],
+    ['/experiments/a:b.yaml', '"a:b"'],
+    ['/experiments/\u202egnp.yaml', '"\u202egnp"'],
+    ['/experiments/a\u200bb.yaml', '"a\u200bb"'],
+    ['/experiments/=a.yaml', '"=a"'],
     ['/experiments/...yaml', '".."'],
     ['/experiments/.yaml', '""'],
     [`/${'x'.repeat(65)}.yaml`, `"${'x'.repeat(39)}…"`],
@@ -49,5 +58,25 @@ describe('an experiment’s name', () => {
     const message = `${shown} cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.`;
     const mistake = new UserError([{ message, where: { file: 'there.yaml' } }]);
     expect(() => experimentName(file, 'there.yaml')).toThrow(mistake);
+  });
+
+  test('may have letters of any script, in their composed form', () => {
+    expect(experimentName('/experiments/daire-şekli.yaml')).toBe('daire-şekli');
+    expect(experimentName('/experiments/daire-s\u0327ekli.yaml')).toBe('daire-şekli');
+    expect(experimentName('/experiments/円/круг.yaml')).toBe('円/круг');
+    expect(experimentName('/experiments/हिन्दी.yaml')).toBe('हिन्दी');
+  });
+
+  test.each(['con', 'NUL', 'aux.x', 'Com1', 'lpt9', 'COM¹'])('may not be %s, a device of Windows', (name) => {
+    const message = `there.yaml: "${name}" cannot name results; Windows reserves it for a device.`;
+    expect(() => experimentName(`/experiments/${name}.yaml`, 'there.yaml')).toThrow(message);
+    expect(experimentName(`/experiments/x${name}.yaml`)).toBe(`x${name}`);
+  });
+
+  test('fits into a file name in any script', () => {
+    expect(experimentName(`/${'字'.repeat(64)}.yaml`)).toBe('字'.repeat(64));
+    expect(() => experimentName(`/${'𠀀'.repeat(64)}.yaml`)).toThrow(
+      'expected at most 200 bytes of UTF-8, not 256.',
+    );
   });
 });
