@@ -2,8 +2,8 @@ import type { Backend, TensorFlow } from '../core/tensor.ts';
 import { loadPackage } from './package.ts';
 
 /**
- * TensorFlow.js with one of its registered backends. All backends share one engine, so each activates itself before
- * it computes.
+ * Starts a registered backend of TensorFlow.js. All backends share one engine, so each must be activated before it
+ * computes.
  *
  * @throws Error if the backend does not start
  */
@@ -15,13 +15,13 @@ export async function ready(name: string, version: string): Promise<Omit<Backend
     version,
     tf,
     activate() {
-      // Asynchronous by its type only: a backend that has started is switched to at once.
+      // Its type is asynchronous, but a backend that has started becomes active at once.
       if (tf.getBackend() !== name) void tf.setBackend(name);
     },
   };
 }
 
-/** Without its banner. */
+/** TensorFlow.js, which prints its banner unless PROD is set. */
 function core(): TensorFlow {
   const tf = loadPackage<TensorFlow>('@tensorflow/tfjs-core');
   tf.env().set('PROD', true);

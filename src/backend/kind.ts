@@ -5,16 +5,16 @@ export interface BackendKind {
   title: string;
   /** The npm package that holds it. */
   package: string;
-  /** Whether an installation may do without it. */
+  /** Whether an installation may lack it. */
   optional: boolean;
-  /** Whether it spreads its own work over the cores, and only one thread of a process can load it. */
+  /** Whether it uses all cores by itself, and only one thread of a process can load it. */
   threads?: true;
-  /** What to do where it is missing. */
+  /** What to do if it is missing: a phrase. */
   remedy(): string;
   /**
    * Imports it and makes it ready.
    *
-   * @throws whatever the package throws where it is absent or broken
+   * @throws the package's own error if it is absent or broken
    */
   load(): Promise<Omit<Backend, 'name'>>;
 }

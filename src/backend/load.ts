@@ -7,19 +7,19 @@ import { backends } from './registry.ts';
 
 export type BackendName = keyof typeof backends;
 
-/** What there is of a backend on this machine. */
+/** The state of a backend on this machine. */
 export type BackendState =
   | { state: 'there'; backend: Backend }
   | { state: 'absent' | 'broken'; why: string; remedy: string };
 
-/** Backends that were loaded or found missing in this process; none is tried twice. */
+/** By name: backends that were loaded or found missing in this process. None is tried twice. */
 const states = new Map<string, Promise<BackendState>>();
 
 /**
  * Loads a TensorFlow.js backend by name, once per process.
  *
- * @throws UserError where the name is not one of `tensorflow`, `wasm`, `cpu`, or the backend is absent or broken:
- * another is never taken in its place
+ * @throws UserError if the name is not `tensorflow`, `wasm` or `cpu`, or the backend is absent or broken. Another
+ * backend is never used instead
  */
 export async function loadBackend(name: BackendName | (string & {})): Promise<Backend> {
   if (!isBackendName(name)) {
@@ -35,7 +35,7 @@ export function isBackendName(name: string): name is BackendName {
   return Object.hasOwn(backends, name);
 }
 
-/** Whether a backend is there, and else why not and what to do. */
+/** Tries to load a backend, and says why it cannot be loaded and what to do. */
 export function backendState(name: BackendName): Promise<BackendState> {
   const known = states.get(name);
   if (known) return known;

@@ -3,15 +3,16 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /**
- * Loads a CommonJS package as such. `import` would first search the whole of it for its exports, which takes as long
- * as the rest of the start.
+ * Loads a CommonJS package with `require`: `import` first searches all of it for exports, which takes as long as the
+ * rest of the start.
  *
- * @throws whatever the package throws where it is absent or broken
+ * @throws the package's own error if it is absent or broken
  */
 export function loadPackage<T>(name: string): T {
   return require(name) as T;
 }
 
+/** Whether a package can be found, working or not. */
 export function isInstalled(name: string): boolean {
   try {
     require.resolve(`${name}/package.json`);

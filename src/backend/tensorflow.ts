@@ -21,8 +21,8 @@ export const tensorflow: BackendKind = {
 };
 
 /**
- * tfjs-node 4.22 calls functions of `node:util` that Node 23 removed, and that Node 22 warns about; in every thread,
- * before its first operation.
+ * Restores functions of `node:util` that tfjs-node 4.22 calls: Node 23 removed them, and Node 22 warns about them.
+ * Needed in every thread, before the first operation.
  */
 function repairNodeUtil(): void {
   const old = util as {
@@ -33,7 +33,7 @@ function repairNodeUtil(): void {
   old.isArray = Array.isArray;
 }
 
-/** Its C++ side tells about the processor on stderr, and oneDNN changes the last bits from one machine to the next. */
+/** Silences the C++ library's notes on the processor, and turns oneDNN off: its last bits depend on the machine. */
 function quietAndRepeatable(): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';

@@ -2,22 +2,21 @@ import type * as v from 'valibot';
 import type { AnySchema } from '../core/options.ts';
 import type { Pair, Window } from '../core/tensor.ts';
 
-/** What "the same" means. A kind is an object literal in one file. */
+/** A meaning of "the same output". A kind is an object literal in one file. */
 export interface ComparisonKind<S extends AnySchema = AnySchema> {
   title: string;
   options: S;
-  /** How the table's `compare` column prints it. */
+  /** The text in the table's column `compare`. */
   label(options: v.InferOutput<S>): string;
   /**
-   * Two outputs coincide if they nowhere differ by more than this.
+   * The largest difference of two outputs that coincide. Default: 0, the same values bit for bit.
    *
    * @param largest the largest absolute value of the unshifted output of that step
-   * @returns 0, which is also the default, for the same values, bit for bit
    */
   tolerance?(largest: number, options: v.InferOutput<S>): number;
   /**
-   * Whether two outputs of one shape coincide under a tolerance; for kinds that do not compare place by place. They
-   * may move values, but not change them.
+   * Whether two outputs of one shape coincide under a tolerance. Default: compare value by value at the same positions.
+   * It may move values, but not change them.
    */
   same?(x: Window, y: Window, tolerance: number): boolean;
   /**
@@ -30,7 +29,7 @@ export interface ComparisonKind<S extends AnySchema = AnySchema> {
   align?(output: Window, cells: Pair, reach: Pair, options: v.InferOutput<S>): Window | undefined;
 }
 
-/** Says that an object literal is a kind of comparison, and lets its options be inferred. */
+/** Declares a kind of comparison: the types of its options are inferred from their schema. */
 export function defineComparison<S extends AnySchema>(kind: ComparisonKind<S>): ComparisonKind<S> {
   return kind;
 }

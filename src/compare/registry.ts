@@ -3,7 +3,7 @@ import { downShift } from './down_shift.ts';
 import { exact } from './exact.ts';
 import { roll } from './roll.ts';
 
-/** Every meaning of "the same", by its name in experiment files. */
+/** All kinds of comparison, by their names in experiment files. */
 export const comparisons = {
   exact,
   close,

@@ -3,7 +3,13 @@ import type { Window } from '../core/tensor.ts';
 import { defineComparison } from './kind.ts';
 import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
 
-/** Equivariance after adaptive sampling: Chaman & Dokmanić 2021 count outputs that are equal up to a circular roll. */
+/**
+ * Outputs x and y coincide if some roll of x along both axes is close to y, as after adaptive sampling.
+ *
+ * @example the rows [1, 2, 3] and [3, 1, 2] coincide
+ *
+ * Source: Chaman & Dokmanić 2021, who count outputs that are equal up to a circular roll.
+ */
 export const roll = defineComparison({
   title: 'Close after some circular roll of one output along both axes.',
   options: options(toleranceEntries),
@@ -20,7 +26,7 @@ export const roll = defineComparison({
   },
 });
 
-/** Whether x, rolled by (down, across) cells, nowhere differs from y by more than the tolerance. */
+/** Whether x, rolled by (down, across) cells, differs from y by at most the tolerance everywhere. */
 function rolledWithin(x: Window, y: Window, down: number, across: number, tolerance: number): boolean {
   const [height, width, channels] = x.shape;
   for (let row = 0; row < height; row++) {

@@ -6,13 +6,15 @@ import { greaterUnderRotation, type Phase } from './loops/rotation.ts';
 import { inLoops } from './ops/in_loops.ts';
 
 /**
- * Adaptive polyphase sampling: of the s·s phases of its input, the one with the largest norm is kept, so that a
- * shifted input gives the same output, but rolled. [n, h, w, c] → [n, h / s, w / s, c]; sizes are multiples of the
- * strides. Norms are double-precision sums in row-major order; those that differ by less than 1e-12 of the largest
- * tie. Phases are in the order (0, 0), (1, 0), (0, 1), (1, 1): rows run faster.
+ * Adaptive polyphase sampling. Phase (a, b) of the input has the cells (a + s·y, b + s·x). The layer keeps the phase
+ * with the largest norm, so that a shifted input gives the same output, rolled. [n, h, w, c] → [n, h / s, w / s, c];
+ * h and w must be multiples of s. Norms are double-precision sums in row-major order. Norms that differ by less than
+ * 1e-12 of the largest tie. The order of phases is (0, 0), (1, 0), (0, 1), (1, 1): rows run faster.
+ *
+ * @example with strides: [1, 2], the row [1, 5, 2, 6] → [5, 6], and its roll [6, 1, 5, 2] → [6, 5]
  *
  * Source: Chaman & Dokmanić 2021, "Truly shift-invariant convolutional neural networks". Their argmax takes the
- * first of a tie, which depends on the shift; `canonical` does not.
+ * first phase of a tie, which depends on the shift; `canonical` does not.
  */
 export const adaptivePolyphase = defineLayer({
   title:
@@ -23,7 +25,7 @@ export const adaptivePolyphase = defineLayer({
       v.optional(size({ max: 4096 }), 2),
     ),
     norm: described(
-      'What is largest: the sum of |x|, the sum of x², or the largest |x|.',
+      'The norm: l1, the sum of |x|; l2, the sum of x²; max, the largest |x|.',
       v.optional(choice(['l1', 'l2', 'max']), 'l2'),
     ),
     select: described(
@@ -31,7 +33,7 @@ export const adaptivePolyphase = defineLayer({
       v.optional(choice(['sample', 'channel']), 'sample'),
     ),
     tie: described(
-      'Among equals: the first, or the one whose content is greatest under every cyclic rotation, compared value by value.',
+      'Which phase of a tie: the first; or canonical, the one whose greatest cyclic rotation is the greatest, values compared in row-major order.',
       v.optional(choice(['first', 'canonical']), 'first'),
     ),
   }),
@@ -45,8 +47,8 @@ export const adaptivePolyphase = defineLayer({
     }
     return [height / strides[0], width / strides[1], channels];
   },
-  apply: (tf, x, given) => inLoops(tf, x, (image) => kept(image, given)),
-  loops: { apply: kept },
+  apply: (tf, x, given) => inLoops(tf, x, (image) => largestPhase(image, given)),
+  loops: { apply: largestPhase },
   choices(input, given) {
     const made = choices(input, given);
     return {
@@ -56,14 +58,14 @@ export const adaptivePolyphase = defineLayer({
   },
 });
 
-function kept(x: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }): Image {
+function largestPhase(x: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }): Image {
   const [height, width, channels] = x.shape;
   const shape = [height / given.strides[0], width / given.strides[1], channels] as const;
   const data = new Float32Array(shape[0] * shape[1] * channels);
   const groups = given.select === 'sample' ? [{ first: 0, count: channels }] : each(channels);
   for (const { first, count } of groups) {
     const phases = phasesOf(x, given.strides, first, count);
-    write(data, channels, first, choose(phases, given).kept);
+    write(data, channels, first, choose(phases, given).phase);
   }
   return { shape, data };
 }
@@ -101,7 +103,7 @@ function phasesOf(
   return phases;
 }
 
-/** What is chosen for one picture, for each group of channels that choose together. */
+/** The choice for each group of channels that are chosen together. */
 function choices(input: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }) {
   const channels = input.shape[2];
   const groups = given.select === 'sample' ? [{ first: 0, count: channels }] : each(channels);
@@ -111,16 +113,14 @@ function choices(input: Image, given: Choice & { strides: Pair; select: 'sample'
 function choose(
   phases: readonly Phase[],
   { norm, tie }: Choice,
-): { kept: Phase; tied: number; margin: number } {
+): { phase: Phase; tied: number; margin: number } {
   const norms = phases.map(({ values }) => NORMS[norm](values));
   const most = norms.reduce((a, b) => Math.max(a, b));
   const tied = phases.filter((_, i) => norms[i]! >= most * (1 - 1e-12));
-  const kept =
-    tie === 'first'
-      ? tied[0]!
-      : tied.reduce((best, phase) => (greaterUnderRotation(phase, best) ? phase : best));
+  const phase =
+    tie === 'first' ? tied[0]! : tied.reduce((best, one) => (greaterUnderRotation(one, best) ? one : best));
   const [first = 0, second = 0] = [...norms].sort((a, b) => b - a);
-  return { kept, tied: tied.length, margin: first === 0 ? 0 : (first - second) / first };
+  return { phase, tied: tied.length, margin: first === 0 ? 0 : (first - second) / first };
 }
 
 const NORMS: Record<Choice['norm'], (values: Float32Array) => number> = {

@@ -4,8 +4,10 @@ import { defineLayer } from './define.ts';
 import { oneCell } from './pointwise.ts';
 
 /**
- * The index of each cell's largest channel: the decision of a classifier. [n, h, w, c] → [n, h, w, 1]. Of channels
- * that tie the first is taken, and the ties of the unshifted output are reported.
+ * The index of each cell's largest channel, from 0: the decision of a classifier. [n, h, w, c] → [n, h, w, 1]. Of
+ * channels that tie, the first; the ties of the unshifted output are reported.
+ *
+ * @example a cell with channels [0.2, 0.7, 0.1] → [1]
  */
 export const argmax = defineLayer({
   title: "The index of each cell's largest channel; of a tie, the first.",
@@ -38,7 +40,7 @@ export const argmax = defineLayer({
   },
 });
 
-/** Of each cell, how far its largest channel is above the next, relative to its size; 1 where there is no other. */
+/** For each cell, (first - second) / max(|first|, |second|) of its sorted channels. Empty if there is one channel. */
 function gaps({ data, shape: [, , channels] }: Image): number[] {
   if (channels === 1) return [];
   return Array.from({ length: data.length / channels }, (_, cell) => {

@@ -8,8 +8,10 @@ import { poolOptions, poolWindow } from './pool_options.ts';
 import { type LayerWindow, paddingSource, slide } from './window.ts';
 
 /**
- * The mean of the values under the window, padding not counted (Keras: AveragePooling2D).
- * [n, h, w, c] → [n, h', w', c], h' as `slide` says. Backends add in different orders.
+ * The mean of the values under the window; padding without a value is not counted (Keras: AveragePooling2D).
+ * [n, h, w, c] → [n, h', w', c], with h' as `slide` says. Backends add in different orders.
+ *
+ * @example with pool_size: [1, 2], the row [1, 3, 5] → [2, 5]
  */
 export const avgPool = defineLayer({
   title: 'The mean of the values under the window; padding is not counted.',
@@ -39,7 +41,7 @@ function ones(size: Pair): [number[], number[]] {
   return [new Array<number>(size[0]).fill(1), new Array<number>(size[1]).fill(1)];
 }
 
-/** How many rows and columns of a window are cells of the input, at stride 1. */
+/** For windows at stride 1: how many rows, and how many columns, of each are inside the input. */
 function counts({ shape }: Image, window: LayerWindow): [Float64Array, Float64Array] {
   return [counted(shape, window, 0), counted(shape, window, 1)];
 }

@@ -44,7 +44,7 @@ const profiles: Record<
   timm: (k, stride) => [Math.floor((k - 1 + stride - 1) / 2), Math.floor((k - 1 + stride - 1) / 2)],
 };
 
-/** The padding of a blur, by number or by name. */
+/** The padding of the window of a blur. */
 export function blurPadding({ filter, strides, profile, padding }: BlurOptions): Padding {
   if (padding !== 'profile') return padding;
   const [y, x] = strides.map((stride) => profiles[profile](filter, stride)) as [
@@ -55,9 +55,10 @@ export function blurPadding({ filter, strides, profile, padding }: BlurOptions):
 }
 
 /**
- * The shape of a blurred input, or why it cannot be reflected: a reflection that leaves out the edge is shorter.
+ * The shape of a blurred input, or why it cannot be blurred: a mirror image without the edge is one cell shorter than
+ * the input.
  *
- * @param spare how many rows and columns are gone before the blur
+ * @param spare how many rows and columns the input loses before the blur
  */
 export function blurShape(
   input: Shape,
@@ -93,7 +94,7 @@ export function blur(tf: TensorFlow, x: Tensor4D, options: BlurOptions): Tensor4
   return everyNth(tf, tf.depthwiseConv2d(padded, kernel, 1, 'valid'), strides);
 }
 
-/** The same in plain loops. @param dilation how far neighbours are apart */
+/** The same in plain loops. @param dilation cells from one neighbour to the next */
 export function plainBlur(x: Image, options: BlurOptions, dilation: Pair): Image {
   const { filter, strides } = options;
   const window = { size: [filter, filter] as Pair, strides, padding: blurPadding(options) };

@@ -4,8 +4,10 @@ import { defineLayer } from './define.ts';
 import type { LayerWindow } from './window.ts';
 
 /**
- * Anti-aliased downsampling: binomial taps on either axis, then every s-th cell. [n, h, w, c] → [n, h', w', c]; h'
- * is ⌈h / s⌉ for `adobe`.
+ * Anti-aliased downsampling: a binomial filter along both axes, then every s-th cell. [n, h, w, c] → [n, h', w', c];
+ * h' = ⌈h / s⌉ for `adobe`.
+ *
+ * @example with filter: 3, which is [1, 2, 1] / 4, and strides: [1, 2], the row [0, 4, 0, 4] → [2, 2]
  *
  * Source: Zhang 2019, "Making convolutional networks shift-invariant again" (`adobe`: his package
  * antialiased-cnns); kornia's BlurPool2D; timm's BlurPool2d.

@@ -1,7 +1,11 @@
 import { options } from '../core/options.ts';
 import { defineLayer } from './define.ts';
 
-/** All values as the channels of a single cell, in row-major order (Keras: Flatten). [n, h, w, c] → [n, 1, 1, h·w·c]. */
+/**
+ * All values as the channels of a single cell, in row-major order (Keras: Flatten). [n, h, w, c] → [n, 1, 1, h·w·c].
+ *
+ * @example the rows [1, 2], [3, 4] of one channel → one cell with channels [1, 2, 3, 4]
+ */
 export const flatten = defineLayer({
   title: 'All values as the channels of a single cell.',
   options: options({}),

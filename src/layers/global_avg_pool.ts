@@ -4,6 +4,8 @@ import { defineLayer } from './define.ts';
 /**
  * The mean of each channel's whole map (Keras: GlobalAveragePooling2D with keepdims). [n, h, w, c] → [n, 1, 1, c].
  * Backends add in different orders.
+ *
+ * @example the rows [1, 2], [3, 6] → [3]
  */
 export const globalAvgPool = defineLayer({
   title: "The mean of each channel's whole map.",

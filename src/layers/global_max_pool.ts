@@ -1,7 +1,11 @@
 import { options } from '../core/options.ts';
 import { defineLayer } from './define.ts';
 
-/** The largest value of each channel's whole map (Keras: GlobalMaxPooling2D with keepdims). [n, h, w, c] → [n, 1, 1, c]. */
+/**
+ * The largest value of each channel's whole map (Keras: GlobalMaxPooling2D with keepdims). [n, h, w, c] → [n, 1, 1, c].
+ *
+ * @example the rows [1, 2], [3, 6] → [6]
+ */
 export const globalMaxPool = defineLayer({
   title: "The largest value of each channel's whole map.",
   options: options({}),

@@ -8,9 +8,11 @@ import { inLoops } from './ops/in_loops.ts';
 import { type PoolOptions, paddingOption, poolEntries, poolWindow } from './pool_options.ts';
 
 /**
- * The p-norm of the values under the window, (Σ |x|^p)^(1/p); padding counts as 0 (ONNX: LpPool).
- * [n, h, w, c] → [n, h', w', c], h' as `slide` says. Powers and sums are in double precision and row-major order,
- * rounded once, so that it is the same everywhere and that no power of an ordinary float32 overflows or vanishes.
+ * The p-norm of the values under the window, (Σ |x|^p)^(1/p) (ONNX: LpPool). [n, h, w, c] → [n, h', w', c], with h' as
+ * `slide` says. Exact: powers and sums are taken in double precision, in row-major order, and rounded once; so no power
+ * of an ordinary float32 overflows or vanishes.
+ *
+ * @example with pool_size: [1, 2] and p: 2, the row [3, -4] → [5]
  */
 export const lpPool = defineLayer({
   title: 'The p-norm of the values under the window: (Σ |x|^p)^(1/p).',

@@ -9,7 +9,9 @@ import type { LayerWindow } from './window.ts';
 
 /**
  * Max pooling without aliasing: the maximum of 2×2 cells at stride 1, `valid` as published, then blur_pool.
- * [n, h, w, c] → [n, h', w', c]; h' is ⌈(h - 1) / s⌉ for `adobe`.
+ * [n, h, w, c] → [n, h', w', c]; h' = ⌈(h - 1) / s⌉ for `adobe`.
+ *
+ * @example a constant input c ≥ 0 gives the constant c
  *
  * Source: Zhang 2019, "Making convolutional networks shift-invariant again".
  */

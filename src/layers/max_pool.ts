@@ -6,8 +6,10 @@ import { pool } from './ops/pool.ts';
 import { poolOptions, poolWindow } from './pool_options.ts';
 
 /**
- * The largest value under the window (Keras: MaxPooling2D). [n, h, w, c] → [n, h', w', c], h' as `slide` says.
- * It only chooses among its inputs, so it is the same everywhere.
+ * The largest value under the window (Keras: MaxPooling2D). [n, h, w, c] → [n, h', w', c], with h' as `slide` says.
+ * Exact: each output value is one of the input's.
+ *
+ * @example with pool_size: [1, 2], the row [1, 3, 5] → [3, 5]
  */
 export const maxPool = defineLayer({
   title: 'The largest value under the window.',

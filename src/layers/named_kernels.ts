@@ -1,4 +1,4 @@
-/** The lesson's kernels, and some that every course draws: rows of numbers, applied by cross-correlation. */
+/** Well-known kernels, as rows of numbers. They are applied by cross-correlation. */
 export const kernels = {
   identity: [
     [0, 0, 0],

@@ -29,7 +29,7 @@ const pools = {
   adaptive_polyphase: adaptivePolyphase,
 };
 
-/** Every kind of layer, by its name in experiment files. */
+/** All kinds of layer, by their names in experiment files. */
 export const layers = {
   ...pools,
   conv2d,

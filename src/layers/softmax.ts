@@ -2,7 +2,11 @@ import { options } from '../core/options.ts';
 import { defineLayer } from './define.ts';
 import { oneCell } from './pointwise.ts';
 
-/** exp(x_c) / Σ exp(x), over the channels of each cell. The shape stays. */
+/**
+ * exp(x_c) / Σ exp(x) over the channels of each cell (Keras: Softmax). [n, h, w, c] → [n, h, w, c].
+ *
+ * @example a cell with channels [0, ln 3] → [0.25, 0.75]
+ */
 export const softmax = defineLayer({
   title: 'The channels of each cell as probabilities: exp(x) over the sum of exp(x).',
   options: options({}),

@@ -15,27 +15,27 @@ export interface Layer {
   prepared?: unknown;
 }
 
-/** A place in the stack: 0 is the image, n is the output of the n-th layer. */
+/** A step of the expanded stack: 0 is the image, n is the output of the n-th layer. */
 export interface Step {
   index: number;
   /** The layer's name; the image's at step 0. */
   name: string;
-  /** The layer whose output this is; none at step 0. */
+  /** The layer whose output this is. Undefined at step 0. */
   layer?: Layer;
-  /** How many layers that pool have been applied, this one included. */
+  /** How many layers that pool have been applied, including this one. */
   depth: number;
   shape: Shape;
-  /** Pixels of the image from one cell to the next; none once a layer has given up places. */
+  /** Pixels of the image from one cell to the next. Undefined once cells have no positions in the image. */
   stride?: Pair | undefined;
   /** Whether the output is class numbers, which are names and no quantities: this layer's, or those of one before it. */
   classNumbers?: boolean;
-  /** What the layer's window does on either axis; none where the layer has no window. */
+  /** The layer's windows on either axis. Undefined if the layer has none. */
   axes?: readonly [Axis, Axis];
-  /** Of a layer with several outputs, which of them it is, and of how many. */
+  /** For a layer with several outputs: the index of this one, and their number. */
   part?: { index: number; of: number };
 }
 
-/** Whether it is an output of a layer that has a further one. */
+/** Whether the layer has a further output. */
 export function isInner({ part }: Step): boolean {
   return part !== undefined && part.index + 1 < part.of;
 }
@@ -52,7 +52,7 @@ export interface Misfit {
   failure?: UserError | undefined;
 }
 
-/** What a layer loads for an input: there, or why not, or not yet. */
+/** What a layer loads for an input, or why it cannot. Undefined: it is not loaded yet. */
 export type Load = (
   layer: Layer,
   input: Shape,
@@ -61,8 +61,10 @@ export type Load = (
 const nothing: Load = () => ({ loaded: undefined });
 
 /**
- * The steps of a stack over an image of that shape, without computing anything; or the first layer that cannot be
- * applied, such as one whose window is larger than what is left of the image; none while a layer is being loaded.
+ * Lists the steps of a stack over an image of that shape, without computing anything.
+ *
+ * @returns the steps; or the first layer that cannot be applied, such as one whose window is larger than its input;
+ * undefined while a layer is not loaded yet
  */
 export function outline(
   image: { name: string; shape: Shape },
@@ -123,7 +125,7 @@ function product(first: Pair | undefined, second: Pair | undefined): Pair | unde
   return first && second && [first[0] * second[0], first[1] * second[1]];
 }
 
-/** The steps with their layers prepared for a run. */
+/** The same steps, with what each layer prepares for a run. */
 export async function prepareLayers(
   steps: readonly Step[],
   random: PrepareContext['random'],
@@ -143,7 +145,7 @@ export async function prepareLayers(
   return ready;
 }
 
-/** Keeps what layers loaded until what this gives back is called. */
+/** Keeps in memory what layers loaded. @returns a function that releases it */
 export function holdLayers(stacks: Iterable<readonly Step[]>): () => void {
   const held = new Map<unknown, AnyLayerKind>();
   for (const steps of new Set(stacks))
@@ -154,7 +156,7 @@ export function holdLayers(stacks: Iterable<readonly Step[]>): () => void {
   };
 }
 
-/** What computes the layers that are not exact: a backend, or a runtime of their own. */
+/** The names of all that computes layers that are not exact: the backend, or runtimes of their own. */
 export function runtimesOf(steps: readonly Step[], backend: string | undefined): string[] {
   const inexact = steps.filter(({ layer }) => layer && layer.kind.tolerance !== 0);
   return inexact.flatMap(({ layer }) => layer!.kind.runtime?.(layer!.loaded) ?? backend ?? []);

@@ -4,7 +4,12 @@ import { defineLayer } from './define.ts';
 import { everyNthCell } from './loops/subsample.ts';
 import { everyNth } from './ops/subsample.ts';
 
-/** Every s-th cell of either axis, from the first on: what is left of a convolution that is strided. h' = ⌈h / s⌉. */
+/**
+ * Every s-th cell of either axis, beginning with the first: what a strided convolution does after convolving.
+ * [n, h, w, c] → [n, ⌈h / s⌉, ⌈w / s⌉, c].
+ *
+ * @example with strides: [1, 2], the row [1, 2, 3] → [1, 3]
+ */
 export const subsample = defineLayer({
   title: 'Every s-th cell, from the first on: what a strided convolution does.',
   options: options({

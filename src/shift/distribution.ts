@@ -17,5 +17,5 @@ export const distributions = {
 
 export type Distribution = keyof typeof distributions;
 
-/** Whether every shift is as likely, so that `trials: all` is the limit of sampling. */
-export const alike: Record<Distribution, boolean> = { uniform: true, rounded: false };
+/** Whether all shifts of a range are equally likely, so that `trials: all` is the limit of sampling. */
+export const equallyLikely: Record<Distribution, boolean> = { uniform: true, rounded: false };

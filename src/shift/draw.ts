@@ -6,12 +6,13 @@ import { type Drawn, neighboursInList, neighboursOnGrid } from './neighbours.ts'
 import { axisCount, type ShiftList, type ShiftRange, stepsOf } from './range.ts';
 
 /**
- * Draws the trials of an experiment: dy, then dx, each from the stream
- * `` `${seed} shift ${JSON.stringify([yMin, yMax, xMin, xMax, step, distribution])}` ``, where a step of each axis is
- * [y, x]. Of explicit shifts one number draws one, ⌊random · count⌋ in their order; the stream's key is then
+ * Draws the trials of an experiment. On a grid each trial draws dy, then dx, from the stream
+ * `` `${seed} shift ${JSON.stringify([yMin, yMax, xMin, xMax, step, distribution])}` ``, where different steps of the
+ * axes are [y, x]. From explicit shifts each trial draws the one with index ⌊random · count⌋; the key is then
  * `["list", list]`, or `["path", name, -max, max, step]`.
  *
  * @param trials how many, or `all` for every shift exactly once
+ * @returns the distinct shifts, and how often each was drawn
  */
 export function* drawShifts(
   seed: Seed,
@@ -24,13 +25,13 @@ export function* drawShifts(
   return { neighbours: () => drawing.neighbours(shifts), ...shifts };
 }
 
-/** Trials by dy and dx. Two levels, since one number cannot hold every pair. */
+/** The number of trials by dy and dx. A map of maps, since one number cannot be the key of a pair. */
 type Counts = Map<number, Map<number, number>>;
 
 interface Drawing {
-  /** Each shift once. */
+  /** Gives every shift once. */
   all(): Work<Drawn>;
-  /** @returns what draws one after the other */
+  /** @returns a function that draws the next shift */
   start(): () => Pair;
   neighbours(shifts: Drawn): Iterable<readonly [number, number]>;
 }
@@ -77,7 +78,7 @@ function fromList(seed: Seed, { count, at, key }: ShiftList): Drawing {
   };
 }
 
-/** Every shift of a grid, which is in order already. */
+/** Every shift of a grid, in order. */
 function* everyOne(rows: Float64Array, columns: Float64Array): Work<Drawn> {
   const total = rows.length * columns.length;
   const drawn = rows.includes(0) && columns.includes(0);

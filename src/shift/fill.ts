@@ -1,7 +1,7 @@
-/** Where the source's value for a place comes from: an index in [0, size), or -1 for the fill value. */
+/** The index of the pixel that is seen at `index`, in [0, size), or -1 for the fill value. */
 export type Source = (index: number, size: number) => number;
 
-/** Keras' fill modes. `reflect` repeats the edge: b a | a b c d | d c. */
+/** Keras's fill modes. `reflect` repeats the edge: b a | a b c d | d c. */
 export const fillModes = {
   constant: (index, size) => (index >= 0 && index < size ? index : -1),
   nearest: (index, size) => Math.min(Math.max(index, 0), size - 1),
@@ -14,6 +14,7 @@ export const fillModes = {
 
 export type FillMode = keyof typeof fillModes;
 
+/** The remainder in [0, size), also of negative numbers. */
 export function modulo(index: number, size: number): number {
   const rest = index % size;
   return rest < 0 ? rest + size : rest + 0;

@@ -1,20 +1,21 @@
-/** How a picture is read between its pixels, on one axis. */
+/** A way to read a picture between its pixels, along one axis. */
 export interface Interpolation {
-  /** Pixels that are read before and after the one at or before the place. */
+  /** How many pixels are read before and after the one at or before the position. */
   support(size: number): { before: number; after: number };
   /**
-   * The weight of the pixel at `offset` from the one at or before the place.
+   * The weight of a pixel.
    *
-   * @param fraction how far the place lies beyond that pixel, in (0, 1)
-   * @param size of the axis
+   * @param offset its index, relative to the pixel at or before the position
+   * @param fraction the position, relative to that pixel, in (0, 1)
+   * @param size the number of pixels on the axis
    */
   weight(offset: number, fraction: number, size: number): number;
-  /** Only for pictures that repeat. */
+  /** Whether it takes the picture to repeat. */
   periodic?: boolean;
 }
 
 /**
- * A whole place is the pixel itself under each of them. Between pixels, t being the distance from a pixel:
+ * At whole pixels each gives the pixel itself. Between pixels, with t the distance from a pixel:
  * bilinear: 1 - |t| for |t| < 1. lanczos3: sinc(t) sinc(t / 3) for |t| < 3, over the sum of the weights.
  * fourier: the trigonometric interpolation of n pixels that repeat, sin(πt) / (n sin(πt / n)) for odd n and
  * sin(πt) / (n tan(πt / n)) for even.

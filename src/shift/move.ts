@@ -4,21 +4,21 @@ import { type FillMode, fillModes } from './fill.ts';
 import { type Interpolation, type InterpolationName, interpolations } from './interpolation.ts';
 import { splitShift } from './split.ts';
 
-/** What is seen where a picture ends, and between its pixels. */
+/** The values beyond a picture's edges, and between its pixels. */
 export interface Fill {
   mode: FillMode;
   value: number;
-  /** Default `bilinear`; whole places are the pixels themselves under each. */
+  /** Default `bilinear`. At whole pixels every interpolation gives the pixel itself. */
   interpolation?: InterpolationName;
 }
 
 /**
- * What a frame of `size` pixels sees whose first pixel is at `first` of the image's own coordinates: the image
- * extended on all sides by `fill`. So `view(image, [-dy, -dx], [height, width], fill)` is the image shifted by
- * (dy, dx): output[y, x] = source[y - dy, x - dx]. Between pixels both axes are interpolated, rows first, in double
- * precision, and rounded to float32 once.
+ * Writes what a frame of `size` pixels sees of an image that is extended on all sides by `fill`. The frame's first pixel
+ * is at `first` in the coordinates of the image. So `view(image, [-dy, -dx], [height, width], fill, into)` writes the
+ * image shifted by (dy, dx): output[y, x] = source[y - dy, x - dx]. Between pixels both axes are interpolated, rows
+ * first, in double precision, and rounded to float32 once.
  *
- * @param into where the values go, row-major, from index `at` on
+ * @param into the result, row-major, from index `at` on
  */
 export function* view(
   image: Image,
@@ -71,7 +71,7 @@ function* wholeView(
   const columns = new Int32Array(size[1]);
   for (let x = 0; x < size[1]; x++) columns[x] = source(first[1] + x, width);
   const line = size[1] * channels;
-  // What shows nothing of the image has to be written too: the memory may hold anything.
+  // Pixels beyond the image are written too, since the memory may hold anything.
   if (source(-1, 1) < 0) into.fill(fill.value, at, at + size[0] * line);
   const runs = runsOf(columns).filter(({ from }) => from >= 0);
   for (let y = 0, to = at; y < size[0]; y++, to += line) {
@@ -84,7 +84,7 @@ function* wholeView(
   }
 }
 
-/** Runs of sources that follow each other, or that are all the fill value. */
+/** Runs of consecutive pixels, or of the fill value (from -1). */
 function runsOf(sources: Int32Array): { from: number; count: number; place: number }[] {
   const runs: { from: number; count: number; place: number }[] = [];
   for (let place = 0; place < sources.length; ) {
@@ -97,7 +97,7 @@ function runsOf(sources: Int32Array): { from: number; count: number; place: numb
   return runs;
 }
 
-/** The weights of the pixels around a place on one axis, from the first that is read on. */
+/** The weights of the pixels that are read for one position on an axis, in order. */
 function tapsOf(kind: Interpolation, fraction: number, size: number) {
   if (fraction === 0) return { before: 0, after: 0, weights: [1] };
   const { before, after } = kind.support(size);

@@ -1,6 +1,6 @@
 import type { Pair, Shifts } from '../core/tensor.ts';
 
-/** Shifts as they were drawn, the reference first, the others in the order dy, then dx. */
+/** Distinct shifts that were drawn: the reference first, the others in the order dy, then dx. */
 export type Drawn = Omit<Shifts, 'neighbours'>;
 
 /** Pairs of drawn shifts that are one step apart on one axis, in the order dy, then dx of the first of each. */
@@ -26,7 +26,7 @@ export function* neighboursOnGrid(
 /**
  * Pairs of drawn shifts that follow each other in a list.
  *
- * @param indices those of the list that were drawn, ascending
+ * @param indices the indices that were drawn from the list, ascending
  */
 export function* neighboursInList(
   { dy, dx }: Drawn,

@@ -65,7 +65,7 @@ export const shiftOptions = v.pipe(
       v.optional(choice(names(interpolations)), 'bilinear'),
     ),
     distribution: described(
-      'uniform: every shift alike. rounded: a uniform real number, rounded, as in the course: the ends are half as likely.',
+      'uniform: every shift is equally likely. rounded: a uniform real number, rounded, as in the course: the ends are half as likely.',
       v.optional(choice(names(distributions)), 'uniform'),
     ),
     fill_mode: described(

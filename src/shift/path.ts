@@ -3,7 +3,7 @@ import type { ShiftList } from './range.ts';
 
 type Path = (max: number, step: number) => ShiftList;
 
-/** Lines of shifts, from -max to max on each. */
+/** Lines of shifts (d, d), (0, d) or (d, 0), with d from -max to max. */
 export const paths = {
   diagonal: (max, step) => line('diagonal', max, step, (d) => [d, d]),
   horizontal: (max, step) => line('horizontal', max, step, (d) => [0, d]),
@@ -18,7 +18,7 @@ function line(name: string, max: number, step: number, shift: (d: number) => Pai
     count,
     at,
     key: ['path', name, 0 - max, max, step],
-    // Beside an end that is whole, one that is not may read further.
+    // A fractional shift next to a whole end may read further than the end.
     outermost: [0, 1, count - 2, count - 1].filter((i) => i >= 0 && i < count).map(at),
   };
 }

@@ -2,25 +2,25 @@ import type { Pair } from '../core/tensor.ts';
 import type { ShiftOptions } from './options.ts';
 import { paths } from './path.ts';
 
-/** The shifts of a grid: all (dy, dx) with ends included, every `step` pixels. */
+/** The shifts of a grid: all (dy, dx) from the first to the last of each axis, every `step` pixels. */
 export interface ShiftRange {
   y: Pair;
   x: Pair;
-  /** One for both axes, or [y, x]. */
+  /** Pixels from one shift to the next: one number for both axes, or [y, x]. */
   step: number | Pair;
 }
 
-/** Explicit shifts, one after the other, each as likely. */
+/** Explicit shifts in order, all equally likely. */
 export interface ShiftList {
   count: number;
   at(index: number): Pair;
-  /** Of the stream that draws from them. */
+  /** The key of the stream that draws from them. */
   key: readonly unknown[];
-  /** Some of them, those that reach furthest on either axis among them. */
+  /** Some of the shifts, among them those that reach furthest on either axis. */
   outermost: readonly Pair[];
 }
 
-/** What shifts can be drawn. */
+/** The shifts that can be drawn. */
 export function shiftRange({
   max,
   y = [0, 0],
@@ -36,14 +36,14 @@ export function shiftRange({
   return { y: [0 - down, down], x: [0 - across, across], step };
 }
 
-/** How many shifts there are to draw from. */
+/** The number of shifts that can be drawn. */
 export function countShifts(range: ShiftRange | ShiftList): number {
   if ('count' in range) return range.count;
   const [down, across] = stepsOf(range);
   return axisCount(range.y, down) * axisCount(range.x, across);
 }
 
-/** How many shifts one axis holds. */
+/** The number of shifts on one axis. */
 export function axisCount([first, last]: Pair, step: number): number {
   return Math.round(last / step) - Math.round(first / step) + 1;
 }

@@ -60,9 +60,9 @@ describe('a frame', () => {
 });
 
 describe('all shifts', () => {
-  test('cannot be asked for where they are not alike', () => {
+  test('cannot be asked for where they are not equally likely', () => {
     expect(problem(16, { max: 2, distribution: 'rounded' }, { trials: 'all' })).toBe(
-      'trials: expected a number, since the shifts of distribution: rounded are not alike.',
+      'trials: expected a number, since the shifts of distribution: rounded are not equally likely.',
     );
     expect(problem(16, { max: 2, distribution: 'rounded' }, { trials: 25 })).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { grouped } from '../../core/error.ts';
 import type { Mistake } from '../../core/mistake.ts';
-import { alike } from '../../shift/distribution.ts';
+import { equallyLikely } from '../../shift/distribution.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
 import { countShifts, shiftRange } from '../../shift/range.ts';
 import { limits } from '../schema/limits.ts';
@@ -12,8 +12,8 @@ export function boundsMistake(
   measuredSteps: number,
 ): Mistake | undefined {
   const count = countShifts(shiftRange(shift));
-  if (trials === 'all' && !alike[shift.distribution]) {
-    const reason = `the shifts of distribution: ${shift.distribution} are not alike`;
+  if (trials === 'all' && !equallyLikely[shift.distribution]) {
+    const reason = `the shifts of distribution: ${shift.distribution} are not equally likely`;
     return { expected: `a number, since ${reason}` };
   }
   if (trials === 'all' && count > limits.trials) {

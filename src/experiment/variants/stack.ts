@@ -2,8 +2,8 @@ import { grouped } from '../../core/error.ts';
 import { formatPhrase } from '../../core/mistake.ts';
 import type { Pair, Shape } from '../../core/tensor.ts';
 import { type Layer, type Load, outline, type Step } from '../../layers/stack.ts';
+import { frameReach } from '../../shift/frame_reach.ts';
 import { interpolations } from '../../shift/interpolation.ts';
-import { marginsOf } from '../../shift/margin.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
 import { shiftRange } from '../../shift/range.ts';
 import { limits } from '../schema/limits.ts';
@@ -78,7 +78,7 @@ export function stepsOf(
 
 /** Whether the image fills the frame at every shift. Reports it if not. */
 function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, report: Report): boolean {
-  const margins = marginsOf(shiftRange(shift), interpolations[shift.interpolation], frame);
+  const margins = frameReach(shiftRange(shift), interpolations[shift.interpolation], frame);
   for (const [axis, [before, after]] of margins.entries()) {
     // The frame is in the middle of the image; of an odd rest, the larger half comes after it.
     const needed = frame[axis]! + Math.max(2 * before, 2 * after - 1, 0);

@@ -2,7 +2,10 @@ import type { Image, Pair } from '../../core/tensor.ts';
 import type { Weights } from '../kernel.ts';
 import { fitting } from './subsample.ts';
 
-/** Sums in double precision: the bias, then row by row of the kernel, left to right, channel by channel. */
+/**
+ * Cross-correlation without padding: bias + Σ kernel · x under each window. Sums are taken in double precision, in the
+ * order of the kernel's rows, columns and channels, and rounded once. [h, w, c] → [h', w', filters].
+ */
 export function correlation(
   { data, shape: [height, width, channels] }: Image,
   { values, shape: [down, across, , filters] }: Weights,
@@ -14,7 +17,7 @@ export function correlation(
   const columns = fitting(width, across, strides[1], dilation[1]);
   const result = new Float32Array(rows * columns * filters);
   const input: Input = { data, channels, set: setCells(data, channels) };
-  // Where the cells of a window lie, from its first.
+  // The index of each cell of a window, from the first.
   const cells = new Int32Array(down * across).map(
     (_, i) => Math.floor(i / across) * dilation[0] * width + (i % across) * dilation[1],
   );
@@ -35,7 +38,10 @@ export function correlation(
   return { shape: [rows, columns, filters], data: result };
 }
 
-/** The weights of each so many filters, those of one value after the other; arranged once, since crops are many. */
+/**
+ * The weights in groups of `together` filters, ordered by kernel value, then by filter. Arranged once for the same
+ * values, since border correction asks for many small crops.
+ */
 function weightsOf(values: Float32Array, filters: number, together: number): readonly Float64Array[] {
   const before = arranged.get(values);
   if (before) return before;
@@ -53,13 +59,13 @@ function weightsOf(values: Float32Array, filters: number, together: number): rea
 
 const arranged = new WeakMap<Float32Array, readonly Float64Array[]>();
 
-/** With fewer filters, eight sums at once would mostly add up nothing. */
+/** With fewer filters, one sum at a time is faster than eight. */
 const FEW = 4;
 
 interface Input {
   data: Float32Array;
   channels: number;
-  /** Of each cell, whether any of its values is not 0: most of a drawn picture is, and adding nothing takes time. */
+  /** For each cell, whether a value is not 0. Cells of zeros are skipped: most of a drawn picture is empty. */
   set: Uint8Array;
 }
 
@@ -72,14 +78,14 @@ function setCells(data: Float32Array, channels: number): Uint8Array {
 }
 
 /**
- * Adds up what is under one window, and writes it.
+ * Computes the sums of one window, and writes them.
  *
- * @param at the window's first cell
- * @param cells where its cells lie, from the first
- * @param weights cell by cell, channel by channel, filter by filter
- * @param begin what each sum begins with
- * @param to where the first of the sums goes
- * @param count how many there are
+ * @param at index of the window's first cell
+ * @param cells index of each of its cells, from the first
+ * @param weights ordered by cell, channel, filter
+ * @param begin the initial value of each sum
+ * @param to index of the first sum in the result
+ * @param count how many sums there are
  */
 type SumUp = (
   input: Input,
@@ -104,7 +110,7 @@ const sum: SumUp = ({ data, channels, set }, at, cells, weights, begin, result, 
   result[to] = total;
 };
 
-/** Up to eight filters over one window, each sum in a register of its own. */
+/** Up to eight filters over one window, with each sum in its own register. */
 const eightSums: SumUp = ({ data, channels, set }, at, cells, weights, begin, result, to, count) => {
   let [a, b, c, d] = [begin[0]!, begin[1]!, begin[2]!, begin[3]!];
   let [e, f, g, h] = [begin[4]!, begin[5]!, begin[6]!, begin[7]!];

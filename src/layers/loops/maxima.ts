@@ -1,7 +1,10 @@
 import type { Image, Pair } from '../../core/tensor.ts';
 import { inStrips, type Lines } from './strips.ts';
 
-/** The largest value under windows of cells that are `dilation` apart, one at every cell where it fits. */
+/**
+ * The largest value under each window of `size` cells that are `dilation` apart, at stride 1, without padding.
+ * [h, w, c] → [h - (size - 1)·dilation, …, c].
+ */
 export function largestUnder(x: Image, size: Pair, dilation: Pair): Image {
   const four = size[0] > 1 && size[1] > 1;
   const begin = four ? largestOfFour(x, dilation) : x;
@@ -9,7 +12,7 @@ export function largestUnder(x: Image, size: Pair, dilation: Pair): Image {
   return largestAcross(largestDown(begin, size[0], dilation[0], span), size[1], dilation[1], span);
 }
 
-/** The largest of 2×2 cells in one pass. */
+/** The same for windows of 2×2 cells, in one pass. */
 function largestOfFour({ data, shape }: Image, dilation: Pair): Image {
   const [height, width, channels] = shape;
   const [rows, columns] = [height - dilation[0], width - dilation[1]];
@@ -22,7 +25,11 @@ function largestOfFour({ data, shape }: Image, dilation: Pair): Image {
   };
 }
 
-/** Maxima of pairs, then of pairs of pairs: a window of k takes about log2 k passes. @param from of so many already */
+/**
+ * Maxima along columns: of pairs, then of pairs of pairs, so that a window of k cells takes about log2 k passes.
+ *
+ * @param from how many cells each value is the maximum of already
+ */
 function largestDown({ data, shape }: Image, k: number, dilation: number, from: number): Image {
   const line = shape[1] * shape[2];
   let [most, rows] = [data, shape[0]];
@@ -50,7 +57,7 @@ function largestAcross({ data, shape }: Image, k: number, dilation: number, from
   return { data: most, shape: [rows, columns, channels] };
 }
 
-/** The largest of each value and of three others, which lie so far after it. */
+/** The largest of each value and of the three values at these offsets after it. */
 function largestOf(
   data: Float32Array,
   { line, kept, ...rest }: Omit<Lines, 'further'>,

@@ -7,17 +7,17 @@ export interface Phase {
 }
 
 /**
- * Whether a phase's greatest cyclic rotation comes after another's, values compared in row-major order. It is the
- * same for all rotations of either, so it chooses between phases without a look at where their content lies.
+ * Whether the greatest cyclic rotation of a phase is greater than that of another, values compared in row-major order.
+ * The answer is the same for every rotation of either, so it does not depend on position.
  */
 export function greaterUnderRotation(phase: Phase, other: Phase): boolean {
   return compare(phase, greatestRotation(phase), other, greatestRotation(other)) > 0;
 }
 
-/** Where the rotation along both axes begins whose values come last in lexicographic order. */
+/** The first cell of the rotation along both axes that is the last in lexicographic order. */
 function greatestRotation(phase: Phase): Pair {
   const [, width, channels] = phase.shape;
-  // Beyond a period nothing new begins.
+  // After a period, rotations repeat.
   const [rows, columns] = [period(phase, 0), period(phase, 1)];
   let best: Pair = [0, 0];
   let most = Number.NEGATIVE_INFINITY;
@@ -32,7 +32,7 @@ function greatestRotation(phase: Phase): Pair {
   return best;
 }
 
-/** After how many cells along an axis a phase repeats itself. */
+/** The smallest number of cells along an axis by which a phase can be rotated onto itself. */
 function period(phase: Phase, axis: 0 | 1): number {
   const size = phase.shape[axis];
   for (let cells = 1; cells < size; cells++) {
@@ -42,7 +42,7 @@ function period(phase: Phase, axis: 0 | 1): number {
   return size;
 }
 
-/** The first difference between two phases of one shape, each read round and round from a cell of its own. */
+/** The first difference between two phases of one shape, each read cyclically from its own first cell; 0 if none. */
 function compare(a: Phase, [downA, acrossA]: Pair, b: Phase, [downB, acrossB]: Pair): number {
   const [height, width, channels] = a.shape;
   for (let y = 0; y < height; y++) {

@@ -3,10 +3,11 @@ import { paddedSize } from '../../simd/arena.ts';
 import { inStrips } from './strips.ts';
 
 /**
- * Sums of the values under windows of cells that are `dilation` apart, each weighted by down[row] · across[column]: in double precision, a
- * window's rows first and then its columns, divided at last and rounded once. So they are the same on every machine.
+ * Σ down[i] · across[j] · x under each window of cells that are `dilation` apart, at stride 1, without padding, divided
+ * by `divisor`. Sums are taken in double precision, down the rows first, and rounded once, so they are the same on every
+ * machine. [h, w, c] → [h - (down.length - 1)·dilation, …, c].
  *
- * @param divisor of every sum, or its factors for each row and each column
+ * @param divisor one for all windows; or its factors, one for each row and one for each column of the result
  */
 export function sumsUnder(
   x: Image,
@@ -45,7 +46,7 @@ function isPowerOfTwo(n: number): boolean {
   return Number.isInteger(n) && n > 0 && (n & (n - 1)) === 0;
 }
 
-/** As many values, each so many times in turn. */
+/** An array of that length with each value repeated `times` times, or with one value throughout. */
 function spread(values: number | Float64Array, length: number, times: number): Float64Array {
   const spread = new Float64Array(length);
   if (typeof values === 'number') return spread.fill(values);

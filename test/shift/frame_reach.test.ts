@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import type { Image, Pair } from '../../src/core/tensor.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
+import { frameReach } from '../../src/shift/frame_reach.ts';
 import { type InterpolationName, interpolations } from '../../src/shift/interpolation.ts';
-import { marginsOf } from '../../src/shift/margin.ts';
 import { view } from '../../src/shift/move.ts';
 import { type ShiftOptions, shiftOptions } from '../../src/shift/options.ts';
 import { shiftRange } from '../../src/shift/range.ts';
@@ -51,7 +51,7 @@ test.each(framed)(
     fc.assert(
       fc.property(fc.oneof(ranges, lists, lines), (given) => {
         const shift = v.parse(shiftOptions, { ...given, interpolation });
-        const [[top, bottom], [left, right]] = marginsOf(
+        const [[top, bottom], [left, right]] = frameReach(
           shiftRange(shift),
           interpolations[interpolation],
           frame,
@@ -77,5 +77,5 @@ test.each([
   ['lanczos3', { y: [1, 3], x: [1, 3] }, [3, 0]],
 ] as const)('%s, shifts %j: %j before and after', (interpolation, given, expected) => {
   const range = shiftRange(v.parse(shiftOptions, given));
-  expect(marginsOf(range, interpolations[interpolation], [8, 8])).toEqual([expected, expected]);
+  expect(frameReach(range, interpolations[interpolation], [8, 8])).toEqual([expected, expected]);
 });

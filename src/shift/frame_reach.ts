@@ -4,12 +4,13 @@ import { axisCount, type ShiftList, type ShiftRange, stepsOf } from './range.ts'
 import { splitShift } from './split.ts';
 
 /**
- * How many pixels of the image some shift makes a frame read on either side of its place at rest: [before, after],
- * of the rows and of the columns.
+ * The pixels that a frame reads beyond its position at rest, over all shifts: [above, below] in rows, and [left, right]
+ * in columns. An image that has them all around the frame needs no filling.
  *
  * @param frame [height, width]
+ * @example frameReach({ y: [0, 3], x: [0, 0], step: 1 }, interpolations.bilinear, [8, 8]) // [[3, 0], [0, 0]]
  */
-export function marginsOf(range: ShiftRange | ShiftList, kind: Interpolation, frame: Pair): [Pair, Pair] {
+export function frameReach(range: ShiftRange | ShiftList, kind: Interpolation, frame: Pair): [Pair, Pair] {
   return [0, 1].map((axis): Pair => {
     let [before, after] = [0, 0];
     for (const d of outermost(range, axis as 0 | 1)) {
@@ -22,7 +23,10 @@ export function marginsOf(range: ShiftRange | ShiftList, kind: Interpolation, fr
   }) as [Pair, Pair];
 }
 
-/** Of a grid, the two at either end: beside an end that is whole, one that is not may read further. */
+/**
+ * Shifts of which one reads furthest: of a grid, the two at either end, since a fractional shift next to a whole end
+ * may read further than the end.
+ */
 function outermost(range: ShiftRange | ShiftList, axis: 0 | 1): number[] {
   if ('count' in range) return range.outermost.map((shift) => shift[axis]);
   const [first, last] = axis === 0 ? range.y : range.x;
