@@ -1,9 +1,16 @@
 import type { Files } from '../core/files.ts';
-import { described, options, path } from '../core/options.ts';
-import { decodePicture, type EncodedPicture, readHeader } from './decode/picture_file.ts';
+import { described, path } from '../core/options.ts';
+import type { Shape } from '../core/tensor.ts';
+import {
+  decodePicture,
+  type EncodedPicture,
+  orientationWarnings,
+  readHeader,
+} from './decode/picture_file.ts';
 import { defineImage } from './kind.ts';
-import { requireFit } from './preprocess/embed.ts';
-import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
+import { colorOptions, pictureOptions, preprocessOptions } from './preprocess/options.ts';
+import { preprocess } from './preprocess/preprocess.ts';
+import { preprocessedShape } from './preprocess/shape.ts';
 
 /**
  * One picture from a file. Shape: [height, width, 1], or 3 channels for `channels: rgb`.
@@ -12,18 +19,17 @@ import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from 
  */
 export const file = defineImage({
   title: 'A picture from a PNG or JPEG file. Its first bytes say which, not its name.',
-  options: options({
+  options: pictureOptions({
     path: described('The file, relative to the experiment file and below its folder.', path()),
     ...preprocessOptions,
     ...colorOptions,
   }),
   async load(given, files): Promise<LoadedFile> {
-    const encoded = readHeader(given.path, await files.read(given.path), given.max_pixels);
-    const { picture } = preprocessedShapes(encoded.header, given);
-    requireFit(given.path, picture, given.embed);
-    return { encoded, files };
+    const encoded = readHeader(given.path, await files.read(given.path), given);
+    return { encoded, files, shape: preprocessedShape(given.path, encoded, given) };
   },
-  shape: (given, { encoded }: LoadedFile) => preprocessedShapes(encoded.header, given).canvas,
+  shape: (_, { shape }: LoadedFile) => shape,
+  warnings: ({ orient }, { encoded }: LoadedFile) => orientationWarnings([encoded], orient),
   async draw(given, _, source) {
     const { encoded, files } = source!.loaded as LoadedFile;
     return preprocess(await decodePicture(encoded, files), given);
@@ -33,4 +39,5 @@ export const file = defineImage({
 interface LoadedFile {
   encoded: EncodedPicture;
   files: Files;
+  shape: Shape;
 }

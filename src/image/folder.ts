@@ -1,17 +1,22 @@
 import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
-import { choice, described, options, path } from '../core/options.ts';
+import { choice, described, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
-import { decodePicture, type EncodedPicture, readHeader } from './decode/picture_file.ts';
+import {
+  decodePicture,
+  type EncodedPicture,
+  orientationWarnings,
+  readHeader,
+} from './decode/picture_file.ts';
 import { defineImage, type Picture } from './kind.ts';
-import { requireFit } from './preprocess/embed.ts';
 import {
   colorOptions,
   type PreprocessOptions,
-  preprocess,
-  preprocessedShapes,
+  pictureOptions,
   preprocessOptions,
-} from './preprocess/preprocess.ts';
+} from './preprocess/options.ts';
+import { preprocess } from './preprocess/preprocess.ts';
+import { preprocessedShape } from './preprocess/shape.ts';
 import { selectionOptions } from './selection.ts';
 
 const EXTENSIONS = ['.png', '.jpg', '.jpeg'];
@@ -24,7 +29,7 @@ const EXTENSIONS = ['.png', '.jpg', '.jpeg'];
  */
 export const folder = defineImage({
   title: 'A set of pictures: the PNG and JPEG files below a folder.',
-  options: options({
+  options: pictureOptions({
     path: described(
       'The folder, relative to the experiment file and below its folder. Files that end in .png, .jpg or .jpeg are read; hidden files are not.',
       path('folder'),
@@ -52,7 +57,7 @@ export const folder = defineImage({
     for (const [at, { name }] of first.entries()) {
       const file = folderPrefix(given.path) + name;
       try {
-        encoded[at] = readHeader(file, await files.read(file), given.max_pixels);
+        encoded[at] = readHeader(file, await files.read(file), given);
       } catch (problem) {
         if (!(problem instanceof FileProblem) || given.on_error === 'fail') throw problem;
         bad.set(at, problem);
@@ -61,6 +66,7 @@ export const folder = defineImage({
     return { list: first, classes, encoded, bad, shape: commonShape(given, encoded), files };
   },
   shape: (_, { shape }: LoadedFolder) => shape,
+  warnings: ({ orient }, { encoded }: LoadedFolder) => orientationWarnings(encoded.filter(Boolean), orient),
   pictures: ({ limit, order, on_error }, { list, classes }: LoadedFolder) => {
     return { list, classes, limit, order, skipsBad: on_error === 'skip' };
   },
@@ -113,13 +119,10 @@ function commonShape(given: PreprocessOptions & { path: string }, encoded: reado
   const there = encoded.filter((one) => one !== undefined);
   const [first] = there;
   if (!first) throw new FileProblem(given.path, `none of the files below "${given.path}" is a picture`);
-  const { picture, canvas } = preprocessedShapes(first.header, given);
-  for (const { header, path } of given.size ? [] : there) {
-    if (header.width === first.header.width && header.height === first.header.height) continue;
-    const [a, b] = [header, first.header].map(({ height, width }) => `${height}×${width}`);
-    const message = `"${path}" is ${a}, but "${first.path}" is ${b}; give them one size with the option size`;
-    throw new FileProblem(path, message);
-  }
-  requireFit(given.path, picture, given.embed);
-  return canvas;
+  const shapes = there.map((one) => preprocessedShape(one.path, one, given));
+  const other = shapes.findIndex((shape) => shape.join() !== shapes[0]!.join());
+  if (other < 0) return shapes[0]!;
+  const [a, b] = [shapes[other]!, shapes[0]!].map(([height, width]) => `${height}×${width}`);
+  const message = `"${there[other]!.path}" gives ${a}, but "${first.path}" gives ${b}; give them one size with size, resize, crop or embed`;
+  throw new FileProblem(there[other]!.path, message);
 }

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
-import { described, options, path } from '../core/options.ts';
+import { choice, described, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
 import { gunzip } from './decode/gunzip.ts';
 import { defineImage, type Picture } from './kind.ts';
-import { requireFit } from './preprocess/embed.ts';
-import { preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
+import { pictureOptions, preprocessOptions } from './preprocess/options.ts';
+import { preprocess } from './preprocess/preprocess.ts';
+import { preprocessedShape } from './preprocess/shape.ts';
 import { selectionOptions } from './selection.ts';
 
 /**
@@ -17,7 +18,7 @@ import { selectionOptions } from './selection.ts';
  */
 export const idx = defineImage({
   title: 'A set of grey pictures in the format of MNIST (idx-ubyte, plain or gzip).',
-  options: options({
+  options: pictureOptions({
     images: described(
       'The pictures (idx3-ubyte), relative to the experiment file and below its folder.',
       path(),
@@ -28,6 +29,10 @@ export const idx = defineImage({
     ),
     ...selectionOptions,
     ...preprocessOptions,
+    channels: described(
+      'grey: one channel. rgb, bgr: the same values in three channels. Default: grey.',
+      v.optional(choice(['grey', 'rgb', 'bgr'])),
+    ),
   }),
   async load(given, files): Promise<LoadedIdx> {
     const { sizes, data } = await readIdx(given.images, 3, files);
@@ -39,9 +44,8 @@ export const idx = defineImage({
       const message = `"${given.labels}" has ${labels.sizes[0]} labels, but "${given.images}" has ${count} pictures`;
       throw new FileProblem(given.labels!, message);
     }
-    const { picture, canvas } = preprocessedShapes({ height, width }, given);
-    requireFit(given.images, picture, given.embed);
-    return { count, height, width, data, labels: labels?.data, shape: canvas };
+    const shape = preprocessedShape(given.images, { height, width }, given);
+    return { count, height, width, data, labels: labels?.data, shape };
   },
   shape: (_, { shape }: LoadedIdx) => shape,
   pictures({ limit, order }, { count, labels }: LoadedIdx) {

@@ -27,6 +27,8 @@ export interface ImageKind<
   shape(options: v.InferOutput<S>, loaded?: any): Image['shape'];
   /** For kinds that are sets: the pictures of the set. Each is shifted and measured alone; rows hold their means. */
   pictures?(options: v.InferOutput<S>, loaded?: any): Pictures;
+  /** For kinds that are made from files: what the user should know, a phrase each, without a full stop. */
+  warnings?(options: v.InferOutput<S>, loaded?: any): readonly string[];
   /**
    * Draws the image, or one picture of the set. The result is cached by options and seed and shared by variants, so it
    * must depend on nothing else: random values come from `random` only.

@@ -1,12 +1,18 @@
 import * as v from 'valibot';
 import { FileProblem } from '../core/files.ts';
-import { choice, described, options, path, size } from '../core/options.ts';
+import { choice, described, path, size } from '../core/options.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import type { Bitmap } from './decode/format.ts';
-import { decodePicture, readHeader } from './decode/picture_file.ts';
+import {
+  decodePicture,
+  type EncodedPicture,
+  orientationWarnings,
+  readHeader,
+} from './decode/picture_file.ts';
 import { defineImage, type Picture } from './kind.ts';
-import { requireFit } from './preprocess/embed.ts';
-import { colorOptions, preprocess, preprocessedShapes, preprocessOptions } from './preprocess/preprocess.ts';
+import { colorOptions, pictureOptions, preprocessOptions } from './preprocess/options.ts';
+import { preprocess } from './preprocess/preprocess.ts';
+import { preprocessedShape } from './preprocess/shape.ts';
 import { selectionOptions } from './selection.ts';
 
 /**
@@ -17,7 +23,7 @@ import { selectionOptions } from './selection.ts';
  */
 export const sprite = defineImage({
   title: 'A set of pictures: the tiles of one sheet, a PNG or JPEG file, row by row.',
-  options: options({
+  options: pictureOptions({
     path: described('The sheet, relative to the experiment file and below its folder.', path()),
     tile: described(
       'Height and width of a tile: n, or [height, width]. Both sides of the sheet must be multiples of it.',
@@ -32,21 +38,21 @@ export const sprite = defineImage({
     ...colorOptions,
   }),
   async load(given, files): Promise<LoadedSheet> {
-    const encoded = readHeader(given.path, await files.read(given.path), given.max_pixels);
-    const { height, width } = encoded.header;
+    const encoded = readHeader(given.path, await files.read(given.path), given);
+    const { height, width } = encoded;
     const [rows, columns] = [height / given.tile[0], width / given.tile[1]];
     if (!Number.isInteger(rows) || !Number.isInteger(columns)) {
       const tile = given.tile.join('×');
       const message = `"${given.path}" is ${height}×${width}, which is not a whole number of tiles of ${tile}`;
       throw new FileProblem(given.path, message);
     }
-    const { picture, canvas } = preprocessedShapes({ height: given.tile[0], width: given.tile[1] }, given);
-    requireFit(given.path, picture, given.embed);
+    const shape = preprocessedShape(given.path, { height: given.tile[0], width: given.tile[1] }, given);
     let sheet: Promise<Bitmap> | undefined;
     return {
       rows,
       columns,
-      shape: canvas,
+      shape,
+      encoded,
       sheet() {
         sheet ??= decodePicture(encoded, files);
         return sheet;
@@ -54,6 +60,7 @@ export const sprite = defineImage({
     };
   },
   shape: (_, { shape }: LoadedSheet) => shape,
+  warnings: ({ orient }, { encoded }: LoadedSheet) => orientationWarnings([encoded], orient),
   pictures({ labels, limit, order }, { rows, columns }: LoadedSheet) {
     const list = Array.from({ length: rows * columns }, (_, at): Picture => {
       const row = Math.floor(at / columns);
@@ -70,6 +77,7 @@ export const sprite = defineImage({
 });
 
 interface LoadedSheet {
+  encoded: EncodedPicture;
   rows: number;
   columns: number;
   shape: Shape;

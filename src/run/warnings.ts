@@ -40,8 +40,10 @@ export function gatherNotes(variant: Variant): Notes {
       const notes = [...about].map(([note, { size }]) =>
         size === pictures ? note : `of ${size} of ${pictures} pictures: ${note}`,
       );
+      const { kind, options, loaded } = variant.image;
+      const own = kind.warnings?.(options, loaded) ?? [];
       const few = picturesOf(variant.image) && pictures < LEAST_PICTURES;
-      return [...notes, ...others, ...(few ? [tooFew(pictures)] : [])];
+      return [...own, ...notes, ...others, ...(few ? [tooFew(pictures)] : [])];
     },
   };
 }

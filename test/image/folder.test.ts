@@ -72,7 +72,7 @@ test.each([
   [
     { path: 'p' },
     { ...files, 'p/dogs/3.png': small },
-    '"p/dogs/3.png" is 7×11, but "p/Zebras/a.png" is 24×40; give them one size with the option size',
+    '"p/dogs/3.png" gives 7×11, but "p/Zebras/a.png" gives 24×40; give them one size with size, resize, crop or embed',
   ],
   [{ path: 'p' }, { ...files, 'p/dogs/3.png': 'no' }, '"p/dogs/3.png" is no PNG or JPEG picture'],
   [{ path: 'p', embed: { size: 30 } }, files, 'a picture of 24×40 does not fit on a canvas of 30×30'],

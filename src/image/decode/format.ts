@@ -6,6 +6,8 @@ export interface Header {
   height: number;
   /** Bits per sample. */
   depth: number;
+  /** The EXIF orientation, 1 to 8. 1 is upright. */
+  orientation: number;
 }
 
 /** A decoded picture: row-major samples, one per pixel (grey) or four (red, green, blue, alpha). */

@@ -1,17 +1,21 @@
+import { exifOrientation } from './exif.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 
 const MAX_SCANS = 100;
 
 /**
  * JPEG: baseline and progressive, 8 bits, grey, YCbCr or RGB. Decoded as libjpeg-turbo does (accurate transform, smooth
- * upsampling), which Pillow, OpenCV and TensorFlow use. The orientation in EXIF and colour profiles are not applied.
+ * upsampling), which Pillow, OpenCV and TensorFlow use. Colour profiles are not applied.
  * CMYK is refused: there is no agreed conversion to grey or RGB. Source: ITU-T T.81.
  */
 export const jpeg: Format = {
   name: 'JPEG',
   begins: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
   header(bytes): Header {
+    let orientation = 1;
     for (const { code, at, length } of segments(bytes)) {
+      if (code === 0xe1 && isExif(bytes.subarray(at, at + 6)))
+        orientation = exifOrientation(bytes.subarray(at + 6, at + length - 2));
       // C0 to CF begin a frame, except tables (C4), extensions (C8) and conditioning (CC).
       if (code < 0xc0 || code > 0xcf || code === 0xc4 || code === 0xc8 || code === 0xcc) continue;
       if (length < 8) break;
@@ -24,7 +28,7 @@ export const jpeg: Format = {
       if (components !== 1 && components !== 3)
         throw new Error(`has ${components} components; expected 1 or 3`);
       if (width === 0 || height === 0) throw new Error('has no pixels');
-      return { width, height, depth };
+      return { width, height, depth, orientation };
     }
     throw new Error('ends before its header does');
   },
@@ -54,6 +58,10 @@ const HARMLESS = /extraneous bytes before marker|Adobe color transform/;
 function damage(said: readonly string[]): string {
   const why = said.find((text) => !HARMLESS.test(text));
   return why === undefined ? 'is damaged' : `is damaged: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
+}
+
+function isExif(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes) === 'Exif\0\0';
 }
 
 function uint16(bytes: Uint8Array, at: number): number {

@@ -1,3 +1,4 @@
+import { exifOrientation } from './exif.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 import { checkedChunks } from './png_chunks.ts';
 import { requireChecksum } from './png_data.ts';
@@ -31,7 +32,7 @@ export const png: Format = {
     if (!DEPTHS[bytes[25]!]?.includes(depth)) {
       throw new Error(`has colour type ${bytes[25]} with ${depth} bits, which the standard does not have`);
     }
-    return { width, height, depth };
+    return { width, height, depth, orientation: orientationOf(bytes) };
   },
   async decode(bytes, { width, height, depth }, files): Promise<Bitmap> {
     const packed = [...checkedChunks(bytes)].filter(({ name }) => name === 'IDAT').map(({ data }) => data);
@@ -48,3 +49,17 @@ export const png: Format = {
     return { width, height, channels: 4, white: depth === 16 ? 65_535 : 255, data };
   },
 };
+
+/** The orientation in the chunk eXIf. Damage is found later, when the picture is decoded. */
+function orientationOf(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const length = view.getUint32(at);
+    if (view.getUint32(at + 4) === EXIF) return exifOrientation(bytes.subarray(at + 8, at + 8 + length));
+    at += 12 + length;
+  }
+  return 1;
+}
+
+/** `eXIf` */
+const EXIF = 0x65584966;

@@ -1,90 +1,138 @@
-import * as v from 'valibot';
-import { choice, described, number, pair, size, whole } from '../../core/options.ts';
-import type { Image, Pair, Shape } from '../../core/tensor.ts';
+import type { Image, Pair } from '../../core/tensor.ts';
 import type { Bitmap } from '../decode/format.ts';
-import { type EmbedOption, embeddedShape, embedOption, embedPicture } from './embed.ts';
-import { resize } from './resize.ts';
+import { embedPicture } from './embed.ts';
+import { channelsOf, type PreprocessOptions } from './options.ts';
+import { ofChannel } from './per_channel.ts';
+import { type ResizeMethod, resize, resizeLevels } from './resize.ts';
+import { cropOrigin, resizedSize } from './target_size.ts';
 
-/** Options of every kind that reads pictures: size, range of values, canvas. */
-export const preprocessOptions = {
-  size: described(
-    'Resizes the picture to n×n, or [height, width]: bilinear, antialiased where it shrinks, as Pillow does, but not rounded. Default: its own size.',
-    v.optional(size({ max: 16_000_000 })),
-  ),
-  range: described(
-    'Values of black and white, [black, white]; other values are interpolated linearly. Gamma and colour profiles are not applied.',
-    v.optional(pair(number(), '[black, white]'), [0, 1]),
-  ),
-  ...embedOption,
-};
-
-/** Options of kinds whose pictures may have colours. */
-export const colorOptions = {
-  channels: described(
-    'grey: one channel, 0.299 red + 0.587 green + 0.114 blue (Rec. 601, not rounded). rgb: three channels. Transparent pixels are laid over black.',
-    v.optional(choice(['grey', 'rgb']), 'grey'),
-  ),
-  max_pixels: described(
-    'Pictures with more pixels are refused before they are decoded.',
-    v.optional(whole({ min: 1, max: 2 ** 26 }), 16_000_000),
-  ),
-};
-
-export interface PreprocessOptions {
-  size?: Pair | undefined;
-  range: Pair;
-  embed?: EmbedOption;
-  channels?: 'grey' | 'rgb' | undefined;
-}
-
-/** The shapes that a picture of the given size gets: before it is embedded (`picture`), and after (`canvas`). */
-export function preprocessedShapes(
-  { width, height }: { width: number; height: number },
-  { size, channels = 'grey', embed }: PreprocessOptions,
-): { picture: Shape; canvas: Shape } {
-  const [rows, columns] = size ?? [height, width];
-  const picture: Shape = [rows, columns, channels === 'rgb' ? 3 : 1];
-  return { picture, canvas: embeddedShape(picture, embed) };
-}
+const SMOOTH: ResizeMethod = { filter: 'bilinear', antialias: true };
 
 /**
- * Turns a decoded picture into an image: channels, then range, then size, then canvas.
+ * Turns a decoded picture into an image: channels, size, crop, range, mean and std, canvas, in this order.
  *
- * value = black + (white − black) · sample / bitmap.white
+ * value = (black + (white − black) · sample / bitmap.white − mean) / std
  */
-export function preprocess(
-  raster: Bitmap,
-  { size, range, channels = 'grey', embed }: PreprocessOptions,
+export function preprocess(bitmap: Bitmap, options: PreprocessOptions): Image {
+  const { size, resize: method, crop, embed } = options;
+  let image = method?.round
+    ? valuesOfLevels(cropped(resizedLevels(bitmap, options), crop), bitmap, options)
+    : cropped(resizedValues(bitmap, method ?? (size && { ...SMOOTH, size }), options), crop);
+  image = normalized(image, options);
+  return embedPicture(image, embed);
+}
+
+function resizedValues(
+  bitmap: Bitmap,
+  method: (ResizeMethod & Parameters<typeof resizedSize>[1]) | undefined,
+  options: PreprocessOptions,
 ): Image {
-  const { width, height } = raster;
-  const depth = channels === 'rgb' ? 3 : 1;
-  const data = new Float32Array(width * height * depth);
-  const read = raster.channels === 1 ? readGrey : channels === 'rgb' ? readRgb : readLuma;
-  read(raster, (at, value) => {
-    data[at] = range[0] + (range[1] - range[0]) * value;
+  const image = imageOf(bitmap, options, toRange(options));
+  const { shape } = image;
+  return method ? resize(image, resizedSize([shape[0], shape[1]], method), method) : image;
+}
+
+/** Whole levels of the file, resized. Grey levels are rounded first, with Pillow's weights if there are 256 levels. */
+function resizedLevels(bitmap: Bitmap, options: PreprocessOptions): Image {
+  const { white } = bitmap;
+  const image = imageOf(bitmap, options, (value) => Math.round(value * white), white === 255);
+  const method = options.resize!;
+  return resizeLevels(image, resizedSize([image.shape[0], image.shape[1]], method), method, white);
+}
+
+function valuesOfLevels({ shape, data }: Image, { white }: Bitmap, options: PreprocessOptions): Image {
+  const value = toRange(options);
+  return { shape, data: data.map((level) => value(level / white)) };
+}
+
+function toRange({ range: [black, white] }: PreprocessOptions): (share: number) => number {
+  return (share) => black + (white - black) * share;
+}
+
+/** In float32, as torchvision's Normalize computes. */
+function normalized({ shape, data }: Image, { mean, std }: PreprocessOptions): Image {
+  if (mean === undefined && std === undefined) return { shape, data };
+  const [means, stds] = [mean ?? 0, std ?? 1].map((given) =>
+    Array.from({ length: shape[2] }, (_, c) => Math.fround(ofChannel(given, c))),
+  );
+  const channels = shape[2];
+  const value = (x: number, i: number) => Math.fround(x - means![i % channels]!) / stds![i % channels]!;
+  return { shape, data: data.map(value) };
+}
+
+function cropped(image: Image, crop: Pair | undefined): Image {
+  if (!crop) return image;
+  const [height, width, channels] = image.shape;
+  const [top, left] = cropOrigin([height, width], crop);
+  const line = crop[1] * channels;
+  const data = new Float32Array(crop[0] * line);
+  for (let y = 0; y < crop[0]; y++) {
+    const from = ((top + y) * width + left) * channels;
+    data.set(image.data.subarray(from, from + line), y * line);
+  }
+  return { shape: [crop[0], crop[1], channels], data };
+}
+
+/** The samples of a bitmap, each changed by `value`, which gets 0 for black and 1 for white. */
+function imageOf(
+  bitmap: Bitmap,
+  options: PreprocessOptions,
+  value: (share: number) => number,
+  asPillow = false,
+): Image {
+  const { width, height } = bitmap;
+  const count = channelsOf(options);
+  const data = new Float32Array(width * height * count);
+  const reversed = options.channels === 'bgr';
+  let at = 0;
+  readerOf(
+    bitmap,
+    count,
+    asPillow,
+  )(bitmap, (share) => {
+    // In a pixel of three channels, 0, 1, 2 become 2, 1, 0.
+    data[reversed ? at + 2 - 2 * (at % 3) : at] = value(share);
+    at++;
   });
-  const image: Image = { shape: [height, width, depth], data };
-  return embedPicture(size ? resize(image, size) : image, embed);
+  return { shape: [height, width, count], data };
 }
 
-/** Stores the value of sample `at`: 0 is black, 1 is white. */
-type Write = (at: number, value: number) => void;
-
-function readGrey({ data, white }: Bitmap, write: Write): void {
-  for (let i = 0; i < data.length; i++) write(i, data[i]! / white);
+function readerOf({ channels }: Bitmap, count: 1 | 3, asPillow: boolean) {
+  if (channels === 1) return count === 1 ? readGrey : readGreyThrice;
+  if (count === 3) return readRgb;
+  return asPillow ? readPillowGrey : readLuma;
 }
 
-function readRgb({ data, white }: Bitmap, write: Write): void {
-  for (let i = 0, at = 0; i < data.length; i += 4) {
+/** Takes the next sample: 0 is black, 1 is white. */
+type Next = (share: number) => void;
+
+function readGrey({ data, white }: Bitmap, next: Next): void {
+  for (let i = 0; i < data.length; i++) next(data[i]! / white);
+}
+
+function readGreyThrice({ data, white }: Bitmap, next: Next): void {
+  for (let i = 0; i < data.length; i++) for (let c = 0; c < 3; c++) next(data[i]! / white);
+}
+
+function readRgb({ data, white }: Bitmap, next: Next): void {
+  for (let i = 0; i < data.length; i += 4) {
     const alpha = data[i + 3]! / white;
-    for (let c = 0; c < 3; c++) write(at++, alpha * (data[i + c]! / white));
+    for (let c = 0; c < 3; c++) next(alpha * (data[i + c]! / white));
   }
 }
 
 /** The weights are in thousandths, whole numbers: so white is exactly 1, and a grey pixel exactly its own value. */
-function readLuma({ data, white }: Bitmap, write: Write): void {
-  for (let i = 0, at = 0; i < data.length; i += 4) {
+function readLuma({ data, white }: Bitmap, next: Next): void {
+  for (let i = 0; i < data.length; i += 4) {
     const sum = 299 * data[i]! + 587 * data[i + 1]! + 114 * data[i + 2]!;
-    write(at++, (data[i + 3]! / white) * (sum / (1000 * white)));
+    next((data[i + 3]! / white) * (sum / (1000 * white)));
+  }
+}
+
+/** Pillow's mode L: the weights are whole numbers of 2^-16, and the sum is rounded. */
+function readPillowGrey({ data }: Bitmap, next: Next): void {
+  for (let i = 0; i < data.length; i += 4) {
+    const sum = 19_595 * data[i]! + 38_470 * data[i + 1]! + 7_471 * data[i + 2]!;
+    next((data[i + 3]! / 255) * (((sum + 0x8000) >> 16) / 255));
   }
 }

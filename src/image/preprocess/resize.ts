@@ -1,60 +1,110 @@
 import type { Image, Pair } from '../../core/tensor.ts';
+import { clippedWeights, nearestWeights, type PixelWeights, weightsBeyondEdges } from './pixel_weights.ts';
+
+/** How a picture is resized. */
+export interface ResizeMethod {
+  filter: 'bilinear' | 'bicubic' | 'lanczos' | 'nearest';
+  /** Whether the filter is widened where the picture shrinks, so that every source pixel counts. */
+  antialias: boolean;
+}
 
 /**
- * Resizes an image: bilinear, with a wider triangle where it shrinks, so that every source pixel counts. This is
- * Pillow's BILINEAR and torchvision's with `antialias`. Sums are in double precision and rounded once, to float32. An
- * unchanged size returns the values unchanged.
+ * Resizes an image. Sums are in double precision and rounded once, to float32. An unchanged size returns the values
+ * unchanged. With `antialias` this is what Pillow does before it rounds, without it what PyTorch's `interpolate` does.
  *
- * From n to m pixels, source pixel i has the weight max(0, 1 − |i + ½ − c| / f) in target pixel j, divided by the sum of
- * these weights, where c = (j + ½) · n / m and f = max(1, n / m).
- *
- * @example resize({ shape: [1, 4, 1], data: [0, 0, 1, 1] }, [1, 2]).data // [1/7, 6/7]
+ * @example resize({ shape: [1, 4, 1], data: [0, 0, 1, 1] }, [1, 2], bilinear).data // [1/7, 6/7]
  */
-export function resize({ shape: [height, width, channels], data }: Image, [rows, columns]: Pair): Image {
-  if (rows === height && columns === width) return { shape: [height, width, channels], data };
-  const across = pixelWeights(width, columns);
-  const down = pixelWeights(height, rows);
+export function resize({ shape, data }: Image, size: Pair, method: ResizeMethod): Image {
+  const [height, width, channels] = shape;
+  const [rows, columns] = size;
+  if (rows === height && columns === width) return { shape, data };
   const wide = new Float64Array(height * columns * channels);
-  for (let y = 0; y < height; y++) {
-    for (const [x, { first, values }] of across.entries()) {
-      for (let c = 0; c < channels; c++) {
-        let sum = 0;
-        for (const [k, weight] of values.entries())
-          sum += weight * data[(y * width + first + k) * channels + c]!;
-        wide[(y * columns + x) * channels + c] = sum;
-      }
-    }
-  }
-  const line = columns * channels;
-  const result = new Float32Array(rows * line);
-  for (const [y, { first, values }] of down.entries()) {
-    for (let i = 0; i < line; i++) {
-      let sum = 0;
-      for (const [k, weight] of values.entries()) sum += weight * wide[(first + k) * line + i]!;
-      result[y * line + i] = sum;
-    }
-  }
+  mixColumns(data, shape, weightsOf(width, columns, method), (i, sum) => {
+    wide[i] = sum;
+  });
+  const result = new Float32Array(rows * columns * channels);
+  mixRows(wide, columns * channels, weightsOf(height, rows, method), (i, sum) => {
+    result[i] = sum;
+  });
   return { shape: [rows, columns, channels], data: result };
 }
 
-interface PixelWeights {
-  first: number;
-  values: Float64Array;
+/**
+ * Resizes an image of whole levels, 0 to `white`, to whole levels. With `antialias` the levels are those of Pillow 13:
+ * weights in fixed point with 22 bits, and levels rounded after each axis. It begins with the columns, but with the rows
+ * if these become fewer by more than twice as many as the columns do. Without `antialias` levels are rounded once, halves
+ * to even, as `torch.round` does.
+ */
+export function resizeLevels(image: Image, size: Pair, method: ResizeMethod, white: number): Image {
+  const clip = (level: number) => Math.min(white, Math.max(0, level));
+  if (!method.antialias && method.filter !== 'nearest') {
+    const { shape, data } = resize(image, size, method);
+    return { shape, data: data.map((value) => clip(roundHalfEven(value))) };
+  }
+  const [height, width, channels] = image.shape;
+  const [rows, columns] = size;
+  const level = (sum: number) => clip(Math.floor((sum + 2 ** 21) / 2 ** 22));
+  const across = ({ shape, data }: Image): Image => {
+    const made = new Float32Array(shape[0] * columns * channels);
+    mixColumns(data, shape, weightsOf(width, columns, method).map(fixedPoint), (i, sum) => {
+      made[i] = level(sum);
+    });
+    return { shape: [shape[0], columns, channels], data: made };
+  };
+  const down = ({ shape, data }: Image): Image => {
+    const made = new Float32Array(rows * shape[1] * channels);
+    mixRows(data, shape[1] * channels, weightsOf(height, rows, method).map(fixedPoint), (i, sum) => {
+      made[i] = level(sum);
+    });
+    return { shape: [rows, shape[1], channels], data: made };
+  };
+  const rowsFirst = height > rows && height - rows > 2 * (width - columns);
+  return rowsFirst ? across(down(image)) : down(across(image));
 }
 
-/** The weights of the source pixels for each of `to` target pixels: those from `first` on, the others are 0. */
-function pixelWeights(from: number, to: number): PixelWeights[] {
-  const reach = Math.max(from, to);
-  return Array.from({ length: to }, (_, j) => {
-    // Whole numbers, so that distances are exact: 2 · to · |i + ½ − c| = |(2i + 1) · to − (2j + 1) · from|.
-    const distance = (i: number) => Math.abs((2 * i + 1) * to - (2 * j + 1) * from) / (2 * reach);
-    const center = ((j + 0.5) * from) / to;
-    const first = Math.max(0, Math.floor(center - reach / to - 1));
-    const last = Math.min(from - 1, Math.ceil(center + reach / to));
-    const values = Float64Array.from({ length: last - first + 1 }, (_, k) =>
-      Math.max(0, 1 - distance(first + k)),
-    );
-    const sum = values.reduce((all, weight) => all + weight, 0);
-    return { first, values: values.map((weight) => weight / sum) };
-  });
+/** The nearest whole number; of two, the even one. @example roundHalfEven(2.5) // 2 */
+export function roundHalfEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
+function weightsOf(from: number, to: number, { filter, antialias }: ResizeMethod): PixelWeights[] {
+  if (filter === 'nearest') return nearestWeights(from, to);
+  return antialias ? clippedWeights(from, to, filter) : weightsBeyondEdges(from, to, filter);
+}
+
+/** Weights as whole numbers of 2^-22, halves away from zero. */
+function fixedPoint({ first, values }: PixelWeights): PixelWeights {
+  return { first, values: values.map((weight) => Math.trunc(weight * 2 ** 22 + Math.sign(weight) * 0.5)) };
+}
+
+type Write = (i: number, sum: number) => void;
+
+function mixColumns(
+  data: ArrayLike<number>,
+  [height, width, channels]: Image['shape'],
+  weights: readonly PixelWeights[],
+  write: Write,
+): void {
+  for (let y = 0, to = 0; y < height; y++) {
+    for (const { first, values } of weights) {
+      const from = (y * width + first) * channels;
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let k = 0; k < values.length; k++) sum += values[k]! * data[from + k * channels + c]!;
+        write(to++, sum);
+      }
+    }
+  }
+}
+
+function mixRows(data: ArrayLike<number>, line: number, weights: readonly PixelWeights[], write: Write): void {
+  let to = 0;
+  for (const { first, values } of weights) {
+    for (let i = 0; i < line; i++) {
+      let sum = 0;
+      for (let k = 0; k < values.length; k++) sum += values[k]! * data[(first + k) * line + i]!;
+      write(to++, sum);
+    }
+  }
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resize } from '../../../src/image/preprocess/resize.ts';
+import { resize as resizeBy } from '../../../src/image/preprocess/resize.ts';
 import { known } from '../../support/image/pictures.ts';
+
+const resize = (image: Picture, size: readonly [number, number]) =>
+  resizeBy(image, size, { filter: 'bilinear', antialias: true });
 
 describe('resize', () => {
   test.each(known.resized.map((one) => [one.shape, one.to, one] as const))(
@@ -73,7 +76,7 @@ describe('resize', () => {
   });
 });
 
-type Picture = Parameters<typeof resize>[0];
+type Picture = Parameters<typeof resizeBy>[0];
 
 function turn({ shape: [height, width, channels], data }: Picture): Picture {
   const turned = Float32Array.from(data, (_, i) => {

@@ -53,6 +53,7 @@ export function filesOf(files: Readonly<Record<string, string | Uint8Array>>): F
 export interface Opened {
   shape: Image['shape'];
   pictures: Pictures | undefined;
+  warnings: readonly string[];
   draw(picture?: number): Promise<Image>;
 }
 
@@ -67,6 +68,7 @@ export async function opened(
   return {
     shape: kind.shape(options, loaded),
     pictures: kind.pictures?.(options, loaded),
+    warnings: kind.warnings?.(options, loaded) ?? [],
     draw: async (picture = 0) =>
       kind.draw(options, (purpose, key) => stream(0, purpose, key), { loaded, picture }),
   };

@@ -1,0 +1,69 @@
+import { type Filter, filters } from './filters.ts';
+
+/** The weights of source pixels in a target pixel: those from `first` on; all others are 0. */
+export interface PixelWeights {
+  first: number;
+  values: Float64Array;
+}
+
+type FilterName = keyof typeof filters;
+
+/**
+ * Weights with antialias: where the picture shrinks, the filter is as much wider. Pixels outside the picture do not
+ * count, and the weights are divided by their sum. This is Pillow's rule.
+ *
+ * From n to m pixels, source pixel i has the weight filter(|i + ½ − c| / f) in target pixel j, where c = (j + ½) · n / m
+ * and f = max(1, n / m).
+ */
+export function clippedWeights(from: number, to: number, name: FilterName): PixelWeights[] {
+  const filter = filters[name](-1 / 2);
+  const larger = Math.max(from, to);
+  return Array.from({ length: to }, (_, j) => {
+    const center = ((j + 0.5) * from) / to;
+    const reach = (filter.support * larger) / to;
+    const first = Math.max(0, Math.floor(center - reach - 0.5));
+    const end = Math.min(from, Math.ceil(center + reach + 0.5));
+    const values = Float64Array.from({ length: end - first }, (_, k) =>
+      filter.weight(distance(first + k, j, from, to) / larger),
+    );
+    return { first, values: normalized(values) };
+  });
+}
+
+/**
+ * Weights without antialias: the filter is never widened, and a pixel outside the picture is the pixel at the edge. This
+ * is the rule of PyTorch and OpenCV.
+ */
+export function weightsBeyondEdges(from: number, to: number, name: FilterName): PixelWeights[] {
+  const filter: Filter = filters[name](-3 / 4);
+  return Array.from({ length: to }, (_, j) => {
+    const center = ((j + 0.5) * from) / to;
+    const left = Math.floor(center - 0.5) - filter.support + 1;
+    const inside = (i: number) => Math.min(from - 1, Math.max(0, i));
+    const first = inside(left);
+    const values = new Float64Array(inside(left + 2 * filter.support - 1) - first + 1);
+    for (let i = left; i < left + 2 * filter.support; i++)
+      values[inside(i) - first]! += filter.weight(distance(i, j, from, to) / to);
+    return { first, values: normalized(values) };
+  });
+}
+
+/** The pixel ⌊(j + ½) · n / m⌋ alone, with the rounding of Pillow, which adds n / m from pixel to pixel. */
+export function nearestWeights(from: number, to: number): PixelWeights[] {
+  let center = (from / to) * 0.5;
+  return Array.from({ length: to }, () => {
+    const first = Math.min(from - 1, Math.floor(center));
+    center += from / to;
+    return { first, values: Float64Array.of(1) };
+  });
+}
+
+/** to · |i + ½ − c|, from whole numbers, so that it is exact. */
+function distance(i: number, j: number, from: number, to: number): number {
+  return Math.abs((2 * i + 1) * to - (2 * j + 1) * from) / 2;
+}
+
+function normalized(values: Float64Array): Float64Array {
+  const sum = values.reduce((all, weight) => all + weight, 0);
+  return values.map((weight) => weight / sum);
+}

@@ -1,0 +1,30 @@
+import type { Pair } from '../../core/tensor.ts';
+import type { ResizeOption } from './options.ts';
+import { roundHalfEven } from './resize.ts';
+
+/**
+ * The size of a picture after the option `resize`. With `shorter: n` the shorter side becomes n, and the other ⌊n · long
+ * / short⌋, as in torchvision.
+ *
+ * @example resizedSize([300, 400], { shorter: 256 }) // [256, 341]
+ */
+export function resizedSize(
+  [height, width]: Pair,
+  resize: Pick<ResizeOption, 'shorter' | 'size'> | undefined,
+): Pair {
+  if (!resize) return [height, width];
+  const { shorter, size } = resize;
+  if (shorter === undefined) return size!;
+  return height <= width
+    ? [shorter, Math.floor((shorter * width) / height)]
+    : [Math.floor((shorter * height) / width), shorter];
+}
+
+/**
+ * The first row and column of a crop from the centre. Halves are rounded to even, as in torchvision.
+ *
+ * @example cropOrigin([256, 341], [224, 224]) // [16, 58]
+ */
+export function cropOrigin([height, width]: Pair, [rows, columns]: Pair): Pair {
+  return [roundHalfEven((height - rows) / 2), roundHalfEven((width - columns) / 2)];
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { file } from '../../../src/image/file.ts';
+import { resize } from '../../../src/image/preprocess/resize.ts';
+import { bytesOf, opened } from '../../support/image/pictures.ts';
+
+type Pair = [number, number];
+type FilterName = 'bilinear' | 'bicubic' | 'lanczos' | 'nearest';
+
+interface Known {
+  pictures: {
+    file: string;
+    shape: Pair;
+    resized: { to: Pair; filter: FilterName; rgb: string; grey: string }[];
+  }[];
+  turned: { orientation: number; format: string; file: string; shape: Pair; rgb: number[] }[];
+  plain: { shape: Pair; values: number[]; to: Pair; filter: FilterName; resized: number[] }[];
+}
+
+/** What test/fixtures/pillow.py made. */
+const known: Known = JSON.parse(readFileSync(new URL('../../fixtures/pillow.json', import.meta.url), 'utf8'));
+
+describe('resize with antialias and round', () => {
+  test.each(known.pictures.map((one, i) => [i, one] as const))(
+    'gives the bytes of Pillow: picture %i, smaller and larger, every filter, in colour and in grey',
+    async (_, { file: base64, resized }) => {
+      expect(resized).toHaveLength(12);
+      for (const { to, filter, ...sums } of resized) {
+        for (const channels of ['rgb', 'grey'] as const) {
+          const given = { path: 'a', channels, range: [0, 255], resize: { size: to, filter } };
+          const { shape, data } = await (await opened(file, given, { a: bytesOf(base64) })).draw();
+          expect(shape).toEqual([...to, channels === 'rgb' ? 3 : 1]);
+          expect([filter, to, sha256(Uint8Array.from(data))]).toEqual([filter, to, sums[channels]]);
+        }
+      }
+    },
+  );
+});
+
+describe('resize without antialias', () => {
+  test.each(known.plain.map((one) => [one.filter, one.shape, one.to, one] as const))(
+    'by %s from %j to %j is what PyTorch does',
+    (filter, shape, to, { values, resized }) => {
+      const image = { shape: [...shape, 1] as const, data: Float32Array.from(values) };
+      const found = resize(image, to, { filter, antialias: false });
+      for (const [i, value] of resized.entries()) expect(found.data[i]).toBeCloseTo(value, 5);
+    },
+  );
+});
+
+describe('orient', () => {
+  test.each(known.turned.map((one) => [one.orientation, one.format, one] as const))(
+    'of orientation %i in %s turns the picture as Pillow does',
+    async (orientation, format, { file: base64, shape, rgb }) => {
+      const files = { a: bytesOf(base64) };
+      const given = { path: 'a', channels: 'rgb', range: [0, 255] };
+      const turned = await opened(file, { ...given, orient: true }, files);
+      expect(turned.shape).toEqual([...shape, 3]);
+      expect([...(await turned.draw()).data]).toEqual(rgb);
+      const stored = await opened(file, given, files);
+      expect(stored.shape).toEqual([5, 8, 3]);
+      expect(turned.warnings).toEqual([]);
+      const warned =
+        orientation === 1 ? [] : [expect.stringContaining('the EXIF orientation of "a" is not applied')];
+      expect([format, stored.warnings]).toEqual([format, warned]);
+      expect((await opened(file, { ...given, orient: false }, files)).warnings).toEqual([]);
+    },
+  );
+});
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
