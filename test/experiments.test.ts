@@ -40,7 +40,7 @@ describe.each(experiments)('experiments/%s', (path) => {
     expect(experiment.description).toMatch(/^[A-Z].*\.$/);
     expect(result.verdicts.length).toBeGreaterThan(0);
     expect(result.verdicts.filter(({ state }) => state !== 'passed')).toEqual([]);
-    for (const { path: name, content } of resultFiles(result)) {
+    for (const { path: name, content } of await resultFiles(result)) {
       wanted.push(name);
       expectBytes(join(project, 'results', name), content);
     }

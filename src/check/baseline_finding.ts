@@ -1,158 +1,192 @@
 import { UserError } from '../core/error.ts';
 import { formatPolicy, type Policy } from '../expect/policy.ts';
-import { numbersDependOn } from '../experiment/variants/resolved.ts';
+import { isKey } from '../results/columns.ts';
 import { type Table, toCsv } from '../results/csv.ts';
-import { refuseConflicts } from '../results/merge_conflict.ts';
+import { tablesOf } from '../results/files.ts';
+import type { WrittenTable } from '../results/parse_csv.ts';
+import type { ResultPart } from '../results/paths.ts';
+import { parseDataPackage, requireSameRun, type WrittenPackage } from '../results/read_datapackage.ts';
 import type { StoredFile } from '../results/stored.ts';
+import { type FurtherTable, furtherTables } from '../results/tables/registry.ts';
 import { type Result, runExperiment } from '../run/run.ts';
+import { changedInputs } from './baseline/changed_inputs.ts';
 import {
   type Compared,
   compareTable,
-  isKey,
   pairedTrials,
   type RowFacts,
   type TableToCompare,
-} from './baseline/baseline.ts';
-import { changedKeys, formatChange } from './baseline/changed.ts';
-import { BAND, type Band } from './baseline/same.ts';
+} from './baseline/compare_table.ts';
+import { BAND } from './baseline/same.ts';
 import { rowKey } from './baseline/significant.ts';
+import type { CheckContext } from './context.ts';
 import { type Finding, finding } from './findings/finding.ts';
-import type { Judged } from './judged.ts';
 
-/** Holds the tables of a run against the committed ones. */
-export async function baselineFinding(policy: Exclude<Policy, 'off'>, context: Judged): Promise<Finding> {
-  const { experiment, stored, result } = context;
+type Compares = Exclude<Policy, 'off'>;
+
+/** The finding about the committed tables: whether those of a run are as the policy asks. */
+export async function baselineFinding(policy: Compares, context: CheckContext): Promise<Finding> {
+  const { experiment, stored, result, settings } = context;
   const claim = {
     experiment: experiment.name,
     about: 'baseline' as const,
     claim: `baseline: ${formatPolicy(policy)}`,
     where: experiment.baselineWhere,
   };
-  const run = `run \`coincide run ${context.settings.file ?? 'FILE'}\` and commit`;
-  const missing = missingFiles(policy, context);
-  if (missing.length > 0) {
-    return finding({ ...claim, state: 'failed', messages: missing.map((what) => `${what}; ${run}`) });
-  }
+  const advised = (problem: string) =>
+    `${problem}; run \`coincide run ${settings.file ?? 'FILE'}\` and commit`;
+  const needed = neededTables(policy, context);
+  const missing = missingFiles(policy, context, needed);
+  if (missing.length > 0) return finding({ ...claim, state: 'failed', messages: missing.map(advised) });
   try {
-    const changes = changedKeys(committedExperiment(stored.package!), plain(result.resolved));
-    if (changes.length > 0) {
-      const messages = [`the experiment has changed: ${changes.map(formatChange).join(', ')}; ${run}`];
-      return finding({ ...claim, state: 'error', messages });
-    }
-    const { rows, differences, improvements, damage } = await compared(policy, context);
+    const written = parseDataPackage(stored.package!);
+    const changes = changedInputs(written, result);
+    if (changes.length > 0) return finding({ ...claim, state: 'error', messages: changes.map(advised) });
+    const pairs = await pairedTables(needed, context, written);
+    const { rows, differences, improvements, damage, changedMethods } = await comparePairs(
+      policy,
+      pairs,
+      context,
+    );
     if (damage.length > 0) throw new UserError(damage);
-    const state = differences.length > 0 ? ('failed' as const) : ('held' as const);
-    return finding({ ...claim, state, rows, differences, improvements });
+    const methods = changedMethods.length > 0 ? [advised(methodsText(changedMethods))] : [];
+    const state = differences.length + methods.length > 0 ? 'failed' : 'held';
+    return finding({ ...claim, state, rows, messages: methods, differences, improvements });
   } catch (error) {
     if (!(error instanceof UserError) || error.kind !== 'input') throw error;
     return finding({ ...claim, state: 'error', messages: error.message.split('\n') });
   }
 }
 
-/** What of the committed results is needed and is not there. */
-function missingFiles(policy: Policy, { experiment, stored, facts }: Judged): string[] {
-  const paired = typeof policy === 'object' && 'no_worse' in policy && facts.some(({ all }) => !all);
-  const missing: string[] = [];
-  if (!stored.table) missing.push('there is no committed table to compare with');
-  else if (!stored.package)
-    missing.push('there is no committed data package, which says what the table was made from');
-  if (stored.table && !stored.shifts && (policy === 'same' ? experiment.tables.includes('shifts') : paired)) {
-    missing.push(
-      paired
-        ? 'there is no committed table of shifts, by which the exact McNemar test pairs trials'
-        : 'there is no committed table of shifts',
-    );
-  }
-  if (stored.table && !stored.images && policy === 'same' && experiment.tables.includes('images')) {
-    missing.push('there is no committed table of images');
-  }
-  return missing;
+function methodsText(columns: readonly string[]): string {
+  return `the method of the interval has changed, so ${columns.join(', ')} cannot be compared`;
 }
 
-/** What the numbers depended on when they were committed. */
-function committedExperiment({ path, text }: StoredFile): unknown {
-  refuseConflicts(text, path);
-  const fail = (message: string) => new UserError([{ message, where: { file: path, line: 1 } }]);
-  try {
-    const { experiment } = JSON.parse(text);
-    if (typeof experiment === 'object' && experiment !== null) return numbersDependOn(experiment);
-  } catch {
-    throw fail('this is not JSON; run the experiment again and commit.');
-  }
-  throw fail('it does not hold the experiment; run the experiment again and commit.');
+/** The tables that a policy compares. */
+function neededTables(policy: Compares, { experiment, facts }: CheckContext): readonly ResultPart[] {
+  if (policy === 'same')
+    return ['table', ...furtherTables.filter((name) => experiment.tables.includes(name))];
+  return pairsTrials(policy, facts) ? ['table', 'shifts'] : ['table'];
 }
 
-/** As it reads once it was written as JSON. */
-function plain(resolved: Result['resolved']): unknown {
-  return JSON.parse(JSON.stringify(numbersDependOn(resolved)));
+/** Whether a policy pairs trials by their shifts. With `trials: all` there is no sampling error to test against. */
+function pairsTrials(policy: Policy, facts: readonly RowFacts[]): boolean {
+  return typeof policy === 'object' && 'no_worse' in policy && facts.some(({ all }) => !all);
 }
 
-/** The tables beside the summary. */
-const FURTHER = ['shifts', 'images'] as const;
-
-async function compared(policy: Exclude<Policy, 'off'>, context: Judged): Promise<Compared> {
-  const { stored, result, facts } = context;
-  const further = policy === 'same' ? FURTHER : 'no_worse' in policy ? (['shifts'] as const) : [];
-  const both = further.filter((name) => result[name] && stored[name]);
-  if (
-    toCsv(result.table) === stored.table!.text &&
-    both.every((name) => toCsv(result[name]!) === stored[name]!.text)
-  ) {
-    return { rows: result.table.rows.length, differences: [], improvements: [], damage: [] };
-  }
-  const { parseCsv } = await import('../results/parse_csv.ts');
-  const table = { table: result.table, committed: parseCsv(stored.table!.text, stored.table!.path), facts };
-  if (policy !== 'same') {
-    const read = stored.shifts && result.shifts && parseCsv(stored.shifts.text, stored.shifts.path);
-    const trials = read && pairedTrials(result.table, result.shifts!, read);
-    const unpaired = [...(trials?.values() ?? [])].find((row) => row.unpaired)?.unpaired;
-    const damage = unpaired && {
-      message: `it does not have the shift ${unpaired} of every row; run the experiment again and commit.`,
-      where: { file: read!.file },
-    };
-    const found = compareTable(policy, table, trials);
-    return { ...found, damage: damage ? [...found.damage, damage] : found.damage };
-  }
-  const tables = [
-    table,
-    ...both.map((name) => ({
-      table: result[name]!,
-      committed: parseCsv(stored[name]!.text, stored[name]!.path),
-      facts: factsOf(result[name]!, context),
-    })),
+/** The committed files that a policy needs and that are not there, in phrases. */
+function missingFiles(
+  policy: Compares,
+  { stored, facts }: CheckContext,
+  needed: readonly ResultPart[],
+): string[] {
+  if (!stored.table) return ['there is no committed table to compare with'];
+  const why = pairsTrials(policy, facts) ? ', by which the exact McNemar test pairs trials' : '';
+  return [
+    ...(stored.package
+      ? []
+      : ['there is no committed data package, which says what the table was made from']),
+    ...needed.filter((part) => !stored[part]).map((part) => `there is no committed table of ${part}${why}`),
   ];
-  const first = tables.map((one) => compareTable('same', one));
-  const doubtful =
-    facts.some(({ exact }) => !exact) && first.some(({ differences }) => differences.length > 0);
-  if (!doubtful) return sum(first);
-  // Something is not as it was where backends differ: is it a count that hangs on a distance near the tolerance?
-  const [low, high] = [await atTolerance(context, BAND[0]), await atTolerance(context, BAND[1])];
-  return sum(
-    tables.map((one, i): Compared => {
-      const band: Band =
-        i === 0
-          ? { low: low.table, high: high.table }
-          : { low: low[both[i - 1]!]!, high: high[both[i - 1]!]! };
-      return compareTable('same', { ...(one as TableToCompare), band });
+}
+
+/** A table of the run and the committed one. */
+interface TablePair {
+  part: ResultPart;
+  table: Table;
+  stored: StoredFile;
+  /** The committed formulas of its columns, if the package has them. */
+  formulas: ReadonlyMap<string, string> | undefined;
+}
+
+/** Pairs the tables of a run with the committed ones. @throws UserError where one is damaged or of another run */
+async function pairedTables(
+  needed: readonly ResultPart[],
+  { result, stored }: CheckContext,
+  written: WrittenPackage,
+): Promise<(TablePair & { committed: WrittenTable })[]> {
+  const { parseCsv } = await import('../results/parse_csv.ts');
+  const tables = tablesOf(result).map(
+    ([name, table]) => [name === 'summary' ? 'table' : name, table] as const,
+  );
+  const pairs = tables
+    .filter(([part]) => needed.includes(part))
+    .map(([part, table]) => {
+      const { path, text } = stored[part]!;
+      const formulas = written.tables.get(path.replace(/^.*[/\\]/, ''))?.formulas;
+      return { part, table, stored: { path, text }, committed: parseCsv(text, path), formulas };
+    });
+  for (const pair of pairs) await requireSameRun(pair.stored, written);
+  return pairs;
+}
+
+async function comparePairs(
+  policy: Compares,
+  pairs: readonly (TablePair & { committed: WrittenTable })[],
+  context: CheckContext,
+): Promise<Compared> {
+  const { result, facts } = context;
+  if (pairs.every(({ table, stored }) => toCsv(table) === stored.text)) {
+    return {
+      rows: result.table.rows.length,
+      differences: [],
+      improvements: [],
+      damage: [],
+      changedMethods: [],
+    };
+  }
+  if (policy !== 'same') return compareMetrics(policy, pairs, facts);
+  const tables = pairs.map(
+    ({ table, committed, formulas }, i): TableToCompare => ({
+      table,
+      committed,
+      formulas,
+      facts: i === 0 ? facts : factsOf(table, context),
     }),
   );
+  const first = tables.map((one) => compareTable('same', one));
+  const inexact = facts.some(({ exact }) => !exact);
+  if (!inexact || first.every(({ differences }) => differences.length === 0)) return joined(first);
+  // Where backends differ, a count may depend on a distance near the tolerance.
+  const [low, high] = [await atTolerance(context, BAND[0]), await atTolerance(context, BAND[1])];
+  const ends = (part: ResultPart) => {
+    const key = part as 'table' | FurtherTable;
+    return { low: low[key]!, high: high[key]! };
+  };
+  return joined(tables.map((one, i) => compareTable('same', { ...one, band: ends(pairs[i]!.part) })));
 }
 
-function sum(tables: readonly Compared[]): Compared {
+/** Compares by a policy that looks at a few metrics, and at shifts to pair trials. */
+function compareMetrics(
+  policy: Exclude<Compares, 'same'>,
+  [summary, shifts]: readonly (TablePair & { committed: WrittenTable })[],
+  facts: readonly RowFacts[],
+): Compared {
+  const { table, committed } = summary!;
+  const trials = shifts && pairedTrials(table, shifts.table, shifts.committed);
+  const found = compareTable(policy, { table, committed, facts }, trials);
+  const unpaired = [...(trials?.values() ?? [])].find((row) => row.unpaired)?.unpaired;
+  if (!unpaired) return found;
+  const message = `it does not have the shift ${unpaired} of every row; run the experiment again and commit.`;
+  return { ...found, damage: [...found.damage, { message, where: { file: shifts!.stored.path } }] };
+}
+
+function joined(tables: readonly Compared[]): Compared {
   return {
     rows: tables[0]!.rows,
     differences: tables.flatMap(({ differences }) => differences),
     improvements: tables.flatMap(({ improvements }) => improvements),
     damage: tables.flatMap(({ damage }) => damage),
+    changedMethods: [...new Set(tables.flatMap(({ changedMethods }) => changedMethods))],
   };
 }
 
-function atTolerance({ experiment, settings }: Judged, toleranceTimes: number): Promise<Result> {
+function atTolerance({ experiment, settings }: CheckContext, toleranceTimes: number): Promise<Result> {
   return runExperiment(experiment, { ...settings, toleranceTimes });
 }
 
 /** The facts of each row of a further table: those of its row of the summary. */
-function factsOf({ rows }: Table, { result, facts }: Judged): RowFacts[] {
+function factsOf({ rows }: Table, { result, facts }: CheckContext): RowFacts[] {
   const key = result.table.columns.filter(isKey);
   const known = new Map(result.table.rows.map((row, i) => [rowKey(row, key), facts[i]!]));
   return rows.map((row) => known.get(rowKey(row, key))!);

@@ -33,7 +33,7 @@ export async function check<
   options: RunOptions<L, I, M> = {},
 ): Promise<readonly Finding[]> {
   const { parsed, settings } = await prepare(experiment, options);
-  const stored = 'rows' in (baseline.table ?? {}) ? asStored(baseline as Result) : (baseline as Stored);
+  const stored = 'rows' in (baseline.table ?? {}) ? await asStored(baseline as Result) : (baseline as Stored);
   const { findings } = await checkExperiment(parsed, stored, settings);
   return findings;
 }

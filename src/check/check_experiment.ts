@@ -2,11 +2,11 @@ import type { Experiment } from '../experiment/parse.ts';
 import type { Stored } from '../results/stored.ts';
 import { resultOf, runVariants } from '../run/run.ts';
 import type { VariantResult } from '../run/run_variant.ts';
-import type { RowFacts } from './baseline/baseline.ts';
+import type { RowFacts } from './baseline/compare_table.ts';
 import { baselineFinding } from './baseline_finding.ts';
+import type { CheckContext } from './context.ts';
 import { expectationFinding } from './findings/expectation_findings.ts';
 import { type Checked, type Finding, finding } from './findings/finding.ts';
-import type { Judged } from './judged.ts';
 import { withShifts } from './with_shifts.ts';
 
 /**
@@ -18,7 +18,7 @@ import { withShifts } from './with_shifts.ts';
 export async function checkExperiment(
   experiment: Experiment,
   stored: Stored,
-  settings: Judged['settings'],
+  settings: CheckContext['settings'],
 ): Promise<Checked> {
   return judge(experiment, await runVariants(experiment, settings), stored, settings);
 }
@@ -28,7 +28,7 @@ export async function judge(
   experiment: Experiment,
   parts: readonly VariantResult[],
   stored: Stored,
-  settings: Judged['settings'],
+  settings: CheckContext['settings'],
 ): Promise<Checked> {
   const began = performance.now();
   const { name, description, baseline, baselineWhere, variants, columns } = experiment;
@@ -36,11 +36,11 @@ export async function judge(
   const facts = parts.flatMap(({ precision }, i) =>
     precision.map((one): RowFacts => ({ ...one, all: variants[i]!.trials === 'all' })),
   );
-  const judged: Judged = { experiment, settings, result, facts, stored };
+  const context: CheckContext = { experiment, settings, result, facts, stored };
   const findings = result.verdicts.map((verdict) => expectationFinding(verdict, name, columns));
-  if (baseline !== 'off') findings.push(await baselineFinding(baseline, judged));
+  if (baseline !== 'off') findings.push(await baselineFinding(baseline, context));
   if (findings.length === 0) findings.push(nothingChecked(name, baselineWhere));
-  const told = await withShifts(findings, judged);
+  const told = await withShifts(findings, context);
   const ran = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   return {
     experiment: name,

@@ -20,7 +20,7 @@ export async function verifyRun(
   settings: RunSettings,
 ): Promise<void> {
   const alone = { ...experiment, expect: [], baseline: 'same' as const };
-  const { findings } = await checkExperiment(alone, asStored(result), settings);
+  const { findings } = await checkExperiment(alone, await asStored(result), settings);
   const differing = findings.filter(({ state }) => state !== 'held').flatMap(details);
   if (differing.length === 0) return;
   const problems = [`${name} gives other numbers; nothing is written.`, ...differing];

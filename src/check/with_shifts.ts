@@ -2,18 +2,18 @@ import { UserError } from '../core/error.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { classes } from '../measure/classes.ts';
 import { matches } from '../measure/matches.ts';
+import { isKey } from '../results/columns.ts';
 import type { WrittenTable } from '../results/parse_csv.ts';
 import type { StoredFile } from '../results/stored.ts';
 import { runExperiment } from '../run/run.ts';
-import { isKey } from './baseline/baseline.ts';
 import { pairRows } from './baseline/pair_rows.ts';
 import { classesBefore, tellingShifts } from './baseline/shift_verdicts.ts';
 import { rowKey } from './baseline/significant.ts';
+import type { CheckContext } from './context.ts';
 import type { Difference, Finding } from './findings/finding.ts';
-import type { Judged } from './judged.ts';
 
 /** Adds the shifts that say why rows do not hold; only the variants of such rows run once more. */
-export async function withShifts(findings: readonly Finding[], context: Judged): Promise<Finding[]> {
+export async function withShifts(findings: readonly Finding[], context: CheckContext): Promise<Finding[]> {
   const { experiment, settings, result, stored } = context;
   if (findings.every(({ differences }) => differences.length === 0)) return [...findings];
   const key = result.table.columns.filter(isKey);
@@ -68,7 +68,7 @@ const MATCHING: ReadonlySet<string> = new Set(Object.keys({ ...matches.columns, 
 const ROUNDED = 1e-6;
 
 /** The rows of which fewer trials match than the committed table says. */
-async function fewerMatches({ result: { table }, stored }: Judged): Promise<Set<string>> {
+async function fewerMatches({ result: { table }, stored }: CheckContext): Promise<Set<string>> {
   const committed = await written(stored.table);
   if (!committed) return new Set();
   const key = table.columns.filter(isKey);

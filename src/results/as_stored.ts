@@ -3,8 +3,9 @@ import { resultPaths } from './paths.ts';
 import type { Stored } from './stored.ts';
 
 /** A result as `readStored` would give it once it was written. */
-export function asStored(result: WritableResult): Stored {
-  const files = new Map(resultFiles(result).map(({ path, content }) => [path, { path, text: content }]));
+export async function asStored(result: WritableResult): Promise<Stored> {
+  const written = await resultFiles(result);
+  const files = new Map(written.map(({ path, content }) => [path, { path, text: content }]));
   const parts = Object.entries(resultPaths(result.experiment));
   return Object.fromEntries(parts.map(([part, path]) => [part, files.get(path)]));
 }

@@ -1,9 +1,20 @@
 import { stringify } from 'safe-stable-stringify';
 import type { NamedFile } from '../core/files.ts';
 import type { Column } from './columns.ts';
-import type { Table } from './csv.ts';
+import { sha256 } from './sha256.ts';
 
-/** What stands beside an experiment's tables: what they are, and what they were made from. */
+/** A table that was written to a file. */
+export interface DescribedTable {
+  file: string;
+  title: string;
+  columns: readonly Column[];
+  /** Size of the file. */
+  bytes: number;
+  /** The sha256 of the file, in hexadecimal. */
+  sha256: string;
+}
+
+/** What a data package says: what the tables of an experiment are, and what they were made from. */
 export interface PackageContents {
   name: string;
   description: string | undefined;
@@ -15,8 +26,7 @@ export interface PackageContents {
   files: readonly NamedFile[];
   /** The backend that computed them; only where it matters, since the stack is not exact. */
   backend: string | undefined;
-  /** Its tables: file name and columns. */
-  tables: readonly { file: string; title: string; table: Table }[];
+  tables: readonly DescribedTable[];
 }
 
 /**
@@ -37,7 +47,7 @@ export function toDataPackage({
     name: packageName(name),
     title: name,
     ...(description !== undefined && { description }),
-    resources: tables.map(({ file, title, table }) => ({
+    resources: tables.map(({ file, title, columns, bytes, sha256 }) => ({
       profile: 'tabular-data-resource',
       name: packageName(file.slice(file.lastIndexOf('/') + 1, -'.csv'.length)),
       title,
@@ -45,8 +55,10 @@ export function toDataPackage({
       format: 'csv',
       mediatype: 'text/csv',
       encoding: 'utf-8',
+      bytes,
+      hash: `sha256:${sha256}`,
       dialect: { lineTerminator: '\n' },
-      schema: { fields: table.columns.map(field), missingValues: [''] },
+      schema: { fields: columns.map(field), missingValues: [''] },
     })),
     ...(files.length > 0 && { sources: sourcesOf(files) }),
     experiment,
@@ -69,9 +81,7 @@ function packageName(name: string): string {
 
 /** `sha256:…` of a value as canonical JSON (RFC 8785), so that neither the order of keys nor a comment changes it. */
 export async function digestOf(value: object): Promise<string> {
-  const bytes = new TextEncoder().encode(stringify(value));
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return `sha256:${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `sha256:${await sha256(stringify(value))}`;
 }
 
 /** Each file with its digest. */

@@ -2,6 +2,7 @@ import type { NamedFile } from '../core/files.ts';
 import { type Table, toCsv } from './csv.ts';
 import { toDataPackage } from './datapackage.ts';
 import { resultPaths } from './paths.ts';
+import { sha256 } from './sha256.ts';
 import type { ResultFile } from './store.ts';
 import { type FurtherTable, furtherTables, type TableName, tableKind } from './tables/registry.ts';
 
@@ -28,20 +29,25 @@ export function tablesOf(result: Pick<WritableResult, 'table' | FurtherTable>): 
   ];
 }
 
-/** The files of a result: `NAME.csv`, `NAME.TABLE.csv` for each further table, and the data package that describes them. */
-export function resultFiles(result: WritableResult): ResultFile[] {
+/**
+ * The files of a result: `NAME.csv`, `NAME.TABLE.csv` for each further table, and last the data package, which holds the
+ * size and hash of each.
+ */
+export async function resultFiles(result: WritableResult): Promise<ResultFile[]> {
   const { experiment: name, description, resolved, digest, files, backend } = result;
   const paths = resultPaths(name);
-  const tables = tablesOf(result).map(([one, table]) => ({
-    file: paths[one === 'summary' ? 'table' : one],
-    title: tableKind(one).title,
-    table,
-  }));
+  const written = await Promise.all(
+    tablesOf(result).map(async ([table, { columns, rows }]) => {
+      const content = toCsv({ columns, rows });
+      const bytes = new TextEncoder().encode(content);
+      const file = paths[table === 'summary' ? 'table' : table];
+      const { title } = tableKind(table);
+      return { content, file, title, columns, bytes: bytes.length, sha256: await sha256(bytes) };
+    }),
+  );
+  const about = { name, description, experiment: resolved, digest, files, backend, tables: written };
   return [
-    ...tables.map(({ file, table }) => ({ path: file, content: toCsv(table) })),
-    {
-      path: paths.package,
-      content: toDataPackage({ name, description, experiment: resolved, digest, files, backend, tables }),
-    },
+    ...written.map(({ file, content }) => ({ path: file, content })),
+    { path: paths.package, content: toDataPackage(about) },
   ];
 }

@@ -27,6 +27,14 @@ export function parseCsv(text: string, file: string): WrittenTable {
     return fail(code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is not closed.' : 'this is not CSV.', lines);
   }
   const header = records[0]?.record ?? fail('the table is empty.', 1);
+  const other = header.length === 1 ? /[;\t]/.exec(header[0]!)?.[0] : undefined;
+  if (other) {
+    const found = other === ';' ? 'semicolons' : 'tabs';
+    fail(
+      `the cells are separated by ${found}, not commas, as a spreadsheet saves them; restore it with git.`,
+      1,
+    );
+  }
   const twice = header.find((name, i) => header.indexOf(name) < i);
   if (twice !== undefined) fail(`the column ${quoted(twice)} stands twice.`, 1);
   const rows = records.slice(1).map(({ info: { lines: line }, record }) => {

@@ -128,7 +128,7 @@ describe('one network in three forms', () => {
   test('the data package names every file and what computed it', async () => {
     const packageOf = async (path: string) => {
       const result = await runIn({ layers: [{ type: 'model', path }] });
-      const file = resultFiles(result).find((one) => one.path.endsWith('.json'))!;
+      const file = (await resultFiles(result)).find((one) => one.path.endsWith('.json'))!;
       const { sources, backend } = JSON.parse(file.content as string);
       return { files: sources.map(({ path, hash }: Record<string, string>) => [path, hash]), backend };
     };

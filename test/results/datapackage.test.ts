@@ -18,12 +18,16 @@ const contents: PackageContents = {
     {
       file: 'protocols/Circle_1.csv',
       title: 'One row per step.',
-      table: { columns: tables.summary.columns({ ...none, measures: Object.values(measures) }), rows: [] },
+      columns: tables.summary.columns({ ...none, measures: Object.values(measures) }),
+      bytes: 2,
+      sha256: 'ab',
     },
     {
       file: 'protocols/Circle_1.shifts.csv',
       title: 'One row per shift.',
-      table: { columns: tables.shifts.columns(none), rows: [] },
+      columns: tables.shifts.columns(none),
+      bytes: 3,
+      sha256: 'cd',
     },
   ],
 };
@@ -57,7 +61,7 @@ describe('a data package', () => {
 
   test('says of each column its type, unit, formula and source, in the order of the table', () => {
     const [{ schema }] = read().resources;
-    const { columns } = contents.tables[0]!.table;
+    const { columns } = contents.tables[0]!;
     expect(schema.fields.map((field: { name: string }) => field.name)).toEqual(
       columns.map(({ name }) => name),
     );

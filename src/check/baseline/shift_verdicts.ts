@@ -1,5 +1,6 @@
 import type { Measured } from '../../engine/engine.ts';
 import type { Column } from '../../results/columns.ts';
+import { formatCell } from '../../results/csv.ts';
 import type { WrittenTable } from '../../results/parse_csv.ts';
 import type { ShiftVerdict } from '../findings/finding.ts';
 
@@ -41,7 +42,9 @@ export function classesBefore(
       classes.set(`${row.cells.dy} ${row.cells.dx}`, row.cells.class!);
     }
   }
-  return (dy, dx) => classes.get(`${dy + 0} ${dx + 0}`);
+  // As the table prints them.
+  const cell = (value: number) => formatCell(value, { type: 'number', identity: false });
+  return (dy, dx) => classes.get(`${cell(dy)} ${cell(dx)}`);
 }
 
 function verdict(matches: boolean): 'matches' | 'differs' {

@@ -1,5 +1,5 @@
 import type { Column } from '../../results/columns.ts';
-import type { Table } from '../../results/csv.ts';
+import { formatCell, type Table } from '../../results/csv.ts';
 import type { WrittenTable } from '../../results/parse_csv.ts';
 import { mcnemar } from './mcnemar.ts';
 import { printed } from './pair_rows.ts';
@@ -43,7 +43,8 @@ export function pairTrials(
     const id = rowKey(row, key);
     const count = counts.get(id) ?? { lost: 0, gained: 0 };
     counts.set(id, count);
-    const [dy, dx] = [String(row.dy), String(row.dx)];
+    // As the committed table prints it: a multiple of 0.1 is no short decimal.
+    const [dy, dx] = ['dy', 'dx'].map((name) => formatCell(row[name]!, SHIFT));
     const was = before.get(
       idOf(
         key.map((column) => printed(row, column)),
@@ -59,7 +60,9 @@ export function pairTrials(
   return new Map([...counts].map(([id, count]) => [id, { ...count, p: mcnemar(count.lost, count.gained) }]));
 }
 
-/** What tells a row apart, as one text. */
+const SHIFT = { type: 'number', identity: false } as const;
+
+/** The cells that tell a row apart, as one text. */
 export function rowKey(row: Table['rows'][number], key: readonly Column[]): string {
   return JSON.stringify(key.map((column) => printed(row, column)));
 }

@@ -2,6 +2,7 @@ import { formatWhere } from '../../core/error.ts';
 import { notText } from '../../expect/broken.ts';
 import { printable } from '../../expect/printable.ts';
 import { type Cell, isPlace } from '../../results/columns.ts';
+import { formatCell } from '../../results/csv.ts';
 import type { Difference, Finding, ShiftVerdict } from './finding.ts';
 import { severity } from './finding.ts';
 
@@ -61,13 +62,14 @@ export function rowText(row: Readonly<Record<string, Cell>>): string {
     .map(([name, value]) => `${name} ${value}`);
   if (depth !== undefined) parts.push(`depth ${depth}`);
   if (step !== undefined && String(step) !== String(depth)) parts.push(`step ${step}`);
-  if (dy !== undefined) parts.push(`shift (${dy}, ${dx})`);
+  if (dy !== undefined) parts.push(`shift (${pixels(dy)}, ${pixels(dx!)})`);
   return parts.length === 0 ? '' : `${parts.join(', ')}: `;
 }
 
 function shiftsText(shifts: readonly ShiftVerdict[]): string {
   if (shifts.length === 0) return '';
-  const list = (some: readonly ShiftVerdict[]) => some.map(({ dy, dx }) => `(${dy}, ${dx})`).join(' ');
+  const list = (some: readonly ShiftVerdict[]) =>
+    some.map(({ dy, dx }) => `(${pixels(dy)}, ${pixels(dx)})`).join(' ');
   const of = (before: ShiftVerdict['before'], now: ShiftVerdict['now']) =>
     shifts.filter((one) => one.before === before && one.now === now);
   return [
@@ -81,6 +83,11 @@ function shiftsText(shifts: readonly ShiftVerdict[]): string {
     .filter(([, some]) => some.length > 0)
     .map(([what, some]) => `${what}: ${list(some)}`)
     .join('; ');
+}
+
+/** Six digits, as tables print a shift. */
+function pixels(value: Cell): string {
+  return typeof value === 'number' ? formatCell(value, { type: 'number', identity: false }) : String(value);
 }
 
 function short(value: number): string {

@@ -91,7 +91,7 @@ async function runEach(
       const { verifyRun } = await import('../../check/verify_run.ts');
       await verifyRun(experiment, result, VERIFIER, { ...(await verifier()), signal });
     }
-    if (folder !== undefined) await writeResults(folder, resultFiles(result));
+    if (folder !== undefined) await writeResults(folder, await resultFiles(result));
     bar.stop();
     if (output === 'text' && !quiet && done.length > 0) print('');
     done.push(result);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { updatePackage } from '../../support/check/package_of.ts';
 import { coincide, start } from '../../support/cli/coincide.ts';
 import { broken, circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder } from '../../support/files.ts';
@@ -16,12 +17,13 @@ async function project(files: Record<string, string>): Promise<string> {
   return cwd;
 }
 
-/** Replaces a text in a file. */
+/** Replaces a text in a file; a table's data package goes with it. */
 function edit(path: string, from: string | RegExp, to: string): void {
   const before = readFileSync(path, 'utf8');
   const after = before.replace(from, to);
   expect(after).not.toBe(before);
   writeFileSync(path, after);
+  if (path.endsWith('.csv')) updatePackage(path);
 }
 
 /** Every file of a folder with its bytes. */

@@ -40,7 +40,7 @@ test('what is read is all of one run, while others write', async () => {
       );
       return {
         experiment,
-        files: resultFiles(await runExperiment(experiment, { backend: async () => backend })),
+        files: await resultFiles(await runExperiment(experiment, { backend: async () => backend })),
       };
     }),
   );

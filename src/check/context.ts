@@ -2,15 +2,14 @@ import type { Experiment } from '../experiment/parse.ts';
 import type { Stored } from '../results/stored.ts';
 import type { Result } from '../run/run.ts';
 import type { RunSettings } from '../run/settings.ts';
-import type { RowFacts } from './baseline/baseline.ts';
+import type { RowFacts } from './baseline/compare_table.ts';
 
-/** An experiment that has been run, and all that it is judged by. */
-export interface Judged {
+/** An experiment that was run, and the committed results that it is compared with. */
+export interface CheckContext {
   experiment: Experiment;
   settings: RunSettings & { file?: string | undefined };
   result: Result;
-  /** Of each row of the table. */
+  /** One for each row of the summary. */
   facts: readonly RowFacts[];
-  /** The committed results. */
   stored: Stored;
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/error.ts';
 import type { Policy } from '../../expect/policy.ts';
-import { type Cell, type Column, isSwept } from '../../results/columns.ts';
+import { type Cell, type Column, isKey } from '../../results/columns.ts';
 import type { Table } from '../../results/csv.ts';
 import type { WrittenTable } from '../../results/parse_csv.ts';
 import type { Precision } from '../../results/precision.ts';
@@ -10,7 +10,7 @@ import { identityOf, type PairedRow, pairRows, printed } from './pair_rows.ts';
 import { type Band, differingCells } from './same.ts';
 import { type PairedTrials, pairTrials, rowKey, SIGNIFICANT } from './significant.ts';
 
-/** What is known of a row beside its numbers. */
+/** Facts about a row beside its numbers. */
 export interface RowFacts extends Precision {
   /** Whether every shift was taken once, so that there is no sampling error. */
   all: boolean;
@@ -24,14 +24,18 @@ export interface TableToCompare {
   facts: readonly RowFacts[];
   /** The same table at either end of a band of tolerances. */
   band?: Band | undefined;
+  /** The formulas of the committed columns, by name. */
+  formulas?: ReadonlyMap<string, string> | undefined;
 }
 
-/** What comparing gave. */
+/** The result of comparing two tables. */
 export interface Compared {
   rows: number;
   differences: Difference[];
   improvements: Difference[];
   damage: readonly Problem[];
+  /** Ends of intervals that differ, and whose committed formula is another: they cannot be compared. */
+  changedMethods: readonly string[];
 }
 
 /**
@@ -41,7 +45,7 @@ export interface Compared {
  */
 export function compareTable(
   policy: Exclude<Policy, 'off'>,
-  { table, committed, facts, band }: TableToCompare,
+  { table, committed, facts, band, formulas }: TableToCompare,
   trials?: ReadonlyMap<string, PairedTrials>,
 ): Compared {
   const key = table.columns.filter(isKey);
@@ -62,6 +66,8 @@ export function compareTable(
     ...added.map((row) => whole('no such row', 'there is one', identityOf(row, identity))),
   ];
   const improvements: Difference[] = [];
+  const otherMethods = changedIntervals(table.columns, formulas);
+  const changedMethods = new Set<string>();
   const difference = (pair: PairedRow, column: Column, note?: string): Difference => ({
     row: identityOf(pair.now, identity),
     metric: column.name,
@@ -74,17 +80,31 @@ export function compareTable(
   });
   for (const pair of rows) {
     if (policy === 'same') {
-      const cells = differingCells(pair, table.columns, facts[pair.index]!, band);
-      const [first, ...others] = mostTelling(cells);
+      const differing = differingCells(pair, table.columns, facts[pair.index]!, band);
+      const cells = differing.filter(({ name }) => !otherMethods.has(name));
+      for (const { name } of differing) if (otherMethods.has(name)) changedMethods.add(name);
+      const [first, ...others] = guardedFirst(cells);
       const also = others.map(({ name }) => name).join(', ');
       if (first) differences.push(difference(pair, first, also && `${also} differ too`));
       continue;
     }
-    const { worse, better } = judged(policy, pair, table.columns, facts[pair.index]!, trials);
+    const { worse, better } = movedMetrics(policy, pair, table.columns, facts[pair.index]!, trials);
     for (const { change, note } of worse) differences.push(difference(pair, change.column, note));
     for (const { change, note } of better) improvements.push(difference(pair, change.column, note));
   }
-  return { rows: rows.length, differences, improvements, damage };
+  return { rows: rows.length, differences, improvements, damage, changedMethods: [...changedMethods] };
+}
+
+/** The ends of intervals whose formula is another than the committed one. */
+function changedIntervals(
+  columns: readonly Column[],
+  formulas: ReadonlyMap<string, string> | undefined,
+): ReadonlySet<string> {
+  const ends = columns.filter(({ name }) => /_(?:low|high)$/.test(name));
+  const changed = ends.filter(
+    ({ name, formula = '' }) => formulas?.has(name) && formulas.get(name) !== formula,
+  );
+  return new Set(changed.map(({ name }) => name));
 }
 
 /** The trials of each row, paired with those of the committed table. */
@@ -104,11 +124,6 @@ function isReordered(columns: readonly Column[], { header }: WrittenTable): bool
   );
 }
 
-/** What tells a row apart, whatever its size or comparison: of shifts or pictures, which one. */
-export function isKey(column: Column): boolean {
-  return ['experiment', 'step', 'dy', 'dx', 'image'].includes(column.name) || isSwept(column);
-}
-
 function isNeeded(name: string, key: readonly Column[]): boolean {
   return (GUARDED as readonly string[]).includes(name) || key.some((column) => column.name === name);
 }
@@ -117,8 +132,8 @@ function place(cells: Readonly<Record<string, string>>, key: readonly Column[]):
   return Object.fromEntries(key.map(({ name }) => [name, cells[name]!]));
 }
 
-/** Those first that say most of invariance. */
-function mostTelling(columns: readonly Column[]): Column[] {
+/** The columns with the guarded metrics first. */
+function guardedFirst(columns: readonly Column[]): Column[] {
   const rank = ({ name }: Column) => {
     const at = (GUARDED as readonly string[]).indexOf(name);
     return at < 0 ? GUARDED.length : at;
@@ -126,16 +141,16 @@ function mostTelling(columns: readonly Column[]): Column[] {
   return [...columns].sort((a, b) => rank(a) - rank(b));
 }
 
-type Told = { change: Change; note?: string | undefined };
+type NotedChange = { change: Change; note?: string | undefined };
 
-/** What of a row got worse by more than the policy allows, and what better. */
-function judged(
+/** The metrics of a row that got worse by more than the policy allows, and those that got better. */
+function movedMetrics(
   policy: Exclude<Policy, string>,
   pair: PairedRow,
   columns: readonly Column[],
   facts: RowFacts,
   trials: ReadonlyMap<string, PairedTrials> | undefined,
-): { worse: Told[]; better: Told[] } {
+): { worse: NotedChange[]; better: NotedChange[] } {
   const sampled = 'no_worse' in policy && !facts.all;
   const by = 'no_worse_by' in policy ? policy.no_worse_by : 0;
   const { worse, better } = changesOf(pair, columns, by, facts, sampled ? ['match_rate'] : GUARDED);
@@ -145,8 +160,8 @@ function judged(
   const note =
     test &&
     `${test.lost} trials matched before and do not now, ${test.gained} the other way: exact McNemar p = ${probability(test.p)}`;
-  const told = (changes: Change[]) => changes.map((change) => ({ change, note }));
-  return { worse: told(test && test.p < SIGNIFICANT ? worse : []), better: told(better) };
+  const noted = (changes: Change[]) => changes.map((change) => ({ change, note }));
+  return { worse: noted(test && test.p < SIGNIFICANT ? worse : []), better: noted(better) };
 }
 
 function probability(p: number): string {

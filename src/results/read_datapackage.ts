@@ -1,0 +1,104 @@
+import { UserError } from '../core/error.ts';
+import { refuseConflicts } from './merge_conflict.ts';
+import { sha256 } from './sha256.ts';
+import type { StoredFile } from './stored.ts';
+
+/** A data package that was written before, as far as a check needs it. */
+export interface WrittenPackage {
+  /** The experiment with every default filled in. */
+  experiment: Readonly<Record<string, unknown>>;
+  /** The sha256 of each file that the experiment names, by path; undefined if the package says nothing of files. */
+  sources: ReadonlyMap<string, string> | undefined;
+  /** Its tables by file name. */
+  tables: ReadonlyMap<string, WrittenResource>;
+}
+
+/** A table as a data package describes it. */
+export interface WrittenResource {
+  /** `sha256:…` of the table; packages of earlier versions have none. */
+  hash: string | undefined;
+  /** The formula of each column, by name. */
+  formulas: ReadonlyMap<string, string>;
+}
+
+/** Objects and lists within each other. Experiment files allow 64 levels. */
+const MAX_NESTING = 200;
+
+/**
+ * Reads a data package. Parts that are not as they were written are left out, but for the experiment.
+ *
+ * @throws UserError where it is damaged
+ */
+export function parseDataPackage({ path, text }: StoredFile): WrittenPackage {
+  refuseConflicts(text, path);
+  const fail = (message: string) => new UserError([{ message, where: { file: path, line: 1 } }]);
+  if (nesting(text) > MAX_NESTING)
+    throw fail(`it is nested more than ${MAX_NESTING} levels deep; run the experiment again and commit.`);
+  const content = parsed(text);
+  if (content === undefined) throw fail('this is not JSON; run the experiment again and commit.');
+  const { experiment, sources, resources } = isObject(content) ? content : {};
+  if (!isObject(experiment))
+    throw fail('it does not hold the experiment; run the experiment again and commit.');
+  const tables = listOf(resources).map((resource): [string, WrittenResource] => [
+    String(resource.path),
+    { hash: textOf(resource.hash), formulas: formulasOf(resource.schema) },
+  ]);
+  const files = listOf(sources).map(
+    ({ path, hash }) => [String(path), String(hash).replace(/^sha256:/, '')] as const,
+  );
+  return { experiment, sources: sources === undefined ? undefined : new Map(files), tables: new Map(tables) };
+}
+
+/**
+ * Refuses a table that is not the one its data package was written with. Packages of earlier versions say nothing of
+ * that. Line ends may have become `\r\n`.
+ *
+ * @throws UserError that names the table
+ */
+export async function requireSameRun(table: StoredFile, written: WrittenPackage): Promise<void> {
+  const name = table.path.slice(Math.max(table.path.lastIndexOf('/'), table.path.lastIndexOf('\\')) + 1);
+  const hashes = [...written.tables.values()].filter(({ hash }) => hash !== undefined);
+  if (hashes.length === 0) return;
+  const expected = written.tables.get(name)?.hash;
+  for (const text of [table.text, table.text.replaceAll('\r\n', '\n')]) {
+    if (`sha256:${await sha256(text)}` === expected) return;
+  }
+  const message = 'table and package are of different runs; run the experiment again and commit both.';
+  throw new UserError([{ message, where: { file: table.path } }]);
+}
+
+function formulasOf(schema: unknown): ReadonlyMap<string, string> {
+  const fields = listOf(isObject(schema) ? schema.fields : []);
+  return new Map(fields.map(({ name, formula }) => [String(name), textOf(formula) ?? '']));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How deep a JSON text is nested. Programs that go down into a value are recursive, and could run out of stack. */
+function nesting(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[{\]}]/gs)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if (token === ']' || token === '}') depth--;
+  }
+  return deepest;
+}
+
+/** The objects of a list. */
+function listOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
