@@ -17,6 +17,7 @@ import {
   type RowFacts,
   type TableToCompare,
 } from './baseline/compare_table.ts';
+import { pairRows } from './baseline/pair_rows.ts';
 import { BAND } from './baseline/same.ts';
 import { rowKey } from './baseline/significant.ts';
 import type { CheckContext } from './context.ts';
@@ -43,12 +44,7 @@ export async function baselineFinding(policy: Compares, context: CheckContext): 
     const changes = changedInputs(written, result);
     if (changes.length > 0) return finding({ ...claim, state: 'error', messages: changes.map(advised) });
     const pairs = await pairedTables(needed, context, written);
-    const { rows, differences, improvements, damage, changedMethods } = await comparePairs(
-      policy,
-      pairs,
-      context,
-    );
-    if (damage.length > 0) throw new UserError(damage);
+    const { rows, differences, improvements, changedMethods } = await comparePairs(policy, pairs, context);
     const methods = changedMethods.length > 0 ? [advised(methodsText(changedMethods))] : [];
     const state = differences.length + methods.length > 0 ? 'failed' : 'held';
     return finding({ ...claim, state, rows, messages: methods, differences, improvements });
@@ -116,7 +112,12 @@ async function pairedTables(
       const formulas = written.tables.get(path.replace(/^.*[/\\]/, ''))?.formulas;
       return { part, table, stored: { path, text }, committed: parseCsv(text, path), formulas };
     });
-  for (const pair of pairs) await requireSameRun(pair.stored, written);
+  for (const { table, committed, stored } of pairs) {
+    // A line that is damaged says more than that the table is another.
+    const { damage } = pairRows(table, committed, table.columns.filter(isKey));
+    if (damage.length > 0) throw new UserError(damage);
+    await requireSameRun(stored, written);
+  }
   return pairs;
 }
 
@@ -131,7 +132,6 @@ async function comparePairs(
       rows: result.table.rows.length,
       differences: [],
       improvements: [],
-      damage: [],
       changedMethods: [],
     };
   }
@@ -156,7 +156,7 @@ async function comparePairs(
   return joined(tables.map((one, i) => compareTable('same', { ...one, band: ends(pairs[i]!.part) })));
 }
 
-/** Compares by a policy that looks at a few metrics, and at shifts to pair trials. */
+/** Compares by a policy that looks at a few metrics, and at shifts to pair trials. @throws UserError where shifts are missing */
 function compareMetrics(
   policy: Exclude<Compares, 'same'>,
   [summary, shifts]: readonly (TablePair & { committed: WrittenTable })[],
@@ -168,7 +168,7 @@ function compareMetrics(
   const unpaired = [...(trials?.values() ?? [])].find((row) => row.unpaired)?.unpaired;
   if (!unpaired) return found;
   const message = `it does not have the shift ${unpaired} of every row; run the experiment again and commit.`;
-  return { ...found, damage: [...found.damage, { message, where: { file: shifts!.stored.path } }] };
+  throw new UserError([{ message, where: { file: shifts!.stored.path } }]);
 }
 
 function joined(tables: readonly Compared[]): Compared {
@@ -176,7 +176,6 @@ function joined(tables: readonly Compared[]): Compared {
     rows: tables[0]!.rows,
     differences: tables.flatMap(({ differences }) => differences),
     improvements: tables.flatMap(({ improvements }) => improvements),
-    damage: tables.flatMap(({ damage }) => damage),
     changedMethods: [...new Set(tables.flatMap(({ changedMethods }) => changedMethods))],
   };
 }

@@ -1,4 +1,3 @@
-import type { Problem } from '../../core/error.ts';
 import type { Policy } from '../../expect/policy.ts';
 import { type Cell, type Column, isKey } from '../../results/columns.ts';
 import type { Table } from '../../results/csv.ts';
@@ -33,7 +32,6 @@ export interface Compared {
   rows: number;
   differences: Difference[];
   improvements: Difference[];
-  damage: readonly Problem[];
   /** Ends of intervals that differ, and whose committed formula is another: they cannot be compared. */
   changedMethods: readonly string[];
 }
@@ -50,7 +48,7 @@ export function compareTable(
 ): Compared {
   const key = table.columns.filter(isKey);
   const identity = table.columns.filter((column) => column.identity || isKey(column));
-  const { rows, gone, added, goneColumns, addedColumns, damage } = pairRows(table, committed, key);
+  const { rows, gone, added, goneColumns, addedColumns } = pairRows(table, committed, key);
   const { file } = committed;
   const whole = (expected: string, actual: string, row: Difference['row'] = {}, line = 1): Difference => {
     return { row, expected, actual, where: { file, line }, shifts: [] };
@@ -92,7 +90,7 @@ export function compareTable(
     for (const { change, note } of worse) differences.push(difference(pair, change.column, note));
     for (const { change, note } of better) improvements.push(difference(pair, change.column, note));
   }
-  return { rows: rows.length, differences, improvements, damage, changedMethods: [...changedMethods] };
+  return { rows: rows.length, differences, improvements, changedMethods: [...changedMethods] };
 }
 
 /** The ends of intervals whose formula is another than the committed one. */

@@ -6,7 +6,7 @@ import { updatePackage } from '../../support/check/package_of.ts';
 import { coincide, start } from '../../support/cli/coincide.ts';
 import { broken, circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder } from '../../support/files.ts';
-import { pngNamed } from '../../support/image/pictures.ts';
+import { bytesOf, known, pngNamed } from '../../support/image/pictures.ts';
 
 const claims = `${circle}expect: [{ metric: classes, at: { depth: 4 }, equals: 1 }]\n`;
 
@@ -97,6 +97,7 @@ test('shifts that do not match explain no drop of another number', async () => {
   cells[header.indexOf('active_fraction')] = '0.9';
   rows[4] = cells.join();
   writeFileSync(path, rows.join('\n'));
+  updatePackage(path);
   const { code, stdout } = await coincide(cwd, 'check');
   expect(stdout).toContain('depth 3: active_fraction was 0.9, is ');
   expect(stdout).not.toContain('shifts that');
@@ -578,6 +579,7 @@ test('a table of images is held against the committed one, cell by cell', async 
   const text = readFileSync(path, 'utf8');
   const [, , line] = text.split('\n');
   writeFileSync(path, text.replace(line!, line!.replace(/[^,]+$/, '0.123')));
+  updatePackage(path);
   const changed = await coincide(cwd, 'check');
   expect(changed.stdout).toMatch(
     /image r0c0, .*active_fraction was 0\.123, is .* \(results\/s\.images\.csv:3\)/,
@@ -589,4 +591,32 @@ test('a table of images is held against the committed one, cell by cell', async 
     'there is no committed table of images; run `coincide run experiments/s.yaml`',
   );
   expect(gone.code).toBe(1);
+});
+
+test('a table of another run than its data package could not be judged, and exits 2', async () => {
+  const cwd = await project({ 'experiments/a.yaml': claims });
+  const path = join(cwd, 'results/a.csv');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(',0.094,', ',0.194,'));
+  const { code, stdout } = await coincide(cwd, 'check');
+  expect(stdout).toContain(
+    'results/a.csv: table and package are of different runs; run the experiment again and commit both.',
+  );
+  expect(code).toBe(2);
+});
+
+test('an input file that is another than the committed one is named, and exits 2', async () => {
+  const image = 'image: { type: file, path: s.png }\nshift: { max: 1 }\npool: max_pool\n';
+  const cwd = folder({ 'experiments/a.yaml': image });
+  const picture = (n: number) => writeFileSync(join(cwd, 'experiments/s.png'), bytesOf(known.pngs[n]!.file));
+  picture(0);
+  expect((await coincide(cwd, 'run', '-q')).code).toBe(0);
+  picture(1);
+  for (const policy of ['', 'baseline: { no_worse_by: 1 }\n']) {
+    writeFileSync(join(cwd, 'experiments/a.yaml'), image + policy);
+    const { code, stdout } = await coincide(cwd, 'check');
+    expect(stdout).toMatch(
+      /s\.png is another file \(sha256 [0-9a-f]{64}, was [0-9a-f]{64}\); run `coincide run/,
+    );
+    expect(code).toBe(2);
+  }
 });
