@@ -4,6 +4,7 @@ import { completionOf } from './completion/completion.ts';
 import { doctor } from './doctor/doctor.ts';
 import { explain } from './explain/explain.ts';
 import { init } from './init/init.ts';
+import { inspect } from './inspect/inspect.ts';
 import { list } from './list/list.ts';
 import { plot } from './plot/plot.ts';
 import { report } from './report/report.ts';
@@ -21,6 +22,7 @@ const own: readonly Command[] = [
   plot,
   report,
   init,
+  inspect,
   list,
   schema,
   doctor,

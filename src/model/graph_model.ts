@@ -60,9 +60,18 @@ export async function graphModel(
     let peak: number | undefined;
     return {
       path,
+      about: {
+        format: 'TensorFlow.js Graph model',
+        details: [rest.generatedBy, rest.convertedBy].filter((one) => typeof one === 'string'),
+        weightBytes: groups.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      },
       layout: 'NHWC',
       input,
       outputs: wanted,
+      values: async () =>
+        nodes
+          .filter(({ op }) => op !== 'Const' && op !== 'NoOp' && op !== 'Placeholder')
+          .map(({ name, op }) => ({ name, operator: op, shape: undefined })),
       bytes: () => peak,
       async run(x, shape, backend) {
         const { tf, activate } = await backend();

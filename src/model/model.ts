@@ -12,12 +12,31 @@ export interface Output {
   shape: readonly number[];
 }
 
+/** What a model's file says of itself. */
+export interface About {
+  /** `ONNX`, `Keras model for TensorFlow.js`. */
+  format: string;
+  /** Versions and who wrote it: `opset 17`. */
+  details: readonly string[];
+  weightBytes: number;
+}
+
+/** A value that `output` can name. */
+export interface NamedValue {
+  name: string;
+  /** The operator or the class of the layer that computes it. */
+  operator: string;
+  /** With the batch; undefined where it is not known without running the model. */
+  shape: readonly number[] | undefined;
+}
+
 /** A trained model with the outputs that were asked for. */
 export interface Model {
   /** How messages name it. */
   path: string;
   /** The runtime that computes it, if that is not the run's backend. */
   runtime?: string;
+  about: About;
   /** The layout that is usual for its format. */
   layout: Layout;
   /** Its input for pictures. */
@@ -45,6 +64,8 @@ export interface Model {
    * @throws UserError (run)
    */
   requireRoom?(shape: readonly number[]): Promise<void>;
+  /** Every value that `output` can name. @param shape as `run` takes it */
+  values(shape: readonly number[]): Promise<NamedValue[]>;
   /** Bytes of intermediate values for one picture, if they are known. */
   bytes?(shape: readonly number[]): number | undefined;
   /**

@@ -97,16 +97,26 @@ export function withInputShape(
     lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name)),
     lengthDelimited(VALUE_INFO.type, ofTensor),
   ]);
+  return withGraphFields(bytes, (field, content) => {
+    // The shapes of inner values no longer hold.
+    if (field === GRAPH.valueInfo) return undefined;
+    return field === GRAPH.input && nameOf(content) === name ? input : content;
+  });
+}
+
+/** The same model with other fields in its graph. @param change the content of a field; undefined leaves it out */
+function withGraphFields(
+  bytes: Uint8Array,
+  change: (field: number, content: Uint8Array) => Uint8Array | undefined,
+): Uint8Array {
   const parts: Uint8Array[] = [];
   let from = 0;
   for (const one of fieldsOf(bytes)) {
     if (one.field !== MODEL.graph || !('bytes' in one)) continue;
     const end = one.bytes.byteOffset - bytes.byteOffset + one.bytes.length;
     const fields = [...fieldsOf(one.bytes)].flatMap((part) => {
-      // The shapes of inner values no longer hold.
-      if (!('bytes' in part) || part.field === GRAPH.valueInfo) return [];
-      const given = part.field === GRAPH.input && nameOf(part.bytes) === name ? input : part.bytes;
-      return [lengthDelimited(part.field, given)];
+      const content = 'bytes' in part ? change(part.field, part.bytes) : undefined;
+      return content ? [lengthDelimited(part.field, content)] : [];
     });
     parts.push(bytes.subarray(from, end - lengthDelimited(MODEL.graph, one.bytes).length));
     parts.push(lengthDelimited(MODEL.graph, joined(fields)));
@@ -147,7 +157,7 @@ export const ELEMENTS = {
 /** Operations that pass a window over their input. */
 export const WINDOWS = ['Conv', 'ConvInteger', 'QLinearConv', 'MaxPool', 'AveragePool', 'LpPool'];
 
-/** The same model with a further output for a value: its numbers as float32. */
+/** The same model with an output replaced by its numbers as float32. @param as the name of the new output */
 export function withFloat32(bytes: Uint8Array, name: string, as: string): Uint8Array {
   const encode = (value: string) => new TextEncoder().encode(value);
   const INT = 2;
@@ -166,7 +176,10 @@ export function withFloat32(bytes: Uint8Array, name: string, as: string): Uint8A
     lengthDelimited(GRAPH.node, node),
     lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, encode(as))),
   ]);
-  return joined([bytes, lengthDelimited(MODEL.graph, graph)]);
+  const without = withGraphFields(bytes, (field, content) =>
+    field === GRAPH.output && nameOf(content) === name ? undefined : content,
+  );
+  return joined([without, lengthDelimited(MODEL.graph, graph)]);
 }
 
 function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number): void {

@@ -3,7 +3,7 @@ import { quoted, UserError } from '../core/error.ts';
 import { constantValues, pictureInput } from './constants.ts';
 import { randomOperation } from './graph_model.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
-import type { Lengths, Model, Output } from './model.ts';
+import type { Lengths, Model, NamedValue, Output } from './model.ts';
 import {
   ELEMENTS,
   type OnnxGraph,
@@ -70,6 +70,15 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
     const others = inputs.filter((one) => one !== input);
     return {
       path,
+      about: {
+        format: 'ONNX',
+        details: [
+          ...(graph.opset === undefined ? [] : [`opset ${graph.opset}`]),
+          ...(graph.irVersion === undefined ? [] : [`IR version ${graph.irVersion}`]),
+          ...(graph.producer ? [`written by ${graph.producer}`] : []),
+        ],
+        weightBytes: graph.weightBytes + source.external.reduce((sum, { data }) => sum + data.length, 0),
+      },
       runtime: runtimeName(settings),
       layout: 'NCHW',
       input,
@@ -77,6 +86,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) =>
         (4 * 2 * 64 * rest.reduce((all, length) => all * length, 1)) / Math.min(...rest),
+      values: (shape) => namedValues(source, bytes, graph, input, shape),
       requireRoom: (shape) => requireRoom(source, bytes, graph, input, shape),
       async run(x, shape) {
         const feeds: Record<string, onnxruntime.Tensor> = {
@@ -193,26 +203,60 @@ async function requireRoom(
   const windows = nodes
     .filter(({ operation }) => WINDOWS.includes(operation))
     .flatMap((node) => node.outputs.slice(0, 1));
+  if (windows.length === 0) return;
+  const inferred = await inferredShapes(source, bytes, outputs, { name, type }, shape, windows);
+  const empty = windows.find((window) => inferred.get(window)?.some((n) => typeof n === 'number' && n <= 0));
+  if (empty !== undefined)
+    throw modelMistake(
+      source.path,
+      `has nothing left at ${empty} for inputs of ${shape.join('×')}; the pictures are too small`,
+    );
+}
+
+async function namedValues(
+  source: Source,
+  bytes: Uint8Array,
+  { nodes, outputs }: OnnxGraph,
+  input: Input,
+  shape: readonly number[],
+): Promise<NamedValue[]> {
+  const known = nodes.flatMap((node) => node.outputs.map((name) => ({ name, operator: node.operation })));
+  const inferred = await inferredShapes(
+    source,
+    bytes,
+    outputs,
+    input,
+    shape,
+    known.map(({ name }) => name),
+  );
+  return known.map(({ name, operator }) => {
+    const lengths = inferred.get(name);
+    const whole = lengths?.every((length) => typeof length === 'number') ? (lengths as number[]) : undefined;
+    return { name, operator, shape: whole };
+  });
+}
+
+/** The shapes of values as the runtime infers them for inputs of a shape, without running the model. */
+async function inferredShapes(
+  source: Source,
+  bytes: Uint8Array,
+  outputs: OnnxGraph['outputs'],
+  { name, type }: Pick<Input, 'name' | 'type'>,
+  shape: readonly number[],
+  wanted: readonly string[],
+): Promise<Map<string, readonly (number | string)[]>> {
   const own = outputs.map((one) => one.name);
   const element = ELEMENTS[type as keyof typeof ELEMENTS];
-  if (windows.length === 0 || element === undefined) return;
+  if (element === undefined) return new Map();
   const inferring = withOutputs(
     withInputShape(bytes, name, element, shape),
-    windows.filter((one) => !own.includes(one)),
+    [...new Set(wanted)].filter((one) => !own.includes(one)),
   );
   // A model that contradicts itself for this shape fails when it is run, with a better message.
   const session = await startSession(source, inferring, 'disabled').catch(() => undefined);
-  if (!session) return;
+  if (!session) return new Map();
   try {
-    const empty = session.outputMetadata.find(
-      (one) =>
-        one.isTensor && windows.includes(one.name) && one.shape.some((n) => typeof n === 'number' && n <= 0),
-    );
-    if (empty)
-      throw modelMistake(
-        source.path,
-        `has nothing left at ${empty.name} for inputs of ${shape.join('×')}; the pictures are too small`,
-      );
+    return new Map(session.outputMetadata.map((one) => [one.name, one.isTensor ? one.shape : []]));
   } finally {
     await session.release();
   }

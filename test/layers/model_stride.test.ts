@@ -51,7 +51,7 @@ test('the stride that is written holds instead', async () => {
 describe('the stride of an output', () => {
   test('is the whole number that gives its size, rounded up or down', () => {
     for (let s = 1; s <= 8; s++)
-      for (let n = s * (s + 1); n < s * (s + 4); n++) {
+      for (let n = 2 * s * (s + 1); n < 2 * s * (s + 4); n++) {
         expect(strideOf([n, n], [Math.ceil(n / s), Math.floor(n / s)])).toEqual([s, s]);
       }
     // 14 cells are 4 by a stride of 3, rounded down, and by one of 4, rounded up.

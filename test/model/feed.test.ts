@@ -13,6 +13,8 @@ function echo(given: Partial<Model> = {}): Model & { got: number[][] } {
   const got: number[][] = [];
   return {
     path: 'echo.onnx',
+    about: { format: 'echo', details: [], weightBytes: 0 },
+    values: async () => [],
     layout: 'NHWC',
     input: { name: 'x', type: 'float32', shape: [null, null, null, null] },
     outputs: ['same'],

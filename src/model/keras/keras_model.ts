@@ -53,6 +53,11 @@ export function kerasModel(
     });
   return {
     path,
+    about: {
+      format: 'Keras model for TensorFlow.js (Layers)',
+      details: [`Keras ${versionOf(topology)}`],
+      weightBytes: groups.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    },
     layout: 'NHWC',
     input,
     outputs: named.map(({ name }) => name),
@@ -60,6 +65,14 @@ export function kerasModel(
     shapes(given) {
       const shapes = shapesFor(given);
       return values.map((value) => shapes[value]!);
+    },
+    async values(shape) {
+      const shapes = shapesFor(shape);
+      return network.calls.map(({ placed, output }) => ({
+        name: placed.path.slice(1).join('/'),
+        operator: placed.className,
+        shape: shapes[output],
+      }));
     },
     bytes: ([, ...rest]) => peakBytes(calls, values, shapesFor([1, ...rest]), network.inputs.length),
     async run(x, shape, backend) {

@@ -9,6 +9,7 @@ type Value = number;
 export interface PlacedLayer {
   /** The names of the models that hold it, from the outermost on, then its own. */
   path: readonly string[];
+  className: string;
   layer: KerasLayer;
 }
 
@@ -90,7 +91,11 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
       return outputs.map(({ value }) => value);
     }
     const key = JSON.stringify(path);
-    const one = placed.get(key) ?? { path, layer: make(entry.className, entry.config, path) };
+    const one = placed.get(key) ?? {
+      path,
+      className: entry.className,
+      layer: make(entry.className, entry.config, path),
+    };
     placed.set(key, one);
     const output = count++;
     calls.push({ placed: one, inputs, output });

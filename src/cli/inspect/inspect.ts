@@ -1,0 +1,53 @@
+import type { Command } from '../arguments/command.ts';
+import { print } from '../terminal/terminal.ts';
+
+interface InspectArguments {
+  model: string;
+  json?: boolean;
+  grep?: string;
+}
+
+export const inspect: Command<InspectArguments> = {
+  command: 'inspect <model>',
+  describe: 'Say what is in a model, and print a file to begin with',
+  examples: [
+    ['coincide inspect model.onnx', 'its inputs, outputs, values, and an experiment'],
+    ['coincide inspect model.json --grep pool', 'only values whose name or operator has "pool"'],
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('model', { describe: 'A model.json or an ONNX file', type: 'string', demandOption: true })
+      .option('json', { describe: 'As one JSON document', type: 'boolean' })
+      .option('grep', {
+        describe: 'Only values whose name or operator contains this, capitals aside',
+        type: 'string',
+        requiresArg: true,
+      }),
+  async run({ model, json = false, grep = '' }) {
+    const { basename, dirname } = await import('node:path');
+    const { UserError } = await import('../../core/error.ts');
+    const { FileProblem } = await import('../../core/files.ts');
+    const { filesBelow } = await import('../../experiment/disk/disk.ts');
+    const { inspectModel } = await import('../../model/inspect.ts');
+    const { showInspection } = await import('./show_inspection.ts');
+    const files = filesBelow(dirname(model));
+    const path = basename(model);
+    try {
+      const bytes = await files.read(path);
+      const given = { path, bytes, read: files.read, outputs: [], constants: {}, replacements: [] };
+      const found = await inspectModel(given);
+      const wanted = grep.toLowerCase();
+      const values = found.values.filter(({ name, operator }) =>
+        `${name} ${operator}`.toLowerCase().includes(wanted),
+      );
+      const inspection = { ...found, values };
+      print(
+        json ? JSON.stringify({ version: 1, ...inspection }, null, 2) : showInspection(inspection, model),
+      );
+      return 0;
+    } catch (error) {
+      if (error instanceof FileProblem) throw new UserError(`${error.message}.`);
+      throw error;
+    }
+  },
+};

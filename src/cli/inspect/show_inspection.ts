@@ -1,0 +1,74 @@
+import { formatShape } from '../../core/tensor.ts';
+import type { InspectedValue, Inspection } from '../../model/inspect.ts';
+import { aligned } from '../terminal/terminal.ts';
+
+/**
+ * An inspection as text: what is in the model, then an experiment to paste.
+ *
+ * @param file the model, as it was named
+ */
+export function showInspection(inspection: Inspection, file: string): string {
+  const { format, details, runtime, weightBytes, input, picture, outputs, values, alone } = inspection;
+  const facts = [
+    ['format', [format, ...details].join(', ')],
+    ['computed by', runtime],
+    ['weights', `${(weightBytes / 1e6).toFixed(1)} MB`],
+    ['input', `${input.name}: ${input.type} ${lengths(input.shape)}, ${input.layout}, batch ${input.batch}`],
+    ...outputs.map((output) => ['output', `${output.name}: ${sizeOf(output)}`]),
+    ['pictures', passageOf(alone, input.batch)],
+  ];
+  const replaceable = values.some((value) => value.replaceable);
+  const table = values.map((value) => [
+    value.name,
+    value.operator,
+    value.shape ? formatShape(value.shape) : '',
+    value.stride?.join('×') ?? '',
+    ...(replaceable ? [value.replaceable ? 'yes' : ''] : []),
+  ]);
+  const header = ['value', 'operator', 'size', 'stride', ...(replaceable ? ['replaceable'] : [])];
+  return [
+    file,
+    aligned(facts),
+    '',
+    `${values.length} values for pictures of ${formatShape(picture)}; output takes their names`,
+    aligned(table, header),
+    '',
+    experimentOf(inspection, file),
+  ].join('\n');
+}
+
+/** A file that runs as it is, for pictures of noise. */
+function experimentOf({ format, input, picture, outputs }: Inspection, file: string): string {
+  const [height, width, channels] = picture;
+  const usual = format === 'ONNX' ? 'NCHW' : 'NHWC';
+  const layout =
+    input.shape.length === 4 && input.layout !== usual ? `, input: { layout: ${input.layout} }` : '';
+  const decides = outputs.length === 1 && outputs[0]!.shape?.slice(0, 2).join() === '1,1';
+  return [
+    'An experiment to begin with:',
+    '',
+    '# Your pictures: { type: folder, path: pictures }. Values are 0 to 1; input: { scale, mean, std } changes them.',
+    `image: { type: noise, size: [${height}, ${width}], channels: ${channels} }`,
+    'shift: { max: 2 }',
+    'trials: all',
+    'layers:',
+    `  - { type: model, path: ${JSON.stringify(file)}${layout} }`,
+    ...(decides ? ['  - argmax'] : []),
+  ].join('\n');
+}
+
+function passageOf(alone: boolean, batch: number | 'any'): string {
+  if (alone) return 'one at a time, since an output depends on the other pictures of its batch';
+  return batch === 1
+    ? 'one at a time, as its batch says'
+    : 'together: an output depends on its picture alone';
+}
+
+function sizeOf({ shape, stride }: InspectedValue): string {
+  const size = shape ? formatShape(shape) : 'of unknown size';
+  return stride ? `${size}, stride ${stride.join('×')}` : size;
+}
+
+function lengths(shape: readonly (number | null)[]): string {
+  return `[${shape.map((length) => length ?? 'any').join(', ')}]`;
+}

@@ -1,0 +1,94 @@
+import type { Pair, Shape } from '../core/tensor.ts';
+import { arrange, inputShape } from './arrangement.ts';
+import { loadModel } from './loaded.ts';
+import type { About, Layout, Lengths, Model } from './model.ts';
+import { type ModelToOpen, openModel } from './open.ts';
+import { mapsOf, strideOf } from './output_shape.ts';
+
+/** What is in a model. */
+export interface Inspection extends About {
+  path: string;
+  /** What computes it: the backend, or a runtime of its own. */
+  runtime: string;
+  input: { name: string; type: string; shape: Lengths; layout: Layout; batch: number | 'any' };
+  /** [height, width, channels] of the pictures that sizes are for. */
+  picture: Shape;
+  outputs: readonly InspectedValue[];
+  /** Every value that `output` can name. */
+  values: readonly (InspectedValue & { operator: string; replaceable: boolean })[];
+  /** Whether a picture's output depends on the other pictures of its batch, so that they go in one at a time. */
+  alone: boolean;
+}
+
+export interface InspectedValue {
+  name: string;
+  /** [height, width, channels], where it is known. */
+  shape: Shape | undefined;
+  /** Pixels from one cell to the next. */
+  stride: Pair | undefined;
+}
+
+/** The side of pictures for a model that takes any size. */
+const SIDE = 224;
+
+/**
+ * Opens a model and says what is in it. Sizes are for pictures of the size that it takes, or of 224×224.
+ *
+ * @throws UserError (run) where it cannot be opened, or not be run for such pictures
+ */
+export async function inspectModel(given: ModelToOpen): Promise<Inspection> {
+  const model = await openModel(given);
+  try {
+    const layout = layoutOf(model);
+    const picture = pictureOf(model.input.shape, layout);
+    const arrangement = arrange(model, layout, picture);
+    const feed = { scale: 1, mean: 0, std: 1, layout };
+    const loaded = await loadModel(given, picture, feed);
+    loaded.hold()();
+    const batched = arrangement.axes.startsWith('N');
+    const known = await model.values(inputShape(arrangement.axes, arrangement.batch ?? 1, picture));
+    const values = known.map(({ name, operator, shape }) => {
+      const rest = batched ? shape?.slice(1) : shape;
+      const maps = rest && mapsOf(rest, { asked: undefined, usual: layout, picture });
+      const stride = maps && strideOf(picture, maps.shape);
+      return { name, operator, shape: maps?.shape, stride, replaceable: isReplaceable(model, operator) };
+    });
+    return {
+      ...model.about,
+      path: given.path,
+      runtime: model.runtime ?? 'the backend',
+      input: { ...model.input, layout, batch: arrangement.batch ?? 'any' },
+      picture,
+      outputs: loaded.outputs,
+      values,
+      alone: loaded.alone,
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** The usual layout, unless only the other axis can be that of channels. */
+function layoutOf({ layout, input: { shape } }: Model): Layout {
+  if (shape.length !== 4) return layout;
+  const [, second, , last] = shape;
+  const channels = (length: number | null | undefined) => length === 1 || length === 3 || length === 4;
+  if (channels(second) === channels(last)) return layout;
+  return channels(second) ? 'NCHW' : 'NHWC';
+}
+
+function pictureOf(shape: Lengths, layout: Layout): Shape {
+  const [a, b, c] = shape.slice(shape.length === 4 ? 1 : -3);
+  if (shape.length === 4 && layout === 'NCHW') return [b ?? SIDE, c ?? SIDE, a ?? 3];
+  if (shape.length === 4) return [a ?? SIDE, b ?? SIDE, c ?? 3];
+  return [shape.at(-2) ?? SIDE, shape.at(-1) ?? SIDE, 1];
+}
+
+/** Pools of maps, and convolutions, in Keras models. */
+function isReplaceable({ runtime, about }: Model, operator: string): boolean {
+  return (
+    runtime === undefined &&
+    about.format.startsWith('Keras') &&
+    /^(Max|Average)Pooling2D$|^Conv2D$/.test(operator)
+  );
+}

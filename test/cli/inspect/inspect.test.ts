@@ -1,0 +1,61 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { coincide } from '../../support/cli/coincide.ts';
+import { project } from '../../support/files.ts';
+
+const model = 'experiments/models/max-tfjs/model.json';
+
+test('inspect says what is in a model, and its experiment runs', async () => {
+  const { code, stdout, stderr } = await coincide(project, 'inspect', model, '--grep', 'POOL');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toContain(`${model}
+  format       Keras model for TensorFlow.js (Layers), Keras 2.19.0
+  computed by  the backend
+  weights      0.1 MB
+  input        input: float32 [any, any, any, 1], NHWC, batch any
+  output       dense: 1×1×10
+  pictures     together: an output depends on its picture alone
+
+3 values for pictures of 224×224×1; output takes their names
+`);
+  const values = stdout.split('\n').filter((line) => /^ {2}(pool|conv|mean)/.test(line));
+  expect(values.map((line) => line.trim().split(/\s+/))).toEqual([
+    ['pool1', 'MaxPooling2D', '112×112×16', '2×2', 'yes'],
+    ['pool2', 'MaxPooling2D', '56×56×32', '4×4', 'yes'],
+    ['mean', 'GlobalAveragePooling2D', '1×1×64'],
+  ]);
+  const [, experiment] = stdout.split('An experiment to begin with:\n\n');
+  const file = join(project, 'inspected.test.yaml');
+  writeFileSync(file, experiment!);
+  try {
+    const ran = await coincide(project, 'run', 'inspected.test.yaml', '--set', 'image.size=36', '-o', '-');
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout.trim().split('\n')).toHaveLength(4);
+  } finally {
+    rmSync(file);
+  }
+});
+
+test('as one JSON document', async () => {
+  const { code, stdout } = await coincide(project, 'inspect', model, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: 1,
+    picture: [224, 224, 1],
+    alone: false,
+    outputs: [{ name: 'dense', shape: [1, 1, 10] }],
+  });
+});
+
+test.each([
+  ['nowhere.onnx', 2, 'there is no'],
+  ['README.md', 3, 'the model README.md is not an ONNX file'],
+])('%s is a mistake in one sentence', async (path, code, words) => {
+  const ended = await coincide(project, 'inspect', path);
+  expect(ended.code).toBe(code);
+  expect(ended.stdout).toBe('');
+  expect(ended.stderr.trim().split('\n')).toHaveLength(1);
+  expect(ended.stderr).toContain(words);
+});

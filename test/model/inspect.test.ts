@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { inspectModel } from '../../src/model/inspect.ts';
+import { filesOf } from '../support/model/networks.ts';
+
+const small = join(import.meta.dirname, '../fixtures/onnx_models');
+
+test.each([
+  ['max-tfjs/model.json', 'NHWC', 'the backend', 'pool1', 'MaxPooling2D', true],
+  ['max.onnx', 'NCHW', 'onnxruntime-node', '/2/MaxPool_output_0', 'MaxPool', false],
+] as const)(
+  '%s: input, outputs, and every value with size and stride',
+  async (form, layout, runtime, name, operator, replaceable) => {
+    const found = await inspectModel(filesOf(form));
+    expect(found).toMatchObject({ runtime, picture: [224, 224, 1], alone: false });
+    expect(found.input).toMatchObject({ type: 'float32', layout, batch: 'any' });
+    expect(found.outputs.map(({ shape, stride }) => [shape, stride])).toEqual([[[1, 1, 10], undefined]]);
+    expect(found.values).toContainEqual({
+      name,
+      operator,
+      shape: [112, 112, 16],
+      stride: [2, 2],
+      replaceable,
+    });
+    // The weights of three convolutions and a matrix, in float32.
+    expect(found.weightBytes).toBe(4 * (9 * 16 + 16 + 9 * 16 * 32 + 32 + 9 * 32 * 64 + 64 + 640 + 10));
+  },
+);
+
+test('a graph has nodes and operations', async () => {
+  const { values, format } = await inspectModel(filesOf('max-tfjs-graph/model.json'));
+  expect(format).toBe('TensorFlow.js Graph model');
+  expect(values.map(({ operator }) => operator)).toContain('MaxPool');
+});
+
+test.each([
+  ['nhwc.onnx', { layout: 'NHWC', batch: 'any' }, false],
+  ['batch_softmax.onnx', { layout: 'NCHW', batch: 'any' }, true],
+] as const)(
+  '%s: the layout that its channels say, and whether outputs depend on the batch',
+  async (path, input, alone) => {
+    const found = await inspectModel(filesOf(path, { folder: small }));
+    expect(found.input).toMatchObject(input);
+    expect(found.alone).toBe(alone);
+    expect(readFileSync(join(small, path)).length).toBeGreaterThan(0);
+  },
+);

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Shape } from '../../src/core/tensor.ts';
+import type { Constants } from '../../src/model/constants.ts';
+import type { Feed } from '../../src/model/feed.ts';
+import { loadModel } from '../../src/model/loaded.ts';
+import { openModel } from '../../src/model/open.ts';
+import { backendsThere } from '../support/backends.ts';
+import { asTheyAre, filesOf } from '../support/model/networks.ts';
+
+const folder = join(import.meta.dirname, '../fixtures/onnx_models');
+const backend = backendsThere.find(({ name }) => name === 'wasm')!;
+
+/** The model, and its outputs for pictures. */
+async function computed(
+  path: string,
+  batch: Float32Array,
+  picture: Shape,
+  { feed = asTheyAre as Feed, constants = {} as Constants } = {},
+) {
+  const loaded = await loadModel(filesOf(path, { folder, constants }), picture, feed);
+  const outputs = await loaded.compute(batch, picture, async () => backend);
+  loaded.hold()();
+  return { loaded, outputs: outputs.map((output) => [...output]) };
+}
+
+const refusal = (path: string, picture: Shape, constants: Constants = {}) =>
+  loadModel(filesOf(path, { folder, constants }), picture, asTheyAre).then(
+    () => 'nothing is refused',
+    (error: Error) => error.message,
+  );
+
+test.each([
+  ['float64', [0.25, -2.5, 300]],
+  ['float16', [0.25, -2.5, 300]],
+  ['int8', [0, -2, 127]],
+  ['uint8', [0, 0, 255]],
+  ['int16', [0, -2, 300]],
+  ['uint16', [0, 0, 300]],
+  ['int32', [0, -2, 300]],
+  ['int64', [0, -2, 300]],
+  ['uint32', [0, 0, 300]],
+  ['uint64', [0, 0, 300]],
+  ['bool', [0, 0, 1]],
+])('values of %s go in and come out as what they are', async (type, wanted) => {
+  const { outputs } = await computed(`${type}_through.onnx`, Float32Array.of(0.25, -2.5, 300), [1, 3, 1]);
+  expect(outputs[0]!.map((value) => value + 0)).toEqual(wanted);
+});
+
+test('bfloat16 comes out as numbers, rounded to eight bits; texts are refused by their type', async () => {
+  const { outputs } = await computed('bfloat16_output.onnx', Float32Array.of(1, -2, 3.1416), [1, 3, 1]);
+  expect(outputs).toEqual([[1, -2, 3.140625]]);
+  expect(await refusal('string_output.onnx', [1, 3, 1])).toBe(
+    'the model string_output.onnx has values of the type string in its output "y"; expected numbers.',
+  );
+});
+
+test('whole numbers are those of the file, however they were scaled', async () => {
+  const bytes = Float32Array.from({ length: 256 }, (_, i) => i);
+  const pictures = bytes.map((byte) => byte / 255);
+  const feed = { scale: 255, mean: 0, std: 1 };
+  const { outputs } = await computed('uint8_through.onnx', pictures, [16, 16, 1], { feed });
+  expect(outputs).toEqual([[...bytes]]);
+});
+
+test('further inputs have constants; without them they are named', async () => {
+  const picture: Shape = [1, 2, 1];
+  const batch = Float32Array.of(1, 2, 3, 4);
+  const constants = { factor: 10, term: [[[[0.5]]]] };
+  expect((await computed('two_inputs.onnx', batch, picture, { constants })).outputs).toEqual([
+    [10.5, 20.5, 30.5, 40.5],
+  ]);
+  const numbers = { factor: 10, term: 2 };
+  expect((await computed('two_inputs.onnx', batch, picture, { constants: numbers })).outputs).toEqual([
+    [12, 22, 32, 42],
+  ]);
+  expect(await refusal('two_inputs.onnx', picture)).toContain('without one are x, factor, term.');
+  expect(await refusal('two_inputs.onnx', picture, { faktor: 1 })).toContain('did you mean "factor"?');
+});
+
+const picture: Shape = [4, 4, 1];
+const pictures = Float32Array.from({ length: 5 * 16 }, (_, i) => ((i * 37) % 41) / 41);
+
+test.each([
+  ['batch_softmax.onnx', [16, 16, 1]],
+  ['dynamic_quantized.onnx', [4, 4, 1]],
+  ['baked_batch.onnx', [4, 4, 1]],
+  ['counts_batch.onnx', [4, 4, 1]],
+  ['fixed_batch.onnx', [4, 4, 1]],
+] as const)('%s: the output of a picture is the same with any neighbours', async (path, shape) => {
+  const size = shape[0] * shape[1];
+  const batch = Float32Array.from(
+    { length: 3 * size },
+    (_, i) => (((i * 37) % 41) / 41) * (1 + Math.floor(i / size)),
+  );
+  const { loaded, outputs } = await computed(path, batch, shape);
+  expect(loaded.alone).toBe(true);
+  const each = outputs[0]!.length / 3;
+  for (let i = 0; i < 3; i++) {
+    const single = await computed(path, batch.slice(i * size, (i + 1) * size), shape);
+    expect(outputs[0]!.slice(i * each, (i + 1) * each)).toEqual(single.outputs[0]);
+  }
+});
+
+test.each(['float16_output.onnx', 'ext.onnx', 'nhwc.onnx', 'in3.onnx'])(
+  '%s: pictures go together',
+  async (path) => {
+    const feed: Feed = path === 'nhwc.onnx' ? { ...asTheyAre, layout: 'NHWC' } : asTheyAre;
+    const { loaded } = await computed(path, new Float32Array(512), [16, 16, 1], { feed });
+    expect(loaded.alone).toBe(false);
+  },
+);
+
+test('one network in several forms has the same outputs', async () => {
+  const batch = Float32Array.from({ length: 2 * 256 }, (_, i) => ((i * 37) % 41) / 41);
+  const of = async (path: string, feed: Feed = asTheyAre) =>
+    (await computed(path, batch, [16, 16, 1], { feed })).outputs[0]!;
+  const wanted = await of('ext.onnx');
+  expect(await of('nhwc.onnx', { ...asTheyAre, layout: 'NHWC' })).toEqual(wanted);
+  expect(await of('in3.onnx')).toEqual(wanted);
+  expect(await of('chw.onnx')).toEqual(wanted);
+  const half = await of('float16_output.onnx');
+  for (const [i, value] of half.entries()) expect(Math.abs(value - wanted[i]!)).toBeLessThan(2 ** -10);
+});
+
+test('an output whose channels come last is read so if only that has the proportions of the picture', async () => {
+  const { loaded } = await computed('map_mixed.onnx', new Float32Array(256), [16, 16, 1]);
+  expect(loaded.outputs).toEqual([{ name: 'y', shape: [8, 8, 4], stride: [2, 2] }]);
+});
+
+test.each<[string, string]>([
+  [
+    'randn.onnx',
+    'uses the random operation "RandomNormalLike", so its outputs differ from run to run; export it for inference, without dropout and noise.',
+  ],
+  [
+    'batch_statistics.onnx',
+    'gives other outputs for the same picture when it is run again; export it for inference.',
+  ],
+  ['lfs.onnx', 'is a Git LFS pointer; run git lfs pull.'],
+  ['nhwc.onnx', 'takes pictures of any×any×1 (CHW), not 1×16×16; they fit with input: { layout: NHWC }.'],
+])('%s is refused with the remedy', async (path, why) => {
+  expect(await refusal(path, [16, 16, 1])).toBe(`the model ${path} ${why}`);
+});
+
+test('weights outside of the folder are refused, and so are pointers in their place', async () => {
+  const bytes = readFileSync(join(folder, 'ext.onnx'));
+  const elsewhere = Buffer.from(
+    bytes.toString('latin1').replaceAll('ext.onnx.data', '../onnx.datas'),
+    'latin1',
+  );
+  const open = (given: Uint8Array, read: () => Promise<Uint8Array>) =>
+    openModel({ ...filesOf('ext.onnx', { folder }), bytes: given, read }).then(
+      () => 'nothing is refused',
+      (error: Error) => error.message,
+    );
+  expect(await open(elsewhere, async () => new Uint8Array())).toBe(
+    'the model ext.onnx keeps weights in "../onnx.datas", outside of its folder.',
+  );
+  const pointer = new TextEncoder().encode(
+    'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+  );
+  expect(await open(bytes, async () => pointer)).toBe(
+    'the model ext.onnx has weights in "ext.onnx.data", which is a Git LFS pointer; run git lfs pull.',
+  );
+});
+
+test('pictures beside each other are as they are alone', async () => {
+  const { outputs } = await computed('float16_identity.onnx', pictures, picture);
+  for (const [i, value] of outputs[0]!.entries())
+    expect(Math.abs(value - pictures[i]!)).toBeLessThan(2 ** -11);
+});
