@@ -51,7 +51,7 @@ describe(`the circle, moved by up to 3 pixels, on ${whichAreThere}`, () => {
       active_fraction: 1,
     });
     expect(warnings).toEqual([
-      'an unshifted output holds a single value: it is invariant by having nothing left.',
+      'an unshifted output holds a single value: a constant map matches trivially.',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { isFailure, type Verdict } from '../expect/expect.ts';
-import type { Seen } from '../run/look.ts';
+import type { Snapshot } from '../run/capture.ts';
 import type { TableDifference } from './compare_tables.ts';
 
 /** A plot of a report: an SVG that takes its text colour from the page, and a caption. */
@@ -9,7 +9,7 @@ export interface ReportPlot {
 }
 
 /** Everything that a report shows of one experiment. */
-export interface ReportEntry extends Seen {
+export interface ReportEntry extends Snapshot {
   /** The experiment file, as the user wrote its path, and its text. */
   path: string;
   source: string;

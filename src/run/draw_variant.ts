@@ -43,8 +43,8 @@ function lastMade<Of extends object, Made extends object>() {
   /** @param by what else the result depends on: with another, it is made again */
   return async (of: Of, by: string, make: () => Promise<Made>): Promise<Made> => {
     const before = known.get(of);
-    const kept = before?.by === by ? before.made.deref() : undefined;
-    if (kept) return kept;
+    const last = before?.by === by ? before.made.deref() : undefined;
+    if (last) return last;
     const made = await make();
     known.set(of, { by, made: new WeakRef(made) });
     return made;

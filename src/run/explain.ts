@@ -7,6 +7,7 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { drawVariant } from './draw_variant.ts';
 import { type Guarantee, guaranteesOf, marginOf } from './guarantee.ts';
+import { tiedChoices } from './warnings.ts';
 
 /** What is known of a step before any shift is computed. */
 export interface ExplainedStep {
@@ -14,41 +15,39 @@ export interface ExplainedStep {
   layer: string;
   depth: number;
   shape: readonly number[];
-  /** Pixels from one cell to the next; none where the output has no places. */
+  /** Pixels from one cell to the next; null where the output has no places. */
   stride: Pair | null;
-  /** Pixels of the image under one cell. */
+  /** Pixels of the image that one cell depends on. */
   field: Pair;
   values: number;
-  /** Rows [first, last) and columns whose cells see no padding. */
+  /** Rows [first, end) and columns whose cells do not depend on padding. */
   clear: { rows: Pair; columns: Pair };
   /** One pass over all shifts, or copy by copy. */
   executor: 'shared' | 'copies';
   guarantee: Guarantee;
 }
 
-/** What is known of a variant before it is run. */
+/** What is known of a variant before any shift is computed. */
 export interface Explanation {
   values: Variant['values'];
   shifts: number;
-  /** Of a set: the picture that it is about. */
+  /** For a set: the picture that is explained. */
   picture?: { name: string; of: number };
-  /** For how long a shift the guarantees hold on either axis; null: any. */
+  /** The longest shift for which the guarantees hold on each axis; null: any. */
   reach: readonly (number | null)[];
   steps: readonly ExplainedStep[];
   /** Plain loops or a backend, and why. */
   how: string;
   /** Why the shared pass ends; empty where it does not. */
   why: string;
-  /**
-   * Values that are computed, and that copies of every shift would take; most bytes that a step and the next hold at once.
-   */
+  /** Values to compute, and those of copies of every shift; most bytes of a step and the next, which are held at once. */
   work: { computed: number; copies: number; bytes: number };
   warnings: readonly string[];
 }
 
 /**
- * Explains a variant: sizes, what its cells see, how it will be computed, and what is certain of its outputs. Only
- * the unshifted image is run.
+ * Explains a variant: sizes, receptive fields, how it will be computed, and what is guaranteed of its outputs. Only the
+ * unshifted image goes through it.
  */
 export async function explainVariant(given: Variant, backend: () => Promise<Backend>): Promise<Explanation> {
   const { variant, picture } = await ofFirstPicture(given);
@@ -88,11 +87,7 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
         found[index]!.saturated ? [`the unshifted output at step ${index} holds a single value`] : [],
       ),
       ...steps.flatMap((step) =>
-        ties(step) > 0
-          ? [
-              `${step.name} at step ${step.index} chooses among equals ${ties(step) === 1 ? 'once' : `${ties(step)} times`} for the unshifted image`,
-            ]
-          : [],
+        ties(step) > 0 ? [tiedChoices(`${step.name} at step ${step.index}`, ties(step))] : [],
       ),
     ],
   };

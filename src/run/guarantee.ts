@@ -4,41 +4,37 @@ import { isCircular } from '../layers/window.ts';
 import type { Fill } from '../shift/move.ts';
 
 /**
- * What can be said of a step's outputs without computing them, for shifts that are whole multiples of `unit` on
- * either axis and within `reach`.
+ * What is guaranteed of a step's outputs without computing them, for shifts by multiples of `unit` pixels on each axis, up
+ * to `reach`.
  */
 export type Guarantee =
   /** They coincide with the unshifted output. */
   | { holds: 'same'; unit: Pair }
-  /**
-   * They are the unshifted output, rolled; by shift / stride where the shift is a multiple of that too. `byChannel`:
-   * each channel by itself.
-   */
+  /** They are the unshifted output, rolled by whole cells; with `byChannel` each channel by its own number of cells. */
   | { holds: 'rolled'; unit: Pair; byChannel: boolean }
   | { holds: 'nothing'; why: string };
 
 export interface Guarantees {
   /** One for each step. */
   steps: readonly Guarantee[];
-  /** The longest shift for which they hold on either axis: any under wrap, else as far as the content stays. */
+  /** The longest shift for which they hold on each axis: any under wrap, else as long as the content stays in the frame. */
   reach: Pair;
 }
 
-/** What is shifted, and what is known of it. */
+/** The image and how it is shifted. */
 export interface Scene {
   image: Image;
   fill: Fill;
-  /** A larger image is seen through a frame. */
+  /** Whether a frame shows a part of a larger image. */
   framed: boolean;
   /** Choices among equals that a step's layer makes for the unshifted image. */
   ties(step: Step): number;
 }
 
 /**
- * Derives guarantees from what the layers state of themselves. A circular shift of the image rolls it. A local layer
- * passes a roll on, as long as no window reads padding but around the torus, and a strided one passes on a roll by
- * whole strides, as long as they divide the size. An adaptive layer passes on any roll. A layer that looks at the
- * whole map of a channel in no order forgets a roll.
+ * Derives guarantees from the facts of the layers. A circular shift rolls the image. A layer with windows rolls its output
+ * too, if they read no padding but circular, and if its stride divides the roll and the size. An equivariant layer rolls its
+ * output after any roll. An invariant layer gives the same output after any roll.
  *
  * Source: the argument is that of Chaman & Dokmanić 2021, sections 3 and 4.
  */
@@ -46,15 +42,15 @@ export function guaranteesOf(steps: readonly Step[], { image, fill, framed, ties
   const first: Guarantee = framed
     ? { holds: 'nothing', why: 'content enters and leaves the frame' }
     : { holds: 'rolled', unit: [1, 1], byChannel: false };
-  const found: Guarantee[] = [settled(first, steps[0]!)];
+  const found: Guarantee[] = [simplified(first, steps[0]!)];
   for (const step of steps.slice(1)) {
-    found.push(settled(passedOn(found.at(-1)!, step, steps[step.index - 1]!, ties(step)), step));
+    found.push(simplified(afterLayer(found.at(-1)!, step, steps[step.index - 1]!, ties(step)), step));
   }
   const anyLength: Pair = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   return { steps: found, reach: fill.mode === 'wrap' ? anyLength : marginOf(image, fill) };
 }
 
-/** How far the content can move before it leaves the frame: the width of the even border around it. */
+/** How far the content can move before it leaves the frame: the width of the constant border around it. */
 export function marginOf({ shape: [height, width, channels], data }: Image, fill: Fill): Pair {
   const background = (c: number) => (fill.mode === 'constant' ? fill.value : data[c]!);
   let [top, bottom, left, right] = [height, -1, width, -1];
@@ -75,14 +71,15 @@ export function marginOf({ shape: [height, width, channels], data }: Image, fill
   return [Math.min(top, height - 1 - bottom), Math.min(left, width - 1 - right)];
 }
 
-function passedOn(before: Guarantee, step: Step, input: Step, ties: number): Guarantee {
+function afterLayer(before: Guarantee, step: Step, input: Step, ties: number): Guarantee {
   if (before.holds !== 'rolled') return before;
   const { kind, options } = step.layer!;
   const at = `${step.name} at step ${step.index}`;
   if (kind.invariant) return { holds: 'same', unit: before.unit };
   if (kind.equivariant) {
     const { byChannel, unlessTies } = kind.equivariant(options);
-    if (unlessTies && ties > 0) return { holds: 'nothing', why: `${at} chooses among equals by their place` };
+    if (unlessTies && ties > 0)
+      return { holds: 'nothing', why: `choices tie in ${at}, and then depend on position` };
     return { ...before, byChannel: before.byChannel || (byChannel && step.shape[2] > 1) };
   }
   if (before.byChannel && kind.mixesChannels)
@@ -110,8 +107,8 @@ function passedOn(before: Guarantee, step: Step, input: Step, ties: number): Gua
   return { ...before, unit };
 }
 
-/** A roll of a single cell is nothing. */
-function settled(found: Guarantee, { shape }: Step): Guarantee {
+/** A roll of a single cell changes nothing. */
+function simplified(found: Guarantee, { shape }: Step): Guarantee {
   return found.holds === 'rolled' && shape[0] === 1 && shape[1] === 1
     ? { holds: 'same', unit: found.unit }
     : found;

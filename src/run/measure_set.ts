@@ -29,7 +29,7 @@ export interface MeasuredSet {
   skipped: readonly { name: string; why: string }[];
 }
 
-/** Receives what a set gives as it comes. */
+/** Receives the results of a set as they come. */
 export interface SetReceiver {
   /** Each step of every picture in turn, with its values. A picture that fails afterwards is received in part. */
   measured(at: number, step: Measured, picture: PictureValues, count: number): Promise<void>;
@@ -38,10 +38,9 @@ export interface SetReceiver {
 }
 
 /**
- * Runs one variant over every picture of its set, one after the other, each as an image of its own, and puts their
- * numbers together. The layers are prepared once. Each picture has its own draws, those of the seed
- * `` `${seed} image ${name}` ``, so that shifts are no more alike between pictures than between trials; and a table of
- * that picture alone, with that seed, has the same numbers.
+ * Runs a variant over every picture of its set, one after the other, and combines their numbers. The layers are prepared
+ * once. Each picture draws its shifts from the seed `` `${seed} image ${name}` ``, so draws are independent between
+ * pictures; an experiment with that picture alone and that seed draws the same.
  *
  * @throws UserError (run) where a picture cannot be drawn, unless the set skips such, or where all are skipped
  */

@@ -3,21 +3,21 @@ import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { LEAST_PICTURES } from '../measure/set_interval.ts';
 
-/** What a reader of a variant's rows should know, gathered row by row; of a set, picture by picture. */
+/** Warnings about a variant, gathered row by row; for a set, picture by picture. */
 export interface Notes {
   /**
-   * @param at which of the variant's rows it is
-   * @param picture how many of a set came before
+   * @param at index of the variant's row
+   * @param picture index of the picture in a set
    */
   take(at: number, measured: Pick<Measured, 'reference' | 'choice'>, picture?: number): void;
-  /** Of a set: the pictures that were left out. */
+  /** The pictures of a set that were left out. */
   skipped(pictures: readonly { why: string }[]): void;
-  /** A few words each. */
+  /** One phrase for each warning. */
   list(): string[];
 }
 
 export function gatherNotes(variant: Variant): Notes {
-  /** By what there is to say, the pictures of which it is. */
+  /** By note, the pictures that it is about. */
   const about = new Map<string, Set<number>>();
   const others: string[] = [];
   let pictures = 0;
@@ -27,7 +27,7 @@ export function gatherNotes(variant: Variant): Notes {
       pictures = picture + 1;
       const single = data.length > 1 && isSingle(data);
       if (single && at === 0 && data[0] === 0) add(BLANK, picture);
-      // That a blank image fills its maps with one value goes without saying.
+      // A blank image has one value in every map: one warning is enough.
       else if (single && !about.get(BLANK)?.has(picture)) add(SATURATED, picture);
       if (choice && choice.ties > 0) add(tied(variant, at, choice.ties), picture);
     },
@@ -54,11 +54,11 @@ function isSingle(values: Float32Array): boolean {
   return true;
 }
 
-/** A sentence for each note, with the variants that it is about. @param notes those of each variant */
+/** A sentence for each note, with the variants that it is about. @param notes by variant */
 export function warningsOf(variants: readonly Variant[], notes: readonly (readonly string[])[]): string[] {
   const about = new Map<string, Variant[]>();
-  for (const [at, told] of notes.entries()) {
-    for (const note of told) {
+  for (const [at, own] of notes.entries()) {
+    for (const note of own) {
       const some = about.get(note) ?? [];
       about.set(note, some);
       some.push(variants[at]!);
@@ -68,17 +68,22 @@ export function warningsOf(variants: readonly Variant[], notes: readonly (readon
 }
 
 const BLANK = 'the image has no set pixel, so nothing can be seen to move';
-const SATURATED = 'an unshifted output holds a single value: it is invariant by having nothing left';
+const SATURATED = 'an unshifted output holds a single value: a constant map matches trivially';
 
 function tooFew(pictures: number): string {
   const few = pictures === 1 ? 'one picture gives' : `${pictures} pictures give`;
   return `${few} no interval: it takes ${LEAST_PICTURES} pictures or more`;
 }
 
-/** Choices among equals, which a backend or a shift may make otherwise. */
 function tied({ rows }: Variant, at: number, ties: number): string {
   const { step, layer } = rows[at]!;
-  return `${layer} at step ${step} chooses among equals ${ties === 1 ? 'once' : `${ties} times`} for the unshifted image`;
+  return tiedChoices(`${layer} at step ${step}`, ties);
+}
+
+/** A warning about choices between equal values. @param place layer and step */
+export function tiedChoices(place: string, ties: number): string {
+  const tie = ties === 1 ? 'one choice ties' : `${ties} choices tie`;
+  return `${place}: ${tie} for the unshifted image, so the result depends on position`;
 }
 
 function which(some: readonly Variant[], all: number): string {

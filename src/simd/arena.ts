@@ -1,5 +1,5 @@
 import type { Work } from '../core/scheduler.ts';
-import { type Loops, loopsIn } from './loops.ts';
+import { type Loops, loopsIn, loopsMemory } from './loops.ts';
 
 type Values = Float32Array | Float64Array | Int32Array | Uint32Array;
 
@@ -109,11 +109,8 @@ const SMALLEST = 2 ** 20;
 /** Bytes after the end of an array that loops may read and write. */
 const PADDING = 16;
 
-/** Bytes of a page of WebAssembly memory. */
-const PAGE = 2 ** 16;
-
 function create(bytes: number): Arena {
-  const wasm = new WebAssembly.Memory({ initial: bytes / PAGE });
+  const wasm = loopsMemory(bytes);
   const { buffer } = wasm;
   let top = 0;
   let open = true;

@@ -1,13 +1,13 @@
 /**
- * Compares windows with a reference, four at a time, which begin a cell apart: goes on with their sums of products, of
- * squares, of squares of differences, and with the largest of these, in double precision and row-major order.
+ * Compares windows with a reference, four at a time that begin a cell apart. Adds to their sums of products, squares and
+ * squared differences, and to the largest squared difference: in double precision and row-major order.
  *
- * @param groups how many times four windows
- * @param begins where the first of each four begins, in values from `from`
- * @param rows of the reference, whose values follow each other
- * @param below values from a row of a window to the next
- * @param beside values from a cell to the next
- * @param totals of each four windows four times four doubles
+ * @param groups number of groups of four windows
+ * @param begins where the first window of each group begins, in values from `from`
+ * @param rows of the reference, whose values are contiguous
+ * @param rowStep values from a row of a window to the next
+ * @param cellStep values from a cell to the next
+ * @param totals for each group four times four doubles
  */
 export function differences(
   from: usize,
@@ -17,8 +17,8 @@ export function differences(
   rows: i32,
   cells: i32,
   channels: i32,
-  below: i32,
-  beside: i32,
+  rowStep: i32,
+  cellStep: i32,
   totals: usize,
 ): void {
   for (let group = 0; group < groups; group++) {
@@ -34,8 +34,8 @@ export function differences(
     let n = v128.load(total + 112);
     let r = reference;
     for (let row = 0; row < rows; row++) {
-      let cell = begin + 4 * usize(row) * below;
-      for (let x = 0; x < cells; x++, cell += 4 * usize(beside)) {
+      let cell = begin + 4 * usize(row) * rowStep;
+      for (let x = 0; x < cells; x++, cell += 4 * usize(cellStep)) {
         for (let c = 0; c < channels; c++, r += 4) {
           const four = channels === 1 ? v128.load(cell) : fourApart(cell + 4 * usize(c), 4 * usize(channels));
           const u = f64x2.promote_low_f32x4(four);
@@ -67,6 +67,7 @@ export function differences(
   }
 }
 
+/** Four values that are `apart` bytes apart. */
 function fourApart(at: usize, apart: usize): v128 {
   let four = v128.load_zero<f32>(at);
   four = v128.load_lane<f32>(at + apart, four, 1);

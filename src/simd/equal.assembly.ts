@@ -1,8 +1,8 @@
 /**
- * Whether two windows hold the same numbers.
+ * Whether two windows hold equal numbers.
  *
- * @param below values from a row of them to the next
- * @param beside values from a cell to the next
+ * @param rowStep values from a row to the next
+ * @param cellStep values from a cell to the next
  */
 export function same(
   one: usize,
@@ -10,14 +10,14 @@ export function same(
   rows: i32,
   cells: i32,
   channels: i32,
-  below: i32,
-  beside: i32,
+  rowStep: i32,
+  cellStep: i32,
 ): bool {
-  const further = 4 * usize(beside);
+  const further = 4 * usize(cellStep);
   for (let row = 0; row < rows; row++) {
-    let a = one + 4 * usize(row) * below;
-    let b = other + 4 * usize(row) * below;
-    // A row at once, without branches: most windows that are compared are the same.
+    let a = one + 4 * usize(row) * rowStep;
+    let b = other + 4 * usize(row) * rowStep;
+    // A row at once, without branches: most windows that are compared are equal.
     let differ = 0;
     if (channels === 1)
       for (let x = 0; x < cells; x++, a += further, b += further)

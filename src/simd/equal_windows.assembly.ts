@@ -1,45 +1,42 @@
 import { same } from './equal.assembly';
 
-/**
- * What each member of a map leads to, in `links`: a member before it whose window holds the same; itself where none is
- * known to.
- */
+// `links` holds for each member of a map an earlier member with an equal window, or itself.
 
-/** How many lead to themselves as yet, but have the hash of their neighbour. @param neighbours of each; -1: none */
+/** How many members link to themselves and have the hash of their neighbour. @param neighbours by member; -1: none */
 export function likely(members: i32, neighbours: usize, hashes: usize, links: usize): i32 {
   let count = 0;
   for (let member = 0; member < members; member++) {
     const at = 4 * usize(member);
     const other = load<i32>(neighbours + at);
     const there = 4 * usize(max(other, 0));
-    // Without branches, since which it is cannot be foreseen.
-    const alike = i32(load<i32>(hashes + there) === load<i32>(hashes + at));
-    count += alike & i32(other >= 0) & i32(load<i32>(links + at) === member);
+    // Without branches, since a processor cannot predict them.
+    const equal = i32(load<i32>(hashes + there) === load<i32>(hashes + at));
+    count += equal & i32(other >= 0) & i32(load<i32>(links + at) === member);
   }
   return count;
 }
 
-/** Those lead to their neighbour in which no value differs from its. @param differing how many values do, of each */
+/** Links each member that links to itself to its neighbour if none of their values differ. @param differing how many do */
 export function confirm(members: i32, neighbours: usize, differing: usize, links: usize): void {
   for (let member = 0; member < members; member++) {
     const at = 4 * usize(member);
     const other = load<i32>(neighbours + at);
     const link = load<i32>(links + at);
-    const alike = i32(load<i32>(differing + at) === 0) & i32(other >= 0) & i32(link === member);
-    store<i32>(links + at, select(other, link, alike));
+    const equal = i32(load<i32>(differing + at) === 0) & i32(other >= 0) & i32(link === member);
+    store<i32>(links + at, select(other, link, equal));
   }
 }
 
 /**
- * Lets each, from one on, lead to the very first that holds the same, until enough values are compared: those that
- * lead to themselves as yet are looked for by their hash, and compared value by value with those that have it too.
+ * Links members to the very first with an equal window, from one member on, until enough values are compared. A member
+ * that links to itself is compared value by value with the members of the same hash.
  *
  * @param slots an open-addressing table of 2^(32 - shift) members by their hash; -1: empty
  * @param rows of the windows' first cells, in a map of `width` cells a row at `from`
- * @param columns of them
- * @param below values from a window's row to the next
- * @param beside values from a cell to the next
- * @returns the first that is still to be looked at
+ * @param columns of the windows' first cells
+ * @param rowStep values from a window's row to the next
+ * @param cellStep values from a cell to the next
+ * @returns the next member
  */
 export function lead(
   first: i32,
@@ -56,8 +53,8 @@ export function lead(
   height: i32,
   cells: i32,
   channels: i32,
-  below: i32,
-  beside: i32,
+  rowStep: i32,
+  cellStep: i32,
 ): i32 {
   let compared = 0;
   let member = first;
@@ -81,7 +78,7 @@ export function lead(
       const one = load<i32>(rows + at) * width + load<i32>(columns + at);
       const another = load<i32>(rows + there) * width + load<i32>(columns + there);
       const size = 4 * usize(channels);
-      if (same(from + size * one, from + size * another, height, cells, channels, below, beside)) {
+      if (same(from + size * one, from + size * another, height, cells, channels, rowStep, cellStep)) {
         store<i32>(links + at, other);
         break;
       }
@@ -90,7 +87,7 @@ export function lead(
   return member;
 }
 
-/** Whether no two hashes are equal. @param slots an empty table, as that of `lead` */
+/** Whether no two hashes are equal. @param slots an empty table, as for `lead` */
 export function differ(members: i32, hashes: usize, slots: usize, shift: i32): bool {
   for (let member = 0; member < members; member++) {
     const hash = load<i32>(hashes + 4 * usize(member));
@@ -105,7 +102,7 @@ export function differ(members: i32, hashes: usize, slots: usize, shift: i32): b
   return true;
 }
 
-/** 2^32 over the golden ratio spreads what is near over all slots (Knuth 1973, 6.4). */
+/** 2^32 over the golden ratio spreads neighbouring hashes over all slots (Knuth 1973, 6.4). */
 function slotOf(hash: i32, shift: i32): u32 {
   return u32(hash * i32(0x9e3779b1)) >>> shift;
 }

@@ -1,4 +1,4 @@
-/** Whether none of the values is an infinity or NaN: only of these are all bits of the exponent set. */
+/** Whether no value is NaN or infinite: those are the values with all bits of the exponent set. */
 export function finite(from: usize, length: i32): bool {
   const exponent = i32x4.splat(0x7f800000);
   let found = i32x4.splat(0);

@@ -1,25 +1,50 @@
+import { UserError } from '../core/error.ts';
 import { binary } from './binary.ts';
 
 /**
- * Loops over many values, four float32s at a time: AssemblyScript, a file for each subject beside this one, which `npm run
- * simd` compiles to WebAssembly. They are handed places in the memory of a space, and may read and write up to three
- * values beyond the end of a line: what is written there is written anew with the next.
+ * Loops over many values, four float32s at a time. They are written in AssemblyScript, in the files beside this one, which
+ * `npm run simd` compiles to WebAssembly. Their arguments are numbers and addresses in one memory. They may read and write up
+ * to three values after the end of a line.
  */
-export interface Loops extends Record<Loop, (...places: number[]) => void> {
+export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
   finite(from: number, length: number): number;
-  same(...places: number[]): number;
-  likely(...places: number[]): number;
-  lead(...places: number[]): number;
-  differ(...places: number[]): number;
+  same(...addresses: number[]): number;
+  likely(...addresses: number[]): number;
+  lead(...addresses: number[]): number;
+  differ(...addresses: number[]): number;
 }
 
 type Loop = 'largest' | 'sums' | 'windowSums' | 'withoutRest' | 'differences' | 'gather' | 'confirm';
 
-/** Loops that read and write a memory. */
+/**
+ * A memory for loops, of so many bytes, a multiple of 64 KiB.
+ *
+ * @throws UserError (run) where WebAssembly is switched off; RangeError where the memory cannot be had
+ */
+export function loopsMemory(bytes: number): WebAssembly.Memory {
+  if (typeof WebAssembly === 'undefined') {
+    const message = 'WebAssembly is switched off, and coincide needs it; run Node without --jitless.';
+    throw new UserError(message, { kind: 'run' });
+  }
+  try {
+    return new WebAssembly.Memory({ initial: bytes / PAGE });
+  } catch (cause) {
+    const size = `${bytes / 2 ** 20} MiB`;
+    throw new RangeError(
+      `WebAssembly could not allocate memory of ${size}; a limit on virtual memory (ulimit -v) must leave it about 10 GiB`,
+      { cause },
+    );
+  }
+}
+
+/** The loops, on a memory. */
 export function loopsIn(memory: WebAssembly.Memory): Loops {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0)));
   return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Loops;
 }
 
-/** Compiled when loops are first asked for. */
+/** Compiled when loops are first needed. */
 let compiled: WebAssembly.Module | undefined;
+
+/** Bytes of a page of WebAssembly memory. */
+const PAGE = 2 ** 16;

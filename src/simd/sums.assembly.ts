@@ -1,20 +1,19 @@
 /**
- * Sums of values that are `below` apart, weighted by `down`, and of such sums that are `beside` apart, weighted by
- * `across`; each over the divisor of its row and column, if there are any: in double precision, one product after the
- * other, rounded once.
+ * Weighted sums: over values that are `rowStep` apart with the weights `down`, then over those sums that are `cellStep`
+ * apart with the weights `across`. In double precision, one product after the other, rounded once.
  *
- * @param divided whether there are divisors
- * @param sums room for a line of doubles
+ * @param divided whether each sum is divided by the divisors of its row and column
+ * @param sums memory for a line of doubles
  */
 export function sums(
   from: usize,
   rows: i32,
   line: i32,
-  kept: i32,
-  below: usize,
+  results: i32,
+  rowStep: usize,
   down: usize,
   downs: i32,
-  beside: usize,
+  cellStep: usize,
   across: usize,
   acrosses: i32,
   divided: bool,
@@ -24,16 +23,16 @@ export function sums(
   to: usize,
 ): void {
   for (let row = 0; row < rows; row++) {
-    addDown(from + 4 * usize(row) * line, 4 * below, down, downs, sums, line);
+    addDown(from + 4 * usize(row) * line, 4 * rowStep, down, downs, sums, line);
     const ofRow = f64x2.splat(divided ? load<f64>(ofRows + 8 * usize(row)) : 1);
-    const result = to + 4 * usize(row) * kept;
-    for (let i: usize = 0; i < usize(kept); i += 4) {
+    const result = to + 4 * usize(row) * results;
+    for (let i: usize = 0; i < usize(results); i += 4) {
       let at = sums + 8 * i;
       let weight = v128.load64_splat(across);
       let one = f64x2.mul(weight, v128.load(at));
       let other = f64x2.mul(weight, v128.load(at + 16));
       for (let j = 1; j < acrosses; j++) {
-        at += 8 * beside;
+        at += 8 * cellStep;
         weight = v128.load64_splat(across + 8 * usize(j));
         one = f64x2.add(one, f64x2.mul(weight, v128.load(at)));
         other = f64x2.add(other, f64x2.mul(weight, v128.load(at + 16)));
@@ -48,8 +47,8 @@ export function sums(
   }
 }
 
-/** The sums of a line, with its like below it. */
-function addDown(from: usize, below: usize, down: usize, downs: i32, sums: usize, line: i32): void {
+/** The sums over rows for a line. */
+function addDown(from: usize, rowStep: usize, down: usize, downs: i32, sums: usize, line: i32): void {
   for (let i: usize = 0; i < usize(line); i += 4) {
     let at = from + 4 * i;
     let weight = v128.load64_splat(down);
@@ -57,7 +56,7 @@ function addDown(from: usize, below: usize, down: usize, downs: i32, sums: usize
     let one = f64x2.mul(weight, f64x2.promote_low_f32x4(four));
     let other = f64x2.mul(weight, f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1)));
     for (let j = 1; j < downs; j++) {
-      at += below;
+      at += rowStep;
       weight = v128.load64_splat(down + 8 * usize(j));
       four = v128.load(at);
       one = f64x2.add(one, f64x2.mul(weight, f64x2.promote_low_f32x4(four)));

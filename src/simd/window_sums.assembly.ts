@@ -1,15 +1,15 @@
 /**
- * Goes up some rows of values, and keeps for each remainder of their numbers by `apart` the sum of those so far,
- * each one further down weighted once more by `down`. Where a row has a place in `places`, its sums are summed up along
- * the row in the same way, at every `beside`-th cell, as far as windows of so many cells go.
+ * Adds up rows from the last to the first, separately for each remainder of their number by `apart`; each step down
+ * multiplies by `down`. For the rows that `places` selects, the sums are added up along the row in the same way, at every
+ * `cellStep`-th cell, over the cells of a window.
  *
- * @param compared how many values further those lie that the values are compared with; what is added up is 1
- * where they differ, else 0, and every weight has to be 1. With 0 it is a hash of the values' bits.
+ * @param compared 0: add up hashes of the values' bits; else 1 for each value that differs from the one so many values
+ * after it, with all weights 1
  * @param first number of the first of these rows
- * @param places of each row, and of the one after the last: it has one where the next has another
+ * @param places for each row, and one more, how many rows before it are selected
  * @param reach cells of a row that are read
- * @param end weight of the first cell beyond a window
- * @param along room for the sums along a row, with zeros after them
+ * @param end weight of the first cell after a window
+ * @param along memory for the sums along a row, with zeros after them
  */
 export function windowSums(
   from: usize,
@@ -23,7 +23,7 @@ export function windowSums(
   down: i32,
   sums: usize,
   places: usize,
-  beside: i32,
+  cellStep: i32,
   cells: i32,
   across: i32,
   channel: i32,
@@ -41,14 +41,14 @@ export function windowSums(
     else addDifferences(at, at + 4 * compared, values, sum);
     const place = load<i32>(places + 4 * usize(first + row));
     if (place === load<i32>(places + 4 * usize(first + row) + 4)) continue;
-    if (channels === 1 && beside >= 4) alongLine(sum, reach, beside, across, along);
-    else alongCells(sum, reach, channels, beside, across, channel, along);
-    const beyond = along + 4 * usize(cells * beside);
+    if (channels === 1 && cellStep >= 4) alongLine(sum, reach, cellStep, across, along);
+    else alongCells(sum, reach, channels, cellStep, across, channel, along);
+    const beyond = along + 4 * usize(cells * cellStep);
     endWindows(along, beyond, width, end, to + 4 * usize(place) * width);
   }
 }
 
-/** Takes what lies beyond each window from the sums that begin with it. The place after the last is taken already. */
+/** Subtracts from the sums that begin with each window what comes after its last cell. */
 function endWindows(along: usize, beyond: usize, width: i32, end: i32, to: usize): void {
   const ends = i32x4.splat(end);
   const all: usize = 4 * usize(width);
@@ -59,12 +59,12 @@ function endWindows(along: usize, beyond: usize, width: i32, end: i32, to: usize
 }
 
 /**
- * Of each window, the sums from its first row on without those from the row under its last.
+ * The sum of each window: the sums from its first row on, minus those from the row after its last.
  *
  * @param rows of the windows' first cells, from `top` on
- * @param columns of them, from `left` on
- * @param under from a window's first row to the one under its last; there is nothing from row `down` on
- * @param foot weight of that one
+ * @param columns of the windows' first cells, from `left` on
+ * @param under rows from the first of a window to the one after its last; from row `down` on there is nothing
+ * @param foot weight of the row after the last
  * @param places of the rows in `sums`, where a row has `width` values
  */
 export function withoutRest(
@@ -100,7 +100,7 @@ function addHashes(from: usize, values: usize, weight: i32, sums: usize): void {
     v128.store(sums + i, i32x4.add(mixed(bitsAt(from + i)), i32x4.mul(weights, v128.load(sums + i))));
 }
 
-/** Adds 1 for each value that is not like the other: what is true has all bits set, as -1 has. */
+/** Adds 1 for each value that differs from the other: in a comparison, true is -1. */
 function addDifferences(from: usize, other: usize, values: usize, sums: usize): void {
   for (let i: usize = 0; i < 4 * values; i += 16) {
     const differ = f32x4.ne(v128.load(from + i), v128.load(other + i));
@@ -108,10 +108,10 @@ function addDifferences(from: usize, other: usize, values: usize, sums: usize): 
   }
 }
 
-/** Sums from each value of a line on, of every `beside`-th, each one further weighted once more. */
-function alongLine(line: usize, reach: i32, beside: i32, weight: i32, to: usize): void {
+/** Sums from each value of a line on, over every `cellStep`-th; each step multiplies by the weight. */
+function alongLine(line: usize, reach: i32, cellStep: i32, weight: i32, to: usize): void {
   const weights = i32x4.splat(weight);
-  const further = 4 * usize(beside);
+  const further = 4 * usize(cellStep);
   let i = 4 * usize(reach);
   if (weight === 1) {
     for (; i >= 16; i -= 16) {
@@ -129,12 +129,12 @@ function alongLine(line: usize, reach: i32, beside: i32, weight: i32, to: usize)
   }
 }
 
-/** The same of cells of several values. @param channel weights those of a cell */
+/** The same for cells of several values. @param channel weight of a channel relative to the next */
 function alongCells(
   line: usize,
   reach: i32,
   channels: i32,
-  beside: i32,
+  cellStep: i32,
   weight: i32,
   channel: i32,
   to: usize,
@@ -145,17 +145,17 @@ function alongCells(
     let cell = 0;
     for (let c = 0; c < channels; c++) cell = cell * channel + load<i32>(at + 4 * usize(c));
     const result = to + 4 * usize(x);
-    store<i32>(result, cell + weight * load<i32>(result + 4 * usize(beside)));
+    store<i32>(result, cell + weight * load<i32>(result + 4 * usize(cellStep)));
   }
 }
 
-/** The bits of four values; 0 and -0 have the same. */
+/** The bits of four values; 0 and -0 have the same bits. */
 function bitsAt(at: usize): v128 {
   const bits = v128.load(at);
   return v128.andnot(bits, i32x4.eq(bits, i32x4.splat(i32.MIN_VALUE)));
 }
 
-/** Spreads 32 bits over all 32, one to one: the numbers of images are round, and their low bits empty. */
+/** Mixes 32 bits one to one: images have round numbers, whose low bits are 0. */
 function mixed(bits: v128): v128 {
   const hash = i32x4.mul(v128.xor(bits, i32x4.shr_u(bits, 16)), i32x4.splat(0x7feb352d));
   return v128.xor(hash, i32x4.shr_u(hash, 15));

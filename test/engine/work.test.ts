@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { countsOnly, type Workload, workload } from '../../bench/workloads.ts';
 import { run, runExperiment } from '../../src/run/run.ts';
+import type * as loops from '../../src/simd/loops.ts';
 import { type Loops, loopsIn } from '../../src/simd/loops.ts';
 import { type Counts, counting } from '../support/counting.ts';
 
@@ -20,12 +21,13 @@ const bounds: [Workload, { read: number; written: number }][] = [
 const inLoops = vi.hoisted(() => ({ read: 0, written: 0 }));
 
 vi.mock('../../src/simd/loops.ts', async (original) => {
-  const { loopsIn } = await original<{ loopsIn(memory: WebAssembly.Memory): Loops }>();
+  const { loopsIn, ...rest } = await original<typeof loops>();
   const add = (read: number, written: number) => {
     inLoops.read += read;
     inLoops.written += written;
   };
   return {
+    ...rest,
     loopsIn(memory: WebAssembly.Memory): Loops {
       const loops = loopsIn(memory);
       return {

@@ -205,11 +205,11 @@ describe('what explain says of the lesson', () => {
       pool: 'adaptive_polyphase',
     });
     expect(tied.warnings).toEqual([
-      'adaptive_polyphase at step 1 chooses among equals once for the unshifted image',
+      'adaptive_polyphase at step 1: one choice ties for the unshifted image, so the result depends on position',
     ]);
     expect(tied.steps[1]!.guarantee).toEqual({
       holds: 'nothing',
-      why: 'adaptive_polyphase at step 1 chooses among equals by their place',
+      why: 'choices tie in adaptive_polyphase at step 1, and then depend on position',
     });
   });
 });

@@ -171,7 +171,7 @@ describe('a set of pictures', () => {
       return (await runFile({ ...tiny, ...file }, { kinds })).warnings;
     };
     const nothing = 'the image has no set pixel, so nothing can be seen to move';
-    const single = 'an unshifted output holds a single value: it is invariant by having nothing left';
+    const single = 'an unshifted output holds a single value: a constant map matches trivially';
     expect(await told([good, blank, good, full])).toEqual([
       `of 1 of 4 pictures: ${nothing}.`,
       `of 1 of 4 pictures: ${single}.`,

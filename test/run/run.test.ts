@@ -160,7 +160,7 @@ describe('a reader is warned', () => {
   const warningsOf = async (file: object) =>
     (await runFile({ shift: { max: 1 }, pool: 'max_pool', ...file })).warnings;
   const blank = 'the image has no set pixel, so nothing can be seen to move';
-  const saturated = 'an unshifted output holds a single value: it is invariant by having nothing left';
+  const saturated = 'an unshifted output holds a single value: a constant map matches trivially';
 
   test('of an image without a set pixel', async () => {
     expect(await warningsOf({ image: dots() })).toEqual([`${blank}.`]);

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { UserError } from '../../src/core/error.ts';
 import { type Image, type Pair, windowOf } from '../../src/core/tensor.ts';
 import { within } from '../../src/engine/classify/distance.ts';
 import { allFinite } from '../../src/engine/finite.ts';
 import { largestUnder } from '../../src/layers/loops/maxima.ts';
 import { sumsUnder } from '../../src/layers/loops/weighted_sums.ts';
 import { type Arena, openArena } from '../../src/simd/arena.ts';
+import { loopsMemory } from '../../src/simd/loops.ts';
 import { outputMaps, valuesOf } from '../support/maps.ts';
 import { fill } from '../support/simd/fill.ts';
 
@@ -31,6 +33,33 @@ const inputs = fc
       .array(value, { minLength: length, maxLength: length })
       .map((values) => ({ image: { shape, data: Float32Array.from(values) }, size, dilation }));
   });
+
+describe('memory for loops', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('needs WebAssembly, and says what switches it off', () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    expect(() => loopsMemory(2 ** 20)).toThrow(
+      new UserError('WebAssembly is switched off, and coincide needs it; run Node without --jitless.', {
+        kind: 'run',
+      }),
+    );
+  });
+
+  test('that cannot be had is a RangeError with the limit to raise', () => {
+    const Memory = class {
+      constructor() {
+        throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+      }
+    };
+    vi.stubGlobal('WebAssembly', { Memory });
+    expect(() => loopsMemory(2 ** 20)).toThrow(
+      new RangeError(
+        'WebAssembly could not allocate memory of 1 MiB; a limit on virtual memory (ulimit -v) must leave it about 10 GiB',
+      ),
+    );
+  });
+});
 
 describe('loops over four values at a time', () => {
   test('find the largest value under every window', () => {

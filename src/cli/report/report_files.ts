@@ -11,7 +11,7 @@ import type { ReportEntry } from '../../report/entry.ts';
 import { markdownReport } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
 import { plotsOf } from '../../report/plots.ts';
-import { look, titleOf } from '../../run/look.ts';
+import { capture, titleOf } from '../../run/capture.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
@@ -60,7 +60,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
         const of = file.experiment.variants.length;
         const tell = (done: number) => bar.update({ what: name, done, of, before, all });
         tell(0);
-        const seen = await look(file.experiment, {
+        const snapshot = await capture(file.experiment, {
           ...computing,
           signal,
           maps: MAPS,
@@ -68,9 +68,9 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
           progress: tell,
         });
         const earlier = await others?.table(name);
-        const difference = others && compareTables(seen.result.table, earlier);
+        const difference = others && compareTables(snapshot.result.table, earlier);
         before += of;
-        entries.push({ ...(await entryOf(file, seen, format, reading)), difference });
+        entries.push({ ...(await entryOf(file, snapshot, format, reading)), difference });
       }
     } finally {
       bar.stop();
@@ -119,16 +119,16 @@ const MAPS = 6;
 
 async function entryOf(
   { path, experiment }: ExperimentFile,
-  seen: Awaited<ReturnType<typeof look>>,
+  snapshot: Awaited<ReturnType<typeof capture>>,
   format: Format,
   reading: Reading,
 ): Promise<ReportEntry> {
   const { variants, name } = experiment;
-  const { columns, rows } = seen.result.table;
+  const { columns, rows } = snapshot.result.table;
   const shown = format === 'html';
   const plots = shown ? await plotsOf({ experiment: name, columns, rows }) : [];
   return {
-    ...seen,
+    ...snapshot,
     path: pathLabel(path),
     source: path === STDIN ? Buffer.from(reading.stdin!.bytes).toString() : await readFile(path, 'utf8'),
     variants: variants.length > 1 ? variants.slice(0, MAPS).map((variant) => labelOf(name, variant)) : [],

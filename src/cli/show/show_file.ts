@@ -7,7 +7,7 @@ import { mapSvg } from '../../picture/map_svg.ts';
 import { stripSvg } from '../../picture/strip_svg.ts';
 import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
 import type { Row } from '../../results/columns.ts';
-import { look, type Seen } from '../../run/look.ts';
+import { capture, type Snapshot } from '../../run/capture.ts';
 import { chooseVariants } from '../arguments/choose_variants.ts';
 import { readExperiment } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
@@ -49,9 +49,9 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   if (channel !== undefined) requireChannel(channel, variant!.rows as readonly Row[], file);
   await requireWritable(outputs);
   const bar = await createProgress(!args.quiet);
-  const seen = await interruptible(async (signal) => {
+  const snapshot = await interruptible(async (signal) => {
     try {
-      return await look(only(experiment, variant!), {
+      return await capture(only(experiment, variant!), {
         ...(await chooseBackend(args.backend ?? 'auto')),
         signal,
         shifts,
@@ -62,9 +62,9 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
       bar.stop();
     }
   });
-  const shown = { ...seen.strip, steps: seen.strip.steps.filter(({ depth }) => depths.has(depth)) };
+  const shown = { ...snapshot.strip, steps: snapshot.strip.steps.filter(({ depth }) => depths.has(depth)) };
   if (outputs.length === 0) {
-    print(inTerminal(seen, shown, depths, map));
+    print(inTerminal(snapshot, shown, depths, map));
     if (others.length > 0)
       print(
         `\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${printable(valuesOf(experiment))}`,
@@ -76,7 +76,12 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   return 0;
 }
 
-function inTerminal({ result }: Seen, shown: FilmStrip, depths: ReadonlySet<number>, map: boolean): string {
+function inTerminal(
+  { result }: Snapshot,
+  shown: FilmStrip,
+  depths: ReadonlySet<number>,
+  map: boolean,
+): string {
   const [palette, width] = [paletteOf(), widthOf()];
   const rows = result.table.rows.filter(({ depth }) => depths.has(depth));
   return [

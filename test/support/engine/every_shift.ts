@@ -48,13 +48,14 @@ export interface PlainStep {
   agrees: boolean[] | undefined;
 }
 
+/** The image, as its frame in the middle shows it after a shift. */
 function shiftedImage(
   image: Image,
   shape: Image['shape'],
   { dy, dx }: Shifts,
   s: number,
   fill: ShiftedImages['fill'],
-) {
+): Image {
   const data = new Float32Array(shape[0] * shape[1] * shape[2]);
   const [top, left] = [0, 1].map((axis) => Math.floor((image.shape[axis]! - shape[axis]!) / 2)) as [
     number,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
 import { readExperimentFiles } from '../../src/experiment/disk/files.ts';
-import { look } from '../../src/run/look.ts';
+import { capture } from '../../src/run/capture.ts';
 import { folder, project } from '../support/files.ts';
 import { outputsOf, readFile } from '../support/running.ts';
 
@@ -34,7 +34,7 @@ describe('a shift that was not drawn', () => {
     const near = [...dy.keys()].filter((s) => Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!)) === 2);
     const some = JSON.stringify(compare).includes('down_shift') ? far : near;
     const shifts = some.map((s) => [dy[s]!, dx[s]!] as const);
-    const { strip } = await look(readFile(file(1, compare)), { ...settings, shifts });
+    const { strip } = await capture(readFile(file(1, compare)), { ...settings, shifts });
     const words = new Set<number | undefined>();
     for (const [i, { classes }] of strip.steps.entries()) {
       for (const [at, s] of some.entries()) {
@@ -55,7 +55,7 @@ test('of a set of pictures in random order the picture that is seen is the one t
   });
   copyFileSync(join(project, 'experiments/models/fashion200.png'), join(cwd, 'p.png'));
   const [found] = await readExperimentFiles([join(cwd, 'a.yaml')]);
-  const { strip } = await look(found!.experiment, { ...settings, some: 24 });
+  const { strip } = await capture(found!.experiment, { ...settings, some: 24 });
   for (const { outputs, classes } of strip.steps) {
     const same = outputs.map(({ data }) => data.every((value, i) => value === outputs[0]!.data[i]));
     expect(classes.map((found) => found === 0)).toEqual(same);

@@ -11,8 +11,8 @@ import { outputsAt } from './outputs_at.ts';
 import { type Result, runExperiment } from './run.ts';
 import type { RunSettings } from './settings.ts';
 
-/** An experiment's result, and what is to be seen of it. */
-export interface Seen {
+/** An experiment's result, with outputs for pictures of it. */
+export interface Snapshot {
   result: Result;
   /** The film strip of one variant. */
   strip: FilmStrip;
@@ -20,10 +20,10 @@ export interface Seen {
   maps: readonly (readonly ClassMapStep[])[];
 }
 
-export interface LookSettings extends Pick<RunSettings, 'loops' | 'backend' | 'signal' | 'progress'> {
+export interface CaptureSettings extends Pick<RunSettings, 'loops' | 'backend' | 'signal' | 'progress'> {
   /** How many of the drawn shifts the strip shows. Default 3. */
   some?: number;
-  /** How many variants' maps are kept. Default 1. */
+  /** How many variants have maps, from the first on. Default 1. */
   maps?: number;
   /** The shifts of the strip, (dy, dx) each, instead of drawn ones. */
   shifts?: readonly Pair[] | undefined;
@@ -31,24 +31,24 @@ export interface LookSettings extends Pick<RunSettings, 'loops' | 'backend' | 's
 }
 
 /**
- * Runs an experiment, and keeps pictures of it.
+ * Runs an experiment, and captures the film strip of one variant and the class maps of the first.
  *
  * @throws as `runExperiment`
  */
-export async function look(experiment: Experiment, settings: LookSettings): Promise<Seen> {
-  const { loops, backend, signal, some = 3, maps: kept = 1, channel } = settings;
+export async function capture(experiment: Experiment, settings: CaptureSettings): Promise<Snapshot> {
+  const { loops, backend, signal, some = 3, maps = 1, channel } = settings;
   const drawn: ShiftClasses[][] = [];
-  const places = new Map(experiment.variants.map((variant, at) => [variant, at]));
+  const indexOf = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
     ...settings,
     measured(variant, row, measured) {
-      const at = places.get(variant)!;
-      if (at >= kept) return;
+      const at = indexOf.get(variant)!;
+      if (at >= maps) return;
       drawn[at] ??= [];
       drawn[at][row] = drawnOf(measured);
     },
   });
-  const which = telling(experiment.variants.slice(0, kept), result);
+  const which = mostTelling(experiment.variants.slice(0, maps), result);
   const variant = experiment.variants[which]!;
   const own = drawn[which]!;
   const shifts: Pair[] = [[0, 0], ...(settings.shifts ?? pickShifts(own[0]!, some))];
@@ -61,7 +61,7 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   const strides = variant.steps
     .filter(({ index }) => variant.measured.has(index))
     .map(({ stride }) => stride);
-  const judged = (step: number, shift: Pair, output: Image) => {
+  const classOfUndrawn = (step: number, shift: Pair, output: Image) => {
     const [reference] = outputs[step]!;
     const compared = { reference: reference!, output, shift, stride: strides[step], drawn: own[step]! };
     const same = coincides(variant.compare, compared);
@@ -76,7 +76,9 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
     return {
       ...mapped,
       outputs: images,
-      classes: shifts.map((shift, s) => classOf(mapped.shiftClasses, shift) ?? judged(i, shift, images[s]!)),
+      classes: shifts.map(
+        (shift, s) => classOf(mapped.shiftClasses, shift) ?? classOfUndrawn(i, shift, images[s]!),
+      ),
       channel: own,
       range: valueRange(images, own),
     };
@@ -84,7 +86,7 @@ export async function look(experiment: Experiment, settings: LookSettings): Prom
   return {
     result,
     strip: { title: titleOf(experiment.name, variant), picture: first.picture, shifts, steps },
-    maps: experiment.variants.slice(0, kept).map((one, i) => mappedSteps(one, drawn[i]!)),
+    maps: experiment.variants.slice(0, maps).map((one, i) => mappedSteps(one, drawn[i]!)),
   };
 }
 
@@ -94,8 +96,8 @@ function mappedSteps({ steps, measured }: Variant, drawn: readonly ShiftClasses[
     .map(({ index, name, depth }, i) => ({ step: index, layer: name, depth, shiftClasses: drawn[i]! }));
 }
 
-/** The first variant of which in the end some shifts match and some do not; else the first of all. */
-function telling(variants: readonly Variant[], { table }: Result): number {
+/** The first variant at whose last step some trials match and some do not; if there is none, the first. */
+function mostTelling(variants: readonly Variant[], { table }: Result): number {
   let end = 0;
   const found = variants.findIndex(({ rows }) => {
     end += rows.length;
@@ -111,7 +113,7 @@ export function titleOf(name: string, { values }: Pick<Variant, 'values'>): stri
   return swept.length === 0 ? name : `${name} (${swept.join(', ')})`;
 }
 
-/** Only drawn shifts: a reference that no trial drew is in the classes, but not on the map. */
+/** The drawn shifts and their classes. A reference that no trial drew is left out. */
 function drawnOf({ shifts: { dy, dx, trials }, classOf }: Measured): ShiftClasses {
   if (trials.every((n) => n > 0)) return { dy, dx, classOf };
   const there = [...trials.keys()].filter((s) => trials[s]! > 0 && classOf[s]! >= 0);
