@@ -6,9 +6,10 @@ import { comparisons } from '../src/compare/registry.ts';
 import { images } from '../src/image/registry.ts';
 import { layers } from '../src/layers/registry.ts';
 import { measures } from '../src/measure/registry.ts';
+import { slashed } from '../src/results/system_paths.ts';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
-const files = (readdirSync(src, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
+const files = typescriptBelow(src);
 
 /** The floors, from the ground up. A floor imports from lower ones only; the root of `src/` stands on all of them. */
 const floors = [
@@ -82,6 +83,7 @@ describe('the architecture', () => {
         'results/store.ts',
         'results/write_whole.ts',
         'results/stored.ts',
+        'results/system_paths.ts',
         'check/check_file.ts',
         'experiment/disk/disk.ts',
         'experiment/disk/files.ts',
@@ -133,7 +135,7 @@ describe('every kind', () => {
 
 describe('the tests', () => {
   const folder = join(src, '../test');
-  const all = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
+  const all = typescriptBelow(folder);
   const isTest = (file: string) => file.endsWith('.test.ts');
   const isSupport = (file: string) => /^(?:support|fixtures)\//.test(file);
 
@@ -154,6 +156,11 @@ describe('the tests', () => {
     expect(found).toEqual([]);
   });
 });
+
+function typescriptBelow(folder: string): string[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return paths.filter((path) => path.endsWith('.ts')).map((path) => slashed(path));
+}
 
 function isLower(target: string, file: string): boolean {
   if (root.includes(target)) return false;

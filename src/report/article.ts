@@ -109,7 +109,7 @@ function downloads({ result, path, source, plots, plotPng }: ReportEntry): strin
   const csv = toCsv(result.table);
   const files = [
     ...(csv.length <= MAX_CSV_LENGTH ? [[`${base}.csv`, 'Table, CSV', dataUri('text/csv', csv)]] : []),
-    [path.slice(path.lastIndexOf('/') + 1), 'Experiment file', dataUri('text/plain', source)],
+    [path.replace(/^.*[\\/]/s, ''), 'Experiment file', dataUri('text/plain', source)],
     ...(plots[0]
       ? [
           [`${base}.svg`, 'Plot, SVG', dataUri('image/svg+xml', plots[0].svg)],

@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
-import { isBelow, requireWritableFolder } from './write_whole.ts';
+import { isBelow } from './system_paths.ts';
+import { requireWritableFolder } from './write_whole.ts';
 
 /** A file to write, its path below the folder of results. */
 export interface ResultFile {

@@ -4,6 +4,7 @@ import { UserError } from '../core/error.ts';
 import { type ResultPart, resultPaths } from './paths.ts';
 import { reason } from './reason.ts';
 import { isWriting } from './store.ts';
+import { slashed } from './system_paths.ts';
 
 /** A file of results, and what stands in it. */
 export interface StoredFile {
@@ -43,7 +44,7 @@ export async function storedFiles(folder: string): Promise<string[]> {
     throw unreadable(folder, cause);
   });
   return names
-    .map((name) => name.replaceAll('\\', '/'))
+    .map((name) => slashed(name))
     .filter((name) => /\.(?:csv|datapackage\.json)$/.test(name) && !/(?:^|\/)\./.test(name))
     .sort();
 }

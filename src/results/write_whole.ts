@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants, type Stats, write } from 'node:fs';
 import { access, lstat, mkdir, open, readdir, readlink, rename, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
@@ -56,12 +56,6 @@ export async function requireWritableFolder(folder: string): Promise<void> {
     if (there && !there.isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     return access(at, constants.W_OK | constants.X_OK);
   }
-}
-
-/** Whether a path is a folder or below it; both without links. */
-export function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 const PREFIX = '.coincide-';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { slashed } from '../../src/results/system_paths.ts';
 
 /** The project's root folder. */
 export const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,10 +19,10 @@ export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}
   return path;
 }
 
-/** The path of every file below a folder, sorted. */
+/** The path of every file below a folder, with slashes, sorted. */
 export function filesBelow(path: string): string[] {
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
+    .map((entry) => slashed(join(entry.parentPath, entry.name).slice(path.length + 1)))
     .sort();
 }

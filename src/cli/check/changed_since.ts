@@ -5,7 +5,7 @@ import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { resultPaths } from '../../results/paths.ts';
-import { isBelow } from '../../results/write_whole.ts';
+import { isBelow } from '../../results/system_paths.ts';
 import { filesNamedBy } from '../arguments/named_files.ts';
 import { git, ignoredBy, isSubmodule } from './git.ts';
 

@@ -3,6 +3,7 @@ import type { Report } from '../../check/findings/finding.ts';
 import { reporters } from '../../check/reporters/registry.ts';
 import { UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
+import { slashed } from '../../results/system_paths.ts';
 import { requireWritablePath, writeFileWhole } from '../../results/write_whole.ts';
 import { colours, print } from '../terminal/terminal.ts';
 
@@ -54,7 +55,7 @@ export async function writeReports(report: Report, chosen: readonly Chosen[]): P
 /** The current folder, relative to the one that a GitHub job checks out to. */
 function belowRoot(): string {
   const path = relative(process.env.GITHUB_WORKSPACE || '.', '.');
-  return path.startsWith('..') ? '' : path;
+  return path.startsWith('..') ? '' : slashed(path);
 }
 
 function isReporter(name: string): name is keyof typeof reporters {

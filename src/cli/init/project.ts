@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/error.ts';
 import { reason } from '../../results/reason.ts';
+import { slashed } from '../../results/system_paths.ts';
 import { writeFileWhole, writeNewFile } from '../../results/write_whole.ts';
 
 /** A file of a new project: written, or kept or extended because it was there. */
@@ -31,9 +32,7 @@ export async function beginProject(folder: string, shipped: (path: string) => st
     const installed = installedSchema(folder);
     path = join(folder, 'coincide.schema.json');
     if (!installed) begun.push(await writeNew(path, await readFile(shipped('schema.json'), 'utf8')));
-    const schema = relative(experiments, installed ?? path)
-      .split(sep)
-      .join('/');
+    const schema = slashed(relative(experiments, installed ?? path));
     for (const name of EXAMPLES) {
       path = join(experiments, name);
       const text = await readFile(shipped(`experiments/${name}`), 'utf8');

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../core/error.ts';
 import { parseCsv, type WrittenTable } from '../../results/parse_csv.ts';
 import { experimentOfPath } from '../../results/paths.ts';
 import { reason } from '../../results/reason.ts';
+import { slashed } from '../../results/system_paths.ts';
 
 /** A folder of results that were written before. */
 export interface OtherResults {
@@ -19,7 +20,7 @@ export async function otherResults(folder: string): Promise<OtherResults> {
     throw new UserError(`--against ${folder}: ${reason(cause)}.`, { cause });
   });
   const paths = files
-    .map((file) => file.split(sep).join('/'))
+    .map((file) => slashed(file))
     .filter(
       (path) => path.endsWith('.csv') && !path.split('/').some((part) => part.startsWith('.coincide-')),
     );

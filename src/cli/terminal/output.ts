@@ -1,4 +1,5 @@
 import { either, UserError } from '../../core/error.ts';
+import { endsInFolder } from '../../results/system_paths.ts';
 import { requireWritablePath, writeFileWhole } from '../../results/write_whole.ts';
 import { note, print, printBytes } from './terminal.ts';
 
@@ -35,7 +36,7 @@ export function outputOf<Format extends string>(
 }
 
 function requireName(option: string, path: string): void {
-  if (path === '' || path.endsWith('/'))
+  if (path === '' || endsInFolder(path))
     throw new UserError(`${option}: expected the name of a file, not "${path}".`);
 }
 

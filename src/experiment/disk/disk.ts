@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { grouped, quoted } from '../../core/error.ts';
 import { FileProblem, type Files, type NamedFile } from '../../core/files.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
+import { isBelow, slashed } from '../../results/system_paths.ts';
 
 export interface DiskOptions {
   /** Whether paths may lead out of the folder. Default false. */
@@ -75,7 +76,7 @@ export function filesBelow(folder: string, { outside = false }: DiskOptions = {}
       });
       return entries
         .filter((entry) => !entry.isDirectory())
-        .map((entry) => relative(place, join(entry.parentPath, entry.name)).split(sep))
+        .map((entry) => slashed(relative(place, join(entry.parentPath, entry.name))).split('/'))
         .filter((parts) => !parts.some((part) => part.startsWith('.')))
         .map((parts) => [path.replace(/[\\/]+$/, ''), ...parts].join('/'))
         .sort((a, b) => (a < b ? -1 : 1));
@@ -102,11 +103,6 @@ const CACHE_BYTES = 256 * 2 ** 20;
 
 /** Largest file in bytes. */
 const MAX_FILE_BYTES = 2 ** 30;
-
-function isBelow(place: string, folder: string): boolean {
-  const way = relative(folder, place);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
 
 async function readWhole({ path, place }: { path: string; place: string }): Promise<Uint8Array> {
   let file: FileHandle | undefined;
