@@ -105,7 +105,17 @@ function parseWith(
   const swept = keys.map(({ key, values }): SweptColumn => {
     return { name: sweepColumn(key, reserved), key, values: values.map(({ label }) => label) };
   });
-  const sections = sectionReader({ entries, source, overrides: rest, swept: keys, broken, grid, problems });
+  const { images } = kinds;
+  const sections = sectionReader({
+    entries,
+    source,
+    overrides: rest,
+    swept: keys,
+    broken,
+    grid,
+    images,
+    problems,
+  });
   const variantAt = variantReader({ sections, grid, kinds, swept, loads });
   const variants: Variant[] = [];
   for (const at of grid.combinations()) {

@@ -19,6 +19,7 @@ import { preprocessedShape } from './preprocess/shape.ts';
  */
 export const file = defineImage({
   title: 'A picture from a PNG or JPEG file. Its first bytes say which, not its name.',
+  preprocesses: true,
   options: pictureOptions({
     path: described('The file, relative to the experiment file and below its folder.', path()),
     ...preprocessOptions,

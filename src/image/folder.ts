@@ -29,6 +29,7 @@ const EXTENSIONS = ['.png', '.jpg', '.jpeg'];
  */
 export const folder = defineImage({
   title: 'A set of pictures: the PNG and JPEG files below a folder.',
+  preprocesses: true,
   options: pictureOptions({
     path: described(
       'The folder, relative to the experiment file and below its folder. Files that end in .png, .jpg or .jpeg are read; hidden files are not.',

@@ -18,6 +18,7 @@ import { selectionOptions } from './selection.ts';
  */
 export const idx = defineImage({
   title: 'A set of grey pictures in the format of MNIST (idx-ubyte, plain or gzip).',
+  preprocesses: true,
   options: pictureOptions({
     images: described(
       'The pictures (idx3-ubyte), relative to the experiment file and below its folder.',

@@ -15,6 +15,8 @@ export interface ImageKind<
   /** One line for docs and `coincide list`. */
   title: string;
   options: S;
+  /** Whether it takes the options of `preprocess`: size, channels, range and so on. */
+  preprocesses?: boolean;
   /**
    * For kinds that are made from files: reads as much as is needed to know the shape and the pictures. Called when the
    * experiment is read, once for equal options.

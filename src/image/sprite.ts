@@ -23,6 +23,7 @@ import { selectionOptions } from './selection.ts';
  */
 export const sprite = defineImage({
   title: 'A set of pictures: the tiles of one sheet, a PNG or JPEG file, row by row.',
+  preprocesses: true,
   options: pictureOptions({
     path: described('The sheet, relative to the experiment file and below its folder.', path()),
     tile: described(

@@ -6,19 +6,35 @@ import { print } from '../terminal/terminal.ts';
 
 interface ValidateArguments extends ReadingArguments {
   files?: string[];
+  resolved?: boolean;
 }
 
 export const validate: Command<ValidateArguments> = {
   command: 'validate [files..]',
   describe: 'Check experiment files without running them',
-  examples: [['coincide validate', 'check experiments/']],
-  options: (yargs) => withReading(withOverrides(yargs.positional('files', FILES))),
-  async run({ files = [], ...args }) {
+  examples: [
+    ['coincide validate', 'check experiments/'],
+    ['coincide validate circle.yaml --resolved', 'print it with every default filled in'],
+  ],
+  options: (yargs) =>
+    withReading(withOverrides(yargs.positional('files', FILES))).option('resolved', {
+      describe: 'Print each file with every default filled in, as YAML',
+      type: 'boolean',
+    }),
+  async run({ files = [], resolved = false, ...args }) {
     const { pathLabel } = await import('../../experiment/disk/standard_input.ts');
     const { readExperiments } = await import('../arguments/read_experiments.ts');
     const { readingOf } = await import('../arguments/reading.ts');
-    for (const { path, experiment } of await readExperiments(files, await readingOf(files, args))) {
+    for (const [i, { path, experiment }] of (
+      await readExperiments(files, await readingOf(files, args))
+    ).entries()) {
       const { variants, expect } = experiment;
+      if (resolved) {
+        const { stringify } = await import('yaml');
+        const text = stringify(experiment.resolved, { aliasDuplicateObjects: false });
+        print(`${i > 0 ? '---\n' : ''}# ${pathLabel(path)}\n${text.trimEnd()}`);
+        continue;
+      }
       print(
         `${pathLabel(path)}: valid; ${count(variants.length, 'variant')}, ${count(expect.length, 'expectation')}`,
       );

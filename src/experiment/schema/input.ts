@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { comparisons } from '../../compare/registry.ts';
 import type { AnySchema } from '../../core/options.ts';
 import type { ImageKind } from '../../image/kind.ts';
+import type { PresetName } from '../../image/preprocess/presets.ts';
 import type { images } from '../../image/registry.ts';
 import type { WrittenLayerKind } from '../../layers/define.ts';
 import type { layers } from '../../layers/registry.ts';
@@ -71,6 +72,7 @@ export interface ExperimentInput<
   description?: string;
   seed?: number | string;
   trials?: number | 'all';
+  preprocess?: PresetName;
   image: Written<typeof images & I>;
   against?: Written<typeof images & I>;
   shift: Given<typeof shiftOptions>;

@@ -14,6 +14,7 @@ import {
   whole,
 } from '../../core/options.ts';
 import type { Policy } from '../../expect/policy.ts';
+import { type PresetName, presets } from '../../image/preprocess/presets.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
 import type { TableKind } from '../../results/tables/kind.ts';
 import { furtherTables, tables } from '../../results/tables/registry.ts';
@@ -46,6 +47,10 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
         ),
         1000,
       ),
+    ),
+    preprocess: described(
+      'Preprocessing of pictures by name, short for options of image: torchvision (shorter side 256, crop 224, mean and std of ImageNet); keras_tf, keras_caffe, keras_torch (values and order of channels). Options that image writes come first.',
+      v.optional(choice(Object.keys(presets) as [PresetName, ...PresetName[]])),
     ),
     image: described('What is shifted.', kindOf('image', images)),
     against: described(

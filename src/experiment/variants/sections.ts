@@ -1,12 +1,14 @@
 import type * as v from 'valibot';
 import type { UserError } from '../../core/error.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
+import { type PresetName, presets, withPreset } from '../../image/preprocess/presets.ts';
 import { checked } from '../schema/checked.ts';
+import type { Kinds } from '../schema/kinds.ts';
 import { expandShorthand } from '../schema/shorthand.ts';
 import { meantFileKey, suggestFileKey } from '../schema/suggest.ts';
 import { NoSuchItem, type Override, withValue } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
-import { formatPath, type Path, type Source, startsWith } from '../text/source.ts';
+import { formatPath, isObject, type Path, type Source, startsWith } from '../text/source.ts';
 import type { Combination, Grid } from './grid.ts';
 import { locateIn, type Replacement, replacementsOf, writtenAt } from './replacements.ts';
 import { type Entries, type Settings, sectionOf, varyingKeys } from './settings.ts';
@@ -40,6 +42,8 @@ export interface SectionsToRead {
   /** Sections that cannot be read, because their sweep is wrong. */
   broken: ReadonlySet<string>;
   grid: Grid;
+  /** Kinds of images that `preprocess` holds for. */
+  images: Kinds['images'];
   problems: Problems;
 }
 
@@ -62,7 +66,7 @@ export function sectionReader(given: SectionsToRead): SectionReader {
   const stack = chooseStack(source, replacementsAt(swept.map(() => 0)), problems);
   const context: Context = { ...given, replacementsAt, stack, meant };
   const readers = Object.fromEntries(
-    varyingKeys.map((key) => [key, grid.memo([key], (at) => readSection(context, key, at))]),
+    varyingKeys.map((key) => [key, grid.memo(neededFor(key), (at) => readSection(context, key, at))]),
   );
   return {
     read: (key, at) => readers[key]!(at) as { output: any } | undefined,
@@ -94,7 +98,8 @@ function readSection(context: Context, key: Key, at: Combination): { output: unk
   const isShort = (path: Path) =>
     typeof writtenAt(source.value, over, path) === 'string' &&
     !over.some((one) => one.path.length > path.length && startsWith([...path, 'type'], one.path));
-  const result = checked(entries[key] as v.GenericSchema, key, composed.value, isShort);
+  const value = isImageKey(key) ? preprocessed(context, composed.value, at) : composed.value;
+  const result = checked(entries[key] as v.GenericSchema, key, value, isShort);
   if (!result.mistakes) return result;
   for (const { path, mistake, part } of result.mistakes) {
     reportAt(context, [key], at, path, mistake, { part });
@@ -121,6 +126,26 @@ function composedValue(
     }
   }
   return { value };
+}
+
+/** The sections that a section is read from. */
+function neededFor(key: Key): Key[] {
+  return isImageKey(key) ? [key, 'preprocess'] : [key];
+}
+
+function isImageKey(key: Key): boolean {
+  return key === 'image' || key === 'against';
+}
+
+/** The options of an image of pictures, with those of the preset that holds at a combination of the swept values. */
+function preprocessed(context: Context, image: unknown, at: Combination): unknown {
+  const over = context.replacementsAt(at).filter(({ path }) => path[0] === 'preprocess');
+  const name = composedValue(context, 'preprocess', over, at)?.value;
+  if (!isObject(image) || typeof name !== 'string' || !Object.hasOwn(presets, name)) return image;
+  const { type } = image;
+  const takes =
+    typeof type === 'string' && Object.hasOwn(context.images, type) && context.images[type]!.preprocesses;
+  return takes ? withPreset(image, name as PresetName) : image;
 }
 
 /** Reports a required section that is missing. @returns whether it is */

@@ -8,6 +8,7 @@ export type Entries = ReturnType<typeof experimentEntries>;
 export const varyingKeys = [
   'seed',
   'trials',
+  'preprocess',
   'image',
   'against',
   'shift',
@@ -30,11 +31,12 @@ export type Settings = Pick<AllSettings, (typeof varyingKeys)[number]>;
 export type TableSettings = Pick<AllSettings, (typeof tableKeys)[number]>;
 
 /**
- * The section that a path leads into: its first key. `pool` and `layers` are two ways to write one section, `layers`.
+ * The section that a path leads into: its first key. `pool` and `layers` are two ways to write one section, `layers`;
+ * `preprocess` is a part of `image`.
  *
  * @example sectionOf('pool.depth') // 'layers'
  */
 export function sectionOf(path: string): string {
   const [key] = path.split('.') as [string];
-  return key === 'pool' ? 'layers' : key;
+  return key === 'pool' ? 'layers' : key === 'preprocess' ? 'image' : key;
 }

@@ -61,7 +61,17 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
 
   const image = part(['image'], (at, report) => {
     const section = read('image', at);
-    return section && readImage('image', section.output as { type: string }, kinds, loads, report);
+    const preset = read('preprocess', at);
+    if (!section || !preset) return undefined;
+    const { type } = section.output as { type: string };
+    if (preset.output !== undefined && !kinds.images[type]!.preprocesses) {
+      const takers = Object.entries(kinds.images).flatMap(([name, kind]) =>
+        kind.preprocesses ? [name] : [],
+      );
+      report(['preprocess'], { problem: `is for pictures (${takers.join(', ')}), not for ${type}` });
+      return undefined;
+    }
+    return readImage('image', section.output as { type: string }, kinds, loads, report);
   });
   const against = part(['image', 'against'], (at, report) =>
     readAgainst(image(at), read('against', at), kinds, loads, report),

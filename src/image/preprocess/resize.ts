@@ -98,7 +98,12 @@ function mixColumns(
   }
 }
 
-function mixRows(data: ArrayLike<number>, line: number, weights: readonly PixelWeights[], write: Write): void {
+function mixRows(
+  data: ArrayLike<number>,
+  line: number,
+  weights: readonly PixelWeights[],
+  write: Write,
+): void {
   let to = 0;
   for (const { first, values } of weights) {
     for (let i = 0; i < line; i++) {

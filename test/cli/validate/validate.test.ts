@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { coincide } from '../../support/cli/coincide.ts';
 import { broken, circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder } from '../../support/files.ts';
@@ -21,6 +22,19 @@ other.yml: valid; 1 variant, 0 expectations
   });
   expect((await coincide(cwd, 'validate')).stdout).not.toContain('other.yml');
   expect(filesBelow(cwd)).toHaveLength(3);
+});
+
+test('validate --resolved prints files with every default filled in; they give the same again', async () => {
+  const cwd = folder({ 'a.yaml': circle, 'b.yaml': `${circle}sweep: { shift.max: [1, 2] }\n` });
+  const { code, stdout } = await coincide(cwd, 'validate', '--resolved', 'a.yaml', 'b.yaml');
+  expect(code).toBe(0);
+  const [a, b, ...more] = stdout.split('---\n');
+  expect(more).toEqual([]);
+  expect(a).toMatch(/^# a\.yaml\nseed: 0\n/);
+  expect(b).toMatch(/^# b\.yaml\n/);
+  const again = folder({ 'b.yaml': b! });
+  const { stdout: twice } = await coincide(again, 'validate', '--resolved', 'b.yaml');
+  expect(parse(twice)).toEqual(parse(b!));
 });
 
 test('validate tells the mistakes of all files, on stderr, and of valid ones nothing', async () => {

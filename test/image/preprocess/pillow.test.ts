@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { file } from '../../../src/image/file.ts';
+import { type PresetName, withPreset } from '../../../src/image/preprocess/presets.ts';
 import { resize } from '../../../src/image/preprocess/resize.ts';
 import { bytesOf, opened } from '../../support/image/pictures.ts';
 
@@ -15,6 +16,14 @@ interface Known {
     resized: { to: Pair; filter: FilterName; rgb: string; grey: string }[];
   }[];
   turned: { orientation: number; format: string; file: string; shape: Pair; rgb: number[] }[];
+  presets: {
+    preset: PresetName;
+    file: string;
+    shape: number[];
+    every: number;
+    values: number[];
+    sum: number;
+  }[];
   plain: { shape: Pair; values: number[]; to: Pair; filter: FilterName; resized: number[] }[];
 }
 
@@ -47,6 +56,29 @@ describe('resize without antialias', () => {
       for (const [i, value] of resized.entries()) expect(found.data[i]).toBeCloseTo(value, 5);
     },
   );
+});
+
+describe('preprocess', () => {
+  test.each(known.presets.map((one, i) => [one.preset, i, one] as const))(
+    'as %s gives what its own formula gives of picture %i',
+    async (preset, _, { file: base64, shape, every, values, sum }) => {
+      const made = await opened(file, withPreset({ path: 'a' }, preset), { a: bytesOf(base64) });
+      const { data } = await made.draw();
+      expect(made.shape).toEqual(shape);
+      for (const [i, value] of values.entries())
+        expect(data[i * every]).toBeCloseTo(value, preset === 'keras_caffe' ? 4 : 6);
+      expect(data.reduce((all, value) => all + value, 0)).toBeCloseTo(sum, 1);
+    },
+  );
+
+  test('fills in what is not written: an own size takes the place of the resize', () => {
+    expect(withPreset({ crop: 192, channels: 'bgr' }, 'torchvision')).toMatchObject({
+      crop: 192,
+      channels: 'bgr',
+      resize: { shorter: 256 },
+    });
+    expect(withPreset({ size: 200 }, 'torchvision')).not.toHaveProperty('resize');
+  });
 });
 
 describe('orient', () => {
