@@ -5,6 +5,8 @@ import { formatPhrase, type Mistake, phraseOf } from './mistake.ts';
  * files through this interface alone, so they run in a browser too.
  */
 export interface Files {
+  /** How models that are read are computed. */
+  runtime?: RuntimeSettings | undefined;
   /**
    * All bytes of a file. Do not change them: others are given the same array.
    *
@@ -24,6 +26,14 @@ export interface Files {
    * @param specifier as in an import
    */
   wasm(specifier: string): Promise<object>;
+}
+
+/** How a runtime of its own, such as ONNX Runtime, computes the models that are read. */
+export interface RuntimeSettings {
+  /** Threads of one model. Default: 1, so that results do not depend on the number of cores. */
+  threads?: number | undefined;
+  /** Execution providers, the preferred one first. Default: cpu. */
+  providers?: readonly string[] | undefined;
 }
 
 /** A file that was read, as a data package names it. */

@@ -129,8 +129,8 @@ export interface ModelFacts<S extends AnySchema = AnySchema> {
    * @returns a function that releases it
    */
   hold?(loaded: any): () => void;
-  /** The name of the runtime that computes the layer on every backend. Undefined: the backend does. */
-  runtime?(loaded: any): string | undefined;
+  /** What computes the layer, if that is not just the backend, as the data package says it. */
+  runtime?(loaded: any, backend: string | undefined): string | undefined;
 }
 
 /** An output with a name of its own. */

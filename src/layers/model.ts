@@ -125,7 +125,8 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       }));
       const beside = path.slice(0, path.lastIndexOf('/') + 1);
       const read = (file: string) => readBeside(path, beside + file, files);
-      const given = { path, bytes, read, outputs, constants: inputs ?? {}, replacements };
+      const { runtime: settings } = files;
+      const given = { path, bytes, read, outputs, constants: inputs ?? {}, replacements, settings };
       return loadModel(given, shape, input, layout);
     },
     shape: (_, __, { outputs: [one] }: LoadedModel) => one!.shape,
@@ -135,7 +136,10 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         ? undefined
         : outputs.map((one) => ({ ...one, stride: stride ?? one.stride })),
     hold: (loaded: LoadedModel) => loaded.hold(),
-    runtime: ({ runtime }: LoadedModel) => runtime,
+    runtime: ({ runtime, alone }: LoadedModel, backend) => {
+      const name = runtime ?? backend;
+      return name !== undefined && alone ? `${name}, one picture at a time` : name;
+    },
     prepare: (_, { loaded }) => loaded,
     apply() {
       throw new TypeError('A model is computed by `compute`.');
@@ -165,7 +169,7 @@ async function readBeside(path: string, file: string, files: Files): Promise<Uin
     return await files.read(file);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    const mistake = { ...error.mistake, place: 'the weights of the model are missing' };
-    throw new FileProblem(path, mistake, { cause: error });
+    const problem = `the weights of the model are missing: ${error.mistake.problem}`;
+    throw new FileProblem(path, { ...error.mistake, problem }, { cause: error });
   }
 }

@@ -159,7 +159,7 @@ export function holdLayers(stacks: Iterable<readonly Step[]>): () => void {
 /** The names of all that computes layers that are not exact: the backend, or runtimes of their own. */
 export function runtimesOf(steps: readonly Step[], backend: string | undefined): string[] {
   const inexact = steps.filter(({ layer }) => layer && layer.kind.tolerance !== 0);
-  return inexact.flatMap(({ layer }) => layer!.kind.runtime?.(layer!.loaded) ?? backend ?? []);
+  return inexact.flatMap(({ layer }) => layer!.kind.runtime?.(layer!.loaded, backend) ?? backend ?? []);
 }
 
 /** Whether every layer gives the same bits on every backend. */

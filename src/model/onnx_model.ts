@@ -1,5 +1,6 @@
 import type * as onnxruntime from 'onnxruntime-node';
 import { quoted, UserError } from '../core/error.ts';
+import type { RuntimeSettings } from '../core/files.ts';
 import { constantValues, pictureInput } from './constants.ts';
 import { randomOperation } from './graph_model.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
@@ -13,7 +14,6 @@ import {
   withInputShape,
   withOutputs,
 } from './onnx_file.ts';
-import type { OnnxSettings } from './onnx_settings.ts';
 import type { ModelToOpen } from './open.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
@@ -35,7 +35,7 @@ interface Source {
   path: string;
   runtime: OnnxRuntime;
   external: { path: string; data: Uint8Array }[];
-  settings: OnnxSettings;
+  settings: RuntimeSettings;
 }
 
 /** An input that is a tensor of known type. */
@@ -52,7 +52,7 @@ interface Input {
  * @throws UserError (run)
  */
 export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promise<Model> {
-  const { path, bytes, outputs, constants, onnx: settings = {} } = given;
+  const { path, bytes, outputs, constants, settings = {} } = given;
   const graph = readOnnx(bytes, path);
   const own = graph.outputs.map(({ name }) => name);
   const known = [...graph.nodes.flatMap((node) => node.outputs), ...own];
@@ -108,7 +108,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
 }
 
 /** The runtime, and how it computes where that is not the default. */
-function runtimeName({ threads = 1, providers }: OnnxSettings): string {
+function runtimeName({ threads = 1, providers }: RuntimeSettings): string {
   const how = [
     ...(providers ? [`providers ${providers.join(', ')}`] : []),
     ...(threads === 1 ? [] : [`${threads} threads`]),

@@ -1,4 +1,4 @@
-import { isLfsPointer } from '../core/files.ts';
+import { isLfsPointer, type RuntimeSettings } from '../core/files.ts';
 import type { Constants } from './constants.ts';
 import { graphModel } from './graph_model.ts';
 import { kerasModel } from './keras/keras_model.ts';
@@ -6,7 +6,6 @@ import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
 import { onnxModel } from './onnx_model.ts';
-import type { OnnxSettings } from './onnx_settings.ts';
 import type { Replacement } from './replace.ts';
 import { type ReadBeside, readWeights } from './weights.ts';
 
@@ -21,7 +20,7 @@ export interface ModelToOpen {
   constants: Constants;
   replacements: readonly Replacement[];
   /** How ONNX Runtime computes. */
-  onnx?: OnnxSettings | undefined;
+  settings?: RuntimeSettings | undefined;
 }
 
 /**

@@ -183,7 +183,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
       },
     ],
     3,
-    'x.yaml:5:26: layers.0.path: the model m/model.json uses the operation "MaxPoolV9", which TensorFlow.js does not know.',
+    'x.yaml:5:26: layers.0.path: the model m/model.json uses the operation "MaxPoolV9", which TensorFlow.js does not know; export the model as ONNX.',
   ],
   [
     'inputs that are no pictures',
@@ -192,7 +192,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
       { change: (model) => void Object.assign(layersOf(model)[0].config, { batch_input_shape: [null, 36] }) },
     ],
     3,
-    'x.yaml:5:26: layers.0.path: the model m/model.json takes inputs of 2 axes; expected pictures, [n, height, width, channels].',
+    'x.yaml:5:26: layers.0.path: the model m/model.json takes inputs of any×36; expected pictures, [n, height, width, channels].',
   ],
   [
     'a layer that wants too much',

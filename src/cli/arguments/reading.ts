@@ -1,4 +1,5 @@
-import { UserError } from '../../core/error.ts';
+import { quoted, UserError } from '../../core/error.ts';
+import type { RuntimeSettings } from '../../core/files.ts';
 import type { ReadOptions } from '../../experiment/disk/files.ts';
 import { STDIN, type StandardInput } from '../../experiment/disk/standard_input.ts';
 import { limits } from '../../experiment/schema/limits.ts';
@@ -7,6 +8,8 @@ import { type OverrideArguments, overridesOf } from './overrides.ts';
 /** The arguments that say how experiment files are read. */
 export interface ReadingArguments extends OverrideArguments {
   'allow-outside'?: boolean | undefined;
+  threads?: string | undefined;
+  providers?: string | undefined;
   name?: string | undefined;
   variant?: string[] | undefined;
 }
@@ -18,8 +21,8 @@ export interface Reading extends ReadingArguments {
 
 /** Adds what standard input holds, if `-` is among the paths. @throws UserError */
 export async function readingOf(paths: readonly string[], args: ReadingArguments): Promise<Reading> {
-  const { set, seed, trials, 'allow-outside': outside, name, variant } = args;
-  const reading = { set, seed, trials, 'allow-outside': outside, name, variant };
+  const { set, seed, trials, 'allow-outside': outside, threads, providers, name, variant } = args;
+  const reading = { set, seed, trials, 'allow-outside': outside, threads, providers, name, variant };
   if (paths.includes(STDIN))
     return { ...reading, stdin: { bytes: await readStandardInput(), name: name ?? 'stdin' } };
   if (name !== undefined)
@@ -34,8 +37,28 @@ export function isChanged({ set, seed, trials, variant }: ReadingArguments): boo
 
 /** @throws UserError where an argument is wrong */
 export function readOptions(reading: Reading): ReadOptions {
-  return { overrides: overridesOf(reading), outside: reading['allow-outside'], stdin: reading.stdin };
+  return {
+    overrides: overridesOf(reading),
+    outside: reading['allow-outside'],
+    runtime: runtimeOf(reading),
+    stdin: reading.stdin,
+  };
 }
+
+/** @throws UserError where an argument is wrong */
+function runtimeOf({ threads, providers }: ReadingArguments): RuntimeSettings {
+  const count = threads === undefined ? undefined : Number(threads);
+  if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MOST_THREADS))
+    throw new UserError(
+      `--threads: expected a whole number from 1 to ${MOST_THREADS}, not ${quoted(threads!)}.`,
+    );
+  const names = providers?.split(',').map((name) => name.trim());
+  if (names?.some((name) => name === ''))
+    throw new UserError(`--providers: expected names with commas between them, not ${quoted(providers!)}.`);
+  return { threads: count, providers: names };
+}
+
+const MOST_THREADS = 1024;
 
 /** All of standard input, or one byte more than a file may have. */
 async function readStandardInput(): Promise<Uint8Array> {

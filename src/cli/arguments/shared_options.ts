@@ -60,5 +60,7 @@ export function withReading(yargs: Argv): Argv {
     .option('allow-outside', {
       describe: 'Files that an experiment names may be outside its folder',
       type: 'boolean',
-    });
+    })
+    .option('threads', { ...single('Threads of ONNX Runtime for a model'), defaultDescription: '1' })
+    .option('providers', { ...single('Its execution providers: cuda,cpu'), defaultDescription: 'cpu' });
 }

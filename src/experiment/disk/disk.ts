@@ -4,7 +4,7 @@ import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:f
 import { createRequire } from 'node:module';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { grouped, quoted } from '../../core/error.ts';
-import { FileProblem, type Files, type NamedFile } from '../../core/files.ts';
+import { FileProblem, type Files, type NamedFile, type RuntimeSettings } from '../../core/files.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { isBelow, slashed } from '../../results/system_paths.ts';
@@ -12,6 +12,8 @@ import { isBelow, slashed } from '../../results/system_paths.ts';
 export interface DiskOptions {
   /** Whether paths may lead out of the folder. Default false. */
   outside?: boolean | undefined;
+  /** How models that are read are computed. */
+  runtime?: RuntimeSettings | undefined;
 }
 
 /** The files that an experiment names. */
@@ -27,7 +29,7 @@ export interface Disk extends Files {
  *
  * @param folder the folder of the experiment file
  */
-export function filesBelow(folder: string, { outside = false }: DiskOptions = {}): Disk {
+export function filesBelow(folder: string, { outside = false, runtime }: DiskOptions = {}): Disk {
   const cache = new Map<string, Uint8Array>();
   const digests = new Map<string, NamedFile>();
   let room = CACHE_BYTES;
@@ -64,6 +66,7 @@ export function filesBelow(folder: string, { outside = false }: DiskOptions = {}
   }
 
   return {
+    runtime,
     read,
     async list(path) {
       const { place } = await placeOf(path);

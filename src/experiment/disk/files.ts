@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatProblem, grouped, type Problem, UserError } from '../../core/error.ts';
+import type { RuntimeSettings } from '../../core/files.ts';
 import { formatMistake } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { type Experiment, readSource } from '../parse.ts';
@@ -25,6 +26,8 @@ export interface ReadOptions {
   overrides?: readonly Override[];
   /** Whether the files that an experiment names may lie outside its folder. Default false. */
   outside?: boolean | undefined;
+  /** How models that it names are computed. */
+  runtime?: RuntimeSettings | undefined;
   /** What the path `-` reads: a file that came by standard input, and the name of its experiment. */
   stdin?: StandardInput | undefined;
 }
@@ -37,13 +40,13 @@ export interface ReadOptions {
  */
 export async function readExperimentFile(
   path: string,
-  { outside, stdin, ...options }: ReadOptions = {},
+  { outside, runtime, stdin, ...options }: ReadOptions = {},
 ): Promise<Experiment> {
   const name = nameAt(path, stdin);
   const bytes = path === STDIN && stdin ? stdin.bytes : await readBytes(path);
   const label = pathLabel(path);
   const source = parseYaml(textOf(bytes, label), label);
-  return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside }));
+  return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside, runtime }));
 }
 
 /**

@@ -32,7 +32,7 @@ test('inspect says what is in a model, and its experiment runs', async () => {
   try {
     const ran = await coincide(project, 'run', 'inspected.test.yaml', '--set', 'image.size=36', '-o', '-');
     expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stdout.trim().split('\n')).toHaveLength(4);
+    expect(ran.stdout.trim().split('\n')).toHaveLength(3);
   } finally {
     rmSync(file);
   }

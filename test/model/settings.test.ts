@@ -1,0 +1,49 @@
+import { expect, test, vi } from 'vitest';
+import { loadModel } from '../../src/model/loaded.ts';
+import { asTheyAre, filesOf } from '../support/model/networks.ts';
+
+interface Options {
+  intraOpNumThreads: number;
+  executionProviders: string[];
+}
+
+const created: Options[] = [];
+
+/** The runtime, with a provider more than it has: a session on it runs on the processor. */
+vi.mock('onnxruntime-node', async (original) => {
+  const runtime = ((await original()) as { default: typeof import('onnxruntime-node') }).default;
+  const { InferenceSession } = runtime;
+  const stand = {
+    ...runtime,
+    listSupportedBackends: () => [{ name: 'cpu' }, { name: 'coreml' }],
+    InferenceSession: {
+      create: (bytes: Uint8Array, options: Options) => {
+        created.push(options);
+        return InferenceSession.create(bytes, { ...options, executionProviders: ['cpu'] });
+      },
+    },
+  };
+  return { ...stand, default: stand };
+});
+
+const load = (settings: object) => loadModel({ ...filesOf('max.onnx'), settings }, [36, 36, 1], asTheyAre);
+
+test('a model is computed by one thread of the processor, unless others are asked for', async () => {
+  const plain = await load({});
+  expect(plain.runtime).toBe('onnxruntime-node');
+  for (const options of created.splice(0))
+    expect(options).toMatchObject({ intraOpNumThreads: 1, executionProviders: ['cpu'] });
+  const other = await load({ threads: 3, providers: ['coreml', 'cpu'] });
+  expect(other.runtime).toBe('onnxruntime-node (providers coreml, cpu; 3 threads)');
+  expect(created.length).toBeGreaterThan(0);
+  for (const options of created)
+    expect(options).toMatchObject({ intraOpNumThreads: 3, executionProviders: ['coreml', 'cpu'] });
+  plain.hold()();
+  other.hold()();
+});
+
+test('a provider that is not there is an error, never replaced', async () => {
+  await expect(load({ providers: ['cuda', 'cpu'] })).rejects.toThrow(
+    'the model max.onnx cannot run on the execution provider "cuda": this onnxruntime-node has cpu, coreml.',
+  );
+});
