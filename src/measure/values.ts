@@ -25,3 +25,12 @@ export async function valuesOf<Row extends Record<string, unknown>>(
   }
   return values as Row & Record<string, Value>;
 }
+
+/** Takes the hidden columns out of a row, which is changed and returned. */
+export function withoutHidden<Row extends Record<string, unknown>>(
+  measures: readonly MeasureKind[],
+  row: Row,
+): Row {
+  for (const { columns } of measures) for (const name in columns) if (columns[name]!.hidden) delete row[name];
+  return row;
+}

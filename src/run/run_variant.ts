@@ -3,7 +3,7 @@ import { largest, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { isExact, runtimesOf } from '../layers/stack.ts';
-import { valuesOf } from '../measure/values.ts';
+import { valuesOf, withoutHidden } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
 import type { Table } from '../results/csv.ts';
 import type { Precision } from '../results/precision.ts';
@@ -99,13 +99,14 @@ export async function runVariant(
         progress(done / of);
       },
     });
-    for (const [at, values] of steps.entries()) rows.push({ ...identified(at), ...values } as Row);
+    for (const [at, values] of steps.entries())
+      rows.push(withoutHidden(measures, { ...identified(at), ...values }) as Row);
     notes.skipped(skipped);
   } else {
     for await (const measured of measureVariant(variant, options)) {
       const at = rows.length;
       const values = await valuesOf(measures, measured, scheduler, identified(at));
-      rows.push(values as Row);
+      rows.push(withoutHidden(measures, values) as Row);
       await furtherRows({ identity: identified(at), measured, values }, ({ list, row }) => list.push(row));
       take(at, measured);
       progress(rows.length / variant.rows.length);

@@ -288,3 +288,16 @@ describe('an experiment that names files', () => {
     ]);
   });
 });
+
+test('columns that only others follow from are in no row', async () => {
+  const file = {
+    image: 'noise',
+    shift: { max: 1 },
+    pool: 'max_pool',
+    measures: [{ type: 'psnr', average: 'samples' }],
+  };
+  const { table } = await runFile(file as never);
+  for (const row of table.rows)
+    expect(Object.keys(row).filter((name) => name.startsWith('psnr'))).toEqual(['psnr']);
+  expect(table.columns.map(({ name }) => name).filter((name) => name.startsWith('psnr'))).toEqual(['psnr']);
+});
