@@ -2,11 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { reporters } from '../src/check/reporters/registry.ts';
 import { comparisons } from '../src/compare/registry.ts';
 import { images } from '../src/image/registry.ts';
 import { layers } from '../src/layers/registry.ts';
 import { measures } from '../src/measure/registry.ts';
 import { slashed } from '../src/results/system_paths.ts';
+import { tables } from '../src/results/tables/registry.ts';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
 const files = typescriptBelow(src);
@@ -118,18 +120,65 @@ describe('the architecture', () => {
 });
 
 describe('every kind', () => {
-  const families = { image: images, layers, compare: comparisons, measure: measures };
-  const reference = readFileSync(join(src, '../docs/reference.md'), 'utf8');
-  const kinds = Object.entries(families).flatMap(([folder, kinds]) =>
+  const home = join(src, '..');
+  const read = (path: string) => readFileSync(join(home, path), 'utf8');
+  const reference = read('docs/reference.md');
+  const ci = read('docs/ci.md');
+  const hasTest = (path: string) => existsSync(join(home, 'test', `${path}.test.ts`));
+  const isNamed = (file: string, word: string) => new RegExp(`\\b${word}\\b`).test(read(file));
+
+  /** What is missing of a kind, in phrases. */
+  const families: Record<string, { kinds: object; missing(name: string, kind: any): (string | false)[] }> = {
+    image: { kinds: images, missing: (name) => [...ownTest('image', name), ...heading(name)] },
+    layers: { kinds: layers, missing: (name) => [...ownTest('layers', name), ...heading(name)] },
+    compare: { kinds: comparisons, missing: (name) => [...ownTest('compare', name), ...heading(name)] },
+    measure: {
+      kinds: measures,
+      missing: (name, { columns }) => [
+        ...ownTest('measure', name),
+        ...Object.keys(columns).map(
+          (column) => !reference.includes(`| \`${column}\` |`) && `the column ${column} in docs/reference.md`,
+        ),
+        ...(Object.keys(columns).length === 0 ? heading(name) : []),
+      ],
+    },
+    'check/reporters': {
+      kinds: reporters,
+      missing: (name) => [
+        !isNamed('test/check/reporters.test.ts', name) && 'a test in test/check/reporters.test.ts',
+        !ci.includes(`| \`${name}\` |`) && 'a line in docs/ci.md',
+      ],
+    },
+    'results/tables': {
+      kinds: tables,
+      missing: (name) => [
+        !isNamed('test/results/columns.test.ts', name) && 'its keys in test/results/columns.test.ts',
+        !reference.includes(`## Columns of NAME${name === 'summary' ? '' : `.${name}`}.csv\n`) &&
+          'a section in docs/reference.md',
+      ],
+    },
+  };
+
+  function ownTest(folder: string, name: string): (string | false)[] {
+    return [!hasTest(`${folder}/${name}`) && `test/${folder}/${name}.test.ts`];
+  }
+
+  function heading(name: string): (string | false)[] {
+    return [!reference.includes(`### ${name}\n`) && 'a section in docs/reference.md'];
+  }
+
+  const all = Object.entries(families).flatMap(([folder, { kinds }]) =>
     Object.keys(kinds).map((name) => [folder, name] as const),
   );
 
-  test.each(kinds)('%s/%s has its own file, its own test and its place in the reference', (folder, name) => {
-    expect(existsSync(join(src, folder, `${name}.ts`))).toBe(true);
-    expect(existsSync(join(src, '../test', folder, `${name}.test.ts`))).toBe(true);
-    const columns = folder === 'measure' ? Object.keys(measures[name as keyof typeof measures].columns) : [];
-    if (columns.length === 0) expect(reference).toContain(`### ${name}\n`);
-    for (const column of columns) expect(reference).toContain(`| \`${column}\` |`);
+  test.each(all)('%s/%s has its own file, a test, and a place in the docs', (folder, name) => {
+    const { kinds, missing } = families[folder]!;
+    const file = `src/${folder}/${name}.ts`;
+    const lacking = [
+      !existsSync(join(home, file)) && file,
+      ...missing(name, kinds[name as keyof typeof kinds]),
+    ].filter((phrase) => phrase !== false);
+    expect(lacking, `${folder}/${name} lacks`).toEqual([]);
   });
 });
 

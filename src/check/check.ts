@@ -9,11 +9,11 @@ import { prepare, type Result, type RunOptions } from '../run/run.ts';
 import { checkExperiment } from './check_experiment.ts';
 import type { Finding } from './findings/finding.ts';
 
-/** What an experiment is held against: its committed results as `readBaseline` gives them, or an earlier run. */
+/** The results that an experiment is compared with: committed ones, from `readBaseline`, or those of an earlier run. */
 export type Baseline = Stored | Result;
 
 /**
- * Runs an experiment and holds it against its expectations, and against a baseline by the policy that it states
+ * Runs an experiment and compares it with its expectations, and with a baseline by the policy in the experiment
  * (`baseline`; default `same`).
  *
  * @param baseline without one, the comparison fails, unless the policy is `off`

@@ -10,8 +10,7 @@ import { type Checked, type Finding, finding } from './findings/finding.ts';
 import { withShifts } from './with_shifts.ts';
 
 /**
- * Runs an experiment, and holds it against its expectations and against the results that were committed. Writes
- * nothing.
+ * Runs an experiment and compares it with its expectations and with the committed results. Writes nothing.
  *
  * @throws UserError (run) where an output is not finite
  */
@@ -20,11 +19,11 @@ export async function checkExperiment(
   stored: Stored,
   settings: CheckContext['settings'],
 ): Promise<Checked> {
-  return judge(experiment, await runVariants(experiment, settings), stored, settings);
+  return checkResults(experiment, await runVariants(experiment, settings), stored, settings);
 }
 
-/** The same for an experiment that has been run. @param parts what its variants gave */
-export async function judge(
+/** As `checkExperiment`, for an experiment that has been run. @param parts the results of its variants */
+export async function checkResults(
   experiment: Experiment,
   parts: readonly VariantResult[],
   stored: Stored,
@@ -40,19 +39,19 @@ export async function judge(
   const findings = result.verdicts.map((verdict) => expectationFinding(verdict, name, columns));
   if (baseline !== 'off') findings.push(await baselineFinding(baseline, context));
   if (findings.length === 0) findings.push(nothingChecked(name, baselineWhere));
-  const told = await withShifts(findings, context);
+  const explained = await withShifts(findings, context);
   const ran = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   return {
     experiment: name,
     description,
     file: settings.file,
-    findings: told,
+    findings: explained,
     warnings: result.warnings,
     seconds: ran + (performance.now() - began) / 1000,
   };
 }
 
-/** An experiment that claims nothing is no success. */
+/** An experiment without claims is an error: nothing was checked. */
 function nothingChecked(experiment: string, where: Finding['where']): Finding {
   return finding({
     experiment,

@@ -12,7 +12,7 @@ import { rowKey } from './baseline/significant.ts';
 import type { CheckContext } from './context.ts';
 import type { Difference, Finding } from './findings/finding.ts';
 
-/** Adds the shifts that say why rows do not hold; only the variants of such rows run once more. */
+/** Adds to differences the shifts that explain them. The variants of such rows are run once more. */
 export async function withShifts(findings: readonly Finding[], context: CheckContext): Promise<Finding[]> {
   const { experiment, settings, result, stored } = context;
   if (findings.every(({ differences }) => differences.length === 0)) return [...findings];
@@ -21,9 +21,9 @@ export async function withShifts(findings: readonly Finding[], context: CheckCon
   const fell = committed ? undefined : await fewerMatches(context);
   const wanted = new Map<string, Difference[]>();
   for (const { about, differences } of findings) {
-    for (const difference of differences.slice(0, MOST_TOLD)) {
+    for (const difference of differences.slice(0, MAX_ROWS)) {
       if (difference.metric === undefined) continue;
-      // Shifts that do not match now, when nothing is known of before, explain nothing else.
+      // Without committed shifts, those that do not match now explain a drop of matches, and nothing else.
       const tells =
         about === 'expectation' ? MATCHING.has(difference.metric) : fell?.has(rowKey(difference.row, key));
       if (!committed && !tells) continue;
@@ -37,7 +37,7 @@ export async function withShifts(findings: readonly Finding[], context: CheckCon
   const variants = experiment.variants.filter((variant) =>
     variant.rows.some((_, at) => wanted.has(idOf(variant, at))),
   );
-  const told = new Map<Difference, Difference>();
+  const explained = new Map<Difference, Difference>();
   await runExperiment(
     { ...experiment, variants, tables: ['summary'], expect: [] },
     {
@@ -47,27 +47,27 @@ export async function withShifts(findings: readonly Finding[], context: CheckCon
         const id = idOf(variant, at);
         for (const difference of wanted.get(id) ?? []) {
           const before = committed && classesBefore(committed, key, JSON.parse(id));
-          told.set(difference, { ...difference, shifts: tellingShifts(measured, before) });
+          explained.set(difference, { ...difference, shifts: tellingShifts(measured, before) });
         }
       },
     },
   );
   return findings.map((finding) => ({
     ...finding,
-    differences: finding.differences.map((one) => told.get(one) ?? one),
+    differences: finding.differences.map((one) => explained.get(one) ?? one),
   }));
 }
 
-/** Of so many rows of a claim it is said for which shifts. */
-const MOST_TOLD = 5;
+/** Rows per claim that get their shifts. */
+const MAX_ROWS = 5;
 
-/** What is said of a row by whether its shifts match. */
+/** Metrics that depend on which shifts match. */
 const MATCHING: ReadonlySet<string> = new Set(Object.keys({ ...matches.columns, ...classes.columns }));
 
 /** Tables print six digits. */
 const ROUNDED = 1e-6;
 
-/** The rows of which fewer trials match than the committed table says. */
+/** The keys of the rows in which fewer trials match than in the committed table. */
 async function fewerMatches({ result: { table }, stored }: CheckContext): Promise<Set<string>> {
   const committed = await written(stored.table);
   if (!committed) return new Set();
@@ -84,7 +84,7 @@ async function written(file: StoredFile | undefined): Promise<WrittenTable | und
   try {
     return parseCsv(file.text, file.path);
   } catch (error) {
-    // That it is damaged is told where it is compared.
+    // The baseline finding reports the damage.
     if (error instanceof UserError) return undefined;
     throw error;
   }

@@ -1,24 +1,24 @@
 import type { Column } from '../results/columns.ts';
 import { type Expectation, holds, type Violation, values } from './expect.ts';
 
-/** What a row does not hold, in words. */
+/** A violated expectation in words. */
 export interface Broken {
   /** `at least 0.995`, `within 0.02 of 0.5`, `at least 0.018 (layers plain) + 0.99`. */
   expected: string;
-  /** `its lower bound 0.992`: what was compared, where that is not the metric itself. */
+  /** The compared value if it is an end of the interval: `its lower bound 0.992`. */
   compared?: string | undefined;
 }
 
 /**
- * Says what was asked of a row, and which end of its interval does not hold it.
+ * Puts a violation into words: the expectation, and the end of the interval that violates it.
  *
- * @param columns of the table: which way the metric is better
+ * @param columns of the table; they say which direction of the metric is better
  */
 export function brokenOf(violation: Violation, expectation: Expectation, columns: readonly Column[]): Broken {
   const better = columns.find(({ name }) => name === expectation.metric)?.better;
   const { operator, bound, other } = violation;
   const { equals, within } = expectation;
-  const rounded = roundedSo(violation, expectation, better);
+  const rounded = roundingOf(violation, expectation, better);
   const compared = bound && `its ${bound.end} bound ${rounded(bound.value)}`;
   if (operator === 'equals') {
     return { compared, expected: within === 0 ? `equal to ${equals}` : `within ${within} of ${equals}` };
@@ -41,21 +41,24 @@ export function notText({ compared, expected }: Broken): string {
   return compared === undefined ? `not ${expected}` : `${compared} is not ${expected}`;
 }
 
-const FEWEST = 3;
-const MOST = 17;
+const MIN_DIGITS = 3;
+const MAX_DIGITS = 17;
 
-/** Ends of intervals with three digits, or as many as it takes to see that they do not hold. Metrics are told whole. */
-function roundedSo(
+/**
+ * Rounds the numbers of a confident expectation to three digits, or to as many as it takes for the rounded numbers to
+ * violate it too. Other expectations are not rounded.
+ */
+function roundingOf(
   { operator, actual, bound, other }: Violation,
   expectation: Expectation,
   better: Column['better'],
 ): (value: number) => number {
   if (!expectation.confident) return (value) => value;
   const to = (digits: number) => (value: number) => Number(value.toPrecision(digits));
-  for (let digits = FEWEST; digits < MOST; digits++) {
+  for (let digits = MIN_DIGITS; digits < MAX_DIGITS; digits++) {
     const round = to(digits);
     const value = bound ? round(bound.value) : actual;
     if (value === null || !holds(operator, expectation, value, round(other ?? 0), better)) return round;
   }
-  return to(MOST);
+  return to(MAX_DIGITS);
 }

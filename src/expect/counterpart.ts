@@ -2,14 +2,14 @@ import { type Cell, type Column, isSwept } from '../results/columns.ts';
 
 type Row = Readonly<Record<string, Cell>>;
 
-/** The row that a row is compared to; itself, where it is of that variant. */
+/** Returns the row that a row is compared to: itself, if it belongs to that variant. */
 export type Counterparts = (row: Row) => Row | undefined;
 
 /**
- * Finds, for each row, the one of another variant: all swept values as in the row, but for those that are named, and
- * the same depth. Of several at that depth, the one at the same step, else the last.
+ * Finds the counterpart of each row in another variant: the row with the same depth and the same swept values, except
+ * those that `to` names. If there are several at that depth, it is the one at the same step, else the last.
  *
- * @param to values of identity columns; a step or a depth among them stands in place of the row's depth
+ * @param to values of identity columns; a step or a depth among them replaces the row's depth
  */
 export function counterparts(
   rows: readonly Row[],

@@ -4,7 +4,7 @@ import { type Counterparts, counterparts } from './counterpart.ts';
 
 type Row = Readonly<Record<string, Cell>>;
 
-/** What must hold of a metric in every selected row; unrounded values are compared. */
+/** A bound on a metric that every selected row must satisfy. Unrounded values are compared. */
 export interface Expectation {
   metric: Metric | (string & {});
   /** Values of identity columns; all rows where there is none. */
@@ -20,9 +20,9 @@ export interface Expectation {
   compare_to?: Readonly<Record<string, string | number | boolean>> | undefined;
   /** How much better than it. Default 0. */
   min_gain?: number | undefined;
-  /** Whether it fails a check, or is only told. Default error. */
+  /** `warn`: a violation is reported but fails nothing. Default error. */
   level?: 'error' | 'warn' | undefined;
-  /** Where it stands in the experiment file. */
+  /** Its place in the experiment file. */
   where?: Where | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Bound {
   value: number;
 }
 
-/** One row that does not hold. */
+/** A row that violates an expectation. */
 export interface Violation {
   row: Row;
   operator: Operator;
@@ -42,15 +42,15 @@ export interface Violation {
   expected: number | null;
   /** The metric in this row. null: it is not defined. */
   actual: number | null;
-  /** [low, high] of the metric in this row, where it was sampled. */
+  /** [low, high] of the metric in this row, if its trials were sampled. */
   interval?: readonly [number, number] | undefined;
-  /** Where the expectation is confident: the end of the interval that was compared in place of the metric. */
+  /** If the expectation is confident: the end of the interval that was compared in place of the metric. */
   bound?: Bound | undefined;
-  /** What the row was compared to: the metric of the other row, or where it is confident, the end of its interval. */
+  /** Of a comparison: the metric of the other row, or, if it is confident, the end of its interval. */
   other?: number | null | undefined;
 }
 
-/** What became of an expectation. */
+/** The result of an expectation. `missing`: no row is selected, or a selected row has no counterpart. */
 export type Verdict = { expectation: Expectation } & (
   | { state: 'passed'; rows: number }
   | { state: 'failed'; rows: number; violations: readonly Violation[] }
@@ -58,9 +58,9 @@ export type Verdict = { expectation: Expectation } & (
 );
 
 /**
- * Holds expectations against the rows of a table.
+ * Compares expectations with the rows of a table.
  *
- * @param columns of the table: which way a metric is better, and which columns hold its interval
+ * @param columns of the table; they say which direction of a metric is better, and which columns hold its interval
  */
 export function verify(
   expectations: readonly Expectation[],
@@ -84,9 +84,9 @@ export function verify(
 }
 
 /**
- * Whether a value holds a bound.
+ * Whether a value satisfies a bound.
  *
- * @param other what a comparison compares to
+ * @param other the value of the other row, for `compare_to`
  */
 export function holds(
   operator: Operator,
@@ -178,7 +178,7 @@ function violationsOf(
   return [...found, ...broken('compare_to', needed, 'lower', otherHigh)];
 }
 
-/** What is compared: the value, or the ends of its interval on either side. */
+/** [low, value, high] of a metric; low and high are the value itself unless the expectation is confident. */
 function estimate(
   row: Row,
   metric: string,

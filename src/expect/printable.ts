@@ -1,13 +1,14 @@
 /**
- * A text that came from a file, as one line of a report can show it: what a terminal, a log or a reader would take for
- * something else (line ends, escape sequences, marks that turn the direction of writing, workflow commands) is
- * written as its code.
+ * Makes a text from a file safe to print on one line: line ends, escape sequences, marks that change the direction of
+ * writing, and workflow commands are written as their code.
+ *
+ * @example printable('a\u202eb') // 'a\\u{202e}b'
  */
 export function printable(text: string): string {
   return text.replace(MISLEADING, (found) => [...found].map(code).join(''));
 }
 
-/** Controls, line and paragraph separators, what is invisible or changes direction; and `::`, `##[` of workflow logs. */
+/** Control characters, separators of lines, invisible and direction marks; `::` and `##[` of workflow logs. */
 const MISLEADING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|::|##\[/gu;
 
 function code(character: string): string {

@@ -14,9 +14,9 @@ export interface Column {
   source?: string;
   better?: MeasureColumn['better'];
   interval?: MeasureColumn['interval'];
-  /** Whether the cell is one of those that say which row this is; it is printed in full. */
+  /** Whether its cells say which row it is. Such cells are printed in full. */
   identity: boolean;
-  /** Whether it tells rows of one variant and step apart. */
+  /** Whether it distinguishes rows of one variant and step, as dy and dx do. */
   key?: boolean;
 }
 
@@ -68,7 +68,7 @@ export function isSwept({ name, identity, key }: Column): boolean {
   return identity && !key && !isPlace({ name });
 }
 
-/** Whether a column is one of those that tell the rows of a table apart: variant, step, and which shift or picture. */
+/** Whether a column is part of a table's key: experiment, swept values, step, and the shift or picture. */
 export function isKey(column: Column): boolean {
   return column.key === true || column.name === 'experiment' || column.name === 'step' || isSwept(column);
 }
@@ -99,7 +99,7 @@ export function withoutOver({ over: _, ...column }: MeasureColumn): ColumnDefini
   return column;
 }
 
-/** What a column is of a set of pictures, in words. */
+/** How a column combines the values of the pictures of a set, in words. */
 export function overText(over: MeasureColumn['over'] = 'mean'): string {
   if (over === 'sum') return 'the sum over its pictures';
   if (over === 'mean') return 'the mean of its pictures';

@@ -1,14 +1,14 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Cell, Column } from './columns.ts';
 
-/** A table: columns, and rows that have a cell for each of them. */
+/** A table: columns, and rows with a cell for each column. */
 export interface Table {
   columns: readonly Column[];
   rows: readonly { readonly [column: string]: Cell }[];
 }
 
 /**
- * The table as CSV: a header, lines that end in `\n`, empty cells for what is not defined. The bytes are a function
+ * The table as CSV: a header, lines that end in `\n`, an empty cell for null. The bytes are a function
  * of the table alone.
  */
 export function toCsv({ columns, rows }: Table): string {
@@ -21,7 +21,7 @@ export function toCsv({ columns, rows }: Table): string {
 }
 
 /**
- * A cell as tables print it. What identifies a row is printed in full, whole numbers as they are, others with six
+ * A cell as tables print it. Cells of identity columns are printed in full, whole numbers as they are, others with six
  * significant digits; and a rate is 0 or 1 only when it is.
  */
 export function formatCell(cell: Cell, { type, identity }: Pick<Column, 'type' | 'identity'>): string {

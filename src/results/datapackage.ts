@@ -14,17 +14,17 @@ export interface DescribedTable {
   sha256: string;
 }
 
-/** What a data package says: what the tables of an experiment are, and what they were made from. */
+/** The content of a data package: the tables of an experiment, and what they were computed from. */
 export interface PackageContents {
   name: string;
   description: string | undefined;
   /** The experiment with every default filled in. */
   experiment: object;
-  /** `sha256:…` of what the numbers depend on. */
+  /** `sha256:…` of everything that the numbers depend on. */
   digest: string;
   /** The files that the experiment names. */
   files: readonly NamedFile[];
-  /** The backend that computed them; only where it matters, since the stack is not exact. */
+  /** The backend that computed them; undefined if the stack is exact, so that all backends agree. */
   backend: string | undefined;
   tables: readonly DescribedTable[];
 }

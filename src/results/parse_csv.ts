@@ -2,7 +2,7 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import { quoted, UserError } from '../core/error.ts';
 import { refuseConflicts } from './merge_conflict.ts';
 
-/** A table as it stands in a file: texts, and the line on which each row ends. */
+/** A table as its file has it: cells as texts, and the line on which each row ends. */
 export interface WrittenTable {
   file: string;
   header: readonly string[];

@@ -1,7 +1,7 @@
-/** How exactly a row can be told. */
+/** How exactly a row can be reproduced. */
 export interface Precision {
   /** Whether every backend gives the same bits up to this row's step. */
   exact: boolean;
-  /** The largest absolute value of the unshifted output, which differences of values are relative to; not asked for where all is exact. */
+  /** The largest absolute value of the unshifted output: differences of values are relative to it. 0 if `exact`. */
   largest: number;
 }

@@ -6,7 +6,7 @@ import { reason } from './reason.ts';
 import { isWriting } from './store.ts';
 import { slashed } from './system_paths.ts';
 
-/** A file of results, and what stands in it. */
+/** A file of results, with its content. */
 export interface StoredFile {
   path: string;
   text: string;
@@ -31,7 +31,7 @@ export async function readStored(folder: string, name: string): Promise<Stored> 
     const files = await Promise.all(paths.map(async ([key, path]) => [key, await read(path)] as const));
     const after = await Promise.all(paths.map(([, path]) => fingerprint(path)));
     const quiet = before.join() === after.join() && !(await isWriting(folder));
-    // What a killed run left behind looks like one that is writing, but not for ever.
+    // A killed run leaves a folder that looks as if it were writing: wait for it no longer than this.
     if (quiet || performance.now() - began > PATIENCE) return Object.fromEntries(files) as Stored;
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
@@ -58,7 +58,7 @@ async function read(path: string): Promise<StoredFile | undefined> {
   }
 }
 
-/** Another file under the name has another one. */
+/** A text that differs for another file under the same name. */
 async function fingerprint(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';

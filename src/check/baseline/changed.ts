@@ -1,19 +1,19 @@
 import { stringify } from 'safe-stable-stringify';
 
-/** A key of the experiment whose value is another now; undefined: it is not there. */
+/** A key of the experiment whose value has changed; undefined: the key is not there. */
 export interface ChangedKey {
   key: string;
   before: unknown;
   now: unknown;
 }
 
-/** The keys by which two experiments differ, each as far down as they have a common shape. */
+/** The keys by which two experiments differ, as far down as both have the same shape. */
 export function changedKeys(before: unknown, now: unknown, path: readonly string[] = []): ChangedKey[] {
   if (stringify(before) === stringify(now)) return [];
   const [a, b] = [partsOf(before), partsOf(now)];
   const whole = { key: path.join('.'), before, now };
   if (!a || !b || Array.isArray(before) !== Array.isArray(now)) return [whole];
-  // Another kind is another thing; its options say nothing more. Of lists that are longer now, the whole is told.
+  // The options of two kinds have nothing in common. Lists of different length are shown whole.
   const kinds = [a.type, b.type].every((type) => type !== undefined);
   if (kinds && a.type !== b.type) return [{ key: [...path, 'type'].join('.'), before: a.type, now: b.type }];
   if (Array.isArray(before) && before.length !== (now as unknown[]).length) return [whole];

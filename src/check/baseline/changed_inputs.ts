@@ -4,8 +4,8 @@ import type { Result } from '../../run/run.ts';
 import { changedKeys, formatChange } from './changed.ts';
 
 /**
- * What the committed numbers were computed from that is another now, in phrases: keys of the experiment, files that it
- * names. Empty if nothing is.
+ * The inputs of the committed numbers that have changed since, in phrases: keys of the experiment, files that it names.
+ * Empty if none has.
  */
 export function changedInputs(
   written: WrittenPackage,

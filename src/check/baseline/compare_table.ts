@@ -19,7 +19,7 @@ export interface RowFacts extends Precision {
 export interface TableToCompare {
   table: Table;
   committed: WrittenTable;
-  /** Of each row of the table. */
+  /** One for each row of the table. */
   facts: readonly RowFacts[];
   /** The same table at either end of a band of tolerances. */
   band?: Band | undefined;

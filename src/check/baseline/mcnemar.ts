@@ -12,7 +12,7 @@ export function mcnemar(lost: number, gained: number): number {
   const n = lost + gained;
   const most = Math.max(lost, gained);
   if (2 * most === n) return 1;
-  // Each term from the one before; they fall, so what is left out is smaller than the last bit.
+  // Each term follows from the one before. They fall, so the rest is smaller than the last bit.
   let term = Math.exp(logChoose(n, most) - n * Math.LN2);
   let tail = 0;
   for (let k = most; k <= n && term > tail * 2 ** -60; k++) {

@@ -3,10 +3,10 @@ import type { Precision } from '../../results/precision.ts';
 import { type PairedRow, printed } from './pair_rows.ts';
 import { RELATIVE, ROUNDING } from './same.ts';
 
-/** The metrics that may not get worse. */
+/** The metrics that must not get worse. */
 export const GUARDED = ['match_rate', 'pair_rate', 'cosine', 'position_bits'] as const satisfies Metric[];
 
-/** A metric that moved: by how much it is better (above 0) or worse than what was committed. */
+/** A metric that changed. `gain` is above 0 if it got better. */
 export interface Change {
   column: Column;
   before: string;
@@ -15,8 +15,8 @@ export interface Change {
 }
 
 /**
- * What changed of a row, for better or worse by more than is allowed. Numbers are compared as they are printed, so
- * that rounding is no change.
+ * The metrics of a row that got better, and those that got worse by more than `by`. Numbers are compared as they are
+ * printed, so that rounding is no change.
  *
  * @param by the most that a metric may be worse
  */
@@ -34,7 +34,7 @@ export function changesOf(
     if (before === actual) continue;
     const [was, is] = [Number(before), Number(actual)];
     const rise = column.better === 'lower' ? was - is : is - was;
-    // What was defined and is no more has lost all that could be said.
+    // An empty cell in place of a number is the largest loss.
     const gain = actual === '' ? Number.NEGATIVE_INFINITY : before === '' ? Number.POSITIVE_INFINITY : rise;
     const change = { column, before, now: actual, gain };
     const rounding = DOUBLE + (exact ? 0 : RELATIVE * Math.max(Math.abs(was), Math.abs(is)) + ROUNDING);
@@ -44,5 +44,5 @@ export function changesOf(
   return { worse, better };
 }
 
-/** So that 0.9 - 0.88 is no more than 0.02. */
+/** Rounding of doubles: 0.9 - 0.88 counts as 0.02. */
 const DOUBLE = 1e-12;

@@ -5,9 +5,9 @@ import type { WrittenTable } from '../../results/parse_csv.ts';
 
 type Row = Table['rows'][number];
 
-/** A row as it is now, and as it was committed. */
+/** A row of the run and the committed row with the same key. */
 export interface PairedRow {
-  /** Its place in the table that was made now. */
+  /** Its index in the table of the run. */
   index: number;
   now: Row;
   committed: Readonly<Record<string, string>>;
@@ -23,14 +23,14 @@ export interface Paired {
   /** Columns that only one of them has. */
   goneColumns: readonly string[];
   addedColumns: readonly string[];
-  /** What in the committed table cannot be what was written: the same row twice, a word for a number. */
+  /** Lines of the committed table that no run wrote: the same row twice, a word for a number. */
   damage: readonly Problem[];
 }
 
 /**
- * Finds for each row of a table the one that was committed: the one with the same identity.
+ * Finds the committed row of each row of a table: the one with the same key.
  *
- * @param key the columns that tell rows apart
+ * @param key the key columns
  */
 export function pairRows({ columns, rows }: Table, committed: WrittenTable, key: readonly Column[]): Paired {
   const { file, header } = committed;

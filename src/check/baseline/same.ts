@@ -3,22 +3,22 @@ import type { Table } from '../../results/csv.ts';
 import type { Precision } from '../../results/precision.ts';
 import { type PairedRow, printed } from './pair_rows.ts';
 
-/** The same table under other tolerances: what differs between the two depends on a distance in that band. */
+/** The same table under a smaller and a larger tolerance. Cells that differ between the two depend on a distance in between. */
 export interface Band {
   low: Table;
   high: Table;
 }
 
-/** Between backends, distances may differ by this much of themselves, … */
+/** Relative difference of distances that is allowed between backends. */
 export const RELATIVE = 1e-4;
-/** … or by this much of the largest value: as far as outputs lie apart that coincide by default. */
+/** Difference of distances that is allowed between backends, relative to the largest value: the default tolerance of `close`. */
 export const ROUNDING = 1e-5;
-/** Counts may differ where a distance lies between these times the tolerance. */
+/** Counts may differ if a distance is between these multiples of the tolerance. */
 export const BAND = [1 / 2, 2] as const;
 
 /**
- * The columns in which a row is not what was committed. Cells are equal if they are printed alike; and where backends
- * differ, if they are numbers that lie close together, or counts that another tolerance within the band changes too.
+ * The columns in which a row differs from the committed one. Cells are equal if they are printed alike. Where backends
+ * differ, numbers may differ a little, and counts if another tolerance within the band changes them too.
  */
 export function differingCells(
   { index, now, committed }: PairedRow,
@@ -39,7 +39,7 @@ export function differingCells(
 
 function isClose(actual: unknown, before: string, unit: string | undefined, largest: number): boolean {
   if (unit === 'dB') {
-    // Of a ratio of amplitudes; where there is no noise at all, nothing is printed.
+    // Compared as amplitudes. An empty cell means no noise at all.
     const amplitude = (cell: unknown) =>
       cell === null || cell === undefined || cell === '' ? 0 : 10 ** (-Number(cell) / 20);
     return near(amplitude(actual), amplitude(before), 1);

@@ -4,14 +4,14 @@ import { formatCell } from '../../results/csv.ts';
 import type { WrittenTable } from '../../results/parse_csv.ts';
 import type { ShiftVerdict } from '../findings/finding.ts';
 
-/** Looks up the class that a shift of a row had before; undefined where that is not known. */
+/** Returns the class that a shift of a row had before; undefined if that is unknown. */
 export type ClassBefore = (dy: number, dx: number) => string | undefined;
 
-const MOST = 5;
+const MAX_SHIFTS = 5;
 
 /**
- * Up to five shifts that say why a row does not hold, the shortest first: those whose verdict changed; where it is not
- * known what it was, those that do not match.
+ * Up to five shifts that explain a difference, the shortest first: those whose verdict changed, or, if the earlier
+ * verdicts are unknown, those that do not match.
  */
 export function tellingShifts(
   { shifts: { dy, dx, trials }, classOf }: Pick<Measured, 'shifts' | 'classOf'>,
@@ -27,10 +27,10 @@ export function tellingShifts(
     verdicts.push({ dy: dy[s]!, dx: dx[s]!, trials: trials[s]!, ...known, now });
   }
   const length = (one: ShiftVerdict) => Math.max(Math.abs(one.dy), Math.abs(one.dx));
-  return verdicts.sort((a, b) => length(a) - length(b) || a.dy - b.dy || a.dx - b.dx).slice(0, MOST);
+  return verdicts.sort((a, b) => length(a) - length(b) || a.dy - b.dy || a.dx - b.dx).slice(0, MAX_SHIFTS);
 }
 
-/** The classes that a committed table of shifts gives for one row. @param key what tells the row apart */
+/** The classes of one row in a committed table of shifts. @param key its key columns @param cells their values */
 export function classesBefore(
   committed: WrittenTable,
   key: readonly Column[],

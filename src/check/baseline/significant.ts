@@ -10,13 +10,13 @@ export interface PairedTrials {
   lost: number;
   /** … and the other way. */
   gained: number;
-  /** Of the exact McNemar test, two-sided. */
+  /** The p-value of the exact McNemar test, two-sided. */
   p: number;
   /** A shift that the committed table does not have, if there is one. */
   unpaired?: string | undefined;
 }
 
-/** A drop with a smaller chance than this, if nothing had changed, counts. */
+/** A drop counts if its p-value is smaller. */
 export const SIGNIFICANT = 0.05;
 
 /**

@@ -13,11 +13,11 @@ export interface ShiftVerdict {
   now: 'matches' | 'differs';
 }
 
-/** One row that does not hold, or one that is better than it was. */
+/** A row that violates a claim, or one that is better than it was. */
 export interface Difference {
   /** The identity of the row. */
   row: Readonly<Record<string, Cell>>;
-  /** The column that is compared; none where the row as a whole is missing or new. */
+  /** The column that is compared; undefined if the row as a whole is missing or new. */
   metric?: string | undefined;
   /** In words: `at least 0.9`, `at least 0.018 (layers plain) + 0.02`, `0.994`. */
   expected: string;
@@ -29,9 +29,9 @@ export interface Difference {
   bound?: Bound | undefined;
   /** That end in words: `its lower bound 0.992`. */
   compared?: string | undefined;
-  /** What more there is to say: a test, and what it found. */
+  /** A further remark: a test and its result. */
   note?: string | undefined;
-  /** Where the committed row stands. */
+  /** The place of the committed row. */
   where?: Where | undefined;
   /**
    * Up to five shifts whose verdict changed. Without a committed table of shifts, that do not match now, and only where
@@ -41,8 +41,8 @@ export interface Difference {
 }
 
 /**
- * What became of one claim: an expectation, a comparison with the committed tables, that each table has an
- * experiment, that a file is a valid one, or that an experiment can be run. `failed`: the numbers do not hold it (exit
+ * The result of one claim: an expectation, a comparison with the committed tables, that each table has an
+ * experiment, that a file is a valid one, or that an experiment can be run. `failed`: the numbers violate it (exit
  * 1). `error`: it could not be judged, since a file is wrong or nothing was measured (exit 2), or the run failed (exit 3).
  */
 export interface Finding {
@@ -51,37 +51,37 @@ export interface Finding {
   claim: string;
   level: 'error' | 'warn';
   state: 'held' | 'failed' | 'error';
-  /** Where the claim stands. */
+  /** The place of the claim. */
   where?: Where | undefined;
-  /** What is wrong, in sentences; what is better, where it held. */
+  /** Sentences that say what is wrong. */
   messages: readonly string[];
-  /** How many rows were judged. */
+  /** How many rows were compared. */
   rows: number;
   differences: readonly Difference[];
   /** Rows that are better than the committed ones. */
   improvements: readonly Difference[];
 }
 
-/** All that was found of one experiment. */
+/** All findings about one experiment. */
 export interface Checked {
   experiment: string;
   description?: string | undefined;
   /** The experiment file, as the user named it. */
   file?: string | undefined;
   findings: readonly Finding[];
-  /** What a reader of the numbers should know. */
+  /** Warnings about the numbers. */
   warnings: readonly string[];
   seconds: number;
 }
 
-/** All that a check found. */
+/** All findings of a check. */
 export interface Report {
   /** When the check began, as an ISO time. */
   began: string;
   /** The version of the package. */
   coincide: string;
   checked: readonly Checked[];
-  /** What there is to say of the whole: that nothing changed, that tables are obsolete. */
+  /** Sentences about the check as a whole: that nothing has changed, say. */
   messages: readonly string[];
 }
 

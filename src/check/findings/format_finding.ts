@@ -6,9 +6,9 @@ import { formatCell } from '../../results/csv.ts';
 import type { Difference, Finding, ShiftVerdict } from './finding.ts';
 import { severity } from './finding.ts';
 
-const MOST_ROWS = 5;
+const MAX_ROWS = 5;
 
-/** The claim, with what marks its fate: ✓ held, ! warned, ✗ failed or could not be judged. */
+/** The claim behind a mark: ✓ it held, ! it only warns, ✗ it failed or could not be judged. */
 export function headline(finding: Finding): string {
   const { claim, state, where } = finding;
   const mark = state === 'held' ? '✓' : severity(finding) === 0 ? '!' : '✗';
@@ -16,13 +16,13 @@ export function headline(finding: Finding): string {
   return `${mark} ${printable(claim)}${place}`;
 }
 
-/** What there is to say of a finding beside its claim: a line each, those of a row's shifts indented. */
+/** The lines below a claim: messages, rows that violate it, rows that are better. Lines about shifts are indented. */
 export function details({ about, messages, differences, improvements }: Finding): string[] {
-  const rows = differences.slice(0, MOST_ROWS).flatMap((one) => {
+  const rows = differences.slice(0, MAX_ROWS).flatMap((one) => {
     const shifts = shiftsText(one.shifts);
     return [differenceText(one, about), ...(shifts === '' ? [] : [`  ${shifts}`])];
   });
-  const better = improvements.slice(0, MOST_ROWS).map((one) => `better: ${differenceText(one, about)}`);
+  const better = improvements.slice(0, MAX_ROWS).map((one) => `better: ${differenceText(one, about)}`);
   return [
     ...messages.map(printable),
     ...rows,
@@ -33,7 +33,7 @@ export function details({ about, messages, differences, improvements }: Finding)
 }
 
 function more(count: number, what: string): string[] {
-  return count > MOST_ROWS ? [`… and ${count - MOST_ROWS} more ${what}`] : [];
+  return count > MAX_ROWS ? [`… and ${count - MAX_ROWS} more ${what}`] : [];
 }
 
 /** `depth 4: match_rate is 0.871 [0.85, 0.89], not at least 0.9` */

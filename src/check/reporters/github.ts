@@ -5,7 +5,7 @@ import { findingsOf, summaryLine } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
 /** GitHub shows no more annotations of one kind and step. */
-const MOST = 10;
+const MAX_ANNOTATIONS = 10;
 
 export const github: ReporterKind = {
   title: 'Workflow commands of GitHub Actions, which annotate the lines of a pull request.',
@@ -14,7 +14,7 @@ export const github: ReporterKind = {
     const telling = findingsOf(report).filter(({ state }) => state !== 'held');
     const ofKind = (kind: 'error' | 'warning') => {
       const some = telling.filter((finding) => (severity(finding) === 0) === (kind === 'warning'));
-      const lines = some.slice(0, MOST).map((finding) => command(kind, finding, below));
+      const lines = some.slice(0, MAX_ANNOTATIONS).map((finding) => command(kind, finding, below));
       const more = some.length - lines.length;
       return more > 0 ? [...lines, `${more} more of kind ${kind} are not annotated`] : lines;
     };

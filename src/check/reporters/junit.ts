@@ -5,9 +5,8 @@ import { countFindings } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
 /**
- * One suite per experiment file, one case per claim. What the schemas in use have in common is rather little; the
- * strictest of them (that of Ant's reports) wants a time without a zone, a host, and empty elements; what it does not
- * know, a skipped case, stands only where a claim only warns.
+ * One suite per experiment file, one case per claim. The strictest schema in use (that of Ant's reports) wants a time
+ * without a zone, a host, and empty elements. It does not know skipped cases: those are written for warnings only.
  */
 export const junit: ReporterKind = {
   title: 'JUnit XML, as GitLab, Jenkins and others read it.',

@@ -1,6 +1,6 @@
 import type { Report } from '../findings/finding.ts';
 
-/** A way to tell what a check found. A kind is an object literal in one file. */
+/** A format for the findings of a check: a pure function to text. A kind is an object literal in one file. */
 export interface ReporterKind {
   title: string;
   /** Whether it is one document, so that nothing else may be printed with it. */

@@ -6,7 +6,7 @@ import { countFindings, findingsOf, summaryLine } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
 /** Bytes. GitHub takes a step summary of less than 1 MiB. */
-const MOST = 2 ** 20 - 2 ** 12;
+const MAX_BYTES = 2 ** 20 - 2 ** 12;
 
 export const markdown: ReporterKind = {
   title: 'A page for a summary or a comment: a table, and why claims do not hold.',
@@ -37,19 +37,19 @@ function section(finding: Finding): string {
   return `\n## ${kind}${escaped(experiment)}: ${escaped(claim)}\n${place}\n${lines.join('\n')}`;
 }
 
-/** What would be markup is text. */
+/** Escapes markup. */
 function escaped(text: string): string {
   return printable(text).replace(/[\\`*_{}[\]<>()#+!|~@&$-]/g, '\\$&');
 }
 
-/** Whole parts from the beginning, as many as there is room for. */
+/** The first parts that fit into the largest size, each whole, and a line that counts the others. */
 function shortened(parts: readonly string[]): string {
   const encoder = new TextEncoder();
   const kept: string[] = [];
   let bytes = 0;
   for (const part of parts) {
     bytes += encoder.encode(part).length + 1;
-    if (bytes > MOST) return `${kept.join('\n')}\n\n… and ${parts.length - kept.length} more parts.\n`;
+    if (bytes > MAX_BYTES) return `${kept.join('\n')}\n\n… and ${parts.length - kept.length} more parts.\n`;
     kept.push(part);
   }
   return `${kept.join('\n')}\n`;

@@ -1,4 +1,4 @@
-import { judge } from '../../check/check_experiment.ts';
+import { checkResults } from '../../check/check_experiment.ts';
 import type { Checked } from '../../check/findings/finding.ts';
 import { failureFound } from '../../check/findings/mistake_findings.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
@@ -42,7 +42,7 @@ export async function checkRead(
           continue;
         }
         const stored = await readStored(folder, experiment.name);
-        done.push(await judge(experiment, one.results, stored, { file, ...chosen.computing, signal }));
+        done.push(await checkResults(experiment, one.results, stored, { file, ...chosen.computing, signal }));
       }
     });
   } catch (error) {

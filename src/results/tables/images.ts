@@ -10,7 +10,7 @@ const own = {
   label: { type: 'string', description: 'Its class; empty without labels.', key: true },
 } as const satisfies Record<string, ColumnDefinition>;
 
-/** What the table of each picture alone would have. */
+/** The rows that a table of each picture alone would have, behind the name of the picture and its label. */
 export const images: TableKind = {
   title: 'One row per variant, measured step and picture.',
   description:

@@ -5,11 +5,11 @@ import type { Table } from '../csv.ts';
 
 /** A table that an experiment can ask for in `tables`. A kind is an object literal in one file. */
 export interface TableKind {
-  /** What one row is, in a sentence. */
+  /** One sentence that says what a row is. */
   title: string;
-  /** What the reference says of it beside its title: order of the rows, further explanations. */
+  /** A longer description for the reference: the order of the rows, further explanations. Default: the title. */
   description?: string;
-  /** What the experiment has to measure. Default: either. */
+  /** Whether it needs one image or a set of pictures. Default: either will do. */
   needs?: 'image' | 'set';
   /** Whether its rows hold distances from the reference. */
   distances?: boolean;
@@ -19,7 +19,7 @@ export interface TableKind {
   rows?(step: MeasuredStep): Iterable<Table['rows'][number]>;
 }
 
-/** What the columns of a table depend on. */
+/** The parts of an experiment that decide the columns of a table. */
 export interface TableSource {
   swept: readonly SweptColumn[];
   measures: readonly MeasureKind[];
@@ -32,7 +32,7 @@ export interface MeasuredStep {
   /** The cells that say which variant and step it is. */
   identity: Readonly<Record<string, Cell>>;
   measured: Measured;
-  /** What the measures gave, by column. */
+  /** The values of the measures, by column. */
   values: Readonly<Record<string, Value>>;
   /** Which picture of a set it is. */
   picture?: { readonly name: string; readonly label: string | null } | undefined;

@@ -33,7 +33,7 @@ const own = {
   },
 } as const satisfies Record<string, ColumnDefinition>;
 
-/** What became of each distinct drawn shift, in the order dy, then dx. */
+/** The class and the distances of each distinct drawn shift, in the order dy, then dx. */
 export const shifts: TableKind = {
   title: 'One row per variant, measured step and distinct shift.',
   description: 'One row per variant, measured step and distinct drawn shift, sorted by dy, then dx.',

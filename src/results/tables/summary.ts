@@ -2,7 +2,7 @@ import type { MeasureColumn } from '../../measure/kind.ts';
 import { identityColumns, namedColumns, overText, withoutOver } from '../columns.ts';
 import type { TableKind } from './kind.ts';
 
-/** Always written. Of a set of pictures, each column is put together from what it is of each picture. */
+/** The table that is always written. For a set of pictures, each column combines the values of its pictures (`over`). */
 export const summary: TableKind = {
   title: 'One row per variant and measured step.',
   columns({ swept, measures, set }) {
