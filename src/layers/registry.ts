@@ -4,6 +4,7 @@ import { argmax } from './argmax.ts';
 import { avgPool } from './avg_pool.ts';
 import { blurPool } from './blur_pool.ts';
 import { conv2d } from './conv2d.ts';
+import { conv2dTranspose } from './conv2d_transpose.ts';
 import { flatten } from './flatten.ts';
 import { globalAvgPool } from './global_avg_pool.ts';
 import { globalMaxPool } from './global_max_pool.ts';
@@ -16,6 +17,7 @@ import { relu } from './relu.ts';
 import { softmax } from './softmax.ts';
 import { square } from './square.ts';
 import { subsample } from './subsample.ts';
+import { upsample } from './upsample.ts';
 
 const pools = {
   max_pool: maxPool,
@@ -33,6 +35,8 @@ const pools = {
 export const layers = {
   ...pools,
   conv2d,
+  conv2d_transpose: conv2dTranspose,
+  upsample,
   relu,
   leaky_relu: leakyRelu,
   abs,

@@ -32,6 +32,8 @@ const candidates = [
   { filter: 5, profile: 'timm', strides: [2, 1] },
   { select: 'channel', norm: 'l1', tie: 'canonical' },
   { negative_slope: 0.1 },
+  { size: 3, interpolation: 'nearest' },
+  { size: [1, 2], interpolation: 'bilinear' },
   { strides: 2 },
   { strides: [1, 2] },
 ];

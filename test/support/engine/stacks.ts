@@ -33,6 +33,7 @@ interface Place {
 const drawers: Record<string, (place: Place) => unknown> = {
   padding({ draw, style, words }) {
     const circular = words.filter((word) => word.startsWith('circular'));
+    if (circular.length === 0) return draw.one(words);
     if (style === 'torus') return draw.one(circular);
     return style === 'any' ? draw.one(words) : draw.chance(0.8) ? 'valid' : draw.one(circular);
   },

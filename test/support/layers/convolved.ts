@@ -11,7 +11,7 @@ export interface Place {
 /** Where a layer stands that is tested alone. */
 export const alone: Place = { seed: 'alone', step: 1 };
 
-interface Convolution {
+export interface Convolution {
   kernel: string | number[][] | number[][][];
   kernel_size?: readonly [number, number];
   filters?: number;
@@ -40,10 +40,15 @@ export function convolved(grid: Grid, options: Convolution, place: Place = alone
 }
 
 /** [filter][row][column][input channel] */
-function kernelsOf(options: Convolution, channels: number, place: Place): number[][][][] {
+export function kernelsOf(
+  options: Convolution,
+  channels: number,
+  place: Place,
+  purpose = 'conv2d',
+): number[][][][] {
   const { kernel, kernel_size, filters } = options;
   if (kernel === 'random') {
-    const drawn = randomKernel(place, [...kernel_size!, channels, filters!]);
+    const drawn = randomKernel(place, [...kernel_size!, channels, filters!], purpose);
     return Array.from({ length: filters! }, (_, f) =>
       drawn.map((row) => row.map((cell) => cell.map((weights) => weights[f]!))),
     );
@@ -56,9 +61,13 @@ function kernelsOf(options: Convolution, channels: number, place: Place): number
 }
 
 /** [row][column][input channel][filter], drawn with seedrandom alone. */
-export function randomKernel({ seed, step }: Place, shape: readonly number[]): number[][][][] {
+export function randomKernel(
+  { seed, step }: Place,
+  shape: readonly number[],
+  purpose = 'conv2d',
+): number[][][][] {
   const [height, width, channels, filters] = shape as [number, number, number, number];
-  const next = seedrandom(`${seed} conv2d [${step},[${shape.join(',')}]]`);
+  const next = seedrandom(`${seed} ${purpose} [${step},[${shape.join(',')}]]`);
   const list = <T>(length: number, item: () => T) => Array.from({ length }, item);
   const value = () => {
     const [u, v] = [next(), next()];

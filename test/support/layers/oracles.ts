@@ -1,6 +1,7 @@
 import type { Grid } from '../engine/oracle.ts';
 import { blurred, maxBlurred } from './blurred.ts';
 import { convolved, type Place } from './convolved.ts';
+import { transposed, upsampled } from './enlarged.ts';
 import { frames, throughWindows } from './framed.ts';
 import { polyphase } from './polyphase.ts';
 
@@ -10,6 +11,8 @@ export type Oracle = (grid: Grid, options: any, place?: Place) => Grid;
 /** By layer. */
 export const layerOracles = {
   conv2d: convolved,
+  conv2d_transpose: transposed,
+  upsample: upsampled,
   lp_pool: normed,
   blur_pool: blurred,
   max_blur_pool: maxBlurred,

@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import { choice, described } from '../core/options.ts';
+import type { Image, Pair, Shape } from '../core/tensor.ts';
+import { defineLayer } from './define.ts';
+import {
+  filtersOf,
+  type KernelOptions,
+  kernelMisfit,
+  kernelOptions,
+  kernelSize,
+  type Weights,
+  weightsOf,
+} from './kernel.ts';
+import type { paddingOption } from './pool_options.ts';
+
+const padding = described(
+  'same: the output has size · strides cells. valid: all cells that some kernel reaches, (size - 1) · strides + kernel size; at least size · strides.',
+  v.optional(choice(['same', 'valid']), 'same'),
+) as unknown as ReturnType<typeof paddingOption>;
+
+/**
+ * Transposed convolution (Keras: Conv2DTranspose). Each input cell adds kernel · value to the cells from its own
+ * position times the stride on; the bias is added to every cell. [n, h, w, c] → [n, h', w', filters], with h' = h·s for
+ * `same` and h·s + max(k - s, 0) for `valid`. `same` cuts ⌊max(k - s, 0) / 2⌋ cells before, and the rest after.
+ *
+ * @example the row [1, 2] with kernel: [[1, 10, 100]], strides: [1, 2] and padding: valid → [1, 10, 102, 20, 200]
+ */
+export const conv2dTranspose = defineLayer({
+  title:
+    'Transposed convolution, as in Keras: each input cell adds its multiple of the kernel to the output.',
+  options: kernelOptions(padding),
+  pools: false,
+  mixesChannels: true,
+  tolerance: 2e-5,
+  strides: ({ strides }) => [1 / strides[0], 1 / strides[1]],
+  shape(input, options) {
+    const output = outputShape(input, options);
+    return kernelMisfit(options, input[2], output) ?? output;
+  },
+  prepare: (options, context) => weightsOf(options, 'conv2d_transpose', context),
+  apply(tf, x, options, prepared) {
+    const { values, shape } = prepared as Weights;
+    const { bias, strides } = options;
+    const [height, width] = kernelSize(options);
+    const [n, rows, columns] = x.shape;
+    // All cells that some kernel reaches; `same` cuts them, and gaps between short kernels are filled.
+    const reached: Pair = [(rows - 1) * strides[0] + height, (columns - 1) * strides[1] + width];
+    const kernel = tf.transpose(tf.tensor4d(values, shape), [0, 1, 3, 2]);
+    const all = tf.conv2dTranspose(x, kernel, [n, ...reached, shape[3]], [...strides], 'valid');
+    const [h, w, filters] = outputShape([rows, columns, x.shape[3]], options);
+    const [top, left] = cutBefore(options);
+    const padded = tf.pad(all, [
+      [0, 0],
+      [0, Math.max(top + h - reached[0], 0)],
+      [0, Math.max(left + w - reached[1], 0)],
+      [0, 0],
+    ]);
+    const result = tf.slice(padded, [0, top, left, 0], [n, h, w, filters]);
+    return tf.add(result, typeof bias === 'number' ? tf.scalar(bias) : tf.tensor1d(bias));
+  },
+  loops: {
+    apply: (x, options, _, prepared) => transposed(x, options, prepared as Weights),
+    computeBound: true,
+  },
+});
+
+interface TransposeOptions extends KernelOptions {
+  strides: Pair;
+  padding: string;
+  bias: number | readonly number[];
+}
+
+function outputShape([height, width]: Shape, options: TransposeOptions): Shape {
+  const [y, x] = ([0, 1] as const).map((axis) => {
+    const [n, s] = [axis === 0 ? height : width, options.strides[axis]];
+    return options.padding === 'same' ? n * s : n * s + Math.max(kernelSize(options)[axis] - s, 0);
+  }) as [number, number];
+  return [y, x, filtersOf(options)];
+}
+
+/** [rows, columns] that `same` leaves out before the first. */
+function cutBefore(options: TransposeOptions): Pair {
+  if (options.padding !== 'same') return [0, 0];
+  const [height, width] = kernelSize(options);
+  const [down, across] = options.strides;
+  return [Math.floor(Math.max(height - down, 0) / 2), Math.floor(Math.max(width - across, 0) / 2)];
+}
+
+/** Sums in double precision: the bias, then input cells in row-major order, channel by channel; rounded once. */
+function transposed(
+  { shape: [height, width, channels], data }: Image,
+  options: TransposeOptions,
+  weights: Weights,
+): Image {
+  const shape = outputShape([height, width, channels], options);
+  const [rows, columns, filters] = shape;
+  const { bias, strides } = options;
+  const [top, left] = cutBefore(options);
+  const [down, across] = kernelSize(options);
+  const sums = new Float64Array(rows * columns * filters);
+  for (let i = 0; i < sums.length; i++) sums[i] = typeof bias === 'number' ? bias : bias[i % filters]!;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let i = 0; i < down; i++) {
+        const row = y * strides[0] + i - top;
+        if (row < 0 || row >= rows) continue;
+        for (let j = 0; j < across; j++) {
+          const column = x * strides[1] + j - left;
+          if (column < 0 || column >= columns) continue;
+          const to = (row * columns + column) * filters;
+          for (let c = 0; c < channels; c++) {
+            const value = data[(y * width + x) * channels + c]!;
+            const from = ((i * across + j) * channels + c) * filters;
+            for (let f = 0; f < filters; f++)
+              sums[to + f] = sums[to + f]! + value * weights.values[from + f]!;
+          }
+        }
+      }
+    }
+  }
+  return { shape, data: Float32Array.from(sums) };
+}
