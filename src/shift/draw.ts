@@ -1,14 +1,15 @@
-import { type Seed, stream } from '../core/random.ts';
+import { type Random, type Seed, stream } from '../core/random.ts';
 import type { Work } from '../core/scheduler.ts';
 import type { Pair, Shifts } from '../core/tensor.ts';
 import { type Distribution, distributions } from './distribution.ts';
 import { type Drawn, neighboursInList, neighboursOnGrid } from './neighbours.ts';
-import { axisCount, type ShiftList, type ShiftRange, stepsOf } from './range.ts';
+import { axesOf, rowsOf, type ShiftList, type ShiftRange, shiftOn } from './range.ts';
 
 /**
  * Draws the trials of an experiment. On a grid each trial draws dy, then dx, from the stream
  * `` `${seed} shift ${JSON.stringify([yMin, yMax, xMin, xMax, step, distribution])}` ``, where different steps of the
- * axes are [y, x]. From explicit shifts each trial draws the one with index ⌊random · count⌋; the key is then
+ * axes are [y, x], and an offset follows as [y, x]. From a disc each trial draws the shift with index
+ * ⌊random · count⌋ in the order dy, then dx; the key is `["radius", radius, step]`, and the offset. From explicit shifts each trial draws the one with index ⌊random · count⌋; the key is then
  * `["list", list]`, or `["path", name, -max, max, step]`.
  *
  * @param trials how many, or `all` for every shift exactly once
@@ -37,16 +38,43 @@ interface Drawing {
 }
 
 function fromGrid(seed: Seed, range: ShiftRange, distribution: Distribution): Drawing {
-  const { y, x, step } = range;
-  const [down, across] = stepsOf(range);
+  const { y, x, step, offset, radius, continuous } = range;
+  const [down, across] = axesOf(range);
+  const more = offset ? [offset] : [];
   return {
-    all: () => everyOne(onAxis(y, down), onAxis(x, across)),
+    all: () => everyOne(range),
     start() {
-      const random = stream(seed, 'shift', [...y, ...x, step, distribution]);
+      if (radius !== undefined)
+        return fromRows(stream(seed, 'shift', ['radius', radius, step, ...more]), range);
+      const random = stream(seed, 'shift', [...y, ...x, step, distribution, ...more]);
       const law = distributions[distribution];
-      return () => [law(random, y[0], y[1], down), law(random, x[0], x[1], across)];
+      return () => [law(random, down), law(random, across)];
     },
-    neighbours: (shifts) => neighboursOnGrid(shifts, [down, across]),
+    // Of real numbers none is a step from another.
+    neighbours: (shifts) => (continuous ? [] : neighboursOnGrid(shifts, [down, across])),
+  };
+}
+
+/** Draws one of the shifts of a disc by its index, in the order dy, then dx. */
+function fromRows(random: Random, range: ShiftRange): () => Pair {
+  const [, across] = axesOf(range);
+  const rows = rowsOf(range);
+  const ends = new Float64Array(rows.length);
+  let total = 0;
+  for (const [i, { count }] of rows.entries()) {
+    total += count;
+    ends[i] = total;
+  }
+  return () => {
+    const index = Math.floor(random() * total);
+    let [low, high] = [0, rows.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends[middle]! > index) high = middle;
+      else low = middle + 1;
+    }
+    const { dy, first, count } = rows[low]!;
+    return [dy, shiftOn(across, first + index - (ends[low]! - count))];
   };
 }
 
@@ -79,31 +107,29 @@ function fromList(seed: Seed, { count, at, key }: ShiftList): Drawing {
 }
 
 /** Every shift of a grid, in order. */
-function* everyOne(rows: Float64Array, columns: Float64Array): Work<Drawn> {
-  const total = rows.length * columns.length;
-  const drawn = rows.includes(0) && columns.includes(0);
-  const length = drawn ? total : total + 1;
-  const [dy, dx] = [new Float64Array(length), new Float64Array(length)];
-  const trials = new Float64Array(length).fill(1);
-  trials[0] = drawn ? 1 : 0;
-  let shift = 1;
-  for (const y of rows) {
-    for (let column = 0; column < columns.length; column++) {
-      if (y === 0 && columns[column] === 0) continue;
-      dy[shift] = y;
-      dx[shift++] = columns[column]!;
+function* everyOne(range: ShiftRange): Work<Drawn> {
+  const [, across] = axesOf(range);
+  const rows = rowsOf(range);
+  const total = rows.reduce((sum, { count }) => sum + count, 0);
+  const [dy, dx] = [new Float64Array(total + 1), new Float64Array(total + 1)];
+  // The reference comes first, whether or not it is a shift of the grid.
+  let length = 1;
+  let reference = 0;
+  for (const row of rows) {
+    for (let i = 0; i < row.count; i++) {
+      const x = shiftOn(across, row.first + i);
+      if (row.dy === 0 && x === 0) {
+        reference = 1;
+        continue;
+      }
+      dy[length] = row.dy;
+      dx[length++] = x;
     }
     yield;
   }
-  return { dy, dx, trials, total, all: true };
-}
-
-/** The shifts of one axis. */
-function onAxis(ends: Pair, step: number): Float64Array {
-  const first = Math.round(ends[0] / step);
-  const shifts = new Float64Array(axisCount(ends, step));
-  for (let i = 0; i < shifts.length; i++) shifts[i] = step * (first + i);
-  return shifts;
+  const trials = new Float64Array(length).fill(1);
+  trials[0] = reference;
+  return { dy: dy.subarray(0, length), dx: dx.subarray(0, length), trials, total, all: true };
 }
 
 function* draws(draw: () => Pair, trials: number): Work<Drawn> {

@@ -1,6 +1,6 @@
 import type { Pair } from '../core/tensor.ts';
 import type { Interpolation } from './interpolation.ts';
-import { axisCount, type ShiftList, type ShiftRange, stepsOf } from './range.ts';
+import { axesOf, type ShiftList, type ShiftRange, shiftOn } from './range.ts';
 import { splitShift } from './split.ts';
 
 /**
@@ -29,7 +29,10 @@ export function frameReach(range: ShiftRange | ShiftList, kind: Interpolation, f
  */
 function outermost(range: ShiftRange | ShiftList, axis: 0 | 1): number[] {
   if ('count' in range) return range.outermost.map((shift) => shift[axis]);
-  const [first, last] = axis === 0 ? range.y : range.x;
-  const step = stepsOf(range)[axis];
-  return axisCount([first, last], step) === 1 ? [first] : [first, first + step, last - step, last];
+  const { ends, count, ...rest } = axesOf(range)[axis];
+  // Next to an end that is whole, a fraction less reads further.
+  if (range.continuous) return [ends[0], ends[0] + 1e-6, ends[1] - 1e-6, ends[1]];
+  return [0, 1, count - 2, count - 1]
+    .filter((index) => index >= 0 && index < count)
+    .map((index) => shiftOn({ ends, count, ...rest }, index));
 }

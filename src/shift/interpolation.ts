@@ -16,16 +16,21 @@ export interface Interpolation {
 
 /**
  * At whole pixels each gives the pixel itself. Between pixels, with t the distance from a pixel:
- * bilinear: 1 - |t| for |t| < 1. lanczos3: sinc(t) sinc(t / 3) for |t| < 3, over the sum of the weights.
+ * bilinear: 1 - |t| for |t| < 1. bicubic, with a = -½: 1.5|t|³ - 2.5|t|² + 1 for |t| ≤ 1, -0.5|t|³ + 2.5|t|² - 4|t| + 2
+ * for 1 < |t| < 2. lanczos3: sinc(t) sinc(t / 3) for |t| < 3, over the sum of the weights.
  * fourier: the trigonometric interpolation of n pixels that repeat, sin(πt) / (n sin(πt / n)) for odd n and
  * sin(πt) / (n tan(πt / n)) for even.
  *
- * Source: Lanczos 1956; Duchon 1979; for the Dirichlet kernel, Trefethen 2000, "Spectral methods in MATLAB", ch. 3.
+ * Source: Keys 1981, "Cubic convolution interpolation for digital image processing"; Lanczos 1956; Duchon 1979; for the Dirichlet kernel, Trefethen 2000, "Spectral methods in MATLAB", ch. 3.
  */
 export const interpolations = {
   bilinear: {
     support: () => ({ before: 0, after: 1 }),
     weight: (offset, fraction) => 1 - Math.abs(fraction - offset),
+  },
+  bicubic: {
+    support: () => ({ before: 1, after: 2 }),
+    weight: (offset, fraction) => cubic(Math.abs(fraction - offset)),
   },
   lanczos3: {
     support: () => ({ before: 2, after: 3 }),
@@ -48,6 +53,12 @@ export const interpolations = {
 } satisfies Record<string, Interpolation>;
 
 export type InterpolationName = keyof typeof interpolations;
+
+/** Keys's cubic convolution with a = -½, for a distance t ≥ 0. */
+function cubic(t: number): number {
+  if (t <= 1) return (1.5 * t - 2.5) * t * t + 1;
+  return t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;
+}
 
 function lanczos(t: number): number {
   return sinc(t) * sinc(t / 3);

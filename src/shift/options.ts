@@ -4,6 +4,7 @@ import { distributions } from './distribution.ts';
 import { fillModes } from './fill.ts';
 import { interpolations } from './interpolation.ts';
 import { paths } from './path.ts';
+import { axisOf } from './range.ts';
 
 const names = <T extends object>(record: T) =>
   Object.keys(record) as [keyof T & string, ...(keyof T & string)[]];
@@ -12,6 +13,10 @@ const range = v.pipe(
   pair(number(), '[first, last]'),
   v.check(([first, last]) => first <= last, expects('[first, last] with first <= last')),
 );
+const BOUND = expects('a finite number of at least 0, a percentage such as 10%, or two as [y, x]');
+
+/** A bound on one axis: pixels, or a share of the size of what is seen. */
+const bound = v.union([number({ min: 0 }), v.pipe(v.string(), v.regex(/^\d+(\.\d+)?%$/, BOUND))], BOUND);
 const positive = number({ min: 1e-6, max: 1e6 });
 const DIFFERENT = 'a list of different shifts [dy, dx]';
 const LIST = expects(DIFFERENT);
@@ -20,13 +25,12 @@ const LIST = expects(DIFFERENT);
 export const shiftOptions = v.pipe(
   options({
     max: described(
-      'In pixels: shifts from -n to n on both axes, or [y, x] for one bound per axis.',
-      v.optional(
-        v.union(
-          [number({ min: 0 }), pair(number({ min: 0 }), '[y, x]')],
-          expects('a finite number of at least 0, or two as [y, x]'),
-        ),
-      ),
+      'In pixels: shifts from -n to n on both axes, or [y, x] for one bound per axis. A percentage such as 10% is that share of the height and of the width of what is seen, rounded down to a step.',
+      v.optional(v.union([bound, pair(bound, '[y, x]')], BOUND)),
+    ),
+    radius: described(
+      'In pixels: all shifts of the grid in a disc, dy² + dx² at most radius²; instead of max.',
+      v.optional(number({ min: 0, max: 1e6 })),
     ),
     y: described('Rows, [first, last], both drawn; instead of max. Default: [0, 0].', v.optional(range)),
     x: described('Columns, [first, last], both drawn; instead of max. Default: [0, 0].', v.optional(range)),
@@ -60,12 +64,16 @@ export const shiftOptions = v.pipe(
         1,
       ),
     ),
+    offset: described(
+      'Pixels that are added to the multiples of the step: o, or [y, x]. Shifts are k · step + o within the range, whose ends may be any numbers. An axis that is not written stays at 0. Default: 0.',
+      v.optional(v.union([number(), pair(number(), '[y, x]')], expects('a number, or two as [y, x]'))),
+    ),
     interpolation: described(
-      'How the image is read between pixels, at a distance t from each: bilinear, by 1 - |t|; lanczos3, by sinc(t) sinc(t / 3) for |t| < 3, over their sum; fourier, the ideal one, of an image that repeats (only with fill_mode: wrap). Whole shifts are exact under each.',
+      'How the image is read between pixels, at a distance t from each: bilinear, by 1 - |t|; bicubic, by the cubic convolution with a = -1/2; lanczos3, by sinc(t) sinc(t / 3) for |t| < 3, over their sum; fourier, the ideal one, of an image that repeats (only with fill_mode: wrap). Whole shifts are exact under each.',
       v.optional(choice(names(interpolations)), 'bilinear'),
     ),
     distribution: described(
-      'uniform: every shift is equally likely. rounded: a uniform real number, rounded, as in the course: the ends are half as likely.',
+      'uniform: every shift is equally likely. rounded: a uniform real number, rounded, as in the course: the ends are half as likely. continuous: uniform real numbers between the ends (Engstrom et al. 2019; not with trials: all).',
       v.optional(choice(names(distributions)), 'uniform'),
     ),
     fill_mode: described(
@@ -79,10 +87,9 @@ export const shiftOptions = v.pipe(
     ),
   }),
   v.check(
-    ({ max, y, x, list }) =>
-      [max !== undefined, y !== undefined || x !== undefined, list !== undefined].filter(Boolean).length ===
-      1,
-    expects('one of max, ranges y and x, and list'),
+    ({ max, y, x, list, radius }) =>
+      [max, y ?? x, list, radius].filter((one) => one !== undefined).length === 1,
+    expects('one of max, ranges y and x, radius, and list'),
   ),
   v.forward(
     v.check(({ path, max }) => path === undefined || typeof max === 'number', expects('only with max: n')),
@@ -95,22 +102,44 @@ export const shiftOptions = v.pipe(
     ),
     ['step'],
   ),
+  v.forward(
+    v.check(
+      ({ offset, path, list }) => offset === undefined || (!path && !list),
+      expects('only with max, ranges or radius'),
+    ),
+    ['offset'],
+  ),
+  v.forward(
+    v.check(
+      ({ distribution, step, path, list, radius, offset }) =>
+        distribution !== 'continuous' ||
+        (step === 1 && !path && !list && radius === undefined && offset === undefined),
+      expects('uniform, as continuous shifts have no steps: it goes with max or ranges alone'),
+    ),
+    ['distribution'],
+  ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed || dataset.issues) return;
-    const { max, y, x, list, step } = dataset.value;
-    if (list) return;
+    const { max, y, x, list, step, radius, offset, distribution } = dataset.value;
+    if (list || distribution === 'continuous') return;
     const steps = typeof step === 'number' ? [step, step] : step;
-    const ends =
-      max === undefined
-        ? [y ?? [0, 0], x ?? [0, 0]]
-        : (typeof max === 'number' ? [max, max] : max).map((n) => [n]);
-    for (const [axis, values] of ends.entries()) {
-      const odd = values.find((end) => !isMultiple(end, steps[axis]!));
-      if (odd === undefined) continue;
-      const key = max === undefined ? (['y', 'x'] as const)[axis]! : 'max';
+    const offsets = typeof offset === 'number' ? [offset, offset] : offset;
+    const most = radius ?? max;
+    const ends: (readonly (number | string)[] | undefined)[] =
+      most === undefined ? [y, x] : (Array.isArray(most) ? most : [most, most]).map((n) => [n]);
+    for (const [axis, written] of ends.entries()) {
+      const values = (written ?? []).filter((end) => typeof end === 'number');
+      if (values.length === 0) continue;
+      const wrong = offsets
+        ? !holdsShift(values, steps[axis]!, offsets[axis]!)
+        : radius === undefined && values.some((end) => !isMultiple(end, steps[axis]!));
+      if (!wrong) continue;
+      const key = radius !== undefined ? 'radius' : max === undefined ? (['y', 'x'] as const)[axis]! : 'max';
       const given = dataset.value[key];
       addIssue({
-        message: expects(`whole multiples of the step, ${steps[axis]}`),
+        message: offsets
+          ? says(() => ({ problem: `no shift k · ${steps[axis]} + ${offsets[axis]} is within it` }))
+          : multiplesOf(steps[axis]!, values),
         input: given,
         path: [{ type: 'object', origin: 'value', input: dataset.value, key, value: given }],
       });
@@ -119,7 +148,9 @@ export const shiftOptions = v.pipe(
   }),
   v.forward(
     v.check(
-      ({ distribution, step, path, list }) => distribution !== 'rounded' || (step === 1 && !path && !list),
+      ({ distribution, step, path, list, radius, offset }) =>
+        distribution !== 'rounded' ||
+        (step === 1 && !path && !list && radius === undefined && offset === undefined),
       expects('uniform, as rounded numbers are whole: it goes with step: 1, max or ranges'),
     ),
     ['distribution'],
@@ -149,4 +180,21 @@ function twice(list: readonly (readonly number[])[]): readonly number[] | undefi
 function isMultiple(value: number, step: number): boolean {
   const k = Math.round(value / step);
   return Number.isSafeInteger(k) && Math.abs(value / step - k) <= 1e-9;
+}
+
+/** Whether an axis has a shift of the grid. @param ends [first, last], or [n] for -n to n */
+function holdsShift(ends: readonly number[], step: number, offset: number): boolean {
+  const [first, last = -first!] = ends;
+  return axisOf([Math.min(first!, last), Math.max(first!, last)], step, offset).count > 0;
+}
+
+/** Ends that are all as far from a multiple of the step are one grid with an offset. */
+function multiplesOf(step: number, ends: readonly number[]) {
+  const expected = `whole multiples of the step, ${step}`;
+  const rests = ends.map((end) => Number((end - step * Math.floor(end / step)).toPrecision(9)));
+  if (rests.length < 2 || rests.some((rest) => rest !== rests[0])) return expects(expected);
+  return says(() => ({
+    expected,
+    remedy: `or write offset: ${rests[0]} for the shifts k · ${step} + ${rests[0]}`,
+  }));
 }

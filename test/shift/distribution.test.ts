@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import { distributions } from '../../src/shift/distribution.ts';
+import { axisOf } from '../../src/shift/range.ts';
 
 /** How often each value comes out over a grid of `count` equally spaced numbers of [0, 1). */
 function weights(draw: (random: () => number) => number, count: number): Map<number, number> {
@@ -37,7 +38,7 @@ describe('uniform', () => {
     'gives every whole number from %i to %i the same weight, both ends included',
     (min, max) => {
       const count = max - min + 1;
-      const found = weights((random) => distributions.uniform(random, min, max, 1), 60 * count);
+      const found = weights((random) => distributions.uniform(random, axisOf([min, max], 1)), 60 * count);
       expect([...found.keys()].sort((a, b) => a - b)).toEqual(
         Array.from({ length: count }, (_, i) => min + i),
       );
@@ -46,37 +47,40 @@ describe('uniform', () => {
   );
 
   test('takes steps from the lower end', () => {
-    const found = weights((random) => distributions.uniform(random, -0.5, 1, 0.25), 70);
+    const found = weights((random) => distributions.uniform(random, axisOf([-0.5, 1], 0.25)), 70);
     expect([...found.keys()].sort((a, b) => a - b)).toEqual([-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1]);
     for (const weight of found.values()) expect(weight).toBeCloseTo(1 / 7, 10);
   });
 
   test('is at its ends where the random number is', () => {
-    expect(distributions.uniform(() => 0, -3, 3, 1)).toBe(-3);
-    expect(distributions.uniform(() => 1 - 2 ** -53, -3, 3, 1)).toBe(3);
+    expect(distributions.uniform(() => 0, axisOf([-3, 3], 1))).toBe(-3);
+    expect(distributions.uniform(() => 1 - 2 ** -53, axisOf([-3, 3], 1))).toBe(3);
   });
 });
 
 describe('rounded', () => {
   test('gives, from -3 to 3, the ends 1/12 and all others 1/6', () => {
-    const found = weights((random) => distributions.rounded(random, -3, 3), 1200);
+    const found = weights((random) => distributions.rounded(random, axisOf([-3, 3], 1)), 1200);
     const expected = [1 / 12, 1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 12];
     expect([...found.keys()].sort((a, b) => a - b)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
     for (const [i, weight] of expected.entries()) expect(found.get(i - 3)).toBeCloseTo(weight, 10);
   });
 
   test.each(ranges)('from %i to %i gives each the share of numbers that round to it', (min, max) => {
-    const found = weights((random) => distributions.rounded(random, min, max), 120 * Math.max(1, max - min));
+    const found = weights(
+      (random) => distributions.rounded(random, axisOf([min, max], 1)),
+      120 * Math.max(1, max - min),
+    );
     expect(found.size).toBe(max - min + 1);
     for (const [n, weight] of law(min, max)) expect(found.get(n)).toBeCloseTo(weight, 10);
   });
 
   test('rounds halves up', () => {
-    expect(distributions.rounded(() => 0.25, -1, 1)).toBe(0);
-    expect(distributions.rounded(() => 0.75, -1, 1)).toBe(1);
+    expect(distributions.rounded(() => 0.25, axisOf([-1, 1], 1))).toBe(0);
+    expect(distributions.rounded(() => 0.75, axisOf([-1, 1], 1))).toBe(1);
     expect(
       Object.is(
-        distributions.rounded(() => 0.25, -1, 1),
+        distributions.rounded(() => 0.25, axisOf([-1, 1], 1)),
         0,
       ),
     ).toBe(true);
@@ -88,7 +92,7 @@ test.each(['uniform', 'rounded'] as const)('%s comes as often as it should', (na
   const trials = 20_000;
   const random = stream(1, 'shift', []);
   const counts = new Array<number>(7).fill(0);
-  for (let i = 0; i < trials; i++) counts[distributions[name](random, -3, 3, 1) + 3]!++;
+  for (let i = 0; i < trials; i++) counts[distributions[name](random, axisOf([-3, 3], 1)) + 3]!++;
   const share = name === 'uniform' ? law(-3, 3).map(() => 1 / 7) : law(-3, 3).map(([, weight]) => weight);
   for (const [i, p] of share.entries()) {
     expect(Math.abs(counts[i]! / trials - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / trials));

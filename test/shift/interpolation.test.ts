@@ -41,8 +41,8 @@ describe.each(kinds)('%s', (name, kind) => {
     }
   });
 
-  test('reads no more than its support says: bilinear 2 pixels, lanczos3 6, fourier all of them', () => {
-    const counts = { bilinear: 2, lanczos3: 6, fourier: 64 };
+  test('reads no more than its support says: bilinear 2 pixels, bicubic 4, lanczos3 6, fourier all of them', () => {
+    const counts = { bilinear: 2, bicubic: 4, lanczos3: 6, fourier: 64 };
     const found = weights(kind, 0.4, 64);
     expect(found).toHaveLength(counts[name]);
     expect(found.every((weight) => Math.abs(weight) > 1e-6)).toBe(true);
@@ -73,4 +73,21 @@ test('lanczos3 halfway has the weights of the textbook', () => {
   const expected = [far, middle, near, near, middle, far].map((weight) => weight! / sum);
   for (const [i, weight] of weights(interpolations.lanczos3, 0.5, 9).entries())
     expect(weight).toBeCloseTo(expected[i]!, 5);
+});
+
+test('bicubic is Keys’s cubic convolution with a = -½, which draws every parabola exactly', () => {
+  // (a + 2)|t|³ - (a + 3)|t|² + 1 up to 1, a|t|³ - 5a|t|² + 8a|t| - 4a up to 2.
+  const a = -0.5;
+  const keys = (t: number) =>
+    t <= 1 ? (a + 2) * t ** 3 - (a + 3) * t ** 2 + 1 : a * t ** 3 - 5 * a * t ** 2 + 8 * a * t - 4 * a;
+  fc.assert(
+    fc.property(fraction, fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 }), (part, b, c) => {
+      const found = weights(interpolations.bicubic, part, 9);
+      for (const [i, weight] of found.entries()) expect(weight).toBeCloseTo(keys(Math.abs(i - 1 - part)), 12);
+      const parabola = (x: number) => x * x + b * x + c;
+      const read = found.reduce((sum, weight, i) => sum + weight * parabola(i - 1), 0);
+      expect(read).toBeCloseTo(parabola(part), 10);
+    }),
+  );
+  expect(weights(interpolations.bicubic, 0.5, 9)).toEqual([-1 / 16, 9 / 16, 9 / 16, -1 / 16]);
 });

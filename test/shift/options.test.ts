@@ -85,7 +85,7 @@ describe('the ends of a range', () => {
   });
 });
 
-const ONE = 'expected one of max, ranges y and x, and list';
+const ONE = 'expected one of max, ranges y and x, radius, and list';
 const PERIODIC = 'expected another, or fill_mode: wrap without a frame, since it takes the image to repeat';
 const LIST = 'expected a list of different shifts [dy, dx]';
 const ROUNDED = 'expected uniform, as rounded numbers are whole: it goes with step: 1, max or ranges';
@@ -98,8 +98,12 @@ test.each([
   [{ max: 3, list: [[0, 1]] }, null, ONE],
   [{ x: [0, 1], list: [[0, 1]] }, null, ONE],
   [{ max: -1 }, 'max', 'expected a finite number of at least 0'],
-  [{ max: 'x' }, 'max', 'expected a finite number of at least 0, or two as [y, x]'],
-  [{ max: [1, 2, 3] }, 'max', 'expected a finite number of at least 0, or two as [y, x]'],
+  [{ max: 'x' }, 'max', 'expected a finite number of at least 0, a percentage such as 10%, or two as [y, x]'],
+  [
+    { max: [1, 2, 3] },
+    'max',
+    'expected a finite number of at least 0, a percentage such as 10%, or two as [y, x]',
+  ],
   [{ y: [3, -3] }, 'y', 'expected [first, last] with first <= last'],
   [{ y: 3 }, 'y', 'expected two numbers, [first, last]'],
   [{ x: [0, Number.POSITIVE_INFINITY] }, 'x.1', 'expected a finite number, at most 3.4e38'],
@@ -152,11 +156,7 @@ test.each([
     'unknown value "mirror"; allowed: constant, nearest, reflect, wrap',
   ],
   [{ max: 1, fill_value: Number.NaN }, 'fill_value', 'expected a finite number'],
-  [
-    { max: 1, raduis: 0 },
-    'raduis',
-    'unknown key "raduis"; allowed: distribution, fill_mode, fill_value, frame, interpolation, list, max, path, step, x, y',
-  ],
+  [{ max: 1, raduis: 0 }, 'raduis', 'unknown key "raduis"; did you mean "radius"?'],
 ])('%j are refused at %s', (given, path, message) => {
   expect(refusals(given)).toEqual([[path, message]]);
 });

@@ -32,16 +32,16 @@ export const mutants: readonly Mutant[] = [
     '{ length: height * width * channels }, () => next() / 2)',
   ]),
   mutant('shift/distribution.ts', 'the range is half-open, the last shift never comes', [
-    '(Math.round(max / step) - first + 1)',
-    '(Math.round(max / step) - first)',
+    'Math.floor(random() * axis.count)',
+    'Math.floor(random() * (axis.count - 1))',
   ]),
   mutant('shift/draw.ts', 'the seed is ignored', [
-    "stream(seed, 'shift', [...y, ...x, step, distribution])",
-    "stream(0.5, 'shift', [...y, ...x, step, distribution])",
+    "stream(seed, 'shift', [...y, ...x, step, distribution, ...more])",
+    "stream(0.5, 'shift', [...y, ...x, step, distribution, ...more])",
   ]),
   mutant('shift/draw.ts', 'dx is drawn before dy', [
-    'return () => [law(random, y[0], y[1], down), law(random, x[0], x[1], across)];',
-    'return () => { const dx = law(random, x[0], x[1], across); return [law(random, y[0], y[1], down), dx]; };',
+    'return () => [law(random, down), law(random, across)];',
+    'return () => { const dx = law(random, across); return [law(random, down), dx]; };',
   ]),
   mutant('shift/fill.ts', 'nearest repeats the pixel beside the edge', [
     'Math.max(index, 0)',
@@ -52,8 +52,8 @@ export const mutants: readonly Mutant[] = [
     '[top + 1 - rows.before,',
   ]),
   mutant('shift/range.ts', 'all shifts leave out the last row', [
-    'return Math.round(last / step) - Math.round(first / step) + 1;',
-    'return Math.round(last / step) - Math.round(first / step);',
+    'from, count: to - from + 1 }',
+    'from, count: to - from }',
   ]),
   mutant('layers/padding.ts', 'same padding puts the odd cell in front', [
     'Math.floor(Math.max((Math.ceil(n / s) - 1) * s + k - n, 0) / 2)',

@@ -12,6 +12,8 @@ export function boundsMistake(
   measuredSteps: number,
 ): Mistake | undefined {
   const count = countShifts(shiftRange(shift));
+  if (trials === 'all' && count === Number.POSITIVE_INFINITY)
+    return { expected: `a number, since there is no end of shifts of distribution: ${shift.distribution}` };
   if (trials === 'all' && !equallyLikely[shift.distribution]) {
     const reason = `the shifts of distribution: ${shift.distribution} are not equally likely`;
     return { expected: `a number, since ${reason}` };

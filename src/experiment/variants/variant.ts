@@ -3,6 +3,7 @@ import type { Seed } from '../../core/random.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
 import type { Cell, SweptColumn } from '../../results/columns.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
+import { inPixels } from '../../shift/range.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { boundsMistake } from './bounds.ts';
 import { type Chosen, type ChosenImage, chosen, type Report } from './chosen.ts';
@@ -82,16 +83,23 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
     const written = writtenLayers({ pool: pool.output, layers: list.output }, report);
     return { written, layers: written.map(({ options }): Layer => chosen(options, kinds.layers)) };
   });
+  /** The shifts in pixels, of an image or of the frame through which it is seen. */
+  const shift = part(['image', 'shift'], (at) => {
+    const [shown, asked] = [image(at), read('shift', at)];
+    if (!shown || !asked) return undefined;
+    const [height, width] = asked.output.frame ?? shown.shape;
+    return inPixels(asked.output, [height, width]);
+  });
   const stack = part(['image', 'layers', 'shift', 'steps'], (at, report) => {
-    const [shown, applied, shift, which] = [image(at), layers(at), read('shift', at), read('steps', at)];
-    if (!shown || !applied || !shift || !which) return undefined;
-    const steps = stepsOf(shown, applied.written, applied.layers, shift.output, loads, report);
+    const [shown, applied, moved, which] = [image(at), layers(at), shift(at), read('steps', at)];
+    if (!shown || !applied || !moved || !which) return undefined;
+    const steps = stepsOf(shown, applied.written, applied.layers, moved, loads, report);
     return steps && { layers: applied.layers, steps, measured: measuredSteps(steps, which.output) };
   });
   const trials = part(['image', 'layers', 'shift', 'steps', 'trials'], (at, report) => {
-    const [applied, shift, asked] = [stack(at), read('shift', at), read('trials', at)];
-    if (!applied || !shift || !asked) return undefined;
-    const mistake = boundsMistake(asked.output, shift.output, applied.measured.size);
+    const [applied, moved, asked] = [stack(at), shift(at), read('trials', at)];
+    if (!applied || !moved || !asked) return undefined;
+    const mistake = boundsMistake(asked.output, moved, applied.measured.size);
     if (mistake) report(['trials'], mistake);
     return asked.output;
   });
@@ -102,7 +110,7 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
     const setting = { type: compare.name, ...compare.options };
     return { compare, setting, identities: identityCells(applied.steps, applied.measured, compare) };
   });
-  return { image, against, stack, trials, rows };
+  return { image, against, shift, stack, trials, rows };
 }
 
 /** What `make` gives, unless it reports a mistake. */
@@ -123,14 +131,15 @@ function withoutMistakes<T>(
 function variantAt({ sections, swept }: VariantsToRead, parts: Parts, at: Combination): Variant | undefined {
   const settings = readSettings(sections, at);
   // Every part is made, even if one is wrong, so that all of them report their mistakes.
-  const [image, against, stack, trials, rows] = [
+  const [image, against, shift, stack, trials, rows] = [
     parts.image(at),
     parts.against(at),
+    parts.shift(at),
     parts.stack(at),
     parts.trials(at),
     parts.rows(at),
   ];
-  if (!settings || !image || !against || !stack || trials === undefined || !rows) return undefined;
+  if (!settings || !image || !against || !shift || !stack || trials === undefined || !rows) return undefined;
   const { compare, setting, identities } = rows;
   const values = Object.fromEntries(swept.map(({ name, values }, i) => [name, values[at[i]!]!]));
   let made: Variant['rows'] | undefined;
@@ -140,7 +149,7 @@ function variantAt({ sections, swept }: VariantsToRead, parts: Parts, at: Combin
     trials,
     image,
     against: against.output,
-    shift: settings.shift,
+    shift,
     ...stack,
     compare,
     // Of a hundred thousand variants, only those that run need their rows.

@@ -55,10 +55,11 @@ export function transposed(grid: Grid, options: Convolution, place: Place = alon
     Array.from({ length: columns.size }, (_, X) =>
       kernels.map((kernel, f) => {
         let sum = typeof bias === 'number' ? bias : bias[f]!;
-        for (const [y, row] of grid.entries())
-          for (const [x, cell] of row.entries()) {
-            const weights = kernel[Y + rows.cut - y * strides[0]]?.[X + columns.cut - x * strides[1]];
-            for (const [c, value] of cell.entries()) sum += (weights?.[c] ?? 0) * value;
+        for (const [i, line] of kernel.entries())
+          for (const [j, weights] of line.entries()) {
+            const [y, x] = [(Y + rows.cut - i) / strides[0], (X + columns.cut - j) / strides[1]];
+            const cell = grid[y]?.[x] ?? [];
+            for (const [c, value] of cell.entries()) sum += weights[c]! * value;
           }
         return sum;
       }),

@@ -23,8 +23,8 @@ export const together: Mistakes = {
     '5:5: layers.1: max_pool at step 2 has a window of 17×17, larger than the 16×32 that is left.',
   'pool-and-layers.yaml': '4:1: pool and layers exclude each other; remove one.',
   'ragged-pixels.yaml': '5:7: image.rows.1: expected 3 pixels, as in the first row, not 2.',
-  'shift-with-max-and-y.yaml': '2:8: shift: expected one of max, ranges y and x, and list.',
-  'shift-without-a-range.yaml': '2:8: shift: expected one of max, ranges y and x, and list.',
+  'shift-with-max-and-y.yaml': '2:8: shift: expected one of max, ranges y and x, radius, and list.',
+  'shift-without-a-range.yaml': '2:8: shift: expected one of max, ranges y and x, radius, and list.',
   'too-many-layers.yaml': '4:3: layers: expected at most 1,000 layers, repeats written out.',
   'too-many-outputs.yaml':
     '4:9: trials: up to 3,000,000 distinct shifts at 5 measured steps are more than the 10,000,000 outputs allowed.',
