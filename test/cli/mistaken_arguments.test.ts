@@ -32,11 +32,11 @@ test.each<[string[], string]>([
   ],
   [
     ['--set', 'shift.max='],
-    '--set shift.max=: shift.max has no value; expected a finite number of at least 0, or two as [y, x].',
+    '--set shift.max=: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x].',
   ],
   [
     ['--set', 'shift.max=three'],
-    '--set shift.max=three: shift.max: expected a finite number of at least 0, or two as [y, x], not "three".',
+    '--set shift.max=three: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three".',
   ],
   [['--set', 'shift.max=[1'], '--set shift.max=[1: this list is not closed; expected "]".'],
   [

@@ -47,7 +47,7 @@ export const keysAndKinds: Mistakes = {
   'null-inside.yaml': [
     '1:32: image.radius has no value; expected a finite number from 0 to 16,000,000.',
     '1:40: image.size has no value; expected a whole number from 1 to 16,000,000, or two as [height, width].',
-    '2:15: shift.max has no value; expected a finite number of at least 0, or two as [y, x].',
+    '2:15: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x].',
     '3:20: layers.1 has no value; expected the name of a layer, or an object with type.',
   ],
   'null-values.yaml': [

@@ -23,12 +23,12 @@ export const sweep: Mistakes = {
     '5:23: sweep.shift.max.1: expected a single value, not [3, 4]; a list or an object takes a name, as in { name: value }.',
   ],
   'sweep-of-null.yaml':
-    '5:18: shift.max has no value; expected a finite number of at least 0, or two as [y, x].',
+    '5:18: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x].',
   'sweep-of-trials-by-name.yaml':
     '7:30: expect.0.at.trials: unknown column "trials"; write sweep.trials; allowed: channels, compare, depth, experiment, height, layer, step, sweep.trials, width.',
   'sweep-of-wrong-values.yaml': [
     '5:18: shift.max: expected a finite number of at least 0, not -2.',
-    '5:22: shift.max: expected a finite number of at least 0, or two as [y, x], not "three".',
+    '5:22: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three".',
   ],
   'sweep-over-a-layer-by-name.yaml':
     '5:3: layers.max_pool.strides: there is no max_pool in layers, whose items are 0 to 1.',

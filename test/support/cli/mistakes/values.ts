@@ -22,7 +22,7 @@ export const values: Mistakes = {
   'no-table.yaml': '4:9: tables: expected at least one table, not [].',
   'not-a-number.yaml': '1:31: image.value: expected a finite number or "random", not NaN.',
   'number-in-quotes.yaml': [
-    '2:15: shift.max: expected a finite number of at least 0, or two as [y, x], not "3"; write 3, without quotes.',
+    '2:15: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "3"; write 3, without quotes.',
     '4:9: trials: expected a whole number from 1 to 100,000,000, or "all", not "1000"; write 1000, without quotes.',
   ],
   'number-out-of-range.yaml': [
@@ -43,7 +43,7 @@ export const values: Mistakes = {
   'wrong-type.yaml': [
     '1:32: image.filled: expected true or false, not "yes"; write true.',
     '1:43: image.size: expected a whole number from 1 to 16,000,000, or two as [height, width], not "64"; write 64, without quotes.',
-    '2:15: shift.max: expected a finite number of at least 0, or two as [y, x], not "three".',
+    '2:15: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three".',
     '4:9: trials: expected a whole number from 1 to 100,000,000, or "all", not "many".',
   ],
   'zero-depth.yaml': '3:32: pool.depth: expected a whole number from 1 to 1,000, not 0.',
