@@ -1,28 +1,39 @@
+import { UserError } from '../../core/error.ts';
+import { formatMistake, nearest } from '../../core/mistake.ts';
 import type { Command } from '../arguments/command.ts';
-import { aligned, print } from '../terminal/terminal.ts';
+import { print } from '../terminal/terminal.ts';
 
-export const list: Command = {
-  command: 'list',
-  describe: 'List the kinds of image, layer and measure, and their options',
-  examples: [['coincide list', 'what an experiment file can say']],
-  options: (yargs) => yargs,
-  async run() {
-    const { builtinKinds } = await import('../../experiment/schema/kinds.ts');
-    const { optionsOf } = await import('../../experiment/schema/describe.ts');
-    const { images, layers, comparisons, measures } = builtinKinds;
-    for (const [family, kinds] of Object.entries({ images, layers, comparisons })) {
-      print(family);
-      for (const [name, kind] of Object.entries(kinds)) {
-        print(`  ${name}: ${kind.title}`);
-        const options = optionsOf(kind.options);
-        if (options.length > 0) print(aligned(options.map((o) => [`  ${o.name}`, o.default, o.description])));
-      }
-      print('');
+export const list: Command<{ kind?: string }> = {
+  command: 'list [kind]',
+  describe: 'List the kinds of image, layer, comparison and measure, and their options',
+  examples: [
+    ['coincide list', 'everything that an experiment file can say'],
+    ['coincide list max_pool', 'one kind; or a family, such as layers'],
+  ],
+  options: (yargs) =>
+    yargs.positional('kind', { describe: 'A kind, a family of kinds, or a column', type: 'string' }),
+  async run({ kind }) {
+    const { describeKinds } = await import('./describe_kinds.ts');
+    const sections = describeKinds();
+    const chosen = sections.flatMap((section) => {
+      if (kind === undefined || section.family === kind) return [section];
+      const entries = section.entries.filter(({ names }) => names.includes(kind));
+      return entries.length > 0 ? [{ ...section, entries }] : [];
+    });
+    if (chosen.length === 0) {
+      const known = sections.flatMap(({ family, entries }) => [
+        family,
+        ...entries.flatMap(({ names }) => names),
+      ]);
+      const problem = `there is no kind "${kind}"`;
+      throw new UserError(
+        formatMistake({ problem, meant: nearest(kind!, known), remedy: 'see coincide list' }),
+      );
     }
-    print('measures');
-    for (const [name, { title, columns }] of Object.entries(measures)) {
-      print(`  ${name}: ${title}\n    ${Object.keys(columns).join(', ')}`);
-    }
+    const texts = chosen.map(({ family, entries }) =>
+      [family, ...entries.map(({ text }) => text)].join('\n'),
+    );
+    print(texts.join('\n\n'));
     return 0;
   },
 };

@@ -36,7 +36,7 @@ export const png: Format = {
   },
   async decode(bytes, { width, height, depth }, files): Promise<Bitmap> {
     const packed = [...checkedChunks(bytes)].filter(({ name }) => name === 'IDAT').map(({ data }) => data);
-    requireChecksum(packed, height * (8 * width + 16));
+    await requireChecksum(packed, height * (8 * width + 16));
     const { decode, init } = await import('@jsquash/png/decode.js');
     await init((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);
     const exact = new Uint8Array(bytes).buffer;

@@ -1,5 +1,3 @@
-import { Inflate } from 'pako';
-
 /**
  * Unpacks the pixel data of a PNG file, to check the Adler-32 at its end; the unpacked bytes are dropped. Decoders do
  * not check it. Bytes after the packed data are ignored, as libpng does.
@@ -8,8 +6,9 @@ import { Inflate } from 'pako';
  * @param limit unpacking stops after this many bytes: more than the pixels can need
  * @throws Error whose message completes `"file" is a PNG picture that …`
  */
-export function requireChecksum(packed: Iterable<Uint8Array>, limit: number): void {
-  const inflate: Inflate & { ended?: boolean } = new Inflate();
+export async function requireChecksum(packed: Iterable<Uint8Array>, limit: number): Promise<void> {
+  const { Inflate } = await import('pako');
+  const inflate: InstanceType<typeof Inflate> & { ended?: boolean } = new Inflate();
   let size = 0;
   inflate.onData = (chunk) => {
     size += (chunk as Uint8Array).length;

@@ -9,7 +9,10 @@ import { folder } from '../../support/files.ts';
 // What waits for a terminal, or loads every backend, is left out.
 const left = ['doctor'];
 const names = commands.map(nameOf).filter((name) => !left.includes(name));
-const options = [...new Set(commands.flatMap(optionNames))].filter((name) => name !== '--watch');
+const options = [...new Set(commands.flatMap(optionNames))].filter(
+  // The one never ends, the other prints stack traces on purpose.
+  (name) => !['--watch', '--verbose'].includes(name),
+);
 
 const value = fc.oneof(
   fc.constantFrom(

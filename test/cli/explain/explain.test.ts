@@ -35,7 +35,9 @@ test('explain --json has every variant, and the same facts', async () => {
   ]);
   expect(variants[0].steps[2].guarantee).toEqual({ holds: 'rolled', unit: [4, 4], byChannel: false });
   const text = await coincide(cwd, 'explain', 'lesson.yaml');
-  expect(text.stdout).toContain('… and 2 more variants; --json has them all, --set chooses.');
+  expect(text.stdout).toContain(
+    '… and 2 more variants; --variant KEY=VALUE chooses, --json prints them all.',
+  );
 });
 
 test('explain takes values in place of the file’s, and refuses what is wrong', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { optionsOf } from '../../../src/experiment/schema/describe.ts';
 import { builtinKinds } from '../../../src/experiment/schema/kinds.ts';
 import { coincide } from '../../support/cli/coincide.ts';
 import { folder, project } from '../../support/files.ts';
@@ -25,10 +26,28 @@ test('list has a line for every kind, and every column of a measure', async () =
 
 test('list says of every option its default and what it means', async () => {
   const { stdout } = await coincide(folder(), 'list');
-  expect(stdout).toContain(`
-  noise: Every pixel its own random value in [0, 1), from the seed.
-    size      64  Height and width in pixels: n, or [height, width].
-    channels   1  Channels.
-`);
+  for (const { name, default: fallback, description } of optionsOf(builtinKinds.images.noise!.options)) {
+    expect(stdout).toMatch(
+      new RegExp(`\n {4}${name} +${fallback} +${description.slice(0, 20)}`.replaceAll('[', '\\[')),
+    );
+  }
   expect(stdout).toMatch(/\n {2}pixels: .*\n {4}rows {2}required {2}Rows from the top, .*\n/);
+});
+
+test('list takes the name of a kind, or of a family', async () => {
+  const one = await coincide(folder(), 'list', 'max_pool');
+  expect(one).toMatchObject({ code: 0, stderr: '' });
+  expect(one.stdout).toMatch(/^layers\n {2}max_pool: .*\n {4}pool_size .*\n/);
+  expect(one.stdout).not.toContain('avg_pool:');
+  const { stdout } = await coincide(folder(), 'list', 'comparisons');
+  expect(stdout.match(/^ {2}\w+(?=:)/gm)).toEqual(
+    Object.keys(builtinKinds.comparisons).map((name) => `  ${name}`),
+  );
+  expect((await coincide(folder(), 'list', 'match_rate')).stdout).toMatch(/^measures\n {2}matches: /);
+  expect(await coincide(folder(), 'list', 'max_pol')).toEqual({
+    code: 2,
+    signal: null,
+    stdout: '',
+    stderr: 'there is no kind "max_pol"; did you mean "max_pool"?\n',
+  });
 });

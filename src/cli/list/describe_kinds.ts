@@ -1,0 +1,43 @@
+import type { AnySchema } from '../../core/options.ts';
+import { optionsOf } from '../../experiment/schema/describe.ts';
+import { builtinKinds } from '../../experiment/schema/kinds.ts';
+import { aligned } from '../terminal/terminal.ts';
+
+/** A family of kinds, in the order of the registry. */
+export interface Section {
+  family: string;
+  entries: { names: readonly string[]; text: string }[];
+}
+
+/** Every kind as text: its title, its options with their defaults, and the columns of a measure. */
+export function describeKinds(): Section[] {
+  const { images, layers, comparisons, measures } = builtinKinds;
+  return [
+    ...Object.entries({ images, layers, comparisons }).map(([family, kinds]) => ({
+      family,
+      entries: Object.entries(kinds).map(([name, { title, options }]) => ({
+        names: [name],
+        text: [`  ${name}: ${title}`, ...optionLines(options)].join('\n'),
+      })),
+    })),
+    {
+      family: 'measures',
+      entries: Object.entries(measures).map(([name, { title, columns, options }]) => ({
+        names: [name, ...Object.keys(columns)],
+        text: [
+          `  ${name}: ${title}`,
+          `    ${Object.keys(columns).join(', ')}`,
+          ...(options ? optionLines(options) : []),
+        ].join('\n'),
+      })),
+    },
+  ];
+}
+
+function optionLines(schema: AnySchema): string[] {
+  const options = optionsOf(schema);
+  if (options.length === 0) return [];
+  return [
+    aligned(options.map(({ name, default: fallback, description }) => [`  ${name}`, fallback, description])),
+  ];
+}
