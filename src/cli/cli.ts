@@ -19,7 +19,7 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** What the arguments ask for: a command, help, or the version. @throws UserError */
+/** The function that does what the arguments ask for: a command, help, or the version. @throws UserError */
 function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
   let chosen: (() => Promise<ExitCode>) | undefined;
   const parser = yargs()

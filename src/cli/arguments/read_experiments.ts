@@ -6,7 +6,7 @@ import { type Reading, readOptions } from './reading.ts';
 /**
  * Reads experiments as the arguments say: with overrides, and only the variants that were chosen.
  *
- * @param paths files and folders; none stands for `experiments`
+ * @param paths files and folders; an empty list means `experiments`
  * @throws UserError with every mistake of every file
  */
 export async function readExperiments(paths: readonly string[], reading: Reading): Promise<ExperimentFile[]> {
@@ -29,7 +29,7 @@ function ofChosen(
   const variants = chooseVariants(experiment, variant);
   const rows = variants.flatMap((one) => one.rows);
   const isThere = (at: Parameters<typeof selectRows>[1]) => selectRows(rows, at).length > 0;
-  // What the file expects of other variants cannot be compared.
+  // Expectations of variants that are not run cannot be compared.
   const expect = experiment.expect.filter(({ at, compare_to = {} }) => isThere(at) && isThere(compare_to));
   return { ...experiment, variants, expect };
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { UserError } from '../../core/error.ts';
 
-/** What git prints. @param meaning what a failure means, in words @throws UserError */
+/** Runs git. @param meaning what a failure means, in words @returns its output @throws UserError */
 export async function git(args: readonly string[], meaning?: string): Promise<string> {
   try {
     return await output(args);
@@ -14,11 +14,11 @@ export async function git(args: readonly string[], meaning?: string): Promise<st
   }
 }
 
-/** Those of some files below a repository that it ignores, and so knows no changes of. @throws UserError */
+/** The files of a list that a repository ignores, so that git knows no changes of them. @throws UserError */
 export async function ignoredBy(root: string, files: readonly string[]): Promise<string[]> {
   const args = ['-C', root, 'check-ignore', '-z', '--stdin'];
   const list = await output(args, files.join('\0')).catch((cause) => {
-    // It says with 1 that there is none.
+    // 1 means that none is ignored.
     if (cause.code === 1) return '';
     throw new UserError(`--changed-since: ${String(cause.stderr).split('\n')[0]}.`, { cause });
   });

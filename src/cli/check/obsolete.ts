@@ -5,7 +5,7 @@ import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { experimentOfPath, resultPaths } from '../../results/paths.ts';
 import { storedFiles } from '../../results/stored.ts';
 
-/** Tables among the results that no experiment gives: what they claim, nobody checks. */
+/** A finding for each file of results that no experiment writes: its numbers are checked by nothing. */
 export async function obsoleteTables(folder: string, found: readonly ExperimentFile[]): Promise<Finding[]> {
   const expected = new Set(
     found.flatMap(({ experiment: { name, tables } }) => {
@@ -29,7 +29,7 @@ export async function obsoleteTables(folder: string, found: readonly ExperimentF
   });
 }
 
-/** Adds findings to those of their experiments, and experiments that are there no more at the end. */
+/** Adds findings to those of their experiments; experiments that no longer exist come last. */
 export function withObsolete(checked: readonly Checked[], obsolete: readonly Finding[]): Checked[] {
   const of = (name: string) => obsolete.filter(({ experiment }) => experiment === name);
   const known = new Set(checked.map(({ experiment }) => experiment));
@@ -56,7 +56,7 @@ function obsoleteFinding(experiment: string, file: string, known: boolean): Find
   });
 }
 
-/** Other tables may be kept there too: ours begin with the name of the experiment, or stand beside a data package. */
+/** Whether a table is one of coincide's: it begins with the column `experiment`, or has a data package beside it. */
 async function isOurs(folder: string, path: string, files: readonly string[]): Promise<boolean> {
   if (path.endsWith('.json')) return true;
   if (files.includes(resultPaths(experimentOfPath(path)).package)) return true;

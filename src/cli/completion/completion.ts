@@ -1,7 +1,7 @@
 import type { Command } from '../arguments/command.ts';
 import { print } from '../terminal/terminal.ts';
 
-/** @param commands those that are completed, besides itself */
+/** The command that prints a completion script for the given commands and itself. */
 export function completionOf(commands: readonly Command[]): Command {
   const completion: Command = {
     command: 'completion',

@@ -38,7 +38,7 @@ export const doctor: Command = {
   },
 };
 
-/** The lesson's circle, all shifts up to 3 pixels, after 0 to 4 max pools. */
+/** The number of classes of the lesson's circle: all shifts up to 3 pixels, after 0 to 4 max pools. */
 const LESSON = '49, 49, 49, 45, 1 classes';
 
 async function lessonOn(backend: Backend): Promise<string> {

@@ -41,7 +41,7 @@ function row({ step, layer, shape, stride, field, values, clear, executor }: Exp
   ];
 }
 
-/** Which cells can see padding. */
+/** How many cells can see padding: `none`, `all cells`, or `12 cells`. */
 function padding([height, width]: readonly number[], { rows, columns }: ExplainedStep['clear']): string {
   const clear = (rows[1] - rows[0]) * (columns[1] - columns[0]);
   if (clear === height! * width!) return 'none';

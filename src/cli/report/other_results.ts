@@ -6,15 +6,15 @@ import { experimentOfPath } from '../../results/paths.ts';
 import { reason } from '../../results/reason.ts';
 import { slashed } from '../../results/system_paths.ts';
 
-/** A folder of results that were written before. */
+/** A folder of earlier results. */
 export interface OtherResults {
   /** The table of an experiment, if it is there. @throws UserError where it is damaged */
   table(name: string): Promise<WrittenTable | undefined>;
-  /** The experiments that it has, but for these. */
+  /** The names of its experiments without the given ones. */
   others(names: readonly string[]): string[];
 }
 
-/** @throws UserError where there is no such folder, or it holds no results */
+/** Opens a folder of results. @throws UserError where there is no such folder, or it holds no results */
 export async function otherResults(folder: string): Promise<OtherResults> {
   const files = await readdir(folder, { recursive: true }).catch((cause) => {
     throw new UserError(`--against ${folder}: ${reason(cause)}.`, { cause });

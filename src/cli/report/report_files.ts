@@ -92,7 +92,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
 const FORMATS = { html: ['.html', '.htm'], md: ['.md', '.markdown'] } as const;
 type Format = keyof typeof FORMATS;
 
-/** Where the report goes, and its format: by `--format`, else by the name's ending, else HTML. @throws UserError */
+/** The file of the report and its format: that of `--format`, else of the name's ending, else HTML. @throws UserError */
 export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'format'>): Output<Format> {
   if (format !== undefined && !(format in FORMATS)) {
     throw new UserError(
@@ -114,7 +114,7 @@ function isWhole(files: readonly string[]): boolean {
   return files.length === 0 || files.some((file) => basename(resolve(file)) === 'experiments');
 }
 
-/** How many variants of an experiment have their maps shown. */
+/** Number of variants of an experiment whose maps are shown. */
 const MAPS = 6;
 
 async function entryOf(

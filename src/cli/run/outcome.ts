@@ -5,7 +5,7 @@ import type { Table } from '../../results/csv.ts';
 import { tablesOf } from '../../results/files.ts';
 import type { Result } from '../../run/run.ts';
 
-/** What `--json` prints of an experiment: unrounded numbers, and all that is known of them. */
+/** The JSON of an experiment for `--json`: numbers are not rounded. */
 export function toJson({
   experiment,
   description,
@@ -35,7 +35,7 @@ function namedRows({ columns, rows }: Table): object {
   return { columns: columns.map(({ name }) => name), rows };
 }
 
-/** One line about all that was run. */
+/** A line that sums up a run: how many experiments, which expectations held, and what was written. */
 export function summary(done: readonly Result[], folder: string | undefined): string {
   const verdicts = done.flatMap((result) => result.verdicts);
   const failed = verdicts.filter(isFailure).length;
@@ -53,7 +53,7 @@ export function summary(done: readonly Result[], folder: string | undefined): st
   return `${count(done.length, 'experiment')}: ${held}; ${where}`;
 }
 
-/** What was done before it ended, and what was not. */
+/** The experiments whose results were written before a run ended early, and the others. */
 export function soFar(
   found: readonly ExperimentFile[],
   done: readonly Result[],

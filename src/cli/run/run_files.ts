@@ -6,7 +6,7 @@ import { readExperiments } from '../arguments/read_experiments.ts';
 import { isChanged, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { workerCount } from '../arguments/worker_count.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
-import type { Output } from './run_read.ts';
+import type { StdoutForm } from './run_read.ts';
 
 export interface RunArguments extends ReadingArguments {
   files?: string[];
@@ -61,7 +61,7 @@ async function requireResultsFolder(
   await requireWritableResults(folder);
 }
 
-function outputOf({ out, json = false }: RunArguments): Output {
+function outputOf({ out, json = false }: RunArguments): StdoutForm {
   if (out === '') throw new UserError('--out: expected a folder, or - for stdout.');
   if (out === '-' && json) throw new UserError('-o - and --json both take stdout; choose one.');
   if (out === '-') return 'csv';

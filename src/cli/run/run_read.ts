@@ -17,12 +17,12 @@ import { runExperiments } from '../threads/run_experiments.ts';
 import { soFar, summary, toJson } from './outcome.ts';
 import { showFailures, showResult } from './show_result.ts';
 
-/** What goes to stdout. With `csv` and `json` all other text goes to stderr. */
-export type Output = 'text' | 'csv' | 'json';
+/** The form of what goes to stdout. With `csv` and `json` all other text goes to stderr. */
+export type StdoutForm = 'text' | 'csv' | 'json';
 
 export interface RunReadOptions {
-  output: Output;
-  /** Where results are written. Default: nowhere. */
+  output: StdoutForm;
+  /** The folder that results are written to. Default: none. */
   folder: string | undefined;
   /** How the files were read. */
   reading: Reading;
@@ -107,7 +107,7 @@ async function verifier() {
   return chooseBackend(VERIFIER);
 }
 
-function show(result: Result, output: Output, quiet: boolean): void {
+function show(result: Result, output: StdoutForm, quiet: boolean): void {
   const failures = showFailures(result);
   if (output === 'csv') print(toCsv(result.table));
   if (output === 'text' && !quiet) print(showResult(result));

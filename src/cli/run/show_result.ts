@@ -10,7 +10,7 @@ import { aligned, colours, noColours } from '../terminal/terminal.ts';
 const MOST_ROWS = 60;
 const MOST_VIOLATIONS = 5;
 
-/** An experiment's claim, its numbers in brief, and what became of its expectations. */
+/** A result as text: the description, a short table, and a line for each expectation. */
 export function showResult(result: Result): string {
   const { experiment, description, table, verdicts } = result;
   const set = table.columns.some(({ name }) => name === 'images');
@@ -42,7 +42,7 @@ export function showResult(result: Result): string {
   ].join('\n');
 }
 
-/** The expectations that do not hold; nothing where all do. */
+/** The expectations that do not hold, as text; empty if all hold. */
 export function showFailures({ experiment, verdicts, table }: Result): string {
   const failed = verdicts.filter(({ state }) => state !== 'passed');
   if (failed.length === 0) return '';
@@ -60,13 +60,13 @@ function brief(row: Row, against: boolean): string[] {
   return [String(row.depth), row.layer, size, ...numbers, ...(against ? [rate(row, 'against')] : [])];
 }
 
-/** A rate with its interval, where it has one that is wider than a point. */
+/** `0.094 [0.077, 0.114]`; the rate alone if its interval is a point or is not defined. */
 function rate(row: Row, what: 'match' | 'against'): string {
   const [middle, low, high] = [row[`${what}_rate`], row[`${what}_low`], row[`${what}_high`]].map(short);
   return low === '' || (low === high && low === middle) ? middle! : `${middle} [${low}, ${high}]`;
 }
 
-/** Three decimals, but 0 and 1 only where it is. */
+/** Three decimals; 0 and 1 are printed only if the value is exactly that. */
 function short(value: number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (value === 0 || value === 1) return String(value);

@@ -32,7 +32,7 @@ export interface ShowArguments extends ReadingArguments {
   quiet?: boolean;
 }
 
-/** Shows one variant of an experiment: in the terminal, or in the files that were asked for. */
+/** Shows one variant of an experiment in the terminal, or writes its picture to files. */
 export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const { file, map = false, svg, png } = args;
   const outputs = [
@@ -106,7 +106,7 @@ function valuesOf({ swept }: Experiment): string {
   return swept.map(({ key, values }) => `${key}=${values.join('|')}`).join(' ');
 }
 
-/** `2,-1` as (2, −1). @throws UserError */
+/** Reads a shift: `2,-1` is (2, −1). @throws UserError */
 function shiftOf(text: string): readonly [number, number] {
   const [, dy, dx] = /^\s*\(?\s*([-+]?[\d.]+)\s*,\s*([-+]?[\d.]+)\s*\)?\s*$/.exec(text) ?? [];
   const pair = [Number(dy), Number(dx)] as const;

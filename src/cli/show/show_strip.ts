@@ -15,7 +15,7 @@ const GAP = 2;
 const NARROWEST = 8;
 const WIDEST = 32;
 
-/** The film strip as text: a row of frames for each shift; steps that do not fit beside the others stand below. */
+/** The film strip as text: a row of frames for each shift. Steps that do not fit side by side go below. */
 export function showStrip(shown: FilmStrip, palette: Palette, width: number): string {
   const room = Math.max(NARROWEST, width - GAP);
   const most = Math.max(1, Math.floor((room + GAP) / (NARROWEST + GAP)));

@@ -1,8 +1,8 @@
 import { Interrupted } from './failure.ts';
 
 /**
- * Turns Ctrl-C and requests to end into an aborted signal while some work is done; a second one ends at once, as it
- * does by default.
+ * Runs some work with a signal that Ctrl-C (SIGINT) and SIGTERM abort. A second one ends the process at once, as it does
+ * by default.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

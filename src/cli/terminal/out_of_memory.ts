@@ -29,7 +29,7 @@ function isHeap(error: unknown): boolean {
 function remedyOf(cause: unknown, text: string): string {
   const less = 'use fewer --workers, or a smaller image, range of shifts or number of channels';
   if (isHeap(cause)) return `NODE_OPTIONS=--max-old-space-size=MIB raises Node's limit, or ${less}`;
-  // With a limit on address space (ulimit -v) there is no room for the 10 GB that Node reserves for each memory.
+  // Node reserves 10 GB of address space for each WebAssembly memory, more than a limit (ulimit -v) leaves.
   if (/wasm|WebAssembly/i.test(text))
     return 'if address space is limited (ulimit -v), set NODE_OPTIONS=--disable-wasm-trap-handler, and use --workers 1';
   return less;

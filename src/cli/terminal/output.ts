@@ -15,7 +15,7 @@ export interface Output<Format extends string = string> {
 export type Formats<Format extends string> = Readonly<Record<Format, readonly string[]>>;
 
 /**
- * What an option asks to be written; an empty list if it was not given. The format follows from the name's ending.
+ * The file that an option asks for, as a list: empty if it was not given. The format follows from the name's ending.
  *
  * @example outputOf('--out', 'a.svg', { svg: ['.svg'], png: ['.png'] }) // [{ option, path: 'a.svg', format: 'svg' }]
  * @throws UserError where the ending is that of no format

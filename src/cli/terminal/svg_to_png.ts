@@ -4,7 +4,7 @@ import { type Rasterizer, rasterizer } from '../../picture/rasterize.ts';
 
 let made: Promise<Rasterizer> | undefined;
 
-/** Draws an SVG as PNG, in the package's own font; the bytes are the same on every machine. */
+/** Draws an SVG as PNG in the package's own font. The bytes are the same on every machine. */
 export async function svgToPng(svg: string, zoom?: number): Promise<Uint8Array> {
   made ??= load();
   return (await made)(svg, zoom);
@@ -19,6 +19,6 @@ async function load(): Promise<Rasterizer> {
   return rasterizer(await bytes('@resvg/resvg-wasm/index_bg.wasm'), await Promise.all(fonts));
 }
 
-/** What names in a sweep may be written in; a picture has no more. */
+/** The scripts that a picture can show, such as in names of variants. */
 const SCRIPTS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese'];
 const WEIGHTS = [400, 600];

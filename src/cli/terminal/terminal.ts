@@ -5,7 +5,7 @@ import { UserError } from '../../core/error.ts';
 import type { Palette } from '../../picture/terminal.ts';
 import { reason } from '../../results/reason.ts';
 
-/** What a command exists to print. */
+/** Prints a command's output on stdout. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
@@ -15,7 +15,7 @@ export function printBytes(bytes: Uint8Array): void {
   process.stdout.write(bytes);
 }
 
-/** Errors, warnings and what was done. */
+/** Prints a message on stderr: an error, a warning, or what was done. */
 export function note(text: string): void {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
 }
@@ -49,7 +49,7 @@ export function widthOf(): number {
   return Number.isInteger(columns) && columns > 0 ? columns : 80;
 }
 
-/** For text that goes elsewhere. */
+/** No colours, for text that does not go to stdout. */
 export const noColours = pc.createColors(false);
 
 let failure: NodeJS.ErrnoException | undefined;

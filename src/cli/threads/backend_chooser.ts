@@ -1,15 +1,15 @@
 import type { RunSettings } from '../../run/settings.ts';
 
-/** What computes experiments, and a way to say why. */
+/** A backend, and a function that explains the choice. */
 export interface Computing {
-  /** What was asked for. */
+  /** The name that was asked for, or `auto`. */
   name: string;
   computing: Pick<RunSettings, 'loops' | 'backend'>;
-  /** Says it once for each way in which an experiment is computed. */
+  /** Prints how an experiment is computed; the same text only once. */
   say(experiment: string, why: string): void;
 }
 
-/** A backend that is asked for by name is loaded before anything runs. @param tell told which it is, and why */
+/** Chooses a backend. One that is asked for by name is loaded before anything runs. @param tell prints a line */
 export async function backendChooser(
   name: string,
   tell: ((text: string) => void) | undefined,

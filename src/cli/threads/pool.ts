@@ -78,7 +78,7 @@ function hasThreads(backend: string): boolean {
   return Object.hasOwn(backends, backend) && backends[backend as keyof typeof backends].threads === true;
 }
 
-/** What a pool does with jobs. */
+/** The callbacks of a pool. */
 type Handlers = Pick<PoolOptions, 'queue' | 'explain' | 'onProgress'>;
 
 /** @param start starts a thread that runs jobs, as worker.ts does */
@@ -110,7 +110,7 @@ interface Member {
   ended: Promise<void>;
 }
 
-/** A thread is sent so many milliseconds of work at once, since this thread reads its messages only now and then. */
+/** Milliseconds of work that a thread is sent at once. This thread reads messages only now and then. */
 const BATCH_MS = 200;
 
 function startMember(start: () => Worker, handlers: Handlers): Member {

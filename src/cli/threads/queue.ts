@@ -10,7 +10,7 @@ export interface Job {
   index: number;
 }
 
-/** What happened to a job: progress, a result, a failure, or it was not run and is to be given out again. */
+/** An event of a job: progress, a result, a failure, or that it was not run and must be given out again. */
 export type JobEvent =
   | { share: number }
   | { result: VariantResult }

@@ -14,14 +14,14 @@ import type { Job, JobEvent } from './queue.ts';
 // A thread that runs variants of experiments. It reads the files itself: an experiment holds functions, which cannot
 // be sent between threads.
 
-/** What a thread is given when it starts. */
+/** The data that a thread starts with. */
 export interface WorkerData {
   files: readonly { path: string; digest: string }[];
   reading: Reading;
   backend: string;
 }
 
-/** What a thread is sent: jobs to run one after the other, or that it is to end. */
+/** A message to a thread: jobs to run one after the other, or the request to end. */
 export type Request = readonly Job[] | 'end';
 
 /** A UserError in a form that can be sent between threads. */
@@ -31,7 +31,7 @@ export interface SentFailure {
   failure: unknown;
 }
 
-/** What a thread sends: it is ready; what happened to a job; or why the job's stack is computed as it is. */
+/** A message from a thread: it is ready; an event of a job; or why the job's stack is computed as it is. */
 export type Message = { ready: true } | { job: Job; event: JobEvent | SentFailure | { why: string } };
 
 const { files, reading, backend } = workerData as WorkerData;
