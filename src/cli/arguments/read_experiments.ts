@@ -1,6 +1,5 @@
-import { selectRows } from '../../expect/expect.ts';
 import { type ExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
-import { chooseVariants } from './choose_variants.ts';
+import type { Experiment } from '../../experiment/parse.ts';
 import { type Reading, readOptions } from './reading.ts';
 
 /**
@@ -11,25 +10,29 @@ import { type Reading, readOptions } from './reading.ts';
  */
 export async function readExperiments(paths: readonly string[], reading: Reading): Promise<ExperimentFile[]> {
   const found = await readExperimentFiles(paths.length > 0 ? paths : ['experiments'], readOptions(reading));
-  return found.map(({ path, experiment }) => ({ path, experiment: ofChosen(experiment, reading) }));
+  const { variant } = reading;
+  if (variant === undefined) return found;
+  return Promise.all(
+    found.map(async ({ path, experiment }) => ({
+      path,
+      experiment: await withVariants(experiment, variant),
+    })),
+  );
 }
 
 /** Reads one experiment as the arguments say. @throws UserError */
-export async function readExperiment(path: string, reading: Reading): Promise<ExperimentFile['experiment']> {
+export async function readExperiment(path: string, reading: Reading): Promise<Experiment> {
   const [found] = await readExperiments([path], reading);
   return found!.experiment;
 }
 
-/** The experiment with only the variants that `--variant` chooses. */
-function ofChosen(
-  experiment: ExperimentFile['experiment'],
-  { variant }: Reading,
-): ExperimentFile['experiment'] {
-  if (variant === undefined) return experiment;
-  const variants = chooseVariants(experiment, variant);
+/** The experiment with only the variants that `--variant` chooses, and the expectations of their rows. */
+async function withVariants(experiment: Experiment, wanted: readonly string[]): Promise<Experiment> {
+  const { chooseVariants } = await import('./choose_variants.ts');
+  const { selectRows } = await import('../../expect/expect.ts');
+  const variants = chooseVariants(experiment, wanted);
   const rows = variants.flatMap((one) => one.rows);
   const isThere = (at: Parameters<typeof selectRows>[1]) => selectRows(rows, at).length > 0;
-  // Expectations of variants that are not run cannot be compared.
   const expect = experiment.expect.filter(({ at, compare_to = {} }) => isThere(at) && isThere(compare_to));
   return { ...experiment, variants, expect };
 }

@@ -2,7 +2,7 @@ import { count } from '../../core/error.ts';
 import { formatShape, type Pair } from '../../core/tensor.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExplainedStep, Explanation } from '../../run/explain.ts';
-import { aligned } from '../terminal/terminal.ts';
+import { aligned, tableWidth } from '../terminal/terminal.ts';
 
 /** An explanation as text. */
 export function showExplanation(name: string, explanation: Explanation): string {
@@ -14,7 +14,7 @@ export function showExplanation(name: string, explanation: Explanation): string 
     printable(
       `${name}${which.length > 0 ? ` (${which.join(', ')})` : ''}: ${shifts} shifts${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
     ),
-    aligned(steps.map(row), header),
+    aligned(steps.map(row), header, tableWidth()),
     why === ''
       ? '  One pass gives the outputs of all shifts at every step.'
       : `  One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,

@@ -5,7 +5,7 @@ import { printable } from '../../expect/printable.ts';
 import { type Column, isSwept, type Row } from '../../results/columns.ts';
 import { formatCell } from '../../results/csv.ts';
 import type { Result } from '../../run/run.ts';
-import { aligned, colours, noColours } from '../terminal/terminal.ts';
+import { aligned, colours, noColours, tableWidth } from '../terminal/terminal.ts';
 
 const MOST_ROWS = 60;
 const MOST_VIOLATIONS = 5;
@@ -36,6 +36,8 @@ export function showResult(result: Result): string {
     aligned(
       rows.map((cells) => cells.map(printable)),
       header.map(printable),
+      tableWidth(),
+      swept.length + 1,
     ),
     ...(more > 0 ? [`  … and ${more} more rows`] : []),
     ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns, colours)),

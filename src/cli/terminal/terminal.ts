@@ -70,21 +70,55 @@ export async function finishOutput(): Promise<void> {
   throw new UserError(`could not print: ${reason(failure)}.`, { kind: 'storage', cause: failure });
 }
 
-/** Rows as columns, two spaces apart. Columns of numbers are aligned to the right. */
-export function aligned(rows: readonly (readonly string[])[], header?: readonly string[]): string {
+/** Characters in a line of a terminal, or of COLUMNS; no limit where lines go elsewhere. */
+export function tableWidth(): number {
+  const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
+  return Number.isInteger(columns) && columns > 0 ? columns : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Rows as columns, two spaces apart. Columns of numbers are aligned to the right. Columns that do not fit into the width
+ * follow in a block below, each block with the first columns.
+ *
+ * @param keys how many of the first columns each block has
+ */
+export function aligned(
+  rows: readonly (readonly string[])[],
+  header?: readonly string[],
+  width = Number.POSITIVE_INFINITY,
+  keys = 1,
+): string {
   const lines = header ? [header, ...rows] : rows;
   const columns = lines[0]?.map((_, i) => lines.map((line) => line[i] ?? '')) ?? [];
   const widths = columns.map((cells) => Math.max(...cells.map((cell) => stringWidth(cell))));
   const right = columns.map(
     (_, i) => rows.length > 0 && rows.every((row) => /^[-+]?[\d.]/.test(row[i] ?? '')),
   );
-  return lines
-    .map((line) => {
-      const cells = line.map((cell, i) => {
-        const blank = ' '.repeat(widths[i]! - stringWidth(cell));
-        return right[i] ? blank + cell : cell + blank;
-      });
-      return `  ${cells.join('  ')}`.trimEnd();
-    })
-    .join('\n');
+  const padded = (line: readonly string[], i: number) => {
+    const cell = line[i] ?? '';
+    const blank = ' '.repeat(widths[i]! - stringWidth(cell));
+    return right[i] ? blank + cell : cell + blank;
+  };
+  return blocksOf(widths, width, keys)
+    .map((block) =>
+      lines.map((line) => `  ${block.map((i) => padded(line, i)).join('  ')}`.trimEnd()).join('\n'),
+    )
+    .join('\n\n');
+}
+
+/** The columns of each block: the first `keys`, then as many others as fit into the width, at least one. */
+export function blocksOf(widths: readonly number[], width: number, keys: number): number[][] {
+  const all = [...widths.keys()];
+  const repeated = all.slice(0, keys);
+  const taken = (columns: readonly number[]) => columns.reduce((sum, i) => sum + widths[i]! + 2, 0);
+  const blocks: number[][] = [];
+  let block = repeated;
+  for (const i of all.slice(keys)) {
+    if (block.length > repeated.length && taken([...block, i]) > width) {
+      blocks.push(block);
+      block = repeated;
+    }
+    block = [...block, i];
+  }
+  return [...blocks, block];
 }

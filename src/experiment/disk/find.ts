@@ -3,10 +3,11 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../core/error.ts';
 import { formatMistake, type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
+import { expandGlob, isGlob } from './glob.ts';
 import { EXTENSIONS } from './name.ts';
 
 /**
- * The files among some paths, and those in folders among them, to any depth; each once.
+ * The files among some paths and patterns, and those in folders among them, to any depth; each once.
  *
  * @param stdin whether the path `-` stands for standard input, and is kept as it is
  */
@@ -16,7 +17,7 @@ export async function findFiles(
   stdin = false,
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const path of paths) {
+  for (const path of await expanded(paths)) {
     if (stdin && path === '-') {
       found.push(path);
       continue;
@@ -30,6 +31,18 @@ export async function findFiles(
   }
   // A file that is named twice is one experiment.
   return [...new Map(found.map((path) => [resolve(path), path])).values()];
+}
+
+/** Paths with the matches of patterns in place of these, as a shell gives them; a pattern without a match stays. */
+async function expanded(paths: readonly string[]): Promise<string[]> {
+  const lists = await Promise.all(
+    paths.map(async (path) => {
+      if (!isGlob(path) || (await stat(path).catch(() => undefined))) return [path];
+      const matches = await expandGlob(path);
+      return matches.length > 0 ? matches : [path];
+    }),
+  );
+  return lists.flat();
 }
 
 type Report = (mistake: Mistake) => void;

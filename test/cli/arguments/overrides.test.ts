@@ -75,3 +75,23 @@ test.each([
   expect(await coincide(cwd, 'run', ...args)).toMatchObject({ code: 2, stdout: '', stderr: `${message}\n` });
   expect(filesBelow(cwd)).toEqual(['experiments/circle.yaml']);
 });
+
+test('--variant runs only what it chooses, with its expectations, and writes nothing', async () => {
+  const sweep = `${circle}sweep: { shift.max: [1, 2, 3] }
+expect:
+  - { metric: shifts, at: { shift.max: 2 }, equals: 25 }
+  - { metric: shifts, at: { shift.max: 3 }, equals: 0 }
+`;
+  const cwd = folder({ 'experiments/a.yaml': sweep });
+  const args = ['run', '--variant', 'shift.max=2'];
+  const text = await coincide(cwd, ...args);
+  expect(text).toMatchObject({ code: 0, stderr: '' });
+  expect(text.stdout).toContain(`1 experiment: 1 expectation held; ${NOTHING}`);
+  expect(filesBelow(cwd)).toEqual(['experiments/a.yaml']);
+  const { stdout } = await coincide(cwd, ...args, '--json', '--workers', '2');
+  expect(new Set(rowsOf(stdout).map((row) => row['shift.max']))).toEqual(new Set([2]));
+  expect(await coincide(cwd, 'run', '--variant', 'shift.max=9')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^--variant shift\.max=9: expected 1, 2 or 3 for shift\.max, not "9"/),
+  });
+});
