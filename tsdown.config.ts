@@ -23,8 +23,8 @@ const bundled = {
     'picocolors',
     'fastest-levenshtein',
   ],
-  reading: ['yaml', 'valibot'],
-  running: ['csv-stringify', 'safe-stable-stringify', 'seedrandom'],
+  reading: ['yaml', 'valibot', 'seedrandom'],
+  running: ['csv-stringify', 'safe-stable-stringify'],
 };
 const NAMED = new RegExp(`^(?:${Object.values(bundled).flat().join('|')})(?:/|$)`);
 const within = (names: readonly string[]) => new RegExp(`/node_modules/(?:${names.join('|')})/`);

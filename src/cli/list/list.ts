@@ -5,7 +5,7 @@ import { print } from '../terminal/terminal.ts';
 
 export const list: Command<{ kind?: string }> = {
   command: 'list [kind]',
-  describe: 'List the kinds of image, layer, comparison and measure, and their options',
+  describe: 'List kinds of image, layer, comparison and measure',
   examples: [
     ['coincide list', 'everything that an experiment file can say'],
     ['coincide list max_pool', 'one kind; or a family, such as layers'],

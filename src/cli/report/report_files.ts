@@ -102,10 +102,6 @@ export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'for
   const asked = format as Format | undefined;
   const path = out ?? `report.${asked ?? 'html'}`;
   const named = isFormless(path) ? undefined : formatOf(path, FORMATS);
-  if (asked !== undefined && named !== undefined && asked !== named)
-    throw new UserError(
-      `--format ${asked}: ${path} is the name of another format; expected ${FORMATS[asked][0]}.`,
-    );
   return { option: '--out', path, format: asked ?? named ?? 'html' };
 }
 

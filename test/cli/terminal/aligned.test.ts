@@ -7,7 +7,7 @@ test('columns that do not fit follow below, with the first column again', () => 
     ['0', 'circle', '64×64', '47'],
     ['1', 'max_pool', '32×32', '7'],
   ];
-  expect(aligned(rows, ['depth', 'layer', 'size', 'classes'], 30)).toBe(`  depth  layer     size
+  expect(aligned(rows, ['depth', 'layer', 'size', 'classes'], 30)).toBe(`  depth  layer      size
       0  circle    64×64
       1  max_pool  32×32
 

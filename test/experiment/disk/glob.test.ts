@@ -31,7 +31,7 @@ test.each([
   'd/*/*.yaml',
   '**/*.yaml',
   'd/**/c.yaml',
-  '{a,b}.y{a,}ml',
+  '{a*,b*,no}.y*',
   '.*.yaml',
   './*.yaml',
   'x[[]1].yaml',
