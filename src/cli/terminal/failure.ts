@@ -55,7 +55,7 @@ function ofSystem(error: NodeJS.ErrnoException): UserError {
 }
 
 export const NO_WEBASSEMBLY =
-  'this Node has no WebAssembly, which coincide computes with; start it without --jitless (see NODE_OPTIONS).';
+  'WebAssembly is switched off, and coincide needs it; run Node without --jitless.';
 
 /** The error with the experiment's path as its place, if a run failed; every other error as it is. */
 export function withPath(error: unknown, path: string | undefined): unknown {
