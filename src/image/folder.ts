@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
+import { classesOption, numberFolders } from './classes.ts';
 import {
   decodePicture,
   type EncodedPicture,
@@ -36,9 +37,10 @@ export const folder = defineImage({
       path('folder'),
     ),
     labels: described(
-      "folders: a picture's class is its folder, the one directly below path; classes are numbered from 0 by name. none: pictures have no classes.",
+      "folders: a picture's class is its folder, the one directly below path; see classes. none: pictures have no classes.",
       v.optional(choice(['folders', 'none']), 'folders'),
     ),
+    classes: classesOption,
     ...selectionOptions,
     on_error: described(
       'fail: a damaged file, or one that is no picture, ends the run. skip: it is left out and counted in the table.',
@@ -50,8 +52,11 @@ export const folder = defineImage({
   async load(given, files): Promise<LoadedFolder> {
     const found = await picturesBelow(given.path, files);
     const names = found.map((one) => one.slice(folderPrefix(given.path).length));
-    const classes = given.labels === 'folders' ? classFolders(given.path, names) : undefined;
-    const list = names.map((name): Picture => ({ name, label: classes?.indexOf(classFolder(name)) }));
+    const numbered =
+      given.labels === 'folders'
+        ? await numberFolders(classFolders(given.path, names), given.classes, { folder: given.path, files })
+        : undefined;
+    const list = names.map((name): Picture => ({ name, label: numbered?.numbers.get(classFolder(name)) }));
     const first = given.order === 'name' ? list.slice(0, given.limit) : list;
     const encoded: EncodedPicture[] = [];
     const bad = new Map<number, FileProblem>();
@@ -64,12 +69,12 @@ export const folder = defineImage({
         bad.set(at, problem);
       }
     }
-    return { list: first, classes, encoded, bad, shape: commonShape(given, encoded), files };
+    return { list: first, classes: numbered?.names, encoded, bad, shape: commonShape(given, encoded), files };
   },
   shape: (_, { shape }: LoadedFolder) => shape,
   warnings: ({ orient }, { encoded }: LoadedFolder) => orientationWarnings(encoded.filter(Boolean), orient),
-  pictures: ({ limit, order, on_error }, { list, classes }: LoadedFolder) => {
-    return { list, classes, limit, order, skipsBad: on_error === 'skip' };
+  pictures: ({ limit, order, on_error, classes: given }, { list, classes }: LoadedFolder) => {
+    return { list, classes, byPosition: given === undefined, limit, order, skipsBad: on_error === 'skip' };
   },
   async draw(given, _, source) {
     const { encoded, bad, files } = source!.loaded as LoadedFolder;
@@ -81,7 +86,7 @@ export const folder = defineImage({
 
 interface LoadedFolder {
   list: readonly Picture[];
-  classes: readonly string[] | undefined;
+  classes: readonly (string | undefined)[] | undefined;
   /** By index in `list`; a bad file leaves a hole. */
   encoded: readonly EncodedPicture[];
   bad: ReadonlyMap<number, FileProblem>;
@@ -112,7 +117,7 @@ function classFolders(path: string, names: readonly string[]): string[] {
   if (loose !== undefined) {
     throw new FileProblem(path, `"${loose}" is in no class folder; move it into one, or write labels: none`);
   }
-  return [...new Set(names.map(classFolder))].sort();
+  return [...new Set(names.map(classFolder))];
 }
 
 /** The shape of every picture of the set. @throws FileProblem if two pictures get different shapes */

@@ -3,6 +3,7 @@ import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
+import { classNamesOption, readClassNames } from './classes.ts';
 import { gunzip } from './decode/gunzip.ts';
 import { defineImage, type Picture } from './kind.ts';
 import { pictureOptions, preprocessOptions } from './preprocess/options.ts';
@@ -28,6 +29,7 @@ export const idx = defineImage({
       'The classes (idx1-ubyte), one for each picture. Default: pictures have no classes.',
       v.optional(path()),
     ),
+    classes: classNamesOption,
     ...selectionOptions,
     ...preprocessOptions,
     channels: described(
@@ -46,16 +48,18 @@ export const idx = defineImage({
       throw new FileProblem(given.labels!, message);
     }
     const shape = preprocessedShape(given.images, { height, width }, given);
-    return { count, height, width, data, labels: labels?.data, shape };
+    const names = await readClassNames(given.classes, files);
+    return { count, height, width, data, labels: labels?.data, names, shape };
   },
   shape: (_, { shape }: LoadedIdx) => shape,
-  pictures({ limit, order }, { count, labels }: LoadedIdx) {
+  pictures({ limit, order }, { count, labels, names }: LoadedIdx) {
     const list = Array.from(
       { length: count },
       (_, at): Picture => ({ name: String(at), label: labels?.[at] }),
     );
     const most = labels?.reduce((largest, label) => Math.max(largest, label), 0);
-    const classes = most === undefined ? undefined : Array.from({ length: most + 1 }, (_, c) => String(c));
+    const classes =
+      most === undefined ? undefined : Array.from({ length: most + 1 }, (_, c) => names?.[c] ?? String(c));
     return { list, classes, limit, order };
   },
   draw(given, _, source) {
@@ -78,6 +82,7 @@ interface LoadedIdx {
   width: number;
   data: Uint8Array;
   labels: Uint8Array | undefined;
+  names: readonly string[] | undefined;
   shape: Shape;
 }
 

@@ -51,8 +51,10 @@ export interface ImageKind<
 export interface Pictures {
   /** All pictures, in the order of their names. */
   list: readonly Picture[];
-  /** Names of the classes, if the pictures have labels: a label is an index into this list. */
-  classes?: readonly string[] | undefined;
+  /** Names of the classes by number, if the pictures have labels; undefined for a class without a known name. */
+  classes?: readonly (string | undefined)[] | undefined;
+  /** Whether labels are positions of folders or rows, which need not be the numbers of a network's outputs. */
+  byPosition?: boolean;
   /** Measure only the first `limit` pictures. Default: all. */
   limit?: number | undefined;
   /** `random` shuffles the list before the limit applies. Default: name. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { FileProblem } from '../core/files.ts';
 import { choice, described, path, size } from '../core/options.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
+import { classNamesOption, readClassNames } from './classes.ts';
 import type { Bitmap } from './decode/format.ts';
 import {
   decodePicture,
@@ -34,6 +35,7 @@ export const sprite = defineImage({
       "rows: a tile's class is its row, from 0. none: pictures have no classes.",
       v.optional(choice(['rows', 'none']), 'rows'),
     ),
+    classes: classNamesOption,
     ...selectionOptions,
     ...preprocessOptions,
     ...colorOptions,
@@ -54,6 +56,7 @@ export const sprite = defineImage({
       columns,
       shape,
       encoded,
+      names: await readClassNames(given.classes, files),
       sheet() {
         sheet ??= decodePicture(encoded, files);
         return sheet;
@@ -62,13 +65,14 @@ export const sprite = defineImage({
   },
   shape: (_, { shape }: LoadedSheet) => shape,
   warnings: ({ orient }, { encoded }: LoadedSheet) => orientationWarnings([encoded], orient),
-  pictures({ labels, limit, order }, { rows, columns }: LoadedSheet) {
+  pictures({ labels, classes: given, limit, order }, { rows, columns, names }: LoadedSheet) {
     const list = Array.from({ length: rows * columns }, (_, at): Picture => {
       const row = Math.floor(at / columns);
       return { name: `r${row}c${at % columns}`, label: labels === 'rows' ? row : undefined };
     });
-    const classes = labels === 'rows' ? Array.from({ length: rows }, (_, row) => String(row)) : undefined;
-    return { list, classes, limit, order };
+    const classes =
+      labels === 'rows' ? (names ?? Array.from({ length: rows }, (_, row) => String(row))) : undefined;
+    return { list, classes, byPosition: given === undefined, limit, order };
   },
   async draw(given, _, source) {
     const { columns, sheet } = source!.loaded as LoadedSheet;
@@ -79,6 +83,7 @@ export const sprite = defineImage({
 
 interface LoadedSheet {
   encoded: EncodedPicture;
+  names: readonly string[] | undefined;
   rows: number;
   columns: number;
   shape: Shape;

@@ -6,6 +6,7 @@ export const accuracy = defineMeasure({
   title: 'How often the unshifted picture is classified correctly.',
   when: 'asked',
   labels: true,
+  comparesLabels: true,
   columns: {
     accuracy: {
       type: 'rate',

@@ -6,6 +6,7 @@ export const fidelity = defineMeasure({
   title: 'How often a picture is classified correctly, both unshifted and shifted.',
   when: 'asked',
   labels: true,
+  comparesLabels: true,
   columns: {
     fidelity: {
       type: 'rate',

@@ -36,6 +36,8 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   configure?(options: any): MeasureKind<Columns>;
   /** Whether it needs pictures with classes. */
   labels?: boolean;
+  /** Whether labels are compared with decisions: then the network needs an output for each label. */
+  comparesLabels?: boolean;
   /** Whether it compares a picture with the others of its set. */
   others?: boolean;
   /** Whether it reads the distances from the reference. */

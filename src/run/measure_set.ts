@@ -63,7 +63,8 @@ export async function measureSet(
   const skipped: { name: string; why: string }[] = [];
   const alone = (at: number, picture: Picture) => ofPicture(variant, steps, at, picture);
 
-  const className = ({ label }: Picture) => (set.classes && label !== undefined ? set.classes[label]! : null);
+  const className = ({ label }: Picture) =>
+    set.classes && label !== undefined ? (set.classes[label] ?? String(label)) : null;
 
   const centroids = measures.some(({ others }) => others)
     ? await centroidsOf(set.list, places, measured, alone, options)

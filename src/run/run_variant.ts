@@ -65,7 +65,7 @@ export async function runVariant(
   const options: EngineOptions = { ...how, backend, distances };
   const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
   const rows: Row[] = [];
-  const notes = gatherNotes(variant);
+  const notes = gatherNotes(variant, measures);
   const precision: Precision[] = [];
   const take = (at: number, measured: Measured, picture = 0) => {
     notes.take(at, measured, picture);

@@ -1,6 +1,8 @@
 import type { Measured } from '../engine/engine.ts';
+import { outputsOf, positionWarning } from '../experiment/variants/class_numbers.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
+import type { MeasureKind } from '../measure/kind.ts';
 import { LEAST_PICTURES } from '../measure/set_interval.ts';
 
 /** Warnings about a variant, gathered row by row; for a set, picture by picture. */
@@ -16,7 +18,7 @@ export interface Notes {
   list(): string[];
 }
 
-export function gatherNotes(variant: Variant): Notes {
+export function gatherNotes(variant: Variant, measures: readonly MeasureKind[] = []): Notes {
   /** By note, the pictures that it is about. */
   const about = new Map<string, Set<number>>();
   const others: string[] = [];
@@ -42,8 +44,18 @@ export function gatherNotes(variant: Variant): Notes {
       );
       const { kind, options, loaded } = variant.image;
       const own = kind.warnings?.(options, loaded) ?? [];
-      const few = picturesOf(variant.image) && pictures < LEAST_PICTURES;
-      return [...own, ...notes, ...others, ...(few ? [tooFew(pictures)] : [])];
+      const set = picturesOf(variant.image);
+      const few = set && pictures < LEAST_PICTURES;
+      const outputs = outputsOf(variant.steps);
+      const compares = measures.some(({ comparesLabels }) => comparesLabels);
+      const position = compares && set && outputs !== undefined && positionWarning(set, outputs);
+      return [
+        ...own,
+        ...(position ? [position] : []),
+        ...notes,
+        ...others,
+        ...(few ? [tooFew(pictures)] : []),
+      ];
     },
   };
 }

@@ -16,7 +16,8 @@ const files = {
 test('a folder holds the pictures below it by name, classes numbered by the names of their folders', async () => {
   const { pictures, shape } = await opened(folder, { path: 'p' }, files);
   expect(shape).toEqual([24, 40, 1]);
-  expect(pictures).toEqual({
+  expect(pictures).toMatchObject({
+    byPosition: true,
     list: [
       { name: 'Zebras/a.png', label: 0 },
       { name: 'cats/x/deep.jpeg', label: 1 },

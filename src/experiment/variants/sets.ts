@@ -8,6 +8,7 @@ import { typeOf } from '../schema/measure_list.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, type Path, type Source } from '../text/source.ts';
 import type { ChosenImage } from './chosen.ts';
+import { labelMistake, outputsOf } from './class_numbers.ts';
 import type { TableSettings } from './settings.ts';
 import type { Variant } from './variant.ts';
 
@@ -47,8 +48,12 @@ export function requireSets(
   }
   if (all.includes(undefined) && all.some((set) => set))
     report(['image'], 'one image and a set of pictures cannot share a table');
-  for (const { image, measured } of variants) {
+  const compares = measures.map(typeOf).some((name) => kinds.measures[name]!.comparesLabels);
+  for (const { image, measured, steps } of variants) {
     const set = sets.get(image);
+    const outputs = outputsOf(steps);
+    const wrong = compares && set && outputs !== undefined && labelMistake(set, outputs);
+    if (wrong) report(['image'], wrong);
     const rows = set ? countPictures(set) * measured.size : 0;
     if (rows <= limits.measurements) continue;
     const most = grouped(limits.measurements);

@@ -126,6 +126,10 @@ export function pictureOptions<E extends Record<string, v.GenericSchema>>(entrie
       if (given.size && given.resize) {
         report('size', breaks('size and resize exclude each other; write size inside resize'));
       }
+      const { classes, labels } = dataset.value as { classes?: unknown; labels?: string };
+      if (classes !== undefined && (labels === undefined || labels === 'none')) {
+        report('classes' as never, breaks('names classes, but the pictures have no labels'));
+      }
       const count = channelsOf(given);
       const lists = { mean: given.mean, std: given.std, embed: given.embed?.background };
       for (const [key, list] of Object.entries(lists)) {

@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import { grouped } from '../core/error.ts';
+import { FileProblem, type Files } from '../core/files.ts';
+import { described, expects, path, whole } from '../core/options.ts';
+
+const MAX_CLASSES = 1_000_000;
+const noun = expects(
+  'from_folder_name, the path of a file with a class name per line, a list of names, or an object of folders and numbers',
+);
+const name = v.pipe(v.string(noun), v.nonEmpty(noun));
+const names = v.pipe(v.array(name, noun), v.minLength(1, noun), v.maxLength(MAX_CLASSES, noun));
+
+/** The option of sets whose labels are numbers already: it names them. */
+export const classNamesOption = described(
+  'Names of the classes, from 0: a list, or a file with one per line. Default: their numbers.',
+  v.optional(v.union([path(), names], noun)),
+);
+
+/** The option of sets whose labels are folders: it numbers them as the outputs of a network are. */
+export const classesOption = described(
+  'Which output of the network each folder is: a list of the names of all classes from 0, or a file with one per line, among which each folder is looked up; an object, { folder: number }; or from_folder_name: 281_tabby is 281. Default: folders are numbered from 0 by name, as numbers if all are whole numbers.',
+  v.optional(v.union([path(), names, v.record(v.string(), whole({ min: 0, max: MAX_CLASSES - 1 }))], noun)),
+);
+
+type Classes = string | readonly string[] | Readonly<Record<string, number>> | undefined;
+
+/** How the folders of a set are numbered. */
+export interface NumberedFolders {
+  /** The number of each folder. */
+  numbers: ReadonlyMap<string, number>;
+  /** The names of the classes by number; undefined where none is known. */
+  names: readonly (string | undefined)[];
+}
+
+/**
+ * Numbers the folders of a set as the option `classes` says.
+ *
+ * @example await numberFolders(['10', '9'], undefined, …) // 9 is 0, 10 is 1
+ * @example await numberFolders(['281_tabby'], 'from_folder_name', …) // 281_tabby is 281
+ * @throws FileProblem, about `folder`, if one of them has no number
+ */
+export async function numberFolders(
+  folders: readonly string[],
+  classes: Classes,
+  { folder, files }: { folder: string; files: Files },
+): Promise<NumberedFolders> {
+  const listed = await readClassNames(classes, files);
+  const number = numbering(folders, listed ?? classes);
+  const numbers = new Map<string, number>();
+  const names: (string | undefined)[] = listed ? [...listed] : [];
+  for (const one of folders) {
+    const found = number(one);
+    if (found === undefined || found >= MAX_CLASSES) {
+      const why =
+        listed || typeof classes === 'object'
+          ? 'is not among the classes'
+          : 'does not begin with the number of a class';
+      throw new FileProblem(folder, `the folder "${one}" ${why}`);
+    }
+    numbers.set(one, found);
+    names[found] ??= one;
+  }
+  const absent = isMapping(classes) && Object.keys(classes).find((one) => !numbers.has(one));
+  if (absent) throw new FileProblem(folder, `classes names "${absent}", but there is no such folder`);
+  return { numbers, names: Array.from(names) };
+}
+
+/** The names in a list or a file; undefined if `classes` is neither. */
+export async function readClassNames(classes: Classes, files: Files): Promise<readonly string[] | undefined> {
+  if (Array.isArray(classes)) return classes;
+  if (typeof classes !== 'string' || classes === FROM_NAME) return undefined;
+  const text = new TextDecoder().decode(await files.read(classes));
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
+  while (lines.at(-1) === '') lines.pop();
+  const blank = lines.indexOf('');
+  if (lines.length === 0)
+    throw new FileProblem(classes, `"${classes}" holds no names; expected one per line`);
+  if (blank >= 0) throw new FileProblem(classes, `"${classes}": line ${blank + 1} is blank; expected a name`);
+  if (lines.length > MAX_CLASSES) {
+    throw new FileProblem(classes, `"${classes}" holds more than ${grouped(MAX_CLASSES)} names`);
+  }
+  return lines;
+}
+
+const FROM_NAME = 'from_folder_name';
+
+function isMapping(classes: Classes): classes is Readonly<Record<string, number>> {
+  return typeof classes === 'object' && !Array.isArray(classes);
+}
+
+function numbering(folders: readonly string[], classes: Classes): (folder: string) => number | undefined {
+  if (Array.isArray(classes)) {
+    const numbers = new Map(classes.map((one, i) => [one as string, i]).reverse() as [string, number][]);
+    return (folder) => numbers.get(folder);
+  }
+  if (isMapping(classes)) return (folder) => (Object.hasOwn(classes, folder) ? classes[folder] : undefined);
+  if (classes === FROM_NAME) {
+    return (folder) => {
+      const digits = /^\d+/.exec(folder)?.[0];
+      return digits === undefined ? undefined : Number(digits);
+    };
+  }
+  const sorted = [...folders].sort();
+  const whole = folders.every((folder) => /^\d{1,15}$/.test(folder));
+  if (whole) sorted.sort((a, b) => Number(a) - Number(b));
+  return (folder) => sorted.indexOf(folder);
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { numberFolders, readClassNames } from '../../src/image/classes.ts';
+import { folder } from '../../src/image/folder.ts';
+import { filesOf, opened, pngNamed } from '../support/image/pictures.ts';
+
+const files = filesOf({
+  'classes.txt': '\ufeffboot\r\n  cat\r\nshirt\r\n\n',
+  'blank.txt': 'a\n\nb',
+  'empty.txt': '\n',
+});
+const number = async (folders: string[], classes?: Parameters<typeof numberFolders>[1]) =>
+  Object.fromEntries((await numberFolders(folders, classes, { folder: 'p', files })).numbers);
+
+describe('folders are numbered', () => {
+  test.each([
+    [['b', 'a', 'C'], undefined, { C: 0, a: 1, b: 2 }],
+    [['10', '2', '1'], undefined, { 1: 0, 2: 1, 10: 2 }],
+    [['10', '2', '1a'], undefined, { 10: 0, '1a': 1, 2: 2 }],
+    [['shirt', 'boot'], 'classes.txt', { boot: 0, shirt: 2 }],
+    [['shirt', 'boot'], ['shirt', 'coat', 'boot'], { shirt: 0, boot: 2 }],
+    [['shirt', 'boot'], { boot: 9, shirt: 6 }, { boot: 9, shirt: 6 }],
+    [['281_tabby', '7'], 'from_folder_name', { '281_tabby': 281, 7: 7 }],
+  ] as const)('%j by %j', async (folders, classes, expected) => {
+    expect(await number([...folders], classes as never)).toEqual(expected);
+  });
+
+  test.each([
+    [['hat'], 'classes.txt', 'the folder "hat" is not among the classes'],
+    [['hat'], { boot: 1 }, 'the folder "hat" is not among the classes'],
+    [['constructor'], { boot: 1 }, 'the folder "constructor" is not among the classes'],
+    [['boot'], { boot: 1, hat: 2 }, 'classes names "hat", but there is no such folder'],
+    [['tabby'], 'from_folder_name', 'the folder "tabby" does not begin with the number of a class'],
+    [['99999999999_a'], 'from_folder_name', 'does not begin with the number of a class'],
+    [['a'], 'blank.txt', '"blank.txt": line 2 is blank; expected a name'],
+    [['a'], 'empty.txt', '"empty.txt" holds no names; expected one per line'],
+    [['a'], 'none.txt', 'there is no "none.txt"'],
+  ] as const)('%j by %j is refused', async (folders, classes, message) => {
+    await expect(number([...folders], classes as never)).rejects.toThrow(message);
+  });
+
+  test('and named, as far as names are known', async () => {
+    const known = await numberFolders(['b'], { b: 2 }, { folder: 'p', files });
+    expect(known.names).toEqual([undefined, undefined, 'b']);
+    expect(await readClassNames('classes.txt', files)).toEqual(['boot', 'cat', 'shirt']);
+  });
+});
+
+test('a folder of pictures has the labels that classes says', async () => {
+  const all = { 'p/boot/1.png': pngNamed('filtered'), 'p/shirt/1.png': pngNamed('filtered') };
+  const set = await opened(folder, { path: 'p', classes: { boot: 9, shirt: 6 } }, all);
+  expect(set.pictures!.list.map(({ name, label }) => [name, label])).toEqual([
+    ['boot/1.png', 9],
+    ['shirt/1.png', 6],
+  ]);
+  expect(set.pictures!.classes![9]).toBe('boot');
+  await expect(opened(folder, { path: 'p', labels: 'none', classes: ['a'] }, all)).rejects.toThrow(
+    'names classes, but the pictures have no labels',
+  );
+});
