@@ -28,6 +28,8 @@ export const agreement = defineMeasure({
     let coincide = 0;
     let differ = 0;
     for (let s = 0; s < trials.length; s++) {
+      // A shift that is left out has no class.
+      if (trials[s] === 0) continue;
       coincide += trials[s]! * (trialsOf[classOf[s]!]! - trials[s]!);
       differ += trials[s]! * (n - trials[s]!);
     }
