@@ -42,13 +42,14 @@ function isClose(actual: unknown, before: string, unit: string | undefined, larg
     // Compared as amplitudes. An empty cell means no noise at all.
     const amplitude = (cell: unknown) =>
       cell === null || cell === undefined || cell === '' ? 0 : 10 ** (-Number(cell) / 20);
-    return near(amplitude(actual), amplitude(before), 1);
+    return isNear(amplitude(actual), amplitude(before), 1);
   }
   if (typeof actual !== 'number' || before === '') return false;
-  return near(actual, Number(before), unit === 'value' ? largest : 1);
+  return isNear(actual, Number(before), unit === 'value' ? largest : 1);
 }
 
-function near(a: number, b: number, scale: number): boolean {
+/** Whether two numbers are equal but for the rounding of backends. @param scale the largest value that went into them */
+export function isNear(a: number, b: number, scale: number): boolean {
   return Math.abs(a - b) <= RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + ROUNDING * scale;
 }
 

@@ -89,7 +89,13 @@ async function runEach(
     const result = await resultOf(experiment, one.results);
     if (verify) {
       const { verifyRun } = await import('../../check/verify_run.ts');
-      await verifyRun(experiment, result, VERIFIER, { ...(await verifier()), signal });
+      const ways = {
+        own: { ...computing.computing, signal },
+        other: { ...(await verifier()), signal },
+        name: VERIFIER,
+      };
+      const compared = await verifyRun(experiment, result, ways);
+      if (!quiet) note(compared);
     }
     if (folder !== undefined) await writeResults(folder, await resultFiles(result));
     bar.stop();
