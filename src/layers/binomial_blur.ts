@@ -64,13 +64,13 @@ export function blurShape(
   input: Shape,
   window: LayerWindow,
   { profile }: BlurOptions,
-  spare = 0,
+  spare: Pair = [0, 0],
 ): Shape | string {
   const { padding } = window;
   if (typeof padding === 'object' && profile !== 'kornia') {
     for (const [axis, cells] of (['rows', 'columns'] as const).entries()) {
       const most = Math.max(padding.before[axis]!, padding.after[axis]!);
-      const left = input[axis]! - spare;
+      const left = input[axis]! - spare[axis]!;
       if (left <= most)
         return `cannot reflect ${most} ${cells} where ${left} are left; take profile: kornia or a smaller filter`;
     }

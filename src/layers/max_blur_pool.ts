@@ -1,4 +1,5 @@
-import { options } from '../core/options.ts';
+import * as v from 'valibot';
+import { described, options, size } from '../core/options.ts';
 import type { Pair } from '../core/tensor.ts';
 import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './binomial_blur.ts';
 import { defineLayer } from './define.ts';
@@ -8,26 +9,32 @@ import { pool } from './ops/pool.ts';
 import type { LayerWindow } from './window.ts';
 
 /**
- * Max pooling without aliasing: the maximum of 2×2 cells at stride 1, `valid` as published, then blur_pool.
- * [n, h, w, c] → [n, h', w', c]; h' = ⌈(h - 1) / s⌉ for `adobe`.
+ * Max pooling without aliasing: the maximum of k×k cells at stride 1, `valid` as published, then blur_pool.
+ * [n, h, w, c] → [n, h', w', c]; h' = ⌈(h - k + 1) / s⌉ for `adobe`, as after max pooling with `valid`.
  *
  * @example a constant input c ≥ 0 gives the constant c
  *
  * Source: Zhang 2019, "Making convolutional networks shift-invariant again".
  */
 export const maxBlurPool = defineLayer({
-  title: 'The maximum of 2×2 cells at stride 1, then a binomial blur and every s-th cell.',
-  options: options(blurEntries),
+  title: 'The maximum of cells at stride 1, then a binomial blur and every s-th cell.',
+  options: options({
+    ...blurEntries,
+    pool_size: described(
+      'The window of the maximum, in cells: n, or [height, width]. Default: 2.',
+      v.optional(size({ max: 4096 })),
+    ),
+  }),
   pools: true,
   tolerance: 2e-6,
   window: windowOf,
-  shape: (input, options) => blurShape(input, windowOf(options), options, 1),
+  shape: (input, options) => blurShape(input, windowOf(options), options, spareOf(options)),
   apply(tf, x, options) {
     const circular = options.padding === 'circular';
     const largest = pool(
       tf,
       x,
-      { pool_size: [...TWO], strides: [1, 1], padding: circular ? 'circular' : 'valid' },
+      { pool_size: [...sizeOf(options)], strides: [1, 1], padding: circular ? 'circular' : 'valid' },
       tf.maxPool,
       0,
     );
@@ -36,11 +43,11 @@ export const maxBlurPool = defineLayer({
   loops: {
     apply(x, options, dilation) {
       const window = {
-        size: TWO,
+        size: sizeOf(options),
         strides: ONE,
         padding: options.padding === 'circular' ? 'circular' : 'valid',
       } as const;
-      return plainBlur(largestUnder(extended(x, window, 0), TWO, dilation), options, dilation);
+      return plainBlur(largestUnder(extended(x, window, 0), window.size, dilation), options, dilation);
     },
     nonexpansive: true,
   },
@@ -49,7 +56,26 @@ export const maxBlurPool = defineLayer({
 const ONE: Pair = [1, 1];
 const TWO: Pair = [2, 2];
 
-function windowOf(options: BlurOptions): LayerWindow {
-  const size = options.filter + 1;
-  return { size: [size, size], strides: options.strides, padding: blurPadding(options) };
+interface MaxBlurOptions extends BlurOptions {
+  pool_size?: Pair | undefined;
+}
+
+function sizeOf({ pool_size = TWO }: MaxBlurOptions): Pair {
+  return pool_size;
+}
+
+/** Rows and columns that the maximum takes away. */
+function spareOf(options: MaxBlurOptions): Pair {
+  const [height, width] = sizeOf(options);
+  return [height - 1, width - 1];
+}
+
+function windowOf(options: MaxBlurOptions): LayerWindow {
+  const [height, width] = sizeOf(options);
+  const { filter } = options;
+  return {
+    size: [filter + height - 1, filter + width - 1],
+    strides: options.strides,
+    padding: blurPadding(options),
+  };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { unknownName } from '../core/mistake.ts';
 import { expects, type MistakenIssue, says } from '../core/options.ts';
+import type { Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import type { Substitute } from '../model/replace.ts';
 import type { LayerKind } from './kind.ts';
 import { slideShape } from './window.ts';
@@ -45,7 +46,8 @@ export function replacement(
 }
 
 /**
- * Makes the layer that replaces another.
+ * Makes the layer that replaces another. It keeps the size of the output: a window and its padding are those of the
+ * replaced pool, and where the kind has no such option, the input is cropped or padded to the same effect.
  *
  * @param config of the replaced layer, as Keras writes it
  */
@@ -55,16 +57,59 @@ export function substituteFor(
   config: Record<string, unknown>,
 ): Substitute {
   const kind = kinds[type]!;
-  const given = v.parse(kind.options, { ...inherited(kind, config), ...written });
+  const { padding, ...own } = inherited(kind, config);
+  // Only where `same` is a choice does `valid` mean what it means in Keras.
+  const inherits = padding !== undefined && v.is(kind.options, { ...own, padding: 'same' });
+  const options = v.parse(kind.options, { ...own, ...(inherits && { padding }), ...written });
+  const frame = inherits || written.padding !== undefined ? NO_FRAME : frameOf(config, 'pool_size' in own);
   return {
     shape(input) {
-      const window = kind.window?.(given);
-      const shape = kind.shape?.(input, given) ?? slideShape(input, window!);
+      const [height, width, channels] = input;
+      const framed: Shape = [height + frame[0][0] + frame[0][1], width + frame[1][0] + frame[1][1], channels];
+      const window = kind.window?.(options);
+      const shape = kind.shape?.(framed, options) ?? slideShape(framed, window!);
       if (typeof shape === 'string') throw new Error(`${type} ${shape}`);
       return shape;
     },
-    apply: (tf, x) => kind.apply(tf, x, given),
+    apply: (tf, x) => kind.apply(tf, framed(tf, x, frame), options),
   };
+}
+
+/** Cells to add before and after each axis; negative ones are cut off. */
+type Frame = readonly [Pair, Pair];
+
+const NO_FRAME: Frame = [
+  [0, 0],
+  [0, 0],
+];
+
+/** No maximum is below this: the lowest float32. */
+const LOWEST = -3.4028234663852886e38;
+
+/**
+ * What makes the sizes of a pool's output out of those of a layer that has no such padding. A maximum at stride 1 over an
+ * input with k - 1 cells more has the size of `same`; a layer without a window over an input with k - 1 cells fewer has
+ * that of `valid`.
+ */
+function frameOf({ pool_size, padding = 'valid' }: Record<string, unknown>, hasWindow: boolean): Frame {
+  if (pool_size === undefined || (padding === 'same') !== hasWindow) return NO_FRAME;
+  const sizes = typeof pool_size === 'number' ? [pool_size, pool_size] : (pool_size as [number, number]);
+  const sign = hasWindow ? 1 : -1;
+  const [rows, columns] = sizes.map((k): Pair => {
+    const before = Math.floor((k - 1) / 2);
+    return [sign * before || 0, sign * (k - 1 - before) || 0];
+  });
+  return [rows!, columns!];
+}
+
+function framed(tf: TensorFlow, x: Tensor4D, [rows, columns]: Frame): Tensor4D {
+  const cells = [...rows, ...columns];
+  if (cells.every((n) => n === 0)) return x;
+  if (cells.every((n) => n >= 0))
+    return tf.pad(x, [[0, 0], [...rows], [...columns], [0, 0]] as [number, number][], LOWEST);
+  const [n, height, width, channels] = x.shape;
+  const kept = [n, height + rows[0] + rows[1], width + columns[0] + columns[1], channels];
+  return tf.slice(x, [0, -rows[0], -columns[0], 0], kept);
 }
 
 /** The options that a replacement takes over: strides, and the window and its padding if it has one itself. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { blurPool } from '../../src/layers/blur_pool.ts';
 import { maxBlurPool } from '../../src/layers/max_blur_pool.ts';
@@ -91,9 +92,34 @@ describe('max_blur_pool', () => {
     );
   });
 
-  test('takes the options of blur_pool', () => {
-    expect(complaints(maxBlurPool, { pool_size: 2 })).toEqual([
-      ['pool_size', 'unknown key "pool_size"; allowed: filter, padding, profile, strides'],
+  test('takes the options of blur_pool, and the window of the maximum', () => {
+    expect(complaints(maxBlurPool, { depth: 2 })).toEqual([
+      ['depth', 'unknown key "depth"; allowed: filter, padding, pool_size, profile, strides'],
     ]);
+  });
+
+  test('of another window is max_pool by 1 and then blur_pool, on every backend and in loops', () => {
+    const image = noise([11, 12, 3], 'window');
+    for (const [pool_size, strides] of [
+      [3, 2],
+      [
+        [1, 4],
+        [3, 2],
+      ],
+    ]) {
+      const shape = stepOf(maxBlurPool, [11, 12, 3], { pool_size, strides });
+      for (const backend of backendsThere) {
+        const largest = outputOf(backend, maxPool, image, { pool_size, strides: 1, padding: 'valid' });
+        const found = outputOf(backend, maxBlurPool, image, { pool_size, strides });
+        expect(found).toEqual(outputOf(backend, blurPool, picture(largest), { strides }));
+        expect(shape).toMatchObject({ shape: [found.length, found[0]!.length, 3] });
+        const options = v.parse(maxBlurPool.options, { pool_size, strides });
+        const { data } = maxBlurPool.loops!.apply(image, options, [1, 1]);
+        for (const [i, value] of found.flat(2).entries()) {
+          expect(Math.abs(data[i]! - value)).toBeLessThan(1e-5);
+        }
+        expect(data.length).toBe(found.flat(2).length);
+      }
+    }
   });
 });

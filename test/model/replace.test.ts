@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { Shape, Tensor4D, TensorFlow } from '../../src/core/tensor.ts';
@@ -133,7 +134,7 @@ describe('what a replacement takes over', () => {
     expect(shapeOf('max_blur_pool', { pool_size: [3, 3], strides: null })).toEqual([12, 10, 4]);
     expect(shapeOf('subsample', { pool_size: [2, 3], strides: [2, 3] })).toEqual([18, 10, 4]);
     expect(shapeOf({ type: 'max_blur_pool', strides: 2 }, { pool_size: [3, 3], strides: [3, 3] })).toEqual([
-      18, 15, 4,
+      17, 14, 4,
     ]);
   });
 
@@ -149,4 +150,83 @@ describe('what a replacement takes over', () => {
       'adaptive_polyphase needs a height and width that 4×4 divides, not 36×30',
     );
   });
+});
+
+describe('the size of the output', () => {
+  const kinds = ['max_pool', 'avg_pool', 'lp_pool', 'max_blur_pool', 'blur_pool', 'subsample'];
+  const pools = fc.record({
+    type: fc.constantFrom(...kinds),
+    n: fc.integer({ min: 9, max: 40 }),
+    pool_size: fc.integer({ min: 1, max: 4 }),
+    strides: fc.integer({ min: 1, max: 4 }),
+    padding: fc.constantFrom('same', 'valid'),
+  });
+
+  test('is that of the pool that was replaced', () => {
+    fc.assert(
+      fc.property(pools, ({ type, n, pool_size: k, strides: s, padding }) => {
+        const [replacement] = written({ x: type });
+        const config = { pool_size: [k, k], strides: [s, s], padding };
+        const [rows] = replacement!.to(config).shape([n, n, 2]);
+        expect(rows).toBe(padding === 'same' ? Math.ceil(n / s) : Math.floor((n - k) / s) + 1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is as large as was said, and a blurred maximum is between the values of its input', () => {
+    const { tf, activate } = backendsThere[0]!;
+    activate();
+    fc.assert(
+      fc.property(pools, ({ type, n, pool_size, strides, padding }) => {
+        const substitute = written({ x: type })[0]!.to({ pool_size, strides, padding });
+        tf.tidy(() => {
+          const x = tf.add(tf.randomUniform([1, n, n, 1], 0, 1, 'float32', 1), 1) as Tensor4D;
+          const y = substitute.apply(tf, x);
+          expect(y.shape.slice(1)).toEqual(substitute.shape([n, n, 1]));
+          if (type === 'lp_pool') return;
+          const [low, high] = [...tf.min(y).dataSync(), ...tf.max(y).dataSync()];
+          expect(low).toBeGreaterThanOrEqual(1 - 1e-6);
+          expect(high).toBeLessThanOrEqual(2 + 1e-6);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of every layer stays, or an error names both', () => {
+    const shapes = (replace: Record<string, unknown>) => {
+      const { bytes } = filesOf('max-tfjs/model.json');
+      const topology = JSON.parse(new TextDecoder().decode(bytes)).modelTopology;
+      const given = { path: 'm.json', outputs: [], constants: {}, replacements: written(replace) };
+      return kerasModel(given, { topology }, []).shapes!([1, 36, 36, 1]);
+    };
+    expect(() => shapes({ pool1: { type: 'max_pool', strides: 1 } })).toThrow(
+      'the model m.json has 35×35×16 at pool1 with the replacement, and 18×18×16 without it; write strides and a window that keep the size.',
+    );
+  });
+});
+
+test('a strided convolution is replaced by one without strides, and a blur', async () => {
+  const backend = backendsThere[0]!;
+  const form = 'stride-tfjs/model.json';
+  const strided = json(form).modelTopology.model_config.config.layers.find(
+    ({ config }: { config: { strides?: number[] } }) => config.strides?.[0] === 2,
+  ).config.name;
+  const at = { outputs: [strided] };
+  const plain = await openModel(filesOf(form, at));
+  const replacements = written({ [strided]: { type: 'subsample' } });
+  const same = await openModel(filesOf(form, { ...at, replacements }));
+  const blurred = await openModel(
+    filesOf(form, { ...at, replacements: written({ [strided]: 'blur_pool' }) }),
+  );
+  const x = onCanvas(pictures[0]![0]!);
+  const of = async (model: typeof plain) => (await outputsOf(model, x, [36, 36, 1], backend))[0]!;
+  const [wanted, found, other] = [await of(plain), await of(same), await of(blurred)];
+  expect(found.length).toBe(wanted.length);
+  expect(other.length).toBe(wanted.length);
+  // Every second cell of a convolution without strides is the convolution, where windows of `same` begin alike.
+  expect(found.some((value, i) => Math.abs(value - wanted[i]!) > 1e-4)).toBe(strided === undefined);
+  expect(other.some((value, i) => Math.abs(value - wanted[i]!) > 1e-4)).toBe(true);
+  for (const model of [plain, same, blurred]) model.dispose();
 });

@@ -33,6 +33,7 @@ export function kerasModel(
     outputs.length === 0 ? network.outputs : outputs.map((name) => namedValue(network, name, path));
   const values = named.map(({ value }) => value);
   const calls = callsFor(network, values);
+  const original = replacements.length > 0 ? unreplaced(topology) : undefined;
   const bound = binder(path, network, groups);
   const tensors = new Map<PlacedLayer, Record<string, Tensor>>();
   const input = pictureInput(path, network.inputs, constants);
@@ -44,10 +45,9 @@ export function kerasModel(
     );
   const shapesFor = (shape: readonly number[]) =>
     attempt(path, () => {
-      const all = shapesOf(
-        network,
-        inputsFor(shape).map((one) => one.shape),
-      );
+      const shapes = inputsFor(shape).map((one) => one.shape);
+      const all = shapesOf(network, shapes);
+      if (original) requireSameSizes(network, all, shapesOf(original, shapes));
       bound(all);
       return all;
     });
@@ -118,6 +118,34 @@ function versionOf(topology: ModelJson['topology']): string {
   };
   const inner = (model_config as { keras_version?: unknown } | undefined)?.keras_version;
   return String(own ?? inner ?? '2');
+}
+
+/** The network without replacements; undefined if a layer that was replaced is not supported itself. */
+function unreplaced(topology: ModelJson['topology']): Network | undefined {
+  try {
+    return networkOf(topology, maker([], versionOf(topology)).make);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Requires a network with replaced layers to have the sizes of the original one.
+ *
+ * @throws Error with a phrase that follows the model's name, and that names both shapes
+ */
+function requireSameSizes(
+  { calls }: Network,
+  shapes: readonly (readonly number[])[],
+  original: readonly (readonly number[])[],
+): void {
+  for (const { placed, output } of calls) {
+    const [found, wanted] = [shapes[output]!, original[output]!].map((shape) => shape.slice(1).join('×'));
+    if (found !== wanted)
+      throw new Error(
+        `has ${found} at ${placed.path.at(-1)} with the replacement, and ${wanted} without it; write strides and a window that keep the size`,
+      );
+  }
 }
 
 /** Finds the weights when shapes are first known. All of them have to belong to some layer. */

@@ -35,7 +35,7 @@ export function maker(
       try {
         if (!found) return layerOf({ class_name: className, config: inVersion(config, version) });
         used.add(found.from);
-        return replaced(found.to(config));
+        return STRIDED.includes(className) ? blurred(className, config, found) : replaced(found.to(config));
       } catch (cause) {
         throw new Error(`has the layer ${quoted(name)} (${className}), which ${(cause as Error).message}`, {
           cause,
@@ -74,6 +74,20 @@ function inVersion(config: Config, version: string): Config {
   return text.includes('"hard_sigmoid"')
     ? JSON.parse(text.replaceAll('"hard_sigmoid"', '"hard_sigmoid_3"'))
     : config;
+}
+
+/** Convolutions, which a replacement follows instead of taking their place. */
+const STRIDED = ['Conv2D', 'DepthwiseConv2D', 'SeparableConv2D'];
+
+/** A convolution at stride 1, and then the replacement with its strides, as in anti-aliased networks. */
+function blurred(className: string, config: Config, { to }: Replacement): KerasLayer {
+  const convolution = layerOf({ class_name: className, config: { ...config, strides: [1, 1] } });
+  const after = replaced(to({ name: config.name, strides: config.strides ?? 1 }));
+  return {
+    ...convolution,
+    shape: (inputs) => after.shape([convolution.shape(inputs)]),
+    apply: (tf, inputs, weights) => after.apply(tf, [convolution.apply(tf, inputs, weights)], {}),
+  };
 }
 
 function replaced(substitute: Substitute): KerasLayer {
