@@ -1,29 +1,53 @@
 import * as v from 'valibot';
 import { choice, described, options } from '../core/options.ts';
 import { imageOf, type Pair, type Window, windowOfImage } from '../core/tensor.ts';
+import { view } from '../shift/move.ts';
 import { defineComparison } from './kind.ts';
 import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
 
 /**
- * Equivariance: a shift by whole cells of the output should move the output by that many, and change nothing else.
- * Where the shift is not whole in cells it is left out, and `trials` counts the rest.
+ * Equivariance: a shift by d pixels should move an output with stride s by d / s cells, and change nothing else. The
+ * output is moved back and compared with the unshifted one. Shifts that are not whole in cells are left out, and
+ * `trials` counts the rest; with `between: fourier` they are moved back as well, by trigonometric interpolation.
+ *
+ * @example at stride 2, the output of the shift (4, 0) is compared with the unshifted one two rows further down
+ *
+ * Source: Karras et al. 2021, "Alias-free generative adversarial networks", who compare fractional shifts so (EQ-T_frac).
  */
 export const downShift = defineComparison({
   title:
-    'Close to the unshifted output moved by shift / stride; shifts that are no whole cells are left out.',
+    'Close to the unshifted output moved by shift / stride; shifts that are no whole cells are left out, unless between says otherwise.',
   options: options({
     ...toleranceEntries,
     border: described(
       'interior: only cells that no drawn shift brings in or out. circular: all cells, what leaves enters at the other side.',
       v.optional(choice(['interior', 'circular']), 'interior'),
     ),
+    between: described(
+      'fourier: shifts by fractions of a cell are compared too; the output is moved back by trigonometric interpolation, which takes it to repeat. Default: they are left out.',
+      v.optional(choice(['fourier'])),
+    ),
   }),
-  label: ({ border, ...options }) =>
-    `${toleranceLabel('down_shift', options)}${border === 'circular' ? ' circular' : ''}`,
+  label: ({ border, between, ...options }) =>
+    `${toleranceLabel('down_shift', options)}${border === 'circular' ? ' circular' : ''}${between ? ` ${between}` : ''}`,
   tolerance: toleranceOf,
-  align: (output, cells, reach, { border }) =>
-    border === 'circular' ? rolledBack(output, cells) : interior(output, cells, reach),
+  fractions: ({ between }) => between !== undefined,
+  align(output, cells, reach, { border }) {
+    const whole = cells.every(Number.isInteger);
+    if (border === 'circular') return whole ? rolledBack(output, cells) : interpolatedBack(output, cells);
+    const most: Pair = [Math.ceil(reach[0]), Math.ceil(reach[1])];
+    return whole ? interior(output, cells, most) : interior(interpolatedBack(output, cells), [0, 0], most);
+  },
 });
+
+/** The output moved back by fractions of a cell: value (y, x) is the trigonometric interpolant at (y + down, x + right). */
+function interpolatedBack(output: Window, cells: Pair): Window {
+  const [height, width] = output.shape;
+  const data = new Float32Array(height * width * output.shape[2]);
+  const fill = { mode: 'wrap', value: 0, interpolation: 'fourier' } as const;
+  for (const _ of view(imageOf(output), cells, [height, width], fill, data));
+  return windowOfImage({ data, shape: output.shape });
+}
 
 /** The output moved back by (down, right), round and round. */
 function rolledBack(output: Window, [down, right]: Pair): Window {

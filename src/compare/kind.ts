@@ -23,10 +23,12 @@ export interface ComparisonKind<S extends AnySchema = AnySchema> {
    * What is compared in place of the output of a shift; for kinds that first undo the shift. Undefined: nothing of it
    * can be compared.
    *
-   * @param cells the shift in cells of the output, whole on both axes; other shifts are left out
+   * @param cells the shift in cells of the output; whole on both axes, unless the kind takes fractions
    * @param reach the largest of them on either axis, over all drawn shifts
    */
   align?(output: Window, cells: Pair, reach: Pair, options: v.InferOutput<S>): Window | undefined;
+  /** Whether `align` takes fractions of a cell. Default: shifts that are not whole in cells are left out. */
+  fractions?(options: v.InferOutput<S>): boolean;
 }
 
 /** Declares a kind of comparison: the types of its options are inferred from their schema. */

@@ -1,4 +1,5 @@
 import type { Pair, Shifts } from '../core/tensor.ts';
+import { splitShift } from './split.ts';
 
 /** A shift in whole cells of an output; undefined where it is not whole in cells. */
 export type Cells = Pair | undefined;
@@ -15,6 +16,15 @@ export function cellsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>, stride: Pair | un
     const whole = [Math.round(cells[0]) + 0, Math.round(cells[1]) + 0] as const;
     return whole.every((n, axis) => Math.abs(n - cells[axis]!) <= 1e-9) ? whole : undefined;
   });
+}
+
+/** Shifts in cells of an output, whole or not: those within 1e-9 of a whole number are whole. */
+export function exactCellsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>, stride: Pair | undefined): Cells[] {
+  const cells = (d: number, s: number) => {
+    const [whole, part] = splitShift(d / s);
+    return whole + part;
+  };
+  return Array.from(dy, (y, s) => stride && ([cells(y, stride[0]), cells(dx[s]!, stride[1])] as const));
 }
 
 /** The longest shift on each axis, in cells. */

@@ -156,3 +156,68 @@ test('against another image, what is compared of both is moved back, under the s
   expect(await agreeing(0.4 / 14, 'interior')).toEqual(none);
   expect(await agreeing(0.5 / 14, 'circular')).toEqual(none);
 });
+
+describe('between cells, with fourier', () => {
+  const size = 15;
+  const stack = (layers: unknown[], more: object = {}) => ({
+    image: { type: 'noise', size },
+    shift: { max: 1, step: 0.25, fill_mode: 'wrap', interpolation: 'fourier' },
+    trials: 'all',
+    layers,
+    steps: 'all',
+    compare: { type: 'down_shift', between: 'fourier', border: 'circular', ...more },
+  });
+  const conv = (given: object = {}) => ({
+    type: 'conv2d',
+    kernel: 'edge',
+    padding: 'circular_centered',
+    ...given,
+  });
+
+  test('what is linear and the same everywhere moves with every fraction of a cell', async () => {
+    for (const step of await outputsOf(stack([conv()]))) {
+      expect([...step.classOf].every((number) => number === 0)).toBe(true);
+      expect(step.shifts.total).toBe(81);
+    }
+  });
+
+  test('what makes new frequencies does not, and without it fractions are left out', async () => {
+    const [, , relu] = await outputsOf(stack([conv(), 'relu']));
+    expect(relu!.shifts.total).toBe(81);
+    const matches = [...relu!.classOf].filter((number) => number === 0).length;
+    expect(matches).toBe(9);
+    const [, , whole] = await outputsOf(stack([conv(), 'relu'], { between: undefined }));
+    expect(whole!.shifts.total).toBe(9);
+    expect([...whole!.classOf].filter((number) => number === 0)).toHaveLength(9);
+  });
+
+  test('moves an output back to where the series of its frequencies says', () => {
+    const wave = (x: number) =>
+      1 + 2 * Math.cos((2 * Math.PI * 2 * x) / size) - Math.sin((2 * Math.PI * x) / size);
+    const image: Image = {
+      shape: [1, size, 1],
+      data: Float32Array.from({ length: size }, (_, x) => wave(x)),
+    };
+    for (const right of [0.5, -1.25, 3.1]) {
+      const options = parse({ between: 'fourier', border: 'circular' });
+      const moved = downShift.align!(windowOfImage(image), [0, right], [0, 4], options)!;
+      for (const [x, value] of copyWindow(moved).data.entries())
+        expect(value).toBeCloseTo(wave(x + right), 5);
+    }
+  });
+
+  test('leaves, of the interior, the whole cells that every shift leaves in the frame', () => {
+    const image: Image = { shape: [1, 9, 1], data: Float32Array.from({ length: 9 }, (_, x) => x) };
+    const options = parse({ between: 'fourier' });
+    const moved = (right: number) => downShift.align!(windowOfImage(image), [0, right], [0, 1.5], options)!;
+    expect(moved(0.5).shape).toEqual([1, 5, 1]);
+    expect([...copyWindow(moved(1)).data]).toEqual([3, 4, 5, 6, 7]);
+  });
+
+  test('is in the name that the table prints', () => {
+    expect(downShift.label(parse({ between: 'fourier' }))).toBe('down_shift(1e-5) fourier');
+    expect(downShift.label(parse({ border: 'circular', between: 'fourier' }))).toBe(
+      'down_shift(1e-5) circular fourier',
+    );
+  });
+});

@@ -6,7 +6,7 @@ import {
   type Window,
   windowOfImage,
 } from '../../core/tensor.ts';
-import { cellsOf, reachOf } from '../../shift/cells.ts';
+import { cellsOf, exactCellsOf, reachOf } from '../../shift/cells.ts';
 import type { Comparison } from '../request.ts';
 import { within } from './distance.ts';
 
@@ -18,13 +18,16 @@ export interface Coincidence {
   same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;
   /** What is compared in place of an output; absent where outputs are compared as they are. */
   align?: Comparison['kind']['align'];
+  /** Whether it aligns shifts by fractions of a cell too. */
+  fractions: boolean;
   options: any;
 }
 
 /** @param times a factor of the tolerance */
 export function coincidenceOf({ kind, options }: Comparison, times = 1): Coincidence {
   const tolerance = (reference: Window) => times * (kind.tolerance?.(largest(reference), options) ?? 0);
-  return { tolerance, same: kind.same, align: kind.align, options };
+  const fractions = kind.fractions?.(options) ?? false;
+  return { tolerance, same: kind.same, align: kind.align, fractions, options };
 }
 
 /** What is compared in place of the output of a shift, if the comparison aligns outputs; undefined: it is left out. */
@@ -32,11 +35,11 @@ export type Align = (output: Window, shift: number) => Window | undefined;
 
 /** @param stride pixels from one cell of the output to the next */
 export function alignerOf(
-  { align, options }: Pick<Coincidence, 'align' | 'options'>,
+  { align, fractions, options }: Pick<Coincidence, 'align' | 'fractions' | 'options'>,
   shifts: Pick<Shifts, 'dy' | 'dx'>,
   stride: Pair | undefined,
 ): Align {
-  const cells = cellsOf(shifts, stride);
+  const cells = fractions ? exactCellsOf(shifts, stride) : cellsOf(shifts, stride);
   const reach = reachOf(cells);
   return (output, shift) => cells[shift] && align!(output, cells[shift], reach, options);
 }
