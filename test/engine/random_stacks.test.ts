@@ -121,7 +121,9 @@ function stackOracle({ experiment }: RandomStack): Oracle {
     known.set(shift, grids);
     for (let step = grids.length; step <= index; step++) {
       const { name, options } = variant.layers[step - 1]!;
-      grids.push(oracles[name]!(grids[step - 1]!, options, { seed: variant.seed, step }));
+      const oracle = oracles[name];
+      if (!oracle) throw new Error(`test/support/layers/oracles.ts has no ${name}`);
+      grids.push(oracle(grids[step - 1]!, options, { seed: variant.seed, step }));
     }
     return Float64Array.from(grids[index]!.flat(2));
   };

@@ -23,7 +23,7 @@ const { images, layers, comparisons } = builtinKinds;
 describe('a name alone is the object with that type', () => {
   test.each(short(images))('image: %s', async (type) => {
     expect(await read({ image: type })).toEqual(await read({ image: { type } }));
-    const against = { image: { type: 'noise' }, against: type };
+    const against = { image: { type }, against: type };
     expect(await read(against)).toEqual(await read({ ...against, against: { type } }));
   });
 
