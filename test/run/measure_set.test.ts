@@ -194,6 +194,19 @@ describe('a set of pictures', () => {
     });
   });
 
+  test.each(["=cmd|' calc'!A0.png", '+1', '@x', '-1', '\tx', '\u001b[31m'])(
+    'has no picture called %j in a table that names pictures',
+    async (name) => {
+      const set = setOf([good]);
+      const images = {
+        mine: { ...set, pictures: () => ({ list: [{ ...set.pictures!({}, undefined).list[0]!, name }] }) },
+      };
+      const message = `image: the name ${JSON.stringify(name)} begins as a formula of a spreadsheet; rename it.`;
+      await expect(runFile({ ...tiny, tables: ['images'] }, { kinds: { images } })).rejects.toThrow(message);
+      await runFile(tiny, { kinds: { images } });
+    },
+  );
+
   test('keeps the draws of a picture, whatever others there are', async () => {
     const many = { images: { mine: setOf([good, good, good]) } };
     const one = { images: { mine: setOf([good, good, good], { limit: 2 }) } };

@@ -145,7 +145,7 @@ function baselinePolicy() {
 const scalar = v.union([v.string(), number(), v.boolean()], expects('a text, a number, true or false'));
 
 /** What stands in a table under its own name: a spreadsheet takes a text that begins otherwise for a formula. */
-const label = v.pipe(v.string(), v.regex(/^[^=+@-]/));
+const label = v.pipe(v.string(), v.regex(/^[^=+@\t\r-]/));
 
 /** The values of one swept key: a list of scalars, or an object that names values of any sort. */
 const sweepValues = v.union([

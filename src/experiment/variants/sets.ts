@@ -1,6 +1,7 @@
-import { grouped } from '../../core/error.ts';
+import { grouped, quoted } from '../../core/error.ts';
 import type { Pictures } from '../../image/kind.ts';
 import { countPictures } from '../../image/selection.ts';
+import { FORMULA } from '../../results/csv.ts';
 import { tableKind } from '../../results/tables/registry.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';
@@ -48,6 +49,13 @@ export function requireSets(
   }
   if (all.includes(undefined) && all.some((set) => set))
     report(['image'], 'one image and a set of pictures cannot share a table');
+  // Only these tables name pictures.
+  if (tables.some((table) => tableKind(table).namesPictures))
+    for (const set of all) {
+      const text = set && formulaOf(set);
+      if (text !== undefined)
+        report(['image'], `the name ${quoted(text)} begins as a formula of a spreadsheet; rename it`);
+    }
   const compares = measures.map(typeOf).some((name) => kinds.measures[name]!.comparesLabels);
   for (const { image, measured, steps } of variants) {
     const set = sets.get(image);
@@ -59,4 +67,9 @@ export function requireSets(
     const most = grouped(limits.measurements);
     report(['image'], `pictures × measured steps are ${grouped(rows)}, more than the ${most} allowed`);
   }
+}
+
+/** The first name of a picture or a class that a spreadsheet would take for a formula. */
+function formulaOf({ list, classes = [] }: Pictures): string | undefined {
+  return [...list.map(({ name }) => name), ...classes].find((name) => FORMULA.test(name ?? ''));
 }

@@ -1,6 +1,7 @@
 import { grouped, quoted, shown } from '../../core/error.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import type { Cell } from '../../results/columns.ts';
+import { FORMULA } from '../../results/csv.ts';
 import { limits } from '../schema/limits.ts';
 import { suggestSweptPath, suggestSweptValues } from '../schema/suggest.ts';
 import type { Override } from '../text/override.ts';
@@ -110,7 +111,7 @@ function labelMistake(label: unknown, seen: ReadonlyMap<string, unknown>): Mista
     return { expected: 'a single value', value: shown(label), remedy };
   }
   if (label === '') return { expected: 'a name', value: '""' };
-  if (typeof label === 'string' && /^[=+@-]/.test(label)) {
+  if (typeof label === 'string' && FORMULA.test(label)) {
     const value = `${quoted(label)}: spreadsheets take it for a formula`;
     return { expected: 'a name that begins with a letter or a digit', value };
   }

@@ -16,6 +16,7 @@ export const images: TableKind = {
   description:
     'One row per variant, measured step and picture of a set: what the table of that picture alone would say.',
   needs: 'set',
+  namesPictures: true,
   columns({ swept, measures }) {
     const measured = measures
       .filter(({ when }) => when !== 'set')

@@ -11,6 +11,8 @@ export interface TableKind {
   description?: string;
   /** Whether it needs one image or a set of pictures. Default: either will do. */
   needs?: 'image' | 'set';
+  /** Whether its rows hold names of pictures or classes. */
+  namesPictures?: boolean;
   /** Whether its rows hold distances from the reference. */
   distances?: boolean;
   /** Its columns, in order. */
