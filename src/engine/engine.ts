@@ -40,9 +40,8 @@ export async function* runStack(
   const measuredSteps = steps.filter(({ index }) => measured.has(index)).values();
   for await (const observations of observeImages(images, { stack, shifted, plan, executor, options })) {
     const { index, stride, layer, classNumbers } = measuredSteps.next().value!;
-    const found = await compareOutputs(observations, rule, shifts, stride, options.scheduler);
-    // Spread last: V8 adds entries to a copy slowly.
-    yield { choice: choices?.[index], decides: layer?.kind.classifies, classNumbers, ...found };
+    const facts = { stride, choice: choices?.[index], decides: layer?.kind.classifies, classNumbers };
+    yield await compareOutputs(observations, rule, shifts, facts, options.scheduler);
   }
 }
 

@@ -67,7 +67,8 @@ async function* observeImage(image: Image, run: Run, alone: boolean): AsyncGener
   try {
     let reached: SharedOutputs | undefined;
     if (pass) {
-      for await (const found of sharedSteps(pass, run, progress, alone)) {
+      const next = await sharedSteps(pass, run, progress, alone);
+      for (let found = await next(); found; found = await next()) {
         reached = found;
         if (measured.has(found.step.index)) yield await observeShared(found, run, progress);
       }
@@ -111,13 +112,13 @@ function arenaFor(cells: number, steps: readonly Step[], { dy }: Shifts): Arena 
 /** Bytes. */
 const LARGEST_ARENA = 2 ** 26;
 
-/** The outputs of the shared pass, as far as it goes: measured steps at least, and the last. */
-async function* sharedSteps(
+/** What gives the next outputs of the shared pass, as far as it goes: of the measured steps at least, and the last. */
+async function sharedSteps(
   pass: SharedPass,
   { stack, shifted, plan, executor, options }: Run,
   progress: Progress,
   alone: boolean,
-): AsyncGenerator<SharedOutputs> {
+): Promise<() => Promise<SharedOutputs | undefined> | SharedOutputs | undefined> {
   const { memory = MEMORY, scheduler } = options;
   const border = { steps: stack.steps, torus: plan.torus, scheduler, changed: new Set<number>() };
   const shared: SharedSteps = {
@@ -128,14 +129,13 @@ async function* sharedSteps(
   const steps = stack.steps.slice(0, plan.shared + 1);
   if (alone && bytesOfMaps(pass, steps) <= memory / 2) {
     const ahead = await lookAhead(shared, steps, stack.measured, progress.alive);
-    for (let found = ahead.shift(); found; found = ahead.shift()) yield found;
-    return;
+    return () => ahead.shift();
   }
-  for (const step of steps) {
-    const outputs = await nextOutputs(shared, step, progress.alive);
-    if (!outputs) return;
-    yield { step, outputs };
-  }
+  return async () => {
+    const step = steps.shift();
+    const outputs = step && (await nextOutputs(shared, step, progress.alive));
+    return outputs && { step: step!, outputs };
+  };
 }
 
 function bytesOfMaps({ area }: SharedPass, steps: readonly Step[]): number {

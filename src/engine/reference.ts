@@ -30,7 +30,7 @@ export async function notesOnReference(
     const choices = layer?.kind.choices?.(image, layer.options);
     if (layer) {
       if (further.length === 0)
-        further = await applyLayer(executor, layer, image.data, image.shape, scheduler);
+        further = await applyLayer(executor, step, image.data, image.shape, scheduler);
       image = { shape, data: further.shift()! };
     }
     const [first] = image.data;

@@ -74,8 +74,14 @@ export async function runFunction(
   const seen = observationOf(before, undefined);
   const given = observationOf(after, seen.leader);
   return [
-    await compareOutputs([seen], rule, shifts, [1, 1], scheduler),
-    await compareOutputs([given], rule, shifts, strideOf(shape, given.reference.shape), scheduler),
+    await compareOutputs([seen], rule, shifts, { stride: [1, 1] }, scheduler),
+    await compareOutputs(
+      [given],
+      rule,
+      shifts,
+      { stride: strideOf(shape, given.reference.shape) },
+      scheduler,
+    ),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { either, shown, UserError } from '../core/error.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import type { Measured } from '../engine/engine.ts';
 import type { MeasureKind, Value } from './kind.ts';
@@ -20,6 +21,7 @@ export async function valuesOf<Row extends Record<string, unknown>>(
       continue;
     }
     const found = kind.measure(step, await kind.read?.(step, scheduler));
+    requireColumns(kind, found);
     for (const name in found) values[name] = Number.isNaN(found[name]) ? null : found[name];
     if (scheduler.due()) await scheduler.yieldNow();
   }
@@ -33,4 +35,26 @@ export function withoutHidden<Row extends Record<string, unknown>>(
 ): Row {
   for (const { columns } of measures) for (const name in columns) if (columns[name]!.hidden) delete row[name];
   return row;
+}
+
+/** @throws UserError (run) if a measure does not return a number or null for each of its columns, and nothing else */
+function requireColumns({ title, columns }: MeasureKind, found: Readonly<Record<string, unknown>>): void {
+  for (const name in columns) {
+    const value = found[name];
+    if (typeof value === 'number' || value === null) continue;
+    const given = value === undefined ? either(Object.keys(found)) || 'no column' : shown(value);
+    throw wrongColumn(
+      `measure "${title}": expected a number or null for its column ${name}; it returned ${given}.`,
+    );
+  }
+  for (const name in found) {
+    if (name in columns) continue;
+    throw wrongColumn(
+      `measure "${title}": ${name} is none of its columns; expected ${either(Object.keys(columns))}.`,
+    );
+  }
+}
+
+function wrongColumn(message: string): UserError {
+  return new UserError(message, { kind: 'run' });
 }

@@ -29,16 +29,20 @@ export const worst = defineMeasure({
       over: 'most',
     },
   },
-  measure({ shifts: { dy, dx, trials }, distances }) {
+  measure({ reference, shifts: { dy, dx, trials }, distances }) {
     const inOrder = [...trials.keys()]
       .filter((s) => trials[s]! > 0 && !Number.isNaN(distances[s]!.relativeL2))
       .sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!);
     const [first] = inOrder;
     if (first === undefined) return { worst_dy: null, worst_dx: null, worst_l2: null };
-    const far = inOrder.reduce(
-      (a, b) => (distances[b]!.relativeL2 > distances[a]!.relativeL2 ? b : a),
-      first,
-    );
-    return { worst_dy: dy[far]!, worst_dx: dx[far]!, worst_l2: distances[far]!.relativeL2 };
+    const most = inOrder.reduce((most, s) => Math.max(most, distances[s]!.relativeL2), 0);
+    const tie = most * (1 - roundingOf(reference.data.length));
+    const worst = inOrder.find((s) => distances[s]!.relativeL2 >= tie)!;
+    return { worst_dy: dy[worst]!, worst_dx: dx[worst]!, worst_l2: most };
   },
 });
+
+/** How far two distances over so many values can differ, relative to them, by the order of their sums alone. */
+function roundingOf(values: number): number {
+  return 2 * (values + 4) * Number.EPSILON;
+}

@@ -3,7 +3,7 @@ import { FileProblem } from '../core/files.ts';
 import { formatMistake } from '../core/mistake.ts';
 import { type Seed, stream } from '../core/random.ts';
 import { runWork, type Scheduler } from '../core/scheduler.ts';
-import type { Image, Shifts } from '../core/tensor.ts';
+import { formatShape, type Image, type Shape, type Shifts } from '../core/tensor.ts';
 import type { ShiftedImages } from '../engine/engine.ts';
 import type { ChosenImage } from '../experiment/variants/chosen.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
@@ -56,15 +56,24 @@ function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): 
   return { mode: frame ? 'constant' : fill_mode, value: normal(fill_value), interpolation };
 }
 
-async function draw({ kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
+async function draw({ name, kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
   const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
   try {
     const image = await kind.draw(options, random, { loaded, picture });
+    requireDrawn(name, image, kind.shape(options, loaded));
     return isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
   } catch (cause) {
     if (!(cause instanceof FileProblem)) throw cause;
     throw new UserError(formatMistake(cause.mistake), { kind: 'run', cause });
   }
+}
+
+/** @throws UserError (run) if an image does not have the shape, or as many values, as its kind says */
+function requireDrawn(name: string, { shape, data }: Image, expected: Shape): void {
+  const values = expected[0] * expected[1] * expected[2];
+  if (formatShape(shape) === formatShape(expected) && data.length === values) return;
+  const message = `image ${name}: expected ${values} values of ${formatShape(expected)}, as its shape says; draw gave ${data.length} of ${formatShape(shape)}.`;
+  throw new UserError(message, { kind: 'run' });
 }
 
 /** Whether no value is subnormal: then no bit of its exponent is set, and some other bit is. */

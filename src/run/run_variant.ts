@@ -48,9 +48,8 @@ export async function runVariant(
   const began = performance.now();
   const { name, measures, tables, set } = experiment;
   const variant = experiment.variants[index]!;
-  const { measured: receive, progress, ...how } = settings;
-  const { scheduler } = how;
-  let used = how.loops ? 'loops' : undefined;
+  const { loops, told, memory, copies, toleranceTimes, progress, scheduler } = settings;
+  let used = loops ? 'loops' : undefined;
   const backend = async () => {
     const loaded = await settings.backend();
     used = loaded.name;
@@ -62,7 +61,16 @@ export async function runVariant(
       .map((table) => [table, [] as Table['rows'][number][]]),
   );
   const distances = [...tables.map(tableKind), ...measures].some((kind) => kind.distances);
-  const options: EngineOptions = { ...how, backend, distances };
+  const options: EngineOptions = {
+    loops,
+    backend,
+    told,
+    memory,
+    copies,
+    toleranceTimes,
+    distances,
+    scheduler,
+  };
   const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
   const rows: Row[] = [];
   const notes = gatherNotes(variant, measures);
@@ -72,7 +80,7 @@ export async function runVariant(
     if (picture > 0) return;
     const exact = isExact(variant.layers.slice(0, Number(variant.rows[at]!.step)));
     precision.push({ exact, largest: exact ? 0 : largest(windowOfImage(measured.reference)) });
-    receive?.(variant, at, measured);
+    settings.measured?.(variant, at, measured);
   };
   /** Calls `add` for each row of the further tables. */
   const furtherRows = async (step: MeasuredStep, add: (row: FurtherRow) => void) => {

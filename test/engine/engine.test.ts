@@ -7,7 +7,7 @@ import type { Variant } from '../../src/experiment/variants/variant.ts';
 import { prepareLayers } from '../../src/layers/stack.ts';
 import { drawVariant } from '../../src/run/draw_variant.ts';
 import { everyShift } from '../support/engine/every_shift.ts';
-import { neverYields, readFile } from '../support/running.ts';
+import { neverYields, readFile, runFile } from '../support/running.ts';
 
 const whole = (max: number, min = 0) => fc.integer({ min, max });
 const padding = fc.constantFrom('same', 'valid', 'circular');
@@ -125,4 +125,23 @@ test('the engine gives what every shift by itself gives, whatever is shared, cac
   );
   await fc.assert(property, { numRuns: 400 });
   expect(compared).toBeGreaterThan(400);
+});
+
+test('maps of zeros coincide after every shift, also where a comparison with no tolerance aligns them', async () => {
+  const row = {
+    image: { type: 'pixels', rows: [[0, 0, 0, 0, 0, 0, 0]] },
+    shift: { x: [-2, 2] },
+    layers: ['relu'],
+  };
+  const negative = {
+    image: { type: 'circle', size: 16, value: -1 },
+    shift: { max: 3 },
+    layers: ['relu', 'max_pool'],
+  };
+  for (const compare of ['exact', 'close', 'roll', 'down_shift']) {
+    const rows = (await runFile({ ...row, trials: 'all', compare }, { loops: true })).table.rows;
+    expect(rows.at(-1)).toMatchObject({ matches: 5, trials: 5, classes: 1 });
+  }
+  const { table } = await runFile({ ...negative, trials: 'all', compare: 'down_shift' }, { loops: true });
+  expect(table.rows.at(-1)).toMatchObject({ matches: 9, trials: 9, classes: 1 });
 });

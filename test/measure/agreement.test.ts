@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { agreement } from '../../src/measure/agreement.ts';
 import { randomTrials, shareOfPairs, trialsOf } from '../support/measure/trials.ts';
+import { runFile } from '../support/running.ts';
 
 function expectClose(found: number | null, expected: number | null): void {
   if (expected === null) expect(found).toBeNull();
@@ -95,4 +96,18 @@ describe('agreement and pair_rate', () => {
     const pairs = n * n - 1n - 1n - rest * rest;
     expect(pair_rate).toBeCloseTo(Number((2n * rest * 10n ** 15n) / pairs) / 1e15, 13);
   });
+});
+
+test('pair_rate does not count shifts that the comparison leaves out, alone and in sets', async () => {
+  const file = { image: { type: 'noise', size: 8 }, layers: ['subsample'], compare: 'down_shift' };
+  for (const trials of ['all', 2, 7] as const) {
+    for (let seed = 0; seed < 8; seed++) {
+      const { table } = await runFile({ ...file, seed, trials, shift: { x: [-2, 2] } }, { loops: true });
+      for (const { step, trials: counted, shifts, pair_rate } of table.rows) {
+        // Every shift by whole cells of a subsampled map moves it by as many cells.
+        const pairs = Number(shifts) > 1 && Number(counted) > 1;
+        expect(pair_rate, `seed ${seed}, step ${step}`).toBe(pairs ? 1 : null);
+      }
+    }
+  }
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { worst } from '../../src/measure/worst.ts';
 import { randomTrials, trialsOf } from '../support/measure/trials.ts';
+import { runFile } from '../support/running.ts';
 
 const at = (relativeL2: number) => ({ cosine: 1, relativeL2, maxAbs: 0 });
 
@@ -28,6 +29,17 @@ test('is, of the drawn shifts that lie farthest, the first by dy, then dx', () =
       });
     }),
   );
+});
+
+test('is the first of exact ties, whichever of their sums rounds up: under wrap ‖x_d - r‖ is ‖x_-d - r‖', async () => {
+  for (let seed = 0; seed < 12; seed++) {
+    const file = {
+      ...{ seed, image: { type: 'noise', size: 20 }, trials: 'all', layers: ['relu'], measures: ['worst'] },
+      shift: { x: [-2, 2], fill_mode: 'wrap' },
+    };
+    const { table } = await runFile(file, { loops: true });
+    for (const { worst_dx } of table.rows) expect(worst_dx, `seed ${seed}`).toBeLessThan(0);
+  }
 });
 
 test('is no shift that was not drawn, however far', () => {

@@ -5,30 +5,72 @@ import { type Align, alignerOf, type Coincidence } from './coincidence.ts';
 import { within } from './distance.ts';
 import { toleranceClasses } from './tolerance_classes.ts';
 
-/** The last step of comparing: outputs that are compared aligned are sorted here, and images are compared with each other. */
+/** What is known of a step besides its outputs. */
+type StepFacts = Pick<Measured, 'stride' | 'choice' | 'decides' | 'classNumbers'>;
+
+/**
+ * The last step of comparing: outputs that are compared aligned are sorted into classes here, and two images are compared
+ * with each other.
+ */
 export async function compareOutputs(
+  observations: readonly Observation[],
+  rule: Coincidence,
+  shifts: Shifts,
+  { stride, choice, decides, classNumbers }: StepFacts,
+  scheduler: Scheduler,
+): Promise<Measured> {
+  const compared = rule.align
+    ? await compareAligned(observations, rule, shifts, stride, scheduler)
+    : await comparePlain(observations, rule, shifts, scheduler);
+  const { reference, leader, distances, output } = observations[0]!;
+  const { classOf, tolerance, shifts: counted, trialsOf, agrees } = compared;
+  // Written out, since V8 copies objects by spread slowly.
+  return {
+    reference,
+    leader,
+    classOf,
+    distances,
+    tolerance,
+    output,
+    shifts: counted,
+    trialsOf,
+    agrees,
+    stride,
+    choice,
+    decides,
+    classNumbers,
+  };
+}
+
+type ComparedOutputs = Pick<Measured, 'classOf' | 'tolerance' | 'shifts' | 'trialsOf' | 'agrees'>;
+
+async function comparePlain(
+  [observation, against]: readonly Observation[],
+  { same }: Coincidence,
+  shifts: Shifts,
+  scheduler: Scheduler,
+): Promise<ComparedOutputs> {
+  const { classOf, classes, tolerance } = observation!;
+  const agrees = against && (await agreement(observation!, against, same, scheduler));
+  // With as many classes as shifts, each class is the shift of its number.
+  const distinct = classes === shifts.dy.length;
+  const trialsOf = distinct ? shifts.trials : trialsByClass(classOf, classes, shifts);
+  return { classOf, tolerance, shifts, trialsOf, agrees };
+}
+
+async function compareAligned(
   [observation, against]: readonly Observation[],
   rule: Coincidence,
   shifts: Shifts,
   stride: Pair | undefined,
   scheduler: Scheduler,
-): Promise<Measured> {
-  const { classes, hashes: _, ...outputs } = observation!;
-  if (!rule.align) {
-    const agrees = against && (await agreement(observation!, against, rule.same, scheduler));
-    // With as many classes as shifts, each class is the shift of its number.
-    const distinct = classes === shifts.dy.length;
-    const trialsOf = distinct ? shifts.trials : trialsByClass(outputs.classOf, classes, shifts);
-    return { ...outputs, shifts, trialsOf, agrees, stride };
-  }
+): Promise<ComparedOutputs> {
   const align = alignerOf(rule, shifts, stride);
-  const tolerance = rule.tolerance(windowOfImage(outputs.reference));
-  const aligned = await alignedClasses(observation!, align, tolerance, scheduler);
-  const rest = without(shifts, aligned.classOf);
+  const tolerance = rule.tolerance(windowOfImage(observation!.reference));
+  const { classOf, classes } = await alignedClasses(observation!, align, tolerance, scheduler);
+  const counted = without(shifts, classOf);
   const agrees = against && (await alignedAgreement(observation!, against, align, tolerance, scheduler));
-  const { classOf } = aligned;
-  const trialsOf = trialsByClass(classOf, aligned.classes, rest);
-  return { ...outputs, classOf, tolerance, shifts: rest, trialsOf, agrees, stride };
+  return { classOf, tolerance, shifts: counted, trialsOf: trialsByClass(classOf, classes, counted), agrees };
 }
 
 /** Classes of outputs after each is moved back by its own shift. A shift that is left out has class -1. */

@@ -25,16 +25,17 @@ export interface OutputBatch {
 }
 
 /** Sorts the outputs of one step into classes, a batch at a time. */
-export interface Sorter extends SorterOptions {
-  reference?: Image;
+export interface Sorter {
+  readonly options: SorterOptions;
+  reference: Image | undefined;
   tolerance: number;
   /** By shift; a leader of -1 is not known yet. */
-  tables?: Pick<Observation, 'leader' | 'classOf' | 'hashes'>;
+  tables: Pick<Observation, 'leader' | 'classOf' | 'hashes'> | undefined;
   classes: number;
   distanceOf: Distance[];
-  outputs?: Outputs;
+  outputs: Outputs | undefined;
   /** What compares outputs of different batches. */
-  across?: Across;
+  across: Across | undefined;
 }
 
 interface Across {
@@ -62,24 +63,34 @@ export interface SorterOptions {
  * Without a tolerance, bits decide; else each leader joins the first class with whose own leader it coincides.
  */
 export function createSorter(options: SorterOptions): Sorter {
-  return { ...options, tolerance: 0, classes: 0, distanceOf: [] };
+  return {
+    options,
+    reference: undefined,
+    tolerance: 0,
+    tables: undefined,
+    classes: 0,
+    distanceOf: [],
+    outputs: undefined,
+    across: undefined,
+  };
 }
 
 /** Sorts some outputs. @returns the shifts among them that lead: only they need to go on to the next layer */
 export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<Int32Array> {
   const { map, members, lasting } = batch;
+  const { rule, shifts, scheduler } = sorter.options;
   if (sorter.reference === undefined) {
     sorter.reference = copyWindow(windowOf(map, 0));
     // Aligned outputs are sorted afterwards.
-    if (!sorter.rule.align) sorter.tolerance = sorter.rule.tolerance(windowOf(map, 0));
+    if (!rule.align) sorter.tolerance = rule.tolerance(windowOf(map, 0));
   }
-  const equal = await equalMembers(batch, sorter);
-  const whole = bitsDecide(sorter) && equal.complete && lasting && members.length === sorter.shifts;
+  const equal = await equalMembers(batch, sorter.options);
+  const whole = bitsDecide(sorter) && equal.complete && lasting && members.length === shifts;
   const { leaders, places } = whole
     ? sortWhole(sorter, map, members, equal)
     : await sortAmongOthers(sorter, batch, equal);
-  if (sorter.distances) {
-    const found = await runWork(distancesOf(map, places, sorter.reference), sorter.scheduler);
+  if (sorter.options.distances) {
+    const found = await runWork(distancesOf(map, places, sorter.reference), scheduler);
     for (let i = 0; i < leaders.length; i++) sorter.distanceOf[leaders[i]!] = found[i]!;
   }
   return leaders;
@@ -87,7 +98,8 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
 
 /** @param earlier leaders at the step before: a shift that was not added has the output of its leader there */
 export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): Observation {
-  const { shifts, distances, distanceOf, classes, tolerance } = sorter;
+  const { shifts, distances } = sorter.options;
+  const { distanceOf, classes, tolerance } = sorter;
   const { leader, classOf, hashes } = tablesOf(sorter);
   for (let shift = 0; shift < shifts; shift++) {
     if (leader[shift] !== -1) continue;
@@ -113,13 +125,13 @@ interface Leaders {
   places: Int32Array;
 }
 
-function bitsDecide({ tolerance, rule }: Sorter): boolean {
-  return tolerance === 0 && !rule.same;
+function bitsDecide({ tolerance, options }: Sorter): boolean {
+  return tolerance === 0 && !options.rule.same;
 }
 
 async function equalMembers(
   { map, members, known, earlier }: OutputBatch,
-  { shifts, scheduler }: Sorter,
+  { shifts, scheduler }: SorterOptions,
 ): Promise<HashedMembers> {
   const all = members.length === shifts;
   const own = all ? members : everyMember(members.length);
@@ -168,7 +180,7 @@ async function sortAmongOthers(
   { map, members, lasting }: OutputBatch,
   { links, complete, hashes: hashOf }: HashedMembers,
 ): Promise<Leaders> {
-  const { rule, shifts, scheduler } = sorter;
+  const { rule, shifts, scheduler } = sorter.options;
   const { leader, classOf, hashes } = tablesOf(sorter);
   const across = acrossOf(sorter);
   if (hashOf && !(complete && members.length === shifts))
@@ -203,7 +215,7 @@ async function sortAmongOthers(
 }
 
 function tablesOf(sorter: Sorter): NonNullable<Sorter['tables']> {
-  const { shifts } = sorter;
+  const { shifts } = sorter.options;
   sorter.tables ??= {
     leader: new Int32Array(shifts).fill(-1),
     classOf: new Int32Array(shifts),
@@ -214,7 +226,8 @@ function tablesOf(sorter: Sorter): NonNullable<Sorter['tables']> {
 
 function acrossOf(sorter: Sorter): Across {
   if (sorter.across) return sorter.across;
-  const { shifts, cacheBytes, recompute, rule, tolerance, scheduler } = sorter;
+  const { tolerance } = sorter;
+  const { shifts, cacheBytes, recompute, rule, scheduler } = sorter.options;
   const cache = createOutputCache(shifts, cacheBytes, recompute);
   const { same = within } = rule;
   sorter.outputs = cache;

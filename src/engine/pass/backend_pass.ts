@@ -1,4 +1,5 @@
 import type { Backend, Pair, Shape, Tensor4D, TensorFlow } from '../../core/tensor.ts';
+import { requireShape } from '../layer_shape.ts';
 import { extentOf } from './frames.ts';
 import type { ExtendedImage, SharedPass } from './shared_pass.ts';
 
@@ -16,12 +17,18 @@ export function phasePass({ tf, activate }: Backend, extended: ExtendedImage): S
   return {
     area: images * shape[0] * shape[1],
 
-    async next({ layer }) {
+    async next(step) {
       activate();
-      const { kind, options, prepared } = layer!;
-      const { strides } = kind.window!(options);
+      const { kind, options, prepared } = step.layer!;
+      const { size, strides } = kind.window!(options);
       const undecimated = { ...options, strides: [1, 1], padding: torus ? 'circular' : 'valid' };
-      const result = tf.tidy(() => split(tf, kind.apply(tf, x, undecimated, prepared), strides));
+      const result = tf.tidy(() => {
+        const map = kind.apply(tf, x, undecimated, prepared);
+        const around = torus ? [0, 0] : [size[0] - 1, size[1] - 1];
+        const [rows, columns] = [x.shape[1] - around[0]!, x.shape[2] - around[1]!];
+        requireShape(step, map.shape.slice(1), [rows, columns, step.shape[2]]);
+        return split(tf, map, strides);
+      });
       x.dispose();
       x = result;
       phases = splitPhases(phases, strides, dilation);

@@ -1,6 +1,7 @@
 import { runWork, type Scheduler, type Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap, Pair, Shape } from '../../core/tensor.ts';
 import type { Layer } from '../../layers/stack.ts';
+import { requireShape } from '../layer_shape.ts';
 import { extentOf } from './frames.ts';
 import type { ExtendedImage, SharedPass } from './shared_pass.ts';
 
@@ -19,7 +20,8 @@ export function loopsPass(extended: ExtendedImage, scheduler: Scheduler): Shared
   return {
     area: images * extended.shape[0] * extended.shape[1],
 
-    async next({ layer, axes }) {
+    async next(step) {
+      const { layer, axes } = step;
       const { size, strides } = layer!.kind.window!(layer!.options);
       const further: Pair = [(size[0] - 1) * dilation[0], (size[1] - 1) * dilation[1]];
       const results: Image[] = [];
@@ -28,6 +30,8 @@ export function loopsPass(extended: ExtendedImage, scheduler: Scheduler): Shared
         const whole = torus ? tiled(map, [height + further[0], width + further[1]]) : map;
         const top = arena?.top() ?? 0;
         const { shape, data } = await runWork(inBands(whole, layer!, further[0], dilation), scheduler);
+        const [rows, columns] = [whole.shape[0] - further[0], whole.shape[1] - further[1]];
+        requireShape(step, shape, [rows, columns, step.shape[2]]);
         results.push({ shape, data: arena ? arena.resetKeeping(top, data) : data });
       }
       maps = results;

@@ -3,6 +3,7 @@ import type { Scheduler } from '../../core/scheduler.ts';
 import type { Image, Shape, Shifts, Tensor4D } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack.ts';
 import type { Fill } from '../../shift/move.ts';
+import { requireShape } from '../layer_shape.ts';
 import { areaOf, splitShifts } from '../pass/subpixel.ts';
 import type { EngineOptions } from '../request.ts';
 import { multiplyAdds } from './multiply_adds.ts';
@@ -76,16 +77,18 @@ export function onBackendOnly(backend: Executor['backend']): Executor {
 /**
  * Computes a layer for a batch of inputs, one after the other in memory.
  *
+ * @param step that of the layer's first output
  * @param shape of each input
  * @returns one array for each of the layer's outputs (most layers have one), with the whole batch
  */
 export async function applyLayer(
   { inLoops, backend }: Executor,
-  layer: Layer,
+  step: Step,
   batch: Float32Array,
   shape: Shape,
   scheduler: Scheduler,
 ): Promise<Float32Array[]> {
+  const layer = step.layer!;
   const { kind, options, prepared } = layer;
   const size = shape[0] * shape[1] * shape[2];
   const images = batch.length / size;
@@ -93,7 +96,8 @@ export async function applyLayer(
     let outputs: Float32Array | undefined;
     for (let i = 0; i < images; i++) {
       const input: Image = { shape, data: batch.subarray(i * size, (i + 1) * size) };
-      const { data } = kind.loops!.apply(input, options, [1, 1], prepared);
+      const { data, shape: given } = kind.loops!.apply(input, options, [1, 1], prepared);
+      requireShape(step, given, step.shape);
       if (images === 1) return [data];
       outputs ??= new Float32Array(images * data.length);
       outputs.set(data, i * data.length);
@@ -107,6 +111,7 @@ export async function applyLayer(
   let output: Tensor4D | undefined;
   try {
     output = tf.tidy(() => kind.apply(tf, x, options, prepared));
+    requireShape(step, output.shape.slice(1), step.shape);
     return [(await output.data()) as Float32Array];
   } finally {
     tf.dispose(output ? [x, output] : x);
