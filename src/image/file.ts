@@ -1,6 +1,7 @@
 import type { Files } from '../core/files.ts';
 import { described, path } from '../core/options.ts';
 import type { Shape } from '../core/tensor.ts';
+import { classNamesOption, readClassNames } from './classes.ts';
 import {
   decodePicture,
   type EncodedPicture,
@@ -22,14 +23,21 @@ export const file = defineImage({
   preprocesses: true,
   options: pictureOptions({
     path: described('The file, relative to the experiment file and below its folder.', path()),
+    classes: classNamesOption,
     ...preprocessOptions,
     ...colorOptions,
   }),
   async load(given, files): Promise<LoadedFile> {
     const encoded = readHeader(given.path, await files.read(given.path), given);
-    return { encoded, files, shape: preprocessedShape(given.path, encoded, given) };
+    return {
+      encoded,
+      files,
+      shape: preprocessedShape(given.path, encoded, given),
+      names: await readClassNames(given.classes, files),
+    };
   },
   shape: (_, { shape }: LoadedFile) => shape,
+  classNames: (_, { names }: LoadedFile) => names,
   warnings: ({ orient }, { encoded }: LoadedFile) => orientationWarnings([encoded], orient),
   async draw(given, _, source) {
     const { encoded, files } = source!.loaded as LoadedFile;
@@ -41,4 +49,5 @@ interface LoadedFile {
   encoded: EncodedPicture;
   files: Files;
   shape: Shape;
+  names: readonly string[] | undefined;
 }

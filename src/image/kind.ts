@@ -29,6 +29,8 @@ export interface ImageKind<
   shape(options: v.InferOutput<S>, loaded?: any): Image['shape'];
   /** For kinds that are sets: the pictures of the set. Each is shifted and measured alone; rows hold their means. */
   pictures?(options: v.InferOutput<S>, loaded?: any): Pictures;
+  /** For kinds that are no sets: the names of the classes that a network decides among, by number. */
+  classNames?(options: v.InferOutput<S>, loaded?: any): readonly string[] | undefined;
   /** For kinds that are made from files: what the user should know, a phrase each, without a full stop. */
   warnings?(options: v.InferOutput<S>, loaded?: any): readonly string[];
   /**

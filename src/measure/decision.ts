@@ -18,6 +18,29 @@ export function decisionOf({ data, offset, shape: [height, width, channels] }: W
   return best;
 }
 
+/** The gap between the largest channel and the next; undefined for an output without a choice among channels. */
+export function decisionGap(window: Window, decides = false): number | undefined {
+  const best = decisionOf(window);
+  if (decides || best === undefined) return undefined;
+  const { data, offset, shape } = window;
+  let next = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < shape[2]; c++) if (c !== best) next = Math.max(next, data[offset + c]!);
+  return data[offset + best]! - next;
+}
+
+/**
+ * The probability of a decision: the value of its channel, if the output is a distribution (values from 0 to 1 that add
+ * up to 1, within 1e-4); else null.
+ */
+export function probabilityOf(window: Window, decision: number, decides = false): number | null {
+  if (decides || decisionOf(window) === undefined) return null;
+  const { data, offset, shape } = window;
+  const values = data.subarray(offset, offset + shape[2]);
+  const sum = values.reduce((all, value) => all + value, 0);
+  const distribution = values.every((value) => value >= 0 && value <= 1) && Math.abs(sum - 1) <= 1e-4;
+  return distribution ? values[decision]! : null;
+}
+
 /** The decision of the unshifted output. */
 export function referenceDecision({ reference, decides }: Measured): number | undefined {
   return decisionOf(windowOfImage(reference), decides);

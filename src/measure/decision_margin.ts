@@ -1,5 +1,4 @@
-import type { Window } from '../core/tensor.ts';
-import { decisionOf, visitOutputs } from './decision.ts';
+import { decisionGap, visitOutputs } from './decision.ts';
 import { defineMeasure } from './kind.ts';
 
 export const decisionMargin = defineMeasure({
@@ -18,18 +17,9 @@ export const decisionMargin = defineMeasure({
   async read(step, scheduler): Promise<number> {
     let least = Number.POSITIVE_INFINITY;
     await visitOutputs(step, scheduler, (window) => {
-      least = Math.min(least, gapOf(window, step.decides));
+      least = Math.min(least, decisionGap(window, step.decides) ?? least);
     });
     return least;
   },
   measure: (_, read) => ({ decision_margin: Number.isFinite(read as number) ? (read as number) : null }),
 });
-
-function gapOf(window: Window, decides = false): number {
-  const best = decisionOf(window);
-  if (decides || best === undefined) return Number.POSITIVE_INFINITY;
-  const { data, offset, shape } = window;
-  let next = Number.NEGATIVE_INFINITY;
-  for (let c = 0; c < shape[2]; c++) if (c !== best) next = Math.max(next, data[offset + c]!);
-  return data[offset + best]! - next;
-}

@@ -19,6 +19,10 @@ export interface MeasureColumn {
   over?: OverImages;
   /** Whether it is in no table: only other columns of a set follow from it. */
   hidden?: boolean;
+  /** Whether it says something of one picture only: then the summary of a set does not have it. */
+  ofPicture?: boolean;
+  /** Whether it is the number of a class: a mean of it means nothing, and the images table adds its name. Implies `ofPicture`. */
+  classNumber?: boolean;
 }
 
 /** A value of the table; null: not defined, an empty cell. */

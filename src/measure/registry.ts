@@ -4,6 +4,7 @@ import { against } from './against.ts';
 import { agreement } from './agreement.ts';
 import { classes } from './classes.ts';
 import { decisionMargin } from './decision_margin.ts';
+import { decisions } from './decisions.ts';
 import { distances } from './distances.ts';
 import { draws } from './draws.ts';
 import { fidelity } from './fidelity.ts';
@@ -38,5 +39,6 @@ export const measures = {
   fidelity,
   top1_change: top1Change,
   decision_margin: decisionMargin,
+  decisions,
   separation,
 };

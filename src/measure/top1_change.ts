@@ -1,6 +1,6 @@
 import { type Window, windowOfImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
-import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
+import { decisionOf, probabilityOf, referenceDecision, visitOutputs } from './decision.ts';
 import { defineMeasure } from './kind.ts';
 
 const AZULAY =
@@ -36,20 +36,21 @@ export const top1Change = defineMeasure({
     const first = referenceDecision(step);
     const changes = { changed: 0, moved: 0 };
     if (first === undefined) return changes;
-    const probability = isDistribution(step) ? step.reference.data[first]! : undefined;
+    const probability = probabilityOfReference(step, first);
     await visitOutputs(step, scheduler, (window, trials) => {
       if (decisionOf(window, step.decides) !== first) changes.changed += trials;
-      if (probability !== undefined) changes.moved += trials * Math.abs(valueAt(window, first) - probability);
+      if (probability !== null) changes.moved += trials * Math.abs(valueAt(window, first) - probability);
     });
     return changes;
   },
   measure(step, read) {
     const { total } = step.shifts;
     const { changed, moved } = read as Changes;
-    const decided = total > 0 && referenceDecision(step) !== undefined;
+    const first = referenceDecision(step);
+    const decided = total > 0 && first !== undefined;
     return {
       top1_change: decided ? changed / total : null,
-      top1_probability_change: decided && isDistribution(step) ? moved / total : null,
+      top1_probability_change: decided && probabilityOfReference(step, first) !== null ? moved / total : null,
     };
   },
 });
@@ -58,8 +59,6 @@ function valueAt({ data, offset }: Window, channel: number): number {
   return data[offset + channel]!;
 }
 
-function isDistribution({ reference, decides = false }: Measured): boolean {
-  if (decides || decisionOf(windowOfImage(reference)) === undefined) return false;
-  const sum = reference.data.reduce((all, value) => all + value, 0);
-  return reference.data.every((value) => value >= 0 && value <= 1) && Math.abs(sum - 1) <= 1e-4;
+function probabilityOfReference({ reference, decides }: Measured, decision: number): number | null {
+  return probabilityOf(windowOfImage(reference), decision, decides);
 }

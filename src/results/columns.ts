@@ -95,7 +95,8 @@ export interface SweptColumn {
 }
 
 /** A measure's column as a table of single images has it. */
-export function withoutOver({ over: _, ...column }: MeasureColumn): ColumnDefinition {
+export function withoutOver(given: MeasureColumn): ColumnDefinition {
+  const { over: _, ofPicture: __, classNumber: ___, ...column } = given;
   return column;
 }
 

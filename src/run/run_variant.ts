@@ -2,6 +2,7 @@ import type { Scheduler } from '../core/scheduler.ts';
 import { largest, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
+import { classNamesOf } from '../experiment/variants/sets.ts';
 import { isExact, runtimesOf } from '../layers/stack.ts';
 import { valuesOf, withoutHidden } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
@@ -82,10 +83,11 @@ export async function runVariant(
     precision.push({ exact, largest: exact ? 0 : largest(windowOfImage(measured.reference)) });
     settings.measured?.(variant, at, measured);
   };
+  const classNames = classNamesOf(variant.image);
   /** Calls `add` for each row of the further tables. */
   const furtherRows = async (step: MeasuredStep, add: (row: FurtherRow) => void) => {
     for (const [table, list] of further) {
-      for (const row of tableKind(table).rows!(step)) {
+      for await (const row of tableKind(table).rows!({ ...step, classNames })) {
         add({ list, row });
         if (scheduler.due()) await scheduler.yieldNow();
       }

@@ -169,6 +169,7 @@ describe('the columns that identify a row', () => {
     ['summary', []],
     ['shifts', ['dy', 'dx']],
     ['images', ['image', 'label']],
+    ['decisions', ['image', 'label', 'dy', 'dx']],
   ] as const)('of the table %s: place, swept values, and the keys %j', (name, keys) => {
     const columns = tables[name].columns(given);
     const names = (test: (column: Column) => boolean) => columns.filter(test).map(({ name }) => name);

@@ -23,6 +23,12 @@ export function picturesOf({ kind, options, loaded }: ChosenImage): Pictures | u
   return kind.pictures?.(options, loaded);
 }
 
+/** The names of the classes by number, as far as an image says them. */
+export function classNamesOf(image: ChosenImage): readonly (string | undefined)[] | undefined {
+  const { kind, options, loaded } = image;
+  return picturesOf(image)?.classes ?? kind.classNames?.(options, loaded);
+}
+
 /** Reports the measures and tables that need a set of pictures, labels, or one image alone, and do not have it. */
 export function requireSets(
   variants: readonly Variant[],

@@ -127,7 +127,7 @@ export function pictureOptions<E extends Record<string, v.GenericSchema>>(entrie
         report('size', breaks('size and resize exclude each other; write size inside resize'));
       }
       const { classes, labels } = dataset.value as { classes?: unknown; labels?: string };
-      if (classes !== undefined && (labels === undefined || labels === 'none')) {
+      if (classes !== undefined && 'labels' in entries && (labels === undefined || labels === 'none')) {
         report('classes' as never, breaks('names classes, but the pictures have no labels'));
       }
       const count = channelsOf(given);

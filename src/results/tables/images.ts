@@ -1,7 +1,8 @@
 import { type ColumnDefinition, identityColumns, namedColumns, withoutOver } from '../columns.ts';
 import type { TableKind } from './kind.ts';
 
-const own = {
+/** The columns that say which picture of a set a row is about. */
+export const pictureColumns = {
   image: {
     type: 'string',
     description: 'The picture: its path below the folder, place or number.',
@@ -22,14 +23,31 @@ export const images: TableKind = {
       .filter(({ when }) => when !== 'set')
       .flatMap((kind) => Object.entries(kind.columns))
       .filter(([, { hidden }]) => !hidden);
-    const columns = measured.map(([name, column]) => [name, withoutOver(column)] as const);
+    const columns = measured.flatMap(([name, { classNumber, ...column }]): [string, ColumnDefinition][] => [
+      [name, withoutOver(column)],
+      ...(classNumber ? [[nameColumn(name), NAME] as [string, ColumnDefinition]] : []),
+    ]);
     return [
       ...identityColumns(swept),
-      ...namedColumns(own, true),
+      ...namedColumns(pictureColumns, true),
       ...namedColumns(Object.fromEntries(columns), false),
     ];
   },
-  rows({ identity, values, picture }) {
-    return [{ ...identity, image: picture!.name, label: picture!.label, ...values }];
+  rows({ identity, values, picture, classNames }) {
+    const names = Object.entries(values).map(([column, value]) => [
+      nameColumn(column),
+      value === null ? null : (classNames?.[value] ?? null),
+    ]);
+    const cells = { image: picture!.name, label: picture!.label };
+    return [{ ...Object.fromEntries(names), ...identity, ...cells, ...values }];
   },
 };
+
+const NAME: ColumnDefinition = {
+  type: 'string',
+  description: 'The name of that class; empty where none is known.',
+};
+
+function nameColumn(column: string): string {
+  return `${column}_name`;
+}

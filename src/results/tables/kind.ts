@@ -18,8 +18,10 @@ export interface TableKind {
   /** Its columns, in order. */
   columns(source: TableSource): Column[];
   /** Its rows for one measured step of one image. The summary has none: a run puts it together. */
-  rows?(step: MeasuredStep): Iterable<Table['rows'][number]>;
+  rows?(step: MeasuredStep): Iterable<TableRow> | AsyncIterable<TableRow>;
 }
+
+type TableRow = Table['rows'][number];
 
 /** The parts of an experiment that decide the columns of a table. */
 export interface TableSource {
@@ -36,6 +38,8 @@ export interface MeasuredStep {
   measured: Measured;
   /** The values of the measures, by column. */
   values: Readonly<Record<string, Value>>;
+  /** The names of the classes by number, as far as they are known. */
+  classNames?: readonly (string | undefined)[] | undefined;
   /** Which picture of a set it is. */
   picture?: { readonly name: string; readonly label: string | null } | undefined;
 }

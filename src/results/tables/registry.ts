@@ -1,10 +1,11 @@
+import { decisions } from './decisions.ts';
 import { images } from './images.ts';
 import type { TableKind } from './kind.ts';
 import { shifts } from './shifts.ts';
 import { summary } from './summary.ts';
 
 /** Every table, by its name in experiment files. The summary is `NAME.csv`, another one `NAME.TABLE.csv`. */
-export const tables = { summary, shifts, images } satisfies Record<string, TableKind>;
+export const tables = { summary, shifts, images, decisions } satisfies Record<string, TableKind>;
 
 export type TableName = keyof typeof tables;
 

@@ -8,7 +8,7 @@ export const summary: TableKind = {
   columns({ swept, measures, set }) {
     const measured = measures
       .flatMap((kind) => Object.entries(kind.columns))
-      .filter(([, { hidden }]) => !hidden);
+      .filter(([, { hidden, ofPicture, classNumber }]) => !hidden && !(set && (ofPicture || classNumber)));
     const columns = measured.map(
       ([name, column]) => [name, set ? ofSet(column) : withoutOver(column)] as const,
     );

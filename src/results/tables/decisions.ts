@@ -1,0 +1,64 @@
+import { decisionGap, decisionOf, probabilityOf } from '../../measure/decision.ts';
+import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
+import { pictureColumns } from './images.ts';
+import type { TableKind } from './kind.ts';
+
+const own = {
+  dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.', key: true },
+  dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.', key: true },
+  decision: {
+    type: 'integer',
+    unit: 'class',
+    description: 'The largest channel of the output (of a tie, the first), or the value that argmax gives.',
+    formula: 'argmax x',
+  },
+  decision_name: { type: 'string', description: 'Its name; empty where none is known.' },
+  probability: {
+    type: 'number',
+    unit: '1',
+    description: 'Its probability. Empty where the output is no distribution, as softmax makes one.',
+    formula: 'x_t, t = argmax x',
+  },
+  decision_margin: {
+    type: 'number',
+    unit: 'value',
+    description: 'Gap between the largest channel and the next. Empty for the value of argmax.',
+    formula: 'first - second of x',
+  },
+} as const satisfies Record<string, ColumnDefinition>;
+
+/** What each distinct drawn shift is decided for, at the steps whose output is a decision. */
+export const decisions: TableKind = {
+  title: 'One row per variant, step with a decision, picture and distinct shift.',
+  description:
+    'One row per variant, measured step with a decision, picture and distinct drawn shift, sorted by dy, then dx.',
+  columns({ swept, set }) {
+    return [
+      ...identityColumns(swept),
+      ...(set ? namedColumns(pictureColumns, true) : []),
+      ...namedColumns(own, false),
+    ];
+  },
+  async *rows({ identity, measured, picture, classNames }) {
+    const { shifts, leader, output, decides } = measured;
+    const { dy, dx, trials } = shifts;
+    const cells = new Map<number, Record<string, string | number | null> | undefined>();
+    const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
+    for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
+      const first = leader[s]!;
+      if (!cells.has(first)) {
+        const window = await output(first);
+        const decision = decisionOf(window, decides);
+        if (decision === undefined) return;
+        cells.set(first, {
+          decision,
+          decision_name: classNames?.[decision] ?? null,
+          probability: probabilityOf(window, decision, decides),
+          decision_margin: decisionGap(window, decides) ?? null,
+        });
+      }
+      const named = picture && { image: picture.name, label: picture.label };
+      yield { ...identity, ...named, dy: dy[s]!, dx: dx[s]!, ...cells.get(first)! };
+    }
+  },
+};
