@@ -12,6 +12,12 @@ export async function converterPackage(): Promise<Converter> {
   return whole(await import('@tensorflow/tfjs-converter'));
 }
 
+/** How ONNX Runtime is installed, without what its install script downloads for graphics cards. */
+export const ONNX_INSTALL = 'npm install --onnxruntime-node-install=skip onnxruntime-node';
+
+/** The oldest version that says what inputs a model has. */
+export const OLDEST_ONNX = '1.22.0';
+
 /** @throws UserError (run) if it is missing: only users of ONNX install it */
 export async function onnxPackage(path: string): Promise<OnnxRuntime> {
   try {
@@ -19,7 +25,7 @@ export async function onnxPackage(path: string): Promise<OnnxRuntime> {
   } catch (cause) {
     const absent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
     const why = absent ? 'is not installed' : 'is installed but does not load';
-    const message = `the model ${path} needs onnxruntime-node, which ${why}: npm install --onnxruntime-node-install=skip onnxruntime-node.`;
+    const message = `the model ${path} needs onnxruntime-node, which ${why}: ${ONNX_INSTALL}.`;
     throw new UserError(message, { kind: 'run', cause });
   }
 }

@@ -34,11 +34,31 @@ export const doctor: Command = {
       const verdict = right ? 'reproduces the lesson' : `does not reproduce the lesson: ${given}`;
       print(`${label}  there: ${title}, ${found.backend.version}; ${verdict}`);
     }
+    print(`onnxruntime ${await onnxRuntimeState()}`);
     return sound ? 0 : 3;
   },
 };
 
 /** The number of classes of the lesson's circle: all shifts up to 3 pixels, after 0 to 4 max pools. */
+/** ONNX Runtime: there, too old, absent or broken, and what to do. Only models of ONNX need it. */
+async function onnxRuntimeState(): Promise<string> {
+  const { isInstalled, loadPackage } = await import('../../backend/package.ts');
+  const { ONNX_INSTALL, OLDEST_ONNX, onnxPackage } = await import('../../model/packages.ts');
+  const remedy = `\n            remedy: ${ONNX_INSTALL}`;
+  if (!isInstalled('onnxruntime-node'))
+    return `absent: onnxruntime-node is not installed; models of ONNX need it${remedy}`;
+  const { version } = loadPackage<{ version: string }>('onnxruntime-node/package.json');
+  if (version.localeCompare(OLDEST_ONNX, undefined, { numeric: true }) < 0)
+    return `too old: onnxruntime-node ${version}; models need ${OLDEST_ONNX} or newer${remedy}`;
+  try {
+    const { listSupportedBackends } = await onnxPackage('');
+    const providers = listSupportedBackends?.().map(({ name }) => name) ?? ['cpu'];
+    return `there: onnxruntime-node ${version}; providers ${providers.join(', ')}`;
+  } catch {
+    return `broken: onnxruntime-node ${version} is installed but does not load${remedy}`;
+  }
+}
+
 const LESSON = '49, 49, 49, 45, 1 classes';
 
 async function lessonOn(backend: Backend): Promise<string> {

@@ -81,6 +81,36 @@ test('where it lacks its addon, doctor says that it is broken and why, without t
   });
 });
 
+test('doctor knows ONNX Runtime: there with its version, absent, too old, or broken', async () => {
+  const there = await start(project, ['doctor']).ended;
+  expect(there.stdout).toMatch(/^onnxruntime there: onnxruntime-node \d+\.\d+\.\d+; providers cpu/m);
+  const cwd = userProject();
+  const package_ = join(cwd, 'node_modules/onnxruntime-node');
+  unlinkSync(package_);
+  const remedy = '            remedy: npm install --onnxruntime-node-install=skip onnxruntime-node\n';
+  const lineOf = async () => {
+    const { code, stdout } = await coincideOf(cwd, 'doctor');
+    expect(code).toBe(0);
+    return stdout.slice(stdout.indexOf('onnxruntime '));
+  };
+  expect(await lineOf()).toBe(
+    `onnxruntime absent: onnxruntime-node is not installed; models of ONNX need it\n${remedy}`,
+  );
+  mkdirSync(package_);
+  const install = (version: string) => {
+    writeFileSync(join(package_, 'package.json'), JSON.stringify({ name: 'onnxruntime-node', version }));
+    writeFileSync(join(package_, 'index.js'), 'throw new Error("no binding");');
+  };
+  install('1.9.3');
+  expect(await lineOf()).toBe(
+    `onnxruntime too old: onnxruntime-node 1.9.3; models need 1.22.0 or newer\n${remedy}`,
+  );
+  install('1.30.0');
+  expect(await lineOf()).toBe(
+    `onnxruntime broken: onnxruntime-node 1.30.0 is installed but does not load\n${remedy}`,
+  );
+});
+
 test('a backend that every installation has and that does not load is not well', async () => {
   const cwd = userProject();
   unlinkSync(join(cwd, 'node_modules/@tensorflow/tfjs-backend-wasm'));
