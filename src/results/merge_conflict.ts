@@ -8,10 +8,14 @@ const MARK = /^(?:<{7}|\|{7}|={7}|>{7})(?: |\r?$)/m;
  *
  * @throws UserError with the line of the first mark
  */
-export function refuseConflicts(text: string, file: string): void {
+export function refuseConflicts(
+  text: string,
+  file: string,
+  remedy = 'resolve it, or run the experiment again and commit',
+): void {
   const mark = MARK.exec(text);
   if (!mark) return;
   const line = text.slice(0, mark.index).split('\n').length;
-  const message = 'a merge conflict stands here; resolve it, or run the experiment again and commit.';
+  const message = `a merge conflict stands here; ${remedy}.`;
   throw new UserError([{ message, where: { file, line } }]);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
+import { withFolderLock } from './folder_lock.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
 import { isBelow } from './system_paths.ts';
@@ -15,7 +16,7 @@ export interface ResultFile {
 
 /**
  * Writes files below a folder, each whole or not at all: first to a scratch folder, then by renaming. Whatever goes
- * wrong, and whenever, each final name holds the old or the new content.
+ * wrong, and whenever, each final name holds the old or the new content. The files of two runs are never mixed.
  *
  * @throws UserError (storage) that names the file, and says which files hold the new content
  */
@@ -31,12 +32,15 @@ export async function writeResults(folder: string, files: readonly ResultFile[])
       path = join(folder, file.path);
       await writeDurably(join(scratch, String(index)), file.content);
     }
-    for (const [index, file] of files.entries()) {
-      path = join(folder, file.path);
-      await mkdir(dirname(path), { recursive: true });
-      await rename(join(scratch, String(index)), path);
-      replaced.push(path);
-    }
+    // Two runs into one folder would mix their files otherwise.
+    await withFolderLock(folder, async () => {
+      for (const [index, file] of files.entries()) {
+        path = join(folder, file.path);
+        await mkdir(dirname(path), { recursive: true });
+        await rename(join(scratch, String(index)), path);
+        replaced.push(path);
+      }
+    });
   } catch (cause) {
     const state =
       replaced.length === 0

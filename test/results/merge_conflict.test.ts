@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseYaml } from '../../src/experiment/text/yaml.ts';
 import { refuseConflicts } from '../../src/results/merge_conflict.ts';
 
 describe('a merge conflict', () => {
@@ -48,5 +49,13 @@ describe('a merge conflict', () => {
     ]) {
       expect(() => refuseConflicts(`a\n${line}\n`, 'f')).not.toThrow();
     }
+  });
+});
+
+test('an experiment file with a conflict says so, with its line', () => {
+  const text = 'image: circle\n<<<<<<< HEAD\nshift: { max: 3 }\n||||||| b\n=======\n>>>>>>> two\n';
+  expect(() => parseYaml(text, 'x.yaml')).toThrow('x.yaml:2: a merge conflict stands here; resolve it.');
+  expect(parseYaml('description: |\n  =======\n  a\n', 'x.yaml').value).toEqual({
+    description: '=======\na\n',
   });
 });

@@ -15,6 +15,7 @@ import {
 } from 'yaml';
 import { UserError, type Where } from '../../core/error.ts';
 import { formatMistake } from '../../core/mistake.ts';
+import { refuseConflicts } from '../../results/merge_conflict.ts';
 import type { Path, Source } from './source.ts';
 import { codeOf, type Fail, requireUnambiguous } from './yaml_rules.ts';
 import { explainSyntaxError } from './yaml_words.ts';
@@ -39,6 +40,7 @@ export function parseYaml(given: string, file: string): Source {
     throw new UserError([{ message: formatMistake(mistake), where: where(offset) }], { cause });
   };
 
+  refuseConflicts(text, file, 'resolve it');
   const control = text.search(FORBIDDEN);
   if (control >= 0) fail({ problem: `the character ${codeOf(text, control)} is not allowed` }, control);
   const document = compose(tokenize(text, fail), text, fail);

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isMarkAlive, processMark } from './process_mark.ts';
+
+/** The name of the lock in a folder of results. */
+const NAME = '.coincide-lock';
+const PAUSE_MS = 5;
+/** The lock is held for a few renames. One that is older was left behind, perhaps on another host. */
+const MAX_AGE_MS = 60_000;
+
+/**
+ * Runs an action while no other process, and nothing else in this one, has the folder's lock.
+ *
+ * @throws what the action throws; the system's error where the lock cannot be made
+ */
+export async function withFolderLock<T>(folder: string, action: () => Promise<T>): Promise<T> {
+  const path = join(folder, NAME);
+  while (!(await take(path))) {
+    if (await isLeft(path)) await clear(path);
+    else await pause(PAUSE_MS);
+  }
+  try {
+    return await action();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** Makes the lock. @returns false if it is there already */
+async function take(path: string): Promise<boolean> {
+  const file = await open(path, 'wx').catch((error) => {
+    if (error.code === 'EEXIST') return undefined;
+    throw error;
+  });
+  if (!file) return false;
+  try {
+    await file.writeFile(processMark()).finally(() => file.close());
+    return true;
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** Whether the process that made the lock has ended. */
+async function isLeft(path: string): Promise<boolean> {
+  const [mark, age] = await Promise.all([
+    readFile(path, 'utf8').catch(() => ''),
+    stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    ),
+  ]);
+  return age > MAX_AGE_MS || isMarkAlive(mark) === false;
+}
+
+/** Removes a lock that was left. By renaming, so that one process alone removes it. */
+async function clear(path: string): Promise<void> {
+  const aside = `${path}-${randomUUID().slice(0, 8)}`;
+  await rename(path, aside).catch(() => undefined);
+  await rm(aside, { force: true });
+}
