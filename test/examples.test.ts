@@ -11,7 +11,7 @@ import { scaled } from './support/time.ts';
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-example-')));
 const [suite, own] = [join(folder, 'vitest'), join(folder, 'own-model')];
 
-/** As a stranger has them: from the tarball, each with a node_modules of its own. */
+/** As a stranger has them: from the tarball, with what their package.json files name installed above both. */
 beforeAll(() => {
   const source = join(folder, 'package');
   const { files } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { files: string[] };
@@ -24,21 +24,20 @@ beforeAll(() => {
       encoding: 'utf8',
     }),
   );
+  const dependencies: Record<string, string> = {};
   for (const example of [suite, own]) {
     const from = join(project, 'examples', basename(example));
     cpSync(from, example, { recursive: true, filter: (path) => !path.includes('node_modules') });
-    const { status, stderr } = npm(
-      example,
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--ignore-scripts',
-      '--prefer-offline',
-      '--save-dev',
-      `../${packed.filename}`,
+    Object.assign(
+      dependencies,
+      JSON.parse(readFileSync(join(example, 'package.json'), 'utf8')).devDependencies,
     );
-    if (status !== 0) throw new Error(stderr);
   }
+  dependencies.coincide = `file:${packed.filename}`;
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
+  const { status, stderr } = npm(folder, 'install', ...options);
+  if (status !== 0) throw new Error(stderr);
 }, scaled(300));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

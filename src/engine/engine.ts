@@ -6,10 +6,10 @@ import { choosePlan, type Executor } from './plan/executor.ts';
 import { notesOnReference } from './reference.ts';
 import type { EngineOptions, ShiftedImages, Stack } from './request.ts';
 
-export { type Compared, coincides } from './classify/coincidence.ts';
+export { coincides } from './classify/coincidence.ts';
 export { type ExplainedStack, explainStack } from './explain_stack.ts';
 export type { Distance, Measured, Others } from './measured.ts';
-export type { Comparison, EngineOptions, ShiftedImages, Stack } from './request.ts';
+export type { EngineOptions, ShiftedImages, Stack } from './request.ts';
 export { type Batch, type ImageFunction, runFunction } from './run_function.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { AnyLayerKind } from './kind.ts';
 import { type LayerWindow, slideShape, windowMisfit } from './window.ts';
 
 /** The names that facts of layers had in version 0.1. They still work; where both are given, the earlier name wins. */
-export interface EarlierNames<S extends AnySchema = AnySchema> {
+interface EarlierNames<S extends AnySchema = AnySchema> {
   /** @deprecated A layer with a `window` is local. With `false`, the window states the shape and the strides only. */
   local?: boolean;
   /** @deprecated Use `loops.apply`. */

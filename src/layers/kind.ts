@@ -66,7 +66,7 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
 }
 
 /** A layer in plain loops over typed arrays, with the same result on every machine. */
-export interface Loops<S extends AnySchema = AnySchema> {
+interface Loops<S extends AnySchema = AnySchema> {
   /**
    * Computes the layer for one image. Exact layers give the same bits as `LayerKind.apply`; sums are taken in double
    * precision, in a fixed order, and rounded once. A local layer is also called with `strides: [1, 1]`,
@@ -92,7 +92,7 @@ export interface Choices {
 }
 
 /** What only a layer made from files, such as a trained model, has to say. */
-export interface ModelFacts<S extends AnySchema = AnySchema> {
+interface ModelFacts<S extends AnySchema = AnySchema> {
   /**
    * Reads the files, and everything that must be known of them to state the shape. Called once for the same options
    * and input, when the experiment is read.
@@ -134,7 +134,7 @@ export interface ModelFacts<S extends AnySchema = AnySchema> {
 }
 
 /** An output with a name of its own. */
-export interface NamedOutput {
+interface NamedOutput {
   name: string;
   shape: Shape;
   /** Input cells from one cell to the next; undefined where its cells have no positions. */

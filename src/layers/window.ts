@@ -5,7 +5,7 @@ import { mirrored, type PaddingName, paddingRule } from './padding.ts';
 /** A rule by name, or the number of cells [down, across] before and after the input. */
 export type Padding = PaddingName | PaddingCells;
 
-export interface PaddingCells {
+interface PaddingCells {
   before: Pair;
   after: Pair;
   /** Whether they mirror the input, without its edge. */

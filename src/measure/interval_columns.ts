@@ -30,7 +30,7 @@ export function intervalColumns<const P extends string>(
 }
 
 /** The formula of the interval over the pictures of a set, as docs and data packages give it. */
-export const OVER_PICTURES =
+const OVER_PICTURES =
   'as match_low with n = min(R(1 - R) / SE², B) for N and t of I - 1 degrees for z; SE² = I/(I - 1) Σ_i (e_i / (1 - b_i/B))² / B², e_i = a_i - R b_i, R = Σ a_i / B, B = Σ b_i';
 
 const overPictures: Ends = {

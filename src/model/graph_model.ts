@@ -174,7 +174,7 @@ function owned(given: Tensor | Tensor[], outputs: readonly string[]): Tensor[] {
 }
 
 /** The nodes of a graph. @throws UserError (run) where one has no name or operation */
-export function nodesOf({ node }: ModelJson['topology'], path: string): { name: string; op: string }[] {
+function nodesOf({ node }: ModelJson['topology'], path: string): { name: string; op: string }[] {
   return (node as unknown[]).map((one) => {
     const { name, op } = (one ?? {}) as { name?: unknown; op?: unknown };
     if (typeof name !== 'string' || typeof op !== 'string')

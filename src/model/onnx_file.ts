@@ -20,7 +20,7 @@ export interface OnnxGraph {
   weightBytes: number;
 }
 
-export interface OnnxNode {
+interface OnnxNode {
   operation: string;
   name: string;
   /** The values that it computes. Each can be an output. */

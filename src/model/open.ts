@@ -49,7 +49,7 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
 }
 
 /** Whether the first byte that is neither blank nor a byte order mark opens an object. */
-export function isJson(bytes: Uint8Array): boolean {
+function isJson(bytes: Uint8Array): boolean {
   return bytes.find((byte) => !BLANK.includes(byte)) === 0x7b;
 }
 

@@ -4,7 +4,7 @@ import type { Column } from './columns.ts';
 import { sha256 } from './sha256.ts';
 
 /** A table that was written to a file. */
-export interface DescribedTable {
+interface DescribedTable {
   file: string;
   title: string;
   columns: readonly Column[];

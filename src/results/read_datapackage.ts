@@ -14,7 +14,7 @@ export interface WrittenPackage {
 }
 
 /** A table as a data package describes it. */
-export interface WrittenResource {
+interface WrittenResource {
   /** `sha256:…` of the table; packages of earlier versions have none. */
   hash: string | undefined;
   /** The formula of each column, by name. */

@@ -7,7 +7,7 @@ const QUIET = 8;
  * How many times slower this machine is now than a quiet one, at least 1: the duration of a short loop, and the number
  * of processes that wait for each core, whichever says more.
  */
-export function slowness(): number {
+function slowness(): number {
   const began = performance.now();
   let sum = 0;
   for (let i = 0; i < 3_000_000; i++) sum += Math.imul(i, i ^ sum) & 1;

@@ -74,7 +74,7 @@ async function compareAligned(
 }
 
 /** Classes of outputs after each is moved back by its own shift. A shift that is left out has class -1. */
-export async function alignedClasses(
+async function alignedClasses(
   { leader, output }: Pick<Observation, 'leader' | 'output'>,
   align: Align,
   tolerance: number,

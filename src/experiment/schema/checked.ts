@@ -7,7 +7,7 @@ import { describePlain } from './plain_issue.ts';
 import { suggest } from './suggest.ts';
 
 /** A mistake at a path of the file, in its key or in its value. */
-export interface FoundMistake {
+interface FoundMistake {
   path: Path;
   mistake: Mistake;
   part: 'key' | 'value';

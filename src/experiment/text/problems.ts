@@ -12,7 +12,7 @@ export interface Problems {
 }
 
 /** For which variants a mistake was found. */
-export interface Found {
+interface Found {
   /** One combination of swept values that has it: `image.size is 16`. */
   which?: string;
   /** How many combinations there are. A mistake of all of them does not depend on the sweep. */

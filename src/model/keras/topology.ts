@@ -30,7 +30,7 @@ export interface Network {
   values: ReadonlyMap<string, readonly Value[]>;
 }
 
-export interface NetworkInput {
+interface NetworkInput {
   name: string;
   type: string;
   shape: Lengths;

@@ -24,7 +24,7 @@ export interface TableKind {
 type TableRow = Table['rows'][number];
 
 /** The parts of an experiment that decide the columns of a table. */
-export interface TableSource {
+interface TableSource {
   swept: readonly SweptColumn[];
   measures: readonly MeasureKind[];
   /** Whether the experiment measures sets of pictures. */
