@@ -9,7 +9,9 @@ import { pointwise } from './pointwise.ts';
 export const abs = pointwise({
   title: '|x|, value by value.',
   options: options({}),
-  value: () => Math.abs,
+  fill(result, x) {
+    for (let i = 0; i < x.length; i++) result[i] = Math.abs(x[i]!);
+  },
   nonexpansive: true,
   apply: (tf, x) => tf.abs(x),
 });

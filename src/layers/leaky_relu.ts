@@ -16,9 +16,9 @@ export const leakyRelu = pointwise({
       v.optional(number({ min: 0, max: 1 }), 0.3),
     ),
   }),
-  value({ negative_slope }) {
+  fill(result, x, { negative_slope }) {
     const slope = Math.fround(negative_slope);
-    return (x) => (x > 0 ? x : x * slope);
+    for (let i = 0; i < x.length; i++) result[i] = x[i]! > 0 ? x[i]! : x[i]! * slope;
   },
   nonexpansive: true,
   apply: (tf, x, { negative_slope }) => tf.maximum(x, tf.mul(x, tf.scalar(negative_slope))),

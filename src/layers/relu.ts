@@ -9,7 +9,9 @@ import { pointwise } from './pointwise.ts';
 export const relu = pointwise({
   title: 'max(x, 0), value by value.',
   options: options({}),
-  value: () => (x) => Math.max(x, 0),
+  fill(result, x) {
+    for (let i = 0; i < x.length; i++) if (x[i]! > 0) result[i] = x[i]!;
+  },
   nonexpansive: true,
   apply: (tf, x) => tf.relu(x),
 });

@@ -10,6 +10,8 @@ import { pointwise } from './pointwise.ts';
 export const square = pointwise({
   title: 'x², value by value.',
   options: options({}),
-  value: () => (x) => x * x,
+  fill(result, x) {
+    for (let i = 0; i < x.length; i++) result[i] = x[i]! * x[i]!;
+  },
   apply: (tf, x) => tf.mul(x, x),
 });
