@@ -17,7 +17,10 @@ function complaint(layer: string, size = 16): string {
 
 describe('a wrong option of a layer gets its place and one sentence', () => {
   test.each([
-    ['{ type: conv2d }', 'x.yaml:3:10: layers.0.kernel is missing.'],
+    [
+      '{ type: conv2d }',
+      'x.yaml:3:10: layers.0.kernel is missing; write kernel: random, or a name such as sobel_x.',
+    ],
     [
       '{ type: conv2d, kernel: sobelx }',
       'x.yaml:3:34: layers.0.kernel: unknown kernel "sobelx"; did you mean "sobel_x"?',
