@@ -96,9 +96,9 @@ export const mutants: readonly Mutant[] = [
     'absolute + relative * largest',
     'absolute + relative',
   ]),
-  mutant('engine/classify/observe.ts', 'classes come in the order of the last member', [
-    'link === shift ? count++ : classOf[link]!;',
-    'link === shift ? count++ : classOf[link]! === 0 ? 0 : 1;',
+  mutant('engine/classify/sorter.ts', 'classes come in the order of the last member', [
+    'first === shift ? count++ : classOf[first]!;',
+    'first === shift ? count++ : classOf[first]! === 0 ? 0 : 1;',
   ]),
   mutant('results/csv.ts', 'four significant digits', ['cell.toPrecision(6)', 'cell.toPrecision(4)']),
   mutant('results/csv.ts', 'a rate that is nearly 1 prints as 1', [
