@@ -34,7 +34,7 @@ export const matchers = {
     if (selected.length === 0) return failed(`no row is selected by ${JSON.stringify(at ?? {})}`);
     const moved = selected.filter(({ matches, trials }) => !(Number(trials) > 0 && matches === trials));
     const lines = (moved.length > 0 ? moved : selected).map((row) => {
-      return `  ${rowText(identity(row))}${row.matches} of ${row.trials} trials match`;
+      return `  ${rowText(identityCells(row))}${row.matches} of ${row.trials} trials match`;
     });
     const negated = moved.length > 0 ? '' : 'not ';
     return {
@@ -90,7 +90,7 @@ function rowsOf(received: unknown): ReceivedRows {
   return failed('expected the rows of a table, or the result of a run');
 }
 
-function identity(row: Readonly<Record<string, Cell | undefined>>): Record<string, Cell> {
+function identityCells(row: Readonly<Record<string, Cell | undefined>>): Record<string, Cell> {
   const { depth, step } = row;
   return Object.fromEntries(
     Object.entries({ depth, step }).filter(([, cell]) => cell !== undefined),

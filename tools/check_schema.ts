@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import type { Report } from '../src/check/findings/finding.ts';
+import type { CheckReport } from '../src/check/findings/finding.ts';
 
 const cell = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
 const where = v.strictObject({
@@ -77,7 +77,7 @@ const report = v.strictObject({
 
 /** The types hold the two together: what a report is, and what its schema says. */
 type Described = Omit<v.InferOutput<typeof report>, 'version' | 'state' | 'counts'>;
-export type SchemaCoversReport = Plain<Report> extends Plain<Described> ? true : never;
+export type SchemaCoversReport = Plain<CheckReport> extends Plain<Described> ? true : never;
 export const covers: SchemaCoversReport = true;
 
 type Plain<T> = T extends readonly (infer Item)[]

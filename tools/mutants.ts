@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Finding, Report } from '../src/check/findings/finding.ts';
+import type { CheckReport, Finding } from '../src/check/findings/finding.ts';
 import { type Mutant, mutants } from './mutants/list.ts';
 import { reasons } from './mutants/reasons.ts';
 
@@ -74,7 +74,7 @@ async function redClaims(copy: string): Promise<Finding[]> {
     maxBuffer: 2 ** 28,
   }).catch((error: { stdout: string; stderr: string }) => error);
   if (stdout === '') return [refusal(stderr)];
-  const { checked } = JSON.parse(stdout) as Report;
+  const { checked } = JSON.parse(stdout) as CheckReport;
   return checked.flatMap(({ findings }) => findings).filter(({ state }) => state !== 'held');
 }
 

@@ -18,7 +18,7 @@ import {
   type TableToCompare,
 } from './baseline/compare_table.ts';
 import { pairRows } from './baseline/pair_rows.ts';
-import { BAND } from './baseline/same.ts';
+import { TOLERANCE_BAND } from './baseline/same.ts';
 import { rowKey } from './baseline/significant.ts';
 import type { CheckContext } from './context.ts';
 import { type Finding, finding } from './findings/finding.ts';
@@ -148,7 +148,10 @@ async function comparePairs(
   const inexact = facts.some(({ exact }) => !exact);
   if (!inexact || first.every(({ differences }) => differences.length === 0)) return joined(first);
   // Where backends differ, a count may depend on a distance near the tolerance.
-  const [low, high] = [await atTolerance(context, BAND[0]), await atTolerance(context, BAND[1])];
+  const [low, high] = [
+    await atTolerance(context, TOLERANCE_BAND[0]),
+    await atTolerance(context, TOLERANCE_BAND[1]),
+  ];
   const ends = (part: ResultPart) => {
     const key = part as 'table' | FurtherTable;
     return { low: low[key]!, high: high[key]! };

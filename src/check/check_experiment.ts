@@ -6,7 +6,7 @@ import type { RowFacts } from './baseline/compare_table.ts';
 import { baselineFinding } from './baseline_finding.ts';
 import type { CheckContext } from './context.ts';
 import { expectationFinding } from './findings/expectation_findings.ts';
-import { type Checked, type Finding, finding } from './findings/finding.ts';
+import { type CheckedExperiment, type Finding, finding } from './findings/finding.ts';
 import { withShifts } from './with_shifts.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function checkExperiment(
   experiment: Experiment,
   stored: Stored,
   settings: CheckContext['settings'],
-): Promise<Checked> {
+): Promise<CheckedExperiment> {
   return checkResults(experiment, await runVariants(experiment, settings), stored, settings);
 }
 
@@ -28,7 +28,7 @@ export async function checkResults(
   parts: readonly VariantResult[],
   stored: Stored,
   settings: CheckContext['settings'],
-): Promise<Checked> {
+): Promise<CheckedExperiment> {
   const began = performance.now();
   const { name, description, baseline, baselineWhere, variants, columns } = experiment;
   const result = await resultOf(experiment, parts);

@@ -12,7 +12,7 @@ import type { Finding } from './findings/finding.ts';
  */
 export async function checkFile(path: string): Promise<readonly Finding[]> {
   const experiment = await readExperimentFile(path);
-  const stored = await readStored(resultsOf(resolve(path)), experiment.name);
+  const stored = await readStored(resultsFolder(resolve(path)), experiment.name);
   const { findings } = await checkExperiment(experiment, stored, {
     file: path,
     ...(await chooseBackend('auto')),
@@ -21,7 +21,7 @@ export async function checkFile(path: string): Promise<readonly Finding[]> {
 }
 
 /** The folder `results` beside the nearest `experiments`; else in the current folder. */
-function resultsOf(path: string): string {
+function resultsFolder(path: string): string {
   for (let at = dirname(path); at !== dirname(at); at = dirname(at)) {
     if (basename(at) === 'experiments') return join(dirname(at), 'results');
   }

@@ -1,5 +1,5 @@
 import { createScheduler } from '../core/scheduler.ts';
-import { imageOf, largest, windowOfImage } from '../core/tensor.ts';
+import { imageOf, largestMagnitude, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { holdLayers, isExact } from '../layers/stack.ts';
@@ -39,7 +39,7 @@ export async function roundingOnly(
   try {
     for await (const one of measureVariant(variant, options(own))) {
       const two = (await second.next()).value as Measured;
-      scale = Math.max(scale, largest(windowOfImage(one.reference)));
+      scale = Math.max(scale, largestMagnitude(windowOfImage(one.reference)));
       const exact = isExact(variant.layers.slice(0, Number(variant.rows[at]!.step)));
       if (!exact && sameClasses(one, two, variant) && (await areOutputsNear(one, two, scale)))
         rows.push({ at, values: await valuesOf(measures, one, scheduler, {}) });

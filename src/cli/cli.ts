@@ -63,7 +63,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
   }
   let help = '';
   try {
-    parser.parse(normal(args), {}, (_error, _argv, output) => {
+    parser.parse(normalArguments(args), {}, (_error, _argv, output) => {
       help = output;
     });
   } catch (error) {
@@ -76,7 +76,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
 }
 
 /** Arguments in the form of yargs; `help run` becomes `run --help`. */
-function normal(args: readonly string[]): string[] {
+function normalArguments(args: readonly string[]): string[] {
   const [first, second] = args;
   const asked = first === 'help' && second !== undefined ? [second, '--help'] : args;
   return withValues(withDashes(withoutDoubleDash(asked), commands));

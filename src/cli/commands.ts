@@ -13,7 +13,7 @@ import { schema } from './schema/schema.ts';
 import { show } from './show/show.ts';
 import { validate } from './validate/validate.ts';
 
-const own: readonly Command[] = [
+const ownCommands: readonly Command[] = [
   run,
   check,
   validate,
@@ -29,4 +29,4 @@ const own: readonly Command[] = [
 ];
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [...own, completionOf(own)];
+export const commands: readonly Command[] = [...ownCommands, completionOf(ownCommands)];

@@ -1,7 +1,7 @@
 import { UserError } from '../core/error.ts';
 import { formatMistake, nearest } from '../core/mistake.ts';
 import type { Command } from './arguments/command.ts';
-import { dashed, nameOf, optionsOf } from './arguments/option_names.ts';
+import { commandName, commandOptions, dashed } from './arguments/option_names.ts';
 
 /** Arguments in the form of yargs: arguments after `--` become paths, since commands here take no others. */
 export function withoutDoubleDash(args: readonly string[]): string[] {
@@ -28,9 +28,9 @@ const DASH = '\0-';
 
 /** Marks each `-` that is no option's value. */
 export function withDashes(args: readonly string[], commands: readonly Command[]): string[] {
-  const command = commands.find((one) => args.includes(nameOf(one)));
+  const command = commands.find((one) => args.includes(commandName(one)));
   if (!command || !args.includes('-')) return [...args];
-  const { valued } = optionsOf(command);
+  const { valued } = commandOptions(command);
   const takesValue = (arg: string | undefined) => arg !== undefined && valued.includes(arg);
   return args.map((arg, i) => {
     const isValue = takesValue(args[i - 1]) && !takesValue(args[i - 2]);
@@ -48,7 +48,7 @@ export function unmarked(given: Readonly<Record<string, unknown>>): Record<strin
 
 /** @throws UserError where an option that cannot be repeated is: yargs makes a list of its values */
 export function requireSingle(command: Command, given: Readonly<Record<string, unknown>>): void {
-  const { array } = optionsOf(command);
+  const { array } = commandOptions(command);
   for (const [name, value] of Object.entries(given)) {
     if (!Array.isArray(value) || name === '_' || array.includes(name)) continue;
     if (command.command.includes(`[${name}..]`)) continue;
@@ -58,10 +58,10 @@ export function requireSingle(command: Command, given: Readonly<Record<string, u
 
 /** A message of yargs as a sentence, with the nearest name. */
 export function inWords(message: string, args: readonly string[], commands: readonly Command[]): string {
-  const names = commands.map(nameOf);
+  const names = commands.map(commandName);
   const [name] = args.filter((arg) => !arg.startsWith('-'));
   if (name === undefined) return `expected a command: ${names.join(', ')}; see coincide --help.`;
-  const command = commands.find((one) => nameOf(one) === name);
+  const command = commands.find((one) => commandName(one) === name);
   if (!command) {
     return formatMistake({
       problem: `there is no command "${name}"`,
@@ -78,7 +78,7 @@ export function inWords(message: string, args: readonly string[], commands: read
   if (unknown === undefined) return `${message.replace(/\.$/, '')}; ${help}`;
   const isOption = args.some((arg) => arg.startsWith('-') && arg.includes(unknown));
   const typed = isOption ? dashed(unknown) : unknown;
-  const known = isOption ? optionsOf(command).names.map(dashed) : [];
+  const known = isOption ? commandOptions(command).names.map(dashed) : [];
   return formatMistake({
     problem: `coincide ${name} does not take ${typed}`,
     meant: nearest(typed, known),

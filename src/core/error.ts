@@ -59,7 +59,7 @@ export function shown(value: unknown): string {
 
 /** A text as a JSON string; one of more than 40 characters is cut and ends with `…`. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+  return JSON.stringify(text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH - 1)}…` : text);
 }
 
 /** `same, valid or circular` */
@@ -77,11 +77,11 @@ export function grouped(n: number): string {
   return Number.isSafeInteger(n) ? String(n).replace(/\B(?=(\d{3})+$)/g, ',') : String(n);
 }
 
-const LONGEST = 40;
+const MAX_QUOTED_LENGTH = 40;
 
 /** `[3, -3]`, if all items are scalars and the text is short. */
 function shortList(list: readonly unknown[]): string | undefined {
   if (list.some((item) => typeof item === 'object' && item !== null)) return undefined;
   const text = `[${list.map(shown).join(', ')}]`;
-  return text.length > LONGEST ? undefined : text;
+  return text.length > MAX_QUOTED_LENGTH ? undefined : text;
 }

@@ -60,7 +60,7 @@ export function unknownName(noun: string, name: string, allowed: readonly string
  * near enough, undefined.
  */
 export function nearest(word: string, names: readonly string[]): string | undefined {
-  if (names.length === 0 || word.length > LONGEST) return undefined;
+  if (names.length === 0 || word.length > MAX_NAME_LENGTH) return undefined;
   const lower = names.map((name) => name.toLowerCase());
   const near = closest(word.toLowerCase(), lower);
   return distance(word.toLowerCase(), near) <= slips(near) ? names[lower.indexOf(near)] : undefined;
@@ -69,7 +69,7 @@ export function nearest(word: string, names: readonly string[]): string | undefi
 const MISSING = { key: 'is missing', value: 'has no value' };
 
 /** Longer words are not compared with names. */
-const LONGEST = 40;
+const MAX_NAME_LENGTH = 40;
 
 function wordsOf(mistake: Mistake): string {
   const { place = '', missing, unknown, problem, expected, keys, value, remedy } = mistake;

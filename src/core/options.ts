@@ -12,7 +12,7 @@ const WHOLE_MAX = 2 ** 53;
 /** The options schema of any kind. */
 export type AnySchema = v.GenericSchema<any, any>;
 
-type Entries = Record<string, v.GenericSchema>;
+type OptionEntries = Record<string, v.GenericSchema>;
 
 /** An issue that valibot found, with what our own schemas say of it. */
 export type MistakenIssue = v.BaseIssue<unknown> & { mistake?: Mistake };
@@ -48,7 +48,7 @@ export function breaks(problem: string) {
 }
 
 /** An object with these keys and no others. */
-export function options<E extends Entries>(
+export function options<E extends OptionEntries>(
   entries: E,
 ): v.StrictObjectSchema<E, v.ErrorMessage<v.StrictObjectIssue>> {
   const names = Object.keys(entries);
@@ -80,7 +80,7 @@ export function described<S extends v.GenericSchema>(description: string, schema
 
 /** A finite float32. */
 export function number({ min = -FLOAT32_MAX, max = FLOAT32_MAX } = {}) {
-  const noun = `a ${rangeText('finite number', min, max, FLOAT32_MAX)}`;
+  const noun = `a ${rangeNoun('finite number', min, max, FLOAT32_MAX)}`;
   return v.pipe(
     v.number(expects(noun)),
     v.minValue(min, expects(min === -FLOAT32_MAX ? `${noun}, at least -3.4e38` : noun)),
@@ -90,7 +90,7 @@ export function number({ min = -FLOAT32_MAX, max = FLOAT32_MAX } = {}) {
 
 /** A whole number. */
 export function whole({ min = -WHOLE_MAX, max = WHOLE_MAX } = {}) {
-  const noun = `a ${rangeText('whole number', min, max, WHOLE_MAX)}`;
+  const noun = `a ${rangeNoun('whole number', min, max, WHOLE_MAX)}`;
   return v.pipe(
     v.number(expects(noun)),
     v.integer(expects(noun)),
@@ -131,14 +131,14 @@ export function pair<S extends v.GenericSchema>(item: S, names: string) {
 /** A size in whole numbers: [height, width], or n for [n, n]. */
 export function size({ min = 1, max = WHOLE_MAX } = {}) {
   const item = whole({ min, max });
-  const noun = `a ${rangeText('whole number', min, max, WHOLE_MAX)}, or two as [height, width]`;
+  const noun = `a ${rangeNoun('whole number', min, max, WHOLE_MAX)}, or two as [height, width]`;
   return v.pipe(
     v.union([item, pair(item, '[height, width]')], expects(noun)),
     v.transform((input): [number, number] => (typeof input === 'number' ? [input, input] : input)),
   );
 }
 
-function rangeText(noun: string, min: number, max: number, limit: number): string {
+function rangeNoun(noun: string, min: number, max: number, limit: number): string {
   if (min > -limit && max < limit) return `${noun} from ${grouped(min)} to ${grouped(max)}`;
   if (min > -limit) return `${noun} of at least ${grouped(min)}`;
   return max < limit ? `${noun} of at most ${grouped(max)}` : noun;

@@ -113,7 +113,7 @@ export function imageOf({ data, offset, rowStep, columnStep, shape }: Window): I
 }
 
 /** The largest absolute value of a window. */
-export function largest({ data, offset, rowStep, columnStep, shape }: Window): number {
+export function largestMagnitude({ data, offset, rowStep, columnStep, shape }: Window): number {
   const [height, width, channels] = shape;
   let most = 0;
   for (let row = 0; row < height; row++) {

@@ -22,10 +22,10 @@ export interface ExplainedStack {
     bytes: number;
   };
   /** By step. */
-  steps: readonly ExplainedStep[];
+  steps: readonly StepExplanation[];
 }
 
-interface ExplainedStep extends ReferenceNote {
+interface StepExplanation extends ReferenceNote {
   /** Pixels of the image that one cell depends on. */
   field: Pair;
   /** Rows [first, end) and columns whose cells do not depend on padding. */
@@ -46,13 +46,13 @@ export async function explainStack(
   const area = areaOf(steps[0]!.shape, splitShifts(shifts), plan);
   const fields = receptiveFields(steps);
   const count = shifts.dy.length;
-  const cost = (step: Step) => (step.index <= plan.shared ? area * step.shape[2] : count * sizeOf(step));
+  const cost = (step: Step) => (step.index <= plan.shared ? area * step.shape[2] : count * countValues(step));
   return {
     how: executor.why,
     why: plan.why,
     work: {
-      computed: sum(steps.map(cost)),
-      copies: sum(steps.map((step) => count * sizeOf(step))),
+      computed: sumOf(steps.map(cost)),
+      copies: sumOf(steps.map((step) => count * countValues(step))),
       bytes: bytesHeld(steps, area, plan.shared, count),
     },
     steps: notes.map((note, i) => {
@@ -67,17 +67,17 @@ export async function explainStack(
 function bytesHeld(steps: readonly Step[], area: number, shared: number, shifts: number): number {
   const held = steps.slice(1).map((step, i) => {
     if (step.index <= shared) return 4 * area * (steps[i]!.shape[2] + step.shape[2]);
-    const copy = 4 * (sizeOf(steps[i]!) + sizeOf(step));
+    const copy = 4 * (countValues(steps[i]!) + countValues(step));
     return Math.max(copy, Math.min(LARGEST_BATCH, shifts * copy));
   });
   return held.reduce((most, bytes) => Math.max(most, bytes), 4 * area * steps[0]!.shape[2]);
 }
 
 /** Values of an output. */
-function sizeOf({ shape: [height, width, channels] }: Step): number {
+function countValues({ shape: [height, width, channels] }: Step): number {
   return height * width * channels;
 }
 
-function sum(values: readonly number[]): number {
+function sumOf(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
 }

@@ -7,9 +7,9 @@ import { allFinite, requireFinite } from './finite.ts';
 import type { Observation } from './measured.ts';
 import { phasePass } from './pass/backend_pass.ts';
 import {
+  type CopySource,
   copies,
   LARGEST_BATCH,
-  type Source,
   sharedOutputs,
   shiftedImages,
   type Visit,
@@ -62,7 +62,7 @@ export async function* observeImages(
  */
 async function* observeImage(image: Image, run: Run, alone: boolean): AsyncGenerator<Observation> {
   const { steps, measured } = run.stack;
-  const progress: Progress = { alive: everyShift(run.shifted.shifts) };
+  const progress: ShiftsSoFar = { alive: everyShift(run.shifted.shifts) };
   const pass = run.plan.shared >= 0 ? await beginPass(image, run) : undefined;
   try {
     let reached: SharedOutputs | undefined;
@@ -81,7 +81,7 @@ async function* observeImage(image: Image, run: Run, alone: boolean): AsyncGener
 }
 
 /** What the steps so far say about the shifts. */
-interface Progress {
+interface ShiftsSoFar {
   /** The shifts that go on: those whose outputs all differ. */
   alive: Int32Array;
   /** Leaders at the last measured step. */
@@ -116,7 +116,7 @@ const LARGEST_ARENA = 2 ** 26;
 async function sharedSteps(
   pass: SharedPass,
   { stack, shifted, plan, executor, options }: Run,
-  progress: Progress,
+  progress: ShiftsSoFar,
   alone: boolean,
 ): Promise<() => Promise<SharedOutputs | undefined> | SharedOutputs | undefined> {
   const { memory = MEMORY, scheduler } = options;
@@ -142,7 +142,7 @@ function bytesOfMaps({ area }: SharedPass, steps: readonly Step[]): number {
   return steps.reduce((sum, { shape }) => sum + 4 * area * shape[2], 0);
 }
 
-async function observeShared(found: SharedOutputs, run: Run, progress: Progress): Promise<Observation> {
+async function observeShared(found: SharedOutputs, run: Run, progress: ShiftsSoFar): Promise<Observation> {
   // It is also where copies may begin.
   found.outputs = inOneMap(found.outputs);
   const { map, members } = found.outputs;
@@ -159,7 +159,7 @@ async function observeShared(found: SharedOutputs, run: Run, progress: Progress)
 function sourceOf(
   image: Image,
   { stack, shifted, options }: Run,
-  { alive }: Progress,
+  { alive }: ShiftsSoFar,
   reached?: SharedOutputs,
 ) {
   const { scheduler } = options;
@@ -170,10 +170,10 @@ function sourceOf(
 
 /** Copies run a batch through all steps at once, so the observations are complete only together. */
 async function* observeCopies(
-  source: Source,
+  source: CopySource,
   rest: readonly Step[],
   run: Run,
-  progress: Progress,
+  progress: ShiftsSoFar,
 ): AsyncGenerator<Observation> {
   const { stack, executor, options } = run;
   const { memory = MEMORY, scheduler } = options;

@@ -1,5 +1,5 @@
 import type { Column } from '../results/columns.ts';
-import { type Expectation, holds, type Violation, values } from './expect.ts';
+import { cellsText, type Expectation, holds, type Violation } from './expect.ts';
 
 /** A violated expectation in words. */
 export interface Broken {
@@ -26,7 +26,7 @@ export function brokenOf(violation: Violation, expectation: Expectation, columns
   const least = operator === 'min' || (operator === 'compare_to' && better !== 'lower');
   const side = least ? 'at least' : 'at most';
   if (operator !== 'compare_to') return { compared, expected: `${side} ${violation.expected}` };
-  const whose = values(expectation.compare_to!);
+  const whose = cellsText(expectation.compare_to!);
   if (other === null || other === undefined) {
     return { compared, expected: `${side} that of ${whose}, which is not defined` };
   }

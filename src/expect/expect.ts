@@ -2,7 +2,7 @@ import type { Where } from '../core/error.ts';
 import type { Cell, Column, Metric } from '../results/columns.ts';
 import { type Counterparts, counterparts } from './counterpart.ts';
 
-type Row = Readonly<Record<string, Cell>>;
+type ExpectedRow = Readonly<Record<string, Cell>>;
 
 /** A bound on a metric that every selected row must satisfy. Unrounded values are compared. */
 export interface Expectation {
@@ -36,7 +36,7 @@ export interface Bound {
 
 /** A row that violates an expectation. */
 export interface Violation {
-  row: Row;
+  row: ExpectedRow;
   operator: Operator;
   /** The bound; of a comparison, the other row's value and the gain. null: that value is not defined. */
   expected: number | null;
@@ -64,7 +64,7 @@ export type Verdict = { expectation: Expectation } & (
  */
 export function verify(
   expectations: readonly Expectation[],
-  rows: readonly Row[],
+  rows: readonly ExpectedRow[],
   columns: readonly Column[] = [],
 ): Verdict[] {
   return expectations.map((expectation) => {
@@ -107,7 +107,7 @@ export function isFailure({ state, expectation }: Verdict): boolean {
 }
 
 /** The rows that have these values; a number and its text are the same. */
-export function selectRows<R extends Row>(rows: readonly R[], at: Expectation['at']): R[] {
+export function selectRows<R extends ExpectedRow>(rows: readonly R[], at: Expectation['at']): R[] {
   const wanted = Object.entries(at).map(([column, value]) => [column, String(value)] as const);
   return rows.filter((row) =>
     wanted.every(([column, value]) => Object.hasOwn(row, column) && String(row[column]) === value),
@@ -117,12 +117,12 @@ export function selectRows<R extends Row>(rows: readonly R[], at: Expectation['a
 /** `classes at depth 4: equal to 1`, as the file says it. */
 export function formatExpectation(expectation: Expectation): string {
   const { metric, at, min, max, equals, within, confident, compare_to, min_gain = 0 } = expectation;
-  const places = values(at);
+  const places = cellsText(at);
   const bounds = [
     min !== undefined && `at least ${min}`,
     max !== undefined && `at most ${max}`,
     equals !== undefined && (within === 0 ? `equal to ${equals}` : `within ${within} of ${equals}`),
-    compare_to && `${gainText(min_gain)} ${values(compare_to)}`,
+    compare_to && `${gainText(min_gain)} ${cellsText(compare_to)}`,
   ].filter((bound) => typeof bound === 'string');
   const sure = confident ? ', confidently' : '';
   return `${metric}${places === '' ? '' : ` at ${places}`}: ${bounds.join(' and ')}${sure}`;
@@ -134,7 +134,7 @@ function gainText(gain: number): string {
 }
 
 /** `depth 4, layer relu` */
-export function values(at: Expectation['at']): string {
+export function cellsText(at: Expectation['at']): string {
   return Object.entries(at)
     .map(([column, value]) => `${column} ${value}`)
     .join(', ');
@@ -142,7 +142,7 @@ export function values(at: Expectation['at']): string {
 
 function violationsOf(
   expectation: Expectation,
-  row: Row,
+  row: ExpectedRow,
   column: Column | undefined,
   others: Counterparts | undefined,
 ): Violation[] {
@@ -180,7 +180,7 @@ function violationsOf(
 
 /** [low, value, high] of a metric; low and high are the value itself unless the expectation is confident. */
 function estimate(
-  row: Row,
+  row: ExpectedRow,
   metric: string,
   column: Column | undefined,
   confident: boolean,
@@ -193,7 +193,7 @@ function estimate(
   return [end(low), value, end(high)];
 }
 
-function intervalOf(row: Row, column: Column | undefined): readonly [number, number] | undefined {
+function intervalOf(row: ExpectedRow, column: Column | undefined): readonly [number, number] | undefined {
   const [low, high] = (column?.interval ?? []).map((name) => row[name]);
   return typeof low === 'number' && typeof high === 'number' && low !== high ? [low, high] : undefined;
 }

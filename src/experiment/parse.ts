@@ -98,7 +98,7 @@ function parseWith(
   const problems = collectProblems();
   const { source, rest } = overrideTableSettings(given, overrides, problems);
   const kinds = withKinds(own);
-  const entries = entriesOf(kinds);
+  const entries = schemasOf(kinds);
   const { keys, broken } = sweptKeys(source, rest, varyingKeys, problems);
   const grid = gridOf(keys);
   const reserved = reservedNames(kinds.measures);
@@ -178,10 +178,10 @@ export function parseObject(value: unknown, options: ParseOptions): Experiment {
 }
 
 /** The schemas of each vocabulary, made once. */
-const made = new WeakMap<Kinds, ReturnType<typeof experimentEntries>>();
+const schemas = new WeakMap<Kinds, ReturnType<typeof experimentEntries>>();
 
-function entriesOf(kinds: Kinds): ReturnType<typeof experimentEntries> {
-  const entries = made.get(kinds) ?? experimentEntries(kinds);
-  made.set(kinds, entries);
+function schemasOf(kinds: Kinds): ReturnType<typeof experimentEntries> {
+  const entries = schemas.get(kinds) ?? experimentEntries(kinds);
+  schemas.set(kinds, entries);
   return entries;
 }

@@ -20,7 +20,7 @@ import { preprocess } from './preprocess/preprocess.ts';
 import { preprocessedShape } from './preprocess/shape.ts';
 import { selectionOptions } from './selection.ts';
 
-const EXTENSIONS = ['.png', '.jpg', '.jpeg'];
+const PICTURE_EXTENSIONS = ['.png', '.jpg', '.jpeg'];
 
 /**
  * A set of pictures: the PNG and JPEG files in a folder and the folders below it, sorted by path. Every picture has the
@@ -100,11 +100,13 @@ function folderPrefix(path: string): string {
 
 async function picturesBelow(path: string, files: Files): Promise<string[]> {
   const all = await files.list(path);
-  const found = all.filter((file) => EXTENSIONS.some((ending) => file.toLowerCase().endsWith(ending)));
+  const found = all.filter((file) =>
+    PICTURE_EXTENSIONS.some((ending) => file.toLowerCase().endsWith(ending)),
+  );
   if (found.length > 0) return found;
   throw new FileProblem(
     path,
-    `"${path}" holds no pictures; expected files that end in ${EXTENSIONS.join(', ')}`,
+    `"${path}" holds no pictures; expected files that end in ${PICTURE_EXTENSIONS.join(', ')}`,
   );
 }
 

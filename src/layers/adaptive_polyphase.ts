@@ -65,7 +65,7 @@ function largestPhase(x: Image, given: Choice & { strides: Pair; select: 'sample
   const groups = given.select === 'sample' ? [{ first: 0, count: channels }] : each(channels);
   for (const { first, count } of groups) {
     const phases = phasesOf(x, given.strides, first, count);
-    write(data, channels, first, choose(phases, given).phase);
+    writePhase(data, channels, first, choosePhase(phases, given).phase);
   }
   return { shape, data };
 }
@@ -107,10 +107,10 @@ function phasesOf(
 function choices(input: Image, given: Choice & { strides: Pair; select: 'sample' | 'channel' }) {
   const channels = input.shape[2];
   const groups = given.select === 'sample' ? [{ first: 0, count: channels }] : each(channels);
-  return groups.map(({ first, count }) => choose(phasesOf(input, given.strides, first, count), given));
+  return groups.map(({ first, count }) => choosePhase(phasesOf(input, given.strides, first, count), given));
 }
 
-function choose(
+function choosePhase(
   phases: readonly Phase[],
   { norm, tie }: Choice,
 ): { phase: Phase; tied: number; margin: number } {
@@ -129,7 +129,7 @@ const NORMS: Record<Choice['norm'], (values: Float32Array) => number> = {
   max: (values) => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
 };
 
-function write(result: Float32Array, channels: number, first: number, { values, shape }: Phase): void {
+function writePhase(result: Float32Array, channels: number, first: number, { values, shape }: Phase): void {
   const count = shape[2];
   for (let cell = 0, from = 0; from < values.length; cell++) {
     for (let c = 0; c < count; c++) result[cell * channels + first + c] = values[from++]!;

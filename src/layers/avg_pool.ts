@@ -1,6 +1,6 @@
 import type { Image, Pair, Shape } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
-import { extended } from './loops/padding.ts';
+import { padImage } from './loops/padding.ts';
 import { everyNthCell } from './loops/subsample.ts';
 import { sumsUnder } from './loops/weighted_sums.ts';
 import { pool } from './ops/pool.ts';
@@ -27,7 +27,7 @@ export const avgPool = defineLayer({
   loops: {
     apply(x, options, dilation) {
       const window = poolWindow(options);
-      const around = extended(x, window, 0);
+      const around = padImage(x, window, 0);
       const [rows, columns] = ones(options.pool_size);
       const divisor =
         around === x || paddingSource(options.padding) ? rows.length * columns.length : counts(x, window);

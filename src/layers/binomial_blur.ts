@@ -4,7 +4,7 @@ import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts
 import * as loops from './loops/padding.ts';
 import { everyNthCell } from './loops/subsample.ts';
 import { sumsUnder } from './loops/weighted_sums.ts';
-import { extended } from './ops/padding.ts';
+import { padTensor } from './ops/padding.ts';
 import { everyNth } from './ops/subsample.ts';
 import { type LayerWindow, type Padding, slideShape } from './window.ts';
 
@@ -88,7 +88,7 @@ export function blur(tf: TensorFlow, x: Tensor4D, options: BlurOptions): Tensor4
     taps.flatMap((across) => new Array<number>(channels).fill(down * across)),
   );
   const kernel = tf.tensor4d(weights, [filter, filter, channels, 1]);
-  const padded = extended(tf, x, window);
+  const padded = padTensor(tf, x, window);
   // Native TensorFlow knows only equal strides.
   if (strides[0] === strides[1]) return tf.depthwiseConv2d(padded, kernel, [...strides], 'valid');
   return everyNth(tf, tf.depthwiseConv2d(padded, kernel, 1, 'valid'), strides);
@@ -99,7 +99,7 @@ export function plainBlur(x: Image, options: BlurOptions, dilation: Pair): Image
   const { filter, strides } = options;
   const window = { size: [filter, filter] as Pair, strides, padding: blurPadding(options) };
   const taps = binomial(filter);
-  const around = loops.extended(x, window, 0);
+  const around = loops.padImage(x, window, 0);
   return everyNthCell(sumsUnder(around, taps, taps, dilation), strides);
 }
 

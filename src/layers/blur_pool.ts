@@ -17,8 +17,8 @@ export const blurPool = defineLayer({
   options: options(blurEntries),
   pools: true,
   tolerance: 2e-6,
-  window: windowOf,
-  shape: (input, options) => blurShape(input, windowOf(options), options),
+  window: blurWindow,
+  shape: (input, options) => blurShape(input, blurWindow(options), options),
   apply: (tf, x, options) => blur(tf, x, options),
   loops: {
     apply: plainBlur,
@@ -26,7 +26,7 @@ export const blurPool = defineLayer({
   },
 });
 
-function windowOf(options: BlurOptions): LayerWindow {
+function blurWindow(options: BlurOptions): LayerWindow {
   const size = options.filter;
   return {
     size: [size, size],

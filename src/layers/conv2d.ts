@@ -6,11 +6,11 @@ import {
   kernelMisfit,
   kernelOptions,
   kernelSize,
+  kernelWeights,
   type Weights,
-  weightsOf,
 } from './kernel.ts';
 import { correlation } from './loops/correlation.ts';
-import { extended } from './loops/padding.ts';
+import { padImage } from './loops/padding.ts';
 import * as ops from './ops/padding.ts';
 import type { PaddingName } from './padding.ts';
 import { paddingOption } from './pool_options.ts';
@@ -28,19 +28,19 @@ export const conv2d = defineLayer({
   pools: false,
   mixesChannels: true,
   tolerance: 2e-5,
-  window: windowOf,
+  window: kernelWindow,
   shape(input, options) {
-    const [height, width] = slideShape(input, windowOf(options));
+    const [height, width] = slideShape(input, kernelWindow(options));
     const output = [height, width, filtersOf(options)] as const;
     return kernelMisfit(options, input[2], output) ?? output;
   },
-  prepare: (options, context) => weightsOf(options, 'conv2d', context),
+  prepare: (options, context) => kernelWeights(options, 'conv2d', context),
   apply(tf, x, options, prepared) {
     const { values, shape } = prepared as Weights;
-    const window = windowOf(options);
+    const window = kernelWindow(options);
     const { bias, strides } = options;
     // XNNPACK, behind wasm, pads by itself in the wrong place where windows leave cells out (4.22).
-    const input = ops.extended(tf, x, window);
+    const input = ops.padTensor(tf, x, window);
     const result = tf.conv2d(input, tf.tensor4d(values, shape), [...strides], 'valid');
     return bias === 0
       ? result
@@ -48,14 +48,14 @@ export const conv2d = defineLayer({
   },
   loops: {
     apply(x, options, dilation, prepared) {
-      const around = extended(x, windowOf(options), 0);
+      const around = padImage(x, kernelWindow(options), 0);
       return correlation(around, prepared as Weights, options.bias, options.strides, dilation);
     },
     computeBound: true,
   },
 });
 
-function windowOf(options: KernelOptions & { strides: Pair; padding: PaddingName }): LayerWindow {
+function kernelWindow(options: KernelOptions & { strides: Pair; padding: PaddingName }): LayerWindow {
   const { strides, padding } = options;
   return { size: kernelSize(options), strides, padding, paddingValue: 0 };
 }

@@ -8,8 +8,8 @@ import {
   kernelMisfit,
   kernelOptions,
   kernelSize,
+  kernelWeights,
   type Weights,
-  weightsOf,
 } from './kernel.ts';
 import type { paddingOption } from './pool_options.ts';
 
@@ -37,7 +37,7 @@ export const conv2dTranspose = defineLayer({
     const output = outputShape(input, options);
     return kernelMisfit(options, input[2], output) ?? output;
   },
-  prepare: (options, context) => weightsOf(options, 'conv2d_transpose', context),
+  prepare: (options, context) => kernelWeights(options, 'conv2d_transpose', context),
   apply(tf, x, options, prepared) {
     const { values, shape } = prepared as Weights;
     const { bias, strides } = options;

@@ -17,12 +17,12 @@ export interface Weights {
 
 type Rows = number[][];
 
-const names = Object.keys(kernels) as [keyof typeof kernels, ...(keyof typeof kernels)[]];
+const kernelNames = Object.keys(kernels) as [keyof typeof kernels, ...(keyof typeof kernels)[]];
 const named = v.picklist(
-  [...names, 'random'],
+  [...kernelNames, 'random'],
   says(({ input }) =>
     typeof input === 'string'
-      ? unknownName('kernel', input, [...names, 'random'])
+      ? unknownName('kernel', input, [...kernelNames, 'random'])
       : { expected: 'a name, rows of numbers, a list of such kernels, or random' },
   ),
 );
@@ -48,7 +48,7 @@ export function kernelOptions(padding: ReturnType<typeof paddingOption>) {
   return v.pipe(
     options({
       kernel: described(
-        `A name (${names.join(', ')}), rows of numbers, a list of such kernels (one output channel each), or random.`,
+        `A name (${kernelNames.join(', ')}), rows of numbers, a list of such kernels (one output channel each), or random.`,
         v.lazy((input) => {
           if (input === undefined) return v.union([named, rows, several]);
           if (!Array.isArray(input)) return named;
@@ -129,7 +129,7 @@ export interface KernelOptions {
 }
 
 /** The kernels that a file writes, one for each output channel; undefined if they are drawn. */
-function written({ kernel }: KernelOptions): Rows[] | undefined {
+function writtenKernels({ kernel }: KernelOptions): Rows[] | undefined {
   if (kernel === 'random') return undefined;
   if (typeof kernel === 'string') return [kernels[kernel as keyof typeof kernels]];
   return Array.isArray(kernel[0]![0]) ? (kernel as Rows[]) : [kernel as Rows];
@@ -137,12 +137,12 @@ function written({ kernel }: KernelOptions): Rows[] | undefined {
 
 /** How many output channels there are. */
 export function filtersOf(options: KernelOptions): number {
-  return written(options)?.length ?? options.filters!;
+  return writtenKernels(options)?.length ?? options.filters!;
 }
 
 /** [height, width] of the kernels. */
 export function kernelSize(options: KernelOptions): Pair {
-  const [first] = written(options) ?? [];
+  const [first] = writtenKernels(options) ?? [];
   return first ? [first.length, first[0]!.length] : options.kernel_size!;
 }
 
@@ -150,14 +150,15 @@ export function kernelSize(options: KernelOptions): Pair {
 export function kernelMisfit(options: KernelOptions, channels: number, output: Shape): string | undefined {
   const [height, width] = kernelSize(options);
   const weights = height * width * channels * filtersOf(options);
-  if (weights > LARGEST) return `has ${grouped(weights)} weights, more than the ${grouped(LARGEST)} allowed`;
+  if (weights > MAX_WEIGHTS)
+    return `has ${grouped(weights)} weights, more than the ${grouped(MAX_WEIGHTS)} allowed`;
   const values = output[0] * output[1] * output[2];
-  if (values <= LARGEST) return undefined;
-  return `gives ${grouped(values)} values, more than the ${grouped(LARGEST)} allowed`;
+  if (values <= MAX_WEIGHTS) return undefined;
+  return `gives ${grouped(values)} values, more than the ${grouped(MAX_WEIGHTS)} allowed`;
 }
 
 /** The most weights, and the most values of an output: as many as the largest image has. */
-const LARGEST = 16_000_000;
+const MAX_WEIGHTS = 16_000_000;
 
 /**
  * The weights of a layer. A kernel of rows is repeated for every input channel. Random ones are He-normal,
@@ -169,13 +170,13 @@ const LARGEST = 16_000_000;
  *
  * Source: He et al. 2015, "Delving deep into rectifiers"; Box & Muller 1958.
  */
-export function weightsOf(
+export function kernelWeights(
   options: KernelOptions,
   purpose: string,
   { input: [, , channels], step, random }: PrepareContext,
 ): Weights {
   const filters = filtersOf(options);
-  const given = written(options);
+  const given = writtenKernels(options);
   const [height, width] = kernelSize(options);
   const shape: Weights['shape'] = [height, width, channels, filters];
   if (given) {

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
-import { extended } from './loops/padding.ts';
-import { fitting } from './loops/subsample.ts';
+import { padImage } from './loops/padding.ts';
+import { countWindows } from './loops/subsample.ts';
 import { inLoops } from './ops/in_loops.ts';
 import { type PoolOptions, paddingOption, poolEntries, poolWindow } from './pool_options.ts';
 
@@ -35,11 +35,11 @@ export const lpPool = defineLayer({
 
 function norms(x: Image, options: PoolOptions & { p: number }, dilation: Pair): Image {
   const { p, pool_size, strides } = options;
-  const around = extended(x, poolWindow(options), 0);
+  const around = padImage(x, poolWindow(options), 0);
   const powers = Float64Array.from(around.data, (value) => Math.abs(value) ** p);
   const [height, width, channels] = around.shape;
-  const rows = fitting(height, pool_size[0], strides[0], dilation[0]);
-  const columns = fitting(width, pool_size[1], strides[1], dilation[1]);
+  const rows = countWindows(height, pool_size[0], strides[0], dilation[0]);
+  const columns = countWindows(width, pool_size[1], strides[1], dilation[1]);
   const data = new Float32Array(rows * columns * channels);
   let to = 0;
   for (let y = 0; y < rows; y++) {

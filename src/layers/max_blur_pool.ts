@@ -4,7 +4,7 @@ import type { Pair } from '../core/tensor.ts';
 import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './binomial_blur.ts';
 import { defineLayer } from './define.ts';
 import { largestUnder } from './loops/maxima.ts';
-import { extended } from './loops/padding.ts';
+import { padImage } from './loops/padding.ts';
 import { pool } from './ops/pool.ts';
 import type { LayerWindow } from './window.ts';
 
@@ -27,14 +27,14 @@ export const maxBlurPool = defineLayer({
   }),
   pools: true,
   tolerance: 2e-6,
-  window: windowOf,
-  shape: (input, options) => blurShape(input, windowOf(options), options, spareOf(options)),
+  window: maxBlurWindow,
+  shape: (input, options) => blurShape(input, maxBlurWindow(options), options, spareOf(options)),
   apply(tf, x, options) {
     const circular = options.padding === 'circular';
     const largest = pool(
       tf,
       x,
-      { pool_size: [...sizeOf(options)], strides: [1, 1], padding: circular ? 'circular' : 'valid' },
+      { pool_size: [...windowSize(options)], strides: [1, 1], padding: circular ? 'circular' : 'valid' },
       tf.maxPool,
       0,
     );
@@ -43,11 +43,11 @@ export const maxBlurPool = defineLayer({
   loops: {
     apply(x, options, dilation) {
       const window = {
-        size: sizeOf(options),
+        size: windowSize(options),
         strides: ONE,
         padding: options.padding === 'circular' ? 'circular' : 'valid',
       } as const;
-      return plainBlur(largestUnder(extended(x, window, 0), window.size, dilation), options, dilation);
+      return plainBlur(largestUnder(padImage(x, window, 0), window.size, dilation), options, dilation);
     },
     nonexpansive: true,
   },
@@ -60,18 +60,18 @@ interface MaxBlurOptions extends BlurOptions {
   pool_size?: Pair | undefined;
 }
 
-function sizeOf({ pool_size = TWO }: MaxBlurOptions): Pair {
+function windowSize({ pool_size = TWO }: MaxBlurOptions): Pair {
   return pool_size;
 }
 
 /** Rows and columns that the maximum takes away. */
 function spareOf(options: MaxBlurOptions): Pair {
-  const [height, width] = sizeOf(options);
+  const [height, width] = windowSize(options);
   return [height - 1, width - 1];
 }
 
-function windowOf(options: MaxBlurOptions): LayerWindow {
-  const [height, width] = sizeOf(options);
+function maxBlurWindow(options: MaxBlurOptions): LayerWindow {
+  const [height, width] = windowSize(options);
   const { filter } = options;
   return {
     size: [filter + height - 1, filter + width - 1],

@@ -1,6 +1,6 @@
 import { defineLayer } from './define.ts';
 import { largestUnder } from './loops/maxima.ts';
-import { extended } from './loops/padding.ts';
+import { padImage } from './loops/padding.ts';
 import { everyNthCell } from './loops/subsample.ts';
 import { pool } from './ops/pool.ts';
 import { poolOptions, poolWindow } from './pool_options.ts';
@@ -20,7 +20,7 @@ export const maxPool = defineLayer({
   apply: (tf, x, options) => pool(tf, x, options, tf.maxPool, LOWEST),
   loops: {
     apply(x, options, dilation) {
-      const around = extended(x, poolWindow(options), Number.NEGATIVE_INFINITY);
+      const around = padImage(x, poolWindow(options), Number.NEGATIVE_INFINITY);
       return everyNthCell(largestUnder(around, options.pool_size, dilation), options.strides);
     },
     nonexpansive: true,

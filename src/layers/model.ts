@@ -10,7 +10,7 @@ import { replacement, substituteFor } from './replacement.ts';
 const NAMES = expects('a name, or a list of names');
 const name = v.pipe(v.string(NAMES), v.nonEmpty(NAMES));
 
-const names = v.pipe(
+const outputNames = v.pipe(
   v.array(name),
   v.minLength(1, NAMES),
   v.check((all) => new Set(all).size === all.length, expects('names that differ')),
@@ -86,7 +86,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       ),
       output: described(
         "Its outputs to measure, each a step, in this order: names of layers in a Layers model, of nodes in a Graph model, of outputs or values in ONNX. Default: the model's own outputs.",
-        v.optional(v.union([name, names], NAMES)),
+        v.optional(v.union([name, outputNames], NAMES)),
       ),
       input: described(
         'How pictures are scaled first, (x · scale - mean) / std, and the order of axes: { scale: 1, mean: 0, std: 1, layout }. mean and std may be a list of one number per channel; layout is NHWC or NCHW, by default NHWC for TensorFlow.js and NCHW for ONNX.',

@@ -1,4 +1,4 @@
-import { fillModes, type Source } from '../shift/fill.ts';
+import { fillModes, type SourceIndex } from '../shift/fill.ts';
 
 /** How an axis of `n` cells is extended for windows of `k` cells that are `s` cells apart. */
 interface PaddingRule {
@@ -7,7 +7,7 @@ interface PaddingRule {
   /** How many windows there are; below 1 if none fits. */
   windows(n: number, k: number, s: number): number;
   /** The cell that a padding cell repeats. Undefined: padding cells have no value, or the layer's own. */
-  source?: Source;
+  source?: SourceIndex;
   title: string;
 }
 

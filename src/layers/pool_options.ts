@@ -3,7 +3,7 @@ import { choice, described, options, size } from '../core/options.ts';
 import { type PaddingName, paddings } from './padding.ts';
 import type { LayerWindow } from './window.ts';
 
-const names = Object.keys(paddings) as [PaddingName, ...PaddingName[]];
+const paddingNames = Object.keys(paddings) as [PaddingName, ...PaddingName[]];
 
 /**
  * The option `padding` of a layer with a window.
@@ -11,8 +11,8 @@ const names = Object.keys(paddings) as [PaddingName, ...PaddingName[]];
  * @param value what padding cells hold that repeat no other, in words
  */
 export function paddingOption(value: string) {
-  const rules = names.map((name) => `${name}: ${paddings[name].title}`).join('. ');
-  return described(`${rules}. ${value}`, v.optional(choice(names), 'same'));
+  const rules = paddingNames.map((name) => `${name}: ${paddings[name].title}`).join('. ');
+  return described(`${rules}. ${value}`, v.optional(choice(paddingNames), 'same'));
 }
 
 /** Options of a layer that pools the values under a window. */

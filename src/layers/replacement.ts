@@ -7,7 +7,7 @@ import type { LayerKind } from './kind.ts';
 import { slideShape } from './window.ts';
 
 /** A replacement as an experiment writes it: a kind of layer, and some of its options. */
-export interface Replacement {
+export interface LayerReplacement {
   type: string;
   [option: string]: unknown;
 }
@@ -15,7 +15,7 @@ export interface Replacement {
 /** Takes the name of a kind, or an object with `type` and some of its options. The replaced layer gives the others. */
 export function replacement(
   kinds: Record<string, LayerKind>,
-): v.GenericSchema<string | Replacement, Replacement> {
+): v.GenericSchema<string | LayerReplacement, LayerReplacement> {
   const names = Object.keys(kinds);
   const expected = 'the name of a layer that pools, or an object with type';
   const name = v.picklist(
@@ -24,7 +24,7 @@ export function replacement(
   );
   const short = v.pipe(
     name,
-    v.transform((type): Replacement => ({ type })),
+    v.transform((type): LayerReplacement => ({ type })),
   );
   const whole = v.pipe(
     v.looseObject({ type: name }, expects(expected)),
@@ -42,7 +42,7 @@ export function replacement(
   return v.lazy((input) => {
     if (input === undefined) return either;
     return typeof input === 'object' && input !== null ? whole : short;
-  }) as unknown as v.GenericSchema<string | Replacement, Replacement>;
+  }) as unknown as v.GenericSchema<string | LayerReplacement, LayerReplacement>;
 }
 
 /**
@@ -53,7 +53,7 @@ export function replacement(
  */
 export function substituteFor(
   kinds: Record<string, LayerKind>,
-  { type, ...written }: Replacement,
+  { type, ...written }: LayerReplacement,
   config: Record<string, unknown>,
 ): Substitute {
   const kind = kinds[type]!;

@@ -1,5 +1,5 @@
 import { formatShape, type Pair, type Shape } from '../core/tensor.ts';
-import type { Source } from '../shift/fill.ts';
+import type { SourceIndex } from '../shift/fill.ts';
 import { mirrored, type PaddingName, paddingRule } from './padding.ts';
 
 /** A rule by name, or the number of cells [down, across] before and after the input. */
@@ -74,7 +74,7 @@ export function isCircular(padding: Padding): boolean {
 }
 
 /** The input cell that a padding cell repeats; undefined for padding that repeats none. */
-export function paddingSource(padding: Padding): Source | undefined {
+export function paddingSource(padding: Padding): SourceIndex | undefined {
   if (typeof padding === 'object') return padding.mirror ? mirrored : undefined;
   return paddingRule(padding).source;
 }

@@ -27,9 +27,9 @@ export function gatherCentroids(): Centroids {
         .map(([, { sum, count }]) => sum.map((value) => value / count));
       return {
         distances: (output) => ({
-          own: distance(output, left),
+          own: distanceToMean(output, left),
           other: others.reduce(
-            (least, mean) => Math.min(least, distance(output, mean)),
+            (least, mean) => Math.min(least, distanceToMean(output, mean)),
             Number.POSITIVE_INFINITY,
           ),
         }),
@@ -38,7 +38,7 @@ export function gatherCentroids(): Centroids {
   };
 }
 
-function distance({ data, offset, rowStep, columnStep, shape }: Window, mean: Float64Array): number {
+function distanceToMean({ data, offset, rowStep, columnStep, shape }: Window, mean: Float64Array): number {
   const [height, width, channels] = shape;
   let sum = 0;
   let at = 0;

@@ -33,15 +33,15 @@ export function overImages(columns: Columns, values: PerImage): Record<string, V
   return Object.fromEntries(
     Object.entries(columns).map(([name, { over = 'mean' }]): [string, Value] => {
       if (typeof over === 'object' && 'low' in over)
-        return [name, intervalOf(columns, over.low, values)?.[0] ?? null];
+        return [name, pooledInterval(columns, over.low, values)?.[0] ?? null];
       if (typeof over === 'object' && 'high' in over)
-        return [name, intervalOf(columns, over.high, values)?.[1] ?? null];
-      return [name, finite(pointOf(columns, name, values))];
+        return [name, pooledInterval(columns, over.high, values)?.[1] ?? null];
+      return [name, finiteOrNull(pointOf(columns, name, values))];
     }),
   );
 }
 
-function intervalOf(columns: Columns, name: string, values: PerImage): [number, number] | undefined {
+function pooledInterval(columns: Columns, name: string, values: PerImage): [number, number] | undefined {
   const { type, over = 'mean' } = columns[name]!;
   const counts = typeof over === 'object' && 'sum' in over;
   return setInterval(ratioOf(columns, name, values), { bounded: type === 'rate', counts });
@@ -99,6 +99,6 @@ function total(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function finite(value: number): Value {
+function finiteOrNull(value: number): Value {
   return Number.isFinite(value) ? value : null;
 }

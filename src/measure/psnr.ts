@@ -6,7 +6,7 @@ import type { Measured } from '../engine/engine.ts';
 import { cellsOf, reachOf } from '../shift/cells.ts';
 import { defineMeasure, type MeasureColumn, type MeasureKind } from './kind.ts';
 
-const schema = options({
+const psnrOptions = options({
   peak: described(
     'The largest difference that the signal can have: 2 for values from -1 to 1. Default: the range of the reference, max r - min r.',
     v.optional(v.pipe(number(), v.gtValue(0, expects('a number above 0')))),
@@ -17,7 +17,7 @@ const schema = options({
   ),
 });
 
-type PsnrOptions = v.InferOutput<typeof schema>;
+type PsnrOptions = v.InferOutput<typeof psnrOptions>;
 
 /** Sums over trials. */
 interface Errors {
@@ -26,7 +26,7 @@ interface Errors {
   values: number;
 }
 
-const SOURCE =
+const EQT_SOURCE =
   'Karras et al. 2021, "Alias-free generative adversarial networks" (EQ-T: peak 2, average samples)';
 
 /**
@@ -43,7 +43,7 @@ function psnrWith({ peak, average }: PsnrOptions): MeasureKind<{ psnr: MeasureCo
     title: 'How nearly the output moves with the image, as a peak signal-to-noise ratio.',
     when: 'asked',
     quantities: true,
-    options: schema,
+    options: psnrOptions,
     configure: psnrWith,
     columns: {
       psnr: {
@@ -51,7 +51,7 @@ function psnrWith({ peak, average }: PsnrOptions): MeasureKind<{ psnr: MeasureCo
         unit: 'dB',
         description: `Peak signal-to-noise ratio of the outputs against the reference moved by shift / stride, over the trials whose shift is whole in cells, in the cells that ${pooled ? 'its own shift leaves' : 'all drawn shifts leave'} in the frame. Empty where nothing differs, or nothing can be compared, and for class numbers.`,
         formula: `10 log10(${peak === undefined ? '(max r - min r)' : peak}² / mean (x[y + dy/s, x + dx/s] - r[y, x])²)`,
-        source: SOURCE,
+        source: EQT_SOURCE,
         ...(pooled && {
           over: { decibels: 'psnr_squares', of: 'psnr_values', peak: peak ?? 1 } as const,
         }),
@@ -98,7 +98,7 @@ async function errorsInCommon(
   const errors = { squares: 0, values: 0 };
   for (const [s, cell] of cells.entries()) {
     if (!cell) continue;
-    add(errors, await output(s), windowOfImage(reference), cell, [down, right], shifts.trials[s]!);
+    addSquares(errors, await output(s), windowOfImage(reference), cell, [down, right], shifts.trials[s]!);
     if (scheduler.due()) await scheduler.yieldNow();
   }
   return errors;
@@ -112,7 +112,7 @@ async function errorsByShift(
   const errors = { squares: 0, values: 0 };
   for (const [s, cell] of cellsOf(shifts, stride).entries()) {
     if (!cell || shifts.trials[s] === 0) continue;
-    add(errors, await output(s), windowOfImage(reference), cell, undefined, shifts.trials[s]!);
+    addSquares(errors, await output(s), windowOfImage(reference), cell, undefined, shifts.trials[s]!);
     if (scheduler.due()) await scheduler.yieldNow();
   }
   return errors;
@@ -123,7 +123,7 @@ async function errorsByShift(
  *
  * @param border cells on every side that are left out. Default: only those that one of both does not have
  */
-function add(
+function addSquares(
   errors: Errors,
   x: Window,
   r: Window,

@@ -37,7 +37,7 @@ export function setInterval(
 ): [number, number] | undefined {
   const pictures = below.reduce((n, b) => n + (b > 0 ? 1 : 0), 0);
   if (pictures < LEAST_PICTURES) return undefined;
-  const [sumAbove, sumBelow] = [total(above), total(below)];
+  const [sumAbove, sumBelow] = [totalOf(above), totalOf(below)];
   const ratio = sumAbove / sumBelow;
   let squares = 0;
   for (let i = 0; i < below.length; i++) {
@@ -51,15 +51,15 @@ export function setInterval(
     const half = t * Math.sqrt(error2);
     return [ratio - half, ratio + half];
   }
-  const differ = error2 > ROUNDING && ratio > 0 && ratio < 1;
+  const differ = error2 > ZERO_VARIANCE && ratio > 0 && ratio < 1;
   const independent = (ratio * (1 - ratio)) / error2;
   const n = !differ ? pictures : counts ? Math.min(independent, sumBelow) : independent;
   return wilson(ratio * n, n, t);
 }
 
 /** A squared standard error below it is rounding: no two pictures differ. */
-const ROUNDING = 1e-24;
+const ZERO_VARIANCE = 1e-24;
 
-function total(values: Float64Array): number {
+function totalOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }

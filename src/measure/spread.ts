@@ -15,12 +15,12 @@ export interface Spread {
  * spreadOf(Float64Array.of(1, 1, 0, 2), 4); // { taken: 3, bits: 1.5 }
  */
 export function spreadOf(counts: Float64Array, total: number): Spread {
-  const spread = known.get(counts) ?? computeSpread(counts, total);
-  known.set(counts, spread);
+  const spread = spreads.get(counts) ?? computeSpread(counts, total);
+  spreads.set(counts, spread);
   return spread;
 }
 
-const known = new WeakMap<Float64Array, Spread>();
+const spreads = new WeakMap<Float64Array, Spread>();
 
 function computeSpread(counts: Float64Array, total: number): Spread {
   let [taken, sum, last, bits] = [0, 0, 0, 0];

@@ -1,6 +1,6 @@
 import type { Shape } from '../core/tensor.ts';
 import { modelMistake } from './mistake.ts';
-import type { Layout, Lengths, Model } from './model.ts';
+import type { Layout, Model, OpenLengths } from './model.ts';
 
 /** The axes of a model's input, in order; without N it takes one picture at a time. */
 export type Axes = 'NHWC' | 'NCHW' | 'NHW' | 'HWC' | 'CHW' | 'HW';
@@ -42,7 +42,7 @@ export function inputShape(axes: Axes, n: number, [height, width, channels]: Sha
   return [...axes].map((axis) => lengths[axis as keyof typeof lengths]);
 }
 
-function axesOf(shape: Lengths, layout: Layout, [, , channels]: Shape): Axes | undefined {
+function axesOf(shape: OpenLengths, layout: Layout, [, , channels]: Shape): Axes | undefined {
   if (shape.length === 4) return layout;
   if (shape.length === 3) {
     if (layout === 'NHWC' && shape[2] === channels && (channels > 1 || shape[0] !== null)) return 'HWC';
@@ -54,12 +54,12 @@ function axesOf(shape: Lengths, layout: Layout, [, , channels]: Shape): Axes | u
   return picture ? 'HW' : undefined;
 }
 
-function fits(wanted: Lengths, given: readonly number[]): boolean {
+function fits(wanted: OpenLengths, given: readonly number[]): boolean {
   return wanted.every((length, axis) => length === null || length === given[axis]);
 }
 
 /** What does not fit, and the option that makes it fit. */
-function misfit(shape: Lengths, axes: Axes, picture: Shape, usual: boolean): string {
+function misfit(shape: OpenLengths, axes: Axes, picture: Shape, usual: boolean): string {
   const own = axes.replace('N', '') as Axes;
   const wanted = axes.startsWith('N') ? shape.slice(1) : shape;
   const found = words(inputShape(own, 0, picture));
@@ -74,6 +74,6 @@ function misfit(shape: Lengths, axes: Axes, picture: Shape, usual: boolean): str
   return what;
 }
 
-function words(lengths: Lengths): string {
+function words(lengths: OpenLengths): string {
   return lengths.map((length) => length ?? 'any').join('×');
 }

@@ -1,6 +1,6 @@
 import { quoted } from '../core/error.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
-import type { Lengths } from './model.ts';
+import type { OpenLengths } from './model.ts';
 
 /** A number, or nested lists of numbers. */
 export type Constant = number | readonly Constant[];
@@ -42,17 +42,17 @@ export function constantValues(
   path: string,
   name: string,
   constant: Constant,
-  declared: Lengths,
+  declared: OpenLengths,
   batch: number,
 ): { values: Float32Array; shape: number[] } {
   if (typeof constant === 'number') {
     const shape = declared.map((length, axis) => length ?? (axis === 0 ? batch : 1));
-    return { values: new Float32Array(sizeOf(shape)).fill(constant), shape };
+    return { values: new Float32Array(countConstants(shape)).fill(constant), shape };
   }
   const shape: number[] = [];
   for (let one: Constant | undefined = constant; Array.isArray(one); one = one[0]) shape.push(one.length);
   const numbers = flat(constant);
-  if (numbers.length !== sizeOf(shape))
+  if (numbers.length !== countConstants(shape))
     throw modelMistake(path, `has uneven lists for its input ${quoted(name)}`);
   const repeated = declared[0] === null && shape[0] === 1 ? batch : 1;
   const values = new Float32Array(numbers.length * repeated);
@@ -64,6 +64,6 @@ function flat(constant: Constant): number[] {
   return typeof constant === 'number' ? [constant] : constant.flatMap(flat);
 }
 
-function sizeOf(shape: readonly number[]): number {
+function countConstants(shape: readonly number[]): number {
   return shape.reduce((all, length) => all * length, 1);
 }

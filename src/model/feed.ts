@@ -1,7 +1,7 @@
 import type { Backend, Shape } from '../core/tensor.ts';
 import { type Arrangement, type Axes, inputShape } from './arrangement.ts';
 import { modelMistake } from './mistake.ts';
-import type { Layout, Model, Output } from './model.ts';
+import type { Layout, Model, ModelOutput } from './model.ts';
 import { mapsOf } from './output_shape.ts';
 
 /** How pictures are scaled before a model gets them: (x · scale - mean) / std. */
@@ -77,7 +77,7 @@ export async function onePass(
   const { axes, feed } = passage;
   const count = pictures.length / (picture[0] * picture[1] * picture[2]);
   const batch = passage.batch ?? count;
-  const input = arranged(pictures, picture, axes, feed, batch, passage.alone === true);
+  const input = arrangeInput(pictures, picture, axes, feed, batch, passage.alone === true);
   const outputs = await model.run(input, inputShape(axes, batch, picture), backend);
   return outputs.map((output, i) => mapsFrom(model, output, i, { batch, count, picture, passage }));
 }
@@ -93,7 +93,7 @@ function picturesPerPass(model: Model, { axes, batch, alone }: Passage, picture:
  * Pictures as a model takes them: scaled, in its order of axes, and as many as its batch. Places that are left are
  * filled with zeros, or with copies of the one picture that goes in alone.
  */
-function arranged(
+function arrangeInput(
   pictures: Float32Array,
   [height, width, channels]: Shape,
   axes: Axes,
@@ -105,8 +105,8 @@ function arranged(
   const untouched = scale === 1 && mean === 0 && std === 1;
   const inOrder = axes.endsWith('C') || channels === 1;
   if (untouched && inOrder && pictures.length === size * batch) return pictures;
-  const means = perChannel(mean, channels);
-  const deviations = perChannel(std, channels);
+  const means = valuePerChannel(mean, channels);
+  const deviations = valuePerChannel(std, channels);
   const all = new Float32Array(size * batch);
   const [step, channelStep] = inOrder ? [channels, 1] : [1, height * width];
   for (let from = 0; from < pictures.length; from += size) {
@@ -124,14 +124,14 @@ function arranged(
   return all;
 }
 
-function perChannel(values: number | readonly number[], channels: number): Float32Array {
+function valuePerChannel(values: number | readonly number[], channels: number): Float32Array {
   return typeof values === 'number' ? new Float32Array(channels).fill(values) : Float32Array.from(values);
 }
 
 /** An output as [n, height, width, channels], without the places of a batch that held no picture. */
 function mapsFrom(
   { path, layout: usual, outputs }: Model,
-  { data, shape: lengths }: Output,
+  { data, shape: lengths }: ModelOutput,
   i: number,
   { batch, count, picture, passage }: { batch: number; count: number; picture: Shape; passage: Passage },
 ): PassOutput {
@@ -154,11 +154,11 @@ function mapsFrom(
   const size = shape[0] * shape[1] * shape[2];
   const all = count === batch ? data : data.subarray(0, count * size);
   const moved = channelsFirst && shape[2] > 1 && shape[0] * shape[1] > 1;
-  return { data: moved ? channelsLast(all, shape) : all, shape };
+  return { data: moved ? toChannelsLast(all, shape) : all, shape };
 }
 
 /** [n, channels, height, width] → [n, height, width, channels] */
-function channelsLast(data: Float32Array, [height, width, channels]: Shape): Float32Array {
+function toChannelsLast(data: Float32Array, [height, width, channels]: Shape): Float32Array {
   const places = height * width;
   const moved = new Float32Array(data.length);
   for (let from = 0; from < data.length; from += places * channels)

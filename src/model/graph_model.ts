@@ -13,7 +13,7 @@ import { fromFloat32 } from './values.ts';
 import type { WeightGroup } from './weights.ts';
 
 /** Operations whose results differ from run to run. */
-const RANDOM = /^(Stateless)?(Random|TruncatedNormal|Multinomial|ParameterizedTruncatedNormal)/;
+const RANDOM_OPERATION = /^(Stateless)?(Random|TruncatedNormal|Multinomial|ParameterizedTruncatedNormal)/;
 
 /**
  * Makes a model of a graph of TensorFlow operations (`graph-model`).
@@ -36,7 +36,7 @@ export async function graphModel(
         name,
         nodes.map((node) => node.name),
       );
-  const random = nodes.find(({ op }) => RANDOM.test(op));
+  const random = nodes.find(({ op }) => RANDOM_OPERATION.test(op));
   if (random) throw randomOperation(path, random.op);
   const artifacts = {
     ...rest,
@@ -46,7 +46,7 @@ export async function graphModel(
   };
   // Weights become tensors at once, of whichever backend is there.
   await plainBackend();
-  const graph = load(converter, artifacts, path);
+  const graph = loadGraph(converter, artifacts, path);
   try {
     const inputs = graph.inputs.map(({ name, dtype, shape }) => ({
       name,
@@ -76,10 +76,10 @@ export async function graphModel(
       async run(x, shape, backend) {
         const { tf, activate } = await backend();
         activate();
-        const given: Record<string, Tensor> = { [input.name]: tensorOf(tf, path, x, shape, input) };
+        const given: Record<string, Tensor> = { [input.name]: namedTensor(tf, path, x, shape, input) };
         for (const { name, type, shape: declared } of others) {
           const constant = constantValues(path, name, constants[name]!, declared, shape[0]!);
-          given[name] = tensorOf(tf, path, constant.values, constant.shape, { name, type });
+          given[name] = namedTensor(tf, path, constant.values, constant.shape, { name, type });
         }
         try {
           let tensors: Tensor[] = [];
@@ -114,7 +114,7 @@ export function randomOperation(path: string, operation: string) {
   );
 }
 
-function tensorOf(
+function namedTensor(
   tf: TensorFlow,
   path: string,
   values: Float32Array,
@@ -127,7 +127,7 @@ function tensorOf(
   return tf.tensor(fromFloat32(values, known) as Float32Array, [...shape], known);
 }
 
-function load(converter: Converter, artifacts: object, path: string): GraphModel {
+function loadGraph(converter: Converter, artifacts: object, path: string): GraphModel {
   try {
     return converter.loadGraphModelSync({ load: () => artifacts as never }) as GraphModel;
   } catch (cause) {

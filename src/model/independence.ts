@@ -35,7 +35,7 @@ export async function dependsOnBatch(
   }
   return beside.some(({ data, shape }, i) => {
     const length = shape[0] * shape[1] * shape[2];
-    return differ(data.subarray(data.length - length), alone[i]!.data.subarray(0, length));
+    return haveDifference(data.subarray(data.length - length), alone[i]!.data.subarray(0, length));
   });
 }
 
@@ -52,7 +52,7 @@ export async function requireRepeatable(
   backend: () => Promise<Backend>,
 ): Promise<void> {
   const again = await onePass(model, probe(picture, passage, model, 0), picture, passage, backend);
-  if (again.some(({ data }, i) => differ(data, before[i]!.data)))
+  if (again.some(({ data }, i) => haveDifference(data, before[i]!.data)))
     throw modelMistake(
       model.path,
       'gives other outputs for the same picture when it is run again; export it for inference',
@@ -80,7 +80,7 @@ export function probe(
   return picture;
 }
 
-function differ(a: Float32Array, b: Float32Array): boolean {
+function haveDifference(a: Float32Array, b: Float32Array): boolean {
   let largest = 0;
   for (const value of b) largest = Math.max(largest, Math.abs(value));
   return a.some((value, i) => {

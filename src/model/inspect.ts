@@ -1,7 +1,7 @@
 import type { Pair, Shape } from '../core/tensor.ts';
 import { arrange, inputShape } from './arrangement.ts';
 import { loadModel } from './loaded.ts';
-import type { About, Layout, Lengths, Model } from './model.ts';
+import type { About, Layout, Model, OpenLengths } from './model.ts';
 import { type ModelToOpen, openModel } from './open.ts';
 import { mapsOf, strideOf } from './output_shape.ts';
 
@@ -10,7 +10,7 @@ export interface Inspection extends About {
   path: string;
   /** What computes it: the backend, or a runtime of its own. */
   runtime: string;
-  input: { name: string; type: string; shape: Lengths; layout: Layout; batch: number | 'any' };
+  input: { name: string; type: string; shape: OpenLengths; layout: Layout; batch: number | 'any' };
   /** [height, width, channels] of the pictures that sizes are for. */
   picture: Shape;
   outputs: readonly InspectedValue[];
@@ -77,7 +77,7 @@ function layoutOf({ layout, input: { shape } }: Model): Layout {
   return channels(second) ? 'NCHW' : 'NHWC';
 }
 
-function pictureOf(shape: Lengths, layout: Layout): Shape {
+function pictureOf(shape: OpenLengths, layout: Layout): Shape {
   const [a, b, c] = shape.slice(shape.length === 4 ? 1 : -3);
   if (shape.length === 4 && layout === 'NCHW') return [b ?? SIDE, c ?? SIDE, a ?? 3];
   if (shape.length === 4) return [a ?? SIDE, b ?? SIDE, c ?? 3];

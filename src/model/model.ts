@@ -4,10 +4,10 @@ import type { Backend } from '../core/tensor.ts';
 export type Layout = 'NHWC' | 'NCHW';
 
 /** The lengths of axes, null where any length will do. */
-export type Lengths = readonly (number | null)[];
+export type OpenLengths = readonly (number | null)[];
 
 /** One output of a model for a batch. */
-export interface Output {
+export interface ModelOutput {
   data: Float32Array;
   shape: readonly number[];
 }
@@ -45,7 +45,7 @@ export interface Model {
     /** As its format calls it: `float32`, `uint8`. */
     type: string;
     /** In its own order of axes. */
-    shape: Lengths;
+    shape: OpenLengths;
   };
   /** Names of the outputs, in the order asked for. */
   outputs: readonly string[];
@@ -74,6 +74,6 @@ export interface Model {
    * @param x values in the model's order of axes; a model of whole numbers rounds them
    * @param backend the run's backend, for models without a runtime of their own
    */
-  run(x: Float32Array, shape: readonly number[], backend: () => Promise<Backend>): Promise<Output[]>;
+  run(x: Float32Array, shape: readonly number[], backend: () => Promise<Backend>): Promise<ModelOutput[]>;
   dispose(): void;
 }

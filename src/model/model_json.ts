@@ -25,7 +25,7 @@ export interface ModelJson {
   rest: Record<string, unknown>;
 }
 
-const FORMATS = ['layers-model', 'graph-model'] as const;
+const MODEL_FORMATS = ['layers-model', 'graph-model'] as const;
 
 /**
  * Reads a `model.json`. Files older than TensorFlow.js 1.0 name no format: a graph has nodes, a Keras model layers.
@@ -35,11 +35,12 @@ const FORMATS = ['layers-model', 'graph-model'] as const;
 export function parseModelJson(bytes: Uint8Array, path: string): ModelJson {
   const value = parseJson(bytes, path);
   const { format, modelTopology: topology, weightsManifest: manifest, ...rest } = value;
-  if (!isObject(topology))
+  if (!isJsonObject(topology))
     throw modelMistake(path, `has no modelTopology, so it is no model of TensorFlow.js`);
   const known =
-    format === undefined || format === null ? guess(topology) : FORMATS.find((one) => one === format);
-  if (!known) throw modelMistake(path, `has the format ${shown(format)}; expected ${FORMATS.join(' or ')}`);
+    format === undefined || format === null ? guess(topology) : MODEL_FORMATS.find((one) => one === format);
+  if (!known)
+    throw modelMistake(path, `has the format ${shown(format)}; expected ${MODEL_FORMATS.join(' or ')}`);
   if (known === 'graph-model' && !Array.isArray(topology.node))
     throw modelMistake(path, 'is a graph without nodes');
   if (!Array.isArray(manifest))
@@ -50,7 +51,7 @@ export function parseModelJson(bytes: Uint8Array, path: string): ModelJson {
 function parseJson(bytes: Uint8Array, path: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (isObject(value)) return value;
+    if (isJsonObject(value)) return value;
   } catch (cause) {
     throw modelMistake(path, 'is not JSON', cause);
   }
@@ -62,7 +63,7 @@ function guess(topology: Record<string, unknown>): ModelJson['format'] {
 }
 
 function groupOf(group: unknown, path: string): WeightFiles {
-  const { paths, weights } = isObject(group) ? group : {};
+  const { paths, weights } = isJsonObject(group) ? group : {};
   const sound = Array.isArray(paths) && paths.every((one) => typeof one === 'string' && one !== '');
   if (!sound || !Array.isArray(weights)) {
     throw modelMistake(path, 'has a weightsManifest that does not list paths and weights');
@@ -71,7 +72,7 @@ function groupOf(group: unknown, path: string): WeightFiles {
 }
 
 function specOf(weight: unknown, path: string): WeightSpec {
-  const { name, shape, dtype } = isObject(weight) ? weight : {};
+  const { name, shape, dtype } = isJsonObject(weight) ? weight : {};
   if (typeof name !== 'string') throw modelMistake(path, 'lists a weight without a name');
   const sound = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
   if (!sound) throw modelMistake(path, `lists the weight ${quoted(name)} with the shape ${shown(shape)}`);
@@ -79,6 +80,6 @@ function specOf(weight: unknown, path: string): WeightSpec {
   return weight as WeightSpec;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,7 @@ import type { RuntimeSettings } from '../core/files.ts';
 import { constantValues, pictureInput } from './constants.ts';
 import { randomOperation } from './graph_model.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
-import type { Lengths, Model, NamedValue, Output } from './model.ts';
+import type { Model, ModelOutput, NamedValue, OpenLengths } from './model.ts';
 import {
   ELEMENTS,
   type OnnxGraph,
@@ -42,7 +42,7 @@ interface Source {
 interface Input {
   name: string;
   type: string;
-  shape: Lengths;
+  shape: OpenLengths;
 }
 
 /**
@@ -181,7 +181,7 @@ async function runSession(
   }
 }
 
-function outputOf(result: onnxruntime.OnnxValue, name: string, path: string): Output {
+function outputOf(result: onnxruntime.OnnxValue, name: string, path: string): ModelOutput {
   const { data, dims, type } = result as onnxruntime.Tensor;
   const values = type === 'string' ? undefined : toFloat32(data as Values, type);
   if (!values)

@@ -6,7 +6,7 @@ import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
 import { onnxModel } from './onnx_model.ts';
-import type { Replacement } from './replace.ts';
+import type { ModelReplacement } from './replace.ts';
 import { type ReadBeside, readWeights } from './weights.ts';
 
 export interface ModelToOpen {
@@ -18,7 +18,7 @@ export interface ModelToOpen {
   outputs: readonly string[];
   /** Values of the inputs that are no pictures. */
   constants: Constants;
-  replacements: readonly Replacement[];
+  replacements: readonly ModelReplacement[];
   /** How ONNX Runtime computes. */
   settings?: RuntimeSettings | undefined;
 }

@@ -9,7 +9,7 @@ export type Converter = typeof tfjsConverter;
 export type OnnxRuntime = typeof onnxruntime;
 
 export async function converterPackage(): Promise<Converter> {
-  return whole(await import('@tensorflow/tfjs-converter'));
+  return defaultExport(await import('@tensorflow/tfjs-converter'));
 }
 
 /** How ONNX Runtime is installed, without what its install script downloads for graphics cards. */
@@ -21,7 +21,7 @@ export const OLDEST_ONNX = '1.22.0';
 /** @throws UserError (run) if it is missing: only users of ONNX install it */
 export async function onnxPackage(path: string): Promise<OnnxRuntime> {
   try {
-    return whole(await import('onnxruntime-node'));
+    return defaultExport(await import('onnxruntime-node'));
   } catch (cause) {
     const absent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
     const why = absent ? 'is not installed' : 'is installed but does not load';
@@ -32,9 +32,9 @@ export async function onnxPackage(path: string): Promise<OnnxRuntime> {
 
 /** TensorFlow.js on wasm, which every installation has. It finds a model's shapes before anything runs. */
 export async function plainBackend(): Promise<Backend> {
-  const tf: TensorFlow = whole(await import('@tensorflow/tfjs-core'));
+  const tf: TensorFlow = defaultExport(await import('@tensorflow/tfjs-core'));
   tf.env().set('PROD', true);
-  const { version_wasm: version } = whole(await import('@tensorflow/tfjs-backend-wasm'));
+  const { version_wasm: version } = defaultExport(await import('@tensorflow/tfjs-backend-wasm'));
   const activate = () => {
     // Asynchronous by its type only: a backend that has started is switched to at once.
     if (tf.getBackend() !== 'wasm') void tf.setBackend('wasm');
@@ -45,6 +45,6 @@ export async function plainBackend(): Promise<Backend> {
 }
 
 /** A CommonJS package has all of its names in its default export. */
-function whole<T extends object>(module: T): T {
+function defaultExport<T extends object>(module: T): T {
   return 'default' in module ? (module.default as T) : module;
 }

@@ -2,10 +2,10 @@
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = text.trim().split('\n')[0]!;
-  const short = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  const short = line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH)}…` : line;
   return (
     short.replaceAll(/(?:\/[^\s'"/:]+)+\/([^\s'"/]+)/g, '$1').replace(/[\s.:]+$/, '') || 'no reason was given'
   );
 }
 
-const LONGEST = 600;
+const MAX_REASON_LENGTH = 600;

@@ -1,7 +1,7 @@
 import type { Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 
 /** Some layers of a Keras model, and what replaces each of them. */
-export interface Replacement {
+export interface ModelReplacement {
   /** A layer's name, or the class of several: `max_pooling2d` or `MaxPooling2D`. */
   from: string;
   /** Makes the replacement. @param config of the replaced layer, as Keras writes it */

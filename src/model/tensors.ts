@@ -1,6 +1,6 @@
 import type { Tensor } from '../core/tensor.ts';
 import { modelMistake } from './mistake.ts';
-import type { Output } from './model.ts';
+import type { ModelOutput } from './model.ts';
 import { toFloat32, type Values } from './values.ts';
 
 /**
@@ -12,9 +12,9 @@ export async function readTensors(
   path: string,
   names: readonly string[],
   tensors: readonly Tensor[],
-): Promise<Output[]> {
+): Promise<ModelOutput[]> {
   try {
-    const outputs: Output[] = [];
+    const outputs: ModelOutput[] = [];
     for (const [i, tensor] of tensors.entries()) {
       const data = toFloat32((await tensor.data()) as Values, tensor.dtype);
       if (!data)

@@ -57,11 +57,11 @@ export function fromFloat32(values: Float32Array, type: string): Values | undefi
   if (type === 'float32') return values;
   if (type === 'float16') return Uint16Array.from(values, halfBits);
   if (type === 'int64' || type === 'uint64') {
-    const whole = rounded(values, WHOLE[type]!);
+    const whole = roundClamped(values, WHOLE[type]!);
     return type === 'int64' ? BigInt64Array.from(whole, BigInt) : BigUint64Array.from(whole, BigInt);
   }
   const make = Object.hasOwn(ARRAYS, type) ? ARRAYS[type as keyof typeof ARRAYS] : undefined;
-  return make && new make(type === 'float64' ? values : rounded(values, WHOLE[type]!));
+  return make && new make(type === 'float64' ? values : roundClamped(values, WHOLE[type]!));
 }
 
 /** Whether values of a type are whole numbers. */
@@ -69,7 +69,7 @@ export function isWhole(type: string): boolean {
   return Object.hasOwn(WHOLE, type);
 }
 
-function rounded(values: Float32Array, [min, max]: readonly [number, number]): Float64Array {
+function roundClamped(values: Float32Array, [min, max]: readonly [number, number]): Float64Array {
   const whole = new Float64Array(values.length);
   for (let i = 0; i < whole.length; i++) whole[i] = Math.min(max, Math.max(min, Math.round(values[i]!)));
   return whole;
@@ -83,18 +83,18 @@ function fromBits(bits: Uint16Array, table: Float32Array | undefined): Float32Ar
   return values;
 }
 
-let known: Float32Array | undefined;
+let float16Values: Float32Array | undefined;
 
 /** The value of every float16 (IEEE 754 binary16), by its bits. */
 function halves(): Float32Array {
-  known ??= Float32Array.from({ length: 65_536 }, (_, bits) => {
+  float16Values ??= Float32Array.from({ length: 65_536 }, (_, bits) => {
     const sign = bits & 0x8000 ? -1 : 1;
     const exponent = (bits >> 10) & 0x1f;
     const fraction = bits & 0x3ff;
     if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
     return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
   });
-  return known;
+  return float16Values;
 }
 
 /** The bits of the nearest float16; of two as near, the even one. */

@@ -14,7 +14,7 @@ export interface WeightGroup {
 }
 
 /** Most bytes of all weights of a model. VGG16 with its dense layers has 553 MB. */
-const MOST_BYTES = 2 ** 30;
+const MAX_WEIGHT_BYTES = 2 ** 30;
 
 /**
  * Reads the weights of a model, group by group.
@@ -29,10 +29,10 @@ export async function readWeights(
 ): Promise<WeightGroup[]> {
   const declared = groups.map(({ weights }) => declaredBytes(weights, path));
   const total = declared.reduce((sum: number, bytes) => sum + (bytes ?? 0), 0);
-  if (total > MOST_BYTES) {
+  if (total > MAX_WEIGHT_BYTES) {
     throw modelMistake(
       path,
-      `declares ${grouped(total)} bytes of weights, more than the ${grouped(MOST_BYTES)} allowed`,
+      `declares ${grouped(total)} bytes of weights, more than the ${grouped(MAX_WEIGHT_BYTES)} allowed`,
     );
   }
   for (const file of groups.flatMap(({ paths }) => paths)) requireInside(file, path);

@@ -18,7 +18,7 @@ const VIRIDIS = [
   '#fde725',
 ].map(parseColour);
 
-const VIRIDIS_64 = Array.from({ length: 64 }, (_, i) => interpolated(VIRIDIS, i / 63));
+const VIRIDIS_64 = Array.from({ length: 64 }, (_, i) => interpolatedColour(VIRIDIS, i / 63));
 
 /** Colours of Okabe & Ito (2008) that differ clearly on light and on dark pages. The first is class 0's. */
 export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b4e9', '#b8a800'].map(
@@ -35,7 +35,7 @@ export function viridis(share: number): Colour {
 /** Maps [0, 1] to a colour between the given ones. @example ramp(['#000000', '#ffffff'])(0.5) // '#808080' */
 export function ramp(colours: readonly string[]): (share: number) => string {
   const parsed = colours.map(parseColour);
-  return (share) => formatColour(interpolated(parsed, share));
+  return (share) => formatColour(interpolatedColour(parsed, share));
 }
 
 /** The colour of the n-th category, from 0: seven colours, then the same ones lighter, then darker, then from the start. */
@@ -56,7 +56,7 @@ function parseColour(hex: string): Colour {
   return [red!, green!, blue!, 255];
 }
 
-function interpolated(colours: readonly Colour[], share: number): Colour {
+function interpolatedColour(colours: readonly Colour[], share: number): Colour {
   const place = Math.min(1, Math.max(0, share)) * (colours.length - 1);
   const below = Math.min(colours.length - 2, Math.floor(place));
   return mix(colours[below]!, colours[below + 1]!, place - below);

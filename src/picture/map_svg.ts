@@ -5,9 +5,9 @@ import { pngUri } from './png.ts';
 import { stepHeading } from './strip_svg.ts';
 import { element, escaped, svgDocument } from './svg.ts';
 
-const MARGIN = 20;
-const GAP = 24;
-const HEAD = 84;
+const MAP_MARGIN = 20;
+const GRID_GAP = 24;
+const MAP_HEADER_HEIGHT = 84;
 
 /** Draws the class maps of a variant as one SVG: a map for each measured step, side by side. */
 export function mapSvg({ title, steps }: FilmStrip): string {
@@ -16,23 +16,23 @@ export function mapSvg({ title, steps }: FilmStrip): string {
   const maps = grids.map((grid) => grid && classMap(grid, side));
   const across = Math.max(176, ...maps.map((map) => map?.width ?? 0));
   const tall = Math.max(30, ...maps.map((map) => map?.height ?? 0));
-  const width = Math.max(2 * MARGIN + steps.length * (across + GAP) - GAP, 640);
-  const height = HEAD + tall + 64;
+  const width = Math.max(2 * MAP_MARGIN + steps.length * (across + GRID_GAP) - GRID_GAP, 640);
+  const height = MAP_HEADER_HEIGHT + tall + 64;
   return svgDocument(
     [width, height],
     steps.map((step, i) => mapInWords(step, grids[i])).join(' '),
     element('rect', { width, height, fill: '#fff' }),
-    text(MARGIN, 30, 15, title, { 'font-weight': 600 }),
+    textElement(MAP_MARGIN, 30, 15, title, { 'font-weight': 600 }),
     ...steps.flatMap((step, i) => {
-      const x = MARGIN + i * (across + GAP);
+      const x = MAP_MARGIN + i * (across + GRID_GAP);
       const [map, grid] = [maps[i], grids[i]];
       return [
-        text(x, 58, 12, stepHeading(step), { 'font-weight': 600 }),
-        text(x, 74, 11, grid ? classCounts(grid) : 'too many shifts to show', QUIET),
+        textElement(x, 58, 12, stepHeading(step), { 'font-weight': 600 }),
+        textElement(x, 74, 11, grid ? classCounts(grid) : 'too many shifts to show', MAP_LABEL),
         map
           ? element('image', {
               x,
-              y: HEAD,
+              y: MAP_HEADER_HEIGHT,
               width: map.width,
               height: map.height,
               'image-rendering': 'optimizeSpeed',
@@ -41,9 +41,21 @@ export function mapSvg({ title, steps }: FilmStrip): string {
           : '',
       ];
     }),
-    element('rect', { x: MARGIN, y: height - 41, width: 12, height: 12, fill: formatColour(category(0)) }),
-    text(MARGIN + 18, height - 31, 11, `same as unshifted (ring)${axesInWords(grids[0])}`, QUIET),
-    text(MARGIN, height - 13, 11, MAP_LEGEND, QUIET),
+    element('rect', {
+      x: MAP_MARGIN,
+      y: height - 41,
+      width: 12,
+      height: 12,
+      fill: formatColour(category(0)),
+    }),
+    textElement(
+      MAP_MARGIN + 18,
+      height - 31,
+      11,
+      `same as unshifted (ring)${axesInWords(grids[0])}`,
+      MAP_LABEL,
+    ),
+    textElement(MAP_MARGIN, height - 13, 11, MAP_LEGEND, MAP_LABEL),
   );
 }
 
@@ -75,9 +87,9 @@ function axesInWords(grid: ClassGrid | undefined): string {
   return `; from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`;
 }
 
-const QUIET = { fill: '#5d6570' };
+const MAP_LABEL = { fill: '#5d6570' };
 
-function text(
+function textElement(
   x: number,
   y: number,
   size: number,

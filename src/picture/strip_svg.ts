@@ -14,9 +14,9 @@ import { element, escaped, svgDocument } from './svg.ts';
 
 const LABELS = 84;
 const GAP = 14;
-const HEAD = 84;
+const STRIP_HEADER_HEIGHT = 84;
 const FOOT = 30;
-const MARGIN = 20;
+const STRIP_MARGIN = 20;
 const MIN_SIDE = 128;
 const MAX_SIDE = 256;
 
@@ -24,20 +24,21 @@ const MAX_SIDE = 256;
 export function stripSvg(shown: FilmStrip): string {
   const longest = Math.max(...shown.steps.map(({ outputs }) => Math.max(...outputs[0]!.shape.slice(0, 2))));
   const side = Math.min(MAX_SIDE, Math.max(MIN_SIDE, longest));
-  const column = (i: number) => MARGIN + LABELS + i * (side + GAP);
-  const row = (i: number) => HEAD + i * (side + FOOT);
-  const width = Math.max(column(shown.steps.length) - GAP, MARGIN + 9 * shown.title.length) + MARGIN;
-  const height = row(shown.shifts.length) + MARGIN - 16;
+  const column = (i: number) => STRIP_MARGIN + LABELS + i * (side + GAP);
+  const row = (i: number) => STRIP_HEADER_HEIGHT + i * (side + FOOT);
+  const width =
+    Math.max(column(shown.steps.length) - GAP, STRIP_MARGIN + 9 * shown.title.length) + STRIP_MARGIN;
+  const height = row(shown.shifts.length) + STRIP_MARGIN - 16;
   return svgDocument(
     [width, height],
     stripInWords(shown),
     element('rect', { width, height, fill: '#fff' }),
-    svgText(MARGIN, 30, 15, shown.title, { 'font-weight': 600 }),
+    svgText(STRIP_MARGIN, 30, 15, shown.title, { 'font-weight': 600 }),
     ...shown.steps.flatMap((step, i) => [
       svgText(column(i), 58, 12, stepHeading(step), { 'font-weight': 600 }),
-      svgText(column(i), 74, 11, stepSubheading(step), QUIET),
+      svgText(column(i), 74, 11, stepSubheading(step), STRIP_LABEL),
     ]),
-    ...shown.shifts.map((shift, i) => svgText(MARGIN, row(i) + 13, 12, shiftLabel(shift))),
+    ...shown.shifts.map((shift, i) => svgText(STRIP_MARGIN, row(i) + 13, 12, shiftLabel(shift))),
     ...shown.steps.flatMap((step, i) =>
       step.outputs.flatMap((output, j) => [
         outputImage(
@@ -79,10 +80,10 @@ export function stepSubheading({ outputs, channel, range }: FilmStripStep): stri
   return `${size}${which}, ${fourDigits(range[0])} to ${fourDigits(range[1])}`;
 }
 
-const QUIET = { fill: '#5d6570' };
+const STRIP_LABEL = { fill: '#5d6570' };
 
 function classStyle({ classes }: FilmStripStep, at: number): Record<string, string | number> {
-  return classes[at] === 0 ? { fill: '#0072b2', 'font-weight': 600 } : QUIET;
+  return classes[at] === 0 ? { fill: '#0072b2', 'font-weight': 600 } : STRIP_LABEL;
 }
 
 function svgText(

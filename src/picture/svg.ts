@@ -29,14 +29,14 @@ export function escaped(text: string): string {
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
     .replaceAll(NOT_XML, '\ufffd')
-    .replaceAll(INVISIBLE, (found) => `\\u{${found.codePointAt(0)!.toString(16)}}`);
+    .replaceAll(INVISIBLE_IN_SVG, (found) => `\\u{${found.codePointAt(0)!.toString(16)}}`);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Without joiners (U+200C, U+200D) and variation selectors, which emoji and several scripts need. */
-const INVISIBLE =
+const INVISIBLE_IN_SVG =
   /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
 
 /** The font of all figures, and its substitutes. */

@@ -10,7 +10,7 @@ export function xChannel({ columns }: PlotTable, x: string, values: PlotData): o
   const unit = columns.find(({ name }) => name === x)?.unit;
   const title =
     x === 'depth' ? 'depth (layers that pool)' : unit && unit !== '1' && unit !== x ? `${x} (${unit})` : x;
-  if (!isNumeric(values, x))
+  if (!isNumericColumn(values, x))
     return { field: fieldName(x), type: 'nominal', sort: null, title, axis: { labelLimit: 90 } };
   const whole = values.every((row) => Number.isInteger(row[fieldName(x)]));
   const there = [...new Set(values.map((row) => row[fieldName(x)]))];
@@ -38,7 +38,7 @@ export function yScale({ columns }: PlotTable, y: string, values: PlotData): obj
 /** Numbers get colours along a ramp, in their order; names get distinct colours. */
 export function colorChannel(color: string, values: PlotData): object {
   const domain = [...new Set(values.map((row) => row[fieldName(color)]!))];
-  const range = isNumeric(values, color)
+  const range = isNumericColumn(values, color)
     ? domain.map((_, i) => numberColour(domain.length === 1 ? 0 : i / (domain.length - 1)))
     : domain.map((_, i) => formatColour(category(i)));
   return {
@@ -71,7 +71,7 @@ function legendOf(labels: readonly unknown[]): object {
   };
 }
 
-export function isNumeric(values: PlotData, name: string): boolean {
+export function isNumericColumn(values: PlotData, name: string): boolean {
   return values.every((row) => typeof row[fieldName(name)] === 'number');
 }
 

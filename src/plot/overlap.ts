@@ -9,7 +9,7 @@ export interface PlotPoint {
 }
 
 /** Length of a dash in pixels. */
-const DASH = 6;
+const DASH_LENGTH = 6;
 
 /** Two lines that are closer than this share of the y axis hide each other. */
 const HIDING_SHARE = 1 / 150;
@@ -30,7 +30,7 @@ export function dashPatterns(lines: readonly Cell[], points: readonly PlotPoint[
   const share = (a: number, b: number) => drawn.some((panel) => sharesStretch(panel[a]!, panel[b]!, span));
   for (const group of linkedGroups(lines.length, share)) {
     for (const [i, line] of group.entries()) {
-      if (i > 0) patterns[line] = [DASH * (group.length - i), DASH * i];
+      if (i > 0) patterns[line] = [DASH_LENGTH * (group.length - i), DASH_LENGTH * i];
     }
   }
   return patterns;

@@ -3,7 +3,7 @@ import type { Cell, Row } from '../results/columns.ts';
 import {
   colorChannel,
   fieldName,
-  isNumeric,
+  isNumericColumn,
   type PlotData,
   shapeChannel,
   xChannel,
@@ -45,7 +45,7 @@ export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpe
   const values = rows
     .filter((row) => free.length === 0 || panels.includes(panelLabel(row, free)))
     .map((row) =>
-      dataOfRow(row, [x, y, ...(color === undefined ? [] : [color])], intervalColumns(table, y), free),
+      dataOfRow(row, [x, y, ...(color === undefined ? [] : [color])], boundColumns(table, y), free),
     );
   const encoding = { x, y, color, values, points: plotPoints(values, { x, y, color }) };
   const layer = plotLayers(table, encoding);
@@ -100,7 +100,8 @@ function plotLayers(table: PlotTable, encoding: PlotContent): object[] {
   const across = xChannel(table, x, values);
   const up = { field: fieldName(y), type: 'quantitative', title: null, scale: yScale(table, y, values) };
   const hue = color === undefined ? {} : { color: colorChannel(color, values) };
-  const shape = color === undefined || isNumeric(values, color) ? {} : { shape: shapeChannel(color, values) };
+  const shape =
+    color === undefined || isNumericColumn(values, color) ? {} : { shape: shapeChannel(color, values) };
   const plain = color === undefined ? { color: numberColour(0) } : {};
   const interval = values.some((row) => row.low !== row.high && row.low !== null);
   return [
@@ -175,7 +176,7 @@ function booleanAsText(cell: Cell): Cell {
 }
 
 /** The two columns of the interval of `y`; empty if it has none in this table. */
-function intervalColumns({ columns }: PlotTable, y: string): readonly string[] {
+function boundColumns({ columns }: PlotTable, y: string): readonly string[] {
   const names = columns.find(({ name }) => name === y)?.interval ?? [];
   return names.every((name) => columns.some((column) => column.name === name)) ? names : [];
 }

@@ -6,7 +6,7 @@ import { lastSteps } from '../plot/spec.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { toCsv } from '../results/csv.ts';
 import { comparisonSection } from './comparison_section.ts';
-import { OUTCOME_NAMES, outcomeOf, type ReportEntry } from './entry.ts';
+import { entryVerdict, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
 import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';
 import { rowInWords, stepLabel } from './row_in_words.ts';
 import { type Meanings, tableSection } from './table.ts';
@@ -15,7 +15,7 @@ import { type Meanings, tableSection } from './table.ts';
 export function experimentArticle(entry: ReportEntry, version: string, meanings: Meanings): string {
   const { result, path, source, strip, plots, difference } = entry;
   const { experiment: name, description, verdicts, warnings, table } = result;
-  const outcome = outcomeOf(verdicts);
+  const outcome = entryVerdict(verdicts);
   return [
     `<article id="${escaped(name)}" aria-labelledby="${escaped(name)}:title">`,
     `<header><h2 id="${escaped(name)}:title"><a href="#${escaped(name)}">${escaped(name)}</a></h2><span class="badge ${outcome}">${OUTCOME_NAMES[outcome]}</span></header>`,

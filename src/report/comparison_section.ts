@@ -2,7 +2,7 @@ import { escaped } from '../picture/svg.ts';
 import { isEqual, type TableDifference } from './compare_tables.ts';
 import { scrollRegion } from './figures.ts';
 
-const MAX_CELLS = 200;
+const MAX_CELLS_LISTED = 200;
 const MAX_LABELS = 20;
 
 /** The section that compares an experiment's table with an earlier one, with the differing cells marked. */
@@ -35,14 +35,14 @@ function sectionBody(difference: TableDifference, name: string): string {
         `<tr><td class="s">${escaped(identity.join(', '))}</td><td class="s">${escaped(column)}</td><td><del>${cellHtml(before)}</del></td><td><ins>${cellHtml(now)}</ins></td></tr>`,
     ),
   );
-  const more = lines.length - MAX_CELLS;
+  const more = lines.length - MAX_CELLS_LISTED;
   return [
     words,
     lines.length === 0
       ? ''
       : scrollRegion(
           `Differences of ${name}`,
-          `<table class="data"><thead><tr><th scope="col" class="s">row</th><th scope="col" class="s">column</th><th scope="col">other</th><th scope="col">this</th></tr></thead><tbody>${lines.slice(0, MAX_CELLS).join('')}</tbody></table>`,
+          `<table class="data"><thead><tr><th scope="col" class="s">row</th><th scope="col" class="s">column</th><th scope="col">other</th><th scope="col">this</th></tr></thead><tbody>${lines.slice(0, MAX_CELLS_LISTED).join('')}</tbody></table>`,
         ),
     more > 0 ? `<p class="quiet">… and ${more} more cells.</p>` : '',
     rowList('Only here', added),

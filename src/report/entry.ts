@@ -25,16 +25,16 @@ export interface ReportEntry extends Snapshot {
 }
 
 /** The verdict on an experiment: `open` means that it has no expectations. */
-export type Outcome = 'holds' | 'fails' | 'warns' | 'open';
+export type EntryVerdict = 'holds' | 'fails' | 'warns' | 'open';
 
 /** `fails` if a verdict of level `error` did not pass, `warns` if only ones of level `warn` did not, `open` if there are none. */
-export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
+export function entryVerdict(verdicts: readonly Verdict[]): EntryVerdict {
   if (verdicts.length === 0) return 'open';
   if (verdicts.some(isFailure)) return 'fails';
   return verdicts.every(({ state }) => state === 'passed') ? 'holds' : 'warns';
 }
 
-export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
+export const OUTCOME_NAMES: Readonly<Record<EntryVerdict, string>> = {
   holds: 'Holds',
   fails: 'Does not hold',
   warns: 'Only warns',

@@ -5,7 +5,7 @@ import { type Column, isSwept, type Row } from '../results/columns.ts';
 import type { Result } from '../run/run.ts';
 import { isEqual, type TableDifference } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
-import { OUTCOME_NAMES, outcomeOf } from './entry.ts';
+import { entryVerdict, OUTCOME_NAMES } from './entry.ts';
 
 /** What a Markdown report shows of an experiment. It has no pictures: comments cannot hold them. */
 export interface MarkdownEntry {
@@ -23,7 +23,9 @@ export function markdownReport(
   { version, against }: { version: string; against?: string | undefined },
 ): string {
   const urgent = (entry: MarkdownEntry) =>
-    outcomeOf(entry.result.verdicts) === 'fails' || (entry.difference && !isEqual(entry.difference)) ? 0 : 1;
+    entryVerdict(entry.result.verdicts) === 'fails' || (entry.difference && !isEqual(entry.difference))
+      ? 0
+      : 1;
   const sorted = [...entries].sort((a, b) => urgent(a) - urgent(b));
   const foot = `\nMade by coincide ${version}.\n`;
   let text = `## coincide report\n\n${overview(entries, against)}`;
@@ -37,7 +39,7 @@ export function markdownReport(
 }
 
 function overview(entries: readonly MarkdownEntry[], against: string | undefined): string {
-  const outcomes = entries.map(({ result }) => outcomeOf(result.verdicts));
+  const outcomes = entries.map(({ result }) => entryVerdict(result.verdicts));
   const fails = outcomes.filter((outcome) => outcome === 'fails').length;
   const count = `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`;
   const verdict = fails === 0 ? 'all expectations hold' : `${fails} ${fails === 1 ? 'does' : 'do'} not hold`;
@@ -50,7 +52,7 @@ function overviewTable(entries: readonly MarkdownEntry[]): string {
   const rows = entries.map(({ result, difference }) => [
     markdownText(result.experiment),
     markdownText(result.description ?? ''),
-    `${OUTCOME_MARKS[outcomeOf(result.verdicts)]} ${OUTCOME_NAMES[outcomeOf(result.verdicts)]}`,
+    `${OUTCOME_MARKS[entryVerdict(result.verdicts)]} ${OUTCOME_NAMES[entryVerdict(result.verdicts)]}`,
     ...(compared ? [difference ? markdownText(differenceInWords(difference)) : ''] : []),
   ]);
   return markdownTable(head, rows);

@@ -2,7 +2,7 @@ import { escaped } from '../picture/svg.ts';
 import { experimentArticle } from './article.ts';
 import { isEqual } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
-import { OUTCOME_NAMES, outcomeOf, type ReportEntry } from './entry.ts';
+import { entryVerdict, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
 import { meaningStyle, STYLE } from './style.ts';
 import { type Meanings, meaningsSection } from './table.ts';
 
@@ -51,7 +51,7 @@ export async function reportPage(entries: readonly ReportEntry[], options: PageO
 }
 
 function pageHeader(entries: readonly ReportEntry[], { against, onlyThere = [] }: PageOptions): string {
-  const outcomes = entries.map(({ result }) => outcomeOf(result.verdicts));
+  const outcomes = entries.map(({ result }) => entryVerdict(result.verdicts));
   const count = (one: string) => outcomes.filter((outcome) => outcome === one).length;
   const parts = [
     `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`,

@@ -28,7 +28,9 @@ export async function readStored(folder: string, name: string): Promise<Stored> 
   const began = performance.now();
   for (;;) {
     const before = await Promise.all(paths.map(([, path]) => fingerprint(path)));
-    const files = await Promise.all(paths.map(async ([key, path]) => [key, await read(path)] as const));
+    const files = await Promise.all(
+      paths.map(async ([key, path]) => [key, await readStoredFile(path)] as const),
+    );
     const after = await Promise.all(paths.map(([, path]) => fingerprint(path)));
     const quiet = before.join() === after.join() && !(await isWriting(folder));
     // A killed run leaves a folder that looks as if it were writing: wait for it no longer than this.
@@ -49,7 +51,7 @@ export async function storedFiles(folder: string): Promise<string[]> {
     .sort();
 }
 
-async function read(path: string): Promise<StoredFile | undefined> {
+async function readStoredFile(path: string): Promise<StoredFile | undefined> {
   try {
     return { path, text: await readFile(path, 'utf8') };
   } catch (cause) {

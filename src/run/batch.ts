@@ -24,7 +24,7 @@ export type BatchFunction = (batch: Batch) => BatchOutput | Promise<BatchOutput>
 export async function callOn(fn: BatchFunction, batch: Batch, expected?: Shape): Promise<Batch> {
   const [n] = batch.shape;
   const given = (await fn(batch)) as any;
-  const values = await valuesOf(given);
+  const values = await resultValues(given);
   const written: readonly number[] = given.shape ?? given.dims ?? [n, values.length / n];
   const shape = [n, ...outputShape(written, n)] as Batch['shape'];
   const size = shape.reduce((product, length) => product * length, 1);
@@ -48,7 +48,7 @@ export async function callOn(fn: BatchFunction, batch: Batch, expected?: Shape):
 }
 
 /** The values of a result. A tensor is disposed of, since nobody else will do that. */
-async function valuesOf(given: any): Promise<ArrayLike<number>> {
+async function resultValues(given: any): Promise<ArrayLike<number>> {
   const data = isValues(given) ? given : given?.data;
   const values = typeof data === 'function' ? await data.call(given) : data;
   if (typeof data === 'function' && typeof given.dispose === 'function') given.dispose();

@@ -74,7 +74,7 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
     shifts: shifts.dy.length,
     ...(picture && { picture }),
     reach: reach.map((length) => (Number.isFinite(length) ? length : null)),
-    steps: steps.map((step, i) => explained(step, found[i]!, guarantees[i]!)),
+    steps: steps.map((step, i) => explainedStep(step, found[i]!, guarantees[i]!)),
     how,
     why,
     work,
@@ -93,7 +93,7 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
   };
 }
 
-function explained(
+function explainedStep(
   step: Step,
   { field, interior, shared }: ExplainedStack['steps'][number],
   guarantee: Guarantee,

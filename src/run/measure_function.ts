@@ -56,7 +56,7 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
   if (batch !== undefined && !(Number.isInteger(batch) && batch >= 1)) {
     throw new UserError(`batch: expected a whole number of at least 1, not ${shown(batch)}.`);
   }
-  const { variant, measures } = read(given);
+  const { variant, measures } = readMeasureOptions(given);
   const { steps, image, compare } = variant;
   const scheduler = createScheduler(signal);
   const drawn = await drawVariant(variant, scheduler);
@@ -81,7 +81,7 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
 }
 
 /** Reads the options as an experiment: its shifts, image and comparison, and a layer in the function's place. */
-function read({ image, compare = 'close', shift, trials, seed, measures }: MeasureOptions) {
+function readMeasureOptions({ image, compare = 'close', shift, trials, seed, measures }: MeasureOptions) {
   const own: Record<string, ImageKind> = isImage(image) ? { image: givenImage(image) } : {};
   const written = {
     image: isImage(image) ? 'image' : image,

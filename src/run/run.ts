@@ -182,9 +182,9 @@ function isParsed(experiment: object): experiment is Experiment {
 
 async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings> {
   if (typeof backend === 'object') return { backend: () => Promise.resolve(backend) };
-  backends ??= import('../backend/load.ts');
-  return (await backends).chooseBackend(backend);
+  backendModule ??= import('../backend/load.ts');
+  return (await backendModule).chooseBackend(backend);
 }
 
 /** Imported once: importing takes long, compared with a short run. */
-let backends: Promise<typeof import('../backend/load.ts')> | undefined;
+let backendModule: Promise<typeof import('../backend/load.ts')> | undefined;

@@ -1,5 +1,5 @@
 import type { Scheduler } from '../core/scheduler.ts';
-import { largest, windowOfImage } from '../core/tensor.ts';
+import { largestMagnitude, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { classNamesOf } from '../experiment/variants/sets.ts';
@@ -80,7 +80,7 @@ export async function runVariant(
     notes.take(at, measured, picture);
     if (picture > 0) return;
     const exact = isExact(variant.layers.slice(0, Number(variant.rows[at]!.step)));
-    precision.push({ exact, largest: exact ? 0 : largest(windowOfImage(measured.reference)) });
+    precision.push({ exact, largest: exact ? 0 : largestMagnitude(windowOfImage(measured.reference)) });
     settings.measured?.(variant, at, measured);
   };
   const classNames = classNamesOf(variant.image);

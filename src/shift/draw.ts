@@ -22,12 +22,12 @@ export function* drawShifts(
   trials: number | 'all',
 ): Work<Shifts> {
   const drawing = 'count' in range ? fromList(seed, range) : fromGrid(seed, range, distribution);
-  const shifts = yield* trials === 'all' ? drawing.all() : draws(drawing.start(), trials);
+  const shifts = yield* trials === 'all' ? drawing.all() : drawTrials(drawing.start(), trials);
   return { neighbours: () => drawing.neighbours(shifts), ...shifts };
 }
 
 /** The number of trials by dy and dx. A map of maps, since one number cannot be the key of a pair. */
-type Counts = Map<number, Map<number, number>>;
+type TrialCounts = Map<number, Map<number, number>>;
 
 interface Drawing {
   /** Gives every shift once. */
@@ -86,9 +86,9 @@ function fromList(seed: Seed, { count, at, key }: ShiftList): Drawing {
   };
   return {
     *all() {
-      const counts: Counts = new Map();
+      const counts: TrialCounts = new Map();
       for (let index = 0; index < count; index++) {
-        add(counts, take(index));
+        addTrial(counts, take(index));
         if (index % 4096 === 0) yield;
       }
       return yield* sorted(counts, true);
@@ -132,16 +132,16 @@ function* everyOne(range: ShiftRange): Work<Drawn> {
   return { dy: dy.subarray(0, length), dx: dx.subarray(0, length), trials, total, all: true };
 }
 
-function* draws(draw: () => Pair, trials: number): Work<Drawn> {
-  const counts: Counts = new Map();
+function* drawTrials(draw: () => Pair, trials: number): Work<Drawn> {
+  const counts: TrialCounts = new Map();
   for (let trial = 0; trial < trials; trial++) {
-    add(counts, draw());
+    addTrial(counts, draw());
     if (trial % 4096 === 0) yield;
   }
   return yield* sorted(counts, false);
 }
 
-function add(counts: Counts, [dy, dx]: Pair): void {
+function addTrial(counts: TrialCounts, [dy, dx]: Pair): void {
   let row = counts.get(dy);
   if (row === undefined) {
     row = new Map();
@@ -150,7 +150,7 @@ function add(counts: Counts, [dy, dx]: Pair): void {
   row.set(dx, (row.get(dx) ?? 0) + 1);
 }
 
-function* sorted(counts: Counts, all: boolean): Work<Drawn> {
+function* sorted(counts: TrialCounts, all: boolean): Work<Drawn> {
   const reference = counts.get(0)?.get(0) ?? 0;
   const dy = [0];
   const dx = [0];

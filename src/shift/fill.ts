@@ -1,5 +1,5 @@
 /** The index of the pixel that is seen at `index`, in [0, size), or -1 for the fill value. */
-export type Source = (index: number, size: number) => number;
+export type SourceIndex = (index: number, size: number) => number;
 
 /** Keras's fill modes. `reflect` repeats the edge: b a | a b c d | d c. */
 export const fillModes = {
@@ -10,7 +10,7 @@ export const fillModes = {
     return place < size ? place : 2 * size - 1 - place;
   },
   wrap: (index, size) => modulo(index, size),
-} satisfies Record<string, Source>;
+} satisfies Record<string, SourceIndex>;
 
 export type FillMode = keyof typeof fillModes;
 

@@ -6,7 +6,7 @@ import { interpolations } from './interpolation.ts';
 import { paths } from './path.ts';
 import { axisOf } from './range.ts';
 
-const names = <T extends object>(record: T) =>
+const keysOf = <T extends object>(record: T) =>
   Object.keys(record) as [keyof T & string, ...(keyof T & string)[]];
 
 const range = v.pipe(
@@ -52,7 +52,7 @@ export const shiftOptions = v.pipe(
     ),
     path: described(
       'With max: n, only the shifts of a line: diagonal (d, d), horizontal (0, d), vertical (d, 0), d from -n to n.',
-      v.optional(choice(names(paths))),
+      v.optional(choice(keysOf(paths))),
     ),
     step: described(
       'Pixels from one shift to the next: n, or [y, x]. Shifts are k · step with whole k, and the ends of a range are too (within 1e-9). Where they fall between pixels, the image is interpolated.',
@@ -70,15 +70,15 @@ export const shiftOptions = v.pipe(
     ),
     interpolation: described(
       'How the image is read between pixels, at a distance t from each: bilinear, by 1 - |t|; bicubic, by the cubic convolution with a = -1/2; lanczos3, by sinc(t) sinc(t / 3) for |t| < 3, over their sum; fourier, the ideal one, of an image that repeats (only with fill_mode: wrap). Whole shifts are exact under each.',
-      v.optional(choice(names(interpolations)), 'bilinear'),
+      v.optional(choice(keysOf(interpolations)), 'bilinear'),
     ),
     distribution: described(
       'uniform: every shift is equally likely. rounded: a uniform real number, rounded, as in the course: the ends are half as likely. continuous: uniform real numbers between the ends (Engstrom et al. 2019; not with trials: all).',
-      v.optional(choice(names(distributions)), 'uniform'),
+      v.optional(choice(keysOf(distributions)), 'uniform'),
     ),
     fill_mode: described(
       'What enters the frame (Keras): constant k k | a b c d | k k, nearest a a | a b c d | d d, reflect b a | a b c d | d c, wrap c d | a b c d | a b.',
-      v.optional(choice(names(fillModes)), 'constant'),
+      v.optional(choice(keysOf(fillModes)), 'constant'),
     ),
     fill_value: described('The k of constant.', v.optional(number(), 0)),
     frame: described(

@@ -1,14 +1,14 @@
 import type { Pair } from '../core/tensor.ts';
 import type { ShiftList } from './range.ts';
 
-type Path = (max: number, step: number) => ShiftList;
+type ShiftPath = (max: number, step: number) => ShiftList;
 
 /** Lines of shifts (d, d), (0, d) or (d, 0), with d from -max to max. */
 export const paths = {
   diagonal: (max, step) => line('diagonal', max, step, (d) => [d, d]),
   horizontal: (max, step) => line('horizontal', max, step, (d) => [0, d]),
   vertical: (max, step) => line('vertical', max, step, (d) => [d, 0]),
-} satisfies Record<string, Path>;
+} satisfies Record<string, ShiftPath>;
 
 function line(name: string, max: number, step: number, shift: (d: number) => Pair): ShiftList {
   const ends = Math.round(max / step);

@@ -1,7 +1,7 @@
 import type { Work } from '../core/scheduler.ts';
 import { type Loops, loopsIn, loopsMemory } from './loops.ts';
 
-type Values = Float32Array | Float64Array | Int32Array | Uint32Array;
+type ArenaArray = Float32Array | Float64Array | Int32Array | Uint32Array;
 
 /**
  * WebAssembly memory that the loops read and write: a stack of arrays. Addresses are bytes. It never grows, so views of
@@ -10,7 +10,7 @@ type Values = Float32Array | Float64Array | Int32Array | Uint32Array;
 export interface Arena {
   loops: Loops;
   /** The address of values: they are copied here unless they are here already. */
-  put(values: Values): number;
+  put(values: ArenaArray): number;
   /** The address of so many new bytes, which may hold anything. @throws RangeError if there are too few left */
   allocate(bytes: number): number;
   floats(address: number, length: number): Float32Array;
@@ -35,11 +35,11 @@ export function openArena(bytes: number): Arena {
       best = memory;
   }
   if (best) return best.reopen();
-  return create(2 ** Math.ceil(Math.log2(Math.max(bytes, SMALLEST))));
+  return create(2 ** Math.ceil(Math.log2(Math.max(bytes, MIN_ARENA_BYTES))));
 }
 
 /** The arena that holds some values, if it has so many bytes left. */
-export function arenaOf(values: Values | undefined, bytes: number): Arena | undefined {
+export function arenaOf(values: ArenaArray | undefined, bytes: number): Arena | undefined {
   const memory = values && memories.get(values.buffer);
   return memory && memory.bytes - memory.arena.top() >= bytes ? memory.arena : undefined;
 }
@@ -51,7 +51,7 @@ export function arenaOf(values: Values | undefined, bytes: number): Arena | unde
  */
 export function withArena<Result>(
   bytes: number,
-  near: Values | undefined,
+  near: ArenaArray | undefined,
   use: (arena: Arena) => Result,
 ): Result {
   const holder = arenaOf(near, bytes);
@@ -68,7 +68,7 @@ export function withArena<Result>(
 /** The same for work that yields: nothing else may allocate in the arena of `near` meanwhile. */
 export function* workInArena<Result>(
   bytes: number,
-  near: Values,
+  near: ArenaArray,
   use: (arena: Arena) => Work<Result>,
 ): Work<Result> {
   const holder = arenaOf(near, bytes);
@@ -104,7 +104,7 @@ const free: WeakRef<Memory>[] = [];
 const MOST_FREE = 4;
 
 /** Bytes of the smallest arena. */
-const SMALLEST = 2 ** 20;
+const MIN_ARENA_BYTES = 2 ** 20;
 
 /** Bytes after the end of an array that loops may read and write. */
 const PADDING = 16;
@@ -165,7 +165,7 @@ function create(bytes: number): Arena {
   return arena;
 }
 
-function viewLike(values: Values, { floats, doubles, words }: Arena, address: number): Values {
+function viewLike(values: ArenaArray, { floats, doubles, words }: Arena, address: number): ArenaArray {
   if (values instanceof Float32Array) return floats(address, values.length);
   return values instanceof Float64Array ? doubles(address, values.length) : words(address, values.length);
 }

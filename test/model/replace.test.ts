@@ -8,7 +8,7 @@ import { layers } from '../../src/layers/registry.ts';
 import { replacement, substituteFor } from '../../src/layers/replacement.ts';
 import { kerasModel } from '../../src/model/keras/keras_model.ts';
 import { openModel } from '../../src/model/open.ts';
-import type { Replacement } from '../../src/model/replace.ts';
+import type { ModelReplacement } from '../../src/model/replace.ts';
 import { backendsThere } from '../support/backends.ts';
 import { folder } from '../support/files.ts';
 import { filesOf, folderOf, onCanvas, otherForms, outputsOf, pictures } from '../support/model/networks.ts';
@@ -17,7 +17,7 @@ const json = (path: string) => JSON.parse(readFileSync(join(folderOf(path), path
 const { modelTopology } = json('max-tfjs/model.json');
 
 /** Replacements as an experiment writes them. */
-const written = (replace: Record<string, unknown>): Replacement[] =>
+const written = (replace: Record<string, unknown>): ModelReplacement[] =>
   Object.entries(replace).map(([from, to]) => ({
     from,
     to: (config) => substituteFor(layers, v.parse(replacement(layers), to), config),

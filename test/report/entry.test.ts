@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/expect/expect.ts';
-import { outcomeOf } from '../../src/report/entry.ts';
+import { entryVerdict } from '../../src/report/entry.ts';
 
 const verdict = (state: Verdict['state'], level?: 'error' | 'warn') =>
   ({
@@ -19,6 +19,6 @@ describe('the outcome of an experiment', () => {
     ['fails', [verdict('failed'), verdict('failed', 'warn')]],
     ['fails', [verdict('missing', 'error')]],
   ] as const)('%s', (outcome, verdicts) => {
-    expect(outcomeOf(verdicts)).toBe(outcome);
+    expect(entryVerdict(verdicts)).toBe(outcome);
   });
 });

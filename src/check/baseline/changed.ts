@@ -23,15 +23,15 @@ export function changedKeys(before: unknown, now: unknown, path: readonly string
 
 /** `shift.max 3 → 4`, in few words. */
 export function formatChange({ key, before, now }: ChangedKey): string {
-  return `${key} ${brief(before)} → ${brief(now)}`;
+  return `${key} ${briefValue(before)} → ${briefValue(now)}`;
 }
 
-const LONGEST = 60;
+const MAX_SHOWN_LENGTH = 60;
 
-function brief(value: unknown): string {
+function briefValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH - 1)}…` : text;
 }
 
 function partsOf(value: unknown): Record<string, unknown> | undefined {

@@ -1,7 +1,7 @@
 import type { Column, Metric } from '../../results/columns.ts';
 import type { Precision } from '../../results/precision.ts';
 import { type PairedRow, printed } from './pair_rows.ts';
-import { RELATIVE, ROUNDING } from './same.ts';
+import { DEFAULT_TOLERANCE, RELATIVE } from './same.ts';
 
 /** The metrics that must not get worse. */
 export const GUARDED = ['match_rate', 'pair_rate', 'cosine', 'position_bits'] as const satisfies Metric[];
@@ -37,7 +37,8 @@ export function changesOf(
     // An empty cell in place of a number is the largest loss.
     const gain = actual === '' ? Number.NEGATIVE_INFINITY : before === '' ? Number.POSITIVE_INFINITY : rise;
     const change = { column, before, now: actual, gain };
-    const rounding = DOUBLE + (exact ? 0 : RELATIVE * Math.max(Math.abs(was), Math.abs(is)) + ROUNDING);
+    const rounding =
+      DOUBLE + (exact ? 0 : RELATIVE * Math.max(Math.abs(was), Math.abs(is)) + DEFAULT_TOLERANCE);
     if (gain < -by - rounding) worse.push(change);
     else if (gain > rounding) better.push(change);
   }

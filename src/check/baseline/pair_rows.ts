@@ -3,13 +3,13 @@ import type { Cell, Column } from '../../results/columns.ts';
 import { formatCell, type Table } from '../../results/csv.ts';
 import type { WrittenTable } from '../../results/parse_csv.ts';
 
-type Row = Table['rows'][number];
+type TableRow = Table['rows'][number];
 
 /** A row of the run and the committed row with the same key. */
 export interface PairedRow {
   /** Its index in the table of the run. */
   index: number;
-  now: Row;
+  now: TableRow;
   committed: Readonly<Record<string, string>>;
   line: number;
 }
@@ -19,7 +19,7 @@ export interface Paired {
   rows: readonly PairedRow[];
   /** Rows that only one of them has. */
   gone: readonly { committed: Readonly<Record<string, string>>; line: number }[];
-  added: readonly Row[];
+  added: readonly TableRow[];
   /** Columns that only one of them has. */
   goneColumns: readonly string[];
   addedColumns: readonly string[];
@@ -49,7 +49,7 @@ export function pairRows({ columns, rows }: Table, committed: WrittenTable, key:
     }
   }
   const paired: PairedRow[] = [];
-  const added: Row[] = [];
+  const added: TableRow[] = [];
   for (const [index, now] of rows.entries()) {
     const id = JSON.stringify(key.map((column) => printed(now, column)));
     const row = left.get(id);
@@ -69,12 +69,12 @@ export function pairRows({ columns, rows }: Table, committed: WrittenTable, key:
 }
 
 /** A cell as the table prints it. */
-export function printed(row: Row, column: Column): string {
+export function printed(row: TableRow, column: Column): string {
   return formatCell(row[column.name] ?? null, column);
 }
 
 /** The cells of a row that say which one it is. */
-export function identityOf(row: Row, identity: readonly Column[]): Record<string, Cell> {
+export function identityOf(row: TableRow, identity: readonly Column[]): Record<string, Cell> {
   return Object.fromEntries(identity.map(({ name }) => [name, row[name] ?? null]));
 }
 

@@ -12,9 +12,9 @@ export interface Band {
 /** Relative difference of distances that is allowed between backends. */
 export const RELATIVE = 1e-4;
 /** Difference of distances that is allowed between backends, relative to the largest value: the default tolerance of `close`. */
-export const ROUNDING = 1e-5;
+export const DEFAULT_TOLERANCE = 1e-5;
 /** Counts may differ if a distance is between these multiples of the tolerance. */
-export const BAND = [1 / 2, 2] as const;
+export const TOLERANCE_BAND = [1 / 2, 2] as const;
 
 /**
  * The columns in which a row differs from the committed one. Cells are equal if they are printed alike. Where backends
@@ -50,7 +50,7 @@ function isClose(actual: unknown, before: string, unit: string | undefined, larg
 
 /** Whether two numbers are equal but for the rounding of backends. @param scale the largest value that went into them */
 export function isNear(a: number, b: number, scale: number): boolean {
-  return Math.abs(a - b) <= RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + ROUNDING * scale;
+  return Math.abs(a - b) <= RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + DEFAULT_TOLERANCE * scale;
 }
 
 /** Whether the column changes within the band. A number of the summary must then lie between its ends. */

@@ -63,7 +63,7 @@ export interface Finding {
 }
 
 /** All findings about one experiment. */
-export interface Checked {
+export interface CheckedExperiment {
   experiment: string;
   description?: string | undefined;
   /** The experiment file, as the user named it. */
@@ -75,12 +75,12 @@ export interface Checked {
 }
 
 /** All findings of a check. */
-export interface Report {
+export interface CheckReport {
   /** When the check began, as an ISO time. */
   began: string;
   /** The version of the package. */
   coincide: string;
-  checked: readonly Checked[];
+  checked: readonly CheckedExperiment[];
   /** Sentences about the check as a whole: that nothing has changed, say. */
   messages: readonly string[];
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../../core/error.ts';
-import { type Checked, type Finding, finding } from './finding.ts';
+import { type CheckedExperiment, type Finding, finding } from './finding.ts';
 
 /** Findings about files that are wrong: one for each mistake, by file. */
-export function mistakesFound(problems: readonly Problem[]): Checked[] {
+export function mistakesFound(problems: readonly Problem[]): CheckedExperiment[] {
   const files = [...new Set(problems.map(fileOf))];
   return files.map((file) => ({
     experiment: file,
@@ -17,7 +17,7 @@ export function mistakesFound(problems: readonly Problem[]): Checked[] {
 export function failureFound(
   { name, description, file }: { name: string; description?: string | undefined; file: string },
   problems: readonly Problem[],
-): Checked {
+): CheckedExperiment {
   const failure = finding({
     experiment: name,
     about: 'run',

@@ -1,4 +1,4 @@
-import { type Finding, type Report, severity } from './finding.ts';
+import { type CheckReport, type Finding, severity } from './finding.ts';
 
 /** How many claims held, failed, only warn, and could not be judged. */
 export interface Counts {
@@ -19,12 +19,12 @@ export function countFindings(findings: readonly Finding[]): Counts {
 }
 
 /** All findings of a report. */
-export function findingsOf({ checked }: Pick<Report, 'checked'>): Finding[] {
+export function findingsOf({ checked }: Pick<CheckReport, 'checked'>): Finding[] {
   return checked.flatMap(({ findings }) => findings);
 }
 
 /** `2 experiments: 5 claims held, 1 did not` */
-export function summaryLine({ checked }: Report): string {
+export function summaryLine({ checked }: CheckReport): string {
   const { held, failed, warned, errors } = countFindings(findingsOf({ checked }));
   const experiments = checked.filter(({ file }) => file !== undefined);
   return `${plural(experiments.length, 'experiment')}: ${[

@@ -1,5 +1,5 @@
 import { printable } from '../../expect/printable.ts';
-import { type Checked, type Finding, severity } from '../findings/finding.ts';
+import { type CheckedExperiment, type Finding, severity } from '../findings/finding.ts';
 import { details } from '../findings/format_finding.ts';
 import { countFindings } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
@@ -19,7 +19,7 @@ export const junit: ReporterKind = {
 };
 
 function suite(
-  { experiment, file, findings, seconds }: Checked,
+  { experiment, file, findings, seconds }: CheckedExperiment,
   id: number,
   { timestamp, coincide }: { timestamp: string; coincide: string },
 ): string {
@@ -47,21 +47,21 @@ function testCase(finding: Finding, experiment: string): string {
   const lines = details(finding);
   const message = lines[0] ?? finding.claim;
   if (severity(finding) === 0) {
-    return `${head}>\n      <skipped>${escaped(printable(`only warns: ${message}`))}</skipped>\n    </testcase>\n`;
+    return `${head}>\n      <skipped>${escapedXml(printable(`only warns: ${message}`))}</skipped>\n    </testcase>\n`;
   }
   const element = finding.state === 'error' ? 'error' : 'failure';
   const place = finding.where ? [`${finding.where.file}:${finding.where.line ?? 1}`] : [];
-  const body = [...place, ...lines].map((line) => escaped(printable(line))).join('\n');
+  const body = [...place, ...lines].map((line) => escapedXml(printable(line))).join('\n');
   return `${head}>\n      <${element}${attributesOf({ message, type: finding.about })}>${body}</${element}>\n    </testcase>\n`;
 }
 
 function attributesOf(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escaped(printable(String(value)))}"`)
+    .map(([name, value]) => ` ${name}="${escapedXml(printable(String(value)))}"`)
     .join('');
 }
 
-function escaped(text: string): string {
+function escapedXml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

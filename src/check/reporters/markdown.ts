@@ -1,6 +1,6 @@
 import { formatWhere } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
-import { type Checked, type Finding, severity } from '../findings/finding.ts';
+import { type CheckedExperiment, type Finding, severity } from '../findings/finding.ts';
 import { details } from '../findings/format_finding.ts';
 import { countFindings, findingsOf, summaryLine } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
@@ -17,7 +17,7 @@ export const markdown: ReporterKind = {
       report.checked.length > 0
         ? ['| experiment | held | did not | could not be judged |', '| --- | --: | --: | --: |']
         : [];
-    const rows = report.checked.map(({ experiment, findings }: Checked) => {
+    const rows = report.checked.map(({ experiment, findings }: CheckedExperiment) => {
       const { held, failed, errors } = countFindings(findings);
       return `| ${escaped(experiment)} | ${held} | ${failed} | ${errors} |`;
     });

@@ -1,14 +1,14 @@
 import { printable } from '../../expect/printable.ts';
-import type { Checked, Finding, Report } from '../findings/finding.ts';
+import type { CheckedExperiment, CheckReport, Finding } from '../findings/finding.ts';
 import { details, headline } from '../findings/format_finding.ts';
 import { summaryLine } from '../findings/summary.ts';
 import type { ReporterKind } from './kind.ts';
 
-export const text: ReporterKind = {
+export const textReporter: ReporterKind = {
   title: 'For people: each claim and what became of it.',
   document: false,
-  format(report: Report): string {
-    const parts = report.checked.map(({ experiment, description, findings }: Checked) => {
+  format(report: CheckReport): string {
+    const parts = report.checked.map(({ experiment, description, findings }: CheckedExperiment) => {
       const title = description === undefined ? experiment : `${experiment}: ${description}`;
       return `${printable(title)}\n${formatFindings(findings)}\n`;
     });

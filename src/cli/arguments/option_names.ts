@@ -2,7 +2,7 @@ import yargs from 'yargs';
 import type { Command } from './command.ts';
 
 /** The name of a command, without its arguments. */
-export function nameOf({ command }: Command): string {
+export function commandName({ command }: Command): string {
   return command.split(' ')[0]!;
 }
 
@@ -14,7 +14,7 @@ export function dashed(name: string): string {
 /** The names of a command's options with their dashes, without its positional arguments. */
 export function optionNames(command: Command): string[] {
   const positional = positionalOf(command);
-  return optionsOf(command)
+  return commandOptions(command)
     .names.filter((name) => !positional.includes(name))
     .map(dashed);
 }
@@ -24,7 +24,7 @@ function positionalOf({ command }: Command): string[] {
 }
 
 /** The names of a command's options, those that may be repeated, and all that take a value, with their dashes. */
-export function optionsOf(command: Command): { names: string[]; array: string[]; valued: string[] } {
+export function commandOptions(command: Command): { names: string[]; array: string[]; valued: string[] } {
   const y = yargs();
   command.options(y);
   // yargs has no types for it.

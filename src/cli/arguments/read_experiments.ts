@@ -21,7 +21,7 @@ export async function readExperiments(paths: readonly string[], reading: Reading
 }
 
 /** Reads one experiment as the arguments say. @throws UserError */
-export async function readExperiment(path: string, reading: Reading): Promise<Experiment> {
+export async function readOneExperiment(path: string, reading: Reading): Promise<Experiment> {
   const [found] = await readExperiments([path], reading);
   return found!.experiment;
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Report, severity } from '../../check/findings/finding.ts';
+import { type CheckReport, severity } from '../../check/findings/finding.ts';
 import { findingsOf } from '../../check/findings/summary.ts';
 import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
@@ -11,7 +11,7 @@ import type { ExitCode } from '../terminal/exit_code.ts';
 import { reportFailure } from '../terminal/failure.ts';
 import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
-import { type Chosen, chosenReporters, requireWritableReports, writeReports } from './reporting.ts';
+import { type ChosenReporter, chosenReporters, requireWritableReports, writeReports } from './reporting.ts';
 
 export interface CheckArguments extends Pick<ReadingArguments, 'name' | 'allow-outside'> {
   files?: string[];
@@ -42,14 +42,14 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   });
   if (found instanceof UserError) return reportMistakes(found, began, reporters, verbose);
   await requireWritableReports(reporters);
-  const { chosen, messages } = await choose(found, args, results);
+  const { chosen, messages } = await chooseExperiments(found, args, results);
   const { checkRead } = await import('./check_read.ts');
   let checked = await checkRead(chosen, { folder: results, reading, workers, backend, quiet, verbose });
   if (paths.some((path) => resolve(path) === resolve(EXPERIMENTS))) {
     const { obsoleteTables, withObsolete } = await import('./obsolete.ts');
     checked = withObsolete(checked, await obsoleteTables(results, found));
   }
-  const report: Report = { began, coincide: version, checked, messages };
+  const report: CheckReport = { began, coincide: version, checked, messages };
   for (const { experiment, warnings } of checked) {
     for (const warning of warnings) note(printable(`warning: ${experiment}: ${warning}`));
   }
@@ -61,7 +61,7 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
 async function reportMistakes(
   error: UserError,
   began: string,
-  reporters: readonly Chosen[],
+  reporters: readonly ChosenReporter[],
   verbose: boolean,
 ): Promise<ExitCode> {
   const code = reportFailure(error, verbose);
@@ -75,7 +75,7 @@ async function reportMistakes(
 }
 
 /** The experiments to check, and what to say about those that are left out. */
-async function choose(
+async function chooseExperiments(
   found: readonly ExperimentFile[],
   { 'changed-since': since, all = false }: CheckArguments,
   results: string,

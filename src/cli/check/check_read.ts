@@ -1,5 +1,5 @@
 import { checkResults } from '../../check/check_experiment.ts';
-import type { Checked } from '../../check/findings/finding.ts';
+import type { CheckedExperiment } from '../../check/findings/finding.ts';
 import { failureFound } from '../../check/findings/mistake_findings.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { pathLabel } from '../../experiment/disk/standard_input.ts';
@@ -27,8 +27,8 @@ export interface CheckReadOptions {
 export async function checkRead(
   found: readonly ExperimentFile[],
   { folder, reading, workers, backend = 'auto', quiet, verbose }: CheckReadOptions,
-): Promise<Checked[]> {
-  const done: Checked[] = [];
+): Promise<CheckedExperiment[]> {
+  const done: CheckedExperiment[] = [];
   const bar = await createProgress(!quiet);
   try {
     await interruptible(async (signal) => {

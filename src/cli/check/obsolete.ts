@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Checked, type Finding, finding } from '../../check/findings/finding.ts';
+import { type CheckedExperiment, type Finding, finding } from '../../check/findings/finding.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { experimentOfPath, resultPaths } from '../../results/paths.ts';
 import { storedFiles } from '../../results/stored.ts';
@@ -30,7 +30,10 @@ export async function obsoleteTables(folder: string, found: readonly ExperimentF
 }
 
 /** Adds findings to those of their experiments; experiments that no longer exist come last. */
-export function withObsolete(checked: readonly Checked[], obsolete: readonly Finding[]): Checked[] {
+export function withObsolete(
+  checked: readonly CheckedExperiment[],
+  obsolete: readonly Finding[],
+): CheckedExperiment[] {
   const of = (name: string) => obsolete.filter(({ experiment }) => experiment === name);
   const known = new Set(checked.map(({ experiment }) => experiment));
   const gone = new Set(obsolete.map(({ experiment }) => experiment).filter((name) => !known.has(name)));

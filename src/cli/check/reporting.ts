@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Report } from '../../check/findings/finding.ts';
+import type { CheckReport } from '../../check/findings/finding.ts';
 import { reporters } from '../../check/reporters/registry.ts';
 import { UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
@@ -8,14 +8,14 @@ import { requireWritablePath, writeFileWhole } from '../../results/write_whole.t
 import { colours, print } from '../terminal/terminal.ts';
 
 /** A reporter, and the file that it writes; it prints if there is none. */
-export interface Chosen {
+export interface ChosenReporter {
   name: keyof typeof reporters;
   file: string | undefined;
 }
 
 /** Reads `--reporter NAME`, which prints, and `--reporter NAME:FILE`, where - is stdout too. @throws UserError */
-export function chosenReporters(given: readonly string[]): Chosen[] {
-  const chosen = given.map((argument): Chosen => {
+export function chosenReporters(given: readonly string[]): ChosenReporter[] {
+  const chosen = given.map((argument): ChosenReporter => {
     const [name = '', ...rest] = argument.split(':');
     const path = rest.length > 0 ? rest.join(':') : undefined;
     const file = path === '-' ? undefined : path;
@@ -39,12 +39,12 @@ export function chosenReporters(given: readonly string[]): Chosen[] {
 }
 
 /** Fails early where a reporter's file cannot be written. @throws UserError (storage) */
-export async function requireWritableReports(chosen: readonly Chosen[]): Promise<void> {
+export async function requireWritableReports(chosen: readonly ChosenReporter[]): Promise<void> {
   for (const { file } of chosen) if (file !== undefined) await requireWritablePath(file);
 }
 
 /** Prints a report, and writes it to the files of reporters. @throws UserError (storage) */
-export async function writeReports(report: Report, chosen: readonly Chosen[]): Promise<void> {
+export async function writeReports(report: CheckReport, chosen: readonly ChosenReporter[]): Promise<void> {
   for (const { name, file } of chosen) {
     const content = reporters[name].format(report, belowRoot());
     if (file === undefined) print(name === 'text' ? coloured(content) : content);

@@ -1,12 +1,12 @@
 import type { Command } from '../arguments/command.ts';
-import { nameOf, optionNames } from '../arguments/option_names.ts';
+import { commandName, optionNames } from '../arguments/option_names.ts';
 
 /** A script for bash and zsh that completes commands, their options, and names of files. */
 export function completionScript(commands: readonly Command[]): string {
-  const names = commands.map(nameOf);
+  const names = commands.map(commandName);
   const cases = commands.map(
     (command) =>
-      `    ${nameOf(command)}) words='${[...optionNames(command), '--help', '--no-color'].join(' ')}' ;;`,
+      `    ${commandName(command)}) words='${[...optionNames(command), '--help', '--no-color'].join(' ')}' ;;`,
   );
   return `# Completion of coincide for bash and zsh.
 if [ -n "\${ZSH_VERSION:-}" ]; then

@@ -19,7 +19,7 @@ export const explain: Command<ExplainArguments> = {
         .option('json', { describe: 'As one JSON document', type: 'boolean' }),
     ),
   async run({ file, json = false, ...args }) {
-    const { readExperiment } = await import('../arguments/read_experiments.ts');
+    const { readOneExperiment: readExperiment } = await import('../arguments/read_experiments.ts');
     const { readingOf } = await import('../arguments/reading.ts');
     const { loadBackend } = await import('../../backend/load.ts');
     const { explainVariant } = await import('../../run/explain.ts');

@@ -4,7 +4,7 @@ import { formatMistake, unknownName } from '../../core/mistake.ts';
 import { defaultY } from '../../plot/default_y.ts';
 import { plotSpec } from '../../plot/spec.ts';
 import { type Result, runExperiment } from '../../run/run.ts';
-import { readExperiment } from '../arguments/read_experiments.ts';
+import { readOneExperiment } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
@@ -31,7 +31,7 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   if (pictures.length + specs.length === 0)
     throw new UserError('expected --out FILE, a name that ends in .svg or .png.');
   requireDistinct([...pictures, ...specs]);
-  const experiment = await readExperiment(file, await readingOf([file], args));
+  const experiment = await readOneExperiment(file, await readingOf([file], args));
   const mistakes = [
     ...Object.entries({ x, y, color }).map(([option, name]) =>
       columnMistake(option, name, experiment.columns),

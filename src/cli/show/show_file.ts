@@ -9,7 +9,7 @@ import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
 import type { Row } from '../../results/columns.ts';
 import { capture, type Snapshot } from '../../run/capture.ts';
 import { chooseVariants } from '../arguments/choose_variants.ts';
-import { readExperiment } from '../arguments/read_experiments.ts';
+import { readOneExperiment } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
@@ -43,7 +43,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const shifts = args.shift?.map(shiftOf);
   const channel = args.channel === undefined ? undefined : channelOf(args.channel);
   const { variant: wanted, ...rest } = args;
-  const experiment = await readExperiment(file, await readingOf([file], rest));
+  const experiment = await readOneExperiment(file, await readingOf([file], rest));
   const [variant, ...others] = chooseVariants(experiment, wanted);
   const depths = depthsOf(variant!.rows as readonly Row[], args.depth, file);
   if (channel !== undefined) requireChannel(channel, variant!.rows as readonly Row[], file);

@@ -3,7 +3,7 @@ import { type FilmStrip, type FilmStripStep, shiftLabel } from '../../picture/fi
 import { mapLines, mapWidth } from '../../picture/map_terminal.ts';
 import type { Palette } from '../../picture/terminal.ts';
 
-const GAP = 3;
+const MAP_GAP = 3;
 
 /** Class maps as text, as many side by side as fit. */
 export function showMaps({ steps }: FilmStrip, palette: Palette, width: number): string {
@@ -13,25 +13,25 @@ export function showMaps({ steps }: FilmStrip, palette: Palette, width: number):
     return '  The maps are wider than the terminal; --map --png FILE writes them as a picture.';
   }
   const room = width - 2;
-  const side = Math.max(NARROWEST, mapWidth(grid, room));
-  const across = Math.max(1, Math.floor((room + GAP) / (side + GAP)));
+  const side = Math.max(MIN_MAP_WIDTH, mapWidth(grid, room));
+  const across = Math.max(1, Math.floor((room + MAP_GAP) / (side + MAP_GAP)));
   const lines: string[] = [];
   for (let at = 0; at < steps.length; at += across) {
     const some = steps.slice(at, at + across);
-    lines.push(row(some.map(titleOf), side));
+    lines.push(mapRow(some.map(mapTitle), side));
     const maps = grids.slice(at, at + across).map((one) => mapLines(one!, palette, room)!);
     for (let y = 0; y < maps[0]!.length; y++) {
       const cells = maps.map((map) => map[y]! + ' '.repeat(side - mapWidth(grid, room)));
-      lines.push(`  ${cells.join(' '.repeat(GAP))}`.trimEnd());
+      lines.push(`  ${cells.join(' '.repeat(MAP_GAP))}`.trimEnd());
     }
     lines.push('');
   }
   return [...lines, ...legend(grid, palette).map((line) => `  ${line}`)].join('\n');
 }
 
-const NARROWEST = 14;
+const MIN_MAP_WIDTH = 14;
 
-function titleOf({ step, depth, layer }: FilmStripStep): string {
+function mapTitle({ step, depth, layer }: FilmStripStep): string {
   return step === 0 ? layer : `${depth} ${layer}`;
 }
 
@@ -45,7 +45,7 @@ function legend(grid: ClassGrid, palette: Palette): string[] {
   ];
 }
 
-function row(titles: readonly string[], side: number): string {
+function mapRow(titles: readonly string[], side: number): string {
   const cells = titles.map((title) => title.slice(0, side).padEnd(side));
-  return `  ${cells.join(' '.repeat(GAP))}`.trimEnd();
+  return `  ${cells.join(' '.repeat(MAP_GAP))}`.trimEnd();
 }

@@ -11,17 +11,17 @@ import { renderOutput } from '../../picture/render_output.ts';
 import { type Palette, rasterLines } from '../../picture/terminal.ts';
 import { colours } from '../terminal/terminal.ts';
 
-const GAP = 2;
-const NARROWEST = 8;
+const FRAME_GAP = 2;
+const MIN_FRAME_WIDTH = 8;
 const WIDEST = 32;
 
 /** The film strip as text: a row of frames for each shift. Steps that do not fit side by side go below. */
 export function showStrip(shown: FilmStrip, palette: Palette, width: number): string {
-  const room = Math.max(NARROWEST, width - GAP);
-  const most = Math.max(1, Math.floor((room + GAP) / (NARROWEST + GAP)));
+  const room = Math.max(MIN_FRAME_WIDTH, width - FRAME_GAP);
+  const most = Math.max(1, Math.floor((room + FRAME_GAP) / (MIN_FRAME_WIDTH + FRAME_GAP)));
   const bands = Math.ceil(shown.steps.length / most);
   const across = Math.ceil(shown.steps.length / bands);
-  const side = Math.min(WIDEST, Math.floor((room + GAP) / across) - GAP);
+  const side = Math.min(WIDEST, Math.floor((room + FRAME_GAP) / across) - FRAME_GAP);
   const lines: string[] = [];
   for (let at = 0; at < shown.steps.length; at += across) {
     if (at > 0) lines.push('');
@@ -32,7 +32,7 @@ export function showStrip(shown: FilmStrip, palette: Palette, width: number): st
 
 function band({ steps, shifts }: FilmStrip, palette: Palette, side: number): string[] {
   const rows = shifts.flatMap((shift, i) => [
-    `${' '.repeat(GAP)}${colours.dim(shiftLabel(shift))}`,
+    `${' '.repeat(FRAME_GAP)}${colours.dim(shiftLabel(shift))}`,
     ...frames(steps, i, palette, side),
     ...(i === 0
       ? []
@@ -70,7 +70,7 @@ function frames(steps: readonly FilmStripStep[], shift: number, palette: Palette
       const left = Math.floor(free / 2);
       return line === undefined ? ' '.repeat(side) : `${' '.repeat(left)}${line}${' '.repeat(free - left)}`;
     });
-    return `${' '.repeat(GAP)}${cells.join(' '.repeat(GAP))}`.trimEnd();
+    return `${' '.repeat(FRAME_GAP)}${cells.join(' '.repeat(FRAME_GAP))}`.trimEnd();
   });
 }
 
@@ -80,5 +80,5 @@ function beside(words: readonly string[], side: number): string {
     const whole = stringWidth(word) <= side ? word : `${[...word].slice(0, side - 1).join('')}…`;
     return whole + ' '.repeat(Math.max(0, side - stringWidth(whole)));
   });
-  return `${' '.repeat(GAP)}${cells.join(' '.repeat(GAP))}`.trimEnd();
+  return `${' '.repeat(FRAME_GAP)}${cells.join(' '.repeat(FRAME_GAP))}`.trimEnd();
 }

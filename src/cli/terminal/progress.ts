@@ -41,18 +41,18 @@ async function bar(): Promise<Progress> {
   let shown: SingleBar | undefined;
   const text = () => {
     const room = (process.stderr.columns || 80) - 28;
-    return fitting(state, performance.now() - began, room);
+    return fittingText(state, performance.now() - began, room);
   };
 
   function show(): void {
     shown = new SingleBar({ ...options, format: '{bar} {percentage} % {text}' }, Presets.shades_classic);
-    shown.start(1, shareOf(state), { text: text() });
+    shown.start(1, shareDone(state), { text: text() });
   }
 
   return {
     update(now) {
       state = now;
-      shown?.update(shareOf(state), { text: text() });
+      shown?.update(shareDone(state), { text: text() });
       // A timer, since the first step alone may take long.
       timer ??= setTimeout(show, Math.max(0, began + BAR_AFTER_MS - performance.now()));
     },
@@ -69,7 +69,7 @@ function lines(): Progress {
   let state: State | undefined;
   const timer = setInterval(() => {
     if (!state) return;
-    note([`${percent(shareOf(state))} %`, ...parts(state, performance.now() - began)].join(', '));
+    note([`${percent(shareDone(state))} %`, ...parts(state, performance.now() - began)].join(', '));
   }, LINE_EVERY_MS);
   // The timer must not keep the process alive.
   timer.unref();
@@ -94,13 +94,13 @@ function parts(state: State, elapsed: number): string[] {
 }
 
 /** The first parts that fit into `room` characters. */
-function fitting(state: State, elapsed: number, room: number): string {
+function fittingText(state: State, elapsed: number, room: number): string {
   const all = parts(state, elapsed);
   while (all.length > 1 && all.join(', ').length > room) all.pop();
   return all.join(', ').slice(0, Math.max(8, room));
 }
 
-function shareOf({ done, of, before = 0, all = of }: State): number {
+function shareDone({ done, of, before = 0, all = of }: State): number {
   return (before + done) / Math.max(1, all);
 }
 

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Rasterizer, rasterizer } from '../../picture/rasterize.ts';
 
-let made: Promise<Rasterizer> | undefined;
+let loadedRasterizer: Promise<Rasterizer> | undefined;
 
 /** Draws an SVG as PNG in the package's own font. The bytes are the same on every machine. */
 export async function svgToPng(svg: string, zoom?: number): Promise<Uint8Array> {
-  made ??= load();
-  return (await made)(svg, zoom);
+  loadedRasterizer ??= loadRasterizer();
+  return (await loadedRasterizer)(svg, zoom);
 }
 
-async function load(): Promise<Rasterizer> {
+async function loadRasterizer(): Promise<Rasterizer> {
   const require = createRequire(import.meta.url);
   const bytes = (path: string) => readFile(require.resolve(path));
   const fonts = SCRIPTS.flatMap((script) =>

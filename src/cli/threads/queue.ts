@@ -39,7 +39,7 @@ export interface Queue {
 }
 
 /** The state of one experiment. */
-interface Entry {
+interface QueuedExperiment {
   count: number;
   /** Variants from here on are not taken: it is one behind the first that failed. */
   end: number;
@@ -62,7 +62,7 @@ export function createQueue(
   found: readonly ExperimentFile[],
   endsRun: (failure: unknown) => boolean = () => true,
 ): Queue {
-  const entries = found.map(({ experiment }) => entryOf(experiment.variants.length));
+  const entries = found.map(({ experiment }) => queueEntry(experiment.variants.length));
   const events = new EventEmitter();
   let left = entries.reduce((sum, { count }) => sum + count, 0);
   let all = 0;
@@ -97,7 +97,7 @@ export function createQueue(
       }
       events.emit('change');
     },
-    results: (file) => resultsOf(entries[file]!),
+    results: (file) => variantResults(entries[file]!),
     async changed(signal) {
       await once(events, 'change', { signal }).catch((error) => {
         signal.throwIfAborted();
@@ -107,7 +107,7 @@ export function createQueue(
   };
 }
 
-function entryOf(count: number): Entry {
+function queueEntry(count: number): QueuedExperiment {
   return {
     count,
     end: count,
@@ -124,19 +124,19 @@ function entryOf(count: number): Entry {
 }
 
 /** Those that may still be taken from. */
-function openEntries(entries: readonly Entry[]): readonly Entry[] {
+function openEntries(entries: readonly QueuedExperiment[]): readonly QueuedExperiment[] {
   const last = entries.findIndex(({ stops }) => stops);
   return last === -1 ? entries : entries.slice(0, last + 1);
 }
 
-function takeReturned(entries: readonly Entry[]): Job[] | undefined {
+function takeReturned(entries: readonly QueuedExperiment[]): Job[] | undefined {
   const file = openEntries(entries).findIndex(({ returned }) => returned.length > 0);
   return file === -1 ? undefined : [{ file, index: entries[file]!.returned.shift()! }];
 }
 
-function takeNext(entries: readonly Entry[], most: number, fresh: boolean): Job[] {
+function takeNext(entries: readonly QueuedExperiment[], most: number, fresh: boolean): Job[] {
   const open = openEntries(entries);
-  const isLeft = ({ taken, end, declined }: Entry) => taken < end && !(fresh && declined);
+  const isLeft = ({ taken, end, declined }: QueuedExperiment) => taken < end && !(fresh && declined);
   const unbegun = fresh ? open.findIndex((entry) => isLeft(entry) && entry.taken === 0) : -1;
   const file = unbegun === -1 ? open.findIndex(isLeft) : unbegun;
   if (file === -1) return [];
@@ -146,7 +146,7 @@ function takeNext(entries: readonly Entry[], most: number, fresh: boolean): Job[
   return Array.from({ length: entry.taken - first }, (_, i) => ({ file, index: first + i }));
 }
 
-function resultsOf(entry: Entry): VariantResult[] | undefined {
+function variantResults(entry: QueuedExperiment): VariantResult[] | undefined {
   while (entry.results[entry.complete]) entry.complete++;
   const failed = entry.failures.get(entry.complete);
   if (failed) throw failed.failure;

@@ -6,7 +6,7 @@ import type { Experiment } from '../../experiment/parse.ts';
 import { holdLayers } from '../../layers/stack.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import { runVariant } from '../../run/run_variant.ts';
-import { readExperiment } from '../arguments/read_experiments.ts';
+import { readOneExperiment } from '../arguments/read_experiments.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory } from '../terminal/out_of_memory.ts';
 import type { Job, JobEvent } from './queue.ts';
@@ -35,11 +35,11 @@ export interface SentFailure {
 export type Message = { ready: true } | { job: Job; event: JobEvent | SentFailure | { why: string } };
 
 const { files, reading, backend } = workerData as WorkerData;
-const send = (message: Message) => parentPort!.postMessage(message);
+const sendMessage = (message: Message) => parentPort!.postMessage(message);
 /** Least milliseconds between progress messages. */
 const PROGRESS_MS = 100;
 
-let held: { file: number; experiment: Experiment; release(): void } | undefined;
+let heldExperiment: { file: number; experiment: Experiment; release(): void } | undefined;
 let last = Promise.resolve();
 
 const ending = new AbortController();
@@ -51,44 +51,44 @@ parentPort!.on('message', (request: Request) => {
     last = last.then(() => parentPort!.close());
   } else for (const job of request) last = last.then(() => work(job));
 });
-send({ ready: true });
+sendMessage({ ready: true });
 
 async function work(job: Job): Promise<void> {
   if (ending.signal.aborted) return;
   let sent = performance.now();
   try {
-    const experiment = await load(job.file);
-    if (!experiment) return send({ job, event: { returned: true } });
+    const experiment = await loadExperiment(job.file);
+    if (!experiment) return sendMessage({ job, event: { returned: true } });
     const result = await runVariant(experiment, job.index, {
       ...(await chooseBackend(backend)),
       scheduler: createScheduler(ending.signal),
-      told: (why) => send({ job, event: { why } }),
+      told: (why) => sendMessage({ job, event: { why } }),
       progress(share) {
         if (performance.now() - sent < PROGRESS_MS) return;
         sent = performance.now();
-        send({ job, event: { share } });
+        sendMessage({ job, event: { share } });
       },
     });
-    send({ job, event: { result } });
+    sendMessage({ job, event: { result } });
   } catch (failure) {
     if (ending.signal.aborted) return;
     // Ends this thread and frees its memory; the pool tries the job once more in a new one.
     if (isOutOfMemory(failure)) throw failure;
     const own = failure instanceof UserError && { problems: failure.problems, kind: failure.kind };
-    send({ job, event: { failure, ...own } });
+    sendMessage({ job, event: { failure, ...own } });
   }
 }
 
 /** The experiment of a file, kept until another is asked for; undefined where the file has changed since it was read. */
-async function load(file: number): Promise<Experiment | undefined> {
-  if (held?.file === file) return held.experiment;
-  held?.release();
-  held = undefined;
+async function loadExperiment(file: number): Promise<Experiment | undefined> {
+  if (heldExperiment?.file === file) return heldExperiment.experiment;
+  heldExperiment?.release();
+  heldExperiment = undefined;
   const { path, digest } = files[file]!;
   try {
-    const experiment = await readExperiment(path, reading);
+    const experiment = await readOneExperiment(path, reading);
     if ((await digestOfExperiment(experiment)) !== digest) return undefined;
-    held = { file, experiment, release: holdLayers(experiment.variants.map(({ steps }) => steps)) };
+    heldExperiment = { file, experiment, release: holdLayers(experiment.variants.map(({ steps }) => steps)) };
     return experiment;
   } catch (error) {
     if (error instanceof UserError) return undefined;

@@ -16,7 +16,7 @@ export interface Neighbours {
 export const neighboursOf = perWindows((windows): Neighbours[] => {
   const { rows, columns } = windows;
   const { top, left, down, across } = boundsOf(windows);
-  if (down * across > SPARSE * rows.length) return [];
+  if (down * across > MAX_CELLS_PER_WINDOW * rows.length) return [];
   const memberAt = new Int32Array(down * across).fill(-1);
   for (let member = 0; member < rows.length; member++)
     memberAt[(rows[member]! - top) * across + columns[member]! - left] = member;
@@ -34,7 +34,7 @@ export const neighboursOf = perWindows((windows): Neighbours[] => {
 });
 
 /** Most cells of the covered area for each window. */
-const SPARSE = 4;
+const MAX_CELLS_PER_WINDOW = 4;
 
 /** The step right and the step down, from the first windows that follow each other so. */
 function steps({ rows, columns }: Windows): [down: number, right: number][] {

@@ -1,6 +1,6 @@
 import {
   type Image,
-  largest,
+  largestMagnitude,
   type Pair,
   type Shifts,
   type Window,
@@ -12,7 +12,7 @@ import { within } from './distance.ts';
 
 /** When two outputs of one step coincide. */
 export interface Coincidence {
-  /** The largest difference between their values. @param reference the unshifted output */
+  /** The largestMagnitude difference between their values. @param reference the unshifted output */
   tolerance(reference: Window): number;
   /** Whether two outputs coincide under a tolerance; absent where their values are compared one by one. */
   same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;
@@ -25,7 +25,8 @@ export interface Coincidence {
 
 /** @param times a factor of the tolerance */
 export function coincidenceOf({ kind, options }: Comparison, times = 1): Coincidence {
-  const tolerance = (reference: Window) => times * (kind.tolerance?.(largest(reference), options) ?? 0);
+  const tolerance = (reference: Window) =>
+    times * (kind.tolerance?.(largestMagnitude(reference), options) ?? 0);
   const fractions = kind.fractions?.(options) ?? false;
   return { tolerance, same: kind.same, align: kind.align, fractions, options };
 }

@@ -15,18 +15,18 @@ export function* distances(
   members: readonly number[] | Int32Array,
   reference: Image,
 ): Work<Distance[]> {
-  if (members.length > 1 && share(map.data) < SPARSE) {
+  if (members.length > 1 && share(map.data) < SPARSE_SHARE) {
     const sums = sparseSums(map, reference);
     const found: Distance[] = [];
     for (const member of members) {
-      found.push(distance(sums(member)));
+      found.push(distanceFrom(sums(member)));
       yield;
     }
     return found;
   }
   const rr = squares(reference.data);
   const sums = yield* outputSums(map, members, reference);
-  return sums.map((sums) => distance({ rr, ...sums }));
+  return sums.map((sums) => distanceFrom({ rr, ...sums }));
 }
 
 function squares(values: Float32Array): number {
@@ -36,7 +36,7 @@ function squares(values: Float32Array): number {
 }
 
 /** Share of non-zero values below which a map is sparse: finding them costs less than reading all. */
-const SPARSE = 1 / 16;
+const SPARSE_SHARE = 1 / 16;
 
 /** The share of non-zero values. */
 function share(data: Float32Array): number {
@@ -50,7 +50,7 @@ interface Sums extends OutputSums {
   rr: number;
 }
 
-function distance({ product, xx, rr, difference, maxAbs }: Sums): Distance {
+function distanceFrom({ product, xx, rr, difference, maxAbs }: Sums): Distance {
   return {
     // The root of the product, not the product of roots, so that equal outputs give exactly 1.
     cosine: xx > 0 && rr > 0 ? product / Math.sqrt(xx * rr) : Number.NaN,
@@ -59,7 +59,7 @@ function distance({ product, xx, rr, difference, maxAbs }: Sums): Distance {
   };
 }
 
-function add(sums: Sums, x: number, r: number): void {
+function addValue(sums: Sums, x: number, r: number): void {
   const d = x - r;
   sums.product += x * r;
   sums.xx += x * x;
@@ -88,7 +88,7 @@ function sparseSums(map: OutputMap, reference: Image): (member: number) => Sums 
         const atX = i < iEnd ? cells.places[i]! - first : perRow;
         const atR = j < jEnd ? of.places[j]! : perRow;
         if (atX >= perRow && atR >= perRow) break;
-        add(sums, atX <= atR ? cells.values[i++]! : 0, atR <= atX ? of.values[j++]! : 0);
+        addValue(sums, atX <= atR ? cells.values[i++]! : 0, atR <= atX ? of.values[j++]! : 0);
       }
     }
     return sums;
@@ -143,7 +143,7 @@ function nonZeros({
 
 /** Whether no two values of two windows of one shape differ by more than the tolerance; 0 and -0 are equal. */
 export function within(x: Window, y: Window, tolerance: number): boolean {
-  if (tolerance === 0) return equal(x, y);
+  if (tolerance === 0) return equalOutputs(x, y);
   const [height, width, channels] = x.shape;
   const [a, b] = [x.data, y.data];
   const [gapA, gapB] = [x.columnStep - channels, y.columnStep - channels];
@@ -159,7 +159,7 @@ export function within(x: Window, y: Window, tolerance: number): boolean {
   return true;
 }
 
-function equal(x: Window, y: Window): boolean {
+function equalOutputs(x: Window, y: Window): boolean {
   const [height, width, channels] = x.shape;
   const [a, b] = [x.data, y.data];
   const [stepA, stepB] = [x.columnStep, y.columnStep];

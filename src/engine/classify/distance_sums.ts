@@ -70,16 +70,16 @@ function inFours({ rows, columns }: OutputMap, members: readonly number[] | Int3
 const PIECE = 2 ** 20;
 
 /** Values of a map that are copied into an arena at once. */
-const STRIP = 2 ** 19;
+const COPIED_VALUES = 2 ** 19;
 
 /** Splits the work: some fours, and some rows of their windows, from the first row to the last for each four. */
 function* pieces({ shape, dilation, width }: OutputMap, fours: readonly Four[]) {
   const [height, cells, channels] = shape;
   const line = width * channels;
-  const rowsAtOnce = Math.max(1, Math.floor(STRIP / (dilation[0] * line)));
+  const rowsAtOnce = Math.max(1, Math.floor(COPIED_VALUES / (dilation[0] * line)));
   const foursAtOnce = Math.max(1, Math.floor(PIECE / (Math.min(rowsAtOnce, height) * cells * channels)));
   for (let first = 0, last = 0; first < fours.length; first = last) {
-    const beyond = fours[first]![0] + Math.max(1, Math.floor(STRIP / line));
+    const beyond = fours[first]![0] + Math.max(1, Math.floor(COPIED_VALUES / line));
     while (last < fours.length && last - first < foursAtOnce && fours[last]![0] < beyond) last++;
     for (let from = 0; from < height; from += rowsAtOnce)
       yield { first, last, rows: [from, Math.min(from + rowsAtOnce, height)] as const };

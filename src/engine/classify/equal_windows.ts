@@ -3,7 +3,7 @@ import type { OutputMap } from '../../core/tensor.ts';
 import { type Arena, arenaOf, paddedSize, withArena, workInArena } from '../../simd/arena.ts';
 import { neighboursOf } from './adjacent_windows.ts';
 import { hashTableSize } from './hash_table.ts';
-import { type Weights, windowSums } from './window_sums.ts';
+import { type HashWeights, windowSums } from './window_sums.ts';
 
 /** Members of a map with equal windows. */
 export interface EqualWindows {
@@ -80,7 +80,7 @@ function* linkEqualHashes(
   const window = [width, height, cells, channels, dilation[0] * width * channels, dilation[1] * channels];
   const at = [hashesAt, linksAt, slotsAt, Math.clz32(slots) + 1, put(data), put(rows), put(columns)];
   for (let first = 0; first < members; ) {
-    first = loops.lead(first, members, CHUNK, ...at, ...window);
+    first = loops.lead(first, members, COMPARED_VALUES, ...at, ...window);
     yield;
   }
 }
@@ -97,13 +97,13 @@ export function allDistinct({ data }: OutputMap, hashes: Uint32Array): boolean {
 }
 
 /** Weights that count the values. */
-const COUNT: Weights = [1, 1, 1];
+const COUNT: HashWeights = [1, 1, 1];
 
 /** Cost of reading a value of a single window, relative to that of adding up a value of the map. */
 const READ = 3;
 
 /** Values to compare before work yields. */
-const CHUNK = 2 ** 20;
+const COMPARED_VALUES = 2 ** 20;
 
 /** Bytes of the largest map that is copied into an arena to be compared. */
 const LARGEST_COPY = 2 ** 24;

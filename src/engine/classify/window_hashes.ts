@@ -1,6 +1,6 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
-import { type Weights, windowSums } from './window_sums.ts';
+import { type HashWeights, windowSums } from './window_sums.ts';
 
 /**
  * A hash of each member's window: the sum of the bits of its values, each times A^row · B^column · C^channel, modulo
@@ -14,4 +14,4 @@ export function* windowHashes(map: OutputMap): Work<Uint32Array> {
 }
 
 /** Odd numbers, so that no bit is lost. */
-const ODD: Weights = [0x2c1b3c6d, 0x297a2d39, 0x1b56c4e9];
+const ODD: HashWeights = [0x2c1b3c6d, 0x297a2d39, 0x1b56c4e9];

@@ -4,7 +4,7 @@ import { paddedSize, workInArena } from '../../simd/arena.ts';
 import { boundsOf, perWindows, type WindowBounds } from './window_bounds.ts';
 
 /** The weight of a value is row^y · column^x · channel^c at (y, x, c) of its window. */
-export type Weights = readonly [row: number, column: number, channel: number];
+export type HashWeights = readonly [row: number, column: number, channel: number];
 
 /**
  * The weighted sum of each member's window, modulo 2^32: of the bits of its values; or of 1 for each value that differs
@@ -13,7 +13,7 @@ export type Weights = readonly [row: number, column: number, channel: number];
  *
  * @param compared distance in values; 0: add up the bits
  */
-export function* windowSums(map: OutputMap, compared: number, weights: Weights): Work<Uint32Array> {
+export function* windowSums(map: OutputMap, compared: number, weights: HashWeights): Work<Uint32Array> {
   const [row, column, channel] = weights;
   const { rows, columns, dilation, width, data } = map;
   const [height, cells, channels] = map.shape;
@@ -24,7 +24,7 @@ export function* windowSums(map: OutputMap, compared: number, weights: Weights):
   const linesBefore = linesNeeded(map, under);
 
   const line = width * channels;
-  const step = Math.min(down, Math.max(dilation[0], Math.ceil(CHUNK / line)));
+  const step = Math.min(down, Math.max(dilation[0], Math.ceil(SUMMED_VALUES / line)));
   const below = 4 * linesBefore[down]! * across;
   const sums = 16 * dilation[0] * Math.ceil((reach * channels) / 4);
   const along = 4 * (reach + dilation[1]);
@@ -92,7 +92,7 @@ function countLines({ begins, down }: WindowBounds, under: number): Int32Array {
 }
 
 /** Values to add up before work yields. */
-const CHUNK = 2 ** 18;
+const SUMMED_VALUES = 2 ** 18;
 
 /** base^exponent modulo 2^32. */
 function power(base: number, exponent: number): number {

@@ -12,7 +12,7 @@ export function phasePass({ tf, activate }: Backend, extended: ExtendedImage): S
   activate();
   let x: Tensor4D = tf.tensor4d(data, [images, ...shape]);
   let dilation: Pair = [1, 1];
-  let phases: Phase[] = Array.from({ length: images }, (_, source) => ({ source, top: 0, left: 0 }));
+  let phases: BatchPhase[] = Array.from({ length: images }, (_, source) => ({ source, top: 0, left: 0 }));
 
   return {
     area: images * shape[0] * shape[1],
@@ -55,7 +55,7 @@ export function phasePass({ tf, activate }: Backend, extended: ExtendedImage): S
 }
 
 /** Where an image of the batch is in the undecimated maps: in which map, and its first cell. */
-interface Phase {
+interface BatchPhase {
   source: number;
   top: number;
   left: number;
@@ -76,8 +76,8 @@ function split(tf: TensorFlow, x: Tensor4D, [down, across]: Pair): Tensor4D {
   return tf.reshape(cells, [down * across * p, rows, columns, c]);
 }
 
-function splitPhases(phases: readonly Phase[], [down, across]: Pair, dilation: Pair): Phase[] {
-  const split: Phase[] = [];
+function splitPhases(phases: readonly BatchPhase[], [down, across]: Pair, dilation: Pair): BatchPhase[] {
+  const split: BatchPhase[] = [];
   for (let a = 0; a < down; a++) {
     for (let b = 0; b < across; b++) {
       for (const { source, top, left } of phases) {
@@ -97,7 +97,7 @@ function splitPhases(phases: readonly Phase[], [down, across]: Pair, dilation: P
 function weave(
   values: Float32Array,
   [h, w, channels]: Shape,
-  phases: readonly Phase[],
+  phases: readonly BatchPhase[],
   sources: number,
   dilation: Pair,
   whole: Pair,

@@ -67,13 +67,13 @@ export async function correctBorder(
   return { map, members, corrected, finite };
 }
 
-type Axes = NonNullable<Step['axes']>;
+type StepAxes = NonNullable<Step['axes']>;
 
 /** Whether the map has that value in every cell where the windows of an output read padding. */
 function surroundedBy(
   value: number,
   { data, offset, rowStep, columnStep, shape }: Window,
-  [y, x]: Axes,
+  [y, x]: StepAxes,
 ): boolean {
   const [height, width, channels] = shape;
   for (let row = -y.before; row < height + y.after; row++) {
@@ -114,9 +114,9 @@ function correctOne(
   for (const [down, across] of strips) {
     if (down[0] >= down[1] || across[0] >= across[1]) continue;
     const strip = computed(step, input, down, across);
-    if (!whole && equal(strip, output, down[0], across[0])) continue;
+    if (!whole && equalRegions(strip, output, down[0], across[0])) continue;
     whole ??= copyWindow(output);
-    write(strip, whole, down[0], across[0]);
+    writeRegion(strip, whole, down[0], across[0]);
     finite &&= allFinite(strip.data);
   }
   return whole && { output: whole, finite };
@@ -166,7 +166,7 @@ function cropFor(
   return { first, end, skipped };
 }
 
-function equal(
+function equalRegions(
   { data, shape: [height, width, channels] }: Image,
   output: Window,
   top: number,
@@ -182,7 +182,7 @@ function equal(
   return true;
 }
 
-function write(strip: Image, { data, shape }: Image, top: number, left: number): void {
+function writeRegion(strip: Image, { data, shape }: Image, top: number, left: number): void {
   const line = strip.shape[1] * shape[2];
   for (let row = 0; row < strip.shape[0]; row++) {
     const from = strip.data.subarray(row * line, (row + 1) * line);

@@ -11,7 +11,7 @@ import { stackedMap } from './stacked_map.ts';
 import { frameOrigin, splitShifts } from './subpixel.ts';
 
 /** Where copies begin: the outputs of one step, computed otherwise. */
-export interface Source {
+export interface CopySource {
   step: Step;
   /** Whether the outputs of that step have been visited. */
   visited: boolean;
@@ -25,7 +25,7 @@ export function shiftedImages(
   image: Image,
   { shifts, fill }: Pick<ShiftedImages, 'shifts' | 'fill'>,
   scheduler: Scheduler,
-): Source {
+): CopySource {
   const [height, width, channels] = step.shape;
   const [top, left] = frameOrigin(image.shape, step.shape);
   const { fractions, fractionOf, down, right } = splitShifts(shifts);
@@ -45,7 +45,12 @@ export function shiftedImages(
 }
 
 /** Copies begin with the last outputs of a shared pass. @param members the shifts of the map's outputs, ascending */
-export function sharedOutputs(step: Step, map: OutputMap, members: Int32Array, scheduler: Scheduler): Source {
+export function sharedOutputs(
+  step: Step,
+  map: OutputMap,
+  members: Int32Array,
+  scheduler: Scheduler,
+): CopySource {
   return {
     step,
     visited: true,
@@ -77,7 +82,7 @@ export interface Copies {
  */
 export function copies(
   executor: Executor,
-  source: Source,
+  source: CopySource,
   steps: readonly Step[],
   memory: number,
   scheduler: Scheduler,

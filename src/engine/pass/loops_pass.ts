@@ -57,7 +57,7 @@ export function loopsPass(extended: ExtendedImage, scheduler: Scheduler): Shared
 }
 
 /** Values that the windows of a band read: enough to be fast, few enough to yield often. */
-const BAND = 2 ** 23;
+const BAND_VALUES = 2 ** 23;
 
 /** The same for layers with many multiply-adds for each value. */
 const HEAVY_BAND = 2 ** 21;
@@ -76,7 +76,7 @@ function* inBands(
   const { size } = kind.window!(options);
   const step = Math.max(
     1,
-    Math.ceil((kind.loops!.computeBound ? HEAVY_BAND : BAND) / (line * size[0] * size[1])),
+    Math.ceil((kind.loops!.computeBound ? HEAVY_BAND : BAND_VALUES) / (line * size[0] * size[1])),
   );
   const band = (first: number) => {
     const last = Math.min(first + step, rows) + further;

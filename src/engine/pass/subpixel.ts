@@ -59,10 +59,10 @@ interface PixelReach {
 }
 
 function pixelReach(down: Float64Array, right: Float64Array): PixelReach {
-  return { y: span(down), x: span(right) };
+  return { y: spanOfShifts(down), x: spanOfShifts(right) };
 }
 
-function span(shifts: Float64Array): Pair {
+function spanOfShifts(shifts: Float64Array): Pair {
   let least = 0;
   let most = 0;
   for (let s = 0; s < shifts.length; s++) {

@@ -63,7 +63,7 @@ function sharedOn(
   corrects: boolean,
 ): Plan {
   const torus = surface === 'torus';
-  const found = sharedSteps(torus, steps, corrects);
+  const found = planSharedSteps(torus, steps, corrects);
   const extended = areaOf(steps[0]!.shape, split, found);
   const [height, width, channels] = steps[0]!.shape;
   if (extended > split.fractionOf.length * height * width) {
@@ -82,7 +82,7 @@ function sharedOn(
 }
 
 /** How far one pass can go, at any cost. */
-function sharedSteps(torus: boolean, steps: readonly Step[], corrects: boolean): Plan {
+function planSharedSteps(torus: boolean, steps: readonly Step[], corrects: boolean): Plan {
   const [height, width] = steps[0]!.shape;
   const before: [number, number] = [0, 0];
   const after: [number, number] = [0, 0];

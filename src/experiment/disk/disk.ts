@@ -84,7 +84,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
         .map((parts) => [path.replace(/[\\/]+$/, ''), ...parts].join('/'))
         .sort((a, b) => (a < b ? -1 : 1));
     },
-    wasm: compiled,
+    wasm: compiledModule,
     named: () => [...digests.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
@@ -92,7 +92,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 /** The compiled module, once per process. */
-function compiled(specifier: string): Promise<WebAssembly.Module> {
+function compiledModule(specifier: string): Promise<WebAssembly.Module> {
   const known = modules.get(specifier);
   if (known) return known;
   const place = createRequire(import.meta.url).resolve(specifier);

@@ -107,7 +107,7 @@ function nameAt(path: string, stdin: StandardInput | undefined): string {
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
-    requireSmall(size, path);
+    requireFileSize(size, path);
     return await readFile(path);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
@@ -119,7 +119,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-function requireSmall(size: number, label: string): void {
+function requireFileSize(size: number, label: string): void {
   if (size <= limits.fileBytes) return;
   const most = `${grouped(limits.fileBytes)} (256 KiB)`;
   const message = `the file has ${grouped(size)} bytes, more than the ${most} that an experiment may have.`;
@@ -128,7 +128,7 @@ function requireSmall(size: number, label: string): void {
 
 /** @throws UserError where the bytes are too many, or are not UTF-8 */
 function textOf(given: Uint8Array, label: string): string {
-  requireSmall(given.length, label);
+  requireFileSize(given.length, label);
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.length);
   const text = bytes.toString('utf8');
   const again = Buffer.from(text);

@@ -20,7 +20,7 @@ export function experimentName(path: string, given = path): string {
   const last = named.pop() ?? '';
   const name = [...named, last.slice(0, last.length - extension.length)].map((part) => part.normalize('NFC'));
   for (const part of name) {
-    const mistake = mistakeOf(part);
+    const mistake = nameMistake(part);
     if (mistake) throw new UserError([{ message: formatMistake(mistake), where: { file: given } }]);
   }
   return name.join('/');
@@ -41,14 +41,14 @@ const PART = /^[\p{L}\p{M}\p{N}._-]+$/u;
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
 /** File systems allow 255 bytes, of which the endings of results take up to 20. */
-const MOST_BYTES = 200;
+const MAX_NAME_BYTES = 200;
 
-function mistakeOf(part: string): Mistake | undefined {
+function nameMistake(part: string): Mistake | undefined {
   const problem = `${quoted(part)} cannot name results`;
   if (!PART.test(part) || /^\.+$/.test(part) || [...part].length > 64)
     return { problem, expected: 'letters, digits, ".", "-" and "_", 64 at most' };
   if (DEVICE.test(part)) return { problem, remedy: 'Windows reserves it for a device' };
   const bytes = new TextEncoder().encode(part).length;
-  if (bytes <= MOST_BYTES) return undefined;
-  return { problem, expected: `at most ${MOST_BYTES} bytes of UTF-8`, value: String(bytes) };
+  if (bytes <= MAX_NAME_BYTES) return undefined;
+  return { problem, expected: `at most ${MAX_NAME_BYTES} bytes of UTF-8`, value: String(bytes) };
 }

@@ -61,7 +61,7 @@ const comparison: Aliases = {
   down_shift: 'downshift shifted shift moved',
 };
 
-const file: Aliases = {
+const fileKeys: Aliases = {
   description: 'title name claim comment comments about note notes aciklama',
   seed: 'randomseed randomstate rng manualseed tohum',
   trials:
@@ -151,7 +151,7 @@ const comparison_options: Aliases = {
   absolute: 'atol abs absolutetolerance delta',
 };
 
-const expectation: Aliases = {
+const expectationKeys: Aliases = {
   metric: 'metrics measure column name value of key',
   at: 'where when rows row filter for select in',
   min: 'minimum greaterthan greater gt gte ge atleast above lowerbound lower least greaterequal morethan',
@@ -179,7 +179,7 @@ const metric: Aliases = {
   active_fraction: 'active sparsity nonzero density',
 };
 
-const values: Readonly<Record<string, Aliases>> = {
+const optionValues: Readonly<Record<string, Aliases>> = {
   trials: { all: 'exhaustive every full each complete everything max hepsi tum' },
   steps: { all: 'every each layers full hepsi', pools: 'pool pooling downsampling default last' },
   distribution: {
@@ -224,9 +224,9 @@ export const aliases = {
   image,
   comparison,
   metric,
-  values,
+  values: optionValues,
   keys: {
-    file,
+    file: fileKeys,
     file_options,
     shift,
     image: drawn_image,
@@ -234,7 +234,7 @@ export const aliases = {
     layers: layer_options,
     pool: layer_options,
     compare: comparison_options,
-    expect: expectation,
+    expect: expectationKeys,
   },
 };
 

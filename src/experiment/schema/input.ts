@@ -15,14 +15,14 @@ import type { shiftOptions } from '../../shift/options.ts';
 type Options = { options: AnySchema };
 
 /** What a schema takes; nothing is ever written to it, so that `as const` will do. */
-type Given<S extends AnySchema> = Frozen<v.InferInput<S>>;
+type SchemaInput<S extends AnySchema> = Frozen<v.InferInput<S>>;
 
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 
 /** A kind as it is written: an object with `type`, or its name alone where no option is required. */
 type Written<R> = {
   [K in keyof R & string]: R[K] extends Options
-    ? ({ type: K } & Given<R[K]['options']>) | (object extends Given<R[K]['options']> ? K : never)
+    ? ({ type: K } & SchemaInput<R[K]['options']>) | (object extends SchemaInput<R[K]['options']> ? K : never)
     : never;
 }[keyof R & string];
 
@@ -34,7 +34,7 @@ type LayerInput<R> = Written<R> | { repeat: { times: number; layers: readonly La
 type MeasureInput<R> = {
   [K in keyof R & string]:
     | K
-    | (R[K] extends { options: infer S extends AnySchema } ? { type: K } & Given<S> : { type: K });
+    | (R[K] extends { options: infer S extends AnySchema } ? { type: K } & SchemaInput<S> : { type: K });
 }[keyof R & string];
 
 type Scalar = string | number | boolean;
@@ -75,7 +75,7 @@ export interface ExperimentInput<
   preprocess?: PresetName;
   image: Written<typeof images & I>;
   against?: Written<typeof images & I>;
-  shift: Given<typeof shiftOptions>;
+  shift: SchemaInput<typeof shiftOptions>;
   pool?: Pooled<typeof layers & L>;
   layers?: readonly LayerInput<typeof layers & L>[];
   compare?: Written<typeof comparisons>;

@@ -12,7 +12,7 @@ interface Kind {
   options: AnySchema;
 }
 
-type Entries = Record<string, AnySchema>;
+type SchemaEntries = Record<string, AnySchema>;
 
 /** The mistake that a name is here, if it is right misplaced. */
 type Misplaced = (name: string) => Mistake | undefined;
@@ -24,7 +24,7 @@ type Misplaced = (name: string) => Mistake | undefined;
 export function kindOf(
   what: string,
   kinds: Record<string, Kind>,
-  extra: Entries = {},
+  extra: SchemaEntries = {},
   misplaced?: Misplaced,
 ): AnySchema {
   const name = nameOf(what, kinds, misplaced);
@@ -106,26 +106,26 @@ function withoutType(
   what: string,
   input: Record<string, unknown>,
   kinds: Record<string, Kind>,
-  extra: Entries,
+  extra: SchemaEntries,
 ): Mistake {
   const options = Object.entries(kinds).map(([name, { options }]) => {
-    return [name, [...Object.keys(extra), ...Object.keys(entriesOf(options))]];
+    return [name, [...Object.keys(extra), ...Object.keys(optionEntries(options))]];
   });
   const remedy = suggestType(what, input, Object.fromEntries(options));
   return { missing: 'key', remedy: remedy ?? `allowed: ${Object.keys(kinds).sort().join(', ')}` };
 }
 
 /** The keys of an options schema. */
-function entriesOf(schema: AnySchema): Entries {
+function optionEntries(schema: AnySchema): SchemaEntries {
   const { pipe } = schema as { pipe?: readonly v.GenericSchema[] };
-  return ((pipe?.[0] ?? schema) as unknown as { entries: Entries }).entries;
+  return ((pipe?.[0] ?? schema) as unknown as { entries: SchemaEntries }).entries;
 }
 
 const expand = v.transform((type: string) => ({ type }));
 
 /** The kind's options with entries of their own in front; what was checked and filled in after them stays. */
-function withEntries({ title, options: schema }: Kind, extra: Entries): AnySchema {
+function withEntries({ title, options: schema }: Kind, extra: SchemaEntries): AnySchema {
   const { pipe } = schema as { pipe?: readonly [v.GenericSchema, ...v.PipeItem<any, any, any>[]] };
   const [root, ...actions] = pipe ?? [schema];
-  return v.pipe(options({ ...extra, ...entriesOf(root) }), ...(actions as []), v.description(title));
+  return v.pipe(options({ ...extra, ...optionEntries(root) }), ...(actions as []), v.description(title));
 }

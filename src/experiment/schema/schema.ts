@@ -61,7 +61,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     pool: described(
       'Short for layers: this layer, depth times.',
       v.optional(
-        kindOf('pool', pools(layers), poolDepth, (name) =>
+        kindOf('pool', poolingLayers(layers), poolDepth, (name) =>
           Object.hasOwn(layers, name)
             ? { problem: `${name} does not pool`, remedy: 'write it in layers' }
             : undefined,
@@ -96,7 +96,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     ),
     expect: described(
       'What must hold.',
-      v.optional(v.array(expectation(measures), expects('a list of expectations')), []),
+      v.optional(v.array(expectationSchema(measures), expects('a list of expectations')), []),
     ),
     baseline: described(
       'How `coincide check` compares with the committed tables. same: every cell; { no_worse_by }: how much worse it may be; { no_worse: significant }: a drop of match_rate counts if the exact McNemar test finds it; off: not at all.',
@@ -164,7 +164,7 @@ export function experimentSchema(kinds: Kinds) {
   });
 }
 
-function expectation(measures: Record<string, MeasureKind>) {
+function expectationSchema(measures: Record<string, MeasureKind>) {
   const metrics = Object.fromEntries(
     Object.values(measures).flatMap(({ columns }) => Object.entries(columns)),
   );
@@ -232,6 +232,6 @@ const poolDepth = {
   ),
 };
 
-function pools(layers: Kinds['layers']): Kinds['layers'] {
+function poolingLayers(layers: Kinds['layers']): Kinds['layers'] {
   return Object.fromEntries(Object.entries(layers).filter(([, { pools }]) => pools));
 }

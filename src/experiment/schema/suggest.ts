@@ -5,7 +5,7 @@ import { aliases, aliasOf } from './aliases.ts';
 import { written } from './written.ts';
 
 /** A mistake in a section, with the value that was given and the object or list that holds it. */
-export interface Given {
+export interface GivenMistake {
   path: Path;
   mistake: Mistake;
   value: unknown;
@@ -16,7 +16,7 @@ export interface Given {
  * The text to write instead, for mistakes that people make from memory: words of other libraries, a value in another
  * form, an option in another place. Undefined if there is none, or if the nearest name says the same.
  */
-export function suggest(given: Given): string | undefined {
+export function suggest(given: GivenMistake): string | undefined {
   const { unknown } = given.mistake;
   if (given.mistake.missing) return forMissing(given);
   if (!unknown) return forValue(given);
@@ -33,12 +33,12 @@ export function suggest(given: Given): string | undefined {
 export function suggestFileKey(name: string, value: unknown, allowed: readonly string[]): string | undefined {
   const [section, part] = name.split('.') as [string, string?];
   if (part !== undefined && allowed.includes(section))
-    return instead(`${section}: { ${withValue(part, value)} }`);
+    return instead(`${section}: { ${keyWithValue(part, value)} }`);
   const key = aliasOf(name, aliases.keys.file, allowed);
   if (key !== undefined && key === nearest(name, allowed)) return undefined;
   if (key === 'measures') return suggestMeasures(value);
-  if (key === 'image' || key === 'against') return instead(withValue(key, imageText(value)));
-  if (key !== undefined) return instead(withValue(key, value));
+  if (key === 'image' || key === 'against') return instead(keyWithValue(key, imageText(value)));
+  if (key !== undefined) return instead(keyWithValue(key, value));
   const option = aliasOf(name, aliases.keys.file_options);
   return option === undefined ? undefined : instead(option);
 }
@@ -126,13 +126,13 @@ function instead(text: string): string {
   return text.startsWith('leave it out') ? text : `write ${text}`;
 }
 
-function withValue(key: string, value: unknown): string {
+function keyWithValue(key: string, value: unknown): string {
   const text = written(value);
   return text === undefined ? key : `${key}: ${text}`;
 }
 
 /** A name of a kind, a metric, a column, or a word of an option. */
-function forName({ path, value }: Given, { noun, name, allowed }: NonNullable<Mistake['unknown']>) {
+function forName({ path, value }: GivenMistake, { noun, name, allowed }: NonNullable<Mistake['unknown']>) {
   const option = String(path.findLast((key) => typeof key === 'string'));
   if (noun === 'layer' || noun === 'pool') return forLayer(noun, name, allowed);
   if (noun === 'image') return pictureFile(name) ?? aliasOf(name, aliases.image, allowed);
@@ -178,7 +178,11 @@ function pictureFile(name: string): string | undefined {
 }
 
 /** A key of a section. */
-function forKey({ path, parent }: Given, name: string, allowed: readonly string[]): string | undefined {
+function forKey(
+  { path, parent }: GivenMistake,
+  name: string,
+  allowed: readonly string[],
+): string | undefined {
   const section = String(path[0]);
   const object = isObject(parent) ? parent : {};
   if (section === 'layers' || section === 'pool') {
@@ -189,7 +193,7 @@ function forKey({ path, parent }: Given, name: string, allowed: readonly string[
     return `a pair in square brackets: [${name.slice(0, -1)}, ${name.slice(0, -1)}]`;
   if (section === 'shift' && name === 'min') return rangeText(object);
   if (section === 'expect' && path.length === 3 && (COLUMNS.includes(name) || name.includes('.')))
-    return `at: { ${withValue(name, object[name])} }`;
+    return `at: { ${keyWithValue(name, object[name])} }`;
   // An option that is there already would be written twice.
   const free = allowed.filter((one) => !Object.hasOwn(object, one));
   const family = Object.hasOwn(aliases.keys, section)
@@ -197,7 +201,7 @@ function forKey({ path, parent }: Given, name: string, allowed: readonly string[
     : undefined;
   const key = family && aliasOf(name, family, free);
   if (key !== undefined && key === nearest(name, allowed)) return key;
-  if (key !== undefined) return withValue(key, valueFor(key, object[name]));
+  if (key !== undefined) return keyWithValue(key, valueFor(key, object[name]));
   const outer = Object.hasOwn(aliases.keys.file, name) && !allowed.includes(name);
   return outer ? `${name} at the top of the file, without indentation` : undefined;
 }
@@ -236,13 +240,13 @@ function valueFor(key: string, value: unknown): unknown {
 }
 
 /** A part that is missing. */
-function forMissing({ path, mistake }: Given): string | undefined {
+function forMissing({ path, mistake }: GivenMistake): string | undefined {
   if (mistake.missing !== 'key') return undefined;
   return path.at(-1) === 'kernel' ? instead('kernel: random, or a name such as sobel_x') : undefined;
 }
 
 /** A value in another form than the one that belongs there. */
-function forValue({ path, mistake, value, parent }: Given): string | undefined {
+function forValue({ path, mistake, value, parent }: GivenMistake): string | undefined {
   const key = String(path.at(-1));
   if (mistake.expected === undefined) return undefined;
   if (path.length === 1) {
@@ -269,7 +273,7 @@ function forSection(section: string, value: unknown): string | undefined {
   const scalar = typeof value === 'string' || typeof value === 'number';
   switch (section) {
     case 'shift':
-      return isNumeric(value) || (Array.isArray(value) && value.length === 2 && value.every(isNumeric))
+      return looksNumeric(value) || (Array.isArray(value) && value.length === 2 && value.every(looksNumeric))
         ? `shift: { max: ${written(value)?.replaceAll('"', '')} }`
         : undefined;
     case 'layers':
@@ -324,7 +328,7 @@ function imageText(value: unknown): unknown {
   return text !== undefined && /^\w+$/.test(text) ? text : value;
 }
 
-function isNumeric(value: unknown): boolean {
+function looksNumeric(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(value));
 }
 
@@ -336,7 +340,7 @@ function literal(text: string, expected: string): string | undefined {
   }
   if (!/number/.test(expected)) return undefined;
   const plain = text.replaceAll(/[_ ]|,(?=\d{3}\b)/g, '');
-  if (isNumeric(plain)) return `${Number(plain)}, without quotes`;
+  if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
   const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
   if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
   const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×)\s*(-?\d+)\s*[)\]]?$/.exec(text);

@@ -7,10 +7,10 @@ import { isObject } from '../text/source.ts';
  */
 export function written(value: unknown): string | undefined {
   const text = flow(value);
-  return text.length > LONGEST ? undefined : text;
+  return text.length > MAX_PASTED_LENGTH ? undefined : text;
 }
 
-const LONGEST = 60;
+const MAX_PASTED_LENGTH = 60;
 
 function flow(value: unknown): string {
   if (typeof value === 'string') return isPlain(value) ? value : JSON.stringify(value);

@@ -21,7 +21,7 @@ interface Found {
   failure?: UserError | undefined;
 }
 
-interface Entry {
+interface ReportedMistake {
   mistake: Mistake;
   where: Where | undefined;
   which: Set<string>;
@@ -29,39 +29,39 @@ interface Entry {
   failure: UserError | undefined;
 }
 
-const MOST_LISTED = 20;
+const MAX_PROBLEMS = 20;
 
 export function collectProblems(): Problems {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, ReportedMistake>();
   return {
     report(mistake, where, { which = '', of = 1, failure } = {}) {
       const id = JSON.stringify([where, mistake]);
       const known = entries.get(id);
       if (known) known.which.add(which);
-      else if (entries.size <= MOST_LISTED)
+      else if (entries.size <= MAX_PROBLEMS)
         entries.set(id, { mistake, where, which: new Set([which]), of, failure });
     },
-    full: () => entries.size > MOST_LISTED,
+    full: () => entries.size > MAX_PROBLEMS,
     throwIfAny() {
       if (entries.size > 0) throw errorOf([...entries.values()]);
     },
   };
 }
 
-function errorOf(entries: readonly Entry[]): UserError {
+function errorOf(entries: readonly ReportedMistake[]): UserError {
   const mistakes = entries.filter(({ failure }) => !failure);
   const listed = mistakes.length > 0 ? mistakes : entries;
-  const problems = listed.map(problemOf).sort(byPlace).slice(0, MOST_LISTED);
-  if (listed.length > MOST_LISTED) {
+  const problems = listed.map(problemOf).sort(byPlace).slice(0, MAX_PROBLEMS);
+  if (listed.length > MAX_PROBLEMS) {
     const file = problems[0]?.where?.file;
-    const message = `there are more mistakes than these ${MOST_LISTED}.`;
+    const message = `there are more mistakes than these ${MAX_PROBLEMS}.`;
     problems.push({ message, where: file === undefined ? undefined : { file } });
   }
   const { failure } = listed[0]!;
   return new UserError(problems, failure && { kind: failure.kind, cause: failure });
 }
 
-function problemOf({ mistake, where, which, of }: Entry): Problem {
+function problemOf({ mistake, where, which, of }: ReportedMistake): Problem {
   if (which.size === of) return { message: formatMistake(mistake), where };
   const [first] = which;
   const when = which.size > 1 ? `${first}, and ${which.size - 1} more` : first;

@@ -51,11 +51,11 @@ export function startsWith(path: Path, start: Path): boolean {
   return start.every((key, i) => String(path[i]) === String(key));
 }
 
-const DEEPEST = 64;
+const MAX_OBJECT_DEPTH = 64;
 
 function requirePlain(value: unknown, path: Path): void {
-  if (path.length > DEEPEST)
-    fail({ place: String(path[0]), problem: `this is nested more than ${DEEPEST} levels deep` });
+  if (path.length > MAX_OBJECT_DEPTH)
+    fail({ place: String(path[0]), problem: `this is nested more than ${MAX_OBJECT_DEPTH} levels deep` });
   if (value === null || value === undefined || PLAIN.includes(typeof value)) return;
   const prototype = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
   if (Array.isArray(value)) for (const [i, item] of value.entries()) requirePlain(item, [...path, i]);

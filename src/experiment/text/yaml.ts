@@ -20,7 +20,7 @@ import type { Path, Source } from './source.ts';
 import { codeOf, type Fail, requireUnambiguous } from './yaml_rules.ts';
 import { explainSyntaxError } from './yaml_words.ts';
 
-const DEEPEST = 64;
+const MAX_YAML_DEPTH = 64;
 
 /**
  * Reads YAML 1.2 or JSON, and refuses everything that could be misread (see `requireUnambiguous`).
@@ -47,7 +47,7 @@ export function parseYaml(given: string, file: string): Source {
   requireUnambiguous(document, fail);
   return {
     value: document.toJS({ maxAliasCount: -1 }),
-    locate: (path, part = 'value') => where(offsetOf(document, path, part)),
+    locate: (path, part = 'value') => where(offsetAt(document, path, part)),
     keys: (path) => {
       const { node, whole } = follow(document, path);
       return whole && isMap(node) ? node.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : [];
@@ -64,8 +64,11 @@ function tokenize(text: string, fail: Fail): CST.Token[] {
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme));
-    if (parser.stack.length > DEEPEST) {
-      fail({ problem: `this is nested more than ${DEEPEST} levels deep` }, parser.offset - lexeme.length);
+    if (parser.stack.length > MAX_YAML_DEPTH) {
+      fail(
+        { problem: `this is nested more than ${MAX_YAML_DEPTH} levels deep` },
+        parser.offset - lexeme.length,
+      );
     }
   }
   return [...tokens, ...parser.end()];
@@ -112,7 +115,7 @@ function follow(
   return { node, pair, whole: true };
 }
 
-function offsetOf(document: Document.Parsed, path: Path, part: 'key' | 'value'): number {
+function offsetAt(document: Document.Parsed, path: Path, part: 'key' | 'value'): number {
   const { node, pair, whole } = follow(document, path);
   const shown = part === 'key' && whole && pair ? pair.key : node;
   return (shown as Node | null)?.range?.[0] ?? 0;

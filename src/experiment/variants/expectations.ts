@@ -40,7 +40,7 @@ function requireExpectation(expectation: Expectation, table: TableToCome, report
   const column = table.columns.find((one) => one.name === metric);
   if (!column) report(['metric'], absentMetric(metric, table.kinds));
   else requireFacts(expectation, column, table, report);
-  const identity = identityColumns(table);
+  const identity = identityNames(table);
   const unknown = Object.keys(at).filter((one) => !identity.includes(one));
   for (const one of unknown) report(['at', one], unknownColumn(one, table), 'key');
   requireOther(expectation, table, report);
@@ -74,7 +74,7 @@ function requireFacts(
 
 /** Reports a variant to compare with that the table does not have. */
 function requireOther({ compare_to = {} }: Expectation, table: TableToCome, report: ReportIn): void {
-  const identity = identityColumns(table);
+  const identity = identityNames(table);
   for (const [column, value] of Object.entries(compare_to)) {
     if (!identity.includes(column)) {
       report(['compare_to', column], unknownColumn(column, table), 'key');
@@ -84,13 +84,13 @@ function requireOther({ compare_to = {} }: Expectation, table: TableToCome, repo
   }
 }
 
-function identityColumns({ columns }: TableToCome): string[] {
+function identityNames({ columns }: TableToCome): string[] {
   return columns.filter((column) => column.identity).map((column) => column.name);
 }
 
 /** A column that identifies no row of this table; if it is a path into the file, it could be swept. */
 function unknownColumn(name: string, table: TableToCome): Mistake {
-  const identity = identityColumns(table);
+  const identity = identityNames(table);
   const mistake = unknownName('column', name, identity);
   if (!(varyingKeys as readonly string[]).includes(name.split('.')[0]!) || nearest(name, identity))
     return mistake;
@@ -113,11 +113,11 @@ function valuesOfColumn(column: string, { name, variants }: TableToCome): string
   for (const { rows } of variants) {
     for (const row of rows) values.add(({ experiment: name, ...row } as Record<string, Cell>)[column]!);
   }
-  if (values.size > MOST_LISTED) return `one of its ${values.size} values`;
+  if (values.size > MAX_VALUES_LISTED) return `one of its ${values.size} values`;
   return either([...values].map(String));
 }
 
-const MOST_LISTED = 12;
+const MAX_VALUES_LISTED = 12;
 
 /** The mistake of a metric that some measure has, but not this table. The schema refuses names of no measure. */
 function absentMetric(metric: string, { measures }: Kinds): Mistake {

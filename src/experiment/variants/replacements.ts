@@ -5,7 +5,7 @@ import type { Combination } from './grid.ts';
 import type { SweptKey } from './sweep.ts';
 
 /** A value that takes the place of a part of the file: from the sweep, or from an argument. */
-export interface Replacement {
+export interface ReplacedPart {
   path: Path;
   value: unknown;
   /** The place of a part of the value. */
@@ -17,12 +17,12 @@ export function replacementsOf(
   source: Source,
   overrides: readonly Override[],
   swept: readonly SweptKey[],
-): (at: Combination) => Replacement[] {
-  const fixed = overrides.map(({ key, source: { value, locate } }): Replacement => {
+): (at: Combination) => ReplacedPart[] {
+  const fixed = overrides.map(({ key, source: { value, locate } }): ReplacedPart => {
     return { path: key.split('.'), value, locate };
   });
   const choices = swept.map(({ key, path, values }) =>
-    values.map(({ value, at }): Replacement => {
+    values.map(({ value, at }): ReplacedPart => {
       return {
         path,
         value,
@@ -43,7 +43,7 @@ export function replacementsOf(
  */
 export function locateIn(
   source: Source,
-  replacements: readonly Replacement[],
+  replacements: readonly ReplacedPart[],
   path: Path,
   part?: 'key' | 'value',
 ): { where: Where | undefined; own: boolean } {
@@ -58,11 +58,11 @@ export function locateIn(
 }
 
 /** The value at a path, as it was written: shorthands are not expanded. */
-export function writtenAt(file: unknown, replacements: readonly Replacement[], path: Path): unknown {
+export function writtenAt(file: unknown, replacements: readonly ReplacedPart[], path: Path): unknown {
   const over = deepest(replacements.filter((one) => startsWith(path, one.path)));
   return over ? valueAt(over.value, path.slice(over.path.length)) : valueAt(file, path);
 }
 
-function deepest(replacements: readonly Replacement[]): Replacement | undefined {
+function deepest(replacements: readonly ReplacedPart[]): ReplacedPart | undefined {
   return [...replacements].sort((a, b) => b.path.length - a.path.length)[0];
 }

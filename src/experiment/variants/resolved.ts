@@ -71,15 +71,15 @@ function sweptValues(variants: readonly Variant[], swept: readonly SweptKey[], k
 /** The part that all values have in common. Parts that a swept path leads into are left out. */
 function shareOf(values: readonly unknown[], path: Path, swept: readonly Path[]): unknown {
   // Variants share objects, so most values are identical.
-  return [...new Set(values)].reduce((all, value) => common(all, value, path, swept));
+  return [...new Set(values)].reduce((all, value) => commonPart(all, value, path, swept));
 }
 
-function common(a: unknown, b: unknown, path: Path, swept: readonly Path[]): unknown {
+function commonPart(a: unknown, b: unknown, path: Path, swept: readonly Path[]): unknown {
   if (a === b) return a;
   if (isObject(a) && isObject(b)) return commonKeys(a, b, path, swept);
   const lists = Array.isArray(a) && Array.isArray(b) && a.length === b.length;
   if (lists && a.some((_, i) => leadsInto(swept, [...path, i]))) {
-    return a.map((item, i) => common(item, b[i], [...path, i], swept) ?? item);
+    return a.map((item, i) => commonPart(item, b[i], [...path, i], swept) ?? item);
   }
   return lists && JSON.stringify(a) === JSON.stringify(b) ? a : undefined;
 }
@@ -95,7 +95,7 @@ function commonKeys(
   const shared: Record<string, unknown> = {};
   let same = true;
   for (const key of Object.keys(a)) {
-    const value = a[key] === b[key] ? a[key] : common(a[key], b[key], [...path, key], swept);
+    const value = a[key] === b[key] ? a[key] : commonPart(a[key], b[key], [...path, key], swept);
     if (value !== undefined) shared[key] = value;
     same &&= value === a[key];
   }

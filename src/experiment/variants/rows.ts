@@ -18,7 +18,7 @@ export function chooseComparison(
 }
 
 /** The cells that identify each row of a variant, but for the experiment's name and swept values. */
-export function identityCells(
+export function identifyingCells(
   steps: readonly Step[],
   measured: ReadonlySet<number>,
   { kind, options }: Chosen<ComparisonKind>,

@@ -10,8 +10,8 @@ import { NoSuchItem, type Override, withValue } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, isObject, type Path, type Source, startsWith } from '../text/source.ts';
 import type { Combination, Grid } from './grid.ts';
-import { locateIn, type Replacement, replacementsOf, writtenAt } from './replacements.ts';
-import { type Entries, type Settings, sectionOf, varyingKeys } from './settings.ts';
+import { locateIn, type ReplacedPart, replacementsOf, writtenAt } from './replacements.ts';
+import { type FileEntries, type Settings, sectionOf, varyingKeys } from './settings.ts';
 import type { SweptKey } from './sweep.ts';
 
 type Key = keyof Settings;
@@ -35,7 +35,7 @@ export interface SectionReader {
 
 /** What sections are read from. */
 export interface SectionsToRead {
-  entries: Entries;
+  entries: FileEntries;
   source: Source;
   overrides: readonly Override[];
   swept: readonly SweptKey[];
@@ -49,7 +49,7 @@ export interface SectionsToRead {
 
 /** What all sections have in common. */
 interface Context extends SectionsToRead {
-  replacementsAt: (at: Combination) => Replacement[];
+  replacementsAt: (at: Combination) => ReplacedPart[];
   /** Which of the two ways to write the stack is taken. */
   stack: StackKey | undefined;
   /** Keys of the schema that unknown keys of the file were probably meant to be. */
@@ -111,7 +111,7 @@ function readSection(context: Context, key: Key, at: Combination): { output: unk
 function composedValue(
   context: Context,
   key: Key,
-  replacements: readonly Replacement[],
+  replacements: readonly ReplacedPart[],
   at: Combination,
 ): { value: unknown } | undefined {
   const file = context.source.value as Record<string, unknown>;
@@ -155,14 +155,14 @@ function reportMissing({ stack, meant, source, problems }: Context, key: Key, va
   const required = names.length > 1 || key === 'image' || key === 'shift';
   if (required && !names.some((name) => meant.has(name)))
     problems.report(
-      { place: names.join(' or '), missing: 'key', remedy: SMALLEST[names[0]!] },
+      { place: names.join(' or '), missing: 'key', remedy: SHORTEST_TEXTS[names[0]!] },
       source.locate([]),
     );
   return required;
 }
 
 /** The shortest text of each required section. */
-const SMALLEST: Readonly<Record<string, string>> = {
+const SHORTEST_TEXTS: Readonly<Record<string, string>> = {
   image: 'write image: circle',
   shift: 'write shift: { max: 3 }',
   pool: 'write pool: max_pool',
@@ -194,7 +194,7 @@ function isUnused({ stack }: Context, key: Key): boolean {
 /** Chooses between `pool` and `layers`: a value for one replaces the other, and two values are a mistake. */
 function chooseStack(
   source: Source,
-  replacements: readonly Replacement[],
+  replacements: readonly ReplacedPart[],
   problems: Problems,
 ): StackKey | undefined {
   const mistake = { problem: 'pool and layers exclude each other', remedy: 'remove one' };

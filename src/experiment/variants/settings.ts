@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { experimentEntries } from '../schema/schema.ts';
 
 /** The schema of each key of an experiment file. */
-export type Entries = ReturnType<typeof experimentEntries>;
+export type FileEntries = ReturnType<typeof experimentEntries>;
 
 /** The keys that can differ between the variants of an experiment. */
 export const varyingKeys = [
@@ -22,7 +22,7 @@ export const varyingKeys = [
 export const tableKeys = ['$schema', 'description', 'measures', 'tables', 'expect', 'baseline'] as const;
 
 /** The checked values of all keys, with defaults filled in. */
-type AllSettings = { [K in keyof Entries]: v.InferOutput<Entries[K]> };
+type AllSettings = { [K in keyof FileEntries]: v.InferOutput<FileEntries[K]> };
 
 /** The checked values of a variant. */
 export type Settings = Pick<AllSettings, (typeof varyingKeys)[number]>;

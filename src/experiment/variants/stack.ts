@@ -53,7 +53,7 @@ function* expandLayers(layers: readonly any[], path: Path): Generator<WrittenLay
  * The steps of a stack over an image, or over the frame through which it is seen. Undefined if a layer cannot be
  * applied, or is not loaded yet.
  */
-export function stepsOf(
+export function outlineStack(
   image: { name: string; shape: Shape },
   written: readonly WrittenLayer[],
   layers: readonly Layer[],

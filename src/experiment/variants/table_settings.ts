@@ -4,10 +4,10 @@ import { checked } from '../schema/checked.ts';
 import { NoSuchItem, type Override, withPart } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, type Source } from '../text/source.ts';
-import { type Entries, type TableSettings, tableKeys, varyingKeys } from './settings.ts';
+import { type FileEntries, type TableSettings, tableKeys, varyingKeys } from './settings.ts';
 
 /** Reads the settings that hold for the table as a whole, and reports the mistakes in them. */
-export function readTableSettings(entries: Entries, source: Source, problems: Problems): TableSettings {
+export function readTableSettings(entries: FileEntries, source: Source, problems: Problems): TableSettings {
   const file = source.value as Record<string, unknown>;
   const settings = tableKeys.map((key) => {
     const { output, mistakes = [] } = checked(entries[key] as v.GenericSchema, key, file[key]);

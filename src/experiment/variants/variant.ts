@@ -10,10 +10,10 @@ import { type Chosen, type ChosenImage, chosen, type Report } from './chosen.ts'
 import type { Combination, Grid } from './grid.ts';
 import { readAgainst, readImage } from './image.ts';
 import type { Loads } from './loads.ts';
-import { type Cells, chooseComparison, identityCells } from './rows.ts';
+import { type Cells, chooseComparison, identifyingCells } from './rows.ts';
 import type { SectionReader } from './sections.ts';
 import { type Settings, varyingKeys } from './settings.ts';
-import { measuredSteps, stepsOf, writtenLayers } from './stack.ts';
+import { measuredSteps, outlineStack, writtenLayers } from './stack.ts';
 
 /** One point of the sweep, ready to run. */
 export interface Variant {
@@ -93,7 +93,7 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
   const stack = part(['image', 'layers', 'shift', 'steps'], (at, report) => {
     const [shown, applied, moved, which] = [image(at), layers(at), shift(at), read('steps', at)];
     if (!shown || !applied || !moved || !which) return undefined;
-    const steps = stepsOf(shown, applied.written, applied.layers, moved, loads, report);
+    const steps = outlineStack(shown, applied.written, applied.layers, moved, loads, report);
     return steps && { layers: applied.layers, steps, measured: measuredSteps(steps, which.output) };
   });
   const trials = part(['image', 'layers', 'shift', 'steps', 'trials'], (at, report) => {
@@ -108,7 +108,7 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
     if (!applied || !asked) return undefined;
     const compare = chooseComparison(asked.output as { type: string } | undefined, applied.layers, kinds);
     const setting = { type: compare.name, ...compare.options };
-    return { compare, setting, identities: identityCells(applied.steps, applied.measured, compare) };
+    return { compare, setting, identities: identifyingCells(applied.steps, applied.measured, compare) };
   });
   return { image, against, shift, stack, trials, rows };
 }

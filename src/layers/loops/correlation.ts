@@ -1,6 +1,6 @@
 import type { Image, Pair } from '../../core/tensor.ts';
 import type { Weights } from '../kernel.ts';
-import { fitting } from './subsample.ts';
+import { countWindows } from './subsample.ts';
 
 /**
  * Cross-correlation without padding: bias + Σ kernel · x under each window. Sums are taken in double precision, in the
@@ -13,17 +13,17 @@ export function correlation(
   strides: Pair,
   dilation: Pair,
 ): Image {
-  const rows = fitting(height, down, strides[0], dilation[0]);
-  const columns = fitting(width, across, strides[1], dilation[1]);
+  const rows = countWindows(height, down, strides[0], dilation[0]);
+  const columns = countWindows(width, across, strides[1], dilation[1]);
   const result = new Float32Array(rows * columns * filters);
-  const input: Input = { data, channels, set: setCells(data, channels) };
+  const input: CorrelationInput = { data, channels, set: setCells(data, channels) };
   // The index of each cell of a window, from the first.
   const cells = new Int32Array(down * across).map(
     (_, i) => Math.floor(i / across) * dilation[0] * width + (i % across) * dilation[1],
   );
   const together = filters < FEW ? 1 : 8;
-  const sumUp = together === 1 ? sum : eightSums;
-  const all = weightsOf(values, filters, together);
+  const sumUp = together === 1 ? sumFilter : eightSums;
+  const all = filterWeights(values, filters, together);
   for (let first = 0; first < filters; first += together) {
     const count = Math.min(together, filters - first);
     const weights = all[first / together]!;
@@ -42,8 +42,8 @@ export function correlation(
  * The weights in groups of `together` filters, ordered by kernel value, then by filter. Arranged once for the same
  * values, since border correction asks for many small crops.
  */
-function weightsOf(values: Float32Array, filters: number, together: number): readonly Float64Array[] {
-  const before = arranged.get(values);
+function filterWeights(values: Float32Array, filters: number, together: number): readonly Float64Array[] {
+  const before = arrangedWeights.get(values);
   if (before) return before;
   const all: Float64Array[] = [];
   for (let first = 0; first < filters; first += together) {
@@ -53,16 +53,16 @@ function weightsOf(values: Float32Array, filters: number, together: number): rea
       weights.set(values.subarray(from, from + count), to);
     all.push(weights);
   }
-  arranged.set(values, all);
+  arrangedWeights.set(values, all);
   return all;
 }
 
-const arranged = new WeakMap<Float32Array, readonly Float64Array[]>();
+const arrangedWeights = new WeakMap<Float32Array, readonly Float64Array[]>();
 
 /** With fewer filters, one sum at a time is faster than eight. */
 const FEW = 4;
 
-interface Input {
+interface CorrelationInput {
   data: Float32Array;
   channels: number;
   /** For each cell, whether a value is not 0. Cells of zeros are skipped: most of a drawn picture is empty. */
@@ -88,7 +88,7 @@ function setCells(data: Float32Array, channels: number): Uint8Array {
  * @param count how many sums there are
  */
 type SumUp = (
-  input: Input,
+  input: CorrelationInput,
   at: number,
   cells: Int32Array,
   weights: Float64Array,
@@ -99,7 +99,7 @@ type SumUp = (
 ) => void;
 
 /** One filter over one window. */
-const sum: SumUp = ({ data, channels, set }, at, cells, weights, begin, result, to) => {
+const sumFilter: SumUp = ({ data, channels, set }, at, cells, weights, begin, result, to) => {
   let total = begin[0]!;
   for (let k = 0; k < cells.length; k++) {
     const cell = at + cells[k]!;

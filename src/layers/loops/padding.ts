@@ -7,7 +7,7 @@ import { extendedAxis, type LayerWindow } from '../window.ts';
  * @param value of padding cells that repeat no other
  * @returns the image itself if it needs no padding
  */
-export function extended(x: Image, window: LayerWindow, value: number): Image {
+export function padImage(x: Image, window: LayerWindow, value: number): Image {
   const [height, width, channels] = x.shape;
   const rows = extendedAxis(height, window, 0);
   const columns = extendedAxis(width, window, 1);

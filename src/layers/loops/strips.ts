@@ -32,7 +32,7 @@ export function inStrips(
     return holder.floats(to, rows * kept);
   }
   const result = new Float32Array(rows * kept);
-  const step = Math.min(rows, Math.max(1, Math.ceil(STRIP / Math.max(line, kept))));
+  const step = Math.min(rows, Math.max(1, Math.ceil(STRIP_VALUES / Math.max(line, kept))));
   const strip = paddedSize(4 * (step - 1) * line + 4 * further) + paddedSize(4 * step * kept);
   withArena(strip + needs, undefined, (arena) => {
     for (let first = 0; first < rows; first += step) {
@@ -49,4 +49,4 @@ export function inStrips(
 }
 
 /** Values of a strip: its input and its result fit into a core's cache. */
-const STRIP = 2 ** 16;
+const STRIP_VALUES = 2 ** 16;

@@ -17,6 +17,6 @@ export function everyNthCell(x: Image, strides: Pair): Image {
 }
 
 /** How many windows of `k` cells that are `dilation` apart fit into `n` cells, one every `stride` cells. */
-export function fitting(n: number, k: number, stride: number, dilation: number): number {
+export function countWindows(n: number, k: number, stride: number, dilation: number): number {
   return Math.floor((n - (k - 1) * dilation - 1) / stride) + 1;
 }

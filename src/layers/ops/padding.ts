@@ -7,7 +7,7 @@ import { extendedAxis, type LayerWindow, paddingSource, slide } from '../window.
  * @param x [n, height, width, channels]
  * @param value of padding cells that repeat no other
  */
-export function extended(tf: TensorFlow, x: Tensor4D, window: LayerWindow, value = 0): Tensor4D {
+export function padTensor(tf: TensorFlow, x: Tensor4D, window: LayerWindow, value = 0): Tensor4D {
   if (!paddingSource(window.padding)) {
     const [down, across] = [slide(x.shape[1], window, 0), slide(x.shape[2], window, 1)];
     if (down.before + down.after + across.before + across.after === 0) return x;

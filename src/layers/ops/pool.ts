@@ -1,6 +1,6 @@
 import type { Tensor4D, TensorFlow } from '../../core/tensor.ts';
 import { type PoolOptions, poolWindow } from '../pool_options.ts';
-import { extended } from './padding.ts';
+import { padTensor } from './padding.ts';
 import { everyNth } from './subsample.ts';
 
 /** A pool of TensorFlow.js. */
@@ -27,7 +27,7 @@ export function pool(
 ): Tensor4D {
   const { pool_size, strides, padding } = options;
   if (padding !== 'same' && padding !== 'valid') {
-    const input = extended(tf, x, poolWindow(options), outside);
+    const input = padTensor(tf, x, poolWindow(options), outside);
     return pool(tf, input, { pool_size, strides, padding: 'valid' }, op, outside);
   }
   if (pool_size[0] === 1 && pool_size[1] === 1) return everyNth(tf, x, strides);

@@ -63,17 +63,17 @@ function silu(tf: TensorFlow, x: Tensor): Tensor {
   return tf.mul(x, tf.sigmoid(x));
 }
 
-const names = Object.keys(activations) as [ActivationName, ...ActivationName[]];
+const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];
 
 /** The name of an activation, by itself or as an object that Keras serialized. */
 export const activation = (missing: ActivationName = 'linear') =>
   v.optional(
     v.pipe(
       v.unknown(),
-      v.transform((given) => (given === null ? 'linear' : nameOf(given))),
+      v.transform((given) => (given === null ? 'linear' : activationName(given))),
       v.picklist(
-        names,
-        says(({ input }) => unknownName('activation', String(input), names)),
+        activationNames,
+        says(({ input }) => unknownName('activation', String(input), activationNames)),
       ),
     ),
     missing,
@@ -84,7 +84,7 @@ export function activate(tf: TensorFlow, name: ActivationName, x: Tensor): Tenso
   return activations[name](tf, x);
 }
 
-function nameOf(given: unknown): unknown {
+function activationName(given: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given;
   const { class_name, config } = given as { class_name?: unknown; config?: unknown };
   if (typeof config === 'string') return config;

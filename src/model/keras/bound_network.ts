@@ -5,7 +5,7 @@ import type { StoredWeights } from './stored_weights.ts';
 import type { Call, Network, PlacedLayer } from './topology.ts';
 
 /** Values of one output: 1 GiB of them. */
-const LARGEST = 2 ** 28;
+const MAX_OUTPUT_VALUES = 2 ** 28;
 
 /**
  * The shape of every value of a network, by its number.
@@ -13,7 +13,7 @@ const LARGEST = 2 ** 28;
  * @param inputs the shapes of the network's inputs
  * @throws Error with a phrase that follows the model's name
  */
-export function shapesOf({ calls }: Network, inputs: readonly Lengths[]): number[][] {
+export function networkShapes({ calls }: Network, inputs: readonly Lengths[]): number[][] {
   const shapes: number[][] = inputs.map((input) => [...input]);
   const picture = inputs[0]!.slice(1).join('×');
   for (const { placed, inputs, output } of calls) {
@@ -23,9 +23,9 @@ export function shapesOf({ calls }: Network, inputs: readonly Lengths[]): number
     if (shape.some((length) => !(length >= 1)))
       throw new Error(`has nothing left at ${placed.path.at(-1)} of pictures of ${picture}`);
     const size = shape.reduce((all, length) => all * length, 1);
-    if (!(size <= LARGEST))
+    if (!(size <= MAX_OUTPUT_VALUES))
       throw new Error(
-        `makes ${grouped(size)} values at ${placed.path.at(-1)}, more than the ${grouped(LARGEST)} allowed`,
+        `makes ${grouped(size)} values at ${placed.path.at(-1)}, more than the ${grouped(MAX_OUTPUT_VALUES)} allowed`,
       );
     shapes[output] = shape;
   }
@@ -33,15 +33,19 @@ export function shapesOf({ calls }: Network, inputs: readonly Lengths[]): number
 }
 
 /** The weights of every layer, made when it is first applied. */
-export type Weights = Map<PlacedLayer, Record<string, (tf: TensorFlow) => Tensor>>;
+export type LayerWeights = Map<PlacedLayer, Record<string, (tf: TensorFlow) => Tensor>>;
 
 /**
  * Finds the weights of every layer, and compares their shapes with what the layers want.
  *
  * @throws Error with a phrase that follows the model's name
  */
-export function weightsOf({ calls }: Network, shapes: readonly Lengths[], stored: StoredWeights): Weights {
-  const weights: Weights = new Map();
+export function weightsOf(
+  { calls }: Network,
+  shapes: readonly Lengths[],
+  stored: StoredWeights,
+): LayerWeights {
+  const weights: LayerWeights = new Map();
   for (const { placed, inputs } of calls) {
     if (weights.has(placed)) continue;
     const wanted = placed.layer.weights?.(inputs.map((value) => shapes[value]!)) ?? {};

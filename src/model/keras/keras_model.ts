@@ -9,7 +9,14 @@ import { reasonOf } from '../reason.ts';
 import { readTensors } from '../tensors.ts';
 import { fromFloat32, isWhole, toFloat32 } from '../values.ts';
 import type { WeightGroup } from '../weights.ts';
-import { callsFor, evaluate, peakBytes, shapesOf, type Weights, weightsOf } from './bound_network.ts';
+import {
+  callsFor,
+  evaluate,
+  type LayerWeights,
+  networkShapes,
+  peakBytes,
+  weightsOf,
+} from './bound_network.ts';
 import { maker } from './make_layer.ts';
 import { storedWeights } from './stored_weights.ts';
 import { type Network, networkOf, type PlacedLayer } from './topology.ts';
@@ -46,8 +53,8 @@ export function kerasModel(
   const shapesFor = (shape: readonly number[]) =>
     attempt(path, () => {
       const shapes = inputsFor(shape).map((one) => one.shape);
-      const all = shapesOf(network, shapes);
-      if (original) requireSameSizes(network, all, shapesOf(original, shapes));
+      const all = networkShapes(network, shapes);
+      if (original) requireSameSizes(network, all, networkShapes(original, shapes));
       bound(all);
       return all;
     });
@@ -150,8 +157,8 @@ function requireSameSizes(
 
 /** Finds the weights when shapes are first known. All of them have to belong to some layer. */
 function binder(path: string, network: Network, groups: readonly WeightGroup[]) {
-  let weights: Weights | undefined;
-  return (shapes: readonly (readonly number[])[]): Weights => {
+  let weights: LayerWeights | undefined;
+  return (shapes: readonly (readonly number[])[]): LayerWeights => {
     weights ??= attempt(path, () => {
       const stored = storedWeights(groups);
       const found = weightsOf(network, shapes, stored);

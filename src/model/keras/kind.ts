@@ -28,8 +28,8 @@ export type Config = Record<string, unknown>;
  */
 export type KerasClass = (config: Config, layerOf: (inner: unknown) => KerasLayer) => KerasLayer;
 
-type Entries = Record<string, v.GenericSchema<any, any>>;
-type Read<E extends Entries> = { [K in keyof E]: v.InferOutput<E[K]> };
+type ConfigEntries = Record<string, v.GenericSchema<any, any>>;
+type Read<E extends ConfigEntries> = { [K in keyof E]: v.InferOutput<E[K]> };
 
 /** Keys that change nothing when a model predicts. */
 const INERT =
@@ -42,11 +42,15 @@ const INERT =
  * @param inert further keys that change nothing
  * @throws Error with a phrase that follows the layer's name
  */
-export function read<E extends Entries>(config: Config, entries: E, inert: readonly string[] = []): Read<E> {
+export function readConfig<E extends ConfigEntries>(
+  config: Config,
+  entries: E,
+  inert: readonly string[] = [],
+): Read<E> {
   const known = Object.entries(config).filter(([key]) => !INERT.test(key) && !inert.includes(key));
   const options: Record<string, unknown> = {};
   for (const [key, written] of known) {
-    const value = plain(written);
+    const value = unwrapScalar(written);
     const entry = entries[key];
     if (!entry && value === null) continue;
     if (!entry) throw new Error(`has the option ${key}: ${brief(value)}, which is not supported`);
@@ -71,7 +75,7 @@ export function only<const T extends string | number | boolean | null>(value: T)
 export const dataFormat = () => v.optional(choice(['channels_last', 'channels_first']), 'channels_last');
 
 /** Some versions of Keras write numbers as arrays without axes. */
-function plain(value: unknown): unknown {
+function unwrapScalar(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { type, value: inner } = value as { type?: unknown; value?: unknown };
   return type === 'ndarray' ? inner : value;

@@ -1,7 +1,7 @@
 import { quoted } from '../../core/error.ts';
 import { formatPhrase, nearest } from '../../core/mistake.ts';
 import type { Shape, Tensor4D } from '../../core/tensor.ts';
-import type { Replacement, Substitute } from '../replace.ts';
+import type { ModelReplacement, Substitute } from '../replace.ts';
 import { requireAxes } from './geometry.ts';
 import type { Config, KerasClass, KerasLayer } from './kind.ts';
 import * as classes from './layers/registry.ts';
@@ -16,7 +16,7 @@ const REMEDY = 'export the model as a TensorFlow.js Graph model or as ONNX';
  * @param version of Keras that wrote the model
  */
 export function maker(
-  replacements: readonly Replacement[],
+  replacements: readonly ModelReplacement[],
   version: string,
 ): {
   make: MakeLayer;
@@ -80,7 +80,7 @@ function inVersion(config: Config, version: string): Config {
 const STRIDED = ['Conv2D', 'DepthwiseConv2D', 'SeparableConv2D'];
 
 /** A convolution at stride 1, and then the replacement with its strides, as in anti-aliased networks. */
-function blurred(className: string, config: Config, { to }: Replacement): KerasLayer {
+function blurred(className: string, config: Config, { to }: ModelReplacement): KerasLayer {
   const convolution = layerOf({ class_name: className, config: { ...config, strides: [1, 1] } });
   const after = replaced(to({ name: config.name, strides: config.strides ?? 1 }));
   return {

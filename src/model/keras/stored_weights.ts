@@ -4,7 +4,7 @@ import type { WeightSpec } from '../model_json.ts';
 import type { WeightGroup } from '../weights.ts';
 
 /** A weight as its file has it. */
-interface Stored {
+interface StoredWeight {
   spec: WeightSpec;
   bytes: Uint8Array;
 }
@@ -29,12 +29,12 @@ const ALSO: Record<string, string> = { depthwise_kernel: 'kernel' };
 
 export function storedWeights(groups: readonly WeightGroup[]): StoredWeights {
   const stored = groups.flatMap(separate);
-  const byLastName = new Map<string, Stored[]>();
+  const byLastName = new Map<string, StoredWeight[]>();
   for (const one of stored) {
     const last = one.spec.name.split('/').at(-1)!;
     byLastName.set(last, [...(byLastName.get(last) ?? []), one]);
   }
-  const taken = new Set<Stored>();
+  const taken = new Set<StoredWeight>();
   return {
     take(path, name, shape) {
       const [last, ...prefix] = name.split('/').reverse() as [string, ...string[]];
@@ -60,16 +60,16 @@ export function storedWeights(groups: readonly WeightGroup[]): StoredWeights {
  * The weight whose name has the most of a layer's path, and the least beside it. Names have the layer's own name as
  * written, or with a cell or a direction of time (`bidirectional/forward_lstm/lstm_cell_1/kernel`).
  */
-function bestOf(candidates: readonly Stored[], path: readonly string[]): Stored | undefined {
+function bestOf(candidates: readonly StoredWeight[], path: readonly string[]): StoredWeight | undefined {
   const scores = candidates.map(({ spec }) => {
     const parts = spec.name.split('/').slice(0, -1);
-    return { common: common(parts, path), extra: parts.length };
+    return { countCommon: common(parts, path), extra: parts.length };
   });
   let best: number | undefined;
-  for (const [i, { common, extra }] of scores.entries()) {
+  for (const [i, { countCommon: common, extra }] of scores.entries()) {
     if (common === 0) continue;
     const than = best === undefined ? undefined : scores[best]!;
-    if (!than || common > than.common || (common === than.common && extra < than.extra)) best = i;
+    if (!than || common > than.countCommon || (common === than.countCommon && extra < than.extra)) best = i;
   }
   return best === undefined ? undefined : candidates[best];
 }
@@ -93,18 +93,25 @@ function common(parts: readonly string[], path: readonly string[]): number {
   return count;
 }
 
-function separate({ weights, bytes }: WeightGroup): Stored[] {
+function separate({ weights, bytes }: WeightGroup): StoredWeight[] {
   let at = 0;
   return weights.map((spec) => {
-    const length = sizeOf(spec) * (BYTES[spec.quantization?.dtype ?? spec.dtype] ?? 0);
+    const length = sizeOf(spec) * (BYTES_OF_TYPE[spec.quantization?.dtype ?? spec.dtype] ?? 0);
     at += length;
     return { spec, bytes: bytes.subarray(at - length, at) };
   });
 }
 
-const BYTES: Record<string, number> = { float32: 4, int32: 4, bool: 1, float16: 2, uint16: 2, uint8: 1 };
+const BYTES_OF_TYPE: Record<string, number> = {
+  float32: 4,
+  int32: 4,
+  bool: 1,
+  float16: 2,
+  uint16: 2,
+  uint8: 1,
+};
 
-function decoded(tf: TensorFlow, { spec, bytes }: Stored): Tensor {
+function decoded(tf: TensorFlow, { spec, bytes }: StoredWeight): Tensor {
   const { name, shape, dtype, quantization } = spec;
   if (dtype === 'float32' && !quantization) {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();

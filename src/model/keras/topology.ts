@@ -1,9 +1,9 @@
 import { quoted } from '../../core/error.ts';
-import type { Lengths } from '../model.ts';
+import type { OpenLengths } from '../model.ts';
 import { brief, type Config, type KerasLayer } from './kind.ts';
 
 /** A value that flows through a network: inputs are the first, from 0 on, and each call makes one. */
-type Value = number;
+type ValueIndex = number;
 
 /** A layer where the network has it. */
 export interface PlacedLayer {
@@ -16,8 +16,8 @@ export interface PlacedLayer {
 /** A layer applied to values. */
 export interface Call {
   placed: PlacedLayer;
-  inputs: readonly Value[];
-  output: Value;
+  inputs: readonly ValueIndex[];
+  output: ValueIndex;
 }
 
 /** A Keras model, with the models within it laid open: calls in an order in which they can be computed. */
@@ -25,15 +25,15 @@ export interface Network {
   inputs: readonly NetworkInput[];
   calls: readonly Call[];
   /** Its outputs, and the layers that give them. */
-  outputs: readonly { name: string; value: Value }[];
+  outputs: readonly { name: string; value: ValueIndex }[];
   /** The values of each layer, one per call: by its name, and within a model also as `model/layer`. */
-  values: ReadonlyMap<string, readonly Value[]>;
+  values: ReadonlyMap<string, readonly ValueIndex[]>;
 }
 
 interface NetworkInput {
   name: string;
   type: string;
-  shape: Lengths;
+  shape: OpenLengths;
 }
 
 /** How a layer is made from its class and configuration. @param path as in PlacedLayer */
@@ -43,7 +43,7 @@ export type MakeLayer = (className: string, config: Config, path: readonly strin
 const MOST_LAYERS = 4000;
 
 /** Models within models. */
-const DEEPEST = 16;
+const MAX_MODEL_DEPTH = 16;
 
 const MODELS = ['Functional', 'Model', 'Sequential'];
 
@@ -74,16 +74,16 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
   const inputs = inputsOf(model, 0);
   const calls: Call[] = [];
   const placed = new Map<string, PlacedLayer>();
-  const values = new Map<string, Value[]>();
+  const values = new Map<string, ValueIndex[]>();
   let count = inputs.length;
 
-  const note = (path: readonly string[], value: Value) => {
+  const note = (path: readonly string[], value: ValueIndex) => {
     // A layer of the outermost model is found by its own name, and so is one that no other has the name of.
     for (const name of new Set([path.slice(1).join('/'), path.at(-1)!]))
       values.set(name, [...(values.get(name) ?? []), value]);
   };
 
-  const call = (entry: Entry, inputs: Value[], scope: readonly string[]): Value[] => {
+  const call = (entry: Entry, inputs: ValueIndex[], scope: readonly string[]): ValueIndex[] => {
     const path = [...scope, entry.name];
     if (MODELS.includes(entry.className)) {
       const outputs = apply(entry, inputs, path);
@@ -103,15 +103,16 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     return [output];
   };
 
-  const apply = ({ className, config }: Entry, inputs: Value[], scope: readonly string[]) => {
-    if (scope.length > DEEPEST) throw new Error(`has models within models, more than ${DEEPEST} deep`);
+  const apply = ({ className, config }: Entry, inputs: ValueIndex[], scope: readonly string[]) => {
+    if (scope.length > MAX_MODEL_DEPTH)
+      throw new Error(`has models within models, more than ${MAX_MODEL_DEPTH} deep`);
     const layers = layersOf(config);
     return className === 'Sequential'
       ? sequence(layers, inputs, scope)
       : graph(layers, config, inputs, scope);
   };
 
-  const sequence = (layers: Entry[], inputs: Value[], scope: readonly string[]) => {
+  const sequence = (layers: Entry[], inputs: ValueIndex[], scope: readonly string[]) => {
     let now = inputs;
     for (const entry of layers) {
       if (entry.className === 'InputLayer') note([...scope, entry.name], now[0]!);
@@ -120,7 +121,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     return now.map((value) => ({ name: layers.at(-1)!.name, value }));
   };
 
-  const graph = (layers: Entry[], config: Config, inputs: Value[], scope: readonly string[]) => {
+  const graph = (layers: Entry[], config: Config, inputs: ValueIndex[], scope: readonly string[]) => {
     const entries = new Map(layers.map((entry) => [entry.name, entry]));
     const ends = references(config.output_layers);
     const offsets = firstCalls(layers, ends);
@@ -129,13 +130,13 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
       throw new Error(
         `has a model ${quoted(scope.at(-1)!)} of ${begins.length} inputs; expected ${inputs.length}`,
       );
-    const known = new Map<string, Value[]>();
+    const known = new Map<string, ValueIndex[]>();
     for (const [i, [name]] of begins.entries()) {
       known.set(`${name} 0`, [inputs[i]!]);
       note([...scope, name], inputs[i]!);
     }
     const underway = new Set<string>();
-    const referred = ([name, node, tensor]: Reference): Value => {
+    const referred = ([name, node, tensor]: Reference): ValueIndex => {
       const entry = entries.get(name);
       const at = node - (offsets.get(name) ?? 0);
       const key = `${name} ${at}`;
@@ -156,7 +157,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     return ends.map((end) => ({ name: end[0], value: referred(end) }));
   };
 
-  const root = { className: classOf(model), name: nameOf(model), config: configOf(model), nodes: [] };
+  const root = { className: classNameOf(model), name: layerName(model), config: configOf(model), nodes: [] };
   if (!MODELS.includes(root.className))
     throw new Error(`is a ${quoted(root.className)}; expected a Functional or Sequential model`);
   const outputs = apply(
@@ -172,12 +173,12 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
 function inputsOf(model: Record<string, unknown>, depth: number): NetworkInput[] {
   const config = configOf(model);
   const layers = layersOf(config);
-  const functional = classOf(model) !== 'Sequential';
+  const functional = classNameOf(model) !== 'Sequential';
   const firsts = functional
     ? references(config.input_layers).map(([name]) => layers.find((layer) => layer.name === name))
     : [layers[0]];
   const [first] = firsts;
-  if (first && MODELS.includes(first.className) && depth < DEEPEST)
+  if (first && MODELS.includes(first.className) && depth < MAX_MODEL_DEPTH)
     return inputsOf({ class_name: first.className, config: first.config }, depth + 1);
   const built = config.build_input_shape ?? (model.build_config as Config | undefined)?.input_shape;
   return firsts.map((layer) => {
@@ -198,8 +199,8 @@ function layersOf(config: Config): Entry[] {
   if (layers.length > MOST_LAYERS)
     throw new Error(`has ${layers.length} layers, more than the ${MOST_LAYERS} allowed`);
   const entries = layers.map((layer): Entry => {
-    const className = classOf(layer);
-    const name = nameOf(layer);
+    const className = classNameOf(layer);
+    const name = layerName(layer);
     const inbound = layer.inbound_nodes ?? [];
     if (!Array.isArray(inbound)) throw new Error(`has a layer ${quoted(name)} without a list of its inputs`);
     return { className, name, config: configOf(layer), nodes: inbound.map(nodeOf) };
@@ -209,7 +210,7 @@ function layersOf(config: Config): Entry[] {
   return entries;
 }
 
-function classOf(layer: unknown): string {
+function classNameOf(layer: unknown): string {
   const { class_name } = (layer ?? {}) as { class_name?: unknown };
   if (typeof class_name !== 'string') throw new Error('has a layer without a class_name');
   return class_name;
@@ -223,9 +224,9 @@ function configOf(layer: unknown): Config {
   return config as Config;
 }
 
-function nameOf(layer: unknown): string {
+function layerName(layer: unknown): string {
   const { name } = layer as { name?: unknown };
-  const found = configOf(layer).name ?? name ?? classOf(layer);
+  const found = configOf(layer).name ?? name ?? classNameOf(layer);
   return String(found);
 }
 

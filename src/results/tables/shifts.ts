@@ -2,7 +2,7 @@ import type { Distance } from '../../engine/engine.ts';
 import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
 import type { TableKind } from './kind.ts';
 
-const own = {
+const shiftColumns = {
   dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.', key: true },
   dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.', key: true },
   trials: { type: 'integer', unit: 'trials', description: 'Draws of this shift.', formula: 'm_s' },
@@ -40,7 +40,7 @@ export const shifts: TableKind = {
   needs: 'image',
   distances: true,
   columns({ swept }) {
-    return [...identityColumns(swept), ...namedColumns(own, false)];
+    return [...identityColumns(swept), ...namedColumns(shiftColumns, false)];
   },
   *rows({ identity, measured: { shifts, classOf, distances, classNumbers } }) {
     const { dy, dx, trials } = shifts;
@@ -52,7 +52,7 @@ export const shifts: TableKind = {
         dx: dx[s]!,
         trials: trials[s]!,
         class: classOf[s]!,
-        ...(classNumbers ? NO_DISTANCES : cellsOf(distances[s]!)),
+        ...(classNumbers ? NO_DISTANCES : distanceCells(distances[s]!)),
       };
     }
   },
@@ -60,7 +60,7 @@ export const shifts: TableKind = {
 
 const NO_DISTANCES = { cosine: null, relative_l2: null, max_abs: null };
 
-function cellsOf({ cosine, relativeL2, maxAbs }: Distance) {
+function distanceCells({ cosine, relativeL2, maxAbs }: Distance) {
   return { cosine: nullIfNaN(cosine), relative_l2: nullIfNaN(relativeL2), max_abs: maxAbs };
 }
 

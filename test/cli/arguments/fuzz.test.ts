@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { nameOf, optionNames } from '../../../src/cli/arguments/option_names.ts';
+import { commandName, optionNames } from '../../../src/cli/arguments/option_names.ts';
 import { cli } from '../../../src/cli/cli.ts';
 import { commands } from '../../../src/cli/commands.ts';
 import { circle } from '../../support/experiment/circle.ts';
@@ -8,7 +8,7 @@ import { folder } from '../../support/files.ts';
 
 // What waits for a terminal, or loads every backend, is left out.
 const left = ['doctor'];
-const names = commands.map(nameOf).filter((name) => !left.includes(name));
+const names = commands.map(commandName).filter((name) => !left.includes(name));
 const options = [...new Set(commands.flatMap(optionNames))].filter(
   // The one never ends, the other prints stack traces on purpose.
   (name) => !['--watch', '--verbose'].includes(name),

@@ -280,7 +280,8 @@ test('what is wrong with a file, every reporter tells, and nothing is run', asyn
   const reporters = ['github', ...names].flatMap((name) => ['--reporter', name]);
   const { code, stdout, stderr } = await coincide(cwd, 'check', ...reporters);
   const image = 'image: unknown image "circl"; did you mean "circle"?';
-  const max = 'shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "x".';
+  const max =
+    'shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "x".';
   const line = (n: string, message: string) => `experiments/b.yaml:${n}: ${message}\n`;
   expect(stderr).toBe(line('1:8', image) + line('2:15', max));
   const claim = 'experiments/b.yaml: valid experiment file';

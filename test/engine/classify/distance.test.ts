@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
-import { type Image, largest, type OutputMap, windowOf, windowOfImage } from '../../../src/core/tensor.ts';
+import {
+  type Image,
+  largestMagnitude,
+  type OutputMap,
+  windowOf,
+  windowOfImage,
+} from '../../../src/core/tensor.ts';
 import { distances, within } from '../../../src/engine/classify/distance.ts';
 import type { Distance } from '../../../src/engine/measured.ts';
 import { mostlyZero, outputMaps, valuesOf } from '../../support/maps.ts';
@@ -146,7 +152,7 @@ test('the largest value of a window is the largest of either sign', () => {
   fc.assert(
     fc.property(outputMaps(), (random) => {
       for (const member of all(random.map))
-        expect(largest(windowOf(random.map, member))).toBe(
+        expect(largestMagnitude(windowOf(random.map, member))).toBe(
           Math.max(...valuesOf(random, member).map(Math.abs)),
         );
     }),

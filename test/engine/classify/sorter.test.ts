@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
-import { everyMember, largest, type OutputMap, windowOfImage } from '../../../src/core/tensor.ts';
+import { everyMember, largestMagnitude, type OutputMap, windowOfImage } from '../../../src/core/tensor.ts';
 import { distances as distancesOf } from '../../../src/engine/classify/distance.ts';
 import { addOutputs, createSorter, observationOf } from '../../../src/engine/classify/sorter.ts';
 import type * as hash from '../../../src/engine/classify/window_hashes.ts';
@@ -59,7 +59,7 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
   const recomputed: number[] = [];
   const sorter = createSorter({
     shifts: map.rows.length,
-    rule: { tolerance: (reference) => tolerance(largest(reference)) },
+    rule: { tolerance: (reference) => tolerance(largestMagnitude(reference)) },
     distances,
     cacheBytes: keep,
     recompute: async (shift) => {

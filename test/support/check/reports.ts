@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Difference, Finding, Report } from '../../../src/check/findings/finding.ts';
+import type { CheckReport, Difference, Finding } from '../../../src/check/findings/finding.ts';
 
 /** Texts that mean something to a terminal, a log, XML or Markdown. */
 const hostile = [
@@ -74,7 +74,7 @@ const finding: fc.Arbitrary<Finding> = fc.record({
 });
 
 /** Any report at all, with the worst of names. */
-export const reports: fc.Arbitrary<Report> = fc.record({
+export const reports: fc.Arbitrary<CheckReport> = fc.record({
   began: fc.constant('2026-01-02T03:04:05.678Z'),
   coincide: fc.constant('1.2.3'),
   checked: fc.array(
@@ -107,7 +107,7 @@ export function findingOf(rest: Partial<Finding>): Finding {
   };
 }
 
-export function reportOf(findings: readonly Finding[]): Report {
+export function reportOf(findings: readonly Finding[]): CheckReport {
   return {
     began: '2026-01-02T03:04:05.678Z',
     coincide: '1.2.3',

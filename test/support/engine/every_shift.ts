@@ -1,7 +1,7 @@
 import {
   type Image,
   imageOf,
-  largest,
+  largestMagnitude,
   type Pair,
   type Shifts,
   type Window,
@@ -72,7 +72,7 @@ function plainStep(
   { dy, dx, trials }: Shifts,
   stride: Pair | undefined,
 ): PlainStep {
-  const tolerance = kind.tolerance?.(largest(windowOfImage(outputs![0]!)), options) ?? 0;
+  const tolerance = kind.tolerance?.(largestMagnitude(windowOfImage(outputs![0]!)), options) ?? 0;
   const cells = Array.from(dy, (y, s) => stride && [y / stride[0], dx[s]! / stride[1]].map((n) => n + 0));
   const whole = cells.map((cell) => (cell?.every(Number.isInteger) ? (cell as unknown as Pair) : undefined));
   const reach = [0, 1].map((axis) => Math.max(0, ...whole.map((cell) => Math.abs(cell?.[axis] ?? 0))));

@@ -8,7 +8,7 @@ import type { Constants } from '../../../src/model/constants.ts';
 import { type Feed, feedModel } from '../../../src/model/feed.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { ModelToOpen } from '../../../src/model/open.ts';
-import type { Replacement } from '../../../src/model/replace.ts';
+import type { ModelReplacement } from '../../../src/model/replace.ts';
 import { project } from '../files.ts';
 
 /** Where the trained networks are that experiments use, and the other forms of them. */
@@ -60,7 +60,7 @@ export function filesOf(
   path: string,
   {
     outputs = [] as readonly string[],
-    replacements = [] as readonly Replacement[],
+    replacements = [] as readonly ModelReplacement[],
     constants = {} as Constants,
     folder = folderOf(path),
   } = {},

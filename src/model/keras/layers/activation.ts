@@ -2,27 +2,27 @@ import * as v from 'valibot';
 import { number, whole } from '../../../core/options.ts';
 import { activate, activation, softmax } from '../activations.ts';
 import { axisOf } from '../geometry.ts';
-import { type KerasClass, type Lengths, read } from '../kind.ts';
+import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
-const same = ([x]: readonly Lengths[]) => [...x!];
+const sameShape = ([x]: readonly Lengths[]) => [...x!];
 const optionalNumber = (missing: number) => v.optional(number(), missing);
 
 /** An activation by its name. */
 export const Activation: KerasClass = (config) => {
-  const options = read(config, { activation: activation() });
-  return { shape: same, apply: (tf, [x]) => activate(tf, options.activation, x!) };
+  const options = readConfig(config, { activation: activation() });
+  return { shape: sameShape, apply: (tf, [x]) => activate(tf, options.activation, x!) };
 };
 
 /** max_value from there on, x from the threshold on, and negative_slope · (x - threshold) below. */
 export const ReLU: KerasClass = (config) => {
-  const options = read(config, {
+  const options = readConfig(config, {
     max_value: v.optional(v.nullable(number({ min: 0 })), null),
     negative_slope: v.optional(v.nullable(number({ min: 0 })), 0),
     threshold: v.optional(v.nullable(number()), 0),
   });
   const [slope, threshold] = [options.negative_slope ?? 0, options.threshold ?? 0];
   return {
-    shape: same,
+    shape: sameShape,
     apply(tf, [x]) {
       if (slope === 0 && threshold === 0) {
         if (options.max_value === null) return tf.relu(x!);
@@ -37,33 +37,33 @@ export const ReLU: KerasClass = (config) => {
 
 /** x from 0 on, and alpha · x below. Keras 3 calls alpha `negative_slope`. */
 export const LeakyReLU: KerasClass = (config) => {
-  const { alpha, negative_slope } = read(config, {
+  const { alpha, negative_slope } = readConfig(config, {
     alpha: v.optional(number()),
     negative_slope: v.optional(number()),
   });
   const slope = negative_slope ?? alpha ?? 0.3;
-  return { shape: same, apply: (tf, [x]) => tf.leakyRelu(x!, slope) };
+  return { shape: sameShape, apply: (tf, [x]) => tf.leakyRelu(x!, slope) };
 };
 
 /** x from 0 on, and alpha · x below, with an alpha for each place unless its axis is shared. */
 export const PReLU: KerasClass = (config) => {
   const axes = v.union([whole({ min: 1 }), v.array(whole({ min: 1 }))], 'expected axes from 1 on');
-  const options = read(config, { shared_axes: v.optional(v.nullable(axes), null) });
+  const options = readConfig(config, { shared_axes: v.optional(v.nullable(axes), null) });
   const shared = [options.shared_axes ?? []].flat();
   return {
     weights: ([x]) => ({
       alpha: x!.slice(1).map((length, i) => (shared.includes(i + 1) ? 1 : length)),
     }),
-    shape: same,
+    shape: sameShape,
     apply: (tf, [x], { alpha }) => tf.prelu(x!, alpha!),
   };
 };
 
 /** x above 0, and alpha · (exp(x) - 1) below. */
 export const ELU: KerasClass = (config) => {
-  const { alpha } = read(config, { alpha: optionalNumber(1) });
+  const { alpha } = readConfig(config, { alpha: optionalNumber(1) });
   return {
-    shape: same,
+    shape: sameShape,
     apply: (tf, [x]) =>
       alpha === 1 ? tf.elu(x!) : tf.where(tf.greater(x!, 0), x!, tf.mul(tf.expm1(tf.minimum(x!, 0)), alpha)),
   };
@@ -71,9 +71,9 @@ export const ELU: KerasClass = (config) => {
 
 /** x above theta, and 0 elsewhere. */
 export const ThresholdedReLU: KerasClass = (config) => {
-  const { theta } = read(config, { theta: optionalNumber(1) });
+  const { theta } = readConfig(config, { theta: optionalNumber(1) });
   return {
-    shape: same,
+    shape: sameShape,
     apply: (tf, [x]) => tf.where(tf.greater(x!, theta), x!, tf.zerosLike(x!)),
   };
 };
@@ -81,7 +81,7 @@ export const ThresholdedReLU: KerasClass = (config) => {
 /** exp(x) / sum of exp(x) over one axis. */
 export const Softmax: KerasClass = (config) => {
   const one = 'only one axis is supported';
-  const { axis } = read(config, {
+  const { axis } = readConfig(config, {
     axis: v.optional(
       v.pipe(
         v.union([whole(), v.strictTuple([whole()])], one),

@@ -3,18 +3,18 @@ import { boolean, choice, size, whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { type ActivationName, activate, activation } from '../activations.ts';
 import { channelsLast, inFormat, padded, samePadding, slidLength, withChannelsLast } from '../geometry.ts';
-import { dataFormat, type KerasClass, type Lengths, only, read } from '../kind.ts';
+import { dataFormat, type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
 
-type Padding = 'same' | 'valid';
+type KerasPadding = 'same' | 'valid';
 
 interface Convolution {
   kernel_size: readonly [number, number];
   strides: readonly [number, number];
-  padding: Padding;
+  padding: KerasPadding;
   dilation_rate: readonly [number, number];
 }
 
-const entries = {
+const convolutionOptions = {
   kernel_size: size(),
   strides: v.optional(size(), 1),
   padding: v.optional(choice(['valid', 'same']), 'valid'),
@@ -28,7 +28,7 @@ const groups = v.optional(whole({ min: 1 }), 1);
 
 /** y = activation(correlation(x, kernel) + bias), [n, h, w, c] → [n, h', w', filters]. */
 export const Conv2D: KerasClass = (config) => {
-  const options = read(config, { ...entries, filters, groups });
+  const options = readConfig(config, { ...convolutionOptions, filters, groups });
   const { data_format, use_bias } = options;
   return {
     weights: ([x]) => ({
@@ -49,11 +49,11 @@ export const Conv2D: KerasClass = (config) => {
 
 /** The same along one axis, [n, l, c] → [n, l', filters]. `causal` pads before the input only. */
 export const Conv1D: KerasClass = (config) => {
-  const options = read(config, {
-    ...entries,
-    kernel_size: single(),
-    strides: v.optional(single(), 1),
-    dilation_rate: v.optional(single(), 1),
+  const options = readConfig(config, {
+    ...convolutionOptions,
+    kernel_size: oneInput(),
+    strides: v.optional(oneInput(), 1),
+    dilation_rate: v.optional(oneInput(), 1),
     padding: v.optional(choice(['valid', 'same', 'causal']), 'valid'),
     filters,
     groups,
@@ -67,7 +67,7 @@ export const Conv1D: KerasClass = (config) => {
     kernel_size: [1, size] as const,
     strides: [1, strides] as const,
     dilation_rate: [1, dilation] as const,
-    padding: (causal ? 'valid' : options.padding) as Padding,
+    padding: (causal ? 'valid' : options.padding) as KerasPadding,
   };
   return {
     weights: ([x]) => ({
@@ -90,7 +90,11 @@ export const Conv1D: KerasClass = (config) => {
 /** Each channel by itself with `depth_multiplier` kernels, [n, h, w, c] → [n, h', w', c · depth_multiplier]. */
 export const DepthwiseConv2D: KerasClass = (config) => {
   const multiplier = v.optional(whole({ min: 1 }), 1);
-  const options = read(config, { ...entries, depth_multiplier: multiplier, groups: only(1) });
+  const options = readConfig(config, {
+    ...convolutionOptions,
+    depth_multiplier: multiplier,
+    groups: only(1),
+  });
   const { data_format, use_bias, depth_multiplier } = options;
   return {
     weights([x]) {
@@ -115,7 +119,12 @@ export const DepthwiseConv2D: KerasClass = (config) => {
 /** DepthwiseConv2D without activation, then a 1×1 convolution. */
 export const SeparableConv2D: KerasClass = (config) => {
   const multiplier = v.optional(whole({ min: 1 }), 1);
-  const options = read(config, { ...entries, filters, depth_multiplier: multiplier, groups: only(1) });
+  const options = readConfig(config, {
+    ...convolutionOptions,
+    filters,
+    depth_multiplier: multiplier,
+    groups: only(1),
+  });
   const { data_format, use_bias, depth_multiplier } = options;
   return {
     weights([x]) {
@@ -141,8 +150,8 @@ export const SeparableConv2D: KerasClass = (config) => {
  * (h - 1) · s + k + p.
  */
 export const Conv2DTranspose: KerasClass = (config) => {
-  const options = read(config, {
-    ...entries,
+  const options = readConfig(config, {
+    ...convolutionOptions,
     filters,
     groups: only(1),
     dilation_rate: v.optional(
@@ -181,7 +190,7 @@ export const Conv2DTranspose: KerasClass = (config) => {
   };
 };
 
-function single() {
+function oneInput() {
   return v.pipe(
     v.union([whole({ min: 1 }), v.strictTuple([whole({ min: 1 })])], 'expected a whole number of at least 1'),
     v.transform((given) => (typeof given === 'number' ? given : given[0])),
@@ -265,9 +274,9 @@ function prepared(
   x: Tensor4D,
   [height, width]: Lengths,
   strides: readonly [number, number],
-  padding: Padding,
+  padding: KerasPadding,
   dilation: readonly [number, number],
-): [Tensor4D, Padding] {
+): [Tensor4D, KerasPadding] {
   const skips = strides[0] > height! || strides[1] > width! || dilation[0] > 1 || dilation[1] > 1;
   if (padding === 'valid' || !skips) return [x, padding];
   const rows = samePadding(x.shape[1], height!, strides[0], dilation[0]);

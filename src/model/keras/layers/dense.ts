@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { boolean, whole } from '../../../core/options.ts';
 import { activate, activation } from '../activations.ts';
-import { type KerasClass, read } from '../kind.ts';
+import { type KerasClass, readConfig } from '../kind.ts';
 
 /** y = activation(x · kernel + bias), [n, …, c] → [n, …, units]. */
 export const Dense: KerasClass = (config) => {
-  const options = read(config, {
+  const options = readConfig(config, {
     units: whole({ min: 1 }),
     activation: activation(),
     use_bias: v.optional(boolean(), true),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { axisOf } from '../geometry.ts';
-import { type KerasClass, type Lengths, read } from '../kind.ts';
+import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 /** Value by value; axes of length 1 are spread over those of the others. */
 export const Add = merge((tf, a, b) => tf.add(a, b));
@@ -19,7 +19,7 @@ export const Subtract = merge((tf, a, b) => tf.sub(a, b), undefined, 2);
 
 /** One after the other along an axis. */
 export const Concatenate: KerasClass = (config) => {
-  const { axis } = read(config, { axis: v.optional(whole(), -1) });
+  const { axis } = readConfig(config, { axis: v.optional(whole(), -1) });
   return {
     shape(inputs) {
       const [first] = inputs as [Lengths];
@@ -42,12 +42,12 @@ function merge(
   exactly?: number,
 ): KerasClass {
   return (config) => {
-    read(config, {});
+    readConfig(config, {});
     return {
       shape(inputs) {
         if (exactly !== undefined && inputs.length !== exactly)
           throw new Error(`takes ${exactly} inputs, not ${inputs.length}`);
-        return inputs.map((one) => [...one]).reduce(spread);
+        return inputs.map((one) => [...one]).reduce(broadcastShape);
       },
       apply: (tf, [first, ...others]) =>
         end(
@@ -60,7 +60,7 @@ function merge(
 }
 
 /** The shape of two of these together. */
-function spread(a: number[], b: number[]): number[] {
+function broadcastShape(a: number[], b: number[]): number[] {
   const axes = Math.max(a.length, b.length);
   // As Keras does it: after the batch, the shorter one has its axes at the end.
   const [x, y] = [a, b].map(([n, ...rest]) => [n!, ...Array(axes - 1 - rest.length).fill(1), ...rest]) as [

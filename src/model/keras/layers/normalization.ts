@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { boolean, number, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { axisOf } from '../geometry.ts';
-import { type KerasClass, type Lengths, only, read } from '../kind.ts';
+import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
 
-const same = ([x]: readonly Lengths[]) => [...x!];
+const keepShape = ([x]: readonly Lengths[]) => [...x!];
 const axes = v.pipe(
   v.union([whole(), v.array(whole())], 'expected an axis, or a list of axes'),
   v.transform((given) => [given].flat()),
@@ -14,7 +14,7 @@ const affine = { center: v.optional(boolean(), true), scale: v.optional(boolean(
 /** gamma · (x - moving_mean) / √(moving_variance + epsilon) + beta, each of one value per channel. */
 export const BatchNormalization: KerasClass = (config) => {
   const training = ['momentum', 'renorm', 'renorm_clipping', 'renorm_momentum', 'fused'];
-  const options = read(
+  const options = readConfig(
     config,
     {
       ...affine,
@@ -43,7 +43,7 @@ export const BatchNormalization: KerasClass = (config) => {
         moving_variance: each,
       };
     },
-    shape: same,
+    shape: keepShape,
     apply(tf, [x], { gamma, beta, moving_mean, moving_variance }) {
       const at = axisOf(axis, x!.shape);
       const along = (values: Tensor | undefined) => values && alongAxes(tf, values, x!.shape, [at]);
@@ -64,7 +64,7 @@ export const BatchNormalization: KerasClass = (config) => {
 
 /** gamma · (x - mean) / √(variance + epsilon) + beta, with mean and variance over the axes of each picture. */
 export const LayerNormalization: KerasClass = (config) => {
-  const options = read(config, {
+  const options = readConfig(config, {
     ...affine,
     axis: v.optional(axes, -1),
     epsilon: v.optional(number({ min: 0 }), 1e-3),
@@ -91,7 +91,7 @@ export const LayerNormalization: KerasClass = (config) => {
 
 /** LayerNormalization over the places and over each of `groups` of the channels. */
 export const GroupNormalization: KerasClass = (config) => {
-  const options = read(config, {
+  const options = readConfig(config, {
     ...affine,
     groups: v.optional(whole({ min: -1 }), 32),
     axis: v.optional(
@@ -131,9 +131,9 @@ export const GroupNormalization: KerasClass = (config) => {
 
 /** x / √max(sum of x², 1e-12), with the sum over the axes. */
 export const UnitNormalization: KerasClass = (config) => {
-  const options = read(config, { axis: v.optional(axes, -1) });
+  const options = readConfig(config, { axis: v.optional(axes, -1) });
   return {
-    shape: same,
+    shape: keepShape,
     apply(tf, [x]) {
       const over = options.axis.map((axis) => axisOf(axis, x!.shape));
       return tf.div(x!, tf.sqrt(tf.maximum(tf.sum(tf.square(x!), over, true), 1e-12)));
@@ -144,7 +144,7 @@ export const UnitNormalization: KerasClass = (config) => {
 /** (x - mean) / max(√variance, 1e-7), with mean and variance written in the configuration or among the weights. */
 export const Normalization: KerasClass = (config) => {
   const values = v.optional(v.nullable(v.any()), null);
-  const options = read(config, {
+  const options = readConfig(config, {
     axis: v.optional(v.nullable(axes), -1),
     mean: values,
     variance: values,
@@ -159,7 +159,7 @@ export const Normalization: KerasClass = (config) => {
         return { mean: each, variance: each };
       },
     }),
-    shape: same,
+    shape: keepShape,
     apply(tf, [x], weights) {
       const at = over(x!.shape);
       const along = (given: unknown, held: Tensor | undefined) => {
@@ -176,11 +176,11 @@ export const Normalization: KerasClass = (config) => {
 /** x · scale + offset. */
 export const Rescaling: KerasClass = (config) => {
   const each = v.union([number(), v.array(number())], 'expected a number, or a list of numbers');
-  const { scale, offset } = read(config, { scale: each, offset: v.optional(each, 0) });
+  const { scale, offset } = readConfig(config, { scale: each, offset: v.optional(each, 0) });
   const spread = (tf: TensorFlow, given: number | number[]) =>
     typeof given === 'number' ? tf.scalar(given) : tf.tensor1d(given);
   return {
-    shape: same,
+    shape: keepShape,
     apply: (tf, [x]) => tf.add(tf.mul(x!, spread(tf, scale)), spread(tf, offset)),
   };
 };

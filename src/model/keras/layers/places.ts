@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { choice, size, whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
-import { dataFormat, type KerasClass, type Lengths, only, read } from '../kind.ts';
+import { dataFormat, type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
 
 type Sides = [[number, number], [number, number]];
 
@@ -26,10 +26,11 @@ const ends = v.pipe(
 
 /** Zeros around: [n, h, w, c] → [n, h + top + bottom, w + left + right, c]. */
 export const ZeroPadding2D: KerasClass = (config) => {
-  const options = read(config, { padding: v.optional(sides, 1), data_format: dataFormat() });
+  const options = readConfig(config, { padding: v.optional(sides, 1), data_format: dataFormat() });
   const [rows, columns] = options.padding;
   return {
-    shape: ([x]) => resized(x!, options.data_format, ([h, w]) => [h + sum(rows), w + sum(columns)]),
+    shape: ([x]) =>
+      resized(x!, options.data_format, ([h, w]) => [h + sumOfPair(rows), w + sumOfPair(columns)]),
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) =>
         tf.pad(input, [[0, 0], rows, columns, [0, 0]]),
@@ -39,11 +40,11 @@ export const ZeroPadding2D: KerasClass = (config) => {
 
 /** [n, l, c] → [n, before + l + after, c] */
 export const ZeroPadding1D: KerasClass = (config) => {
-  const options = read(config, { padding: v.optional(ends, 1), data_format: dataFormat() });
+  const options = readConfig(config, { padding: v.optional(ends, 1), data_format: dataFormat() });
   return {
     shape([x]) {
       const [n, length, c] = channelsLast(x!, options.data_format, 3);
-      return inFormat([n!, length! + sum(options.padding), c!], options.data_format);
+      return inFormat([n!, length! + sumOfPair(options.padding), c!], options.data_format);
     },
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) =>
@@ -54,14 +55,15 @@ export const ZeroPadding1D: KerasClass = (config) => {
 
 /** Without some cells of each side: [n, h, w, c] → [n, h - top - bottom, w - left - right, c]. */
 export const Cropping2D: KerasClass = (config) => {
-  const options = read(config, { cropping: v.optional(sides, 0), data_format: dataFormat() });
+  const options = readConfig(config, { cropping: v.optional(sides, 0), data_format: dataFormat() });
   const [rows, columns] = options.cropping;
   return {
-    shape: ([x]) => resized(x!, options.data_format, ([h, w]) => [h - sum(rows), w - sum(columns)]),
+    shape: ([x]) =>
+      resized(x!, options.data_format, ([h, w]) => [h - sumOfPair(rows), w - sumOfPair(columns)]),
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) => {
         const [n, height, width, c] = input.shape as [number, number, number, number];
-        const kept = [n, height - sum(rows), width - sum(columns), c];
+        const kept = [n, height - sumOfPair(rows), width - sumOfPair(columns), c];
         return tf.slice(input, [0, rows[0], columns[0], 0], kept);
       }),
   };
@@ -69,22 +71,22 @@ export const Cropping2D: KerasClass = (config) => {
 
 /** [n, l, c] → [n, l - before - after, c] */
 export const Cropping1D: KerasClass = (config) => {
-  const { cropping } = read(config, { cropping: v.optional(ends, 1) });
+  const { cropping } = readConfig(config, { cropping: v.optional(ends, 1) });
   return {
     shape([x]) {
       const [n, length, c] = channelsLast(x!, 'channels_last', 3);
-      return [n!, length! - sum(cropping), c!];
+      return [n!, length! - sumOfPair(cropping), c!];
     },
     apply: (tf, [x]) => {
       const [n, length, c] = x!.shape as [number, number, number];
-      return tf.slice(x!, [0, cropping[0], 0], [n, length - sum(cropping), c]);
+      return tf.slice(x!, [0, cropping[0], 0], [n, length - sumOfPair(cropping), c]);
     },
   };
 };
 
 /** Every row and column several times, or bilinear between them: [n, h, w, c] → [n, h · s, w · s, c]. */
 export const UpSampling2D: KerasClass = (config) => {
-  const options = read(config, {
+  const options = readConfig(config, {
     size: v.optional(size(), 2),
     data_format: dataFormat(),
     interpolation: interpolation('nearest'),
@@ -99,14 +101,14 @@ export const UpSampling2D: KerasClass = (config) => {
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) => {
         const [, height, width] = input.shape as [number, number, number];
-        return interpolated(tf, input, grown([height, width]), options.interpolation);
+        return resizeBilinear(tf, input, grown([height, width]), options.interpolation);
       }),
   };
 };
 
 /** Every place several times: [n, l, c] → [n, l · size, c]. */
 export const UpSampling1D: KerasClass = (config) => {
-  const options = read(config, { size: v.optional(whole({ min: 1 }), 2) });
+  const options = readConfig(config, { size: v.optional(whole({ min: 1 }), 2) });
   return {
     shape([x]) {
       const [n, length, c] = channelsLast(x!, 'channels_last', 3);
@@ -125,7 +127,7 @@ export const UpSampling1D: KerasClass = (config) => {
 
 /** Another size, without antialiasing: [n, h, w, c] → [n, height, width, c]. */
 export const Resizing: KerasClass = (config) => {
-  const options = read(config, {
+  const options = readConfig(config, {
     height: whole({ min: 1 }),
     width: whole({ min: 1 }),
     interpolation: interpolation('bilinear'),
@@ -141,14 +143,14 @@ export const Resizing: KerasClass = (config) => {
     shape: ([x]) => resized(x!, options.data_format, () => to),
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) =>
-        interpolated(tf, input, to, options.interpolation),
+        resizeBilinear(tf, input, to, options.interpolation),
       ),
   };
 };
 
 /** The middle, from ⌊(h - height) / 2⌋ on: [n, h, w, c] → [n, height, width, c]. */
 export const CenterCrop: KerasClass = (config) => {
-  const options = read(config, {
+  const options = readConfig(config, {
     height: whole({ min: 1 }),
     width: whole({ min: 1 }),
     data_format: dataFormat(),
@@ -174,7 +176,12 @@ function interpolation(missing: 'nearest' | 'bilinear') {
 }
 
 /** With the centres of cells half a cell from the edge, as TensorFlow 2 has them. */
-function interpolated(tf: TensorFlow, x: Tensor, to: [number, number], how: 'nearest' | 'bilinear'): Tensor {
+function resizeBilinear(
+  tf: TensorFlow,
+  x: Tensor,
+  to: [number, number],
+  how: 'nearest' | 'bilinear',
+): Tensor {
   return how === 'nearest'
     ? tf.image.resizeNearestNeighbor(x as Tensor4D, to, false, true)
     : tf.image.resizeBilinear(x as Tensor4D, to, false, true);
@@ -190,6 +197,6 @@ function resized(
   return inFormat([n!, ...to([height!, width!]), c!], format);
 }
 
-function sum([a, b]: readonly [number, number]): number {
+function sumOfPair([a, b]: readonly [number, number]): number {
   return a + b;
 }

@@ -2,25 +2,25 @@ import * as v from 'valibot';
 import { boolean, choice, size, whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, slidLength, withChannelsLast } from '../geometry.ts';
-import { dataFormat, type KerasClass, type Lengths, read } from '../kind.ts';
+import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
-type Pool = (tf: TensorFlow, x: Tensor4D, window: Window) => Tensor4D;
+type PoolOperation = (tf: TensorFlow, x: Tensor4D, window: PoolWindow) => Tensor4D;
 
-interface Window {
+interface PoolWindow {
   size: [number, number];
   strides: [number, number];
   padding: 'same' | 'valid';
 }
 
-const largest: Pool = (tf, x, { size, strides, padding }) => tf.maxPool(x, size, strides, padding);
-const mean: Pool = (tf, x, { size, strides, padding }) => tf.avgPool(x, size, strides, padding);
+const maxOf: PoolOperation = (tf, x, { size, strides, padding }) => tf.maxPool(x, size, strides, padding);
+const mean: PoolOperation = (tf, x, { size, strides, padding }) => tf.avgPool(x, size, strides, padding);
 
 /** The maximum, or the mean without padding, under a window: [n, h, w, c] → [n, h', w', c]. */
-export const MaxPooling2D = pooling2D(largest);
+export const MaxPooling2D = pooling2D(maxOf);
 export const AveragePooling2D = pooling2D(mean);
 
 /** The same along one axis: [n, l, c] → [n, l', c]. */
-export const MaxPooling1D = pooling1D(largest);
+export const MaxPooling1D = pooling1D(maxOf);
 export const AveragePooling1D = pooling1D(mean);
 
 /** The maximum, or the mean, over all places: [n, h, w, c] → [n, c], or [n, 1, 1, c] with `keepdims`. */
@@ -34,31 +34,31 @@ const shared = {
   data_format: dataFormat(),
 };
 
-function pooling2D(pool: Pool): KerasClass {
+function pooling2D(pool: PoolOperation): KerasClass {
   return (config) => {
-    const options = read(config, {
+    const options = readConfig(config, {
       ...shared,
       pool_size: v.optional(size(), 2),
       strides: v.optional(v.nullable(size()), null),
     });
     const { data_format, padding, pool_size } = options;
-    const window: Window = { size: pool_size, strides: options.strides ?? pool_size, padding };
+    const window: PoolWindow = { size: pool_size, strides: options.strides ?? pool_size, padding };
     return {
-      shape: ([x]) => inFormat(slid(channelsLast(x!, data_format), window), data_format),
+      shape: ([x]) => inFormat(pooledShape(channelsLast(x!, data_format), window), data_format),
       apply: (tf, [x]) => withChannelsLast(tf, x!, data_format, (input) => pooled(tf, input, window, pool)),
     };
   };
 }
 
-function pooling1D(pool: Pool): KerasClass {
+function pooling1D(pool: PoolOperation): KerasClass {
   return (config) => {
-    const options = read(config, {
+    const options = readConfig(config, {
       ...shared,
-      pool_size: v.optional(single(), 2),
-      strides: v.optional(v.nullable(single()), null),
+      pool_size: v.optional(poolInput(), 2),
+      strides: v.optional(v.nullable(poolInput()), null),
     });
     const { data_format, padding, pool_size } = options;
-    const window: Window = {
+    const window: PoolWindow = {
       size: [1, pool_size],
       strides: [1, options.strides ?? pool_size],
       padding,
@@ -66,7 +66,7 @@ function pooling1D(pool: Pool): KerasClass {
     return {
       shape([x]) {
         const [n, length, c] = channelsLast(x!, data_format, 3);
-        const [, , columns] = slid([n!, 1, length!, c!], window);
+        const [, , columns] = pooledShape([n!, 1, length!, c!], window);
         return inFormat([n!, columns!, c!], data_format);
       },
       apply: (tf, [x]) =>
@@ -83,7 +83,7 @@ function globalPooling(
 ): KerasClass {
   const places = axes === 4 ? [1, 2] : [1];
   return (config) => {
-    const options = read(config, { data_format: dataFormat(), keepdims: v.optional(boolean(), false) });
+    const options = readConfig(config, { data_format: dataFormat(), keepdims: v.optional(boolean(), false) });
     const { data_format, keepdims } = options;
     const shape = (x: Lengths) => {
       const last = channelsLast(x, data_format, axes);
@@ -100,21 +100,24 @@ function globalPooling(
   };
 }
 
-function single() {
+function poolInput() {
   return v.pipe(
     v.union([whole({ min: 1 }), v.strictTuple([whole({ min: 1 })])], 'expected a whole number of at least 1'),
     v.transform((given) => (typeof given === 'number' ? given : given[0])),
   );
 }
 
-function slid([n, height, width, channels]: Lengths, { size, strides, padding }: Window): number[] {
+function pooledShape(
+  [n, height, width, channels]: Lengths,
+  { size, strides, padding }: PoolWindow,
+): number[] {
   const rows = slidLength(height!, size[0], strides[0], padding);
   const columns = slidLength(width!, size[1], strides[1], padding);
   return [n!, rows, columns, channels!];
 }
 
 /** XNNPACK, behind wasm, has no window of one cell. */
-function pooled(tf: TensorFlow, x: Tensor, window: Window, pool: Pool): Tensor4D {
+function pooled(tf: TensorFlow, x: Tensor, window: PoolWindow, pool: PoolOperation): Tensor4D {
   const { size, strides } = window;
   if (size[0] * size[1] > 1) return pool(tf, x as Tensor4D, window);
   return tf.stridedSlice(x as Tensor4D, [0, 0, 0, 0], x.shape, [1, ...strides, 1]) as Tensor4D;

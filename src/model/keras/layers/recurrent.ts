@@ -3,17 +3,17 @@ import { boolean, choice, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { type ActivationName, activate, activation } from '../activations.ts';
 import { requireAxes } from '../geometry.ts';
-import { type Config, type KerasClass, type KerasLayer, type Lengths, only, read } from '../kind.ts';
+import { type Config, type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
 
 /** One step in time: what the cell was, and what it gets, to what it is. The first of its states is its output. */
-type Cell = (
+type RecurrentCell = (
   tf: TensorFlow,
   x: Tensor,
   states: readonly Tensor[],
   weights: Readonly<Record<string, Tensor>>,
 ) => Tensor[];
 
-const entries = {
+const recurrentOptions = {
   units: whole({ min: 1 }),
   activation: activation('tanh'),
   use_bias: v.optional(boolean(), true),
@@ -30,8 +30,8 @@ const gate = activation('sigmoid');
 
 /** h = activation(x · kernel + h · recurrent_kernel + bias), [n, t, c] → [n, units], or [n, t, units]. */
 export const SimpleRNN: KerasClass = (config) => {
-  const options = read(config, entries);
-  const cell: Cell = (tf, x, [h], { kernel, recurrent_kernel, bias }) => {
+  const options = readConfig(config, recurrentOptions);
+  const cell: RecurrentCell = (tf, x, [h], { kernel, recurrent_kernel, bias }) => {
     const sum = tf.add(dot(tf, x, kernel!), dot(tf, h!, recurrent_kernel!));
     return [activate(tf, options.activation, bias ? tf.add(sum, bias) : sum)];
   };
@@ -43,8 +43,12 @@ export const SimpleRNN: KerasClass = (config) => {
  * c = f · c + i · g, h = o · activation(c). [n, t, c] → [n, units], or [n, t, units].
  */
 export const LSTM: KerasClass = (config) => {
-  const options = read(config, { ...entries, recurrent_activation: gate, unit_forget_bias: v.any() });
-  const cell: Cell = (tf, x, [h, c], { kernel, recurrent_kernel, bias }) => {
+  const options = readConfig(config, {
+    ...recurrentOptions,
+    recurrent_activation: gate,
+    unit_forget_bias: v.any(),
+  });
+  const cell: RecurrentCell = (tf, x, [h, c], { kernel, recurrent_kernel, bias }) => {
     const sum = tf.add(dot(tf, x, kernel!), dot(tf, h!, recurrent_kernel!));
     const [i, f, g, o] = tf.split(bias ? tf.add(sum, bias) : sum, 4, 1) as [Tensor, Tensor, Tensor, Tensor];
     const open = (z: Tensor) => activate(tf, options.recurrent_activation, z);
@@ -59,13 +63,13 @@ export const LSTM: KerasClass = (config) => {
  * h · recurrent_kernel + its own bias; else it multiplies h. [n, t, c] → [n, units], or [n, t, units].
  */
 export const GRU: KerasClass = (config) => {
-  const options = read(config, {
-    ...entries,
+  const options = readConfig(config, {
+    ...recurrentOptions,
     recurrent_activation: gate,
     reset_after: v.optional(boolean(), true),
   });
   const { units, reset_after } = options;
-  const cell: Cell = (tf, x, [h], { kernel, recurrent_kernel, bias }) => {
+  const cell: RecurrentCell = (tf, x, [h], { kernel, recurrent_kernel, bias }) => {
     const [inner, outer] = bias && reset_after ? tf.unstack(bias) : [bias, undefined];
     const given = inner ? tf.add(dot(tf, x, kernel!), inner) : dot(tf, x, kernel!);
     const [xz, xr, xg] = tf.split(given, 3, 1) as [Tensor, Tensor, Tensor];
@@ -89,7 +93,7 @@ export const GRU: KerasClass = (config) => {
 /** A layer in both directions of time, and the two outputs put together. */
 export const Bidirectional: KerasClass = (config, layerOf) => {
   const mode = v.optional(v.nullable(choice(['concat', 'sum', 'mul', 'ave'])), 'concat');
-  const options = read(
+  const options = readConfig(
     config,
     {
       layer: v.any(),
@@ -130,7 +134,7 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
 
 /** A layer for every point in time by itself: [n, t, …] → [n, t, …]. */
 export const TimeDistributed: KerasClass = (config, layerOf) => {
-  const inner = layerOf(read(config, { layer: v.any() }).layer);
+  const inner = layerOf(readConfig(config, { layer: v.any() }).layer);
   const once = ([x]: readonly Lengths[]) => [[x![0]! * x![1]!, ...x!.slice(2)]];
   const shape = (inputs: readonly Lengths[]) => [
     ...inputs[0]!.slice(0, 2),
@@ -156,7 +160,7 @@ interface Recurrent {
 }
 
 /** A layer that applies a cell to one point in time after the other, from states of zeros on. */
-function recurrent(options: Recurrent, gates: number, states: number, cell: Cell): KerasLayer {
+function recurrent(options: Recurrent, gates: number, states: number, cell: RecurrentCell): KerasLayer {
   const { units, use_bias, return_sequences, go_backwards } = options;
   return {
     dependsOnTraining: true,

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import { requireAxes } from '../geometry.ts';
-import { dataFormat, type KerasClass, type Lengths, read } from '../kind.ts';
+import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 /** [n, …] → [n, c], channels last. */
 export const Flatten: KerasClass = (config) => {
-  const { data_format } = read(config, { data_format: dataFormat() });
+  const { data_format } = readConfig(config, { data_format: dataFormat() });
   return {
-    shape: ([x]) => [x![0]!, product(x!.slice(1))],
+    shape: ([x]) => [x![0]!, productOf(x!.slice(1))],
     apply(tf, [x]) {
       const order = x!.shape.map((_, i) => i);
       const first = data_format === 'channels_first' && x!.rank > 2;
@@ -20,11 +20,11 @@ export const Flatten: KerasClass = (config) => {
 /** [n, …] → [n, …target_shape], of which one length may be -1: what is left. */
 export const Reshape: KerasClass = (config) => {
   const lengths = v.array(whole({ min: -1 }), 'expected a list of whole numbers');
-  const { target_shape } = read(config, { target_shape: lengths });
+  const { target_shape } = readConfig(config, { target_shape: lengths });
   const shape = ([n, ...rest]: Lengths) => {
-    const known = product(target_shape.filter((length) => length !== -1));
-    const found = target_shape.map((length) => (length === -1 ? product(rest) / known : length));
-    if (product(found) === product(rest) && found.every(Number.isInteger)) return [n!, ...found];
+    const known = productOf(target_shape.filter((length) => length !== -1));
+    const found = target_shape.map((length) => (length === -1 ? productOf(rest) / known : length));
+    if (productOf(found) === productOf(rest) && found.every(Number.isInteger)) return [n!, ...found];
     throw new Error(`makes ${target_shape.join('×')} of ${rest.join('×')}, which has other values`);
   };
   return { shape: ([x]) => shape(x!), apply: (tf, [x]) => tf.reshape(x!, shape(x!.shape)) };
@@ -32,7 +32,9 @@ export const Reshape: KerasClass = (config) => {
 
 /** Axes in another order; the first after the batch is 1. */
 export const Permute: KerasClass = (config) => {
-  const { dims } = read(config, { dims: v.array(whole({ min: 1 }), 'expected a list of axes from 1 on') });
+  const { dims } = readConfig(config, {
+    dims: v.array(whole({ min: 1 }), 'expected a list of axes from 1 on'),
+  });
   const order = (x: Lengths) => {
     const found = [0, ...dims];
     if (new Set(found).size === x.length && found.length === x.length && Math.max(...found) < x.length)
@@ -47,7 +49,7 @@ export const Permute: KerasClass = (config) => {
 
 /** [n, c] → [n, times, c] */
 export const RepeatVector: KerasClass = (config) => {
-  const options = read(config, { n: whole({ min: 1 }) });
+  const options = readConfig(config, { n: whole({ min: 1 }) });
   return {
     shape([x]) {
       requireAxes(x!, 2);
@@ -60,6 +62,6 @@ export const RepeatVector: KerasClass = (config) => {
 /** What a batch of pictures is; the values stay. */
 export const InputLayer: KerasClass = () => ({ shape: ([x]) => [...x!], apply: (tf, [x]) => tf.clone(x!) });
 
-function product(lengths: Lengths): number {
+function productOf(lengths: Lengths): number {
   return lengths.reduce((all, length) => all * length, 1);
 }
