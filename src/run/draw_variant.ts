@@ -53,7 +53,8 @@ function lastMade<Of extends object, Made extends object>() {
 
 /** With a frame nothing is filled in, so the fill mode does not matter. */
 function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): Fill {
-  return { mode: frame ? 'constant' : fill_mode, value: normal(fill_value), interpolation };
+  const value = typeof fill_value === 'number' ? normal(fill_value) : fill_value.map(normal);
+  return { mode: frame ? 'constant' : fill_mode, value, interpolation };
 }
 
 async function draw({ name, kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {

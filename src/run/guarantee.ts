@@ -1,3 +1,4 @@
+import { ofChannel } from '../core/per_channel.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import type { Step } from '../layers/stack.ts';
 import { isCircular } from '../layers/window.ts';
@@ -52,7 +53,7 @@ export function guaranteesOf(steps: readonly Step[], { image, fill, framed, ties
 
 /** How far the content can move before it leaves the frame: the width of the constant border around it. */
 export function marginOf({ shape: [height, width, channels], data }: Image, fill: Fill): Pair {
-  const background = (c: number) => (fill.mode === 'constant' ? fill.value : data[c]!);
+  const background = (c: number) => (fill.mode === 'constant' ? ofChannel(fill.value, c) : data[c]!);
   let [top, bottom, left, right] = [height, -1, width, -1];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

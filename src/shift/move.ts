@@ -1,3 +1,4 @@
+import { ofChannel, type PerChannel } from '../core/per_channel.ts';
 import type { Work } from '../core/scheduler.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import { type FillMode, fillModes } from './fill.ts';
@@ -7,7 +8,8 @@ import { splitShift } from './split.ts';
 /** The values beyond a picture's edges, and between its pixels. */
 export interface Fill {
   mode: FillMode;
-  value: number;
+  /** The k of `constant`, which is seen beyond the image. */
+  value: PerChannel;
   /** Default `bilinear`. At whole pixels every interpolation gives the pixel itself. */
   interpolation?: InterpolationName;
 }
@@ -72,7 +74,7 @@ function* wholeView(
   for (let x = 0; x < size[1]; x++) columns[x] = source(first[1] + x, width);
   const line = size[1] * channels;
   // Pixels beyond the image are written too, since the memory may hold anything.
-  if (source(-1, 1) < 0) into.fill(fill.value, at, at + size[0] * line);
+  if (source(-1, 1) < 0) fillWith(into, fill.value, channels, at, at + size[0] * line);
   const runs = runsOf(columns).filter(({ from }) => from >= 0);
   for (let y = 0, to = at; y < size[0]; y++, to += line) {
     const row = source(first[0] + y, height);
@@ -82,6 +84,11 @@ function* wholeView(
     }
     if (y % 64 === 63) yield;
   }
+}
+
+function fillWith(into: Float32Array, value: PerChannel, channels: number, from: number, to: number): void {
+  if (typeof value === 'number') into.fill(value, from, to);
+  else for (let i = from; i < to; i++) into[i] = ofChannel(value, (i - from) % channels);
 }
 
 /** Runs of consecutive pixels, or of the fill value (from -1). */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { choice, described, expects, number, options, pair, says, size } from '../core/options.ts';
+import { perChannel } from '../core/per_channel.ts';
 import { distributions } from './distribution.ts';
 import { fillModes } from './fill.ts';
 import { interpolations } from './interpolation.ts';
@@ -80,7 +81,10 @@ export const shiftOptions = v.pipe(
       'What enters the frame (Keras): constant k k | a b c d | k k, nearest a a | a b c d | d d, reflect b a | a b c d | d c, wrap c d | a b c d | a b.',
       v.optional(choice(keysOf(fillModes)), 'constant'),
     ),
-    fill_value: described('The k of constant.', v.optional(number(), 0)),
+    fill_value: described(
+      'The k of constant: a number, or one per channel of the image.',
+      v.optional(perChannel(number()), 0),
+    ),
     frame: described(
       'A window through which the middle of a larger image is seen: n, or [height, width]. Content enters and leaves, and nothing is filled, whatever fill_mode says. Default: the whole image.',
       v.optional(size({ max: 16_000_000 })),

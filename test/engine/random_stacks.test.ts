@@ -117,7 +117,9 @@ function stackOracle({ experiment }: RandomStack): Oracle {
   const { fill_mode, fill_value } = variant.shift;
   const known = new Map<number, Grid[]>();
   return ({ dy, dx }, shift, { index }) => {
-    const grids = known.get(shift) ?? [shifted(image, dy[shift]!, dx[shift]!, fill_mode, fill_value)];
+    const grids = known.get(shift) ?? [
+      shifted(image, dy[shift]!, dx[shift]!, fill_mode, fill_value as number),
+    ];
     known.set(shift, grids);
     for (let step = grids.length; step <= index; step++) {
       const { name, options } = variant.layers[step - 1]!;

@@ -143,3 +143,31 @@ describe('a view', () => {
     expect([...view(image, [0, 0], [640, 1], fill, new Float32Array(640))]).toHaveLength(10);
   });
 });
+
+test('a value per channel fills each channel as it would alone', () => {
+  const shift = fc.tuple(step, step, fc.constantFrom(0, 0.25));
+  fc.assert(
+    fc.property(
+      images,
+      shift,
+      fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 3, maxLength: 3 }),
+      (image, [dy, dx, part], all) => {
+        const [height, width, channels] = image.shape;
+        const values = all.slice(0, channels);
+        const move = (one: Image, value: number | number[]): Float32Array => {
+          const into = new Float32Array(one.data.length);
+          for (const _ of view(one, [-dy - part, -dx], [height, width], { mode: 'constant', value }, into));
+          return into;
+        };
+        const found = move(image, values);
+        for (const [c, value] of values.entries()) {
+          const alone: Image = {
+            shape: [height, width, 1],
+            data: image.data.filter((_, i) => i % channels === c),
+          };
+          expect([...found.filter((_, i) => i % channels === c)]).toEqual([...move(alone, value)]);
+        }
+      },
+    ),
+  );
+});

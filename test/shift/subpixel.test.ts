@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ofChannel } from '../../src/core/per_channel.ts';
 import type { Image, Pair } from '../../src/core/tensor.ts';
 import { type FillMode, fillModes } from '../../src/shift/fill.ts';
 import { type InterpolationName, interpolations } from '../../src/shift/interpolation.ts';
@@ -44,7 +45,7 @@ function between(image: Image, [y, x]: Pair, c: number, fill: Fill, kernel: (t: 
     for (let column = Math.floor(x) - 4; column <= x + 4; column++) {
       const weight = kernel(y - row) * kernel(x - column);
       const [i, j] = [fillModes[fill.mode](row, height), fillModes[fill.mode](column, width)];
-      const value = i < 0 || j < 0 ? fill.value : image.data[(i * width + j) * channels + c]!;
+      const value = i < 0 || j < 0 ? ofChannel(fill.value, c) : image.data[(i * width + j) * channels + c]!;
       sum += weight * value;
       weights += weight;
     }

@@ -61,7 +61,12 @@ export function outlineStack(
   loads: Loads,
   report: Report,
 ): Step[] | undefined {
-  const { frame } = shift;
+  const { frame, fill_value } = shift;
+  if (Array.isArray(fill_value) && fill_value.length !== image.shape[2]) {
+    const expected = `one number, or ${image.shape[2]}, one per channel of the image`;
+    report(['shift', 'fill_value'], { expected, value: `${fill_value.length} numbers` });
+    return undefined;
+  }
   if (frame && !hasRoom(image.shape, frame, shift, report)) return undefined;
   const shape: Shape = frame ? [frame[0], frame[1], image.shape[2]] : image.shape;
   const load: Load = ({ kind, options }, input) => loads.of(kind, options, input);

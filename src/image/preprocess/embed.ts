@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { FileProblem } from '../../core/files.ts';
 import { described, number, options, size } from '../../core/options.ts';
+import { ofChannel, type PerChannel, perChannel } from '../../core/per_channel.ts';
 import type { Image, Shape } from '../../core/tensor.ts';
-import { ofChannel, type PerChannel, perChannel } from './per_channel.ts';
 
 /** The option `embed` of every kind that reads pictures. */
 export const embedOption = {

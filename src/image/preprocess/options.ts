@@ -11,9 +11,9 @@ import {
   size,
   whole,
 } from '../../core/options.ts';
+import { type PerChannel, perChannel } from '../../core/per_channel.ts';
 import type { Pair } from '../../core/tensor.ts';
 import { type EmbedOption, embedOption } from './embed.ts';
-import { type PerChannel, perChannel } from './per_channel.ts';
 import type { ResizeMethod } from './resize.ts';
 
 const MAX_SIDE = 16_000_000;

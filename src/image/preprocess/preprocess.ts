@@ -1,8 +1,8 @@
+import { ofChannel } from '../../core/per_channel.ts';
 import type { Image, Pair } from '../../core/tensor.ts';
 import type { Bitmap } from '../decode/format.ts';
 import { embedPicture } from './embed.ts';
 import { channelsOf, type PreprocessOptions } from './options.ts';
-import { ofChannel } from './per_channel.ts';
 import { type ResizeMethod, resize, resizeLevels } from './resize.ts';
 import { cropOrigin, resizedSize } from './target_size.ts';
 
