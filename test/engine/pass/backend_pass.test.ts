@@ -18,10 +18,15 @@ function numbered(...shape: [number, number, number]): Image {
 }
 
 /** A step whose windows read no padding. */
-function pool(pool_size: Pair, strides: Pair, padding: PoolOptions['padding'], kind = maxPool): Step {
+function pool(
+  pool_size: Pair,
+  strides: Pair,
+  padding: PoolOptions['padding'],
+  { kind = maxPool, channels = 1 } = {},
+): Step {
   const layer = { name: 'max_pool', kind, options: { pool_size, strides, padding } };
   const clear = { size: 0, before: 0, after: 0 };
-  return { index: 1, name: 'max_pool', depth: 1, shape: [0, 0, 0], layer, axes: [clear, clear] };
+  return { index: 1, name: 'max_pool', depth: 1, shape: [0, 0, channels], layer, axes: [clear, clear] };
 }
 
 const backend = backendsThere.find(({ name }) => name === 'cpu')!;
@@ -54,7 +59,11 @@ const scenes: [string, Scene, Step[], Shape[], expected: Pair][] = [
   [
     'on the plane, at sizes that no stride divides',
     { image: numbered(11, 14, 2), y: [-2, 4], x: [-1, 3], torus: false },
-    [pool([2, 3], [2, 3], 'valid'), pool([2, 1], [1, 2], 'valid'), pool([1, 2], [3, 1], 'valid')],
+    [
+      pool([2, 3], [2, 3], 'valid', { channels: 2 }),
+      pool([2, 1], [1, 2], 'valid', { channels: 2 }),
+      pool([1, 2], [3, 1], 'valid', { channels: 2 }),
+    ],
     [
       [5, 4, 2],
       [4, 2, 2],
@@ -141,9 +150,9 @@ test('a layer is asked for stride 1, over as many phases as the strides so far m
   ] as const) {
     const pass = await begin({ image: numbered(12, 12, 1), y: [-1, 1], x: [-1, 1], torus });
     // Its own padding may be `same`, where no window reaches it.
-    await pass.next(pool([2, 2], [2, 3], 'same', spy));
-    await pass.next(pool([1, 3], [2, 1], 'same', spy));
-    await pass.next(pool([2, 2], [1, 1], 'valid', spy));
+    await pass.next(pool([2, 2], [2, 3], 'same', { kind: spy }));
+    await pass.next(pool([1, 3], [2, 1], 'same', { kind: spy }));
+    await pass.next(pool([2, 2], [1, 1], 'valid', { kind: spy }));
     pass.dispose();
     const options = { strides: [1, 1], padding };
     expect(asked.splice(0)).toEqual([
@@ -164,7 +173,9 @@ test('a layer that throws leaves no tensor behind', async () => {
     },
   });
   const pass = await begin({ image: numbered(4, 4, 1), y: [0, 0], x: [0, 0], torus: false });
-  await expect(pass.next(pool([2, 2], [2, 2], 'valid', broken))).rejects.toThrow(new Error('out of order'));
+  await expect(pass.next(pool([2, 2], [2, 2], 'valid', { kind: broken }))).rejects.toThrow(
+    new Error('out of order'),
+  );
   pass.dispose();
   expect(backend.tf.memory().numTensors).toBe(tensors);
 });
