@@ -1,6 +1,6 @@
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
-import { fieldsOf, lengthDelimited, NotAMessage, varintField } from './wire.ts';
+import { fieldsOf, headLength, lengthDelimited, NotAMessage, varintField } from './wire.ts';
 
 /** What an ONNX file says of its graph. */
 export interface OnnxGraph {
@@ -118,7 +118,8 @@ function withGraphFields(
       const content = 'bytes' in part ? change(part.field, part.bytes) : undefined;
       return content ? [lengthDelimited(part.field, content)] : [];
     });
-    parts.push(bytes.subarray(from, end - lengthDelimited(MODEL.graph, one.bytes).length));
+    const { length } = one.bytes;
+    parts.push(bytes.subarray(from, end - length - headLength(MODEL.graph, length)));
     parts.push(lengthDelimited(MODEL.graph, joined(fields)));
     from = end;
   }
@@ -131,10 +132,47 @@ const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 };
 const NODE = { input: 1, output: 2, name: 3, operation: 4, attribute: 5 };
 const ATTRIBUTE = { name: 1, int: 3, type: 20, tensor: 5, graph: 6, tensors: 10, graphs: 11 };
 const TENSOR = { raw: 9, external: 13, location: 14 };
+const ENTRY = { key: 1, value: 2 };
+const EXTERNAL = 1;
 const VALUE_INFO = { name: 1, type: 2 };
 const TYPE = { tensor: 1 };
 const TENSOR_TYPE = { element: 1, shape: 2 };
 const SHAPE = { dimension: 1 };
+
+/** Smaller weights stay in the model: the runtime looks at some of them to infer shapes. */
+const LARGE = 16_384;
+
+/**
+ * The same model with its large weights in another file: the bytes of the model itself. So the model that is changed and
+ * parsed is small, and no weight is copied.
+ *
+ * @param location the name of that file
+ */
+export function withWeightsAt(bytes: Uint8Array, location: string): Uint8Array {
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const entry = (key: string, value: string) =>
+    lengthDelimited(
+      TENSOR.external,
+      joined([lengthDelimited(ENTRY.key, encode(key)), lengthDelimited(ENTRY.value, encode(value))]),
+    );
+  return withGraphFields(bytes, (field, content) => {
+    if (field !== GRAPH.initializer || content.length < LARGE) return content;
+    for (const one of fieldsOf(content)) {
+      if (one.field !== TENSOR.raw || !('bytes' in one) || one.bytes.length < LARGE) continue;
+      const { length, byteOffset } = one.bytes;
+      const at = byteOffset - content.byteOffset;
+      return joined([
+        content.subarray(0, at - headLength(TENSOR.raw, length)),
+        content.subarray(at + length),
+        entry('location', location),
+        entry('offset', String(byteOffset - bytes.byteOffset)),
+        entry('length', String(length)),
+        varintField(TENSOR.location, EXTERNAL),
+      ]);
+    }
+    return content;
+  });
+}
 
 /** Elements of tensors, by the numbers of ONNX. */
 export const ELEMENTS = {

@@ -13,6 +13,7 @@ import {
   withFloat32,
   withInputShape,
   withOutputs,
+  withWeightsAt,
 } from './onnx_file.ts';
 import type { ModelToOpen } from './open.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
@@ -29,6 +30,9 @@ const RANDOM = [
   'Multinomial',
   'Bernoulli',
 ];
+
+/** What the runtime calls the file of a model's own weights. */
+const WEIGHTS = 'weights of the model';
 
 /** What a session is made from. */
 interface Source {
@@ -60,9 +64,12 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const random = RANDOM.find((operation) => graph.operations.has(operation));
   if (random) throw randomOperation(path, random);
   const runtime = await onnxPackage(path);
-  const source = { path, runtime, external: await externalFiles(given, graph), settings };
+  const files = await externalFiles(given, graph);
+  const external = [...files, { path: WEIGHTS, data: bytes }];
+  const source = { path, runtime, external, settings };
+  const small = withWeightsAt(bytes, WEIGHTS);
   const wanted = outputs.length > 0 ? outputs : own;
-  const { model, names } = withWanted(bytes, graph, wanted);
+  const { model, names } = withWanted(small, graph, wanted);
   const session = await startSession(source, model);
   try {
     const inputs = session.inputMetadata.map((one) => inputOf(one, path));
@@ -77,7 +84,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
           ...(graph.irVersion === undefined ? [] : [`IR version ${graph.irVersion}`]),
           ...(graph.producer ? [`written by ${graph.producer}`] : []),
         ],
-        weightBytes: graph.weightBytes + source.external.reduce((sum, { data }) => sum + data.length, 0),
+        weightBytes: graph.weightBytes + files.reduce((sum, { data }) => sum + data.length, 0),
       },
       runtime: runtimeName(settings),
       layout: 'NCHW',
@@ -86,8 +93,8 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) =>
         (4 * 2 * 64 * rest.reduce((all, length) => all * length, 1)) / Math.min(...rest),
-      values: (shape) => namedValues(source, bytes, graph, input, shape),
-      requireRoom: (shape) => requireRoom(source, bytes, graph, input, shape),
+      values: (shape) => namedValues(source, small, graph, input, shape),
+      requireRoom: (shape) => requireRoom(source, small, graph, input, shape),
       async run(x, shape) {
         const feeds: Record<string, onnxruntime.Tensor> = {
           [input.name]: tensorOf(runtime, path, x, shape, input),

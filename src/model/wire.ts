@@ -43,16 +43,25 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
 
 /** Encodes a field of bytes, text or a message. */
 export function lengthDelimited(field: number, content: Uint8Array): Uint8Array {
-  const head = [...varintBytes(field * 8 + 2), ...varintBytes(content.length)];
+  const head = headOf(field, content.length);
   const bytes = new Uint8Array(head.length + content.length);
   bytes.set(head);
   bytes.set(content, head.length);
   return bytes;
 }
 
+/** How many bytes come before the content of a field of bytes. */
+export function headLength(field: number, length: number): number {
+  return headOf(field, length).length;
+}
+
 /** Encodes a field of a whole number, at least 0. */
 export function varintField(field: number, value: number): Uint8Array {
   return Uint8Array.from([...varintBytes(field * 8), ...varintBytes(value)]);
+}
+
+function headOf(field: number, length: number): number[] {
+  return [...varintBytes(field * 8 + 2), ...varintBytes(length)];
 }
 
 function varintBytes(value: number): number[] {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ELEMENTS, readOnnx, withOutputs } from '../../src/model/onnx_file.ts';
+import { ELEMENTS, readOnnx, withOutputs, withWeightsAt } from '../../src/model/onnx_file.ts';
 import { fieldsOf, lengthDelimited, NotAMessage } from '../../src/model/wire.ts';
 import { networks } from '../support/model/networks.ts';
 
@@ -104,4 +104,33 @@ test.each<[string, Uint8Array, string[]]>([
   ],
 ])('files %s are noted', (_, bytes, files) => {
   expect([...readOnnx(bytes, 'm.onnx').external]).toEqual(files);
+});
+
+test('large weights in the file itself are the weights that were there', () => {
+  const small = withWeightsAt(max, 'here');
+  expect(small.length).toBeLessThan(max.length / 2);
+  const { nodes, external, outputs } = readOnnx(small, 'm.onnx');
+  const whole = readOnnx(max, 'm.onnx');
+  expect([...external]).toEqual(['here']);
+  expect({ nodes, outputs }).toEqual({ nodes: whole.nodes, outputs: whole.outputs });
+  // Field 7, the graph; 5, a weight; 13, where it is: key and value.
+  const within = (bytes: Uint8Array, field: number) =>
+    [...fieldsOf(bytes)].flatMap((one) => (one.field === field && 'bytes' in one ? [one.bytes] : []));
+  const weights = (bytes: Uint8Array) => within(bytes, 7).flatMap((graph) => within(graph, 5));
+  const before = weights(max);
+  let moved = 0;
+  for (const [i, weight] of weights(small).entries()) {
+    const places = within(weight, 13).map((entry) =>
+      [...fieldsOf(entry)].map((one) => ('bytes' in one ? new TextDecoder().decode(one.bytes) : '')),
+    );
+    const { offset, length } = Object.fromEntries(places);
+    const [raw] = within(before[i]!, 9);
+    if (offset === undefined) expect([...weight]).toEqual([...before[i]!]);
+    else {
+      moved++;
+      expect([...max.subarray(Number(offset), Number(offset) + Number(length))]).toEqual([...raw!]);
+      expect([...within(weight, 8)[0]!]).toEqual([...within(before[i]!, 8)[0]!]);
+    }
+  }
+  expect(moved).toBeGreaterThan(1);
 });
