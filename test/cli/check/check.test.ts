@@ -288,7 +288,7 @@ test('what is wrong with a file, every reporter tells, and nothing is run', asyn
   const title = `title=${claim.replace(':', '%3A')}`;
   expect(stdout).toBe(`\
 ::error file=experiments/b.yaml,line=1,col=8,${title}::${claim}%0A${image}
-::error file=experiments/b.yaml,line=2,col=15,${title}::${claim}%0A${max}
+::error file=experiments/b.yaml,line=2,col=15,${title}::${claim}%0A${max.replaceAll('%', '%25')}
 1 experiment: 0 claims held, 2 could not be judged
 `);
   expect(code).toBe(2);
