@@ -106,8 +106,8 @@ export const mutants: readonly Mutant[] = [
     'printed',
   ]),
   mutant('results/columns.ts', 'swept columns come last', [
-    'return [...named({ experiment }, true), ...sweeps, ...named(where, true)];',
-    'return [...named({ experiment }, true), ...named(where, true), ...sweeps];',
+    'return [...namedColumns({ experiment }, true), ...sweeps, ...namedColumns(place, true)];',
+    'return [...namedColumns({ experiment }, true), ...namedColumns(place, true), ...sweeps];',
   ]),
   mutant('expect/expect.ts', 'a maximum is excluded', ['value <= max!', 'value < max!']),
   mutant('expect/expect.ts', 'an expectation looks at every row', [
@@ -132,12 +132,12 @@ export const mutants: readonly Mutant[] = [
     'while (last >= 0 && ++at[last]! === swept[last]!.values.length) at[last--] = 0;\n        if (last < 0) return;',
     'last = 0;\n        while (last < swept.length && ++at[last]! === swept[last]!.values.length) at[last++] = 0;\n        if (last >= swept.length) return;',
   ]),
-  mutant('experiment/variants/variant.ts', 'inexact stacks are compared exactly', [
+  mutant('experiment/variants/rows.ts', 'inexact stacks are compared exactly', [
     "isExact(layers) ? 'exact' : 'close'",
     "isExact(layers) ? 'exact' : 'exact'",
   ]),
   mutant('experiment/variants/variant.ts', 'a variant takes the seed of nobody', [
-    'seed: given.seed,',
+    'seed: settings.seed,',
     'seed: 0,',
   ]),
 ];
