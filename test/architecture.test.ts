@@ -62,6 +62,29 @@ describe('the architecture', () => {
     expect(upward).toEqual([]);
   });
 
+  test('has no circles of imports, types included', () => {
+    const targets = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file)
+          .filter(({ path }) => path.startsWith('.'))
+          .map(({ path }) => relative(src, join(src, dirname(file), path))),
+      ]),
+    );
+    const done = new Set<string>();
+    const circleFrom = (file: string, path: readonly string[]): readonly string[] | undefined => {
+      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const target of targets.get(file) ?? []) {
+        const circle = circleFrom(target, [...path, file]);
+        if (circle) return circle;
+      }
+      done.add(file);
+      return undefined;
+    };
+    expect(files.map((file) => circleFrom(file, [])).find((circle) => circle) ?? []).toEqual([]);
+  });
+
   test('lets other floors into the engine by its door only, and into SIMD through the engine and the loops', () => {
     const behind = files.flatMap((file) =>
       importsOf(file)

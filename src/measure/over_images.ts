@@ -1,22 +1,6 @@
 import type { MeasureColumn, Value } from './kind.ts';
 import { type Ratio, setInterval } from './set_interval.ts';
 
-/**
- * How a column of a set follows from its pictures: the sum, mean, largest or smallest of their values; the sum of one
- * column over the sum of another; an end of the 95 % interval of another column; the value of the picture where another
- * column is largest; or 10 log10(peak² Σ of / Σ decibels). Pictures for which it is not defined do not count.
- */
-export type OverImages =
-  | 'sum'
-  | 'mean'
-  | 'most'
-  | 'least'
-  | { sum: string; of: string }
-  | { low: string }
-  | { high: string }
-  | { where: string }
-  | { decibels: string; of: string; peak: number };
-
 type Columns = Readonly<Record<string, MeasureColumn>>;
 
 /** The values of each column, one for each picture; NaN where it is not defined. */

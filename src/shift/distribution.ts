@@ -1,5 +1,5 @@
 import type { Random } from '../core/random.ts';
-import { type ShiftAxis, shiftOn } from './range.ts';
+import { type ShiftAxis, shiftOn } from './grid.ts';
 
 /**
  * How one coordinate of a shift is drawn from an axis, by one number of the stream.

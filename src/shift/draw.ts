@@ -2,8 +2,8 @@ import { type Random, type Seed, stream } from '../core/random.ts';
 import type { Work } from '../core/scheduler.ts';
 import type { Pair, Shifts } from '../core/tensor.ts';
 import { type Distribution, distributions } from './distribution.ts';
+import { axesOf, rowsOf, type ShiftList, type ShiftRange, shiftOn } from './grid.ts';
 import { type Drawn, neighboursInList, neighboursOnGrid } from './neighbours.ts';
-import { axesOf, rowsOf, type ShiftList, type ShiftRange, shiftOn } from './range.ts';
 
 /**
  * Draws the trials of an experiment. On a grid each trial draws dy, then dx, from the stream

@@ -1,6 +1,6 @@
 import type { Pair } from '../core/tensor.ts';
+import { axesOf, type ShiftList, type ShiftRange, shiftOn } from './grid.ts';
 import type { Interpolation } from './interpolation.ts';
-import { axesOf, type ShiftList, type ShiftRange, shiftOn } from './range.ts';
 import { splitShift } from './split.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Pair, Shifts } from '../core/tensor.ts';
-import type { ShiftAxis } from './range.ts';
+import type { ShiftAxis } from './grid.ts';
 
 /** Distinct shifts that were drawn: the reference first, the others in the order dy, then dx. */
 export type Drawn = Omit<Shifts, 'neighbours'>;

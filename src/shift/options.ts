@@ -3,9 +3,9 @@ import { choice, described, expects, number, options, pair, says, size } from '.
 import { perChannel } from '../core/per_channel.ts';
 import { distributions } from './distribution.ts';
 import { fillModes } from './fill.ts';
+import { axisOf } from './grid.ts';
 import { interpolations } from './interpolation.ts';
 import { paths } from './path.ts';
-import { axisOf } from './range.ts';
 
 const keysOf = <T extends object>(record: T) =>
   Object.keys(record) as [keyof T & string, ...(keyof T & string)[]];

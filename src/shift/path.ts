@@ -1,5 +1,5 @@
 import type { Pair } from '../core/tensor.ts';
-import type { ShiftList } from './range.ts';
+import type { ShiftList } from './grid.ts';
 
 type ShiftPath = (max: number, step: number) => ShiftList;
 

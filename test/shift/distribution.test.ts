@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import { distributions } from '../../src/shift/distribution.ts';
-import { axisOf } from '../../src/shift/range.ts';
+import { axisOf } from '../../src/shift/grid.ts';
 
 /** How often each value comes out over a grid of `count` equally spaced numbers of [0, 1). */
 function weights(draw: (random: () => number) => number, count: number): Map<number, number> {

@@ -3,7 +3,7 @@ import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../src/shift/distribution.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
-import type { ShiftRange } from '../../src/shift/range.ts';
+import type { ShiftRange } from '../../src/shift/grid.ts';
 import { strictWorld } from '../support/strict.ts';
 import { done } from '../support/work.ts';
 

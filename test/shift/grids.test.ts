@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { parseExperiment } from '../../src/index.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
+import { countShifts } from '../../src/shift/grid.ts';
 import { shiftOptions } from '../../src/shift/options.ts';
-import { countShifts, inPixels, shiftRange } from '../../src/shift/range.ts';
+import { inPixels, shiftRange } from '../../src/shift/range.ts';
 import { done } from '../support/work.ts';
 
 const read = (given: unknown) => v.parse(shiftOptions, given);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Shifts } from '../../src/core/tensor.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
-import type { ShiftList, ShiftRange } from '../../src/shift/range.ts';
+import type { ShiftList, ShiftRange } from '../../src/shift/grid.ts';
 import { done } from '../support/work.ts';
 
 /** The pairs as text, each once, whichever of the two comes first. */

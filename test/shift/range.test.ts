@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { countShifts, type ShiftList, type ShiftRange, stepsOf } from '../../src/shift/grid.ts';
 import { shiftOptions } from '../../src/shift/options.ts';
-import { countShifts, type ShiftList, type ShiftRange, shiftRange, stepsOf } from '../../src/shift/range.ts';
+import { shiftRange } from '../../src/shift/range.ts';
 
 const rangeOf = (given: unknown) => shiftRange(v.parse(shiftOptions, given));
 

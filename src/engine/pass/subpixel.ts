@@ -1,7 +1,20 @@
 import { once } from '../../core/memo.ts';
 import type { Pair, Shifts } from '../../core/tensor.ts';
 import { splitShift } from '../../shift/split.ts';
-import type { Plan } from '../plan/plan.ts';
+
+/** How far an image is extended before the shared pass. */
+export interface Extension {
+  /** Whether shifts and windows wrap around the image. If not, the image is extended as far as shifts reach. */
+  torus: boolean;
+  /** Pixels by which the image is extended further, since windows read padding there; to be corrected. */
+  margin: Margin;
+}
+
+/** [down, across] before and after. */
+interface Margin {
+  before: Pair;
+  after: Pair;
+}
 
 /** Shifts as whole pixels and a fraction of one. Shifts with the same fraction read the same interpolated image. */
 export interface SplitShifts {
@@ -77,7 +90,7 @@ function spanOfShifts(shifts: Float64Array): Pair {
 export function areaOf(
   [height, width]: readonly number[],
   { fractions, reach: { y, x } }: SplitShifts,
-  { torus, margin: { before, after } }: Pick<Plan, 'torus' | 'margin'>,
+  { torus, margin: { before, after } }: Extension,
 ): number {
   if (torus) return height! * width! * fractions.length;
   const down = y[1] - y[0] + before[0] + after[0];

@@ -2,27 +2,17 @@ import type { Pair, Shifts } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
 import { isCircular } from '../../layers/window.ts';
 import type { Fill } from '../../shift/move.ts';
-import { areaOf, type SplitShifts, splitShifts } from '../pass/subpixel.ts';
+import { areaOf, type Extension, type SplitShifts, splitShifts } from '../pass/subpixel.ts';
 
 /** How a stack is computed over many shifts: in one shared pass as far as that holds, then copy by copy. */
-export interface Plan {
+export interface Plan extends Extension {
   /** The last step of the shared pass; -1: there is none. */
   shared: number;
-  /** Whether shifts and windows wrap around the image. If not, the image is extended as far as shifts reach. */
-  torus: boolean;
-  /** Pixels by which the image is extended further, since windows read padding there; to be corrected. */
-  margin: Margin;
   /** Why the shared pass ends; empty where it reaches the end of the stack. */
   why: string;
 }
 
-/** [down, across] before and after. */
-interface Margin {
-  before: Pair;
-  after: Pair;
-}
-
-const NO_MARGIN: Margin = { before: [0, 0], after: [0, 0] };
+const NO_MARGIN: Extension['margin'] = { before: [0, 0], after: [0, 0] };
 
 /** Most values of an extended image: about those of the largest image that is allowed. */
 const LARGEST_EXTENDED = 2 ** 24;

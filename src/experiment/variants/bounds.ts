@@ -2,7 +2,8 @@ import { grouped } from '../../core/error.ts';
 import type { Mistake } from '../../core/mistake.ts';
 import { equallyLikely } from '../../shift/distribution.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
-import { countShifts, shiftRange } from '../../shift/range.ts';
+import { countShifts } from '../../shift/grid.ts';
+import { shiftRange } from '../../shift/range.ts';
 import { limits } from '../schema/limits.ts';
 
 /** The mistake of a variant that would draw too many shifts, or measure too many outputs; undefined within bounds. */
