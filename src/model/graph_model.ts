@@ -2,10 +2,10 @@ import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
 import type { Tensor, TensorFlow } from '../core/tensor.ts';
 import { constantValues, pictureInput } from './constants.ts';
-import { modelMistake, unknownInModel } from './mistake.ts';
+import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson } from './model_json.ts';
-import type { ModelToOpen } from './open.ts';
+import type { ModelToOpen } from './model_to_open.ts';
 import { type Converter, converterPackage, plainBackend } from './packages.ts';
 import { reasonOf } from './reason.ts';
 import { readTensors } from './tensors.ts';
@@ -104,14 +104,6 @@ export async function graphModel(
     graph.dispose();
     throw error;
   }
-}
-
-/** An error about an operation whose results differ from run to run. */
-export function randomOperation(path: string, operation: string) {
-  return modelMistake(
-    path,
-    `uses the random operation ${quoted(operation)}, so its outputs differ from run to run; export it for inference, without dropout and noise`,
-  );
 }
 
 function namedTensor(

@@ -2,7 +2,8 @@ import type { Pair, Shape } from '../core/tensor.ts';
 import { arrange, inputShape } from './arrangement.ts';
 import { loadModel } from './loaded.ts';
 import type { About, Layout, Model, OpenLengths } from './model.ts';
-import { type ModelToOpen, openModel } from './open.ts';
+import type { ModelToOpen } from './model_to_open.ts';
+import { openModel } from './open.ts';
 import { mapsOf, strideOf } from './output_shape.ts';
 
 /** What is in a model. */

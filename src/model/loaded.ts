@@ -6,7 +6,8 @@ import { withoutEmptyWindows } from './guard.ts';
 import { dependsOnBatch, probe, requireRepeatable } from './independence.ts';
 import { attempted, modelMistake, unknownInModel } from './mistake.ts';
 import type { Layout, Model } from './model.ts';
-import { type ModelToOpen, openModel } from './open.ts';
+import type { ModelToOpen } from './model_to_open.ts';
+import { openModel } from './open.ts';
 import { mapsOf, strideOf } from './output_shape.ts';
 import { plainBackend } from './packages.ts';
 

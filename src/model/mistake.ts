@@ -44,3 +44,11 @@ export async function attempted<T>(path: string, what: string, action: () => Pro
 }
 
 const SHOWN = 12;
+
+/** An error about an operation whose results differ from run to run. */
+export function randomOperation(path: string, operation: string) {
+  return modelMistake(
+    path,
+    `uses the random operation ${quoted(operation)}, so its outputs differ from run to run; export it for inference, without dropout and noise`,
+  );
+}

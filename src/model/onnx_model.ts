@@ -2,9 +2,9 @@ import type * as onnxruntime from 'onnxruntime-node';
 import { quoted, UserError } from '../core/error.ts';
 import type { RuntimeSettings } from '../core/files.ts';
 import { constantValues, pictureInput } from './constants.ts';
-import { randomOperation } from './graph_model.ts';
-import { modelMistake, unknownInModel } from './mistake.ts';
+import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model, ModelOutput, NamedValue, OpenLengths } from './model.ts';
+import type { ModelToOpen } from './model_to_open.ts';
 import {
   ELEMENTS,
   type OnnxGraph,
@@ -15,7 +15,6 @@ import {
   withOutputs,
   withWeightsAt,
 } from './onnx_file.ts';
-import type { ModelToOpen } from './open.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
 import { fromFloat32, toFloat32, type Values } from './values.ts';

@@ -1,27 +1,12 @@
-import { isLfsPointer, type RuntimeSettings } from '../core/files.ts';
-import type { Constants } from './constants.ts';
+import { isLfsPointer } from '../core/files.ts';
 import { graphModel } from './graph_model.ts';
 import { kerasModel } from './keras/keras_model.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
+import type { ModelToOpen } from './model_to_open.ts';
 import { onnxModel } from './onnx_model.ts';
-import type { ModelReplacement } from './replace.ts';
-import { type ReadBeside, readWeights } from './weights.ts';
-
-export interface ModelToOpen {
-  /** How messages name it; `.onnx` or a `model.json`. */
-  path: string;
-  bytes: Uint8Array;
-  /** Reads the files beside it. */
-  read: ReadBeside;
-  outputs: readonly string[];
-  /** Values of the inputs that are no pictures. */
-  constants: Constants;
-  replacements: readonly ModelReplacement[];
-  /** How ONNX Runtime computes. */
-  settings?: RuntimeSettings | undefined;
-}
+import { readWeights } from './weights.ts';
 
 /**
  * Loads a trained model: one of TensorFlow.js on the active backend, one of ONNX on its own runtime. Its bytes say which

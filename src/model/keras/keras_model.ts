@@ -4,7 +4,7 @@ import { constantValues, pictureInput } from '../constants.ts';
 import { modelMistake, unknownInModel } from '../mistake.ts';
 import type { Model } from '../model.ts';
 import type { ModelJson } from '../model_json.ts';
-import type { ModelToOpen } from '../open.ts';
+import type { ModelToOpen } from '../model_to_open.ts';
 import { reasonOf } from '../reason.ts';
 import { readTensors } from '../tensors.ts';
 import { fromFloat32, isWhole, toFloat32 } from '../values.ts';
