@@ -142,6 +142,18 @@ describe('one network in three forms', () => {
   });
 });
 
+test('the data package says where pictures go in one at a time', async () => {
+  const base = join(import.meta.dirname, '../fixtures/onnx_models');
+  const image = { type: 'circle', size: 16, radius: 5 };
+  const { backend, table } = await runIn(
+    { image, layers: [{ type: 'model', path: 'batch_softmax.onnx' }] },
+    { base },
+  );
+  expect(backend).toBe('onnxruntime-node, one picture at a time');
+  // The softmax of a batch of one is 1.
+  expect(table.rows[1]).toMatchObject({ classes: 1, matches: 49 });
+});
+
 test('a model is loaded once for all variants that use it, and nothing of it stays', async () => {
   const { tf } = backendsThere.find(({ name }) => name === 'wasm')!;
   const keep = vi.spyOn(tf, 'keep');

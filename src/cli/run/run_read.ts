@@ -87,6 +87,7 @@ async function runEach(
       continue;
     }
     const result = await resultOf(experiment, one.results);
+    if (verbose && result.backend !== undefined) note(`${experiment.name}: computed by ${result.backend}`);
     if (verify) {
       const { verifyRun } = await import('../../check/verify_run.ts');
       const ways = {
