@@ -8,6 +8,7 @@ import { toCsv } from '../results/csv.ts';
 import { comparisonSection } from './comparison_section.ts';
 import { entryVerdict, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
 import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';
+import { flipsList } from './flips.ts';
 import { rowInWords, stepLabel } from './row_in_words.ts';
 import { type Meanings, tableSection } from './table.ts';
 
@@ -30,6 +31,7 @@ export function experimentArticle(entry: ReportEntry, version: string, meanings:
     stripFigure(strip, name),
     mapsFigure(entry, name),
     plots.length === 0 ? '' : `<h3 id="${escaped(name)}:plots">Measures</h3>${plotsFigures(plots, name)}`,
+    flipsList(result.images?.rows ?? []),
     tableSection(table, name, meanings),
     `<details><summary>Experiment file: ${escaped(path)}</summary><pre tabindex="0">${escaped(source)}</pre></details>`,
     provenance(entry, version),

@@ -23,8 +23,14 @@ export function boundsMistake(
     const most = grouped(limits.trials);
     return { problem: `all shifts of this range are ${grouped(count)}, more than the ${most} allowed` };
   }
-  const distinct = trials === 'all' ? count : Math.min(trials, count);
+  const distinct = distinctShifts(trials, shift);
   if (distinct * measuredSteps <= limits.measurements) return undefined;
   const outputs = `${grouped(distinct)} distinct shifts at ${measuredSteps} measured steps`;
   return { problem: `up to ${outputs} are more than the ${grouped(limits.measurements)} outputs allowed` };
+}
+
+/** The largest number of distinct shifts that so many trials can draw. */
+export function distinctShifts(trials: number | 'all', shift: ShiftOptions): number {
+  const count = countShifts(shiftRange(shift));
+  return trials === 'all' ? count : Math.min(trials, count);
 }

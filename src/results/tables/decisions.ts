@@ -32,6 +32,7 @@ export const decisions: TableKind = {
   title: 'One row per variant, step with a decision, picture and distinct shift.',
   description:
     'One row per variant, measured step with a decision, picture and distinct drawn shift, sorted by dy, then dx.',
+  perShift: true,
   columns({ swept, set }) {
     return [
       ...identityColumns(swept),

@@ -15,6 +15,8 @@ export interface TableKind {
   namesPictures?: boolean;
   /** Whether its rows hold distances from the reference. */
   distances?: boolean;
+  /** Whether each picture of a set has a row for every distinct shift. */
+  perShift?: boolean;
   /** Its columns, in order. */
   columns(source: TableSource): Column[];
   /** Its rows for one measured step of one image. The summary has none: a run puts it together. */
