@@ -49,8 +49,7 @@ interface Input {
 }
 
 /**
- * Makes a model of an ONNX file. ONNX Runtime computes it, whatever the backend is; by default on the CPU, in one
- * thread.
+ * Makes a model of an ONNX file. ONNX Runtime computes it, on every backend; by default on the CPU, in one thread.
  *
  * @throws UserError (run)
  */

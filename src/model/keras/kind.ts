@@ -23,7 +23,7 @@ export type Config = Record<string, unknown>;
 /**
  * A class of layers. It reads a configuration.
  *
- * @param layerOf makes a layer that stands in the configuration of this one
+ * @param layerOf makes a layer from the configuration of this one
  * @throws Error with a phrase that follows the layer's name, where an option is not supported
  */
 export type KerasClass = (config: Config, layerOf: (inner: unknown) => KerasLayer) => KerasLayer;
