@@ -31,15 +31,21 @@ describe('a set of pictures', () => {
     expect(stdout).toBe(
       [
         's',
-        '  depth  layer      size  images  classes  matches            match rate',
-        '      0  folder    24×40       3       25     3/75  0.040 [0.001, 0.595]',
-        '      1  max_pool  12×20       3       25     3/75  0.040 [0.001, 0.595]',
-        '      2  max_pool   6×10       3       25     3/75  0.040 [0.001, 0.595]',
+        '  depth  layer      size  images  classes  matches  match rate',
+        '      0  folder    24×40       3       25     3/75       0.040',
+        '      1  max_pool  12×20       3       25     3/75       0.040',
+        '      2  max_pool   6×10       3       25     3/75       0.040',
         '1 experiment: 0 expectations held; wrote 3 files to results/',
         '',
       ].join('\n'),
     );
-    expect(stderr).toBe('warning: s: left out: "pictures/dogs/bad.png" is a PNG picture that is cut off.\n');
+    expect(stderr).toBe(
+      [
+        'warning: s: left out: "pictures/dogs/bad.png" is a PNG picture that is cut off.',
+        'warning: s: 3 pictures give no interval: it takes 5 pictures or more.',
+        '',
+      ].join('\n'),
+    );
     mkdirSync(join(home, 'experiments'));
     for (const name of ['s.yaml', 'pictures']) {
       cpSync(join(home, name), join(home, 'experiments', name), { recursive: true });

@@ -17,7 +17,7 @@ test('each kind of picture has an example in docs/pictures.md, and it is valid',
     return type;
   });
   const made = Object.entries<ImageKind>(images).flatMap(([name, { load }]) => (load ? [name] : []));
-  expect(kinds.sort()).toEqual(made.sort());
+  expect([...new Set(kinds)].sort()).toEqual(made.sort());
 });
 
 test('the measures of classes are named there', () => {
