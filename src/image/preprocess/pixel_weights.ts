@@ -24,9 +24,9 @@ export function clippedWeights(from: number, to: number, name: FilterName): Pixe
     const first = Math.max(0, Math.floor(center - reach - 0.5));
     const end = Math.min(from, Math.ceil(center + reach + 0.5));
     const values = Float64Array.from({ length: end - first }, (_, k) =>
-      filter.weight(distance(first + k, j, from, to) / larger),
+      filter.weight(centreDistance(first + k, j, from, to) / larger),
     );
-    return { first, values: normalized(values) };
+    return { first, values: withSumOne(values) };
   });
 }
 
@@ -43,8 +43,8 @@ export function weightsBeyondEdges(from: number, to: number, name: FilterName): 
     const first = inside(left);
     const values = new Float64Array(inside(left + 2 * filter.support - 1) - first + 1);
     for (let i = left; i < left + 2 * filter.support; i++)
-      values[inside(i) - first]! += filter.weight(distance(i, j, from, to) / to);
-    return { first, values: normalized(values) };
+      values[inside(i) - first]! += filter.weight(centreDistance(i, j, from, to) / to);
+    return { first, values: withSumOne(values) };
   });
 }
 
@@ -59,11 +59,11 @@ export function nearestWeights(from: number, to: number): PixelWeights[] {
 }
 
 /** to · |i + ½ − c|, from whole numbers, so that it is exact. */
-function distance(i: number, j: number, from: number, to: number): number {
+function centreDistance(i: number, j: number, from: number, to: number): number {
   return Math.abs((2 * i + 1) * to - (2 * j + 1) * from) / 2;
 }
 
-function normalized(values: Float64Array): Float64Array {
+function withSumOne(values: Float64Array): Float64Array {
   const sum = values.reduce((all, weight) => all + weight, 0);
   return values.map((weight) => weight / sum);
 }

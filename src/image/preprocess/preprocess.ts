@@ -18,7 +18,7 @@ export function preprocess(bitmap: Bitmap, options: PreprocessOptions): Image {
   let image = method?.round
     ? valuesOfLevels(cropped(resizedLevels(bitmap, options), crop), bitmap, options)
     : cropped(resizedValues(bitmap, method ?? (size && { ...SMOOTH, size }), options), crop);
-  image = normalized(image, options);
+  image = standardized(image, options);
   return embedPicture(image, embed);
 }
 
@@ -50,7 +50,7 @@ function toRange({ range: [black, white] }: PreprocessOptions): (share: number) 
 }
 
 /** In float32, as torchvision's Normalize computes. */
-function normalized({ shape, data }: Image, { mean, std }: PreprocessOptions): Image {
+function standardized({ shape, data }: Image, { mean, std }: PreprocessOptions): Image {
   if (mean === undefined && std === undefined) return { shape, data };
   const [means, stds] = [mean ?? 0, std ?? 1].map((given) =>
     Array.from({ length: shape[2] }, (_, c) => Math.fround(ofChannel(given, c))),
