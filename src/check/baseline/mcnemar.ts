@@ -1,25 +1,33 @@
 /**
- * The exact McNemar test: the chance, if a trial that changed were as likely to change either way, of a split at
- * least as uneven as `lost` to `gained`. Two-sided; 1 where nothing changed.
+ * The exact McNemar test of whether it got worse: the chance of at least as many lost trials, if each trial that changed
+ * were as likely to change either way. One-sided, since `no_worse` asks about one direction; 1 where nothing was lost.
  *
  * @param lost pairs that matched before and do not now
  * @param gained pairs that match now and did not before
- * @returns p = min(1, 2 · Σ_{k ≥ max(lost, gained)} C(n, k) / 2ⁿ), n = lost + gained
+ * @returns p = Σ_{k ≥ lost} C(n, k) / 2ⁿ, n = lost + gained
+ * @example
+ * mcnemar(5, 0); // 1 / 32
  * Source: Q. McNemar, "Note on the sampling error of the difference between correlated proportions or percentages",
  * Psychometrika 12, 1947; exact as the sign test.
  */
 export function mcnemar(lost: number, gained: number): number {
   const n = lost + gained;
-  const most = Math.max(lost, gained);
-  if (2 * most === n) return 1;
+  // The upper tail falls from its first term on; the other tail is what is left of 1.
+  if (2 * lost < n + 1) return 1 - tailFrom(gained + 1, n);
+  return tailFrom(lost, n);
+}
+
+/** Σ_{k ≥ from} C(n, k) / 2ⁿ, for a `from` above n / 2. */
+function tailFrom(from: number, n: number): number {
+  if (from > n) return 0;
   // Each term follows from the one before. They fall, so the rest is smaller than the last bit.
-  let term = Math.exp(logChoose(n, most) - n * Math.LN2);
+  let term = Math.exp(logChoose(n, from) - n * Math.LN2);
   let tail = 0;
-  for (let k = most; k <= n && term > tail * 2 ** -60; k++) {
+  for (let k = from; k <= n && term > tail * 2 ** -60; k++) {
     tail += term;
     term *= (n - k) / (k + 1);
   }
-  return Math.min(1, 2 * tail);
+  return tail;
 }
 
 /** The natural logarithm of C(n, k). */

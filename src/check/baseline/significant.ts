@@ -10,7 +10,7 @@ export interface PairedTrials {
   lost: number;
   /** … and the other way. */
   gained: number;
-  /** The p-value of the exact McNemar test, two-sided. */
+  /** The p-value of the exact McNemar test, one-sided. */
   p: number;
   /** A shift that the committed table does not have, if there is one. */
   unpaired?: string | undefined;

@@ -242,13 +242,13 @@ describe('baseline: no_worse significant', () => {
     ]);
   });
 
-  test('one of five trials does not: 2 / 2^5 is above 0.05', async () => {
+  test('one of four trials does not: 1 / 2^4 is above 0.05', async () => {
     const few = { ...experiment, trials: 60 } as const;
     const result = await run(few);
-    const five = result.shifts!.rows.find(
-      (row) => row.step === 3 && row.class !== 0 && Number(row.trials) <= 5,
+    const four = result.shifts!.rows.find(
+      (row) => row.step === 3 && row.class !== 0 && Number(row.trials) <= 4,
     )!;
-    const shifts = result.shifts!.rows.map((row) => (row === five ? { ...row, class: 0 } : row));
+    const shifts = result.shifts!.rows.map((row) => (row === four ? { ...row, class: 0 } : row));
     const table = result.table.rows.map((row) =>
       row.step === 3 ? { ...row, match_rate: row.match_rate! + 0.05 } : row,
     );
