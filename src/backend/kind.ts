@@ -9,7 +9,7 @@ export interface BackendKind {
   optional: boolean;
   /** Whether it uses all cores by itself, and only one thread of a process can load it. */
   threads?: true;
-  /** What to do if it is missing: a phrase. */
+  /** A phrase that says how to get it if it is missing. */
   remedy(): string;
   /**
    * Imports it and makes it ready.

@@ -45,9 +45,9 @@ export function backendState(name: BackendName): Promise<BackendState> {
 }
 
 /**
- * What `--backend` asks for. `auto`: plain loops where they pay, and WebAssembly, which is in every installation, for
- * all else: so the same files give the same bytes whatever is installed. A backend by name is loaded at once, and
- * computes everything.
+ * The backend for `--backend`. With `auto`, plain loops compute what they are fast at, and WebAssembly, which is in
+ * every installation, computes the rest. The same files thus give the same bytes with any packages installed. A backend
+ * that is named is loaded at once and computes everything.
  *
  * @throws UserError as `loadBackend`
  */

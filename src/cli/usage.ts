@@ -23,7 +23,7 @@ export function withValues(args: readonly string[]): string[] {
   return joined;
 }
 
-/** Stands for `-`, standard input, among the files, where yargs would drop it. No argument can hold a NUL. */
+/** Replaces `-` (standard input) among the files, since yargs would drop it. No argument can hold a NUL. */
 const DASH = '\0-';
 
 /** Marks each `-` that is no option's value. */

@@ -20,8 +20,8 @@ export interface ComparisonKind<S extends AnySchema = AnySchema> {
    */
   same?(x: Window, y: Window, tolerance: number): boolean;
   /**
-   * What is compared in place of the output of a shift; for kinds that first undo the shift. Undefined: nothing of it
-   * can be compared.
+   * Undoes the shift: the result is compared in place of the output. Undefined if nothing of the output can be
+   * compared. A kind without `align` compares outputs as they are.
    *
    * @param cells the shift in cells of the output; whole on both axes, unless the kind takes fractions
    * @param reach the largest of them on either axis, over all drawn shifts

@@ -15,7 +15,11 @@ export interface ToleranceOptions {
   absolute: number;
 }
 
-/** The largest difference of values that coincide. @param largest max|unshifted output of that step| */
+/**
+ * The largest difference of values that coincide: absolute + relative · largest.
+ *
+ * @param largest max|unshifted output of that step|
+ */
 export function toleranceOf(largest: number, { relative, absolute }: ToleranceOptions): number {
   return absolute + relative * largest;
 }

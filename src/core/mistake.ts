@@ -14,7 +14,7 @@ export interface Mistake {
   unknown?: { noun: string; name: string; allowed: readonly string[] } | undefined;
   /** Anything else that is wrong: `only equals has a tolerance`. */
   problem?: string | undefined;
-  /** What belongs there: `a whole number of at least 1`. */
+  /** The sort of value that belongs there: `a whole number of at least 1`. */
   expected?: string | undefined;
   /** The keys of an object that is expected. */
   keys?: readonly string[] | undefined;
@@ -22,7 +22,7 @@ export interface Mistake {
   value?: string | undefined;
   /** A name that was probably meant. It is offered in place of `remedy`. */
   meant?: string | undefined;
-  /** What to do or to write instead: `write { repeat: { times: 4, layers: [max_pool] } }`. */
+  /** How to correct it: `write { repeat: { times: 4, layers: [max_pool] } }`. */
   remedy?: string | undefined;
   /** The combinations of swept values that it is limited to: `image.size is 16`. */
   when?: string | undefined;

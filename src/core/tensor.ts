@@ -51,7 +51,7 @@ export interface OutputMap extends Windows {
   /** Cells in one row of `data`. */
   width: number;
   dilation: Pair;
-  /** Of one output. */
+  /** [height, width, channels] of one output. */
   shape: Shape;
 }
 

@@ -47,7 +47,7 @@ export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
   decides?: boolean | undefined;
   /** Whether the output is class numbers, of this layer or of one before it: names, not quantities. */
   classNumbers?: boolean | undefined;
-  /** What a layer that chooses among its inputs chose for the unshifted image. */
+  /** The choices of a layer that chooses among its inputs, for the unshifted image. */
   choice?: Choices | undefined;
 }
 

@@ -80,7 +80,7 @@ async function* observeImage(image: Image, run: Run, alone: boolean): AsyncGener
   }
 }
 
-/** What the steps so far say about the shifts. */
+/** The shifts that later steps still compute, and their classes so far. */
 interface ShiftsSoFar {
   /** The shifts that go on: those whose outputs all differ. */
   alive: Int32Array;
@@ -102,7 +102,7 @@ async function beginPass(
   return inLoops ? loopsPass(extended, options.scheduler) : phasePass(await executor.backend(), extended);
 }
 
-/** An arena for the maps of all those steps, and for what loops allocate; none where that would be too large. */
+/** An arena for the maps of all those steps and for what loops allocate; undefined if it would be too large. */
 function arenaFor(cells: number, steps: readonly Step[], { dy }: Shifts): Arena | undefined {
   const sizes = steps.map(({ shape }) => paddedSize(4 * cells * shape[2]));
   const bytes = sizes.reduce((a, b) => a + b) + 3 * Math.max(...sizes) + 16 * paddedSize(4 * dy.length);
@@ -112,7 +112,7 @@ function arenaFor(cells: number, steps: readonly Step[], { dy }: Shifts): Arena 
 /** Bytes. */
 const LARGEST_ARENA = 2 ** 26;
 
-/** What gives the next outputs of the shared pass, as far as it goes: of the measured steps at least, and the last. */
+/** Returns a function that gives the next outputs of the shared pass, at least of each measured step and of the last. */
 async function sharedSteps(
   pass: SharedPass,
   { stack, shifted, plan, executor, options }: Run,

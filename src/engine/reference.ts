@@ -7,7 +7,7 @@ import { frameOrigin } from './pass/subpixel.ts';
 import { applyLayer, type Executor } from './plan/executor.ts';
 import type { ShiftedImages } from './request.ts';
 
-/** What the unshifted image shows of a step. */
+/** Facts of a step's output for the unshifted image. */
 export interface ReferenceNote {
   /** All values of the output are the same, and there are several. */
   saturated: boolean;

@@ -35,7 +35,7 @@ export interface EngineOptions {
   backend(): Promise<Backend>;
   /** Receives how the stack is computed, and why: a phrase. */
   told?: ((why: string) => void) | undefined;
-  /** Bytes for batches of copies, and for outputs that are kept to compare others with. Default 256 MiB. */
+  /** Bytes for batches of copies, and for cached outputs that others are compared with. Default 256 MiB. */
   memory?: number | undefined;
   /** Computes every distinct shift as an image of its own: slower, with the same results. */
   copies?: boolean | undefined;

@@ -23,7 +23,7 @@ export type ImageFunction = (images: Batch, expected?: Shape) => Promise<Batch>;
 
 /**
  * Runs a function in place of a stack over every shift of an image. It is called once for images with equal values, and
- * again where outputs were not kept.
+ * again for outputs that are not in the cache.
  *
  * @param first step 0: the image as its frame shows it
  * @param batchSize most images of a batch. Default: as many as 16 MiB hold, and at most 256

@@ -46,7 +46,7 @@ export interface Violation {
   interval?: readonly [number, number] | undefined;
   /** If the expectation is confident: the end of the interval that was compared in place of the metric. */
   bound?: Bound | undefined;
-  /** Of a comparison: the metric of the other row, or, if it is confident, the end of its interval. */
+  /** For `compare_to`: the metric of the other row; with `confident`, the end of its interval. */
   other?: number | null | undefined;
 }
 
@@ -84,7 +84,8 @@ export function verify(
 }
 
 /**
- * Whether a value satisfies a bound.
+ * Whether a value satisfies one bound of an expectation: `min` (value ≥ min), `max` (value ≤ max), `equals`
+ * (|value - equals| ≤ within) or `compare_to` (value ≥ other + min_gain; value ≤ other - min_gain where lower is better).
  *
  * @param other the value of the other row, for `compare_to`
  */

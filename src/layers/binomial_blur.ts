@@ -94,7 +94,7 @@ export function blur(tf: TensorFlow, x: Tensor4D, options: BlurOptions): Tensor4
   return everyNth(tf, tf.depthwiseConv2d(padded, kernel, 1, 'valid'), strides);
 }
 
-/** The same in plain loops. @param dilation cells from one neighbour to the next */
+/** Blurs both axes and keeps every s-th cell, in plain loops. @param dilation cells from one neighbour to the next */
 export function plainBlur(x: Image, options: BlurOptions, dilation: Pair): Image {
   const { filter, strides } = options;
   const window = { size: [filter, filter] as Pair, strides, padding: blurPadding(options) };

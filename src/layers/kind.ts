@@ -91,7 +91,7 @@ export interface Choices {
   margin: number;
 }
 
-/** What only a layer made from files, such as a trained model, has to say. */
+/** The members of a layer kind that only layers made from files have, such as a trained model. */
 interface ModelFacts<S extends AnySchema = AnySchema> {
   /**
    * Reads the files, and everything that must be known of them to state the shape. Called once for the same options
@@ -129,7 +129,7 @@ interface ModelFacts<S extends AnySchema = AnySchema> {
    * @returns a function that releases it
    */
   hold?(loaded: any): () => void;
-  /** What computes the layer, if that is not just the backend, as the data package says it. */
+  /** The runtime for the data package, if something other than the backend computes the layer. */
   runtime?(loaded: any, backend: string | undefined): string | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { LayerWindow } from './window.ts';
 /** The window of a layer that computes each cell from the same cell of its input. */
 export const oneCell = (): LayerWindow => ({ size: [1, 1], strides: [1, 1], padding: 'valid' });
 
-/** What a layer has to say that computes each value from the same value of its input. */
+/** The members of a layer whose each value depends on the same value of its input only. */
 interface Pointwise<S extends AnySchema> extends Pick<LayerKind<S>, 'title' | 'options' | 'apply'> {
   /**
    * Writes f(x_i) to result[i], for all i. The loop belongs to the kind, so that f is compiled into it: a function that

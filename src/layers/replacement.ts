@@ -87,9 +87,9 @@ const NO_FRAME: Frame = [
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * What makes the sizes of a pool's output out of those of a layer that has no such padding. A maximum at stride 1 over an
- * input with k - 1 cells more has the size of `same`; a layer without a window over an input with k - 1 cells fewer has
- * that of `valid`.
+ * The cells to add to the input (or to crop, if negative) so that a layer without the pool's padding gives the size of
+ * the pool's output. A maximum at stride 1 needs k - 1 cells more for the size of `same`; a layer without a window needs
+ * k - 1 cells fewer for the size of `valid`.
  */
 function frameOf({ pool_size, padding = 'valid' }: Record<string, unknown>, hasWindow: boolean): Frame {
   if (pool_size === undefined || (padding === 'same') !== hasWindow) return NO_FRAME;

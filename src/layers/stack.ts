@@ -9,9 +9,9 @@ export interface Layer {
   name: string;
   kind: AnyLayerKind;
   options: any;
-  /** What the kind's `load` gave for its input. */
+  /** The result of the kind's `load` for its input. */
   loaded?: unknown;
-  /** What the kind's `prepare` gave, once it is about to run. */
+  /** The result of the kind's `prepare`; it is called before the layer runs. */
   prepared?: unknown;
 }
 
@@ -48,11 +48,11 @@ export interface Misfit {
   mistake: Mistake;
   /** The option that is wrong, if it is one. */
   option?: string | undefined;
-  /** What failed, where it is no mistake of the experiment. */
+  /** The failure, if it is no mistake of the experiment. */
   failure?: UserError | undefined;
 }
 
-/** What a layer loads for an input, or why it cannot. Undefined: it is not loaded yet. */
+/** The result of loading a layer for an input, or why it failed; undefined if it is not loaded yet. */
 export type Load = (
   layer: Layer,
   input: Shape,

@@ -4,7 +4,7 @@ import type { Others } from '../engine/engine.ts';
 /** The unshifted outputs of a set at one step, as sums by class. */
 export interface Centroids {
   add(reference: Image, label: number): void;
-  /** None where a picture is the only one of its class, or there is no other class. */
+  /** Undefined if the picture is the only one of its class, or there is no other class. */
   without(reference: Image, label: number): Others | undefined;
 }
 

@@ -41,7 +41,7 @@ export function probabilityOf(window: Window, decision: number, decides = false)
   return distribution ? values[decision]! : null;
 }
 
-/** The decision of the unshifted output. */
+/** The decision of the unshifted output, as `decisionOf` gives it; undefined for an output that is no decision. */
 export function referenceDecision({ reference, decides }: Measured): number | undefined {
   return decisionOf(windowOfImage(reference), decides);
 }

@@ -26,7 +26,7 @@ export interface MeasureColumn {
   description: string;
   formula: string;
   source?: string;
-  /** Which way it is better, if a stack should be as invariant as can be; none where that cannot be said. */
+  /** The better direction for a stack that should be invariant; absent if there is none. */
   better?: 'higher' | 'lower';
   /** The columns that hold the ends of its interval, [low, high]. */
   interval?: readonly [string, string];

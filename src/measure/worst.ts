@@ -42,7 +42,7 @@ export const worst = defineMeasure({
   },
 });
 
-/** How far two distances over so many values can differ, relative to them, by the order of their sums alone. */
+/** The largest relative difference of two distances over `values` values that only the order of summation causes. */
 function roundingOf(values: number): number {
   return 2 * (values + 4) * Number.EPSILON;
 }

@@ -58,7 +58,7 @@ function fits(wanted: OpenLengths, given: readonly number[]): boolean {
   return wanted.every((length, axis) => length === null || length === given[axis]);
 }
 
-/** What does not fit, and the option that makes it fit. */
+/** Says what does not fit, and the option that makes it fit. */
 function misfit(shape: OpenLengths, axes: Axes, picture: Shape, usual: boolean): string {
   const own = axes.replace('N', '') as Axes;
   const wanted = axes.startsWith('N') ? shape.slice(1) : shape;

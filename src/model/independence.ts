@@ -30,7 +30,7 @@ export async function dependsOnBatch(
   try {
     beside = await onePass(model, pictures, picture, passage, backend);
   } catch {
-    // What runs alone and not beside others has its batch written into the graph.
+    // A model that runs with one picture only has its batch size written into the graph.
     return true;
   }
   return beside.some(({ data, shape }, i) => {
@@ -40,8 +40,9 @@ export async function dependsOnBatch(
 }
 
 /**
- * Requires a picture to get the same output when it is run again.
+ * Runs a picture again, and requires the same outputs as before (within 1e-4 of the largest value).
  *
+ * @param before the outputs of the first run
  * @throws UserError (run) for a model that is random
  */
 export async function requireRepeatable(

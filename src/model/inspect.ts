@@ -6,10 +6,10 @@ import type { ModelToOpen } from './model_to_open.ts';
 import { openModel } from './open.ts';
 import { mapsOf, strideOf } from './output_shape.ts';
 
-/** What is in a model. */
+/** The contents of a model. */
 export interface Inspection extends About {
   path: string;
-  /** What computes it: the backend, or a runtime of its own. */
+  /** The name of the backend or of the runtime that computes it. */
   runtime: string;
   input: { name: string; type: string; shape: OpenLengths; layout: Layout; batch: number | 'any' };
   /** [height, width, channels] of the pictures that sizes are for. */

@@ -12,7 +12,7 @@ export interface ModelOutput {
   shape: readonly number[];
 }
 
-/** What a model's file says of itself. */
+/** A description of a model, from its file. */
 export interface About {
   /** `ONNX`, `Keras model for TensorFlow.js`. */
   format: string;

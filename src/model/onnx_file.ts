@@ -2,7 +2,7 @@ import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import { fieldsOf, headLength, lengthDelimited, NotAMessage, varintField } from './wire.ts';
 
-/** What an ONNX file says of its graph. */
+/** The graph of an ONNX file. */
 export interface OnnxGraph {
   /** The nodes of the graph, in order. */
   nodes: OnnxNode[];

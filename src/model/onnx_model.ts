@@ -30,10 +30,10 @@ const RANDOM = [
   'Bernoulli',
 ];
 
-/** What the runtime calls the file of a model's own weights. */
+/** The name that the runtime gives to the file of a model's own weights. */
 const WEIGHTS = 'weights of the model';
 
-/** What a session is made from. */
+/** The input for a session of the runtime. */
 interface Source {
   path: string;
   runtime: OnnxRuntime;

@@ -86,7 +86,14 @@ export async function readContent(file: string, path: string, read: ReadBeside):
   throw modelMistake(path, `has weights in ${quoted(file)}, which is a Git LFS pointer; run git lfs pull`);
 }
 
-/** Requires a weight file to be in the model's folder, or below it. */
+/**
+ * Requires a weight file to be in the model's folder, or below it: `a/b.bin` is, `../b.bin`, `/b.bin` and `https://…` are
+ * not.
+ *
+ * @param file as the model names it
+ * @param path of the model, for the message
+ * @throws UserError (run)
+ */
 export function requireInside(file: string, path: string): void {
   const parts = file.split(/[\\/]/);
   let depth = 0;

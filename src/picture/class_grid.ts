@@ -51,6 +51,7 @@ export function classColours({ members }: ClassGrid): (found: number) => Colour 
 /**
  * Draws a class map with cells of `side` pixels. A gap separates neighbours of different classes, so shifts of one class
  * form an area. A dot marks each shift of class 0, a ring the shift (0, 0).
+ * The raster has rows · side × columns · side pixels.
  */
 export function classMap(grid: ClassGrid, side: number): Raster {
   const colourOf = classColours(grid);

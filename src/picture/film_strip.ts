@@ -54,7 +54,7 @@ export function classLabel(found: number | undefined): string {
   return found === 0 ? 'same' : 'differs';
 }
 
-/** A number with at most four significant digits and a real minus sign. */
+/** A number rounded to four significant digits, with a real minus sign. @example fourDigits(-0.123456) // '−0.1235' */
 export function fourDigits(value: number): string {
   return withMinus(Number(value.toPrecision(4)));
 }

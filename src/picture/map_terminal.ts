@@ -21,7 +21,7 @@ export function mapLines(grid: ClassGrid, palette: Palette, width: number): stri
   );
 }
 
-/** The number of characters in a line of `mapLines`. */
+/** The number of characters in a line of `mapLines`: two per column of the grid if they fit into `width`, else one. */
 export function mapWidth(grid: ClassGrid, width: number): number {
   return 2 * grid.columns.length <= width ? 2 * grid.columns.length : grid.columns.length;
 }

@@ -36,7 +36,7 @@ export function dashPatterns(lines: readonly Cell[], points: readonly PlotPoint[
   return patterns;
 }
 
-/** The number of points that another point of their panel hides exactly. */
+/** The number of points that another point of their panel hides exactly: three points at one place hide 2. */
 export function countHidden(points: readonly PlotPoint[]): number {
   const seen = new Set(points.map(({ panel, x, y }) => JSON.stringify([panel, x, y])));
   return points.length - seen.size;

@@ -7,7 +7,7 @@ import { isEqual, type TableDifference } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
 import { entryVerdict, OUTCOME_NAMES } from './entry.ts';
 
-/** What a Markdown report shows of an experiment. It has no pictures: comments cannot hold them. */
+/** An experiment in a Markdown report. It has no pictures, since comments cannot hold them. */
 export interface MarkdownEntry {
   result: Result;
   difference?: TableDifference | undefined;

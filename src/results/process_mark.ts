@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * A mark for names of scratch files that says which process they belong to: host, process number and when that process
- * began. Process numbers are used again (in a container, 1 is the first of each start), so that a number alone does not
- * say whether the process is alive.
+ * A mark for names of scratch files that says which process they belong to: `HOST-PID-BEGAN`, host, process number and
+ * when that process began. Process numbers are used again (in a container, 1 is the first of each start), so that a
+ * number alone does not say whether the process is alive.
  */
 export function processMark(): string {
   return `${host()}-${process.pid}-${beganAt(process.pid) ?? 0}`;
 }
 
-/** Whether the process of a mark is alive; undefined if the mark is of another host, where nobody can tell from here. */
+/** Whether the process of a mark is alive; undefined if the mark is of another host, which cannot be asked. */
 export function isMarkAlive(mark: string): boolean | undefined {
   const [, markHost, pid, began] = /^([A-Za-z0-9]*)-(\d+)(?:-(\d+))?(?:-|$)/.exec(mark) ?? [];
   if (markHost !== host()) return undefined;

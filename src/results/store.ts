@@ -15,8 +15,8 @@ export interface ResultFile {
 }
 
 /**
- * Writes files below a folder, each whole or not at all: first to a scratch folder, then by renaming. Whatever goes
- * wrong, and whenever, each final name holds the old or the new content. The files of two runs are never mixed.
+ * Writes files below a folder, each whole or not at all: first to a scratch folder, then by renaming. If
+ * anything fails, at any moment, each final name holds the old or the new content. The files of two runs are never mixed.
  *
  * @throws UserError (storage) that names the file, and says which files hold the new content
  */
@@ -118,7 +118,7 @@ async function sweepLeftovers(folder: string): Promise<void> {
     if (!name.startsWith(PREFIX)) continue;
     const path = join(folder, name);
     const killed = isMarkAlive(name.slice(PREFIX.length)) === false;
-    // What cannot be removed does no harm.
+    // A folder that cannot be removed does no harm.
     if (killed || (await age(path)) > LONG_AGO_MS) await remove(path);
   }
 }

@@ -93,7 +93,7 @@ async function sweepParts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith(PREFIX) || !name.endsWith(SUFFIX)) continue;
     if (isMarkAlive(name.slice(PREFIX.length)) !== false) continue;
-    // What cannot be removed does no harm.
+    // A file that cannot be removed does no harm.
     await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
 }

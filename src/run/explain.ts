@@ -9,7 +9,7 @@ import { drawVariant } from './draw_variant.ts';
 import { type Guarantee, guaranteesOf, marginOf } from './guarantee.ts';
 import { tiedChoices } from './warnings.ts';
 
-/** What is known of a step before any shift is computed. */
+/** The facts of a step that hold before any shift is computed. */
 export interface ExplainedStep {
   step: number;
   layer: string;
@@ -27,7 +27,7 @@ export interface ExplainedStep {
   guarantee: Guarantee;
 }
 
-/** What is known of a variant before any shift is computed. */
+/** The facts of a variant that hold before any shift is computed. */
 export interface Explanation {
   values: Variant['values'];
   shifts: number;

@@ -5,8 +5,8 @@ import { isCircular } from '../layers/window.ts';
 import type { Fill } from '../shift/move.ts';
 
 /**
- * What is guaranteed of a step's outputs without computing them, for shifts by multiples of `unit` pixels on each axis, up
- * to `reach`.
+ * A guarantee for a step's outputs that needs no computing. It holds for shifts by multiples of `unit` pixels on each
+ * axis, up to `reach`.
  */
 export type Guarantee =
   /** They coincide with the unshifted output. */

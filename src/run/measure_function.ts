@@ -19,7 +19,7 @@ export interface MeasureOptions extends Pick<ExperimentInput, 'shift' | 'trials'
   image: ExperimentInput['image'] | Image;
   /** When two outputs coincide. Default `close`: equal up to 1e-5 of the largest value. */
   compare?: NonNullable<ExperimentInput['compare']>;
-  /** What the rows call it. Default: the function's own name, or `function`. */
+  /** Its name in the rows. Default: the function's own name, or `function`. */
   name?: string;
   /** The most images that the function is given at once. Default: 16 MiB of them, 256 at most. */
   batch?: number;

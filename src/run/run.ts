@@ -30,7 +30,7 @@ export interface Result extends FurtherTables {
   /** One row per variant and measured step. */
   table: { columns: readonly Column[]; rows: readonly Row[] };
   verdicts: readonly Verdict[];
-  /** What a reader of the table should know. */
+  /** Sentences that a reader of the table should know. */
   warnings: readonly string[];
   /** The experiment with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export interface Result extends FurtherTables {
   digest: string;
   /** The files that the experiment names, and those that they name in turn. */
   files: readonly NamedFile[];
-  /** What computed it, a backend or `loops`; undefined for an exact stack, which gives the same everywhere. */
+  /** A backend, or `loops`, that computed it; undefined for an exact stack, which gives the same everywhere. */
   backend?: string | undefined;
 }
 

@@ -20,9 +20,9 @@ export interface VariantResult {
   rows: readonly Row[];
   /** Rows of the further tables that the experiment asks for. */
   further: { readonly [T in FurtherTable]?: Table['rows'] };
-  /** What a reader of its rows should know, each once. */
+  /** Sentences that a reader of its rows should know, each once. */
   notes: readonly string[];
-  /** What computed its layers that are not exact. */
+  /** The backends and runtimes that computed its layers that are not exact. */
   runtimes: readonly string[];
   /** How far numbers may differ between machines, by row; of a set, by its first picture. */
   precision: readonly Precision[];

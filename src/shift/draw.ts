@@ -50,7 +50,7 @@ function fromGrid(seed: Seed, range: ShiftRange, distribution: Distribution): Dr
       const law = distributions[distribution];
       return () => [law(random, down), law(random, across)];
     },
-    // Of real numbers none is a step from another.
+    // Continuous shifts have no neighbours one step away.
     neighbours: (shifts) => (continuous ? [] : neighboursOnGrid(shifts, [down, across])),
   };
 }

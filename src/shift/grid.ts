@@ -6,7 +6,7 @@ export interface ShiftRange {
   x: Pair;
   /** Pixels from one shift to the next: one number for both axes, or [y, x]. */
   step: number | Pair;
-  /** What is added to the multiples of the step, [y, x]. Default: [0, 0]. */
+  /** [y, x], added to the multiples of the step. Default: [0, 0]. */
   offset?: Pair | undefined;
   /** Only the shifts with dy² + dx² ≤ radius². */
   radius?: number | undefined;

@@ -175,7 +175,7 @@ function interpolationIsPeriodic(name: keyof typeof interpolations): boolean {
   return 'periodic' in interpolations[name];
 }
 
-/** The first shift that stands in the list before. */
+/** The first shift that equals an earlier one of the list. */
 function twice(list: readonly (readonly number[])[]): readonly number[] | undefined {
   const known = new Set<string>();
   return list.find((shift) => known.size === known.add(String(shift)).size);

@@ -11,7 +11,7 @@ export interface Arena {
   loops: Loops;
   /** The address of values: they are copied here unless they are here already. */
   put(values: ArenaArray): number;
-  /** The address of so many new bytes, which may hold anything. @throws RangeError if there are too few left */
+  /** Allocates bytes, without clearing them, and returns their address. @throws RangeError if there are too few left */
   allocate(bytes: number): number;
   floats(address: number, length: number): Float32Array;
   doubles(address: number, length: number): Float64Array;
@@ -26,7 +26,7 @@ export interface Arena {
   release(): void;
 }
 
-/** A new arena of at least so many bytes. Whoever opens it must release it. */
+/** A new arena of at least `bytes` bytes. The caller must release it. */
 export function openArena(bytes: number): Arena {
   let best: Memory | undefined;
   for (const reference of free) {
@@ -38,14 +38,14 @@ export function openArena(bytes: number): Arena {
   return create(2 ** Math.ceil(Math.log2(Math.max(bytes, MIN_ARENA_BYTES))));
 }
 
-/** The arena that holds some values, if it has so many bytes left. */
+/** The arena that holds `values`, if it has `bytes` bytes left; else undefined. */
 export function arenaOf(values: ArenaArray | undefined, bytes: number): Arena | undefined {
   const memory = values && memories.get(values.buffer);
   return memory && memory.bytes - memory.arena.top() >= bytes ? memory.arena : undefined;
 }
 
 /**
- * Calls `use` with an arena that has so many bytes left, and frees what it allocated, also if it throws.
+ * Calls `use` with an arena that has `bytes` bytes left, and frees what it allocated, also if it throws.
  *
  * @param near the arena that holds these values is taken if it has room; else a new one
  */
@@ -82,7 +82,7 @@ export function* workInArena<Result>(
   }
 }
 
-/** Bytes that an array of so many bytes takes in an arena, its padding included. */
+/** The bytes that an array of `bytes` bytes takes in an arena: a multiple of 16, and the padding. */
 export function paddedSize(bytes: number): number {
   return 16 * Math.ceil(bytes / 16) + PADDING;
 }

@@ -17,7 +17,9 @@ export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
 type Loop = 'largest' | 'sums' | 'windowSums' | 'withoutRest' | 'differences' | 'gather' | 'confirm';
 
 /**
- * A memory for loops, of so many bytes, a multiple of 64 KiB.
+ * A memory for loops.
+ *
+ * @param bytes its size, which must be a multiple of 64 KiB
  *
  * @throws UserError (run) where WebAssembly is switched off; RangeError where the memory cannot be had
  */
@@ -37,7 +39,7 @@ export function loopsMemory(bytes: number): WebAssembly.Memory {
   }
 }
 
-/** The loops, on a memory. */
+/** The compiled loops, which read and write this memory. Addresses are bytes from its start. */
 export function loopsIn(memory: WebAssembly.Memory): Loops {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0)));
   return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Loops;

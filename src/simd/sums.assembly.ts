@@ -2,7 +2,12 @@
  * Weighted sums: over values that are `rowStep` apart with the weights `down`, then over those sums that are `cellStep`
  * apart with the weights `across`. In double precision, one product after the other, rounded once.
  *
- * @param divided whether each sum is divided by the divisors of its row and column
+ * result[row, i] = Σ_b across[b] · Σ_a down[a] · x[row · line + i + a · rowStep + b · cellStep], for each of `rows` rows
+ * and each i below `results`.
+ *
+ * @param from the address of the values, rows of `line` values each
+ * @param to the address of the results
+ * @param divided whether each sum is divided by the divisors of its row and column, at `ofRows` and `ofColumns`
  * @param sums memory for a line of doubles
  */
 export function sums(

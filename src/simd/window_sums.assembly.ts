@@ -3,8 +3,8 @@
  * multiplies by `down`. For the rows that `places` selects, the sums are added up along the row in the same way, at every
  * `cellStep`-th cell, over the cells of a window.
  *
- * @param compared 0: add up hashes of the values' bits; else 1 for each value that differs from the one so many values
- * after it, with all weights 1
+ * @param compared 0: add up hashes of the values' bits; n > 0: add 1 for each value that differs from the one n
+ * values after it, with all weights 1
  * @param first number of the first of these rows
  * @param places for each row, and one more, how many rows before it are selected
  * @param reach cells of a row that are read

@@ -112,7 +112,7 @@ export function pairedTrials(table: Table, shifts: Table, committed: WrittenTabl
 
 const NOTHING = 'not defined';
 
-/** Whether the same columns stand in another order. */
+/** Whether the columns are the same, in another order. */
 function isReordered(columns: readonly Column[], { header }: WrittenTable): boolean {
   const names = columns.map(({ name }) => name);
   return (

@@ -53,7 +53,7 @@ export function isNear(a: number, b: number, scale: number): boolean {
   return Math.abs(a - b) <= RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + DEFAULT_TOLERANCE * scale;
 }
 
-/** Whether the column changes within the band. A number of the summary must then lie between its ends. */
+/** Whether the column changes within the band. A number of the summary must then be between its ends. */
 function dependsOnBand(before: string, column: Column, index: number, band: Band | undefined): boolean {
   const [low, high] = [band?.low.rows[index], band?.high.rows[index]];
   if (!low || !high || printed(low, column) === printed(high, column)) return false;

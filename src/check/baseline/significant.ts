@@ -22,7 +22,7 @@ export const SIGNIFICANT = 0.05;
 /**
  * Pairs the trials of every row: the same shifts were drawn before and now, so each trial is its own control.
  *
- * @param key the columns that tell rows of the summary apart
+ * @param key the columns that identify a row of the summary
  * @returns by the key of the row, as `rowKey` gives it
  */
 export function pairTrials(
@@ -62,7 +62,7 @@ export function pairTrials(
 
 const SHIFT = { type: 'number', identity: false } as const;
 
-/** The cells that tell a row apart, as one text. */
+/** The cells that identify a row, as one text. */
 export function rowKey(row: Table['rows'][number], key: readonly Column[]): string {
   return JSON.stringify(key.map((column) => printed(row, column)));
 }

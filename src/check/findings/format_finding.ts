@@ -8,7 +8,10 @@ import { severity } from './finding.ts';
 
 const MAX_ROWS = 5;
 
-/** The claim behind a mark: ✓ it held, ! it only warns, ✗ it failed or could not be judged. */
+/**
+ * A finding as one line, `✓ match_rate at depth 2: at most 0.1`: a mark, the claim and, unless it held, its place in
+ * parentheses. The mark is ✓ for a claim that held, ! for a warning, ✗ for one that failed or could not be checked.
+ */
 export function headline(finding: Finding): string {
   const { claim, state, where } = finding;
   const mark = state === 'held' ? '✓' : severity(finding) === 0 ? '!' : '✗';

@@ -6,7 +6,7 @@ import { reason } from '../../results/reason.ts';
 import { slashed } from '../../results/system_paths.ts';
 import { writeFileWhole, writeNewFile } from '../../results/write_whole.ts';
 
-/** A file of a new project: written, or kept or extended because it was there. */
+/** A file of a new project. A file that existed before is left unchanged, or extended. */
 export interface Begun {
   path: string;
   state: 'wrote' | 'kept' | 'extended';
@@ -18,7 +18,7 @@ const EXAMPLES = ['circle.yaml', 'two-dots.yaml'];
 const ATTRIBUTES = 'results/**/*.csv -text';
 
 /**
- * Begins a project: two commented experiments and a line in `.gitattributes`. Files that are there are kept.
+ * Begins a project: two commented experiments and a line in `.gitattributes`. Files that exist are not replaced.
  *
  * @param shipped the path of a file that the package ships
  * @throws UserError (storage)

@@ -5,7 +5,7 @@ import { UserError } from '../../core/error.ts';
 import type { Palette } from '../../picture/terminal.ts';
 import { reason } from '../../results/reason.ts';
 
-/** Prints a command's output on stdout. */
+/** Prints a command's output on stdout, and ends it with a line break unless it has one. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
@@ -21,8 +21,8 @@ export function note(text: string): void {
 }
 
 /**
- * The colours that stdout can show. It has none where it is no terminal, unless FORCE_COLOR is set, and none with
- * NO_COLOR or `--no-color`.
+ * The colours that stdout can show: `true` for 16 million, else `256`, `grey` or `plain`. It is `plain` with NO_COLOR or
+ * `--no-color`, and where stdout is no terminal and FORCE_COLOR is not set.
  */
 export function paletteOf(
   env: NodeJS.ProcessEnv = process.env,
@@ -54,7 +54,7 @@ export const noColours = pc.createColors(false);
 
 let failure: NodeJS.ErrnoException | undefined;
 
-/** Ignores that a reader stops early, as in `coincide run | head -1`. Other failures are kept for the end. */
+/** Ignores that a reader stops early, as in `coincide run | head -1`. Other failures are reported at the end. */
 export function guardOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -92,7 +92,12 @@ async function complete(file: number, session: Session): Promise<Outcome> {
   }
 }
 
-/** The outcome of an experiment, or undefined until it is there. @throws a failure that ends the run */
+/**
+ * The outcome of an experiment, its results or its failure; undefined until there is one.
+ *
+ * @param keepGoing whether a run that failed is an outcome; else it is thrown
+ * @throws a failure that ends the run, as `endsRun` says
+ */
 export function outcomeOf(queue: Queue, file: number, keepGoing?: boolean): Outcome | undefined {
   try {
     const results = queue.results(file);

@@ -79,7 +79,7 @@ async function work(job: Job): Promise<void> {
   }
 }
 
-/** The experiment of a file, kept until another is asked for; undefined where the file has changed since it was read. */
+/** The experiment of a file, cached until another is asked for; undefined if the file has changed since it was read. */
 async function loadExperiment(file: number): Promise<Experiment | undefined> {
   if (heldExperiment?.file === file) return heldExperiment.experiment;
   heldExperiment?.release();

@@ -16,7 +16,7 @@ export interface Coincidence {
   tolerance(reference: Window): number;
   /** Whether two outputs coincide under a tolerance; absent where their values are compared one by one. */
   same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;
-  /** What is compared in place of an output; absent where outputs are compared as they are. */
+  /** Undoes a shift before outputs are compared; absent if they are compared as they are. */
   align?: Comparison['kind']['align'];
   /** Whether it aligns shifts by fractions of a cell too. */
   fractions: boolean;
@@ -31,7 +31,7 @@ export function coincidenceOf({ kind, options }: Comparison, times = 1): Coincid
   return { tolerance, same: kind.same, align: kind.align, fractions, options };
 }
 
-/** What is compared in place of the output of a shift, if the comparison aligns outputs; undefined: it is left out. */
+/** Undoes the shift of an output before it is compared. Returns undefined for a shift that cannot be compared. */
 export type Align = (output: Window, shift: number) => Window | undefined;
 
 /** @param stride pixels from one cell of the output to the next */

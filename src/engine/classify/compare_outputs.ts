@@ -5,7 +5,7 @@ import { type Align, alignerOf, type Coincidence } from './coincidence.ts';
 import { within } from './distance.ts';
 import { toleranceClasses } from './tolerance_classes.ts';
 
-/** What is known of a step besides its outputs. */
+/** The facts of a step that do not depend on its outputs. */
 type StepFacts = Pick<Measured, 'stride' | 'choice' | 'decides' | 'classNumbers'>;
 
 /**

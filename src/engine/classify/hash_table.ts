@@ -21,7 +21,7 @@ export function hashTable(hashes: Uint32Array): HashTable {
   };
 }
 
-/** Slots of a table for so many numbers: a power of 2, at least twice as many. */
+/** The number of slots of a table for `numbers` numbers: a power of 2, and at least 2 · numbers. 5 numbers get 16. */
 export function hashTableSize(numbers: number): number {
   return 2 ** Math.max(1, 33 - Math.clz32(numbers));
 }

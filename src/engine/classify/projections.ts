@@ -93,7 +93,7 @@ export function* projectionOf(window: Window): Work<Projection> {
   return [x[0]!, y[0]!, rounding];
 }
 
-/** The projection of one member of a map. */
+/** The projection of one member: [x[member], y[member], rounding]. */
 export function projectionAt({ x, y, rounding }: Projections, member: number): Projection {
   return [x[member]!, y[member]!, rounding];
 }

@@ -34,7 +34,7 @@ export interface Sorter {
   classes: number;
   distanceOf: Distance[];
   outputs: Outputs | undefined;
-  /** What compares outputs of different batches. */
+  /** Compares outputs of different batches. */
   across: Across | undefined;
 }
 

@@ -7,11 +7,12 @@ import { boundsOf, perWindows, type WindowBounds } from './window_bounds.ts';
 export type HashWeights = readonly [row: number, column: number, channel: number];
 
 /**
- * The weighted sum of each member's window, modulo 2^32: of the bits of its values; or of 1 for each value that differs
- * from the one `compared` values after it. Sums of suffixes along both axes, at the map's dilation, give each window as a
- * difference of two, so all windows together take one pass over the map.
+ * The weighted sum of each member's window, modulo 2^32: of the bits of its values; or, with `compared` = n > 0, of 1
+ * for each value that differs from the one n values after it. Sums of suffixes along both axes, at the map's dilation,
+ * give each window as a difference of two, so all windows together take one pass over the map.
  *
  * @param compared distance in values; 0: add up the bits
+ * @returns by member; equal windows have equal sums
  */
 export function* windowSums(map: OutputMap, compared: number, weights: HashWeights): Work<Uint32Array> {
   const [row, column, channel] = weights;
@@ -66,8 +67,8 @@ export function* windowSums(map: OutputMap, compared: number, weights: HashWeigh
 }
 
 /**
- * For each row of the area that windows cover, how many of the rows before it have their sums kept: those in which a
- * window begins, or the one after its last.
+ * For each row of the area that windows cover, how many rows before it have their sums stored. These are the rows in
+ * which a window begins, and the rows that follow the last row of a window.
  *
  * @param under rows from the first of a window to the one after its last
  */

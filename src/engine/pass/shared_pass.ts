@@ -38,7 +38,7 @@ export interface ExtendedImage {
 
 /**
  * @param frame [height, width]
- * @param openArena gives an arena for an extended image of so many cells and the maps computed from it
+ * @param openArena gives an arena for an extended image of that number of cells, and for the maps computed from it
  */
 export async function extend(
   image: Image,

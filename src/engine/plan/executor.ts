@@ -14,7 +14,7 @@ import { receptiveFields } from './receptive_field.ts';
 export interface Executor extends Pick<EngineOptions, 'backend'> {
   /** Whether a layer is computed in plain loops; if not, on the backend. */
   inLoops(layer: Layer): boolean;
-  /** What was chosen, and why: a phrase. */
+  /** A phrase that says what was chosen, and why. */
   why: string;
 }
 

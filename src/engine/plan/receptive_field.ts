@@ -2,7 +2,7 @@ import { once } from '../../core/memo.ts';
 import type { Pair } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
 
-/** What the cells of a step's output depend on, along one axis. */
+/** How the cells of a step's output depend on the image, along one axis. */
 export interface ReceptiveField {
   /** Pixels of the image that one cell depends on; all of them after a layer that has no window. */
   size: number;

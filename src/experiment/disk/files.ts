@@ -24,11 +24,11 @@ export interface ReadOptions {
   /** Kinds of one's own, beside the package's. */
   kinds?: Partial<Kinds>;
   overrides?: readonly Override[];
-  /** Whether the files that an experiment names may lie outside its folder. Default false. */
+  /** Whether the files that an experiment names may be outside its folder. Default false. */
   outside?: boolean | undefined;
   /** How models that it names are computed. */
   runtime?: RuntimeSettings | undefined;
-  /** What the path `-` reads: a file that came by standard input, and the name of its experiment. */
+  /** The file that the path `-` names: the text of standard input, and the name of its experiment. */
   stdin?: StandardInput | undefined;
 }
 

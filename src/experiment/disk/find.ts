@@ -7,9 +7,12 @@ import { expandGlob, isGlob } from './glob.ts';
 import { EXTENSIONS } from './name.ts';
 
 /**
- * The files among some paths and patterns, and those in folders among them, to any depth; each once.
+ * Finds experiment files. A file stays as it is, a folder gives the experiment files below it, a pattern gives its
+ * matches. Order is that of the paths; each file is listed once.
  *
- * @param stdin whether the path `-` stands for standard input, and is kept as it is
+ * @param problems gets one for each path that does not exist or cannot be read
+ * @param stdin whether the path `-` means standard input, and is returned as `-`
+ * @example await findFiles(['b.yaml', 'experiments'], problems) // ['b.yaml', 'experiments/a.yaml', …]
  */
 export async function findFiles(
   paths: readonly string[],

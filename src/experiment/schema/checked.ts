@@ -13,7 +13,7 @@ interface FoundMistake {
   part: 'key' | 'value';
 }
 
-/** What a schema makes of a value, or the mistakes that it finds. */
+/** The value that a schema gives, with its defaults; or the mistakes that it finds. */
 export type Checked<Output> =
   | { output: Output; mistakes?: never }
   | { output?: never; mistakes: FoundMistake[] };

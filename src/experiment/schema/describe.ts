@@ -9,7 +9,7 @@ export interface DescribedOption {
   description: string;
 }
 
-/** What an option schema says of each of its keys. */
+/** The description of each key of an option schema. */
 export function optionsOf(schema: AnySchema): DescribedOption[] {
   const { pipe } = schema as { pipe?: readonly v.GenericSchema[] };
   const { entries = {} } = (pipe?.[0] ?? schema) as { entries?: Record<string, v.GenericSchema> };

@@ -14,7 +14,7 @@ import type { shiftOptions } from '../../shift/options.ts';
 
 type Options = { options: AnySchema };
 
-/** What a schema takes; nothing is ever written to it, so that `as const` will do. */
+/** The input type of a schema, readonly at every depth, so that objects `as const` fit. */
 type SchemaInput<S extends AnySchema> = Frozen<v.InferInput<S>>;
 
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;

@@ -16,7 +16,7 @@ export interface Kinds {
   measures: Record<string, MeasureKind>;
 }
 
-/** What comes with the package. */
+/** The kinds that come with the package. */
 export const builtinKinds: Kinds = { images, layers, comparisons, measures };
 
 /** Kinds of a user's own, by the names that an experiment uses. */

@@ -24,7 +24,7 @@ function aboutKey(issue: BaseIssue<unknown>): Mistake {
   return { missing: 'key' };
 }
 
-/** What the actions of valibot ask for, by their type. */
+/** The requirement of each action of valibot, by its type. */
 const rules: Readonly<Record<string, (requirement: unknown) => string>> = {
   integer: () => 'a whole number',
   safe_integer: () => 'a whole number up to 2^53',

@@ -26,7 +26,7 @@ import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
 import { measureList } from './measure_list.ts';
 
-/** Every key of an experiment file but `sweep`, with what it takes. Defaults stand here and nowhere else. */
+/** The schema of every key of an experiment file except `sweep`. All defaults are declared here. */
 export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
   return {
     $schema: described('Where the JSON schema is, for editors.', v.optional(v.string(expects('a text')))),
@@ -116,7 +116,7 @@ function tablesText(): string {
 
 const NEEDS = { image: ', of one image', set: ', of a set' };
 
-/** Words and objects are told apart first, so that a mistake in one is not told of the other. */
+/** Words and objects have schemas of their own, so that a mistake in one is not reported for the other. */
 function baselinePolicy() {
   const word = choice(['same', 'off']);
   const object = v.pipe(
@@ -144,7 +144,7 @@ function baselinePolicy() {
 
 const scalar = v.union([v.string(), number(), v.boolean()], expects('a text, a number, true or false'));
 
-/** What stands in a table under its own name: a spreadsheet takes a text that begins otherwise for a formula. */
+/** A text that is written to a table. A spreadsheet takes a text that begins with = + @ - for a formula. */
 const label = v.pipe(v.string(), v.regex(/^[^=+@\t\r-]/));
 
 /** The values of one swept key: a list of scalars, or an object that names values of any sort. */

@@ -1,7 +1,7 @@
 /** Keys that take a kind. */
 const KINDS = ['image', 'against', 'pool', 'compare'];
 
-/** `image: circle` is `image: { type: circle }`, wherever a kind stands. */
+/** `image: circle` is `image: { type: circle }`, for every kind. */
 export function expandShorthand(key: string, value: unknown): unknown {
   if (KINDS.includes(key)) return expandKind(value);
   return key === 'layers' && Array.isArray(value) ? value.map(expandLayer) : value;

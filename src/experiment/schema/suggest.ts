@@ -105,7 +105,7 @@ const REPEATS = ['depth', 'repeat', 'repeats', 'times', 'count', 'n', 'number', 
 
 const MOST_WRITTEN = 20;
 
-/** Columns that identify rows, whatever is swept. */
+/** Columns that identify rows in every experiment. */
 const COLUMNS = ['step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];
 
 const sweptPaths = {

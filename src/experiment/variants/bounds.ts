@@ -1,8 +1,8 @@
 import { grouped } from '../../core/error.ts';
 import type { Mistake } from '../../core/mistake.ts';
 import { equallyLikely } from '../../shift/distribution.ts';
-import type { ShiftOptions } from '../../shift/options.ts';
 import { countShifts } from '../../shift/grid.ts';
+import type { ShiftOptions } from '../../shift/options.ts';
 import { shiftRange } from '../../shift/range.ts';
 import { limits } from '../schema/limits.ts';
 
@@ -29,7 +29,7 @@ export function boundsMistake(
   return { problem: `up to ${outputs} are more than the ${grouped(limits.measurements)} outputs allowed` };
 }
 
-/** The largest number of distinct shifts that so many trials can draw. */
+/** The largest number of distinct shifts that these trials can draw: 10 trials of 49 possible shifts draw at most 10. */
 export function distinctShifts(trials: number | 'all', shift: ShiftOptions): number {
   const count = countShifts(shiftRange(shift));
   return trials === 'all' ? count : Math.min(trials, count);

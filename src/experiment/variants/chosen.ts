@@ -8,11 +8,11 @@ export interface Chosen<Kind> {
   name: string;
   kind: Kind;
   options: any;
-  /** What the `load` of the kind gave. */
+  /** The result of the kind's `load`. */
   loaded?: unknown;
 }
 
-/** What is shifted. */
+/** The image that is shifted: its kind, options and, of a set, the picture. */
 export interface ChosenImage extends Chosen<ImageKind> {
   /** Which picture of a set. Default: the first. */
   picture?: number;

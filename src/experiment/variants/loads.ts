@@ -4,7 +4,7 @@ import { type Mistake, phraseOf } from '../../core/mistake.ts';
 import type { Shape } from '../../core/tensor.ts';
 import { isObject } from '../text/source.ts';
 
-/** What a kind loaded, or why it could not. */
+/** The result of loading, or the mistake that prevented it. */
 type Loaded =
   | { loaded: unknown }
   | {
@@ -20,11 +20,11 @@ interface Loading {
 }
 
 /**
- * What the kinds of an experiment load, once for the same options and input. An experiment is read in one synchronous
+ * Loads the files of an experiment's kinds, once for the same options and input. An experiment is read in one synchronous
  * pass. The pass notes what is not loaded yet; that is then loaded, and the experiment is read again.
  */
 export interface Loads {
-  /** What the kind loads for these options; `{ loaded: undefined }` for a kind that loads nothing. Undefined: not loaded yet. */
+  /** The kind's result for these options, `{ loaded: undefined }` if it loads nothing; undefined if not loaded yet. */
   of(kind: Loading, options: object, input?: Shape): Loaded | undefined;
   /** Whether something that was asked for is not loaded yet. */
   waiting(): boolean;

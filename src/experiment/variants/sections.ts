@@ -33,7 +33,7 @@ export interface SectionReader {
   ): void;
 }
 
-/** What sections are read from. */
+/** The input for reading sections. */
 export interface SectionsToRead {
   entries: FileEntries;
   source: Source;
@@ -47,7 +47,7 @@ export interface SectionsToRead {
   problems: Problems;
 }
 
-/** What all sections have in common. */
+/** The input that all sections share. */
 interface Context extends SectionsToRead {
   replacementsAt: (at: Combination) => ReplacedPart[];
   /** Which of the two ways to write the stack is taken. */

@@ -97,7 +97,7 @@ function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, report: Report)
   return true;
 }
 
-/** Indices of the steps that have a row. Outputs that a model layer names have one, whatever `steps` says. */
+/** Indices of the steps that have a row. Outputs that a model layer names always have one. */
 export function measuredSteps(steps: readonly Step[], which: 'pools' | 'all'): Set<number> {
   const last = steps.length - 1;
   const rows = steps.filter(

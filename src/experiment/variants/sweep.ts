@@ -16,7 +16,7 @@ export interface SweptKey {
   values: readonly { label: Cell; value: unknown; at: Path }[];
 }
 
-/** What is swept, and the sections that cannot be read because their sweep is wrong. */
+/** The swept keys, and the sections that cannot be read because their sweep is wrong. */
 export interface Swept {
   keys: readonly SweptKey[];
   broken: ReadonlySet<string>;

@@ -34,7 +34,7 @@ export interface Variant {
   settings: Settings;
 }
 
-/** What variants are read from. */
+/** The input for reading variants. */
 export interface VariantsToRead {
   sections: SectionReader;
   grid: Grid;
@@ -113,7 +113,7 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
   return { image, against, shift, stack, trials, rows };
 }
 
-/** What `make` gives, unless it reports a mistake. */
+/** The result of `make`, or undefined if it reports a mistake. */
 function withoutMistakes<T>(
   sections: SectionReader,
   keys: readonly string[],
@@ -152,7 +152,7 @@ function variantAt({ sections, swept }: VariantsToRead, parts: Parts, at: Combin
     shift,
     ...stack,
     compare,
-    // Of a hundred thousand variants, only those that run need their rows.
+    // A file may have a hundred thousand variants, and only those that run need their rows.
     get rows() {
       made ??= identities.map((identity) => ({ ...values, ...identity }));
       return made;

@@ -1,6 +1,6 @@
 import type { Files } from '../../core/files.ts';
 
-/** What the beginning of a picture file says. */
+/** The header of a picture file. */
 export interface Header {
   width: number;
   height: number;

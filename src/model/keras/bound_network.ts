@@ -137,7 +137,7 @@ export function peakBytes(
   return most;
 }
 
-/** What a layer throws, after its name. */
+/** Runs `action`, and adds the layer's name to the error that it throws. */
 function phrased<T>(name: string, action: () => T): T {
   try {
     return action();

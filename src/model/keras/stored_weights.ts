@@ -74,7 +74,7 @@ function bestOf(candidates: readonly StoredWeight[], path: readonly string[]): S
   return best === undefined ? undefined : candidates[best];
 }
 
-/** How many of the path's names stand among the parts, from the layer's own on; 0 without its own. */
+/** How many of the path's names are among the parts, from the layer's own name on; 0 if its own is not. */
 function common(parts: readonly string[], path: readonly string[]): number {
   let at = parts.length;
   let count = 0;

@@ -169,7 +169,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
   return { inputs, calls, outputs, values };
 }
 
-/** What the layers that come first say of the inputs. */
+/** The inputs of a network, as its first layers declare them. */
 function inputsOf(model: Record<string, unknown>, depth: number): NetworkInput[] {
   const config = configOf(model);
   const layers = layersOf(config);
@@ -284,7 +284,7 @@ function firstCalls(layers: readonly Entry[], ends: readonly Reference[]): Map<s
   );
 }
 
-/** What a call says beside its inputs: `training: true` makes a dropout random. */
+/** Refuses arguments of a layer's call other than its inputs: `training: true` makes a dropout random. */
 function refuseOptions(entry: Entry, options: Config, make: MakeLayer, path: readonly string[]): void {
   for (const [key, value] of Object.entries(options)) {
     if (value === null || (key === 'training' && value === false)) continue;

@@ -27,7 +27,7 @@ const own = {
   },
 } as const satisfies Record<string, ColumnDefinition>;
 
-/** What each distinct drawn shift is decided for, at the steps whose output is a decision. */
+/** The decision of each distinct drawn shift, at the steps whose output is a decision. */
 export const decisions: TableKind = {
   title: 'One row per variant, step with a decision, picture and distinct shift.',
   description:

@@ -47,7 +47,10 @@ export const Conv2D: KerasClass = (config) => {
   };
 };
 
-/** The same along one axis, [n, l, c] → [n, l', filters]. `causal` pads before the input only. */
+/**
+ * y = activation(correlation(x, kernel) + bias) along one axis, [n, l, c] → [n, l', filters]. The padding `causal` adds
+ * (kernel_size - 1) · dilation_rate zeros before the input, and none after it.
+ */
 export const Conv1D: KerasClass = (config) => {
   const options = readConfig(config, {
     ...convolutionOptions,

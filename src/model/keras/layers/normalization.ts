@@ -141,7 +141,10 @@ export const UnitNormalization: KerasClass = (config) => {
   };
 };
 
-/** (x - mean) / max(√variance, 1e-7), with mean and variance written in the configuration or among the weights. */
+/**
+ * (x - mean) / max(√variance, 1e-7), or with `invert`, x · max(√variance, 1e-7) + mean. Mean and variance are in the
+ * configuration or among the weights.
+ */
 export const Normalization: KerasClass = (config) => {
   const values = v.optional(v.nullable(v.any()), null);
   const options = readConfig(config, {

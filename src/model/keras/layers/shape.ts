@@ -59,7 +59,7 @@ export const RepeatVector: KerasClass = (config) => {
   };
 };
 
-/** What a batch of pictures is; the values stay. */
+/** The input of a network: returns a copy of x. */
 export const InputLayer: KerasClass = () => ({ shape: ([x]) => [...x!], apply: (tf, [x]) => tf.clone(x!) });
 
 function productOf(lengths: Lengths): number {
