@@ -28,7 +28,7 @@ export const matchers = {
    * @example expect(rows).toBeInvariant({ depth: 4 });
    */
   toBeInvariant(received: unknown, at?: RowSelection): MatcherResult {
-    const rows = rowsOf(received);
+    const rows = receivedRows(received);
     const selected =
       at === undefined ? rows.slice(-1) : selectRows(rows as readonly Record<string, Cell>[], at);
     if (selected.length === 0) return failed(`no row is selected by ${JSON.stringify(at ?? {})}`);
@@ -84,7 +84,7 @@ function failed(why: string): never {
   throw new TypeError(why);
 }
 
-function rowsOf(received: unknown): ReceivedRows {
+function receivedRows(received: unknown): ReceivedRows {
   const rows = (received as { table?: { rows?: ReceivedRows } })?.table?.rows ?? received;
   if (Array.isArray(rows) && rows.every((row) => typeof row === 'object' && row !== null)) return rows;
   return failed('expected the rows of a table, or the result of a run');

@@ -50,9 +50,7 @@ describe(`the circle, moved by up to 3 pixels, on ${whichAreThere}`, () => {
       match_rate: 1,
       active_fraction: 1,
     });
-    expect(warnings).toEqual([
-      'an unshifted output holds a single value: a constant map matches trivially.',
-    ]);
+    expect(warnings).toEqual(['an unshifted output holds a single value: a constant map matches trivially.']);
   });
 
   test('has the active fractions of the lesson as means over all shifts; the column is the reference’s own', async () => {

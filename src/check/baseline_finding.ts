@@ -11,10 +11,10 @@ import { type FurtherTable, furtherTables } from '../results/tables/registry.ts'
 import { type Result, runExperiment } from '../run/run.ts';
 import { changedInputs } from './baseline/changed_inputs.ts';
 import {
-  type Compared,
   compareTable,
   pairedTrials,
   type RowFacts,
+  type TableComparison,
   type TableToCompare,
 } from './baseline/compare_table.ts';
 import { pairRows } from './baseline/pair_rows.ts';
@@ -125,7 +125,7 @@ async function comparePairs(
   policy: Compares,
   pairs: readonly (TablePair & { committed: WrittenTable })[],
   context: CheckContext,
-): Promise<Compared> {
+): Promise<TableComparison> {
   const { result, facts } = context;
   if (pairs.every(({ table, stored }) => toCsv(table) === stored.text)) {
     return {
@@ -146,7 +146,7 @@ async function comparePairs(
   );
   const first = tables.map((one) => compareTable('same', one));
   const inexact = facts.some(({ exact }) => !exact);
-  if (!inexact || first.every(({ differences }) => differences.length === 0)) return joined(first);
+  if (!inexact || first.every(({ differences }) => differences.length === 0)) return joinedComparisons(first);
   // Where backends differ, a count may depend on a distance near the tolerance.
   const [low, high] = [
     await atTolerance(context, TOLERANCE_BAND[0]),
@@ -156,7 +156,9 @@ async function comparePairs(
     const key = part as 'table' | FurtherTable;
     return { low: low[key]!, high: high[key]! };
   };
-  return joined(tables.map((one, i) => compareTable('same', { ...one, band: ends(pairs[i]!.part) })));
+  return joinedComparisons(
+    tables.map((one, i) => compareTable('same', { ...one, band: ends(pairs[i]!.part) })),
+  );
 }
 
 /** Compares by a policy that looks at a few metrics, and at shifts to pair trials. @throws UserError where shifts are missing */
@@ -164,7 +166,7 @@ function compareMetrics(
   policy: Exclude<Compares, 'same'>,
   [summary, shifts]: readonly (TablePair & { committed: WrittenTable })[],
   facts: readonly RowFacts[],
-): Compared {
+): TableComparison {
   const { table, committed } = summary!;
   const trials = shifts && pairedTrials(table, shifts.table, shifts.committed);
   const found = compareTable(policy, { table, committed, facts }, trials);
@@ -174,7 +176,7 @@ function compareMetrics(
   throw new UserError([{ message, where: { file: shifts!.stored.path } }]);
 }
 
-function joined(tables: readonly Compared[]): Compared {
+function joinedComparisons(tables: readonly TableComparison[]): TableComparison {
   return {
     rows: tables[0]!.rows,
     differences: tables.flatMap(({ differences }) => differences),

@@ -1,5 +1,5 @@
 import { createScheduler } from '../core/scheduler.ts';
-import { imageOf, largestMagnitude, windowOfImage } from '../core/tensor.ts';
+import { largestMagnitude, windowImage, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { holdLayers, isExact } from '../layers/stack.ts';
@@ -62,7 +62,7 @@ function sameClasses(one: Measured, two: Measured, { compare }: Variant): boolea
 
 async function areOutputsNear(one: Measured, two: Measured, scale: number): Promise<boolean> {
   for (const s of one.shifts.trials.keys()) {
-    const [a, b] = [imageOf(await one.output(s)).data, imageOf(await two.output(s)).data];
+    const [a, b] = [windowImage(await one.output(s)).data, windowImage(await two.output(s)).data];
     if (!a.every((value, i) => isNear(value, b[i]!, scale))) return false;
   }
   return true;

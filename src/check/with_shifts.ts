@@ -17,11 +17,11 @@ export async function withShifts(findings: readonly Finding[], context: CheckCon
   const { experiment, settings, result, stored } = context;
   if (findings.every(({ differences }) => differences.length === 0)) return [...findings];
   const key = result.table.columns.filter(isKey);
-  const committed = await written(stored.shifts);
+  const committed = await writtenTable(stored.shifts);
   const fell = committed ? undefined : await fewerMatches(context);
   const wanted = new Map<string, Difference[]>();
   for (const { about, differences } of findings) {
-    for (const difference of differences.slice(0, MAX_ROWS)) {
+    for (const difference of differences.slice(0, MAX_ROWS_WITH_SHIFTS)) {
       if (difference.metric === undefined) continue;
       // Without committed shifts, those that do not match now explain a drop of matches, and nothing else.
       const tells =
@@ -59,7 +59,7 @@ export async function withShifts(findings: readonly Finding[], context: CheckCon
 }
 
 /** Rows per claim that get their shifts. */
-const MAX_ROWS = 5;
+const MAX_ROWS_WITH_SHIFTS = 5;
 
 /** Metrics that depend on which shifts match. */
 const MATCHING: ReadonlySet<string> = new Set(Object.keys({ ...matches.columns, ...classes.columns }));
@@ -69,7 +69,7 @@ const ROUNDED = 1e-6;
 
 /** The keys of the rows in which fewer trials match than in the committed table. */
 async function fewerMatches({ result: { table }, stored }: CheckContext): Promise<Set<string>> {
-  const committed = await written(stored.table);
+  const committed = await writtenTable(stored.table);
   if (!committed) return new Set();
   const key = table.columns.filter(isKey);
   const fell = pairRows(table, committed, key).rows.filter(({ now, committed }) =>
@@ -78,7 +78,7 @@ async function fewerMatches({ result: { table }, stored }: CheckContext): Promis
   return new Set(fell.map(({ now }) => rowKey(now, key)));
 }
 
-async function written(file: StoredFile | undefined): Promise<WrittenTable | undefined> {
+async function writtenTable(file: StoredFile | undefined): Promise<WrittenTable | undefined> {
   if (!file) return undefined;
   const { parseCsv } = await import('../results/parse_csv.ts');
   try {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { choice, described, options } from '../core/options.ts';
-import { imageOf, type Pair, type Window, windowOfImage } from '../core/tensor.ts';
+import { type Pair, type Window, windowImage, windowOfImage } from '../core/tensor.ts';
 import { view } from '../shift/move.ts';
 import { defineComparison } from './kind.ts';
 import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
@@ -45,14 +45,14 @@ function interpolatedBack(output: Window, cells: Pair): Window {
   const [height, width] = output.shape;
   const data = new Float32Array(height * width * output.shape[2]);
   const fill = { mode: 'wrap', value: 0, interpolation: 'fourier' } as const;
-  for (const _ of view(imageOf(output), cells, [height, width], fill, data));
+  for (const _ of view(windowImage(output), cells, [height, width], fill, data));
   return windowOfImage({ data, shape: output.shape });
 }
 
 /** The output moved back by (down, right), round and round. */
 function rolledBack(output: Window, [down, right]: Pair): Window {
   const [height, width, channels] = output.shape;
-  const { data } = imageOf(output);
+  const { data } = windowImage(output);
   const moved = new Float32Array(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -95,7 +95,7 @@ export function windowOfImage({ data, shape }: Image): Window {
 }
 
 /** A compact copy of a window's values. */
-export function imageOf({ data, offset, rowStep, columnStep, shape }: Window): Image {
+export function windowImage({ data, offset, rowStep, columnStep, shape }: Window): Image {
   const [height, width, channels] = shape;
   const copy = new Float32Array(height * width * channels);
   let to = 0;

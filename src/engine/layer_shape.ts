@@ -14,7 +14,7 @@ export function requireShape(
 }
 
 /** The same for an output that is only known by its number of values. */
-export function requireSize({ name, index, shape }: Step, given: number, images: number): void {
+export function requireValueCount({ name, index, shape }: Step, given: number, images: number): void {
   const expected = images * shape[0] * shape[1] * shape[2];
   if (given === expected) return;
   const message = `layer ${name} at step ${index}: expected ${expected} values, ${formatShape(shape)} for each image, as its shape says; it gave ${given}.`;

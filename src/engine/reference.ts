@@ -23,7 +23,7 @@ export async function notesOnReference(
   scheduler: Scheduler,
 ): Promise<ReferenceNote[]> {
   const notes: ReferenceNote[] = [];
-  let image = await framed(whole!, steps[0]!.shape, fill, scheduler);
+  let image = await inFrame(whole!, steps[0]!.shape, fill, scheduler);
   let further: Float32Array[] = [];
   for (const step of steps) {
     const { layer, shape } = step;
@@ -43,7 +43,7 @@ export async function notesOnReference(
 }
 
 /** The unshifted image, as a frame of that shape in its middle shows it. */
-async function framed(image: Image, shape: Shape, fill: Fill, scheduler: Scheduler): Promise<Image> {
+async function inFrame(image: Image, shape: Shape, fill: Fill, scheduler: Scheduler): Promise<Image> {
   const data = new Float32Array(shape[0] * shape[1] * shape[2]);
   const first = frameOrigin(image.shape, shape);
   await runWork(view(image, first, [shape[0], shape[1]], fill, data), scheduler);

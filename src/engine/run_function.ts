@@ -79,7 +79,7 @@ export async function runFunction(
       [given],
       rule,
       shifts,
-      { stride: strideOf(shape, given.reference.shape) },
+      { stride: functionStride(shape, given.reference.shape) },
       scheduler,
     ),
   ];
@@ -93,7 +93,7 @@ function mapOf({ data, shape: [n, ...shape] }: Batch) {
 }
 
 /** Pixels from one cell of the output to the next; undefined where they are no whole number, or there is one cell. */
-function strideOf([rows, columns]: Shape, [height, width]: Shape): Pair | undefined {
+function functionStride([rows, columns]: Shape, [height, width]: Shape): Pair | undefined {
   const stride: Pair = [rows / height, columns / width];
   return height * width > 1 && stride.every(Number.isInteger) ? stride : undefined;
 }

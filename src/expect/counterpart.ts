@@ -1,9 +1,9 @@
 import { type Cell, type Column, isSwept } from '../results/columns.ts';
 
-type Row = Readonly<Record<string, Cell>>;
+type ComparedRow = Readonly<Record<string, Cell>>;
 
 /** Returns the row that a row is compared to: itself, if it belongs to that variant. */
-export type Counterparts = (row: Row) => Row | undefined;
+export type Counterparts = (row: ComparedRow) => ComparedRow | undefined;
 
 /**
  * Finds the counterpart of each row in another variant: the row with the same depth and the same swept values, except
@@ -12,27 +12,27 @@ export type Counterparts = (row: Row) => Row | undefined;
  * @param to values of identity columns; a step or a depth among them replaces the row's depth
  */
 export function counterparts(
-  rows: readonly Row[],
+  rows: readonly ComparedRow[],
   columns: readonly Column[],
   to: Readonly<Record<string, string | number | boolean>>,
 ): Counterparts {
   const placed = Object.hasOwn(to, 'step') || Object.hasOwn(to, 'depth');
   const keys = [...columns.filter(isSwept).map(({ name }) => name), ...(placed ? [] : ['depth'])];
   const wanted = Object.entries(to).map(([name, value]) => [name, String(value)] as const);
-  const byKey = new Map<string, Row[]>();
+  const byKey = new Map<string, ComparedRow[]>();
   for (const row of rows) {
     if (!wanted.every(([name, value]) => String(row[name]) === value)) continue;
-    const key = keyOf(keys.map((name) => row[name]));
+    const key = valuesKey(keys.map((name) => row[name]));
     const known = byKey.get(key);
     if (known) known.push(row);
     else byKey.set(key, [row]);
   }
   return (row) => {
-    const found = byKey.get(keyOf(keys.map((name) => (Object.hasOwn(to, name) ? to[name] : row[name]))));
+    const found = byKey.get(valuesKey(keys.map((name) => (Object.hasOwn(to, name) ? to[name] : row[name]))));
     return found?.find(({ step }) => step === row.step) ?? found?.at(-1);
   };
 }
 
-function keyOf(values: readonly unknown[]): string {
+function valuesKey(values: readonly unknown[]): string {
   return JSON.stringify(values.map(String));
 }

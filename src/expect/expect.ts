@@ -1,5 +1,5 @@
 import type { Where } from '../core/error.ts';
-import type { Cell, Column, Metric } from '../results/columns.ts';
+import { type Cell, type Column, type Metric, rowInterval } from '../results/columns.ts';
 import { type Counterparts, counterparts } from './counterpart.ts';
 
 type ExpectedRow = Readonly<Record<string, Cell>>;
@@ -149,7 +149,7 @@ function violationsOf(
 ): Violation[] {
   const { metric, min, max, equals, confident = false, min_gain = 0 } = expectation;
   const [low, actual, high] = estimate(row, metric, column, confident);
-  const interval = actual === null ? undefined : intervalOf(row, column);
+  const interval = actual === null ? undefined : rowInterval(row, column);
   const broken = (
     operator: Operator,
     expected: number | null,
@@ -192,9 +192,4 @@ function estimate(
   const [low, high] = (column?.interval ?? []).map((name) => row[name]);
   const end = (bound: Cell | undefined) => (typeof bound === 'number' ? bound : null);
   return [end(low), value, end(high)];
-}
-
-function intervalOf(row: ExpectedRow, column: Column | undefined): readonly [number, number] | undefined {
-  const [low, high] = (column?.interval ?? []).map((name) => row[name]);
-  return typeof low === 'number' && typeof high === 'number' && low !== high ? [low, high] : undefined;
 }

@@ -1,5 +1,6 @@
 import { shown, UserError, type Where } from '../core/error.ts';
 import type { Files, NamedFile } from '../core/files.ts';
+import { isObject } from '../core/is_object.ts';
 import { formatMistake } from '../core/mistake.ts';
 import type { Expectation } from '../expect/expect.ts';
 import type { Policy } from '../expect/policy.ts';
@@ -11,7 +12,7 @@ import { measuresOf, typeOf } from './schema/measure_list.ts';
 import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
 import { collectProblems, type Problems } from './text/problems.ts';
-import { isObject, objectSource, type Source } from './text/source.ts';
+import { objectSource, type Source } from './text/source.ts';
 import { requireRows } from './variants/expectations.ts';
 import { gridOf } from './variants/grid.ts';
 import { type Loads, loadsFrom } from './variants/loads.ts';

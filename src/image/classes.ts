@@ -7,8 +7,8 @@ const MAX_CLASSES = 1_000_000;
 const noun = expects(
   'from_folder_name, the path of a file with a class name per line, a list of names, or an object of folders and numbers',
 );
-const name = v.pipe(v.string(noun), v.nonEmpty(noun));
-const names = v.pipe(v.array(name, noun), v.minLength(1, noun), v.maxLength(MAX_CLASSES, noun));
+const className = v.pipe(v.string(noun), v.nonEmpty(noun));
+const names = v.pipe(v.array(className, noun), v.minLength(1, noun), v.maxLength(MAX_CLASSES, noun));
 
 /** The option of sets whose labels are numbers already: it names them. */
 export const classNamesOption = described(

@@ -13,7 +13,7 @@ import {
 } from './kernel.ts';
 import type { paddingOption } from './pool_options.ts';
 
-const padding = described(
+const transposePadding = described(
   'same: the output has size · strides cells. valid: all cells that some kernel reaches, (size - 1) · strides + kernel size; at least size · strides.',
   v.optional(choice(['same', 'valid']), 'same'),
 ) as unknown as ReturnType<typeof paddingOption>;
@@ -28,13 +28,13 @@ const padding = described(
 export const conv2dTranspose = defineLayer({
   title:
     'Transposed convolution, as in Keras: each input cell adds its multiple of the kernel to the output.',
-  options: kernelOptions(padding),
+  options: kernelOptions(transposePadding),
   pools: false,
   mixesChannels: true,
   tolerance: 2e-5,
   strides: ({ strides }) => [1 / strides[0], 1 / strides[1]],
   shape(input, options) {
-    const output = outputShape(input, options);
+    const output = transposedShape(input, options);
     return kernelMisfit(options, input[2], output) ?? output;
   },
   prepare: (options, context) => kernelWeights(options, 'conv2d_transpose', context),
@@ -47,7 +47,7 @@ export const conv2dTranspose = defineLayer({
     const reached: Pair = [(rows - 1) * strides[0] + height, (columns - 1) * strides[1] + width];
     const kernel = tf.transpose(tf.tensor4d(values, shape), [0, 1, 3, 2]);
     const all = tf.conv2dTranspose(x, kernel, [n, ...reached, shape[3]], [...strides], 'valid');
-    const [h, w, filters] = outputShape([rows, columns, x.shape[3]], options);
+    const [h, w, filters] = transposedShape([rows, columns, x.shape[3]], options);
     const [top, left] = cutBefore(options);
     const padded = tf.pad(all, [
       [0, 0],
@@ -70,7 +70,7 @@ interface TransposeOptions extends KernelOptions {
   bias: number | readonly number[];
 }
 
-function outputShape([height, width]: Shape, options: TransposeOptions): Shape {
+function transposedShape([height, width]: Shape, options: TransposeOptions): Shape {
   const [y, x] = ([0, 1] as const).map((axis) => {
     const [n, s] = [axis === 0 ? height : width, options.strides[axis]];
     return options.padding === 'same' ? n * s : n * s + Math.max(kernelSize(options)[axis] - s, 0);
@@ -92,7 +92,7 @@ function transposed(
   options: TransposeOptions,
   weights: Weights,
 ): Image {
-  const shape = outputShape([height, width, channels], options);
+  const shape = transposedShape([height, width, channels], options);
   const [rows, columns, filters] = shape;
   const { bias, strides } = options;
   const [top, left] = cutBefore(options);

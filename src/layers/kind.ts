@@ -46,7 +46,7 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    */
   apply(tf: TensorFlow, x: Tensor4D, options: v.InferOutput<S>, prepared?: unknown): Tensor4D;
   /** The same layer without a backend. */
-  loops?: Loops<S>;
+  loops?: LayerLoops<S>;
   /** Whether the output stays the same when the input is rolled along both axes. */
   invariant?: boolean;
   /**
@@ -66,7 +66,7 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
 }
 
 /** A layer in plain loops over typed arrays, with the same result on every machine. */
-interface Loops<S extends AnySchema = AnySchema> {
+interface LayerLoops<S extends AnySchema = AnySchema> {
   /**
    * Computes the layer for one image. Exact layers give the same bits as `LayerKind.apply`; sums are taken in double
    * precision, in a fixed order, and rounded once. A local layer is also called with `strides: [1, 1]`,

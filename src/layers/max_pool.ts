@@ -2,7 +2,7 @@ import { defineLayer } from './define.ts';
 import { largestUnder } from './loops/maxima.ts';
 import { padImage } from './loops/padding.ts';
 import { everyNthCell } from './loops/subsample.ts';
-import { pool } from './ops/pool.ts';
+import { LOWEST_FLOAT32, pool } from './ops/pool.ts';
 import { poolOptions, poolWindow } from './pool_options.ts';
 
 /**
@@ -17,7 +17,7 @@ export const maxPool = defineLayer({
   pools: true,
   tolerance: 0,
   window: poolWindow,
-  apply: (tf, x, options) => pool(tf, x, options, tf.maxPool, LOWEST),
+  apply: (tf, x, options) => pool(tf, x, options, tf.maxPool, LOWEST_FLOAT32),
   loops: {
     apply(x, options, dilation) {
       const around = padImage(x, poolWindow(options), Number.NEGATIVE_INFINITY);
@@ -26,6 +26,3 @@ export const maxPool = defineLayer({
     nonexpansive: true,
   },
 });
-
-/** The lowest float32; native TensorFlow does not keep -Infinity. */
-const LOWEST = -3.4028234663852886e38;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, expects, number, options, path } from '../core/options.ts';
+import { perChannel } from '../core/per_channel.ts';
 import type { Constants } from '../model/constants.ts';
 import type { LoadedModel } from '../model/loaded.ts';
 import { defineLayer } from './define.ts';
@@ -8,17 +9,13 @@ import type { LayerKind } from './kind.ts';
 import { replacement, substituteFor } from './replacement.ts';
 
 const NAMES = expects('a name, or a list of names');
-const name = v.pipe(v.string(NAMES), v.nonEmpty(NAMES));
+const outputName = v.pipe(v.string(NAMES), v.nonEmpty(NAMES));
 
 const outputNames = v.pipe(
-  v.array(name),
+  v.array(outputName),
   v.minLength(1, NAMES),
   v.check((all) => new Set(all).size === all.length, expects('names that differ')),
 );
-
-/** One number for all channels, or one each. */
-const perChannel = <S extends v.GenericSchema<number, number>>(item: S) =>
-  v.union([item, v.pipe(v.array(item), v.minLength(1))], expects('a number, or a list of one per channel'));
 
 /** A number to divide by. */
 const above0 = () =>
@@ -86,7 +83,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       ),
       output: described(
         "Its outputs to measure, each a step, in this order: names of layers in a Layers model, of nodes in a Graph model, of outputs or values in ONNX. Default: the model's own outputs.",
-        v.optional(v.union([name, outputNames], NAMES)),
+        v.optional(v.union([outputName, outputNames], NAMES)),
       ),
       input: described(
         'How pictures are scaled first, (x · scale - mean) / std, and the order of axes: { scale: 1, mean: 0, std: 1, layout }. mean and std may be a list of one number per channel; layout is NHWC or NCHW, by default NHWC for TensorFlow.js and NCHW for ONNX.',

@@ -4,6 +4,7 @@ import { expects, type MistakenIssue, says } from '../core/options.ts';
 import type { Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import type { Substitute } from '../model/replace.ts';
 import type { LayerKind } from './kind.ts';
+import { LOWEST_FLOAT32 } from './ops/pool.ts';
 import { slideShape } from './window.ts';
 
 /** A replacement as an experiment writes it: a kind of layer, and some of its options. */
@@ -71,7 +72,7 @@ export function substituteFor(
       if (typeof shape === 'string') throw new Error(`${type} ${shape}`);
       return shape;
     },
-    apply: (tf, x) => kind.apply(tf, framed(tf, x, frame), options),
+    apply: (tf, x) => kind.apply(tf, padOrCrop(tf, x, frame), options),
   };
 }
 
@@ -82,9 +83,6 @@ const NO_FRAME: Frame = [
   [0, 0],
   [0, 0],
 ];
-
-/** No maximum is below this: the lowest float32. */
-const LOWEST = -3.4028234663852886e38;
 
 /**
  * The cells to add to the input (or to crop, if negative) so that a layer without the pool's padding gives the size of
@@ -102,11 +100,11 @@ function frameOf({ pool_size, padding = 'valid' }: Record<string, unknown>, hasW
   return [rows!, columns!];
 }
 
-function framed(tf: TensorFlow, x: Tensor4D, [rows, columns]: Frame): Tensor4D {
+function padOrCrop(tf: TensorFlow, x: Tensor4D, [rows, columns]: Frame): Tensor4D {
   const cells = [...rows, ...columns];
   if (cells.every((n) => n === 0)) return x;
   if (cells.every((n) => n >= 0))
-    return tf.pad(x, [[0, 0], [...rows], [...columns], [0, 0]] as [number, number][], LOWEST);
+    return tf.pad(x, [[0, 0], [...rows], [...columns], [0, 0]] as [number, number][], LOWEST_FLOAT32);
   const [n, height, width, channels] = x.shape;
   const kept = [n, height + rows[0] + rows[1], width + columns[0] + columns[1], channels];
   return tf.slice(x, [0, -rows[0], -columns[0], 0], kept);

@@ -56,8 +56,8 @@ function upsampled({ shape, data }: Image, { size, interpolation }: UpsampleOpti
     for (const { first: left, second: right, part: across } of columns) {
       for (let c = 0; c < channels; c++) {
         const at = (y: number, x: number) => data[(y * width + x) * channels + c]!;
-        const before = mix(at(top, left), at(bottom, left), down);
-        result[to++] = mix(before, mix(at(top, right), at(bottom, right), down), across);
+        const before = interpolate(at(top, left), at(bottom, left), down);
+        result[to++] = interpolate(before, interpolate(at(top, right), at(bottom, right), down), across);
       }
     }
   }
@@ -87,6 +87,6 @@ function linearTaps(n: number, size: number): Taps[] {
 }
 
 /** A whole position is the cell itself: 0 · the other is not added, since it could be -0. */
-function mix(first: number, second: number, part: number): number {
+function interpolate(first: number, second: number, part: number): number {
   return part === 0 ? first : first * (1 - part) + second * part;
 }

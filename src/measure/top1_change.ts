@@ -39,7 +39,7 @@ export const top1Change = defineMeasure({
     const probability = probabilityOfReference(step, first);
     await visitOutputs(step, scheduler, (window, trials) => {
       if (decisionOf(window, step.decides) !== first) changes.changed += trials;
-      if (probability !== null) changes.moved += trials * Math.abs(valueAt(window, first) - probability);
+      if (probability !== null) changes.moved += trials * Math.abs(channelValue(window, first) - probability);
     });
     return changes;
   },
@@ -55,7 +55,7 @@ export const top1Change = defineMeasure({
   },
 });
 
-function valueAt({ data, offset }: Window, channel: number): number {
+function channelValue({ data, offset }: Window, channel: number): number {
   return data[offset + channel]!;
 }
 

@@ -36,13 +36,13 @@ export const worst = defineMeasure({
     const [first] = inOrder;
     if (first === undefined) return { worst_dy: null, worst_dx: null, worst_l2: null };
     const most = inOrder.reduce((most, s) => Math.max(most, distances[s]!.relativeL2), 0);
-    const tie = most * (1 - roundingOf(reference.data.length));
+    const tie = most * (1 - sumRounding(reference.data.length));
     const worst = inOrder.find((s) => distances[s]!.relativeL2 >= tie)!;
     return { worst_dy: dy[worst]!, worst_dx: dx[worst]!, worst_l2: most };
   },
 });
 
 /** The largest relative difference of two distances over `values` values that only the order of summation causes. */
-function roundingOf(values: number): number {
+function sumRounding(values: number): number {
   return 2 * (values + 4) * Number.EPSILON;
 }

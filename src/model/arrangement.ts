@@ -24,7 +24,7 @@ export function arrange(
   picture: Shape,
 ): Arrangement {
   const wanted = layout ?? usual;
-  const axes = axesOf(shape, wanted, picture);
+  const axes = imageAxes(shape, wanted, picture);
   if (!axes) {
     const lengths = shape.length === 0 ? 'no axes' : `inputs of ${words(shape)}`;
     const pictures = `pictures, [n, ${wanted === 'NCHW' ? 'channels, height, width' : 'height, width, channels'}]`;
@@ -42,7 +42,7 @@ export function inputShape(axes: Axes, n: number, [height, width, channels]: Sha
   return [...axes].map((axis) => lengths[axis as keyof typeof lengths]);
 }
 
-function axesOf(shape: OpenLengths, layout: Layout, [, , channels]: Shape): Axes | undefined {
+function imageAxes(shape: OpenLengths, layout: Layout, [, , channels]: Shape): Axes | undefined {
   if (shape.length === 4) return layout;
   if (shape.length === 3) {
     if (layout === 'NHWC' && shape[2] === channels && (channels > 1 || shape[0] !== null)) return 'HWC';

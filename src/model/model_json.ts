@@ -1,4 +1,5 @@
 import { quoted, shown } from '../core/error.ts';
+import { isObject } from '../core/is_object.ts';
 import { modelMistake } from './mistake.ts';
 
 /** A weight, as the manifest of a TensorFlow.js model lists it. */
@@ -35,7 +36,7 @@ const MODEL_FORMATS = ['layers-model', 'graph-model'] as const;
 export function parseModelJson(bytes: Uint8Array, path: string): ModelJson {
   const value = parseJson(bytes, path);
   const { format, modelTopology: topology, weightsManifest: manifest, ...rest } = value;
-  if (!isJsonObject(topology))
+  if (!isObject(topology))
     throw modelMistake(path, `has no modelTopology, so it is no model of TensorFlow.js`);
   const known =
     format === undefined || format === null ? guess(topology) : MODEL_FORMATS.find((one) => one === format);
@@ -51,7 +52,7 @@ export function parseModelJson(bytes: Uint8Array, path: string): ModelJson {
 function parseJson(bytes: Uint8Array, path: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (isJsonObject(value)) return value;
+    if (isObject(value)) return value;
   } catch (cause) {
     throw modelMistake(path, 'is not JSON', cause);
   }
@@ -63,7 +64,7 @@ function guess(topology: Record<string, unknown>): ModelJson['format'] {
 }
 
 function groupOf(group: unknown, path: string): WeightFiles {
-  const { paths, weights } = isJsonObject(group) ? group : {};
+  const { paths, weights } = isObject(group) ? group : {};
   const sound = Array.isArray(paths) && paths.every((one) => typeof one === 'string' && one !== '');
   if (!sound || !Array.isArray(weights)) {
     throw modelMistake(path, 'has a weightsManifest that does not list paths and weights');
@@ -72,14 +73,10 @@ function groupOf(group: unknown, path: string): WeightFiles {
 }
 
 function specOf(weight: unknown, path: string): WeightSpec {
-  const { name, shape, dtype } = isJsonObject(weight) ? weight : {};
+  const { name, shape, dtype } = isObject(weight) ? weight : {};
   if (typeof name !== 'string') throw modelMistake(path, 'lists a weight without a name');
   const sound = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
   if (!sound) throw modelMistake(path, `lists the weight ${quoted(name)} with the shape ${shown(shape)}`);
   if (typeof dtype !== 'string') throw modelMistake(path, `lists the weight ${quoted(name)} without a dtype`);
   return weight as WeightSpec;
-}
-
-function isJsonObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -100,7 +100,7 @@ export function withInputShape(
   return withGraphFields(bytes, (field, content) => {
     // The shapes of inner values no longer hold.
     if (field === GRAPH.valueInfo) return undefined;
-    return field === GRAPH.input && nameOf(content) === name ? input : content;
+    return field === GRAPH.input && valueInfoName(content) === name ? input : content;
   });
 }
 
@@ -215,7 +215,7 @@ export function withFloat32(bytes: Uint8Array, name: string, as: string): Uint8A
     lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, encode(as))),
   ]);
   const without = withGraphFields(bytes, (field, content) =>
-    field === GRAPH.output && nameOf(content) === name ? undefined : content,
+    field === GRAPH.output && valueInfoName(content) === name ? undefined : content,
   );
   return joined([without, lengthDelimited(MODEL.graph, graph)]);
 }
@@ -227,7 +227,7 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number):
     if (one.field === GRAPH.initializer) noteTensor(one.bytes, graph);
     if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth);
     if (one.field === GRAPH.output && depth === 0) {
-      const name = nameOf(one.bytes);
+      const name = valueInfoName(one.bytes);
       if (name !== undefined) graph.outputs.push({ name, type: elementOf(one.bytes) });
     }
   }
@@ -291,7 +291,7 @@ function elementOf(bytes: Uint8Array): number | undefined {
 }
 
 /** The name in a ValueInfo. */
-function nameOf(bytes: Uint8Array): string | undefined {
+function valueInfoName(bytes: Uint8Array): string | undefined {
   let name: string | undefined;
   for (const part of fieldsOf(bytes)) {
     if (part.field === VALUE_INFO.name && 'bytes' in part) name = text(part.bytes);

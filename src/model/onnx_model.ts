@@ -31,10 +31,10 @@ const RANDOM = [
 ];
 
 /** The name that the runtime gives to the file of a model's own weights. */
-const WEIGHTS = 'weights of the model';
+const WEIGHTS_FILE = 'weights of the model';
 
 /** The input for a session of the runtime. */
-interface Source {
+interface SessionSource {
   path: string;
   runtime: OnnxRuntime;
   external: { path: string; data: Uint8Array }[];
@@ -63,9 +63,9 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   if (random) throw randomOperation(path, random);
   const runtime = await onnxPackage(path);
   const files = await externalFiles(given, graph);
-  const external = [...files, { path: WEIGHTS, data: bytes }];
+  const external = [...files, { path: WEIGHTS_FILE, data: bytes }];
   const source = { path, runtime, external, settings };
-  const small = withWeightsAt(bytes, WEIGHTS);
+  const small = withWeightsAt(bytes, WEIGHTS_FILE);
   const wanted = outputs.length > 0 ? outputs : own;
   const { model, names } = withWanted(small, graph, wanted);
   const session = await startSession(source, model);
@@ -102,7 +102,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
           feeds[one.name] = tensorOf(runtime, path, constant.values, constant.shape, one);
         }
         const results = await runSession(session, feeds, names, path, shape);
-        return wanted.map((name, i) => outputOf(results[names[i]!]!, name, path));
+        return wanted.map((name, i) => onnxOutput(results[names[i]!]!, name, path));
       },
       dispose: () => void session.release(),
     };
@@ -140,7 +140,7 @@ function withWanted(
 }
 
 async function externalFiles({ path, read }: Pick<ModelToOpen, 'path' | 'read'>, { external }: OnnxGraph) {
-  const files: Source['external'] = [];
+  const files: SessionSource['external'] = [];
   for (const file of external) {
     if (file === '') throw modelMistake(path, 'keeps weights in a file that it does not name');
     requireInside(file, path);
@@ -186,7 +186,7 @@ async function runSession(
   }
 }
 
-function outputOf(result: onnxruntime.OnnxValue, name: string, path: string): ModelOutput {
+function onnxOutput(result: onnxruntime.OnnxValue, name: string, path: string): ModelOutput {
   const { data, dims, type } = result as onnxruntime.Tensor;
   const values = type === 'string' ? undefined : toFloat32(data as Values, type);
   if (!values)
@@ -199,7 +199,7 @@ function outputOf(result: onnxruntime.OnnxValue, name: string, path: string): Mo
 
 /** An empty window ends the whole process, so the shapes that the runtime infers are checked first. */
 async function requireRoom(
-  source: Source,
+  source: SessionSource,
   bytes: Uint8Array,
   { nodes, outputs }: OnnxGraph,
   { name, type }: Input,
@@ -219,7 +219,7 @@ async function requireRoom(
 }
 
 async function namedValues(
-  source: Source,
+  source: SessionSource,
   bytes: Uint8Array,
   { nodes, outputs }: OnnxGraph,
   input: Input,
@@ -243,7 +243,7 @@ async function namedValues(
 
 /** The shapes of values as the runtime infers them for inputs of a shape, without running the model. */
 async function inferredShapes(
-  source: Source,
+  source: SessionSource,
   bytes: Uint8Array,
   outputs: OnnxGraph['outputs'],
   { name, type }: Pick<Input, 'name' | 'type'>,
@@ -274,7 +274,7 @@ function failureOf(cause: unknown): string {
 }
 
 async function startSession(
-  { path, runtime, external, settings }: Source,
+  { path, runtime, external, settings }: SessionSource,
   bytes: Uint8Array,
   graphOptimizationLevel: 'all' | 'disabled' = 'all',
 ): Promise<onnxruntime.InferenceSession> {

@@ -35,7 +35,7 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
 
 /** Whether the first byte that is neither blank nor a byte order mark opens an object. */
 function isJson(bytes: Uint8Array): boolean {
-  return bytes.find((byte) => !BLANK.includes(byte)) === 0x7b;
+  return bytes.find((byte) => !WHITESPACE.includes(byte)) === 0x7b;
 }
 
-const BLANK = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf];
+const WHITESPACE = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf];

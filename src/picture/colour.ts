@@ -43,7 +43,7 @@ export function category(index: number): Colour {
   const base = CATEGORIES[index % CATEGORIES.length]!;
   const round = Math.floor(index / CATEGORIES.length) % 3;
   if (round === 0) return base;
-  return mix(base, round === 1 ? [255, 255, 255, 255] : [0, 0, 0, 255], 0.4);
+  return mixColours(base, round === 1 ? [255, 255, 255, 255] : [0, 0, 0, 255], 0.4);
 }
 
 /** @returns `#rrggbb`; opacity is dropped */
@@ -59,7 +59,7 @@ function parseColour(hex: string): Colour {
 function interpolatedColour(colours: readonly Colour[], share: number): Colour {
   const place = Math.min(1, Math.max(0, share)) * (colours.length - 1);
   const below = Math.min(colours.length - 2, Math.floor(place));
-  return mix(colours[below]!, colours[below + 1]!, place - below);
+  return mixColours(colours[below]!, colours[below + 1]!, place - below);
 }
 
 /** Luma, 0 to 255 (ITU-R BT.601). */
@@ -67,7 +67,7 @@ export function lightness([red, green, blue]: Colour): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-function mix(one: Colour, other: Colour, share: number): Colour {
+function mixColours(one: Colour, other: Colour, share: number): Colour {
   const [red, green, blue, alpha] = one.map((part, i) => Math.round(part + (other[i]! - part) * share));
   return [red!, green!, blue!, alpha!];
 }

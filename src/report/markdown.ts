@@ -15,7 +15,7 @@ export interface MarkdownEntry {
 
 /** Largest report, in characters: a comment on GitHub may have 65,536. */
 export const MAX_LENGTH = 64_000;
-const MAX_ROWS = 24;
+const MAX_COMMENT_ROWS = 24;
 
 /** The report as a comment on a pull request: failed and changed experiments first, then the others while there is room. */
 export function markdownReport(
@@ -63,7 +63,7 @@ const OUTCOME_MARKS = { holds: '✅', fails: '❌', warns: '⚠️', open: '➖'
 function experimentDetails({ result }: MarkdownEntry): string {
   const { experiment, verdicts, table: given } = result;
   const swept = given.columns.filter(isSwept).map(({ name }) => name);
-  const rows = given.rows.slice(0, MAX_ROWS);
+  const rows = given.rows.slice(0, MAX_COMMENT_ROWS);
   const more = given.rows.length - rows.length;
   return [
     `\n<details><summary>${markdownText(experiment)}</summary>\n`,

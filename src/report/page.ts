@@ -23,7 +23,7 @@ export async function reportPage(entries: readonly ReportEntry[], options: PageO
   const meanings: Meanings = new Map();
   const articles = entries.map((entry) => experimentArticle(entry, options.version, meanings));
   const style = STYLE + meaningStyle(meanings.size);
-  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${await sha256(style)}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${await sha256Base64(style)}'; base-uri 'none'; form-action 'none'`;
   const title =
     entries.length === 1 ? `${entries[0]!.result.experiment}: coincide report` : 'coincide report';
   return [
@@ -83,7 +83,7 @@ function pageHeader(entries: readonly ReportEntry[], { against, onlyThere = [] }
   ].join('\n');
 }
 
-async function sha256(text: string): Promise<string> {
+async function sha256Base64(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return btoa(String.fromCharCode(...new Uint8Array(hash)));
 }

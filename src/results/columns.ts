@@ -113,6 +113,15 @@ export function overText(over: MeasureColumn['over'] = 'mean'): string {
   return `the ${end} end of the 95 % interval of ${of} over pictures (also for \`trials: all\`); empty for fewer than 5`;
 }
 
+/** The confidence interval of a metric in a row; undefined if it has none, or one of width 0. */
+export function rowInterval(
+  row: Readonly<Record<string, Cell>>,
+  column: Column | undefined,
+): readonly [number, number] | undefined {
+  const [low, high] = (column?.interval ?? []).map((name) => row[name]);
+  return typeof low === 'number' && typeof high === 'number' && low !== high ? [low, high] : undefined;
+}
+
 /** The columns that say which variant and step a row is of, in order. */
 export function identityColumns(swept: readonly SweptColumn[]): Column[] {
   const sweeps = swept.map(({ name, key, values }): Column => {

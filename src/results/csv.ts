@@ -7,8 +7,11 @@ export const FORMULA = /^[=+@\t\r-]|^\p{Cc}/u;
 /** A table: columns, and rows with a cell for each column. */
 export interface Table {
   columns: readonly Column[];
-  rows: readonly { readonly [column: string]: Cell }[];
+  rows: readonly TableRow[];
 }
+
+/** One row of a table: its cells by column. */
+export type TableRow = { readonly [column: string]: Cell };
 
 /**
  * The table as CSV: a header, lines that end in `\n`, an empty cell for null. The bytes are a function

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isMarkAlive, processMark } from './process_mark.ts';
 
 /** The name of the lock in a folder of results. */
-const NAME = '.coincide-lock';
+const LOCK_NAME = '.coincide-lock';
 const PAUSE_MS = 5;
 /** The lock is held for a few renames. One that is older was left behind, perhaps on another host. */
 const MAX_AGE_MS = 60_000;
@@ -16,8 +16,8 @@ const MAX_AGE_MS = 60_000;
  * @throws what the action throws; the system's error where the lock cannot be made
  */
 export async function withFolderLock<T>(folder: string, action: () => Promise<T>): Promise<T> {
-  const path = join(folder, NAME);
-  while (!(await take(path))) {
+  const path = join(folder, LOCK_NAME);
+  while (!(await makeLock(path))) {
     if (await isLeft(path)) await clear(path);
     else await pause(PAUSE_MS);
   }
@@ -29,7 +29,7 @@ export async function withFolderLock<T>(folder: string, action: () => Promise<T>
 }
 
 /** Makes the lock. @returns false if it is there already */
-async function take(path: string): Promise<boolean> {
+async function makeLock(path: string): Promise<boolean> {
   const file = await open(path, 'wx').catch((error) => {
     if (error.code === 'EEXIST') return undefined;
     throw error;

@@ -1,4 +1,5 @@
 import { UserError } from '../core/error.ts';
+import { isObject } from '../core/is_object.ts';
 import { refuseConflicts } from './merge_conflict.ts';
 import { sha256 } from './sha256.ts';
 import type { StoredFile } from './stored.ts';
@@ -41,7 +42,7 @@ export function parseDataPackage({ path, text }: StoredFile): WrittenPackage {
     throw fail('it does not hold the experiment; run the experiment again and commit.');
   const tables = listOf(resources).map((resource): [string, WrittenResource] => [
     String(resource.path),
-    { hash: textOf(resource.hash), formulas: formulasOf(resource.schema) },
+    { hash: stringOf(resource.hash), formulas: formulasOf(resource.schema) },
   ]);
   const files = listOf(sources).map(
     ({ path, hash }) => [String(path), String(hash).replace(/^sha256:/, '')] as const,
@@ -69,7 +70,7 @@ export async function requireSameRun(table: StoredFile, written: WrittenPackage)
 
 function formulasOf(schema: unknown): ReadonlyMap<string, string> {
   const fields = listOf(isObject(schema) ? schema.fields : []);
-  return new Map(fields.map(({ name, formula }) => [String(name), textOf(formula) ?? '']));
+  return new Map(fields.map(({ name, formula }) => [String(name), stringOf(formula) ?? '']));
 }
 
 function parsed(text: string): unknown {
@@ -95,10 +96,6 @@ function listOf(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-function textOf(value: unknown): string | undefined {
+function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,7 +6,7 @@ import { withFolderLock } from './folder_lock.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
 import { isBelow } from './system_paths.ts';
-import { requireWritableFolder } from './write_whole.ts';
+import { requireWritableFolder, SCRATCH_PREFIX } from './write_whole.ts';
 
 /** A file to write, its path below the folder of results. */
 export interface ResultFile {
@@ -21,7 +21,7 @@ export interface ResultFile {
  * @throws UserError (storage) that names the file, and says which files hold the new content
  */
 export async function writeResults(folder: string, files: readonly ResultFile[]): Promise<void> {
-  const scratch = join(folder, `${PREFIX}${processMark()}-${randomUUID().slice(0, 8)}`);
+  const scratch = join(folder, `${SCRATCH_PREFIX}${processMark()}-${randomUUID().slice(0, 8)}`);
   const replaced: string[] = [];
   let path = folder;
   try {
@@ -90,7 +90,9 @@ async function nearestThere(folder: string): Promise<string> {
 /** Whether a run that is alive is putting files into a folder of results. */
 export async function isWriting(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => [] as string[]);
-  return names.some((name) => name.startsWith(PREFIX) && isMarkAlive(name.slice(PREFIX.length)) === true);
+  return names.some(
+    (name) => name.startsWith(SCRATCH_PREFIX) && isMarkAlive(name.slice(SCRATCH_PREFIX.length)) === true,
+  );
 }
 
 async function writeDurably(path: string, content: string): Promise<void> {
@@ -107,17 +109,15 @@ async function remove(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
-const PREFIX = '.coincide-';
-
 /** Writing takes a moment: what is an hour old was left behind. */
 const LONG_AGO_MS = 3_600_000;
 
 /** Removes what killed runs left behind, of this host or long ago of any; a run that is alive keeps its own. */
 async function sweepLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(PREFIX)) continue;
+    if (!name.startsWith(SCRATCH_PREFIX)) continue;
     const path = join(folder, name);
-    const killed = isMarkAlive(name.slice(PREFIX.length)) === false;
+    const killed = isMarkAlive(name.slice(SCRATCH_PREFIX.length)) === false;
     // A folder that cannot be removed does no harm.
     if (killed || (await age(path)) > LONG_AGO_MS) await remove(path);
   }

@@ -58,13 +58,14 @@ export async function requireWritableFolder(folder: string): Promise<void> {
   }
 }
 
-const PREFIX = '.coincide-';
+/** Names of unfinished files and folders begin with it. */
+export const SCRATCH_PREFIX = '.coincide-';
 const SUFFIX = '.part';
 
 /** Writes beside the file and renames. A name of its own, since the file's may be as long as a name can be. */
 async function replace(path: string, content: string | Uint8Array, before: Stats | undefined): Promise<void> {
   await sweepParts(dirname(path));
-  const part = join(dirname(path), `${PREFIX}${processMark()}-${randomUUID().slice(0, 8)}${SUFFIX}`);
+  const part = join(dirname(path), `${SCRATCH_PREFIX}${processMark()}-${randomUUID().slice(0, 8)}${SUFFIX}`);
   try {
     const file = await open(part, 'wx');
     try {
@@ -91,8 +92,8 @@ async function keepMode(file: Awaited<ReturnType<typeof open>>, { mode, uid, gid
 /** Removes what killed processes of this host left in a folder. */
 async function sweepParts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(PREFIX) || !name.endsWith(SUFFIX)) continue;
-    if (isMarkAlive(name.slice(PREFIX.length)) !== false) continue;
+    if (!name.startsWith(SCRATCH_PREFIX) || !name.endsWith(SUFFIX)) continue;
+    if (isMarkAlive(name.slice(SCRATCH_PREFIX.length)) !== false) continue;
     // A file that cannot be removed does no harm.
     await rm(join(folder, name), { force: true }).catch(() => undefined);
   }

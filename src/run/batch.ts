@@ -26,7 +26,7 @@ export async function callOn(fn: BatchFunction, batch: Batch, expected?: Shape):
   const given = (await fn(batch)) as any;
   const values = await resultValues(given);
   const written: readonly number[] = given.shape ?? given.dims ?? [n, values.length / n];
-  const shape = [n, ...outputShape(written, n)] as Batch['shape'];
+  const shape = [n, ...imageOutputShape(written, n)] as Batch['shape'];
   const size = shape.reduce((product, length) => product * length, 1);
   if (size !== values.length || size === 0 || !shape.every(Number.isInteger)) {
     throw wrong(
@@ -65,7 +65,7 @@ function isValues(value: unknown): value is ArrayLike<number> {
 }
 
 /** [height, width, channels] of outputs of shape [n, k], [n, height, width] or [n, height, width, channels]. */
-function outputShape(shape: readonly number[], n: number): Shape {
+function imageOutputShape(shape: readonly number[], n: number): Shape {
   const [first, ...rest] = shape;
   if (first !== n) throw wrong(`shape ${formatShape(shape)} for ${n} images; expected ${n} first`);
   if (rest.length === 0) return [1, 1, 1];

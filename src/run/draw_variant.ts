@@ -26,15 +26,15 @@ export async function drawVariant(
   // With `all`, the seed does not matter.
   const by = trials === 'all' ? 'all' : `${trials} ${seed}`;
   const drawing = () => runWork(drawShifts(seed, shiftRange(shift), shift.distribution, trials), scheduler);
-  const shifts = await shiftsOf(shift, by, drawing);
+  const shifts = await lastShifts(shift, by, drawing);
   const images: Image[] = [];
   for (const one of [image, against])
-    if (one) images.push(await imageOf(one, String(seed), () => draw(one, seed)));
+    if (one) images.push(await lastImage(one, String(seed), () => draw(one, seed)));
   return { shifts, fill: fillOf(shift), images };
 }
 
-const shiftsOf = lastMade<ShiftOptions, Shifts>();
-const imageOf = lastMade<ChosenImage, Image>();
+const lastShifts = lastMade<ShiftOptions, Shifts>();
+const lastImage = lastMade<ChosenImage, Image>();
 
 /** Caches the last result for each key, as long as memory allows. */
 function lastMade<Of extends object, Made extends object>() {

@@ -1,4 +1,4 @@
-import { type Image, imageOf, type Pair } from '../core/tensor.ts';
+import { type Image, type Pair, windowImage } from '../core/tensor.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { measureVariant } from './measure_variant.ts';
@@ -23,7 +23,8 @@ export async function outputsAt(
   for await (const { shifts: drawn, output } of measureVariant(listed, { ...options, distances: false })) {
     const indices = new Map(Array.from(drawn.dy, (dy, s) => [`${dy + 0} ${drawn.dx[s]! + 0}`, s]));
     const outputs: Image[] = [];
-    for (const [dy, dx] of shifts) outputs.push(imageOf(await output(indices.get(`${dy + 0} ${dx + 0}`)!)));
+    for (const [dy, dx] of shifts)
+      outputs.push(windowImage(await output(indices.get(`${dy + 0} ${dx + 0}`)!)));
     steps.push(outputs);
   }
   return steps;

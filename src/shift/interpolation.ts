@@ -60,7 +60,8 @@ function cubic(t: number): number {
   return t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;
 }
 
-function lanczos(t: number): number {
+/** The Lanczos kernel with three lobes, for a distance below 3. */
+export function lanczos(t: number): number {
   return sinc(t) * sinc(t / 3);
 }
 

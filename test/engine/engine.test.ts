@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
-import { type Image, imageOf } from '../../src/core/tensor.ts';
+import { type Image, windowImage } from '../../src/core/tensor.ts';
 import { runStack } from '../../src/engine/engine.ts';
 import type { Variant } from '../../src/experiment/variants/variant.ts';
 import { prepareLayers } from '../../src/layers/stack.ts';
@@ -99,7 +99,7 @@ test('the engine gives what every shift by itself gives, whatever is shared, cac
     for await (const found of runStack({ steps, measured, compare }, drawn, options)) {
       const { outputs, leader, classOf, distances, tolerance, trials, trialsOf, agrees } = expected[step++]!;
       const images: Image[] = [];
-      for (const s of outputs.keys()) images.push(imageOf(await found.output(s)));
+      for (const s of outputs.keys()) images.push(windowImage(await found.output(s)));
       const plain = ({ shape, data }: Image) => ({ shape, data: Array.from(data, (value) => value + 0) });
       expect(images.map(plain)).toEqual(outputs.map(plain));
       expect(plain(found.reference)).toEqual(plain(outputs[0]!));

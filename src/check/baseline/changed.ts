@@ -18,7 +18,7 @@ export function changedKeys(before: unknown, now: unknown, path: readonly string
   if (kinds && a.type !== b.type) return [{ key: [...path, 'type'].join('.'), before: a.type, now: b.type }];
   if (Array.isArray(before) && before.length !== (now as unknown[]).length) return [whole];
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return keys.flatMap((key) => changedKeys(own(a, key), own(b, key), [...path, key]));
+  return keys.flatMap((key) => changedKeys(ownValue(a, key), ownValue(b, key), [...path, key]));
 }
 
 /** `shift.max 3 → 4`, in few words. */
@@ -39,6 +39,6 @@ function partsOf(value: unknown): Record<string, unknown> | undefined {
 }
 
 /** A value by its key. A key such as `constructor` must not find what every object inherits. */
-function own(parts: Record<string, unknown>, key: string): unknown {
+function ownValue(parts: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(parts, key) ? parts[key] : undefined;
 }

@@ -17,14 +17,14 @@ export function changedInputs(
   const digests = new Map(files.map(({ path, sha256 }) => [path, sha256]));
   return [
     ...(keys.length > 0 ? [`the experiment has changed: ${keys.map(formatChange).join(', ')}`] : []),
-    ...(written.sources ? changedFiles(written.sources, digests) : []),
+    ...(written.sources ? differingFiles(written.sources, digests) : []),
   ];
 }
 
 /** Files named in one message. */
 const MAX_NAMES = 5;
 
-function changedFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
+function differingFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
   const other = [...now].filter(([path, sha256]) => before.has(path) && before.get(path) !== sha256);
   const added = [...now.keys()].filter((path) => !before.has(path));
   const gone = [...before.keys()].filter((path) => !now.has(path));

@@ -1,5 +1,5 @@
 import type { Policy } from '../../expect/policy.ts';
-import { type Cell, type Column, isKey } from '../../results/columns.ts';
+import { type Cell, type Column, isKey, rowInterval } from '../../results/columns.ts';
 import type { Table } from '../../results/csv.ts';
 import type { WrittenTable } from '../../results/parse_csv.ts';
 import type { Precision } from '../../results/precision.ts';
@@ -28,7 +28,7 @@ export interface TableToCompare {
 }
 
 /** The result of comparing two tables. */
-export interface Compared {
+export interface TableComparison {
   rows: number;
   differences: Difference[];
   improvements: Difference[];
@@ -45,7 +45,7 @@ export function compareTable(
   policy: Exclude<Policy, 'off'>,
   { table, committed, facts, band, formulas }: TableToCompare,
   trials?: ReadonlyMap<string, PairedTrials>,
-): Compared {
+): TableComparison {
   const key = table.columns.filter(isKey);
   const identity = table.columns.filter((column) => column.identity || isKey(column));
   const { rows, gone, added, goneColumns, addedColumns } = pairRows(table, committed, key);
@@ -60,7 +60,7 @@ export function compareTable(
     ...(policy === 'same' && isReordered(table.columns, committed)
       ? [whole('the columns in another order', 'in this one')]
       : []),
-    ...gone.map(({ committed, line }) => whole('this row', 'there is none', place(committed, key), line)),
+    ...gone.map(({ committed, line }) => whole('this row', 'there is none', keyCells(committed, key), line)),
     ...added.map((row) => whole('no such row', 'there is one', identityOf(row, identity))),
   ];
   const improvements: Difference[] = [];
@@ -71,7 +71,7 @@ export function compareTable(
     metric: column.name,
     expected: pair.committed[column.name] || NOTHING,
     actual: printed(pair.now, column) || NOTHING,
-    interval: intervalOf(pair.now, column),
+    interval: rowInterval(pair.now, column),
     note,
     where: { file, line: pair.line },
     shifts: [],
@@ -126,7 +126,7 @@ function isNeeded(name: string, key: readonly Column[]): boolean {
   return (GUARDED as readonly string[]).includes(name) || key.some((column) => column.name === name);
 }
 
-function place(cells: Readonly<Record<string, string>>, key: readonly Column[]): Record<string, Cell> {
+function keyCells(cells: Readonly<Record<string, string>>, key: readonly Column[]): Record<string, Cell> {
   return Object.fromEntries(key.map(({ name }) => [name, cells[name]!]));
 }
 
@@ -164,9 +164,4 @@ function movedMetrics(
 
 function probability(p: number): string {
   return p < 1e-4 ? p.toExponential(1) : String(Number(p.toPrecision(3)));
-}
-
-function intervalOf(row: PairedRow['now'], column: Column): readonly [number, number] | undefined {
-  const [low, high] = (column.interval ?? []).map((name) => row[name]);
-  return typeof low === 'number' && typeof high === 'number' && low !== high ? [low, high] : undefined;
 }

@@ -1,9 +1,7 @@
 import { type Problem, quoted } from '../../core/error.ts';
 import type { Cell, Column } from '../../results/columns.ts';
-import { formatCell, type Table } from '../../results/csv.ts';
+import { formatCell, type Table, type TableRow } from '../../results/csv.ts';
 import type { WrittenTable } from '../../results/parse_csv.ts';
-
-type TableRow = Table['rows'][number];
 
 /** A row of the run and the committed row with the same key. */
 export interface PairedRow {

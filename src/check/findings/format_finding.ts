@@ -6,7 +6,7 @@ import { formatCell } from '../../results/csv.ts';
 import type { Difference, Finding, ShiftVerdict } from './finding.ts';
 import { severity } from './finding.ts';
 
-const MAX_ROWS = 5;
+const MAX_ROWS_LISTED = 5;
 
 /**
  * A finding as one line, `✓ match_rate at depth 2: at most 0.1`: a mark, the claim and, unless it held, its place in
@@ -21,11 +21,11 @@ export function headline(finding: Finding): string {
 
 /** The lines below a claim: messages, rows that violate it, rows that are better. Lines about shifts are indented. */
 export function details({ about, messages, differences, improvements }: Finding): string[] {
-  const rows = differences.slice(0, MAX_ROWS).flatMap((one) => {
+  const rows = differences.slice(0, MAX_ROWS_LISTED).flatMap((one) => {
     const shifts = shiftsText(one.shifts);
     return [differenceText(one, about), ...(shifts === '' ? [] : [`  ${shifts}`])];
   });
-  const better = improvements.slice(0, MAX_ROWS).map((one) => `better: ${differenceText(one, about)}`);
+  const better = improvements.slice(0, MAX_ROWS_LISTED).map((one) => `better: ${differenceText(one, about)}`);
   return [
     ...messages.map(printable),
     ...rows,
@@ -36,7 +36,7 @@ export function details({ about, messages, differences, improvements }: Finding)
 }
 
 function more(count: number, what: string): string[] {
-  return count > MAX_ROWS ? [`… and ${count - MAX_ROWS} more ${what}`] : [];
+  return count > MAX_ROWS_LISTED ? [`… and ${count - MAX_ROWS_LISTED} more ${what}`] : [];
 }
 
 /** `depth 4: match_rate is 0.871 [0.85, 0.89], not at least 0.9` */
@@ -44,7 +44,7 @@ function differenceText(
   { row, metric, expected, actual, interval, compared, note, where }: Difference,
   about: Finding['about'],
 ): string {
-  const ends = interval ? ` [${interval.map(short).join(', ')}]` : '';
+  const ends = interval ? ` [${interval.map(threeDigits).join(', ')}]` : '';
   const name = metric === undefined ? '' : `${metric} `;
   const said =
     about === 'expectation'
@@ -65,14 +65,14 @@ export function rowText(row: Readonly<Record<string, Cell>>): string {
     .map(([name, value]) => `${name} ${value}`);
   if (depth !== undefined) parts.push(`depth ${depth}`);
   if (step !== undefined && String(step) !== String(depth)) parts.push(`step ${step}`);
-  if (dy !== undefined) parts.push(`shift (${pixels(dy)}, ${pixels(dx!)})`);
+  if (dy !== undefined) parts.push(`shift (${pixelsText(dy)}, ${pixelsText(dx!)})`);
   return parts.length === 0 ? '' : `${parts.join(', ')}: `;
 }
 
 function shiftsText(shifts: readonly ShiftVerdict[]): string {
   if (shifts.length === 0) return '';
   const list = (some: readonly ShiftVerdict[]) =>
-    some.map(({ dy, dx }) => `(${pixels(dy)}, ${pixels(dx)})`).join(' ');
+    some.map(({ dy, dx }) => `(${pixelsText(dy)}, ${pixelsText(dx)})`).join(' ');
   const of = (before: ShiftVerdict['before'], now: ShiftVerdict['now']) =>
     shifts.filter((one) => one.before === before && one.now === now);
   return [
@@ -89,10 +89,10 @@ function shiftsText(shifts: readonly ShiftVerdict[]): string {
 }
 
 /** Six digits, as tables print a shift. */
-function pixels(value: Cell): string {
+function pixelsText(value: Cell): string {
   return typeof value === 'number' ? formatCell(value, { type: 'number', identity: false }) : String(value);
 }
 
-function short(value: number): string {
+function threeDigits(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

@@ -12,38 +12,38 @@ export const markdown: ReporterKind = {
   title: 'A page for a summary or a comment: a table, and why claims do not hold.',
   document: true,
   format(report) {
-    const head = ['# coincide check', '', escaped(summaryLine(report)), ''];
+    const head = ['# coincide check', '', escapedMarkdown(summaryLine(report)), ''];
     const table =
       report.checked.length > 0
         ? ['| experiment | held | did not | could not be judged |', '| --- | --: | --: | --: |']
         : [];
     const rows = report.checked.map(({ experiment, findings }: CheckedExperiment) => {
       const { held, failed, errors } = countFindings(findings);
-      return `| ${escaped(experiment)} | ${held} | ${failed} | ${errors} |`;
+      return `| ${escapedMarkdown(experiment)} | ${held} | ${failed} | ${errors} |`;
     });
     const sections = findingsOf(report)
       .filter(({ state }) => state !== 'held')
       .map(section);
-    const messages = report.messages.map((message) => `\n${escaped(message)}`);
-    return shortened([...head, ...table, ...rows, ...messages, ...sections]);
+    const messages = report.messages.map((message) => `\n${escapedMarkdown(message)}`);
+    return fittingParts([...head, ...table, ...rows, ...messages, ...sections]);
   },
 };
 
 function section(finding: Finding): string {
   const { experiment, claim, where } = finding;
   const kind = severity(finding) === 0 ? 'warning: ' : '';
-  const place = where ? `\n${escaped(formatWhere(where))}\n` : '';
-  const lines = details(finding).map((line) => `- ${escaped(line.trimStart())}`);
-  return `\n## ${kind}${escaped(experiment)}: ${escaped(claim)}\n${place}\n${lines.join('\n')}`;
+  const place = where ? `\n${escapedMarkdown(formatWhere(where))}\n` : '';
+  const lines = details(finding).map((line) => `- ${escapedMarkdown(line.trimStart())}`);
+  return `\n## ${kind}${escapedMarkdown(experiment)}: ${escapedMarkdown(claim)}\n${place}\n${lines.join('\n')}`;
 }
 
 /** Escapes markup. */
-function escaped(text: string): string {
+function escapedMarkdown(text: string): string {
   return printable(text).replace(/[\\`*_{}[\]<>()#+!|~@&$-]/g, '\\$&');
 }
 
 /** The first parts that fit into the largest size, each whole, and a line that counts the others. */
-function shortened(parts: readonly string[]): string {
+function fittingParts(parts: readonly string[]): string {
   const encoder = new TextEncoder();
   const kept: string[] = [];
   let bytes = 0;

@@ -31,7 +31,7 @@ export async function readingOf(paths: readonly string[], args: ReadingArguments
 }
 
 /** Whether the arguments change the experiment, so that its results are not those of the committed file. */
-export function isChanged({ set, seed, trials, variant }: ReadingArguments): boolean {
+export function changesExperiment({ set, seed, trials, variant }: ReadingArguments): boolean {
   return [set, seed, trials, variant].some((given) => given !== undefined);
 }
 
@@ -48,9 +48,9 @@ export function readOptions(reading: Reading): ReadOptions {
 /** @throws UserError where an argument is wrong */
 function runtimeOf({ threads, providers }: ReadingArguments): RuntimeSettings {
   const count = threads === undefined ? undefined : Number(threads);
-  if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MOST_THREADS))
+  if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MAX_RUNTIME_THREADS))
     throw new UserError(
-      `--threads: expected a whole number from 1 to ${MOST_THREADS}, not ${quoted(threads!)}.`,
+      `--threads: expected a whole number from 1 to ${MAX_RUNTIME_THREADS}, not ${quoted(threads!)}.`,
     );
   const names = providers?.split(',').map((name) => name.trim());
   if (names?.some((name) => name === ''))
@@ -58,7 +58,7 @@ function runtimeOf({ threads, providers }: ReadingArguments): RuntimeSettings {
   return { threads: count, providers: names };
 }
 
-const MOST_THREADS = 1024;
+const MAX_RUNTIME_THREADS = 1024;
 
 /** All of standard input, or one byte more than a file may have. */
 async function readStandardInput(): Promise<Uint8Array> {

@@ -36,7 +36,7 @@ export async function changedSince(
     const { read, named, stored } = files[i]!;
     return (
       path === STDIN ||
-      [...read, ...stored].some((file) => isChanged(file, changed)) ||
+      [...read, ...stored].some((file) => isAmongChanged(file, changed)) ||
       [...read, ...stored].some((file) => unknown.has(file)) ||
       mayBeRest(named, gone)
     );
@@ -55,7 +55,7 @@ async function filesOf(
 }
 
 /** Whether a file, or a folder above it such as a submodule, is among the changed paths. */
-function isChanged(file: string, changed: ReadonlySet<string>): boolean {
+function isAmongChanged(file: string, changed: ReadonlySet<string>): boolean {
   for (let at = file; ; at = dirname(at)) {
     if (changed.has(at)) return true;
     if (at === dirname(at)) return false;

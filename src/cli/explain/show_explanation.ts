@@ -33,23 +33,23 @@ function row({ step, layer, shape, stride, field, values, clear, executor }: Exp
     String(step),
     layer,
     size,
-    stride ? pair(stride) : '–',
-    pair(field),
+    stride ? pairText(stride) : '–',
+    pairText(field),
     String(values),
-    padding(shape, clear),
+    paddedCells(shape, clear),
     executor,
   ];
 }
 
 /** How many cells can see padding: `none`, `all cells`, or `12 cells`. */
-function padding([height, width]: readonly number[], { rows, columns }: ExplainedStep['clear']): string {
+function paddedCells([height, width]: readonly number[], { rows, columns }: ExplainedStep['clear']): string {
   const clear = (rows[1] - rows[0]) * (columns[1] - columns[0]);
   if (clear === height! * width!) return 'none';
   if (clear === 0) return 'all cells';
   return `${height! * width! - clear} cells`;
 }
 
-function pair([y, x]: Pair): string {
+function pairText([y, x]: Pair): string {
   return y === x ? String(y) : `${y}×${x}`;
 }
 
@@ -77,7 +77,8 @@ function guarantees(steps: readonly ExplainedStep[]): string[] {
 function sentence(guarantee: ExplainedStep['guarantee']): string {
   if (guarantee.holds === 'nothing') return `no guarantee: ${guarantee.why}`;
   const [y, x] = guarantee.unit;
-  const shifts = y === 1 && x === 1 ? 'every whole shift' : `every shift by a multiple of ${pair([y, x])}`;
+  const shifts =
+    y === 1 && x === 1 ? 'every whole shift' : `every shift by a multiple of ${pairText([y, x])}`;
   if (guarantee.holds === 'same') return `${shifts} coincides with the unshifted output`;
   return `${shifts} gives the unshifted output, rolled${guarantee.byChannel ? ' channel by channel' : ''}`;
 }

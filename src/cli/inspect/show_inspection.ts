@@ -14,7 +14,7 @@ export function showInspection(inspection: Inspection, file: string): string {
     ['computed by', runtime],
     ['weights', `${(weightBytes / 1e6).toFixed(1)} MB`],
     ['input', `${input.name}: ${input.type} ${lengths(input.shape)}, ${input.layout}, batch ${input.batch}`],
-    ...outputs.map((output) => ['output', `${output.name}: ${sizeOf(output)}`]),
+    ...outputs.map((output) => ['output', `${output.name}: ${sizeText(output)}`]),
     ['pictures', passageOf(alone, input.batch)],
   ];
   const replaceable = values.some((value) => value.replaceable);
@@ -64,7 +64,7 @@ function passageOf(alone: boolean, batch: number | 'any'): string {
     : 'together: an output depends on its picture alone';
 }
 
-function sizeOf({ shape, stride }: InspectedValue): string {
+function sizeText({ shape, stride }: InspectedValue): string {
   const size = shape ? formatShape(shape) : 'of unknown size';
   return stride ? `${size}, stride ${stride.join('×')}` : size;
 }

@@ -4,13 +4,13 @@ import { builtinKinds } from '../../experiment/schema/kinds.ts';
 import { aligned } from '../terminal/terminal.ts';
 
 /** A family of kinds, in the order of the registry. */
-export interface Section {
+export interface KindFamily {
   family: string;
   entries: { names: readonly string[]; text: string }[];
 }
 
 /** Every kind as text: its title, its options with their defaults, and the columns of a measure. */
-export function describeKinds(): Section[] {
+export function describeKinds(): KindFamily[] {
   const { images, layers, comparisons, measures } = builtinKinds;
   return [
     ...Object.entries({ images, layers, comparisons }).map(([family, kinds]) => ({

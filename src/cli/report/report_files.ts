@@ -79,7 +79,8 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const options = {
     version,
     against,
-    onlyThere: (isWhole(files) && others?.others(found.map(({ experiment }) => experiment.name))) || [],
+    onlyThere:
+      (coversAllExperiments(files) && others?.others(found.map(({ experiment }) => experiment.name))) || [],
   };
   const text = format === 'md' ? markdownReport(entries, options) : await reportPage(entries, options);
   await writeOutput(output, text);
@@ -90,23 +91,23 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
 }
 
 const FORMATS = { html: ['.html', '.htm'], md: ['.md', '.markdown'] } as const;
-type Format = keyof typeof FORMATS;
+type ReportFormat = keyof typeof FORMATS;
 
 /** The file of the report and its format: that of `--format`, else of the name's ending, else HTML. @throws UserError */
-export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'format'>): Output<Format> {
+export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'format'>): Output<ReportFormat> {
   if (format !== undefined && !(format in FORMATS)) {
     throw new UserError(
       formatMistake({ place: '--format', ...unknownName('format', format, Object.keys(FORMATS)) }),
     );
   }
-  const asked = format as Format | undefined;
+  const asked = format as ReportFormat | undefined;
   const path = out ?? `report.${asked ?? 'html'}`;
   const named = isFormless(path) ? undefined : formatOf(path, FORMATS);
   return { option: '--out', path, format: asked ?? named ?? 'html' };
 }
 
 /** Whether all experiments are reported. If only some are, the other results are not named as missing. */
-function isWhole(files: readonly string[]): boolean {
+function coversAllExperiments(files: readonly string[]): boolean {
   return files.length === 0 || files.some((file) => basename(resolve(file)) === 'experiments');
 }
 
@@ -116,7 +117,7 @@ const MAPS = 6;
 async function entryOf(
   { path, experiment }: ExperimentFile,
   snapshot: Awaited<ReturnType<typeof capture>>,
-  format: Format,
+  format: ReportFormat,
   reading: Reading,
 ): Promise<ReportEntry> {
   const { variants, name } = experiment;

@@ -36,7 +36,7 @@ function namedRows({ columns, rows }: Table): object {
 }
 
 /** A line that sums up a run: how many experiments, which expectations held, and what was written. */
-export function summary(done: readonly Result[], folder: string | undefined): string {
+export function runSummary(done: readonly Result[], folder: string | undefined): string {
   const verdicts = done.flatMap((result) => result.verdicts);
   const failed = verdicts.filter(isFailure).length;
   const warned = verdicts.filter((verdict) => verdict.state !== 'passed').length - failed;

@@ -3,7 +3,7 @@ import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
-import { isChanged, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
+import { changesExperiment, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { workerCount } from '../arguments/worker_count.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { StdoutForm } from './run_read.ts';
@@ -33,12 +33,13 @@ export async function runFiles(args: RunArguments): Promise<ExitCode> {
 }
 
 async function runOnce(paths: readonly string[], args: RunArguments, reading: Reading): Promise<ExitCode> {
-  const output = outputOf(args);
+  const output = stdoutForm(args);
   const workers = workerCount(args);
   const found = await readExperiments(paths, reading);
   if (output === 'csv' && found.length > 1)
     throw new UserError(`-o - takes one experiment, not ${found.length}; name its file.`);
-  const folder = output === 'csv' ? undefined : (args.out ?? (isChanged(args) ? undefined : 'results'));
+  const folder =
+    output === 'csv' ? undefined : (args.out ?? (changesExperiment(args) ? undefined : 'results'));
   if (folder !== undefined) await requireResultsFolder(folder, found, args);
   const { runRead } = await import('./run_read.ts');
   return runRead(found, { ...args, workers, reading, output, folder });
@@ -61,7 +62,7 @@ async function requireResultsFolder(
   await requireWritableResults(folder);
 }
 
-function outputOf({ out, json = false }: RunArguments): StdoutForm {
+function stdoutForm({ out, json = false }: RunArguments): StdoutForm {
   if (out === '') throw new UserError('--out: expected a folder, or - for stdout.');
   if (out === '-' && json) throw new UserError('-o - and --json both take stdout; choose one.');
   if (out === '-') return 'csv';

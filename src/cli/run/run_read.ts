@@ -14,7 +14,7 @@ import { createProgress, type Progress } from '../terminal/progress.ts';
 import { note, print } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
-import { soFar, summary, toJson } from './outcome.ts';
+import { runSummary, soFar, toJson } from './outcome.ts';
 import { showFailures, showResult } from './show_result.ts';
 
 /** The form of what goes to stdout. With `csv` and `json` all other text goes to stderr. */
@@ -50,7 +50,7 @@ export async function runRead(found: readonly ExperimentFile[], options: RunRead
   }
   const { done, failed } = progress;
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
-  if (!quiet && output !== 'csv') (output === 'text' ? print : note)(summary(done, folder));
+  if (!quiet && output !== 'csv') (output === 'text' ? print : note)(runSummary(done, folder));
   if (failed.length > 0) return 3;
   return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;
 }
@@ -102,7 +102,7 @@ async function runEach(
     bar.stop();
     if (output === 'text' && !quiet && done.length > 0) print('');
     done.push(result);
-    show(result, output, quiet);
+    printResult(result, output, quiet);
   }
 }
 
@@ -114,7 +114,7 @@ async function verifier() {
   return chooseBackend(VERIFIER);
 }
 
-function show(result: Result, output: StdoutForm, quiet: boolean): void {
+function printResult(result: Result, output: StdoutForm, quiet: boolean): void {
   const failures = showFailures(result);
   if (output === 'csv') print(toCsv(result.table));
   if (output === 'text' && !quiet) print(showResult(result));

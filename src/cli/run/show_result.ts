@@ -29,7 +29,7 @@ export function showResult(result: Result): string {
   if (against) header.push('against rate');
   const rows = table.rows
     .slice(0, MOST_ROWS)
-    .map((row) => [...swept.map((column) => cell(row, column)), ...brief(row, against)]);
+    .map((row) => [...swept.map((column) => cell(row, column)), ...briefRow(row, against)]);
   const more = table.rows.length - rows.length;
   return [
     description ? `${colours.bold(experiment)}: ${printable(description)}` : colours.bold(experiment),
@@ -53,7 +53,7 @@ export function showFailures({ experiment, verdicts, table }: Result): string {
   );
 }
 
-function brief(row: Row, against: boolean): string[] {
+function briefRow(row: Row, against: boolean): string[] {
   const size =
     row.channels === 1 ? `${row.height}×${row.width}` : `${row.height}×${row.width}×${row.channels}`;
   const classes = String(Number((row.classes as number).toPrecision(4)));
@@ -64,12 +64,14 @@ function brief(row: Row, against: boolean): string[] {
 
 /** `0.094 [0.077, 0.114]`; the rate alone if its interval is a point or is not defined. */
 function rate(row: Row, what: 'match' | 'against'): string {
-  const [middle, low, high] = [row[`${what}_rate`], row[`${what}_low`], row[`${what}_high`]].map(short);
+  const [middle, low, high] = [row[`${what}_rate`], row[`${what}_low`], row[`${what}_high`]].map(
+    threeDecimals,
+  );
   return low === '' || (low === high && low === middle) ? middle! : `${middle} [${low}, ${high}]`;
 }
 
 /** Three decimals; 0 and 1 are printed only if the value is exactly that. */
-function short(value: number | null | undefined): string {
+function threeDecimals(value: number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (value === 0 || value === 1) return String(value);
   return Math.min(0.999, Math.max(0.001, value)).toFixed(3);

@@ -51,7 +51,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const bar = await createProgress(!args.quiet);
   const snapshot = await interruptible(async (signal) => {
     try {
-      return await capture(only(experiment, variant!), {
+      return await capture(withOneVariant(experiment, variant!), {
         ...(await chooseBackend(args.backend ?? 'auto')),
         signal,
         shifts,
@@ -67,7 +67,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
     print(inTerminal(snapshot, shown, depths, map));
     if (others.length > 0)
       print(
-        `\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${printable(valuesOf(experiment))}`,
+        `\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${printable(sweptText(experiment))}`,
       );
     return 0;
   }
@@ -98,11 +98,11 @@ function inTerminal(
   ].join('\n');
 }
 
-function only(experiment: Experiment, variant: Experiment['variants'][number]): Experiment {
+function withOneVariant(experiment: Experiment, variant: Experiment['variants'][number]): Experiment {
   return { ...experiment, variants: [variant], tables: ['summary'], expect: [] };
 }
 
-function valuesOf({ swept }: Experiment): string {
+function sweptText({ swept }: Experiment): string {
   return swept.map(({ key, values }) => `${key}=${values.join('|')}`).join(' ');
 }
 

@@ -14,11 +14,11 @@ async function loadRasterizer(): Promise<Rasterizer> {
   const require = createRequire(import.meta.url);
   const bytes = (path: string) => readFile(require.resolve(path));
   const fonts = SCRIPTS.flatMap((script) =>
-    WEIGHTS.map((weight) => bytes(`@fontsource/inter/files/inter-${script}-${weight}-normal.woff2`)),
+    FONT_WEIGHTS.map((weight) => bytes(`@fontsource/inter/files/inter-${script}-${weight}-normal.woff2`)),
   );
   return rasterizer(await bytes('@resvg/resvg-wasm/index_bg.wasm'), await Promise.all(fonts));
 }
 
 /** The scripts that a picture can show, such as in names of variants. */
 const SCRIPTS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese'];
-const WEIGHTS = [400, 600];
+const FONT_WEIGHTS = [400, 600];

@@ -16,7 +16,7 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-export interface PoolOptions {
+export interface ThreadPoolOptions {
   found: readonly ExperimentFile[];
   queue: Queue;
   /** How many threads compute, the one that starts the pool included. */
@@ -29,14 +29,14 @@ export interface PoolOptions {
 }
 
 /** By default no more threads than this: each has a backend and models of its own. */
-const MOST_THREADS = 8;
+const DEFAULT_MAX_THREADS = 8;
 
 /** Starts threads beside this one, as many as the queue has work for. */
-export async function startPool(options: PoolOptions): Promise<Pool> {
+export async function startPool(options: ThreadPoolOptions): Promise<Pool> {
   const {
     found,
     queue,
-    workers = Math.min(availableParallelism(), MOST_THREADS),
+    workers = Math.min(availableParallelism(), DEFAULT_MAX_THREADS),
     reading,
     backend,
   } = options;
@@ -79,7 +79,7 @@ function hasThreads(backend: string): boolean {
 }
 
 /** The callbacks of a pool. */
-type Handlers = Pick<PoolOptions, 'queue' | 'explain' | 'onProgress'>;
+type Handlers = Pick<ThreadPoolOptions, 'queue' | 'explain' | 'onProgress'>;
 
 /** @param start starts a thread that runs jobs, as worker.ts does */
 export function poolOf(count: number, start: () => Worker, handlers: Handlers): Pool {
@@ -180,7 +180,7 @@ function receive(message: Message, member: Member, { queue, explain, onProgress 
   if ('ready' in message) {
     // After a restart the jobs of the thread before it come first.
     if (member.open.size > 0) send(member, [...member.open.values()]);
-    else take(member, queue);
+    else sendNextJobs(member, queue);
     return;
   }
   const { job, event } = message;
@@ -188,17 +188,17 @@ function receive(message: Message, member: Member, { queue, explain, onProgress 
     explain(job, event.why);
     return;
   }
-  if (!('share' in event)) member.open.delete(keyOf(job));
+  if (!('share' in event)) member.open.delete(jobKey(job));
   queue.report(job, 'problems' in event ? { failure: received(event) } : event);
   onProgress();
   if ('share' in event) return;
   if ('result' in event) member.batch = Math.max(1, Math.floor(BATCH_MS / 1000 / event.result.seconds));
-  if (member.open.size <= member.batch / 2) take(member, queue);
+  if (member.open.size <= member.batch / 2) sendNextJobs(member, queue);
 }
 
-function take(member: Member, queue: Queue): void {
+function sendNextJobs(member: Member, queue: Queue): void {
   const jobs = queue.take(member.batch, true);
-  for (const job of jobs) member.open.set(keyOf(job), job);
+  for (const job of jobs) member.open.set(jobKey(job), job);
   if (jobs.length > 0) send(member, jobs);
 }
 
@@ -206,7 +206,7 @@ function send({ worker }: Member, jobs: readonly Job[]): void {
   worker.postMessage(jobs satisfies Request);
 }
 
-function keyOf({ file, index }: Job): string {
+function jobKey({ file, index }: Job): string {
   return `${file} ${index}`;
 }
 

@@ -51,7 +51,7 @@ async function comparePlain(
   scheduler: Scheduler,
 ): Promise<ComparedOutputs> {
   const { classOf, classes, tolerance } = observation!;
-  const agrees = against && (await agreement(observation!, against, same, scheduler));
+  const agrees = against && (await agreementByShift(observation!, against, same, scheduler));
   // With as many classes as shifts, each class is the shift of its number.
   const distinct = classes === shifts.dy.length;
   const trialsOf = distinct ? shifts.trials : trialsByClass(classOf, classes, shifts);
@@ -109,7 +109,7 @@ function trialsByClass(classOf: Int32Array, classes: number, { trials }: Shifts)
 }
 
 /** By shift, whether two images give the same output, under the tolerance of the first. */
-async function agreement(
+async function agreementByShift(
   one: Observation,
   other: Observation,
   same: Coincidence['same'],

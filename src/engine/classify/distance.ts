@@ -10,7 +10,7 @@ import { type OutputSums, outputSums } from './distance_sums.ts';
  *
  * @param members which of the map's outputs
  */
-export function* distances(
+export function* distancesFrom(
   map: OutputMap,
   members: readonly number[] | Int32Array,
   reference: Image,

@@ -3,7 +3,7 @@ import { everyMember, type Image, type OutputMap, type Window, windowOf } from '
 import { copyWindow } from '../copy_window.ts';
 import type { Distance, Observation } from '../measured.ts';
 import type { Coincidence } from './coincidence.ts';
-import { distances as distancesOf, within } from './distance.ts';
+import { distancesFrom, within } from './distance.ts';
 import { type EqualWindows, findEqualWindows } from './equal_windows.ts';
 import { firstEqualAmong } from './first_equal.ts';
 import { createOutputCache, type OutputCache, type Outputs, outputsOfMap } from './output_cache.ts';
@@ -90,7 +90,7 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
     ? sortWhole(sorter, map, members, equal)
     : await sortAmongOthers(sorter, batch, equal);
   if (sorter.options.distances) {
-    const found = await runWork(distancesOf(map, places, sorter.reference), scheduler);
+    const found = await runWork(distancesFrom(map, places, sorter.reference), scheduler);
     for (let i = 0; i < leaders.length; i++) sorter.distanceOf[leaders[i]!] = found[i]!;
   }
   return leaders;
@@ -100,7 +100,7 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
 export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): Observation {
   const { shifts, distances } = sorter.options;
   const { distanceOf, classes, tolerance } = sorter;
-  const { leader, classOf, hashes } = tablesOf(sorter);
+  const { leader, classOf, hashes } = sorterTables(sorter);
   for (let shift = 0; shift < shifts; shift++) {
     if (leader[shift] !== -1) continue;
     const first = leader[earlier![shift]!]!;
@@ -181,7 +181,7 @@ async function sortAmongOthers(
   { links, complete, hashes: hashOf }: HashedMembers,
 ): Promise<Leaders> {
   const { rule, shifts, scheduler } = sorter.options;
-  const { leader, classOf, hashes } = tablesOf(sorter);
+  const { leader, classOf, hashes } = sorterTables(sorter);
   const across = acrossOf(sorter);
   if (hashOf && !(complete && members.length === shifts))
     across.firstEqual ??= firstEqualAmong(hashes, across.cache);
@@ -214,7 +214,7 @@ async function sortAmongOthers(
   return { leaders: leaders.subarray(0, count), places: places.subarray(0, count) };
 }
 
-function tablesOf(sorter: Sorter): NonNullable<Sorter['tables']> {
+function sorterTables(sorter: Sorter): NonNullable<Sorter['tables']> {
   const { shifts } = sorter.options;
   sorter.tables ??= {
     leader: new Int32Array(shifts).fill(-1),

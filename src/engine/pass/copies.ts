@@ -3,7 +3,7 @@ import { type Image, type OutputMap, type Window, windowOf } from '../../core/te
 import { isInner, type Step } from '../../layers/stack.ts';
 import { view } from '../../shift/move.ts';
 import { copyWindow } from '../copy_window.ts';
-import { requireSize } from '../layer_shape.ts';
+import { requireValueCount } from '../layer_shape.ts';
 import { applyLayer, type Executor } from '../plan/executor.ts';
 import type { ShiftedImages } from '../request.ts';
 import { indicesOf } from './members.ts';
@@ -110,7 +110,7 @@ export function copies(
       if (members.length === 0) return;
       if (further.length === 0) further = await applyLayer(executor, step, x, at.shape, scheduler);
       x = further.shift()!;
-      requireSize(step, x.length, members.length);
+      requireValueCount(step, x.length, members.length);
       at = step;
       await visitOutputs();
       if (scheduler.due()) await scheduler.yieldNow();

@@ -45,7 +45,7 @@ export async function readExperimentFile(
   const name = nameAt(path, stdin);
   const bytes = path === STDIN && stdin ? stdin.bytes : await readBytes(path);
   const label = pathLabel(path);
-  const source = parseYaml(textOf(bytes, label), label);
+  const source = parseYaml(decodedText(bytes, label), label);
   return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside, runtime }));
 }
 
@@ -127,7 +127,7 @@ function requireFileSize(size: number, label: string): void {
 }
 
 /** @throws UserError where the bytes are too many, or are not UTF-8 */
-function textOf(given: Uint8Array, label: string): string {
+function decodedText(given: Uint8Array, label: string): string {
   requireFileSize(given.length, label);
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.length);
   const text = bytes.toString('utf8');

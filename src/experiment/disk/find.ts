@@ -25,7 +25,7 @@ export async function findFiles(
       found.push(path);
       continue;
     }
-    const report: Report = (mistake) =>
+    const report: ReportMistake = (mistake) =>
       problems.push({ message: formatMistake(mistake), where: { file: path } });
     const kind = await stat(path).catch(() => undefined);
     if (kind?.isDirectory()) found.push(...(await filesIn(path, report)));
@@ -48,9 +48,9 @@ async function expanded(paths: readonly string[]): Promise<string[]> {
   return lists.flat();
 }
 
-type Report = (mistake: Mistake) => void;
+type ReportMistake = (mistake: Mistake) => void;
 
-async function filesIn(folder: string, report: Report): Promise<string[]> {
+async function filesIn(folder: string, report: ReportMistake): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
     report({ problem: `the folder cannot be read (${reason(cause)})` });
   });

@@ -13,17 +13,17 @@ export function isGlob(path: string): boolean {
  */
 export async function expandGlob(pattern: string): Promise<string[]> {
   const found = new Set<string>();
-  for (const one of alternatives(pattern)) {
+  for (const one of expandBraces(pattern)) {
     for (const path of await matching('', one.split('/'))) found.add(path);
   }
   return [...found].sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** `a{b,c}` as `ab` and `ac`. */
-function alternatives(pattern: string): string[] {
+function expandBraces(pattern: string): string[] {
   const [, before, inner, after] = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(pattern) ?? [];
   if (inner === undefined) return [pattern];
-  return inner.split(',').flatMap((choice) => alternatives(`${before}${choice}${after}`));
+  return inner.split(',').flatMap((choice) => expandBraces(`${before}${choice}${after}`));
 }
 
 /** The paths below a folder (`''` is the current one, else it ends with `/`) that match some names. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { grouped } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import { type AnySchema, described, expects, options, says, whole } from '../../core/options.ts';
-import { isObject } from '../text/source.ts';
 import { limits } from './limits.ts';
 import { suggestType } from './suggest.ts';
 
@@ -27,7 +27,7 @@ export function kindOf(
   extra: SchemaEntries = {},
   misplaced?: Misplaced,
 ): AnySchema {
-  const name = nameOf(what, kinds, misplaced);
+  const name = nameAmong(what, kinds, misplaced);
   const branches = Object.fromEntries(
     Object.entries(kinds).map(([type, kind]) => [
       type,
@@ -81,7 +81,7 @@ export function layerList(layers: Record<string, Kind>): v.GenericSchema<unknown
 }
 
 /** One of the names of a record. */
-export function nameOf(
+export function nameAmong(
   what: string,
   record: Record<string, unknown>,
   misplaced: Misplaced = () => undefined,

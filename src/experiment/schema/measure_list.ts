@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { isObject } from '../../core/is_object.ts';
 import { expects, options, says } from '../../core/options.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
-import { isObject } from '../text/source.ts';
-import { kindOf, nameOf } from './kind_schema.ts';
+import { kindOf, nameAmong } from './kind_schema.ts';
 
 /** A measure as it is asked for: its name, or its type with every option. */
 export type AskedMeasure = string | { type: string };
@@ -11,7 +11,7 @@ type Measures = Readonly<Record<string, MeasureKind>>;
 
 /** The names of measures, and objects with `type` and options; each measure once. */
 export function measureList(measures: Measures): v.GenericSchema<unknown[], AskedMeasure[]> {
-  const name = nameOf('measure', measures, (asked) => columnInPlace(asked, measures));
+  const name = nameAmong('measure', measures, (asked) => columnInPlace(asked, measures));
   const kinds = Object.entries(measures).map(([type, kind]) => {
     return [type, { title: kind.title, options: kind.options ?? options({}) }] as const;
   });

@@ -13,7 +13,7 @@ export const describePlain = says((issue) => {
   if (issue.type.endsWith('object') && issue.path) return aboutKey(issue);
   const rule = rules[issue.type];
   if (rule) return { expected: rule(issue.requirement) };
-  const options = issue.kind === 'schema' && issue.expected ? alternatives(issue.expected) : [];
+  const options = issue.kind === 'schema' && issue.expected ? expectedWords(issue.expected) : [];
   if (options.length > 0) return { expected: either(options) };
   return { expected: `a value that passes ${issue.type}` };
 });
@@ -50,7 +50,7 @@ const rules: Readonly<Record<string, (requirement: unknown) => string>> = {
 };
 
 /** Our words for what valibot expects: `(number | "all")` is a number or "all". */
-function alternatives(expected: string): string[] {
+function expectedWords(expected: string): string[] {
   const parts = expected.replace(/^\(|\)$/g, '').split(/ \| /);
   return [...new Set(parts.map((part) => types[part] ?? part))];
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { grouped } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import {
   type AnySchema,
   boolean,
@@ -19,9 +20,8 @@ import type { MeasureKind } from '../../measure/kind.ts';
 import type { TableKind } from '../../results/tables/kind.ts';
 import { furtherTables, tables } from '../../results/tables/registry.ts';
 import { shiftOptions } from '../../shift/options.ts';
-import { isObject } from '../text/source.ts';
 import type { BaselineInput } from './input.ts';
-import { kindOf, layerList, nameOf } from './kind_schema.ts';
+import { kindOf, layerList, nameAmong } from './kind_schema.ts';
 import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
 import { measureList } from './measure_list.ts';
@@ -171,7 +171,7 @@ function expectationSchema(measures: Record<string, MeasureKind>) {
   const bound = (what: string) => described(what, v.optional(number()));
   return v.pipe(
     options({
-      metric: described('A column that a measure fills.', nameOf('metric', metrics)),
+      metric: described('A column that a measure fills.', nameAmong('metric', metrics)),
       at: described(
         'The rows: values of identity columns. All of the selected rows must hold. Default: every row.',
         v.optional(notList(v.record(v.string(), scalar, expects('an object of columns and values'))), {}),

@@ -1,6 +1,7 @@
+import { isObject } from '../../core/is_object.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { measures } from '../../measure/registry.ts';
-import { isObject, type Path } from '../text/source.ts';
+import type { Path } from '../text/source.ts';
 import { aliases, aliasOf } from './aliases.ts';
 import { written } from './written.ts';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../text/source.ts';
+import { isObject } from '../../core/is_object.ts';
 
 /**
  * A value as YAML in one line, to paste. Undefined for a long one.

@@ -1,5 +1,6 @@
 import { type Problem, UserError, type Where } from '../../core/error.ts';
 import { formatMistake, type Mistake } from '../../core/mistake.ts';
+import type { Path } from './source.ts';
 
 /** Collects the mistakes of an experiment, each once, so that one error can list them all. */
 export interface Problems {
@@ -10,6 +11,9 @@ export interface Problems {
   /** @throws UserError with the mistakes in the order of the file; with failures only where there are no mistakes */
   throwIfAny(): void;
 }
+
+/** Reports a mistake at a path of the file: at the value there, or at its key. */
+export type ReportAt = (path: Path, mistake: Mistake, part?: 'key' | 'value') => void;
 
 /** For which variants a mistake was found. */
 interface Found {

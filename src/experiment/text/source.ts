@@ -37,10 +37,6 @@ export function valueAt(value: unknown, path: Path): unknown {
   return part;
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A path as messages write it: `layers.0.strides`. */
 export function formatPath(path: Path): string {
   return path.map((key) => (key === '' ? '""' : key)).join('.');

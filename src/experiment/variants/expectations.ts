@@ -3,8 +3,8 @@ import { type Mistake, nearest, unknownName } from '../../core/mistake.ts';
 import { type Expectation, selectRows } from '../../expect/expect.ts';
 import type { Cell, Column } from '../../results/columns.ts';
 import type { Kinds } from '../schema/kinds.ts';
-import type { Problems } from '../text/problems.ts';
-import { formatPath, type Path, type Source } from '../text/source.ts';
+import type { Problems, ReportAt } from '../text/problems.ts';
+import { formatPath, type Source } from '../text/source.ts';
 import { varyingKeys } from './settings.ts';
 import type { Variant } from './variant.ts';
 
@@ -15,8 +15,6 @@ export interface TableToCome {
   variants: readonly Variant[];
   kinds: Kinds;
 }
-
-type ReportIn = (path: Path, mistake: Mistake, part?: 'key' | 'value') => void;
 
 /** Reports the expectations whose metric is no column of the table, and those that select no row. */
 export function requireRows(
@@ -34,7 +32,7 @@ export function requireRows(
   }
 }
 
-function requireExpectation(expectation: Expectation, table: TableToCome, report: ReportIn): void {
+function requireExpectation(expectation: Expectation, table: TableToCome, report: ReportAt): void {
   const { metric, at } = expectation;
   const { name, variants } = table;
   const column = table.columns.find((one) => one.name === metric);
@@ -57,7 +55,7 @@ function requireFacts(
   { confident, compare_to }: Expectation,
   { name, interval, better }: Column,
   { columns, kinds }: TableToCome,
-  report: ReportIn,
+  report: ReportAt,
 ): void {
   if (confident && !interval) {
     const all = columns.filter((column) => column.interval).map((column) => column.name);
@@ -73,7 +71,7 @@ function requireFacts(
 }
 
 /** Reports a variant to compare with that the table does not have. */
-function requireOther({ compare_to = {} }: Expectation, table: TableToCome, report: ReportIn): void {
+function requireOther({ compare_to = {} }: Expectation, table: TableToCome, report: ReportAt): void {
   const identity = identityNames(table);
   for (const [column, value] of Object.entries(compare_to)) {
     if (!identity.includes(column)) {

@@ -1,8 +1,8 @@
 import { UserError } from '../../core/error.ts';
 import { FileProblem, type Files } from '../../core/files.ts';
+import { isObject } from '../../core/is_object.ts';
 import { type Mistake, phraseOf } from '../../core/mistake.ts';
 import type { Shape } from '../../core/tensor.ts';
-import { isObject } from '../text/source.ts';
 
 /** The result of loading, or the mistake that prevented it. */
 type Loaded =

@@ -1,5 +1,6 @@
 import type { NamedFile } from '../../core/files.ts';
-import { isObject, type Path, startsWith, valueAt } from '../text/source.ts';
+import { isObject } from '../../core/is_object.ts';
+import { type Path, startsWith, valueAt } from '../text/source.ts';
 import type { Settings, TableSettings } from './settings.ts';
 import type { SweptKey } from './sweep.ts';
 import type { Variant } from './variant.ts';

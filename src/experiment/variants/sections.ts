@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { UserError } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import { type PresetName, presets, withPreset } from '../../image/preprocess/presets.ts';
 import { checked } from '../schema/checked.ts';
@@ -8,7 +9,7 @@ import { expandShorthand } from '../schema/shorthand.ts';
 import { meantFileKey, suggestFileKey } from '../schema/suggest.ts';
 import { NoSuchItem, type Override, withValue } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
-import { formatPath, isObject, type Path, type Source, startsWith } from '../text/source.ts';
+import { formatPath, type Path, type Source, startsWith } from '../text/source.ts';
 import type { Combination, Grid } from './grid.ts';
 import { locateIn, type ReplacedPart, replacementsOf, writtenAt } from './replacements.ts';
 import { type FileEntries, type Settings, sectionOf, varyingKeys } from './settings.ts';

@@ -1,12 +1,13 @@
 import { grouped, quoted, shown } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import type { Cell } from '../../results/columns.ts';
 import { FORMULA } from '../../results/csv.ts';
 import { limits } from '../schema/limits.ts';
 import { suggestSweptPath, suggestSweptValues } from '../schema/suggest.ts';
 import type { Override } from '../text/override.ts';
-import type { Problems } from '../text/problems.ts';
-import { formatPath, isObject, type Path, type Source } from '../text/source.ts';
+import type { Problems, ReportAt } from '../text/problems.ts';
+import { formatPath, type Path, type Source } from '../text/source.ts';
 import { sectionOf, tableKeys } from './settings.ts';
 
 /** One swept key, with its values in the order of the file. */
@@ -22,8 +23,6 @@ export interface Swept {
   broken: ReadonlySet<string>;
 }
 
-type ReportIn = (path: Path, mistake: Mistake, part?: 'key' | 'value') => void;
-
 /**
  * The swept keys of a file, without those that are overridden.
  *
@@ -37,7 +36,7 @@ export function sweptKeys(
 ): Swept {
   const { sweep } = source.value as { sweep?: unknown };
   if (sweep === undefined) return { keys: [], broken: new Set() };
-  const report: ReportIn = (path, mistake, part = 'value') =>
+  const report: ReportAt = (path, mistake, part = 'value') =>
     problems.report({ place: formatPath(path), ...mistake }, source.locate(path, part));
   if (!isObject(sweep)) {
     if (sweep === null) report(['sweep'], { missing: 'value', expected: 'keys and their values' });
@@ -80,7 +79,7 @@ function readValues(
   source: Source,
   key: string,
   values: unknown,
-  report: ReportIn,
+  report: ReportAt,
 ): SweptKey['values'] | undefined {
   const at: Path = ['sweep', key];
   if (!Array.isArray(values) && !isObject(values)) {
@@ -96,7 +95,7 @@ function readValues(
   const seen = new Map<string, Cell>();
   let right = named.length > 0;
   for (const { label, at } of named) {
-    const mistake = labelMistake(label, seen);
+    const mistake = cellMistake(label, seen);
     if (mistake) report(at, mistake, part);
     right &&= mistake === undefined;
     seen.set(String(label), label);
@@ -105,7 +104,7 @@ function readValues(
 }
 
 /** The mistake of a value that cannot be a cell of its own column. */
-function labelMistake(label: unknown, seen: ReadonlyMap<string, unknown>): Mistake | undefined {
+function cellMistake(label: unknown, seen: ReadonlyMap<string, unknown>): Mistake | undefined {
   if (label !== null && typeof label === 'object') {
     const remedy = 'a list or an object takes a name, as in { name: value }';
     return { expected: 'a single value', value: shown(label), remedy };

@@ -14,7 +14,7 @@ export async function gunzip(
   head: number,
   wanted: (first: Uint8Array) => number,
 ): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return requireSize(bytes, wanted(bytes));
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return requireUnpackedSize(bytes, wanted(bytes));
   const packed = new Blob([new Uint8Array(bytes)]).stream();
   const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
   let held = new Uint8Array(head);
@@ -25,7 +25,7 @@ export async function gunzip(
       const { done, value } = await reader.read().catch((cause) => {
         throw new Error('is damaged: it cannot be unpacked', { cause });
       });
-      if (done) return requireSize(held.subarray(0, size), whole ?? wanted(held.subarray(0, size)));
+      if (done) return requireUnpackedSize(held.subarray(0, size), whole ?? wanted(held.subarray(0, size)));
       if (whole === undefined) {
         held = concatenated(held.subarray(0, size), value);
         if (held.length >= head) {
@@ -49,7 +49,7 @@ function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-function requireSize(bytes: Uint8Array, wanted: number): Uint8Array {
+function requireUnpackedSize(bytes: Uint8Array, wanted: number): Uint8Array {
   if (bytes.length === wanted) return bytes;
   throw new Error(bytes.length < wanted ? 'ends before its data do' : 'holds more than its header says');
 }

@@ -28,7 +28,7 @@ export interface EncodedPicture {
 export function readHeader(
   path: string,
   bytes: Uint8Array,
-  { max_pixels, orient = false }: ReadOptions,
+  { max_pixels, orient = false }: PictureFileOptions,
 ): EncodedPicture {
   const format = formats.find(({ begins }) => begins(bytes));
   if (!format) {
@@ -47,7 +47,7 @@ export function readHeader(
 }
 
 /** Options of kinds that decode picture files. */
-interface ReadOptions {
+interface PictureFileOptions {
   max_pixels: number;
   orient?: boolean | undefined;
 }

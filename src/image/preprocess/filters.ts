@@ -1,3 +1,5 @@
+import { lanczos } from '../../shift/interpolation.ts';
+
 /** A filter for resizing. */
 export interface Filter {
   /** The weight is 0 from this distance on, in pixels. */
@@ -23,12 +25,7 @@ function bicubic(a: number): Filter {
   };
 }
 
-/** sinc(x) · sinc(x / 3) */
-const lanczos: Filter = { support: 3, weight: (x) => (x < 3 ? sinc(x) * sinc(x / 3) : 0) };
-
-function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-}
+const lanczosFilter: Filter = { support: 3, weight: (x) => (x < 3 ? lanczos(x) : 0) };
 
 /** The filters that mix pixels, by name. `nearest` mixes none. */
-export const filters = { bilinear: () => bilinear, bicubic, lanczos: () => lanczos };
+export const filters = { bilinear: () => bilinear, bicubic, lanczos: () => lanczosFilter };

@@ -16,15 +16,15 @@ import type { Pair } from '../../core/tensor.ts';
 import { type EmbedOption, embedOption } from './embed.ts';
 import type { ResizeMethod } from './resize.ts';
 
-const MAX_SIDE = 16_000_000;
+const MAX_RESIZED_SIDE = 16_000_000;
 
 const resizeOption = v.pipe(
   options({
     shorter: described(
       'Length of the shorter side; the other side keeps the proportions, rounded down (torchvision).',
-      v.optional(whole({ min: 1, max: MAX_SIDE })),
+      v.optional(whole({ min: 1, max: MAX_RESIZED_SIDE })),
     ),
-    size: described('Height and width: n, or [height, width].', v.optional(size({ max: MAX_SIDE }))),
+    size: described('Height and width: n, or [height, width].', v.optional(size({ max: MAX_RESIZED_SIDE }))),
     filter: described(
       'bilinear, bicubic (a = -1/2 with antialias, else -3/4), lanczos (3 lobes), or nearest.',
       v.optional(choice(['bilinear', 'bicubic', 'lanczos', 'nearest']), 'bilinear'),
@@ -48,7 +48,7 @@ const resizeOption = v.pipe(
 export const preprocessOptions = {
   size: described(
     'Resizes the picture to n×n, or [height, width]: short for resize: { size, filter: bilinear, antialias: true, round: false }. Default: its own size.',
-    v.optional(size({ max: MAX_SIDE })),
+    v.optional(size({ max: MAX_RESIZED_SIDE })),
   ),
   resize: described(
     'Resizes the picture: { shorter } or { size }, with filter, antialias and round. Default: its own size.',
@@ -56,7 +56,7 @@ export const preprocessOptions = {
   ),
   crop: described(
     'Then cuts n×n, or [height, width], from its centre. Default: the whole picture.',
-    v.optional(size({ max: MAX_SIDE })),
+    v.optional(size({ max: MAX_RESIZED_SIDE })),
   ),
   range: described(
     'Values of black and white, [black, white]; other values are interpolated linearly. Gamma and colour profiles are not applied.',

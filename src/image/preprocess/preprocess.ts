@@ -27,7 +27,7 @@ function resizedValues(
   method: (ResizeMethod & Parameters<typeof resizedSize>[1]) | undefined,
   options: PreprocessOptions,
 ): Image {
-  const image = imageOf(bitmap, options, toRange(options));
+  const image = bitmapSamples(bitmap, options, toRange(options));
   const { shape } = image;
   return method ? resize(image, resizedSize([shape[0], shape[1]], method), method) : image;
 }
@@ -35,7 +35,7 @@ function resizedValues(
 /** Whole levels of the file, resized. Grey levels are rounded first, with Pillow's weights if there are 256 levels. */
 function resizedLevels(bitmap: Bitmap, options: PreprocessOptions): Image {
   const { white } = bitmap;
-  const image = imageOf(bitmap, options, (value) => Math.round(value * white), white === 255);
+  const image = bitmapSamples(bitmap, options, (value) => Math.round(value * white), white === 255);
   const method = options.resize!;
   return resizeLevels(image, resizedSize([image.shape[0], image.shape[1]], method), method, white);
 }
@@ -74,7 +74,7 @@ function cropped(image: Image, crop: Pair | undefined): Image {
 }
 
 /** The samples of a bitmap, each changed by `value`, which gets 0 for black and 1 for white. */
-function imageOf(
+function bitmapSamples(
   bitmap: Bitmap,
   options: PreprocessOptions,
   value: (share: number) => number,

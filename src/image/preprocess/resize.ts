@@ -19,11 +19,11 @@ export function resize({ shape, data }: Image, size: Pair, method: ResizeMethod)
   const [rows, columns] = size;
   if (rows === height && columns === width) return { shape, data };
   const wide = new Float64Array(height * columns * channels);
-  mixColumns(data, shape, weightsOf(width, columns, method), (i, sum) => {
+  mixColumns(data, shape, pixelWeights(width, columns, method), (i, sum) => {
     wide[i] = sum;
   });
   const result = new Float32Array(rows * columns * channels);
-  mixRows(wide, columns * channels, weightsOf(height, rows, method), (i, sum) => {
+  mixRows(wide, columns * channels, pixelWeights(height, rows, method), (i, sum) => {
     result[i] = sum;
   });
   return { shape: [rows, columns, channels], data: result };
@@ -46,14 +46,14 @@ export function resizeLevels(image: Image, size: Pair, method: ResizeMethod, whi
   const level = (sum: number) => clip(Math.floor((sum + 2 ** 21) / 2 ** 22));
   const across = ({ shape, data }: Image): Image => {
     const made = new Float32Array(shape[0] * columns * channels);
-    mixColumns(data, shape, weightsOf(width, columns, method).map(fixedPoint), (i, sum) => {
+    mixColumns(data, shape, pixelWeights(width, columns, method).map(fixedPoint), (i, sum) => {
       made[i] = level(sum);
     });
     return { shape: [shape[0], columns, channels], data: made };
   };
   const down = ({ shape, data }: Image): Image => {
     const made = new Float32Array(rows * shape[1] * channels);
-    mixRows(data, shape[1] * channels, weightsOf(height, rows, method).map(fixedPoint), (i, sum) => {
+    mixRows(data, shape[1] * channels, pixelWeights(height, rows, method).map(fixedPoint), (i, sum) => {
       made[i] = level(sum);
     });
     return { shape: [rows, shape[1], channels], data: made };
@@ -68,7 +68,7 @@ export function roundHalfEven(value: number): number {
   return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
-function weightsOf(from: number, to: number, { filter, antialias }: ResizeMethod): PixelWeights[] {
+function pixelWeights(from: number, to: number, { filter, antialias }: ResizeMethod): PixelWeights[] {
   if (filter === 'nearest') return nearestWeights(from, to);
   return antialias ? clippedWeights(from, to, filter) : weightsBeyondEdges(from, to, filter);
 }

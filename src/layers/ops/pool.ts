@@ -11,6 +11,9 @@ export type PoolOp = (
   padding: 'same' | 'valid',
 ) => Tensor4D;
 
+/** Padding that no maximum is below. It is not -Infinity, which native TensorFlow does not keep. */
+export const LOWEST_FLOAT32 = -3.4028234663852886e38;
+
 /**
  * Applies a pool of TensorFlow.js with any padding; it knows `same` and `valid` itself. A window of one cell is a
  * matter of strides alone (XNNPACK, behind wasm, has no such pool).

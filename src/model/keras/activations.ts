@@ -4,7 +4,7 @@ import { says } from '../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
 
 /** A function of each value, or of each vector of channels. */
-export type Activation = (tf: TensorFlow, x: Tensor) => Tensor;
+export type ActivationFunction = (tf: TensorFlow, x: Tensor) => Tensor;
 
 /**
  * Keras's activations by name. `hard_sigmoid` is max(0, min(1, 0.2 · x + 0.5)) in Keras 2, and
@@ -37,7 +37,7 @@ const activations = {
   silu,
   mish: (tf, x) => tf.mul(x, tf.tanh(tf.softplus(x))),
   gelu: (tf, x) => tf.mul(x, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5)),
-} satisfies Record<string, Activation>;
+} satisfies Record<string, ActivationFunction>;
 
 export type ActivationName = keyof typeof activations;
 

@@ -40,7 +40,7 @@ export type LayerWeights = Map<PlacedLayer, Record<string, (tf: TensorFlow) => T
  *
  * @throws Error with a phrase that follows the model's name
  */
-export function weightsOf(
+export function layerWeights(
   { calls }: Network,
   shapes: readonly Lengths[],
   stored: StoredWeights,

@@ -60,7 +60,7 @@ export function padded(tf: TensorFlow, x: Tensor, rows: Pair, columns: Pair): Te
 }
 
 /** An axis, which may be negative, as a number from 0 on. @throws Error where there is none such */
-export function axisOf(axis: number, { length }: Lengths): number {
+export function axisIndex(axis: number, { length }: Lengths): number {
   const at = axis < 0 ? axis + length : axis;
   if (at < 0 || at >= length) throw new Error(`has the axis ${axis}, and its input has ${length} axes`);
   return at;

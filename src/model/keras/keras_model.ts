@@ -13,9 +13,9 @@ import {
   callsFor,
   evaluate,
   type LayerWeights,
+  layerWeights,
   networkShapes,
   peakBytes,
-  weightsOf,
 } from './bound_network.ts';
 import { maker } from './make_layer.ts';
 import { storedWeights } from './stored_weights.ts';
@@ -161,7 +161,7 @@ function binder(path: string, network: Network, groups: readonly WeightGroup[]) 
   return (shapes: readonly (readonly number[])[]): LayerWeights => {
     weights ??= attempt(path, () => {
       const stored = storedWeights(groups);
-      const found = weightsOf(network, shapes, stored);
+      const found = layerWeights(network, shapes, stored);
       const left = stored.left().filter((name) => !COUNTS.test(name));
       if (left.length > 0)
         throw new Error(`lists weights that no layer takes: ${left.slice(0, 3).join(', ')}`);

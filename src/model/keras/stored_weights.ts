@@ -96,7 +96,7 @@ function common(parts: readonly string[], path: readonly string[]): number {
 function separate({ weights, bytes }: WeightGroup): StoredWeight[] {
   let at = 0;
   return weights.map((spec) => {
-    const length = sizeOf(spec) * (BYTES_OF_TYPE[spec.quantization?.dtype ?? spec.dtype] ?? 0);
+    const length = valueCount(spec) * (BYTES_OF_TYPE[spec.quantization?.dtype ?? spec.dtype] ?? 0);
     at += length;
     return { spec, bytes: bytes.subarray(at - length, at) };
   });
@@ -115,12 +115,12 @@ function decoded(tf: TensorFlow, { spec, bytes }: StoredWeight): Tensor {
   const { name, shape, dtype, quantization } = spec;
   if (dtype === 'float32' && !quantization) {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-    return tf.tensor(new Float32Array(aligned.buffer, aligned.byteOffset, sizeOf(spec)), shape);
+    return tf.tensor(new Float32Array(aligned.buffer, aligned.byteOffset, valueCount(spec)), shape);
   }
   const alone = bytes.slice().buffer;
   return tf.io.decodeWeights(alone, [spec as never])[name]!;
 }
 
-function sizeOf({ shape }: WeightSpec): number {
+function valueCount({ shape }: WeightSpec): number {
   return shape.reduce((all, length) => all * length, 1);
 }

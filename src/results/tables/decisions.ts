@@ -3,7 +3,7 @@ import { type ColumnDefinition, identityColumns, namedColumns } from '../columns
 import { pictureColumns } from './images.ts';
 import type { TableKind } from './kind.ts';
 
-const own = {
+const decisionColumns = {
   dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.', key: true },
   dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.', key: true },
   decision: {
@@ -37,7 +37,7 @@ export const decisions: TableKind = {
     return [
       ...identityColumns(swept),
       ...(set ? namedColumns(pictureColumns, true) : []),
-      ...namedColumns(own, false),
+      ...namedColumns(decisionColumns, false),
     ];
   },
   async *rows({ identity, measured, picture, classNames }) {

@@ -25,7 +25,7 @@ export const images: TableKind = {
       .filter(([, { hidden }]) => !hidden);
     const columns = measured.flatMap(([name, { classNumber, ...column }]): [string, ColumnDefinition][] => [
       [name, withoutOver(column)],
-      ...(classNumber ? [[nameColumn(name), NAME] as [string, ColumnDefinition]] : []),
+      ...(classNumber ? [[nameColumn(name), CLASS_NAME] as [string, ColumnDefinition]] : []),
     ]);
     return [
       ...identityColumns(swept),
@@ -43,7 +43,7 @@ export const images: TableKind = {
   },
 };
 
-const NAME: ColumnDefinition = {
+const CLASS_NAME: ColumnDefinition = {
   type: 'string',
   description: 'The name of that class; empty where none is known.',
 };

@@ -1,7 +1,7 @@
 import type { Measured } from '../../engine/engine.ts';
 import type { MeasureKind, Value } from '../../measure/kind.ts';
 import type { Cell, Column, SweptColumn } from '../columns.ts';
-import type { Table } from '../csv.ts';
+import type { TableRow } from '../csv.ts';
 
 /** A table that an experiment can ask for in `tables`. A kind is an object literal in one file. */
 export interface TableKind {
@@ -22,8 +22,6 @@ export interface TableKind {
   /** Its rows for one measured step of one image. The summary has none: a run puts it together. */
   rows?(step: MeasuredStep): Iterable<TableRow> | AsyncIterable<TableRow>;
 }
-
-type TableRow = Table['rows'][number];
 
 /** The parts of an experiment that decide the columns of a table. */
 interface TableSource {

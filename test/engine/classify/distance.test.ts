@@ -8,7 +8,7 @@ import {
   windowOf,
   windowOfImage,
 } from '../../../src/core/tensor.ts';
-import { distances, within } from '../../../src/engine/classify/distance.ts';
+import { distancesFrom, within } from '../../../src/engine/classify/distance.ts';
 import type { Distance } from '../../../src/engine/measured.ts';
 import { mostlyZero, outputMaps, valuesOf } from '../../support/maps.ts';
 
@@ -51,7 +51,7 @@ describe('distances', () => {
   test('are, bit for bit, what the formulas give value by value', () => {
     fc.assert(
       fc.property(withReference(), ({ random, reference }) => {
-        const found = done(distances(random.map, all(random.map), reference));
+        const found = done(distancesFrom(random.map, all(random.map), reference));
         expect(found).toEqual(
           all(random.map).map((member) => naive(valuesOf(random, member), [...reference.data])),
         );
@@ -67,9 +67,9 @@ describe('distances', () => {
         const members = all(random.map);
         runs++;
         if (isSparse(random.map) && members.length > 1) sparse++;
-        const together = done(distances(random.map, members, reference));
+        const together = done(distancesFrom(random.map, members, reference));
         // A single output is always read value by value.
-        const single = members.map((member) => done(distances(random.map, [member], reference))[0]);
+        const single = members.map((member) => done(distancesFrom(random.map, [member], reference))[0]);
         expect(together).toEqual(single);
         expect(together).toEqual(
           members.map((member) => naive(valuesOf(random, member), [...reference.data])),
@@ -90,7 +90,7 @@ describe('distances', () => {
       columns: Int32Array.of(0, 1, 2),
     };
     const reference = { shape: [1, 1, 1] as const, data: Float32Array.of(1) };
-    expect(done(distances(map, [2, 0], reference)).map(({ maxAbs }) => maxAbs)).toEqual([2, 0]);
+    expect(done(distancesFrom(map, [2, 0], reference)).map(({ maxAbs }) => maxAbs)).toEqual([2, 0]);
   });
 
   test('of an output from itself are 1, 0 and 0 exactly', () => {
@@ -105,7 +105,7 @@ describe('distances', () => {
           rows: Int32Array.of(0),
           columns: Int32Array.of(0),
         };
-        expect(done(distances(map, [0], image))).toEqual([{ cosine: 1, relativeL2: 0, maxAbs: 0 }]);
+        expect(done(distancesFrom(map, [0], image))).toEqual([{ cosine: 1, relativeL2: 0, maxAbs: 0 }]);
       }),
     );
   });
@@ -120,7 +120,7 @@ describe('distances', () => {
       rows: Int32Array.of(0, 0, 0),
       columns: Int32Array.of(0, 2, 4),
     };
-    expect(done(distances(map, [0, 1, 2], image))).toEqual([
+    expect(done(distancesFrom(map, [0, 1, 2], image))).toEqual([
       { cosine: 0, relativeL2: Math.SQRT2, maxAbs: 7 },
       { cosine: Number.NaN, relativeL2: 1, maxAbs: 4 },
       { cosine: 1, relativeL2: 1, maxAbs: 4 },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
 import { everyMember, largestMagnitude, type OutputMap, windowOfImage } from '../../../src/core/tensor.ts';
-import { distances as distancesOf } from '../../../src/engine/classify/distance.ts';
+import { distancesFrom } from '../../../src/engine/classify/distance.ts';
 import { addOutputs, createSorter, observationOf } from '../../../src/engine/classify/sorter.ts';
 import type * as hash from '../../../src/engine/classify/window_hashes.ts';
 import { copyWindow } from '../../../src/engine/copy_window.ts';
@@ -166,7 +166,7 @@ describe('observed outputs', () => {
     await fc.assert(
       fc.asyncProperty(outputMaps(), ways, async (random, way) => {
         const found = await observed(random, { ...way, distances: true });
-        const work = distancesOf(random.map, [...random.map.rows.keys()], found.reference);
+        const work = distancesFrom(random.map, [...random.map.rows.keys()], found.reference);
         let step = work.next();
         while (!step.done) step = work.next();
         expect(found.distances).toEqual(step.value);

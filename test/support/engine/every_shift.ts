@@ -1,10 +1,10 @@
 import {
   type Image,
-  imageOf,
   largestMagnitude,
   type Pair,
   type Shifts,
   type Window,
+  windowImage,
   windowOfImage,
 } from '../../../src/core/tensor.ts';
 import type { Distance, ShiftedImages, Stack } from '../../../src/engine/engine.ts';
@@ -107,7 +107,7 @@ function plainStep(
 }
 
 function differences(x: Window, y: Window): number[] {
-  const [a, b] = [imageOf(x).data, imageOf(y).data];
+  const [a, b] = [windowImage(x).data, windowImage(y).data];
   return Array.from(a, (value, i) => value - b[i]!);
 }
 

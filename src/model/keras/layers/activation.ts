@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { number, whole } from '../../../core/options.ts';
 import { activate, activation, softmax } from '../activations.ts';
-import { axisOf } from '../geometry.ts';
+import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 const sameShape = ([x]: readonly Lengths[]) => [...x!];
@@ -92,7 +92,7 @@ export const Softmax: KerasClass = (config) => {
   });
   return {
     shape([x]) {
-      axisOf(axis, x!);
+      axisIndex(axis, x!);
       return [...x!];
     },
     apply: (tf, [x]) => softmax(tf, x!, axis),

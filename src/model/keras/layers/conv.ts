@@ -23,12 +23,12 @@ const convolutionOptions = {
   activation: activation(),
   use_bias: v.optional(boolean(), true),
 };
-const filters = whole({ min: 1 });
-const groups = v.optional(whole({ min: 1 }), 1);
+const filterCount = whole({ min: 1 });
+const groupCount = v.optional(whole({ min: 1 }), 1);
 
 /** y = activation(correlation(x, kernel) + bias), [n, h, w, c] → [n, h', w', filters]. */
 export const Conv2D: KerasClass = (config) => {
-  const options = readConfig(config, { ...convolutionOptions, filters, groups });
+  const options = readConfig(config, { ...convolutionOptions, filters: filterCount, groups: groupCount });
   const { data_format, use_bias } = options;
   return {
     weights: ([x]) => ({
@@ -58,8 +58,8 @@ export const Conv1D: KerasClass = (config) => {
     strides: v.optional(oneInput(), 1),
     dilation_rate: v.optional(oneInput(), 1),
     padding: v.optional(choice(['valid', 'same', 'causal']), 'valid'),
-    filters,
-    groups,
+    filters: filterCount,
+    groups: groupCount,
   });
   const { data_format, use_bias } = options;
   const [size, strides, dilation] = [options.kernel_size, options.strides, options.dilation_rate];
@@ -124,7 +124,7 @@ export const SeparableConv2D: KerasClass = (config) => {
   const multiplier = v.optional(whole({ min: 1 }), 1);
   const options = readConfig(config, {
     ...convolutionOptions,
-    filters,
+    filters: filterCount,
     depth_multiplier: multiplier,
     groups: only(1),
   });
@@ -155,7 +155,7 @@ export const SeparableConv2D: KerasClass = (config) => {
 export const Conv2DTranspose: KerasClass = (config) => {
   const options = readConfig(config, {
     ...convolutionOptions,
-    filters,
+    filters: filterCount,
     groups: only(1),
     dilation_rate: v.optional(
       v.pipe(

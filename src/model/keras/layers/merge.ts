@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { axisOf } from '../geometry.ts';
+import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 /** Value by value; axes of length 1 are spread over those of the others. */
@@ -23,7 +23,7 @@ export const Concatenate: KerasClass = (config) => {
   return {
     shape(inputs) {
       const [first] = inputs as [Lengths];
-      const at = axisOf(axis, first);
+      const at = axisIndex(axis, first);
       const fits = inputs.every(
         (one) => one.length === first.length && one.every((n, i) => i === at || n === first[i]),
       );
@@ -32,7 +32,7 @@ export const Concatenate: KerasClass = (config) => {
       return first.map((length, i) => (i === at ? inputs.reduce((sum, one) => sum + one[at]!, 0) : length));
     },
     apply: (tf, inputs) =>
-      inputs.length === 1 ? tf.clone(inputs[0]!) : tf.concat([...inputs], axisOf(axis, inputs[0]!.shape)),
+      inputs.length === 1 ? tf.clone(inputs[0]!) : tf.concat([...inputs], axisIndex(axis, inputs[0]!.shape)),
   };
 };
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { boolean, number, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { axisOf } from '../geometry.ts';
+import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
 
 const keepShape = ([x]: readonly Lengths[]) => [...x!];
@@ -35,7 +35,7 @@ export const BatchNormalization: KerasClass = (config) => {
   return {
     dependsOnTraining: true,
     weights([x]) {
-      const each = [x![axisOf(axis, x!)]!];
+      const each = [x![axisIndex(axis, x!)]!];
       return {
         ...(options.scale && { gamma: each }),
         ...(options.center && { beta: each }),
@@ -45,7 +45,7 @@ export const BatchNormalization: KerasClass = (config) => {
     },
     shape: keepShape,
     apply(tf, [x], { gamma, beta, moving_mean, moving_variance }) {
-      const at = axisOf(axis, x!.shape);
+      const at = axisIndex(axis, x!.shape);
       const along = (values: Tensor | undefined) => values && alongAxes(tf, values, x!.shape, [at]);
       const last = at === x!.rank - 1;
       if (last && x!.rank <= 4) {
@@ -70,7 +70,7 @@ export const LayerNormalization: KerasClass = (config) => {
     epsilon: v.optional(number({ min: 0 }), 1e-3),
     rms_scaling: only(false),
   });
-  const over = (x: Lengths) => options.axis.map((axis) => axisOf(axis, x)).sort((a, b) => a - b);
+  const over = (x: Lengths) => options.axis.map((axis) => axisIndex(axis, x)).sort((a, b) => a - b);
   return {
     weights([x]) {
       const each = over(x!).map((axis) => x![axis]!);
@@ -82,7 +82,7 @@ export const LayerNormalization: KerasClass = (config) => {
     },
     apply(tf, [x], { gamma, beta }) {
       const at = over(x!.shape);
-      const y = standardized(tf, x!, at, options.epsilon);
+      const y = standardizedOver(tf, x!, at, options.epsilon);
       const scaled = gamma ? tf.mul(y, alongAxes(tf, gamma, x!.shape, at)) : y;
       return beta ? tf.add(scaled, alongAxes(tf, beta, x!.shape, at)) : scaled;
     },
@@ -104,7 +104,7 @@ export const GroupNormalization: KerasClass = (config) => {
     epsilon: v.optional(number({ min: 0 }), 1e-3),
   });
   const [axis] = options.axis as [number];
-  const channelsOf = (x: Lengths) => x[axisOf(axis, x)]!;
+  const channelsOf = (x: Lengths) => x[axisIndex(axis, x)]!;
   return {
     weights([x]) {
       const each = [channelsOf(x!)];
@@ -117,12 +117,12 @@ export const GroupNormalization: KerasClass = (config) => {
       return [...x!];
     },
     apply(tf, [x], { gamma, beta }) {
-      const at = axisOf(axis, x!.shape);
+      const at = axisIndex(axis, x!.shape);
       const channels = x!.shape[at]!;
       const groups = options.groups === -1 ? channels : options.groups;
       const split = [...x!.shape.slice(0, at), groups, channels / groups, ...x!.shape.slice(at + 1)];
       const rest = split.map((_, i) => i).filter((i) => i !== 0 && i !== at);
-      const y = tf.reshape(standardized(tf, tf.reshape(x!, split), rest, options.epsilon), x!.shape);
+      const y = tf.reshape(standardizedOver(tf, tf.reshape(x!, split), rest, options.epsilon), x!.shape);
       const scaled = gamma ? tf.mul(y, alongAxes(tf, gamma, x!.shape, [at])) : y;
       return beta ? tf.add(scaled, alongAxes(tf, beta, x!.shape, [at])) : scaled;
     },
@@ -135,7 +135,7 @@ export const UnitNormalization: KerasClass = (config) => {
   return {
     shape: keepShape,
     apply(tf, [x]) {
-      const over = options.axis.map((axis) => axisOf(axis, x!.shape));
+      const over = options.axis.map((axis) => axisIndex(axis, x!.shape));
       return tf.div(x!, tf.sqrt(tf.maximum(tf.sum(tf.square(x!), over, true), 1e-12)));
     },
   };
@@ -153,7 +153,7 @@ export const Normalization: KerasClass = (config) => {
     variance: values,
     invert: v.optional(boolean(), false),
   });
-  const over = (x: Lengths) => (options.axis ?? []).map((axis) => axisOf(axis, x)).sort((a, b) => a - b);
+  const over = (x: Lengths) => (options.axis ?? []).map((axis) => axisIndex(axis, x)).sort((a, b) => a - b);
   const written = options.mean !== null;
   return {
     ...(!written && {
@@ -188,7 +188,7 @@ export const Rescaling: KerasClass = (config) => {
   };
 };
 
-function standardized(tf: TensorFlow, x: Tensor, axes: number[], epsilon: number): Tensor {
+function standardizedOver(tf: TensorFlow, x: Tensor, axes: number[], epsilon: number): Tensor {
   const { mean, variance } = tf.moments(x, axes, true);
   return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
 }
