@@ -27,7 +27,7 @@ export function reference(): string {
     '## Images',
     ...Object.entries(images).map(([name, kind]) => kindSection(name, kind.title, kind.options)),
     '## Layers',
-    '`repeat: { times, layers }` in the list of layers stands for its layers, so many times.',
+    '`repeat: { times, layers }` in the list of layers repeats its layers `times` times.',
     ...Object.entries(layers).map(([name, kind]) => {
       const facts = [
         kind.pools ? 'counts as a depth' : 'does not count as a depth',

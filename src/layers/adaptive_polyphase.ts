@@ -20,10 +20,7 @@ export const adaptivePolyphase = defineLayer({
   title:
     'Of the phases of the input, the one with the largest norm: equal up to a roll under circular shifts.',
   options: options({
-    strides: described(
-      'Keep one cell of so many: n, or [height, width].',
-      v.optional(size({ max: 4096 }), 2),
-    ),
+    strides: described('Keep every n-th cell: n, or [height, width].', v.optional(size({ max: 4096 }), 2)),
     norm: described(
       'The norm: l1, the sum of |x|; l2, the sum of x²; max, the largest |x|.',
       v.optional(choice(['l1', 'l2', 'max']), 'l2'),

@@ -15,7 +15,7 @@ export const blurEntries = {
     v.optional(whole({ min: 1, max: 7 }), 3),
   ),
   strides: described(
-    'Keep one cell of so many: n, or [height, width].',
+    'Keep every n-th cell: n, or [height, width].',
     v.optional(size({ max: 16_000_000 }), 2),
   ),
   profile: described(

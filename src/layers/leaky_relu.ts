@@ -11,10 +11,7 @@ import { pointwise } from './pointwise.ts';
 export const leakyRelu = pointwise({
   title: 'x where it is positive, a part of it elsewhere.',
   options: options({
-    negative_slope: described(
-      'The part of a negative value that is kept.',
-      v.optional(number({ min: 0, max: 1 }), 0.3),
-    ),
+    negative_slope: described('The factor of negative values.', v.optional(number({ min: 0, max: 1 }), 0.3)),
   }),
   fill(result, x, { negative_slope }) {
     const slope = Math.fround(negative_slope);

@@ -14,7 +14,7 @@ export const subsample = defineLayer({
   title: 'Every s-th cell, from the first on: what a strided convolution does.',
   options: options({
     strides: described(
-      'Keep one cell of so many: n, or [height, width].',
+      'Keep every n-th cell: n, or [height, width].',
       v.optional(size({ max: 16_000_000 }), 2),
     ),
   }),

@@ -2,7 +2,7 @@ import { defineMeasure } from './kind.ts';
 import { spreadOf } from './spread.ts';
 
 export const classes = defineMeasure({
-  title: 'How many distinct outputs there are, and how much they tell of the position.',
+  title: 'How many distinct outputs there are, and how much information about the position they carry.',
   when: 'always',
   columns: {
     classes: {

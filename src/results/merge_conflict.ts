@@ -16,6 +16,6 @@ export function refuseConflicts(
   const mark = MARK.exec(text);
   if (!mark) return;
   const line = text.slice(0, mark.index).split('\n').length;
-  const message = `a merge conflict stands here; ${remedy}.`;
+  const message = `there is a merge conflict here; ${remedy}.`;
   throw new UserError([{ message, where: { file, line } }]);
 }

@@ -36,7 +36,7 @@ export function parseCsv(text: string, file: string): WrittenTable {
     );
   }
   const twice = header.find((name, i) => header.indexOf(name) < i);
-  if (twice !== undefined) fail(`the column ${quoted(twice)} stands twice.`, 1);
+  if (twice !== undefined) fail(`the column ${quoted(twice)} is listed twice.`, 1);
   const rows = records.slice(1).map(({ info: { lines: line }, record }) => {
     if (record.length !== header.length) {
       fail(`expected ${header.length} cells, as in the header, not ${record.length}.`, line);

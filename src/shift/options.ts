@@ -86,7 +86,7 @@ export const shiftOptions = v.pipe(
       v.optional(perChannel(number()), 0),
     ),
     frame: described(
-      'A window through which the middle of a larger image is seen: n, or [height, width]. Content enters and leaves, and nothing is filled, whatever fill_mode says. Default: the whole image.',
+      'A window through which the middle of a larger image is seen: n, or [height, width]. Content enters and leaves, and nothing is filled: fill_mode has no effect. Default: the whole image.',
       v.optional(size({ max: 16_000_000 })),
     ),
   }),

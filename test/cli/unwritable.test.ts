@@ -13,7 +13,7 @@ test('results/ that is a file exits 4, and the file stays', async () => {
   expect(await coincide(cwd, 'run')).toMatchObject({
     code: 4,
     stdout: '',
-    stderr: `could not write results: a file stands where a folder is needed; ${UNTOUCHED}`,
+    stderr: `could not write results: there is a file where a folder is needed; ${UNTOUCHED}`,
   });
   expect(readFileSync(join(cwd, 'results'), 'utf8')).toBe('mine');
 });
@@ -28,7 +28,7 @@ test('a folder under the name of a table exits 4 and says what is written and wh
   expect(await coincide(cwd, 'run')).toMatchObject({
     code: 4,
     stderr: `stopped; written: a; not written: b, c.
-could not write results/b.csv: a folder stands where a file is needed; ${UNTOUCHED}`,
+could not write results/b.csv: there is a folder where a file is needed; ${UNTOUCHED}`,
   });
   expect(filesBelow(join(cwd, 'results'))).toEqual(['a.csv', 'a.datapackage.json']);
 });

@@ -80,7 +80,7 @@ test('a file in the way is told by its path, and is a failure of the disk', asyn
   expect(error).toBeInstanceOf(UserError);
   expect(error.kind).toBe('storage');
   expect(error.message).toBe(
-    `could not write ${join(folder, 'deep/b.csv')}: a file stands where a folder is needed; ${join(folder, 'a.csv')} is new, the others are as before.`,
+    `could not write ${join(folder, 'deep/b.csv')}: there is a file where a folder is needed; ${join(folder, 'a.csv')} is new, the others are as before.`,
   );
   expect(readFileSync(join(folder, 'deep'), 'utf8')).toBe('a file');
   expect(readdirSync(folder).sort()).toEqual(['a.csv', 'deep']);

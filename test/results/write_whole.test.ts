@@ -77,9 +77,9 @@ test('a name may be as long as a name can be', async () => {
 test('what fails leaves the old file and nothing else', async () => {
   const cwd = folder({ 'a/b': '' });
   const failing = writeFileWhole(join(cwd, 'a'), 'new');
-  await expect(failing).rejects.toThrow(/^could not write .*a: a folder stands where a file is needed\.$/);
+  await expect(failing).rejects.toThrow(/^could not write .*a: there is a folder where a file is needed\.$/);
   await expect(writeFileWhole(join(cwd, 'a/b/c'), '')).rejects.toThrow(
-    'a file stands where a folder is needed',
+    'there is a file where a folder is needed',
   );
   expect(readdirSync(cwd)).toEqual(['a']);
 });
@@ -124,10 +124,10 @@ test('what cannot be written is known before, and nothing is made', async () => 
   for (const path of ['deep/er/a', 'file', '../new']) await requireWritablePath(join(cwd, path));
   await requireWritablePath('/dev/null');
   await expect(requireWritablePath(join(cwd, 'folder'))).rejects.toThrow(
-    'a folder stands where a file is needed',
+    'there is a folder where a file is needed',
   );
   await expect(requireWritablePath(join(cwd, 'file/a'))).rejects.toThrow(
-    'a file stands where a folder is needed',
+    'there is a file where a folder is needed',
   );
   expect(existsSync(join(cwd, 'deep'))).toBe(false);
 });

@@ -38,7 +38,7 @@ export function pairRows({ columns, rows }: Table, committed: WrittenTable, key:
   for (const row of lost.length > 0 ? [] : committed.rows) {
     const id = JSON.stringify(key.map(({ name }) => row.cells[name]));
     const where = { file, line: row.line };
-    if (left.has(id)) damage.push({ message: 'this row stands twice.', where });
+    if (left.has(id)) damage.push({ message: 'this row is listed twice.', where });
     left.set(id, row);
     for (const { name, type } of columns) {
       const cell = row.cells[name] ?? '';

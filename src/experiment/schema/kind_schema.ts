@@ -63,7 +63,7 @@ export function layerList(layers: Record<string, Kind>): v.GenericSchema<unknown
   const layer = kindOf('layer', layers);
   const repeat = options({
     repeat: described(
-      'These layers, so many times.',
+      'Repeats these layers `times` times.',
       options({ times: described('How many times.', whole({ min: 1, max: limits.layers })), layers: list }),
     ),
   });

@@ -69,7 +69,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
       ),
     ),
     layers: described(
-      'The stack. `repeat: { times, layers }` stands for its layers, so many times.',
+      'The stack. `repeat: { times, layers }` repeats its layers `times` times.',
       v.optional(layerList(layers)),
     ),
     compare: described(
@@ -195,7 +195,7 @@ function expectationSchema(measures: Record<string, MeasureKind>) {
       ),
       min_gain: described('How much better than `compare_to` it must be.', v.optional(number(), 0)),
       level: described(
-        'error: it fails the check; warn: it is only told.',
+        'error: the check fails if it does not hold; warn: the check reports it, and passes.',
         v.optional(choice(['error', 'warn']), 'error'),
       ),
     }),

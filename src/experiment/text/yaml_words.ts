@@ -65,7 +65,7 @@ const WORDS = [
   ['Tabs are not allowed as indentation', 'a tab cannot indent; use spaces'],
   ['Nested mappings are not allowed in compact', 'a text that holds a colon and a space needs quotes'],
   ['Implicit map keys need to be followed', 'expected a colon and a space behind a key'],
-  ['Implicit keys need to be on a single line', 'a key must stand on one line'],
+  ['Implicit keys need to be on a single line', 'a key must be on one line'],
   ['All mapping items must start', 'the keys of one object must begin in the same column'],
   ['All sequence items must start', 'the items of one list must begin in the same column'],
   ['Block collections are not allowed within', 'expected a comma or a closing bracket behind this'],

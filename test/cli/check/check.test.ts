@@ -189,7 +189,7 @@ test.each<[string, (text: string) => string, string]>([
   [
     'a merge conflict',
     (text) => text.replace(/^(.*\n.*\n)(.*\n)/, '$1<<<<<<< HEAD\n$2=======\n$2>>>>>>> other\n'),
-    'results/a.csv:3: a merge conflict stands here; resolve it, or run the experiment again and commit.',
+    'results/a.csv:3: there is a merge conflict here; resolve it, or run the experiment again and commit.',
   ],
   [
     'a row cut short',
@@ -202,9 +202,9 @@ test.each<[string, (text: string) => string, string]>([
     'results/a.csv:5: match_rate: expected a number, not "many".',
   ],
   [
-    'a row that stands twice',
+    'a row that is listed twice',
     (text) => `${text}${text.split('\n')[1]}\n`,
-    'results/a.csv:7: this row stands twice.',
+    'results/a.csv:7: this row is listed twice.',
   ],
   ['a quote without end', (text) => text.replace('max_pool', '"max_pool'), 'a quote is not closed.'],
   ['nothing', () => '', 'results/a.csv:1: the table is empty.'],
@@ -222,7 +222,7 @@ test('a damaged data package exits 2', async () => {
   const cwd = await project({ 'experiments/a.yaml': claims });
   writeFileSync(join(cwd, 'results/a.datapackage.json'), '{\n<<<<<<< HEAD\n');
   const { code, stdout } = await coincide(cwd, 'check');
-  expect(stdout).toContain('results/a.datapackage.json:2: a merge conflict stands here;');
+  expect(stdout).toContain('results/a.datapackage.json:2: there is a merge conflict here;');
   expect(code).toBe(2);
 });
 
@@ -360,7 +360,7 @@ test('a run that fails exits 3, and a table that cannot be read 4', async () => 
   expect(unread).toMatchObject({
     code: 4,
     stdout: '',
-    stderr: 'results/b.csv: it cannot be read (a folder stands where a file is needed).\n',
+    stderr: 'results/b.csv: it cannot be read (there is a folder where a file is needed).\n',
   });
 });
 

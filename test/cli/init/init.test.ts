@@ -93,13 +93,13 @@ test('a file in the way of a folder, or a folder in the way of a file, is named'
   const file = folder({ experiments: 'a file' });
   expect(await coincide(file, 'init')).toMatchObject({
     code: 4,
-    stderr: 'could not write experiments: a file stands where a folder is needed.\n',
+    stderr: 'could not write experiments: there is a file where a folder is needed.\n',
   });
   const other = folder();
   mkdirSync(join(other, '.gitattributes'));
   expect(await coincide(other, 'init')).toMatchObject({
     code: 4,
-    stderr: 'could not write .gitattributes: a folder stands where a file is needed.\n',
+    stderr: 'could not write .gitattributes: there is a folder where a file is needed.\n',
   });
   expect(existsSync(join(other, 'experiments/circle.yaml'))).toBe(true);
 });

@@ -42,6 +42,6 @@ test('a place that cannot be written is an error before anything is computed', a
     code: 4,
     signal: null,
     stdout: '',
-    stderr: 'could not write file/a.html: a file stands where a folder is needed.\n',
+    stderr: 'could not write file/a.html: there is a file where a folder is needed.\n',
   });
 });

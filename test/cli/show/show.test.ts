@@ -148,7 +148,7 @@ describe('coincide show', () => {
     expect(ended).toMatchObject({
       code: 4,
       stdout: '',
-      stderr: 'could not write there/a.svg: a file stands where a folder is needed.\n',
+      stderr: 'could not write there/a.svg: there is a file where a folder is needed.\n',
     });
     expect(filesBelow(cwd)).toEqual(['a.yaml', 'there']);
   });

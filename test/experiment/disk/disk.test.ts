@@ -84,7 +84,7 @@ describe('the files that an experiment names', () => {
     expect(await saidOf(files, 'nowhere/x')).toBe('there is no "nowhere/x"');
     expect(await saidOf(files, 'picture', 'list')).toBe('there is no "picture"; did you mean "pictures"?');
     expect(await saidOf(files, 'pictures/cat.png/x')).toBe(
-      '"pictures/cat.png/x" cannot be read (a file stands where a folder is needed)',
+      '"pictures/cat.png/x" cannot be read (there is a file where a folder is needed)',
     );
   });
 });

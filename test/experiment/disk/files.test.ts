@@ -131,7 +131,7 @@ test('what cannot be read is a failure of storage, in words', async () => {
   mkdirSync(join(process.cwd(), 'folder.yaml'));
   for (const [path, why] of [
     ['gone.yaml', 'there is no such file or folder'],
-    ['folder.yaml', 'a folder stands where a file is needed'],
+    ['folder.yaml', 'there is a folder where a file is needed'],
   ] as const) {
     const error: UserError = await readExperimentFile(path).catch((thrown) => thrown);
     expect([error.message, error.kind]).toEqual([`${path}: the file cannot be read (${why}).`, 'storage']);

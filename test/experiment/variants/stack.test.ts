@@ -16,7 +16,7 @@ describe('pool', () => {
 });
 
 describe('repeat', () => {
-  test('stands for its layers, so many times, inside itself too', () => {
+  test('repeats its layers, inside itself too', () => {
     const inner = { repeat: { times: 2, layers: ['relu', { type: 'avg_pool', strides: 1 }] } };
     expect(
       names({ layers: ['max_pool', { repeat: { times: 2, layers: [inner, 'max_pool'] } }, 'relu'] }),
