@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { reporters } from '../src/check/reporters/registry.ts';
 import { comparisons } from '../src/compare/registry.ts';
@@ -144,6 +145,35 @@ describe('the architecture', () => {
   });
 });
 
+describe('a name at the top of a file', () => {
+  /** The names that several files declare on purpose. */
+  const deliberate: Record<string, readonly string[]> = {
+    // A command and its function.
+    check: ['check/check.ts', 'cli/check/check.ts'],
+    run: ['cli/run/run.ts', 'run/run.ts'],
+    // A measure, and the table or the registry of the same name.
+    images: ['image/registry.ts', 'measure/images.ts', 'results/tables/images.ts'],
+    decisions: ['measure/decisions.ts', 'results/tables/decisions.ts'],
+    // A layer of ours, and the activation of Keras.
+    softmax: ['layers/softmax.ts', 'model/keras/activations.ts'],
+    // A loop in TypeScript, and the same loop in assembly.
+    windowSums: ['engine/classify/window_sums.ts', 'simd/window_sums.assembly.ts'],
+  };
+
+  test('means one thing: no other file declares it, but for a few on purpose', () => {
+    const declaredIn = new Map<string, Set<string>>();
+    for (const file of [...files].sort())
+      for (const name of topLevelNames(join(src, file)))
+        declaredIn.set(name, (declaredIn.get(name) ?? new Set()).add(file));
+    expect(declaredIn.size).toBeGreaterThan(1000);
+    const repeated = [...declaredIn]
+      .filter(([, where]) => where.size > 1)
+      .map(([name, where]) => [name, [...where]]);
+    expect(Object.fromEntries(repeated)).toEqual(deliberate);
+    expect(repeated.length).toBeLessThanOrEqual(20);
+  });
+});
+
 describe('every kind', () => {
   const home = join(src, '..');
   const read = (path: string) => readFileSync(join(home, path), 'utf8');
@@ -234,6 +264,23 @@ describe('the tests', () => {
 function typescriptBelow(folder: string): string[] {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return paths.filter((path) => path.endsWith('.ts')).map((path) => slashed(path));
+}
+
+/** The functions, classes, types and variables that a file declares outside all blocks, exported or not. */
+function topLevelNames(path: string): string[] {
+  const { statements } = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  return statements.flatMap((statement) => {
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
+    const { name } = statement as { name?: ts.Node };
+    return name && ts.isIdentifier(name) ? [name.text] : [];
+  });
+}
+
+/** The names of `a`, of `{ a, b: c }` or of `[a, c]`. */
+function boundNames(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((one) => (ts.isOmittedExpression(one) ? [] : boundNames(one.name)));
 }
 
 function isLower(target: string, file: string): boolean {

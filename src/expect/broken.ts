@@ -18,7 +18,7 @@ export function brokenOf(violation: Violation, expectation: Expectation, columns
   const better = columns.find(({ name }) => name === expectation.metric)?.better;
   const { operator, bound, other } = violation;
   const { equals, within } = expectation;
-  const rounded = rounderOf(violation, expectation, better);
+  const rounded = roundingFunction(violation, expectation, better);
   const compared = bound && `its ${bound.end} bound ${rounded(bound.value)}`;
   if (operator === 'equals') {
     return { compared, expected: within === 0 ? `equal to ${equals}` : `within ${within} of ${equals}` };
@@ -48,7 +48,7 @@ const MAX_DIGITS = 17;
  * Rounds the numbers of a confident expectation to three digits, or to as many as it takes for the rounded numbers to
  * violate it too. Other expectations are not rounded.
  */
-function rounderOf(
+function roundingFunction(
   { operator, actual, bound, other }: Violation,
   expectation: Expectation,
   better: Column['better'],

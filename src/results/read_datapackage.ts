@@ -42,7 +42,7 @@ export function parseDataPackage({ path, text }: StoredFile): WrittenPackage {
     throw fail('it does not hold the experiment; run the experiment again and commit.');
   const tables = listOf(resources).map((resource): [string, WrittenResource] => [
     String(resource.path),
-    { hash: stringOf(resource.hash), formulas: formulasOf(resource.schema) },
+    { hash: optionalString(resource.hash), formulas: formulasOf(resource.schema) },
   ]);
   const files = listOf(sources).map(
     ({ path, hash }) => [String(path), String(hash).replace(/^sha256:/, '')] as const,
@@ -70,7 +70,7 @@ export async function requireSameRun(table: StoredFile, written: WrittenPackage)
 
 function formulasOf(schema: unknown): ReadonlyMap<string, string> {
   const fields = listOf(isObject(schema) ? schema.fields : []);
-  return new Map(fields.map(({ name, formula }) => [String(name), stringOf(formula) ?? '']));
+  return new Map(fields.map(({ name, formula }) => [String(name), optionalString(formula) ?? '']));
 }
 
 function parsed(text: string): unknown {
@@ -96,6 +96,6 @@ function listOf(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-function stringOf(value: unknown): string | undefined {
+function optionalString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

@@ -29,7 +29,7 @@ export function showResult(result: Result): string {
   if (against) header.push('against rate');
   const rows = table.rows
     .slice(0, MOST_ROWS)
-    .map((row) => [...swept.map((column) => cell(row, column)), ...briefRow(row, against)]);
+    .map((row) => [...swept.map((column) => cell(row, column)), ...resultCells(row, against)]);
   const more = table.rows.length - rows.length;
   return [
     description ? `${colours.bold(experiment)}: ${printable(description)}` : colours.bold(experiment),
@@ -53,7 +53,7 @@ export function showFailures({ experiment, verdicts, table }: Result): string {
   );
 }
 
-function briefRow(row: Row, against: boolean): string[] {
+function resultCells(row: Row, against: boolean): string[] {
   const size =
     row.channels === 1 ? `${row.height}×${row.width}` : `${row.height}×${row.width}×${row.channels}`;
   const classes = String(Number((row.classes as number).toPrecision(4)));
