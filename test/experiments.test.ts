@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readExperimentFile } from '../src/experiment/disk/files.ts';
 import { parseYaml } from '../src/experiment/text/yaml.ts';
 import { run } from '../src/index.ts';
-import { resultFiles } from '../src/results/files.ts';
+import { resultFiles, textOf } from '../src/results/files.ts';
 import { project } from './support/files.ts';
 import { processorTime } from './support/time.ts';
 
@@ -40,9 +40,9 @@ describe.each(experiments)('experiments/%s', (path) => {
     expect(experiment.description).toMatch(/^[A-Z].*\.$/);
     expect(result.verdicts.length).toBeGreaterThan(0);
     expect(result.verdicts.filter(({ state }) => state !== 'passed')).toEqual([]);
-    for (const { path: name, content } of await resultFiles(result)) {
-      wanted.push(name);
-      expectBytes(join(project, 'results', name), content);
+    for (const file of await resultFiles(result)) {
+      wanted.push(file.path);
+      expectBytes(join(project, 'results', file.path), textOf(file));
     }
     // "Well under a second", a few for trained networks, with room for a machine that does something else too.
     expect(took).toBeLessThan(path.startsWith('models/') ? 30_000 : 3000);

@@ -1,8 +1,9 @@
 import { UserError } from '../core/error.ts';
 import { formatPolicy, type Policy } from '../expect/policy.ts';
 import { isKey } from '../results/columns.ts';
-import { type Table, toCsv } from '../results/csv.ts';
+import type { Table } from '../results/csv.ts';
 import { tablesOf } from '../results/files.ts';
+import { isCsvOf } from '../results/packed_rows.ts';
 import type { WrittenTable } from '../results/parse_csv.ts';
 import type { ResultPart } from '../results/paths.ts';
 import { parseDataPackage, requireSameRun, type WrittenPackage } from '../results/read_datapackage.ts';
@@ -43,8 +44,13 @@ export async function baselineFinding(policy: Compares, context: CheckContext): 
     const written = parseDataPackage(stored.package!);
     const changes = changedInputs(written, result);
     if (changes.length > 0) return finding({ ...claim, state: 'error', messages: changes.map(advised) });
-    const pairs = await pairedTables(needed, context, written);
-    const { rows, differences, improvements, changedMethods } = await comparePairs(policy, pairs, context);
+    const pairs = pairedTables(needed, context, written);
+    const { rows, differences, improvements, changedMethods } = await comparePairs(
+      policy,
+      pairs,
+      context,
+      written,
+    );
     const methods = changedMethods.length > 0 ? [advised(methodsText(changedMethods))] : [];
     const state = differences.length + methods.length > 0 ? 'failed' : 'held';
     return finding({ ...claim, state, rows, messages: methods, differences, improvements });
@@ -95,46 +101,52 @@ interface TablePair {
   formulas: ReadonlyMap<string, string> | undefined;
 }
 
-/** Pairs the tables of a run with the committed ones. @throws UserError where one is damaged or of another run */
-async function pairedTables(
+/** A pair whose committed table was read. */
+type ReadPair = TablePair & { committed: WrittenTable };
+
+/** Pairs the tables of a run with the committed ones. */
+function pairedTables(
   needed: readonly ResultPart[],
   { result, stored }: CheckContext,
   written: WrittenPackage,
-): Promise<(TablePair & { committed: WrittenTable })[]> {
-  const { parseCsv } = await import('../results/parse_csv.ts');
+): TablePair[] {
   const tables = tablesOf(result).map(
     ([name, table]) => [name === 'summary' ? 'table' : name, table] as const,
   );
-  const pairs = tables
+  return tables
     .filter(([part]) => needed.includes(part))
     .map(([part, table]) => {
       const { path, text } = stored[part]!;
       const formulas = written.tables.get(path.replace(/^.*[/\\]/, ''))?.formulas;
-      return { part, table, stored: { path, text }, committed: parseCsv(text, path), formulas };
+      return { part, table, stored: { path, text }, formulas };
     });
-  for (const { table, committed, stored } of pairs) {
-    // A line that is damaged says more than that the table is another.
-    const { damage } = pairRows(table, committed, table.columns.filter(isKey));
-    if (damage.length > 0) throw new UserError(damage);
-    await requireSameRun(stored, written);
-  }
-  return pairs;
 }
 
+/** Reads the committed tables. @throws UserError where one is damaged */
+async function readPairs(pairs: readonly TablePair[]): Promise<ReadPair[]> {
+  const { parseCsv } = await import('../results/parse_csv.ts');
+  const read = pairs.map((pair) => ({ ...pair, committed: parseCsv(pair.stored.text, pair.stored.path) }));
+  for (const { table, committed } of read) {
+    const { damage } = pairRows(table, committed, table.columns.filter(isKey));
+    if (damage.length > 0) throw new UserError(damage);
+  }
+  return read;
+}
+
+/** @throws UserError where a committed table is damaged or of another run than the data package */
 async function comparePairs(
   policy: Compares,
-  pairs: readonly (TablePair & { committed: WrittenTable })[],
+  unread: readonly TablePair[],
   context: CheckContext,
+  written: WrittenPackage,
 ): Promise<TableComparison> {
   const { result, facts } = context;
-  if (pairs.every(({ table, stored }) => toCsv(table) === stored.text)) {
-    return {
-      rows: result.table.rows.length,
-      differences: [],
-      improvements: [],
-      changedMethods: [],
-    };
-  }
+  // Equal tables are not read: a long one would take much memory.
+  const equal = unread.every(({ table, stored }) => isCsvOf(stored.text, table));
+  // A line that is damaged says more than that the table is another.
+  const pairs = equal ? [] : await readPairs(unread);
+  for (const { stored } of unread) await requireSameRun(stored, written);
+  if (equal) return { rows: result.table.rows.length, differences: [], improvements: [], changedMethods: [] };
   if (policy !== 'same') return compareMetrics(policy, pairs, facts);
   const tables = pairs.map(
     ({ table, committed, formulas }, i): TableToCompare => ({
@@ -164,7 +176,7 @@ async function comparePairs(
 /** Compares by a policy that looks at a few metrics, and at shifts to pair trials. @throws UserError where shifts are missing */
 function compareMetrics(
   policy: Exclude<Compares, 'same'>,
-  [summary, shifts]: readonly (TablePair & { committed: WrittenTable })[],
+  [summary, shifts]: readonly ReadPair[],
   facts: readonly RowFacts[],
 ): TableComparison {
   const { table, committed } = summary!;

@@ -19,11 +19,18 @@ export type TableRow = { readonly [column: string]: Cell };
  */
 export function toCsv({ columns, rows }: Table): string {
   const lines = rows.map((row) => columns.map((column) => formatCell(row[column.name] ?? null, column)));
+  return csvLines([columns.map(({ name }) => name), ...lines]);
+}
+
+/** Lines of CSV, each ended by `\n`. */
+export function csvLines(lines: readonly (readonly string[])[]): string {
   // A reader may take a bare \r for the end of a line.
-  return stringify([columns.map(({ name }) => name), ...lines], {
-    record_delimiter: '\n',
-    quoted_match: /\r/,
-  });
+  return stringify(lines as string[][], { record_delimiter: '\n', quoted_match: /\r/ });
+}
+
+/** A cell of a line that has several: quoted where it has to be. */
+export function csvCell(text: string): string {
+  return /[",\n\r]/.test(text) ? csvLines([[text]]).slice(0, -1) : text;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { NamedFile } from '../core/files.ts';
-import { type Table, toCsv } from './csv.ts';
+import type { Table } from './csv.ts';
 import { toDataPackage } from './datapackage.ts';
+import { csvParts } from './packed_rows.ts';
 import { resultPaths } from './paths.ts';
 import { sha256 } from './sha256.ts';
 import type { ResultFile } from './store.ts';
@@ -29,20 +30,30 @@ export function tablesOf(result: Pick<WritableResult, 'table' | FurtherTable>): 
   ];
 }
 
+/** Size and sha256 of a text in UTF-8, the latter in hexadecimal. */
+export interface Fingerprint {
+  bytes: number;
+  sha256: string;
+}
+
 /**
  * The files of a result: `NAME.csv`, `NAME.TABLE.csv` for each further table, and last the data package, which holds the
- * size and hash of each.
+ * size and hash of each. A table is made in parts, so that a long one takes little memory.
+ *
+ * @param fingerprintOf default: puts the parts together
  */
-export async function resultFiles(result: WritableResult): Promise<ResultFile[]> {
+export async function resultFiles(
+  result: WritableResult,
+  fingerprintOf: (parts: Iterable<string>) => Promise<Fingerprint> = fingerprintOfWhole,
+): Promise<ResultFile[]> {
   const { experiment: name, description, resolved, digest, files, backend } = result;
   const paths = resultPaths(name);
   const written = await Promise.all(
-    tablesOf(result).map(async ([table, { columns, rows }]) => {
-      const content = toCsv({ columns, rows });
-      const bytes = new TextEncoder().encode(content);
-      const file = paths[table === 'summary' ? 'table' : table];
-      const { title } = tableKind(table);
-      return { content, file, title, columns, bytes: bytes.length, sha256: await sha256(bytes) };
+    tablesOf(result).map(async ([name, table]) => {
+      const file = paths[name === 'summary' ? 'table' : name];
+      const { title } = tableKind(name);
+      const content = { [Symbol.iterator]: () => csvParts(table) };
+      return { content, file, title, columns: table.columns, ...(await fingerprintOf(content)) };
     }),
   );
   const about = { name, description, experiment: resolved, digest, files, backend, tables: written };
@@ -50,4 +61,14 @@ export async function resultFiles(result: WritableResult): Promise<ResultFile[]>
     ...written.map(({ file, content }) => ({ path: file, content })),
     { path: paths.package, content: toDataPackage(about) },
   ];
+}
+
+/** The text of a file, put together. */
+export function textOf({ content }: Pick<ResultFile, 'content'>): string {
+  return typeof content === 'string' ? content : [...content].join('');
+}
+
+async function fingerprintOfWhole(parts: Iterable<string>): Promise<Fingerprint> {
+  const bytes = new TextEncoder().encode(textOf({ content: parts }));
+  return { bytes: bytes.length, sha256: await sha256(bytes) };
 }

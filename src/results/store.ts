@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
+import type { Fingerprint } from './files.ts';
 import { withFolderLock } from './folder_lock.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
@@ -11,7 +12,19 @@ import { requireWritableFolder, SCRATCH_PREFIX } from './write_whole.ts';
 /** A file to write, its path below the folder of results. */
 export interface ResultFile {
   path: string;
-  content: string;
+  /** Its text, or the parts of a long one, which are written one by one. */
+  content: string | Iterable<string>;
+}
+
+/** Size and sha256 of a text whose parts are not put together. */
+export async function fingerprintOfParts(parts: Iterable<string>): Promise<Fingerprint> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const part of parts) {
+    hash.update(part, 'utf8');
+    bytes += Buffer.byteLength(part);
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 /**
@@ -95,10 +108,10 @@ export async function isWriting(folder: string): Promise<boolean> {
   );
 }
 
-async function writeDurably(path: string, content: string): Promise<void> {
+async function writeDurably(path: string, content: ResultFile['content']): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(content, 'utf8');
+    for (const part of typeof content === 'string' ? [content] : content) await file.writeFile(part, 'utf8');
     await file.sync();
   } finally {
     await file.close();

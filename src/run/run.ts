@@ -15,6 +15,7 @@ import type { Column, Row } from '../results/columns.ts';
 import type { Table } from '../results/csv.ts';
 import { digestOf } from '../results/datapackage.ts';
 import type { FurtherTables } from '../results/files.ts';
+import { packedTable } from '../results/packed_rows.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
 import { runVariant, type VariantResult } from './run_variant.ts';
 import type { RunSettings } from './settings.ts';
@@ -85,7 +86,13 @@ export async function resultOf(
     .filter((table) => tables.includes(table))
     .map((table): [FurtherTable, Table] => {
       const columns = tableKind(table).columns(experiment);
-      return [table, { columns, rows: results.flatMap((result) => result.further[table] ?? []) }];
+      return [
+        table,
+        packedTable(
+          columns,
+          results.flatMap((result) => result.further[table] ?? []),
+        ),
+      ];
     });
   return {
     experiment: name,

@@ -6,7 +6,14 @@ import { classNamesOf } from '../experiment/variants/sets.ts';
 import { isExact, runtimesOf } from '../layers/stack.ts';
 import { valuesOf, withoutHidden } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
-import type { Table } from '../results/csv.ts';
+import {
+  addRow,
+  appendRows,
+  createRowPacker,
+  type PackedRows,
+  packedRows,
+  type RowPacker,
+} from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
 import type { MeasuredStep } from '../results/tables/kind.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
@@ -19,7 +26,7 @@ import { gatherNotes } from './warnings.ts';
 export interface VariantResult {
   rows: readonly Row[];
   /** Rows of the further tables that the experiment asks for. */
-  further: { readonly [T in FurtherTable]?: Table['rows'] };
+  further: { readonly [T in FurtherTable]?: readonly PackedRows[] };
   /** Sentences that a reader of its rows should know, each once. */
   notes: readonly string[];
   /** The backends and runtimes that computed its layers that are not exact. */
@@ -30,11 +37,8 @@ export interface VariantResult {
   seconds: number;
 }
 
-/** A row, and the table that it belongs to. */
-interface FurtherRow {
-  list: Table['rows'][number][];
-  row: Table['rows'][number];
-}
+/** The rows of the further tables, by table. */
+type FurtherRows = ReadonlyMap<FurtherTable, RowPacker>;
 
 /** Runs one variant of an experiment whose layers are held. @throws as `runExperiment` */
 export async function runVariant(
@@ -56,11 +60,9 @@ export async function runVariant(
     used = loaded.name;
     return loaded;
   };
-  const further = new Map(
-    furtherTables
-      .filter((table) => tables.includes(table))
-      .map((table) => [table, [] as Table['rows'][number][]]),
-  );
+  const wanted = furtherTables.filter((table) => tables.includes(table));
+  const noRows = (): FurtherRows => new Map(wanted.map((table) => [table, createRowPacker()]));
+  const further = noRows();
   const distances = [...tables.map(tableKind), ...measures].some((kind) => kind.distances);
   const options: EngineOptions = {
     loops,
@@ -84,28 +86,26 @@ export async function runVariant(
     settings.measured?.(variant, at, measured);
   };
   const classNames = classNamesOf(variant.image);
-  /** Calls `add` for each row of the further tables. */
-  const furtherRows = async (step: MeasuredStep, add: (row: FurtherRow) => void) => {
-    for (const [table, list] of further) {
+  /** Adds the rows that the further tables have for a step. */
+  const addFurther = async (to: FurtherRows, step: MeasuredStep) => {
+    for (const [table, packer] of to) {
       for await (const row of tableKind(table).rows!({ ...step, classNames })) {
-        add({ list, row });
+        addRow(packer, row);
         if (scheduler.due()) await scheduler.yieldNow();
       }
     }
   };
   if (set) {
     // Rows of the current picture: they count once all of its steps are measured.
-    let pending: FurtherRow[] = [];
+    let pending = noRows();
     const { steps, skipped } = await measureSet(variant, measures, options, {
       async measured(at, measured, { values, ...picture }, count) {
-        if (at === 0) pending = [];
-        await furtherRows({ identity: identified(at), measured, values, picture }, (row) =>
-          pending.push(row),
-        );
+        if (at === 0) pending = noRows();
+        await addFurther(pending, { identity: identified(at), measured, values, picture });
         take(at, measured, count);
       },
       each(done, of) {
-        for (const { list, row } of pending) list.push(row);
+        for (const [table, packer] of pending) appendRows(further.get(table)!, packer);
         progress(done / of);
       },
     });
@@ -117,14 +117,14 @@ export async function runVariant(
       const at = rows.length;
       const values = await valuesOf(measures, measured, scheduler, identified(at));
       rows.push(withoutHidden(measures, values) as Row);
-      await furtherRows({ identity: identified(at), measured, values }, ({ list, row }) => list.push(row));
+      await addFurther(further, { identity: identified(at), measured, values });
       take(at, measured);
       progress(rows.length / variant.rows.length);
     }
   }
   return {
     rows,
-    further: Object.fromEntries(further),
+    further: Object.fromEntries([...further].map(([table, packer]) => [table, packedRows(packer)])),
     precision,
     notes: notes.list(),
     runtimes: runtimesOf(variant.steps, used),

@@ -4,6 +4,7 @@ import { type ErrorKind, type Problem, UserError } from '../../core/error.ts';
 import { createScheduler } from '../../core/scheduler.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { holdLayers } from '../../layers/stack.ts';
+import { buffersOf } from '../../results/packed_rows.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import { runVariant } from '../../run/run_variant.ts';
 import { readOneExperiment } from '../arguments/read_experiments.ts';
@@ -69,7 +70,8 @@ async function work(job: Job): Promise<void> {
         sendMessage({ job, event: { share } });
       },
     });
-    sendMessage({ job, event: { result } });
+    const buffers = Object.values(result.further).flatMap(buffersOf);
+    parentPort!.postMessage({ job, event: { result } } satisfies Message, buffers);
   } catch (failure) {
     if (ending.signal.aborted) return;
     // Ends this thread and frees its memory; the pool tries the job once more in a new one.

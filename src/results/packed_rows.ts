@@ -1,0 +1,195 @@
+import type { Cell, Column } from './columns.ts';
+import { csvCell, csvLines, formatCell, type Table } from './csv.ts';
+
+type Row = Table['rows'][number];
+
+/**
+ * Some rows of a table by column, in a fraction of their memory: plain data that a thread can send to another. -0
+ * becomes 0, as tables print it.
+ */
+export interface PackedRows {
+  length: number;
+  columns: readonly PackedColumn[];
+}
+
+/** The cells of a column. */
+interface PackedColumn {
+  name: string;
+  /** The cells in order of the rows or, with `places`, the distinct cells. Undefined: the row has no such cell. */
+  cells: ArrayLike<Cell | undefined>;
+  /** The place of each row's cell in `cells`; absent where `cells` has one for each row. */
+  places?: Uint8Array | Uint16Array;
+}
+
+/** Rows that are being collected. */
+export interface RowPacker {
+  packed: PackedRows[];
+  /** The last rows, too few to be packed yet. */
+  open: Row[];
+}
+
+/** Rows that are packed together. At most 65,536, so that a place fits into two bytes. */
+const ROWS_AT_ONCE = 4_096;
+
+export function createRowPacker(): RowPacker {
+  return { packed: [], open: [] };
+}
+
+export function addRow(packer: RowPacker, row: Row): void {
+  packer.open.push(row);
+  if (packer.open.length >= ROWS_AT_ONCE) packOpen(packer);
+}
+
+/** Adds the rows of another packer behind those of this one. */
+export function appendRows(packer: RowPacker, { packed, open }: RowPacker): void {
+  if (packed.length > 0) packOpen(packer);
+  for (const one of packed) packer.packed.push(one);
+  for (const row of open) addRow(packer, row);
+}
+
+/** All rows of a packer, in the order in which they were added. */
+export function packedRows(packer: RowPacker): readonly PackedRows[] {
+  packOpen(packer);
+  return packer.packed;
+}
+
+function packOpen(packer: RowPacker): void {
+  if (packer.open.length > 0) packer.packed.push(packRows(packer.open));
+  packer.open = [];
+}
+
+/** The packed rows of tables. A copy of a table has none, since its rows may have been replaced. */
+const packedOf = new WeakMap<Table, readonly PackedRows[]>();
+
+/** A table whose rows are packed. They are unpacked when `rows` is first read. */
+export function packedTable(columns: readonly Column[], packed: readonly PackedRows[]): Table {
+  let rows: readonly Row[] | undefined;
+  const table: Table = {
+    columns,
+    get rows() {
+      rows ??= packed.flatMap(unpackRows);
+      return rows;
+    },
+  };
+  packedOf.set(table, packed);
+  return table;
+}
+
+/**
+ * A table as CSV, in parts of bounded length: together they are the text that `toCsv` gives. Packed rows are not
+ * unpacked.
+ */
+export function* csvParts(table: Table): Generator<string> {
+  const { columns } = table;
+  yield csvLines([columns.map(({ name }) => name)]);
+  const packed = packedOf.get(table);
+  if (packed) {
+    for (const one of packed) yield packedLines(one, columns);
+  } else {
+    for (let at = 0; at < table.rows.length; at += ROWS_AT_ONCE) {
+      const rows = table.rows.slice(at, at + ROWS_AT_ONCE);
+      yield csvLines(
+        rows.map((row) => columns.map((column) => formatCell(row[column.name] ?? null, column))),
+      );
+    }
+  }
+}
+
+/** Whether a text is a table as CSV. Neither is put together nor read. */
+export function isCsvOf(text: string, table: Table): boolean {
+  let at = 0;
+  for (const part of csvParts(table)) {
+    if (!text.startsWith(part, at)) return false;
+    at += part.length;
+  }
+  return at === text.length;
+}
+
+/** The memory that packed rows can hand over to another thread, in place of a copy. */
+export function buffersOf(packed: readonly PackedRows[]): ArrayBuffer[] {
+  return packed.flatMap(({ columns }) =>
+    columns
+      .flatMap(({ cells, places }) => [cells, places])
+      .filter((part) => ArrayBuffer.isView(part))
+      .map(({ buffer }) => buffer as ArrayBuffer),
+  );
+}
+
+function packRows(rows: readonly Row[]): PackedRows {
+  const names = new Set<string>();
+  for (const row of rows) for (const name in row) names.add(name);
+  const columns = [...names].map((name) => packColumn(name, rows));
+  return { length: rows.length, columns };
+}
+
+function packColumn(name: string, rows: readonly Row[]): PackedColumn {
+  // A map would take -0 for 0.
+  const cells = rows.map((row) => (row[name] === 0 ? 0 : row[name]));
+  const numbers = areNumbers(cells) ? cells : undefined;
+  const placeOf = new Map<Cell | undefined, number>();
+  const distinct: (Cell | undefined)[] = [];
+  const places = new Uint16Array(cells.length);
+  let place: number | undefined;
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i];
+    // Neighbours are often equal.
+    if (place === undefined || cell !== distinct[place]) place = placeOf.get(cell);
+    if (place === undefined) {
+      place = distinct.length;
+      placeOf.set(cell, place);
+      distinct.push(cell);
+      if (numbers && 2 * distinct.length > cells.length) return { name, cells: packNumbers(numbers) };
+    }
+    places[i] = place;
+  }
+  return {
+    name,
+    cells: areNumbers(distinct) ? packNumbers(distinct) : distinct,
+    places: distinct.length <= 256 ? Uint8Array.from(places) : places,
+  };
+}
+
+function areNumbers(cells: readonly (Cell | undefined)[]): cells is number[] {
+  return cells.every((cell) => typeof cell === 'number');
+}
+
+/** The numbers in the smallest of three types that holds each of them exactly. */
+function packNumbers(cells: readonly number[]): Int32Array | Float32Array | Float64Array {
+  for (const type of [Int32Array, Float32Array]) {
+    const packed = type.from(cells);
+    if (cells.every((cell, i) => Object.is(packed[i], cell))) return packed;
+  }
+  return Float64Array.from(cells);
+}
+
+function unpackRows({ length, columns }: PackedRows): Row[] {
+  return Array.from({ length }, (_, i) => {
+    const row: Record<string, Cell> = {};
+    for (const { name, cells, places } of columns) {
+      const cell = cells[places ? places[i]! : i];
+      if (cell !== undefined) row[name] = cell;
+    }
+    return row;
+  });
+}
+
+/** The lines of packed rows. Each distinct cell is formatted once. */
+function packedLines({ length, columns: packed }: PackedRows, columns: readonly Column[]): string {
+  const byName = new Map(packed.map((column) => [column.name, column]));
+  const printed = columns.map((column) => {
+    const { cells, places } = byName.get(column.name) ?? { cells: [null], places: new Uint8Array(length) };
+    const texts = Array.from(cells, (cell) => csvCell(formatCell(cell ?? null, column)));
+    return { texts, places };
+  });
+  const lines: string[] = [];
+  for (let i = 0; i < length; i++) {
+    let line = '';
+    for (let at = 0; at < printed.length; at++) {
+      const { texts, places } = printed[at]!;
+      if (at > 0) line += ',';
+      line += texts[places ? places[i]! : i];
+    }
+    lines.push(line);
+  }
+  return `${lines.join('\n')}\n`;
+}
