@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
+import { conflictAt, conflictLine } from '../core/merge_conflict.ts';
 import { described, expects, path, whole } from '../core/options.ts';
 
 const MAX_CLASSES = 1_000_000;
@@ -60,8 +61,9 @@ export async function numberFolders(
     numbers.set(one, found);
     names[found] ??= one;
   }
-  const absent = isMapping(classes) && Object.keys(classes).find((one) => !numbers.has(one));
-  if (absent) throw new FileProblem(folder, `classes names "${absent}", but there is no such folder`);
+  const absent = isMapping(classes) ? Object.keys(classes).find((one) => !numbers.has(one)) : undefined;
+  if (absent !== undefined)
+    throw new FileProblem(folder, `classes names "${absent}", but there is no such folder`);
   return { numbers, names: Array.from(names) };
 }
 
@@ -70,6 +72,8 @@ export async function readClassNames(classes: Classes, files: Files): Promise<re
   if (Array.isArray(classes)) return classes;
   if (typeof classes !== 'string' || classes === FROM_NAME) return undefined;
   const text = new TextDecoder().decode(await files.read(classes));
+  const conflict = conflictLine(text);
+  if (conflict !== undefined) throw new FileProblem(classes, `"${classes}" ${conflictAt(conflict)}`);
   const lines = text
     .replace(/^\ufeff/, '')
     .split(/\r?\n/)

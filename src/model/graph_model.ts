@@ -50,12 +50,16 @@ export async function graphModel(
   try {
     const inputs = graph.inputs.map(({ name, dtype, shape }) => ({
       name,
-      type: dtype,
+      type: dtype ?? 'unknown',
       shape: (shape ?? [-1, -1, -1, -1]).map((length) => (length > 0 ? length : null)),
     }));
+    const odd = graph.inputs.find(({ shape }) => shape?.some((length) => !Number.isSafeInteger(length)));
+    if (odd)
+      throw modelMistake(path, `has the input ${quoted(odd.name)}, whose shape is not of whole numbers`);
     const input = pictureInput(path, inputs, constants);
     const others = inputs.filter((one) => one !== input);
     const wanted = outputs.length > 0 ? outputs : graph.outputs.map(({ name }) => name);
+    if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
     const execute = executor(graph, wanted, path);
     let peak: number | undefined;
     return {
@@ -87,12 +91,16 @@ export async function graphModel(
             tensors = await execute(tf, given);
             return [];
           };
+          await compute();
           if (peak === undefined) {
-            // The first run is for one picture.
+            // The first run is for one picture. It is profiled only now that it is known to work: an operation that
+            // fails in the profiler leaves a rejected promise behind, which would end the process.
+            const first = tensors;
             const before = tf.memory().numBytes;
             const { peakBytes } = await tf.profile(compute);
             peak = peakBytes - before;
-          } else await compute();
+            tf.dispose(first.filter((tensor) => !tensors.includes(tensor)));
+          }
           return await readTensors(path, wanted, tensors);
         } finally {
           tf.dispose(given);

@@ -131,7 +131,7 @@ function layoutsOf(
   }
   const unknown = Object.keys(layouts).find((name) => !outputs.includes(name));
   if (unknown !== undefined) throw unknownInModel(path, 'output', unknown, outputs);
-  return outputs.map((name) => layouts[name]);
+  return outputs.map((name) => (Object.hasOwn(layouts, name) ? layouts[name] : undefined));
 }
 
 function isList(layouts: object): layouts is readonly Layout[] {

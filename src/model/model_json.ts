@@ -1,5 +1,6 @@
 import { quoted, shown } from '../core/error.ts';
 import { isObject } from '../core/is_object.ts';
+import { conflictAt, conflictLine } from '../core/merge_conflict.ts';
 import { modelMistake } from './mistake.ts';
 
 /** A weight, as the manifest of a TensorFlow.js model lists it. */
@@ -50,13 +51,17 @@ export function parseModelJson(bytes: Uint8Array, path: string): ModelJson {
 }
 
 function parseJson(bytes: Uint8Array, path: string): Record<string, unknown> {
+  let value: unknown;
+  let text = '';
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (isObject(value)) return value;
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    value = JSON.parse(text);
   } catch (cause) {
-    throw modelMistake(path, 'is not JSON', cause);
+    const conflict = conflictLine(text);
+    throw modelMistake(path, conflict === undefined ? 'is not JSON' : conflictAt(conflict), cause);
   }
-  throw modelMistake(path, 'holds no JSON object');
+  if (!isObject(value)) throw modelMistake(path, 'holds no JSON object');
+  return value;
 }
 
 function guess(topology: Record<string, unknown>): ModelJson['format'] {

@@ -225,6 +225,8 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number):
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
     if (one.field === GRAPH.initializer) noteTensor(one.bytes, graph);
+    // Names of inputs are read later. Where one is no message, the file is refused here.
+    if (one.field === GRAPH.input) valueInfoName(one.bytes);
     if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth);
     if (one.field === GRAPH.output && depth === 0) {
       const name = valueInfoName(one.bytes);

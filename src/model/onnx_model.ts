@@ -67,6 +67,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const source = { path, runtime, external, settings };
   const small = withWeightsAt(bytes, WEIGHTS_FILE);
   const wanted = outputs.length > 0 ? outputs : own;
+  if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
   const { model, names } = withWanted(small, graph, wanted);
   const session = await startSession(source, model);
   try {

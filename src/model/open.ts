@@ -17,7 +17,7 @@ import { readWeights } from './weights.ts';
 export async function openModel(given: ModelToOpen): Promise<Model> {
   const { path, bytes, read, replacements } = given;
   if (isLfsPointer(bytes)) throw modelMistake(path, 'is a Git LFS pointer; run git lfs pull');
-  if (!isJson(bytes)) {
+  if (!isJson(bytes) && !isConflict(bytes)) {
     if (replacements.length > 0)
       throw modelMistake(
         path,
@@ -36,6 +36,11 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
 /** Whether the first byte that is neither blank nor a byte order mark opens an object. */
 function isJson(bytes: Uint8Array): boolean {
   return bytes.find((byte) => !WHITESPACE.includes(byte)) === 0x7b;
+}
+
+/** Whether a file begins with the mark that a merge leaves before a conflict. */
+function isConflict(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, 8)) === '<<<<<<< ';
 }
 
 const WHITESPACE = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf];

@@ -1,10 +1,28 @@
-/** The first line of an error's message, as the end of a sentence. Paths are cut to file names. */
+/**
+ * What the author of a model is told of an error, as a phrase that follows a name: the error's message, unless
+ * JavaScript itself threw it, since that speaks of the code and not of the model.
+ */
+export function phraseOfError(error: unknown): string {
+  return isOfJavaScript(error) ? DAMAGED : error instanceof Error ? error.message : String(error);
+}
+
+/** The first line of an error's message, as the end of a sentence. Paths are cut to file names. See `phraseOfError`. */
 export function reasonOf(error: unknown): string {
+  if (isOfJavaScript(error)) return `it ${DAMAGED}`;
   const text = error instanceof Error ? error.message : String(error);
   const line = text.trim().split('\n')[0]!;
   const short = line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH)}…` : line;
   return (
     short.replaceAll(/(?:\/[^\s'"/:]+)+\/([^\s'"/]+)/g, '$1').replace(/[\s.:]+$/, '') || 'no reason was given'
+  );
+}
+
+const DAMAGED = 'is damaged, or of a form that is not supported';
+
+/** Whether code failed over what it was given. A lack of memory is something else. */
+function isOfJavaScript(error: unknown): boolean {
+  return (
+    (error instanceof TypeError || error instanceof RangeError) && !/memory|allocation/.test(error.message)
   );
 }
 

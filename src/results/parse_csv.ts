@@ -1,6 +1,6 @@
 import { type CsvError, parse } from 'csv-parse/sync';
 import { quoted, UserError } from '../core/error.ts';
-import { refuseConflicts } from './merge_conflict.ts';
+import { refuseConflicts } from '../core/merge_conflict.ts';
 
 /** A table as its file has it: cells as texts, and the line on which each row ends. */
 export interface WrittenTable {

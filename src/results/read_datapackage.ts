@@ -1,6 +1,6 @@
 import { UserError } from '../core/error.ts';
 import { isObject } from '../core/is_object.ts';
-import { refuseConflicts } from './merge_conflict.ts';
+import { refuseConflicts } from '../core/merge_conflict.ts';
 import { sha256 } from './sha256.ts';
 import type { StoredFile } from './stored.ts';
 
@@ -40,12 +40,13 @@ export function parseDataPackage({ path, text }: StoredFile): WrittenPackage {
   const { experiment, sources, resources } = isObject(content) ? content : {};
   if (!isObject(experiment))
     throw fail('it does not hold the experiment; run the experiment again and commit.');
-  const tables = listOf(resources).map((resource): [string, WrittenResource] => [
-    String(resource.path),
-    { hash: optionalString(resource.hash), formulas: formulasOf(resource.schema) },
+  const tables = listOf(resources).map(({ path, hash, schema }): [string, WrittenResource] => [
+    optionalString(path) ?? '',
+    { hash: optionalString(hash), formulas: formulasOf(schema) },
   ]);
   const files = listOf(sources).map(
-    ({ path, hash }) => [String(path), String(hash).replace(/^sha256:/, '')] as const,
+    ({ path, hash }) =>
+      [optionalString(path) ?? '', (optionalString(hash) ?? '').replace(/^sha256:/, '')] as const,
   );
   return { experiment, sources: sources === undefined ? undefined : new Map(files), tables: new Map(tables) };
 }
@@ -70,7 +71,9 @@ export async function requireSameRun(table: StoredFile, written: WrittenPackage)
 
 function formulasOf(schema: unknown): ReadonlyMap<string, string> {
   const fields = listOf(isObject(schema) ? schema.fields : []);
-  return new Map(fields.map(({ name, formula }) => [String(name), optionalString(formula) ?? '']));
+  return new Map(
+    fields.map(({ name, formula }) => [optionalString(name) ?? '', optionalString(formula) ?? '']),
+  );
 }
 
 function parsed(text: string): unknown {
@@ -84,9 +87,15 @@ function parsed(text: string): unknown {
 /** How deep a JSON text is nested. Programs that go down into a value are recursive, and could run out of stack. */
 function nesting(text: string): number {
   let [depth, deepest] = [0, 0];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[{\]}]/gs)) {
-    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
-    else if (token === ']' || token === '}') depth--;
+  let quoted = false;
+  // A regular expression would need a stack as long as the longest string.
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at];
+    if (letter === '\\') at++;
+    else if (letter === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (letter === '[' || letter === '{') deepest = Math.max(deepest, ++depth);
+    else if (letter === ']' || letter === '}') depth--;
   }
   return deepest;
 }

@@ -7,6 +7,7 @@ const files = filesOf({
   'classes.txt': '\ufeffboot\r\n  cat\r\nshirt\r\n\n',
   'blank.txt': 'a\n\nb',
   'empty.txt': '\n',
+  'conflict.txt': 'boot\r\n<<<<<<< HEAD\r\ncat\r\n=======\r\nhat\r\n>>>>>>> b\r\n',
 });
 const number = async (folders: string[], classes?: Parameters<typeof numberFolders>[1]) =>
   Object.fromEntries((await numberFolders(folders, classes, { folder: 'p', files })).numbers);
@@ -32,6 +33,8 @@ describe('folders are numbered', () => {
     [['tabby'], 'from_folder_name', 'the folder "tabby" does not begin with the number of a class'],
     [['99999999999_a'], 'from_folder_name', 'does not begin with the number of a class'],
     [['a'], 'blank.txt', '"blank.txt": line 2 is blank; expected a name'],
+    [['boot'], { boot: 1, '': 2 }, 'classes names "", but there is no such folder'],
+    [['boot'], 'conflict.txt', '"conflict.txt" has a merge conflict at line 2; resolve it'],
     [['a'], 'empty.txt', '"empty.txt" holds no names; expected one per line'],
     [['a'], 'none.txt', 'there is no "none.txt"'],
   ] as const)('%j by %j is refused', async (folders, classes, message) => {

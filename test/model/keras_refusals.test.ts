@@ -69,6 +69,21 @@ test.each<[string, object, string]>([
     single('Conv2D', { kernel_size: 3 }),
     `has the layer "one" (Conv2D), which has no option filters; ${REMEDY}`,
   ],
+  [
+    'an option that every object of JavaScript has',
+    single('ReLU', { constructor: 1, toString: 2 }),
+    `has the layer "one" (ReLU), which has the option constructor: 1, which is not supported; ${REMEDY}`,
+  ],
+  [
+    'a name that is no text',
+    single('ReLU', { name: { toString: 1, valueOf: 1 } }),
+    'has a layer with the name an object; expected a text.',
+  ],
+  [
+    'a reference that is nothing',
+    { ...single('ReLU', {}), config: { ...single('ReLU', {}).config, output_layers: [null] } },
+    'has a reference to a layer that is not [name, call, output].',
+  ],
   ['a weight that is missing', single('Dense', { units: 3 }), 'has no weight "kernel" of the layer "one".'],
   [
     'a window that does not fit',
@@ -82,6 +97,16 @@ test.each<[string, object, string]>([
   ],
 ])('%s', (_, topology, why) => {
   expect(refusal(topology)).toBe(`the model m ${why}`);
+});
+
+test('an activation that is no name, and an error of JavaScript, which says nothing of the model', () => {
+  const odd = { toString: 1, valueOf: 1 };
+  expect(refusal(single('Activation', { activation: odd }))).toContain('unknown activation "an object"');
+  let deep: unknown = 1;
+  for (let level = 0; level < 20_000; level++) deep = [deep];
+  expect(refusal({ ...single('ReLU', { max_value: deep }), keras_version: '3.0' })).toBe(
+    `the model m has the layer "one" (ReLU), which is damaged, or of a form that is not supported.`,
+  );
 });
 
 test('a layer that depends on itself, and references to what is not there', () => {

@@ -27,6 +27,12 @@ test('the format tells Layers from Graph models; where it is missing, the topolo
   expect(of({ modelTopology: { node: [] } })).toBe('graph-model');
 });
 
+test('a merge conflict is named with its line', () => {
+  const marked = '{\n"format": null,\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> b\n}\n';
+  expect(refusal(marked)).toBe('the model m.json has a merge conflict at line 3; resolve it.');
+  expect(refusal(`<<<<<<< HEAD\n{}\n=======\n{ }\n>>>>>>> b\n`)).toContain('conflict at line 1; resolve it.');
+});
+
 test('what it does not take apart stays as it is', () => {
   const given = {
     modelTopology: layers,

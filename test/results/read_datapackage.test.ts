@@ -55,6 +55,22 @@ describe('a data package', () => {
     expect(parse(JSON.stringify({ experiment: { description } })).experiment).toEqual({ description });
   });
 
+  test('may hold a long text, and names that are no texts', () => {
+    const long = 'x'.repeat(2 ** 24);
+    expect(parse(JSON.stringify({ experiment: { description: `${long}\\"[` } })).experiment).toEqual({
+      description: `${long}\\"[`,
+    });
+    // JavaScript cannot make a text of it.
+    const odd = { toString: 1, valueOf: 1 };
+    const schema = { fields: [{ name: odd, formula: odd }] };
+    const content = {
+      experiment: {},
+      sources: [{ path: odd, hash: odd }],
+      resources: [{ path: odd, schema }],
+    };
+    expect([...parse(JSON.stringify(content)).tables.keys()]).toEqual(['']);
+  });
+
   test('of any JSON is read or refused in a sentence', () => {
     const parts = fc.constantFrom(
       'resources',

@@ -139,7 +139,7 @@ function forName({ path, value }: GivenMistake, { noun, name, allowed }: NonNull
   if (noun === 'image') return pictureFile(name) ?? aliasOf(name, aliases.image, allowed);
   if (noun === 'comparison') return aliasOf(name, aliases.comparison, allowed);
   if (noun === 'metric') return aliasOf(name, aliases.metric, allowed);
-  if (noun !== 'value' && noun !== 'kernel') return undefined;
+  if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
   return wordOf(option, String(value), allowed);
 }
 

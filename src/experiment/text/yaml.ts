@@ -14,8 +14,8 @@ import {
   Parser,
 } from 'yaml';
 import { UserError, type Where } from '../../core/error.ts';
+import { refuseConflicts } from '../../core/merge_conflict.ts';
 import { formatMistake } from '../../core/mistake.ts';
-import { refuseConflicts } from '../../results/merge_conflict.ts';
 import type { Path, Source } from './source.ts';
 import { codeOf, type Fail, requireUnambiguous } from './yaml_rules.ts';
 import { explainSyntaxError } from './yaml_words.ts';

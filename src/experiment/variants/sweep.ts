@@ -98,7 +98,8 @@ function readValues(
     const mistake = cellMistake(label, seen);
     if (mistake) report(at, mistake, part);
     right &&= mistake === undefined;
-    seen.set(String(label), label);
+    // A list or an object may have no text at all.
+    if (label === null || typeof label !== 'object') seen.set(String(label), label);
   }
   return right ? named : undefined;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { shown } from '../../core/error.ts';
 import { unknownName } from '../../core/mistake.ts';
 import { says } from '../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
@@ -73,7 +74,9 @@ export const activation = (missing: ActivationName = 'linear') =>
       v.transform((given) => (given === null ? 'linear' : activationName(given))),
       v.picklist(
         activationNames,
-        says(({ input }) => unknownName('activation', String(input), activationNames)),
+        says(({ input }) =>
+          unknownName('activation', typeof input === 'string' ? input : shown(input), activationNames),
+        ),
       ),
     ),
     missing,

@@ -1,5 +1,6 @@
 import { grouped, quoted } from '../../core/error.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import { phraseOfError } from '../reason.ts';
 import type { Lengths } from './kind.ts';
 import type { StoredWeights } from './stored_weights.ts';
 import type { Call, Network, PlacedLayer } from './topology.ts';
@@ -142,6 +143,6 @@ function phrased<T>(name: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
-    throw new Error(`has the layer ${name}, which ${(cause as Error).message}`, { cause });
+    throw new Error(`has the layer ${name}, which ${phraseOfError(cause)}`, { cause });
   }
 }

@@ -5,7 +5,7 @@ import { modelMistake, unknownInModel } from '../mistake.ts';
 import type { Model } from '../model.ts';
 import type { ModelJson } from '../model_json.ts';
 import type { ModelToOpen } from '../model_to_open.ts';
-import { reasonOf } from '../reason.ts';
+import { phraseOfError, reasonOf } from '../reason.ts';
 import { readTensors } from '../tensors.ts';
 import { fromFloat32, isWhole, toFloat32 } from '../values.ts';
 import type { WeightGroup } from '../weights.ts';
@@ -124,7 +124,8 @@ function versionOf(topology: ModelJson['topology']): string {
     model_config?: unknown;
   };
   const inner = (model_config as { keras_version?: unknown } | undefined)?.keras_version;
-  return String(own ?? inner ?? '2');
+  const found = [own, inner].find((version) => typeof version === 'string');
+  return found ?? '2';
 }
 
 /** The network without replacements; undefined if a layer that was replaced is not supported itself. */
@@ -198,6 +199,6 @@ function attempt<T>(path: string, action: () => T): T {
     return action();
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw modelMistake(path, (cause as Error).message, cause);
+    throw modelMistake(path, phraseOfError(cause), cause);
   }
 }

@@ -51,7 +51,7 @@ export function readConfig<E extends ConfigEntries>(
   const options: Record<string, unknown> = {};
   for (const [key, written] of known) {
     const value = unwrapScalar(written);
-    const entry = entries[key];
+    const entry = Object.hasOwn(entries, key) ? entries[key] : undefined;
     if (!entry && value === null) continue;
     if (!entry) throw new Error(`has the option ${key}: ${brief(value)}, which is not supported`);
     // Keras writes null where an option was left out.
@@ -60,7 +60,7 @@ export function readConfig<E extends ConfigEntries>(
   for (const [key, entry] of Object.entries(entries)) {
     const { success, output, issues } = v.safeParse(entry, options[key]);
     if (success) options[key] = output;
-    else if (!(key in options)) throw new Error(`has no option ${key}`);
+    else if (!Object.hasOwn(options, key)) throw new Error(`has no option ${key}`);
     else throw new Error(`has the option ${key}: ${brief(options[key])}; ${issues![0].message}`);
   }
   return options as Read<E>;

@@ -1,6 +1,7 @@
 import { quoted } from '../../core/error.ts';
 import { formatPhrase, nearest } from '../../core/mistake.ts';
 import type { Shape, Tensor4D } from '../../core/tensor.ts';
+import { phraseOfError } from '../reason.ts';
 import type { ModelReplacement, Substitute } from '../replace.ts';
 import { requireAxes } from './geometry.ts';
 import type { Config, KerasClass, KerasLayer } from './kind.ts';
@@ -37,7 +38,7 @@ export function maker(
         used.add(found.from);
         return STRIDED.includes(className) ? blurred(className, config, found) : replaced(found.to(config));
       } catch (cause) {
-        throw new Error(`has the layer ${quoted(name)} (${className}), which ${(cause as Error).message}`, {
+        throw new Error(`has the layer ${quoted(name)} (${className}), which ${phraseOfError(cause)}`, {
           cause,
         });
       }
@@ -51,7 +52,7 @@ export function maker(
 
 function layerOf(given: unknown): KerasLayer {
   const { class_name, config } = (given ?? {}) as { class_name?: unknown; config?: Config };
-  const name = String(class_name);
+  const name = typeof class_name === 'string' ? class_name : '';
   const make = Object.hasOwn(classes, name) ? (classes as Record<string, KerasClass>)[name]! : undefined;
   if (!make) {
     const meant = nearest(name, Object.keys(classes));
@@ -60,7 +61,7 @@ function layerOf(given: unknown): KerasLayer {
   try {
     return make(config ?? {}, layerOf);
   } catch (cause) {
-    const { message } = cause as Error;
+    const message = phraseOfError(cause);
     throw new Error(message.endsWith('?') || message.endsWith(REMEDY) ? message : `${message}; ${REMEDY}`, {
       cause,
     });

@@ -1,4 +1,4 @@
-import { quoted } from '../../core/error.ts';
+import { quoted, shown } from '../../core/error.ts';
 import type { OpenLengths } from '../model.ts';
 import { brief, type Config, type KerasLayer } from './kind.ts';
 
@@ -227,14 +227,16 @@ function configOf(layer: unknown): Config {
 function layerName(layer: unknown): string {
   const { name } = layer as { name?: unknown };
   const found = configOf(layer).name ?? name ?? classNameOf(layer);
-  return String(found);
+  if (typeof found !== 'string')
+    throw new Error(`has a layer with the name ${shown(found)}; expected a text`);
+  return found;
 }
 
 /** Keras 2 writes lists of [name, node, tensor, options], Keras 3 the arguments of the call. */
 function nodeOf(node: unknown): Node {
   if (Array.isArray(node)) {
     const list = (typeof node[0] === 'string' ? [node] : node) as unknown[][];
-    const options = Object.assign({}, ...list.map((one) => one[3] ?? {})) as Config;
+    const options = Object.assign({}, ...list.map((one) => one?.[3] ?? {})) as Config;
     return { inputs: references(list), options };
   }
   const { args, kwargs } = (node ?? {}) as { args?: unknown; kwargs?: Config };
@@ -259,7 +261,10 @@ function references(list: unknown): Reference[] {
   const all = Array.isArray(list) && typeof list[0] === 'string' ? [list] : list;
   const sound =
     Array.isArray(all) &&
-    all.every(([name, node, tensor] = []) => typeof name === 'string' && isIndex(node) && isIndex(tensor));
+    all.every((one) => {
+      const [name, node, tensor] = Array.isArray(one) ? one : [];
+      return typeof name === 'string' && isIndex(node) && isIndex(tensor);
+    });
   if (!sound) throw new Error('has a reference to a layer that is not [name, call, output]');
   return all.map(([name, node, tensor]) => [name, node, tensor]);
 }

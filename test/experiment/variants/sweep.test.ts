@@ -30,6 +30,12 @@ describe('the variants of a sweep', () => {
     expect(read(`${base}sweep: {}\n`).swept).toEqual([]);
   });
 
+  test('are not of values that have no text', () => {
+    expect(() => read(`${base}sweep: { seed: [{ toString: 1, valueOf: 1 }, { toString: 1 }] }\n`)).toThrow(
+      'sweep.seed.0: expected a single value, not an object; a list or an object takes a name',
+    );
+  });
+
   test('carry the names of named values, in the file’s order, however they look', () => {
     const text = `${base}sweep:\n  shift.max: { 10: 1, zero: 0, 2: [1, 2], 1.5: 3 }\n`;
     const { variants, swept } = read(text);

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { refuseConflicts } from '../../src/core/merge_conflict.ts';
 import { parseYaml } from '../../src/experiment/text/yaml.ts';
-import { refuseConflicts } from '../../src/results/merge_conflict.ts';
 
 describe('a merge conflict', () => {
   test.each(['merge', 'diff3', 'zdiff3'])('as git leaves it in style %s is found, with its line', (style) => {

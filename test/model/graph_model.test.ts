@@ -1,0 +1,42 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadModel } from '../../src/model/loaded.ts';
+import { asTheyAre, filesOf } from '../support/model/networks.ts';
+
+const given = filesOf('max-tfjs-graph/model.json');
+
+/** The model with a change in its JSON. */
+function changed(from: string, to: string) {
+  const text = new TextDecoder().decode(given.bytes);
+  expect(text).toContain(from);
+  return { ...given, path: 'm', bytes: new TextEncoder().encode(text.replaceAll(from, to)) };
+}
+
+const load = (from: string, to: string) => loadModel(changed(from, to), [28, 28, 1], asTheyAre);
+
+test('an operation that fails is an error of the model, and leaves no rejected promise behind', async () => {
+  const left: unknown[] = [];
+  const note = (reason: unknown) => left.push(reason);
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
+  onTestFinished(() => {
+    process.removeAllListeners('unhandledRejection');
+    for (const other of others) process.on('unhandledRejection', other);
+  });
+  // Base64 of VALID, of the pools, and of SAMO.
+  await expect(load('"VkFMSUQ="', '"U0FNTw=="')).rejects.toThrow(
+    'the model m cannot be run: Unknown padding parameter: samo.',
+  );
+  await setTimeout(20);
+  expect(left).toEqual([]);
+});
+
+test('a type that TensorFlow.js does not know, and a shape that is none', async () => {
+  const placeholder = '{"size":"1"}]}},"dtype":{"type":"DT_FLOAT"}}}';
+  await expect(load(placeholder, placeholder.replace('"DT_FLOAT"', 'null'))).rejects.toThrow(
+    'the model m takes values of the type unknown at its input input, which is not supported.',
+  );
+  await expect(load(placeholder, placeholder.replace('"1"', '{}'))).rejects.toThrow(
+    'the model m has the input "input", whose shape is not of whole numbers.',
+  );
+});
