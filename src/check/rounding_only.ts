@@ -31,13 +31,14 @@ export async function roundingOnly(
   const scheduler = createScheduler(own.signal);
   const options = (settings: RunSettings): EngineOptions => ({ ...settings, distances: true, scheduler });
   const release = holdLayers([variant.steps]);
-  const second = measureVariant(variant, options(other));
+  let second: AsyncGenerator<Measured> | undefined;
   const rows: RoundedRow[] = [];
   // Values that cancel each other leave the rounding of larger ones.
   let scale = 0;
   let at = 0;
   try {
-    for await (const one of measureVariant(variant, options(own))) {
+    second = await measureVariant(variant, options(other));
+    for await (const one of await measureVariant(variant, options(own))) {
       const two = (await second.next()).value as Measured;
       scale = Math.max(scale, largestMagnitude(windowOfImage(one.reference)));
       const exact = isExact(variant.layers.slice(0, Number(variant.rows[at]!.step)));
@@ -46,7 +47,7 @@ export async function roundingOnly(
       at++;
     }
   } finally {
-    await second.return(undefined);
+    await second?.return(undefined);
     release();
   }
   return rows;

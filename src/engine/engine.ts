@@ -41,7 +41,7 @@ export async function* runStack(
   for await (const observations of observeImages(images, { stack, shifted, plan, executor, options })) {
     const { index, stride, layer, classNumbers } = measuredSteps.next().value!;
     const facts = { stride, choice: choices?.[index], decides: layer?.kind.classifies, classNumbers };
-    yield await compareOutputs(observations, rule, shifts, facts, options.scheduler);
+    yield compareOutputs(observations, rule, shifts, facts, options.scheduler);
   }
 }
 

@@ -70,7 +70,7 @@ async function* observeImage(image: Image, run: Run, alone: boolean): AsyncGener
       const next = await sharedSteps(pass, run, progress, alone);
       for (let found = await next(); found; found = await next()) {
         reached = found;
-        if (measured.has(found.step.index)) yield await observeShared(found, run, progress);
+        if (measured.has(found.step.index)) yield observeShared(found, run, progress);
       }
     }
     const rest = steps.slice(reached ? reached.step.index + 1 : 0);

@@ -74,7 +74,7 @@ export async function measureSet(
     const picture = set.list[at]!;
     const values: Record<string, Value>[] = [];
     try {
-      for await (const step of measureVariant(alone(at, picture), options)) {
+      for await (const step of await measureVariant(alone(at, picture), options)) {
         const { label } = picture;
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
@@ -138,7 +138,7 @@ async function centroidsOf(
     const still: Variant = { ...variant, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
     let step = 0;
     try {
-      for await (const { reference } of measureVariant(still, { ...options, told: undefined }))
+      for await (const { reference } of await measureVariant(still, { ...options, told: undefined }))
         centroids[step++]!.add(reference, picture.label!);
     } catch (error) {
       // It is handled when the picture is measured.

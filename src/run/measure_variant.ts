@@ -4,10 +4,17 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import { prepareLayers } from '../layers/stack.ts';
 import { drawVariant } from './draw_variant.ts';
 
-/** Runs one variant, and yields what is to be measured of each of its rows, in order. */
-export async function* measureVariant(variant: Variant, options: EngineOptions): AsyncGenerator<Measured> {
+/**
+ * Prepares one variant to be run.
+ *
+ * @returns runs it, and yields what is to be measured of each of its rows, in order
+ */
+export async function measureVariant(
+  variant: Variant,
+  options: EngineOptions,
+): Promise<AsyncGenerator<Measured>> {
   const { seed, measured, compare } = variant;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
   const drawn = await drawVariant(variant, options.scheduler);
-  yield* runStack({ steps, measured, compare }, drawn, options);
+  return runStack({ steps, measured, compare }, drawn, options);
 }

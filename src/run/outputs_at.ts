@@ -20,7 +20,8 @@ export async function outputsAt(
   const shift = { fill_mode, fill_value, interpolation, frame, step, distribution, list } as Variant['shift'];
   const listed: Variant = { ...variant, shift, trials: 'all' };
   const steps: Image[][] = [];
-  for await (const { shifts: drawn, output } of measureVariant(listed, { ...options, distances: false })) {
+  const measured = await measureVariant(listed, { ...options, distances: false });
+  for await (const { shifts: drawn, output } of measured) {
     const indices = new Map(Array.from(drawn.dy, (dy, s) => [`${dy + 0} ${drawn.dx[s]! + 0}`, s]));
     const outputs: Image[] = [];
     for (const [dy, dx] of shifts)

@@ -113,7 +113,7 @@ export async function runVariant(
       rows.push(withoutHidden(measures, { ...identified(at), ...values }) as Row);
     notes.skipped(skipped);
   } else {
-    for await (const measured of measureVariant(variant, options)) {
+    for await (const measured of await measureVariant(variant, options)) {
       const at = rows.length;
       const values = await valuesOf(measures, measured, scheduler, identified(at));
       rows.push(withoutHidden(measures, values) as Row);

@@ -64,7 +64,7 @@ async function compareExecutions(stack: RandomStack, on: Backend | 'loops', orac
       copies,
       scheduler: neverYields,
     });
-  const [one, other] = [run(false), run(true)];
+  const [one, other] = [await run(false), await run(true)];
   let shared = -1;
   let largest = 0;
   for (const step of variant.steps.filter(({ index }) => variant.measured.has(index))) {

@@ -54,7 +54,7 @@ export async function outputsOf(
     scheduler: neverYields,
   };
   const steps: Outputs[] = [];
-  for await (const measured of measureVariant(variant, options)) {
+  for await (const measured of await measureVariant(variant, options)) {
     const outputs: Image[] = [];
     for (const shift of measured.leader.keys()) outputs.push(copyWindow(await measured.output(shift)));
     steps.push({ ...measured, outputs });

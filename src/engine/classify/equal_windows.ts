@@ -33,15 +33,24 @@ export function* findEqualWindows(
   if (!inArena && allDistinct(map, hashes)) return { links, complete: true };
   const complete = inArena || map.data.byteLength <= LARGEST_COPY;
   const bytes = !inArena && complete ? needs + paddedSize(map.data.byteLength) : needs;
-  return yield* workInArena(bytes, map.data, function* (arena): Work<EqualWindows> {
-    const hashesAt = arena.put(hashes);
-    const linksAt = arena.allocate(4 * members);
-    const found = arena.words(linksAt, members);
-    found.set(links);
-    yield* linkNeighbours(arena, map, members, hashesAt, linksAt);
-    if (complete) yield* linkEqualHashes(arena, map, members, hashesAt, linksAt);
-    return { links: found.slice(), complete };
-  });
+  return yield* workInArena(bytes, map.data, (arena) => linkMembers(arena, map, hashes, links, complete));
+}
+
+function* linkMembers(
+  arena: Arena,
+  map: OutputMap,
+  hashes: Uint32Array,
+  links: Int32Array,
+  complete: boolean,
+): Work<EqualWindows> {
+  const members = hashes.length;
+  const hashesAt = arena.put(hashes);
+  const linksAt = arena.allocate(4 * members);
+  const found = arena.words(linksAt, members);
+  found.set(links);
+  yield* linkNeighbours(arena, map, members, hashesAt, linksAt);
+  if (complete) yield* linkEqualHashes(arena, map, members, hashesAt, linksAt);
+  return { links: found.slice(), complete };
 }
 
 /** Links each member that still links to itself to its neighbour, if their windows are equal. */

@@ -9,8 +9,8 @@ import { type HashWeights, windowSums } from './window_sums.ts';
  *
  * @returns a whole number below 2^32 for each member
  */
-export function* windowHashes(map: OutputMap): Work<Uint32Array> {
-  return yield* windowSums(map, 0, ODD);
+export function windowHashes(map: OutputMap): Work<Uint32Array> {
+  return windowSums(map, 0, ODD);
 }
 
 /** Odd numbers, so that no bit is lost. */

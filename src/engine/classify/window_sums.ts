@@ -1,6 +1,6 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
-import { paddedSize, workInArena } from '../../simd/arena.ts';
+import { type Arena, paddedSize, workInArena } from '../../simd/arena.ts';
 import { boundsOf, perWindows, type WindowBounds } from './window_bounds.ts';
 
 /** The weight of a value is row^y · column^x · channel^c at (y, x, c) of its window. */
@@ -14,56 +14,78 @@ export type HashWeights = readonly [row: number, column: number, channel: number
  * @param compared distance in values; 0: add up the bits
  * @returns by member; equal windows have equal sums
  */
-export function* windowSums(map: OutputMap, compared: number, weights: HashWeights): Work<Uint32Array> {
-  const [row, column, channel] = weights;
-  const { rows, columns, dilation, width, data } = map;
+export function windowSums(map: OutputMap, compared: number, weights: HashWeights): Work<Uint32Array> {
+  const layout = layoutOf(map, compared);
+  const { below, sums, along, bits, members, linesBefore } = layout;
+  const arrays = [below, sums, along, bits, 4 * linesBefore.length, members, members, members];
+  const needs = arrays.map(paddedSize).reduce((a, b) => a + b);
+  return workInArena(needs, map.data, (arena) => addUp(arena, map, layout, compared, weights));
+}
+
+/** The rows that are added up, and the bytes of the arrays that the loops work on. */
+function layoutOf(map: OutputMap, compared: number) {
+  const { rows, dilation, width } = map;
   const [height, cells, channels] = map.shape;
-  const { top, left, across, down: starts } = boundsOf(map);
+  const { across, down: starts } = boundsOf(map);
   const under = height * dilation[0];
   const down = starts + under - dilation[0];
   const reach = across + (cells - 1) * dilation[1];
   const linesBefore = linesNeeded(map, under);
-
   const line = width * channels;
   const step = Math.min(down, Math.max(dilation[0], Math.ceil(SUMMED_VALUES / line)));
-  const below = 4 * linesBefore[down]! * across;
-  const sums = 16 * dilation[0] * Math.ceil((reach * channels) / 4);
-  const along = 4 * (reach + dilation[1]);
-  const bits = 4 * (step * line + compared);
-  const members = 4 * rows.length;
-  const arrays = [below, sums, along, bits, 4 * linesBefore.length, members, members, members];
-  const needs = arrays.map(paddedSize).reduce((a, b) => a + b);
-  return yield* workInArena(needs, data, function* ({ loops, put, allocate, words, top: mark, reset }) {
-    const [belowAt, sumsAt, alongAt, linesAt] = [
-      allocate(below),
-      allocate(sums),
-      allocate(along),
-      put(linesBefore),
-    ];
-    words(sumsAt, sums / 4).fill(0);
-    words(alongAt, along / 4).fill(0);
-    const chunk = mark();
-    const end = power(column, cells);
-    for (let last = down; last > 0; last -= step) {
-      const first = Math.max(0, last - step);
-      const count = last - first;
-      const begin = ((top + first) * width + left) * channels;
-      const from = put(data.subarray(begin, begin + (count - 1) * line + reach * channels + compared));
-      loops.windowSums(
-        ...[from, compared, count, line, first, reach, channels, dilation[0], row, sumsAt, linesAt],
-        ...[dilation[1], cells, column, channel, end, alongAt, across, belowAt],
-      );
-      reset(chunk);
-      yield;
-    }
+  return {
+    under,
+    down,
+    reach,
+    linesBefore,
+    line,
+    step,
+    below: 4 * linesBefore[down]! * across,
+    sums: 16 * dilation[0] * Math.ceil((reach * channels) / 4),
+    along: 4 * (reach + dilation[1]),
+    bits: 4 * (step * line + compared),
+    members: 4 * rows.length,
+  };
+}
 
-    const foundAt = allocate(members);
-    loops.withoutRest(
-      ...[rows.length, put(rows), top, put(columns), left],
-      ...[under, down, power(row, height), linesAt, belowAt, across, foundAt],
+function* addUp(
+  arena: Arena,
+  map: OutputMap,
+  { under, down, reach, linesBefore, line, step, below, sums, along, members }: ReturnType<typeof layoutOf>,
+  compared: number,
+  [row, column, channel]: HashWeights,
+): Work<Uint32Array> {
+  const { loops, put, allocate, words, top: mark, reset } = arena;
+  const { rows, columns, dilation, data, width } = map;
+  const [height, cells, channels] = map.shape;
+  const { top, left, across } = boundsOf(map);
+  const belowAt = allocate(below);
+  const sumsAt = allocate(sums);
+  const alongAt = allocate(along);
+  const linesAt = put(linesBefore);
+  words(sumsAt, sums / 4).fill(0);
+  words(alongAt, along / 4).fill(0);
+  const chunk = mark();
+  const end = power(column, cells);
+  for (let last = down; last > 0; last -= step) {
+    const first = Math.max(0, last - step);
+    const count = last - first;
+    const begin = ((top + first) * width + left) * channels;
+    const from = put(data.subarray(begin, begin + (count - 1) * line + reach * channels + compared));
+    loops.windowSums(
+      ...[from, compared, count, line, first, reach, channels, dilation[0], row, sumsAt, linesAt],
+      ...[dilation[1], cells, column, channel, end, alongAt, across, belowAt],
     );
-    return new Uint32Array(words(foundAt, rows.length));
-  });
+    reset(chunk);
+    yield;
+  }
+
+  const foundAt = allocate(members);
+  loops.withoutRest(
+    ...[rows.length, put(rows), top, put(columns), left],
+    ...[under, down, power(row, height), linesAt, belowAt, across, foundAt],
+  );
+  return new Uint32Array(words(foundAt, rows.length));
 }
 
 /**

@@ -120,11 +120,12 @@ export async function applyLayer(
 
 /** Multiply-adds of convolutions and the like, over all shifts. */
 function heavyWork(steps: readonly Step[], shifts: Pick<Shifts, 'dy' | 'dx'>, plan: Plan): number {
+  const heavy = steps.filter(({ layer }) => layer?.kind.loops?.computeBound);
+  if (heavy.length === 0) return 0;
   const fields = receptiveFields(steps);
   const area = areaOf(steps[0]!.shape, splitShifts(shifts), plan);
   let work = 0;
-  for (const step of steps) {
-    if (!step.layer?.kind.loops?.computeBound) continue;
+  for (const step of heavy) {
     const [height, width] = step.shape;
     const [rows, columns] = fields[step.index]!.map(({ interior: [first, end] }) => end - first) as [
       number,
