@@ -57,7 +57,7 @@ function expectationItem(verdict: Verdict, columns: readonly Column[]): string {
     );
   });
   const more = verdict.violations.length - is.length;
-  return `<li class="${fails ? 'failed' : 'warned'}">${mark}${text}; does not hold${fails ? '' : ' (only warns)'}: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
+  return `<li class="${fails ? 'failed' : 'warned'}">${mark}${text}; does not hold${fails ? '' : ' (warning)'}: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
 }
 
 /** The main numbers, and, for a single variant, a sentence for each step. */

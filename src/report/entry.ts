@@ -37,6 +37,6 @@ export function entryVerdict(verdicts: readonly Verdict[]): EntryVerdict {
 export const OUTCOME_NAMES: Readonly<Record<EntryVerdict, string>> = {
   holds: 'Holds',
   fails: 'Does not hold',
-  warns: 'Only warns',
+  warns: 'Warning',
   open: 'Expects nothing',
 };

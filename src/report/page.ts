@@ -56,7 +56,7 @@ function pageHeader(entries: readonly ReportEntry[], { against, onlyThere = [] }
   const parts = [
     `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`,
     ...(count('holds') > 0 ? [`${count('holds')} hold`] : []),
-    ...(count('warns') > 0 ? [`${count('warns')} only ${count('warns') === 1 ? 'warns' : 'warn'}`] : []),
+    ...(count('warns') > 0 ? [`${count('warns')} ${count('warns') === 1 ? 'warning' : 'warnings'}`] : []),
     ...(count('fails') > 0 ? [`${count('fails')} do not`] : []),
     ...(count('open') > 0 ? [`${count('open')} expect nothing`] : []),
   ];

@@ -51,7 +51,12 @@ export function guaranteesOf(steps: readonly Step[], { image, fill, framed, ties
   return { steps: found, reach: fill.mode === 'wrap' ? anyLength : marginOf(image, fill) };
 }
 
-/** How far the content can move before it leaves the frame: the width of the constant border around it. */
+/**
+ * How far the content can move on each axis, [y, x], before it leaves the frame: the smaller of the two borders that hold
+ * nothing but the fill value (`constant`) or the value of the first pixel (other modes). Infinity for a blank image.
+ *
+ * @example a 5×5 image whose only other pixel is in row 1, column 2 has the margin [1, 2]
+ */
 export function marginOf({ shape: [height, width, channels], data }: Image, fill: Fill): Pair {
   const background = (c: number) => (fill.mode === 'constant' ? ofChannel(fill.value, c) : data[c]!);
   let [top, bottom, left, right] = [height, -1, width, -1];

@@ -66,7 +66,11 @@ function isSingle(values: Float32Array): boolean {
   return true;
 }
 
-/** A sentence for each note, with the variants that it is about. @param notes by variant */
+/**
+ * A sentence for each distinct note. It says which variants the note is about, unless it is about all of them.
+ *
+ * @param notes by variant
+ */
 export function warningsOf(variants: readonly Variant[], notes: readonly (readonly string[])[]): string[] {
   const about = new Map<string, Variant[]>();
   for (const [at, own] of notes.entries()) {

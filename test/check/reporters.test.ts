@@ -67,7 +67,7 @@ circle
   ✗ baseline: same
       the experiment has changed: shift.max 3 → 4; run \`coincide run experiments/circle.yaml\` and commit
   ! classes: at most 1 (experiments/circle.yaml:12:5)
-1 experiment: 1 claim held, 1 did not, 1 only warns, 1 could not be judged
+1 experiment: 1 claim held, 1 did not, 1 warning, 1 could not be judged
 `);
   });
 
@@ -76,7 +76,7 @@ circle
 ::error file=experiments/circle.yaml,line=12,col=5,title=circle%3A match_rate at depth 4%3A at least 0.9::circle: match_rate at depth 4: at least 0.9%0Adepth 4: match_rate is 0.871 [0.849, 0.89], not at least 0.9%0A  shifts that matched and do not now: (-3, 1) (2, 3); shifts that did not match and do now: (0, 3)
 ::error title=circle%3A baseline%3A same::circle: baseline: same%0Athe experiment has changed: shift.max 3 → 4; run \`coincide run experiments/circle.yaml\` and commit
 ::warning file=experiments/circle.yaml,line=12,col=5,title=circle%3A classes%3A at most 1::circle: classes: at most 1
-1 experiment: 1 claim held, 1 did not, 1 only warns, 1 could not be judged
+1 experiment: 1 claim held, 1 did not, 1 warning, 1 could not be judged
 `);
   });
 
@@ -165,7 +165,7 @@ describe('whatever the names are', () => {
       contents: reporters.junit.format(report),
     }));
     expect((await validateXML({ xml: files, schema: [jenkins!] })).errors).toEqual([]);
-    // What only warns is skipped, which Ant's reports did not know.
+    // A warning is skipped, which Ant's reports did not know.
     const known = files.filter(({ contents }) => !contents.includes('<skipped'));
     expect(known.length).toBeGreaterThan(10);
     expect((await validateXML({ xml: known, schema: [ant!] })).errors).toEqual([]);

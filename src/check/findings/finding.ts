@@ -85,7 +85,7 @@ export interface CheckReport {
   messages: readonly string[];
 }
 
-/** The exit code of a finding: 0 it held or only warns, 1 it did not hold, 2 it could not be judged, 3 the run failed. */
+/** The exit code of a finding: 0 it held or is a warning, 1 it did not hold, 2 it could not be checked, 3 the run failed. */
 export function severity({ about, state, level }: Finding): 0 | 1 | 2 | 3 {
   if (state === 'held' || level === 'warn') return 0;
   if (state === 'failed') return 1;

@@ -79,7 +79,7 @@ function shiftsText(shifts: readonly ShiftVerdict[]): string {
     ['shifts that matched and do not now', of('matches', 'differs')] as const,
     ['shifts that did not match and do now', of('differs', 'matches')] as const,
     [
-      'shifts that do not match now; which of them did before is not known without a committed shifts table',
+      'shifts that do not match now (add `tables: [summary, shifts]` and commit, to see which are new)',
       of(undefined, 'differs'),
     ] as const,
   ]

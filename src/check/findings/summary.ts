@@ -1,6 +1,7 @@
+import { count } from '../../core/error.ts';
 import { type CheckReport, type Finding, severity } from './finding.ts';
 
-/** How many claims held, failed, only warn, and could not be judged. */
+/** The number of claims that held, failed, gave a warning, and could not be checked. */
 export interface Counts {
   held: number;
   failed: number;
@@ -27,14 +28,10 @@ export function findingsOf({ checked }: Pick<CheckReport, 'checked'>): Finding[]
 export function summaryLine({ checked }: CheckReport): string {
   const { held, failed, warned, errors } = countFindings(findingsOf({ checked }));
   const experiments = checked.filter(({ file }) => file !== undefined);
-  return `${plural(experiments.length, 'experiment')}: ${[
-    `${plural(held, 'claim')} held`,
+  return `${count(experiments.length, 'experiment')}: ${[
+    `${count(held, 'claim')} held`,
     ...(failed > 0 ? [`${failed} did not`] : []),
-    ...(warned > 0 ? [`${warned} only ${warned === 1 ? 'warns' : 'warn'}`] : []),
+    ...(warned > 0 ? [count(warned, 'warning')] : []),
     ...(errors > 0 ? [`${errors} could not be judged`] : []),
   ].join(', ')}`;
-}
-
-function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -47,7 +47,7 @@ function testCase(finding: Finding, experiment: string): string {
   const lines = details(finding);
   const message = lines[0] ?? finding.claim;
   if (severity(finding) === 0) {
-    return `${head}>\n      <skipped>${escapedXml(printable(`only warns: ${message}`))}</skipped>\n    </testcase>\n`;
+    return `${head}>\n      <skipped>${escapedXml(printable(`warning: ${message}`))}</skipped>\n    </testcase>\n`;
   }
   const element = finding.state === 'error' ? 'error' : 'failure';
   const place = finding.where ? [`${finding.where.file}:${finding.where.line ?? 1}`] : [];

@@ -20,7 +20,7 @@ export function showExplanation(name: string, explanation: Explanation): string 
       : `  One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
     `  Computed ${how}.`,
     `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${(work.bytes / 2 ** 20).toFixed(1)} MiB.`,
-    `  Certain${reachText(reach)}:`,
+    `  Guaranteed${reachText(reach)}:`,
     ...guarantees(steps),
     ...warnings.map((warning) => printable(`  warning: ${warning}`)),
     '',
@@ -80,5 +80,7 @@ function sentence(guarantee: ExplainedStep['guarantee']): string {
   const shifts =
     y === 1 && x === 1 ? 'every whole shift' : `every shift by a multiple of ${pairText([y, x])}`;
   if (guarantee.holds === 'same') return `${shifts} coincides with the unshifted output`;
-  return `${shifts} gives the unshifted output, rolled${guarantee.byChannel ? ' channel by channel' : ''}`;
+  return guarantee.byChannel
+    ? `${shifts} only moves each channel of the output, by a whole number of cells of its own`
+    : `${shifts} only moves the output by whole cells`;
 }

@@ -22,8 +22,8 @@ export const plot: Command<PlotArguments> = {
     withReading(
       withOverrides(yargs.positional('file', FILE))
         .option('variant', VARIANT)
-        .option('x', { ...single('Column across'), defaultDescription: 'depth' })
-        .option('y', { ...single('Column upwards'), defaultDescription: 'what the file expects' })
+        .option('x', { ...single('Column of the x axis'), defaultDescription: 'depth' })
+        .option('y', { ...single('Column of the y axis'), defaultDescription: 'what the file expects' })
         .option('color', {
           ...single('Column with a line for each value'),
           defaultDescription: 'a swept one',

@@ -43,7 +43,7 @@ export function runSummary(done: readonly Result[], folder: string | undefined):
   const held = [
     `${count(verdicts.length - failed - warned, 'expectation')} held`,
     ...(failed > 0 ? [`${failed} did not`] : []),
-    ...(warned > 0 ? [`${warned} only ${warned === 1 ? 'warns' : 'warn'}`] : []),
+    ...(warned > 0 ? [count(warned, 'warning')] : []),
   ].join(', ');
   const files = done.reduce((n, result) => n + tablesOf(result).length + 1, 0);
   const where =

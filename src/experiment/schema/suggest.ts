@@ -70,13 +70,21 @@ export function suggestType(
   return instead(written({ type: fitting, ...input }) ?? `{ type: ${fitting}, … }`);
 }
 
-/** A key of a sweep that does not begin with a section. */
+/**
+ * A remedy for a key of a sweep that does not begin with a section; undefined if none is known.
+ *
+ * @example suggestSweptPath('depth') // 'write pool.depth'
+ */
 export function suggestSweptPath(key: string): string | undefined {
   const path = key.includes('.') ? undefined : aliasOf(key, sweptPaths);
   return path === undefined ? undefined : instead(path);
 }
 
-/** The values of a swept key that are no list: `1..8`. */
+/**
+ * A remedy for the values of a swept key that are no list; undefined if none is known.
+ *
+ * @example suggestSweptValues('1..3') // 'write [1, 2, 3]'
+ */
 export function suggestSweptValues(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return instead(`[${value}]`);
   if (typeof value !== 'string') return undefined;

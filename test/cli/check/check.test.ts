@@ -69,7 +69,7 @@ test('an expectation that fails exits 1 with its line, what is and what should b
 a
   ✗ classes at depth 3: at most 2 (experiments/a.yaml:5:5)
       depth 3: classes is 45, not at most 2
-        shifts that do not match now; which of them did before is not known without a committed shifts table: (-1, -1) (-1, 1) (1, -1) (1, 1) (-2, -2)
+        shifts that do not match now (add \`tables: [summary, shifts]\` and commit, to see which are new): (-1, -1) (-1, 1) (1, -1) (1, 1) (-2, -2)
   ✓ baseline: same
 1 experiment: 1 claim held, 1 did not
 `);
@@ -83,7 +83,7 @@ test('a cell that is another exits 1 with both values and the line of the table'
   expect(stdout).toContain(`\
   ✗ baseline: same (experiments/a.yaml:1:1)
       depth 3: match_rate was 0.194, is 0.094 [0.0774, 0.114] (results/a.csv:5)
-        shifts that do not match now; which of them did before is not known without a committed shifts table: `);
+        shifts that do not match now (add \`tables: [summary, shifts]\` and commit, to see which are new): `);
   expect(code).toBe(1);
 });
 
@@ -397,18 +397,18 @@ test('an expectation of level warn is shown, and exits 0, also of a run and a re
   for (const command of ['check', 'run']) {
     const { code, stdout } = await coincide(cwd, command);
     expect(stdout).toContain('  ! classes at depth 4: at least 2 (experiments/a.yaml:5:5)\n');
-    expect(stdout).toContain('1 only warns');
+    expect(stdout).toContain('1 warning');
     expect(code).toBe(0);
   }
   const page = await coincide(cwd, 'report');
   expect(page).toMatchObject({ code: 0, stderr: 'wrote report.html\n' });
   const html = readFileSync(join(cwd, 'report.html'), 'utf8');
-  expect(html).toContain('<span class="badge warns">Only warns</span>');
-  expect(html).toContain('1 only warns');
+  expect(html).toContain('<span class="badge warns">Warning</span>');
+  expect(html).toContain('1 warning');
   expect(html).not.toContain('Does not hold<');
   const comment = await coincide(cwd, 'report', '--format', 'md', '-o', '-');
   expect(comment.code).toBe(0);
-  expect(comment.stdout).toContain('⚠️ Only warns');
+  expect(comment.stdout).toContain('⚠️ Warning');
   expect(comment.stdout).toContain('- ⚠️ classes at depth 4');
 });
 

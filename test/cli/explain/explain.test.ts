@@ -17,10 +17,10 @@ test('explain says what is certain, and computes no shift', async () => {
   One pass gives the outputs of all shifts at every step.
   Computed in plain loops, without a backend.
   12,288 values are computed; copies of every shift would take 263,424. At once in memory: 0.0 MiB.
-  Certain, for circular shifts of any length:
-    step 0: every whole shift gives the unshifted output, rolled
-    step 1: every shift by a multiple of 2 gives the unshifted output, rolled
-    step 2: every shift by a multiple of 4 gives the unshifted output, rolled
+  Guaranteed, for circular shifts of any length:
+    step 0: every whole shift only moves the output by whole cells
+    step 1: every shift by a multiple of 2 only moves the output by whole cells
+    step 2: every shift by a multiple of 4 only moves the output by whole cells
 `);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
