@@ -4,8 +4,8 @@ import { builtinKinds } from '../src/experiment/schema/kinds.ts';
 import { limits } from '../src/experiment/schema/limits.ts';
 import { experimentEntries } from '../src/experiment/schema/schema.ts';
 import type { MeasureKind } from '../src/measure/kind.ts';
-import { type Column, isPlace, overText } from '../src/results/columns.ts';
-import { furtherTables, tableKind, tables } from '../src/results/tables/registry.ts';
+import { type Column, overText } from '../src/results/columns.ts';
+import { furtherTables, ownColumns, tableKind, tables } from '../src/results/tables/registry.ts';
 import { shiftOptions } from '../src/shift/options.ts';
 
 /** `docs/reference.md`: every kind, option, default and column, from the schema and the registries. */
@@ -80,12 +80,11 @@ export function reference(): string {
 
 /** A table beside the summary: its own columns, without those that identify a row and those of measures. */
 function tableSection(name: (typeof furtherTables)[number]): string[] {
-  const { title, description = title, columns } = tableKind(name);
-  const own = columns({ swept: [], measures: [], set: true }).filter((column) => !isPlace(column));
+  const { title, description = title } = tableKind(name);
   return [
     `## Columns of NAME.${name}.csv`,
     `${description} Behind the columns that say which variant and step a row is of:`,
-    columnTable(own),
+    columnTable(ownColumns(name, true)),
   ];
 }
 

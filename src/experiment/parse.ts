@@ -6,7 +6,7 @@ import type { Expectation } from '../expect/expect.ts';
 import type { Policy } from '../expect/policy.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import { type Column, reservedNames, type SweptColumn, sweepColumn } from '../results/columns.ts';
-import { type TableName, tables } from '../results/tables/registry.ts';
+import { ownColumns, type TableName, tables } from '../results/tables/registry.ts';
 import { type GivenKinds, type Kinds, withKinds } from './schema/kinds.ts';
 import { measuresOf, typeOf } from './schema/measure_list.ts';
 import { experimentEntries } from './schema/schema.ts';
@@ -18,7 +18,7 @@ import { gridOf } from './variants/grid.ts';
 import { type Loads, loadsFrom } from './variants/loads.ts';
 import { resolvedFile } from './variants/resolved.ts';
 import { sectionReader } from './variants/sections.ts';
-import { isSet, requireSets } from './variants/sets.ts';
+import { isSet, requireSets, sweepsSets } from './variants/sets.ts';
 import { type TableSettings, varyingKeys } from './variants/settings.ts';
 import { sweptKeys } from './variants/sweep.ts';
 import { overrideTableSettings, readTableSettings } from './variants/table_settings.ts';
@@ -102,7 +102,9 @@ function parseWith(
   const entries = schemasOf(kinds);
   const { keys, broken } = sweptKeys(source, rest, varyingKeys, problems);
   const grid = gridOf(keys);
-  const reserved = reservedNames(kinds.measures);
+  const settings = readTableSettings(entries, source, problems);
+  const ownOfTables = (settings.tables ?? []).flatMap((table) => ownColumns(table, sweepsSets(keys, kinds)));
+  const reserved = reservedNames(kinds.measures, ownOfTables);
   const swept = keys.map(({ key, values }): SweptColumn => {
     return { name: sweepColumn(key, reserved), key, values: values.map(({ label }) => label) };
   });
@@ -125,7 +127,6 @@ function parseWith(
     if (problems.full()) break;
   }
   if (loads.waiting()) return undefined;
-  const settings = readTableSettings(entries, source, problems);
   problems.throwIfAny();
 
   const against = variants.some((variant) => variant.against);

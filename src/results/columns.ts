@@ -73,12 +73,19 @@ export function isKey(column: Column): boolean {
   return column.key === true || column.name === 'experiment' || column.name === 'step' || isSwept(column);
 }
 
-/** The names that every table uses, and that a swept key may not take for its own column. */
-export function reservedNames(kinds: Record<string, MeasureKind>): Set<string> {
+/**
+ * The names that a swept key may not take for its own column: those that every table uses, and those of the further
+ * tables' own columns.
+ */
+export function reservedNames(
+  kinds: Record<string, MeasureKind>,
+  further: readonly Pick<Column, 'name'>[] = [],
+): Set<string> {
   return new Set([
     'experiment',
     ...Object.keys(place),
     ...Object.values(kinds).flatMap((k) => Object.keys(k.columns)),
+    ...further.map(({ name }) => name),
   ]);
 }
 

@@ -87,9 +87,9 @@ export async function runVariant(
   };
   const classNames = classNamesOf(variant.image);
   /** Adds the rows that the further tables have for a step. */
-  const addFurther = async (to: FurtherRows, step: MeasuredStep) => {
+  const addFurther = async (to: FurtherRows, step: Omit<MeasuredStep, 'measures'>) => {
     for (const [table, packer] of to) {
-      for await (const row of tableKind(table).rows!({ ...step, classNames })) {
+      for await (const row of tableKind(table).rows!({ ...step, measures, classNames })) {
         addRow(packer, row);
         if (scheduler.due()) await scheduler.yieldNow();
       }

@@ -1,4 +1,5 @@
 import { grouped, quoted } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import type { Pictures } from '../../image/kind.ts';
 import { countPictures } from '../../image/selection.ts';
 import { FORMULA } from '../../results/csv.ts';
@@ -12,11 +13,21 @@ import { distinctShifts } from './bounds.ts';
 import type { ChosenImage } from './chosen.ts';
 import { labelMistake, outputsOf } from './class_numbers.ts';
 import type { TableSettings } from './settings.ts';
+import type { SweptKey } from './sweep.ts';
 import type { Variant } from './variant.ts';
 
 /** Whether a variant shifts a set of pictures. */
 export function isSet({ image }: Pick<Variant, 'image'>): boolean {
   return image.kind.pictures !== undefined;
+}
+
+/** Whether the sweep puts sets of pictures in the place of the image. */
+export function sweepsSets(keys: readonly SweptKey[], { images }: Pick<Kinds, 'images'>): boolean {
+  const values = keys.filter(({ key }) => key === 'image').flatMap((swept) => swept.values);
+  return values.some(({ value }) => {
+    const type = isObject(value) ? value.type : value;
+    return typeof type === 'string' && Object.hasOwn(images, type) && images[type]!.pictures !== undefined;
+  });
 }
 
 /** The pictures of a set; undefined for one image. */

@@ -1,4 +1,5 @@
-import { type ColumnDefinition, identityColumns, namedColumns, withoutOver } from '../columns.ts';
+import type { MeasureColumn, MeasureKind } from '../../measure/kind.ts';
+import { type Cell, type ColumnDefinition, identityColumns, namedColumns, withoutOver } from '../columns.ts';
 import type { TableKind } from './kind.ts';
 
 /** The columns that say which picture of a set a row is about. */
@@ -19,29 +20,36 @@ export const images: TableKind = {
   needs: 'set',
   namesPictures: true,
   columns({ swept, measures }) {
-    const measured = measures
-      .filter(({ when }) => when !== 'set')
-      .flatMap((kind) => Object.entries(kind.columns))
-      .filter(([, { hidden }]) => !hidden);
-    const columns = measured.flatMap(([name, { classNumber, ...column }]): [string, ColumnDefinition][] => [
-      [name, withoutOver(column)],
-      ...(classNumber ? [[nameColumn(name), CLASS_NAME] as [string, ColumnDefinition]] : []),
-    ]);
+    const columns = measuredOf(measures).flatMap(
+      ([name, { classNumber, ...column }]): [string, ColumnDefinition][] => [
+        [name, withoutOver(column)],
+        ...(classNumber ? [[nameColumn(name), CLASS_NAME] as [string, ColumnDefinition]] : []),
+      ],
+    );
     return [
       ...identityColumns(swept),
       ...namedColumns(pictureColumns, true),
       ...namedColumns(Object.fromEntries(columns), false),
     ];
   },
-  rows({ identity, values, picture, classNames }) {
-    const names = Object.entries(values).map(([column, value]) => [
-      nameColumn(column),
-      value === null ? null : (classNames?.[value] ?? null),
-    ]);
-    const cells = { image: picture!.name, label: picture!.label };
-    return [{ ...Object.fromEntries(names), ...identity, ...cells, ...values }];
+  rows({ identity, values, measures, picture, classNames }) {
+    const cells: Record<string, Cell> = { ...identity, image: picture!.name, label: picture!.label };
+    for (const [name, { classNumber }] of measuredOf(measures)) {
+      const value = values[name]!;
+      cells[name] = value;
+      if (classNumber) cells[nameColumn(name)] = value === null ? null : (classNames?.[value] ?? null);
+    }
+    return [cells];
   },
 };
+
+/** The columns of measures that one picture has. */
+function measuredOf(measures: readonly MeasureKind[]): [string, MeasureColumn][] {
+  return measures
+    .filter(({ when }) => when !== 'set')
+    .flatMap(({ columns }) => Object.entries(columns))
+    .filter(([, { hidden }]) => !hidden);
+}
 
 const CLASS_NAME: ColumnDefinition = {
   type: 'string',

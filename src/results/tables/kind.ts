@@ -36,6 +36,8 @@ export interface MeasuredStep {
   /** The cells that say which variant and step it is. */
   identity: Readonly<Record<string, Cell>>;
   measured: Measured;
+  /** The measures of the experiment. */
+  measures: readonly MeasureKind[];
   /** The values of the measures, by column. */
   values: Readonly<Record<string, Value>>;
   /** The names of the classes by number, as far as they are known. */

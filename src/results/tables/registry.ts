@@ -1,3 +1,4 @@
+import { type Column, isPlace } from '../columns.ts';
 import { decisions } from './decisions.ts';
 import { images } from './images.ts';
 import type { TableKind } from './kind.ts';
@@ -14,6 +15,13 @@ export type FurtherTable = Exclude<TableName, 'summary'>;
 
 /** The names of all tables but the summary. */
 export const furtherTables = (Object.keys(tables) as TableName[]).filter((name) => name !== 'summary');
+
+/** The columns that a table has of its own: those of no measure, and not those that say which variant and step it is. */
+export function ownColumns(name: TableName, set: boolean): Column[] {
+  return tableKind(name)
+    .columns({ swept: [], measures: [], set })
+    .filter((column) => !isPlace(column));
+}
 
 /** A table's kind. */
 export function tableKind(name: TableName): TableKind {

@@ -117,7 +117,7 @@ function tell(file: File): { resolved?: object; messages: string[] } {
 
 /** What only we object to, in files without a sweep: comparisons, products, and what the stack makes of the size. */
 const OURS =
-  /\.at\.step: expected (?:\d|one of)|as every outline|inside the frame|size of image|first <= last|whole multiples|larger than|as in the first|more than the|repeats written out|is not above|not equally likely|these shifts need|only with max|expected uniform|expected another/;
+  /\.at\.step: expected (?:\d|one of)|as every outline|inside the frame|size of image|first <= last|whole multiples|larger than|as in the first|more than the|repeats written out|is not above|not equally likely|these shifts need|only with max|expected uniform|expected another|one per channel of the image/;
 
 describe('a file that something was done to', () => {
   const junk = fc.oneof(

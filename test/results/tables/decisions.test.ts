@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { isKey } from '../../../src/results/columns.ts';
+import { ownColumns } from '../../../src/results/tables/registry.ts';
 import { run } from '../../../src/run/run.ts';
 
 /** Two dots side by side: a shift by one pixel exchanges which of the two channels is larger. */
@@ -31,4 +33,13 @@ test('the table of decisions has a row for each distinct shift of each step that
   ]);
   // One image has the columns of the measure in its summary.
   expect(table.rows.at(-1)).toMatchObject({ decision: 0, other: 1, other_rate: 1 / 2 });
+});
+
+test('its rows are identified by the shift, and by the picture of a set', () => {
+  const keys = (set: boolean) =>
+    ownColumns('decisions', set)
+      .filter(isKey)
+      .map(({ name }) => name);
+  expect(keys(false)).toEqual(['dy', 'dx']);
+  expect(keys(true)).toEqual(['image', 'label', 'dy', 'dx']);
 });
