@@ -20,26 +20,52 @@ function pictures(): Uint8Array {
   return Uint8Array.from([...new Uint8Array(header.buffer), ...pixels]);
 }
 
+/** A cell of each table: its file, its line after the header, its column. */
+const cells = [
+  ['stack.csv', 3, 'worst_l2'],
+  ['stack.shifts.csv', 7, 'class'],
+  ['rolled.csv', 2, 'position_bits'],
+  ['set.csv', 1, 'match_high'],
+  ['set.images.csv', 4, 'cosine'],
+  ['dot.csv', 1, 'step'],
+] as const;
+
+/** The table with one more digit in a cell. No cell before it has a comma. */
+function withDigit(csv: string, line: number, column: string): string {
+  const lines = csv.split('\n');
+  const row = lines[line]!.split(',');
+  row[lines[0]!.split(',').indexOf(column)] += '1';
+  lines[line] = row.join(',');
+  return lines.join('\n');
+}
+
 describe.skipIf(!isThere)(`a stranger with the docs and Python${without}`, () => {
-  test('recomputes the cells of a table of each kind, and the digests; and sees a cell that is wrong', async () => {
+  test('recomputes every cell of a table of each kind, and the digests; and sees what is wrong', async () => {
     const cwd = folder({ 'pictures.idx': pictures() });
     cpSync(fixtures, cwd, { recursive: true });
-    const experiments = ['stack.yaml', 'rolled.yaml', 'set.yaml'];
+    const experiments = ['stack.yaml', 'rolled.yaml', 'set.yaml', 'dot.yaml'];
     expect(await coincide(cwd, 'run', '--quiet', ...experiments)).toMatchObject({ code: 0, stderr: '' });
     const recompute = () => spawnSync(python, ['recompute.py', '.'], { cwd, encoding: 'utf8' });
-    expect(recompute()).toMatchObject({ stderr: '', stdout: '2505 cells recomputed\n', status: 0 });
+    expect(recompute()).toMatchObject({ stderr: '', stdout: '4537 cells recomputed\n', status: 0 });
 
-    const path = join(cwd, 'results/stack.shifts.csv');
-    const rows = readFileSync(path, 'utf8').split('\n');
-    // Another class.
-    rows[7] = rows[7]!.replace(
-      /,(\d+)(,[^,]*,[^,]*,[^,]*)$/,
-      (_, number, rest) => `,${Number(number) + 1}${rest}`,
-    );
-    writeFileSync(path, rows.join('\n'));
-    expect(recompute()).toMatchObject({
+    const seen = (file: string, change: (text: string) => string) => {
+      const path = join(cwd, 'results', file);
+      const right = readFileSync(path, 'utf8');
+      writeFileSync(path, change(right));
+      const { status, stderr } = recompute();
+      writeFileSync(path, right);
+      return { status, stderr };
+    };
+    for (const [file, line, column] of cells) {
+      expect(seen(file, (csv) => withDigit(csv, line, column))).toEqual({
+        status: 1,
+        stderr: expect.stringMatching(new RegExp(`^${file}, step \\d.*, ${column}: '.*1' in the table, `)),
+      });
+    }
+    const otherDigest = (text: string) => text.replace(/"digest": "sha256:./, '"digest": "sha256:-');
+    expect(seen('set.datapackage.json', otherDigest)).toEqual({
       status: 1,
-      stderr: expect.stringMatching(/^stack\.shifts\.csv, step 0/),
+      stderr: expect.stringMatching(/^set\.datapackage\.json, digest: /),
     });
   });
 });

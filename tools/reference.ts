@@ -46,17 +46,12 @@ export function reference(): string {
       options ? [kindSection(name, title, options)] : [],
     ),
     '## Columns of NAME.csv',
-    'One row per variant and measured step. n_c: trials in class c; m_s: trials that drew shift s; N: trials; x: an output, r: the reference.',
-    columnTable(
-      tables.summary.columns({
-        swept: [],
-        measures: Object.values<MeasureKind>(measures).filter(({ when }) => when !== 'set'),
-        set: false,
-      }),
-    ),
-    'With a set of pictures there are these too, and each column is put together from what it is of each picture:',
+    'One row per variant and measured step. n_c: trials in class c; m_s: trials that drew shift s; N: trials; x: an output, r: the reference. Columns are in this order; `added by` names the measure that adds one, and without it a column is in every table. Swept keys come after `experiment`. Rules for rows, cells and numbers: [recompute.md](recompute.md#columns-and-rows).',
+    summaryTable(measures),
+    '### Columns of a set',
+    'The table of a set of pictures has two more columns, `images` and `skipped`, after `compare`. Each column is put together from the values of the pictures where it is not empty:',
     setTable(Object.values(measures)),
-    'Each picture has its own draws, those of the seed `SEED image NAME`. The interval of a rate R = Σ a_i / Σ b_i over pictures i is Wilson\u2019s for n = min(R(1 - R) / SE², B) independent trials, with the 97.5 % point of Student\u2019s t of I - 1 degrees in place of z, where SE² = I/(I - 1) · Σ_i (e_i / (1 - b_i/B))² / B², e_i = a_i - R b_i, B = Σ b_i, and I counts the pictures with b_i > 0; a column that is a mean has b_i = 1 and no limit B. Where no two pictures differ, n = I. Fewer than five pictures have no interval. How often it covers: [pictures.md](pictures.md#intervals).',
+    'Each picture has its own draws, those of the seed `SEED image NAME`. The interval of a rate R = Σ a_i / Σ b_i over pictures i is Wilson\u2019s for n = min(R(1 - R) / SE², B) independent trials, with the 97.5 % point of Student\u2019s t of I - 1 degrees in place of z, where SE² = I/(I - 1) · Σ_i (e_i / (1 - b_i/B))² / B², e_i = a_i - R b_i, B = Σ b_i, and I counts the pictures with b_i > 0; a column that is a mean has b_i = 1 and no limit B. Where SE² is 0, n = I. Fewer than five pictures have no interval. How often it covers: [pictures.md](pictures.md#intervals).',
     ...furtherTables.flatMap(tableSection),
     '## Limits',
     'Checked before anything is computed.',
@@ -88,6 +83,17 @@ function tableSection(name: (typeof furtherTables)[number]): string[] {
   ];
 }
 
+/** The columns of the summary, with the measure that adds each. */
+function summaryTable(measures: Record<string, MeasureKind>): string {
+  const kinds = Object.entries(measures).filter(([, { when }]) => when !== 'set');
+  const columns = tables.summary.columns({ swept: [], measures: kinds.map(([, kind]) => kind), set: false });
+  return columnTable(columns, (column) => {
+    const [name, kind] = kinds.find(([, { columns }]) => Object.hasOwn(columns, column)) ?? [];
+    if (kind?.when === 'against') return '`against`';
+    return kind?.when === 'asked' ? `\`${name}\`` : '';
+  });
+}
+
 function kindSection(name: string, title: string, schema: AnySchema): string {
   const described = optionsOf(schema);
   const head = `### ${name}\n\n${cellText(title)}`;
@@ -105,11 +111,13 @@ function optionTable(described: readonly DescribedOption[]): string {
   );
 }
 
-function columnTable(columns: readonly Column[]): string {
+/** @param addedBy what adds a column to the table. Default: there is no such column in the docs */
+function columnTable(columns: readonly Column[], addedBy?: (column: string) => string): string {
   return table(
-    ['column', 'type', 'unit', 'meaning', 'formula', 'source'],
+    ['column', ...(addedBy ? ['added by'] : []), 'type', 'unit', 'meaning', 'formula', 'source'],
     columns.map(({ name, type, unit, description, formula, source }) => [
       `\`${name}\``,
+      ...(addedBy ? [addedBy(name)] : []),
       type,
       unit ?? '',
       description,
@@ -119,10 +127,12 @@ function columnTable(columns: readonly Column[]): string {
   );
 }
 
-/** What is new in a table of a set, and what becomes of the rest. */
+/** The columns of the table of a set, and how each follows from its pictures. */
 function setTable(kinds: readonly MeasureKind[]): string {
   const columns = kinds.flatMap(({ when, columns }) =>
-    Object.entries(columns).map(([name, column]) => ({ name, column, isNew: when === 'set' })),
+    Object.entries(columns)
+      .filter(([, { hidden, ofPicture, classNumber }]) => !hidden && !ofPicture && !classNumber)
+      .map(([name, column]) => ({ name, column, isNew: when === 'set' })),
   );
   return table(
     ['column', 'of a set of pictures'],

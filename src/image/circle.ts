@@ -15,7 +15,7 @@ const MAX_COORDINATE = 16_000_000;
  * @example { type: circle, size: 5, radius: 1 } // the 4 neighbours of (2, 2)
  */
 export const circle = defineImage({
-  title: 'A circle: a one-pixel outline, or filled.',
+  title: 'A circle: a one-pixel outline (the midpoint circle), or filled.',
   options: v.pipe(
     options({
       ...canvasOptions,

@@ -59,7 +59,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     ),
     shift: described('How far, with what chance, and what enters the frame.', shiftOptions),
     pool: described(
-      'Short for layers: this layer, depth times.',
+      'Short for layers: this layer, `depth` times. Default of depth: 1.',
       v.optional(
         kindOf('pool', poolingLayers(layers), poolDepth, (name) =>
           Object.hasOwn(layers, name)
