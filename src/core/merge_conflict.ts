@@ -9,7 +9,7 @@ export function conflictLine(text: string): number | undefined {
   return mark ? text.slice(0, mark.index).split('\n').length : undefined;
 }
 
-/** What a message says of a file with a conflict, after its name. */
+/** The phrase about a file with a conflict, which follows its name in messages. */
 export function conflictAt(line: number): string {
   return `has a merge conflict at line ${line}; resolve it`;
 }

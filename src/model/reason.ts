@@ -1,6 +1,6 @@
 /**
- * What the author of a model is told of an error, as a phrase that follows a name: the error's message, unless
- * JavaScript itself threw it, since that speaks of the code and not of the model.
+ * The reason of an error for the author of a model, as a phrase that follows a name: the error's message, unless
+ * JavaScript itself threw it, since that is about the code and not about the model.
  */
 export function phraseOfError(error: unknown): string {
   return isOfJavaScript(error) ? DAMAGED : error instanceof Error ? error.message : String(error);

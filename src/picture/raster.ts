@@ -16,6 +16,7 @@ export function raster(width: number, height: number, colourAt: (y: number, x: n
   return { width, height, data };
 }
 
+/** The colour of the pixel in row y and column x: [red, green, blue, alpha], 0 to 255 each. */
 export function colourOfPixel({ width, data }: Raster, y: number, x: number): Colour {
   const at = (y * width + x) * 4;
   return [data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!];

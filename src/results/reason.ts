@@ -18,7 +18,7 @@ export function reason(cause: unknown): string {
     EFBIG: 'the file is too large',
     ERR_STRING_TOO_LONG: 'the file is too large',
     ERR_FS_FILE_TOO_LARGE: 'the file is too large',
-    // Of a NUL, which only a program can pass.
+    // A NUL in a path, which only a program can pass.
     ERR_INVALID_ARG_VALUE: 'no file can have this name',
     ELOOP: 'its links lead round in a circle',
     EIO: 'the disk reports an error',

@@ -53,7 +53,7 @@ export function runSummary(done: readonly Result[], folder: string | undefined):
   return `${count(done.length, 'experiment')}: ${held}; ${where}`;
 }
 
-/** The experiments whose results were written before a run ended early, and the others. */
+/** Says what a run that ended early has written: `written: a, b; not written: c.` */
 export function soFar(
   found: readonly ExperimentFile[],
   done: readonly Result[],
