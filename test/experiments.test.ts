@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readExperimentFile } from '../src/experiment/disk/files.ts';
 import { parseYaml } from '../src/experiment/text/yaml.ts';
 import { run } from '../src/index.ts';
-import { resultFiles, textOf } from '../src/results/files.ts';
+import { contentOf, resultFiles } from '../src/results/files.ts';
 import { project } from './support/files.ts';
 import { processorTime } from './support/time.ts';
 
@@ -42,7 +42,7 @@ describe.each(experiments)('experiments/%s', (path) => {
     expect(result.verdicts.filter(({ state }) => state !== 'passed')).toEqual([]);
     for (const file of await resultFiles(result)) {
       wanted.push(file.path);
-      expectBytes(join(project, 'results', file.path), textOf(file));
+      expectBytes(join(project, 'results', file.path), contentOf(file));
     }
     // "Well under a second", a few for trained networks, with room for a machine that does something else too.
     expect(took).toBeLessThan(path.startsWith('models/') ? 30_000 : 3000);

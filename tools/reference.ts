@@ -62,6 +62,7 @@ export function reference(): string {
         ['trials (`all` counts its shifts)', limits.trials],
         ['distinct shifts × measured steps of a variant', limits.measurements],
         ['pictures of a set × measured steps', limits.measurements],
+        ['rows of a table beside the summary, in all variants', limits.tableRows],
         ['variants', limits.variants],
         ['layers', limits.layers],
         ['bytes of an experiment file', limits.fileBytes],

@@ -21,6 +21,7 @@ import { sectionReader } from './variants/sections.ts';
 import { isSet, requireSets, sweepsSets } from './variants/sets.ts';
 import { type TableSettings, varyingKeys } from './variants/settings.ts';
 import { sweptKeys } from './variants/sweep.ts';
+import { requireFewRows } from './variants/table_rows.ts';
 import { overrideTableSettings, readTableSettings } from './variants/table_settings.ts';
 import { type Variant, variantReader } from './variants/variant.ts';
 
@@ -137,6 +138,7 @@ function parseWith(
   }
   const set = variants.some(isSet);
   requireSets(variants, settings, kinds, source, problems);
+  requireFewRows(variants, settings, source, problems);
   const measures = measuresOf(settings.measures, kinds.measures, { against, set });
   const columns = tables.summary.columns({ swept, measures, set });
   const expect = settings.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));

@@ -4,7 +4,7 @@ import { toDataPackage } from './datapackage.ts';
 import { csvParts } from './packed_rows.ts';
 import { resultPaths } from './paths.ts';
 import { sha256 } from './sha256.ts';
-import type { ResultFile } from './store.ts';
+import type { ResultFile, SizeAndHash } from './store.ts';
 import { type FurtherTable, furtherTables, type TableName, tableKind } from './tables/registry.ts';
 
 /** The further tables of a run; absent where the experiment does not ask for one. */
@@ -30,21 +30,15 @@ export function tablesOf(result: Pick<WritableResult, 'table' | FurtherTable>): 
   ];
 }
 
-/** Size and sha256 of a text in UTF-8, the latter in hexadecimal. */
-export interface Fingerprint {
-  bytes: number;
-  sha256: string;
-}
-
 /**
  * The files of a result: `NAME.csv`, `NAME.TABLE.csv` for each further table, and last the data package, which holds the
  * size and hash of each. A table is made in parts, so that a long one takes little memory.
  *
- * @param fingerprintOf default: puts the parts together
+ * @param measure default: puts the parts together
  */
 export async function resultFiles(
   result: WritableResult,
-  fingerprintOf: (parts: Iterable<string>) => Promise<Fingerprint> = fingerprintOfWhole,
+  measure: (parts: Iterable<string>) => Promise<SizeAndHash> = measureWhole,
 ): Promise<ResultFile[]> {
   const { experiment: name, description, resolved, digest, files, backend } = result;
   const paths = resultPaths(name);
@@ -53,7 +47,7 @@ export async function resultFiles(
       const file = paths[name === 'summary' ? 'table' : name];
       const { title } = tableKind(name);
       const content = { [Symbol.iterator]: () => csvParts(table) };
-      return { content, file, title, columns: table.columns, ...(await fingerprintOf(content)) };
+      return { content, file, title, columns: table.columns, ...(await measure(content)) };
     }),
   );
   const about = { name, description, experiment: resolved, digest, files, backend, tables: written };
@@ -64,11 +58,11 @@ export async function resultFiles(
 }
 
 /** The text of a file, put together. */
-export function textOf({ content }: Pick<ResultFile, 'content'>): string {
+export function contentOf({ content }: Pick<ResultFile, 'content'>): string {
   return typeof content === 'string' ? content : [...content].join('');
 }
 
-async function fingerprintOfWhole(parts: Iterable<string>): Promise<Fingerprint> {
-  const bytes = new TextEncoder().encode(textOf({ content: parts }));
+async function measureWhole(parts: Iterable<string>): Promise<SizeAndHash> {
+  const bytes = new TextEncoder().encode(contentOf({ content: parts }));
   return { bytes: bytes.length, sha256: await sha256(bytes) };
 }

@@ -1,7 +1,7 @@
 import type { Cell, Column } from './columns.ts';
 import { csvCell, csvLines, formatCell, type Table } from './csv.ts';
 
-type Row = Table['rows'][number];
+type PlainRow = Table['rows'][number];
 
 /**
  * Some rows of a table by column, in a fraction of their memory: plain data that a thread can send to another. -0
@@ -25,7 +25,7 @@ interface PackedColumn {
 export interface RowPacker {
   packed: PackedRows[];
   /** The last rows, too few to be packed yet. */
-  open: Row[];
+  open: PlainRow[];
 }
 
 /** Rows that are packed together. At most 65,536, so that a place fits into two bytes. */
@@ -35,7 +35,7 @@ export function createRowPacker(): RowPacker {
   return { packed: [], open: [] };
 }
 
-export function addRow(packer: RowPacker, row: Row): void {
+export function addRow(packer: RowPacker, row: PlainRow): void {
   packer.open.push(row);
   if (packer.open.length >= ROWS_AT_ONCE) packOpen(packer);
 }
@@ -63,7 +63,7 @@ const packedOf = new WeakMap<Table, readonly PackedRows[]>();
 
 /** A table whose rows are packed. They are unpacked when `rows` is first read. */
 export function packedTable(columns: readonly Column[], packed: readonly PackedRows[]): Table {
-  let rows: readonly Row[] | undefined;
+  let rows: readonly PlainRow[] | undefined;
   const table: Table = {
     columns,
     get rows() {
@@ -115,14 +115,14 @@ export function buffersOf(packed: readonly PackedRows[]): ArrayBuffer[] {
   );
 }
 
-function packRows(rows: readonly Row[]): PackedRows {
+function packRows(rows: readonly PlainRow[]): PackedRows {
   const names = new Set<string>();
   for (const row of rows) for (const name in row) names.add(name);
   const columns = [...names].map((name) => packColumn(name, rows));
   return { length: rows.length, columns };
 }
 
-function packColumn(name: string, rows: readonly Row[]): PackedColumn {
+function packColumn(name: string, rows: readonly PlainRow[]): PackedColumn {
   // A map would take -0 for 0.
   const cells = rows.map((row) => (row[name] === 0 ? 0 : row[name]));
   const numbers = areNumbers(cells) ? cells : undefined;
@@ -162,7 +162,7 @@ function packNumbers(cells: readonly number[]): Int32Array | Float32Array | Floa
   return Float64Array.from(cells);
 }
 
-function unpackRows({ length, columns }: PackedRows): Row[] {
+function unpackRows({ length, columns }: PackedRows): PlainRow[] {
   return Array.from({ length }, (_, i) => {
     const row: Record<string, Cell> = {};
     for (const { name, cells, places } of columns) {

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
-import type { Fingerprint } from './files.ts';
 import { withFolderLock } from './folder_lock.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
@@ -16,8 +15,14 @@ export interface ResultFile {
   content: string | Iterable<string>;
 }
 
+/** Size and sha256 of a text in UTF-8, the latter in hexadecimal. */
+export interface SizeAndHash {
+  bytes: number;
+  sha256: string;
+}
+
 /** Size and sha256 of a text whose parts are not put together. */
-export async function fingerprintOfParts(parts: Iterable<string>): Promise<Fingerprint> {
+export async function measureParts(parts: Iterable<string>): Promise<SizeAndHash> {
   const hash = createHash('sha256');
   let bytes = 0;
   for (const part of parts) {

@@ -4,7 +4,7 @@ import { printable } from '../../expect/printable.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { toCsv } from '../../results/csv.ts';
 import { resultFiles } from '../../results/files.ts';
-import { fingerprintOfParts, writeResults } from '../../results/store.ts';
+import { measureParts, writeResults } from '../../results/store.ts';
 import { type Result, resultOf } from '../../run/run.ts';
 import type { Reading } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
@@ -98,7 +98,7 @@ async function runEach(
       const compared = await verifyRun(experiment, result, ways);
       if (!quiet) note(compared);
     }
-    if (folder !== undefined) await writeResults(folder, await resultFiles(result, fingerprintOfParts));
+    if (folder !== undefined) await writeResults(folder, await resultFiles(result, measureParts));
     bar.stop();
     if (output === 'text' && !quiet && done.length > 0) print('');
     done.push(result);

@@ -3,6 +3,7 @@ export const limits = {
   imageValues: 16_000_000,
   trials: 100_000_000,
   measurements: 10_000_000,
+  tableRows: 10_000_000,
   variants: 100_000,
   layers: 1_000,
   fileBytes: 256 * 1024,

@@ -9,7 +9,6 @@ import { limits } from '../schema/limits.ts';
 import { typeOf } from '../schema/measure_list.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, type Path, type Source } from '../text/source.ts';
-import { distinctShifts } from './bounds.ts';
 import type { ChosenImage } from './chosen.ts';
 import { labelMistake, outputsOf } from './class_numbers.ts';
 import type { TableSettings } from './settings.ts';
@@ -75,18 +74,15 @@ export function requireSets(
         report(['image'], `the name ${quoted(text)} begins as a formula of a spreadsheet; rename it`);
     }
   const compares = measures.map(typeOf).some((name) => kinds.measures[name]!.comparesLabels);
-  for (const { image, measured, steps, trials, shift } of variants) {
+  for (const { image, measured, steps } of variants) {
     const set = sets.get(image);
     const outputs = outputsOf(steps);
     const wrong = compares && set && outputs !== undefined && labelMistake(set, outputs);
     if (wrong) report(['image'], wrong);
-    const perShift = tables.some((table) => tableKind(table).perShift);
-    const shifts = perShift ? distinctShifts(trials, shift) : 1;
-    const rows = set ? countPictures(set) * measured.size * shifts : 0;
+    const rows = set ? countPictures(set) * measured.size : 0;
     if (rows <= limits.measurements) continue;
     const most = grouped(limits.measurements);
-    const product = `pictures × measured steps${perShift ? ' × distinct shifts' : ''}`;
-    report(['image'], `${product} are ${grouped(rows)}, more than the ${most} allowed`);
+    report(['image'], `pictures × measured steps are ${grouped(rows)}, more than the ${most} allowed`);
   }
 }
 

@@ -15,7 +15,7 @@ export interface TableKind {
   namesPictures?: boolean;
   /** Whether its rows hold distances from the reference. */
   distances?: boolean;
-  /** Whether each picture of a set has a row for every distinct shift. */
+  /** Whether there is a row for every distinct shift. */
   perShift?: boolean;
   /** Its columns, in order. */
   columns(source: TableSource): Column[];

@@ -39,6 +39,7 @@ export const shifts: TableKind = {
   description: 'One row per variant, measured step and distinct drawn shift, sorted by dy, then dx.',
   needs: 'image',
   distances: true,
+  perShift: true,
   columns({ swept }) {
     return [...identityColumns(swept), ...namedColumns(shiftColumns, false)];
   },

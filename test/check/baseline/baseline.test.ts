@@ -4,7 +4,7 @@ import type { Finding } from '../../../src/check/findings/finding.ts';
 import type { ExperimentInput } from '../../../src/experiment/schema/input.ts';
 import { type Baseline, check, loadBackend, run } from '../../../src/index.ts';
 import { toCsv } from '../../../src/results/csv.ts';
-import { resultFiles, textOf } from '../../../src/results/files.ts';
+import { contentOf, resultFiles } from '../../../src/results/files.ts';
 import type { Stored } from '../../../src/results/stored.ts';
 import type { Result } from '../../../src/run/run.ts';
 import { withoutHashes } from '../../support/check/package_of.ts';
@@ -21,7 +21,7 @@ async function committed(
   const files = await resultFiles({ ...result, table: { ...result.table, rows } as Result['table'] });
   const file = (end: string) => {
     const found = files.find(({ path }) => path === `experiment${end}`);
-    return found && { path: found.path, text: textOf(found) };
+    return found && { path: found.path, text: contentOf(found) };
   };
   return { table: file('.csv'), shifts: file('.shifts.csv'), package: file('.datapackage.json') };
 }

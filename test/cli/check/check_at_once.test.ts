@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkExperiment } from '../../../src/check/check_experiment.ts';
 import { loadBackend, parseExperiment } from '../../../src/index.ts';
-import { resultFiles, textOf } from '../../../src/results/files.ts';
+import { contentOf, resultFiles } from '../../../src/results/files.ts';
 import { writeResults } from '../../../src/results/store.ts';
 import { readStored } from '../../../src/results/stored.ts';
 import { runExperiment } from '../../../src/run/run.ts';
@@ -41,7 +41,7 @@ test('what is read is all of one run, while others write', async () => {
       return {
         experiment,
         files: (await resultFiles(await runExperiment(experiment, { backend: async () => backend }))).map(
-          (file) => ({ path: file.path, content: textOf(file) }),
+          (file) => ({ path: file.path, content: contentOf(file) }),
         ),
       };
     }),

@@ -22,7 +22,7 @@ test('the table of decisions of a set has a row per picture and shift, and as ma
   // 1000 pictures × 2 steps × (2 · 34 + 1)² shifts.
   expect(read(['summary', 'decisions'], 34).tables).toContain('decisions');
   expect(() => read(['summary', 'decisions'], 36)).toThrow(
-    'image: pictures × measured steps × distinct shifts are 10,658,000, more than the 10,000,000 allowed',
+    'tables.1: decisions has up to 10,658,000 rows, more than the 10,000,000 allowed for all variants together',
   );
   expect(read(['summary', 'images'], 36).tables).toContain('images');
 });
