@@ -8,14 +8,17 @@ export function phraseOfError(error: unknown): string {
 
 /** The first line of an error's message, as the end of a sentence. Paths are cut to file names. See `phraseOfError`. */
 export function reasonOf(error: unknown): string {
-  if (isOfJavaScript(error)) return `it ${DAMAGED}`;
   const text = error instanceof Error ? error.message : String(error);
   const line = text.trim().split('\n')[0]!;
+  if (isOfJavaScript(error) || BROKEN_TEXT.test(line)) return `it ${DAMAGED}`;
   const short = line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH)}…` : line;
   return (
     short.replaceAll(/(?:\/[^\s'"/:]+)+\/([^\s'"/]+)/g, '$1').replace(/[\s.:]+$/, '') || 'no reason was given'
   );
 }
+
+/** Signs that a library put a value into its message that it did not expect. */
+const BROKEN_TEXT = /\[object |\bundefined\b|\bNaN\b/;
 
 const DAMAGED = 'is damaged, or of a form that is not supported';
 

@@ -300,3 +300,7 @@ describe('the table of aliases', () => {
     expect(aliasOf('', aliases.layer)).toBeUndefined();
   });
 });
+
+test('no neighbours are offered for a number that is infinite', () => {
+  expect(() => parseExperiment(fileOf('trials: 1e400'))).toThrow(/not Infinity\.$/);
+});

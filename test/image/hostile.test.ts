@@ -5,6 +5,7 @@ import { type Random, stream } from '../../src/core/random.ts';
 import { file } from '../../src/image/file.ts';
 import { idx } from '../../src/image/idx.ts';
 import type { ImageKind } from '../../src/image/kind.ts';
+import { requireSentence } from '../support/hostile.ts';
 import { jpegNamed, opened, pngNamed } from '../support/image/pictures.ts';
 import { processorTime, scaled } from '../support/time.ts';
 
@@ -62,6 +63,7 @@ test.each(whole)(
         drawn++;
       } catch (error) {
         expect(error, `mutant ${mutant}: ${(error as Error).stack}`).toBeInstanceOf(FileProblem);
+        requireSentence(error, () => `mutant ${mutant}`);
         const { message } = error as FileProblem;
         expect(message).toMatch(/^"f"[ :][^\n]*[^.\n]$/);
         // idx files are read whole at once.

@@ -31,6 +31,14 @@ test('an operation that fails is an error of the model, and leaves no rejected p
   expect(left).toEqual([]);
 });
 
+test('a message of TensorFlow.js about a value that it did not expect is not passed on', async () => {
+  // It says `transposeA=[object Object] and transposeB=false must match`.
+  const transposed = load('"transpose_a":{"b":false}', '"transpose_a":{"b":{}}');
+  await expect(transposed).rejects.toThrow(
+    'the model m cannot be run: it is damaged, or of a form that is not supported.',
+  );
+});
+
 test('a type that TensorFlow.js does not know, and a shape that is none', async () => {
   const placeholder = '{"size":"1"}]}},"dtype":{"type":"DT_FLOAT"}}}';
   await expect(load(placeholder, placeholder.replace('"DT_FLOAT"', 'null'))).rejects.toThrow(

@@ -27,10 +27,13 @@ export async function findFiles(
     }
     const report: ReportMistake = (mistake) =>
       problems.push({ message: formatMistake(mistake), where: { file: path } });
-    const kind = await stat(path).catch(() => undefined);
+    let cause: NodeJS.ErrnoException | undefined;
+    const kind = await stat(path).catch((error) => {
+      cause = error;
+    });
     if (kind?.isDirectory()) found.push(...(await filesIn(path, report)));
     else if (kind?.isFile()) found.push(path);
-    else report(await absentPath(path, kind !== undefined));
+    else report(await absentPath(path, cause));
   }
   // A file that is named twice is one experiment.
   return [...new Map(found.map((path) => [resolve(path), path])).values()];
@@ -95,10 +98,15 @@ function isHidden(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';
 }
 
-async function absentPath(path: string, exists: boolean): Promise<Mistake> {
-  if (exists) return { expected: 'a file or a folder' };
+/** @param cause why nothing is known of it; undefined for a device and the like */
+async function absentPath(path: string, cause: NodeJS.ErrnoException | undefined): Promise<Mistake> {
+  if (!cause) return { expected: 'a file or a folder' };
+  if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR')
+    return { problem: `it cannot be read (${reason(cause)})` };
   if (path === 'experiments')
     return { problem: 'there is no such folder here', remedy: '`coincide init` makes one' };
   const siblings = await readdir(dirname(path)).catch(() => [] as string[]);
-  return { problem: 'there is no such file or folder', meant: nearest(basename(path), siblings) };
+  // A link that leads nowhere is there by its own name.
+  const others = siblings.filter((name) => name !== basename(path));
+  return { problem: 'there is no such file or folder', meant: nearest(basename(path), others) };
 }

@@ -310,6 +310,7 @@ function claims(object: Record<string, unknown>): string | undefined {
 
 /** A fraction where a whole number belongs, or a multiple of the step. */
 function forFraction(value: number, expected: string): string | undefined {
+  if (!Number.isFinite(value)) return undefined;
   const neighbours = `${Math.floor(value)} or ${Math.ceil(value)}`;
   if (value > 1 && expected.startsWith('a whole number')) return instead(neighbours);
   if (!expected.startsWith('whole multiples of the step')) return undefined;

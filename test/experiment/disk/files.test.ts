@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UserError } from '../../../src/core/error.ts';
@@ -65,6 +65,20 @@ test('the mistakes of all files and paths are told', async () => {
   expect(await read({}, ['experiments'])).toEqual([
     'experiments: there is no such folder here; `coincide init` makes one.',
   ]);
+});
+
+test('a link that leads nowhere or to itself is not offered in its own place', async () => {
+  const path = folder({});
+  symlinkSync('gone', join(path, 'link'));
+  symlinkSync('circle', join(path, 'circle'));
+  const long = join(path, 'x'.repeat(300));
+  await expect(readExperimentFiles([join(path, 'link'), join(path, 'circle'), long])).rejects.toThrow(
+    [
+      `${path}/link: there is no such file or folder.`,
+      `${path}/circle: it cannot be read (its links lead round in a circle).`,
+      `${long}: it cannot be read (the name is too long).`,
+    ].join('\n'),
+  );
 });
 
 test('names that differ by capitals only are refused together, since some systems make no difference', async () => {
