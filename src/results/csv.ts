@@ -1,9 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Cell, Column } from './columns.ts';
 
-/** Beginnings of a text that a spreadsheet takes for a formula, or a terminal for a command. */
-export const FORMULA = /^[=+@\t\r-]|^\p{Cc}/u;
-
 /** A table: columns, and rows with a cell for each column. */
 export interface Table {
   columns: readonly Column[];

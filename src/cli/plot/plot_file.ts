@@ -28,14 +28,15 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   const { file, x, y, color, out, spec: specPath } = args;
   const pictures = outputOf('--out', out, { svg: ['.svg'], png: ['.png'] });
   const specs = outputOf('--spec', specPath, { json: ['.json'] });
-  if (pictures.length + specs.length === 0)
-    throw new UserError('expected --out FILE, a name that ends in .svg or .png.');
   requireDistinct([...pictures, ...specs]);
   const experiment = await readOneExperiment(file, await readingOf([file], args));
   const mistakes = [
     ...Object.entries({ x, y, color }).map(([option, name]) =>
       columnMistake(option, name, experiment.columns),
     ),
+    pictures.length + specs.length === 0
+      ? 'expected --out FILE, a name that ends in .svg or .png.'
+      : undefined,
   ].filter((message) => message !== undefined);
   if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ message })));
   await requireWritable([...pictures, ...specs]);

@@ -2,7 +2,7 @@ import { grouped, quoted } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
 import type { Pictures } from '../../image/kind.ts';
 import { countPictures } from '../../image/selection.ts';
-import { FORMULA } from '../../results/csv.ts';
+import { FORMULA } from '../../results/formula.ts';
 import { tableKind } from '../../results/tables/registry.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';

@@ -2,7 +2,7 @@ import { grouped, quoted, shown } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import type { Cell } from '../../results/columns.ts';
-import { FORMULA } from '../../results/csv.ts';
+import { FORMULA } from '../../results/formula.ts';
 import { limits } from '../schema/limits.ts';
 import { suggestSweptPath, suggestSweptValues } from '../schema/suggest.ts';
 import type { Override } from '../text/override.ts';

@@ -51,14 +51,17 @@ function holes(count: number): Cell[] {
   return new Array<Cell>(count).fill(undefined);
 }
 
-/** The maximum of four neighbours, then the blur. */
-export function maxBlurred(grid: Grid, options: Blur): Grid {
-  const end = ({ length }: readonly unknown[]) => length - (options.padding === 'circular' ? 0 : 1);
+/** The maximum of k×k neighbours, then the blur. */
+export function maxBlurred(grid: Grid, options: Blur & { pool_size?: readonly [number, number] }): Grid {
+  const [tall, wide] = options.pool_size ?? [2, 2];
+  const round = options.padding === 'circular';
   const [height, width] = [grid.length, grid[0]!.length];
-  const largest = grid.slice(0, end(grid)).map((row, y) =>
-    row.slice(0, end(row)).map((cell, x) => {
-      const [below, right] = [grid[(y + 1) % height]!, (x + 1) % width];
-      return cell.map((value, c) => Math.max(value, row[right]![c]!, below[x]![c]!, below[right]![c]!));
+  const starts = (length: number, window: number) => [...Array(round ? length : length - window + 1).keys()];
+  const largest = starts(height, tall).map((y) =>
+    starts(width, wide).map((x) => {
+      const rows = Array.from({ length: tall }, (_, i) => grid[(y + i) % height]!);
+      const cells = rows.flatMap((row) => Array.from({ length: wide }, (_, j) => row[(x + j) % width]!));
+      return cells[0]!.map((_, c) => Math.max(...cells.map((cell) => cell[c]!)));
     }),
   );
   return blurred(largest, options);
