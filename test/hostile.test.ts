@@ -66,7 +66,8 @@ const isLarge = ({ trials, steps }: Variant) =>
 test('a small experiment that was changed and is still valid runs, or says why not', async () => {
   const random = stream(SEED, 'hostile', ['run']);
   let ran = 0;
-  for (let i = 0; i < RUNS; i++) {
+  // Most changes are mistakes.
+  for (let i = 0; i < 3 * RUNS; i++) {
     const value = changedData(parseYaml(SMALL, 'x').value, random);
     let given: Experiment;
     try {
@@ -83,7 +84,7 @@ test('a small experiment that was changed and is still valid runs, or says why n
       requireSentence(error, () => JSON.stringify(value));
     }
   }
-  expect(ran).toBeGreaterThan(RUNS / 10);
+  expect(ran).toBeGreaterThan(RUNS / 5);
 });
 
 test('committed results that were changed are compared, or refused with a sentence', async () => {
