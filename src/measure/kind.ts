@@ -7,7 +7,7 @@ import type { Measured } from '../engine/engine.ts';
  * column over the sum of another; an end of the 95 % interval of another column; the value of the picture where another
  * column is largest; or 10 log10(peak² Σ of / Σ decibels). Pictures for which it is not defined do not count.
  */
-export type OverImages =
+type OverImages =
   | 'sum'
   | 'mean'
   | 'most'

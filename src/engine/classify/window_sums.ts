@@ -15,15 +15,15 @@ export type HashWeights = readonly [row: number, column: number, channel: number
  * @returns by member; equal windows have equal sums
  */
 export function windowSums(map: OutputMap, compared: number, weights: HashWeights): Work<Uint32Array> {
-  const layout = layoutOf(map, compared);
+  const layout = sumsLayout(map, compared);
   const { below, sums, along, bits, members, linesBefore } = layout;
   const arrays = [below, sums, along, bits, 4 * linesBefore.length, members, members, members];
   const needs = arrays.map(paddedSize).reduce((a, b) => a + b);
-  return workInArena(needs, map.data, (arena) => addUp(arena, map, layout, compared, weights));
+  return workInArena(needs, map.data, (arena) => addUpWindows(arena, map, layout, compared, weights));
 }
 
 /** The rows that are added up, and the bytes of the arrays that the loops work on. */
-function layoutOf(map: OutputMap, compared: number) {
+function sumsLayout(map: OutputMap, compared: number) {
   const { rows, dilation, width } = map;
   const [height, cells, channels] = map.shape;
   const { across, down: starts } = boundsOf(map);
@@ -48,10 +48,10 @@ function layoutOf(map: OutputMap, compared: number) {
   };
 }
 
-function* addUp(
+function* addUpWindows(
   arena: Arena,
   map: OutputMap,
-  { under, down, reach, linesBefore, line, step, below, sums, along, members }: ReturnType<typeof layoutOf>,
+  { under, down, reach, linesBefore, line, step, below, sums, along, members }: ReturnType<typeof sumsLayout>,
   compared: number,
   [row, column, channel]: HashWeights,
 ): Work<Uint32Array> {
