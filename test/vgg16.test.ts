@@ -178,7 +178,8 @@ test(
       copies: false,
       scheduler: neverYields,
     };
-    for await (const { reference } of await measureVariant(one.variants[0]!, options)) references.push(reference);
+    for await (const { reference } of await measureVariant(one.variants[0]!, options))
+      references.push(reference);
     const numbers = references.at(-1)!.data;
     expect(numbers).toHaveLength(512);
     const wanted = byHand(backend, references[0]!, specs, weights);
