@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { updatePackage } from '../../support/check/package_of.ts';
 import { coincide, start } from '../../support/cli/coincide.ts';
 import { circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder, project } from '../../support/files.ts';
@@ -71,6 +72,7 @@ test('a check finds the same', async () => {
   await coincide(cwd, 'run');
   const table = join(cwd, 'results/b.csv');
   writeFileSync(table, readFileSync(table, 'utf8').replace(/^(b,7,3,.*?),(\d+),/m, '$1,9$2,'));
+  updatePackage(table);
   const checked = (workers: number) => coincide(cwd, 'check', '--workers', String(workers));
   const alone = await checked(1);
   expect(alone).toMatchObject({ code: 1, stdout: expect.stringContaining('baseline: same') });
