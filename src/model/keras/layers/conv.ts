@@ -268,7 +268,24 @@ function depthwise(
   { strides, padding, dilation_rate }: Convolution,
 ): Tensor4D {
   const [input, pad] = prepared(tf, x, kernel.shape, strides, padding, dilation_rate);
-  return tf.depthwiseConv2d(input, kernel, [...strides], pad, 'NHWC', [...dilation_rate]);
+  // Native TensorFlow has no dilated form of it on the processor.
+  return tf.depthwiseConv2d(input, dilated(tf, kernel, dilation_rate), [...strides], pad);
+}
+
+/** A kernel [h, w, channels, multiplier] with zeros between its cells: [(h - 1) · d + 1, (w - 1) · e + 1, …]. */
+function dilated(tf: TensorFlow, kernel: Tensor4D, [down, across]: readonly [number, number]): Tensor4D {
+  if (down === 1 && across === 1) return kernel;
+  const [height, width, channels, multiplier] = kernel.shape;
+  const apart = tf.pad(tf.reshape(kernel, [height, 1, width, 1, channels * multiplier]), [
+    [0, 0],
+    [0, down - 1],
+    [0, 0],
+    [0, across - 1],
+    [0, 0],
+  ]);
+  const whole = tf.reshape(apart, [height * down, width * across, channels, multiplier]) as Tensor4D;
+  const size = [(height - 1) * down + 1, (width - 1) * across + 1, channels, multiplier] as const;
+  return tf.slice(whole, [0, 0, 0, 0], [...size]);
 }
 
 /** XNNPACK, behind wasm, pads in the wrong place where windows leave cells out (4.22): so zeros are put there first. */
