@@ -51,7 +51,7 @@ export const mutants: readonly Mutant[] = [
     '[top - rows.before,',
     '[top + 1 - rows.before,',
   ]),
-  mutant('shift/range.ts', 'all shifts leave out the last row', [
+  mutant('shift/grid.ts', 'all shifts leave out the last row', [
     'from, count: to - from + 1 }',
     'from, count: to - from }',
   ]),
