@@ -53,7 +53,7 @@ export async function servePages({ pages, port = 0, signal }: ServePagesOptions)
     // A failure of `pages` must not end the process; the page says what failed.
     answer(request, response).catch((error) => {
       if (response.headersSent) response.destroy();
-      else send(response, 500, plain(`could not make this page: ${(error as Error).message}`));
+      else sendPage(response, 500, plainText(`could not make this page: ${(error as Error).message}`));
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -66,13 +66,16 @@ export async function servePages({ pages, port = 0, signal }: ServePagesOptions)
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method, headers, url = '/' } = request;
     if (!hosts.includes(headers.host?.toLowerCase() ?? ''))
-      return send(response, 403, plain(`this server answers at ${hosts[0]} only`));
+      return sendPage(response, 403, plainText(`this server answers at ${hosts[0]} only`));
     if (method !== 'GET' && method !== 'HEAD')
-      return send(response, 405, { ...plain('only GET is answered'), headers: { Allow: 'GET, HEAD' } });
+      return sendPage(response, 405, {
+        ...plainText('only GET is answered'),
+        headers: { Allow: 'GET, HEAD' },
+      });
     const path = url.replace(/[?#].*$/s, '');
     if (path === EVENTS_PATH) return listen(response);
     const page = await pages(path);
-    send(response, page ? 200 : 404, page ?? plain('there is no such page'), method === 'HEAD');
+    sendPage(response, page ? 200 : 404, page ?? plainText('there is no such page'), method === 'HEAD');
   }
 
   function listen(response: ServerResponse): void {
@@ -119,7 +122,7 @@ const HEADERS = {
   'X-Frame-Options': 'DENY',
 };
 
-function send(response: ServerResponse, status: number, page: ServedPage, headOnly = false): void {
+function sendPage(response: ServerResponse, status: number, page: ServedPage, headOnly = false): void {
   const body = Buffer.from(page.body as string);
   response.writeHead(status, {
     ...HEADERS,
@@ -130,7 +133,7 @@ function send(response: ServerResponse, status: number, page: ServedPage, headOn
   response.end(headOnly ? undefined : body);
 }
 
-function plain(text: string): ServedPage {
+function plainText(text: string): ServedPage {
   return { type: 'text/plain; charset=utf-8', body: `${text}\n` };
 }
 
