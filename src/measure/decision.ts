@@ -61,3 +61,17 @@ export async function visitOutputs(
     if (scheduler.due()) await scheduler.yieldNow();
   }
 }
+
+/** How many trials decide for a class; 0 at steps that decide nothing, and without a class. */
+export async function trialsThatDecide(
+  step: Measured,
+  label: number | undefined,
+  scheduler: Scheduler,
+): Promise<number> {
+  let count = 0;
+  if (label === undefined || referenceDecision(step) === undefined) return count;
+  await visitOutputs(step, scheduler, (window, trials) => {
+    if (decisionOf(window, step.decides) === label) count += trials;
+  });
+  return count;
+}

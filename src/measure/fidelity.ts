@@ -1,4 +1,4 @@
-import { decisionOf, referenceDecision, visitOutputs } from './decision.ts';
+import { referenceDecision, trialsThatDecide } from './decision.ts';
 import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
@@ -18,15 +18,8 @@ export const fidelity = defineMeasure({
     },
     ...intervalColumns('fidelity', 'fidelity'),
   },
-  async read(step, scheduler): Promise<number> {
-    const { label, decides } = step;
-    if (referenceDecision(step) !== label) return 0;
-    let right = 0;
-    await visitOutputs(step, scheduler, (window, trials) => {
-      if (decisionOf(window, decides) === label) right += trials;
-    });
-    return right;
-  },
+  read: async (step, scheduler) =>
+    referenceDecision(step) === step.label ? trialsThatDecide(step, step.label, scheduler) : 0,
   measure(step, read) {
     const defined = referenceDecision(step) !== undefined && step.label !== undefined;
     const rate = defined && step.shifts.total > 0 ? (read as number) / step.shifts.total : null;

@@ -14,8 +14,11 @@ import { margin } from './margin.ts';
 import { matches } from './matches.ts';
 import { neighbourRate } from './neighbour_rate.ts';
 import { pairInterval } from './pair_interval.ts';
+import { probabilityRange } from './probability_range.ts';
 import { psnr } from './psnr.ts';
+import { robust } from './robust.ts';
 import { separation } from './separation.ts';
+import { shiftedAccuracy } from './shifted_accuracy.ts';
 import { top1Change } from './top1_change.ts';
 import { worst } from './worst.ts';
 
@@ -37,7 +40,10 @@ export const measures = {
   margin,
   accuracy,
   fidelity,
+  shifted_accuracy: shiftedAccuracy,
+  robust,
   top1_change: top1Change,
+  probability_range: probabilityRange,
   decision_margin: decisionMargin,
   decisions,
   separation,

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { run } from '../../src/run/run.ts';
+
+/**
+ * Published golden numbers of the trained network max.onnx: 200 pictures of 28×28 embedded in 36×36, all 81 shifts of up
+ * to 4 pixels.
+ */
+const golden = await run(
+  {
+    image: { type: 'sprite', path: 'fashion200.png', tile: 28, embed: { size: 36 } },
+    shift: { max: 4 },
+    trials: 'all',
+    steps: 'all',
+    measures: ['accuracy', 'shifted_accuracy', 'robust', 'probability_range'],
+    layers: [{ type: 'model', path: 'max.onnx' }, 'softmax', 'argmax'],
+  },
+  { base: 'experiments/models' },
+);
+
+const rowOf = (layer: string) => golden.table.rows.find((row) => row.layer === layer)!;
+
+test.each([
+  ['argmax', 'match_rate', 0.845741],
+  ['argmax', 'accuracy', 0.875],
+  ['argmax', 'shifted_accuracy', 0.793889],
+  ['argmax', 'accuracy_drop', 0.875 - 0.793889],
+  ['argmax', 'unanimous_rate', 0.455],
+  ['argmax', 'robust_accuracy', 0.445],
+  ['argmax', 'best_case_accuracy', 0.98],
+  ['softmax', 'probability_range', 0.527364],
+] as const)('%s: %s is %d', (layer, column, value) => {
+  expect(Math.abs((rowOf(layer)[column] as number) - value)).toBeLessThanOrEqual(1.01e-6);
+});
+
+test('rates of decisions are in every row that decides, and in no other', () => {
+  for (const column of ['shifted_accuracy', 'robust_accuracy', 'best_case_accuracy'])
+    expect(golden.table.rows.map((row) => row[column] !== null)).toEqual([false, true, true, true]);
+  for (const column of ['shifted_accuracy', 'robust_accuracy', 'best_case_accuracy'])
+    expect(rowOf('softmax')[column]).toBe(rowOf('argmax')[column]);
+});
