@@ -11,6 +11,16 @@ export interface Distance {
   maxAbs: number;
 }
 
+/** The distances of all outputs of a step, by shift. */
+export interface DistanceArrays {
+  cosine: Float64Array;
+  relativeL2: Float64Array;
+  /** Computed when it is first asked for. */
+  maxAbs(): Float64Array;
+  /** The largest of `maxAbs` over the shifts that were drawn: most often it takes much less work than that of each. */
+  largest(trials: Float64Array): number;
+}
+
 /** The outputs of one image at one step, by distinct shift; shift 0 is the reference. */
 export interface Observation {
   reference: Image;
@@ -20,8 +30,8 @@ export interface Observation {
   classOf: Int32Array;
   /** How many classes there are. */
   classes: number;
-  /** From the reference, by shift; empty unless distances were asked for. */
-  distances: readonly Distance[];
+  /** Distances from the reference; undefined unless they were asked for. */
+  distanceArrays?: DistanceArrays | undefined;
   /** The largest difference between values at which two outputs coincide. */
   tolerance: number;
   /** Hashes of the leaders' outputs: equal outputs have equal hashes. Empty where all outputs are known to differ. */
@@ -32,6 +42,8 @@ export interface Observation {
 
 /** One step of a stack over all shifts: what a measure reads. It is shared, so nothing in it may be changed. */
 export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
+  /** The same shift by shift, made when it is asked for; empty unless distances were asked for. */
+  readonly distances: readonly Distance[];
   /** Shifts that the comparison leaves out have no trials. */
   shifts: Shifts;
   /** Trials in each class. */

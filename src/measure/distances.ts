@@ -32,16 +32,18 @@ export const distances = defineMeasure({
       over: 'most',
     },
   },
-  measure({ shifts: { trials, total }, distances }) {
-    let cosine = 0;
-    let relativeL2 = 0;
-    let maxAbs = 0;
-    for (const [s, distance] of distances.entries()) {
+  measure({ shifts: { trials, total }, distanceArrays }) {
+    const { cosine, relativeL2, largest } = distanceArrays!;
+    let [cosines, distances] = [0, 0];
+    for (let s = 0; s < trials.length; s++) {
       if (trials[s] === 0) continue;
-      cosine += trials[s]! * distance.cosine;
-      relativeL2 += trials[s]! * distance.relativeL2;
-      maxAbs = Math.max(maxAbs, distance.maxAbs);
+      cosines += trials[s]! * cosine[s]!;
+      distances += trials[s]! * relativeL2[s]!;
     }
-    return { cosine: cosine / total, relative_l2: relativeL2 / total, max_abs: total === 0 ? null : maxAbs };
+    return {
+      cosine: cosines / total,
+      relative_l2: distances / total,
+      max_abs: total === 0 ? null : largest(trials),
+    };
   },
 });

@@ -78,7 +78,7 @@ export async function measureSet(
         const { label } = picture;
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
-        const found = await valuesOf(measures, { ...step, label, others }, scheduler, {});
+        const found = await valuesOf(measures, Object.assign(step, { label, others }), scheduler, {});
         await receiver.measured(
           values.length,
           step,

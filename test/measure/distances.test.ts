@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distance } from '../../src/engine/engine.ts';
 import { distances } from '../../src/measure/distances.ts';
-import { randomTrials, trialsOf } from '../support/measure/trials.ts';
+import { distancesOf, randomTrials, trialsOf } from '../support/measure/trials.ts';
 
 /** NaN where it is not defined, as for an output of zeros. */
 const distance: fc.Arbitrary<Distance> = fc.record({
@@ -21,7 +21,7 @@ test('distances are means and the largest over trials, one by one; empty if one 
   fc.assert(
     fc.property(randomTrials, fc.array(distance, { minLength: 13, maxLength: 13 }), ({ measured }, of) => {
       const perShift = of.slice(0, measured.classOf.length);
-      const found = distances.measure({ ...measured, distances: perShift });
+      const found = distances.measure({ ...measured, ...distancesOf(perShift) });
       const perTrial = perShift.flatMap((one, s) => Array<Distance>(measured.shifts.trials[s]!).fill(one));
       for (const [column, key] of [
         ['cosine', 'cosine'],
@@ -61,7 +61,7 @@ describe('distances', () => {
     );
     const far: Distance = { cosine: 0.5, relativeL2: 2, maxAbs: 3 };
     const undefinedOnes: Distance = { cosine: Number.NaN, relativeL2: Number.NaN, maxAbs: 9 };
-    expect(distances.measure({ ...measured, distances: [undefinedOnes, far] })).toEqual({
+    expect(distances.measure({ ...measured, ...distancesOf([undefinedOnes, far]) })).toEqual({
       cosine: 0.5,
       relative_l2: 2,
       max_abs: 3,

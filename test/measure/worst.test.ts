@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { worst } from '../../src/measure/worst.ts';
-import { randomTrials, trialsOf } from '../support/measure/trials.ts';
+import { distancesOf, randomTrials, trialsOf } from '../support/measure/trials.ts';
 import { runFile } from '../support/running.ts';
 
 const at = (relativeL2: number) => ({ cosine: 1, relativeL2, maxAbs: 0 });
@@ -22,7 +22,7 @@ test('is, of the drawn shifts that lie farthest, the first by dy, then dx', () =
         .filter(({ l2 }) => !Number.isNaN(l2))
         .sort((a, b) => b.l2 - a.l2 || a.dy - b.dy || a.dx - b.dx);
       const distances = Array.from(dy, (_, s) => at(far[s]!));
-      expect(worst.measure({ ...measured, distances })).toEqual({
+      expect(worst.measure({ ...measured, ...distancesOf(distances) })).toEqual({
         worst_dy: first?.dy ?? null,
         worst_dx: first?.dx ?? null,
         worst_l2: first?.l2 ?? null,
@@ -53,7 +53,11 @@ test('is no shift that was not drawn, however far', () => {
     [0, 0, 0],
   );
   const distances = [at(9), at(0.25), at(0.5)];
-  expect(worst.measure({ ...measured, distances })).toEqual({ worst_dy: 1, worst_dx: 0, worst_l2: 0.5 });
+  expect(worst.measure({ ...measured, ...distancesOf(distances) })).toEqual({
+    worst_dy: 1,
+    worst_dx: 0,
+    worst_l2: 0.5,
+  });
 });
 
 test('is none where nothing was drawn, or no distance is defined', () => {
@@ -75,5 +79,5 @@ test('is none where nothing was drawn, or no distance is defined', () => {
     [1, 1],
     [0, 0],
   ).measured;
-  expect(worst.measure({ ...drawn, distances: [at(Number.NaN), at(Number.NaN)] })).toEqual(none);
+  expect(worst.measure({ ...drawn, ...distancesOf([at(Number.NaN), at(Number.NaN)]) })).toEqual(none);
 });

@@ -1,8 +1,10 @@
+import { once } from '../../core/memo.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
 import { type Pair, type Shifts, type Window, windowOfImage } from '../../core/tensor.ts';
 import type { Measured, Observation } from '../measured.ts';
 import { type Align, alignerOf, type Coincidence } from './coincidence.ts';
 import { within } from './distance.ts';
+import { listDistances } from './distance_arrays.ts';
 import { toleranceClasses } from './tolerance_classes.ts';
 
 /** The facts of a step that do not depend on its outputs. */
@@ -22,14 +24,17 @@ export async function compareOutputs(
   const compared = rule.align
     ? await compareAligned(observations, rule, shifts, stride, scheduler)
     : await comparePlain(observations, rule, shifts, scheduler);
-  const { reference, leader, distances, output } = observations[0]!;
+  const { reference, leader, distanceArrays, output } = observations[0]!;
   const { classOf, tolerance, shifts: counted, trialsOf, agrees } = compared;
   // Written out, since V8 copies objects by spread slowly.
   return {
     reference,
     leader,
     classOf,
-    distances,
+    distanceArrays,
+    get distances() {
+      return distanceArrays ? listOnce(distanceArrays) : [];
+    },
     tolerance,
     output,
     shifts: counted,
@@ -41,6 +46,8 @@ export async function compareOutputs(
     classNumbers,
   };
 }
+
+const listOnce = once(listDistances);
 
 type ComparedOutputs = Pick<Measured, 'classOf' | 'tolerance' | 'shifts' | 'trialsOf' | 'agrees'>;
 

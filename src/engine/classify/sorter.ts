@@ -1,9 +1,10 @@
 import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import { everyMember, type Image, type OutputMap, type Window, windowOf } from '../../core/tensor.ts';
 import { copyWindow } from '../copy_window.ts';
-import type { Distance, Observation } from '../measured.ts';
+import type { Observation } from '../measured.ts';
 import type { Coincidence } from './coincidence.ts';
 import { distancesFrom, within } from './distance.ts';
+import { createDistances } from './distance_arrays.ts';
 import { type EqualWindows, findEqualWindows } from './equal_windows.ts';
 import { firstEqualAmong } from './first_equal.ts';
 import { createOutputCache, type OutputCache, type Outputs, outputsOfMap } from './output_cache.ts';
@@ -32,7 +33,7 @@ export interface Sorter {
   /** By shift; a leader of -1 is not known yet. */
   tables: Pick<Observation, 'leader' | 'classOf' | 'hashes'> | undefined;
   classes: number;
-  distanceOf: Distance[];
+  distances: ReturnType<typeof createDistances> | undefined;
   outputs: Outputs | undefined;
   /** Compares outputs of different batches. */
   across: Across | undefined;
@@ -69,7 +70,7 @@ export function createSorter(options: SorterOptions): Sorter {
     tolerance: 0,
     tables: undefined,
     classes: 0,
-    distanceOf: [],
+    distances: options.distances ? createDistances(options.shifts) : undefined,
     outputs: undefined,
     across: undefined,
   };
@@ -89,17 +90,22 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
   const { leaders, places } = whole
     ? sortWhole(sorter, map, members, equal)
     : await sortAmongOthers(sorter, batch, equal);
-  if (sorter.options.distances) {
+  if (sorter.distances) {
+    const { cosine, relativeL2, maxAbs } = sorter.distances;
     const found = await runWork(distancesFrom(map, places, sorter.reference), scheduler);
-    for (let i = 0; i < leaders.length; i++) sorter.distanceOf[leaders[i]!] = found[i]!;
+    for (const [i, leader] of leaders.entries()) {
+      cosine[leader] = found[i]!.cosine;
+      relativeL2[leader] = found[i]!.relativeL2;
+      maxAbs()[leader] = found[i]!.maxAbs;
+    }
   }
   return leaders;
 }
 
 /** @param earlier leaders at the step before: a shift that was not added has the output of its leader there */
 export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): Observation {
-  const { shifts, distances } = sorter.options;
-  const { distanceOf, classes, tolerance } = sorter;
+  const { shifts } = sorter.options;
+  const { distances, classes, tolerance } = sorter;
   const { leader, classOf, hashes } = sorterTables(sorter);
   for (let shift = 0; shift < shifts; shift++) {
     if (leader[shift] !== -1) continue;
@@ -108,10 +114,15 @@ export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): 
     classOf[shift] = classOf[first]!;
     hashes[shift] = hashes[first]!;
   }
-  for (let shift = 0; distances && shift < shifts; shift++) distanceOf[shift] ??= distanceOf[leader[shift]!]!;
+  if (distances) spreadFromLeaders([distances.cosine, distances.relativeL2, distances.maxAbs()], leader);
   const output = (shift: number) => sorter.outputs!.get(leader[shift]!);
   const reference = sorter.reference!;
-  return { reference, leader, classOf, classes, distances: distanceOf, tolerance, hashes, output };
+  return { reference, leader, classOf, classes, distanceArrays: distances, tolerance, hashes, output };
+}
+
+function spreadFromLeaders(arrays: readonly Float64Array[], leader: Int32Array): void {
+  for (const array of arrays)
+    for (let shift = 0; shift < leader.length; shift++) array[shift] = array[leader[shift]!]!;
 }
 
 /** Equal members of a batch, and the hash of each member; no hashes where all are known to differ. */

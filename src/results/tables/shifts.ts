@@ -1,4 +1,4 @@
-import type { Distance } from '../../engine/engine.ts';
+import type { DistanceArrays } from '../../engine/engine.ts';
 import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
 import type { TableKind } from './kind.ts';
 
@@ -43,8 +43,9 @@ export const shifts: TableKind = {
   columns({ swept }) {
     return [...identityColumns(swept), ...namedColumns(shiftColumns, false)];
   },
-  *rows({ identity, measured: { shifts, classOf, distances, classNumbers } }) {
+  *rows({ identity, measured: { shifts, classOf, distanceArrays, classNumbers } }) {
     const { dy, dx, trials } = shifts;
+    const maxAbs = classNumbers ? undefined : distanceArrays!.maxAbs();
     const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
     for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
       // Twenty times as fast as a spread of several objects.
@@ -52,7 +53,7 @@ export const shifts: TableKind = {
         {},
         identity,
         { dy: dy[s]!, dx: dx[s]!, trials: trials[s]!, class: classOf[s]! },
-        classNumbers ? NO_DISTANCES : distanceCells(distances[s]!),
+        maxAbs ? distanceCells(distanceArrays!, s, maxAbs) : NO_DISTANCES,
       );
     }
   },
@@ -60,8 +61,8 @@ export const shifts: TableKind = {
 
 const NO_DISTANCES = { cosine: null, relative_l2: null, max_abs: null };
 
-function distanceCells({ cosine, relativeL2, maxAbs }: Distance) {
-  return { cosine: nullIfNaN(cosine), relative_l2: nullIfNaN(relativeL2), max_abs: maxAbs };
+function distanceCells({ cosine, relativeL2 }: DistanceArrays, s: number, maxAbs: Float64Array) {
+  return { cosine: nullIfNaN(cosine[s]!), relative_l2: nullIfNaN(relativeL2[s]!), max_abs: maxAbs[s]! };
 }
 
 function nullIfNaN(value: number): number | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Shifts, windowOfImage } from '../../../src/core/tensor.ts';
-import type { Measured } from '../../../src/engine/engine.ts';
+import type { Distance, DistanceArrays, Measured } from '../../../src/engine/engine.ts';
 
 /** A single draw. */
 interface Trial {
@@ -40,12 +40,24 @@ export function trialsOf(
     trialsOf: Float64Array.from(classes, (c) => list.filter((trial) => trial.class === c).length),
     reference: { shape: [1, 1, 1], data: Float32Array.of(1) },
     leader: Int32Array.from(classOf, (c) => classOf.indexOf(c)),
-    distances: shifts.map(() => ({ cosine: 1, relativeL2: 0, maxAbs: 0 })),
+    ...distancesOf(shifts.map(() => ({ cosine: 1, relativeL2: 0, maxAbs: 0 }))),
     tolerance: 0,
     output: async (s) => windowOfImage({ shape: [1, 1, 1], data: Float32Array.of(1 + classOf[s]!) }),
     stride: [1, 1],
   };
   return { measured, list };
+}
+
+/** The distances of a step, in both forms. */
+export function distancesOf(distances: readonly Distance[]): Pick<Measured, 'distances' | 'distanceArrays'> {
+  const maxAbs = Float64Array.from(distances, (one) => one.maxAbs);
+  const distanceArrays: DistanceArrays = {
+    cosine: Float64Array.from(distances, ({ cosine }) => cosine),
+    relativeL2: Float64Array.from(distances, ({ relativeL2 }) => relativeL2),
+    maxAbs: () => maxAbs,
+    largest: (trials) => Math.max(0, ...maxAbs.filter((_, s) => trials[s]! > 0)),
+  };
+  return { distances, distanceArrays };
 }
 
 const around = fc.integer({ min: -4, max: 4 });
