@@ -13,13 +13,13 @@ const alignedOptions = options({
   ),
 });
 
-type Columns = Record<'cell_agreement' | 'mean_iou' | 'aligned_l2' | 'aligned_cosine', MeasureColumn>;
+type AlignedColumns = Record<'cell_agreement' | 'mean_iou' | 'aligned_l2' | 'aligned_cosine', MeasureColumn>;
 
 /** The values of one trial, as far as they are defined. */
-type TrialValues = Partial<Record<keyof Columns, number>>;
+type TrialValues = Partial<Record<keyof AlignedColumns, number>>;
 
 /** By column, the sum over the trials for which it is defined, and how many they are. */
-type Sums = Map<string, { sum: number; trials: number }>;
+type TrialSums = Map<string, { sum: number; trials: number }>;
 
 const OVER =
   'over the trials whose shift is whole in cells, each in the cells that both maps have in the frame.';
@@ -34,7 +34,7 @@ const EMPTY_CLASSES =
  * @example
  * measures: [{ type: aligned, threshold: 0.3 }]   # a map of probabilities of text
  */
-function alignedWith({ threshold }: v.InferOutput<typeof alignedOptions>): MeasureKind<Columns> {
+function alignedWith({ threshold }: v.InferOutput<typeof alignedOptions>): MeasureKind<AlignedColumns> {
   return defineMeasure({
     title: 'How well a map moves with its picture, cell by cell.',
     when: 'asked',
@@ -71,10 +71,10 @@ function alignedWith({ threshold }: v.InferOutput<typeof alignedOptions>): Measu
         better: 'higher',
       },
     },
-    async read({ shifts, stride, reference, classNumbers, output }, scheduler): Promise<Sums> {
+    async read({ shifts, stride, reference, classNumbers, output }, scheduler): Promise<TrialSums> {
       const r = windowOfImage(reference);
       const classes = cellClasses(r, threshold);
-      const sums: Sums = new Map();
+      const sums: TrialSums = new Map();
       for (const [s, cells] of cellsOf(shifts, stride).entries()) {
         const trials = shifts.trials[s]!;
         if (!cells || trials === 0) continue;
@@ -86,8 +86,8 @@ function alignedWith({ threshold }: v.InferOutput<typeof alignedOptions>): Measu
       return sums;
     },
     measure(_, read) {
-      const mean = (name: keyof Columns) => {
-        const { sum = 0, trials = 0 } = (read as Sums).get(name) ?? {};
+      const mean = (name: keyof AlignedColumns) => {
+        const { sum = 0, trials = 0 } = (read as TrialSums).get(name) ?? {};
         return sum / trials;
       };
       return {
@@ -100,9 +100,9 @@ function alignedWith({ threshold }: v.InferOutput<typeof alignedOptions>): Measu
   });
 }
 
-export const aligned = alignedWith({ threshold: undefined });
+export const alignment = alignedWith({ threshold: undefined });
 
-function add(sums: Sums, values: TrialValues, trials: number): void {
+function add(sums: TrialSums, values: TrialValues, trials: number): void {
   for (const [name, value] of Object.entries(values)) {
     const before = sums.get(name) ?? { sum: 0, trials: 0 };
     sums.set(name, { sum: before.sum + trials * value, trials: before.trials + trials });
