@@ -4,7 +4,7 @@ import { type Image, type Pair, type Window, windowOfImage } from '../core/tenso
 import { cellsOf } from '../shift/cells.ts';
 import { cellClasses, compareClasses } from './cell_classes.ts';
 import { defineMeasure, type MeasureColumn, type MeasureKind } from './kind.ts';
-import { overlap } from './overlap.ts';
+import { sharedCells } from './shared_cells.ts';
 
 const alignedOptions = options({
   threshold: described(
@@ -79,7 +79,7 @@ function alignedWith({ threshold }: v.InferOutput<typeof alignedOptions>): Measu
         const trials = shifts.trials[s]!;
         if (!cells || trials === 0) continue;
         const x = await output(s);
-        if (!classNumbers) add(sums, distancesMoved(overlap(x, r, cells)), trials);
+        if (!classNumbers) add(sums, distancesMoved(sharedCells(x, r, cells)), trials);
         add(sums, classesMoved(classes && cellClasses(x, threshold), classes, cells), trials);
         if (scheduler.due()) await scheduler.yieldNow();
       }
@@ -100,7 +100,7 @@ function alignedWith({ threshold }: v.InferOutput<typeof alignedOptions>): Measu
   });
 }
 
-export const alignment = alignedWith({ threshold: undefined });
+export const alignedMeasure = alignedWith({ threshold: undefined });
 
 function add(sums: TrialSums, values: TrialValues, trials: number): void {
   for (const [name, value] of Object.entries(values)) {
@@ -136,7 +136,7 @@ function distancesMoved(shared: readonly [x: Window, r: Window] | undefined): Tr
 /** Without classes in one of both, the columns are not defined for any trial: NaN stays NaN in a sum. */
 function classesMoved(x: Image | undefined, r: Image | undefined, cells: Pair): TrialValues {
   if (!x || !r) return { cell_agreement: Number.NaN, mean_iou: Number.NaN };
-  const shared = overlap(windowOfImage(x), windowOfImage(r), cells);
+  const shared = sharedCells(windowOfImage(x), windowOfImage(r), cells);
   if (!shared) return {};
   const { agreement, meanIou } = compareClasses(...shared);
   return { cell_agreement: agreement, mean_iou: meanIou };

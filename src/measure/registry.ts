@@ -2,7 +2,7 @@ import { accuracy } from './accuracy.ts';
 import { activeFraction } from './active_fraction.ts';
 import { against } from './against.ts';
 import { agreement } from './agreement.ts';
-import { alignment } from './aligned.ts';
+import { alignedMeasure } from './aligned.ts';
 import { classes } from './classes.ts';
 import { decisionMargin } from './decision_margin.ts';
 import { decisions } from './decisions.ts';
@@ -38,7 +38,7 @@ export const measures = {
   neighbour_rate: neighbourRate,
   worst,
   psnr,
-  aligned: alignment,
+  aligned: alignedMeasure,
   margin,
   accuracy,
   fidelity,

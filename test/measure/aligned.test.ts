@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Image, type Pair, type Shape, windowOfImage } from '../../src/core/tensor.ts';
 import type { Measured } from '../../src/engine/engine.ts';
-import { alignment as aligned } from '../../src/measure/aligned.ts';
+import { alignedMeasure as aligned } from '../../src/measure/aligned.ts';
 import { trialsOf } from '../support/measure/trials.ts';
 import { neverYields, outputsOf, runFile } from '../support/running.ts';
 

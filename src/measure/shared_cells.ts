@@ -6,9 +6,9 @@ import type { Pair, Window } from '../core/tensor.ts';
  * @param by whole cells that the reference is moved, down and to the right
  * @returns [the output's, the reference's]; undefined where they share no cell
  * @example
- * overlap(x, r, [1, 0]); // rows 1 to the last of x, rows 0 to the last but one of r
+ * sharedCells(x, r, [1, 0]); // rows 1 to the last of x, rows 0 to the last but one of r
  */
-export function overlap(x: Window, r: Window, [down, right]: Pair): [Window, Window] | undefined {
+export function sharedCells(x: Window, r: Window, [down, right]: Pair): [Window, Window] | undefined {
   const [height, width, channels] = r.shape;
   const shape = [height - Math.abs(down), width - Math.abs(right), channels] as const;
   if (shape[0] <= 0 || shape[1] <= 0) return undefined;
