@@ -9,7 +9,7 @@ import { dist } from './support/cli/coincide.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const models = readFileSync(join(root, 'docs/models.md'), 'utf8');
+const docs = (name: string) => readFileSync(join(root, `docs/${name}.md`), 'utf8');
 const blocks = (language: string, page = readme) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text!);
 let folder: string;
@@ -26,7 +26,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const shown = [...blocks('console'), ...blocks('console', models)];
+const shown = [...blocks('console'), ...blocks('console', docs('models'))];
 
 describe('the README', () => {
   test.each(shown.map((text) => text.split('\n')[0]!))('or a page shows what this prints: %s', (prompt) => {
@@ -43,8 +43,13 @@ describe('the README', () => {
     expect(parseExperiment(text).variants.length).toBeGreaterThan(0);
   });
 
+  test('leads to a guard whose only mistakes are the files that a reader brings', () => {
+    const [experiment] = blocks('yaml', docs('guard'));
+    expect(() => parseExperiment(experiment!)).toThrow(/^image\.path: there is no "pictures"/);
+  });
+
   test('shows a program that runs', () => {
-    const [program] = blocks('ts');
+    const [program] = blocks('ts', docs('library'));
     writeFileSync(
       join(folder, 'program.mjs'),
       program!.replace("from 'coincide'", "from './coincide/dist/index.js'"),

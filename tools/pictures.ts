@@ -1,24 +1,28 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { browser } from '../test/support/browser.ts';
+import { lessonPages, lessonPictures } from './lesson/lesson.ts';
 
 /**
- * Makes the README's pictures: `npm run build && npx tsx tools/pictures.ts [folder]`. With a folder it also puts
+ * Makes the README's pictures, and the lesson's pages and pictures: `npm run build && npx tsx tools/pictures.ts [folder]`. With a folder it also puts
  * screenshots of the whole report there, wide and narrow, light and dark, to be looked at after a change.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [, , folder] = process.argv;
 const work = mkdtempSync(join(tmpdir(), 'coincide-pictures-'));
 
+const cli = join(root, 'dist/cli.js');
 const coincide = (...args: string[]) =>
-  execFileSync(process.execPath, ['dist/cli.js', ...args], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [cli, ...args], { cwd: root, stdio: 'inherit' });
 
 const range = 'experiments/circle-range.yaml';
 coincide('show', range, '--variant', 'shift.max=4', '--png', 'docs/strip.png');
 coincide('show', range, '--variant', 'shift.max=4', '--map', '--png', 'docs/map.png');
+for (const [path, content] of Object.entries({ ...lessonPages(cli), ...lessonPictures(cli) }))
+  writeFileSync(join(root, path), content);
 
 if ('why' in browser) throw new Error(`The screenshots need a browser: ${browser.why}`);
 const chromium = await browser.launch();
