@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseExperiment } from '../src/index.ts';
+import { parseExperiment, readExperiment } from '../src/index.ts';
 import { dist } from './support/cli/coincide.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -43,9 +43,12 @@ describe('the README', () => {
     expect(parseExperiment(text).variants.length).toBeGreaterThan(0);
   });
 
-  test('leads to a guard whose only mistakes are the files that a reader brings', () => {
+  test('leads to a guard whose only mistakes are the files that a reader brings', async () => {
     const [experiment] = blocks('yaml', docs('guard'));
-    expect(() => parseExperiment(experiment!)).toThrow(/^image\.path: there is no "pictures"/);
+    writeFileSync(join(folder, 'shifts.yaml'), experiment!);
+    await expect(readExperiment(join(folder, 'shifts.yaml'))).rejects.toThrow(
+      /shifts\.yaml:\d+:\d+: image\.path: there is no "pictures"\.$/,
+    );
   });
 
   test('shows a program that runs', () => {
