@@ -1,7 +1,7 @@
 import type { Experiment } from '../experiment/parse.ts';
 import type { Stored } from '../results/stored.ts';
+import type { Gathered } from '../run/gather.ts';
 import { resultOf, runVariants } from '../run/run.ts';
-import type { VariantResult } from '../run/run_variant.ts';
 import type { RowFacts } from './baseline/compare_table.ts';
 import { baselineFinding } from './baseline_finding.ts';
 import type { CheckContext } from './context.ts';
@@ -22,32 +22,30 @@ export async function checkExperiment(
   return checkResults(experiment, await runVariants(experiment, settings), stored, settings);
 }
 
-/** As `checkExperiment`, for an experiment that has been run. @param parts the results of its variants */
+/** As `checkExperiment`, for an experiment that has been run. */
 export async function checkResults(
   experiment: Experiment,
-  parts: readonly VariantResult[],
+  gathered: Gathered,
   stored: Stored,
   settings: CheckContext['settings'],
 ): Promise<CheckedExperiment> {
   const began = performance.now();
   const { name, description, baseline, baselineWhere, variants, columns } = experiment;
-  const result = await resultOf(experiment, parts);
-  const facts = parts.flatMap(({ precision }, i) =>
-    precision.map((one): RowFacts => ({ ...one, all: variants[i]!.trials === 'all' })),
-  );
+  const result = await resultOf(experiment, gathered);
+  const all = variants.flatMap(({ trials, measured }) => Array.from(measured, () => trials === 'all'));
+  const facts = gathered.precision.map((one, row): RowFacts => ({ ...one, all: all[row]! }));
   const context: CheckContext = { experiment, settings, result, facts, stored };
   const findings = result.verdicts.map((verdict) => expectationFinding(verdict, name, columns));
   if (baseline !== 'off') findings.push(await baselineFinding(baseline, context));
   if (findings.length === 0) findings.push(nothingChecked(name, baselineWhere));
   const explained = await withShifts(findings, context);
-  const ran = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   return {
     experiment: name,
     description,
     file: settings.file,
     findings: explained,
     warnings: result.warnings,
-    seconds: ran + (performance.now() - began) / 1000,
+    seconds: gathered.seconds + (performance.now() - began) / 1000,
   };
 }
 

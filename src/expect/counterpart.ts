@@ -12,7 +12,7 @@ export type Counterparts = (row: ComparedRow) => ComparedRow | undefined;
  * @param to values of identity columns; a step or a depth among them replaces the row's depth
  */
 export function counterparts(
-  rows: readonly ComparedRow[],
+  rows: Iterable<ComparedRow>,
   columns: readonly Column[],
   to: Readonly<Record<string, string | number | boolean>>,
 ): Counterparts {

@@ -64,22 +64,28 @@ export type Verdict = { expectation: Expectation } & (
  */
 export function verify(
   expectations: readonly Expectation[],
-  rows: readonly ExpectedRow[],
+  rows: Iterable<ExpectedRow>,
   columns: readonly Column[] = [],
 ): Verdict[] {
   return expectations.map((expectation) => {
     const { metric, at, compare_to } = expectation;
     const column = columns.find(({ name }) => name === metric);
     const others = compare_to && counterparts(rows, columns, compare_to);
+    const isSelected = selecting(at);
     // The variant that others are compared to is not compared to itself.
-    const selected = selectRows(rows, at).filter((row) => others?.(row) !== row);
-    if (selected.length === 0 || (others && selected.some((row) => !others(row)))) {
-      return { expectation, state: 'missing' };
+    const isOther = compare_to ? selecting(compare_to) : () => false;
+    const violations: Violation[] = [];
+    let selected = 0;
+    for (const row of rows) {
+      if (!isSelected(row) || isOther(row)) continue;
+      if (others && !others(row)) return { expectation, state: 'missing' };
+      selected++;
+      violations.push(...violationsOf(expectation, row, column, others));
     }
-    const violations = selected.flatMap((row) => violationsOf(expectation, row, column, others));
+    if (selected === 0) return { expectation, state: 'missing' };
     return violations.length === 0
-      ? { expectation, state: 'passed', rows: selected.length }
-      : { expectation, state: 'failed', rows: selected.length, violations };
+      ? { expectation, state: 'passed', rows: selected }
+      : { expectation, state: 'failed', rows: selected, violations };
   });
 }
 
@@ -109,10 +115,13 @@ export function isFailure({ state, expectation }: Verdict): boolean {
 
 /** The rows that have these values; a number and its text are the same. */
 export function selectRows<R extends ExpectedRow>(rows: readonly R[], at: Expectation['at']): R[] {
+  return rows.filter(selecting(at));
+}
+
+function selecting(at: Expectation['at']): (row: ExpectedRow) => boolean {
   const wanted = Object.entries(at).map(([column, value]) => [column, String(value)] as const);
-  return rows.filter((row) =>
-    wanted.every(([column, value]) => Object.hasOwn(row, column) && String(row[column]) === value),
-  );
+  return (row) =>
+    wanted.every(([column, value]) => Object.hasOwn(row, column) && String(row[column]) === value);
 }
 
 /** `classes at depth 4: equal to 1`, as the file says it. */

@@ -75,6 +75,17 @@ export function packedTable(columns: readonly Column[], packed: readonly PackedR
   return table;
 }
 
+/** The rows of a table, one after the other as often as they are asked for; packed rows are unpacked some at a time. */
+export function rowsOfTable(table: Table): Iterable<PlainRow> {
+  const packed = packedOf.get(table);
+  if (!packed) return table.rows;
+  return {
+    *[Symbol.iterator]() {
+      for (const one of packed) yield* unpackRows(one);
+    },
+  };
+}
+
 /**
  * A table as CSV, in parts of bounded length: together they are the text that `toCsv` gives. Packed rows are not
  * unpacked.

@@ -12,13 +12,14 @@ import type { WrittenLayerKind } from '../layers/define.ts';
 import { holdLayers } from '../layers/stack.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import type { Column, Row } from '../results/columns.ts';
-import type { Table } from '../results/csv.ts';
 import { digestOf } from '../results/datapackage.ts';
 import type { FurtherTables } from '../results/files.ts';
-import { packedTable } from '../results/packed_rows.ts';
-import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
-import { runVariant, type VariantResult } from './run_variant.ts';
+import { rowsOfTable } from '../results/packed_rows.ts';
+import { combineUnits, factsOf } from './combine.ts';
+import { type Gathered, gatherResults } from './gather.ts';
+import { runUnit, type UnitResult } from './run_unit.ts';
 import type { RunSettings } from './settings.ts';
+import { unitsOf } from './unit.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
@@ -56,58 +57,53 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
 }
 
 /** Runs the variants of an experiment, one after the other. @throws as `runExperiment` */
-export async function runVariants(experiment: Experiment, settings: RunSettings): Promise<VariantResult[]> {
-  const { variants } = experiment;
+export async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Gathered> {
+  const { name, variants, measures } = experiment;
   settings.signal?.throwIfAborted();
   const release = holdLayers(variants.map(({ steps }) => steps));
   const scheduler = createScheduler(settings.signal);
-  const results: VariantResult[] = [];
+  const gathering = gatherResults(experiment);
+  const units = unitsOf(experiment);
   try {
-    for (const at of variants.keys()) {
-      const progress = (share: number) => settings.progress?.(at + share, variants.length);
-      results.push(await runVariant(experiment, at, { scheduler, ...settings, progress }));
-      if (scheduler.due()) await scheduler.yieldNow();
+    for (const variant of variants.keys()) {
+      const [first, end] = units.of(variant);
+      const results: UnitResult[] = [];
+      // Of a set, the first picture that is measured is that of the first slice that has one.
+      const measured = () =>
+        results.some(({ notes }) => notes.pictures > 0) ? undefined : settings.measured;
+      for (let index = first; index < end; index++) {
+        const progress = (share: number) =>
+          settings.progress?.(variant + (index - first + share) / (end - first), variants.length);
+        const own = { scheduler, ...settings, measured: measured(), progress };
+        results.push(await runUnit(experiment, units.at(index), own));
+        if (scheduler.due()) await scheduler.yieldNow();
+      }
+      gathering.add(combineUnits(name, factsOf(experiment, variant), measures, results));
     }
   } finally {
     release();
   }
-  return results;
+  return gathering.end();
 }
 
 /** The result of an experiment from those of its variants. */
 export async function resultOf(
   experiment: Experiment,
-  results: readonly VariantResult[],
+  { table, further, notes, runtimes }: Gathered,
   digest: Promise<string> = digestOfExperiment(experiment),
 ): Promise<Result> {
-  const { name, description, tables, columns, resolved, files } = experiment;
-  const rows = results.flatMap((result) => result.rows);
-  const further = furtherTables
-    .filter((table) => tables.includes(table))
-    .map((table): [FurtherTable, Table] => {
-      const columns = tableKind(table).columns(experiment);
-      return [
-        table,
-        packedTable(
-          columns,
-          results.flatMap((result) => result.further[table] ?? []),
-        ),
-      ];
-    });
+  const { name, description, columns, resolved, files } = experiment;
   return {
     experiment: name,
     description,
-    table: { columns, rows },
+    table: table as Result['table'],
     ...Object.fromEntries(further),
-    verdicts: verify(experiment.expect, rows, columns),
-    warnings: warningsOf(
-      experiment.variants,
-      results.map(({ notes }) => notes),
-    ),
+    verdicts: verify(experiment.expect, rowsOfTable(table), columns),
+    warnings: warningsOf(experiment.variants, notes),
     resolved,
     digest: await digest,
     files,
-    backend: whatComputed(new Set(results.flatMap(({ runtimes }) => runtimes))),
+    backend: whatComputed(runtimes),
   };
 }
 

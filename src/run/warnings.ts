@@ -5,23 +5,43 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import { LEAST_PICTURES } from '../measure/set_interval.ts';
 
-/** Warnings about a variant, gathered row by row; for a set, picture by picture. */
+/** Warnings about a variant that do not depend on its outputs: a phrase each. */
+export function notesBefore(variant: Variant, measures: readonly MeasureKind[]): string[] {
+  const { kind, options, loaded } = variant.image;
+  const set = picturesOf(variant.image);
+  const outputs = outputsOf(variant.steps);
+  const compares = measures.some(({ comparesLabels }) => comparesLabels);
+  const position = compares && set && outputs !== undefined && positionWarning(set, outputs);
+  return [...(kind.warnings?.(options, loaded) ?? []), ...(position ? [position] : [])];
+}
+
+/** What a unit warns of: plain data, which is put together with that of the variant's other units. */
+export interface UnitNotes {
+  /** How many pictures were measured. */
+  pictures: number;
+  /** Each note, and how many pictures it is about. */
+  about: readonly (readonly [note: string, pictures: number])[];
+  /** Why pictures were left out. */
+  skipped: readonly string[];
+}
+
+/** Warnings about a unit, gathered row by row; for a set, picture by picture. */
 export interface Notes {
   /**
    * @param at index of the variant's row
-   * @param picture index of the picture in a set
+   * @param picture index of the picture among those that were measured
    */
   take(at: number, measured: Pick<Measured, 'reference' | 'choice'>, picture?: number): void;
-  /** The pictures of a set that were left out. */
-  skipped(pictures: readonly { why: string }[]): void;
-  /** One phrase for each warning. */
-  list(): string[];
+  /** A picture was left out. */
+  skipped(why: string): void;
+  end(): UnitNotes;
 }
 
-export function gatherNotes(variant: Variant, measures: readonly MeasureKind[] = []): Notes {
+export function gatherNotes(variant: Pick<Variant, 'rows'>): Notes {
+  const { rows } = variant;
   /** By note, the pictures that it is about. */
   const about = new Map<string, Set<number>>();
-  const others: string[] = [];
+  const skipped: string[] = [];
   let pictures = 0;
   const add = (note: string, picture: number) => about.set(note, (about.get(note) ?? new Set()).add(picture));
   return {
@@ -31,33 +51,35 @@ export function gatherNotes(variant: Variant, measures: readonly MeasureKind[] =
       if (single && at === 0 && data[0] === 0) add(BLANK, picture);
       // A blank image has one value in every map: one warning is enough.
       else if (single && !about.get(BLANK)?.has(picture)) add(SATURATED, picture);
-      if (choice && choice.ties > 0) add(tied(variant, at, choice.ties), picture);
+      if (choice && choice.ties > 0) add(tied(rows[at]!, choice.ties), picture);
     },
-    skipped([first, ...more]) {
-      if (!first) return;
-      const rest = more.length === 0 ? '' : `, and ${more.length} more`;
-      others.push(`left out: ${first.why.replace(/\.$/, '')}${rest}`);
-    },
-    list() {
-      const notes = [...about].map(([note, { size }]) =>
-        size === pictures ? note : `of ${size} of ${pictures} pictures: ${note}`,
-      );
-      const { kind, options, loaded } = variant.image;
-      const own = kind.warnings?.(options, loaded) ?? [];
-      const set = picturesOf(variant.image);
-      const few = set && pictures < LEAST_PICTURES;
-      const outputs = outputsOf(variant.steps);
-      const compares = measures.some(({ comparesLabels }) => comparesLabels);
-      const position = compares && set && outputs !== undefined && positionWarning(set, outputs);
-      return [
-        ...own,
-        ...(position ? [position] : []),
-        ...notes,
-        ...others,
-        ...(few ? [tooFew(pictures)] : []),
-      ];
-    },
+    skipped: (why) => void skipped.push(why),
+    end: () => ({ pictures, about: [...about].map(([note, { size }]) => [note, size] as const), skipped }),
   };
+}
+
+/**
+ * All warnings about a variant, one phrase each.
+ *
+ * @param before those of `notesBefore`
+ * @param units those of its units, in order
+ */
+export function combineNotes(before: readonly string[], units: readonly UnitNotes[], set: boolean): string[] {
+  const pictures = units.reduce((sum, unit) => sum + unit.pictures, 0);
+  const about = new Map<string, number>();
+  for (const unit of units)
+    for (const [note, some] of unit.about) about.set(note, (about.get(note) ?? 0) + some);
+  const notes = [...about].map(([note, some]) =>
+    some === pictures ? note : `of ${some} of ${pictures} pictures: ${note}`,
+  );
+  const [first, ...more] = units.flatMap(({ skipped }) => skipped);
+  const rest = more.length === 0 ? '' : `, and ${more.length} more`;
+  return [
+    ...before,
+    ...notes,
+    ...(first === undefined ? [] : [`left out: ${first.replace(/\.$/, '')}${rest}`]),
+    ...(set && pictures < LEAST_PICTURES ? [tooFew(pictures)] : []),
+  ];
 }
 
 function isSingle(values: Float32Array): boolean {
@@ -71,8 +93,11 @@ function isSingle(values: Float32Array): boolean {
  *
  * @param notes by variant
  */
-export function warningsOf(variants: readonly Variant[], notes: readonly (readonly string[])[]): string[] {
-  const about = new Map<string, Variant[]>();
+export function warningsOf(
+  variants: readonly Pick<Variant, 'values'>[],
+  notes: readonly (readonly string[])[],
+): string[] {
+  const about = new Map<string, Pick<Variant, 'values'>[]>();
   for (const [at, own] of notes.entries()) {
     for (const note of own) {
       const some = about.get(note) ?? [];
@@ -91,8 +116,7 @@ function tooFew(pictures: number): string {
   return `${few} no interval: it takes ${LEAST_PICTURES} pictures or more`;
 }
 
-function tied({ rows }: Variant, at: number, ties: number): string {
-  const { step, layer } = rows[at]!;
+function tied({ step, layer }: Variant['rows'][number], ties: number): string {
   return tiedChoices(`${layer} at step ${step}`, ties);
 }
 
@@ -102,7 +126,7 @@ export function tiedChoices(place: string, ties: number): string {
   return `${place}: ${tie} for the unshifted image, so the result depends on position`;
 }
 
-function which(some: readonly Variant[], all: number): string {
+function which(some: readonly Pick<Variant, 'values'>[], all: number): string {
   if (some.length === all) return '';
   const named = some.slice(0, 3).map(({ values }) =>
     Object.entries(values)

@@ -42,7 +42,9 @@ export async function checkRead(
           continue;
         }
         const stored = await readStored(folder, experiment.name);
-        done.push(await checkResults(experiment, one.results, stored, { file, ...chosen.computing, signal }));
+        done.push(
+          await checkResults(experiment, one.gathered, stored, { file, ...chosen.computing, signal }),
+        );
       }
     });
   } catch (error) {

@@ -86,7 +86,7 @@ async function runEach(
       reportFailure(withPath(one.failure, path), verbose);
       continue;
     }
-    const result = await resultOf(experiment, one.results);
+    const result = await resultOf(experiment, one.gathered);
     if (verbose && result.backend !== undefined) note(`${experiment.name}: computed by ${result.backend}`);
     if (verify) {
       const { verifyRun } = await import('../../check/verify_run.ts');

@@ -5,6 +5,7 @@ import { backends } from '../../backend/registry.ts';
 import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { digestOfExperiment } from '../../run/run.ts';
+import type { UnitResult } from '../../run/run_unit.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
 import type { Job, Queue } from './queue.ts';
@@ -26,6 +27,8 @@ export interface ThreadPoolOptions {
   /** Called with how a job's stack is computed, and why. */
   explain(job: Job, why: string): void;
   onProgress(): void;
+  /** Receives the result of each job. */
+  computed?: ((job: Job, result: UnitResult) => void) | undefined;
 }
 
 /** By default no more threads than this: each has a backend and models of its own. */
@@ -79,7 +82,7 @@ function hasThreads(backend: string): boolean {
 }
 
 /** The callbacks of a pool. */
-type Handlers = Pick<ThreadPoolOptions, 'queue' | 'explain' | 'onProgress'>;
+type Handlers = Pick<ThreadPoolOptions, 'queue' | 'explain' | 'onProgress' | 'computed'>;
 
 /** @param start starts a thread that runs jobs, as worker.ts does */
 export function poolOf(count: number, start: () => Worker, handlers: Handlers): Pool {
@@ -176,7 +179,7 @@ function giveUpOrRetry(error: unknown, { open, retried }: Member, queue: Queue):
   } else retried.add(key);
 }
 
-function receive(message: Message, member: Member, { queue, explain, onProgress }: Handlers): void {
+function receive(message: Message, member: Member, { queue, explain, onProgress, computed }: Handlers): void {
   if ('ready' in message) {
     // After a restart the jobs of the thread before it come first.
     if (member.open.size > 0) send(member, [...member.open.values()]);
@@ -189,6 +192,7 @@ function receive(message: Message, member: Member, { queue, explain, onProgress 
     return;
   }
   if (!('share' in event)) member.open.delete(jobKey(job));
+  if ('result' in event) computed?.(job, event.result);
   queue.report(job, 'problems' in event ? { failure: received(event) } : event);
   onProgress();
   if ('share' in event) return;

@@ -1,23 +1,18 @@
 import { EventEmitter, once } from 'node:events';
-import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import type { VariantResult } from '../../run/run_variant.ts';
+import type { UnitResult } from '../../run/run_unit.ts';
 
-/** One variant of one experiment, to be run. */
+/** One unit of one experiment, to be run. */
 export interface Job {
   /** Index of the experiment among the files. */
   file: number;
-  /** Index of the variant in the experiment. */
+  /** Index of the unit in the experiment. */
   index: number;
 }
 
 /** An event of a job: progress, a result, a failure, or that it was not run and must be given out again. */
-export type JobEvent =
-  | { share: number }
-  | { result: VariantResult }
-  | { failure: unknown }
-  | { returned: true };
+export type JobEvent = { share: number } | { result: UnitResult } | { failure: unknown } | { returned: true };
 
-/** The variants of some experiments, for threads to take and report on. */
+/** The units of some experiments, for threads to take and report on. */
 export interface Queue {
   /**
    * The next jobs, at most `most`, all of one experiment. Empty if none is left, or if only such are left as come
@@ -29,43 +24,64 @@ export interface Queue {
   take(most: number, fresh?: boolean): Job[];
   /** How many jobs were not taken yet. */
   left(): number;
-  /** How many variants are done, in one experiment and in all; a variant at work counts by its share. */
+  /** How many units are done, in one experiment and in all; a unit at work counts by its share. */
   done(file: number): { own: number; all: number };
   report(job: Job, event: JobEvent): void;
-  /** The results of an experiment's variants; undefined until all are there. @throws the first variant's failure */
-  results(file: number): VariantResult[] | undefined;
+  /**
+   * Hands over the results of an experiment's units in their order, each once, as far as they are there without a gap.
+   *
+   * @returns whether all were handed over
+   * @throws the failure of the unit that comes next
+   */
+  handOver(file: number, receive: (result: UnitResult, index: number) => void): boolean;
   /** Waits until a job ends or is returned. @throws the signal's reason */
   changed(signal: AbortSignal): Promise<void>;
 }
 
+/** Units that were computed before, of all experiments of a queue. They are handed over in their turn, and not given out. */
+export interface KeptUnits {
+  has(file: number, index: number): boolean;
+  /** Undefined where the unit cannot be read any more: then it is given out after all. */
+  read(file: number, index: number): UnitResult | undefined;
+}
+
+const NOTHING_KEPT: KeptUnits = { has: () => false, read: () => undefined };
+
 /** The state of one experiment. */
 interface QueuedExperiment {
   count: number;
-  /** Variants from here on are not taken: it is one behind the first that failed. */
+  /** Units from here on are not taken: it is one behind the first that failed. */
   end: number;
   taken: number;
   returned: number[];
   /** Whether some job of it was returned. */
   declined: boolean;
-  /** How many results are there without a gap, from the first on. */
+  /** How many results were handed over. */
   complete: number;
-  results: VariantResult[];
+  /** Those that are there and were not handed over, by unit. */
+  results: Map<number, UnitResult>;
   failures: Map<number, { failure: unknown }>;
   /** Whether a failure of it ends the run. */
   stops: boolean;
   shares: Float64Array;
   done: number;
+  /** Whether a unit is kept. */
+  isKept(index: number): boolean;
 }
 
-/** @param endsRun whether a failure ends the run: of experiments behind it nothing more is given out */
+/**
+ * @param counts how many units each experiment has
+ * @param endsRun whether a failure ends the run: of experiments behind it nothing more is given out
+ */
 export function createQueue(
-  found: readonly ExperimentFile[],
+  counts: readonly number[],
   endsRun: (failure: unknown) => boolean = () => true,
+  kept: KeptUnits = NOTHING_KEPT,
 ): Queue {
-  const entries = found.map(({ experiment }) => queueEntry(experiment.variants.length));
+  const entries = counts.map((count, file) => queueEntry(count, (index) => kept.has(file, index)));
   const events = new EventEmitter();
-  let left = entries.reduce((sum, { count }) => sum + count, 0);
-  let all = 0;
+  let all = entries.reduce((sum, { done }) => sum + done, 0);
+  let left = counts.reduce((sum, count) => sum + count, 0) - all;
 
   return {
     take(most, fresh = false) {
@@ -77,6 +93,11 @@ export function createQueue(
     done: (file) => ({ own: entries[file]!.done, all }),
     report({ file, index }, event) {
       const entry = entries[file]!;
+      const share = 'returned' in event ? 0 : 'share' in event ? event.share : 1;
+      all += share - entry.shares[index]!;
+      entry.done += share - entry.shares[index]!;
+      entry.shares[index] = share;
+      if ('share' in event) return;
       if ('returned' in event) {
         entry.returned.push(index);
         entry.declined = true;
@@ -84,12 +105,7 @@ export function createQueue(
         events.emit('change');
         return;
       }
-      const share = 'share' in event ? event.share : 1;
-      all += share - entry.shares[index]!;
-      entry.done += share - entry.shares[index]!;
-      entry.shares[index] = share;
-      if ('share' in event) return;
-      if ('result' in event) entry.results[index] = event.result;
+      if ('result' in event) entry.results.set(index, event.result);
       else {
         entry.failures.set(index, event);
         entry.end = Math.min(entry.end, index);
@@ -97,7 +113,23 @@ export function createQueue(
       }
       events.emit('change');
     },
-    results: (file) => variantResults(entries[file]!),
+    handOver(file, receive) {
+      const entry = entries[file]!;
+      for (; entry.complete < entry.count; entry.complete++) {
+        const index = entry.complete;
+        const result = entry.isKept(index) ? kept.read(file, index) : entry.results.get(index);
+        if (!result && entry.isKept(index)) {
+          entry.isKept = (other) => other > index && kept.has(file, other);
+          this.report({ file, index }, { returned: true });
+        }
+        if (!result) break;
+        entry.results.delete(index);
+        receive(result, index);
+      }
+      const failed = entry.failures.get(entry.complete);
+      if (failed) throw failed.failure;
+      return entry.complete === entry.count;
+    },
     async changed(signal) {
       await once(events, 'change', { signal }).catch((error) => {
         signal.throwIfAborted();
@@ -107,7 +139,10 @@ export function createQueue(
   };
 }
 
-function queueEntry(count: number): QueuedExperiment {
+function queueEntry(count: number, isKept: (index: number) => boolean): QueuedExperiment {
+  const shares = new Float64Array(count);
+  let done = 0;
+  for (let index = 0; index < count; index++) if (isKept(index)) done += shares[index] = 1;
   return {
     count,
     end: count,
@@ -115,11 +150,12 @@ function queueEntry(count: number): QueuedExperiment {
     returned: [],
     declined: false,
     complete: 0,
-    results: new Array(count),
+    results: new Map(),
     failures: new Map(),
     stops: false,
-    shares: new Float64Array(count),
-    done: 0,
+    shares,
+    done,
+    isKept,
   };
 }
 
@@ -136,19 +172,14 @@ function takeReturned(entries: readonly QueuedExperiment[]): Job[] | undefined {
 
 function takeNext(entries: readonly QueuedExperiment[], most: number, fresh: boolean): Job[] {
   const open = openEntries(entries);
+  for (const entry of open) while (entry.taken < entry.end && entry.isKept(entry.taken)) entry.taken++;
   const isLeft = ({ taken, end, declined }: QueuedExperiment) => taken < end && !(fresh && declined);
   const unbegun = fresh ? open.findIndex((entry) => isLeft(entry) && entry.taken === 0) : -1;
   const file = unbegun === -1 ? open.findIndex(isLeft) : unbegun;
   if (file === -1) return [];
   const entry = entries[file]!;
-  const first = entry.taken;
-  entry.taken = Math.min(first + most, entry.end);
-  return Array.from({ length: entry.taken - first }, (_, i) => ({ file, index: first + i }));
-}
-
-function variantResults(entry: QueuedExperiment): VariantResult[] | undefined {
-  while (entry.results[entry.complete]) entry.complete++;
-  const failed = entry.failures.get(entry.complete);
-  if (failed) throw failed.failure;
-  return entry.complete === entry.count ? entry.results : undefined;
+  const jobs: Job[] = [];
+  for (; entry.taken < entry.end && jobs.length < most; entry.taken++)
+    if (!entry.isKept(entry.taken)) jobs.push({ file, index: entry.taken });
+  return jobs;
 }

@@ -1,13 +1,17 @@
 import { UserError } from '../../core/error.ts';
 import { createScheduler, type Scheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import { runVariant, type VariantResult } from '../../run/run_variant.ts';
+import type { Experiment } from '../../experiment/parse.ts';
+import { combineUnits, factsOf } from '../../run/combine.ts';
+import { type Gathered, gatherResults } from '../../run/gather.ts';
+import { runUnit, type UnitResult } from '../../run/run_unit.ts';
+import { unitsOf } from '../../run/unit.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory, OutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
 import { createHeldLayers, type HeldLayers } from './held_layers.ts';
-import { createQueue, type Job, type Queue } from './queue.ts';
+import { createQueue, type Job, type KeptUnits, type Queue } from './queue.ts';
 
 export interface RunExperimentsOptions extends Computing {
   /** How the files were read: other threads read them again. */
@@ -18,10 +22,14 @@ export interface RunExperimentsOptions extends Computing {
   signal: AbortSignal;
   /** Whether to go on with the next experiment after one fails. Default: only after it ran out of memory. */
   keepGoing?: boolean;
+  /** Units that need not be computed. */
+  kept?: KeptUnits | undefined;
+  /** Receives the result of each unit that was computed. */
+  computed?: ((job: Job, result: UnitResult) => void) | undefined;
 }
 
 /** The results of an experiment's variants, or why it could not be run. */
-export type Outcome = { results: VariantResult[] } | { failure: UserError };
+export type Outcome = { gathered: Gathered } | { failure: UserError };
 
 /** Threads are started only for work that takes longer, in milliseconds. */
 const THREADS_AFTER_MS = 1000;
@@ -33,30 +41,31 @@ interface Session {
   queue: Queue;
   layers: HeldLayers;
   scheduler: Scheduler;
-  /** How many variants there are in all. */
+  /** How many units there are in all. */
   total: number;
   /** Index of the experiment whose outcome is next. */
   current: number;
 }
 
 /**
- * Runs experiments and yields the outcome of each, in order. Where there is much to do, the variants are spread over
- * threads; which thread runs a variant changes no number.
+ * Runs experiments and yields the outcome of each, in order. Where there is much to do, the units are spread over
+ * threads; which thread runs a unit changes no number.
  *
- * @throws the first variant's failure that ends the run; the signal's reason
+ * @throws the first unit's failure that ends the run; the signal's reason
  */
 export async function* runExperiments(
   found: readonly ExperimentFile[],
   options: RunExperimentsOptions,
 ): AsyncGenerator<{ file: ExperimentFile } & Outcome> {
-  const queue = createQueue(found, (failure) => endsRun(failure, options.keepGoing));
+  const counts = found.map(({ experiment }) => unitsOf(experiment).count);
+  const queue = createQueue(counts, (failure) => endsRun(failure, options.keepGoing), options.kept);
   const session: Session = {
     found,
     options,
     queue,
     layers: createHeldLayers(found),
     scheduler: createScheduler(options.signal),
-    total: queue.left(),
+    total: counts.reduce((sum, count) => sum + count, 0),
     current: 0,
   };
   const pool = startLater(() => startThreads(session), options.workers === undefined ? THREADS_AFTER_MS : 0);
@@ -82,39 +91,63 @@ export function endsRun(failure: unknown, keepGoing = false): boolean {
 
 /** Runs jobs on this thread until the outcome of an experiment is there. */
 async function complete(file: number, session: Session): Promise<Outcome> {
-  const { queue, options } = session;
+  const { queue, options, scheduler } = session;
+  const results = gatherUnits(session.found[file]!.experiment);
   for (;;) {
-    const outcome = outcomeOf(queue, file, options.keepGoing);
+    const outcome = outcomeOf(() => {
+      return queue.handOver(file, results.add) ? { gathered: results.end() } : undefined;
+    }, options.keepGoing);
     if (outcome) return outcome;
     const [job] = queue.take(1);
     await (job ? runHere(job, session) : queue.changed(options.signal));
+    if (scheduler.due()) await scheduler.yieldNow();
     options.signal.throwIfAborted();
   }
 }
 
+/** Takes the results of an experiment's units, in order, and puts those of each variant together. */
+function gatherUnits(experiment: Experiment): {
+  add(result: UnitResult, index: number): void;
+  end(): Gathered;
+} {
+  const { name, measures } = experiment;
+  const units = unitsOf(experiment);
+  const gathering = gatherResults(experiment);
+  let open: UnitResult[] = [];
+  return {
+    add(result, index) {
+      open.push(result);
+      const { variant } = units.at(index);
+      if (index + 1 < units.of(variant)[1]) return;
+      gathering.add(combineUnits(name, factsOf(experiment, variant), measures, open));
+      open = [];
+    },
+    end: gathering.end,
+  };
+}
+
 /**
- * The outcome of an experiment, its results or its failure; undefined until there is one.
+ * An outcome, or the failure in its place; undefined until there is one.
  *
  * @param keepGoing whether a run that failed is an outcome; else it is thrown
  * @throws a failure that ends the run, as `endsRun` says
  */
-export function outcomeOf(queue: Queue, file: number, keepGoing?: boolean): Outcome | undefined {
+export function outcomeOf(ended: () => Outcome | undefined, keepGoing?: boolean): Outcome | undefined {
   try {
-    const results = queue.results(file);
-    return results && { results };
+    return ended();
   } catch (failure) {
     if (endsRun(failure, keepGoing)) throw failure;
     return { failure: failure as UserError };
   }
 }
 
-/** Runs one variant on this thread, and reports its result or failure to the queue. */
+/** Runs one unit on this thread, and reports its result or failure to the queue. */
 async function runHere(job: Job, session: Session): Promise<void> {
   const { queue, layers, scheduler, options } = session;
   const { experiment } = session.found[job.file]!;
   layers.hold(job.file);
   try {
-    const result = await runVariant(experiment, job.index, {
+    const result = await runUnit(experiment, unitsOf(experiment).at(job.index), {
       ...options.computing,
       told: (why) => options.say(experiment.name, why),
       scheduler,
@@ -123,17 +156,18 @@ async function runHere(job: Job, session: Session): Promise<void> {
         showProgress(session);
       },
     });
+    options.computed?.(job, result);
     queue.report(job, { result });
   } catch (failure) {
     queue.report(job, { failure: isOutOfMemory(failure) ? outOfMemory(failure) : failure });
   }
-  if (scheduler.due()) await scheduler.yieldNow();
 }
 
 function showProgress({ found, queue, options, total, current }: Session): void {
   const { own, all } = queue.done(current);
-  const { name, variants } = found[current]!.experiment;
-  options.bar.update({ what: name, done: own, of: variants.length, before: all - own, all: total });
+  const { experiment } = found[current]!;
+  const { count } = unitsOf(experiment);
+  options.bar.update({ what: experiment.name, done: own, of: count, before: all - own, all: total });
 }
 
 async function startThreads(session: Session): Promise<Closable> {
@@ -145,6 +179,7 @@ async function startThreads(session: Session): Promise<Closable> {
     workers: options.workers,
     reading: options.reading,
     backend: options.name,
+    computed: options.computed,
     explain: ({ file }, why) => options.say(found[file]!.experiment.name, why),
     onProgress: () => showProgress(session),
   });

@@ -6,13 +6,14 @@ import type { Experiment } from '../../experiment/parse.ts';
 import { holdLayers } from '../../layers/stack.ts';
 import { buffersOf } from '../../results/packed_rows.ts';
 import { digestOfExperiment } from '../../run/run.ts';
-import { runVariant } from '../../run/run_variant.ts';
+import { runUnit } from '../../run/run_unit.ts';
+import { unitsOf } from '../../run/unit.ts';
 import { readOneExperiment } from '../arguments/read_experiments.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory } from '../terminal/out_of_memory.ts';
 import type { Job, JobEvent } from './queue.ts';
 
-// A thread that runs variants of experiments. It reads the files itself: an experiment holds functions, which cannot
+// A thread that runs units of experiments. It reads the files itself: an experiment holds functions, which cannot
 // be sent between threads.
 
 /** The data that a thread starts with. */
@@ -60,7 +61,7 @@ async function work(job: Job): Promise<void> {
   try {
     const experiment = await loadExperiment(job.file);
     if (!experiment) return sendMessage({ job, event: { returned: true } });
-    const result = await runVariant(experiment, job.index, {
+    const result = await runUnit(experiment, unitsOf(experiment).at(job.index), {
       ...(await chooseBackend(backend)),
       scheduler: createScheduler(ending.signal),
       told: (why) => sendMessage({ job, event: { why } }),
@@ -70,7 +71,10 @@ async function work(job: Job): Promise<void> {
         sendMessage({ job, event: { share } });
       },
     });
-    const buffers = Object.values(result.further).flatMap(buffersOf);
+    const buffers = [
+      result.values.buffer as ArrayBuffer,
+      ...Object.values(result.further).flatMap(buffersOf),
+    ];
     parentPort!.postMessage({ job, event: { result } } satisfies Message, buffers);
   } catch (failure) {
     if (ending.signal.aborted) return;

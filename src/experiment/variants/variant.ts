@@ -142,7 +142,6 @@ function variantAt({ sections, swept }: VariantsToRead, parts: Parts, at: Combin
   if (!settings || !image || !against || !shift || !stack || trials === undefined || !rows) return undefined;
   const { compare, setting, identities } = rows;
   const values = Object.fromEntries(swept.map(({ name, values }, i) => [name, values[at[i]!]!]));
-  let made: Variant['rows'] | undefined;
   return {
     values,
     seed: settings.seed,
@@ -152,10 +151,9 @@ function variantAt({ sections, swept }: VariantsToRead, parts: Parts, at: Combin
     shift,
     ...stack,
     compare,
-    // A file may have a hundred thousand variants, and only those that run need their rows.
+    // Made anew each time: a file may have a hundred thousand variants.
     get rows() {
-      made ??= identities.map((identity) => ({ ...values, ...identity }));
-      return made;
+      return identities.map((identity) => ({ ...values, ...identity }));
     },
     settings: { ...settings, compare: setting },
   };

@@ -5,12 +5,8 @@ import { poolOf, threadsThatFit } from '../../../src/cli/threads/pool.ts';
 import { createQueue } from '../../../src/cli/threads/queue.ts';
 import { outcomeOf } from '../../../src/cli/threads/run_experiments.ts';
 import { UserError } from '../../../src/core/error.ts';
-import type { ExperimentFile } from '../../../src/experiment/disk/files.ts';
-
-const filesOf = (counts: readonly number[]) =>
-  counts.map((count) => ({
-    experiment: { variants: Array.from({ length: count }) },
-  })) as unknown as ExperimentFile[];
+import type { Gathered } from '../../../src/run/gather.ts';
+import { resultsOf } from '../../support/cli/results_of.ts';
 
 /** A thread with a heap of 8 MiB that answers as worker.ts does, and runs `code` for each job first. */
 const threadWith = (code: string) => () =>
@@ -32,13 +28,18 @@ const threadWith = (code: string) => () =>
 const fill = 'const all = []; for (;;) all.push({ more: [job] })';
 
 async function runAll(counts: readonly number[], threads: number, code: string) {
-  const queue = createQueue(filesOf(counts), (failure) => !(failure instanceof OutOfMemory));
+  const queue = createQueue(counts, (failure) => !(failure instanceof OutOfMemory));
   const pool = poolOf(threads, threadWith(code), { queue, explain: () => {}, onProgress: () => {} });
   const signal = new AbortController().signal;
   const outcomes = [];
   for (const file of counts.keys()) {
-    while (!outcomeOf(queue, file)) await queue.changed(signal);
-    outcomes.push(outcomeOf(queue, file)!);
+    const ended = () => resultsOf(queue, file) && { gathered: {} as Gathered };
+    let outcome = outcomeOf(ended);
+    while (!outcome) {
+      await queue.changed(signal);
+      outcome = outcomeOf(ended);
+    }
+    outcomes.push(outcome);
   }
   await pool.close();
   return outcomes;
@@ -46,7 +47,7 @@ async function runAll(counts: readonly number[], threads: number, code: string) 
 
 test.each([1, 3])('a variant that fills the heap fails alone, in %i threads', async (threads) => {
   const outcomes = await runAll([3, 4, 2], threads, `if (job.file === 1 && job.index === 2) { ${fill} }`);
-  expect(outcomes.map((outcome) => 'results' in outcome)).toEqual([true, false, true]);
+  expect(outcomes.map((outcome) => 'gathered' in outcome)).toEqual([true, false, true]);
   const { failure } = outcomes[1] as { failure: UserError };
   expect(failure).toBeInstanceOf(OutOfMemory);
   expect(failure.kind).toBe('run');
@@ -61,16 +62,16 @@ test('what fails once for lack of memory is tried again', async () => {
     threadWith(
       `if (job.index === 1 && ${started++} === 0) throw new RangeError('Array buffer allocation failed')`,
     )();
-  const queue = createQueue(filesOf([3]));
+  const queue = createQueue([3]);
   const pool = poolOf(1, start, { queue, explain: () => {}, onProgress: () => {} });
-  while (!queue.results(0)) await queue.changed(new AbortController().signal);
-  expect(queue.results(0)).toHaveLength(3);
+  while (!resultsOf(queue, 0)) await queue.changed(new AbortController().signal);
+  expect(resultsOf(queue, 0)).toHaveLength(3);
   await pool.close();
   expect(started).toBe(2);
 });
 
 test('a thread that cannot start leaves its jobs to others, and is not started for ever', async () => {
-  const queue = createQueue(filesOf([2]));
+  const queue = createQueue([2]);
   let started = 0;
   const start = () => {
     started++;
@@ -83,14 +84,14 @@ test('a thread that cannot start leaves its jobs to others, and is not started f
 });
 
 test('another error fails the open jobs, and is thrown on closing', async () => {
-  const queue = createQueue(filesOf([1]));
+  const queue = createQueue([1]);
   const pool = poolOf(1, threadWith("throw new TypeError('a defect')"), {
     queue,
     explain: () => {},
     onProgress: () => {},
   });
   await queue.changed(new AbortController().signal);
-  expect(() => queue.results(0)).toThrow('a defect');
+  expect(() => resultsOf(queue, 0)).toThrow('a defect');
   await expect(pool.close()).rejects.toThrow('a defect');
 });
 

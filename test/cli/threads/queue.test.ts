@@ -1,25 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createQueue, type Job } from '../../../src/cli/threads/queue.ts';
-import type { ExperimentFile } from '../../../src/experiment/disk/files.ts';
-import type { VariantResult } from '../../../src/run/run_variant.ts';
-
-/** Files of so many variants each. */
-const filesOf = (counts: readonly number[]) =>
-  counts.map((count, i) => ({
-    path: `${i}.yaml`,
-    experiment: { variants: Array.from({ length: count }) },
-  })) as unknown as ExperimentFile[];
+import type { UnitResult } from '../../../src/run/run_unit.ts';
+import { resultsOf } from '../../support/cli/results_of.ts';
 
 /** What a job gives, told apart by its place. */
-const resultOf = ({ file, index }: Job) => ({ seconds: 1000 * file + index }) as VariantResult;
+const resultOf = ({ file, index }: Job) => ({ seconds: 1000 * file + index }) as UnitResult;
 
 const counts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
 
 test('every variant is given out once, in order, whoever takes how many', () => {
   fc.assert(
     fc.property(counts, fc.infiniteStream(fc.integer({ min: 1, max: 4 })), (counts, sizes) => {
-      const queue = createQueue(filesOf(counts));
+      const queue = createQueue(counts);
       const taken: Job[] = [];
       for (;;) {
         const jobs = queue.take(sizes.next().value!);
@@ -42,7 +35,7 @@ test('an experiment is there once all of its variants are, in their order; a fai
       fc.integer({ min: 0, max: 60 }),
       fc.infiniteStream(fc.nat(1000)),
       (counts, failing, picks) => {
-        const queue = createQueue(filesOf(counts));
+        const queue = createQueue(counts);
         const open: Job[] = [];
         for (let jobs = queue.take(3); jobs.length > 0; jobs = queue.take(3)) open.push(...jobs);
         const all = [...open];
@@ -60,9 +53,9 @@ test('an experiment is there once all of its variants are, in their order; a fai
             const own = all.filter((one) => one.file === file);
             const fails = own.findIndex((one) => all.indexOf(one) === failing);
             const until = fails === -1 ? own : own.slice(0, fails + 1);
-            if (!until.every((one) => ended.has(one))) expect(queue.results(file)).toBeUndefined();
-            else if (fails >= 0) expect(() => queue.results(file)).toThrow('failed');
-            else expect(queue.results(file)).toEqual(own.map(resultOf));
+            if (!until.every((one) => ended.has(one))) expect(resultsOf(queue, file)).toBeUndefined();
+            else if (fails >= 0) expect(() => resultsOf(queue, file)).toThrow('failed');
+            else expect(resultsOf(queue, file)).toEqual(own.map(resultOf));
             expect(queue.done(file).own).toBeCloseTo(own.filter((one) => ended.has(one)).length, 9);
           }
           expect(queue.done(0).all).toBeCloseTo(ended.size, 9);
@@ -78,7 +71,7 @@ test('whoever asks for a fresh experiment gets one, and each variant is still gi
       counts,
       fc.infiniteStream(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 4 }))),
       (counts, asks) => {
-        const queue = createQueue(filesOf(counts));
+        const queue = createQueue(counts);
         const taken: Job[] = [];
         for (;;) {
           const [fresh, most] = asks.next().value!;
@@ -96,32 +89,32 @@ test('whoever asks for a fresh experiment gets one, and each variant is still gi
 });
 
 test('what comes before one that has failed is still given out, and nothing after it', () => {
-  const queue = createQueue(filesOf([3, 2, 1]));
+  const queue = createQueue([3, 2, 1]);
   const [own] = queue.take(1);
   const [fresh] = queue.take(1, true);
   expect(fresh).toEqual({ file: 1, index: 0 });
   queue.report(fresh!, { failure: new Error('fresh') });
   queue.report(own!, { result: resultOf(own!) });
   for (const index of [1, 2]) {
-    expect(queue.results(0)).toBeUndefined();
+    expect(resultsOf(queue, 0)).toBeUndefined();
     expect(queue.take(1, true)).toEqual([{ file: 0, index }]);
     queue.report({ file: 0, index }, { result: resultOf({ file: 0, index }) });
   }
   expect(queue.take(1)).toEqual([]);
-  expect(queue.results(0)).toHaveLength(3);
-  expect(() => queue.results(1)).toThrow('fresh');
+  expect(resultsOf(queue, 0)).toHaveLength(3);
+  expect(() => resultsOf(queue, 1)).toThrow('fresh');
 });
 
 test('where it does not stop, only the rest of that experiment is left out', () => {
-  const queue = createQueue(filesOf([3, 1]), () => false);
+  const queue = createQueue([3, 1], () => false);
   queue.report(queue.take(1)[0]!, { failure: new Error('first') });
-  expect(() => queue.results(0)).toThrow('first');
+  expect(() => resultsOf(queue, 0)).toThrow('first');
   expect(queue.take(9)).toEqual([{ file: 1, index: 0 }]);
   expect(queue.take(9)).toEqual([]);
 });
 
 test('what is given back goes to whoever does not ask for a fresh one, and no more of it to the others', () => {
-  const queue = createQueue(filesOf([2, 2]));
+  const queue = createQueue([2, 2]);
   const [first] = queue.take(1, true);
   queue.report(first!, { returned: true });
   expect(queue.left()).toBe(4);
@@ -136,17 +129,17 @@ test('what is given back goes to whoever does not ask for a fresh one, and no mo
 });
 
 test('once the first has failed, nothing more is given out', () => {
-  const queue = createQueue(filesOf([3, 2]));
+  const queue = createQueue([3, 2]);
   const [first, second] = queue.take(2);
   queue.report(second!, { failure: new Error('second') });
   expect(queue.take(1)).toEqual([]);
-  expect(queue.results(0)).toBeUndefined();
+  expect(resultsOf(queue, 0)).toBeUndefined();
   queue.report(first!, { result: resultOf(first!) });
-  expect(() => queue.results(0)).toThrow('second');
+  expect(() => resultsOf(queue, 0)).toThrow('second');
 });
 
 test('waiting ends with a job, or with the signal’s reason', async () => {
-  const queue = createQueue(filesOf([1]));
+  const queue = createQueue([1]);
   const [job] = queue.take(1);
   const controller = new AbortController();
   const waiting = queue.changed(controller.signal);

@@ -3,7 +3,8 @@ import { OutOfMemory } from '../../../src/cli/terminal/out_of_memory.ts';
 import { createQueue } from '../../../src/cli/threads/queue.ts';
 import { endsRun, outcomeOf, startLater } from '../../../src/cli/threads/run_experiments.ts';
 import { UserError } from '../../../src/core/error.ts';
-import type { ExperimentFile } from '../../../src/experiment/disk/files.ts';
+import type { Gathered } from '../../../src/run/gather.ts';
+import { resultsOf } from '../../support/cli/results_of.ts';
 
 const failed = new UserError('step 2 gives Infinity', { kind: 'run' });
 const noMemory = new OutOfMemory('no memory', { kind: 'run' });
@@ -21,17 +22,20 @@ test.each([
 });
 
 test('an outcome is undefined until it is there, then the results or the failure', () => {
-  const files = [{ experiment: { variants: [0, 1] } }, { experiment: { variants: [0] } }];
-  const queue = createQueue(files as unknown as ExperimentFile[], () => false);
+  const queue = createQueue([2, 1], () => false);
+  const ended = (file: number) => () => {
+    const results = resultsOf(queue, file);
+    return results && { gathered: { seconds: results.length } as Gathered };
+  };
   const [first, second] = queue.take(2);
   const [third] = queue.take(1);
   queue.report(second!, { result: { seconds: 1 } as never });
-  expect(outcomeOf(queue, 0)).toBeUndefined();
+  expect(outcomeOf(ended(0))).toBeUndefined();
   queue.report(first!, { result: { seconds: 0 } as never });
-  expect(outcomeOf(queue, 0)).toEqual({ results: [{ seconds: 0 }, { seconds: 1 }] });
+  expect(outcomeOf(ended(0))).toEqual({ gathered: { seconds: 2 } });
   queue.report(third!, { failure: failed });
-  expect(outcomeOf(queue, 1, true)).toEqual({ failure: failed });
-  expect(() => outcomeOf(queue, 1)).toThrow(failed);
+  expect(outcomeOf(ended(1), true)).toEqual({ failure: failed });
+  expect(() => outcomeOf(ended(1))).toThrow(failed);
 });
 
 test('what is to start later starts once its time has come, and is closed', async () => {

@@ -9,7 +9,6 @@ import { choosePictures } from '../image/selection.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { type Centroids, gatherCentroids } from '../measure/centroids.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
-import { overImages } from '../measure/over_images.ts';
 import { valuesOf } from '../measure/values.ts';
 import { measureVariant } from './measure_variant.ts';
 
@@ -21,60 +20,50 @@ interface PictureValues {
   values: Readonly<Record<string, Value>>;
 }
 
-/** The result of a set of pictures. */
-export interface MeasuredSet {
-  /** The columns of the set, by measured step. */
-  steps: readonly Readonly<Record<string, Value>>[];
-  /** The pictures that could not be drawn, and why. */
-  skipped: readonly { name: string; why: string }[];
-}
-
 /** Receives the results of a set as they come. */
-export interface SetReceiver {
+export interface PictureReceiver {
   /** Each step of every picture in turn, with its values. A picture that fails afterwards is received in part. */
   measured(at: number, step: Measured, picture: PictureValues, count: number): Promise<void>;
-  /** Called when a picture is done. */
-  each(done: number, of: number): void;
+  /** Called when a picture is done, with the values of its steps. */
+  each(values: readonly Readonly<Record<string, Value>>[], done: number, of: number): void;
+  /** Called for a picture that could not be drawn and is left out. */
+  skipped(why: string): void;
 }
 
 /**
- * Runs a variant over every picture of its set, one after the other, and combines their numbers. The layers are prepared
- * once. Each picture draws its shifts from the seed `` `${seed} image ${name}` ``, so draws are independent between
- * pictures; an experiment with that picture alone and that seed draws the same.
+ * Runs a variant over a slice of its set, one picture after the other. The layers are prepared once. Each picture draws
+ * its shifts from the seed `` `${seed} image ${name}` ``, so draws are independent between pictures; an experiment with
+ * that picture alone and that seed draws the same. So no number of a picture depends on how the set is cut.
  *
- * @throws UserError (run) where a picture cannot be drawn, unless the set skips such, or where all are skipped
+ * @param slice [first, end) among the measured pictures
+ * @throws UserError (run) where a picture cannot be drawn, unless the set skips such
  */
-export async function measureSet(
+export async function measurePictures(
   variant: Variant,
+  slice: readonly [number, number],
   measures: readonly MeasureKind[],
   given: EngineOptions,
-  receiver: SetReceiver,
-): Promise<MeasuredSet> {
+  receiver: PictureReceiver,
+): Promise<void> {
   const { seed, image } = variant;
   const { scheduler } = given;
   const set = picturesOf(image)!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
   const places = choosePictures(set, (key) => stream(seed, 'order', key));
   const options = { ...given, pictures: places.length };
-  const measured = variant.steps.filter(({ index }) => variant.measured.has(index));
-  const columns = Object.assign({}, ...measures.map((kind) => kind.columns));
-  const names = Object.keys(columns);
-  const gathered = measured.map(() => new Map(names.map((name) => [name, new Float64Array(places.length)])));
-  const skipped: { name: string; why: string }[] = [];
-  const alone = (at: number, picture: Picture) => ofPicture(variant, steps, at, picture);
-
   const className = ({ label }: Picture) =>
     set.classes && label !== undefined ? (set.classes[label] ?? String(label)) : null;
-
   const centroids = measures.some(({ others }) => others)
-    ? await centroidsOf(set.list, places, measured, alone, options)
+    ? await lastCentroids(variant, () => centroidsOf(variant, places, options))
     : undefined;
+  const [first, end] = slice;
   let count = 0;
-  for (const [done, at] of places.entries()) {
+  for (let place = first; place < end; place++) {
+    const at = places[place]!;
     const picture = set.list[at]!;
     const values: Record<string, Value>[] = [];
     try {
-      for await (const step of await measureVariant(alone(at, picture), options)) {
+      for await (const step of await measureVariant(ofPicture(variant, steps, at, picture), options)) {
         const { label } = picture;
         const others =
           label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
@@ -89,23 +78,28 @@ export async function measureSet(
       }
     } catch (error) {
       if (!set.skipsBad || !isBadPicture(error)) throw error;
-      skipped.push({ name: picture.name, why: error.problems[0]!.message });
+      receiver.skipped(error.problems[0]!.message);
       continue;
     }
-    for (const [s, row] of values.entries()) {
-      for (const name of names) gathered[s]!.get(name)![count] = row[name] ?? Number.NaN;
-    }
     count++;
-    receiver.each(done + 1, places.length);
+    receiver.each(values, place - first + 1, end - first);
     if (scheduler.due()) await scheduler.yieldNow();
   }
-  if (count === 0)
-    throw new UserError('every picture was skipped, so nothing was measured.', { kind: 'run' });
-  const whole = gathered.map(
-    (step) => new Map([...step].map(([name, list]) => [name, list.subarray(0, count)])),
-  );
-  const rows = whole.map((values) => overImages(columns, values));
-  return { steps: rows.map((row) => ({ ...row, skipped: skipped.length })), skipped };
+}
+
+/** The centroids of the variant that was run last: its slices follow one another. */
+const lastCentroids = lastOf<Variant, Centroids[]>();
+
+/** Keeps the last result only, for the same object. */
+function lastOf<Of extends object, Made>(): (of: Of, make: () => Promise<Made>) => Promise<Made> {
+  let last: { of: WeakRef<Of>; made: Made } | undefined;
+  return async (of, make) => {
+    if (last?.of.deref() === of) return last.made;
+    last = undefined;
+    const made = await make();
+    last = { of: new WeakRef(of), made };
+    return made;
+  };
 }
 
 /** The seed that a picture's draws are from. */
@@ -122,20 +116,21 @@ function ofPicture(variant: Variant, steps: readonly Step[], picture: number, of
   };
 }
 
-/** The centroids of the unshifted outputs, by measured step. */
+/** The centroids of the unshifted outputs of a whole set, by measured step. */
 async function centroidsOf(
-  list: readonly Picture[],
+  variant: Variant,
   places: readonly number[],
-  measured: readonly Step[],
-  alone: (at: number, picture: Picture) => Variant,
   options: EngineOptions,
 ): Promise<Centroids[]> {
-  const centroids = measured.map(gatherCentroids);
+  const { seed, image, measured } = variant;
+  const { list } = picturesOf(image)!;
+  const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
+  const centroids = [...measured].map(gatherCentroids);
   for (const at of places) {
     const picture = list[at]!;
-    const variant = alone(at, picture);
-    const { max: _, y: __, x: ___, path: ____, ...shift } = variant.shift;
-    const still: Variant = { ...variant, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
+    const alone = ofPicture(variant, steps, at, picture);
+    const { max: _, y: __, x: ___, path: ____, ...shift } = alone.shift;
+    const still: Variant = { ...alone, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
     let step = 0;
     try {
       for await (const { reference } of await measureVariant(still, { ...options, told: undefined }))

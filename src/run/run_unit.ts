@@ -4,8 +4,8 @@ import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { classNamesOf } from '../experiment/variants/sets.ts';
 import { isExact, runtimesOf } from '../layers/stack.ts';
-import { valuesOf, withoutHidden } from '../measure/values.ts';
-import type { Row } from '../results/columns.ts';
+import type { MeasureKind, Value } from '../measure/kind.ts';
+import { valuesOf } from '../measure/values.ts';
 import {
   addRow,
   appendRows,
@@ -17,18 +17,19 @@ import {
 import type { Precision } from '../results/precision.ts';
 import type { MeasuredStep } from '../results/tables/kind.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
-import { measureSet } from './measure_set.ts';
+import { measurePictures } from './measure_pictures.ts';
 import { measureVariant } from './measure_variant.ts';
 import type { RunSettings } from './settings.ts';
-import { gatherNotes } from './warnings.ts';
+import type { Unit } from './unit.ts';
+import { gatherNotes, type UnitNotes } from './warnings.ts';
 
-/** The result of one variant: plain data, which a thread can send to another. */
-export interface VariantResult {
-  rows: readonly Row[];
+/** The result of one unit: plain data, which a thread can send to another, and a file can keep. */
+export interface UnitResult {
+  /** The columns of all measures: picture by picture, step by step, column by column. NaN: not defined. */
+  values: Float64Array;
   /** Rows of the further tables that the experiment asks for. */
   further: { readonly [T in FurtherTable]?: readonly PackedRows[] };
-  /** Sentences that a reader of its rows should know, each once. */
-  notes: readonly string[];
+  notes: UnitNotes;
   /** The backends and runtimes that computed its layers that are not exact. */
   runtimes: readonly string[];
   /** How far numbers may differ between machines, by row; of a set, by its first picture. */
@@ -40,19 +41,27 @@ export interface VariantResult {
 /** The rows of the further tables, by table. */
 type FurtherRows = ReadonlyMap<FurtherTable, RowPacker>;
 
-/** Runs one variant of an experiment whose layers are held. @throws as `runExperiment` */
-export async function runVariant(
+export interface UnitSettings extends Omit<RunSettings, 'signal' | 'progress'> {
+  /** Receives the share of the unit that is done, after each measured step. */
+  progress(share: number): void;
+  scheduler: Scheduler;
+}
+
+/** The names of the columns of measures, in the order of `UnitResult.values`. */
+export function columnNames(measures: readonly MeasureKind[]): string[] {
+  return [...new Set(measures.flatMap(({ columns }) => Object.keys(columns)))];
+}
+
+/** Runs one unit of an experiment whose layers are held. @throws as `runExperiment` */
+export async function runUnit(
   experiment: Experiment,
-  index: number,
-  settings: Omit<RunSettings, 'signal' | 'progress'> & {
-    /** Receives the share of the variant that is done, after each measured step. */
-    progress(share: number): void;
-    scheduler: Scheduler;
-  },
-): Promise<VariantResult> {
+  unit: Unit,
+  settings: UnitSettings,
+): Promise<UnitResult> {
   const began = performance.now();
-  const { name, measures, tables, set } = experiment;
-  const variant = experiment.variants[index]!;
+  const { name, measures, tables } = experiment;
+  const variant = experiment.variants[unit.variant]!;
+  const { rows: identities } = variant;
   const { loops, told, memory, copies, toleranceTimes, progress, scheduler } = settings;
   let used = loops ? 'loops' : undefined;
   const backend = async () => {
@@ -74,15 +83,19 @@ export async function runVariant(
     distances,
     scheduler,
   };
-  const identified = (at: number) => ({ experiment: name, ...variant.rows[at]! });
-  const rows: Row[] = [];
-  const notes = gatherNotes(variant, measures);
+  const identified = (at: number) => ({ experiment: name, ...identities[at]! });
+  const columns = columnNames(measures);
+  const values: number[] = [];
+  const keep = (found: Readonly<Record<string, Value>>) => {
+    for (const column of columns) values.push(found[column] ?? Number.NaN);
+  };
+  const notes = gatherNotes(variant);
   const precision: Precision[] = [];
   const take = (at: number, measured: Measured, picture = 0) => {
     notes.take(at, measured, picture);
     if (picture > 0) return;
-    const exact = isExact(variant.layers.slice(0, Number(variant.rows[at]!.step)));
-    precision.push({ exact, largest: exact ? 0 : largestMagnitude(windowOfImage(measured.reference)) });
+    const exact = isExact(variant.layers.slice(0, Number(identities[at]!.step)));
+    precision[at] = { exact, largest: exact ? 0 : largestMagnitude(windowOfImage(measured.reference)) };
     settings.measured?.(variant, at, measured);
   };
   const classNames = classNamesOf(variant.image);
@@ -95,38 +108,37 @@ export async function runVariant(
       }
     }
   };
-  if (set) {
+  if (unit.pictures) {
     // Rows of the current picture: they count once all of its steps are measured.
     let pending = noRows();
-    const { steps, skipped } = await measureSet(variant, measures, options, {
+    await measurePictures(variant, unit.pictures, measures, options, {
       async measured(at, measured, { values, ...picture }, count) {
         if (at === 0) pending = noRows();
         await addFurther(pending, { identity: identified(at), measured, values, picture });
         take(at, measured, count);
       },
-      each(done, of) {
+      each(steps, done, of) {
+        steps.forEach(keep);
         for (const [table, packer] of pending) appendRows(further.get(table)!, packer);
         progress(done / of);
       },
+      skipped: notes.skipped,
     });
-    for (const [at, values] of steps.entries())
-      rows.push(withoutHidden(measures, { ...identified(at), ...values }) as Row);
-    notes.skipped(skipped);
   } else {
+    let at = 0;
     for await (const measured of await measureVariant(variant, options)) {
-      const at = rows.length;
-      const values = await valuesOf(measures, measured, scheduler, identified(at));
-      rows.push(withoutHidden(measures, values) as Row);
-      await addFurther(further, { identity: identified(at), measured, values });
-      take(at, measured);
-      progress(rows.length / variant.rows.length);
+      const found = await valuesOf(measures, measured, scheduler, {});
+      keep(found);
+      await addFurther(further, { identity: identified(at), measured, values: found });
+      take(at++, measured);
+      progress(at / identities.length);
     }
   }
   return {
-    rows,
+    values: Float64Array.from(values),
     further: Object.fromEntries([...further].map(([table, packer]) => [table, packedRows(packer)])),
     precision,
-    notes: notes.list(),
+    notes: notes.end(),
     runtimes: runtimesOf(variant.steps, used),
     seconds: (performance.now() - began) / 1000,
   };

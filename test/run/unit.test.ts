@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chooseBackend } from '../../src/backend/load.ts';
+import { createScheduler } from '../../src/core/scheduler.ts';
+import { parseObject, readSource } from '../../src/experiment/parse.ts';
+import { objectSource } from '../../src/experiment/text/source.ts';
+import { combineUnits, factsOf } from '../../src/run/combine.ts';
+import { estimatedSeconds } from '../../src/run/cost.ts';
+import { gatherResults } from '../../src/run/gather.ts';
+import { resultOf, runExperiment } from '../../src/run/run.ts';
+import { runUnit } from '../../src/run/run_unit.ts';
+import { unitsOf } from '../../src/run/unit.ts';
+import { filesOf } from '../support/image/pictures.ts';
+
+const computing = await chooseBackend('auto');
+
+/** An idx file of grey pictures of other values each; every third is blank. */
+function idx(count: number, size: number): Uint8Array {
+  const values = Array.from({ length: count * size * size }, (_, i) =>
+    Math.floor(i / size / size) % 3 === 2 ? 0 : (i * i) % 251,
+  );
+  return Uint8Array.from([0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, size, 0, 0, 0, size, ...values]);
+}
+
+const labels = (count: number) =>
+  Uint8Array.from([0, 0, 8, 1, 0, 0, 0, count, ...Array.from({ length: count }, (_, i) => i % 2)]);
+
+const PICTURES = 11;
+
+function setExperiment(more: object) {
+  const value = {
+    image: { type: 'idx', images: 'images.idx', labels: 'labels.idx' },
+    shift: { max: 2 },
+    trials: 30,
+    pool: { type: 'avg_pool', depth: 2 },
+    tables: ['summary', 'images'],
+    ...more,
+  };
+  const files = filesOf({ 'images.idx': idx(PICTURES, 8), 'labels.idx': labels(PICTURES) });
+  return readSource(objectSource(value), { name: 'set' }, { ...files, named: () => [] });
+}
+
+test('a set gives the same numbers, tables and warnings however it is cut', async () => {
+  const experiment = await setExperiment({
+    measures: ['separation', 'worst'],
+    seed: 3,
+  });
+  const whole = await runExperiment(experiment, computing);
+  expect(whole.warnings).toEqual([
+    'of 3 of 11 pictures: the image has no set pixel, so nothing can be seen to move.',
+  ]);
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: PICTURES - 1 })), async (cuts) => {
+      const ends = [0, ...cuts.sort((a, b) => a - b), PICTURES];
+      const results = [];
+      for (const [i, first] of ends.slice(0, -1).entries()) {
+        const unit = { variant: 0, pictures: [first, ends[i + 1]!] as const };
+        const settings = { ...computing, scheduler: createScheduler(), progress: () => {} };
+        results.push(await runUnit(experiment, unit, settings));
+      }
+      const gathering = gatherResults(experiment);
+      gathering.add(combineUnits('set', factsOf(experiment, 0), experiment.measures, results));
+      const cut = await resultOf(experiment, gathering.end());
+      expect(cut.table.rows).toEqual(whole.table.rows);
+      expect(cut.images!.rows).toEqual(whole.images!.rows);
+      expect(cut.warnings).toEqual(whole.warnings);
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test('a set is cut into slices by its cost alone, which follow one another and are nearly of one length', async () => {
+  const small = await setExperiment({});
+  expect(unitsOf(small)).toMatchObject({ count: 1 });
+  const large = await setExperiment({ shift: { max: 800 }, trials: 'all', sweep: { 'pool.depth': [1, 2] } });
+  const { count, at, of, seconds } = unitsOf(large);
+  const perPicture = estimatedSeconds(large.variants[0]!);
+  expect(count).toBe(2 * Math.ceil((PICTURES * perPicture) / 2));
+  expect(count).toBeGreaterThan(4);
+  for (const variant of [0, 1]) {
+    const [first, end] = of(variant);
+    let next = 0;
+    for (let index = first; index < end; index++) {
+      const unit = at(index);
+      expect(unit.variant).toBe(variant);
+      expect(unit.pictures![0]).toBe(next);
+      next = unit.pictures![1];
+      expect(seconds(index)).toBeLessThan(2 * perPicture + 2);
+    }
+    expect(next).toBe(PICTURES);
+  }
+});
+
+test('of single images, each variant is a unit', () => {
+  const experiment = parseObject(
+    { image: 'circle', shift: { max: 1 }, pool: 'max_pool', sweep: { seed: [1, 2, 3] } },
+    { name: 'x' },
+  );
+  const units = unitsOf(experiment);
+  expect(units.count).toBe(3);
+  expect([0, 1, 2].map(units.at)).toEqual([{ variant: 0 }, { variant: 1 }, { variant: 2 }]);
+  expect(units.of(1)).toEqual([1, 2]);
+});
+
+test('the estimate grows with the shifts, the size and the channels of a stack', () => {
+  const secondsOf = (more: object) =>
+    estimatedSeconds(
+      parseObject(
+        {
+          image: { type: 'noise', size: 64 },
+          shift: { max: 2 },
+          trials: 'all',
+          layers: ['max_pool'],
+          ...more,
+        },
+        { name: 'x' },
+      ).variants[0]!,
+    );
+  const base = secondsOf({});
+  expect(secondsOf({ shift: { max: 8 } })).toBeGreaterThan(2 * base);
+  expect(secondsOf({ image: { type: 'noise', size: 128 } })).toBeGreaterThan(2 * base);
+  const filters = (n: number) => ({ layers: [{ type: 'conv2d', kernel: 'random', filters: n }] });
+  expect(secondsOf(filters(32))).toBeGreaterThan(2 * secondsOf(filters(4)));
+  expect(secondsOf({ trials: 3 })).toBeLessThan(base);
+});
