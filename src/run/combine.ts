@@ -37,7 +37,7 @@ export interface VariantFacts {
 }
 
 /** The facts of a variant. */
-export function factsOf({ variants, measures, set }: Experiment, index: number): VariantFacts {
+export function variantFacts({ variants, measures, set }: Experiment, index: number): VariantFacts {
   const variant = variants[index]!;
   return { rows: variant.rows, set, notes: notesBefore(variant, measures) };
 }

@@ -15,7 +15,7 @@ import type { Column, Row } from '../results/columns.ts';
 import { digestOf } from '../results/datapackage.ts';
 import type { FurtherTables } from '../results/files.ts';
 import { rowsOfTable } from '../results/packed_rows.ts';
-import { combineUnits, factsOf } from './combine.ts';
+import { combineUnits, variantFacts } from './combine.ts';
 import { type Gathered, gatherResults } from './gather.ts';
 import { runUnit, type UnitResult } from './run_unit.ts';
 import type { RunSettings } from './settings.ts';
@@ -78,7 +78,7 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
         results.push(await runUnit(experiment, units.at(index), own));
         if (scheduler.due()) await scheduler.yieldNow();
       }
-      gathering.add(combineUnits(name, factsOf(experiment, variant), measures, results));
+      gathering.add(combineUnits(name, variantFacts(experiment, variant), measures, results));
     }
   } finally {
     release();

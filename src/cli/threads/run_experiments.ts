@@ -2,7 +2,7 @@ import { UserError } from '../../core/error.ts';
 import { createScheduler, type Scheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { combineUnits, factsOf } from '../../run/combine.ts';
+import { combineUnits, variantFacts } from '../../run/combine.ts';
 import { type Gathered, gatherResults } from '../../run/gather.ts';
 import { runUnit, type UnitResult } from '../../run/run_unit.ts';
 import { unitsOf } from '../../run/unit.ts';
@@ -119,7 +119,7 @@ function gatherUnits(experiment: Experiment): {
       open.push(result);
       const { variant } = units.at(index);
       if (index + 1 < units.of(variant)[1]) return;
-      gathering.add(combineUnits(name, factsOf(experiment, variant), measures, open));
+      gathering.add(combineUnits(name, variantFacts(experiment, variant), measures, open));
       open = [];
     },
     end: gathering.end,
