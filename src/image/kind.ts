@@ -61,6 +61,8 @@ export interface Pictures {
   limit?: number | undefined;
   /** `random` shuffles the list before the limit applies. Default: name. */
   order?: 'name' | 'random' | undefined;
+  /** Measure only these places of the list, in the order that they have anyway. Default: the first `limit`. */
+  only?: ReadonlySet<number> | undefined;
   /** true: a picture that cannot be drawn is left out and counted. Default: it is an error. */
   skipsBad?: boolean;
 }

@@ -15,9 +15,9 @@ export const selectionOptions = {
   ),
 };
 
-/** The number of pictures that will be measured: the length of the list, at most `limit`. */
-export function countPictures({ list, limit }: Pictures): number {
-  return Math.min(list.length, limit ?? list.length);
+/** The number of pictures that will be measured: those of `only`, or all of the list, at most `limit`. */
+export function countPictures({ list, limit, only }: Pictures): number {
+  return only?.size ?? Math.min(list.length, limit ?? list.length);
 }
 
 /**
@@ -26,10 +26,10 @@ export function countPictures({ list, limit }: Pictures): number {
  * @param random gives a stream of the experiment's seed for a key
  */
 export function choosePictures(pictures: Pictures, random: (key: readonly unknown[]) => Random): number[] {
-  const { list, order } = pictures;
+  const { list, order, only } = pictures;
   const places = [...list.keys()];
   if (order === 'random') fisherYates(places, random([list.length]));
-  return places.slice(0, countPictures(pictures));
+  return only ? places.filter((place) => only.has(place)) : places.slice(0, countPictures(pictures));
 }
 
 /** Shuffles in place (Fisher and Yates): from the last to the second, each is swapped with one at or before it. */

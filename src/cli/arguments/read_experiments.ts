@@ -3,20 +3,20 @@ import type { Experiment } from '../../experiment/parse.ts';
 import { type Reading, readOptions } from './reading.ts';
 
 /**
- * Reads experiments as the arguments say: with overrides, and only the variants that were chosen.
+ * Reads experiments as the arguments say: with overrides, and only the variants and pictures that were chosen.
  *
  * @param paths files and folders; an empty list means `experiments`
  * @throws UserError with every mistake of every file
  */
 export async function readExperiments(paths: readonly string[], reading: Reading): Promise<ExperimentFile[]> {
   const found = await readExperimentFiles(paths.length > 0 ? paths : ['experiments'], readOptions(reading));
-  const { variant } = reading;
-  if (variant === undefined) return found;
+  const { variant, picture } = reading;
+  if (variant === undefined && picture === undefined) return found;
   return Promise.all(
-    found.map(async ({ path, experiment }) => ({
-      path,
-      experiment: await withVariants(experiment, variant),
-    })),
+    found.map(async ({ path, experiment }) => {
+      const chosen = variant === undefined ? experiment : await withVariants(experiment, variant);
+      return { path, experiment: picture === undefined ? chosen : await withPictures(chosen, picture) };
+    }),
   );
 }
 
@@ -24,6 +24,12 @@ export async function readExperiments(paths: readonly string[], reading: Reading
 export async function readOneExperiment(path: string, reading: Reading): Promise<Experiment> {
   const [found] = await readExperiments([path], reading);
   return found!.experiment;
+}
+
+/** The experiment with only the pictures that `--picture` names. */
+async function withPictures(experiment: Experiment, wanted: readonly string[]): Promise<Experiment> {
+  const { choosePicturesNamed } = await import('./choose_pictures.ts');
+  return choosePicturesNamed(experiment, wanted);
 }
 
 /** The experiment with only the variants that `--variant` chooses, and the expectations of their rows. */

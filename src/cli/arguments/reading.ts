@@ -12,6 +12,7 @@ export interface ReadingArguments extends OverrideArguments {
   providers?: string | undefined;
   name?: string | undefined;
   variant?: string[] | undefined;
+  picture?: string[] | undefined;
 }
 
 /** How experiment files are read, as plain data that can be sent to another thread. */
@@ -21,8 +22,9 @@ export interface Reading extends ReadingArguments {
 
 /** Adds what standard input holds, if `-` is among the paths. @throws UserError */
 export async function readingOf(paths: readonly string[], args: ReadingArguments): Promise<Reading> {
-  const { set, seed, trials, 'allow-outside': outside, threads, providers, name, variant } = args;
-  const reading = { set, seed, trials, 'allow-outside': outside, threads, providers, name, variant };
+  const { set, seed, trials, 'allow-outside': outside, threads, providers, name } = args;
+  const { variant, picture } = args;
+  const reading = { set, seed, trials, 'allow-outside': outside, threads, providers, name, variant, picture };
   if (paths.includes(STDIN))
     return { ...reading, stdin: { bytes: await readStandardInput(), name: name ?? 'stdin' } };
   if (name !== undefined)
@@ -31,8 +33,8 @@ export async function readingOf(paths: readonly string[], args: ReadingArguments
 }
 
 /** Whether the arguments change the experiment, so that its results are not those of the committed file. */
-export function changesExperiment({ set, seed, trials, variant }: ReadingArguments): boolean {
-  return [set, seed, trials, variant].some((given) => given !== undefined);
+export function changesExperiment({ set, seed, trials, variant, picture }: ReadingArguments): boolean {
+  return [set, seed, trials, variant, picture].some((given) => given !== undefined);
 }
 
 /** @throws UserError where an argument is wrong */

@@ -35,6 +35,8 @@ export const QUIET = { describe: 'Show no progress', type: 'boolean', alias: 'q'
 
 export const VARIANT = repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable');
 
+export const PICTURE = repeated('Only this picture of a set, by its name; repeatable');
+
 /** An option that takes one text. */
 export function single(describe: string) {
   return { describe, type: 'string', requiresArg: true } as const;

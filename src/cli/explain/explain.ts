@@ -1,6 +1,6 @@
 import type { Command } from '../arguments/command.ts';
 import type { ReadingArguments } from '../arguments/reading.ts';
-import { FILE, VARIANT, withOverrides, withReading } from '../arguments/shared_options.ts';
+import { FILE, PICTURE, VARIANT, withOverrides, withReading } from '../arguments/shared_options.ts';
 import { print } from '../terminal/terminal.ts';
 
 interface ExplainArguments extends ReadingArguments {
@@ -16,6 +16,7 @@ export const explain: Command<ExplainArguments> = {
     withReading(
       withOverrides(yargs.positional('file', FILE))
         .option('variant', VARIANT)
+        .option('picture', PICTURE)
         .option('json', { describe: 'As one JSON document', type: 'boolean' }),
     ),
   async run({ file, json = false, ...args }) {

@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILE,
+  PICTURE,
   QUIET,
   single,
   VARIANT,
@@ -22,6 +23,7 @@ export const plot: Command<PlotArguments> = {
     withReading(
       withOverrides(yargs.positional('file', FILE))
         .option('variant', VARIANT)
+        .option('picture', PICTURE)
         .option('x', { ...single('Column of the x axis'), defaultDescription: 'depth' })
         .option('y', { ...single('Column of the y axis'), defaultDescription: 'what the file expects' })
         .option('color', {

@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILES,
+  PICTURE,
   QUIET,
   single,
   VARIANT,
@@ -33,6 +34,7 @@ export const report: Command<ReportArguments> = {
           defaultDescription: 'by the name of --out',
         })
         .option('variant', VARIANT)
+        .option('picture', PICTURE)
         .option('against', single('Folder of results to compare with'))
         .option('backend', BACKEND)
         .option('quiet', QUIET),

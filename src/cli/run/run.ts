@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILES,
+  PICTURE,
   QUIET,
   single,
   VARIANT,
@@ -30,6 +31,7 @@ export const run: Command<RunArguments> = {
         }),
       )
         .option('variant', VARIANT)
+        .option('picture', PICTURE)
         .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
         .option('backend', BACKEND)
         .option('workers', WORKERS)

@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILE,
+  PICTURE,
   QUIET,
   repeated,
   single,
@@ -26,6 +27,7 @@ export const show: Command<ShowArguments> = {
         .option('shift', repeated('DY,DX: rows down, columns right; repeatable'))
         .option('depth', repeated('Only this depth; repeatable'))
         .option('variant', VARIANT)
+        .option('picture', PICTURE)
         .option('channel', single('A channel, from 0 on, instead of the mean of all'))
         .option('map', { describe: 'The class of every drawn shift instead', type: 'boolean' })
         .option('png', single('Write the picture to this .png file; - for stdout'))

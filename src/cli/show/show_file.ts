@@ -1,5 +1,5 @@
 import { chooseBackend } from '../../backend/load.ts';
-import { count, UserError } from '../../core/error.ts';
+import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import type { FilmStrip } from '../../picture/film_strip.ts';
@@ -88,14 +88,16 @@ function inTerminal(
     result.description === undefined
       ? colours.bold(printable(shown.title))
       : `${colours.bold(printable(shown.title))}: ${printable(result.description)}`,
-    ...(shown.picture
-      ? [printable(`  Shown: ${shown.picture.name}, the first of ${count(shown.picture.of, 'picture')}.`)]
-      : []),
+    ...(shown.picture ? [printable(`  Shown: ${pictureInWords(shown.picture)}.`)] : []),
     '',
     map ? showMaps(shown, palette, width) : showStrip(shown, palette, width),
     '',
     ...rows.map((row) => `  ${stepLabel(row)}: ${rowInWords(row)}`),
   ].join('\n');
+}
+
+function pictureInWords({ name, of }: { name: string; of: number }): string {
+  return of === 1 ? name : `${name}, the first of ${of} pictures; --picture NAME chooses`;
 }
 
 function withOneVariant(experiment: Experiment, variant: Experiment['variants'][number]): Experiment {

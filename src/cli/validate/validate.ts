@@ -1,12 +1,13 @@
 import { count } from '../../core/error.ts';
 import type { Command } from '../arguments/command.ts';
 import type { ReadingArguments } from '../arguments/reading.ts';
-import { FILES, withOverrides, withReading } from '../arguments/shared_options.ts';
+import { FILES, QUIET, withOverrides, withReading } from '../arguments/shared_options.ts';
 import { print } from '../terminal/terminal.ts';
 
 interface ValidateArguments extends ReadingArguments {
   files?: string[];
   resolved?: boolean;
+  quiet?: boolean;
 }
 
 export const validate: Command<ValidateArguments> = {
@@ -17,11 +18,13 @@ export const validate: Command<ValidateArguments> = {
     ['coincide validate circle.yaml --resolved', 'print it with every default filled in'],
   ],
   options: (yargs) =>
-    withReading(withOverrides(yargs.positional('files', FILES))).option('resolved', {
-      describe: 'Print each file with every default filled in, as YAML',
-      type: 'boolean',
-    }),
-  async run({ files = [], resolved = false, ...args }) {
+    withReading(withOverrides(yargs.positional('files', FILES)))
+      .option('resolved', {
+        describe: 'Print each file with every default filled in, as YAML',
+        type: 'boolean',
+      })
+      .option('quiet', { ...QUIET, describe: 'Print only mistakes' }),
+  async run({ files = [], resolved = false, quiet = false, ...args }) {
     const { pathLabel } = await import('../../experiment/disk/standard_input.ts');
     const { readExperiments } = await import('../arguments/read_experiments.ts');
     const { readingOf } = await import('../arguments/reading.ts');
@@ -35,6 +38,7 @@ export const validate: Command<ValidateArguments> = {
         print(`${i > 0 ? '---\n' : ''}# ${pathLabel(path)}\n${text.trimEnd()}`);
         continue;
       }
+      if (quiet) continue;
       print(
         `${pathLabel(path)}: valid; ${count(variants.length, 'variant')}, ${count(expect.length, 'expectation')}`,
       );

@@ -16,6 +16,8 @@ export interface Chosen<Kind> {
 export interface ChosenImage extends Chosen<ImageKind> {
   /** Which picture of a set. Default: the first. */
   picture?: number;
+  /** The places in the set of the pictures that are measured. Default: those that its options choose. */
+  only?: ReadonlySet<number>;
 }
 
 /**

@@ -30,8 +30,9 @@ export function sweepsSets(keys: readonly SweptKey[], { images }: Pick<Kinds, 'i
 }
 
 /** The pictures of a set; undefined for one image. */
-export function picturesOf({ kind, options, loaded }: ChosenImage): Pictures | undefined {
-  return kind.pictures?.(options, loaded);
+export function picturesOf({ kind, options, loaded, only }: ChosenImage): Pictures | undefined {
+  const set = kind.pictures?.(options, loaded);
+  return set && only ? { ...set, only } : set;
 }
 
 /** The names of the classes by number, as far as an image says them. */
