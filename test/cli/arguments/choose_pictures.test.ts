@@ -72,5 +72,9 @@ test.each([
 });
 
 test('validate -q says nothing of what is right', async () => {
-  expect(await coincide(set(), 'validate', 'set.yaml', '-q')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  expect(await coincide(set(), 'validate', 'set.yaml', '-q')).toMatchObject({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  });
 });
