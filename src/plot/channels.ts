@@ -1,78 +1,199 @@
 import { category, formatColour } from '../picture/colour.ts';
 import type { Cell } from '../results/columns.ts';
-import type { PlotTable } from './table.ts';
+import { cellLabel, type PanelContent, type PlotData } from './drawing.ts';
+import { layersAt, type PlotTable } from './table.ts';
+import { textWidth, wrapped } from './text_width.ts';
 import { numberColour } from './theme.ts';
+import { labelExpression, labelledTicks, labelWidth, type Tick } from './ticks.ts';
 
-/** The data of a plot: one object per point, by field name. */
-export type PlotData = readonly Readonly<Record<string, Cell>>[];
+/** Pixels between the ends of a numeric axis and its first and last value. */
+const AXIS_PADDING = 10;
+const LABEL_GAP = 8;
 
-export function xChannel({ columns }: PlotTable, x: string, values: PlotData): object {
-  const unit = columns.find(({ name }) => name === x)?.unit;
-  const title =
-    x === 'depth' ? 'depth (layers that pool)' : unit && unit !== '1' && unit !== x ? `${x} (${unit})` : x;
-  if (!isNumericColumn(values, x))
-    return { field: fieldName(x), type: 'nominal', sort: null, title, axis: { labelLimit: 90 } };
-  const whole = values.every((row) => Number.isInteger(row[fieldName(x)]));
-  const there = [...new Set(values.map((row) => row[fieldName(x)]))];
-  const ticks = whole
-    ? { values: there.slice(0, 12), format: 'd' }
-    : there.length === 1
-      ? { values: there, format: '.4~g' }
-      : {};
+/** The x axis of lines: its channel, its width, and the least distance between values, both in pixels. */
+export interface AcrossAxis {
+  channel: object;
+  width: number;
+  spacing: number;
+}
+
+/** The x axis of lines. A tick stands at every value; only labels that would touch are left out. */
+export function acrossChannel(content: PanelContent): AcrossAxis {
+  const { table, figure, values, panel, many, size } = content;
+  const { x } = figure;
+  const there = distinctOf(values, x);
+  const title = axisTitle(table, x);
+  const least = (many ? 190 : there.length > 12 ? 440 : 300) * Math.max(1, size / 14);
+  if (!isNumericColumn(values, x)) return nominalAxis(content, there, title, least);
+  const numbers = (there as number[]).sort((a, b) => a - b);
+  const layers = x === figure.place ? layersAt(content.rows, figure.place) : undefined;
+  const names = numbers.map((value) => layerLabel(layers?.get(value)));
+  const longest = Math.max(0, ...names.flat().flatMap((text) => pieces(text, size)));
+  const spaces = Math.max(1, numbers.length - 1);
+  const wanted = layers ? Math.min(MAX_LAYERS_WIDTH, 2 * AXIS_PADDING + spaces * (longest + LABEL_GAP)) : 0;
+  const width = panel.width ?? Math.max(least, wanted);
+  const room = Math.max(longest, (width - 2 * AXIS_PADDING) / spaces - LABEL_GAP);
+  const scale = isGeometric(numbers) ? 'log' : 'linear';
+  const at = placesOf(numbers, scale, width);
+  const ticks = numbers.map((value, i) => ({ value, at: at[i]!, label: [cellLabel(value)] }));
+  const full = ticks.map((tick, i) => ({
+    ...tick,
+    label: [...tick.label, ...names[i]!.flatMap((name) => wrapped(name, room, size))],
+  }));
+  // Where names do not fit, their numbers may.
+  const named = labelledTicks(full, size);
+  const numbered = labelledTicks(ticks, size);
+  const labels = ticks.flatMap(({ value, label }, i) =>
+    named.has(i)
+      ? [[value, full[i]!.label] as const]
+      : numbered.has(i) && isClear(i, full, named, size)
+        ? [[value, label] as const]
+        : [],
+  );
+  const axis = { values: numbers, labelExpr: labelExpression(labels) };
   return {
-    field: fieldName(x),
-    type: 'quantitative',
-    title,
-    scale: { zero: false, nice: false, padding: 10 },
-    axis: { ...ticks },
+    width,
+    spacing: Math.min(width, ...at.slice(1).map((place, i) => place - at[i]!)),
+    channel: {
+      field: fieldName(x),
+      type: 'quantitative',
+      title,
+      scale: { type: scale, zero: false, nice: false, padding: AXIS_PADDING },
+      axis,
+    },
   };
 }
 
-/** Rates are shown from 0 to 1, and so are columns that are 0 everywhere; others from 0 to their largest value. */
-export function yScale({ columns }: PlotTable, y: string, values: PlotData): object {
-  const rate = columns.find(({ name }) => name === y)?.type === 'rate';
+/** Names of layers may make an axis as wide as this. */
+const MAX_LAYERS_WIDTH = 640;
+
+/** Whether the number of tick i touches no label that has names. */
+function isClear(i: number, full: readonly Tick[], named: ReadonlySet<number>, size: number): boolean {
+  const { at, label } = full[i]!;
+  const half = labelWidth(label.slice(0, 1), size) / 2;
+  return [...named].every((other) => {
+    const { at: place, label: text } = full[other]!;
+    return Math.abs(place - at) >= half + labelWidth(text.slice(0, 1), size) / 2 + 4;
+  });
+}
+
+/** Whether numbers are evenly spaced by their ratios rather than by their differences, as 1, 2, 4, … 1024. */
+function isGeometric(numbers: readonly number[]): boolean {
+  if (numbers.length < 5 || numbers[0]! <= 0) return false;
+  const unevenness = (values: readonly number[]) => {
+    const gaps = values.slice(1).map((value, i) => value - values[i]!);
+    return Math.max(...gaps) / Math.min(...gaps);
+  };
+  return unevenness(numbers) > 16 && unevenness(numbers.map(Math.log)) < 4;
+}
+
+/** Where numbers are on an axis, in pixels. */
+function placesOf(numbers: readonly number[], scale: 'log' | 'linear', width: number): number[] {
+  const places = scale === 'log' ? numbers.map(Math.log) : numbers;
+  const [low, high] = [places[0]!, places.at(-1)!];
+  if (low === high) return places.map(() => width / 2);
+  return places.map((place) => AXIS_PADDING + ((place - low) / (high - low)) * (width - 2 * AXIS_PADDING));
+}
+
+/** An axis of names, each wrapped to the width of its step. */
+function nominalAxis(
+  { figure: { x }, panel, size }: PanelContent,
+  there: readonly Cell[],
+  title: string,
+  least: number,
+): AcrossAxis {
+  const room = Math.max(...there.flatMap((value) => pieces(cellLabel(value), size)), 44);
+  const width = panel.width ?? Math.max(least, there.length * (room + LABEL_GAP));
+  const lines = there.map((value) => wrapped(cellLabel(value), width / there.length - LABEL_GAP, size));
+  const channel = {
+    field: fieldName(x),
+    type: 'nominal',
+    sort: null,
+    title,
+    axis: { labelExpr: labelExpression(there.map((value, i) => [value, lines[i]!] as const)) },
+  };
+  return { channel, width, spacing: width / there.length };
+}
+
+/** The layers at a step, as lines of a label: two names at the most. */
+function layerLabel(names: readonly string[] = []): readonly string[] {
+  return names.length <= 2 ? names : [`${names.length} layers`];
+}
+
+/** The widths of the pieces that a label is broken into. */
+function pieces(text: string, size: number): number[] {
+  return text.split(/(?<=[\s_\-/,])/u).map((piece) => textWidth(piece.trimEnd(), size));
+}
+
+/** A column as the title of an axis: its name, and its unit unless that is 1. */
+export function axisTitle({ columns }: PlotTable, name: string): string {
+  if (name === 'depth') return 'depth (layers that pool)';
+  const unit = columns.find((column) => column.name === name)?.unit;
+  return unit && unit !== '1' && unit !== name ? `${name} (${unit})` : name;
+}
+
+/** The scale of the measure: a rate, and a column that is 0 everywhere, from 0 to 1; others from 0 to the largest value. */
+export function measureScale(table: PlotTable, y: string, values: PlotData): object {
   const nothing = values.every((row) => !row[fieldName(y)]);
-  return rate || nothing ? { domain: [0, 1], nice: false } : { zero: true, nice: true };
+  return isRate(table, y) || nothing ? { domain: [0, 1], nice: false } : { zero: true, nice: true };
+}
+
+export function isRate({ columns }: PlotTable, name: string): boolean {
+  return columns.find((column) => column.name === name)?.type === 'rate';
 }
 
 /** Numbers get colours along a ramp, in their order; names get distinct colours. */
-export function colorChannel(color: string, values: PlotData): object {
-  const domain = [...new Set(values.map((row) => row[fieldName(color)]!))];
-  const range = isNumericColumn(values, color)
+export function colorChannel(content: PanelContent, color: string, width: number): object {
+  const { values } = content;
+  const numeric = isNumericColumn(values, color);
+  const domain = distinctOf(values, color);
+  if (numeric) domain.sort((a, b) => Number(a) - Number(b));
+  const range = numeric
     ? domain.map((_, i) => numberColour(domain.length === 1 ? 0 : i / (domain.length - 1)))
     : domain.map((_, i) => formatColour(category(i)));
-  return {
-    field: fieldName(color),
-    title: color,
-    type: 'nominal',
-    scale: { domain, range },
-    legend: legendOf(domain),
-  };
+  const legend = legendOf(content, color, domain, width);
+  return { field: fieldName(color), title: color, type: 'nominal', scale: { domain, range }, legend };
 }
 
-export function shapeChannel(color: string, values: PlotData): object {
-  const domain = [...new Set(values.map((row) => row[fieldName(color)]!))];
-  return {
-    field: fieldName(color),
-    title: color,
-    type: 'nominal',
-    scale: { domain },
-    legend: legendOf(domain),
-  };
+export function shapeChannel(content: PanelContent, color: string, width: number): object {
+  const domain = distinctOf(content.values, color);
+  const legend = legendOf(content, color, domain, width);
+  return { field: fieldName(color), title: color, type: 'nominal', scale: { domain }, legend };
 }
 
-/** Legend symbols are opaque and solid, although intervals are paler and lines may be dashed. */
-function legendOf(labels: readonly unknown[]): object {
-  const longest = Math.max(...labels.map((label) => String(label).length));
+/** A symbol of a legend and the gaps beside it, in pixels. */
+const SYMBOL_WIDTH = 28;
+
+/** Legend symbols are opaque and solid, although intervals are paler and lines may be dashed. No label is cut. */
+function legendOf(
+  { size, rows, figure, room }: PanelContent,
+  color: string,
+  domain: readonly Cell[],
+  width: number,
+): object {
+  const names = color === figure.place ? layersAt(rows, figure.place) : undefined;
+  const labels = domain.map((value) => {
+    const layers = names?.get(Number(value)) ?? [];
+    return [cellLabel(value), ...(layers.length === 1 ? layers : [])].join(' ');
+  });
+  const widths = labels.map((label) => labelWidth([label], size) + SYMBOL_WIDTH);
+  const most = Math.max(width + 40, room);
+  const oneLine = widths.reduce((sum, one) => sum + one, 0) <= most;
   return {
-    columns: Math.max(1, Math.min(8, Math.floor(44 / (longest + 4)))),
+    columns: oneLine ? domain.length : Math.max(1, Math.floor(most / Math.max(...widths))),
     symbolOpacity: 1,
     symbolStrokeWidth: 0,
+    labelExpr: labelExpression(domain.map((value, i) => [value, [labels[i]!]] as const)),
   };
 }
 
 export function isNumericColumn(values: PlotData, name: string): boolean {
   return values.every((row) => typeof row[fieldName(name)] === 'number');
+}
+
+/** The distinct values of a column, in the order of the data. */
+export function distinctOf(values: PlotData, name: string): Cell[] {
+  return [...new Set(values.map((row) => row[fieldName(name)]!))];
 }
 
 /** A column name as a field name: Vega reads dots and brackets as a path into an object. */

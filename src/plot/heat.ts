@@ -1,75 +1,107 @@
-import type { TopLevelSpec } from 'vega-lite';
-import { lastSteps } from './spec.ts';
-import { distinctValues, type PlotTable, variedKeys } from './table.ts';
-import { theme } from './theme.ts';
+import type { Cell } from '../results/columns.ts';
+import { axisTitle, distinctOf, fieldName, isRate, measureScale } from './channels.ts';
+import { cellLabel, type PanelContent, type PanelDrawing } from './drawing.ts';
+import { textWidth } from './text_width.ts';
+import { labelExpression, labelledTicks, labelWidth } from './ticks.ts';
 
 /** Light to dark blue: higher values are darker. */
 const BLUES = ['#e8f1fa', '#9cc4e4', '#4b93c9', '#0072b2', '#00456e'];
-const MAX_HEAT_LABELS = 40;
 
-/** A heat map of `y` at the last step over two swept keys; undefined unless exactly two keys are swept. */
-export function heatSpec(table: PlotTable, y = 'match_rate'): TopLevelSpec | undefined {
-  const swept = variedKeys(table);
-  if (swept.length !== 2) return undefined;
-  const [across, up] = byLength(table, swept as [string, string]);
-  const rows = lastSteps(table.rows);
-  const [columns, lines] = [distinctValues(rows, across).map(String), distinctValues(rows, up).map(String)];
-  if (columns.length > MAX_HEAT_LABELS || lines.length > MAX_HEAT_LABELS) return undefined;
-  const values = rows.map((row) => ({
-    across: String(row[across]),
-    up: String(row[up]),
-    value: row[y] ?? null,
-  }));
-  const x = { field: 'across', type: 'nominal', sort: columns, title: across, axis: heatAxis(columns) };
-  const yy = {
-    field: 'up',
+/** A cell for each pair of values, at the last step. Its number stands in it if there is room. */
+export function drawHeat(content: PanelContent): PanelDrawing {
+  const { table, figure, values, panel, size, many } = content;
+  const { x, y, up = '' } = figure;
+  const columns = ascending(distinctOf(values, x));
+  const lines = ascending(distinctOf(values, up)).reverse();
+  const room = many ? 300 : 480;
+  const width = panel.width ?? columns.length * Math.max(6, Math.min(44, Math.floor(room / columns.length)));
+  const height = panel.height ?? lines.length * Math.max(6, Math.min(28, Math.floor(420 / lines.length)));
+  const [cellWidth, cellHeight] = [width / columns.length, height / lines.length];
+  const across = {
+    field: fieldName(x),
+    type: 'nominal',
+    sort: columns,
+    title: axisTitle(table, x),
+    axis: { ...HEAT_AXIS, labelAngle: 0, labelExpr: thinned(columns, cellWidth, size) },
+  };
+  const upward = {
+    field: fieldName(up),
     type: 'nominal',
     sort: lines,
-    title: up,
-    axis: { domain: false, ticks: false, labelLimit: 120 },
+    title: axisTitle(table, up),
+    axis: { ...HEAT_AXIS, labelExpr: thinned(lines, cellHeight, size, size * 1.1) },
   };
+  const field = fieldName(y);
+  const small = Math.round(size * 0.92);
+  const numbers = cellWidth >= textWidth('0.00', small) + 4 && cellHeight >= small + 4;
+  const text = numbers ? [cellNumbers(across, upward, field, { small, rate: isRate(table, y) })] : [];
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `${table.experiment}: ${y} by ${across} and ${up}, at the last step`,
-    data: { values },
-    width: { step: Math.max(36, Math.min(56, Math.floor(260 / columns.length))) },
-    height: { step: 28 },
+    width,
+    height,
     layer: [
       {
         mark: { type: 'rect' },
         encoding: {
-          x,
-          y: yy,
+          x: across,
+          y: upward,
           color: {
-            field: 'value',
+            field,
             type: 'quantitative',
-            scale: { domain: [0, 1], range: BLUES },
-            legend: null,
+            title: y,
+            scale: { ...measureScale(table, y, values), range: BLUES },
+            // Squares, not a gradient: several figures on one page need no names for theirs.
+            legend: {
+              type: 'symbol',
+              symbolType: 'square',
+              symbolStrokeWidth: 0,
+              symbolOpacity: 1,
+              columns: 6,
+              ...(isRate(table, y) ? { values: [0, 0.2, 0.4, 0.6, 0.8, 1] } : {}),
+            },
           },
         },
       },
-      {
-        mark: { type: 'text', fontSize: 11 },
-        encoding: {
-          x,
-          y: yy,
-          text: { field: 'value', type: 'quantitative', format: '.2f' },
-          color: { condition: { test: 'datum.value > 0.6', value: '#fff' }, value: '#10202e' },
-        },
-      },
+      ...text,
     ],
-    config: theme,
-  } as unknown as TopLevelSpec;
+    remarks: values.some((row) => row[field] === null) ? ['empty cells: not defined'] : [],
+  };
 }
 
-/** [x, y]: the key with the longer values goes on the y axis, where they have room. */
-function byLength({ rows }: PlotTable, [one, other]: [string, string]): [string, string] {
-  const longest = (name: string) =>
-    Math.max(...distinctValues(rows, name).map((value) => String(value).length));
-  return longest(one) > longest(other) ? [other, one] : [one, other];
+const HEAT_AXIS = { domain: false, ticks: false };
+
+function cellNumbers(
+  x: object,
+  y: object,
+  field: string,
+  { small, rate }: { small: number; rate: boolean },
+): object {
+  return {
+    mark: { type: 'text', fontSize: small },
+    encoding: {
+      x,
+      y,
+      text: { field, type: 'quantitative', format: rate ? '.2f' : '.3~g' },
+      color: { condition: { test: isDark(field), value: '#fff' }, value: '#10202e' },
+    },
+  };
 }
 
-function heatAxis(labels: readonly string[]): object {
-  const long = labels.some((label) => label.length > 6);
-  return { domain: false, ticks: false, labelAngle: long ? -35 : 0, labelLimit: 90 };
+/** An expression: whether a cell is dark, so that white text is easier to read. */
+function isDark(field: string): string {
+  return `luminance(scale('color', datum[${JSON.stringify(field)}])) < 0.35`;
+}
+
+function ascending(values: readonly Cell[]): Cell[] {
+  return values.every((value) => typeof value === 'number')
+    ? [...values].sort((a, b) => Number(a) - Number(b))
+    : [...values];
+}
+
+/** The labels of cells along an axis, without those that would touch. */
+function thinned(values: readonly Cell[], step: number, size: number, extent?: number): string {
+  const ticks = values.map((value, i) => ({ value, at: (i + 0.5) * step, label: [cellLabel(value)] }));
+  const shown = labelledTicks(ticks, size, ({ label }) => extent ?? labelWidth(label, size));
+  return labelExpression(
+    ticks.filter((_, i) => shown.has(i)).map(({ value, label }) => [value, label] as const),
+  );
 }

@@ -8,31 +8,77 @@ export interface PlotPoint {
   y: Cell;
 }
 
-/** Length of a dash in pixels. */
-const DASH_LENGTH = 6;
+/** Where the line goes on from a point, and which of the lines along this stretch it is. */
+export interface Stretch {
+  x: number;
+  y: number;
+  /** `2/3`: the second of three lines that coincide here and take turns. `1/1`: a whole line. */
+  turn: string;
+}
+
+/** Of more lines than this, each would have more gaps than line: they stay whole. */
+const MAX_TURNS = 4;
 
 /** Two lines that are closer than this share of the y axis hide each other. */
 const HIDING_SHARE = 1 / 150;
 
 /**
- * Dash patterns for lines that coincide along a segment, so that each can be seen in turn. Later lines are drawn over
- * earlier ones, so each leaves gaps for those below it. Lines that coincide with no other are solid.
+ * The stretch of a line from each point to the next. Where two to four lines coincide along a stretch they take turns, so
+ * that each can be seen; elsewhere, and where more coincide, lines are whole.
  *
- * @param lines the names of the lines, in drawing order
  * @param span the length of the y axis, in its values
- * @returns for each line its pattern, [dash, gap] in pixels; [1, 0] is solid
+ * @returns for each point its stretch, undefined where its line ends or a value is missing; and how many lines coincide
+ * at the most
  */
-export function dashPatterns(lines: readonly Cell[], points: readonly PlotPoint[], span: number): number[][] {
-  const patterns = lines.map(() => [1, 0]);
-  const drawn = panelsOf(points).map((panel) =>
-    lines.map((line) => panel.filter((point) => point.line === line)),
-  );
-  const share = (a: number, b: number) => drawn.some((panel) => sharesStretch(panel[a]!, panel[b]!, span));
-  for (const group of linkedGroups(lines.length, share)) {
-    for (const [i, line] of group.entries()) {
-      if (i > 0) patterns[line] = [DASH_LENGTH * (group.length - i), DASH_LENGTH * i];
+export function stretchesOf(
+  points: readonly PlotPoint[],
+  span: number,
+): { stretches: (Stretch | undefined)[]; most: number } {
+  const next = nextPoints(points);
+  const groups = new Map<string, number[][]>();
+  for (const [i, to] of next.entries()) {
+    if (to === undefined) continue;
+    const key = JSON.stringify([points[i]!.panel, points[i]!.x, points[to]!.x]);
+    const known = groups.get(key) ?? [];
+    groups.set(key, known);
+    const near = (other: number) =>
+      isNear(points[i]!, points[other]!, span) && isNear(points[to]!, points[next[other]!]!, span);
+    const group = known.find((members) => near(members[0]!));
+    if (group) group.push(i);
+    else known.push([i]);
+  }
+  const stretches: (Stretch | undefined)[] = points.map(() => undefined);
+  let most = 1;
+  for (const group of [...groups.values()].flat()) {
+    most = Math.max(most, group.length);
+    const whole = group.length > MAX_TURNS;
+    for (const [at, i] of group.entries()) {
+      const { x, y } = points[next[i]!]!;
+      stretches[i] = { x: Number(x), y: Number(y), turn: whole ? '1/1' : `${at + 1}/${group.length}` };
     }
   }
+  return { stretches, most };
+}
+
+/** Whether some lines take turns. */
+export function takeTurns(stretches: readonly (Stretch | undefined)[]): boolean {
+  return stretches.some((one) => one && one.turn !== '1/1');
+}
+
+/** Whether so many lines coincide somewhere that they stay whole. */
+export function coverOthers(most: number): boolean {
+  return most > MAX_TURNS;
+}
+
+/**
+ * The dash patterns by turn, [dash, gap] in pixels. Later lines are drawn over earlier ones, so each leaves gaps for those
+ * below it.
+ */
+export function dashPatterns(dash: number): Map<string, [number, number]> {
+  const patterns = new Map<string, [number, number]>();
+  for (let of = 1; of <= MAX_TURNS; of++)
+    for (let turn = 1; turn <= of; turn++)
+      patterns.set(`${turn}/${of}`, turn === 1 ? [1, 0] : [dash * (of - turn + 1), dash * (turn - 1)]);
   return patterns;
 }
 
@@ -49,33 +95,27 @@ export function formLines(points: readonly PlotPoint[]): boolean {
   return count('panel', 'line', 'x') === points.length && count('panel', 'line') < points.length;
 }
 
-function panelsOf(points: readonly PlotPoint[]): PlotPoint[][] {
-  return [...new Set(points.map(({ panel }) => panel))].map((one) =>
-    points.filter(({ panel }) => panel === one),
-  );
-}
-
-/** Whether two lines coincide at two neighbouring points. */
-function sharesStretch(one: readonly PlotPoint[], other: readonly PlotPoint[], span: number): boolean {
-  const heights = new Map(other.map(({ x, y }) => [x, y]));
-  const together = one.map(({ x, y }) => {
-    const there = heights.get(x);
-    return typeof y === 'number' && typeof there === 'number' && Math.abs(y - there) <= HIDING_SHARE * span;
-  });
-  return together.some((here, i) => here && together[i + 1]);
-}
-
-/** Connected groups of the numbers 0 to count − 1, each ascending; groups of one are left out. */
-function linkedGroups(count: number, linked: (a: number, b: number) => boolean): number[][] {
-  const found: number[][] = [];
-  const left = new Set(Array.from({ length: count }, (_, i) => i));
-  for (const first of left) {
-    const group = [first];
-    for (const member of group) {
-      left.delete(member);
-      for (const next of left) if (!group.includes(next) && linked(member, next)) group.push(next);
-    }
-    if (group.length > 1) found.push(group.sort((a, b) => a - b));
+/** For each point the next of its line to the right; undefined at the end, and beside a value that is missing. */
+function nextPoints(points: readonly PlotPoint[]): (number | undefined)[] {
+  const lines = new Map<string, number[]>();
+  for (const [i, { panel, line }] of points.entries()) {
+    const key = JSON.stringify([panel, line]);
+    const known = lines.get(key);
+    if (known) known.push(i);
+    else lines.set(key, [i]);
   }
-  return found;
+  const next: (number | undefined)[] = points.map(() => undefined);
+  for (const line of lines.values()) {
+    line.sort((a, b) => Number(points[a]!.x) - Number(points[b]!.x));
+    for (const [at, i] of line.entries()) {
+      const to = line[at + 1];
+      if (to === undefined || typeof points[i]!.y !== 'number' || typeof points[to]!.y !== 'number') continue;
+      next[i] = to;
+    }
+  }
+  return next;
+}
+
+function isNear(one: PlotPoint, other: PlotPoint, span: number): boolean {
+  return Math.abs(Number(one.y) - Number(other.y)) <= HIDING_SHARE * span;
 }

@@ -1,6 +1,7 @@
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { escaped, FONT } from '../picture/svg.ts';
+import { textWidth } from './text_width.ts';
 
 /**
  * Draws a Vega-Lite specification as SVG. Equal specifications give equal bytes everywhere: text widths are estimated,
@@ -20,9 +21,17 @@ export async function renderPlot(spec: TopLevelSpec): Promise<string> {
   }
 }
 
-/** Vega uses the `canvas` package if it is installed. Its types do not include this switch. */
+/** Widths of texts come from a table. Vega's types do not include this switch. */
 function measureTextWithoutFonts(): void {
-  (vega as unknown as { textMetrics: { canvas(use: boolean): void } }).textMetrics.canvas(false);
+  const { textMetrics } = vega as unknown as { textMetrics: VegaTextMetrics };
+  textMetrics.width = (item, text) => {
+    const { fontSize = 11, fontWeight } = item;
+    return textWidth(String(text ?? ''), fontSize, Number(fontWeight) >= 600 || fontWeight === 'bold');
+  };
+}
+
+interface VegaTextMetrics {
+  width(item: { fontSize?: number; fontWeight?: number | string }, text: unknown): number;
 }
 
 /** Removes needless markup, and gives the SVG a name, a font and a colour. Texts stay unchanged. */
@@ -31,7 +40,12 @@ function tidySvg(svg: string, title: string): string {
   const [size] = / width="[\d.]+" height="[\d.]+" viewBox="[^"]*"/.exec(root) ?? [''];
   const rest = svg
     .slice(root.length)
-    .replaceAll(/<[^<>]+>/g, (tag) => tag.replaceAll(NEEDLESS_ATTRIBUTES, '').replaceAll(LONG_DECIMAL, '$1'))
+    .replaceAll(/<[^<>]+>/g, (tag) =>
+      tag
+        .replaceAll(NEEDLESS_ATTRIBUTES, '')
+        .replaceAll(PLACES, (place) => place.replaceAll(LONG_DECIMAL, '$1')),
+    )
+    .replaceAll(/<text(?: [^<>]*)?\/>/g, '')
     .replaceAll(/<path d="(?:[^"]*"|" display="none")\/>/g, '')
     .replaceAll(EMPTY_GROUP, '')
     .replaceAll(EMPTY_GROUP, '');
@@ -45,5 +59,8 @@ const NEEDLESS_ATTRIBUTES =
 
 const EMPTY_GROUP = /<g(?: [^<>]*)?><\/g>/g;
 
-/** More decimals than can be seen. */
+/** Attributes that hold lengths and places. */
+const PLACES = / (?:d|transform|x|y|x1|x2|y1|y2|width|height)="[^"]*"/g;
+
+/** More decimals of a pixel than can be seen. */
 const LONG_DECIMAL = /(\d\.\d)\d+/g;

@@ -32,3 +32,27 @@ export function stepAxis({ rows }: PlotTable): 'depth' | 'step' {
   }
   return 'depth';
 }
+
+/** Whether every value of a column is a number. */
+export function isNumericKey(rows: readonly Row[], name: string): boolean {
+  return rows.every((row) => typeof row[name] === 'number');
+}
+
+/** The last row of each variant. */
+export function lastSteps(rows: readonly Row[]): Row[] {
+  return rows.filter((row, i) => {
+    const next = rows[i + 1];
+    return next === undefined || next.step <= row.step;
+  });
+}
+
+/** The names of the layers at each depth or step, each once, in the order of the rows. */
+export function layersAt(rows: readonly Row[], place: 'depth' | 'step'): Map<number, string[]> {
+  const found = new Map<number, string[]>();
+  for (const row of rows) {
+    const names = found.get(row[place]) ?? [];
+    if (!names.includes(row.layer)) names.push(row.layer);
+    found.set(row[place], names);
+  }
+  return found;
+}

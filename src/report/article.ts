@@ -2,7 +2,7 @@ import { brokenOf, notText } from '../expect/broken.ts';
 import { formatExpectation, isFailure, type Verdict } from '../expect/expect.ts';
 import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
-import { lastSteps } from '../plot/spec.ts';
+import { lastSteps } from '../plot/table.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { toCsv } from '../results/csv.ts';
 import { comparisonSection } from './comparison_section.ts';

@@ -1,10 +1,9 @@
-import { heatSpec } from '../plot/heat.ts';
 import { renderPlot } from '../plot/render.ts';
 import { plotSpec } from '../plot/spec.ts';
 import type { PlotTable } from '../plot/table.ts';
 import type { ReportPlot } from './entry.ts';
 
-/** The plots of a report: a plot for each of a few columns that the table has, and a heat map if two keys are swept. */
+/** The plots of a report: one for each of a few columns that the table has. */
 export async function plotsOf(table: PlotTable): Promise<ReportPlot[]> {
   const { columns, rows } = table;
   const there = (name: string) =>
@@ -16,11 +15,6 @@ export async function plotsOf(table: PlotTable): Promise<ReportPlot[]> {
       caption: `${caption} (${y})`,
       svg: await renderPlot(plotSpec(table, { y, bare: true })),
     });
-  }
-  const heat = heatSpec(table);
-  if (heat) {
-    const caption = 'Matches at the last step, by both swept keys (match_rate)';
-    drawings.push({ caption, svg: await renderPlot(heat) });
   }
   return drawings;
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultY } from '../../src/plot/default_y.ts';
-import { heatSpec } from '../../src/plot/heat.ts';
+import { drawFigure } from '../../src/plot/fit.ts';
 import { renderPlot } from '../../src/plot/render.ts';
 import { plotSpec } from '../../src/plot/spec.ts';
 import type { PlotTable } from '../../src/plot/table.ts';
-import { coincide } from '../support/cli/coincide.ts';
+import { coincide, start } from '../support/cli/coincide.ts';
 import { circle } from '../support/experiment/circle.ts';
 import { folder } from '../support/files.ts';
 import { runFile } from '../support/running.ts';
@@ -41,7 +42,7 @@ describe('a plot of an experiment', () => {
     expect(data.values.length).toBe(one.rows.length);
     for (const [i, row] of one.rows.entries()) {
       const { depth, match_rate, match_low, match_high } = row;
-      expect(data.values[i]).toEqual({
+      expect(data.values[i]).toMatchObject({
         depth,
         match_rate,
         shift_max: row['shift.max'],
@@ -49,7 +50,7 @@ describe('a plot of an experiment', () => {
         high: match_high,
       });
     }
-    expect(layer.map(({ mark }: any) => mark.type)).toEqual(['rule', 'line', 'point']);
+    expect(layer.map(({ mark }: any) => mark.type)).toEqual(['rule', 'rule', 'point']);
     expect(layer[1].encoding).toMatchObject({
       x: { field: 'depth' },
       y: { field: 'match_rate', scale: { domain: [0, 1] } },
@@ -58,8 +59,9 @@ describe('a plot of an experiment', () => {
   });
 
   test('has no interval where every shift was tried, and panels for what is swept besides', () => {
-    const { facet, spec: panel, data } = spec(two);
-    expect(panel.layer.map(({ mark }: any) => mark.type)).toEqual(['line', 'point']);
+    const { facet, spec: panel, data } = spec(two, { x: 'depth', color: 'shift.max' });
+    expect(panel.layer.map(({ mark }: any) => mark.type)).toEqual(['rule', 'point']);
+    expect(panel.layer[0].encoding.y2).toEqual({ field: 'to_y' });
     expect(facet.sort).toEqual(['pool.type max_pool', 'pool.type avg_pool']);
     expect(new Set(data.values.map((row: any) => row.panel)).size).toBe(2);
   });
@@ -70,40 +72,39 @@ describe('a plot of an experiment', () => {
       color: { field: 'depth' },
     });
     const last = spec(two, { x: 'shift.max', color: 'pool.type', y: 'classes' });
-    expect(last.data.values).toEqual(
+    const own = ({ shift_max, classes, pool_type }: any) => ({ shift_max, classes, pool_type });
+    expect(last.data.values.map(own)).toEqual(
       two.rows
         .filter(({ depth }) => depth === 2)
         .map((row) => ({ shift_max: row['shift.max'], classes: row.classes, pool_type: row['pool.type'] })),
     );
-    expect(last.title.text).toBe('test: classes, at depth 2');
+    expect(last.title.text).toEqual(['test: classes, at depth 2']);
   });
 
   test('has a legend as strong as its lines, though intervals are paler', async () => {
     const table = await tableOf({ trials: 50, sweep: { 'pool.type': ['max_pool', 'avg_pool'] } });
-    const svg = await renderPlot(plotSpec(table));
+    const svg = await renderPlot(plotSpec(table, { x: 'depth' }));
     const pale = (tag: string) => new RegExp(`<${tag} (?:[^>]* )?opacity="0\\.5`);
     expect(svg).toMatch(pale('line'));
     expect(svg).not.toMatch(pale('path'));
-    // Nor does a dashed line fray the shape in the legend.
-    expect(svg).toMatch(/stroke-dasharray="6,6"/);
-    expect(svg).not.toMatch(/stroke-width="[^0"][^"]*" stroke-dasharray="6,6"\/><\/g><g><text/);
   });
 
-  test('shows lines in turn where they coincide, and says so', () => {
-    const { layer, title } = spec(coinciding([1, 1, 1], [1, 1, 2], [3, 3, 3]));
-    const [line] = layer.filter(({ mark }: any) => mark.type === 'line');
-    expect(line.encoding.strokeDash.scale).toEqual({
-      domain: [1, 2, 3],
-      range: [
-        [1, 0],
-        [6, 6],
-        [1, 0],
-      ],
-    });
-    expect(title.subtitle).toBe('coinciding lines take turns');
+  test('shows lines in turn where they coincide, and only there, and says so', () => {
+    const { layer, title, data } = spec(coinciding([1, 1, 1], [1, 1, 2], [3, 3, 3]));
+    const [line] = layer.filter(({ encoding }: any) => encoding.y2?.field === 'to_y');
+    const turns = (values: any[]) => values.map(({ turn }) => turn);
+    // The first two share the stretch from depth 0 to 1; a line ends at its last point.
+    expect(turns(data.values)).toEqual(['1/2', '1/1', null, '2/2', '1/1', null, '1/1', '1/1', null]);
+    expect(title.subtitle).toEqual(['coinciding lines take turns']);
+    const { domain, range } = line.encoding.strokeDash.scale;
+    const pattern = (turn: string) => range[domain.indexOf(turn)];
+    expect([pattern('1/1'), pattern('1/2'), pattern('2/2')]).toEqual([
+      [1, 0],
+      [1, 0],
+      [6, 6],
+    ]);
     // Of three that coincide each has a third of the stretch: a later one is drawn above the earlier.
-    const three = spec(coinciding([1, 1, 1], [1, 1, 1], [1, 1, 1])).layer.at(-2).encoding.strokeDash.scale;
-    expect(three.range).toEqual([
+    expect([pattern('1/3'), pattern('2/3'), pattern('3/3')]).toEqual([
       [1, 0],
       [12, 6],
       [6, 12],
@@ -114,15 +115,139 @@ describe('a plot of an experiment', () => {
     expect(crossing.title.subtitle).toBe(undefined);
   });
 
-  test('has points alone where a line has several at one place, and tells how many are hidden', () => {
+  test('breaks no line where more than four coincide, and says how many', () => {
+    const five = spec(coinciding(...Array.from({ length: 5 }, () => [1, 1, 1])), { x: 'depth' });
+    expect(five.layer.at(-2).encoding.strokeDash).toBe(undefined);
+    expect(five.title.subtitle).toEqual(['up to 5 lines coincide; the last one covers the others']);
+  });
+
+  test('leaves a gap where a value is missing', () => {
+    const table = coinciding([1, 1, 1, 1]);
+    const rows = table.rows.map((row, i) => ({ ...row, match_rate: i === 1 ? null : row.match_rate }));
+    const { data } = spec({ ...table, rows } as PlotTable);
+    expect(data.values.map(({ to_x }: any) => to_x)).toEqual([null, null, 3, null]);
+  });
+
+  test('has a tick at every swept value, and labels that do not touch, the first and the last always', () => {
+    for (const count of [6, 20, 22, 100, 200]) {
+      const values = Array.from({ length: count }, (_, i) => 3 + i);
+      const { x } = spec(swept(values)).layer[0].encoding;
+      expect(x).toMatchObject({ field: 'image_radius', type: 'quantitative' });
+      expect(x.axis.values).toEqual(values);
+      const shown = labelsOf(x.axis.labelExpr);
+      expect([shown[0], shown.at(-1)]).toEqual([3, 2 + count]);
+      if (count <= 22) expect(shown).toEqual(values);
+      else expect(shown.length).toBeGreaterThan(10);
+    }
+    // Powers of two are evenly spaced.
+    const powers = Array.from({ length: 11 }, (_, i) => 2 ** i);
+    expect(spec(swept(powers)).layer[0].encoding.x.scale.type).toBe('log');
+    expect(spec(swept([1, 2, 3, 5, 8, 13])).layer[0].encoding.x.scale.type).toBe('linear');
+  });
+
+  test('names the layers on the axis of depths', async () => {
+    const { layer } = spec(await tableOf({ trials: 'all' }));
+    const text = layer[0].encoding.x.axis.labelExpr;
+    expect(text).toContain('["0","circle"],["1","max_pool"],["2","max_pool"]');
+    const types = await tableOf({ trials: 'all', sweep: { 'pool.type': ['max_pool', 'avg_pool'] } });
+    const both = spec(types, { x: 'depth' }).layer[0].encoding.x.axis.labelExpr;
+    expect(both).toContain('["1","max_pool","avg_pool"]');
+  });
+
+  test('fits the file: many numbers across, two of them a heat map, names as dots with intervals, the best first', async () => {
+    expect(spec(swept([1, 2, 3, 4, 5])).layer[0].encoding.x.field).toBe('depth');
+    expect(spec(swept([1, 2, 3, 4, 5, 6])).layer[0].encoding).toMatchObject({
+      x: { field: 'image_radius' },
+      color: { field: 'depth' },
+    });
+    const grid = await tableOf({
+      trials: 'all',
+      sweep: { 'shift.max': [1, 2, 3], 'image.radius': [3, 5, 7, 6] },
+    });
+    const { layer, data, title } = spec(grid);
+    expect(layer.map(({ mark }: any) => mark.type)).toEqual(['rect', 'text']);
+    expect(data.values).toEqual(
+      grid.rows
+        .filter(({ depth }) => depth === 2)
+        .map((row) => ({
+          image_radius: row['image.radius'],
+          shift_max: row['shift.max'],
+          match_rate: row.match_rate,
+          low: row.match_low,
+          high: row.match_high,
+        })),
+    );
+    expect(layer[0].encoding).toMatchObject({ x: { sort: [3, 5, 6, 7] }, y: { sort: [3, 2, 1] } });
+    expect(title.text).toEqual(['test: match_rate, at depth 2 (max_pool)']);
+    const names = await tableOf({ trials: 60, sweep: { 'pool.type': ['avg_pool', 'max_pool', 'lp_pool'] } });
+    const rate = (name: string) =>
+      names.rows.find((row) => row.depth === 2 && row['pool.type'] === name)!.match_rate!;
+    const dots = spec(names);
+    expect(dots.layer.map(({ mark }: any) => mark.type)).toEqual(['rule', 'point']);
+    const order: string[] = dots.layer[0].encoding.y.sort;
+    expect([...order].sort()).toEqual(['avg_pool', 'lp_pool', 'max_pool']);
+    expect(order.map(rate)).toEqual(order.map(rate).sort((a, b) => b - a));
+    expect(dots.layer[0].encoding).toMatchObject({ x: { field: 'low' }, x2: { field: 'high' } });
+    // Of a measure that is better the lower it is, the lowest comes first.
+    const low = spec(names, { y: 'relative_l2' }).layer[0].encoding.y.sort as string[];
+    const distance = (name: string) =>
+      names.rows.find((row) => row.depth === 2 && row['pool.type'] === name)!.relative_l2!;
+    expect(low.map(distance)).toEqual(low.map(distance).sort((a, b) => a - b));
+  });
+
+  test('of a model has a dot with its interval for each variant, and no line over steps without depth', async () => {
+    const table = await tableOf({
+      trials: 60,
+      pool: undefined,
+      layers: ['relu', 'argmax'],
+      steps: 'all',
+      sweep: { image: { a: { type: 'noise', size: 8 }, b: { type: 'circle', size: 8 } } },
+    });
+    expect(table.rows.length).toBe(6);
+    const { layer, data, title } = spec(table);
+    expect(layer.map(({ mark }: any) => mark.type)).toEqual(['rule', 'point']);
+    expect(data.values.length).toBe(2);
+    expect(title.text.join(' ')).toBe('test: match_rate, at the last step (argmax)');
+  });
+
+  test('has all panels on one scale, or says which are missing and how to see them', () => {
+    const many = swept([1, 2, 3, 4, 5, 6], 'pool.name', 100);
+    expect(spec(many).facet.sort.length).toBe(100);
+    expect(spec(many).resolve?.scale).toBe(undefined);
+    const more = spec(swept([1, 2, 3, 4, 5, 6], 'pool.name', 120));
+    expect(more.facet.sort.length).toBe(100);
+    expect(more.title.subtitle.join(' ')).toBe(
+      'the first 100 of 120 panels; --variant "pool.name=name 100" shows the next, and so on',
+    );
+  });
+
+  test('gets the size that is asked for, with larger or smaller panels', async () => {
+    for (const table of [one, two, swept([1, 2, 3, 4, 5, 6], 'pool.name', 7)])
+      for (const [width, height] of [
+        [360, undefined],
+        [900, undefined],
+        [600, 700],
+      ] as const) {
+        const figure = await drawFigure(table, { fontSize: 9 }, { width, height });
+        expect(Math.abs(figure.width - width)).toBeLessThanOrEqual(1);
+        if (height) expect(Math.abs(figure.height - height)).toBeLessThanOrEqual(1);
+        expect(figure.svg).toContain('font-size="9px"');
+      }
+  });
+
+  test('has points alone where a line has several at one place, and says how many are hidden', () => {
     const { layer, title } = spec(one, { x: 'layer', y: 'classes' });
     expect(layer.map(({ mark }: any) => mark.type)).toEqual(['point']);
     const places = new Set(one.rows.map((row) => `${row.layer} ${row.classes}`));
     expect(places.size).toBeLessThan(one.rows.length);
-    expect(title.subtitle).toBe(`${one.rows.length - places.size} of ${one.rows.length} points are hidden`);
+    // Beside each other, none hides another.
+    expect(layer[0].encoding.xOffset.field).toBe('shift_max');
+    expect(title.subtitle).toBe(undefined);
     // One point for each line makes no line either.
     const { layer: scatter } = spec(one, { x: 'match_rate', y: 'classes' });
     expect(scatter.map(({ mark }: any) => mark.type)).toEqual(['point']);
+    const { title: hidden } = spec(coinciding([1, 1], [1, 1]), { x: 'match_rate', y: 'classes' });
+    expect(hidden.subtitle).toEqual(['1 of 2 points are hidden']);
   });
 
   test('of a measure that is 0 throughout reaches to 1, so that its ticks can be read', async () => {
@@ -152,16 +277,6 @@ describe('a plot of an experiment', () => {
     expect(spec(table).layer[0].encoding.x.field).toBe('step');
   });
 
-  test('of two swept keys has a heat map: a cell for each pair of values, of the last step', () => {
-    const { data } = heatSpec(two) as any;
-    expect(data.values).toEqual(
-      two.rows
-        .filter(({ depth }) => depth === 2)
-        .map((row) => ({ across: String(row['shift.max']), up: row['pool.type'], value: row.match_rate })),
-    );
-    expect(heatSpec(one)).toBe(undefined);
-  });
-
   test('is drawn to the same bytes again and again, whatever was drawn before', async () => {
     const first = await renderPlot(plotSpec(two));
     await renderPlot(plotSpec(one));
@@ -184,6 +299,39 @@ describe('a plot of an experiment', () => {
   });
 });
 
+/** A table of a swept number, and of a swept name beside it if one is given. */
+function swept(values: readonly number[], name?: string, count = 1): PlotTable {
+  const column = (name: string, identity: boolean) =>
+    ({ name, type: 'number', identity, description: '' }) as const;
+  const names = Array.from({ length: count }, (_, i) => `name ${i}`);
+  return {
+    experiment: 'test',
+    columns: [
+      column('image.radius', true),
+      ...(name === undefined ? [] : [column(name, true)]),
+      column('depth', true),
+      column('match_rate', false),
+    ],
+    rows: values.flatMap((value) =>
+      names.flatMap((one) =>
+        [0, 1].map((depth) => ({
+          'image.radius': value,
+          ...(name === undefined ? {} : { [name]: one }),
+          step: depth,
+          depth,
+          layer: depth === 0 ? 'circle' : 'max_pool',
+          match_rate: depth * Math.abs(Math.sin(value)),
+        })),
+      ),
+    ) as never,
+  };
+}
+
+/** The values that an expression gives a label. */
+function labelsOf(expression: string): number[] {
+  return JSON.parse(/indexof\((\[.*?\]), datum/.exec(expression)![1]!);
+}
+
 /** A table of made-up rates by depth, for each of three values of shift.max. */
 function coinciding(...lines: readonly (readonly number[])[]): PlotTable {
   const column = (name: string, type: 'integer' | 'number', identity: boolean) =>
@@ -197,7 +345,14 @@ function coinciding(...lines: readonly (readonly number[])[]): PlotTable {
       column('classes', 'integer', false),
     ],
     rows: lines.flatMap((line, i) =>
-      line.map((rate, depth) => ({ 'shift.max': i + 1, step: depth, depth, match_rate: rate, classes: 0 })),
+      line.map((rate, depth) => ({
+        'shift.max': i + 1,
+        step: depth,
+        depth,
+        layer: 'x',
+        match_rate: rate,
+        classes: 0,
+      })),
     ) as never,
   };
 }
@@ -222,18 +377,54 @@ describe('coincide plot', () => {
     expect(readFileSync(join(cwd, 'a.png')).subarray(1, 4).toString()).toBe('PNG');
   });
 
+  test('writes a PDF of the asked size with texts as texts, Inter embedded, the same bytes each time', async () => {
+    const cwd = folder({ 'daire-şekli.yaml': circle });
+    const draw = (name: string, env = {}) =>
+      start(cwd, ['plot', 'daire-şekli.yaml', '-q', '-o', name, '--width', '320'], { env }).ended;
+    expect((await draw('a.pdf')).code).toBe(0);
+    expect((await draw('b.pdf', { TZ: 'Asia/Tokyo', LC_ALL: 'de_DE.UTF-8' })).code).toBe(0);
+    const bytes = readFileSync(join(cwd, 'a.pdf'));
+    expect(bytes.equals(readFileSync(join(cwd, 'b.pdf')))).toBe(true);
+    const text = bytes.toString('latin1');
+    expect(text.slice(0, 5)).toBe('%PDF-');
+    expect(Number(/\/MediaBox \[0 0 (\S+)/.exec(text)?.[1])).toBeCloseTo(240, 0);
+    expect(text).toMatch(/\/BaseFont \/[A-Z]{6}\+Inter-Regular/);
+    expect(text.match(/\/FontFile/g)!.length).toBeGreaterThanOrEqual(2);
+    // Each letter of the title can be found by its character, ş in a file of its own.
+    const maps = [...text.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(([, data]) => {
+      try {
+        return inflateSync(Buffer.from(data!, 'latin1')).toString('latin1');
+      } catch {
+        return '';
+      }
+    });
+    const mapped = maps
+      .filter((one) => one.includes('beginbfrange') || one.includes('beginbfchar'))
+      .join('\n');
+    for (const letter of 'daireşkl')
+      expect(mapped).toContain(letter.charCodeAt(0).toString(16).padStart(4, '0'));
+  });
+
   test.each([
-    [[], 'expected --out FILE, a name that ends in .svg or .png.'],
-    [['-o', 'a.gif'], '--out a.gif: expected a name that ends in .svg or .png, or - for SVG on stdout.'],
+    [[], 'expected --out FILE, a name that ends in .svg, .png or .pdf.'],
+    [
+      ['-o', 'a.gif'],
+      '--out a.gif: expected a name that ends in .svg, .png or .pdf, or - for SVG on stdout.',
+    ],
     [
       ['-o', 'a.svg', '--y', 'match_rat'],
       '--y match_rat: unknown column "match_rat"; did you mean "match_rate"?',
     ],
     [
       ['--y', 'match_rat'],
-      '--y match_rat: unknown column "match_rat"; did you mean "match_rate"?\nexpected --out FILE, a name that ends in .svg or .png.',
+      '--y match_rat: unknown column "match_rat"; did you mean "match_rate"?\nexpected --out FILE, a name that ends in .svg, .png or .pdf.',
     ],
     [['-o', 'a.svg', '--x', 'shift.mox'], /^--x shift\.mox: unknown column "shift\.mox"; allowed: .*\.\n$/],
+    [['-o', 'a.svg', '--width', '5'], '--width: expected a number of pixels from 80 to 10000, not "5".'],
+    [
+      ['-o', 'a.svg', '--font-size', 'big'],
+      '--font-size: expected a number of pixels from 5 to 60, not "big".',
+    ],
     [['-o', 'a.svg', '--y', 'layer'], '--y layer: expected a column of numbers, such as match_rate.'],
   ])('%j is a mistake', async (args, message) => {
     const ended = await coincide(folder({ 'a.yaml': circle }), 'plot', 'a.yaml', ...args);

@@ -16,7 +16,8 @@ export const plot: Command<PlotArguments> = {
   command: 'plot <file>',
   describe: 'Draw a measure of an experiment as one figure',
   examples: [
-    ['coincide plot circle-range.yaml -o rate.svg', 'match_rate by depth, a line for each range'],
+    ['coincide plot circle-range.yaml -o rate.svg', 'the figure that fits the file'],
+    ['coincide plot circle-range.yaml -o rate.pdf --width 320 --font-size 10', 'for a column of a paper'],
     ['coincide plot circle-range.yaml --x shift.max --y classes -o classes.png', 'other columns'],
   ],
   options: (yargs) =>
@@ -24,13 +25,16 @@ export const plot: Command<PlotArguments> = {
       withOverrides(yargs.positional('file', FILE))
         .option('variant', VARIANT)
         .option('picture', PICTURE)
-        .option('x', { ...single('Column of the x axis'), defaultDescription: 'depth' })
+        .option('x', { ...single('Column of the x axis'), defaultDescription: 'what fits the file' })
         .option('y', { ...single('Column of the y axis'), defaultDescription: 'what the file expects' })
         .option('color', {
           ...single('Column with a line for each value'),
           defaultDescription: 'a swept one',
         })
-        .option('out', { ...single('File to write, .svg or .png; - for SVG on stdout'), alias: 'o' })
+        .option('out', { ...single('File to write, .svg, .png or .pdf; - for SVG on stdout'), alias: 'o' })
+        .option('width', single('Width of the whole figure in pixels, 96 to the inch'))
+        .option('height', single('Its height in pixels'))
+        .option('font-size', { ...single('Size of its text in pixels'), defaultDescription: '12' })
         .option('spec', single('Save the Vega-Lite specification to this file, to restyle it'))
         .option('backend', BACKEND)
         .option('quiet', QUIET),

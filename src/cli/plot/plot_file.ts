@@ -1,8 +1,7 @@
 import { chooseBackend } from '../../backend/load.ts';
-import { UserError } from '../../core/error.ts';
+import { quoted, UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
 import { defaultY } from '../../plot/default_y.ts';
-import { plotSpec } from '../../plot/spec.ts';
 import { type Result, runExperiment } from '../../run/run.ts';
 import { readOneExperiment } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
@@ -10,6 +9,7 @@ import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable, writeOutput } from '../terminal/output.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { note } from '../terminal/terminal.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 
 export interface PlotArguments extends ReadingArguments {
@@ -18,6 +18,9 @@ export interface PlotArguments extends ReadingArguments {
   y?: string;
   color?: string;
   out?: string;
+  width?: string;
+  height?: string;
+  'font-size'?: string;
   spec?: string;
   backend?: string;
   quiet?: boolean;
@@ -26,8 +29,11 @@ export interface PlotArguments extends ReadingArguments {
 /** Runs an experiment, and draws one figure of its table. */
 export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   const { file, x, y, color, out, spec: specPath } = args;
-  const pictures = outputOf('--out', out, { svg: ['.svg'], png: ['.png'] });
+  const pictures = outputOf('--out', out, { svg: ['.svg'], png: ['.png'], pdf: ['.pdf'] });
   const specs = outputOf('--spec', specPath, { json: ['.json'] });
+  const width = pixelsOf('--width', args.width, [80, 10_000]);
+  const height = pixelsOf('--height', args.height, [80, 10_000]);
+  const fontSize = pixelsOf('--font-size', args['font-size'], [5, 60]);
   requireDistinct([...pictures, ...specs]);
   const experiment = await readOneExperiment(file, await readingOf([file], args));
   const mistakes = [
@@ -35,7 +41,7 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
       columnMistake(option, name, experiment.columns),
     ),
     pictures.length + specs.length === 0
-      ? 'expected --out FILE, a name that ends in .svg or .png.'
+      ? 'expected --out FILE, a name that ends in .svg, .png or .pdf.'
       : undefined,
   ].filter((message) => message !== undefined);
   if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ message })));
@@ -54,14 +60,32 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   });
   const table = { experiment: experiment.name, ...result.table };
   const expected = experiment.expect.map(({ metric }) => metric);
-  const spec = plotSpec(table, { x, y: y ?? defaultY(table, expected), color });
-  for (const output of specs) await writeOutput(output, `${JSON.stringify(spec, null, 2)}\n`);
-  if (pictures.length > 0) {
-    const { renderPlot } = await import('../../plot/render.ts');
-    await writePicture(await renderPlot(spec), pictures);
-  }
+  const { drawFigure } = await import('../../plot/fit.ts');
+  const choice = { x, y: y ?? defaultY(table, expected), color, fontSize };
+  const figure = await drawFigure(table, choice, { width, height });
+  for (const output of specs) await writeOutput(output, `${JSON.stringify(figure.spec, null, 2)}\n`);
+  await writePicture(figure.svg, pictures);
   noteWritten([...pictures, ...specs]);
+  for (const [side, asked] of Object.entries({ width, height })) {
+    const needed = Math.ceil(figure[side as 'width' | 'height']);
+    if (asked !== undefined && needed > asked + 1)
+      note(`the figure has a ${side} of ${needed} pixels, not ${asked}: its labels need that.`);
+  }
   return 0;
+}
+
+/** @throws UserError where the text is no number between the ends */
+function pixelsOf(
+  option: string,
+  text: string | undefined,
+  [least, most]: readonly [number, number],
+): number | undefined {
+  if (text === undefined) return undefined;
+  const pixels = Number(text);
+  if (text.trim() !== '' && pixels >= least && pixels <= most) return pixels;
+  throw new UserError(
+    `${option}: expected a number of pixels from ${least} to ${most}, not ${quoted(text)}.`,
+  );
 }
 
 /** The mistake in an option that names a column; undefined if it names one that can be drawn. */

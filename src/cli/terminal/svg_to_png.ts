@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Rasterizer, rasterizer } from '../../picture/rasterize.ts';
+import { interFiles } from './inter.ts';
 
 let loadedRasterizer: Promise<Rasterizer> | undefined;
 
@@ -12,13 +13,7 @@ export async function svgToPng(svg: string, zoom?: number): Promise<Uint8Array> 
 
 async function loadRasterizer(): Promise<Rasterizer> {
   const require = createRequire(import.meta.url);
-  const bytes = (path: string) => readFile(require.resolve(path));
-  const fonts = SCRIPTS.flatMap((script) =>
-    FONT_WEIGHTS.map((weight) => bytes(`@fontsource/inter/files/inter-${script}-${weight}-normal.woff2`)),
-  );
-  return rasterizer(await bytes('@resvg/resvg-wasm/index_bg.wasm'), await Promise.all(fonts));
+  const wasm = await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm'));
+  const fonts = await Promise.all([interFiles(400, 'woff2'), interFiles(600, 'woff2')]);
+  return rasterizer(wasm, fonts.flat());
 }
-
-/** The scripts that a picture can show, such as in names of variants. */
-const SCRIPTS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese'];
-const FONT_WEIGHTS = [400, 600];

@@ -1,0 +1,112 @@
+import type { Cell, Row } from '../results/columns.ts';
+import { axisTitle, colorChannel, distinctOf, fieldName, measureScale } from './channels.ts';
+import { cellLabel, type PanelContent, type PanelDrawing } from './drawing.ts';
+import { lastSteps, layersAt } from './table.ts';
+import { wrapped } from './text_width.ts';
+import { numberColour } from './theme.ts';
+import { labelExpression } from './ticks.ts';
+
+/** Room for the names at the left, in widths of a letter. */
+const MAX_NAME_EMS = 15;
+
+/**
+ * A row for each name, the best first: a dot with its interval for the last step, or one for each step below another. Rows
+ * of steps keep their order.
+ */
+export function drawDots(content: PanelContent): PanelDrawing {
+  const { table, figure, values, panel, size, many } = content;
+  const { x: name, y, color } = figure;
+  const width = panel.width ?? (many ? 190 : 300) * Math.max(1, size / 14);
+  const order = name === 'step' ? distinctOf(values, name) : sorted(content);
+  const labels = order.map((value) => wrapped(nameOf(content, value), MAX_NAME_EMS * size, size));
+  const lines = Math.max(...labels.map(({ length }) => length));
+  const steps = color === undefined ? 1 : distinctOf(values, color).length;
+  const row = Math.max(steps * 8 + 8, lines * size * 1.25 + 6, 24);
+  const height = panel.height ?? order.length * row;
+  const rows = {
+    field: fieldName(name),
+    type: 'nominal',
+    sort: order,
+    title: name === 'step' ? null : name,
+    // The title stands above the names, where it has room.
+    axis: {
+      domain: false,
+      ticks: false,
+      grid: true,
+      // Lines between the rows, not through their middle.
+      tickBand: 'extent',
+      titleAngle: 0,
+      titleAnchor: 'end',
+      titleAlign: 'right',
+      titleX: -8,
+      titleY: -10,
+      labelExpr: labelExpression(order.map((value, i) => [value, labels[i]!] as const)),
+    },
+  };
+  const across = {
+    field: fieldName(y),
+    type: 'quantitative',
+    title: axisTitle(table, y),
+    scale: measureScale(table, y, values),
+    axis: { grid: true, tickCount: width < 130 ? 2 : 5, labelFlush: false, labelOverlap: 'greedy' },
+  };
+  const hue = color === undefined ? {} : { color: colorChannel(content, color, width) };
+  const offset =
+    color === undefined ? {} : { yOffset: { field: fieldName(color), type: 'nominal', sort: 'ascending' } };
+  const plain = color === undefined ? { color: numberColour(0.1) } : {};
+  const interval = values.some((value) => typeof value.low === 'number' && value.low !== value.high);
+  return {
+    width,
+    height,
+    layer: [
+      ...(interval
+        ? [
+            {
+              mark: { type: 'rule', strokeWidth: 1.75, opacity: 0.55, ...plain },
+              encoding: {
+                y: rows,
+                x: { ...across, field: 'low' },
+                x2: { field: 'high' },
+                ...hue,
+                ...offset,
+              },
+            },
+          ]
+        : []),
+      {
+        mark: { type: 'point', filled: true, size: color === undefined ? 60 : 40, opacity: 1, ...plain },
+        encoding: { y: rows, x: across, ...hue, ...offset },
+      },
+    ],
+    remarks: [],
+  };
+}
+
+/** The names by the mean of the measure at the last step, the best first; without a value, last. */
+function sorted({ table, figure: { x: name, y }, rows }: PanelContent): Cell[] {
+  const better = table.columns.find((column) => column.name === y)?.better;
+  const sign = better === 'lower' ? 1 : -1;
+  const last = lastSteps(rows);
+  const names = [...new Set(rows.map((row) => plainName(row, name)))];
+  const mean = new Map(
+    names.map((one) => {
+      const found = last.filter((row) => plainName(row, name) === one).map((row) => row[y]);
+      const numbers = found.filter((value) => typeof value === 'number');
+      const sum = numbers.reduce((total, value) => total + value, 0);
+      return [one, numbers.length === 0 ? Number.POSITIVE_INFINITY : (sign * sum) / numbers.length] as const;
+    }),
+  );
+  return names.sort((one, other) => mean.get(one)! - mean.get(other)! || 0);
+}
+
+function plainName(row: Row, name: string): Cell {
+  const cell = row[name] ?? null;
+  return typeof cell === 'boolean' ? String(cell) : cell;
+}
+
+/** A step is named by its number and its layers. */
+function nameOf({ rows, figure: { x: name } }: PanelContent, value: Cell): string {
+  if (name !== 'step') return cellLabel(value);
+  const layers = layersAt(rows, 'step').get(Number(value)) ?? [];
+  return [cellLabel(value), layers.length <= 2 ? layers.join(' / ') : `${layers.length} layers`].join(' ');
+}

@@ -1,0 +1,135 @@
+import {
+  acrossChannel,
+  colorChannel,
+  fieldName,
+  isNumericColumn,
+  isRate,
+  measureScale,
+  shapeChannel,
+} from './channels.ts';
+import type { PanelContent, PanelDrawing } from './drawing.ts';
+import {
+  countHidden,
+  coverOthers,
+  dashPatterns,
+  formLines,
+  type PlotPoint,
+  type Stretch,
+  stretchesOf,
+  takeTurns,
+} from './overlap.ts';
+import { numberColour } from './theme.ts';
+
+/** The measure over x: a line for each value of `color`, with a vertical bar for the interval at each point. */
+export function drawLines(content: PanelContent): PanelDrawing {
+  const { table, figure, values, panel, many } = content;
+  const { y, color } = figure;
+  const { channel: x, width, spacing } = acrossChannel(content);
+  const dash = Math.min(MAX_DASH_LENGTH, Math.max(1.5, spacing / 4));
+  const up = {
+    field: fieldName(y),
+    type: 'quantitative',
+    title: null,
+    scale: measureScale(table, y, values),
+  };
+  const hue = color === undefined ? {} : { color: colorChannel(content, color, width) };
+  const named = color !== undefined && !isNumericColumn(values, color);
+  const shape = named ? { shape: shapeChannel(content, color, width) } : {};
+  const plain = color === undefined ? { color: numberColour(0) } : {};
+  const interval = values.some((row) => typeof row.low === 'number' && row.low !== row.high);
+  const points = plotPoints(content);
+  const joined = formLines(points);
+  // Names have no order to be joined in; beside each other, their points hide none.
+  const apart = !isNumericColumn(values, figure.x) && color !== undefined;
+  const offset = apart ? { xOffset: { field: fieldName(color), type: 'nominal', sort: null } } : {};
+  const lines = joined && !apart;
+  const { stretches, most } = stretchesOf(points, spanOf(content, points));
+  return {
+    width,
+    height: panel.height ?? (many ? 110 : 200),
+    // Each row also says where its line goes on, so that each stretch can be drawn by itself.
+    values: lines ? values.map((row, i) => ({ ...row, ...stretchData(stretches[i]) })) : values,
+    layer: [
+      ...(interval
+        ? [
+            {
+              mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.55, ...plain },
+              encoding: { x, y: { ...up, field: 'low' }, y2: { field: 'high' }, ...hue, ...offset },
+            },
+          ]
+        : []),
+      ...(lines
+        ? [
+            {
+              transform: [{ filter: 'isValid(datum.to_x)' }],
+              mark: { type: 'rule', strokeWidth: 1.75, ...plain },
+              encoding: {
+                x,
+                y: up,
+                x2: { field: 'to_x' },
+                y2: { field: 'to_y' },
+                ...hue,
+                ...(takeTurns(stretches) ? turnsChannel(dash) : {}),
+              },
+            },
+          ]
+        : []),
+      {
+        mark: {
+          type: 'point',
+          filled: true,
+          size: content.values.length > 400 ? 16 : 36,
+          opacity: 1,
+          ...plain,
+        },
+        encoding: { x, y: up, ...hue, ...shape, ...offset },
+      },
+    ],
+    remarks: lines ? linesRemark(stretches, most) : apart ? [] : hiddenRemark(points),
+  };
+}
+
+function stretchData(stretch: Stretch | undefined): Record<string, number | string | null> {
+  return stretch
+    ? { to_x: stretch.x, to_y: stretch.y, turn: stretch.turn }
+    : { to_x: null, to_y: null, turn: null };
+}
+
+/** Length of a dash in pixels, less where points are close to each other. */
+const MAX_DASH_LENGTH = 6;
+
+function turnsChannel(dash: number): object {
+  const patterns = [...dashPatterns(dash)];
+  const scale = { domain: patterns.map(([turn]) => turn), range: patterns.map(([, pattern]) => pattern) };
+  return { strokeDash: { field: 'turn', type: 'nominal', scale, legend: null } };
+}
+
+function linesRemark(stretches: readonly (Stretch | undefined)[], most: number): string[] {
+  return [
+    ...(takeTurns(stretches) ? ['coinciding lines take turns'] : []),
+    ...(coverOthers(most) ? [`up to ${most} lines coincide; the last one covers the others`] : []),
+  ];
+}
+
+/** A point for each row; its y may be null. */
+function plotPoints({ values, figure: { x, y, color } }: PanelContent): PlotPoint[] {
+  return values.map((row) => ({
+    panel: row.panel ?? null,
+    line: color === undefined ? null : row[fieldName(color)]!,
+    x: row[fieldName(x)]!,
+    y: row[fieldName(y)]!,
+  }));
+}
+
+function hiddenRemark(all: readonly PlotPoint[]): string[] {
+  const points = all.filter(({ y }) => typeof y === 'number');
+  const under = countHidden(points);
+  return under === 0 ? [] : [`${under} of ${points.length} points are hidden`];
+}
+
+/** The length of the y axis, in its values. */
+function spanOf({ table, figure: { y } }: PanelContent, points: readonly PlotPoint[]): number {
+  if (isRate(table, y)) return 1;
+  const heights = points.map((point) => Number(point.y));
+  return Math.max(0, ...heights) - Math.min(0, ...heights);
+}

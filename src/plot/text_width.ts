@@ -1,0 +1,59 @@
+/** Advance widths of Inter from U+0020 to U+007E, in thousandths of the font size. */
+const REGULAR =
+  '281 288 466 633 642 982 644 300 365 365 501 662 288 460 288 360 631 407 610 618 646 593 620 566 619 620 288 302 662 662 662 511 966 690 654 730 722 601 590 746 743 269 571 672 565 903 753 765 639 765 644 642 646 744 690 985 682 679 629 365 360 365 471 456 323 562 612 571 612 583 370 613 591 242 242 549 242 876 591 600 612 612 376 528 327 591 562 818 546 562 552 426 333 426 662'
+    .split(' ')
+    .map(Number);
+
+/** Semibold Inter is about this much wider than regular Inter. */
+const SEMIBOLD = 1.03;
+
+/** Other letters are about this wide; those of East Asia and emoji fill a square. */
+const OTHER = 0.66;
+
+/**
+ * The width of a text in pixels, as Inter draws it. Widths come from a table, not from an installed font, so a figure has
+ * the same bytes on every machine.
+ *
+ * @param size the font size in pixels
+ */
+export function textWidth(text: string, size: number, semibold = false): number {
+  let sum = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    const known = REGULAR[code - 0x20];
+    sum +=
+      known === undefined
+        ? code >= 0x1100 && code !== 0x2212
+          ? code < 0x2e80
+            ? OTHER
+            : 1
+          : OTHER
+        : known / 1000;
+  }
+  return sum * size * (semibold ? SEMIBOLD : 1);
+}
+
+/**
+ * Breaks a text into lines of at most `width` pixels, at spaces and after underscores, hyphens, slashes and commas; a
+ * longer piece is broken between letters.
+ */
+export function wrapped(text: string, width: number, size: number, semibold = false): string[] {
+  const fits = (line: string) => textWidth(line.trimEnd(), size, semibold) <= width;
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.split(/(?<=[\s_\-/,])/u)) {
+    if (line !== '' && !fits(line + piece)) {
+      lines.push(line);
+      line = '';
+    }
+    line += piece;
+    while (!fits(line) && [...line].length > 1) {
+      const letters = [...line];
+      let count = letters.length - 1;
+      while (count > 1 && !fits(letters.slice(0, count).join(''))) count--;
+      lines.push(letters.slice(0, count).join(''));
+      line = letters.slice(count).join('');
+    }
+  }
+  return [...lines, line].map((one) => one.trim()).filter((one, i) => one !== '' || i === 0);
+}
