@@ -28,7 +28,7 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
   const numbers = (there as number[]).sort((a, b) => a - b);
   const layers = x === figure.place ? layersAt(content.rows, figure.place) : undefined;
   const names = numbers.map((value) => layerLabel(layers?.get(value)));
-  const longest = Math.max(0, ...names.flat().flatMap((text) => pieces(text, size)));
+  const longest = Math.max(0, ...names.flat().flatMap((text) => pieceWidths(text, size)));
   const spaces = Math.max(1, numbers.length - 1);
   const wanted = layers ? Math.min(MAX_LAYERS_WIDTH, 2 * AXIS_PADDING + spaces * (longest + LABEL_GAP)) : 0;
   const width = panel.width ?? Math.max(least, wanted);
@@ -102,7 +102,7 @@ function nominalAxis(
   title: string,
   least: number,
 ): AcrossAxis {
-  const room = Math.max(...there.flatMap((value) => pieces(cellLabel(value), size)), 44);
+  const room = Math.max(...there.flatMap((value) => pieceWidths(cellLabel(value), size)), 44);
   const width = panel.width ?? Math.max(least, there.length * (room + LABEL_GAP));
   const lines = there.map((value) => wrapped(cellLabel(value), width / there.length - LABEL_GAP, size));
   const channel = {
@@ -121,7 +121,7 @@ function layerLabel(names: readonly string[] = []): readonly string[] {
 }
 
 /** The widths of the pieces that a label is broken into. */
-function pieces(text: string, size: number): number[] {
+function pieceWidths(text: string, size: number): number[] {
   return text.split(/(?<=[\s_\-/,])/u).map((piece) => textWidth(piece.trimEnd(), size));
 }
 

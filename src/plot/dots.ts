@@ -17,7 +17,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
   const { table, figure, values, panel, size, many } = content;
   const { x: name, y, color } = figure;
   const width = panel.width ?? (many ? 190 : 300) * Math.max(1, size / 14);
-  const order = name === 'step' ? distinctOf(values, name) : sorted(content);
+  const order = name === 'step' ? distinctOf(values, name) : bestFirst(content);
   const labels = order.map((value) => wrapped(nameOf(content, value), MAX_NAME_EMS * size, size));
   const lines = Math.max(...labels.map(({ length }) => length));
   const steps = color === undefined ? 1 : distinctOf(values, color).length;
@@ -83,7 +83,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
 }
 
 /** The names by the mean of the measure at the last step, the best first; without a value, last. */
-function sorted({ table, figure: { x: name, y }, rows }: PanelContent): Cell[] {
+function bestFirst({ table, figure: { x: name, y }, rows }: PanelContent): Cell[] {
   const better = table.columns.find((column) => column.name === y)?.better;
   const sign = better === 'lower' ? 1 : -1;
   const last = lastSteps(rows);

@@ -24,10 +24,10 @@ export interface PlotChoice {
 /** What a figure shows where. */
 export interface Figure {
   /**
-   * `lines`: y over x, a line for each value of `color`. `dots`: a row for each value of `x`, from the best to the worst, y
+   * `lines`: y over x, a line for each value of `color`. `rows`: a row with a dot for each value of `x`, from the best to the worst, y
    * to the right. `heat`: a cell for each value of `x` and of `up`, y as its colour.
    */
-  form: 'lines' | 'dots' | 'heat';
+  form: 'lines' | 'rows' | 'heat';
   x: string;
   y: string;
   color?: string | undefined;
@@ -77,7 +77,7 @@ export function figureOf(table: PlotTable, { x, y = 'match_rate', color }: PlotC
     const steps = distinctValues(table.rows, place).length;
     const every = names[0] !== undefined && !flat && steps <= MAX_DOT_STEPS;
     const row = names[0] ?? 'step';
-    return { form: 'dots', x: row, y, color: every ? place : undefined, free: others(row), place };
+    return { form: 'rows', x: row, y, color: every ? place : undefined, free: others(row), place };
   }
   return { form: 'lines', x: place, y, color: first, free: others(first), place };
 }
@@ -92,7 +92,7 @@ const PER_STEP = new Set(['step', 'depth', 'layer', 'height', 'width', 'channels
 /** The figure in words. */
 export function describeFigure({ experiment }: PlotTable, { form, x, y, color, up }: Figure): string {
   if (form === 'heat') return `${experiment}: ${y} by ${x} and ${up}, at the last step`;
-  const each = color === undefined ? '' : `, a ${form === 'dots' ? 'dot' : 'line'} for each ${color}`;
+  const each = color === undefined ? '' : `, a ${form === 'rows' ? 'dot' : 'line'} for each ${color}`;
   return `${experiment}: ${y} by ${x}${each}`;
 }
 

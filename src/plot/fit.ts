@@ -34,7 +34,7 @@ export async function drawFigure(
       ? natural.columns
       : Math.max(1, Math.min(natural.count, Math.round(asked.width / (natural.width * 0.9 + 24))));
   const panel = { width: natural.width, height: natural.height };
-  for (let round = 0; round < MAX_ROUNDS && !fits(drawn, asked); round++) {
+  for (let round = 0; round < MAX_ROUNDS && !hasSize(drawn, asked); round++) {
     const rows = Math.ceil(natural.count / columns);
     if (asked.width !== undefined)
       // The first round has other columns, so what is beside the panels is not known yet.
@@ -75,7 +75,7 @@ function framed(
   return { svg, width, height };
 }
 
-function fits(
+function hasSize(
   drawn: { width: number; height: number },
   asked: { width?: number | undefined; height?: number | undefined },
 ): boolean {

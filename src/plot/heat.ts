@@ -11,8 +11,8 @@ const BLUES = ['#e8f1fa', '#9cc4e4', '#4b93c9', '#0072b2', '#00456e'];
 export function drawHeat(content: PanelContent): PanelDrawing {
   const { table, figure, values, panel, size, many } = content;
   const { x, y, up = '' } = figure;
-  const columns = ascending(distinctOf(values, x));
-  const lines = ascending(distinctOf(values, up)).reverse();
+  const columns = lowestFirst(distinctOf(values, x));
+  const lines = lowestFirst(distinctOf(values, up)).reverse();
   const room = many ? 300 : 480;
   const width = panel.width ?? columns.length * Math.max(6, Math.min(44, Math.floor(room / columns.length)));
   const height = panel.height ?? lines.length * Math.max(6, Math.min(28, Math.floor(420 / lines.length)));
@@ -91,7 +91,7 @@ function isDark(field: string): string {
   return `luminance(scale('color', datum[${JSON.stringify(field)}])) < 0.35`;
 }
 
-function ascending(values: readonly Cell[]): Cell[] {
+function lowestFirst(values: readonly Cell[]): Cell[] {
   return values.every((value) => typeof value === 'number')
     ? [...values].sort((a, b) => Number(a) - Number(b))
     : [...values];

@@ -42,7 +42,8 @@ export function stretchesOf(
     const known = groups.get(key) ?? [];
     groups.set(key, known);
     const near = (other: number) =>
-      isNear(points[i]!, points[other]!, span) && isNear(points[to]!, points[next[other]!]!, span);
+      areAlmostEqual(points[i]!, points[other]!, span) &&
+      areAlmostEqual(points[to]!, points[next[other]!]!, span);
     const group = known.find((members) => near(members[0]!));
     if (group) group.push(i);
     else known.push([i]);
@@ -116,6 +117,6 @@ function nextPoints(points: readonly PlotPoint[]): (number | undefined)[] {
   return next;
 }
 
-function isNear(one: PlotPoint, other: PlotPoint, span: number): boolean {
+function areAlmostEqual(one: PlotPoint, other: PlotPoint, span: number): boolean {
   return Math.abs(Number(one.y) - Number(other.y)) <= HIDING_SHARE * span;
 }

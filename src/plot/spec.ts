@@ -20,11 +20,11 @@ import { labelExpression } from './ticks.ts';
 
 /** More panels than this do not help; the title then says how to see the others. */
 const MAX_PANELS = 100;
-const MAX_FIGURE_WIDTH = 680;
+const MAX_WIDTH_OF_PANELS = 680;
 const PANEL_GAP = 24;
 const MIN_TITLE_WIDTH = 300;
 
-const drawings = { lines: drawLines, dots: drawDots, heat: drawHeat };
+const drawings = { lines: drawLines, rows: drawDots, heat: drawHeat };
 
 /**
  * The plot of a table as a Vega-Lite specification with its data: lines, dots or a heat map, as `figureOf` says, and a panel
@@ -55,7 +55,7 @@ export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpe
     ? 1
     : Math.min(
         drawn.length,
-        choice.columns ?? Math.max(1, Math.floor(MAX_FIGURE_WIDTH / (width + PANEL_GAP))),
+        choice.columns ?? Math.max(1, Math.floor(MAX_WIDTH_OF_PANELS / (width + PANEL_GAP))),
       );
   const missing = panels.length > drawn.length ? [missingRemark(rows, drawn, panels, figure)] : [];
   const whole = columns * width + (columns - 1) * PANEL_GAP;

@@ -5,7 +5,7 @@ import { interFiles } from './inter.ts';
 /** Points in a pixel: 72 and 96 to the inch. */
 const POINTS = 0.75;
 
-type Attributes = Readonly<Record<string, string>>;
+type SvgAttributes = Readonly<Record<string, string>>;
 type Weight = 400 | 600;
 
 /**
@@ -48,10 +48,10 @@ export async function svgToPdf(svg: string): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Attributes that children take over. */
+/** SvgAttributes that children take over. */
 const INHERITED = ['color', 'fill', 'stroke', 'stroke-width', 'font-size', 'font-weight', 'text-anchor'];
 
-function drawNode(document: PDFKit.PDFDocument, node: SvgNode, inherited: Attributes): void {
+function drawNode(document: PDFKit.PDFDocument, node: SvgNode, inherited: SvgAttributes): void {
   const attributes = {
     ...Object.fromEntries(Object.entries(inherited).filter(([name]) => INHERITED.includes(name))),
     ...node.attributes,
@@ -67,7 +67,7 @@ function drawNode(document: PDFKit.PDFDocument, node: SvgNode, inherited: Attrib
 }
 
 /** Elements that outline a path. */
-const SHAPES: Readonly<Record<string, (document: PDFKit.PDFDocument, attributes: Attributes) => void>> = {
+const SHAPES: Readonly<Record<string, (document: PDFKit.PDFDocument, attributes: SvgAttributes) => void>> = {
   path: (document, { d = '' }) => void document.path(d),
   line: (document, { x1 = '0', y1 = '0', x2 = '0', y2 = '0' }) =>
     void document.moveTo(Number(x1), Number(y1)).lineTo(Number(x2), Number(y2)),
@@ -77,8 +77,8 @@ const SHAPES: Readonly<Record<string, (document: PDFKit.PDFDocument, attributes:
 
 function paintShape(
   document: PDFKit.PDFDocument,
-  outline: (document: PDFKit.PDFDocument, attributes: Attributes) => void,
-  attributes: Attributes,
+  outline: (document: PDFKit.PDFDocument, attributes: SvgAttributes) => void,
+  attributes: SvgAttributes,
 ): void {
   const [fill, stroke] = [colourOf(attributes, 'fill'), colourOf(attributes, 'stroke')];
   const isLine = attributes.x2 !== undefined || attributes.y2 !== undefined;
@@ -95,7 +95,7 @@ function paintShape(
 }
 
 /** Writes a text, or the lines of one: each piece in the first file of Inter that has its letters. */
-function writeText(document: PDFKit.PDFDocument, node: SvgNode, attributes: Attributes): void {
+function writeText(document: PDFKit.PDFDocument, node: SvgNode, attributes: SvgAttributes): void {
   const fill = colourOf(attributes, 'fill');
   if (fill === undefined) return;
   document.fillColor(fill).fillOpacity(opacityOf(attributes, 'fill'));
@@ -116,7 +116,7 @@ function writeLine(
   text: string,
   { size, weight, anchor, down }: { size: number; weight: Weight; anchor: string; down: number },
 ): void {
-  const runs = runsOf(document, text, weight);
+  const runs = fontRuns(document, text, weight);
   const widths = runs.map(([font, run]) => document.font(font).fontSize(size).widthOfString(run));
   const width = widths.reduce((sum, one) => sum + one, 0);
   let x = anchor === 'end' ? -width : anchor === 'middle' ? -width / 2 : 0;
@@ -127,11 +127,16 @@ function writeLine(
 }
 
 /** A text as pieces of one font each. A letter that no file has is written by the first, as its empty box. */
-function runsOf(document: PDFKit.PDFDocument, text: string, weight: Weight): [font: string, text: string][] {
+function fontRuns(
+  document: PDFKit.PDFDocument,
+  text: string,
+  weight: Weight,
+): [font: string, text: string][] {
   const runs: [string, string][] = [];
   for (const letter of text) {
     const font =
-      FILES.map((i) => `${weight} ${i}`).find((name) => hasLetter(document, name, letter)) ?? `${weight} 0`;
+      FONT_FILES.map((i) => `${weight} ${i}`).find((name) => hasLetter(document, name, letter)) ??
+      `${weight} 0`;
     const last = runs.at(-1);
     if (last && (last[0] === font || letter === ' ')) last[1] += letter;
     else runs.push([font, letter]);
@@ -139,7 +144,7 @@ function runsOf(document: PDFKit.PDFDocument, text: string, weight: Weight): [fo
   return runs;
 }
 
-const FILES = [0, 1, 2, 3, 4];
+const FONT_FILES = [0, 1, 2, 3, 4];
 
 /** PDFKit's types do not include the font that it opened. */
 function hasLetter(document: PDFKit.PDFDocument, font: string, letter: string): boolean {
@@ -160,7 +165,7 @@ function applyTransform(document: PDFKit.PDFDocument, text: string): void {
   }
 }
 
-function colourOf({ color, ...attributes }: Attributes, what: 'fill' | 'stroke'): string | undefined {
+function colourOf({ color, ...attributes }: SvgAttributes, what: 'fill' | 'stroke'): string | undefined {
   const given = attributes[what] ?? 'none';
   if (given === 'none' || given === 'transparent') return undefined;
   const named = given === 'currentColor' ? (color ?? '#000') : given;
@@ -169,6 +174,6 @@ function colourOf({ color, ...attributes }: Attributes, what: 'fill' | 'stroke')
   return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
 }
 
-function opacityOf(attributes: Attributes, what: 'fill' | 'stroke'): number {
+function opacityOf(attributes: SvgAttributes, what: 'fill' | 'stroke'): number {
   return Number(attributes[`${what}-opacity`] ?? 1) * Number(attributes.opacity ?? 1);
 }
