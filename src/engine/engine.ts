@@ -8,7 +8,7 @@ import type { EngineOptions, ShiftedImages, Stack } from './request.ts';
 
 export { coincides } from './classify/coincidence.ts';
 export { type ExplainedStack, explainStack } from './explain_stack.ts';
-export type { Distance, DistanceArrays, Measured, Others } from './measured.ts';
+export type { Distance, DistanceArrays, Measured } from './measured.ts';
 export type { EngineOptions, ShiftedImages, Stack } from './request.ts';
 export { type Batch, type ImageFunction, runFunction } from './run_function.ts';
 

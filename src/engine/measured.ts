@@ -52,22 +52,14 @@ export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
   agrees?: readonly boolean[] | undefined;
   /** Pixels of the image from one cell of the output to the next; undefined where the output has no places. */
   stride?: Pair | undefined;
-  /** The class of a picture of a set, and the other pictures of that set. */
+  /** The class of a picture of a set. */
   label?: number | undefined;
-  others?: Others | undefined;
+  /** What the reader of a measure says of the other pictures of that set. */
+  others?: unknown;
   /** Whether the output is the index of a class, as that of argmax is. */
   decides?: boolean | undefined;
   /** Whether the output is class numbers, of this layer or of one before it: names, not quantities. */
   classNumbers?: boolean | undefined;
   /** The choices of a layer that chooses among its inputs, for the unshifted image. */
   choice?: Choices | undefined;
-}
-
-/** The classes of a set of pictures, without one of the pictures. */
-export interface Others {
-  /**
-   * The distance of an output from the mean of the picture's own class without the picture, and from the nearest mean
-   * of another class.
-   */
-  distances(output: Window): { own: number; other: number };
 }

@@ -1,24 +1,34 @@
-import type { Image, Window } from '../core/tensor.ts';
-import type { Others } from '../engine/engine.ts';
+import type { Window } from '../core/tensor.ts';
+import type { OthersReader } from './kind.ts';
+
+/** The classes of a set of pictures, without one of the pictures. */
+export interface OtherCentroids {
+  /**
+   * The distance of an output from the mean of the picture's own class without the picture, and from the nearest mean
+   * of another class.
+   */
+  distances(output: Window): { own: number; other: number };
+}
 
 /** The unshifted outputs of a set at one step, as sums by class. */
-export interface Centroids {
-  add(reference: Image, label: number): void;
+interface Centroids extends OthersReader {
   /** Undefined if the picture is the only one of its class, or there is no other class. */
-  without(reference: Image, label: number): Others | undefined;
+  of(...of: Parameters<OthersReader['of']>): OtherCentroids | undefined;
 }
 
 /** Gathers the centroids of the classes of a set: plain double-precision sums. */
 export function gatherCentroids(): Centroids {
   const classes = new Map<number, { sum: Float64Array; count: number }>();
   return {
-    add({ data }, label) {
+    add({ data }, picture) {
+      const label = picture.label!;
       const known = classes.get(label) ?? { sum: new Float64Array(data.length), count: 0 };
       for (const [i, value] of data.entries()) known.sum[i]! += value;
       known.count++;
       classes.set(label, known);
     },
-    without({ data }, label) {
+    of({ data }, picture) {
+      const label = picture.label!;
       const own = classes.get(label);
       if (!own || own.count < 2 || classes.size < 2) return undefined;
       const left = own.sum.map((sum, i) => (sum - data[i]!) / (own.count - 1));

@@ -1,17 +1,21 @@
 import type { AnySchema } from '../core/options.ts';
+import type { Random } from '../core/random.ts';
 import type { Scheduler } from '../core/scheduler.ts';
+import type { Image } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
 
 /**
  * How a column of a set follows from its pictures: the sum, mean, largest or smallest of their values; the sum of one
  * column over the sum of another; an end of the 95 % interval of another column; the value of the picture where another
- * column is largest; or 10 log10(peak² Σ of / Σ decibels). Pictures for which it is not defined do not count.
+ * column is largest; or 10 log10(peak² Σ of / Σ decibels). Pictures for which it is not defined do not count. `gathered`:
+ * only a set has it, and the measure's `gather` fills it.
  */
 type OverImages =
   | 'sum'
   | 'mean'
   | 'most'
   | 'least'
+  | 'gathered'
   | { sum: string; of: string }
   | { low: string }
   | { high: string }
@@ -43,6 +47,46 @@ export interface MeasureColumn {
 /** A value of the table; null: not defined, an empty cell. */
 export type Value = number | null;
 
+/** What is known of a measured step of a set before anything is computed. */
+export interface SetStep {
+  pictures: number;
+  /** The most distinct shifts that can be drawn. */
+  shifts: number;
+  /** Values of an output. */
+  values: number;
+}
+
+/** The picture of a set that an output is of. */
+interface OfPicture {
+  name: string;
+  label?: number | undefined;
+}
+
+/** Reads the unshifted outputs of all pictures of a set at one step, before the first of them is measured. */
+export interface OthersReader {
+  add(reference: Image, picture: OfPicture): void;
+  /** Called after the last picture. */
+  complete?(
+    random: (purpose: string, key: readonly unknown[]) => Random,
+    scheduler: Scheduler,
+  ): Promise<void>;
+  /** What the measure of a picture reads as `others` of its step. */
+  of(reference: Image, picture: OfPicture): unknown;
+}
+
+/** What some pictures of a set give at one step: numbers by name, which a file can hold and a thread can send. */
+export type Part = Record<string, Float64Array>;
+
+/** How the columns that only a set has follow from its pictures, which are seen one by one. */
+export interface Gathering<P extends Part = Part> {
+  /** The part of one picture. */
+  part(step: Measured, scheduler: Scheduler): Promise<P>;
+  /** Two parts as one, the first of which may be changed. How pictures are grouped does not matter, but for rounding. */
+  join(part: P, next: P): P;
+  /** The columns with `over: 'gathered'`. */
+  values(part: P): Record<string, Value>;
+}
+
 /** Some columns that belong together. A kind is an object literal in one file. */
 export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Record<string, MeasureColumn>> {
   title: string;
@@ -57,8 +101,18 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   labels?: boolean;
   /** Whether labels are compared with decisions: then the network needs an output for each label. */
   comparesLabels?: boolean;
-  /** Whether it compares a picture with the others of its set. */
-  others?: boolean;
+  /** Whether it needs a set of pictures. */
+  needs?: 'set';
+  /** Whether it needs each picture to have the same shifts, as `trials: all` gives. */
+  everyShift?: boolean;
+  /** The most pictures that it can compare with each other. */
+  mostPictures?: number;
+  /** Compares a picture with the others of its set. */
+  others?(): OthersReader;
+  /** Fills the columns that only a set has. */
+  gather?: Gathering<any>;
+  /** How many numbers it keeps for a step of a set. Where there is no room for them, its columns are empty. */
+  keeps?(step: SetStep): number;
   /** Whether it reads the distances from the reference. */
   distances?: boolean;
   /** Whether it takes values for quantities. Its columns are empty where the output is class numbers. */
@@ -70,6 +124,14 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
    * @returns a value for each column; NaN is not defined either
    */
   measure(step: Measured, read?: unknown): { [Name in keyof Columns]: Value };
+}
+
+/** The most numbers that a measure may keep for a step of a set. */
+export const MOST_KEPT = 2 ** 23;
+
+/** Whether there is room for what a measure keeps. */
+export function canKeep({ keeps }: MeasureKind, step: SetStep): boolean {
+  return (keeps?.(step) ?? 0) <= MOST_KEPT;
 }
 
 /** Says that an object literal is a measure, and lets its columns be inferred. */

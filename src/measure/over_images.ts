@@ -9,13 +9,14 @@ export type PerImage = ReadonlyMap<string, Float64Array>;
 /**
  * The columns of a set, from those of its pictures.
  *
- * @returns a value for each column; null where it is not defined
+ * @returns a value for each column; null where it is not defined, and for those that are gathered
  * @example
  * overImages({ n: { …, over: 'sum' } }, new Map([['n', Float64Array.of(1, 2)]])); // { n: 3 }
  */
 export function overImages(columns: Columns, values: PerImage): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(columns).map(([name, { over = 'mean' }]): [string, Value] => {
+      if (over === 'gathered') return [name, null];
       if (typeof over === 'object' && 'low' in over)
         return [name, pooledInterval(columns, over.low, values)?.[0] ?? null];
       if (typeof over === 'object' && 'high' in over)

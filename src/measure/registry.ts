@@ -9,15 +9,18 @@ import { decisions } from './decisions.ts';
 import { distances } from './distances.ts';
 import { draws } from './draws.ts';
 import { fidelity } from './fidelity.ts';
+import { fooling } from './fooling.ts';
 import { images } from './images.ts';
 import { invariantRadius } from './invariant_radius.ts';
 import { margin } from './margin.ts';
 import { matches } from './matches.ts';
 import { neighbourRate } from './neighbour_rate.ts';
+import { normalizedVariance } from './normalized_variance.ts';
 import { pairInterval } from './pair_interval.ts';
 import { probabilityRange } from './probability_range.ts';
 import { psnr } from './psnr.ts';
 import { robust } from './robust.ts';
+import { sensitivity } from './sensitivity.ts';
 import { separation } from './separation.ts';
 import { shiftedAccuracy } from './shifted_accuracy.ts';
 import { top1Change } from './top1_change.ts';
@@ -44,9 +47,12 @@ export const measures = {
   fidelity,
   shifted_accuracy: shiftedAccuracy,
   robust,
+  fooling,
   top1_change: top1Change,
   probability_range: probabilityRange,
   decision_margin: decisionMargin,
   decisions,
   separation,
+  sensitivity,
+  normalized_variance: normalizedVariance,
 };

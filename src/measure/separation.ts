@@ -1,4 +1,5 @@
 import { windowOfImage } from '../core/tensor.ts';
+import { gatherCentroids, type OtherCentroids } from './centroids.ts';
 import { visitOutputs } from './decision.ts';
 import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
@@ -7,7 +8,7 @@ export const separation = defineMeasure({
   title: 'How well an output separates the classes of a set.',
   when: 'asked',
   labels: true,
-  others: true,
+  others: gatherCentroids,
   quantities: true,
   columns: {
     separation: {
@@ -48,14 +49,15 @@ export const separation = defineMeasure({
   },
   async read(step, scheduler): Promise<number> {
     let right = 0;
+    const others = step.others as OtherCentroids | undefined;
     await visitOutputs(step, scheduler, (window, trials) => {
-      const { own, other } = step.others?.distances(window) ?? { own: 0, other: 0 };
+      const { own, other } = others?.distances(window) ?? { own: 0, other: 0 };
       if (own < other) right += trials;
     });
     return right;
   },
   measure({ reference, others, shifts: { total } }, read) {
-    const found = others?.distances(windowOfImage(reference));
+    const found = (others as OtherCentroids | undefined)?.distances(windowOfImage(reference));
     return {
       separation: found ? Number(found.own < found.other) : null,
       separation_low: null,

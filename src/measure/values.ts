@@ -7,12 +7,14 @@ import type { MeasureKind, Value } from './kind.ts';
  * The values of all measures for a step, by column; null where a value is not defined.
  *
  * @param into the object that they are added to
+ * @param others what the reader of a measure says of the other pictures of the set; undefined where there is no room
  */
 export async function valuesOf<Row extends Record<string, unknown>>(
   measures: readonly MeasureKind[],
   step: Measured,
   scheduler: Scheduler,
   into: Row,
+  others?: (kind: MeasureKind) => unknown,
 ): Promise<Row & Record<string, Value>> {
   const values: Record<string, unknown> = into;
   for (const kind of measures) {
@@ -20,6 +22,8 @@ export async function valuesOf<Row extends Record<string, unknown>>(
       for (const name in kind.columns) values[name] = null;
       continue;
     }
+    // Each measure has its own.
+    if (kind.others) step.others = others?.(kind);
     const found = kind.measure(step, await kind.read?.(step, scheduler));
     requireColumns(kind, found);
     for (const name in found) values[name] = Number.isNaN(found[name]) ? null : found[name];

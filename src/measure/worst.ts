@@ -1,4 +1,5 @@
 import { defineMeasure } from './kind.ts';
+import { sumRounding } from './sum_rounding.ts';
 
 export const worst = defineMeasure({
   title: 'The shift whose output is farthest from the reference.',
@@ -42,8 +43,3 @@ export const worst = defineMeasure({
     return { worst_dy: dy[worst]!, worst_dx: dx[worst]!, worst_l2: most };
   },
 });
-
-/** The largest relative difference of two distances over `values` values that only the order of summation causes. */
-function sumRounding(values: number): number {
-  return 2 * (values + 4) * Number.EPSILON;
-}

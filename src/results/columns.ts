@@ -113,6 +113,7 @@ export function overText(over: MeasureColumn['over'] = 'mean'): string {
   if (over === 'mean') return 'the mean of its pictures';
   if (over === 'most') return 'the largest of its pictures';
   if (over === 'least') return 'the smallest of its pictures';
+  if (over === 'gathered') return 'as the formula says';
   if ('sum' in over) return `${over.sum} over ${over.of}, each summed over its pictures`;
   if ('decibels' in over) return 'that of all its pictures’ samples together';
   if ('where' in over) return `that of the picture with the largest ${over.where}`;

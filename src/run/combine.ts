@@ -3,6 +3,7 @@ import type { Experiment } from '../experiment/parse.ts';
 import type { Cells } from '../experiment/variants/rows.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { overImages } from '../measure/over_images.ts';
+import { joinParts, valuesOfParts } from '../measure/parts.ts';
 import { withoutHidden } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
 import type { PackedRows } from '../results/packed_rows.ts';
@@ -109,7 +110,10 @@ function valuesOfSet(
         picture++;
       }
     }
-    return { ...overImages(columns, gathered), skipped };
+    const parts = units
+      .map((unit) => unit.parts[step]!)
+      .reduce((one, next) => joinParts(measures, one, next));
+    return { ...overImages(columns, gathered), ...valuesOfParts(measures, parts), skipped };
   });
 }
 

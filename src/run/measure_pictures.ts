@@ -1,16 +1,18 @@
 import { UserError } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
 import { type Seed, stream } from '../core/random.ts';
+import type { Image } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Picture } from '../image/kind.ts';
 import { choosePictures } from '../image/selection.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
-import { type Centroids, gatherCentroids } from '../measure/centroids.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { valuesOf } from '../measure/values.ts';
 import { measureVariant } from './measure_variant.ts';
+import { type OthersAt, readOthers } from './read_others.ts';
+import { setSteps } from './set_steps.ts';
 
 /** One picture's values at one measured step. */
 interface PictureValues {
@@ -53,9 +55,7 @@ export async function measurePictures(
   const options = { ...given, pictures: places.length };
   const className = ({ label }: Picture) =>
     set.classes && label !== undefined ? (set.classes[label] ?? String(label)) : null;
-  const centroids = measures.some(({ others }) => others)
-    ? await lastCentroids(variant, () => centroidsOf(variant, places, options))
-    : undefined;
+  const othersAt = await lastOthers(variant, () => othersOf(variant, measures, places, options));
   const [first, end] = slice;
   let count = 0;
   for (let place = first; place < end; place++) {
@@ -64,10 +64,9 @@ export async function measurePictures(
     const values: Record<string, Value>[] = [];
     try {
       for await (const step of await measureVariant(ofPicture(variant, steps, at, picture), options)) {
-        const { label } = picture;
-        const others =
-          label === undefined ? undefined : centroids?.[values.length]?.without(step.reference, label);
-        const found = await valuesOf(measures, Object.assign(step, { label, others }), scheduler, {});
+        step.label = picture.label;
+        const others = othersAt?.(values.length, picture, step.reference);
+        const found = await valuesOf(measures, step, scheduler, {}, others);
         await receiver.measured(
           values.length,
           step,
@@ -87,8 +86,8 @@ export async function measurePictures(
   }
 }
 
-/** The centroids of the variant that was run last: its slices follow one another. */
-const lastCentroids = lastOf<Variant, Centroids[]>();
+/** The other pictures of the variant that was run last: its slices follow one another. */
+const lastOthers = lastOf<Variant, OthersAt | undefined>();
 
 /** Keeps the last result only, for the same object. */
 function lastOf<Of extends object, Made>(): (of: Of, make: () => Promise<Made>) => Promise<Made> {
@@ -116,32 +115,42 @@ function ofPicture(variant: Variant, steps: readonly Step[], picture: number, of
   };
 }
 
-/** The centroids of the unshifted outputs of a whole set, by measured step. */
-async function centroidsOf(
+/** What measures know of all pictures of a set, from their unshifted outputs. */
+async function othersOf(
+  variant: Variant,
+  measures: readonly MeasureKind[],
+  places: readonly number[],
+  options: EngineOptions,
+): Promise<OthersAt | undefined> {
+  const random = (purpose: string, key: readonly unknown[]) => stream(variant.seed, purpose, key);
+  const facts = setSteps(variant, places.length);
+  return readOthers(measures, facts, () => unshifted(variant, places, options), random, options.scheduler);
+}
+
+/** The unshifted outputs of each picture that can be drawn, at every measured step. */
+async function* unshifted(
   variant: Variant,
   places: readonly number[],
   options: EngineOptions,
-): Promise<Centroids[]> {
-  const { seed, image, measured } = variant;
+): AsyncGenerator<{ picture: Picture; at: number; reference: Image }> {
+  const { seed, image } = variant;
   const { list } = picturesOf(image)!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
-  const centroids = [...measured].map(gatherCentroids);
-  for (const at of places) {
-    const picture = list[at]!;
-    const alone = ofPicture(variant, steps, at, picture);
+  for (const place of places) {
+    const picture = list[place]!;
+    const alone = ofPicture(variant, steps, place, picture);
     const { max: _, y: __, x: ___, path: ____, ...shift } = alone.shift;
     const still: Variant = { ...alone, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
-    let step = 0;
+    let at = 0;
     try {
       for await (const { reference } of await measureVariant(still, { ...options, told: undefined }))
-        centroids[step++]!.add(reference, picture.label!);
+        yield { picture, at: at++, reference };
     } catch (error) {
       // It is handled when the picture is measured.
       if (!isBadPicture(error)) throw error;
     }
     if (options.scheduler.due()) await options.scheduler.yieldNow();
   }
-  return centroids;
 }
 
 function isBadPicture(error: unknown): error is UserError {

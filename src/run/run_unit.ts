@@ -2,9 +2,11 @@ import type { Scheduler } from '../core/scheduler.ts';
 import { largestMagnitude, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
-import { classNamesOf } from '../experiment/variants/sets.ts';
+import { classNamesOf, picturesOf } from '../experiment/variants/sets.ts';
+import { countPictures } from '../image/selection.ts';
 import { isExact, runtimesOf } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
+import { gatherParts, type Parts } from '../measure/parts.ts';
 import { valuesOf } from '../measure/values.ts';
 import {
   addRow,
@@ -19,6 +21,7 @@ import type { MeasuredStep } from '../results/tables/kind.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
 import { measurePictures } from './measure_pictures.ts';
 import { measureVariant } from './measure_variant.ts';
+import { setSteps } from './set_steps.ts';
 import type { RunSettings } from './settings.ts';
 import type { Unit } from './unit.ts';
 import { gatherNotes, type UnitNotes } from './warnings.ts';
@@ -27,6 +30,8 @@ import { gatherNotes, type UnitNotes } from './warnings.ts';
 export interface UnitResult {
   /** The columns of all measures: picture by picture, step by step, column by column. NaN: not defined. */
   values: Float64Array;
+  /** Of a set: by step, the parts of the measures that gather. */
+  parts: readonly Parts[];
   /** Rows of the further tables that the experiment asks for. */
   further: { readonly [T in FurtherTable]?: readonly PackedRows[] };
   notes: UnitNotes;
@@ -108,22 +113,28 @@ export async function runUnit(
       }
     }
   };
+  let parts: readonly Parts[] = [];
   if (unit.pictures) {
     // Rows of the current picture: they count once all of its steps are measured.
     let pending = noRows();
+    const facts = setSteps(variant, countPictures(picturesOf(variant.image)!));
+    const gatherers = facts.map((step) => gatherParts(measures, step));
     await measurePictures(variant, unit.pictures, measures, options, {
       async measured(at, measured, { values, ...picture }, count) {
         if (at === 0) pending = noRows();
         await addFurther(pending, { identity: identified(at), measured, values, picture });
+        await gatherers[at]!.read(measured, scheduler);
         take(at, measured, count);
       },
       each(steps, done, of) {
         steps.forEach(keep);
+        for (const gatherer of gatherers) gatherer.accept();
         for (const [table, packer] of pending) appendRows(further.get(table)!, packer);
         progress(done / of);
       },
       skipped: notes.skipped,
     });
+    parts = gatherers.map((gatherer) => gatherer.parts());
   } else {
     let at = 0;
     for await (const measured of await measureVariant(variant, options)) {
@@ -136,6 +147,7 @@ export async function runUnit(
   }
   return {
     values: Float64Array.from(values),
+    parts,
     further: Object.fromEntries([...further].map(([table, packer]) => [table, packedRows(packer)])),
     precision,
     notes: notes.end(),

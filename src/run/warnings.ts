@@ -1,9 +1,12 @@
+import { grouped } from '../core/error.ts';
 import type { Measured } from '../engine/engine.ts';
 import { outputsOf, positionWarning } from '../experiment/variants/class_numbers.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import type { MeasureKind } from '../measure/kind.ts';
+import { countPictures } from '../image/selection.ts';
+import { canKeep, type MeasureKind, MOST_KEPT, type SetStep } from '../measure/kind.ts';
 import { LEAST_PICTURES } from '../measure/set_interval.ts';
+import { setSteps } from './set_steps.ts';
 
 /** Warnings about a variant that do not depend on its outputs: a phrase each. */
 export function notesBefore(variant: Variant, measures: readonly MeasureKind[]): string[] {
@@ -12,7 +15,29 @@ export function notesBefore(variant: Variant, measures: readonly MeasureKind[]):
   const outputs = outputsOf(variant.steps);
   const compares = measures.some(({ comparesLabels }) => comparesLabels);
   const position = compares && set && outputs !== undefined && positionWarning(set, outputs);
-  return [...(kind.warnings?.(options, loaded) ?? []), ...(position ? [position] : [])];
+  return [
+    ...(kind.warnings?.(options, loaded) ?? []),
+    ...(position ? [position] : []),
+    ...(set ? withoutRoom(variant, measures, setSteps(variant, countPictures(set))) : []),
+  ];
+}
+
+/** The measures that would keep too much at some steps of a set. @param facts of each measured step */
+function withoutRoom(
+  { rows }: Variant,
+  measures: readonly MeasureKind[],
+  facts: readonly SetStep[],
+): string[] {
+  return measures.flatMap((kind) => {
+    const full = rows.filter((_, at) => !canKeep(kind, facts[at]!));
+    if (full.length === 0) return [];
+    const names = Object.keys(kind.columns).join(', ');
+    const steps = full.map(({ step }) => step).join(', ');
+    const most = Math.max(...facts.map((step) => kind.keeps!(step)));
+    return [
+      `${names}: empty at step ${steps}, since ${grouped(most)} numbers would be kept, more than ${grouped(MOST_KEPT)}`,
+    ];
+  });
 }
 
 /** What a unit warns of: plain data, which is put together with that of the variant's other units. */

@@ -11,7 +11,15 @@ const golden = await run(
     shift: { max: 4 },
     trials: 'all',
     steps: 'all',
-    measures: ['accuracy', 'shifted_accuracy', 'robust', 'probability_range'],
+    measures: [
+      'accuracy',
+      'shifted_accuracy',
+      'robust',
+      'probability_range',
+      'fooling',
+      'sensitivity',
+      'normalized_variance',
+    ],
     layers: [{ type: 'model', path: 'max.onnx' }, 'softmax', 'argmax'],
   },
   { base: 'experiments/models' },
@@ -27,7 +35,14 @@ test.each([
   ['argmax', 'unanimous_rate', 0.455],
   ['argmax', 'robust_accuracy', 0.445],
   ['argmax', 'best_case_accuracy', 0.98],
+  ['argmax', 'worst_shift_dy', 4],
+  ['argmax', 'worst_shift_dx', 3],
+  ['argmax', 'worst_shift_rate', 0.765],
+  ['argmax', 'fooling_rate', 0.235],
   ['softmax', 'probability_range', 0.527364],
+  ['model', 'sensitivity', 0.252448],
+  ['model', 'rank_kept', 0.418951],
+  ['model', 'normalized_variance', 0.303009],
 ] as const)('%s: %s is %d', (layer, column, value) => {
   expect(Math.abs((rowOf(layer)[column] as number) - value)).toBeLessThanOrEqual(1.01e-6);
 });

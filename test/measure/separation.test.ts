@@ -14,9 +14,9 @@ test('by hand: two classes on a line', async () => {
     [10, 1],
     [14, 1],
   ] as const)
-    centroids.add(picture([value]), label);
+    centroids.add(picture([value]), { label, name: 'x' });
   // Without 2, its class has the mean 0; the other class has 12.
-  const others = centroids.without(picture([2]), 0);
+  const others = centroids.of(picture([2]), { label: 0, name: 'x' });
   expect(await said(separation, [[2], [5], [8]], { label: 0, others, trials: [1, 1, 2] })).toEqual({
     separation: 1,
     separation_low: null,
@@ -32,14 +32,14 @@ test('by hand: two classes on a line', async () => {
 
 test('is not defined for the only one of its class, nor without another class', async () => {
   const centroids = gatherCentroids();
-  centroids.add(picture([0]), 0);
-  centroids.add(picture([1]), 1);
-  centroids.add(picture([2]), 1);
-  expect(centroids.without(picture([0]), 0)).toBeUndefined();
-  expect(centroids.without(picture([1]), 1)).toBeDefined();
+  centroids.add(picture([0]), { label: 0, name: 'x' });
+  centroids.add(picture([1]), { label: 1, name: 'x' });
+  centroids.add(picture([2]), { label: 1, name: 'x' });
+  expect(centroids.of(picture([0]), { label: 0, name: 'x' })).toBeUndefined();
+  expect(centroids.of(picture([1]), { label: 1, name: 'x' })).toBeDefined();
   const alike = gatherCentroids();
-  for (const value of [1, 2, 3]) alike.add(picture([value]), 4);
-  expect(alike.without(picture([1]), 4)).toBeUndefined();
+  for (const value of [1, 2, 3]) alike.add(picture([value]), { label: 4, name: 'x' });
+  expect(alike.of(picture([1]), { label: 4, name: 'x' })).toBeUndefined();
   expect(await said(separation, [[1]], { label: 4, others: undefined })).toMatchObject({ separation: null });
 });
 
@@ -50,7 +50,7 @@ test('leaves out one and takes means as plain loops over all pictures do', async
     values: Array.from({ length: 5 }, () => Math.fround(next() + (i % 3) / 4)),
   }));
   const centroids = gatherCentroids();
-  for (const { values, label } of all) centroids.add(picture(values), label);
+  for (const { values, label } of all) centroids.add(picture(values), { label, name: 'x' });
   for (const [i, { values, label }] of all.entries()) {
     const distance = (k: number) => {
       const members = all.filter((other, j) => other.label === k && j !== i);
@@ -60,7 +60,7 @@ test('leaves out one and takes means as plain loops over all pictures do', async
       return Math.hypot(...values.map((value, c) => value - mean[c]!));
     };
     const between = Math.min(...[0, 1, 2].filter((k) => k !== label).map(distance));
-    const others = centroids.without(picture(values), label);
+    const others = centroids.of(picture(values), { label, name: 'x' });
     const found = await said(separation, [values], { label, others });
     expect(found.distance_within).toBeCloseTo(distance(label), 10);
     expect(found.distance_between).toBeCloseTo(between, 10);

@@ -2,6 +2,7 @@ import { grouped, quoted } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
 import type { Pictures } from '../../image/kind.ts';
 import { countPictures } from '../../image/selection.ts';
+import type { MeasureKind } from '../../measure/kind.ts';
 import { FORMULA } from '../../results/formula.ts';
 import { tableKind } from '../../results/tables/registry.ts';
 import type { Kinds } from '../schema/kinds.ts';
@@ -54,10 +55,8 @@ export function requireSets(
   const report = (path: Path, problem: string) =>
     problems.report({ place: formatPath(path), problem }, source.locate(path));
   for (const [i, name] of measures.map(typeOf).entries()) {
-    const { when, labels } = kinds.measures[name]!;
-    if (when === 'set' && all.includes(undefined)) report(['measures', i], `${name} needs a set of pictures`);
-    if (labels && !all.every((set) => set?.classes))
-      report(['measures', i], `${name} needs a set of pictures with labels`);
+    const mistake = measureMistake(kinds.measures[name]!, variants, all);
+    if (mistake) report(['measures', i], `${name} ${mistake}`);
   }
   for (const [i, table] of tables.entries()) {
     const { needs } = tableKind(table);
@@ -85,6 +84,21 @@ export function requireSets(
     const most = grouped(limits.measurements);
     report(['image'], `pictures × measured steps are ${grouped(rows)}, more than the ${most} allowed`);
   }
+}
+
+/** What a measure needs of the pictures and their shifts, and does not have. */
+function measureMistake(
+  { when, needs, labels, everyShift, mostPictures = Number.POSITIVE_INFINITY }: MeasureKind,
+  variants: readonly Variant[],
+  sets: readonly (Pictures | undefined)[],
+): string | undefined {
+  if (labels && !sets.every((set) => set?.classes)) return 'needs a set of pictures with labels';
+  if ((when === 'set' || needs === 'set') && sets.includes(undefined)) return 'needs a set of pictures';
+  if (everyShift && variants.some(({ trials }) => trials !== 'all'))
+    return 'needs every picture to have the same shifts; write trials: all';
+  const most = Math.max(...sets.map((set) => (set ? countPictures(set) : 1)));
+  if (most <= mostPictures) return undefined;
+  return `compares pictures with each other, and takes ${grouped(mostPictures)} at most, not ${grouped(most)}; write limit: ${mostPictures} in image`;
 }
 
 /** The first name of a picture or a class that a spreadsheet would take for a formula. */

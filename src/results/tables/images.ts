@@ -48,7 +48,7 @@ function measuredOf(measures: readonly MeasureKind[]): [string, MeasureColumn][]
   return measures
     .filter(({ when }) => when !== 'set')
     .flatMap(({ columns }) => Object.entries(columns))
-    .filter(([, { hidden }]) => !hidden);
+    .filter(([, { hidden, over }]) => !hidden && over !== 'gathered');
 }
 
 const CLASS_NAME: ColumnDefinition = {

@@ -18,6 +18,7 @@ export const summary: TableKind = {
 
 /** The column for a set: its description says how the pictures are put together, and a mean of counts is no integer. */
 function ofSet({ over = 'mean', ...column }: MeasureColumn) {
+  if (over === 'gathered') return column;
   const type = column.type === 'integer' && over === 'mean' ? 'number' : column.type;
   return { ...column, type, description: `${column.description} Of a set: ${overText(over)}.` };
 }
