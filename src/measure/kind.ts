@@ -78,7 +78,7 @@ export interface OthersReader {
 export type Part = Record<string, Float64Array>;
 
 /** How the columns that only a set has follow from its pictures, which are seen one by one. */
-export interface Gathering<P extends Part = Part> {
+export interface GatheredColumns<P extends Part = Part> {
   /** The part of one picture. */
   part(step: Measured, scheduler: Scheduler): Promise<P>;
   /** Two parts as one, the first of which may be changed. How pictures are grouped does not matter, but for rounding. */
@@ -110,7 +110,7 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   /** Compares a picture with the others of its set. */
   others?(): OthersReader;
   /** Fills the columns that only a set has. */
-  gather?: Gathering<any>;
+  gather?: GatheredColumns<any>;
   /** How many numbers it keeps for a step of a set. Where there is no room for them, its columns are empty. */
   keeps?(step: SetStep): number;
   /** Whether it reads the distances from the reference. */

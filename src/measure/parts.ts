@@ -3,7 +3,7 @@ import type { Measured } from '../engine/engine.ts';
 import { canKeep, type MeasureKind, type Part, type SetStep, type Value } from './kind.ts';
 
 /** The parts of the measures that gather, at one step of some pictures; undefined where a measure has none. */
-export type Parts = readonly (Part | undefined)[];
+export type StepParts = readonly (Part | undefined)[];
 
 /** Gathers the parts of pictures at one step. */
 export interface PartsGatherer {
@@ -11,14 +11,14 @@ export interface PartsGatherer {
   read(step: Measured, scheduler: Scheduler): Promise<void>;
   /** Counts the picture that was read last. */
   accept(): void;
-  parts(): Parts;
+  parts(): StepParts;
 }
 
 /** @param measures of the experiment */
 export function gatherParts(measures: readonly MeasureKind[], facts: SetStep): PartsGatherer {
   const kinds = gathering(measures);
-  let parts: Parts = kinds.map(() => undefined);
-  let last: Parts = parts;
+  let parts: StepParts = kinds.map(() => undefined);
+  let last: StepParts = parts;
   return {
     async read(step, scheduler) {
       const read: (Part | undefined)[] = [];
@@ -36,7 +36,7 @@ export function gatherParts(measures: readonly MeasureKind[], facts: SetStep): P
 }
 
 /** The parts of some pictures and those of the next ones, as one. The first may be changed. */
-export function joinParts(measures: readonly MeasureKind[], parts: Parts, next: Parts): Parts {
+export function joinParts(measures: readonly MeasureKind[], parts: StepParts, next: StepParts): StepParts {
   return gathering(measures).map(({ gather }, i) => {
     const [one, other] = [parts[i], next[i]];
     return one && other ? gather!.join(one, other) : (one ?? other);
@@ -44,7 +44,7 @@ export function joinParts(measures: readonly MeasureKind[], parts: Parts, next: 
 }
 
 /** The columns that follow from the parts of all pictures. */
-export function valuesOfParts(measures: readonly MeasureKind[], parts: Parts): Record<string, Value> {
+export function valuesOfParts(measures: readonly MeasureKind[], parts: StepParts): Record<string, Value> {
   return Object.assign(
     {},
     ...gathering(measures).map(({ gather }, i) => (parts[i] ? gather!.values(parts[i]) : {})),

@@ -6,7 +6,7 @@ import { classNamesOf, picturesOf } from '../experiment/variants/sets.ts';
 import { countPictures } from '../image/selection.ts';
 import { isExact, runtimesOf } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
-import { gatherParts, type Parts } from '../measure/parts.ts';
+import { gatherParts, type StepParts } from '../measure/parts.ts';
 import { valuesOf } from '../measure/values.ts';
 import {
   addRow,
@@ -31,7 +31,7 @@ export interface UnitResult {
   /** The columns of all measures: picture by picture, step by step, column by column. NaN: not defined. */
   values: Float64Array;
   /** Of a set: by step, the parts of the measures that gather. */
-  parts: readonly Parts[];
+  parts: readonly StepParts[];
   /** Rows of the further tables that the experiment asks for. */
   further: { readonly [T in FurtherTable]?: readonly PackedRows[] };
   notes: UnitNotes;
@@ -113,7 +113,7 @@ export async function runUnit(
       }
     }
   };
-  let parts: readonly Parts[] = [];
+  let parts: readonly StepParts[] = [];
   if (unit.pictures) {
     // Rows of the current picture: they count once all of its steps are measured.
     let pending = noRows();
