@@ -3,7 +3,11 @@ import { severity } from './check/findings/finding.ts';
 import { rowText } from './check/findings/format_finding.ts';
 import { formatFindings } from './check/reporters/text.ts';
 import { selectRows } from './expect/expect.ts';
+import { classGrid } from './picture/class_grid.ts';
+import { shiftLabel } from './picture/film_strip.ts';
+import { mapLines } from './picture/map_terminal.ts';
 import type { Cell } from './results/columns.ts';
+import { classesOf } from './run/row_classes.ts';
 
 type ReceivedRows = readonly Readonly<Record<string, Cell | undefined>>[];
 
@@ -34,7 +38,7 @@ export const matchers = {
     if (selected.length === 0) return failed(`no row is selected by ${JSON.stringify(at ?? {})}`);
     const moved = selected.filter(({ matches, trials }) => !(Number(trials) > 0 && matches === trials));
     const lines = (moved.length > 0 ? moved : selected).map((row) => {
-      return `  ${rowText(identityCells(row))}${row.matches} of ${row.trials} trials match`;
+      return `  ${rowText(identityCells(row))}${row.matches} of ${row.trials} trials match${mapText(row)}`;
     });
     const negated = moved.length > 0 ? '' : 'not ';
     return {
@@ -89,6 +93,19 @@ function receivedRows(received: unknown): ReceivedRows {
   if (Array.isArray(rows) && rows.every((row) => typeof row === 'object' && row !== null)) return rows;
   return failed('expected the rows of a table, or the result of a run');
 }
+
+/** The class of each shift as a small map, below the row; empty for rows that hold none, as those of a file. */
+function mapText(row: object): string {
+  const classes = classesOf(row);
+  const grid = classes && classGrid(classes);
+  const lines = grid && mapLines(grid, 'plain', MAP_WIDTH);
+  if (!lines) return '';
+  const corner = (end: 0 | -1) => shiftLabel([grid.rows.at(end)!, grid.columns.at(end)!]);
+  const legend = `@ unshifted, # the same, letters and dots differ; ${corner(0)} at the top left, ${corner(-1)} at the bottom right`;
+  return [':', ...lines.map((line) => `   ${line}`), `    ${legend}`].join('\n');
+}
+
+const MAP_WIDTH = 66;
 
 function identityCells(row: Readonly<Record<string, Cell | undefined>>): Record<string, Cell> {
   const { depth, step } = row;

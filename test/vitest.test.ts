@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../src/index.ts';
+import { measure, run } from '../src/index.ts';
 import { matchers } from '../src/vitest.ts';
 import { coincide } from './support/cli/coincide.ts';
 import { broken, circle } from './support/experiment/circle.ts';
@@ -17,6 +17,27 @@ test('rows are invariant where every trial matches', async () => {
     'expected rows to be invariant:\n  depth 3: 94 of 1000 trials match',
   );
   expect(() => expect(result).not.toBeInvariant({ depth: 4 })).toThrow('expected rows not to be invariant:');
+});
+
+test('a failure shows the shifts that differ as a map', async () => {
+  const { table } = await run({ ...lesson, shift: { max: 1 }, trials: 'all' });
+  // One pixel up, down, left or right leaves depth 3 as it is; the four corners do not, and differ from each other.
+  expect(() => expect(table.rows).toBeInvariant({ depth: 3 })).toThrow(
+    'depth 3: 5 of 9 trials match:\n    . # .\n    # @ #\n    . # .\n    @ unshifted, # the same',
+  );
+  const first = await measure(
+    ({ data, shape: [n] }) => Array.from({ length: n! }, (_, i) => data[i * 9 + 4]!),
+    {
+      image: { type: 'dots', size: 3 },
+      shift: { max: 1 },
+      trials: 'all',
+    },
+  );
+  expect(() => expect(first).toBeInvariant()).toThrow(
+    '1 of 9 trials match:\n    a a a\n    a @ a\n    a a a\n',
+  );
+  const copies = table.rows.map((row) => ({ ...row }));
+  expect(() => expect(copies).toBeInvariant({ depth: 3 })).toThrow(/5 of 9 trials match$/);
 });
 
 test('what selects nothing is no success, whatever was expected', async () => {

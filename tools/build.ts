@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'tsdown';
 import './compile_simd.ts';
 
@@ -6,4 +8,21 @@ import './compile_simd.ts';
  * command line of tsdown warns on Node 20.) Types take most of the time.
  */
 const [folder = 'dist'] = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-await build({ logLevel: 'warn', outDir: folder, dts: !process.argv.includes('--no-types') });
+const types = !process.argv.includes('--no-types');
+await build({ logLevel: 'warn', outDir: folder, dts: types });
+forRequire('index');
+
+/**
+ * What `require` gets of an entry: the module itself, which Node can require, and a copy of its types. TypeScript holds
+ * types in a `.d.ts` of this package for those of an ES module, which older versions do not let a CommonJS file import.
+ */
+function forRequire(entry: string): void {
+  writeFileSync(join(folder, `${entry}.cjs`), `module.exports = require('./${entry}.js');\n`);
+  if (!types) return;
+  const text = readFileSync(join(folder, `${entry}.d.ts`), 'utf8');
+  writeFileSync(join(folder, `${entry}.d.cts`), text.replace(/(["']\.\/[^"']*)\.js(["'])/g, '$1.cjs$2'));
+  for (const [, name] of text.matchAll(/["']\.\/([^"']*)\.js["']/g)) {
+    const chunk = readFileSync(join(folder, `${name}.d.ts`), 'utf8');
+    writeFileSync(join(folder, `${name}.d.cts`), chunk);
+  }
+}

@@ -23,7 +23,7 @@ npx attw --profile esm-only --no-emoji --no-color "$tarball"
 
 say "what is in it"
 tar -tzf "$tarball" | sed 's|^package/||' | sort >"$work/files"
-grep -vE '^dist/[A-Za-z0-9_.-]+\.(js|d\.ts)$' "$work/files" | diff - <(sort <<'FILES'
+grep -vE '^dist/[A-Za-z0-9_.-]+\.(js|d\.ts|cjs|d\.cts)$' "$work/files" | diff - <(sort <<'FILES'
 CHANGELOG.md
 LICENSE
 README.md
@@ -74,7 +74,19 @@ TS
 version() { node -p 'require(process.argv[1]).version' "$root/node_modules/$1/package.json"; }
 npm install --save-dev --no-audit --no-fund --loglevel=error \
   "typescript@$(version typescript)" "@types/node@$(version @types/node)"
+cat >old.cts <<'TS'
+import { type Row, run } from 'coincide';
+export const rows: Promise<readonly Row[]> = run({ image: 'circle', shift: { max: 3 } }).then(({ table }) => table.rows);
+TS
+cat >older.ts <<'TS'
+import { run } from 'coincide';
+import { matchers } from 'coincide/vitest';
+export const both = { run, matchers };
+TS
 npx tsc --strict --target es2023 --module nodenext --resolveJsonModule --types node --outDir . use.mts >types.txt || true
+npx tsc --strict --target es2023 --module node16 --skipLibCheck --types node --noEmit old.cts
+npx tsc --strict --target es2023 --module commonjs --moduleResolution node10 --ignoreDeprecations 6.0 --skipLibCheck --types node --noEmit older.ts
+node -e "if (typeof require('coincide').run !== 'function') throw new Error('require gives no run')"
 # TensorFlow.js's own declarations do not hold together; all else must.
 ! grep -vE '^(node_modules/(@tensorflow|@webgpu|typescript)/| )' types.txt || fail "the types do not resolve"
 node --no-warnings use.mjs

@@ -1,6 +1,6 @@
 import { createScheduler } from '../core/scheduler.ts';
 import type { Image, Pair } from '../core/tensor.ts';
-import { coincides, type Measured } from '../engine/engine.ts';
+import { coincides } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
@@ -8,6 +8,7 @@ import type { ClassMapStep, FilmStrip, FilmStripStep, ShiftClasses } from '../pi
 import { pickShifts } from '../picture/pick_shifts.ts';
 import { type Channel, valueRange } from '../picture/render_output.ts';
 import { outputsAt } from './outputs_at.ts';
+import { drawnClasses } from './row_classes.ts';
 import { type Result, runExperiment } from './run.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -45,7 +46,7 @@ export async function capture(experiment: Experiment, settings: CaptureSettings)
       const at = indexOf.get(variant)!;
       if (at >= maps) return;
       drawn[at] ??= [];
-      drawn[at][row] = drawnOf(measured);
+      drawn[at][row] = drawnClasses(measured);
     },
   });
   const which = mostTelling(experiment.variants.slice(0, maps), result);
@@ -111,17 +112,6 @@ function mostTelling(variants: readonly Variant[], { table }: Result): number {
 export function titleOf(name: string, { values }: Pick<Variant, 'values'>): string {
   const swept = Object.entries(values).map(([key, value]) => `${key} ${value}`);
   return swept.length === 0 ? name : `${name} (${swept.join(', ')})`;
-}
-
-/** The drawn shifts and their classes. A reference that no trial drew is left out. */
-function drawnOf({ shifts: { dy, dx, trials }, classOf }: Measured): ShiftClasses {
-  if (trials.every((n) => n > 0)) return { dy, dx, classOf };
-  const there = [...trials.keys()].filter((s) => trials[s]! > 0 && classOf[s]! >= 0);
-  return {
-    dy: there.map((s) => dy[s]!),
-    dx: there.map((s) => dx[s]!),
-    classOf: there.map((s) => classOf[s]!),
-  };
 }
 
 function classOf({ dy, dx, classOf }: ShiftClasses, [down, right]: Pair): number | undefined {

@@ -12,6 +12,7 @@ import { valuesOf } from '../measure/values.ts';
 import type { Row } from '../results/columns.ts';
 import { type BatchFunction, callOn } from './batch.ts';
 import { drawVariant } from './draw_variant.ts';
+import { drawnClasses, keepClasses } from './row_classes.ts';
 
 /** The image, shifts and measures for a function, with the keys of an experiment file. */
 export interface MeasureOptions extends Pick<ExperimentInput, 'shift' | 'trials' | 'seed' | 'measures'> {
@@ -76,7 +77,9 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
     const [height, width, channels] = measured.reference.shape;
     const { compare } = variant.rows[0]!;
     const row = { experiment: name, ...place, height, width, channels, compare };
-    return (await valuesOf(measures, measured, scheduler, row)) as Row;
+    const found = (await valuesOf(measures, measured, scheduler, row)) as Row;
+    keepClasses(found, drawnClasses(measured));
+    return found;
   }
 }
 

@@ -7,16 +7,19 @@ import type { Experiment } from '../experiment/parse.ts';
 import { readObject } from '../experiment/read.ts';
 import type { ExperimentInput } from '../experiment/schema/input.ts';
 import { numbersDependOn } from '../experiment/variants/resolved.ts';
+import { isSet } from '../experiment/variants/sets.ts';
 import type { ImageKind } from '../image/kind.ts';
 import type { WrittenLayerKind } from '../layers/define.ts';
 import { holdLayers } from '../layers/stack.ts';
 import type { MeasureKind } from '../measure/kind.ts';
+import type { ShiftClasses } from '../picture/film_strip.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { digestOf } from '../results/datapackage.ts';
 import type { FurtherTables } from '../results/files.ts';
 import { rowsOfTable } from '../results/packed_rows.ts';
 import { combineUnits, variantFacts } from './combine.ts';
 import { type Gathered, gatherResults } from './gather.ts';
+import { drawnClasses, keepClasses } from './row_classes.ts';
 import { runUnit, type UnitResult } from './run_unit.ts';
 import type { RunSettings } from './settings.ts';
 import { unitsOf } from './unit.ts';
@@ -157,7 +160,12 @@ export async function run<
   M extends Record<string, MeasureKind> = Record<never, never>,
 >(experiment: Experiment | ExperimentInput<L, I, M>, options: RunOptions<L, I, M> = {}): Promise<Result> {
   const { parsed, settings } = await prepare(experiment, options);
-  return runExperiment(parsed, settings);
+  const drawn: (ShiftClasses | undefined)[] = [];
+  const measured: RunSettings['measured'] = (variant, _, step) =>
+    drawn.push(isSet(variant) ? undefined : drawnClasses(step));
+  const result = await runExperiment(parsed, { ...settings, measured });
+  for (const [i, row] of result.table.rows.entries()) if (drawn[i]) keepClasses(row, drawn[i]);
+  return result;
 }
 
 /** The experiment, read and checked, and how it is to be run. @throws UserError */

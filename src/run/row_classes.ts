@@ -1,0 +1,30 @@
+import type { Measured } from '../engine/engine.ts';
+import type { ShiftClasses } from '../picture/film_strip.ts';
+import type { Row } from '../results/columns.ts';
+
+/** The drawn shifts of a step and their classes. A reference that no trial drew is left out. */
+export function drawnClasses({ shifts: { dy, dx, trials }, classOf }: Measured): ShiftClasses {
+  if (trials.every((n) => n > 0)) return { dy, dx, classOf };
+  const there = [...trials.keys()].filter((s) => trials[s]! > 0 && classOf[s]! >= 0);
+  return {
+    dy: there.map((s) => dy[s]!),
+    dx: there.map((s) => dx[s]!),
+    classOf: there.map((s) => classOf[s]!),
+  };
+}
+
+/** More shifts than this are not kept with a row: nobody reads a larger map in a message. */
+const MOST_SHIFTS = 1600;
+
+const classesOfRows = new WeakMap<object, ShiftClasses>();
+
+/** Keeps the classes of the shifts that a row counts, for messages of tests. They go with the row. */
+export function keepClasses(row: Row, { dy, dx, classOf }: ShiftClasses): void {
+  if (dy.length > MOST_SHIFTS) return;
+  classesOfRows.set(row, { dy: Array.from(dy), dx: Array.from(dx), classOf: Array.from(classOf) });
+}
+
+/** The classes of the shifts that a row counts; undefined for rows of a set, of a file, or of many shifts. */
+export function classesOf(row: object): ShiftClasses | undefined {
+  return classesOfRows.get(row);
+}
