@@ -1,8 +1,8 @@
 import type { Finding } from './check/findings/finding.ts';
 import { severity } from './check/findings/finding.ts';
-import { rowText } from './check/findings/format_finding.ts';
 import { formatFindings } from './check/reporters/text.ts';
 import { selectRows } from './expect/expect.ts';
+import { rowText } from './expect/row_text.ts';
 import { classGrid } from './picture/class_grid.ts';
 import { shiftLabel } from './picture/film_strip.ts';
 import { mapLines } from './picture/map_terminal.ts';

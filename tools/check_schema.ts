@@ -16,6 +16,8 @@ const difference = v.strictObject({
   metric: v.optional(v.string()),
   expected: v.string(),
   actual: v.string(),
+  shown: v.optional(v.string()),
+  count: v.optional(v.string()),
   interval: v.optional(v.pipe(v.array(v.number()), v.length(2))),
   bound: v.optional(
     v.pipe(

@@ -1,9 +1,9 @@
-import { brokenOf, notText } from '../expect/broken.ts';
 import { formatExpectation, isFailure, type Verdict } from '../expect/expect.ts';
+import { violationText } from '../expect/row_text.ts';
 import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/table.ts';
-import type { Column, Row } from '../results/columns.ts';
+import type { Column } from '../results/columns.ts';
 import { toCsv } from '../results/csv.ts';
 import { comparisonSection } from './comparison_section.ts';
 import { entryVerdict, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
@@ -50,14 +50,13 @@ function expectationItem(verdict: Verdict, columns: readonly Column[]): string {
   const mark = `<b aria-hidden="true">${fails ? '✗' : '!'}</b>`;
   if (verdict.state === 'missing')
     return `<li class="${fails ? 'missing' : 'warned'}">${mark}${text}: there is no such row</li>`;
-  const is = verdict.violations.slice(0, MAX_VIOLATIONS).map((violation) => {
-    const not = notText(brokenOf(violation, verdict.expectation, columns));
-    return escaped(
-      `it is ${violation.actual ?? 'not defined'} at ${stepLabel(violation.row as Row)}, ${not}`,
-    );
-  });
-  const more = verdict.violations.length - is.length;
-  return `<li class="${fails ? 'failed' : 'warned'}">${mark}${text}; does not hold${fails ? '' : ' (warning)'}: ${is.join('; ')}${more > 0 ? `; and in ${more} more rows` : ''}</li>`;
+  const rows = verdict.violations
+    .slice(0, MAX_VIOLATIONS)
+    .map((violation) => `<li>${escaped(violationText(violation, verdict.expectation, columns))}</li>`);
+  const more = verdict.violations.length - rows.length;
+  const others =
+    more > 0 ? `<li>… and ${more} more ${more === 1 ? 'row' : 'rows'} that do not hold</li>` : '';
+  return `<li class="${fails ? 'failed' : 'warned'}">${mark}${text}; does not hold${fails ? '' : ' (warning)'}:<ul>${rows.join('')}${others}</ul></li>`;
 }
 
 /** The main numbers, and, for a single variant, a sentence for each step. */
@@ -65,14 +64,13 @@ function facts({ result, count }: ReportEntry): string {
   const rows = result.table.rows;
   const last = lastSteps(rows);
   const rates = last.map(({ match_rate }) => match_rate).filter((rate) => typeof rate === 'number');
-  const first = rows[0]!;
   const items = [
     ['variants', String(count)],
     ['trials', intervalText(last.map(({ trials }) => trials!))],
     ['distinct shifts', intervalText(last.map(({ shifts }) => shifts!))],
     ['depth', `0 to ${Math.max(...rows.map(({ depth }) => depth))}`],
     ['match rate at the end', intervalText(rates)],
-    ['coincide means', first.compare],
+    ['coincide means', [...new Set(rows.map(({ compare }) => compare))].join(', ')],
   ];
   const list = items.map(([term, value]) => `<div><dt>${term}</dt><dd>${escaped(value!)}</dd></div>`);
   const each =

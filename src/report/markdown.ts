@@ -1,6 +1,6 @@
-import { brokenOf, notText } from '../expect/broken.ts';
 import { formatExpectation, isFailure, type Verdict } from '../expect/expect.ts';
 import { printable } from '../expect/printable.ts';
+import { violationText } from '../expect/row_text.ts';
 import { type Column, isSwept, type Row } from '../results/columns.ts';
 import type { Result } from '../run/run.ts';
 import { isEqual, type TableDifference } from './compare_tables.ts';
@@ -67,11 +67,11 @@ function experimentDetails({ result }: MarkdownEntry): string {
   const more = given.rows.length - rows.length;
   return [
     `\n<details><summary>${markdownText(experiment)}</summary>\n`,
-    ...verdicts.map((verdict) => {
-      const violation =
-        verdict.state === 'failed' ? `: ${markdownText(firstViolation(verdict, given.columns))}` : '';
+    ...verdicts.flatMap((verdict) => {
       const missing = verdict.state === 'missing' ? ': there is no such row' : '';
-      return `- ${verdict.state === 'passed' ? '✅' : isFailure(verdict) ? '❌' : '⚠️'} ${markdownText(formatExpectation(verdict.expectation))}${violation}${missing}`;
+      const mark = verdict.state === 'passed' ? '✅' : isFailure(verdict) ? '❌' : '⚠️';
+      const claim = `- ${mark} ${markdownText(formatExpectation(verdict.expectation))}${missing}`;
+      return [claim, ...violationItems(verdict, given.columns)];
     }),
     '',
     markdownTable(
@@ -110,11 +110,15 @@ export function markdownText(text: string): string {
     );
 }
 
-/** @returns for example `it is 1, its lower bound 0.992 is not at least 0.995` */
-function firstViolation(
-  { expectation, violations }: Extract<Verdict, { state: 'failed' }>,
-  columns: readonly Column[],
-): string {
-  const [first] = violations;
-  return `it is ${first!.actual ?? 'not defined'}, ${notText(brokenOf(first!, expectation, columns))}`;
+const MAX_VIOLATIONS_LISTED = 5;
+
+/** The rows that violate an expectation, as items of a list below it. */
+function violationItems(verdict: Verdict, columns: readonly Column[]): string[] {
+  if (verdict.state !== 'failed') return [];
+  const listed = verdict.violations.slice(0, MAX_VIOLATIONS_LISTED);
+  const more = verdict.violations.length - listed.length;
+  return [
+    ...listed.map((one) => `  - ${markdownText(violationText(one, verdict.expectation, columns))}`),
+    ...(more > 0 ? [`  - … and ${more} more ${more === 1 ? 'row' : 'rows'} that do not hold`] : []),
+  ];
 }

@@ -14,6 +14,8 @@ export interface Column {
   source?: string;
   better?: MeasureColumn['better'];
   interval?: MeasureColumn['interval'];
+  /** Of a share: the columns of which it is the first over the second. */
+  counts?: readonly [string, string];
   /** Whether its cells say which row it is. Such cells are printed in full. */
   identity: boolean;
   /** Whether it distinguishes rows of one variant and step, as dy and dx do. */
@@ -103,8 +105,13 @@ export interface SweptColumn {
 
 /** A measure's column as a table of single images has it. */
 export function withoutOver(given: MeasureColumn): ColumnDefinition {
-  const { over: _, ofPicture: __, classNumber: ___, ...column } = given;
-  return column;
+  const { over, ofPicture: _, classNumber: __, ...column } = given;
+  return { ...column, ...countsOf(over) };
+}
+
+/** The counts of a share, if it is one. */
+export function countsOf(over: MeasureColumn['over']): Pick<Column, 'counts'> {
+  return typeof over === 'object' && 'sum' in over ? { counts: [over.sum, over.of] } : {};
 }
 
 /** How a column combines the values of the pictures of a set, in words. */

@@ -21,7 +21,7 @@ describe('-o -', () => {
     const { code, stdout, stderr } = await coincide(cwd, 'run', 'broken.yaml', '-o', '-');
     expect(stdout.split('\n')).toHaveLength(1 + 5 + 1);
     expect(stderr).toBe(
-      'broken\n  ✗ classes at depth 4: at least 2 (broken.yaml:5:5)\n      is 1 at depth 4, not at least 2\n',
+      'broken\n  ✗ classes at depth 4: at least 2 (broken.yaml:5:5)\n      depth 4: classes is 1, not at least 2\n',
     );
     expect(code).toBe(1);
   });

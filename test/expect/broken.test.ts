@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectationFinding } from '../../src/check/findings/expectation_findings.ts';
 import { details } from '../../src/check/findings/format_finding.ts';
+import { reporters } from '../../src/check/reporters/registry.ts';
+import { showFailures } from '../../src/cli/run/show_result.ts';
 import { brokenOf, notText } from '../../src/expect/broken.ts';
 import { type Expectation, verify } from '../../src/expect/expect.ts';
+import { markdownReport } from '../../src/report/markdown.ts';
 import type { Column } from '../../src/results/columns.ts';
+import { reportOf } from '../support/check/reports.ts';
 
 const text = (name: string): Column => ({ name, type: 'string', identity: true, description: '' });
 const columnsOf = (better: Column['better']): Column[] => [
@@ -105,9 +109,40 @@ test.each<[string, Partial<Expectation>, readonly Row[], string]>([
     [row('blur', 0.5), row('plain', null)],
     'is 0.5, not at least that of layers plain, which is not defined',
   ],
+  ['a value of many digits, rounded', { min: 0.9 }, [row('blur', 69 / 81)], 'is 0.852, not at least 0.9'],
+  [
+    'one that three digits would round up',
+    { min: 0.9 },
+    [row('blur', 0.89996)],
+    'is 0.89996, not at least 0.9',
+  ],
+  ['a wide miss of a large number', { max: 7 }, [row('blur', 123456)], 'is 123000, not at most 7'],
   ['no value', { min: 0.5 }, [row('blur', null)], 'is not defined, not at least 0.5'],
 ])('what was asked is said: %s', (_, expectation, rows, words) => {
   expect(said(expectation, rows).line).toBe(`layers ${rows[0]!.layers}, depth 1: rate ${words}`);
+});
+
+test('a share is said with its counts, everywhere in the same words', () => {
+  const columns: Column[] = [
+    ...columnsOf('higher').slice(0, 2),
+    { name: 'match_rate', type: 'rate', identity: false, description: '', counts: ['matches', 'trials'] },
+  ];
+  const rows = [{ layers: 'blur', depth: 4, layer: 'x', match_rate: 69 / 81, matches: 69, trials: 81 }];
+  const expectation: Expectation = { metric: 'match_rate', at: {}, within: 0, equals: 1 };
+  const [verdict] = verify([expectation], rows, columns);
+  const words = 'layers blur, depth 4: match_rate is 0.852 (69 of 81), not equal to 1';
+  const report = reportOf([expectationFinding(verdict!, 'x', columns)]);
+  for (const [name, { format }] of Object.entries(reporters)) {
+    const said = format(report).replaceAll('\\', '');
+    if (name !== 'json') expect(said, name).toContain(words);
+  }
+  const result = { experiment: 'x', table: { columns, rows }, verdicts: [verdict!], warnings: [] };
+  expect(showFailures(result as never)).toContain(words);
+  expect(
+    markdownReport([{ result: result as never }], { version: '1' }).replaceAll(/&#(\d+);/g, (_, code) =>
+      String.fromCodePoint(code),
+    ),
+  ).toContain(words);
 });
 
 test('where less is better, the other row’s value less the gain', () => {
@@ -144,7 +179,8 @@ describe('the numbers that are told', () => {
         const [verdict] = verify([expectation], rows, columns);
         if (verdict!.state !== 'failed') return;
         const words = notText(brokenOf(verdict!.violations[0]!, expectation, columns));
-        const compared = /its lower bound (\S+)/.exec(words)?.[1] ?? String(mid);
+        const { shown } = brokenOf(verdict!.violations[0]!, expectation, columns);
+        const compared = /its lower bound (\S+)/.exec(words)?.[1] ?? shown;
         const told = /at least (\S+) \(/.exec(words)![1];
         expect(Number(compared)).toBeLessThan(Number(told) + gain);
       }),

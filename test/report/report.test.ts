@@ -93,7 +93,7 @@ describe('coincide report', () => {
       env: { TZ: 'Asia/Tokyo', LC_ALL: 'de_DE.UTF-8' },
     }).ended;
     expect(second.stdout).toBe(readFileSync(join(cwd, 'one.html'), 'utf8'));
-    expect(second.stdout).toContain('it is 1 at depth 4, max_pool 4×4');
+    expect(second.stdout).toContain('<li>depth 4: classes is 1, not at least 2</li>');
     expect(filesBelow(cwd)).toEqual(['a.yaml', 'b.yaml', 'one.html']);
   });
 
@@ -136,7 +136,9 @@ describe('the report as Markdown', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('2 experiments: 1 does not hold.');
     expect(stdout.indexOf('| b |')).toBeLessThan(stdout.indexOf('| a |'));
-    expect(stdout).toContain('❌ classes at depth 4: at least 2: it is 1');
+    expect(stdout).toContain(
+      '- ❌ classes at depth 4: at least 2\n  - depth 4: classes is 1, not at least 2\n',
+    );
   });
 
   test('stays short enough for a comment, however many experiments there are, and says what is left out', async () => {

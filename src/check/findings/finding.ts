@@ -23,6 +23,10 @@ export interface Difference {
   expected: string;
   /** In words, as a table prints it: `0.871`, `not defined`. */
   actual: string;
+  /** The same with three digits, or as many as it takes to see that it violates the claim. */
+  shown?: string | undefined;
+  /** If the value is a share: `69 of 81`. */
+  count?: string | undefined;
   /** [low, high] of the actual value, where it was sampled. */
   interval?: readonly [number, number] | undefined;
   /** The end of the interval that was compared in place of the actual value, where an expectation is confident. */

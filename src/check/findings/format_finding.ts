@@ -1,8 +1,6 @@
 import { formatWhere } from '../../core/error.ts';
-import { notText } from '../../expect/broken.ts';
 import { printable } from '../../expect/printable.ts';
-import { type Cell, isPlace } from '../../results/columns.ts';
-import { formatCell } from '../../results/csv.ts';
+import { brokenRowText, pixelsText, rowText, threeDigits } from '../../expect/row_text.ts';
 import type { Difference, Finding, ShiftVerdict } from './finding.ts';
 import { severity } from './finding.ts';
 
@@ -39,34 +37,19 @@ function more(count: number, what: string): string[] {
   return count > MAX_ROWS_LISTED ? [`… and ${count - MAX_ROWS_LISTED} more ${what}`] : [];
 }
 
-/** `depth 4: match_rate is 0.871 [0.85, 0.89], not at least 0.9` */
-function differenceText(
-  { row, metric, expected, actual, interval, compared, note, where }: Difference,
-  about: Finding['about'],
-): string {
+/** `depth 4: match_rate is 0.871 [0.85, 0.89] (871 of 1000), not at least 0.9` */
+function differenceText(difference: Difference, about: Finding['about']): string {
+  const { row, metric, expected, actual, interval, note, where } = difference;
+  if (about === 'expectation' && metric !== undefined)
+    return printable(brokenRowText({ ...difference, metric, shown: difference.shown ?? actual }));
   const ends = interval ? ` [${interval.map(threeDigits).join(', ')}]` : '';
-  const name = metric === undefined ? '' : `${metric} `;
   const said =
-    about === 'expectation'
-      ? `${name}is ${actual}${ends}, ${notText({ compared, expected })}`
-      : metric === undefined
-        ? `was ${expected}, now ${actual}`
-        : `${name}was ${expected}, is ${actual}${ends}`;
-  const place = about !== 'expectation' && where ? ` (${formatWhere(where)})` : '';
+    metric === undefined
+      ? `was ${expected}, now ${actual}`
+      : `${metric} was ${expected}, is ${actual}${ends}`;
+  const place = where ? ` (${formatWhere(where)})` : '';
   const more = note ? `; ${note}` : '';
   return printable(`${rowText(row)}${said}${more}${place}`);
-}
-
-/** `shift.max 3, depth 4: `: the row's swept values and picture, its depth, the step where that is not the depth, its shift. */
-export function rowText(row: Readonly<Record<string, Cell>>): string {
-  const { step, depth, dy, dx } = row;
-  const parts = Object.entries(row)
-    .filter(([name]) => !isPlace({ name }) && name !== 'dy' && name !== 'dx')
-    .map(([name, value]) => `${name} ${value}`);
-  if (depth !== undefined) parts.push(`depth ${depth}`);
-  if (step !== undefined && String(step) !== String(depth)) parts.push(`step ${step}`);
-  if (dy !== undefined) parts.push(`shift (${pixelsText(dy)}, ${pixelsText(dx!)})`);
-  return parts.length === 0 ? '' : `${parts.join(', ')}: `;
 }
 
 function shiftsText(shifts: readonly ShiftVerdict[]): string {
@@ -86,13 +69,4 @@ function shiftsText(shifts: readonly ShiftVerdict[]): string {
     .filter(([, some]) => some.length > 0)
     .map(([what, some]) => `${what}: ${list(some)}`)
     .join('; ');
-}
-
-/** Six digits, as tables print a shift. */
-function pixelsText(value: Cell): string {
-  return typeof value === 'number' ? formatCell(value, { type: 'number', identity: false }) : String(value);
-}
-
-function threeDigits(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -33,7 +33,7 @@ function mistake({ message, where }: Problem, experiment: string): Finding {
   return finding({
     experiment,
     about: 'file',
-    claim: 'valid experiment file',
+    claim: 'invalid experiment file',
     state: 'error',
     where,
     messages: [message],

@@ -1,7 +1,7 @@
 import { formatWhere } from '../../core/error.ts';
-import { brokenOf, notText } from '../../expect/broken.ts';
 import { formatExpectation, isFailure, type Verdict } from '../../expect/expect.ts';
 import { printable } from '../../expect/printable.ts';
+import { violationText } from '../../expect/row_text.ts';
 import { type Column, isSwept, type Row } from '../../results/columns.ts';
 import { formatCell } from '../../results/csv.ts';
 import type { Result } from '../../run/run.ts';
@@ -92,13 +92,13 @@ function showVerdict(
   const mark = isFailure(verdict) ? red('✗') : yellow('!');
   const where = expectation.where ? ` (${printable(formatWhere(expectation.where))})` : '';
   if (state === 'missing') return [`  ${mark} ${text}: no such row${where}`];
-  const telling = columns.filter((column) => column.name === 'depth' || isSwept(column));
-  const broken = verdict.violations.slice(0, MOST_VIOLATIONS).map((violation) => {
-    const { row, actual } = violation;
-    const at = telling.map((column) => `${column.name} ${formatCell(row[column.name] ?? null, column)}`);
-    const not = notText(brokenOf(violation, expectation, columns));
-    return printable(`      is ${actual ?? 'not defined'} at ${at.join(', ')}, ${not}`);
-  });
+  const broken = verdict.violations
+    .slice(0, MOST_VIOLATIONS)
+    .map((violation) => `      ${printable(violationText(violation, expectation, columns))}`);
   const more = verdict.violations.length - broken.length;
-  return [`  ${mark} ${text}${where}`, ...broken, ...(more > 0 ? [`      … and ${more} more rows`] : [])];
+  return [
+    `  ${mark} ${text}${where}`,
+    ...broken,
+    ...(more > 0 ? [`      … and ${more} more rows that do not hold`] : []),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { MeasureColumn } from '../../measure/kind.ts';
-import { identityColumns, namedColumns, overText, withoutOver } from '../columns.ts';
+import { countsOf, identityColumns, namedColumns, overText, withoutOver } from '../columns.ts';
 import type { TableKind } from './kind.ts';
 
 /** The table that is always written. For a set of pictures, each column combines the values of its pictures (`over`). */
@@ -20,5 +20,6 @@ export const summary: TableKind = {
 function ofSet({ over = 'mean', ...column }: MeasureColumn) {
   if (over === 'gathered') return column;
   const type = column.type === 'integer' && over === 'mean' ? 'number' : column.type;
-  return { ...column, type, description: `${column.description} Of a set: ${overText(over)}.` };
+  const description = `${column.description} Of a set: ${overText(over)}.`;
+  return { ...column, type, description, ...countsOf(over) };
 }

@@ -285,7 +285,7 @@ test('what is wrong with a file, every reporter tells, and nothing is run', asyn
     'shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "x".';
   const line = (n: string, message: string) => `experiments/b.yaml:${n}: ${message}\n`;
   expect(stderr).toBe(line('1:8', image) + line('2:15', max));
-  const claim = 'experiments/b.yaml: valid experiment file';
+  const claim = 'experiments/b.yaml: invalid experiment file';
   const title = `title=${claim.replace(':', '%3A')}`;
   expect(stdout).toBe(`\
 ::error file=experiments/b.yaml,line=1,col=8,${title}::${claim}%0A${image}
@@ -314,7 +314,7 @@ test('what is wrong with a file, every reporter tells, and nothing is run', asyn
     messages: ['nothing was run'],
   });
   expect(written('p.md')).toContain('did you mean "circle"?');
-  expect(written('t.txt')).toContain(`✗ valid experiment file (experiments/b.yaml:1:8)\n      ${image}\n`);
+  expect(written('t.txt')).toContain(`✗ invalid experiment file (experiments/b.yaml:1:8)\n      ${image}\n`);
   expect(filesBelow(cwd).filter((name) => name.startsWith('results'))).toEqual([]);
 });
 

@@ -94,7 +94,7 @@ test('an expectation that does not hold exits 1 and says where, what it is and w
   expect(stderr).toBe('');
   expect(stdout).toContain(`${table}\
   ✗ classes at depth 4: at least 2 (experiments/broken.yaml:5:5)
-      is 1 at depth 4, not at least 2
+      depth 4: classes is 1, not at least 2
 `);
   expect(stdout).toMatch(/\n2 experiments: 0 expectations held, 1 did not; wrote 4 files to results\/\n$/);
   expect(code).toBe(1);
@@ -109,12 +109,12 @@ test('rows that break an expectation are told by what is swept, five of them in 
   expect(stdout).toBe(`\
 sweep
   ✗ classes: at most 0 (sweep.yaml:5:10)
-      is 9 at shift.max 1, depth 0, not at most 0
-      is 9 at shift.max 1, depth 1, not at most 0
-      is 9 at shift.max 1, depth 2, not at most 0
-      is 5 at shift.max 1, depth 3, not at most 0
-      is 1 at shift.max 1, depth 4, not at most 0
-      … and 10 more rows
+      shift.max 1, depth 0: classes is 9, not at most 0
+      shift.max 1, depth 1: classes is 9, not at most 0
+      shift.max 1, depth 2: classes is 9, not at most 0
+      shift.max 1, depth 3: classes is 5, not at most 0
+      shift.max 1, depth 4: classes is 1, not at most 0
+      … and 10 more rows that do not hold
 `);
   expect(code).toBe(1);
 });
