@@ -11,6 +11,7 @@ export const accuracy = defineMeasure({
     accuracy: {
       type: 'rate',
       unit: '1',
+      better: 'higher',
       interval: ['accuracy_low', 'accuracy_high'],
       description:
         'Share of pictures whose unshifted output decides for their class: the largest channel of a single cell (of a tie, the first), or the value that argmax gives. Empty at other steps.',

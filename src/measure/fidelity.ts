@@ -11,6 +11,7 @@ export const fidelity = defineMeasure({
     fidelity: {
       type: 'rate',
       unit: '1',
+      better: 'higher',
       interval: ['fidelity_low', 'fidelity_high'],
       description:
         'Share of trials that are consistent and correct: the unshifted output and the shifted one decide for the class of the picture (see accuracy). Empty at steps that decide nothing.',

@@ -1,12 +1,12 @@
 import type { AnySchema } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Scheduler } from '../core/scheduler.ts';
-import type { Image } from '../core/tensor.ts';
+import type { Image, Shifts } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
 
 /**
  * How a column of a set follows from its pictures: the sum, mean, largest or smallest of their values; the sum of one
- * column over the sum of another; an end of the 95 % interval of another column; the value of the picture where another
+ * column over the sum of another, perhaps without its sign; an end of the 95 % interval of another column; the value of the picture where another
  * column is largest; or 10 log10(peak² Σ of / Σ decibels). Pictures for which it is not defined do not count. `gathered`:
  * only a set has it, and the measure's `gather` fills it.
  */
@@ -16,7 +16,7 @@ type OverImages =
   | 'most'
   | 'least'
   | 'gathered'
-  | { sum: string; of: string }
+  | { sum: string; of: string; absolute?: true }
   | { low: string }
   | { high: string }
   | { where: string }
@@ -105,6 +105,10 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   needs?: 'set';
   /** Whether it needs each picture to have the same shifts, as `trials: all` gives. */
   everyShift?: boolean;
+  /** The measure whose interval it holds, which has to be asked for too. */
+  intervalOf?: string;
+  /** What it needs of the shifts, and does not have: the rest of a sentence. */
+  shiftsMistake?(shifts: Shifts): string | undefined;
   /** The most pictures that it can compare with each other. */
   mostPictures?: number;
   /** Compares a picture with the others of its set. */

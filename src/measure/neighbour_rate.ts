@@ -7,6 +7,8 @@ export const neighbourRate = defineMeasure({
     neighbour_rate: {
       type: 'rate',
       unit: '1',
+      better: 'higher',
+      interval: ['neighbour_low', 'neighbour_high'],
       description:
         'Share of pairs of neighbouring drawn shifts, one step apart on one axis (of a list: following each other), that coincide. One minus it is the one-pixel flip rate. Empty where no two are neighbours.',
       formula: '#{(s, t) neighbours : class(s) = class(t)} / #{(s, t) neighbours}',

@@ -73,7 +73,8 @@ function pointOf(columns: Columns, name: string, values: PerImage): number {
     return squares === 0 ? Number.NaN : 10 * Math.log10((over.peak ** 2 * count!) / squares!);
   }
   const { above, below } = ratioOf(columns, name, values);
-  return total(above) / total(below);
+  const ratio = total(above) / total(below);
+  return typeof over === 'object' && 'absolute' in over ? Math.abs(ratio) : ratio;
 }
 
 function definedOf(values: Float64Array): Float64Array {

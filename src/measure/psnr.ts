@@ -49,6 +49,7 @@ function psnrWith({ peak, average }: PsnrOptions): MeasureKind<{ psnr: MeasureCo
       psnr: {
         type: 'number',
         unit: 'dB',
+        better: 'higher',
         description: `Peak signal-to-noise ratio of the outputs against the reference moved by shift / stride, over the trials whose shift is whole in cells, in the cells that ${pooled ? 'its own shift leaves' : 'all drawn shifts leave'} in the frame. Empty where nothing differs, or nothing can be compared, and for class numbers.`,
         formula: `10 log10(${peak === undefined ? '(max r - min r)' : peak}² / mean (x[y + dy/s, x + dx/s] - r[y, x])²)`,
         source: EQT_SOURCE,

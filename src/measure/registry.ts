@@ -14,15 +14,18 @@ import { images } from './images.ts';
 import { invariantRadius } from './invariant_radius.ts';
 import { margin } from './margin.ts';
 import { matches } from './matches.ts';
+import { neighbourInterval } from './neighbour_interval.ts';
 import { neighbourRate } from './neighbour_rate.ts';
 import { normalizedVariance } from './normalized_variance.ts';
 import { pairInterval } from './pair_interval.ts';
 import { probabilityRange } from './probability_range.ts';
 import { psnr } from './psnr.ts';
+import { ranks } from './ranks.ts';
 import { robust } from './robust.ts';
 import { sensitivity } from './sensitivity.ts';
 import { separation } from './separation.ts';
 import { shiftedAccuracy } from './shifted_accuracy.ts';
+import { slope } from './slope.ts';
 import { top1Change } from './top1_change.ts';
 import { worst } from './worst.ts';
 
@@ -39,8 +42,11 @@ export const measures = {
   against,
   pair_interval: pairInterval,
   neighbour_rate: neighbourRate,
+  neighbour_interval: neighbourInterval,
+  ranks,
   worst,
   psnr,
+  slope,
   aligned: alignedMeasure,
   margin,
   accuracy,

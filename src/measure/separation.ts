@@ -14,6 +14,7 @@ export const separation = defineMeasure({
     separation: {
       type: 'rate',
       unit: '1',
+      better: 'higher',
       interval: ['separation_low', 'separation_high'],
       description:
         'Share of pictures whose unshifted output is nearer to the mean of the others of its class than to that of any other class (leave-one-out nearest centroid, Euclidean). Empty for class numbers.',
@@ -24,6 +25,7 @@ export const separation = defineMeasure({
     separation_shifted: {
       type: 'rate',
       unit: '1',
+      better: 'higher',
       description: 'The same for shifted outputs, over trials, against the means of unshifted outputs.',
       formula: 'Σ_i Σ_s m_s [‖x_is - c_own\\i‖ < min_k ‖x_is - c_k‖] / Σ_i N',
     },

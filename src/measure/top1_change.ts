@@ -18,6 +18,7 @@ export const top1Change = defineMeasure({
     top1_change: {
       type: 'rate',
       unit: '1',
+      better: 'lower',
       description:
         'Share of trials that decide otherwise than the unshifted output: by the largest channel of a single cell (of a tie, the first), or by the value that argmax gives. Empty at other steps.',
       formula: 'Σ_s m_s [argmax x_s ≠ argmax r] / N',
@@ -26,6 +27,7 @@ export const top1Change = defineMeasure({
     top1_probability_change: {
       type: 'number',
       unit: '1',
+      better: 'lower',
       description:
         'Mean absolute change of the probability of the class for which the unshifted output decides. Empty where that output is no distribution, of values from 0 to 1 that add up to 1 (within 1e-4): softmax makes one.',
       formula: 'Σ_s m_s |x_t - r_t| / N, t = argmax r',

@@ -53,3 +53,38 @@ test('rates of decisions are in every row that decides, and in no other', () => 
   for (const column of ['shifted_accuracy', 'robust_accuracy', 'best_case_accuracy'])
     expect(rowOf('softmax')[column]).toBe(rowOf('argmax')[column]);
 });
+
+test('ImageNet-P: the ranks of the logits along x from -7 to 8, where black enters', async () => {
+  const { table } = await run(
+    {
+      image: { type: 'sprite', path: 'fashion200.png', tile: 28 },
+      shift: { x: [-7, 8] },
+      trials: 'all',
+      steps: 'all',
+      measures: ['neighbour_rate', 'ranks'],
+      layers: [{ type: 'model', path: 'max.onnx' }, 'argmax'],
+    },
+    { base: 'experiments/models' },
+  );
+  const [, logits, decision] = table.rows;
+  expect(logits!.top_overlap).toBeCloseTo(0.944133, 6);
+  expect(logits!.t5d).toBeCloseTo(2.31833, 5);
+  expect(logits!.zipf_distance).toBeCloseTo(0.179367, 6);
+  expect(1 - (decision!.neighbour_rate as number)).toBeCloseTo(0.15, 10);
+});
+
+test('the two slopes of the probabilities at 1/100 pixel, where a bilinear shift has a kink', async () => {
+  const { table } = await run(
+    {
+      image: { type: 'sprite', path: 'fashion200.png', tile: 28, limit: 40, order: 'random' },
+      shift: { x: [-0.01, 0.01], step: 0.01, fill_mode: 'reflect' },
+      trials: 'all',
+      measures: ['slope'],
+      layers: [{ type: 'model', path: 'max.onnx' }, 'softmax'],
+    },
+    { base: 'experiments/models' },
+  );
+  const softmax = table.rows.at(-1)!;
+  expect(softmax.slope_forward).toBeCloseTo(0.0669, 4);
+  expect(softmax.slope_backward).toBeCloseTo(0.0931, 4);
+});

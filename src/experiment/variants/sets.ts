@@ -1,15 +1,19 @@
 import { grouped, quoted } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
+import type { Shifts } from '../../core/tensor.ts';
 import type { Pictures } from '../../image/kind.ts';
 import { countPictures } from '../../image/selection.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
 import { FORMULA } from '../../results/formula.ts';
 import { tableKind } from '../../results/tables/registry.ts';
+import { drawShifts } from '../../shift/draw.ts';
+import { shiftRange } from '../../shift/range.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';
 import { typeOf } from '../schema/measure_list.ts';
 import type { Problems } from '../text/problems.ts';
 import { formatPath, type Path, type Source } from '../text/source.ts';
+import { distinctShifts } from './bounds.ts';
 import type { ChosenImage } from './chosen.ts';
 import { labelMistake, outputsOf } from './class_numbers.ts';
 import type { TableSettings } from './settings.ts';
@@ -57,6 +61,9 @@ export function requireSets(
   for (const [i, name] of measures.map(typeOf).entries()) {
     const mistake = measureMistake(kinds.measures[name]!, variants, all);
     if (mistake) report(['measures', i], `${name} ${mistake}`);
+    const { intervalOf } = kinds.measures[name]!;
+    if (intervalOf && !measures.some((one) => typeOf(one) === intervalOf))
+      report(['measures', i], `${name} is the interval of ${intervalOf}; write ${intervalOf}, ${name}`);
   }
   for (const [i, table] of tables.entries()) {
     const { needs } = tableKind(table);
@@ -88,7 +95,7 @@ export function requireSets(
 
 /** What a measure needs of the pictures and their shifts, and does not have. */
 function measureMistake(
-  { when, needs, labels, everyShift, mostPictures = Number.POSITIVE_INFINITY }: MeasureKind,
+  { when, needs, labels, everyShift, shiftsMistake, mostPictures = Number.POSITIVE_INFINITY }: MeasureKind,
   variants: readonly Variant[],
   sets: readonly (Pictures | undefined)[],
 ): string | undefined {
@@ -96,9 +103,31 @@ function measureMistake(
   if ((when === 'set' || needs === 'set') && sets.includes(undefined)) return 'needs a set of pictures';
   if (everyShift && variants.some(({ trials }) => trials !== 'all'))
     return 'needs every picture to have the same shifts; write trials: all';
+  const wrong =
+    shiftsMistake &&
+    shiftsOf(variants)
+      .map(shiftsMistake)
+      .find((mistake) => mistake !== undefined);
+  if (wrong !== undefined) return wrong;
   const most = Math.max(...sets.map((set) => (set ? countPictures(set) : 1)));
   if (most <= mostPictures) return undefined;
   return `compares pictures with each other, and takes ${grouped(mostPictures)} at most, not ${grouped(most)}; write limit: ${mostPictures} in image`;
+}
+
+/** The most shifts that are drawn in order to look at them. */
+const MOST_SEEN = 100_000;
+
+/** The shifts that variants draw, where they are not too many. Of a set, those of no picture in particular. */
+function shiftsOf(variants: readonly Variant[]): Shifts[] {
+  const few = variants.filter(({ trials, shift }) => distinctShifts(trials, shift) <= MOST_SEEN);
+  const drawn = new Map(few.map(({ seed, trials, shift }) => [shift, { seed, trials }] as const));
+  return [...drawn].map(([shift, { seed, trials }]) => {
+    const work = drawShifts(seed, shiftRange(shift), shift.distribution, trials);
+    for (;;) {
+      const { done, value } = work.next();
+      if (done) return value;
+    }
+  });
 }
 
 /** The first name of a picture or a class that a spreadsheet would take for a formula. */
