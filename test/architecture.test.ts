@@ -7,6 +7,7 @@ import { reporters } from '../src/check/reporters/registry.ts';
 import { comparisons } from '../src/compare/registry.ts';
 import { images } from '../src/image/registry.ts';
 import { layers } from '../src/layers/registry.ts';
+import type { MeasureColumn } from '../src/measure/kind.ts';
 import { measures } from '../src/measure/registry.ts';
 import { slashed } from '../src/results/system_paths.ts';
 import { tables } from '../src/results/tables/registry.ts';
@@ -193,8 +194,11 @@ describe('every kind', () => {
       kinds: measures,
       missing: (name, { columns }) => [
         ...ownTest('measure', name),
-        ...Object.keys(columns).map(
-          (column) => !reference.includes(`| \`${column}\` |`) && `the column ${column} in docs/reference.md`,
+        ...Object.entries<MeasureColumn>(columns).map(
+          ([column, { hidden }]) =>
+            !hidden &&
+            !reference.includes(`| \`${column}\` |`) &&
+            `the column ${column} in docs/reference.md`,
         ),
         ...(Object.keys(columns).length === 0 ? heading(name) : []),
       ],

@@ -83,7 +83,7 @@ async function stabilityOf(step: Measured, top: number, scheduler: Scheduler): P
       continue;
     }
     const [now, next] = [await rankingOf(leader[s]!), await rankingOf(leader[t]!)];
-    sums.top_overlap += overlap(now, next, top);
+    sums.top_overlap += topOverlap(now, next, top);
     sums.t5d += topDistance(now, next);
     sums.zipf_distance += zipfDistance(now, next);
     if (scheduler.due()) await scheduler.yieldNow();
@@ -125,7 +125,7 @@ function rankingOf({ data, offset, shape }: Window): Ranking {
   return { channels, rankOf };
 }
 
-function overlap({ channels }: Ranking, { rankOf }: Ranking, top: number): number {
+function topOverlap({ channels }: Ranking, { rankOf }: Ranking, top: number): number {
   let both = 0;
   for (const channel of channels.subarray(0, top)) if (rankOf[channel]! < top) both++;
   return both / top;

@@ -39,8 +39,8 @@ export const slope = defineMeasure({
       formula: '|D₊ - D₋| / ((D₊ + D₋) / 2)',
       over: { sum: 'slope_change', of: 'slope_mean', absolute: true },
     },
-    slope_change: hidden('D₊ - D₋'),
-    slope_mean: hidden('(D₊ + D₋) / 2'),
+    slope_change: summand('D₊ - D₋'),
+    slope_mean: summand('(D₊ + D₋) / 2'),
   },
   async read({ shifts, reference, output }): Promise<Slopes> {
     const found = opposite(shifts);
@@ -62,7 +62,7 @@ export const slope = defineMeasure({
   },
 });
 
-function hidden(formula: string) {
+function summand(formula: string) {
   return {
     type: 'number',
     unit: 'value per pixel',
