@@ -234,6 +234,47 @@ const written: [string, string, string][] = [
     'image: circle\nshift: { max: 3 }\npool: max_pool',
   ],
   ['- image: circle', 'one file holds one experiment: write its keys without "- ".', fileOf('')],
+  [
+    layersOf('{ max_pool: 4 }'),
+    'write { repeat: { times: 4, layers: [max_pool] } }.',
+    layersOf('{ repeat: { times: 4, layers: [max_pool] } }'),
+  ],
+  [
+    layersOf('{ repeat: { n: 4, layers: [max_pool] } }'),
+    'unknown key "n"; write times: 4;',
+    layersOf('{ repeat: { times: 4, layers: [max_pool] } }'),
+  ],
+  [shiftOf('{ range: [-3, 3] }'), 'unknown key "range"; write { max: 3 };', shiftOf('{ max: 3 }')],
+  [shiftOf('{ range: [-1, 3] }'), 'write { y: [-1, 3], x: [-1, 3] };', shiftOf('{ y: [-1, 3], x: [-1, 3] }')],
+  [shiftOf('{ dx: 3, dy: 2 }'), 'unknown key "dx"; write max: [2, 3];', shiftOf('{ max: [2, 3] }')],
+  [shiftOf('{ dx: 3 }'), 'unknown key "dx"; write x: [-3, 3];', shiftOf('{ x: [-3, 3] }')],
+  [shiftOf('{ max: 3px }'), 'not "3px"; write 3, without a unit.', shiftOf('{ max: 3 }')],
+  [
+    claim('{ match_rate: 1 }'),
+    'write { metric: match_rate, equals: 1 };',
+    claim('{ metric: match_rate, equals: 1 }'),
+  ],
+  [
+    claim('{ metric: match_rate, ">=": 0.1 }'),
+    'unknown key ">="; write min: 0.1;',
+    claim('{ metric: match_rate, min: 0.1 }'),
+  ],
+  [
+    claim('match_rate <= 0.9'),
+    'write { metric: match_rate, max: 0.9 };',
+    claim('{ metric: match_rate, max: 0.9 }'),
+  ],
+  [
+    fileOf('expect: match_rate == 1'),
+    'write expect: [{ metric: match_rate, equals: 1 }].',
+    fileOf('expect: [{ metric: match_rate, equals: 1 }]'),
+  ],
+  [fileOf('outputs: [shifts]'), 'unknown key "outputs"; write tables: [shifts];', fileOf('tables: [shifts]')],
+  [
+    'experiment:\n  image: circle\n  shift: { max: 3 }\n  pool: max_pool',
+    'write what it holds at the top of the file, without indentation;',
+    'image: circle\nshift: { max: 3 }\npool: max_pool',
+  ],
 ];
 
 function messageOf(text: string): string {

@@ -38,10 +38,15 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   const key = aliasOf(name, aliases.keys.file, allowed);
   if (key !== undefined && key === nearest(name, allowed)) return undefined;
   if (key === 'measures') return suggestMeasures(value);
+  if (key === 'layers') return instead(`layers: ${layersText(value)}`);
+  if (key === 'steps' && [value].flat().some((name) => name === 'shifts' || name === 'images'))
+    return instead(keyWithValue('tables', value));
   if (key === 'image' || key === 'against') return instead(keyWithValue(key, imageText(value)));
   if (key !== undefined) return instead(keyWithValue(key, value));
   const option = aliasOf(name, aliases.keys.file_options);
-  return option === undefined ? undefined : instead(option);
+  if (option !== undefined) return instead(option);
+  const holdsFile = isObject(value) && Object.keys(value).some((one) => allowed.includes(one));
+  return holdsFile ? 'write what it holds at the top of the file, without indentation' : undefined;
 }
 
 /** The key at the top of a file that a word means, if any. */
@@ -61,6 +66,8 @@ export function suggestType(
   const words = family === 'image' ? aliases.image : aliases.layer;
   const named = names.includes(key) ? key : (aliasOf(key, words, names) ?? nearest(key, names));
   const inner = input[key];
+  if (family !== 'image' && named !== undefined && others.length === 0 && isTimes(inner))
+    return instead(repeatText(inner, named));
   const fitting = names.find((name) => [key, ...others].every((option) => kinds[name]!.includes(option)));
   if (named !== undefined && fitting === undefined && others.length === 0 && /^\w+$/.test(named)) {
     const text = written({ type: named, ...(isObject(inner) ? inner : {}) });
@@ -167,9 +174,7 @@ function forLayer(noun: string, name: string, allowed: readonly string[]): strin
   const [, word = '', times] = /^(.+?)\s*[x×*]\s*(\d+)$/.exec(name) ?? [];
   const repeated = times === undefined ? undefined : typeOf(word);
   if (repeated !== undefined)
-    return noun === 'pool'
-      ? `{ type: ${repeated}, depth: ${times} }`
-      : `{ repeat: { times: ${times}, layers: [${repeated}] } }`;
+    return noun === 'pool' ? `{ type: ${repeated}, depth: ${times} }` : repeatText(Number(times), repeated);
   const [, called = '', size] =
     /^([\w.]+)\s*\(\s*(?:kernel_size\s*=\s*|pool_size\s*=\s*)?(\d+)?.*\)$/.exec(name) ?? [];
   const type = called === '' ? undefined : typeOf(called);
@@ -200,7 +205,18 @@ function forKey(
   }
   if (/^-?\d+\)$/.test(name))
     return `a pair in square brackets: [${name.slice(0, -1)}, ${name.slice(0, -1)}]`;
-  if (section === 'shift' && name === 'min') return rangeText(object);
+  if (section === 'shift') {
+    const text = forShiftKey(object, name);
+    if (text !== undefined) return text;
+  }
+  if (section === 'expect') {
+    const text = forExpectKey(object, name, allowed);
+    if (text !== undefined) return text;
+  }
+  if (section === 'image' && object[name] === true && /^gr[ae]y(scale)?$/i.test(name))
+    return 'channels: grey';
+  if (section === 'image' && /^normali[sz]e$/i.test(name) && typeof object[name] !== 'object')
+    return 'mean and std, or preprocess: torchvision at the top of the file';
   if (section === 'expect' && path.length === 3 && (COLUMNS.includes(name) || name.includes('.')))
     return `at: { ${keyWithValue(name, object[name])} }`;
   // An option that is there already would be written twice.
@@ -215,6 +231,23 @@ function forKey(
   return outer ? `${name} at the top of the file, without indentation` : undefined;
 }
 
+function isTimes(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 1;
+}
+
+function repeatText(times: number, layer: string): string {
+  return `{ repeat: { times: ${times}, layers: [${layer}] } }`;
+}
+
+/** The layers that a text means: a model by its file, a layer by its name. */
+function layersText(value: unknown): string {
+  if (typeof value === 'string' && /\.(onnx|json)$/i.test(value))
+    return `[{ type: model, path: ${written(value)} }]`;
+  if (typeof value === 'string' && /\.(pt|pth|h5|hdf5|keras|pb|tflite|safetensors)$/i.test(value))
+    return `[{ type: model, path: model.onnx }], with the model exported as ONNX`;
+  return typeof value === 'string' ? `[${written(value)}]` : (written(value) ?? '[max_pool]');
+}
+
 function forLayerKey(
   section: 'layers' | 'pool',
   layer: Record<string, unknown>,
@@ -224,6 +257,7 @@ function forLayerKey(
   const value = layer[name];
   if (REPEATS.includes(name) && typeof value === 'number') {
     if (section === 'pool') return `depth: ${value}`;
+    if (Object.hasOwn(layer, 'layers')) return `times: ${value}`;
     const { [name]: _, ...rest } = layer;
     const once = Object.keys(rest).length === 1 ? rest.type : rest;
     const times = value;
@@ -235,6 +269,51 @@ function forLayerKey(
   return NEEDLESS.includes(name) && !allowed.includes(name)
     ? 'leave it out: it has no meaning here'
     : undefined;
+}
+
+/** `range: [-3, 3]`, `min: -3`, `dx: 3`, `dy: [0, 2]` as a shift writes them. */
+function forShiftKey(shift: Record<string, unknown>, name: string): string | undefined {
+  if (name === 'min') return rangeText(shift);
+  const value = shift[name];
+  if (name === 'range' && Array.isArray(value) && value.length === 2)
+    return rangeText({ min: value[0], max: value[1] });
+  const { dy, dx } = shift;
+  if (name !== 'dy' && name !== 'dx') return undefined;
+  if (typeof dy === 'number' && typeof dx === 'number') return `max: [${dy}, ${dx}]`;
+  return typeof value === 'number' ? `${name[1]}: [-${value}, ${value}]` : undefined;
+}
+
+/** `">=": 0.9`, `match_rate: 1` as an expectation writes them. */
+function forExpectKey(
+  expectation: Record<string, unknown>,
+  name: string,
+  allowed: readonly string[],
+): string | undefined {
+  const value = expectation[name];
+  const bound = BOUNDS[name];
+  if (bound !== undefined && !Object.hasOwn(expectation, bound)) return keyWithValue(bound, value);
+  if (allowed.includes(name) || Object.hasOwn(expectation, 'metric')) return undefined;
+  const isMetric = Object.values(measures).some(({ columns }) => Object.hasOwn(columns, name));
+  if (!isMetric || (typeof value !== 'number' && !isObject(value))) return undefined;
+  const { [name]: _, ...others } = expectation;
+  return written({ metric: name, ...(isObject(value) ? value : { equals: value }), ...others });
+}
+
+const BOUNDS: Readonly<Record<string, string>> = {
+  '>=': 'min',
+  '>': 'min',
+  '≥': 'min',
+  '<=': 'max',
+  '<': 'max',
+  '≤': 'max',
+  '==': 'equals',
+  '=': 'equals',
+};
+
+/** `match_rate >= 0.9` as an expectation. */
+function comparison(text: string): Record<string, unknown> | undefined {
+  const [, metric, sign, number] = /^\s*(\w+)\s*(>=|<=|==|>|<|=|≥|≤)\s*(-?[\d.]+)\s*$/.exec(text) ?? [];
+  return metric === undefined ? undefined : { metric, [BOUNDS[sign!]!]: Number(number) };
 }
 
 /** `{ min: -3, max: 3 }` as a shift writes it. */
@@ -262,6 +341,10 @@ function forValue({ path, mistake, value, parent }: GivenMistake): string | unde
     const text = forSection(key, value);
     if (text !== undefined) return instead(text);
   }
+  if (path.length === 2 && path[0] === 'expect' && typeof value === 'string') {
+    const claim = comparison(value);
+    return claim && instead(written(claim)!);
+  }
   if (mistake.expected.startsWith('two numbers')) {
     const list = Array.isArray(value) ? value : parent;
     if (Array.isArray(list) && list.length === 2 && list.every((item) => typeof item === 'number'))
@@ -286,11 +369,15 @@ function forSection(section: string, value: unknown): string | undefined {
         ? `shift: { max: ${written(value)?.replaceAll('"', '')} }`
         : undefined;
     case 'layers':
-      return typeof value === 'string' ? `layers: [${written(value)}]` : undefined;
+      return typeof value === 'string' ? `layers: ${layersText(value)}` : undefined;
     case 'measures':
     case 'tables':
       return scalar ? `${section}: [${written(value)}]` : undefined;
     case 'expect':
+      if (typeof value === 'string') {
+        const claim = comparison(value);
+        return claim && `expect: ${written([claim])}`;
+      }
       return isObject(value) ? claims(value) : undefined;
     default:
       return undefined;
@@ -350,6 +437,8 @@ function literal(text: string, expected: string): string | undefined {
   }
   if (!/number/.test(expected)) return undefined;
   const plain = text.replaceAll(/[_ ]|,(?=\d{3}\b)/g, '');
+  const pixels = /^(\d+(?:\.\d+)?)\s*(?:px|pixels?)$/i.exec(text);
+  if (pixels) return `${pixels[1]}, without a unit`;
   if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
   const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
   if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
