@@ -311,7 +311,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
 };
 
 /** `match_rate >= 0.9` as an expectation. */
-function comparison(text: string): Record<string, unknown> | undefined {
+function claimOf(text: string): Record<string, unknown> | undefined {
   const [, metric, sign, number] = /^\s*(\w+)\s*(>=|<=|==|>|<|=|≥|≤)\s*(-?[\d.]+)\s*$/.exec(text) ?? [];
   return metric === undefined ? undefined : { metric, [BOUNDS[sign!]!]: Number(number) };
 }
@@ -342,7 +342,7 @@ function forValue({ path, mistake, value, parent }: GivenMistake): string | unde
     if (text !== undefined) return instead(text);
   }
   if (path.length === 2 && path[0] === 'expect' && typeof value === 'string') {
-    const claim = comparison(value);
+    const claim = claimOf(value);
     return claim && instead(written(claim)!);
   }
   if (mistake.expected.startsWith('two numbers')) {
@@ -375,7 +375,7 @@ function forSection(section: string, value: unknown): string | undefined {
       return scalar ? `${section}: [${written(value)}]` : undefined;
     case 'expect':
       if (typeof value === 'string') {
-        const claim = comparison(value);
+        const claim = claimOf(value);
         return claim && `expect: ${written([claim])}`;
       }
       return isObject(value) ? claims(value) : undefined;
