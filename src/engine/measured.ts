@@ -1,3 +1,4 @@
+import type { Work } from '../core/scheduler.ts';
 import type { Image, Pair, Shifts, Window } from '../core/tensor.ts';
 import type { Choices } from '../layers/kind.ts';
 
@@ -15,10 +16,12 @@ export interface Distance {
 export interface DistanceArrays {
   cosine: Float64Array;
   relativeL2: Float64Array;
-  /** Computed when it is first asked for. */
-  maxAbs(): Float64Array;
+  /** The largest error of a squared relative distance by rounding: distances that differ by less are equal. */
+  rounding: number;
+  /** By shift, computed when it is first asked for. */
+  maxAbs(): Work<Float64Array>;
   /** The largest of `maxAbs` over the shifts that were drawn: most often it takes much less work than that of each. */
-  largest(trials: Float64Array): number;
+  largest(trials: Float64Array): Work<number>;
 }
 
 /** The outputs of one image at one step, by distinct shift; shift 0 is the reference. */

@@ -1,3 +1,4 @@
+import { runWork } from '../core/scheduler.ts';
 import { defineMeasure } from './kind.ts';
 
 export const distances = defineMeasure({
@@ -32,8 +33,10 @@ export const distances = defineMeasure({
       over: 'most',
     },
   },
-  measure({ shifts: { trials, total }, distanceArrays }) {
-    const { cosine, relativeL2, largest } = distanceArrays!;
+  read: ({ shifts: { trials }, distanceArrays }, scheduler) =>
+    runWork(distanceArrays!.largest(trials), scheduler),
+  measure({ shifts: { trials, total }, distanceArrays }, largest) {
+    const { cosine, relativeL2 } = distanceArrays!;
     let [cosines, distances] = [0, 0];
     for (let s = 0; s < trials.length; s++) {
       if (trials[s] === 0) continue;
@@ -43,7 +46,7 @@ export const distances = defineMeasure({
     return {
       cosine: cosines / total,
       relative_l2: distances / total,
-      max_abs: total === 0 ? null : largest(trials),
+      max_abs: total === 0 ? null : (largest as number),
     };
   },
 });

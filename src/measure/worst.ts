@@ -31,14 +31,16 @@ export const worst = defineMeasure({
     },
   },
   measure({ reference, shifts: { dy, dx, trials }, distanceArrays }) {
-    const { relativeL2 } = distanceArrays!;
+    const { relativeL2, rounding } = distanceArrays!;
     const inOrder = [...trials.keys()]
       .filter((s) => trials[s]! > 0 && !Number.isNaN(relativeL2[s]!))
       .sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!);
     const [first] = inOrder;
     if (first === undefined) return { worst_dy: null, worst_dx: null, worst_l2: null };
     const most = inOrder.reduce((most, s) => Math.max(most, relativeL2[s]!), 0);
-    const tie = most * (1 - sumRounding(reference.data.length));
+    const tie = Math.sqrt(
+      Math.max(0, most ** 2 * (1 - 2 * sumRounding(reference.data.length)) - 2 * rounding),
+    );
     const worst = inOrder.find((s) => relativeL2[s]! >= tie)!;
     return { worst_dy: dy[worst]!, worst_dx: dx[worst]!, worst_l2: most };
   },

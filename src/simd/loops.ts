@@ -12,9 +12,31 @@ export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
   likely(...addresses: number[]): number;
   lead(...addresses: number[]): number;
   differ(...addresses: number[]): number;
+  extremes(...addresses: number[]): number;
+  wholeMagnitude(from: number, length: number): number;
+  boundedBetween(...addresses: number[]): number;
+  largestDifference(...addresses: number[]): number;
 }
 
-type Loop = 'largest' | 'sums' | 'windowSums' | 'withoutRest' | 'differences' | 'gather' | 'confirm';
+type Loop =
+  | 'largest'
+  | 'sums'
+  | 'windowSums'
+  | 'withoutRest'
+  | 'differences'
+  | 'gather'
+  | 'confirm'
+  | 'squaresDown'
+  | 'squaresAcross'
+  | 'products'
+  | 'wholeProducts'
+  | 'copyChannel'
+  | 'transforms'
+  | 'correlations'
+  | 'inverses'
+  | 'largestDifferences'
+  | 'referenceFacts'
+  | 'nonZeros';
 
 /**
  * A memory for loops.

@@ -7,6 +7,7 @@ import type { Variant } from '../../src/experiment/variants/variant.ts';
 import { prepareLayers } from '../../src/layers/stack.ts';
 import { drawVariant } from '../../src/run/draw_variant.ts';
 import { everyShift } from '../support/engine/every_shift.ts';
+import { expectNearDistances } from '../support/engine/near_distances.ts';
 import { neverYields, readFile, runFile } from '../support/running.ts';
 
 const whole = (max: number, min = 0) => fc.integer({ min, max });
@@ -105,9 +106,7 @@ test('the engine gives what every shift by itself gives, whatever is shared, cac
       expect(plain(found.reference)).toEqual(plain(outputs[0]!));
       expect([...found.leader]).toEqual(leader);
       expect([...found.classOf]).toEqual(classOf);
-      expect(found.distances.map((one) => ({ ...one, cosine: one.cosine + 0 }))).toEqual(
-        distances.map((one) => ({ ...one, cosine: one.cosine + 0 })),
-      );
+      expectNearDistances(found.distances, distances);
       expect(found.tolerance).toBe(tolerance);
       expect([...found.shifts.trials]).toEqual(trials);
       expect(found.shifts.total).toBe(trials.reduce((a, b) => a + b, 0));

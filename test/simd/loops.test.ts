@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
 import { type Image, type Pair, windowOf } from '../../src/core/tensor.ts';
-import { within } from '../../src/engine/classify/distance.ts';
+import { within } from '../../src/engine/classify/within.ts';
 import { allFinite } from '../../src/engine/finite.ts';
 import { largestUnder } from '../../src/layers/loops/maxima.ts';
 import { sumsUnder } from '../../src/layers/loops/weighted_sums.ts';

@@ -87,7 +87,7 @@ export const mutants: readonly Mutant[] = [
     'Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!))',
     'Math.abs(dy[s]!) + Math.abs(dx[s]!)',
   ]),
-  mutant('engine/classify/distance.ts', 'cosine without the norm of the reference', [
+  mutant('engine/distances/distances.ts', 'cosine without the norm of the reference', [
     'Math.sqrt(xx * rr)',
     'Math.sqrt(xx * xx)',
   ]),

@@ -8,7 +8,7 @@ import {
 } from '../../core/tensor.ts';
 import { cellsOf, exactCellsOf, reachOf } from '../../shift/cells.ts';
 import type { Comparison } from '../request.ts';
-import { within } from './distance.ts';
+import { within } from './within.ts';
 
 /** When two outputs of one step coincide. */
 export interface Coincidence {

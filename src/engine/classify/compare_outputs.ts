@@ -1,11 +1,11 @@
 import { once } from '../../core/memo.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
 import { type Pair, type Shifts, type Window, windowOfImage } from '../../core/tensor.ts';
+import { listDistances } from '../distances/distance_arrays.ts';
 import type { Measured, Observation } from '../measured.ts';
 import { type Align, alignerOf, type Coincidence } from './coincidence.ts';
-import { within } from './distance.ts';
-import { listDistances } from './distance_arrays.ts';
 import { toleranceClasses } from './tolerance_classes.ts';
+import { within } from './within.ts';
 
 /** The facts of a step that do not depend on its outputs. */
 type StepFacts = Pick<Measured, 'stride' | 'choice' | 'decides' | 'classNumbers'>;

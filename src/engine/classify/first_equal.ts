@@ -1,7 +1,7 @@
 import type { Window } from '../../core/tensor.ts';
-import { within } from './distance.ts';
 import { hashTable } from './hash_table.ts';
 import type { Outputs } from './output_cache.ts';
+import { within } from './within.ts';
 
 /**
  * Finds the first output with the same values among all that were looked up before, whichever map holds them. Outputs

@@ -1,16 +1,21 @@
 import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import { everyMember, type Image, type OutputMap, type Window, windowOf } from '../../core/tensor.ts';
 import { copyWindow } from '../copy_window.ts';
+import {
+  addDistances,
+  distanceArrays,
+  type GatheredDistances,
+  gatherDistances,
+} from '../distances/distance_arrays.ts';
 import type { Observation } from '../measured.ts';
 import type { Coincidence } from './coincidence.ts';
-import { distancesFrom, within } from './distance.ts';
-import { createDistances } from './distance_arrays.ts';
 import { type EqualWindows, findEqualWindows } from './equal_windows.ts';
 import { firstEqualAmong } from './first_equal.ts';
 import { createOutputCache, type OutputCache, type Outputs, outputsOfMap } from './output_cache.ts';
 import { projectionAt, windowProjections } from './projections.ts';
 import { type ToleranceClasses, toleranceClasses } from './tolerance_classes.ts';
 import { windowHashes } from './window_hashes.ts';
+import { within } from './within.ts';
 
 /** Some outputs of one step. */
 export interface OutputBatch {
@@ -33,7 +38,7 @@ export interface Sorter {
   /** By shift; a leader of -1 is not known yet. */
   tables: Pick<Observation, 'leader' | 'classOf' | 'hashes'> | undefined;
   classes: number;
-  distances: ReturnType<typeof createDistances> | undefined;
+  distances: GatheredDistances | undefined;
   outputs: Outputs | undefined;
   /** Compares outputs of different batches. */
   across: Across | undefined;
@@ -70,7 +75,7 @@ export function createSorter(options: SorterOptions): Sorter {
     tolerance: 0,
     tables: undefined,
     classes: 0,
-    distances: options.distances ? createDistances(options.shifts) : undefined,
+    distances: options.distances ? gatherDistances(options.shifts) : undefined,
     outputs: undefined,
     across: undefined,
   };
@@ -91,13 +96,8 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
     ? sortWhole(sorter, map, members, equal)
     : await sortAmongOthers(sorter, batch, equal);
   if (sorter.distances) {
-    const { cosine, relativeL2, maxAbs } = sorter.distances;
-    const found = await runWork(distancesFrom(map, places, sorter.reference), scheduler);
-    for (const [i, leader] of leaders.entries()) {
-      cosine[leader] = found[i]!.cosine;
-      relativeL2[leader] = found[i]!.relativeL2;
-      maxAbs()[leader] = found[i]!.maxAbs;
-    }
+    const found = { map, leaders, places, reference: sorter.reference, whole: members.length === shifts };
+    await runWork(addDistances(sorter.distances, found, lasting), scheduler);
   }
   return leaders;
 }
@@ -114,15 +114,18 @@ export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): 
     classOf[shift] = classOf[first]!;
     hashes[shift] = hashes[first]!;
   }
-  if (distances) spreadFromLeaders([distances.cosine, distances.relativeL2, distances.maxAbs()], leader);
   const output = (shift: number) => sorter.outputs!.get(leader[shift]!);
   const reference = sorter.reference!;
-  return { reference, leader, classOf, classes, distanceArrays: distances, tolerance, hashes, output };
-}
-
-function spreadFromLeaders(arrays: readonly Float64Array[], leader: Int32Array): void {
-  for (const array of arrays)
-    for (let shift = 0; shift < leader.length; shift++) array[shift] = array[leader[shift]!]!;
+  return {
+    reference,
+    leader,
+    classOf,
+    classes,
+    distanceArrays: distances && distanceArrays(distances, leader),
+    tolerance,
+    hashes,
+    output,
+  };
 }
 
 /** Equal members of a batch, and the hash of each member; no hashes where all are known to differ. */

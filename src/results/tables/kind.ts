@@ -1,3 +1,4 @@
+import type { Scheduler } from '../../core/scheduler.ts';
 import type { Measured } from '../../engine/engine.ts';
 import type { MeasureKind, Value } from '../../measure/kind.ts';
 import type { Cell, Column, SweptColumn } from '../columns.ts';
@@ -20,7 +21,7 @@ export interface TableKind {
   /** Its columns, in order. */
   columns(source: TableSource): Column[];
   /** Its rows for one measured step of one image. The summary has none: a run puts it together. */
-  rows?(step: MeasuredStep): Iterable<TableRow> | AsyncIterable<TableRow>;
+  rows?(step: MeasuredStep, scheduler: Scheduler): Iterable<TableRow> | AsyncIterable<TableRow>;
 }
 
 /** The parts of an experiment that decide the columns of a table. */

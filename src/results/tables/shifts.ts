@@ -1,3 +1,4 @@
+import { runWork } from '../../core/scheduler.ts';
 import type { DistanceArrays } from '../../engine/engine.ts';
 import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
 import type { TableKind } from './kind.ts';
@@ -43,9 +44,9 @@ export const shifts: TableKind = {
   columns({ swept }) {
     return [...identityColumns(swept), ...namedColumns(shiftColumns, false)];
   },
-  *rows({ identity, measured: { shifts, classOf, distanceArrays, classNumbers } }) {
+  async *rows({ identity, measured: { shifts, classOf, distanceArrays, classNumbers } }, scheduler) {
     const { dy, dx, trials } = shifts;
-    const maxAbs = classNumbers ? undefined : distanceArrays!.maxAbs();
+    const maxAbs = classNumbers ? undefined : await runWork(distanceArrays!.maxAbs(), scheduler);
     const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
     for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
       // Twenty times as fast as a spread of several objects.

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
 import { everyMember, largestMagnitude, type OutputMap, windowOfImage } from '../../../src/core/tensor.ts';
-import { distancesFrom } from '../../../src/engine/classify/distance.ts';
-import { listDistances } from '../../../src/engine/classify/distance_arrays.ts';
 import { addOutputs, createSorter, observationOf } from '../../../src/engine/classify/sorter.ts';
 import type * as hash from '../../../src/engine/classify/window_hashes.ts';
 import { copyWindow } from '../../../src/engine/copy_window.ts';
+import { listDistances } from '../../../src/engine/distances/distance_arrays.ts';
+import { distancesFrom } from '../../../src/engine/distances/distances.ts';
+import { maxAbsOf } from '../../../src/engine/distances/extremes.ts';
 import type { Observation } from '../../../src/engine/measured.ts';
+import { expectNearDistances } from '../../support/engine/near_distances.ts';
 import { outputMaps, type RandomMap, valuesOf } from '../../support/maps.ts';
 
 /** Where set, every window has this hash: all hashes collide. */
@@ -167,10 +169,17 @@ describe('observed outputs', () => {
     await fc.assert(
       fc.asyncProperty(outputMaps(), ways, async (random, way) => {
         const found = await observed(random, { ...way, distances: true });
-        const work = distancesFrom(random.map, [...random.map.rows.keys()], found.reference);
-        let step = work.next();
-        while (!step.done) step = work.next();
-        expect(listDistances(found.distanceArrays!)).toEqual(step.value);
+        const members = Int32Array.from(random.map.rows.keys());
+        const alone = done(distancesFrom(random.map, members, found.reference, 'direct'));
+        const maxAbs = done(maxAbsOf(random.map, members, found.reference));
+        expectNearDistances(
+          listDistances(found.distanceArrays!),
+          Array.from(members, (member) => ({
+            cosine: alone.cosine[member]!,
+            relativeL2: alone.relativeL2[member]!,
+            maxAbs: maxAbs[member]!,
+          })),
+        );
         expect((await observed(random, way)).distanceArrays).toBeUndefined();
       }),
     );
@@ -188,7 +197,7 @@ describe('observed outputs', () => {
         const thinned = await observed(random, { ...way, tolerance, distances: true, earlier });
         for (const part of ['leader', 'classOf', 'hashes'] as const)
           expect(thinned[part]).toEqual(whole[part]);
-        expect(listDistances(thinned.distanceArrays!)).toEqual(listDistances(whole.distanceArrays!));
+        expectNearDistances(listDistances(thinned.distanceArrays!), listDistances(whole.distanceArrays!));
       }),
     );
   });
@@ -260,3 +269,10 @@ test('long work yields, and stops where yielding throws', async () => {
   const gone = new Error('interrupted');
   await expect(observed(line(1, 2, 3), { yieldNow: () => Promise.reject(gone) })).rejects.toBe(gone);
 });
+
+function done<Result>(work: Work<Result>): Result {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}

@@ -6,6 +6,7 @@ import { matches } from '../../../src/measure/matches.ts';
 import { top1Change } from '../../../src/measure/top1_change.ts';
 import { isKey, isPlace } from '../../../src/results/columns.ts';
 import { images } from '../../../src/results/tables/images.ts';
+import { neverYields } from '../../support/running.ts';
 
 const measures = [countOfImages, matches, against, top1Change, decisions];
 
@@ -26,7 +27,10 @@ test('a row has the values of one picture, and the names of the classes that are
   const identity = { experiment: 'e', step: 1 };
   const values = { images: 3, matches: 1, decision: 1, other: null, other_rate: 0.5 };
   const given = { identity, values, picture: { name: 'p', label: 'a' }, classNames: ['a', 'b'] };
-  const [row] = images.rows!({ ...given, measures: [countOfImages, decisions] } as never) as never[];
+  const [row] = images.rows!(
+    { ...given, measures: [countOfImages, decisions] } as never,
+    neverYields,
+  ) as never[];
   expect(row).toMatchObject({ ...identity, image: 'p', label: 'a', decision: 1, decision_name: 'b' });
   expect(row).toMatchObject({ other: null, other_name: null, other_rate: 0.5 });
   expect(Object.keys(row!)).not.toContain('images');

@@ -54,8 +54,14 @@ export function distancesOf(distances: readonly Distance[]): Pick<Measured, 'dis
   const distanceArrays: DistanceArrays = {
     cosine: Float64Array.from(distances, ({ cosine }) => cosine),
     relativeL2: Float64Array.from(distances, ({ relativeL2 }) => relativeL2),
-    maxAbs: () => maxAbs,
-    largest: (trials) => Math.max(0, ...maxAbs.filter((_, s) => trials[s]! > 0)),
+    rounding: 0,
+    // biome-ignore lint/correctness/useYield: it has nothing to do
+    *maxAbs() {
+      return maxAbs;
+    },
+    *largest(trials) {
+      return Math.max(0, ...maxAbs.filter((_, s) => trials[s]! > 0));
+    },
   };
   return { distances, distanceArrays };
 }

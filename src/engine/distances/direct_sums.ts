@@ -2,16 +2,16 @@ import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
 import { paddedSize, withArena } from '../../simd/arena.ts';
 
-/** Sums over the values of an output x and a reference r, in row-major order and double precision. */
+/** Sums over the values of outputs x and a reference r, in row-major order and double precision, by output. */
 export interface OutputSums {
   /** Σ x·r */
-  product: number;
+  product: Float64Array;
   /** Σ x² */
-  xx: number;
+  squares: Float64Array;
   /** Σ (x - r)² */
-  difference: number;
+  difference: Float64Array;
   /** The largest |x - r|. */
-  maxAbs: number;
+  maxAbs: Float64Array;
 }
 
 /**
@@ -24,20 +24,16 @@ export function* outputSums(
   map: OutputMap,
   members: readonly number[] | Int32Array,
   reference: Image,
-): Work<OutputSums[]> {
+): Work<OutputSums> {
   const { fours, place } = inFours(map, members);
   const totals = new Float64Array(fours.length * OF_FOUR);
   for (const { first, last, rows } of pieces(map, fours)) {
     addUp(map, reference, fours.slice(first, last), rows, totals.subarray(OF_FOUR * first, OF_FOUR * last));
     yield;
   }
-  return Array.from(place, (at) => ({
-    product: totals[at]!,
-    xx: totals[at + 4]!,
-    difference: totals[at + 8]!,
-    // In double precision √(d²) is |d| exactly.
-    maxAbs: Math.sqrt(totals[at + 12]!),
-  }));
+  const each = (which: number) => Float64Array.from(place, (at) => totals[at + which]!);
+  // In double precision √(d²) is |d| exactly.
+  return { product: each(0), squares: each(4), difference: each(8), maxAbs: each(12).map(Math.sqrt) };
 }
 
 /** Length of the totals of four outputs: four products, four Σ x², four Σ (x - r)², four largest squares. */

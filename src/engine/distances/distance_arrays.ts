@@ -1,0 +1,123 @@
+import type { Work } from '../../core/scheduler.ts';
+import type { Image, OutputMap } from '../../core/tensor.ts';
+import type { Distance, DistanceArrays } from '../measured.ts';
+import { outputSums } from './direct_sums.ts';
+import { distancesFrom } from './distances.ts';
+import { largestDifferenceOf, maxAbsOf } from './extremes.ts';
+
+/** The distances of a step while its outputs are sorted: of those that lead. */
+export interface GatheredDistances extends Pick<DistanceArrays, 'cosine' | 'relativeL2' | 'rounding'> {
+  /** Of leaders whose outputs do not last: the largest |x - r|. */
+  maxAbs: Map<number, number>;
+  /** Leaders in maps that last. */
+  lasting: LastingLeaders[];
+}
+
+interface LastingLeaders {
+  map: OutputMap;
+  leaders: Int32Array;
+  /** The member of the map for each of the leaders. */
+  places: Int32Array;
+  reference: Image;
+  /** Whether the map has the output of every shift. */
+  whole: boolean;
+}
+
+export function gatherDistances(shifts: number): GatheredDistances {
+  const [cosine, relativeL2] = [new Float64Array(shifts), new Float64Array(shifts)];
+  return { cosine, relativeL2, rounding: 0, maxAbs: new Map(), lasting: [] };
+}
+
+/** Adds the leaders of a batch. @param lasts whether their map stays unchanged until the step has been used */
+export function* addDistances(
+  gathered: GatheredDistances,
+  batch: LastingLeaders,
+  lasts: boolean,
+): Work<void> {
+  const { map, leaders, places, reference } = batch;
+  const { cosine, relativeL2 } = gathered;
+  // The reference leads: its distances are known.
+  const first = leaders[0] === 0 ? 1 : 0;
+  if (first === 1) {
+    const dark = reference.data.every((value) => value === 0);
+    [cosine[0], relativeL2[0]] = dark ? [Number.NaN, Number.NaN] : [1, 0];
+  }
+  const others = places.subarray(first);
+  if (others.length > 0) {
+    const found = yield* distancesFrom(map, others, reference, lasts ? undefined : 'direct');
+    for (let i = 0; i < others.length; i++) {
+      cosine[leaders[first + i]!] = found.cosine[i]!;
+      relativeL2[leaders[first + i]!] = found.relativeL2[i]!;
+    }
+    gathered.rounding = Math.max(gathered.rounding, found.rounding);
+  }
+  if (lasts) gathered.lasting.push(batch);
+  else {
+    const { maxAbs } = yield* outputSums(map, places, reference);
+    for (const [i, leader] of leaders.entries()) gathered.maxAbs.set(leader, maxAbs[i]!);
+  }
+}
+
+/** The distances of all shifts: those of their leaders. */
+export function distanceArrays(gathered: GatheredDistances, leader: Int32Array): DistanceArrays {
+  const { cosine, relativeL2, rounding } = gathered;
+  for (let shift = 0; shift < leader.length; shift++) {
+    cosine[shift] = cosine[leader[shift]!]!;
+    relativeL2[shift] = relativeL2[leader[shift]!]!;
+  }
+  let known: Float64Array | undefined;
+  return {
+    cosine,
+    relativeL2,
+    rounding,
+    *maxAbs() {
+      known ??= yield* maxAbsByShift(gathered, leader);
+      return known;
+    },
+    largest: (trials) => largestByTrials(gathered, leader, trials),
+  };
+}
+
+function* maxAbsByShift({ maxAbs, lasting }: GatheredDistances, leader: Int32Array): Work<Float64Array> {
+  const found = new Float64Array(leader.length);
+  for (const [first, value] of maxAbs) found[first] = value;
+  for (const { map, leaders, places, reference } of lasting) {
+    const values = yield* maxAbsOf(map, places, reference);
+    for (const [i, first] of leaders.entries()) found[first] = values[i]!;
+  }
+  return found.map((_, shift) => found[leader[shift]!]!);
+}
+
+function* largestByTrials(
+  { maxAbs, lasting }: GatheredDistances,
+  leader: Int32Array,
+  trials: Float64Array,
+): Work<number> {
+  const drawn = new Uint8Array(leader.length);
+  let all = true;
+  for (let shift = 0; shift < leader.length; shift++) {
+    if (trials[shift]! > 0) drawn[leader[shift]!] = 1;
+    else all = false;
+  }
+  let most = 0;
+  for (const [first, value] of maxAbs) if (drawn[first] === 1) most = Math.max(most, value);
+  for (const { map, leaders, places, reference, whole } of lasting) {
+    const some = places.filter((_, i) => drawn[leaders[i]!] === 1);
+    if (some.length > 0)
+      most = Math.max(most, yield* largestDifferenceOf(map, some, reference, all && whole));
+  }
+  return most;
+}
+
+/** The same shift by shift. */
+export function listDistances(arrays: DistanceArrays): Distance[] {
+  const work = arrays.maxAbs();
+  let step = work.next();
+  while (!step.done) step = work.next();
+  const maxAbs = step.value;
+  return Array.from(arrays.cosine, (cosine, shift) => ({
+    cosine,
+    relativeL2: arrays.relativeL2[shift]!,
+    maxAbs: maxAbs[shift]!,
+  }));
+}

@@ -1,0 +1,133 @@
+import type { Work } from '../../core/scheduler.ts';
+import type { Image, OutputMap } from '../../core/tensor.ts';
+import type { Arena } from '../../simd/arena.ts';
+import { select } from '../pass/members.ts';
+import { type Box, boxesOf } from './boxes.ts';
+import { chooseMethod, type Method, type MethodPlan } from './choose_method.ts';
+import { outputSums } from './direct_sums.ts';
+import { byBox, inArenaOf } from './extremes.ts';
+import { gatheredProducts } from './gathered_products.ts';
+import { type ReferenceFacts, referenceFactsOf } from './reference_facts.ts';
+import { bytesOfSquares, type Squares, windowSquares } from './squares.ts';
+import { transformedProducts } from './transformed_products.ts';
+
+/** How far some outputs are from the reference, in the order in which they were asked for. */
+export interface Distances {
+  cosine: Float64Array;
+  relativeL2: Float64Array;
+  /** The largest error of a squared relative distance by rounding, but for those that are summed value by value. */
+  rounding: number;
+}
+
+/**
+ * The distances of some of a map's outputs x from the reference r, in double precision and a fixed order. Where it takes
+ * less work than to sum value by value, ‖x - r‖² is ‖x‖² - 2 x·r + ‖r‖²: all ‖x‖² follow from sums that windows share, all
+ * x·r from the few values of r that are not 0, or from transforms of rows. Outputs for which the rounding of that could
+ * matter are summed value by value all the same.
+ *
+ * @param members which of the map's outputs
+ * @param forced a method for every box, instead of the one with the least work
+ */
+export function* distancesFrom(
+  map: OutputMap,
+  members: Int32Array,
+  reference: Image,
+  forced?: Method,
+): Work<Distances> {
+  const found: Distances = {
+    cosine: new Float64Array(members.length).fill(Number.NaN),
+    relativeL2: new Float64Array(members.length).fill(Number.NaN),
+    rounding: 0,
+  };
+  const facts = referenceFactsOf(reference);
+  if (facts.squares === 0) return found;
+  const direct: number[] = [];
+  for (const { box, at } of byBox(map, members)) {
+    const cells = boxesOf(map).cellOf;
+    const wanted = select(cells, at ? select(members, at) : members);
+    const plan = chooseMethod(map, box, wanted, facts, forced);
+    if (plan.method === 'direct') for (let i = 0; i < wanted.length; i++) direct.push(at ? at[i]! : i);
+    else yield* fromProducts(map, box, { at, wanted }, reference, facts, plan, found, direct);
+  }
+  if (direct.length > 0) {
+    const some = Int32Array.from(direct, (i) => members[i]!);
+    const { product, squares, difference } = yield* outputSums(map, some, reference);
+    for (const [at, i] of direct.entries())
+      setDistance(found, i, product[at]!, squares[at]!, difference[at]!, facts.squares);
+  }
+  return found;
+}
+
+function setDistance(
+  { cosine, relativeL2 }: Distances,
+  i: number,
+  product: number,
+  xx: number,
+  difference: number,
+  rr: number,
+): void {
+  // The root of the product, not the product of roots, so that equal outputs give exactly 1.
+  cosine[i] = xx > 0 ? product / Math.sqrt(xx * rr) : Number.NaN;
+  relativeL2[i] = Math.sqrt(difference / rr);
+}
+
+/** @param near receives those that are to be summed value by value */
+function* fromProducts(
+  map: OutputMap,
+  box: Box,
+  { at, wanted }: { at: Int32Array | undefined; wanted: Int32Array },
+  reference: Image,
+  facts: ReferenceFacts,
+  plan: Exclude<MethodPlan, { method: 'direct' }>,
+  found: Distances,
+  near: number[],
+): Work<void> {
+  const bytes = plan.bytes + bytesOfSquares(map, box);
+  const { squares, products } = yield* inArenaOf(map, bytes, (arena, from) =>
+    sumsOf(arena, map, from, box, reference, plan),
+  );
+  const { sums, ofAllRows } = squares;
+  const { sharedSquares: rr } = facts;
+  const [height, cells, channels] = map.shape;
+  // Each addition rounds once; squares are added up along rows and down columns.
+  const bySquares = Number.EPSILON * (height + cells * channels + 8);
+  for (let k = 0; k < wanted.length; k++) {
+    const i = at ? at[k]! : k;
+    const [xx, product] = [sums[wanted[k]!]!, products[wanted[k]!]!];
+    const difference = xx - 2 * product + rr;
+    let error = 0;
+    if (!plan.exact) {
+      const size = plan.method === 'gathered' ? xx : ofAllRows;
+      const byProducts = Number.EPSILON * plan.roundings * Math.sqrt(size * rr);
+      error = 2 * byProducts + bySquares * (xx + rr);
+      const small = plan.method === 'transformed' && !(Math.abs(product) >= CERTAIN * byProducts);
+      if (small || !(difference >= CERTAIN * error)) {
+        near.push(i);
+        continue;
+      }
+    }
+    found.rounding = Math.max(found.rounding, error / rr);
+    setDistance(found, i, product, xx, difference, rr);
+  }
+}
+
+/** How many times its error a number must be: then its first seven digits are right. */
+const CERTAIN = 1e7;
+
+function* sumsOf(
+  arena: Arena,
+  map: OutputMap,
+  from: number,
+  box: Box,
+  reference: Image,
+  plan: Exclude<MethodPlan, { method: 'direct' }>,
+): Work<{ squares: Squares; products: Float64Array }> {
+  const mark = arena.top();
+  const squares = yield* windowSquares(arena, map, from, box);
+  arena.reset(mark);
+  const products =
+    plan.method === 'gathered'
+      ? yield* gatheredProducts(arena, map, from, box, reference, plan)
+      : yield* transformedProducts(arena, map, from, box, reference, plan.transforms);
+  return { squares, products };
+}

@@ -1,0 +1,27 @@
+import type { Image } from '../../core/tensor.ts';
+import { paddedSize, withArena } from '../../simd/arena.ts';
+
+/** What is to be known of a reference before others are compared with it. */
+export interface ReferenceFacts {
+  /** Σ r², from the first value to the last. */
+  squares: number;
+  /** The same, row by row: rounded less. */
+  sharedSquares: number;
+  /** How many values are not 0. */
+  terms: number;
+  /** Σ |r| where all values are whole numbers, else infinite. */
+  wholeSum: number;
+}
+
+export function referenceFactsOf({ data, shape: [height] }: Image): ReferenceFacts {
+  return withArena(
+    paddedSize(data.byteLength) + paddedSize(32),
+    undefined,
+    ({ loops, put, allocate, doubles }) => {
+      const to = allocate(32);
+      loops.referenceFacts(put(data), height, data.length / height, to);
+      const [squares, sharedSquares, terms, wholeSum] = doubles(to, 4);
+      return { squares: squares!, sharedSquares: sharedSquares!, terms: terms!, wholeSum: wholeSum! };
+    },
+  );
+}
