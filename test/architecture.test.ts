@@ -46,6 +46,26 @@ function importsOf(file: string): { path: string; line: string }[] {
   return [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([line, path]) => ({ path: path!, line }));
 }
 
+/** The modules that a file imports when it is loaded, without those that it imports later or for types alone. */
+function staticImportsOf(file: string): string[] {
+  if (!file.endsWith('.ts')) return [];
+  const { statements } = ts.createSourceFile(
+    file,
+    readFileSync(join(src, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+  );
+  return statements.flatMap((statement) => {
+    if (
+      ts.isImportDeclaration(statement) &&
+      statement.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword
+    )
+      return [(statement.moduleSpecifier as ts.StringLiteral).text];
+    if (ts.isExportDeclaration(statement) && statement.moduleSpecifier && !statement.isTypeOnly)
+      return [(statement.moduleSpecifier as ts.StringLiteral).text];
+    return [];
+  });
+}
+
 describe('the architecture', () => {
   test('gives every file a floor', () => {
     expect(files.length).toBeGreaterThan(50);
@@ -119,6 +139,19 @@ describe('the architecture', () => {
         'experiment/disk/glob.ts',
       ].includes(file);
     expect(knowNode.filter((file) => !allowed(file))).toEqual([]);
+  });
+
+  test('reaches no module of Node from the entry of the library, so that browsers can import it', () => {
+    const reached = new Set<string>();
+    const pending = ['index.ts'];
+    for (let file = pending.pop(); file; file = pending.pop()) {
+      if (reached.has(file)) continue;
+      reached.add(file);
+      for (const path of staticImportsOf(file))
+        pending.push(path.startsWith('.') ? relative(src, join(src, dirname(file), path)) : path);
+    }
+    expect(reached.size).toBeGreaterThan(100);
+    expect([...reached].filter((path) => path.startsWith('node:'))).toEqual([]);
   });
 
   test('imports TensorFlow.js as a type only, but for the backends', () => {

@@ -1,5 +1,5 @@
 import type { Backend, TensorFlow } from '../core/tensor.ts';
-import { loadPackage } from './package.ts';
+import type { LoadPackage } from './kind.ts';
 
 /**
  * Starts a registered backend of TensorFlow.js. All backends share one engine, so each must be activated before it
@@ -7,8 +7,12 @@ import { loadPackage } from './package.ts';
  *
  * @throws Error if the backend does not start
  */
-export async function ready(name: string, version: string): Promise<Omit<Backend, 'name'>> {
-  const tf = core();
+export async function ready(
+  name: string,
+  version: string,
+  loadPackage: LoadPackage,
+): Promise<Omit<Backend, 'name'>> {
+  const tf = core(loadPackage);
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`);
   await tf.ready();
   return {
@@ -22,7 +26,7 @@ export async function ready(name: string, version: string): Promise<Omit<Backend
 }
 
 /** TensorFlow.js, which prints its banner unless PROD is set. */
-function core(): TensorFlow {
+function core(loadPackage: LoadPackage): TensorFlow {
   const tf = loadPackage<TensorFlow>('@tensorflow/tfjs-core');
   tf.env().set('PROD', true);
   return tf;

@@ -1,14 +1,13 @@
 import { ready } from './core.ts';
 import type { BackendKind } from './kind.ts';
-import { loadPackage } from './package.ts';
 
 export const cpu: BackendKind = {
   title: 'plain JavaScript',
   package: '@tensorflow/tfjs-backend-cpu',
   optional: false,
   remedy: () => 'install the package again: npm install',
-  async load() {
+  async load(loadPackage) {
     const { version_cpu } = loadPackage<{ version_cpu: string }>(this.package);
-    return ready('cpu', version_cpu);
+    return ready('cpu', version_cpu, loadPackage);
   },
 };

@@ -1,5 +1,8 @@
 import type { Backend } from '../core/tensor.ts';
 
+/** Loads a package by its name. @throws the package's own error if it is absent or broken */
+export type LoadPackage = <T>(name: string) => T;
+
 /** A TensorFlow.js backend. A kind is an object literal in one file. */
 export interface BackendKind {
   title: string;
@@ -10,11 +13,12 @@ export interface BackendKind {
   /** Whether it uses all cores by itself, and only one thread of a process can load it. */
   threads?: true;
   /** A phrase that says how to get it if it is missing. */
-  remedy(): string;
+  remedy(): string | Promise<string>;
   /**
-   * Imports it and makes it ready.
+   * Loads it and makes it ready.
    *
+   * @param loadPackage loads a package of Node by its name
    * @throws the package's own error if it is absent or broken
    */
-  load(): Promise<Omit<Backend, 'name'>>;
+  load(loadPackage: LoadPackage): Promise<Omit<Backend, 'name'>>;
 }

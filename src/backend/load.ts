@@ -2,7 +2,6 @@ import { UserError } from '../core/error.ts';
 import { formatMistake, unknownName } from '../core/mistake.ts';
 import type { Backend } from '../core/tensor.ts';
 import type { BackendKind } from './kind.ts';
-import { isInstalled } from './package.ts';
 import { backends } from './registry.ts';
 
 export type BackendName = keyof typeof backends;
@@ -58,14 +57,16 @@ export async function chooseBackend(name: string): Promise<{ loops: boolean; bac
 }
 
 async function tryLoading(name: string, kind: BackendKind): Promise<BackendState> {
+  // Packages of Node are not for browsers, which import this file too.
+  const { isInstalled, loadPackage } = await import('./package.ts');
   try {
-    return { state: 'there', backend: { name, ...(await kind.load()) } };
+    return { state: 'there', backend: { name, ...(await kind.load(loadPackage)) } };
   } catch (error) {
     const installed = isInstalled(kind.package);
     const why = installed
       ? `${kind.package} is installed but does not load: ${firstLine(error)}`
       : `${kind.package} is not installed`;
-    return { state: installed ? 'broken' : 'absent', why, remedy: kind.remedy() };
+    return { state: installed ? 'broken' : 'absent', why, remedy: await kind.remedy() };
   }
 }
 

@@ -1,14 +1,13 @@
 import { ready } from './core.ts';
 import type { BackendKind } from './kind.ts';
-import { loadPackage } from './package.ts';
 
 export const wasm: BackendKind = {
   title: 'WebAssembly (XNNPACK)',
   package: '@tensorflow/tfjs-backend-wasm',
   optional: false,
   remedy: () => 'install the package again: npm install',
-  async load() {
+  async load(loadPackage) {
     const { version_wasm } = loadPackage<{ version_wasm: string }>(this.package);
-    return ready('wasm', version_wasm);
+    return ready('wasm', version_wasm, loadPackage);
   },
 };
