@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'tsdown';
 import './compile_simd.ts';
+import { buildPlayground } from './playground/build.ts';
 
 /**
  * Builds the package as tsdown.config.ts says: `tsx tools/build.ts [--no-types] [FOLDER]`, by default into dist/. (The
@@ -11,6 +12,7 @@ const [folder = 'dist'] = process.argv.slice(2).filter((word) => !word.startsWit
 const types = !process.argv.includes('--no-types');
 await build({ logLevel: 'warn', outDir: folder, dts: types });
 forRequire('index');
+await buildPlayground(join(folder, 'playground'));
 
 /**
  * What `require` gets of an entry: the module itself, which Node can require, and a copy of its types. TypeScript holds

@@ -6,6 +6,7 @@ import { explain } from './explain/explain.ts';
 import { init } from './init/init.ts';
 import { inspect } from './inspect/inspect.ts';
 import { list } from './list/list.ts';
+import { playground } from './playground/playground.ts';
 import { plot } from './plot/plot.ts';
 import { report } from './report/report.ts';
 import { run } from './run/run.ts';
@@ -21,6 +22,7 @@ const ownCommands: readonly Command[] = [
   show,
   plot,
   report,
+  playground,
   init,
   inspect,
   list,

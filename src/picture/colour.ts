@@ -67,7 +67,7 @@ export function lightness([red, green, blue]: Colour): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-function mixColours(one: Colour, other: Colour, share: number): Colour {
+export function mixColours(one: Colour, other: Colour, share: number): Colour {
   const [red, green, blue, alpha] = one.map((part, i) => Math.round(part + (other[i]! - part) * share));
   return [red!, green!, blue!, alpha!];
 }

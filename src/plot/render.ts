@@ -6,13 +6,17 @@ import { textWidth } from './text_width.ts';
 /**
  * Draws a Vega-Lite specification as SVG. Equal specifications give equal bytes everywhere: text widths are estimated,
  * not measured with an installed font.
+ *
+ * @param interpreter computes Vega's expressions where code from texts is forbidden; default: they are compiled
  */
-export async function renderPlot(spec: TopLevelSpec): Promise<string> {
+export async function renderPlot(spec: TopLevelSpec, interpreter?: object): Promise<string> {
   measureTextWithoutFonts();
   vega.resetSVGDefIds();
   const view = new vega.View(
-    vega.parse(compile(spec, { logger: vega.logger(vega.None) }).spec, { aria: false } as never),
-    { renderer: 'none', logLevel: vega.None },
+    vega.parse(compile(spec, { logger: vega.logger(vega.None) }).spec, { aria: false } as never, {
+      ast: interpreter !== undefined,
+    }),
+    { renderer: 'none', logLevel: vega.None, ...(interpreter && { expr: interpreter }) },
   );
   try {
     return tidySvg(await view.toSVG(), String(spec.description ?? ''));

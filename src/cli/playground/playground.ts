@@ -1,0 +1,17 @@
+import type { Command } from '../arguments/command.ts';
+import { single } from '../arguments/shared_options.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
+
+export const playground: Command<{ port?: string }> = {
+  command: 'playground',
+  describe: 'Serve a page to drag an image and watch every depth, on this machine only',
+  examples: [
+    ['coincide playground', 'then open the address that it prints'],
+    ['coincide playground --port 8080', 'at a fixed port'],
+  ],
+  options: (yargs) => yargs.option('port', single('Port to listen at; default: a free one')),
+  async run({ port }): Promise<ExitCode> {
+    const { servePlayground } = await import('./serve_playground.ts');
+    return servePlayground(port);
+  },
+};

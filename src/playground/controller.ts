@@ -1,0 +1,231 @@
+import { type Channel, openChannel } from './channel.ts';
+import { edited } from './file/edit.ts';
+import { secondText } from './file/second.ts';
+import { toFragment } from './fragment.ts';
+import type { Answer, GivenExperiment, WorkerSetup } from './protocol.ts';
+import { NO_RESULTS, type Setting, type StackResults, type State, withResults } from './state.ts';
+
+/** What the views do to the state. */
+export interface Controller {
+  state(): State;
+  /** Replaces the state, draws the page anew, and asks the workers for what has changed. */
+  change(how: (state: State) => State): void;
+  /** Changes the experiment file. */
+  edit(change: Parameters<typeof edited>[1], stack?: 0 | 1): void;
+  /** Asks for a picture of the strip, as SVG. */
+  strip(): Promise<string>;
+  /** Asks for a plot of a column of the table, as SVG. */
+  plot(column: string): Promise<string>;
+  stop(): void;
+}
+
+interface Workers {
+  hold: Channel;
+  measure: Channel;
+  tables: Channel;
+}
+
+/** Milliseconds without a change before the whole experiment is run, and the address is written. */
+const CALM = 250;
+
+/**
+ * Holds the state of the page and asks the workers.
+ *
+ * @param draw is called after each change, at most once for each frame
+ */
+export function createController(
+  initial: State,
+  start: () => Worker,
+  setup: WorkerSetup,
+  draw: (state: State) => void,
+): Controller {
+  let state = initial;
+  let drawn: State | undefined;
+  const asked: (Asked | undefined)[] = [];
+  const workers: (Workers | undefined)[] = [];
+  let calm: ReturnType<typeof setTimeout> | undefined;
+
+  const workersOf = (stack: 0 | 1): Workers => {
+    const known = workers[stack];
+    if (known) return known;
+    const crashed = (message: string) =>
+      set(
+        withResults(state, stack, {
+          failure: {
+            message: `a worker of this page failed (${message}) and was started again`,
+            defect: true,
+          },
+          progress: undefined,
+        }),
+      );
+    const open = () => {
+      const channel = openChannel(start, setup, crashed);
+      if (state.files.length > 0) channel.files(state.files);
+      return channel;
+    };
+    const opened = { hold: open(), measure: open(), tables: open() };
+    workers[stack] = opened;
+    return opened;
+  };
+
+  function set(next: State): void {
+    state = next;
+    if (drawn === undefined) requestAnimationFrame(redraw);
+    drawn = state;
+  }
+
+  function redraw(): void {
+    drawn = undefined;
+    draw(state);
+  }
+
+  const take = (stack: 0 | 1) => (answer: Answer) => set(withResults(state, stack, resultsOf(answer)));
+
+  /** Asks for what the setting needs and was not asked for yet. */
+  function askWorkers(): void {
+    const { setting } = state;
+    const texts = [setting.text, setting.second === undefined ? undefined : secondText(setting)];
+    for (const stack of [0, 1] as const) {
+      const text = texts[stack];
+      if (text === undefined) {
+        asked[stack] = undefined;
+        continue;
+      }
+      const wanted: Asked = {
+        experiment: { name: setting.name, text },
+        variant: stack === 0 ? setting.variant : 0,
+        picture: setting.picture,
+        shift: setting.shift.join(),
+        trace: stack === 0 ? JSON.stringify(setting.trace) : undefined,
+        files: state.files,
+      };
+      const before = asked[stack];
+      asked[stack] = wanted;
+      const { hold, measure, tables } = workersOf(stack);
+      if (before && before.files !== wanted.files)
+        for (const channel of [hold, measure, tables]) channel.files(wanted.files);
+      const { experiment, variant, picture } = wanted;
+      const other =
+        !before ||
+        before.experiment.text !== experiment.text ||
+        before.experiment.name !== experiment.name ||
+        before.variant !== variant ||
+        before.picture !== picture ||
+        before.files !== wanted.files;
+      if (other) {
+        measure.ask({ ask: 'measure', experiment, variant, picture }, take(stack), true);
+        tables.stop();
+      }
+      if (other || before.shift !== wanted.shift || before.trace !== wanted.trace) {
+        const { shift, trace } = setting;
+        hold.ask(
+          { ask: 'hold', experiment, variant, picture, shift, trace: stack === 0 ? trace : undefined },
+          take(stack),
+        );
+      }
+    }
+  }
+
+  function whenCalm(): void {
+    const { setting } = state;
+    toFragment(setting).then((fragment) => {
+      if (state.setting === setting) history.replaceState(null, '', fragment);
+    });
+    const key = `${setting.name}\n${setting.text}`;
+    if (tabled === key && tabledFiles === state.files) return;
+    tabled = key;
+    tabledFiles = state.files;
+    const experiment = { name: setting.name, text: setting.text };
+    workersOf(0).tables.ask({ ask: 'table', experiment }, take(0), true);
+  }
+  let tabled = '';
+  let tabledFiles: unknown;
+
+  const controller: Controller = {
+    state: () => state,
+    change(how) {
+      const before = state;
+      const next = how(state);
+      const renewed = next.setting.text !== before.setting.text || next.setting.name !== before.setting.name;
+      set(renewed ? forgetting(next) : next);
+      if (next.setting === before.setting && next.files === before.files) return;
+      askWorkers();
+      clearTimeout(calm);
+      calm = setTimeout(whenCalm, CALM);
+    },
+    edit(change, stack = 0) {
+      const { setting } = state;
+      const text = edited(stack === 0 ? setting.text : setting.second!, change);
+      if (text === undefined) return;
+      const named: Partial<Setting> = stack === 0 ? { text } : { second: text };
+      controller.change((before) => ({ ...before, setting: { ...before.setting, ...named } }));
+    },
+    strip: () => {
+      const { name, text, variant } = state.setting;
+      return picture({ ask: 'strip', experiment: { name, text }, variant });
+    },
+    plot: (y) => {
+      const { name, text } = state.setting;
+      return picture({ ask: 'plot', experiment: { name, text }, y });
+    },
+    stop() {
+      for (const stack of workers) for (const channel of Object.values(stack ?? {})) channel.stop();
+      set(withResults(withResults(state, 0, { progress: undefined }), 1, { progress: undefined }));
+    },
+  };
+
+  function picture(message: Parameters<Channel['ask']>[0]): Promise<string> {
+    return new Promise((resolve, reject) => {
+      workersOf(0).tables.ask(message, (answer) => {
+        if (answer.answer === 'strip' || answer.answer === 'plot') resolve(answer.svg);
+        if (answer.answer === 'failed') reject(new Error(answer.message));
+      });
+    });
+  }
+
+  askWorkers();
+  calm = setTimeout(whenCalm, CALM);
+  set(state);
+  return controller;
+}
+
+/** What was asked of the workers of a stack. */
+interface Asked {
+  experiment: GivenExperiment;
+  variant: number;
+  picture: number;
+  shift: string;
+  trace: string | undefined;
+  files: State['files'];
+}
+
+/** Without what was said of another file. What was computed stays until it is computed anew. */
+function forgetting(state: State): State {
+  const [first, second] = state.results;
+  const { outcome: _, failure: __, ...rest } = first;
+  const { failure: ___, ...other } = second;
+  return {
+    ...state,
+    plot: undefined,
+    results: state.setting.second === undefined ? [rest, NO_RESULTS[1]] : [rest, other],
+  };
+}
+
+function resultsOf(answer: Answer): StackResults {
+  switch (answer.answer) {
+    case 'reading':
+      return { reading: answer.reading, failure: undefined };
+    case 'map':
+      return { map: answer.map, progress: undefined };
+    case 'held':
+      return { held: answer.held };
+    case 'outcome':
+      return { outcome: answer.outcome, progress: undefined };
+    case 'progress':
+      return { progress: { share: answer.share, what: answer.what } };
+    case 'failed':
+      return { failure: { message: answer.message, defect: answer.defect }, progress: undefined };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,18 @@
+import type { JsonSchema } from './file/fields.ts';
+import type { WorkerSetup } from './protocol.ts';
+
+/** An experiment that is shipped with the page. */
+export interface ShippedExperiment {
+  name: string;
+  text: string;
+  description: string;
+}
+
+/** What the build writes into the page as data. */
+export interface PageData {
+  version: string;
+  schema: JsonSchema;
+  experiments: readonly ShippedExperiment[];
+  parts: WorkerSetup['parts'];
+  shipped: readonly string[];
+}

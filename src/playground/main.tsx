@@ -1,0 +1,45 @@
+import { render } from 'preact';
+import { createController } from './controller.ts';
+import { fromFragment } from './fragment.ts';
+import type { PageData } from './given.ts';
+import { initialState, settingOf } from './state.ts';
+import { App } from './views/app.tsx';
+import { Context } from './views/context.ts';
+import { atClaim } from './views/guided_path.tsx';
+
+/** The program of the worker, as text: the build writes it here. A page that was opened from disk may not load it. */
+declare const __WORKER__: string;
+
+const data = JSON.parse(document.getElementById('data')!.textContent!) as PageData;
+const program = URL.createObjectURL(new Blob([__WORKER__], { type: 'text/javascript' }));
+const base = location.href.replace(/[?#].*$/s, '').replace(/[^/]*$/, '');
+const setup = { base, parts: data.parts, shipped: data.shipped };
+const root = document.getElementById('page')!;
+
+const first = data.experiments.find(({ name }) => name === 'circle') ?? data.experiments[0]!;
+const fresh = initialState(settingOf(first.name, first.text));
+const setting = await settingOfAddress();
+
+const controller = createController(
+  setting ? initialState(setting) : location.hash === '#path' ? atClaim(fresh, 0, 'en') : fresh,
+  () => new Worker(program),
+  setup,
+  (state) =>
+    render(
+      <Context.Provider value={{ controller, data }}>
+        <App state={state} />
+      </Context.Provider>,
+      root,
+    ),
+);
+
+window.addEventListener('hashchange', async () => {
+  const given = await settingOfAddress();
+  if (given) controller.change((before) => ({ ...before, setting: given }));
+});
+
+/** The setting of the address: what a fragment holds, or a shipped experiment that it names (`#two-dots`). */
+async function settingOfAddress() {
+  const named = data.experiments.find(({ name }) => `#${name}` === decodeURIComponent(location.hash));
+  return named ? settingOf(named.name, named.text) : fromFragment(location.hash);
+}

@@ -1,0 +1,85 @@
+import type { Pair } from '../core/tensor.ts';
+import type { Cell, GivenFile, Held, Outcome, Reading, ShiftMap } from './protocol.ts';
+
+/** What the fragment of the page's address holds: with it, anyone sees the same. */
+export interface Setting {
+  /** The name of the experiment's results. */
+  name: string;
+  /** The experiment file. */
+  text: string;
+  /** Which variant of its sweep. */
+  variant: number;
+  /** Which picture of its set. */
+  picture: number;
+  /** How far the image is moved, (dy, dx). */
+  shift: Pair;
+  /** The shown step whose map is shown; counted from 0. */
+  at: number;
+  /** A cell that is traced back to the image. */
+  trace?: Cell | undefined;
+  /** The layers of a second stack, as a text of YAML with the one key `layers`. */
+  second?: string | undefined;
+  /** The step of the guided path, and its language. */
+  path?: { claim: number; language: Language } | undefined;
+  /** Whether the experiment needed files that the user gave to the page. They are not in the address. */
+  files?: boolean | undefined;
+}
+
+export type Language = 'en' | 'tr';
+
+/** What was computed of one stack. Each part stays until a newer one is there. */
+export interface StackResults {
+  reading?: Reading | undefined;
+  map?: ShiftMap | undefined;
+  held?: Held | undefined;
+  outcome?: Outcome | undefined;
+  /** A failure of the run, in words. */
+  failure?: { message: string; defect: boolean } | undefined;
+  /** What is computed now, and how much of it is done. */
+  progress?: { what: string; share: number } | undefined;
+}
+
+/** All that the page knows. Its views are functions of this object. */
+export interface State {
+  setting: Setting;
+  /** Of the stack of the file, and of the second one. */
+  results: readonly [StackResults, StackResults];
+  files: readonly GivenFile[];
+  /** Which panel of controls is open. */
+  panel: Panel;
+  /** A sentence that the page says once, for example that something was copied. */
+  notice?: string | undefined;
+  /** The plot of the table, once it was asked for. */
+  plot?: string | undefined;
+}
+
+export type Panel = 'change' | 'file' | 'table';
+
+export const NO_RESULTS: readonly [StackResults, StackResults] = [{}, {}];
+
+/** The state that a setting begins with. */
+export function initialState(setting: Setting): State {
+  return { setting, results: NO_RESULTS, files: [], panel: 'change' };
+}
+
+/** A setting that shows an experiment from its beginning. */
+export function settingOf(name: string, text: string): Setting {
+  return { name, text, variant: 0, picture: 0, shift: [0, 0], at: -1 };
+}
+
+/** The state with a part of its setting replaced. */
+export function withSetting(state: State, change: Partial<Setting>): State {
+  return { ...state, setting: { ...state.setting, ...change } };
+}
+
+/** The state with a part of the results of a stack replaced. */
+export function withResults(state: State, stack: 0 | 1, change: StackResults): State {
+  const results = state.results.map((one, i) => (i === stack ? { ...one, ...change } : one));
+  return { ...state, results: results as unknown as State['results'] };
+}
+
+/** Index of the step that the map shows: the last one, unless another was chosen. */
+export function shownStep({ setting, results }: State): number {
+  const steps = results[0].map?.steps.length ?? results[0].held?.steps.length ?? 0;
+  return setting.at >= 0 && setting.at < steps ? setting.at : Math.max(0, steps - 1);
+}

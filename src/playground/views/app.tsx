@@ -1,0 +1,265 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type Panel, type State, settingOf, withSetting } from '../state.ts';
+import { ChangePanel } from './change_panel.tsx';
+import { usePage } from './context.ts';
+import { FilePanel } from './file_panel.tsx';
+import { takeDropped } from './files.ts';
+import { GuidedPath } from './guided_path.tsx';
+import { HeldImage } from './held.tsx';
+import { LiveRegion } from './live_region.tsx';
+import { Rates } from './rates.tsx';
+import { ShiftMap } from './shift_map.tsx';
+import { TablePanel } from './table_panel.tsx';
+import { shiftInWords } from './words.ts';
+
+/** The whole page. */
+export function App({ state }: { state: State }): JSX.Element {
+  const { controller } = usePage();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const drag = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(event.type === 'dragover');
+      if (event.type === 'drop') void takeDropped(controller, event.dataTransfer);
+    };
+    const names = ['dragover', 'dragleave', 'drop'] as const;
+    for (const name of names) document.addEventListener(name, drag);
+    return () => {
+      for (const name of names) document.removeEventListener(name, drag);
+    };
+  }, [controller]);
+  const second = state.setting.second !== undefined;
+  return (
+    <div class={over ? 'page over' : 'page'}>
+      <Top state={state} />
+      <GuidedPath state={state} />
+      <main>
+        <div class="stage">
+          <Messages state={state} />
+          <Stack state={state} stack={0} title={second ? 'First stack' : undefined} />
+          {second && <Stack state={state} stack={1} title="Second stack" />}
+        </div>
+        <Panels state={state} />
+      </main>
+      <LiveRegion state={state} />
+    </div>
+  );
+}
+
+function Top({ state }: { state: State }): JSX.Element {
+  const { controller, data } = usePage();
+  const { name } = state.setting;
+  const known = data.experiments.some((one) => one.name === name);
+  return (
+    <header class="top">
+      <h1>
+        coincide <span class="quiet">playground</span>
+      </h1>
+      <p class="lead quiet">Drag the image. When it moves a little, does the network still see the same?</p>
+      <p class="choose">
+        <label>
+          <span class="hidden">Experiment</span>
+          <select
+            value={known ? name : ''}
+            onChange={(event) => {
+              const found = data.experiments.find((one) => one.name === event.currentTarget.value);
+              if (found)
+                controller.change((before) => ({ ...before, setting: settingOf(found.name, found.text) }));
+            }}
+          >
+            {!known && <option value="">{name || 'your own'}</option>}
+            {data.experiments.map((one) => (
+              <option key={one.name} value={one.name}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button
+          type="button"
+          aria-pressed={state.setting.path !== undefined}
+          onClick={() =>
+            controller.change((before) =>
+              withSetting(before, { path: before.setting.path ? undefined : { claim: 0, language: 'en' } }),
+            )
+          }
+        >
+          Guided path
+        </button>
+      </p>
+    </header>
+  );
+}
+
+/** What the user should know now: failures, mistakes of the file, progress. */
+function Messages({ state }: { state: State }): JSX.Element {
+  const { controller } = usePage();
+  const { reading } = state.results[0];
+  const failure = state.results[0].failure ?? state.results[1].failure;
+  const progress = state.results[0].progress ?? state.results[1].progress;
+  const problems = reading?.problems ?? [];
+  return (
+    <div class="messages">
+      {failure && (
+        <p class="failure" role="alert">
+          {failure.defect ? 'This is a defect of the page, not of your file: ' : ''}
+          {failure.message}
+        </p>
+      )}
+      {problems.length > 0 && (
+        <p class="failure">
+          {reading!.usable
+            ? 'The expectations of the file do not fit what is shown. '
+            : 'The file has a mistake, so what you see is what it was before. '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => controller.change((before) => ({ ...before, panel: 'file' }))}
+          >
+            {problems[0]!.message}
+            {problems[0]!.line === undefined ? '' : ` (line ${problems[0]!.line})`}
+          </button>
+        </p>
+      )}
+      {state.setting.files && state.files.length === 0 && (
+        <p class="failure">
+          This link was made with pictures or models that are not in it. Drop the files onto the page to see
+          the same.
+        </p>
+      )}
+      {progress && (
+        <p class="progress">
+          <progress value={progress.share} aria-label={`Computing ${progress.what}`} />
+          <span class="quiet">computing {progress.what}</span>
+          <button type="button" onClick={() => controller.stop()}>
+            Stop
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Stack({
+  state,
+  stack,
+  title,
+}: {
+  state: State;
+  stack: 0 | 1;
+  title: string | undefined;
+}): JSX.Element {
+  const { controller } = usePage();
+  const { shift } = state.setting;
+  const { reading } = state.results[stack];
+  return (
+    <section class="scene" aria-label={title ?? 'The image and its outputs'}>
+      <div class="bar-top">
+        {title && <h2>{title}</h2>}
+        {stack === 0 && (
+          <>
+            <span class="where">{shiftInWords(shift)}</span>
+            <button
+              type="button"
+              disabled={shift[0] === 0 && shift[1] === 0}
+              onClick={() => controller.change((before) => withSetting(before, { shift: [0, 0] }))}
+            >
+              Back
+            </button>
+            <Choice
+              label="Variant"
+              names={reading?.variants ?? []}
+              at={state.setting.variant}
+              set={(variant) => controller.change((before) => withSetting(before, { variant }))}
+            />
+            <Choice
+              label="Picture"
+              names={reading?.pictures ?? []}
+              at={state.setting.picture}
+              set={(picture) => controller.change((before) => withSetting(before, { picture }))}
+            />
+          </>
+        )}
+      </div>
+      <HeldImage state={state} stack={stack} />
+      <div class="below">
+        <ShiftMap state={state} stack={stack} />
+        <Rates state={state} stack={stack} />
+      </div>
+    </section>
+  );
+}
+
+function Choice({
+  label,
+  names,
+  at,
+  set,
+}: {
+  label: string;
+  names: readonly string[];
+  at: number;
+  set(at: number): void;
+}): JSX.Element | null {
+  if (names.length < 2) return null;
+  return (
+    <label class="choice">
+      <span class="quiet">{label}</span>
+      <select
+        value={String(Math.min(at, names.length - 1))}
+        onChange={(event) => set(Number(event.currentTarget.value))}
+      >
+        {names.map((name, i) => (
+          <option key={i} value={String(i)}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const PANELS: readonly (readonly [Panel, string])[] = [
+  ['change', 'Change it'],
+  ['file', 'File'],
+  ['table', 'Table'],
+];
+
+function Panels({ state }: { state: State }): JSX.Element {
+  const { controller } = usePage();
+  const go = (panel: Panel) => controller.change((before) => ({ ...before, panel }));
+  return (
+    <div class="panels">
+      <div class="tabs" role="tablist" aria-label="What to do">
+        {PANELS.map(([panel, title], i) => (
+          <button
+            key={panel}
+            type="button"
+            role="tab"
+            id={`tab-${panel}`}
+            aria-controls="panel"
+            aria-selected={state.panel === panel}
+            tabIndex={state.panel === panel ? 0 : -1}
+            onClick={() => go(panel)}
+            onKeyDown={(event) => {
+              const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+              if (by === 0) return;
+              const [next] = PANELS[(i + by + PANELS.length) % PANELS.length]!;
+              go(next);
+              document.getElementById(`tab-${next}`)?.focus();
+            }}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      <div id="panel" role="tabpanel" aria-labelledby={`tab-${state.panel}`}>
+        {state.panel === 'change' && <ChangePanel state={state} />}
+        {state.panel === 'file' && <FilePanel state={state} />}
+        {state.panel === 'table' && <TablePanel state={state} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { isObject } from '../../core/is_object.ts';
+import type { Path } from '../../experiment/text/source.ts';
+import { valueOfText } from '../file/edit.ts';
+import { type Field, fieldOf, fieldsOf, type JsonSchema, kindsOf } from '../file/fields.ts';
+import { bothInOne, layersOf, layersText } from '../file/second.ts';
+import { type State, withSetting } from '../state.ts';
+import { usePage } from './context.ts';
+import { DotsDistance } from './dots_distance.tsx';
+import { FieldRow } from './field.tsx';
+import { Fields, KindForm } from './kind_form.tsx';
+import { StackEditor } from './stack_editor.tsx';
+
+/** Fields of the shift that are shown at once. */
+const FIRST_OF_SHIFT = ['max', 'fill_mode', 'distribution'];
+
+/** The forms of the experiment: each change is a change of the file. */
+export function ChangePanel({ state }: { state: State }): JSX.Element {
+  const { controller, data } = usePage();
+  const { text, second } = state.setting;
+  const value = valueOfText(text);
+  if (!value)
+    return <p class="wait">The file cannot be read as YAML. Mend it first: the tab File says where.</p>;
+  const { schema } = data;
+  const property = (name: string): JsonSchema => schema.properties![name]!;
+  const resolved = state.results[0].reading?.resolved ?? {};
+  const swept = Object.keys(isObject(value.sweep) ? value.sweep : {});
+  const below = (key: string) =>
+    swept.filter((path) => path.startsWith(`${key}.`)).map((path) => path.slice(key.length + 1));
+  const setAt =
+    (...base: Path) =>
+    (path: Path, given: unknown) =>
+      controller.edit({ edit: 'set', path: [...base, ...path], value: given });
+  const field = (name: string): Field => fieldOf(name, property(name), schema);
+  const row = (name: string) => (
+    <FieldRow
+      field={field(name)}
+      value={value[name]}
+      swept={swept.includes(name)}
+      set={(given) => setAt()([name], given)}
+    />
+  );
+  return (
+    <div class="forms">
+      <Section title="Image">
+        <KindForm
+          title="Image"
+          kinds={kindsOf(property('image'), schema)}
+          value={value.image}
+          resolved={resolved.image}
+          swept={below('image')}
+          set={setAt('image')}
+        />
+        <DotsDistance image={value.image} set={setAt('image')} />
+      </Section>
+      <Section title="Shift">
+        <Fields
+          title="Shift"
+          fields={fieldsOf(property('shift'), schema)}
+          value={value.shift}
+          resolved={resolved.shift}
+          first={FIRST_OF_SHIFT}
+          swept={below('shift')}
+          set={setAt('shift')}
+        />
+        {row('trials')}
+        {row('seed')}
+      </Section>
+      <Section title="Layers">
+        {value.pool !== undefined ? (
+          <>
+            <KindForm
+              title="Pool"
+              kinds={kindsOf(property('pool'), schema)}
+              value={value.pool}
+              first={['depth', 'pool_size', 'strides', 'padding']}
+              swept={below('pool')}
+              set={setAt('pool')}
+            />
+            <button
+              type="button"
+              onClick={() => {
+                controller.edit({ edit: 'set', path: ['layers'], value: layersOf(text) });
+                controller.edit({ edit: 'set', path: ['pool'], value: undefined });
+              }}
+            >
+              Write it as a stack of layers
+            </button>
+          </>
+        ) : Array.isArray(value.layers) ? (
+          <StackEditor layers={value.layers} path={['layers']} edit={(change) => controller.edit(change)} />
+        ) : (
+          <p class="quiet">The layers are swept. The tab File has them.</p>
+        )}
+        {row('steps')}
+      </Section>
+      <Section title="Comparison">
+        <KindForm
+          title="Outputs coincide"
+          kinds={kindsOf(property('compare'), schema)}
+          value={value.compare}
+          resolved={resolved.compare}
+          none="by default"
+          set={setAt('compare')}
+        />
+      </Section>
+      <Section title="Second stack">
+        <SecondStack second={second} text={text} />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <section class="part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** A second stack on the same image and shifts, to be compared. */
+function SecondStack({ second, text }: { second: string | undefined; text: string }): JSX.Element {
+  const { controller } = usePage();
+  const set = (given: string | undefined) =>
+    controller.change((before) => withSetting(before, { second: given }));
+  if (second === undefined) {
+    const layers = layersOf(text);
+    return (
+      <>
+        <p class="quiet">
+          Another stack sees the same image, moved alike. Where the two disagree, both say so.
+        </p>
+        <button type="button" disabled={layers.length === 0} onClick={() => set(layersText(swapped(layers)))}>
+          Compare with a second stack
+        </button>
+      </>
+    );
+  }
+  const layers = valueOfText(second)?.layers;
+  return (
+    <>
+      <StackEditor
+        layers={Array.isArray(layers) ? layers : []}
+        path={['layers']}
+        edit={(change) => controller.edit(change, 1)}
+      />
+      <p class="actions">
+        <button
+          type="button"
+          onClick={() =>
+            controller.change((before) => ({
+              ...withSetting(before, { text: bothInOne({ text, second }), second: undefined, variant: 0 }),
+              notice: 'The file now sweeps both stacks, so that one table compares them.',
+            }))
+          }
+        >
+          Write both into the file
+        </button>
+        <button type="button" onClick={() => set(undefined)}>
+          Remove the second stack
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** The same layers with average pools for max pools, and max pools for all other pools: something to compare with. */
+function swapped(layers: readonly unknown[]): unknown[] {
+  const text = JSON.stringify(layers);
+  const other = text.includes('"max_pool"')
+    ? text.replaceAll('"max_pool"', '"avg_pool"')
+    : text.replaceAll(/"(?:avg|lp|blur|max_blur)_pool"/g, '"max_pool"');
+  return JSON.parse(other) as unknown[];
+}

@@ -1,0 +1,16 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Controller } from '../controller.ts';
+import type { PageData } from '../given.ts';
+
+/** What every view can reach: the state's controller, and what the build wrote into the page. */
+export interface PageContext {
+  controller: Controller;
+  data: PageData;
+}
+
+export const Context = createContext<PageContext | undefined>(undefined);
+
+export function usePage(): PageContext {
+  return useContext(Context)!;
+}

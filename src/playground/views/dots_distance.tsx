@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { isObject } from '../../core/is_object.ts';
+import type { Path } from '../../experiment/text/source.ts';
+
+/** The distance of two dots that are side by side: the second one moves along its row. */
+export function DotsDistance({
+  image,
+  set,
+}: {
+  image: unknown;
+  set(path: Path, value: unknown): void;
+}): JSX.Element | null {
+  const id = useId();
+  const at = isObject(image) ? image.at : undefined;
+  if (!Array.isArray(at) || at.length !== 2 || !at.every(Array.isArray)) return null;
+  const [[row, first], [other, last]] = at as [[number, number], [number, number]];
+  if (row !== other || last < first) return null;
+  return (
+    <div class="field">
+      <label for={id}>distance of the dots</label>
+      <span class="control">
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={32}
+          value={last - first}
+          onInput={(event) => {
+            const distance = Number(event.currentTarget.value);
+            set(
+              ['at'],
+              [
+                [row, first],
+                [row, first + distance],
+              ],
+            );
+          }}
+        />
+        <output>{last - first}</output>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { fieldText, valueOfField } from '../file/edit.ts';
+import type { Field } from '../file/fields.ts';
+
+interface FieldProps {
+  field: Field;
+  /** As the file writes it; undefined: not at all. */
+  value: unknown;
+  /** What it is where the file does not write it. */
+  preset?: unknown;
+  /** Whether it is swept by the file. */
+  swept?: boolean;
+  /** @param value undefined takes it out of the file */
+  set(value: unknown): void;
+}
+
+/** One option of a kind: the control that its schema asks for. */
+export function FieldRow({ field, value, preset = field.default, swept, set }: FieldProps): JSX.Element {
+  const id = useId();
+  const shown = value === undefined ? preset : value;
+  return (
+    <div class="field">
+      <label for={id}>{field.name}</label>
+      <span class="control">
+        <FieldControl {...{ id, field, shown, set }} describedBy={`${id}-d`} />
+        {value !== undefined && preset !== undefined && value !== preset && !field.boolean && (
+          <button type="button" class="plain" title="Back to the default" onClick={() => set(undefined)}>
+            <span aria-hidden="true">↺</span>
+            <span class="hidden">{field.name}: back to the default</span>
+          </button>
+        )}
+      </span>
+      {swept && <span class="quiet note">swept by the file; a value here ends that</span>}
+      <small id={`${id}-d`} class="about">
+        {field.description}
+      </small>
+    </div>
+  );
+}
+
+interface ControlProps {
+  id: string;
+  describedBy: string;
+  field: Field;
+  shown: unknown;
+  set(value: unknown): void;
+}
+
+function FieldControl({ id, describedBy, field, shown, set }: ControlProps): JSX.Element {
+  const { boolean, words, number, more } = field;
+  if (boolean && !number && !more)
+    return (
+      <input
+        id={id}
+        aria-describedby={describedBy}
+        type="checkbox"
+        checked={shown === true}
+        onChange={(event) => set(event.currentTarget.checked)}
+      />
+    );
+  if (words.length > 0 && !number && !more)
+    return (
+      <select
+        id={id}
+        aria-describedby={describedBy}
+        value={String(shown ?? '')}
+        onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+      >
+        {shown === undefined && <option value="">by default</option>}
+        {words.map((word) => (
+          <option key={word}>{word}</option>
+        ))}
+      </select>
+    );
+  const isWord = typeof shown === 'string' && words.includes(shown);
+  if (number && (typeof shown === 'number' || isWord || (shown === undefined && !more)))
+    return (
+      <>
+        {words.map((word) => (
+          <label key={word} class="word">
+            <input
+              type="checkbox"
+              checked={shown === word}
+              onChange={(event) => set(event.currentTarget.checked ? word : undefined)}
+            />
+            {word}
+          </label>
+        ))}
+        {!isWord && <NumberControl {...{ id, describedBy, number, shown, set }} />}
+      </>
+    );
+  return <YamlControl {...{ id, describedBy, shown, set }} />;
+}
+
+function NumberControl({
+  id,
+  describedBy,
+  number,
+  shown,
+  set,
+}: Omit<ControlProps, 'field'> & { number: NonNullable<Field['number']> }): JSX.Element {
+  const value = typeof shown === 'number' ? shown : 0;
+  // The end of the slider stays while it is dragged.
+  const [held, setHeld] = useState<number | undefined>(undefined);
+  const most = held ?? Math.min(number.most, sliderEnd(Math.abs(value)));
+  const least = Math.max(number.least, value < 0 ? -most : Math.min(0, most), Number.NEGATIVE_INFINITY);
+  const step = number.whole || Number.isInteger(value) ? 1 : 'any';
+  const take = (text: string) => {
+    const given = Number(text);
+    if (text.trim() !== '' && Number.isFinite(given)) set(given);
+  };
+  return (
+    <>
+      <input
+        class="slider"
+        type="range"
+        aria-label={`${id} slider`}
+        aria-hidden="true"
+        tabIndex={-1}
+        min={Math.max(least, number.whole ? number.least : least)}
+        max={most}
+        step={step === 'any' ? most / 64 : 1}
+        value={value}
+        onPointerDown={() => setHeld(most)}
+        onPointerUp={() => setHeld(undefined)}
+        onInput={(event) => take(event.currentTarget.value)}
+      />
+      <input
+        id={id}
+        aria-describedby={describedBy}
+        type="number"
+        step={step}
+        {...(Number.isFinite(number.least) && number.least > -1e9 && { min: number.least })}
+        value={String(value)}
+        onInput={(event) => take(event.currentTarget.value)}
+      />
+    </>
+  );
+}
+
+/** The end of a slider for a value: a power of two, so that it does not move with every step. */
+function sliderEnd(value: number): number {
+  return Math.max(8, 2 ** Math.ceil(Math.log2(Math.max(1, value) * 1.5)));
+}
+
+/** A value that no simpler control can take, written as in the file. */
+function YamlControl({ id, describedBy, shown, set }: Omit<ControlProps, 'field'>): JSX.Element {
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const wrong = typed !== undefined && valueOfField(typed) === undefined;
+  const leave = () => {
+    if (typed === undefined) return;
+    const read = valueOfField(typed);
+    if (!read) return;
+    setTyped(undefined);
+    set(typed.trim() === '' ? undefined : read.value);
+  };
+  return (
+    <input
+      id={id}
+      aria-describedby={describedBy}
+      aria-invalid={wrong}
+      type="text"
+      class="yaml"
+      spellcheck={false}
+      autocomplete="off"
+      value={typed ?? fieldText(shown)}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onBlur={leave}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') leave();
+      }}
+    />
+  );
+}

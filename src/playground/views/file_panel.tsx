@@ -1,0 +1,181 @@
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { TextProblem } from '../protocol.ts';
+import { type State, withSetting } from '../state.ts';
+import { usePage } from './context.ts';
+import { chooseFiles, copyText, download } from './files.ts';
+
+/** The experiment file: always what the page shows, and to be edited here. */
+export function FilePanel({ state }: { state: State }): JSX.Element {
+  const { controller } = usePage();
+  const { name, text } = state.setting;
+  const problems = state.results[0].reading?.problems ?? [];
+  const id = useId();
+  const say = (notice: string) => controller.change((before) => ({ ...before, notice }));
+  const write = (given: string) => controller.change((before) => withSetting(before, { text: given }));
+  return (
+    <div class="file">
+      <div class="field">
+        <label for={id}>name</label>
+        <input
+          id={id}
+          type="text"
+          value={name}
+          spellcheck={false}
+          autocomplete="off"
+          onInput={(event) => {
+            const given = event.currentTarget.value;
+            controller.change((before) => withSetting(before, { name: given }));
+          }}
+        />
+      </div>
+      <Editor text={text} problems={problems} write={write} />
+      <Problems problems={problems} />
+      <p class="actions">
+        <button type="button" onClick={() => copyText(text).then(say)}>
+          Copy
+        </button>
+        <button type="button" onClick={() => download(`${lastPart(name)}.yaml`, text, 'application/yaml')}>
+          Download
+        </button>
+        <button
+          type="button"
+          onClick={() =>
+            navigator.clipboard
+              .readText()
+              .then(write, () => say('The browser does not allow to paste so; paste into the file itself.'))
+          }
+        >
+          Paste
+        </button>
+        <button type="button" onClick={() => chooseFiles(controller)}>
+          Open …
+        </button>
+        <button type="button" onClick={() => copyText(location.href).then(say)}>
+          Copy link
+        </button>
+      </p>
+      <GivenFiles state={state} />
+    </div>
+  );
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** The text with its line numbers; a line with a mistake is marked. */
+function Editor({
+  text,
+  problems,
+  write,
+}: {
+  text: string;
+  problems: readonly TextProblem[];
+  write(text: string): void;
+}): JSX.Element {
+  const gutter = useRef<HTMLOListElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const lines = text.split('\n');
+  const wrong = new Set(problems.map(({ line }) => line));
+  useEffect(() => {
+    if (area.current && area.current.value !== text) area.current.value = text;
+  }, [text]);
+  return (
+    <div class="editor">
+      <ol class="gutter" ref={gutter} aria-hidden="true">
+        {lines.map((_, i) => (
+          <li key={i} class={wrong.has(i + 1) ? 'wrong' : ''}>
+            {i + 1}
+          </li>
+        ))}
+      </ol>
+      <textarea
+        id="experiment-file"
+        ref={area}
+        aria-label="Experiment file"
+        aria-invalid={problems.length > 0}
+        aria-describedby="problems"
+        spellcheck={false}
+        wrap="off"
+        rows={Math.max(12, Math.min(40, lines.length + 1))}
+        defaultValue={text}
+        onInput={(event) => write(event.currentTarget.value)}
+        onScroll={(event) => {
+          gutter.current!.scrollTop = event.currentTarget.scrollTop;
+        }}
+      />
+    </div>
+  );
+}
+
+/** Every mistake of the file; each leads to its place. */
+function Problems({ problems }: { problems: readonly TextProblem[] }): JSX.Element {
+  return (
+    <ul id="problems" class="problems">
+      {problems.map(({ message, line, column = 1 }) => (
+        <li key={`${line} ${column} ${message}`}>
+          {line === undefined ? (
+            message
+          ) : (
+            <button type="button" onClick={() => goTo(line, column)}>
+              <b>
+                {line}:{column}
+              </b>{' '}
+              {message}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function goTo(line: number, column: number): void {
+  const area = document.getElementById('experiment-file') as HTMLTextAreaElement;
+  const before = area.value.split('\n').slice(0, line - 1);
+  const at = before.reduce((sum, { length }) => sum + length + 1, 0) + column - 1;
+  const end = /^[\w.]+/.exec(area.value.slice(at))?.[0].length ?? 1;
+  area.focus();
+  area.setSelectionRange(at, at + end);
+  area.scrollTop = Math.max(0, (line - 4) * (area.scrollHeight / area.value.split('\n').length));
+}
+
+/** The files that the user gave to the page. */
+function GivenFiles({ state }: { state: State }): JSX.Element {
+  const { controller } = usePage();
+  return (
+    <section class="given">
+      <h3>Pictures and models</h3>
+      <p class="quiet">
+        Drop files anywhere on the page, or open them, to name them in the experiment. They stay in this page:
+        they are sent nowhere, and a link does not hold them.
+      </p>
+      {state.setting.files && state.files.length === 0 && (
+        <p class="warn">This link was made with files that are not in it. Drop them here to see the same.</p>
+      )}
+      {state.files.length > 0 && (
+        <ul>
+          {state.files.map(({ path, bytes }) => (
+            <li key={path}>
+              <code>{path}</code> <span class="quiet">{bytes.length.toLocaleString('en')} bytes</span>{' '}
+              <button
+                type="button"
+                class="plain"
+                onClick={() =>
+                  controller.change((before) => ({
+                    ...before,
+                    files: before.files.filter((file) => file.path !== path),
+                  }))
+                }
+              >
+                <span aria-hidden="true">✕</span>
+                <span class="hidden">Remove {path}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,246 @@
+import type { JSX } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import type { SeenCells } from '../../run/seen_cells.ts';
+import type { HeldStep } from '../protocol.ts';
+import { type State, withSetting } from '../state.ts';
+import { RasterCanvas } from './canvas.tsx';
+import { usePage } from './context.ts';
+import { afterKey, type Reach, within } from './drag.ts';
+import { changedCells, outputRaster } from './output_raster.ts';
+import { classInWords, shapeInWords, shiftInNumbers, shiftInWords, stepName } from './words.ts';
+
+/** The image in one's hand, and the output at each depth. */
+export function HeldImage({ state, stack }: { state: State; stack: 0 | 1 }): JSX.Element {
+  const { held, map } = state.results[stack];
+  const other = state.results[stack === 0 ? 1 : 0].held;
+  if (!held) return <p class="quiet wait">Drawing the image …</p>;
+  return (
+    <ol class="steps">
+      {held.steps.map((step, at) => (
+        <li key={step.step} class={at === 0 ? 'first' : ''}>
+          <Output
+            {...{ state, stack, step, at }}
+            seen={stack === 0 ? held.seen?.[at] : undefined}
+            mapped={map?.steps.find((one) => one.step === step.step)}
+            unlike={isUnlike(
+              step,
+              other?.steps.find(({ depth }) => depth === step.depth && step.step > 0),
+            )}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Whether one stack sees the shift where the other does not. */
+function isUnlike(step: HeldStep, other: HeldStep | undefined): boolean {
+  return other !== undefined && step.same !== other.same;
+}
+
+interface OutputProps {
+  state: State;
+  stack: 0 | 1;
+  step: HeldStep;
+  at: number;
+  seen: SeenCells | undefined;
+  mapped: Parameters<typeof classInWords>[1];
+  unlike: boolean;
+}
+
+function Output({ state, stack, step, at, seen, mapped, unlike }: OutputProps): JSX.Element {
+  const raster = useMemo(() => outputRaster(step, seen, at > 0), [step, seen, at]);
+  const { shift } = state.setting;
+  const words = classInWords(step, mapped, shift);
+  const changed = step.same === true ? 0 : changedCells(step);
+  const cells = step.shape[0] * step.shape[1];
+  return (
+    <figure class={`output ${step.same === true ? 'same' : 'differs'}`}>
+      {at === 0 ? (
+        <DragSurface {...{ state }}>
+          <RasterCanvas raster={raster} aria-hidden="true" />
+        </DragSurface>
+      ) : step.probabilities ? (
+        <Probabilities step={step} classNames={state.results[stack].reading?.classNames} />
+      ) : (
+        <Traceable {...{ state, stack, step, at }}>
+          <RasterCanvas raster={raster} aria-hidden="true" />
+        </Traceable>
+      )}
+      <figcaption>
+        <b>{stepName(step)}</b>
+        <span class="quiet">{shapeInWords(step.shape)}</span>
+        <span class={`verdict ${step.same === true ? 'same' : 'differs'}`}>
+          {at === 0 ? shiftInNumbers(shift) : words}
+        </span>
+        {at > 0 && cells > 1 && changed > 0 && (
+          <span class="quiet">
+            {changed} of {cells} {cells === 1 ? 'cell' : 'cells'} changed
+          </span>
+        )}
+        {unlike && <span class="unlike">the stacks disagree</span>}
+        <Decision state={state} stack={stack} step={step} />
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The name of the class that a layer has decided for. */
+function Decision({
+  state,
+  stack,
+  step,
+}: {
+  state: State;
+  stack: 0 | 1;
+  step: HeldStep;
+}): JSX.Element | null {
+  const mapped = state.results[stack].map?.steps.find((one) => one.step === step.step);
+  if (!mapped?.decisions || step.output.length !== 1) return null;
+  const names = state.results[stack].reading?.classNames;
+  const [now, before] = [step.output[0]!, step.reference[0]!];
+  const name = (number: number) => names?.[number] ?? `class ${number}`;
+  return (
+    <span class={now === before ? '' : 'flip'}>
+      {now === before ? name(now) : `${name(before)} → ${name(now)}`}
+    </span>
+  );
+}
+
+function Probabilities({
+  step,
+  classNames,
+}: {
+  step: HeldStep;
+  classNames: readonly (string | undefined)[] | undefined;
+}): JSX.Element {
+  const all = Array.from(step.probabilities!, (value, number) => ({ value, number }));
+  const shown = all.sort((a, b) => b.value - a.value).slice(0, 5);
+  return (
+    <ul class="bars" aria-label="Most likely classes">
+      {shown.map(({ value, number }) => (
+        <li key={number}>
+          <span>{classNames?.[number] ?? `class ${number}`}</span>
+          <meter min={0} max={1} value={value} aria-label={classNames?.[number] ?? `class ${number}`} />
+          <span class="quiet">{value.toFixed(3)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A surface that moves the image: by mouse, finger or arrow keys. Alt moves by quarters of a pixel, Shift by four. */
+function DragSurface({ state, children }: { state: State; children: JSX.Element }): JSX.Element {
+  const { controller } = usePage();
+  const from = useRef<{ x: number; y: number; shift: readonly [number, number] } | undefined>(undefined);
+  const reach = reachOf(state);
+  const { shift } = state.setting;
+  const move = (to: readonly [number, number], parts: boolean) =>
+    controller.change((before) => {
+      const shift = within(reach, to, parts);
+      return shift.join() === before.setting.shift.join() ? before : withSetting(before, { shift });
+    });
+  const [height, width] = state.results[0].held!.steps[0]!.shape;
+  return (
+    <div
+      class="drag"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by keys
+      tabIndex={0}
+      aria-label={`The image, ${shiftInWords(shift)}. Arrow keys move it by a pixel, with Alt by a quarter, with Shift by four; Home puts it back.`}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from.current = { x: event.clientX, y: event.clientY, shift: controller.state().setting.shift };
+      }}
+      onPointerMove={(event) => {
+        const start = from.current;
+        if (!start) return;
+        const box = event.currentTarget.getBoundingClientRect();
+        const dy = ((event.clientY - start.y) / box.height) * height;
+        const dx = ((event.clientX - start.x) / box.width) * width;
+        move([start.shift[0] + dy, start.shift[1] + dx], event.altKey);
+      }}
+      onPointerUp={() => {
+        from.current = undefined;
+      }}
+      onPointerCancel={() => {
+        from.current = undefined;
+      }}
+      onKeyDown={(event) => {
+        const to = afterKey(event.key, controller.state().setting.shift, event.altKey, event.shiftKey);
+        if (!to) return;
+        event.preventDefault();
+        move(to, event.altKey || to.some((part) => !Number.isInteger(part)));
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** The shifts of the range, as far as they reach on each axis. */
+export function reachOf({ results: [{ map }] }: State): Reach {
+  const [step] = map?.steps ?? [];
+  if (!step) return { y: [-3, 3], x: [-3, 3] };
+  const ends = (values: Float64Array) =>
+    [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))] as const;
+  return { y: ends(step.dy), x: ends(step.dx) };
+}
+
+/** An output whose cells can be traced back to the image, by a click or with arrow keys. */
+function Traceable({
+  state,
+  stack,
+  step,
+  at,
+  children,
+}: Pick<OutputProps, 'state' | 'stack' | 'step' | 'at'> & { children: JSX.Element }): JSX.Element {
+  const { controller } = usePage();
+  const [height, width] = step.shape;
+  const { trace } = state.setting;
+  const own = trace?.at === at ? trace : undefined;
+  if (stack === 1 || height * width === 1) return <div class="frame">{children}</div>;
+  const set = (y: number, x: number) =>
+    controller.change((before) =>
+      withSetting(before, { trace: { at, y: bound(y, height), x: bound(x, width) } }),
+    );
+  const clear = () => controller.change((before) => withSetting(before, { trace: undefined }));
+  return (
+    <button
+      type="button"
+      class="frame trace"
+      aria-pressed={own !== undefined}
+      aria-label={
+        own
+          ? `Cell in row ${own.y}, column ${own.x} of ${stepName(step)} is traced. Arrow keys choose another, Escape ends it.`
+          : `Trace a cell of ${stepName(step)}: which pixels it can see`
+      }
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        const byKeys = event.detail === 0;
+        const y = byKeys
+          ? Math.floor(height / 2)
+          : Math.floor(((event.clientY - box.top) / box.height) * height);
+        const x = byKeys
+          ? Math.floor(width / 2)
+          : Math.floor(((event.clientX - box.left) / box.width) * width);
+        if (own && (byKeys || (own.y === y && own.x === x))) clear();
+        else set(y, x);
+      }}
+      onKeyDown={(event) => {
+        if (!own) return;
+        if (event.key === 'Escape') return clear();
+        const to = afterKey(event.key, [own.y, own.x], false, event.shiftKey);
+        if (!to) return;
+        event.preventDefault();
+        set(to[0], to[1]);
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
+function bound(value: number, length: number): number {
+  return Math.min(length - 1, Math.max(0, value));
+}

@@ -1,0 +1,103 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { isObject } from '../../core/is_object.ts';
+import type { Path } from '../../experiment/text/source.ts';
+import type { Field, FormKind } from '../file/fields.ts';
+import { FieldRow } from './field.tsx';
+
+interface KindFormProps {
+  /** The name of the whole, as the user reads it. */
+  title: string;
+  kinds: readonly FormKind[];
+  /** As the file writes it: a name, an object with `type`, or nothing. */
+  value: unknown;
+  /** What it is with every default filled in, where that is known. */
+  resolved?: unknown;
+  /** Fields that are shown at once; the others are shown when asked for. Default: all. */
+  first?: readonly string[];
+  /** The swept keys below it. */
+  swept?: readonly string[];
+  /** Shown in place of the kind where the file writes none. */
+  none?: string;
+  set(path: Path, value: unknown): void;
+}
+
+/** The form of a kind: which one, and its options. */
+export function KindForm(props: KindFormProps): JSX.Element {
+  const { title, kinds, value, resolved, none, set } = props;
+  const id = useId();
+  const written = typeName(value);
+  const name = written ?? (none === undefined ? typeName(resolved) : undefined);
+  const kind = kinds.find((one) => one.name === name);
+  return (
+    <>
+      <div class="field">
+        <label for={id}>{title}</label>
+        <select
+          id={id}
+          value={name ?? ''}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value;
+            set([], chosen === '' ? undefined : chosen);
+          }}
+        >
+          {none !== undefined && <option value="">{none}</option>}
+          {name !== undefined && !kind && <option>{name}</option>}
+          {kinds.map((one) => (
+            <option key={one.name}>{one.name}</option>
+          ))}
+        </select>
+      </div>
+      {kind && <Fields {...props} fields={kind.fields} />}
+    </>
+  );
+}
+
+interface FieldsProps
+  extends Pick<KindFormProps, 'value' | 'resolved' | 'first' | 'swept' | 'set' | 'title'> {
+  fields: readonly Field[];
+}
+
+/** The options of a kind: those that are written or come first, then the others when asked for. */
+export function Fields({ fields, value, resolved, first, swept = [], set, title }: FieldsProps): JSX.Element {
+  const own = isObject(value) ? value : {};
+  const filled = isObject(resolved) ? resolved : {};
+  const isFirst = ({ name }: Field) => !first || first.includes(name) || own[name] !== undefined;
+  const rest = fields.filter((field) => !isFirst(field));
+  const row = (field: Field) => (
+    <FieldRow
+      key={field.name}
+      field={field}
+      value={own[field.name]}
+      preset={
+        field.default ?? (field.number ? simple(filled[field.name]) : (filled[field.name] ?? undefined))
+      }
+      swept={swept.includes(field.name)}
+      set={(given) => set([field.name], given)}
+    />
+  );
+  return (
+    <>
+      {fields.filter(isFirst).map(row)}
+      {rest.length > 0 && (
+        <details class="more">
+          <summary>More of {title.toLowerCase()}</summary>
+          {rest.map(row)}
+        </details>
+      )}
+    </>
+  );
+}
+
+/** [64, 64] is 64 where a field shows one number. */
+function simple(value: unknown): unknown {
+  if (Array.isArray(value) && value.length === 2 && value[0] === value[1] && typeof value[0] === 'number')
+    return value[0];
+  return value ?? undefined;
+}
+
+/** The name of a kind as a file writes it. */
+export function typeName(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return isObject(value) && typeof value.type === 'string' ? value.type : undefined;
+}

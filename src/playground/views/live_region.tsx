@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { State } from '../state.ts';
+import { classInWords, shiftInWords, stepName } from './words.ts';
+
+/** Milliseconds of rest before a screen reader is told. */
+const REST = 400;
+
+/** Says to screen readers what the eye sees: the shift, and at each depth the class and whether it matches. */
+export function LiveRegion({ state }: { state: State }): JSX.Element {
+  const words = state.notice ?? heldInWords(state);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(words), REST);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return (
+    <>
+      <p class="hidden" role="status" aria-live="polite">
+        {said}
+      </p>
+      {state.notice && <p class="notice">{state.notice}</p>}
+    </>
+  );
+}
+
+function heldInWords({ setting, results: [{ held, map }] }: State): string {
+  if (!held) return '';
+  const steps = held.steps.slice(1).map((step) => {
+    const mapped = map?.steps.find((one) => one.step === step.step);
+    return `${stepName(step).replace(' · ', ', ')}: ${classInWords(step, mapped, setting.shift)}`;
+  });
+  return `The image is ${shiftInWords(setting.shift)}. ${steps.join('. ')}.`;
+}

@@ -1,0 +1,194 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ShownTable, ShownVerdict } from '../protocol.ts';
+import type { State } from '../state.ts';
+import { usePage } from './context.ts';
+import { copyText, download } from './files.ts';
+import { Scroll } from './scroll.tsx';
+import { svgToPng } from './svg_to_png.ts';
+
+/** The table of the whole experiment, as `coincide run` writes it, and pictures to take along. */
+export function TablePanel({ state }: { state: State }): JSX.Element {
+  const { controller } = usePage();
+  const { outcome, reading, progress } = state.results[0];
+  const refused = (reading?.problems.length ?? 0) > 0;
+  return (
+    <div class="tables">
+      {refused && (
+        <p class="wait">`coincide run` refuses this file, so there is no table. The tab File says why.</p>
+      )}
+      {!refused && !outcome && (
+        <p class="wait">{progress ? `Running the experiment …` : 'The table follows in a moment.'}</p>
+      )}
+      {outcome && (
+        <>
+          <ul class="verdicts">
+            {outcome.verdicts.map((verdict, i) => (
+              <Verdict key={i} verdict={verdict} />
+            ))}
+          </ul>
+          {outcome.warnings.map((warning) => (
+            <p key={warning} class="warn">
+              {warning}
+            </p>
+          ))}
+          {outcome.tables.map((table) => (
+            <Table
+              key={table.file}
+              table={table}
+              say={(notice) => controller.change((before) => ({ ...before, notice }))}
+            />
+          ))}
+          <Plot state={state} columns={plotted(outcome.tables[0]!)} />
+        </>
+      )}
+      <Strip state={state} />
+    </div>
+  );
+}
+
+function Verdict({ verdict: { text, state, warns, line } }: { verdict: ShownVerdict }): JSX.Element {
+  const mark = state === 'passed' ? '✓' : warns ? '!' : '✗';
+  const words = { passed: 'holds', failed: 'does not hold', missing: 'selects no row' }[state];
+  return (
+    <li class={state}>
+      <b aria-hidden="true">{mark}</b> {text}: {words}
+      {line !== undefined && state !== 'passed' && <span class="quiet"> (line {line})</span>}
+    </li>
+  );
+}
+
+function Table({ table, say }: { table: ShownTable; say(notice: string): void }): JSX.Element {
+  const { file, csv, header, meanings, rows } = table;
+  const all = csv.split('\n').length - 2;
+  return (
+    <section class="part">
+      <h3>{file}</h3>
+      <p class="actions">
+        <button type="button" onClick={() => download(file, csv, 'text/csv')}>
+          Download CSV
+        </button>
+        <button type="button" onClick={() => copyText(csv).then(say)}>
+          Copy CSV
+        </button>
+      </p>
+      <Scroll label={file}>
+        <table class="data">
+          <thead>
+            <tr>
+              {header.map((name, i) => (
+                <th key={name} title={meanings[i]}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => (
+              <tr key={i}>
+                {row.map((cell, j) => (
+                  <td key={j}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {all > rows.length && (
+        <p class="quiet">
+          The first {rows.length} of {all} rows; the file has all.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The columns of numbers that can be plotted. */
+function plotted({ header, rows }: ShownTable): string[] {
+  const first = header.indexOf('compare') + 1;
+  return header.filter(
+    (_, i) => i >= first && rows.some((row) => row[i] !== '' && Number.isFinite(Number(row[i]))),
+  );
+}
+
+function Plot({ state, columns }: { state: State; columns: readonly string[] }): JSX.Element {
+  const { controller } = usePage();
+  const [column, setColumn] = useState('match_rate');
+  const [why, setWhy] = useState<string | undefined>(undefined);
+  const draw = (name: string) => {
+    setColumn(name);
+    setWhy(undefined);
+    controller.plot(name).then(
+      (plot) => controller.change((before) => ({ ...before, plot })),
+      (error: Error) => setWhy(error.message),
+    );
+  };
+  return (
+    <section class="part">
+      <h3>Plot</h3>
+      <p class="actions">
+        <label>
+          <span class="hidden">Column</span>
+          <select value={column} onChange={(event) => draw(event.currentTarget.value)}>
+            {columns.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <button type="button" onClick={() => draw(column)}>
+          Draw
+        </button>
+        {state.plot && (
+          <button type="button" onClick={() => download(`${column}.svg`, state.plot!, 'image/svg+xml')}>
+            SVG
+          </button>
+        )}
+      </p>
+      {why && <p class="warn">{why}</p>}
+      {state.plot && <Svg text={state.plot} />}
+    </section>
+  );
+}
+
+/** An SVG that this page drew, as elements: so it takes the page's colours. */
+function Svg({ text }: { text: string }): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    place.current!.replaceChildren(document.importNode(documentElement, true));
+  }, [text]);
+  return <div class="plot" ref={place} />;
+}
+
+/** The film strip of a few shifts as a file. */
+function Strip({ state }: { state: State }): JSX.Element {
+  const { controller } = usePage();
+  const [why, setWhy] = useState<string | undefined>(undefined);
+  const name = state.setting.name.slice(state.setting.name.lastIndexOf('/') + 1);
+  const usable = state.results[0].reading?.usable === true;
+  const save = (type: 'svg' | 'png') => {
+    setWhy(undefined);
+    controller
+      .strip()
+      .then(async (svg) => {
+        if (type === 'svg') download(`${name}.svg`, svg, 'image/svg+xml');
+        else download(`${name}.png`, await svgToPng(svg), 'image/png');
+      })
+      .catch((error: Error) => setWhy(error.message));
+  };
+  return (
+    <section class="part">
+      <h3>Film strip</h3>
+      <p class="quiet">The image and a few shifts at each depth, as `coincide show` draws them.</p>
+      <p class="actions">
+        <button type="button" disabled={!usable} onClick={() => save('png')}>
+          PNG
+        </button>
+        <button type="button" disabled={!usable} onClick={() => save('svg')}>
+          SVG
+        </button>
+      </p>
+      {why && <p class="warn">{why}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import { createScheduler } from '../../core/scheduler.ts';
+import type { Image, Pair } from '../../core/tensor.ts';
+import { coincides } from '../../engine/engine.ts';
+import type { Variant } from '../../experiment/variants/variant.ts';
+import { isInner } from '../../layers/stack.ts';
+import { outputsAt } from '../../run/outputs_at.ts';
+import { seenCells } from '../../run/seen_cells.ts';
+import type { RunSettings } from '../../run/settings.ts';
+import { shiftRange } from '../../shift/range.ts';
+import type { Cell, Held, HeldStep } from '../protocol.ts';
+
+/** Keeps the numbers that a decision is made from beside the measured steps, so that the page can show them. */
+function shownSteps({ steps, measured }: Variant): ReadonlySet<number> {
+  const before = steps.flatMap(({ layer, index }) => (layer?.kind.classifies ? [index - 1] : []));
+  return new Set([...measured, ...before.filter((index) => !isInner(steps[index]!))]);
+}
+
+/**
+ * The outputs of a variant for one shift, whether or not it can be drawn, and for the unshifted image.
+ *
+ * @throws UserError (run) where an output is not finite
+ */
+export async function hold(
+  variant: Variant,
+  index: number,
+  shift: Pair,
+  trace: Cell | undefined,
+  { loops, backend }: RunSettings,
+): Promise<Held> {
+  const began = performance.now();
+  const shown: Variant = { ...variant, measured: shownSteps(variant) };
+  const still = shift[0] === 0 && shift[1] === 0;
+  const outputs = await outputsAt(shown, still ? [[0, 0]] : [[0, 0], shift], {
+    loops,
+    backend,
+    scheduler: createScheduler(),
+  });
+  const places = variant.steps.filter(({ index }) => shown.measured.has(index));
+  const drawn = outermost(variant);
+  const steps = places.map(({ index, name, depth, shape, stride, classNumbers }, at): HeldStep => {
+    const [reference, output = reference!] = outputs[at]!;
+    const compared = { reference: reference!, output, shift, stride, drawn };
+    const decided = variant.steps[index + 1]?.layer?.kind.classifies && !classNumbers;
+    return {
+      step: index,
+      layer: name,
+      depth,
+      shape,
+      reference: reference!.data,
+      output: output.data,
+      same: still || coincides(variant.compare, compared),
+      ...(decided && shape[0] * shape[1] === 1 && { probabilities: probabilitiesOf(output) }),
+    };
+  });
+  const traced = trace && places[trace.at];
+  const seen = traced && seenCells(variant.steps, traced.index, [trace.y, trace.x]);
+  return {
+    shift,
+    variant: index,
+    steps,
+    seen: seen && places.map(({ index }) => seen[index] ?? { rows: [], columns: [] }),
+    took: performance.now() - began,
+  };
+}
+
+/** Shifts that reach as far as all that can be drawn. */
+function outermost({ shift }: Variant): { dy: number[]; dx: number[] } {
+  const range = shiftRange(shift);
+  if ('outermost' in range)
+    return { dy: range.outermost.map(([dy]) => dy), dx: range.outermost.map(([, dx]) => dx) };
+  return { dy: [...range.y], dx: [...range.x] };
+}
+
+/** The values, if they are probabilities; else their softmax. */
+function probabilitiesOf({ data }: Image): Float32Array {
+  const sum = data.reduce((all, value) => all + value, 0);
+  if (Math.abs(sum - 1) < 1e-3 && data.every((value) => value >= 0)) return data.slice();
+  const most = data.reduce((all, value) => Math.max(all, value), Number.NEGATIVE_INFINITY);
+  const powers = data.map((value) => Math.exp(value - most));
+  const total = powers.reduce((all, value) => all + value, 0);
+  return powers.map((value) => value / total);
+}

@@ -1,0 +1,10 @@
+import { expressionInterpreter } from 'vega-interpreter';
+import type { TopLevelSpec } from 'vega-lite';
+import { renderPlot as draw } from '../../plot/render.ts';
+
+/** The part of the page that draws plots. Vega interprets its expressions, since the page forbids code from texts. */
+export interface VegaPart {
+  renderPlot(spec: TopLevelSpec): Promise<string>;
+}
+
+export const renderPlot: VegaPart['renderPlot'] = (spec) => draw(spec, expressionInterpreter);

@@ -1,0 +1,55 @@
+import { formatExpectation, isFailure } from '../../expect/expect.ts';
+import type { Experiment } from '../../experiment/parse.ts';
+import { formatCell, type Table, toCsv } from '../../results/csv.ts';
+import { furtherTables } from '../../results/tables/registry.ts';
+import { type Result, resultOf, runVariants } from '../../run/run.ts';
+import type { RunSettings } from '../../run/settings.ts';
+import type { Outcome, ShownTable } from '../protocol.ts';
+
+/** The most rows that the page shows; the files have all. */
+const SHOWN_ROWS = 200;
+
+/** A result, and how long it took in milliseconds. */
+type TimedResult = Result & { took: number };
+
+/** Runs the whole experiment as `coincide run` does. @throws as `runExperiment` */
+export async function runTable(experiment: Experiment, settings: RunSettings): Promise<TimedResult> {
+  const began = performance.now();
+  // The digest is for data packages, which the page does not write.
+  const result = await resultOf(experiment, await runVariants(experiment, settings), Promise.resolve(''));
+  return { ...result, took: performance.now() - began };
+}
+
+/** What the page shows of a result. */
+export function outcomeOf(result: TimedResult): Outcome {
+  const { experiment, verdicts, warnings, took } = result;
+  const file = experiment.slice(experiment.lastIndexOf('/') + 1);
+  const further = furtherTables.flatMap((name) => {
+    const table = result[name];
+    return table ? [shownTable(`${file}.${name}.csv`, table)] : [];
+  });
+  return {
+    tables: [shownTable(`${file}.csv`, result.table), ...further],
+    verdicts: verdicts.map((verdict) => ({
+      text: formatExpectation(verdict.expectation),
+      state: verdict.state,
+      warns: verdict.state !== 'passed' && !isFailure(verdict),
+      line: verdict.expectation.where?.line,
+    })),
+    warnings,
+    took,
+  };
+}
+
+function shownTable(file: string, table: Table): ShownTable {
+  const { columns, rows } = table;
+  return {
+    file,
+    csv: toCsv(table),
+    header: columns.map(({ name }) => name),
+    meanings: columns.map(({ description }) => description),
+    rows: rows
+      .slice(0, SHOWN_ROWS)
+      .map((row) => columns.map((column) => formatCell(row[column.name] ?? null, column))),
+  };
+}

@@ -1,0 +1,84 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { valueOfText } from '../../src/playground/file/edit.ts';
+import type { PageData } from '../../src/playground/given.ts';
+import { hashOf, playgroundPage } from '../../src/playground/page.ts';
+import { bundle, PARTS, root, version } from './bundle.ts';
+
+/** Files that are copied beside the page, by the name that asks for them. */
+const COPIED: Readonly<Record<string, string>> = {
+  '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm': 'parts/mozjpeg_dec.wasm',
+  '@jsquash/png/codec/pkg/squoosh_png_bg.wasm': 'parts/squoosh_png_bg.wasm',
+  '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm': 'parts/tfjs-backend-wasm-simd.wasm',
+  'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm': 'parts/ort-wasm-simd-threaded.wasm',
+};
+
+/** Pictures and networks of the shipped experiments. */
+const SHIPPED = [
+  'models/fashion200.png',
+  'models/max-tfjs/model.json',
+  'models/max-tfjs/weights.bin',
+  'models/aps.onnx',
+  'models/blur.onnx',
+  'models/max.onnx',
+  'models/stride.onnx',
+];
+
+/** Writes the playground into a folder, which then works from any path. Its page holds all that the first drag needs. */
+export async function buildPlayground(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  const parts: Record<string, PageData['parts'][string]> = {};
+  const beside = async (name: string, file: string, content: string | Uint8Array) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), content);
+    parts[name] = { file, integrity: await hashOf(content) };
+  };
+  for (const part of [...Object.keys(PARTS), 'vega.js'])
+    await beside(
+      part,
+      `parts/${part}`,
+      await bundle(`tools/playground/parts/${part.replace('.js', '.ts')}`, 'esm'),
+    );
+  for (const [name, file] of Object.entries(COPIED))
+    await beside(name, file, readFileSync(join(root, 'node_modules', name)));
+  for (const file of SHIPPED)
+    await beside(file, `experiments/${file}`, readFileSync(join(root, 'experiments', file)));
+  const worker = await bundle('src/playground/worker/worker.ts', 'iife');
+  const program = await bundle('src/playground/main.tsx', 'esm', { __WORKER__: JSON.stringify(worker) });
+  const schema = JSON.parse(readFileSync(join(root, 'schema.json'), 'utf8')) as PageData['schema'];
+  const data: PageData = { version, schema, experiments: shippedExperiments(), parts, shipped: SHIPPED };
+  writeFileSync(
+    join(folder, 'index.html'),
+    await playgroundPage({ program, data, fonts: fontRules(folder) }),
+  );
+}
+
+function shippedExperiments(): PageData['experiments'] {
+  const inFolder = (path: string) => Number(path.includes('/'));
+  return readdirSync(join(root, 'experiments'), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.yaml'))
+    .sort((a, b) => inFolder(a) - inFolder(b) || (a < b ? -1 : 1))
+    .map((path) => {
+      const text = readFileSync(join(root, 'experiments', path), 'utf8');
+      const { description = '' } = valueOfText(text) as { description?: string };
+      return { name: path.slice(0, -'.yaml'.length), text, description };
+    });
+}
+
+/** Rules for the font. The letters of English are in the page, so that it has them from disk too; others lie beside it. */
+function fontRules(folder: string): string {
+  mkdirSync(join(folder, 'fonts'), { recursive: true });
+  const rule = (weight: number, letters: string) => {
+    const file = `inter-${letters}-${weight}-normal.woff2`;
+    const bytes = readFileSync(join(root, 'node_modules/@fontsource/inter/files', file));
+    const embedded = letters === 'latin';
+    if (!embedded) writeFileSync(join(folder, 'fonts', file), bytes);
+    const url = embedded ? `data:font/woff2;base64,${bytes.toString('base64')}` : `fonts/${file}`;
+    const range = embedded ? '' : 'unicode-range:U+0100-02BA,U+1E00-1E9F,U+1EF2-1EFF;';
+    return `@font-face{font-family:Inter;font-weight:${weight};font-display:swap;${range}src:url(${url}) format('woff2')}`;
+  };
+  return [400, 600]
+    .flatMap((weight) => ['latin', 'latin-ext'].map((letters) => rule(weight, letters)))
+    .join('\n');
+}
