@@ -1,12 +1,11 @@
 import { createScheduler } from '../../core/scheduler.ts';
-import type { Shape } from '../../core/tensor.ts';
 import type { Measured } from '../../engine/engine.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { picturesOf } from '../../experiment/variants/sets.ts';
 import type { Variant } from '../../experiment/variants/variant.ts';
-import { defineMeasure } from '../../measure/kind.ts';
+import { valuesOf } from '../../measure/values.ts';
 import { formatCell } from '../../results/csv.ts';
-import { runVariant } from '../../run/run_variant.ts';
+import { measureVariant } from '../../run/measure_variant.ts';
 import type { RunSettings } from '../../run/settings.ts';
 import type { MappedStep, ShiftMap } from '../protocol.ts';
 
@@ -26,44 +25,30 @@ export function ofPicture(variant: Variant, picture: number): Variant {
  * @throws as `runExperiment`
  */
 export async function mapShifts(
-  experiment: Experiment,
+  { variants, measures, columns }: Experiment,
   index: number,
   picture: number,
-  settings: RunSettings,
+  { loops, backend, signal, progress }: RunSettings,
 ): Promise<ShiftMap> {
   const began = performance.now();
-  const given = ofPicture(experiment.variants[index]!, picture);
+  const given = ofPicture(variants[index]!, picture);
   const variant: Variant = { ...given, trials: 'all', shift: { ...given.shift, distribution: 'uniform' } };
-  const captured: Captured[] = [];
-  const capturing = defineMeasure({
-    title: 'What the page shows of a step.',
-    when: 'asked',
-    columns: {},
-    read: async (step) => captured.push(await capturedOf(step)),
-    measure: () => ({}),
-  });
   // Measures of sets do not fit one picture.
-  const own = experiment.measures.filter(({ when, labels, others }) => when !== 'set' && !labels && !others);
-  const alone: Experiment = {
-    ...experiment,
-    variants: [variant],
-    measures: [...own, capturing],
-    tables: ['summary'],
-    set: false,
-  };
-  const { rows } = await runVariant(alone, 0, {
-    ...settings,
-    progress: (share) => settings.progress?.(share, 1),
-    scheduler: createScheduler(settings.signal),
-  });
-  const steps = rows.map((row, at): MappedStep => {
-    const cells = experiment.columns.map((column) => [
-      column.name,
-      formatCell(row[column.name] ?? null, column),
-    ]);
-    const { step, layer, depth } = row;
-    return { step, layer, depth, ...captured[at]!, cells: Object.fromEntries(cells) };
-  });
+  const own = measures.filter(({ when, labels, others }) => when !== 'set' && !labels && !others);
+  const scheduler = createScheduler(signal);
+  const steps: MappedStep[] = [];
+  for await (const measured of await measureVariant(variant, {
+    loops,
+    backend,
+    distances: true,
+    scheduler,
+  })) {
+    const values = await valuesOf(own, measured, scheduler, {});
+    const cells = columns.map((column) => [column.name, formatCell(values[column.name] ?? null, column)]);
+    const { step, layer, depth } = variant.rows[steps.length] as unknown as MappedStep;
+    steps.push({ step, layer, depth, ...(await capturedOf(measured)), cells: Object.fromEntries(cells) });
+    progress?.(steps.length, variant.rows.length);
+  }
   return { variant: index, steps, took: performance.now() - began };
 }
 
@@ -77,7 +62,7 @@ async function capturedOf({ shifts, classOf, decides, output, reference }: Measu
     decisions![s] = data[offset]!;
   }
   return {
-    shape: reference.shape as Shape,
+    shape: reference.shape,
     dy: Float64Array.from(shifts.dy),
     dx: Float64Array.from(shifts.dx),
     classOf: classes,

@@ -1,6 +1,7 @@
 import { formatExpectation, isFailure } from '../../expect/expect.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { formatCell, type Table, toCsv } from '../../results/csv.ts';
+import { formatCell, type Table } from '../../results/csv.ts';
+import { csvParts, rowsOfTable } from '../../results/packed_rows.ts';
 import { furtherTables } from '../../results/tables/registry.ts';
 import { type Result, resultOf, runVariants } from '../../run/run.ts';
 import type { RunSettings } from '../../run/settings.ts';
@@ -42,14 +43,17 @@ export function outcomeOf(result: TimedResult): Outcome {
 }
 
 function shownTable(file: string, table: Table): ShownTable {
-  const { columns, rows } = table;
+  const { columns } = table;
+  const shown: string[][] = [];
+  for (const row of rowsOfTable(table)) {
+    if (shown.length === SHOWN_ROWS) break;
+    shown.push(columns.map((column) => formatCell(row[column.name] ?? null, column)));
+  }
   return {
     file,
-    csv: toCsv(table),
+    csv: [...csvParts(table)].join(''),
     header: columns.map(({ name }) => name),
     meanings: columns.map(({ description }) => description),
-    rows: rows
-      .slice(0, SHOWN_ROWS)
-      .map((row) => columns.map((column) => formatCell(row[column.name] ?? null, column))),
+    rows: shown,
   };
 }

@@ -20,5 +20,7 @@ test('coincide playground serves the files of the folder by their types, and not
 });
 
 test('says how the playground is made where it is missing', () => {
-  expect(() => playgroundPages(join(folder, 'none'))).toThrow(/^there is no playground in .*; npm run build makes it\.$/);
+  expect(() => playgroundPages(join(folder, 'none'))).toThrow(
+    /^there is no playground in .*; npm run build makes it\.$/,
+  );
 });
