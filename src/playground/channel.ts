@@ -1,7 +1,7 @@
 import type { Answer, Ask, GivenFile, Numbered, WorkerSetup } from './protocol.ts';
 
 /** A worker that answers one ask at a time. Of asks that come meanwhile, it gets the last one. */
-export interface Channel {
+export interface WorkerChannel {
   /** @param ends whether what is computed now is given up for it */
   ask(message: Ask, take: (answer: Answer) => void, ends?: boolean): void;
   /** Gives the files of the user to the worker. */
@@ -24,7 +24,7 @@ export function openChannel(
   start: () => Worker,
   setup: WorkerSetup,
   crashed: (message: string) => void,
-): Channel {
+): WorkerChannel {
   let given: readonly GivenFile[] = [];
   let flying: (Waiting & { id: number }) | undefined;
   let next: Waiting | undefined;

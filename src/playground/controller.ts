@@ -1,15 +1,15 @@
-import { type Channel, openChannel } from './channel.ts';
+import { openChannel, type WorkerChannel } from './channel.ts';
 import { edited } from './file/edit.ts';
 import { secondText } from './file/second.ts';
 import { toFragment } from './fragment.ts';
 import type { Answer, GivenExperiment, WorkerSetup } from './protocol.ts';
-import { NO_RESULTS, type Setting, type StackResults, type State, withResults } from './state.ts';
+import { NO_RESULTS, type PageState, type Setting, type StackResults, withResults } from './state.ts';
 
 /** What the views do to the state. */
 export interface Controller {
-  state(): State;
+  state(): PageState;
   /** Replaces the state, draws the page anew, and asks the workers for what has changed. */
-  change(how: (state: State) => State): void;
+  change(how: (state: PageState) => PageState): void;
   /** Changes the experiment file. */
   edit(change: Parameters<typeof edited>[1], stack?: 0 | 1): void;
   /** Asks for a picture of the strip, as SVG. */
@@ -20,9 +20,9 @@ export interface Controller {
 }
 
 interface Workers {
-  hold: Channel;
-  measure: Channel;
-  tables: Channel;
+  hold: WorkerChannel;
+  measure: WorkerChannel;
+  tables: WorkerChannel;
 }
 
 /** Milliseconds without a change before the whole experiment is run, and the address is written. */
@@ -34,13 +34,13 @@ const CALM = 250;
  * @param draw is called after each change, at most once for each frame
  */
 export function createController(
-  initial: State,
+  initial: PageState,
   start: () => Worker,
   setup: WorkerSetup,
-  draw: (state: State) => void,
+  draw: (state: PageState) => void,
 ): Controller {
   let state = initial;
-  let drawn: State | undefined;
+  let drawn: PageState | undefined;
   const asked: (Asked | undefined)[] = [];
   const workers: (Workers | undefined)[] = [];
   let calm: ReturnType<typeof setTimeout> | undefined;
@@ -68,7 +68,7 @@ export function createController(
     return opened;
   };
 
-  function set(next: State): void {
+  function set(next: PageState): void {
     state = next;
     if (drawn === undefined) requestAnimationFrame(redraw);
     drawn = state;
@@ -174,7 +174,7 @@ export function createController(
     },
   };
 
-  function picture(message: Parameters<Channel['ask']>[0]): Promise<string> {
+  function picture(message: Parameters<WorkerChannel['ask']>[0]): Promise<string> {
     return new Promise((resolve, reject) => {
       workersOf(0).tables.ask(message, (answer) => {
         if (answer.answer === 'strip' || answer.answer === 'plot') resolve(answer.svg);
@@ -196,11 +196,11 @@ interface Asked {
   picture: number;
   shift: string;
   trace: string | undefined;
-  files: State['files'];
+  files: PageState['files'];
 }
 
 /** Without what was said of another file. What was computed stays until it is computed anew. */
-function forgetting(state: State): State {
+function forgetting(state: PageState): PageState {
   const [first, second] = state.results;
   const { outcome: _, failure: __, ...rest } = first;
   const { failure: ___, ...other } = second;

@@ -18,18 +18,22 @@ export async function fromFragment(fragment: string): Promise<Setting | undefine
   const [, version, packed] = /^#(\d+)\.([\w-]+)$/.exec(fragment) ?? [];
   if (version !== VERSION) return undefined;
   try {
-    const bytes = await through(fromBase64Url(packed!), new DecompressionStream('deflate-raw'), MAX_BYTES);
-    return checked(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const bytes = await through(
+      fromBase64Url(packed!),
+      new DecompressionStream('deflate-raw'),
+      MAX_FRAGMENT_BYTES,
+    );
+    return checkedSetting(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch {
     return undefined;
   }
 }
 
 /** More than any setting has: an experiment has at most 256 KiB. */
-const MAX_BYTES = 4 * 2 ** 20;
+const MAX_FRAGMENT_BYTES = 4 * 2 ** 20;
 
 /** A setting with the right types; undefined otherwise. Anyone can write an address. */
-function checked(given: unknown): Setting | undefined {
+function checkedSetting(given: unknown): Setting | undefined {
   if (!isObject(given)) return undefined;
   const { name, text, variant, picture, shift, at, trace, second, path, files } = given as Record<
     string,

@@ -4,31 +4,34 @@ import { fromFragment } from './fragment.ts';
 import type { PageData } from './given.ts';
 import { initialState, settingOf } from './state.ts';
 import { App } from './views/app.tsx';
-import { Context } from './views/context.ts';
+import { ThisPage } from './views/context.ts';
 import { atClaim } from './views/guided_path.tsx';
 
 /** The program of the worker, as text: the build writes it here. A page that was opened from disk may not load it. */
 declare const __WORKER__: string;
 
+/** The experiment that the page begins with. */
+const FIRST_EXPERIMENT = 'circle';
+
 const data = JSON.parse(document.getElementById('data')!.textContent!) as PageData;
 const program = URL.createObjectURL(new Blob([__WORKER__], { type: 'text/javascript' }));
 const base = location.href.replace(/[?#].*$/s, '').replace(/[^/]*$/, '');
-const setup = { base, parts: data.parts, shipped: data.shipped };
+const workerSetup = { base, parts: data.parts, shipped: data.shipped };
 const root = document.getElementById('page')!;
 
-const first = data.experiments.find(({ name }) => name === 'circle') ?? data.experiments[0]!;
+const first = data.experiments.find(({ name }) => name === FIRST_EXPERIMENT) ?? data.experiments[0]!;
 const fresh = initialState(settingOf(first.name, first.text));
 const setting = await settingOfAddress();
 
 const controller = createController(
   setting ? initialState(setting) : location.hash === '#path' ? atClaim(fresh, 0, 'en') : fresh,
   () => new Worker(program),
-  setup,
+  workerSetup,
   (state) =>
     render(
-      <Context.Provider value={{ controller, data }}>
+      <ThisPage.Provider value={{ controller, data }}>
         <App state={state} />
-      </Context.Provider>,
+      </ThisPage.Provider>,
       root,
     ),
 );

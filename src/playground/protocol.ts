@@ -43,14 +43,14 @@ export type Ask =
       variant: number;
       picture: number;
       shift: Pair;
-      trace?: Cell | undefined;
+      trace?: TracedCell | undefined;
     }
   | { ask: 'strip'; experiment: GivenExperiment; variant: number }
   | { ask: 'plot'; experiment: GivenExperiment; y?: string }
   | { ask: 'stop' };
 
 /** A cell of an output that is traced back to the image. */
-export interface Cell {
+export interface TracedCell {
   /** Index of the shown step. */
   at: number;
   y: number;
@@ -70,7 +70,7 @@ export interface TextProblem {
 }
 
 /** What can be known of an experiment before it is run. */
-export interface Reading {
+export interface TextReading {
   problems: readonly TextProblem[];
   /** Whether it can be shown although it has problems: they are in its expectations alone. */
   usable: boolean;
@@ -102,7 +102,7 @@ export interface MappedStep {
 }
 
 /** Every shift of the range, once. */
-export interface ShiftMap {
+export interface MapOfShifts {
   variant: number;
   steps: readonly MappedStep[];
   /** Milliseconds. */
@@ -127,7 +127,7 @@ export interface ShownVerdict {
 }
 
 /** The result of the whole experiment, as `coincide run` gives it. */
-export interface Outcome {
+export interface RunOutcome {
   tables: readonly ShownTable[];
   verdicts: readonly ShownVerdict[];
   warnings: readonly string[];
@@ -161,9 +161,9 @@ export interface Held {
 
 /** What a worker answers. */
 export type Answer =
-  | { answer: 'reading'; reading: Reading }
-  | { answer: 'map'; map: ShiftMap }
-  | { answer: 'outcome'; outcome: Outcome }
+  | { answer: 'reading'; reading: TextReading }
+  | { answer: 'map'; map: MapOfShifts }
+  | { answer: 'outcome'; outcome: RunOutcome }
   | { answer: 'held'; held: Held }
   | { answer: 'strip'; svg: string }
   | { answer: 'plot'; svg: string }

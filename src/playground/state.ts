@@ -1,5 +1,5 @@
 import type { Pair } from '../core/tensor.ts';
-import type { Cell, GivenFile, Held, Outcome, Reading, ShiftMap } from './protocol.ts';
+import type { GivenFile, Held, MapOfShifts, RunOutcome, TextReading, TracedCell } from './protocol.ts';
 
 /** What the fragment of the page's address holds: with it, anyone sees the same. */
 export interface Setting {
@@ -16,7 +16,7 @@ export interface Setting {
   /** The shown step whose map is shown; counted from 0. */
   at: number;
   /** A cell that is traced back to the image. */
-  trace?: Cell | undefined;
+  trace?: TracedCell | undefined;
   /** The layers of a second stack, as a text of YAML with the one key `layers`. */
   second?: string | undefined;
   /** The step of the guided path, and its language. */
@@ -29,10 +29,10 @@ export type Language = 'en' | 'tr';
 
 /** What was computed of one stack. Each part stays until a newer one is there. */
 export interface StackResults {
-  reading?: Reading | undefined;
-  map?: ShiftMap | undefined;
+  reading?: TextReading | undefined;
+  map?: MapOfShifts | undefined;
   held?: Held | undefined;
-  outcome?: Outcome | undefined;
+  outcome?: RunOutcome | undefined;
   /** A failure of the run, in words. */
   failure?: { message: string; defect: boolean } | undefined;
   /** What is computed now, and how much of it is done. */
@@ -40,7 +40,7 @@ export interface StackResults {
 }
 
 /** All that the page knows. Its views are functions of this object. */
-export interface State {
+export interface PageState {
   setting: Setting;
   /** Of the stack of the file, and of the second one. */
   results: readonly [StackResults, StackResults];
@@ -53,12 +53,12 @@ export interface State {
   plot?: string | undefined;
 }
 
-export type Panel = 'change' | 'file' | 'table';
+export type Panel = 'change' | 'text' | 'table';
 
 export const NO_RESULTS: readonly [StackResults, StackResults] = [{}, {}];
 
 /** The state that a setting begins with. */
-export function initialState(setting: Setting): State {
+export function initialState(setting: Setting): PageState {
   return { setting, results: NO_RESULTS, files: [], panel: 'change' };
 }
 
@@ -68,18 +68,18 @@ export function settingOf(name: string, text: string): Setting {
 }
 
 /** The state with a part of its setting replaced. */
-export function withSetting(state: State, change: Partial<Setting>): State {
+export function withSetting(state: PageState, change: Partial<Setting>): PageState {
   return { ...state, setting: { ...state.setting, ...change } };
 }
 
 /** The state with a part of the results of a stack replaced. */
-export function withResults(state: State, stack: 0 | 1, change: StackResults): State {
+export function withResults(state: PageState, stack: 0 | 1, change: StackResults): PageState {
   const results = state.results.map((one, i) => (i === stack ? { ...one, ...change } : one));
-  return { ...state, results: results as unknown as State['results'] };
+  return { ...state, results: results as unknown as PageState['results'] };
 }
 
 /** Index of the step that the map shows: the last one, unless another was chosen. */
-export function shownStep({ setting, results }: State): number {
+export function shownStep({ setting, results }: PageState): number {
   const steps = results[0].map?.steps.length ?? results[0].held?.steps.length ?? 0;
   return setting.at >= 0 && setting.at < steps ? setting.at : Math.max(0, steps - 1);
 }

@@ -26,14 +26,14 @@ export function seenCells(
     const [{ rows, columns }] = seen as [SeenCells];
     const input = steps[at - 1]!;
     seen.unshift({
-      rows: inputsOf(steps[at]!, input, 0, rows),
-      columns: inputsOf(steps[at]!, input, 1, columns),
+      rows: inputCells(steps[at]!, input, 0, rows),
+      columns: inputCells(steps[at]!, input, 1, columns),
     });
   }
   return seen;
 }
 
-function inputsOf({ layer }: Step, { shape }: Step, axis: 0 | 1, cells: readonly number[]): number[] {
+function inputCells({ layer }: Step, { shape }: Step, axis: 0 | 1, cells: readonly number[]): number[] {
   const window = layer?.kind.window?.(layer.options);
   const length = shape[axis];
   if (!window) return Array.from({ length }, (_, at) => at);

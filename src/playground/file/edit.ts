@@ -11,15 +11,15 @@ export type Edit =
 
 /** The text with a change; undefined where it cannot be parsed. */
 export function edited(text: string, edit: Edit): string | undefined {
-  const document = parsed(text);
+  const document = parsedDocument(text);
   if (!document) return undefined;
   apply(document, edit);
-  return written(document);
+  return documentText(document);
 }
 
 /** The value of the text as plain data; undefined where it cannot be parsed. */
 export function valueOfText(text: string): Record<string, unknown> | undefined {
-  const value = parsed(text)?.toJS({ maxAliasCount: 100 });
+  const value = parsedDocument(text)?.toJS({ maxAliasCount: 100 });
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }
 
@@ -36,12 +36,12 @@ export function fieldText(value: unknown): string {
   return JSON.stringify(value).replaceAll(/([,:])(?=[^\s])/g, '$1 ');
 }
 
-function parsed(text: string): Document | undefined {
+function parsedDocument(text: string): Document | undefined {
   const document = parseDocument(text, { strict: true });
   return document.errors.length > 0 ? undefined : document;
 }
 
-function written(document: Document): string {
+function documentText(document: Document): string {
   return document.toString({ lineWidth: 110, flowCollectionPadding: true });
 }
 

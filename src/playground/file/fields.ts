@@ -18,7 +18,7 @@ export interface JsonSchema {
 }
 
 /** A field of a form: one option of a kind. */
-export interface Field {
+export interface FormField {
   name: string;
   description: string;
   default: unknown;
@@ -33,21 +33,21 @@ export interface Field {
 /** A kind that a key of the file can have, and its options. */
 export interface FormKind {
   name: string;
-  fields: readonly Field[];
+  fields: readonly FormField[];
 }
 
 /** The kinds that a schema allows: `circle`, or `{ type: circle, … }`. */
 export function kindsOf(schema: JsonSchema, root: JsonSchema): FormKind[] {
   const all = alternatives(schema, root);
-  const names = all.flatMap((one) => [...(one.enum ?? []), ...typeOf(one, root)]).map(String);
+  const names = all.flatMap((one) => [...(one.enum ?? []), ...kindNames(one, root)]).map(String);
   return [...new Set(names)].map((name) => {
-    const found = all.find((one) => typeOf(one, root).includes(name));
-    return { name, fields: found ? fieldsOf(found, root).filter((field) => field.name !== 'type') : [] };
+    const found = all.find((one) => kindNames(one, root).includes(name));
+    return { name, fields: found ? formFields(found, root).filter((field) => field.name !== 'type') : [] };
   });
 }
 
 /** The fields of an object's properties. */
-export function fieldsOf(schema: JsonSchema, root: JsonSchema): Field[] {
+export function formFields(schema: JsonSchema, root: JsonSchema): FormField[] {
   return Object.entries(resolve(schema, root).properties ?? {}).map(([name, property]) =>
     fieldOf(name, property, root),
   );
@@ -59,7 +59,7 @@ export function itemOf(schema: JsonSchema, root: JsonSchema): JsonSchema {
 }
 
 /** One property as a field. */
-export function fieldOf(name: string, property: JsonSchema, root: JsonSchema): Field {
+export function fieldOf(name: string, property: JsonSchema, root: JsonSchema): FormField {
   const all = alternatives(property, root);
   const numbers = all.filter(({ type }) => type === 'number' || type === 'integer');
   const { description = '', default: preset } = { ...resolve(property, root), ...property };
@@ -93,7 +93,7 @@ function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return name === undefined ? schema : resolve(root.$defs![name]!, root);
 }
 
-function typeOf(schema: JsonSchema, root: JsonSchema): string[] {
+function kindNames(schema: JsonSchema, root: JsonSchema): string[] {
   const type = schema.properties?.type;
   if (!type) return [];
   return alternatives(type, root)

@@ -13,7 +13,7 @@ export function secondText({ text, second = '' }: Pick<Setting, 'text' | 'second
 }
 
 /** The layers of an experiment as a list: those of `layers`, or those that `pool` is short for. */
-export function layersOf(text: string): unknown[] {
+export function layersOfText(text: string): unknown[] {
   const value = valueOfText(text);
   if (Array.isArray(value?.layers)) return value.layers;
   const { pool } = value ?? {};
@@ -32,7 +32,7 @@ export function layersText(layers: readonly unknown[]): string {
 /** The experiment with both stacks as a sweep of `layers`, so that one table compares them. */
 export function bothInOne({ text, second = '' }: Pick<Setting, 'text' | 'second'>): string {
   const document = parseDocument(text);
-  const first = layersOf(text);
+  const first = layersOfText(text);
   for (const key of ['pool', 'expect', 'baseline', 'sweep']) document.delete(key);
   document.set('layers', document.createNode(first, { flow: true }));
   const sweep = { layers: { first, second: valueOfText(second)?.layers ?? [] } };

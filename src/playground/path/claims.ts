@@ -25,7 +25,7 @@ interface ClaimWords {
 }
 
 /** The lesson's seven claims. The numbers of the answers are measured by the experiments of the same subject. */
-export const claims: readonly Claim[] = [
+export const lessonClaims: readonly Claim[] = [
   {
     name: 'condense',
     text: `image: { type: circle, filled: true, radius: 20 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type Panel, type State, settingOf, withSetting } from '../state.ts';
+import { type PageState, type Panel, settingOf, withSetting } from '../state.ts';
 import { ChangePanel } from './change_panel.tsx';
 import { usePage } from './context.ts';
 import { FilePanel } from './file_panel.tsx';
@@ -9,12 +9,12 @@ import { GuidedPath } from './guided_path.tsx';
 import { HeldImage } from './held.tsx';
 import { LiveRegion } from './live_region.tsx';
 import { Rates } from './rates.tsx';
-import { ShiftMap } from './shift_map.tsx';
+import { ClassMapFigure } from './shift_map.tsx';
 import { TablePanel } from './table_panel.tsx';
 import { shiftInWords } from './words.ts';
 
 /** The whole page. */
-export function App({ state }: { state: State }): JSX.Element {
+export function App({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -38,8 +38,8 @@ export function App({ state }: { state: State }): JSX.Element {
       <main>
         <div class="stage">
           <Messages state={state} />
-          <Stack state={state} stack={0} title={second ? 'First stack' : undefined} />
-          {second && <Stack state={state} stack={1} title="Second stack" />}
+          <StackScene state={state} stack={0} title={second ? 'First stack' : undefined} />
+          {second && <StackScene state={state} stack={1} title="Second stack" />}
         </div>
         <Panels state={state} />
       </main>
@@ -48,7 +48,7 @@ export function App({ state }: { state: State }): JSX.Element {
   );
 }
 
-function Top({ state }: { state: State }): JSX.Element {
+function Top({ state }: { state: PageState }): JSX.Element {
   const { controller, data } = usePage();
   const { name } = state.setting;
   const known = data.experiments.some((one) => one.name === name);
@@ -94,7 +94,7 @@ function Top({ state }: { state: State }): JSX.Element {
 }
 
 /** What the user should know now: failures, mistakes of the file, progress. */
-function Messages({ state }: { state: State }): JSX.Element {
+function Messages({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   const { reading } = state.results[0];
   const failure = state.results[0].failure ?? state.results[1].failure;
@@ -116,7 +116,7 @@ function Messages({ state }: { state: State }): JSX.Element {
           <button
             type="button"
             class="link"
-            onClick={() => controller.change((before) => ({ ...before, panel: 'file' }))}
+            onClick={() => controller.change((before) => ({ ...before, panel: 'text' }))}
           >
             {problems[0]!.message}
             {problems[0]!.line === undefined ? '' : ` (line ${problems[0]!.line})`}
@@ -142,12 +142,12 @@ function Messages({ state }: { state: State }): JSX.Element {
   );
 }
 
-function Stack({
+function StackScene({
   state,
   stack,
   title,
 }: {
-  state: State;
+  state: PageState;
   stack: 0 | 1;
   title: string | undefined;
 }): JSX.Element {
@@ -168,13 +168,13 @@ function Stack({
             >
               Back
             </button>
-            <Choice
+            <Chooser
               label="Variant"
               names={reading?.variants ?? []}
               at={state.setting.variant}
               set={(variant) => controller.change((before) => withSetting(before, { variant }))}
             />
-            <Choice
+            <Chooser
               label="Picture"
               names={reading?.pictures ?? []}
               at={state.setting.picture}
@@ -185,14 +185,14 @@ function Stack({
       </div>
       <HeldImage state={state} stack={stack} />
       <div class="below">
-        <ShiftMap state={state} stack={stack} />
+        <ClassMapFigure state={state} stack={stack} />
         <Rates state={state} stack={stack} />
       </div>
     </section>
   );
 }
 
-function Choice({
+function Chooser({
   label,
   names,
   at,
@@ -223,11 +223,11 @@ function Choice({
 
 const PANELS: readonly (readonly [Panel, string])[] = [
   ['change', 'Change it'],
-  ['file', 'File'],
+  ['text', 'File'],
   ['table', 'Table'],
 ];
 
-function Panels({ state }: { state: State }): JSX.Element {
+function Panels({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   const go = (panel: Panel) => controller.change((before) => ({ ...before, panel }));
   return (
@@ -257,7 +257,7 @@ function Panels({ state }: { state: State }): JSX.Element {
       </div>
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${state.panel}`}>
         {state.panel === 'change' && <ChangePanel state={state} />}
-        {state.panel === 'file' && <FilePanel state={state} />}
+        {state.panel === 'text' && <FilePanel state={state} />}
         {state.panel === 'table' && <TablePanel state={state} />}
       </div>
     </div>

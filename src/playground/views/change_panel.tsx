@@ -2,9 +2,9 @@ import type { ComponentChildren, JSX } from 'preact';
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
 import { valueOfText } from '../file/edit.ts';
-import { type Field, fieldOf, fieldsOf, type JsonSchema, kindsOf } from '../file/fields.ts';
-import { bothInOne, layersOf, layersText } from '../file/second.ts';
-import { type State, withSetting } from '../state.ts';
+import { type FormField, fieldOf, formFields, type JsonSchema, kindsOf } from '../file/fields.ts';
+import { bothInOne, layersOfText, layersText } from '../file/second.ts';
+import { type PageState, withSetting } from '../state.ts';
 import { usePage } from './context.ts';
 import { DotsDistance } from './dots_distance.tsx';
 import { FieldRow } from './field.tsx';
@@ -15,7 +15,7 @@ import { StackEditor } from './stack_editor.tsx';
 const FIRST_OF_SHIFT = ['max', 'fill_mode', 'distribution'];
 
 /** The forms of the experiment: each change is a change of the file. */
-export function ChangePanel({ state }: { state: State }): JSX.Element {
+export function ChangePanel({ state }: { state: PageState }): JSX.Element {
   const { controller, data } = usePage();
   const { text, second } = state.setting;
   const value = valueOfText(text);
@@ -31,7 +31,7 @@ export function ChangePanel({ state }: { state: State }): JSX.Element {
     (...base: Path) =>
     (path: Path, given: unknown) =>
       controller.edit({ edit: 'set', path: [...base, ...path], value: given });
-  const field = (name: string): Field => fieldOf(name, property(name), schema);
+  const field = (name: string): FormField => fieldOf(name, property(name), schema);
   const row = (name: string) => (
     <FieldRow
       field={field(name)}
@@ -42,7 +42,7 @@ export function ChangePanel({ state }: { state: State }): JSX.Element {
   );
   return (
     <div class="forms">
-      <Section title="Image">
+      <FormPart title="Image">
         <KindForm
           title="Image"
           kinds={kindsOf(property('image'), schema)}
@@ -52,11 +52,11 @@ export function ChangePanel({ state }: { state: State }): JSX.Element {
           set={setAt('image')}
         />
         <DotsDistance image={value.image} set={setAt('image')} />
-      </Section>
-      <Section title="Shift">
+      </FormPart>
+      <FormPart title="Shift">
         <Fields
           title="Shift"
-          fields={fieldsOf(property('shift'), schema)}
+          fields={formFields(property('shift'), schema)}
           value={value.shift}
           resolved={resolved.shift}
           first={FIRST_OF_SHIFT}
@@ -65,8 +65,8 @@ export function ChangePanel({ state }: { state: State }): JSX.Element {
         />
         {row('trials')}
         {row('seed')}
-      </Section>
-      <Section title="Layers">
+      </FormPart>
+      <FormPart title="Layers">
         {value.pool !== undefined ? (
           <>
             <KindForm
@@ -80,7 +80,7 @@ export function ChangePanel({ state }: { state: State }): JSX.Element {
             <button
               type="button"
               onClick={() => {
-                controller.edit({ edit: 'set', path: ['layers'], value: layersOf(text) });
+                controller.edit({ edit: 'set', path: ['layers'], value: layersOfText(text) });
                 controller.edit({ edit: 'set', path: ['pool'], value: undefined });
               }}
             >
@@ -93,8 +93,8 @@ export function ChangePanel({ state }: { state: State }): JSX.Element {
           <p class="quiet">The layers are swept. The tab File has them.</p>
         )}
         {row('steps')}
-      </Section>
-      <Section title="Comparison">
+      </FormPart>
+      <FormPart title="Comparison">
         <KindForm
           title="Outputs coincide"
           kinds={kindsOf(property('compare'), schema)}
@@ -103,15 +103,15 @@ export function ChangePanel({ state }: { state: State }): JSX.Element {
           none="by default"
           set={setAt('compare')}
         />
-      </Section>
-      <Section title="Second stack">
+      </FormPart>
+      <FormPart title="Second stack">
         <SecondStack second={second} text={text} />
-      </Section>
+      </FormPart>
     </div>
   );
 }
 
-function Section({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+function FormPart({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
     <section class="part">
       <h3>{title}</h3>
@@ -126,7 +126,7 @@ function SecondStack({ second, text }: { second: string | undefined; text: strin
   const set = (given: string | undefined) =>
     controller.change((before) => withSetting(before, { second: given }));
   if (second === undefined) {
-    const layers = layersOf(text);
+    const layers = layersOfText(text);
     return (
       <>
         <p class="quiet">

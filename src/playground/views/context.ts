@@ -9,8 +9,8 @@ export interface PageContext {
   data: PageData;
 }
 
-export const Context = createContext<PageContext | undefined>(undefined);
+export const ThisPage = createContext<PageContext | undefined>(undefined);
 
 export function usePage(): PageContext {
-  return useContext(Context)!;
+  return useContext(ThisPage)!;
 }

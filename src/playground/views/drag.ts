@@ -7,7 +7,7 @@ export interface Reach {
 }
 
 /** A shift within reach: whole pixels, or quarters of one. */
-export function within({ y, x }: Reach, [dy, dx]: Pair, parts: boolean): Pair {
+export function shiftWithin({ y, x }: Reach, [dy, dx]: Pair, parts: boolean): Pair {
   return [clamp(snap(dy, parts), y), clamp(snap(dx, parts), x)];
 }
 

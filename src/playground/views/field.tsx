@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { fieldText, valueOfField } from '../file/edit.ts';
-import type { Field } from '../file/fields.ts';
+import type { FormField } from '../file/fields.ts';
 
 interface FieldProps {
-  field: Field;
+  field: FormField;
   /** As the file writes it; undefined: not at all. */
   value: unknown;
   /** What it is where the file does not write it. */
@@ -42,7 +42,7 @@ export function FieldRow({ field, value, preset = field.default, swept, set }: F
 interface ControlProps {
   id: string;
   describedBy: string;
-  field: Field;
+  field: FormField;
   shown: unknown;
   set(value: unknown): void;
 }
@@ -99,7 +99,7 @@ function NumberControl({
   number,
   shown,
   set,
-}: Omit<ControlProps, 'field'> & { number: NonNullable<Field['number']> }): JSX.Element {
+}: Omit<ControlProps, 'field'> & { number: NonNullable<FormField['number']> }): JSX.Element {
   const value = typeof shown === 'number' ? shown : 0;
   // The end of the slider stays while it is dragged.
   const [held, setHeld] = useState<number | undefined>(undefined);

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { TextProblem } from '../protocol.ts';
-import { type State, withSetting } from '../state.ts';
+import { type PageState, withSetting } from '../state.ts';
 import { usePage } from './context.ts';
 import { chooseFiles, copyText, download } from './files.ts';
 
 /** The experiment file: always what the page shows, and to be edited here. */
-export function FilePanel({ state }: { state: State }): JSX.Element {
+export function FilePanel({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   const { name, text } = state.setting;
   const problems = state.results[0].reading?.problems ?? [];
@@ -30,7 +30,7 @@ export function FilePanel({ state }: { state: State }): JSX.Element {
         />
       </div>
       <Editor text={text} problems={problems} write={write} />
-      <Problems problems={problems} />
+      <ProblemList problems={problems} />
       <p class="actions">
         <button type="button" onClick={() => copyText(text).then(say)}>
           Copy
@@ -110,7 +110,7 @@ function Editor({
 }
 
 /** Every mistake of the file; each leads to its place. */
-function Problems({ problems }: { problems: readonly TextProblem[] }): JSX.Element {
+function ProblemList({ problems }: { problems: readonly TextProblem[] }): JSX.Element {
   return (
     <ul id="problems" class="problems">
       {problems.map(({ message, line, column = 1 }) => (
@@ -142,7 +142,7 @@ function goTo(line: number, column: number): void {
 }
 
 /** The files that the user gave to the page. */
-function GivenFiles({ state }: { state: State }): JSX.Element {
+function GivenFiles({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   return (
     <section class="given">

@@ -1,6 +1,6 @@
 import type { Controller } from '../controller.ts';
 import type { GivenFile } from '../protocol.ts';
-import { type State, settingOf, withSetting } from '../state.ts';
+import { type PageState, settingOf, withSetting } from '../state.ts';
 
 /** Offers a text or bytes as a file. */
 export function download(name: string, content: string | Blob, type: string): void {
@@ -83,7 +83,7 @@ export function takeGiven(controller: Controller, files: readonly GivenFile[]): 
   const others = files.filter((file) => file !== experiment);
   controller.change((before) => {
     const kept = before.files.filter(({ path }) => !others.some((file) => file.path === path));
-    let next: State = { ...before, files: [...kept, ...others] };
+    let next: PageState = { ...before, files: [...kept, ...others] };
     if (experiment) {
       const name = experiment.path.slice(experiment.path.lastIndexOf('/') + 1).replace(EXPERIMENT, '');
       next = { ...next, setting: settingOf(name, new TextDecoder().decode(experiment.bytes)) };

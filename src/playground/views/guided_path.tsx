@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Claim, claims } from '../path/claims.ts';
-import { type Language, NO_RESULTS, type State, settingOf, withSetting } from '../state.ts';
+import { type Claim, lessonClaims } from '../path/claims.ts';
+import { type Language, NO_RESULTS, type PageState, settingOf, withSetting } from '../state.ts';
 import { usePage } from './context.ts';
 
-const WORDS = {
+const PATH_WORDS = {
   en: {
     of: 'of',
     before: 'Back',
@@ -24,8 +24,8 @@ const WORDS = {
 } as const satisfies Record<Language, object>;
 
 /** The state of a step of the path. */
-export function atClaim(state: State, claim: number, language: Language): State {
-  const { name, text, second, shift, at } = claims[claim] as Claim;
+export function atClaim(state: PageState, claim: number, language: Language): PageState {
+  const { name, text, second, shift, at } = lessonClaims[claim] as Claim;
   const setting = {
     ...settingOf(name, text),
     second,
@@ -37,15 +37,15 @@ export function atClaim(state: State, claim: number, language: Language): State 
 }
 
 /** The guided path through the claims of the lesson: each a state of the page, with a question. */
-export function GuidedPath({ state }: { state: State }): JSX.Element | null {
+export function GuidedPath({ state }: { state: PageState }): JSX.Element | null {
   const { controller } = usePage();
   const { path } = state.setting;
   const [open, setOpen] = useState<number | undefined>(undefined);
   if (!path) return null;
   const { claim, language } = path;
-  const one = claims[claim] ?? claims[0]!;
+  const one = lessonClaims[claim] ?? lessonClaims[0]!;
   const words = one.words[language];
-  const say = WORDS[language];
+  const say = PATH_WORDS[language];
   const go = (to: number, speak = language) => controller.change((before) => atClaim(before, to, speak));
   const speak = (given: Language) =>
     controller.change((before) => withSetting(before, { path: { claim, language: given } }));
@@ -53,7 +53,7 @@ export function GuidedPath({ state }: { state: State }): JSX.Element | null {
     <section class="path" lang={language} aria-label={words.title}>
       <p class="path-head">
         <span class="quiet">
-          {claim + 1} {say.of} {claims.length}
+          {claim + 1} {say.of} {lessonClaims.length}
         </span>
         <b>{words.title}</b>
         <span class="languages">
@@ -81,7 +81,7 @@ export function GuidedPath({ state }: { state: State }): JSX.Element | null {
         <button
           type="button"
           class="strong"
-          disabled={claim === claims.length - 1}
+          disabled={claim === lessonClaims.length - 1}
           onClick={() => go(claim + 1)}
         >
           {say.next}

@@ -2,15 +2,15 @@ import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { SeenCells } from '../../run/seen_cells.ts';
 import type { HeldStep } from '../protocol.ts';
-import { type State, withSetting } from '../state.ts';
+import { type PageState, withSetting } from '../state.ts';
 import { RasterCanvas } from './canvas.tsx';
 import { usePage } from './context.ts';
-import { afterKey, type Reach, within } from './drag.ts';
+import { afterKey, type Reach, shiftWithin } from './drag.ts';
 import { changedCells, outputRaster } from './output_raster.ts';
 import { classInWords, shapeInWords, shiftInNumbers, shiftInWords, stepName } from './words.ts';
 
 /** The image in one's hand, and the output at each depth. */
-export function HeldImage({ state, stack }: { state: State; stack: 0 | 1 }): JSX.Element {
+export function HeldImage({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element {
   const { held, map } = state.results[stack];
   const other = state.results[stack === 0 ? 1 : 0].held;
   if (!held) return <p class="quiet wait">Drawing the image …</p>;
@@ -18,7 +18,7 @@ export function HeldImage({ state, stack }: { state: State; stack: 0 | 1 }): JSX
     <ol class="steps">
       {held.steps.map((step, at) => (
         <li key={step.step} class={at === 0 ? 'first' : ''}>
-          <Output
+          <HeldOutput
             {...{ state, stack, step, at }}
             seen={stack === 0 ? held.seen?.[at] : undefined}
             mapped={map?.steps.find((one) => one.step === step.step)}
@@ -38,8 +38,8 @@ function isUnlike(step: HeldStep, other: HeldStep | undefined): boolean {
   return other !== undefined && step.same !== other.same;
 }
 
-interface OutputProps {
-  state: State;
+interface HeldOutputProps {
+  state: PageState;
   stack: 0 | 1;
   step: HeldStep;
   at: number;
@@ -48,7 +48,7 @@ interface OutputProps {
   unlike: boolean;
 }
 
-function Output({ state, stack, step, at, seen, mapped, unlike }: OutputProps): JSX.Element {
+function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutputProps): JSX.Element {
   const raster = useMemo(() => outputRaster(step, seen, at > 0), [step, seen, at]);
   const { shift } = state.setting;
   const words = classInWords(step, mapped, shift);
@@ -91,7 +91,7 @@ function Decision({
   stack,
   step,
 }: {
-  state: State;
+  state: PageState;
   stack: 0 | 1;
   step: HeldStep;
 }): JSX.Element | null {
@@ -130,14 +130,14 @@ function Probabilities({
 }
 
 /** A surface that moves the image: by mouse, finger or arrow keys. Alt moves by quarters of a pixel, Shift by four. */
-function DragSurface({ state, children }: { state: State; children: JSX.Element }): JSX.Element {
+function DragSurface({ state, children }: { state: PageState; children: JSX.Element }): JSX.Element {
   const { controller } = usePage();
   const from = useRef<{ x: number; y: number; shift: readonly [number, number] } | undefined>(undefined);
-  const reach = reachOf(state);
+  const reach = reachOfMap(state);
   const { shift } = state.setting;
   const move = (to: readonly [number, number], parts: boolean) =>
     controller.change((before) => {
-      const shift = within(reach, to, parts);
+      const shift = shiftWithin(reach, to, parts);
       return shift.join() === before.setting.shift.join() ? before : withSetting(before, { shift });
     });
   const [height, width] = state.results[0].held!.steps[0]!.shape;
@@ -179,7 +179,7 @@ function DragSurface({ state, children }: { state: State; children: JSX.Element 
 }
 
 /** The shifts of the range, as far as they reach on each axis. */
-export function reachOf({ results: [{ map }] }: State): Reach {
+export function reachOfMap({ results: [{ map }] }: PageState): Reach {
   const [step] = map?.steps ?? [];
   if (!step) return { y: [-3, 3], x: [-3, 3] };
   const ends = (values: Float64Array) =>
@@ -194,7 +194,7 @@ function Traceable({
   step,
   at,
   children,
-}: Pick<OutputProps, 'state' | 'stack' | 'step' | 'at'> & { children: JSX.Element }): JSX.Element {
+}: Pick<HeldOutputProps, 'state' | 'stack' | 'step' | 'at'> & { children: JSX.Element }): JSX.Element {
   const { controller } = usePage();
   const [height, width] = step.shape;
   const { trace } = state.setting;
@@ -202,7 +202,7 @@ function Traceable({
   if (stack === 1 || height * width === 1) return <div class="frame">{children}</div>;
   const set = (y: number, x: number) =>
     controller.change((before) =>
-      withSetting(before, { trace: { at, y: bound(y, height), x: bound(x, width) } }),
+      withSetting(before, { trace: { at, y: cellWithin(y, height), x: cellWithin(x, width) } }),
     );
   const clear = () => controller.change((before) => withSetting(before, { trace: undefined }));
   return (
@@ -212,7 +212,7 @@ function Traceable({
       aria-pressed={own !== undefined}
       aria-label={
         own
-          ? `Cell in row ${own.y}, column ${own.x} of ${stepName(step)} is traced. Arrow keys choose another, Escape ends it.`
+          ? `TracedCell in row ${own.y}, column ${own.x} of ${stepName(step)} is traced. Arrow keys choose another, Escape ends it.`
           : `Trace a cell of ${stepName(step)}: which pixels it can see`
       }
       onClick={(event) => {
@@ -241,6 +241,6 @@ function Traceable({
   );
 }
 
-function bound(value: number, length: number): number {
+function cellWithin(value: number, length: number): number {
   return Math.min(length - 1, Math.max(0, value));
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
-import type { Field, FormKind } from '../file/fields.ts';
+import type { FormField, FormKind } from '../file/fields.ts';
 import { FieldRow } from './field.tsx';
 
 interface KindFormProps {
@@ -55,16 +55,16 @@ export function KindForm(props: KindFormProps): JSX.Element {
 
 interface FieldsProps
   extends Pick<KindFormProps, 'value' | 'resolved' | 'first' | 'swept' | 'set' | 'title'> {
-  fields: readonly Field[];
+  fields: readonly FormField[];
 }
 
 /** The options of a kind: those that are written or come first, then the others when asked for. */
 export function Fields({ fields, value, resolved, first, swept = [], set, title }: FieldsProps): JSX.Element {
   const own = isObject(value) ? value : {};
   const filled = isObject(resolved) ? resolved : {};
-  const isFirst = ({ name }: Field) => !first || first.includes(name) || own[name] !== undefined;
+  const isFirst = ({ name }: FormField) => !first || first.includes(name) || own[name] !== undefined;
   const rest = fields.filter((field) => !isFirst(field));
-  const row = (field: Field) => (
+  const row = (field: FormField) => (
     <FieldRow
       key={field.name}
       field={field}

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { State } from '../state.ts';
+import type { PageState } from '../state.ts';
 import { classInWords, shiftInWords, stepName } from './words.ts';
 
 /** Milliseconds of rest before a screen reader is told. */
 const REST = 400;
 
 /** Says to screen readers what the eye sees: the shift, and at each depth the class and whether it matches. */
-export function LiveRegion({ state }: { state: State }): JSX.Element {
+export function LiveRegion({ state }: { state: PageState }): JSX.Element {
   const words = state.notice ?? heldInWords(state);
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -24,7 +24,7 @@ export function LiveRegion({ state }: { state: State }): JSX.Element {
   );
 }
 
-function heldInWords({ setting, results: [{ held, map }] }: State): string {
+function heldInWords({ setting, results: [{ held, map }] }: PageState): string {
   if (!held) return '';
   const steps = held.steps.slice(1).map((step) => {
     const mapped = map?.steps.find((one) => one.step === step.step);

@@ -9,7 +9,7 @@ const CHANGED: Colour = [230, 159, 0, 255];
 const SEEN: Colour = [86, 180, 233, 255];
 
 /** The most pixels on a side of an output that is shown. */
-const MAX_SIDE = 512;
+const MAX_OUTPUT_SIDE = 512;
 
 /** Draws a held output. Cells that differ from the unshifted output light up; so do cells that a traced cell sees. */
 export function outputRaster(step: HeldStep, seen: SeenCells | undefined, lit: boolean): Raster {
@@ -26,7 +26,7 @@ export function outputRaster(step: HeldStep, seen: SeenCells | undefined, lit: b
       for (const row of seen.rows) for (const column of seen.columns) marked[row * width + column] = 2;
     tint(drawn, marked);
   }
-  return shrinkToSquare(drawn, MAX_SIDE);
+  return shrinkToSquare(drawn, MAX_OUTPUT_SIDE);
 }
 
 function markChanged(marked: Uint8Array, { output, reference }: HeldStep, channels: number): void {

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { type State, shownStep, withSetting } from '../state.ts';
+import { type PageState, shownStep, withSetting } from '../state.ts';
 import { usePage } from './context.ts';
 import { Scroll } from './scroll.tsx';
 import { shapeInWords, stepName } from './words.ts';
 
 /** What every shift of the range gives at each step, as a table whose rows choose the map. */
-export function Rates({ state, stack }: { state: State; stack: 0 | 1 }): JSX.Element | null {
+export function Rates({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element | null {
   const { controller } = usePage();
   const { map } = state.results[stack];
   if (!map) return null;

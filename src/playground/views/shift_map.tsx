@@ -3,14 +3,14 @@ import { useMemo } from 'preact/hooks';
 import { type ClassGrid, classGrid, classMap } from '../../picture/class_grid.ts';
 import { cellSide, classCounts } from '../../picture/map_svg.ts';
 import type { MappedStep } from '../protocol.ts';
-import { type State, shownStep, withSetting } from '../state.ts';
+import { type PageState, shownStep, withSetting } from '../state.ts';
 import { RasterCanvas } from './canvas.tsx';
 import { usePage } from './context.ts';
 import { afterKey } from './drag.ts';
 import { classAt, shiftInNumbers, shiftInWords, stepName } from './words.ts';
 
 /** The map of all shifts of one step: which give the same output, and where the image is now. */
-export function ShiftMap({ state, stack }: { state: State; stack: 0 | 1 }): JSX.Element | null {
+export function ClassMapFigure({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element | null {
   const steps = state.results[stack].map?.steps;
   const step = steps?.[Math.min(shownStep(state), steps.length - 1)];
   const grid = useMemo(() => step && classGrid(step), [step]);
@@ -31,7 +31,15 @@ export function ShiftMap({ state, stack }: { state: State; stack: 0 | 1 }): JSX.
   );
 }
 
-function MapSurface({ state, step, grid }: { state: State; step: MappedStep; grid: ClassGrid }): JSX.Element {
+function MapSurface({
+  state,
+  step,
+  grid,
+}: {
+  state: PageState;
+  step: MappedStep;
+  grid: ClassGrid;
+}): JSX.Element {
   const { controller } = usePage();
   const raster = useMemo(() => classMap(grid, Math.max(12, cellSide(grid, 240))), [grid]);
   const { shift } = state.setting;

@@ -1,5 +1,5 @@
 /** An SVG as PNG on a canvas, at twice its size. */
-export async function svgToPng(svg: string): Promise<Blob> {
+export async function pngOfSvg(svg: string): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

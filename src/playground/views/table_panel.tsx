@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownTable, ShownVerdict } from '../protocol.ts';
-import type { State } from '../state.ts';
+import type { PageState } from '../state.ts';
 import { usePage } from './context.ts';
 import { copyText, download } from './files.ts';
 import { Scroll } from './scroll.tsx';
-import { svgToPng } from './svg_to_png.ts';
+import { pngOfSvg } from './svg_to_png.ts';
 
 /** The table of the whole experiment, as `coincide run` writes it, and pictures to take along. */
-export function TablePanel({ state }: { state: State }): JSX.Element {
+export function TablePanel({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   const { outcome, reading, progress } = state.results[0];
   const refused = (reading?.problems.length ?? 0) > 0;
@@ -24,7 +24,7 @@ export function TablePanel({ state }: { state: State }): JSX.Element {
         <>
           <ul class="verdicts">
             {outcome.verdicts.map((verdict, i) => (
-              <Verdict key={i} verdict={verdict} />
+              <VerdictItem key={i} verdict={verdict} />
             ))}
           </ul>
           {outcome.warnings.map((warning) => (
@@ -33,7 +33,7 @@ export function TablePanel({ state }: { state: State }): JSX.Element {
             </p>
           ))}
           {outcome.tables.map((table) => (
-            <Table
+            <CsvTable
               key={table.file}
               table={table}
               say={(notice) => controller.change((before) => ({ ...before, notice }))}
@@ -47,7 +47,7 @@ export function TablePanel({ state }: { state: State }): JSX.Element {
   );
 }
 
-function Verdict({ verdict: { text, state, warns, line } }: { verdict: ShownVerdict }): JSX.Element {
+function VerdictItem({ verdict: { text, state, warns, line } }: { verdict: ShownVerdict }): JSX.Element {
   const mark = state === 'passed' ? '✓' : warns ? '!' : '✗';
   const words = { passed: 'holds', failed: 'does not hold', missing: 'selects no row' }[state];
   return (
@@ -58,7 +58,7 @@ function Verdict({ verdict: { text, state, warns, line } }: { verdict: ShownVerd
   );
 }
 
-function Table({ table, say }: { table: ShownTable; say(notice: string): void }): JSX.Element {
+function CsvTable({ table, say }: { table: ShownTable; say(notice: string): void }): JSX.Element {
   const { file, csv, header, meanings, rows } = table;
   const all = csv.split('\n').length - 2;
   return (
@@ -111,7 +111,7 @@ function plotted({ header, rows }: ShownTable): string[] {
   );
 }
 
-function Plot({ state, columns }: { state: State; columns: readonly string[] }): JSX.Element {
+function Plot({ state, columns }: { state: PageState; columns: readonly string[] }): JSX.Element {
   const { controller } = usePage();
   const [column, setColumn] = useState('match_rate');
   const [why, setWhy] = useState<string | undefined>(undefined);
@@ -161,7 +161,7 @@ function Svg({ text }: { text: string }): JSX.Element {
 }
 
 /** The film strip of a few shifts as a file. */
-function Strip({ state }: { state: State }): JSX.Element {
+function Strip({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   const [why, setWhy] = useState<string | undefined>(undefined);
   const name = state.setting.name.slice(state.setting.name.lastIndexOf('/') + 1);
@@ -172,7 +172,7 @@ function Strip({ state }: { state: State }): JSX.Element {
       .strip()
       .then(async (svg) => {
         if (type === 'svg') download(`${name}.svg`, svg, 'image/svg+xml');
-        else download(`${name}.png`, await svgToPng(svg), 'image/png');
+        else download(`${name}.png`, await pngOfSvg(svg), 'image/png');
       })
       .catch((error: Error) => setWhy(error.message));
   };

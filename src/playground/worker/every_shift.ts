@@ -7,10 +7,10 @@ import { valuesOf } from '../../measure/values.ts';
 import { formatCell } from '../../results/csv.ts';
 import { measureVariant } from '../../run/measure_variant.ts';
 import type { RunSettings } from '../../run/settings.ts';
-import type { MappedStep, ShiftMap } from '../protocol.ts';
+import type { MapOfShifts, MappedStep } from '../protocol.ts';
 
 /** A variant with one picture of its set, if it has one. @param picture its index */
-export function ofPicture(variant: Variant, picture: number): Variant {
+export function withPicture(variant: Variant, picture: number): Variant {
   const set = picturesOf(variant.image);
   if (!set) return variant;
   // Without its list the picture is one image, not a set.
@@ -29,9 +29,9 @@ export async function mapShifts(
   index: number,
   picture: number,
   { loops, backend, signal, progress }: RunSettings,
-): Promise<ShiftMap> {
+): Promise<MapOfShifts> {
   const began = performance.now();
-  const given = ofPicture(variants[index]!, picture);
+  const given = withPicture(variants[index]!, picture);
   const variant: Variant = { ...given, trials: 'all', shift: { ...given.shift, distribution: 'uniform' } };
   // Measures of sets do not fit one picture.
   const own = measures.filter(({ when, labels, others }) => when !== 'set' && !labels && !others);

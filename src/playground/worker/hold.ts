@@ -7,7 +7,7 @@ import { outputsAt } from '../../run/outputs_at.ts';
 import { seenCells } from '../../run/seen_cells.ts';
 import type { RunSettings } from '../../run/settings.ts';
 import { shiftRange } from '../../shift/range.ts';
-import type { Cell, Held, HeldStep } from '../protocol.ts';
+import type { Held, HeldStep, TracedCell } from '../protocol.ts';
 
 /** Keeps the numbers that a decision is made from beside the measured steps, so that the page can show them. */
 function shownSteps({ steps, measured }: Variant): ReadonlySet<number> {
@@ -24,7 +24,7 @@ export async function hold(
   variant: Variant,
   index: number,
   shift: Pair,
-  trace: Cell | undefined,
+  trace: TracedCell | undefined,
   { loops, backend }: RunSettings,
 ): Promise<Held> {
   const began = performance.now();
@@ -36,7 +36,7 @@ export async function hold(
     scheduler: createScheduler(),
   });
   const places = variant.steps.filter(({ index }) => shown.measured.has(index));
-  const drawn = outermost(variant);
+  const drawn = furthestShifts(variant);
   const steps = places.map(({ index, name, depth, shape, stride, classNumbers }, at): HeldStep => {
     const [reference, output = reference!] = outputs[at]!;
     const compared = { reference: reference!, output, shift, stride, drawn };
@@ -64,7 +64,7 @@ export async function hold(
 }
 
 /** Shifts that reach as far as all that can be drawn. */
-function outermost({ shift }: Variant): { dy: number[]; dx: number[] } {
+function furthestShifts({ shift }: Variant): { dy: number[]; dx: number[] } {
   const range = shiftRange(shift);
   if ('outermost' in range)
     return { dy: range.outermost.map(([dy]) => dy), dx: range.outermost.map(([, dx]) => dx) };

@@ -29,21 +29,21 @@ export function pageFiles(folder: string): Readable {
       if (own) return own;
       const shipped = folder + path;
       if (placedParts().shipped.includes(shipped)) return fetchShipped(shipped, path);
-      const known = [...given.keys(), ...beside(folder)];
+      const known = [...given.keys(), ...shippedBeside(folder)];
       const problem = `there is no ${quoted(path)} in this page`;
       const remedy = 'drop the file onto the page';
       throw new FileProblem(path, { problem, meant: nearest(path, known), remedy });
     },
     async list(path) {
       const start = path === '.' || path === '' ? '' : `${path.replace(/\/+$/, '')}/`;
-      const found = [...given.keys(), ...beside(folder)].filter((file) => file.startsWith(start));
+      const found = [...given.keys(), ...shippedBeside(folder)].filter((file) => file.startsWith(start));
       if (found.length > 0) return [...new Set(found)].sort();
       throw new FileProblem(path, {
         problem: `there is no folder ${quoted(path)} in this page`,
         remedy: 'drop the folder onto the page',
       });
     },
-    wasm: compiled,
+    wasm: moduleOf,
     named: () => [],
   };
 }
@@ -55,7 +55,7 @@ function onlyEnding(path: string): string | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-function beside(folder: string): string[] {
+function shippedBeside(folder: string): string[] {
   const { shipped } = placedParts();
   return shipped.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length));
 }
@@ -72,13 +72,13 @@ function fetchShipped(shipped: string, path: string): Promise<Uint8Array> {
   return known;
 }
 
-const modules = new Map<string, Promise<WebAssembly.Module>>();
+const compiledModules = new Map<string, Promise<WebAssembly.Module>>();
 
-function compiled(specifier: string): Promise<WebAssembly.Module> {
+function moduleOf(specifier: string): Promise<WebAssembly.Module> {
   const known =
-    modules.get(specifier) ??
+    compiledModules.get(specifier) ??
     partBytes(specifier).then((bytes) => WebAssembly.compile(bytes as BufferSource));
-  modules.set(specifier, known);
-  known.catch(() => modules.delete(specifier));
+  compiledModules.set(specifier, known);
+  known.catch(() => compiledModules.delete(specifier));
   return known;
 }

@@ -7,7 +7,7 @@ import type { Source } from '../../experiment/text/source.ts';
 import { parseYaml } from '../../experiment/text/yaml.ts';
 import { classNamesOf, picturesOf } from '../../experiment/variants/sets.ts';
 import { titleOf } from '../../run/capture.ts';
-import type { GivenExperiment, Reading, TextProblem } from '../protocol.ts';
+import type { GivenExperiment, TextProblem, TextReading } from '../protocol.ts';
 import { pageFiles } from './page_files.ts';
 
 /** An experiment that was read from the page; undefined where it has mistakes. */
@@ -18,7 +18,7 @@ export interface ReadText {
 }
 
 /** Reads the text of an experiment as `coincide run` reads a file of that name. Never throws for a mistake in it. */
-export async function readText({ name, text }: GivenExperiment): Promise<ReadText> {
+export async function readExperimentText({ name, text }: GivenExperiment): Promise<ReadText> {
   const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/') + 1) : '';
   try {
     const bytes = new TextEncoder().encode(text).length;
@@ -52,7 +52,7 @@ function textProblem({ message, where }: Problem): TextProblem {
 }
 
 /** What the page shows of it before it is run. */
-export function readingOf({ experiment, problems }: ReadText, variant: number): Reading {
+export function pageReading({ experiment, problems }: ReadText, variant: number): TextReading {
   if (!experiment) return { problems, usable: false, variants: [], resolved: {} };
   const { variants, resolved, description } = experiment;
   const chosen = variants[Math.min(variant, variants.length - 1)]!;

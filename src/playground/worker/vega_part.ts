@@ -4,7 +4,7 @@ import { renderPlot as draw } from '../../plot/render.ts';
 
 /** The part of the page that draws plots. Vega interprets its expressions, since the page forbids code from texts. */
 export interface VegaPart {
-  renderPlot(spec: TopLevelSpec): Promise<string>;
+  drawPlot(spec: TopLevelSpec): Promise<string>;
 }
 
-export const renderPlot: VegaPart['renderPlot'] = (spec) => draw(spec, expressionInterpreter);
+export const drawPlot: VegaPart['drawPlot'] = (spec) => draw(spec, expressionInterpreter);

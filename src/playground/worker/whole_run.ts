@@ -5,7 +5,7 @@ import { csvParts, rowsOfTable } from '../../results/packed_rows.ts';
 import { furtherTables } from '../../results/tables/registry.ts';
 import { type Result, resultOf, runVariants } from '../../run/run.ts';
 import type { RunSettings } from '../../run/settings.ts';
-import type { Outcome, ShownTable } from '../protocol.ts';
+import type { RunOutcome, ShownTable } from '../protocol.ts';
 
 /** The most rows that the page shows; the files have all. */
 const SHOWN_ROWS = 200;
@@ -22,7 +22,7 @@ export async function runTable(experiment: Experiment, settings: RunSettings): P
 }
 
 /** What the page shows of a result. */
-export function outcomeOf(result: TimedResult): Outcome {
+export function shownOutcome(result: TimedResult): RunOutcome {
   const { experiment, verdicts, warnings, took } = result;
   const file = experiment.slice(experiment.lastIndexOf('/') + 1);
   const further = furtherTables.flatMap((name) => {

@@ -8,13 +8,13 @@ import { capture } from '../../run/capture.ts';
 import type { Result } from '../../run/run.ts';
 import type { Answer, Ask, GivenExperiment, Numbered } from '../protocol.ts';
 import { settings } from './backend.ts';
-import { mapShifts, ofPicture } from './every_shift.ts';
+import { mapShifts, withPicture } from './every_shift.ts';
 import { hold } from './hold.ts';
 import { takeFiles } from './page_files.ts';
 import { part, placeParts } from './parts.ts';
-import { type ReadText, readingOf, readText } from './read_text.ts';
+import { pageReading, type ReadText, readExperimentText } from './read_text.ts';
 import type { VegaPart } from './vega_part.ts';
-import { outcomeOf, runTable } from './whole_run.ts';
+import { runTable, shownOutcome } from './whole_run.ts';
 
 /** The worker of the page: it reads experiments and computes, one ask at a time; a new one ends the one before. */
 
@@ -24,7 +24,7 @@ const scope = self as unknown as {
 };
 
 let current = new AbortController();
-let last: Promise<void> = Promise.resolve();
+let lastWork: Promise<void> = Promise.resolve();
 
 scope.addEventListener('message', ({ data: { id, message } }) => {
   const tell = (answer: Answer) => scope.postMessage({ id, message: answer });
@@ -33,12 +33,12 @@ scope.addEventListener('message', ({ data: { id, message } }) => {
   current = new AbortController();
   if (message.ask === 'stop') return;
   const { signal } = current;
-  last = last.then(async () => {
+  lastWork = lastWork.then(async () => {
     if (signal.aborted) return tell({ answer: 'done' });
     try {
       await answerTo(message, signal, tell);
     } catch (error) {
-      if (!signal.aborted) tell(failure(error));
+      if (!signal.aborted) tell(failedAnswer(error));
     }
     tell({ answer: 'done' });
   });
@@ -55,7 +55,7 @@ async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void
   if (ask.ask === 'setup' || ask.ask === 'stop') return;
   const read = await readOnce(ask.experiment);
   const { experiment } = read;
-  if (ask.ask === 'measure') tell({ answer: 'reading', reading: readingOf(read, ask.variant) });
+  if (ask.ask === 'measure') tell({ answer: 'reading', reading: pageReading(read, ask.variant) });
   if (!experiment) return;
   const at = 'variant' in ask ? Math.min(ask.variant, experiment.variants.length - 1) : 0;
   const progress = (what: string) => {
@@ -67,7 +67,7 @@ async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void
     };
   };
   if (ask.ask === 'hold') {
-    const variant = ofPicture(experiment.variants[at]!, ask.picture);
+    const variant = withPicture(experiment.variants[at]!, ask.picture);
     tell({ answer: 'held', held: await hold(variant, at, ask.shift, ask.trace, settings) });
   }
   if (ask.ask === 'measure') {
@@ -81,8 +81,8 @@ async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void
   // `coincide run` refuses a file with mistakes, so it has no table.
   if (ask.ask === 'table' && read.problems.length === 0) {
     const result = await runTable(experiment, { ...settings, signal, progress: progress('the table') });
-    tables.set(experiment, plotTableOf(result));
-    tell({ answer: 'outcome', outcome: outcomeOf(result) });
+    plotTables.set(experiment, plotTableOf(result));
+    tell({ answer: 'outcome', outcome: shownOutcome(result) });
   }
   if (ask.ask === 'strip') {
     const alone: Experiment = { ...experiment, variants: [experiment.variants[at]!], expect: [] };
@@ -90,10 +90,11 @@ async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void
     tell({ answer: 'strip', svg: stripSvg(strip) });
   }
   if (ask.ask === 'plot') {
-    const table = tables.get(experiment) ?? plotTableOf(await runTable(experiment, { ...settings, signal }));
+    const table =
+      plotTables.get(experiment) ?? plotTableOf(await runTable(experiment, { ...settings, signal }));
     const spec = plotSpec(table, { y: ask.y ?? 'match_rate', bare: true });
-    const { renderPlot } = (await part('vega.js')) as VegaPart;
-    tell({ answer: 'plot', svg: await renderPlot(spec) });
+    const { drawPlot } = (await part('vega.js')) as VegaPart;
+    tell({ answer: 'plot', svg: await drawPlot(spec) });
   }
 }
 
@@ -102,14 +103,14 @@ function plotTableOf({ experiment, table }: Result): PlotTable {
 }
 
 /** Tables that were computed before, for plots. */
-const tables = new WeakMap<Experiment, PlotTable>();
+const plotTables = new WeakMap<Experiment, PlotTable>();
 
 /** The experiment that was read last, with its layers held in memory. */
 let known: { given: GivenExperiment; read: ReadText; release(): void } | undefined;
 
 async function readOnce(given: GivenExperiment): Promise<ReadText> {
   if (known?.given.text === given.text && known.given.name === given.name) return known.read;
-  const read = await readText(given);
+  const read = await readExperimentText(given);
   const release = holdLayers(read.experiment?.variants.map(({ steps }) => steps) ?? []);
   known?.release();
   known = { given, read, release };
@@ -117,7 +118,7 @@ async function readOnce(given: GivenExperiment): Promise<ReadText> {
 }
 
 /** What the page says of an error: one that the user can mend, or a defect. */
-function failure(error: unknown): Answer {
+function failedAnswer(error: unknown): Answer {
   if (error instanceof UserError) return { answer: 'failed', message: error.message, defect: false };
   const message = error instanceof Error ? error.message : String(error);
   return { answer: 'failed', message, defect: true };

@@ -1,1 +1,1 @@
-export { renderPlot } from '../../../src/playground/worker/vega_part.ts';
+export { drawPlot } from '../../../src/playground/worker/vega_part.ts';
