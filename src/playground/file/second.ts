@@ -25,7 +25,7 @@ export function layersOfText(text: string): unknown[] {
 }
 
 /** A list of layers as a text with the one key `layers`. */
-export function layersText(layers: readonly unknown[]): string {
+export function textOfLayers(layers: readonly unknown[]): string {
   return parseDocument(JSON.stringify({ layers })).toString({ lineWidth: 0 });
 }
 

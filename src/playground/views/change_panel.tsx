@@ -3,7 +3,7 @@ import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
 import { valueOfText } from '../file/edit.ts';
 import { type FormField, fieldOf, formFields, type JsonSchema, kindsOf } from '../file/fields.ts';
-import { bothInOne, layersOfText, layersText } from '../file/second.ts';
+import { bothInOne, layersOfText, textOfLayers } from '../file/second.ts';
 import { type PageState, withSetting } from '../state.ts';
 import { usePage } from './context.ts';
 import { DotsDistance } from './dots_distance.tsx';
@@ -132,7 +132,11 @@ function SecondStack({ second, text }: { second: string | undefined; text: strin
         <p class="quiet">
           Another stack sees the same image, moved alike. Where the two disagree, both say so.
         </p>
-        <button type="button" disabled={layers.length === 0} onClick={() => set(layersText(swapped(layers)))}>
+        <button
+          type="button"
+          disabled={layers.length === 0}
+          onClick={() => set(textOfLayers(swapped(layers)))}
+        >
           Compare with a second stack
         </button>
       </>
