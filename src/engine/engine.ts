@@ -39,8 +39,14 @@ export async function* runStack(
   const choices = await choicesOf(stack, shifted, executor, options);
   const measuredSteps = steps.filter(({ index }) => measured.has(index)).values();
   for await (const observations of observeImages(images, { stack, shifted, plan, executor, options })) {
-    const { index, stride, layer, classNumbers } = measuredSteps.next().value!;
-    const facts = { stride, choice: choices?.[index], decides: layer?.kind.classifies, classNumbers };
+    const { index, stride, layer, classNumbers, detects } = measuredSteps.next().value!;
+    const facts = {
+      stride,
+      choice: choices?.[index],
+      decides: layer?.kind.classifies,
+      classNumbers,
+      detects,
+    };
     yield compareOutputs(observations, rule, shifts, facts, options.scheduler);
   }
 }

@@ -1,6 +1,6 @@
 import type { Work } from '../core/scheduler.ts';
 import type { Image, Pair, Shifts, Window } from '../core/tensor.ts';
-import type { Choices } from '../layers/kind.ts';
+import type { Choices, Detection } from '../layers/kind.ts';
 
 /** How far an output is from the reference; NaN where it is not defined. */
 export interface Distance {
@@ -63,6 +63,8 @@ export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
   decides?: boolean | undefined;
   /** Whether the output is class numbers, of this layer or of one before it: names, not quantities. */
   classNumbers?: boolean | undefined;
+  /** What the rows of the output are, where they are boxes or points: a set, for which distances are not defined. */
+  detects?: Detection | undefined;
   /** The choices of a layer that chooses among its inputs, for the unshifted image. */
   choice?: Choices | undefined;
 }

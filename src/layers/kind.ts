@@ -123,6 +123,8 @@ interface ModelFacts<S extends AnySchema = AnySchema> {
     backend: () => Promise<Backend>,
     yieldNow?: () => Promise<void>,
   ): Promise<Float32Array[]>;
+  /** All outputs by name, for a layer that reads them: also the only one, which is no step by itself. */
+  allOutputs?(options: v.InferOutput<S>, loaded?: any): readonly NamedOutput[];
   /**
    * Keeps what `load` gave in memory, from one variant of a run to the next.
    *
@@ -133,8 +135,48 @@ interface ModelFacts<S extends AnySchema = AnySchema> {
   runtime?(loaded: any, backend: string | undefined): string | undefined;
 }
 
+/** The members of a layer kind that only layers have which read outputs of the model before them, by name. */
+interface ReaderFacts<S extends AnySchema = AnySchema> {
+  /**
+   * How the layer reads the outputs of the model before it. Both are computed as one layer, see `withReader`.
+   *
+   * @throws OutputProblem if it cannot read them
+   */
+  reads?(options: v.InferOutput<S>, outputs: readonly NamedOutput[], scene: ReaderScene): OutputReader;
+}
+
+/** The picture in which a model finds what a layer reads. */
+export interface ReaderScene {
+  /** [height, width] of the picture that the model gets. */
+  picture: Pair;
+  /** Pixels of the image from one pixel of that picture to the next. */
+  stride: Pair;
+}
+
+/** Makes an output of several others. */
+export interface OutputReader {
+  /** [height, width, channels] of the output that it makes. */
+  shape: Shape;
+  detects: Detection;
+  /** @param values of each of the model's outputs, for one picture */
+  read(values: readonly Float32Array[]): Float32Array;
+}
+
+/** What the rows of an output are. */
+export type Detection = {
+  /** [height, width] in pixels of the image, in which they are. */
+  frame: Pair;
+} & (
+  | {
+      what: 'boxes';
+      /** The least intersection over union of two boxes of one object. */
+      iou: number;
+    }
+  | { what: 'keypoints' }
+);
+
 /** An output with a name of its own. */
-interface NamedOutput {
+export interface NamedOutput {
   name: string;
   shape: Shape;
   /** Input cells from one cell to the next; undefined where its cells have no positions. */
@@ -142,7 +184,7 @@ interface NamedOutput {
 }
 
 /** A layer of any sort. */
-export type AnyLayerKind<S extends AnySchema = AnySchema> = LayerKind<S> & ModelFacts<S>;
+export type AnyLayerKind<S extends AnySchema = AnySchema> = LayerKind<S> & ModelFacts<S> & ReaderFacts<S>;
 
 /** The arguments of `prepare`. */
 export interface PrepareContext {

@@ -132,6 +132,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       output === undefined && outputs.length === 1
         ? undefined
         : outputs.map((one) => ({ ...one, stride: stride ?? one.stride })),
+    allOutputs: (_, { outputs }: LoadedModel) => outputs,
     hold: (loaded: LoadedModel) => loaded.hold(),
     runtime: ({ runtime, alone }: LoadedModel, backend) => {
       const name = runtime ?? backend;

@@ -3,11 +3,13 @@ import { adaptivePolyphase } from './adaptive_polyphase.ts';
 import { argmax } from './argmax.ts';
 import { avgPool } from './avg_pool.ts';
 import { blurPool } from './blur_pool.ts';
+import { boxes } from './boxes.ts';
 import { conv2d } from './conv2d.ts';
 import { conv2dTranspose } from './conv2d_transpose.ts';
 import { flatten } from './flatten.ts';
 import { globalAvgPool } from './global_avg_pool.ts';
 import { globalMaxPool } from './global_max_pool.ts';
+import { keypoints } from './keypoints.ts';
 import { leakyRelu } from './leaky_relu.ts';
 import { lpPool } from './lp_pool.ts';
 import { maxBlurPool } from './max_blur_pool.ts';
@@ -45,4 +47,6 @@ export const layers = {
   argmax,
   flatten,
   model: modelOver(pools),
+  boxes,
+  keypoints,
 };

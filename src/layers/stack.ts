@@ -1,7 +1,8 @@
 import type { UserError } from '../core/error.ts';
 import type { Mistake } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
-import type { AnyLayerKind, PrepareContext } from './kind.ts';
+import type { AnyLayerKind, Detection, PrepareContext } from './kind.ts';
+import { withReader } from './reader.ts';
 import { type Axis, slide, slideShape, windowMisfit } from './window.ts';
 
 /** A layer of an experiment: a kind with its options, every default filled in. */
@@ -33,6 +34,10 @@ export interface Step {
   axes?: readonly [Axis, Axis];
   /** For a layer with several outputs: the index of this one, and their number. */
   part?: { index: number; of: number };
+  /** Whether it is an output that only a later layer asks for, and has no row unless every step has. */
+  hidden?: boolean;
+  /** What its rows are, where they are boxes or points. */
+  detects?: Detection;
 }
 
 /** Whether the layer has a further output. */
@@ -87,6 +92,12 @@ export function outline(
     if (misfit !== undefined) return { layer: at, step, mistake: { problem: misfit } };
     const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
     const outputs = kind.outputs?.(options, loaded);
+    if (kind.reads) {
+      const read = withReader(steps, layer);
+      if ('mistake' in read) return { layer: at, step, ...read };
+      steps.splice(read.from, steps.length, ...read.steps);
+      continue;
+    }
     if (outputs) {
       const of = outputs.length;
       for (const [index, { name, shape, stride: strides }] of outputs.entries())

@@ -3,6 +3,7 @@ import { activeFraction } from './active_fraction.ts';
 import { against } from './against.ts';
 import { agreement } from './agreement.ts';
 import { alignedMeasure } from './aligned.ts';
+import { boxesMeasure } from './boxes.ts';
 import { classes } from './classes.ts';
 import { decisionMargin } from './decision_margin.ts';
 import { decisions } from './decisions.ts';
@@ -12,6 +13,7 @@ import { fidelity } from './fidelity.ts';
 import { fooling } from './fooling.ts';
 import { images } from './images.ts';
 import { invariantRadius } from './invariant_radius.ts';
+import { keypointsMeasure } from './keypoints.ts';
 import { margin } from './margin.ts';
 import { matches } from './matches.ts';
 import { neighbourInterval } from './neighbour_interval.ts';
@@ -61,4 +63,6 @@ export const measures = {
   separation,
   sensitivity,
   normalized_variance: normalizedVariance,
+  boxes: boxesMeasure,
+  keypoints: keypointsMeasure,
 };

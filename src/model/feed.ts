@@ -21,7 +21,12 @@ export interface Passage extends Arrangement {
   layouts: readonly (Layout | undefined)[];
   /** Whether pictures go in one at a time, since an output depends on the others of its batch. */
   alone?: boolean;
+  /** For each output whose number of rows depends on the picture: the axis of the rows. */
+  varying?: readonly (number | undefined)[];
 }
+
+/** Rows of an output whose number depends on the picture. Those that a picture does not fill hold -1. */
+const MOST_ROWS = 1000;
 
 /** Most bytes of intermediate values for the pictures of one pass. */
 const LARGEST_PASS = 2 ** 26;
@@ -135,6 +140,8 @@ function mapsFrom(
   i: number,
   { batch, count, picture, passage }: { batch: number; count: number; picture: Shape; passage: Passage },
 ): PassOutput {
+  const rowAxis = passage.varying?.[i];
+  if (rowAxis !== undefined) return rowsFrom(path, outputs[i]!, { data, shape: lengths }, rowAxis);
   const batched = passage.axes.startsWith('N');
   if (batched && lengths[0] !== batch) {
     const what = `${lengths[0] ?? 1} values of ${outputs[i]} for ${batch} pictures`;
@@ -155,6 +162,22 @@ function mapsFrom(
   const all = count === batch ? data : data.subarray(0, count * size);
   const moved = channelsFirst && shape[2] > 1 && shape[0] * shape[1] > 1;
   return { data: moved ? toChannelsLast(all, shape) : all, shape };
+}
+
+/** An output of one picture whose number of rows depends on it, as [1, MOST_ROWS, columns]. */
+function rowsFrom(path: string, name: string, { data, shape }: ModelOutput, axis: number): PassOutput {
+  const rows = shape[axis] ?? 1;
+  const columns = shape.slice(axis + 1).reduce((all, length) => all * length, 1);
+  if (shape.slice(0, axis).some((length) => length !== 1))
+    throw modelMistake(path, `gives an output ${name} of ${shape.join('×')}; expected rows of one picture`);
+  if (rows > MOST_ROWS)
+    throw modelMistake(
+      path,
+      `gives ${rows} rows of ${name} for a picture, more than the ${MOST_ROWS} allowed`,
+    );
+  const all = new Float32Array(MOST_ROWS * columns).fill(-1);
+  all.set(data);
+  return { data: all, shape: [1, MOST_ROWS, columns] };
 }
 
 /** [n, channels, height, width] → [n, height, width, channels] */

@@ -59,7 +59,7 @@ export async function loadModel(
       feed,
       layouts: layoutsOf(model, layouts),
     };
-    const { shapes, alone } = await attempted(given.path, 'be run', () => shapesOf(model, picture, passage));
+    const { shapes, ...how } = await attempted(given.path, 'be run', () => shapesOf(model, picture, passage));
     return {
       outputs: shapes.map((shape, i) => ({
         name: model.outputs[i]!,
@@ -67,9 +67,9 @@ export async function loadModel(
         stride: strideOf(picture, shape),
       })),
       runtime: model.runtime,
-      alone,
+      alone: how.alone,
       compute: async (batch, picture, backend, yieldNow) =>
-        feedModel(await open(), batch, picture, { ...passage, alone }, backend, yieldNow),
+        feedModel(await open(), batch, picture, { ...passage, ...how }, backend, yieldNow),
       hold() {
         holders++;
         let held = true;
@@ -89,12 +89,38 @@ export async function loadModel(
   }
 }
 
-/** The shapes of all outputs; a model whose file does not say is run for a picture of noise. */
-async function shapesOf(
+/** The shapes of a model's outputs, and how pictures go through it. */
+interface KnownOutputs extends Pick<Passage, 'varying'> {
+  shapes: Shape[];
+  alone: boolean;
+}
+
+/**
+ * The axes of rows whose number depends on the picture: lengths that its shape does not settle, unless they are the same
+ * for noise and for a black picture, and none is 0.
+ */
+async function varyingOutputs(
   model: Model,
   picture: Shape,
-  passage: Passage,
-): Promise<{ shapes: Shape[]; alone: boolean }> {
+  { axes, batch = 1, feed }: Passage,
+): Promise<(number | undefined)[]> {
+  const lengths = inputShape(axes, batch, picture);
+  const open = batch === 1 ? ((await model.openAxes?.(lengths)) ?? []) : [];
+  if (open.every((axis) => axis === undefined)) return [];
+  const noise = probe(picture, { axes, batch, feed, layouts: [] }, model, 0);
+  const [first, second] = [
+    await model.run(noise, lengths, plainBackend),
+    await model.run(new Float32Array(noise.length), lengths, plainBackend),
+  ];
+  return open.map((axis, i) => {
+    const [one, other] = [first[i]!.shape, second[i]!.shape];
+    const settled = one[0] === 1 && one.every((length, at) => length > 0 && length === other[at]);
+    return settled ? undefined : axis;
+  });
+}
+
+/** The shapes of all outputs; a model whose file does not say is run for a picture of noise. */
+async function shapesOf(model: Model, picture: Shape, passage: Passage): Promise<KnownOutputs> {
   const lengths = inputShape(passage.axes, passage.batch ?? 1, picture);
   await model.requireRoom?.(lengths);
   const stated = model.independent ? model.shapes?.(lengths) : undefined;
@@ -108,12 +134,15 @@ async function shapesOf(
     });
     return { shapes, alone: false };
   }
-  const run = async (): Promise<{ shapes: Shape[]; alone: boolean }> => {
-    const single = { ...passage, alone: true };
+  const run = async (): Promise<KnownOutputs> => {
+    const varying = await varyingOutputs(model, picture, passage);
+    const single = { ...passage, alone: true, varying };
     const outputs = await onePass(model, probe(picture, passage, model, 0), picture, single, plainBackend);
-    const alone = await dependsOnBatch(model, picture, passage, outputs, plainBackend);
+    const alone =
+      varying.some((axis) => axis !== undefined) ||
+      (await dependsOnBatch(model, picture, passage, outputs, plainBackend));
     if (alone) await requireRepeatable(model, picture, single, outputs, plainBackend);
-    return { shapes: outputs.map(({ shape }) => shape), alone };
+    return { shapes: outputs.map(({ shape }) => shape), alone, varying };
   };
   if (model.runtime) return run();
   const { tf } = await plainBackend();

@@ -64,6 +64,12 @@ export interface Model {
    * @throws UserError (run)
    */
   requireRoom?(shape: readonly number[]): Promise<void>;
+  /**
+   * For each output, its first axis whose length may depend on the values of the picture; undefined if none does.
+   *
+   * @param shape [n, …], as `run` takes it
+   */
+  openAxes?(shape: readonly number[]): Promise<readonly (number | undefined)[]>;
   /** Every value that `output` can name. @param shape as `run` takes it */
   values(shape: readonly number[]): Promise<NamedValue[]>;
   /** Bytes of intermediate values for one picture, if they are known. */

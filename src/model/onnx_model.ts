@@ -30,6 +30,9 @@ const RANDOM = [
   'Bernoulli',
 ];
 
+/** Operations whose results have as many rows as the values of their inputs decide. */
+const DATA_DEPENDENT = ['NonMaxSuppression', 'NonZero', 'Compress', 'Unique', 'Loop'];
+
 /** The name that the runtime gives to the file of a model's own weights. */
 const WEIGHTS_FILE = 'weights of the model';
 
@@ -93,6 +96,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       bytes: ([, ...rest]) =>
         (4 * 2 * 64 * rest.reduce((all, length) => all * length, 1)) / Math.min(...rest),
       values: (shape) => namedValues(source, small, graph, input, shape),
+      openAxes: (shape) => openAxes(source, small, graph, input, shape, wanted),
       requireRoom: (shape) => requireRoom(source, small, graph, input, shape),
       async run(x, shape) {
         const feeds: Record<string, onnxruntime.Tensor> = {
@@ -239,6 +243,23 @@ async function namedValues(
     const lengths = inferred.get(name);
     const whole = lengths?.every((length) => typeof length === 'number') ? (lengths as number[]) : undefined;
     return { name, operator, shape: whole };
+  });
+}
+
+/** The first axis of each output whose length the shape of the pictures does not settle, if the values may decide it. */
+async function openAxes(
+  source: SessionSource,
+  bytes: Uint8Array,
+  { operations, outputs }: OnnxGraph,
+  input: Input,
+  shape: readonly number[],
+  wanted: readonly string[],
+): Promise<(number | undefined)[]> {
+  if (!DATA_DEPENDENT.some((operation) => operations.has(operation))) return wanted.map(() => undefined);
+  const inferred = await inferredShapes(source, bytes, outputs, input, shape, wanted);
+  return wanted.map((name) => {
+    const axis = inferred.get(name)?.findIndex((length) => typeof length !== 'number' || length < 0) ?? -1;
+    return axis < 0 ? undefined : axis;
   });
 }
 

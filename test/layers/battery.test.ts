@@ -113,8 +113,8 @@ test(`the battery runs on ${whichAreThere}`, () => {
   expect(backendsThere.map(({ name }) => name)).toEqual(expect.arrayContaining(['wasm', 'cpu']));
 });
 
-// What a kind makes of files is a matter of its own test.
-const withoutFiles = Object.entries<AnyLayerKind>(layers).filter(([, { load }]) => !load);
+// What a kind makes of files, or of a model's outputs, is a matter of its own test.
+const withoutFiles = Object.entries<AnyLayerKind>(layers).filter(([, { load, reads }]) => !load && !reads);
 
 describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
   const accepted = candidates

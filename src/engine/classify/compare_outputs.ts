@@ -8,7 +8,7 @@ import { toleranceClasses } from './tolerance_classes.ts';
 import { within } from './within.ts';
 
 /** The facts of a step that do not depend on its outputs. */
-type StepFacts = Pick<Measured, 'stride' | 'choice' | 'decides' | 'classNumbers'>;
+type StepFacts = Pick<Measured, 'stride' | 'choice' | 'decides' | 'classNumbers' | 'detects'>;
 
 /**
  * The last step of comparing: outputs that are compared aligned are sorted into classes here, and two images are compared
@@ -18,7 +18,7 @@ export async function compareOutputs(
   observations: readonly Observation[],
   rule: Coincidence,
   shifts: Shifts,
-  { stride, choice, decides, classNumbers }: StepFacts,
+  { stride, choice, decides, classNumbers, detects }: StepFacts,
   scheduler: Scheduler,
 ): Promise<Measured> {
   const compared = rule.align
@@ -44,6 +44,7 @@ export async function compareOutputs(
     choice,
     decides,
     classNumbers,
+    detects,
   };
 }
 

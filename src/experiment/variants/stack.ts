@@ -101,8 +101,12 @@ function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, report: Report)
 export function measuredSteps(steps: readonly Step[], which: 'pools' | 'all'): Set<number> {
   const last = steps.length - 1;
   const rows = steps.filter(
-    ({ index, layer, part }) =>
-      which === 'all' || index === 0 || index === last || part !== undefined || layer!.kind.pools,
+    ({ index, layer, part, hidden }) =>
+      which === 'all' ||
+      index === 0 ||
+      index === last ||
+      (part !== undefined && !hidden) ||
+      (part === undefined && layer!.kind.pools),
   );
   return new Set(rows.map(({ index }) => index));
 }
