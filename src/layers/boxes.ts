@@ -8,8 +8,8 @@ import { pixelFrame } from './detection/outputs.ts';
 import { suppressed } from './detection/suppress.ts';
 
 const layoutNames = Object.keys(boxLayouts) as [BoxLayout, ...BoxLayout[]];
-const NAME = expects('the name of an output');
-const oneOutput = v.pipe(v.string(NAME), v.nonEmpty(NAME));
+const OUTPUT_NAME = expects('the name of an output');
+const oneOutput = v.pipe(v.string(OUTPUT_NAME), v.nonEmpty(OUTPUT_NAME));
 const CLASSES = expects('the name of an output, or a number of classes');
 const fraction = number({ min: 0, max: 1 });
 const layoutTitles = Object.entries(boxLayouts).map(([name, { title }]) => `${name}: ${title}.`);
@@ -90,7 +90,7 @@ export const boxes = defineLayer({
     const { count, decode } = candidates({ ...given, ...scene }, outputs);
     return {
       shape: [1, count, BOX_VALUES],
-      detects: { what: 'boxes', frame, iou },
+      detects: { boxes: { frame, iou } },
       read(values) {
         // Sorting is stable: of equal scores the earlier candidate comes first.
         const found = decode(values, threshold).sort((a, b) => b.score - a.score);

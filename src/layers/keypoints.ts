@@ -6,12 +6,12 @@ import { outputNamed, pixelFrame, requireValues, tableOf } from './detection/out
 import { POINT_VALUES, type Point, pointRows } from './detection/point.ts';
 import type { NamedOutput } from './kind.ts';
 
-const NAME = expects('the name of an output');
+const ONE_NAME = expects('the name of an output');
 
 const keypointOptions = options({
   keypoints: described(
     'The output with the points. Default: the only output of the model.',
-    v.optional(v.pipe(v.string(NAME), v.nonEmpty(NAME))),
+    v.optional(v.pipe(v.string(ONE_NAME), v.nonEmpty(ONE_NAME))),
   ),
   format: described(
     'The numbers of a point: its column x and its row y, and its score s. heatmaps: each channel is a map, and its point the middle of the cell with the largest value, which is its score (of equal cells the first).',
@@ -49,7 +49,7 @@ export const keypoints = defineLayer({
     const found = format === 'heatmaps' ? peaks(shape) : writtenPoints(format, outputs[at]!);
     return {
       shape: [1, found.count, POINT_VALUES],
-      detects: { what: 'keypoints', frame: pixelFrame(scene) },
+      detects: { points: { frame: pixelFrame(scene) } },
       read(values) {
         const points = Array.from({ length: found.count }, (_, point) => {
           const { x, y, score } = found.point(values[at]!, point);

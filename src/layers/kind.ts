@@ -162,18 +162,12 @@ export interface OutputReader {
   read(values: readonly Float32Array[]): Float32Array;
 }
 
-/** What the rows of an output are. */
-export type Detection = {
-  /** [height, width] in pixels of the image, in which they are. */
-  frame: Pair;
-} & (
-  | {
-      what: 'boxes';
-      /** The least intersection over union of two boxes of one object. */
-      iou: number;
-    }
-  | { what: 'keypoints' }
-);
+/** What the rows of an output are: boxes, or points. `frame` is [height, width] in pixels of the image. */
+export interface Detection {
+  /** `iou`: the least intersection over union of two boxes of one object. */
+  boxes?: { frame: Pair; iou: number };
+  points?: { frame: Pair };
+}
 
 /** An output with a name of its own. */
 export interface NamedOutput {

@@ -2,7 +2,7 @@ import type { Mistake } from '../core/mistake.ts';
 import type { Shape } from '../core/tensor.ts';
 import { OutputProblem } from './detection/outputs.ts';
 import type { AnyLayerKind, NamedOutput, OutputReader } from './kind.ts';
-import type { Layer, Step } from './stack.ts';
+import type { Layer, Step } from './step.ts';
 
 /**
  * Puts a layer that reads outputs of a model behind that model. The two become one layer with several outputs, of which

@@ -1,7 +1,7 @@
 import type { Scheduler } from '../core/scheduler.ts';
 import { windowImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
-import { type Box, boxesInRows } from '../layers/detection/box.ts';
+import { boxesInRows, type DetectedBox } from '../layers/detection/box.ts';
 import { defineMeasure } from './kind.ts';
 import { pairBoxes } from './pairing.ts';
 
@@ -81,7 +81,7 @@ export const boxesMeasure = defineMeasure({
     box_scored: hiddenSum('reference boxes with a score'),
     box_range: hiddenSum('ranges of scores'),
   },
-  read: sumsOf,
+  read: boxSums,
   measure(_, read) {
     const sums = read as Sums | undefined;
     return {
@@ -118,9 +118,10 @@ function ratio(sum: number | undefined, of: number | undefined): number | null {
   return sum === undefined || !of ? null : sum / of;
 }
 
-async function sumsOf(step: Measured, scheduler: Scheduler): Promise<Sums | undefined> {
+async function boxSums(step: Measured, scheduler: Scheduler): Promise<Sums | undefined> {
   const { detects, shifts, reference, output } = step;
-  if (detects?.what !== 'boxes') return undefined;
+  if (!detects?.boxes) return undefined;
+  const { frame, iou: least } = detects.boxes;
   const references = boxesInRows(reference.data);
   const scores = references.map(() => ({ least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY }));
   const sums = {
@@ -138,11 +139,11 @@ async function sumsOf(step: Measured, scheduler: Scheduler): Promise<Sums | unde
     if (trials === 0) continue;
     const found = boxesInRows(windowImage(await output(s)).data);
     const moved = references.map((box) => movedBox(box, shifts.dy[s]!, shifts.dx[s]!));
-    const inside = moved.flatMap((box, at) => (isInside(box, detects.frame) ? [at] : []));
+    const inside = moved.flatMap((box, at) => (isInside(box, frame) ? [at] : []));
     const pairs = pairBoxes(
       inside.map((at) => moved[at]!),
       found,
-      detects.iou,
+      least,
     );
     const scoreOf = new Map(pairs.map(({ reference, box }) => [inside[reference]!, found[box]!.score]));
     for (const at of inside) {
@@ -152,7 +153,7 @@ async function sumsOf(step: Measured, scheduler: Scheduler): Promise<Sums | unde
     }
     for (const { reference, box, iou } of pairs) {
       sums.iou += trials * iou;
-      sums.distance += trials * centreDistance(moved[inside[reference]!]!, found[box]!);
+      sums.distance += trials * centreError(moved[inside[reference]!]!, found[box]!);
     }
     sums.pairs += trials * pairs.length;
     sums.references += trials * inside.length;
@@ -169,16 +170,16 @@ async function sumsOf(step: Measured, scheduler: Scheduler): Promise<Sums | unde
   return sums;
 }
 
-function movedBox({ x1, y1, x2, y2, ...rest }: Box, dy: number, dx: number): Box {
+function movedBox({ x1, y1, x2, y2, ...rest }: DetectedBox, dy: number, dx: number): DetectedBox {
   return { x1: x1 + dx, y1: y1 + dy, x2: x2 + dx, y2: y2 + dy, ...rest };
 }
 
 /** Whether something of a box is in the frame. */
-function isInside({ x1, y1, x2, y2 }: Box, [height, width]: readonly [number, number]): boolean {
+function isInside({ x1, y1, x2, y2 }: DetectedBox, [height, width]: readonly [number, number]): boolean {
   return x2 > 0 && y2 > 0 && x1 < width && y1 < height;
 }
 
 /** Pixels. */
-function centreDistance(a: Box, b: Box): number {
+function centreError(a: DetectedBox, b: DetectedBox): number {
   return Math.hypot((a.y1 + a.y2 - b.y1 - b.y2) / 2, (a.x1 + a.x2 - b.x1 - b.x2) / 2);
 }

@@ -6,15 +6,18 @@ import type { Measured } from '../engine/engine.ts';
 import { type Point, pointsInRows } from '../layers/detection/point.ts';
 import type { MeasureColumn, MeasureKind, Value } from './kind.ts';
 
-const NAMES = expects('a number of points, or a list of names: letters, digits and _');
-const pointName = v.pipe(v.string(NAMES), v.regex(/^[A-Za-z0-9_]+$/, NAMES));
+const POINT_NAMES = expects('a number of points, or a list of names: letters, digits and _');
+const pointName = v.pipe(v.string(POINT_NAMES), v.regex(/^[A-Za-z0-9_]+$/, POINT_NAMES));
 
 const keypointColumnOptions = options({
   points: described(
     'The points that have a column each: how many, or a name for each. Default: none, only the mean of all points.',
     v.optional(
       v.pipe(
-        v.union([whole({ min: 1, max: 1000 }), v.pipe(v.array(pointName), v.minLength(1, NAMES))], NAMES),
+        v.union(
+          [whole({ min: 1, max: 1000 }), v.pipe(v.array(pointName), v.minLength(1, POINT_NAMES))],
+          POINT_NAMES,
+        ),
         v.check(
           (given) => typeof given === 'number' || new Set(given).size === given.length,
           expects('names that differ'),
@@ -98,7 +101,8 @@ async function distancesOf(
   { detects, shifts, reference, output }: Measured,
   scheduler: Scheduler,
 ): Promise<PointSums | undefined> {
-  if (detects?.what !== 'keypoints') return undefined;
+  if (!detects?.points) return undefined;
+  const { frame } = detects.points;
   const references = pointsInRows(reference.data);
   const sums = {
     distance: new Float64Array(references.length),
@@ -109,7 +113,7 @@ async function distancesOf(
     const points = pointsInRows(windowImage(await output(s)).data);
     for (const [i, point] of references.entries()) {
       const [moved, found] = [point && movedPoint(point, shifts.dy[s]!, shifts.dx[s]!), points[i]];
-      if (!moved || !found || !isPointInside(moved, detects.frame)) continue;
+      if (!moved || !found || !isPointInside(moved, frame)) continue;
       sums.distance[i]! += trials * Math.hypot(moved.y - found.y, moved.x - found.x);
       sums.count[i]! += trials;
     }

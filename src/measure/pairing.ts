@@ -1,4 +1,4 @@
-import { type Box, intersectionOverUnion } from '../layers/detection/box.ts';
+import { type DetectedBox, intersectionOverUnion } from '../layers/detection/box.ts';
 
 /** Two boxes of one object, by their positions in the lists. */
 export interface BoxPair {
@@ -11,7 +11,11 @@ export interface BoxPair {
  * Pairs boxes of one class in falling intersection over union, down to `least`; each box is in one pair at most. Of equal
  * overlaps the earlier reference comes first, then the earlier box.
  */
-export function pairBoxes(references: readonly Box[], boxes: readonly Box[], least: number): BoxPair[] {
+export function pairBoxes(
+  references: readonly DetectedBox[],
+  boxes: readonly DetectedBox[],
+  least: number,
+): BoxPair[] {
   const possible: BoxPair[] = [];
   for (const [reference, one] of references.entries()) {
     for (const [box, other] of boxes.entries()) {

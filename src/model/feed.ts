@@ -26,7 +26,7 @@ export interface Passage extends Arrangement {
 }
 
 /** Rows of an output whose number depends on the picture. Those that a picture does not fill hold -1. */
-const MOST_ROWS = 1000;
+const ROOM_IN_ROWS = 1000;
 
 /** Most bytes of intermediate values for the pictures of one pass. */
 const LARGEST_PASS = 2 ** 26;
@@ -164,20 +164,20 @@ function mapsFrom(
   return { data: moved ? toChannelsLast(all, shape) : all, shape };
 }
 
-/** An output of one picture whose number of rows depends on it, as [1, MOST_ROWS, columns]. */
+/** An output of one picture whose number of rows depends on it, as [1, ROOM_IN_ROWS, columns]. */
 function rowsFrom(path: string, name: string, { data, shape }: ModelOutput, axis: number): PassOutput {
   const rows = shape[axis] ?? 1;
   const columns = shape.slice(axis + 1).reduce((all, length) => all * length, 1);
   if (shape.slice(0, axis).some((length) => length !== 1))
     throw modelMistake(path, `gives an output ${name} of ${shape.join('×')}; expected rows of one picture`);
-  if (rows > MOST_ROWS)
+  if (rows > ROOM_IN_ROWS)
     throw modelMistake(
       path,
-      `gives ${rows} rows of ${name} for a picture, more than the ${MOST_ROWS} allowed`,
+      `gives ${rows} rows of ${name} for a picture, more than the ${ROOM_IN_ROWS} allowed`,
     );
-  const all = new Float32Array(MOST_ROWS * columns).fill(-1);
+  const all = new Float32Array(ROOM_IN_ROWS * columns).fill(-1);
   all.set(data);
-  return { data: all, shape: [1, MOST_ROWS, columns] };
+  return { data: all, shape: [1, ROOM_IN_ROWS, columns] };
 }
 
 /** [n, channels, height, width] → [n, height, width, channels] */

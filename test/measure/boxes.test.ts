@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { createScheduler } from '../../src/core/scheduler.ts';
 import { windowOfImage } from '../../src/core/tensor.ts';
 import type { Measured } from '../../src/engine/engine.ts';
-import { type Box, boxesInRows, boxRows, intersectionOverUnion } from '../../src/layers/detection/box.ts';
+import {
+  boxesInRows,
+  boxRows,
+  type DetectedBox,
+  intersectionOverUnion,
+} from '../../src/layers/detection/box.ts';
 import { suppressed } from '../../src/layers/detection/suppress.ts';
 import { boxesMeasure } from '../../src/measure/boxes.ts';
 import { overImages } from '../../src/measure/over_images.ts';
@@ -12,7 +17,7 @@ import { pairBoxes } from '../../src/measure/pairing.ts';
 const frame = [20, 20] as const;
 
 /** Whole edges, so that areas are counted cell by cell below. */
-const anyBox: fc.Arbitrary<Box> = fc
+const anyBox: fc.Arbitrary<DetectedBox> = fc
   .tuple(fc.nat(12), fc.nat(12), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 }), fc.nat(1))
   .chain(([x1, y1, width, height, label]) =>
     fc.integer({ min: 1, max: 64 }).map((score) => ({
@@ -22,14 +27,14 @@ const anyBox: fc.Arbitrary<Box> = fc
   );
 const anyBoxes = fc.array(anyBox, { maxLength: 6 });
 
-function cellsOf({ x1, y1, x2, y2 }: Box): Set<string> {
+function cellsOf({ x1, y1, x2, y2 }: DetectedBox): Set<string> {
   const cells = new Set<string>();
   for (let x = x1; x < x2; x++) for (let y = y1; y < y2; y++) cells.add(`${x} ${y}`);
   return cells;
 }
 
 /** By counting the cells that both cover, and those that one of them covers. */
-function countedOverlap(a: Box, b: Box): number {
+function countedOverlap(a: DetectedBox, b: DetectedBox): number {
   const [first, second] = [cellsOf(a), cellsOf(b)];
   const both = [...first].filter((cell) => second.has(cell)).length;
   return both / (first.size + second.size - both);
@@ -60,7 +65,11 @@ test('a box is suppressed if one of its class with a higher score stays and over
 });
 
 /** The best pair that is left, again and again. */
-function pairsOneByOne(references: readonly Box[], boxes: readonly Box[], least: number): [number, number][] {
+function pairsOneByOne(
+  references: readonly DetectedBox[],
+  boxes: readonly DetectedBox[],
+  least: number,
+): [number, number][] {
   const pairs: [number, number][] = [];
   for (;;) {
     let best: [number, number] | undefined;
@@ -96,13 +105,13 @@ test('boxes go into rows and out again', () => {
 
 /** A step with the boxes of each shift; shift 0 is the reference. */
 function stepOf(
-  boxes: readonly (readonly Box[])[],
+  boxes: readonly (readonly DetectedBox[])[],
   dx: readonly number[],
   trials: readonly number[],
 ): Measured {
   const images = boxes.map((list) => ({ shape: [1, 6, 6] as const, data: boxRows(list, 6) }));
   return {
-    detects: { what: 'boxes', frame, iou: 0.5 },
+    detects: { boxes: { frame, iou: 0.5 } },
     reference: images[0]!,
     shifts: {
       ...{ dy: new Float64Array(dx.length), dx: Float64Array.from(dx), trials: Float64Array.from(trials) },
@@ -115,7 +124,14 @@ function stepOf(
 const measured = async (step: Measured) =>
   boxesMeasure.measure(step, await boxesMeasure.read!(step, createScheduler()));
 
-const box = (x1: number, score: number, label = 0): Box => ({ x1, y1: 2, x2: x1 + 4, y2: 6, score, label });
+const box = (x1: number, score: number, label = 0): DetectedBox => ({
+  x1,
+  y1: 2,
+  x2: x1 + 4,
+  y2: 6,
+  score,
+  label,
+});
 
 describe('a step', () => {
   test('counts trials: a shift that was drawn twice counts twice, one that was not drawn does not', async () => {

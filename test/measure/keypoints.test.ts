@@ -12,7 +12,7 @@ function stepOf(points: readonly (readonly (Point | undefined)[])[], dx: readonl
   const images = points.map((list) => ({ shape: [1, list.length, 4] as const, data: pointRows(list) }));
   const trials = Float64Array.from(dx, (_, s) => s);
   return {
-    detects: { what: 'keypoints', frame: [10, 10] },
+    detects: { points: { frame: [10, 10] } },
     reference: images[0]!,
     shifts: { dy: Float64Array.from(dx, (_, s) => Number(s > 0)), dx: Float64Array.from(dx), trials },
     output: async (s: number) => windowOfImage(images[s]!),

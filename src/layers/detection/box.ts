@@ -1,5 +1,5 @@
 /** A box that a detector found, in pixels of the image: (x1, y1) is its upper left corner, (x2, y2) its lower right. */
-export interface Box {
+export interface DetectedBox {
   x1: number;
   y1: number;
   x2: number;
@@ -16,7 +16,7 @@ export const BOX_VALUES = 6;
 const NO_BOX = [0, 0, 0, 0, 0, -1];
 
 /** Boxes as the rows of an output, in order. Rows without a box are 0, with the class -1. */
-export function boxRows(boxes: readonly Box[], rows: number): Float32Array {
+export function boxRows(boxes: readonly DetectedBox[], rows: number): Float32Array {
   const values = new Float32Array(rows * BOX_VALUES);
   for (let row = 0; row < rows; row++) {
     const box = boxes[row];
@@ -27,8 +27,8 @@ export function boxRows(boxes: readonly Box[], rows: number): Float32Array {
 }
 
 /** The boxes in the rows of an output. */
-export function boxesInRows(values: Float32Array): Box[] {
-  const boxes: Box[] = [];
+export function boxesInRows(values: Float32Array): DetectedBox[] {
+  const boxes: DetectedBox[] = [];
   for (let at = 0; at < values.length; at += BOX_VALUES) {
     const [x1, y1, x2, y2, score, label] = values.subarray(at, at + BOX_VALUES) as unknown as number[];
     if (label! >= 0) boxes.push({ x1: x1!, y1: y1!, x2: x2!, y2: y2!, score: score!, label: label! });
@@ -42,7 +42,7 @@ export function boxesInRows(values: Float32Array): Box[] {
  *
  * @example [0, 0, 2, 2] and [1, 0, 3, 2] have 2 of 6 in common: 1/3
  */
-export function intersectionOverUnion(a: Box, b: Box): number {
+export function intersectionOverUnion(a: DetectedBox, b: DetectedBox): number {
   const width = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
   const height = Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1);
   if (width <= 0 || height <= 0) return 0;
@@ -50,6 +50,6 @@ export function intersectionOverUnion(a: Box, b: Box): number {
   return both / (areaOfBox(a) + areaOfBox(b) - both);
 }
 
-function areaOfBox({ x1, y1, x2, y2 }: Box): number {
+function areaOfBox({ x1, y1, x2, y2 }: DetectedBox): number {
   return (x2 - x1) * (y2 - y1);
 }

@@ -1,18 +1,18 @@
 import type { NamedOutput, ReaderScene } from '../kind.ts';
-import type { Box } from './box.ts';
+import type { DetectedBox } from './box.ts';
 import { outputNamed, requireValues, tableOf } from './outputs.ts';
 
 /** The four numbers of a box in an output, as its edges. */
-const formats = {
+const edgesByFormat = {
   xyxy: (a: number, b: number, c: number, d: number) => [a, b, c, d] as const,
   yxyx: (a: number, b: number, c: number, d: number) => [b, a, d, c] as const,
   cxcywh: (x: number, y: number, w: number, h: number) =>
     [x - w / 2, y - h / 2, x + w / 2, y + h / 2] as const,
 };
 
-export type BoxFormat = keyof typeof formats;
+export type BoxFormat = keyof typeof edgesByFormat;
 
-export const boxFormats = Object.keys(formats) as [BoxFormat, ...BoxFormat[]];
+export const boxFormats = Object.keys(edgesByFormat) as [BoxFormat, ...BoxFormat[]];
 
 /** Where a box, its scores and its class are in the outputs. */
 interface LayoutKind {
@@ -79,7 +79,7 @@ type Of<T> = (values: readonly Float32Array[], candidate: number) => T;
 export function candidates(
   reading: BoxReading,
   outputs: readonly NamedOutput[],
-): { count: number; decode(values: readonly Float32Array[], threshold: number): Box[] } {
+): { count: number; decode(values: readonly Float32Array[], threshold: number): DetectedBox[] } {
   const at = outputNamed(outputs, reading.boxes, 'boxes');
   const layout: LayoutKind = boxLayouts[reading.layout];
   const table = tableOf(outputs[at]!.shape);
@@ -95,11 +95,11 @@ export function candidates(
   const [down, across] = reading.normalized ? reading.picture : [1, 1];
   const scaleY = down * reading.stride[0];
   const scaleX = across * reading.stride[1];
-  const edges = formats[reading.format];
+  const edges = edgesByFormat[reading.format];
   return {
     count,
     decode(values, threshold) {
-      const found: Box[] = [];
+      const found: DetectedBox[] = [];
       for (let box = 0; box < count; box++) {
         const { score, label } = scoreOf(values, box);
         if (!(score > threshold)) continue;

@@ -40,7 +40,7 @@ export function outputNamed(
 }
 
 /** An output as a table: rows from the top, each with as many values. */
-export interface Table {
+export interface OutputTable {
   rows: number;
   columns: number;
 }
@@ -50,7 +50,7 @@ export interface Table {
  *
  * @param shape [height, width, channels], as a model layer reads it
  */
-export function tableOf([height, width, channels]: Shape): Table {
+export function tableOf([height, width, channels]: Shape): OutputTable {
   return channels === 1 ? { rows: height, columns: width } : { rows: height * width, columns: channels };
 }
 

@@ -1,4 +1,4 @@
-import { type Box, intersectionOverUnion } from './box.ts';
+import { type DetectedBox, intersectionOverUnion } from './box.ts';
 
 /**
  * Non-maximum suppression: of boxes of one class that overlap by more than `most`, only the one with the highest score
@@ -7,8 +7,8 @@ import { type Box, intersectionOverUnion } from './box.ts';
  * @param boxes in falling score
  * @param most the largest intersection over union that two of them may have
  */
-export function suppressed(boxes: readonly Box[], most: number): Box[] {
-  const kept: Box[] = [];
+export function suppressed(boxes: readonly DetectedBox[], most: number): DetectedBox[] {
+  const kept: DetectedBox[] = [];
   for (const box of boxes) {
     const covered = kept.some(
       (other) => other.label === box.label && intersectionOverUnion(other, box) > most,
