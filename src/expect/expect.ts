@@ -1,4 +1,5 @@
 import type { Where } from '../core/error.ts';
+import type { WorstOf } from '../measure/of_pictures.ts';
 import { type Cell, type Column, type Metric, rowInterval } from '../results/columns.ts';
 import { type Counterparts, counterparts } from './counterpart.ts';
 
@@ -7,7 +8,9 @@ type ExpectedRow = Readonly<Record<string, Cell>>;
 /** A bound on a metric that every selected row must satisfy. Unrounded values are compared. */
 export interface Expectation {
   metric: Metric | (string & {});
-  /** Values of identity columns; all rows where there is none. */
+  /** One picture or class that stands for all, in place of all together: its value is compared. */
+  of?: WorstOf | undefined;
+  /** Values of identity columns, and perhaps the class of the pictures; all rows where there is none. */
   at: Readonly<Record<string, string | number | boolean>>;
   min?: number | undefined;
   max?: number | undefined;
@@ -60,14 +63,16 @@ export type Verdict = { expectation: Expectation } & (
 /**
  * Compares expectations with the rows of a table.
  *
+ * @param rowsOf the rows that an expectation is about
  * @param columns of the table; they say which direction of a metric is better, and which columns hold its interval
  */
 export function verify(
   expectations: readonly Expectation[],
-  rows: Iterable<ExpectedRow>,
+  rowsOf: Iterable<ExpectedRow> | ((expectation: Expectation) => Iterable<ExpectedRow>),
   columns: readonly Column[] = [],
 ): Verdict[] {
   return expectations.map((expectation) => {
+    const rows = typeof rowsOf === 'function' ? rowsOf(expectation) : rowsOf;
     const { metric, at, compare_to } = expectation;
     const column = columns.find(({ name }) => name === metric);
     const others = compare_to && counterparts(rows, columns, compare_to);
@@ -126,8 +131,9 @@ function selecting(at: Expectation['at']): (row: ExpectedRow) => boolean {
 
 /** `classes at depth 4: equal to 1`, as the file says it. */
 export function formatExpectation(expectation: Expectation): string {
-  const { metric, at, min, max, equals, within, confident, compare_to, min_gain = 0 } = expectation;
+  const { metric, of, at, min, max, equals, within, confident, compare_to, min_gain = 0 } = expectation;
   const places = cellsText(at);
+  const what = of === undefined ? metric : `${of} of ${metric}`;
   const bounds = [
     min !== undefined && `at least ${min}`,
     max !== undefined && `at most ${max}`,
@@ -135,7 +141,7 @@ export function formatExpectation(expectation: Expectation): string {
     compare_to && `${gainText(min_gain)} ${cellsText(compare_to)}`,
   ].filter((bound) => typeof bound === 'string');
   const sure = confident ? ', confidently' : '';
-  return `${metric}${places === '' ? '' : ` at ${places}`}: ${bounds.join(' and ')}${sure}`;
+  return `${what}${places === '' ? '' : ` at ${places}`}: ${bounds.join(' and ')}${sure}`;
 }
 
 function gainText(gain: number): string {

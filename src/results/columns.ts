@@ -111,7 +111,7 @@ export function withoutOver(given: MeasureColumn): ColumnDefinition {
 
 /** The counts of a share, if it is one. */
 export function countsOf(over: MeasureColumn['over']): Pick<Column, 'counts'> {
-  return typeof over === 'object' && 'sum' in over ? { counts: [over.sum, over.of] } : {};
+  return typeof over === 'object' && 'sum' in over && !over.absolute ? { counts: [over.sum, over.of] } : {};
 }
 
 /** How a column combines the values of the pictures of a set, in words. */
@@ -126,6 +126,14 @@ export function overText(over: MeasureColumn['over'] = 'mean'): string {
   if ('where' in over) return `that of the picture with the largest ${over.where}`;
   const [end, of] = 'low' in over ? ['lower', over.low] : ['upper', over.high];
   return `the ${end} end of the 95 % interval of ${of} over pictures (also for \`trials: all\`); empty for fewer than 5`;
+}
+
+/** The column for a set: its description says how the pictures are put together, and a mean of counts is no integer. */
+export function ofSet({ over = 'mean', ...column }: MeasureColumn): ColumnDefinition {
+  if (over === 'gathered') return column;
+  const type = column.type === 'integer' && over === 'mean' ? 'number' : column.type;
+  const description = `${column.description} Of a set: ${overText(over)}.`;
+  return { ...column, type, description, ...countsOf(over) };
 }
 
 /** The confidence interval of a metric in a row; undefined if it has none, or one of width 0. */

@@ -1,20 +1,24 @@
-import { UserError } from '../core/error.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import type { Cells } from '../experiment/variants/rows.ts';
+import { picturesOf } from '../experiment/variants/sets.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
-import { overImages } from '../measure/over_images.ts';
-import { joinParts, valuesOfParts } from '../measure/parts.ts';
+import type { WorstOf } from '../measure/of_pictures.ts';
 import { withoutHidden } from '../measure/values.ts';
-import type { Row } from '../results/columns.ts';
+import type { Cell, Row } from '../results/columns.ts';
 import type { PackedRows } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
-import { type FurtherTable, furtherTables } from '../results/tables/registry.ts';
+import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
 import { columnNames, type UnitResult } from './run_unit.ts';
+import { type ValuesOfStep, valuesOfSet } from './values_of_set.ts';
 import { combineNotes, notesBefore } from './warnings.ts';
 
 /** The result of one variant, put together from those of its units. */
 export interface VariantResult {
   rows: readonly Row[];
+  /** Of a set whose classes are asked for: a row for each step and class. */
+  labels: readonly LabelRow[];
+  /** By row, the worst values that expectations ask for. */
+  worst: readonly WorstValues[];
   /** Rows of the further tables that the experiment asks for. */
   further: { readonly [T in FurtherTable]?: readonly PackedRows[] };
   /** Sentences that a reader of its rows should know, each once. */
@@ -27,20 +31,52 @@ export interface VariantResult {
   seconds: number;
 }
 
+/** A row of a class: `label` is its name, `labelNumber` its number. */
+export type LabelRow = Row & { label: string; labelNumber: number };
+
+/** The worst values of a row, by metric and what they are of. */
+export type WorstValues = Readonly<Record<string, Value>>;
+
+/** A worst value that expectations ask for. */
+export interface AskedWorst {
+  metric: string;
+  of: WorstOf;
+}
+
+/** The key of a worst value. */
+export function worstKey({ metric, of }: AskedWorst): string {
+  return `${of} ${metric}`;
+}
+
 /** What is known of a variant before it is run, as plain data. */
 export interface VariantFacts {
   /** The cells that identify each of its rows, but for the experiment's name. */
   rows: readonly Cells[];
   /** Whether it measures a set of pictures. */
   set: boolean;
+  /** Whether rows of classes are asked for. */
+  byLabel: boolean;
+  /** The names of its classes by number. */
+  classes: readonly (string | undefined)[];
+  worst: readonly AskedWorst[];
   /** What to say of it, whatever is measured. */
   notes: readonly string[];
 }
 
 /** The facts of a variant. */
-export function variantFacts({ variants, measures, set }: Experiment, index: number): VariantFacts {
+export function variantFacts(
+  { variants, measures, set, expect, tables }: Experiment,
+  index: number,
+): VariantFacts {
   const variant = variants[index]!;
-  return { rows: variant.rows, set, notes: notesBefore(variant, measures) };
+  return {
+    rows: variant.rows,
+    set,
+    byLabel: tables.some((table) => tableKind(table).perLabel) || expect.some(({ at }) => 'label' in at),
+    classes: picturesOf(variant.image)?.classes ?? [],
+    worst: expect.flatMap(({ metric, of }) => (of ? [{ metric, of }] : [])),
+    notes: notesBefore(variant, measures),
+  };
 }
 
 /**
@@ -51,15 +87,23 @@ export function variantFacts({ variants, measures, set }: Experiment, index: num
  */
 export function combineUnits(
   experiment: string,
-  { rows, set, notes }: VariantFacts,
+  facts: VariantFacts,
   measures: readonly MeasureKind[],
   units: readonly UnitResult[],
 ): VariantResult {
-  const values = set
-    ? valuesOfSet(rows.length, measures, units)
-    : valuesOfImage(rows.length, measures, units[0]!);
+  const { rows, set, notes } = facts;
+  const ofSet = set ? valuesOfSet(rows.length, measures, units) : [];
+  const values = set ? ofSet.map(({ all }) => all) : valuesOfImage(rows.length, measures, units[0]!);
+  const rowOf = (at: number, cells: Readonly<Record<string, Cell>>) =>
+    withoutHidden(measures, { experiment, ...rows[at]!, ...cells } as Row);
   return {
-    rows: values.map((found, at) => withoutHidden(measures, { experiment, ...rows[at]!, ...found } as Row)),
+    rows: values.map((found, at) => rowOf(at, found)),
+    labels: facts.byLabel
+      ? ofSet.flatMap((step, at) => labelRows(step, facts, (cells) => rowOf(at, cells)))
+      : [],
+    worst: (facts.worst.length === 0 ? [] : ofSet).map((step) =>
+      Object.fromEntries(facts.worst.map((one) => [worstKey(one), step.worst(one.of, one.metric)])),
+    ),
     further: furtherOf(units),
     notes: combineNotes(
       notes,
@@ -70,6 +114,17 @@ export function combineUnits(
     precision: units.find(({ precision }) => precision.length > 0)?.precision ?? [],
     seconds: units.reduce((sum, { seconds }) => sum + seconds, 0),
   };
+}
+
+function labelRows(
+  step: ValuesOfStep,
+  { classes }: VariantFacts,
+  rowOf: (cells: Readonly<Record<string, Cell>>) => Row,
+): LabelRow[] {
+  return step.byLabel().map(([labelNumber, values]) => {
+    const label = classes[labelNumber] ?? String(labelNumber);
+    return rowOf({ label, labelNumber, ...values }) as LabelRow;
+  });
 }
 
 /** By step, the value of each column. */
@@ -87,34 +142,6 @@ function valuesOfImage(
       }),
     ),
   );
-}
-
-/** By step, the value of each column over all pictures. */
-function valuesOfSet(
-  steps: number,
-  measures: readonly MeasureKind[],
-  units: readonly UnitResult[],
-): Record<string, Value>[] {
-  const columns = Object.assign({}, ...measures.map((kind) => kind.columns));
-  const names = columnNames(measures);
-  const pictures = units.reduce((sum, { notes }) => sum + notes.pictures, 0);
-  if (pictures === 0)
-    throw new UserError('every picture was skipped, so nothing was measured.', { kind: 'run' });
-  const skipped = units.reduce((sum, { notes }) => sum + notes.skipped.length, 0);
-  return Array.from({ length: steps }, (_, step) => {
-    const gathered = new Map(names.map((name) => [name, new Float64Array(pictures)]));
-    let picture = 0;
-    for (const { values } of units) {
-      for (let at = step * names.length; at < values.length; at += steps * names.length) {
-        for (const [column, name] of names.entries()) gathered.get(name)![picture] = values[at + column]!;
-        picture++;
-      }
-    }
-    const parts = units
-      .map((unit) => unit.parts[step]!)
-      .reduce((one, next) => joinParts(measures, one, next));
-    return { ...overImages(columns, gathered), ...valuesOfParts(measures, parts), skipped };
-  });
 }
 
 function furtherOf(units: readonly UnitResult[]): VariantResult['further'] {

@@ -16,8 +16,8 @@ import type { ShiftClasses } from '../picture/film_strip.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { digestOf } from '../results/datapackage.ts';
 import type { FurtherTables } from '../results/files.ts';
-import { rowsOfTable } from '../results/packed_rows.ts';
 import { combineUnits, variantFacts } from './combine.ts';
+import { expectedRows } from './expected_rows.ts';
 import { type Gathered, gatherResults } from './gather.ts';
 import { drawnClasses, keepClasses } from './row_classes.ts';
 import { runUnit, type UnitResult } from './run_unit.ts';
@@ -92,16 +92,17 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
 /** The result of an experiment from those of its variants. */
 export async function resultOf(
   experiment: Experiment,
-  { table, further, notes, runtimes }: Gathered,
+  gathered: Gathered,
   digest: Promise<string> = digestOfExperiment(experiment),
 ): Promise<Result> {
   const { name, description, columns, resolved, files } = experiment;
+  const { table, further, notes, runtimes } = gathered;
   return {
     experiment: name,
     description,
     table: table as Result['table'],
     ...Object.fromEntries(further),
-    verdicts: verify(experiment.expect, rowsOfTable(table), columns),
+    verdicts: verify(experiment.expect, expectedRows(gathered), columns),
     warnings: warningsOf(experiment.variants, notes),
     resolved,
     digest: await digest,

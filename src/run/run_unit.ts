@@ -30,6 +30,8 @@ import { gatherNotes, type UnitNotes } from './warnings.ts';
 export interface UnitResult {
   /** The columns of all measures: picture by picture, step by step, column by column. NaN: not defined. */
   values: Float64Array;
+  /** Of a set: the number of each picture's class, -1 without one. */
+  labels: Int32Array;
   /** Of a set: by step, the parts of the measures that gather. */
   parts: readonly StepParts[];
   /** Rows of the further tables that the experiment asks for. */
@@ -74,7 +76,7 @@ export async function runUnit(
     used = loaded.name;
     return loaded;
   };
-  const wanted = furtherTables.filter((table) => tables.includes(table));
+  const wanted = furtherTables.filter((table) => tables.includes(table) && tableKind(table).rows);
   const noRows = (): FurtherRows => new Map(wanted.map((table) => [table, createRowPacker()]));
   const further = noRows();
   const distances = [...tables.map(tableKind), ...measures].some((kind) => kind.distances);
@@ -114,20 +116,24 @@ export async function runUnit(
     }
   };
   let parts: readonly StepParts[] = [];
+  const labels: number[] = [];
   if (unit.pictures) {
     // Rows of the current picture: they count once all of its steps are measured.
     let pending = noRows();
+    let label = -1;
     const facts = setSteps(variant, countPictures(picturesOf(variant.image)!));
     const gatherers = facts.map((step) => gatherParts(measures, step));
     await measurePictures(variant, unit.pictures, measures, options, {
       async measured(at, measured, { values, ...picture }, count) {
         if (at === 0) pending = noRows();
+        label = measured.label ?? -1;
         await addFurther(pending, { identity: identified(at), measured, values, picture });
         await gatherers[at]!.read(measured, scheduler);
         take(at, measured, count);
       },
       each(steps, done, of) {
         steps.forEach(keep);
+        labels.push(label);
         for (const gatherer of gatherers) gatherer.accept();
         for (const [table, packer] of pending) appendRows(further.get(table)!, packer);
         progress(done / of);
@@ -148,6 +154,7 @@ export async function runUnit(
   return {
     values: Float64Array.from(values),
     parts,
+    labels: Int32Array.from(labels),
     further: Object.fromEntries([...further].map(([table, packer]) => [table, packedRows(packer)])),
     precision,
     notes: notes.end(),

@@ -21,6 +21,11 @@ const golden = await run(
       'normalized_variance',
     ],
     layers: [{ type: 'model', path: 'max.onnx' }, 'softmax', 'argmax'],
+    tables: ['summary', 'labels'],
+    expect: [
+      { metric: 'match_rate', at: { layer: 'argmax' }, of: 'p05', equals: 0.345062, within: 1e-6 },
+      { metric: 'robust_accuracy', at: { layer: 'argmax', label: 6 }, equals: 0 },
+    ],
   },
   { base: 'experiments/models' },
 );
@@ -87,4 +92,10 @@ test('the two slopes of the probabilities at 1/100 pixel, where a bilinear shift
   const softmax = table.rows.at(-1)!;
   expect(softmax.slope_forward).toBeCloseTo(0.0669, 4);
   expect(softmax.slope_backward).toBeCloseTo(0.0931, 4);
+});
+
+test('the match rate of all hides the worst pictures and the worst class', () => {
+  expect(golden.verdicts.map(({ state }) => state)).toEqual(['passed', 'passed']);
+  const shirt = golden.labels!.rows.find((row) => row.layer === 'argmax' && row.label === '6')!;
+  expect(shirt).toMatchObject({ images: 20, trials: 1620, matches: 1027, robust_accuracy: 0 });
 });

@@ -7,6 +7,7 @@ import type { images } from '../../image/registry.ts';
 import type { WrittenLayerKind } from '../../layers/define.ts';
 import type { layers } from '../../layers/registry.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
+import type { WorstOf } from '../../measure/of_pictures.ts';
 import type { measures } from '../../measure/registry.ts';
 import type { Metric } from '../../results/columns.ts';
 import type { TableName } from '../../results/tables/registry.ts';
@@ -46,6 +47,7 @@ type ColumnNames<M> = {
 /** An expectation, as it is written. */
 export interface ExpectationInput<M = object> {
   metric: Metric | ColumnNames<M>;
+  of?: WorstOf;
   at?: Record<string, Scalar>;
   min?: number;
   max?: number;

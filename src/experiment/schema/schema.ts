@@ -17,6 +17,7 @@ import {
 import type { Policy } from '../../expect/policy.ts';
 import { type PresetName, presets } from '../../image/preprocess/presets.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
+import { worstOf } from '../../measure/of_pictures.ts';
 import type { TableKind } from '../../results/tables/kind.ts';
 import { furtherTables, tables } from '../../results/tables/registry.ts';
 import { shiftOptions } from '../../shift/options.ts';
@@ -172,8 +173,12 @@ function expectationSchema(measures: Record<string, MeasureKind>) {
   return v.pipe(
     options({
       metric: described('A column that a measure fills.', nameAmong('metric', metrics)),
+      of: described(
+        'Of a set, one value in place of that of all pictures: worst_picture, worst_label (the worst class), or p05, than which 5 % of the pictures are worse (on the line between the two nearest). Which is worse, the column says.',
+        v.optional(choice(worstOf)),
+      ),
       at: described(
-        'The rows: values of identity columns. All of the selected rows must hold. Default: every row.',
+        'The rows: values of identity columns; and of a set with classes label, the name of a class or its number. All of the selected rows must hold. Default: every row.',
         v.optional(notList(v.record(v.string(), scalar, expects('an object of columns and values'))), {}),
       ),
       min: bound('The least allowed, compared with the unrounded value.'),
@@ -203,6 +208,20 @@ function expectationSchema(measures: Record<string, MeasureKind>) {
       ({ min, max, equals, compare_to }) =>
         min !== undefined || max !== undefined || equals !== undefined || compare_to !== undefined,
       says(() => ({ expected: 'min, max, equals or compare_to', remedy: 'for example min: 0.9' })),
+    ),
+    v.forward(
+      v.check(
+        ({ of, confident }) => of === undefined || !confident,
+        breaks('one picture or class that was chosen has no interval'),
+      ),
+      ['confident'],
+    ),
+    v.forward(
+      v.check(
+        ({ of, at }) => of === undefined || !('label' in at),
+        breaks('it is either of one class or the worst of all'),
+      ),
+      ['of'],
     ),
     v.check(
       ({ min, max }) => min === undefined || max === undefined || min <= max,

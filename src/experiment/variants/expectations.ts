@@ -5,6 +5,7 @@ import type { Cell, Column } from '../../results/columns.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import type { Problems, ReportAt } from '../text/problems.ts';
 import { formatPath, type Source } from '../text/source.ts';
+import { picturesOf } from './sets.ts';
 import { varyingKeys } from './settings.ts';
 import type { Variant } from './variant.ts';
 
@@ -32,7 +33,8 @@ export function requireRows(
   }
 }
 
-function requireExpectation(expectation: Expectation, table: TableToCome, report: ReportAt): void {
+function requireExpectation(given: Expectation, table: TableToCome, report: ReportAt): void {
+  const expectation = withoutLabel(given, table, report);
   const { metric, at } = expectation;
   const { name, variants } = table;
   const column = table.columns.find((one) => one.name === metric);
@@ -50,13 +52,44 @@ function requireExpectation(expectation: Expectation, table: TableToCome, report
   else report(['at', wrong], { expected: valuesOfColumn(wrong, table), value: shown(at[wrong]) });
 }
 
+/** The expectation about all classes. Reports a class that there is not. */
+function withoutLabel(expectation: Expectation, table: TableToCome, report: ReportAt): Expectation {
+  const { label, ...at } = expectation.at;
+  if (label === undefined || identityNames(table).includes('label')) return expectation;
+  const sets = table.variants.map(({ image }) => picturesOf(image));
+  const known = sets.every((set) => set?.classes);
+  if (!known) report(['at', 'label'], { problem: 'label needs a set of pictures with labels' }, 'key');
+  const isThere = sets.some((set) => labelsOf(set).some((one) => one.includes(String(label))));
+  if (known && !isThere) {
+    const names = [...new Set(sets.flatMap((set) => labelsOf(set).map(([name]) => name!)))];
+    const expected = names.length > MAX_VALUES_LISTED ? `one of its ${names.length} classes` : either(names);
+    report(['at', 'label'], { expected, value: shown(label) });
+  }
+  return { ...expectation, at };
+}
+
+/** The classes of the pictures of a set: each by its name and its number. */
+function labelsOf(set: ReturnType<typeof picturesOf>): (readonly [string, string])[] {
+  const numbers = new Set(set?.list.flatMap(({ label }) => (label === undefined ? [] : [label])));
+  return [...numbers].map((label) => [set!.classes?.[label] ?? String(label), String(label)] as const);
+}
+
 /** Reports a metric without the interval or the direction that the expectation needs. */
 function requireFacts(
-  { confident, compare_to }: Expectation,
+  { confident, compare_to, of }: Expectation,
   { name, interval, better }: Column,
-  { columns, kinds }: TableToCome,
+  { columns, kinds, variants }: TableToCome,
   report: ReportAt,
 ): void {
+  if (of !== undefined) {
+    const sets = variants.map(({ image }) => picturesOf(image));
+    const own = Object.values(kinds.measures).flatMap(({ columns }) => columns[name] ?? []);
+    if (sets.includes(undefined)) report(['of'], { problem: `${of} needs a set of pictures` });
+    else if (of === 'worst_label' && !sets.every((set) => set!.classes))
+      report(['of'], { problem: `${of} needs a set of pictures with labels` });
+    else if (own[0]?.over === 'gathered') report(['of'], { problem: `only a whole set has ${name}` });
+    else if (!better) report(['of'], unknownBetter(name, columns));
+  }
   if (confident && !interval) {
     const all = columns.filter((column) => column.interval).map((column) => column.name);
     const problem = `${name} has no interval`;
@@ -64,10 +97,15 @@ function requireFacts(
   }
   const absent = interval?.find((end) => !columns.some((column) => column.name === end));
   if (confident && absent !== undefined) report(['confident'], absentMetric(absent, kinds));
-  if (!compare_to || better) return;
+  if (compare_to && !better) report(['compare_to'], unknownBetter(name, columns), 'key');
+}
+
+function unknownBetter(name: string, columns: readonly Column[]): Mistake {
   const all = columns.filter((column) => column.better).map((column) => column.name);
-  const problem = `it cannot be said which ${name} is better`;
-  report(['compare_to'], { problem, remedy: `expected one of ${all.join(', ')}` }, 'key');
+  return {
+    problem: `it cannot be said which ${name} is better`,
+    remedy: `expected one of ${all.join(', ')}`,
+  };
 }
 
 /** Reports a variant to compare with that the table does not have. */

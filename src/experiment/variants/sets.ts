@@ -66,7 +66,9 @@ export function requireSets(
       report(['measures', i], `${name} is the interval of ${intervalOf}; write ${intervalOf}, ${name}`);
   }
   for (const [i, table] of tables.entries()) {
-    const { needs } = tableKind(table);
+    const { needs, needsLabels } = tableKind(table);
+    if (needsLabels && all.every((set) => set) && !all.every((set) => set!.classes))
+      report(['tables', i], `${table} needs a set of pictures with labels`);
     if (needs === 'set' && all.includes(undefined)) report(['tables', i], `${table} needs a set of pictures`);
     if (needs === 'image' && all.some((set) => set))
       report(['tables', i], `${table} needs one image; of a set, images has a row for each`);

@@ -19,9 +19,10 @@ export function requireFewRows(
   const pictures = new Map(variants.map(({ image }) => [image, countOf(image)]));
   for (const [i, table] of tables.entries()) {
     if (table === 'summary') continue;
-    const { perShift } = tableKind(table);
+    const { perShift, perLabel } = tableKind(table);
     const rows = variants.reduce((sum, { image, measured, trials, shift }) => {
-      return sum + pictures.get(image)! * measured.size * (perShift ? distinctShifts(trials, shift) : 1);
+      const most = perLabel ? (picturesOf(image)?.classes?.length ?? 0) : pictures.get(image)!;
+      return sum + most * measured.size * (perShift ? distinctShifts(trials, shift) : 1);
     }, 0);
     if (rows <= limits.tableRows) continue;
     const path: Path = ['tables', i];

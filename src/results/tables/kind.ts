@@ -12,15 +12,19 @@ export interface TableKind {
   description?: string;
   /** Whether it needs one image or a set of pictures. Default: either will do. */
   needs?: 'image' | 'set';
+  /** Whether the pictures need classes. */
+  needsLabels?: boolean;
   /** Whether its rows hold names of pictures or classes. */
   namesPictures?: boolean;
   /** Whether its rows hold distances from the reference. */
   distances?: boolean;
   /** Whether there is a row for every distinct shift. */
   perShift?: boolean;
+  /** Whether there is a row for every class of pictures, in place of every picture. A run puts it together. */
+  perLabel?: boolean;
   /** Its columns, in order. */
   columns(source: TableSource): Column[];
-  /** Its rows for one measured step of one image. The summary has none: a run puts it together. */
+  /** Its rows for one measured step of one image. Absent where a run puts it together. */
   rows?(step: MeasuredStep, scheduler: Scheduler): Iterable<TableRow> | AsyncIterable<TableRow>;
 }
 

@@ -2,11 +2,12 @@ import { type Column, isPlace } from '../columns.ts';
 import { decisions } from './decisions.ts';
 import { images } from './images.ts';
 import type { TableKind } from './kind.ts';
+import { labels } from './labels.ts';
 import { shifts } from './shifts.ts';
 import { summary } from './summary.ts';
 
 /** Every table, by its name in experiment files. The summary is `NAME.csv`, another one `NAME.TABLE.csv`. */
-export const tables = { summary, shifts, images, decisions } satisfies Record<string, TableKind>;
+export const tables = { summary, shifts, images, labels, decisions } satisfies Record<string, TableKind>;
 
 export type TableName = keyof typeof tables;
 

@@ -1,0 +1,44 @@
+import type { Expectation } from '../expect/expect.ts';
+import type { Cell, Column } from '../results/columns.ts';
+import { rowsOfTable } from '../results/packed_rows.ts';
+import { worstKey } from './combine.ts';
+import type { Gathered } from './gather.ts';
+
+type ExpectedRow = Readonly<Record<string, Cell>>;
+
+/** The rows that an expectation is about: those of the table, of a class of pictures, or with a worst value in each. */
+export function expectedRows({ table, labels, worst }: Pick<Gathered, 'table' | 'labels' | 'worst'>) {
+  return ({ metric, of, at: { label } }: Expectation): Iterable<ExpectedRow> => {
+    if (label !== undefined) return rowsOfLabel(labels, label);
+    const rows = rowsOfTable(table);
+    return of === undefined ? rows : withWorst(rows, worst, metric, worstKey({ metric, of }), table.columns);
+  };
+}
+
+/** The rows of a class, by its name; by its number, if none has that name. They say it as it was asked for. */
+function* rowsOfLabel(labels: Gathered['labels'], asked: string | number | boolean): Iterable<ExpectedRow> {
+  const text = String(asked);
+  let named = false;
+  for (const row of labels) {
+    if (row.label === text) {
+      named = true;
+      yield row;
+    }
+  }
+  if (named) return;
+  for (const row of labels) if (String(row.labelNumber) === text) yield { ...row, label: asked };
+}
+
+/** The rows with the worst value in place of that of all pictures. It has no interval, and no counts. */
+function* withWorst(
+  rows: Iterable<ExpectedRow>,
+  worst: Gathered['worst'],
+  metric: string,
+  key: string,
+  columns: readonly Column[],
+): Iterable<ExpectedRow> {
+  const { interval = [], counts = [] } = columns.find(({ name }) => name === metric) ?? {};
+  const without = Object.fromEntries([...interval, ...counts].map((name) => [name, null]));
+  let at = 0;
+  for (const row of rows) yield { ...row, ...without, [metric]: worst[at++]?.[key] ?? null };
+}
