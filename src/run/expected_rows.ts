@@ -4,11 +4,11 @@ import { rowsOfTable } from '../results/packed_rows.ts';
 import { worstKey } from './combine.ts';
 import type { Gathered } from './gather.ts';
 
-type ExpectedRow = Readonly<Record<string, Cell>>;
+type RowToExpect = Readonly<Record<string, Cell>>;
 
 /** The rows that an expectation is about: those of the table, of a class of pictures, or with a worst value in each. */
 export function expectedRows({ table, labels, worst }: Pick<Gathered, 'table' | 'labels' | 'worst'>) {
-  return ({ metric, of, at: { label } }: Expectation): Iterable<ExpectedRow> => {
+  return ({ metric, of, at: { label } }: Expectation): Iterable<RowToExpect> => {
     if (label !== undefined) return rowsOfLabel(labels, label);
     const rows = rowsOfTable(table);
     return of === undefined ? rows : withWorst(rows, worst, metric, worstKey({ metric, of }), table.columns);
@@ -16,7 +16,7 @@ export function expectedRows({ table, labels, worst }: Pick<Gathered, 'table' | 
 }
 
 /** The rows of a class, by its name; by its number, if none has that name. They say it as it was asked for. */
-function* rowsOfLabel(labels: Gathered['labels'], asked: string | number | boolean): Iterable<ExpectedRow> {
+function* rowsOfLabel(labels: Gathered['labels'], asked: string | number | boolean): Iterable<RowToExpect> {
   const text = String(asked);
   let named = false;
   for (const row of labels) {
@@ -31,12 +31,12 @@ function* rowsOfLabel(labels: Gathered['labels'], asked: string | number | boole
 
 /** The rows with the worst value in place of that of all pictures. It has no interval, and no counts. */
 function* withWorst(
-  rows: Iterable<ExpectedRow>,
+  rows: Iterable<RowToExpect>,
   worst: Gathered['worst'],
   metric: string,
   key: string,
   columns: readonly Column[],
-): Iterable<ExpectedRow> {
+): Iterable<RowToExpect> {
   const { interval = [], counts = [] } = columns.find(({ name }) => name === metric) ?? {};
   const without = Object.fromEntries([...interval, ...counts].map((name) => [name, null]));
   let at = 0;
