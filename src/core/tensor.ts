@@ -27,18 +27,34 @@ export interface Backend {
   activate(): void;
 }
 
+/** Numbers in double precision, or in a smaller type that holds them exactly. */
+export type Numbers = Float64Array | Int16Array;
+
 /** The distinct shifts of a run, the reference (0, 0) first, the others in the order dy, then dx. */
 export interface Shifts {
-  dy: Float64Array;
-  dx: Float64Array;
+  dy: Numbers;
+  dx: Numbers;
   /** How many trials drew each; 0 only for a reference that no trial drew. */
-  trials: Float64Array;
+  trials: Numbers;
   /** The sum of `trials`. */
   total: number;
   /** Every shift of the range once, instead of a sample. */
   all: boolean;
   /** Pairs of drawn shifts that are one step apart on one axis; of a list, that follow each other in it. */
   neighbours(): Iterable<readonly [number, number]>;
+}
+
+/** The shifts that some trial drew, in the order dy, then dx: the reference, which comes first, takes its place. */
+export function* drawnInOrder({ dy, dx, trials }: Pick<Shifts, 'dy' | 'dx' | 'trials'>): Generator<number> {
+  let reference = trials[0]! > 0;
+  for (let s = 1; s < trials.length; s++) {
+    if (reference && (dy[s]! > 0 || (dy[s] === 0 && dx[s]! > 0))) {
+      yield 0;
+      reference = false;
+    }
+    if (trials[s]! > 0) yield s;
+  }
+  if (reference) yield 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Work } from '../core/scheduler.ts';
-import type { Image, Pair, Shifts, Window } from '../core/tensor.ts';
+import type { Image, Numbers, Pair, Shifts, Window } from '../core/tensor.ts';
 import type { Choices, Detection } from '../layers/kind.ts';
 
 /** How far an output is from the reference; NaN where it is not defined. */
@@ -21,7 +21,7 @@ export interface DistanceArrays {
   /** By shift, computed when it is first asked for. */
   maxAbs(): Work<Float64Array>;
   /** The largest of `maxAbs` over the shifts that were drawn: most often it takes much less work than that of each. */
-  largest(trials: Float64Array): Work<number>;
+  largest(trials: Numbers): Work<number>;
 }
 
 /** The outputs of one image at one step, by distinct shift; shift 0 is the reference. */
@@ -50,7 +50,7 @@ export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
   /** Shifts that the comparison leaves out have no trials. */
   shifts: Shifts;
   /** Trials in each class. */
-  trialsOf: Float64Array;
+  trialsOf: Numbers;
   /** By shift, whether the second image (`against`) gives the same output; only where there is one. */
   agrees?: readonly boolean[] | undefined;
   /** Pixels of the image from one cell of the output to the next; undefined where the output has no places. */

@@ -1,3 +1,4 @@
+import type { Numbers } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 
 export const agreement = defineMeasure({
@@ -37,8 +38,12 @@ export const agreement = defineMeasure({
   },
 });
 
-function chance(trialsOf: Float64Array, n: number, all: boolean): number | null {
-  if (all) return trialsOf.reduce((sum, inClass) => sum + (inClass / n) ** 2, 0);
-  if (n === 1) return null;
-  return trialsOf.reduce((sum, inClass) => sum + (inClass / n) * ((inClass - 1) / (n - 1)), 0);
+function chance(trialsOf: Numbers, n: number, all: boolean): number | null {
+  if (n === 1 && !all) return null;
+  let sum = 0;
+  for (let c = 0; c < trialsOf.length; c++) {
+    const share = trialsOf[c]! / n;
+    sum += all ? share ** 2 : share * ((trialsOf[c]! - 1) / (n - 1));
+  }
+  return sum;
 }

@@ -1,3 +1,4 @@
+import type { Numbers } from '../core/tensor.ts';
 import { wilson } from './wilson.ts';
 
 /** A rate over pairs of trials, which share their draws. */
@@ -5,7 +6,7 @@ export interface PairedRate {
   same: number;
   pairs: number;
   /** Trials by shift, and their sum. */
-  trials: Float64Array;
+  trials: Numbers;
   total: number;
   /** The rate without one trial of a shift. */
   without(shift: number): number;
@@ -45,7 +46,7 @@ export function jackknifeEnds(rate: string) {
 }
 
 /** The jackknife's variance: trials of one shift are alike. */
-function jackknife(trials: Float64Array, n: number, without: (shift: number) => number): number {
+function jackknife(trials: Numbers, n: number, without: (shift: number) => number): number {
   const left = Float64Array.from(trials, (m, s) => (m === 0 ? 0 : without(s)));
   const mean = left.reduce((sum, p, s) => sum + trials[s]! * p, 0) / n;
   return ((n - 1) / n) * left.reduce((sum, p, s) => sum + trials[s]! * (p - mean) ** 2, 0);

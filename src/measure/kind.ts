@@ -6,9 +6,9 @@ import type { Measured } from '../engine/engine.ts';
 
 /**
  * How a column of a set follows from its pictures: the sum, mean, largest or smallest of their values; the sum of one
- * column over the sum of another, perhaps without its sign; an end of the 95 % interval of another column; the value of the picture where another
- * column is largest; or 10 log10(peak² Σ of / Σ decibels). Pictures for which it is not defined do not count. `gathered`:
- * only a set has it, and the measure's `gather` fills it.
+ * column over the sum of another, perhaps without its sign; an end of the 95 % interval of another column; the value of
+ * the first picture where another column is largest, up to rounding (1e-9 of it); or 10 log10(peak² Σ of / Σ decibels).
+ * Pictures for which it is not defined do not count. `gathered`: only a set has it, and the measure's `gather` fills it.
  */
 type OverImages =
   | 'sum'

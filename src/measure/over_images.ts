@@ -62,10 +62,7 @@ function pointOf(columns: Columns, name: string, values: PerImage): number {
   }
   if (over === 'sum') return defined().length === 0 ? Number.NaN : total(defined());
   if (typeof over === 'object' && 'where' in over) {
-    let at = -1;
-    for (const [i, value] of values.get(over.where)!.entries()) {
-      if (!Number.isNaN(value) && (at < 0 || value > values.get(over.where)![at]!)) at = i;
-    }
+    const at = firstLargest(values.get(over.where)!);
     return at < 0 ? Number.NaN : own[at]!;
   }
   if (typeof over === 'object' && 'decibels' in over) {
@@ -76,6 +73,16 @@ function pointOf(columns: Columns, name: string, values: PerImage): number {
   const ratio = total(above) / total(below);
   return typeof over === 'object' && 'absolute' in over ? Math.abs(ratio) : ratio;
 }
+
+/** The first place of the largest value that is defined, or of one that only rounding makes smaller; -1 if none is. */
+function firstLargest(values: Float64Array): number {
+  const largest = definedOf(values).reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const tie = largest - Math.abs(largest) * TIE;
+  return values.findIndex((value) => value >= tie);
+}
+
+/** Values that differ by less, relative to the larger, are taken for equal: sums in another order differ by less. */
+const TIE = 1e-9;
 
 function definedOf(values: Float64Array): Float64Array {
   return values.filter((value) => !Number.isNaN(value));

@@ -1,3 +1,5 @@
+import type { Numbers } from '../core/tensor.ts';
+
 /** How trials are distributed over shifts, or over classes. */
 export interface Spread {
   /** How many have at least one trial. */
@@ -14,15 +16,15 @@ export interface Spread {
  * @example
  * spreadOf(Float64Array.of(1, 1, 0, 2), 4); // { taken: 3, bits: 1.5 }
  */
-export function spreadOf(counts: Float64Array, total: number): Spread {
+export function spreadOf(counts: Numbers, total: number): Spread {
   const spread = spreads.get(counts) ?? computeSpread(counts, total);
   spreads.set(counts, spread);
   return spread;
 }
 
-const spreads = new WeakMap<Float64Array, Spread>();
+const spreads = new WeakMap<Numbers, Spread>();
 
-function computeSpread(counts: Float64Array, total: number): Spread {
+function computeSpread(counts: Numbers, total: number): Spread {
   let [taken, sum, last, bits] = [0, 0, 0, 0];
   for (let i = 0; i < counts.length; i++) {
     const n = counts[i]!;

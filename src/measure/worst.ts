@@ -1,3 +1,4 @@
+import { drawnInOrder } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 import { sumRounding } from './sum_rounding.ts';
 
@@ -30,18 +31,16 @@ export const worst = defineMeasure({
       over: 'most',
     },
   },
-  measure({ reference, shifts: { dy, dx, trials }, distanceArrays }) {
+  measure({ reference, shifts, distanceArrays }) {
     const { relativeL2, rounding } = distanceArrays!;
-    const inOrder = [...trials.keys()]
-      .filter((s) => trials[s]! > 0 && !Number.isNaN(relativeL2[s]!))
-      .sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!);
-    const [first] = inOrder;
-    if (first === undefined) return { worst_dy: null, worst_dx: null, worst_l2: null };
-    const most = inOrder.reduce((most, s) => Math.max(most, relativeL2[s]!), 0);
+    // A distance is NaN where it is not defined, and no comparison with NaN holds.
+    let most = -1;
+    for (const s of drawnInOrder(shifts)) if (relativeL2[s]! > most) most = relativeL2[s]!;
     const tie = Math.sqrt(
       Math.max(0, most ** 2 * (1 - 2 * sumRounding(reference.data.length)) - 2 * rounding),
     );
-    const worst = inOrder.find((s) => relativeL2[s]! >= tie)!;
-    return { worst_dy: dy[worst]!, worst_dx: dx[worst]!, worst_l2: most };
+    for (const s of most < 0 ? [] : drawnInOrder(shifts))
+      if (relativeL2[s]! >= tie) return { worst_dy: shifts.dy[s]!, worst_dx: shifts.dx[s]!, worst_l2: most };
+    return { worst_dy: null, worst_dx: null, worst_l2: null };
   },
 });

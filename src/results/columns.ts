@@ -123,7 +123,8 @@ export function overText(over: MeasureColumn['over'] = 'mean'): string {
   if (over === 'gathered') return 'as the formula says';
   if ('sum' in over) return `${over.sum} over ${over.of}, each summed over its pictures`;
   if ('decibels' in over) return 'that of all its pictures’ samples together';
-  if ('where' in over) return `that of the picture with the largest ${over.where}`;
+  if ('where' in over)
+    return `that of the picture with the largest ${over.where}, of several that are equal (to 1e-9 of it) the first`;
   const [end, of] = 'low' in over ? ['lower', over.low] : ['upper', over.high];
   return `the ${end} end of the 95 % interval of ${of} over pictures (also for \`trials: all\`); empty for fewer than 5`;
 }

@@ -15,9 +15,12 @@ export interface PackedRows {
 /** The cells of a column. */
 interface PackedColumn {
   name: string;
-  /** The cells in order of the rows or, with `places`, the distinct cells. Undefined: the row has no such cell. */
+  /**
+   * The cells in order of the rows; a single cell that all rows have; or, with `places`, the distinct cells. Undefined:
+   * the row has no such cell.
+   */
   cells: ArrayLike<Cell | undefined>;
-  /** The place of each row's cell in `cells`; absent where `cells` has one for each row. */
+  /** The place of each row's cell in `cells`. */
   places?: Uint8Array | Uint16Array;
 }
 
@@ -153,6 +156,7 @@ function packColumn(name: string, rows: readonly PlainRow[]): PackedColumn {
     }
     places[i] = place;
   }
+  if (distinct.length === 1) return { name, cells: distinct };
   return {
     name,
     cells: areNumbers(distinct) ? packNumbers(distinct) : distinct,
@@ -164,21 +168,30 @@ function areNumbers(cells: readonly (Cell | undefined)[]): cells is number[] {
   return cells.every((cell) => typeof cell === 'number');
 }
 
-/** The numbers in the smallest of three types that holds each of them exactly. */
-function packNumbers(cells: readonly number[]): Int32Array | Float32Array | Float64Array {
-  for (const type of [Int32Array, Float32Array]) {
-    const packed = type.from(cells);
-    if (cells.every((cell, i) => Object.is(packed[i], cell))) return packed;
+/** The numbers in the smallest type that holds each of them exactly. */
+function packNumbers(cells: readonly number[]): ArrayLike<number> {
+  for (const type of [Int8Array, Int16Array, Int32Array, Float32Array]) {
+    const one = new type(1);
+    const holds = (cell: number) => {
+      one[0] = cell;
+      return Object.is(one[0], cell);
+    };
+    if (cells.every(holds)) return type.from(cells);
   }
   return Float64Array.from(cells);
+}
+
+/** The place of a row's cell in the cells of a column. */
+function placeOfCell({ cells, places }: Pick<PackedColumn, 'cells' | 'places'>, row: number): number {
+  return places ? places[row]! : cells.length === 1 ? 0 : row;
 }
 
 function unpackRows({ length, columns }: PackedRows): PlainRow[] {
   return Array.from({ length }, (_, i) => {
     const row: Record<string, Cell> = {};
-    for (const { name, cells, places } of columns) {
-      const cell = cells[places ? places[i]! : i];
-      if (cell !== undefined) row[name] = cell;
+    for (const column of columns) {
+      const cell = column.cells[placeOfCell(column, i)];
+      if (cell !== undefined) row[column.name] = cell;
     }
     return row;
   });
@@ -188,17 +201,17 @@ function unpackRows({ length, columns }: PackedRows): PlainRow[] {
 function packedLines({ length, columns: packed }: PackedRows, columns: readonly Column[]): string {
   const byName = new Map(packed.map((column) => [column.name, column]));
   const printed = columns.map((column) => {
-    const { cells, places } = byName.get(column.name) ?? { cells: [null], places: new Uint8Array(length) };
+    const { cells, places } = byName.get(column.name) ?? { cells: [null] };
     const texts = Array.from(cells, (cell) => csvCell(formatCell(cell ?? null, column)));
-    return { texts, places };
+    return { cells: texts, ...(places && { places }) };
   });
   const lines: string[] = [];
   for (let i = 0; i < length; i++) {
     let line = '';
     for (let at = 0; at < printed.length; at++) {
-      const { texts, places } = printed[at]!;
+      const column = printed[at]!;
       if (at > 0) line += ',';
-      line += texts[places ? places[i]! : i];
+      line += column.cells[placeOfCell(column, i)];
     }
     lines.push(line);
   }

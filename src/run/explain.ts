@@ -1,6 +1,6 @@
 import { stream } from '../core/random.ts';
 import { createScheduler } from '../core/scheduler.ts';
-import type { Backend, Pair } from '../core/tensor.ts';
+import type { Backend, Numbers, Pair } from '../core/tensor.ts';
 import { type ExplainedStack, explainStack } from '../engine/engine.ts';
 import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
@@ -108,10 +108,13 @@ function explainedStep(
   };
 }
 
-function leaving(margin: Pair, shifts: { dy: Float64Array; dx: Float64Array }, wrap: boolean): string[] {
+function leaving(margin: Pair, shifts: { dy: Numbers; dx: Numbers }, wrap: boolean): string[] {
   if (wrap) return [];
-  const longest = (values: Float64Array) =>
-    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const longest = (values: Numbers) => {
+    let most = 0;
+    for (const value of values) most = Math.max(most, Math.abs(value));
+    return most;
+  };
   const [down, across] = [longest(shifts.dy), longest(shifts.dx)];
   if (down <= margin[0] && across <= margin[1]) return [];
   return [

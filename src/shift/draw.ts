@@ -2,7 +2,7 @@ import { type Random, type Seed, stream } from '../core/random.ts';
 import type { Work } from '../core/scheduler.ts';
 import type { Pair, Shifts } from '../core/tensor.ts';
 import { type Distribution, distributions } from './distribution.ts';
-import { axesOf, rowsOf, type ShiftList, type ShiftRange, shiftOn } from './grid.ts';
+import { axesOf, rowsOf, type ShiftAxis, type ShiftList, type ShiftRange, shiftOn } from './grid.ts';
 import { type Drawn, neighboursInList, neighboursOnGrid } from './neighbours.ts';
 
 /**
@@ -111,7 +111,8 @@ function* everyOne(range: ShiftRange): Work<Drawn> {
   const [, across] = axesOf(range);
   const rows = rowsOf(range);
   const total = rows.reduce((sum, { count }) => sum + count, 0);
-  const [dy, dx] = [new Float64Array(total + 1), new Float64Array(total + 1)];
+  const Type = fitsInt16(axesOf(range)) ? Int16Array : Float64Array;
+  const [dy, dx] = [new Type(total + 1), new Type(total + 1)];
   // The reference comes first, whether or not it is a shift of the grid.
   let length = 1;
   let reference = 0;
@@ -127,9 +128,19 @@ function* everyOne(range: ShiftRange): Work<Drawn> {
     }
     yield;
   }
-  const trials = new Float64Array(length).fill(1);
+  const trials = new Int16Array(length).fill(1);
   trials[0] = reference;
   return { dy: dy.subarray(0, length), dx: dx.subarray(0, length), trials, total, all: true };
+}
+
+/** Whether all shifts are whole numbers that fit into 16 bits, in which many shifts take a quarter of the memory. */
+function fitsInt16(axes: readonly ShiftAxis[]): boolean {
+  return axes.every((axis) => {
+    const ends = [shiftOn(axis, 0), shiftOn(axis, axis.count - 1)];
+    return (
+      Number.isInteger(axis.step) && ends.every((end) => Number.isInteger(end) && Math.abs(end) < 2 ** 15)
+    );
+  });
 }
 
 function* drawTrials(draw: () => Pair, trials: number): Work<Drawn> {

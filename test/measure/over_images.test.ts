@@ -42,6 +42,15 @@ describe('the columns of a set', () => {
     expect(whole(rows)).toMatchObject({ n: 6, of: 10, rate: 0.6, mean: 2.5, most: 7, least: -1, there: 20 });
   });
 
+  test('take the first of pictures that are equal but for rounding', () => {
+    const most = 0.1 + 0.2;
+    const there = (...rows: Rows) => whole(rows).there;
+    expect(there({ most: 0.3, there: 1 }, { most, there: 2 }, { most: 0.29, there: 3 })).toBe(1);
+    expect(there({ most: -0.3, there: 1 }, { most: -0.3 * (1 - 1e-15), there: 2 })).toBe(1);
+    expect(there({ most: 0.3, there: 1 }, { most: 0.3 * (1 + 1e-8), there: 2 })).toBe(2);
+    expect(there({ most: 0, there: 1 }, { most: 0, there: 2 }, { most: 1e-300, there: 3 })).toBe(3);
+  });
+
   test('are not defined where no image has a value', () => {
     const none = Object.fromEntries(Object.keys(columns).map((name) => [name, null]));
     expect(whole([{}, {}])).toEqual(none);

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { backendsThere } from '../support/backends.ts';
-import { library } from '../support/cli/coincide.ts';
+import { cli, library } from '../support/cli/coincide.ts';
+import { folder } from '../support/files.ts';
 
 /** 4,225 copies of a 512×512 image would be 4.4 GB. */
 const script = (backend: string) => `
@@ -30,3 +32,23 @@ test.each(backendsThere.map(({ name }) => name))(
     expect(megabytes).toBeLessThan(600);
   },
 );
+
+test('a million rows of shifts are written in less than 250 MB in all', async () => {
+  const file = {
+    image: { type: 'circle', size: 64 },
+    shift: { max: 250 },
+    trials: 'all',
+    tables: ['shifts'],
+  };
+  const text = JSON.stringify({ ...file, pool: { type: 'max_pool', depth: 3 } });
+  const cwd = folder({ 'a.json': text });
+  const said = 'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
+  const { stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--import', said, cli, 'run', 'a.json', '--out', 'out', '--quiet'],
+    { cwd },
+  );
+  expect(Number(stderr) * 1024).toBeLessThan(250e6);
+  const lines = (await readFile(`${cwd}/out/a.shifts.csv`, 'latin1')).split('\n');
+  expect(lines).toHaveLength(4 * 501 ** 2 + 2);
+});

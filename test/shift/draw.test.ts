@@ -122,7 +122,7 @@ describe('the list of shifts', () => {
           expect(ay < by || (ay === by && ax < bx)).toBe(true);
         }
         expect(shifts.trials.subarray(1).every((count) => count > 0)).toBe(true);
-        expect(shifts.trials.reduce((sum, count) => sum + count)).toBe(shifts.total);
+        expect([...shifts.trials].reduce((sum, count) => sum + count)).toBe(shifts.total);
       }),
     );
   });

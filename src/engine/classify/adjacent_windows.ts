@@ -13,7 +13,16 @@ export interface Neighbours {
  * The neighbours to the right and below, where the step is that from a window to the one before it in order. Empty where
  * the windows are few for the area that they cover.
  */
-export const neighboursOf = perWindows((windows): Neighbours[] => {
+export function neighboursOf(windows: Windows): Neighbours[] {
+  return windows.rows.length > MOST_CACHED ? findNeighbours(windows) : cachedNeighbours(windows);
+}
+
+/** Windows whose neighbours are cached: those of more take much memory, and little time beside their outputs. */
+const MOST_CACHED = 2 ** 18;
+
+const cachedNeighbours = perWindows(findNeighbours);
+
+function findNeighbours(windows: Windows): Neighbours[] {
   const { rows, columns } = windows;
   const { top, left, down, across } = boundsOf(windows);
   if (down * across > MAX_CELLS_PER_WINDOW * rows.length) return [];
@@ -31,7 +40,7 @@ export const neighboursOf = perWindows((windows): Neighbours[] => {
     }
     return { step, of };
   });
-});
+}
 
 /** Most cells of the covered area for each window. */
 const MAX_CELLS_PER_WINDOW = 4;

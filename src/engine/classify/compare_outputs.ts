@@ -103,7 +103,9 @@ async function alignedClasses(
 /** The shifts without the trials of those that are left out, whose class is -1. */
 function without(shifts: Shifts, classOf: Int32Array): Shifts {
   const trials = shifts.trials.map((n, shift) => (classOf[shift] === -1 ? 0 : n));
-  return { ...shifts, trials, total: trials.reduce((sum, n) => sum + n, 0) };
+  let total = 0;
+  for (let shift = 0; shift < trials.length; shift++) total += trials[shift]!;
+  return { ...shifts, trials, total };
 }
 
 function trialsByClass(classOf: Int32Array, classes: number, { trials }: Shifts): Float64Array {

@@ -30,7 +30,6 @@ export function* findEqualWindows(
   // Hashes, links, neighbours and counts or rows and columns; and the hash table.
   const needs = 4 * paddedSize(4 * members) + paddedSize(4 * hashTableSize(members));
   const inArena = arenaOf(map.data, needs) !== undefined;
-  if (!inArena && allDistinct(map, hashes)) return { links, complete: true };
   const complete = inArena || map.data.byteLength <= LARGEST_COPY;
   const bytes = !inArena && complete ? needs + paddedSize(map.data.byteLength) : needs;
   return yield* workInArena(bytes, map.data, (arena) => linkMembers(arena, map, hashes, links, complete));
@@ -45,6 +44,8 @@ function* linkMembers(
 ): Work<EqualWindows> {
   const members = hashes.length;
   const hashesAt = arena.put(hashes);
+  if (arenaOf(map.data, 0) !== arena && hashesDiffer(arena, hashesAt, members))
+    return { links, complete: true };
   const linksAt = arena.allocate(4 * members);
   const found = arena.words(linksAt, members);
   found.set(links);
@@ -96,13 +97,22 @@ function* linkEqualHashes(
 
 /** Whether no two members have the same hash. */
 export function allDistinct({ data }: OutputMap, hashes: Uint32Array): boolean {
-  const slots = hashTableSize(hashes.length);
-  const needs = paddedSize(4 * hashes.length) + paddedSize(4 * slots);
-  return withArena(needs, data, ({ loops, put, allocate, words }) => {
-    const at = allocate(4 * slots);
-    words(at, slots).fill(-1);
-    return loops.differ(hashes.length, put(hashes), at, Math.clz32(slots) + 1) !== 0;
-  });
+  const needs = paddedSize(4 * hashes.length) + paddedSize(4 * hashTableSize(hashes.length));
+  return withArena(needs, data, (arena) => hashesDiffer(arena, arena.put(hashes), hashes.length));
+}
+
+function hashesDiffer(
+  { loops, allocate, words, top, reset }: Arena,
+  hashesAt: number,
+  members: number,
+): boolean {
+  const mark = top();
+  const slots = hashTableSize(members);
+  const slotsAt = allocate(4 * slots);
+  words(slotsAt, slots).fill(-1);
+  const differ = loops.differ(members, hashesAt, slotsAt, Math.clz32(slots) + 1) !== 0;
+  reset(mark);
+  return differ;
 }
 
 /** Weights that count the values. */

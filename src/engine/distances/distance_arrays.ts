@@ -1,5 +1,5 @@
 import type { Work } from '../../core/scheduler.ts';
-import type { Image, OutputMap } from '../../core/tensor.ts';
+import type { Image, Numbers, OutputMap } from '../../core/tensor.ts';
 import type { Distance, DistanceArrays } from '../measured.ts';
 import { outputSums } from './direct_sums.ts';
 import { distancesFrom } from './distances.ts';
@@ -91,7 +91,7 @@ function* maxAbsByShift({ maxAbs, lasting }: GatheredDistances, leader: Int32Arr
 function* largestByTrials(
   { maxAbs, lasting }: GatheredDistances,
   leader: Int32Array,
-  trials: Float64Array,
+  trials: Numbers,
 ): Work<number> {
   const drawn = new Uint8Array(leader.length);
   let all = true;

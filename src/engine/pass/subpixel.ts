@@ -1,5 +1,5 @@
 import { once } from '../../core/memo.ts';
-import type { Pair, Shifts } from '../../core/tensor.ts';
+import type { Numbers, Pair, Shifts } from '../../core/tensor.ts';
 import { splitShift } from '../../shift/split.ts';
 
 /** How far an image is extended before the shared pass. */
@@ -23,8 +23,8 @@ export interface SplitShifts {
   /** By shift, the index of its fraction. */
   fractionOf: Int32Array;
   /** By shift, whole pixels down and right. */
-  down: Float64Array;
-  right: Float64Array;
+  down: Numbers;
+  right: Numbers;
   reach: PixelReach;
 }
 
@@ -60,7 +60,7 @@ export const splitShifts = once(({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>): SplitSh
   return { fractions, fractionOf, down, right, reach: pixelReach(down, right) };
 });
 
-function areWhole(shifts: Float64Array): boolean {
+function areWhole(shifts: Numbers): boolean {
   for (let s = 0; s < shifts.length; s++) if (Math.floor(shifts[s]!) !== shifts[s]) return false;
   return true;
 }
@@ -71,11 +71,11 @@ interface PixelReach {
   x: Pair;
 }
 
-function pixelReach(down: Float64Array, right: Float64Array): PixelReach {
+function pixelReach(down: Numbers, right: Numbers): PixelReach {
   return { y: spanOfShifts(down), x: spanOfShifts(right) };
 }
 
-function spanOfShifts(shifts: Float64Array): Pair {
+function spanOfShifts(shifts: Numbers): Pair {
   let least = 0;
   let most = 0;
   for (let s = 0; s < shifts.length; s++) {

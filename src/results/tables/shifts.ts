@@ -1,4 +1,5 @@
 import { runWork } from '../../core/scheduler.ts';
+import { drawnInOrder } from '../../core/tensor.ts';
 import type { DistanceArrays } from '../../engine/engine.ts';
 import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
 import type { TableKind } from './kind.ts';
@@ -47,8 +48,7 @@ export const shifts: TableKind = {
   async *rows({ identity, measured: { shifts, classOf, distanceArrays, classNumbers } }, scheduler) {
     const { dy, dx, trials } = shifts;
     const maxAbs = classNumbers ? undefined : await runWork(distanceArrays!.maxAbs(), scheduler);
-    const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
-    for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
+    for (const s of drawnInOrder(shifts)) {
       // Twenty times as fast as a spread of several objects.
       yield Object.assign(
         {},

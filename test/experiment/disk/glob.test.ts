@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { UserError } from '../../../src/core/error.ts';
 import { expandGlob, isGlob } from '../../../src/experiment/disk/glob.ts';
 import { folder } from '../../support/files.ts';
+import { processorTime, scaled } from '../../support/time.ts';
 
 const names = [
   'a.yaml',
@@ -54,6 +57,30 @@ test.each([
 test.each(['[z-a]', '[', '{,', '***', '*/'.repeat(50), '(+$^.|'])('%s is no defect', async (pattern) => {
   inFolder();
   await expect(expandGlob(pattern)).resolves.toBeInstanceOf(Array);
+});
+
+test.each([
+  ['many stars in a long name', `${'*a'.repeat(40)}*b`],
+  ['many folders to any depth', `${'**/'.repeat(30)}no.yaml`],
+])('%s take little time', async (_, pattern) => {
+  inFolder();
+  writeFileSync(`${'a'.repeat(200)}.yaml`, '');
+  const began = processorTime();
+  expect(await expandGlob(pattern)).toEqual([]);
+  expect(processorTime() - began).toBeLessThan(scaled(1));
+});
+
+test.each([
+  [
+    '{a,b}'.repeat(30),
+    `${'{a,b}'.repeat(12)}…: its braces give more than 1,000 patterns; name a folder, or use * or **.`,
+  ],
+  [
+    `${'x'.repeat(5000)}*`,
+    `${'x'.repeat(60)}…: the pattern has more than 4,096 characters; name a folder, or use * or **.`,
+  ],
+])('a pattern that stands for too many is refused', async (pattern, message) => {
+  await expect(expandGlob(pattern)).rejects.toThrow(new UserError(message));
 });
 
 test('a path without wildcards is none', () => {
