@@ -148,7 +148,8 @@ function parseWith(
   problems.throwIfAny();
   return {
     name,
-    description: settings.description,
+    // A block scalar has line breaks, which are blanks in a sentence.
+    description: settings.description?.replace(/\s+/g, ' ').trim(),
     variants,
     swept,
     measures,

@@ -35,7 +35,7 @@ describe('a set of pictures', () => {
         '      0  folder    24×40       3       25     3/75       0.040',
         '      1  max_pool  12×20       3       25     3/75       0.040',
         '      2  max_pool   6×10       3       25     3/75       0.040',
-        '1 experiment: 0 expectations held; wrote 3 files to results/',
+        '1 experiment: no expectation stated; wrote 3 files to results/',
         '',
       ].join('\n'),
     );
@@ -140,7 +140,7 @@ describe('a set of pictures', () => {
     expect(first.image).not.toBe('0');
     const words = `${first.image}, the first of 2 pictures`;
     const { stdout } = await coincide(home, 'show', 'm.yaml');
-    expect(stdout).toContain(`Shown: ${words}.`);
+    expect(stdout).toContain(`Shown: ${words}; --picture NAME chooses.`);
     expect((await coincide(home, 'explain', 'm.yaml')).stdout).toContain(words);
   });
 

@@ -1,7 +1,7 @@
 import type { AnySchema } from '../../core/options.ts';
 import { optionsOf } from '../../experiment/schema/describe.ts';
 import { builtinKinds } from '../../experiment/schema/kinds.ts';
-import { aligned } from '../terminal/terminal.ts';
+import { aligned, wrapped } from '../terminal/terminal.ts';
 
 /** A family of kinds, in the order of the registry. */
 export interface KindFamily {
@@ -37,7 +37,19 @@ export function describeKinds(): KindFamily[] {
 function optionLines(schema: AnySchema): string[] {
   const options = optionsOf(schema);
   if (options.length === 0) return [];
+  const widths = [
+    Math.max(...options.map(({ name }) => name.length)),
+    Math.max(...options.map((one) => one.default.length)),
+  ] as const;
+  // Two blanks before the name, two of its own, and two between columns.
+  const indent = 4 + widths[0] + 2 + widths[1] + 2;
   return [
-    aligned(options.map(({ name, default: fallback, description }) => [`  ${name}`, fallback, description])),
+    aligned(
+      options.map(({ name, default: fallback, description }) => [
+        `  ${name}`,
+        fallback,
+        wrapped(description, indent),
+      ]),
+    ),
   ];
 }

@@ -40,11 +40,12 @@ export function runSummary(done: readonly Result[], folder: string | undefined):
   const verdicts = done.flatMap((result) => result.verdicts);
   const failed = verdicts.filter(isFailure).length;
   const warned = verdicts.filter((verdict) => verdict.state !== 'passed').length - failed;
-  const held = [
+  const judged = [
     `${count(verdicts.length - failed - warned, 'expectation')} held`,
     ...(failed > 0 ? [`${failed} did not`] : []),
     ...(warned > 0 ? [count(warned, 'warning')] : []),
   ].join(', ');
+  const held = verdicts.length === 0 ? 'no expectation stated' : judged;
   const files = done.reduce((n, result) => n + tablesOf(result).length + 1, 0);
   const where =
     folder === undefined

@@ -30,8 +30,16 @@ export function showStrip(shown: FilmStrip, palette: Palette, width: number): st
   return lines.join('\n');
 }
 
+/** After so many shifts the headings stand again, since those above have left the screen. */
+const SHIFTS_PER_HEADING = 4;
+
 function band({ steps, shifts }: FilmStrip, palette: Palette, side: number): string[] {
-  const rows = shifts.flatMap((shift, i) => [
+  const heading = [
+    steps.map(({ step, depth, layer }) => (step === 0 ? layer : `${depth} ${layer}`)),
+    steps.map(({ outputs }) => sizeLabel(outputs[0]!)),
+  ].map((words) => beside(words, side));
+  return shifts.flatMap((shift, i) => [
+    ...(i % SHIFTS_PER_HEADING === 0 ? heading : []),
     `${' '.repeat(FRAME_GAP)}${colours.dim(shiftLabel(shift))}`,
     ...frames(steps, i, palette, side),
     ...(i === 0
@@ -43,17 +51,6 @@ function band({ steps, shifts }: FilmStrip, palette: Palette, side: number): str
           ),
         ]),
   ]);
-  return [
-    beside(
-      steps.map(({ step, depth, layer }) => (step === 0 ? layer : `${depth} ${layer}`)),
-      side,
-    ),
-    beside(
-      steps.map(({ outputs }) => sizeLabel(outputs[0]!)),
-      side,
-    ),
-    ...rows,
-  ];
 }
 
 /** Frames of one shift, side by side, each in the middle of its square. */

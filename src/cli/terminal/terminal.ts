@@ -1,6 +1,7 @@
 import { WriteStream } from 'node:tty';
 import pc from 'picocolors';
 import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 import { UserError } from '../../core/error.ts';
 import type { Palette } from '../../picture/terminal.ts';
 import { reason } from '../../results/reason.ts';
@@ -74,6 +75,13 @@ export async function finishOutput(): Promise<void> {
 export function tableWidth(): number {
   const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
   return Number.isInteger(columns) && columns > 0 ? columns : Number.POSITIVE_INFINITY;
+}
+
+/** A text in lines of at most `width` characters, broken between words; lines after the first are indented. */
+export function wrapped(text: string, indent: number, width = tableWidth()): string {
+  if (!Number.isFinite(width)) return text;
+  const lines = wrapAnsi(text, Math.max(20, width - indent), { trim: true });
+  return lines.replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
 /**

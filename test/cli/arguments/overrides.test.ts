@@ -25,7 +25,7 @@ test.each([
   expect(text).toMatchObject({ code: 0, stderr: '' });
   expect(text.stdout).toContain(NOTHING);
   const json = await coincide(cwd, 'run', '--json', ...args);
-  expect(json).toMatchObject({ code: 0, stderr: `1 experiment: 0 expectations held; ${NOTHING}` });
+  expect(json).toMatchObject({ code: 0, stderr: `1 experiment: no expectation stated; ${NOTHING}` });
   expect(rowsOf(json.stdout)[0]).toMatchObject(row);
   expect(filesBelow(cwd)).toEqual(['experiments/circle.yaml']);
 });

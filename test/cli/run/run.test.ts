@@ -29,7 +29,7 @@ test('without arguments it runs every file below experiments/, prints the tables
   const { code, stdout, stderr } = await coincide(cwd, 'run');
   expect(stderr).toBe('');
   expect(stdout).toContain(`circle: It is round.\n${table}\nprotocols/deep/x\n`);
-  expect(stdout).toMatch(/\n2 experiments: 0 expectations held; wrote 5 files to results\/\n$/);
+  expect(stdout).toMatch(/\n2 experiments: no expectation stated; wrote 5 files to results\/\n$/);
   expect(code).toBe(0);
   expect(filesBelow(join(cwd, 'results'))).toEqual([
     'circle.csv',
@@ -161,4 +161,15 @@ test('a long table is cut on the screen, never in the file', async () => {
   const { stdout } = await coincide(cwd, 'run', 'long.yaml');
   expect(stdout).toContain('\n  … and 40 more rows\n');
   expect(readFileSync(join(cwd, 'results/long.csv'), 'utf8').split('\n')).toHaveLength(1 + 100 + 1);
+});
+
+test('a description of several lines is one sentence, in lines of the terminal’s width', async () => {
+  const description =
+    'description: |\n  Four max pools make this circle the same,\n  wherever it is within three pixels.\n';
+  const cwd = folder({ 'a.yaml': `${description}${circle}` });
+  const wide = await coincide(cwd, 'run', 'a.yaml');
+  expect(wide.stdout).toMatch(
+    /^a: Four max pools make this circle the same, wherever it is within three pixels\.\n {2}depth/,
+  );
+  expect(wide.stdout).toContain('1 experiment: no expectation stated; wrote 2 files');
 });

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { paletteOf } from '../../../src/cli/terminal/terminal.ts';
 import { cli, coincide, start } from '../../support/cli/coincide.ts';
 import { neutral } from '../../support/environment.ts';
+import { circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder, project } from '../../support/files.ts';
 
 /** An image that can be read: it moves as the letters say. */
@@ -188,4 +189,13 @@ test.each([
   [{ TERM: 'dumb' }, true, 'plain'],
 ] as const)('with %j, on a terminal: %s, pictures are %s', (env, isTTY, palette) => {
   expect(paletteOf(env as NodeJS.ProcessEnv, isTTY)).toBe(palette);
+});
+
+test('a long strip has its headings again after each four shifts', async () => {
+  const cwd = folder({ 'circle.yaml': circle });
+  const shifts = ['0,1', '1,0', '1,1', '-1,0', '0,-1'].flatMap((shift) => ['--shift', shift]);
+  const { stdout } = await coincide(cwd, 'show', 'circle.yaml', '--depth', '0', ...shifts);
+  const places = stdout.split('\n').flatMap((line, at) => (line.trim() === 'circle' ? [at] : []));
+  expect(places).toHaveLength(2);
+  expect(stdout.split('\n')[places[1]! + 2]).toContain('(−1, 0)');
 });
