@@ -1,7 +1,7 @@
 import type { AnySchema } from '../../core/options.ts';
 import { optionsOf } from '../../experiment/schema/describe.ts';
 import { builtinKinds } from '../../experiment/schema/kinds.ts';
-import { aligned, wrapped } from '../terminal/terminal.ts';
+import { aligned, inLines } from '../terminal/terminal.ts';
 
 /** A family of kinds, in the order of the registry. */
 export interface KindFamily {
@@ -48,7 +48,7 @@ function optionLines(schema: AnySchema): string[] {
       options.map(({ name, default: fallback, description }) => [
         `  ${name}`,
         fallback,
-        wrapped(description, indent),
+        inLines(description, indent),
       ]),
     ),
   ];

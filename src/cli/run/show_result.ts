@@ -5,7 +5,7 @@ import { violationText } from '../../expect/row_text.ts';
 import { type Column, isSwept, type Row } from '../../results/columns.ts';
 import { formatCell } from '../../results/csv.ts';
 import type { Result } from '../../run/run.ts';
-import { aligned, colours, noColours, tableWidth, wrapped } from '../terminal/terminal.ts';
+import { aligned, colours, inLines, noColours, tableWidth } from '../terminal/terminal.ts';
 
 const MOST_ROWS = 60;
 const MOST_VIOLATIONS = 5;
@@ -33,7 +33,7 @@ export function showResult(result: Result): string {
   const more = table.rows.length - rows.length;
   return [
     description
-      ? wrapped(`${colours.bold(experiment)}: ${printable(description)}`, 2)
+      ? inLines(`${colours.bold(experiment)}: ${printable(description)}`, 2)
       : colours.bold(experiment),
     aligned(
       rows.map((cells) => cells.map(printable)),

@@ -78,7 +78,7 @@ export function tableWidth(): number {
 }
 
 /** A text in lines of at most `width` characters, broken between words; lines after the first are indented. */
-export function wrapped(text: string, indent: number, width = tableWidth()): string {
+export function inLines(text: string, indent: number, width = tableWidth()): string {
   if (!Number.isFinite(width)) return text;
   const lines = wrapAnsi(text, Math.max(20, width - indent), { trim: true });
   return lines.replaceAll('\n', `\n${' '.repeat(indent)}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aligned, blocksOf, wrapped } from '../../../src/cli/terminal/terminal.ts';
+import { aligned, blocksOf, inLines } from '../../../src/cli/terminal/terminal.ts';
 
 test('columns that do not fit follow below, with the first column again', () => {
   const rows = [
@@ -39,8 +39,8 @@ test('every column is in one block, in order, and a block is no wider than it mu
 });
 
 test('a long text is broken between words, and further lines are indented', () => {
-  expect(wrapped('one two three four five six seven', 2, 22)).toBe('one two three four\n  five six seven');
-  expect(wrapped('one two', 2, Number.POSITIVE_INFINITY)).toBe('one two');
-  for (const line of wrapped('word '.repeat(50), 4, 40).split('\n'))
+  expect(inLines('one two three four five six seven', 2, 22)).toBe('one two three four\n  five six seven');
+  expect(inLines('one two', 2, Number.POSITIVE_INFINITY)).toBe('one two');
+  for (const line of inLines('word '.repeat(50), 4, 40).split('\n'))
     expect(line.length).toBeLessThanOrEqual(40);
 });
