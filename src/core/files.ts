@@ -14,6 +14,12 @@ export interface Files {
    */
   read(path: string): Promise<Uint8Array>;
   /**
+   * A file that may be large, to read parts of it. Absent where files are not on a disk.
+   *
+   * @throws FileProblem if it cannot be read
+   */
+  open?(path: string): Promise<OpenFile>;
+  /**
    * The files below a folder, to any depth, as paths that `read` takes, sorted by code units. Hidden files are left
    * out.
    *
@@ -28,12 +34,24 @@ export interface Files {
   wasm(specifier: string): Promise<object>;
 }
 
+/** A file that is read in parts. */
+export interface OpenFile {
+  /** In bytes. */
+  size: number;
+  /** The bytes from `from` up to `to`. */
+  read(from: number, to: number): Promise<Uint8Array>;
+  /** Where it is on the disk, with links followed, for runtimes that read it themselves. */
+  place?: string;
+}
+
 /** How a runtime of its own, such as ONNX Runtime, computes the models that are read. */
 export interface RuntimeSettings {
   /** Threads of one model. Default: 1, so that results do not depend on the number of cores. */
   threads?: number | undefined;
   /** Execution providers, the preferred one first. Default: cpu. */
   providers?: readonly string[] | undefined;
+  /** Whether memory counts more than speed, as where models are only tried. The last digits may differ. Default: false. */
+  sparing?: boolean | undefined;
 }
 
 /** A file that was read, as a data package names it. */

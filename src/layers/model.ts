@@ -4,6 +4,7 @@ import { choice, described, expects, number, options, path } from '../core/optio
 import { perChannel } from '../core/per_channel.ts';
 import type { Constants } from '../model/constants.ts';
 import type { LoadedModel } from '../model/loaded.ts';
+import type { ModelToOpen } from '../model/model_to_open.ts';
 import { defineLayer } from './define.ts';
 import type { LayerKind } from './kind.ts';
 import { replacement, substituteFor } from './replacement.ts';
@@ -114,16 +115,26 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
     tolerance: 1e-4,
     async load({ path, output, input, inputs, layout, replace }, files, shape): Promise<LoadedModel> {
       const { loadModel } = await import('../model/loaded.ts');
-      const bytes = await readModel(path, files);
+      const content = await readModel(path, files);
       const outputs = output === undefined ? [] : [output].flat();
       const replacements = Object.entries(replace).map(([from, to]) => ({
         from,
         to: (config: Record<string, unknown>) => substituteFor(pools, to, config),
       }));
       const beside = path.slice(0, path.lastIndexOf('/') + 1);
-      const read = (file: string) => readBeside(path, beside + file, files);
+      const read = (file: string) => aboutModel(path, files.read(beside + file));
       const { runtime: settings } = files;
-      const given = { path, bytes, read, outputs, constants: inputs ?? {}, replacements, settings };
+      const open = files.open && ((file: string) => aboutModel(path, files.open!(beside + file)));
+      const given = {
+        path,
+        ...content,
+        read,
+        open,
+        outputs,
+        constants: inputs ?? {},
+        replacements,
+        settings,
+      };
       return loadModel(given, shape, input, layout);
     },
     shape: (_, __, { outputs: [one] }: LoadedModel) => one!.shape,
@@ -147,9 +158,10 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
   });
 
 /** Reads the model's file. If it is missing, the error names a README in its folder, which may say how to get it. */
-async function readModel(path: string, files: Files): Promise<Uint8Array> {
+async function readModel(path: string, files: Files): Promise<Pick<ModelToOpen, 'bytes' | 'place'>> {
+  const { modelBytes } = await import('../model/open.ts');
   try {
-    return await files.read(path);
+    return files.open ? await modelBytes(await files.open(path), path) : { bytes: await files.read(path) };
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
     const folder = path.slice(0, path.lastIndexOf('/'));
@@ -161,10 +173,10 @@ async function readModel(path: string, files: Files): Promise<Uint8Array> {
   }
 }
 
-/** Reads a file that the model names. Its errors are about the model. */
-async function readBeside(path: string, file: string, files: Files): Promise<Uint8Array> {
+/** Awaits a file that the model names. Its errors are about the model. */
+async function aboutModel<T>(path: string, file: Promise<T>): Promise<T> {
   try {
-    return await files.read(file);
+    return await file;
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
     const problem = `the weights of the model are missing: ${error.mistake.problem}`;

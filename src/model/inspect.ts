@@ -39,15 +39,21 @@ const SIDE = 224;
  */
 export async function inspectModel(given: ModelToOpen): Promise<Inspection> {
   const model = await openModel(given);
+  let open = true;
+  const close = () => {
+    if (open) model.dispose();
+    open = false;
+  };
   try {
     const layout = layoutOf(model);
     const picture = pictureOf(model.input.shape, layout);
     const arrangement = arrange(model, layout, picture);
-    const feed = { scale: 1, mean: 0, std: 1, layout };
-    const loaded = await loadModel(given, picture, feed);
-    loaded.hold()();
     const batched = arrangement.axes.startsWith('N');
     const known = await model.values(inputShape(arrangement.axes, arrangement.batch ?? 1, picture));
+    // Two copies of it need twice the memory.
+    close();
+    const loaded = await loadModel(given, picture, { scale: 1, mean: 0, std: 1, layout });
+    loaded.hold()();
     const values = known.map(({ name, operator, shape }) => {
       const rest = batched ? shape?.slice(1) : shape;
       const maps = rest && mapsOf(rest, { asked: undefined, usual: layout, picture });
@@ -65,7 +71,7 @@ export async function inspectModel(given: ModelToOpen): Promise<Inspection> {
       alone: loaded.alone,
     };
   } finally {
-    model.dispose();
+    close();
   }
 }
 

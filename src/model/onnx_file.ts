@@ -1,5 +1,17 @@
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
+import {
+  ATTRIBUTE,
+  GRAPH,
+  MODEL,
+  NODE,
+  OPSET,
+  SHAPE,
+  TENSOR,
+  TENSOR_TYPE,
+  TYPE,
+  VALUE_INFO,
+} from './onnx_fields.ts';
 import { fieldsOf, headLength, lengthDelimited, NotAMessage, varintField } from './wire.ts';
 
 /** The graph of an ONNX file. */
@@ -16,8 +28,10 @@ export interface OnnxGraph {
   opset: number | undefined;
   /** Who wrote it. */
   producer: string | undefined;
-  /** Values and bytes of the weights in the file. */
+  /** Bytes of the weights in the file. */
   weightBytes: number;
+  /** The name of the model's own file, if its large weights are read from there. */
+  own: string | undefined;
 }
 
 interface OnnxNode {
@@ -33,11 +47,10 @@ const DEEPEST = 16;
 /**
  * Reads the graph of an ONNX model without running it.
  *
- * Source: the fields' numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
- *
+ * @param own the name of the model's own file, where weights are that were taken out of it (`withoutWeights`)
  * @throws UserError (run) where the bytes are no ONNX model
  */
-export function readOnnx(bytes: Uint8Array, path: string): OnnxGraph {
+export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGraph {
   const graph: OnnxGraph = {
     nodes: [],
     operations: new Set(),
@@ -47,6 +60,7 @@ export function readOnnx(bytes: Uint8Array, path: string): OnnxGraph {
     opset: undefined,
     producer: undefined,
     weightBytes: 0,
+    own,
   };
   let found = false;
   try {
@@ -124,54 +138,6 @@ function withGraphFields(
     from = end;
   }
   return joined([...parts, bytes.subarray(from)]);
-}
-
-const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8 };
-const OPSET = { domain: 1, version: 2 };
-const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 };
-const NODE = { input: 1, output: 2, name: 3, operation: 4, attribute: 5 };
-const ATTRIBUTE = { name: 1, int: 3, type: 20, tensor: 5, graph: 6, tensors: 10, graphs: 11 };
-const TENSOR = { raw: 9, external: 13, location: 14 };
-const ENTRY = { key: 1, value: 2 };
-const EXTERNAL = 1;
-const VALUE_INFO = { name: 1, type: 2 };
-const TYPE = { tensor: 1 };
-const TENSOR_TYPE = { element: 1, shape: 2 };
-const SHAPE = { dimension: 1 };
-
-/** Smaller weights stay in the model: the runtime looks at some of them to infer shapes. */
-const LARGE = 16_384;
-
-/**
- * The same model with its large weights in another file: the bytes of the model itself. So the model that is changed and
- * parsed is small, and no weight is copied.
- *
- * @param location the name of that file
- */
-export function withWeightsAt(bytes: Uint8Array, location: string): Uint8Array {
-  const encode = (text: string) => new TextEncoder().encode(text);
-  const entry = (key: string, value: string) =>
-    lengthDelimited(
-      TENSOR.external,
-      joined([lengthDelimited(ENTRY.key, encode(key)), lengthDelimited(ENTRY.value, encode(value))]),
-    );
-  return withGraphFields(bytes, (field, content) => {
-    if (field !== GRAPH.initializer || content.length < LARGE) return content;
-    for (const one of fieldsOf(content)) {
-      if (one.field !== TENSOR.raw || !('bytes' in one) || one.bytes.length < LARGE) continue;
-      const { length, byteOffset } = one.bytes;
-      const at = byteOffset - content.byteOffset;
-      return joined([
-        content.subarray(0, at - headLength(TENSOR.raw, length)),
-        content.subarray(at + length),
-        entry('location', location),
-        entry('offset', String(byteOffset - bytes.byteOffset)),
-        entry('length', String(length)),
-        varintField(TENSOR.location, EXTERNAL),
-      ]);
-    }
-    return content;
-  });
 }
 
 /** Elements of tensors, by the numbers of ONNX. */
@@ -255,17 +221,20 @@ function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: numb
 
 /** Notes the size of a weight, or the file that holds it. */
 function noteTensor(tensor: Uint8Array, graph: OnnxGraph): void {
-  let file: string | undefined;
-  let elsewhere = false;
+  const elsewhere = new Map<string, string>();
+  let isElsewhere = false;
   for (const one of fieldsOf(tensor)) {
-    if (one.field === TENSOR.location && 'value' in one && one.value !== 0) elsewhere = true;
+    if (one.field === TENSOR.location && 'value' in one && one.value !== 0) isElsewhere = true;
     if (!('bytes' in one)) continue;
     if (one.field === TENSOR.raw) graph.weightBytes += one.bytes.length;
     if (one.field !== TENSOR.external) continue;
     const [key, value] = [...fieldsOf(one.bytes)].map((part) => ('bytes' in part ? text(part.bytes) : ''));
-    if (key === 'location') file = value;
+    if (key !== undefined && value !== undefined) elsewhere.set(key, value);
   }
-  if (file !== undefined || elsewhere) graph.external.add(file ?? '');
+  const file = elsewhere.get('location');
+  if (file === undefined && !isElsewhere) return;
+  if (file !== undefined && file === graph.own) graph.weightBytes += Number(elsewhere.get('length'));
+  else graph.external.add(file ?? '');
 }
 
 /** The version of ONNX's own operators; undefined for those of another domain. */

@@ -1,5 +1,5 @@
 import type * as onnxruntime from 'onnxruntime-node';
-import { quoted, UserError } from '../core/error.ts';
+import { quoted } from '../core/error.ts';
 import type { RuntimeSettings } from '../core/files.ts';
 import { constantValues, pictureInput } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
@@ -13,12 +13,12 @@ import {
   withFloat32,
   withInputShape,
   withOutputs,
-  withWeightsAt,
 } from './onnx_file.ts';
+import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
+import { type SessionSource, startSession } from './onnx_session.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
 import { fromFloat32, toFloat32, type Values } from './values.ts';
-import { readContent, requireInside } from './weights.ts';
 
 /** Operations whose results differ from run to run, also where they have a seed: it holds for a session, not a run. */
 const RANDOM = [
@@ -33,16 +33,8 @@ const RANDOM = [
 /** Operations whose results have as many rows as the values of their inputs decide. */
 const DATA_DEPENDENT = ['NonMaxSuppression', 'NonZero', 'Compress', 'Unique', 'Loop'];
 
-/** The name that the runtime gives to the file of a model's own weights. */
+/** The name that the runtime gives to a model's own weights where they are in memory. */
 const WEIGHTS_FILE = 'weights of the model';
-
-/** The input for a session of the runtime. */
-interface SessionSource {
-  path: string;
-  runtime: OnnxRuntime;
-  external: { path: string; data: Uint8Array }[];
-  settings: RuntimeSettings;
-}
 
 /** An input that is a tensor of known type. */
 interface Input {
@@ -57,19 +49,22 @@ interface Input {
  * @throws UserError (run)
  */
 export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promise<Model> {
-  const { path, bytes, outputs, constants, settings = {} } = given;
-  const graph = readOnnx(bytes, path);
-  const own = graph.outputs.map(({ name }) => name);
-  const known = [...graph.nodes.flatMap((node) => node.outputs), ...own];
+  const { path, place, outputs, constants, settings = {} } = given;
+  const own = place === undefined ? WEIGHTS_FILE : nameIn(place);
+  const small =
+    place === undefined ? await onnxWithoutWeights(inMemory(given.bytes), own, path) : given.bytes;
+  const graph = readOnnx(small, path, own);
+  const stated = graph.outputs.map(({ name }) => name);
+  const known = [...graph.nodes.flatMap((node) => node.outputs), ...stated];
   for (const name of outputs) if (!known.includes(name)) throw unknownInModel(path, 'value', name, known);
   const random = RANDOM.find((operation) => graph.operations.has(operation));
   if (random) throw randomOperation(path, random);
   const runtime = await onnxPackage(path);
   const files = await externalFiles(given, graph);
-  const external = [...files, { path: WEIGHTS_FILE, data: bytes }];
-  const source = { path, runtime, external, settings };
-  const small = withWeightsAt(bytes, WEIGHTS_FILE);
-  const wanted = outputs.length > 0 ? outputs : own;
+  const inRam = files.flatMap(({ path, data }) => (data ? [{ path, data }] : []));
+  const external = place === undefined ? [...inRam, { path: own, data: given.bytes }] : inRam;
+  const source = { path, runtime, folder: place && folderOf(place), external, settings };
+  const wanted = outputs.length > 0 ? outputs : stated;
   if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
   const { model, names } = withWanted(small, graph, wanted);
   const session = await startSession(source, model);
@@ -86,7 +81,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
           ...(graph.irVersion === undefined ? [] : [`IR version ${graph.irVersion}`]),
           ...(graph.producer ? [`written by ${graph.producer}`] : []),
         ],
-        weightBytes: graph.weightBytes + files.reduce((sum, { data }) => sum + data.length, 0),
+        weightBytes: graph.weightBytes + files.reduce((sum, { size }) => sum + size, 0),
       },
       runtime: runtimeName(settings),
       layout: 'NCHW',
@@ -142,16 +137,6 @@ function withWanted(
     model = withFloat32(model, name, `${name}/float32`);
   }
   return { model, names: wanted.map((name) => converted.get(name) ?? name) };
-}
-
-async function externalFiles({ path, read }: Pick<ModelToOpen, 'path' | 'read'>, { external }: OnnxGraph) {
-  const files: SessionSource['external'] = [];
-  for (const file of external) {
-    if (file === '') throw modelMistake(path, 'keeps weights in a file that it does not name');
-    requireInside(file, path);
-    files.push({ path: file, data: await readContent(file, path, read) });
-  }
-  return files;
 }
 
 function inputOf(metadata: onnxruntime.InferenceSession.ValueMetadata, path: string): Input {
@@ -280,7 +265,7 @@ async function inferredShapes(
     [...new Set(wanted)].filter((one) => !own.includes(one)),
   );
   // A model that contradicts itself for this shape fails when it is run, with a better message.
-  const session = await startSession(source, inferring, 'disabled').catch(() => undefined);
+  const session = await startSession(source, inferring, { forShapes: true }).catch(() => undefined);
   if (!session) return new Map();
   try {
     return new Map(session.outputMetadata.map((one) => [one.name, one.isTensor ? one.shape : []]));
@@ -293,52 +278,4 @@ async function inferredShapes(
 function failureOf(cause: unknown): string {
   const [, node, message] = /Name:'([^']*)' Status Message: (?:\S+:\d+ \S+ )?(.*)/.exec(String(cause)) ?? [];
   return message === undefined ? reasonOf(cause) : `${node}: ${reasonOf(message)}`;
-}
-
-async function startSession(
-  { path, runtime, external, settings }: SessionSource,
-  bytes: Uint8Array,
-  graphOptimizationLevel: 'all' | 'disabled' = 'all',
-): Promise<onnxruntime.InferenceSession> {
-  const providers = settings.providers ?? ['cpu'];
-  requireProviders(path, runtime, providers);
-  try {
-    return await runtime.InferenceSession.create(bytes, {
-      executionProviders: [...providers],
-      intraOpNumThreads: settings.threads ?? 1,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel,
-      ...(external.length > 0 && { externalData: external }),
-      // Its messages are in the errors that it throws.
-      logSeverityLevel: 4,
-    });
-  } catch (cause) {
-    throw modelMistake(path, loadingFailure(cause), cause);
-  }
-}
-
-function requireProviders(
-  path: string,
-  { listSupportedBackends }: OnnxRuntime,
-  providers: readonly string[],
-): void {
-  const there = ['cpu', ...(listSupportedBackends?.() ?? []).map(({ name }) => name)];
-  const missing = providers.find((provider) => !there.includes(provider));
-  if (missing === undefined) return;
-  const known = [...new Set(there)].join(', ');
-  throw new UserError(
-    `the model ${path} cannot run on the execution provider ${quoted(missing)}: this onnxruntime-node has ${known}.`,
-    { kind: 'run' },
-  );
-}
-
-function loadingFailure(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const [, operation] = /(?:Fatal error: |No Op registered for )([\w.:]+)/.exec(message) ?? [];
-  if (operation) return `uses the operation ${quoted(operation)}, which ONNX Runtime does not know`;
-  const [, version, largest] = /IR version: (\d+), max supported IR version: (\d+)/.exec(message) ?? [];
-  if (version)
-    return `has the IR version ${version}, and this onnxruntime-node reads up to ${largest}; install a newer one, or save the model with the IR version ${largest}`;
-  return `cannot be loaded: ${reasonOf(cause)}`;
 }

@@ -1,10 +1,11 @@
-import { isLfsPointer } from '../core/files.ts';
+import { isLfsPointer, type OpenFile } from '../core/files.ts';
 import { graphModel } from './graph_model.ts';
 import { kerasModel } from './keras/keras_model.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
 import type { ModelToOpen } from './model_to_open.ts';
+import { nameIn, onnxWithoutWeights } from './onnx_files.ts';
 import { onnxModel } from './onnx_model.ts';
 import { readWeights } from './weights.ts';
 
@@ -31,6 +32,25 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
   if (replacements.length > 0)
     throw modelMistake(path, 'is a graph of operations, so none of its layers can be replaced');
   return graphModel(given, json, weights);
+}
+
+/** Bytes of a file that say what it is. */
+const HEAD_BYTES = 4096;
+
+/**
+ * Reads a model's file: wholly, or where it is an ONNX file on a disk, without its large weights.
+ *
+ * @throws UserError (run) where it is no model
+ */
+export async function modelBytes(
+  file: OpenFile,
+  path: string,
+): Promise<Pick<ModelToOpen, 'bytes' | 'place'>> {
+  const head = await file.read(0, Math.min(file.size, HEAD_BYTES));
+  const { place } = file;
+  if (place === undefined || isLfsPointer(head) || isJson(head) || isConflict(head))
+    return { bytes: await file.read(0, file.size) };
+  return { bytes: await onnxWithoutWeights(file, nameIn(place), path), place };
 }
 
 /** Whether the first byte that is neither blank nor a byte order mark opens an object. */

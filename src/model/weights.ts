@@ -82,8 +82,14 @@ const BYTES: Record<string, number> = {
 /** Reads a file of weights. @throws UserError (run) where it is a Git LFS pointer */
 export async function readContent(file: string, path: string, read: ReadBeside): Promise<Uint8Array> {
   const bytes = await read(file);
-  if (!isLfsPointer(bytes)) return bytes;
-  throw modelMistake(path, `has weights in ${quoted(file)}, which is a Git LFS pointer; run git lfs pull`);
+  requireContent(bytes, file, path);
+  return bytes;
+}
+
+/** @throws UserError (run) where the first bytes of a file of weights are a Git LFS pointer */
+export function requireContent(head: Uint8Array, file: string, path: string): void {
+  if (isLfsPointer(head))
+    throw modelMistake(path, `has weights in ${quoted(file)}, which is a Git LFS pointer; run git lfs pull`);
 }
 
 /**

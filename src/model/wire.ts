@@ -14,14 +14,9 @@ export class NotAMessage extends Error {}
 export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
   let at = 0;
   const varint = (): number => {
-    let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
-      const byte = bytes[at++];
-      if (byte === undefined) break;
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
-    }
-    throw new NotAMessage();
+    const { value, next } = varintAt(bytes, at);
+    at = next;
+    return value;
   };
   const take = (length: number): Uint8Array => {
     if (length > bytes.length - at) throw new NotAMessage();
@@ -39,6 +34,22 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
     else if (type === 5) yield { field, bytes: take(4) };
     else throw new NotAMessage();
   }
+}
+
+/**
+ * The number at a place, and the place after it.
+ *
+ * @throws NotAMessage where it does not end within ten bytes
+ */
+export function varintAt(bytes: Uint8Array, at: number): { value: number; next: number } {
+  let value = 0;
+  for (let i = 0; i < 10; i++) {
+    const byte = bytes[at + i];
+    if (byte === undefined) break;
+    value += (byte & 0x7f) * 2 ** (7 * i);
+    if (byte < 0x80) return { value, next: at + i + 1 };
+  }
+  throw new NotAMessage();
 }
 
 /** Encodes a field of bytes, text or a message. */

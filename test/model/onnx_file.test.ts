@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ELEMENTS, readOnnx, withOutputs, withWeightsAt } from '../../src/model/onnx_file.ts';
+import { ELEMENTS, readOnnx, withOutputs } from '../../src/model/onnx_file.ts';
+import { inMemory } from '../../src/model/onnx_files.ts';
+import { withoutWeights } from '../../src/model/onnx_weights.ts';
 import { fieldsOf, lengthDelimited, NotAMessage } from '../../src/model/wire.ts';
 import { networks } from '../support/model/networks.ts';
 
@@ -106,13 +108,15 @@ test.each<[string, Uint8Array, string[]]>([
   expect([...readOnnx(bytes, 'm.onnx').external]).toEqual(files);
 });
 
-test('large weights in the file itself are the weights that were there', () => {
-  const small = withWeightsAt(max, 'here');
+test('large weights in the file itself are the weights that were there', async () => {
+  const small = await withoutWeights(inMemory(max), 'here');
   expect(small.length).toBeLessThan(max.length / 2);
   const { nodes, external, outputs } = readOnnx(small, 'm.onnx');
   const whole = readOnnx(max, 'm.onnx');
   expect([...external]).toEqual(['here']);
   expect({ nodes, outputs }).toEqual({ nodes: whole.nodes, outputs: whole.outputs });
+  const own = readOnnx(small, 'm.onnx', 'here');
+  expect([own.external.size, own.weightBytes]).toEqual([0, whole.weightBytes]);
   // Field 7, the graph; 5, a weight; 13, where it is: key and value.
   const within = (bytes: Uint8Array, field: number) =>
     [...fieldsOf(bytes)].flatMap((one) => (one.field === field && 'bytes' in one ? [one.bytes] : []));

@@ -18,6 +18,8 @@ export interface ReadingArguments extends OverrideArguments {
 /** How experiment files are read, as plain data that can be sent to another thread. */
 export interface Reading extends ReadingArguments {
   stdin?: StandardInput | undefined;
+  /** Whether models are only tried, in little memory. */
+  sparing?: boolean | undefined;
 }
 
 /** Adds what standard input holds, if `-` is among the paths. @throws UserError */
@@ -42,7 +44,7 @@ export function readOptions(reading: Reading): ReadOptions {
   return {
     overrides: overridesOf(reading),
     outside: reading['allow-outside'],
-    runtime: runtimeOf(reading),
+    runtime: { ...runtimeOf(reading), sparing: reading.sparing },
     stdin: reading.stdin,
   };
 }

@@ -29,12 +29,15 @@ export const inspect: Command<InspectArguments> = {
     const { FileProblem } = await import('../../core/files.ts');
     const { filesBelow } = await import('../../experiment/disk/disk.ts');
     const { inspectModel } = await import('../../model/inspect.ts');
+    const { modelBytes } = await import('../../model/open.ts');
     const { showInspection } = await import('./show_inspection.ts');
     const files = filesBelow(dirname(model));
     const path = basename(model);
     try {
-      const bytes = await files.read(path);
-      const given = { path, bytes, read: files.read, outputs: [], constants: {}, replacements: [] };
+      const content = await modelBytes(await files.open(path), path);
+      const { read, open } = files;
+      const settings = { sparing: true };
+      const given = { path, ...content, read, open, outputs: [], constants: {}, replacements: [], settings };
       const found = await inspectModel(given);
       const wanted = grep.toLowerCase();
       const values = found.values.filter(({ name, operator }) =>

@@ -29,7 +29,7 @@ export const validate: Command<ValidateArguments> = {
     const { readExperiments } = await import('../arguments/read_experiments.ts');
     const { readingOf } = await import('../arguments/reading.ts');
     for (const [i, { path, experiment }] of (
-      await readExperiments(files, await readingOf(files, args))
+      await readExperiments(files, { ...(await readingOf(files, args)), sparing: true })
     ).entries()) {
       const { variants, expect } = experiment;
       if (resolved) {

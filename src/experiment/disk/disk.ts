@@ -4,7 +4,13 @@ import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:f
 import { createRequire } from 'node:module';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { grouped, quoted } from '../../core/error.ts';
-import { FileProblem, type Files, type NamedFile, type RuntimeSettings } from '../../core/files.ts';
+import {
+  FileProblem,
+  type Files,
+  type NamedFile,
+  type OpenFile,
+  type RuntimeSettings,
+} from '../../core/files.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { isBelow, slashed } from '../../results/system_paths.ts';
@@ -20,6 +26,7 @@ export interface DiskOptions {
 export interface Disk extends Files {
   /** Every file that was read, by path. */
   named(): NamedFile[];
+  open(path: string): Promise<OpenFile>;
 }
 
 /**
@@ -37,17 +44,44 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
   async function read(path: string): Promise<Uint8Array> {
     const known = cache.get(path);
     if (known) return known;
-    const bytes = await readWhole(await placeOf(path));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const before = digests.get(path);
-    if (before && before.sha256 !== sha256)
-      throw new FileProblem(path, `${quoted(path)} has changed meanwhile`);
-    digests.set(path, { path, bytes: bytes.length, sha256 });
+    const bytes = await withHandle(await placeOf(path), (file) => file.readFile());
+    noteDigest({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
     if (bytes.length <= room) {
       room -= bytes.length;
       cache.set(path, bytes);
     }
     return bytes;
+  }
+
+  /** Hashes the whole file, part by part, and keeps none of it. */
+  async function open(path: string): Promise<OpenFile> {
+    const found = await placeOf(path);
+    const hash = createHash('sha256');
+    const size = await withHandle(found, async (file, { size }) => {
+      const part = Buffer.alloc(Math.min(size, PART_BYTES));
+      for (let from = 0; from < size; ) {
+        const { bytesRead } = await file.read(part, 0, part.length, from);
+        if (bytesRead === 0) break;
+        hash.update(part.subarray(0, bytesRead));
+        from += bytesRead;
+      }
+      return size;
+    });
+    noteDigest({ path, bytes: size, sha256: hash.digest('hex') });
+    const read = (from: number, to: number) =>
+      withHandle(found, async (file) => {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(to - from), 0, to - from, from);
+        return buffer.subarray(0, bytesRead);
+      });
+    return { size, read, place: found.place };
+  }
+
+  /** @throws FileProblem if the file was read before with other content */
+  function noteDigest(file: NamedFile): void {
+    const before = digests.get(file.path);
+    if (before && before.sha256 !== file.sha256)
+      throw new FileProblem(file.path, `${quoted(file.path)} has changed meanwhile`);
+    digests.set(file.path, file);
   }
 
   /** The file or folder that a path leads to, with links followed. */
@@ -68,6 +102,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
   return {
     runtime,
     read,
+    open,
     async list(path) {
       const { place } = await placeOf(path);
       if (!(await stat(place)).isDirectory())
@@ -107,7 +142,14 @@ const CACHE_BYTES = 256 * 2 ** 20;
 /** Largest file in bytes. */
 const MAX_FILE_BYTES = 2 ** 30;
 
-async function readWhole({ path, place }: { path: string; place: string }): Promise<Uint8Array> {
+/** Bytes that are hashed at once. */
+const PART_BYTES = 2 ** 20;
+
+/** Opens a regular file for as long as `use` takes. */
+async function withHandle<T>(
+  { path, place }: { path: string; place: string },
+  use: (file: FileHandle, stats: { size: number }) => Promise<T>,
+): Promise<T> {
   let file: FileHandle | undefined;
   try {
     // O_NONBLOCK: opening a FIFO would otherwise wait for a writer.
@@ -119,7 +161,7 @@ async function readWhole({ path, place }: { path: string; place: string }): Prom
       const size = `${grouped(found.size)} bytes, more than the ${grouped(MAX_FILE_BYTES)} (1 GiB) allowed`;
       throw new FileProblem(path, `${quoted(path)} has ${size}`);
     }
-    return await file.readFile();
+    return await use(file, found);
   } catch (cause) {
     if (cause instanceof FileProblem) throw cause;
     throw new FileProblem(path, `${quoted(path)} cannot be read (${reason(cause)})`, { cause });

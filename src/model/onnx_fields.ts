@@ -1,0 +1,18 @@
+/**
+ * The numbers of the fields of ONNX's messages.
+ *
+ * Source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+ */
+export const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8 };
+export const OPSET = { domain: 1, version: 2 };
+export const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 };
+export const NODE = { input: 1, output: 2, name: 3, operation: 4, attribute: 5 };
+export const ATTRIBUTE = { name: 1, int: 3, type: 20, tensor: 5, graph: 6, tensors: 10, graphs: 11 };
+export const TENSOR = { raw: 9, external: 13, location: 14 };
+export const ENTRY = { key: 1, value: 2 };
+/** The location of a tensor whose values are in another file. */
+export const EXTERNAL = 1;
+export const VALUE_INFO = { name: 1, type: 2 };
+export const TYPE = { tensor: 1 };
+export const TENSOR_TYPE = { element: 1, shape: 2 };
+export const SHAPE = { dimension: 1 };

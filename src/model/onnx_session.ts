@@ -1,0 +1,78 @@
+import type * as onnxruntime from 'onnxruntime-node';
+import { quoted, UserError } from '../core/error.ts';
+import type { RuntimeSettings } from '../core/files.ts';
+import { modelMistake } from './mistake.ts';
+import type { OnnxRuntime } from './packages.ts';
+import { reasonOf } from './reason.ts';
+
+/** The input for a session of the runtime. */
+export interface SessionSource {
+  path: string;
+  runtime: OnnxRuntime;
+  /** The folder where it reads weights. */
+  folder: string | undefined;
+  /** Weights that are in memory. */
+  external: { path: string; data: Uint8Array }[];
+  settings: RuntimeSettings;
+}
+
+/**
+ * Starts a model on ONNX Runtime.
+ *
+ * @param bytes its graph; weights are where `source` says
+ * @param forShapes whether only the shapes of its values are asked for
+ * @throws UserError (run) where it cannot be loaded, or a provider is missing
+ */
+export async function startSession(
+  { path, runtime, folder, external, settings }: SessionSource,
+  bytes: Uint8Array,
+  { forShapes = false } = {},
+): Promise<onnxruntime.InferenceSession> {
+  const providers = settings.providers ?? ['cpu'];
+  requireProviders(path, runtime, providers);
+  const session = {
+    ...(folder !== undefined && { model_external_initializers_file_folder_path: folder }),
+    // Packed weights are faster, and are a second copy of all weights.
+    ...((forShapes || settings.sparing) && { disable_prepacking: '1' }),
+  };
+  try {
+    return await runtime.InferenceSession.create(bytes, {
+      executionProviders: [...providers],
+      intraOpNumThreads: settings.threads ?? 1,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: forShapes ? 'disabled' : 'all',
+      ...(external.length > 0 && { externalData: external }),
+      extra: { session },
+      // Its messages are in the errors that it throws.
+      logSeverityLevel: 4,
+    });
+  } catch (cause) {
+    throw modelMistake(path, loadingFailure(cause), cause);
+  }
+}
+
+function requireProviders(
+  path: string,
+  { listSupportedBackends }: OnnxRuntime,
+  providers: readonly string[],
+): void {
+  const there = ['cpu', ...(listSupportedBackends?.() ?? []).map(({ name }) => name)];
+  const missing = providers.find((provider) => !there.includes(provider));
+  if (missing === undefined) return;
+  const known = [...new Set(there)].join(', ');
+  throw new UserError(
+    `the model ${path} cannot run on the execution provider ${quoted(missing)}: this onnxruntime-node has ${known}.`,
+    { kind: 'run' },
+  );
+}
+
+function loadingFailure(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [, operation] = /(?:Fatal error: |No Op registered for )([\w.:]+)/.exec(message) ?? [];
+  if (operation) return `uses the operation ${quoted(operation)}, which ONNX Runtime does not know`;
+  const [, version, largest] = /IR version: (\d+), max supported IR version: (\d+)/.exec(message) ?? [];
+  if (version)
+    return `has the IR version ${version}, and this onnxruntime-node reads up to ${largest}; install a newer one, or save the model with the IR version ${largest}`;
+  return `cannot be loaded: ${reasonOf(cause)}`;
+}
