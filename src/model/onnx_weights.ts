@@ -33,9 +33,9 @@ export async function withoutWeights(file: OpenFile, location: string): Promise<
   return joined(parts);
 }
 
-type Read = OpenFile['read'];
+type ReadPart = OpenFile['read'];
 
-async function smallGraph(read: Read, graph: Place, location: string): Promise<Uint8Array> {
+async function smallGraph(read: ReadPart, graph: Place, location: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const one of fieldsIn(read, graph.content, graph.to)) {
     const large = one.field === GRAPH.initializer && one.bytes && one.to - one.content >= LARGE;
@@ -45,7 +45,7 @@ async function smallGraph(read: Read, graph: Place, location: string): Promise<U
   return joined(parts);
 }
 
-async function smallTensor(read: Read, tensor: Place, location: string): Promise<Uint8Array> {
+async function smallTensor(read: ReadPart, tensor: Place, location: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const one of fieldsIn(read, tensor.content, tensor.to)) {
     const length = one.to - one.content;
@@ -73,11 +73,11 @@ function weightsElsewhere(location: string, offset: number, length: number): Uin
 }
 
 /** Longest head of a field: two numbers of ten bytes. */
-const HEAD = 20;
+const LONGEST_HEAD = 20;
 
-async function* fieldsIn(read: Read, from: number, end: number): AsyncGenerator<Place> {
+async function* fieldsIn(read: ReadPart, from: number, end: number): AsyncGenerator<Place> {
   for (let at = from; at < end; ) {
-    const head = await read(at, Math.min(end, at + HEAD));
+    const head = await read(at, Math.min(end, at + LONGEST_HEAD));
     const tag = varintAt(head, 0);
     const field = Math.floor(tag.value / 8);
     const type = tag.value % 8;
@@ -97,7 +97,7 @@ async function* fieldsIn(read: Read, from: number, end: number): AsyncGenerator<
 const AHEAD = 65_536;
 
 /** Reads more than is asked for, since most fields are small. */
-function readAhead({ size, read }: OpenFile): Read {
+function readAhead({ size, read }: OpenFile): ReadPart {
   let start = 0;
   let window: Uint8Array = new Uint8Array(0);
   return async (from, to) => {
