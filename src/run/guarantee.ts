@@ -1,7 +1,7 @@
 import { ofChannel } from '../core/per_channel.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import type { Step } from '../layers/stack.ts';
-import { isCircular } from '../layers/window.ts';
+import { constantPadding, isCircular } from '../layers/window.ts';
 import type { Fill } from '../shift/move.ts';
 
 /**
@@ -35,7 +35,8 @@ export interface Scene {
 /**
  * Derives guarantees from the facts of the layers. A circular shift rolls the image. A layer with windows rolls its output
  * too, if they read no padding but circular, and if its stride divides the roll and the size. An equivariant layer rolls its
- * output after any roll. An invariant layer gives the same output after any roll.
+ * output after any roll. An invariant layer gives the same output after any roll. Where all around the content is 0 and
+ * stays 0, full padding with zeros leaves out no window that sees the content, so the output moves as a whole.
  *
  * Source: the argument is that of Chaman & Dokmanić 2021, sections 3 and 4.
  */
@@ -44,8 +45,13 @@ export function guaranteesOf(steps: readonly Step[], { image, fill, framed, ties
     ? { holds: 'nothing', why: 'content enters and leaves the frame' }
     : { holds: 'rolled', unit: [1, 1], byChannel: false };
   const found: Guarantee[] = [simplified(first, steps[0]!)];
+  let inZeros =
+    fill.mode === 'constant' &&
+    Array.from({ length: image.shape[2] }).every((_, c) => ofChannel(fill.value, c) === 0);
   for (const step of steps.slice(1)) {
-    found.push(simplified(afterLayer(found.at(-1)!, step, steps[step.index - 1]!, ties(step)), step));
+    const input = steps[step.index - 1]!;
+    found.push(simplified(afterLayer(found.at(-1)!, step, { input, inZeros, ties: ties(step) }), step));
+    inZeros &&= found.at(-1)!.holds !== 'nothing' && keepsZeros(step, input);
   }
   const anyLength: Pair = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   return { steps: found, reach: fill.mode === 'wrap' ? anyLength : marginOf(image, fill) };
@@ -77,7 +83,11 @@ export function marginOf({ shape: [height, width, channels], data }: Image, fill
   return [Math.min(top, height - 1 - bottom), Math.min(left, width - 1 - right)];
 }
 
-function afterLayer(before: Guarantee, step: Step, input: Step, ties: number): Guarantee {
+function afterLayer(
+  before: Guarantee,
+  step: Step,
+  { input, inZeros, ties }: { input: Step; inZeros: boolean; ties: number },
+): Guarantee {
   if (before.holds !== 'rolled') return before;
   const { kind, options } = step.layer!;
   const at = `${step.name} at step ${step.index}`;
@@ -91,8 +101,10 @@ function afterLayer(before: Guarantee, step: Step, input: Step, ties: number): G
   if (before.byChannel && kind.mixesChannels)
     return { holds: 'nothing', why: `${at} mixes channels that are rolled each by itself` };
   if (!step.axes) return { holds: 'nothing', why: `${at} depends on where things are` };
-  const { strides, padding } = kind.window!(options);
-  for (const axis of [0, 1] as const) {
+  const window = kind.window!(options);
+  const { strides, padding } = window;
+  const wholeSupport = inZeros && padding === 'full' && constantPadding(window) === 0;
+  for (const axis of wholeSupport ? [] : ([0, 1] as const)) {
     const { before: padBefore, after } = step.axes[axis];
     const size = input.shape[axis];
     if (padBefore + after > 0 && !isCircular(padding))
@@ -111,6 +123,15 @@ function afterLayer(before: Guarantee, step: Step, input: Step, ties: number): G
   const unit =
     strides[0] === 1 && strides[1] === 1 ? before.unit : ([step.stride![0], step.stride![1]] as const);
   return { ...before, unit };
+}
+
+/** Whether a layer makes zeros of zeros. */
+function keepsZeros({ layer }: Step, { shape }: Step): boolean {
+  const { kind, options, prepared } = layer!;
+  const data = new Float32Array(shape[0] * shape[1] * shape[2]);
+  return (
+    kind.loops?.apply({ shape, data }, options, [1, 1], prepared).data.every((value) => value === 0) ?? false
+  );
 }
 
 /** A roll of a single cell changes nothing. */

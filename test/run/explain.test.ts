@@ -75,7 +75,7 @@ function randomStack(): File {
       ])
     : { type: 'circle', size, radius: pick([2, 3]), filled: true };
   const layers = Array.from({ length: 1 + Math.floor(random() * 4) }, () =>
-    layer(pick(['circular', 'circular', 'same', 'valid'])),
+    layer(pick(['circular', 'circular', 'full', 'same', 'valid'])),
   );
   if (random() < 0.3) layers.push(pick(['global_avg_pool', 'global_max_pool']));
   return { image, shift: { max: 4, fill_mode: wrap ? 'wrap' : 'constant' }, trials: 'all', layers };
@@ -127,6 +127,54 @@ describe('what explain promises', () => {
       ).toEqual([]);
       expect(steps.at(-1)!.guarantee.holds).toBe('same');
     }
+  });
+
+  /** The networks of Kayhan & van Gemert 2020 (Red-Green), with weights that are drawn and no training. */
+  const redGreen = (padding: string, image: File, shift: File): File => ({
+    ...{ image, shift, trials: 'all' },
+    layers: [
+      ...[1, 2, 2, 2].flatMap((strides, i) => [
+        { type: 'conv2d', kernel: 'random', filters: 4 + 2 * i, strides, padding },
+        'relu',
+      ]),
+      'global_max_pool',
+    ],
+  });
+
+  test.each([
+    [
+      'circular_centered',
+      { type: 'noise', size: 32, channels: 3 },
+      { list: [[16, 0]], fill_mode: 'wrap' },
+      [null, null],
+    ],
+    ['full', { type: 'circle', size: 32, radius: 5, center: [7, 15] }, { y: [0, 16] }, [2, 10]],
+  ])(
+    'is a theorem for %s padding: shifts by 8 pixels change nothing',
+    async (padding, image, shift, reach) => {
+      const found = await explained(redGreen(padding, image, shift));
+      expect(found.reach).toEqual(reach);
+      expect(found.steps.at(-1)!.guarantee).toEqual({ holds: 'same', unit: [8, 8] });
+    },
+  );
+
+  test('is no theorem for zero and for valid padding, nor with a bias or on grey', async () => {
+    const dot = {
+      type: 'dots',
+      size: 32,
+      at: [
+        [7, 9],
+        [10, 20],
+      ],
+    };
+    const file = redGreen('full', dot, { y: [0, 16] });
+    const last = async (one: File) => (await explained(one)).steps.at(-1)!.guarantee.holds;
+    expect(await last(file)).toBe('same');
+    expect(await last(redGreen('same', dot, { y: [0, 16] }))).toBe('nothing');
+    expect(await last(redGreen('valid', dot, { y: [0, 16] }))).toBe('nothing');
+    expect(await last({ ...file, shift: { y: [0, 16], fill_value: 1 } })).toBe('nothing');
+    const [first, ...rest] = file.layers as object[];
+    expect(await last({ ...file, layers: [{ ...first, bias: 0.1 }, ...rest] })).toBe('nothing');
   });
 
   test('names the layer that ends it, and why', async () => {
