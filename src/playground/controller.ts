@@ -16,6 +16,8 @@ export interface Controller {
   strip(): Promise<string>;
   /** Asks for a plot of a column of the table, as SVG. */
   plot(column: string): Promise<string>;
+  /** Runs the whole experiment now, also after it was stopped. */
+  run(): void;
   stop(): void;
 }
 
@@ -167,6 +169,10 @@ export function createController(
     plot: (y) => {
       const { name, text } = state.setting;
       return picture({ ask: 'plot', experiment: { name, text }, y });
+    },
+    run() {
+      tabled = '';
+      whenCalm();
     },
     stop() {
       for (const stack of workers) for (const channel of Object.values(stack ?? {})) channel.stop();

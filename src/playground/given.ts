@@ -2,7 +2,7 @@ import type { JsonSchema } from './file/fields.ts';
 import type { WorkerSetup } from './protocol.ts';
 
 /** An experiment that is shipped with the page. */
-export interface ShippedExperiment {
+interface ShippedExperiment {
   name: string;
   text: string;
   description: string;

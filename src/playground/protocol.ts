@@ -9,10 +9,12 @@ export interface GivenFile {
 }
 
 /** A part of the page that is loaded when it is needed: a file beside the page, and the hash that it must have. */
-export interface PartFile {
+interface PartFile {
   file: string;
   /** `sha256-…`, as in the attribute `integrity`. */
   integrity: string;
+  /** How to get it where it is not beside the page; a phrase. */
+  remedy?: string | undefined;
 }
 
 /** What a worker has to know before anything else. */

@@ -12,7 +12,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 Inter,syste
 .page.over{outline:3px dashed var(--accent);outline-offset:-8px}
 h1{font-size:1.3rem;letter-spacing:-.015em;margin:0}
 h2{font-size:1.05rem;margin:0;letter-spacing:-.01em}
-h3{font-size:.8rem;font-weight:600;margin:0 0 .6rem;color:var(--quiet);letter-spacing:.02em}
+.part>h2,.given>h2{font-size:.8rem;font-weight:600;margin:0 0 .6rem;color:var(--quiet);letter-spacing:.02em}
 p{margin:.4rem 0}
 a,.link{color:var(--link);text-underline-offset:.15em}
 .quiet{color:var(--quiet);font-weight:400}
@@ -38,7 +38,7 @@ main{display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,25rem);gap:2.
 .choice{display:flex;gap:.5rem;align-items:center;font-size:.875rem}
 .choice select{max-width:14rem}
 .scene+.scene{margin-top:2.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
-.steps{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(8.25rem,1fr));gap:1.25rem}
+.steps{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(10.25rem,1fr));gap:1.25rem}
 .steps .first{grid-column:span 2;grid-row:span 2;max-width:26rem}
 figure{margin:0;min-width:0}
 canvas{display:block;width:100%;height:auto;image-rendering:pixelated}
@@ -58,13 +58,19 @@ canvas{display:block;width:100%;height:auto;image-rendering:pixelated}
 .bars li+li{margin-top:.35rem}
 .bars li>:first-child{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .bars meter{grid-column:1/-1;grid-row:2;width:100%;height:.4rem}
-.below{display:grid;grid-template-columns:minmax(11rem,16rem) minmax(0,1fr);gap:1.5rem 2rem;margin-top:1.75rem;align-items:start}
+.below{display:grid;grid-template-columns:minmax(10rem,15rem) minmax(0,1fr);gap:1.5rem 2rem;margin-top:1.75rem;align-items:start}
 .surface{position:relative;touch-action:none;cursor:crosshair;max-height:20rem;margin:0}
 .surface canvas{height:100%;border-radius:4px}
 .here{position:absolute;width:calc(100% / var(--columns));height:calc(100% / var(--rows));min-width:10px;min-height:10px;transform:translate(-50%,-50%);border-radius:3px;box-shadow:0 0 0 2px var(--ink),0 0 0 4px var(--paper);pointer-events:none}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow:auto;max-width:100%}
+.tables .scroll{max-height:26rem}
+.tables thead th{position:sticky;top:0;background:var(--paper)}
+.wide{grid-template-columns:minmax(0,1fr)}
+.wide .surface{max-width:none;min-height:1.75rem}
+.wide .surface canvas{position:absolute;inset:0}
+.decision{display:grid;place-items:center;aspect-ratio:1;padding:.5rem;font-size:1.25rem;font-weight:600;text-align:center;overflow-wrap:anywhere}
 table{border-collapse:collapse;font-size:.8125rem}
-th,td{padding:.35rem .75rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap;font-weight:400}
+th,td{padding:.3rem .55rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap;font-weight:400}
 thead th{color:var(--quiet)}
 th:first-child,td:first-child{padding-left:.25rem}
 .s{text-align:left}
@@ -74,7 +80,7 @@ caption{text-align:left;font-size:.8125rem;font-weight:600;padding:0 0 .4rem .25
 .rates button{border-color:transparent;background:none;padding:.1rem .4rem;margin-left:-.4rem;min-height:1.75rem}
 .rates .chosen{background:var(--wash)}
 .rates .chosen button{font-weight:600;background:none;color:inherit;border-color:transparent}
-.bar{position:relative;display:inline-block;min-width:6rem;padding:.1rem .4rem;text-align:right}
+.bar{position:relative;display:inline-block;min-width:5rem;padding:.1rem .4rem;text-align:right}
 .bar i{position:absolute;inset:0 auto 0 0;background:var(--accent);opacity:.22;border-radius:3px}
 .bar span{position:relative}
 .tabs{display:flex;gap:.25rem;border-bottom:1px solid var(--line);margin-bottom:1.25rem}

@@ -5,12 +5,14 @@ import type { PageData } from '../../src/playground/given.ts';
 import { hashOf, playgroundPage } from '../../src/playground/page.ts';
 import { bundle, PARTS, root, version } from './bundle.ts';
 
+const RUNTIME = 'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm';
+
 /** Files that are copied beside the page, by the name that asks for them. */
 const COPIED: Readonly<Record<string, string>> = {
   '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm': 'parts/mozjpeg_dec.wasm',
   '@jsquash/png/codec/pkg/squoosh_png_bg.wasm': 'parts/squoosh_png_bg.wasm',
   '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm': 'parts/tfjs-backend-wasm-simd.wasm',
-  'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm': 'parts/ort-wasm-simd-threaded.wasm',
+  [RUNTIME]: 'parts/ort-wasm-simd-threaded.wasm',
 };
 
 /** Pictures and networks of the shipped experiments. */
@@ -41,6 +43,9 @@ export async function buildPlayground(folder: string): Promise<void> {
     );
   for (const [name, file] of Object.entries(COPIED))
     await beside(name, file, readFileSync(join(root, 'node_modules', name)));
+  // The package leaves it out, since it is larger than all else.
+  parts[RUNTIME]!.remedy =
+    `npm install onnxruntime-web@${versionOf('onnxruntime-web')} puts it where coincide playground finds it`;
   for (const file of SHIPPED)
     await beside(file, `experiments/${file}`, readFileSync(join(root, 'experiments', file)));
   const worker = await bundle('src/playground/worker/worker.ts', 'iife');
@@ -51,6 +56,12 @@ export async function buildPlayground(folder: string): Promise<void> {
     join(folder, 'index.html'),
     await playgroundPage({ program, data, fonts: fontRules(folder) }),
   );
+}
+
+function versionOf(name: string): string {
+  return (
+    JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }
+  ).version;
 }
 
 function shippedExperiments(): PageData['experiments'] {

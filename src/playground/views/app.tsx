@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type PageState, type Panel, settingOf, withSetting } from '../state.ts';
 import { ChangePanel } from './change_panel.tsx';
 import { usePage } from './context.ts';
@@ -184,12 +184,18 @@ function StackScene({
         )}
       </div>
       <HeldImage state={state} stack={stack} />
-      <div class="below">
+      <div class={isWide(state, stack) ? 'below wide' : 'below'}>
         <ClassMapFigure state={state} stack={stack} />
         <Rates state={state} stack={stack} />
       </div>
     </section>
   );
+}
+
+/** Whether the map of all shifts is much wider than high. */
+function isWide({ results }: PageState, stack: 0 | 1): boolean {
+  const { dy, dx } = results[stack].map?.steps[0] ?? { dy: [], dx: [] };
+  return new Set(dx).size > 4 * new Set(dy).size;
 }
 
 function Chooser({
@@ -229,6 +235,24 @@ const PANELS: readonly (readonly [Panel, string])[] = [
 
 function Panels({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
+  const { panel, setting, files, plot } = state;
+  const [{ reading, outcome, progress }] = state.results;
+  // Only what a panel shows makes it anew: a drag does not touch the forms.
+  const open = useMemo(() => {
+    if (panel === 'text') return <FilePanel state={state} />;
+    return panel === 'table' ? <TablePanel state={state} /> : <ChangePanel state={state} />;
+  }, [
+    panel,
+    setting.name,
+    setting.text,
+    setting.second,
+    setting.files,
+    files,
+    plot,
+    reading,
+    outcome,
+    progress,
+  ]);
   const go = (panel: Panel) => controller.change((before) => ({ ...before, panel }));
   return (
     <div class="panels">
@@ -256,9 +280,7 @@ function Panels({ state }: { state: PageState }): JSX.Element {
         ))}
       </div>
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${state.panel}`}>
-        {state.panel === 'change' && <ChangePanel state={state} />}
-        {state.panel === 'text' && <FilePanel state={state} />}
-        {state.panel === 'table' && <TablePanel state={state} />}
+        {open}
       </div>
     </div>
   );

@@ -48,6 +48,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
           kinds={kindsOf(property('image'), schema)}
           value={value.image}
           resolved={resolved.image}
+          most={6}
           swept={below('image')}
           set={setAt('image')}
         />
@@ -114,7 +115,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
 function FormPart({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
     <section class="part">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );

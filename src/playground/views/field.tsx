@@ -100,7 +100,8 @@ function NumberControl({
   shown,
   set,
 }: Omit<ControlProps, 'field'> & { number: NonNullable<FormField['number']> }): JSX.Element {
-  const value = typeof shown === 'number' ? shown : 0;
+  const written = typeof shown === 'number';
+  const value = written ? shown : 0;
   // The end of the slider stays while it is dragged.
   const [held, setHeld] = useState<number | undefined>(undefined);
   const most = held ?? Math.min(number.most, sliderEnd(Math.abs(value)));
@@ -112,27 +113,29 @@ function NumberControl({
   };
   return (
     <>
-      <input
-        class="slider"
-        type="range"
-        aria-label={`${id} slider`}
-        aria-hidden="true"
-        tabIndex={-1}
-        min={Math.max(least, number.whole ? number.least : least)}
-        max={most}
-        step={step === 'any' ? most / 64 : 1}
-        value={value}
-        onPointerDown={() => setHeld(most)}
-        onPointerUp={() => setHeld(undefined)}
-        onInput={(event) => take(event.currentTarget.value)}
-      />
+      {written && (
+        <input
+          class="slider"
+          type="range"
+          aria-hidden="true"
+          tabIndex={-1}
+          min={Math.max(least, number.whole ? number.least : least)}
+          max={most}
+          step={step === 'any' ? most / 64 : 1}
+          value={value}
+          onPointerDown={() => setHeld(most)}
+          onPointerUp={() => setHeld(undefined)}
+          onInput={(event) => take(event.currentTarget.value)}
+        />
+      )}
       <input
         id={id}
         aria-describedby={describedBy}
         type="number"
         step={step}
         {...(Number.isFinite(number.least) && number.least > -1e9 && { min: number.least })}
-        value={String(value)}
+        value={written ? String(value) : ''}
+        placeholder="by default"
         onInput={(event) => take(event.currentTarget.value)}
       />
     </>
@@ -165,6 +168,7 @@ function YamlControl({ id, describedBy, shown, set }: Omit<ControlProps, 'field'
       spellcheck={false}
       autocomplete="off"
       value={typed ?? fieldText(shown)}
+      placeholder="by default"
       onInput={(event) => setTyped(event.currentTarget.value)}
       onBlur={leave}
       onKeyDown={(event) => {

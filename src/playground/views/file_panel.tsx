@@ -146,7 +146,7 @@ function GivenFiles({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   return (
     <section class="given">
-      <h3>Pictures and models</h3>
+      <h2>Pictures and models</h2>
       <p class="quiet">
         Drop files anywhere on the page, or open them, to name them in the experiment. They stay in this page:
         they are sent nowhere, and a link does not hold them.

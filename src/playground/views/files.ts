@@ -78,7 +78,7 @@ const EXPERIMENT = /\.(?:ya?ml|json)$/i;
  * An experiment becomes the page's; all else is kept for experiments to name. A model.json is no experiment: it has no
  * image.
  */
-export function takeGiven(controller: Controller, files: readonly GivenFile[]): void {
+function takeGiven(controller: Controller, files: readonly GivenFile[]): void {
   const experiment = files.find(({ path, bytes }) => EXPERIMENT.test(path) && isExperiment(bytes));
   const others = files.filter((file) => file !== experiment);
   controller.change((before) => {

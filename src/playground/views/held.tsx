@@ -60,6 +60,8 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
         <DragSurface {...{ state }}>
           <RasterCanvas raster={raster} aria-hidden="true" />
         </DragSurface>
+      ) : mapped?.decisions && step.output.length === 1 ? (
+        <div class="frame decision">{className(state, stack, step.output[0]!)}</div>
       ) : step.probabilities ? (
         <Probabilities step={step} classNames={state.results[stack].reading?.classNames} />
       ) : (
@@ -97,14 +99,19 @@ function Decision({
 }): JSX.Element | null {
   const mapped = state.results[stack].map?.steps.find((one) => one.step === step.step);
   if (!mapped?.decisions || step.output.length !== 1) return null;
-  const names = state.results[stack].reading?.classNames;
   const [now, before] = [step.output[0]!, step.reference[0]!];
-  const name = (number: number) => names?.[number] ?? `class ${number}`;
+  const name = (number: number) => className(state, stack, number);
   return (
     <span class={now === before ? '' : 'flip'}>
       {now === before ? name(now) : `${name(before)} → ${name(now)}`}
     </span>
   );
+}
+
+/** The name of a class of the pictures, or its number. */
+function className(state: PageState, stack: 0 | 1, number: number): string {
+  const name = state.results[stack].reading?.classNames?.[number];
+  return name === undefined || name === String(number) ? `class ${number}` : name;
 }
 
 function Probabilities({
@@ -179,7 +186,7 @@ function DragSurface({ state, children }: { state: PageState; children: JSX.Elem
 }
 
 /** The shifts of the range, as far as they reach on each axis. */
-export function reachOfMap({ results: [{ map }] }: PageState): Reach {
+function reachOfMap({ results: [{ map }] }: PageState): Reach {
   const [step] = map?.steps ?? [];
   if (!step) return { y: [-3, 3], x: [-3, 3] };
   const ends = (values: Float64Array) =>

@@ -15,6 +15,8 @@ interface KindFormProps {
   resolved?: unknown;
   /** Fields that are shown at once; the others are shown when asked for. Default: all. */
   first?: readonly string[];
+  /** A kind with more fields than this shows those at once that are written or have a value to show. Default: any number. */
+  most?: number;
   /** The swept keys below it. */
   swept?: readonly string[];
   /** Shown in place of the kind where the file writes none. */
@@ -54,15 +56,25 @@ export function KindForm(props: KindFormProps): JSX.Element {
 }
 
 interface FieldsProps
-  extends Pick<KindFormProps, 'value' | 'resolved' | 'first' | 'swept' | 'set' | 'title'> {
+  extends Pick<KindFormProps, 'value' | 'resolved' | 'first' | 'most' | 'swept' | 'set' | 'title'> {
   fields: readonly FormField[];
 }
 
 /** The options of a kind: those that are written or come first, then the others when asked for. */
-export function Fields({ fields, value, resolved, first, swept = [], set, title }: FieldsProps): JSX.Element {
+export function Fields({
+  fields,
+  value,
+  resolved,
+  first,
+  most,
+  swept = [],
+  set,
+  title,
+}: FieldsProps): JSX.Element {
   const own = isObject(value) ? value : {};
   const filled = isObject(resolved) ? resolved : {};
-  const isFirst = ({ name }: FormField) => !first || first.includes(name) || own[name] !== undefined;
+  const all = first === undefined && fields.length <= (most ?? fields.length);
+  const isFirst = ({ name }: FormField) => all || first?.includes(name) || own[name] !== undefined;
   const rest = fields.filter((field) => !isFirst(field));
   const row = (field: FormField) => (
     <FieldRow

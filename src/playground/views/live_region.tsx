@@ -1,15 +1,26 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PageState } from '../state.ts';
+import { usePage } from './context.ts';
 import { classInWords, shiftInWords, stepName } from './words.ts';
 
 /** Milliseconds of rest before a screen reader is told. */
 const REST = 400;
 
+/** Milliseconds that a notice stays. */
+const NOTICE = 4000;
+
 /** Says to screen readers what the eye sees: the shift, and at each depth the class and whether it matches. */
 export function LiveRegion({ state }: { state: PageState }): JSX.Element {
   const words = state.notice ?? heldInWords(state);
+  const { controller } = usePage();
+  const { notice } = state;
   const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (notice === undefined) return;
+    const timer = setTimeout(() => controller.change((before) => ({ ...before, notice: undefined })), NOTICE);
+    return () => clearTimeout(timer);
+  }, [controller, notice]);
   useEffect(() => {
     const timer = setTimeout(() => setSaid(words), REST);
     return () => clearTimeout(timer);

@@ -18,7 +18,14 @@ export function TablePanel({ state }: { state: PageState }): JSX.Element {
         <p class="wait">`coincide run` refuses this file, so there is no table. The tab File says why.</p>
       )}
       {!refused && !outcome && (
-        <p class="wait">{progress ? `Running the experiment …` : 'The table follows in a moment.'}</p>
+        <p class="wait">
+          {progress ? 'Running the experiment … ' : 'The table follows in a moment. '}
+          {!progress && (
+            <button type="button" onClick={() => controller.run()}>
+              Run it
+            </button>
+          )}
+        </p>
       )}
       {outcome && (
         <>
@@ -63,7 +70,7 @@ function CsvTable({ table, say }: { table: ShownTable; say(notice: string): void
   const all = csv.split('\n').length - 2;
   return (
     <section class="part">
-      <h3>{file}</h3>
+      <h2>{file}</h2>
       <p class="actions">
         <button type="button" onClick={() => download(file, csv, 'text/csv')}>
           Download CSV
@@ -125,7 +132,7 @@ function Plot({ state, columns }: { state: PageState; columns: readonly string[]
   };
   return (
     <section class="part">
-      <h3>Plot</h3>
+      <h2>Plot</h2>
       <p class="actions">
         <label>
           <span class="hidden">Column</span>
@@ -178,7 +185,7 @@ function Strip({ state }: { state: PageState }): JSX.Element {
   };
   return (
     <section class="part">
-      <h3>Film strip</h3>
+      <h2>Film strip</h2>
       <p class="quiet">The image and a few shifts at each depth, as `coincide show` draws them.</p>
       <p class="actions">
         <button type="button" disabled={!usable} onClick={() => save('png')}>

@@ -52,12 +52,13 @@ export async function partBytes(name: string): Promise<Uint8Array> {
   try {
     response = await fetch(places.base + described.file, { integrity: described.integrity });
   } catch (cause) {
-    throw missing(name, 'it cannot be loaded', cause);
+    throw missing(name, 'it cannot be loaded, or is another version', cause);
   }
   if (!response.ok) throw missing(name, `the server answers ${response.status} for ${described.file}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
 function missing(name: string, why: string, cause?: unknown): UserError {
-  return new UserError(`this needs ${name}: ${why}.`, { kind: 'run', cause });
+  const remedy = places.parts[name]?.remedy;
+  return new UserError(`this needs ${name}: ${why}${remedy ? `; ${remedy}` : ''}.`, { kind: 'run', cause });
 }

@@ -1,0 +1,431 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseExperiment, run, toCsv } from '../../src/index.ts';
+import { browser, without } from '../support/browser.ts';
+import { project } from '../support/files.ts';
+import { csvOf, drop, type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
+import { scaled } from '../support/time.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const names = readdirSync(join(project, 'experiments'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.slice(0, -'.yaml'.length).replaceAll('\\', '/'));
+const drawn = names.filter((name) => !name.startsWith('models/'));
+/** Experiments that are not shipped: other kinds and options. */
+const further: Readonly<Record<string, string>> = {
+  smallest: 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n',
+  close:
+    'image: noise\nshift: { max: 2, fill_mode: wrap }\nseed: text\npool: { type: lp_pool, depth: 2 }\ncompare: { type: close, relative: 0.1 }\n',
+  parts:
+    'image: { type: circle, value: random }\nshift: { max: 1, step: 0.5, interpolation: bicubic }\ntrials: all\npool: { type: blur_pool, depth: 2 }\n',
+  rolled:
+    'image: { type: noise, size: 32 }\nshift: { max: 4, fill_mode: wrap }\ntrials: 50\nlayers: [{ type: conv2d, kernel: random, filters: 2, padding: circular }, relu, { type: max_pool, padding: circular }]\ncompare: roll\n',
+  framed:
+    'image: { type: noise, size: 40, channels: 2 }\nshift: { y: [-1, 2], x: [0, 3], frame: 32, distribution: rounded }\nlayers: [abs, { type: avg_pool, pool_size: 3 }, global_max_pool]\nsteps: all\n',
+};
+const result = (name: string) => readFileSync(join(project, 'results', `${name}.csv`));
+
+describe.skipIf('why' in browser)(`the playground in a browser${without}`, () => {
+  let served: ServedPlayground;
+  beforeAll(async () => {
+    served = await servePlaygroundForTests();
+  }, scaled(120));
+  afterAll(() => served?.close());
+
+  const where = (page: Page) => page.locator('.where').textContent();
+  const caption = (page: Page, step: string) => page.locator('.output', { hasText: step }).first();
+  const edit = async (page: Page, change: (text: string) => string) => {
+    await page.getByRole('tab', { name: 'File' }).click();
+    const area = page.getByLabel('Experiment file');
+    await area.fill(change(await area.inputValue()));
+  };
+
+  test('loads at most 500 kB, gzipped, before the first drag, from one file', async () => {
+    const { page, said, asked } = await served.open('');
+    await page.locator('.map').waitFor();
+    await page.locator('.drag').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => where(page)).toBe('1 down');
+    expect(asked).toEqual(['/']);
+    expect(gzipSync(readFileSync(join(served.folder, 'index.html'))).length).toBeLessThanOrEqual(500_000);
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  test('holds no module of Node, and no code from texts', () => {
+    const html = readFileSync(join(served.folder, 'index.html'), 'utf8');
+    expect(html).not.toMatch(/["'`]node:/);
+    expect(html).toMatch(/script-src &#39;|script-src 'sha256-/);
+    expect(html).not.toContain("unsafe-eval' ;");
+    expect(html).not.toContain("'unsafe-eval'");
+    expect(html).not.toContain("'unsafe-inline'");
+  });
+
+  test('moves the image by keys, by parts of a pixel with Alt, and no further than the range', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    await page.locator('.drag').focus();
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    await expect.poll(() => where(page)).toBe('1 down, 2 right');
+    // The lesson: at depth 4 every shift up to 3 gives the same, at depth 2 none does.
+    await expect.poll(() => caption(page, 'depth 4').textContent()).toContain('1 of 1, same');
+    await expect.poll(() => caption(page, 'depth 2').textContent()).toMatch(/\d+ of 49, differs/);
+    await expect.poll(() => caption(page, 'depth 2').textContent()).toMatch(/cells changed/);
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(() => where(page)).toBe('0.75 down, 2 right');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(() => where(page)).toMatch(/3 left$/);
+    await page.keyboard.press('Home');
+    await expect.poll(() => where(page)).toBe('not moved');
+    await page.context().close();
+  });
+
+  test('moves the image by mouse and by finger, as far as they move on the picture', async () => {
+    const { page } = await served.open('#circle-exact', { touch: true });
+    await page.locator('.map').waitFor();
+    const box = (await page.locator('.drag').boundingBox())!;
+    const pixel = box.width / 64;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 2 * pixel, y - pixel, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => where(page)).toBe('1 up, 2 right');
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: string, points: { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: points });
+    await touch('touchStart', [{ x, y }]);
+    await touch('touchMove', [{ x: x - pixel, y: y + 2 * pixel }]);
+    await touch('touchEnd', []);
+    await expect.poll(() => where(page)).toBe('1 down, 1 right');
+    await page.context().close();
+  });
+
+  test('shows on the map where the image is, and goes where the map is pointed at', async () => {
+    const { page } = await served.open('#circle-exact');
+    const map = page.locator('.surface');
+    await map.waitFor();
+    const box = (await map.boundingBox())!;
+    await page.mouse.click(box.x + box.width * (6.5 / 7), box.y + box.height * (0.5 / 7));
+    await expect.poll(() => where(page)).toBe('3 up, 3 right');
+    await map.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => where(page)).toBe('2 up, 3 right');
+    await expect.poll(() => map.getAttribute('aria-label')).toContain('in class 1 of 1');
+    await page.context().close();
+  });
+
+  test('traces a cell back to the pixels that it sees', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.getByRole('button', { name: /Trace a cell of depth 4/ }).press('Enter');
+    await expect.poll(() => page.getByRole('button', { name: /row 2, column 2 of depth 4/ }).count()).toBe(1);
+    // 16×16 pixels of 64×64 light up: no pixel of the circle is as light as they are.
+    const lit = () =>
+      page.locator('.drag canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, 64, 64);
+        const at = (y: number, x: number) => data.slice(4 * (64 * y + x), 4 * (64 * y + x) + 3).join();
+        return [at(32, 32), at(47, 47), at(31, 31), at(48, 47), at(0, 0)];
+      });
+    await expect.poll(async () => new Set(await lit()).size).toBe(2);
+    const [inside, edge, ...outside] = await lit();
+    expect(edge).toBe(inside);
+    expect(new Set(outside).size).toBe(1);
+    await page.context().close();
+  });
+
+  test('every form changes the file, and what is shown with it', async () => {
+    const { page, said } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    const text = async () => {
+      await page.getByRole('tab', { name: 'File' }).click();
+      const value = await page.getByLabel('Experiment file').inputValue();
+      await page.getByRole('tab', { name: 'Change it' }).click();
+      return value;
+    };
+    const classes = (row: number) =>
+      page.locator('.rates tbody tr').nth(row).locator('td').nth(1).textContent();
+    await page.getByLabel('max', { exact: true }).fill('4');
+    // The lesson's numbers for ±4 at depth 4.
+    await expect.poll(() => classes(4)).toBe('9');
+    expect(await text()).toContain('max: 4');
+    await page.getByLabel('depth', { exact: true }).fill('2');
+    await expect.poll(() => page.locator('.rates tbody tr').count()).toBe(3);
+    await page.getByLabel('filled', { exact: true }).check();
+    expect(await text()).toMatch(/filled: true/);
+    await page.getByLabel('radius', { exact: true }).first().fill('10');
+    expect(await text()).toMatch(/radius: 10/);
+    await page.getByLabel('fill_mode', { exact: true }).selectOption('wrap');
+    expect(await text()).toMatch(/fill_mode: wrap/);
+    await page.getByLabel('Pool', { exact: true }).selectOption('avg_pool');
+    await expect.poll(() => page.locator('.rates').textContent()).toContain('avg_pool');
+    await page.getByRole('button', { name: 'Write it as a stack of layers' }).click();
+    expect(await text()).toMatch(/layers:.*repeat/s);
+    await page.getByLabel('Add a layer').last().selectOption('global_avg_pool');
+    await expect.poll(() => page.locator('.rates').textContent()).toContain('global_avg_pool');
+    await page.getByRole('button', { name: 'Remove repeat 2 times' }).click();
+    await expect.poll(() => page.locator('.rates tbody tr').count()).toBe(2);
+    await page.getByLabel('Image', { exact: true }).selectOption('noise');
+    await expect.poll(() => page.locator('.rates').textContent()).toContain('noise');
+    await page.getByLabel('Outputs coincide').selectOption('roll');
+    expect(await text()).toMatch(/compare: roll/);
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  test('compares two stacks on the same shifts, and writes both into one file', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    await page.getByRole('button', { name: 'Compare with a second stack' }).click();
+    await expect.poll(() => page.locator('.drag').count()).toBe(2);
+    await page.locator('.drag').first().focus();
+    await page.keyboard.press('ArrowDown');
+    // The max pools do not see it at depths 3 and 4, the average pools do.
+    await expect.poll(() => page.locator('.unlike').count(), { timeout: scaled(10) }).toBe(4);
+    await page.getByRole('button', { name: 'Write both into the file' }).click();
+    await expect
+      .poll(() => page.getByLabel('Variant').locator('option').allTextContents())
+      .toEqual(['layers first', 'layers second']);
+    await page.context().close();
+  });
+
+  test('says what is wrong with the file at its place, and goes there', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    await edit(page, () => 'image: circle\nshift: { maxx: 3 }\npool: { type: max_pool, depth: four }\n');
+    await expect
+      .poll(() => page.locator('.problems li').allTextContents())
+      .toEqual([
+        '2:10 shift: unknown key "maxx"; did you mean "max"?',
+        '3:32 pool.depth: expected a whole number from 1 to 1,000, not "four".',
+      ]);
+    await expect.poll(() => page.locator('.gutter .wrong').allTextContents()).toEqual(['2', '3']);
+    await page.locator('.problems button').last().click();
+    const chosen = await page
+      .getByLabel('Experiment file')
+      .evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd));
+    expect(chosen).toBe('four');
+    await page.context().close();
+  });
+
+  test('the address holds all of it: another page opens at the same place', async () => {
+    const { page } = await served.open('#two-dots');
+    await page.locator('.map').waitFor();
+    await page.getByLabel('Variant').selectOption({ index: 2 });
+    await page.locator('.drag').focus();
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.url()).toContain('#1.');
+    await page.waitForTimeout(500);
+    const { hash } = new URL(page.url());
+    const other = await served.open(hash);
+    await expect.poll(() => where(other.page)).toBe('5 right');
+    expect(await other.page.getByLabel('Variant').inputValue()).toBe('2');
+    await page.context().close();
+    await other.page.context().close();
+  });
+
+  test('a page from disk shows the first experiment, and says why a part cannot be loaded', async () => {
+    const { page, said } = await served.open('#circle-exact', { disk: true });
+    await page.locator('.map').waitFor();
+    await page.locator('.drag').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => where(page)).toBe('1 down');
+    await page.getByRole('tab', { name: 'Table' }).click();
+    await page.getByRole('button', { name: 'Draw' }).click();
+    await expect.poll(() => page.locator('.warn').textContent()).toContain('opened from disk');
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a worker that fails is a message, and the page goes on', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    for (const worker of page.workers())
+      await worker.evaluate(() => {
+        setTimeout(() => {
+          throw new Error('on purpose');
+        });
+      });
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('on purpose');
+    await page.locator('.drag').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => caption(page, 'depth 1').textContent()).toContain('differs');
+    await page.context().close();
+  });
+
+  test.each(['light', 'dark'] as const)('in %s has no finding of axe-core, in any panel', async (scheme) => {
+    const { page } = await served.open('#path', { dark: scheme === 'dark' });
+    await page.locator('.map').waitFor();
+    for (const panel of ['Change it', 'File', 'Table']) {
+      await page.getByRole('tab', { name: panel }).click();
+      // Injected scripts are refused by the policy of the page, as they should be: axe comes by the debugger.
+      const found = await page.evaluate(
+        `${axe}; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
+      );
+      expect(found, panel).toEqual([]);
+    }
+    await page.context().close();
+  });
+
+  test.each([320, 390, 1280, 3840])('is not wider than a screen of %i pixels', async (width) => {
+    const { page } = await served.open('#random-cnn', { width });
+    await page.locator('.map').waitFor();
+    for (const panel of ['Change it', 'File', 'Table']) {
+      await page.getByRole('tab', { name: panel }).click();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), panel).toBe(width);
+    }
+    await page.context().close();
+  });
+
+  test('tells a screen reader the shift, and the class and match at each depth', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    await page.locator('.drag').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() => page.getByRole('status').textContent())
+      .toMatch(/^The image is 1 down\. .*depth 4, max_pool: 1 of 1, same\.$/);
+    await page.context().close();
+  });
+
+  test('the guided path has seven claims, each a state that can be computed, in English and Turkish', async () => {
+    const { page, said } = await served.open('#path');
+    for (let claim = 1; claim <= 7; claim++) {
+      await expect.poll(() => page.locator('.path-head').textContent()).toContain(`${claim} of 7`);
+      await page.getByRole('button', { name: 'What one finds' }).click();
+      await expect.poll(() => page.locator('.answer').count()).toBe(1);
+      await expect
+        .poll(() => page.locator('.rates tbody tr').count(), { timeout: scaled(30) })
+        .toBeGreaterThan(1);
+      expect(await page.locator('.failure').allTextContents(), `claim ${claim}`).toEqual([]);
+      if (claim < 7) await page.getByRole('button', { name: 'Next' }).click();
+    }
+    await page.getByRole('button', { name: 'Türkçe' }).click();
+    await expect.poll(() => page.locator('.path').getAttribute('lang')).toBe('tr');
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  test('every depth follows a key within moments, by the clock of the browser', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    const times = await page.evaluate(async () => {
+      // The words of depth 1 change with the output: the unshifted one is the same, all others differ.
+      const words = () => document.querySelectorAll('.steps .verdict')[1]!.textContent;
+      const all: number[] = [];
+      for (let i = 0; i < 60; i++) {
+        const before = words();
+        const began = performance.now();
+        const key = i % 2 === 0 ? 'ArrowDown' : 'ArrowUp';
+        document.querySelector('.drag')!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        const { port1, port2 } = new MessageChannel();
+        while (words() === before)
+          await new Promise((resolve) => {
+            port1.onmessage = resolve;
+            port2.postMessage(0);
+          });
+        all.push(performance.now() - began);
+      }
+      return all.sort((a, b) => a - b);
+    });
+    console.info(
+      `a move takes ${times[30]!.toFixed(1)} ms in the median, ${times[57]!.toFixed(1)} ms at most in 95 %`,
+    );
+    expect(times[30]).toBeLessThan(scaled(0.05));
+    await page.context().close();
+  });
+
+  test(
+    'memory stays flat over 1,000 edits',
+    async () => {
+      const { page } = await served.open('#circle-exact');
+      await page.locator('.map').waitFor();
+      const session = await page.context().newCDPSession(page);
+      const radius = page.getByLabel('radius', { exact: true }).first();
+      const edits = async (count: number) => {
+        await radius.evaluate(async (field: HTMLInputElement, count) => {
+          const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
+          for (let i = 0; i < count; i++) {
+            set.call(field, String(8 + (i % 20)));
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+          }
+        }, count);
+        await page.waitForTimeout(1000);
+        await session.send('HeapProfiler.collectGarbage');
+        const { usedSize } = await session.send('Runtime.getHeapUsage');
+        return usedSize;
+      };
+      const early = await edits(200);
+      const late = await edits(800);
+      expect(late).toBeLessThan(early + 4e6);
+      await page.context().close();
+    },
+    scaled(120),
+  );
+
+  test('there are at least 25 experiments without pictures or models', () => {
+    expect(drawn.length + Object.keys(further).length).toBeGreaterThanOrEqual(25);
+  });
+
+  test.each(Object.entries(further))(
+    'the table of %s, which is not shipped, has the bytes of the library',
+    async (name, text) => {
+      const { page, said } = await served.open('');
+      await page.getByRole('tab', { name: 'File' }).click();
+      await page.getByLabel('name', { exact: true }).fill(name);
+      await page.getByLabel('Experiment file').fill(text);
+      await expect.poll(async () => (await csvOf(page)).name, { timeout: scaled(60) }).toBe(`${name}.csv`);
+      const { bytes } = await csvOf(page);
+      const { table } = await run(parseExperiment(text, name));
+      expect(bytes.toString()).toBe(toCsv(table));
+      expect(said).toEqual([]);
+      await page.context().close();
+    },
+    scaled(60),
+  );
+
+  test.each(drawn)(
+    'the table of %s has the very bytes of the command line',
+    async (name) => {
+      const { page, said } = await served.open('');
+      await page.getByRole('tab', { name: 'File' }).click();
+      await page.getByLabel('name', { exact: true }).fill(name);
+      await page
+        .getByLabel('Experiment file')
+        .fill(readFileSync(join(project, 'experiments', `${name}.yaml`), 'utf8'));
+      const file = `${name.slice(name.lastIndexOf('/') + 1)}.csv`;
+      await expect.poll(async () => (await csvOf(page)).name, { timeout: scaled(60) }).toBe(file);
+      const { bytes } = await csvOf(page);
+      expect(bytes.toString()).toBe(result(name).toString());
+      expect(said).toEqual([]);
+      await page.context().close();
+    },
+    scaled(60),
+  );
+
+  test.each(names.filter((name) => name.startsWith('models/')))(
+    'the table of %s has them too, once its files were dropped onto the page',
+    async (name) => {
+      const { page, said } = await served.open(`#${name}`, { bare: true });
+      await expect
+        .poll(() => page.locator('.failure').allTextContents())
+        .toContainEqual(expect.stringContaining('drop the file onto the page'));
+      const folder = join(project, 'experiments/models');
+      const files: Record<string, Uint8Array> = {};
+      for (const file of ['fashion200.png', 'aps.onnx', 'blur.onnx', 'max.onnx', 'stride.onnx'])
+        files[file] = readFileSync(join(folder, file));
+      for (const file of ['model.json', 'weights.bin'])
+        files[file] = readFileSync(join(folder, 'max-tfjs', file));
+      await drop(page, files);
+      const { bytes } = await csvOf(page);
+      expect(bytes.toString()).toBe(result(name).toString());
+      expect(said).toEqual([]);
+      await page.context().close();
+    },
+    scaled(120),
+  );
+});

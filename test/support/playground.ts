@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { servePages } from '../../src/cli/loopback_server.ts';
+import { playgroundPages } from '../../src/cli/playground/serve_playground.ts';
+import { buildPlayground } from '../../tools/playground/build.ts';
+import { browser } from './browser.ts';
+
+/** A page of the playground, and all that went wrong in it. */
+interface OpenedPage {
+  page: Page;
+  /** What was written to the console, errors, and requests that failed. */
+  said: string[];
+  /** The paths that it asked for. */
+  asked: string[];
+}
+
+interface OpenOptions {
+  width?: number;
+  height?: number;
+  dark?: boolean;
+  touch?: boolean;
+  /** Opens the page from disk. */
+  disk?: boolean;
+  /** Opens a page that knows no files beside it, so that the user has to give them. It may have nothing to show before. */
+  bare?: boolean;
+}
+
+/** A playground that was built into a temporary folder and is served, and a browser to open it in. */
+export interface ServedPlayground {
+  folder: string;
+  open(hash: string, options?: OpenOptions): Promise<OpenedPage>;
+  close(): Promise<void>;
+}
+
+export async function servePlaygroundForTests(): Promise<ServedPlayground> {
+  if ('why' in browser) throw new Error(browser.why);
+  const folder = mkdtempSync(join(tmpdir(), 'coincide-playground-'));
+  await buildPlayground(folder);
+  const controller = new AbortController();
+  const pages = playgroundPages(folder);
+  const served = async (path: string) => {
+    if (path !== '/bare/') return pages(path.replace('/bare/', '/'));
+    const html = readFileSync(join(folder, 'index.html'), 'utf8');
+    return { type: 'text/html; charset=utf-8', body: html.replace(/"shipped":\[[^\]]*\]/, '"shipped":[]') };
+  };
+  const server = await servePages({ pages: served, signal: controller.signal });
+  const chromium: Browser = await browser.launch();
+  return {
+    folder,
+    async open(
+      hash,
+      { width = 1280, height = 900, dark = false, touch = false, disk = false, bare = false } = {},
+    ) {
+      const context = await chromium.newContext({
+        viewport: { width, height },
+        colorScheme: dark ? 'dark' : 'light',
+        hasTouch: touch,
+        acceptDownloads: true,
+      });
+      const page = await context.newPage();
+      const said: string[] = [];
+      const asked: string[] = [];
+      page.on('console', (message) => said.push(message.text()));
+      page.on('pageerror', (error) => said.push(String(error)));
+      page.on('request', (request) => {
+        if (/^https?:/.test(request.url())) asked.push(new URL(request.url()).pathname);
+      });
+      const base = disk ? pathToFileURL(join(folder, 'index.html')).href : server.url + (bare ? 'bare/' : '');
+      await page.goto(base + hash);
+      await page
+        .locator(bare ? '.tabs' : '.drag')
+        .first()
+        .waitFor();
+      return { page, said, asked };
+    },
+    async close() {
+      await chromium.close();
+      controller.abort(new Error('the tests are over'));
+      await server.ended.catch(() => undefined);
+      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The bytes of the table that the page offers. */
+export async function csvOf(page: Page): Promise<{ name: string; bytes: Buffer }> {
+  await page.getByRole('tab', { name: 'Table' }).click();
+  const button = page.getByRole('button', { name: 'Download CSV' }).first();
+  await button.waitFor({ timeout: 0 });
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+/** Drops files onto the page. */
+export async function drop(page: Page, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  const given = Object.entries(files).map(
+    ([name, bytes]) => [name, Buffer.from(bytes).toString('base64')] as const,
+  );
+  await page.evaluate(async (all) => {
+    const transfer = new DataTransfer();
+    for (const [name, base64] of all) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], name));
+    }
+    document.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+    );
+  }, given);
+}
