@@ -40,6 +40,8 @@ const shoot = async (
 };
 coincide('report', 'experiments', '-q', '-o', join(work, 'all.html'));
 await shoot('all.html#circle-range', 'docs/report.png', 1000, 'light', 860);
+await shootPlayground('docs/playground.png', { width: 1280, height: 900 });
+await shootPlayground('docs/playground-phone.png', { width: 390, height: 844 });
 if (folder !== undefined) {
   mkdirSync(folder, { recursive: true });
   coincide(
@@ -57,3 +59,21 @@ if (folder !== undefined) {
 }
 await chromium.close();
 rmSync(work, { recursive: true });
+
+/** The playground with the circle moved by a key, from disk. */
+async function shootPlayground(path: string, viewport: { width: number; height: number }): Promise<void> {
+  const page = await chromium.newPage({ viewport });
+  await page.goto(`${pathToFileURL(join(root, 'dist/playground/index.html'))}#circle-exact`);
+  await page.locator('.map').waitFor();
+  await page.locator('.drag').focus();
+  for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'depth 3 · max_pool', exact: true }).click();
+  await page.locator('.where', { hasText: '1 down, 2 right' }).waitFor();
+  await page.locator('.output', { hasText: 'of 45, differs' }).waitFor();
+  await page.evaluate(() => {
+    (document.activeElement as HTMLElement).blur();
+    scrollTo(0, 0);
+  });
+  await page.screenshot({ path });
+  await page.close();
+}

@@ -240,6 +240,27 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.context().close();
   });
 
+  test('draws the plot of the command line, and the film strip as SVG and PNG', async () => {
+    const { page, said } = await served.open('#circle-range');
+    await csvOf(page);
+    await page.getByRole('button', { name: 'Draw' }).click();
+    await page.locator('.plot svg').waitFor();
+    expect(await page.locator('.plot').textContent()).toContain('shift.max');
+    for (const [type, begin] of [
+      ['PNG', '\x89PNG'],
+      ['SVG', '<svg xmlns'],
+    ] as const) {
+      const button = page.getByRole('button', { name: type, exact: true }).last();
+      const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+      expect(download.suggestedFilename()).toBe(`circle-range.${type.toLowerCase()}`);
+      const bytes = readFileSync(await download.path());
+      expect(bytes.toString('latin1')).toMatch(new RegExp(`^${begin}`));
+      expect(bytes.length).toBeGreaterThan(2000);
+    }
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
   test('a worker that fails is a message, and the page goes on', async () => {
     const { page } = await served.open('#circle-exact');
     await page.locator('.map').waitFor();

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Edit } from '../file/edit.ts';
 import type { TextProblem } from '../protocol.ts';
 import { type PageState, withSetting } from '../state.ts';
 import { usePage } from './context.ts';
@@ -159,6 +160,7 @@ function GivenFiles({ state }: { state: PageState }): JSX.Element {
           {state.files.map(({ path, bytes }) => (
             <li key={path}>
               <code>{path}</code> <span class="quiet">{bytes.length.toLocaleString('en')} bytes</span>{' '}
+              <UseFile path={path} />
               <button
                 type="button"
                 class="plain"
@@ -178,4 +180,39 @@ function GivenFiles({ state }: { state: PageState }): JSX.Element {
       )}
     </section>
   );
+}
+
+/** Writes a picture or a model into the experiment. */
+function UseFile({ path }: { path: string }): JSX.Element | null {
+  const { controller } = usePage();
+  const edits = editsFor(path);
+  if (!edits) return null;
+  return (
+    <button
+      type="button"
+      class="link"
+      onClick={() => edits.changes.forEach((change) => void controller.edit(change))}
+    >
+      {edits.words}
+    </button>
+  );
+}
+
+/** The changes that put a file in its place in the experiment; undefined for a file of another sort. */
+function editsFor(path: string): { words: string; changes: Edit[] } | undefined {
+  if (/\.(?:png|jpe?g)$/i.test(path))
+    return {
+      words: 'use it as the image',
+      changes: [{ edit: 'set', path: ['image'], value: { type: 'file', path } }],
+    };
+  if (!/\.onnx$|model\.json$/i.test(path)) return undefined;
+  const layers = [{ type: 'model', path }, 'argmax'];
+  return {
+    words: 'use it as the layers',
+    changes: [
+      { edit: 'set', path: ['pool'], value: undefined },
+      { edit: 'set', path: ['expect'], value: undefined },
+      { edit: 'set', path: ['layers'], value: layers },
+    ],
+  };
 }

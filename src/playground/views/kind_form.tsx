@@ -40,7 +40,8 @@ export function KindForm(props: KindFormProps): JSX.Element {
           value={name ?? ''}
           onChange={(event) => {
             const chosen = event.currentTarget.value;
-            set([], chosen === '' ? undefined : chosen);
+            if (chosen === '') set([], undefined);
+            else choose(kinds.find((one) => one.name === chosen)!, value, set);
           }}
         >
           {none !== undefined && <option value="">{none}</option>}
@@ -53,6 +54,15 @@ export function KindForm(props: KindFormProps): JSX.Element {
       {kind && <Fields {...props} fields={kind.fields} />}
     </>
   );
+}
+
+/** Writes another kind. What it has in common with the one before stays. */
+function choose({ name, fields }: FormKind, value: unknown, set: KindFormProps['set']): void {
+  const written = Object.entries(isObject(value) ? value : {}).filter(([key]) => key !== 'type');
+  const kept = written.filter(([key]) => fields.some((field) => field.name === key));
+  if (kept.length === 0) set([], name);
+  else if (kept.length === written.length) set(['type'], name);
+  else set([], { type: name, ...Object.fromEntries(kept) });
 }
 
 interface FieldsProps
