@@ -359,6 +359,38 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.context().close();
   });
 
+  test("draws a frame for each move of a drag, by the browser's own trace", async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    const box = (await page.locator('.drag').boundingBox())!;
+    const pixel = box.width / 64;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const events = await served.traced(page, async () => {
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      for (let i = 0; i < 120; i++)
+        await page.mouse.move(x + pixel * ((i % 7) - 3), y + pixel * ((i % 5) - 2));
+      await page.mouse.up();
+    });
+    const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
+    const scripts = events
+      .filter(({ name, dur }) => name === 'FireAnimationFrame' && dur)
+      .map(({ dur }) => dur! / 1000);
+    const drawn = events.filter(({ name }) => name === 'DrawFrame').map(({ ts }) => ts / 1000);
+    const between = median(
+      drawn
+        .sort((a, b) => a - b)
+        .slice(1)
+        .map((at, i) => at - drawn[i]!),
+    );
+    console.info(
+      `a frame every ${between.toFixed(1)} ms in the median, of which scripts take ${median(scripts).toFixed(1)} ms`,
+    );
+    expect(scripts.length).toBeGreaterThan(30);
+    expect(median(scripts)).toBeLessThan(scaled(0.016));
+    await page.context().close();
+  });
+
   test(
     'memory stays flat over 1,000 edits',
     async () => {

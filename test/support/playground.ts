@@ -28,10 +28,19 @@ interface OpenOptions {
   bare?: boolean;
 }
 
+/** An event of a trace; times are in microseconds. */
+interface TraceEvent {
+  name: string;
+  ts: number;
+  dur?: number;
+}
+
 /** A playground that was built into a temporary folder and is served, and a browser to open it in. */
 export interface ServedPlayground {
   folder: string;
   open(hash: string, options?: OpenOptions): Promise<OpenedPage>;
+  /** What the browser itself records while something happens in a page: events of the trace format of Chromium. */
+  traced(page: Page, work: () => Promise<void>): Promise<readonly TraceEvent[]>;
   close(): Promise<void>;
 }
 
@@ -75,6 +84,14 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
         .first()
         .waitFor();
       return { page, said, asked };
+    },
+    async traced(page, work) {
+      await chromium.startTracing(page, {
+        categories: ['disabled-by-default-devtools.timeline.frame', 'devtools.timeline'],
+      });
+      await work();
+      return (JSON.parse((await chromium.stopTracing()).toString()) as { traceEvents: TraceEvent[] })
+        .traceEvents;
     },
     async close() {
       await chromium.close();

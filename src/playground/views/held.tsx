@@ -61,7 +61,7 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
           <RasterCanvas raster={raster} aria-hidden="true" />
         </DragSurface>
       ) : mapped?.decisions && step.output.length === 1 ? (
-        <div class="frame decision">{className(state, stack, step.output[0]!)}</div>
+        <div class="frame decision">{nameOfClass(state, stack, step.output[0]!)}</div>
       ) : step.probabilities ? (
         <Probabilities step={step} classNames={state.results[stack].reading?.classNames} />
       ) : (
@@ -100,7 +100,7 @@ function Decision({
   const mapped = state.results[stack].map?.steps.find((one) => one.step === step.step);
   if (!mapped?.decisions || step.output.length !== 1) return null;
   const [now, before] = [step.output[0]!, step.reference[0]!];
-  const name = (number: number) => className(state, stack, number);
+  const name = (number: number) => nameOfClass(state, stack, number);
   return (
     <span class={now === before ? '' : 'flip'}>
       {now === before ? name(now) : `${name(before)} → ${name(now)}`}
@@ -109,7 +109,7 @@ function Decision({
 }
 
 /** The name of a class of the pictures, or its number. */
-function className(state: PageState, stack: 0 | 1, number: number): string {
+function nameOfClass(state: PageState, stack: 0 | 1, number: number): string {
   const name = state.results[stack].reading?.classNames?.[number];
   return name === undefined || name === String(number) ? `class ${number}` : name;
 }
