@@ -1,6 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pluginLicense from 'rollup-plugin-license';
 import { defineConfig } from 'tsdown';
+
+/** The digest of all sources: what is computed by other code is not taken from a cache. */
+const hash = createHash('sha256');
+for (const name of (readdirSync('src', { recursive: true }) as string[]).sort())
+  if (name.endsWith('.ts')) hash.update(`${name}\n`).update(readFileSync(join('src', name)));
+const build = hash.digest('hex').slice(0, 16);
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -78,7 +86,7 @@ export default defineConfig(({ outDir: folder = 'dist' }) => ({
   platform: 'node',
   target: 'node20.19',
   dts: true,
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(version), __BUILD__: JSON.stringify(build) },
   fixedExtension: false,
   deps: {
     // Types stay where they are asked for.

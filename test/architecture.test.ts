@@ -33,6 +33,7 @@ const floors = [
   'plot',
   'experiment',
   'run',
+  'units',
   'check',
   'report',
   'playground',
@@ -128,6 +129,10 @@ describe('the architecture', () => {
       ['cli', 'backend'].includes(place(file)) ||
       [
         'results/folder_lock.ts',
+        'units/cache_files.ts',
+        'units/unit_cache.ts',
+        'units/unit_files.ts',
+        'units/unit_id.ts',
         'results/process_mark.ts',
         'results/store.ts',
         'results/write_whole.ts',

@@ -1,4 +1,5 @@
 import type { Command } from './arguments/command.ts';
+import { cache } from './cache/cache.ts';
 import { check } from './check/check.ts';
 import { completionOf } from './completion/completion.ts';
 import { doctor } from './doctor/doctor.ts';
@@ -27,6 +28,7 @@ const ownCommands: readonly Command[] = [
   inspect,
   list,
   schema,
+  cache,
   doctor,
 ];
 

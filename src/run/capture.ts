@@ -21,7 +21,8 @@ export interface Snapshot {
   maps: readonly (readonly ClassMapStep[])[];
 }
 
-export interface CaptureSettings extends Pick<RunSettings, 'loops' | 'backend' | 'signal' | 'progress'> {
+export interface CaptureSettings
+  extends Pick<RunSettings, 'loops' | 'backend' | 'signal' | 'progress' | 'known'> {
   /** How many of the drawn shifts the strip shows. Default 3. */
   some?: number;
   /** How many variants have maps, from the first on. Default 1. */
@@ -42,6 +43,7 @@ export async function capture(experiment: Experiment, settings: CaptureSettings)
   const indexOf = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
     ...settings,
+    measuredVariants: maps,
     measured(variant, row, measured) {
       const at = indexOf.get(variant)!;
       if (at >= maps) return;

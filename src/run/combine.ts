@@ -8,7 +8,8 @@ import type { Cell, Row } from '../results/columns.ts';
 import type { PackedRows } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
-import { columnNames, type UnitResult } from './run_unit.ts';
+import { columnNames } from './run_unit.ts';
+import type { UnitResult } from './unit_result.ts';
 import { type ValuesOfStep, valuesOfSet } from './values_of_set.ts';
 import { combineNotes, notesBefore } from './warnings.ts';
 

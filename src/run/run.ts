@@ -20,9 +20,10 @@ import { combineUnits, variantFacts } from './combine.ts';
 import { expectedRows } from './expected_rows.ts';
 import { type Gathered, gatherResults } from './gather.ts';
 import { drawnClasses, keepClasses } from './row_classes.ts';
-import { runUnit, type UnitResult } from './run_unit.ts';
+import { runUnit } from './run_unit.ts';
 import type { RunSettings } from './settings.ts';
 import { unitsOf } from './unit.ts';
+import type { UnitResult } from './unit_result.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
@@ -75,10 +76,18 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
       const measured = () =>
         results.some(({ notes }) => notes.pictures > 0) ? undefined : settings.measured;
       for (let index = first; index < end; index++) {
+        const seen = settings.measured && variant < (settings.measuredVariants ?? variants.length);
+        const known = seen ? undefined : settings.known?.read(index);
+        if (known) {
+          results.push(known);
+          continue;
+        }
         const progress = (share: number) =>
           settings.progress?.(variant + (index - first + share) / (end - first), variants.length);
         const own = { scheduler, ...settings, measured: measured(), progress };
-        results.push(await runUnit(experiment, units.at(index), own));
+        const result = await runUnit(experiment, units.at(index), own);
+        settings.known?.keep(index, result);
+        results.push(result);
         if (scheduler.due()) await scheduler.yieldNow();
       }
       gathering.add(combineUnits(name, variantFacts(experiment, variant), measures, results));

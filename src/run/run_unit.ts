@@ -8,14 +8,7 @@ import { isExact, runtimesOf } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { gatherParts, type StepParts } from '../measure/parts.ts';
 import { valuesOf } from '../measure/values.ts';
-import {
-  addRow,
-  appendRows,
-  createRowPacker,
-  type PackedRows,
-  packedRows,
-  type RowPacker,
-} from '../results/packed_rows.ts';
+import { addRow, appendRows, createRowPacker, packedRows, type RowPacker } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
 import type { MeasuredStep } from '../results/tables/kind.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
@@ -24,31 +17,14 @@ import { measureVariant } from './measure_variant.ts';
 import { setSteps } from './set_steps.ts';
 import type { RunSettings } from './settings.ts';
 import type { Unit } from './unit.ts';
-import { gatherNotes, type UnitNotes } from './warnings.ts';
-
-/** The result of one unit: plain data, which a thread can send to another, and a file can keep. */
-export interface UnitResult {
-  /** The columns of all measures: picture by picture, step by step, column by column. NaN: not defined. */
-  values: Float64Array;
-  /** Of a set: the number of each picture's class, -1 without one. */
-  labels: Int32Array;
-  /** Of a set: by step, the parts of the measures that gather. */
-  parts: readonly StepParts[];
-  /** Rows of the further tables that the experiment asks for. */
-  further: { readonly [T in FurtherTable]?: readonly PackedRows[] };
-  notes: UnitNotes;
-  /** The backends and runtimes that computed its layers that are not exact. */
-  runtimes: readonly string[];
-  /** How far numbers may differ between machines, by row; of a set, by its first picture. */
-  precision: readonly Precision[];
-  /** How long it took. */
-  seconds: number;
-}
+import type { UnitResult } from './unit_result.ts';
+import { gatherNotes } from './warnings.ts';
 
 /** The rows of the further tables, by table. */
 type FurtherRows = ReadonlyMap<FurtherTable, RowPacker>;
 
-export interface UnitSettings extends Omit<RunSettings, 'signal' | 'progress'> {
+export interface UnitSettings
+  extends Omit<RunSettings, 'signal' | 'progress' | 'known' | 'measuredVariants'> {
   /** Receives the share of the unit that is done, after each measured step. */
   progress(share: number): void;
   scheduler: Scheduler;

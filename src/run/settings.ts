@@ -1,11 +1,24 @@
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
+import type { UnitResult } from './unit_result.ts';
+
+/** Results of units, by their index in the experiment. */
+export interface KnownUnits {
+  /** Undefined for a unit that is to be computed. */
+  read(index: number): UnitResult | undefined;
+  /** Takes the result of a unit that was computed. */
+  keep(index: number, result: UnitResult): void;
+}
 
 /** How an experiment is run. */
 export interface RunSettings extends Omit<EngineOptions, 'distances' | 'pictures' | 'scheduler'> {
   signal?: AbortSignal | undefined;
   /** Receives what is measured of each row; of a set, of its first picture. `at` is the index of the variant's row. */
   measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
+  /** Units that were computed before, and what keeps those that are computed now. Default: every unit is computed. */
+  known?: KnownUnits | undefined;
+  /** Only the first variants are measured in `measured`'s sight: those are computed, known or not. Default: all. */
+  measuredVariants?: number | undefined;
   /** Receives how many variants are done, after each measured step: 1.5 of 4, say. */
   progress?: ((done: number, of: number) => void) | undefined;
 }

@@ -61,10 +61,14 @@ function slicesOf(variant: Variant): (readonly [number, number])[] {
   return Array.from({ length: count }, (_, slice) => [begin(slice), begin(slice + 1)] as const);
 }
 
-/** An estimate of how many seconds a whole experiment takes. */
-export const estimatedTotal = once((experiment: Experiment): number => {
+/** An experiment that takes less, by estimate, is computed sooner than its units are found. In seconds. */
+const LEAST_SECONDS = 0.05;
+
+/** Whether an experiment takes so long, by estimate, that its units are kept. */
+export const isWorthKeeping = once((experiment: Experiment): boolean => {
   const units = unitsOf(experiment);
   let seconds = 0;
-  for (let index = 0; index < units.count; index++) seconds += units.seconds(index);
-  return seconds;
+  for (let index = 0; index < units.count && seconds < LEAST_SECONDS; index++)
+    seconds += units.seconds(index);
+  return seconds >= LEAST_SECONDS;
 });

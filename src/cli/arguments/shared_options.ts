@@ -31,6 +31,11 @@ export const WORKERS = {
   defaultDescription: 'the cores',
 } as const;
 
+export const FRESH = {
+  describe: 'Compute all, though the unit cache has it',
+  type: 'boolean',
+} as const;
+
 export const QUIET = { describe: 'Show no progress', type: 'boolean', alias: 'q' } as const;
 
 export const VARIANT = repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable');

@@ -33,6 +33,7 @@ export const check: Command<CheckArguments> = {
         })
         .option('changed-since', single('Only experiments that differ from this commit, by git'))
         .option('all', { describe: 'All experiments, in spite of --changed-since', type: 'boolean' })
+        .option('cached', { describe: 'Take from the unit cache what is there', type: 'boolean' })
         .option('backend', BACKEND)
         .option('workers', WORKERS)
         .option('quiet', QUIET)

@@ -19,6 +19,7 @@ export interface CheckArguments extends Pick<ReadingArguments, 'name' | 'allow-o
   reporter?: string[];
   'changed-since'?: string;
   all?: boolean;
+  cached?: boolean;
   backend?: string;
   workers?: string;
   quiet?: boolean;
@@ -31,6 +32,7 @@ const RESULTS = 'results';
 /** Reads all files, checks the experiments and reports the findings. Writes only the files of reporters. */
 export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   const { files = [], reporter = [], results = RESULTS, backend, quiet = false, verbose = false } = args;
+  const { cached = false } = args;
   const reporters = chosenReporters(reporter);
   const paths = files.length > 0 ? files : [EXPERIMENTS];
   const began = new Date().toISOString();
@@ -44,7 +46,15 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   await requireWritableReports(reporters);
   const { chosen, messages } = await chooseExperiments(found, args, results);
   const { checkRead } = await import('./check_read.ts');
-  let checked = await checkRead(chosen, { folder: results, reading, workers, backend, quiet, verbose });
+  let checked = await checkRead(chosen, {
+    folder: results,
+    reading,
+    workers,
+    backend,
+    quiet,
+    verbose,
+    cached,
+  });
   if (paths.some((path) => resolve(path) === resolve(EXPERIMENTS))) {
     const { obsoleteTables, withObsolete } = await import('./obsolete.ts');
     checked = withObsolete(checked, await obsoleteTables(results, found));

@@ -21,19 +21,24 @@ export interface CheckReadOptions {
   backend: string | undefined;
   quiet: boolean;
   verbose: boolean;
+  /** Takes from the unit cache what is there. */
+  cached: boolean;
 }
 
 /** Runs experiments, and compares each with its expectations and committed results. */
 export async function checkRead(
   found: readonly ExperimentFile[],
-  { folder, reading, workers, backend = 'auto', quiet, verbose }: CheckReadOptions,
+  { folder, reading, workers, backend = 'auto', quiet, verbose, cached }: CheckReadOptions,
 ): Promise<CheckedExperiment[]> {
   const done: CheckedExperiment[] = [];
   const bar = await createProgress(!quiet);
+  const caches = cached
+    ? (await import('../threads/unit_caches.ts')).openUnitCaches(found, backend, 'read')
+    : undefined;
   try {
     await interruptible(async (signal) => {
       const chosen = await backendChooser(backend, verbose ? note : undefined);
-      const options = { ...chosen, reading, workers, bar, signal, keepGoing: true };
+      const options = { ...chosen, reading, workers, bar, signal, keepGoing: true, kept: caches?.kept };
       for await (const one of runExperiments(found, options)) {
         const { path, experiment } = one.file;
         const file = pathLabel(path);
@@ -52,5 +57,7 @@ export async function checkRead(
   } finally {
     bar.stop();
   }
+  const used = caches?.used();
+  if (used && !quiet) note(`${used}.`);
   return done;
 }

@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILE,
+  FRESH,
   PICTURE,
   QUIET,
   single,
@@ -37,6 +38,7 @@ export const plot: Command<PlotArguments> = {
         .option('font-size', { ...single('Size of its text in pixels'), defaultDescription: '12' })
         .option('spec', single('Save the Vega-Lite specification to this file, to restyle it'))
         .option('backend', BACKEND)
+        .option('fresh', FRESH)
         .option('quiet', QUIET),
     ),
   async run(args): Promise<ExitCode> {

@@ -23,6 +23,7 @@ export interface PlotArguments extends ReadingArguments {
   'font-size'?: string;
   spec?: string;
   backend?: string;
+  fresh?: boolean;
   quiet?: boolean;
 }
 
@@ -47,17 +48,24 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ message })));
   await requireWritable([...pictures, ...specs]);
   const bar = await createProgress(!args.quiet);
+  const { openUnitCaches } = await import('../threads/unit_caches.ts');
+  const backend = args.backend ?? 'auto';
+  const caches = openUnitCaches([{ path: file, experiment }], backend, args.fresh ? 'replace' : undefined);
   const result = await interruptible(async (signal): Promise<Result> => {
     try {
       return await runExperiment(experiment, {
-        ...(await chooseBackend(args.backend ?? 'auto')),
+        ...(await chooseBackend(backend)),
         signal,
+        known: caches.of(0),
         progress: (done, of) => bar.update({ what: experiment.name, done, of }),
       });
     } finally {
+      caches.flush();
       bar.stop();
     }
   });
+  const used = caches.used();
+  if (used && !args.quiet) note(`${used}.`);
   const table = { experiment: experiment.name, ...result.table };
   const expected = experiment.expect.map(({ metric }) => metric);
   const { drawFigure } = await import('../../plot/fit.ts');

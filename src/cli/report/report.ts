@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILES,
+  FRESH,
   PICTURE,
   QUIET,
   single,
@@ -37,6 +38,7 @@ export const report: Command<ReportArguments> = {
         .option('picture', PICTURE)
         .option('against', single('Folder of results to compare with'))
         .option('backend', BACKEND)
+        .option('fresh', FRESH)
         .option('quiet', QUIET),
     ),
   async run(args): Promise<ExitCode> {

@@ -36,6 +36,7 @@ export interface ReportArguments extends ReadingArguments {
   format?: string;
   against?: string;
   backend?: string;
+  fresh?: boolean;
   quiet?: boolean;
 }
 
@@ -50,12 +51,15 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const others = against === undefined ? undefined : await otherResults(against);
   const entries: ReportEntry[] = [];
   const bar = await createProgress(!quiet);
+  const { openUnitCaches } = await import('../threads/unit_caches.ts');
+  const backend = args.backend ?? 'auto';
+  const caches = openUnitCaches(found, backend, args.fresh ? 'replace' : undefined);
   await interruptible(async (signal) => {
-    const computing = await chooseBackend(args.backend ?? 'auto');
+    const computing = await chooseBackend(backend);
     const all = found.reduce((sum, { experiment }) => sum + experiment.variants.length, 0);
     let before = 0;
     try {
-      for (const file of found) {
+      for (const [at, file] of found.entries()) {
         const { name } = file.experiment;
         const of = file.experiment.variants.length;
         const tell = (done: number) => bar.update({ what: name, done, of, before, all });
@@ -63,6 +67,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
         const snapshot = await capture(file.experiment, {
           ...computing,
           signal,
+          known: caches.of(at),
           maps: MAPS,
           some: 2,
           progress: tell,
@@ -73,9 +78,12 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
         entries.push({ ...(await entryOf(file, snapshot, format, reading)), difference });
       }
     } finally {
+      caches.flush();
       bar.stop();
     }
   });
+  const used = caches.used();
+  if (used && !quiet) note(`${used}.`);
   const options = {
     version,
     against,

@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILES,
+  FRESH,
   PICTURE,
   QUIET,
   single,
@@ -37,6 +38,7 @@ export const run: Command<RunArguments> = {
         .option('workers', WORKERS)
         .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
         .option('verify', { describe: 'Compute everything on wasm too, and compare', type: 'boolean' })
+        .option('fresh', FRESH)
         .option('quiet', { ...QUIET, describe: 'Print only failures' })
         .option('verbose', { describe: 'Print the backend and why; print stack traces', type: 'boolean' }),
     ),

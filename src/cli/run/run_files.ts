@@ -18,6 +18,7 @@ export interface RunArguments extends ReadingArguments {
   verbose?: boolean;
   watch?: boolean;
   verify?: boolean;
+  fresh?: boolean;
 }
 
 /** Reads all files before it loads what runs them, so that mistakes are reported at once. */

@@ -6,6 +6,7 @@ import { toCsv } from '../../results/csv.ts';
 import { resultFiles } from '../../results/files.ts';
 import { measureParts, writeResults } from '../../results/store.ts';
 import { type Result, resultOf } from '../../run/run.ts';
+import { isWorthKeeping } from '../../run/unit.ts';
 import type { Reading } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { Interrupted, reportFailure, withPath } from '../terminal/failure.ts';
@@ -14,6 +15,7 @@ import { createProgress, type Progress } from '../terminal/progress.ts';
 import { note, print } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
+import type { UnitCaches } from '../threads/unit_caches.ts';
 import { runSummary, soFar, toJson } from './outcome.ts';
 import { showFailures, showResult } from './show_result.ts';
 
@@ -32,6 +34,8 @@ export interface RunReadOptions {
   verbose?: boolean;
   /** Computes everything again on another backend and compares. */
   verify?: boolean;
+  /** Computes all, and replaces what the unit cache has of it. */
+  fresh?: boolean;
 }
 
 /** Runs experiments, and writes and prints the results of each as soon as it and those before it are done. */
@@ -39,16 +43,23 @@ export async function runRead(found: readonly ExperimentFile[], options: RunRead
   const { output, folder, quiet = false } = options;
   const progress: Ended = { done: [], failed: [] };
   const bar = await createProgress(!quiet);
+  const caches = options.verify ? undefined : await cachesOf(found, options);
   try {
-    await interruptible((signal) => runEach(found, options, progress, bar, signal));
+    await interruptible((signal) => runEach(found, options, progress, bar, signal, caches));
   } catch (error) {
     bar.stop();
+    caches?.flush();
     const begun = !(error instanceof UserError) || error.kind !== 'input';
-    if (error instanceof Interrupted) note(`interrupted; ${soFar(found, progress.done, folder)}`);
-    else if (begun && found.length > 1) note(`stopped; ${soFar(found, progress.done, folder)}`);
+    if (error instanceof Interrupted) {
+      const left = caches?.left();
+      note(`interrupted; ${soFar(found, progress.done, folder)}${left ? `\n${left}.` : ''}`);
+    } else if (begun && found.length > 1) note(`stopped; ${soFar(found, progress.done, folder)}`);
     throw withPath(error, found[progress.done.length + progress.failed.length]?.path);
   }
   const { done, failed } = progress;
+  caches?.flush();
+  const used = caches?.used();
+  if (used && !quiet) note(`${used}.`);
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
   if (!quiet && output !== 'csv') (output === 'text' ? print : note)(runSummary(done, folder));
   if (failed.length > 0) return 3;
@@ -76,10 +87,14 @@ async function runEach(
   { done, failed }: Ended,
   bar: Progress,
   signal: AbortSignal,
+  caches: UnitCaches | undefined,
 ): Promise<void> {
   const computing = await backendChooser(backend, verbose ? note : undefined);
-  for await (const one of runExperiments(found, { ...computing, reading, workers, bar, signal })) {
+  const { kept, computed } = caches ?? {};
+  const settings = { ...computing, reading, workers, bar, signal, kept, computed };
+  for await (const one of runExperiments(found, settings)) {
     const { experiment, path } = one.file;
+    caches?.flush(one.file);
     if ('failure' in one) {
       bar.stop();
       failed.push(one.file);
@@ -104,6 +119,15 @@ async function runEach(
     done.push(result);
     printResult(result, output, quiet);
   }
+}
+
+async function cachesOf(
+  found: readonly ExperimentFile[],
+  { backend = 'auto', fresh }: RunReadOptions,
+): Promise<UnitCaches | undefined> {
+  if (!found.some(({ experiment }) => isWorthKeeping(experiment))) return undefined;
+  const { openUnitCaches } = await import('../threads/unit_caches.ts');
+  return openUnitCaches(found, backend, fresh ? 'replace' : undefined);
 }
 
 /** Part of every installation, and shares no code with plain loops. */

@@ -5,7 +5,7 @@ import { backends } from '../../backend/registry.ts';
 import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { digestOfExperiment } from '../../run/run.ts';
-import type { UnitResult } from '../../run/run_unit.ts';
+import type { UnitResult } from '../../run/unit_result.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
 import type { Job, Queue } from './queue.ts';

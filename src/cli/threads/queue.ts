@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { UnitResult } from '../../run/run_unit.ts';
+import type { UnitResult } from '../../run/unit_result.ts';
 
 /** One unit of one experiment, to be run. */
 export interface Job {

@@ -62,9 +62,27 @@ const NO_FILES: Mistake = {
   remedy: 'use readExperiment(path) or run',
 };
 
+/** The paths of the files that were read for what was loaded. */
+const pathsRead = new WeakMap<object, readonly string[]>();
+
+/** The paths of the files that were read to load something; empty for what is made from no file. */
+export function filesReadFor(loaded: unknown): readonly string[] {
+  return (typeof loaded === 'object' && loaded !== null && pathsRead.get(loaded)) || [];
+}
+
 async function loaded(kind: Loading, options: object, files: Files, input: Shape): Promise<Loaded> {
+  const paths = new Set<string>();
+  const noted: Files = {
+    ...files,
+    read(path) {
+      paths.add(path);
+      return files.read(path);
+    },
+  };
   try {
-    return { loaded: await kind.load!(options, files, input) };
+    const loaded = await kind.load!(options, noted, input);
+    if (typeof loaded === 'object' && loaded !== null) pathsRead.set(loaded, [...paths]);
+    return { loaded };
   } catch (error) {
     if (error instanceof FileProblem)
       return { mistake: error.mistake, option: optionOf(options, error.path) };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createQueue, type Job } from '../../../src/cli/threads/queue.ts';
-import type { UnitResult } from '../../../src/run/run_unit.ts';
+import type { UnitResult } from '../../../src/run/unit_result.ts';
 import { resultsOf } from '../../support/cli/results_of.ts';
 
 /** What a job gives, told apart by its place. */

@@ -1,5 +1,5 @@
 import type { Queue } from '../../../src/cli/threads/queue.ts';
-import type { UnitResult } from '../../../src/run/run_unit.ts';
+import type { UnitResult } from '../../../src/run/unit_result.ts';
 
 /** What a queue has handed over, by experiment. */
 const handed = new WeakMap<Queue, Map<number, UnitResult[]>>();

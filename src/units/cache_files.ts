@@ -1,0 +1,81 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { slashed } from '../results/system_paths.ts';
+import { readIfThere, UNITS, unitLines } from './unit_files.ts';
+
+/** A unit file of a cache. */
+export interface CachedFile {
+  path: string;
+  experiment: string;
+  bytes: number;
+  /** When it was last used, in milliseconds since 1970. */
+  used: number;
+}
+
+/** The size that a cache may have unless another is asked for. */
+export const DEFAULT_MOST_BYTES = 2 ** 30;
+
+/** All unit files of a cache; empty where there is none. @throws the system's error where it cannot be read */
+export function cachedFiles(folder: string): CachedFile[] {
+  return namesBelow(folder)
+    .filter((name) => name.endsWith(UNITS))
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name);
+      const found = statSync(path, { throwIfNoEntry: false });
+      const experiment = slashed(relative(folder, dirname(path)));
+      return found ? [{ path, experiment, bytes: found.size, used: found.mtimeMs }] : [];
+    });
+}
+
+/** Reads every file of a cache, and names those that are damaged. */
+export function verifyCache(folder: string): { damaged: string[]; units: number; files: number } {
+  const files = cachedFiles(folder);
+  const damaged: string[] = [];
+  let units = 0;
+  for (const { path } of files) {
+    const content = readIfThere(path);
+    const lines = content && unitLines(content);
+    if (lines) units += lines.length;
+    else damaged.push(path);
+  }
+  return { damaged, units, files: files.length };
+}
+
+/**
+ * Removes from a cache what is damaged, what was not used for longer than `age` milliseconds, and then what was not used
+ * for longest, until it has at most so many bytes.
+ *
+ * @returns what was removed
+ */
+export function pruneCache(folder: string, { bytes, age }: { bytes: number; age: number }): CachedFile[] {
+  const { damaged } = verifyCache(folder);
+  return removeOldest(folder, { bytes, age }, new Set(damaged));
+}
+
+/** As `pruneCache`, without a look into the files. */
+export function removeOldest(
+  folder: string,
+  { bytes, age }: { bytes: number; age: number },
+  damaged: ReadonlySet<string> = new Set(),
+): CachedFile[] {
+  const files = cachedFiles(folder).sort((a, b) => b.used - a.used);
+  const oldest = Date.now() - age;
+  let kept = 0;
+  const removed = files.filter((file) => {
+    const remove = damaged.has(file.path) || file.used < oldest || kept + file.bytes > bytes;
+    if (!remove) kept += file.bytes;
+    return remove;
+  });
+  for (const { path } of removed) rmSync(path, { force: true });
+  return removed;
+}
+
+function namesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true }) as string[];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

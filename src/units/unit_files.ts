@@ -1,0 +1,168 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { isMarkAlive, processMark } from '../results/process_mark.ts';
+import { SCRATCH_PREFIX } from '../results/write_whole.ts';
+import type { UnitResult } from '../run/unit_result.ts';
+import { parseUnit } from './unit_text.ts';
+
+/** The ending of unit files. */
+export const UNITS = '.units';
+
+/** A unit of a file: its id, and the line that holds its result. */
+export type UnitLine = readonly [id: string, line: string];
+
+/** Units that are kept in files, found by their ids. */
+export interface KeptFiles {
+  ids(): Iterable<string>;
+  has(id: string): boolean;
+  /** Undefined where the unit is not there, or its file cannot be read any more. */
+  read(id: string): UnitResult | undefined;
+  /** The line of a unit, as its file has it. */
+  line(id: string): string | undefined;
+  /** The files that are damaged: what they hold counts as absent. */
+  damaged: readonly string[];
+}
+
+const DIGITS = 64;
+
+/**
+ * Writes units to one file, each on a line, and on the last line the sha256 of those before. The same units give the same
+ * file under the same name. It is written to a temporary name and renamed, without a lock and without waiting for the disk:
+ * a file that is torn does not have its checksum, and counts as absent.
+ *
+ * @throws the system's error
+ */
+export function writeUnitFile(folder: string, units: readonly UnitLine[]): void {
+  const sorted = [...units].sort(([a], [b]) => (a < b ? -1 : 1));
+  const body = Buffer.from(sorted.map(([id, line]) => `${id} ${line}\n`).join(''));
+  const hash = createHash('sha256').update(body).digest('hex');
+  mkdirSync(folder, { recursive: true });
+  const part = join(folder, `${SCRATCH_PREFIX}${processMark()}-${randomUUID().slice(0, 8)}.part`);
+  try {
+    const file = openSync(part, 'wx');
+    try {
+      writeAll(file, Buffer.concat([body, Buffer.from(`sha256 ${hash}\n`)]));
+    } finally {
+      closeSync(file);
+    }
+    renameSync(part, join(folder, `${hash.slice(0, 32)}${UNITS}`));
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+/** The system may write less than it was asked to. */
+function writeAll(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
+/** The unit files directly in a folder, and what killed processes left there, which is removed. */
+export function listUnitFiles(folder: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!)) return [];
+    throw error;
+  }
+  for (const name of names) {
+    const left = name.startsWith(SCRATCH_PREFIX) && isMarkAlive(name.slice(SCRATCH_PREFIX.length)) === false;
+    if (left) rmSync(join(folder, name), { force: true });
+  }
+  return names.filter((name) => name.endsWith(UNITS)).sort();
+}
+
+/**
+ * Opens the unit files of some folders. Each file is read once now, for its checksum, and again when a unit of it is
+ * asked for: only ids stay in memory.
+ *
+ * @throws the system's error where a folder cannot be read
+ */
+export function openUnitFiles(folders: readonly string[]): KeptFiles {
+  const paths: string[] = [];
+  const damaged: string[] = [];
+  const found = new Map<string, { path: number; start: number; end: number }>();
+  for (const folder of folders) {
+    for (const name of listUnitFiles(folder)) {
+      const path = join(folder, name);
+      const content = readIfThere(path);
+      const lines = content && unitLines(content);
+      if (!lines) {
+        damaged.push(path);
+        continue;
+      }
+      const at = paths.push(path) - 1;
+      for (const { id, start, end } of lines) found.set(id, { path: at, start, end });
+    }
+  }
+  let open: { path: number; content: Buffer } | undefined;
+  const line = (id: string): string | undefined => {
+    const place = found.get(id);
+    if (!place) return undefined;
+    if (open?.path !== place.path) {
+      const content = readIfThere(paths[place.path]!);
+      if (!content) return undefined;
+      touch(paths[place.path]!);
+      open = { path: place.path, content };
+    }
+    const { start, end } = place;
+    // The file may have been replaced since it was opened.
+    if (open.content.toString('latin1', start - DIGITS - 1, start - 1) !== id) return undefined;
+    return open.content.toString('utf8', start, end);
+  };
+  return {
+    ids: () => found.keys(),
+    has: (id) => found.has(id),
+    line,
+    read(id) {
+      const text = line(id);
+      return text === undefined ? undefined : parseUnit(text);
+    },
+    damaged,
+  };
+}
+
+/** The units of a file; undefined where its last line is not the checksum of those before. */
+export function unitLines(content: Buffer): { id: string; start: number; end: number }[] | undefined {
+  const tail = content.lastIndexOf('\n', content.length - 2) + 1;
+  const hash = createHash('sha256').update(content.subarray(0, tail)).digest('hex');
+  if (content.toString('latin1', tail) !== `sha256 ${hash}\n`) return undefined;
+  const lines = [];
+  for (let at = 0; at < tail; ) {
+    const end = content.indexOf('\n', at);
+    lines.push({ id: content.toString('latin1', at, at + DIGITS), start: at + DIGITS + 1, end });
+    at = end + 1;
+  }
+  return lines;
+}
+
+/** Undefined for a file that cannot be read: a cache may be without it. */
+export function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The time of a file's last use is its age. */
+function touch(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // The folder may be one that can only be read.
+  }
+}

@@ -1,0 +1,72 @@
+import type { UnitResult } from '../run/unit_result.ts';
+
+/** The types of number that results hold, by the name that a unit file gives them. */
+const arrays = {
+  f8: Float64Array,
+  f4: Float32Array,
+  i4: Int32Array,
+  u4: Uint32Array,
+  u2: Uint16Array,
+  u1: Uint8Array,
+};
+
+type NumberArray = InstanceType<(typeof arrays)[keyof typeof arrays]>;
+
+/** Marks what JSON cannot hold. Results have no such key of their own. */
+const TYPE_KEY = '$';
+
+/**
+ * The result of a unit as one line of text, without how long it took: the same result gives the same line. Arrays of
+ * numbers are in base64, little-endian, so every number comes back bit for bit.
+ */
+export function formatUnit({ seconds: _, ...result }: UnitResult): string {
+  return JSON.stringify(toPlain(result));
+}
+
+/** The result that a line holds. It took no time. */
+export function parseUnit(line: string): UnitResult {
+  return { ...(fromPlain(JSON.parse(line)) as Omit<UnitResult, 'seconds'>), seconds: 0 };
+}
+
+/** The bytes that the arrays of a result take. */
+export function bytesOfUnit(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (typeof value !== 'object' || value === null) return 8;
+  return Object.values(value).reduce((sum: number, part) => sum + bytesOfUnit(part), 0);
+}
+
+function toPlain(value: unknown): unknown {
+  if (typeof value === 'number')
+    return Number.isFinite(value) && !Object.is(value, -0)
+      ? value
+      : { [TYPE_KEY]: 'number', text: Object.is(value, -0) ? '-0' : String(value) };
+  if (value === undefined) return { [TYPE_KEY]: 'undefined' };
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(toPlain);
+  for (const [type, made] of Object.entries(arrays)) {
+    if (!(value instanceof made)) continue;
+    const { buffer, byteOffset, byteLength } = value;
+    return { [TYPE_KEY]: type, text: Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .map(([key, part]) => [key, toPlain(part)]),
+  );
+}
+
+function fromPlain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(fromPlain);
+  const { [TYPE_KEY]: mark, text } = value as Record<string, unknown>;
+  if (mark === 'undefined') return undefined;
+  if (mark === 'number') return Number(text);
+  if (typeof mark === 'string') return numbersOf(arrays[mark as keyof typeof arrays], text as string);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fromPlain(part)]));
+}
+
+/** Copied to memory of its own, which is aligned. */
+function numbersOf(made: (typeof arrays)[keyof typeof arrays], text: string): NumberArray {
+  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
+  return new made(bytes.buffer);
+}

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pruneCache, verifyCache } from '../../src/units/cache_files.ts';
+import { openUnitFiles, writeUnitFile } from '../../src/units/unit_files.ts';
+import { formatUnit } from '../../src/units/unit_text.ts';
+import { folder } from '../support/files.ts';
+
+const id = (n: number) => n.toString(16).padStart(64, '0');
+const result = (n: number) => ({
+  values: Float64Array.of(n, -0, Number.NaN),
+  parts: [],
+  further: {},
+  notes: { pictures: 1, about: [], skipped: [`é ${n}`] },
+  runtimes: [],
+  precision: [],
+  seconds: 0,
+});
+const lines = (...numbers: number[]) => numbers.map((n) => [id(n), formatUnit(result(n))] as const);
+
+test('the same units in any order are the same file, and come back by their ids', () => {
+  const at = folder({});
+  writeUnitFile(at, lines(3, 1, 2));
+  writeUnitFile(at, lines(2, 3, 1));
+  writeUnitFile(at, lines(4));
+  expect(readdirSync(at)).toHaveLength(2);
+  const files = openUnitFiles([at, join(at, 'absent')]);
+  for (const n of [1, 2, 3, 4]) expect(files.read(id(n))).toStrictEqual(result(n));
+  expect(files.read(id(5))).toBeUndefined();
+  expect([...files.ids()].sort()).toEqual([1, 2, 3, 4].map(id));
+});
+
+test('a file that ends early, or has another byte anywhere, counts as absent', () => {
+  const at = folder({});
+  writeUnitFile(at, lines(1, 2));
+  const [name] = readdirSync(at);
+  const path = join(at, name!);
+  const whole = readFileSync(path);
+  const isAbsent = (content: Uint8Array) => {
+    writeFileSync(path, content);
+    const files = openUnitFiles([at]);
+    return !files.has(id(1)) && files.read(id(2)) === undefined && files.damaged.length === 1;
+  };
+  for (let end = 0; end < whole.length; end++) expect(isAbsent(whole.subarray(0, end))).toBe(true);
+  for (let byte = 0; byte < whole.length; byte++) {
+    const other = Uint8Array.from(whole);
+    other[byte]! ^= 1;
+    expect(isAbsent(other)).toBe(true);
+  }
+  expect(verifyCache(at)).toEqual({ damaged: [path], units: 0, files: 1 });
+  expect(pruneCache(at, { bytes: 1e9, age: 1e9 })).toHaveLength(1);
+  expect(readdirSync(at)).toEqual([]);
+});
+
+test('a file that is replaced or removed after it was opened gives nothing, never another unit', () => {
+  const at = folder({});
+  writeUnitFile(at, lines(1, 2));
+  const path = join(at, readdirSync(at)[0]!);
+  const files = openUnitFiles([at]);
+  const other = openUnitFiles([at]);
+  writeFileSync(
+    path,
+    lines(7, 8)
+      .map(([a, b]) => `${a} ${b}\n`)
+      .join(''),
+  );
+  expect(files.read(id(1))).toBeUndefined();
+  writeFileSync(path, '');
+  expect(other.read(id(2))).toBeUndefined();
+});

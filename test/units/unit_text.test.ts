@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { UnitResult } from '../../src/run/unit_result.ts';
+import { formatUnit, parseUnit } from '../../src/units/unit_text.ts';
+
+const any = fc.double();
+const cell = fc.oneof(fc.string(), any, fc.boolean(), fc.constantFrom(null, undefined));
+const column = fc.record({
+  name: fc.string(),
+  cells: fc.oneof(fc.array(cell), fc.float64Array(), fc.float32Array(), fc.int32Array()),
+  places: fc.oneof(fc.uint8Array(), fc.uint16Array()),
+});
+const result = fc.record({
+  values: fc.float64Array(),
+  parts: fc.array(fc.array(fc.dictionary(fc.string({ minLength: 2 }), fc.float64Array()))),
+  further: fc.record({ shifts: fc.array(fc.record({ length: fc.nat(), columns: fc.array(column) })) }),
+  notes: fc.record({
+    pictures: fc.nat(),
+    about: fc.array(fc.tuple(fc.string(), fc.nat())),
+    skipped: fc.array(fc.string()),
+  }),
+  runtimes: fc.array(fc.string()),
+  precision: fc.array(fc.record({ exact: fc.boolean(), largest: any })),
+  seconds: any,
+}) as unknown as fc.Arbitrary<UnitResult>;
+
+test('what is written as a line comes back bit for bit, but for how long it took', () => {
+  fc.assert(
+    fc.property(result, (unit) => {
+      const line = formatUnit(unit);
+      expect(line).not.toContain('\n');
+      expect(parseUnit(line)).toEqual({ ...unit, seconds: 0 });
+      expect(formatUnit({ ...unit, seconds: 7 })).toBe(line);
+    }),
+  );
+});
