@@ -130,6 +130,8 @@ describe('the architecture', () => {
       [
         'results/folder_lock.ts',
         'units/cache_files.ts',
+        'units/manifest.ts',
+        'units/merge.ts',
         'units/unit_cache.ts',
         'units/unit_files.ts',
         'units/unit_id.ts',

@@ -7,6 +7,7 @@ import { explain } from './explain/explain.ts';
 import { init } from './init/init.ts';
 import { inspect } from './inspect/inspect.ts';
 import { list } from './list/list.ts';
+import { mergeShards } from './merge/merge.ts';
 import { playground } from './playground/playground.ts';
 import { plot } from './plot/plot.ts';
 import { report } from './report/report.ts';
@@ -27,6 +28,7 @@ const ownCommands: readonly Command[] = [
   init,
   inspect,
   list,
+  mergeShards,
   schema,
   cache,
   doctor,

@@ -51,7 +51,7 @@ export function requireSingle(command: Command, given: Readonly<Record<string, u
   const { array } = commandOptions(command);
   for (const [name, value] of Object.entries(given)) {
     if (!Array.isArray(value) || name === '_' || array.includes(name)) continue;
-    if (command.command.includes(`[${name}..]`)) continue;
+    if (command.command.includes(`${name}..`)) continue;
     throw new UserError(`${dashed(name)} is given ${value.length} times; give it once.`);
   }
 }

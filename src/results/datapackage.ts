@@ -26,6 +26,8 @@ export interface PackageContents {
   files: readonly NamedFile[];
   /** The backend that computed them; undefined if the stack is exact, so that all backends agree. */
   backend: string | undefined;
+  /** How many units of a merge are missing; undefined where none is. */
+  missingUnits?: number | undefined;
   tables: readonly DescribedTable[];
 }
 
@@ -40,6 +42,7 @@ export function toDataPackage({
   digest,
   files,
   backend,
+  missingUnits,
   tables,
 }: PackageContents): string {
   const content = {
@@ -64,6 +67,7 @@ export function toDataPackage({
     experiment,
     digest,
     ...(backend !== undefined && { backend }),
+    ...(missingUnits !== undefined && { missingUnits }),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

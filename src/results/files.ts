@@ -19,6 +19,8 @@ export interface WritableResult extends FurtherTables {
   digest: string;
   files: readonly NamedFile[];
   backend?: string | undefined;
+  /** How many units of a merge are missing, so that the tables lack rows. */
+  missingUnits?: number | undefined;
 }
 
 /** The tables of a run by name, the summary first. */
@@ -40,7 +42,7 @@ export async function resultFiles(
   result: WritableResult,
   measure: (parts: Iterable<string>) => Promise<SizeAndHash> = measureWhole,
 ): Promise<ResultFile[]> {
-  const { experiment: name, description, resolved, digest, files, backend } = result;
+  const { experiment: name, description, resolved, digest, files, backend, missingUnits } = result;
   const paths = resultPaths(name);
   const written = await Promise.all(
     tablesOf(result).map(async ([name, table]) => {
@@ -50,7 +52,16 @@ export async function resultFiles(
       return { content, file, title, columns: table.columns, ...(await measure(content)) };
     }),
   );
-  const about = { name, description, experiment: resolved, digest, files, backend, tables: written };
+  const about = {
+    name,
+    description,
+    experiment: resolved,
+    digest,
+    files,
+    backend,
+    missingUnits,
+    tables: written,
+  };
   return [
     ...written.map(({ file, content }) => ({ path: file, content })),
     { path: paths.package, content: toDataPackage(about) },

@@ -89,6 +89,21 @@ export function rowsOfTable(table: Table): Iterable<PlainRow> {
   };
 }
 
+/** How many rows a table has. Packed rows are not unpacked. */
+export function countRows(table: Table): number {
+  return packedOf.get(table)?.reduce((sum, { length }) => sum + length, 0) ?? table.rows.length;
+}
+
+/** The first rows of a table. */
+export function firstRows(table: Table, most: number): PlainRow[] {
+  const rows: PlainRow[] = [];
+  for (const row of rowsOfTable(table)) {
+    if (rows.length >= most) break;
+    rows.push(row);
+  }
+  return rows;
+}
+
 /**
  * A table as CSV, in parts of bounded length: together they are the text that `toCsv` gives. Packed rows are not
  * unpacked.

@@ -37,9 +37,11 @@ export function parseDataPackage({ path, text }: StoredFile): WrittenPackage {
     throw fail(`it is nested more than ${MAX_NESTING} levels deep; run the experiment again and commit.`);
   const content = parsed(text);
   if (content === undefined) throw fail('this is not JSON; run the experiment again and commit.');
-  const { experiment, sources, resources } = isObject(content) ? content : {};
+  const { experiment, sources, resources, missingUnits } = isObject(content) ? content : {};
   if (!isObject(experiment))
     throw fail('it does not hold the experiment; run the experiment again and commit.');
+  if (missingUnits !== undefined)
+    throw fail('its tables are partial, of a merge that lacked units; merge all shards and commit.');
   const tables = listOf(resources).map(({ path, hash, schema }): [string, WrittenResource] => [
     optionalString(path) ?? '',
     { hash: optionalString(hash), formulas: formulasOf(schema) },

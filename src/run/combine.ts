@@ -64,19 +64,26 @@ export interface VariantFacts {
   notes: readonly string[];
 }
 
+/** The rows of classes, and the worst values, that an experiment asks for. */
+export function askedOfSets({
+  expect,
+  tables,
+}: Pick<Experiment, 'expect' | 'tables'>): Pick<VariantFacts, 'byLabel' | 'worst'> {
+  return {
+    byLabel: tables.some((table) => tableKind(table).perLabel) || expect.some(({ at }) => 'label' in at),
+    worst: expect.flatMap(({ metric, of }) => (of ? [{ metric, of }] : [])),
+  };
+}
+
 /** The facts of a variant. */
-export function variantFacts(
-  { variants, measures, set, expect, tables }: Experiment,
-  index: number,
-): VariantFacts {
-  const variant = variants[index]!;
+export function variantFacts(experiment: Experiment, index: number): VariantFacts {
+  const variant = experiment.variants[index]!;
   return {
     rows: variant.rows,
-    set,
-    byLabel: tables.some((table) => tableKind(table).perLabel) || expect.some(({ at }) => 'label' in at),
+    set: experiment.set,
+    ...askedOfSets(experiment),
     classes: picturesOf(variant.image)?.classes ?? [],
-    worst: expect.flatMap(({ metric, of }) => (of ? [{ metric, of }] : [])),
-    notes: notesBefore(variant, measures),
+    notes: notesBefore(variant, experiment.measures),
   };
 }
 

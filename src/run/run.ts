@@ -8,6 +8,7 @@ import { readObject } from '../experiment/read.ts';
 import type { ExperimentInput } from '../experiment/schema/input.ts';
 import { numbersDependOn } from '../experiment/variants/resolved.ts';
 import { isSet } from '../experiment/variants/sets.ts';
+import type { Variant } from '../experiment/variants/variant.ts';
 import type { ImageKind } from '../image/kind.ts';
 import type { WrittenLayerKind } from '../layers/define.ts';
 import { holdLayers } from '../layers/stack.ts';
@@ -98,9 +99,15 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
   return gathering.end();
 }
 
-/** The result of an experiment from those of its variants. */
+/** The parts of an experiment that its result repeats. */
+export type ResultFacts = Pick<
+  Experiment,
+  'name' | 'description' | 'columns' | 'resolved' | 'files' | 'expect'
+> & { variants: readonly Pick<Variant, 'values'>[] };
+
+/** The result of an experiment from those of its variants. @param digest that of the experiment, as `digestOfExperiment` */
 export async function resultOf(
-  experiment: Experiment,
+  experiment: ResultFacts,
   gathered: Gathered,
   digest: Promise<string> = digestOfExperiment(experiment),
 ): Promise<Result> {
@@ -121,10 +128,10 @@ export async function resultOf(
 }
 
 /** Digests that were asked for before. */
-const digests = new WeakMap<Experiment, Promise<string>>();
+const digests = new WeakMap<object, Promise<string>>();
 
 /** `sha256:…` of what the numbers of an experiment depend on. */
-export function digestOfExperiment(experiment: Experiment): Promise<string> {
+export function digestOfExperiment(experiment: Pick<Experiment, 'resolved' | 'files'>): Promise<string> {
   const { resolved, files } = experiment;
   const digest = digests.get(experiment) ?? digestOf(numbersDependOn(resolved, files));
   digests.set(experiment, digest);

@@ -3,7 +3,8 @@ import type { MeasureColumn, MeasureKind, Value } from '../measure/kind.ts';
 import { type WorstOf, worstValue } from '../measure/of_pictures.ts';
 import { overImages, type PerImage } from '../measure/over_images.ts';
 import { joinParts, valuesOfParts } from '../measure/parts.ts';
-import { columnNames, type UnitResult } from './run_unit.ts';
+import { columnNames } from './run_unit.ts';
+import type { UnitResult } from './unit_result.ts';
 
 /** The values of a set at one measured step. */
 export interface ValuesOfStep {

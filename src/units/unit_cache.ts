@@ -64,7 +64,8 @@ export function openUnitCache(experiment: Experiment, options: CacheOptions): Un
   let found = 0;
   if (files.ids()[Symbol.iterator]().next().done !== true)
     for (let index = 0; index < count; index++) if (files.has(idAt(index))) found += there[index] = 1;
-  const writer = use === 'read' ? undefined : createUnitWriter(folder, own, failed);
+  const writer =
+    use === 'read' ? undefined : createUnitWriter(own, { prepare: () => makeCacheFolder(folder), failed });
   return {
     found,
     has: (index) => there[index] === 1,
@@ -75,14 +76,22 @@ export function openUnitCache(experiment: Experiment, options: CacheOptions): Un
   };
 }
 
-interface UnitWriter {
+export interface UnitWriter {
   add(id: string, result: UnitResult): void;
   flush(): void;
   written(): number;
 }
 
-/** Packs units into files. */
-function createUnitWriter(folder: string, own: string, failed?: (error: unknown) => void): UnitWriter {
+/**
+ * Packs units into files.
+ *
+ * @param prepare called before each file is written
+ * @param failed called once where units cannot be written; nothing is written after that. Default: throws
+ */
+export function createUnitWriter(
+  own: string,
+  { prepare, failed }: { prepare?(): void; failed?: ((error: unknown) => void) | undefined },
+): UnitWriter {
   let waiting: UnitLine[] = [];
   let seconds = 0;
   let bytes = 0;
@@ -91,12 +100,13 @@ function createUnitWriter(folder: string, own: string, failed?: (error: unknown)
   const flush = () => {
     if (waiting.length === 0 || broken) return;
     try {
-      makeCacheFolder(folder);
+      prepare?.();
       writeUnitFile(own, waiting);
       written += waiting.length;
     } catch (error) {
+      if (!failed) throw error;
       broken = true;
-      failed?.(error);
+      failed(error);
     }
     waiting = [];
     seconds = bytes = 0;

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../core/error.ts';
 import { isMarkAlive, processMark } from '../results/process_mark.ts';
 import { SCRATCH_PREFIX } from '../results/write_whole.ts';
 import type { UnitResult } from '../run/unit_result.ts';
@@ -88,9 +89,10 @@ export function listUnitFiles(folder: string): string[] {
  * Opens the unit files of some folders. Each file is read once now, for its checksum, and again when a unit of it is
  * asked for: only ids stay in memory.
  *
- * @throws the system's error where a folder cannot be read
+ * @param doubled what to do with a unit that is there twice and different. Default: one of them is taken
+ * @throws the system's error where a folder cannot be read; UserError where a unit is doubled and different
  */
-export function openUnitFiles(folders: readonly string[]): KeptFiles {
+export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'refuse' = 'take'): KeptFiles {
   const paths: string[] = [];
   const damaged: string[] = [];
   const found = new Map<string, { path: number; start: number; end: number }>();
@@ -104,7 +106,11 @@ export function openUnitFiles(folders: readonly string[]): KeptFiles {
         continue;
       }
       const at = paths.push(path) - 1;
-      for (const { id, start, end } of lines) found.set(id, { path: at, start, end });
+      for (const { id, start, end } of lines) {
+        const before = doubled === 'refuse' ? found.get(id) : undefined;
+        if (before) requireEqual(paths[before.path]!, before, path, content.subarray(start, end));
+        found.set(id, { path: at, start, end });
+      }
     }
   }
   let open: { path: number; content: Buffer } | undefined;
@@ -132,6 +138,18 @@ export function openUnitFiles(folders: readonly string[]): KeptFiles {
     },
     damaged,
   };
+}
+
+/** @throws UserError where the line of a unit in one file is not that in another */
+function requireEqual(
+  one: string,
+  { start, end }: { start: number; end: number },
+  other: string,
+  line: Buffer,
+): void {
+  if (readIfThere(one)?.subarray(start, end).equals(line)) return;
+  const message = `it holds a unit that is also in ${one}, with other numbers; compute one of them again.`;
+  throw new UserError([{ message, where: { file: other } }]);
 }
 
 /** The units of a file; undefined where its last line is not the checksum of those before. */

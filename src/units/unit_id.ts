@@ -48,7 +48,7 @@ function variantText(variant: Variant, digests: ReadonlyMap<string, string>, bac
     Object.entries(values),
     sections,
     files,
-    only,
+    [...only],
     backend,
     runtimesOf(steps, 'backend'),
   ]);

@@ -9,6 +9,7 @@ import { folder } from '../support/files.ts';
 const id = (n: number) => n.toString(16).padStart(64, '0');
 const result = (n: number) => ({
   values: Float64Array.of(n, -0, Number.NaN),
+  labels: new Int32Array(),
   parts: [],
   further: {},
   notes: { pictures: 1, about: [], skipped: [`é ${n}`] },

@@ -38,6 +38,8 @@ export const FRESH = {
 
 export const QUIET = { describe: 'Show no progress', type: 'boolean', alias: 'q' } as const;
 
+export const SHARD = single('Compute a part into --out FOLDER, to be merged: 2/5, auto or auto/20');
+
 export const VARIANT = repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable');
 
 export const PICTURE = repeated('Only this picture of a set, by its name; repeatable');

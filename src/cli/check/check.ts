@@ -4,6 +4,7 @@ import {
   FILES,
   QUIET,
   repeated,
+  SHARD,
   single,
   WORKERS,
   withReading,
@@ -34,6 +35,9 @@ export const check: Command<CheckArguments> = {
         .option('changed-since', single('Only experiments that differ from this commit, by git'))
         .option('all', { describe: 'All experiments, in spite of --changed-since', type: 'boolean' })
         .option('cached', { describe: 'Take from the unit cache what is there', type: 'boolean' })
+        .option('shard', SHARD)
+        .option('out', { ...single('Folder of the shard'), alias: 'o' })
+        .option('merge', repeated('Folder of shards whose units are taken, none is computed; repeatable'))
         .option('backend', BACKEND)
         .option('workers', WORKERS)
         .option('quiet', QUIET)

@@ -4,6 +4,7 @@ import { findingsOf } from '../../check/findings/summary.ts';
 import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
+import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { workerCount } from '../arguments/worker_count.ts';
@@ -20,6 +21,9 @@ export interface CheckArguments extends Pick<ReadingArguments, 'name' | 'allow-o
   'changed-since'?: string;
   all?: boolean;
   cached?: boolean;
+  shard?: string;
+  out?: string;
+  merge?: string[];
   backend?: string;
   workers?: string;
   quiet?: boolean;
@@ -32,12 +36,19 @@ const RESULTS = 'results';
 /** Reads all files, checks the experiments and reports the findings. Writes only the files of reporters. */
 export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   const { files = [], reporter = [], results = RESULTS, backend, quiet = false, verbose = false } = args;
-  const { cached = false } = args;
+  const { cached = false, merge } = args;
   const reporters = chosenReporters(reporter);
   const paths = files.length > 0 ? files : [EXPERIMENTS];
   const began = new Date().toISOString();
   const workers = workerCount(args);
+  if (args.shard !== undefined && paths.includes(STDIN))
+    throw new UserError('--shard: expected files; each shard would need the same standard input (-).');
   const reading = await readingOf(paths, args);
+  if (args.shard !== undefined) {
+    const { runShard } = await import('../shards/run_shard.ts');
+    return runShard(paths, args, reading);
+  }
+  if (args.out !== undefined) throw new UserError('--out: a check writes nothing, but for a --shard of it.');
   const found = await readExperiments(paths, reading).catch((error) => {
     if (!(error instanceof UserError) || error.kind !== 'input') throw error;
     return error;
@@ -54,6 +65,7 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
     quiet,
     verbose,
     cached,
+    merge,
   });
   if (paths.some((path) => resolve(path) === resolve(EXPERIMENTS))) {
     const { obsoleteTables, withObsolete } = await import('./obsolete.ts');

@@ -23,22 +23,27 @@ export interface CheckReadOptions {
   verbose: boolean;
   /** Takes from the unit cache what is there. */
   cached: boolean;
+  /** Folders of shards: all units are taken from there. */
+  merge: readonly string[] | undefined;
 }
 
 /** Runs experiments, and compares each with its expectations and committed results. */
 export async function checkRead(
   found: readonly ExperimentFile[],
-  { folder, reading, workers, backend = 'auto', quiet, verbose, cached }: CheckReadOptions,
+  { folder, reading, workers, backend = 'auto', quiet, verbose, cached, merge }: CheckReadOptions,
 ): Promise<CheckedExperiment[]> {
   const done: CheckedExperiment[] = [];
   const bar = await createProgress(!quiet);
   const caches = cached
     ? (await import('../threads/unit_caches.ts')).openUnitCaches(found, backend, 'read')
     : undefined;
+  const kept = merge
+    ? await (await import('../shards/merged_units.ts')).mergedUnits(found, merge, backend)
+    : caches?.kept;
   try {
     await interruptible(async (signal) => {
       const chosen = await backendChooser(backend, verbose ? note : undefined);
-      const options = { ...chosen, reading, workers, bar, signal, keepGoing: true, kept: caches?.kept };
+      const options = { ...chosen, reading, workers, bar, signal, keepGoing: true, kept };
       for await (const one of runExperiments(found, options)) {
         const { path, experiment } = one.file;
         const file = pathLabel(path);

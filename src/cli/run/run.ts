@@ -5,6 +5,7 @@ import {
   FRESH,
   PICTURE,
   QUIET,
+  SHARD,
   single,
   VARIANT,
   WORKERS,
@@ -39,6 +40,7 @@ export const run: Command<RunArguments> = {
         .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
         .option('verify', { describe: 'Compute everything on wasm too, and compare', type: 'boolean' })
         .option('fresh', FRESH)
+        .option('shard', SHARD)
         .option('quiet', { ...QUIET, describe: 'Print only failures' })
         .option('verbose', { describe: 'Print the backend and why; print stack traces', type: 'boolean' }),
     ),

@@ -6,7 +6,7 @@ import { readExperiments } from '../arguments/read_experiments.ts';
 import { changesExperiment, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { workerCount } from '../arguments/worker_count.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
-import type { StdoutForm } from './run_read.ts';
+import type { StdoutForm } from './print_result.ts';
 
 export interface RunArguments extends ReadingArguments {
   files?: string[];
@@ -19,12 +19,19 @@ export interface RunArguments extends ReadingArguments {
   watch?: boolean;
   verify?: boolean;
   fresh?: boolean;
+  shard?: string;
 }
 
 /** Reads all files before it loads what runs them, so that mistakes are reported at once. */
 export async function runFiles(args: RunArguments): Promise<ExitCode> {
   const { files = [], watch = false } = args;
   const paths = files.length > 0 ? files : ['experiments'];
+  if (args.shard !== undefined && (watch || args.json || args.verify || args.fresh))
+    throw new UserError(
+      '--shard computes units and prints no table; leave out --watch, --json, --verify and --fresh.',
+    );
+  if (args.shard !== undefined && paths.includes(STDIN))
+    throw new UserError('--shard: expected files; each shard would need the same standard input (-).');
   if (watch && paths.includes(STDIN))
     throw new UserError('--watch: expected files; standard input (-) cannot be read twice.');
   const reading = await readingOf(paths, args);
@@ -34,6 +41,10 @@ export async function runFiles(args: RunArguments): Promise<ExitCode> {
 }
 
 async function runOnce(paths: readonly string[], args: RunArguments, reading: Reading): Promise<ExitCode> {
+  if (args.shard !== undefined) {
+    const { runShard } = await import('../shards/run_shard.ts');
+    return runShard(paths, args, reading);
+  }
   const output = stdoutForm(args);
   const workers = workerCount(args);
   const found = await readExperiments(paths, reading);

@@ -1,8 +1,6 @@
 import { UserError } from '../../core/error.ts';
 import { isFailure } from '../../expect/expect.ts';
-import { printable } from '../../expect/printable.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import { toCsv } from '../../results/csv.ts';
 import { resultFiles } from '../../results/files.ts';
 import { measureParts, writeResults } from '../../results/store.ts';
 import { type Result, resultOf } from '../../run/run.ts';
@@ -17,10 +15,7 @@ import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
 import type { UnitCaches } from '../threads/unit_caches.ts';
 import { runSummary, soFar, toJson } from './outcome.ts';
-import { showFailures, showResult } from './show_result.ts';
-
-/** The form of what goes to stdout. With `csv` and `json` all other text goes to stderr. */
-export type StdoutForm = 'text' | 'csv' | 'json';
+import { printResult, type StdoutForm } from './print_result.ts';
 
 export interface RunReadOptions {
   output: StdoutForm;
@@ -136,13 +131,4 @@ const VERIFIER = 'wasm';
 async function verifier() {
   const { chooseBackend } = await import('../../backend/load.ts');
   return chooseBackend(VERIFIER);
-}
-
-function printResult(result: Result, output: StdoutForm, quiet: boolean): void {
-  const failures = showFailures(result);
-  if (output === 'csv') print(toCsv(result.table));
-  if (output === 'text' && !quiet) print(showResult(result));
-  else if (failures !== '') (output === 'text' ? print : note)(failures);
-  if (quiet) return;
-  for (const warning of result.warnings) note(printable(`warning: ${result.experiment}: ${warning}`));
 }

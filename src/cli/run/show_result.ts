@@ -4,6 +4,7 @@ import { printable } from '../../expect/printable.ts';
 import { violationText } from '../../expect/row_text.ts';
 import { type Column, isSwept, type Row } from '../../results/columns.ts';
 import { formatCell } from '../../results/csv.ts';
+import { countRows, firstRows } from '../../results/packed_rows.ts';
 import type { Result } from '../../run/run.ts';
 import { aligned, colours, inLines, noColours, tableWidth } from '../terminal/terminal.ts';
 
@@ -27,10 +28,11 @@ export function showResult(result: Result): string {
   ];
   const against = table.columns.some(({ name }) => name === 'against_rate');
   if (against) header.push('against rate');
-  const rows = table.rows
-    .slice(0, MOST_ROWS)
-    .map((row) => [...swept.map((column) => cell(row, column)), ...resultCells(row, against)]);
-  const more = table.rows.length - rows.length;
+  const rows = (firstRows(table, MOST_ROWS) as Row[]).map((row) => [
+    ...swept.map((column) => cell(row, column)),
+    ...resultCells(row, against),
+  ]);
+  const more = countRows(table) - rows.length;
   return [
     description
       ? inLines(`${colours.bold(experiment)}: ${printable(description)}`, 2)

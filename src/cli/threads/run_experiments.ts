@@ -25,8 +25,16 @@ export interface RunExperimentsOptions extends Computing {
   keepGoing?: boolean;
   /** Units that need not be computed. */
   kept?: KeptUnits | undefined;
+  /** Takes the results of an experiment's units in order. Default: puts them together. */
+  gather?: (experiment: Experiment) => UnitGatherer;
   /** Receives the result of each unit that was computed. */
   computed?: ((job: Job, result: UnitResult) => void) | undefined;
+}
+
+/** Takes the results of an experiment's units, in order. */
+export interface UnitGatherer {
+  add(result: UnitResult, index: number): void;
+  end(): Gathered;
 }
 
 /** The results of an experiment's variants, or why it could not be run. */
@@ -93,7 +101,7 @@ export function endsRun(failure: unknown, keepGoing = false): boolean {
 /** Runs jobs on this thread until the outcome of an experiment is there. */
 async function complete(file: number, session: Session): Promise<Outcome> {
   const { queue, options, scheduler } = session;
-  const results = gatherUnits(session.found[file]!.experiment);
+  const results = (options.gather ?? gatherUnits)(session.found[file]!.experiment);
   for (;;) {
     const outcome = outcomeOf(() => {
       return queue.handOver(file, results.add) ? { gathered: results.end() } : undefined;
@@ -106,11 +114,8 @@ async function complete(file: number, session: Session): Promise<Outcome> {
   }
 }
 
-/** Takes the results of an experiment's units, in order, and puts those of each variant together. */
-function gatherUnits(experiment: Experiment): {
-  add(result: UnitResult, index: number): void;
-  end(): Gathered;
-} {
+/** Puts the units of each variant together. */
+function gatherUnits(experiment: Experiment): UnitGatherer {
   const { name, measures } = experiment;
   const units = unitsOf(experiment);
   const gathering = gatherResults(experiment);

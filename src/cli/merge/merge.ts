@@ -1,0 +1,32 @@
+import type { Command } from '../arguments/command.ts';
+import { QUIET, single } from '../arguments/shared_options.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
+import type { MergeArguments } from './merge_folders.ts';
+
+export const mergeShards: Command<MergeArguments> = {
+  command: 'merge <folders..>',
+  describe: 'Put shards together: the tables of the whole run',
+  examples: [
+    ['coincide merge shards', 'all shards of a folder, into results/'],
+    ['coincide merge shard-1 shard-2 -o out', 'a folder for each shard'],
+  ],
+  options: (yargs) =>
+    yargs
+      .positional('folders', {
+        describe: 'Folders that run --shard wrote',
+        type: 'string',
+        array: true,
+        demandOption: true,
+      })
+      .option('out', { ...single('Folder of the results'), alias: 'o', defaultDescription: 'results' })
+      .option('allow-partial', {
+        describe: 'Write tables without what is missing; such tables fail check',
+        type: 'boolean',
+      })
+      .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
+      .option('quiet', { ...QUIET, describe: 'Print only failures' }),
+  async run(args): Promise<ExitCode> {
+    const { mergeFolders } = await import('./merge_folders.ts');
+    return mergeFolders(args);
+  },
+};
