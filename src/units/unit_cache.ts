@@ -45,7 +45,7 @@ const WAITING_SECONDS = 0.5;
 /** Units wait until they have as many bytes. */
 const WAITING_BYTES = 4 * 2 ** 20;
 /** A larger unit is not kept. */
-const MOST_BYTES = 2 ** 28;
+const MOST_UNIT_BYTES = 2 ** 28;
 
 /**
  * Opens the cache of an experiment's units. Undefined where all of it costs less than keeping it.
@@ -113,7 +113,7 @@ export function createUnitWriter(
   };
   return {
     add(id, result) {
-      if (broken || bytesOfUnit(result) > MOST_BYTES) return;
+      if (broken || bytesOfUnit(result) > MOST_UNIT_BYTES) return;
       const line = formatUnit(result);
       waiting.push([id, line]);
       seconds += result.seconds;
