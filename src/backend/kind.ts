@@ -8,6 +8,8 @@ export interface BackendKind {
   title: string;
   /** The npm package that holds it. */
   package: string;
+  /** A package that takes its place where it is installed. */
+  instead?: string;
   /** Whether an installation may lack it. */
   optional: boolean;
   /** Whether it uses all cores by itself, and only one thread of a process can load it. */
@@ -18,7 +20,8 @@ export interface BackendKind {
    * Loads it and makes it ready.
    *
    * @param loadPackage loads a package of Node by its name
+   * @param from the name of the package that holds it here
    * @throws the package's own error if it is absent or broken
    */
-  load(loadPackage: LoadPackage): Promise<Omit<Backend, 'name'>>;
+  load(loadPackage: LoadPackage, from: string): Promise<Omit<Backend, 'name'>>;
 }

@@ -59,13 +59,14 @@ export async function chooseBackend(name: string): Promise<{ loops: boolean; bac
 async function tryLoading(name: string, kind: BackendKind): Promise<BackendState> {
   // Packages of Node are not for browsers, which import this file too.
   const { isInstalled, loadPackage } = await import('./package.ts');
+  const from = kind.instead !== undefined && isInstalled(kind.instead) ? kind.instead : kind.package;
   try {
-    return { state: 'there', backend: { name, ...(await kind.load(loadPackage)) } };
+    return { state: 'there', backend: { name, ...(await kind.load(loadPackage, from)) } };
   } catch (error) {
-    const installed = isInstalled(kind.package);
+    const installed = isInstalled(from);
     const why = installed
-      ? `${kind.package} is installed but does not load: ${firstLine(error)}`
-      : `${kind.package} is not installed`;
+      ? `${from} is installed but does not load: ${firstLine(error)}`
+      : `${from} is not installed`;
     return { state: installed ? 'broken' : 'absent', why, remedy: await kind.remedy() };
   }
 }

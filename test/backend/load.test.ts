@@ -99,6 +99,28 @@ describe('a backend by its name', () => {
     );
   });
 
+  test('comes from the package that takes its place, where that is installed', async () => {
+    const asked: string[] = [];
+    const kind: BackendKind = {
+      ...there('tensorflow'),
+      async load(_, from) {
+        asked.push(from);
+        return { version: from, tf: {} as Backend['tf'], activate: () => {} };
+      },
+    };
+    for (const instead of ['fast-check', '@coincide/no-such-package']) {
+      vi.resetModules();
+      load = await import('../../src/backend/load.ts');
+      machine.backends.tensorflow = { ...kind, instead };
+      await load.loadBackend('tensorflow');
+    }
+    expect(asked).toEqual(['fast-check', 'seedrandom']);
+    machine.backends.cpu = { ...broken(new Error('no CUDA')), instead: 'fast-check' };
+    await expect(load.loadBackend('cpu')).rejects.toThrow(
+      'the backend "cpu" is broken (fast-check is installed but does not load: no CUDA); build it.',
+    );
+  });
+
   test('that was found missing is not tried again', async () => {
     let tried = 0;
     const load1 = () => {

@@ -21,6 +21,26 @@ const nodes = [
 ] as const;
 const without = newer ? '' : ' (COINCIDE_NODE24 names no newer one)';
 
+test('the package for graphics cards takes the place of the other, and its version says so', async () => {
+  const { tensorflow } = await import('../../src/backend/tensorflow.ts');
+  const asked: string[] = [];
+  const stand = { version: { 'tfjs-node': '4.22.0' } };
+  const core = {
+    env: () => ({ set() {} }),
+    setBackend: async (name: string) => name === 'tensorflow',
+    ready: async () => {},
+  };
+  const loadPackage = (name: string): any => {
+    asked.push(name);
+    return name === '@tensorflow/tfjs-core' ? core : stand;
+  };
+  const versions = [tensorflow.package, tensorflow.instead!].map(async (from) => {
+    return (await tensorflow.load(loadPackage, from)).version;
+  });
+  expect(await Promise.all(versions)).toEqual(['4.22.0', '4.22.0 (@tensorflow/tfjs-node-gpu)']);
+  expect(asked).toContain('@tensorflow/tfjs-node-gpu');
+});
+
 describe.each(nodes)(`native TensorFlow on %s${without}`, (_, node) => {
   test('finds the functions of node:util that Node 23 removed, repaired before anything is loaded', async () => {
     const script = `
