@@ -131,6 +131,8 @@ interface ModelFacts<S extends AnySchema = AnySchema> {
    * @returns a function that releases it
    */
   hold?(loaded: any): () => void;
+  /** Whether its options take a mean from the pictures, or divide them by a deviation. */
+  standardizes?(options: any): boolean;
   /** The runtime for the data package, if something other than the backend computes the layer. */
   runtime?(loaded: any, backend: string | undefined): string | undefined;
 }

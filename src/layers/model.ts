@@ -113,6 +113,8 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
     pools: false,
     mixesChannels: true,
     tolerance: 1e-4,
+    standardizes: ({ input: { mean, std } }) =>
+      [mean].flat().some(Boolean) || [std].flat().some((n) => n !== 1),
     async load({ path, output, input, inputs, layout, replace }, files, shape): Promise<LoadedModel> {
       const { loadModel } = await import('../model/loaded.ts');
       const content = await readModel(path, files);

@@ -15,8 +15,11 @@ export function notesBefore(variant: Variant, measures: readonly MeasureKind[]):
   const outputs = outputsOf(variant.steps);
   const compares = measures.some(({ comparesLabels }) => comparesLabels);
   const position = compares && set && outputs !== undefined && positionWarning(set, outputs);
+  const standardized = kind.preprocesses && (options.mean !== undefined || options.std !== undefined);
+  const again = variant.steps.some(({ layer }) => layer?.kind.standardizes?.(layer.options));
   return [
     ...(kind.warnings?.(options, loaded) ?? []),
+    ...(standardized && again ? [STANDARDIZED_TWICE] : []),
     ...(position ? [position] : []),
     ...(set ? withoutRoom(variant, measures, setSteps(variant, countPictures(set))) : []),
   ];
@@ -133,6 +136,8 @@ export function warningsOf(
   return [...about].map(([text, some]) => `${text}${which(some, variants.length)}.`);
 }
 
+const STANDARDIZED_TWICE =
+  'mean and std hold twice, in the image (or its preprocess) and in the input of the model: the network gets pictures that are scaled by both';
 const BLANK = 'the image has no set pixel, so nothing can be seen to move';
 const SATURATED = 'an unshifted output holds a single value: a constant map matches trivially';
 

@@ -89,3 +89,18 @@ describe('the axes of an output', () => {
     expect(read([1, 2, 3, 4])).toBeUndefined();
   });
 });
+
+test('a mean that is taken from pictures twice, by the image and by the model, is warned of', async () => {
+  const warnings = async (image: object, input: object) => {
+    const sprite = { type: 'sprite', path: 'fashion200.png', tile: 28, embed: { size: 36 }, limit: 5 };
+    const layers = [{ type: 'model', path: 'max.onnx', input }];
+    const file = { image: { ...sprite, ...image }, shift: { max: 0 }, trials: 'all' as const, layers };
+    return (await run(file as never, { base: networks })).warnings;
+  };
+  const twice =
+    'mean and std hold twice, in the image (or its preprocess) and in the input of the model: the network gets pictures that are scaled by both.';
+  expect(await warnings({ mean: 0.5 }, { std: 0.5 })).toContain(twice);
+  expect(await warnings({ std: 0.5 }, { mean: [0.1] })).toContain(twice);
+  expect(await warnings({ mean: 0.5 }, { scale: 255 })).not.toContain(twice);
+  expect(await warnings({}, { mean: 0.5 })).not.toContain(twice);
+});
