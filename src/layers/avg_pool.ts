@@ -33,6 +33,7 @@ export const avgPool = defineLayer({
         around === x || paddingSource(options.padding) ? rows.length * columns.length : counts(x, window);
       return everyNthCell(sumsUnder(around, rows, columns, dilation, divisor), options.strides);
     },
+    byChannel: true,
     nonexpansive: true,
   },
 });

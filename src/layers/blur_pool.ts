@@ -22,6 +22,7 @@ export const blurPool = defineLayer({
   apply: (tf, x, options) => blur(tf, x, options),
   loops: {
     apply: plainBlur,
+    byChannel: true,
     nonexpansive: true,
   },
 });

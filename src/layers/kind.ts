@@ -79,6 +79,8 @@ interface LayerLoops<S extends AnySchema = AnySchema> {
   apply(x: Image, options: v.InferOutput<S>, dilation: Pair, prepared?: unknown): Image;
   /** Whether no output value is larger in size than the largest input value: finite values stay finite. */
   nonexpansive?: boolean;
+  /** Whether each channel of the output depends on that channel of the input alone: then images can be channels of one. */
+  byChannel?: boolean;
   /** Whether multiply-adds dominate the time, as in convolutions. Much such work is faster on a backend. */
   computeBound?: boolean;
 }

@@ -30,6 +30,7 @@ export const lpPool = defineLayer({
   apply: (tf, x, options) => inLoops(tf, x, (image) => norms(image, options, [1, 1])),
   loops: {
     apply: norms,
+    byChannel: true,
   },
 });
 

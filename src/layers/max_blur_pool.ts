@@ -49,6 +49,7 @@ export const maxBlurPool = defineLayer({
       } as const;
       return plainBlur(largestUnder(padImage(x, window, 0), window.size, dilation), options, dilation);
     },
+    byChannel: true,
     nonexpansive: true,
   },
 });

@@ -23,6 +23,7 @@ export const maxPool = defineLayer({
       const around = padImage(x, poolWindow(options), Number.NEGATIVE_INFINITY);
       return everyNthCell(largestUnder(around, options.pool_size, dilation), options.strides);
     },
+    byChannel: true,
     nonexpansive: true,
   },
 });

@@ -24,6 +24,7 @@ export const subsample = defineLayer({
   apply: (tf, x, { strides }) => everyNth(tf, x, strides),
   loops: {
     apply: (x, { strides }) => everyNthCell(x, strides),
+    byChannel: true,
     nonexpansive: true,
   },
 });

@@ -49,23 +49,50 @@ export async function correctBorder(
   const corrected = new Map<number, Image>();
   const most = Math.floor(bytes / (4 * height * width * channels));
   const padding = torus ? undefined : constantPadding(window);
-  let finite = true;
+  const groups = [
+    { region: own, members: [] as number[] },
+    { region: interior, members: [] as number[] },
+  ] as const;
   for (let member = 0; member < members.length; member++) {
-    const shift = members[member]!;
-    const input = windowOfMember(before, member);
-    const known = changed.has(shift);
-    if (!known && (!padded || (padding !== undefined && surroundedBy(padding, input, step.axes!)))) continue;
-    const found = correctOne(step, input, windowOf(map, member), known ? interior : own);
-    if (found) {
-      if (corrected.size === most) return undefined;
-      corrected.set(shift, found.output);
-      changed.add(shift);
+    const known = changed.has(members[member]!);
+    if (known) groups[1].members.push(member);
+    else if (
+      padded &&
+      !(padding !== undefined && surroundedBy(padding, windowOfMember(before, member), step.axes!))
+    )
+      groups[0].members.push(member);
+    if (member % 64 === 0 && scheduler.due()) await scheduler.yieldNow();
+  }
+  let finite = true;
+  const [rows, columns, inputChannels] = before.map.shape;
+  const together = step.layer!.kind.loops!.byChannel
+    ? Math.max(1, Math.floor(TOGETHER / (rows * columns * inputChannels)))
+    : 1;
+  for (const { region, members: some } of groups) {
+    for (let first = 0; first < some.length; first += together) {
+      const batch = some.slice(first, first + together);
+      const inputs = batch.map((member) => windowOfMember(before, member));
+      const found = correctTogether(
+        step,
+        inputs,
+        batch.map((member) => windowOf(map, member)),
+        region,
+      );
+      for (const [i, output] of found.outputs.entries()) {
+        if (!output) continue;
+        if (corrected.size === most) return undefined;
+        corrected.set(members[batch[i]!]!, output);
+        changed.add(members[batch[i]!]!);
+      }
       finite &&= found.finite;
+      if (scheduler.due()) await scheduler.yieldNow();
     }
-    if (scheduler.due()) await scheduler.yieldNow();
   }
   return { map, members, corrected, finite };
 }
+
+/** Values of inputs whose borders are computed together, where channels do not mix: each is a channel of one image. */
+const TOGETHER = 2 ** 17;
 
 type StepAxes = NonNullable<Step['axes']>;
 
@@ -88,13 +115,13 @@ function surroundedBy(
   return true;
 }
 
-/** An output with the cells outside `[rows, columns]` computed again; undefined where none of them changes. */
-function correctOne(
+/** Outputs with the cells outside `[rows, columns]` computed again; undefined where none of them changes. */
+function correctTogether(
   step: Step,
-  input: Window,
-  output: Window,
+  inputs: readonly Window[],
+  outputs: readonly Window[],
   [rows, columns]: [Pair, Pair],
-): { output: Image; finite: boolean } | undefined {
+): { outputs: (Image | undefined)[]; finite: boolean } {
   const [height, width] = step.shape;
   const [[top, bottom], [left, right]] = [rows, columns];
   const strips: [Pair, Pair][] = [
@@ -109,30 +136,35 @@ function correctOne(
     [rows, [0, left === right ? width : left]],
     [rows, [right, left === right ? right : width]],
   ];
-  let whole: Image | undefined;
+  const corrected: (Image | undefined)[] = outputs.map(() => undefined);
   let finite = true;
   for (const [down, across] of strips) {
     if (down[0] >= down[1] || across[0] >= across[1]) continue;
-    const strip = computed(step, input, down, across);
-    if (!whole && equalRegions(strip, output, down[0], across[0])) continue;
-    whole ??= copyWindow(output);
-    writeRegion(strip, whole, down[0], across[0]);
-    finite &&= allFinite(strip.data);
+    const strip = computed(step, inputs, down, across);
+    let changes = false;
+    for (const [i, output] of outputs.entries()) {
+      const channels = { first: i * output.shape[2], count: output.shape[2] };
+      if (!corrected[i] && equalRegions(strip, channels, output, down[0], across[0])) continue;
+      corrected[i] ??= copyWindow(output);
+      writeRegion(strip, channels, corrected[i], down[0], across[0]);
+      changes = true;
+    }
+    if (changes) finite &&= allFinite(strip.data);
   }
-  return whole && { output: whole, finite };
+  return { outputs: corrected, finite };
 }
 
-/** Some rows and columns of a layer's output, from the part of its input that they depend on. */
-function computed({ layer, axes }: Step, input: Window, down: Pair, across: Pair): Image {
+/**
+ * Some rows and columns of a layer's outputs, from the parts of its inputs that they depend on.
+ *
+ * @returns [rows, columns, inputs · channels]
+ */
+function computed({ layer, axes }: Step, inputs: readonly Window[], down: Pair, across: Pair): Image {
   const { kind, options, prepared } = layer!;
-  const y = cropFor(layer!, axes![0], input.shape[0], down, 0);
-  const x = cropFor(layer!, axes![1], input.shape[1], across, 1);
-  const [rows, columns, channels] = [y.end - y.first, x.end - x.first, input.shape[2]];
-  const crop = copyWindow({
-    ...input,
-    offset: input.offset + y.first * input.rowStep + x.first * input.columnStep,
-    shape: [rows, columns, channels],
-  });
+  const [height, width] = inputs[0]!.shape;
+  const y = cropFor(layer!, axes![0], height, down, 0);
+  const x = cropFor(layer!, axes![1], width, across, 1);
+  const crop = cropped(inputs, [y.first, y.end], [x.first, x.end]);
   const { data, shape } = kind.loops!.apply(crop, options, [1, 1], prepared);
   return copyWindow({
     data,
@@ -141,6 +173,23 @@ function computed({ layer, axes }: Step, input: Window, down: Pair, across: Pair
     columnStep: shape[2],
     shape: [down[1] - down[0], across[1] - across[0], shape[2]],
   });
+}
+
+/** A part of each input, one after the other in the channels of one image. */
+function cropped(inputs: readonly Window[], [top, bottom]: Pair, [left, right]: Pair): Image {
+  const channels = inputs[0]!.shape[2];
+  const shape = [bottom - top, right - left, inputs.length * channels] as const;
+  const data = new Float32Array(shape[0] * shape[1] * shape[2]);
+  for (let i = 0; i < inputs.length; i++) {
+    const { data: from, offset, rowStep, columnStep } = inputs[i]!;
+    let to = i * channels;
+    for (let row = top; row < bottom; row++) {
+      let at = offset + row * rowStep + left * columnStep;
+      for (let column = left; column < right; column++, at += columnStep, to += shape[2])
+        for (let c = 0; c < channels; c++) data[to + c] = from[at + c]!;
+    }
+  }
+  return { shape, data };
 }
 
 /**
@@ -166,26 +215,39 @@ function cropFor(
   return { first, end, skipped };
 }
 
+/** The channels of an image that are of one output. */
+interface Channels {
+  first: number;
+  count: number;
+}
+
 function equalRegions(
-  { data, shape: [height, width, channels] }: Image,
+  { data, shape: [height, width, step] }: Image,
+  { first, count }: Channels,
   output: Window,
   top: number,
   left: number,
 ): boolean {
-  let i = 0;
+  let i = first;
   for (let row = top; row < top + height; row++) {
-    for (let column = left; column < left + width; column++) {
-      const at = output.offset + row * output.rowStep + column * output.columnStep;
-      for (let c = 0; c < channels; c++) if (output.data[at + c] !== data[i++]) return false;
-    }
+    let at = output.offset + row * output.rowStep + left * output.columnStep;
+    for (let column = 0; column < width; column++, at += output.columnStep, i += step)
+      for (let c = 0; c < count; c++) if (output.data[at + c] !== data[i + c]) return false;
   }
   return true;
 }
 
-function writeRegion(strip: Image, { data, shape }: Image, top: number, left: number): void {
-  const line = strip.shape[1] * shape[2];
-  for (let row = 0; row < strip.shape[0]; row++) {
-    const from = strip.data.subarray(row * line, (row + 1) * line);
-    data.set(from, ((top + row) * shape[1] + left) * shape[2]);
+function writeRegion(
+  strip: Image,
+  { first, count }: Channels,
+  { data, shape }: Image,
+  top: number,
+  left: number,
+): void {
+  let i = first;
+  for (let row = top; row < top + strip.shape[0]; row++) {
+    let at = (row * shape[1] + left) * count;
+    for (let column = 0; column < strip.shape[1]; column++, at += count, i += strip.shape[2])
+      for (let c = 0; c < count; c++) data[at + c] = strip.data[i + c]!;
   }
 }
