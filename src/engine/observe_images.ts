@@ -36,13 +36,16 @@ export interface Run {
 /**
  * Runs images, shifted alike, through a stack side by side.
  *
- * @returns for each measured step, in order, an observation of each image; valid until the next step is asked for
+ * @returns for each measured step, in order, an observation of each image, the first with distances if they are asked
+ * for; valid until the next step is asked for
  */
 export async function* observeImages(
   images: readonly Image[],
   run: Run,
 ): AsyncGenerator<readonly Observation[]> {
-  const observers = images.map((image) => observeImage(image, run, images.length === 1));
+  // Only the first image has distances: others are compared with it.
+  const other = { ...run, options: { ...run.options, distances: false } };
+  const observers = images.map((image, i) => observeImage(image, i === 0 ? run : other, images.length === 1));
   try {
     for (const { index } of run.stack.steps) {
       if (!run.stack.measured.has(index)) continue;

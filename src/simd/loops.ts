@@ -13,7 +13,6 @@ export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
   lead(...addresses: number[]): number;
   differ(...addresses: number[]): number;
   extremes(...addresses: number[]): number;
-  wholeMagnitude(from: number, length: number): number;
   boundedBetween(...addresses: number[]): number;
   largestDifference(...addresses: number[]): number;
 }
@@ -35,6 +34,7 @@ type Loop =
   | 'correlations'
   | 'inverses'
   | 'largestDifferences'
+  | 'rangeOf'
   | 'referenceFacts'
   | 'nonZeros';
 

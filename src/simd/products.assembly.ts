@@ -112,16 +112,22 @@ function storeDoubles(to: usize, four: v128): void {
   v128.store(to, f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1)), 16);
 }
 
-/** The largest magnitude of values that all are whole numbers; -1 where one is not. */
-export function wholeMagnitude(from: usize, length: i32): f32 {
-  let most = f32x4.splat(0);
+/** Stores the smallest and the largest of some values as doubles, NaN left out, and 1 where all are whole numbers, else 0. */
+export function rangeOf(from: usize, length: i32, to: usize): void {
+  let least = f32x4.splat(Infinity);
+  let most = f32x4.splat(-Infinity);
   let broken = i32x4.splat(0);
   let i: usize = 0;
   for (; i + 4 <= usize(length); i += 4) {
     const four = v128.load(from + 4 * i);
     broken = v128.or(broken, f32x4.ne(f32x4.nearest(four), four));
-    most = f32x4.max(most, f32x4.abs(four));
+    most = f32x4.pmax(most, four);
+    least = f32x4.pmin(least, four);
   }
+  let smallest = min(
+    min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1)),
+    min(f32x4.extract_lane(least, 2), f32x4.extract_lane(least, 3)),
+  );
   let largest = max(
     max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
     max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
@@ -130,9 +136,12 @@ export function wholeMagnitude(from: usize, length: i32): f32 {
   for (; i < usize(length); i++) {
     const value = load<f32>(from + 4 * i);
     if (nearest(value) !== value) whole = false;
-    largest = max(largest, abs(value));
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
   }
-  return whole ? largest : -1;
+  store<f64>(to, f64(smallest));
+  store<f64>(to + 8, f64(largest));
+  store<f64>(to + 16, whole ? 1 : 0);
 }
 
 /** One channel of some cells. @param from its value in the first cell */

@@ -61,7 +61,7 @@ function start({
 }
 
 function valuesOf({ distanceArrays, output: _, ...values }: Observation) {
-  return { ...values, distances: listDistances(distanceArrays!) };
+  return { ...values, distances: distanceArrays && listDistances(distanceArrays) };
 }
 
 describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o', (how) => {
@@ -97,7 +97,10 @@ describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o',
       expect(together).toHaveLength(3);
       for (const [i, observation] of together.entries()) {
         const [own] = (await alone[i]!.next()).value!;
-        expect({ ...valuesOf(observation), hashes: 0 }).toEqual({ ...valuesOf(own!), hashes: 0 });
+        const { distances, ...rest } = valuesOf(observation);
+        const { distances: expected, ...ownRest } = valuesOf(own!);
+        expect({ ...rest, hashes: 0 }).toEqual({ ...ownRest, hashes: 0 });
+        expect(distances).toEqual(i === 0 ? expected : undefined);
         for (const shift of observation.leader) {
           const [a, b] = [await observation.output(shift), await own!.output(shift)];
           expect(copyWindow(a)).toEqual(copyWindow(b));
@@ -136,7 +139,7 @@ describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o',
       }
       expect(backend.tf.memory().numTensors, `after ${after} rests`).toBe(tensors);
     }
-    expect(aborted).toBeGreaterThan(20);
+    expect(aborted).toBeGreaterThan(15);
   });
 
   test('a layer that throws in the middle leaves no tensor behind', async () => {

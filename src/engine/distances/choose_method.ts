@@ -1,7 +1,7 @@
 import type { OutputMap } from '../../core/tensor.ts';
-import { paddedSize, withArena } from '../../simd/arena.ts';
 import type { Box } from './boxes.ts';
 import { bytesOfGathering, GROUP, groupsOf, WHOLE_GROUP } from './gathered_products.ts';
+import { valueRangeOf } from './map_range.ts';
 import type { ReferenceFacts } from './reference_facts.ts';
 import { planTransforms, type TransformPlan } from './transformed_products.ts';
 
@@ -72,10 +72,9 @@ function least(work: Record<Method, number>): Method {
 /** Whether sums of products of whole numbers are exact, in single and in double precision. */
 function wholeSums(map: OutputMap, { wholeSum }: ReferenceFacts, values: number) {
   if (wholeSum === Number.POSITIVE_INFINITY) return { single: false, double: false };
-  const most = withArena(paddedSize(map.data.byteLength), map.data, ({ loops, put }) =>
-    loops.wholeMagnitude(put(map.data), map.data.length),
-  );
-  if (most < 0) return { single: false, double: false };
+  const range = valueRangeOf(map);
+  if (!range.whole) return { single: false, double: false };
+  const most = Math.max(-range.least, range.most);
   return { single: most * wholeSum < 2 ** 24, double: most * Math.max(wholeSum, most * values) < 2 ** 53 };
 }
 
@@ -87,7 +86,7 @@ const GATHERED = 32;
 const WHOLE_GATHERED = 16;
 
 /** Work for which no other way is worth its preparation. */
-const LITTLE_WORK = 20_000;
+const LITTLE_WORK = 200_000;
 
 /** Cells of the largest box. */
 const MOST_CELLS = 2 ** 22;

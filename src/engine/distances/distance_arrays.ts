@@ -42,20 +42,18 @@ export function* addDistances(
     const dark = reference.data.every((value) => value === 0);
     [cosine[0], relativeL2[0]] = dark ? [Number.NaN, Number.NaN] : [1, 0];
   }
+  if (first === 1) gathered.maxAbs.set(0, 0);
   const others = places.subarray(first);
-  if (others.length > 0) {
-    const found = yield* distancesFrom(map, others, reference, lasts ? undefined : 'direct');
-    for (let i = 0; i < others.length; i++) {
-      cosine[leaders[first + i]!] = found.cosine[i]!;
-      relativeL2[leaders[first + i]!] = found.relativeL2[i]!;
-    }
-    gathered.rounding = Math.max(gathered.rounding, found.rounding);
+  if (others.length === 0) return;
+  const found = yield* distancesFrom(map, others, reference, lasts ? undefined : 'direct');
+  for (let i = 0; i < others.length; i++) {
+    cosine[leaders[first + i]!] = found.cosine[i]!;
+    relativeL2[leaders[first + i]!] = found.relativeL2[i]!;
   }
-  if (lasts) gathered.lasting.push(batch);
-  else {
-    const { maxAbs } = yield* outputSums(map, places, reference);
-    for (const [i, leader] of leaders.entries()) gathered.maxAbs.set(leader, maxAbs[i]!);
-  }
+  gathered.rounding = Math.max(gathered.rounding, found.rounding);
+  const maxAbs = found.maxAbs ?? (lasts ? undefined : (yield* outputSums(map, others, reference)).maxAbs);
+  if (maxAbs) for (let i = 0; i < others.length; i++) gathered.maxAbs.set(leaders[first + i]!, maxAbs[i]!);
+  else gathered.lasting.push(batch);
 }
 
 /** The distances of all shifts: those of their leaders. */
@@ -102,7 +100,7 @@ function* largestByTrials(
   let most = 0;
   for (const [first, value] of maxAbs) if (drawn[first] === 1) most = Math.max(most, value);
   for (const { map, leaders, places, reference, whole } of lasting) {
-    const some = places.filter((_, i) => drawn[leaders[i]!] === 1);
+    const some = all ? places : places.filter((_, i) => drawn[leaders[i]!] === 1);
     if (some.length > 0)
       most = Math.max(most, yield* largestDifferenceOf(map, some, reference, all && whole));
   }

@@ -17,6 +17,8 @@ export interface Distances {
   relativeL2: Float64Array;
   /** The largest error of a squared relative distance by rounding, but for those that are summed value by value. */
   rounding: number;
+  /** The largest |x - r| of each, where all are summed value by value, which gives it as well. */
+  maxAbs?: Float64Array;
 }
 
 /**
@@ -51,9 +53,10 @@ export function* distancesFrom(
   }
   if (direct.length > 0) {
     const some = Int32Array.from(direct, (i) => members[i]!);
-    const { product, squares, difference } = yield* outputSums(map, some, reference);
+    const { product, squares, difference, maxAbs } = yield* outputSums(map, some, reference);
     for (const [at, i] of direct.entries())
       setDistance(found, i, product[at]!, squares[at]!, difference[at]!, facts.squares);
+    if (direct.length === members.length && direct.every((i, at) => i === at)) found.maxAbs = maxAbs;
   }
   return found;
 }

@@ -3,6 +3,7 @@ import type { Image, OutputMap } from '../../core/tensor.ts';
 import { type Arena, paddedSize, workInArena } from '../../simd/arena.ts';
 import { select } from '../pass/members.ts';
 import { type Box, boxesOf } from './boxes.ts';
+import { valueRangeOf } from './map_range.ts';
 
 /** Bounds of |x - r| over the windows of a box. */
 interface Bounds {
@@ -43,12 +44,42 @@ export function* largestDifferenceOf(
   all: boolean,
 ): Work<number> {
   let most = 0;
+  const limit = limitOf(map, reference);
+  if (atExtremes(map, members, reference, limit) === limit) return limit;
   for (const { box, at } of byBox(map, members)) {
     const some = at ? select(members, at) : members;
     const [largest] = yield* largestInBox(map, box, some, reference, all && box.full ? 'full' : 'together');
     most = Math.max(most, largest!);
   }
   return most;
+}
+
+/** No |x - r| is larger. */
+function limitOf(map: OutputMap, reference: Image): number {
+  const [x, r] = [valueRangeOf(map), valueRangeOf(reference)];
+  return Math.max(x.most - r.least, r.most - x.least);
+}
+
+/** The largest |x - r| at the first of the largest and of the smallest values of r: in images of few values it is of all. */
+function atExtremes(map: OutputMap, members: Int32Array, { data, shape }: Image, limit: number): number {
+  const { least, most } = valueRangeOf(map);
+  const [, cells, channels] = shape;
+  for (const [value, other] of [
+    [limit + least, least],
+    [most - limit, most],
+  ] as const) {
+    const i = data.indexOf(value);
+    if (i < 0) continue;
+    const cell = Math.floor(i / channels);
+    const y = Math.floor(cell / cells);
+    const place = y * map.dilation[0] * map.width + (cell - y * cells) * map.dilation[1];
+    for (let at = 0; at < members.length; at++) {
+      const begin = map.rows[members[at]!]! * map.width + map.columns[members[at]!]!;
+      if (map.data[(begin + place) * channels + i - cell * channels] === other)
+        return Math.abs(value - other);
+    }
+  }
+  return 0;
 }
 
 /** @param which of each window, of all together, or of all in a box in whose every cell one begins */
