@@ -12,12 +12,16 @@ export const cli = fileURLToPath(new URL('cli.js', dist));
 export function ours(
   name: string,
   work: Workload,
-  { backend, table = 'counts' }: { backend?: Coincide.Backend; table?: 'counts' | 'whole' } = {},
+  {
+    backend,
+    table = 'counts',
+    answer = ({ classes, matches }) => `${classes}/${matches}`,
+  }: { backend?: Coincide.Backend; table?: 'counts' | 'whole'; answer?: (row: Coincide.Row) => string } = {},
 ): Contestant {
   const whole = coincide.parseExperiment(experimentOf(work));
   const experiment = table === 'counts' ? withCountsOnly(whole) : whole;
   return inProcess(name, async () => {
     const result = await coincide.run(experiment, backend ? { backend } : {});
-    return result.table.rows.map(({ classes, matches }) => `${classes}/${matches}`).join(' ');
+    return result.table.rows.map(answer).join(' ');
   });
 }

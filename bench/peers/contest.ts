@@ -1,7 +1,7 @@
 import { ours } from '../coincide.ts';
 import { compare, type Measured } from '../compare.ts';
 import { materialOf } from '../material.ts';
-import { type Workload, workloads } from '../workloads.ts';
+import { type Workload, workload, workloads } from '../workloads.ts';
 import { onePass } from './one_pass.ts';
 import { type Peer, startPeer } from './python.ts';
 import type { Tools } from './setup.ts';
@@ -56,6 +56,43 @@ export async function contest(
     for (const peer of started) peer.end();
     compiled.end();
   }
+}
+
+/** Default tables with distances: coincide counts classes besides, the NumPy program does not. */
+export async function tableContest({ python }: Tools, told: (heat: Heat) => void): Promise<Heat[]> {
+  const w3 = workload('W3');
+  const works = [
+    ...['W1', 'W2', 'W3', 'W4'].map(workload),
+    { ...w3, name: 'W3 on noise', noise: true as const },
+  ];
+  const peer = startPeer(python, NUMPY_TABLE, 'numpy_distances');
+  const heats: Heat[] = [];
+  try {
+    for (const work of works) {
+      // Whether a fifth digit is rounded up may depend on the order of sums.
+      const four = (value: unknown) => Number((value as number).toPrecision(4));
+      const answer: NonNullable<Parameters<typeof ours>[2]>['answer'] = ({ cosine, relative_l2, max_abs }) =>
+        [cosine, relative_l2, max_abs].map(four).join('/');
+      const contestants = [
+        ours(OURS, work, { table: 'whole', answer }),
+        await peer.load(work, await materialOf(work)),
+      ];
+      const heat = { work, lines: await compare(contestants, { same: nearlySame }) };
+      told(heat);
+      heats.push(heat);
+    }
+    return heats;
+  } finally {
+    peer.end();
+  }
+}
+
+export const NUMPY_TABLE = 'NumPy, one pass, distances';
+
+/** Whether two lists of numbers differ by at most a thousandth: in the program of NumPy equal outputs are not quite. */
+function nearlySame(given: string, expected: string): boolean {
+  const [one, other] = [given, expected].map((answer) => answer.split(/[ /]/).map(Number));
+  return one!.length === other!.length && one!.every((value, i) => Math.abs(value - other![i]!) <= 1e-3);
 }
 
 /** Milliseconds of a contestant; none where it did not take part. */

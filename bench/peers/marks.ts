@@ -1,5 +1,5 @@
 import { type Section, short } from '../report.ts';
-import { bestPeer, type Heat, OURS, timeOf } from './contest.ts';
+import { bestPeer, type Heat, NUMPY_TABLE, OURS, timeOf } from './contest.ts';
 import { ONE_PASS } from './one_pass.ts';
 
 /** What coincide has to reach, and whether it did. */
@@ -31,6 +31,19 @@ export function marksOfContest(heats: readonly Heat[]): Mark[] {
     beside('W3'),
     atMost('W3: the mark to beat', 20, timeOf(of('W3'), OURS)!, 'ms'),
   ];
+}
+
+/** Of default tables beside the NumPy program that computes their distances. */
+export function marksOfDistances(heats: readonly Heat[]): Mark[] {
+  const faster = (name: string, least: number): Mark => {
+    const heat = heats.find(({ work }) => work.name === name)!;
+    return atLeast(
+      `${name}, default table: faster than ${NUMPY_TABLE}`,
+      least,
+      timeOf(heat, NUMPY_TABLE)! / timeOf(heat, OURS)!,
+    );
+  };
+  return [faster('W2', 7), faster('W3', 8), faster('W3 on noise', 5)];
 }
 
 /** Of tables with distances, which no peer computes: beside the peer that users have, which only counts. */

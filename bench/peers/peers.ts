@@ -7,8 +7,8 @@ import { materialOf } from '../material.ts';
 import { coldStarts, memory, wholeProcess } from '../processes.ts';
 import { print } from '../report.ts';
 import { tables } from '../tables.ts';
-import { contest, namedWorkloads } from './contest.ts';
-import { marksOfContest, marksOfGrowth, marksOfProcesses, marksOfTables } from './marks.ts';
+import { contest, namedWorkloads, tableContest } from './contest.ts';
+import { marksOfContest, marksOfDistances, marksOfGrowth, marksOfProcesses, marksOfTables } from './marks.ts';
 import { ONE_PASS, onePass } from './one_pass.ts';
 import { marksTable, page, table } from './page.ts';
 import { setUp, type Tools } from './setup.ts';
@@ -22,6 +22,9 @@ const heats = await contest(tools, namedWorkloads(names), ({ work, lines }) =>
 console.log(`\n${table(heats)}`);
 if (names.length === 0) {
   const growing = await growthBesideC(tools);
+  const distances = await tableContest(tools, ({ work, lines }) =>
+    print({ title: `${work.name}, default table`, unit: 'ms', against: 'the first', lines }),
+  );
   const whole = await tables();
   const cold = await coldStarts(
     ['numpy', 'jax', 'torch', 'tensorflow'].map((library) =>
@@ -29,11 +32,15 @@ if (names.length === 0) {
     ),
   );
   const peaks = await memory();
-  const sections = [...growing, whole, cold, peaks];
+  const beside = distances.map(({ work, lines }) => ({
+    ...{ title: `${work.name}: default table`, unit: 'ms' as const, against: 'the first' as const, lines },
+  }));
+  const sections = [...beside, ...growing, whole, cold, peaks];
   for (const section of sections) print(section);
   const marks = [
     ...marksOfContest(heats),
     ...marksOfTables(heats, whole),
+    ...marksOfDistances(distances),
     ...marksOfGrowth(growing),
     ...marksOfProcesses(cold, peaks),
   ];

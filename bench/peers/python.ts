@@ -19,14 +19,16 @@ export function startPeer(python: string, name: string, file: string): Peer {
   const ask = dialogue(name, child);
   return {
     name,
-    async load({ name: workload, size, reach, depth, pool, conv, draws }, { image, kernels, trials }) {
+    async load({ name: workload, noise, size, reach, depth, pool, conv, draws }, { image, kernels, trials }) {
       const work = { name: workload, size, reach, depth, pool, padding: conv?.padding ?? 'same' };
       await ask({
         load: {
           ...work,
-          image: Buffer.from(Uint8Array.from(image.data)).toString('base64'),
+          // A circle is bytes of 0 and 1.
+          type: noise ? 'float32' : 'uint8',
+          image: base64Of(noise ? image.data : Uint8Array.from(image.data)),
           kernels: kernels.map(({ values, shape }) => ({
-            values: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
+            values: base64Of(values),
             shape,
           })),
           draws: draws ? trials : null,
@@ -36,6 +38,10 @@ export function startPeer(python: string, name: string, file: string): Peer {
     },
     end: () => child.kill(),
   };
+}
+
+function base64Of({ buffer, byteOffset, byteLength }: Float32Array | Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
 
 /** Sends lines of JSON, each of which is answered by one. */

@@ -14,7 +14,7 @@ class Work:
     depth: int
     pool: str  # max or avg
     padding: str  # of the convolutions: same or valid
-    image: np.ndarray  # uint8 [size, size], of 0 and 1
+    image: np.ndarray  # [size, size]: uint8, of 0 and 1; or float32
     kernels: list  # of the convolution before each pool: float32 [3, 3, in, out]; none: pools only
     draws: list | None  # [[dy, dx], …], one by one; none: every shift once
 
@@ -44,9 +44,10 @@ class Work:
 
 def read_work(given: dict) -> Work:
     size = given["size"]
-    image = np.frombuffer(base64.b64decode(given["image"]), np.uint8).reshape(size, size)
+    image = np.frombuffer(base64.b64decode(given["image"]), given["type"]).reshape(size, size)
     kernels = [
         np.frombuffer(base64.b64decode(kernel["values"]), np.float32).reshape(kernel["shape"])
         for kernel in given["kernels"]
     ]
-    return Work(**{**given, "image": image, "kernels": kernels})
+    rest = {key: value for key, value in given.items() if key != "type"}
+    return Work(**{**rest, "image": image, "kernels": kernels})

@@ -176,6 +176,43 @@ export function boundedBetween(
 }
 
 /**
+ * Collects the values r of the reference for which |x - r| may be above a limit, where x is from `least` to `most`; as
+ * above, but no more than `enough`.
+ *
+ * @returns how many there are; more than `enough`: not all are collected
+ */
+export function boundedByRange(
+  least: f64,
+  most: f64,
+  limit: f64,
+  enough: i32,
+  reference: usize,
+  height: i32,
+  cells: i32,
+  channels: i32,
+  rowStep: i32,
+  cellStep: i32,
+  places: usize,
+  values: usize,
+): i32 {
+  let count = 0;
+  let at = reference;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < cells; x++) {
+      for (let c = 0; c < channels; c++, at += 4) {
+        const value = f64(load<f32>(at));
+        if (max(most - value, value - least) <= limit) continue;
+        if (count === enough) return count + 1;
+        store<i32>(places + 4 * usize(count), y * rowStep + x * cellStep + 4 * c);
+        store<f64>(values + 8 * usize(count), value);
+        count++;
+      }
+    }
+  }
+  return count;
+}
+
+/**
  * Raises the largest |x - r| so far of each of some windows by some values of r, in double precision. A window is left
  * alone once it has reached the limit.
  *

@@ -14,6 +14,7 @@ export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
   differ(...addresses: number[]): number;
   extremes(...addresses: number[]): number;
   boundedBetween(...addresses: number[]): number;
+  boundedByRange(...addresses: number[]): number;
   largestDifference(...addresses: number[]): number;
 }
 

@@ -79,6 +79,16 @@ function splitWindows({ rows, columns }: Windows, height: number): Boxes {
   return { boxes, boxOf, cellOf };
 }
 
+/** Some members by box: for each box that has any, the indices of its members in the list, or undefined for all. */
+export function byBox(map: OutputMap, members: Int32Array): { box: Box; at: Int32Array | undefined }[] {
+  const { boxes, boxOf } = boxesOf(map);
+  if (boxes.length === 1) return [{ box: boxes[0]!, at: undefined }];
+  const lists: number[][] = boxes.map(() => []);
+  for (let i = 0; i < members.length; i++) lists[boxOf[members[i]!]!]!.push(i);
+  const found = boxes.map((box, i) => ({ box, at: Int32Array.from(lists[i]!) }));
+  return found.filter(({ at }) => at.length > 0);
+}
+
 interface Span {
   least: number;
   most: number;

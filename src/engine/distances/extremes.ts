@@ -1,8 +1,9 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
-import { type Arena, paddedSize, workInArena } from '../../simd/arena.ts';
+import { type Arena, paddedSize } from '../../simd/arena.ts';
 import { select } from '../pass/members.ts';
-import { type Box, boxesOf } from './boxes.ts';
+import { type Box, byBox } from './boxes.ts';
+import { inArenaOf } from './map_arena.ts';
 import { valueRangeOf } from './map_range.ts';
 
 /** Bounds of |x - r| over the windows of a box. */
@@ -43,9 +44,11 @@ export function* largestDifferenceOf(
   reference: Image,
   all: boolean,
 ): Work<number> {
-  let most = 0;
-  const limit = limitOf(map, reference);
-  if (atExtremes(map, members, reference, limit) === limit) return limit;
+  const least = atExtremes(map, members, reference);
+  if (least === limitOf(map, reference)) return least;
+  const few = yield* atFewValues(map, members, reference, least);
+  if (few !== undefined) return few;
+  let most = least;
   for (const { box, at } of byBox(map, members)) {
     const some = at ? select(members, at) : members;
     const [largest] = yield* largestInBox(map, box, some, reference, all && box.full ? 'full' : 'together');
@@ -61,25 +64,80 @@ function limitOf(map: OutputMap, reference: Image): number {
 }
 
 /** The largest |x - r| at the first of the largest and of the smallest values of r: in images of few values it is of all. */
-function atExtremes(map: OutputMap, members: Int32Array, { data, shape }: Image, limit: number): number {
-  const { least, most } = valueRangeOf(map);
+function atExtremes(map: OutputMap, members: Int32Array, reference: Image): number {
+  const { data, shape } = reference;
   const [, cells, channels] = shape;
-  for (const [value, other] of [
-    [limit + least, least],
-    [most - limit, most],
-  ] as const) {
+  const range = valueRangeOf(reference);
+  let most = 0;
+  for (const value of [range.least, range.most]) {
     const i = data.indexOf(value);
-    if (i < 0) continue;
     const cell = Math.floor(i / channels);
     const y = Math.floor(cell / cells);
     const place = y * map.dilation[0] * map.width + (cell - y * cells) * map.dilation[1];
     for (let at = 0; at < members.length; at++) {
       const begin = map.rows[members[at]!]! * map.width + map.columns[members[at]!]!;
-      if (map.data[(begin + place) * channels + i - cell * channels] === other)
-        return Math.abs(value - other);
+      most = Math.max(most, Math.abs(map.data[(begin + place) * channels + i - cell * channels]! - value));
     }
   }
-  return 0;
+  return most;
+}
+
+/**
+ * The largest of all, where only few values of the reference can have a larger one than is known, as in noise; undefined
+ * where they are many.
+ */
+function* atFewValues(
+  map: OutputMap,
+  members: Int32Array,
+  reference: Image,
+  least: number,
+): Work<number | undefined> {
+  const range = valueRangeOf(map);
+  const enough = Math.ceil((FEW_COMPARISONS * map.data.length) / members.length);
+  const needs = [4 * reference.data.length, 4 * enough, 8 * enough, 4 * members.length].map(paddedSize);
+  return yield* inArenaOf(
+    map,
+    needs.reduce((a, b) => a + b),
+    function* ({ loops, put, allocate }, from) {
+      const [placesAt, valuesAt] = [allocate(4 * enough), allocate(8 * enough)];
+      const [rowStep, cellStep] = stepsOf(map);
+      const count = loops.boundedByRange(
+        ...[range.least, range.most, least, enough, put(reference.data), ...reference.shape],
+        ...[rowStep, cellStep, placesAt, valuesAt],
+      );
+      yield;
+      if (count > enough) return undefined;
+      const begins = put(beginsOf(map, members, from));
+      let most = least;
+      for (let first = 0; first < count; first += SEARCHED) {
+        const some = Math.min(SEARCHED, count - first);
+        most = loops.largestDifference(
+          ...[placesAt + 4 * first, valuesAt + 8 * first, some, Number.POSITIVE_INFINITY],
+          ...[begins, members.length, most],
+        );
+        yield;
+      }
+      return most;
+    },
+  );
+}
+
+/** Comparisons of values for each value of a map that take less time than its running maxima. */
+const FEW_COMPARISONS = 4;
+
+/** Bytes from a row of a window to the next, and from a cell to the next. */
+function stepsOf({ dilation, width, shape }: OutputMap): [number, number] {
+  return [4 * dilation[0] * width * shape[2], 4 * dilation[1] * shape[2]];
+}
+
+/** The address of the first value of each member's window. */
+function beginsOf(map: OutputMap, members: Int32Array, from: number): Int32Array {
+  const begins = new Int32Array(members.length);
+  for (let i = 0; i < members.length; i++) {
+    const member = members[i]!;
+    begins[i] = from + 4 * (map.rows[member]! * map.width + map.columns[member]!) * map.shape[2];
+  }
+  return begins;
 }
 
 /** @param which of each window, of all together, or of all in a box in whose every cell one begins */
@@ -102,34 +160,6 @@ function largestInBox(
     return yield* search(arena, map, members, { from, referenceAt, bounds, boundsAt }, which);
   });
 }
-
-/** Some members by box: for each box that has any, the indices of its members in the list, or undefined for all. */
-export function byBox(map: OutputMap, members: Int32Array): { box: Box; at: Int32Array | undefined }[] {
-  const { boxes, boxOf } = boxesOf(map);
-  if (boxes.length === 1) return [{ box: boxes[0]!, at: undefined }];
-  const lists: number[][] = boxes.map(() => []);
-  for (let i = 0; i < members.length; i++) lists[boxOf[members[i]!]!]!.push(i);
-  const found = boxes.map((box, i) => ({ box, at: Int32Array.from(lists[i]!) }));
-  return found.filter(({ at }) => at.length > 0);
-}
-
-/** Runs work in the arena of a map, or in one of its own with a copy of the map. */
-export function inArenaOf<Result>(
-  map: OutputMap,
-  bytes: number,
-  use: (arena: Arena, from: number) => Work<Result>,
-): Work<Result> {
-  const needs = bytes + paddedSize(map.data.byteLength) + paddedSize(READ_BEYOND);
-  return workInArena(needs, map.data, (arena) => {
-    const from = arena.put(map.data);
-    // The last lines of a map are read past their end.
-    arena.allocate(READ_BEYOND);
-    return use(arena, from);
-  });
-}
-
-/** Bytes after a map. */
-const READ_BEYOND = 256;
 
 function scratchOf({ shape, dilation }: OutputMap, { down, across }: Box) {
   const values = (across + (shape[1] - 1) * dilation[1]) * shape[2];
@@ -184,16 +214,15 @@ function* search(
   which: 'each' | 'together',
 ): Work<Float64Array> {
   const [height, cells, channels] = map.shape;
-  const begins = new Int32Array(members.length);
-  for (let i = 0; i < members.length; i++) {
-    const member = members[i]!;
-    begins[i] = from + 4 * (map.rows[member]! * map.width + map.columns[member]!) * channels;
-  }
   const values = height * cells * channels;
-  const [placesAt, valuesAt, beginsAt] = [allocate(4 * values), allocate(8 * values), put(begins)];
+  const [placesAt, valuesAt, beginsAt] = [
+    allocate(4 * values),
+    allocate(8 * values),
+    put(beginsOf(map, members, from)),
+  ];
   const foundAt = allocate(8 * members.length);
   const found = doubles(foundAt, members.length).fill(0);
-  const [rowStep, cellStep] = [4 * map.dilation[0] * map.width * channels, 4 * map.dilation[1] * channels];
+  const [rowStep, cellStep] = stepsOf(map);
   let together = 0;
   for (const [low, high, limit] of levels(bounds)) {
     const count = loops.boundedBetween(
