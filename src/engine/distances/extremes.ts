@@ -100,7 +100,7 @@ function* atFewValues(
     needs.reduce((a, b) => a + b),
     function* ({ loops, put, allocate }, from) {
       const [placesAt, valuesAt] = [allocate(4 * enough), allocate(8 * enough)];
-      const [rowStep, cellStep] = stepsOf(map);
+      const [rowStep, cellStep] = byteSteps(map);
       const count = loops.boundedByRange(
         ...[range.least, range.most, least, enough, put(reference.data), ...reference.shape],
         ...[rowStep, cellStep, placesAt, valuesAt],
@@ -126,7 +126,7 @@ function* atFewValues(
 const FEW_COMPARISONS = 4;
 
 /** Bytes from a row of a window to the next, and from a cell to the next. */
-function stepsOf({ dilation, width, shape }: OutputMap): [number, number] {
+function byteSteps({ dilation, width, shape }: OutputMap): [number, number] {
   return [4 * dilation[0] * width * shape[2], 4 * dilation[1] * shape[2]];
 }
 
@@ -222,7 +222,7 @@ function* search(
   ];
   const foundAt = allocate(8 * members.length);
   const found = doubles(foundAt, members.length).fill(0);
-  const [rowStep, cellStep] = stepsOf(map);
+  const [rowStep, cellStep] = byteSteps(map);
   let together = 0;
   for (const [low, high, limit] of levels(bounds)) {
     const count = loops.boundedBetween(

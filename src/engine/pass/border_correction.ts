@@ -164,7 +164,7 @@ function computed({ layer, axes }: Step, inputs: readonly Window[], down: Pair, 
   const [height, width] = inputs[0]!.shape;
   const y = cropFor(layer!, axes![0], height, down, 0);
   const x = cropFor(layer!, axes![1], width, across, 1);
-  const crop = cropped(inputs, [y.first, y.end], [x.first, x.end]);
+  const crop = cropsOf(inputs, [y.first, y.end], [x.first, x.end]);
   const { data, shape } = kind.loops!.apply(crop, options, [1, 1], prepared);
   return copyWindow({
     data,
@@ -176,7 +176,7 @@ function computed({ layer, axes }: Step, inputs: readonly Window[], down: Pair, 
 }
 
 /** A part of each input, one after the other in the channels of one image. */
-function cropped(inputs: readonly Window[], [top, bottom]: Pair, [left, right]: Pair): Image {
+function cropsOf(inputs: readonly Window[], [top, bottom]: Pair, [left, right]: Pair): Image {
   const channels = inputs[0]!.shape[2];
   const shape = [bottom - top, right - left, inputs.length * channels] as const;
   const data = new Float32Array(shape[0] * shape[1] * shape[2]);
