@@ -39,7 +39,7 @@ main{display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,25rem);gap:2.
 .choice select{max-width:14rem}
 .scene+.scene{margin-top:2.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 .steps{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(10.25rem,1fr));gap:1.25rem}
-.steps .first{grid-column:span 2;grid-row:span 2;max-width:26rem}
+.steps .first{grid-column:span 2;grid-row:span var(--span,2);max-width:26rem}
 figure{margin:0;min-width:0}
 canvas{display:block;width:100%;height:auto;image-rendering:pixelated}
 .output figcaption,.map figcaption{display:flex;flex-direction:column;font-size:.8125rem;line-height:1.4;padding-top:.45rem;overflow-wrap:anywhere}
@@ -120,6 +120,7 @@ caption{text-align:left;font-size:.8125rem;font-weight:600;padding:0 0 .4rem .25
 .problems button{width:100%;text-align:left;background:var(--bad-wash);color:var(--bad);border:0;margin-bottom:.35rem;white-space:normal}
 .failure{background:var(--bad-wash);color:var(--bad);padding:.6rem .9rem;border-radius:6px;font-size:.875rem;overflow-wrap:anywhere;margin:0 0 1rem}
 .failure .link{color:inherit}
+.aside{background:var(--wash);padding:.6rem .9rem;border-radius:6px;font-size:.875rem;margin:0 0 1rem;overflow-wrap:anywhere}
 .progress{display:flex;gap:.75rem;align-items:center;font-size:.8125rem;margin:0 0 1rem}
 .warn{border-left:3px solid var(--glow);padding-left:.8rem;font-size:.875rem}
 .wait{color:var(--quiet);font-size:.875rem}

@@ -176,6 +176,18 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.context().close();
   });
 
+  test('expectations that do not fit what the forms changed can be left out, and then there is a table', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').waitFor();
+    await page.getByLabel('depth', { exact: true }).fill('2');
+    await expect.poll(() => page.locator('.aside').textContent()).toMatch(/no table: expect\..*\(line \d+\)/);
+    await page.getByRole('button', { name: 'Leave the expectations out' }).click();
+    await expect.poll(() => page.locator('.aside').count()).toBe(0);
+    const { bytes } = await csvOf(page);
+    expect(bytes.toString().split('\n')).toHaveLength(5);
+    await page.context().close();
+  });
+
   test('compares two stacks on the same shifts, and writes both into one file', async () => {
     const { page } = await served.open('#circle-exact');
     await page.locator('.map').waitFor();

@@ -133,7 +133,7 @@ pool: { type: max_pool, depth: 4 }
         question:
           'Make it fail with the smallest shift. Then try another radius: which circle fails already at 1 pixel?',
         answer:
-          'With this circle it takes 4 pixels on one axis and 3 or 4 on the other: 12 of 81 shifts. The claim hangs on where the outline lies in its cells, so a slightly smaller circle fails much earlier.',
+          'With this circle it takes 4 pixels on one axis and 3 or 4 on the other: 12 of 81 shifts. The claim hangs on where the outline lies in its cells, so a smaller circle fails much earlier: of radius 24 at the first pixel.',
       },
       tr: {
         title: 'Yalnızca küçük uzaklıklar',
@@ -141,7 +141,7 @@ pool: { type: max_pool, depth: 4 }
         question:
           'En küçük kaydırmayla bozun. Sonra başka bir yarıçap deneyin: hangi çember daha 1 pikselde bozuluyor?',
         answer:
-          'Bu çember için bir eksende 4, ötekinde 3 ya da 4 piksel gerekir: 81 kaydırmadan 12’si. Sonuç, çizginin hücrelerin neresine düştüğüne bağlıdır; biraz daha küçük bir çember çok daha erken bozulur.',
+          'Bu çember için bir eksende 4, ötekinde 3 ya da 4 piksel gerekir: 81 kaydırmadan 12’si. Sonuç, çizginin hücrelerin neresine düştüğüne bağlıdır; daha küçük bir çember çok daha erken bozulur: yarıçapı 24 olan, daha ilk pikselde.',
       },
     },
   },
@@ -191,7 +191,7 @@ layers:
       en: {
         title: 'A trained network',
         claim:
-          'A network that pools its maps to a few numbers still knows one class from another. This one was trained on pictures of clothes, and ends with max pools.',
+          'A network that pools its maps to a few numbers still knows one class from another. This one was trained on pictures of clothes, and condenses with max pools.',
         question:
           'Drag a piece of clothing. Find the smallest shift that changes the decision; then choose another picture.',
         answer:
@@ -210,8 +210,8 @@ layers:
   },
   {
     name: 'strides-padding',
-    text: `image: { type: circle, size: 31, radius: 11 }
-shift: { max: 3 }
+    text: `image: { type: dots, size: 63 }
+shift: { max: 2 }
 trials: all
 layers:
   - { type: max_pool, pool_size: 3, strides: 2, padding: same }
@@ -228,17 +228,17 @@ layers:
         title: 'Strides and padding',
         claim: 'Strides and padding decide what a window sees.',
         question:
-          'Click a cell of the last output to see its pixels, also at the edge. Then set the strides to 1: what happens to the classes?',
+          'Click a cell of the last output to see its pixels, also at the edge. Then set all strides to 1, and to 3: what happens to the classes?',
         answer:
-          'A stride above 1 makes only shifts by whole multiples of it move the output by whole cells. With stride 1 nothing is thrown away, so the output moves with the image, and more shifts differ.',
+          'Of 25 shifts of the dot, strides of 1 tell all 25 apart, strides of 2 leave 9 classes, strides of 3 one. With valid there are as many classes as with same, but on another grid: under same, 9 shifts look like the unshifted dot, under valid only the unshifted one.',
       },
       tr: {
         title: 'Adım ve dolgu',
         claim: 'Bir pencerenin ne göreceğini adım (stride) ve dolgu (padding) belirler.',
         question:
-          'Son çıktının bir hücresine tıklayıp gördüğü pikselleri inceleyin; kenardakileri de. Sonra adımı 1 yapın: sınıflara ne oluyor?',
+          'Son çıktının bir hücresine tıklayıp gördüğü pikselleri inceleyin; kenardakileri de. Sonra bütün adımları 1, ardından 3 yapın: sınıflara ne oluyor?',
         answer:
-          'Adım 1’den büyükse yalnızca onun tam katı kaydırmalar çıktıyı tam hücre kadar kaydırır. Adım 1 iken hiçbir şey atılmaz; çıktı resimle birlikte kayar ve daha çok kaydırma farklı olur.',
+          'Noktanın 25 kaydırmasından adım 1 iken 25’i de ayırt edilir; adım 2 iken 9 sınıf, adım 3 iken tek sınıf kalır. valid ile sınıf sayısı same ile aynıdır, ama ızgara başkadır: same ile 9 kaydırma kaydırılmamış nokta gibi görünür, valid ile yalnızca kaydırılmamış olanı.',
       },
     },
   },

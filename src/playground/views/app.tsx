@@ -109,10 +109,10 @@ function Messages({ state }: { state: PageState }): JSX.Element {
         </p>
       )}
       {problems.length > 0 && (
-        <p class="failure">
+        <p class={reading!.usable ? 'aside' : 'failure'}>
           {reading!.usable
-            ? 'The expectations of the file do not fit what is shown. '
-            : 'The file has a mistake, so what you see is what it was before. '}
+            ? 'The expectations of the file do not fit it any more, so there is no table: '
+            : 'The file has a mistake, so what you see is what it was before: '}
           <button
             type="button"
             class="link"
@@ -120,7 +120,15 @@ function Messages({ state }: { state: PageState }): JSX.Element {
           >
             {problems[0]!.message}
             {problems[0]!.line === undefined ? '' : ` (line ${problems[0]!.line})`}
-          </button>
+          </button>{' '}
+          {reading!.usable && (
+            <button
+              type="button"
+              onClick={() => controller.edit({ edit: 'set', path: ['expect'], value: undefined })}
+            >
+              Leave the expectations out
+            </button>
+          )}
         </p>
       )}
       {state.setting.files && state.files.length === 0 && (

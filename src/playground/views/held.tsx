@@ -15,7 +15,7 @@ export function HeldImage({ state, stack }: { state: PageState; stack: 0 | 1 }):
   const other = state.results[stack === 0 ? 1 : 0].held;
   if (!held) return <p class="quiet wait">Drawing the image …</p>;
   return (
-    <ol class="steps">
+    <ol class="steps" style={{ '--span': String(Math.max(2, Math.ceil((held.steps.length - 1) / 2))) }}>
       {held.steps.map((step, at) => (
         <li key={step.step} class={at === 0 ? 'first' : ''}>
           <HeldOutput
