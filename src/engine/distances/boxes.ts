@@ -1,5 +1,5 @@
 import type { OutputMap, Windows } from '../../core/tensor.ts';
-import { perWindows } from '../classify/window_bounds.ts';
+import { boundsOf, perWindows } from '../classify/window_bounds.ts';
 
 /** A box of neighbouring cells of a map in which windows begin. */
 export interface Box {
@@ -19,6 +19,8 @@ export interface Boxes {
   boxOf: Int32Array;
   /** By member, the cell of the box in which its window begins, in row-major order. */
   cellOf: Int32Array;
+  /** The most rows from one in which a window begins to the next. Windows of more rows are one box. */
+  widestGap: number;
 }
 
 /**
@@ -28,7 +30,8 @@ export interface Boxes {
 export function boxesOf(map: OutputMap): Boxes {
   const height = (map.shape[0] - 1) * map.dilation[0] + 1;
   const known = boxesByHeight(map);
-  const before = known.get(height);
+  const oneBox = ({ boxes, widestGap }: Boxes) => boxes.length === 1 && widestGap < height;
+  const before = known.get(height) ?? [...known.values()].find(oneBox);
   if (before) return before;
   const found = splitWindows(map, height);
   known.set(height, found);
@@ -39,22 +42,22 @@ const boxesByHeight = perWindows(() => new Map<number, Boxes>());
 
 /** @param height rows of the map from the first to the last of a window */
 function splitWindows({ rows, columns }: Windows, height: number): Boxes {
-  const [least, most] = rows.reduce(
-    ([a, b], row) => [Math.min(a, row), Math.max(b, row)],
-    [rows[0]!, rows[0]!],
-  );
-  const begins = new Uint8Array(most! - least! + 1);
-  for (const row of rows) begins[row - least!] = 1;
+  const { top: least, begins } = boundsOf({ rows, columns });
   const boxOfRow = new Int32Array(begins.length);
   let count = 0;
   let last = 0;
+  let widestGap = 0;
   for (let row = 0; row < begins.length; row++) {
     if (begins[row] === 0) continue;
     if (row - last >= height) count++;
+    widestGap = Math.max(widestGap, row - last);
     boxOfRow[row] = count;
     last = row;
   }
-  const boxOf = rows.map((row) => boxOfRow[row - least!]!);
+  const boxOf = new Int32Array(rows.length);
+  // Pages of zeros that are never touched take no memory.
+  for (let member = 0; count > 0 && member < rows.length; member++)
+    boxOf[member] = boxOfRow[rows[member]! - least]!;
   const spans = Array.from({ length: count + 1 }, () => ({ rows: emptySpan(), columns: emptySpan() }));
   for (let member = 0; member < rows.length; member++) {
     const span = spans[boxOf[member]!]!;
@@ -69,14 +72,23 @@ function splitWindows({ rows, columns }: Windows, height: number): Boxes {
     full: false,
   }));
   const cellOf = new Int32Array(rows.length);
-  const windows = boxes.map(() => new Set<number>());
+  const sizes = new Int32Array(boxes.length);
+  for (const box of boxOf) sizes[box]!++;
+  // With fewer windows than cells it is not full.
+  const taken = boxes.map(({ down, across }, i) =>
+    sizes[i]! >= down * across ? new Uint8Array(down * across) : undefined,
+  );
+  const cells = new Int32Array(boxes.length);
   for (let member = 0; member < rows.length; member++) {
     const { top, left, across } = boxes[boxOf[member]!]!;
     cellOf[member] = (rows[member]! - top) * across + columns[member]! - left;
-    windows[boxOf[member]!]!.add(cellOf[member]!);
+    const cellsTaken = taken[boxOf[member]!];
+    if (!cellsTaken || cellsTaken[cellOf[member]!] === 1) continue;
+    cellsTaken[cellOf[member]!] = 1;
+    cells[boxOf[member]!]!++;
   }
-  for (const [i, box] of boxes.entries()) box.full = windows[i]!.size === box.down * box.across;
-  return { boxes, boxOf, cellOf };
+  for (const [i, box] of boxes.entries()) box.full = cells[i] === box.down * box.across;
+  return { boxes, boxOf, cellOf, widestGap };
 }
 
 /** Some members by box: for each box that has any, the indices of its members in the list, or undefined for all. */
