@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import { formatMistake, type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { expandGlob, isGlob } from './glob.ts';
@@ -66,7 +67,7 @@ async function filesIn(folder: string, report: ReportMistake): Promise<string[]>
     .filter((path) => !relative(folder, path).split(sep).some(isHidden))
     .sort((a, b) => (a < b ? -1 : 1));
   const found: string[] = [];
-  for (const file of files) if (!(await isModel(file))) found.push(file);
+  for (const file of files) if (await mayBeExperiment(file)) found.push(file);
   if (found.length === 0)
     report({
       problem: 'there is no experiment in this folder',
@@ -78,9 +79,37 @@ async function filesIn(folder: string, report: ReportMistake): Promise<string[]>
 /** The ending of the data packages that `run` writes beside its tables. */
 const DATA_PACKAGE = '.datapackage.json';
 
-/** Whether a file is a trained model of TensorFlow.js: it may be in the folder of the experiments that name it. */
-async function isModel(path: string): Promise<boolean> {
-  if (!path.toLowerCase().endsWith('.json')) return false;
+/**
+ * Whether a file in a folder is meant as an experiment. A trained model of TensorFlow.js is not: it may be beside the
+ * experiments that name it. Outside folders named `experiments`, neither is a file whose top level has none of an
+ * experiment's main keys, such as package.json.
+ */
+async function mayBeExperiment(path: string): Promise<boolean> {
+  const text = await headOf(path);
+  // A file that cannot be read is reported later.
+  if (text === undefined) return true;
+  const json = path.toLowerCase().endsWith('.json');
+  if (json && /"modelTopology"\s*:/.test(text)) return false;
+  return resolve(path).split(sep).includes('experiments') || hasMainKey(text, json);
+}
+
+/** Of these, every experiment has at least one. */
+const MAIN_KEYS = ['image', 'shift', 'layers', 'pool'];
+
+/** Whether a text has one of the main keys at its top level; true where that cannot be told. */
+function hasMainKey(text: string, json: boolean): boolean {
+  const keys = MAIN_KEYS.join('|');
+  if (!json) return new RegExp(`^(?:\\{|.*\\{\\s*)?["']?(?:${keys})["']?\\s*:`, 'm').test(text);
+  try {
+    const content: unknown = JSON.parse(text);
+    return isObject(content) && MAIN_KEYS.some((key) => Object.hasOwn(content, key));
+  } catch {
+    return text.length < HEAD || new RegExp(`"(?:${keys})"\\s*:`).test(text);
+  }
+}
+
+/** The beginning of a file; undefined if it cannot be read. */
+async function headOf(path: string): Promise<string | undefined> {
   const regular = await stat(path).then(
     (found) => found.isFile(),
     () => false,
@@ -88,10 +117,10 @@ async function isModel(path: string): Promise<boolean> {
   const file = regular ? await open(path).catch(() => undefined) : undefined;
   const head = await file?.read({ buffer: Buffer.alloc(HEAD) }).catch(() => undefined);
   await file?.close();
-  return head !== undefined && /"modelTopology"\s*:/.test(head.buffer.toString('latin1', 0, head.bytesRead));
+  return head?.buffer.toString('latin1', 0, head.bytesRead);
 }
 
-/** Bytes at the beginning of a file that are searched for the mark of a model. */
+/** Bytes at the beginning of a file that say what it is. */
 const HEAD = 2 ** 16;
 
 function isHidden(name: string): boolean {

@@ -46,6 +46,32 @@ test('folders are read to any depth, in order; a file that is named twice is rea
   ]);
 });
 
+test('files of a project that are no experiments are passed by, unless they are named or in `experiments`', async () => {
+  const others = {
+    'package.json': '{ "name": "x", "config": { "image": "node" } }',
+    'package-lock.json': `{ "packages": { ${'"a": 1, '.repeat(10_000)} "b": 1 } }`,
+    'tsconfig.json': '{ "compilerOptions": {} }',
+    'list.json': '["image"]',
+    'ci.yml': 'on: push\njobs:\n  a:\n    image: node\n',
+    'docker-compose.yaml': 'services:\n  a:\n    image: node\n',
+  };
+  const own = {
+    'a.yaml': circle,
+    'b/b.yml': '{ image: circle, shift: { max: 1 }, pool: max_pool }',
+    'c.yml': `\uFEFF# c\r\n"shift": { max: 1 }\r\nimage: circle\r\npool: max_pool\r\n`,
+    'd.json': '{ "image": "dots", "shift": { "max": 0 }, "pool": "max_pool" }',
+  };
+  const found = ['a.yaml is a', 'b/b.yml is b', 'c.yml is c', 'd.json is d'];
+  expect(await read({ ...others, ...own }, ['.'])).toEqual(found);
+  expect(await read({ 'bad.json': '{ "image": ' }, ['.'])).toEqual([expect.stringMatching(/^bad\.json:1:/)]);
+  expect(await read({ 'package.json': '{ "name": "x" }' }, ['package.json'])).toContainEqual(
+    expect.stringContaining('package.json:1:1: image is missing'),
+  );
+  expect(await read({ 'experiments/new.yaml': 'imag: circle\n' }, ['experiments'])).toContainEqual(
+    expect.stringContaining('experiments/new.yaml:1:1: '),
+  );
+});
+
 test('the mistakes of all files and paths are told', async () => {
   const files = {
     'a.yaml': '',
