@@ -85,7 +85,7 @@ const DATA_PACKAGE = '.datapackage.json';
  * experiment's main keys, such as package.json.
  */
 async function mayBeExperiment(path: string): Promise<boolean> {
-  const text = await headOf(path);
+  const text = await beginningOf(path);
   // A file that cannot be read is reported later.
   if (text === undefined) return true;
   const json = path.toLowerCase().endsWith('.json');
@@ -109,7 +109,7 @@ function hasMainKey(text: string, json: boolean): boolean {
 }
 
 /** The beginning of a file; undefined if it cannot be read. */
-async function headOf(path: string): Promise<string | undefined> {
+async function beginningOf(path: string): Promise<string | undefined> {
   const regular = await stat(path).then(
     (found) => found.isFile(),
     () => false,
