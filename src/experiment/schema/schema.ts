@@ -167,7 +167,9 @@ export function experimentSchema(kinds: Kinds) {
 
 function expectationSchema(measures: Record<string, MeasureKind>) {
   const metrics = Object.fromEntries(
-    Object.values(measures).flatMap(({ columns }) => Object.entries(columns)),
+    Object.values(measures).flatMap(({ columns }) =>
+      Object.entries(columns).filter(([, { hidden }]) => !hidden),
+    ),
   );
   const bound = (what: string) => described(what, v.optional(number()));
   return v.pipe(
