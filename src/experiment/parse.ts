@@ -172,8 +172,12 @@ function requireShifts(
   problems: Problems,
 ): void {
   const needed = typeof baseline === 'object' && 'no_worse' in baseline;
-  if (!needed || tables.includes('shifts') || variants.every(({ trials }) => trials === 'all')) return;
-  const problem = 'pairs trials by their shifts, so it needs tables: [summary, shifts]';
+  if (!needed || variants.every(({ trials }) => trials === 'all')) return;
+  const ofSet = variants.some(isSet);
+  if (tables.includes('shifts') && !ofSet) return;
+  const problem = ofSet
+    ? 'pairs the trials of one image by their shifts; for a set, write trials: all or no_worse_by'
+    : 'pairs trials by their shifts, so it needs tables: [summary, shifts]';
   problems.report({ place: 'baseline.no_worse', problem }, source.locate(['baseline', 'no_worse']));
 }
 

@@ -51,6 +51,15 @@ export function valuesOfParts(measures: readonly MeasureKind[], parts: StepParts
   );
 }
 
+/** The part of one of the measures. */
+export function partOf(
+  measures: readonly MeasureKind[],
+  parts: StepParts,
+  kind: MeasureKind,
+): Part | undefined {
+  return parts[gathering(measures).indexOf(kind)];
+}
+
 function gathering(measures: readonly MeasureKind[]): MeasureKind[] {
   return measures.filter(({ gather }) => gather);
 }

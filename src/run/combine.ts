@@ -5,9 +5,9 @@ import type { MeasureKind, Value } from '../measure/kind.ts';
 import type { WorstOf } from '../measure/of_pictures.ts';
 import { withoutHidden } from '../measure/values.ts';
 import type { Cell, Row } from '../results/columns.ts';
-import type { PackedRows } from '../results/packed_rows.ts';
+import { addRow, createRowPacker, type PackedRows, packedRows } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
-import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
+import { type FurtherTable, furtherTables, type TableName, tableKind } from '../results/tables/registry.ts';
 import { columnNames } from './run_unit.ts';
 import type { UnitResult } from './unit_result.ts';
 import { type ValuesOfStep, valuesOfSet } from './values_of_set.ts';
@@ -60,6 +60,7 @@ export interface VariantFacts {
   /** The names of its classes by number. */
   classes: readonly (string | undefined)[];
   worst: readonly AskedWorst[];
+  tables: readonly TableName[];
   /** What to say of it, whatever is measured. */
   notes: readonly string[];
 }
@@ -68,10 +69,11 @@ export interface VariantFacts {
 export function askedOfSets({
   expect,
   tables,
-}: Pick<Experiment, 'expect' | 'tables'>): Pick<VariantFacts, 'byLabel' | 'worst'> {
+}: Pick<Experiment, 'expect' | 'tables'>): Pick<VariantFacts, 'byLabel' | 'worst' | 'tables'> {
   return {
     byLabel: tables.some((table) => tableKind(table).perLabel) || expect.some(({ at }) => 'label' in at),
     worst: expect.flatMap(({ metric, of }) => (of ? [{ metric, of }] : [])),
+    tables,
   };
 }
 
@@ -100,7 +102,7 @@ export function combineUnits(
   units: readonly UnitResult[],
 ): VariantResult {
   const { rows, set, notes } = facts;
-  const ofSet = set ? valuesOfSet(rows.length, measures, units) : [];
+  const ofSet = set ? valuesOfSet(rows.length, measures, facts.tables, units) : [];
   const values = set ? ofSet.map(({ all }) => all) : valuesOfImage(rows.length, measures, units[0]!);
   const rowOf = (at: number, cells: Readonly<Record<string, Cell>>) =>
     withoutHidden(measures, { experiment, ...rows[at]!, ...cells } as Row);
@@ -112,7 +114,10 @@ export function combineUnits(
     worst: (facts.worst.length === 0 ? [] : ofSet).map((step) =>
       Object.fromEntries(facts.worst.map((one) => [worstKey(one), step.worst(one.of, one.metric)])),
     ),
-    further: furtherOf(units),
+    further: {
+      ...furtherOf(units),
+      ...tablesOfSet(ofSet, facts.tables, (at) => ({ experiment, ...rows[at]! })),
+    },
     notes: combineNotes(
       notes,
       units.map((unit) => unit.notes),
@@ -149,6 +154,27 @@ function valuesOfImage(
         return [name, Number.isNaN(value) ? null : value];
       }),
     ),
+  );
+}
+
+/** The tables of all pictures together. */
+function tablesOfSet(
+  steps: readonly ValuesOfStep[],
+  tables: readonly TableName[],
+  identity: (at: number) => Readonly<Record<string, Cell>>,
+): VariantResult['further'] {
+  const wanted = furtherTables.filter((table) => steps.length > 0 && tables.includes(table));
+  return Object.fromEntries(
+    wanted.flatMap((table) => {
+      const { ofSet } = tableKind(table);
+      if (!ofSet) return [];
+      const packer = createRowPacker();
+      for (const [at, step] of steps.entries()) {
+        const part = step.partOf(ofSet.kind);
+        if (part) for (const row of ofSet.rows(identity(at), part)) addRow(packer, row);
+      }
+      return [[table, packedRows(packer)] as const];
+    }),
   );
 }
 

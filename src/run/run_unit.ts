@@ -11,7 +11,7 @@ import { valuesOf } from '../measure/values.ts';
 import { addRow, appendRows, createRowPacker, packedRows, type RowPacker } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
 import type { MeasuredStep } from '../results/tables/kind.ts';
-import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
+import { type FurtherTable, furtherTables, type TableName, tableKind } from '../results/tables/registry.ts';
 import { measurePictures } from './measure_pictures.ts';
 import { measureVariant } from './measure_variant.ts';
 import { setSteps } from './set_steps.ts';
@@ -35,6 +35,14 @@ export function columnNames(measures: readonly MeasureKind[]): string[] {
   return [...new Set(measures.flatMap(({ columns }) => Object.keys(columns)))];
 }
 
+/** The measures and, of a set, the tables whose parts are gathered, in the order of `UnitResult.parts`. */
+export function gatheringKinds(
+  measures: readonly MeasureKind[],
+  tables: readonly TableName[],
+): MeasureKind[] {
+  return [...measures, ...tables.flatMap((table) => tableKind(table).ofSet?.kind ?? [])];
+}
+
 /** Runs one unit of an experiment whose layers are held. @throws as `runExperiment` */
 export async function runUnit(
   experiment: Experiment,
@@ -52,7 +60,10 @@ export async function runUnit(
     used = loaded.name;
     return loaded;
   };
-  const wanted = furtherTables.filter((table) => tables.includes(table) && tableKind(table).rows);
+  const wanted = furtherTables.filter((table) => {
+    const { rows, ofSet } = tableKind(table);
+    return tables.includes(table) && rows && !(unit.pictures && ofSet);
+  });
   const noRows = (): FurtherRows => new Map(wanted.map((table) => [table, createRowPacker()]));
   const further = noRows();
   const distances = [...tables.map(tableKind), ...measures].some((kind) => kind.distances);
@@ -98,7 +109,7 @@ export async function runUnit(
     let pending = noRows();
     let label = -1;
     const facts = setSteps(variant, countPictures(picturesOf(variant.image)!));
-    const gatherers = facts.map((step) => gatherParts(measures, step));
+    const gatherers = facts.map((step) => gatherParts(gatheringKinds(measures, tables), step));
     await measurePictures(variant, unit.pictures, measures, options, {
       async measured(at, measured, { values, ...picture }, count) {
         if (at === 0) pending = noRows();

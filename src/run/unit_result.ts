@@ -10,7 +10,7 @@ export interface UnitResult {
   values: Float64Array;
   /** Of a set: the number of each picture's class, -1 without one. */
   labels: Int32Array;
-  /** Of a set: by step, the parts of the measures that gather. */
+  /** Of a set: by step, the parts of the measures and tables that gather. */
   parts: readonly StepParts[];
   /** Rows of the further tables that the experiment asks for. */
   further: { readonly [T in FurtherTable]?: readonly PackedRows[] };

@@ -1,9 +1,10 @@
 import { UserError } from '../core/error.ts';
-import type { MeasureColumn, MeasureKind, Value } from '../measure/kind.ts';
+import type { MeasureColumn, MeasureKind, Part, Value } from '../measure/kind.ts';
 import { type WorstOf, worstValue } from '../measure/of_pictures.ts';
 import { overImages, type PerImage } from '../measure/over_images.ts';
-import { joinParts, valuesOfParts } from '../measure/parts.ts';
-import { columnNames } from './run_unit.ts';
+import { joinParts, partOf, valuesOfParts } from '../measure/parts.ts';
+import type { TableName } from '../results/tables/registry.ts';
+import { columnNames, gatheringKinds } from './run_unit.ts';
 import type { UnitResult } from './unit_result.ts';
 
 /** The values of a set at one measured step. */
@@ -12,6 +13,8 @@ export interface ValuesOfStep {
   all: Record<string, Value>;
   /** The columns of the pictures of each class, in the order of the classes, by its number. */
   byLabel(): [number, Record<string, Value>][];
+  /** What a kind gathered of all pictures; undefined if it did not. */
+  partOf(kind: MeasureKind): Part | undefined;
   /** The worst of a column. */
   worst(of: WorstOf, column: string): Value;
 }
@@ -24,8 +27,10 @@ export interface ValuesOfStep {
 export function valuesOfSet(
   steps: number,
   measures: readonly MeasureKind[],
+  tables: readonly TableName[],
   units: readonly UnitResult[],
 ): ValuesOfStep[] {
+  const gathering = gatheringKinds(measures, tables);
   const columns: Record<string, MeasureColumn> = Object.assign({}, ...measures.map((kind) => kind.columns));
   const names = columnNames(measures);
   const pictures = units.reduce((sum, { notes }) => sum + notes.pictures, 0);
@@ -38,7 +43,7 @@ export function valuesOfSet(
     // Joining may change the first part.
     const [first, ...others] = units.map((unit) => unit.parts[step]!);
     const parts = others.reduce(
-      (one, next) => joinParts(measures, one, next),
+      (one, next) => joinParts(gathering, one, next),
       others.length > 0 ? structuredClone(first!) : first!,
     );
     const byLabel = (): [number, Record<string, Value>][] =>
@@ -48,6 +53,7 @@ export function valuesOfSet(
         .map((label) => [label, overImages(columns, picturesOfLabel(perImage, labels, label))]);
     return {
       all: { ...overImages(columns, perImage), ...valuesOfParts(measures, parts), skipped },
+      partOf: (kind) => partOf(gathering, parts, kind),
       byLabel,
       worst(of, column) {
         const values =

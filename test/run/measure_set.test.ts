@@ -231,10 +231,6 @@ describe('a set of pictures', () => {
   });
 
   test.each([
-    [
-      { ...tiny, tables: ['shifts'] },
-      'tables.0: shifts needs one image; of a set, images has a row for each.',
-    ],
     [{ ...tiny, image: 'dots', tables: ['images'] }, 'tables.0: images needs a set of pictures.'],
     [
       { ...tiny, image: 'dots', measures: ['accuracy'] },

@@ -34,7 +34,7 @@ function setExperiment(more: object) {
     shift: { max: 2 },
     trials: 30,
     pool: { type: 'avg_pool', depth: 2 },
-    tables: ['summary', 'images'],
+    tables: ['summary', 'images', 'shifts', 'labels'],
     ...more,
   };
   const files = filesOf({ 'images.idx': idx(PICTURES, 8), 'labels.idx': labels(PICTURES) });
@@ -67,6 +67,8 @@ test('a set gives the same numbers, tables and warnings however it is cut', asyn
       expect(cut.table.rows).toEqual(whole.table.rows.map((row) => ({ ...row, ...summed })));
       expect(toCsv(cut.table)).toBe(toCsv(whole.table));
       expect(cut.images!.rows).toEqual(whole.images!.rows);
+      expect(cut.labels!.rows).toEqual(whole.labels!.rows);
+      expect(toCsv(cut.shifts!)).toBe(toCsv(whole.shifts!));
       expect(cut.warnings).toEqual(whole.warnings);
     }),
     { numRuns: 12 },
@@ -76,7 +78,12 @@ test('a set gives the same numbers, tables and warnings however it is cut', asyn
 test('a set is cut into slices by its cost alone, which follow one another and are nearly of one length', async () => {
   const small = await setExperiment({});
   expect(unitsOf(small)).toMatchObject({ count: 1 });
-  const large = await setExperiment({ shift: { max: 800 }, trials: 'all', sweep: { 'pool.depth': [1, 2] } });
+  const large = await setExperiment({
+    tables: ['summary'],
+    shift: { max: 800 },
+    trials: 'all',
+    sweep: { 'pool.depth': [1, 2] },
+  });
   const { count, at, of, seconds } = unitsOf(large);
   const perPicture = estimatedSeconds(large.variants[0]!);
   expect(of(0)[1]).toBe(Math.ceil((PICTURES * perPicture) / 2));

@@ -110,12 +110,10 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
 function tablesText(): string {
   const each = Object.entries<TableKind>(tables).map(([name, { title, needs }]) => {
     const row = `${title.charAt(0).toLowerCase()}${title.slice(1, -1)}`;
-    return `${name}: ${row}${needs ? NEEDS[needs] : ''}`;
+    return `${name}: ${row}${needs ? ', of a set' : ''}`;
   });
   return `${each.join('; ')}.`;
 }
-
-const NEEDS = { image: ', of one image', set: ', of a set' };
 
 /** Words and objects have schemas of their own, so that a mistake in one is not reported for the other. */
 function baselinePolicy() {

@@ -70,8 +70,6 @@ export function requireSets(
     if (needsLabels && all.every((set) => set) && !all.every((set) => set!.classes))
       report(['tables', i], `${table} needs a set of pictures with labels`);
     if (needs === 'set' && all.includes(undefined)) report(['tables', i], `${table} needs a set of pictures`);
-    if (needs === 'image' && all.some((set) => set))
-      report(['tables', i], `${table} needs one image; of a set, images has a row for each`);
   }
   if (all.includes(undefined) && all.some((set) => set))
     report(['image'], 'one image and a set of pictures cannot share a table');

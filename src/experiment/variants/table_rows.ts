@@ -19,9 +19,13 @@ export function requireFewRows(
   const pictures = new Map(variants.map(({ image }) => [image, countOf(image)]));
   for (const [i, table] of tables.entries()) {
     if (table === 'summary') continue;
-    const { perShift, perLabel } = tableKind(table);
+    const { perShift, perLabel, ofSet } = tableKind(table);
     const rows = variants.reduce((sum, { image, measured, trials, shift }) => {
-      const most = perLabel ? (picturesOf(image)?.classes?.length ?? 0) : pictures.get(image)!;
+      const count = pictures.get(image)!;
+      // Pictures share the shifts that there are.
+      if (ofSet)
+        return sum + measured.size * distinctShifts(trials === 'all' ? trials : count * trials, shift);
+      const most = perLabel ? (picturesOf(image)?.classes?.length ?? 0) : count;
       return sum + most * measured.size * (perShift ? distinctShifts(trials, shift) : 1);
     }, 0);
     if (rows <= limits.tableRows) continue;

@@ -1,6 +1,6 @@
 import type { Scheduler } from '../../core/scheduler.ts';
 import type { Measured } from '../../engine/engine.ts';
-import type { MeasureKind, Value } from '../../measure/kind.ts';
+import type { MeasureKind, Part, Value } from '../../measure/kind.ts';
 import type { Cell, Column, SweptColumn } from '../columns.ts';
 import type { TableRow } from '../csv.ts';
 
@@ -10,8 +10,8 @@ export interface TableKind {
   title: string;
   /** A longer description for the reference: the order of the rows, further explanations. Default: the title. */
   description?: string;
-  /** Whether it needs one image or a set of pictures. Default: either will do. */
-  needs?: 'image' | 'set';
+  /** Whether it needs a set of pictures. Default: one image will do, too. */
+  needs?: 'set';
   /** Whether the pictures need classes. */
   needsLabels?: boolean;
   /** Whether its rows hold names of pictures or classes. */
@@ -26,6 +26,12 @@ export interface TableKind {
   columns(source: TableSource): Column[];
   /** Its rows for one measured step of one image. Absent where a run puts it together. */
   rows?(step: MeasuredStep, scheduler: Scheduler): Iterable<TableRow> | AsyncIterable<TableRow>;
+  /** Of a set, its rows for one measured step of all pictures together, in place of `rows`. */
+  ofSet?: {
+    /** Gathers the parts of pictures. It has no columns. */
+    kind: MeasureKind;
+    rows(identity: Readonly<Record<string, Cell>>, part: Part): Iterable<TableRow>;
+  };
 }
 
 /** The parts of an experiment that decide the columns of a table. */

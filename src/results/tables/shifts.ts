@@ -3,6 +3,7 @@ import { drawnInOrder } from '../../core/tensor.ts';
 import type { DistanceArrays } from '../../engine/engine.ts';
 import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
 import type { TableKind } from './kind.ts';
+import { setShiftColumns, setShiftRows, shiftsOfSet } from './shifts_of_set.ts';
 
 const shiftColumns = {
   dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.', key: true },
@@ -35,16 +36,19 @@ const shiftColumns = {
   },
 } as const satisfies Record<string, ColumnDefinition>;
 
-/** The class and the distances of each distinct drawn shift, in the order dy, then dx. */
+/** The class and the distances of each distinct drawn shift; of a set, sums over its pictures. */
 export const shifts: TableKind = {
   title: 'One row per variant, measured step and distinct shift.',
-  description: 'One row per variant, measured step and distinct drawn shift, sorted by dy, then dx.',
-  needs: 'image',
+  description:
+    'One row per variant, measured step and distinct drawn shift, sorted by dy, then dx. Of a set, over all pictures: without class, and with matches, match_rate and accuracy.',
   distances: true,
   perShift: true,
-  columns({ swept }) {
-    return [...identityColumns(swept), ...namedColumns(shiftColumns, false)];
+  columns({ swept, set }) {
+    const { dy, dx } = shiftColumns;
+    const columns = set ? { dy, dx, ...setShiftColumns } : shiftColumns;
+    return [...identityColumns(swept), ...namedColumns(columns, false)];
   },
+  ofSet: { kind: shiftsOfSet, rows: setShiftRows },
   async *rows({ identity, measured: { shifts, classOf, distanceArrays, classNumbers } }, scheduler) {
     const { dy, dx, trials } = shifts;
     const maxAbs = classNumbers ? undefined : await runWork(distanceArrays!.maxAbs(), scheduler);
