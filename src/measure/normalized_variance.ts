@@ -45,7 +45,7 @@ export const normalizedVariance = defineMeasure({
       const deviations = deviationsOverShifts(means, drawn.length);
       return { pictures: Float64Array.of(1), means, squares: new Float64Array(means.length), deviations };
     },
-    join,
+    join: joinMoments,
     values({ pictures: [pictures], squares, deviations }: Moments) {
       const values = deviations.length;
       const shifts = values === 0 ? 0 : squares.length / values;
@@ -82,7 +82,7 @@ function deviationsOverShifts(outputs: Float64Array, shifts: number): Float64Arr
  *
  * Source: Chan, Golub & LeVeque 1979, "Updating formulae and a pairwise algorithm for computing sample variances".
  */
-function join(part: Moments, next: Moments): Moments {
+function joinMoments(part: Moments, next: Moments): Moments {
   const [before, added] = [part.pictures[0]!, next.pictures[0]!];
   const { means, squares, deviations } = part;
   for (let i = 0; i < means.length; i++) {

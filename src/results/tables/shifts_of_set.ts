@@ -113,7 +113,7 @@ export const shiftsOfSet = defineMeasure({
         max_abs: Float64Array.from(drawn, (s) => (maxAbs ? maxAbs[s]! : Number.NaN)),
       };
     },
-    join,
+    join: joinSums,
     values: () => ({}),
   },
 });
@@ -139,7 +139,7 @@ export function* setShiftRows(identity: TableRow, part: Part): Generator<TableRo
 }
 
 /** The sums of both, by every shift that one of them has. */
-function join(part: SumsByShift, next: SumsByShift): SumsByShift {
+function joinSums(part: SumsByShift, next: SumsByShift): SumsByShift {
   /** The places of each shift in both, -1 where it is not. */
   const places: [number, number][] = [];
   for (let i = 0, j = 0; i < part.dy.length || j < next.dy.length; ) {
