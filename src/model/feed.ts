@@ -1,5 +1,5 @@
 import type { Backend, Shape } from '../core/tensor.ts';
-import { type Arrangement, type Axes, inputShape } from './arrangement.ts';
+import { type Arrangement, inputShape } from './arrangement.ts';
 import { modelMistake } from './mistake.ts';
 import type { Layout, Model, ModelOutput } from './model.ts';
 import { mapsOf } from './output_shape.ts';
@@ -54,11 +54,13 @@ export async function feedModel(
   const n = batch.length / size;
   const most = picturesPerPass(model, passage, picture);
   const wholes: Float32Array[] = [];
+  // Outputs of a pass are copied before the next one, so its input may have the memory of the one before.
+  const allocate = reusedArray();
   for (let from = 0; from < n; from += most) {
     if (from > 0) await yieldNow();
     const count = Math.min(most, n - from);
     const pictures = batch.subarray(from * size, (from + count) * size);
-    const outputs = await onePass(model, pictures, picture, passage, backend);
+    const outputs = await onePass(model, pictures, picture, passage, backend, allocate);
     if (count === n) return outputs.map(({ data }) => data);
     for (const [i, { data }] of outputs.entries()) {
       wholes[i] ??= new Float32Array((data.length / count) * n);
@@ -68,24 +70,38 @@ export async function feedModel(
   return wholes;
 }
 
+/** Gives an array of zeros: the last one, if it has the same length. */
+function reusedArray(): (length: number) => Float32Array {
+  let last: Float32Array = new Float32Array(0);
+  return (length) => {
+    last = last.length === length ? last.fill(0) : new Float32Array(length);
+    return last;
+  };
+}
+
 /** An output's maps for the pictures of one pass. */
 export interface PassOutput {
   data: Float32Array;
   shape: Shape;
 }
 
-/** Computes the outputs for as many pictures as go through a model at once. */
+/**
+ * Computes the outputs for as many pictures as go through a model at once.
+ *
+ * @param allocate gives the array for the model's input. Default: a new one
+ */
 export async function onePass(
   model: Model,
   pictures: Float32Array,
   picture: Shape,
   passage: Passage,
   backend: () => Promise<Backend>,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Promise<PassOutput[]> {
-  const { axes, feed } = passage;
+  const { axes } = passage;
   const count = pictures.length / (picture[0] * picture[1] * picture[2]);
   const batch = passage.batch ?? count;
-  const input = arrangeInput(pictures, picture, axes, feed, batch, passage.alone === true);
+  const input = arrangeInput(pictures, picture, passage, batch, allocate);
   const outputs = await model.run(input, inputShape(axes, batch, picture), backend);
   return outputs.map((output, i) => mapsFrom(model, output, i, { batch, count, picture, passage }));
 }
@@ -104,10 +120,9 @@ function picturesPerPass(model: Model, { axes, batch, alone }: Passage, picture:
 function arrangeInput(
   pictures: Float32Array,
   [height, width, channels]: Shape,
-  axes: Axes,
-  { scale, mean, std }: Feed,
+  { axes, feed: { scale, mean, std }, alone }: Passage,
   batch: number,
-  alone: boolean,
+  allocate: (length: number) => Float32Array,
 ): Float32Array {
   const size = height * width * channels;
   const untouched = scale === 1 && mean === 0 && std === 1;
@@ -115,7 +130,7 @@ function arrangeInput(
   if (untouched && inOrder && pictures.length === size * batch) return pictures;
   const means = valuePerChannel(mean, channels);
   const deviations = valuePerChannel(std, channels);
-  const all = new Float32Array(size * batch);
+  const all = allocate(size * batch);
   const [step, channelStep] = inOrder ? [channels, 1] : [1, height * width];
   for (let from = 0; from < pictures.length; from += size) {
     for (let c = 0; c < channels; c++) {
