@@ -1,10 +1,12 @@
 import type { UnitResult } from '../run/unit_result.ts';
 
-/** The types of number that results hold, by the name that a unit file gives them. */
+/** Every type of array of numbers, by the name that a unit file gives it. */
 const arrays = {
   f8: Float64Array,
   f4: Float32Array,
   i4: Int32Array,
+  i2: Int16Array,
+  i1: Int8Array,
   u4: Uint32Array,
   u2: Uint16Array,
   u1: Uint8Array,
@@ -48,6 +50,9 @@ function toPlain(value: unknown): unknown {
     const { buffer, byteOffset, byteLength } = value;
     return { [TYPE_KEY]: type, text: Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
   }
+  // Anything else would come back as another thing.
+  if (ArrayBuffer.isView(value) || (Object.getPrototypeOf(value) ?? Object.prototype) !== Object.prototype)
+    throw new TypeError(`A unit file cannot hold ${Object.prototype.toString.call(value)}.`);
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, part]) => part !== undefined)

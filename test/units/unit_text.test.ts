@@ -7,7 +7,15 @@ const any = fc.double();
 const cell = fc.oneof(fc.string(), any, fc.boolean(), fc.constantFrom(null, undefined));
 const column = fc.record({
   name: fc.string(),
-  cells: fc.oneof(fc.array(cell), fc.float64Array(), fc.float32Array(), fc.int32Array()),
+  cells: fc.oneof(
+    fc.array(cell),
+    fc.float64Array(),
+    fc.float32Array(),
+    fc.int32Array(),
+    fc.int16Array(),
+    fc.int8Array(),
+    fc.uint32Array(),
+  ),
   places: fc.oneof(fc.uint8Array(), fc.uint16Array()),
 });
 const result = fc.record({
@@ -33,4 +41,14 @@ test('what is written as a line comes back bit for bit, but for how long it took
       expect(formatUnit({ ...unit, seconds: 7 })).toBe(line);
     }),
   );
+});
+
+test.each([
+  new Map([[1, 2]]),
+  new Set([1]),
+  new Uint8ClampedArray(2),
+  new BigInt64Array(1),
+  new DataView(new ArrayBuffer(4)),
+])('what would come back as another thing is refused: %s', (value) => {
+  expect(() => formatUnit({ runtimes: value } as never)).toThrow(/^A unit file cannot hold \[object /);
 });

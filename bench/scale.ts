@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseObject } from '../src/experiment/parse.ts';
+import { columnNames } from '../src/run/run_unit.ts';
+import { unitsOf } from '../src/run/unit.ts';
+import type { UnitResult } from '../src/run/unit_result.ts';
+import { manifestOf, writeManifest } from '../src/units/manifest.ts';
+import { openUnitFiles, writeUnitFile } from '../src/units/unit_files.ts';
+import { unitIds } from '../src/units/unit_id.ts';
+import { formatUnit } from '../src/units/unit_text.ts';
+
+// What units, their files and a merge cost: `npm run bench:scale`, after a build. It prints, and compares nothing.
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const work = mkdtempSync(join(tmpdir(), 'coincide-scale-'));
+const computer = { coincide: 'bench', backend: 'none' };
+
+/** Runs the command line in a folder. @returns seconds, and the most memory in MB */
+function timed(
+  cwd: string,
+  args: readonly string[],
+  killAfter?: number,
+): Promise<{ seconds: number; memory: number }> {
+  const began = performance.now();
+  const child = spawn('/usr/bin/env', ['bash', '-c', 'exec node "$@"', 'node', cli, ...args], {
+    cwd,
+    stdio: 'ignore',
+  });
+  let memory = 0;
+  const timer = setInterval(() => {
+    try {
+      const status = readStatus(child.pid!);
+      memory = Math.max(memory, status);
+    } catch {
+      // It has ended.
+    }
+  }, 50);
+  if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
+  return new Promise((resolve) =>
+    child.on('close', () => {
+      clearInterval(timer);
+      resolve({ seconds: (performance.now() - began) / 1000, memory });
+    }),
+  );
+}
+
+/** The largest resident memory of a process in MB, as Linux says it. */
+function readStatus(pid: number): number {
+  const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes ?? 0) / 1024;
+}
+
+function project(name: string, files: Readonly<Record<string, string>>): string {
+  const folder = join(work, name);
+  mkdirSync(join(folder, 'experiments'), { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, 'experiments', file), text);
+  return folder;
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => i).join(', ');
+
+async function threads(): Promise<void> {
+  const units = 160;
+  const text = `image: { type: noise, size: 128 }\nshift: { max: 12 }\ntrials: all\npool: { type: max_pool, depth: 4 }\nsweep: { seed: [${numbers(units)}] }\n`;
+  const cwd = project('threads', { 'a.yaml': text });
+  for (const workers of [1, 2, 4]) {
+    const { seconds } = await timed(cwd, ['run', '-q', '--fresh', '--workers', String(workers)]);
+    console.log(`${workers} thread${workers === 1 ? '' : 's'}: ${(units / seconds).toFixed(1)} units/s`);
+  }
+  const whole = await timed(cwd, ['run', '-q', '--fresh', '--workers', '1']);
+  rmSync(join(cwd, '.coincide'), { recursive: true });
+  await timed(cwd, ['run', '-q', '--workers', '1'], whole.seconds * 500);
+  const rest = await timed(cwd, ['run', '-q', '--workers', '1']);
+  const again = await timed(cwd, ['run', '-q', '--workers', '1']);
+  console.log(
+    `from scratch ${whole.seconds.toFixed(2)} s; after a kill in the middle ${rest.seconds.toFixed(2)} s; unchanged ${again.seconds.toFixed(2)} s`,
+  );
+}
+
+const result = (n: number, rows: number, columns = 22): UnitResult => ({
+  values: Float64Array.from({ length: rows * columns }, (_, i) =>
+    i % 7 === 0 ? n : ((i * 7 + n) % 13) / 13,
+  ),
+  labels: new Int32Array(),
+  parts: [],
+  further: {},
+  notes: { pictures: 1, about: [], skipped: [] },
+  runtimes: [],
+  precision: [],
+  seconds: 0,
+});
+
+function overhead(): void {
+  const count = 20_000;
+  const began = performance.now();
+  const ids = Array.from({ length: count }, (_, n) => createHash('sha256').update(String(n)).digest('hex'));
+  const folder = join(work, 'overhead');
+  for (let at = 0; at < count; at += 100)
+    writeUnitFile(
+      folder,
+      ids.slice(at, at + 100).map((id, n) => [id, formatUnit(result(n, 5))]),
+    );
+  const written = performance.now();
+  const files = openUnitFiles([folder]);
+  for (const id of ids) files.read(id);
+  const read = performance.now();
+  console.log(
+    `a unit of 5 rows: kept in ${((written - began) / count).toFixed(4)} ms, found and read in ${((read - written) / count).toFixed(4)} ms`,
+  );
+}
+
+async function merge(): Promise<void> {
+  const variants = 100_000;
+  const value = {
+    image: { type: 'circle', size: 1024 },
+    shift: { max: 1 },
+    pool: { type: 'max_pool', depth: 9 },
+    sweep: {
+      seed: Array.from({ length: 1000 }, (_, i) => i),
+      trials: Array.from({ length: 100 }, (_, i) => i + 1),
+    },
+  };
+  const experiment = parseObject(value, { name: 'a' });
+  const folder = join(work, 'shards');
+  await writeManifest(
+    folder,
+    await manifestOf([{ path: 'a.yaml', experiment }], { ...computer, of: 1, command: ['a.yaml'] }),
+  );
+  const idAt = unitIds(experiment, computer);
+  const rows = experiment.variants[0]!.rows.length;
+  const columns = columnNames(experiment.measures).length;
+  for (let at = 0; at < unitsOf(experiment).count; at += 1000)
+    writeUnitFile(
+      join(folder, 'a'),
+      Array.from({ length: 1000 }, (_, n) => [idAt(at + n), formatUnit(result(at + n, rows, columns))]),
+    );
+  const { seconds, memory } = await timed(work, ['merge', 'shards', '-q', '--out', 'out']);
+  console.log(
+    `merge of ${variants * rows} rows: ${seconds.toFixed(1)} s, ${memory.toFixed(0)} MB; ${readdirSync(join(work, 'out')).length} files`,
+  );
+}
+
+async function manyVariants(): Promise<void> {
+  const text = `image: { type: circle, size: 8, radius: 3 }\nshift: { max: 1 }\ntrials: 5\npool: max_pool\nsweep: { seed: [${numbers(1000)}], trials: [${Array.from({ length: 100 }, (_, i) => i + 1).join(', ')}] }\n`;
+  const cwd = project('many', { 'a.yaml': text });
+  const { seconds, memory } = await timed(cwd, ['run', '-q', '--workers', '1']);
+  console.log(`100,000 variants: ${seconds.toFixed(0)} s, ${memory.toFixed(0)} MB`);
+}
+
+const wanted = process.argv.slice(2);
+const all = { threads, overhead, merge, manyVariants };
+try {
+  for (const [name, run] of Object.entries(all))
+    if (wanted.length === 0 || wanted.includes(name)) await run();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
