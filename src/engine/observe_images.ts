@@ -3,6 +3,7 @@ import { isInner, type Step } from '../layers/stack.ts';
 import { type Arena, openArena, paddedSize } from '../simd/arena.ts';
 import { type Coincidence, coincidenceOf } from './classify/coincidence.ts';
 import { addOutputs, createSorter, observationOf, type Sorter } from './classify/sorter.ts';
+import type { Method } from './distances/choose_method.ts';
 import { allFinite, requireFinite } from './finite.ts';
 import type { Observation } from './measured.ts';
 import { phasePass } from './pass/backend_pass.ts';
@@ -150,7 +151,7 @@ async function observeShared(found: SharedOutputs, run: Run, progress: ShiftsSoF
   found.outputs = inOneMap(found.outputs);
   const { map, members } = found.outputs;
   const never = () => Promise.reject(new Error('A lasting map holds every output.'));
-  const sorter = sorterFor(run, 0, never);
+  const sorter = sorterFor(run, found.step, 0, never);
   const { known } = found;
   progress.alive = await addOutputs(sorter, { map, members, lasting: true, known, earlier: progress.leader });
   const observation = observationOf(sorter, progress.leader);
@@ -195,7 +196,7 @@ async function* observeCopies(
     if (!stack.measured.has(step.index)) continue;
     sorters.set(
       step,
-      sorterFor(run, cacheBytes, (shift) => recompute(shift, step)),
+      sorterFor(run, step, cacheBytes, (shift) => recompute(shift, step)),
     );
   }
   const visit: Visit = async (step, map, members) => {
@@ -212,17 +213,25 @@ async function* observeCopies(
   }
 }
 
+const SUMMED: Readonly<Record<Method, string>> = {
+  direct: 'value by value',
+  gathered: 'by products at the values of the reference that are not 0',
+  transformed: 'by Fourier transforms of rows',
+};
+
 function sorterFor(
   { stack, shifted, options }: Run,
+  { index, name }: Step,
   cacheBytes: number,
   recompute: (shift: number) => Promise<Window>,
 ): Sorter {
-  const { toleranceTimes, distances, scheduler } = options;
+  const { toleranceTimes, distances, scheduler, told } = options;
   const rule: Coincidence = coincidenceOf(stack.compare, toleranceTimes);
   return createSorter({
     shifts: shifted.shifts.dy.length,
     rule,
     distances,
+    told: told && ((method) => told(`distances of step ${index} (${name}) ${SUMMED[method]}`)),
     cacheBytes,
     recompute,
     scheduler,

@@ -33,7 +33,7 @@ export interface EngineOptions {
   loops?: boolean | undefined;
   /** Loads the backend, when it is first needed. */
   backend(): Promise<Backend>;
-  /** Receives how the stack is computed, and why: a phrase. */
+  /** Receives how the stack is computed, and why, and how the distances of each step are: phrases. */
   told?: ((why: string) => void) | undefined;
   /** Bytes for batches of copies, and for cached outputs that others are compared with. Default 256 MiB. */
   memory?: number | undefined;

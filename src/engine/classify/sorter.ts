@@ -1,6 +1,7 @@
 import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import { everyMember, type Image, type OutputMap, type Window, windowOf } from '../../core/tensor.ts';
 import { copyWindow } from '../copy_window.ts';
+import type { Method } from '../distances/choose_method.ts';
 import {
   addDistances,
   distanceArrays,
@@ -57,6 +58,8 @@ export interface SorterOptions {
   rule: Pick<Coincidence, 'tolerance' | 'same' | 'align'>;
   /** Whether distances from the reference are computed. */
   distances: boolean;
+  /** Receives how distances are summed. */
+  told?: ((method: Method) => void) | undefined;
   /** Bytes for copies of outputs that later ones are compared with. */
   cacheBytes: number;
   /** Computes the output of a shift once more, where it was not cached. */
@@ -97,7 +100,7 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
     : await sortAmongOthers(sorter, batch, equal);
   if (sorter.distances) {
     const found = { map, leaders, places, reference: sorter.reference, whole: members.length === shifts };
-    await runWork(addDistances(sorter.distances, found, lasting), scheduler);
+    await runWork(addDistances(sorter.distances, found, lasting, sorter.options.told), scheduler);
   }
   return leaders;
 }

@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, Numbers, OutputMap } from '../../core/tensor.ts';
 import type { Distance, DistanceArrays } from '../measured.ts';
+import type { Method } from './choose_method.ts';
 import { outputSums } from './direct_sums.ts';
 import { distancesFrom } from './distances.ts';
 import { largestDifferenceOf, maxAbsOf } from './extremes.ts';
@@ -28,11 +29,17 @@ export function gatherDistances(shifts: number): GatheredDistances {
   return { cosine, relativeL2, rounding: 0, maxAbs: new Map(), lasting: [] };
 }
 
-/** Adds the leaders of a batch. @param lasts whether their map stays unchanged until the step has been used */
+/**
+ * Adds the leaders of a batch.
+ *
+ * @param lasts whether their map stays unchanged until the step has been used
+ * @param told receives how they are summed
+ */
 export function* addDistances(
   gathered: GatheredDistances,
   batch: LastingLeaders,
   lasts: boolean,
+  told?: (method: Method) => void,
 ): Work<void> {
   const { map, leaders, places, reference } = batch;
   const { cosine, relativeL2 } = gathered;
@@ -45,7 +52,7 @@ export function* addDistances(
   if (first === 1) gathered.maxAbs.set(0, 0);
   const others = places.subarray(first);
   if (others.length === 0) return;
-  const found = yield* distancesFrom(map, others, reference, lasts ? undefined : 'direct');
+  const found = yield* distancesFrom(map, others, reference, lasts ? undefined : 'direct', told);
   for (let i = 0; i < others.length; i++) {
     cosine[leaders[first + i]!] = found.cosine[i]!;
     relativeL2[leaders[first + i]!] = found.relativeL2[i]!;

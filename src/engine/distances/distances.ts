@@ -29,12 +29,14 @@ export interface Distances {
  *
  * @param members which of the map's outputs
  * @param forced a method for every box, instead of the one with the least work
+ * @param told receives the method of each box
  */
 export function* distancesFrom(
   map: OutputMap,
   members: Int32Array,
   reference: Image,
   forced?: Method,
+  told?: (method: Method) => void,
 ): Work<Distances> {
   const found: Distances = {
     cosine: new Float64Array(members.length).fill(Number.NaN),
@@ -48,6 +50,7 @@ export function* distancesFrom(
     const cells = boxesOf(map).cellOf;
     const wanted = select(cells, at ? select(members, at) : members);
     const plan = chooseMethod(map, box, wanted, facts, forced);
+    told?.(plan.method);
     if (plan.method === 'direct') for (let i = 0; i < wanted.length; i++) direct.push(at ? at[i]! : i);
     else yield* fromProducts(map, box, { at, wanted }, reference, facts, plan, found, direct);
   }

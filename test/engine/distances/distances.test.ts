@@ -227,6 +227,30 @@ test('of a known angle and length', () => {
   expect([...done(maxAbsOf(windows, Int32Array.of(0, 1, 2), reference))]).toEqual([7, 4, 4]);
 });
 
+test('of equally far outputs of a symmetric image, every method finds the same first one', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0.1, max: 1, noNaN: true }), { minLength: 60, maxLength: 60 }),
+      (half) => {
+        // A row of symmetric values: outputs as far to the left as to the right of the middle are equally far from it.
+        const data = Float32Array.from([...half, ...half.toReversed()]);
+        const map: OutputMap = {
+          ...{ data, width: 120, dilation: [1, 1], shape: [1, 100, 1], rows: new Int32Array(21) },
+          columns: Int32Array.from({ length: 21 }, (_, i) => i),
+        };
+        const reference: Image = { shape: map.shape, data: outputOf(map, 10) };
+        const first = METHODS.map((method) => {
+          const { relativeL2, rounding } = done(distancesFrom(map, everyone(map), reference, method));
+          const most = Math.max(...relativeL2) ** 2;
+          return relativeL2.findIndex((distance) => distance ** 2 >= most - 2 * rounding - 1e-12 * most);
+        });
+        expect(new Set(first).size).toBe(1);
+        expect(first[0]).toBeLessThan(10);
+      },
+    ),
+  );
+});
+
 /** Single values, side by side: an output for each. */
 function lineOf(...values: number[]): OutputMap {
   return {

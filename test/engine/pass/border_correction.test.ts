@@ -68,7 +68,8 @@ test.each(Object.entries(experiments))(
 test('one pass goes to the end of a padded stack', async () => {
   const said: string[] = [];
   await runFile({ image: noise, shift, layers: block }, { loops: true, told: (why) => said.push(why) });
-  expect(said).toEqual(['in plain loops, without a backend']);
+  expect(said[0]).toBe('in plain loops, without a backend');
+  expect(said.filter((why) => !why.startsWith('distances of step '))).toHaveLength(1);
 });
 
 test('an output that its padding changes is not that of the map: the edge of a row of ones falls to its sum', async () => {
