@@ -30,6 +30,7 @@ README.md
 check.schema.json
 dist/locales/en.json
 dist/playground/index.html
+dist/playground/third-party-licenses.txt
 dist/third-party-licenses.txt
 experiments/circle.yaml
 experiments/two-dots.yaml

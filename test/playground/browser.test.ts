@@ -56,6 +56,20 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.context().close();
   });
 
+  test('names the licences of all that it holds', () => {
+    const text = readFileSync(join(served.folder, 'third-party-licenses.txt'), 'utf8');
+    for (const name of [
+      'preact',
+      'yaml',
+      'valibot',
+      'vega',
+      'onnxruntime-web',
+      '@tensorflow/tfjs-core',
+      '@fontsource/inter',
+    ])
+      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+
   test('holds no module of Node, and no code from texts', () => {
     const html = readFileSync(join(served.folder, 'index.html'), 'utf8');
     expect(html).not.toMatch(/["'`]node:/);

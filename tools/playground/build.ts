@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { valueOfText } from '../../src/playground/file/edit.ts';
 import type { PageData } from '../../src/playground/given.ts';
 import { hashOf, playgroundPage } from '../../src/playground/page.ts';
-import { bundle, PARTS, root, version } from './bundle.ts';
+import { bundle, licences, PARTS, root, version } from './bundle.ts';
 
 const RUNTIME = 'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm';
 
@@ -51,11 +51,30 @@ export async function buildPlayground(folder: string): Promise<void> {
   const worker = await bundle('src/playground/worker/worker.ts', 'iife');
   const program = await bundle('src/playground/main.tsx', 'esm', { __WORKER__: JSON.stringify(worker) });
   const schema = JSON.parse(readFileSync(join(root, 'schema.json'), 'utf8')) as PageData['schema'];
+  writeFileSync(join(folder, 'third-party-licenses.txt'), licenceTexts());
   const data: PageData = { version, schema, experiments: shippedExperiments(), parts, shipped: SHIPPED };
   writeFileSync(
     join(folder, 'index.html'),
     await playgroundPage({ program, data, fonts: fontRules(folder) }),
   );
+}
+
+/** The licences of what is bundled, and of what is copied. */
+function licenceTexts(): string {
+  const copied = [...Object.keys(COPIED), '@fontsource/inter/files'].map((file) => {
+    const name = /^(?:@[^/]+\/)?[^/]+/.exec(file)![0];
+    const package_ = join(root, 'node_modules', name);
+    const text = readdirSync(package_).find((one) => /^licen[cs]e/i.test(one));
+    const { license } = JSON.parse(readFileSync(join(package_, 'package.json'), 'utf8')) as {
+      license: string;
+    };
+    return [
+      `${name} ${versionOf(name)}`,
+      text ? readFileSync(join(package_, text), 'utf8') : license,
+    ] as const;
+  });
+  const all = [...new Map([...licences, ...copied])].sort(([a], [b]) => (a < b ? -1 : 1));
+  return all.map(([name, text]) => `${name}\n\n${text.trim()}\n`).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 function versionOf(name: string): string {

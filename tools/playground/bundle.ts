@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
+import pluginLicense from 'rollup-plugin-license';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -15,6 +16,18 @@ export const PARTS: Readonly<Record<string, readonly string[]>> = {
   'jpeg.js': ['@jsquash/jpeg/decode.js'],
   'png.js': ['@jsquash/png/decode.js'],
 };
+
+/** The licences of all packages that were bundled, by name and version. */
+export const licences = new Map<string, string>();
+
+// Its types are those of a module with a default; it is the function itself.
+const license = pluginLicense as unknown as typeof pluginLicense.default;
+const takeLicences = license({
+  thirdParty(found) {
+    for (const { name, version, license: short, licenseText } of found)
+      licences.set(`${name} ${version}`, licenseText ?? String(short));
+  },
+}) as unknown as Plugin;
 
 /** The source imports packages; in the page, an import of one that is loaded when it is needed asks for its part. */
 const partsInPlaceOfPackages: Plugin = {
@@ -43,7 +56,7 @@ export async function bundle(
     input: join(root, input),
     cwd: root,
     platform: 'browser',
-    plugins: [partsInPlaceOfPackages],
+    plugins: [partsInPlaceOfPackages, takeLicences],
     // Modules of Node in what the page never calls: they are shaken out, which a test holds.
     checks: { unresolvedImport: false, emptyImportMeta: false },
     external: /^node:/,
