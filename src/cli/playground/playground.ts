@@ -4,7 +4,7 @@ import type { ExitCode } from '../terminal/exit_code.ts';
 
 export const playground: Command<{ port?: string }> = {
   command: 'playground',
-  describe: 'Serve a page to drag an image and watch every depth, on this machine only',
+  describe: 'Serve a page to drag an image and watch every depth',
   examples: [
     ['coincide playground', 'then open the address that it prints'],
     ['coincide playground --port 8080', 'at a fixed port'],
