@@ -6,6 +6,7 @@ export class OutOfMemory extends UserError {}
 /** A lack of memory as a sentence with a remedy. */
 export function outOfMemory(cause: unknown): OutOfMemory {
   const text = cause instanceof Error ? cause.message.split('\n')[0]!.replace(/[.:\s]+$/, '') : '';
+  if (TOO_LONG.test(text)) return new OutOfMemory(TOO_LONG_A_TEXT, { kind: 'run', cause });
   const why = text === '' ? '' : ` (${text})`;
   return new OutOfMemory(`there is not enough memory${why}; ${remedyOf(cause, text)}.`, {
     kind: 'run',
@@ -21,6 +22,12 @@ export function isOutOfMemory(error: unknown): boolean {
 
 const MESSAGES =
   /array buffer allocation failed|could not allocate memory|out of memory|cannot allocate wasm memory|ENOMEM|bad_alloc|invalid string length/i;
+
+/** V8's words for a text that no memory could hold. */
+const TOO_LONG = /invalid string length/i;
+
+const TOO_LONG_A_TEXT =
+  'a text would have more than the 536,870,888 characters that Node can hold; leave `shifts`, `images` and `decisions` out of tables, or use fewer shifts.';
 
 function isHeap(error: unknown): boolean {
   return (error as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { isOutOfMemory, OutOfMemory } from '../../../src/cli/terminal/out_of_memory.ts';
+import { isOutOfMemory, OutOfMemory, outOfMemory } from '../../../src/cli/terminal/out_of_memory.ts';
 import { poolOf, threadsThatFit } from '../../../src/cli/threads/pool.ts';
 import { createQueue } from '../../../src/cli/threads/queue.ts';
 import { outcomeOf } from '../../../src/cli/threads/run_experiments.ts';
@@ -119,4 +119,17 @@ test('there are as many threads as a limit of the address space has room for', (
   expect(threadsThatFit(limits(String(4 * 2 ** 30)), status)).toBe(3);
   expect(threadsThatFit(limits(String(1.5 * 2 ** 30)), status)).toBe(0);
   expect(threadsThatFit(limits(String(2 ** 29)), status)).toBe(0);
+});
+
+test('a text that is too long for Node says so, and what to leave out', () => {
+  let thrown: unknown;
+  try {
+    'x'.repeat(2 ** 28).repeat(8);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(isOutOfMemory(thrown)).toBe(true);
+  expect(outOfMemory(thrown).message).toBe(
+    'a text would have more than the 536,870,888 characters that Node can hold; leave `shifts`, `images` and `decisions` out of tables, or use fewer shifts.',
+  );
 });
