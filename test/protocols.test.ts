@@ -18,7 +18,7 @@ test('every protocol has a line in docs/protocols.md, and its paper, its column 
 test('the numbers on the page are those of the tables', () => {
   const rows = readFileSync('docs/protocols.md', 'utf8')
     .split('\n')
-    .filter((line) => line.includes('.yaml)'))
+    .filter((line) => line.startsWith('|') && line.includes('.yaml)'))
     .map((line) => line.split('|').map((cell) => cell.trim()));
   for (const [, , , link = '', , , numbers = ''] of rows) {
     const name = /\[([\w-]+)\]/.exec(link)![1]!;

@@ -262,6 +262,33 @@ def stylegan3():
     yield {'layer': name}, 'psnr', 10 * np.log10(4 * cells / squares)
 
 
+def kayhan():
+    """Pictures drawn anew from the law; the sheets in the folder are not read."""
+    for test, seed in (('repeated', 1988), ('independent', 1)):
+        draw = np.random.RandomState(seed)
+        images, labels = [], []
+        for i in range(400):
+            label, image = i % 2, np.zeros((3, 32, 32), np.float32)
+            x1 = draw.randint(10)
+            y1 = draw.randint(-4, 4)
+            x2, y2 = draw.randint(x1, 28), draw.randint(-4, 4)
+            while abs(x1 - x2) < 5:
+                x2, y2 = draw.randint(x1, 28), draw.randint(-4, 4)
+            for channel, x, y in ((label, x1, y1), (1 - label, x2, y2)):
+                top = y + (23 if label else 7)
+                image[channel, top : top + 4, x : x + 4] = 1
+            images.append(image)
+            labels.append(label)
+        images, labels = np.array(images), np.array(labels)
+        swapped = np.concatenate([images[:, :, 16:], images[:, :, :16]], 2)
+        for network in ('V', 'S-zero', 'S-circ', 'F'):
+            run = session(f'red-green/{network}.onnx', None).run
+            share = lambda pictures: np.mean(run(None, {'input': pictures})[0].argmax(1) == labels)
+            row = {'layer': 'argmax', 'image.path': test, 'layers.0.path': network}
+            yield row, 'accuracy', share(images)
+            yield row, 'shifted_accuracy', share(swapped)
+
+
 PROTOCOLS = {
     'two-random-crops': zhang_crops,
     'neighbours-along-a-path': zhang_diagonal,
@@ -276,6 +303,7 @@ PROTOCOLS = {
     'normalized-variance': quiroga,
     'certified-accuracy': certified,
     'generator-translation': stylegan3,
+    'red-green': kayhan,
 }
 
 
