@@ -52,7 +52,7 @@ export const shiftOptions = v.pipe(
       ),
     ),
     path: described(
-      'With max: n, only the shifts of a line: diagonal (d, d), horizontal (0, d), vertical (d, 0), d from -n to n.',
+      'With max: n, only the shifts of a line: diagonal (d, d), horizontal (0, d), vertical (d, 0), d from -n to n; with offset: o, d = k · step + o.',
       v.optional(choice(keysOf(paths))),
     ),
     step: described(
@@ -108,8 +108,15 @@ export const shiftOptions = v.pipe(
   ),
   v.forward(
     v.check(
-      ({ offset, path, list }) => offset === undefined || (!path && !list),
-      expects('only with max, ranges or radius'),
+      ({ offset, list }) => offset === undefined || !list,
+      expects('only with max, ranges, a path or radius'),
+    ),
+    ['offset'],
+  ),
+  v.forward(
+    v.check(
+      ({ path, offset }) => path === undefined || !Array.isArray(offset),
+      expects('one number, as path goes in steps of one length'),
     ),
     ['offset'],
   ),

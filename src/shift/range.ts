@@ -7,7 +7,7 @@ import { paths } from './path.ts';
 export function shiftRange(options: ShiftOptions): ShiftRange | ShiftList {
   const { max, y, x, list, path, step, radius, distribution } = options;
   if (list) return { count: list.length, at: (index) => list[index]!, key: ['list', list], outermost: list };
-  if (path) return paths[path](max as number, step as number);
+  if (path) return paths[path](max as number, step as number, (options.offset as number | undefined) ?? 0);
   const offset = offsetsOf(options);
   const more = {
     ...(offset && { offset }),

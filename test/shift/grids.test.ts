@@ -64,6 +64,41 @@ describe('an offset', () => {
     expect(found).toEqual([[0, 1]]);
   });
 
+  test('moves the shifts of a path, which are k · step + o within its ends', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(0.5, 1, 2.5, 4),
+        fc.constantFrom(0.25, 0.5, 1),
+        fc.constantFrom(0.25, -0.5, 0.125, 1.5),
+        (max, step, offset) => {
+          const ks = Array.from({ length: 81 }, (_, i) => i - 40);
+          const wanted = ks.map((k) => step * k + offset).filter((d) => Math.abs(d) <= max);
+          fc.pre(wanted.length > 0);
+          const given = { max, step, offset };
+          expect(shiftsOf({ ...given, path: 'horizontal' })).toEqual(wanted.map((d) => [0, d]));
+          expect(shiftsOf({ ...given, path: 'vertical' })).toEqual(wanted.map((d) => [d, 0]));
+          expect(shiftsOf({ ...given, path: 'diagonal' })).toEqual(wanted.map((d) => [d, d]));
+        },
+      ),
+    );
+    const { dx, neighbours } = drawn({ max: 2, offset: 0.5, path: 'horizontal' }, 'all');
+    expect([...neighbours()].map(([a, b]) => [dx[a], dx[b]])).toEqual([
+      [-1.5, -0.5],
+      [-0.5, 0.5],
+      [0.5, 1.5],
+    ]);
+    const random = seedrandom('3 shift ["path","horizontal",-2,2,1,0.5]');
+    const draw = () => Math.floor(random() * 4) - 1.5;
+    const wanted = tally(Array.from({ length: 20 }, () => [0, draw()] as const));
+    expect(counted({ max: 2, offset: 0.5, path: 'horizontal' }, 20)).toEqual(wanted);
+    expect(mistake({ max: 2, offset: [0.5, 0], path: 'diagonal' })).toEqual([
+      ['offset', 'expected one number, as path goes in steps of one length'],
+    ]);
+    expect(mistake({ max: 0.25, offset: 0.5, path: 'diagonal' })).toEqual([
+      ['max', 'no shift k · 1 + 0.5 is within it'],
+    ]);
+  });
+
   test('is offered where all ends are as far from the multiples, and needs a shift to give', () => {
     expect(mistake({ y: [1.5, 3.5], x: [1.5, 3.5] })[0]![1]).toBe(
       'expected whole multiples of the step, 1; or write offset: 0.5 for the shifts k · 1 + 0.5',
@@ -71,7 +106,7 @@ describe('an offset', () => {
     expect(mistake({ y: [1.5, 3.25] })[0]![1]).toBe('expected whole multiples of the step, 1');
     expect(mistake({ x: [0, 0.25], offset: 0.5 })).toEqual([['x', 'no shift k · 1 + 0.5 is within it']]);
     expect(mistake({ list: [[0, 0]], offset: 0.5 })).toEqual([
-      ['offset', 'expected only with max, ranges or radius'],
+      ['offset', 'expected only with max, ranges, a path or radius'],
     ]);
   });
 });
