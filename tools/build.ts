@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'tsdown';
-import './compile_simd.ts';
+import './compile.ts';
 import { buildPlayground } from './playground/build.ts';
 
 /**

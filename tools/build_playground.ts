@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import './compile_simd.ts';
+import './compile.ts';
 import { buildPlayground } from './playground/build.ts';
 
 /** Builds the playground alone: `tsx tools/build_playground.ts [FOLDER]`, by default into dist/playground/. */

@@ -13,6 +13,7 @@ import { plot } from './plot/plot.ts';
 import { report } from './report/report.ts';
 import { run } from './run/run.ts';
 import { schema } from './schema/schema.ts';
+import { serve } from './serve/serve.ts';
 import { show } from './show/show.ts';
 import { validate } from './validate/validate.ts';
 
@@ -24,6 +25,7 @@ const ownCommands: readonly Command[] = [
   show,
   plot,
   report,
+  serve,
   playground,
   init,
   inspect,

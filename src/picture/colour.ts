@@ -20,6 +20,9 @@ const VIRIDIS = [
 
 const VIRIDIS_64 = Array.from({ length: 64 }, (_, i) => interpolatedColour(VIRIDIS, i / 63));
 
+/** The colours of outputs from dark to bright, as `rrggbb`. */
+export const VIRIDIS_LEVELS = VIRIDIS_64.map((colour) => formatColour(colour).slice(1));
+
 /** Colours of Okabe & Ito (2008) that differ clearly on light and on dark pages. The first is class 0's. */
 export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b4e9', '#b8a800'].map(
   (hex) => parseColour(hex),

@@ -11,10 +11,15 @@ export interface ClassMapStep {
 
 /** A measured step of a variant, with the outputs that a film strip shows. */
 export interface FilmStripStep extends ClassMapStep {
-  /** The outputs of the strip's shifts, in the same order; the first is the reference. */
+  /** The outputs of the strip's rows, in the same order; the first is the reference. */
   outputs: readonly Image[];
-  /** The class of each output: −1 if it differs and was not drawn, undefined if the comparison leaves it out. */
+  /**
+   * The class of each output: −1 if it differs and was not drawn, undefined if the comparison leaves it out. In a row of the
+   * second image: 0 if it gives the same output as the image, −1 if not, undefined if that shift was not drawn.
+   */
   classes: readonly (number | undefined)[];
+  /** Where the output is the number of a class: the class of each output in words. */
+  decisions?: readonly (string | undefined)[] | undefined;
   /** The channel that is shown; undefined: the mean, or the colours of an RGB image. */
   channel: Channel | undefined;
   /** The values of the darkest and the brightest colour. */
@@ -26,8 +31,10 @@ export interface FilmStrip {
   title: string;
   /** For sets: the shown picture, and the number of pictures. */
   picture?: { name: string; of: number } | undefined;
-  /** The shown shifts; the first is (0, 0). */
+  /** The shift of each row; the first is (0, 0). Rows of the second image come last. */
   shifts: readonly Pair[];
+  /** How many rows show the second image (`against`), at the shifts of as many rows before. Default 0. */
+  second?: number;
   steps: readonly FilmStripStep[];
 }
 
@@ -43,13 +50,32 @@ export function shiftLabel([dy, dx]: Pair): string {
   return dy === 0 && dx === 0 ? 'unshifted' : `(${withMinus(dy)}, ${withMinus(dx)})`;
 }
 
+/** The label of a row: `(2, −1)`, or `second image, (2, −1)`. */
+export function stripRowLabel({ shifts, second = 0 }: FilmStrip, row: number): string {
+  return row < shifts.length - second
+    ? shiftLabel(shifts[row]!)
+    : `second image, ${shiftLabel(shifts[row]!)}`;
+}
+
+/** What is said below an output of a strip; empty for the reference. */
+export function stripNote(
+  { shifts, second = 0 }: FilmStrip,
+  { classes }: FilmStripStep,
+  row: number,
+): string {
+  if (row === 0) return '';
+  if (row < shifts.length - second) return classLabel(classes[row]);
+  const same = classes[row];
+  return same === undefined ? '' : same === 0 ? 'same as the first' : 'not the first’s';
+}
+
 /** `64×64`, or `64×64×3` if there is more than one channel. */
 export function sizeLabel({ shape: [height, width, channels] }: Image): string {
   return channels === 1 ? `${height}×${width}` : `${height}×${width}×${channels}`;
 }
 
 /** `same` for class 0, `differs` for others, `left out` for undefined. */
-export function classLabel(found: number | undefined): string {
+function classLabel(found: number | undefined): string {
   if (found === undefined) return 'left out';
   return found === 0 ? 'same' : 'differs';
 }

@@ -55,8 +55,12 @@ export function pngUri(picture: Raster): string {
 export function dataUri(type: string, content: Uint8Array | string): string {
   if (typeof content === 'string')
     return `data:${type};charset=utf-8,${encodeURI(content).replaceAll(RESERVED, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
+  return `data:${type};base64,${base64(content)}`;
+}
+
+export function base64(content: Uint8Array): string {
   let binary = '';
   for (let at = 0; at < content.length; at += 4096)
     binary += String.fromCharCode(...content.subarray(at, at + 4096));
-  return `data:${type};base64,${btoa(binary)}`;
+  return btoa(binary);
 }

@@ -1,11 +1,12 @@
 import {
   type ClassMapStep,
-  classLabel,
   type FilmStrip,
   type FilmStripStep,
   fourDigits,
   shiftLabel,
   sizeLabel,
+  stripNote,
+  stripRowLabel,
 } from './film_strip.ts';
 import { pngUri } from './png.ts';
 import { type Raster, shrinkToSquare } from './raster.ts';
@@ -13,6 +14,7 @@ import { isRgb, renderOutput } from './render_output.ts';
 import { element, escaped, svgDocument } from './svg.ts';
 
 const LABELS = 84;
+const LABELS_OF_SECOND = 168;
 const GAP = 14;
 const STRIP_HEADER_HEIGHT = 84;
 const FOOT = 30;
@@ -24,7 +26,7 @@ const MAX_SIDE = 256;
 export function stripSvg(shown: FilmStrip): string {
   const longest = Math.max(...shown.steps.map(({ outputs }) => Math.max(...outputs[0]!.shape.slice(0, 2))));
   const side = Math.min(MAX_SIDE, Math.max(MIN_SIDE, longest));
-  const column = (i: number) => STRIP_MARGIN + LABELS + i * (side + GAP);
+  const column = (i: number) => STRIP_MARGIN + (shown.second ? LABELS_OF_SECOND : LABELS) + i * (side + GAP);
   const row = (i: number) => STRIP_HEADER_HEIGHT + i * (side + FOOT);
   const width =
     Math.max(column(shown.steps.length) - GAP, STRIP_MARGIN + 9 * shown.title.length) + STRIP_MARGIN;
@@ -38,28 +40,28 @@ export function stripSvg(shown: FilmStrip): string {
       svgText(column(i), 58, 12, stepHeading(step), { 'font-weight': 600 }),
       svgText(column(i), 74, 11, stepSubheading(step), STRIP_LABEL),
     ]),
-    ...shown.shifts.map((shift, i) => svgText(STRIP_MARGIN, row(i) + 13, 12, shiftLabel(shift))),
+    ...shown.shifts.map((_, i) => svgText(STRIP_MARGIN, row(i) + 13, 12, stripRowLabel(shown, i))),
     ...shown.steps.flatMap((step, i) =>
       step.outputs.flatMap((output, j) => [
-        outputImage(
-          shrinkToSquare(renderOutput(output, step.channel, step.range), side),
-          column(i),
-          row(j),
-          side,
-        ),
-        ...(j === 0
-          ? []
-          : [svgText(column(i), row(j) + side + 15, 11, classLabel(step.classes[j]), classStyle(step, j))]),
+        step.decisions?.[j] === undefined
+          ? outputImage(
+              shrinkToSquare(renderOutput(output, step.channel, step.range), side),
+              column(i),
+              row(j),
+              side,
+            )
+          : svgText(column(i), row(j) + side / 2, 13, step.decisions[j], { 'font-weight': 600 }),
+        svgText(column(i), row(j) + side + 15, 11, stripNote(shown, step, j), classStyle(step, j)),
       ]),
     ),
   );
 }
 
 /** The strip in words, for readers who cannot see it. */
-export function stripInWords({ title, shifts, steps }: FilmStrip): string {
+export function stripInWords({ title, shifts, second = 0, steps }: FilmStrip): string {
   const same = (at: number) =>
     steps.filter(({ classes }) => classes[at] === 0).map(({ depth, layer }) => `${layer} at depth ${depth}`);
-  const each = shifts.slice(1).map((shift, i) => {
+  const each = shifts.slice(1, shifts.length - second).map((shift, i) => {
     const where = same(i + 1);
     return `shifted by ${shiftLabel(shift)} the output is the same ${where.length === 0 ? 'nowhere' : `at ${where.join(', ')}`}`;
   });

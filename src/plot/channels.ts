@@ -50,10 +50,13 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
         ? [[value, label] as const]
         : [],
   );
-  const axis = { values: numbers, labelExpr: labelExpression(labels) };
+  const spacing = at.slice(1).reduce((least, place, i) => Math.min(least, place - at[i]!), width);
+  // Ticks closer than a pixel are one line.
+  const tickValues = spacing < 1 ? labels.map(([value]) => value) : numbers;
+  const axis = { values: tickValues, labelExpr: labelExpression(labels) };
   return {
     width,
-    spacing: Math.min(width, ...at.slice(1).map((place, i) => place - at[i]!)),
+    spacing,
     channel: {
       field: fieldName(x),
       type: 'quantitative',

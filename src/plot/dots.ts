@@ -1,10 +1,13 @@
 import type { Cell, Row } from '../results/columns.ts';
 import { axisTitle, colorChannel, distinctOf, fieldName, measureScale } from './channels.ts';
-import { cellLabel, type PanelContent, type PanelDrawing } from './drawing.ts';
+import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import { lastSteps, layersAt } from './table.ts';
 import { wrapped } from './text_width.ts';
 import { numberColour } from './theme.ts';
 import { labelExpression } from './ticks.ts';
+
+/** More rows than this are not drawn. */
+const MAX_ROWS_OF_DOTS = 300;
 
 /** Room for the names at the left, in widths of a letter. */
 const MAX_NAME_EMS = 15;
@@ -17,7 +20,10 @@ export function drawDots(content: PanelContent): PanelDrawing {
   const { table, figure, values, panel, size, many } = content;
   const { x: name, y, color } = figure;
   const width = panel.width ?? (many ? 190 : 300) * Math.max(1, size / 14);
-  const order = name === 'step' ? distinctOf(values, name) : bestFirst(content);
+  const all = name === 'step' ? distinctOf(values, name) : bestFirst(content);
+  const order = all.slice(0, MAX_ROWS_OF_DOTS);
+  const kept = new Set(order);
+  const left = all.length - order.length;
   const labels = order.map((value) => wrapped(nameOf(content, value), MAX_NAME_EMS * size, size));
   const lines = Math.max(...labels.map(({ length }) => length));
   const steps = color === undefined ? 1 : distinctOf(values, color).length;
@@ -62,7 +68,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
       ...(interval
         ? [
             {
-              mark: { type: 'rule', strokeWidth: 1.75, opacity: 0.55, ...plain },
+              mark: { type: 'rule', aria: false, strokeWidth: 1.75, opacity: 0.55, ...plain },
               encoding: {
                 y: rows,
                 x: { ...across, field: 'low' },
@@ -75,10 +81,11 @@ export function drawDots(content: PanelContent): PanelDrawing {
         : []),
       {
         mark: { type: 'point', filled: true, size: color === undefined ? 60 : 40, opacity: 1, ...plain },
-        encoding: { y: rows, x: across, ...hue, ...offset },
+        encoding: { y: rows, x: across, ...hue, ...offset, description: TOLD },
       },
     ],
-    remarks: [],
+    ...(left > 0 ? { values: values.filter((row) => kept.has(row[fieldName(name)]!)) } : {}),
+    remarks: left > 0 ? [`the best ${order.length} of ${all.length}; the table has all`] : [],
   };
 }
 

@@ -35,6 +35,9 @@ export interface PanelDrawing {
   remarks: readonly string[];
 }
 
+/** The channel of what a reader sees who points at a mark. */
+export const TOLD = { field: 'told', type: 'nominal' } as const;
+
 /** A cell as a label shows it: numbers with up to six digits. */
 export function cellLabel(cell: Cell | undefined): string {
   return typeof cell === 'number' ? String(Number(cell.toPrecision(6))) : String(cell);

@@ -1,6 +1,6 @@
 import type { Cell } from '../results/columns.ts';
 import { axisTitle, distinctOf, fieldName, isRate, measureScale } from './channels.ts';
-import { cellLabel, type PanelContent, type PanelDrawing } from './drawing.ts';
+import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import { textWidth } from './text_width.ts';
 import { labelExpression, labelledTicks, labelWidth } from './ticks.ts';
 
@@ -44,6 +44,7 @@ export function drawHeat(content: PanelContent): PanelDrawing {
         encoding: {
           x: across,
           y: upward,
+          description: TOLD,
           color: {
             field,
             type: 'quantitative',
@@ -76,7 +77,7 @@ function cellNumbers(
   { small, rate }: { small: number; rate: boolean },
 ): object {
   return {
-    mark: { type: 'text', fontSize: small },
+    mark: { type: 'text', aria: false, fontSize: small },
     encoding: {
       x,
       y,

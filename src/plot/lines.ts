@@ -7,7 +7,7 @@ import {
   measureScale,
   shapeChannel,
 } from './channels.ts';
-import type { PanelContent, PanelDrawing } from './drawing.ts';
+import { type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import {
   countHidden,
   coverOthers,
@@ -31,6 +31,8 @@ export function drawLines(content: PanelContent): PanelDrawing {
     type: 'quantitative',
     title: null,
     scale: measureScale(table, y, values),
+    // In panels the labels at the ends stay within the axis; else those without an axis would stand higher.
+    ...(many ? { axis: { labelFlush: true } } : {}),
   };
   const hue = color === undefined ? {} : { color: colorChannel(content, color, width) };
   const named = color !== undefined && !isNumericColumn(values, color);
@@ -43,6 +45,14 @@ export function drawLines(content: PanelContent): PanelDrawing {
   const apart = !isNumericColumn(values, figure.x) && color !== undefined;
   const offset = apart ? { xOffset: { field: fieldName(color), type: 'nominal', sort: null } } : {};
   const lines = joined && !apart;
+  if (lines && values.length > MAX_MARKS) {
+    const line = {
+      mark: { type: 'line', strokeWidth: 1.25, aria: false, ...plain },
+      encoding: { x, y: up, ...hue },
+    };
+    const remark = `more than ${MAX_MARKS} values: lines without points and intervals`;
+    return { width, height: panel.height ?? (many ? 110 : 200), layer: [line], remarks: [remark] };
+  }
   const { stretches, most } = stretchesOf(points, spanOf(content, points));
   return {
     width,
@@ -53,7 +63,7 @@ export function drawLines(content: PanelContent): PanelDrawing {
       ...(interval
         ? [
             {
-              mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.55, ...plain },
+              mark: { type: 'rule', aria: false, strokeWidth: 1.5, opacity: 0.55, ...plain },
               encoding: { x, y: { ...up, field: 'low' }, y2: { field: 'high' }, ...hue, ...offset },
             },
           ]
@@ -62,7 +72,7 @@ export function drawLines(content: PanelContent): PanelDrawing {
         ? [
             {
               transform: [{ filter: 'isValid(datum.to_x)' }],
-              mark: { type: 'rule', strokeWidth: 1.75, ...plain },
+              mark: { type: 'rule', aria: false, strokeWidth: 1.75, ...plain },
               encoding: {
                 x,
                 y: up,
@@ -82,12 +92,15 @@ export function drawLines(content: PanelContent): PanelDrawing {
           opacity: 1,
           ...plain,
         },
-        encoding: { x, y: up, ...hue, ...shape, ...offset },
+        encoding: { x, y: up, ...hue, ...shape, ...offset, description: TOLD },
       },
     ],
     remarks: lines ? linesRemark(stretches, most) : apart ? [] : hiddenRemark(points),
   };
 }
+
+/** Of more values, points would hide each other, and a page would be too large. */
+const MAX_MARKS = 4000;
 
 function stretchData(stretch: Stretch | undefined): Record<string, number | string | null> {
   return stretch
@@ -131,5 +144,9 @@ function hiddenRemark(all: readonly PlotPoint[]): string[] {
 function spanOf({ table, figure: { y } }: PanelContent, points: readonly PlotPoint[]): number {
   if (isRate(table, y)) return 1;
   const heights = points.map((point) => Number(point.y));
-  return Math.max(0, ...heights) - Math.min(0, ...heights);
+  // There may be more of them than a function has arguments.
+  return (
+    heights.reduce((most, one) => Math.max(most, one), 0) -
+    heights.reduce((least, one) => Math.min(least, one), 0)
+  );
 }

@@ -12,12 +12,12 @@ import { textWidth } from './text_width.ts';
 export async function renderPlot(spec: TopLevelSpec, interpreter?: object): Promise<string> {
   measureTextWithoutFonts();
   vega.resetSVGDefIds();
-  const view = new vega.View(
-    vega.parse(compile(spec, { logger: vega.logger(vega.None) }).spec, { aria: false } as never, {
-      ast: interpreter !== undefined,
-    }),
-    { renderer: 'none', logLevel: vega.None, ...(interpreter && { expr: interpreter }) },
-  );
+  const { spec: parsed } = compile(spec, { logger: vega.logger(vega.None) });
+  const view = new vega.View(vega.parse(parsed, {}, { ast: interpreter !== undefined }), {
+    renderer: 'none',
+    logLevel: vega.None,
+    ...(interpreter && { expr: interpreter }),
+  });
   try {
     return tidySvg(await view.toSVG(), String(spec.description ?? ''));
   } finally {
@@ -44,6 +44,7 @@ function tidySvg(svg: string, title: string): string {
   const [size] = / width="[\d.]+" height="[\d.]+" viewBox="[^"]*"/.exec(root) ?? [''];
   const rest = svg
     .slice(root.length)
+    .replaceAll(TOLD_MARK, '<path$1$3><title>$2</title></path>')
     .replaceAll(/<[^<>]+>/g, (tag) =>
       tag
         .replaceAll(NEEDLESS_ATTRIBUTES, '')
@@ -56,6 +57,9 @@ function tidySvg(svg: string, title: string): string {
   const font = escaped(FONT);
   return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="#1b1f24" font-family="${font}" role="img" aria-label="${escaped(title)}">${rest}`;
 }
+
+/** A mark that says what it is. Its description becomes a title, which browsers show to whoever points at it. */
+const TOLD_MARK = /<path((?: (?!aria-label)[\w-]+="[^"]*")*) aria-label="([^"]*)"((?: [\w-]+="[^"]*")*)\/>/g;
 
 /** Attributes with default values, or without an effect here. */
 const NEEDLESS_ATTRIBUTES =

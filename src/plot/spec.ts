@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Cell, Row } from '../results/columns.ts';
+import { type Cell, isSwept, type Row } from '../results/columns.ts';
 import { fieldName } from './channels.ts';
 import { drawDots } from './dots.ts';
 import type { PanelContent } from './drawing.ts';
@@ -131,9 +131,24 @@ function dataOfRow(row: Row, table: PlotTable, figure: Figure): Record<string, C
   const [low, high] = boundColumns(table, y).map((name) => row[name] ?? null);
   return {
     ...own,
+    told: toldValue(row, table, figure, [low, high]),
     ...(low === undefined ? {} : { low, high: high ?? null }),
     ...(free.length === 0 ? {} : { panel: panelLabel(row, free) }),
   };
+}
+
+/** What a reader sees who points at a mark: `shift.max 4, depth 4, max_pool: match_rate 0.852 [0.8, 0.9]`. */
+function toldValue(
+  row: Row,
+  { columns }: PlotTable,
+  { y }: Figure,
+  ends: readonly (Cell | undefined)[],
+): string {
+  const swept = columns.filter(isSwept).map(({ name }) => `${name} ${row[name]}`);
+  const where = [...swept, `depth ${row.depth}`, row.layer].join(', ');
+  const shown = (cell: Cell | undefined) => (typeof cell === 'number' ? Number(cell.toPrecision(3)) : '–');
+  const interval = ends[0] === ends[1] ? '' : ` [${ends.map(shown).join(', ')}]`;
+  return `${where}: ${y} ${shown(row[y])}${interval}`;
 }
 
 function booleanAsText(cell: Cell): Cell {

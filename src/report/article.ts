@@ -3,9 +3,9 @@ import { violationText } from '../expect/row_text.ts';
 import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/table.ts';
-import type { Column } from '../results/columns.ts';
+import { type Column, isSwept } from '../results/columns.ts';
 import { toCsv } from '../results/csv.ts';
-import { comparisonSection } from './comparison_section.ts';
+import { comparisonsSection } from './comparison_section.ts';
 import { entryVerdict, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
 import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';
 import { flipsList } from './flips.ts';
@@ -14,30 +14,66 @@ import { type Meanings, tableSection } from './table.ts';
 
 /** The section of one experiment: claim and verdicts, pictures, plots, table, file, and how it was run. */
 export function experimentArticle(entry: ReportEntry, version: string, meanings: Meanings): string {
-  const { result, path, source, strip, plots, difference } = entry;
+  const { result, path, source, plots, comparisons = [] } = entry;
   const { experiment: name, description, verdicts, warnings, table } = result;
   const outcome = entryVerdict(verdicts);
+  const search = [
+    name,
+    description ?? '',
+    ...verdicts.map(({ expectation }) => formatExpectation(expectation)),
+  ];
+  const wanted = verdicts.map(({ expectation }) => expectation.metric);
   return [
-    `<article id="${escaped(name)}" aria-labelledby="${escaped(name)}:title">`,
-    `<header><h2 id="${escaped(name)}:title"><a href="#${escaped(name)}">${escaped(name)}</a></h2><span class="badge ${outcome}">${OUTCOME_NAMES[outcome]}</span></header>`,
+    `<article id="${escaped(name)}" data-name="${escaped(name)}" data-verdict="${outcome}" data-search="${escaped(search.join(' ').toLowerCase())}" aria-labelledby="${escaped(name)}:title">`,
+    `<header><h2 id="${escaped(name)}:title"><a href="#${escaped(name)}">${breakable(name)}</a></h2><span class="badge ${outcome}">${OUTCOME_NAMES[outcome]}</span></header>`,
     description === undefined ? '' : `<p class="lead">${escaped(description)}</p>`,
     verdicts.length === 0
       ? ''
       : `<ul class="expect">${verdicts.map((verdict) => expectationItem(verdict, table.columns)).join('')}</ul>`,
     ...warnings.map((warning) => `<p class="warn quiet">Warning: ${escaped(warning)}</p>`),
     facts(entry),
-    difference ? comparisonSection(difference, name) : '',
+    comparisonsSection(comparisons, result),
     `<h3 id="${escaped(name)}:pictures">Pictures</h3>`,
-    stripFigure(strip, name),
+    strips(entry),
     mapsFigure(entry, name),
+    besideSection(entry),
     plots.length === 0 ? '' : `<h3 id="${escaped(name)}:plots">Measures</h3>${plotsFigures(plots, name)}`,
     flipsList(result.images?.rows ?? []),
-    tableSection(table, name, meanings),
+    tableSection(table, { label: name, meanings, wanted }),
     `<details><summary>Experiment file: ${escaped(path)}</summary><pre tabindex="0">${escaped(source)}</pre></details>`,
     provenance(entry, version),
     downloads(entry),
     '</article>',
   ].join('\n');
+}
+
+/** The film strips of the pictured variants: the first one open, and why it is that one. */
+function strips({ result, pictured, path, count }: ReportEntry): string {
+  const [first, ...others] = pictured;
+  const name = result.experiment;
+  if (count === 1) return stripFigure(first!.strip, name);
+  const words = `<p class="why">Pictured first: ${escaped(first!.name)}, since ${escaped(first!.why)}.${count > pictured.length ? ` ${escaped(howToSee(path))}` : ''}</p>`;
+  const closed = others.map(
+    (one) =>
+      `<details class="variant"><summary>${escaped(one.name)}</summary>${stripFigure(one.strip, name, one.name)}</details>`,
+  );
+  return `${words}${stripFigure(first!.strip, name, first!.name)}${closed.join('')}`;
+}
+
+function howToSee(path: string): string {
+  return `To see another: coincide report ${path} --variant KEY=VALUE.`;
+}
+
+/** The place where the script compares two variants. */
+function besideSection({ result, path, count }: ReportEntry): string {
+  if (count === 1) return '';
+  const keys = result.table.columns.filter(isSwept).map(({ name }) => name);
+  return `<div class="beside" data-keys="${escaped(keys.join('\n'))}" data-how="${escaped(howToSee(path).replace('To see another', 'to see it'))}"></div>`;
+}
+
+/** A name that may break after a slash, a hyphen or an underscore, and nowhere else if it can be helped. */
+function breakable(name: string): string {
+  return escaped(name).replaceAll(/[/_-]/g, '$&<wbr>');
 }
 
 const MAX_VIOLATIONS = 5;
@@ -68,7 +104,7 @@ function facts({ result, count }: ReportEntry): string {
     ['variants', String(count)],
     ['trials', intervalText(last.map(({ trials }) => trials!))],
     ['distinct shifts', intervalText(last.map(({ shifts }) => shifts!))],
-    ['depth', `0 to ${Math.max(...rows.map(({ depth }) => depth))}`],
+    ['depth', `0 to ${rows.reduce((most, { depth }) => Math.max(most, depth), 0)}`],
     ['match rate at the end', intervalText(rates)],
     ['coincide means', [...new Set(rows.map(({ compare }) => compare))].join(', ')],
   ];
@@ -83,9 +119,10 @@ function facts({ result, count }: ReportEntry): string {
 /** @returns for example `3`, or `1 to 8`; at most three significant digits */
 function intervalText(values: readonly number[]): string {
   if (values.length === 0) return 'not defined';
-  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) =>
-    String(Number(value.toPrecision(3))),
-  );
+  // There may be more of them than a function has arguments.
+  let [low, high] = [values[0]!, values[0]!];
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  const [least, most] = [low, high].map((value) => String(Number(value.toPrecision(3))));
   return least === most ? least! : `${least} to ${most}`;
 }
 

@@ -6,7 +6,18 @@ import type { WrittenTable } from '../results/parse_csv.ts';
 interface ChangedRow {
   /** The label of the row. */
   identity: readonly string[];
-  changes: readonly { column: string; before: string; now: string }[];
+  changes: readonly ChangedCell[];
+}
+
+/** A cell that differs. */
+export interface ChangedCell {
+  column: string;
+  before: string;
+  now: string;
+  /** Now less before, if both are numbers. */
+  change?: number;
+  /** By the column's better direction, if it has one. */
+  verdict?: 'better' | 'worse';
 }
 
 /** The difference between a table and an earlier one; `missing` if there is no earlier one. */
@@ -45,8 +56,8 @@ export function compareTables({ columns, rows }: Table, before: WrittenTable | u
       continue;
     }
     const changes = values
-      .map((column) => ({ column: column.name, before: old[column.name]!, now: text(column) }))
-      .filter((cell) => cell.before !== cell.now);
+      .filter((column) => old[column.name] !== text(column))
+      .map((column) => changedCell(column, old[column.name]!, text(column)));
     if (changes.length > 0) changed.push({ identity: rowLabel(identity, text), changes });
   }
   const names = columns.map(({ name }) => name);
@@ -66,6 +77,14 @@ export function isEqual(difference: TableDifference): boolean {
   if (difference.state === 'missing') return false;
   const { changed, gone, added, goneColumns, addedColumns } = difference;
   return [changed, gone, added, goneColumns, addedColumns].every(({ length }) => length === 0);
+}
+
+function changedCell({ name, type, better }: Column, before: string, now: string): ChangedCell {
+  const cell = { column: name, before, now };
+  if (type === 'string' || type === 'boolean' || before === '' || now === '') return cell;
+  const change = Number(now) - Number(before);
+  if (!better || change === 0) return { ...cell, change };
+  return { ...cell, change, verdict: change > 0 === (better === 'higher') ? 'better' : 'worse' };
 }
 
 /** The label of a row, for example `['shift.max 4', 'max_pool', 'depth 3']`. */

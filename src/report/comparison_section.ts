@@ -1,13 +1,41 @@
 import { escaped } from '../picture/svg.ts';
-import { isEqual, type TableDifference } from './compare_tables.ts';
-import { scrollRegion } from './figures.ts';
+import type { Result } from '../run/run.ts';
+import { type ChangedCell, isEqual, type TableDifference } from './compare_tables.ts';
+import type { ResultsComparison } from './entry.ts';
+import { plotsFigures, scrollRegion, stripFigure } from './figures.ts';
+import { trendFigure } from './trend.ts';
 
 const MAX_CELLS_LISTED = 200;
 const MAX_LABELS = 20;
 
-/** The section that compares an experiment's table with an earlier one, with the differing cells marked. */
-export function comparisonSection(difference: TableDifference, name: string): string {
-  return `<section aria-label="Comparison of ${escaped(name)}"><h3 id="${escaped(name)}:comparison">Compared with the other results</h3>${sectionBody(difference, name)}</section>`;
+/** What differs from other results: the experiment, its table with better and worse, both in one plot; and the trend. */
+export function comparisonsSection(comparisons: readonly ResultsComparison[], result: Result): string {
+  const sections = comparisons.map((comparison) => comparisonSection(comparison, result.experiment));
+  return comparisons.length < 2
+    ? sections.join('')
+    : `${trendFigure(comparisons, result)}${sections.join('')}`;
+}
+
+function comparisonSection(
+  { against, difference, changes, plot, strip }: ResultsComparison,
+  name: string,
+): string {
+  const title = `Compared with ${against}`;
+  const changed =
+    changes.length === 0
+      ? ''
+      : `<p class="changes"><b>The experiment itself changed</b>: ${escaped(changes.join('; '))}.</p>`;
+  const old = strip
+    ? `<details class="old"><summary>Film strip of the earlier experiment</summary>${stripFigure(strip, `${name}, ${against}`)}</details>`
+    : '';
+  return [
+    `<section aria-label="ResultsComparison of ${escaped(name)} with ${escaped(against)}"><h3>${escaped(title)}</h3>`,
+    changed,
+    sectionBody(difference, `${name}, ${against}`),
+    plot ? plotsFigures([plot], `${name}, ${against}`) : '',
+    old,
+    '</section>',
+  ].join('');
 }
 
 /** @returns for example `different: 2 rows changed; new columns: psnr` */
@@ -29,25 +57,43 @@ function sectionBody(difference: TableDifference, name: string): string {
   const words = `<p><span class="badge ${isEqual(difference) ? 'same' : 'differs'}">${isEqual(difference) ? 'Same' : 'Differs'}</span> ${escaped(capitalized(differenceInWords(difference)))}.</p>`;
   if (difference.state === 'missing' || isEqual(difference)) return words;
   const { changed, gone, added } = difference;
-  const lines = changed.flatMap(({ identity, changes }) =>
-    changes.map(
-      ({ column, before, now }) =>
-        `<tr><td class="s">${escaped(identity.join(', '))}</td><td class="s">${escaped(column)}</td><td><del>${cellHtml(before)}</del></td><td><ins>${cellHtml(now)}</ins></td></tr>`,
-    ),
+  const cells = changed.flatMap(({ identity, changes }) =>
+    changes.map((cell) => ({ identity: identity.join(', '), cell })),
   );
-  const more = lines.length - MAX_CELLS_LISTED;
+  // Worse numbers first: they are what a reader must know.
+  cells.sort((one, other) => urgencyOf(one.cell) - urgencyOf(other.cell));
+  const lines = cells.slice(0, MAX_CELLS_LISTED).map(({ identity, cell }) => changedLine(identity, cell));
+  const more = cells.length - lines.length;
+  const head = ['row', 'column']
+    .map((text) => `<th scope="col" class="s">${text}</th>`)
+    .concat(['other', 'this', 'change'].map((text) => `<th scope="col">${text}</th>`));
   return [
     words,
     lines.length === 0
       ? ''
       : scrollRegion(
           `Differences of ${name}`,
-          `<table class="data"><thead><tr><th scope="col" class="s">row</th><th scope="col" class="s">column</th><th scope="col">other</th><th scope="col">this</th></tr></thead><tbody>${lines.slice(0, MAX_CELLS_LISTED).join('')}</tbody></table>`,
+          `<table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table>`,
         ),
     more > 0 ? `<p class="quiet">… and ${more} more cells.</p>` : '',
     rowList('Only here', added),
     rowList('Only in the other', gone),
   ].join('');
+}
+
+function urgencyOf({ verdict }: ChangedCell): number {
+  return verdict === 'worse' ? 0 : verdict === 'better' ? 1 : 2;
+}
+
+function changedLine(identity: string, { column, before, now, change, verdict }: ChangedCell): string {
+  const delta = change === undefined ? '' : signedText(change);
+  const judged = verdict === undefined ? '' : ` <b class="${verdict}">${verdict}</b>`;
+  return `<tr><td class="s">${escaped(identity)}</td><td class="s">${escaped(column)}</td><td><del>${cellHtml(before)}</del></td><td><ins>${cellHtml(now)}</ins></td><td>${delta}${judged}</td></tr>`;
+}
+
+function signedText(value: number): string {
+  const text = String(Number(Math.abs(value).toPrecision(3)));
+  return value < 0 ? `−${text}` : `+${text}`;
 }
 
 function rowList(title: string, rows: readonly (readonly string[])[]): string {

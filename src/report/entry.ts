@@ -1,4 +1,6 @@
 import { isFailure, type Verdict } from '../expect/expect.ts';
+import type { FilmStrip } from '../picture/film_strip.ts';
+import type { WrittenTable } from '../results/parse_csv.ts';
 import type { Snapshot } from '../run/capture.ts';
 import type { TableDifference } from './compare_tables.ts';
 
@@ -8,20 +10,33 @@ export interface ReportPlot {
   svg: string;
 }
 
+/** An experiment beside its earlier results. */
+export interface ResultsComparison {
+  /** The folder of the other results, as the user wrote it. */
+  against: string;
+  difference: TableDifference;
+  /** The table of the other results, if there is one. */
+  other?: WrittenTable | undefined;
+  /** How the experiment itself differs from the one that the other results are of, in phrases. */
+  changes: readonly string[];
+  /** Both tables in one figure; undefined if they hold no rows to be drawn together. */
+  plot?: ReportPlot | undefined;
+  /** The film strip of the earlier experiment, if that was another one. */
+  strip?: FilmStrip | undefined;
+}
+
 /** Everything that a report shows of one experiment. */
 export interface ReportEntry extends Snapshot {
   /** The experiment file, as the user wrote its path, and its text. */
   path: string;
   source: string;
-  /** The name of each variant in `maps`; empty if there is only one variant. */
-  variants: readonly string[];
   /** The number of variants. */
   count: number;
   plots: readonly ReportPlot[];
   /** The first plot as PNG. */
   plotPng: Uint8Array;
-  /** The difference to other results, if the report compares. */
-  difference?: TableDifference | undefined;
+  /** Comparisons with other results, in the order that they were asked for. */
+  comparisons?: readonly ResultsComparison[] | undefined;
 }
 
 /** The verdict on an experiment: `open` means that it has no expectations. */
@@ -40,3 +55,13 @@ export const OUTCOME_NAMES: Readonly<Record<EntryVerdict, string>> = {
   warns: 'Warning',
   open: 'Expects nothing',
 };
+
+/** Entries in the order of a reader: those that fail, those that warn, then the others; each group as it was given. */
+export function failingFirst<E extends { result: { verdicts: readonly Verdict[] } }>(
+  entries: readonly E[],
+): E[] {
+  const rank = ({ result: { verdicts } }: E) => URGENCY[entryVerdict(verdicts)];
+  return [...entries].sort((one, other) => rank(one) - rank(other));
+}
+
+const URGENCY: Readonly<Record<EntryVerdict, number>> = { fails: 0, warns: 1, holds: 2, open: 2 };

@@ -1,51 +1,92 @@
-import { classGrid, classMap } from '../picture/class_grid.ts';
-import { type ClassMapStep, classLabel, type FilmStrip, shiftLabel } from '../picture/film_strip.ts';
+import type { Image } from '../core/tensor.ts';
+import { type ClassGrid, classGrid, classMap } from '../picture/class_grid.ts';
+import {
+  type ClassMapStep,
+  type FilmStrip,
+  type FilmStripStep,
+  fourDigits,
+  stripNote,
+  stripRowLabel,
+} from '../picture/film_strip.ts';
 import { cellSide, classCounts, MAP_LEGEND, mapInWords } from '../picture/map_svg.ts';
 import { pngUri } from '../picture/png.ts';
 import { type Raster, shrinkToSquare } from '../picture/raster.ts';
-import { renderOutput } from '../picture/render_output.ts';
+import { isRgb, renderOutput } from '../picture/render_output.ts';
 import { stepHeading, stepSubheading, stripInWords } from '../picture/strip_svg.ts';
 import { element, escaped } from '../picture/svg.ts';
 import type { ReportEntry, ReportPlot } from './entry.ts';
 
-/** Larger outputs are reduced to this many pixels: the page shows them no larger. */
-const MAX_FRAME_SIDE = 128;
+/** Side of the largest frame, in pixels. Smaller outputs are enlarged by a whole number, larger ones reduced. */
+const FRAME_SIDE = 128;
 
 /** Largest side of a class map, in pixels. */
 const MAX_MAP_SIDE = 112;
 
 /** The film strip: a row for each shift, a column for each measured step. */
-export function stripFigure(strip: FilmStrip, label: string): string {
-  const rows = strip.shifts.map((shift, i) => {
-    const cells = strip.steps.map((step) => {
-      const words = i === 0 ? '' : classLabel(step.classes[i]);
-      const note = words === '' ? '' : `<small${words === 'same' ? ' class="same"' : ''}>${words}</small>`;
-      const alt = `${stepHeading(step)}, ${shiftLabel(shift)}${words === '' ? '' : `: ${words}`}`;
-      return `<td>${imgElement(shrinkToSquare(renderOutput(step.outputs[i]!, step.channel, step.range), MAX_FRAME_SIDE), alt)}${note}</td>`;
-    });
-    return `<tr><th scope="row">${escaped(shiftLabel(shift))}</th>${cells.join('')}</tr>`;
+export function stripFigure(strip: FilmStrip, label: string, variant = ''): string {
+  const rows = strip.shifts.map((_, i) => {
+    const cells = strip.steps.map((step) => frameCell(strip, step, i));
+    return `<tr><th scope="row">${escaped(stripRowLabel(strip, i))}</th>${cells.join('')}</tr>`;
   });
   const head = strip.steps.map((step) => stepHeader(step, stepSubheading(step))).join('');
-  const caption = `Film strip${strip.title.includes('(') ? ` of ${strip.title}` : ''}. Brighter means a higher value; the darkest and the brightest value are above each column.`;
-  return `<figure><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
-    `Film strip of ${label}`,
+  const { picture, second } = strip;
+  const of = [
+    strip.title.includes('(') ? ` of ${strip.title}` : '',
+    picture ? `, picture ${picture.name}${picture.of > 1 ? `, the first of ${picture.of}` : ''}` : '',
+  ].join('');
+  const caption = `Film strip${of}. Brighter means a higher value; the darkest and the brightest value are above each column.${second ? ' The last rows show the second image (against).' : ''}`;
+  const name = variant === '' ? label : `${label}, ${variant}`;
+  return `<figure class="strip" data-variant="${escaped(variant)}"><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
+    `Film strip of ${name}`,
     `<table class="frames"><caption class="hidden">${escaped(stripInWords(strip))}</caption><thead><tr><th scope="col"><span class="quiet">shift</span></th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
   )}</figure>`;
 }
 
-/** The class maps: a row for each variant in `maps`, a column for each measured step. */
-export function mapsFigure({ maps, variants, count }: ReportEntry, label: string): string {
-  const heads = maps.map((steps) => steps.map(stepHeading));
+function frameCell(strip: FilmStrip, step: FilmStripStep, row: number): string {
+  const words = stripNote(strip, step, row);
+  const note =
+    words === '' ? '' : `<small${words.startsWith('same') ? ' class="same"' : ''}>${words}</small>`;
+  const decision = step.decisions?.[row];
+  if (decision !== undefined) return `<td><span class="frame"><b>${escaped(decision)}</b></span>${note}</td>`;
+  const alt = `${stepHeading(step)}, ${stripRowLabel(strip, row)}${words === '' ? '' : `: ${words}`}`;
+  const output = step.outputs[row]!;
+  const pixels = shrinkToSquare(renderOutput(output, step.channel, step.range), FRAME_SIDE);
+  const times = Math.max(1, Math.floor(FRAME_SIDE / Math.max(pixels.width, pixels.height)));
+  const size = { width: pixels.width * times, height: pixels.height * times };
+  const image = element('img', { src: pngUri(pixels), ...size, alt, ...frameData(step, output) });
+  return `<td><span class="frame">${image}</span>${note}</td>`;
+}
+
+/** More values than this are told by their colour. */
+const MAX_TOLD_VALUES = 256;
+
+/** What the script says of a cell below the pointer: its value, or the ends of the colours that it is read from. */
+function frameData(
+  { channel, range }: FilmStripStep,
+  output: Image,
+): Record<string, string | number | undefined> {
+  const [height, width, channels] = output.shape;
+  if (height * width === 1 && channels > 1) return {};
+  const size = { 'data-height': height, 'data-width': width };
+  if (channel === undefined && isRgb(output)) return size;
+  if (channels === 1 && height * width <= MAX_TOLD_VALUES)
+    return { ...size, 'data-values': Array.from(output.data, fourDigits).join(' ') };
+  return { ...size, 'data-low': range[0], 'data-high': range[1] };
+}
+
+/** The class maps: a row for each pictured variant, a column for each measured step. */
+export function mapsFigure({ pictured, count }: ReportEntry, label: string): string {
+  const heads = pictured.map(({ maps }) => maps.map(stepHeading));
   const alike = heads.every((one) => one.join() === heads[0]!.join());
-  const rows = maps.map((steps, i) => {
-    const name = variants[i] === undefined ? '' : `<th scope="row">${escaped(variants[i])}</th>`;
-    return `<tr>${name}${steps.map((step) => mapCell(step, variants[i], alike)).join('')}</tr>`;
+  const rows = pictured.map(({ maps, name }) => {
+    const first = name === '' ? '' : `<th scope="row">${escaped(name)}</th>`;
+    return `<tr data-variant="${escaped(name)}">${first}${maps.map((step) => mapCell(step, name, alike)).join('')}</tr>`;
   });
-  const first = variants.length === 0 ? '' : '<th scope="col"><span class="quiet">variant</span></th>';
+  const first = pictured[0]!.name === '' ? '' : '<th scope="col"><span class="quiet">variant</span></th>';
   const head = alike
-    ? `<thead><tr>${first}${maps[0]!.map((step) => stepHeader(step)).join('')}</tr></thead>`
+    ? `<thead><tr>${first}${pictured[0]!.maps.map((step) => stepHeader(step)).join('')}</tr></thead>`
     : '';
-  const more = count > maps.length ? ` Only the first ${maps.length} of ${count} variants are shown.` : '';
+  const more = count > pictured.length ? ` ${pictured.length} of ${count} variants are shown.` : '';
   const caption = `Class maps: one cell for each drawn shift, dy from top to bottom, dx from left to right. Blue: same output as unshifted (ring). ${MAP_LEGEND}${more}`;
   return `<figure><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
     `Class maps of ${label}`,
@@ -80,16 +121,29 @@ function stepHeader(step: ClassMapStep, under = ''): string {
   return `<th scope="col"><b>${name}</b>${quiet}</th>`;
 }
 
-function mapCell(step: ClassMapStep, variant: string | undefined, headed: boolean): string {
+function mapCell(step: ClassMapStep, variant: string, headed: boolean): string {
   const grid = classGrid(step.shiftClasses);
   if (!grid) return '<td><small>too many shifts to show</small></td>';
-  const side = cellSide(grid, MAX_MAP_SIDE);
+  const map = classMap(grid, cellSide(grid, MAX_MAP_SIDE));
   const words = mapInWords(step, grid);
-  const alt = variant === undefined ? words : `${variant}: ${words}`;
+  const alt = variant === '' ? words : `${variant}: ${words}`;
   const place = headed ? '' : `<small>${escaped(stepHeading(step))}</small>`;
-  return `<td>${imgElement(classMap(grid, side), alt)}${place}<small>${escaped(classCounts(grid))}</small></td>`;
+  const { width, height } = shownSize(map);
+  const image = element('img', { src: pngUri(map), width, height, alt, ...mapData(grid) });
+  return `<td>${image}${place}<small>${escaped(classCounts(grid))}</small></td>`;
 }
 
-function imgElement(pixels: Raster, alt: string): string {
-  return element('img', { src: pngUri(pixels), width: pixels.width, height: pixels.height, alt });
+/** A map of few rows or columns is stretched, so that its cells can be seen and pointed at. */
+function shownSize({ width, height }: Raster): { width: number; height: number } {
+  const stretched = (side: number) => side * Math.max(1, Math.ceil(MIN_MAP_SIDE / side));
+  return { width: stretched(width), height: stretched(height) };
+}
+
+const MIN_MAP_SIDE = 16;
+const MAX_TOLD_SHIFTS = 2500;
+
+function mapData({ rows, columns, cells }: ClassGrid): Record<string, string> {
+  if (cells.length > MAX_TOLD_SHIFTS) return {};
+  const classes = Array.from(cells, (found) => (found < 0 ? '' : String(found))).join(' ');
+  return { 'data-rows': rows.join(' '), 'data-columns': columns.join(' '), 'data-classes': classes };
 }

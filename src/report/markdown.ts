@@ -3,14 +3,14 @@ import { printable } from '../expect/printable.ts';
 import { violationText } from '../expect/row_text.ts';
 import { type Column, isSwept, type Row } from '../results/columns.ts';
 import type { Result } from '../run/run.ts';
-import { isEqual, type TableDifference } from './compare_tables.ts';
+import { isEqual } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
-import { entryVerdict, OUTCOME_NAMES } from './entry.ts';
+import { entryVerdict, failingFirst, OUTCOME_NAMES, type ResultsComparison } from './entry.ts';
 
 /** An experiment in a Markdown report. It has no pictures, since comments cannot hold them. */
 export interface MarkdownEntry {
   result: Result;
-  difference?: TableDifference | undefined;
+  comparisons?: readonly ResultsComparison[] | undefined;
 }
 
 /** Largest report, in characters: a comment on GitHub may have 65,536. */
@@ -20,13 +20,14 @@ const MAX_COMMENT_ROWS = 24;
 /** The report as a comment on a pull request: failed and changed experiments first, then the others while there is room. */
 export function markdownReport(
   entries: readonly MarkdownEntry[],
-  { version, against }: { version: string; against?: string | undefined },
+  { version, against = [] }: { version: string; against?: readonly string[] | undefined },
 ): string {
-  const urgent = (entry: MarkdownEntry) =>
-    entryVerdict(entry.result.verdicts) === 'fails' || (entry.difference && !isEqual(entry.difference))
-      ? 0
-      : 1;
-  const sorted = [...entries].sort((a, b) => urgent(a) - urgent(b));
+  const differs = (entry: MarkdownEntry) =>
+    (entry.comparisons ?? []).some(({ difference }) => !isEqual(difference));
+  const byVerdict = failingFirst(entries);
+  const failing = byVerdict.filter(({ result }) => entryVerdict(result.verdicts) === 'fails');
+  const others = byVerdict.filter((entry) => !failing.includes(entry));
+  const sorted = [...failing, ...others.filter(differs), ...others.filter((entry) => !differs(entry))];
   const foot = `\nMade by coincide ${version}.\n`;
   let text = `## coincide report\n\n${overview(entries, against)}`;
   let left = 0;
@@ -38,22 +39,22 @@ export function markdownReport(
   return text + foot;
 }
 
-function overview(entries: readonly MarkdownEntry[], against: string | undefined): string {
+function overview(entries: readonly MarkdownEntry[], against: readonly string[]): string {
   const outcomes = entries.map(({ result }) => entryVerdict(result.verdicts));
   const fails = outcomes.filter((outcome) => outcome === 'fails').length;
   const count = `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`;
   const verdict = fails === 0 ? 'all expectations hold' : `${fails} ${fails === 1 ? 'does' : 'do'} not hold`;
-  return `${count}: ${verdict}.${against === undefined ? '' : ` Compared with ${markdownText(against)}.`}\n\n`;
+  return `${count}: ${verdict}.${against.length === 0 ? '' : ` Compared with ${markdownText(against.join(', '))}.`}\n\n`;
 }
 
 function overviewTable(entries: readonly MarkdownEntry[]): string {
-  const compared = entries.some(({ difference }) => difference);
-  const head = ['experiment', 'claim', 'verdict', ...(compared ? ['other results'] : [])];
-  const rows = entries.map(({ result, difference }) => [
+  const compared = entries[0]?.comparisons?.map(({ against }) => against) ?? [];
+  const head = ['experiment', 'claim', 'verdict', ...compared.map(markdownText)];
+  const rows = entries.map(({ result, comparisons = [] }) => [
     markdownText(result.experiment),
     markdownText(result.description ?? ''),
     `${OUTCOME_MARKS[entryVerdict(result.verdicts)]} ${OUTCOME_NAMES[entryVerdict(result.verdicts)]}`,
-    ...(compared ? [difference ? markdownText(differenceInWords(difference)) : ''] : []),
+    ...comparisons.map((one) => markdownText([differenceInWords(one.difference), ...one.changes].join('; '))),
   ]);
   return markdownTable(head, rows);
 }

@@ -1,29 +1,34 @@
+import { VIRIDIS_LEVELS } from '../picture/colour.ts';
 import { escaped } from '../picture/svg.ts';
 import { experimentArticle } from './article.ts';
 import { isEqual } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
-import { entryVerdict, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
+import { entryVerdict, failingFirst, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
+import { PAGE_SCRIPT } from './page_script.ts';
 import { meaningStyle, STYLE } from './style.ts';
 import { type Meanings, meaningsSection } from './table.ts';
 
 export interface PageOptions {
   /** The version of the package. */
   version: string;
-  /** The folder of other results to compare with, as the user wrote it. */
-  against?: string | undefined;
+  /** The folders of other results to compare with, as the user wrote them. */
+  against?: readonly string[] | undefined;
+  /** Whether a server gives the page, and says when it should be loaded again. */
+  live?: boolean | undefined;
   /** Experiments that only the other results have. */
   onlyThere?: readonly string[];
 }
 
 /**
- * The report as one HTML document that loads nothing and runs no script. Its content security policy allows embedded
- * images and the one style sheet whose hash it names. Equal entries give equal bytes.
+ * The report as one HTML document that loads nothing. Its content security policy allows embedded images, and the one style
+ * sheet and the one script whose hashes it names. Without the script everything can be read. Equal entries give equal bytes.
  */
-export async function reportPage(entries: readonly ReportEntry[], options: PageOptions): Promise<string> {
+export async function reportPage(given: readonly ReportEntry[], options: PageOptions): Promise<string> {
+  const entries = failingFirst(given);
   const meanings: Meanings = new Map();
   const articles = entries.map((entry) => experimentArticle(entry, options.version, meanings));
   const style = STYLE + meaningStyle(meanings.size);
-  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${await sha256Base64(style)}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${await sha256Base64(style)}'; script-src 'sha256-${await sha256Base64(PAGE_SCRIPT)}'; base-uri 'none'; form-action 'none'${options.live ? "; connect-src 'self'" : ''}`;
   const title =
     entries.length === 1 ? `${entries[0]!.result.experiment}: coincide report` : 'coincide report';
   return [
@@ -36,21 +41,22 @@ export async function reportPage(entries: readonly ReportEntry[], options: PageO
     `<title>${escaped(title)}</title>`,
     `<style>${style}</style>`,
     '</head>',
-    '<body>',
+    `<body data-levels="${VIRIDIS_LEVELS.join(' ')}"${options.live ? ' data-live=""' : ''}>`,
     '<a class="skip" href="#:experiments">To the experiments</a>',
     pageHeader(entries, options),
     `<main id=":experiments">`,
     ...articles,
     '</main>',
     meaningsSection(meanings),
-    `<footer>Made by coincide ${escaped(options.version)}. This page loads nothing and runs no scripts.</footer>`,
+    `<footer>Made by coincide ${escaped(options.version)}. This page loads nothing from elsewhere.</footer>`,
+    `<script>${PAGE_SCRIPT}</script>`,
     '</body>',
     '</html>',
     '',
   ].join('\n');
 }
 
-function pageHeader(entries: readonly ReportEntry[], { against, onlyThere = [] }: PageOptions): string {
+function pageHeader(entries: readonly ReportEntry[], { against = [], onlyThere = [] }: PageOptions): string {
   const outcomes = entries.map(({ result }) => entryVerdict(result.verdicts));
   const count = (one: string) => outcomes.filter((outcome) => outcome === one).length;
   const parts = [
@@ -60,8 +66,9 @@ function pageHeader(entries: readonly ReportEntry[], { against, onlyThere = [] }
     ...(count('fails') > 0 ? [`${count('fails')} do not`] : []),
     ...(count('open') > 0 ? [`${count('open')} expect nothing`] : []),
   ];
-  const items = entries.map(({ result, difference }, i) => {
+  const items = entries.map(({ result, comparisons = [] }, i) => {
     const outcome = outcomes[i]!;
+    const difference = comparisons.at(-1)?.difference;
     const badges = [
       `<span class="badge ${outcome}">${OUTCOME_NAMES[outcome]}</span>`,
       ...(difference
@@ -76,8 +83,11 @@ function pageHeader(entries: readonly ReportEntry[], { against, onlyThere = [] }
   return [
     '<header class="top">',
     '<h1>When the image moves a little, does the network still see the same?</h1>',
-    `<p class="quiet">coincide report: ${parts.join(', ')}.${against === undefined ? '' : ` Compared with ${escaped(against)}.`}</p>`,
-    onlyThere.length === 0 ? '' : `<p>Only in ${escaped(against!)}: ${escaped(onlyThere.join(', '))}.</p>`,
+    `<p class="quiet">coincide report: ${parts.join(', ')}.${against.length === 0 ? '' : ` Compared with ${escaped(against.join(', '))}.`}</p>`,
+    onlyThere.length === 0
+      ? ''
+      : `<p>Only in ${escaped(against.at(-1)!)}: ${escaped(onlyThere.join(', '))}.</p>`,
+    '<div class="filters controls"></div>',
     `<nav aria-label="Experiments"><ul class="index">${items.join('')}</ul></nav>`,
     '</header>',
   ].join('\n');

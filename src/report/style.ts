@@ -9,7 +9,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 Inter,syst
 main,header.top,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
 header.top{padding-top:2.5rem}
 h1{font-size:1.6rem;line-height:1.2;margin:0 0 .35rem;letter-spacing:-.015em}
-h2{font-size:1.3rem;line-height:1.25;margin:0;letter-spacing:-.01em;overflow-wrap:anywhere}
+h2{font-size:1.3rem;line-height:1.25;margin:0;letter-spacing:-.01em;overflow-wrap:break-word;min-width:0}
 h3{font-size:.95rem;margin:2rem 0 .5rem}
 p{margin:.4rem 0;max-width:46rem;overflow-wrap:anywhere}
 a{color:var(--link);text-underline-offset:.15em}
@@ -20,9 +20,9 @@ a{color:var(--link);text-underline-offset:.15em}
 .badge.holds,.badge.same{background:var(--good-wash);color:var(--good)}
 .badge.fails,.badge.differs{background:var(--bad-wash);color:var(--bad)}
 .index{list-style:none;margin:1.5rem 0 0;padding:0;border-top:1px solid var(--line)}
-.index li{display:grid;grid-template-columns:13rem 1fr auto;gap:.1rem 1.25rem;align-items:baseline;padding:.3rem 0;border-bottom:1px solid var(--line);font-size:.9rem;line-height:1.4}
+.index li{display:grid;grid-template-columns:minmax(0,13rem) minmax(0,1fr) auto;gap:.1rem 1.25rem;align-items:baseline;padding:.3rem 0;border-bottom:1px solid var(--line);font-size:.9rem;line-height:1.4}
 .index p{margin:0;max-width:none}
-.index a{font-weight:600;text-decoration:none;overflow-wrap:anywhere}
+.index a{font-weight:600;text-decoration:none;overflow-wrap:break-word;min-width:0}
 .index a:hover{text-decoration:underline}
 article{margin-top:4rem;padding-top:1.75rem;border-top:1px solid var(--line)}
 article>header{display:flex;flex-wrap:wrap;gap:.5rem .9rem;align-items:center}
@@ -40,30 +40,57 @@ h2 a:hover{text-decoration:underline}
 .failed>b,.missing>b{color:var(--bad)}
 figure{margin:0}
 figcaption{font-size:.85rem;color:var(--quiet);margin:.35rem 0 .6rem;max-width:46rem;overflow-wrap:anywhere}
-.scroll{position:relative;overflow-x:auto;max-width:100%}
+.scroll{position:relative;overflow:auto;max-width:100%}
+.scroll:has(>.data){max-height:min(36rem,80vh);contain:layout paint}
 table{border-collapse:collapse;font-size:.85rem}
 .frames th,.frames td{padding:0 .9rem .8rem 0;text-align:left;vertical-align:top;font-weight:400}
 .frames thead th{vertical-align:bottom;padding-bottom:.5rem;line-height:1.35}
-.frames thead b,.frames thead .quiet,.frames small{display:block;max-width:7.5rem;overflow-wrap:break-word}
+.frames thead b,.frames thead .quiet,.frames small{display:block;max-width:9rem;overflow-wrap:break-word}
 .frames thead b{font-weight:600}
 .frames tbody th{padding-right:1.1rem;max-width:11rem;min-width:4.8rem}
-.frames img{display:block;image-rendering:pixelated;width:7rem;height:7rem;object-fit:contain;background:var(--wash)}
-.maps img{width:auto;height:auto;object-fit:initial;background:none;max-width:none}
+.frames img{display:block;image-rendering:pixelated;max-width:none}
+.maps img{image-rendering:pixelated}
+.frame{display:grid;place-items:center;width:128px;height:128px;background:var(--wash);text-align:center;overflow-wrap:anywhere}
 .frames small{font-size:.78rem;line-height:1.35;color:var(--quiet);margin-top:.25rem}
 .frames small.same{color:var(--link);font-weight:600}
 .plots{display:flex;flex-wrap:wrap;gap:1.5rem 2rem;align-items:start}
-.plots figure{flex:1 1 18rem;min-width:min(100%,18rem);max-width:24rem}
+.plots figure{flex:1 1 20rem;min-width:min(100%,20rem);max-width:32rem}
 .plots figcaption{min-height:2.7em}
 .plots svg{display:block;max-width:100%;height:auto;color:inherit}
-.plots .wide{flex-basis:30rem;max-width:38rem}
+.plots .wide{flex-basis:100%;max-width:100%}
 .plots .wide svg{max-width:none}
 .data{white-space:nowrap}
 .data th,.data td{padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:right}
 .data th.s,.data td.s{text-align:left}
-.data thead th{position:sticky;top:0;background:var(--paper);font-weight:600;vertical-align:bottom}
+.data thead th{position:sticky;top:0;z-index:1;background:var(--paper);box-shadow:0 1px 0 var(--line);font-weight:600;vertical-align:bottom}
+.data button{font:inherit;font-weight:600;color:inherit;background:none;border:0;padding:0;cursor:pointer}
+.data [aria-sort=ascending] button::after{content:" ↑"}
+.data [aria-sort=descending] button::after{content:" ↓"}
+.data .group th{text-align:left;font-weight:600;background:var(--wash)}
+.data .room td{padding:0;border:0}
+.data .better{color:var(--good)}
+.data .worse{color:var(--bad)}
+.course{vertical-align:middle;color:var(--link)}
 .data thead span{border-bottom:1px dotted var(--quiet);cursor:help}
 .data del{color:var(--bad);background:var(--bad-wash)}
 .data ins{color:var(--good);background:var(--good-wash);text-decoration:none;font-weight:600}
+.controls{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.6rem 0;font-size:.9rem}
+.controls:empty{display:none}
+.controls input[type=search],.controls select,.controls button,.beside>button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--quiet);border-radius:.35rem;padding:.25rem .6rem;max-width:100%;min-width:0}
+.controls select{max-width:18rem}
+.controls input[type=search]{width:16rem}
+.controls label{display:inline-flex;gap:.35rem;align-items:center;max-width:100%;min-width:0}
+.controls button,.beside>button{cursor:pointer}
+.controls button[aria-pressed=true]{background:var(--ink);color:var(--paper);border-color:var(--ink)}
+.beside{margin:1rem 0 0}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1rem 1.5rem}
+.pair>div{min-width:0}
+.pair h4{margin:.6rem 0 .2rem;font-size:.9rem;overflow-wrap:anywhere}
+.tip{position:fixed;z-index:3;pointer-events:none;max-width:22rem;padding:.25rem .55rem;background:var(--ink);color:var(--paper);border-radius:.3rem;font-size:.8rem;white-space:pre-line}
+.why,.changes{overflow-wrap:anywhere}
+.expect ul{margin:.15rem 0;padding-left:1.1rem}
+.expect ul li{padding-left:0}
+[hidden]{display:none!important}
 .hint{margin:.6rem 0 .2rem;font-size:.85rem}
 .defs{position:fixed;inset:auto 0 0;display:flex;justify-content:center;pointer-events:none}
 .defs p{margin:0 1rem 1rem;padding:.6rem .9rem;max-width:52rem;background:var(--ink);color:var(--paper);border-radius:.4rem;font-size:.85rem;line-height:1.45;box-shadow:0 0 0 1px var(--paper),0 .3rem 1.2rem #0004;display:none}
@@ -75,9 +102,9 @@ pre{margin:.6rem 0;padding:.9rem 1rem;background:var(--wash);border-radius:.4rem
 footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
 .hidden,.skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip:focus{position:absolute;left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
-@media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}.frames img{width:5.5rem;height:5.5rem}.maps img{width:auto;height:auto}article{margin-top:3rem}}
+@media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}article{margin-top:3rem}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
-body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint{display:none}.scroll{overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.5pt}.data th,.data td{padding:.1rem .2rem;overflow-wrap:anywhere}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
+body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint,.controls,.beside,.tip{display:none}.scroll,.scroll:has(>.data){overflow:visible;max-height:none}.data .x{display:none}.frames{zoom:.8}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:8pt}.data th,.data td{padding:.1rem .3rem;overflow-wrap:break-word}.data thead th{position:static}summary,h3,.why{break-after:avoid}.variant{break-inside:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
 `;
 
 /** Rules that show the meaning of a column while its name is hovered or focused. @param meanings their number */

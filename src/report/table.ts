@@ -1,27 +1,38 @@
+import { deflate } from 'pako';
+import { base64 } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import type { Column } from '../results/columns.ts';
-import { formatCell, type Table } from '../results/csv.ts';
+import { formatCell, type Table, toCsv } from '../results/csv.ts';
 import { scrollRegion } from './figures.ts';
 
-/** Rows on the page; the CSV has all of them. */
-const MAX_TABLE_ROWS = 300;
+/** Rows that a page shows without its script; the script has all of them. */
+const MAX_TABLE_ROWS = 200;
 
 /** The meanings of columns on the whole page: their number by their text, so that each is written once. */
 export type Meanings = Map<string, number>;
 
-/** The table. Its column names show their meaning when hovered or focused. */
-export function tableSection(table: Table, label: string, meanings: Meanings): string {
+/**
+ * The table. Its column names show their meaning when hovered or focused. In print it has its key columns only.
+ *
+ * @param wanted columns that an expectation names
+ */
+export function tableSection(
+  table: Table,
+  { label, meanings, wanted }: { label: string; meanings: Meanings; wanted: readonly string[] },
+): string {
   const columns = table.columns.filter(({ name }) => name !== 'experiment');
   const rows = table.rows.slice(0, MAX_TABLE_ROWS);
   const more = table.rows.length - rows.length;
+  const classes = columns.map((column) => columnClass(column, table, wanted));
   const head = columns.map(
-    (column) =>
-      `<th scope="col"${alignment(column)}><span tabindex="0" aria-describedby=":m${meaningNumber(columnMeaning(column), meanings)}">${escaped(column.name)}</span></th>`,
+    (column, i) =>
+      `<th scope="col"${classes[i]}><span tabindex="0" aria-describedby=":m${meaningNumber(columnMeaning(column), meanings)}">${escaped(column.name)}</span></th>`,
   );
   const body = rows.map(
     (row) =>
-      `<tr>${columns.map((column) => `<td${alignment(column)}>${escaped(formatCell(row[column.name] ?? null, column))}</td>`).join('')}</tr>`,
+      `<tr>${columns.map((column, i) => `<td${classes[i]}>${escaped(formatCell(row[column.name] ?? null, column))}</td>`).join('')}</tr>`,
   );
+  const csv = label.slice(label.lastIndexOf('/') + 1);
   return [
     `<details class="table"><summary>Table: ${table.rows.length} rows, ${columns.length} columns</summary>`,
     '<p class="quiet hint">Point at a column’s name, or focus it with Tab, to see its meaning, unit and formula.</p>',
@@ -29,10 +40,37 @@ export function tableSection(table: Table, label: string, meanings: Meanings): s
       `Table of ${label}`,
       `<table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`,
     ),
-    more > 0 ? `<p class="quiet">… and ${more} more rows; the CSV has all of them.</p>` : '',
+    more > 0
+      ? `<p class="quiet rest">These are the first ${rows.length} rows; ${more} more are in ${escaped(csv)}.csv.</p><script type="text/plain" class="rows">${packedCsv(table)}</script>`
+      : '',
     '</details>',
   ].join('');
 }
+
+/** The whole table as CSV, compressed (zlib) and written as base64: a plain library gives the same bytes everywhere. */
+function packedCsv(table: Table): string {
+  return base64(deflate(new TextEncoder().encode(toCsv(table)), { level: 6 }));
+}
+
+/** Columns whose cells tell rows apart or are asked about are in print too; texts stand at the left. */
+function columnClass(column: Column, { rows }: Table, wanted: readonly string[]): string {
+  const { name, type, identity } = column;
+  const told = identity && rows.some((row) => row[name] !== rows[0]?.[name]);
+  const printed = told || KEY_COLUMNS.includes(name) || wanted.includes(name);
+  const classes = [...(type === 'string' || type === 'boolean' ? ['s'] : []), ...(printed ? [] : ['x'])];
+  return classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
+}
+
+const KEY_COLUMNS = [
+  'depth',
+  'layer',
+  'trials',
+  'matches',
+  'match_rate',
+  'match_low',
+  'match_high',
+  'classes',
+];
 
 /** The meanings of all columns. One is shown at a time, at the bottom of the window. */
 export function meaningsSection(meanings: Meanings): string {
@@ -56,8 +94,4 @@ function columnMeaning({ name, description, unit, formula, source }: Column): st
   ];
   const text = parts.filter((part) => part !== '').join(' ');
   return text.replaceAll(/`([^`]*)`/g, '<code>$1</code>');
-}
-
-function alignment({ type }: Column): string {
-  return type === 'string' || type === 'boolean' ? ' class="s"' : '';
 }

@@ -175,6 +175,7 @@ describe('a plot of an experiment', () => {
           match_rate: row.match_rate,
           low: row.match_low,
           high: row.match_high,
+          told: `shift.max ${row['shift.max']}, image.radius ${row['image.radius']}, depth 2, max_pool: match_rate ${Number(row.match_rate!.toPrecision(3))}`,
         })),
     );
     expect(layer[0].encoding).toMatchObject({ x: { sort: [3, 5, 6, 7] }, y: { sort: [3, 2, 1] } });
@@ -219,6 +220,18 @@ describe('a plot of an experiment', () => {
     expect(more.title.subtitle.join(' ')).toBe(
       'the first 100 of 120 panels; --variant "pool.name=name 100" shows the next, and so on',
     );
+  });
+
+  test('of very many values is still drawn, and says what it leaves out', async () => {
+    const numbers = swept(Array.from({ length: 70_000 }, (_, i) => i));
+    const { layer, title } = spec(numbers);
+    expect(layer.map(({ mark }: any) => mark.type)).toEqual(['line']);
+    expect(title.subtitle).toEqual(['more than 4000 values: lines without points and intervals']);
+    const names = swept([1], 'pool.name', 500);
+    const dots = spec(names, {});
+    expect(dots.layer[0].encoding.y.sort.length).toBe(300);
+    expect(dots.title.subtitle).toEqual(['the best 300 of 500; the table has all']);
+    expect(new Set(dots.data.values.map((row: any) => row.pool_name)).size).toBe(300);
   });
 
   test('gets the size that is asked for, with larger or smaller panels', async () => {

@@ -132,13 +132,13 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
     const { opened } = await page('all.html');
     const table = opened.locator('[id="circle-exact"] details.table');
     await table.locator('summary').click();
-    const name = table.locator('th span', { hasText: /^match_rate$/ });
+    const name = table.locator('th button', { hasText: /^match_rate$/ });
     const shown = opened.locator('.defs p:visible');
     expect(await shown.count()).toBe(0);
     await name.focus();
     expect(await shown.allTextContents()).toEqual([expect.stringMatching(/^match_rate: .*Formula: /)]);
     await name.blur();
-    await table.locator('th span', { hasText: /^classes$/ }).hover();
+    await table.locator('th button', { hasText: /^classes$/ }).hover();
     expect(await shown.allTextContents()).toEqual([expect.stringMatching(/^classes: /)]);
     await opened.close();
   });
@@ -159,11 +159,11 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
     const seen = await opened.evaluate(() => ({
       ran: (window as { ran?: number }).ran,
       text: document.body.textContent,
-      scripts: document.scripts.length,
-      odd: document.querySelectorAll('[onerror], [onmouseover], script, iframe, img[src="x"]').length,
+      scripts: document.querySelectorAll('script:not([type])').length,
+      odd: document.querySelectorAll('[onerror], [onmouseover], iframe, script[src], img[src="x"]').length,
       styles: document.querySelectorAll('style').length,
     }));
-    expect(seen).toMatchObject({ ran: undefined, scripts: 0, odd: 0, styles: 1 });
+    expect(seen).toMatchObject({ ran: undefined, scripts: 1, odd: 0, styles: 1 });
     for (const name of HOSTILE) expect(seen.text).toContain(name);
     const labels = await opened.locator('svg text').allTextContents();
     expect(labels.join('\n')).toContain(HOSTILE[4]);
@@ -204,11 +204,11 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
 });
 
 test(
-  'a report without a browser is under two megabytes for the shipped experiments',
+  'a report without a browser is under four megabytes for the shipped experiments',
   async () => {
     const { stdout, code } = await coincide(project, 'report', '-q', '-o', '-');
     expect(code).toBe(0);
-    expect(Buffer.byteLength(stdout)).toBeLessThan(2_000_000);
+    expect(Buffer.byteLength(stdout)).toBeLessThan(4_000_000);
   },
   scaled(120),
 );

@@ -106,6 +106,9 @@ describe('coincide report', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('<del>48</del></td><td><ins>49</ins>');
     expect(stdout.match(/<del>/g)!.length).toBe(1);
+    // Fewer outputs are better.
+    expect(stdout).toContain('</ins></td><td>+1 <b class="worse">worse</b></td>');
+    expect(stdout).toContain('both results in one plot');
     // Some files were asked for: that there are others is no news.
     expect(stdout).not.toContain('Only in ');
     expect(stdout).toContain('Not in the other results.');
@@ -116,6 +119,32 @@ describe('coincide report', () => {
     }
     const part = await coincide(whole, 'report', 'experiments/sub', '--against', other, '-o', '-');
     expect(part.stdout).not.toContain('Only in ');
+  });
+
+  test('--against several folders shows a trend, and what changed in the experiment itself', async () => {
+    const cwd = folder({ 'a.yaml': circle });
+    await coincide(cwd, 'run', 'a.yaml', '-q', '--out', 'first', '--set', 'shift.max=5');
+    await coincide(cwd, 'run', 'a.yaml', '-q', '--out', 'second', '--set', 'shift.max=4');
+    const { stdout } = await coincide(
+      cwd,
+      'report',
+      'a.yaml',
+      '--against',
+      'first',
+      '--against',
+      'second',
+      '-o',
+      '-',
+    );
+    const rate = (name: string) =>
+      parseCsv(readFileSync(join(cwd, `${name}/a.csv`), 'utf8'), name).rows.at(-1)!.cells.match_rate;
+    expect(stdout).toContain(
+      `<th scope="row" class="s">depth 4</th><td>${rate('first')}</td><td>${rate('second')}</td><td>1</td>`,
+    );
+    expect(stdout).toContain('<b>The experiment itself changed</b>: shift.max 5 → 3.');
+    expect(stdout).toContain('<b>The experiment itself changed</b>: shift.max 4 → 3.');
+    expect(stdout.match(/Film strip of the earlier experiment/g)!.length).toBe(2);
+    expect(stdout).toContain('Compared with first, second.');
   });
 
   test.each([

@@ -34,7 +34,8 @@ describe('a shift that was not drawn', () => {
     const near = [...dy.keys()].filter((s) => Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!)) === 2);
     const some = JSON.stringify(compare).includes('down_shift') ? far : near;
     const shifts = some.map((s) => [dy[s]!, dx[s]!] as const);
-    const { strip } = await capture(readFile(file(1, compare)), { ...settings, shifts });
+    const { pictured } = await capture(readFile(file(1, compare)), { ...settings, shifts });
+    const { strip } = pictured[0]!;
     const words = new Set<number | undefined>();
     for (const [i, { classes }] of strip.steps.entries()) {
       for (const [at, s] of some.entries()) {
@@ -55,9 +56,81 @@ test('of a set of pictures in random order the picture that is seen is the one t
   });
   copyFileSync(join(project, 'experiments/models/fashion200.png'), join(cwd, 'p.png'));
   const [found] = await readExperimentFiles([join(cwd, 'a.yaml')]);
-  const { strip } = await capture(found!.experiment, { ...settings, some: 24 });
+  const { pictured } = await capture(found!.experiment, { ...settings, some: 24 });
+  const { strip } = pictured[0]!;
   for (const { outputs, classes } of strip.steps) {
     const same = outputs.map(({ data }) => data.every((value, i) => value === outputs[0]!.data[i]));
     expect(classes.map((found) => found === 0)).toEqual(same);
   }
+});
+
+describe('the variants with pictures', () => {
+  const sweep = {
+    image: { type: 'circle', size: 16, radius: 5 },
+    shift: { max: 2 },
+    trials: 'all',
+    pool: { type: 'max_pool', depth: 2 },
+    sweep: { 'image.radius': [2, 3, 4, 5, 6, 7] },
+  };
+  const namesOf = async (file: object, most: number) => {
+    const { pictured, result } = await capture(readFile({ ...sweep, ...file }), { ...settings, most });
+    return { pictured, result, names: pictured.map(({ name }) => name) };
+  };
+
+  test('are those that fail, in the order of the table, then the most telling one, then the first', async () => {
+    const expect_ = [{ metric: 'classes', at: { depth: 2, 'image.radius': 6 }, max: 0 }];
+    const { names, pictured, result } = await namesOf({ expect: expect_ }, 3);
+    const { classes } = result.table.rows.find((row) => row['image.radius'] === 6 && row.depth === 2)!;
+    expect(names[0]).toBe('image.radius 6');
+    expect(pictured[0]!.why).toBe(`its classes is ${classes} at depth 2, not at most 0`);
+    const telling = result.table.rows.find(
+      ({ depth, matches, trials }) => depth === 2 && matches! > 1 && matches! < trials!,
+    )!;
+    expect(names[1]).toBe(`image.radius ${telling['image.radius']}`);
+    expect(new Set(names).size).toBe(3);
+    // Whether a variant was known to be pictured or not, its map is the same.
+    const all = await namesOf({ expect: expect_ }, 6);
+    const again = all.pictured.find(({ name }) => name === 'image.radius 6')!;
+    expect(pictured[0]!.maps.map(({ shiftClasses }) => Array.from(shiftClasses.classOf))).toEqual(
+      again.maps.map(({ shiftClasses }) => Array.from(shiftClasses.classOf)),
+    );
+  });
+
+  test('show the second image beside the first, and whether it gives the same output', async () => {
+    const { pictured } = await capture(
+      readFile({
+        image: { type: 'dots', size: 8, at: [[3, 3]] },
+        against: { type: 'dots', size: 8, at: [[3, 2]] },
+        shift: { max: 1 },
+        trials: 'all',
+        pool: { type: 'max_pool', depth: 3 },
+      }),
+      { ...settings, some: 2 },
+    );
+    const { shifts, second, steps } = pictured[0]!.strip;
+    expect([shifts.length, second]).toEqual([6, 3]);
+    expect(shifts.slice(3)).toEqual(shifts.slice(0, 3));
+    for (const { outputs, classes } of steps)
+      for (const i of [3, 4, 5]) {
+        const same = outputs[i]!.data.every((value, at) => value === outputs[i - 3]!.data[at]);
+        expect(classes[i]).toBe(same ? 0 : -1);
+      }
+    expect(steps[0]!.classes[3]).toBe(-1);
+    expect(steps[3]!.classes[3]).toBe(0);
+  });
+
+  test('say the class that argmax gives, by its name where one is known', async () => {
+    const { pictured } = await capture(
+      readFile({
+        ...sweep,
+        sweep: undefined,
+        layers: ['global_max_pool', 'argmax'],
+        pool: undefined,
+        steps: 'all',
+      }),
+      settings,
+    );
+    const { steps } = pictured[0]!.strip;
+    expect(steps.map(({ decisions }) => decisions?.[0])).toEqual([undefined, undefined, 'class 0']);
+  });
 });

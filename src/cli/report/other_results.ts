@@ -1,13 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { UserError } from '../../core/error.ts';
 import { parseCsv, type WrittenTable } from '../../results/parse_csv.ts';
 import { experimentOfPath } from '../../results/paths.ts';
+import { parseDataPackage, type WrittenPackage } from '../../results/read_datapackage.ts';
 import { reason } from '../../results/reason.ts';
+import { readStored } from '../../results/stored.ts';
 import { slashed } from '../../results/system_paths.ts';
 
 /** A folder of earlier results. */
 export interface OtherResults {
+  /** As the user wrote it. */
+  folder: string;
+  /** The data package of an experiment; undefined if it is not there or is damaged, since only words depend on it. */
+  package(name: string): Promise<WrittenPackage | undefined>;
   /** The table of an experiment, if it is there. @throws UserError where it is damaged */
   table(name: string): Promise<WrittenTable | undefined>;
   /** The names of its experiments without the given ones. */
@@ -28,6 +34,16 @@ export async function otherResults(folder: string): Promise<OtherResults> {
   if (there.length === 0)
     throw new UserError(`--against ${folder}: there are no results in it; expected NAME.csv.`);
   return {
+    folder,
+    async package(name) {
+      const { package: stored } = await readStored(folder, name);
+      try {
+        return stored && parseDataPackage(stored);
+      } catch (error) {
+        if (error instanceof UserError) return undefined;
+        throw error;
+      }
+    },
     async table(name) {
       if (!there.includes(name)) return undefined;
       const path = join(folder, `${name}.csv`);
@@ -47,4 +63,15 @@ function experimentsOf(paths: readonly string[]): string[] {
     const experiment = experimentOfPath(`${name}.csv`);
     return experiment === name || !names.includes(experiment);
   });
+}
+
+/** Experiments that only the last of the other results have, if all experiments are reported. */
+export function onlyThere(
+  files: readonly string[],
+  others: readonly OtherResults[],
+  names: readonly string[],
+): string[] {
+  // If only some are reported, others are not missing.
+  const all = files.length === 0 || files.some((file) => basename(resolve(file)) === 'experiments');
+  return all ? (others.at(-1)?.others(names) ?? []) : [];
 }

@@ -5,13 +5,14 @@ import {
   FRESH,
   PICTURE,
   QUIET,
+  repeated,
   single,
   VARIANT,
   withOverrides,
   withReading,
 } from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
-import type { ReportArguments } from './report_files.ts';
+import type { ReportArguments } from './report_arguments.ts';
 
 export const report: Command<ReportArguments> = {
   command: 'report [files..]',
@@ -19,6 +20,7 @@ export const report: Command<ReportArguments> = {
   examples: [
     ['coincide report', 'every file in experiments/, to report.html'],
     ['coincide report --against ../main/results', 'and what differs from other results'],
+    ['coincide report --serve', 'the page in a browser, loaded again as files change'],
     ['coincide report --format md -o -', 'for a comment on a pull request'],
   ],
   options: (yargs) =>
@@ -36,12 +38,21 @@ export const report: Command<ReportArguments> = {
         })
         .option('variant', VARIANT)
         .option('picture', PICTURE)
-        .option('against', single('Folder of results to compare with'))
+        .option('against', repeated('Folder of results to compare with; repeatable, for a trend'))
+        .option('serve', {
+          describe: 'Serve the page on the loopback, as coincide serve does',
+          type: 'boolean',
+        })
+        .option('port', { ...single('Port of --serve'), defaultDescription: 'a free one' })
         .option('backend', BACKEND)
         .option('fresh', FRESH)
         .option('quiet', QUIET),
     ),
   async run(args): Promise<ExitCode> {
+    if (args.serve) {
+      const { serveReport } = await import('../serve/serve_report.ts');
+      return serveReport(args);
+    }
     const { reportFiles } = await import('./report_files.ts');
     return reportFiles(args);
   },

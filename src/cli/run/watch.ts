@@ -16,11 +16,13 @@ const SETTLED_MS = 100;
  * names, until it is interrupted. A failure is reported, and does not end the watching.
  *
  * @param work called with the files that changed, at first with all paths
+ * @param also further files and folders that are watched
  */
 export async function watching(
   paths: readonly string[],
   reading: Reading,
   work: (changed: readonly string[]) => Promise<unknown>,
+  also: readonly string[] = [],
 ): Promise<never> {
   const attempt = async (files: readonly string[]) => {
     try {
@@ -31,7 +33,7 @@ export async function watching(
     }
   };
   await attempt(paths);
-  const watcher = watch([...paths, ...(await filesNamed(paths, reading))], { ignoreInitial: true });
+  const watcher = watch([...paths, ...also, ...(await filesNamed(paths, reading))], { ignoreInitial: true });
   try {
     return await interruptible(async (signal) => {
       for await (const changed of changes(watcher, signal)) {

@@ -62,7 +62,8 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
       bar.stop();
     }
   });
-  const shown = { ...snapshot.strip, steps: snapshot.strip.steps.filter(({ depth }) => depths.has(depth)) };
+  const { strip } = snapshot.pictured[0]!;
+  const shown = { ...strip, steps: strip.steps.filter(({ depth }) => depths.has(depth)) };
   if (outputs.length === 0) {
     print(inTerminal(snapshot, shown, depths, map));
     if (others.length > 0)

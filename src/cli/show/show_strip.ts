@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import {
-  classLabel,
   type FilmStrip,
   type FilmStripStep,
-  shiftLabel,
   sizeLabel,
+  stripNote,
+  stripRowLabel,
 } from '../../picture/film_strip.ts';
 import { fitSquare } from '../../picture/raster.ts';
 import { renderOutput } from '../../picture/render_output.ts';
@@ -33,20 +33,21 @@ export function showStrip(shown: FilmStrip, palette: Palette, width: number): st
 /** After so many shifts the headings stand again, since those above have left the screen. */
 const SHIFTS_PER_HEADING = 4;
 
-function band({ steps, shifts }: FilmStrip, palette: Palette, side: number): string[] {
+function band(shown: FilmStrip, palette: Palette, side: number): string[] {
+  const { steps, shifts } = shown;
   const heading = [
     steps.map(({ step, depth, layer }) => (step === 0 ? layer : `${depth} ${layer}`)),
     steps.map(({ outputs }) => sizeLabel(outputs[0]!)),
   ].map((words) => beside(words, side));
-  return shifts.flatMap((shift, i) => [
+  return shifts.flatMap((_, i) => [
     ...(i % SHIFTS_PER_HEADING === 0 ? heading : []),
-    `${' '.repeat(FRAME_GAP)}${colours.dim(shiftLabel(shift))}`,
+    `${' '.repeat(FRAME_GAP)}${colours.dim(stripRowLabel(shown, i))}`,
     ...frames(steps, i, palette, side),
     ...(i === 0
       ? []
       : [
           beside(
-            steps.map(({ classes }) => classLabel(classes[i])),
+            steps.map((step) => stripNote(shown, step, i)),
             side,
           ),
         ]),
@@ -58,7 +59,10 @@ function frames(steps: readonly FilmStripStep[], shift: number, palette: Palette
   const drawn = steps.map(({ outputs, channel, range }) =>
     fitSquare(renderOutput(outputs[shift]!, channel, range), side),
   );
-  const texts = drawn.map((one) => rasterLines(one, palette));
+  const texts = drawn.map((one, i) => {
+    const decision = steps[i]!.decisions?.[shift];
+    return decision === undefined ? rasterLines(one, palette) : [fitted(decision, drawn[i]!.width)];
+  });
   const height = Math.max(...texts.map((lines) => lines.length));
   return Array.from({ length: height }, (_, y) => {
     const cells = texts.map((lines, i) => {
@@ -71,11 +75,14 @@ function frames(steps: readonly FilmStripStep[], shift: number, palette: Palette
   });
 }
 
+/** A text in exactly so many columns. */
+function fitted(text: string, width: number): string {
+  const whole = stringWidth(text) <= width ? text : `${[...text].slice(0, width - 1).join('')}…`;
+  return whole + ' '.repeat(Math.max(0, width - stringWidth(whole)));
+}
+
 /** Words below or above frames, cut where they are longer. */
 function beside(words: readonly string[], side: number): string {
-  const cells = words.map((word) => {
-    const whole = stringWidth(word) <= side ? word : `${[...word].slice(0, side - 1).join('')}…`;
-    return whole + ' '.repeat(Math.max(0, side - stringWidth(whole)));
-  });
+  const cells = words.map((word) => fitted(word, side));
   return `${' '.repeat(FRAME_GAP)}${cells.join(' '.repeat(FRAME_GAP))}`.trimEnd();
 }

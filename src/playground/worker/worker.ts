@@ -86,8 +86,8 @@ async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void
   }
   if (ask.ask === 'strip') {
     const alone: Experiment = { ...experiment, variants: [experiment.variants[at]!], expect: [] };
-    const { strip } = await capture(alone, { ...settings, signal });
-    tell({ answer: 'strip', svg: stripSvg(strip) });
+    const { pictured } = await capture(alone, { ...settings, signal });
+    tell({ answer: 'strip', svg: stripSvg(pictured[0]!.strip) });
   }
   if (ask.ask === 'plot') {
     const table =

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { UserError } from '../../core/error.ts';
+import { STDIN } from '../../experiment/disk/standard_input.ts';
+import type { ReportEntry } from '../../report/entry.ts';
+import { reportPage } from '../../report/page.ts';
+import { readExperiments } from '../arguments/read_experiments.ts';
+import { readingOf } from '../arguments/reading.ts';
+import { portOf, servePages } from '../loopback_server.ts';
+import { makeEntries } from '../report/make_entries.ts';
+import { onlyThere, otherResults } from '../report/other_results.ts';
+import type { ReportArguments } from '../report/report_arguments.ts';
+import { watching } from '../run/watch.ts';
+import type { ExitCode } from '../terminal/exit_code.ts';
+import { interruptible } from '../terminal/interrupt.ts';
+import { note } from '../terminal/terminal.ts';
+import { version } from '../terminal/version.ts';
+
+/**
+ * Serves the report on the loopback until Ctrl-C. When a file changes, the experiments that it concerns run again, and
+ * open pages load themselves again.
+ */
+export async function serveReport(args: ReportArguments): Promise<ExitCode> {
+  const { files = [], against = [], backend, fresh, quiet } = args;
+  const wrong = args.out !== undefined ? '--out' : args.format !== undefined ? '--format' : undefined;
+  if (wrong) throw new UserError(`${wrong}: with --serve nothing is written; leave one of the two out.`);
+  const port = portOf(args.port);
+  const paths = files.length > 0 ? files : ['experiments'];
+  if (paths.includes(STDIN))
+    throw new UserError('expected files; standard input (-) cannot be read again when it changes.');
+  const reading = await readingOf(paths, args);
+  await readExperiments(paths, reading);
+  await Promise.all(against.map(otherResults));
+  const entries = new Map<string, ReportEntry>();
+  let page = WAITING;
+  return interruptible(async (signal) => {
+    const pages = (path: string) =>
+      path === '/' ? { type: 'text/html; charset=utf-8', body: page } : undefined;
+    const server = await servePages({ pages, port, signal });
+    note(server.url);
+    const work = async (changed: readonly string[]) => {
+      const found = await readExperiments(paths, reading);
+      const others = await Promise.all(against.map(otherResults));
+      const touched = new Set(changed.map((path) => resolve(path)));
+      const known = ({ path }: { path: string }) => entries.has(path) && !touched.has(resolve(path));
+      // Where something else than an experiment changed, all of them run again.
+      const every = !found.some(({ path }) => touched.has(resolve(path)));
+      const again = found.filter((file) => every || !known(file));
+      const made = await makeEntries(again, {
+        reading,
+        pictures: true,
+        others,
+        backend,
+        fresh,
+        quiet,
+        signal,
+      });
+      for (const [i, { path }] of again.entries()) entries.set(path, made[i]!);
+      const names = found.map(({ experiment }) => experiment.name);
+      const there = onlyThere(files, others, names);
+      const shown = found.map(({ path }) => entries.get(path)!);
+      page = await reportPage(shown, { version, against, onlyThere: there, live: true });
+      server.reload();
+    };
+    return Promise.race([server.ended, watching(paths, reading, work, against)]);
+  });
+}
+
+/** Until the first report is made: it asks for itself again. */
+const WAITING =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>coincide</title><p>The experiments are running.</p></html>\n';

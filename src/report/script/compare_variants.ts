@@ -1,0 +1,130 @@
+import { make, makeSelect } from './elements.ts';
+import { type PageRows, pageRows } from './rows.ts';
+import type { ReportState } from './state.ts';
+
+/** Lets a reader pin a variant and see another beside it: strips, maps, and the numbers with their difference. */
+export function compareVariants(article: HTMLElement, state: ReportState, changed: () => void): void {
+  const place = article.querySelector<HTMLElement>('.beside');
+  const section = article.querySelector<HTMLElement>('details.table');
+  if (!place || !section) return;
+  const name = article.dataset.name!;
+  const keys = (place.dataset.keys ?? '').split('\n');
+  const shown = make('div');
+  let table: PageRows | undefined;
+  const opener = make('button', { type: 'button' }, 'Compare two variants');
+  opener.addEventListener('click', () => void begin(['', '']));
+  place.append(opener);
+  const pinned = state.pins[name];
+  if (pinned) void begin(pinned);
+
+  async function begin([first, second]: readonly [string, string]): Promise<void> {
+    table = await pageRows(section!);
+    const names = [...new Set(table.rows.map((row) => variantName(table!, row)))];
+    const pair: [string, string] = [
+      names.includes(first) ? first : names[0]!,
+      names.includes(second) ? second : (names[1] ?? names[0]!),
+    ];
+    const options = names.map((one) => [one, one] as const);
+    const choose = (at: 0 | 1) => (value: string) => {
+      pair[at] = value;
+      state.pins[name] = pair;
+      changed();
+      compare(pair);
+    };
+    const close = make('button', { type: 'button' }, 'Close');
+    close.addEventListener('click', () => {
+      delete state.pins[name];
+      changed();
+      shown.replaceChildren();
+      place!.replaceChildren(opener);
+    });
+    const controls = make(
+      'div',
+      { class: 'controls' },
+      makeSelect('Pinned', options, pair[0], choose(0)),
+      makeSelect('beside', options, pair[1], choose(1)),
+      close,
+    );
+    place!.replaceChildren(controls, shown);
+    state.pins[name] = pair;
+    changed();
+    compare(pair);
+  }
+
+  function variantName({ columns }: PageRows, row: readonly string[]): string {
+    return keys.map((key) => `${key} ${row[columns.indexOf(key)]}`).join(', ');
+  }
+
+  function compare(pair: readonly [string, string]): void {
+    shown.replaceChildren(make('div', { class: 'pair' }, ...pair.map(picturesOfVariant)), numbers(pair));
+  }
+
+  /** Copies of the strip and the maps of a variant, or how to see them. */
+  function picturesOfVariant(variant: string): HTMLElement {
+    const own = (selector: string) =>
+      [...article.querySelectorAll<HTMLElement>(selector)].find(
+        (one) => one.dataset.variant === variant && !shown.contains(one),
+      );
+    const [strip, maps] = [own('.strip'), own('tr[data-variant]')];
+    const copies = [
+      ...(strip ? [strip.cloneNode(true)] : []),
+      ...(maps
+        ? [
+            make(
+              'div',
+              { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Class maps of ${variant}` },
+              make('table', { class: 'frames maps' }, make('tbody', {}, maps.cloneNode(true))),
+            ),
+          ]
+        : []),
+    ];
+    const none = make('p', { class: 'quiet' }, `This page has no pictures of it; ${place!.dataset.how}`);
+    const ids = copies.flatMap((one) => [...(one as HTMLElement).querySelectorAll('[id]')]);
+    for (const one of ids) one.removeAttribute('id');
+    return make('div', {}, make('h4', {}, variant), ...(copies.length > 0 ? copies : [none]));
+  }
+
+  function numbers([first, second]: readonly [string, string]): HTMLElement {
+    const { columns, numeric, rows } = table!;
+    const of = (variant: string) => rows.filter((row) => variantName(table!, row) === variant);
+    const [one, other] = [of(first), of(second)];
+    const depth = columns.indexOf('depth');
+    const identity = new Set(['step', 'depth', 'height', 'width', 'channels', ...keys]);
+    const lines = one.flatMap((row, i) => {
+      const partner = other[i];
+      if (!partner) return [];
+      return columns.flatMap((column, c) => {
+        const [a, b] = [row[c]!, partner[c]!];
+        if (!numeric[c] || identity.has(column) || a === b) return [];
+        const change = a === '' || b === '' ? '' : signed(Number(b) - Number(a));
+        return [
+          make(
+            'tr',
+            {},
+            make('td', { class: 's' }, `depth ${row[depth]}, ${row[columns.indexOf('layer')]}`),
+            make('td', { class: 's' }, column),
+            ...[a, b, change].map((text) => make('td', {}, text === '' ? '–' : text)),
+          ),
+        ];
+      });
+    });
+    if (lines.length === 0) return make('p', {}, 'All numbers are the same.');
+    const head = ['step', 'column'].map((text) => make('th', { scope: 'col', class: 's' }, text));
+    head.push(...[first, second, 'difference'].map((text) => make('th', { scope: 'col' }, text)));
+    return make(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Differences of the two variants' },
+      make(
+        'table',
+        { class: 'data' },
+        make('thead', {}, make('tr', {}, ...head)),
+        make('tbody', {}, ...lines),
+      ),
+    );
+  }
+}
+
+function signed(value: number): string {
+  const text = String(Number(Math.abs(value).toPrecision(3)));
+  return value < 0 ? `−${text}` : `+${text}`;
+}

@@ -1,0 +1,25 @@
+/** Makes an element. Texts are texts, never markup. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Readonly<Record<string, string | undefined>> = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== undefined) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/** A select of names, each with its text. */
+export function makeSelect(
+  label: string,
+  options: readonly (readonly [value: string, text: string])[],
+  chosen: string,
+  changed: (value: string) => void,
+): HTMLElement {
+  const select = make('select', {}, ...options.map(([value, text]) => make('option', { value }, text)));
+  select.value = options.some(([value]) => value === chosen) ? chosen : (options[0]?.[0] ?? '');
+  select.addEventListener('change', () => changed(select.value));
+  return make('label', {}, `${label} `, select);
+}

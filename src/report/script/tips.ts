@@ -1,0 +1,85 @@
+import { make } from './elements.ts';
+
+/** Shows the value below the pointer: of a plot's mark, a strip's cell, a map's shift. */
+export function showTips(): void {
+  const tip = make('div', { class: 'tip', role: 'status' });
+  tip.hidden = true;
+  document.body.append(tip);
+  // A title would be shown a second time by the browser.
+  for (const title of document.querySelectorAll('.plots svg path > title')) {
+    const mark = title.parentElement!;
+    mark.setAttribute('data-tip', title.textContent ?? '');
+    title.remove();
+  }
+  const palettes = new WeakMap<HTMLImageElement, ImageData>();
+
+  const at = (event: PointerEvent) => {
+    const target = event.target as Element;
+    const text =
+      target.getAttribute('data-tip') ?? (target instanceof HTMLImageElement ? pixelText(target, event) : '');
+    tip.hidden = text === '';
+    if (text === '') return;
+    tip.textContent = text;
+    const { innerWidth: width, innerHeight: height } = window;
+    tip.style.left = `${Math.min(event.clientX + 12, width - tip.offsetWidth - 8)}px`;
+    const below = event.clientY + 18;
+    tip.style.top = `${below + tip.offsetHeight > height ? event.clientY - tip.offsetHeight - 10 : below}px`;
+  };
+
+  function pixelText(image: HTMLImageElement, { clientX, clientY }: PointerEvent): string {
+    const box = image.getBoundingClientRect();
+    const share = [(clientY - box.top) / box.height, (clientX - box.left) / box.width];
+    if (share.some((one) => one < 0 || one >= 1)) return '';
+    const { rows, columns, classes, values, low, high, height, width } = image.dataset;
+    if (rows !== undefined) return shiftText({ rows, columns, classes }, share);
+    const [down, across] = [Number(height), Number(width)];
+    if (!(down > 0)) return '';
+    const [y, x] = [Math.floor(share[0]! * down), Math.floor(share[1]! * across)];
+    const exact = values?.split(' ')[y * across + x];
+    if (exact !== undefined) return `(${y}, ${x}): ${exact}`;
+    const colour = colourAt(image, share);
+    if (low === undefined || !colour)
+      return colour ? `(${y}, ${x}): rgb ${colour.slice(0, 3).join(', ')}` : '';
+    const level = levels.findIndex((one) => one.every((part, i) => part === colour[i]));
+    if (level < 0) return `(${y}, ${x})`;
+    const value = Number(low) + (level / (levels.length - 1)) * (Number(high) - Number(low));
+    return `(${y}, ${x}): about ${Number(value.toPrecision(2))}`;
+  }
+
+  function colourAt(image: HTMLImageElement, [down, across]: readonly number[]): number[] | undefined {
+    const { naturalWidth: width, naturalHeight: height } = image;
+    let pixels = palettes.get(image);
+    if (!pixels) {
+      const canvas = make('canvas', { width: String(width), height: String(height) });
+      const context = canvas.getContext('2d');
+      if (!context || width === 0) return undefined;
+      context.drawImage(image, 0, 0);
+      pixels = context.getImageData(0, 0, width, height);
+      palettes.set(image, pixels);
+    }
+    const place = (Math.floor(down! * height) * width + Math.floor(across! * width)) * 4;
+    return [...pixels.data.slice(place, place + 3)];
+  }
+
+  const levels = (document.body.dataset.levels ?? '')
+    .split(' ')
+    .map((hex) => [0, 2, 4].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)));
+  document.addEventListener('pointermove', at, { passive: true });
+  document.addEventListener('pointerdown', at, { passive: true });
+  document.addEventListener('pointerleave', () => {
+    tip.hidden = true;
+  });
+}
+
+function shiftText(
+  { rows, columns, classes }: Readonly<Record<'rows' | 'columns' | 'classes', string | undefined>>,
+  [down, across]: readonly number[],
+): string {
+  const [dys, dxs] = [rows!.split(' '), columns!.split(' ')];
+  const [y, x] = [Math.floor(down! * dys.length), Math.floor(across! * dxs.length)];
+  const shift = `(${dys[y]}, ${dxs[x]})`;
+  const found = classes?.split(' ')[y * dxs.length + x];
+  if (found === undefined) return shift;
+  if (found === '') return `${shift}: not drawn`;
+  return found === '0' ? `${shift}: same as unshifted` : `${shift}: class ${found}`;
+}

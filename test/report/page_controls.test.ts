@@ -1,0 +1,272 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadBackend } from '../../src/backend/load.ts';
+import type { ReportEntry } from '../../src/report/entry.ts';
+import { reportPage } from '../../src/report/page.ts';
+import { plotsOf } from '../../src/report/plots.ts';
+import type { Row } from '../../src/results/columns.ts';
+import { capture } from '../../src/run/capture.ts';
+import { browser, without } from '../support/browser.ts';
+import { readFile } from '../support/running.ts';
+import { scaled } from '../support/time.ts';
+
+const small = { image: { type: 'circle', size: 16 }, shift: { max: 1 }, trials: 'all' };
+const pool = (depth: number) => ({ pool: { type: 'max_pool', depth } });
+
+async function entryOf(name: string, file: object): Promise<ReportEntry> {
+  const backend = await loadBackend('cpu');
+  const experiment = { ...readFile({ ...small, ...pool(2), ...file }), name };
+  const snapshot = await capture(experiment, { backend: async () => backend, most: 6, some: 2 });
+  const { columns, rows } = snapshot.result.table;
+  const plots = await plotsOf({ experiment: name, columns, rows });
+  const common = { path: `${name}.yaml`, source: '', plots, plotPng: new Uint8Array() };
+  return { ...snapshot, ...common, count: experiment.variants.length };
+}
+
+/** An entry with its rows so many times over, each with a depth of its own. */
+function manyRows(entry: ReportEntry, count: number): ReportEntry {
+  const { table } = entry.result;
+  const rows = Array.from(
+    { length: count },
+    (_, i): Row => ({ ...table.rows[i % table.rows.length]!, depth: i }),
+  );
+  return { ...entry, result: { ...entry.result, table: { ...table, rows } } };
+}
+
+describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
+  let chromium: Browser;
+  let folder: string;
+  let sweep: ReportEntry;
+  const said: string[] = [];
+
+  const open = async (html: string, hash = '', options: Parameters<Browser['newPage']>[0] = {}) => {
+    const path = join(folder, `${Math.random()}.html`);
+    writeFileSync(path, html);
+    const page = await chromium.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(String(error)));
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(pathToFileURL(path).href))
+        said.push(`asked for ${request.url()}`);
+    });
+    await page.goto(pathToFileURL(path).href + hash);
+    return page;
+  };
+  const options = { version: '1' };
+  const tableOf = (page: Page, name = 'sweep') => page.locator(`[id="${name}"] details.table`);
+  const cells = (page: Page, column: number) =>
+    tableOf(page).locator(`tbody tr:not(.room):not(.group) td:nth-child(${column})`).allTextContents();
+
+  beforeAll(async () => {
+    if ('why' in browser) return;
+    chromium = await browser.launch();
+    folder = mkdtempSync(join(tmpdir(), 'coincide-page-'));
+    sweep = await entryOf('sweep', {
+      sweep: { 'image.radius': [3, 5, 7], 'pool.type': ['max_pool', 'avg_pool'] },
+      expect: [{ metric: 'match_rate', at: { depth: 2 }, min: 0.99 }],
+    });
+  }, scaled(60));
+
+  afterAll(async () => {
+    await chromium?.close();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+    // Nothing was asked for, and nothing went wrong, in any of the tests.
+    expect(said).toEqual([]);
+  });
+
+  test('show only some verdicts, what a search finds, and both again by the address', async () => {
+    const holds = await entryOf('holds', { expect: [{ metric: 'classes', min: 1 }] });
+    const silent = await entryOf('silent', { description: 'Expects nothing at all.' });
+    const html = await reportPage([silent, holds, sweep], options);
+    const page = await open(html);
+    const shown = () => page.locator('main article:visible').evaluateAll((all) => all.map(({ id }) => id));
+    const index = () => page.locator('.index li:visible a').allTextContents();
+    // What fails comes first.
+    expect(await shown()).toEqual(['sweep', 'silent', 'holds']);
+    await page.getByRole('button', { name: 'Only what fails 1' }).click();
+    expect([await shown(), await index()]).toEqual([['sweep'], ['sweep']]);
+    await page.getByRole('button', { name: 'Holds 1' }).click();
+    expect(await shown()).toEqual(['holds']);
+    await page.getByRole('button', { name: 'All 3' }).click();
+    expect((await shown()).length).toBe(3);
+    await page.getByRole('searchbox', { name: 'Search experiments' }).fill('nothing at');
+    expect(await shown()).toEqual(['silent']);
+    expect(await page.locator('.filters [role=status]').textContent()).toBe('1 of 3 experiments shown');
+    const again = await open(html, new URL(page.url()).hash);
+    expect(await again.locator('main article:visible').evaluateAll((all) => all.map(({ id }) => id))).toEqual(
+      ['silent'],
+    );
+    await Promise.all([page.close(), again.close()]);
+  });
+
+  test('sort, filter and group a table, hide its constant columns, and keep its head in sight', async () => {
+    const html = await reportPage([sweep], options);
+    const page = await open(html);
+    const table = tableOf(page);
+    await table.locator('summary').click();
+    const rates = sweep.result.table.rows.map(({ match_rate }) => match_rate!);
+    const names = await table.locator('thead th').allTextContents();
+    const at = names.indexOf('match_rate') + 1;
+    await table.getByRole('button', { name: 'match_rate' }).click();
+    expect((await cells(page, at)).map(Number)).toEqual(
+      [...rates].sort((a, b) => a - b).map((rate) => Number(rate.toPrecision(6))),
+    );
+    expect(await table.locator('th', { hasText: /^match_rate/ }).getAttribute('aria-sort')).toBe('ascending');
+    await table.getByRole('button', { name: 'match_rate' }).click();
+    expect((await cells(page, at)).map(Number)[0]).toBe(Math.max(...rates));
+    await table.getByRole('searchbox').fill('pool.type=max_pool depth>=1');
+    expect(await table.locator('[role=status]').textContent()).toBe('6 of 18 rows');
+    await table.getByLabel('Group by').selectOption('depth');
+    expect((await table.locator('tr.group').allTextContents()).sort()).toEqual([
+      'depth 1 (3)',
+      'depth 2 (3)',
+    ]);
+    const before = await table.locator('thead th:visible').count();
+    await table.getByLabel(/Hide \d+ columns/).check();
+    const after = await table.locator('thead th:visible').allTextContents();
+    expect(after.length).toBeLessThan(before);
+    expect(after).not.toContain('channels');
+    // The address shows the same table.
+    const again = await open(html, new URL(page.url()).hash);
+    expect(await tableOf(again).locator('tbody tr:not(.room)').allTextContents()).toEqual(
+      await table.locator('tbody tr:not(.room)').allTextContents(),
+    );
+    await Promise.all([page.close(), again.close()]);
+  });
+
+  test('compare two variants: strips, maps, and numbers with their difference', async () => {
+    const html = await reportPage([sweep], options);
+    const page = await open(html);
+    await page.getByRole('button', { name: 'Compare two variants' }).click();
+    const [first, second] = ['image.radius 3, pool.type max_pool', 'image.radius 7, pool.type max_pool'];
+    await page.getByLabel('Pinned').selectOption(first!);
+    await page.getByLabel('beside').selectOption(second!);
+    const pair = page.locator('.pair');
+    expect(await pair.locator('h4').allTextContents()).toEqual([first, second]);
+    expect(await pair.locator('.strip').count()).toBe(2);
+    expect(await pair.locator('tr[data-variant] img').count()).toBe(6);
+    const rows = sweep.result.table.rows.filter((row) => row['pool.type'] === 'max_pool' && row.depth === 2);
+    const [one, other] = [3, 7].map(
+      (radius) => rows.find((row) => row['image.radius'] === radius)!.active_fraction!,
+    );
+    const line = page
+      .locator('.beside .data tbody tr', { hasText: 'depth 2, max_pool' })
+      .filter({ hasText: 'active_fraction' });
+    const [, , a, b, change] = await line.locator('td').allTextContents();
+    expect([Number(a), Number(b)]).toEqual([one, other].map((value) => Number(value!.toPrecision(6))));
+    expect(Number(change!.replace('−', '-'))).toBeCloseTo(other! - one!, 3);
+    const again = await open(html, new URL(page.url()).hash);
+    expect(await again.locator('.pair h4').allTextContents()).toEqual([first, second]);
+    await again.getByRole('button', { name: 'Close' }).click();
+    expect(await again.locator('.pair').count()).toBe(0);
+    await Promise.all([page.close(), again.close()]);
+  });
+
+  test('tell the value below the pointer: in a plot, in a strip, in a map', async () => {
+    const page = await open(await reportPage([sweep], options));
+    const tip = page.locator('.tip');
+    const image = page.locator('.strip img[data-values]').first();
+    await image.scrollIntoViewIfNeeded();
+    const box = (await image.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2 + 1, box.y + box.height / 2 + 1);
+    const [, height, width] = [
+      0,
+      Number(await image.getAttribute('data-height')),
+      Number(await image.getAttribute('data-width')),
+    ];
+    const values = (await image.getAttribute('data-values'))!.split(' ');
+    const [y, x] = [height / 2, width / 2];
+    expect(await tip.textContent()).toBe(`(${y}, ${x}): ${values[y * width + x]}`);
+    const map = page.locator('.maps img').first();
+    await map.scrollIntoViewIfNeeded();
+    const square = (await map.boundingBox())!;
+    await page.mouse.move(square.x + square.width / 2, square.y + square.height / 2);
+    expect(await tip.textContent()).toBe('(0, 0): same as unshifted');
+    await page.mouse.move(square.x + 3, square.y + 3);
+    expect(await tip.textContent()).toMatch(/^\(-1, -1\): (same as unshifted|class \d+)$/);
+    const mark = page.locator('.plots svg path[data-tip]').first();
+    await mark.scrollIntoViewIfNeeded();
+    await mark.hover();
+    expect(await tip.textContent()).toMatch(
+      /^image\.radius \d, pool\.type \w+, depth \d, \w+: match_rate [\d.]+$/,
+    );
+    await page.close();
+  });
+
+  test('do without the script: all is readable, and a long table says where the rest is', async () => {
+    const html = await reportPage([manyRows(sweep, 1000)], options);
+    const page = await open(html, '', { javaScriptEnabled: false });
+    expect(await page.locator('.controls:visible, .beside:visible button').count()).toBe(0);
+    await page.locator('details.table summary').click();
+    expect(await page.locator('details.table tbody tr').count()).toBe(200);
+    expect(await page.locator('.rest').textContent()).toBe(
+      'These are the first 200 rows; 800 more are in sweep.csv.',
+    );
+    expect(await page.locator('.strip img').first().isVisible()).toBe(true);
+    await page.close();
+  });
+
+  test(
+    'hold 100,000 rows in a page below 30 MB, and sort them',
+    async () => {
+      const html = await reportPage([manyRows(sweep, 100_000)], options);
+      expect(Buffer.byteLength(html)).toBeLessThan(30_000_000);
+      const page = await open(html);
+      const table = tableOf(page);
+      await table.locator('summary').click();
+      await table
+        .locator('[role=status]', { hasText: '100000 of 100000 rows' })
+        .waitFor({ timeout: scaled(30) });
+      const depth = (await table.locator('thead th').allTextContents()).indexOf('depth') + 1;
+      await table.getByRole('button', { name: 'depth' }).click();
+      await table.getByRole('button', { name: 'depth' }).click();
+      expect((await cells(page, depth))[0]).toBe('99999');
+      // Few of the rows are elements; the last ones are drawn when they come into sight.
+      expect(await table.locator('tbody tr').count()).toBeLessThan(200);
+      await table.locator('.scroll').evaluate((region) => region.scrollTo(0, region.scrollHeight));
+      await expect.poll(async () => (await cells(page, depth)).at(-1), { timeout: scaled(20) }).toBe('0');
+      const [head, region] = await Promise.all([
+        table.locator('thead th').first().boundingBox(),
+        table.locator('.scroll').boundingBox(),
+      ]);
+      expect(Math.abs(head!.y - region!.y)).toBeLessThan(3);
+      await page.close();
+    },
+    scaled(120),
+  );
+
+  test(
+    'draw 300 variants in a time that a plain page of as many cells needs many times',
+    async () => {
+      const entry = await entryOf('sweep', { sweep: { seed: Array.from({ length: 300 }, (_, i) => i) } });
+      const html = await reportPage([entry], options);
+      const rows = entry.result.table.rows.map(
+        (row) =>
+          `<tr>${Object.values(row)
+            .map((cell) => `<td>${cell}</td>`)
+            .join('')}</tr>`,
+      );
+      const plain = `<!doctype html><table>${rows.join('')}</table>`;
+      const timed = async (text: string, work: (page: Page) => Promise<unknown>) => {
+        const began = performance.now();
+        const page = await open(text);
+        await work(page);
+        const took = performance.now() - began;
+        await page.close();
+        return took;
+      };
+      const calibration = Math.min(await timed(plain, async () => 0), await timed(plain, async () => 0));
+      const took = await timed(html, async (page) => {
+        await tableOf(page).locator('summary').click();
+        await tableOf(page).getByRole('button', { name: 'match_rate' }).click();
+        await tableOf(page).locator('[role=status]', { hasText: '900 of 900 rows' }).waitFor();
+      });
+      expect(took / calibration).toBeLessThan(12);
+    },
+    scaled(120),
+  );
+});
