@@ -116,8 +116,7 @@ export function scrollRegion(label: string, content: string): string {
 
 function stepHeader(step: ClassMapStep, under = ''): string {
   const quiet = under === '' ? '' : `<span class="quiet">${escaped(under)}</span>`;
-  // Long names may break after an underscore.
-  const name = escaped(stepHeading(step)).replaceAll('_', '_<wbr>');
+  const name = escaped(stepHeading(step));
   return `<th scope="col"><b>${name}</b>${quiet}</th>`;
 }
 

@@ -46,7 +46,7 @@ table{border-collapse:collapse;font-size:.85rem}
 .frames th,.frames td{padding:0 .9rem .8rem 0;text-align:left;vertical-align:top;font-weight:400}
 .frames thead th{vertical-align:bottom;padding-bottom:.5rem;line-height:1.35}
 .frames thead b,.frames thead .quiet,.frames small{display:block;max-width:9rem;overflow-wrap:break-word}
-.frames thead b{font-weight:600}
+.frames thead b{font-weight:600;overflow-wrap:normal}
 .frames tbody th{padding-right:1.1rem;max-width:11rem;min-width:4.8rem}
 .frames img{display:block;image-rendering:pixelated;max-width:none}
 .maps img{image-rendering:pixelated}
