@@ -54,7 +54,7 @@ function coincide(reach: number, output?: readonly string[]): Used {
     layers: [{ type: 'model', path: 'lite0.onnx', ...(output && { output }) }, 'argmax'],
   };
   writeFileSync(join(folder, 'run.yaml'), JSON.stringify(file));
-  const used = node(cli, 'run', 'run.yaml', '--quiet', '--out', 'results');
+  const used = node(cli, 'run', 'run.yaml', '--fresh', '--quiet', '--out', 'results');
   const [header, ...rows] = readFileSync(join(folder, 'results/run.csv'), 'utf8').trim().split('\n');
   return { ...used, matches: Number(rows.at(-1)!.split(',')[header!.split(',').indexOf('matches')]) };
 }
@@ -121,7 +121,7 @@ try {
   );
   const peakOf = (...args: string[]) => node(cli, ...args).peak;
   const memory = `MB for ${weights.toFixed(0)} MB of weights`;
-  mark('run', peakOf('run', 'weights.yaml', '--out', 'results'), 2.5 * weights + 200, memory);
+  mark('run', peakOf('run', 'weights.yaml', '--fresh', '--out', 'results'), 2.5 * weights + 200, memory);
   mark('validate', peakOf('validate', 'weights.yaml'), 1.5 * weights + 200, memory);
 } finally {
   rmSync(folder, { recursive: true, force: true });
