@@ -35,7 +35,9 @@ ${seeds(2)}`,
 const contents = (path: string) =>
   Object.fromEntries(filesBelow(path).map((name) => [name, readFileSync(join(path, name), 'utf8')]));
 const unitFiles = (cwd: string) =>
-  existsSync(join(cwd, '.coincide')) ? filesBelow(join(cwd, '.coincide/units')) : [];
+  existsSync(join(cwd, '.coincide/units'))
+    ? filesBelow(join(cwd, '.coincide/units')).filter((name) => name.endsWith('.units'))
+    : [];
 const fromCache = (stderr: string) => Number(/^(\d+) of \d+ units from the cache\.$/m.exec(stderr)?.[1] ?? 0);
 
 test('what is unchanged is not computed again, with the same bytes; git leaves the cache alone', async () => {
