@@ -35,6 +35,12 @@ export const run: Command<RunArguments> = {
         .option('variant', VARIANT)
         .option('picture', PICTURE)
         .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
+        .option('combine', single('Write the rows of all experiments to this .csv file too; - for stdout'))
+        .option('latex', single('Write chosen columns of them to this .tex file too; - for stdout'))
+        .option('columns', {
+          ...single('The columns of --latex, with commas between them'),
+          defaultDescription: 'what is swept, depth, layer, match_rate',
+        })
         .option('backend', BACKEND)
         .option('workers', WORKERS)
         .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })

@@ -7,8 +7,9 @@ import { changesExperiment, type Reading, type ReadingArguments, readingOf } fro
 import { workerCount } from '../arguments/worker_count.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { StdoutForm } from './print_result.ts';
+import type { WholeTableArguments } from './whole_tables.ts';
 
-export interface RunArguments extends ReadingArguments {
+export interface RunArguments extends ReadingArguments, WholeTableArguments {
   files?: string[];
   out?: string;
   json?: boolean;
@@ -26,9 +27,10 @@ export interface RunArguments extends ReadingArguments {
 export async function runFiles(args: RunArguments): Promise<ExitCode> {
   const { files = [], watch = false } = args;
   const paths = files.length > 0 ? files : ['experiments'];
-  if (args.shard !== undefined && (watch || args.json || args.verify || args.fresh))
+  const printed = args.json || args.verify || args.fresh || args.combine || args.latex;
+  if (args.shard !== undefined && (watch || printed))
     throw new UserError(
-      '--shard computes units and prints no table; leave out --watch, --json, --verify and --fresh.',
+      '--shard computes units and prints no table; leave out --watch, --json, --verify, --fresh, --combine and --latex.',
     );
   if (args.shard !== undefined && paths.includes(STDIN))
     throw new UserError('--shard: expected files; each shard would need the same standard input (-).');
@@ -54,7 +56,13 @@ async function runOnce(paths: readonly string[], args: RunArguments, reading: Re
     output === 'csv' ? undefined : (args.out ?? (changesExperiment(args) ? undefined : 'results'));
   if (folder !== undefined) await requireResultsFolder(folder, found, args);
   const { runRead } = await import('./run_read.ts');
-  return runRead(found, { ...args, workers, reading, output, folder });
+  const { combine, latex, columns } = args;
+  if ([combine, latex, columns].every((one) => one === undefined))
+    return runRead(found, { ...args, workers, reading, output, folder });
+  const { wholeTables } = await import('./whole_tables.ts');
+  const write = await wholeTables(found, { combine, latex, columns }, output !== 'text');
+  const toStdout = combine === '-' || latex === '-';
+  return runRead(found, { ...args, workers, reading, output, folder, toStdout, finished: write });
 }
 
 /** Fails early where results cannot be written, or would be written elsewhere by a link that nobody asked for. */

@@ -31,16 +31,21 @@ export interface RunReadOptions {
   verify?: boolean;
   /** Computes all, and replaces what the unit cache has of it. */
   fresh?: boolean;
+  /** Whether something else takes stdout, so that results are not printed. */
+  toStdout?: boolean;
+  /** Called with all results once each has been computed. */
+  finished?: (done: readonly Result[]) => Promise<void>;
 }
 
 /** Runs experiments, and writes and prints the results of each as soon as it and those before it are done. */
 export async function runRead(found: readonly ExperimentFile[], options: RunReadOptions): Promise<ExitCode> {
-  const { output, folder, quiet = false } = options;
+  const { output, folder, finished } = options;
+  const quiet = options.quiet || options.toStdout || false;
   const progress: Ended = { done: [], failed: [] };
   const bar = await createProgress(!quiet);
   const caches = options.verify ? undefined : await cachesOf(found, options);
   try {
-    await interruptible((signal) => runEach(found, options, progress, bar, signal, caches));
+    await interruptible((signal) => runEach(found, { ...options, quiet }, progress, bar, signal, caches));
   } catch (error) {
     bar.stop();
     caches?.flush();
@@ -58,6 +63,7 @@ export async function runRead(found: readonly ExperimentFile[], options: RunRead
   if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
   if (!quiet && output !== 'csv') (output === 'text' ? print : note)(runSummary(done, folder));
   if (failed.length > 0) return 3;
+  await finished?.(done);
   return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;
 }
 

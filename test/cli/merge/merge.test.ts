@@ -176,7 +176,7 @@ test.each([
   [['--shard', '1/2'], '--shard: expected --out FOLDER, where its units go.\n'],
   [
     ['--shard', '1/2', '--out', 'x', '--json'],
-    '--shard computes units and prints no table; leave out --watch, --json, --verify and --fresh.\n',
+    '--shard computes units and prints no table; leave out --watch, --json, --verify, --fresh, --combine and --latex.\n',
   ],
   [
     ['-', '--shard', '1/2', '--out', 'x'],

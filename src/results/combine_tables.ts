@@ -1,0 +1,21 @@
+import type { Column } from './columns.ts';
+import type { Table } from './csv.ts';
+
+/**
+ * Several tables as one: the rows of each in order, and every column once. A column that only a later table has comes
+ * after the one that it follows there. A cell whose row's table lacks the column is empty.
+ *
+ * @example columns a, b and a, c, b give a, c, b
+ */
+export function combineTables(tables: readonly Table[]): Table {
+  const columns: Column[] = [];
+  for (const table of tables) {
+    let after = -1;
+    for (const column of table.columns) {
+      const there = columns.findIndex(({ name }) => name === column.name);
+      if (there < 0) columns.splice(++after, 0, column);
+      else after = there;
+    }
+  }
+  return { columns, rows: tables.flatMap(({ rows }) => rows) };
+}
