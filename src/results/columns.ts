@@ -110,7 +110,7 @@ export function withoutOver(given: MeasureColumn): ColumnDefinition {
 }
 
 /** The counts of a share, if it is one. */
-export function countsOf(over: MeasureColumn['over']): Pick<Column, 'counts'> {
+function countsOf(over: MeasureColumn['over']): Pick<Column, 'counts'> {
   return typeof over === 'object' && 'sum' in over && !over.absolute ? { counts: [over.sum, over.of] } : {};
 }
 

@@ -24,7 +24,7 @@ export interface Snapshot {
 }
 
 /** Pictures of one variant. */
-export interface PicturedVariant {
+interface PicturedVariant {
   /** Its swept values, `shift.max 4`; empty if there is only one variant. */
   name: string;
   /** Its index among the variants. */
