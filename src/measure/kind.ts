@@ -78,7 +78,7 @@ export interface OthersReader {
 export type Part = Record<string, Float64Array>;
 
 /** How the columns that only a set has follow from its pictures, which are seen one by one. */
-export interface GatheredColumns<P extends Part = Part> {
+interface GatheredColumns<P extends Part = Part> {
   /** The part of one picture. */
   part(step: Measured, scheduler: Scheduler): Promise<P>;
   /** Two parts as one, the first of which may be changed. How pictures are grouped does not matter, but for rounding. */

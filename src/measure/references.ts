@@ -15,7 +15,7 @@ export interface OtherReferences {
 }
 
 /** Above this many pictures, the pairs of that many are taken. */
-export const MOST_PAIRED = 2_000;
+const MOST_PAIRED = 2_000;
 
 /** Keeps the unshifted outputs of a set at one step. */
 export function gatherReferences(): OthersReader {

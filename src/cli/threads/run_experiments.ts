@@ -32,7 +32,7 @@ export interface RunExperimentsOptions extends Computing {
 }
 
 /** Takes the results of an experiment's units, in order. */
-export interface UnitGatherer {
+interface UnitGatherer {
   add(result: UnitResult, index: number): void;
   end(): Gathered;
 }

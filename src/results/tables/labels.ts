@@ -3,7 +3,7 @@ import { type ColumnDefinition, identityColumns, namedColumns, ofSet } from '../
 import type { TableKind } from './kind.ts';
 
 /** The column that says which class a row is about. */
-export const labelColumn = {
+const labelColumn = {
   label: { type: 'string', description: 'The class of the pictures.', key: true },
 } as const satisfies Record<string, ColumnDefinition>;
 
