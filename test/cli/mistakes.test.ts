@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coincide, type Ended, start } from '../support/cli/coincide.ts';
 import { mistakes } from '../support/cli/mistakes/all.ts';
@@ -10,7 +10,8 @@ import { scaled } from '../support/time.ts';
 
 const fixtures = join(project, 'test/fixtures/mistakes');
 const names = Object.keys(mistakes).sort();
-const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-mistakes-')));
+// In a folder of this name every file is meant as an experiment.
+const cwd = join(realpathSync(mkdtempSync(join(tmpdir(), 'coincide-mistakes-'))), 'experiments');
 
 /** All that is said of a fixture. */
 function messageOf(name: string): string {
@@ -37,7 +38,7 @@ beforeAll(async () => {
   together = await coincide(cwd, 'run', '.');
 }, scaled(120));
 
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+afterAll(() => rmSync(dirname(cwd), { recursive: true, force: true }));
 
 test('every fixture has its message, and every message its fixture', () => {
   expect(readdirSync(fixtures).sort()).toEqual(names);

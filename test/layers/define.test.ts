@@ -48,7 +48,11 @@ describe('a layer with the names of version 0.1', () => {
     const plain = () => ({ shape: [1, 1, 1] as const, data: new Float32Array(1) });
     const kind = defineLayer({ ...maxPool, plain });
     expect(kind.loops).toEqual({ ...maxPool.loops, apply: plain });
-    expect(defineLayer({ ...maxPool, bounded: false }).loops).toEqual({ apply, nonexpansive: false });
+    expect(defineLayer({ ...maxPool, bounded: false }).loops).toEqual({
+      apply,
+      byChannel: true,
+      nonexpansive: false,
+    });
     const image = { shape: [1, 1, 2] as const, data: Float32Array.of(1, 2) };
     const { ties, margin } = defineLayer({ ...argmax, ties: () => 9 }).choices!(image, {});
     expect([ties, margin]).toEqual([9, Number.NaN]);

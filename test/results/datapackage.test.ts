@@ -65,7 +65,7 @@ describe('a data package', () => {
     expect(schema.fields.map((field: { name: string }) => field.name)).toEqual(
       columns.map(({ name }) => name),
     );
-    for (const [i, { identity: _, ...column }] of columns.entries()) {
+    for (const [i, { identity: _, counts: __, ...column }] of columns.entries()) {
       const rate = column.type === 'rate';
       expect(schema.fields[i]).toEqual({
         ...column,

@@ -35,11 +35,11 @@ export const run: Command<RunArguments> = {
         .option('variant', VARIANT)
         .option('picture', PICTURE)
         .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
-        .option('combine', single('Write the rows of all experiments to this .csv file too; - for stdout'))
-        .option('latex', single('Write chosen columns of them to this .tex file too; - for stdout'))
+        .option('combine', single('Write all rows to this .csv file too; - for stdout'))
+        .option('latex', single('Write chosen columns to this .tex file too; - for stdout'))
         .option('columns', {
-          ...single('The columns of --latex, with commas between them'),
-          defaultDescription: 'what is swept, depth, layer, match_rate',
+          ...single('Those columns, with commas'),
+          defaultDescription: 'depth, layer, match_rate',
         })
         .option('backend', BACKEND)
         .option('workers', WORKERS)

@@ -96,10 +96,14 @@ async function mayBeExperiment(path: string): Promise<boolean> {
 /** Of these, every experiment has at least one. */
 const MAIN_KEYS = ['image', 'shift', 'layers', 'pool'];
 
-/** Whether a text has one of the main keys at its top level; true where that cannot be told. */
+/** Whether a text has one of the main keys at its top level, or two that are nearly so; true where that cannot be told. */
 function hasMainKey(text: string, json: boolean): boolean {
   const keys = MAIN_KEYS.join('|');
-  if (!json) return new RegExp(`^(?:\\{|.*\\{\\s*)?["']?(?:${keys})["']?\\s*:`, 'm').test(text);
+  if (!json) {
+    if (new RegExp(`^(?:\\{|.*\\{\\s*)?["']?(?:${keys})["']?\\s*:`, 'm').test(text)) return true;
+    const words = Array.from(text.matchAll(/^["']?(\w+)["']?\s*:/gm), ([, word]) => word!);
+    return words.filter((word) => nearest(word, MAIN_KEYS) !== undefined).length > 1;
+  }
   try {
     const content: unknown = JSON.parse(text);
     return isObject(content) && MAIN_KEYS.some((key) => Object.hasOwn(content, key));

@@ -45,7 +45,8 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   if (key !== undefined) return instead(keyWithValue(key, value));
   const option = aliasOf(name, aliases.keys.file_options);
   if (option !== undefined) return instead(option);
-  const holdsFile = isObject(value) && Object.keys(value).some((one) => allowed.includes(one));
+  const holdsFile =
+    !name.startsWith('_') && isObject(value) && Object.keys(value).some((one) => allowed.includes(one));
   return holdsFile ? 'write what it holds at the top of the file, without indentation' : undefined;
 }
 
@@ -290,7 +291,7 @@ function forExpectKey(
   allowed: readonly string[],
 ): string | undefined {
   const value = expectation[name];
-  const bound = BOUNDS[name];
+  const bound = Object.hasOwn(BOUNDS, name) ? BOUNDS[name] : undefined;
   if (bound !== undefined && !Object.hasOwn(expectation, bound)) return keyWithValue(bound, value);
   if (allowed.includes(name) || Object.hasOwn(expectation, 'metric')) return undefined;
   const isMetric = Object.values(measures).some(({ columns }) => Object.hasOwn(columns, name));

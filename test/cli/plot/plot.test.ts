@@ -6,11 +6,11 @@ import { circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder } from '../../support/files.ts';
 
 test.each([
-  [['-o', 'a.jpg'], '--out a.jpg: expected a name that ends in .svg or .png, or - for SVG on stdout.'],
-  [['-o', 'svg'], '--out svg: expected a name that ends in .svg or .png, or - for SVG on stdout.'],
+  [['-o', 'a.jpg'], '--out a.jpg: expected a name that ends in .svg, .png or .pdf, or - for SVG on stdout.'],
+  [['-o', 'svg'], '--out svg: expected a name that ends in .svg, .png or .pdf, or - for SVG on stdout.'],
   [['--spec', 'a.svg'], '--spec a.svg: expected a name that ends in .json, or - for JSON on stdout.'],
   [['-o', '-', '--spec', '-'], '--out and --spec both write to stdout; choose one.'],
-  [[], 'expected --out FILE, a name that ends in .svg or .png.'],
+  [[], 'expected --out FILE, a name that ends in .svg, .png or .pdf.'],
 ])('%j is a mistake, and writes nothing', async (args, message) => {
   const cwd = folder({ 'a.yaml': circle });
   expect(await coincide(cwd, 'plot', 'a.yaml', ...args)).toEqual({

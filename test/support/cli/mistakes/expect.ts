@@ -5,7 +5,7 @@ export const expectations: Mistakes = {
   'expect-is-an-object.yaml':
     '4:9: expect: expected a list of expectations, not an object; write expect: [{ metric: match_rate, min: 1 }].',
   'expectation-as-a-text.yaml':
-    '5:5: expect.0: expected an object with metric, at, min, max, equals, within, confident, compare_to, min_gain, level, not "match_rate at depth 4 is 1".',
+    '5:5: expect.0: expected an object with metric, of, at, min, max, equals, within, confident, compare_to, min_gain, level, not "match_rate at depth 4 is 1".',
   'expectation-at-a-key-that-is-not-swept.yaml':
     '5:33: expect.0.at.shift.max: unknown column "shift.max"; leave it out: shift.max is not swept; allowed: channels, compare, depth, experiment, height, layer, step, width.',
   'expectation-at-a-list.yaml':
@@ -21,7 +21,7 @@ export const expectations: Mistakes = {
     '5:15: expect.0.metric: unknown metric "match_rat"; did you mean "match_rate"?',
   'expectation-of-values-that-never-meet.yaml': '6:31: expect.0.at: no row has all of these values.',
   'expectation-that-is-null.yaml':
-    '5:4: expect.0 has no value; expected an object with metric, at, min, max, equals, within, confident, compare_to, min_gain, level.',
+    '5:4: expect.0 has no value; expected an object with metric, of, at, min, max, equals, within, confident, compare_to, min_gain, level.',
   'expectation-that-selects-no-row.yaml': '5:40: expect.0.at.depth: expected 0, 1, 2, 3 or 4, not 5.',
   'expectation-with-bounds-apart.yaml': '5:5: expect.0: expected a min that is not above max.',
   'expectation-with-within-alone.yaml': '5:45: expect.0.within: only equals has a tolerance.',

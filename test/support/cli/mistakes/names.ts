@@ -18,7 +18,9 @@ export const varying = listed(varyingKeys);
 export const images = listed(Object.keys(builtinKinds.images));
 export const measures = listed(Object.keys(builtinKinds.measures));
 export const metrics = listed(
-  Object.values(builtinKinds.measures).flatMap(({ columns }) => Object.keys(columns)),
+  Object.values(builtinKinds.measures).flatMap(({ columns }) =>
+    Object.entries(columns).flatMap(([name, column]) => (column.hidden ? [] : [name])),
+  ),
 );
 export const pools = listed(
   Object.keys(builtinKinds.layers).filter((name) => builtinKinds.layers[name]!.pools),
