@@ -6,12 +6,12 @@ import { commands } from '../../../src/cli/commands.ts';
 import { circle } from '../../support/experiment/circle.ts';
 import { folder } from '../../support/files.ts';
 
-// What waits for a terminal, or loads every backend, is left out.
-const left = ['doctor'];
+// What loads every backend, or serves pages until Ctrl-C, is left out.
+const left = ['doctor', 'serve', 'playground'];
 const names = commands.map(commandName).filter((name) => !left.includes(name));
 const options = [...new Set(commands.flatMap(optionNames))].filter(
-  // The one never ends, the other prints stack traces on purpose.
-  (name) => !['--watch', '--verbose'].includes(name),
+  // Two never end, the other prints stack traces on purpose.
+  (name) => !['--watch', '--serve', '--verbose'].includes(name),
 );
 
 const value = fc.oneof(
