@@ -27,7 +27,8 @@ describe('a name alone is the object with that type', () => {
     expect(await read(against)).toEqual(await read({ ...against, against: { type } }));
   });
 
-  test.each(short(layers))('layers: [%s]', async (type) => {
+  // Layers that read a model's outputs need a model before them.
+  test.each(short(layers).filter((name) => !layers[name]!.reads))('layers: [%s]', async (type) => {
     expect(await read({ layers: [type] })).toEqual(await read({ layers: [{ type }] }));
     const repeated = (layer: unknown) => ({ layers: [{ repeat: { times: 1, layers: [layer] } }] });
     expect(await read(repeated(type))).toEqual(await read(repeated({ type })));
