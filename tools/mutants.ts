@@ -57,7 +57,8 @@ function copyOfTheCode(): string {
   const copy = mkdtempSync(join(tmpdir(), 'coincide-mutants-'));
   folders.push(copy);
   for (const name of ['src', 'experiments', 'results', 'package.json', 'tsconfig.json']) {
-    const filter = (source: string) => !/^(?:experiments|results)\/(?:models|protocols)$/.test(relative(root, source));
+    const filter = (source: string) =>
+      !/^(?:experiments|results)\/(?:models|protocols)$/.test(relative(root, source));
     cpSync(join(root, name), join(copy, name), { recursive: true, filter });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
