@@ -111,8 +111,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant('expect/expect.ts', 'a maximum is excluded', ['value <= max!', 'value < max!']),
   mutant('expect/expect.ts', 'an expectation looks at every row', [
-    'const selected = selectRows(rows, at).filter(',
-    'const selected = rows.filter(',
+    'if (!isSelected(row) || isOther(row)) continue;',
+    'if (isOther(row)) continue;',
   ]),
   mutant(
     'expect/counterpart.ts',
@@ -124,10 +124,7 @@ export const mutants: readonly Mutant[] = [
     '{ length: depth }',
     '{ length: depth + 1 }',
   ]),
-  mutant('experiment/variants/stack.ts', 'the last step has no row', [
-    'index === 0 || index === last || part',
-    'index === 0 || part',
-  ]),
+  mutant('experiment/variants/stack.ts', 'the last step has no row', ['index === last ||', 'false ||']),
   mutant('experiment/variants/grid.ts', 'the first key of a sweep runs fastest', [
     'while (last >= 0 && ++at[last]! === swept[last]!.values.length) at[last--] = 0;\n        if (last < 0) return;',
     'last = 0;\n        while (last < swept.length && ++at[last]! === swept[last]!.values.length) at[last++] = 0;\n        if (last >= swept.length) return;',
