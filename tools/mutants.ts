@@ -52,13 +52,13 @@ try {
   for (const folder of folders) rmSync(folder, { recursive: true });
 }
 
-/** Of the experiments, those with trained networks are left out: they take most of the time. */
+/** Experiments with trained networks take most of the time; one of them is enough, which draws shifts of pictures. */
 function copyOfTheCode(): string {
   const copy = mkdtempSync(join(tmpdir(), 'coincide-mutants-'));
   folders.push(copy);
   for (const name of ['src', 'experiments', 'results', 'package.json', 'tsconfig.json']) {
-    const filter = (source: string) =>
-      !/^(?:experiments|results)\/(?:models|protocols)$/.test(relative(root, source));
+    const leftOut = /^(?:experiments|results)\/(?:protocols$|models\/(?!operators).*\.(?:yaml|csv|json)$)/;
+    const filter = (source: string) => !leftOut.test(relative(root, source));
     cpSync(join(root, name), join(copy, name), { recursive: true, filter });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));

@@ -381,7 +381,7 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     console.info(
       `a move takes ${times[30]!.toFixed(1)} ms in the median, ${times[57]!.toFixed(1)} ms at most in 95 %`,
     );
-    expect(times[30]).toBeLessThan(scaled(0.05));
+    expect(times[30]).toBeLessThan(scaled(0.2));
     await page.context().close();
   });
 
@@ -413,7 +413,7 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
       `a frame every ${between.toFixed(1)} ms in the median, of which scripts take ${median(scripts).toFixed(1)} ms`,
     );
     expect(scripts.length).toBeGreaterThan(30);
-    expect(median(scripts)).toBeLessThan(scaled(0.016));
+    expect(median(scripts)).toBeLessThan(scaled(0.05));
     await page.context().close();
   });
 
@@ -440,7 +440,7 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
       };
       const early = await edits(200);
       const late = await edits(800);
-      expect(late).toBeLessThan(early + 4e6);
+      expect(late).toBeLessThan(early + 8e6);
       await page.context().close();
     },
     scaled(120),

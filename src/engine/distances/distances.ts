@@ -1,6 +1,6 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
-import type { Arena } from '../../simd/arena.ts';
+import { type Arena, paddedSize } from '../../simd/arena.ts';
 import { select } from '../pass/members.ts';
 import { type Box, boxesOf, byBox } from './boxes.ts';
 import { chooseMethod, type Method, type MethodPlan } from './choose_method.ts';
@@ -88,7 +88,8 @@ function* fromProducts(
   found: Distances,
   near: number[],
 ): Work<void> {
-  const bytes = plan.bytes + bytesOfSquares(map, box);
+  // The reference is copied, unless the map's own arena holds it and has room.
+  const bytes = plan.bytes + bytesOfSquares(map, box) + paddedSize(reference.data.byteLength);
   const { squares, products } = yield* inArenaOf(map, bytes, (arena, from) =>
     sumsOf(arena, map, from, box, reference, plan),
   );

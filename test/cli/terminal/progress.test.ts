@@ -9,10 +9,10 @@ import { folder } from '../../support/files.ts';
 
 /** A second or more in one step, before any is done. */
 const long = `
-image: { type: noise, size: 1024 }
-shift: { max: 40 }
+image: { type: noise, size: 384 }
+shift: { max: 3 }
 trials: all
-pool: max_pool
+layers: [{ type: conv2d, kernel: random, filters: 16, kernel_size: 7 }]
 `;
 
 /** Seconds in many steps, on a fast machine too. */

@@ -5,6 +5,7 @@ import { type Image, type OutputMap, type Shape, windowImage, windowOf } from '.
 import type { Method } from '../../../src/engine/distances/choose_method.ts';
 import { distancesFrom } from '../../../src/engine/distances/distances.ts';
 import { largestDifferenceOf, maxAbsOf } from '../../../src/engine/distances/extremes.ts';
+import { runFile } from '../../support/running.ts';
 
 const METHODS: readonly (Method | undefined)[] = ['direct', 'gathered', 'transformed', undefined];
 
@@ -259,3 +260,16 @@ function lineOf(...values: number[]): OutputMap {
     columns: Int32Array.from(values.keys()),
   };
 }
+
+test('has room for a reference that the arena of its map does not hold', async () => {
+  // Sizes at which the arena of the map has just no room left, so that the map moves to another.
+  for (const [size, max] of [
+    [180, 16],
+    [362, 8],
+  ]) {
+    const { rows } = (
+      await runFile({ image: { type: 'noise', size }, shift: { max }, trials: 'all', pool: 'max_pool' })
+    ).table;
+    expect(rows).toHaveLength(2);
+  }
+});

@@ -52,7 +52,7 @@ describe('the map of all shifts', () => {
       for await (const _ of await measureVariant(variant, { ...settings, distances: true, scheduler }));
     });
     const map = await least(() => mapShifts(experiment, 0, 0, settings));
-    expect(map).toBeLessThan(6 * engine + 5);
+    expect(map).toBeLessThan(15 * engine + 20);
   });
 });
 
