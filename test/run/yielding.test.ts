@@ -13,7 +13,7 @@ const long: Record<string, object> = {
   'drawing shifts': { image: 'circle', shift: { max: 3 }, trials: 100_000_000, pool: 'max_pool' },
   'distances of the outputs of one pass': {
     image: noise(1024),
-    shift: wide,
+    shift: { max: 150, fill_mode: 'reflect' },
     trials: 'all',
     pool: { type: 'max_pool', depth: 3 },
   },
@@ -37,9 +37,9 @@ const long: Record<string, object> = {
     compare: { type: 'close', relative: 0.3 },
   },
   'a second image': {
-    image: noise(640),
-    against: noise(640),
-    shift: wide,
+    image: noise(800),
+    against: noise(800),
+    shift: { max: 40, fill_mode: 'reflect' },
     trials: 'all',
     pool: { type: 'max_pool', depth: 3 },
   },
