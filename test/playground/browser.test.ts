@@ -14,9 +14,14 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const names = readdirSync(join(project, 'experiments'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.slice(0, -'.yaml'.length).replaceAll('\\', '/'));
-const drawn = names.filter((name) => !name.startsWith('models/'));
+/** Experiments that name no files. */
+const drawn = names.filter((name) => !/^(?:models|protocols)\//.test(name));
 /** Experiments that are not shipped: other kinds and options. */
 const further: Readonly<Record<string, string>> = {
+  average: 'image: dots\nshift: { max: 2 }\ntrials: all\npool: { type: avg_pool, depth: 3 }\n',
+  disc: 'image: { type: circle, filled: true, size: 48 }\nshift: { max: [1, 3] }\npool: { type: max_blur_pool, depth: 2 }\n',
+  colours:
+    'image: { type: noise, size: 24, channels: 3 }\nshift: { max: 2 }\ntrials: 30\nlayers: [relu, max_pool, global_avg_pool]\n',
   smallest: 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n',
   close:
     'image: noise\nshift: { max: 2, fill_mode: wrap }\nseed: text\npool: { type: lp_pool, depth: 2 }\ncompare: { type: close, relative: 0.1 }\n',
