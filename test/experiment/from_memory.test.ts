@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseExperiment } from '../../src/experiment/read.ts';
-import { aliases, aliasOf } from '../../src/experiment/schema/aliases.ts';
+import { aliasOf } from '../../src/experiment/remedies/words/alias_of.ts';
+import { aliases } from '../../src/experiment/remedies/words/aliases.ts';
 import { builtinKinds } from '../../src/experiment/schema/kinds.ts';
 import { experimentEntries } from '../../src/experiment/schema/schema.ts';
 

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { grouped, shown } from '../../core/error.ts';
 import { type Mistake, nearest, phraseOf } from '../../core/mistake.ts';
 import type { MistakenIssue } from '../../core/options.ts';
+import { suggest } from '../remedies/suggest.ts';
 import { formatPath, type Path } from '../text/source.ts';
 import { describePlain } from './plain_issue.ts';
-import { suggest } from './suggest.ts';
 
 /** A mistake at a path of the file, in its key or in its value. */
 interface FoundMistake {

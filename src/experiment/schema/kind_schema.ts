@@ -3,8 +3,8 @@ import { grouped } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import { type AnySchema, described, expects, options, says, whole } from '../../core/options.ts';
+import { suggestType } from '../remedies/types.ts';
 import { limits } from './limits.ts';
-import { suggestType } from './suggest.ts';
 
 /** A kind of any family, as far as the schema is concerned. */
 interface Kind {

@@ -24,3 +24,14 @@ function flow(value: unknown): string {
 function isPlain(text: string): boolean {
   return /^[\p{L}./_][\p{L}\p{N}./_ -]*(?<! )$/u.test(text) && !/^(true|false|null|\.(inf|nan))$/i.test(text);
 }
+
+/** What to do, as the words of a message: `write …`, unless the text says that something is left out. */
+export function instead(text: string): string {
+  return text.startsWith('leave it out') ? text : `write ${text}`;
+}
+
+/** A key with its value as YAML, or the key alone where the value is long. */
+export function keyWithValue(key: string, value: unknown): string {
+  const text = written(value);
+  return text === undefined ? key : `${key}: ${text}`;
+}

@@ -1,0 +1,88 @@
+import { nearest } from '../../core/mistake.ts';
+import { aliasOf } from './words/alias_of.ts';
+import { aliases } from './words/aliases.ts';
+import { written } from './written.ts';
+
+/**
+ * The layer that a name means, as text to write; undefined if none is known.
+ *
+ * @param noun what a message calls it: `layer`, or `pool` for the section of that name
+ * @example forLayer('layer', 'MaxPool2d(2)', ['max_pool']) // '{ type: max_pool, pool_size: 2 }'
+ */
+export function forLayer(noun: string, name: string, allowed: readonly string[]): string | undefined {
+  const typeOf = (word: string) => {
+    const type = allowed.includes(word)
+      ? word
+      : (aliasOf(word, aliases.layer, allowed) ?? nearest(word, allowed));
+    return type !== undefined && allowed.includes(type) ? type : undefined;
+  };
+  const [, word = '', times] = /^(.+?)\s*[x×*]\s*(\d+)$/.exec(name) ?? [];
+  const repeated = times === undefined ? undefined : typeOf(word);
+  if (repeated !== undefined)
+    return noun === 'pool' ? `{ type: ${repeated}, depth: ${times} }` : repeatText(Number(times), repeated);
+  const [, called = '', size] =
+    /^([\w.]+)\s*\(\s*(?:kernel_size\s*=\s*|pool_size\s*=\s*)?(\d+)?.*\)$/.exec(name) ?? [];
+  const type = called === '' ? undefined : typeOf(called);
+  if (type !== undefined)
+    return size !== undefined && /^(max|avg|lp)_pool$/.test(type)
+      ? `{ type: ${type}, pool_size: ${size} }`
+      : type;
+  return aliasOf(name, aliases.layer, allowed);
+}
+
+/** What to write for an option of a layer that other libraries have, or that belongs to another layer. */
+export function forLayerKey(
+  section: 'layers' | 'pool',
+  layer: Record<string, unknown>,
+  name: string,
+  allowed: readonly string[],
+): string | undefined {
+  const value = layer[name];
+  if (REPEATS.includes(name) && typeof value === 'number') {
+    if (section === 'pool') return `depth: ${value}`;
+    if (Object.hasOwn(layer, 'layers')) return `times: ${value}`;
+    const { [name]: _, ...rest } = layer;
+    const once = Object.keys(rest).length === 1 ? rest.type : rest;
+    const times = value;
+    return written({ repeat: { times, layers: [once] } }) ?? `{ repeat: { times: ${times}, layers: […] } }`;
+  }
+  if (name === 'layers' && typeof layer.repeat === 'number')
+    return written({ repeat: { times: layer.repeat, layers: value } }) ?? 'repeat: { times, layers }';
+  if (name === 'activation') return `${written(value) ?? 'relu'} as a layer of its own, after this one`;
+  return NEEDLESS.includes(name) && !allowed.includes(name)
+    ? 'leave it out: it has no meaning here'
+    : undefined;
+}
+
+/** The layers that a text means: a model by its file, a layer by its name. */
+export function layersText(value: unknown): string {
+  if (typeof value === 'string' && /\.(onnx|json)$/i.test(value))
+    return `[{ type: model, path: ${written(value)} }]`;
+  if (typeof value === 'string' && /\.(pt|pth|h5|hdf5|keras|pb|tflite|safetensors)$/i.test(value))
+    return `[{ type: model, path: model.onnx }], with the model exported as ONNX`;
+  return typeof value === 'string' ? `[${written(value)}]` : (written(value) ?? '[max_pool]');
+}
+
+/** Whether a value can be the `times` of a repeat that changes something. */
+export function isTimes(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 1;
+}
+
+/** @example repeatText(4, 'max_pool') // '{ repeat: { times: 4, layers: [max_pool] } }' */
+export function repeatText(times: number, layer: string): string {
+  return `{ repeat: { times: ${times}, layers: [${layer}] } }`;
+}
+
+/** Names that are left out of a layer: other libraries have them, and they change nothing here. */
+const NEEDLESS = [
+  'name',
+  'data_format',
+  'input_shape',
+  'trainable',
+  'dtype',
+  'in_channels',
+  'dilation_rate',
+  'groups',
+];
+
+const REPEATS = ['depth', 'repeat', 'repeats', 'times', 'count', 'n', 'number', 'num'];

@@ -1,0 +1,98 @@
+import { isObject } from '../../core/is_object.ts';
+import { type Mistake, nearest } from '../../core/mistake.ts';
+import { forExpectKey } from './expectations.ts';
+import type { GivenMistake } from './given_mistake.ts';
+import { forLayer, forLayerKey } from './layers.ts';
+import { forShiftKey } from './shifts.ts';
+import { forValue, wordOf } from './values.ts';
+import { aliasOf } from './words/alias_of.ts';
+import { aliases } from './words/aliases.ts';
+import { instead, keyWithValue, written } from './written.ts';
+
+/**
+ * The text to write instead, for mistakes that people make from memory: words of other libraries, a value in another
+ * form, an option in another place. Undefined if there is none, or if the nearest name says the same.
+ */
+export function suggest(given: GivenMistake): string | undefined {
+  const { unknown } = given.mistake;
+  if (given.mistake.missing) return forMissing(given);
+  if (!unknown) return forValue(given);
+  const text =
+    unknown.noun === 'key' ? forKey(given, unknown.name, unknown.allowed) : forName(given, unknown);
+  if (text !== undefined && text === nearest(unknown.name, unknown.allowed)) return undefined;
+  if (text !== undefined) return instead(text);
+  return unknown.noun === 'layer' || unknown.noun === 'pool'
+    ? aliasOf(unknown.name, aliases.other_layer)
+    : undefined;
+}
+
+/** A name of a kind, a metric, a column, or a word of an option. */
+function forName({ path, value }: GivenMistake, { noun, name, allowed }: NonNullable<Mistake['unknown']>) {
+  const option = String(path.findLast((key) => typeof key === 'string'));
+  if (noun === 'layer' || noun === 'pool') return forLayer(noun, name, allowed);
+  if (noun === 'image') return pictureFile(name) ?? aliasOf(name, aliases.image, allowed);
+  if (noun === 'comparison') return aliasOf(name, aliases.comparison, allowed);
+  if (noun === 'metric') return aliasOf(name, aliases.metric, allowed);
+  if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
+  return wordOf(option, String(value), allowed);
+}
+
+/** A key of a section. */
+function forKey(
+  { path, parent }: GivenMistake,
+  name: string,
+  allowed: readonly string[],
+): string | undefined {
+  const section = String(path[0]);
+  const object = isObject(parent) ? parent : {};
+  if (section === 'layers' || section === 'pool') {
+    const text = forLayerKey(section, object, name, allowed);
+    if (text !== undefined) return text;
+  }
+  if (/^-?\d+\)$/.test(name))
+    return `a pair in square brackets: [${name.slice(0, -1)}, ${name.slice(0, -1)}]`;
+  if (section === 'shift') {
+    const text = forShiftKey(object, name);
+    if (text !== undefined) return text;
+  }
+  if (section === 'expect') {
+    const text = forExpectKey(object, name, allowed);
+    if (text !== undefined) return text;
+  }
+  if (section === 'image' && object[name] === true && /^gr[ae]y(scale)?$/i.test(name))
+    return 'channels: grey';
+  if (section === 'image' && /^normali[sz]e$/i.test(name) && typeof object[name] !== 'object')
+    return 'mean and std, or preprocess: torchvision at the top of the file';
+  if (section === 'expect' && path.length === 3 && (COLUMNS.includes(name) || name.includes('.')))
+    return `at: { ${keyWithValue(name, object[name])} }`;
+  // An option that is there already would be written twice.
+  const free = allowed.filter((one) => !Object.hasOwn(object, one));
+  const family = Object.hasOwn(aliases.keys, section)
+    ? aliases.keys[section as keyof typeof aliases.keys]
+    : undefined;
+  const key = family && aliasOf(name, family, free);
+  if (key !== undefined && key === nearest(name, allowed)) return key;
+  if (key !== undefined) return keyWithValue(key, valueFor(key, object[name]));
+  const outer = Object.hasOwn(aliases.keys.file, name) && !allowed.includes(name);
+  return outer ? `${name} at the top of the file, without indentation` : undefined;
+}
+
+/** A part that is missing. */
+function forMissing({ path, mistake }: GivenMistake): string | undefined {
+  if (mistake.missing !== 'key') return undefined;
+  return path.at(-1) === 'kernel' ? instead('kernel: random, or a name such as sobel_x') : undefined;
+}
+
+/** The form that names a picture's file. */
+function pictureFile(name: string): string | undefined {
+  if (/\.(png|jpe?g|gif|bmp|tiff?|webp)$/i.test(name)) return `{ type: file, path: ${written(name)} }`;
+  return /^\.{0,2}\/|[\\/]/.test(name) ? `{ type: folder, path: ${written(name)} }` : undefined;
+}
+
+/** The value of an option under its other name; a word of another library becomes ours. */
+function valueFor(key: string, value: unknown): unknown {
+  return typeof value === 'string' ? (wordOf(key, value) ?? value) : value;
+}
+
+/** Columns that identify rows in every experiment. */
+const COLUMNS = ['step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];

@@ -1,0 +1,102 @@
+import { isObject } from '../../core/is_object.ts';
+import { claimOf, claims } from './expectations.ts';
+import type { GivenMistake } from './given_mistake.ts';
+import { layersText } from './layers.ts';
+import { aliasOf } from './words/alias_of.ts';
+import { aliases } from './words/aliases.ts';
+import { instead, written } from './written.ts';
+
+/** A value in another form than the one that belongs there. */
+export function forValue({ path, mistake, value, parent }: GivenMistake): string | undefined {
+  const key = String(path.at(-1));
+  if (mistake.expected === undefined) return undefined;
+  if (path.length === 1) {
+    const text = forSection(key, value);
+    if (text !== undefined) return instead(text);
+  }
+  if (path.length === 2 && path[0] === 'expect' && typeof value === 'string') {
+    const claim = claimOf(value);
+    return claim && instead(written(claim)!);
+  }
+  if (mistake.expected.startsWith('two numbers')) {
+    const list = Array.isArray(value) ? value : parent;
+    if (Array.isArray(list) && list.length === 2 && list.every((item) => typeof item === 'number'))
+      return instead(`${String(path[path.length - (list === value ? 1 : 2)])}: [${written(list)}]`);
+  }
+  if (typeof value === 'number' && !Number.isInteger(value)) return forFraction(value, mistake.expected);
+  if (typeof value !== 'string') {
+    if ((value === 0 || value === 1) && mistake.expected === 'true or false')
+      return instead(String(value === 1));
+    return undefined;
+  }
+  const text = wordOf(key, value) ?? literal(value, mistake.expected);
+  return text === undefined ? undefined : instead(text);
+}
+
+/**
+ * The word of an option that another word means; undefined if none is known.
+ *
+ * @example wordOf('padding', 'zeros') // 'same'
+ */
+export function wordOf(option: string, word: string, allowed?: readonly string[]): string | undefined {
+  const words = Object.hasOwn(aliases.values, option) ? aliases.values[option] : undefined;
+  return words && aliasOf(word, words, allowed);
+}
+
+/** The value of a whole section. */
+function forSection(section: string, value: unknown): string | undefined {
+  const scalar = typeof value === 'string' || typeof value === 'number';
+  switch (section) {
+    case 'shift':
+      return looksNumeric(value) || (Array.isArray(value) && value.length === 2 && value.every(looksNumeric))
+        ? `shift: { max: ${written(value)?.replaceAll('"', '')} }`
+        : undefined;
+    case 'layers':
+      return typeof value === 'string' ? `layers: ${layersText(value)}` : undefined;
+    case 'measures':
+    case 'tables':
+      return scalar ? `${section}: [${written(value)}]` : undefined;
+    case 'expect':
+      if (typeof value === 'string') {
+        const claim = claimOf(value);
+        return claim && `expect: ${written([claim])}`;
+      }
+      return isObject(value) ? claims(value) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A fraction where a whole number belongs, or a multiple of the step. */
+function forFraction(value: number, expected: string): string | undefined {
+  if (!Number.isFinite(value)) return undefined;
+  const neighbours = `${Math.floor(value)} or ${Math.ceil(value)}`;
+  if (value > 1 && expected.startsWith('a whole number')) return instead(neighbours);
+  if (!expected.startsWith('whole multiples of the step')) return undefined;
+  const step = [0.5, 0.25, 0.2, 0.125, 0.1].find((one) => Number.isInteger(value / one));
+  return step === undefined ? instead(neighbours) : instead(`${neighbours}, or add step: ${step}`);
+}
+
+/** A text that was meant as a number, a pair, true or false. */
+function literal(text: string, expected: string): string | undefined {
+  if (expected === 'true or false') {
+    if (/^(yes|on|y|1|true|evet)$/i.test(text)) return 'true';
+    return /^(no|off|n|0|false|hayır)$/i.test(text) ? 'false' : undefined;
+  }
+  if (!/number/.test(expected)) return undefined;
+  const plain = text.replaceAll(/[_ ]|,(?=\d{3}\b)/g, '');
+  const pixels = /^(\d+(?:\.\d+)?)\s*(?:px|pixels?)$/i.exec(text);
+  if (pixels) return `${pixels[1]}, without a unit`;
+  if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
+  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
+  if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
+  const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×)\s*(-?\d+)\s*[)\]]?$/.exec(text);
+  if (pair) return `[${pair[1]}, ${pair[2]}]`;
+  // `(2, 2)` inside braces is two items, `(2` and `2)`.
+  const opened = /^\((-?\d+)$/.exec(text);
+  return opened ? `[${opened[1]}, ${opened[1]}], with square brackets` : undefined;
+}
+
+function looksNumeric(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(value));
+}

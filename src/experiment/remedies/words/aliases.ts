@@ -1,0 +1,33 @@
+import { comparisonOptionWords, comparisonWords } from './comparisons.ts';
+import { expectationKeyWords, metricWords } from './expectations.ts';
+import { fileKeyWords, fileOptionWords } from './file_keys.ts';
+import { imageOptionWords, imageWords } from './images.ts';
+import { layerOptionWords, layerWords, otherLayerWords } from './layers.ts';
+import { shiftOptionWords } from './shifts.ts';
+import { valueWords } from './values.ts';
+
+/**
+ * Words that people write from memory: those of Keras, PyTorch and other libraries, everyday words, and Turkish, the
+ * language of the course. Each list belongs to the text to write instead. They are only suggested, never accepted.
+ *
+ * A word is compared without capitals, signs, and the prefix of a library (`nn.MaxPool2d` is `maxpool2d`).
+ */
+export const aliases = {
+  layer: layerWords,
+  other_layer: otherLayerWords,
+  image: imageWords,
+  comparison: comparisonWords,
+  metric: metricWords,
+  values: valueWords,
+  keys: {
+    file: fileKeyWords,
+    file_options: fileOptionWords,
+    shift: shiftOptionWords,
+    image: imageOptionWords,
+    against: imageOptionWords,
+    layers: layerOptionWords,
+    pool: layerOptionWords,
+    compare: comparisonOptionWords,
+    expect: expectationKeyWords,
+  },
+};

@@ -1,0 +1,54 @@
+import type { Aliases } from './alias_of.ts';
+
+export const layerWords: Aliases = {
+  max_pool: 'max maxpool maxpooling maxpool2d maxpooling2d maxpool1d mp maximum pool pooling pool2d',
+  avg_pool:
+    'avg average mean avgpool averagepool avgpooling averagepooling avgpool2d averagepooling2d meanpool',
+  blur_pool:
+    'blur blurpool blurpool2d blurpooling antialias antialiasing antialiased aa lowpass gaussianblur',
+  max_blur_pool: 'maxblur maxblurpool maxblurpool2d maxblurpooling antialiasedmaxpool maxpoolblur',
+  lp_pool: 'lp lppool lppool2d lppooling l2 l2pool l2pooling powerpool normpool',
+  global_avg_pool:
+    'gap globalavg globalaverage globalavgpool globalavgpool2d globalaveragepool globalaveragepooling globalaveragepooling2d adaptiveavgpool adaptiveavgpool2d globalmean globalpool globalpooling',
+  global_max_pool:
+    'gmp globalmax globalmaxpool globalmaxpool2d globalmaxpooling globalmaxpooling2d adaptivemaxpool adaptivemaxpool2d',
+  subsample:
+    'subsampling downsample downsampling decimate decimation stride strided strides skip slice nopool',
+  adaptive_polyphase: 'aps apspool lps polyphase adaptivepolyphase adaptivepolyphasesampling apd',
+  conv2d: 'conv conv2 convolution convolution2d convolve conv1d cnn filter kernel',
+  relu: 'rectifier rectifiedlinear activation act nonlinearity relu6',
+  leaky_relu: 'leakyrelu lrelu prelu leaky',
+  abs: 'absolute absolutevalue magnitude modulus',
+  square: 'squared sq power pow',
+  softmax: 'softmax2d probabilities',
+  argmax: 'topone top1 decision class predict',
+  flatten: 'reshape view flat vectorize',
+};
+
+/** Layers of other libraries that have no kind here, by what to do instead. */
+export const otherLayerWords: Aliases = {
+  'a trained layer is part of a model: write { type: model, path: model.json }':
+    'network net nn keras onnx tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu swish silu depthwiseconv2d separableconv2d conv2dtranspose',
+  'leave it out: it changes nothing when a network predicts':
+    'dropout dropout2d spatialdropout2d identity input inputlayer gaussiannoise',
+  'leave it out: padding is an option of each layer, as in { type: max_pool, padding: circular }':
+    'zeropadding2d zeropad2d pad padding reflectionpad2d',
+};
+
+export const layerOptionWords: Aliases = {
+  pool_size: 'kernelsize kernel size window windowsize ksize poolsize k poolingsize filtersize',
+  filter: 'filtersize filtsize kernelsize kernel taps blursize poolsize size',
+  kernel_size: 'size ksize filtersize windowsize poolsize k',
+  kernel: 'weights weight filter kernelinitializer init',
+  filters: 'outchannels channels units features nfilters numfilters',
+  strides: 'stride step subsampling factor s downsample',
+  padding: 'pad paddingmode border bordermode',
+  bias: 'usebias biasinitializer',
+  negative_slope: 'alpha slope leak leakiness',
+  p: 'norm normtype power order exponent',
+  norm: 'p normtype',
+  path: 'file filename src url model name weights',
+  output: 'outputs layer layers outputlayer node nodes',
+  input: 'preprocess preprocessing normalize normalise mean std rescaling',
+  replace: 'replacement replacements substitute swap',
+};

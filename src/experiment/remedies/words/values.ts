@@ -1,0 +1,40 @@
+import type { Aliases } from './alias_of.ts';
+
+export const valueWords: Readonly<Record<string, Aliases>> = {
+  trials: { all: 'exhaustive every full each complete everything max hepsi tum' },
+  steps: { all: 'every each layers full hepsi', pools: 'pool pooling downsampling default last' },
+  distribution: {
+    uniform: 'random flat equal',
+    rounded: 'round course real continuous float',
+  },
+  fill_mode: {
+    constant: 'zeros zero zeropad black fill none const value',
+    nearest: 'edge replicate border clamp repeat same extend',
+    reflect: 'mirror symmetric reflection reflect101',
+    wrap: 'circular periodic tile torus cyclic roll',
+  },
+  interpolation: {
+    bilinear: 'linear nearest',
+    lanczos3: 'lanczos cubic bicubic',
+    fourier: 'sinc fft ideal phase periodic',
+  },
+  padding: {
+    same: 'zeros zero half auto samepadding reflect',
+    valid: 'none no validpadding false',
+    circular: 'wrap periodic torus cyclic tile',
+  },
+  kernel: {
+    random: 'normal henormal gaussian glorot glorotuniform xavier kaiming uniform learned',
+    box_blur: 'box mean average blur',
+    gaussian_blur: 'gauss gaussian blur',
+    sobel_x: 'sobel',
+    edge: 'edges edgedetect edgedetection outline',
+  },
+  path: { diagonal: 'diag both', horizontal: 'x row right lr', vertical: 'y column down ud' },
+  level: { warn: 'warning info notice soft', error: 'fail failure hard fatal' },
+  channels: { grey: 'gray grayscale greyscale l mono', rgb: 'color colour rgba bgr' },
+  layout: { NHWC: 'channelslast hwc', NCHW: 'channelsfirst chw' },
+  baseline: { same: 'exact equal strict all', off: 'none no false never' },
+  no_worse: { significant: 'mcnemar statistical test' },
+  tables: { shifts: 'shift pershift', images: 'image pictures perimage', summary: 'all main default' },
+};
