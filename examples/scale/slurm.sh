@@ -8,4 +8,5 @@ set -euo pipefail
 
 # A task that is requeued goes on where it was.
 npx coincide run --shard auto --out shards --workers "${SLURM_CPUS_PER_TASK:-1}" --quiet
-# Afterwards: sbatch --dependency=afterok:JOB --wrap 'npx coincide merge shards'
+# Afterwards, with the number that sbatch printed:
+#   sbatch --dependency=afterok:NUMBER --wrap 'npx coincide merge shards'

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Runs the examples that need no cluster on a small project, with a kill in between, and compares their results with those of
-# one run. What is not installed is named and left out: GNU parallel, Snakemake, Slurm (sbatch).
-#   bash examples/scale/try.sh        after npm run build
+# one run. What is not installed is named and left out: GNU parallel, Snakemake, DVC, Slurm.
+#   bash examples/scale/try.sh                                              after npm run build
+#   bash tools/ci/one_node_slurm.sh bash examples/scale/try.sh              the same on a Slurm of one node
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
@@ -31,9 +32,9 @@ try() {
     echo "left out: $name ($program is not installed)"
     return
   fi
-  rm -rf "$work/copy" && cp -r "$work/project" "$work/copy" && cp "$root"/examples/scale/{parallel.sh,slurm.sh,Snakefile} "$work/copy"
+  rm -rf "$work/copy" && cp -r "$work/project" "$work/copy" && cp "$root"/examples/scale/{parallel.sh,slurm.sh,Snakefile,dvc.yaml} "$work/copy"
   (cd "$work/copy" && timeout --signal=KILL 2 "$@" >/dev/null 2>&1) || true
-  if (cd "$work/copy" && "$@" >"$work/log" 2>&1) && diff -r -x .snakemake_timestamp "$work/whole" "$work/copy/results"; then
+  if (cd "$work/copy" && "$@" >"$work/log" 2>&1) && diff -r -x .snakemake_timestamp -x .gitignore "$work/whole" "$work/copy/results"; then
     echo "passed: $name, killed and run again, gives the bytes of one run"
   else
     cat "$work/log"
@@ -44,9 +45,16 @@ try() {
 
 try 'GNU parallel' parallel bash parallel.sh 5
 try 'Snakemake' snakemake snakemake --cores 2 --rerun-incomplete --nolock
+try 'DVC' dvc bash -c '[ -d .dvc ] || dvc init --quiet --no-scm; rm -f .dvc/tmp/rwlock; dvc repro --quiet'
 # sbatch alone is not enough: a controller has to answer.
 if timeout 10 sinfo >/dev/null 2>&1; then
-  try 'Slurm' sbatch bash -c 'sbatch --wait slurm.sh && npx coincide merge shards --quiet'
+  # The kill ends the shell that waits; scancel ends the tasks.
+  try 'Slurm' sbatch bash -c '
+    scancel --user "$USER"
+    while squeue --noheader | grep -q .; do sleep 0.2; done
+    array=$(sbatch --parsable slurm.sh)
+    sbatch --wait --dependency="afterok:$array" --wrap "npx coincide merge shards --quiet"
+    cat slurm-*.out'
 else
   echo 'left out: Slurm (no controller answers sinfo)'
 fi
