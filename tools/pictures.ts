@@ -21,6 +21,10 @@ const coincide = (...args: string[]) =>
 const range = 'experiments/circle-range.yaml';
 coincide('show', range, '--variant', 'shift.max=4', '--png', 'docs/strip.png');
 coincide('show', range, '--variant', 'shift.max=4', '--map', '--png', 'docs/map.png');
+coincide(
+  ...['plot', 'experiments/protocols/sensitivity-map.yaml', '--x', 'dx', '--y', 'dy'],
+  ...['--color', 'relative_l2', '-q', '-o', 'docs/sensitivity.png'],
+);
 for (const [path, content] of Object.entries({ ...lessonPages(cli), ...lessonPictures(cli) }))
   writeFileSync(join(root, path), content);
 

@@ -93,7 +93,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
 function bestFirst({ table, figure: { x: name, y }, rows }: PanelContent): Cell[] {
   const better = table.columns.find((column) => column.name === y)?.better;
   const sign = better === 'lower' ? 1 : -1;
-  const last = lastSteps(rows);
+  const last = lastSteps({ columns: table.columns, rows });
   const names = [...new Set(rows.map((row) => plainName(row, name)))];
   const mean = new Map(
     names.map((one) => {

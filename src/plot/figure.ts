@@ -1,4 +1,5 @@
 import type { Cell } from '../results/columns.ts';
+import { isOverShifts, isShiftMap } from './by_shift.ts';
 import { distinctValues, isNumericKey, type PlotTable, stepAxis, variedKeys } from './table.ts';
 
 /** The columns that a plot shows, and its size. Defaults follow from the table. */
@@ -7,7 +8,10 @@ export interface PlotChoice {
   x?: string | undefined;
   /** Numeric column that is shown. Default: `match_rate`; `defaultY` gives a better choice. */
   y?: string | undefined;
-  /** Column with a line for each of its values. Default: a swept key, or `depth` if x is a swept key. */
+  /**
+   * Column with a line for each of its values; of a map of shifts, the measure. Default: a swept key, or `depth` if x is a
+   * swept key; of a map, `match_rate`.
+   */
   color?: string | undefined;
   /** true: no title, for pages that have one. */
   bare?: boolean | undefined;
@@ -32,7 +36,9 @@ export interface Figure {
   y: string;
   color?: string | undefined;
   up?: string | undefined;
-  /** Swept keys with a panel for each combination of their values. */
+  /** Of `heat`: whether its cells are shifts. */
+  ofShifts?: boolean | undefined;
+  /** Swept keys with a panel for each combination of their values; or the column that counts steps. */
   free: readonly string[];
   /** The column that counts steps. */
   place: 'depth' | 'step';
@@ -55,6 +61,15 @@ export function figureOf(table: PlotTable, { x, y = 'match_rate', color }: PlotC
   const place = stepAxis(table);
   const swept = variedKeys(table);
   const others = (...taken: (string | undefined)[]) => swept.filter((name) => !taken.includes(name));
+  if (isShiftMap({ x, y })) {
+    const steps = swept.length === 0 && distinctValues(table.rows, place).length > 1;
+    const free = steps ? [place] : swept;
+    return { form: 'heat', x: x!, up: y, y: color ?? 'match_rate', ofShifts: true, free, place };
+  }
+  if (isOverShifts({ x })) {
+    const hue = color ?? place;
+    return { form: 'lines', x: x!, y, color: hue, free: others(hue), place };
+  }
   if (x !== undefined || color !== undefined) {
     const across = x ?? place;
     const hue = color ?? defaultColour(table, swept, across, place);
@@ -83,25 +98,28 @@ export function figureOf(table: PlotTable, { x, y = 'match_rate', color }: PlotC
 }
 
 /** Whether a figure shows every step of a variant, and not only the last. */
-export function showsEverySteps({ x, color }: Figure): boolean {
-  return [x, color].some((name) => name !== undefined && PER_STEP.has(name));
+export function showsEverySteps({ x, color, free }: Figure): boolean {
+  return [x, color, ...free].some((name) => name !== undefined && PER_STEP.has(name));
 }
 
 const PER_STEP = new Set(['step', 'depth', 'layer', 'height', 'width', 'channels']);
 
 /** The figure in words. */
-export function describeFigure({ experiment }: PlotTable, { form, x, y, color, up }: Figure): string {
-  if (form === 'heat') return `${experiment}: ${y} by ${x} and ${up}, at the last step`;
+export function describeFigure({ experiment }: PlotTable, figure: Figure): string {
+  const { form, x, y, color, up } = figure;
+  if (form === 'heat')
+    return `${experiment}: ${y} by ${x} and ${up}${showsEverySteps(figure) ? '' : ', at the last step'}`;
   const each = color === undefined ? '' : `, a ${form === 'rows' ? 'dot' : 'line'} for each ${color}`;
   return `${experiment}: ${y} by ${x}${each}`;
 }
 
-/** The label of a panel: `pool.type max_pool, shift.max 3`; empty if nothing is free. */
+/** The label of a panel: `pool.type max_pool, shift.max 3`, or `depth 2 max_pool`; empty if nothing is free. */
 export function panelLabel(
   row: Readonly<Record<string, Cell | undefined>>,
   names: readonly string[],
 ): string {
-  return names.map((name) => `${name} ${row[name]}`).join(', ');
+  const layer = (name: string) => (PER_STEP.has(name) && name !== 'layer' ? ` ${row.layer}` : '');
+  return names.map((name) => `${name} ${row[name]}${layer(name)}`).join(', ');
 }
 
 function defaultColour(

@@ -33,7 +33,7 @@ const drawings = { lines: drawLines, rows: drawDots, heat: drawHeat };
 export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpec {
   const figure = figureOf(table, choice);
   const every = showsEverySteps(figure);
-  const rows = every ? table.rows : lastSteps(table.rows);
+  const rows = every ? table.rows : lastSteps(table);
   const panels = [...new Set(rows.map((row) => panelLabel(row, figure.free)))];
   const drawn = panels.slice(0, MAX_PANELS);
   const shown =
@@ -91,9 +91,10 @@ function titled(title: readonly string[], subtitle: readonly string[]): object {
 }
 
 /** `circle-range: match_rate`, and of which step if it is only the last. */
-function titleText({ experiment, rows }: PlotTable, { y }: Figure, every: boolean): string[] {
+function titleText(table: PlotTable, { y }: Figure, every: boolean): string[] {
+  const { experiment } = table;
   if (every) return [`${experiment}: ${y}`];
-  const last = lastSteps(rows);
+  const last = lastSteps(table);
   const depths = [...new Set(last.map(({ depth }) => depth))];
   const layers = [...new Set(last.map(({ layer }) => layer))];
   const layer = layers.length === 1 ? ` (${layers[0]})` : '';
@@ -144,8 +145,10 @@ function toldValue(
   { y }: Figure,
   ends: readonly (Cell | undefined)[],
 ): string {
-  const swept = columns.filter(isSwept).map(({ name }) => `${name} ${row[name]}`);
-  const where = [...swept, `depth ${row.depth}`, row.layer].join(', ');
+  const named = columns.filter((column) => isSwept(column) || column.key);
+  const where = [...named.map(({ name }) => `${name} ${row[name]}`), `depth ${row.depth}`, row.layer].join(
+    ', ',
+  );
   const shown = (cell: Cell | undefined) => (typeof cell === 'number' ? Number(cell.toPrecision(3)) : '–');
   const interval = ends[0] === ends[1] ? '' : ` [${ends.map(shown).join(', ')}]`;
   return `${where}: ${y} ${shown(row[y])}${interval}`;

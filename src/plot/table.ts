@@ -38,12 +38,13 @@ export function isNumericKey(rows: readonly Row[], name: string): boolean {
   return rows.every((row) => typeof row[name] === 'number');
 }
 
-/** The last row of each variant. */
-export function lastSteps(rows: readonly Row[]): Row[] {
-  return rows.filter((row, i) => {
-    const next = rows[i + 1];
-    return next === undefined || next.step <= row.step;
-  });
+/** The rows of the last step of each variant: one, or one for each shift. */
+export function lastSteps({ columns, rows }: Pick<PlotTable, 'columns' | 'rows'>): Row[] {
+  const swept = columns.filter(isSwept).map(({ name }) => name);
+  const variantOf = (row: Row) => JSON.stringify(swept.map((name) => row[name]));
+  const last = new Map<string, number>();
+  for (const row of rows) last.set(variantOf(row), Math.max(row.step, last.get(variantOf(row)) ?? 0));
+  return rows.filter((row) => row.step === last.get(variantOf(row)));
 }
 
 /** The names of the layers at each depth or step, each once, in the order of the rows. */

@@ -8,7 +8,7 @@ export interface Tick {
 }
 
 /** Pixels between two labels. */
-const GAP_BETWEEN = 4;
+export const GAP_BETWEEN = 4;
 
 /**
  * Which ticks get their label: the first and the last always, and of the others, from the left, each that touches no

@@ -98,7 +98,7 @@ function expectationItem(verdict: Verdict, columns: readonly Column[]): string {
 /** The main numbers, and, for a single variant, a sentence for each step. */
 function facts({ result, count }: ReportEntry): string {
   const rows = result.table.rows;
-  const last = lastSteps(rows);
+  const last = lastSteps(result.table);
   const rates = last.map(({ match_rate }) => match_rate).filter((rate) => typeof rate === 'number');
   const items = [
     ['variants', String(count)],

@@ -17,7 +17,7 @@ export function trendFigure(
   const name = verdicts[0]?.expectation.metric ?? 'match_rate';
   const metric = table.columns.find((column) => column.name === name)!;
   const swept = table.columns.filter(isSwept);
-  const lines = lastSteps(table.rows).map((row) => {
+  const lines = lastSteps(table).map((row) => {
     const before = comparisons.map(({ other }) => (other ? valueIn(other, row, swept, name) : undefined));
     return { row, values: [...before, formatCell(row[name] ?? null, metric)] };
   });

@@ -26,6 +26,13 @@ export async function readOneExperiment(path: string, reading: Reading): Promise
   return found!.experiment;
 }
 
+/** Reads one experiment, which gets the table `shifts` if it does not ask for it. @throws UserError */
+export async function readWithShifts(path: string, reading: Reading): Promise<Experiment> {
+  const experiment = await readOneExperiment(path, reading);
+  if (experiment.tables.includes('shifts')) return experiment;
+  return readOneExperiment(path, { ...reading, set: [...(reading.set ?? []), 'tables=[shifts]'] });
+}
+
 /** The experiment with only the pictures that `--picture` names. */
 async function withPictures(experiment: Experiment, wanted: readonly string[]): Promise<Experiment> {
   const { choosePicturesNamed } = await import('./choose_pictures.ts');

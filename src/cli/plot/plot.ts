@@ -19,14 +19,18 @@ export const plot: Command<PlotArguments> = {
   examples: [
     ['coincide plot circle-range.yaml -o rate.svg', 'the figure that fits the file'],
     ['coincide plot circle-range.yaml -o rate.pdf --width 320 --font-size 10', 'for a column of a paper'],
-    ['coincide plot circle-range.yaml --x shift.max --y classes -o classes.png', 'other columns'],
+    ['coincide plot circle-range.yaml --y classes -o classes.png', 'another column'],
+    ['coincide plot circle.yaml --x dx --y dy -o map.svg', 'a map of all shifts'],
   ],
   options: (yargs) =>
     withReading(
       withOverrides(yargs.positional('file', FILE))
         .option('variant', VARIANT)
         .option('picture', PICTURE)
-        .option('x', { ...single('Column of the x axis'), defaultDescription: 'what fits the file' })
+        .option('x', {
+          ...single('Column of the x axis; or dx, dy, radius'),
+          defaultDescription: 'what fits the file',
+        })
         .option('y', { ...single('Column of the y axis'), defaultDescription: 'what the file expects' })
         .option('color', {
           ...single('Column with a line for each value'),

@@ -1,9 +1,8 @@
 import { chooseBackend } from '../../backend/load.ts';
 import { quoted, UserError } from '../../core/error.ts';
-import { formatMistake, unknownName } from '../../core/mistake.ts';
-import { defaultY } from '../../plot/default_y.ts';
+import { isOverShifts } from '../../plot/by_shift.ts';
 import { type Result, runExperiment } from '../../run/run.ts';
-import { readOneExperiment } from '../arguments/read_experiments.ts';
+import { readOneExperiment, readWithShifts } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
@@ -11,6 +10,7 @@ import { noteWritten, outputOf, requireDistinct, requireWritable, writeOutput } 
 import { createProgress } from '../terminal/progress.ts';
 import { note } from '../terminal/terminal.ts';
 import { writePicture } from '../terminal/write_picture.ts';
+import { columnMistakes, figureParts, shiftMistakes } from './figure_parts.ts';
 
 export interface PlotArguments extends ReadingArguments {
   file: string;
@@ -36,11 +36,13 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   const height = pixelsOf('--height', args.height, [80, 10_000]);
   const fontSize = pixelsOf('--font-size', args['font-size'], [5, 60]);
   requireDistinct([...pictures, ...specs]);
-  const experiment = await readOneExperiment(file, await readingOf([file], args));
+  const overShifts = isOverShifts({ x, y });
+  const reading = await readingOf([file], args);
+  const experiment = await (overShifts ? readWithShifts : readOneExperiment)(file, reading);
   const mistakes = [
-    ...Object.entries({ x, y, color }).map(([option, name]) =>
-      columnMistake(option, name, experiment.columns),
-    ),
+    ...(overShifts
+      ? shiftMistakes(experiment, { x, y, color })
+      : columnMistakes(experiment, { x, y, color })),
     pictures.length + specs.length === 0
       ? 'expected --out FILE, a name that ends in .svg, .png or .pdf.'
       : undefined,
@@ -66,11 +68,9 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   });
   const used = caches.used();
   if (used && !args.quiet) note(`${used}.`);
-  const table = { experiment: experiment.name, ...result.table };
-  const expected = experiment.expect.map(({ metric }) => metric);
   const { drawFigure } = await import('../../plot/fit.ts');
-  const choice = { x, y: y ?? defaultY(table, expected), color, fontSize };
-  const figure = await drawFigure(table, choice, { width, height });
+  const { table, ...columns } = figureParts(experiment, result, { x, y, color });
+  const figure = await drawFigure(table, { ...columns, fontSize }, { width, height });
   for (const output of specs) await writeOutput(output, `${JSON.stringify(figure.spec, null, 2)}\n`);
   await writePicture(figure.svg, pictures);
   noteWritten([...pictures, ...specs]);
@@ -94,20 +94,4 @@ function pixelsOf(
   throw new UserError(
     `${option}: expected a number of pixels from ${least} to ${most}, not ${quoted(text)}.`,
   );
-}
-
-/** The mistake in an option that names a column; undefined if it names one that can be drawn. */
-function columnMistake(
-  option: string,
-  name: string | undefined,
-  columns: Result['table']['columns'],
-): string | undefined {
-  if (name === undefined) return undefined;
-  const column = columns.find((one) => one.name === name);
-  if (!column) {
-    const names = columns.filter((one) => one.name !== 'experiment').map((one) => one.name);
-    return formatMistake({ place: `--${option} ${name}`, ...unknownName('column', name, names) });
-  }
-  if (option !== 'y' || (column.type !== 'string' && column.type !== 'boolean')) return undefined;
-  return `--y ${name}: expected a column of numbers, such as match_rate.`;
 }

@@ -29,7 +29,10 @@ export const show: Command<ShowArguments> = {
         .option('variant', VARIANT)
         .option('picture', PICTURE)
         .option('channel', single('A channel, from 0 on, instead of the mean of all'))
-        .option('map', { describe: 'The class of every drawn shift instead', type: 'boolean' })
+        .option('map', {
+          describe: 'Which shifts give the same output; of a set, for how many pictures',
+          type: 'boolean',
+        })
         .option('png', single('Write the picture to this .png file; - for stdout'))
         .option('svg', single('Write the picture to this .svg file; - for stdout'))
         .option('backend', BACKEND)

@@ -1,24 +1,24 @@
-import { chooseBackend } from '../../backend/load.ts';
 import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import type { Experiment } from '../../experiment/parse.ts';
+import { ofFirstPicture } from '../../experiment/variants/first_picture.ts';
 import type { FilmStrip } from '../../picture/film_strip.ts';
 import { mapSvg } from '../../picture/map_svg.ts';
 import { stripSvg } from '../../picture/strip_svg.ts';
 import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
 import type { Row } from '../../results/columns.ts';
-import { capture, type Snapshot } from '../../run/capture.ts';
+import type { TableName } from '../../results/tables/registry.ts';
+import { capture, type Snapshot, titleOf } from '../../run/capture.ts';
 import { chooseVariants } from '../arguments/choose_variants.ts';
 import { readOneExperiment } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
-import { interruptible } from '../terminal/interrupt.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable } from '../terminal/output.ts';
-import { createProgress } from '../terminal/progress.ts';
 import { colours, paletteOf, print, widthOf } from '../terminal/terminal.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 import { showMaps } from './show_maps.ts';
 import { showStrip } from './show_strip.ts';
+import { withProgress } from './with_progress.ts';
 
 export interface ShowArguments extends ReadingArguments {
   file: string;
@@ -48,28 +48,27 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const depths = depthsOf(variant!.rows as readonly Row[], args.depth, file);
   if (channel !== undefined) requireChannel(channel, variant!.rows as readonly Row[], file);
   await requireWritable(outputs);
-  const bar = await createProgress(!args.quiet);
-  const snapshot = await interruptible(async (signal) => {
-    try {
-      return await capture(withOneVariant(experiment, variant!), {
-        ...(await chooseBackend(args.backend ?? 'auto')),
-        signal,
-        shifts,
-        channel,
-        progress: (done, of) => bar.update({ what: experiment.name, done, of }),
-      });
-    } finally {
-      bar.stop();
-    }
-  });
+  const more =
+    others.length === 0
+      ? ''
+      : `\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${printable(sweptText(experiment))}`;
+  if (map && (await picturesIn(variant!)) > 1) {
+    const { showSensitivity } = await import('./show_sensitivity.ts');
+    const title = titleOf(experiment.name, variant!);
+    return showSensitivity(
+      withOneVariant(experiment, variant!, 'shifts'),
+      { ...args, title, depths, more },
+      outputs,
+    );
+  }
+  const snapshot = await withProgress(args, experiment.name, async (settings) =>
+    capture(withOneVariant(experiment, variant!), { ...settings, shifts, channel }),
+  );
   const { strip } = snapshot.pictured[0]!;
   const shown = { ...strip, steps: strip.steps.filter(({ depth }) => depths.has(depth)) };
   if (outputs.length === 0) {
     print(inTerminal(snapshot, shown, depths, map));
-    if (others.length > 0)
-      print(
-        `\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${printable(sweptText(experiment))}`,
-      );
+    if (more !== '') print(more);
     return 0;
   }
   await writePicture(map ? mapSvg(shown) : stripSvg(shown), outputs);
@@ -101,8 +100,17 @@ function pictureInWords({ name, of }: { name: string; of: number }): string {
   return of === 1 ? name : `${name}, the first of ${of} pictures; --picture NAME chooses`;
 }
 
-function withOneVariant(experiment: Experiment, variant: Experiment['variants'][number]): Experiment {
-  return { ...experiment, variants: [variant], tables: ['summary'], expect: [] };
+function withOneVariant(
+  experiment: Experiment,
+  variant: Experiment['variants'][number],
+  ...tables: TableName[]
+): Experiment {
+  return { ...experiment, variants: [variant], tables: ['summary', ...tables], expect: [] };
+}
+
+/** How many pictures of a set are measured; 1 for any other image. */
+async function picturesIn(variant: Experiment['variants'][number]): Promise<number> {
+  return (await ofFirstPicture(variant)).picture?.of ?? 1;
 }
 
 function sweptText({ swept }: Experiment): string {

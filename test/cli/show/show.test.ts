@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decode } from 'fast-png';
+import { decode, encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { paletteOf } from '../../../src/cli/terminal/terminal.ts';
 import { cli, coincide, start } from '../../support/cli/coincide.ts';
@@ -93,6 +93,41 @@ describe('coincide show', () => {
     expect((await coincide(cwd, 'show', 'a.yaml')).stdout).toContain(
       '\n4 variants; --variant KEY=VALUE chooses: shift.max=1|2 pool.type=max_pool|avg_pool\n',
     );
+  });
+
+  test('--map of a set shows, for each shift, the share of its pictures that it does not change', async () => {
+    const png = (at: number) => {
+      const data = new Uint8Array(16);
+      data[at] = 255;
+      return encode({ width: 4, height: 4, data, channels: 1, depth: 8 });
+    };
+    const set = `
+image: { type: folder, path: set }
+shift: { max: 1 }
+trials: all
+pool: { type: max_pool, depth: 1 }
+`;
+    // Dots at (1, 2) and at (2, 2): the first keeps its cell where it moves up by 1 or not, the second where down or not.
+    const cwd = folder({ 'a.yaml': set, 'set/a.png': png(6), 'set/b.png': png(10) });
+    const { code, stdout, stderr } = await coincide(cwd, 'show', 'a.yaml', '--map', '--depth', '1');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n').slice(0, 9)).toEqual([
+      'a',
+      '',
+      '  depth 1, max_pool 2×2',
+      '     0  50  50',
+      '     0 100 100',
+      '     0  50  50',
+      '',
+      '  percent of the trials with a shift that match; 100 is all of them',
+      '  from (−1, −1) at the top left to (1, 1) at the bottom right',
+    ]);
+    // Of one picture, the classes.
+    const one = await coincide(cwd, 'show', 'a.yaml', '--map', '--depth', '1', '--picture', 'a.png');
+    expect(one.stdout).toContain('\n   a # #\n   a @ #\n');
+    await coincide(cwd, 'show', 'a.yaml', '--map', '--svg', 'map.svg');
+    const svg = readFileSync(join(cwd, 'map.svg'), 'utf8');
+    expect(svg).toContain('<title>dy -1, dx 0, depth 1, max_pool: match_rate 0.5</title>');
   });
 
   test.each([
