@@ -1,5 +1,7 @@
 import type { Image, Pair } from '../core/tensor.ts';
-import type { Channel, ValueRange } from './render_output.ts';
+import { detectionFrame, type FrameMarks } from './detection_frame.ts';
+import { fitSquare, type Raster, shrinkToSquare } from './raster.ts';
+import { type Channel, photograph, renderOutput, type ValueRange } from './render_output.ts';
 
 /** A measured step of a variant, with the class of each drawn shift. */
 export interface ClassMapStep {
@@ -20,6 +22,8 @@ export interface FilmStripStep extends ClassMapStep {
   classes: readonly (number | undefined)[];
   /** Where the output is the number of a class: the class of each output in words. */
   decisions?: readonly (string | undefined)[] | undefined;
+  /** Of a detector, what it found; the outputs are then the images in which it did. */
+  marks?: readonly FrameMarks[] | undefined;
   /** The channel that is shown; undefined: the mean, or the colours of an RGB image. */
   channel: Channel | undefined;
   /** The values of the darkest and the brightest colour. */
@@ -67,6 +71,22 @@ export function stripNote(
   if (row < shifts.length - second) return classLabel(classes[row]);
   const same = classes[row];
   return same === undefined ? '' : same === 0 ? 'same as the first' : 'not the first’s';
+}
+
+/**
+ * The picture of one output of a strip, with at most `side` pixels.
+ *
+ * @param fit makes a small output larger, by a whole factor; a picture with marks always is
+ */
+export function frameRaster(
+  { outputs, marks, channel, range }: FilmStripStep,
+  row: number,
+  side: number,
+  fit = false,
+): Raster {
+  if (marks) return detectionFrame(photograph(outputs[row]!, range), marks[row]!, side);
+  const whole = renderOutput(outputs[row]!, channel, range);
+  return fit ? fitSquare(whole, side) : shrinkToSquare(whole, side);
 }
 
 /** `64×64`, or `64×64×3` if there is more than one channel. */

@@ -41,6 +41,23 @@ export function isRgb({ shape, data }: Image): boolean {
   return shape[2] === 3 && shape[0] * shape[1] > 1 && data.every((value) => value >= 0 && value <= 1);
 }
 
+/** A picture as a photograph: in its colours if it has three channels, else in grey; from the least value to the most. */
+export function photograph(image: Image, [least, most]: ValueRange): Raster {
+  const { width, height, values } = planeOfChannel(image, 'mean');
+  const [, , channels] = image.shape;
+  const level = (value: number) =>
+    Math.round(255 * Math.min(1, Math.max(0, (value - least) / (most - least || 1))));
+  return raster(width, height, (y, x) => {
+    const at = y * width + x;
+    if (channels !== 3) {
+      const grey = level(values[at]!);
+      return [grey, grey, grey, 255];
+    }
+    const [red, green, blue] = [0, 1, 2].map((c) => level(image.data[at * 3 + c]!));
+    return [red!, green!, blue!, 255];
+  });
+}
+
 interface Plane {
   width: number;
   height: number;

@@ -3,14 +3,15 @@ import {
   type FilmStrip,
   type FilmStripStep,
   fourDigits,
+  frameRaster,
   shiftLabel,
   sizeLabel,
   stripNote,
   stripRowLabel,
 } from './film_strip.ts';
 import { pngUri } from './png.ts';
-import { type Raster, shrinkToSquare } from './raster.ts';
-import { isRgb, renderOutput } from './render_output.ts';
+import type { Raster } from './raster.ts';
+import { isRgb } from './render_output.ts';
 import { element, escaped, svgDocument } from './svg.ts';
 
 const LABELS = 84;
@@ -42,14 +43,9 @@ export function stripSvg(shown: FilmStrip): string {
     ]),
     ...shown.shifts.map((_, i) => svgText(STRIP_MARGIN, row(i) + 13, 12, stripRowLabel(shown, i))),
     ...shown.steps.flatMap((step, i) =>
-      step.outputs.flatMap((output, j) => [
+      step.outputs.flatMap((_, j) => [
         step.decisions?.[j] === undefined
-          ? outputImage(
-              shrinkToSquare(renderOutput(output, step.channel, step.range), side),
-              column(i),
-              row(j),
-              side,
-            )
+          ? outputImage(frameRaster(step, j, side), column(i), row(j), side)
           : svgText(column(i), row(j) + side / 2, 13, step.decisions[j], { 'font-weight': 600 }),
         svgText(column(i), row(j) + side + 15, 11, stripNote(shown, step, j), classStyle(step, j)),
       ]),
@@ -74,7 +70,8 @@ export function stepHeading({ step, depth, layer }: ClassMapStep): string {
 }
 
 /** @returns for example `8×8×16, mean, 0 to 1`: size, channel, and the values of dark and bright */
-export function stepSubheading({ outputs, channel, range }: FilmStripStep): string {
+export function stepSubheading({ outputs, channel, range, marks }: FilmStripStep): string {
+  if (marks) return 'dashed: unshifted, moved';
   const size = sizeLabel(outputs[0]!);
   if (channel === undefined && isRgb(outputs[0]!)) return size;
   const many = outputs[0]!.shape[2] > 1 && outputs[0]!.shape[0] * outputs[0]!.shape[1] > 1;

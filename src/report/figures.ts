@@ -5,13 +5,14 @@ import {
   type FilmStrip,
   type FilmStripStep,
   fourDigits,
+  frameRaster,
   stripNote,
   stripRowLabel,
 } from '../picture/film_strip.ts';
 import { cellSide, classCounts, MAP_LEGEND, mapInWords } from '../picture/map_svg.ts';
 import { pngUri } from '../picture/png.ts';
-import { type Raster, shrinkToSquare } from '../picture/raster.ts';
-import { isRgb, renderOutput } from '../picture/render_output.ts';
+import type { Raster } from '../picture/raster.ts';
+import { isRgb } from '../picture/render_output.ts';
 import { stepHeading, stepSubheading, stripInWords } from '../picture/strip_svg.ts';
 import { element, escaped } from '../picture/svg.ts';
 import type { ReportEntry, ReportPlot } from './entry.ts';
@@ -34,7 +35,7 @@ export function stripFigure(strip: FilmStrip, label: string, variant = ''): stri
     strip.title.includes('(') ? ` of ${strip.title}` : '',
     picture ? `, picture ${picture.name}${picture.of > 1 ? `, the first of ${picture.of}` : ''}` : '',
   ].join('');
-  const caption = `Film strip${of}. Brighter means a higher value; the darkest and the brightest value are above each column.${second ? ' The last rows show the second image (against).' : ''}`;
+  const caption = `Film strip${of}. Brighter means a higher value; the darkest and the brightest value are above each column.${second ? ' The last rows show the second image (against).' : ''}${strip.steps.some(({ marks }) => marks) ? ' Boxes and crosses: orange, what was found in this picture; dashed, what was found in the unshifted one, moved as the picture.' : ''}`;
   const name = variant === '' ? label : `${label}, ${variant}`;
   return `<figure class="strip" data-variant="${escaped(variant)}"><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
     `Film strip of ${name}`,
@@ -50,7 +51,7 @@ function frameCell(strip: FilmStrip, step: FilmStripStep, row: number): string {
   if (decision !== undefined) return `<td><span class="frame"><b>${escaped(decision)}</b></span>${note}</td>`;
   const alt = `${stepHeading(step)}, ${stripRowLabel(strip, row)}${words === '' ? '' : `: ${words}`}`;
   const output = step.outputs[row]!;
-  const pixels = shrinkToSquare(renderOutput(output, step.channel, step.range), FRAME_SIDE);
+  const pixels = frameRaster(step, row, FRAME_SIDE);
   const times = Math.max(1, Math.floor(FRAME_SIDE / Math.max(pixels.width, pixels.height)));
   const size = { width: pixels.width * times, height: pixels.height * times };
   const image = element('img', { src: pngUri(pixels), ...size, alt, ...frameData(step, output) });
@@ -62,11 +63,11 @@ const MAX_TOLD_VALUES = 256;
 
 /** What the script says of a cell below the pointer: its value, or the ends of the colours that it is read from. */
 function frameData(
-  { channel, range }: FilmStripStep,
+  { channel, range, marks }: FilmStripStep,
   output: Image,
 ): Record<string, string | number | undefined> {
   const [height, width, channels] = output.shape;
-  if (height * width === 1 && channels > 1) return {};
+  if (marks || (height * width === 1 && channels > 1)) return {};
   const size = { 'data-height': height, 'data-width': width };
   if (channel === undefined && isRgb(output)) return size;
   if (channels === 1 && height * width <= MAX_TOLD_VALUES)

@@ -10,6 +10,7 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import type { ClassMapStep, FilmStrip, FilmStripStep, ShiftClasses } from '../picture/film_strip.ts';
 import { pickShifts } from '../picture/pick_shifts.ts';
 import { type Channel, valueRange } from '../picture/render_output.ts';
+import { detectionMarks } from './detection_marks.ts';
 import { measureVariant } from './measure_variant.ts';
 import { outputsAt } from './outputs_at.ts';
 import { drawnClasses } from './row_classes.ts';
@@ -51,6 +52,7 @@ export interface CaptureSettings
 interface DrawnStep {
   classes: ShiftClasses;
   decides: boolean;
+  detects: Measured['detects'];
   agrees: readonly boolean[] | undefined;
   dy: ArrayLike<number>;
   dx: ArrayLike<number>;
@@ -126,22 +128,38 @@ async function stripOf(
     });
     return same === undefined ? undefined : same ? 0 : -1;
   };
+  const classesOf = (mapped: ClassMapStep, step: number, images: readonly Image[]) => [
+    ...shifts.map(
+      (shift, s) => classOf(mapped.shiftClasses, shift) ?? classOfUndrawn(step, shift, images[s]!),
+    ),
+    ...(second ? shifts.map((shift) => agreesAt(drawn[step]!, shift)) : []),
+  ];
   const names = classNamesOf(variant.image);
   const steps = mappedSteps(variant, drawn).map((mapped, i): FilmStripStep => {
     const images = [...outputs[i]!, ...(second?.[i] ?? [])];
     const channels = images[0]!.shape[2];
     const own =
       channels === 1 ? undefined : typeof channel === 'number' && channel >= channels ? 'mean' : channel;
-    const { decides } = drawn[i]!;
+    const { decides, detects } = drawn[i]!;
+    if (detects && variant.measured.has(0)) {
+      // Boxes and points are drawn on the image, which is step 0.
+      const pictures = [...outputs[0]!, ...(second?.[0] ?? [])];
+      const marks = images.map((image, row) =>
+        detectionMarks(detects, image, row < shifts.length ? images[0]! : undefined, shifts[row] ?? [0, 0]),
+      );
+      return {
+        ...mapped,
+        outputs: pictures,
+        classes: classesOf(mapped, i, images),
+        marks,
+        channel: undefined,
+        range: valueRange(pictures, undefined),
+      };
+    }
     return {
       ...mapped,
       outputs: images,
-      classes: [
-        ...shifts.map(
-          (shift, s) => classOf(mapped.shiftClasses, shift) ?? classOfUndrawn(i, shift, images[s]!),
-        ),
-        ...(second ? shifts.map((shift) => agreesAt(drawn[i]!, shift)) : []),
-      ],
+      classes: classesOf(mapped, i, images),
       decisions: decides ? images.map((image) => decisionText(image, names)) : undefined,
       channel: own,
       range: valueRange(images, own),
@@ -239,10 +257,11 @@ function valuesText({ values }: Pick<Variant, 'values'>): string {
 }
 
 function drawnStep(measured: Measured): DrawnStep {
-  const { agrees, decides = false, shifts } = measured;
+  const { agrees, decides = false, detects, shifts } = measured;
   return {
     classes: drawnClasses(measured),
     decides,
+    detects,
     agrees: agrees && [...agrees],
     dy: shifts.dy,
     dx: shifts.dx,

@@ -64,6 +64,50 @@ test('of a set of pictures in random order the picture that is seen is the one t
   }
 });
 
+describe('a detector', () => {
+  // A white square of 4×4 in the cell in row 1 and column 1 of a network whose answer is known by hand.
+  const square = [4, 5, 6, 7].flatMap((y) => [4, 5, 6, 7].map((x) => [y, x]));
+  const yaml = (layers: string) =>
+    `image: { type: dots, size: 16, at: ${JSON.stringify(square)} }\nshift: { x: [0, 4] }\ntrials: all\nlayers: [${layers}]\n`;
+  const stripOf = async (model: string, layer: string) => {
+    const cwd = folder({ 'a.yaml': yaml(`{ type: model, path: ${model} }, ${layer}`) });
+    copyFileSync(join(project, 'test/fixtures/detectors', model), join(cwd, model));
+    const [found] = await readExperimentFiles([join(cwd, 'a.yaml')]);
+    const shifts = [
+      [0, 4],
+      [0, 1],
+    ] as const;
+    return (await capture(found!.experiment, { ...settings, shifts })).pictured[0]!.strip;
+  };
+
+  test('has its boxes on the image of each row, and those of the unshifted image, moved', async () => {
+    const strip = await stripOf('yolov5.onnx', '{ type: boxes, layout: yolov5 }');
+    const [image, boxes] = strip.steps;
+    expect(boxes!.outputs).toEqual(image!.outputs);
+    const numbers = boxes!.marks!.map((row) =>
+      [row.found, row.moved].map((list) => list.map(({ x1, y1, x2, y2 }) => [x1, y1, x2, y2])),
+    );
+    expect(numbers).toEqual([
+      [[[4, 4, 8, 8]], []],
+      // A shift of 4 moves the box by a cell of the network.
+      [[[8, 4, 12, 8]], [[8, 4, 12, 8]]],
+      // One of 1 leaves it in its cell.
+      [[[4, 4, 8, 8]], [[5, 4, 9, 8]]],
+    ]);
+    expect(image!.marks).toBeUndefined();
+  });
+
+  test('has its points there, too', async () => {
+    const strip = await stripOf('points.onnx', '{ type: keypoints, format: heatmaps }');
+    const { marks } = strip.steps.at(-1)!;
+    for (const { found } of marks!)
+      for (const { x1, y1, x2, y2 } of found) expect([x2, y2]).toEqual([x1, y1]);
+    const [reference, moved] = [marks![0]!.found, marks![1]!.moved];
+    expect(reference.length).toBeGreaterThan(0);
+    expect(moved.map(({ x1, y1 }) => [x1 - 4, y1])).toEqual(reference.map(({ x1, y1 }) => [x1, y1]));
+  });
+});
+
 describe('the variants with pictures', () => {
   const sweep = {
     image: { type: 'circle', size: 16, radius: 5 },

@@ -19,7 +19,6 @@ export const plot: Command<PlotArguments> = {
   examples: [
     ['coincide plot circle-range.yaml -o rate.svg', 'the figure that fits the file'],
     ['coincide plot circle-range.yaml -o rate.pdf --width 320 --font-size 10', 'for a column of a paper'],
-    ['coincide plot circle-range.yaml --y classes -o classes.png', 'another column'],
     ['coincide plot circle.yaml --x dx --y dy -o map.svg', 'a map of all shifts'],
   ],
   options: (yargs) =>

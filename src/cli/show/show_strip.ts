@@ -2,12 +2,11 @@ import stringWidth from 'string-width';
 import {
   type FilmStrip,
   type FilmStripStep,
+  frameRaster,
   sizeLabel,
   stripNote,
   stripRowLabel,
 } from '../../picture/film_strip.ts';
-import { fitSquare } from '../../picture/raster.ts';
-import { renderOutput } from '../../picture/render_output.ts';
 import { type Palette, rasterLines } from '../../picture/terminal.ts';
 import { colours } from '../terminal/terminal.ts';
 
@@ -37,7 +36,7 @@ function band(shown: FilmStrip, palette: Palette, side: number): string[] {
   const { steps, shifts } = shown;
   const heading = [
     steps.map(({ step, depth, layer }) => (step === 0 ? layer : `${depth} ${layer}`)),
-    steps.map(({ outputs }) => sizeLabel(outputs[0]!)),
+    steps.map(({ outputs, marks }) => (marks ? 'dashed: unshifted, moved' : sizeLabel(outputs[0]!))),
   ].map((words) => beside(words, side));
   return shifts.flatMap((_, i) => [
     ...(i % SHIFTS_PER_HEADING === 0 ? heading : []),
@@ -56,9 +55,7 @@ function band(shown: FilmStrip, palette: Palette, side: number): string[] {
 
 /** Frames of one shift, side by side, each in the middle of its square. */
 function frames(steps: readonly FilmStripStep[], shift: number, palette: Palette, side: number): string[] {
-  const drawn = steps.map(({ outputs, channel, range }) =>
-    fitSquare(renderOutput(outputs[shift]!, channel, range), side),
-  );
+  const drawn = steps.map((step) => frameRaster(step, shift, side, true));
   const texts = drawn.map((one, i) => {
     const decision = steps[i]!.decisions?.[shift];
     return decision === undefined ? rasterLines(one, palette) : [fitted(decision, drawn[i]!.width)];

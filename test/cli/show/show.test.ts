@@ -102,7 +102,7 @@ describe('coincide show', () => {
       return encode({ width: 4, height: 4, data, channels: 1, depth: 8 });
     };
     const set = `
-image: { type: folder, path: set }
+image: { type: folder, path: set, labels: none }
 shift: { max: 1 }
 trials: all
 pool: { type: max_pool, depth: 1 }
