@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { once } from '../core/memo.ts';
 import { choice, described } from '../core/options.ts';
 import type { Image, Pair, Shape } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
@@ -11,6 +12,7 @@ import {
   kernelWeights,
   type Weights,
 } from './kernel.ts';
+import { correlation } from './loops/correlation.ts';
 import type { paddingOption } from './pool_options.ts';
 
 const transposePadding = described(
@@ -86,37 +88,36 @@ function cutBefore(options: TransposeOptions): Pair {
   return [Math.floor(Math.max(height - down, 0) / 2), Math.floor(Math.max(width - across, 0) / 2)];
 }
 
-/** Sums in double precision: the bias, then input cells in row-major order, channel by channel; rounded once. */
+/**
+ * Sums in double precision: the bias, then input cells in row-major order, channel by channel; rounded once. They are
+ * those of a correlation with the kernel turned by half over the input, whose cells are moved apart by the strides.
+ */
 function transposed(
   { shape: [height, width, channels], data }: Image,
   options: TransposeOptions,
   weights: Weights,
 ): Image {
-  const shape = transposedShape([height, width, channels], options);
-  const [rows, columns, filters] = shape;
+  const [rows, columns] = transposedShape([height, width, channels], options);
   const { bias, strides } = options;
   const [top, left] = cutBefore(options);
   const [down, across] = kernelSize(options);
-  const sums = new Float64Array(rows * columns * filters);
-  for (let i = 0; i < sums.length; i++) sums[i] = typeof bias === 'number' ? bias : bias[i % filters]!;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      for (let i = 0; i < down; i++) {
-        const row = y * strides[0] + i - top;
-        if (row < 0 || row >= rows) continue;
-        for (let j = 0; j < across; j++) {
-          const column = x * strides[1] + j - left;
-          if (column < 0 || column >= columns) continue;
-          const to = (row * columns + column) * filters;
-          for (let c = 0; c < channels; c++) {
-            const value = data[(y * width + x) * channels + c]!;
-            const from = ((i * across + j) * channels + c) * filters;
-            for (let f = 0; f < filters; f++)
-              sums[to + f] = sums[to + f]! + value * weights.values[from + f]!;
-          }
-        }
-      }
+  const shape: Shape = [rows + down - 1, columns + across - 1, channels];
+  const apart = new Float32Array(shape[0] * shape[1] * channels);
+  for (let y = 0, row = down - 1 - top; y < height && row < shape[0]; y++, row += strides[0]) {
+    for (let x = 0, column = across - 1 - left; x < width && column < shape[1]; x++, column += strides[1]) {
+      const from = (y * width + x) * channels;
+      apart.set(data.subarray(from, from + channels), (row * shape[1] + column) * channels);
     }
   }
-  return { shape, data: Float32Array.from(sums) };
+  return correlation({ shape, data: apart }, turned(weights), bias, [1, 1], [1, 1]);
 }
+
+/** The weights with the last cell of the kernel first. */
+const turned = once(({ values, shape }: Weights): Weights => {
+  const perCell = shape[2] * shape[3];
+  const last = values.length - perCell;
+  const turnedValues = new Float32Array(values.length);
+  for (let from = 0; from <= last; from += perCell)
+    turnedValues.set(values.subarray(from, from + perCell), last - from);
+  return { values: turnedValues, shape };
+});

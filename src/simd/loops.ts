@@ -20,6 +20,8 @@ export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
 
 type Loop =
   | 'largest'
+  | 'correlate'
+  | 'cellsSet'
   | 'sums'
   | 'windowSums'
   | 'withoutRest'

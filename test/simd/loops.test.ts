@@ -4,6 +4,8 @@ import { UserError } from '../../src/core/error.ts';
 import { type Image, type Pair, windowOf } from '../../src/core/tensor.ts';
 import { within } from '../../src/engine/classify/within.ts';
 import { allFinite } from '../../src/engine/finite.ts';
+import type { Weights } from '../../src/layers/kernel.ts';
+import { correlation } from '../../src/layers/loops/correlation.ts';
 import { largestUnder } from '../../src/layers/loops/maxima.ts';
 import { sumsUnder } from '../../src/layers/loops/weighted_sums.ts';
 import { type Arena, openArena } from '../../src/simd/arena.ts';
@@ -94,6 +96,47 @@ describe('loops over four values at a time', () => {
           anywhere(image, (image) => {
             const { data } = sumsUnder(image, down, across, dilation, divisor);
             expect(Array.from(data, (value) => value + 0)).toEqual(expected.map((value) => value + 0));
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('correlate with any number of filters, in the order that is promised, and skip only what changes nothing', () => {
+    const strides = fc.tuple(upTo(2), upTo(3));
+    const bias = fc.array(fc.constantFrom(0, 0.25, -3), { minLength: 21, maxLength: 21 });
+    fc.assert(
+      fc.property(
+        inputs,
+        strides,
+        upTo(21),
+        bias,
+        fc.constantFrom(0, 0.6, 1),
+        ({ image, size, dilation }, apart, filters, bias, empty) => {
+          const [height, width, channels] = image.shape;
+          const places = size[0] * size[1] * channels;
+          const values = Float32Array.from({ length: places * filters }, (_, i) => Math.sin(i * i + 1));
+          // Whole cells of zeros are skipped.
+          const dark = (cell: number) => Math.abs(Math.sin(7 * cell)) < empty;
+          const data = image.data.map((value, i) => (dark(Math.floor(i / channels)) ? 0 : value));
+          const expected: number[] = [];
+          for (let y = 0; y + (size[0] - 1) * dilation[0] < height; y += apart[0])
+            for (let x = 0; x + (size[1] - 1) * dilation[1] < width; x += apart[1])
+              for (let f = 0; f < filters; f++) {
+                let total = bias[f]!;
+                for (let place = 0; place < places; place++) {
+                  const [cell, c] = [Math.floor(place / channels), place % channels];
+                  const row = y + Math.floor(cell / size[1]) * dilation[0];
+                  const column = x + (cell % size[1]) * dilation[1];
+                  total += data[(row * width + column) * channels + c]! * values[place * filters + f]!;
+                }
+                expected.push(Math.fround(total) + 0);
+              }
+          const kernel: Weights = { values, shape: [...size, channels, filters] };
+          anywhere({ shape: image.shape, data }, (image) => {
+            const found = correlation(image, kernel, bias.slice(0, filters), apart, dilation);
+            expect(Array.from(found.data, (value) => value + 0)).toEqual(expected);
           });
         },
       ),

@@ -1,11 +1,21 @@
 import type { Scheduler } from '../../core/scheduler.ts';
-import { type Image, type OutputMap, type Pair, type Window, windowOf } from '../../core/tensor.ts';
-import type { Layer, Step } from '../../layers/stack.ts';
-import { type Axis, constantPadding, isCircular } from '../../layers/window.ts';
+import {
+  type Image,
+  type OutputMap,
+  type Pair,
+  type Shape,
+  type Window,
+  windowOf,
+  windowOfImage,
+} from '../../core/tensor.ts';
+import type { Step } from '../../layers/stack.ts';
+import { constantPadding, isCircular } from '../../layers/window.ts';
+import { within } from '../classify/within.ts';
 import { copyWindow } from '../copy_window.ts';
 import { allFinite } from '../finite.ts';
 import { interiorCells, receptiveFields } from '../plan/receptive_field.ts';
 import { type PaddedOutputs, uncorrected, windowOfMember } from './padded_outputs.ts';
+import { partsOfOutputs } from './parts_of_outputs.ts';
 
 /** Corrects the border of the outputs of a shared pass, step after step. */
 export interface BorderCorrection {
@@ -65,9 +75,7 @@ export async function correctBorder(
   }
   let finite = true;
   const [rows, columns, inputChannels] = before.map.shape;
-  const together = step.layer!.kind.loops!.byChannel
-    ? Math.max(1, Math.floor(TOGETHER / (rows * columns * inputChannels)))
-    : 1;
+  const together = Math.max(1, Math.floor(TOGETHER / (rows * columns * inputChannels)));
   for (const { region, members: some } of groups) {
     for (let first = 0; first < some.length; first += together) {
       const batch = some.slice(first, first + together);
@@ -91,7 +99,7 @@ export async function correctBorder(
   return { map, members, corrected, finite };
 }
 
-/** Values of inputs whose borders are computed together, where channels do not mix: each is a channel of one image. */
+/** Values of inputs whose borders are computed together. */
 const TOGETHER = 2 ** 17;
 
 type StepAxes = NonNullable<Step['axes']>;
@@ -140,114 +148,32 @@ function correctTogether(
   let finite = true;
   for (const [down, across] of strips) {
     if (down[0] >= down[1] || across[0] >= across[1]) continue;
-    const strip = computed(step, inputs, down, across);
+    const parts = partsOfOutputs(step, inputs, down, across);
     let changes = false;
     for (const [i, output] of outputs.entries()) {
-      const channels = { first: i * output.shape[2], count: output.shape[2] };
-      if (!corrected[i] && equalRegions(strip, channels, output, down[0], across[0])) continue;
+      const part = parts[i]!;
+      if (!corrected[i] && within(part, partOfWindow(output, part.shape, down[0], across[0]), 0)) continue;
       corrected[i] ??= copyWindow(output);
-      writeRegion(strip, channels, corrected[i], down[0], across[0]);
+      copyInto(partOfWindow(windowOfImage(corrected[i]), part.shape, down[0], across[0]), part);
       changes = true;
     }
-    if (changes) finite &&= allFinite(strip.data);
+    if (changes) finite &&= allFinite(parts[0]!.data);
   }
   return { outputs: corrected, finite };
 }
 
-/**
- * Some rows and columns of a layer's outputs, from the parts of its inputs that they depend on.
- *
- * @returns [rows, columns, inputs · channels]
- */
-function computed({ layer, axes }: Step, inputs: readonly Window[], down: Pair, across: Pair): Image {
-  const { kind, options, prepared } = layer!;
-  const [height, width] = inputs[0]!.shape;
-  const y = cropFor(layer!, axes![0], height, down, 0);
-  const x = cropFor(layer!, axes![1], width, across, 1);
-  const crop = cropsOf(inputs, [y.first, y.end], [x.first, x.end]);
-  const { data, shape } = kind.loops!.apply(crop, options, [1, 1], prepared);
-  return copyWindow({
-    data,
-    offset: ((down[0] - y.skipped) * shape[1] + across[0] - x.skipped) * shape[2],
-    rowStep: shape[1] * shape[2],
-    columnStep: shape[2],
-    shape: [down[1] - down[0], across[1] - across[0], shape[2]],
-  });
+/** As many rows and columns of a window as `shape` has, from a cell on. */
+function partOfWindow(window: Window, shape: Shape, top: number, left: number): Window {
+  return { ...window, offset: window.offset + top * window.rowStep + left * window.columnStep, shape };
 }
 
-/** A part of each input, one after the other in the channels of one image. */
-function cropsOf(inputs: readonly Window[], [top, bottom]: Pair, [left, right]: Pair): Image {
-  const channels = inputs[0]!.shape[2];
-  const shape = [bottom - top, right - left, inputs.length * channels] as const;
-  const data = new Float32Array(shape[0] * shape[1] * shape[2]);
-  for (let i = 0; i < inputs.length; i++) {
-    const { data: from, offset, rowStep, columnStep } = inputs[i]!;
-    let to = i * channels;
-    for (let row = top; row < bottom; row++) {
-      let at = offset + row * rowStep + left * columnStep;
-      for (let column = left; column < right; column++, at += columnStep, to += shape[2])
-        for (let c = 0; c < channels; c++) data[to + c] = from[at + c]!;
-    }
-  }
-  return { shape, data };
-}
-
-/**
- * The input cells [first, end) on an axis of length `n` that give the output cells `wanted`, and how many output cells
- * are skipped before those they give. They begin at a multiple of the stride, and end as far from one as the axis does,
- * so that `same` pads as much.
- */
-function cropFor(
-  { kind, options }: Layer,
-  { size, before, after }: Axis,
-  n: number,
-  wanted: Pair,
-  axis: 0 | 1,
-): { first: number; end: number; skipped: number } {
-  const window = kind.window!(options);
-  const [k, s] = [window.size[axis], window.strides[axis]];
-  // A window must fit, and the cells that padding reflects must be there.
-  const least = Math.max(k - before - after, before + 2, after + 2);
-  const skipped = Math.max(0, Math.min(wanted[0] - Math.ceil(before / s), Math.floor((n - least) / s)));
-  const first = skipped * s;
-  const needed = Math.max((wanted[1] - 1) * s - before + k, first + least);
-  const end = wanted[1] === size || needed > n ? n : n - Math.floor((n - needed) / s) * s;
-  return { first, end, skipped };
-}
-
-/** The channels of an image that are of one output. */
-interface Channels {
-  first: number;
-  count: number;
-}
-
-function equalRegions(
-  { data, shape: [height, width, step] }: Image,
-  { first, count }: Channels,
-  output: Window,
-  top: number,
-  left: number,
-): boolean {
-  let i = first;
-  for (let row = top; row < top + height; row++) {
-    let at = output.offset + row * output.rowStep + left * output.columnStep;
-    for (let column = 0; column < width; column++, at += output.columnStep, i += step)
-      for (let c = 0; c < count; c++) if (output.data[at + c] !== data[i + c]) return false;
-  }
-  return true;
-}
-
-function writeRegion(
-  strip: Image,
-  { first, count }: Channels,
-  { data, shape }: Image,
-  top: number,
-  left: number,
-): void {
-  let i = first;
-  for (let row = top; row < top + strip.shape[0]; row++) {
-    let at = (row * shape[1] + left) * count;
-    for (let column = 0; column < strip.shape[1]; column++, at += count, i += strip.shape[2])
-      for (let c = 0; c < count; c++) data[at + c] = strip.data[i + c]!;
+/** Writes the values of one window over those of another. */
+function copyInto(to: Window, from: Window): void {
+  const [height, width, channels] = from.shape;
+  for (let row = 0; row < height; row++) {
+    let at = to.offset + row * to.rowStep;
+    let source = from.offset + row * from.rowStep;
+    for (let column = 0; column < width; column++, at += to.columnStep, source += from.columnStep)
+      for (let c = 0; c < channels; c++) to.data[at + c] = from.data[source + c]!;
   }
 }

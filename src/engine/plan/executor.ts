@@ -19,10 +19,10 @@ export interface Executor extends Pick<EngineOptions, 'backend'> {
 }
 
 /** Multiply-adds that plain loops do in about half a second: as long as a backend takes to load. */
-const MUCH_WORK = 6e8;
+const MUCH_WORK = 3e9;
 
 /** Assumed speed of WebAssembly at convolutions, relative to plain loops. Only the choice depends on it. */
-const SPEEDUP = 5;
+const SPEEDUP = 1.5;
 
 /**
  * Chooses how a stack is computed over many shifts. Layers are computed in plain loops if they have them, except
