@@ -203,7 +203,7 @@ describe('a name at the top of a file', () => {
     images: ['image/registry.ts', 'measure/images.ts', 'results/tables/images.ts'],
     decisions: ['measure/decisions.ts', 'results/tables/decisions.ts'],
     // A layer of ours, and the activation of Keras.
-    softmax: ['layers/softmax.ts', 'model/keras/activations.ts'],
+    softmax: ['layers/softmax.ts', 'model/keras/layers/activation_options.ts'],
     // A loop in TypeScript, and the same loop in assembly.
     windowSums: ['engine/classify/window_sums.ts', 'simd/window_sums.assembly.ts'],
   };

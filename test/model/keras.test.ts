@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Constants } from '../../src/model/constants.ts';
 import { kerasModel } from '../../src/model/keras/keras_model.ts';
 import { backendsThere } from '../support/backends.ts';
 
@@ -15,21 +16,24 @@ interface Case {
   weights: Record<string, Stored>;
   input: Stored;
   output: Stored;
+  /** Of inputs beside the picture. */
+  constants?: Constants;
 }
 
-const cases: Case[] = JSON.parse(
-  readFileSync(new URL('../fixtures/keras_models/cases.json', import.meta.url), 'utf8'),
-);
+const casesIn = (name: string): Case[] =>
+  JSON.parse(readFileSync(new URL(`../fixtures/keras_models/${name}`, import.meta.url), 'utf8'));
+
+const cases = ['cases.json', 'more_cases.json'].flatMap(casesIn);
 
 const bytesOf = ({ data }: Stored) => new Uint8Array(Buffer.from(data, 'base64'));
 const valuesOf = (stored: Stored) => new Float32Array(bytesOf(stored).slice().buffer);
 
-function modelOf({ topology, weights }: Case) {
+function modelOf({ topology, weights, constants = {} }: Case) {
   const groups = Object.entries(weights).map(([name, stored]) => ({
     weights: [{ name, shape: stored.shape, dtype: 'float32' }],
     bytes: bytesOf(stored),
   }));
-  const given = { path: 'm', outputs: [], constants: {}, replacements: [] };
+  const given = { path: 'm', outputs: [], constants, replacements: [] };
   return kerasModel(given, { topology }, groups);
 }
 

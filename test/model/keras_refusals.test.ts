@@ -36,13 +36,58 @@ function refusal(topology: object): string {
 test.each<[string, object, string]>([
   [
     'a class that is not there',
-    single('Lambda', {}),
-    `has the layer "one" (Lambda), which is of a class that is not supported; ${REMEDY}`,
+    single('PatchEncoder', {}),
+    `has the layer "one" (PatchEncoder), which is of a class that is not supported; ${REMEDY}`,
   ],
   [
-    'a class written wrongly',
-    single('MaxPoling2D', {}),
-    'has the layer "one" (MaxPoling2D), which is of a class that is not supported; did you mean "MaxPooling2D"?',
+    'code of Python',
+    single('Lambda', {}),
+    `has the layer "one" (Lambda), which holds code of Python, which a model.json leaves out; ${REMEDY}`,
+  ],
+  [
+    'volumes',
+    single('MaxPooling3D', {}),
+    `has the layer "one" (MaxPooling3D), which is for volumes, which is not supported; ${REMEDY}`,
+  ],
+  [
+    'films',
+    single('ConvLSTM2D', {}),
+    `has the layer "one" (ConvLSTM2D), which is for films, which is not supported; ${REMEDY}`,
+  ],
+  [
+    'axes that attention cannot have',
+    single('MultiHeadAttention', { num_heads: 1, key_dim: 2, attention_axes: [2] }, { value: ['x', 0, 0] }),
+    'has the layer "one", which attends along the axes 2; only all axes but the first and the last are supported.',
+  ],
+  [
+    'a mask',
+    single('MultiHeadAttention', { num_heads: 1, key_dim: 2 }, { attention_mask: ['x', 0, 0] }),
+    'calls the layer "one" with attention_mask: the output of a layer, which is not supported.',
+  ],
+  [
+    'scores of attention',
+    single('MultiHeadAttention', { num_heads: 1, key_dim: 2 }, { return_attention_scores: true }),
+    'calls the layer "one" with return_attention_scores: true, which is not supported.',
+  ],
+  [
+    'a constant that differs from picture to picture',
+    single('Add', {}, { 'argument 2': [[[[1]]], [[[2]]]] }),
+    'has the layer "one", which has a constant of 2×1×1×1, which is not the same for every picture.',
+  ],
+  [
+    'uneven lists',
+    single('Add', {}, { 'argument 2': [[1], [1, 2]] }),
+    'calls the layer "one" with argument 2: [[1],[1,2]], which is not supported.',
+  ],
+  [
+    'a part of the batch',
+    single('GetItem', {}, { 'argument 2': 0 }),
+    'calls the layer "one" with argument 2: a part of the batch, which is not supported.',
+  ],
+  [
+    'a batch that is turned away',
+    single('Transpose', { axes: [1, 0, 2, 3] }),
+    'has the layer "one", which orders the 4 axes as 1, 0, 2, 3; the batch has to be the first.',
   ],
   [
     'an option that is not there',
@@ -56,8 +101,8 @@ test.each<[string, object, string]>([
   ],
   [
     'a value of an option',
-    single('Resizing', { height: 4, width: 4, interpolation: 'bicubic' }),
-    `has the layer "one" (Resizing), which has the option interpolation: "bicubic"; unknown value "bicubic"; allowed: bilinear, nearest; ${REMEDY}`,
+    single('Resizing', { height: 4, width: 4, interpolation: 'area' }),
+    `has the layer "one" (Resizing), which has the option interpolation: "area"; unknown value "area"; allowed: bicubic, bilinear, lanczos3, lanczos5, nearest; ${REMEDY}`,
   ],
   [
     'a stride of zero',
@@ -109,6 +154,24 @@ test('an activation that is no name, and an error of JavaScript, which says noth
   );
 });
 
+test('a layer behind a Masking that would leave places out', () => {
+  const model = {
+    class_name: 'Sequential',
+    config: {
+      name: 'm',
+      layers: [
+        { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, 8, 8] } },
+        { class_name: 'Masking', config: { name: 'mask' } },
+        { class_name: 'ReLU', config: { name: 'relu' } },
+        { class_name: 'LSTM', config: { name: 'last', units: 2 } },
+      ],
+    },
+  };
+  expect(refusal(model)).toBe(
+    'the model m has the layer "mask" (Masking) before "last" (LSTM), which would leave places out; take the Masking away if all pictures have the same size.',
+  );
+});
+
 test('a layer that depends on itself, and references to what is not there', () => {
   const own = single('ReLU', {});
   own.config.layers[1]!.inbound_nodes = [[['one', 0, 0, {}]]];
@@ -119,9 +182,9 @@ test('a layer that depends on itself, and references to what is not there', () =
 });
 
 test('every class of layers is compared with Keras', () => {
-  const cases = JSON.parse(
-    readFileSync(new URL('../fixtures/keras_models/cases.json', import.meta.url), 'utf8'),
-  ) as { topology: unknown }[];
+  const cases = ['cases.json', 'more_cases.json'].flatMap((name): { topology: unknown }[] =>
+    JSON.parse(readFileSync(new URL(`../fixtures/keras_models/${name}`, import.meta.url), 'utf8')),
+  );
   const text = JSON.stringify(cases.map(({ topology }) => topology));
   expect(Object.keys(classes).filter((name) => !text.includes(`"class_name":"${name}"`))).toEqual([]);
 });

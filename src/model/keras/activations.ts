@@ -3,6 +3,8 @@ import { shown } from '../../core/error.ts';
 import { unknownName } from '../../core/mistake.ts';
 import { says } from '../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import type { Config, KerasClass } from './kind.ts';
+import { ELU, LeakyReLU, ReLU, Softmax, ThresholdedReLU } from './layers/activation_options.ts';
 
 /** A function of each value, or of each vector of channels. */
 export type ActivationFunction = (tf: TensorFlow, x: Tensor) => Tensor;
@@ -29,9 +31,14 @@ const activations = {
   celu: (tf, x) => tf.elu(x),
   tanh: (tf, x) => tf.tanh(x),
   hard_tanh: (tf, x) => tf.clipByValue(x, -1, 1),
-  softmax: (tf, x) => softmax(tf, x, -1),
+  softmax: (tf, x) => tf.softmax(x),
   log_softmax: (tf, x) => tf.logSoftmax(x),
   softplus: (tf, x) => tf.softplus(x),
+  squareplus: (tf, x) => tf.div(tf.add(x, tf.sqrt(tf.add(tf.square(x), 4))), 2),
+  sparse_plus: (tf, x) => tf.where(tf.less(x, 1), tf.div(tf.square(tf.relu(tf.add(x, 1))), 4), x),
+  soft_shrink: (tf, x) => tf.sub(x, tf.clipByValue(x, -0.5, 0.5)),
+  hard_shrink: (tf, x) => tf.where(tf.greater(tf.abs(x), 0.5), x, tf.zerosLike(x)),
+  tanh_shrink: (tf, x) => tf.sub(x, tf.tanh(x)),
   softsign: (tf, x) => tf.div(x, tf.add(tf.abs(x), 1)),
   exponential: (tf, x) => tf.exp(x),
   swish: silu,
@@ -42,15 +49,11 @@ const activations = {
 
 export type ActivationName = keyof typeof activations;
 
-/** The softmax of an axis, which may be negative. */
-export function softmax(tf: TensorFlow, x: Tensor, axis: number): Tensor {
-  const last = x.rank - 1;
-  const at = axis < 0 ? axis + x.rank : axis;
-  if (at === last) return tf.softmax(x);
-  // TensorFlow.js takes the last axis only.
-  const order = x.shape.map((_, i) => (i === at ? last : i === last ? at : i));
-  return tf.transpose(tf.softmax(tf.transpose(x, order)), order);
-}
+/** An activation: by its name, or a layer with options that stands in its place. */
+export type AnyActivation = ActivationName | ActivationFunction;
+
+/** Layers that Keras takes for an activation. */
+const activationLayers: Record<string, KerasClass> = { ELU, LeakyReLU, ReLU, Softmax, ThresholdedReLU };
 
 function hardSigmoid(tf: TensorFlow, x: Tensor): Tensor {
   return tf.div(tf.relu6(tf.add(x, 3)), 6);
@@ -66,14 +69,14 @@ function silu(tf: TensorFlow, x: Tensor): Tensor {
 
 const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];
 
-/** The name of an activation, by itself or as an object that Keras serialized. */
+/** An activation: its name, by itself or as an object that Keras serialized, or a layer. */
 export const activation = (missing: ActivationName = 'linear') =>
   v.optional(
     v.pipe(
       v.unknown(),
       v.transform((given) => (given === null ? 'linear' : activationName(given))),
-      v.picklist(
-        activationNames,
+      v.union(
+        [v.picklist(activationNames), v.custom<ActivationFunction>((given) => typeof given === 'function')],
         says(({ input }) =>
           unknownName('activation', typeof input === 'string' ? input : shown(input), activationNames),
         ),
@@ -83,13 +86,19 @@ export const activation = (missing: ActivationName = 'linear') =>
   );
 
 /** An activation of that name. */
-export function activate(tf: TensorFlow, name: ActivationName, x: Tensor): Tensor {
-  return activations[name](tf, x);
+export function activate(tf: TensorFlow, activation: AnyActivation, x: Tensor): Tensor {
+  return typeof activation === 'string' ? activations[activation](tf, x) : activation(tf, x);
 }
 
 function activationName(given: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given;
   const { class_name, config } = given as { class_name?: unknown; config?: unknown };
   if (typeof config === 'string') return config;
-  return typeof class_name === 'string' ? class_name.toLowerCase() : given;
+  if (typeof class_name !== 'string') return given;
+  const layer = Object.hasOwn(activationLayers, class_name) ? activationLayers[class_name] : undefined;
+  if (!layer) return class_name.toLowerCase();
+  const { apply } = layer((config ?? {}) as Config, () => {
+    throw new Error('has a layer within an activation');
+  });
+  return ((tf, x) => apply(tf, [x], {})) satisfies ActivationFunction;
 }

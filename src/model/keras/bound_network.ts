@@ -17,10 +17,10 @@ const MAX_OUTPUT_VALUES = 2 ** 28;
 export function networkShapes({ calls }: Network, inputs: readonly Lengths[]): number[][] {
   const shapes: number[][] = inputs.map((input) => [...input]);
   const picture = inputs[0]!.slice(1).join('×');
-  for (const { placed, inputs, output } of calls) {
+  for (const { placed, layer, inputs, output } of calls) {
     const name = quoted(placed.path.at(-1)!);
     const given = inputs.map((value) => shapes[value]!);
-    const shape = phrased(name, () => placed.layer.shape(given));
+    const shape = phrased(name, () => layer.shape(given));
     if (shape.some((length) => !(length >= 1)))
       throw new Error(`has nothing left at ${placed.path.at(-1)} of pictures of ${picture}`);
     const size = shape.reduce((all, length) => all * length, 1);
@@ -47,9 +47,9 @@ export function layerWeights(
   stored: StoredWeights,
 ): LayerWeights {
   const weights: LayerWeights = new Map();
-  for (const { placed, inputs } of calls) {
+  for (const { placed, layer, inputs } of calls) {
     if (weights.has(placed)) continue;
-    const wanted = placed.layer.weights?.(inputs.map((value) => shapes[value]!)) ?? {};
+    const wanted = layer.weights?.(inputs.map((value) => shapes[value]!)) ?? {};
     const found = Object.entries(wanted).map(([name, shape]) => [
       name,
       stored.take(placed.path, name, shape),
@@ -96,10 +96,10 @@ export function evaluate(
     known.delete(value);
   };
   try {
-    for (const { placed, inputs, output } of calls) {
+    for (const { placed, layer, inputs, output } of calls) {
       const given = inputs.map((value) => known.get(value)!);
       const made = tf.tidy(() => {
-        const y = placed.layer.apply(tf, given, weights.get(placed)!);
+        const y = layer.apply(tf, given, weights.get(placed)!);
         // A layer may give back what it got.
         return given.includes(y) ? tf.clone(y) : y;
       });

@@ -18,6 +18,7 @@ import {
   peakBytes,
 } from './bound_network.ts';
 import { maker } from './make_layer.ts';
+import { refuseMasks } from './masks.ts';
 import { storedWeights } from './stored_weights.ts';
 import { type Network, networkOf, type PlacedLayer } from './topology.ts';
 
@@ -34,6 +35,7 @@ export function kerasModel(
 ): Model {
   const { make, unused } = maker(replacements, versionOf(topology));
   const network = attempt(path, () => networkOf(topology, make));
+  attempt(path, () => refuseMasks(network));
   const missing = unused();
   if (missing) throw unknownInModel(path, 'layer', missing.from, missing.known);
   const named =

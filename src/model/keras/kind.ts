@@ -15,6 +15,22 @@ export interface KerasLayer {
   apply(tf: TensorFlow, inputs: readonly Tensor[], weights: Readonly<Record<string, Tensor>>): Tensor;
   /** Whether it does something else when it is called with `training: true`. */
   dependsOnTraining?: boolean;
+  /** Whether it marks places that layers behind it leave out, and whether it would leave out such places. */
+  masks?: boolean;
+  readsMask?: boolean;
+  /**
+   * The layer as a call applies it that has arguments other than its inputs; none where a call has inputs only.
+   *
+   * @param options arguments by name, `argument 2` for the second without one; null where Python has None. An input
+   * with a name is an `InputPlace`.
+   * @throws Error with a phrase that follows "calls the layer with"
+   */
+  called?(options: Config): KerasLayer;
+}
+
+/** Which of a call's inputs an argument is, from 0 on. */
+export interface InputPlace {
+  input: number;
 }
 
 /** A layer's configuration, as Keras writes it. */
@@ -79,6 +95,12 @@ function unwrapScalar(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { type, value: inner } = value as { type?: unknown; value?: unknown };
   return type === 'ndarray' ? inner : value;
+}
+
+/** For an argument of a call that a layer does not take: a phrase that follows "calls the layer with". */
+export function unsupportedArgument(key: string, value: unknown): string {
+  const place = (value as InputPlace | null)?.input;
+  return `${key}: ${place === undefined ? brief(value) : 'the output of a layer'}, which is not supported`;
 }
 
 /** A value on one short line. */

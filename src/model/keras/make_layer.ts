@@ -1,5 +1,4 @@
 import { quoted } from '../../core/error.ts';
-import { formatPhrase, nearest } from '../../core/mistake.ts';
 import type { Shape, Tensor4D } from '../../core/tensor.ts';
 import { phraseOfError } from '../reason.ts';
 import type { ModelReplacement, Substitute } from '../replace.ts';
@@ -54,10 +53,7 @@ function layerOf(given: unknown): KerasLayer {
   const { class_name, config } = (given ?? {}) as { class_name?: unknown; config?: Config };
   const name = typeof class_name === 'string' ? class_name : '';
   const make = Object.hasOwn(classes, name) ? (classes as Record<string, KerasClass>)[name]! : undefined;
-  if (!make) {
-    const meant = nearest(name, Object.keys(classes));
-    throw new Error(formatPhrase({ problem: 'is of a class that is not supported', meant, remedy: REMEDY }));
-  }
+  if (!make) throw new Error(`${refusalOf(name)}; ${REMEDY}`);
   try {
     return make(config ?? {}, layerOf);
   } catch (cause) {
@@ -66,6 +62,15 @@ function layerOf(given: unknown): KerasLayer {
       cause,
     });
   }
+}
+
+/** Why a class of layers is not computed. */
+function refusalOf(name: string): string {
+  if (name === 'Lambda' || name.endsWith('OpLambda'))
+    return 'holds code of Python, which a model.json leaves out';
+  if (name.endsWith('3D')) return 'is for volumes, which is not supported';
+  if (name.startsWith('ConvLSTM')) return 'is for films, which is not supported';
+  return 'is of a class that is not supported';
 }
 
 /** Keras 3 calls another function `hard_sigmoid`. */

@@ -24,14 +24,15 @@ export interface StoredWeights {
   left(): string[];
 }
 
-/** Keras 3 calls some weights by other names. */
-const ALSO: Record<string, string> = { depthwise_kernel: 'kernel' };
+/** Keras 3 calls some weights by other names, and those without a name `variable`, `variable_1`, … */
+const ALSO: Record<string, string> = { depthwise_kernel: 'kernel', gamma: 'variable' };
+const UNNAMED = /^variable_\d+$/;
 
 export function storedWeights(groups: readonly WeightGroup[]): StoredWeights {
   const stored = groups.flatMap(separate);
   const byLastName = new Map<string, StoredWeight[]>();
   for (const one of stored) {
-    const last = one.spec.name.split('/').at(-1)!;
+    const last = one.spec.name.split('/').at(-1)!.replace(UNNAMED, 'variable');
     byLastName.set(last, [...(byLastName.get(last) ?? []), one]);
   }
   const taken = new Set<StoredWeight>();

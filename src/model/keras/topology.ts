@@ -1,6 +1,7 @@
 import { quoted, shown } from '../../core/error.ts';
 import type { OpenLengths } from '../model.ts';
-import { brief, type Config, type KerasLayer } from './kind.ts';
+import { phraseOfError } from '../reason.ts';
+import { type Config, type InputPlace, type KerasLayer, unsupportedArgument } from './kind.ts';
 
 /** A value that flows through a network: inputs are the first, from 0 on, and each call makes one. */
 type ValueIndex = number;
@@ -16,6 +17,8 @@ export interface PlacedLayer {
 /** A layer applied to values. */
 export interface Call {
   placed: PlacedLayer;
+  /** The layer as this call applies it: with the arguments of the call, where it takes some. */
+  layer: KerasLayer;
   inputs: readonly ValueIndex[];
   output: ValueIndex;
 }
@@ -41,6 +44,9 @@ export type MakeLayer = (className: string, config: Config, path: readonly strin
 
 /** More layers than any model has, and than a stack of calls holds. */
 const MOST_LAYERS = 4000;
+
+/** Says what can be done about layers that leave places out. */
+const MASK = 'which is not supported: take Masking layers away if all pictures have the same size';
 
 /** Models within models. */
 const MAX_MODEL_DEPTH = 16;
@@ -83,9 +89,15 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
       values.set(name, [...(values.get(name) ?? []), value]);
   };
 
-  const call = (entry: Entry, inputs: ValueIndex[], scope: readonly string[]): ValueIndex[] => {
+  const call = (
+    entry: Entry,
+    inputs: ValueIndex[],
+    scope: readonly string[],
+    options: Config = {},
+  ): ValueIndex[] => {
     const path = [...scope, entry.name];
     if (MODELS.includes(entry.className)) {
+      refuseArguments(entry.name, options, false);
       const outputs = apply(entry, inputs, path);
       if (outputs.length === 1) note(path, outputs[0]!.value);
       return outputs.map(({ value }) => value);
@@ -98,7 +110,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     };
     placed.set(key, one);
     const output = count++;
-    calls.push({ placed: one, inputs, output });
+    calls.push({ placed: one, layer: calledWith(entry.name, one.layer, options), inputs, output });
     note(path, output);
     return [output];
   };
@@ -145,9 +157,9 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
         if (!one) throw new Error(`refers to a call of the layer ${quoted(name)} that it does not have`);
         if (underway.has(key)) throw new Error(`has a layer ${quoted(name)} that depends on itself`);
         underway.add(key);
+        if (one.options.mask) throw new Error(`calls the layer ${quoted(name)} with a mask, ${MASK}`);
         const before = one.inputs.map(referred);
-        refuseOptions(entry, one.options, make, [...scope, name]);
-        known.set(key, call(entry, before, scope));
+        known.set(key, call(entry, before, scope, one.options));
       }
       const value = known.get(key)![tensor];
       if (value === undefined)
@@ -234,21 +246,34 @@ function layerName(layer: unknown): string {
 
 /** Keras 2 writes lists of [name, node, tensor, options], Keras 3 the arguments of the call. */
 function nodeOf(node: unknown): Node {
+  const inputs: Reference[] = [];
+  const options: Config = {};
+  // An input that has a name keeps it as an option, which says its place among the inputs.
+  const named = (given: Config, referenceIn: (value: unknown) => unknown) => {
+    for (const [key, value] of Object.entries(given)) {
+      const reference = referenceIn(value);
+      if (reference)
+        options[key] = { input: inputs.push(...references([reference])) - 1 } satisfies InputPlace;
+      else options[key] = value;
+    }
+  };
   if (Array.isArray(node)) {
     const list = (typeof node[0] === 'string' ? [node] : node) as unknown[][];
-    const options = Object.assign({}, ...list.map((one) => one?.[3] ?? {})) as Config;
-    return { inputs: references(list), options };
+    inputs.push(...references(list));
+    for (const one of list)
+      named((one[3] ?? {}) as Config, (value) => (isValueReference(value) ? value : undefined));
+    return { inputs, options };
   }
   const { args, kwargs } = (node ?? {}) as { args?: unknown; kwargs?: Config };
   if (!Array.isArray(args)) throw new Error('has a call that is no list of inputs');
-  const inputs: Reference[] = [];
   // When Keras 3 predicts, it overrides what a call says of training.
-  const { training: _, ...options }: Config = { ...kwargs };
+  const { training: _, ...rest }: Config = { ...kwargs };
   for (const [i, argument] of args.flat().entries()) {
     const history = historyOf(argument);
     if (history) inputs.push(...references([history]));
-    else if (argument !== null) options[`argument ${i + 1}`] = argument;
+    else options[`argument ${i + 1}`] = argument;
   }
+  named(rest, historyOf);
   return { inputs, options };
 }
 
@@ -259,14 +284,14 @@ function historyOf(argument: unknown): unknown {
 
 function references(list: unknown): Reference[] {
   const all = Array.isArray(list) && typeof list[0] === 'string' ? [list] : list;
-  const sound =
-    Array.isArray(all) &&
-    all.every((one) => {
-      const [name, node, tensor] = Array.isArray(one) ? one : [];
-      return typeof name === 'string' && isIndex(node) && isIndex(tensor);
-    });
+  const sound = Array.isArray(all) && all.every(isValueReference);
   if (!sound) throw new Error('has a reference to a layer that is not [name, call, output]');
   return all.map(([name, node, tensor]) => [name, node, tensor]);
+}
+
+function isValueReference(one: unknown): boolean {
+  const [name, node, tensor] = Array.isArray(one) ? one : [];
+  return typeof name === 'string' && isIndex(node) && isIndex(tensor);
 }
 
 function isIndex(value: unknown): boolean {
@@ -289,15 +314,30 @@ function firstCalls(layers: readonly Entry[], ends: readonly Reference[]): Map<s
   );
 }
 
-/** Refuses arguments of a layer's call other than its inputs: `training: true` makes a dropout random. */
-function refuseOptions(entry: Entry, options: Config, make: MakeLayer, path: readonly string[]): void {
+/** A layer as a call with further arguments applies it. */
+function calledWith(name: string, layer: KerasLayer, options: Config): KerasLayer {
+  if (!layer.called) {
+    refuseArguments(name, options, !layer.dependsOnTraining);
+    return layer;
+  }
+  const { training, ...others } = options;
+  if (layer.dependsOnTraining) refuseArguments(name, { training }, false);
+  try {
+    return layer.called(others);
+  } catch (cause) {
+    throw new Error(`calls the layer ${quoted(name)} with ${phraseOfError(cause)}`, { cause });
+  }
+}
+
+/**
+ * Refuses arguments of a layer's call other than its inputs: `training: true` makes a dropout random.
+ *
+ * @param alwaysPredicts whether `training` changes nothing
+ */
+function refuseArguments(name: string, options: Config, alwaysPredicts: boolean): void {
   for (const [key, value] of Object.entries(options)) {
-    if (value === null || (key === 'training' && value === false)) continue;
-    const model = MODELS.includes(entry.className);
-    if (key === 'training' && !model && !make(entry.className, entry.config, path).dependsOnTraining)
-      continue;
-    throw new Error(
-      `calls the layer ${quoted(entry.name)} with ${key}: ${brief(value)}, which is not supported`,
-    );
+    if (value === null || value === undefined) continue;
+    if (key === 'training' && (value === false || alwaysPredicts)) continue;
+    throw new Error(`calls the layer ${quoted(name)} with ${unsupportedArgument(key, value)}`);
   }
 }

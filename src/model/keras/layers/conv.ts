@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { boolean, choice, size, whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
-import { type ActivationName, activate, activation } from '../activations.ts';
+import { type AnyActivation, activate, activation } from '../activations.ts';
 import { channelsLast, inFormat, padded, samePadding, slidLength, withChannelsLast } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
 
@@ -219,7 +219,7 @@ function convolved(
   x: Tensor4D,
   kernel: Tensor4D,
   bias: Tensor | undefined,
-  options: Convolution & { activation: ActivationName; groups: number },
+  options: Convolution & { activation: AnyActivation; groups: number },
 ): Tensor4D {
   const { activation, groups } = options;
   if (groups === 1) return fused(tf, x, kernel, bias, activation, options);
@@ -244,7 +244,7 @@ function fused(
   x: Tensor4D,
   filter: Tensor4D,
   bias: Tensor | undefined,
-  activation: ActivationName,
+  activation: AnyActivation,
   { strides, padding, dilation_rate }: Omit<Convolution, 'kernel_size'> = POINTWISE,
 ): Tensor4D {
   const within = activation === 'relu' ? 'relu' : 'linear';
@@ -304,6 +304,6 @@ function prepared(
   return [padded(tf, x, rows, columns), 'valid'];
 }
 
-function finished(tf: TensorFlow, x: Tensor4D, bias: Tensor | undefined, name: ActivationName): Tensor4D {
+function finished(tf: TensorFlow, x: Tensor4D, bias: Tensor | undefined, name: AnyActivation): Tensor4D {
   return activate(tf, name, bias ? tf.add(x, bias) : x) as Tensor4D;
 }

@@ -7,18 +7,38 @@ const identity: KerasClass = () => ({
   apply: (tf, [x]) => tf.clone(x!),
 });
 
+/** Returns x. */
+export const Identity: KerasClass = () => ({ shape: ([x]) => [...x!], apply: (tf, [x]) => tf.clone(x!) });
+
 export {
   identity as ActivityRegularization,
   identity as AlphaDropout,
+  identity as AugMix,
+  identity as CutMix,
   identity as Dropout,
   identity as GaussianDropout,
   identity as GaussianNoise,
+  identity as MixUp,
+  identity as RandAugment,
   identity as RandomBrightness,
+  identity as RandomColorDegeneration,
+  identity as RandomColorJitter,
   identity as RandomContrast,
+  identity as RandomElasticTransform,
+  identity as RandomErasing,
   identity as RandomFlip,
+  identity as RandomGaussianBlur,
+  identity as RandomGrayscale,
+  identity as RandomHue,
+  identity as RandomInvert,
+  identity as RandomPerspective,
   identity as RandomRotation,
+  identity as RandomSaturation,
+  identity as RandomSharpness,
+  identity as RandomShear,
   identity as RandomTranslation,
   identity as RandomZoom,
   identity as SpatialDropout1D,
   identity as SpatialDropout2D,
+  identity as StochasticDepth,
 };

@@ -1,21 +1,23 @@
 import * as v from 'valibot';
-import { whole } from '../../../core/options.ts';
-import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
+import { boolean, whole } from '../../../core/options.ts';
+import type { Tensor } from '../../../core/tensor.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { merged } from '../merged.ts';
 
 /** Value by value; axes of length 1 are spread over those of the others. */
-export const Add = merge((tf, a, b) => tf.add(a, b));
-export const Multiply = merge((tf, a, b) => tf.mul(a, b));
-export const Maximum = merge((tf, a, b) => tf.maximum(a, b));
-export const Minimum = merge((tf, a, b) => tf.minimum(a, b));
-export const Average = merge(
+export const Add = merged((tf, a, b) => tf.add(a, b));
+export const Multiply = merged((tf, a, b) => tf.mul(a, b));
+export const Maximum = merged((tf, a, b) => tf.maximum(a, b));
+export const Minimum = merged((tf, a, b) => tf.minimum(a, b));
+export const Average = merged(
   (tf, a, b) => tf.add(a, b),
+  undefined,
   (tf, sum, count) => tf.div(sum, count),
 );
 
 /** The first less the second. */
-export const Subtract = merge((tf, a, b) => tf.sub(a, b), undefined, 2);
+export const Subtract = merged((tf, a, b) => tf.sub(a, b), 2);
 
 /** One after the other along an axis. */
 export const Concatenate: KerasClass = (config) => {
@@ -36,40 +38,44 @@ export const Concatenate: KerasClass = (config) => {
   };
 };
 
-function merge(
-  pair: (tf: TensorFlow, a: Tensor, b: Tensor) => Tensor,
-  end: (tf: TensorFlow, all: Tensor, count: number) => Tensor = (_, all) => all,
-  exactly?: number,
-): KerasClass {
-  return (config) => {
-    readConfig(config, {});
-    return {
-      shape(inputs) {
-        if (exactly !== undefined && inputs.length !== exactly)
-          throw new Error(`takes ${exactly} inputs, not ${inputs.length}`);
-        return inputs.map((one) => [...one]).reduce(broadcastShape);
-      },
-      apply: (tf, [first, ...others]) =>
-        end(
-          tf,
-          others.reduce((all, one) => pair(tf, all, one), tf.clone(first!)),
-          others.length + 1,
-        ),
-    };
-  };
-}
-
-/** The shape of two of these together. */
-function broadcastShape(a: number[], b: number[]): number[] {
-  const axes = Math.max(a.length, b.length);
-  // As Keras does it: after the batch, the shorter one has its axes at the end.
-  const [x, y] = [a, b].map(([n, ...rest]) => [n!, ...Array(axes - 1 - rest.length).fill(1), ...rest]) as [
-    number[],
-    number[],
-  ];
-  return x.map((length, i) => {
-    if (length === y[i] || y[i] === 1) return length;
-    if (length === 1) return y[i]!;
-    throw new Error(`combines ${a.slice(1).join('×')} with ${b.slice(1).join('×')}`);
+/** Sums of products along one axis of each: [n, …, c] and [n, …, c] → [n, …, …]; two vectors → [n, 1]. */
+export const Dot: KerasClass = (config) => {
+  const pair = v.union([whole(), v.strictTuple([whole(), whole()])], 'expected an axis, or a pair of axes');
+  const options = readConfig(config, {
+    axes: v.pipe(
+      pair,
+      v.transform((given) => (typeof given === 'number' ? ([given, given] as const) : given)),
+    ),
+    normalize: v.optional(boolean(), false),
   });
-}
+  const turned = ([a, b]: readonly Lengths[]) => {
+    if (!a || !b) throw new Error('takes 2 inputs');
+    const [i, j] = [axisIndex(options.axes[0], a), axisIndex(options.axes[1], b)];
+    if (i === 0 || j === 0) throw new Error('sums over the batch, which is not supported');
+    if (a[i] !== b[j])
+      throw new Error(
+        `sums over ${a[i]} and ${b[j]} values of ${a.slice(1).join('×')} and ${b.slice(1).join('×')}`,
+      );
+    const rest = (x: Lengths, at: number) =>
+      x.map((_, axis) => axis).filter((axis) => axis !== at && axis > 0);
+    return { length: a[i]!, left: rest(a, i), right: rest(b, j), at: [i, j] as const };
+  };
+  return {
+    shape(inputs) {
+      const { left, right } = turned(inputs);
+      const [a, b] = inputs as [Lengths, Lengths];
+      const shape = [...left.map((axis) => a[axis]!), ...right.map((axis) => b[axis]!)];
+      return [a[0]!, ...(shape.length === 0 ? [1] : shape)];
+    },
+    apply(tf, [x, y]) {
+      const { length, left, right, at } = turned([x!.shape, y!.shape]);
+      const unit = (z: Tensor, axis: number) =>
+        options.normalize ? tf.div(z, tf.sqrt(tf.maximum(tf.sum(tf.square(z), axis, true), 1e-12))) : z;
+      const n = x!.shape[0]!;
+      const a = tf.reshape(tf.transpose(unit(x!, at[0]), [0, ...left, at[0]]), [n, -1, length]);
+      const b = tf.reshape(tf.transpose(unit(y!, at[1]), [0, at[1], ...right]), [n, length, -1]);
+      const shape = [...left.map((axis) => x!.shape[axis]!), ...right.map((axis) => y!.shape[axis]!)];
+      return tf.reshape(tf.matMul(a, b), [n, ...(shape.length === 0 ? [1] : shape)]);
+    },
+  };
+};

@@ -62,29 +62,56 @@ export const BatchNormalization: KerasClass = (config) => {
   };
 };
 
-/** gamma · (x - mean) / √(variance + epsilon) + beta, with mean and variance over the axes of each picture. */
+/**
+ * gamma · (x - mean) / √(variance + epsilon) + beta, with mean and variance over the axes of each picture. With
+ * `rms_scaling`, x is only multiplied by gamma / √(variance + epsilon).
+ */
 export const LayerNormalization: KerasClass = (config) => {
   const options = readConfig(config, {
     ...affine,
     axis: v.optional(axes, -1),
     epsilon: v.optional(number({ min: 0 }), 1e-3),
-    rms_scaling: only(false),
+    rms_scaling: v.optional(boolean(), false),
   });
-  const over = (x: Lengths) => options.axis.map((axis) => axisIndex(axis, x)).sort((a, b) => a - b);
+  const over = (x: Lengths) => sortedAxes(options.axis, x);
+  const { center, scale } = options.rms_scaling ? { center: false, scale: true } : options;
   return {
     weights([x]) {
       const each = over(x!).map((axis) => x![axis]!);
-      return { ...(options.scale && { gamma: each }), ...(options.center && { beta: each }) };
+      return { ...(scale && { gamma: each }), ...(center && { beta: each }) };
     },
-    shape([x]) {
-      if (over(x!).includes(0)) throw new Error('normalizes over the batch, which is not supported');
-      return [...x!];
-    },
+    shape: ([x]) => withoutBatch(over(x!), x!),
     apply(tf, [x], { gamma, beta }) {
       const at = over(x!.shape);
-      const y = standardizedOver(tf, x!, at, options.epsilon);
+      const { mean, variance } = tf.moments(x!, at, true);
+      const centred = options.rms_scaling ? x! : tf.sub(x!, mean);
+      const y = tf.div(centred, tf.sqrt(tf.add(variance, options.epsilon)));
       const scaled = gamma ? tf.mul(y, alongAxes(tf, gamma, x!.shape, at)) : y;
       return beta ? tf.add(scaled, alongAxes(tf, beta, x!.shape, at)) : scaled;
+    },
+  };
+};
+
+/** scale · x / √(mean of x² + epsilon), with the mean over the axes of each picture. */
+export const RMSNormalization: KerasClass = (config) => {
+  const options = readConfig(config, {
+    axis: v.optional(axes, -1),
+    epsilon: v.optional(number({ min: 0 }), 1e-6),
+  });
+  const over = (x: Lengths) => sortedAxes(options.axis, x);
+  return {
+    weights: ([x]) => ({ scale: over(x!).map((axis) => x![axis]!) }),
+    shape([x]) {
+      const at = over(x!);
+      // Keras multiplies by the scale as it is, so that it fits the last axes only.
+      if (at.some((axis, i) => axis !== x!.length - at.length + i))
+        throw new Error(`normalizes over the axes ${at.join(', ')}; only the last ones are supported`);
+      return withoutBatch(at, x!);
+    },
+    apply(tf, [x], { scale }) {
+      const at = over(x!.shape);
+      const root = tf.sqrt(tf.add(tf.mean(tf.square(x!), at, true), options.epsilon));
+      return tf.mul(tf.div(x!, root), alongAxes(tf, scale!, x!.shape, at));
     },
   };
 };
@@ -188,6 +215,16 @@ export const Rescaling: KerasClass = (config) => {
   };
 };
 
+function sortedAxes(axes: readonly number[], x: Lengths): number[] {
+  return axes.map((axis) => axisIndex(axis, x)).sort((a, b) => a - b);
+}
+
+/** The shape. @throws Error if the batch is among the axes */
+function withoutBatch(axes: readonly number[], x: Lengths): number[] {
+  if (axes.includes(0)) throw new Error('normalizes over the batch, which is not supported');
+  return [...x];
+}
+
 function standardizedOver(tf: TensorFlow, x: Tensor, axes: number[], epsilon: number): Tensor {
   const { mean, variance } = tf.moments(x, axes, true);
   return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
@@ -200,3 +237,13 @@ function alongAxes(tf: TensorFlow, values: Tensor, shape: Lengths, axes: readonl
     shape.map((length, axis) => (axes.includes(axis) ? length : 1)),
   );
 }
+
+/** x · gamma, of one value per channel (keras.applications: ConvNeXt). */
+export const LayerScale: KerasClass = (config) => {
+  readConfig(config, {}, ['init_values', 'projection_dim']);
+  return {
+    weights: ([x]) => ({ gamma: [x!.at(-1)!] }),
+    shape: keepShape,
+    apply: (tf, [x], { gamma }) => tf.mul(x!, gamma!),
+  };
+};

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { choice, size, whole } from '../../../core/options.ts';
+import { boolean, choice, size, whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
+import { type Resampling, resampled } from '../resample.ts';
 
 type Sides = [[number, number], [number, number]];
 
@@ -84,7 +85,7 @@ export const Cropping1D: KerasClass = (config) => {
   };
 };
 
-/** Every row and column several times, or bilinear between them: [n, h, w, c] → [n, h · s, w · s, c]. */
+/** Every row and column several times, or values between them: [n, h, w, c] → [n, h · s, w · s, c]. */
 export const UpSampling2D: KerasClass = (config) => {
   const options = readConfig(config, {
     size: v.optional(size(), 2),
@@ -101,7 +102,7 @@ export const UpSampling2D: KerasClass = (config) => {
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) => {
         const [, height, width] = input.shape as [number, number, number];
-        return resizeBilinear(tf, input, grown([height, width]), options.interpolation);
+        return resizedPlaces(tf, input, grown([height, width]), options.interpolation, false);
       }),
   };
 };
@@ -125,7 +126,7 @@ export const UpSampling1D: KerasClass = (config) => {
   };
 };
 
-/** Another size, without antialiasing: [n, h, w, c] → [n, height, width, c]. */
+/** Another size: [n, h, w, c] → [n, height, width, c]. */
 export const Resizing: KerasClass = (config) => {
   const options = readConfig(config, {
     height: whole({ min: 1 }),
@@ -133,7 +134,7 @@ export const Resizing: KerasClass = (config) => {
     interpolation: interpolation('bilinear'),
     crop_to_aspect_ratio: only(false),
     pad_to_aspect_ratio: only(false),
-    antialias: only(false),
+    antialias: v.optional(boolean(), false),
     fill_mode: only('constant'),
     fill_value: only(0),
     data_format: dataFormat(),
@@ -143,7 +144,7 @@ export const Resizing: KerasClass = (config) => {
     shape: ([x]) => resized(x!, options.data_format, () => to),
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) =>
-        resizeBilinear(tf, input, to, options.interpolation),
+        resizedPlaces(tf, input, to, options.interpolation, options.antialias),
       ),
   };
 };
@@ -172,19 +173,21 @@ export const CenterCrop: KerasClass = (config) => {
 };
 
 function interpolation(missing: 'nearest' | 'bilinear') {
-  return v.optional(choice(['nearest', 'bilinear']), missing);
+  return v.optional(choice(['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5']), missing);
 }
 
 /** With the centres of cells half a cell from the edge, as TensorFlow 2 has them. */
-function resizeBilinear(
+function resizedPlaces(
   tf: TensorFlow,
   x: Tensor,
   to: [number, number],
-  how: 'nearest' | 'bilinear',
+  how: 'nearest' | Resampling,
+  antialias: boolean,
 ): Tensor {
-  return how === 'nearest'
-    ? tf.image.resizeNearestNeighbor(x as Tensor4D, to, false, true)
-    : tf.image.resizeBilinear(x as Tensor4D, to, false, true);
+  if (how === 'nearest') return tf.image.resizeNearestNeighbor(x as Tensor4D, to, false, true);
+  return how === 'bilinear' && !antialias
+    ? tf.image.resizeBilinear(x as Tensor4D, to, false, true)
+    : resampled(tf, x, to, how, antialias);
 }
 
 /** The shape with another height and width. */

@@ -91,6 +91,7 @@ function globalPooling(
       return keepdims ? inFormat([n, ...places.map(() => 1), c], data_format) : [n, c];
     };
     return {
+      ...(axes === 3 && { readsMask: true }),
       shape: ([x]) => shape(x!),
       apply(tf, [x]) {
         const over = data_format === 'channels_last' ? places : places.map((axis) => axis + 1);

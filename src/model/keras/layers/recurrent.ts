@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { boolean, choice, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { type ActivationName, activate, activation } from '../activations.ts';
+import { type AnyActivation, activate, activation } from '../activations.ts';
 import { requireAxes } from '../geometry.ts';
 import { type Config, type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
 
@@ -113,6 +113,7 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
   if (options.merge_mode === null) throw new Error('has the option merge_mode: null, which is not supported');
   const merge = options.merge_mode;
   return {
+    readsMask: true,
     weights: (inputs) => ({
       ...prefixed('forward', forward.weights!(inputs)),
       ...prefixed('backward', backward.weights!(inputs)),
@@ -141,6 +142,7 @@ export const TimeDistributed: KerasClass = (config, layerOf) => {
     ...inner.shape(once(inputs)).slice(1),
   ];
   return {
+    readsMask: true,
     ...(inner.weights && { weights: (inputs) => inner.weights!(once(inputs)) }),
     ...(inner.dependsOnTraining && { dependsOnTraining: true }),
     shape,
@@ -153,7 +155,7 @@ export const TimeDistributed: KerasClass = (config, layerOf) => {
 
 interface Recurrent {
   units: number;
-  activation: ActivationName;
+  activation: AnyActivation;
   use_bias: boolean;
   return_sequences: boolean;
   go_backwards: boolean;
@@ -164,6 +166,7 @@ function recurrent(options: Recurrent, gates: number, states: number, cell: Recu
   const { units, use_bias, return_sequences, go_backwards } = options;
   return {
     dependsOnTraining: true,
+    readsMask: true,
     weights: ([x]) => ({
       kernel: [x!.at(-1)!, gates * units],
       recurrent_kernel: [units, gates * units],

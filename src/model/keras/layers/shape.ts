@@ -17,15 +17,22 @@ export const Flatten: KerasClass = (config) => {
   };
 };
 
-/** [n, …] → [n, …target_shape], of which one length may be -1: what is left. */
+/** [n, …] → [n, …target_shape], of which one length may be -1: what is left. `keras.ops.reshape` has the batch first. */
 export const Reshape: KerasClass = (config) => {
-  const lengths = v.array(whole({ min: -1 }), 'expected a list of whole numbers');
-  const { target_shape } = readConfig(config, { target_shape: lengths });
+  const length = v.nullable(whole({ min: -1 }));
+  const lengths = v.optional(v.array(length, 'expected a list of whole numbers'));
+  const options = readConfig(config, { target_shape: lengths, newshape: lengths });
+  const { newshape } = options;
+  if (newshape && (newshape[0] ?? -1) !== -1)
+    throw new Error(`has the option newshape: ${newshape.join(', ')}; only -1 is supported for the batch`);
+  const wanted = options.target_shape ?? newshape?.slice(1);
+  if (!wanted) throw new Error('has no option target_shape');
+  const target = wanted.map((one) => one ?? -1);
   const shape = ([n, ...rest]: Lengths) => {
-    const known = productOf(target_shape.filter((length) => length !== -1));
-    const found = target_shape.map((length) => (length === -1 ? productOf(rest) / known : length));
+    const known = productOf(target.filter((length) => length !== -1));
+    const found = target.map((length) => (length === -1 ? productOf(rest) / known : length));
     if (productOf(found) === productOf(rest) && found.every(Number.isInteger)) return [n!, ...found];
-    throw new Error(`makes ${target_shape.join('×')} of ${rest.join('×')}, which has other values`);
+    throw new Error(`makes ${target.join('×')} of ${rest.join('×')}, which has other values`);
   };
   return { shape: ([x]) => shape(x!), apply: (tf, [x]) => tf.reshape(x!, shape(x!.shape)) };
 };

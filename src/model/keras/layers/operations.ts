@@ -1,0 +1,239 @@
+import * as v from 'valibot';
+import { boolean, whole } from '../../../core/options.ts';
+import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
+import { type ActivationName, activate } from '../activations.ts';
+import { axisIndex } from '../geometry.ts';
+import { type KerasClass, type KerasLayer, type Lengths, readConfig, unsupportedArgument } from '../kind.ts';
+import { merged } from '../merged.ts';
+
+/** Functions of `keras.ops` and operators of Python, which Keras 3 writes as layers. */
+
+/** x / y and xʸ, value by value. */
+export const Divide = merged((tf, a, b) => tf.div(a, b), 2);
+export const TrueDivide = merged((tf, a, b) => tf.div(a, b), 2);
+export const Power = merged((tf, a, b) => tf.pow(a, b), 2);
+
+/** Of each value. */
+export const Absolute = ofEach((tf, x) => tf.abs(x));
+export const Negative = ofEach((tf, x) => tf.neg(x));
+export const Sqrt = ofEach((tf, x) => tf.sqrt(x));
+export const Square = ofEach((tf, x) => tf.square(x));
+export const Exp = ofEach((tf, x) => tf.exp(x));
+export const Log = ofEach((tf, x) => tf.log(x));
+export const Relu = ofEach(activationOf('relu'));
+export const Relu6 = ofEach(activationOf('relu6'));
+export const Sigmoid = ofEach(activationOf('sigmoid'));
+export const Silu = ofEach(activationOf('silu'));
+export const HardSigmoid = ofEach(activationOf('hard_sigmoid_3'));
+export const HardSilu = ofEach(activationOf('hard_silu'));
+export const Tanh = ofEach(activationOf('tanh'));
+export const Softplus = ofEach(activationOf('softplus'));
+
+/** x · Φ(x); with `approximate` 0.5 · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))). */
+export const Gelu: KerasClass = (config) => {
+  const { approximate } = readConfig(config, { approximate: v.optional(boolean(), true) });
+  return {
+    shape: ([x]) => [...x!],
+    apply(tf, [x]) {
+      if (!approximate) return activate(tf, 'gelu', x!);
+      const inner = tf.mul(tf.add(x!, tf.mul(tf.pow(x!, 3), 0.044715)), Math.sqrt(2 / Math.PI));
+      return tf.mul(tf.mul(x!, 0.5), tf.add(tf.tanh(inner), 1));
+    },
+  };
+};
+
+/** Over some axes, or all but the batch. */
+export const Mean = reduction((tf, x, axes, keep) => tf.mean(x, axes, keep));
+export const Sum = reduction((tf, x, axes, keep) => tf.sum(x, axes, keep));
+export const Max = reduction((tf, x, axes, keep) => tf.max(x, axes, keep));
+export const Min = reduction((tf, x, axes, keep) => tf.min(x, axes, keep));
+
+/** Axes in another order; the batch remains the first. */
+export const Transpose: KerasClass = (config) => {
+  const { axes } = readConfig(config, { axes: v.array(whole({ min: 0 }), 'expected a list of axes') });
+  return {
+    shape([x]) {
+      const fits =
+        axes[0] === 0 && new Set(axes).size === x!.length && axes.every((axis) => axis < x!.length);
+      if (!fits)
+        throw new Error(`orders the ${x!.length} axes as ${axes.join(', ')}; the batch has to be the first`);
+      return axes.map((axis) => x![axis]!);
+    },
+    apply: (tf, [x]) => tf.transpose(x!, axes),
+  };
+};
+
+/** Two axes exchanged. */
+export const Swapaxes: KerasClass = (config) => {
+  const { axis1, axis2 } = readConfig(config, { axis1: whole(), axis2: whole() });
+  const order = (x: Lengths) => {
+    const [a, b] = [axisIndex(axis1, x), axisIndex(axis2, x)];
+    if (a === 0 || b === 0) throw new Error('exchanges the batch with another axis, which is not supported');
+    return x.map((_, i) => (i === a ? b : i === b ? a : i));
+  };
+  return {
+    shape: ([x]) => order(x!).map((axis) => x![axis]!),
+    apply: (tf, [x]) => tf.transpose(x!, order(x!.shape)),
+  };
+};
+
+/** An axis of length 1 more. */
+export const ExpandDims: KerasClass = (config) => {
+  const { axis } = readConfig(config, { axis: whole() });
+  return reshaping((x) => {
+    const at = axisIndex(axis, [...x, 1]);
+    if (at === 0) throw new Error('adds an axis before the batch, which is not supported');
+    return [...x.slice(0, at), 1, ...x.slice(at)];
+  });
+};
+
+/** Without axes of length 1. */
+export const Squeeze: KerasClass = (config) => {
+  const { axis } = readConfig(config, { axis: v.optional(v.nullable(axesList), null) });
+  return reshaping((x) => {
+    const left = axis
+      ? axis.map((one) => axisIndex(one, x))
+      : x.flatMap((n, i) => (n === 1 && i > 0 ? [i] : []));
+    if (left.includes(0)) throw new Error('takes away the axis of the batch, which is not supported');
+    if (left.some((at) => x[at] !== 1))
+      throw new Error(`takes away an axis of ${x.slice(1).join('×')} that is longer than 1`);
+    return x.filter((_, i) => !left.includes(i));
+  });
+};
+
+/** Matrix products of the last two axes. */
+export const Matmul: KerasClass = (config) => {
+  readConfig(config, {});
+  return {
+    shape([a, b]) {
+      const fits =
+        a &&
+        b &&
+        a.length === b.length &&
+        a.length > 2 &&
+        a.at(-1) === b.at(-2) &&
+        a.slice(0, -2).join() === b.slice(0, -2).join();
+      if (!fits) throw new Error(`multiplies ${a?.slice(1).join('×')} with ${b?.slice(1).join('×')}`);
+      return [...a.slice(0, -1), b.at(-1)!];
+    },
+    apply: (tf, [a, b]) => tf.matMul(a!, b!),
+  };
+};
+
+/** A part of a tensor: numbers and slices of Python, of axes after the batch. */
+export const GetItem: KerasClass = (config) => {
+  readConfig(config, {});
+  const nothing = () => {
+    throw new Error('takes a part of a tensor without saying which');
+  };
+  return {
+    shape: nothing,
+    apply: nothing,
+    called(options) {
+      const keys = Object.entries(options);
+      const [batch, ...others] = keys.map(([key, value]) => sliceOf(key, value));
+      if (!batch || batch.only || batch.start !== null || batch.stop !== null || batch.step !== 1)
+        throw new Error(`${keys[0]?.[0] ?? 'no part'}: a part of the batch, which is not supported`);
+      const rangesOf = ([, ...rest]: Lengths) =>
+        rest.map((length, i) =>
+          others[i] ? sliceRange(others[i], length) : { begin: 0, step: 1, count: length },
+        );
+      const shape = (x: Lengths) => {
+        if (others.length >= x.length)
+          throw new Error(`takes a part of ${others.length} axes out of ${x.length - 1}`);
+        const counts = rangesOf(x).map(({ count }) => count);
+        return [x[0]!, ...counts.filter((_, i) => !others[i]?.only)];
+      };
+      return {
+        shape: ([x]) => shape(x!),
+        apply(tf, [x]) {
+          const ranges = rangesOf(x!.shape);
+          const begins = [0, ...ranges.map(({ begin }) => begin)];
+          const ends = [
+            x!.shape[0]!,
+            ...ranges.map(({ begin, step, count }) => begin + step * (count - 1) + 1),
+          ];
+          const part = tf.stridedSlice(x!, begins, ends, [1, ...ranges.map(({ step }) => step)]);
+          return tf.reshape(part, shape(x!.shape));
+        },
+      };
+    },
+  };
+};
+
+const axesList = v.pipe(
+  v.union([whole(), v.array(whole())], 'expected an axis, or a list of axes'),
+  v.transform((given) => [given].flat()),
+);
+
+interface Slice {
+  start: number | null;
+  stop: number | null;
+  step: number;
+  /** Whether it is a number, of which no axis is left. */
+  only?: boolean;
+}
+
+const slicePlace = v.nullable(whole());
+const sliceShape = v.object({
+  class_name: v.literal('__slice__'),
+  config: v.object({ start: slicePlace, stop: slicePlace, step: v.nullable(whole({ min: 1 })) }),
+});
+
+function sliceOf(key: string, value: unknown): Slice {
+  if (Number.isSafeInteger(value)) return { start: value as number, stop: null, step: 1, only: true };
+  const { success, output } = v.safeParse(sliceShape, value);
+  if (!success) throw new Error(unsupportedArgument(key, value));
+  const { start, stop, step } = output.config;
+  return { start, stop, step: step ?? 1 };
+}
+
+/** As Python has it: negative places count from the end, and those beyond it are cut. */
+function sliceRange(
+  { start, stop, step, only }: Slice,
+  length: number,
+): { begin: number; step: number; count: number } {
+  const clipped = (at: number) => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
+  const begin = clipped(start ?? 0);
+  if (only) {
+    const inside = start! >= -length && start! < length;
+    if (!inside) throw new Error(`takes the place ${start} of ${length}`);
+    return { begin, step: 1, count: 1 };
+  }
+  return { begin, step, count: Math.max(0, Math.ceil((clipped(stop ?? length) - begin) / step)) };
+}
+
+function ofEach(action: (tf: TensorFlow, x: Tensor) => Tensor): KerasClass {
+  return (config) => {
+    readConfig(config, {});
+    return { shape: ([x]) => [...x!], apply: (tf, [x]) => action(tf, x!) };
+  };
+}
+
+function activationOf(name: ActivationName) {
+  return (tf: TensorFlow, x: Tensor) => activate(tf, name, x);
+}
+
+function reshaping(to: (x: Lengths) => number[]): KerasLayer {
+  return { shape: ([x]) => to(x!), apply: (tf, [x]) => tf.reshape(x!, to(x!.shape)) };
+}
+
+function reduction(reduce: (tf: TensorFlow, x: Tensor, axes: number[], keep: boolean) => Tensor): KerasClass {
+  return (config) => {
+    const { axis, keepdims } = readConfig(config, { axis: axesList, keepdims: v.optional(boolean(), false) });
+    const over = (x: Lengths) => {
+      const axes = axis.map((one) => axisIndex(one, x));
+      if (axes.includes(0)) throw new Error('reduces the batch, which is not supported');
+      return axes;
+    };
+    return {
+      shape([x]) {
+        const axes = over(x!);
+        return keepdims
+          ? x!.map((n, i) => (axes.includes(i) ? 1 : n))
+          : x!.filter((_, i) => !axes.includes(i));
+      },
+      apply: (tf, [x]) => reduce(tf, x!, over(x!.shape), keepdims),
+    };
+  };
+}
