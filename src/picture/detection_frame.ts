@@ -2,7 +2,7 @@ import type { Colour } from './colour.ts';
 import { colourOfPixel, fitSquare, type Raster, raster } from './raster.ts';
 
 /** A box in pixels of the image, (x1, y1) its upper left corner; of a point, x1 = x2 and y1 = y2. */
-export interface Mark {
+export interface FoundMark {
   x1: number;
   y1: number;
   x2: number;
@@ -11,8 +11,8 @@ export interface Mark {
 
 /** What a detector found in a picture, and what it found in the unshifted one, moved as the picture. */
 export interface FrameMarks {
-  moved: readonly Mark[];
-  found: readonly Mark[];
+  moved: readonly FoundMark[];
+  found: readonly FoundMark[];
 }
 
 /** Bright, with a dark edge: both are seen on any picture. */
@@ -55,7 +55,7 @@ export function detectionFrame(picture: Raster, { moved, found }: FrameMarks, si
 type Pixel = readonly [x: number, y: number];
 
 /** The pixels of a mark: one after the other around a box, within its edges; or a cross at a point. */
-function pixelsOfMark({ x1, y1, x2, y2 }: Mark, scale: number): Pixel[] {
+function pixelsOfMark({ x1, y1, x2, y2 }: FoundMark, scale: number): Pixel[] {
   if (x1 === x2 && y1 === y2) {
     const [x, y] = [Math.floor(x1 * scale), Math.floor(y1 * scale)];
     const arm = Array.from({ length: 2 * CROSS_PIXELS + 1 }, (_, i) => i - CROSS_PIXELS);

@@ -136,14 +136,14 @@ function cellLabels(
   const ticks = values.map((value, i) => ({ value, at: (i + 0.5) * step, label: [cellLabel(value)] }));
   const sizeOf = ({ label }: Tick) => extent ?? labelWidth(label, size);
   const zero = figure.ofShifts ? values.indexOf(0) : -1;
-  const shown = zero < 0 ? labelledTicks(ticks, size, sizeOf) : everyNth(ticks, zero, step, sizeOf);
+  const shown = zero < 0 ? labelledTicks(ticks, size, sizeOf) : everyNthTick(ticks, zero, step, sizeOf);
   return labelExpression(
     ticks.filter((_, i) => shown.has(i)).map(({ value, label }) => [value, label] as const),
   );
 }
 
 /** Every n-th tick from one on, both ways: as many as do not touch. */
-function everyNth(
+function everyNthTick(
   ticks: readonly Tick[],
   from: number,
   step: number,

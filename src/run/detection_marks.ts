@@ -2,7 +2,7 @@ import type { Image, Pair } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
 import { boxesInRows } from '../layers/detection/box.ts';
 import { pointsInRows } from '../layers/detection/point.ts';
-import type { FrameMarks, Mark } from '../picture/detection_frame.ts';
+import type { FoundMark, FrameMarks } from '../picture/detection_frame.ts';
 
 /**
  * What is drawn on the picture of a detector: the boxes or points of its output and, moved by the shift, those of the
@@ -27,6 +27,6 @@ export function detectionMarks(
   return { found: of(output), moved };
 }
 
-function pointMark({ x, y }: { x: number; y: number }): Mark {
+function pointMark({ x, y }: { x: number; y: number }): FoundMark {
   return { x1: x, y1: y, x2: x, y2: y };
 }
