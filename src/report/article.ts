@@ -34,8 +34,7 @@ export function experimentArticle(entry: ReportEntry, version: string, meanings:
     facts(entry),
     comparisonsSection(comparisons, result),
     `<h3 id="${escaped(name)}:pictures">Pictures</h3>`,
-    strips(entry),
-    mapsFigure(entry, name),
+    `<div class="views"><div>${strips(entry)}</div>${mapsFigure(entry, name)}</div>`,
     besideSection(entry),
     plots.length === 0 ? '' : `<h3 id="${escaped(name)}:plots">Measures</h3>${plotsFigures(plots, name)}`,
     flipsList(result.images?.rows ?? []),
@@ -52,7 +51,11 @@ function strips({ result, pictured, path, count }: ReportEntry): string {
   const [first, ...others] = pictured;
   const name = result.experiment;
   if (count === 1) return stripFigure(first!.strip, name);
-  const words = `<p class="why">Pictured first: ${escaped(first!.name)}, since ${escaped(first!.why)}.${count > pictured.length ? ` ${escaped(howToSee(path))}` : ''}</p>`;
+  const some =
+    count > pictured.length
+      ? `${pictured.length} of ${count} variants have pictures; for another: <code>${escaped(reportCommand(path))} <span>--variant KEY=VALUE</span></code>`
+      : `${count === 2 ? 'Both' : `All ${count}`} variants have pictures.`;
+  const words = `<p class="why">The first one is ${escaped(first!.name)}, since ${escaped(first!.why)}. ${some}</p>`;
   const closed = others.map(
     (one) =>
       `<details class="variant"><summary>${escaped(one.name)}</summary>${stripFigure(one.strip, name, one.name)}</details>`,
@@ -60,15 +63,15 @@ function strips({ result, pictured, path, count }: ReportEntry): string {
   return `${words}${stripFigure(first!.strip, name, first!.name)}${closed.join('')}`;
 }
 
-function howToSee(path: string): string {
-  return `To see another: coincide report ${path} --variant KEY=VALUE.`;
+function reportCommand(path: string): string {
+  return `coincide report ${path}`;
 }
 
 /** The place where the script compares two variants. */
 function besideSection({ result, path, count }: ReportEntry): string {
   if (count === 1) return '';
   const keys = result.table.columns.filter(isSwept).map(({ name }) => name);
-  return `<div class="beside" data-keys="${escaped(keys.join('\n'))}" data-how="${escaped(howToSee(path).replace('To see another', 'to see it'))}"></div>`;
+  return `<div class="beside" data-keys="${escaped(keys.join('\n'))}" data-how="${escaped(reportCommand(path))}"></div>`;
 }
 
 /** A name that may break after a slash, a hyphen or an underscore, and nowhere else if it can be helped. */

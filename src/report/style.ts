@@ -5,7 +5,7 @@ export const STYLE = `
 ${PALETTE}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 Inter,system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 Inter,system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
 main,header.top,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
 header.top{padding-top:2.5rem}
 h1{font-size:1.6rem;line-height:1.2;margin:0 0 .35rem;letter-spacing:-.015em}
@@ -85,8 +85,13 @@ table{border-collapse:collapse;font-size:.85rem}
 .beside{margin:1rem 0 0}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1rem 1.5rem}
 .pair>div{min-width:0}
+.pair p{font-size:.85rem}
 .pair h4{margin:.6rem 0 .2rem;font-size:.9rem;overflow-wrap:anywhere}
 .tip{position:fixed;z-index:3;pointer-events:none;max-width:22rem;padding:.25rem .55rem;background:var(--ink);color:var(--paper);border-radius:.3rem;font-size:.8rem;white-space:pre-line}
+.swatch{display:inline-block;width:.8em;height:.8em;margin:0 .35em 0 .8em;vertical-align:-.05em}
+.frames canvas{display:block;image-rendering:pixelated;max-width:none}
+code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+code span{white-space:nowrap}
 .why,.changes{overflow-wrap:anywhere}
 .expect ul{margin:.15rem 0;padding-left:1.1rem}
 .expect ul li{padding-left:0}
@@ -102,6 +107,8 @@ pre{margin:.6rem 0;padding:.9rem 1rem;background:var(--wash);border-radius:.4rem
 footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
 .hidden,.skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip:focus{position:absolute;left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
+@media (min-width:100rem){main,header.top,footer{max-width:104rem}.views{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 3rem;align-items:start}.views>:only-child{grid-column:1/-1}.plots figure{flex-basis:24rem}}
+@media (min-width:2800px){html{font-size:24px}main,header.top,footer{max-width:140rem}.frame,.maps img,.plots svg{zoom:1.5}}
 @media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}article{margin-top:3rem}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
 body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint,.controls,.beside,.tip{display:none}.scroll,.scroll:has(>.data){overflow:visible;max-height:none}.data .x{display:none}.frames{zoom:.8}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:8pt}.data th,.data td{padding:.1rem .3rem;overflow-wrap:break-word}.data thead th{position:static}summary,h3,.why{break-after:avoid}.variant{break-inside:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}

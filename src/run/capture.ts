@@ -92,12 +92,23 @@ export async function capture(experiment: Experiment, settings: CaptureSettings)
     const strip = await stripOf(first, steps, {
       title: titleOf(experiment.name, variant),
       ...settings,
+      // The shifts of the first strip, where this variant drew them, too: so that strips can be compared.
+      shifts: settings.shifts ?? drawnShifts(pictured[0]?.strip, steps[0]!),
       ...options,
     });
     const name = valuesText(variant);
     pictured.push({ name, index, why, strip, maps: mappedSteps(variant, steps) });
   }
   return { result, pictured };
+}
+
+/** The shifts of a strip, if a variant drew all of them. */
+function drawnShifts(strip: FilmStrip | undefined, { classes: { dy, dx } }: DrawnStep): Pair[] | undefined {
+  if (!strip) return undefined;
+  const { shifts, second = 0 } = strip;
+  const drawn = new Set(Array.from(dy, (down, s) => `${down} ${dx[s]}`));
+  const own = shifts.slice(1, shifts.length - second);
+  return own.every(([down, right]) => drawn.has(`${down} ${right}`)) ? own : undefined;
 }
 
 type StripOptions = Pick<CaptureSettings, 'some' | 'shifts' | 'channel'> &

@@ -143,10 +143,11 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
     const page = await open(html);
     await page.getByRole('button', { name: 'Compare two variants' }).click();
     const [first, second] = ['image.radius 3, pool.type max_pool', 'image.radius 7, pool.type max_pool'];
-    await page.getByLabel('Pinned').selectOption(first!);
-    await page.getByLabel('beside').selectOption(second!);
+    await page.getByRole('combobox', { name: 'Pinned' }).selectOption(first!);
+    await page.getByRole('combobox', { name: 'beside' }).selectOption(second!);
     const pair = page.locator('.pair');
-    expect(await pair.locator('h4').allTextContents()).toEqual([first, second]);
+    const headings = [first, second, 'Difference of the strips', 'Difference of the maps'];
+    await expect.poll(() => pair.locator('h4').allTextContents()).toEqual(headings);
     expect(await pair.locator('.strip').count()).toBe(2);
     expect(await pair.locator('tr[data-variant] img').count()).toBe(6);
     const rows = sweep.result.table.rows.filter((row) => row['pool.type'] === 'max_pool' && row.depth === 2);
@@ -160,10 +161,66 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
     expect([Number(a), Number(b)]).toEqual([one, other].map((value) => Number(value!.toPrecision(6))));
     expect(Number(change!.replace('−', '-'))).toBeCloseTo(other! - one!, 3);
     const again = await open(html, new URL(page.url()).hash);
-    expect(await again.locator('.pair h4').allTextContents()).toEqual([first, second]);
+    await expect.poll(() => again.locator('.pair h4').allTextContents()).toEqual(headings);
     await again.getByRole('button', { name: 'Close' }).click();
     expect(await again.locator('.pair').count()).toBe(0);
     await Promise.all([page.close(), again.close()]);
+  });
+
+  test('show the difference of two strips and of two maps, cell by cell', async () => {
+    const page = await open(await reportPage([sweep], options));
+    const names = ['image.radius 3, pool.type max_pool', 'image.radius 7, pool.type max_pool'];
+    await page.getByRole('button', { name: 'Compare two variants' }).click();
+    await page.getByRole('combobox', { name: 'Pinned' }).selectOption(names[0]!);
+    await page.getByRole('combobox', { name: 'beside' }).selectOption(names[1]!);
+    const [one, other] = names.map((name) => sweep.pictured.find((variant) => variant.name === name)!);
+    // Both strips show the same shifts.
+    expect(other!.strip.shifts).toEqual(one!.strip.shifts);
+    const strips = page.locator('.pair > div', { hasText: 'Difference of the strips' });
+    for (const [row] of one!.strip.shifts.entries())
+      for (const [i, { outputs }] of one!.strip.steps.entries()) {
+        const [a, b] = [outputs[row]!.data, other!.strip.steps[i]!.outputs[row]!.data];
+        const differing = [...a].map((value, at) => value !== b[at]);
+        const cell = strips.locator('tbody tr').nth(row).locator('td').nth(i);
+        const drawn = await cell.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+          const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+          return Array.from({ length: data.length / 4 }, (_, at) => data[4 * at + 1]! > 100);
+        });
+        // Bright where values of 0 and 1 meet, dark where they are equal.
+        expect({ row, i, drawn }).toEqual({ row, i, drawn: differing });
+        const count = differing.filter((one) => one).length;
+        expect(await cell.locator('small').textContent()).toBe(
+          count === 0 ? 'same' : `${count} of ${a.length} differ`,
+        );
+      }
+    const maps = page.locator('.pair > div', { hasText: 'Difference of the maps' });
+    const words = one!.maps.map(({ shiftClasses }, i) => {
+      const theirs = other!.maps[i]!.shiftClasses.classOf;
+      const own = Array.from(shiftClasses.classOf);
+      const only = (a: boolean, b: boolean) =>
+        own.filter((found, s) => (found === 0) === a && (theirs[s] === 0) === b).length;
+      return `${only(true, false)} in the pinned one only, ${only(false, true)} in the other only`;
+    });
+    expect(await maps.locator('small').allTextContents()).toEqual(words);
+    expect(new Set(words).size).toBeGreaterThan(1);
+    await page.close();
+  });
+
+  test('say how to see a variant that has no pictures', async () => {
+    const { pictured } = sweep;
+    const page = await open(await reportPage([{ ...sweep, pictured: pictured.slice(0, 2) }], options));
+    const why = (await page.locator('.why').textContent())!;
+    expect(why).toContain(
+      `2 of ${sweep.count} variants have pictures; for another: coincide report sweep.yaml`,
+    );
+    await page.getByRole('button', { name: 'Compare two variants' }).click();
+    const name = pictured.at(-1)!.name;
+    await page.getByRole('combobox', { name: 'Pinned' }).selectOption(name);
+    const [radius, type] = name.split(', ').map((text) => text.replace(' ', '='));
+    await expect
+      .poll(() => page.locator('.pair > div').first().textContent())
+      .toContain(`to see them: coincide report sweep.yaml --variant "${radius}" --variant "${type}"`);
+    await page.close();
   });
 
   test('tell the value below the pointer: in a plot, in a strip, in a map', async () => {

@@ -1,3 +1,4 @@
+import { differencePictures, type VariantPictures } from './difference.ts';
 import { make, makeSelect } from './elements.ts';
 import { type PageRows, pageRows } from './rows.ts';
 import type { ReportState } from './state.ts';
@@ -29,7 +30,7 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
       pair[at] = value;
       state.pins[name] = pair;
       changed();
-      compare(pair);
+      void compare(pair);
     };
     const close = make('button', { type: 'button' }, 'Close');
     close.addEventListener('click', () => {
@@ -48,40 +49,48 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
     place!.replaceChildren(controls, shown);
     state.pins[name] = pair;
     changed();
-    compare(pair);
+    await compare(pair);
   }
 
   function variantName({ columns }: PageRows, row: readonly string[]): string {
     return keys.map((key) => `${key} ${row[columns.indexOf(key)]}`).join(', ');
   }
 
-  function compare(pair: readonly [string, string]): void {
-    shown.replaceChildren(make('div', { class: 'pair' }, ...pair.map(picturesOfVariant)), numbers(pair));
+  async function compare(given: readonly [string, string]): Promise<void> {
+    const pair = [given[0], given[1]] as const;
+    const [first, other] = pair.map(picturesOf);
+    await Promise.all([first!, other!].map(loaded));
+    // Another choice may have been made meanwhile.
+    if (pair.join() !== (state.pins[name] ?? []).join()) return;
+    const pictures = differencePictures(first!, other!);
+    const panels = pair.map((variant, at) => panel(variant, at === 0 ? first! : other!));
+    shown.replaceChildren(make('div', { class: 'pair' }, ...panels, ...pictures), numbers(pair));
   }
 
-  /** Copies of the strip and the maps of a variant, or how to see them. */
-  function picturesOfVariant(variant: string): HTMLElement {
+  /** The strip and the maps of a variant, where the page has them. */
+  function picturesOf(variant: string): VariantPictures {
     const own = (selector: string) =>
       [...article.querySelectorAll<HTMLElement>(selector)].find(
         (one) => one.dataset.variant === variant && !shown.contains(one),
       );
-    const [strip, maps] = [own('.strip'), own('tr[data-variant]')];
+    return { strip: own('.strip'), maps: own('tr[data-variant]') };
+  }
+
+  /** Copies of the pictures of a variant, or how to see them. */
+  function panel(variant: string, { strip, maps }: VariantPictures): HTMLElement {
     const copies = [
-      ...(strip ? [strip.cloneNode(true)] : []),
-      ...(maps
-        ? [
-            make(
-              'div',
-              { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Class maps of ${variant}` },
-              make('table', { class: 'frames maps' }, make('tbody', {}, maps.cloneNode(true))),
-            ),
-          ]
-        : []),
+      ...(strip ? [strip.cloneNode(true) as Element] : []),
+      ...(maps ? [mapsCopy(variant, maps)] : []),
     ];
-    const none = make('p', { class: 'quiet' }, `This page has no pictures of it; ${place!.dataset.how}`);
-    const ids = copies.flatMap((one) => [...(one as HTMLElement).querySelectorAll('[id]')]);
-    for (const one of ids) one.removeAttribute('id');
-    return make('div', {}, make('h4', {}, variant), ...(copies.length > 0 ? copies : [none]));
+    for (const one of copies.flatMap((copy) => [...copy.querySelectorAll('[id]')])) one.removeAttribute('id');
+    const options = variant.split(', ').map((pair) => `--variant "${pair.replace(' ', '=')}"`);
+    const how = `This page has no pictures of it; to see them: ${place!.dataset.how} ${options.join(' ')}`;
+    return make(
+      'div',
+      {},
+      make('h4', {}, variant),
+      ...(copies.length > 0 ? copies : [make('p', { class: 'quiet' }, how)]),
+    );
   }
 
   function numbers([first, second]: readonly [string, string]): HTMLElement {
@@ -122,6 +131,17 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
       ),
     );
   }
+}
+
+/** Waits until the frames of a strip can be read. */
+async function loaded({ strip }: VariantPictures): Promise<void> {
+  await Promise.all([...(strip?.querySelectorAll('img') ?? [])].map((image) => image.decode()));
+}
+
+function mapsCopy(variant: string, maps: Element): HTMLElement {
+  const table = make('table', { class: 'frames maps' }, make('tbody', {}, maps.cloneNode(true)));
+  const label = `Class maps of ${variant}`;
+  return make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, table);
 }
 
 function signed(value: number): string {

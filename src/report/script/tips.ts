@@ -1,4 +1,5 @@
 import { make } from './elements.ts';
+import { levels, pixelsOf } from './pixels.ts';
 
 /** Shows the value below the pointer: of a plot's mark, a strip's cell, a map's shift. */
 export function showTips(): void {
@@ -11,7 +12,6 @@ export function showTips(): void {
     mark.setAttribute('data-tip', title.textContent ?? '');
     title.remove();
   }
-  const palettes = new WeakMap<HTMLImageElement, ImageData>();
 
   const at = (event: PointerEvent) => {
     const target = event.target as Element;
@@ -46,29 +46,19 @@ export function showTips(): void {
     return `(${y}, ${x}): about ${Number(value.toPrecision(2))}`;
   }
 
-  function colourAt(image: HTMLImageElement, [down, across]: readonly number[]): number[] | undefined {
-    const { naturalWidth: width, naturalHeight: height } = image;
-    let pixels = palettes.get(image);
-    if (!pixels) {
-      const canvas = make('canvas', { width: String(width), height: String(height) });
-      const context = canvas.getContext('2d');
-      if (!context || width === 0) return undefined;
-      context.drawImage(image, 0, 0);
-      pixels = context.getImageData(0, 0, width, height);
-      palettes.set(image, pixels);
-    }
-    const place = (Math.floor(down! * height) * width + Math.floor(across! * width)) * 4;
-    return [...pixels.data.slice(place, place + 3)];
-  }
-
-  const levels = (document.body.dataset.levels ?? '')
-    .split(' ')
-    .map((hex) => [0, 2, 4].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)));
   document.addEventListener('pointermove', at, { passive: true });
   document.addEventListener('pointerdown', at, { passive: true });
   document.addEventListener('pointerleave', () => {
     tip.hidden = true;
   });
+}
+
+function colourAt(image: HTMLImageElement, [down, across]: readonly number[]): number[] | undefined {
+  const pixels = pixelsOf(image);
+  if (!pixels) return undefined;
+  const { width, height } = pixels;
+  const place = (Math.floor(down! * height) * width + Math.floor(across! * width)) * 4;
+  return [...pixels.data.slice(place, place + 3)];
 }
 
 function shiftText(
