@@ -16,6 +16,7 @@ import { schema } from './schema/schema.ts';
 import { serve } from './serve/serve.ts';
 import { show } from './show/show.ts';
 import { validate } from './validate/validate.ts';
+import { queueWorker } from './worker/worker.ts';
 
 const ownCommands: readonly Command[] = [
   run,
@@ -31,6 +32,7 @@ const ownCommands: readonly Command[] = [
   inspect,
   list,
   mergeShards,
+  queueWorker,
   schema,
   cache,
   doctor,

@@ -23,6 +23,8 @@ export interface CacheOptions extends Computer {
   folder?: string;
   /** `read`: nothing is written. `replace`: nothing is read, and what is there of the same units is removed. */
   use?: 'read' | 'replace' | undefined;
+  /** Whether the folder is a store that others write to as well: nothing is too little to be kept. */
+  shared?: boolean | undefined;
   /** Called once where units cannot be written: the run goes on without. */
   failed?(error: unknown): void;
 }
@@ -33,17 +35,19 @@ export interface UnitCache {
   found: number;
   has(index: number): boolean;
   read(index: number): UnitResult | undefined;
+  /** Of some units, given as index by id, those that others have written since. */
+  look(units: ReadonlyMap<string, number>): number[];
   keep(index: number, result: UnitResult): void;
   /** Writes what waits to be written. */
   flush(): void;
-  /** How many units were written. */
+  /** How many units were written since it was opened. */
   kept(): number;
 }
 
 /** Units wait until they took as long to compute, in seconds: so much is lost with a kill. */
-const WAITING_SECONDS = 0.5;
+export const WAITING_SECONDS = 0.5;
 /** Units wait until they have as many bytes. */
-const WAITING_BYTES = 4 * 2 ** 20;
+export const WAITING_BYTES = 4 * 2 ** 20;
 /** A larger unit is not kept. */
 const MOST_UNIT_BYTES = 2 ** 28;
 
@@ -53,26 +57,37 @@ const MOST_UNIT_BYTES = 2 ** 28;
  * @throws the system's error where the folder is there and cannot be read
  */
 export function openUnitCache(experiment: Experiment, options: CacheOptions): UnitCache | undefined {
-  if (!isWorthKeeping(experiment)) return undefined;
-  const { folder = CACHE, use, failed } = options;
+  const { folder = CACHE, use, shared = false, failed } = options;
+  if (!shared && !isWorthKeeping(experiment)) return undefined;
   const own = join(folder, ...experiment.name.split('/'));
   const idAt = unitIds(experiment, options);
   const { count } = unitsOf(experiment);
   if (use === 'replace') removeUnits(own, new Set(Array.from({ length: count }, (_, index) => idAt(index))));
-  const files = openUnitFiles(use === 'replace' ? [] : [own]);
+  const files = openUnitFiles([own]);
   const there = new Uint8Array(count);
+  /** Units that others have written. */
+  let written = 0;
   let found = 0;
   if (files.ids()[Symbol.iterator]().next().done !== true)
     for (let index = 0; index < count; index++) if (files.has(idAt(index))) found += there[index] = 1;
   const writer =
-    use === 'read' ? undefined : createUnitWriter(own, { prepare: () => makeCacheFolder(folder), failed });
+    use === 'read' || shared
+      ? undefined
+      : createUnitWriter(own, { prepare: () => makeCacheFolder(folder), failed });
   return {
     found,
     has: (index) => there[index] === 1,
     read: (index) => files.read(idAt(index)),
+    look(units) {
+      files.refresh();
+      const seen = [...units].flatMap(([id, index]) => (files.has(id) ? [index] : []));
+      for (const index of seen) there[index] = 1;
+      written += seen.length;
+      return seen;
+    },
     keep: (index, result) => writer?.add(idAt(index), result),
     flush: () => writer?.flush(),
-    kept: () => writer?.written() ?? 0,
+    kept: () => writer?.written() ?? written,
   };
 }
 

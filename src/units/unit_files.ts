@@ -33,6 +33,8 @@ export interface KeptFiles {
   line(id: string): string | undefined;
   /** The files that are damaged: what they hold counts as absent. */
   damaged: readonly string[];
+  /** Reads the files that came since. @throws as opening them does */
+  refresh(): void;
 }
 
 const DIGITS = 64;
@@ -94,17 +96,21 @@ export function listUnitFiles(folder: string): string[] {
  */
 export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'refuse' = 'take'): KeptFiles {
   const paths: string[] = [];
+  const known = new Set<string>();
   const damaged: string[] = [];
   const found = new Map<string, { path: number; start: number; end: number }>();
-  for (const folder of folders) {
-    for (const name of listUnitFiles(folder)) {
-      const path = join(folder, name);
+  const refresh = () => {
+    // One that is damaged may be replaced under its name.
+    damaged.length = 0;
+    for (const path of folders.flatMap((folder) => listUnitFiles(folder).map((name) => join(folder, name)))) {
+      if (known.has(path)) continue;
       const content = readIfThere(path);
       const lines = content && unitLines(content);
       if (!lines) {
         damaged.push(path);
         continue;
       }
+      known.add(path);
       const at = paths.push(path) - 1;
       for (const { id, start, end } of lines) {
         const before = doubled === 'refuse' ? found.get(id) : undefined;
@@ -112,7 +118,8 @@ export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'ref
         found.set(id, { path: at, start, end });
       }
     }
-  }
+  };
+  refresh();
   let open: { path: number; content: Buffer } | undefined;
   const line = (id: string): string | undefined => {
     const place = found.get(id);
@@ -137,6 +144,7 @@ export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'ref
       return text === undefined ? undefined : parseUnit(text);
     },
     damaged,
+    refresh,
   };
 }
 

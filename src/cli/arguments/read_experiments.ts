@@ -1,4 +1,4 @@
-import { type ExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
+import { type ExperimentFile, readExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { type Reading, readOptions } from './reading.ts';
 
@@ -10,18 +10,15 @@ import { type Reading, readOptions } from './reading.ts';
  */
 export async function readExperiments(paths: readonly string[], reading: Reading): Promise<ExperimentFile[]> {
   const found = await readExperimentFiles(paths.length > 0 ? paths : ['experiments'], readOptions(reading));
-  const { variant, picture } = reading;
-  if (variant === undefined && picture === undefined) return found;
   return Promise.all(
-    found.map(async ({ path, experiment }) => {
-      const chosen = variant === undefined ? experiment : await withVariants(experiment, variant);
-      return { path, experiment: picture === undefined ? chosen : await withPictures(chosen, picture) };
-    }),
+    found.map(async ({ path, experiment }) => ({ path, experiment: await withChosen(experiment, reading) })),
   );
 }
 
 /** Reads one experiment as the arguments say. @throws UserError */
 export async function readOneExperiment(path: string, reading: Reading): Promise<Experiment> {
+  if (reading.text !== undefined)
+    return withChosen(await readExperimentFile(path, readOptions(reading)), reading);
   const [found] = await readExperiments([path], reading);
   return found!.experiment;
 }
@@ -31,6 +28,12 @@ export async function readWithShifts(path: string, reading: Reading): Promise<Ex
   const experiment = await readOneExperiment(path, reading);
   if (experiment.tables.includes('shifts')) return experiment;
   return readOneExperiment(path, { ...reading, set: [...(reading.set ?? []), 'tables=[shifts]'] });
+}
+
+/** The experiment with only the variants and pictures that were chosen. */
+async function withChosen(experiment: Experiment, { variant, picture }: Reading): Promise<Experiment> {
+  const chosen = variant === undefined ? experiment : await withVariants(experiment, variant);
+  return picture === undefined ? chosen : withPictures(chosen, picture);
 }
 
 /** The experiment with only the pictures that `--picture` names. */

@@ -18,6 +18,8 @@ export interface ReadingArguments extends OverrideArguments {
 /** How experiment files are read, as plain data that can be sent to another thread. */
 export interface Reading extends ReadingArguments {
   stdin?: StandardInput | undefined;
+  /** The text of the experiment file, where it does not come from the disk. */
+  text?: string | undefined;
   /** Whether models are only tried, in little memory. */
   sparing?: boolean | undefined;
 }
@@ -46,6 +48,7 @@ export function readOptions(reading: Reading): ReadOptions {
     outside: reading['allow-outside'],
     runtime: { ...runtimeOf(reading), sparing: reading.sparing },
     stdin: reading.stdin,
+    text: reading.text,
   };
 }
 

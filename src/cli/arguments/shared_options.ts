@@ -40,6 +40,10 @@ export const QUIET = { describe: 'Show no progress', type: 'boolean', alias: 'q'
 
 export const SHARD = single('Compute a part into --out FOLDER, to be merged: 2/5, auto or auto/20');
 
+export const QUEUE = single('Redis that holds the units for workers: redis://HOST, or auto (COINCIDE_QUEUE)');
+
+export const STORE = single('Shared folder that workers write results to; without it, Redis');
+
 export const VARIANT = repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable');
 
 export const PICTURE = repeated('Only this picture of a set, by its name; repeatable');

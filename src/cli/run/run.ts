@@ -4,8 +4,10 @@ import {
   FILES,
   FRESH,
   PICTURE,
+  QUEUE,
   QUIET,
   SHARD,
+  STORE,
   single,
   VARIANT,
   WORKERS,
@@ -47,6 +49,8 @@ export const run: Command<RunArguments> = {
         .option('verify', { describe: 'Compute everything on wasm too, and compare', type: 'boolean' })
         .option('fresh', FRESH)
         .option('shard', SHARD)
+        .option('queue', QUEUE)
+        .option('store', STORE)
         .option('quiet', { ...QUIET, describe: 'Print only failures' })
         .option('verbose', { describe: 'Print the backend and why; print stack traces', type: 'boolean' }),
     ),

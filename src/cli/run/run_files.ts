@@ -6,6 +6,7 @@ import { readExperiments } from '../arguments/read_experiments.ts';
 import { changesExperiment, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { workerCount } from '../arguments/worker_count.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
+import type { QueueUse } from './dispatch_files.ts';
 import type { StdoutForm } from './print_result.ts';
 import type { WholeTableArguments } from './whole_tables.ts';
 
@@ -21,6 +22,8 @@ export interface RunArguments extends ReadingArguments, WholeTableArguments {
   verify?: boolean;
   fresh?: boolean;
   shard?: string;
+  queue?: string;
+  store?: string;
 }
 
 /** Reads all files before it loads what runs them, so that mistakes are reported at once. */
@@ -44,10 +47,13 @@ export async function runFiles(args: RunArguments): Promise<ExitCode> {
 
 async function runOnce(paths: readonly string[], args: RunArguments, reading: Reading): Promise<ExitCode> {
   if (args.shard !== undefined) {
+    if (args.queue !== undefined || args.store !== undefined)
+      throw new UserError('--shard and --queue are two ways to spread a run; choose one.');
     const { runShard } = await import('../shards/run_shard.ts');
     return runShard(paths, args, reading);
   }
   const output = stdoutForm(args);
+  const queue = await queueUseOf(args);
   const workers = workerCount(args);
   const found = await readExperiments(paths, reading);
   if (output === 'csv' && found.length > 1)
@@ -58,11 +64,28 @@ async function runOnce(paths: readonly string[], args: RunArguments, reading: Re
   const { runRead } = await import('./run_read.ts');
   const { combine, latex, columns } = args;
   if ([combine, latex, columns].every((one) => one === undefined))
-    return runRead(found, { ...args, workers, reading, output, folder });
+    return runRead(found, { ...args, workers, reading, output, folder, queue });
   const { wholeTables } = await import('./whole_tables.ts');
   const write = await wholeTables(found, { combine, latex, columns }, output !== 'text');
   const toStdout = combine === '-' || latex === '-';
-  return runRead(found, { ...args, workers, reading, output, folder, toStdout, finished: write });
+  return runRead(found, { ...args, workers, reading, output, folder, queue, toStdout, finished: write });
+}
+
+/** The queue that the arguments name. @throws UserError */
+async function queueUseOf({ queue, store, ...args }: RunArguments): Promise<QueueUse | undefined> {
+  if (queue === undefined) {
+    if (store === undefined) return undefined;
+    throw new UserError('--store: it is where the workers of a --queue write to; give both.');
+  }
+  if (args.workers !== undefined || args.verify)
+    throw new UserError(
+      '--queue has the units computed by `coincide worker`; leave out --workers and --verify.',
+    );
+  if (store === '') throw new UserError('--store: expected a folder.');
+  const { queueAddress } = await import('../../units/queue/address.ts');
+  const { openStore } = await import('../../units/queue/store.ts');
+  const address = queueAddress(queue, process.env);
+  return { address, store: store === undefined ? undefined : openStore(store) };
 }
 
 /** Fails early where results cannot be written, or would be written elsewhere by a link that nobody asked for. */

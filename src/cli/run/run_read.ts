@@ -14,6 +14,7 @@ import { note, print } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
 import type { UnitCaches } from '../threads/unit_caches.ts';
+import type { dispatchFiles, QueueUse } from './dispatch_files.ts';
 import { runSummary, soFar, toJson } from './outcome.ts';
 import { printResult, type StdoutForm } from './print_result.ts';
 
@@ -31,6 +32,8 @@ export interface RunReadOptions {
   verify?: boolean;
   /** Computes all, and replaces what the unit cache has of it. */
   fresh?: boolean;
+  /** A queue that computes the units. Default: this process does. */
+  queue?: QueueUse | undefined;
   /** Whether something else takes stdout, so that results are not printed. */
   toStdout?: boolean;
   /** Called with all results once each has been computed. */
@@ -84,6 +87,8 @@ async function runEach(
     quiet = false,
     verbose = false,
     verify,
+    fresh = false,
+    queue,
   }: RunReadOptions,
   { done, failed }: Ended,
   bar: Progress,
@@ -92,7 +97,12 @@ async function runEach(
 ): Promise<void> {
   const computing = await backendChooser(backend, verbose ? note : undefined);
   const { kept, computed } = caches ?? {};
-  const settings = { ...computing, reading, workers, bar, signal, kept, computed };
+  const elsewhere = queue && (await elsewhereOf(found, queue, { reading, backend, fresh, caches }));
+  const settings = {
+    ...{ ...computing, reading, workers, bar, signal, kept, computed, elsewhere },
+    // Others compute, and what they did is kept.
+    keepGoing: queue !== undefined,
+  };
   for await (const one of runExperiments(found, settings)) {
     const { experiment, path } = one.file;
     caches?.flush(one.file);
@@ -124,11 +134,20 @@ async function runEach(
 
 async function cachesOf(
   found: readonly ExperimentFile[],
-  { backend = 'auto', fresh }: RunReadOptions,
+  { backend = 'auto', fresh, queue }: RunReadOptions,
 ): Promise<UnitCaches | undefined> {
-  if (!found.some(({ experiment }) => isWorthKeeping(experiment))) return undefined;
+  const folder = queue?.store?.folder;
+  if (folder === undefined && !found.some(({ experiment }) => isWorthKeeping(experiment))) return undefined;
   const { openUnitCaches } = await import('../threads/unit_caches.ts');
-  return openUnitCaches(found, backend, fresh ? 'replace' : undefined);
+  return openUnitCaches(found, backend, fresh ? 'replace' : undefined, folder);
+}
+
+/** Only runs with a queue load what it needs. */
+async function elsewhereOf(
+  ...of: Parameters<typeof dispatchFiles>
+): Promise<ReturnType<typeof dispatchFiles>> {
+  const { dispatchFiles } = await import('./dispatch_files.ts');
+  return dispatchFiles(...of);
 }
 
 /** Part of every installation, and shares no code with plain loops. */

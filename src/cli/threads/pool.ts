@@ -13,6 +13,10 @@ import type { Message, Request, SentFailure, WorkerData } from './worker.ts';
 
 /** Threads that take jobs from a queue. */
 export interface Pool {
+  /** Offers jobs that came to the queue to threads that have none. */
+  wake(): void;
+  /** Resolves when every thread has ended. */
+  ended: Promise<void>;
   /** Ends the threads, each after its job at work. @throws the first error that ended a thread early */
   close(): Promise<void>;
 }
@@ -44,7 +48,7 @@ export async function startPool(options: ThreadPoolOptions): Promise<Pool> {
     backend,
   } = options;
   const count = Math.min((hasThreads(backend) ? 1 : workers) - 1, queue.left(), threadsThatFit());
-  if (count < 1) return { close: () => Promise.resolve() };
+  if (count < 1) return NO_POOL;
   const files = await Promise.all(
     found.map(async ({ path, experiment }) => ({ path, digest: await digestOfExperiment(experiment) })),
   );
@@ -52,6 +56,8 @@ export async function startPool(options: ThreadPoolOptions): Promise<Pool> {
   const start = () => new Worker(new URL('./worker.js', import.meta.url), { workerData });
   return poolOf(count, start, options);
 }
+
+const NO_POOL: Pool = { wake: () => undefined, ended: Promise.resolve(), close: () => Promise.resolve() };
 
 /** How many threads the address space has room for: where it is limited (ulimit -v), one too many ends the process. */
 export function threadsThatFit(
@@ -82,15 +88,26 @@ function hasThreads(backend: string): boolean {
 }
 
 /** The callbacks of a pool. */
-type Handlers = Pick<ThreadPoolOptions, 'queue' | 'explain' | 'onProgress' | 'computed'>;
+interface Handlers extends Pick<ThreadPoolOptions, 'explain' | 'onProgress' | 'computed'> {
+  queue: JobSource;
+}
+
+/** What threads ask of a queue. */
+type JobSource = Pick<Queue, 'take' | 'report'>;
 
 /** @param start starts a thread that runs jobs, as worker.ts does */
 export function poolOf(count: number, start: () => Worker, handlers: Handlers): Pool {
   const members = Array.from({ length: count }, () => startMember(start, handlers));
+  const ended = Promise.all(members.map((member) => member.ended)).then(() => undefined);
   return {
+    wake() {
+      for (const member of members)
+        if (member.ready && member.open.size === 0) sendNextJobs(member, handlers.queue);
+    },
+    ended,
     async close() {
       for (const member of members) member.close();
-      await Promise.all(members.map(({ ended }) => ended));
+      await ended;
       const broken = members.find(({ failure }) => failure !== undefined);
       if (broken) throw broken.failure;
     },
@@ -106,6 +123,8 @@ interface Member {
   retried: Set<string>;
   /** How many jobs it is sent at once. */
   batch: number;
+  /** Whether the thread has said that it is ready. */
+  ready: boolean;
   closing: boolean;
   /** The error that ended the thread. */
   failure: unknown;
@@ -123,6 +142,7 @@ function startMember(start: () => Worker, handlers: Handlers): Member {
     open: new Map(),
     retried: new Set(),
     batch: 1,
+    ready: false,
     closing: false,
     failure: undefined,
     close() {
@@ -140,7 +160,7 @@ function startMember(start: () => Worker, handlers: Handlers): Member {
 /** Sends jobs to a member's thread and reports on them, until the thread ends. */
 function attach(member: Member, start: () => Worker, handlers: Handlers, end: () => void): void {
   const { worker } = member;
-  let ready = false;
+  member.ready = false;
   let restarts = false;
   const fail = (failure: unknown) => {
     for (const job of member.open.values()) handlers.queue.report(job, { failure });
@@ -148,7 +168,7 @@ function attach(member: Member, start: () => Worker, handlers: Handlers, end: ()
     member.failure ??= failure;
   };
   worker.on('message', (message: Message) => {
-    ready = true;
+    member.ready = true;
     receive(message, member, handlers);
   });
   worker.on('messageerror', fail);
@@ -156,9 +176,10 @@ function attach(member: Member, start: () => Worker, handlers: Handlers, end: ()
     if (!isOutOfMemory(error)) return fail(error);
     giveUpOrRetry(error, member, handlers.queue);
     // A thread that could not even start would fail again; this thread computes what is left.
-    restarts = ready && !member.closing;
+    restarts = member.ready && !member.closing;
   });
   worker.on('exit', () => {
+    member.ready = false;
     if (!restarts) {
       for (const job of member.open.values()) handlers.queue.report(job, { returned: true });
       return end();
@@ -169,7 +190,7 @@ function attach(member: Member, start: () => Worker, handlers: Handlers, end: ()
 }
 
 /** After a thread ran out of memory: its job at work fails if it was tried twice, else it stays to be tried again. */
-function giveUpOrRetry(error: unknown, { open, retried }: Member, queue: Queue): void {
+function giveUpOrRetry(error: unknown, { open, retried }: Member, queue: JobSource): void {
   const [first] = open;
   if (!first) return;
   const [key, job] = first;
@@ -200,7 +221,7 @@ function receive(message: Message, member: Member, { queue, explain, onProgress,
   if (member.open.size <= member.batch / 2) sendNextJobs(member, queue);
 }
 
-function sendNextJobs(member: Member, queue: Queue): void {
+function sendNextJobs(member: Member, queue: JobSource): void {
   const jobs = queue.take(member.batch, true);
   for (const job of jobs) member.open.set(jobKey(job), job);
   if (jobs.length > 0) send(member, jobs);

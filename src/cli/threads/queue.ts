@@ -9,8 +9,16 @@ export interface Job {
   index: number;
 }
 
-/** An event of a job: progress, a result, a failure, or that it was not run and must be given out again. */
-export type JobEvent = { share: number } | { result: UnitResult } | { failure: unknown } | { returned: true };
+/**
+ * An event of a job: progress, a result, that its result is in what is kept, a failure, or that it was not run and must be
+ * given out again.
+ */
+export type JobEvent =
+  | { share: number }
+  | { result: UnitResult }
+  | { kept: true }
+  | { failure: unknown }
+  | { returned: true };
 
 /** The units of some experiments, for threads to take and report on. */
 export interface Queue {
@@ -65,6 +73,8 @@ interface QueuedExperiment {
   stops: boolean;
   shares: Float64Array;
   done: number;
+  /** Those that were kept and could not be read. */
+  lost: Set<number>;
   /** Whether a unit is kept. */
   isKept(index: number): boolean;
 }
@@ -106,6 +116,7 @@ export function createQueue(
         return;
       }
       if ('result' in event) entry.results.set(index, event.result);
+      else if ('kept' in event) entry.lost.delete(index);
       else {
         entry.failures.set(index, event);
         entry.end = Math.min(entry.end, index);
@@ -119,7 +130,7 @@ export function createQueue(
         const index = entry.complete;
         const result = entry.isKept(index) ? kept.read(file, index) : entry.results.get(index);
         if (!result && entry.isKept(index)) {
-          entry.isKept = (other) => other > index && kept.has(file, other);
+          entry.lost.add(index);
           this.report({ file, index }, { returned: true });
         }
         if (!result) break;
@@ -141,6 +152,7 @@ export function createQueue(
 
 function queueEntry(count: number, isKept: (index: number) => boolean): QueuedExperiment {
   const shares = new Float64Array(count);
+  const lost = new Set<number>();
   let done = 0;
   for (let index = 0; index < count; index++) if (isKept(index)) done += shares[index] = 1;
   return {
@@ -155,7 +167,8 @@ function queueEntry(count: number, isKept: (index: number) => boolean): QueuedEx
     stops: false,
     shares,
     done,
-    isKept,
+    lost,
+    isKept: (index) => !lost.has(index) && isKept(index),
   };
 }
 

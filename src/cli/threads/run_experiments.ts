@@ -29,6 +29,12 @@ export interface RunExperimentsOptions extends Computing {
   gather?: (experiment: Experiment) => UnitGatherer;
   /** Receives the result of each unit that was computed. */
   computed?: ((job: Job, result: UnitResult) => void) | undefined;
+  /**
+   * Has the units computed by other processes: none is computed here.
+   *
+   * @param fail ends the run
+   */
+  elsewhere?: ((queue: Queue, fail: (error: unknown) => void) => Promise<Closable>) | undefined;
 }
 
 /** Takes the results of an experiment's units, in order. */
@@ -66,18 +72,24 @@ export async function* runExperiments(
   found: readonly ExperimentFile[],
   options: RunExperimentsOptions,
 ): AsyncGenerator<{ file: ExperimentFile } & Outcome> {
+  const { elsewhere } = options;
   const counts = found.map(({ experiment }) => unitsOf(experiment).count);
+  const ending = new AbortController();
+  const signal = elsewhere ? AbortSignal.any([options.signal, ending.signal]) : options.signal;
   const queue = createQueue(counts, (failure) => endsRun(failure, options.keepGoing), options.kept);
   const session: Session = {
     found,
-    options,
+    options: { ...options, signal },
     queue,
     layers: createHeldLayers(found),
-    scheduler: createScheduler(options.signal),
+    scheduler: createScheduler(signal),
     total: counts.reduce((sum, count) => sum + count, 0),
     current: 0,
   };
-  const pool = startLater(() => startThreads(session), options.workers === undefined ? THREADS_AFTER_MS : 0);
+  const fail = (error: unknown) => ending.abort(error);
+  const pool = elsewhere
+    ? startNow(() => elsewhere(queue, fail), fail)
+    : startLater(() => startThreads(session), options.workers === undefined ? THREADS_AFTER_MS : 0);
   try {
     for (const [index, file] of found.entries()) {
       session.current = index;
@@ -107,7 +119,8 @@ async function complete(file: number, session: Session): Promise<Outcome> {
       return queue.handOver(file, results.add) ? { gathered: results.end() } : undefined;
     }, options.keepGoing);
     if (outcome) return outcome;
-    const [job] = queue.take(1);
+    const [job] = options.elsewhere ? [] : queue.take(1);
+    if (options.elsewhere) showProgress(session);
     await (job ? runHere(job, session) : queue.changed(options.signal));
     if (scheduler.due()) await scheduler.yieldNow();
     options.signal.throwIfAborted();
@@ -193,6 +206,15 @@ async function startThreads(session: Session): Promise<Closable> {
 
 interface Closable {
   close(): Promise<void>;
+}
+
+/** Starts something at once. Where that fails, closing it does nothing. */
+function startNow(start: () => Promise<Closable>, fail: (error: unknown) => void): Closable {
+  const started = start().catch((error) => {
+    fail(error);
+    return undefined;
+  });
+  return { close: async () => (await started)?.close() };
 }
 
 /** Starts something after a delay, unless it is closed before. @throws on closing, where starting failed */

@@ -13,6 +13,8 @@ import type { RunExperimentsOptions } from './run_experiments.ts';
 
 /** The unit caches of some experiments. */
 export interface UnitCaches extends Required<Pick<RunExperimentsOptions, 'kept' | 'computed'>> {
+  /** Of some units of an experiment, given as index by id, those that others have written since. */
+  look(file: number, units: ReadonlyMap<string, number>): number[];
   /** Those of one experiment, for what runs it by itself. */
   of(file: number): KnownUnits | undefined;
   /** Writes what waits to be written, of one experiment or of all. */
@@ -27,17 +29,20 @@ export interface UnitCaches extends Required<Pick<RunExperimentsOptions, 'kept' 
  * Opens the caches of experiments, in the current folder.
  *
  * @param backend as `--backend` names it
+ * @param store a folder that is used in place of the cache, and that other processes write to
  */
 export function openUnitCaches(
   found: readonly ExperimentFile[],
   backend: string,
   use?: CacheOptions['use'],
+  store?: string,
 ): UnitCaches {
   let failed = false;
   const options: CacheOptions = {
     coincide: buildVersion,
     backend: backendClass(backend),
     use,
+    ...(store !== undefined && { folder: store, shared: true }),
     failed(error) {
       if (!failed)
         note(printable(`warning: the unit cache cannot be written (${reason(error)}); the run goes on.`));
@@ -56,16 +61,17 @@ export function openUnitCaches(
   return {
     kept,
     computed: ({ file, index }, result) => caches[file]?.keep(index, result),
+    look: (file, units) => caches[file]?.look(units) ?? [],
     of: (file) => caches[file],
     flush(file) {
       for (const [at, cache] of caches.entries()) if (!file || found[at] === file) cache?.flush();
       // Only what has written can have made it larger.
-      if (!file && sum((cache) => cache.kept()) > 0)
+      if (!file && store === undefined && sum((cache) => cache.kept()) > 0)
         removeOldest(CACHE, { bytes: DEFAULT_MOST_BYTES, age: Number.POSITIVE_INFINITY });
     },
     used() {
       const from = sum(({ found }) => found);
-      return from === 0 ? undefined : `${from} of ${total} units from the cache`;
+      return from === 0 ? undefined : `${from} of ${total} units from ${store ?? 'the cache'}`;
     },
     left() {
       const there = sum(({ found, kept }) => found + kept());

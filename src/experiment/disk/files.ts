@@ -30,6 +30,8 @@ export interface ReadOptions {
   runtime?: RuntimeSettings | undefined;
   /** The file that the path `-` names: the text of standard input, and the name of its experiment. */
   stdin?: StandardInput | undefined;
+  /** The text of a file that is not read from the disk; the files that it names are. */
+  text?: string | undefined;
 }
 
 /**
@@ -40,13 +42,18 @@ export interface ReadOptions {
  */
 export async function readExperimentFile(
   path: string,
-  { outside, runtime, stdin, ...options }: ReadOptions = {},
+  { outside, runtime, stdin, text, ...options }: ReadOptions = {},
 ): Promise<Experiment> {
   const name = nameAt(path, stdin);
-  const bytes = path === STDIN && stdin ? stdin.bytes : await readBytes(path);
   const label = pathLabel(path);
-  const source = parseYaml(decodedText(bytes, label), label);
+  const source = parseYaml(text ?? (await readExperimentText(path, stdin)), label);
   return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside, runtime }));
+}
+
+/** The text of an experiment file, or of standard input. @throws UserError */
+export async function readExperimentText(path: string, stdin?: StandardInput): Promise<string> {
+  const bytes = path === STDIN && stdin ? stdin.bytes : await readBytes(path);
+  return decodedText(bytes, pathLabel(path));
 }
 
 /**

@@ -1,0 +1,119 @@
+import type { Redis } from 'ioredis';
+import { UserError } from '../../core/error.ts';
+import { type QueueAddress, withoutPassword } from './address.ts';
+import { type QueuePackages, queuePackages } from './packages.ts';
+
+/** A connection to Redis. It connects again by itself for as long as it is open; meanwhile commands wait. */
+export interface QueueConnection extends QueuePackages {
+  redis: Redis;
+  address: QueueAddress;
+  /** A further connection, for what waits inside of Redis. */
+  another(): Redis;
+  /** Says what happens to the connection, and what went wrong. The same text only once until it connects again. */
+  say(text: string): void;
+  /** Ends it and all others of it at once: commands that wait are rejected. */
+  end(): void;
+}
+
+/** Milliseconds until the first connection must be there. */
+const CONNECT_MS = 10_000;
+/** Milliseconds between tries to connect again: at first, and at most. */
+const AGAIN_MS = { first: 100, most: 2000 };
+
+/**
+ * Connects to a queue.
+ *
+ * @param note prints a line
+ * @throws UserError (storage) where it cannot be reached or does not let us in; (run) where packages are missing
+ */
+export async function connectQueue(
+  address: QueueAddress,
+  note: (text: string) => void,
+): Promise<QueueConnection> {
+  const packages = await queuePackages();
+  const { host, port, db, username, password, tls, shown } = address;
+  const said = new Set<string>();
+  const say = (text: string) => {
+    const masked = withoutPassword(text, address);
+    if (!said.has(masked)) note(masked);
+    said.add(masked);
+  };
+  const redis = new packages.Redis({
+    ...{ host, port, db, username, password },
+    ...(tls && { tls: { servername: host } }),
+    lazyConnect: true,
+    connectTimeout: CONNECT_MS,
+    // Commands wait for a connection that is lost.
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(AGAIN_MS.first * times, AGAIN_MS.most),
+  });
+  const all: Redis[] = [redis];
+  let open = true;
+  let lastError = '';
+  redis.on('error', (error: Error) => {
+    lastError = reasonOf(error);
+  });
+  try {
+    await firstConnection(redis, () => lastError);
+  } catch (error) {
+    redis.disconnect();
+    const why = withoutPassword((error as Error).message, address);
+    throw new UserError(`cannot use the queue at ${shown}: ${why}.`, { kind: 'storage' });
+  }
+  redis.on('close', () => {
+    if (open) say(`lost the connection to ${shown}; trying again.`);
+  });
+  redis.on('ready', () => {
+    note(`connected to ${shown} again.`);
+    said.clear();
+  });
+  return {
+    ...packages,
+    redis,
+    address,
+    say,
+    another() {
+      const further = redis.duplicate({ lazyConnect: false });
+      // The first connection says what is wrong.
+      further.on('error', () => undefined);
+      all.push(further);
+      return further;
+    },
+    end() {
+      open = false;
+      for (const one of all) one.disconnect();
+    },
+  };
+}
+
+/** Waits until a client is ready. A server that refuses the password or the connection ends it. */
+async function firstConnection(redis: Redis, lastError: () => string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(lastError() || 'it does not answer')), CONNECT_MS);
+  });
+  const refused = new Promise<never>((_, reject) => {
+    redis.once('error', (error: Error) => reject(new Error(reasonOf(error))));
+  });
+  refused.catch(() => undefined);
+  try {
+    await Promise.race([
+      redis.connect().then(async () => {
+        await redis.ping();
+      }),
+      late,
+      refused,
+    ]);
+  } catch (error) {
+    // What `connect` rejects with is that it was closed; why, the client says apart.
+    throw new Error(lastError() || (error as Error).message.replace(/\.$/, ''));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function reasonOf(error: Error): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const text = message || code || String(error);
+  return text.replace(/\.$/, '');
+}

@@ -1,0 +1,20 @@
+/** What a job says of its unit; its id is that of the unit, and its queue is of one experiment. */
+export interface UnitJob {
+  /** Index of the unit in the experiment. */
+  index: number;
+}
+
+/** The result of a job: nothing where the unit is in the store, else its line, as a unit file has it. */
+export type JobResult = string;
+
+/** Without a store: the most characters that a unit's line may have, and how many lines Redis keeps. */
+export const MOST_LINE = 2 ** 20;
+export const MOST_LINES = 1000;
+
+/**
+ * Milliseconds: how long a unit is held without a sign of life of its worker, how often one gives a sign, and how often
+ * units are looked for whose worker is lost. Computing happens in threads, so that signs are given meanwhile.
+ */
+export const LOCK = { held: 10_000, renewed: 2500, checked: 2500 };
+/** A unit whose workers were lost more often has failed. */
+export const MOST_LOST = 5;
