@@ -151,8 +151,52 @@ async function manyVariants(): Promise<void> {
   console.log(`100,000 variants: ${seconds.toFixed(0)} s, ${memory.toFixed(0)} MB`);
 }
 
+/** Units of little work through a queue: how many in a second, what each costs beside, and how memory grows. */
+async function queue(): Promise<void> {
+  const port = 20_000 + (process.pid % 10_000);
+  const redis = spawn(
+    'redis-server',
+    ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', work],
+    { stdio: 'ignore' },
+  );
+  const url = `redis://127.0.0.1:${port}`;
+  const small = (units: number) =>
+    `image: { type: noise, size: 8 }\nshift: { max: 2 }\ntrials: 5\npool: { type: max_pool, depth: 2 }\nsweep: { seed: [${numbers(units / 10)}], trials: [${Array.from({ length: 10 }, (_, i) => i + 1).join(', ')}] }\n`;
+  const ended = new Promise((resolve) => redis.on('exit', resolve));
+  try {
+    for (const units of [1000, 10_000]) {
+      const cwd = project(`queue-${units}`, { 'a.yaml': small(units) });
+      const alone = await timed(cwd, ['run', '-q', '--fresh', '--workers', '1', '--out', 'alone']);
+      for (const workers of units === 1000 ? [1] : [1, 2, 4]) {
+        const store = join(cwd, `store-${workers}`);
+        const args = ['worker', '-q', '--queue', url, '--store', store, '--threads', '1'];
+        const started = Array.from({ length: workers }, () =>
+          spawn('node', [cli, ...args], { cwd, stdio: 'ignore' }),
+        );
+        // Workers wait for units, as they would.
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+        const run = await timed(cwd, ['run', '-q', '--queue', url, '--store', store, '--out', 'queue']);
+        const memory = Math.max(...started.map(({ pid }) => readStatus(pid!)));
+        for (const one of started) one.kill('SIGKILL');
+        const same = readFileSync(join(cwd, 'alone/a.csv')).equals(readFileSync(join(cwd, 'queue/a.csv')));
+        if (!same) throw new Error('the table is another');
+        const beside =
+          workers > 1
+            ? ''
+            : `, ${(((run.seconds - alone.seconds) / units) * 1000).toFixed(2)} ms a unit more than alone`;
+        console.log(
+          `${units} units through a queue, ${workers} worker${workers === 1 ? '' : 's'}: ${(units / run.seconds).toFixed(0)} units/s${beside}; run ${run.memory.toFixed(0)} MB, worker ${memory.toFixed(0)} MB (alone ${(units / alone.seconds).toFixed(0)} units/s, ${alone.memory.toFixed(0)} MB)`,
+        );
+      }
+    }
+  } finally {
+    redis.kill('SIGKILL');
+    await ended;
+  }
+}
+
 const wanted = process.argv.slice(2);
-const all = { threads, overhead, merge, manyVariants };
+const all = { threads, overhead, queue, merge, manyVariants };
 try {
   for (const [name, run] of Object.entries(all))
     if (wanted.length === 0 || wanted.includes(name)) await run();

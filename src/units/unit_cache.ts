@@ -35,8 +35,10 @@ export interface UnitCache {
   found: number;
   has(index: number): boolean;
   read(index: number): UnitResult | undefined;
-  /** Of some units, given as index by id, those that others have written since. */
-  look(units: ReadonlyMap<string, number>): number[];
+  /** Reads what others have written since. @returns the ids of its units */
+  look(): string[];
+  /** Whether a unit is there by now. */
+  isThere(id: string, index: number): boolean;
   keep(index: number, result: UnitResult): void;
   /** Writes what waits to be written. */
   flush(): void;
@@ -78,12 +80,12 @@ export function openUnitCache(experiment: Experiment, options: CacheOptions): Un
     found,
     has: (index) => there[index] === 1,
     read: (index) => files.read(idAt(index)),
-    look(units) {
-      files.refresh();
-      const seen = [...units].flatMap(([id, index]) => (files.has(id) ? [index] : []));
-      for (const index of seen) there[index] = 1;
-      written += seen.length;
-      return seen;
+    look: () => files.refresh(),
+    isThere(id, index) {
+      if (!files.has(id)) return false;
+      written += 1 - there[index]!;
+      there[index] = 1;
+      return true;
     },
     keep: (index, result) => writer?.add(idAt(index), result),
     flush: () => writer?.flush(),

@@ -33,8 +33,8 @@ export interface KeptFiles {
   line(id: string): string | undefined;
   /** The files that are damaged: what they hold counts as absent. */
   damaged: readonly string[];
-  /** Reads the files that came since. @throws as opening them does */
-  refresh(): void;
+  /** Reads the files that came since. @returns the ids of their units @throws as opening them does */
+  refresh(): string[];
 }
 
 const DIGITS = 64;
@@ -100,6 +100,7 @@ export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'ref
   const damaged: string[] = [];
   const found = new Map<string, { path: number; start: number; end: number }>();
   const refresh = () => {
+    const ids: string[] = [];
     // One that is damaged may be replaced under its name.
     damaged.length = 0;
     for (const path of folders.flatMap((folder) => listUnitFiles(folder).map((name) => join(folder, name)))) {
@@ -116,8 +117,10 @@ export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'ref
         const before = doubled === 'refuse' ? found.get(id) : undefined;
         if (before) requireEqual(paths[before.path]!, before, path, content.subarray(start, end));
         found.set(id, { path: at, start, end });
+        ids.push(id);
       }
     }
+    return ids;
   };
   refresh();
   let open: { path: number; content: Buffer } | undefined;

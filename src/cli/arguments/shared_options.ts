@@ -40,7 +40,7 @@ export const QUIET = { describe: 'Show no progress', type: 'boolean', alias: 'q'
 
 export const SHARD = single('Compute a part into --out FOLDER, to be merged: 2/5, auto or auto/20');
 
-export const QUEUE = single('Redis that holds the units for workers: redis://HOST, or auto (COINCIDE_QUEUE)');
+export const QUEUE = single('Redis that holds the units: redis://HOST; auto for COINCIDE_QUEUE');
 
 export const STORE = single('Shared folder that workers write results to; without it, Redis');
 

@@ -1,5 +1,6 @@
 import { backendClass } from '../../backend/backend_class.ts';
-import { type ExperimentFile, readExperimentText } from '../../experiment/disk/files.ts';
+import { UserError } from '../../core/error.ts';
+import { type ExperimentFile, experimentText } from '../../experiment/disk/files.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import type { QueueAddress } from '../../units/queue/address.ts';
 import { connectQueue } from '../../units/queue/connect.ts';
@@ -31,6 +32,11 @@ export function dispatchFiles(
     caches,
   }: { reading: Reading; backend: string; fresh: boolean; caches: UnitCaches | undefined },
 ): NonNullable<RunExperimentsOptions['elsewhere']> {
+  const cacheOf = (file: number) => {
+    const cache = caches?.of(file);
+    if (!cache) throw new UserError('--store: it cannot be read.', { kind: 'storage' });
+    return cache;
+  };
   return async (queue, fail) => {
     if (queue.left() === 0) return NOTHING_TO_DO;
     const connection = await connectQueue(address, note);
@@ -46,7 +52,7 @@ export function dispatchFiles(
         return {
           post: await postExperiment(connection, posted),
           idAt: unitIds(experiment, computer),
-          inStore: store && ((units: ReadonlyMap<string, number>) => caches!.look(file, units)),
+          store: store && cacheOf(file),
           fresh,
         };
       },
@@ -76,7 +82,7 @@ async function postedOf(
     ...computer,
     name: experiment.name,
     path,
-    text: await readExperimentText(path, stdin),
+    text: await experimentText(path, stdin),
     reading: { ...reading, stdin: stdin && { name: stdin.name } },
     digest: await digestOfExperiment(experiment),
     files: experiment.files,

@@ -2,7 +2,6 @@ import { backendClass } from '../../backend/backend_class.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { reason } from '../../results/reason.ts';
-import type { KnownUnits } from '../../run/settings.ts';
 import { unitsOf } from '../../run/unit.ts';
 import { DEFAULT_MOST_BYTES, removeOldest } from '../../units/cache_files.ts';
 import { CACHE, type CacheOptions, openUnitCache, type UnitCache } from '../../units/unit_cache.ts';
@@ -13,10 +12,8 @@ import type { RunExperimentsOptions } from './run_experiments.ts';
 
 /** The unit caches of some experiments. */
 export interface UnitCaches extends Required<Pick<RunExperimentsOptions, 'kept' | 'computed'>> {
-  /** Of some units of an experiment, given as index by id, those that others have written since. */
-  look(file: number, units: ReadonlyMap<string, number>): number[];
   /** Those of one experiment, for what runs it by itself. */
-  of(file: number): KnownUnits | undefined;
+  of(file: number): UnitCache | undefined;
   /** Writes what waits to be written, of one experiment or of all. */
   flush(file?: ExperimentFile): void;
   /** `3 of 40 units from the cache`; undefined where none is. */
@@ -61,7 +58,6 @@ export function openUnitCaches(
   return {
     kept,
     computed: ({ file, index }, result) => caches[file]?.keep(index, result),
-    look: (file, units) => caches[file]?.look(units) ?? [],
     of: (file) => caches[file],
     flush(file) {
       for (const [at, cache] of caches.entries()) if (!file || found[at] === file) cache?.flush();

@@ -15,9 +15,9 @@ export interface ComputingThreads {
 }
 
 /** A thread gives back what it reads otherwise. */
-const CHANGED = 'a file has changed since it was read';
+const FILE_CHANGED = 'a file has changed since it was read';
 
-interface Waiting {
+interface AwaitedUnit {
   resolve(result: UnitResult): void;
   reject(error: unknown): void;
 }
@@ -30,13 +30,13 @@ export function startComputing(
   const workerData: WorkerData = { files: [{ path, digest }], reading, backend };
   const start = () => new Worker(new URL('./worker.js', import.meta.url), { workerData });
   const jobs: Job[] = [];
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, AwaitedUnit>();
   const report = ({ index }: Job, event: JobEvent) => {
     if ('share' in event || 'kept' in event) return;
     const one = waiting.get(index);
     waiting.delete(index);
     if ('result' in event) one?.resolve(event.result);
-    else one?.reject('failure' in event ? event.failure : new GivenBack(CHANGED));
+    else one?.reject('failure' in event ? event.failure : new GivenBack(FILE_CHANGED));
   };
   const pool = poolOf(count, start, {
     queue: { take: (most) => jobs.splice(0, most), report },

@@ -10,25 +10,25 @@ import type { Reading } from '../arguments/reading.ts';
 import { buildVersion } from '../terminal/version.ts';
 
 /** An experiment that a worker reads as the run did, or why it leaves its units to others. */
-export type Readable = { experiment: Experiment; reading: Reading } | { why: string };
+export type ReadPost = { experiment: Experiment; reading: Reading } | { why: string };
 
 /** Reads an experiment of a queue, with the files that it names, which are this machine's. */
-export async function readable(posted: PostedExperiment, store: Store | undefined): Promise<Readable> {
+export async function readable(posted: PostedExperiment, store: Store | undefined): Promise<ReadPost> {
   const why = ofAnother(posted, store);
   if (why !== undefined) return { why };
-  const reading = readingOf(posted);
+  const reading = postedReading(posted);
   try {
     const experiment = await readOneExperiment(posted.path, reading);
     if ((await digestOfExperiment(experiment)) === posted.digest && experiment.name === posted.name)
       return { experiment, reading };
-    return { why: differences(posted, experiment) };
+    return { why: whatDiffers(posted, experiment) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { why: `this worker cannot read it:\n${error.message}` };
   }
 }
 
-function readingOf({ reading, text }: PostedExperiment): Reading {
+function postedReading({ reading, text }: PostedExperiment): Reading {
   const given = reading as Reading;
   if (!given.stdin) return { ...given, text };
   return { ...given, stdin: { name: given.stdin.name, bytes: Buffer.from(text) } };
@@ -49,15 +49,15 @@ function ofAnother(
 }
 
 /** What a worker reads otherwise than the run. */
-function differences(posted: PostedExperiment, experiment: Experiment): string {
+function whatDiffers(posted: PostedExperiment, experiment: Experiment): string {
   const here = new Map(experiment.files.map(({ path, sha256 }) => [path, sha256]));
   const others = posted.files.filter(({ path, sha256 }) => here.get(path) !== sha256);
   if (others.length === 0) return 'this worker reads it as another experiment';
   const [first] = others;
   const further = others.length > 1 ? `, and ${others.length - 1} more files are others` : '';
-  return `${first!.path} is another file here (${digests(first!, here.get(first!.path))})${further}`;
+  return `${first!.path} is another file here (${digestsOfFile(first!, here.get(first!.path))})${further}`;
 }
 
-function digests({ sha256 }: NamedFile, own: string | undefined): string {
+function digestsOfFile({ sha256 }: NamedFile, own: string | undefined): string {
   return `sha256 ${own?.slice(0, 8) ?? 'none'}…; the run has ${sha256.slice(0, 8)}…`;
 }

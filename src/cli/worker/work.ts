@@ -31,13 +31,13 @@ export interface WorkArguments {
 const DEFAULT_THREADS = 8;
 const MOST_THREADS = 256;
 /** Milliseconds between looks at which experiments have units. */
-const LOOK_MS = 500;
+const POLL_MS = 500;
 /** An experiment that was left to others is tried again after so many milliseconds. */
-const AGAIN_MS = 20_000;
+const LEFT_MS = 20_000;
 /** Milliseconds without a unit: then another experiment may be begun, and then this one is put down in any case. */
-const IDLE_MS = { switched: 300, ended: 30_000 };
+const UNUSED_MS = { switched: 300, ended: 30_000 };
 /** A worker that ends waits so long for a Redis that does not answer, in milliseconds. */
-const CLOSE_MS = 5000;
+const GIVE_BACK_MS = 5000;
 
 /** A worker, as its functions share it. */
 interface Working {
@@ -53,7 +53,7 @@ interface Working {
 }
 
 /** Computes units of a queue until it is interrupted. */
-export async function work({
+export async function workOnQueue({
   queue,
   store: folder,
   threads,
@@ -79,7 +79,7 @@ export async function work({
       while (!signal.aborted) {
         const key = await nextKey(working);
         if (key !== undefined) await workOn(key, working);
-        else await pause(LOOK_MS, signal);
+        else await pause(POLL_MS, signal);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -110,7 +110,7 @@ async function workOn(key: string, working: Working): Promise<void> {
   const found = await readable(posted, store);
   const leave = (why: string) => {
     say(working, `${posted.name}: its units are left to other workers: ${why}.`);
-    left.set(key, performance.now() + AGAIN_MS);
+    left.set(key, performance.now() + LEFT_MS);
   };
   if ('why' in found) return leave(found.why);
   const { reading } = found;
@@ -145,7 +145,7 @@ async function workOn(key: string, working: Working): Promise<void> {
   });
   try {
     while (!signal.aborted && !gaveBack && !(await isOver(key, taken, working)))
-      await pause(LOOK_MS / 5, signal);
+      await pause(POLL_MS / 5, signal);
   } finally {
     await inTime(Promise.all([taken.close(), computing.close()]), connection);
     if (!quiet && taken.done() > 0) note(`${posted.name}: computed ${count(taken.done(), 'unit')}.`);
@@ -158,8 +158,8 @@ async function workOn(key: string, working: Working): Promise<void> {
 /** Whether an experiment has no unit now, and another has. */
 async function isOver(key: string, taken: TakenUnits, working: Working): Promise<boolean> {
   const idle = taken.idle();
-  if (idle < IDLE_MS.switched) return false;
-  return idle >= IDLE_MS.ended || (await nextKey(working, key)) !== undefined;
+  if (idle < UNUSED_MS.switched) return false;
+  return idle >= UNUSED_MS.ended || (await nextKey(working, key)) !== undefined;
 }
 
 function say({ said }: Working, text: string): void {
@@ -169,7 +169,7 @@ function say({ said }: Working, text: string): void {
 
 /** Ends the connection where Redis does not answer in time. */
 async function inTime(closed: Promise<unknown>, connection: QueueConnection): Promise<void> {
-  const timer = setTimeout(() => connection.end(), CLOSE_MS);
+  const timer = setTimeout(() => connection.end(), GIVE_BACK_MS);
   await closed;
   clearTimeout(timer);
 }

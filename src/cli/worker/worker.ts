@@ -20,7 +20,7 @@ export const queueWorker: Command<WorkArguments> = {
       })
       .option('quiet', { describe: 'Print only what goes wrong', type: 'boolean', alias: 'q' }),
   async run(args): Promise<ExitCode> {
-    const { work } = await import('./work.ts');
-    return work(args);
+    const { workOnQueue } = await import('./work.ts');
+    return workOnQueue(args);
   },
 };

@@ -46,12 +46,12 @@ export async function readExperimentFile(
 ): Promise<Experiment> {
   const name = nameAt(path, stdin);
   const label = pathLabel(path);
-  const source = parseYaml(text ?? (await readExperimentText(path, stdin)), label);
+  const source = parseYaml(text ?? (await experimentText(path, stdin)), label);
   return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside, runtime }));
 }
 
 /** The text of an experiment file, or of standard input. @throws UserError */
-export async function readExperimentText(path: string, stdin?: StandardInput): Promise<string> {
+export async function experimentText(path: string, stdin?: StandardInput): Promise<string> {
   const bytes = path === STDIN && stdin ? stdin.bytes : await readBytes(path);
   return decodedText(bytes, pathLabel(path));
 }

@@ -13,12 +13,10 @@ export interface QueueAddress {
   shown: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Holds the address where `--queue auto` is given. */
-export const ADDRESS_VARIABLE = 'COINCIDE_QUEUE';
+const ADDRESS_VARIABLE = 'COINCIDE_QUEUE';
 /** Holds the password where the address has none. */
-export const PASSWORD_VARIABLE = 'COINCIDE_QUEUE_PASSWORD';
+const PASSWORD_VARIABLE = 'COINCIDE_QUEUE_PASSWORD';
 
 const EXAMPLE = 'redis://localhost:6379';
 
@@ -30,7 +28,10 @@ const EXAMPLE = 'redis://localhost:6379';
  * @example queueAddress('rediss://me:secret@queue.example', {}).shown // 'rediss://queue.example:6379'
  * @throws UserError where it is no such address; no message repeats it, since it may hold a password
  */
-export function queueAddress(text: string, environment: Environment): QueueAddress {
+export function queueAddress(
+  text: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): QueueAddress {
   const from = text === 'auto' ? ADDRESS_VARIABLE : '--queue';
   const given = text === 'auto' ? environment[ADDRESS_VARIABLE] : text;
   if (given === undefined || given === '')
@@ -49,14 +50,14 @@ export function queueAddress(text: string, environment: Environment): QueueAddre
       `${from}: expected the number of a database at the end, such as ${EXAMPLE}/1, not ${quoted(url.pathname)}.`,
     );
   const port = url.port === '' ? 6379 : Number(url.port);
-  const password = decoded(url.password) || environment[PASSWORD_VARIABLE] || undefined;
+  const password = withoutEscapes(url.password) || environment[PASSWORD_VARIABLE] || undefined;
   return {
     // An IPv6 address stands in brackets in a URL only.
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port,
     db: Number(db),
     tls,
-    username: decoded(url.username) || undefined,
+    username: withoutEscapes(url.username) || undefined,
     password,
     shown: `${url.protocol}//${url.hostname}:${port}${db === '' ? '' : `/${db}`}`,
   };
@@ -71,7 +72,7 @@ function parsedUrl(text: string): URL | undefined {
 }
 
 /** A part of a URL without its escapes; as it is where they are none. */
-function decoded(part: string): string {
+function withoutEscapes(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -18,7 +18,7 @@ export interface QueueConnection extends QueuePackages {
 /** Milliseconds until the first connection must be there. */
 const CONNECT_MS = 10_000;
 /** Milliseconds between tries to connect again: at first, and at most. */
-const AGAIN_MS = { first: 100, most: 2000 };
+const RECONNECT_MS = { first: 100, most: 2000 };
 
 /**
  * Connects to a queue.
@@ -45,13 +45,13 @@ export async function connectQueue(
     connectTimeout: CONNECT_MS,
     // Commands wait for a connection that is lost.
     maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(AGAIN_MS.first * times, AGAIN_MS.most),
+    retryStrategy: (times) => Math.min(RECONNECT_MS.first * times, RECONNECT_MS.most),
   });
   const all: Redis[] = [redis];
   let open = true;
   let lastError = '';
   redis.on('error', (error: Error) => {
-    lastError = reasonOf(error);
+    lastError = connectionReason(error);
   });
   try {
     await firstConnection(redis, () => lastError);
@@ -93,7 +93,7 @@ async function firstConnection(redis: Redis, lastError: () => string): Promise<v
     timer = setTimeout(() => reject(new Error(lastError() || 'it does not answer')), CONNECT_MS);
   });
   const refused = new Promise<never>((_, reject) => {
-    redis.once('error', (error: Error) => reject(new Error(reasonOf(error))));
+    redis.once('error', (error: Error) => reject(new Error(connectionReason(error))));
   });
   refused.catch(() => undefined);
   try {
@@ -112,7 +112,7 @@ async function firstConnection(redis: Redis, lastError: () => string): Promise<v
   }
 }
 
-function reasonOf(error: Error): string {
+function connectionReason(error: Error): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const text = message || code || String(error);
   return text.replace(/\.$/, '');

@@ -1,10 +1,11 @@
 import type { Queue, QueueEvents, Worker } from 'bullmq';
 import { UserError } from '../../core/error.ts';
 import type { UnitResult } from '../../run/unit_result.ts';
+import type { UnitCache } from '../unit_cache.ts';
 import { parseUnit } from '../unit_text.ts';
 import type { QueueConnection } from './connect.ts';
 import { type JobResult, LOCK, MOST_LINES, MOST_LOST, type UnitJob } from './job.ts';
-import { forgetUnwanted, type Post, PREFIX, queueName } from './post.ts';
+import { forgetUnwanted, KEY_PREFIX, type Post, queueName } from './post.ts';
 
 /** What becomes of a unit that was put in: it is in the store, its result came, or it failed. */
 export type UnitOutcome = { kept: true } | { result: UnitResult } | { failure: UserError };
@@ -15,8 +16,8 @@ export interface DispatchOptions {
   post: Post;
   /** The id of a unit. */
   idAt(index: number): string;
-  /** Of some units, given as index by id, those that are in the store. Undefined: results come through Redis. */
-  inStore?: ((units: ReadonlyMap<string, number>) => number[]) | undefined;
+  /** The store that results go to. Default: they come through Redis. */
+  store?: Pick<UnitCache, 'look' | 'isThere'> | undefined;
   /** Whether results of earlier runs do not count. */
   fresh?: boolean | undefined;
   report(index: number, outcome: UnitOutcome): void;
@@ -54,10 +55,10 @@ const MISSING_LOOKS = 2;
 
 /** Puts units of one experiment into its queue, and takes their results. */
 export async function dispatchExperiment(options: DispatchOptions): Promise<Dispatched> {
-  const { connection, post, idAt, inStore, report } = options;
+  const { connection, post, idAt, store, report } = options;
   const { bullmq, redis } = connection;
   const name = queueName(post.key);
-  const own = { prefix: PREFIX, connection: redis };
+  const own = { prefix: KEY_PREFIX, connection: redis };
   const queue: Queue = new bullmq.Queue(name, { ...own, streams: { events: { maxLen: MOST_LINES } } });
   queue.on('error', () => undefined);
   const stream = queue.toKey('events');
@@ -87,13 +88,13 @@ export async function dispatchExperiment(options: DispatchOptions): Promise<Disp
     open.delete(id);
     report(unit.index, outcome);
   };
-  const completed = (id: string, line: JobResult) => {
-    if (inStore) options.changed();
-    else if (open.has(id)) end(id, { result: parseUnit(line) });
+  const completed = (id: string, done: JobResult) => {
+    if (store) options.changed();
+    else if (done && open.has(id)) end(id, { result: { ...parseUnit(done.line), seconds: done.seconds } });
   };
   const failed = async (id: string, why: string) => {
     if (!open.has(id)) return;
-    end(id, { failure: failureOf(why) });
+    end(id, { failure: unitFailure(why) });
     await queue.remove(id).catch(() => undefined);
   };
   events.on('completed', ({ jobId, returnvalue }) => completed(jobId, returnvalue as unknown as JobResult));
@@ -108,7 +109,7 @@ export async function dispatchExperiment(options: DispatchOptions): Promise<Disp
         jobId: id,
         // What ran out of memory may find more elsewhere; what always fails says so itself.
         attempts: 3,
-        removeOnComplete: inStore ? true : { count: MOST_LINES, age: 3600 },
+        removeOnComplete: store ? true : { count: MOST_LINES, age: 3600 },
         removeOnFail: { count: MOST_LINES },
       },
     }));
@@ -134,19 +135,22 @@ export async function dispatchExperiment(options: DispatchOptions): Promise<Disp
 
   const active = async () => (await queue.getJobCounts('active')).active ?? 0;
 
-  const lookIntoStore = () => {
-    if (!inStore) return;
-    const units = new Map([...open].map(([id, { index }]) => [id, index]));
-    for (const index of inStore(units)) end(idAt(index), { kept: true });
+  const endIfThere = (id: string) => {
+    const unit = open.get(id);
+    const isThere = unit !== undefined && store?.isThere(id, unit.index) === true;
+    if (isThere) end(id, { kept: true });
+    return isThere;
   };
+  const lookIntoStore = () => store?.look().forEach(endIfThere);
 
   return {
     async put(indices) {
       const units = indices.map((index): [string, OpenUnit] => [idAt(index), { index, missing: 0 }]);
       for (const [id, unit] of units) open.set(id, unit);
-      await add(units);
+      // Another run may have had it computed since.
+      await add(units.filter(([id]) => !endIfThere(id)));
       // What is done already brings no event.
-      if (!inStore) await ask(units.map(([id]) => id));
+      if (!store) await ask(units.map(([id]) => id));
     },
     open: () => open.size,
     lookIntoStore,
@@ -158,7 +162,7 @@ export async function dispatchExperiment(options: DispatchOptions): Promise<Disp
         const unit = open.get(id);
         if (!unit) return [];
         unit.missing++;
-        return !inStore || forgotten || unit.missing >= MISSING_LOOKS ? [[id, unit]] : [];
+        return !store || forgotten || unit.missing >= MISSING_LOOKS ? [[id, unit]] : [];
       });
       for (const [, unit] of lost) resetMissing(unit);
       await add(lost);
@@ -180,7 +184,7 @@ function resetMissing(unit: OpenUnit | undefined): void {
 }
 
 /** Why a unit failed, as its worker said, or BullMQ where its workers were lost. */
-function failureOf(why: string): UserError {
+function unitFailure(why: string): UserError {
   const message = /stalled more than/.test(why)
     ? 'the workers that computed a unit of it were lost each time; they may have run out of memory.'
     : why;

@@ -4,7 +4,7 @@ import type { QueueConnection } from './connect.ts';
 import { type Dispatched, type DispatchOptions, dispatchExperiment, type UnitOutcome } from './dispatch.ts';
 
 /** One unit of one of a run's experiments. */
-export interface UnitPlace {
+interface UnitPlace {
   file: number;
   index: number;
 }
@@ -16,7 +16,7 @@ export interface DispatchRunOptions {
   /** The next units, at most so many, all of one experiment. Empty: none for now. */
   take(most: number): readonly UnitPlace[];
   /** How an experiment is put in. */
-  begin(file: number): Promise<Pick<DispatchOptions, 'post' | 'idAt' | 'inStore' | 'fresh'>>;
+  begin(file: number): Promise<Pick<DispatchOptions, 'post' | 'idAt' | 'store' | 'fresh'>>;
   report(place: UnitPlace, outcome: UnitOutcome): void;
   /** Called once where the queue cannot go on. */
   fail(error: unknown): void;
@@ -30,6 +30,8 @@ export interface DispatchedRun {
 
 /** So many units are in the queue at once; without a store fewer, since Redis holds their results. */
 const MOST_OPEN = { store: 10_000, redis: 500 };
+/** So many are put in at once: each takes memory on its way. */
+const PUT_AT_ONCE = 250;
 /** Milliseconds between looks: at what may be put in, into the store, and at what Redis has lost. */
 const LOOK_MS = { units: 250, store: 1000, redis: 4000 };
 /** After a worker says that a unit is in the store, so many milliseconds for others of its file. */
@@ -128,7 +130,7 @@ export function dispatchRun(options: DispatchRunOptions): DispatchedRun {
     connection.redis.on('ready', reconnected);
     while (!closed) {
       const room = most - [...begun.values()].reduce((sum, one) => sum + one.open(), 0);
-      const places = room > 0 ? take(room) : [];
+      const places = room > 0 ? take(Math.min(room, PUT_AT_ONCE)) : [];
       if (places.length > 0) {
         const one = await began(places[0]!.file);
         await one.put(places.map(({ index }) => index));

@@ -4,8 +4,8 @@ export interface UnitJob {
   index: number;
 }
 
-/** The result of a job: nothing where the unit is in the store, else its line, as a unit file has it. */
-export type JobResult = string;
+/** The result of a job: its line, as a unit file has it, and how long it took; null where the unit is in the store. */
+export type JobResult = { line: string; seconds: number } | null;
 
 /** Without a store: the most characters that a unit's line may have, and how many lines Redis keeps. */
 export const MOST_LINE = 2 ** 20;

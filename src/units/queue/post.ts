@@ -21,8 +21,8 @@ export interface PostedExperiment extends Computer {
 }
 
 /** The prefix of all keys of this package. */
-export const PREFIX = 'coincide';
-const LIST_KEY = `${PREFIX}:experiments`;
+export const KEY_PREFIX = 'coincide';
+const LIST_KEY = `${KEY_PREFIX}:experiments`;
 
 /** Seconds that an experiment stays without a run that wants it: workers go on after a run was killed. */
 const POSTED_SECONDS = 24 * 3600;
@@ -30,11 +30,11 @@ const POSTED_SECONDS = 24 * 3600;
 const SILENT_MS = 60_000;
 
 function textKey(key: string): string {
-  return `${PREFIX}:experiment:${key}`;
+  return `${KEY_PREFIX}:experiment:${key}`;
 }
 
 function runsKey(key: string): string {
-  return `${PREFIX}:runs:${key}`;
+  return `${KEY_PREFIX}:runs:${key}`;
 }
 
 /** The name of the queue that holds an experiment's units: runs of the same experiment share it. */
@@ -102,7 +102,7 @@ export async function readPosted(
 
 /** Whether units of an experiment wait for a worker. */
 export async function hasWaiting({ redis }: QueueConnection, key: string): Promise<boolean> {
-  return (await redis.llen(`${PREFIX}:${queueName(key)}:wait`)) > 0;
+  return (await redis.llen(`${KEY_PREFIX}:${queueName(key)}:wait`)) > 0;
 }
 
 /** Removes what is left of an experiment that no run wants, once no unit of it is at work. */
@@ -110,7 +110,7 @@ export async function forgetUnwanted(connection: QueueConnection, key: string): 
   const { redis, bullmq } = connection;
   if ((await redis.zcount(runsKey(key), Date.now() - SILENT_MS, '+inf')) > 0) return;
   const queue = new bullmq.Queue(queueName(key), {
-    prefix: PREFIX,
+    prefix: KEY_PREFIX,
     connection: redis,
     skipMetasUpdate: true,
   });

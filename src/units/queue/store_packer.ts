@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { WAITING_BYTES, WAITING_SECONDS } from '../unit_cache.ts';
-import { openUnitFiles, type UnitLine, writeUnitFile } from '../unit_files.ts';
+import { type KeptFiles, openUnitFiles, type UnitLine, writeUnitFile } from '../unit_files.ts';
 import type { Store } from './store.ts';
 
 /** Packs the units of one experiment into files of a store. */
@@ -29,6 +29,7 @@ interface WaitingUnit {
 /** @param experiment its name */
 export function createStorePacker({ folder }: Store, experiment: string): StorePacker {
   const own = join(folder, ...experiment.split('/'));
+  let files: KeptFiles | undefined;
   let waiting: WaitingUnit[] = [];
   let computed = 0;
   let bytes = 0;
@@ -50,7 +51,11 @@ export function createStorePacker({ folder }: Store, experiment: string): StoreP
     }
   };
   return {
-    has: (id) => openUnitFiles([own]).has(id),
+    has(id) {
+      if (files) files.refresh();
+      else files = openUnitFiles([own]);
+      return files.has(id);
+    },
     add(id, line, seconds, held) {
       const added = new Promise<void>((resolve, reject) => {
         waiting.push({ unit: [id, line], resolve, reject });

@@ -5,7 +5,7 @@ import type { UnitResult } from '../../run/unit_result.ts';
 import { formatUnit } from '../unit_text.ts';
 import type { QueueConnection } from './connect.ts';
 import { type JobResult, LOCK, MOST_LINE, MOST_LOST, type UnitJob } from './job.ts';
-import { PREFIX, queueName } from './post.ts';
+import { KEY_PREFIX, queueName } from './post.ts';
 import type { StorePacker } from './store_packer.ts';
 
 /** A unit was not computed, and is to be given to another worker. */
@@ -58,20 +58,20 @@ export function takeUnits(options: TakeOptions): TakenUnits {
 
   const run = async (job: Job<UnitJob, JobResult>): Promise<JobResult> => {
     // Its worker may have been lost after it wrote.
-    if (packer && job.attemptsStarted > 1 && (await stored(() => packer.has(job.id!)))) return '';
+    if (packer && job.attemptsStarted > 1 && (await usingStore(() => packer.has(job.id!)))) return null;
     const result = await compute(job.data.index);
     seconds = seconds === 0 ? result.seconds : 0.9 * seconds + 0.1 * result.seconds;
     const atHand = Math.max(1, Math.min(MOST_AT_HAND, Math.round(AT_HAND_SECONDS / seconds)));
     worker.concurrency = threads * atHand;
     const line = formatUnit(result);
-    if (packer) await stored(() => packer.add(job.id!, line, result.seconds, () => held));
+    if (packer) await usingStore(() => packer.add(job.id!, line, result.seconds, () => held));
     else if (line.length > MOST_LINE)
       throw new UserError(
         `the result of a unit has ${line.length} characters, more than the ${MOST_LINE} that may go through Redis; give run and worker a --store.`,
         { kind: 'run' },
       );
     done++;
-    return packer ? '' : line;
+    return packer ? null : { line, seconds: result.seconds };
   };
 
   const processor = async (job: Job<UnitJob, JobResult>, token?: string): Promise<JobResult> => {
@@ -98,7 +98,7 @@ export function takeUnits(options: TakeOptions): TakenUnits {
 
   const worker: Worker = new bullmq.Worker<UnitJob, JobResult>(queueName(key), processor, {
     connection: redis,
-    prefix: PREFIX,
+    prefix: KEY_PREFIX,
     concurrency: threads,
     lockDuration: LOCK.held,
     lockRenewTime: LOCK.renewed,
@@ -130,7 +130,7 @@ export function takeUnits(options: TakeOptions): TakenUnits {
 }
 
 /** Does something with the store. @throws GivenBack in place of the system's error: another worker may reach it */
-async function stored<T>(work: () => T | Promise<T>): Promise<T> {
+async function usingStore<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

@@ -7,7 +7,7 @@ import { circle } from '../../support/experiment/circle.ts';
 import { folder } from '../../support/files.ts';
 
 // What loads every backend, or serves pages until Ctrl-C, is left out.
-const left = ['doctor', 'serve', 'playground'];
+const left = ['doctor', 'serve', 'playground', 'worker'];
 const names = commands.map(commandName).filter((name) => !left.includes(name));
 const options = [...new Set(commands.flatMap(optionNames))].filter(
   // Two never end, the other prints stack traces on purpose.
