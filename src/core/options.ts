@@ -59,6 +59,21 @@ export function options<E extends OptionEntries>(
   return notList(v.strictObject(entries, message));
 }
 
+/**
+ * The names of the options of a kind, without what is checked and filled in after them.
+ *
+ * @example optionKeys(options({ radius: number() })) // ['radius']
+ */
+export function optionKeys(schema: AnySchema): string[] {
+  return Object.keys(optionEntries(schema));
+}
+
+/** The options of a kind by their names. */
+export function optionEntries(schema: AnySchema): Record<string, AnySchema> {
+  const { pipe } = schema as { pipe?: readonly v.GenericSchema[] };
+  return ((pipe?.[0] ?? schema) as unknown as { entries?: Record<string, AnySchema> }).entries ?? {};
+}
+
 /** The same schema, but it refuses lists: valibot takes a list for an object with its indices as keys. */
 export function notList<S extends v.GenericSchema>(schema: S): S {
   const run = schema['~run'];

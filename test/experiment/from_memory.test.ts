@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseExperiment } from '../../src/experiment/read.ts';
 import { aliasOf } from '../../src/experiment/remedies/words/alias_of.ts';
@@ -276,6 +277,93 @@ const written: [string, string, string][] = [
     'write what it holds at the top of the file, without indentation;',
     'image: circle\nshift: { max: 3 }\npool: max_pool',
   ],
+  [
+    layersOf('"nn.Conv2d(1, 8, 3, padding=1)"'),
+    'write { type: conv2d, kernel: random, filters: 8, kernel_size: 3, padding: same }; allowed:',
+    layersOf('{ type: conv2d, kernel: random, filters: 8, kernel_size: 3, padding: same }'),
+  ],
+  [
+    layersOf(`"Conv2D(8, (3, 3), padding='same', activation='relu')"`),
+    'write { type: conv2d, kernel: random, filters: 8, kernel_size: [3, 3], padding: same }, relu; allowed:',
+    layersOf('{ type: conv2d, kernel: random, filters: 8, kernel_size: [3, 3], padding: same }, relu'),
+  ],
+  [
+    layersOf('{ Conv2D: { filters: 8, kernel_size: 3, activation: relu } }'),
+    'layers.0.type is missing; write { type: conv2d, kernel: random, filters: 8, kernel_size: 3 }, relu.',
+    layersOf('{ type: conv2d, kernel: random, filters: 8, kernel_size: 3 }, relu'),
+  ],
+  [
+    layersOf('{ MaxPool: 2 }'),
+    'write { type: max_pool, pool_size: 2 }.',
+    layersOf('{ type: max_pool, pool_size: 2 }'),
+  ],
+  [
+    layersOf('{ class_name: MaxPooling2D, config: { name: pool1, pool_size: [2, 2], strides: [2, 2] } }'),
+    'write { type: max_pool, pool_size: [2, 2], strides: [2, 2] }.',
+    layersOf('{ type: max_pool, pool_size: [2, 2], strides: [2, 2] }'),
+  ],
+  // What PyTorch pads on both sides has no word here: no option is proposed that is none, and none is lost silently.
+  [
+    layersOf('{ MaxPool2d: { kernel_size: 3, stride: 2, padding: 1 } }'),
+    'write { type: max_pool, … }.',
+    layersOf('{ type: max_pool, pool_size: 3, strides: 2 }'),
+  ],
+  [layersOf('{ type: yolo }'), 'write boxes; allowed:', layersOf('max_pool')],
+  [
+    'image: circle\nshift: { max: 3 }\npooling: { kind: average, size: 2, depth: 3 }',
+    'unknown key "pooling"; write pool: { type: avg_pool, pool_size: 2, depth: 3 }; allowed:',
+    poolOf('{ type: avg_pool, pool_size: 2, depth: 3 }'),
+  ],
+  [shiftOf('3 px'), 'not "3 px"; write shift: { max: 3 }; allowed:', shiftOf('{ max: 3 }')],
+  [shiftOf('±3'), 'write shift: { max: 3 }; allowed:', shiftOf('{ max: 3 }')],
+  [shiftOf('-3..3'), 'write shift: { max: 3 }; allowed:', shiftOf('{ max: 3 }')],
+  [shiftOf('0 to 3'), 'write shift: { y: [0, 3], x: [0, 3] }; allowed:', shiftOf('{ y: [0, 3], x: [0, 3] }')],
+  [shiftOf('10 %'), 'write shift: { max: 10% }; allowed:', shiftOf('{ max: 10% }')],
+  [
+    'image: circle\ntranslate: 3\npool: max_pool',
+    'unknown key "translate"; write shift: { max: 3 }; allowed:',
+    shiftOf('{ max: 3 }'),
+  ],
+  [
+    claim('match rate at depth 4 >= 90%'),
+    'write { metric: match_rate, at: { depth: 4 }, min: 0.9 };',
+    claim('{ metric: match_rate, at: { depth: 4 }, min: 0.9 }'),
+  ],
+  [
+    claim('"classes(depth=4) <= 5"'),
+    'write { metric: classes, at: { depth: 4 }, max: 5 };',
+    claim('{ metric: classes, at: { depth: 4 }, max: 5 }'),
+  ],
+  [
+    claim('"at depth 4, invariance > .5"'),
+    'write { metric: match_rate, at: { depth: 4 }, min: 0.5 };',
+    claim('{ metric: match_rate, at: { depth: 4 }, min: 0.5 }'),
+  ],
+  [
+    fileOf('asserts: ["match_rate >= 0.5", { metric: classes, max: 50 }]'),
+    'write expect: [{ metric: match_rate, min: 0.5 }, { metric: classes, max: 50 }]; allowed:',
+    fileOf('expect: [{ metric: match_rate, min: 0.5 }, { metric: classes, max: 50 }]'),
+  ],
+  [
+    fileOf('asserts: ["it should be fine"]'),
+    'unknown key "asserts"; write expect; allowed:',
+    fileOf('expect: []'),
+  ],
+  [
+    fileOf('measures: { type: ranks, top: 3 }'),
+    'write measures: [{ type: ranks, top: 3 }].',
+    fileOf('measures: [{ type: ranks, top: 3 }]'),
+  ],
+  [fileOf('measures: [consistency]'), 'write pair_interval; allowed:', fileOf('measures: [pair_interval]')],
+  [fileOf('measures: [mIoU]'), 'write aligned; allowed:', fileOf('measures: [aligned]')],
+  [fileOf('measures: [flip_rate]'), 'write neighbour_rate; allowed:', fileOf('measures: [neighbour_rate]')],
+  [fileOf('measures: [EQ-T]'), 'write psnr; allowed:', fileOf('measures: [psnr]')],
+  [fileOf('measures: [robustness]'), 'write robust; allowed:', fileOf('measures: [robust]')],
+  [
+    imageOf('{ type: ring, size: 32 }'),
+    'unknown image "ring"; write circle; allowed:',
+    imageOf('{ type: circle, size: 32 }'),
+  ],
 ];
 
 function messageOf(text: string): string {
@@ -301,6 +389,60 @@ describe('a file written from memory', () => {
   });
 });
 
+describe('a layer in the words of Keras or PyTorch', () => {
+  const size = fc.integer({ min: 1, max: 4 });
+  const kerasPool = fc.record(
+    {
+      pool_size: fc.oneof(size, fc.tuple(size, size)),
+      strides: size,
+      padding: fc.constantFrom('same', 'valid'),
+      name: fc.constant('pool_1'),
+    },
+    { requiredKeys: ['pool_size'] },
+  );
+  const torchPool = fc.record({ kernel_size: size, stride: size }, { requiredKeys: ['kernel_size'] });
+  const conv = fc.record(
+    {
+      filters: size,
+      kernel_size: fc.constantFrom(1, 3, 5),
+      strides: size,
+      activation: fc.constantFrom('relu', 'softmax', 'linear'),
+      use_bias: fc.constant(false),
+      data_format: fc.constant('channels_last'),
+    },
+    { requiredKeys: ['filters', 'kernel_size'] },
+  );
+  const layer = fc.oneof(
+    fc.tuple(fc.constantFrom('MaxPooling2D', 'layers.AveragePooling2D', 'MaxPool2D'), kerasPool),
+    fc.tuple(fc.constantFrom('nn.MaxPool2d', 'torch.nn.AvgPool2d'), torchPool),
+    fc.tuple(fc.constantFrom('Conv2D', 'keras.layers.Conv2D', 'Convolution2D'), conv),
+  );
+  const value = (given: unknown): string =>
+    Array.isArray(given) ? `(${given.join(', ')})` : typeof given === 'string' ? `'${given}'` : String(given);
+  const forms = [
+    (name: string, options: object) => JSON.stringify({ [name]: options }),
+    (name: string, options: object) => JSON.stringify({ class_name: name, config: options }),
+    (name: string, options: object) =>
+      JSON.stringify(
+        `${name}(${Object.entries(options)
+          .map(([key, given]) => `${key}=${value(given)}`)
+          .join(', ')})`,
+      ),
+  ];
+
+  test('gets a text to write that is right, in every form', () => {
+    fc.assert(
+      fc.property(layer, fc.constantFrom(...forms), ([name, options], form) => {
+        const message = messageOf(layersOf(form(name, options)));
+        const [, text] = /; write (.*?)(?:; allowed|\.$)/m.exec(message) ?? [];
+        expect(text).not.toContain('…');
+        expect(() => parseExperiment(layersOf(text!))).not.toThrow();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('the table of aliases', () => {
   const { images, layers, comparisons, measures } = builtinKinds;
   const names = {
@@ -314,6 +456,7 @@ describe('the table of aliases', () => {
     ['layer', aliases.layer, names.layer],
     ['image', aliases.image, names.image],
     ['comparison', aliases.comparison, names.comparison],
+    ['measure', aliases.measure, Object.keys(measures)],
     ['metric', aliases.metric, names.metric],
     ['file', aliases.keys.file, names.file],
   ] as const;

@@ -1,5 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { measures } from '../../measure/registry.ts';
+import { aliasOf } from './words/alias_of.ts';
+import { aliases } from './words/aliases.ts';
 import { keyWithValue, written } from './written.ts';
 
 /** `">=": 0.9`, `match_rate: 1` as an expectation writes them. */
@@ -18,22 +20,54 @@ export function forExpectKey(
   return written({ metric: name, ...(isObject(value) ? value : { equals: value }), ...others });
 }
 
-/** `match_rate >= 0.9` as an expectation. */
+/**
+ * A sentence as an expectation; undefined where a part of it is unknown.
+ *
+ * @example claimOf('match rate at depth 5 >= 90%') // { metric: 'match_rate', at: { depth: 5 }, min: 0.9 }
+ */
 export function claimOf(text: string): Record<string, unknown> | undefined {
-  const [, metric, sign, number] = /^\s*(\w+)\s*(>=|<=|==|>|<|=|≥|≤)\s*(-?[\d.]+)\s*$/.exec(text) ?? [];
-  return metric === undefined ? undefined : { metric, [BOUNDS[sign!]!]: Number(number) };
+  const at: Record<string, unknown> = {};
+  const rest = text
+    .replaceAll(CONDITION, (_, column: string, value: string) => {
+      at[column] = /^\d+$/.test(value) ? Number(value) : value;
+      return ' ';
+    })
+    .replaceAll(/[()[\],;:@]|\b(?:at|for|when|where|if|and|with|is|rate of)\b/g, ' ');
+  const [, words = '', sign = '', digits, percent] = COMPARISON.exec(rest) ?? [];
+  const metric = metricOf(words);
+  if (metric === undefined) return undefined;
+  const number = Number(digits) / (percent === '%' ? 100 : 1);
+  return { metric, ...(Object.keys(at).length > 0 && { at }), [BOUNDS[sign]!]: number };
 }
 
-/** `expect: { match_rate: 1 }` as the list that it is. */
-export function claims(object: Record<string, unknown>): string | undefined {
-  const list = Object.hasOwn(object, 'metric')
-    ? [object]
-    : Object.entries(object).map(([metric, value]) =>
-        isObject(value) ? { metric, ...value } : { metric, equals: value },
-      );
-  const text = written(list);
+/**
+ * A list of expectations in place of what was given: an object by metrics, a sentence, or a list of such; undefined if
+ * one of them is not understood.
+ *
+ * @example claimsText({ match_rate: 1 }) // 'expect: [{ metric: match_rate, equals: 1 }]'
+ */
+export function claimsText(value: unknown): string | undefined {
+  const items = isObject(value) && !Object.hasOwn(value, 'metric') ? Object.entries(value) : [value].flat();
+  const list = items.map((item) => {
+    if (typeof item === 'string') return claimOf(item);
+    if (!Array.isArray(item)) return isObject(item) && Object.hasOwn(item, 'metric') ? item : undefined;
+    const [metric, claim] = item;
+    return isObject(claim) ? { metric, ...claim } : { metric, equals: claim };
+  });
+  const text = list.includes(undefined) || list.length === 0 ? undefined : written(list);
   return text === undefined ? undefined : `expect: ${text}`;
 }
+
+function metricOf(words: string): string | undefined {
+  const name = words.trim().replaceAll(/\s+/g, '_');
+  const isColumn = Object.values(measures).some(({ columns }) => Object.hasOwn(columns, name));
+  return isColumn ? name : aliasOf(name, aliases.metric);
+}
+
+/** The columns that tell rows apart in every table, with a value. */
+const CONDITION = /\b(depth|step|layer|label)\s*(?:==?|:|\bis\b)?\s*(\w+)/g;
+
+const COMPARISON = /^\s*(\w[\w ]*?)\s*(>=|<=|==|[>=<≥≤])\s*(-?(?:\d+\.?\d*|\.\d+))\s*(%?)\s*$/;
 
 const BOUNDS: Readonly<Record<string, string>> = {
   '>=': 'min',

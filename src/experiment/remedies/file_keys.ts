@@ -1,7 +1,11 @@
 import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
+import { layers } from '../../layers/registry.ts';
 import { measures } from '../../measure/registry.ts';
+import { claimsText } from './expectations.ts';
 import { layersText } from './layers.ts';
+import { meantLayers } from './meant_layer.ts';
+import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { instead, keyWithValue } from './written.ts';
@@ -15,6 +19,9 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   if (key !== undefined && key === nearest(name, allowed)) return undefined;
   if (key === 'measures') return suggestMeasures(value);
   if (key === 'layers') return instead(`layers: ${layersText(value)}`);
+  if (key === 'pool') return instead(keyWithValue(key, pooling(value)));
+  if (key === 'expect') return instead(claimsText(value) ?? 'expect');
+  if (key === 'shift') return instead(keyWithValue(key, meantShift(value) ?? value));
   if (key === 'steps' && [value].flat().some((name) => name === 'shifts' || name === 'images'))
     return instead(keyWithValue('tables', value));
   if (key === 'image' || key === 'against') return instead(keyWithValue(key, imageText(value)));
@@ -42,6 +49,14 @@ function suggestMeasures(value: unknown): string {
   const there = names.filter((name) => always.includes(name));
   if (there.length === 0) return instead('measures: [worst]');
   return `write measures: [], or leave it out: ${there.join(', ')} ${there.length > 1 ? 'are' : 'is'} in every table`;
+}
+
+/** A pool in other words, with its depth. */
+function pooling(value: unknown): unknown {
+  const { depth, ...pool } = isObject(value) ? value : {};
+  const [meant] = meantLayers(isObject(value) ? pool : value, Object.keys(layers)) ?? [];
+  if (meant === undefined || depth === undefined) return meant ?? value;
+  return typeof meant === 'string' ? { type: meant, depth } : { ...meant, depth };
 }
 
 /** An image by its name in other words. */

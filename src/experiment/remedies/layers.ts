@@ -1,4 +1,5 @@
-import { nearest } from '../../core/mistake.ts';
+import { layers } from '../../layers/registry.ts';
+import { meantLayers, meantType, NEEDLESS } from './meant_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { written } from './written.ts';
@@ -10,23 +11,12 @@ import { written } from './written.ts';
  * @example forLayer('layer', 'MaxPool2d(2)', ['max_pool']) // '{ type: max_pool, pool_size: 2 }'
  */
 export function forLayer(noun: string, name: string, allowed: readonly string[]): string | undefined {
-  const typeOf = (word: string) => {
-    const type = allowed.includes(word)
-      ? word
-      : (aliasOf(word, aliases.layer, allowed) ?? nearest(word, allowed));
-    return type !== undefined && allowed.includes(type) ? type : undefined;
-  };
   const [, word = '', times] = /^(.+?)\s*[x×*]\s*(\d+)$/.exec(name) ?? [];
-  const repeated = times === undefined ? undefined : typeOf(word);
+  const repeated = times === undefined ? undefined : meantType(word, allowed);
   if (repeated !== undefined)
     return noun === 'pool' ? `{ type: ${repeated}, depth: ${times} }` : repeatText(Number(times), repeated);
-  const [, called = '', size] =
-    /^([\w.]+)\s*\(\s*(?:kernel_size\s*=\s*|pool_size\s*=\s*)?(\d+)?.*\)$/.exec(name) ?? [];
-  const type = called === '' ? undefined : typeOf(called);
-  if (type !== undefined)
-    return size !== undefined && /^(max|avg|lp)_pool$/.test(type)
-      ? `{ type: ${type}, pool_size: ${size} }`
-      : type;
+  const meant = meantLayers(name, allowed);
+  if (meant !== undefined) return meant.map(written).join(', ');
   return aliasOf(name, aliases.layer, allowed);
 }
 
@@ -60,7 +50,9 @@ export function layersText(value: unknown): string {
     return `[{ type: model, path: ${written(value)} }]`;
   if (typeof value === 'string' && /\.(pt|pth|h5|hdf5|keras|pb|tflite|safetensors)$/i.test(value))
     return `[{ type: model, path: model.onnx }], with the model exported as ONNX`;
-  return typeof value === 'string' ? `[${written(value)}]` : (written(value) ?? '[max_pool]');
+  const names = Object.keys(layers);
+  const items = [value].flat().flatMap((item) => meantLayers(item, names) ?? [item]);
+  return written(items) ?? '[max_pool]';
 }
 
 /** Whether a value can be the `times` of a repeat that changes something. */
@@ -72,17 +64,5 @@ export function isTimes(value: unknown): value is number {
 export function repeatText(times: number, layer: string): string {
   return `{ repeat: { times: ${times}, layers: [${layer}] } }`;
 }
-
-/** Names that are left out of a layer: other libraries have them, and they change nothing here. */
-const NEEDLESS = [
-  'name',
-  'data_format',
-  'input_shape',
-  'trainable',
-  'dtype',
-  'in_channels',
-  'dilation_rate',
-  'groups',
-];
 
 const REPEATS = ['depth', 'repeat', 'repeats', 'times', 'count', 'n', 'number', 'num'];

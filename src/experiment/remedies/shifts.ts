@@ -10,6 +10,35 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
   return typeof value === 'number' ? `${name[1]}: [-${value}, ${value}]` : undefined;
 }
 
+/**
+ * A whole shift in another form; undefined if none is known.
+ *
+ * @example meantShift('±3 px') // { max: 3 }
+ * @example meantShift('0..3') // { y: [0, 3], x: [0, 3] }
+ */
+export function meantShift(value: unknown): Record<string, unknown> | undefined {
+  if (typeof value === 'number') return { max: value };
+  if (Array.isArray(value)) {
+    const pair = value.map((item) => (typeof item === 'string' ? lengthOf(item) : item));
+    return pair.length === 2 && pair.every((item) => typeof item === 'number') ? { max: pair } : undefined;
+  }
+  if (typeof value !== 'string') return undefined;
+  if (/^\d+(\.\d+)?\s*%$/.test(value)) return { max: value.replaceAll(' ', '') };
+  const range = /^([-−]?\d+)\s*(?:\.\.+|…|to|:|,)\s*([-−+]?\d+)(?:\s*(?:px|pixels?))?$/.exec(value);
+  if (range) {
+    const [first, last] = range.slice(1).map((end) => Number(end.replace('−', '-')));
+    return first === -last! ? { max: last } : { y: [first, last], x: [first, last] };
+  }
+  const max = lengthOf(value);
+  return max === undefined ? undefined : { max };
+}
+
+/** `3`, `±3`, `+/- 3 px`, `3 pixels` as a number. */
+function lengthOf(text: string): number | undefined {
+  const [, digits] = /^(?:±|\+\/?-|up to)?\s*(\d+(?:\.\d+)?)\s*(?:px|pixels?|piksel)?$/i.exec(text) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** `{ min: -3, max: 3 }` as a shift writes it. */
 function rangeText({ min, max }: Record<string, unknown>): string {
   if (typeof min !== 'number' || typeof max !== 'number') return '{ y: [-3, 3], x: [-3, 3] }';

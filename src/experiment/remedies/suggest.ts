@@ -4,9 +4,10 @@ import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { forLayer, forLayerKey } from './layers.ts';
 import { forShiftKey } from './shifts.ts';
-import { forValue, wordOf } from './values.ts';
+import { forValue } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
+import { wordOf } from './words/word_of.ts';
 import { instead, keyWithValue, written } from './written.ts';
 
 /**
@@ -27,10 +28,19 @@ export function suggest(given: GivenMistake): string | undefined {
 }
 
 /** A name of a kind, a metric, a column, or a word of an option. */
-function forName({ path, value }: GivenMistake, { noun, name, allowed }: NonNullable<Mistake['unknown']>) {
+function forName(
+  { path, value, parent }: GivenMistake,
+  { noun, name, allowed }: NonNullable<Mistake['unknown']>,
+) {
   const option = String(path.findLast((key) => typeof key === 'string'));
   if (noun === 'layer' || noun === 'pool') return forLayer(noun, name, allowed);
-  if (noun === 'image') return pictureFile(name) ?? aliasOf(name, aliases.image, allowed);
+  if (noun === 'image') {
+    const text = pictureFile(name) ?? aliasOf(name, aliases.image, allowed);
+    // Beside other options the name of the kind is enough.
+    const beside = isObject(parent) && Object.keys(parent).length > 1;
+    return beside ? (/^\{ type: (\w+)/.exec(text ?? '')?.[1] ?? text) : text;
+  }
+  if (noun === 'measure') return aliasOf(name, aliases.measure, allowed);
   if (noun === 'comparison') return aliasOf(name, aliases.comparison, allowed);
   if (noun === 'metric') return aliasOf(name, aliases.metric, allowed);
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;

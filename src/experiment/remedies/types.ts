@@ -1,6 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
 import { isTimes, repeatText } from './layers.ts';
+import { meantLayers } from './meant_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { instead, written } from './written.ts';
@@ -17,12 +18,16 @@ export function suggestType(
   const words = family === 'image' ? aliases.image : aliases.layer;
   const named = names.includes(key) ? key : (aliasOf(key, words, names) ?? nearest(key, names));
   const inner = input[key];
-  if (family !== 'image' && named !== undefined && others.length === 0 && isTimes(inner))
-    return instead(repeatText(inner, named));
+  // `max_pool: 4` are four of them; the names of other libraries have a size behind them.
+  if (family !== 'image' && names.includes(key) && others.length === 0 && isTimes(inner))
+    return instead(repeatText(inner, key));
+  const meant = family === 'layer' ? meantLayers(input, names)?.map(written) : undefined;
+  if (meant !== undefined && !meant.includes(undefined)) return instead(meant.join(', '));
   const fitting = names.find((name) => [key, ...others].every((option) => kinds[name]!.includes(option)));
   if (named !== undefined && fitting === undefined && others.length === 0 && /^\w+$/.test(named)) {
-    const text = written({ type: named, ...(isObject(inner) ? inner : {}) });
-    return instead(text ?? `{ type: ${named}, … }`);
+    const options = isObject(inner) ? inner : {};
+    const isKnown = Object.keys(options).every((option) => kinds[named]?.includes(option));
+    return instead((isKnown ? written({ type: named, ...options }) : undefined) ?? `{ type: ${named}, … }`);
   }
   if (fitting === undefined) return undefined;
   return instead(written({ type: fitting, ...input }) ?? `{ type: ${fitting}, … }`);

@@ -1,9 +1,9 @@
 import { isObject } from '../../core/is_object.ts';
-import { claimOf, claims } from './expectations.ts';
+import { claimOf, claimsText } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { layersText } from './layers.ts';
-import { aliasOf } from './words/alias_of.ts';
-import { aliases } from './words/aliases.ts';
+import { meantShift } from './shifts.ts';
+import { wordOf } from './words/word_of.ts';
 import { instead, written } from './written.ts';
 
 /** A value in another form than the one that belongs there. */
@@ -24,7 +24,10 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
       return instead(`${String(path[path.length - (list === value ? 1 : 2)])}: [${written(list)}]`);
   }
   if (typeof value === 'number' && !Number.isInteger(value)) return forFraction(value, mistake.expected);
+  if (key === 'resize' && typeof value === 'number') return instead(`resize: { shorter: ${value} }`);
   if (typeof value !== 'string') {
+    const word = typeof value === 'boolean' ? wordOf(key, String(value)) : undefined;
+    if (word !== undefined) return instead(word);
     if ((value === 0 || value === 1) && mistake.expected === 'true or false')
       return instead(String(value === 1));
     return undefined;
@@ -33,35 +36,21 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   return text === undefined ? undefined : instead(text);
 }
 
-/**
- * The word of an option that another word means; undefined if none is known.
- *
- * @example wordOf('padding', 'zeros') // 'same'
- */
-export function wordOf(option: string, word: string, allowed?: readonly string[]): string | undefined {
-  const words = Object.hasOwn(aliases.values, option) ? aliases.values[option] : undefined;
-  return words && aliasOf(word, words, allowed);
-}
-
 /** The value of a whole section. */
 function forSection(section: string, value: unknown): string | undefined {
   const scalar = typeof value === 'string' || typeof value === 'number';
   switch (section) {
-    case 'shift':
-      return looksNumeric(value) || (Array.isArray(value) && value.length === 2 && value.every(looksNumeric))
-        ? `shift: { max: ${written(value)?.replaceAll('"', '')} }`
-        : undefined;
+    case 'shift': {
+      const shift = meantShift(value);
+      return shift && `shift: ${written(shift)}`;
+    }
     case 'layers':
       return typeof value === 'string' ? `layers: ${layersText(value)}` : undefined;
     case 'measures':
     case 'tables':
-      return scalar ? `${section}: [${written(value)}]` : undefined;
+      return scalar || isObject(value) ? `${section}: [${written(value)}]` : undefined;
     case 'expect':
-      if (typeof value === 'string') {
-        const claim = claimOf(value);
-        return claim && `expect: ${written([claim])}`;
-      }
-      return isObject(value) ? claims(value) : undefined;
+      return claimsText(value);
     default:
       return undefined;
   }

@@ -10,7 +10,7 @@ export function written(value: unknown): string | undefined {
   return text.length > MAX_PASTED_LENGTH ? undefined : text;
 }
 
-const MAX_PASTED_LENGTH = 60;
+const MAX_PASTED_LENGTH = 90;
 
 function flow(value: unknown): string {
   if (typeof value === 'string') return isPlain(value) ? value : JSON.stringify(value);
@@ -22,6 +22,7 @@ function flow(value: unknown): string {
 
 /** Whether YAML reads a text without quotes as this text. */
 function isPlain(text: string): boolean {
+  if (/^\d+(\.\d+)?%$/.test(text)) return true;
   return /^[\p{L}./_][\p{L}\p{N}./_ -]*(?<! )$/u.test(text) && !/^(true|false|null|\.(inf|nan))$/i.test(text);
 }
 

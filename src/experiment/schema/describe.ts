@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AnySchema } from '../../core/options.ts';
+import { type AnySchema, optionEntries } from '../../core/options.ts';
 
 /** An option of a kind, in words. */
 export interface DescribedOption {
@@ -11,9 +11,7 @@ export interface DescribedOption {
 
 /** The description of each key of an option schema. */
 export function optionsOf(schema: AnySchema): DescribedOption[] {
-  const { pipe } = schema as { pipe?: readonly v.GenericSchema[] };
-  const { entries = {} } = (pipe?.[0] ?? schema) as { entries?: Record<string, v.GenericSchema> };
-  return Object.entries(entries).map(([name, entry]) => {
+  return Object.entries(optionEntries(schema)).map(([name, entry]) => {
     const { pipe: inner } = entry as unknown as { pipe?: readonly v.GenericSchema[] };
     const own = (inner?.[0] ?? entry) as v.GenericSchema & { type: string };
     const value = v.getDefault(own as never) as unknown;

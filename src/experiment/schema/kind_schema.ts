@@ -2,7 +2,16 @@ import * as v from 'valibot';
 import { grouped } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
-import { type AnySchema, described, expects, options, says, whole } from '../../core/options.ts';
+import {
+  type AnySchema,
+  described,
+  expects,
+  optionEntries,
+  optionKeys,
+  options,
+  says,
+  whole,
+} from '../../core/options.ts';
 import { suggestType } from '../remedies/types.ts';
 import { limits } from './limits.ts';
 
@@ -109,16 +118,10 @@ function withoutType(
   extra: SchemaEntries,
 ): Mistake {
   const options = Object.entries(kinds).map(([name, { options }]) => {
-    return [name, [...Object.keys(extra), ...Object.keys(optionEntries(options))]];
+    return [name, [...Object.keys(extra), ...optionKeys(options)]];
   });
   const remedy = suggestType(what, input, Object.fromEntries(options));
   return { missing: 'key', remedy: remedy ?? `allowed: ${Object.keys(kinds).sort().join(', ')}` };
-}
-
-/** The keys of an options schema. */
-function optionEntries(schema: AnySchema): SchemaEntries {
-  const { pipe } = schema as { pipe?: readonly v.GenericSchema[] };
-  return ((pipe?.[0] ?? schema) as unknown as { entries: SchemaEntries }).entries;
 }
 
 const expand = v.transform((type: string) => ({ type }));

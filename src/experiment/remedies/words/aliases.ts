@@ -3,6 +3,7 @@ import { expectationKeyWords, metricWords } from './expectations.ts';
 import { fileKeyWords, fileOptionWords } from './file_keys.ts';
 import { imageOptionWords, imageWords } from './images.ts';
 import { layerOptionWords, layerWords, otherLayerWords } from './layers.ts';
+import { measureWords } from './measures.ts';
 import { shiftOptionWords } from './shifts.ts';
 import { valueWords } from './values.ts';
 
@@ -17,6 +18,7 @@ export const aliases = {
   other_layer: otherLayerWords,
   image: imageWords,
   comparison: comparisonWords,
+  measure: measureWords,
   metric: metricWords,
   values: valueWords,
   keys: {

@@ -29,5 +29,11 @@ export const imageOptionWords: Aliases = {
   channels: 'colormode colourmode rgb mode c',
   range: 'scale rescale normalize normalise minmax',
   embed: 'pad canvas padding border background',
+  crop: 'centercrop centrecrop croppct',
+  resize: 'shorter shorteredge smallestmaxsize interpolation',
+  orient: 'exif autoorient exiftranspose',
+  classes: 'classnames labelmap idx2label categories',
+  mean: 'pixelmean imagemean',
+  std: 'pixelstd imagestd',
   tile: 'tilesize cell cellsize spritesize',
 };

@@ -22,13 +22,17 @@ export const layerWords: Aliases = {
   square: 'squared sq power pow',
   softmax: 'softmax2d probabilities',
   argmax: 'topone top1 decision class predict',
+  boxes: 'yolo yolov5 yolov8 ssd detector detect detection detections nms bbox bboxes boundingboxes',
+  keypoints: 'pose landmarks joints heatmaps skeleton',
+  upsample: 'upsampling upsampling2d upsamplingbilinear2d interpolate resize',
+  conv2d_transpose: 'convtranspose2d deconv deconvolution deconv2d transposedconv conv2dtranspose',
   flatten: 'reshape view flat vectorize',
 };
 
 /** Layers of other libraries that have no kind here, by what to do instead. */
 export const otherLayerWords: Aliases = {
   'a trained layer is part of a model: write { type: model, path: model.json }':
-    'network net nn keras onnx tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu swish silu depthwiseconv2d separableconv2d conv2dtranspose',
+    'network net nn keras onnx tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu swish silu depthwiseconv2d separableconv2d',
   'leave it out: it changes nothing when a network predicts':
     'dropout dropout2d spatialdropout2d identity input inputlayer gaussiannoise',
   'leave it out: padding is an option of each layer, as in { type: max_pool, padding: circular }':
@@ -50,5 +54,8 @@ export const layerOptionWords: Aliases = {
   path: 'file filename src url model name weights',
   output: 'outputs layer layers outputlayer node nodes',
   input: 'preprocess preprocessing normalize normalise mean std rescaling',
+  threshold: 'conf confthreshold confidence scorethreshold minscore confthres',
+  iou: 'iouthreshold iouthres matchiou',
+  nms: 'nmsthreshold nmsiou nonmaxsuppression',
   replace: 'replacement replacements substitute swap',
 };

@@ -1,0 +1,45 @@
+/** A call as other libraries write it: `nn.MaxPool2d(2, stride=2)`. */
+export interface WrittenCall {
+  name: string;
+  positional: unknown[];
+  named: Record<string, unknown>;
+}
+
+/**
+ * Reads the text of a call whose arguments are numbers, words, true or false, or pairs of them; undefined for any other.
+ *
+ * @example readCall('MaxPooling2D((2, 2), padding="same")')
+ * // { name: 'MaxPooling2D', positional: [[2, 2]], named: { padding: 'same' } }
+ */
+export function readCall(text: string): WrittenCall | undefined {
+  const [, name, inside] = /^\s*([\p{L}_][\p{L}\p{N}_.]*)\s*\(([\s\S]*)\)\s*,?$/u.exec(text) ?? [];
+  if (name === undefined || inside === undefined || inside.length > LONGEST) return undefined;
+  const call: WrittenCall = { name, positional: [], named: {} };
+  for (const argument of splitAtCommas(inside)) {
+    const [, key, value] = /^([A-Za-z_]\w*)\s*=\s*([\s\S]+)$/.exec(argument) ?? [];
+    const read = argumentOf(value ?? argument);
+    if (read === undefined) return undefined;
+    if (key === undefined) call.positional.push(read);
+    else call.named[key] = read;
+  }
+  return call;
+}
+
+const LONGEST = 200;
+
+function argumentOf(text: string): unknown {
+  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return Number(text);
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  const [, quoted] = /^["']([^"']*)["']$/.exec(text) ?? [];
+  if (quoted !== undefined) return quoted;
+  const [, inside] = /^[([]([^()[\]]*)[)\]]$/.exec(text) ?? [];
+  if (inside === undefined) return /^[\w.]+$/.test(text) ? text : undefined;
+  const items = splitAtCommas(inside).map(argumentOf);
+  return items.includes(undefined) ? undefined : items;
+}
+
+/** The parts between commas that stand in no brackets. */
+function splitAtCommas(text: string): string[] {
+  const parts = text.match(/(?:[([][^()[\]]*[)\]]|[^,])+/g) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}

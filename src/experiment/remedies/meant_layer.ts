@@ -1,0 +1,161 @@
+import * as v from 'valibot';
+import { isObject } from '../../core/is_object.ts';
+import { nearest } from '../../core/mistake.ts';
+import { type AnySchema, optionKeys } from '../../core/options.ts';
+import { layers } from '../../layers/registry.ts';
+import { readCall } from './call.ts';
+import { aliasOf } from './words/alias_of.ts';
+import { aliases } from './words/aliases.ts';
+import { wordOf } from './words/word_of.ts';
+
+/** A layer as a file writes it: its name, or its type with options. */
+export type MeantLayer = string | ({ type: string } & Record<string, unknown>);
+
+/**
+ * The layers that a value means which is written in the words of another library. There are two where it has an
+ * activation: this is a layer of its own here. Undefined where a part of it is unknown: nothing is left out silently.
+ *
+ * @param allowed the kinds that may stand there
+ * @example meantLayers({ Conv2D: { filters: 8, kernel_size: 3, activation: 'relu' } }, ['conv2d', 'relu'])
+ * // [{ type: 'conv2d', kernel: 'random', filters: 8, kernel_size: 3 }, 'relu']
+ */
+export function meantLayers(value: unknown, allowed: readonly string[]): MeantLayer[] | undefined {
+  if (typeof value === 'string') return fromText(value, allowed);
+  if (!isObject(value)) return undefined;
+  const { layers: inner, repeat } = value;
+  if (inner !== undefined || repeat !== undefined) return undefined;
+  const key = TYPE_KEYS.find((name) => typeof value[name] === 'string');
+  if (key !== undefined) {
+    const { [key]: type, config, ...others } = value;
+    const kind = meantType(String(type), allowed);
+    return kind === undefined
+      ? undefined
+      : withOptions(kind, { ...(isObject(config) ? config : {}), ...others }, allowed);
+  }
+  const entries = Object.entries(value);
+  const [name, given] = entries[0] ?? [];
+  if (name === undefined || entries.length > 1) return undefined;
+  const type = meantType(name, allowed);
+  if (type === undefined) return undefined;
+  if (isObject(given)) return withOptions(type, given, allowed);
+  if (given === null || given === true) return [type];
+  const option = MAIN_OPTIONS.find((one) => knownOptions(type).includes(one) && saysAlone(one, given));
+  const layer = { [String(option)]: given };
+  return option !== undefined && takes(type, layer) ? [{ type, ...layer }] : undefined;
+}
+
+/** The kind that a name means; undefined if none is known. */
+export function meantType(prefixed: string, allowed: readonly string[]): string | undefined {
+  const word = prefixed.slice(prefixed.lastIndexOf('.') + 1);
+  const type = allowed.includes(word)
+    ? word
+    : (aliasOf(word, aliases.layer, allowed) ?? nearest(word, allowed));
+  return type !== undefined && allowed.includes(type) ? type : undefined;
+}
+
+/** Names that are left out of a layer: other libraries have them, and they change nothing here. */
+export const NEEDLESS = [
+  'name',
+  'data_format',
+  'input_shape',
+  'trainable',
+  'dtype',
+  'in_channels',
+  'dilation_rate',
+  'groups',
+];
+
+function fromText(text: string, allowed: readonly string[]): MeantLayer[] | undefined {
+  const call = readCall(text);
+  if (call === undefined) return undefined;
+  const type = meantType(call.name, allowed);
+  if (type === undefined) return undefined;
+  const places = ARGUMENTS[type] ?? [];
+  // PyTorch's convolutions begin with the channels that come in, Keras's do not.
+  const isTorch = /^(nn\.|torch\.nn\.)?Conv2d$/.test(call.name);
+  const positional = isTorch ? call.positional.slice(1) : call.positional;
+  if (positional.length > places.length) return undefined;
+  const given = Object.fromEntries(positional.map((value, i) => [places[i]!, value]));
+  return withOptions(type, { ...given, ...call.named }, allowed);
+}
+
+function withOptions(
+  type: string,
+  given: Record<string, unknown>,
+  allowed: readonly string[],
+): MeantLayer[] | undefined {
+  const known = knownOptions(type);
+  const written: Record<string, unknown> = {};
+  const after: string[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    if (name === 'activation') {
+      const activation = typeof value === 'string' ? meantType(value, allowed) : undefined;
+      if (activation !== undefined) after.push(activation);
+      else if (value !== null && value !== 'linear' && value !== 'None') return undefined;
+      continue;
+    }
+    if (NEEDLESS.includes(name) && !known.includes(name)) {
+      if (/^(dilation|groups)/.test(name) && value !== 1) return undefined;
+      continue;
+    }
+    // Whether a network learns a bias says nothing of its value.
+    if (/^use_?bias$/i.test(name) || (name === 'bias' && typeof value === 'boolean')) continue;
+    const free = known.filter((one) => !Object.hasOwn(written, one));
+    const option = free.includes(name)
+      ? name
+      : (aliasOf(name, aliases.keys.layers, free) ?? nearest(name, free));
+    const meant = option === undefined ? undefined : writtenValue(type, option, value, given);
+    if (option === undefined || meant === undefined) return undefined;
+    written[option] = meant;
+  }
+  const filled =
+    isConvolution(type) && !Object.hasOwn(written, 'kernel') ? { kernel: 'random', ...written } : written;
+  if (!takes(type, filled)) return undefined;
+  const layer = Object.keys(filled).length === 0 ? type : { type, ...filled };
+  return [layer, ...after];
+}
+
+/** A number of padding is PyTorch's: cells on each side. Where every cell has an output, half a window is `same`. */
+function writtenValue(type: string, option: string, value: unknown, given: Record<string, unknown>): unknown {
+  if (option === 'padding' && typeof value === 'number') {
+    if (value === 0) return 'valid';
+    const size = given.kernel_size ?? given.pool_size;
+    const strides = given.strides ?? given.stride ?? (isConvolution(type) ? 1 : size);
+    return strides === 1 && size === 2 * value + 1 ? 'same' : undefined;
+  }
+  return typeof value === 'string' ? (wordOf(option, value) ?? value) : value;
+}
+
+function isConvolution(type: string): boolean {
+  return knownOptions(type).includes('filters');
+}
+
+function knownOptions(type: string): readonly string[] {
+  return Object.hasOwn(layers, type) ? optionKeys(layers[type as keyof typeof layers].options) : [];
+}
+
+/** Whether a kind takes these options: no text is proposed that would be refused. */
+function takes(type: string, given: Record<string, unknown>): boolean {
+  return v.safeParse(layers[type as keyof typeof layers].options as AnySchema, given).success;
+}
+
+/** Whether one value says an option by itself: a size is a number, a file a text. */
+function saysAlone(option: string, value: unknown): boolean {
+  const isSize = typeof value === 'number' || (Array.isArray(value) && value.length === 2);
+  return option === 'path' || option === 'kernel' ? typeof value === 'string' : isSize;
+}
+
+/** The option that a kind's only value is. */
+const MAIN_OPTIONS = ['path', 'kernel', 'pool_size', 'filter', 'strides', 'size', 'negative_slope'];
+
+/** The words that name a layer's type in other files. */
+const TYPE_KEYS = ['type', 'class_name', 'kind', 'layer', 'op'];
+
+/** What a call's arguments are by their order, in Keras and, after the channels that come in, in PyTorch. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  max_pool: ['pool_size', 'strides', 'padding'],
+  avg_pool: ['pool_size', 'strides', 'padding'],
+  conv2d: ['filters', 'kernel_size', 'strides', 'padding'],
+  leaky_relu: ['negative_slope'],
+  upsample: ['size'],
+};

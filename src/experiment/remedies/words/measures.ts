@@ -1,0 +1,23 @@
+import type { Aliases } from './alias_of.ts';
+
+export const measureWords: Aliases = {
+  accuracy: 'acc top1 top1accuracy categoricalaccuracy dogruluk',
+  pair_interval: 'consistency classificationconsistency pairconsistency',
+  robust: 'robustness certified certifiedaccuracy adversarial robustaccuracy worstcaseaccuracy',
+  fooling: 'fool universal attack foolingrate universaladversarial',
+  decisions: 'decision predictions prediction flips confusion',
+  neighbour_rate: 'flip fliprate fp flipprobability flipprob meanflip',
+  top1_change: 'jaggedness top1flip predictionchange',
+  ranks: 'rank top5 t5d topk top5distance top5distances zipf zipfdistance',
+  probability_range: 'probability confidencerange pjump probabilitychange',
+  psnr: 'eqt eqtfrac equivariance peaksignaltonoiseratio snr',
+  aligned: 'miou iou meaniou segmentation dice cellagreement massc',
+  boxes: 'map meanaverageprecision detection detections boundingboxes bboxes bbox',
+  keypoints: 'pose landmarks pck oks joints',
+  slope: 'lie liederivative lee derivative gradient',
+  separation: 'margins clusters silhouette',
+  sensitivity: 'translationsensitivity sensitivitymap',
+  normalized_variance: 'variance normalisedvariance std gotting quiroga',
+  distances: 'distance l2 mse',
+  worst: 'worstcase minimum extremes',
+};
