@@ -44,7 +44,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
     .example('coincide run', 'run experiments/, write results/')
     .example('coincide run circle.yaml --set shift.max=5', 'try another value, write nothing')
     .epilogue(
-      'Exit codes: 0 held, 1 an expectation failed, 2 wrong input, 3 the run failed,\n4 reading or writing failed, 130 or 143 interrupted.',
+      'Exit codes: 0 held, 1 an expectation failed, 2 wrong input, 3 the run failed,\n4 reading or writing failed, 129, 130 or 143 interrupted.',
     );
   for (const command of commands) {
     parser.command(

@@ -1,19 +1,19 @@
 import { UserError } from '../../core/error.ts';
 import { pathLabel } from '../../experiment/disk/standard_input.ts';
 import { reason } from '../../results/reason.ts';
-import type { ExitCode } from './exit_code.ts';
+import { type ExitCode, type InterruptCode, type InterruptSignal, interruptCodes } from './exit_code.ts';
 import { isOutOfMemory, outOfMemory } from './out_of_memory.ts';
 import { note } from './terminal.ts';
 
 const codes = { input: 2, run: 3, storage: 4 } as const;
 
-/** Thrown when Ctrl-C (SIGINT) or a request to end (SIGTERM) stops the work. */
+/** Thrown when Ctrl-C (SIGINT), a request to end (SIGTERM) or a terminal that closes (SIGHUP) stops the work. */
 export class Interrupted extends Error {
-  readonly code: 130 | 143;
+  readonly code: InterruptCode;
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
+  constructor(signal: InterruptSignal) {
     super('interrupted');
-    this.code = signal === 'SIGINT' ? 130 : 143;
+    this.code = interruptCodes[signal];
   }
 }
 

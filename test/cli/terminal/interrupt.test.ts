@@ -56,6 +56,7 @@ const cases = Object.entries({ shared, copies, sweep });
 test.each([
   ...cases.map(([name, text]) => ['SIGINT', 130, name, text] as const),
   ['SIGTERM', 143, 'shared', shared] as const,
+  ['SIGHUP', 129, 'shared', shared] as const,
 ])(
   '%s ends with %i in the middle of %s, at once, and tells what is written',
   async (signal, code, _, text) => {
@@ -91,21 +92,22 @@ test('a run that writes nothing tells that', async () => {
   expect(code).toBe(130);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s aborts, and a second one ends the process as if nobody listened',
-  async (name) => {
-    const listeners = () => [process.listenerCount('SIGINT'), process.listenerCount('SIGTERM')];
-    const before = listeners();
-    await interruptible(async (signal) => {
-      expect(listeners()).toEqual(before.map((n) => n + 1));
-      process.emit(name, name);
-      expect(signal.reason).toMatchObject({ code: name === 'SIGINT' ? 130 : 143 });
-      expect(listeners()).toEqual(before);
-    });
-    await expect(interruptible(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s aborts, and a second one ends the process as if nobody listened', async (name, code) => {
+  const listeners = () => ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => process.listenerCount(signal));
+  const before = listeners();
+  await interruptible(async (signal) => {
+    expect(listeners()).toEqual(before.map((n) => n + 1));
+    process.emit(name, name);
+    expect(signal.reason).toMatchObject({ code });
     expect(listeners()).toEqual(before);
-  },
-);
+  });
+  await expect(interruptible(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+  expect(listeners()).toEqual(before);
+});
 
 test('many experiments that are short each are interrupted between two of them', async () => {
   const names = Array.from({ length: 200 }, (_, i) => String(i).padStart(3, '0'));
