@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/error.ts';
 import type { NamedFile } from '../core/files.ts';
@@ -15,7 +15,7 @@ import { writeFileWhole } from '../results/write_whole.ts';
 import { askedOfSets, type VariantFacts, variantFacts } from '../run/combine.ts';
 import { digestOfExperiment } from '../run/run.ts';
 import { unitsOf } from '../run/unit.ts';
-import { readIfThere } from './unit_files.ts';
+import { isManifest } from './manifest_schema.ts';
 import { type Computer, unitIds } from './unit_id.ts';
 
 /** What a merge has to know of experiments that it cannot read: plain data. */
@@ -136,21 +136,30 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 /**
  * The manifests in a folder, by path.
  *
- * @throws UserError where one is damaged; the system's error where the folder cannot be read
+ * @throws UserError where one is damaged; the system's error where the folder or one of them cannot be read
  */
 export async function readManifests(folder: string): Promise<Map<string, Manifest>> {
   const found = new Map<string, Manifest>();
   for (const name of readdirSync(folder).sort()) {
     if (!name.startsWith(PREFIX)) continue;
     const path = join(folder, name);
-    const text = readIfThere(path)?.toString('utf8') ?? '';
-    if ((await manifestName(text)) !== name)
+    const text = readFileSync(path, 'utf8');
+    const manifest = (await manifestName(text)) === name ? parsedManifest(text) : undefined;
+    if (!isManifest(manifest))
       throw new UserError([
         { message: 'this manifest is damaged; run its shard again.', where: { file: path } },
       ]);
-    found.set(path, JSON.parse(text) as Manifest);
+    found.set(path, manifest as Manifest);
   }
   return found;
+}
+
+function parsedManifest(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function manifestName(text: string): Promise<string> {

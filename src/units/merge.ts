@@ -39,7 +39,7 @@ export async function readShards(folders: readonly string[], partial: boolean): 
       else requireSame(planned.name, other, { path, manifest, planned });
     }
   }
-  const units = openUnitFiles(folders.flatMap(unitFolders), 'refuse');
+  const units = openUnitFiles(folders.flatMap(unitFolders), 'shards');
   if (units.damaged.length > 0)
     throw new UserError(
       units.damaged.map((file) => ({
@@ -62,7 +62,10 @@ async function manifestsOf(folders: readonly string[]): Promise<Map<string, Mani
   for (const folder of folders) {
     const found = await readManifests(folder).catch((error) => {
       if (error instanceof UserError) throw error;
-      throw new UserError([{ message: `it cannot be read (${reason(error)}).`, where: { file: folder } }]);
+      const file = error.path ?? folder;
+      const problem = { message: `it cannot be read (${reason(error)}).`, where: { file } };
+      const kind = ['ENOENT', 'ENOTDIR'].includes(error.code) ? 'input' : 'storage';
+      throw new UserError([problem], { kind, cause: error });
     });
     if (found.size === 0)
       throw new UserError([
@@ -159,9 +162,23 @@ function quotedForShell(word: string): string {
 /**
  * The result of an experiment from its units, as a run gives it. Variants of which a unit is missing are left out.
  *
- * @throws UserError (run) where every picture of a set was skipped
+ * @throws UserError (run) where every picture of a set was skipped; UserError where units do not fit the plan, or cannot
+ * be read
  */
 export async function mergedResult(planned: PlannedExperiment, units: KeptFiles): Promise<Result> {
+  try {
+    return await combined(planned, units);
+  } catch (cause) {
+    // What was read has its checksum and all its parts, and still its numbers point at nothing: somebody made both up.
+    const misfit =
+      cause instanceof TypeError || (cause instanceof RangeError && /^Invalid .*length/.test(cause.message));
+    if (!misfit) throw cause;
+    const message = `the shards of ${planned.name} do not fit their manifest; run them again.`;
+    throw new UserError(message, { cause });
+  }
+}
+
+async function combined(planned: PlannedExperiment, units: KeptFiles): Promise<Result> {
   const { name, variants } = planned;
   const facts = { ...planned, ...tableFacts(planned) };
   const gathering = gatherResults(facts);

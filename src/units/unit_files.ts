@@ -11,8 +11,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../core/error.ts';
+import { type ErrorKind, UserError } from '../core/error.ts';
 import { isMarkAlive, processMark } from '../results/process_mark.ts';
+import { reason } from '../results/reason.ts';
 import { SCRATCH_PREFIX } from '../results/write_whole.ts';
 import type { UnitResult } from '../run/unit_result.ts';
 import { parseUnit } from './unit_text.ts';
@@ -27,9 +28,13 @@ export type UnitLine = readonly [id: string, line: string];
 export interface KeptFiles {
   ids(): Iterable<string>;
   has(id: string): boolean;
-  /** Undefined where the unit is not there, or its file cannot be read any more. */
+  /**
+   * Undefined where the unit is not there. Of a cache also where its file cannot be read any more, or holds no unit.
+   *
+   * @throws UserError where a unit of shards cannot be read
+   */
   read(id: string): UnitResult | undefined;
-  /** The line of a unit, as its file has it. */
+  /** The line of a unit, as its file has it. @throws as `read` */
   line(id: string): string | undefined;
   /** The files that are damaged: what they hold counts as absent. */
   damaged: readonly string[];
@@ -91,10 +96,13 @@ export function listUnitFiles(folder: string): string[] {
  * Opens the unit files of some folders. Each file is read once now, for its checksum, and again when a unit of it is
  * asked for: only ids stay in memory.
  *
- * @param doubled what to do with a unit that is there twice and different. Default: one of them is taken
- * @throws the system's error where a folder cannot be read; UserError where a unit is doubled and different
+ * @param of a cache may be without a unit: what cannot be read counts as absent, and of units that are there twice and
+ * different one is taken. Of shards every unit counts, so all of this is an error. Default: a cache
+ * @throws the system's error where a folder cannot be read; of shards, UserError where a file cannot, or a unit is there
+ * twice and different
  */
-export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'refuse' = 'take'): KeptFiles {
+export function openUnitFiles(folders: readonly string[], of: 'cache' | 'shards' = 'cache'): KeptFiles {
+  const contentOf = of === 'cache' ? readIfThere : readOfShard;
   const paths: string[] = [];
   const known = new Set<string>();
   const damaged: string[] = [];
@@ -105,7 +113,7 @@ export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'ref
     damaged.length = 0;
     for (const path of folders.flatMap((folder) => listUnitFiles(folder).map((name) => join(folder, name)))) {
       if (known.has(path)) continue;
-      const content = readIfThere(path);
+      const content = contentOf(path);
       const lines = content && unitLines(content);
       if (!lines) {
         damaged.push(path);
@@ -114,7 +122,7 @@ export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'ref
       known.add(path);
       const at = paths.push(path) - 1;
       for (const { id, start, end } of lines) {
-        const before = doubled === 'refuse' ? found.get(id) : undefined;
+        const before = of === 'shards' ? found.get(id) : undefined;
         if (before) requireEqual(paths[before.path]!, before, path, content.subarray(start, end));
         found.set(id, { path: at, start, end });
         ids.push(id);
@@ -128,15 +136,17 @@ export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'ref
     const place = found.get(id);
     if (!place) return undefined;
     if (open?.path !== place.path) {
-      const content = readIfThere(paths[place.path]!);
+      const content = contentOf(paths[place.path]!);
       if (!content) return undefined;
       touch(paths[place.path]!);
       open = { path: place.path, content };
     }
     const { start, end } = place;
     // The file may have been replaced since it was opened.
-    if (open.content.toString('latin1', start - DIGITS - 1, start - 1) !== id) return undefined;
-    return open.content.toString('utf8', start, end);
+    if (open.content.toString('latin1', start - DIGITS - 1, start - 1) === id)
+      return open.content.toString('utf8', start, end);
+    if (of === 'shards') throw unreadableUnits(paths[place.path]!, 'it has changed while it was read');
+    return undefined;
   };
   return {
     ids: () => found.keys(),
@@ -144,7 +154,14 @@ export function openUnitFiles(folders: readonly string[], doubled: 'take' | 'ref
     line,
     read(id) {
       const text = line(id);
-      return text === undefined ? undefined : parseUnit(text);
+      const unit = text === undefined ? undefined : parseUnit(text);
+      if (text !== undefined && !unit && of === 'shards')
+        throw unreadableUnits(
+          paths[found.get(id)!.path]!,
+          'what it holds is no unit, though its checksum fits; remove it, and run its shard again',
+          'input',
+        );
+      return unit;
     },
     damaged,
     refresh,
@@ -184,6 +201,19 @@ export function readIfThere(path: string): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The content of a shard's file. @throws UserError (storage) where it cannot be read */
+function readOfShard(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw unreadableUnits(path, `it cannot be read (${reason(cause)})`);
+  }
+}
+
+function unreadableUnits(file: string, problem: string, kind: ErrorKind = 'storage'): UserError {
+  return new UserError([{ message: `${problem}.`, where: { file } }], { kind });
 }
 
 /** The time of a file's last use is its age. */

@@ -1,3 +1,4 @@
+import { isObject } from '../core/is_object.ts';
 import type { UnitResult } from '../run/unit_result.ts';
 
 /** Every type of array of numbers, by the name that a unit file gives it. */
@@ -25,9 +26,52 @@ export function formatUnit({ seconds: _, ...result }: UnitResult): string {
   return JSON.stringify(toPlain(result));
 }
 
-/** The result that a line holds. It took no time. */
-export function parseUnit(line: string): UnitResult {
-  return { ...(fromPlain(JSON.parse(line)) as Omit<UnitResult, 'seconds'>), seconds: 0 };
+/** The result that a line holds, which took no time. Undefined where the line holds none. */
+export function parseUnit(line: string): UnitResult | undefined {
+  let value: unknown;
+  try {
+    value = fromPlain(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+  return isUnit(value) ? { ...value, seconds: 0 } : undefined;
+}
+
+/** Whether a value has the parts of a unit's result. */
+function isUnit(value: unknown): value is Omit<UnitResult, 'seconds'> {
+  if (!isObject(value)) return false;
+  const { values, labels, parts, further, notes, runtimes, precision } = value;
+  return (
+    values instanceof Float64Array &&
+    labels instanceof Int32Array &&
+    Array.isArray(parts) &&
+    parts.every(Array.isArray) &&
+    isObject(further) &&
+    Object.values(further).every((list) => Array.isArray(list) && list.every(isPacked)) &&
+    isObject(notes) &&
+    typeof notes.pictures === 'number' &&
+    Array.isArray(notes.about) &&
+    notes.about.every((one) => Array.isArray(one) && typeof one[0] === 'string') &&
+    isTexts(notes.skipped) &&
+    isTexts(runtimes) &&
+    Array.isArray(precision) &&
+    precision.every((one) => isObject(one) && typeof one.exact === 'boolean')
+  );
+}
+
+/** Whether a value is some rows of a table, as many as it says. */
+function isPacked(value: unknown): boolean {
+  if (!isObject(value) || !Array.isArray(value.columns)) return false;
+  return value.columns.every(
+    (column) =>
+      isObject(column) &&
+      typeof column.name === 'string' &&
+      (Array.isArray(column.cells) || ArrayBuffer.isView(column.cells)),
+  );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 /** The bytes that the arrays of a result take. */

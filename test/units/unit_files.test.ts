@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pruneCache, verifyCache } from '../../src/units/cache_files.ts';
@@ -68,4 +68,38 @@ test('a file that is replaced or removed after it was opened gives nothing, neve
   expect(files.read(id(1))).toBeUndefined();
   writeFileSync(path, '');
   expect(other.read(id(2))).toBeUndefined();
+});
+
+test('of shards every unit counts: what cannot be read, is replaced, or is no unit, is an error', () => {
+  const at = folder({});
+  writeUnitFile(at, lines(1, 2));
+  const path = join(at, readdirSync(at)[0]!);
+  const files = openUnitFiles([at], 'shards');
+  expect(files.read(id(1))).toStrictEqual(result(1));
+  expect(files.read(id(3))).toBeUndefined();
+  const again = openUnitFiles([at], 'shards');
+  writeUnitFile(join(at, 'other'), lines(3, 4));
+  renameSync(join(at, 'other', readdirSync(join(at, 'other'))[0]!), path);
+  expect(() => again.read(id(1))).toThrow(`${path}: it has changed while it was read.`);
+  rmSync(path);
+  mkdirSync(path);
+  expect(() => openUnitFiles([at], 'shards')).toThrow(
+    `${path}: it cannot be read (there is a folder where a file is needed).`,
+  );
+  expect(openUnitFiles([at]).damaged).toEqual([path]);
+  rmSync(path, { recursive: true });
+  writeUnitFile(at, [[id(7), '{"values":[]}']]);
+  expect(openUnitFiles([at]).read(id(7))).toBeUndefined();
+  expect(() => openUnitFiles([at], 'shards').read(id(7))).toThrow(
+    'what it holds is no unit, though its checksum fits',
+  );
+});
+
+test('a file that is gone after it was opened is an error of shards', () => {
+  const at = folder({});
+  writeUnitFile(at, lines(1));
+  const path = join(at, readdirSync(at)[0]!);
+  const files = openUnitFiles([at], 'shards');
+  rmSync(path);
+  expect(() => files.read(id(1))).toThrow(`${path}: it cannot be read (there is no such file or folder).`);
 });

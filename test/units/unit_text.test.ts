@@ -20,6 +20,7 @@ const column = fc.record({
 });
 const result = fc.record({
   values: fc.float64Array(),
+  labels: fc.int32Array(),
   parts: fc.array(fc.array(fc.dictionary(fc.string({ minLength: 2 }), fc.float64Array()))),
   further: fc.record({ shifts: fc.array(fc.record({ length: fc.nat(), columns: fc.array(column) })) }),
   notes: fc.record({
@@ -51,4 +52,29 @@ test.each([
   new DataView(new ArrayBuffer(4)),
 ])('what would come back as another thing is refused: %s', (value) => {
   expect(() => formatUnit({ runtimes: value } as never)).toThrow(/^A unit file cannot hold \[object /);
+});
+
+test.each([
+  '',
+  '{',
+  'null',
+  '[]',
+  '{}',
+  '{"values":{"$":"f8","text":"AA"}}',
+  '{"values":{"$":"constructor","text":""}}',
+  '{"values":{"$":"f8","text":1}}',
+])('a line that holds no unit gives none: %s', (line) => {
+  expect(parseUnit(line)).toBeUndefined();
+});
+
+test('a unit of which one part is another thing is none', () => {
+  const [unit] = fc.sample(result, { numRuns: 1, seed: 1 });
+  const plain = JSON.parse(formatUnit(unit!));
+  expect(parseUnit(JSON.stringify(plain))).toBeDefined();
+  for (const key of Object.keys(plain))
+    for (const other of [1, null, 'x', [1], { a: [1] }])
+      expect(
+        parseUnit(JSON.stringify({ ...plain, [key]: other })),
+        `${key} ${JSON.stringify(other)}`,
+      ).toBeUndefined();
 });

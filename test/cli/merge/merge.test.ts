@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -185,4 +186,43 @@ test.each([
 ])('run %j is refused', async (args, message) => {
   const cwd = folder(files);
   expect(await coincide(cwd, 'run', ...args)).toMatchObject({ code: 2, stdout: '', stderr: message });
+});
+
+test('a manifest that somebody made up is damaged, and leads to no other folder', async () => {
+  const cwd = folder(files);
+  await coincide(cwd, 'run', 'experiments/c.yaml', '--shard', '1/1', '--out', 'shards');
+  const name = readdirSync(join(cwd, 'shards')).find((one) => one.startsWith('manifest-'))!;
+  const manifest = JSON.parse(readFileSync(join(cwd, 'shards', name), 'utf8'));
+  rmSync(join(cwd, 'shards', name));
+  const [planned] = manifest.experiments;
+  const others = [
+    null,
+    [],
+    { ...manifest, of: 0 },
+    ...[
+      { name: '../../out' },
+      { name: '/out' },
+      { units: [1] },
+      { seconds: [] },
+      { stacks: [] },
+      { classes: [1] },
+      { variants: [{ ...planned.variants[0], end: 7 }] },
+      { tables: ['constructor'] },
+      { expect: [{ metric: 'matches' }] },
+      { swept: {} },
+    ].map((change) => ({ ...manifest, experiments: [{ ...planned, ...change }] })),
+  ];
+  for (const other of others) {
+    const text = `${JSON.stringify(other)}\n`;
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    const path = join('shards', `manifest-${hash}.json`);
+    writeFileSync(join(cwd, path), text);
+    expect(await coincide(cwd, 'merge', 'shards', '--out', 'out/deep'), text.slice(0, 300)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `${path}: this manifest is damaged; run its shard again.\n`,
+    });
+    rmSync(join(cwd, path));
+  }
+  expect(filesBelow(cwd).filter((one) => one.includes('out'))).toEqual([]);
 });

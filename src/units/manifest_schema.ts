@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import { experimentName } from '../experiment/disk/name.ts';
+import { tables } from '../results/tables/registry.ts';
+
+const countSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+const cellSchema = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
+const cellsSchema = v.record(v.string(), cellSchema);
+const placeSchema = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
+const textsSchema = v.array(v.string());
+
+const plannedExpectation = v.looseObject({
+  metric: v.string(),
+  at: placeSchema,
+  within: v.number(),
+  of: v.optional(v.string()),
+  min: v.optional(v.number()),
+  max: v.optional(v.number()),
+  equals: v.optional(v.number()),
+  confident: v.optional(v.boolean()),
+  compare_to: v.optional(placeSchema),
+  min_gain: v.optional(v.number()),
+  level: v.optional(v.picklist(['error', 'warn'])),
+});
+
+const variantSchema = v.object({
+  values: cellsSchema,
+  stack: countSchema,
+  classes: countSchema,
+  notes: textsSchema,
+  end: countSchema,
+});
+
+const plannedSchema = v.pipe(
+  v.looseObject({
+    name: v.pipe(v.string(), v.check(namesResults)),
+    path: v.string(),
+    description: v.optional(v.string()),
+    resolved: v.record(v.string(), v.unknown()),
+    digest: v.string(),
+    files: v.array(v.object({ path: v.string(), bytes: v.number(), sha256: v.string() })),
+    swept: v.array(v.object({ name: v.string(), key: v.string(), values: v.array(cellSchema) })),
+    set: v.boolean(),
+    against: v.boolean(),
+    tables: v.array(v.picklist(Object.keys(tables))),
+    expect: v.array(plannedExpectation),
+    stacks: v.array(v.array(cellsSchema)),
+    classes: v.array(v.array(v.nullable(v.string()))),
+    variants: v.array(variantSchema),
+    units: v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+    seconds: v.array(v.pipe(v.number(), v.minValue(0))),
+  }),
+  v.check((one) => fitsTogether(one)),
+);
+
+const manifestSchema = v.object({
+  coincide: v.string(),
+  backend: v.string(),
+  command: textsSchema,
+  of: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  experiments: v.array(plannedSchema),
+});
+
+/** Whether a value is a manifest, all of it: a merge writes files by what it says. */
+export function isManifest(value: unknown): boolean {
+  return v.is(manifestSchema, value);
+}
+
+/** Whether a name is one that an experiment can have: others could lead out of the folder of results. */
+function namesResults(name: string): boolean {
+  try {
+    return experimentName(`experiments/${name}.yaml`) === name;
+  } catch {
+    return false;
+  }
+}
+
+/** The parts of a plan whose numbers point at others. */
+interface PlanNumbers {
+  variants: readonly { stack: number; classes: number; end: number }[];
+  stacks: readonly unknown[];
+  classes: readonly unknown[];
+  units: readonly unknown[];
+  seconds: readonly unknown[];
+}
+
+/** Whether the numbers of a plan point at what is there. */
+function fitsTogether({ variants, stacks, classes, units, seconds }: PlanNumbers): boolean {
+  let last = 0;
+  for (const { stack, classes: list, end } of variants) {
+    if (stack >= stacks.length || list >= classes.length || end < last) return false;
+    last = end;
+  }
+  return last === units.length && seconds.length === units.length;
+}
