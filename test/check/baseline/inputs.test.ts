@@ -106,6 +106,21 @@ describe('a table of another run than its package', () => {
   });
 });
 
+describe('a table that the policy does not compare', () => {
+  test('belongs to the same run all the same', async () => {
+    const loose = { ...lesson, baseline: { no_worse_by: 0.1 }, tables: ['summary', 'shifts'] } as const;
+    const stored = await asStored(await run(loose));
+    const other = await asStored(await run({ ...loose, shift: { max: 2 } }));
+    expect(await check(loose, stored)).toMatchObject([{ state: 'held' }]);
+    expect(await check(loose, { ...stored, shifts: other.shifts! })).toMatchObject([
+      {
+        state: 'error',
+        messages: [expect.stringMatching(/shifts\.csv: table and package are of different runs/)],
+      },
+    ]);
+  });
+});
+
 describe('steps that are no short decimals', () => {
   const experiment = {
     image: 'circle',
