@@ -1,5 +1,9 @@
+import { count } from '../../core/error.ts';
+import { printable } from '../../expect/printable.ts';
 import { type ExperimentFile, readExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
+import type { PassedBy } from '../../experiment/disk/find.ts';
 import type { Experiment } from '../../experiment/parse.ts';
+import { note } from '../terminal/terminal.ts';
 import { type Reading, readOptions } from './reading.ts';
 
 /**
@@ -9,10 +13,25 @@ import { type Reading, readOptions } from './reading.ts';
  * @throws UserError with every mistake of every file
  */
 export async function readExperiments(paths: readonly string[], reading: Reading): Promise<ExperimentFile[]> {
-  const found = await readExperimentFiles(paths.length > 0 ? paths : ['experiments'], readOptions(reading));
+  const options = { ...readOptions(reading), passedBy: notePassedBy };
+  const found = await readExperimentFiles(paths.length > 0 ? paths : ['experiments'], options);
   return Promise.all(
     found.map(async ({ path, experiment }) => ({ path, experiment: await withChosen(experiment, reading) })),
   );
+}
+
+/** What was said before: a watch reads its files again and again. */
+const said = new Set<string>();
+/** Most files that a sentence names. */
+const MOST_NAMED = 5;
+
+/** Names the files of a folder that may be meant as experiments, and are not read. */
+function notePassedBy(files: readonly PassedBy[]): void {
+  const named = files.slice(0, MOST_NAMED).map(({ path, why }) => `${path} (${why})`);
+  const more = files.length > MOST_NAMED ? ` and ${count(files.length - MOST_NAMED, 'other file')}` : '';
+  const sentence = `passed by, as no experiment: ${named.join(', ')}${more}; a file that you name is always read.`;
+  if (!said.has(sentence)) note(printable(sentence));
+  said.add(sentence);
 }
 
 /** Reads one experiment as the arguments say. @throws UserError */

@@ -10,7 +10,7 @@ import { limits } from '../schema/limits.ts';
 import type { Override } from '../text/override.ts';
 import { parseYaml } from '../text/yaml.ts';
 import { filesBelow } from './disk.ts';
-import { findFiles } from './find.ts';
+import { findFiles, type PassedBy } from './find.ts';
 import { experimentName, foldedName } from './name.ts';
 import { pathLabel, STDIN, type StandardInput } from './standard_input.ts';
 
@@ -32,6 +32,8 @@ export interface ReadOptions {
   stdin?: StandardInput | undefined;
   /** The text of a file that is not read from the disk; the files that it names are. */
   text?: string | undefined;
+  /** Called with the files of a folder that are passed by, though they may be meant as experiments. */
+  passedBy?: ((files: readonly PassedBy[]) => void) | undefined;
 }
 
 /**
@@ -69,7 +71,10 @@ export async function readExperimentFiles(
   const problems: Problem[] = [];
   const files: ExperimentFile[] = [];
   const names = new Map<string, { name: string; path: string }>();
-  for (const path of await findFiles(paths, problems, options.stdin !== undefined)) {
+  const doubtful: PassedBy[] = [];
+  const found = await findFiles(paths, problems, { stdin: options.stdin !== undefined, doubtful });
+  if (doubtful.length > 0) options.passedBy?.(doubtful);
+  for (const path of found) {
     try {
       takeName(names, nameAt(path, options.stdin), pathLabel(path), problems);
       const experiment = await readExperimentFile(path, options);

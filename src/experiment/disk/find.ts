@@ -1,24 +1,37 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../core/error.ts';
-import { isObject } from '../../core/is_object.ts';
 import { formatMistake, type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { expandGlob, isGlob } from './glob.ts';
+import { type Meant, meaningOfText } from './meant.ts';
 import { EXTENSIONS } from './name.ts';
+
+/** A file of a folder that is passed by, though it may be meant as an experiment. */
+export interface PassedBy {
+  path: string;
+  /** What speaks against it, as a sentence without its end. */
+  why: string;
+}
+
+export interface FindOptions {
+  /** Whether the path `-` means standard input, and is returned as `-`. Default false. */
+  stdin?: boolean;
+  /** Gets the files that are passed by and should be named. */
+  doubtful?: PassedBy[];
+}
 
 /**
  * Finds experiment files. A file stays as it is, a folder gives the experiment files below it, a pattern gives its
  * matches. Order is that of the paths; each file is listed once.
  *
  * @param problems gets one for each path that does not exist or cannot be read
- * @param stdin whether the path `-` means standard input, and is returned as `-`
  * @example await findFiles(['b.yaml', 'experiments'], problems) // ['b.yaml', 'experiments/a.yaml', …]
  */
 export async function findFiles(
   paths: readonly string[],
   problems: Problem[],
-  stdin = false,
+  { stdin = false, doubtful = [] }: FindOptions = {},
 ): Promise<string[]> {
   const found: string[] = [];
   for (const path of await expanded(paths)) {
@@ -32,7 +45,7 @@ export async function findFiles(
     const kind = await stat(path).catch((error) => {
       cause = error;
     });
-    if (kind?.isDirectory()) found.push(...(await filesIn(path, report)));
+    if (kind?.isDirectory()) found.push(...(await filesIn(path, report, doubtful)));
     else if (kind?.isFile()) found.push(path);
     else report(await absentPath(path, cause));
   }
@@ -54,7 +67,7 @@ async function expanded(paths: readonly string[]): Promise<string[]> {
 
 type ReportMistake = (mistake: Mistake) => void;
 
-async function filesIn(folder: string, report: ReportMistake): Promise<string[]> {
+async function filesIn(folder: string, report: ReportMistake, doubtful: PassedBy[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
     report({ problem: `the folder cannot be read (${reason(cause)})` });
   });
@@ -67,7 +80,11 @@ async function filesIn(folder: string, report: ReportMistake): Promise<string[]>
     .filter((path) => !relative(folder, path).split(sep).some(isHidden))
     .sort((a, b) => (a < b ? -1 : 1));
   const found: string[] = [];
-  for (const file of files) if (await mayBeExperiment(file)) found.push(file);
+  for (const file of files) {
+    const meant = await meaningOf(file);
+    if (meant === 'experiment') found.push(file);
+    else if (meant !== 'other') doubtful.push({ path: file, why: meant.doubt });
+  }
   if (found.length === 0)
     report({
       problem: 'there is no experiment in this folder',
@@ -80,36 +97,16 @@ async function filesIn(folder: string, report: ReportMistake): Promise<string[]>
 const DATA_PACKAGE = '.datapackage.json';
 
 /**
- * Whether a file in a folder is meant as an experiment. A trained model of TensorFlow.js is not: it may be beside the
- * experiments that name it. Outside folders named `experiments`, neither is a file whose top level has none of an
- * experiment's main keys, such as package.json.
+ * What a file in a folder is meant as. A trained model of TensorFlow.js is no experiment: it may be beside those that
+ * name it. In folders named `experiments`, every other file is one; elsewhere its keys decide.
  */
-async function mayBeExperiment(path: string): Promise<boolean> {
+async function meaningOf(path: string): Promise<Meant> {
   const text = await beginningOf(path);
   // A file that cannot be read is reported later.
-  if (text === undefined) return true;
+  if (text === undefined) return 'experiment';
   const json = path.toLowerCase().endsWith('.json');
-  if (json && /"modelTopology"\s*:/.test(text)) return false;
-  return resolve(path).split(sep).includes('experiments') || hasMainKey(text, json);
-}
-
-/** Of these, every experiment has at least one. */
-const MAIN_KEYS = ['image', 'shift', 'layers', 'pool'];
-
-/** Whether a text has one of the main keys at its top level, or two that are nearly so; true where that cannot be told. */
-function hasMainKey(text: string, json: boolean): boolean {
-  const keys = MAIN_KEYS.join('|');
-  if (!json) {
-    if (new RegExp(`^(?:\\{|.*\\{\\s*)?["']?(?:${keys})["']?\\s*:`, 'm').test(text)) return true;
-    const words = Array.from(text.matchAll(/^["']?(\w+)["']?\s*:/gm), ([, word]) => word!);
-    return words.filter((word) => nearest(word, MAIN_KEYS) !== undefined).length > 1;
-  }
-  try {
-    const content: unknown = JSON.parse(text);
-    return isObject(content) && MAIN_KEYS.some((key) => Object.hasOwn(content, key));
-  } catch {
-    return text.length < HEAD || new RegExp(`"(?:${keys})"\\s*:`).test(text);
-  }
+  if (json && /"modelTopology"\s*:/.test(text)) return 'other';
+  return resolve(path).split(sep).includes('experiments') ? 'experiment' : meaningOfText(text, json);
 }
 
 /** The beginning of a file; undefined if it cannot be read. */
