@@ -48,6 +48,11 @@ interface OpenUnit {
   missing: number;
 }
 
+/** The failure of a unit whose result in Redis holds no unit. */
+const NO_UNIT = new UserError('what the queue gives as the result of a unit is none; use another queue.', {
+  kind: 'run',
+});
+
 /** So many jobs are asked for at once. */
 const ASKED_AT_ONCE = 500;
 /** A store may show a file late: only then a unit that Redis has no more is put in again. */
@@ -90,7 +95,10 @@ export async function dispatchExperiment(options: DispatchOptions): Promise<Disp
   };
   const completed = (id: string, done: JobResult) => {
     if (store) options.changed();
-    else if (done && open.has(id)) end(id, { result: { ...parseUnit(done.line), seconds: done.seconds } });
+    else if (done && open.has(id)) {
+      const unit = parseUnit(done.line);
+      end(id, unit ? { result: { ...unit, seconds: done.seconds } } : { failure: NO_UNIT });
+    }
   };
   const failed = async (id: string, why: string) => {
     if (!open.has(id)) return;
