@@ -29,8 +29,8 @@ const above0 = () =>
     ),
   );
 
-const layoutName = choice(['NHWC', 'NCHW']);
-const LAYOUTS = expects('NHWC or NCHW, a list of them, or an object by name');
+const layoutName = choice(['NHWC', 'NCHW', 'tokens']);
+const LAYOUTS = expects('NHWC, NCHW or tokens, a list of them, or an object by name');
 const layouts = v.union([layoutName, v.array(layoutName), v.record(v.string(), layoutName)], LAYOUTS);
 
 const constant = v.union(
@@ -95,7 +95,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         v.optional(constants),
       ),
       layout: described(
-        'The order of axes of the outputs, NHWC or NCHW: one for all, a list in the order of `output`, or an object by name. Default: that of the input, unless only the other one has the proportions of the pictures.',
+        'The order of axes of the outputs, NHWC or NCHW, or tokens: an output [n, N, channels] as a grid of N places, without the first (the class token) where there is one more. One for all, a list in the order of `output`, or an object by name. Default: that of the input, unless only the other one has the proportions of the pictures.',
         v.optional(layouts),
       ),
       stride: described(

@@ -1,7 +1,7 @@
 import type { Backend, Shape } from '../core/tensor.ts';
 import { type Arrangement, inputShape } from './arrangement.ts';
 import { modelMistake } from './mistake.ts';
-import type { Layout, Model, ModelOutput } from './model.ts';
+import type { Layout, Model, ModelOutput, OutputLayout } from './model.ts';
 import { mapsOf } from './output_shape.ts';
 
 /** How pictures are scaled before a model gets them: (x · scale - mean) / std. */
@@ -18,7 +18,7 @@ export interface Feed {
 export interface Passage extends Arrangement {
   feed: Feed;
   /** The layouts of its outputs, as far as the experiment says. */
-  layouts: readonly (Layout | undefined)[];
+  layouts: readonly (OutputLayout | undefined)[];
   /** Whether pictures go in one at a time, since an output depends on the others of its batch. */
   alone?: boolean;
   /** For each output whose number of rows depends on the picture: the axis of the rows. */
@@ -83,6 +83,8 @@ function reusedArray(): (length: number) => Float32Array {
 export interface PassOutput {
   data: Float32Array;
   shape: Shape;
+  /** Whether it has no places. */
+  sequence?: boolean | undefined;
 }
 
 /**
@@ -171,16 +173,38 @@ function mapsFrom(
   const { axes, layouts } = passage;
   const inputLayout = axes === 'NHWC' || axes === 'HWC' ? 'NHWC' : axes === 'NCHW' ? 'NCHW' : usual;
   const maps = mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
-  if (!maps)
-    throw modelMistake(
-      path,
-      `has an output ${outputs[i]} of ${lengths.length} axes; expected a batch of vectors or maps`,
-    );
-  const { shape, channelsFirst } = maps;
+  if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i]);
+  const { shape, channelsFirst, before = 0, sequence } = maps;
   const size = shape[0] * shape[1] * shape[2];
-  const all = count === batch ? data : data.subarray(0, count * size);
+  const all = count === batch ? data : data.subarray(0, count * (before + size));
   const moved = channelsFirst && shape[2] > 1 && shape[0] * shape[1] > 1;
-  return { data: moved ? toChannelsLast(all, shape) : all, shape };
+  const inOrder = moved ? toChannelsLast(all, shape) : all;
+  return { data: before > 0 ? withoutFirst(inOrder, before, size) : inOrder, shape, sequence };
+}
+
+/** An error about an output that is no map. @param rest its axes after the batch */
+export function outputMisfit(
+  path: string,
+  output: string,
+  rest: readonly number[],
+  layout: OutputLayout | undefined,
+): Error {
+  const [what, expected] =
+    layout === 'tokens' && rest.length === 2
+      ? [`${rest[0]} tokens`, 'as many as a grid with the proportions of the pictures has, or one more']
+      : [`${rest.length + 1} axes`, 'a batch of vectors or maps'];
+  return modelMistake(path, `has an output ${output} of ${what}; expected ${expected}`);
+}
+
+/** Without so many values at the beginning of each picture. */
+function withoutFirst(data: Float32Array, before: number, size: number): Float32Array {
+  const count = data.length / (before + size);
+  const kept = new Float32Array(count * size);
+  for (let i = 0; i < count; i++) {
+    const from = i * (before + size) + before;
+    kept.set(data.subarray(from, from + size), i * size);
+  }
+  return kept;
 }
 
 /** An output of one picture whose number of rows depends on it, as [1, ROOM_IN_ROWS, columns]. */

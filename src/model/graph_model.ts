@@ -61,6 +61,14 @@ export async function graphModel(
     const wanted = outputs.length > 0 ? outputs : graph.outputs.map(({ name }) => name);
     if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
     const execute = executor(graph, wanted, path);
+    const givenFor = (tf: TensorFlow, x: Float32Array, shape: readonly number[]) => {
+      const given: Record<string, Tensor> = { [input.name]: namedTensor(tf, path, x, shape, input) };
+      for (const { name, type, shape: declared } of others) {
+        const constant = constantValues(path, name, constants[name]!, declared, shape[0]!);
+        given[name] = namedTensor(tf, path, constant.values, constant.shape, { name, type });
+      }
+      return given;
+    };
     let peak: number | undefined;
     return {
       path,
@@ -72,19 +80,27 @@ export async function graphModel(
       layout: 'NHWC',
       input,
       outputs: wanted,
-      values: async () =>
-        nodes
-          .filter(({ op }) => op !== 'Const' && op !== 'NoOp' && op !== 'Placeholder')
-          .map(({ name, op }) => ({ name, operator: op, shape: undefined })),
+      async values(shape) {
+        const named = nodes.filter(({ op }) => !WITHOUT_VALUE.test(op));
+        const { tf } = await plainBackend();
+        const given = givenFor(tf, new Float32Array(lengthOf(shape)), shape);
+        try {
+          const shapes = await shapesOfNodes(
+            tf,
+            graph,
+            given,
+            named.map(({ name }) => name),
+          );
+          return named.map(({ name, op }, i) => ({ name, operator: op, shape: shapes[i] }));
+        } finally {
+          tf.dispose(given);
+        }
+      },
       bytes: () => peak,
       async run(x, shape, backend) {
         const { tf, activate } = await backend();
         activate();
-        const given: Record<string, Tensor> = { [input.name]: namedTensor(tf, path, x, shape, input) };
-        for (const { name, type, shape: declared } of others) {
-          const constant = constantValues(path, name, constants[name]!, declared, shape[0]!);
-          given[name] = namedTensor(tf, path, constant.values, constant.shape, { name, type });
-        }
+        const given = givenFor(tf, x, shape);
         try {
           let tensors: Tensor[] = [];
           const compute = async () => {
@@ -160,9 +176,45 @@ function executor(graph: GraphModel, outputs: readonly string[], path: string) {
           `uses the operation ${quoted(unknown[1]!)}, which TensorFlow.js does not know; export the model as ONNX`,
           cause,
         );
-      throw modelMistake(path, `cannot be run: ${reasonOf(cause)}`, cause);
+      const reason = reasonOf(cause);
+      // An operation that the active backend does not have, or not for whole numbers.
+      const lacks = /not yet supported|not registered/i.test(reason);
+      const remedy = lacks ? '; --backend cpu or tensorflow may have it, or export the model as ONNX' : '';
+      throw modelMistake(path, `cannot be run: ${reason}${remedy}`, cause);
     }
   };
+}
+
+/** Operations that compute nothing, or of which a value cannot be had. */
+const WITHOUT_VALUE = /^(Const|NoOp|Placeholder|TensorArray.*|TensorList.*)$/;
+
+/** The shapes of the first results of nodes; undefined for one that gives none, and for all where they cannot be run. */
+async function shapesOfNodes(
+  tf: TensorFlow,
+  graph: GraphModel,
+  inputs: Record<string, Tensor>,
+  names: readonly string[],
+): Promise<(number[] | undefined)[]> {
+  const run = async (): Promise<Tensor | Tensor[]> => {
+    try {
+      return tf.tidy(() => graph.execute(inputs, [...names]));
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('executeAsync'))) throw error;
+      return graph.executeAsync(inputs, [...names]);
+    }
+  };
+  try {
+    const found = [await run()].flat();
+    const shapes = found.map((tensor) => tensor?.shape);
+    tf.dispose(found.filter(Boolean));
+    return shapes;
+  } catch {
+    return names.map(() => undefined);
+  }
+}
+
+function lengthOf(lengths: readonly number[]): number {
+  return lengths.reduce((all, length) => all * length, 1);
 }
 
 /** One tensor per output; an output that is asked for twice is copied. @throws Error if a node gives none */

@@ -57,7 +57,7 @@ export async function inspectModel(given: ModelToOpen): Promise<Inspection> {
     const values = known.map(({ name, operator, shape }) => {
       const rest = batched ? shape?.slice(1) : shape;
       const maps = rest && mapsOf(rest, { asked: undefined, usual: layout, picture });
-      const stride = maps && strideOf(picture, maps.shape);
+      const stride = maps && !maps.sequence ? strideOf(picture, maps.shape) : undefined;
       return { name, operator, shape: maps?.shape, stride, replaceable: isReplaceable(model, operator) };
     });
     return {

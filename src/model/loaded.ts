@@ -1,11 +1,11 @@
 import { UserError } from '../core/error.ts';
 import type { Backend, Pair, Shape } from '../core/tensor.ts';
 import { arrange, inputShape } from './arrangement.ts';
-import { type Feed, feedModel, onePass, type Passage } from './feed.ts';
+import { type Feed, feedModel, onePass, outputMisfit, type Passage } from './feed.ts';
 import { withoutEmptyWindows } from './guard.ts';
 import { dependsOnBatch, probe, requireRepeatable } from './independence.ts';
-import { attempted, modelMistake, unknownInModel } from './mistake.ts';
-import type { Layout, Model } from './model.ts';
+import { attempted, unknownInModel } from './mistake.ts';
+import type { Model, OutputLayout } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { openModel } from './open.ts';
 import { mapsOf, strideOf } from './output_shape.ts';
@@ -31,7 +31,7 @@ export interface LoadedModel {
 }
 
 /** A layout for all outputs, for each in order, or for some by name. */
-export type OutputLayouts = Layout | readonly Layout[] | Readonly<Record<string, Layout>>;
+export type OutputLayouts = OutputLayout | readonly OutputLayout[] | Readonly<Record<string, OutputLayout>>;
 
 /**
  * Loads a model, finds the shapes of its outputs, and whether pictures can go through it together.
@@ -60,11 +60,12 @@ export async function loadModel(
       layouts: layoutsOf(model, layouts),
     };
     const { shapes, ...how } = await attempted(given.path, 'be run', () => shapesOf(model, picture, passage));
+    const strides = await stridesOf(model, picture, passage, shapes, how);
     return {
-      outputs: shapes.map((shape, i) => ({
+      outputs: shapes.map(({ shape }, i) => ({
         name: model.outputs[i]!,
         shape,
-        stride: strideOf(picture, shape),
+        stride: strides[i],
       })),
       runtime: model.runtime,
       alone: how.alone,
@@ -91,8 +92,14 @@ export async function loadModel(
 
 /** The shapes of a model's outputs, and how pictures go through it. */
 interface KnownOutputs extends Pick<Passage, 'varying'> {
-  shapes: Shape[];
+  shapes: readonly KnownShape[];
   alone: boolean;
+}
+
+interface KnownShape {
+  shape: Shape;
+  /** Whether it has no places. */
+  sequence?: boolean | undefined;
 }
 
 /**
@@ -128,9 +135,8 @@ async function shapesOf(model: Model, picture: Shape, passage: Passage): Promise
     const usual = passage.axes === 'NCHW' || passage.axes === 'NHWC' ? passage.axes : model.layout;
     const shapes = stated.map((shape, i) => {
       const maps = mapsOf(shape.slice(1), { asked: passage.layouts[i], usual, picture });
-      if (maps) return maps.shape;
-      const what = `an output ${model.outputs[i]} of ${shape.length} axes`;
-      throw modelMistake(model.path, `has ${what}; expected a batch of vectors or maps`);
+      if (!maps) throw outputMisfit(model.path, model.outputs[i]!, shape.slice(1), passage.layouts[i]);
+      return maps;
     });
     return { shapes, alone: false };
   }
@@ -142,17 +148,72 @@ async function shapesOf(model: Model, picture: Shape, passage: Passage): Promise
       varying.some((axis) => axis !== undefined) ||
       (await dependsOnBatch(model, picture, passage, outputs, plainBackend));
     if (alone) await requireRepeatable(model, picture, single, outputs, plainBackend);
-    return { shapes: outputs.map(({ shape }) => shape), alone, varying };
+    return { shapes: outputs, alone, varying };
   };
   if (model.runtime) return run();
   const { tf } = await plainBackend();
   return withoutEmptyWindows(tf, run);
 }
 
+/**
+ * Pixels from one cell of each output to the next. GROWTH more pixels are GROWTH / stride more cells, with padding or
+ * without; where this is not known, since the model takes no larger pictures, it is what the sizes say. A model that has
+ * to be run for it is run only if its sizes are no whole number of strides.
+ */
+async function stridesOf(
+  model: Model,
+  picture: Shape,
+  passage: Passage,
+  shapes: readonly KnownShape[],
+  { alone, varying = [] }: Omit<KnownOutputs, 'shapes'>,
+): Promise<(Pair | undefined)[]> {
+  const strides = shapes.map(({ shape, sequence }) => (sequence ? undefined : strideOf(picture, shape)));
+  const stated = model.independent === true && model.shapes !== undefined;
+  const asked = shapes.map(({ shape: [rows, columns], sequence }, i) => {
+    const whole = picture[0] % rows === 0 && picture[1] % columns === 0;
+    return !sequence && varying[i] === undefined && rows > 1 && columns > 1 && (stated || !whole);
+  });
+  if (!asked.includes(true)) return strides;
+  try {
+    const larger: (readonly KnownShape[])[] = [];
+    for (const times of [1, 2]) {
+      const [height, width, channels] = picture;
+      const next: Shape = [height + times * GROWTH, width + times * GROWTH, channels];
+      const how = stated ? passage : { ...passage, ...arrange(model, passage.feed.layout, next) };
+      const found = await shapesOf(model, next, how);
+      if (found.alone !== alone) return strides;
+      larger.push(found.shapes);
+    }
+    return strides.map((stride, i) => {
+      if (!asked[i]) return stride;
+      const [down, across] = ([0, 1] as const).map((axis) =>
+        grownBy([shapes[i]!, ...larger.map((all) => all[i]!)].map(({ shape }) => shape[axis])),
+      );
+      return down !== undefined && across !== undefined ? [down, across] : stride;
+    });
+  } catch {
+    // It takes pictures of this size only.
+    return strides;
+  }
+}
+
+/** Pixels more: a multiple of every usual stride. */
+const GROWTH = 96;
+
+/** The stride of an axis, from its cells for a picture, and for ones of GROWTH and 2 · GROWTH pixels more. */
+function grownBy(cells: readonly number[]): number | undefined {
+  const [first, second, third] = cells as [number, number, number];
+  const more = second - first;
+  const stride = GROWTH / more;
+  const sound =
+    more > 0 && third - second === more && (Number.isInteger(stride) || Number.isInteger(1 / stride));
+  return sound ? stride : undefined;
+}
+
 function layoutsOf(
   { path, outputs }: Model,
   layouts: OutputLayouts | undefined,
-): readonly (Layout | undefined)[] {
+): readonly (OutputLayout | undefined)[] {
   if (layouts === undefined || typeof layouts === 'string') return outputs.map(() => layouts);
   if (isList(layouts)) {
     if (layouts.length === outputs.length) return layouts;
@@ -163,7 +224,7 @@ function layoutsOf(
   return outputs.map((name) => (Object.hasOwn(layouts, name) ? layouts[name] : undefined));
 }
 
-function isList(layouts: object): layouts is readonly Layout[] {
+function isList(layouts: object): layouts is readonly OutputLayout[] {
   return Array.isArray(layouts);
 }
 

@@ -3,6 +3,9 @@ import type { Backend } from '../core/tensor.ts';
 /** The order of axes: [n, height, width, channels], or [n, channels, height, width]. */
 export type Layout = 'NHWC' | 'NCHW';
 
+/** How an output is read: in an order of axes, or [n, N, channels] as a grid of N tokens. */
+export type OutputLayout = Layout | 'tokens';
+
 /** The lengths of axes, null where any length will do. */
 export type OpenLengths = readonly (number | null)[];
 

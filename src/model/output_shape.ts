@@ -1,35 +1,53 @@
 import type { Pair, Shape } from '../core/tensor.ts';
-import type { Layout } from './model.ts';
+import type { Layout, OutputLayout } from './model.ts';
 
 /** An output as maps: its shape, and whether channels come first in the model's own order. */
 export interface Maps {
   shape: Shape;
   channelsFirst: boolean;
+  /** Whether it has no places: a sequence. */
+  sequence?: boolean;
+  /** Values of each picture that come before its map: a class token. */
+  before?: number;
 }
 
 /**
  * Reads the axes of an output, after the batch, as [height, width, channels]. [] is 1×1×1, [c] is 1×1×c. [a, b] is a
- * map of one channel if it has the proportions of the pictures, else a sequence, 1×a×b. Three axes are in the layout
+ * map of one channel if it has the proportions of the pictures, else a sequence, 1×a×b; as `tokens` it is a grid of a
+ * places with the proportions of the pictures, without the first where there is one more. Three axes are in the layout
  * that was asked for, or else in the usual one, unless only the other has the proportions of the pictures.
  *
  * @param lengths after the batch
- * @returns undefined for more than three axes
+ * @returns undefined for more than three axes, and for tokens that are no such grid
  */
 export function mapsOf(
   lengths: readonly number[],
-  { asked, usual, picture }: { asked: Layout | undefined; usual: Layout; picture: Shape },
+  { asked, usual, picture }: { asked: OutputLayout | undefined; usual: Layout; picture: Shape },
 ): Maps | undefined {
   const [a = 1, b = 1, c = 1] = lengths;
   if (lengths.length < 2) return { shape: [1, 1, a], channelsFirst: false };
   if (lengths.length === 2) {
-    const shape: Shape = proportional([a, b], picture) ? [a, b, 1] : [1, a, b];
-    return { shape, channelsFirst: false };
+    if (asked === 'tokens') return tokensOf(a, b, picture);
+    return proportional([a, b], picture)
+      ? { shape: [a, b, 1], channelsFirst: false }
+      : { shape: [1, a, b], channelsFirst: false, sequence: true };
   }
   if (lengths.length > 3) return undefined;
   const [first, last] = [proportional([b, c], picture), proportional([a, b], picture)];
   const guess = first === last ? usual : first ? 'NCHW' : 'NHWC';
-  const channelsFirst = (asked ?? guess) === 'NCHW';
+  const channelsFirst = (asked === 'tokens' ? guess : (asked ?? guess)) === 'NCHW';
   return { shape: channelsFirst ? [b, c, a] : [a, b, c], channelsFirst };
+}
+
+/** A grid of tokens with the proportions of the pictures, row by row; one token more is the class token, the first. */
+function tokensOf(count: number, channels: number, picture: Shape): Maps | undefined {
+  for (const before of [0, 1]) {
+    const rows = Math.round(Math.sqrt(((count - before) * picture[0]) / picture[1]));
+    const columns = (count - before) / rows;
+    if (rows >= 1 && columns >= 1 && rows * picture[1] === columns * picture[0])
+      return { shape: [rows, columns, channels], channelsFirst: false, before: before * channels };
+  }
+  return undefined;
 }
 
 /**

@@ -13,7 +13,8 @@ export function reasonOf(error: unknown): string {
   if (isOfJavaScript(error) || BROKEN_TEXT.test(line)) return `it ${DAMAGED}`;
   const short = line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH)}…` : line;
   return (
-    short.replaceAll(/(?:\/[^\s'"/:]+)+\/([^\s'"/]+)/g, '$1').replace(/[\s.:]+$/, '') || 'no reason was given'
+    short.replaceAll(/(?:\/[^\s'"/:]+)+\/([^\s'"/]+)/g, '$1').replace(/^[\s:]+|[\s.:]+$/g, '') ||
+    'no reason was given'
   );
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/index.ts';
+import { loadModel } from '../../src/model/loaded.ts';
 import { mapsOf, strideOf } from '../../src/model/output_shape.ts';
 import { backendsThere } from '../support/backends.ts';
 import { networks } from '../support/model/networks.ts';
@@ -83,11 +84,113 @@ describe('the axes of an output', () => {
   test('are places if there are two with the proportions of the picture, else a sequence', () => {
     expect(read([4, 8])!.shape).toEqual([4, 8, 1]);
     expect(read([32, 64])!.shape).toEqual([32, 64, 1]);
-    expect(read([8, 4])!.shape).toEqual([1, 8, 4]);
+    expect(read([8, 4])).toEqual({ shape: [1, 8, 4], channelsFirst: false, sequence: true });
     expect(read([7])!.shape).toEqual([1, 1, 7]);
     expect(read([])!.shape).toEqual([1, 1, 1]);
     expect(read([1, 2, 3, 4])).toBeUndefined();
   });
+});
+
+describe('tokens', () => {
+  const tokens = (lengths: number[], picture: [number, number, number] = [16, 32, 3]) =>
+    mapsOf(lengths, { asked: 'tokens', usual: 'NHWC', picture });
+
+  test('are a grid with the proportions of the pictures, without a class token', () => {
+    expect(tokens([32, 5])).toEqual({ shape: [4, 8, 5], channelsFirst: false, before: 0 });
+    expect(tokens([33, 5])).toEqual({ shape: [4, 8, 5], channelsFirst: false, before: 5 });
+    expect(tokens([196, 384], [224, 224, 3])!.shape).toEqual([14, 14, 384]);
+    expect(tokens([197, 384], [224, 224, 3])!.shape).toEqual([14, 14, 384]);
+    expect(tokens([1, 384], [224, 224, 3])!.shape).toEqual([1, 1, 384]);
+    expect(tokens([198, 384], [224, 224, 3])).toBeUndefined();
+    expect(tokens([34, 5])).toBeUndefined();
+  });
+
+  const rows = async (after: object[], output: string, layout?: string) => {
+    const model = await loadModel(
+      {
+        path: 'm/model.json',
+        bytes: new TextEncoder().encode(JSON.stringify(patches(after))),
+        read: async () => new Uint8Array(new Float32Array([1, 2, 3, 4, 5, 6, 7, 8]).buffer),
+        outputs: [output],
+        constants: {},
+        replacements: [],
+      } as never,
+      [8, 8, 1],
+      { scale: 1, mean: 0, std: 1 },
+      layout as never,
+    );
+    const pictures = Float32Array.from({ length: 2 * 64 }, (_, i) => (i * 37) % 101);
+    const [data] = await model.compute(pictures, [8, 8, 1], async () => backend);
+    const [{ shape, stride }] = model.outputs as [(typeof model.outputs)[0]];
+    return { data: [...data!], shape, stride };
+  };
+
+  test('hold what the map holds that they were made of', async () => {
+    const map = await rows([], 'patch');
+    expect(map).toMatchObject({ shape: [4, 4, 2], stride: [2, 2] });
+    const reshaped = { class_name: 'Reshape', config: { name: 'tokens', target_shape: [16, 2] } };
+    expect(await rows([reshaped], 'tokens', 'tokens')).toEqual(map);
+    const token = { class_name: 'ZeroPadding1D', config: { name: 'class', padding: [1, 0] } };
+    expect(await rows([reshaped, token], 'class', 'tokens')).toEqual(map);
+    const sequence = await rows([reshaped], 'tokens');
+    expect(sequence).toMatchObject({ shape: [1, 16, 2], stride: undefined });
+    const two = { class_name: 'ZeroPadding1D', config: { name: 'two', padding: [1, 1] } };
+    await expect(rows([reshaped, two], 'two', 'tokens')).rejects.toThrow(
+      'the model m/model.json has an output two of 18 tokens; expected as many as a grid with the proportions of the pictures has, or one more.',
+    );
+  });
+});
+
+/** A convolution over patches of 2×2 pixels without padding, and layers after it. */
+function patches(after: object[]) {
+  const input = { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, 8, 8, 1] } };
+  const patch = { filters: 2, kernel_size: 2, strides: 2, use_bias: false };
+  const layers = [input, { class_name: 'Conv2D', config: { name: 'patch', ...patch } }, ...after];
+  return {
+    format: 'layers-model',
+    modelTopology: { keras_version: '3.0.0', class_name: 'Sequential', config: { name: 'm', layers } },
+    weightsManifest: [
+      {
+        paths: ['weights.bin'],
+        weights: [{ name: 'patch/kernel', shape: [2, 2, 1, 2], dtype: 'float32' }],
+      },
+    ],
+  };
+}
+
+test('windows without padding have the stride of their layers, whatever their sizes', async () => {
+  const window = (name: string, pool_size: number, strides: number) => ({
+    class_name: 'MaxPooling2D',
+    config: { name, pool_size, strides },
+  });
+  for (const n of [36, 37, 45]) {
+    const layers = [
+      { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, n, n, 1] } },
+      window('one', 3, 1),
+      window('two', 3, 2),
+      window('four', 5, 2),
+      { class_name: 'UpSampling2D', config: { name: 'eight', size: 8 } },
+      { class_name: 'Flatten', config: { name: 'flat' } },
+    ];
+    const model = {
+      format: 'layers-model',
+      modelTopology: { class_name: 'Sequential', config: { name: 'm', layers } },
+      weightsManifest: [],
+    };
+    const { outputs } = await loadModel(
+      {
+        path: 'model.json',
+        bytes: new TextEncoder().encode(JSON.stringify(model)),
+        read: async () => new Uint8Array(),
+        outputs: ['one', 'two', 'four', 'eight', 'flat'],
+        constants: {},
+        replacements: [],
+      } as never,
+      [n, n, 1],
+      { scale: 1, mean: 0, std: 1 },
+    );
+    expect(outputs.map(({ stride }) => stride?.[0])).toEqual([1, 2, 4, 0.5, undefined]);
+  }
 });
 
 test('a mean that is taken from pictures twice, by the image and by the model, is warned of', async () => {

@@ -48,3 +48,9 @@ test('a type that TensorFlow.js does not know, and a shape that is none', async 
     'the model m has the input "input", whose shape is not of whole numbers.',
   );
 });
+
+test('an operation that the backend does not have names the ways out', async () => {
+  await expect(load('"op":"_FusedMatMul"', '"op":"Einsum"')).rejects.toThrow(
+    "the model m cannot be run: Kernel 'Einsum' not registered for backend 'wasm'; --backend cpu or tensorflow may have it, or export the model as ONNX.",
+  );
+});

@@ -32,6 +32,12 @@ test('a graph has nodes and operations', async () => {
   const { values, format } = await inspectModel(filesOf('max-tfjs-graph/model.json'));
   expect(format).toBe('TensorFlow.js Graph model');
   expect(values.map(({ operator }) => operator)).toContain('MaxPool');
+  // The Keras model that it was exported from states its shapes.
+  const layers = await inspectModel(filesOf('max-tfjs/model.json'));
+  const pools = (all: typeof values, operator: string) =>
+    all.filter((one) => one.operator === operator).map(({ shape, stride }) => ({ shape, stride }));
+  expect(pools(values, 'MaxPool')).toEqual(pools(layers.values, 'MaxPooling2D'));
+  expect(values.filter(({ shape }) => shape === undefined)).toEqual([]);
 });
 
 test.each([
