@@ -1,6 +1,6 @@
 /**
  * `npm run bench:coverage`: how often the 95 % interval over the pictures of a set covers the true rate, and how wide it
- * is beside the cluster bootstrap (400 resamples of pictures, percentiles), on the same data: the first 500 runs of a cell.
+ * is beside the cluster bootstrap (400 resamples of pictures, percentiles), on the same data.
  *
  * A run draws I pictures, each with a rate of its own from Beta(p(1 - ρ)/ρ, (1 - p)(1 - ρ)/ρ), so that two trials of one
  * picture correlate by ρ; and T trials of each. `-- RUNS` takes another number of runs than 4,000.
@@ -14,9 +14,6 @@ const PICTURES = [10, 20, 50, 100];
 const TRIALS = [6, 81];
 const CORRELATIONS = [0.02, 0.1, 0.3, 0.6, 0.9];
 const RATES = [0.05, 0.1, 0.2, 0.5, 0.8, 0.95];
-/** The bootstrap is slow: it sees the first runs of each cell. */
-const BOOTSTRAP_RUNS = Math.min(RUNS, 500);
-
 interface Cell {
   pictures: number;
   trials: number;
@@ -26,9 +23,9 @@ interface Cell {
   width: number;
   bootstrapCovers: number;
   bootstrapWidth: number;
-  /** Both over the same runs that the bootstrap saw. */
-  sameRunsCovers: number;
-  sameRunsWidth: number;
+  /** The share of runs in which only one of them covers the rate. */
+  onlyInterval: number;
+  onlyBootstrap: number;
 }
 
 const cells: Cell[] = [];
@@ -61,41 +58,50 @@ for (const pictures of PICTURES) {
     ].join(' '),
   );
 }
-const below = cells.filter(({ sameRunsCovers, bootstrapCovers }) => sameRunsCovers < bootstrapCovers);
+const below = cells.filter(({ covers, bootstrapCovers }) => covers < bootstrapCovers);
+const outside = below.filter(({ rate }) => rate < 0.2 || rate > 0.8);
 console.log(
-  `cells that cover less often than the bootstrap, on the same runs: ${below.length} of ${cells.length}`,
+  `cells that cover less often than the bootstrap: ${below.length} of ${cells.length}, ${outside.length} of them at rates outside .2 to .8`,
 );
-for (const { pictures, trials, correlation, rate, sameRunsCovers, bootstrapCovers } of below) {
+for (const cell of below) {
+  const { pictures, trials, correlation, rate, covers, bootstrapCovers } = cell;
+  const [difference, error] = pairedDifference(cell);
   console.log(
-    `  ${pictures} pictures, ${trials} trials, correlation ${correlation}, rate ${rate}: ${percent(sameRunsCovers)}, bootstrap ${percent(bootstrapCovers)}`,
+    `  ${pictures} pictures, ${trials} trials, correlation ${correlation}, rate ${rate}: ${percent(covers)}, bootstrap ${percent(bootstrapCovers)}; difference ${points(difference)} ± ${points(error)} (standard error), z = ${(difference / error).toFixed(1)}`,
   );
+}
+
+/** The difference of the two coverages, and its standard error: both see the same runs. */
+function pairedDifference({ onlyInterval, onlyBootstrap }: Cell): [number, number] {
+  const difference = onlyInterval - onlyBootstrap;
+  return [difference, Math.sqrt((onlyInterval + onlyBootstrap - difference ** 2) / RUNS)];
 }
 
 function measureCell(pictures: number, trials: number, correlation: number, rate: number): Cell {
   const next = mulberry32(1e6 * rate + 1e4 * correlation + 100 * pictures + trials);
   const [a, b] = [(rate * (1 - correlation)) / correlation, ((1 - rate) * (1 - correlation)) / correlation];
   const below = new Float64Array(pictures).fill(trials);
-  let [covers, width, bootstrapCovers, bootstrapWidth, sameRunsCovers, sameRunsWidth] = [0, 0, 0, 0, 0, 0];
+  let [covers, width, bootstrapCovers, bootstrapWidth, onlyInterval, onlyBootstrap] = [0, 0, 0, 0, 0, 0];
   for (let run = 0; run < RUNS; run++) {
     const above = Float64Array.from({ length: pictures }, () => binomial(trials, beta(a, b, next), next));
     const [low, high] = setInterval({ above, below }, { bounded: true, counts: true })!;
-    covers += Number(low <= rate && rate <= high);
-    width += high - low;
-    if (run >= BOOTSTRAP_RUNS) continue;
-    sameRunsCovers += Number(low <= rate && rate <= high);
-    sameRunsWidth += high - low;
     const [from, to] = bootstrap(above, trials, next);
-    bootstrapCovers += Number(from <= rate && rate <= to);
+    const [inInterval, inBootstrap] = [low <= rate && rate <= high, from <= rate && rate <= to];
+    covers += Number(inInterval);
+    width += high - low;
+    bootstrapCovers += Number(inBootstrap);
     bootstrapWidth += to - from;
+    onlyInterval += Number(inInterval && !inBootstrap);
+    onlyBootstrap += Number(inBootstrap && !inInterval);
   }
   return {
     ...{ pictures, trials, correlation, rate },
     covers: covers / RUNS,
     width: width / RUNS,
-    bootstrapCovers: bootstrapCovers / BOOTSTRAP_RUNS,
-    bootstrapWidth: bootstrapWidth / BOOTSTRAP_RUNS,
-    sameRunsCovers: sameRunsCovers / BOOTSTRAP_RUNS,
-    sameRunsWidth: sameRunsWidth / BOOTSTRAP_RUNS,
+    bootstrapCovers: bootstrapCovers / RUNS,
+    bootstrapWidth: bootstrapWidth / RUNS,
+    onlyInterval: onlyInterval / RUNS,
+    onlyBootstrap: onlyBootstrap / RUNS,
   };
 }
 
@@ -152,12 +158,17 @@ function gamma(shape: number, next: () => number): number {
   }
 }
 
-function ratio({ sameRunsWidth, bootstrapWidth }: Cell): number {
-  return sameRunsWidth / bootstrapWidth;
+function ratio({ width, bootstrapWidth }: Cell): number {
+  return width / bootstrapWidth;
 }
 
 function least(values: readonly number[]): number {
   return values.reduce((a, b) => Math.min(a, b));
+}
+
+/** @example points(-0.0043) // '-0.43 %' */
+function points(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
 }
 
 function percent(share: number): string {
