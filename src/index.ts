@@ -21,7 +21,8 @@ export { defineLayer, defineLayer as layer, type WrittenLayerKind as LayerKind }
 export type { LayerWindow } from './layers/window.ts';
 export { defineMeasure, type MeasureKind } from './measure/kind.ts';
 export type { Cell, Column, Metric, Row } from './results/columns.ts';
-export { type Table, toCsv } from './results/csv.ts';
+export type { Table } from './results/csv.ts';
+export { toCsv } from './results/packed_rows.ts';
 export type { BatchFunction, BatchOutput } from './run/batch.ts';
 export { type MeasureOptions, measure } from './run/measure_function.ts';
 export { type Result, type RunOptions, run } from './run/run.ts';

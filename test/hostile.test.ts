@@ -104,8 +104,8 @@ test('committed results that were changed are compared, or refused with a senten
     const before = stored[part]!;
     const text =
       part === 'package' && random() < 0.8
-        ? JSON.stringify(changedData(JSON.parse(before.text), random))
-        : changedText(before.text, random);
+        ? JSON.stringify(changedData(JSON.parse(before.text as string), random))
+        : changedText(before.text as string, random);
     // Without hashes the tables are compared, whatever is in them.
     const rest =
       part === 'package'

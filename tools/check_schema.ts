@@ -52,7 +52,11 @@ const finding = v.strictObject({
   messages: v.array(v.string()),
   rows: count,
   differences: v.array(difference),
+  moreDifferences: v.optional(
+    v.pipe(count, v.description('How many further rows differ: the first 1,000 are listed.')),
+  ),
   improvements: v.array(difference),
+  moreImprovements: v.optional(v.pipe(count, v.description('How many further rows are better.'))),
 });
 
 const report = v.strictObject({

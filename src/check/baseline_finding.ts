@@ -1,10 +1,10 @@
 import { UserError } from '../core/error.ts';
+import { once } from '../core/memo.ts';
+import { createScheduler, type Scheduler } from '../core/scheduler.ts';
 import { formatPolicy, type Policy } from '../expect/policy.ts';
 import { isKey } from '../results/columns.ts';
 import type { Table } from '../results/csv.ts';
 import { tablesOf } from '../results/files.ts';
-import { isCsvOf } from '../results/packed_rows.ts';
-import type { WrittenTable } from '../results/parse_csv.ts';
 import type { ResultPart } from '../results/paths.ts';
 import { parseDataPackage, requireSameRun, type WrittenPackage } from '../results/read_datapackage.ts';
 import type { StoredFile } from '../results/stored.ts';
@@ -13,16 +13,16 @@ import { type Result, runExperiment } from '../run/run.ts';
 import { changedInputs } from './baseline/changed_inputs.ts';
 import {
   compareTable,
-  pairedTrials,
   type RowFacts,
   type TableComparison,
   type TableToCompare,
 } from './baseline/compare_table.ts';
-import { pairRows } from './baseline/pair_rows.ts';
-import { TOLERANCE_BAND } from './baseline/same.ts';
-import { rowKey } from './baseline/significant.ts';
+import { rowKey } from './baseline/pair_rows.ts';
+import { type Band, TOLERANCE_BAND } from './baseline/same.ts';
+import { pairTrials } from './baseline/significant.ts';
 import type { CheckContext } from './context.ts';
 import { type Finding, finding } from './findings/finding.ts';
+import { joinLists, notListed } from './findings/listed.ts';
 
 type Compares = Exclude<Policy, 'off'>;
 
@@ -44,16 +44,26 @@ export async function baselineFinding(policy: Compares, context: CheckContext): 
     const written = parseDataPackage(stored.package!);
     const changes = changedInputs(written, result);
     if (changes.length > 0) return finding({ ...claim, state: 'error', messages: changes.map(advised) });
-    const pairs = pairedTables(needed, context, written);
-    const { rows, differences, improvements, changedMethods } = await comparePairs(
-      policy,
-      pairs,
-      context,
-      written,
-    );
+    const scheduler = createScheduler(settings.signal);
+    const pairs = pairedTables(context, needed, written);
+    const found = await compareTables(policy, pairs, context, scheduler);
+    // Tables that the policy does not compare are committed with the others, and belong to one run with them.
+    for (const [name] of tablesOf(result)) {
+      const file = stored[name === 'summary' ? 'table' : name];
+      if (file) await requireSameRun(file, written);
+    }
+    const { rows, differences, improvements, changedMethods } = found;
     const methods = changedMethods.length > 0 ? [advised(methodsText(changedMethods))] : [];
-    const state = differences.length + methods.length > 0 ? 'failed' : 'held';
-    return finding({ ...claim, state, rows, messages: methods, differences, improvements });
+    return finding({
+      ...claim,
+      state: differences.count + methods.length > 0 ? 'failed' : 'held',
+      rows,
+      messages: methods,
+      differences: differences.first,
+      moreDifferences: notListed(differences),
+      improvements: improvements.first,
+      moreImprovements: notListed(improvements),
+    });
   } catch (error) {
     if (!(error instanceof UserError) || error.kind !== 'input') throw error;
     return finding({ ...claim, state: 'error', messages: error.message.split('\n') });
@@ -93,121 +103,117 @@ function missingFiles(
 }
 
 /** A table of the run and the committed one. */
-interface TablePair {
+export interface TablePair {
   part: ResultPart;
   table: Table;
   stored: StoredFile;
   /** The committed formulas of its columns, if the package has them. */
-  formulas: ReadonlyMap<string, string> | undefined;
+  formulas?: ReadonlyMap<string, string> | undefined;
 }
 
-/** A pair whose committed table was read. */
-type ReadPair = TablePair & { committed: WrittenTable };
-
-/** Pairs the tables of a run with the committed ones. */
-function pairedTables(
-  needed: readonly ResultPart[],
-  { result, stored }: CheckContext,
-  written: WrittenPackage,
+/**
+ * Pairs the tables of a run with the committed ones.
+ *
+ * @param needed the tables; default: all
+ * @param written the committed data package
+ */
+export function pairedTables(
+  { result, stored }: Pick<CheckContext, 'result' | 'stored'>,
+  needed?: readonly ResultPart[],
+  written?: WrittenPackage,
 ): TablePair[] {
   const tables = tablesOf(result).map(
     ([name, table]) => [name === 'summary' ? 'table' : name, table] as const,
   );
   return tables
-    .filter(([part]) => needed.includes(part))
+    .filter(([part]) => needed?.includes(part) ?? true)
     .map(([part, table]) => {
-      const { path, text } = stored[part]!;
-      const formulas = written.tables.get(path.replace(/^.*[/\\]/, ''))?.formulas;
-      return { part, table, stored: { path, text }, formulas };
+      const file = stored[part]!;
+      const formulas = written?.tables.get(file.path.replace(/^.*[/\\]/, ''))?.formulas;
+      return { part, table, stored: file, formulas };
     });
 }
 
-/** Reads the committed tables. @throws UserError where one is damaged */
-async function readPairs(pairs: readonly TablePair[]): Promise<ReadPair[]> {
-  const { parseCsv } = await import('../results/parse_csv.ts');
-  const read = pairs.map((pair) => ({ ...pair, committed: parseCsv(pair.stored.text, pair.stored.path) }));
-  for (const { table, committed } of read) {
-    const { damage } = pairRows(table, committed, table.columns.filter(isKey));
-    if (damage.length > 0) throw new UserError(damage);
-  }
-  return read;
-}
-
-/** @throws UserError where a committed table is damaged or of another run than the data package */
-async function comparePairs(
+/**
+ * Compares tables of a run with committed ones, which are read row by row.
+ *
+ * @param counts asked of each row that differs, under the policy `same`: whether that counts
+ * @throws UserError where a committed table is damaged, or lacks shifts by which trials are paired
+ */
+export async function compareTables(
   policy: Compares,
-  unread: readonly TablePair[],
-  context: CheckContext,
-  written: WrittenPackage,
+  pairs: readonly TablePair[],
+  context: Omit<CheckContext, 'stored'>,
+  scheduler: Scheduler,
+  counts?: TableToCompare['counts'],
 ): Promise<TableComparison> {
-  const { result, facts } = context;
-  // Equal tables are not read: a long one would take much memory.
-  const equal = unread.every(({ table, stored }) => isCsvOf(stored.text, table));
-  // A line that is damaged says more than that the table is another.
-  const pairs = equal ? [] : await readPairs(unread);
-  // Tables that the policy does not compare are committed with the others, and belong to one run with them.
-  for (const [name] of tablesOf(result)) {
-    const stored = context.stored[name === 'summary' ? 'table' : name];
-    if (stored) await requireSameRun(stored, written);
-  }
-  if (equal) return { rows: result.table.rows.length, differences: [], improvements: [], changedMethods: [] };
-  if (policy !== 'same') return compareMetrics(policy, pairs, facts);
-  const tables = pairs.map(
-    ({ table, committed, formulas }, i): TableToCompare => ({
-      table,
-      committed,
-      formulas,
-      facts: i === 0 ? facts : factsOf(table, context),
-    }),
-  );
-  const first = tables.map((one) => compareTable('same', one));
-  const inexact = facts.some(({ exact }) => !exact);
-  if (!inexact || first.every(({ differences }) => differences.length === 0)) return joinedComparisons(first);
-  // Where backends differ, a count may depend on a distance near the tolerance.
-  const [low, high] = [
-    await atTolerance(context, TOLERANCE_BAND[0]),
-    await atTolerance(context, TOLERANCE_BAND[1]),
-  ];
-  const ends = (part: ResultPart) => {
-    const key = part as 'table' | FurtherTable;
-    return { low: low[key]!, high: high[key]! };
+  if (policy !== 'same') return compareMetrics(policy, pairs, context, scheduler);
+  const compared = async (band: (part: FurtherTable | 'table') => Band | undefined) => {
+    const found: TableComparison[] = [];
+    for (const [i, pair] of pairs.entries()) {
+      const facts = i === 0 ? summaryFacts(context) : furtherFacts(context);
+      const ends = band(pair.part as FurtherTable | 'table');
+      found.push(await compareTable('same', { ...pair, facts, band: ends, counts }, scheduler));
+    }
+    return joinedComparisons(found);
   };
-  return joinedComparisons(
-    tables.map((one, i) => compareTable('same', { ...one, band: ends(pairs[i]!.part) })),
-  );
+  const first = await compared(() => undefined);
+  const inexact = context.facts.some(({ exact }) => !exact);
+  if (!inexact || first.differences.count === 0) return first;
+  // Where backends differ, a count may depend on a distance near the tolerance.
+  const [low, high] = await atTolerances(context);
+  return compared((part) => ({ low: low[part]!, high: high[part]! }));
 }
 
 /** Compares by a policy that looks at a few metrics, and at shifts to pair trials. @throws UserError where shifts are missing */
-function compareMetrics(
+async function compareMetrics(
   policy: Exclude<Compares, 'same'>,
-  [summary, shifts]: readonly ReadPair[],
-  facts: readonly RowFacts[],
-): TableComparison {
-  const { table, committed } = summary!;
-  const trials = shifts && pairedTrials(table, shifts.table, shifts.committed);
-  const found = compareTable(policy, { table, committed, facts }, trials);
-  const unpaired = [...(trials?.values() ?? [])].find((row) => row.unpaired)?.unpaired;
-  if (!unpaired) return found;
-  const message = `it does not have the shift ${unpaired} of every row; run the experiment again and commit.`;
+  [summary, shifts]: readonly TablePair[],
+  context: Pick<CheckContext, 'facts'>,
+  scheduler: Scheduler,
+): Promise<TableComparison> {
+  const key = summary!.table.columns.filter(isKey);
+  const trials = shifts && (await pairTrials(shifts.table, shifts.stored, key, scheduler));
+  const facts = summaryFacts(context);
+  const found = await compareTable(policy, { ...summary!, facts }, scheduler, trials);
+  if (!trials?.unpaired) return found;
+  const message = `it does not have the shift ${trials.unpaired} of every row; run the experiment again and commit.`;
   throw new UserError([{ message, where: { file: shifts!.stored.path } }]);
 }
 
 function joinedComparisons(tables: readonly TableComparison[]): TableComparison {
   return {
     rows: tables[0]!.rows,
-    differences: tables.flatMap(({ differences }) => differences),
-    improvements: tables.flatMap(({ improvements }) => improvements),
+    differences: joinLists(tables.map(({ differences }) => differences)),
+    improvements: joinLists(tables.map(({ improvements }) => improvements)),
     changedMethods: [...new Set(tables.flatMap(({ changedMethods }) => changedMethods))],
   };
 }
 
-function atTolerance({ experiment, settings }: CheckContext, toleranceTimes: number): Promise<Result> {
-  return runExperiment(experiment, { ...settings, toleranceTimes });
+/** The experiment run at either end of the band of tolerances. */
+const atTolerances = once(
+  async ({
+    experiment,
+    settings,
+  }: Pick<CheckContext, 'experiment' | 'settings'>): Promise<[low: Result, high: Result]> => {
+    const [low, high] = TOLERANCE_BAND;
+    return [
+      await runExperiment(experiment, { ...settings, toleranceTimes: low }),
+      await runExperiment(experiment, { ...settings, toleranceTimes: high }),
+    ];
+  },
+);
+
+function summaryFacts({ facts }: Pick<CheckContext, 'facts'>): TableToCompare['facts'] {
+  return (_, index) => facts[index]!;
 }
 
-/** The facts of each row of a further table: those of its row of the summary. */
-function factsOf({ rows }: Table, { result, facts }: CheckContext): RowFacts[] {
+/** The facts of a row of a further table: those of its row of the summary. */
+function furtherFacts({ result, facts }: Pick<CheckContext, 'result' | 'facts'>): TableToCompare['facts'] {
   const key = result.table.columns.filter(isKey);
-  const known = new Map(result.table.rows.map((row, i) => [rowKey(row, key), facts[i]!]));
-  return rows.map((row) => known.get(rowKey(row, key))!);
+  let known: Map<string, RowFacts> | undefined;
+  return (row) => {
+    known ??= new Map(result.table.rows.map((one, i) => [rowKey(one, key), facts[i]!]));
+    return known.get(rowKey(row, key))!;
+  };
 }

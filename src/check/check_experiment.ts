@@ -2,9 +2,8 @@ import type { Experiment } from '../experiment/parse.ts';
 import type { Stored } from '../results/stored.ts';
 import type { Gathered } from '../run/gather.ts';
 import { resultOf, runVariants } from '../run/run.ts';
-import type { RowFacts } from './baseline/compare_table.ts';
 import { baselineFinding } from './baseline_finding.ts';
-import type { CheckContext } from './context.ts';
+import { type CheckContext, factsOfRows } from './context.ts';
 import { expectationFinding } from './findings/expectation_findings.ts';
 import { type CheckedExperiment, type Finding, finding } from './findings/finding.ts';
 import { withShifts } from './with_shifts.ts';
@@ -30,10 +29,9 @@ export async function checkResults(
   settings: CheckContext['settings'],
 ): Promise<CheckedExperiment> {
   const began = performance.now();
-  const { name, description, baseline, baselineWhere, variants, columns } = experiment;
+  const { name, description, baseline, baselineWhere, columns } = experiment;
   const result = await resultOf(experiment, gathered);
-  const all = variants.flatMap(({ trials, measured }) => Array.from(measured, () => trials === 'all'));
-  const facts = gathered.precision.map((one, row): RowFacts => ({ ...one, all: all[row]! }));
+  const facts = factsOfRows(experiment, gathered);
   const context: CheckContext = { experiment, settings, result, facts, stored };
   const findings = result.verdicts.map((verdict) => expectationFinding(verdict, name, columns));
   if (baseline !== 'off') findings.push(await baselineFinding(baseline, context));

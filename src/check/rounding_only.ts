@@ -1,56 +1,73 @@
 import { createScheduler } from '../core/scheduler.ts';
 import { largestMagnitude, windowImage, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
+import { isSet } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { holdLayers, isExact } from '../layers/stack.ts';
-import type { MeasureKind } from '../measure/kind.ts';
-import { valuesOf } from '../measure/values.ts';
+import { isBadPicture, picturesAlone } from '../run/measure_pictures.ts';
 import { measureVariant } from '../run/measure_variant.ts';
 import type { RunSettings } from '../run/settings.ts';
 import { isNear } from './baseline/same.ts';
 
-/** A measured step of a variant, computed in two ways that differ by rounding alone. */
-export interface RoundedRow {
-  /** The index of the variant's row. */
-  at: number;
-  /** The values of the measures, as the first way gives them. */
-  values: Readonly<Record<string, number | null>>;
-}
-
 /**
- * Computes a variant of one image in two ways side by side, and finds the steps at which both give the same outputs,
- * except for rounding, for every shift, and the same class for each. At such a step, measures that differ depend on
- * rounding alone: on ties, or on values that are 0 in one way and nearly 0 in the other. Under `exact` the classes may
- * differ, since they depend on the last bit. Steps that are exact on every backend are left out.
+ * Computes a variant in two ways side by side, and finds the steps at which both give the same outputs, except for
+ * rounding, for every shift, and the same class for each; of a set, for every picture. At such a step, measures that
+ * differ depend on rounding alone: on ties, or on values that are 0 in one way and nearly 0 in the other. Under `exact`
+ * the classes may differ, since they depend on the last bit. Steps that are exact on every backend are left out.
+ *
+ * @returns the indices of the variant's rows
  */
 export async function roundingOnly(
   variant: Variant,
-  measures: readonly MeasureKind[],
+  ways: readonly [RunSettings, RunSettings],
+): Promise<number[]> {
+  const release = holdLayers([variant.steps]);
+  try {
+    const inexact = [...variant.rows.keys()].filter(
+      (at) => !isExact(variant.layers.slice(0, Number(variant.rows[at]!.step))),
+    );
+    if (!isSet(variant)) return await nearSteps(variant, inexact, ways);
+    let near = inexact;
+    for (const { alone } of await picturesAlone(variant)) {
+      if (near.length === 0) break;
+      try {
+        near = await nearSteps(alone, near, ways);
+      } catch (error) {
+        // Neither way measures a picture that cannot be drawn.
+        if (!isBadPicture(error)) throw error;
+      }
+    }
+    return near;
+  } finally {
+    release();
+  }
+}
+
+/** Those of some steps at which one image gives the same outputs, except for rounding, in both ways. */
+async function nearSteps(
+  variant: Variant,
+  steps: readonly number[],
   [own, other]: readonly [RunSettings, RunSettings],
-): Promise<RoundedRow[]> {
+): Promise<number[]> {
   const scheduler = createScheduler(own.signal);
   const options = (settings: RunSettings): EngineOptions => ({ ...settings, distances: true, scheduler });
-  const release = holdLayers([variant.steps]);
-  let second: AsyncGenerator<Measured> | undefined;
-  const rows: RoundedRow[] = [];
+  const second = await measureVariant(variant, options(other));
+  const near: number[] = [];
   // Values that cancel each other leave the rounding of larger ones.
   let scale = 0;
   let at = 0;
   try {
-    second = await measureVariant(variant, options(other));
     for await (const one of await measureVariant(variant, options(own))) {
       const two = (await second.next()).value as Measured;
       scale = Math.max(scale, largestMagnitude(windowOfImage(one.reference)));
-      const exact = isExact(variant.layers.slice(0, Number(variant.rows[at]!.step)));
-      if (!exact && sameClasses(one, two, variant) && (await areOutputsNear(one, two, scale)))
-        rows.push({ at, values: await valuesOf(measures, one, scheduler, {}) });
+      if (steps.includes(at) && sameClasses(one, two, variant) && (await areOutputsNear(one, two, scale)))
+        near.push(at);
       at++;
     }
   } finally {
-    await second?.return(undefined);
-    release();
+    await second.return(undefined);
   }
-  return rows;
+  return near;
 }
 
 function sameClasses(one: Measured, two: Measured, { compare }: Variant): boolean {

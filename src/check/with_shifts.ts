@@ -1,61 +1,34 @@
 import { UserError } from '../core/error.ts';
+import { createScheduler, type Scheduler } from '../core/scheduler.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { classes } from '../measure/classes.ts';
 import { matches } from '../measure/matches.ts';
-import { isKey } from '../results/columns.ts';
-import type { WrittenTable } from '../results/parse_csv.ts';
-import type { StoredFile } from '../results/stored.ts';
+import { type Column, isKey } from '../results/columns.ts';
 import { runExperiment } from '../run/run.ts';
-import { pairRows } from './baseline/pair_rows.ts';
-import { classesBefore, tellingShifts } from './baseline/shift_verdicts.ts';
-import { rowKey } from './baseline/significant.ts';
+import { pairRows, rowKey } from './baseline/pair_rows.ts';
+import { changedShifts, shiftsThatDiffer } from './baseline/shift_verdicts.ts';
 import type { CheckContext } from './context.ts';
-import type { Difference, Finding } from './findings/finding.ts';
+import type { Difference, Finding, ShiftVerdict } from './findings/finding.ts';
 
-/** Adds to differences the shifts that explain them. The variants of such rows are run once more. */
+/** The shifts that explain rows of the summary, by their keys. */
+type ShiftsOfRows = ReadonlyMap<string, readonly ShiftVerdict[]>;
+
+/**
+ * Adds to differences the shifts that explain them: those whose verdict changed, by the committed table of shifts.
+ * Without one, the variants of such rows are run once more, and the shifts that do not match now are added.
+ */
 export async function withShifts(findings: readonly Finding[], context: CheckContext): Promise<Finding[]> {
-  const { experiment, settings, result, stored } = context;
   if (findings.every(({ differences }) => differences.length === 0)) return [...findings];
-  const key = result.table.columns.filter(isKey);
-  const committed = await writtenTable(stored.shifts);
-  const fell = committed ? undefined : await fewerMatches(context);
-  const wanted = new Map<string, Difference[]>();
-  for (const { about, differences } of findings) {
-    for (const difference of differences.slice(0, MAX_ROWS_WITH_SHIFTS)) {
-      if (difference.metric === undefined) continue;
-      // Without committed shifts, those that do not match now explain a drop of matches, and nothing else.
-      const tells =
-        about === 'expectation' ? MATCHING.has(difference.metric) : fell?.has(rowKey(difference.row, key));
-      if (!committed && !tells) continue;
-      const id = rowKey(difference.row, key);
-      wanted.set(id, [...(wanted.get(id) ?? []), difference]);
-    }
-  }
-  if (wanted.size === 0) return [...findings];
-  const idOf = (variant: Variant, at: number) =>
-    rowKey({ experiment: experiment.name, ...variant.rows[at]! }, key);
-  const variants = experiment.variants.filter((variant) =>
-    variant.rows.some((_, at) => wanted.has(idOf(variant, at))),
-  );
-  const explained = new Map<Difference, Difference>();
-  await runExperiment(
-    { ...experiment, variants, tables: ['summary'], expect: [] },
-    {
-      ...settings,
-      progress: undefined,
-      measured: (variant, at, measured) => {
-        const id = idOf(variant, at);
-        for (const difference of wanted.get(id) ?? []) {
-          const before = committed && classesBefore(committed, key, JSON.parse(id));
-          explained.set(difference, { ...difference, shifts: tellingShifts(measured, before) });
-        }
-      },
-    },
-  );
-  return findings.map((finding) => ({
-    ...finding,
-    differences: finding.differences.map((one) => explained.get(one) ?? one),
-  }));
+  const key = context.result.table.columns.filter(isKey);
+  const scheduler = createScheduler(context.settings.signal);
+  const found =
+    (await fromCommitted(findings, key, context, scheduler)) ??
+    (await fromRun(findings, key, context, scheduler));
+  const explained = (one: Difference, at: number): Difference => {
+    const shifts = at < MAX_ROWS_WITH_SHIFTS && one.metric !== undefined && found.get(rowKey(one.row, key));
+    return shifts ? { ...one, shifts } : one;
+  };
+  return findings.map((finding) => ({ ...finding, differences: finding.differences.map(explained) }));
 }
 
 /** Rows per claim that get their shifts. */
@@ -67,24 +40,99 @@ const MATCHING: ReadonlySet<string> = new Set(Object.keys({ ...matches.columns, 
 /** Tables print six digits. */
 const ROUNDED = 1e-6;
 
-/** The keys of the rows in which fewer trials match than in the committed table. */
-async function fewerMatches({ result: { table }, stored }: CheckContext): Promise<Set<string>> {
-  const committed = await writtenTable(stored.table);
-  if (!committed) return new Set();
-  const key = table.columns.filter(isKey);
-  const fell = pairRows(table, committed, key).rows.filter(({ now, committed }) =>
-    Object.keys(matches.columns).some((name) => Number(now[name]) < Number(committed[name]) - ROUNDED),
+/** The keys of rows that get their shifts. */
+function keysOf(
+  findings: readonly Finding[],
+  key: readonly Column[],
+  tells: (finding: Finding, id: string, difference: Difference) => boolean = () => true,
+): Set<string> {
+  return new Set(
+    findings.flatMap((finding) =>
+      finding.differences
+        .slice(0, MAX_ROWS_WITH_SHIFTS)
+        .filter((one) => one.metric !== undefined && tells(finding, rowKey(one.row, key), one))
+        .map(({ row }) => rowKey(row, key)),
+    ),
   );
-  return new Set(fell.map(({ now }) => rowKey(now, key)));
 }
 
-async function writtenTable(file: StoredFile | undefined): Promise<WrittenTable | undefined> {
-  if (!file) return undefined;
-  const { parseCsv } = await import('../results/parse_csv.ts');
+/** The shifts whose verdict changed; undefined where no committed table says what it was. */
+async function fromCommitted(
+  findings: readonly Finding[],
+  key: readonly Column[],
+  { result, stored }: CheckContext,
+  scheduler: Scheduler,
+): Promise<ShiftsOfRows | undefined> {
+  const { shifts } = result;
+  const committed = stored.shifts;
+  if (!committed || !shifts?.columns.some(({ name }) => name === 'class')) return undefined;
+  return unlessDamaged(() => changedShifts(shifts, committed, key, keysOf(findings, key), scheduler));
+}
+
+/** The shifts that do not match now, of rows in which that explains something. */
+async function fromRun(
+  findings: readonly Finding[],
+  key: readonly Column[],
+  context: CheckContext,
+  scheduler: Scheduler,
+): Promise<ShiftsOfRows> {
+  const { experiment, settings } = context;
+  const found = new Map<string, ShiftVerdict[]>();
+  const fell = await fewerMatches(context, key, scheduler);
+  // They explain a drop of matches, and nothing else.
+  const wanted = keysOf(findings, key, ({ about }, id, { metric }) =>
+    about === 'expectation' ? MATCHING.has(metric!) : fell.has(id),
+  );
+  if (wanted.size === 0) return found;
+  const idOf = (variant: Variant, at: number) =>
+    rowKey({ experiment: experiment.name, ...variant.rows[at]! }, key);
+  const variants = experiment.variants.filter((variant) =>
+    variant.rows.some((_, at) => wanted.has(idOf(variant, at))),
+  );
+  await runExperiment(
+    { ...experiment, variants, tables: ['summary'], expect: [] },
+    {
+      ...settings,
+      progress: undefined,
+      measured: (variant, at, measured) => {
+        const id = idOf(variant, at);
+        if (wanted.has(id)) found.set(id, shiftsThatDiffer(measured));
+      },
+    },
+  );
+  return found;
+}
+
+/** The keys of the rows in which fewer trials match than in the committed table. */
+async function fewerMatches(
+  { result: { table }, stored }: CheckContext,
+  key: readonly Column[],
+  scheduler: Scheduler,
+): Promise<Set<string>> {
+  const fell = new Set<string>();
+  const committed = stored.table;
+  if (!committed) return fell;
+  const names = Object.keys(matches.columns);
+  const read = () =>
+    pairRows(
+      table,
+      committed,
+      {
+        paired({ now, committed: before }) {
+          if (names.some((name) => Number(now[name]) < Number(before[name]) - ROUNDED))
+            fell.add(rowKey(now, key));
+        },
+      },
+      scheduler,
+    );
+  return (await unlessDamaged(read)) ? fell : new Set();
+}
+
+/** What was read of a committed table; undefined where it is damaged, which the baseline finding reports. */
+async function unlessDamaged<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
   try {
-    return parseCsv(file.text, file.path);
+    return await read();
   } catch (error) {
-    // The baseline finding reports the damage.
     if (error instanceof UserError) return undefined;
     throw error;
   }

@@ -15,17 +15,19 @@ export function conflictAt(line: number): string {
 }
 
 /**
- * Refuses a file that a merge left with conflicts.
+ * Refuses a file, or a part of it, that a merge left with conflicts.
  *
+ * @param first the line on which the text begins
  * @throws UserError with the line of the first mark
  */
 export function refuseConflicts(
   text: string,
   file: string,
   remedy = 'resolve it, or run the experiment again and commit',
+  first = 1,
 ): void {
   const line = conflictLine(text);
   if (line === undefined) return;
   const message = `there is a merge conflict here; ${remedy}.`;
-  throw new UserError([{ message, where: { file, line } }]);
+  throw new UserError([{ message, where: { file, line: first + line - 1 } }]);
 }

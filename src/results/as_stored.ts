@@ -1,11 +1,42 @@
-import { contentOf, resultFiles, type WritableResult } from './files.ts';
+import type { Table } from './csv.ts';
+import { contentOf, resultFiles, tablesOf, type WritableResult } from './files.ts';
+import type { LongText } from './long_text.ts';
+import { countRows, csvParts } from './packed_rows.ts';
 import { resultPaths } from './paths.ts';
-import type { Stored } from './stored.ts';
+import { sha256 } from './sha256.ts';
+import type { Stored, StoredFile } from './stored.ts';
+
+/** Rows. The text of a longer table is not held. */
+const MAX_HELD_ROWS = 100_000;
 
 /** A result as `readStored` would give it once it was written. */
 export async function asStored(result: WritableResult): Promise<Stored> {
-  const written = await resultFiles(result);
-  const files = new Map(written.map((file) => [file.path, { path: file.path, text: contentOf(file) }]));
-  const parts = Object.entries(resultPaths(result.experiment));
-  return Object.fromEntries(parts.map(([part, path]) => [part, files.get(path)]));
+  const file = (await resultFiles(result)).at(-1)!;
+  return { ...tablesAsStored(result), package: { path: file.path, text: contentOf(file) } };
+}
+
+/** The tables of a result as `readStored` would give them. */
+export function tablesAsStored(
+  result: Pick<WritableResult, 'experiment'> & Parameters<typeof tablesOf>[0],
+): Stored {
+  const paths = resultPaths(result.experiment);
+  return Object.fromEntries(
+    tablesOf(result).map(([name, table]): [string, StoredFile] => {
+      const part = name === 'summary' ? 'table' : name;
+      const content = { [Symbol.iterator]: () => csvParts(table) };
+      const isLong = countRows(table) > MAX_HELD_ROWS;
+      return [part, { path: paths[part], text: isLong ? longTextOf(table) : contentOf({ content }) }];
+    }),
+  );
+}
+
+function longTextOf(table: Table): LongText {
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* csvParts(table);
+    },
+    async sha256() {
+      return [await sha256(contentOf({ content: csvParts(table) }))];
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { Column } from './columns.ts';
 import type { Table } from './csv.ts';
+import { joinRows } from './packed_rows.ts';
 
 /**
  * Several tables as one: the rows of each in order, and every column once. A column that only a later table has comes
@@ -17,5 +18,5 @@ export function combineTables(tables: readonly Table[]): Table {
       else after = there;
     }
   }
-  return { columns, rows: tables.flatMap(({ rows }) => rows) };
+  return joinRows(columns, tables);
 }

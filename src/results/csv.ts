@@ -10,24 +10,10 @@ export interface Table {
 /** One row of a table: its cells by column. */
 export type TableRow = { readonly [column: string]: Cell };
 
-/**
- * The table as CSV: a header, lines that end in `\n`, an empty cell for null. The bytes are a function
- * of the table alone.
- */
-export function toCsv({ columns, rows }: Table): string {
-  const lines = rows.map((row) => columns.map((column) => formatCell(row[column.name] ?? null, column)));
-  return csvLines([columns.map(({ name }) => name), ...lines]);
-}
-
-/** Lines of CSV, each ended by `\n`. */
-export function csvLines(lines: readonly (readonly string[])[]): string {
-  // A reader may take a bare \r for the end of a line.
-  return stringify(lines as string[][], { record_delimiter: '\n', quoted_match: /\r/ });
-}
-
-/** A cell of a line that has several: quoted where it has to be. */
+/** A cell of a line of CSV: in quotes where it has to be. */
 export function csvCell(text: string): string {
-  return /[",\n\r]/.test(text) ? csvLines([[text]]).slice(0, -1) : text;
+  // A reader may take a bare \r for the end of a line.
+  return /[",\n\r]/.test(text) ? stringify([[text]], { eof: false, quoted_match: /\r/ }) : text;
 }
 
 /**

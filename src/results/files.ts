@@ -1,6 +1,7 @@
 import type { NamedFile } from '../core/files.ts';
 import type { Table } from './csv.ts';
 import { toDataPackage } from './datapackage.ts';
+import { joinText } from './long_text.ts';
 import { csvParts } from './packed_rows.ts';
 import { resultPaths } from './paths.ts';
 import { sha256 } from './sha256.ts';
@@ -68,9 +69,13 @@ export async function resultFiles(
   ];
 }
 
-/** The text of a file, put together. */
+/**
+ * The text of a file, put together.
+ *
+ * @throws UserError where it is longer than a text can be
+ */
 export function contentOf({ content }: Pick<ResultFile, 'content'>): string {
-  return typeof content === 'string' ? content : [...content].join('');
+  return typeof content === 'string' ? content : joinText(content);
 }
 
 async function measureWhole(parts: Iterable<string>): Promise<SizeAndHash> {

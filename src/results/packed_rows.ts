@@ -1,5 +1,6 @@
 import type { Cell, Column } from './columns.ts';
-import { csvCell, csvLines, formatCell, type Table } from './csv.ts';
+import { csvCell, formatCell, type Table } from './csv.ts';
+import { joinText } from './long_text.ts';
 
 type PlainRow = Table['rows'][number];
 
@@ -78,6 +79,18 @@ export function packedTable(columns: readonly Column[], packed: readonly PackedR
   return table;
 }
 
+/** A table with the rows of several ones, in order. A cell whose column a row lacks is empty. */
+export function joinRows(columns: readonly Column[], tables: readonly Table[]): Table {
+  const packed = tables.flatMap((table) => packedOf.get(table) ?? packAll(table.rows));
+  return packedTable(columns, packed);
+}
+
+function packAll(rows: readonly PlainRow[]): readonly PackedRows[] {
+  const packer = createRowPacker();
+  for (const row of rows) addRow(packer, row);
+  return packedRows(packer);
+}
+
 /** The rows of a table, one after the other as often as they are asked for; packed rows are unpacked some at a time. */
 export function rowsOfTable(table: Table): Iterable<PlainRow> {
   const packed = packedOf.get(table);
@@ -104,34 +117,64 @@ export function firstRows(table: Table, most: number): PlainRow[] {
   return rows;
 }
 
+/** A row of a table. Packed rows are not all unpacked. */
+export function rowAt(table: Table, index: number): PlainRow | undefined {
+  const packed = packedOf.get(table);
+  if (!packed) return table.rows[index];
+  let first = 0;
+  for (const one of packed) {
+    if (index < first + one.length) return unpackRow(one, index - first);
+    first += one.length;
+  }
+  return undefined;
+}
+
+/**
+ * The table as CSV: a header, lines that end in `\n`, an empty cell for null. The bytes are a function
+ * of the table alone.
+ *
+ * @throws UserError where that would have more than 2^29 - 24 characters, the most that a text can hold
+ */
+export function toCsv(table: Table): string {
+  return joinText(csvParts(table));
+}
+
 /**
  * A table as CSV, in parts of bounded length: together they are the text that `toCsv` gives. Packed rows are not
  * unpacked.
  */
 export function* csvParts(table: Table): Generator<string> {
+  yield textOfLines([table.columns.map(({ name }) => csvCell(name)).join(',')]);
+  for (const { lines } of csvOfRows(table)) yield textOfLines(lines);
+}
+
+/** Rows of a table that follow one another, as lines of CSV without their ends. */
+export interface RowsAsCsv {
+  lines: readonly string[];
+  /** One of the rows, by its place among them. */
+  row(index: number): PlainRow;
+}
+
+/** All rows of a table as lines of CSV, some at a time. */
+export function* csvOfRows(table: Table): Generator<RowsAsCsv> {
   const { columns } = table;
-  yield csvLines([columns.map(({ name }) => name)]);
   const packed = packedOf.get(table);
   if (packed) {
-    for (const one of packed) yield packedLines(one, columns);
-  } else {
-    for (let at = 0; at < table.rows.length; at += ROWS_AT_ONCE) {
-      const rows = table.rows.slice(at, at + ROWS_AT_ONCE);
-      yield csvLines(
-        rows.map((row) => columns.map((column) => formatCell(row[column.name] ?? null, column))),
-      );
-    }
+    for (const one of packed)
+      yield { lines: packedLines(one, columns), row: (index) => unpackRow(one, index) };
+    return;
+  }
+  for (let at = 0; at < table.rows.length; at += ROWS_AT_ONCE) {
+    const rows = table.rows.slice(at, at + ROWS_AT_ONCE);
+    const line = (row: PlainRow) =>
+      columns.map((column) => csvCell(formatCell(row[column.name] ?? null, column))).join(',');
+    yield { lines: rows.map(line), row: (index) => rows[index]! };
   }
 }
 
-/** Whether a text is a table as CSV. Neither is put together nor read. */
-export function isCsvOf(text: string, table: Table): boolean {
-  let at = 0;
-  for (const part of csvParts(table)) {
-    if (!text.startsWith(part, at)) return false;
-    at += part.length;
-  }
-  return at === text.length;
+/** Lines that follow one another as a text, each ended by `\n`. */
+export function textOfLines(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
 }
 
 /** The memory that packed rows can hand over to another thread, in place of a copy. */
@@ -201,19 +244,21 @@ function placeOfCell({ cells, places }: Pick<PackedColumn, 'cells' | 'places'>, 
   return places ? places[row]! : cells.length === 1 ? 0 : row;
 }
 
-function unpackRows({ length, columns }: PackedRows): PlainRow[] {
-  return Array.from({ length }, (_, i) => {
-    const row: Record<string, Cell> = {};
-    for (const column of columns) {
-      const cell = column.cells[placeOfCell(column, i)];
-      if (cell !== undefined) row[column.name] = cell;
-    }
-    return row;
-  });
+function unpackRows(packed: PackedRows): PlainRow[] {
+  return Array.from({ length: packed.length }, (_, index) => unpackRow(packed, index));
+}
+
+function unpackRow({ columns }: PackedRows, index: number): PlainRow {
+  const row: Record<string, Cell> = {};
+  for (const column of columns) {
+    const cell = column.cells[placeOfCell(column, index)];
+    if (cell !== undefined) row[column.name] = cell;
+  }
+  return row;
 }
 
 /** The lines of packed rows. Each distinct cell is formatted once. */
-function packedLines({ length, columns: packed }: PackedRows, columns: readonly Column[]): string {
+function packedLines({ length, columns: packed }: PackedRows, columns: readonly Column[]): string[] {
   const byName = new Map(packed.map((column) => [column.name, column]));
   const printed = columns.map((column) => {
     const { cells, places } = byName.get(column.name) ?? { cells: [null] };
@@ -230,5 +275,5 @@ function packedLines({ length, columns: packed }: PackedRows, columns: readonly 
     }
     lines.push(line);
   }
-  return `${lines.join('\n')}\n`;
+  return lines;
 }

@@ -15,33 +15,55 @@ export interface WrittenTable {
  * @throws UserError with the line that is damaged
  */
 export function parseCsv(text: string, file: string): WrittenTable {
-  const fail = (message: string, line: number): never => {
-    throw new UserError([{ message, where: { file, line } }]);
-  };
   refuseConflicts(text, file);
   let records: { info: { lines: number }; record: string[] }[];
   try {
     records = parse(text, { bom: true, info: true, relax_column_count: true }) as unknown as typeof records;
   } catch (error) {
-    const { lines, code } = error as CsvError & { lines: number };
-    return fail(code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is not closed.' : 'this is not CSV.', lines);
+    throw csvDamage(error, file);
   }
-  const header = records[0]?.record ?? fail('the table is empty.', 1);
-  const other = header.length === 1 ? /[;\t]/.exec(header[0]!)?.[0] : undefined;
-  if (other) {
-    const found = other === ';' ? 'semicolons' : 'tabs';
-    fail(
-      `the cells are separated by ${found}, not commas, as a spreadsheet saves them; restore it with git.`,
-      1,
-    );
-  }
-  const twice = header.find((name, i) => header.indexOf(name) < i);
-  if (twice !== undefined) fail(`the column ${quoted(twice)} is listed twice.`, 1);
+  const header = headerOf(records[0]?.record, file);
   const rows = records.slice(1).map(({ info: { lines: line }, record }) => {
-    if (record.length !== header.length) {
-      fail(`expected ${header.length} cells, as in the header, not ${record.length}.`, line);
-    }
+    if (record.length !== header.length) throw cellsMismatch(header, record, file, line);
     return { line, cells: Object.fromEntries(header.map((name, i) => [name, record[i]!])) };
   });
   return { file, header, rows };
+}
+
+/** The names of the columns. @throws UserError where the first line is none of ours */
+export function headerOf(first: readonly string[] | undefined, file: string): readonly string[] {
+  if (!first) throw damageAt('the table is empty.', file, 1);
+  const other = first.length === 1 ? /[;\t]/.exec(first[0]!)?.[0] : undefined;
+  if (other) {
+    const found = other === ';' ? 'semicolons' : 'tabs';
+    throw damageAt(
+      `the cells are separated by ${found}, not commas, as a spreadsheet saves them; restore it with git.`,
+      file,
+      1,
+    );
+  }
+  const twice = first.find((name, i) => first.indexOf(name) < i);
+  if (twice !== undefined) throw damageAt(`the column ${quoted(twice)} is listed twice.`, file, 1);
+  return first;
+}
+
+/** The error about a text that is not CSV. @param first the line on which the text begins */
+export function csvDamage(error: unknown, file: string, first = 1): UserError {
+  const { code, lines = 1 } = (error ?? {}) as Partial<CsvError> & { lines?: number };
+  const message = code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is not closed.' : 'this is not CSV.';
+  return damageAt(message, file, first + lines - 1);
+}
+
+/** The error about a row that has more or fewer cells than the header. */
+export function cellsMismatch(
+  header: readonly string[],
+  { length }: readonly string[],
+  file: string,
+  line: number,
+): UserError {
+  return damageAt(`expected ${header.length} cells, as in the header, not ${length}.`, file, line);
+}
+
+function damageAt(message: string, file: string, line: number): UserError {
+  return new UserError([{ message, where: { file, line } }]);
 }

@@ -30,7 +30,7 @@ const MAX_NESTING = 200;
  *
  * @throws UserError where it is damaged
  */
-export function parseDataPackage({ path, text }: StoredFile): WrittenPackage {
+export function parseDataPackage({ path, text }: StoredFile<string>): WrittenPackage {
   refuseConflicts(text, path);
   const fail = (message: string) => new UserError([{ message, where: { file: path, line: 1 } }]);
   if (nesting(text) > MAX_NESTING)
@@ -64,11 +64,15 @@ export async function requireSameRun(table: StoredFile, written: WrittenPackage)
   const hashes = [...written.tables.values()].filter(({ hash }) => hash !== undefined);
   if (hashes.length === 0) return;
   const expected = written.tables.get(name)?.hash;
-  for (const text of [table.text, table.text.replaceAll('\r\n', '\n')]) {
-    if (`sha256:${await sha256(text)}` === expected) return;
-  }
+  if ((await hashesOf(table)).some((hash) => `sha256:${hash}` === expected)) return;
   const message = 'table and package are of different runs; run the experiment again and commit both.';
   throw new UserError([{ message, where: { file: table.path } }]);
+}
+
+/** The sha256 of a table: as it is, and with `\n` for every `\r\n`. */
+async function hashesOf({ text }: StoredFile): Promise<readonly string[]> {
+  if (typeof text !== 'string') return text.sha256();
+  return [await sha256(text), await sha256(text.replaceAll('\r\n', '\n'))];
 }
 
 function formulasOf(schema: unknown): ReadonlyMap<string, string> {

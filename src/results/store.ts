@@ -2,11 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
+import { createScheduler } from '../core/scheduler.ts';
 import { withFolderLock } from './folder_lock.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
 import { isBelow } from './system_paths.ts';
-import { requireWritableFolder, SCRATCH_PREFIX } from './write_whole.ts';
+import { requireWritableFolder, SCRATCH_PREFIX, writeParts } from './write_whole.ts';
 
 /** A file to write, its path below the folder of results. */
 export interface ResultFile {
@@ -24,10 +25,12 @@ export interface SizeAndHash {
 /** Size and sha256 of a text whose parts are not put together. */
 export async function measureParts(parts: Iterable<string>): Promise<SizeAndHash> {
   const hash = createHash('sha256');
+  const scheduler = createScheduler();
   let bytes = 0;
   for (const part of parts) {
     hash.update(part, 'utf8');
     bytes += Buffer.byteLength(part);
+    if (scheduler.due()) await scheduler.yieldNow();
   }
   return { bytes, sha256: hash.digest('hex') };
 }
@@ -116,7 +119,7 @@ export async function isWriting(folder: string): Promise<boolean> {
 async function writeDurably(path: string, content: ResultFile['content']): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    for (const part of typeof content === 'string' ? [content] : content) await file.writeFile(part, 'utf8');
+    await writeParts(file, content);
     await file.sync();
   } finally {
     await file.close();

@@ -6,6 +6,21 @@ import { UserError } from '../core/error.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
 
+/** The content of a file: a text, bytes, or the parts of a long text, which are written one by one. */
+export type FileContent = string | Uint8Array | Iterable<string>;
+
+/** Writes all of a content to an open file. */
+export async function writeParts(
+  file: Awaited<ReturnType<typeof open>>,
+  content: FileContent,
+): Promise<void> {
+  for (const part of partsOfContent(content)) await file.writeFile(part);
+}
+
+function partsOfContent(content: FileContent): Iterable<string | Uint8Array> {
+  return typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+}
+
 /**
  * Writes a file so that at any time its name holds the old or the new content, whole. A link is followed; the mode, and
  * where possible the owner, stay. A device, a pipe or a file descriptor (`/dev/stdout`, `/dev/fd/3`) is written to as it
@@ -13,7 +28,7 @@ import { reason } from './reason.ts';
  *
  * @throws UserError (storage)
  */
-export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileWhole(path: string, content: FileContent): Promise<void> {
   try {
     const target = await followLinks(path);
     const descriptor = descriptorOf(target);
@@ -63,13 +78,13 @@ export const SCRATCH_PREFIX = '.coincide-';
 const SUFFIX = '.part';
 
 /** Writes beside the file and renames. A name of its own, since the file's may be as long as a name can be. */
-async function replace(path: string, content: string | Uint8Array, before: Stats | undefined): Promise<void> {
+async function replace(path: string, content: FileContent, before: Stats | undefined): Promise<void> {
   await sweepParts(dirname(path));
   const part = join(dirname(path), `${SCRATCH_PREFIX}${processMark()}-${randomUUID().slice(0, 8)}${SUFFIX}`);
   try {
     const file = await open(part, 'wx');
     try {
-      await file.writeFile(content);
+      await writeParts(file, content);
       if (before) await keepMode(file, before);
       await file.sync();
     } finally {
@@ -120,9 +135,11 @@ function descriptorOf(path: string): number | undefined {
 }
 
 /** Writes to what an open descriptor leads to, from where it is. */
-async function writeDescriptor(descriptor: number, content: string | Uint8Array): Promise<void> {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  for (let at = 0; at < bytes.length; ) at += await writeSome(descriptor, bytes, at);
+async function writeDescriptor(descriptor: number, content: FileContent): Promise<void> {
+  for (const part of partsOfContent(content)) {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    for (let at = 0; at < bytes.length; ) at += await writeSome(descriptor, bytes, at);
+  }
 }
 
 function writeSome(descriptor: number, bytes: Uint8Array, at: number): Promise<number> {
@@ -137,10 +154,10 @@ function writeSome(descriptor: number, bytes: Uint8Array, at: number): Promise<n
 }
 
 /** Writes to a device or a pipe. */
-async function writeInto(path: string, content: string | Uint8Array): Promise<void> {
+async function writeInto(path: string, content: FileContent): Promise<void> {
   const file = await open(path, constants.O_WRONLY);
   try {
-    await file.writeFile(content);
+    await writeParts(file, content);
   } finally {
     await file.close();
   }

@@ -7,7 +7,7 @@ import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Picture } from '../image/kind.ts';
 import { choosePictures } from '../image/selection.ts';
-import { prepareLayers, type Step } from '../layers/stack.ts';
+import { prepareLayers } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { valuesOf } from '../measure/values.ts';
 import { measureVariant } from './measure_variant.ts';
@@ -47,23 +47,20 @@ export async function measurePictures(
   given: EngineOptions,
   receiver: PictureReceiver,
 ): Promise<void> {
-  const { seed, image } = variant;
   const { scheduler } = given;
-  const set = picturesOf(image)!;
-  const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
-  const places = choosePictures(set, (key) => stream(seed, 'order', key));
-  const options = { ...given, pictures: places.length };
+  const set = picturesOf(variant.image)!;
+  const pictures = await picturesAlone(variant);
+  const options = { ...given, pictures: pictures.length };
   const className = ({ label }: Picture) =>
     set.classes && label !== undefined ? (set.classes[label] ?? String(label)) : null;
-  const othersAt = await lastOthers(variant, () => othersOf(variant, measures, places, options));
+  const othersAt = await lastOthers(variant, () => othersOf(variant, measures, pictures, options));
   const [first, end] = slice;
   let count = 0;
   for (let place = first; place < end; place++) {
-    const at = places[place]!;
-    const picture = set.list[at]!;
+    const { picture, alone } = pictures[place]!;
     const values: Record<string, Value>[] = [];
     try {
-      for await (const step of await measureVariant(ofPicture(variant, steps, at, picture), options)) {
+      for await (const step of await measureVariant(alone, options)) {
         step.label = picture.label;
         const others = othersAt?.(values.length, picture, step.reference);
         const found = await valuesOf(measures, step, scheduler, {}, others);
@@ -106,39 +103,48 @@ function pictureSeed(seed: Seed, { name }: Picture): string {
   return `${seed} image ${name}`;
 }
 
-function ofPicture(variant: Variant, steps: readonly Step[], picture: number, of: Picture): Variant {
-  return {
-    ...variant,
-    steps,
-    seed: pictureSeed(variant.seed, of),
-    image: { ...variant.image, picture },
-  };
+/** A picture of a set, and the variant that measures it alone. */
+interface PictureAlone {
+  picture: Picture;
+  alone: Variant;
+}
+
+/** The measured pictures of a set, in order. All have the same layers, which are prepared once. */
+export async function picturesAlone(variant: Variant): Promise<PictureAlone[]> {
+  const { seed, image } = variant;
+  const set = picturesOf(image)!;
+  const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
+  const places = choosePictures(set, (key) => stream(seed, 'order', key));
+  return Array.from(places, (place): PictureAlone => {
+    const picture = set.list[place]!;
+    const alone = {
+      ...variant,
+      steps,
+      seed: pictureSeed(seed, picture),
+      image: { ...image, picture: place },
+    };
+    return { picture, alone };
+  });
 }
 
 /** What measures know of all pictures of a set, from their unshifted outputs. */
 async function othersOf(
   variant: Variant,
   measures: readonly MeasureKind[],
-  places: readonly number[],
+  pictures: readonly PictureAlone[],
   options: EngineOptions,
 ): Promise<OthersAt | undefined> {
   const random = (purpose: string, key: readonly unknown[]) => stream(variant.seed, purpose, key);
-  const facts = setSteps(variant, places.length);
-  return readOthers(measures, facts, () => unshifted(variant, places, options), random, options.scheduler);
+  const facts = setSteps(variant, pictures.length);
+  return readOthers(measures, facts, () => unshifted(pictures, options), random, options.scheduler);
 }
 
 /** The unshifted outputs of each picture that can be drawn, at every measured step. */
 async function* unshifted(
-  variant: Variant,
-  places: readonly number[],
+  pictures: readonly PictureAlone[],
   options: EngineOptions,
 ): AsyncGenerator<{ picture: Picture; at: number; reference: Image }> {
-  const { seed, image } = variant;
-  const { list } = picturesOf(image)!;
-  const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
-  for (const place of places) {
-    const picture = list[place]!;
-    const alone = ofPicture(variant, steps, place, picture);
+  for (const { picture, alone } of pictures) {
     const { max: _, y: __, x: ___, path: ____, ...shift } = alone.shift;
     const still: Variant = { ...alone, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
     let at = 0;
@@ -153,6 +159,7 @@ async function* unshifted(
   }
 }
 
-function isBadPicture(error: unknown): error is UserError {
+/** Whether a picture could not be drawn. */
+export function isBadPicture(error: unknown): error is UserError {
   return error instanceof UserError && error.cause instanceof FileProblem;
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { compareTables, isEqual } from '../../src/report/compare_tables.ts';
 import { MAX_LENGTH, markdownReport, markdownText } from '../../src/report/markdown.ts';
 import { rowInWords } from '../../src/report/row_in_words.ts';
-import { toCsv } from '../../src/results/csv.ts';
+import { toCsv } from '../../src/results/packed_rows.ts';
 import { parseCsv } from '../../src/results/parse_csv.ts';
 import { coincide, start } from '../support/cli/coincide.ts';
 import { broken, circle } from '../support/experiment/circle.ts';

@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cell, Column } from '../../src/results/columns.ts';
-import { formatCell, toCsv } from '../../src/results/csv.ts';
+import { formatCell } from '../../src/results/csv.ts';
+import { toCsv } from '../../src/results/packed_rows.ts';
 
 const column = (name: string, type: Column['type'], identity = false): Column => ({
   name,

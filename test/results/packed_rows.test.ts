@@ -7,9 +7,9 @@ import {
   buffersOf,
   createRowPacker,
   csvParts,
-  isCsvOf,
   packedRows,
   packedTable,
+  rowAt,
 } from '../../src/results/packed_rows.ts';
 
 type Row = Record<string, Cell>;
@@ -82,9 +82,8 @@ describe('packed rows', () => {
       const wanted = csvByHand(rows);
       for (const table of [packedTable(columns, packed(rows)), { columns, rows }]) {
         expect([...csvParts(table)].join('')).toBe(wanted);
-        expect(isCsvOf(wanted, table)).toBe(true);
-        expect(isCsvOf(`${wanted}\n`, table)).toBe(false);
-        expect(isCsvOf(wanted.slice(0, -1), table)).toBe(false);
+        expect(rows.map((_, at) => rowAt(table, at))).toEqual(table.rows);
+        expect(rowAt(table, rows.length)).toBeUndefined();
       }
     };
     agree(long);

@@ -1,13 +1,15 @@
+import type { Scheduler } from '../../core/scheduler.ts';
 import type { Policy } from '../../expect/policy.ts';
 import { type Cell, type Column, isKey, rowInterval } from '../../results/columns.ts';
-import type { Table } from '../../results/csv.ts';
-import type { WrittenTable } from '../../results/parse_csv.ts';
+import type { Table, TableRow } from '../../results/csv.ts';
 import type { Precision } from '../../results/precision.ts';
+import type { StoredFile } from '../../results/stored.ts';
 import type { Difference } from '../findings/finding.ts';
+import { emptyList, joinLists, type Listed, list } from '../findings/listed.ts';
 import { type Change, changesOf, GUARDED } from './no_worse.ts';
-import { identityOf, type PairedRow, pairRows, printed } from './pair_rows.ts';
+import { identityOf, type PairedRow, pairRows, printed, rowKey } from './pair_rows.ts';
 import { type Band, differingCells } from './same.ts';
-import { type PairedTrials, pairTrials, rowKey, SIGNIFICANT } from './significant.ts';
+import { type PairedTrials, SIGNIFICANT } from './significant.ts';
 
 /** Facts about a row beside its numbers. */
 export interface RowFacts extends Precision {
@@ -18,20 +20,22 @@ export interface RowFacts extends Precision {
 /** A table as it is now, and as it was committed. */
 export interface TableToCompare {
   table: Table;
-  committed: WrittenTable;
-  /** One for each row of the table. */
-  facts: readonly RowFacts[];
+  stored: StoredFile;
+  /** The facts of a row of the table. */
+  facts(row: TableRow, index: number): RowFacts;
   /** The same table at either end of a band of tolerances. */
   band?: Band | undefined;
   /** The formulas of the committed columns, by name. */
   formulas?: ReadonlyMap<string, string> | undefined;
+  /** Asked of each row that differs, under the policy `same`: whether that counts. Default: it does. */
+  counts?: ((row: TableRow) => boolean) | undefined;
 }
 
 /** The result of comparing two tables. */
 export interface TableComparison {
   rows: number;
-  differences: Difference[];
-  improvements: Difference[];
+  differences: Listed<Difference>;
+  improvements: Listed<Difference>;
   /** Ends of intervals that differ, and whose committed formula is another: they cannot be compared. */
   changedMethods: readonly string[];
 }
@@ -40,31 +44,22 @@ export interface TableComparison {
  * Holds a table against the one that was committed.
  *
  * @param trials the paired trials of the rows, where the policy asks for a test
+ * @throws UserError where the committed table is damaged
  */
-export function compareTable(
+export async function compareTable(
   policy: Exclude<Policy, 'off'>,
-  { table, committed, facts, band, formulas }: TableToCompare,
-  trials?: ReadonlyMap<string, PairedTrials>,
-): TableComparison {
-  const key = table.columns.filter(isKey);
-  const identity = table.columns.filter((column) => column.identity || isKey(column));
-  const { rows, gone, added, goneColumns, addedColumns } = pairRows(table, committed, key);
-  const { file } = committed;
+  { table, stored, facts, band, formulas, counts = () => true }: TableToCompare,
+  scheduler: Scheduler,
+  trials?: PairedTrials,
+): Promise<TableComparison> {
+  const { columns } = table;
+  const key = columns.filter(isKey);
+  const identity = columns.filter((column) => column.identity || isKey(column));
+  const file = stored.path;
   const whole = (expected: string, actual: string, row: Difference['row'] = {}, line = 1): Difference => {
     return { row, expected, actual, where: { file, line }, shifts: [] };
   };
-  const needed = (name: string) => policy === 'same' || isNeeded(name, key);
-  const differences = [
-    ...addedColumns.filter(needed).map((name) => whole(`no column ${name}`, `there is one`)),
-    ...goneColumns.filter(needed).map((name) => whole(`a column ${name}`, 'there is none')),
-    ...(policy === 'same' && isReordered(table.columns, committed)
-      ? [whole('the columns in another order', 'in this one')]
-      : []),
-    ...gone.map(({ committed, line }) => whole('this row', 'there is none', keyCells(committed, key), line)),
-    ...added.map((row) => whole('no such row', 'there is one', identityOf(row, identity))),
-  ];
-  const improvements: Difference[] = [];
-  const otherMethods = changedIntervals(table.columns, formulas);
+  const otherMethods = changedIntervals(columns, formulas);
   const changedMethods = new Set<string>();
   const difference = (pair: PairedRow, column: Column, note?: string): Difference => ({
     row: identityOf(pair.now, identity),
@@ -76,21 +71,56 @@ export function compareTable(
     where: { file, line: pair.line },
     shifts: [],
   });
-  for (const pair of rows) {
-    if (policy === 'same') {
-      const differing = differingCells(pair, table.columns, facts[pair.index]!, band);
-      const cells = differing.filter(({ name }) => !otherMethods.has(name));
-      for (const { name } of differing) if (otherMethods.has(name)) changedMethods.add(name);
-      const [first, ...others] = guardedFirst(cells);
-      const also = others.map(({ name }) => name).join(', ');
-      if (first) differences.push(difference(pair, first, also && `${also} differ too`));
-      continue;
-    }
-    const { worse, better } = movedMetrics(policy, pair, table.columns, facts[pair.index]!, trials);
-    for (const { change, note } of worse) differences.push(difference(pair, change.column, note));
-    for (const { change, note } of better) improvements.push(difference(pair, change.column, note));
-  }
-  return { rows: rows.length, differences, improvements, changedMethods: [...changedMethods] };
+  const [gone, added, cells, improvements] = [1, 2, 3, 4].map(() => emptyList<Difference>()) as FourLists;
+  const { rows, header } = await pairRows(
+    table,
+    stored,
+    {
+      gone: (row, line) => list(gone, () => whole('this row', 'there is none', keyCells(row, key), line)),
+      added: (row) => list(added, () => whole('no such row', 'there is one', identityOf(row, identity))),
+      paired(pair) {
+        const known = facts(pair.now, pair.index);
+        if (policy === 'same') {
+          const differing = differingCells(pair, columns, known, band);
+          for (const { name } of differing) if (otherMethods.has(name)) changedMethods.add(name);
+          const [first, ...others] = guardedFirst(differing.filter(({ name }) => !otherMethods.has(name)));
+          const also = others.map(({ name }) => name).join(', ');
+          if (first && counts(pair.now))
+            list(cells, () => difference(pair, first, also && `${also} differ too`));
+          return;
+        }
+        const { worse, better } = movedMetrics(policy, pair, columns, known, trials);
+        for (const { change, note } of worse) list(cells, () => difference(pair, change.column, note));
+        for (const { change, note } of better)
+          list(improvements, () => difference(pair, change.column, note));
+      },
+    },
+    scheduler,
+  );
+  const differences = joinLists([columnDifferences(policy, columns, header, whole), gone, added, cells]);
+  return { rows, differences, improvements, changedMethods: [...changedMethods] };
+}
+
+type FourLists = [Listed<Difference>, Listed<Difference>, Listed<Difference>, Listed<Difference>];
+
+/** What is different of the columns that a policy needs. */
+function columnDifferences(
+  policy: Exclude<Policy, 'off'>,
+  columns: readonly Column[],
+  header: readonly string[],
+  whole: (expected: string, actual: string) => Difference,
+): Listed<Difference> {
+  const key = columns.filter(isKey);
+  const names = columns.map(({ name }) => name);
+  const needed = (name: string) => policy === 'same' || isNeeded(name, key);
+  const found = emptyList<Difference>();
+  for (const name of names.filter(needed))
+    if (!header.includes(name)) list(found, () => whole(`no column ${name}`, 'there is one'));
+  for (const name of header.filter(needed))
+    if (!names.includes(name)) list(found, () => whole(`a column ${name}`, 'there is none'));
+  if (policy === 'same' && isReordered(names, header))
+    list(found, () => whole('the columns in another order', 'in this one'));
+  return found;
 }
 
 /** The ends of intervals whose formula is another than the committed one. */
@@ -105,16 +135,10 @@ function changedIntervals(
   return new Set(changed.map(({ name }) => name));
 }
 
-/** The trials of each row, paired with those of the committed table. */
-export function pairedTrials(table: Table, shifts: Table, committed: WrittenTable) {
-  return pairTrials(shifts, committed, table.columns.filter(isKey));
-}
-
 const NOTHING = 'not defined';
 
 /** Whether the columns are the same, in another order. */
-function isReordered(columns: readonly Column[], { header }: WrittenTable): boolean {
-  const names = columns.map(({ name }) => name);
+function isReordered(names: readonly string[], header: readonly string[]): boolean {
   return (
     names.length === header.length &&
     names.every((name) => header.includes(name)) &&
@@ -147,14 +171,14 @@ function movedMetrics(
   pair: PairedRow,
   columns: readonly Column[],
   facts: RowFacts,
-  trials: ReadonlyMap<string, PairedTrials> | undefined,
+  trials: PairedTrials | undefined,
 ): { worse: NotedChange[]; better: NotedChange[] } {
   const sampled = 'no_worse' in policy && !facts.all;
   const by = 'no_worse_by' in policy ? policy.no_worse_by : 0;
   const { worse, better } = changesOf(pair, columns, by, facts, sampled ? ['match_rate'] : GUARDED);
   if (!sampled)
     return { worse: worse.map((change) => ({ change })), better: better.map((change) => ({ change })) };
-  const test = trials?.get(rowKey(pair.now, columns.filter(isKey)));
+  const test = trials?.of(rowKey(pair.now, columns.filter(isKey)));
   const note =
     test &&
     `${test.lost} trials matched before and do not now, ${test.gained} the other way: exact McNemar p = ${probability(test.p)}`;

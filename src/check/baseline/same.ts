@@ -1,5 +1,6 @@
 import type { Column } from '../../results/columns.ts';
 import type { Table } from '../../results/csv.ts';
+import { rowAt } from '../../results/packed_rows.ts';
 import type { Precision } from '../../results/precision.ts';
 import { type PairedRow, printed } from './pair_rows.ts';
 
@@ -55,7 +56,7 @@ export function isNear(a: number, b: number, scale: number): boolean {
 
 /** Whether the column changes within the band. A number of the summary must then be between its ends. */
 function dependsOnBand(before: string, column: Column, index: number, band: Band | undefined): boolean {
-  const [low, high] = [band?.low.rows[index], band?.high.rows[index]];
+  const [low, high] = [band && rowAt(band.low, index), band && rowAt(band.high, index)];
   if (!low || !high || printed(low, column) === printed(high, column)) return false;
   // Classes are numbered anew when one of them splits.
   if (column.unit === 'class') return true;

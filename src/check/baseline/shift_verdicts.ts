@@ -1,50 +1,70 @@
+import type { Scheduler } from '../../core/scheduler.ts';
 import type { Measured } from '../../engine/engine.ts';
 import type { Column } from '../../results/columns.ts';
-import { formatCell } from '../../results/csv.ts';
-import type { WrittenTable } from '../../results/parse_csv.ts';
+import type { Table, TableRow } from '../../results/csv.ts';
+import type { StoredFile } from '../../results/stored.ts';
 import type { ShiftVerdict } from '../findings/finding.ts';
-
-/** Returns the class that a shift of a row had before; undefined if that is unknown. */
-export type ClassBefore = (dy: number, dx: number) => string | undefined;
+import { pairRows, rowKey } from './pair_rows.ts';
 
 const MAX_SHIFTS = 5;
 
-/**
- * Up to five shifts that explain a difference, the shortest first: those whose verdict changed, or, if the earlier
- * verdicts are unknown, those that do not match.
- */
-export function tellingShifts(
-  { shifts: { dy, dx, trials }, classOf }: Pick<Measured, 'shifts' | 'classOf'>,
-  before: ClassBefore = () => undefined,
-): ShiftVerdict[] {
-  const verdicts: ShiftVerdict[] = [];
+/** Up to five drawn shifts whose output does not match the reference, the shortest first. */
+export function shiftsThatDiffer({
+  shifts: { dy, dx, trials },
+  classOf,
+}: Pick<Measured, 'shifts' | 'classOf'>): ShiftVerdict[] {
+  const found: ShiftVerdict[] = [];
   for (let s = 0; s < trials.length; s++) {
-    if (trials[s] === 0) continue;
-    const was = before(dy[s]!, dx[s]!);
-    const now = verdict(classOf[s] === 0);
-    if (was === undefined ? now === 'matches' : verdict(was === '0') === now) continue;
-    const known = was !== undefined && { before: verdict(was === '0') };
-    verdicts.push({ dy: dy[s]!, dx: dx[s]!, trials: trials[s]!, ...known, now });
+    if (trials[s] === 0 || classOf[s] === 0) continue;
+    addIfShort(found, { dy: dy[s]!, dx: dx[s]!, trials: trials[s]!, now: 'differs' });
   }
-  const length = (one: ShiftVerdict) => Math.max(Math.abs(one.dy), Math.abs(one.dx));
-  return verdicts.sort((a, b) => length(a) - length(b) || a.dy - b.dy || a.dx - b.dx).slice(0, MAX_SHIFTS);
+  return found;
 }
 
-/** The classes of one row in a committed table of shifts. @param key its key columns @param cells their values */
-export function classesBefore(
-  committed: WrittenTable,
+/**
+ * Up to five shifts of each row of a summary whose verdict is another than in the committed table of shifts, the
+ * shortest first; shifts that were not drawn then count if they do not match.
+ *
+ * @param key the columns that identify a row of the summary
+ * @param wanted the keys of the rows, as `rowKey` gives them
+ * @throws UserError where the committed table is damaged
+ */
+export async function changedShifts(
+  now: Table,
+  committed: StoredFile,
   key: readonly Column[],
-  cells: readonly string[],
-): ClassBefore {
-  const classes = new Map<string, string>();
-  for (const row of committed.rows) {
-    if (key.every(({ name }, i) => row.cells[name] === cells[i])) {
-      classes.set(`${row.cells.dy} ${row.cells.dx}`, row.cells.class!);
-    }
-  }
-  // As the table prints them.
-  const cell = (value: number) => formatCell(value, { type: 'number', identity: false });
-  return (dy, dx) => classes.get(`${cell(dy)} ${cell(dx)}`);
+  wanted: ReadonlySet<string>,
+  scheduler: Scheduler,
+): Promise<ReadonlyMap<string, ShiftVerdict[]>> {
+  const found = new Map([...wanted].map((id) => [id, [] as ShiftVerdict[]]));
+  const take = (row: TableRow, known: Pick<ShiftVerdict, 'before'>) => {
+    const [dy, dx, trials] = [row.dy, row.dx, row.trials].map(Number) as [number, number, number];
+    const list = found.get(rowKey(row, key));
+    if (list) addIfShort(list, { dy, dx, trials, ...known, now: verdict(row.class === 0) });
+  };
+  await pairRows(
+    now,
+    committed,
+    {
+      paired({ now: row, committed: cells }) {
+        const before = verdict(cells.class === '0');
+        if (before !== verdict(row.class === 0)) take(row, { before });
+      },
+      added(row) {
+        if (row.class !== 0) take(row, {});
+      },
+    },
+    scheduler,
+  );
+  return found;
+}
+
+/** Adds a shift to the shortest ones, which stay in order. */
+function addIfShort(list: ShiftVerdict[], one: ShiftVerdict): void {
+  const length = ({ dy, dx }: ShiftVerdict) => Math.max(Math.abs(dy), Math.abs(dx));
+  list.push(one);
+  list.sort((a, b) => length(a) - length(b) || a.dy - b.dy || a.dx - b.dx);
+  list.length = Math.min(list.length, MAX_SHIFTS);
 }
 
 function verdict(matches: boolean): 'matches' | 'differs' {

@@ -3,6 +3,7 @@ import { formatExpectation, type Verdict } from '../../expect/expect.ts';
 import type { Column } from '../../results/columns.ts';
 import { identityOf } from '../baseline/pair_rows.ts';
 import { type Difference, type Finding, finding } from './finding.ts';
+import { MAX_LISTED, notListed } from './listed.ts';
 
 /** The finding about an expectation. One that selects no row, or a row without trials, was not evaluated: an error. */
 export function expectationFinding(
@@ -26,7 +27,8 @@ export function expectationFinding(
   }
   const empty = verdict.violations.filter(({ row }) => row.trials === 0);
   const identity = columns.filter((one) => one.identity);
-  const differences = verdict.violations.map((violation): Difference => {
+  const listed = verdict.violations.slice(0, MAX_LISTED);
+  const differences = listed.map((violation): Difference => {
     const { row, actual, interval, bound } = violation;
     return {
       row: identityOf(row, identity),
@@ -39,5 +41,7 @@ export function expectationFinding(
     };
   });
   const messages = empty.length > 0 ? ['a selected row has no trials, so nothing was measured'] : [];
-  return finding({ ...claim, state: empty.length > 0 ? 'error' : 'failed', messages, differences });
+  const state = empty.length > 0 ? 'error' : 'failed';
+  const moreDifferences = notListed({ first: differences, count: verdict.violations.length });
+  return finding({ ...claim, state, messages, differences, moreDifferences });
 }

@@ -62,8 +62,12 @@ export interface Finding {
   /** How many rows were compared. */
   rows: number;
   differences: readonly Difference[];
+  /** How many further rows differ, if there are any: the first 1,000 are listed. */
+  moreDifferences?: number | undefined;
   /** Rows that are better than the committed ones. */
   improvements: readonly Difference[];
+  /** How many further ones, if there are any: the first 1,000 are listed. */
+  moreImprovements?: number | undefined;
 }
 
 /** All findings about one experiment. */

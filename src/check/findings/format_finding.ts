@@ -18,7 +18,14 @@ export function headline(finding: Finding): string {
 }
 
 /** The lines below a claim: messages, rows that violate it, rows that are better. Lines about shifts are indented. */
-export function details({ about, messages, differences, improvements }: Finding): string[] {
+export function details({
+  about,
+  messages,
+  differences,
+  moreDifferences = 0,
+  improvements,
+  moreImprovements = 0,
+}: Finding): string[] {
   const rows = differences.slice(0, MAX_ROWS_LISTED).flatMap((one) => {
     const shifts = shiftsText(one.shifts);
     return [differenceText(one, about), ...(shifts === '' ? [] : [`  ${shifts}`])];
@@ -27,9 +34,9 @@ export function details({ about, messages, differences, improvements }: Finding)
   return [
     ...messages.map(printable),
     ...rows,
-    ...more(differences.length, rows.length > 0 ? 'rows that do not hold' : ''),
+    ...more(differences.length + moreDifferences, 'rows that do not hold'),
     ...better,
-    ...more(improvements.length, 'rows that are better'),
+    ...more(improvements.length + moreImprovements, 'rows that are better'),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckedExperiment, type Finding, finding } from '../../check/findings/finding.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
@@ -63,6 +63,12 @@ function obsoleteFinding(experiment: string, file: string, known: boolean): Find
 async function isOurs(folder: string, path: string, files: readonly string[]): Promise<boolean> {
   if (path.endsWith('.json')) return true;
   if (files.includes(resultPaths(experimentOfPath(path)).package)) return true;
-  const text = await readFile(join(folder, path), 'utf8').catch(() => '');
-  return text.startsWith('experiment,');
+  const head = 'experiment,';
+  const file = await open(join(folder, path)).catch(() => undefined);
+  try {
+    const found = await file?.read(Buffer.alloc(head.length), 0, head.length, 0).catch(() => undefined);
+    return found?.buffer.toString('utf8') === head;
+  } finally {
+    await file?.close();
+  }
 }

@@ -4,10 +4,10 @@ import { resultFiles } from '../../results/files.ts';
 import { measureParts, requireWritableResults, writeResults } from '../../results/store.ts';
 import type { Result } from '../../run/run.ts';
 import { mergedResult, readShards } from '../../units/merge.ts';
-import { runSummary, toJson } from '../run/outcome.ts';
+import { resultsAsJson, runSummary } from '../run/outcome.ts';
 import { printResult } from '../run/print_result.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
-import { note, print } from '../terminal/terminal.ts';
+import { note, print, printParts } from '../terminal/terminal.ts';
 
 export interface MergeArguments {
   folders: string[];
@@ -34,11 +34,11 @@ export async function mergeFolders({
     const written = missingUnits > 0 ? { ...result, missingUnits } : result;
     await writeResults(out, await resultFiles(written, measureParts));
     if (!json && !quiet && done.length > 0) print('');
-    printResult(result, json ? 'json' : 'text', quiet);
+    await printResult(result, json ? 'json' : 'text', quiet);
     // The rows of a large table would take as much memory as there are.
     done.push(json ? result : { ...result, table: { columns: result.table.columns, rows: [] } });
   }
-  if (json) print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
+  if (json) await printParts(resultsAsJson(done));
   if (missing > 0) note(`partial: ${count(missing, 'unit')} missing; these tables fail check.`);
   if (!quiet) (json ? note : print)(runSummary(done, out));
   return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;

@@ -3,10 +3,16 @@ import { isFailure } from '../../expect/expect.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import type { Table } from '../../results/csv.ts';
 import { tablesOf } from '../../results/files.ts';
+import { rowsOfTable } from '../../results/packed_rows.ts';
 import type { Result } from '../../run/run.ts';
+import { jsonParts } from './json_parts.ts';
 
-/** The JSON of an experiment for `--json`: numbers are not rounded. */
-export function toJson({
+/** The document of `--json`, in parts: a long table is never held as text. Numbers are not rounded. */
+export function resultsAsJson(done: readonly Result[]): Iterable<string> {
+  return jsonParts({ version: 1, experiments: done.map(withRows) });
+}
+
+function withRows({
   experiment,
   description,
   table,
@@ -31,8 +37,8 @@ export function toJson({
   };
 }
 
-function namedRows({ columns, rows }: Table): object {
-  return { columns: columns.map(({ name }) => name), rows };
+function namedRows(table: Table): object {
+  return { columns: table.columns.map(({ name }) => name), rows: () => rowsOfTable(table) };
 }
 
 /** A line that sums up a run: how many experiments, which expectations held, and what was written. */

@@ -10,12 +10,12 @@ import type { ExitCode } from '../terminal/exit_code.ts';
 import { Interrupted, reportFailure, withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
-import { note, print } from '../terminal/terminal.ts';
+import { note, print, printParts } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
 import type { UnitCaches } from '../threads/unit_caches.ts';
 import type { dispatchFiles, QueueUse } from './dispatch_files.ts';
-import { runSummary, soFar, toJson } from './outcome.ts';
+import { resultsAsJson, runSummary, soFar } from './outcome.ts';
 import { printResult, type StdoutForm } from './print_result.ts';
 
 export interface RunReadOptions {
@@ -63,7 +63,7 @@ export async function runRead(found: readonly ExperimentFile[], options: RunRead
   caches?.flush();
   const used = caches?.used();
   if (used && !quiet) note(`${used}.`);
-  if (output === 'json') print(JSON.stringify({ version: 1, experiments: done.map(toJson) }, null, 2));
+  if (output === 'json') await printParts(resultsAsJson(done));
   if (!quiet && output !== 'csv') (output === 'text' ? print : note)(runSummary(done, folder));
   if (failed.length > 0) return 3;
   await finished?.(done);
@@ -128,7 +128,7 @@ async function runEach(
     bar.stop();
     if (output === 'text' && !quiet && done.length > 0) print('');
     done.push(result);
-    printResult(result, output, quiet);
+    await printResult(result, output, quiet);
   }
 }
 

@@ -1,7 +1,7 @@
 import { either, UserError } from '../../core/error.ts';
 import { endsInFolder } from '../../results/system_paths.ts';
-import { requireWritablePath, writeFileWhole } from '../../results/write_whole.ts';
-import { note, print, printBytes } from './terminal.ts';
+import { type FileContent, requireWritablePath, writeFileWhole } from '../../results/write_whole.ts';
+import { note, print, printBytes, printParts } from './terminal.ts';
 
 /** A file to write, or `-` for stdout, and its format. */
 export interface Output<Format extends string = string> {
@@ -72,10 +72,11 @@ export async function requireWritable(outputs: readonly Output[]): Promise<void>
 }
 
 /** Writes to a file, whole or not at all, or to stdout. @throws UserError (storage) */
-export async function writeOutput({ path }: Output, content: string | Uint8Array): Promise<void> {
+export async function writeOutput({ path }: Output, content: FileContent): Promise<void> {
   if (path !== STDOUT) return writeFileWhole(path, content);
   if (typeof content === 'string') print(content);
-  else printBytes(content);
+  else if (content instanceof Uint8Array) printBytes(content);
+  else await printParts(content);
 }
 
 /** Says on stderr which files were written. */

@@ -11,6 +11,23 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+/** Prints the parts of a long text, as fast as they are taken. The text ends with a line break, or gets one. */
+export async function printParts(parts: Iterable<string>): Promise<void> {
+  let last = '';
+  for (const part of parts) {
+    last = part;
+    if (process.stdout.write(part) || process.stdout.destroyed) continue;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        process.stdout.off('drain', go).off('close', go).off('error', go);
+        resolve();
+      };
+      process.stdout.on('drain', go).on('close', go).on('error', go);
+    });
+  }
+  if (!last.endsWith('\n')) process.stdout.write('\n');
+}
+
 /** Prints bytes, such as those of a picture. */
 export function printBytes(bytes: Uint8Array): void {
   process.stdout.write(bytes);

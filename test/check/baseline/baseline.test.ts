@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/check/findings/finding.ts';
 import type { ExperimentInput } from '../../../src/experiment/schema/input.ts';
 import { type Baseline, check, loadBackend, run } from '../../../src/index.ts';
-import { toCsv } from '../../../src/results/csv.ts';
 import { contentOf, resultFiles } from '../../../src/results/files.ts';
+import { toCsv } from '../../../src/results/packed_rows.ts';
 import type { Stored } from '../../../src/results/stored.ts';
 import type { Result } from '../../../src/run/run.ts';
 import { withoutHashes } from '../../support/check/package_of.ts';
@@ -283,7 +283,7 @@ describe('baseline: no_worse significant', () => {
 
   test('shifts that are not those that were drawn are an error', async () => {
     const stored = await committed(await run(experiment));
-    const text = stored.shifts!.text.replace(/^(experiment,3,.*,)2,2,/m, '$19,9,');
+    const text = (stored.shifts!.text as string).replace(/^(experiment,3,.*,)2,2,/m, '$19,9,');
     expect(text).not.toBe(stored.shifts!.text);
     expect(
       baselineOf(
@@ -313,7 +313,8 @@ test('any cell of a table that is another is found, whatever stands there', asyn
       fc.nat(),
       fc.constantFrom('7', '', 'x', '0.5', '-1', '1e9', 'max_pool'),
       async (which, at, cell) => {
-        const lines = stored[which]!.text.trimEnd()
+        const lines = (stored[which]!.text as string)
+          .trimEnd()
           .split('\n')
           .map((line) => line.split(','));
         const row = lines[at % lines.length]!;

@@ -101,7 +101,7 @@ describe('a table of another run than its package', () => {
       },
     ]);
     expect(parseDataPackage(stored.package!).tables.get('experiment.csv')!.hash).toBe(
-      `sha256:${hashOf(stored.table!.text)}`,
+      `sha256:${hashOf(stored.table!.text as string)}`,
     );
   });
 });
