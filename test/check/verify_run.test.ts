@@ -1,8 +1,45 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
 import { verifyRun } from '../../src/check/verify_run.ts';
+import { options } from '../../src/core/options.ts';
+import { circle } from '../../src/image/circle.ts';
+import { defineImage } from '../../src/image/kind.ts';
+import { noise } from '../../src/image/noise.ts';
 import { runExperiment } from '../../src/run/run.ts';
 import { readFile } from '../support/running.ts';
+
+/** Five pictures of noise, as a set. */
+const noises = defineImage({
+  title: 'Noises.',
+  options: options({}),
+  shape: () => [8, 8, 1],
+  pictures: () => ({
+    list: [0, 1, 2, 3, 4].map((i) => ({ name: `p${i}`, label: 0 })),
+    classes: ['a'],
+    limit: 5,
+    skipsBad: false,
+  }),
+  draw: (_, random) => noise.draw({ size: [8, 8], channels: 1 }, random),
+});
+
+/** Five filled circles, whose edges are 0 except for rounding. */
+const circles = defineImage({
+  title: 'Circles.',
+  options: options({}),
+  shape: () => [16, 16, 1],
+  pictures: () => ({
+    list: [3, 4, 5, 6, 7].map((i) => ({ name: `p${i}`, label: 0 })),
+    classes: ['a'],
+    limit: 5,
+    skipsBad: false,
+  }),
+  draw: (_, random, source) =>
+    circle.draw(
+      v.parse(circle.options, { size: 16, radius: 3 + source!.picture / 2, filled: true, value: 0.1 }),
+      random,
+    ),
+});
 
 const experiment = readFile({
   image: { type: 'noise', size: 12 },
@@ -57,8 +94,35 @@ describe('what rounding alone decides is no difference', () => {
       },
       3,
     ],
+    [
+      'ties of the farthest shift, of a set',
+      {
+        image: 'noises',
+        shift: { x: [-1, 1], fill_mode: 'wrap' },
+        trials: 'all',
+        layers: ['global_avg_pool'],
+        measures: ['worst'],
+        sweep: { seed: [0, 1, 2, 3] },
+      },
+      4 * 2,
+    ],
+    [
+      'values that are 0 in loops and nearly 0 on a backend, of a set, with a table of its pictures',
+      {
+        image: 'circles',
+        shift: { max: 1 },
+        trials: 'all',
+        layers: [
+          { type: 'conv2d', kernel: 'sharpen' },
+          { type: 'conv2d', kernel: 'edge' },
+        ],
+        steps: 'all',
+        tables: ['summary', 'images', 'shifts'],
+      },
+      3,
+    ],
   ])('%s', async (_, file, rows) => {
-    const one = readFile(file);
+    const one = readFile(file, { kinds: { images: { noises, circles } } });
     const result = await runExperiment(one, ways.own);
     expect(await verifyRun(one, result, ways)).toMatch(
       new RegExp(`^x: wasm gives the same numbers in ${rows} rows, cell by cell`.replace('x', one.name)),
