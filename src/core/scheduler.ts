@@ -25,6 +25,31 @@ export function createScheduler(signal?: AbortSignal): Scheduler {
   };
 }
 
+/**
+ * Hands over each value of a generator in turn. Unlike in a loop of `for await`, none is held while the next one is made:
+ * one may take as much memory as the other.
+ */
+export async function takeEach<Value>(
+  values: AsyncGenerator<Value>,
+  take: (value: Value) => Promise<void>,
+): Promise<void> {
+  try {
+    while (await takeNext(values, take));
+  } finally {
+    await values.return(undefined);
+  }
+}
+
+/** Hands over the next value. Its frame ends with it, and so does its hold on the value. */
+async function takeNext<Value>(
+  values: AsyncGenerator<Value>,
+  take: (value: Value) => Promise<void>,
+): Promise<boolean> {
+  const next = await values.next();
+  if (!next.done) await take(next.value);
+  return !next.done;
+}
+
 /** Runs the work to its end, and yields to the event loop whenever the scheduler says so. */
 export async function runWork<Result>(work: Work<Result>, scheduler: Scheduler): Promise<Result> {
   for (;;) {

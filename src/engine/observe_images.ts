@@ -53,6 +53,8 @@ export async function* observeImages(
       const observations: Observation[] = [];
       for (const observer of observers) observations.push((await observer.next()).value);
       yield observations;
+      // They are not needed any more, and what comes next takes as much memory.
+      observations.length = 0;
     }
   } finally {
     for (const observer of observers) await observer.return(undefined);

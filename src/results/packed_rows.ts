@@ -160,8 +160,7 @@ export function* csvOfRows(table: Table): Generator<RowsAsCsv> {
   const { columns } = table;
   const packed = packedOf.get(table);
   if (packed) {
-    for (const one of packed)
-      yield { lines: packedLines(one, columns), row: (index) => unpackRow(one, index) };
+    for (const one of packed) yield* packedLines(one, columns);
     return;
   }
   for (let at = 0; at < table.rows.length; at += ROWS_AT_ONCE) {
@@ -257,23 +256,32 @@ function unpackRow({ columns }: PackedRows, index: number): PlainRow {
   return row;
 }
 
-/** The lines of packed rows. Each distinct cell is formatted once. */
-function packedLines({ length, columns: packed }: PackedRows, columns: readonly Column[]): string[] {
+/** Lines that are made together: few enough that what they take is given back at once. */
+const LINES_AT_ONCE = 512;
+
+/** The lines of packed rows. */
+function* packedLines(rows: PackedRows, columns: readonly Column[]): Generator<RowsAsCsv> {
+  const { length, columns: packed } = rows;
   const byName = new Map(packed.map((column) => [column.name, column]));
-  const printed = columns.map((column) => {
-    const { cells, places } = byName.get(column.name) ?? { cells: [null] };
-    const texts = Array.from(cells, (cell) => csvCell(formatCell(cell ?? null, column)));
-    return { cells: texts, ...(places && { places }) };
-  });
-  const lines: string[] = [];
-  for (let i = 0; i < length; i++) {
-    let line = '';
-    for (let at = 0; at < printed.length; at++) {
-      const column = printed[at]!;
-      if (at > 0) line += ',';
-      line += column.cells[placeOfCell(column, i)];
+  const texts = columns.map((column) => cellTexts(column, byName.get(column.name) ?? { cells: [null] }));
+  for (let first = 0; first < length; first += LINES_AT_ONCE) {
+    const lines: string[] = [];
+    for (let row = first; row < Math.min(first + LINES_AT_ONCE, length); row++) {
+      let line = '';
+      for (let at = 0; at < texts.length; at++) line += at === 0 ? texts[at]!(row) : `,${texts[at]!(row)}`;
+      lines.push(line);
     }
-    lines.push(line);
+    yield { lines, row: (index) => unpackRow(rows, first + index) };
   }
-  return lines;
+}
+
+/** The text of each row's cell in a column. Cells that several rows share are formatted once. */
+function cellTexts(
+  column: Column,
+  { cells, places }: Pick<PackedColumn, 'cells' | 'places'>,
+): (row: number) => string {
+  const textOf = (cell: Cell | undefined) => csvCell(formatCell(cell ?? null, column));
+  if (!places && cells.length > 1) return (row) => textOf(cells[row]);
+  const known = Array.from(cells, textOf);
+  return places ? (row) => known[places[row]!]! : () => known[0]!;
 }

@@ -1,4 +1,4 @@
-import type { Scheduler } from '../core/scheduler.ts';
+import { type Scheduler, takeEach } from '../core/scheduler.ts';
 import { largestMagnitude, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
@@ -130,13 +130,13 @@ export async function runUnit(
     parts = gatherers.map((gatherer) => gatherer.parts());
   } else {
     let at = 0;
-    for await (const measured of await measureVariant(variant, options)) {
+    await takeEach(await measureVariant(variant, options), async (measured) => {
       const found = await valuesOf(measures, measured, scheduler, {});
       keep(found);
       await addFurther(further, { identity: identified(at), measured, values: found });
       take(at++, measured);
       progress(at / identities.length);
-    }
+    });
   }
   return {
     values: Float64Array.from(values),
