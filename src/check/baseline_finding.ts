@@ -46,7 +46,7 @@ export async function baselineFinding(policy: Compares, context: CheckContext): 
     if (changes.length > 0) return finding({ ...claim, state: 'error', messages: changes.map(advised) });
     const scheduler = createScheduler(settings.signal);
     const pairs = pairedTables(context, needed, written);
-    const found = await compareTables(policy, pairs, context, scheduler);
+    const found = await compareCommitted(policy, pairs, context, scheduler);
     // Tables that the policy does not compare are committed with the others, and belong to one run with them.
     for (const [name] of tablesOf(result)) {
       const file = stored[name === 'summary' ? 'table' : name];
@@ -140,7 +140,7 @@ export function pairedTables(
  * @param counts asked of each row that differs, under the policy `same`: whether that counts
  * @throws UserError where a committed table is damaged, or lacks shifts by which trials are paired
  */
-export async function compareTables(
+export async function compareCommitted(
   policy: Compares,
   pairs: readonly TablePair[],
   context: Omit<CheckContext, 'stored'>,

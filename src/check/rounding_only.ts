@@ -3,7 +3,8 @@ import { largestMagnitude, windowImage, windowOfImage } from '../core/tensor.ts'
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import { isSet } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { holdLayers, isExact } from '../layers/stack.ts';
+import { withHeldLayers } from '../layers/held_layers.ts';
+import { isExact } from '../layers/stack.ts';
 import { isBadPicture, picturesAlone } from '../run/measure_pictures.ts';
 import { measureVariant } from '../run/measure_variant.ts';
 import type { RunSettings } from '../run/settings.ts';
@@ -21,8 +22,7 @@ export async function roundingOnly(
   variant: Variant,
   ways: readonly [RunSettings, RunSettings],
 ): Promise<number[]> {
-  const release = holdLayers([variant.steps]);
-  try {
+  return withHeldLayers([variant], async () => {
     const inexact = [...variant.rows.keys()].filter(
       (at) => !isExact(variant.layers.slice(0, Number(variant.rows[at]!.step))),
     );
@@ -38,9 +38,7 @@ export async function roundingOnly(
       }
     }
     return near;
-  } finally {
-    release();
-  }
+  });
 }
 
 /** Those of some steps at which one image gives the same outputs, except for rounding, in both ways. */

@@ -7,7 +7,7 @@ import { countRows, rowsOfTable } from '../results/packed_rows.ts';
 import { type Result, resultOf, runExperiment, runVariants } from '../run/run.ts';
 import type { RunSettings } from '../run/settings.ts';
 import { printed, rowKey } from './baseline/pair_rows.ts';
-import { compareTables, pairedTables } from './baseline_finding.ts';
+import { compareCommitted, pairedTables } from './baseline_finding.ts';
 import { type CheckContext, factsOfRows } from './context.ts';
 import { finding } from './findings/finding.ts';
 import { details } from './findings/format_finding.ts';
@@ -46,13 +46,19 @@ export async function verifyRun(experiment: Experiment, result: Result, ways: Wa
   const scheduler = createScheduler(settings.signal);
   const key = result.table.columns.filter(isKey);
   const differing = new Set<string>();
-  let found = await compareTables('same', pairs, context, scheduler, (row) => {
+  let found = await compareCommitted('same', pairs, context, scheduler, (row) => {
     differing.add(rowKey(row, key));
     return true;
   });
   const rounded = await roundedKeys(experiment, result, differing, ways);
   if (rounded.size > 0)
-    found = await compareTables('same', pairs, context, scheduler, (row) => !rounded.has(rowKey(row, key)));
+    found = await compareCommitted(
+      'same',
+      pairs,
+      context,
+      scheduler,
+      (row) => !rounded.has(rowKey(row, key)),
+    );
   const { differences } = found;
   if (differences.count > 0) {
     const failed = finding({

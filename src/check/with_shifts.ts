@@ -41,7 +41,7 @@ const MATCHING: ReadonlySet<string> = new Set(Object.keys({ ...matches.columns, 
 const ROUNDED = 1e-6;
 
 /** The keys of rows that get their shifts. */
-function keysOf(
+function explainedKeys(
   findings: readonly Finding[],
   key: readonly Column[],
   tells: (finding: Finding, id: string, difference: Difference) => boolean = () => true,
@@ -66,7 +66,7 @@ async function fromCommitted(
   const { shifts } = result;
   const committed = stored.shifts;
   if (!committed || !shifts?.columns.some(({ name }) => name === 'class')) return undefined;
-  return unlessDamaged(() => changedShifts(shifts, committed, key, keysOf(findings, key), scheduler));
+  return unlessDamaged(() => changedShifts(shifts, committed, key, explainedKeys(findings, key), scheduler));
 }
 
 /** The shifts that do not match now, of rows in which that explains something. */
@@ -80,7 +80,7 @@ async function fromRun(
   const found = new Map<string, ShiftVerdict[]>();
   const fell = await fewerMatches(context, key, scheduler);
   // They explain a drop of matches, and nothing else.
-  const wanted = keysOf(findings, key, ({ about }, id, { metric }) =>
+  const wanted = explainedKeys(findings, key, ({ about }, id, { metric }) =>
     about === 'expectation' ? MATCHING.has(metric!) : fell.has(id),
   );
   if (wanted.size === 0) return found;

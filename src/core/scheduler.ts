@@ -34,14 +34,14 @@ export async function takeEach<Value>(
   take: (value: Value) => Promise<void>,
 ): Promise<void> {
   try {
-    while (await takeNext(values, take));
+    while (await handOverNext(values, take));
   } finally {
     await values.return(undefined);
   }
 }
 
 /** Hands over the next value. Its frame ends with it, and so does its hold on the value. */
-async function takeNext<Value>(
+async function handOverNext<Value>(
   values: AsyncGenerator<Value>,
   take: (value: Value) => Promise<void>,
 ): Promise<boolean> {

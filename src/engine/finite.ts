@@ -26,7 +26,7 @@ export function requireFinite(outputs: PaddedOutputs, step: Step, { dy, dx }: Sh
 export function allFinite(values: Float32Array): boolean {
   const { buffer, byteOffset, length } = values;
   const arena = arenaOf(values, 0);
-  if (arena) return arena.loops.finite(byteOffset, length) !== 0;
+  if (arena) return arena.loops.finiteValues(byteOffset, length) !== 0;
   const bits = new Int32Array(buffer, byteOffset, length);
   for (let i = 0; i < length; i++) if ((bits[i]! & EXPONENT) === EXPONENT) return false;
   return true;

@@ -1,7 +1,7 @@
 import type { UserError } from '../core/error.ts';
 import type { Mistake } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
-import type { AnyLayerKind, PrepareContext } from './kind.ts';
+import type { PrepareContext } from './kind.ts';
 import { withReader } from './reader.ts';
 import type { Layer, Step } from './step.ts';
 import { slide, slideShape, windowMisfit } from './window.ts';
@@ -122,17 +122,6 @@ export async function prepareLayers(
     ready.push(prepared === undefined ? step : { ...step, layer: { ...layer!, prepared } });
   }
   return ready;
-}
-
-/** Keeps in memory what layers loaded. @returns a function that releases it */
-export function holdLayers(stacks: Iterable<readonly Step[]>): () => void {
-  const held = new Map<unknown, AnyLayerKind>();
-  for (const steps of new Set(stacks))
-    for (const { layer } of steps) if (layer?.kind.hold) held.set(layer.loaded, layer.kind);
-  const ends = [...held].map(([loaded, kind]) => kind.hold!(loaded));
-  return () => {
-    for (const end of ends) end();
-  };
 }
 
 /** The names of all that computes layers that are not exact: the backend, or runtimes of their own. */

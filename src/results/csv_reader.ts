@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../core/error.ts';
 import { refuseConflicts } from '../core/merge_conflict.ts';
-import { type LongText, partsOf } from './long_text.ts';
+import { type LongText, textParts } from './long_text.ts';
 import { cellsMismatch, csvDamage, headerOf } from './parse_csv.ts';
 
 /** A table that is read row by row, in memory that does not grow with it. */
@@ -30,7 +30,7 @@ const MAX_ROW_LENGTH = 2 ** 24;
  * @throws UserError where its first line is no header
  */
 export async function openCsv(text: string | LongText, file: string): Promise<CsvReader> {
-  const parts = partsOf(text)[Symbol.asyncIterator]();
+  const parts = textParts(text)[Symbol.asyncIterator]();
   let buffer = '';
   let at = 0;
   let lines = 0;
@@ -50,7 +50,7 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
     for (;;) {
       const end = buffer.indexOf('\n', searched);
       const stop = end < 0 ? buffer.length : end;
-      if (countOf('"', buffer.slice(searched, stop)) % 2 === 1) isQuoted = !isQuoted;
+      if (occurrences('"', buffer.slice(searched, stop)) % 2 === 1) isQuoted = !isQuoted;
       if (end >= 0 && !isQuoted) return end + 1;
       searched = (end < 0 ? buffer.length : end + 1) - at;
       if (searched > MAX_ROW_LENGTH)
@@ -68,7 +68,7 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
     const raw = end < 0 ? buffer.slice(at) : buffer.slice(at, end - 1);
     if (end < 0 && raw === '') return undefined;
     at = end < 0 ? buffer.length : end;
-    lines += 1 + countOf('\n', raw);
+    lines += 1 + occurrences('\n', raw);
     return { text: raw.endsWith('\r') ? raw.slice(0, -1) : raw, line: lines };
   };
   const valuesOf = ({ text, line }: CsvLine): string[] => {
@@ -78,7 +78,7 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
       const rows: string[][] = parse(text, { relax_column_count: true });
       if (rows.length === 1) return rows[0]!;
     } catch (error) {
-      throw csvDamage(error, file, line - countOf('\n', text));
+      throw csvDamage(error, file, line - occurrences('\n', text));
     }
     throw csvDamage(undefined, file, line);
   };
@@ -94,11 +94,11 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
       await fill(some.length);
       if (!buffer.startsWith(some, at)) return false;
       at += some.length;
-      lines += countOf('\n', some);
+      lines += occurrences('\n', some);
       return true;
     },
     cellsOf(row) {
-      refuseConflicts(row.text, file, undefined, row.line - countOf('\n', row.text));
+      refuseConflicts(row.text, file, undefined, row.line - occurrences('\n', row.text));
       const values = valuesOf(row);
       if (values.length !== header.length) throw cellsMismatch(header, values, file, row.line);
       return Object.fromEntries(header.map((name, i) => [name, values[i]!]));
@@ -107,7 +107,7 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
 }
 
 /** How often a character is in a text. */
-function countOf(character: string, text: string): number {
+function occurrences(character: string, text: string): number {
   let count = 0;
   for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++;
   return count;

@@ -7,7 +7,7 @@ export interface LongText extends AsyncIterable<string> {
 }
 
 /** The parts of a text, in order; a text that is held is one part. */
-export async function* partsOf(text: string | LongText): AsyncGenerator<string> {
+export async function* textParts(text: string | LongText): AsyncGenerator<string> {
   if (typeof text === 'string') yield text;
   else yield* text;
 }

@@ -11,7 +11,7 @@ import { isSet } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { ImageKind } from '../image/kind.ts';
 import type { WrittenLayerKind } from '../layers/define.ts';
-import { holdLayers } from '../layers/stack.ts';
+import { withHeldLayers } from '../layers/held_layers.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import type { ShiftClasses } from '../picture/film_strip.ts';
 import type { Column, Row } from '../results/columns.ts';
@@ -65,11 +65,10 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
 export async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Gathered> {
   const { name, variants, measures } = experiment;
   settings.signal?.throwIfAborted();
-  const release = holdLayers(variants.map(({ steps }) => steps));
   const scheduler = createScheduler(settings.signal);
   const gathering = gatherResults(experiment);
   const units = unitsOf(experiment);
-  try {
+  await withHeldLayers(variants, async () => {
     for (const variant of variants.keys()) {
       const [first, end] = units.of(variant);
       const results: UnitResult[] = [];
@@ -93,9 +92,7 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
       }
       gathering.add(combineUnits(name, variantFacts(experiment, variant), measures, results));
     }
-  } finally {
-    release();
-  }
+  });
   return gathering.end();
 }
 

@@ -4,7 +4,7 @@
  * @param rowStep values from a row to the next
  * @param cellStep values from a cell to the next
  */
-export function same(
+export function equalValues(
   one: usize,
   other: usize,
   rows: i32,

@@ -1,9 +1,9 @@
-import { same } from './equal.assembly';
+import { equalValues } from './equal.assembly';
 
 // `links` holds for each member of a map an earlier member with an equal window, or itself.
 
 /** How many members link to themselves and have the hash of their neighbour. @param neighbours by member; -1: none */
-export function likely(members: i32, neighbours: usize, hashes: usize, links: usize): i32 {
+export function countCandidates(members: i32, neighbours: usize, hashes: usize, links: usize): i32 {
   let count = 0;
   for (let member = 0; member < members; member++) {
     const at = 4 * usize(member);
@@ -17,7 +17,7 @@ export function likely(members: i32, neighbours: usize, hashes: usize, links: us
 }
 
 /** Links each member that links to itself to its neighbour if none of their values differ. @param differing how many do */
-export function confirm(members: i32, neighbours: usize, differing: usize, links: usize): void {
+export function linkEqualNeighbours(members: i32, neighbours: usize, differing: usize, links: usize): void {
   for (let member = 0; member < members; member++) {
     const at = 4 * usize(member);
     const other = load<i32>(neighbours + at);
@@ -38,7 +38,7 @@ export function confirm(members: i32, neighbours: usize, differing: usize, links
  * @param cellStep values from a cell to the next
  * @returns the next member
  */
-export function lead(
+export function linkToFirst(
   first: i32,
   members: i32,
   enough: i32,
@@ -78,7 +78,7 @@ export function lead(
       const one = load<i32>(rows + at) * width + load<i32>(columns + at);
       const another = load<i32>(rows + there) * width + load<i32>(columns + there);
       const size = 4 * usize(channels);
-      if (same(from + size * one, from + size * another, height, cells, channels, rowStep, cellStep)) {
+      if (equalValues(from + size * one, from + size * another, height, cells, channels, rowStep, cellStep)) {
         store<i32>(links + at, other);
         break;
       }
@@ -87,8 +87,8 @@ export function lead(
   return member;
 }
 
-/** Whether no two hashes are equal. @param slots an empty table, as for `lead` */
-export function differ(members: i32, hashes: usize, slots: usize, shift: i32): bool {
+/** Whether no two hashes are equal. @param slots an empty table, as for `linkToFirst` */
+export function hashesDistinct(members: i32, hashes: usize, slots: usize, shift: i32): bool {
   for (let member = 0; member < members; member++) {
     const hash = load<i32>(hashes + 4 * usize(member));
     let slot = slotOf(hash, shift);

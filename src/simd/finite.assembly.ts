@@ -1,5 +1,5 @@
 /** Whether no value is NaN or infinite: those are the values with all bits of the exponent set. */
-export function finite(from: usize, length: i32): bool {
+export function finiteValues(from: usize, length: i32): bool {
   const exponent = i32x4.splat(0x7f800000);
   let found = i32x4.splat(0);
   let i: usize = 0;

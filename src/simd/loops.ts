@@ -7,11 +7,11 @@ import { binary } from './binary.ts';
  * to three values after the end of a line.
  */
 export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
-  finite(from: number, length: number): number;
-  same(...addresses: number[]): number;
-  likely(...addresses: number[]): number;
-  lead(...addresses: number[]): number;
-  differ(...addresses: number[]): number;
+  finiteValues(from: number, length: number): number;
+  equalValues(...addresses: number[]): number;
+  countCandidates(...addresses: number[]): number;
+  linkToFirst(...addresses: number[]): number;
+  hashesDistinct(...addresses: number[]): number;
   extremes(...addresses: number[]): number;
   boundedBetween(...addresses: number[]): number;
   boundedByRange(...addresses: number[]): number;
@@ -27,7 +27,7 @@ type Loop =
   | 'withoutRest'
   | 'differences'
   | 'gather'
-  | 'confirm'
+  | 'linkEqualNeighbours'
   | 'squaresDown'
   | 'squaresAcross'
   | 'products'

@@ -32,23 +32,23 @@ vi.mock('../../src/simd/loops.ts', async (original) => {
       const loops = loopsIn(memory);
       return {
         ...loops,
-        finite(from, length) {
+        finiteValues(from, length) {
           add(length, 0);
-          return loops.finite(from, length);
+          return loops.finiteValues(from, length);
         },
         gather(from, rows, cells, channels, ...rest) {
           add(rows! * cells! * channels!, rows! * cells! * channels!);
           loops.gather(from!, rows!, cells!, channels!, ...rest);
         },
-        same(one, other, rows, cells, channels, ...rest) {
+        equalValues(one, other, rows, cells, channels, ...rest) {
           add(2 * rows! * cells! * channels!, 0);
-          return loops.same(one!, other!, rows!, cells!, channels!, ...rest);
+          return loops.equalValues(one!, other!, rows!, cells!, channels!, ...rest);
         },
-        lead(...places) {
+        linkToFirst(...places) {
           const [first, members, , , links] = places as [number, number, number, number, number];
           const leads = () => new Int32Array(memory.buffer, links, members).slice();
           const before = leads();
-          const next = loops.lead(...places);
+          const next = loops.linkToFirst(...places);
           const found = leads().filter(
             (link, i) => i >= first && i < next && link !== before[i] && before[i] === i,
           );

@@ -5,7 +5,7 @@ import type { Table, TableRow } from '../../results/csv.ts';
 import type { Precision } from '../../results/precision.ts';
 import type { StoredFile } from '../../results/stored.ts';
 import type { Difference } from '../findings/finding.ts';
-import { emptyList, joinLists, type Listed, list } from '../findings/listed.ts';
+import { addTo, emptyList, joinLists, type Listed } from '../findings/listed.ts';
 import { type Change, changesOf, GUARDED } from './no_worse.ts';
 import { identityOf, type PairedRow, pairRows, printed, rowKey } from './pair_rows.ts';
 import { type Band, differingCells } from './same.ts';
@@ -76,8 +76,8 @@ export async function compareTable(
     table,
     stored,
     {
-      gone: (row, line) => list(gone, () => whole('this row', 'there is none', keyCells(row, key), line)),
-      added: (row) => list(added, () => whole('no such row', 'there is one', identityOf(row, identity))),
+      gone: (row, line) => addTo(gone, () => whole('this row', 'there is none', keyCells(row, key), line)),
+      added: (row) => addTo(added, () => whole('no such row', 'there is one', identityOf(row, identity))),
       paired(pair) {
         const known = facts(pair.now, pair.index);
         if (policy === 'same') {
@@ -86,13 +86,13 @@ export async function compareTable(
           const [first, ...others] = guardedFirst(differing.filter(({ name }) => !otherMethods.has(name)));
           const also = others.map(({ name }) => name).join(', ');
           if (first && counts(pair.now))
-            list(cells, () => difference(pair, first, also && `${also} differ too`));
+            addTo(cells, () => difference(pair, first, also && `${also} differ too`));
           return;
         }
         const { worse, better } = movedMetrics(policy, pair, columns, known, trials);
-        for (const { change, note } of worse) list(cells, () => difference(pair, change.column, note));
+        for (const { change, note } of worse) addTo(cells, () => difference(pair, change.column, note));
         for (const { change, note } of better)
-          list(improvements, () => difference(pair, change.column, note));
+          addTo(improvements, () => difference(pair, change.column, note));
       },
     },
     scheduler,
@@ -115,11 +115,11 @@ function columnDifferences(
   const needed = (name: string) => policy === 'same' || isNeeded(name, key);
   const found = emptyList<Difference>();
   for (const name of names.filter(needed))
-    if (!header.includes(name)) list(found, () => whole(`no column ${name}`, 'there is one'));
+    if (!header.includes(name)) addTo(found, () => whole(`no column ${name}`, 'there is one'));
   for (const name of header.filter(needed))
-    if (!names.includes(name)) list(found, () => whole(`a column ${name}`, 'there is none'));
+    if (!names.includes(name)) addTo(found, () => whole(`a column ${name}`, 'there is none'));
   if (policy === 'same' && isReordered(names, header))
-    list(found, () => whole('the columns in another order', 'in this one'));
+    addTo(found, () => whole('the columns in another order', 'in this one'));
   return found;
 }
 

@@ -108,7 +108,7 @@ export async function pairRows(
     requireFewOpen(open, file);
     if (scheduler.due()) await scheduler.yieldNow();
   }
-  for (const line of twice(open, table, key)) damage.add('this row is listed twice.', line);
+  for (const line of listedTwice(open, table, key)) damage.add('this row is listed twice.', line);
   damage.throwIfAny();
   for (const line of open.committed.values()) receiver.gone?.(committed.cellsOf(line), line.line);
   for (const { now } of open.now.values()) receiver.added?.(now);
@@ -139,7 +139,7 @@ function requireFewOpen({ now, committed }: OpenRows, file: string): void {
 }
 
 /** The lines of committed rows without a partner, whose partner has another one. */
-function* twice({ committed }: OpenRows, table: Table, key: readonly Column[]): Generator<number> {
+function* listedTwice({ committed }: OpenRows, table: Table, key: readonly Column[]): Generator<number> {
   if (committed.size === 0) return;
   for (const row of rowsOfTable(table)) {
     const line = committed.get(rowKey(row, key));

@@ -54,14 +54,14 @@ export async function pairTrials(
         count[matched ? 'lost' : 'gained'] += Number(row.trials);
       },
       added(row) {
-        unpaired ??= shiftOf(row);
+        unpaired ??= writtenShift(row);
       },
     },
     scheduler,
   );
   // Without classes, as those of a set have none, nothing is paired.
   if (!header.includes('class') || !now.columns.some(({ name }) => name === 'class'))
-    unpaired ??= firstRows(now, 1).map(shiftOf)[0];
+    unpaired ??= firstRows(now, 1).map(writtenShift)[0];
   return {
     unpaired,
     of(id) {
@@ -72,7 +72,7 @@ export async function pairTrials(
 }
 
 /** As the committed table prints it: a multiple of 0.1 is no short decimal. */
-function shiftOf(row: TableRow): string {
+function writtenShift(row: TableRow): string {
   const [dy, dx] = ['dy', 'dx'].map((name) => formatCell(row[name]!, { type: 'number', identity: false }));
   return `(${dy}, ${dx})`;
 }

@@ -12,7 +12,7 @@ export function emptyList<Item>(): Listed<Item> {
 }
 
 /** Adds an item, which is made only if it is one of the first. */
-export function list<Item>(to: Listed<Item>, make: () => Item): void {
+export function addTo<Item>(to: Listed<Item>, make: () => Item): void {
   to.count++;
   if (to.first.length < MAX_LISTED) to.first.push(make());
 }

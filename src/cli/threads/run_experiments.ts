@@ -2,6 +2,7 @@ import { UserError } from '../../core/error.ts';
 import { createScheduler, type Scheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
+import { createHeldLayers, type HeldLayers } from '../../layers/held_layers.ts';
 import { combineUnits, variantFacts } from '../../run/combine.ts';
 import { type Gathered, gatherResults } from '../../run/gather.ts';
 import { runUnit } from '../../run/run_unit.ts';
@@ -11,7 +12,6 @@ import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory, OutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
-import { createHeldLayers, type HeldLayers } from './held_layers.ts';
 import { createQueue, type Job, type KeptUnits, type Queue } from './queue.ts';
 
 export interface RunExperimentsOptions extends Computing {
@@ -81,7 +81,7 @@ export async function* runExperiments(
     found,
     options: { ...options, signal },
     queue,
-    layers: createHeldLayers(found),
+    layers: createHeldLayers(),
     scheduler: createScheduler(signal),
     total: counts.reduce((sum, count) => sum + count, 0),
     current: 0,
@@ -164,7 +164,7 @@ export function outcomeOf(ended: () => Outcome | undefined, keepGoing?: boolean)
 async function runHere(job: Job, session: Session): Promise<void> {
   const { queue, layers, scheduler, options } = session;
   const { experiment } = session.found[job.file]!;
-  layers.hold(job.file);
+  layers.hold(job.file, experiment.variants);
   try {
     const result = await runUnit(experiment, unitsOf(experiment).at(job.index), {
       ...options.computing,

@@ -3,7 +3,7 @@ import { chooseBackend } from '../../backend/load.ts';
 import { type ErrorKind, type Problem, UserError } from '../../core/error.ts';
 import { createScheduler } from '../../core/scheduler.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { holdLayers } from '../../layers/stack.ts';
+import { createHeldLayers } from '../../layers/held_layers.ts';
 import { buffersOf } from '../../results/packed_rows.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import { runUnit } from '../../run/run_unit.ts';
@@ -41,7 +41,8 @@ const sendMessage = (message: Message) => parentPort!.postMessage(message);
 /** Least milliseconds between progress messages. */
 const PROGRESS_MS = 100;
 
-let heldExperiment: { file: number; experiment: Experiment; release(): void } | undefined;
+let heldExperiment: { file: number; experiment: Experiment } | undefined;
+const workerLayers = createHeldLayers();
 let last = Promise.resolve();
 
 const ending = new AbortController();
@@ -88,13 +89,14 @@ async function work(job: Job): Promise<void> {
 /** The experiment of a file, cached until another is asked for; undefined if the file has changed since it was read. */
 async function loadExperiment(file: number): Promise<Experiment | undefined> {
   if (heldExperiment?.file === file) return heldExperiment.experiment;
-  heldExperiment?.release();
+  workerLayers.releaseAll();
   heldExperiment = undefined;
   const { path, digest } = files[file]!;
   try {
     const experiment = await readOneExperiment(path, reading);
     if ((await digestOfExperiment(experiment)) !== digest) return undefined;
-    heldExperiment = { file, experiment, release: holdLayers(experiment.variants.map(({ steps }) => steps)) };
+    workerLayers.hold(file, experiment.variants);
+    heldExperiment = { file, experiment };
     return experiment;
   } catch (error) {
     if (error instanceof UserError) return undefined;

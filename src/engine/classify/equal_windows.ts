@@ -44,7 +44,7 @@ function* linkMembers(
 ): Work<EqualWindows> {
   const members = hashes.length;
   const hashesAt = arena.put(hashes);
-  if (arenaOf(map.data, 0) !== arena && hashesDiffer(arena, hashesAt, members))
+  if (arenaOf(map.data, 0) !== arena && areDistinct(arena, hashesAt, members))
     return { links, complete: true };
   const linksAt = arena.allocate(4 * members);
   const found = arena.words(linksAt, members);
@@ -66,10 +66,10 @@ function* linkNeighbours(
   const mark = top();
   for (const { step, of } of neighboursOf(map)) {
     const neighbours = put(of);
-    const candidates = loops.likely(members, neighbours, hashesAt, linksAt);
+    const candidates = loops.countCandidates(members, neighbours, hashesAt, linksAt);
     if (candidates * height * cells * channels * READ >= map.data.length) {
       const differing = yield* windowSums(map, (step[0] * map.width + step[1]) * channels, COUNT);
-      loops.confirm(members, neighbours, put(differing), linksAt);
+      loops.linkEqualNeighbours(members, neighbours, put(differing), linksAt);
     }
     reset(mark);
   }
@@ -90,7 +90,7 @@ function* linkEqualHashes(
   const window = [width, height, cells, channels, dilation[0] * width * channels, dilation[1] * channels];
   const at = [hashesAt, linksAt, slotsAt, Math.clz32(slots) + 1, put(data), put(rows), put(columns)];
   for (let first = 0; first < members; ) {
-    first = loops.lead(first, members, COMPARED_VALUES, ...at, ...window);
+    first = loops.linkToFirst(first, members, COMPARED_VALUES, ...at, ...window);
     yield;
   }
 }
@@ -98,10 +98,10 @@ function* linkEqualHashes(
 /** Whether no two members have the same hash. */
 export function allDistinct({ data }: OutputMap, hashes: Uint32Array): boolean {
   const needs = paddedSize(4 * hashes.length) + paddedSize(4 * hashTableSize(hashes.length));
-  return withArena(needs, data, (arena) => hashesDiffer(arena, arena.put(hashes), hashes.length));
+  return withArena(needs, data, (arena) => areDistinct(arena, arena.put(hashes), hashes.length));
 }
 
-function hashesDiffer(
+function areDistinct(
   { loops, allocate, words, top, reset }: Arena,
   hashesAt: number,
   members: number,
@@ -110,9 +110,9 @@ function hashesDiffer(
   const slots = hashTableSize(members);
   const slotsAt = allocate(4 * slots);
   words(slotsAt, slots).fill(-1);
-  const differ = loops.differ(members, hashesAt, slotsAt, Math.clz32(slots) + 1) !== 0;
+  const distinct = loops.hashesDistinct(members, hashesAt, slotsAt, Math.clz32(slots) + 1) !== 0;
   reset(mark);
-  return differ;
+  return distinct;
 }
 
 /** Weights that count the values. */

@@ -27,7 +27,7 @@ function equalOutputs(x: Window, y: Window): boolean {
   const arena = sameLayout ? arenaOf(a, 0) : undefined;
   if (arena) {
     const [one, other] = [a.byteOffset + 4 * x.offset, b.byteOffset + 4 * y.offset];
-    return arena.loops.same(one, other, height, width, channels, x.rowStep, stepA) !== 0;
+    return arena.loops.equalValues(one, other, height, width, channels, x.rowStep, stepA) !== 0;
   }
   for (let row = 0; row < height; row++) {
     let i = x.offset + row * x.rowStep;

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/error.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { holdLayers } from '../../layers/stack.ts';
+import { createHeldLayers } from '../../layers/held_layers.ts';
 import { stripSvg } from '../../picture/strip_svg.ts';
 import { plotSpec } from '../../plot/spec.ts';
 import type { PlotTable } from '../../plot/table.ts';
@@ -48,7 +48,7 @@ type Tell = (answer: Answer) => void;
 
 async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void> {
   if (ask.ask === 'files') {
-    known?.release();
+    heldLayers.releaseAll();
     known = undefined;
     return takeFiles(ask.files);
   }
@@ -106,14 +106,16 @@ function plotTableOf({ experiment, table }: Result): PlotTable {
 const plotTables = new WeakMap<Experiment, PlotTable>();
 
 /** The experiment that was read last, with its layers held in memory. */
-let known: { given: GivenExperiment; read: ReadText; release(): void } | undefined;
+let known: { given: GivenExperiment; read: ReadText } | undefined;
+const heldLayers = createHeldLayers();
 
 async function readOnce(given: GivenExperiment): Promise<ReadText> {
   if (known?.given.text === given.text && known.given.name === given.name) return known.read;
   const read = await readExperimentText(given);
-  const release = holdLayers(read.experiment?.variants.map(({ steps }) => steps) ?? []);
-  known?.release();
-  known = { given, read, release };
+  // Held before the last one is freed: they may share a model.
+  heldLayers.hold(read, read.experiment?.variants ?? []);
+  if (known) heldLayers.release(known.read);
+  known = { given, read };
   return read;
 }
 

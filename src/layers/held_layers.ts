@@ -1,0 +1,55 @@
+import type { AnyLayerKind } from './kind.ts';
+import type { Step } from './step.ts';
+
+/** The layers of a variant, as far as they are held. */
+interface LayerStack {
+  steps: readonly Step[];
+}
+
+/** Keeps what layers have loaded, such as the weights of a model, from one use to the next. */
+export interface HeldLayers {
+  /** Keeps what some stacks have loaded, under a key; nothing happens where the key is held already. */
+  hold(key: unknown, stacks: readonly LayerStack[]): void;
+  /** Frees what is held under a key. */
+  release(key: unknown): void;
+  releaseAll(): void;
+}
+
+export function createHeldLayers(): HeldLayers {
+  const releases = new Map<unknown, () => void>();
+  const release = (key: unknown) => {
+    releases.get(key)?.();
+    releases.delete(key);
+  };
+  return {
+    hold(key, stacks) {
+      if (!releases.has(key)) releases.set(key, holdLayers(stacks));
+    },
+    release,
+    releaseAll: () => [...releases.keys()].forEach(release),
+  };
+}
+
+/** Keeps what some stacks have loaded while it is used. */
+export async function withHeldLayers<Result>(
+  stacks: readonly LayerStack[],
+  use: () => Promise<Result>,
+): Promise<Result> {
+  const release = holdLayers(stacks);
+  try {
+    return await use();
+  } finally {
+    release();
+  }
+}
+
+/** @returns releases what it keeps */
+function holdLayers(stacks: readonly LayerStack[]): () => void {
+  const held = new Map<unknown, AnyLayerKind>();
+  for (const steps of new Set(stacks.map(({ steps }) => steps)))
+    for (const { layer } of steps) if (layer?.kind.hold) held.set(layer.loaded, layer.kind);
+  const ends = [...held].map(([loaded, kind]) => kind.hold!(loaded));
+  return () => {
+    for (const end of ends) end();
+  };
+}
