@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { size } from '../../../core/options.ts';
+import type { Tensor4D } from '../../../core/tensor.ts';
+import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
+import { convolutionOptions, filterCount, withBiasAndActivation } from './convolution.ts';
+
+/**
+ * The transpose of a convolution, [n, h, w, c] → [n, h', w', filters]. h' is h · s for `same`, and
+ * h · s + max(k - s, 0) for `valid`; with `output_padding` p it is (h - 1) · s + k - 2 · ⌊k / 2⌋ + p and
+ * (h - 1) · s + k + p.
+ */
+export const Conv2DTranspose: KerasClass = (config) => {
+  const options = readConfig(config, {
+    ...convolutionOptions,
+    filters: filterCount,
+    groups: only(1),
+    dilation_rate: v.optional(
+      v.pipe(
+        size(),
+        v.check(([rows, columns]) => rows * columns === 1, 'only 1 is supported'),
+      ),
+      1,
+    ),
+    output_padding: v.optional(v.nullable(size({ min: 0 })), null),
+  });
+  const { data_format, use_bias, kernel_size, strides, padding, output_padding } = options;
+  const grown = ([n, height, width]: Lengths): [number, number, number, number] => {
+    const [rows, columns] = [height!, width!].map((length, axis) => {
+      const [k, s] = [kernel_size[axis]!, strides[axis]!];
+      if (output_padding) {
+        const cut = padding === 'same' ? 2 * Math.floor(k / 2) : 0;
+        return (length - 1) * s + k - cut + output_padding[axis]!;
+      }
+      return length * s + (padding === 'same' ? 0 : Math.max(k - s, 0));
+    });
+    return [n!, rows!, columns!, options.filters];
+  };
+  return {
+    weights: ([x]) => ({
+      kernel: [...kernel_size, options.filters, channelsLast(x!, data_format)[3]!],
+      ...(use_bias && { bias: [options.filters] }),
+    }),
+    shape: ([x]) => inFormat(grown(channelsLast(x!, data_format)), data_format),
+    apply: (tf, [x], { kernel, bias }) =>
+      withChannelsLast(tf, x!, data_format, (input) => {
+        const shape = grown(input.shape);
+        const y = tf.conv2dTranspose(input as Tensor4D, kernel as Tensor4D, shape, [...strides], padding);
+        return withBiasAndActivation(tf, y, bias, options.activation);
+      }),
+  };
+};
