@@ -3,19 +3,13 @@ import { quoted } from '../core/error.ts';
 import type { RuntimeSettings } from '../core/files.ts';
 import { constantValues, pictureInput } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
-import type { Model, ModelOutput, NamedValue, OpenLengths } from './model.ts';
+import type { Model, ModelOutput } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
-import {
-  ELEMENTS,
-  type OnnxGraph,
-  readOnnx,
-  WINDOWS,
-  withFloat32,
-  withInputShape,
-  withOutputs,
-} from './onnx_file.ts';
+import { withFloat32, withOutputs } from './onnx_changed.ts';
+import { ELEMENTS, type OnnxGraph, readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
-import { type SessionSource, startSession } from './onnx_session.ts';
+import { startSession } from './onnx_session.ts';
+import { namedValues, type OnnxInput, openAxes, requireRoom } from './onnx_shapes.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
 import { fromFloat32, toFloat32, type Values } from './values.ts';
@@ -30,18 +24,8 @@ const RANDOM = [
   'Bernoulli',
 ];
 
-/** Operations whose results have as many rows as the values of their inputs decide. */
-const DATA_DEPENDENT = ['NonMaxSuppression', 'NonZero', 'Compress', 'Unique', 'Loop'];
-
 /** The name that the runtime gives to a model's own weights where they are in memory. */
 const WEIGHTS_FILE = 'weights of the model';
-
-/** An input that is a tensor of known type. */
-interface Input {
-  name: string;
-  type: string;
-  shape: OpenLengths;
-}
 
 /**
  * Makes a model of an ONNX file. ONNX Runtime computes it, on every backend; by default on the CPU, in one thread.
@@ -139,7 +123,7 @@ function withWanted(
   return { model, names: wanted.map((name) => converted.get(name) ?? name) };
 }
 
-function inputOf(metadata: onnxruntime.InferenceSession.ValueMetadata, path: string): Input {
+function inputOf(metadata: onnxruntime.InferenceSession.ValueMetadata, path: string): OnnxInput {
   if (!metadata.isTensor) throw modelMistake(path, `takes an input ${metadata.name} that is no tensor`);
   const { name, type, shape } = metadata;
   return {
@@ -154,7 +138,7 @@ function tensorOf(
   path: string,
   values: Float32Array,
   shape: readonly number[],
-  { name, type }: Input,
+  { name, type }: OnnxInput,
 ): onnxruntime.Tensor {
   const data = fromFloat32(values, type);
   if (!data)
@@ -185,93 +169,6 @@ function onnxOutput(result: onnxruntime.OnnxValue, name: string, path: string): 
       `has values of the type ${type} in its output ${quoted(name)}; expected numbers`,
     );
   return { data: values, shape: dims };
-}
-
-/** An empty window ends the whole process, so the shapes that the runtime infers are checked first. */
-async function requireRoom(
-  source: SessionSource,
-  bytes: Uint8Array,
-  { nodes, outputs }: OnnxGraph,
-  { name, type }: Input,
-  shape: readonly number[],
-): Promise<void> {
-  const windows = nodes
-    .filter(({ operation }) => WINDOWS.includes(operation))
-    .flatMap((node) => node.outputs.slice(0, 1));
-  if (windows.length === 0) return;
-  const inferred = await inferredShapes(source, bytes, outputs, { name, type }, shape, windows);
-  const empty = windows.find((window) => inferred.get(window)?.some((n) => typeof n === 'number' && n <= 0));
-  if (empty !== undefined)
-    throw modelMistake(
-      source.path,
-      `has nothing left at ${empty} for inputs of ${shape.join('×')}; the pictures are too small`,
-    );
-}
-
-async function namedValues(
-  source: SessionSource,
-  bytes: Uint8Array,
-  { nodes, outputs }: OnnxGraph,
-  input: Input,
-  shape: readonly number[],
-): Promise<NamedValue[]> {
-  const known = nodes.flatMap((node) => node.outputs.map((name) => ({ name, operator: node.operation })));
-  const inferred = await inferredShapes(
-    source,
-    bytes,
-    outputs,
-    input,
-    shape,
-    known.map(({ name }) => name),
-  );
-  return known.map(({ name, operator }) => {
-    const lengths = inferred.get(name);
-    const whole = lengths?.every((length) => typeof length === 'number') ? (lengths as number[]) : undefined;
-    return { name, operator, shape: whole };
-  });
-}
-
-/** The first axis of each output whose length the shape of the pictures does not settle, if the values may decide it. */
-async function openAxes(
-  source: SessionSource,
-  bytes: Uint8Array,
-  { operations, outputs }: OnnxGraph,
-  input: Input,
-  shape: readonly number[],
-  wanted: readonly string[],
-): Promise<(number | undefined)[]> {
-  if (!DATA_DEPENDENT.some((operation) => operations.has(operation))) return wanted.map(() => undefined);
-  const inferred = await inferredShapes(source, bytes, outputs, input, shape, wanted);
-  return wanted.map((name) => {
-    const axis = inferred.get(name)?.findIndex((length) => typeof length !== 'number' || length < 0) ?? -1;
-    return axis < 0 ? undefined : axis;
-  });
-}
-
-/** The shapes of values as the runtime infers them for inputs of a shape, without running the model. */
-async function inferredShapes(
-  source: SessionSource,
-  bytes: Uint8Array,
-  outputs: OnnxGraph['outputs'],
-  { name, type }: Pick<Input, 'name' | 'type'>,
-  shape: readonly number[],
-  wanted: readonly string[],
-): Promise<Map<string, readonly (number | string)[]>> {
-  const own = outputs.map((one) => one.name);
-  const element = ELEMENTS[type as keyof typeof ELEMENTS];
-  if (element === undefined) return new Map();
-  const inferring = withOutputs(
-    withInputShape(bytes, name, element, shape),
-    [...new Set(wanted)].filter((one) => !own.includes(one)),
-  );
-  // A model that contradicts itself for this shape fails when it is run, with a better message.
-  const session = await startSession(source, inferring, { forShapes: true }).catch(() => undefined);
-  if (!session) return new Map();
-  try {
-    return new Map(session.outputMetadata.map((one) => [one.name, one.isTensor ? one.shape : []]));
-  } finally {
-    await session.release();
-  }
 }
 
 /** The runtime's message about a node that failed, without places in its own code. */

@@ -1,7 +1,16 @@
-import { quoted, shown } from '../../core/error.ts';
+import { quoted } from '../../core/error.ts';
 import type { OpenLengths } from '../model.ts';
 import { phraseOfError } from '../reason.ts';
-import { type Config, type InputPlace, type KerasLayer, unsupportedArgument } from './kind.ts';
+import { type Config, type KerasLayer, unsupportedArgument } from './kind.ts';
+import {
+  classNameOf,
+  configOf,
+  type JsonLayer,
+  layerName,
+  layersOf,
+  type Reference,
+  references,
+} from './written_layers.ts';
 
 /** A value that flows through a network: inputs are the first, from 0 on, and each call makes one. */
 type ValueIndex = number;
@@ -42,9 +51,6 @@ interface NetworkInput {
 /** How a layer is made from its class and configuration. @param path as in PlacedLayer */
 export type MakeLayer = (className: string, config: Config, path: readonly string[]) => KerasLayer;
 
-/** More layers than any model has, and than a stack of calls holds. */
-const MOST_LAYERS = 4000;
-
 /** Says what can be done about layers that leave places out. */
 const MASK = 'which is not supported: take Masking layers away if all pictures have the same size';
 
@@ -52,22 +58,6 @@ const MASK = 'which is not supported: take Masking layers away if all pictures h
 const MAX_MODEL_DEPTH = 16;
 
 const MODELS = ['Functional', 'Model', 'Sequential'];
-
-interface Entry {
-  className: string;
-  name: string;
-  config: Config;
-  /** Its calls; none in a Sequential. */
-  nodes: Node[];
-}
-
-interface Node {
-  inputs: Reference[];
-  options: Config;
-}
-
-/** A layer's output: its name, the number of the call, and which of its outputs. */
-type Reference = [name: string, node: number, tensor: number];
 
 /**
  * Reads the topology of a `model.json`, as Keras 2, Keras 3 and TensorFlow.js write it.
@@ -90,7 +80,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
   };
 
   const call = (
-    entry: Entry,
+    entry: JsonLayer,
     inputs: ValueIndex[],
     scope: readonly string[],
     options: Config = {},
@@ -115,7 +105,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     return [output];
   };
 
-  const apply = ({ className, config }: Entry, inputs: ValueIndex[], scope: readonly string[]) => {
+  const apply = ({ className, config }: JsonLayer, inputs: ValueIndex[], scope: readonly string[]) => {
     if (scope.length > MAX_MODEL_DEPTH)
       throw new Error(`has models within models, more than ${MAX_MODEL_DEPTH} deep`);
     const layers = layersOf(config);
@@ -124,7 +114,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
       : graph(layers, config, inputs, scope);
   };
 
-  const sequence = (layers: Entry[], inputs: ValueIndex[], scope: readonly string[]) => {
+  const sequence = (layers: JsonLayer[], inputs: ValueIndex[], scope: readonly string[]) => {
     let now = inputs;
     for (const entry of layers) {
       if (entry.className === 'InputLayer') note([...scope, entry.name], now[0]!);
@@ -133,7 +123,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     return now.map((value) => ({ name: layers.at(-1)!.name, value }));
   };
 
-  const graph = (layers: Entry[], config: Config, inputs: ValueIndex[], scope: readonly string[]) => {
+  const graph = (layers: JsonLayer[], config: Config, inputs: ValueIndex[], scope: readonly string[]) => {
     const entries = new Map(layers.map((entry) => [entry.name, entry]));
     const ends = references(config.output_layers);
     const offsets = firstCalls(layers, ends);
@@ -205,104 +195,11 @@ function inputsOf(model: Record<string, unknown>, depth: number): NetworkInput[]
   });
 }
 
-function layersOf(config: Config): Entry[] {
-  const { layers } = config;
-  if (!Array.isArray(layers) || layers.length === 0) throw new Error('has no layers');
-  if (layers.length > MOST_LAYERS)
-    throw new Error(`has ${layers.length} layers, more than the ${MOST_LAYERS} allowed`);
-  const entries = layers.map((layer): Entry => {
-    const className = classNameOf(layer);
-    const name = layerName(layer);
-    const inbound = layer.inbound_nodes ?? [];
-    if (!Array.isArray(inbound)) throw new Error(`has a layer ${quoted(name)} without a list of its inputs`);
-    return { className, name, config: configOf(layer), nodes: inbound.map(nodeOf) };
-  });
-  if (new Set(entries.map(({ name }) => name)).size < entries.length)
-    throw new Error('has two layers of the same name');
-  return entries;
-}
-
-function classNameOf(layer: unknown): string {
-  const { class_name } = (layer ?? {}) as { class_name?: unknown };
-  if (typeof class_name !== 'string') throw new Error('has a layer without a class_name');
-  return class_name;
-}
-
-/** A Sequential of old has a list of layers for its configuration. */
-function configOf(layer: unknown): Config {
-  const { config } = layer as { config?: unknown };
-  if (Array.isArray(config)) return { layers: config };
-  if (typeof config !== 'object' || config === null) throw new Error('has a layer without a config');
-  return config as Config;
-}
-
-function layerName(layer: unknown): string {
-  const { name } = layer as { name?: unknown };
-  const found = configOf(layer).name ?? name ?? classNameOf(layer);
-  if (typeof found !== 'string')
-    throw new Error(`has a layer with the name ${shown(found)}; expected a text`);
-  return found;
-}
-
-/** Keras 2 writes lists of [name, node, tensor, options], Keras 3 the arguments of the call. */
-function nodeOf(node: unknown): Node {
-  const inputs: Reference[] = [];
-  const options: Config = {};
-  // An input that has a name keeps it as an option, which says its place among the inputs.
-  const named = (given: Config, referenceIn: (value: unknown) => unknown) => {
-    for (const [key, value] of Object.entries(given)) {
-      const reference = referenceIn(value);
-      if (reference)
-        options[key] = { input: inputs.push(...references([reference])) - 1 } satisfies InputPlace;
-      else options[key] = value;
-    }
-  };
-  if (Array.isArray(node)) {
-    const list = (typeof node[0] === 'string' ? [node] : node) as unknown[][];
-    inputs.push(...references(list));
-    for (const one of list)
-      named((one[3] ?? {}) as Config, (value) => (isValueReference(value) ? value : undefined));
-    return { inputs, options };
-  }
-  const { args, kwargs } = (node ?? {}) as { args?: unknown; kwargs?: Config };
-  if (!Array.isArray(args)) throw new Error('has a call that is no list of inputs');
-  // When Keras 3 predicts, it overrides what a call says of training.
-  const { training: _, ...rest }: Config = { ...kwargs };
-  for (const [i, argument] of args.flat().entries()) {
-    const history = historyOf(argument);
-    if (history) inputs.push(...references([history]));
-    else options[`argument ${i + 1}`] = argument;
-  }
-  named(rest, historyOf);
-  return { inputs, options };
-}
-
-function historyOf(argument: unknown): unknown {
-  const { class_name, config } = (argument ?? {}) as { class_name?: unknown; config?: Config };
-  return class_name === '__keras_tensor__' ? config?.keras_history : undefined;
-}
-
-function references(list: unknown): Reference[] {
-  const all = Array.isArray(list) && typeof list[0] === 'string' ? [list] : list;
-  const sound = Array.isArray(all) && all.every(isValueReference);
-  if (!sound) throw new Error('has a reference to a layer that is not [name, call, output]');
-  return all.map(([name, node, tensor]) => [name, node, tensor]);
-}
-
-function isValueReference(one: unknown): boolean {
-  const [name, node, tensor] = Array.isArray(one) ? one : [];
-  return typeof name === 'string' && isIndex(node) && isIndex(tensor);
-}
-
-function isIndex(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
 /**
  * The number of each layer's first call. Keras counts a model's own construction as call 0, so that the first call
  * within another model is 1; every call is used, so the largest number that is referred to is the last one.
  */
-function firstCalls(layers: readonly Entry[], ends: readonly Reference[]): Map<string, number> {
+function firstCalls(layers: readonly JsonLayer[], ends: readonly Reference[]): Map<string, number> {
   const last = new Map<string, number>();
   const used = [...ends, ...layers.flatMap(({ nodes }) => nodes.flatMap(({ inputs }) => inputs))];
   for (const [name, node] of used) last.set(name, Math.max(node, last.get(name) ?? 0));

@@ -1,0 +1,120 @@
+import { quoted, shown } from '../../core/error.ts';
+import type { Config, InputPlace } from './kind.ts';
+
+/** A layer as `model.json` has it. */
+export interface JsonLayer {
+  className: string;
+  name: string;
+  config: Config;
+  /** Its calls; none in a Sequential. */
+  nodes: JsonCall[];
+}
+
+/** A call of a layer, as `model.json` has it. */
+export interface JsonCall {
+  inputs: Reference[];
+  options: Config;
+}
+
+/** A layer's output: its name, the number of the call, and which of its outputs. */
+export type Reference = [name: string, node: number, tensor: number];
+
+/** More layers than any model has, and than a stack of calls holds. */
+const MOST_LAYERS = 4000;
+
+/** The layers of a model, in order. @throws Error with a phrase where one is not as Keras writes it */
+export function layersOf(config: Config): JsonLayer[] {
+  const { layers } = config;
+  if (!Array.isArray(layers) || layers.length === 0) throw new Error('has no layers');
+  if (layers.length > MOST_LAYERS)
+    throw new Error(`has ${layers.length} layers, more than the ${MOST_LAYERS} allowed`);
+  const entries = layers.map((layer): JsonLayer => {
+    const className = classNameOf(layer);
+    const name = layerName(layer);
+    const inbound = layer.inbound_nodes ?? [];
+    if (!Array.isArray(inbound)) throw new Error(`has a layer ${quoted(name)} without a list of its inputs`);
+    return { className, name, config: configOf(layer), nodes: inbound.map(nodeOf) };
+  });
+  if (new Set(entries.map(({ name }) => name)).size < entries.length)
+    throw new Error('has two layers of the same name');
+  return entries;
+}
+
+/** The class of a layer: `Conv2D`. */
+export function classNameOf(layer: unknown): string {
+  const { class_name } = (layer ?? {}) as { class_name?: unknown };
+  if (typeof class_name !== 'string') throw new Error('has a layer without a class_name');
+  return class_name;
+}
+
+/** A Sequential of old has a list of layers for its configuration. */
+export function configOf(layer: unknown): Config {
+  const { config } = layer as { config?: unknown };
+  if (Array.isArray(config)) return { layers: config };
+  if (typeof config !== 'object' || config === null) throw new Error('has a layer without a config');
+  return config as Config;
+}
+
+/** The name of a layer: that of its configuration, else its own, else its class. */
+export function layerName(layer: unknown): string {
+  const { name } = layer as { name?: unknown };
+  const found = configOf(layer).name ?? name ?? classNameOf(layer);
+  if (typeof found !== 'string')
+    throw new Error(`has a layer with the name ${shown(found)}; expected a text`);
+  return found;
+}
+
+/** Keras 2 writes lists of [name, node, tensor, options], Keras 3 the arguments of the call. */
+function nodeOf(node: unknown): JsonCall {
+  const inputs: Reference[] = [];
+  const options: Config = {};
+  // An input that has a name keeps it as an option, which says its place among the inputs.
+  const named = (given: Config, referenceIn: (value: unknown) => unknown) => {
+    for (const [key, value] of Object.entries(given)) {
+      const reference = referenceIn(value);
+      if (reference)
+        options[key] = { input: inputs.push(...references([reference])) - 1 } satisfies InputPlace;
+      else options[key] = value;
+    }
+  };
+  if (Array.isArray(node)) {
+    const list = (typeof node[0] === 'string' ? [node] : node) as unknown[][];
+    inputs.push(...references(list));
+    for (const one of list)
+      named((one[3] ?? {}) as Config, (value) => (isValueReference(value) ? value : undefined));
+    return { inputs, options };
+  }
+  const { args, kwargs } = (node ?? {}) as { args?: unknown; kwargs?: Config };
+  if (!Array.isArray(args)) throw new Error('has a call that is no list of inputs');
+  // When Keras 3 predicts, it overrides what a call says of training.
+  const { training: _, ...rest }: Config = { ...kwargs };
+  for (const [i, argument] of args.flat().entries()) {
+    const history = historyOf(argument);
+    if (history) inputs.push(...references([history]));
+    else options[`argument ${i + 1}`] = argument;
+  }
+  named(rest, historyOf);
+  return { inputs, options };
+}
+
+function historyOf(argument: unknown): unknown {
+  const { class_name, config } = (argument ?? {}) as { class_name?: unknown; config?: Config };
+  return class_name === '__keras_tensor__' ? config?.keras_history : undefined;
+}
+
+/** References to outputs of layers; one by itself is a list of one. @throws Error with a phrase where one is none */
+export function references(list: unknown): Reference[] {
+  const all = Array.isArray(list) && typeof list[0] === 'string' ? [list] : list;
+  const sound = Array.isArray(all) && all.every(isValueReference);
+  if (!sound) throw new Error('has a reference to a layer that is not [name, call, output]');
+  return all.map(([name, node, tensor]) => [name, node, tensor]);
+}
+
+function isValueReference(one: unknown): boolean {
+  const [name, node, tensor] = Array.isArray(one) ? one : [];
+  return typeof name === 'string' && isIndex(node) && isIndex(tensor);
+}
+
+function isIndex(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,88 @@
+import { joined } from './joined.ts';
+import { ATTRIBUTE, GRAPH, MODEL, NODE, SHAPE, TENSOR_TYPE, TYPE, VALUE_INFO } from './onnx_fields.ts';
+import { ELEMENTS, valueInfoName } from './onnx_file.ts';
+import { fieldsOf, headLength, lengthDelimited, varintField } from './wire.ts';
+
+/**
+ * The same model with further values among its outputs. A message that occurs twice is merged field by field, so it is
+ * enough to append a graph that has only outputs.
+ */
+export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8Array {
+  if (names.length === 0) return bytes;
+  const outputs = names.map((name) =>
+    lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name))),
+  );
+  const added = lengthDelimited(MODEL.graph, joined(outputs));
+  return joined([bytes, added]);
+}
+
+/** The same model for inputs of one shape only, so that the shapes of all its values follow. */
+export function withInputShape(
+  bytes: Uint8Array,
+  name: string,
+  type: number,
+  shape: readonly number[],
+): Uint8Array {
+  const dimensions = shape.map((length) => lengthDelimited(SHAPE.dimension, varintField(1, length)));
+  const tensor = [
+    varintField(TENSOR_TYPE.element, type),
+    lengthDelimited(TENSOR_TYPE.shape, joined(dimensions)),
+  ];
+  const ofTensor = lengthDelimited(TYPE.tensor, joined(tensor));
+  const input = joined([
+    lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name)),
+    lengthDelimited(VALUE_INFO.type, ofTensor),
+  ]);
+  return withGraphFields(bytes, (field, content) => {
+    // The shapes of inner values no longer hold.
+    if (field === GRAPH.valueInfo) return undefined;
+    return field === GRAPH.input && valueInfoName(content) === name ? input : content;
+  });
+}
+
+/** The same model with an output replaced by its numbers as float32. @param as the name of the new output */
+export function withFloat32(bytes: Uint8Array, name: string, as: string): Uint8Array {
+  const encode = (value: string) => new TextEncoder().encode(value);
+  const INT = 2;
+  const to = joined([
+    lengthDelimited(ATTRIBUTE.name, encode('to')),
+    varintField(ATTRIBUTE.int, ELEMENTS.float32),
+    varintField(ATTRIBUTE.type, INT),
+  ]);
+  const node = joined([
+    lengthDelimited(NODE.input, encode(name)),
+    lengthDelimited(NODE.output, encode(as)),
+    lengthDelimited(NODE.operation, encode('Cast')),
+    lengthDelimited(NODE.attribute, to),
+  ]);
+  const graph = joined([
+    lengthDelimited(GRAPH.node, node),
+    lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, encode(as))),
+  ]);
+  const without = withGraphFields(bytes, (field, content) =>
+    field === GRAPH.output && valueInfoName(content) === name ? undefined : content,
+  );
+  return joined([without, lengthDelimited(MODEL.graph, graph)]);
+}
+
+/** The same model with other fields in its graph. @param change the content of a field; undefined leaves it out */
+function withGraphFields(
+  bytes: Uint8Array,
+  change: (field: number, content: Uint8Array) => Uint8Array | undefined,
+): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (const one of fieldsOf(bytes)) {
+    if (one.field !== MODEL.graph || !('bytes' in one)) continue;
+    const end = one.bytes.byteOffset - bytes.byteOffset + one.bytes.length;
+    const fields = [...fieldsOf(one.bytes)].flatMap((part) => {
+      const content = 'bytes' in part ? change(part.field, part.bytes) : undefined;
+      return content ? [lengthDelimited(part.field, content)] : [];
+    });
+    const { length } = one.bytes;
+    parts.push(bytes.subarray(from, end - length - headLength(MODEL.graph, length)));
+    parts.push(lengthDelimited(MODEL.graph, joined(fields)));
+    from = end;
+  }
+  return joined([...parts, bytes.subarray(from)]);
+}
