@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import {
+  boolean,
+  breaks,
+  choice,
+  described,
+  expects,
+  notList,
+  number,
+  options,
+  says,
+} from '../../core/options.ts';
+import type { MeasureKind } from '../../measure/kind.ts';
+import { worstOf } from '../../measure/of_pictures.ts';
+import { nameAmong } from './kind_schema.ts';
+
+const scalar = v.union([v.string(), number(), v.boolean()], expects('a text, a number, true or false'));
+
+/** An item of `expect`. */
+export function expectationSchema(measures: Record<string, MeasureKind>) {
+  const metrics = Object.fromEntries(
+    Object.values(measures).flatMap(({ columns }) =>
+      Object.entries(columns).filter(([, { hidden }]) => !hidden),
+    ),
+  );
+  const bound = (what: string) => described(what, v.optional(number()));
+  return v.pipe(
+    options({
+      metric: described('A column that a measure fills.', nameAmong('metric', metrics)),
+      of: described(
+        'Of a set, one value in place of that of all pictures: worst_picture, worst_label (the worst class), or p05, than which 5 % of the pictures are worse (on the line between the two nearest). Which is worse, the column says.',
+        v.optional(choice(worstOf)),
+      ),
+      at: described(
+        'The rows: values of identity columns; and of a set with classes label, the name of a class or its number. All of the selected rows must hold. Default: every row.',
+        v.optional(notList(v.record(v.string(), scalar, expects('an object of columns and values'))), {}),
+      ),
+      min: bound('The least allowed, compared with the unrounded value.'),
+      max: bound('The most allowed.'),
+      equals: bound('The value, give or take `within`.'),
+      within: described('Absolute tolerance of `equals`.', v.optional(number({ min: 0 }), 0)),
+      confident: described(
+        'Whether the end of the 95 % interval that is nearer to breaking must hold too, in place of the estimate.',
+        v.optional(boolean(), false),
+      ),
+      compare_to: described(
+        'Another variant, by values of identity columns: the row must be at least as good as that one’s at the same depth.',
+        v.optional(
+          v.pipe(
+            notList(v.record(v.string(), scalar, expects('an object of columns and values'))),
+            v.minEntries(1, expects('at least one column')),
+          ),
+        ),
+      ),
+      min_gain: described('How much better than `compare_to` it must be.', v.optional(number(), 0)),
+      level: described(
+        'error: the check fails if it does not hold; warn: the check reports it, and passes.',
+        v.optional(choice(['error', 'warn']), 'error'),
+      ),
+    }),
+    v.check(
+      ({ min, max, equals, compare_to }) =>
+        min !== undefined || max !== undefined || equals !== undefined || compare_to !== undefined,
+      says(() => ({ expected: 'min, max, equals or compare_to', remedy: 'for example min: 0.9' })),
+    ),
+    v.forward(
+      v.check(
+        ({ of, confident }) => of === undefined || !confident,
+        breaks('one picture or class that was chosen has no interval'),
+      ),
+      ['confident'],
+    ),
+    v.forward(
+      v.check(
+        ({ of, at }) => of === undefined || !('label' in at),
+        breaks('it is either of one class or the worst of all'),
+      ),
+      ['of'],
+    ),
+    v.check(
+      ({ min, max }) => min === undefined || max === undefined || min <= max,
+      expects('a min that is not above max'),
+    ),
+    v.forward(
+      v.check(
+        ({ equals, within }) => equals !== undefined || within === 0,
+        breaks('only equals has a tolerance'),
+      ),
+      ['within'],
+    ),
+    v.forward(
+      v.check(
+        ({ compare_to, min_gain }) => compare_to !== undefined || min_gain === 0,
+        breaks('only compare_to has a gain'),
+      ),
+      ['min_gain'],
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+import { brokenOf, notText } from '../expect/broken.ts';
+import { isFailure } from '../expect/expect.ts';
+import type { Experiment } from '../experiment/parse.ts';
+import type { Variant } from '../experiment/variants/variant.ts';
+import type { Result } from './run.ts';
+
+/** The variants to picture, and why: those that fail, the most telling one, and the others in order. */
+export function chosenVariants(
+  { variants }: Experiment,
+  result: Result,
+  most: number,
+): { index: number; why: string }[] {
+  const chosen = new Map<number, string>();
+  const { table, verdicts } = result;
+  const variantOf = new Map<unknown, number>();
+  let row = 0;
+  for (const [index, { rows }] of variants.entries())
+    for (let i = 0; i < rows.length && row < table.rows.length; i++) variantOf.set(table.rows[row++], index);
+  const failed = verdicts.flatMap((verdict) =>
+    verdict.state === 'failed' ? verdict.violations.map((violation) => ({ verdict, violation })) : [],
+  );
+  failed.sort((one, other) => Number(isFailure(other.verdict)) - Number(isFailure(one.verdict)));
+  for (const { verdict, violation } of failed) {
+    const index = variantOf.get(violation.row);
+    if (index === undefined || chosen.has(index)) continue;
+    const broken = brokenOf(violation, verdict.expectation, table.columns);
+    const { metric } = verdict.expectation;
+    chosen.set(index, `its ${metric} is ${broken.shown} at depth ${violation.row.depth}, ${notText(broken)}`);
+    if (chosen.size === most) break;
+  }
+  const telling = mostTelling(variants, result);
+  for (const index of [telling ?? 0, ...variants.keys()]) {
+    if (chosen.size >= most) break;
+    if (chosen.has(index)) continue;
+    const why =
+      index === telling
+        ? 'some of its trials match at the last step and some do not'
+        : 'it is one of the first';
+    chosen.set(index, why);
+  }
+  return [...chosen].map(([index, why]) => ({ index, why }));
+}
+
+/** The first variant at whose last step some trials match and some do not. */
+function mostTelling(variants: readonly Variant[], { table }: Result): number | undefined {
+  let end = 0;
+  const found = variants.findIndex(({ rows }) => {
+    end += rows.length;
+    const { matches, trials } = table.rows[end - 1]!;
+    return matches! > 1 && matches! < trials!;
+  });
+  return found < 0 ? undefined : found;
+}
