@@ -30,6 +30,7 @@ export async function loadBackend(name: BackendName | (string & {})): Promise<Ba
   throw new UserError(`the backend "${name}" is ${found.state} (${found.why}); ${found.remedy}.`);
 }
 
+/** Whether there is a backend of that name, loaded or not: `wasm`, `cpu`, `tensorflow`. */
 export function isBackendName(name: string): name is BackendName {
   return Object.hasOwn(backends, name);
 }

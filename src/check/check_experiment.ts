@@ -21,7 +21,10 @@ export async function checkExperiment(
   return checkResults(experiment, await runVariants(experiment, settings), stored, settings);
 }
 
-/** As `checkExperiment`, for an experiment that has been run. */
+/**
+ * The findings about an experiment that has been run: one for each expectation, then one for the baseline unless it is
+ * `off`.
+ */
 export async function checkResults(
   experiment: Experiment,
   gathered: Gathered,

@@ -45,7 +45,7 @@ export function formatPhrase(mistake: Mistake): string {
   return `${wordsOf(mistake)}${meantBy(mistake) === undefined ? '' : '?'}`;
 }
 
-/** A sentence of another author as a phrase: without its full stop. */
+/** A sentence without its full stop, to be put into another. @example phraseOf('It is odd.') // 'It is odd' */
 export function phraseOf(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }

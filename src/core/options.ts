@@ -114,6 +114,7 @@ export function whole({ min = -WHOLE_MAX, max = WHOLE_MAX } = {}) {
   );
 }
 
+/** true or false; the message says so. */
 export function boolean() {
   return v.boolean(expects('true or false'));
 }

@@ -52,6 +52,7 @@ export function violationText(
   return brokenRowText({ row: cells, metric, interval, ...brokenOf(violation, expectation, columns) });
 }
 
+/** @example threeDigits(0.85185) // '0.852' */
 export function threeDigits(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

@@ -15,6 +15,7 @@ export interface HeldLayers {
   releaseAll(): void;
 }
 
+/** Nothing is held at first. */
 export function createHeldLayers(): HeldLayers {
   const releases = new Map<unknown, () => void>();
   const release = (key: unknown) => {

@@ -135,7 +135,7 @@ function writtenKernels({ kernel }: KernelOptions): Rows[] | undefined {
   return Array.isArray(kernel[0]![0]) ? (kernel as Rows[]) : [kernel as Rows];
 }
 
-/** How many output channels there are. */
+/** How many output channels there are: one for each written kernel, 1 for a named one, else `filters`. */
 export function filtersOf(options: KernelOptions): number {
   return writtenKernels(options)?.length ?? options.filters!;
 }

@@ -66,6 +66,7 @@ export const paddings = {
 
 export type PaddingName = keyof typeof paddings;
 
+/** How many cells a padding adds, and how many windows there are then. */
 export function paddingRule(name: PaddingName): PaddingRule {
   return paddings[name];
 }

@@ -36,6 +36,7 @@ export const poolOptions = v.pipe(
 
 export type PoolOptions = v.InferOutput<typeof poolOptions>;
 
+/** The window of a pooling layer, from its options. */
 export function poolWindow({ pool_size, strides, padding }: PoolOptions): LayerWindow {
   return { size: pool_size, strides, padding };
 }

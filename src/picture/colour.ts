@@ -41,7 +41,7 @@ export function ramp(colours: readonly string[]): (share: number) => string {
   return (share) => formatColour(interpolatedColour(parsed, share));
 }
 
-/** The colour of the n-th category, from 0: seven colours, then the same ones lighter, then darker, then from the start. */
+/** The colour of a category, numbered from 0: seven colours, the same ones lighter, the same ones darker. So 21 has that of 0. */
 export function category(index: number): Colour {
   const base = CATEGORIES[index % CATEGORIES.length]!;
   const round = Math.floor(index / CATEGORIES.length) % 3;
@@ -70,6 +70,7 @@ export function lightness([red, green, blue]: Colour): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
+/** The colour between two: the first at share 0, the second at 1; each part is rounded. */
 export function mixColours(one: Colour, other: Colour, share: number): Colour {
   const [red, green, blue, alpha] = one.map((part, i) => Math.round(part + (other[i]! - part) * share));
   return [red!, green!, blue!, alpha!];

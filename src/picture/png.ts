@@ -58,6 +58,7 @@ export function dataUri(type: string, content: Uint8Array | string): string {
   return `data:${type};base64,${base64(content)}`;
 }
 
+/** Bytes as a text in base64, in one line. */
 export function base64(content: Uint8Array): string {
   let binary = '';
   for (let at = 0; at < content.length; at += 4096)

@@ -103,7 +103,7 @@ export interface SweptColumn {
   values: readonly Cell[];
 }
 
-/** A measure's column as a table of single images has it. */
+/** A measure's column as a table of single images has it: without what says how pictures are put together. */
 export function withoutOver(given: MeasureColumn): ColumnDefinition {
   const { over, ofPicture: _, classNumber: __, ...column } = given;
   return { ...column, ...countsOf(over) };

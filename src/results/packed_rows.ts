@@ -35,10 +35,12 @@ export interface RowPacker {
 /** Rows that are packed together. At most 65,536, so that a place fits into two bytes. */
 const ROWS_AT_ONCE = 4_096;
 
+/** Collects rows one by one, and packs them some at a time. */
 export function createRowPacker(): RowPacker {
   return { packed: [], open: [] };
 }
 
+/** Adds a row behind the others. */
 export function addRow(packer: RowPacker, row: PlainRow): void {
   packer.open.push(row);
   if (packer.open.length >= ROWS_AT_ONCE) packOpen(packer);
@@ -117,7 +119,7 @@ export function firstRows(table: Table, most: number): PlainRow[] {
   return rows;
 }
 
-/** A row of a table. Packed rows are not all unpacked. */
+/** The row of a table at an index from 0; undefined behind the last. Other rows are not unpacked. */
 export function rowAt(table: Table, index: number): PlainRow | undefined {
   const packed = packedOf.get(table);
   if (!packed) return table.rows[index];

@@ -36,6 +36,7 @@ export interface Gathering {
   end(): Gathered;
 }
 
+/** Collects the results of an experiment's variants. */
 export function gatherResults(
   experiment: Pick<Experiment, 'columns' | 'tables' | 'swept' | 'measures' | 'set'>,
 ): Gathering {

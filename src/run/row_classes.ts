@@ -24,7 +24,7 @@ export function keepClasses(row: Row, { dy, dx, classOf }: ShiftClasses): void {
   classesOfRows.set(row, { dy: Array.from(dy), dx: Array.from(dx), classOf: Array.from(classOf) });
 }
 
-/** The classes of the shifts that a row counts; undefined for rows of a set, of a file, or of many shifts. */
+/** The shifts that a row counts, with the class of each; undefined for rows of a set, of a file, or of many shifts. */
 export function classesOf(row: object): ShiftClasses | undefined {
   return classesOfRows.get(row);
 }

@@ -3,7 +3,7 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import type { UnitResult } from './unit_result.ts';
 
 /** Results of units, by their index in the experiment. */
-export interface KnownUnits {
+interface KnownUnits {
   /** Undefined for a unit that is to be computed. */
   read(index: number): UnitResult | undefined;
   /** Takes the result of a unit that was computed. */

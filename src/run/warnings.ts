@@ -65,6 +65,7 @@ export interface Notes {
   end(): UnitNotes;
 }
 
+/** Collects, picture by picture and step by step, what a reader of a variant's rows should know. */
 export function gatherNotes(variant: Pick<Variant, 'rows'>): Notes {
   const { rows } = variant;
   /** By note, the pictures that it is about. */

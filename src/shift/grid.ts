@@ -49,6 +49,7 @@ export function axesOf(range: ShiftRange): [ShiftAxis, ShiftAxis] {
   return [axisOf(y, down, offset[0]), axisOf(x, across, offset[1])];
 }
 
+/** The shifts step · k + offset from the first end to the second, both included. */
 export function axisOf(ends: Pair, step: number, offset = 0): ShiftAxis {
   const from = Math.ceil((ends[0] - offset) / step - SLACK) + 0;
   const to = Math.floor((ends[1] - offset) / step + SLACK);

@@ -53,7 +53,13 @@ export function pruneCache(folder: string, { bytes, age }: { bytes: number; age:
   return removeOldest(folder, { bytes, age }, new Set(damaged));
 }
 
-/** As `pruneCache`, without a look into the files. */
+/**
+ * Removes from a cache the files that were not used for longer than `age` milliseconds, then those that were not used for
+ * longest, until it has at most so many bytes.
+ *
+ * @param damaged paths of files that are removed, too
+ * @returns what was removed
+ */
 export function removeOldest(
   folder: string,
   { bytes, age }: { bytes: number; age: number },

@@ -178,12 +178,12 @@ export function rowKey(row: TableRow, key: readonly Column[]): string {
   return JSON.stringify(key.map((column) => printed(row, column)));
 }
 
-/** A cell as the table prints it. */
+/** A cell as the table prints it: six digits of a measured number, nothing for one that is not defined. */
 export function printed(row: TableRow, column: Column): string {
   return formatCell(row[column.name] ?? null, column);
 }
 
-/** The cells of a row that say which one it is. */
+/** The cells of a row in some columns, by name. */
 export function identityOf(row: TableRow, identity: readonly Column[]): Record<string, Cell> {
   return Object.fromEntries(identity.map(({ name }) => [name, row[name] ?? null]));
 }

@@ -15,7 +15,7 @@ export interface PairedTrials {
 }
 
 /** The paired trials of one row. */
-export interface RowTrials {
+interface RowTrials {
   /** Trials that matched before and do not now, … */
   lost: number;
   /** … and the other way. */

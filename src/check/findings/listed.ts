@@ -7,6 +7,7 @@ export interface Listed<Item> {
 /** Items that are listed; further ones are counted. */
 export const MAX_LISTED = 1_000;
 
+/** A list to which `addTo` adds. */
 export function emptyList<Item>(): Listed<Item> {
   return { first: [], count: 0 };
 }

@@ -9,6 +9,7 @@ export interface Counts {
   errors: number;
 }
 
+/** How many findings held, failed, only warn, and could not be judged. */
 export function countFindings(findings: readonly Finding[]): Counts {
   const of = (test: (finding: Finding) => boolean) => findings.filter(test).length;
   return {

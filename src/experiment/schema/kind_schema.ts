@@ -61,7 +61,7 @@ export function kindOf(
   });
 }
 
-/** Layers and repeats of layers, to any depth. */
+/** The schema of `layers`: a list of layers and of `repeat: { times, layers }`, which may hold repeats in turn. */
 export function layerList(layers: Record<string, Kind>): v.GenericSchema<unknown[], unknown[]> {
   const most = expects(`at most ${grouped(limits.layers)} layers`);
   // Only its length is checked: the layers would give a mistake each.

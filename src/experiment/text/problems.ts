@@ -35,6 +35,7 @@ interface ReportedMistake {
 
 const MAX_PROBLEMS = 20;
 
+/** An empty list of problems, each reported once, that ends in one error with all of them. */
 export function collectProblems(): Problems {
   const entries = new Map<string, ReportedMistake>();
   return {

@@ -42,7 +42,11 @@ export function formatPath(path: Path): string {
   return path.map((key) => (key === '' ? '""' : key)).join('.');
 }
 
-/** Whether a path leads to `start`, or into it. */
+/**
+ * Whether a path leads to `start`, or into it.
+ *
+ * @example startsWith(['layers', 0, 'strides'], ['layers', 0]) // true
+ */
 export function startsWith(path: Path, start: Path): boolean {
   return start.every((key, i) => String(path[i]) === String(key));
 }

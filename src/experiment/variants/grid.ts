@@ -16,6 +16,7 @@ export interface Grid {
   count(sections: readonly string[]): number;
 }
 
+/** All combinations of the values of swept keys. */
 export function gridOf(swept: readonly SweptKey[]): Grid {
   const keysIn = (sections: readonly string[]) => {
     const asked = new Set(sections.map(sectionOf));

@@ -32,7 +32,11 @@ export interface Loads {
   fetch(): Promise<void>;
 }
 
-/** @param files if undefined, an experiment that names files is a mistake */
+/**
+ * Nothing is loaded at first: what is asked for is noted, and fetched later.
+ *
+ * @param files if undefined, an experiment that names files is a mistake
+ */
 export function loadsFrom(files: Files | undefined): Loads {
   const known = new Map<Loading, Map<string, Loaded>>();
   const wanted: { kind: Loading; options: object; input: Shape; key: string }[] = [];

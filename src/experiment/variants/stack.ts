@@ -97,7 +97,10 @@ function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, report: Report)
   return true;
 }
 
-/** Indices of the steps that have a row. Outputs that a model layer names always have one. */
+/**
+ * Indices of the steps that have a row: with `pools` the image, each layer that pools, the outputs that a model layer
+ * names, and the last step.
+ */
 export function measuredSteps(steps: readonly Step[], which: 'pools' | 'all'): Set<number> {
   const last = steps.length - 1;
   const rows = steps.filter(

@@ -15,7 +15,7 @@ export const BOX_VALUES = 6;
 /** The row of an output in which there is no box. */
 const NO_BOX = [0, 0, 0, 0, 0, -1];
 
-/** Boxes as the rows of an output, in order. Rows without a box are 0, with the class -1. */
+/** Boxes as the first rows of an output, six values each: x1, y1, x2, y2, score, class. Further rows are 0, with the class -1. */
 export function boxRows(boxes: readonly DetectedBox[], rows: number): Float32Array {
   const values = new Float32Array(rows * BOX_VALUES);
   for (let row = 0; row < rows; row++) {

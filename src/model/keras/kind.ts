@@ -104,7 +104,7 @@ export function unsupportedArgument(key: string, value: unknown): string {
 }
 
 /** A value on one short line. */
-export function brief(value: unknown): string {
+function brief(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -11,7 +11,7 @@ export interface JsonLayer {
 }
 
 /** A call of a layer, as `model.json` has it. */
-export interface JsonCall {
+interface JsonCall {
   inputs: Reference[];
   options: Config;
 }

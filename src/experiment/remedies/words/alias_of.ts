@@ -5,6 +5,8 @@ export type Aliases = Readonly<Record<string, string>>;
  * The text to write instead of a word.
  *
  * @param allowed the names that are allowed there; a text that is another name is not offered
+ * @returns undefined for a word that no text has
+ * @example aliasOf('nn.MaxPool2d', { max_pool: 'maxpool2d mp' }) // 'max_pool'
  */
 export function aliasOf(word: string, family: Aliases, allowed?: readonly string[]): string | undefined {
   const normal = normalWord(word);
