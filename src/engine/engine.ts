@@ -2,8 +2,7 @@ import { coincidenceOf } from './classify/coincidence.ts';
 import { compareOutputs } from './classify/compare_outputs.ts';
 import type { Measured } from './measured.ts';
 import { observeImages } from './observe_images.ts';
-import { choosePlan, type Executor } from './plan/executor.ts';
-import { notesOnReference } from './reference.ts';
+import { choosePlan } from './plan/executor.ts';
 import type { EngineOptions, ShiftedImages, Stack } from './request.ts';
 
 export { coincides } from './classify/coincidence.ts';
@@ -36,29 +35,15 @@ export async function* runStack(
   const { plan, executor } = choosePlan(steps, shifts, fill, options);
   options.told?.(executor.why);
   const rule = coincidenceOf(compare, options.toleranceTimes);
-  const choices = await choicesOf(stack, shifted, executor, options);
   const measuredSteps = steps.filter(({ index }) => measured.has(index)).values();
   for await (const observations of observeImages(images, { stack, shifted, plan, executor, options })) {
-    const { index, stride, layer, classNumbers, detects } = measuredSteps.next().value!;
+    const { stride, layer, classNumbers, detects } = measuredSteps.next().value!;
     const facts = {
       stride,
-      choice: choices?.[index],
       decides: layer?.kind.classifies,
       classNumbers,
       detects,
     };
     yield compareOutputs(observations, rule, shifts, facts, options.scheduler);
   }
-}
-
-/** By step, what layers that choose among their inputs choose for the unshifted image; undefined where none does. */
-async function choicesOf(
-  { steps }: Stack,
-  shifted: ShiftedImages,
-  executor: Executor,
-  { scheduler }: EngineOptions,
-): Promise<Measured['choice'][] | undefined> {
-  if (!steps.some(({ layer }) => layer?.kind.choices)) return undefined;
-  const notes = await notesOnReference(executor, steps, shifted, scheduler);
-  return notes.map(({ choices }) => choices);
 }

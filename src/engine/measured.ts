@@ -41,6 +41,8 @@ export interface Observation {
   hashes: Uint32Array;
   /** The output of a shift, until the next step is asked for. */
   output(shift: number): Promise<Window>;
+  /** The choices of a layer that chooses among its inputs, for the unshifted image. */
+  choice?: Choices | undefined;
 }
 
 /** One step of a stack over all shifts: what a measure reads. It is shared, so nothing in it may be changed. */
@@ -65,6 +67,4 @@ export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
   classNumbers?: boolean | undefined;
   /** What the rows of the output are, where they are boxes or points: a set, for which distances are not defined. */
   detects?: Detection | undefined;
-  /** The choices of a layer that chooses among its inputs, for the unshifted image. */
-  choice?: Choices | undefined;
 }

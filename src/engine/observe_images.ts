@@ -18,6 +18,7 @@ import {
 import { everyShift } from './pass/frames.ts';
 import { lookAhead, type SharedOutputs } from './pass/look_ahead.ts';
 import { loopsPass } from './pass/loops_pass.ts';
+import type { NotedChoices } from './pass/noted_choices.ts';
 import { inOneMap, selectMembers, uncorrected } from './pass/padded_outputs.ts';
 import { extend, type SharedPass } from './pass/shared_pass.ts';
 import { nextOutputs, type SharedSteps } from './pass/shared_steps.ts';
@@ -68,7 +69,7 @@ export async function* observeImages(
  */
 async function* observeImage(image: Image, run: Run, alone: boolean): AsyncGenerator<Observation> {
   const { steps, measured } = run.stack;
-  const progress: ShiftsSoFar = { alive: everyShift(run.shifted.shifts) };
+  const progress: ShiftsSoFar = { alive: everyShift(run.shifted.shifts), choices: new Map() };
   const pass = run.plan.shared >= 0 ? await beginPass(image, run) : undefined;
   try {
     let reached: SharedOutputs | undefined;
@@ -92,6 +93,7 @@ interface ShiftsSoFar {
   alive: Int32Array;
   /** Leaders at the last measured step. */
   leader?: Int32Array;
+  choices: NotedChoices;
 }
 
 /** In plain loops if all of its layers have them. */
@@ -131,6 +133,7 @@ async function sharedSteps(
     ...{ pass, shifts: shifted.shifts, executor, border },
     bytes: memory / 2,
     finite: false,
+    choices: progress.choices,
   };
   const steps = stack.steps.slice(0, plan.shared + 1);
   if (alone && bytesOfMaps(pass, steps) <= memory / 2) {
@@ -155,9 +158,13 @@ async function observeShared(found: SharedOutputs, run: Run, progress: ShiftsSoF
   const never = () => Promise.reject(new Error('A lasting map holds every output.'));
   const sorter = sorterFor(run, found.step, 0, never);
   const { known } = found;
-  progress.alive = await addOutputs(sorter, { map, members, lasting: true, known, earlier: progress.leader });
+  progress.alive = await addOutputs(sorter, {
+    ...{ map, members, lasting: true, overlapping: true },
+    ...{ known, earlier: progress.leader },
+  });
   const observation = observationOf(sorter, progress.leader);
   progress.leader = observation.leader;
+  observation.choice = progress.choices.get(found.step.index);
   return observation;
 }
 
@@ -185,11 +192,16 @@ async function* observeCopies(
   const { memory = MEMORY, scheduler } = options;
   const { alive } = progress;
   const { shifts } = run.shifted;
-  const { run: runCopies, recompute } = copies(
+  const {
+    run: runCopies,
+    recompute,
+    atOnce,
+  } = copies(
     forCopies(executor, stack.steps, source.visited ? source.step.index : -1, alive.length),
     source,
     source.visited ? rest : rest.slice(1),
     Math.min(memory / 4, LARGEST_BATCH),
+    progress.choices,
     scheduler,
   );
   const cacheBytes = memory / 2 / rest.length;
@@ -201,15 +213,19 @@ async function* observeCopies(
       sorterFor(run, step, cacheBytes, (shift) => recompute(shift, step)),
     );
   }
+  // The outputs of one batch may stay where they are.
+  const bytes = rest.reduce((sum, { shape }) => sum + 4 * alive.length * shape[0] * shape[1] * shape[2], 0);
+  const lasting = atOnce(alive) && bytes <= memory / 2;
   const visit: Visit = async (step, map, members) => {
     if (!allFinite(map.data)) requireFinite(uncorrected(map, members), step, shifts);
     const sorter = sorters.get(step);
-    return sorter ? addOutputs(sorter, { map, members, lasting: false }) : members;
+    return sorter ? addOutputs(sorter, { map, members, lasting, overlapping: false }) : members;
   };
   await runCopies(alive, visit);
   for (const [step, sorter] of sorters) {
     const observation = observationOf(sorter, progress.leader);
     if (!isInner(step)) progress.leader = observation.leader;
+    observation.choice = progress.choices.get(step.index);
     if (scheduler.due()) await scheduler.yieldNow();
     yield observation;
   }

@@ -65,10 +65,15 @@ export async function runFunction(
   for (let from = 0; from < count; from += most) {
     const members = Int32Array.from({ length: Math.min(most, count - from) }, (_, i) => from + i);
     const images = await imagesOf(members);
-    const fresh = await addOutputs(before, { map: mapOf(images), members, lasting: false });
+    const fresh = await addOutputs(before, {
+      map: mapOf(images),
+      members,
+      lasting: false,
+      overlapping: false,
+    });
     if (fresh.length === 0) continue;
     const outputs = await outputsOf(fresh.length === members.length ? images : await imagesOf(fresh));
-    await addOutputs(after, { map: mapOf(outputs), members: fresh, lasting: false });
+    await addOutputs(after, { map: mapOf(outputs), members: fresh, lasting: false, overlapping: false });
     if (scheduler.due()) await scheduler.yieldNow();
   }
   const seen = observationOf(before, undefined);

@@ -123,11 +123,11 @@ function twoWindows(
       }
     }
     const out = to + 4 * (usize(x) * filters + first);
-    store4(out, rounded(a, b), left);
-    store4(out + 16, rounded(c, d), left - 4);
+    store4(out, toFloats(a, b), left);
+    store4(out + 16, toFloats(c, d), left - 4);
     if (!apart) break;
-    store4(out + 4 * usize(filters), rounded(e, f), left);
-    store4(out + 4 * usize(filters) + 16, rounded(g, h), left - 4);
+    store4(out + 4 * usize(filters), toFloats(e, f), left);
+    store4(out + 4 * usize(filters) + 16, toFloats(g, h), left - 4);
   }
 }
 
@@ -193,15 +193,15 @@ function fourWindows(
     }
     const out = to + 4 * (usize(x) * filters + first);
     const further = 4 * usize(filters);
-    store4(out, rounded(a, b), left);
-    if (count > 1) store4(out + further, rounded(c, d), left);
-    if (count > 2) store4(out + 2 * further, rounded(e, f), left);
-    if (count > 3) store4(out + 3 * further, rounded(g, h), left);
+    store4(out, toFloats(a, b), left);
+    if (count > 1) store4(out + further, toFloats(c, d), left);
+    if (count > 2) store4(out + 2 * further, toFloats(e, f), left);
+    if (count > 3) store4(out + 3 * further, toFloats(g, h), left);
   }
 }
 
 /** Four doubles as floats. */
-function rounded(low: v128, high: v128): v128 {
+function toFloats(low: v128, high: v128): v128 {
   return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { windowOf, windowOfImage } from '../../src/core/tensor.ts';
-import { copyWindow } from '../../src/engine/copy_window.ts';
+import { copyWindow, copyWindows } from '../../src/engine/copy_window.ts';
 import { openArena } from '../../src/simd/arena.ts';
 import { outputMaps, valuesOf } from '../support/maps.ts';
 import { fill } from '../support/simd/fill.ts';
@@ -22,6 +22,10 @@ test('a window holds every dilation-th cell of the map from its own origin on, w
           expect(Array.from(copy.data)).toEqual(valuesOf(random, member));
           expect(copyWindow(windowOfImage(copy)).data).toEqual(copy.data);
         }
+        const some = Int32Array.from(map.rows.keys()).filter((member) => member % 3 !== 1);
+        const batch = new Float32Array(some.length * valuesOf(random, 0).length);
+        copyWindows(map, some, batch);
+        expect(Array.from(batch)).toEqual([...some].flatMap((member) => valuesOf(random, member)));
       };
       same(random.map);
       same(inside);

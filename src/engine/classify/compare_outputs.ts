@@ -8,7 +8,7 @@ import { toleranceClasses } from './tolerance_classes.ts';
 import { within } from './within.ts';
 
 /** The facts of a step that do not depend on its outputs. */
-type StepFacts = Pick<Measured, 'stride' | 'choice' | 'decides' | 'classNumbers' | 'detects'>;
+type StepFacts = Pick<Measured, 'stride' | 'decides' | 'classNumbers' | 'detects'>;
 
 /**
  * The last step of comparing: outputs that are compared aligned are sorted into classes here, and two images are compared
@@ -18,13 +18,13 @@ export async function compareOutputs(
   observations: readonly Observation[],
   rule: Coincidence,
   shifts: Shifts,
-  { stride, choice, decides, classNumbers, detects }: StepFacts,
+  { stride, decides, classNumbers, detects }: StepFacts,
   scheduler: Scheduler,
 ): Promise<Measured> {
   const compared = rule.align
     ? await compareAligned(observations, rule, shifts, stride, scheduler)
     : await comparePlain(observations, rule, shifts, scheduler);
-  const { reference, leader, distanceArrays, output } = observations[0]!;
+  const { reference, leader, distanceArrays, output, choice } = observations[0]!;
   const { classOf, tolerance, shifts: counted, trialsOf, agrees } = compared;
   // Written out, since V8 copies objects by spread slowly.
   return {

@@ -25,6 +25,8 @@ export interface OutputBatch {
   members: Int32Array;
   /** Whether the map stays unchanged until the observation has been used; if not, what is needed is copied. */
   lasting: boolean;
+  /** Whether windows of the map overlap, as those of a shared pass do: then their distances follow from shared sums. */
+  overlapping: boolean;
   /** Hashes by shift, or that all outputs differ, if that is known. */
   known?: Uint32Array | 'distinct' | undefined;
   /** Leaders at the step before, if known: outputs that were equal there are equal here. */
@@ -86,7 +88,7 @@ export function createSorter(options: SorterOptions): Sorter {
 
 /** Sorts some outputs. @returns the shifts among them that lead: only they need to go on to the next layer */
 export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<Int32Array> {
-  const { map, members, lasting } = batch;
+  const { map, members, lasting, overlapping } = batch;
   const { rule, shifts, scheduler } = sorter.options;
   if (sorter.reference === undefined) {
     sorter.reference = copyWindow(windowOf(map, 0));
@@ -100,7 +102,10 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
     : await sortAmongOthers(sorter, batch, equal);
   if (sorter.distances) {
     const found = { map, leaders, places, reference: sorter.reference, whole: members.length === shifts };
-    await runWork(addDistances(sorter.distances, found, lasting, sorter.options.told), scheduler);
+    await runWork(
+      addDistances(sorter.distances, found, lasting && overlapping, sorter.options.told),
+      scheduler,
+    );
   }
   return leaders;
 }

@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
 import { paddedSize, withArena } from '../../simd/arena.ts';
+import { perWindows } from '../classify/window_bounds.ts';
 
 /** Sums over the values of outputs x and a reference r, in row-major order and double precision, by output. */
 export interface OutputSums {
@@ -25,15 +26,23 @@ export function* outputSums(
   members: readonly number[] | Int32Array,
   reference: Image,
 ): Work<OutputSums> {
-  const { fours, place } = inFours(map, members);
+  const { fours, places } = inFours(map, members);
   const totals = new Float64Array(fours.length * OF_FOUR);
   for (const { first, last, rows } of pieces(map, fours)) {
     addUp(map, reference, fours.slice(first, last), rows, totals.subarray(OF_FOUR * first, OF_FOUR * last));
     yield;
   }
-  const each = (which: number) => Float64Array.from(place, (at) => totals[at + which]!);
-  // In double precision √(d²) is |d| exactly.
-  return { product: each(0), squares: each(4), difference: each(8), maxAbs: each(12).map(Math.sqrt) };
+  const all = () => new Float64Array(members.length);
+  const sums: OutputSums = { product: all(), squares: all(), difference: all(), maxAbs: all() };
+  for (let i = 0; i < members.length; i++) {
+    const at = places[i]!;
+    sums.product[i] = totals[at]!;
+    sums.squares[i] = totals[at + 4]!;
+    sums.difference[i] = totals[at + 8]!;
+    // In double precision √(d²) is |d| exactly.
+    sums.maxAbs[i] = Math.sqrt(totals[at + 12]!);
+  }
+  return sums;
 }
 
 /** Length of the totals of four outputs: four products, four Σ x², four Σ (x - r)², four largest squares. */
@@ -43,24 +52,29 @@ const OF_FOUR = 16;
 type Four = readonly [row: number, column: number];
 
 /** Groups the members by four. @returns the fours, and the index of each member's first total */
-function inFours({ rows, columns }: OutputMap, members: readonly number[] | Int32Array) {
-  const order = Array.from(members.keys()).sort((a, b) => {
-    const [one, other] = [members[a]!, members[b]!];
-    return rows[one]! - rows[other]! || columns[one]! - columns[other]!;
-  });
+function inFours(map: OutputMap, members: readonly number[] | Int32Array) {
+  const { rows, columns } = map;
+  const indexOf = new Int32Array(rows.length).fill(-1);
+  for (let i = 0; i < members.length; i++) indexOf[members[i]!] = i;
   const fours: Four[] = [];
-  const place = new Int32Array(members.length);
+  const places = new Int32Array(members.length);
   let [row, column] = [-1, -1];
-  for (const i of order) {
-    const member = members[i]!;
+  for (const member of readingOrder(map)) {
+    const i = indexOf[member]!;
+    if (i === -1) continue;
     if (rows[member] !== row || columns[member]! - column >= 4) {
       [row, column] = [rows[member]!, columns[member]!];
       fours.push([row, column]);
     }
-    place[i] = OF_FOUR * (fours.length - 1) + columns[member]! - column;
+    places[i] = OF_FOUR * (fours.length - 1) + columns[member]! - column;
   }
-  return { fours, place };
+  return { fours, places };
 }
+
+/** The members by row, then column, of the first cell of their windows. */
+const readingOrder = perWindows(({ rows, columns }) =>
+  Int32Array.from(rows.keys()).sort((a, b) => rows[a]! - rows[b]! || columns[a]! - columns[b]! || a - b),
+);
 
 /** Products of a piece: some milliseconds. */
 const PIECE = 2 ** 20;

@@ -32,7 +32,7 @@ export function gatherDistances(shifts: number): GatheredDistances {
 /**
  * Adds the leaders of a batch.
  *
- * @param lasts whether their map stays unchanged until the step has been used
+ * @param lasts whether their windows overlap in a map that stays unchanged until the step has been used
  * @param told receives how they are summed
  */
 export function* addDistances(

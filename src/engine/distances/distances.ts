@@ -46,7 +46,11 @@ export function* distancesFrom(
   const facts = referenceFactsOf(reference);
   if (facts.squares === 0) return found;
   const direct: number[] = [];
-  for (const { box, at } of byBox(map, members)) {
+  if (forced === 'direct') {
+    told?.(forced);
+    for (let i = 0; i < members.length; i++) direct.push(i);
+  }
+  for (const { box, at } of forced === 'direct' ? [] : byBox(map, members)) {
     const cells = boxesOf(map).cellOf;
     const wanted = select(cells, at ? select(members, at) : members);
     const plan = chooseMethod(map, box, wanted, facts, forced);
@@ -55,13 +59,19 @@ export function* distancesFrom(
     else yield* fromProducts(map, box, { at, wanted }, reference, facts, plan, found, direct);
   }
   if (direct.length > 0) {
-    const some = Int32Array.from(direct, (i) => members[i]!);
+    const some = select(members, Int32Array.from(direct));
     const { product, squares, difference, maxAbs } = yield* outputSums(map, some, reference);
-    for (const [at, i] of direct.entries())
-      setDistance(found, i, product[at]!, squares[at]!, difference[at]!, facts.squares);
-    if (direct.length === members.length && direct.every((i, at) => i === at)) found.maxAbs = maxAbs;
+    for (let at = 0; at < direct.length; at++)
+      setDistance(found, direct[at]!, product[at]!, squares[at]!, difference[at]!, facts.squares);
+    if (direct.length === members.length && isInOrder(direct)) found.maxAbs = maxAbs;
   }
   return found;
+}
+
+/** Whether they are 0, 1, 2, … */
+function isInOrder(indices: readonly number[]): boolean {
+  for (let i = 0; i < indices.length; i++) if (indices[i] !== i) return false;
+  return true;
 }
 
 function setDistance(

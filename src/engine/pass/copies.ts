@@ -1,12 +1,13 @@
 import { runWork, type Scheduler } from '../../core/scheduler.ts';
-import { type Image, type OutputMap, type Window, windowOf } from '../../core/tensor.ts';
+import { type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../../core/tensor.ts';
 import { isInner, type Step } from '../../layers/stack.ts';
 import { view } from '../../shift/move.ts';
-import { copyWindow } from '../copy_window.ts';
+import { copyWindows } from '../copy_window.ts';
 import { requireValueCount } from '../layer_shape.ts';
 import { applyLayer, type Executor } from '../plan/executor.ts';
 import type { ShiftedImages } from '../request.ts';
 import { indicesOf } from './members.ts';
+import { type NotedChoices, noteChoices } from './noted_choices.ts';
 import { stackedMap } from './stacked_map.ts';
 import { frameOrigin, splitShifts } from './subpixel.ts';
 
@@ -55,14 +56,20 @@ export function sharedOutputs(
     step,
     visited: true,
     async write(wanted, batch) {
-      for (const [at, index] of indicesOf(wanted, members).entries()) {
-        const { data } = copyWindow(windowOf(map, index));
-        batch.set(data, at * data.length);
+      const indices = indicesOf(wanted, members);
+      const size = batch.length / indices.length;
+      const together = Math.max(1, Math.floor(COPIED_TOGETHER / size));
+      for (let from = 0; from < indices.length; from += together) {
+        const some = indices.subarray(from, from + together);
+        copyWindows(map, some, batch.subarray(from * size, (from + some.length) * size));
         if (scheduler.due()) await scheduler.yieldNow();
       }
     },
   };
 }
+
+/** Values that are copied before others may have their turn. */
+const COPIED_TOGETHER = 2 ** 18;
 
 /** Takes the outputs of a batch at a step, and returns which of its members go on to the next layer. */
 export type Visit = (step: Step, map: OutputMap, members: Int32Array) => Promise<Int32Array>;
@@ -70,6 +77,8 @@ export type Visit = (step: Step, map: OutputMap, members: Int32Array) => Promise
 export interface Copies {
   /** Runs the layers over every member, a batch at a time, each batch through all of them. */
   run(members: Int32Array, visit: Visit): Promise<void>;
+  /** Whether every member goes through in one batch. */
+  atOnce(members: Int32Array): boolean;
   /** Computes one output again. */
   recompute(shift: number, step: Step): Promise<Window>;
 }
@@ -79,12 +88,14 @@ export interface Copies {
  *
  * @param steps those after the source's
  * @param memory most bytes of a batch: of a layer's input and its outputs together
+ * @param choices receives what layers choose for the unshifted image
  */
 export function copies(
   executor: Executor,
   source: CopySource,
   steps: readonly Step[],
   memory: number,
+  choices: NotedChoices,
   scheduler: Scheduler,
 ): Copies {
   const values = ({ shape: [height, width, channels] }: Step) => height * width * channels;
@@ -108,6 +119,9 @@ export function copies(
     let further: Float32Array[] = [];
     for (const step of steps) {
       if (members.length === 0) return;
+      // Its shift is the first of all, and leads.
+      if (step.layer?.kind.choices && members[0] === 0)
+        noteChoices(choices, step, windowOfImage({ shape: at.shape, data: x.subarray(0, values(at)) }));
       if (further.length === 0) further = await applyLayer(executor, step, x, at.shape, scheduler);
       x = further.shift()!;
       requireValueCount(step, x.length, members.length);
@@ -123,6 +137,7 @@ export function copies(
         await pass(members.subarray(from, from + batchSize), visit);
       }
     },
+    atOnce: (members) => members.length <= batchSize,
     async recompute(shift, step) {
       let output: Window | undefined;
       await pass(Int32Array.of(shift), async (at, map, members) => {

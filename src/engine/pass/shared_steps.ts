@@ -3,7 +3,8 @@ import type { Step } from '../../layers/stack.ts';
 import { allFinite, requireFinite } from '../finite.ts';
 import type { Executor } from '../plan/executor.ts';
 import { type BorderCorrection, correctBorder } from './border_correction.ts';
-import { type PaddedOutputs, selectMembers, uncorrected } from './padded_outputs.ts';
+import { type NotedChoices, noteChoices } from './noted_choices.ts';
+import { type PaddedOutputs, selectMembers, uncorrected, windowOfMember } from './padded_outputs.ts';
 import type { SharedPass } from './shared_pass.ts';
 
 /** A shared pass on its way through the steps. */
@@ -18,6 +19,7 @@ export interface SharedSteps {
   current?: PaddedOutputs;
   /** Whether all values of its map are finite. */
   finite: boolean;
+  choices: NotedChoices;
 }
 
 /**
@@ -31,8 +33,9 @@ export async function nextOutputs(
   step: Step,
   members: Int32Array,
 ): Promise<PaddedOutputs | undefined> {
-  const { pass, shifts, executor, border, bytes } = shared;
+  const { pass, shifts, executor, border, bytes, choices } = shared;
   const { scheduler } = border;
+  if (step.layer?.kind.choices) noteChoices(choices, step, windowOfMember(shared.current!, 0));
   if (step.layer) await pass.next(step);
   // On a backend a layer is one piece of work, however large.
   if (scheduler.due()) await scheduler.yieldNow();

@@ -1,5 +1,5 @@
 import type { Image } from '../../core/tensor.ts';
-import { extendedAxis, type LayerWindow } from '../window.ts';
+import { extendedAxis, type LayerWindow, slide } from '../window.ts';
 
 /**
  * Extends an image by the padding of a window: `valid` windows of the result see what the window itself sees.
@@ -12,23 +12,23 @@ export function padImage(x: Image, window: LayerWindow, value: number): Image {
   const rows = extendedAxis(height, window, 0);
   const columns = extendedAxis(width, window, 1);
   if (!rows && !columns) return x;
-  const from = { rows: rows ?? indices(height), columns: columns ?? indices(width) };
-  const shape = [from.rows.length, from.columns.length, channels] as const;
+  const shape = [rows?.length ?? height, columns?.length ?? width, channels] as const;
   const data = new Float32Array(shape[0] * shape[1] * channels);
   if (value !== 0) data.fill(value);
-  let to = 0;
-  for (const row of from.rows) {
-    for (const column of from.columns) {
-      if (row >= 0 && column >= 0) {
-        const at = (row * width + column) * channels;
-        for (let c = 0; c < channels; c++) data[to + c] = x.data[at + c]!;
-      }
-      to += channels;
+  // The cells of the input itself lie together in each row.
+  const before = columns ? slide(width, window, 1).before : 0;
+  for (let y = 0, line = 0; y < shape[0]; y++, line += shape[1] * channels) {
+    const row = rows ? rows[y]! : y;
+    if (row < 0) continue;
+    const from = row * width * channels;
+    data.set(x.data.subarray(from, from + width * channels), line + before * channels);
+    for (let i = 0; columns && i < columns.length; i++) {
+      if (i === before) i += width;
+      const column = columns[i] ?? -1;
+      if (column < 0) continue;
+      const at = from + column * channels;
+      for (let c = 0; c < channels; c++) data[line + i * channels + c] = x.data[at + c]!;
     }
   }
   return { shape, data };
-}
-
-function indices(n: number): Int32Array {
-  return Int32Array.from({ length: n }, (_, i) => i);
 }

@@ -84,7 +84,7 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
       rows: some.map((s) => map.rows[s]!),
       columns: some.map((s) => map.columns[s]!),
     };
-    leaders.push(...(await addOutputs(sorter, { map: part, members: some, lasting })));
+    leaders.push(...(await addOutputs(sorter, { map: part, members: some, lasting, overlapping: lasting })));
     // What does not last is overwritten by what comes next.
     if (!lasting) part.data.fill(12345);
   }
@@ -253,7 +253,7 @@ test('what is observed may be written over: the next run has the same members', 
       recompute: () => Promise.reject(new Error('Nothing is recomputed.')),
       scheduler: { due: () => false, yieldNow: () => Promise.reject(new Error('No rest is due.')) },
     });
-    await addOutputs(sorter, { map, members, lasting: true, known });
+    await addOutputs(sorter, { map, members, lasting: true, overlapping: true, known });
     const { classOf, leader } = observationOf(sorter, undefined);
     expect([[...classOf], [...leader]]).toEqual([[...members], [...members]]);
     classOf.fill(0);
