@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { boolean, described, expects, number, options, pair } from '../core/options.ts';
+import { squared } from '../core/power.ts';
 import type { Pair } from '../core/tensor.ts';
 import { canvasOptions, paint } from './canvas.ts';
 import { defineImage } from './kind.ts';
@@ -65,7 +66,7 @@ export const circle = defineImage({
 function* discPixels([height, width]: Pair, radius: number, [cy, cx]: Pair): Generator<number> {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if ((y - cy) ** 2 + (x - cx) ** 2 <= radius ** 2) yield y * width + x;
+      if (squared(y - cy) + squared(x - cx) <= squared(radius)) yield y * width + x;
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
+import { power, root } from '../core/power.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
 import { padImage } from './loops/padding.ts';
@@ -10,7 +11,7 @@ import { type PoolOptions, paddingOption, poolEntries, poolWindow } from './pool
 /**
  * The p-norm of the values under the window, (Σ |x|^p)^(1/p) (ONNX: LpPool). [n, h, w, c] → [n, h', w', c], with h' as
  * `slide` says. Exact: powers and sums are taken in double precision, in row-major order, and rounded once; so no power
- * of an ordinary float32 overflows or vanishes.
+ * of an ordinary float32 overflows or vanishes. Powers and roots are `power` and `root`, whose bits no engine decides.
  *
  * @example with pool_size: [1, 2] and p: 2, the row [3, -4] → [5]
  */
@@ -37,7 +38,8 @@ export const lpPool = defineLayer({
 function norms(x: Image, options: PoolOptions & { p: number }, dilation: Pair): Image {
   const { p, pool_size, strides } = options;
   const around = padImage(x, poolWindow(options), 0);
-  const powers = Float64Array.from(around.data, (value) => Math.abs(value) ** p);
+  const powers = new Float64Array(around.data.length);
+  for (let i = 0; i < powers.length; i++) powers[i] = power(Math.abs(around.data[i]!), p);
   const [height, width, channels] = around.shape;
   const rows = countWindows(height, pool_size[0], strides[0], dilation[0]);
   const columns = countWindows(width, pool_size[1], strides[1], dilation[1]);
@@ -53,7 +55,7 @@ function norms(x: Image, options: PoolOptions & { p: number }, dilation: Pair): 
             sum += powers[(row + x * strides[1] + j * dilation[1]) * channels + c]!;
           }
         }
-        data[to++] = sum ** (1 / p);
+        data[to++] = root(sum, p);
       }
     }
   }

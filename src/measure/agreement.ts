@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import type { Numbers } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 
@@ -43,7 +44,7 @@ function chance(trialsOf: Numbers, n: number, all: boolean): number | null {
   let sum = 0;
   for (let c = 0; c < trialsOf.length; c++) {
     const share = trialsOf[c]! / n;
-    sum += all ? share ** 2 : share * ((trialsOf[c]! - 1) / (n - 1));
+    sum += all ? squared(share) : share * ((trialsOf[c]! - 1) / (n - 1));
   }
   return sum;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
+import { squared } from '../core/power.ts';
 import { type Image, type Pair, type Window, windowOfImage } from '../core/tensor.ts';
 import { cellsOf } from '../shift/cells.ts';
 import { cellClasses, compareClasses } from './cell_classes.ts';
@@ -123,7 +124,7 @@ function distancesMoved(shared: readonly [x: Window, r: Window] | undefined): Tr
         xx += a * a;
         rr += b * b;
         product += a * b;
-        squares += (a - b) ** 2;
+        squares += squared(a - b);
       }
     }
   }

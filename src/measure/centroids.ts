@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import type { Window } from '../core/tensor.ts';
 import type { OthersReader } from './kind.ts';
 
@@ -55,7 +56,7 @@ function distanceToMean({ data, offset, rowStep, columnStep, shape }: Window, me
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const cell = offset + y * rowStep + x * columnStep;
-      for (let c = 0; c < channels; c++) sum += (data[cell + c]! - mean[at++]!) ** 2;
+      for (let c = 0; c < channels; c++) sum += squared(data[cell + c]! - mean[at++]!);
     }
   }
   return Math.sqrt(sum);

@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import type { Numbers } from '../core/tensor.ts';
 import { wilson } from './wilson.ts';
 
@@ -49,5 +50,5 @@ export function jackknifeEnds(rate: string) {
 function jackknife(trials: Numbers, n: number, without: (shift: number) => number): number {
   const left = Float64Array.from(trials, (m, s) => (m === 0 ? 0 : without(s)));
   const mean = left.reduce((sum, p, s) => sum + trials[s]! * p, 0) / n;
-  return ((n - 1) / n) * left.reduce((sum, p, s) => sum + trials[s]! * (p - mean) ** 2, 0);
+  return ((n - 1) / n) * left.reduce((sum, p, s) => sum + trials[s]! * squared(p - mean), 0);
 }

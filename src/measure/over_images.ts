@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import type { MeasureColumn, Value } from './kind.ts';
 import { type Ratio, setInterval } from './set_interval.ts';
 
@@ -67,7 +68,7 @@ function pointOf(columns: Columns, name: string, values: PerImage): number {
   }
   if (typeof over === 'object' && 'decibels' in over) {
     const [squares, count] = [over.decibels, over.of].map((column) => total(definedOf(values.get(column)!)));
-    return squares === 0 ? Number.NaN : 10 * Math.log10((over.peak ** 2 * count!) / squares!);
+    return squares === 0 ? Number.NaN : 10 * Math.log10((squared(over.peak) * count!) / squares!);
   }
   const { above, below } = ratioOf(columns, name, values);
   const ratio = total(above) / total(below);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { choice, described, expects, number, options } from '../core/options.ts';
+import { squared } from '../core/power.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import { type Pair, type Window, windowOfImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
@@ -63,10 +64,10 @@ function psnrWith({ peak, average }: PsnrOptions): MeasureKind<{ psnr: MeasureCo
     measure({ reference: { data } }, read) {
       const { squares, values } = read as Errors;
       const range = peak ?? data.reduce((a, b) => Math.max(a, b)) - data.reduce((a, b) => Math.min(a, b));
-      const psnr = squares === 0 || range === 0 ? null : 10 * Math.log10((range ** 2 * values) / squares);
+      const psnr = squares === 0 || range === 0 ? null : 10 * Math.log10((squared(range) * values) / squares);
       if (!pooled) return { psnr };
       // Without a common peak, squares are pooled in units of each picture's own.
-      const unit = peak === undefined ? range ** 2 : 1;
+      const unit = peak === undefined ? squared(range) : 1;
       return {
         psnr,
         psnr_squares: unit === 0 ? null : squares / unit,
@@ -145,7 +146,7 @@ function addSquares(
     for (let column = left; column < end; column++) {
       const i = x.offset + (row + down) * x.rowStep + (column + right) * x.columnStep;
       const j = r.offset + row * r.rowStep + column * r.columnStep;
-      for (let c = 0; c < channels; c++) sum += (x.data[i + c]! - r.data[j + c]!) ** 2;
+      for (let c = 0; c < channels; c++) sum += squared(x.data[i + c]! - r.data[j + c]!);
     }
   }
   errors.squares += trials * sum;

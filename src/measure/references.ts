@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import type { Random } from '../core/random.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import { type Image, type Window, windowImage } from '../core/tensor.ts';
@@ -75,6 +76,6 @@ async function medianDistance(references: readonly Float32Array[], scheduler: Sc
 /** @param enough a sum that is above it need not be complete */
 function squaredDistance(x: Float32Array, y: Float32Array, enough = Number.POSITIVE_INFINITY): number {
   let sum = 0;
-  for (let i = 0; i < x.length && sum <= enough; i++) sum += (x[i]! - y[i]!) ** 2;
+  for (let i = 0; i < x.length && sum <= enough; i++) sum += squared(x[i]! - y[i]!);
   return sum;
 }

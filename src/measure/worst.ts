@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import { drawnInOrder } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 import { sumRounding } from './sum_rounding.ts';
@@ -37,7 +38,7 @@ export const worst = defineMeasure({
     let most = -1;
     for (const s of drawnInOrder(shifts)) if (relativeL2[s]! > most) most = relativeL2[s]!;
     const tie = Math.sqrt(
-      Math.max(0, most ** 2 * (1 - 2 * sumRounding(reference.data.length)) - 2 * rounding),
+      Math.max(0, squared(most) * (1 - 2 * sumRounding(reference.data.length)) - 2 * rounding),
     );
     for (const s of most < 0 ? [] : drawnInOrder(shifts))
       if (relativeL2[s]! >= tie) return { worst_dy: shifts.dy[s]!, worst_dx: shifts.dx[s]!, worst_l2: most };

@@ -1,3 +1,4 @@
+import { squared } from '../core/power.ts';
 import type { Pair } from '../core/tensor.ts';
 
 /** The shifts of a grid: all (dy, dx) with dy in `y` and dx in `x`, ends included. */
@@ -77,7 +78,7 @@ export function rowsOf(range: ShiftRange): { dy: number; first: number; count: n
 
 /** Half the width of a disc at the height dy; -Infinity above and below it. */
 function halfWidth(radius: number, dy: number): number {
-  const square = radius ** 2 * (1 + 1e-12) - dy ** 2;
+  const square = squared(radius) * (1 + 1e-12) - squared(dy);
   return square < 0 ? Number.NEGATIVE_INFINITY : Math.sqrt(square);
 }
 

@@ -11,18 +11,18 @@ export function stackedMap(data: Float32Array, shape: Shape, outputs: number): O
  */
 function stackedWindows(height: number, outputs: number): Windows {
   const key = `${height} ${outputs}`;
-  const before = known.get(key);
+  const before = knownWindows.get(key);
   if (before) return before;
   const windows = {
     rows: Int32Array.from({ length: outputs }, (_, member) => member * height),
     columns: new Int32Array(outputs),
   };
-  if (known.size === MOST_KNOWN) known.clear();
-  if (outputs <= MOST_OUTPUTS) known.set(key, windows);
+  if (knownWindows.size === MOST_KNOWN) knownWindows.clear();
+  if (outputs <= MOST_OUTPUTS) knownWindows.set(key, windows);
   return windows;
 }
 
-const known = new Map<string, Windows>();
+const knownWindows = new Map<string, Windows>();
 
 /** The steps of a few stacks. */
 const MOST_KNOWN = 16;
