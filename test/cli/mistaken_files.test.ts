@@ -71,6 +71,35 @@ test.each<[string, Record<string, string>, string[], string]>([
     'experiments/circel.yaml: there is no such file or folder; did you mean "circle.yaml"?\nnowhere/x.yaml: there is no such file or folder.\n',
   ],
   [
+    'an experiment without its folder or its ending',
+    { 'experiments/circle.yaml': circle, 'dots.json': '{}' },
+    ['circle', 'circle.yaml', 'dots'],
+    [
+      'circle: there is no such file or folder; did you mean "experiments/circle.yaml"?\n',
+      'circle.yaml: there is no such file or folder; did you mean "experiments/circle.yaml"?\n',
+      'dots: there is no such file or folder; did you mean "dots.json"?\n',
+    ].join(''),
+  ],
+  [
+    'a table, a model or a picture in the place of an experiment',
+    {
+      'experiments/circle.yaml': circle,
+      'results/circle.shifts.csv': 'step\n0\n',
+      'x.csv': '',
+      'net.onnx': '\b\u0007',
+      'net.pt': 'PK',
+      'Cat.JPG': 'x',
+    },
+    ['results/circle.shifts.csv', 'x.csv', 'net.onnx', 'net.pt', 'Cat.JPG'],
+    [
+      'results/circle.shifts.csv: this is a table, no experiment; name experiments/circle.yaml, which makes it.\n',
+      'x.csv: this is a table, no experiment; name the experiment file that makes it.\n',
+      'net.onnx: this is a model, no experiment; `coincide inspect net.onnx` says what is in it, and writes an experiment to begin with.\n',
+      'net.pt: this is a model, no experiment; export it as ONNX; an experiment names that file: layers: [{ type: model, path: model.onnx }].\n',
+      'Cat.JPG: this is a picture, no experiment; an experiment names it: image: { type: file, path: Cat.JPG }.\n',
+    ].join(''),
+  ],
+  [
     'a folder without experiments',
     { 'papers/circle.txt': circle, 'papers/.hidden.yaml': circle, 'papers/node_modules/x.yaml': circle },
     ['papers'],

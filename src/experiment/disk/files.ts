@@ -12,6 +12,7 @@ import { parseYaml } from '../text/yaml.ts';
 import { filesBelow } from './disk.ts';
 import { findFiles, type PassedBy } from './find.ts';
 import { experimentName, foldedName } from './name.ts';
+import { otherFile } from './other_file.ts';
 import { pathLabel, STDIN, type StandardInput } from './standard_input.ts';
 
 /** An experiment and the file that it was read from, as the user named it. */
@@ -54,6 +55,8 @@ export async function readExperimentFile(
 
 /** The text of an experiment file, or of standard input. @throws UserError */
 export async function experimentText(path: string, stdin?: StandardInput): Promise<string> {
+  const other = otherFile(path);
+  if (other !== undefined) throw new UserError([{ message: formatMistake(other), where: { file: path } }]);
   const bytes = path === STDIN && stdin ? stdin.bytes : await readBytes(path);
   return decodedText(bytes, pathLabel(path));
 }

@@ -135,8 +135,23 @@ async function absentPath(path: string, cause: NodeJS.ErrnoException | undefined
     return { problem: `it cannot be read (${reason(cause)})` };
   if (path === 'experiments')
     return { problem: 'there is no such folder here', remedy: '`coincide init` makes one' };
+  const named = await withEnding(path);
+  if (named !== undefined) return { problem: NOWHERE, meant: named };
   const siblings = await readdir(dirname(path)).catch(() => [] as string[]);
   // A link that leads nowhere is there by its own name.
   const others = siblings.filter((name) => name !== basename(path));
-  return { problem: 'there is no such file or folder', meant: nearest(basename(path), others) };
+  return { problem: NOWHERE, meant: nearest(basename(path), others) };
+}
+
+const NOWHERE = 'there is no such file or folder';
+
+/** The file of an experiment that is named without its folder or its ending; undefined if there is none. */
+async function withEnding(path: string): Promise<string | undefined> {
+  const endings = EXTENSIONS.some((ending) => path.endsWith(ending)) ? [''] : EXTENSIONS;
+  const paths = [path, join('experiments', path)].flatMap((start) => endings.map((ending) => start + ending));
+  for (const one of paths) {
+    const found = await stat(one).catch(() => undefined);
+    if (found?.isFile()) return one;
+  }
+  return undefined;
 }
