@@ -34,6 +34,7 @@ function isBeside(place: string, folder: string, file: string): boolean {
   return slashes(place) === `${slashes(folder)}/${slashes(file).replace(/^(\.\/)+/, '')}`;
 }
 
+/** The folder of a file, without the last slash. */
 export function folderOf(place: string): string {
   return place.slice(0, lastSlash(place));
 }
@@ -47,6 +48,7 @@ function lastSlash(place: string): number {
   return Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\'));
 }
 
+/** Bytes that are read as a file on disk is. */
 export function inMemory(bytes: Uint8Array): OpenFile {
   return { size: bytes.length, read: async (from, to) => bytes.subarray(from, to) };
 }

@@ -38,6 +38,7 @@ export async function requireRoom(
     );
 }
 
+/** The values that the nodes of a model compute, in order, with their shapes for inputs of a shape, as far as all lengths are known. */
 export async function namedValues(
   source: SessionSource,
   bytes: Uint8Array,

@@ -8,6 +8,7 @@ import type { Backend, TensorFlow } from '../core/tensor.ts';
 export type Converter = typeof tfjsConverter;
 export type OnnxRuntime = typeof onnxruntime;
 
+/** The package that reads graph models, loaded when it is first needed. */
 export async function converterPackage(): Promise<Converter> {
   return defaultExport(await import('@tensorflow/tfjs-converter'));
 }

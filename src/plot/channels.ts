@@ -141,6 +141,7 @@ export function measureScale(table: PlotTable, y: string, values: PlotData): obj
   return isRate(table, y) || nothing ? { domain: [0, 1], nice: false } : { zero: true, nice: true };
 }
 
+/** Whether a column of a table holds rates, from 0 to 1. */
 export function isRate({ columns }: PlotTable, name: string): boolean {
   return columns.find((column) => column.name === name)?.type === 'rate';
 }
@@ -158,6 +159,7 @@ export function colorChannel(content: PanelContent, color: string, width: number
   return { field: fieldName(color), title: color, type: 'nominal', scale: { domain, range }, legend };
 }
 
+/** The values of a column as shapes of points, with their legend. */
 export function shapeChannel(content: PanelContent, color: string, width: number): object {
   const domain = distinctOf(content.values, color);
   const legend = legendOf(content, color, domain, width);
@@ -190,6 +192,7 @@ function legendOf(
   };
 }
 
+/** Whether every row has a number in a column. */
 export function isNumericColumn(values: PlotData, name: string): boolean {
   return values.every((row) => typeof row[fieldName(name)] === 'number');
 }

@@ -24,6 +24,7 @@ interface LastingLeaders {
   whole: boolean;
 }
 
+/** Room for the distances of so many shifts, 0 at first. */
 export function gatherDistances(shifts: number): GatheredDistances {
   const [cosine, relativeL2] = [new Float64Array(shifts), new Float64Array(shifts)];
   return { cosine, relativeL2, rounding: 0, maxAbs: new Map(), lasting: [] };

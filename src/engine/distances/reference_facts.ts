@@ -13,6 +13,7 @@ export interface ReferenceFacts {
   wholeSum: number;
 }
 
+/** Sums and counts of a reference that all products with it share. */
 export function referenceFactsOf({ data, shape: [height] }: Image): ReferenceFacts {
   return withArena(
     paddedSize(data.byteLength) + paddedSize(32),

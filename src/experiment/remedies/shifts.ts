@@ -19,7 +19,7 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
 export function meantShift(value: unknown): Record<string, unknown> | undefined {
   if (typeof value === 'number') return { max: value };
   if (Array.isArray(value)) {
-    const pair = value.map((item) => (typeof item === 'string' ? lengthOf(item) : item));
+    const pair = value.map((item) => (typeof item === 'string' ? pixelsIn(item) : item));
     return pair.length === 2 && pair.every((item) => typeof item === 'number') ? { max: pair } : undefined;
   }
   if (typeof value !== 'string') return undefined;
@@ -29,12 +29,12 @@ export function meantShift(value: unknown): Record<string, unknown> | undefined 
     const [first, last] = range.slice(1).map((end) => Number(end.replace('−', '-')));
     return first === -last! ? { max: last } : { y: [first, last], x: [first, last] };
   }
-  const max = lengthOf(value);
+  const max = pixelsIn(value);
   return max === undefined ? undefined : { max };
 }
 
 /** `3`, `±3`, `+/- 3 px`, `3 pixels` as a number. */
-function lengthOf(text: string): number | undefined {
+function pixelsIn(text: string): number | undefined {
   const [, digits] = /^(?:±|\+\/?-|up to)?\s*(\d+(?:\.\d+)?)\s*(?:px|pixels?|piksel)?$/i.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }

@@ -28,6 +28,7 @@ export interface StoredWeights {
 const ALSO: Record<string, string> = { depthwise_kernel: 'kernel', gamma: 'variable' };
 const UNNAMED = /^variable_\d+$/;
 
+/** The weights of all groups of a model, to be taken by the layers one by one. */
 export function storedWeights(groups: readonly WeightGroup[]): StoredWeights {
   const stored = groups.flatMap(separate);
   const byLastName = new Map<string, StoredWeight[]>();

@@ -11,6 +11,7 @@ export interface PageContext {
 
 export const ThisPage = createContext<PageContext | undefined>(undefined);
 
+/** What the views of this page share. */
 export function usePage(): PageContext {
   return useContext(ThisPage)!;
 }

@@ -8,6 +8,7 @@ export function placeParts(given: WorkerSetup): void {
   places = given;
 }
 
+/** Where the parts of the page are, as a worker is told. */
 export function placedParts(): WorkerSetup {
   return places;
 }
