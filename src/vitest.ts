@@ -58,7 +58,9 @@ export const matchers = {
     const { checkFile } = await import('./check/check_file.ts');
     const findings = await checkFile(received);
     const broken = findings.filter((finding: Finding) => severity(finding) > 0);
-    const text = formatFindings(broken.length > 0 ? broken : findings);
+    const text = [formatFindings(broken.length > 0 ? broken : findings), ...mapsOfFindings(broken)].join(
+      '\n',
+    );
     const negated = broken.length > 0 ? '' : 'not ';
     return {
       pass: broken.length === 0,
@@ -93,6 +95,17 @@ function receivedRows(received: unknown): ReceivedRows {
   if (Array.isArray(rows) && rows.every((row) => typeof row === 'object' && row !== null)) return rows;
   return failed('expected the rows of a table, or the result of a run');
 }
+
+/** The maps of the rows that do not hold, each once: those whose claim is about matching, or whose matches have changed. */
+function mapsOfFindings(broken: readonly Finding[]): string[] {
+  const maps = broken
+    .flatMap(({ differences }) => differences)
+    .filter(({ row }) => classesOf(row))
+    .map(({ row }) => `  ${rowText(row)}which shifts match${mapText(row)}`);
+  return [...new Set(maps)].slice(0, MAX_MAPS);
+}
+
+const MAX_MAPS = 5;
 
 /** The class of each shift as a small map, below the row; empty for rows that hold none, as those of a file. */
 function mapText(row: object): string {

@@ -60,3 +60,33 @@ test('a file holds its claims, with the results beside its folder', async () => 
   await expect(expect(b).toHoldClaims()).rejects.toThrow('✗ classes at depth 4: at least 2');
   await expect(expect(join(cwd, 'none.yaml')).toHoldClaims()).rejects.toThrow('none.yaml');
 });
+
+test('a claim that does not hold shows its shifts as a map, once, however many claims are about them', async () => {
+  const file = `image: circle
+shift: { max: 1 }
+trials: all
+pool: { type: max_pool, depth: 4 }
+expect:
+  - { metric: match_rate, at: { depth: 3 }, equals: 1 }
+  - { metric: matches, at: { depth: 3 }, equals: 9 }
+  - { metric: active_fraction, at: { depth: 4 }, equals: 0 }
+baseline: off
+`;
+  const path = join(folder({ 'experiments/a.yaml': file }), 'experiments/a.yaml');
+  const message = await expect(path)
+    .toHoldClaims()
+    .then(
+      () => '',
+      (error: Error) => error.message,
+    );
+  const map = '  depth 3: which shifts match:\n    . # .\n    # @ #\n    . # .\n    @ unshifted, # the same';
+  expect(message.split(map)).toHaveLength(2);
+  const committed = join(
+    folder({ 'experiments/a.yaml': file.replace('baseline: off', 'tables: [shifts]') }),
+    'experiments',
+  );
+  await coincide(join(committed, '..'), 'run');
+  await expect(expect(join(committed, 'a.yaml')).toHoldClaims()).rejects.toThrow(map);
+  // Whether values are 0 is told by no map of shifts.
+  expect(message).not.toContain('depth 4: which');
+});

@@ -1,9 +1,11 @@
 import { UserError } from '../core/error.ts';
 import { createScheduler, type Scheduler } from '../core/scheduler.ts';
+import { isSet } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { classes } from '../measure/classes.ts';
 import { matches } from '../measure/matches.ts';
 import { type Column, isKey } from '../results/columns.ts';
+import { drawnClasses, keepClasses } from '../run/row_classes.ts';
 import { runExperiment } from '../run/run.ts';
 import { pairRows, rowKey } from './baseline/pair_rows.ts';
 import { changedShifts, shiftsThatDiffer } from './baseline/shift_verdicts.ts';
@@ -66,7 +68,19 @@ async function fromCommitted(
   const { shifts } = result;
   const committed = stored.shifts;
   if (!committed || !shifts?.columns.some(({ name }) => name === 'class')) return undefined;
-  return unlessDamaged(() => changedShifts(shifts, committed, key, explainedKeys(findings, key), scheduler));
+  const wanted = explainedKeys(findings, key);
+  for (const id of wanted) {
+    const rows = shifts.rows.filter((row) => rowKey(row, key) === id);
+    const [dy, dx, classOf] = ['dy', 'dx', 'class'].map((name) => rows.map((row) => Number(row[name])));
+    const drawn = { dy: dy!, dx: dx!, classOf: classOf! };
+    for (const { row } of differencesOf(findings, id, key)) keepClasses(row, drawn);
+  }
+  return unlessDamaged(() => changedShifts(shifts, committed, key, wanted, scheduler));
+}
+
+/** The differences of findings that are about one row. */
+function differencesOf(findings: readonly Finding[], id: string, key: readonly Column[]): Difference[] {
+  return findings.flatMap(({ differences }) => differences.filter(({ row }) => rowKey(row, key) === id));
 }
 
 /** The shifts that do not match now, of rows in which that explains something. */
@@ -96,7 +110,11 @@ async function fromRun(
       progress: undefined,
       measured: (variant, at, measured) => {
         const id = idOf(variant, at);
-        if (wanted.has(id)) found.set(id, shiftsThatDiffer(measured));
+        if (!wanted.has(id)) return;
+        found.set(id, shiftsThatDiffer(measured));
+        // For messages of tests, which show them as a map.
+        if (!isSet(variant))
+          for (const { row } of differencesOf(findings, id, key)) keepClasses(row, drawnClasses(measured));
       },
     },
   );

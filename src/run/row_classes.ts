@@ -1,6 +1,5 @@
 import type { Measured } from '../engine/engine.ts';
 import type { ShiftClasses } from '../picture/film_strip.ts';
-import type { Row } from '../results/columns.ts';
 
 /** The drawn shifts of a step and their classes. A reference that no trial drew is left out. */
 export function drawnClasses({ shifts: { dy, dx, trials }, classOf }: Measured): ShiftClasses {
@@ -19,7 +18,7 @@ const MOST_SHIFTS = 1600;
 const classesOfRows = new WeakMap<object, ShiftClasses>();
 
 /** Keeps the classes of the shifts that a row counts, for messages of tests. They go with the row. */
-export function keepClasses(row: Row, { dy, dx, classOf }: ShiftClasses): void {
+export function keepClasses(row: object, { dy, dx, classOf }: ShiftClasses): void {
   if (dy.length > MOST_SHIFTS) return;
   classesOfRows.set(row, { dy: Array.from(dy), dx: Array.from(dx), classOf: Array.from(classOf) });
 }
