@@ -18,7 +18,13 @@ export function withReader(
   const last = steps.at(-1)!;
   const model = last.layer;
   const outputs = model?.kind.allOutputs?.(model.options, model.loaded);
-  if (!outputs) return { mistake: { problem: 'must come directly after a model, whose outputs it reads' } };
+  if (!outputs)
+    return {
+      mistake: {
+        problem: 'must come directly after a model, whose outputs it reads',
+        remedy: 'write { type: model, path: model.onnx } before it',
+      },
+    };
   const from = last.index - (last.part?.index ?? 0);
   const { shape, stride } = steps[from - 1]!;
   if (!stride) return { mistake: { problem: 'reads positions, which the input of its model does not have' } };

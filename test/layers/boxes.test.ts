@@ -168,7 +168,7 @@ test.each([
   [
     'behind another layer',
     ['max_pool', { type: 'boxes', layout: 'yolov5' }],
-    'layers.1: boxes at step 2 must come directly after a model, whose outputs it reads.',
+    'layers.1: boxes at step 2 must come directly after a model, whose outputs it reads; write { type: model, path: model.onnx } before it.',
   ],
   [
     'an unknown output',
@@ -189,7 +189,7 @@ test.each([
   [
     'no layout',
     [{ type: 'model', path: 'yolov5.onnx' }, { type: 'boxes' }],
-    'layers.1.layout is missing; expected yolov5, yolov8, end2end or separate, unless scores names an output.',
+    'layers.1.layout is missing; expected yolov5, yolov8, end2end or separate, unless scores names an output; write layout: yolov8.',
   ],
   [
     'another layout',

@@ -4,6 +4,7 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
   const value = shift[name];
   if (name === 'range' && Array.isArray(value) && value.length === 2)
     return rangeText({ min: value[0], max: value[1] });
+  if (value === true && /^sub_?pixel$/i.test(name)) return 'step: 0.5';
   const { dy, dx } = shift;
   if (name !== 'dy' && name !== 'dx') return undefined;
   if (typeof dy === 'number' && typeof dx === 'number') return `max: [${dy}, ${dx}]`;

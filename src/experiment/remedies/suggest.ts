@@ -73,6 +73,9 @@ function forKey(
     return 'channels: grey';
   if (section === 'image' && /^normali[sz]e$/i.test(name) && typeof object[name] !== 'object')
     return 'mean and std, or preprocess: torchvision at the top of the file';
+  if (section === 'expect' && path.length === 3 && /^(label|class)$/i.test(name))
+    return `at: { ${keyWithValue('label', object[name])} }`;
+  if (section === 'expect' && /^(percentile|quantile)$/i.test(name)) return 'of: p05';
   if (section === 'expect' && path.length === 3 && (COLUMNS.includes(name) || name.includes('.')))
     return `at: { ${keyWithValue(name, object[name])} }`;
   // An option that is there already would be written twice.
@@ -83,6 +86,8 @@ function forKey(
   const key = family && aliasOf(name, family, free);
   if (key !== undefined && key === nearest(name, allowed)) return key;
   if (key !== undefined) return keyWithValue(key, valueFor(key, object[name]));
+  if (section === 'image' && (name === 'preprocess' || aliasOf(name, aliases.keys.file) === 'preprocess'))
+    return `${keyWithValue('preprocess', valueFor('preprocess', object[name]))} at the top of the file, without indentation`;
   const outer = Object.hasOwn(aliases.keys.file, name) && !allowed.includes(name);
   return outer ? `${name} at the top of the file, without indentation` : undefined;
 }
@@ -90,6 +95,7 @@ function forKey(
 /** A part that is missing. */
 function forMissing({ path, mistake }: GivenMistake): string | undefined {
   if (mistake.missing !== 'key') return undefined;
+  if (path.at(-1) === 'layout') return instead('layout: yolov8');
   return path.at(-1) === 'kernel' ? instead('kernel: random, or a name such as sobel_x') : undefined;
 }
 
@@ -101,6 +107,8 @@ function pictureFile(name: string): string | undefined {
 
 /** The value of an option under its other name; a word of another library becomes ours. */
 function valueFor(key: string, value: unknown): unknown {
+  const percent = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value) : undefined;
+  if (percent && key !== 'max') return Number((Number(percent[1]) / 100).toPrecision(12));
   return typeof value === 'string' ? (wordOf(key, value) ?? value) : value;
 }
 

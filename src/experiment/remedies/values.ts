@@ -24,6 +24,9 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
       return instead(`${String(path[path.length - (list === value ? 1 : 2)])}: [${written(list)}]`);
   }
   if (typeof value === 'number' && !Number.isInteger(value)) return forFraction(value, mistake.expected);
+  if (key === 'classes' && typeof value === 'number')
+    return instead('classes: classes.txt, a file with a class name per line, or leave it out');
+  if (key === 'labels' && Array.isArray(value)) return instead(`classes: ${written(value) ?? 'classes.txt'}`);
   if (key === 'resize' && typeof value === 'number') return instead(`resize: { shorter: ${value} }`);
   if (typeof value !== 'string') {
     const word = typeof value === 'boolean' ? wordOf(key, String(value)) : undefined;
@@ -45,15 +48,47 @@ function forSection(section: string, value: unknown): string | undefined {
       return shift && `shift: ${written(shift)}`;
     }
     case 'layers':
+      if (isObject(value)) return layersOfObject(value);
       return typeof value === 'string' ? `layers: ${layersText(value)}` : undefined;
     case 'measures':
     case 'tables':
-      return scalar || isObject(value) ? `${section}: [${written(value)}]` : undefined;
+      if (isObject(value)) return `${section}: ${written(listOfObject(section, value)) ?? '[…]'}`;
+      return scalar ? `${section}: [${nameInList(section, String(value))}]` : undefined;
     case 'expect':
       return claimsText(value);
     default:
       return undefined;
   }
+}
+
+/** `{ ranks: { top: 3 }, worst: true }` as the list that it is. */
+function listOfObject(section: string, value: Record<string, unknown>): unknown[] {
+  if (Object.hasOwn(value, 'type')) return [value];
+  return Object.entries(value)
+    .filter(([, options]) => options !== false)
+    .map(([name, options]) =>
+      section === 'measures' && isObject(options) && Object.keys(options).length > 0
+        ? { type: name, ...options }
+        : name,
+    );
+}
+
+/** A name of a table or a measure, as far as it is known. */
+function nameInList(section: string, name: string): string {
+  return (section === 'tables' ? wordOf(section, name) : undefined) ?? written(name) ?? name;
+}
+
+/** `{ max_pool: { depth: 3 } }` as the layers that it means. */
+function layersOfObject(value: Record<string, unknown>): string | undefined {
+  const given = Object.entries(value).map(([type, options]) => ({
+    type,
+    ...(isObject(options) ? options : {}),
+  }));
+  const [only] = given;
+  if (given.length === 1 && only && 'depth' in only) return `pool: ${written(only)}`;
+  const layers = Object.hasOwn(value, 'type') ? [value] : given;
+  const text = written(layers.map((one) => (Object.keys(one).length === 1 ? one.type : one)));
+  return text === undefined ? undefined : `layers: ${text}`;
 }
 
 /** A fraction where a whole number belongs, or a multiple of the step. */
@@ -73,11 +108,14 @@ function literal(text: string, expected: string): string | undefined {
     return /^(no|off|n|0|false|hayır)$/i.test(text) ? 'false' : undefined;
   }
   if (!/number/.test(expected)) return undefined;
+  const spaced = text.trim().split(/\s+/);
+  if (spaced.length > 1 && spaced.every(looksNumeric)) return `[${spaced.join(', ')}], with commas`;
   const plain = text.replaceAll(/[_ ]|,(?=\d{3}\b)/g, '');
   const pixels = /^(\d+(?:\.\d+)?)\s*(?:px|pixels?)$/i.exec(text);
   if (pixels) return `${pixels[1]}, without a unit`;
   if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
   const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
+  if (percent && expected.includes('percentage')) return `${percent[1]}%`;
   if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
   const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×)\s*(-?\d+)\s*[)\]]?$/.exec(text);
   if (pair) return `[${pair[1]}, ${pair[2]}]`;

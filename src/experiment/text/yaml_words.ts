@@ -57,7 +57,8 @@ function optionBelowKind(text: string, offset: number): string | undefined {
   const [, dash, key, type, option, value] =
     /^\s*(- )?(?:(\w+):\s+)?([\w.]+)[^\S\n]*\n\s+(\w+):[^\S\n]*(\S[^\n]*)?/.exec(text.slice(start)) ?? [];
   if (type === undefined || option === undefined || (dash ?? key) === undefined) return undefined;
-  return `write ${dash ?? ''}${key === undefined ? '' : `${key}: `}{ type: ${type}, ${option}: ${value?.trim() ?? '…'} }`;
+  const before = key === undefined || key === 'type' ? '' : `${key}: `;
+  return `write ${dash ?? ''}${before}{ type: ${type}, ${option}: ${value?.trim() ?? '…'} }`;
 }
 
 /** Our words for messages of the library, by their beginnings. */

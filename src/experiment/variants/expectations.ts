@@ -2,6 +2,9 @@ import { either, shown } from '../../core/error.ts';
 import { type Mistake, nearest, unknownName } from '../../core/mistake.ts';
 import { type Expectation, selectRows } from '../../expect/expect.ts';
 import type { Cell, Column } from '../../results/columns.ts';
+import { aliasOf } from '../remedies/words/alias_of.ts';
+import { aliases } from '../remedies/words/aliases.ts';
+import { instead } from '../remedies/written.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import type { Problems, ReportAt } from '../text/problems.ts';
 import { formatPath, type Source } from '../text/source.ts';
@@ -128,6 +131,8 @@ function identityNames({ columns }: TableToCome): string[] {
 function unknownColumn(name: string, table: TableToCome): Mistake {
   const identity = identityNames(table);
   const mistake = unknownName('column', name, identity);
+  const meant = name.includes('.') ? undefined : aliasOf(name, aliases.column);
+  if (meant !== undefined && !nearest(name, identity)) return { ...mistake, remedy: instead(meant) };
   if (!(varyingKeys as readonly string[]).includes(name.split('.')[0]!) || nearest(name, identity))
     return mistake;
   const within = identity.find((one) => one === `sweep.${name}` || one.startsWith(`${name}.`));

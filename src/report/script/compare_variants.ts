@@ -59,7 +59,7 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
   async function compare(given: readonly [string, string]): Promise<void> {
     const pair = [given[0], given[1]] as const;
     const [first, other] = pair.map(picturesOf);
-    await Promise.all([first!, other!].map(loaded));
+    await Promise.all([first!, other!].map(framesLoaded));
     // Another choice may have been made meanwhile.
     if (pair.join() !== (state.pins[name] ?? []).join()) return;
     const pictures = differencePictures(first!, other!);
@@ -134,7 +134,7 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
 }
 
 /** Waits until the frames of a strip can be read. */
-async function loaded({ strip }: VariantPictures): Promise<void> {
+async function framesLoaded({ strip }: VariantPictures): Promise<void> {
   await Promise.all([...(strip?.querySelectorAll('img') ?? [])].map((image) => image.decode()));
 }
 

@@ -1,5 +1,5 @@
 import { make } from './elements.ts';
-import { type FrameValues, levels, valuesOfFrame } from './pixels.ts';
+import { type FrameValues, paletteLevels, valuesOfFrame } from './pixels.ts';
 
 /** The strip and the row of maps of one variant, where the page has them. */
 export interface VariantPictures {
@@ -24,7 +24,7 @@ function stripDifference(first: Element, other: Element): HTMLElement[] {
   const [one, two] = [rowsByShift(first), rowsByShift(other)];
   const shared = [...one.keys()].filter((shift) => two.has(shift));
   const pairs = shared.map((shift) => one.get(shift)!.map((cell, i) => [cell, two.get(shift)![i]] as const));
-  const largest = heads.map((_, i) => Math.max(0, ...pairs.map((cells) => largestDifference(cells[i]))));
+  const largest = heads.map((_, i) => Math.max(0, ...pairs.map((cells) => largestGap(cells[i]))));
   const head = heads.map((name, i) => {
     const range = make('span', { class: 'quiet' }, `0 to ${Number(largest[i]!.toPrecision(2))}`);
     return make('th', { scope: 'col' }, make('b', {}, name), range);
@@ -58,7 +58,7 @@ function pairOfValues(pair: PairOfCells): readonly [FrameValues, FrameValues] | 
   return a && b && a.height === b.height && a.width === b.width ? [a, b] : undefined;
 }
 
-function largestDifference(pair: PairOfCells): number {
+function largestGap(pair: PairOfCells): number {
   const [a, b] = pairOfValues(pair) ?? [];
   return a ? a.values.reduce((most, value, i) => Math.max(most, Math.abs(value - b!.values[i]!)), 0) : 0;
 }
@@ -74,7 +74,7 @@ function frameDifference(pair: PairOfCells, largest: number, shift: string): HTM
   const image = pair![0].querySelector('img')!;
   const cells = a.values.map((value, i) => {
     const share = largest > 0 ? Math.abs(value - b.values[i]!) / largest : 0;
-    return levels[Math.round(share * (levels.length - 1))]!;
+    return paletteLevels[Math.round(share * (paletteLevels.length - 1))]!;
   });
   const differing = a.values.filter((value, i) => value !== b.values[i]).length;
   const words = differing === 0 ? 'same' : `${differing} of ${cells.length} differ`;

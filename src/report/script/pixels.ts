@@ -1,23 +1,23 @@
 import { make } from './elements.ts';
 
-const known = new WeakMap<HTMLImageElement, ImageData>();
+const readBefore = new WeakMap<HTMLImageElement, ImageData>();
 
 /** The pixels of a picture that has been loaded. */
-export function pixelsOf(image: HTMLImageElement): ImageData | undefined {
+export function imagePixels(image: HTMLImageElement): ImageData | undefined {
   const { naturalWidth: width, naturalHeight: height } = image;
-  const before = known.get(image);
+  const before = readBefore.get(image);
   if (before) return before;
   const canvas = make('canvas', { width: String(width), height: String(height) });
   const context = canvas.getContext('2d');
   if (!context || width === 0) return undefined;
   context.drawImage(image, 0, 0);
   const pixels = context.getImageData(0, 0, width, height);
-  known.set(image, pixels);
+  readBefore.set(image, pixels);
   return pixels;
 }
 
 /** The colours of values from low to high: red, green and blue of each. */
-export const levels = (document.body.dataset.levels ?? '')
+export const paletteLevels = (document.body.dataset.levels ?? '')
   .split(' ')
   .map((hex) => [0, 2, 4].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)));
 
@@ -38,7 +38,7 @@ export function valuesOfFrame(image: HTMLImageElement): FrameValues | undefined 
   if (!(height > 0)) return undefined;
   if (values !== undefined)
     return { height, width, values: values.split(' ').map((text) => Number(text.replace('−', '-'))) };
-  const pixels = pixelsOf(image);
+  const pixels = imagePixels(image);
   if (!pixels) return undefined;
   const found: number[] = [];
   for (let at = 0; at < pixels.data.length; at += 4) {
@@ -56,9 +56,9 @@ export function valuesOfFrame(image: HTMLImageElement): FrameValues | undefined 
 /** Where a colour is between the darkest, 0, and the brightest, 1. */
 function levelOf(colour: ArrayLike<number>): number {
   let [best, least] = [0, Number.POSITIVE_INFINITY];
-  for (const [i, level] of levels.entries()) {
+  for (const [i, level] of paletteLevels.entries()) {
     const away = level.reduce((sum, part, c) => sum + Math.abs(part - colour[c]!), 0);
     if (away < least) [best, least] = [i, away];
   }
-  return best / (levels.length - 1);
+  return best / (paletteLevels.length - 1);
 }

@@ -1,5 +1,5 @@
 import { make } from './elements.ts';
-import { levels, pixelsOf } from './pixels.ts';
+import { imagePixels, paletteLevels } from './pixels.ts';
 
 /** Shows the value below the pointer: of a plot's mark, a strip's cell, a map's shift. */
 export function showTips(): void {
@@ -40,9 +40,9 @@ export function showTips(): void {
     const colour = colourAt(image, share);
     if (low === undefined || !colour)
       return colour ? `(${y}, ${x}): rgb ${colour.slice(0, 3).join(', ')}` : '';
-    const level = levels.findIndex((one) => one.every((part, i) => part === colour[i]));
+    const level = paletteLevels.findIndex((one) => one.every((part, i) => part === colour[i]));
     if (level < 0) return `(${y}, ${x})`;
-    const value = Number(low) + (level / (levels.length - 1)) * (Number(high) - Number(low));
+    const value = Number(low) + (level / (paletteLevels.length - 1)) * (Number(high) - Number(low));
     return `(${y}, ${x}): about ${Number(value.toPrecision(2))}`;
   }
 
@@ -54,7 +54,7 @@ export function showTips(): void {
 }
 
 function colourAt(image: HTMLImageElement, [down, across]: readonly number[]): number[] | undefined {
-  const pixels = pixelsOf(image);
+  const pixels = imagePixels(image);
   if (!pixels) return undefined;
   const { width, height } = pixels;
   const place = (Math.floor(down! * height) * width + Math.floor(across! * width)) * 4;

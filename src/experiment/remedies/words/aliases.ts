@@ -1,9 +1,9 @@
 import { comparisonOptionWords, comparisonWords } from './comparisons.ts';
-import { expectationKeyWords, metricWords } from './expectations.ts';
+import { columnWords, expectationKeyWords, metricWords } from './expectations.ts';
 import { fileKeyWords, fileOptionWords } from './file_keys.ts';
 import { imageOptionWords, imageWords } from './images.ts';
 import { layerOptionWords, layerWords, otherLayerWords } from './layers.ts';
-import { measureWords } from './measures.ts';
+import { measureOptionWords, measureWords } from './measures.ts';
 import { shiftOptionWords } from './shifts.ts';
 import { valueWords } from './values.ts';
 
@@ -20,6 +20,7 @@ export const aliases = {
   comparison: comparisonWords,
   measure: measureWords,
   metric: metricWords,
+  column: columnWords,
   values: valueWords,
   keys: {
     file: fileKeyWords,
@@ -31,5 +32,6 @@ export const aliases = {
     pool: layerOptionWords,
     compare: comparisonOptionWords,
     expect: expectationKeyWords,
+    measures: measureOptionWords,
   },
 };

@@ -27,3 +27,11 @@ export const metricWords: Aliases = {
   max_abs: 'linf maxerror maxdiff maxdifference maxabsdiff supnorm',
   active_fraction: 'active sparsity nonzero density',
 };
+
+/** Columns that select rows in `at`. */
+export const columnWords: Aliases = {
+  label: 'class classname category target',
+  depth: 'pools pooldepth level stage',
+  layer: 'name type kind op',
+  step: 'index layerindex position',
+};

@@ -12,6 +12,7 @@ export const fileKeyWords: Aliases = {
   pool: 'pooling pools downsampling havuz havuzlama',
   layers: 'layer model network net stack architecture sequential modules katman katmanlar blocks',
   compare: 'comparison comparator tolerance equality criterion karsilastirma match',
+  preprocess: 'preprocessing transform transforms normalize normalise normalization',
   steps: 'step outputs rows depths measureat adim adimlar',
   measures: 'measure metrics metric metrik metrikler olcu olculer statistics stats',
   tables: 'table output csv results save tablo tablolar report',
@@ -29,6 +30,11 @@ export const fileOptionWords: Aliases = {
   'pool: { type: max_pool, padding: circular }': 'padding pad',
   'image: { type: circle, size: 64 }': 'size imagesize width height',
   'image: { type: circle, radius: 28 }': 'radius yaricap',
+  'layers: [{ type: model, path: model.onnx }, { type: boxes, layout: yolov8 }]':
+    'boxes box bbox bboxes detections detector detection nms',
+  'layers: [{ type: model, path: model.onnx }, { type: keypoints, format: xys }]': 'keypoints landmarks pose',
+  'image: { type: folder, path: pictures, classes: classes.txt }':
+    'classes classnames labels labelnames categories',
   'shift: { max: 3 }': 'max maxshift shiftmax range radiusofshift',
   'shift: { max: 3, fill_mode: wrap }': 'fillmode fill wrap',
   'shift: { max: 3, distribution: uniform }': 'distribution dist',

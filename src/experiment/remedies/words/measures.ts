@@ -8,11 +8,11 @@ export const measureWords: Aliases = {
   decisions: 'decision predictions prediction flips confusion',
   neighbour_rate: 'flip fliprate fp flipprobability flipprob meanflip',
   top1_change: 'jaggedness top1flip predictionchange',
-  ranks: 'rank top5 t5d topk top5distance top5distances zipf zipfdistance',
+  '{ type: ranks, top: 5 }': 'rank top5 t5d topk top5distance top5distances zipf zipfdistance',
   probability_range: 'probability confidencerange pjump probabilitychange',
   psnr: 'eqt eqtfrac equivariance peaksignaltonoiseratio snr',
   aligned: 'miou iou meaniou segmentation dice cellagreement massc',
-  boxes: 'map meanaverageprecision detection detections boundingboxes bboxes bbox',
+  boxes: 'map meanaverageprecision detection detections boundingboxes bboxes bbox lost lostrate boxiou',
   keypoints: 'pose landmarks pck oks joints',
   slope: 'lie liederivative lee derivative gradient',
   separation: 'margins clusters silhouette',
@@ -20,4 +20,9 @@ export const measureWords: Aliases = {
   normalized_variance: 'variance normalisedvariance std gotting quiroga',
   distances: 'distance l2 mse',
   worst: 'worstcase minimum extremes',
+};
+
+export const measureOptionWords: Aliases = {
+  top: 'k n topk number',
+  points: 'names landmarks keypoints labels',
 };

@@ -4,7 +4,7 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
   trials: { all: 'exhaustive every full each complete everything max hepsi tum' },
   steps: { all: 'every each layers full hepsi', pools: 'pool pooling downsampling default last' },
   distribution: {
-    uniform: 'random flat equal',
+    uniform: 'random flat equal gaussian normal',
     rounded: 'round course real continuous float',
   },
   fill_mode: {
@@ -23,6 +23,8 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     same: 'zeros zero half auto samepadding',
     valid: 'none no validpadding false',
     circular: 'wrap periodic torus cyclic tile',
+    reflect: 'reflect101 mirror symmetric reflection',
+    replicate: 'edge nearest clamp repeat border',
   },
   kernel: {
     random: 'normal henormal gaussian glorot glorotuniform xavier kaiming uniform learned',
@@ -47,6 +49,7 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
   of: {
     worst_picture: 'worst min minimum worstcase worstimage lowest',
     worst_label: 'worstclass worstlabel class label',
+    'leave it out: a row is the mean of its pictures': 'average mean all',
     p05: 'p5 q05 quantile percentile fifthpercentile',
   },
   level: { warn: 'warning info notice soft', error: 'fail failure hard fatal' },
@@ -54,5 +57,12 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
   layout: { NHWC: 'channelslast hwc', NCHW: 'channelsfirst chw' },
   baseline: { same: 'exact equal strict all', off: 'none no false never' },
   no_worse: { significant: 'mcnemar statistical test' },
-  tables: { shifts: 'shift pershift', images: 'image pictures perimage', summary: 'all main default' },
+  tables: {
+    shifts: 'shift pershift',
+    images: 'image pictures perimage',
+    labels: 'label classes class perclass perlabel',
+    decisions: 'decision predictions prediction confusion confusionmatrix',
+    summary: 'main default',
+    'summary, shifts': 'all every everything full',
+  },
 };

@@ -57,7 +57,7 @@ export const keysAndKinds: Mistakes = {
     '4:8: trials has no value; expected a whole number from 1 to 100,000,000, or "all".',
   ],
   'number-as-key.yaml': `4:1: unknown key "1"; allowed: ${keys}.`,
-  'object-for-list.yaml': '3:9: layers: expected a list of layers, not an object.',
+  'object-for-list.yaml': '3:9: layers: expected a list of layers, not an object; write layers: [max_pool].',
   'proto-as-key.yaml': [
     '1:24: image: unknown key "__proto__"; allowed: center, filled, radius, size, type, value.',
     `4:1: unknown key "__proto__"; allowed: ${keys}.`,
