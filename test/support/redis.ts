@@ -24,7 +24,11 @@ export interface TestRedis {
   start(): Promise<void>;
 }
 
-/** Starts a Redis that keeps nothing on the disk. It ends with the test. */
+/**
+ * Starts a Redis that keeps nothing on the disk. It ends with the test.
+ *
+ * @param args further options of redis-server; PORT stands for its port
+ */
 export async function startRedis(...args: string[]): Promise<TestRedis> {
   const dir = folder();
   const port = await freePort();
@@ -40,7 +44,8 @@ export async function startRedis(...args: string[]): Promise<TestRedis> {
       server = undefined;
     },
     async start() {
-      const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', ...args];
+      const given = args.map((arg) => (arg === 'PORT' ? `${port}` : arg));
+      const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', ...given];
       server = spawn('redis-server', options, { stdio: 'ignore' });
       while (!(await answers(port))) await sleep(20);
     },

@@ -38,17 +38,17 @@ export async function connectQueue(
     if (!said.has(masked)) note(masked);
     said.add(masked);
   };
+  let open = true;
   const redis = new packages.Redis({
     ...{ host, port, db, username, password },
-    ...(tls && { tls: { servername: host } }),
+    ...(tls && { tls: {} }),
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     // Commands wait for a connection that is lost.
     maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(RECONNECT_MS.first * times, RECONNECT_MS.most),
+    retryStrategy: (times) => (open ? Math.min(RECONNECT_MS.first * times, RECONNECT_MS.most) : null),
   });
   const all: Redis[] = [redis];
-  let open = true;
   let lastError = '';
   redis.on('error', (error: Error) => {
     lastError = connectionReason(error);
@@ -60,10 +60,21 @@ export async function connectQueue(
     const why = withoutPassword((error as Error).message, address);
     throw new UserError(`cannot use the queue at ${shown}: ${why}.`, { kind: 'storage' });
   }
+  // BullMQ makes some of its own, which would go on connecting after the end.
+  const duplicate = redis.duplicate.bind(redis);
+  redis.duplicate = (override) => {
+    const further = duplicate(override);
+    // The first connection says what is wrong.
+    further.on('error', () => undefined);
+    further.on('ready', () => open || further.disconnect());
+    all.push(further);
+    return further;
+  };
   redis.on('close', () => {
     if (open) say(`lost the connection to ${shown}; trying again.`);
   });
   redis.on('ready', () => {
+    if (!open) return redis.disconnect();
     note(`connected to ${shown} again.`);
     said.clear();
   });
@@ -72,16 +83,11 @@ export async function connectQueue(
     redis,
     address,
     say,
-    another() {
-      const further = redis.duplicate({ lazyConnect: false });
-      // The first connection says what is wrong.
-      further.on('error', () => undefined);
-      all.push(further);
-      return further;
-    },
+    another: () => redis.duplicate({ lazyConnect: false }),
     end() {
       open = false;
-      for (const one of all) one.disconnect();
+      // One that tries again ends with that: ended sooner, it would leave the commands that wait without an answer.
+      for (const one of all) if (one.status === 'ready' || one.status === 'wait') one.disconnect();
     },
   };
 }

@@ -177,12 +177,16 @@ export async function dispatchExperiment(options: DispatchOptions): Promise<Disp
     },
     active,
     async close() {
-      if (await post.leave()) {
-        await queue.drain();
-        // What workers are at work on, they end.
-        await forgetUnwanted(connection, post.key);
+      try {
+        if (await post.leave()) {
+          await queue.drain();
+          // What workers are at work on, they end.
+          await forgetUnwanted(connection, post.key);
+        }
+      } finally {
+        // They would go on asking a Redis that is not there.
+        await Promise.allSettled([queue.close(), events.close(), finder.close()]);
       }
-      await Promise.all([queue.close(), events.close(), finder.close()]);
     },
   };
 }

@@ -162,9 +162,9 @@ export function dispatchRun(options: DispatchRunOptions): DispatchedRun {
       const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref());
       const leave = async () => {
         await working;
-        for (const one of begun.values()) await one.close();
+        for (const one of begun.values()) await one.close().catch(() => undefined);
       };
-      await Promise.race([leave().catch(() => undefined), late]);
+      await Promise.race([leave(), late]);
       connection.end();
     },
   };

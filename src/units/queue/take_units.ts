@@ -115,7 +115,8 @@ export function takeUnits(options: TakeOptions): TakenUnits {
   });
   let stopped: Promise<void> | undefined;
   const stopTaking = () => {
-    stopped ??= worker.close();
+    // Without a connection it would wait for the end of one.
+    stopped ??= worker.close(redis.status !== 'ready');
     return stopped;
   };
   return {

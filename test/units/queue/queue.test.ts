@@ -1,4 +1,14 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -293,6 +303,61 @@ describe.skipIf(whyNoRedis !== undefined)(`a queue${whyNoRedis ? ` (skipped: ${w
     expect(await start(cwd, runArgs(redis, '--out', 'q')).ended).toMatchObject({ code: 0 });
     expect(contents(join(cwd, 'q'))).toEqual(expected);
     expect(written(join(cwd, 'store'))).toHaveLength(400);
+  });
+
+  test('without Redis a signal still ends run and worker, and the worker has written what it has', async () => {
+    const redis = await startRedis();
+    const cwd = folder({ 'experiments/a.yaml': many(600) });
+    const worker = startWorker(cwd, redis);
+    const run = start(cwd, runArgs(redis));
+    while (written(join(cwd, 'store')).length < 20) await sleep(10);
+    await redis.kill();
+    await worker.says('lost the connection');
+    run.child.kill('SIGHUP');
+    expect((await run.ended).code).toBe(129);
+    expect((await stop(worker)).code).toBe(143);
+    expect(readdirSync(join(cwd, 'store/a')).filter((name) => !name.endsWith('.units'))).toEqual([]);
+  });
+
+  test('a store that cannot be written: the worker says why and gives its units back', async () => {
+    const redis = await startRedis();
+    const { cwd, expected } = await reference({ 'a.yaml': many(10) });
+    mkdirSync(join(cwd, 'store'));
+    writeFileSync(join(cwd, 'store/a'), 'a file in place of the folder');
+    const worker = startWorker(cwd, redis);
+    const run = start(cwd, runArgs(redis, '--out', 'q'));
+    await worker.says(
+      'a: its units are left to other workers: the store cannot be used (there is a file where a folder is needed).',
+    );
+    rmSync(join(cwd, 'store/a'));
+    startWorker(cwd, redis);
+    expect(await run.ended).toMatchObject({ code: 0 });
+    expect(contents(join(cwd, 'q'))).toEqual(expected);
+  });
+
+  test('by TLS, with a certificate authority of ones own', async ({ skip }) => {
+    const keys = folder();
+    const args = '-x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost';
+    const made = spawnSync('openssl', ['req', ...args.split(' '), '-addext', 'subjectAltName=IP:127.0.0.1'], {
+      cwd: keys,
+    });
+    if (made.status !== 0) skip('openssl is not installed');
+    const tls = ['--tls-cert-file', join(keys, 'cert.pem'), '--tls-key-file', join(keys, 'key.pem')];
+    const redis = await startRedis(...tls, '--tls-auth-clients', 'no', '--tls-port', 'PORT', '--port', '0');
+    const { cwd, expected } = await reference({ 'a.yaml': many(3) });
+    const url = redis.url.replace('redis:', 'rediss:');
+    const env = { NODE_EXTRA_CA_CERTS: join(keys, 'cert.pem') };
+    const workerArgs = ['worker', '--queue', url, '--store', 'store', '--threads', '1'];
+    const worker = start(cwd, workerArgs, { env });
+    onTestFinished(() => void worker.child.kill('SIGKILL'));
+    const run = start(cwd, ['run', '-q', '--queue', url, '--store', 'store', '--out', 'q'], { env });
+    expect(await run.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(contents(join(cwd, 'q'))).toEqual(expected);
+    const unknown = await coincide(cwd, 'run', '-q', '--fresh', '--queue', url);
+    expect(unknown).toMatchObject({
+      code: 4,
+      stderr: `cannot use the queue at ${url}: self-signed certificate.\n`,
+    });
   });
 
   test('a password is in no message, right or wrong, and comes from the address or the environment', async () => {
