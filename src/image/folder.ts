@@ -22,6 +22,25 @@ import { selectionOptions } from './selection.ts';
 
 const PICTURE_EXTENSIONS = ['.png', '.jpg', '.jpeg'];
 
+/** Pictures that are not read. A folder that holds some is told so. */
+const OTHER_EXTENSIONS = [
+  ...[
+    '.webp',
+    '.gif',
+    '.bmp',
+    '.tif',
+    '.tiff',
+    '.heic',
+    '.heif',
+    '.avif',
+    '.jp2',
+    '.jfif',
+    '.ppm',
+    '.pgm',
+    '.svg',
+  ],
+];
+
 /**
  * A set of pictures: the PNG and JPEG files in a folder and the folders below it, sorted by path. Every picture has the
  * same shape: [height, width, 1], or 3 channels for `channels: rgb`.
@@ -50,7 +69,7 @@ export const folder = defineImage({
     ...colorOptions,
   }),
   async load(given, files): Promise<LoadedFolder> {
-    const found = await picturesBelow(given.path, files);
+    const { found, others } = await picturesBelow(given.path, files);
     const names = found.map((one) => one.slice(folderPrefix(given.path).length));
     const numbered =
       given.labels === 'folders'
@@ -69,10 +88,14 @@ export const folder = defineImage({
         bad.set(at, problem);
       }
     }
-    return { list: first, classes: numbered?.names, encoded, bad, shape: commonShape(given, encoded), files };
+    const shape = commonShape(given, encoded);
+    return { list: first, classes: numbered?.names, encoded, bad, others, shape, files };
   },
   shape: (_, { shape }: LoadedFolder) => shape,
-  warnings: ({ orient }, { encoded }: LoadedFolder) => orientationWarnings(encoded.filter(Boolean), orient),
+  warnings: ({ path, orient }, { encoded, others }: LoadedFolder) => [
+    ...(others.length > 0 ? [otherPictures(path, others, true)] : []),
+    ...orientationWarnings(encoded.filter(Boolean), orient),
+  ],
   pictures: ({ limit, order, on_error, classes: given }, { list, classes }: LoadedFolder) => {
     return { list, classes, byPosition: given === undefined, limit, order, skipsBad: on_error === 'skip' };
   },
@@ -90,6 +113,8 @@ interface LoadedFolder {
   /** By index in `list`; a bad file leaves a hole. */
   encoded: readonly EncodedPicture[];
   bad: ReadonlyMap<number, FileProblem>;
+  /** Files with pictures that are not read. */
+  others: readonly string[];
   shape: Shape;
   files: Files;
 }
@@ -98,16 +123,33 @@ function folderPrefix(path: string): string {
   return `${path.replace(/[\\/]+$/, '')}/`;
 }
 
-async function picturesBelow(path: string, files: Files): Promise<string[]> {
+/** The files with pictures that are read, and those with others. @throws FileProblem if there are none that are read */
+async function picturesBelow(path: string, files: Files): Promise<{ found: string[]; others: string[] }> {
   const all = await files.list(path);
-  const found = all.filter((file) =>
-    PICTURE_EXTENSIONS.some((ending) => file.toLowerCase().endsWith(ending)),
-  );
-  if (found.length > 0) return found;
-  throw new FileProblem(
-    path,
-    `"${path}" holds no pictures; expected files that end in ${PICTURE_EXTENSIONS.join(', ')}`,
-  );
+  const endingIn = (endings: readonly string[]) =>
+    all.filter((file) => endings.some((ending) => file.toLowerCase().endsWith(ending)));
+  const [found, others] = [endingIn(PICTURE_EXTENSIONS), endingIn(OTHER_EXTENSIONS)];
+  if (found.length > 0) return { found, others };
+  const why =
+    others.length > 0
+      ? otherPictures(path, others, false)
+      : `"${path}" holds no pictures; expected files that end in ${PICTURE_EXTENSIONS.join(', ')}`;
+  throw new FileProblem(path, why);
+}
+
+/**
+ * How many pictures of a folder have another format, and the first of them.
+ *
+ * @param besides whether other pictures are read
+ * @example otherPictures('p', ['p/x.gif'], true)
+ * // '1 picture below "p" is no PNG or JPEG (x.gif) and is left out; convert it to PNG'
+ */
+function otherPictures(path: string, others: readonly string[], besides: boolean): string {
+  const names = others.slice(0, 3).map((file) => file.slice(folderPrefix(path).length));
+  const more = others.length > names.length ? ', …' : '';
+  const [noun, verb, them] = others.length === 1 ? ['picture', 'is', 'it'] : ['pictures', 'are', 'them'];
+  const leftOut = besides ? ` and ${verb} left out` : '';
+  return `${others.length} ${noun} below "${path}" ${verb} no PNG or JPEG (${names.join(', ')}${more})${leftOut}; convert ${them} to PNG`;
 }
 
 function classFolder(name: string): string {

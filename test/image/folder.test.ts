@@ -82,6 +82,23 @@ test.each([
   await expect(opened(folder, given, all)).rejects.toThrow(message);
 });
 
+test('pictures of other formats are told, whether or not there are some to read', async () => {
+  const others = { 'p/dogs/3.webp': 'x', 'p/cats/b.GIF': 'x', 'p/c/1.heic': 'x', 'p/c/2.tiff': 'x' };
+  const warningsOf = async (all: Record<string, string | Uint8Array>) =>
+    (await opened(folder, { path: 'p' }, all)).warnings;
+  expect(await warningsOf(files)).toEqual([]);
+  expect(await warningsOf({ ...files, 'p/dogs/3.webp': 'x' })).toEqual([
+    '1 picture below "p" is no PNG or JPEG (dogs/3.webp) and is left out; convert it to PNG',
+  ]);
+  const [some] = await warningsOf({ ...files, ...others });
+  expect(some).toMatch(
+    /^4 pictures below "p" are no PNG or JPEG \(.+, .+, .+, …\) and are left out; convert them/,
+  );
+  await expect(opened(folder, { path: 'p' }, others)).rejects.toThrow(
+    /^4 pictures below "p" are no PNG or JPEG \(.+, …\); convert them to PNG$/,
+  );
+});
+
 test('size makes pictures alike', async () => {
   const { shape, draw } = await opened(folder, { path: 'p', size: 8 }, { ...files, 'p/dogs/3.png': small });
   expect(shape).toEqual([8, 8, 1]);
