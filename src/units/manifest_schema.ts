@@ -8,6 +8,20 @@ const cellsSchema = v.record(v.string(), cellSchema);
 const placeSchema = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
 const textsSchema = v.array(v.string());
 
+/** Where in the stack a row is. */
+const stackRow = v.objectWithRest(
+  {
+    step: countSchema,
+    layer: v.string(),
+    depth: countSchema,
+    height: countSchema,
+    width: countSchema,
+    channels: countSchema,
+    compare: v.string(),
+  },
+  cellSchema,
+);
+
 const plannedExpectation = v.looseObject({
   metric: v.string(),
   at: placeSchema,
@@ -43,7 +57,7 @@ const plannedSchema = v.pipe(
     against: v.boolean(),
     tables: v.array(v.picklist(Object.keys(tables))),
     expect: v.array(plannedExpectation),
-    stacks: v.array(v.array(cellsSchema)),
+    stacks: v.array(v.array(stackRow)),
     classes: v.array(v.array(v.nullable(v.string()))),
     variants: v.array(variantSchema),
     units: v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
@@ -76,18 +90,29 @@ function namesResults(name: string): boolean {
 
 /** The parts of a plan whose numbers point at others. */
 interface PlanNumbers {
-  variants: readonly { stack: number; classes: number; end: number }[];
+  variants: readonly {
+    values: Readonly<Record<string, unknown>>;
+    stack: number;
+    classes: number;
+    end: number;
+  }[];
+  swept: readonly { name: string; values: readonly unknown[] }[];
   stacks: readonly unknown[];
   classes: readonly unknown[];
   units: readonly unknown[];
   seconds: readonly unknown[];
 }
 
-/** Whether the numbers of a plan point at what is there. */
-function fitsTogether({ variants, stacks, classes, units, seconds }: PlanNumbers): boolean {
+/** Whether the numbers of a plan point at what is there, and every variant has the values of its sweep. */
+function fitsTogether({ variants, stacks, classes, units, seconds, swept }: PlanNumbers): boolean {
+  const types = swept.map(
+    ({ name, values }) => [name, new Set(values.map((value) => typeof value))] as const,
+  );
   let last = 0;
-  for (const { stack, classes: list, end } of variants) {
+  for (const { values, stack, classes: list, end } of variants) {
     if (stack >= stacks.length || list >= classes.length || end < last) return false;
+    if (types.some(([name, all]) => !Object.hasOwn(values, name) || !all.has(typeof values[name])))
+      return false;
     last = end;
   }
   return last === units.length && seconds.length === units.length;

@@ -205,6 +205,8 @@ test('a manifest that somebody made up is damaged, and leads to no other folder'
       { units: [1] },
       { seconds: [] },
       { stacks: [] },
+      { stacks: planned.stacks.map((rows: object[]) => rows.map((row) => ({ ...row, depth: 'deep' }))) },
+      { swept: [{ name: 'seed', key: 'seed', values: [1] }] },
       { classes: [1] },
       { variants: [{ ...planned.variants[0], end: 7 }] },
       { tables: ['constructor'] },
