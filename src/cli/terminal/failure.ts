@@ -38,6 +38,7 @@ function explained(error: unknown): unknown {
   if (error instanceof UserError) return error;
   if (isOutOfMemory(error)) return outOfMemory(error);
   if (isOfSystem(error)) return ofSystem(error);
+  if (isOfLoader(error)) return ofLoader(error);
   return typeof WebAssembly === 'undefined'
     ? new UserError(NO_WEBASSEMBLY, { kind: 'run', cause: error })
     : error;
@@ -52,6 +53,20 @@ function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
 function ofSystem(error: NodeJS.ErrnoException): UserError {
   const place = error.syscall === 'uv_cwd' ? 'the current folder' : (error.path ?? error.syscall);
   return new UserError(`${place}: ${reason(error)}.`, { kind: 'storage', cause: error });
+}
+
+/** Whether Node did not find a module: of a package that is not whole, or since it may open no more files. */
+function isOfLoader(error: unknown): error is Error {
+  const codes = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_INVALID_PACKAGE_CONFIG'];
+  return error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function ofLoader(error: Error): UserError {
+  const [what = ''] = error.message.split('\n');
+  return new UserError(
+    `${what}: install coincide again or, where few files may be open (ulimit -n), allow more.`,
+    { kind: 'storage', cause: error },
+  );
 }
 
 export const NO_WEBASSEMBLY =

@@ -39,3 +39,24 @@ test.skipIf(process.platform !== 'linux')('a limit on address space has a remedy
     .ended;
   expect(mended).toMatchObject({ code: 0, stderr: '' });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a limit on open files is said in a sentence, wherever it strikes',
+  async () => {
+    const cwd = folder({ 'a.yaml': circle });
+    const seen = new Set<number | null>();
+    for (let files = 32; files <= 64; files += 4) {
+      const limited = ['bash', '-c', `ulimit -n ${files}; exec "${process.execPath}" "${cli}" "$@"`, 'bash'];
+      const { code, stderr } = await start(cwd, ['plot', 'a.yaml', '-q', '-o', 'a.png'], { command: limited })
+        .ended;
+      seen.add(code);
+      if (code !== 0)
+        expect(stderr, `${files}`).toMatch(
+          /^[^\n]+: (too many files are open|install coincide again or, .*allow more)\.\n$/,
+        );
+      expect(stderr).not.toContain('defect');
+    }
+    expect(seen).toContain(4);
+    expect([...seen].every((code) => code === 0 || code === 4)).toBe(true);
+  },
+);
