@@ -25,19 +25,31 @@ if (!existsSync(cli)) throw new Error('There is no dist/; `npm run build` makes 
 const began = performance.now();
 console.log(`${values.all ? 'all faults' : 'a part of the faults'}, seed ${values.seed}`);
 const tallies: Tally[] = [];
+const open = new Set<Map<string, Tally>>();
+// All of it takes long: what is counted so far is worth a look.
+process.once('SIGINT', () => {
+  for (const own of open) tallies.push(...own.values());
+  report('interrupted');
+  process.exit(1);
+});
 for (const family of families) if (family.name.includes(values.only)) await tried(family);
-console.log(`\n${formatTallies(tallies)}\n`);
-for (const { fault, examples } of tallies)
-  for (const example of examples) console.log(`${fault}: ${example}`);
 const sound = tallies.length > 0 && tallies.every(isClean);
-console.log(`${sound ? 'nothing lost' : 'NOT CLEAN'}; ${seconds(began)} s, seed ${values.seed}`);
+report(sound ? 'nothing lost' : 'NOT CLEAN');
 process.exitCode = sound ? 0 : 1;
+
+function report(words: string): void {
+  console.log(`\n${formatTallies(tallies)}\n`);
+  for (const { fault, examples } of tallies)
+    for (const example of examples) console.log(`${fault}: ${example}`);
+  console.log(`${words}; ${seconds(began)} s, seed ${values.seed}`);
+}
 
 async function tried(family: Family): Promise<void> {
   console.log(`\n${family.name}`);
   const from = performance.now();
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-faults-')));
   const own = new Map<string, Tally>();
+  open.add(own);
   const suite: Suite = {
     all: values.all,
     seed: values.seed,
@@ -57,6 +69,7 @@ async function tried(family: Family): Promise<void> {
     suite.say(`${seconds(from)} s`);
   } finally {
     tallies.push(...own.values());
+    open.delete(own);
     removeFolder(work);
   }
 }

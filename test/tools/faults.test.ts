@@ -87,6 +87,14 @@ describe('the judge of faults', () => {
       expect(Object.keys(harmsAgain(whole, how, files(found)))).toEqual(['wrong']);
   });
 
+  test('takes another report of a failure that is whole, and none that is torn', () => {
+    const reporting = { ...whole, after: new Map([...whole.after, ['a', '<all held>\n']]) };
+    const judged = (text: string) => harmsOf(reporting, failed, files({ a: text }), { reports: ['a'] });
+    expect(judged('<one failed>\n')).toEqual({});
+    expect(Object.keys(judged('<one fai'))).toEqual(['lost']);
+    expect(Object.keys(judged(''))).toEqual(['lost']);
+  });
+
   test('takes no word of a message for a stack', () => {
     const stderr = 'a.yaml:3:1: image.at: expected a list.\n  at depth 4: 0.5\nstopped at 12:30:45\n';
     expect(traceIn({ stdout: '', stderr })).toBeUndefined();

@@ -20,6 +20,8 @@ export interface Judging {
   killed?: NodeJS.Signals | undefined;
   /** Whether what is printed goes nowhere. */
   unseen?: boolean;
+  /** Files that say what the command found: where it fails, they are other ones, but whole. */
+  reports?: readonly string[] | undefined;
 }
 
 /**
@@ -30,12 +32,15 @@ export function harmsOf(
   undisturbed: Undisturbed,
   ended: Ended,
   after: Snapshot,
-  { killed, unseen = false }: Judging = {},
+  { killed, unseen = false, reports = [] }: Judging = {},
 ): Harms {
   const harms: Harms = { ...signsOf(ended) };
   if (harms.hangs !== undefined) return harms;
-  Object.assign(harms, harmedFiles(undisturbed, after));
   const success = ended.code === undisturbed.ended.code;
+  Object.assign(
+    harms,
+    harmedFiles(undisturbed, success ? after : withoutReports(undisturbed, after, reports)),
+  );
   if (success) {
     const missing = differing(undisturbed, after);
     if (missing !== undefined) harms.wrong ??= `it says that it worked, but ${missing}`;
@@ -44,7 +49,9 @@ export function harmsOf(
   } else if (killed === undefined || ended.signal !== killed) {
     if (!FAILURES.includes(ended.code ?? -1))
       harms.wrong ??= `it ends with ${ended.code ?? ended.signal}: ${firstLines(ended.stderr)}`;
-    if (ended.stderr.trim() === '' && !unseen) harms.wrong ??= `it ends with ${ended.code} and says nothing`;
+    // A check says on stdout what it found, failures among it.
+    const said = reports.length > 0 ? ended.stderr + ended.stdout : ended.stderr;
+    if (said.trim() === '' && !unseen) harms.wrong ??= `it ends with ${ended.code} and says nothing`;
   }
   return harms;
 }
@@ -85,6 +92,26 @@ function harmedFiles({ before, after: whole }: Undisturbed, after: Snapshot): Ha
   }
   return {};
 }
+
+/** Files with the undisturbed reports in place of others that are whole, by how they begin and end. */
+function withoutReports(
+  { after: whole }: Undisturbed,
+  after: Snapshot,
+  reports: readonly string[],
+): Snapshot {
+  const isWhole = (text: string, model: string) =>
+    (model === '' && text.endsWith('\n')) ||
+    (text.slice(0, ENDS) === model.slice(0, ENDS) && text.slice(-ENDS) === model.slice(-ENDS));
+  return new Map(
+    [...after].map(([path, text]) => {
+      const model = reports.includes(path) ? whole.get(path) : undefined;
+      return [path, model !== undefined && isWhole(text, model) ? model : text];
+    }),
+  );
+}
+
+/** So many characters at either end of a report are the same in all of its kind. */
+const ENDS = 1;
 
 /** How files differ from those that there should be; undefined where they do not. */
 function differing({ before, after: expected }: Undisturbed, found: Snapshot): string | undefined {

@@ -7,6 +7,7 @@ import { limits } from './families/limits.ts';
 import { models } from './families/models.ts';
 import { nodes } from './families/nodes.ts';
 import { pictures } from './families/pictures.ts';
+import { queue } from './families/queue.ts';
 import { signals } from './families/signals.ts';
 import { standardInput } from './families/standard_input.ts';
 import { streams } from './families/streams.ts';
@@ -26,6 +27,7 @@ export const families: readonly Family[] = [
   fullDisk,
   atOnce,
   signals,
+  queue,
   killedThread,
   limits,
   streams,

@@ -68,7 +68,7 @@ export async function disturb(
   const seen = unseen ? { ...ended, stdout: whole.ended.stdout } : ended;
   const success = ended.code === whole.ended.code;
   if (success) await prove(writer, folder);
-  const harms = harmsOf(whole, seen, snapshotOf(folder), { killed, unseen });
+  const harms = harmsOf(whole, seen, snapshotOf(folder), { killed, unseen, reports: writer.reports });
   // What was not disturbed needs no second run.
   if (Object.keys(harms).length === 0 && !success) {
     const again = await runProcess({ cwd: folder, args });

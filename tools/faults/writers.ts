@@ -14,6 +14,8 @@ export interface Writer {
   earlier?: readonly (readonly string[])[];
   /** Files of the project as it was before. */
   as?: FilesOf;
+  /** Files that say what the command found: other ones where it fails. */
+  reports?: readonly string[];
   /** A command line that shows what units are worth, whose files may be others each time. */
   proof?: readonly string[];
 }
@@ -77,6 +79,7 @@ const writersOf: Readonly<Record<string, readonly Writer[] | string>> = {
         ...['--reporter', 'github:g.txt'],
       ],
       files: { ...one, 'j.xml': 'old\n' },
+      reports: ['j.xml', 'deep/m.md', 'g.txt'],
       earlier: [['run', 'a.yaml', '--quiet']],
     },
     {
@@ -141,7 +144,7 @@ const writersOf: Readonly<Record<string, readonly Writer[] | string>> = {
   completion: 'it prints',
   serve: 'it serves what it computed; what it keeps is written as `run` does',
   playground: 'it serves what the package brings',
-  worker: 'it writes into the store of a queue; families/signals.ts has it',
+  worker: 'it writes into the store of a queue; families/queue.ts has it',
 };
 
 /** Every command line that writes. @throws Error where a command is not in the list, or one is that is none */

@@ -13,7 +13,7 @@ import { runProcess } from '../processes.ts';
 import { copyOf, removeFolder } from '../projects.ts';
 
 /** A part tries so many calls. */
-const PART = 120;
+const PART = 80;
 
 /** Faults that may last: a disk that is full stays so. */
 const LASTING: readonly Fault[] = ['ENOSPC', 'EIO', 'EMFILE'];

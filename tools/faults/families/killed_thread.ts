@@ -6,7 +6,7 @@ import type { Writer } from '../writers.ts';
 
 /** How many threads all ends, and a part. */
 const ALL = 60;
-const PART = 8;
+const PART = 4;
 
 const work: Writer = {
   name: 'run with threads',

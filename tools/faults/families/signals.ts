@@ -10,7 +10,7 @@ import { prove, type Writer } from '../writers.ts';
 
 /** How many signals all tries, and a part. */
 const ALL = 200;
-const PART = 16;
+const PART = 12;
 
 /** Each signal, and the exit code that says which one it was. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -53,7 +53,6 @@ const shards: Writer = {
   proof: ['merge', 'shards', '--out', 'merged', '--quiet'],
 };
 const watch: Writer = { name: 'run --watch', args: ['run', 'a.yaml'], files: { 'a.yaml': sweep } };
-/** `run --queue` and `worker` come here once they are commands. */
 const works: readonly Writer[] = [threads, network, shards, watch];
 
 /** Signals at random moments. */
