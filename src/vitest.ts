@@ -100,7 +100,7 @@ function receivedRows(received: unknown): ReceivedRows {
 function mapsOfFindings(broken: readonly Finding[]): string[] {
   const maps = broken
     .flatMap(({ differences }) => differences)
-    .filter(({ row }) => classesOf(row))
+    .filter(({ row }) => Array.from(classesOf(row)?.classOf ?? []).some((found) => found !== 0))
     .map(({ row }) => `  ${rowText(row)}which shifts match${mapText(row)}`);
   return [...new Set(maps)].slice(0, MAX_MAPS);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build } from 'tsdown';
 import './compile.ts';
 import { buildPlayground } from './playground/build.ts';
+import { withoutTypesOfTensorFlow } from './types/own_types.ts';
 
 /**
  * Builds the package as tsdown.config.ts says: `tsx tools/build.ts [--no-types] [FOLDER]`, by default into dist/. (The
@@ -11,6 +12,7 @@ import { buildPlayground } from './playground/build.ts';
 const [folder = 'dist'] = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const types = !process.argv.includes('--no-types');
 await build({ logLevel: 'warn', outDir: folder, dts: types });
+if (types) withoutTypesOfTensorFlow(folder);
 forRequire('index');
 await buildPlayground(join(folder, 'playground'));
 
@@ -21,10 +23,10 @@ await buildPlayground(join(folder, 'playground'));
 function forRequire(entry: string): void {
   writeFileSync(join(folder, `${entry}.cjs`), `module.exports = require('./${entry}.js');\n`);
   if (!types) return;
-  const text = readFileSync(join(folder, `${entry}.d.ts`), 'utf8');
-  writeFileSync(join(folder, `${entry}.d.cts`), text.replace(/(["']\.\/[^"']*)\.js(["'])/g, '$1.cjs$2'));
-  for (const [, name] of text.matchAll(/["']\.\/([^"']*)\.js["']/g)) {
-    const chunk = readFileSync(join(folder, `${name}.d.ts`), 'utf8');
-    writeFileSync(join(folder, `${name}.d.cts`), chunk);
-  }
+  const forCommonJs = (name: string) => {
+    const text = readFileSync(join(folder, `${name}.d.ts`), 'utf8');
+    writeFileSync(join(folder, `${name}.d.cts`), text.replace(/(["']\.\/[^"']*)\.js(["'])/g, '$1.cjs$2'));
+    for (const [, further] of text.matchAll(/["']\.\/([^"']*)\.js["']/g)) forCommonJs(further!);
+  };
+  forCommonJs(entry);
 }
