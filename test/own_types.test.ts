@@ -26,7 +26,7 @@ test(
     expect(readFileSync(join(cwd, 'chunk.d.ts'), 'utf8')).not.toContain('@tensorflow');
     const tsc = join(project, 'node_modules/typescript/bin/tsc');
     const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--target', 'es2022'];
-    const modules = ['--module', 'nodenext', '--types', ''];
+    const modules = ['--module', 'nodenext'];
     // It throws what the compiler says, if it says something.
     execFileSync(process.execPath, [tsc, ...options, ...modules, 'use.ts'], { cwd, encoding: 'utf8' });
     expect(() => withoutTypesOfTensorFlow(cwd)).toThrow('names @tensorflow/tfjs-core');

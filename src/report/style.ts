@@ -88,6 +88,7 @@ table{border-collapse:collapse;font-size:.85rem}
 .pair p{font-size:.85rem}
 .pair h4{margin:.6rem 0 .2rem;font-size:.9rem;overflow-wrap:anywhere}
 .tip{position:fixed;z-index:3;pointer-events:none;max-width:22rem;padding:.25rem .55rem;background:var(--ink);color:var(--paper);border-radius:.3rem;font-size:.8rem;white-space:pre-line}
+.views>figure{margin-top:1.2rem}
 .swatch{display:inline-block;width:.8em;height:.8em;margin:0 .35em 0 .8em;vertical-align:-.05em}
 .frames canvas{display:block;image-rendering:pixelated;max-width:none}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
@@ -107,7 +108,7 @@ pre{margin:.6rem 0;padding:.9rem 1rem;background:var(--wash);border-radius:.4rem
 footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
 .hidden,.skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip:focus{position:absolute;left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
-@media (min-width:100rem){main,header.top,footer{max-width:104rem}.views{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 3rem;align-items:start}.views>:only-child{grid-column:1/-1}.plots figure{flex-basis:24rem}}
+@media (min-width:100rem){main,header.top,footer{max-width:104rem}.views>figure{margin-top:0}.views{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 3rem;align-items:start}.views>:only-child{grid-column:1/-1}.plots figure{flex-basis:24rem}}
 @media (min-width:2800px){html{font-size:24px}main,header.top,footer{max-width:140rem}.frame,.maps img,.plots svg{zoom:1.5}}
 @media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}article{margin-top:3rem}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
