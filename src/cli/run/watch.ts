@@ -1,6 +1,7 @@
+import { resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { UserError } from '../../core/error.ts';
-import { EXTENSIONS } from '../../experiment/disk/name.ts';
+import { findFiles } from '../../experiment/disk/find.ts';
 import { filesNamedBy } from '../arguments/named_files.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import type { Reading } from '../arguments/reading.ts';
@@ -13,7 +14,8 @@ const SETTLED_MS = 100;
 
 /**
  * Does the work once for all paths, then again after each change of a file among them or of a file that an experiment
- * names, until it is interrupted. A failure is reported, and does not end the watching.
+ * names, until it is interrupted. A failure is reported, and does not end the watching. Other files of a folder, such as
+ * results and the unit cache, do not count.
  *
  * @param work called with the files that changed, at first with all paths
  * @param also further files and folders that are watched
@@ -33,17 +35,28 @@ export async function watching(
     }
   };
   await attempt(paths);
-  const watcher = watch([...paths, ...also, ...(await filesNamed(paths, reading))], { ignoreInitial: true });
+  const experiments = new Set<string>();
+  const named = new Set<string>();
+  const look = async () => {
+    // One that is none any more, by a mistake, is still meant.
+    for (const path of await findFiles(paths, [])) experiments.add(resolve(path));
+    for (const path of await filesNamed(paths, reading)) named.add(resolve(path));
+  };
+  await look();
+  const besides = also.map((path) => resolve(path));
+  const isBesides = (path: string) => besides.some((one) => path === one || path.startsWith(one + sep));
+  const watcher = watch([...paths, ...also, ...named], { ignoreInitial: true });
   try {
     return await interruptible(async (signal) => {
       for await (const changed of changes(watcher, signal)) {
-        const own = changed.filter((path) =>
-          EXTENSIONS.some((ending) => path.toLowerCase().endsWith(ending)),
-        );
-        note(`\nchanged: ${changed.join(', ')}`);
+        await look();
+        const own = changed.filter((path) => experiments.has(resolve(path)));
+        const others = changed.filter((path) => named.has(resolve(path)) || isBesides(resolve(path)));
+        if (own.length + others.length === 0) continue;
+        note(`\nchanged: ${[...own, ...others].join(', ')}`);
         // A file that is no experiment changed: rerun all.
-        await attempt(own.length === changed.length ? own : paths);
-        watcher.add(await filesNamed(paths, reading));
+        await attempt(others.length === 0 ? own : paths);
+        watcher.add([...named]);
       }
       throw signal.reason;
     });

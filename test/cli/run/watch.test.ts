@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { start } from '../../support/cli/coincide.ts';
 import { circle } from '../../support/experiment/circle.ts';
@@ -23,7 +24,9 @@ function watched(cwd: string, ...args: string[]) {
       if (performance.now() > limit) throw new Error(`never printed: ${text}\n${printed}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    const all = printed;
     printed = '';
+    return all;
   };
   return { child, ended, until };
 }
@@ -63,6 +66,30 @@ test(
     await until(/changed: .*p\.png[\s\S]*p\.yaml:\d+:\d+: image\.path: /);
     writeFileSync(join(cwd, 'p.png'), picture);
     await until(/changed: .*p\.png[\s\S]*\n1 experiment: /);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130 });
+  },
+  scaled(90),
+);
+
+test(
+  'run . --watch does not run again for what it writes itself, nor for other files of the folder',
+  async () => {
+    const slow = `image: { type: noise, size: 64 }\nshift: { max: 8 }\ntrials: all\npool: { type: max_pool, depth: 3 }\nsweep: { seed: [${Array.from({ length: 100 }, (_, i) => i).join(', ')}] }\n`;
+    const cwd = folder({ 'a.yaml': slow, 'package.json': '{ "name": "x" }' });
+    const { child, ended, until } = watched(cwd, '.');
+    await until(/watching; Ctrl-C ends it\./);
+    writeFileSync(join(cwd, 'README.md'), 'x');
+    writeFileSync(join(cwd, 'package.json'), '{ "name": "y" }');
+    // It was written after both: had they run anything, that would be printed before.
+    writeFileSync(join(cwd, 'a.yaml'), slow.replace('depth: 3', 'depth: 2'));
+    await until(/changed: .*a\.yaml[\s\S]*\n1 experiment: /);
+    // What that run has written.
+    expect(filesBelow(join(cwd, '.coincide')).length).toBeGreaterThan(1);
+    await sleep(1000);
+    writeFileSync(join(cwd, 'b.yaml'), circle);
+    const printed = await until(/changed: b\.yaml[\s\S]*\n1 experiment: /);
+    expect(printed.match(/changed: /g)).toHaveLength(1);
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130 });
   },
