@@ -2,6 +2,7 @@ import { UserError } from '../core/error.ts';
 import { formatMistake, nearest } from '../core/mistake.ts';
 import type { Command } from './arguments/command.ts';
 import { commandName, commandOptions, dashed } from './arguments/option_names.ts';
+import { wordOfOption } from './arguments/option_words.ts';
 
 /** Arguments in the form of yargs: arguments after `--` become paths, since commands here take no others. */
 export function withoutDoubleDash(args: readonly string[]): string[] {
@@ -79,9 +80,10 @@ export function inWords(message: string, args: readonly string[], commands: read
   const isOption = args.some((arg) => arg.startsWith('-') && arg.includes(unknown));
   const typed = isOption ? dashed(unknown) : unknown;
   const known = isOption ? commandOptions(command).names.map(dashed) : [];
+  const word = isOption ? wordOfOption(typed, known) : undefined;
   return formatMistake({
     problem: `coincide ${name} does not take ${typed}`,
-    meant: nearest(typed, known),
-    remedy: `see coincide ${name} --help`,
+    meant: word === undefined ? nearest(typed, known) : undefined,
+    remedy: word ?? `see coincide ${name} --help`,
   });
 }
