@@ -32,7 +32,18 @@ export interface Files {
    * @param specifier as in an import
    */
   wasm(specifier: string): Promise<object>;
+  /**
+   * Unpacks data in the format of zlib, drops the result, and says what is wrong with it. Absent where the platform has
+   * no such function that is faster than JavaScript.
+   *
+   * @param packed parts of the data; what follows its end is ignored
+   * @param limit in bytes; if there are more, the rest is not looked at
+   */
+  zlibState?(packed: readonly Uint8Array[], limit: number): ZlibState;
 }
+
+/** Whether packed data can be unpacked, and whether its checksum fits. */
+export type ZlibState = 'intact' | 'checksum' | 'damaged';
 
 /** A file that is read in parts. */
 export interface OpenFile {

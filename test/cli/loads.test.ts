@@ -127,3 +127,15 @@ test('the list would name what draws', async () => {
   expect(packages.filter((name) => DRAWING.test(name)).length).toBeGreaterThan(10);
   expect(packages).toContain('@resvg/resvg-wasm');
 });
+
+test('decoding a PNG picture loads no HTTP client', async () => {
+  const yaml =
+    'image: { type: sprite, path: fashion200.png, tile: 28, limit: 2 }\nshift: { max: 1 }\nlayers: [max_pool]\n';
+  const cwd = folder({ 'sprite.yaml': yaml });
+  cpSync(join(project, 'experiments/models/fashion200.png'), join(cwd, 'fashion200.png'));
+  const told =
+    "process.on('exit', () => console.error(process.moduleLoadList.filter((one) => /undici/.test(one)).length))";
+  const env = { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(told)}"` };
+  const { code, stderr } = await start(cwd, ['run', 'sprite.yaml', '--quiet', '--fresh'], { env }).ended;
+  expect({ code, undici: stderr.trim() }).toEqual({ code: 0, undici: '0' });
+});

@@ -36,19 +36,28 @@ export const png: Format = {
   },
   async decode(bytes, { width, height, depth }, files): Promise<Bitmap> {
     const packed = [...checkedChunks(bytes)].filter(({ name }) => name === 'IDAT').map(({ data }) => data);
-    await requireChecksum(packed, height * (8 * width + 16));
-    const { decode, init } = await import('@jsquash/png/decode.js');
-    await init((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);
-    const exact = new Uint8Array(bytes).buffer;
-    const decoded = await (depth === 16 ? decode(exact, { bitDepth: 16 }) : decode(exact)).catch((cause) => {
-      throw new Error('is damaged: its data cannot be unpacked', { cause });
-    });
+    await requireChecksum(packed, height * (8 * width + 16), files);
+    // The package's own `init` asks whether it got a Response, for which Node loads all of its HTTP client.
+    const decoder = await import('@jsquash/png/codec/pkg/squoosh_png.js');
+    decoder.initSync((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);
+    const decoded = unpacked(() => (depth === 16 ? decoder.decode_rgba16(bytes) : decoder.decode(bytes)));
     const { data } = decoded;
     if ('free' in decoded) decoded.free();
     if (data.length !== 4 * width * height) throw new Error('has not as many pixels as its header says');
     return { width, height, channels: 4, white: depth === 16 ? 65_535 : 255, data };
   },
 };
+
+/** What the decoder gives. @throws Error that says so where it gives nothing */
+function unpacked<T>(decode: () => T): NonNullable<T> {
+  try {
+    const decoded = decode();
+    if (decoded) return decoded;
+  } catch (cause) {
+    throw new Error('is damaged: its data cannot be unpacked', { cause });
+  }
+  throw new Error('is damaged: its data cannot be unpacked');
+}
 
 /** The orientation in the chunk eXIf. Damage is found later, when the picture is decoded. */
 function orientationOf(bytes: Uint8Array): number {

@@ -1,3 +1,3 @@
-import { decode, init } from '@jsquash/png/decode.js';
+import * as decoder from '@jsquash/png/codec/pkg/squoosh_png.js';
 
-export default { '@jsquash/png/decode.js': { decode, init } };
+export default { '@jsquash/png/codec/pkg/squoosh_png.js': decoder };
