@@ -40,7 +40,7 @@ export const png: Format = {
     // The package's own `init` asks whether it got a Response, for which Node loads all of its HTTP client.
     const decoder = await import('@jsquash/png/codec/pkg/squoosh_png.js');
     decoder.initSync((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);
-    const decoded = unpacked(() => (depth === 16 ? decoder.decode_rgba16(bytes) : decoder.decode(bytes)));
+    const decoded = decodedBy(() => (depth === 16 ? decoder.decode_rgba16(bytes) : decoder.decode(bytes)));
     const { data } = decoded;
     if ('free' in decoded) decoded.free();
     if (data.length !== 4 * width * height) throw new Error('has not as many pixels as its header says');
@@ -49,7 +49,7 @@ export const png: Format = {
 };
 
 /** What the decoder gives. @throws Error that says so where it gives nothing */
-function unpacked<T>(decode: () => T): NonNullable<T> {
+function decodedBy<T>(decode: () => T): NonNullable<T> {
   try {
     const decoded = decode();
     if (decoded) return decoded;
