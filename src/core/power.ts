@@ -11,8 +11,8 @@ export function power(x: number, y: number): number {
   return x > 0 && x < Number.POSITIVE_INFINITY ? powerOfTwo(y * logarithm(x)) : x;
 }
 
-/** The n-th root of x ≥ 0, for n ≥ 1, whole or not, as fixed as `power`. @example root(81, 4) // 3 */
-export function root(x: number, n: number): number {
+/** The n-th root of x ≥ 0, for n ≥ 1, whole or not, as fixed as `power`. @example nthRoot(81, 4) // 3 */
+export function nthRoot(x: number, n: number): number {
   if (n === 1) return x;
   if (n === 2) return Math.sqrt(x);
   return x > 0 && x < Number.POSITIVE_INFINITY ? powerOfTwo(logarithm(x) / n) : x;

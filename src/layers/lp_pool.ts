@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { described, number, options } from '../core/options.ts';
-import { power, root } from '../core/power.ts';
+import { nthRoot, power } from '../core/power.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
 import { padImage } from './loops/padding.ts';
@@ -55,7 +55,7 @@ function norms(x: Image, options: PoolOptions & { p: number }, dilation: Pair): 
             sum += powers[(row + x * strides[1] + j * dilation[1]) * channels + c]!;
           }
         }
-        data[to++] = root(sum, p);
+        data[to++] = nthRoot(sum, p);
       }
     }
   }

@@ -66,7 +66,7 @@ function* addUpWindows(
   words(sumsAt, sums / 4).fill(0);
   words(alongAt, along / 4).fill(0);
   const chunk = mark();
-  const end = power(column, cells);
+  const end = wrappedPower(column, cells);
   for (let last = down; last > 0; last -= step) {
     const first = Math.max(0, last - step);
     const count = last - first;
@@ -83,7 +83,7 @@ function* addUpWindows(
   const foundAt = allocate(members);
   loops.withoutRest(
     ...[rows.length, put(rows), top, put(columns), left],
-    ...[under, down, power(row, height), linesAt, belowAt, across, foundAt],
+    ...[under, down, wrappedPower(row, height), linesAt, belowAt, across, foundAt],
   );
   return new Uint32Array(words(foundAt, rows.length));
 }
@@ -118,7 +118,7 @@ function countLines({ begins, down }: WindowBounds, under: number): Int32Array {
 const SUMMED_VALUES = 2 ** 18;
 
 /** base^exponent modulo 2^32. */
-function power(base: number, exponent: number): number {
+function wrappedPower(base: number, exponent: number): number {
   let result = 1;
   for (let square = base, rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
     if (rest % 2 === 1) result = Math.imul(result, square);
