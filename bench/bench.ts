@@ -1,10 +1,11 @@
 import { coincide, ours } from './coincide.ts';
-import { type Contestant, compare, inProcess } from './compare.ts';
+import { type Contestant, compare, inProcess, measure } from './compare.ts';
 import { batched, oneByOne } from './copies.ts';
 import { growth } from './growth.ts';
 import { materialOf } from './material.ts';
 import { coldStarts, memory } from './processes.ts';
 import { print } from './report.ts';
+import { oursOfSet, sets } from './sets.ts';
 import { tables } from './tables.ts';
 import { others, type Workload, workloads } from './workloads.ts';
 
@@ -35,6 +36,8 @@ for (const work of [...workloads, ...others].filter(chosen)) {
 if (only.length === 0) {
   for (const section of await growth()) print(section);
   print(await tables());
+  const ofSets = await measure(sets.map((set) => oursOfSet(set.name, set)));
+  print({ title: 'Sets of pictures', unit: 'ms', against: 'the first', lines: ofSets });
   print(await coldStarts());
   print(await memory());
 }

@@ -90,7 +90,7 @@ export async function tableContest({ python }: Tools, told: (heat: Heat) => void
 export const NUMPY_TABLE = 'NumPy, one pass, distances';
 
 /** Whether two lists of numbers differ by at most a thousandth: in the program of NumPy equal outputs are not quite. */
-function nearlySame(given: string, expected: string): boolean {
+export function nearlySame(given: string, expected: string): boolean {
   const [one, other] = [given, expected].map((answer) => answer.split(/[ /]/).map(Number));
   return one!.length === other!.length && one!.every((value, i) => Math.abs(value - other![i]!) <= 1e-3);
 }

@@ -46,6 +46,19 @@ export function marksOfDistances(heats: readonly Heat[]): Mark[] {
   return [faster('W2', 7), faster('W3', 8), faster('W3 on noise', 5)];
 }
 
+/** Of sets of small pictures: how many times faster than others, which all use one thread. */
+export function marksOfSets([pools, convolutions]: readonly Section[]): Mark[] {
+  const faster = ({ title, lines }: Section, other: string, least: number): Mark => {
+    const [ours, theirs] = [OURS, other].map((name) => lines.find((line) => line.name === name)!.median);
+    return atLeast(`${title}: faster than ${other}`, least, theirs! / ours!);
+  };
+  return [
+    faster(pools!, 'NumPy, slices', 3),
+    faster(pools!, 'PyTorch, batched', 4),
+    faster(convolutions!, 'PyTorch, batched', 1.3),
+  ];
+}
+
 /** Of tables with distances, which no peer computes: beside the peer that users have, which only counts. */
 export function marksOfTables(heats: readonly Heat[], { lines }: Section): Mark[] {
   const peer = 'PyTorch, batched';

@@ -8,9 +8,17 @@ import { coldStarts, memory, wholeProcess } from '../processes.ts';
 import { print } from '../report.ts';
 import { tables } from '../tables.ts';
 import { contest, namedWorkloads, tableContest } from './contest.ts';
-import { marksOfContest, marksOfDistances, marksOfGrowth, marksOfProcesses, marksOfTables } from './marks.ts';
+import {
+  marksOfContest,
+  marksOfDistances,
+  marksOfGrowth,
+  marksOfProcesses,
+  marksOfSets,
+  marksOfTables,
+} from './marks.ts';
 import { ONE_PASS, onePass } from './one_pass.ts';
 import { marksTable, page, table } from './page.ts';
+import { setContest } from './set_contest.ts';
 import { setUp, type Tools } from './setup.ts';
 
 // Workloads by name; all, and the page, if none is named.
@@ -25,6 +33,7 @@ if (names.length === 0) {
   const distances = await tableContest(tools, ({ work, lines }) =>
     print({ title: `${work.name}, default table`, unit: 'ms', against: 'the first', lines }),
   );
+  const ofSets = await setContest(tools);
   const whole = await tables();
   const cold = await coldStarts(
     ['numpy', 'jax', 'torch', 'tensorflow'].map((library) =>
@@ -35,12 +44,13 @@ if (names.length === 0) {
   const beside = distances.map(({ work, lines }) => ({
     ...{ title: `${work.name}: default table`, unit: 'ms' as const, against: 'the first' as const, lines },
   }));
-  const sections = [...beside, ...growing, whole, cold, peaks];
+  const sections = [...beside, ...ofSets, ...growing, whole, cold, peaks];
   for (const section of sections) print(section);
   const marks = [
     ...marksOfContest(heats),
     ...marksOfTables(heats, whole),
     ...marksOfDistances(distances),
+    ...marksOfSets(ofSets),
     ...marksOfGrowth(growing),
     ...marksOfProcesses(cold, peaks),
   ];

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Contestant, Timed } from '../compare.ts';
 import type { Material } from '../material.ts';
+import type { PictureSet, SetMaterial } from '../sets.ts';
 import type { Workload } from '../workloads.ts';
 import { folder } from './setup.ts';
 
@@ -10,6 +11,8 @@ export interface Peer {
   name: string;
   /** Gives it a workload, which its contestant then does. */
   load(work: Workload, material: Material): Promise<Contestant>;
+  /** Gives it a set of pictures. */
+  loadSet(set: PictureSet, material: SetMaterial): Promise<Contestant>;
   end(): void;
 }
 
@@ -34,6 +37,11 @@ export function startPeer(python: string, name: string, file: string): Peer {
           draws: draws ? trials : null,
         },
       });
+      return { name, time: async (least) => (await ask({ least })) as Timed };
+    },
+    async loadSet({ name: set, depth }, { pictures, kernels }) {
+      const given = kernels.map(({ values, shape }) => ({ values: base64Of(values), shape }));
+      await ask({ set: { name: set, depth, pictures: base64Of(pictures), kernels: given } });
       return { name, time: async (least) => (await ask({ least })) as Timed };
     },
     end: () => child.kill(),

@@ -3,6 +3,7 @@ Answers requests for one contestant, each a line of JSON. A contestant is a file
 function that does the work and answers, and `versions`.
 
     {"load": work}      {"loaded": name, "versions": {...}}
+    {"set": work}       the same, for a contestant of sets of pictures
     {"least": 250}      {"answer": "49/1 ...", "milliseconds": per run, over as many runs as 250 ms hold, one at least}
 """
 
@@ -11,6 +12,7 @@ import json
 import sys
 import time
 
+from set_work import read_set
 from work import read_work
 
 
@@ -21,6 +23,10 @@ def serve(name: str) -> None:
         request = json.loads(line)
         if "load" in request:
             work = read_work(request["load"])
+            run = contestant.make(work)
+            reply = {"loaded": work.name, "versions": contestant.versions}
+        elif "set" in request:
+            work = read_set(request["set"])
             run = contestant.make(work)
             reply = {"loaded": work.name, "versions": contestant.versions}
         else:

@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url';
+import { stream } from '../src/core/random.ts';
+import { readObject } from '../src/experiment/read.ts';
+import type { ExperimentInput } from '../src/experiment/schema/input.ts';
+import { prepareLayers } from '../src/layers/stack.ts';
+import { coincide } from './coincide.ts';
+import { type Contestant, inProcess } from './compare.ts';
+
+/** A set of small pictures, moved alike: the whole default table over all of them. */
+export interface PictureSet {
+  name: string;
+  title: string;
+  /** How many blocks: a max pool each. */
+  depth: number;
+  /** Before each pool: a 3×3 convolution to so many channels, which reads padding, and a ReLU; and a mean at the end. */
+  filters?: number;
+}
+
+/** 200 pictures of Fashion-MNIST in the middle of 36×36, through every shift up to ±4. */
+export const sets: readonly PictureSet[] = [
+  { name: 'S pools', title: '200 pictures of 28² in 36², 81 shifts, max pool ×3', depth: 3 },
+  {
+    name: 'S convolutions',
+    title: '200 pictures of 28² in 36², 81 shifts, (16-channel conv 3×3 same – relu – max pool) ×2, mean',
+    ...{ depth: 2, filters: 16 },
+  },
+];
+
+const base = fileURLToPath(new URL('../experiments/models/', import.meta.url));
+
+function experimentOfSet({ depth, filters }: PictureSet): ExperimentInput {
+  const conv = { type: 'conv2d', kernel: 'random', filters, padding: 'same' } as const;
+  const block = filters ? [conv, 'relu' as const, 'max_pool' as const] : ['max_pool' as const];
+  const repeated = { repeat: { times: depth, layers: block } };
+  const layers = filters ? [repeated, 'global_avg_pool' as const] : [repeated];
+  return {
+    image: { type: 'sprite', path: 'fashion200.png', tile: 28, embed: { size: 36 } },
+    shift: { max: 4 },
+    trials: 'all',
+    compare: 'exact',
+    layers,
+  };
+}
+
+/** Everything, files and all, as a program would call it. What is answered are the means of the distances, at each step. */
+export function oursOfSet(name: string, set: PictureSet): Contestant {
+  const experiment = experimentOfSet(set);
+  const four = (value: unknown) => Number((value as number).toPrecision(4));
+  return inProcess(name, async () => {
+    const { table } = await coincide.run(experiment, { base });
+    return table.rows.map((row) => [row.cosine, row.relative_l2].map(four).join('/')).join(' ');
+  });
+}
+
+/** What a contestant needs that is not coincide: the same pixels and weights. */
+export interface SetMaterial {
+  /** float32 [pictures, 36, 36]. */
+  pictures: Float32Array;
+  kernels: readonly { values: Float32Array; shape: readonly number[] }[];
+}
+
+export async function materialOfSet(set: PictureSet): Promise<SetMaterial> {
+  const { variants } = await readObject(experimentOfSet(set), base, { name: set.name, kinds: {} });
+  const { seed, image, steps } = variants[0]!;
+  const random = (purpose: string, key: readonly unknown[]) => stream(seed, purpose, key);
+  const ready = await prepareLayers(steps, random);
+  const all: Float32Array[] = [];
+  for (let picture = 0; picture < 200; picture++)
+    all.push((await image.kind.draw(image.options, random, { loaded: image.loaded, picture })).data);
+  const pictures = new Float32Array(all.length * all[0]!.length);
+  for (const [i, data] of all.entries()) pictures.set(data, i * data.length);
+  const kernels = ready.flatMap(({ layer }) =>
+    layer?.prepared ? [layer.prepared as SetMaterial['kernels'][0]] : [],
+  );
+  return { pictures, kernels };
+}
