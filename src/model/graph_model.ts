@@ -83,7 +83,7 @@ export async function graphModel(
       async values(shape) {
         const named = nodes.filter(({ op }) => !WITHOUT_VALUE.test(op));
         const { tf } = await plainBackend();
-        const given = givenFor(tf, new Float32Array(valuesOfShape(shape)), shape);
+        const given = givenFor(tf, new Float32Array(sizeOfTensor(shape)), shape);
         try {
           const shapes = await shapesOfNodes(
             tf,
@@ -213,7 +213,7 @@ async function shapesOfNodes(
   }
 }
 
-function valuesOfShape(lengths: readonly number[]): number {
+function sizeOfTensor(lengths: readonly number[]): number {
   return lengths.reduce((all, length) => all * length, 1);
 }
 
