@@ -149,6 +149,8 @@ export interface HeldStep {
   same: boolean | undefined;
   /** Probabilities of the classes, for the numbers that a decision is made from. */
   probabilities?: Float32Array | undefined;
+  /** Of a file with `against`: the output of the second image, shifted alike, and whether it coincides with this one. */
+  second?: { output: Float32Array; agrees: boolean | undefined } | undefined;
 }
 
 /** The outputs for one shift. */

@@ -45,6 +45,7 @@ canvas{display:block;width:100%;height:auto;image-rendering:pixelated}
 .output figcaption,.map figcaption{display:flex;flex-direction:column;font-size:.8125rem;line-height:1.4;padding-top:.45rem;overflow-wrap:anywhere}
 .output figcaption b,.map figcaption b{font-weight:600}
 .frame,.drag{display:block;width:100%;padding:0;min-height:0;border:0;border-radius:4px;overflow:hidden;background:var(--wash);box-shadow:0 0 0 1px var(--line)}
+.second{display:flex;flex-direction:column;gap:.3rem;margin-top:.6rem;font-size:.8125rem}
 .output.same .frame{box-shadow:0 0 0 2px var(--accent)}
 .frame[aria-pressed=true]{outline:2px dashed var(--accent);outline-offset:3px}
 .drag{cursor:grab;touch-action:none;user-select:none;-webkit-user-select:none}

@@ -83,7 +83,33 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
         {unlike && <span class="unlike">the stacks disagree</span>}
         <Decision state={state} stack={stack} step={step} />
       </figcaption>
+      {step.second && <SecondImage step={step} second={step.second} first={at === 0} />}
     </figure>
+  );
+}
+
+/** The output of the image of `against`, with the cells in which it differs from the one above. */
+function SecondImage({
+  step,
+  second: { output, agrees },
+  first,
+}: {
+  step: HeldStep;
+  second: NonNullable<HeldStep['second']>;
+  first: boolean;
+}): JSX.Element {
+  const raster = useMemo(
+    () => outputRaster({ ...step, reference: step.output, output, same: agrees }, undefined, !first),
+    [step],
+  );
+  const words = agrees === true ? 'gives the same output' : 'gives another output';
+  return (
+    <div class="second">
+      <RasterCanvas raster={raster} aria-hidden="true" />
+      <span class={`verdict ${agrees === true ? 'same' : 'differs'}`}>
+        second image{first ? '' : `: ${words}`}
+      </span>
+    </div>
   );
 }
 

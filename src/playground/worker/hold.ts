@@ -35,6 +35,10 @@ export async function hold(
     backend,
     scheduler: createScheduler(),
   });
+  const { against } = variant;
+  const other: Variant | undefined = against && { ...shown, image: against, against: undefined };
+  const seconds =
+    other && (await outputsAt(other, [shift], { loops, backend, scheduler: createScheduler() }));
   const places = variant.steps.filter(({ index }) => shown.measured.has(index));
   const drawn = furthestShifts(variant);
   const steps = places.map(({ index, name, depth, shape, stride, classNumbers }, at): HeldStep => {
@@ -48,6 +52,17 @@ export async function hold(
       shape,
       reference: reference!.data,
       output: output.data,
+      second: seconds && {
+        output: seconds[at]![0]!.data,
+        // Both are shifted alike, so that one is compared with the other as it is.
+        agrees: coincides(variant.compare, {
+          reference: output,
+          output: seconds[at]![0]!,
+          shift: [0, 0],
+          stride,
+          drawn,
+        }),
+      },
       same: still || coincides(variant.compare, compared),
       ...(decided && shape[0] * shape[1] === 1 && { probabilities: probabilitiesOf(output) }),
     };
