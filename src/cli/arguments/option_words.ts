@@ -1,5 +1,5 @@
 /** Options of other programs, by what to write here. Words are without dashes. */
-const WORDS: Readonly<Record<string, string>> = {
+const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--workers': 'j jobs n-jobs parallel cores processes max-workers concurrency threads',
   '--threads': 'num-threads intra-op',
   '--out': 'output output-dir outdir out-dir dest destination outfile output-file',
@@ -37,8 +37,8 @@ const LOOKS_ONLY = ['dry-run', 'n', 'check-only', 'no-run', 'list'];
  */
 export function wordOfOption(typed: string, known: readonly string[]): string | undefined {
   const word = typed.replace(/^-+/, '').toLowerCase().replaceAll('_', '-');
-  const option = Object.keys(WORDS).find(
-    (name) => known.includes(name) && WORDS[name]!.split(' ').includes(word),
+  const option = Object.keys(OPTION_WORDS).find(
+    (name) => known.includes(name) && OPTION_WORDS[name]!.split(' ').includes(word),
   );
   if (option !== undefined) return `write ${option}`;
   return LOOKS_ONLY.includes(word) ? '`coincide validate` checks files without running them' : undefined;
