@@ -32,12 +32,10 @@ export function meaningOfText(text: string, json: boolean): Meant {
   if (main.length > 1) return 'experiment';
   if (foreign > known.length + near.length) return 'other';
   if (main.length + near.length > 1 || main.length > 0) return 'experiment';
+  if (foreign > 0) return 'other';
   const [first] = near;
-  if (first !== undefined)
-    return {
-      doubt: `"${first}" is no key of an experiment; did you mean "${nearest(first, MAIN_KEYS)}"?`,
-    };
-  return foreign === 0 ? { doubt: `it has none of ${MAIN_KEYS.join(', ')}` } : 'other';
+  if (first === undefined) return { doubt: `it has none of ${MAIN_KEYS.join(', ')}` };
+  return { doubt: `"${first}" is no key of an experiment; did you mean "${nearest(first, MAIN_KEYS)}"?` };
 }
 
 let experimentKeys: ReadonlySet<string> | undefined;

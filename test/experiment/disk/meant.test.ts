@@ -26,6 +26,7 @@ test.each([
   'apiVersion: batch/v1\nkind: Job\nmetadata: { name: x }\nspec: {}\n---\nkind: Job\n',
   'replicaCount: 1\nimage: { repository: x }\nservice: { port: 80 }\ningress: {}\n',
   'stages:\n  a: { cmd: x }\n',
+  'name: Idea\ndescription: A form\nlabels: [x]\nbody: []\n',
   '- hosts: all\n  tasks: []\n',
   '[1, 2]\n',
 ])('something else: %j', (text) => {
