@@ -143,7 +143,8 @@ export async function readManifests(folder: string): Promise<Map<string, Manifes
   for (const name of readdirSync(folder).sort()) {
     if (!name.startsWith(PREFIX)) continue;
     const path = join(folder, name);
-    const text = readFileSync(path, 'utf8');
+    // Asked for text, Node ends the process where closing the file fails.
+    const text = readFileSync(path).toString('utf8');
     const manifest = (await manifestName(text)) === name ? parsedManifest(text) : undefined;
     if (!isManifest(manifest))
       throw new UserError([
