@@ -30,7 +30,7 @@ export function openStore(folder: string): Store {
     }
     // Another process may be about to write it.
     for (let tries = 0; tries < 50; tries++) {
-      const id = readFileSync(path, 'utf8').trim();
+      const id = readFileSync(path).toString('utf8').trim();
       if (id !== '') return { folder, id };
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
