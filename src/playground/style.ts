@@ -67,7 +67,7 @@ canvas{display:block;width:100%;height:auto;image-rendering:pixelated}
 .tables .scroll{max-height:26rem}
 .tables thead th{position:sticky;top:0;background:var(--paper)}
 .wide{grid-template-columns:minmax(0,1fr)}
-.wide .surface{max-width:none;min-height:1.75rem}
+.wide .surface{max-width:100%;min-height:1.75rem}
 .wide .surface canvas{position:absolute;inset:0}
 .decision{display:grid;place-items:center;aspect-ratio:1;padding:.5rem;font-size:1.25rem;font-weight:600;text-align:center;overflow-wrap:anywhere}
 table{border-collapse:collapse;font-size:.8125rem}
