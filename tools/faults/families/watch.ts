@@ -40,8 +40,8 @@ export const watch: Family = {
             await pause(random() * BETWEEN);
             if (at % 50 === 0) memory.push(residentMegabytes(pid));
           }
-          writeFileSync(path, text.replace('seed: 2', 'seed: 99'));
-          await settled(folder, text.replace('seed: 2', 'seed: 99'));
+          writeFileSync(path, text.replace('seed: 2', 'seed: 5000'));
+          await settled(folder, text.replace('seed: 2', 'seed: 5000'));
           memory.push(residentMegabytes(pid));
         })().finally(() => kill('SIGINT'));
       },
