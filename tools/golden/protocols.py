@@ -123,7 +123,7 @@ def zhang_diagonal():
 
 
 def azulay():
-    x, _ = tiles('fashion40.png', 36)
+    x, _ = tiles('fashion40.png', 34)
     around = [one for one in grid(-1, 1) if one != (0, 0)]
     for network in ('max', 'blur'):
         first = decisions(network, x)
