@@ -53,6 +53,7 @@ function keypointsWith({
     when: 'asked',
     options: keypointColumnOptions,
     configure: keypointsWith,
+    adds: ['keypoint_error_'],
     columns,
     read: distancesOf,
     measure(_, read) {

@@ -97,6 +97,8 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   options?: AnySchema;
   /** The same measure with those options; a measure that is only named has the defaults. */
   configure?(options: any): MeasureKind<Columns>;
+  /** Beginnings of the names of the columns that its options add: `keypoint_error_` for `keypoint_error_nose`. */
+  adds?: readonly string[];
   /** Whether it needs pictures with classes. */
   labels?: boolean;
   /** Whether labels are compared with decisions: then the network needs an output for each label. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createScheduler } from '../../src/core/scheduler.ts';
 import { windowOfImage } from '../../src/core/tensor.ts';
 import type { Measured } from '../../src/engine/engine.ts';
+import { parseExperiment } from '../../src/experiment/read.ts';
 import { type Point, pointRows, pointsInRows } from '../../src/layers/detection/point.ts';
 import { keypointsMeasure } from '../../src/measure/keypoints.ts';
 
@@ -51,4 +52,21 @@ test('distances are means over trials, of each point and of all', async () => {
 test('a step without points has no distance', async () => {
   const step = { ...stepOf([[at(1, 1)]], [0]), detects: undefined };
   expect(await measured(step, [])).toMatchObject({ keypoint_error: null });
+});
+
+test('an expectation may name the column of a point that is asked for, and no other', () => {
+  const text = (metric: string) =>
+    `image: circle
+shift: { max: 1 }
+pool: max_pool
+measures: [{ type: keypoints, points: [nose, eye] }]
+expect: [{ metric: ${metric}, max: 3 }]`;
+  expect(() => parseExperiment(text('keypoint_error_nose'))).not.toThrow();
+  expect(() => parseExperiment(text('keypoint_error_ear'))).toThrow(
+    /^experiment:5:20: expect\.0\.metric: unknown metric "keypoint_error_ear"; did you mean "keypoint_error_eye"\?$/,
+  );
+  expect(() => parseExperiment(text('keypoint_error_'))).toThrow('did you mean "keypoint_error"?');
+  expect(() => parseExperiment(text('keypoint_error').replace(/measures.*\n/, ''))).toThrow(
+    'keypoint_error needs measures: [keypoints]',
+  );
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  type AnySchema,
   boolean,
   breaks,
   choice,
@@ -16,6 +17,19 @@ import { nameAmong } from './kind_schema.ts';
 
 const scalar = v.union([v.string(), number(), v.boolean()], expects('a text, a number, true or false'));
 
+/** A column of a measure, or a name that the options of one may add; whether they do, the table says. */
+function metricName(metrics: Record<string, unknown>, measures: Record<string, MeasureKind>): AnySchema {
+  const name = nameAmong('metric', metrics);
+  const added = Object.values(measures).flatMap(({ adds = [] }) => adds);
+  if (added.length === 0) return name;
+  const addedName = v.pipe(v.string(), v.regex(new RegExp(`^(?:${added.join('|')}).`)));
+  const either = v.union([name, addedName]);
+  return v.lazy((input) => {
+    if (input === undefined) return either;
+    return v.is(addedName, input) ? addedName : name;
+  });
+}
+
 /** An item of `expect`. */
 export function expectationSchema(measures: Record<string, MeasureKind>) {
   const metrics = Object.fromEntries(
@@ -26,7 +40,7 @@ export function expectationSchema(measures: Record<string, MeasureKind>) {
   const bound = (what: string) => described(what, v.optional(number()));
   return v.pipe(
     options({
-      metric: described('A column that a measure fills.', nameAmong('metric', metrics)),
+      metric: described('A column that a measure fills.', metricName(metrics, measures)),
       of: described(
         'Of a set, one value in place of that of all pictures: worst_picture, worst_label (the worst class), or p05, than which 5 % of the pictures are worse (on the line between the two nearest). Which is worse, the column says.',
         v.optional(choice(worstOf)),

@@ -41,7 +41,7 @@ function requireExpectation(given: Expectation, table: TableToCome, report: Repo
   const { metric, at } = expectation;
   const { name, variants } = table;
   const column = table.columns.find((one) => one.name === metric);
-  if (!column) report(['metric'], absentMetric(metric, table.kinds));
+  if (!column) report(['metric'], absentMetric(metric, table));
   else requireFacts(expectation, column, table, report);
   const identity = identityNames(table);
   const unknown = Object.keys(at).filter((one) => !identity.includes(one));
@@ -99,7 +99,7 @@ function requireFacts(
     report(['confident'], { problem, remedy: `expected a metric that has: ${either(all)}` });
   }
   const absent = interval?.find((end) => !columns.some((column) => column.name === end));
-  if (confident && absent !== undefined) report(['confident'], absentMetric(absent, kinds));
+  if (confident && absent !== undefined) report(['confident'], absentMetric(absent, { columns, kinds }));
   if (compare_to && !better) report(['compare_to'], unknownBetter(name, columns), 'key');
 }
 
@@ -161,8 +161,18 @@ function valuesOfColumn(column: string, { name, variants }: TableToCome): string
 const MAX_VALUES_LISTED = 12;
 
 /** The mistake of a metric that some measure has, but not this table. The schema refuses names of no measure. */
-function absentMetric(metric: string, { measures }: Kinds): Mistake {
-  const [measure, kind] = Object.entries(measures).find(([, { columns }]) => Object.hasOwn(columns, metric))!;
+function absentMetric(
+  metric: string,
+  { kinds: { measures }, columns }: Pick<TableToCome, 'kinds' | 'columns'>,
+): Mistake {
+  const [measure, kind] =
+    Object.entries(measures).find(([, { columns }]) => Object.hasOwn(columns, metric)) ?? [];
+  if (kind === undefined)
+    return unknownName(
+      'metric',
+      metric,
+      columns.map(({ name }) => name),
+    );
   if (kind.when === 'against') return { problem: `${metric} needs a second image, against` };
   return {
     problem: `${metric} needs ${kind.when === 'set' ? 'a set of pictures' : `measures: [${measure}]`}`,
