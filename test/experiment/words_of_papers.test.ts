@@ -68,8 +68,8 @@ const cases: [string, string, string][] = [
   ],
   [
     detector('{ type: boxes, layout: yolov5, iou_threshold: 0.3 }'),
-    'write iou: 0.3',
-    detector('{ type: boxes, layout: yolov5, iou: 0.3 }'),
+    'write nms: 0.3',
+    detector('{ type: boxes, layout: yolov5, nms: 0.3 }'),
   ],
   [
     detector('{ type: boxes, layout: yolov5, format: xywh }'),

@@ -55,7 +55,7 @@ export const layerOptionWords: Aliases = {
   output: 'outputs layer layers outputlayer node nodes',
   input: 'preprocess preprocessing normalize normalise mean std rescaling',
   threshold: 'conf confthreshold confidence scorethreshold minscore confthres',
-  iou: 'iouthreshold iouthres matchiou',
-  nms: 'nmsthreshold nmsiou nonmaxsuppression',
+  iou: 'matchiou pairiou',
+  nms: 'nmsthreshold nmsiou nonmaxsuppression iouthreshold iouthres',
   replace: 'replacement replacements substitute swap',
 };
