@@ -75,7 +75,7 @@ export const mutants: readonly Mutant[] = [
     'norms.reduce((a, b) => Math.max(a, b))',
     'norms.reduce((a, b) => Math.min(a, b))',
   ]),
-  mutant('layers/lp_pool.ts', 'the p-norm lacks its root', ['sum ** (1 / p)', 'sum']),
+  mutant('layers/lp_pool.ts', 'the p-norm lacks its root', ['nthRoot(sum, p)', 'sum']),
   mutant('layers/stack.ts', 'every layer counts as a depth', ['depth + (kind.pools ? 1 : 0)', 'depth + 1']),
   mutant('measure/wilson.ts', 'a 90 % interval', ['1.959963984540054', '1.6448536269514722']),
   mutant('measure/agreement.ts', 'a pair of one shift counts as a pair', [
