@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { refuseConflicts } from '../../src/core/merge_conflict.ts';
 import { parseYaml } from '../../src/experiment/text/yaml.ts';
+import { folder } from '../support/files.ts';
 
 describe('a merge conflict', () => {
   test.each(['merge', 'diff3', 'zdiff3'])('as git leaves it in style %s is found, with its line', (style) => {
-    const cwd = mkdtempSync(join(tmpdir(), 'conflict-'));
+    const cwd = folder();
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd, stdio: 'pipe' });
     const commit = (text: string) => {

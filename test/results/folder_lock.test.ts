@@ -1,13 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { withFolderLock } from '../../src/results/folder_lock.ts';
 import { processMark } from '../../src/results/process_mark.ts';
 import { writeResults } from '../../src/results/store.ts';
-
-const folder = () => mkdtempSync(join(tmpdir(), 'lock-'));
+import { folder } from '../support/files.ts';
 
 describe('the lock of a folder', () => {
   test('lets one action run at a time, and is gone afterwards, also after a failure', async () => {
