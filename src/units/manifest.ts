@@ -126,6 +126,17 @@ export function tableFacts({ resolved, against, set, swept }: PlannedExperiment)
   return { measures: kinds, columns: tables.summary.columns({ swept, measures: kinds, set }) };
 }
 
+/** Whether the table that a plan gives has the columns that its expectations are about. */
+function judgesItsTable(planned: PlannedExperiment): boolean {
+  try {
+    const names = tableFacts(planned).columns.map(({ name }) => name);
+    return planned.expect.every(({ metric }) => names.includes(metric));
+  } catch {
+    // What stands for measures is none.
+    return false;
+  }
+}
+
 /** Writes a manifest into a folder, under a name that says its content. @throws UserError (storage) */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const text = `${JSON.stringify(manifest)}\n`;
@@ -146,7 +157,7 @@ export async function readManifests(folder: string): Promise<Map<string, Manifes
     // Asked for text, Node ends the process where closing the file fails.
     const text = readFileSync(path).toString('utf8');
     const manifest = (await manifestName(text)) === name ? parsedManifest(text) : undefined;
-    if (!isManifest(manifest))
+    if (!isManifest(manifest) || !(manifest as Manifest).experiments.every(judgesItsTable))
       throw new UserError([
         { message: 'this manifest is damaged; run its shard again.', where: { file: path } },
       ]);

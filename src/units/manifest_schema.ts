@@ -22,19 +22,22 @@ const stackRow = v.objectWithRest(
   cellSchema,
 );
 
-const plannedExpectation = v.looseObject({
-  metric: v.string(),
-  at: placeSchema,
-  within: v.number(),
-  of: v.optional(v.string()),
-  min: v.optional(v.number()),
-  max: v.optional(v.number()),
-  equals: v.optional(v.number()),
-  confident: v.optional(v.boolean()),
-  compare_to: v.optional(placeSchema),
-  min_gain: v.optional(v.number()),
-  level: v.optional(v.picklist(['error', 'warn'])),
-});
+const plannedExpectation = v.pipe(
+  v.looseObject({
+    metric: v.string(),
+    at: placeSchema,
+    within: v.number(),
+    of: v.optional(v.string()),
+    min: v.optional(v.number()),
+    max: v.optional(v.number()),
+    equals: v.optional(v.number()),
+    confident: v.optional(v.boolean()),
+    compare_to: v.optional(placeSchema),
+    min_gain: v.optional(v.number()),
+    level: v.optional(v.picklist(['error', 'warn'])),
+  }),
+  v.check((one) => saysSomething(one)),
+);
 
 const variantSchema = v.object({
   values: cellsSchema,
@@ -86,6 +89,11 @@ function namesResults(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether an expectation has something to compare with: one that was read has. */
+function saysSomething({ min, max, equals, compare_to }: Readonly<Record<string, unknown>>): boolean {
+  return [min, max, equals, compare_to].some((bound) => bound !== undefined);
 }
 
 /** The parts of a plan whose numbers point at others. */

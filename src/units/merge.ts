@@ -5,6 +5,8 @@ import { reason } from '../results/reason.ts';
 import { combineUnits } from '../run/combine.ts';
 import { gatherResults } from '../run/gather.ts';
 import { type Result, resultOf } from '../run/run.ts';
+import { columnNames } from '../run/run_unit.ts';
+import type { UnitResult } from '../run/unit_result.ts';
 import {
   type Manifest,
   type PlannedExperiment,
@@ -173,9 +175,22 @@ export async function mergedResult(planned: PlannedExperiment, units: KeptFiles)
     const misfit =
       cause instanceof TypeError || (cause instanceof RangeError && /^Invalid .*length/.test(cause.message));
     if (!misfit) throw cause;
-    const message = `the shards of ${planned.name} do not fit their manifest; run them again.`;
-    throw new UserError(message, { cause });
+    throw misfitError(planned, cause);
   }
+}
+
+function misfitError({ name }: PlannedExperiment, cause?: unknown): UserError {
+  return new UserError(`the shards of ${name} do not fit their manifest; run them again.`, { cause });
+}
+
+/**
+ * @param values how many a picture has: one for each row and column
+ * @throws UserError where units have others: their manifest is of other measures or steps
+ */
+function requireValues(units: readonly UnitResult[], values: number, planned: PlannedExperiment): void {
+  const fits = ({ values: { length } }: UnitResult) =>
+    planned.set ? length % values === 0 : length === values;
+  if (!units.every(fits)) throw misfitError(planned);
 }
 
 async function combined(planned: PlannedExperiment, units: KeptFiles): Promise<Result> {
@@ -189,7 +204,9 @@ async function combined(planned: PlannedExperiment, units: KeptFiles): Promise<R
     first = variant.end;
     const whole = results.filter((result) => result !== undefined);
     if (whole.length < results.length) continue;
-    gathering.add(combineUnits(name, plannedFacts(planned, index), facts.measures, whole));
+    const known = plannedFacts(planned, index);
+    requireValues(whole, known.rows.length * columnNames(facts.measures).length, planned);
+    gathering.add(combineUnits(name, known, facts.measures, whole));
     there.push(variant);
   }
   return resultOf({ ...facts, variants: there }, gathering.end(), Promise.resolve(planned.digest));

@@ -188,6 +188,23 @@ test.each([
   expect(await coincide(cwd, 'run', ...args)).toMatchObject({ code: 2, stdout: '', stderr: message });
 });
 
+test('units of other measures than the manifest says do not fit it', async () => {
+  const cwd = folder(files);
+  await coincide(cwd, 'run', 'experiments/c.yaml', '--shard', '1/1', '--out', 'shards');
+  const name = readdirSync(join(cwd, 'shards')).find((one) => one.startsWith('manifest-'))!;
+  const manifest = JSON.parse(readFileSync(join(cwd, 'shards', name), 'utf8'));
+  rmSync(join(cwd, 'shards', name));
+  for (const experiment of manifest.experiments) experiment.resolved.measures = ['worst', 'neighbour_rate'];
+  const text = `${JSON.stringify(manifest)}\n`;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  writeFileSync(join(cwd, 'shards', `manifest-${hash}.json`), text);
+  expect(await coincide(cwd, 'merge', 'shards', '--out', 'out')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: 'the shards of c do not fit their manifest; run them again.\n',
+  });
+});
+
 test('a manifest that somebody made up is damaged, and leads to no other folder', async () => {
   const cwd = folder(files);
   await coincide(cwd, 'run', 'experiments/c.yaml', '--shard', '1/1', '--out', 'shards');
@@ -211,6 +228,9 @@ test('a manifest that somebody made up is damaged, and leads to no other folder'
       { variants: [{ ...planned.variants[0], end: 7 }] },
       { tables: ['constructor'] },
       { expect: [{ metric: 'matches' }] },
+      { expect: [{ metric: 'matches', at: {}, within: 0 }] },
+      { expect: [{ metric: 'psnr', at: {}, within: 0, min: 1 }] },
+      { resolved: { ...planned.resolved, measures: 3 } },
       { swept: {} },
     ].map((change) => ({ ...manifest, experiments: [{ ...planned, ...change }] })),
   ];

@@ -7,6 +7,7 @@ import { type Prepared, prepareAll } from '../prepared.ts';
 import { cli, runProcess } from '../processes.ts';
 import { removeFolder, snapshotOf } from '../projects.ts';
 import { countTry } from '../tally.ts';
+import { prove } from '../writers.ts';
 
 /** A part tries so many sizes. */
 const PART = 12;
@@ -42,9 +43,12 @@ export const fullDisk: Family = {
         command: ['unshare', '-m', 'sh', '-c', SCRIPT, 'sh', disk, kept, String(size), process.execPath, cli],
       });
       if (ended.code !== NO_ROOM) {
-        const harms = harmsOf(whole, ended, snapshotOf(kept));
-        if (Object.keys(harms).length === 0 && ended.code !== whole.ended.code) {
+        const success = ended.code === whole.ended.code;
+        if (success) await prove(writer, kept);
+        const harms = harmsOf(whole, ended, snapshotOf(kept), { reports: writer.reports });
+        if (Object.keys(harms).length === 0 && !success) {
           const again = await runProcess({ cwd: kept, args: writer.args });
+          await prove(writer, kept);
           Object.assign(harms, harmsAgain(whole, again, snapshotOf(kept)));
         }
         countTry(suite.tally('tmpfs full'), `${writer.name}, ${pages} pages free`, harms);
