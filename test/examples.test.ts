@@ -86,7 +86,9 @@ test(
     writeFileSync(path, readFileSync(path, 'utf8').replace('max: 0.1', 'max: 0.001'));
     const { stdout, stderr, status } = npm(suite, 'test');
     expect(stdout + stderr).toContain('expected experiments/circle.yaml to hold its claims:');
-    expect(stdout + stderr).toContain('depth 2: match_rate is 0.018 [0.0114, 0.0283] (18 of 1000), not at most 0.001');
+    expect(stdout + stderr).toContain(
+      'depth 2: match_rate is 0.018 [0.0114, 0.0283] (18 of 1000), not at most 0.001',
+    );
     expect(status).toBe(1);
   },
   scaled(120),

@@ -187,7 +187,7 @@ function misfitError({ name }: PlannedExperiment, cause?: unknown): UserError {
  * @param values how many a picture has: one for each row and column
  * @throws UserError where units have others: their manifest is of other measures or steps
  */
-function requireValues(units: readonly UnitResult[], values: number, planned: PlannedExperiment): void {
+function requireUnitValues(units: readonly UnitResult[], values: number, planned: PlannedExperiment): void {
   const fits = ({ values: { length } }: UnitResult) =>
     planned.set ? length % values === 0 : length === values;
   if (!units.every(fits)) throw misfitError(planned);
@@ -205,7 +205,7 @@ async function combined(planned: PlannedExperiment, units: KeptFiles): Promise<R
     const whole = results.filter((result) => result !== undefined);
     if (whole.length < results.length) continue;
     const known = plannedFacts(planned, index);
-    requireValues(whole, known.rows.length * columnNames(facts.measures).length, planned);
+    requireUnitValues(whole, known.rows.length * columnNames(facts.measures).length, planned);
     gathering.add(combineUnits(name, known, facts.measures, whole));
     there.push(variant);
   }
