@@ -22,7 +22,7 @@ export type { LayerWindow } from './layers/window.ts';
 export { defineMeasure, type MeasureKind } from './measure/kind.ts';
 export type { Cell, Column, Metric, Row } from './results/columns.ts';
 export type { Table } from './results/csv.ts';
-export { toCsv } from './results/packed_rows.ts';
+export { toCsv } from './results/table_csv.ts';
 export type { BatchFunction, BatchOutput } from './run/batch.ts';
 export { type MeasureOptions, measure } from './run/measure_function.ts';
 export { type Result, type RunOptions, run } from './run/run.ts';

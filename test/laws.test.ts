@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Image } from '../src/core/tensor.ts';
 import type { Cell } from '../src/results/columns.ts';
-import { toCsv } from '../src/results/packed_rows.ts';
+import { toCsv } from '../src/results/table_csv.ts';
 import { backendsThere, whichAreThere } from './support/backends.ts';
 import { randomStack } from './support/engine/stacks.ts';
 import { outputsOf, runFile } from './support/running.ts';

@@ -4,7 +4,7 @@ import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/table.ts';
 import { type Column, isSwept } from '../results/columns.ts';
-import { toCsv } from '../results/packed_rows.ts';
+import { toCsv } from '../results/table_csv.ts';
 import { comparisonsSection } from './comparison_section.ts';
 import { entryVerdict, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
 import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';

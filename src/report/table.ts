@@ -3,7 +3,7 @@ import { base64 } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import type { Column } from '../results/columns.ts';
 import { formatCell, type Table } from '../results/csv.ts';
-import { toCsv } from '../results/packed_rows.ts';
+import { toCsv } from '../results/table_csv.ts';
 import { scrollRegion } from './figures.ts';
 
 /** Rows that a page shows without its script; the script has all of them. */

@@ -1,10 +1,11 @@
 import type { Table } from './csv.ts';
 import { contentOf, resultFiles, tablesOf, type WritableResult } from './files.ts';
 import type { LongText } from './long_text.ts';
-import { countRows, csvParts } from './packed_rows.ts';
+import { countRows } from './packed_rows.ts';
 import { resultPaths } from './paths.ts';
 import { sha256 } from './sha256.ts';
 import type { Stored, StoredFile } from './stored.ts';
+import { csvParts } from './table_csv.ts';
 
 /** Rows. The text of a longer table is not held. */
 const MAX_HELD_ROWS = 100_000;

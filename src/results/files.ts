@@ -2,10 +2,10 @@ import type { NamedFile } from '../core/files.ts';
 import type { Table } from './csv.ts';
 import { toDataPackage } from './datapackage.ts';
 import { joinText } from './long_text.ts';
-import { csvParts } from './packed_rows.ts';
 import { resultPaths } from './paths.ts';
 import { sha256 } from './sha256.ts';
 import type { ResultFile, SizeAndHash } from './store.ts';
+import { csvParts } from './table_csv.ts';
 import { type FurtherTable, furtherTables, type TableName, tableKind } from './tables/registry.ts';
 
 /** The further tables of a run; absent where the experiment does not ask for one. */

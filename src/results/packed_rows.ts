@@ -1,8 +1,8 @@
 import type { Cell, Column } from './columns.ts';
-import { csvCell, formatCell, type Table } from './csv.ts';
-import { joinText } from './long_text.ts';
+import type { Table } from './csv.ts';
 
-type PlainRow = Table['rows'][number];
+/** A row of a table, whatever its columns. */
+export type PlainRow = Table['rows'][number];
 
 /**
  * Some rows of a table by column, in a fraction of their memory: plain data that a thread can send to another. -0
@@ -14,7 +14,7 @@ export interface PackedRows {
 }
 
 /** The cells of a column. */
-interface PackedColumn {
+export interface PackedColumn {
   name: string;
   /**
    * The cells in order of the rows; a single cell that all rows have; or, with `places`, the distinct cells. Undefined:
@@ -81,6 +81,11 @@ export function packedTable(columns: readonly Column[], packed: readonly PackedR
   return table;
 }
 
+/** The packed rows of a table; undefined where it holds its rows as they are. */
+export function packedRowsOf(table: Table): readonly PackedRows[] | undefined {
+  return packedOf.get(table);
+}
+
 /** A table with the rows of several ones, in order. A cell whose column a row lacks is empty. */
 export function joinRows(columns: readonly Column[], tables: readonly Table[]): Table {
   const packed = tables.flatMap((table) => packedOf.get(table) ?? packAll(table.rows));
@@ -129,53 +134,6 @@ export function rowAt(table: Table, index: number): PlainRow | undefined {
     first += one.length;
   }
   return undefined;
-}
-
-/**
- * The table as CSV: a header, lines that end in `\n`, an empty cell for null. The bytes are a function
- * of the table alone.
- *
- * @throws UserError where that would have more than 2^29 - 24 characters, the most that a text can hold
- */
-export function toCsv(table: Table): string {
-  return joinText(csvParts(table));
-}
-
-/**
- * A table as CSV, in parts of bounded length: together they are the text that `toCsv` gives. Packed rows are not
- * unpacked.
- */
-export function* csvParts(table: Table): Generator<string> {
-  yield textOfLines([table.columns.map(({ name }) => csvCell(name)).join(',')]);
-  for (const { lines } of csvOfRows(table)) yield textOfLines(lines);
-}
-
-/** Rows of a table that follow one another, as lines of CSV without their ends. */
-export interface RowsAsCsv {
-  lines: readonly string[];
-  /** One of the rows, by its place among them. */
-  row(index: number): PlainRow;
-}
-
-/** All rows of a table as lines of CSV, some at a time. */
-export function* csvOfRows(table: Table): Generator<RowsAsCsv> {
-  const { columns } = table;
-  const packed = packedOf.get(table);
-  if (packed) {
-    for (const one of packed) yield* packedLines(one, columns);
-    return;
-  }
-  for (let at = 0; at < table.rows.length; at += ROWS_AT_ONCE) {
-    const rows = table.rows.slice(at, at + ROWS_AT_ONCE);
-    const line = (row: PlainRow) =>
-      columns.map((column) => csvCell(formatCell(row[column.name] ?? null, column))).join(',');
-    yield { lines: rows.map(line), row: (index) => rows[index]! };
-  }
-}
-
-/** Lines that follow one another as a text, each ended by `\n`. */
-export function textOfLines(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`;
 }
 
 /** The memory that packed rows can hand over to another thread, in place of a copy. */
@@ -249,41 +207,12 @@ function unpackRows(packed: PackedRows): PlainRow[] {
   return Array.from({ length: packed.length }, (_, index) => unpackRow(packed, index));
 }
 
-function unpackRow({ columns }: PackedRows, index: number): PlainRow {
+/** A row of packed ones, by its place among them. */
+export function unpackRow({ columns }: PackedRows, index: number): PlainRow {
   const row: Record<string, Cell> = {};
   for (const column of columns) {
     const cell = column.cells[placeOfCell(column, index)];
     if (cell !== undefined) row[column.name] = cell;
   }
   return row;
-}
-
-/** Lines that are made together: few enough that what they take is given back at once. */
-const LINES_AT_ONCE = 512;
-
-/** The lines of packed rows. */
-function* packedLines(rows: PackedRows, columns: readonly Column[]): Generator<RowsAsCsv> {
-  const { length, columns: packed } = rows;
-  const byName = new Map(packed.map((column) => [column.name, column]));
-  const texts = columns.map((column) => cellTexts(column, byName.get(column.name) ?? { cells: [null] }));
-  for (let first = 0; first < length; first += LINES_AT_ONCE) {
-    const lines: string[] = [];
-    for (let row = first; row < Math.min(first + LINES_AT_ONCE, length); row++) {
-      let line = '';
-      for (let at = 0; at < texts.length; at++) line += at === 0 ? texts[at]!(row) : `,${texts[at]!(row)}`;
-      lines.push(line);
-    }
-    yield { lines, row: (index) => unpackRow(rows, first + index) };
-  }
-}
-
-/** The text of each row's cell in a column. Cells that several rows share are formatted once. */
-function cellTexts(
-  column: Column,
-  { cells, places }: Pick<PackedColumn, 'cells' | 'places'>,
-): (row: number) => string {
-  const textOf = (cell: Cell | undefined) => csvCell(formatCell(cell ?? null, column));
-  if (!places && cells.length > 1) return (row) => textOf(cells[row]);
-  const known = Array.from(cells, textOf);
-  return places ? (row) => known[places[row]!]! : () => known[0]!;
 }

@@ -8,7 +8,7 @@ import {
   varyingColumns,
 } from '../../src/report/script/rows.ts';
 import { addressOf, readAddress } from '../../src/report/script/state.ts';
-import { toCsv } from '../../src/results/packed_rows.ts';
+import { toCsv } from '../../src/results/table_csv.ts';
 
 const table: PageRows = {
   columns: ['pool.type', 'depth', 'match_rate'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { combineTables } from '../../src/results/combine_tables.ts';
-import { toCsv } from '../../src/results/packed_rows.ts';
+import { toCsv } from '../../src/results/table_csv.ts';
 
 const column = (name: string) => ({ name, type: 'integer' as const, description: '', identity: false });
 const tableOf = (names: readonly string[], ...rows: number[][]) => ({

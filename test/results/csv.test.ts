@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cell, Column } from '../../src/results/columns.ts';
 import { formatCell } from '../../src/results/csv.ts';
-import { toCsv } from '../../src/results/packed_rows.ts';
+import { toCsv } from '../../src/results/table_csv.ts';
 
 const column = (name: string, type: Column['type'], identity = false): Column => ({
   name,

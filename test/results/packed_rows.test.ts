@@ -6,11 +6,11 @@ import {
   appendRows,
   buffersOf,
   createRowPacker,
-  csvParts,
   packedRows,
   packedTable,
   rowAt,
 } from '../../src/results/packed_rows.ts';
+import { csvParts } from '../../src/results/table_csv.ts';
 
 type Row = Record<string, Cell>;
 

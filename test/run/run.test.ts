@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
 import { defineLayer } from '../../src/layers/define.ts';
 import { relu } from '../../src/layers/relu.ts';
-import { toCsv } from '../../src/results/packed_rows.ts';
+import { toCsv } from '../../src/results/table_csv.ts';
 import type { Result } from '../../src/run/run.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
 import { runFile } from '../support/running.ts';

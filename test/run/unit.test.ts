@@ -4,7 +4,7 @@ import { chooseBackend } from '../../src/backend/load.ts';
 import { createScheduler } from '../../src/core/scheduler.ts';
 import { parseObject, readSource } from '../../src/experiment/parse.ts';
 import { objectSource } from '../../src/experiment/text/source.ts';
-import { toCsv } from '../../src/results/packed_rows.ts';
+import { toCsv } from '../../src/results/table_csv.ts';
 import { combineUnits, variantFacts } from '../../src/run/combine.ts';
 import { estimatedSeconds } from '../../src/run/cost.ts';
 import { gatherResults } from '../../src/run/gather.ts';

@@ -3,8 +3,9 @@ import type { Scheduler } from '../../core/scheduler.ts';
 import { type Cell, type Column, isKey } from '../../results/columns.ts';
 import { formatCell, type Table, type TableRow } from '../../results/csv.ts';
 import { type CsvLine, type CsvReader, openCsv } from '../../results/csv_reader.ts';
-import { csvOfRows, rowsOfTable, textOfLines } from '../../results/packed_rows.ts';
+import { rowsOfTable } from '../../results/packed_rows.ts';
 import type { StoredFile } from '../../results/stored.ts';
+import { csvOfRows, textOfLines } from '../../results/table_csv.ts';
 
 /** A row of the run and the committed row with the same key. */
 export interface PairedRow {

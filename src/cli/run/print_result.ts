@@ -1,5 +1,5 @@
 import { printable } from '../../expect/printable.ts';
-import { csvParts } from '../../results/packed_rows.ts';
+import { csvParts } from '../../results/table_csv.ts';
 import type { Result } from '../../run/run.ts';
 import { note, print, printParts } from '../terminal/terminal.ts';
 import { showFailures, showResult } from './show_result.ts';

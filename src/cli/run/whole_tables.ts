@@ -4,7 +4,7 @@ import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { type Column, isSwept } from '../../results/columns.ts';
 import { combineTables } from '../../results/combine_tables.ts';
 import { latexTable } from '../../results/latex.ts';
-import { csvParts } from '../../results/packed_rows.ts';
+import { csvParts } from '../../results/table_csv.ts';
 import type { Result } from '../../run/run.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable, writeOutput } from '../terminal/output.ts';
 

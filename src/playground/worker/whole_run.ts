@@ -1,7 +1,8 @@
 import { formatExpectation, isFailure } from '../../expect/expect.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { formatCell, type Table } from '../../results/csv.ts';
-import { csvParts, rowsOfTable } from '../../results/packed_rows.ts';
+import { rowsOfTable } from '../../results/packed_rows.ts';
+import { csvParts } from '../../results/table_csv.ts';
 import { furtherTables } from '../../results/tables/registry.ts';
 import { type Result, resultOf, runVariants } from '../../run/run.ts';
 import type { RunSettings } from '../../run/settings.ts';

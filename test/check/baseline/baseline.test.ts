@@ -4,8 +4,8 @@ import type { Finding } from '../../../src/check/findings/finding.ts';
 import type { ExperimentInput } from '../../../src/experiment/schema/input.ts';
 import { type Baseline, check, loadBackend, run } from '../../../src/index.ts';
 import { contentOf, resultFiles } from '../../../src/results/files.ts';
-import { toCsv } from '../../../src/results/packed_rows.ts';
 import type { Stored } from '../../../src/results/stored.ts';
+import { toCsv } from '../../../src/results/table_csv.ts';
 import type { Result } from '../../../src/run/run.ts';
 import { withoutHashes } from '../../support/check/package_of.ts';
 

@@ -5,7 +5,7 @@ import { pairRows } from '../../../src/check/baseline/pair_rows.ts';
 import { createScheduler } from '../../../src/core/scheduler.ts';
 import type { Column } from '../../../src/results/columns.ts';
 import type { TableRow } from '../../../src/results/csv.ts';
-import { toCsv } from '../../../src/results/packed_rows.ts';
+import { toCsv } from '../../../src/results/table_csv.ts';
 
 const columns: Column[] = [
   { name: 'experiment', type: 'string', description: 'It.', identity: true },

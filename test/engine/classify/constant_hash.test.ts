@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { OutputMap } from '../../../src/core/tensor.ts';
-import { toCsv } from '../../../src/results/packed_rows.ts';
+import { toCsv } from '../../../src/results/table_csv.ts';
 import { runFile } from '../../support/running.ts';
 
 const hash = vi.hoisted(() => ({ constant: false, calls: 0 }));

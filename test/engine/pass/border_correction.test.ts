@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toCsv } from '../../../src/results/packed_rows.ts';
+import { toCsv } from '../../../src/results/table_csv.ts';
 import type { Result } from '../../../src/run/run.ts';
 import { outputsOf, runFile } from '../../support/running.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defineLayer } from '../../../src/layers/define.ts';
 import { maxPool } from '../../../src/layers/max_pool.ts';
-import { toCsv } from '../../../src/results/packed_rows.ts';
+import { toCsv } from '../../../src/results/table_csv.ts';
 import type { Result } from '../../../src/run/run.ts';
 import { backendsThere } from '../../support/backends.ts';
 import { runFile } from '../../support/running.ts';
