@@ -10,12 +10,7 @@ import {
   readHeader,
 } from './decode/picture_file.ts';
 import { defineImage, type Picture } from './kind.ts';
-import {
-  colorOptions,
-  type PreprocessOptions,
-  pictureOptions,
-  preprocessOptions,
-} from './preprocess/options.ts';
+import { colorOptions, pictureOptions, preprocessOptions } from './preprocess/options.ts';
 import { preprocess } from './preprocess/preprocess.ts';
 import { preprocessedShape } from './preprocess/shape.ts';
 import { selectionOptions } from './selection.ts';
@@ -42,8 +37,8 @@ const OTHER_EXTENSIONS = [
 ];
 
 /**
- * A set of pictures: the PNG and JPEG files in a folder and the folders below it, sorted by path. Every picture has the
- * same shape: [height, width, 1], or 3 channels for `channels: rgb`.
+ * A set of pictures: the PNG and JPEG files in a folder and the folders below it, sorted by path. Each is
+ * [height, width, 1], or has 3 channels for `channels: rgb`. Their sizes may differ if a frame gives them one.
  *
  * @example { type: folder, path: photos, size: 64, limit: 100, order: random }
  */
@@ -88,10 +83,14 @@ export const folder = defineImage({
         bad.set(at, problem);
       }
     }
-    const shape = commonShape(given, encoded);
-    return { list: first, classes: numbered?.names, encoded, bad, others, shape, files };
+    if (bad.size === first.length)
+      throw new FileProblem(given.path, `none of the files below "${given.path}" is a picture`);
+    const shapes = encoded.map((one) => preprocessedShape(one.path, one, given));
+    const smallest = shapes.reduce(([h, w], [y, x, c]) => [Math.min(h, y), Math.min(w, x), c]);
+    return { list: first, classes: numbered?.names, encoded, bad, others, shapes, smallest, files };
   },
-  shape: (_, { shape }: LoadedFolder) => shape,
+  shape: (_, { smallest }: LoadedFolder) => smallest,
+  shapes: (_, { shapes }: LoadedFolder) => shapes,
   warnings: ({ path, orient }, { encoded, others }: LoadedFolder) => [
     ...(others.length > 0 ? [otherPictures(path, others, true)] : []),
     ...orientationWarnings(encoded.filter(Boolean), orient),
@@ -115,7 +114,10 @@ interface LoadedFolder {
   bad: ReadonlyMap<number, FileProblem>;
   /** Files with pictures that are not read. */
   others: readonly string[];
-  shape: Shape;
+  /** By index in `list`; a bad file leaves a hole. */
+  shapes: readonly Shape[];
+  /** The smallest height and the smallest width of all. */
+  smallest: Shape;
   files: Files;
 }
 
@@ -162,17 +164,4 @@ function classFolders(path: string, names: readonly string[]): string[] {
     throw new FileProblem(path, `"${loose}" is in no class folder; move it into one, or write labels: none`);
   }
   return [...new Set(names.map(classFolder))];
-}
-
-/** The shape of every picture of the set. @throws FileProblem if two pictures get different shapes */
-function commonShape(given: PreprocessOptions & { path: string }, encoded: readonly EncodedPicture[]): Shape {
-  const there = encoded.filter((one) => one !== undefined);
-  const [first] = there;
-  if (!first) throw new FileProblem(given.path, `none of the files below "${given.path}" is a picture`);
-  const shapes = there.map((one) => preprocessedShape(one.path, one, given));
-  const other = shapes.findIndex((shape) => shape.join() !== shapes[0]!.join());
-  if (other < 0) return shapes[0]!;
-  const [a, b] = [shapes[other]!, shapes[0]!].map(([height, width]) => `${height}×${width}`);
-  const message = `"${there[other]!.path}" gives ${a}, but "${first.path}" gives ${b}; give them one size with size, resize, crop or embed`;
-  throw new FileProblem(there[other]!.path, message);
 }

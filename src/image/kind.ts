@@ -27,6 +27,12 @@ export interface ImageKind<
   load?(options: v.InferOutput<S>, files: Files): Promise<unknown>;
   /** The shape of what `draw` returns, [height, width, channels]. Limits are checked with it before anything is drawn. */
   shape(options: v.InferOutput<S>, loaded?: any): Image['shape'];
+  /**
+   * For sets whose pictures may differ in height and width: the shape of each picture, by its place in the list;
+   * undefined for one that cannot be drawn. `shape` then has the smallest height and the smallest width. A frame gives
+   * such pictures one size.
+   */
+  shapes?(options: v.InferOutput<S>, loaded?: any): readonly (Image['shape'] | undefined)[];
   /** For kinds that are sets: the pictures of the set. Each is shifted and measured alone; rows hold their means. */
   pictures?(options: v.InferOutput<S>, loaded?: any): Pictures;
   /** For kinds that are no sets: the names of the classes that a network decides among, by number. */

@@ -61,7 +61,7 @@ async function draw({ name, kind, options, loaded, picture = 0 }: ChosenImage, s
   const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
   try {
     const image = await kind.draw(options, random, { loaded, picture });
-    requireDrawn(name, image, kind.shape(options, loaded));
+    requireDrawn(name, image, kind.shapes?.(options, loaded)[picture] ?? kind.shape(options, loaded));
     return isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
   } catch (cause) {
     if (!(cause instanceof FileProblem)) throw cause;

@@ -16,8 +16,12 @@ function problem(size: number | [number, number], shift: object, more: object = 
 }
 
 describe('a frame', () => {
-  const small = (what: string, needed: number, given: number) =>
-    `shift.frame: these shifts need an image of ${what} ${needed}, not ${given}, or a smaller frame.`;
+  const small = (what: string, needed: number, given: number, frame: number[]) =>
+    `shift.frame: these shifts need an image of ${what} ${needed}, not ${given}, or a smaller frame, frame: [${frame.join(', ')}].`;
+
+  /** The frame that a message offers. */
+  const offered = (message?: string) =>
+    [...message!.matchAll(/frame: \[(\d+), (\d+)\]/g)].at(-1)!.slice(1).map(Number);
 
   test.each([
     [{ max: 3 }, 18],
@@ -42,19 +46,24 @@ describe('a frame', () => {
   ])('of 12 under shifts %j needs an image of %i, and no larger one', (shift, needed) => {
     const framed = { ...shift, frame: 12 };
     expect(problem([needed, 99], framed)).toBeUndefined();
-    expect(problem([needed - 1, 99], framed)).toBe(small('height', needed, needed - 1));
+    const message = problem([needed - 1, 99], framed);
+    const [height, width] = offered(message);
+    expect(message).toBe(small('height', needed, needed - 1, [11, width!]));
+    // The text can be pasted, and no larger frame fits.
+    expect(problem([needed - 1, 99], { ...shift, frame: [height, width] })).toBeUndefined();
+    expect(problem([needed - 1, 99], { ...shift, frame: [height, width! + 1] })).toContain('width');
   });
 
   test('needs its width too', () => {
     const framed = { max: [1, 4], frame: [8, 12] };
     expect(problem([10, 20], framed)).toBeUndefined();
-    expect(problem([10, 19], framed)).toBe(small('width', 20, 19));
+    expect(problem([10, 19], framed)).toBe(small('width', 20, 19, [8, 11]));
   });
 
   test('says for which variant the image is too small', () => {
     const sweep = { 'shift.max': [1, 2, 3] };
     expect(problem(16, { frame: 12 }, { sweep })).toBe(
-      'shift.frame: these shifts need an image of height 18, not 16, or a smaller frame (where shift.max is 3).',
+      'shift.frame: these shifts need an image of height 18, not 16, or a smaller frame, frame: [10, 10] (where shift.max is 3).',
     );
   });
 });

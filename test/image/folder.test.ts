@@ -70,11 +70,6 @@ test.each([
     { 'q/a.txt': '' },
     '"q" holds no pictures; expected files that end in .png, .jpg, .jpeg',
   ],
-  [
-    { path: 'p' },
-    { ...files, 'p/dogs/3.png': small },
-    '"p/dogs/3.png" gives 7×11, but "p/Zebras/a.png" gives 24×40; give them one size with size, resize, crop or embed',
-  ],
   [{ path: 'p' }, { ...files, 'p/dogs/3.png': 'no' }, '"p/dogs/3.png" is no PNG or JPEG picture'],
   [{ path: 'p', embed: { size: 30 } }, files, 'a picture of 24×40 does not fit on a canvas of 30×30'],
   [{ path: 'p', on_error: 'skip' }, { 'p/a/1.png': 'no' }, 'none of the files below "p" is a picture'],
@@ -97,6 +92,13 @@ test('pictures of other formats are told, whether or not there are some to read'
   await expect(opened(folder, { path: 'p' }, others)).rejects.toThrow(
     /^4 pictures below "p" are no PNG or JPEG \(.+, …\); convert them to PNG$/,
   );
+});
+
+test('pictures may differ in size; the shape of a set is the smallest height and width', async () => {
+  const { shape, draw } = await opened(folder, { path: 'p' }, { ...files, 'p/dogs/3.png': small });
+  expect(shape).toEqual([7, 11, 1]);
+  expect((await draw(3)).shape).toEqual([24, 40, 1]);
+  expect((await draw(4)).shape).toEqual([7, 11, 1]);
 });
 
 test('size makes pictures alike', async () => {

@@ -6,8 +6,18 @@ import { type ChosenImage, chosen, type Report } from './chosen.ts';
 import type { Loads } from './loads.ts';
 import type { Section } from './sections.ts';
 
-/** An image whose files are read, and its shape. */
-export type ReadImage = ChosenImage & { shape: Shape };
+/** An image whose files are read, and its shape; of a set, the smallest height and width of its pictures. */
+export type ReadImage = ChosenImage & {
+  shape: Shape;
+  /** The first picture of a set, and the first of another size; undefined if all have one size. */
+  unequal?: readonly [SizedPicture, SizedPicture] | undefined;
+};
+
+/** The place of a picture in its set, and its shape. */
+interface SizedPicture {
+  place: number;
+  shape: Shape;
+}
 
 /** The image of a variant; undefined if something is wrong with it, or its files are not read yet. */
 export function readImage(
@@ -25,14 +35,22 @@ export function readImage(
     return undefined;
   }
   const shape = image.kind.shape(image.options, result.loaded);
-  const values = shape[0] * shape[1] * shape[2];
-  if (values > limits.imageValues) {
-    const most = grouped(limits.imageValues);
-    report([key], {
-      problem: `${formatShape(shape)} are ${grouped(values)} values, more than the ${most} allowed`,
-    });
+  const shapes = image.kind.shapes?.(image.options, result.loaded) ?? [shape];
+  const count = ([height, width, channels]: Shape) => height * width * channels;
+  const large = shapes.find((one) => one && count(one) > limits.imageValues);
+  if (large) {
+    const [values, most] = [count(large), limits.imageValues].map(grouped);
+    report([key], { problem: `${formatShape(large)} are ${values} values, more than the ${most} allowed` });
   }
-  return { ...image, shape, loaded: result.loaded };
+  return { ...image, shape, unequal: unequalPictures(shapes), loaded: result.loaded };
+}
+
+function unequalPictures(shapes: readonly (Shape | undefined)[]): ReadImage['unequal'] {
+  const first = shapes.findIndex((shape) => shape !== undefined);
+  const name = formatShape(shapes[first]!);
+  const other = shapes.findIndex((shape) => shape && formatShape(shape) !== name);
+  const at = (place: number): SizedPicture => ({ place, shape: shapes[place]! });
+  return other < 0 ? undefined : [at(first), at(other)];
 }
 
 /** The second image of a variant, in `output`, where the file has one: a single picture of the size of the first. */

@@ -1,14 +1,13 @@
 import { grouped } from '../../core/error.ts';
 import { formatPhrase } from '../../core/mistake.ts';
-import type { Pair, Shape } from '../../core/tensor.ts';
+import type { Shape } from '../../core/tensor.ts';
 import { type Layer, type Load, outline, type Step } from '../../layers/stack.ts';
-import { frameReach } from '../../shift/frame_reach.ts';
-import { interpolations } from '../../shift/interpolation.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
-import { shiftRange } from '../../shift/range.ts';
 import { limits } from '../schema/limits.ts';
 import type { Path } from '../text/source.ts';
 import type { Report } from './chosen.ts';
+import { frameMistake } from './frame.ts';
+import type { ReadImage } from './image.ts';
 import type { Loads } from './loads.ts';
 import type { Settings } from './settings.ts';
 
@@ -54,7 +53,7 @@ function* expandLayers(layers: readonly any[], path: Path): Generator<WrittenLay
  * applied, or is not loaded yet.
  */
 export function outlineStack(
-  image: { name: string; shape: Shape },
+  image: ReadImage,
   written: readonly WrittenLayer[],
   layers: readonly Layer[],
   shift: ShiftOptions,
@@ -67,7 +66,11 @@ export function outlineStack(
     report(['shift', 'fill_value'], { expected, value: `${fill_value.length} numbers` });
     return undefined;
   }
-  if (frame && !hasRoom(image.shape, frame, shift, report)) return undefined;
+  const misfit = frameMistake(image, shift);
+  if (misfit) {
+    report(misfit.path, misfit.mistake);
+    return undefined;
+  }
   const shape: Shape = frame ? [frame[0], frame[1], image.shape[2]] : image.shape;
   const load: Load = ({ kind, options }, input) => loads.of(kind, options, input);
   const steps = outline({ name: image.name, shape }, layers, load);
@@ -79,22 +82,6 @@ export function outlineStack(
     report(path, { problem }, steps.failure);
   }
   return undefined;
-}
-
-/** Whether the image fills the frame at every shift. Reports it if not. */
-function hasRoom(image: Shape, frame: Pair, shift: ShiftOptions, report: Report): boolean {
-  const margins = frameReach(shiftRange(shift), interpolations[shift.interpolation], frame);
-  for (const [axis, [before, after]] of margins.entries()) {
-    // The frame is in the middle of the image; of an odd rest, the larger half comes after it.
-    const needed = frame[axis]! + Math.max(2 * before, 2 * after - 1, 0);
-    if (image[axis]! >= needed) continue;
-    const what = axis === 0 ? 'height' : 'width';
-    report(['shift', 'frame'], {
-      problem: `these shifts need an image of ${what} ${needed}, not ${image[axis]}, or a smaller frame`,
-    });
-    return false;
-  }
-  return true;
 }
 
 /**
