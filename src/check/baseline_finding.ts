@@ -2,6 +2,7 @@ import { UserError } from '../core/error.ts';
 import { once } from '../core/memo.ts';
 import { createScheduler, type Scheduler } from '../core/scheduler.ts';
 import { formatPolicy, type Policy } from '../expect/policy.ts';
+import { fileWords } from '../experiment/disk/standard_input.ts';
 import { isKey } from '../results/columns.ts';
 import type { Table } from '../results/csv.ts';
 import { tablesOf } from '../results/files.ts';
@@ -35,8 +36,9 @@ export async function baselineFinding(policy: Compares, context: CheckContext): 
     claim: `baseline: ${formatPolicy(policy)}`,
     where: experiment.baselineWhere,
   };
-  const advised = (problem: string) =>
-    `${problem}; run \`coincide run ${settings.file ?? 'FILE'}\` and commit`;
+  const { name } = experiment;
+  const file = settings.file === undefined ? 'FILE' : fileWords(settings.file, name);
+  const advised = (problem: string) => `${problem}; run \`coincide run ${file}\` and commit`;
   const needed = neededTables(policy, context);
   const missing = missingFiles(policy, context, needed);
   if (missing.length > 0) return finding({ ...claim, state: 'failed', messages: missing.map(advised) });

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { shellWord } from '../core/shell_word.ts';
 import { type Cell, isSwept, type Row } from '../results/columns.ts';
 import { fieldName } from './channels.ts';
 import { drawDots } from './dots.ts';
@@ -110,7 +111,7 @@ function missingRemark(
   { free }: Figure,
 ): string {
   const next = rows.find((row) => panelLabel(row, free) === panels[drawn.length])!;
-  const variant = free.map((name) => `--variant ${JSON.stringify(`${name}=${next[name]}`)}`).join(' ');
+  const variant = free.map((name) => `--variant ${shellWord(`${name}=${next[name]}`)}`).join(' ');
   return `the first ${drawn.length} of ${panels.length} panels; ${variant} shows the next, and so on`;
 }
 

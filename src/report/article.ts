@@ -1,5 +1,6 @@
 import { formatExpectation, isFailure, type Verdict } from '../expect/expect.ts';
 import { violationText } from '../expect/row_text.ts';
+import { fileWords } from '../experiment/disk/standard_input.ts';
 import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/table.ts';
@@ -53,7 +54,7 @@ function strips({ result, pictured, path, count }: ReportEntry): string {
   if (count === 1) return stripFigure(first!.strip, name);
   const some =
     count > pictured.length
-      ? `${pictured.length} of ${count} variants have pictures; for another: <code>${escaped(reportCommand(path))} <span>--variant KEY=VALUE</span></code>`
+      ? `${pictured.length} of ${count} variants have pictures; for another: <code>${escaped(reportCommand(path, result.experiment))} <span>--variant KEY=VALUE</span></code>`
       : `${count === 2 ? 'Both' : `All ${count}`} variants have pictures.`;
   const words = `<p class="why">The first one is ${escaped(first!.name)}, since ${escaped(first!.why)}. ${some}</p>`;
   const closed = others.map(
@@ -63,15 +64,15 @@ function strips({ result, pictured, path, count }: ReportEntry): string {
   return `${words}${stripFigure(first!.strip, name, first!.name)}${closed.join('')}`;
 }
 
-function reportCommand(path: string): string {
-  return `coincide report ${path}`;
+function reportCommand(path: string, name: string): string {
+  return `coincide report ${fileWords(path, name)}`;
 }
 
 /** The place where the script compares two variants. */
 function besideSection({ result, path, count }: ReportEntry): string {
   if (count === 1) return '';
   const keys = result.table.columns.filter(isSwept).map(({ name }) => name);
-  return `<div class="beside" data-keys="${escaped(keys.join('\n'))}" data-how="${escaped(reportCommand(path))}"></div>`;
+  return `<div class="beside" data-keys="${escaped(keys.join('\n'))}" data-how="${escaped(reportCommand(path, result.experiment))}"></div>`;
 }
 
 /** A name that may break after a slash, a hyphen or an underscore, and nowhere else if it can be helped. */

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { count, UserError } from '../core/error.ts';
+import { shellWord } from '../core/shell_word.ts';
 import { reason } from '../results/reason.ts';
 import { combineUnits } from '../run/combine.ts';
 import { gatherResults } from '../run/gather.ts';
@@ -149,16 +150,12 @@ function missingUnits(
         folder,
       ];
       problems.push(
-        `${count(some, 'unit')} missing; this computes them: ${command.map(quotedForShell).join(' ')}`,
+        `${count(some, 'unit')} missing; this computes them: ${command.map(shellWord).join(' ')}`,
       );
     }
   }
   if (missing > 0 && !partial) throw new UserError(problems.map((message) => ({ message })));
   return missing;
-}
-
-function quotedForShell(word: string): string {
-  return /^[\w./=:,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /**

@@ -39,6 +39,68 @@ describe('-o -', () => {
   });
 });
 
+describe('a device or a pipe under the name of a folder takes the table as - does', () => {
+  /** A folder with an experiment, and its table. */
+  function tried() {
+    const cwd = folder({ 'experiments/circle.yaml': circle });
+    const printed = spawnSync(process.execPath, [cli, 'run', '-o', '-'], { cwd }).stdout;
+    expect(printed.length).toBeGreaterThan(500);
+    return { cwd, printed };
+  }
+
+  test.each(['/dev/stdout', '>(cat)', '/dev/fd/1'])('%s', (out) => {
+    const { cwd, printed } = tried();
+    const script = `"$0" "$1" run -o ${out} | cat`;
+    const { status, stdout } = spawnSync('bash', ['-c', script, process.execPath, cli], { cwd });
+    expect(status).toBe(0);
+    expect(stdout.equals(printed)).toBe(true);
+    expect(filesBelow(cwd)).toEqual(['experiments/circle.yaml']);
+  });
+
+  test('a named pipe', () => {
+    const { cwd, printed } = tried();
+    const script = 'mkfifo pipe && (cat pipe & "$0" "$1" run -o pipe; wait) && rm pipe';
+    const { status, stdout } = spawnSync('bash', ['-c', script, process.execPath, cli], { cwd });
+    expect(status).toBe(0);
+    expect(stdout.equals(printed)).toBe(true);
+  });
+
+  test('the table of shards too', async () => {
+    const { cwd, printed } = tried();
+    await coincide(cwd, 'run', '--shard', '1/1', '--out', 'shard');
+    const { stdout } = spawnSync(process.execPath, [cli, 'merge', 'shard', '-o', '-'], { cwd });
+    expect(stdout.equals(printed)).toBe(true);
+    expect(filesBelow(cwd).filter((path) => !path.startsWith('shard/'))).toEqual(['experiments/circle.yaml']);
+  });
+});
+
+describe('the name of a file is no folder of results', () => {
+  test.each([
+    ['a.csv', '-o - > a.csv writes the table alone, --combine a.csv that of all experiments'],
+    [
+      'my table.csv',
+      '-o - > "my table.csv" writes the table alone, --combine "my table.csv" that of all experiments',
+    ],
+    ['a.json', '--json > a.json writes everything'],
+    ['a.tex', '--latex a.tex writes a table'],
+    ['a.html', 'coincide report -o a.html writes a page'],
+    ['a.svg', 'coincide plot FILE -o a.svg draws a figure'],
+  ])('%s', async (out, remedy) => {
+    const cwd = folder({ 'experiments/circle.yaml': circle });
+    expect(await coincide(cwd, 'run', '-o', out)).toMatchObject({
+      code: 2,
+      stderr: `--out ${out}: expected the folder of the results; ${remedy}.\n`,
+    });
+    expect(filesBelow(cwd)).toEqual(['experiments/circle.yaml']);
+  });
+
+  test('unless a folder of this name is there', async () => {
+    const cwd = folder({ 'experiments/circle.yaml': circle, 'a.csv/kept': '' });
+    expect(await coincide(cwd, 'run', '-o', 'a.csv')).toMatchObject({ code: 0 });
+    expect(filesBelow(cwd)).toContain('a.csv/circle.csv');
+  });
+});
+
 describe('--json', () => {
   test('prints one document with every table, its numbers unrounded, and what became of the expectations', async () => {
     const cwd = folder({

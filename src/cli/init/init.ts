@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/shell_word.ts';
 import type { Command } from '../arguments/command.ts';
 import { print } from '../terminal/terminal.ts';
 
@@ -11,7 +12,7 @@ export const init: Command<{ dir?: string }> = {
     const { beginProject } = await import('./project.ts');
     const { packageFile } = await import('../terminal/package_file.ts');
     for (const { path, state } of await beginProject(dir, packageFile)) print(`${state.padEnd(8)} ${path}`);
-    print(`\nNext: ${dir === '.' ? '' : `cd ${dir} && `}npx coincide run`);
+    print(`\nNext: ${dir === '.' ? '' : `cd ${shellWord(dir)} && `}npx coincide run`);
     return 0;
   },
 };

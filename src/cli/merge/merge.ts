@@ -18,7 +18,11 @@ export const mergeShards: Command<MergeArguments> = {
         array: true,
         demandOption: true,
       })
-      .option('out', { ...single('Folder of the results'), alias: 'o', defaultDescription: 'results' })
+      .option('out', {
+        ...single('Folder of the results; - for one table on stdout'),
+        alias: 'o',
+        defaultDescription: 'results',
+      })
       .option('allow-partial', {
         describe: 'Write tables without what is missing; such tables fail check',
         type: 'boolean',

@@ -7,14 +7,7 @@ import { readExperiments } from '../arguments/read_experiments.ts';
 import { readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
-import {
-  formatOf,
-  isFormless,
-  noteWritten,
-  type Output,
-  requireWritable,
-  writeOutput,
-} from '../terminal/output.ts';
+import { formatOf, noteWritten, type Output, requireWritable, writeOutput } from '../terminal/output.ts';
 import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
 import { makeEntries } from './make_entries.ts';
@@ -57,6 +50,6 @@ export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'for
   }
   const asked = format as ReportFormat | undefined;
   const path = out ?? `report.${asked ?? 'html'}`;
-  const named = isFormless(path) ? undefined : formatOf(path, FORMATS);
+  const named = formatOf(path, FORMATS);
   return { option: '--out', path, format: asked ?? named ?? 'html' };
 }

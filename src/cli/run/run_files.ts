@@ -6,6 +6,7 @@ import { readExperiments } from '../arguments/read_experiments.ts';
 import { changesExperiment, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { workerCount } from '../arguments/worker_count.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
+import { isStream, requireFolderName } from '../terminal/results_folder.ts';
 import type { QueueUse } from './dispatch_files.ts';
 import type { StdoutForm } from './print_result.ts';
 import type { WholeTableArguments } from './whole_tables.ts';
@@ -57,18 +58,29 @@ async function runOnce(paths: readonly string[], args: RunArguments, reading: Re
   const workers = workerCount(args);
   const found = await readExperiments(paths, reading);
   if (output === 'csv' && found.length > 1)
-    throw new UserError(`-o - takes one experiment, not ${found.length}; name its file.`);
+    throw new UserError(`-o ${args.out} takes one experiment, not ${found.length}; name its file.`);
   const folder =
     output === 'csv' ? undefined : (args.out ?? (changesExperiment(args) ? undefined : 'results'));
+  const stream = output === 'csv' ? args.out : undefined;
   if (folder !== undefined) await requireResultsFolder(folder, found, args);
   const { runRead } = await import('./run_read.ts');
   const { combine, latex, columns } = args;
   if ([combine, latex, columns].every((one) => one === undefined))
-    return runRead(found, { ...args, workers, reading, output, folder, queue });
+    return runRead(found, { ...args, workers, reading, output, folder, stream, queue });
   const { wholeTables } = await import('./whole_tables.ts');
   const write = await wholeTables(found, { combine, latex, columns }, output !== 'text');
   const toStdout = combine === '-' || latex === '-';
-  return runRead(found, { ...args, workers, reading, output, folder, queue, toStdout, finished: write });
+  return runRead(found, {
+    ...args,
+    workers,
+    reading,
+    output,
+    folder,
+    stream,
+    queue,
+    toStdout,
+    finished: write,
+  });
 }
 
 /** The queue that the arguments name. @throws UserError */
@@ -94,6 +106,7 @@ async function requireResultsFolder(
   found: readonly ExperimentFile[],
   { out, 'allow-outside': outside }: RunArguments,
 ): Promise<void> {
+  requireFolderName(folder);
   const { leadsElsewhere, requireWritableResults } = await import('../../results/store.ts');
   const paths = found.map(({ experiment }) => join(folder, experiment.name));
   const elsewhere = out === undefined && !outside ? await leadsElsewhere(paths) : undefined;
@@ -107,7 +120,9 @@ async function requireResultsFolder(
 
 function stdoutForm({ out, json = false }: RunArguments): StdoutForm {
   if (out === '') throw new UserError('--out: expected a folder, or - for stdout.');
-  if (out === '-' && json) throw new UserError('-o - and --json both take stdout; choose one.');
-  if (out === '-') return 'csv';
+  if (out !== undefined && isStream(out)) {
+    if (json) throw new UserError(`-o ${out} and --json both take stdout; choose one.`);
+    return 'csv';
+  }
   return json ? 'json' : 'text';
 }

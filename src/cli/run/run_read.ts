@@ -22,6 +22,8 @@ export interface RunReadOptions {
   output: StdoutForm;
   /** The folder that results are written to. Default: none. */
   folder: string | undefined;
+  /** Where a table as CSV goes: the path of a device or pipe. Default: stdout. */
+  stream?: string | undefined;
   /** How the files were read. */
   reading: Reading;
   workers?: number | undefined;
@@ -81,6 +83,7 @@ async function runEach(
   {
     output,
     folder,
+    stream,
     reading,
     workers,
     backend = 'auto',
@@ -128,7 +131,7 @@ async function runEach(
     bar.stop();
     if (output === 'text' && !quiet && done.length > 0) print('');
     done.push(result);
-    await printResult(result, output, quiet);
+    await printResult(result, output, quiet, stream);
   }
 }
 

@@ -18,6 +18,7 @@ import type { ExitCode } from '../terminal/exit_code.ts';
 import { Interrupted, reportFailure, withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { isStream, requireFolderName } from '../terminal/results_folder.ts';
 import { note, print } from '../terminal/terminal.ts';
 import { buildVersion } from '../terminal/version.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
@@ -43,8 +44,9 @@ export async function runShard(
   reading: Reading,
 ): Promise<ExitCode> {
   const { out: folder, backend = 'auto', quiet = false, verbose = false } = args;
-  if (folder === undefined || folder === '' || folder === '-')
+  if (folder === undefined || folder === '' || isStream(folder))
     throw new UserError('--shard: expected --out FOLDER, where its units go.');
+  requireFolderName(folder);
   const shard = shardOf(args.shard!, process.env);
   const workers = workerCount(args);
   const found = await readExperiments(paths, reading);

@@ -43,12 +43,12 @@ function requireName(option: string, path: string): void {
 /** The format that a name's ending says, of stdout and devices the first; undefined if it says none. */
 export function formatOf<Format extends string>(path: string, formats: Formats<Format>): Format | undefined {
   const names = Object.keys(formats) as Format[];
-  if (isFormless(path)) return names[0];
-  return names.find((name) => formats[name].some((ending) => path.toLowerCase().endsWith(ending)));
+  const named = names.find((name) => formats[name].some((ending) => path.toLowerCase().endsWith(ending)));
+  return named ?? (isFormless(path) ? names[0] : undefined);
 }
 
 /** Whether a path says nothing about a format: stdout, or a device. */
-export function isFormless(path: string): boolean {
+function isFormless(path: string): boolean {
   return path === STDOUT || /^\/(?:dev|proc)\//.test(path);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Mistake } from '../../core/mistake.ts';
+import { shellWord } from '../../core/shell_word.ts';
 
 /**
  * The mistake that a file is where an experiment belongs, by the ending of its name: a table, a model or a picture;
@@ -22,7 +23,7 @@ export function otherFile(path: string): Mistake | undefined {
   if (MODEL_ENDINGS.includes(ending)) {
     const remedy =
       ending === '.onnx'
-        ? `\`coincide inspect ${path}\` says what is in it, and writes an experiment to begin with`
+        ? `\`coincide inspect ${shellWord(path)}\` says what is in it, and writes an experiment to begin with`
         : 'export it as ONNX; an experiment names that file: layers: [{ type: model, path: model.onnx }]';
     return { problem: 'this is a model, no experiment', remedy };
   }

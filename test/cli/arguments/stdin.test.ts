@@ -34,7 +34,8 @@ test('check - compares with the results of that name', async () => {
   expect(checked.stdout).not.toContain('other');
   const changed = await piped(cwd, circle.replace('3', '4'), 'check', '-', '--name', 'a');
   expect(changed.code).toBe(2);
-  expect((await piped(cwd, circle, 'check', '-')).stdout).toContain('stdin');
+  expect(changed.stdout).toContain('run `coincide run - --name a` and commit');
+  expect((await piped(cwd, circle, 'check', '-')).stdout).toContain('run `coincide run -` and commit');
 });
 
 test.each([
