@@ -43,8 +43,24 @@ const several = v.pipe(
   ),
 );
 
+type PaddingSchema = ReturnType<typeof paddingOption>;
+type OutputPaddingSchema = v.OptionalSchema<ReturnType<typeof size>, undefined>;
+type TransposeSchema = ReturnType<typeof kernelSchema>;
+
 /** The schema of a layer with kernels. @param padding the schema of that option */
-export function kernelOptions(padding: ReturnType<typeof paddingOption>) {
+export function kernelOptions(padding: PaddingSchema) {
+  return kernelSchema(padding) as unknown as v.GenericSchema<
+    Omit<v.InferInput<TransposeSchema>, 'output_padding'>,
+    Omit<v.InferOutput<TransposeSchema>, 'output_padding'>
+  >;
+}
+
+/** The schema of a layer with kernels that has `output_padding`. The parameters are the schemas of these options. */
+export function transposeOptions(padding: PaddingSchema, output_padding: OutputPaddingSchema) {
+  return kernelSchema(padding, output_padding);
+}
+
+function kernelSchema(padding: PaddingSchema, output_padding?: OutputPaddingSchema) {
   return v.pipe(
     options({
       kernel: described(
@@ -72,6 +88,7 @@ export function kernelOptions(padding: ReturnType<typeof paddingOption>) {
         v.optional(size({ max: 16_000_000 }), 1),
       ),
       padding,
+      ...((output_padding && { output_padding }) as { output_padding: OutputPaddingSchema }),
       bias: described(
         'Added to every output: a number, or one per output channel.',
         v.optional(

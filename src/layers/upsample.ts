@@ -1,16 +1,21 @@
 import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { choice, described, options, size } from '../core/options.ts';
+import { type Resampling, resampledAxis } from '../core/resampling.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
 import { inLoops } from './ops/in_loops.ts';
 
 /**
  * More cells from fewer (Keras: UpSampling2D). [n, h, w, c] → [n, h·size, w·size, c]. Output cell Y looks at
- * (Y + ½) / size - ½ of the input: `nearest` takes the cell ⌊Y / size⌋; `bilinear` weighs the two cells around it by
- * 1 - |t|, rows first, in double precision, and rounds once. Beyond the edge the edge is repeated.
+ * (Y + ½) / size - ½ of the input: `nearest` takes the cell ⌊Y / size⌋, and so does `area`; `bilinear` weighs the two
+ * cells around it by 1 - |t|, and repeats the edge beyond it; the others weigh the cells within their radius, as far as
+ * they are there, by weights that sum to 1 (core/resampling.ts). Rows first, in double precision, rounded once.
  *
  * @example with size: [1, 2], the row [0, 4] → [0, 0, 4, 4]; with interpolation: bilinear → [0, 1, 3, 4]
+ *
+ * Source: Keys 1981, "Cubic convolution interpolation for digital image processing"; Mitchell & Netravali 1988,
+ * "Reconstruction filters in computer graphics"; Duchon 1979, "Lanczos filtering in one and two dimensions".
  */
 export const upsample = defineLayer({
   title: 'More cells from fewer: each is repeated, or interpolated between the centres of cells.',
@@ -20,8 +25,14 @@ export const upsample = defineLayer({
       v.optional(size({ max: 4096 }), 2),
     ),
     interpolation: described(
-      'nearest: each cell is repeated. bilinear: linear between the centres of cells.',
-      v.optional(choice(['nearest', 'bilinear']), 'nearest'),
+      'nearest, area: each cell is repeated. bilinear: linear between the centres of cells. bicubic (Keys, a = -1/2), mitchellcubic (B = C = 1/3), gaussian (exp(-2t²) up to t = 1.5), lanczos3, lanczos5: weighted sums of the cells around, over the sum of their weights. All as in Keras.',
+      v.optional(
+        choice([
+          ...(['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5'] as const),
+          ...(['area', 'gaussian', 'mitchellcubic'] as const),
+        ]),
+        'nearest',
+      ),
     ),
   }),
   pools: false,
@@ -35,7 +46,7 @@ export const upsample = defineLayer({
       : shape;
   },
   apply: (tf, x, options) => inLoops(tf, x, (image) => upsampled(image, options)),
-  loops: { apply: upsampled, nonexpansive: true },
+  loops: { apply: upsampled },
 });
 
 /** The most values of an output: as many as the largest image has. */
@@ -43,12 +54,23 @@ const LARGEST = 16_000_000;
 
 interface UpsampleOptions {
   size: Pair;
-  interpolation: 'nearest' | 'bilinear';
+  interpolation: 'nearest' | Resampling;
 }
 
-function upsampled({ shape, data }: Image, { size, interpolation }: UpsampleOptions): Image {
+function upsampled(image: Image, { size, interpolation }: UpsampleOptions): Image {
+  switch (interpolation) {
+    case 'nearest':
+    case 'area':
+      return betweenTwo(image, size, nearestTaps);
+    case 'bilinear':
+      return betweenTwo(image, size, linearTaps);
+    default:
+      return amongSeveral(image, size, interpolation);
+  }
+}
+
+function betweenTwo({ shape, data }: Image, size: Pair, taps: typeof nearestTaps): Image {
   const [height, width, channels] = shape;
-  const taps = interpolation === 'nearest' ? nearestTaps : linearTaps;
   const [rows, columns] = [taps(height, size[0]), taps(width, size[1])];
   const result = new Float32Array(rows.length * columns.length * channels);
   let to = 0;
@@ -58,6 +80,30 @@ function upsampled({ shape, data }: Image, { size, interpolation }: UpsampleOpti
         const at = (y: number, x: number) => data[(y * width + x) * channels + c]!;
         const before = interpolate(at(top, left), at(bottom, left), down);
         result[to++] = interpolate(before, interpolate(at(top, right), at(bottom, right), down), across);
+      }
+    }
+  }
+  return { shape: [rows.length, columns.length, channels], data: result };
+}
+
+function amongSeveral({ shape, data }: Image, size: Pair, how: Resampling): Image {
+  const [height, width, channels] = shape;
+  const rows = resampledAxis(height, height * size[0], how, false);
+  const columns = resampledAxis(width, width * size[1], how, false);
+  const result = new Float32Array(rows.length * columns.length * channels);
+  const line = new Float64Array(width * channels);
+  let to = 0;
+  for (const { first: top, weights: down } of rows) {
+    line.fill(0);
+    for (const [k, weight] of down.entries()) {
+      const from = (top + k) * line.length;
+      for (let i = 0; i < line.length; i++) line[i]! += weight * data[from + i]!;
+    }
+    for (const { first: left, weights: across } of columns) {
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let k = 0; k < across.length; k++) sum += across[k]! * line[(left + k) * channels + c]!;
+        result[to++] = sum;
       }
     }
   }

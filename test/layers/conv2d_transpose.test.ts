@@ -42,6 +42,12 @@ describe.each(backendsThere)('conv2d_transpose on $name', (backend) => {
     expect(found([1, 2], long, {})).toEqual([[1, 10, 102, 20]]);
     expect(found([1, 2], [[3]], { padding: 'valid', bias: 1 })).toEqual([[4, 1, 7, 1]]);
     expect(found([1, 2], [[1, 2, 4, 8]], {})).toEqual([[2, 6, 12, 8]]);
+    // Of the 5 cells that kernels reach, (2 - 1) · 2 + 3 - 2 + output_padding are left: one is cut on either side, or the last.
+    expect(found([1, 2], long, { output_padding: 0 })).toEqual([[10, 102, 20]]);
+    expect(found([1, 2], long, { output_padding: [0, 1] })).toEqual([[1, 10, 102, 20]]);
+    expect(found([1, 2], long, { output_padding: [0, 1], padding: 'valid' })).toEqual([
+      [1, 10, 102, 20, 200, 0],
+    ]);
   });
 });
 
@@ -69,4 +75,26 @@ test('conv2d_transpose makes cells of a part of a pixel, and refuses what conv2d
   expect(complaints(conv2dTranspose, { kernel: 'edge', padding: 'circular' })).toEqual([
     ['padding', 'unknown value "circular"; allowed: same, valid'],
   ]);
+});
+
+test.each([
+  [
+    { kernel_size: 3, strides: 2, output_padding: 2 },
+    '2, where a kernel of 3 cells with strides of 2 takes 0 to 1',
+  ],
+  [
+    { kernel_size: 4, strides: 3, output_padding: 0 },
+    '0, where a kernel of 4 cells with strides of 3 takes 1 to 2',
+  ],
+  [
+    { kernel_size: 2, output_padding: 0 },
+    '0, where a kernel of 2 cells with strides of 1 takes none with padding: same; leave output_padding out',
+  ],
+  [
+    { kernel_size: 2, padding: 'valid', strides: [1, 2], output_padding: [0, 2] },
+    '2, where a kernel of 2 cells with strides of 2 takes 0 to 1',
+  ],
+])('%j is refused, as by Keras', (given, message) => {
+  const step = stepOf(conv2dTranspose, [3, 4, 2], { kernel: 'random', ...given });
+  expect(step).toBe(`has output_padding: ${message}`);
 });

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { boolean, choice, size, whole } from '../../../core/options.ts';
+import type { Resampling } from '../../../core/resampling.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
-import { type Resampling, resampled } from '../resample.ts';
+import { resampled } from '../resample.ts';
 
 type Sides = [[number, number], [number, number]];
 
@@ -173,7 +174,17 @@ export const CenterCrop: KerasClass = (config) => {
 };
 
 function interpolation(missing: 'nearest' | 'bilinear') {
-  return v.optional(choice(['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5']), missing);
+  const known = [
+    'nearest',
+    'bilinear',
+    'bicubic',
+    'lanczos3',
+    'lanczos5',
+    'area',
+    'gaussian',
+    'mitchellcubic',
+  ];
+  return v.optional(choice(known as ['nearest', ...Resampling[]]), missing);
 }
 
 /** With the centres of cells half a cell from the edge, as TensorFlow 2 has them. */
