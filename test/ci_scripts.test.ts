@@ -54,7 +54,7 @@ test('check.sh annotates, appends a page to the summary, and exits as the check 
     COINCIDE_FILES: 'experiments/a.yaml\nexperiments/b c.yaml',
   });
   expect(wrong.stderr).toBe(
-    'experiments/b c.yaml: "b c" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.\n',
+    'experiments/b c.yaml: "b c" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most; rename it, say to "b-c".\n',
   );
   expect(wrong.status).toBe(2);
 });

@@ -6,6 +6,8 @@ export function reason(cause: unknown): string {
   const words: Record<string, string> = {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
+    // Node's own, with its permission model.
+    ERR_ACCESS_DENIED: 'permission denied',
     EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full',
     EDQUOT: 'the disk quota is used up',

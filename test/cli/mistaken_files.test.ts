@@ -127,8 +127,8 @@ test.each<[string, Record<string, string>, string[], string]>([
     ['experiments/...yaml', 'experiments'],
     [
       'experiments/...yaml: ".." cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.\n',
-      'experiments/K se/x.yaml: "K se" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.\n',
-      'experiments/my circle.yaml: "my circle" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.\n',
+      'experiments/K se/x.yaml: "K se" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most; rename it, say to "K-se".\n',
+      'experiments/my circle.yaml: "my circle" cannot name results; expected letters, digits, ".", "-" and "_", 64 at most; rename it, say to "my-circle".\n',
     ].join(''),
   ],
 ])('%s is a mistake', async (_, files, args, message) => {

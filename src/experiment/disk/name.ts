@@ -46,9 +46,20 @@ const MAX_NAME_BYTES = 200;
 function nameMistake(part: string): Mistake | undefined {
   const problem = `${quoted(part)} cannot name results`;
   if (!PART.test(part) || /^\.+$/.test(part) || [...part].length > 64)
-    return { problem, expected: 'letters, digits, ".", "-" and "_", 64 at most' };
+    return {
+      problem,
+      expected: 'letters, digits, ".", "-" and "_", 64 at most',
+      remedy: renamed(part),
+    };
   if (DEVICE.test(part)) return { problem, remedy: 'Windows reserves it for a device' };
   const bytes = new TextEncoder().encode(part).length;
   if (bytes <= MAX_NAME_BYTES) return undefined;
   return { problem, expected: `at most ${MAX_NAME_BYTES} bytes of UTF-8`, value: String(bytes) };
+}
+
+/** A name that is nearest to one with other characters, or too many. */
+function renamed(part: string): string | undefined {
+  const words = part.split(/[^\p{L}\p{M}\p{N}._-]+/u).filter((word) => word !== '');
+  const name = [...words.join('-')].slice(0, 64).join('');
+  return name === part || nameMistake(name) ? undefined : `rename it, say to "${name}"`;
 }

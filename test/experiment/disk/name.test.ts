@@ -46,16 +46,17 @@ describe('an experiment’s name', () => {
   });
 
   test.each([
-    ['/experiments/my circle.yaml', '"my circle"'],
-    ['/experiments/a:b.yaml', '"a:b"'],
-    ['/experiments/\u202egnp.yaml', '"\u202egnp"'],
-    ['/experiments/a\u200bb.yaml', '"a\u200bb"'],
-    ['/experiments/=a.yaml', '"=a"'],
+    ['/experiments/my circle.yaml', '"my circle"', 'my-circle'],
+    ['/experiments/a:b.yaml', '"a:b"', 'a-b'],
+    ['/experiments/\u202egnp.yaml', '"\u202egnp"', 'gnp'],
+    ['/experiments/a\u200bb.yaml', '"a\u200bb"', 'a-b'],
+    ['/experiments/=a.yaml', '"=a"', 'a'],
     ['/experiments/...yaml', '".."'],
     ['/experiments/.yaml', '""'],
-    [`/${'x'.repeat(65)}.yaml`, `"${'x'.repeat(39)}…"`],
-  ])('%s has none', (file, shown) => {
-    const message = `${shown} cannot name results; expected letters, digits, ".", "-" and "_", 64 at most.`;
+    [`/${'x'.repeat(65)}.yaml`, `"${'x'.repeat(39)}…"`, 'x'.repeat(64)],
+  ])('%s has none', (file, shown, name?: string) => {
+    const remedy = name === undefined ? '' : `; rename it, say to "${name}"`;
+    const message = `${shown} cannot name results; expected letters, digits, ".", "-" and "_", 64 at most${remedy}.`;
     const mistake = new UserError([{ message, where: { file: 'there.yaml' } }]);
     expect(() => experimentName(file, 'there.yaml')).toThrow(mistake);
   });
