@@ -13,6 +13,7 @@ import { fidelity } from './fidelity.ts';
 import { fooling } from './fooling.ts';
 import { images } from './images.ts';
 import { invariantRadius } from './invariant_radius.ts';
+import { jointAgreement } from './joint_agreement.ts';
 import { keypointsMeasure } from './keypoints.ts';
 import { margin } from './margin.ts';
 import { matches } from './matches.ts';
@@ -43,6 +44,7 @@ export const measures = {
   active_fraction: activeFraction,
   against,
   pair_interval: pairInterval,
+  joint_agreement: jointAgreement,
   neighbour_rate: neighbourRate,
   neighbour_interval: neighbourInterval,
   ranks,

@@ -147,6 +147,9 @@ def polyphase():
     found = np.array([decisions('max', rolled(x, *one)) for one in grid(-4, 3)])
     agree = np.mean([np.mean(one[:, None] == one[None, :]) for one in found.T])
     yield {'layer': 'argmax'}, 'agreement', agree
+    # All triples of draws, each compared with its first draw.
+    triples = [(one[:, None, None] == one[None, :, None]) & (one[:, None, None] == one) for one in found.T]
+    yield {'layer': 'argmax'}, 'joint_agreement', np.mean([np.mean(one) for one in triples])
     name = '/1/Relu_output_0'
     still = outputs('max', x, name).argmax(1)
     shares = []

@@ -3,6 +3,8 @@ import type { Aliases } from './alias_of.ts';
 export const measureWords: Aliases = {
   accuracy: 'acc top1 top1accuracy categoricalaccuracy dogruluk',
   pair_interval: 'consistency classificationconsistency pairconsistency',
+  '{ type: joint_agreement, draws: 3 }':
+    'ndraws consistencyofndraws lps learnablepolyphase circularconsistency',
   robust: 'robustness certified certifiedaccuracy adversarial robustaccuracy worstcaseaccuracy',
   fooling: 'fool universal attack foolingrate universaladversarial',
   decisions: 'decision predictions prediction flips confusion',
