@@ -147,15 +147,27 @@ export function buffersOf(packed: readonly PackedRows[]): ArrayBuffer[] {
 }
 
 function packRows(rows: readonly PlainRow[]): PackedRows {
-  const names = new Set<string>();
-  for (const row of rows) for (const name in row) names.add(name);
-  const columns = [...names].map((name) => packColumn(name, rows));
-  return { length: rows.length, columns };
+  const names: string[] = [];
+  const columns: (Cell | undefined)[][] = [];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    // Most rows have the same cells in the same order.
+    let column = 0;
+    for (const name in row) {
+      if (names[column] !== name) column = names.indexOf(name);
+      if (column === -1) {
+        column = names.push(name) - 1;
+        columns.push(new Array(rows.length));
+      }
+      const cell = row[name];
+      // A map would take -0 for 0.
+      columns[column++]![i] = cell === 0 ? 0 : cell;
+    }
+  }
+  return { length: rows.length, columns: columns.map((cells, i) => packColumn(names[i]!, cells)) };
 }
 
-function packColumn(name: string, rows: readonly PlainRow[]): PackedColumn {
-  // A map would take -0 for 0.
-  const cells = rows.map((row) => (row[name] === 0 ? 0 : row[name]));
+function packColumn(name: string, cells: readonly (Cell | undefined)[]): PackedColumn {
   const numbers = areNumbers(cells) ? cells : undefined;
   const placeOf = new Map<Cell | undefined, number>();
   const distinct: (Cell | undefined)[] = [];
@@ -169,7 +181,9 @@ function packColumn(name: string, rows: readonly PlainRow[]): PackedColumn {
       place = distinct.length;
       placeOf.set(cell, place);
       distinct.push(cell);
-      if (numbers && 2 * distinct.length > cells.length) return { name, cells: packNumbers(numbers) };
+      // Where most of the first rows differ, so will most of all.
+      const seen = distinct.length > 256 ? i + 1 : cells.length;
+      if (numbers && 2 * distinct.length > seen) return { name, cells: packNumbers(numbers) };
     }
     places[i] = place;
   }
@@ -182,7 +196,8 @@ function packColumn(name: string, rows: readonly PlainRow[]): PackedColumn {
 }
 
 function areNumbers(cells: readonly (Cell | undefined)[]): cells is number[] {
-  return cells.every((cell) => typeof cell === 'number');
+  for (let i = 0; i < cells.length; i++) if (typeof cells[i] !== 'number') return false;
+  return true;
 }
 
 /** The numbers in the smallest type that holds each of them exactly. */

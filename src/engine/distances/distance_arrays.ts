@@ -4,7 +4,7 @@ import type { Distance, DistanceArrays } from '../measured.ts';
 import type { Method } from './choose_method.ts';
 import { outputSums } from './direct_sums.ts';
 import { distancesFrom } from './distances.ts';
-import { largestDifferenceOf, maxAbsOf } from './extremes.ts';
+import { largestDifferenceOf, maxAbsOf } from './max_abs.ts';
 
 /** The distances of a step while its outputs are sorted: of those that lead. */
 export interface GatheredDistances extends Pick<DistanceArrays, 'cosine' | 'relativeL2' | 'rounding'> {

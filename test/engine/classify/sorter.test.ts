@@ -7,7 +7,7 @@ import type * as hash from '../../../src/engine/classify/window_hashes.ts';
 import { copyWindow } from '../../../src/engine/copy_window.ts';
 import { listDistances } from '../../../src/engine/distances/distance_arrays.ts';
 import { distancesFrom } from '../../../src/engine/distances/distances.ts';
-import { maxAbsOf } from '../../../src/engine/distances/extremes.ts';
+import { maxAbsOf } from '../../../src/engine/distances/max_abs.ts';
 import type { Observation } from '../../../src/engine/measured.ts';
 import { expectNearDistances } from '../../support/engine/near_distances.ts';
 import { outputMaps, type RandomMap, valuesOf } from '../../support/maps.ts';

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
 import { type Image, type OutputMap, type Shape, windowImage, windowOf } from '../../../src/core/tensor.ts';
+import { byBox } from '../../../src/engine/distances/boxes.ts';
 import type { Method } from '../../../src/engine/distances/choose_method.ts';
 import { distancesFrom } from '../../../src/engine/distances/distances.ts';
-import { largestDifferenceOf, maxAbsOf } from '../../../src/engine/distances/extremes.ts';
+import { largestDifferenceOf, maxAbsOf } from '../../../src/engine/distances/max_abs.ts';
+import { largestByBounds } from '../../../src/engine/distances/running_extremes.ts';
 import { runFile } from '../../support/running.ts';
 
 const METHODS: readonly (Method | undefined)[] = ['direct', 'gathered', 'transformed', undefined];
@@ -36,7 +38,7 @@ function naive(x: Float32Array, r: Float32Array) {
   };
 }
 
-/** A map with windows that begin in a box of cells, in the order of shifts. Cells that no window reads hold NaN. */
+/** A map with windows that begin in a box of cells, in the order of shifts. Cells that no window reads hold NaN, or infinity. */
 interface Case {
   shape: Shape;
   dilation: readonly [number, number];
@@ -86,6 +88,8 @@ function mapOf(
       }
     }
   }
+  if (seed % 2 === 1)
+    for (const [i, one] of data.entries()) if (Number.isNaN(one)) data[i] = Number.POSITIVE_INFINITY;
   const rows = Int32Array.from(origins, ([row]) => row);
   return { data, shape, dilation, width, rows, columns: Int32Array.from(origins, ([, column]) => column) };
 }
@@ -142,6 +146,14 @@ describe.each(Object.entries(values))('of %s', (name, value) => {
         const largest = Math.max(...expected);
         expect(done(largestDifferenceOf(map, members, reference, each))).toBe(largest);
         expect(done(largestDifferenceOf(map, members, reference, false))).toBe(largest);
+        for (const { box, at = members.map((_, i) => i) } of byBox(map, members)) {
+          const some = at.map((i) => members[i]!);
+          const within = Array.from(at, (i) => expected[i]!);
+          const byBounds = (which: 'each' | 'together', length: number) =>
+            done(largestByBounds(map, box, some, reference, which, new Float64Array(length)));
+          expect([...byBounds('each', some.length)]).toEqual(within);
+          expect([...byBounds('together', 1)]).toEqual([Math.max(...within)]);
+        }
       }),
     );
   });
