@@ -83,14 +83,15 @@ async function threads(): Promise<void> {
 
 const result = (n: number, rows: number, columns = 22): UnitResult => ({
   values: Float64Array.from({ length: rows * columns }, (_, i) =>
-    i % 7 === 0 ? n : ((i * 7 + n) % 13) / 13,
+    // Some columns are counts, the others all different.
+    i % columns < 4 ? (n + i) % 81 : Math.abs(Math.sin(i + n / 3)),
   ),
   labels: new Int32Array(),
   parts: [],
   further: {},
   notes: { pictures: 1, about: [], skipped: [] },
   runtimes: [],
-  precision: [],
+  precision: Array.from({ length: rows }, () => ({ exact: true, largest: 0 })),
   seconds: 0,
 });
 

@@ -71,27 +71,53 @@ export function verify(
   rowsOf: Iterable<ExpectedRow> | ((expectation: Expectation) => Iterable<ExpectedRow>),
   columns: readonly Column[] = [],
 ): Verdict[] {
-  return expectations.map((expectation) => {
+  // Rows may be read from files: those that several expectations are about are read once for all.
+  const byRows = new Map<Iterable<ExpectedRow>, Comparing[]>();
+  const all = expectations.map((expectation) => {
     const rows = typeof rowsOf === 'function' ? rowsOf(expectation) : rowsOf;
-    const { metric, at, compare_to } = expectation;
-    const column = columns.find(({ name }) => name === metric);
-    const others = compare_to && counterparts(rows, columns, compare_to);
-    const isSelected = selecting(at);
-    // The variant that others are compared to is not compared to itself.
-    const isOther = compare_to ? selecting(compare_to) : () => false;
-    const violations: Violation[] = [];
-    let selected = 0;
-    for (const row of rows) {
-      if (!isSelected(row) || isOther(row)) continue;
-      if (others && !others(row)) return { expectation, state: 'missing' };
+    const one = comparing(expectation, rows, columns);
+    byRows.set(rows, [...(byRows.get(rows) ?? []), one]);
+    return one;
+  });
+  for (const [rows, some] of byRows) for (const row of rows) for (const one of some) one.take(row);
+  return all.map((one) => one.verdict());
+}
+
+/** An expectation that is compared with rows one by one. */
+interface Comparing {
+  take(row: ExpectedRow): void;
+  verdict(): Verdict;
+}
+
+function comparing(
+  expectation: Expectation,
+  rows: Iterable<ExpectedRow>,
+  columns: readonly Column[],
+): Comparing {
+  const { metric, at, compare_to } = expectation;
+  const column = columns.find(({ name }) => name === metric);
+  const others = compare_to && counterparts(rows, columns, compare_to);
+  const isSelected = selecting(at);
+  // The variant that others are compared to is not compared to itself.
+  const isOther = compare_to ? selecting(compare_to) : () => false;
+  const violations: Violation[] = [];
+  let selected = 0;
+  let alone = false;
+  return {
+    take(row) {
+      if (alone || !isSelected(row) || isOther(row)) return;
+      alone = others !== undefined && others(row) === undefined;
+      if (alone) return;
       selected++;
       violations.push(...violationsOf(expectation, row, column, others));
-    }
-    if (selected === 0) return { expectation, state: 'missing' };
-    return violations.length === 0
-      ? { expectation, state: 'passed', rows: selected }
-      : { expectation, state: 'failed', rows: selected, violations };
-  });
+    },
+    verdict() {
+      if (alone || selected === 0) return { expectation, state: 'missing' };
+      return violations.length === 0
+        ? { expectation, state: 'passed', rows: selected }
+        : { expectation, state: 'failed', rows: selected, violations };
+    },
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { either, shown, UserError } from '../core/error.ts';
+import { once } from '../core/memo.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import type { Measured } from '../engine/engine.ts';
 import type { MeasureKind, Value } from './kind.ts';
@@ -37,9 +38,15 @@ export function withoutHidden<Row extends Record<string, unknown>>(
   measures: readonly MeasureKind[],
   row: Row,
 ): Row {
-  for (const { columns } of measures) for (const name in columns) if (columns[name]!.hidden) delete row[name];
+  for (const name of hiddenNames(measures)) delete row[name];
   return row;
 }
+
+/** The names of hidden columns. */
+export const hiddenNames = once((measures: readonly MeasureKind[]): ReadonlySet<string> => {
+  const columns = measures.flatMap((kind) => Object.entries(kind.columns));
+  return new Set(columns.filter(([, { hidden }]) => hidden).map(([name]) => name));
+});
 
 /** @throws UserError (run) if a measure does not return a number or null for each of its columns, and nothing else */
 function requireColumns({ title, columns }: MeasureKind, found: Readonly<Record<string, unknown>>): void {

@@ -1,6 +1,7 @@
 import type { Column } from './columns.ts';
 import type { Table } from './csv.ts';
-import { joinRows } from './packed_rows.ts';
+import { packedRowsOf, packedTable } from './packed_rows.ts';
+import { packRows } from './row_packer.ts';
 
 /**
  * Several tables as one: the rows of each in order, and every column once. A column that only a later table has comes
@@ -18,5 +19,9 @@ export function combineTables(tables: readonly Table[]): Table {
       else after = there;
     }
   }
-  return joinRows(columns, tables);
+  return packedTable(columns, {
+    *[Symbol.iterator]() {
+      for (const table of tables) yield* packedRowsOf(table) ?? packRows(table.rows);
+    },
+  });
 }

@@ -33,40 +33,38 @@ export function tablesOf(result: Pick<WritableResult, 'table' | FurtherTable>): 
   ];
 }
 
-/**
- * The files of a result: `NAME.csv`, `NAME.TABLE.csv` for each further table, and last the data package, which holds the
- * size and hash of each. A table is made in parts, so that a long one takes little memory.
- *
- * @param measure default: puts the parts together
- */
-export async function resultFiles(
-  result: WritableResult,
-  measure: (parts: Iterable<string>) => Promise<SizeAndHash> = measureWhole,
-): Promise<ResultFile[]> {
+/** The files of a result, of which the last is made from the others. */
+export interface FilesOfResult {
+  /** `NAME.csv`, and `NAME.TABLE.csv` for each further table. A table is made in parts, so that a long one takes little memory. */
+  tables: readonly ResultFile[];
+  /** The data package, which holds the size and hash of each table. */
+  package(written: readonly SizeAndHash[]): ResultFile;
+}
+
+/** The files of a result. */
+export function filesOfResult(result: WritableResult): FilesOfResult {
   const { experiment: name, description, resolved, digest, files, backend, missingUnits } = result;
   const paths = resultPaths(name);
-  const written = await Promise.all(
-    tablesOf(result).map(async ([name, table]) => {
-      const file = paths[name === 'summary' ? 'table' : name];
-      const { title } = tableKind(name);
-      const content = { [Symbol.iterator]: () => csvParts(table) };
-      return { content, file, title, columns: table.columns, ...(await measure(content)) };
-    }),
-  );
-  const about = {
-    name,
-    description,
-    experiment: resolved,
-    digest,
-    files,
-    backend,
-    missingUnits,
-    tables: written,
+  const tables = tablesOf(result).map(([name, table]) => {
+    const file = paths[name === 'summary' ? 'table' : name];
+    const content = { [Symbol.iterator]: () => csvParts(table) };
+    return { file, content, title: tableKind(name).title, columns: table.columns };
+  });
+  return {
+    tables: tables.map(({ file, content }) => ({ path: file, content })),
+    package(written) {
+      const described = tables.map((table, i) => ({ ...table, ...written[i]! }));
+      const about = { name, description, digest, files, backend, missingUnits };
+      const content = toDataPackage({ ...about, experiment: resolved, tables: described });
+      return { path: paths.package, content };
+    },
   };
-  return [
-    ...written.map(({ file, content }) => ({ path: file, content })),
-    { path: paths.package, content: toDataPackage(about) },
-  ];
+}
+
+/** The files of a result, as `writeResults` writes them. */
+export async function resultFiles(result: WritableResult): Promise<ResultFile[]> {
+  const files = filesOfResult(result);
+  return [...files.tables, files.package(await Promise.all(files.tables.map(sizeAndHash)))];
 }
 
 /**
@@ -78,7 +76,7 @@ export function contentOf({ content }: Pick<ResultFile, 'content'>): string {
   return typeof content === 'string' ? content : joinText(content);
 }
 
-async function measureWhole(parts: Iterable<string>): Promise<SizeAndHash> {
-  const bytes = new TextEncoder().encode(contentOf({ content: parts }));
+async function sizeAndHash(file: ResultFile): Promise<SizeAndHash> {
+  const bytes = new TextEncoder().encode(contentOf(file));
   return { bytes: bytes.length, sha256: await sha256(bytes) };
 }

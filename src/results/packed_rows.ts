@@ -25,55 +25,20 @@ export interface PackedColumn {
   places?: Uint8Array | Uint16Array;
 }
 
-/** Rows that are being collected. */
-export interface RowPacker {
-  packed: PackedRows[];
-  /** The last rows, too few to be packed yet. */
-  open: PlainRow[];
-}
-
-/** Rows that are packed together. At most 65,536, so that a place fits into two bytes. */
-const ROWS_AT_ONCE = 4_096;
-
-/** Collects rows one by one, and packs them some at a time. */
-export function createRowPacker(): RowPacker {
-  return { packed: [], open: [] };
-}
-
-/** Adds a row behind the others. */
-export function addRow(packer: RowPacker, row: PlainRow): void {
-  packer.open.push(row);
-  if (packer.open.length >= ROWS_AT_ONCE) packOpen(packer);
-}
-
-/** Adds the rows of another packer behind those of this one. */
-export function appendRows(packer: RowPacker, { packed, open }: RowPacker): void {
-  if (packed.length > 0) packOpen(packer);
-  for (const one of packed) packer.packed.push(one);
-  for (const row of open) addRow(packer, row);
-}
-
-/** All rows of a packer, in the order in which they were added. */
-export function packedRows(packer: RowPacker): readonly PackedRows[] {
-  packOpen(packer);
-  return packer.packed;
-}
-
-function packOpen(packer: RowPacker): void {
-  if (packer.open.length > 0) packer.packed.push(packRows(packer.open));
-  packer.open = [];
-}
-
 /** The packed rows of tables. A copy of a table has none, since its rows may have been replaced. */
-const packedOf = new WeakMap<Table, readonly PackedRows[]>();
+const packedOf = new WeakMap<Table, Iterable<PackedRows>>();
 
-/** A table whose rows are packed. They are unpacked when `rows` is first read. */
-export function packedTable(columns: readonly Column[], packed: readonly PackedRows[]): Table {
+/**
+ * A table whose rows are packed. They are unpacked when `rows` is first read.
+ *
+ * @param packed may be read more than once
+ */
+export function packedTable(columns: readonly Column[], packed: Iterable<PackedRows>): Table {
   let rows: readonly PlainRow[] | undefined;
   const table: Table = {
     columns,
     get rows() {
-      rows ??= packed.flatMap(unpackRows);
+      rows ??= Array.from(packed, unpackRows).flat();
       return rows;
     },
   };
@@ -82,20 +47,8 @@ export function packedTable(columns: readonly Column[], packed: readonly PackedR
 }
 
 /** The packed rows of a table; undefined where it holds its rows as they are. */
-export function packedRowsOf(table: Table): readonly PackedRows[] | undefined {
+export function packedRowsOf(table: Table): Iterable<PackedRows> | undefined {
   return packedOf.get(table);
-}
-
-/** A table with the rows of several ones, in order. A cell whose column a row lacks is empty. */
-export function joinRows(columns: readonly Column[], tables: readonly Table[]): Table {
-  const packed = tables.flatMap((table) => packedOf.get(table) ?? packAll(table.rows));
-  return packedTable(columns, packed);
-}
-
-function packAll(rows: readonly PlainRow[]): readonly PackedRows[] {
-  const packer = createRowPacker();
-  for (const row of rows) addRow(packer, row);
-  return packedRows(packer);
 }
 
 /** The rows of a table, one after the other as often as they are asked for; packed rows are unpacked some at a time. */
@@ -111,7 +64,11 @@ export function rowsOfTable(table: Table): Iterable<PlainRow> {
 
 /** How many rows a table has. Packed rows are not unpacked. */
 export function countRows(table: Table): number {
-  return packedOf.get(table)?.reduce((sum, { length }) => sum + length, 0) ?? table.rows.length;
+  const packed = packedOf.get(table);
+  if (!packed) return table.rows.length;
+  let count = 0;
+  for (const { length } of packed) count += length;
+  return count;
 }
 
 /** The first rows of a table. */
@@ -136,6 +93,11 @@ export function rowAt(table: Table, index: number): PlainRow | undefined {
   return undefined;
 }
 
+/** The bytes that packed rows take, but for cells that are no numbers. */
+export function bytesOfRows(packed: readonly PackedRows[]): number {
+  return buffersOf(packed).reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
 /** The memory that packed rows can hand over to another thread, in place of a copy. */
 export function buffersOf(packed: readonly PackedRows[]): ArrayBuffer[] {
   return packed.flatMap(({ columns }) =>
@@ -146,75 +108,8 @@ export function buffersOf(packed: readonly PackedRows[]): ArrayBuffer[] {
   );
 }
 
-function packRows(rows: readonly PlainRow[]): PackedRows {
-  const names: string[] = [];
-  const columns: (Cell | undefined)[][] = [];
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    // Most rows have the same cells in the same order.
-    let column = 0;
-    for (const name in row) {
-      if (names[column] !== name) column = names.indexOf(name);
-      if (column === -1) {
-        column = names.push(name) - 1;
-        columns.push(new Array(rows.length));
-      }
-      const cell = row[name];
-      // A map would take -0 for 0.
-      columns[column++]![i] = cell === 0 ? 0 : cell;
-    }
-  }
-  return { length: rows.length, columns: columns.map((cells, i) => packColumn(names[i]!, cells)) };
-}
-
-function packColumn(name: string, cells: readonly (Cell | undefined)[]): PackedColumn {
-  const numbers = areNumbers(cells) ? cells : undefined;
-  const placeOf = new Map<Cell | undefined, number>();
-  const distinct: (Cell | undefined)[] = [];
-  const places = new Uint16Array(cells.length);
-  let place: number | undefined;
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i];
-    // Neighbours are often equal.
-    if (place === undefined || cell !== distinct[place]) place = placeOf.get(cell);
-    if (place === undefined) {
-      place = distinct.length;
-      placeOf.set(cell, place);
-      distinct.push(cell);
-      // Where most of the first rows differ, so will most of all.
-      const seen = distinct.length > 256 ? i + 1 : cells.length;
-      if (numbers && 2 * distinct.length > seen) return { name, cells: packNumbers(numbers) };
-    }
-    places[i] = place;
-  }
-  if (distinct.length === 1) return { name, cells: distinct };
-  return {
-    name,
-    cells: areNumbers(distinct) ? packNumbers(distinct) : distinct,
-    places: distinct.length <= 256 ? Uint8Array.from(places) : places,
-  };
-}
-
-function areNumbers(cells: readonly (Cell | undefined)[]): cells is number[] {
-  for (let i = 0; i < cells.length; i++) if (typeof cells[i] !== 'number') return false;
-  return true;
-}
-
-/** The numbers in the smallest type that holds each of them exactly. */
-function packNumbers(cells: readonly number[]): ArrayLike<number> {
-  for (const type of [Int8Array, Int16Array, Int32Array, Float32Array]) {
-    const one = new type(1);
-    const holds = (cell: number) => {
-      one[0] = cell;
-      return Object.is(one[0], cell);
-    };
-    if (cells.every(holds)) return type.from(cells);
-  }
-  return Float64Array.from(cells);
-}
-
 /** The place of a row's cell in the cells of a column. */
-function placeOfCell({ cells, places }: Pick<PackedColumn, 'cells' | 'places'>, row: number): number {
+export function placeOfCell({ cells, places }: Pick<PackedColumn, 'cells' | 'places'>, row: number): number {
   return places ? places[row]! : cells.length === 1 ? 0 : row;
 }
 

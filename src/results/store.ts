@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
-import { createScheduler } from '../core/scheduler.ts';
 import { withFolderLock } from './folder_lock.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
@@ -22,26 +21,18 @@ export interface SizeAndHash {
   sha256: string;
 }
 
-/** Size and sha256 of a text whose parts are not put together. */
-export async function measureParts(parts: Iterable<string>): Promise<SizeAndHash> {
-  const hash = createHash('sha256');
-  const scheduler = createScheduler();
-  let bytes = 0;
-  for (const part of parts) {
-    hash.update(part, 'utf8');
-    bytes += Buffer.byteLength(part);
-    if (scheduler.due()) await scheduler.yieldNow();
-  }
-  return { bytes, sha256: hash.digest('hex') };
-}
-
 /**
  * Writes files below a folder, each whole or not at all: first to a scratch folder, then by renaming. If
  * anything fails, at any moment, each final name holds the old or the new content. The files of two runs are never mixed.
  *
+ * @param last makes a further file from the sizes and hashes of these, which it says
  * @throws UserError (storage) that names the file, and says which files hold the new content
  */
-export async function writeResults(folder: string, files: readonly ResultFile[]): Promise<void> {
+export async function writeResults(
+  folder: string,
+  files: readonly ResultFile[],
+  last?: (written: readonly SizeAndHash[]) => ResultFile,
+): Promise<void> {
   const scratch = join(folder, `${SCRATCH_PREFIX}${processMark()}-${randomUUID().slice(0, 8)}`);
   const replaced: string[] = [];
   let path = folder;
@@ -49,16 +40,21 @@ export async function writeResults(folder: string, files: readonly ResultFile[])
     await mkdir(folder, { recursive: true });
     await sweepLeftovers(folder);
     await mkdir(scratch);
-    for (const [index, file] of files.entries()) {
+    const paths: string[] = [];
+    const write = async (file: ResultFile) => {
       path = join(folder, file.path);
-      await writeDurably(join(scratch, String(index)), file.content);
-    }
+      const written = await writeDurably(join(scratch, String(paths.length)), file.content);
+      paths.push(path);
+      return written;
+    };
+    const written: SizeAndHash[] = [];
+    for (const file of files) written.push(await write(file));
+    if (last) await write(last(written));
     // Two runs into one folder would mix their files otherwise.
     await withFolderLock(folder, async () => {
-      for (const [index, file] of files.entries()) {
-        path = join(folder, file.path);
+      for (path of paths) {
         await mkdir(dirname(path), { recursive: true });
-        await rename(join(scratch, String(index)), path);
+        await rename(join(scratch, String(replaced.length)), path);
         replaced.push(path);
       }
     });
@@ -116,14 +112,20 @@ export async function isWriting(folder: string): Promise<boolean> {
   );
 }
 
-async function writeDurably(path: string, content: ResultFile['content']): Promise<void> {
+async function writeDurably(path: string, content: ResultFile['content']): Promise<SizeAndHash> {
+  const hash = createHash('sha256');
+  let bytes = 0;
   const file = await open(path, 'wx');
   try {
-    await writeParts(file, content);
+    await writeParts(file, content, (some) => {
+      hash.update(some);
+      bytes += some.length;
+    });
     await file.sync();
   } finally {
     await file.close();
   }
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 async function remove(path: string): Promise<void> {

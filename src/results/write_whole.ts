@@ -9,12 +9,17 @@ import { reason } from './reason.ts';
 /** The content of a file: a text, bytes, or the parts of a long text, which are written one by one. */
 export type FileContent = string | Uint8Array | Iterable<string>;
 
-/** Writes all of a content to an open file. */
+/** Writes all of a content to an open file. @param each receives all bytes, as they are written */
 export async function writeParts(
   file: Awaited<ReturnType<typeof open>>,
   content: FileContent,
+  each?: (bytes: Uint8Array) => void,
 ): Promise<void> {
-  for (const part of partsOfContent(content)) await file.writeFile(part);
+  for (const part of partsOfContent(content)) {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    await file.writeFile(bytes);
+    each?.(bytes);
+  }
 }
 
 function partsOfContent(content: FileContent): Iterable<string | Uint8Array> {

@@ -1,7 +1,10 @@
 import { brokenOf, notText } from '../expect/broken.ts';
 import { isFailure } from '../expect/expect.ts';
 import type { Experiment } from '../experiment/parse.ts';
+import type { Cells } from '../experiment/variants/rows.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
+import type { Row } from '../results/columns.ts';
+import { rowsOfTable } from '../results/packed_rows.ts';
 import type { Result } from './run.ts';
 
 /** The variants to picture, and why: those that fail, the most telling one, and the others in order. */
@@ -12,16 +15,15 @@ export function chosenVariants(
 ): { index: number; why: string }[] {
   const chosen = new Map<number, string>();
   const { table, verdicts } = result;
-  const variantOf = new Map<unknown, number>();
-  let row = 0;
-  for (const [index, { rows }] of variants.entries())
-    for (let i = 0; i < rows.length && row < table.rows.length; i++) variantOf.set(table.rows[row++], index);
+  const swept = Object.keys(variants[0]!.values);
+  const valuesText = (cells: Cells) => JSON.stringify(swept.map((name) => cells[name]));
+  const variantOf = new Map(variants.map(({ values }, index) => [valuesText(values), index]));
   const failed = verdicts.flatMap((verdict) =>
     verdict.state === 'failed' ? verdict.violations.map((violation) => ({ verdict, violation })) : [],
   );
   failed.sort((one, other) => Number(isFailure(other.verdict)) - Number(isFailure(one.verdict)));
   for (const { verdict, violation } of failed) {
-    const index = variantOf.get(violation.row);
+    const index = variantOf.get(valuesText(violation.row));
     if (index === undefined || chosen.has(index)) continue;
     const broken = brokenOf(violation, verdict.expectation, table.columns);
     const { metric } = verdict.expectation;
@@ -43,11 +45,13 @@ export function chosenVariants(
 
 /** The first variant at whose last step some trials match and some do not. */
 function mostTelling(variants: readonly Variant[], { table }: Result): number | undefined {
-  let end = 0;
-  const found = variants.findIndex(({ rows }) => {
-    end += rows.length;
-    const { matches, trials } = table.rows[end - 1]!;
-    return matches! > 1 && matches! < trials!;
-  });
-  return found < 0 ? undefined : found;
+  let variant = 0;
+  let step = 0;
+  for (const { matches, trials } of rowsOfTable(table) as Iterable<Row>) {
+    if (++step < variants[variant]!.identities.length) continue;
+    if (matches! > 1 && matches! < trials!) return variant;
+    variant++;
+    step = 0;
+  }
+  return undefined;
 }

@@ -8,9 +8,9 @@ type RowToExpect = Readonly<Record<string, Cell>>;
 
 /** The rows that an expectation is about: those of the table, of a class of pictures, or with a worst value in each. */
 export function expectedRows({ table, labels, worst }: Pick<Gathered, 'table' | 'labels' | 'worst'>) {
+  const rows = rowsOfTable(table);
   return ({ metric, of, at: { label } }: Expectation): Iterable<RowToExpect> => {
     if (label !== undefined) return rowsOfLabel(labels, label);
-    const rows = rowsOfTable(table);
     return of === undefined ? rows : withWorst(rows, worst, metric, worstKey({ metric, of }), table.columns);
   };
 }

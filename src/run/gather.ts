@@ -1,15 +1,9 @@
 import type { Experiment } from '../experiment/parse.ts';
 import type { Cell, Column, Row } from '../results/columns.ts';
 import type { Table } from '../results/csv.ts';
-import {
-  addRow,
-  createRowPacker,
-  type PackedRows,
-  packedRows,
-  packedTable,
-  rowsOfTable,
-} from '../results/packed_rows.ts';
+import { bytesOfRows, type PackedRows, packedTable, rowsOfTable } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
+import { addPackedRows, addRow, createRowPacker, packedRows, takePacked } from '../results/row_packer.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
 import type { LabelRow, VariantResult, WorstValues } from './combine.ts';
 
@@ -36,9 +30,18 @@ export interface Gathering {
   end(): Gathered;
 }
 
-/** Collects the results of an experiment's variants. */
+/** Bytes of packed rows that are kept, where they can be had again. */
+const MOST_HELD_BYTES = 2 ** 26;
+
+/**
+ * Collects the results of an experiment's variants.
+ *
+ * @param again the results of the variants from an index on, once more: then only the first rows are kept, and the others
+ * are made whenever the tables are read
+ */
 export function gatherResults(
   experiment: Pick<Experiment, 'columns' | 'tables' | 'swept' | 'measures' | 'set'>,
+  { again, mostBytes = MOST_HELD_BYTES }: GatherOptions = {},
 ): Gathering {
   const { columns, tables } = experiment;
   const rows = createRowPacker();
@@ -54,28 +57,53 @@ export function gatherResults(
   const runtimes = new Set<string>();
   const precision: Precision[] = [];
   let seconds = 0;
+  let bytes = 0;
+  /** How many variants have their rows here: the first ones. */
+  let held = 0;
+  const hold = (result: VariantResult) => {
+    const packed = rows.packed.length;
+    for (const some of result.rows) addPackedRows(rows, some);
+    bytes += bytesOfRows(rows.packed.slice(packed));
+    for (const [table, packed] of further) {
+      const some = result.further[table] ?? [];
+      for (const one of some) packed.push(one);
+      bytes += bytesOfRows(some);
+    }
+    held++;
+  };
+  /** The rows that are held, and those that are not. */
+  const all = (first: readonly PackedRows[], packedOf: (result: VariantResult) => readonly PackedRows[]) => {
+    if (held === notes.length) return first;
+    return {
+      *[Symbol.iterator]() {
+        yield* first;
+        yield* packedAgain(again!(held), packedOf);
+      },
+    };
+  };
   return {
     add(result) {
-      for (const row of result.rows) addRow(rows, row);
-      for (const [table, packed] of further) for (const one of result.further[table] ?? []) packed.push(one);
+      if (held === notes.length && (!again || bytes < mostBytes)) hold(result);
       for (const row of result.labels) {
         addRow(labels, row);
         for (const [table, packer] of ofClasses) addRow(packer, withColumns(row, columnsOf.get(table)!));
       }
       for (const one of result.worst) worst.push(one);
-      notes.push(result.notes);
+      notes.push(result.notes.length === 0 ? NO_NOTES : result.notes);
       for (const runtime of result.runtimes) runtimes.add(runtime);
-      for (const one of result.precision) precision.push(one);
+      for (const one of result.precision) precision.push(one.exact ? EXACT : one);
       seconds += result.seconds;
     },
     end() {
-      const table =
-        rows.packed.length === 0 ? { columns, rows: rows.open } : packedTable(columns, packedRows(rows));
       return {
-        table,
+        table: packedTable(
+          columns,
+          all(packedRows(rows), (result) => result.rows),
+        ),
         further: [...further].map(([name, packed]) => {
           const own = ofClasses.get(name);
-          return [name, packedTable(columnsOf.get(name)!, own ? packedRows(own) : packed)] as const;
+          const found = own ? packedRows(own) : all(packed, (result) => result.further[name] ?? []);
+          return [name, packedTable(columnsOf.get(name)!, found)] as const;
         }),
         labels: rowsOfTable(packedTable([], packedRows(labels))) as Iterable<LabelRow>,
         worst,
@@ -86,6 +114,29 @@ export function gatherResults(
       };
     },
   };
+}
+
+interface GatherOptions {
+  again?: (variant: number) => Iterable<VariantResult>;
+  /** Default: 64 MiB. */
+  mostBytes?: number;
+}
+
+/** What most variants have, once: there may be a hundred thousand of them. */
+const NO_NOTES: readonly string[] = [];
+const EXACT: Precision = { exact: true, largest: 0 };
+
+/** The packed rows of some variants, few of which are put together. */
+function* packedAgain(
+  results: Iterable<VariantResult>,
+  packedOf: (result: VariantResult) => readonly PackedRows[],
+): Generator<PackedRows> {
+  const packer = createRowPacker();
+  for (const result of results) {
+    for (const some of packedOf(result)) addPackedRows(packer, some);
+    yield* takePacked(packer);
+  }
+  yield* packedRows(packer);
 }
 
 /** A row with the cells of a table's columns, and no others. */

@@ -1,3 +1,4 @@
+import { once } from '../core/memo.ts';
 import { type Scheduler, takeEach } from '../core/scheduler.ts';
 import { largestMagnitude, windowOfImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
@@ -8,8 +9,8 @@ import { isExact, runtimesOf } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { gatherParts, type StepParts } from '../measure/parts.ts';
 import { valuesOf } from '../measure/values.ts';
-import { addRow, appendRows, createRowPacker, packedRows, type RowPacker } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
+import { addRow, appendRows, createRowPacker, packedRows, type RowPacker } from '../results/row_packer.ts';
 import type { MeasuredStep } from '../results/tables/kind.ts';
 import { type FurtherTable, furtherTables, type TableName, tableKind } from '../results/tables/registry.ts';
 import { measurePictures } from './measure_pictures.ts';
@@ -31,9 +32,9 @@ export interface UnitSettings
 }
 
 /** The names of the columns of measures, in the order of `UnitResult.values`. */
-export function columnNames(measures: readonly MeasureKind[]): string[] {
+export const columnNames = once((measures: readonly MeasureKind[]): readonly string[] => {
   return [...new Set(measures.flatMap(({ columns }) => Object.keys(columns)))];
-}
+});
 
 /** The measures and, of a set, the tables whose parts are gathered, in the order of `UnitResult.parts`. */
 export function gatheringKinds(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { count, UserError } from '../core/error.ts';
 import { shellWord } from '../core/shell_word.ts';
 import { reason } from '../results/reason.ts';
-import { combineUnits } from '../run/combine.ts';
+import { combineUnits, type VariantResult } from '../run/combine.ts';
 import { gatherResults } from '../run/gather.ts';
 import { type Result, resultOf } from '../run/run.ts';
 import { columnNames } from '../run/run_unit.ts';
@@ -191,20 +191,27 @@ function requireUnitValues(units: readonly UnitResult[], values: number, planned
 }
 
 async function combined(planned: PlannedExperiment, units: KeptFiles): Promise<Result> {
-  const { name, variants } = planned;
   const facts = { ...planned, ...tableFacts(planned) };
-  const gathering = gatherResults(facts);
-  const there: (typeof variants)[number][] = [];
-  let first = 0;
-  for (const [index, variant] of variants.entries()) {
-    const results = planned.units.slice(first, variant.end).map((id) => units.read(id));
-    first = variant.end;
-    const whole = results.filter((result) => result !== undefined);
-    if (whole.length < results.length) continue;
-    const known = plannedFacts(planned, index);
-    requireUnitValues(whole, known.rows.length * columnNames(facts.measures).length, planned);
-    gathering.add(combineUnits(name, known, facts.measures, whole));
-    there.push(variant);
+  const there: number[] = [];
+  for (const variant of planned.variants.keys())
+    if (unitsOfVariant(planned, variant).every((id) => units.has(id))) there.push(variant);
+  /** The results of the variants that are there, from one on. Reading them again takes no memory. */
+  function* results(from: number): Generator<VariantResult> {
+    for (let at = from; at < there.length; at++) {
+      const variant = there[at]!;
+      const known = plannedFacts(planned, variant);
+      const read = unitsOfVariant(planned, variant).map((id) => units.read(id)!);
+      requireUnitValues(read, known.identities.length * columnNames(facts.measures).length, planned);
+      yield combineUnits(planned.name, known, facts.measures, read);
+    }
   }
-  return resultOf({ ...facts, variants: there }, gathering.end(), Promise.resolve(planned.digest));
+  const gathering = gatherResults(facts, { again: results });
+  for (const result of results(0)) gathering.add(result);
+  const variants = there.map((variant) => planned.variants[variant]!);
+  return resultOf({ ...facts, variants }, gathering.end(), Promise.resolve(planned.digest));
+}
+
+/** The ids of a variant's units. */
+function unitsOfVariant({ variants, units }: PlannedExperiment, variant: number): readonly string[] {
+  return units.slice(variants[variant - 1]?.end ?? 0, variants[variant]!.end);
 }

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cell, Column } from '../../src/results/columns.ts';
+import { buffersOf, packedTable, rowAt } from '../../src/results/packed_rows.ts';
 import {
+  addPackedRows,
   addRow,
   appendRows,
-  buffersOf,
   createRowPacker,
   packedRows,
-  packedTable,
-  rowAt,
-} from '../../src/results/packed_rows.ts';
+} from '../../src/results/row_packer.ts';
 import { csvParts } from '../../src/results/table_csv.ts';
 
 type Row = Record<string, Cell>;
@@ -66,12 +65,15 @@ describe('packed rows', () => {
       fc.property(tables, tables, fc.boolean(), (first, second, behindMany) => {
         const all = createRowPacker();
         const before = behindMany ? long : [];
+        const again = createRowPacker();
         for (const rows of [before, first, second]) {
           const one = createRowPacker();
           for (const row of rows) addRow(one, row);
           appendRows(all, one);
+          for (const some of packed(rows)) addPackedRows(again, some);
         }
-        expect(packedTable(columns, packedRows(all)).rows).toEqual([...before, ...first, ...second]);
+        for (const packer of [all, again])
+          expect(packedTable(columns, packedRows(packer)).rows).toEqual([...before, ...first, ...second]);
       }),
       { numRuns: 60 },
     );

@@ -4,6 +4,7 @@ import { chooseBackend } from '../../src/backend/load.ts';
 import { createScheduler } from '../../src/core/scheduler.ts';
 import { parseObject, readSource } from '../../src/experiment/parse.ts';
 import { objectSource } from '../../src/experiment/text/source.ts';
+import { tablesOf } from '../../src/results/files.ts';
 import { toCsv } from '../../src/results/table_csv.ts';
 import { combineUnits, variantFacts } from '../../src/run/combine.ts';
 import { estimatedSeconds } from '../../src/run/cost.ts';
@@ -11,6 +12,7 @@ import { gatherResults } from '../../src/run/gather.ts';
 import { resultOf, runExperiment } from '../../src/run/run.ts';
 import { runUnit } from '../../src/run/run_unit.ts';
 import { unitsOf } from '../../src/run/unit.ts';
+import type { UnitResult } from '../../src/run/unit_result.ts';
 import { filesOf } from '../support/image/pictures.ts';
 
 const computing = await chooseBackend('auto');
@@ -134,4 +136,52 @@ test('the estimate grows with the shifts, the size and the channels of a stack',
   const filters = (n: number) => ({ layers: [{ type: 'conv2d', kernel: 'random', filters: n }] });
   expect(secondsOf(filters(32))).toBeGreaterThan(2 * secondsOf(filters(4)));
   expect(secondsOf({ trials: 3 })).toBeLessThan(base);
+});
+
+test.each([
+  ['an image', { image: { type: 'circle', size: 12 }, tables: ['shifts'] }],
+  ['a set', { tables: ['images', 'shifts', 'labels'] }],
+])('of %s, rows that are not held are made again from units, whatever is held', async (_, more) => {
+  const value = {
+    shift: { max: 2 },
+    trials: 60,
+    pool: { type: 'max_pool', depth: 2 },
+    sweep: { seed: [1, 2, 3, 4, 5, 6] },
+    expect: [
+      { metric: 'matches', at: { depth: 2 }, min: 60 },
+      { metric: 'classes', at: {}, min: 1 },
+    ],
+    ...more,
+  };
+  const experiment = 'image' in more ? parseObject(value, { name: 'set' }) : await setExperiment(value);
+  const { measures, variants } = experiment;
+  const settings = { ...computing, scheduler: createScheduler(), progress: () => {} };
+  const units = unitsOf(experiment);
+  const results: UnitResult[] = [];
+  for (let at = 0; at < units.count; at++) results.push(await runUnit(experiment, units.at(at), settings));
+  const whole = await runExperiment(experiment, computing);
+  let asked = 0;
+  function* again(from: number) {
+    for (let variant = from; variant < variants.length; variant++) {
+      asked++;
+      const own = results.slice(...units.of(variant));
+      yield combineUnits('set', variantFacts(experiment, variant), measures, own);
+    }
+  }
+  for (const mostBytes of [0, 1, 500, Number.POSITIVE_INFINITY]) {
+    const gathering = gatherResults(experiment, { again, mostBytes });
+    for (const result of again(0)) gathering.add(result);
+    asked = 0;
+    const { verdicts, ...tables } = await resultOf(experiment, gathering.end());
+    // Both expectations are about the same rows, which are made once for both.
+    if (mostBytes === 0) expect(asked).toBe(variants.length);
+    if (mostBytes > 500) expect(asked).toBe(0);
+    expect(verdicts).toEqual(whole.verdicts);
+    for (const [name, table] of tablesOf(whole)) {
+      const found = new Map(tablesOf(tables)).get(name)!;
+      expect(toCsv(found)).toBe(toCsv(table));
+      expect(toCsv(found)).toBe(toCsv(table));
+      expect(found.rows).toEqual(table.rows);
+    }
+  }
 });

@@ -111,8 +111,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant('expect/expect.ts', 'a maximum is excluded', ['value <= max!', 'value < max!']),
   mutant('expect/expect.ts', 'an expectation looks at every row', [
-    'if (!isSelected(row) || isOther(row)) continue;',
-    'if (isOther(row)) continue;',
+    'if (alone || !isSelected(row) || isOther(row)) return;',
+    'if (alone || isOther(row)) return;',
   ]),
   mutant(
     'expect/counterpart.ts',

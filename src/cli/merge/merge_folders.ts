@@ -1,7 +1,7 @@
 import { count, UserError } from '../../core/error.ts';
 import { isFailure } from '../../expect/expect.ts';
-import { resultFiles } from '../../results/files.ts';
-import { measureParts, requireWritableResults, writeResults } from '../../results/store.ts';
+import { filesOfResult } from '../../results/files.ts';
+import { requireWritableResults, writeResults } from '../../results/store.ts';
 import type { Result } from '../../run/run.ts';
 import { mergedResult, readShards } from '../../units/merge.ts';
 import { resultsAsJson, runSummary } from '../run/outcome.ts';
@@ -38,8 +38,10 @@ export async function mergeFolders({
   for (const planned of experiments) {
     const result = await mergedResult(planned, units);
     const missingUnits = planned.units.filter((id) => !units.has(id)).length;
-    const written = missingUnits > 0 ? { ...result, missingUnits } : result;
-    if (stream === undefined) await writeResults(out, await resultFiles(written, measureParts));
+    if (stream === undefined) {
+      const files = filesOfResult(missingUnits > 0 ? { ...result, missingUnits } : result);
+      await writeResults(out, files.tables, files.package);
+    }
     if (output === 'text' && !quiet && done.length > 0) print('');
     await printResult(result, output, quiet, stream);
     // The rows of a large table would take as much memory as there are.

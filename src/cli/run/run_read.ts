@@ -1,8 +1,8 @@
 import { UserError } from '../../core/error.ts';
 import { isFailure } from '../../expect/expect.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import { resultFiles } from '../../results/files.ts';
-import { measureParts, writeResults } from '../../results/store.ts';
+import { filesOfResult } from '../../results/files.ts';
+import { writeResults } from '../../results/store.ts';
 import { type Result, resultOf } from '../../run/run.ts';
 import { isWorthKeeping } from '../../run/unit.ts';
 import type { Reading } from '../arguments/reading.ts';
@@ -127,7 +127,10 @@ async function runEach(
       const compared = await verifyRun(experiment, result, ways);
       if (!quiet) note(compared);
     }
-    if (folder !== undefined) await writeResults(folder, await resultFiles(result, measureParts));
+    if (folder !== undefined) {
+      const files = filesOfResult(result);
+      await writeResults(folder, files.tables, files.package);
+    }
     bar.stop();
     if (output === 'text' && !quiet && done.length > 0) print('');
     done.push(result);

@@ -29,6 +29,8 @@ export interface Variant {
   steps: readonly Step[];
   /** Indices of the steps that have a row. */
   measured: ReadonlySet<number>;
+  /** The cells that identify each of its rows, but for the experiment's name and the swept values: variants share them. */
+  identities: readonly Cells[];
   /** The cells that identify each of its rows, but for the experiment's name. */
   rows: readonly Cells[];
   settings: Settings;
@@ -151,6 +153,7 @@ function variantAt({ sections, swept }: VariantsToRead, parts: Parts, at: Combin
     shift,
     ...stack,
     compare,
+    identities,
     // Made anew each time: a file may have a hundred thousand variants.
     get rows() {
       return identities.map((identity) => ({ ...values, ...identity }));
