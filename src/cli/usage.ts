@@ -80,6 +80,9 @@ export function inWords(message: string, args: readonly string[], commands: read
   const isOption = args.some((arg) => arg.startsWith('-') && arg.includes(unknown));
   const typed = isOption ? dashed(unknown) : unknown;
   const known = isOption ? commandOptions(command).names.map(dashed) : [];
+  const [, single] = /[<[](\w+)[>\]]$/.exec(command.command) ?? [];
+  if (!isOption && single !== undefined && args.includes(unknown))
+    return `coincide ${name} takes one ${single.toUpperCase()}, and ${unknown} is a second; ${help}`;
   const word = isOption ? wordOfOption(typed, known) : undefined;
   return formatMistake({
     problem: `coincide ${name} does not take ${typed}`,

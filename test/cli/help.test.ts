@@ -55,13 +55,21 @@ test.each([
   [['run', '--set.shift.max=5'], 'coincide run does not take --set.shift.max; see coincide run --help.'],
   [['run', '--no-json'], 'coincide run does not take --no-json; see coincide run --help.'],
   [['run', '-x'], 'coincide run does not take -x; see coincide run --help.'],
+  [
+    ['show', 'a.yaml', 'b.yaml'],
+    'coincide show takes one FILE, and b.yaml is a second; see coincide show --help.',
+  ],
+  [
+    ['list', 'max_pool', 'relu'],
+    'coincide list takes one KIND, and relu is a second; see coincide list --help.',
+  ],
   [['run', '--seed'], '--seed needs a value; see coincide run --help.'],
   [['run', '--set'], '--set needs a value; see coincide run --help.'],
   [['run', '-o'], '-o needs a value; see coincide run --help.'],
   [['explain'], 'coincide explain needs a file; see coincide explain --help.'],
   [['validate', '--json'], 'coincide validate does not take --json; see coincide validate --help.'],
   [['schema', 'more'], 'coincide schema does not take more; see coincide schema --help.'],
-  [['init', 'one', 'two'], 'coincide init does not take two; see coincide init --help.'],
+  [['init', 'one', 'two'], 'coincide init takes one DIR, and two is a second; see coincide init --help.'],
 ])('%j is a mistake, with the nearest name', async (args, message) => {
   const ended = await coincide(folder(), ...args);
   expect(ended).toEqual({ code: 2, signal: null, stdout: '', stderr: `${message}\n` });
