@@ -12,6 +12,7 @@ import { drawShifts } from '../shift/draw.ts';
 import type { Fill } from '../shift/move.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
+import { keepPicture, keptPicture } from './kept_pictures.ts';
 
 /**
  * Draws a variant's images and shifts. A variant with the same image or the same shifts as the one before, as in a sweep of
@@ -29,7 +30,10 @@ export async function drawVariant(
   const shifts = await lastShifts(shift, by, drawing);
   const images: Image[] = [];
   for (const one of [image, against])
-    if (one) images.push(await lastImage(one, String(seed), () => draw(one, seed)));
+    if (one)
+      images.push(
+        keptPicture(one, String(seed)) ?? (await lastImage(one, String(seed), () => draw(one, seed))),
+      );
   return { shifts, fill: fillOf(shift), images };
 }
 
@@ -57,12 +61,19 @@ function fillOf({ frame, fill_mode, fill_value, interpolation }: ShiftOptions): 
   return { mode: frame ? 'constant' : fill_mode, value, interpolation };
 }
 
-async function draw({ name, kind, options, loaded, picture = 0 }: ChosenImage, seed: Seed): Promise<Image> {
-  const random: PrepareContext['random'] = (purpose, key) => stream(seed, purpose, key);
+async function draw(chosen: ChosenImage, seed: Seed): Promise<Image> {
+  const { name, kind, options, loaded, picture = 0 } = chosen;
+  let usesSeed = false;
+  const random: PrepareContext['random'] = (purpose, key) => {
+    usesSeed = true;
+    return stream(seed, purpose, key);
+  };
   try {
     const image = await kind.draw(options, random, { loaded, picture });
     requireDrawn(name, image, kind.shapes?.(options, loaded)[picture] ?? kind.shape(options, loaded));
-    return isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
+    const drawn = isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
+    keepPicture(chosen, usesSeed ? String(seed) : undefined, drawn);
+    return drawn;
   } catch (cause) {
     if (!(cause instanceof FileProblem)) throw cause;
     throw new UserError(formatMistake(cause.mistake), { kind: 'run', cause });

@@ -49,7 +49,8 @@ export async function measurePictures(
 ): Promise<void> {
   const { scheduler } = given;
   const set = picturesOf(variant.image)!;
-  const pictures = await picturesAlone(variant);
+  const comparing = measures.some(({ others }) => others);
+  const pictures = await picturesAlone(variant, comparing);
   const options = { ...given, pictures: pictures.length };
   const className = ({ label }: Picture) =>
     set.classes && label !== undefined ? (set.classes[label] ?? String(label)) : null;
@@ -109,8 +110,12 @@ interface PictureAlone {
   alone: Variant;
 }
 
-/** The measured pictures of a set, in order. All have the same layers, which are prepared once. */
-export async function picturesAlone(variant: Variant): Promise<PictureAlone[]> {
+/**
+ * The measured pictures of a set, in order. All have the same layers, which are prepared once.
+ *
+ * @param drawnAgain whether each is drawn several times for this variant alone
+ */
+export async function picturesAlone(variant: Variant, drawnAgain = false): Promise<PictureAlone[]> {
   const { seed, image } = variant;
   const set = picturesOf(image)!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
@@ -121,7 +126,7 @@ export async function picturesAlone(variant: Variant): Promise<PictureAlone[]> {
       ...variant,
       steps,
       seed: pictureSeed(seed, picture),
-      image: { ...image, picture: place },
+      image: { ...image, picture: place, drawnAgain: drawnAgain || image.drawnAgain === true },
     };
     return { picture, alone };
   });

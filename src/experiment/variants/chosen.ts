@@ -18,6 +18,8 @@ export interface ChosenImage extends Chosen<ImageKind> {
   picture?: number;
   /** The places in the set of the pictures that are measured. Default: those that its options choose. */
   only?: ReadonlySet<number>;
+  /** Whether it, or each picture of the set, is drawn several times: by other variants, or for measures. */
+  drawnAgain?: boolean;
 }
 
 /**

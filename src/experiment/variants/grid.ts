@@ -14,6 +14,8 @@ export interface Grid {
   which(sections: readonly string[], at: Combination): string;
   /** How many combinations of values the swept keys in these sections have. */
   count(sections: readonly string[]): number;
+  /** Whether several combinations agree in the swept keys of these sections. */
+  repeats(sections: readonly string[]): boolean;
 }
 
 /** All combinations of the values of swept keys. */
@@ -46,5 +48,9 @@ export function gridOf(swept: readonly SweptKey[]): Grid {
         .map((i) => `${swept[i]!.key} is ${swept[i]!.values[at[i]!]!.label}`)
         .join(' and '),
     count: (sections) => keysIn(sections).reduce((n, i) => n * swept[i]!.values.length, 1),
+    repeats(sections) {
+      const inside = new Set(keysIn(sections));
+      return swept.some(({ values }, i) => !inside.has(i) && values.length > 1);
+    },
   };
 }

@@ -74,11 +74,14 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
       report(['preprocess'], { problem: `is for pictures (${takers.join(', ')}), not for ${type}` });
       return undefined;
     }
-    return readImage('image', section.output as { type: string }, kinds, loads, report);
+    const found = readImage('image', section.output as { type: string }, kinds, loads, report);
+    return found && { ...found, drawnAgain: grid.repeats(['image']) };
   });
-  const against = part(['image', 'against'], (at, report) =>
-    readAgainst(image(at), read('against', at), kinds, loads, report),
-  );
+  const against = part(['image', 'against'], (at, report) => {
+    const found = readAgainst(image(at), read('against', at), kinds, loads, report);
+    const drawnAgain = grid.repeats(['image', 'against']);
+    return found?.output ? { output: { ...found.output, drawnAgain } } : found;
+  });
   const layers = part(['layers'], (at, report) => {
     const [pool, list] = [read('pool', at), read('layers', at)];
     if (!pool || !list || !(pool.output ?? list.output)) return undefined;
