@@ -1,30 +1,33 @@
 import { category, formatColour } from '../picture/colour.ts';
 import type { Cell } from '../results/columns.ts';
 import { cellLabel, type PanelContent, type PlotData } from './drawing.ts';
+import { niceTicks } from './nice_ticks.ts';
 import { layersAt, type PlotTable } from './table.ts';
 import { textWidth, wrapped } from './text_width.ts';
 import { numberColour } from './theme.ts';
-import { labelExpression, labelledTicks, labelWidth, type Tick } from './ticks.ts';
+import { labelExpression, labelledTicks, labelWidth } from './ticks.ts';
 
 /** Pixels between the ends of a numeric axis and its first and last value. */
 const AXIS_PADDING = 10;
 const LABEL_GAP = 8;
 
-/** The x axis of lines: its channel, its width, and the least distance between values, both in pixels. */
+/** The x axis of lines, with lengths in pixels. */
 export interface AcrossAxis {
   channel: object;
   width: number;
+  /** The least distance between values. */
   spacing: number;
+  /** How far the first and the last label reach beyond the axis, together. */
+  overhang: number;
 }
 
 /** The x axis of lines. A tick stands at every value; only labels that would touch are left out. */
 export function acrossChannel(content: PanelContent): AcrossAxis {
-  const { table, figure, values, panel, many, size } = content;
+  const { figure, values, panel, many, size } = content;
   const { x } = figure;
   const there = distinctOf(values, x);
-  const title = axisTitle(table, x);
   const least = (many ? 190 : there.length > 12 ? 440 : 300) * Math.max(1, size / 14);
-  if (!isNumericColumn(values, x)) return nominalAxis(content, there, title, least);
+  if (!isNumericColumn(values, x)) return nominalAxis(content, there, least);
   const numbers = (there as number[]).sort((a, b) => a - b);
   const layers = x === figure.place ? layersAt(content.rows, figure.place) : undefined;
   const names = numbers.map((value) => layerLabel(layers?.get(value)));
@@ -40,28 +43,38 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
     ...tick,
     label: [...tick.label, ...names[i]!.flatMap((name) => wrapped(name, room, size))],
   }));
-  // Where names do not fit, their numbers may.
-  const named = labelledTicks(full, size);
-  const numbered = labelledTicks(ticks, size);
-  const labels = ticks.flatMap(({ value, label }, i) =>
-    named.has(i)
-      ? [[value, full[i]!.label] as const]
-      : numbered.has(i) && isClear(i, full, named, size)
-        ? [[value, label] as const]
-        : [],
-  );
+  // Where some name does not fit, all are turned.
+  const turned = layers !== undefined && labelledTicks(full, size).size < full.length;
+  const lines = turned
+    ? ticks.map((tick, i) => ({ ...tick, label: [[...tick.label, names[i]!.join(' / ')].join(' ')] }))
+    : full;
+  const shown = labelledTicks(lines, size, turned ? () => size * 1.1 : undefined);
+  const labels = lines.flatMap(({ value, label }, i) => (shown.has(i) ? [[value, label] as const] : []));
   const spacing = at.slice(1).reduce((least, place, i) => Math.min(least, place - at[i]!), width);
   // Ticks closer than a pixel are one line.
   const tickValues = spacing < 1 ? labels.map(([value]) => value) : numbers;
-  const axis = { values: tickValues, labelExpr: labelExpression(labels) };
+  const axis = {
+    values: tickValues,
+    labelExpr: labelExpression(labels),
+    ...(turned ? { labelAngle: -90, labelAlign: 'right', labelBaseline: 'middle' } : {}),
+  };
+  const ends = [lines[0]!, lines.at(-1)!].map(({ label }) => (turned ? size : labelWidth(label, size)) / 2);
   return {
     width,
     spacing,
+    overhang: ends[0]! + ends[1]! - 2 * AXIS_PADDING,
     channel: {
       field: fieldName(x),
       type: 'quantitative',
-      title,
-      scale: { type: scale, zero: false, nice: false, padding: AXIS_PADDING },
+      title: titleLines(content, x, width),
+      scale: {
+        type: scale,
+        zero: false,
+        nice: false,
+        padding: AXIS_PADDING,
+        // Else values without a measure would have no place.
+        ...(numbers.length > 1 ? { domain: [numbers[0], numbers.at(-1)] } : {}),
+      },
       axis,
     },
   };
@@ -69,16 +82,6 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
 
 /** Names of layers may make an axis as wide as this. */
 const MAX_LAYERS_WIDTH = 640;
-
-/** Whether the number of tick i touches no label that has names. */
-function isClear(i: number, full: readonly Tick[], named: ReadonlySet<number>, size: number): boolean {
-  const { at, label } = full[i]!;
-  const half = labelWidth(label.slice(0, 1), size) / 2;
-  return [...named].every((other) => {
-    const { at: place, label: text } = full[other]!;
-    return Math.abs(place - at) >= half + labelWidth(text.slice(0, 1), size) / 2 + 4;
-  });
-}
 
 /** Whether numbers are evenly spaced by their ratios rather than by their differences, as 1, 2, 4, … 1024. */
 function isGeometric(numbers: readonly number[]): boolean {
@@ -99,12 +102,12 @@ function placesOf(numbers: readonly number[], scale: 'log' | 'linear', width: nu
 }
 
 /** An axis of names, each wrapped to the width of its step. */
-function nominalAxis(
-  { figure: { x }, panel, size }: PanelContent,
-  there: readonly Cell[],
-  title: string,
-  least: number,
-): AcrossAxis {
+function nominalAxis(content: PanelContent, there: readonly Cell[], least: number): AcrossAxis {
+  const {
+    figure: { x },
+    panel,
+    size,
+  } = content;
   const room = Math.max(...there.flatMap((value) => pieceWidths(cellLabel(value), size)), 44);
   const width = panel.width ?? Math.max(least, there.length * (room + LABEL_GAP));
   const lines = there.map((value) => wrapped(cellLabel(value), width / there.length - LABEL_GAP, size));
@@ -112,20 +115,25 @@ function nominalAxis(
     field: fieldName(x),
     type: 'nominal',
     sort: null,
-    title,
+    title: titleLines(content, x, width),
     axis: { labelExpr: labelExpression(there.map((value, i) => [value, lines[i]!] as const)) },
   };
-  return { channel, width, spacing: width / there.length };
+  return { channel, width, spacing: width / there.length, overhang: 0 };
 }
 
-/** The layers at a step, as lines of a label: two names at the most. */
+/** The layers at a step, as lines of a label: two names at the most. Where variants have more, the number alone is true. */
 function layerLabel(names: readonly string[] = []): readonly string[] {
-  return names.length <= 2 ? names : [`${names.length} layers`];
+  return names.length <= 2 ? names : [];
 }
 
 /** The widths of the pieces that a label is broken into. */
 function pieceWidths(text: string, size: number): number[] {
   return text.split(/(?<=[\s_\-/,])/u).map((piece) => textWidth(piece.trimEnd(), size));
+}
+
+/** A column as the title of an axis, in lines that are as long as the axis. */
+export function titleLines({ table, size }: PanelContent, name: string, length: number): string[] {
+  return wrapped(axisTitle(table, name), length, size);
 }
 
 /** A column as the title of an axis: its name, and its unit unless that is 1. */
@@ -137,8 +145,25 @@ export function axisTitle({ columns }: PlotTable, name: string): string {
 
 /** The scale of the measure: a rate, and a column that is 0 everywhere, from 0 to 1; others from 0 to the largest value. */
 export function measureScale(table: PlotTable, y: string, values: PlotData): object {
-  const nothing = values.every((row) => !row[fieldName(y)]);
-  return isRate(table, y) || nothing ? { domain: [0, 1], nice: false } : { zero: true, nice: true };
+  return isRate(table, y) || isNothing(y, values)
+    ? { domain: [0, 1], nice: false }
+    : { zero: true, nice: true };
+}
+
+/** Round numbers along the scale of the measure, the ends included. @param most how many at the most */
+export function measureTicks(table: PlotTable, y: string, values: PlotData, most: number): number[] {
+  if (isRate(table, y) || isNothing(y, values)) return niceTicks(0, 1, most);
+  let [low, high] = [0, 0];
+  for (const row of values) {
+    for (const cell of [row[fieldName(y)], row.low, row.high]) {
+      if (typeof cell === 'number') [low, high] = [Math.min(low, cell), Math.max(high, cell)];
+    }
+  }
+  return niceTicks(low, high, most);
+}
+
+function isNothing(y: string, values: PlotData): boolean {
+  return values.every((row) => !row[fieldName(y)]);
 }
 
 /** Whether a column of a table holds rates, from 0 to 1. */
@@ -167,11 +192,11 @@ export function shapeChannel(content: PanelContent, color: string, width: number
 }
 
 /** A symbol of a legend and the gaps beside it, in pixels. */
-const SYMBOL_WIDTH = 28;
+export const SYMBOL_WIDTH = 28;
 
 /** Legend symbols are opaque and solid, although intervals are paler and lines may be dashed. No label is cut. */
 function legendOf(
-  { size, rows, figure, room }: PanelContent,
+  { size, rows, figure, room, many }: PanelContent,
   color: string,
   domain: readonly Cell[],
   width: number,
@@ -182,14 +207,20 @@ function legendOf(
     return [cellLabel(value), ...(layers.length === 1 ? layers : [])].join(' ');
   });
   const widths = labels.map((label) => labelWidth([label], size) + SYMBOL_WIDTH);
-  const most = Math.max(width + 40, room);
+  const most = room ?? Math.max(width + 40, many ? 480 : 340);
   const oneLine = widths.reduce((sum, one) => sum + one, 0) <= most;
   return {
-    columns: oneLine ? domain.length : Math.max(1, Math.floor(most / Math.max(...widths))),
+    columns: oneLine ? domain.length : evenColumns(domain.length, most / Math.max(...widths)),
     symbolOpacity: 1,
     symbolStrokeWidth: 0,
     labelExpr: labelExpression(domain.map((value, i) => [value, [labels[i]!]] as const)),
   };
+}
+
+/** The columns of a legend that has room for `most` side by side, so that its lines are about as long as each other. */
+export function evenColumns(count: number, most: number): number {
+  const lines = Math.ceil(count / Math.max(1, Math.floor(most)));
+  return Math.ceil(count / lines);
 }
 
 /** Whether every row has a number in a column. */

@@ -1,10 +1,10 @@
 import type { Cell, Row } from '../results/columns.ts';
-import { axisTitle, colorChannel, distinctOf, fieldName, measureScale } from './channels.ts';
+import { colorChannel, distinctOf, fieldName, measureTicks, titleLines } from './channels.ts';
 import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import { lastSteps, layersAt } from './table.ts';
-import { wrapped } from './text_width.ts';
+import { textWidth, wrapped } from './text_width.ts';
 import { numberColour } from './theme.ts';
-import { labelExpression } from './ticks.ts';
+import { GAP_BETWEEN, labelExpression } from './ticks.ts';
 
 /** More rows than this are not drawn. */
 const MAX_ROWS_OF_DOTS = 300;
@@ -24,9 +24,11 @@ export function drawDots(content: PanelContent): PanelDrawing {
   const order = all.slice(0, MAX_ROWS_OF_DOTS);
   const kept = new Set(order);
   const left = all.length - order.length;
-  const labels = order.map((value) => wrapped(nameOf(content, value), MAX_NAME_EMS * size, size));
+  const room = Math.min(MAX_NAME_EMS * size, content.names);
+  const labels = order.map((value) => wrapped(nameOf(content, value), room, size));
   const lines = Math.max(...labels.map(({ length }) => length));
   const steps = color === undefined ? 1 : distinctOf(values, color).length;
+  const ticks = measureTicks(table, y, values, width < 130 ? 3 : 6);
   const row = Math.max(steps * 8 + 8, lines * size * 1.25 + 6, 24);
   const height = panel.height ?? order.length * row;
   const rows = {
@@ -46,15 +48,18 @@ export function drawDots(content: PanelContent): PanelDrawing {
       titleAlign: 'right',
       titleX: -8,
       titleY: -10,
+      labelPadding: 8,
+      // Vega puts the first line in the middle of the row, not all of them.
+      encoding: { labels: { dy: { value: { signal: middleOfLines(order, labels, size) } } } },
       labelExpr: labelExpression(order.map((value, i) => [value, labels[i]!] as const)),
     },
   };
   const across = {
     field: fieldName(y),
     type: 'quantitative',
-    title: axisTitle(table, y),
-    scale: measureScale(table, y, values),
-    axis: { grid: true, tickCount: width < 130 ? 2 : 5, labelFlush: false, labelOverlap: 'greedy' },
+    title: titleLines(content, y, width),
+    scale: { domain: [ticks[0], ticks.at(-1)], nice: false },
+    axis: { grid: true, values: ticks, labelFlush: false, labelOverlap: 'greedy' },
   };
   const hue = color === undefined ? {} : { color: colorChannel(content, color, width) };
   const offset =
@@ -64,6 +69,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
   return {
     width,
     height,
+    gap: Math.max(...ticks.map((tick) => textWidth(cellLabel(tick), size))) + GAP_BETWEEN,
     layer: [
       ...(interval
         ? [
@@ -87,6 +93,12 @@ export function drawDots(content: PanelContent): PanelDrawing {
     ...(left > 0 ? { values: values.filter((row) => kept.has(row[fieldName(name)]!)) } : {}),
     remarks: left > 0 ? [`the best ${order.length} of ${all.length}; the table has all`] : [],
   };
+}
+
+/** A Vega expression: how far a label of several lines moves up, so that its middle is that of its row. */
+function middleOfLines(order: readonly Cell[], labels: readonly (readonly string[])[], size: number): string {
+  const up = labels.map(({ length }) => (-(length - 1) * (size + 2)) / 2);
+  return `${JSON.stringify(up)}[indexof(${JSON.stringify(order)}, datum.value)]`;
 }
 
 /** The names by the mean of the measure at the last step, the best first; without a value, last. */
@@ -115,5 +127,5 @@ function plainName(row: Row, name: string): Cell {
 function nameOf({ rows, figure: { x: name } }: PanelContent, value: Cell): string {
   if (name !== 'step') return cellLabel(value);
   const layers = layersAt(rows, 'step').get(Number(value)) ?? [];
-  return [cellLabel(value), layers.length <= 2 ? layers.join(' / ') : `${layers.length} layers`].join(' ');
+  return [cellLabel(value), ...(layers.length <= 2 ? [layers.join(' / ')] : [])].join(' ');
 }

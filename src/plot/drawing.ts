@@ -19,8 +19,10 @@ export interface PanelContent {
   panel: NonNullable<PlotChoice['panel']>;
   /** Whether there are several panels. */
   many: boolean;
-  /** Room for a legend, in pixels. */
-  room: number;
+  /** Room for a legend, in pixels; undefined: at least the width of a panel. */
+  room: number | undefined;
+  /** Room for the names at the left, in pixels. */
+  names: number;
 }
 
 /** The marks of one panel, which are the same for all panels, and how large it is. */
@@ -31,6 +33,8 @@ export interface PanelDrawing {
   /** Pixels. */
   width: number;
   height: number;
+  /** Pixels between panels that the labels at the ends of their axes need. */
+  gap?: number;
   /** Sentences about what the marks do not show. */
   remarks: readonly string[];
 }

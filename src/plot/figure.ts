@@ -17,8 +17,10 @@ export interface PlotChoice {
   bare?: boolean | undefined;
   /** Size of a panel in pixels. Default: what its labels need. */
   panel?: { width?: number | undefined; height?: number | undefined } | undefined;
-  /** Room for a legend, in pixels. */
+  /** Room for a legend and the title, from the left edge of the first panel, in pixels. */
   room?: number | undefined;
+  /** Room for the names at the left, in pixels. */
+  names?: number | undefined;
   /** Panels side by side. Default: 1 to 3, by their width. */
   columns?: number | undefined;
   /** Size of text in pixels. Default 12. */

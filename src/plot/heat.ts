@@ -1,5 +1,14 @@
 import type { Cell } from '../results/columns.ts';
-import { axisTitle, distinctOf, fieldName, isRate, measureScale } from './channels.ts';
+import {
+  axisTitle,
+  distinctOf,
+  evenColumns,
+  fieldName,
+  isRate,
+  measureTicks,
+  SYMBOL_WIDTH,
+  titleLines,
+} from './channels.ts';
 import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import { textWidth } from './text_width.ts';
 import { GAP_BETWEEN, labelExpression, labelledTicks, labelWidth, type Tick } from './ticks.ts';
@@ -21,7 +30,7 @@ export function drawHeat(content: PanelContent): PanelDrawing {
     field: fieldName(x),
     type: 'nominal',
     sort: columns,
-    title: axisTitle(table, x),
+    title: titleLines(content, x, width),
     axis: { ...HEAT_AXIS, labelAngle: 0, labelExpr: cellLabels(content, columns, cellWidth) },
   };
   const upward = {
@@ -29,12 +38,25 @@ export function drawHeat(content: PanelContent): PanelDrawing {
     type: 'nominal',
     sort: lines,
     title: axisTitle(table, up),
-    axis: { ...HEAT_AXIS, labelExpr: cellLabels(content, lines, cellHeight, size * 1.1) },
+    axis: {
+      ...HEAT_AXIS,
+      // Beside a low panel the title has room above it only.
+      ...(height < textWidth(axisTitle(table, up), size) + GAP_BETWEEN ? TITLE_ABOVE : {}),
+      labelExpr: cellLabels(content, lines, cellHeight, size * 1.1),
+    },
   };
   const field = fieldName(y);
   const small = Math.round(size * 0.92);
-  const numbers = cellWidth >= textWidth('0.00', small) + 4 && cellHeight >= small + 4;
-  const text = numbers ? [cellNumbers(across, upward, field, { small, rate: isRate(table, y) })] : [];
+  const rate = isRate(table, y);
+  const longest = values.reduce(
+    (most, row) => Math.max(most, textWidth(cellNumber(row[field] ?? null, rate), small)),
+    0,
+  );
+  const numbers = cellWidth >= longest + 4 && cellHeight >= small + 4;
+  const shades = measureTicks(table, y, values, 6);
+  const symbols = shades.map((shade) => labelWidth([cellLabel(shade)], size) + SYMBOL_WIDTH);
+  const room = content.room ?? Math.max(width + 40, many ? 480 : 340);
+  const text = numbers ? [cellNumbers(across, upward, field, { small, rate })] : [];
   return {
     width,
     height,
@@ -49,15 +71,15 @@ export function drawHeat(content: PanelContent): PanelDrawing {
             field,
             type: 'quantitative',
             title: y,
-            scale: { ...measureScale(table, y, values), range: HEAT_COLOURS },
+            scale: { domain: [shades[0], shades.at(-1)], nice: false, range: HEAT_COLOURS },
             // Squares, not a gradient: several figures on one page need no names for theirs.
             legend: {
               type: 'symbol',
               symbolType: 'square',
               symbolStrokeWidth: 0,
               symbolOpacity: 1,
-              columns: many ? 10 : 6,
-              ...(isRate(table, y) ? { values: [0, 0.2, 0.4, 0.6, 0.8, 1] } : {}),
+              columns: evenColumns(shades.length, room / Math.max(...symbols)),
+              values: shades,
             },
           },
         },
@@ -68,16 +90,28 @@ export function drawHeat(content: PanelContent): PanelDrawing {
   };
 }
 
-/** Why some cells are empty, if any is. @param cells of one panel */
-function emptyCells({ values, figure: { y } }: PanelContent, cells: number): string[] {
+/** Whether pairs of values have no row. @param cells of one panel */
+function emptyCells({ values }: PanelContent, cells: number): string[] {
   const panels = new Set(values.map(({ panel }) => panel)).size;
-  return [
-    ...(values.some((row) => row[fieldName(y)] === null) ? ['empty cells: not defined'] : []),
-    ...(values.length < cells * panels ? ['cells without a colour: not drawn'] : []),
-  ];
+  return values.length < cells * panels ? ['cells without a colour: not drawn'] : [];
 }
 
 const HEAT_AXIS = { domain: false, ticks: false };
+
+/** The title of the y axis above its labels. */
+export const TITLE_ABOVE = {
+  titleAngle: 0,
+  titleAnchor: 'end',
+  titleAlign: 'right',
+  titleX: -8,
+  titleY: -10,
+};
+
+/** A number as a cell shows it. */
+function cellNumber(cell: Cell, rate: boolean): string {
+  if (typeof cell !== 'number') return '';
+  return rate ? cell.toFixed(2) : String(Number(cell.toPrecision(3)));
+}
 
 function cellNumbers(
   x: object,
@@ -86,6 +120,8 @@ function cellNumbers(
   { small, rate }: { small: number; rate: boolean },
 ): object {
   return {
+    // Vega would write null for a value that is not defined.
+    transform: [{ filter: `isValid(datum[${JSON.stringify(field)}])` }],
     mark: { type: 'text', aria: false, fontSize: small },
     encoding: {
       x,
@@ -107,6 +143,9 @@ function lowestFirst(values: readonly Cell[]): Cell[] {
     : [...values];
 }
 
+/** A map of one row of shifts is as high as this, though its cells are no squares then. */
+const MIN_MAP_HEIGHT = 20;
+
 /** The size of a panel of so many columns and lines of cells, in pixels. Cells of a map of shifts are squares. */
 function panelSize(
   { panel, figure, many }: PanelContent,
@@ -123,7 +162,10 @@ function panelSize(
     (panel.height ?? Number.POSITIVE_INFINITY) / height,
   );
   const scale = Number.isFinite(asked) ? asked : 1;
-  return { width: panel.width ?? width * scale, height: panel.height ?? height * scale };
+  return {
+    width: panel.width ?? width * scale,
+    height: panel.height ?? Math.max(height * scale, MIN_MAP_HEIGHT),
+  };
 }
 
 /** The labels of cells along an axis, without those that would touch. Of shifts, every n-th from 0 on. */
@@ -142,13 +184,18 @@ function cellLabels(
   );
 }
 
-/** Every n-th tick from one on, both ways: as many as do not touch. */
+/** Every n-th tick from one on, both ways: as many as do not touch, with labels as short as can be. */
 function everyNthTick(
   ticks: readonly Tick[],
   from: number,
   step: number,
   extent: (tick: Tick) => number,
 ): ReadonlySet<number> {
-  const nth = Math.ceil((Math.max(...ticks.map(extent)) + GAP_BETWEEN) / step);
-  return new Set([...ticks.keys()].filter((i) => (i - from) % nth === 0));
+  const least = Math.ceil((Math.max(...ticks.map(extent)) + GAP_BETWEEN) / step);
+  const some = [...Array(least + 1).keys()].map((i) =>
+    [...ticks.keys()].filter((at) => (at - from) % (least + i) === 0),
+  );
+  const letters = (shown: readonly number[]) =>
+    Math.max(...shown.map((at) => ticks[at]!.label[0]!.replace(/^\D/, '').length));
+  return new Set(some.reduce((best, one) => (letters(one) < letters(best) && one.length > 1 ? one : best)));
 }

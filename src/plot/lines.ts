@@ -5,6 +5,7 @@ import {
   isNumericColumn,
   isRate,
   measureScale,
+  measureTicks,
   shapeChannel,
 } from './channels.ts';
 import { type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
@@ -19,21 +20,27 @@ import {
   takeTurns,
 } from './overlap.ts';
 import { numberColour } from './theme.ts';
+import { GAP_BETWEEN } from './ticks.ts';
 
 /** The measure over x: a line for each value of `color`, with a vertical bar for the interval at each point. */
 export function drawLines(content: PanelContent): PanelDrawing {
-  const { table, figure, values, panel, many } = content;
+  const { table, figure, values, panel, many, size } = content;
   const { y, color } = figure;
-  const { channel: x, width, spacing } = acrossChannel(content);
+  const { channel: x, width, spacing, overhang } = acrossChannel(content);
+  const height = panel.height ?? (many ? 110 : 200);
+  const ticks = measureTicks(table, y, values, Math.max(2, Math.floor(height / (size * 1.9))));
   const dash = Math.min(MAX_DASH_LENGTH, Math.max(1.5, spacing / 4));
   const up = {
     field: fieldName(y),
     type: 'quantitative',
     title: null,
-    scale: measureScale(table, y, values),
-    // In panels the labels at the ends stay within the axis; else those without an axis would stand higher.
-    ...(many ? { axis: { labelFlush: true } } : {}),
+    // In panels, room for half a label keeps the names of all panels in line.
+    scale: many
+      ? { domain: [ticks[0], ticks.at(-1)], nice: false, padding: size * 0.55 }
+      : measureScale(table, y, values),
+    ...(many ? { axis: { values: ticks } } : {}),
   };
+  const gap = overhang + GAP_BETWEEN;
   const hue = color === undefined ? {} : { color: colorChannel(content, color, width) };
   const named = color !== undefined && !isNumericColumn(values, color);
   const shape = named ? { shape: shapeChannel(content, color, width) } : {};
@@ -51,12 +58,13 @@ export function drawLines(content: PanelContent): PanelDrawing {
       encoding: { x, y: up, ...hue },
     };
     const remark = `more than ${MAX_MARKS} values: lines without points and intervals`;
-    return { width, height: panel.height ?? (many ? 110 : 200), layer: [line], remarks: [remark] };
+    return { width, height, gap, layer: [line], remarks: [remark] };
   }
   const { stretches, most } = stretchesOf(points, spanOf(content, points));
   return {
     width,
-    height: panel.height ?? (many ? 110 : 200),
+    height,
+    gap,
     // Each row also says where its line goes on, so that each stretch can be drawn by itself.
     values: lines ? values.map((row, i) => ({ ...row, ...stretchData(stretches[i]) })) : values,
     layer: [

@@ -49,28 +49,28 @@ export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpe
     size,
     panel: choice.panel ?? {},
     many,
-    room: choice.room ?? (many ? 480 : 340),
+    room: choice.room,
+    names: choice.names ?? Number.POSITIVE_INFINITY,
   };
-  const { layer, values = content.values, width, height, remarks } = drawings[figure.form](content);
+  const drawing = drawings[figure.form](content);
+  const { layer, values = content.values, width, height, remarks } = drawing;
+  const gap = Math.max(PANEL_GAP, drawing.gap ?? 0);
   const columns = !many
     ? 1
-    : Math.min(
-        drawn.length,
-        choice.columns ?? Math.max(1, Math.floor(MAX_WIDTH_OF_PANELS / (width + PANEL_GAP))),
-      );
+    : Math.min(drawn.length, choice.columns ?? Math.max(1, Math.floor(MAX_WIDTH_OF_PANELS / (width + gap))));
   const missing = panels.length > drawn.length ? [missingRemark(rows, drawn, panels, figure)] : [];
-  const whole = columns * width + (columns - 1) * PANEL_GAP;
-  const subtitle = [...remarks, ...missing].flatMap((line) =>
-    wrapped(line, Math.max(whole, MIN_TITLE_WIDTH), size),
+  const room = choice.room ?? Math.max(columns * width + (columns - 1) * gap, MIN_TITLE_WIDTH);
+  const subtitle = [...remarks, ...undefinedRemark(content), ...missing].flatMap((line) =>
+    wrapped(line, room, size),
   );
-  const title = titleText(table, figure, every).flatMap((line) =>
-    wrapped(line, Math.max(whole, MIN_TITLE_WIDTH), titleSize(size), true),
-  );
+  const title = titleText(table, figure, every).flatMap((line) => wrapped(line, room, titleSize(size), true));
   const shared = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: describeFigure(table, figure),
     ...titled(choice.bare ? [] : title, subtitle),
     data: { values },
+    // A file may be shown on any ground; a page has its own.
+    ...(choice.bare ? {} : { background: '#fff' }),
     config: themeOf(size),
   };
   if (!many) return { ...shared, width, height, layer } as unknown as TopLevelSpec;
@@ -78,11 +78,20 @@ export function plotSpec(table: PlotTable, choice: PlotChoice = {}): TopLevelSpe
     ...shared,
     facet: { field: 'panel', type: 'nominal', sort: drawn, header: panelHeader(drawn, width, size) },
     columns,
-    spacing: PANEL_GAP,
+    spacing: { row: PANEL_GAP, column: gap },
     spec: { width, height, layer },
     // Otherwise panels above a gap in the last line would have no axis.
     ...(drawn.length % columns === 0 ? {} : { resolve: { axis: { x: 'independent' } } }),
   } as unknown as TopLevelSpec;
+}
+
+/** How many values are not defined, if any is not: they have no mark. */
+function undefinedRemark({ figure: { y }, values }: PanelContent): string[] {
+  const lacking = values.filter((row) => row[fieldName(y)] === null).length;
+  if (lacking === 0) return [];
+  return lacking === values.length
+    ? [`${y} is not defined anywhere here`]
+    : [`${y} is not defined for ${lacking} of ${values.length} rows`];
 }
 
 /** The title, and below it what the figure does not show. Remarks alone stand in its place. */

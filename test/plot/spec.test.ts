@@ -128,6 +128,33 @@ describe('a plot of an experiment', () => {
     expect(data.values.map(({ to_x }: any) => to_x)).toEqual([null, null, 3, null]);
   });
 
+  test('says how many values are not defined, whatever its form, and writes none of them', async () => {
+    const without = (table: PlotTable, lacks: (i: number) => boolean): PlotTable => ({
+      ...table,
+      rows: table.rows.map((row, i) => (lacks(i) ? { ...row, match_rate: null } : row)),
+    });
+    const lines = coinciding([1, 2, 3, 4]);
+    expect(spec(without(lines, (i) => i === 1)).title.subtitle).toEqual([
+      'match_rate is not defined for 1 of 4 rows',
+    ]);
+    expect(spec(without(lines, () => true)).title.subtitle).toEqual([
+      'match_rate is not defined anywhere here',
+    ]);
+    const names = swept([1], 'pool.name', 3);
+    expect(spec(without(names, (i) => i === 5)).title.subtitle).toEqual([
+      'match_rate is not defined for 1 of 6 rows',
+    ]);
+    const grid = await tableOf({
+      trials: 'all',
+      sweep: { 'shift.max': [1, 2, 3], 'image.radius': [3, 5, 7, 6] },
+    });
+    const heat = plotSpec(without(grid, (i) => i === 2));
+    expect((heat as any).title.subtitle).toEqual(['match_rate is not defined for 1 of 12 rows']);
+    const svg = await renderPlot(heat);
+    expect(svg).toContain('<text');
+    expect(svg).not.toContain('null<');
+  });
+
   test('has a tick at every swept value, and labels that do not touch, the first and the last always', () => {
     for (const count of [6, 20, 22, 100, 200]) {
       const values = Array.from({ length: count }, (_, i) => 3 + i);

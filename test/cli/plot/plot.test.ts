@@ -59,3 +59,24 @@ test('--x dx --y dy draws a map of the shifts, though the file asks for no such 
     y: { field: 'match_rate' },
   });
 });
+
+test('PNG and PDF say which letters their font lacks; SVG has them', async () => {
+  const cwd = folder({
+    'a.yaml':
+      `${circle}sweep:\n  layers: { "büyük": [max_pool], "макс": [relu, max_pool], "最大 👍": [avg_pool] }\n`.replace(
+        /^pool:.*\n/m,
+        '',
+      ),
+  });
+  const lacks =
+    'boxes stand for 最 大 👍: Inter, the font of PNG and PDF, lacks these letters; SVG shows them.\n';
+  for (const [name, said] of [
+    ['a.svg', ''],
+    ['a.png', lacks],
+    ['a.pdf', lacks],
+  ] as const) {
+    const ended = await coincide(cwd, 'plot', 'a.yaml', '-q', '-o', name);
+    expect(ended).toMatchObject({ code: 0, stderr: `${said}wrote ${name}\n` });
+  }
+  expect(readFileSync(join(cwd, 'a.svg'), 'utf8')).toContain('最大 👍');
+});
