@@ -9,13 +9,13 @@ import { toCsv } from '../results/table_csv.ts';
 import { comparisonsSection } from './comparison_section.ts';
 import { entryVerdict, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
 import { mapsFigure, plotsFigures, stripFigure } from './figures.ts';
-import { flipsList } from './flips.ts';
+import { flipsSection } from './flips.ts';
 import { rowInWords, stepLabel } from './row_in_words.ts';
 import { type Meanings, tableSection } from './table.ts';
 
 /** The section of one experiment: claim and verdicts, pictures, plots, table, file, and how it was run. */
 export function experimentArticle(entry: ReportEntry, version: string, meanings: Meanings): string {
-  const { result, path, source, plots, comparisons = [] } = entry;
+  const { result, path, source, plots, flips, comparisons = [] } = entry;
   const { experiment: name, description, verdicts, warnings, table } = result;
   const outcome = entryVerdict(verdicts);
   const search = [
@@ -38,7 +38,7 @@ export function experimentArticle(entry: ReportEntry, version: string, meanings:
     `<div class="views"><div>${strips(entry)}</div>${mapsFigure(entry, name)}</div>`,
     besideSection(entry),
     plots.length === 0 ? '' : `<h3 id="${escaped(name)}:plots">Measures</h3>${plotsFigures(plots, name)}`,
-    flipsList(result.images?.rows ?? []),
+    flipsSection(flips, name),
     tableSection(table, { label: name, meanings, wanted }),
     `<details><summary>Experiment file: ${escaped(path)}</summary><pre tabindex="0">${escaped(source)}</pre></details>`,
     provenance(entry, version),

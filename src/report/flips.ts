@@ -1,42 +1,57 @@
-import { escaped } from '../picture/svg.ts';
-import type { Cell } from '../results/columns.ts';
+import { pngUri } from '../picture/png.ts';
+import { shrinkToSquare } from '../picture/raster.ts';
+import { photograph, valueRange } from '../picture/render_output.ts';
+import { element, escaped } from '../picture/svg.ts';
+import type { Flip, PicturedFlip } from '../run/flips.ts';
+import { scrollRegion } from './figures.ts';
 
-type ImagesRow = Readonly<Record<string, Cell | undefined>>;
+/** Side of a picture, in pixels. */
+const PICTURE_SIDE = 128;
 
-/** Most pictures in the list. */
-const MAX_FLIPS = 10;
-
-/** The pictures whose decision changes most often, as a list; empty without the measure `decisions` or without a change. */
-export function flipsList(rows: readonly ImagesRow[]): string {
-  const flips = mostFrequentFlips(rows);
+/**
+ * The pictures whose decision changes most often, each unshifted and under the shortest shift that changes it; as a list
+ * of words where these are not known. Empty if there are none.
+ */
+export function flipsSection(flips: readonly PicturedFlip[], label: string): string {
   if (flips.length === 0) return '';
-  const items = flips.map((row) => `<li>${escaped(flipInWords(row))}</li>`);
-  return `<h3>Most frequent changes of the decision</h3><ul class="flips">${items.join('')}</ul>`;
+  const heading = '<h3>Most frequent changes of the decision</h3>';
+  const words = (flip: Flip) => escaped(flipInWords(flip));
+  if (!flips.some(({ pictures }) => pictures)) {
+    const items = flips.map((flip) => `<li>${words(flip)}</li>`);
+    const hint = '<p class="quiet"><code>tables: [summary, decisions]</code> adds the pictures.</p>';
+    return `${heading}<ul class="flips">${items.join('')}</ul>${hint}`;
+  }
+  const rows = flips.map((flip) => `<tr><th scope="row">${words(flip)}</th>${flipCells(flip).join('')}</tr>`);
+  const head = '<th scope="col"></th><th scope="col">unshifted</th><th scope="col">shifted</th>';
+  const table = `<table class="frames flips"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `${heading}${scrollRegion(`Most frequent changes of the decision of ${label}`, table)}`;
 }
 
-/** The rows with the highest `other_rate`, each picture once, at the last step that decides. */
-export function mostFrequentFlips(rows: readonly ImagesRow[]): ImagesRow[] {
-  const changed = rows.filter(({ other_rate }) => typeof other_rate === 'number' && other_rate > 0);
-  const last = Math.max(...changed.map(({ step }) => Number(step)));
-  return changed
-    .filter(({ step }) => step === last)
-    .sort((a, b) => Number(b.other_rate) - Number(a.other_rate))
-    .slice(0, MAX_FLIPS);
+function flipCells({ pictures, shift, image = 'the image', ...flip }: PicturedFlip): string[] {
+  if (!pictures || !shift) return ['<td></td>', '<td></td>'];
+  const range = valueRange(pictures, undefined);
+  const moved = `(${shift.join(', ')})`.replaceAll('-', '−');
+  const decisions = [
+    numberedClass(flip.decision, flip.decisionName),
+    `${moved}: ${numberedClass(flip.other, flip.otherName)}`,
+  ];
+  return pictures.map((picture, i) => {
+    const shown = shrinkToSquare(photograph(picture, range), PICTURE_SIDE);
+    const times = Math.max(1, Math.floor(PICTURE_SIDE / Math.max(shown.width, shown.height)));
+    const size = { width: shown.width * times, height: shown.height * times };
+    const alt = `${image}, ${i === 0 ? 'unshifted' : 'shifted'}: ${decisions[i]}`;
+    const frame = `<span class="frame">${element('img', { src: pngUri(shown), ...size, alt })}</span>`;
+    return `<td>${frame}<small>${escaped(decisions[i]!)}</small></td>`;
+  });
 }
 
 /** @returns for example `boot/1.png: sandal (5) becomes boot (9) in 40 % of trials` */
-export function flipInWords({
-  image,
-  decision,
-  decision_name,
-  other,
-  other_name,
-  other_rate,
-}: ImagesRow): string {
-  const named = (number: unknown, name: unknown) =>
-    name === null || name === undefined || name === String(number)
-      ? `class ${number}`
-      : `${name} (${number})`;
-  const percent = Number((100 * Number(other_rate)).toPrecision(3));
-  return `${image}: ${named(decision, decision_name)} becomes ${named(other, other_name)} in ${percent} % of trials`;
+export function flipInWords({ image = 'The image', variantName, rate, of, ...flip }: Flip): string {
+  const percent = Number((100 * rate).toPrecision(3));
+  const change = `${numberedClass(flip.decision, flip.decisionName)} becomes ${numberedClass(flip.other, flip.otherName)}`;
+  return `${variantName === '' ? '' : `${variantName}, `}${image}: ${change} in ${percent} % of ${of}`;
+}
+
+function numberedClass(number: number, name: string | undefined): string {
+  return name === undefined || name === String(number) ? `class ${number}` : `${name} (${number})`;
 }

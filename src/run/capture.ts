@@ -2,20 +2,23 @@ import { createScheduler } from '../core/scheduler.ts';
 import type { Pair } from '../core/tensor.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
-import type { Variant } from '../experiment/variants/variant.ts';
 import type { ClassMapStep, FilmStrip } from '../picture/film_strip.ts';
 import type { Channel } from '../picture/render_output.ts';
 import { chosenVariants } from './chosen_variants.ts';
+import { mostFrequentFlips, type PicturedFlip, picturedFlips } from './flips.ts';
 import { measureVariant } from './measure_variant.ts';
 import { type Result, runExperiment } from './run.ts';
 import type { RunSettings } from './settings.ts';
 import { type DrawnStep, drawnStep, mappedSteps, stripOf } from './strip_of_variant.ts';
+import { titleOf, valuesText } from './variant_title.ts';
 
 /** An experiment's result, with outputs for pictures of some of its variants. */
 export interface Snapshot {
   result: Result;
   /** The variants with pictures: those that fail first, then the most telling one, then the others in order. */
   pictured: readonly PicturedVariant[];
+  /** The pictures whose decision changes most often. */
+  flips: readonly PicturedFlip[];
 }
 
 /** Pictures of one variant. */
@@ -83,7 +86,8 @@ export async function capture(experiment: Experiment, settings: CaptureSettings)
     const name = valuesText(variant);
     pictured.push({ name, index, why, strip, maps: mappedSteps(variant, steps) });
   }
-  return { result, pictured };
+  const flips = await picturedFlips(experiment, mostFrequentFlips(experiment, result), options);
+  return { result, pictured, flips };
 }
 
 /** The shifts of a strip, if a variant drew all of them. */
@@ -93,17 +97,4 @@ function drawnShifts(strip: FilmStrip | undefined, { classes: { dy, dx } }: Draw
   const drawn = new Set(Array.from(dy, (down, s) => `${down} ${dx[s]}`));
   const own = shifts.slice(1, shifts.length - second);
   return own.every(([down, right]) => drawn.has(`${down} ${right}`)) ? own : undefined;
-}
-
-/** `circle-range (shift.max 4)` */
-export function titleOf(name: string, variant: Pick<Variant, 'values'>): string {
-  const swept = valuesText(variant);
-  return swept === '' ? name : `${name} (${swept})`;
-}
-
-/** `shift.max 4`; empty if nothing is swept. */
-function valuesText({ values }: Pick<Variant, 'values'>): string {
-  return Object.entries(values)
-    .map(([key, value]) => `${key} ${value}`)
-    .join(', ');
 }

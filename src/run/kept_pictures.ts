@@ -2,7 +2,7 @@ import type { Image } from '../core/tensor.ts';
 import type { ChosenImage } from '../experiment/variants/chosen.ts';
 
 /** Bytes of pictures that are kept, of all experiments together. */
-const MOST_BYTES = 2 ** 27;
+const MOST_PICTURE_BYTES = 2 ** 27;
 
 /** Pictures by what their files were read as, and kept as long as that is. */
 const keptOf = new WeakMap<object, Map<string, Image>>();
@@ -30,7 +30,7 @@ export function keepPicture(
   image: Image,
 ): void {
   const bytes = image.data.byteLength;
-  if (!drawnAgain || !isObjectOf(loaded) || keptBytes + bytes > MOST_BYTES) return;
+  if (!drawnAgain || !isObjectOf(loaded) || keptBytes + bytes > MOST_PICTURE_BYTES) return;
   const kept = keptOf.get(loaded) ?? new Map<string, Image>();
   keptOf.set(loaded, kept.set(keyOf(picture, seed), image));
   keptBytes += bytes;

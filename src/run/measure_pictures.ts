@@ -117,19 +117,19 @@ interface PictureAlone {
  */
 export async function picturesAlone(variant: Variant, drawnAgain = false): Promise<PictureAlone[]> {
   const { seed, image } = variant;
-  const set = picturesOf(image)!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
-  const places = choosePictures(set, (key) => stream(seed, 'order', key));
-  return Array.from(places, (place): PictureAlone => {
-    const picture = set.list[place]!;
-    const alone = {
-      ...variant,
-      steps,
-      seed: pictureSeed(seed, picture),
-      image: { ...image, picture: place, drawnAgain: drawnAgain || image.drawnAgain === true },
-    };
-    return { picture, alone };
-  });
+  const places = choosePictures(picturesOf(image)!, (key) => stream(seed, 'order', key));
+  const again = drawnAgain || image.drawnAgain === true;
+  const prepared = { ...variant, steps, image: { ...image, drawnAgain: again } };
+  return Array.from(places, (place) => pictureAlone(prepared, place));
+}
+
+/** A picture of a set by its place in the list. */
+export function pictureAlone(variant: Variant, place: number): PictureAlone {
+  const { seed, image } = variant;
+  const picture = picturesOf(image)!.list[place]!;
+  const alone = { ...variant, seed: pictureSeed(seed, picture), image: { ...image, picture: place } };
+  return { picture, alone };
 }
 
 /** What measures know of all pictures of a set, from their unshifted outputs. */

@@ -6,7 +6,7 @@ import { limits } from '../../experiment/schema/limits.ts';
 import type { Source } from '../../experiment/text/source.ts';
 import { parseYaml } from '../../experiment/text/yaml.ts';
 import { classNamesOf, picturesOf } from '../../experiment/variants/sets.ts';
-import { titleOf } from '../../run/capture.ts';
+import { titleOf } from '../../run/variant_title.ts';
 import type { GivenExperiment, TextProblem, TextReading } from '../protocol.ts';
 import { pageFiles } from './page_files.ts';
 
