@@ -14,7 +14,7 @@ export function notesBefore(variant: Variant, measures: readonly MeasureKind[]):
   const set = picturesOf(variant.image);
   const outputs = outputsOf(variant.steps);
   const compares = measures.some(({ comparesLabels }) => comparesLabels);
-  const position = compares && set && outputs !== undefined && positionWarning(set, outputs);
+  const position = compares && set && positionWarning(set, outputs);
   const standardized = kind.preprocesses && (options.mean !== undefined || options.std !== undefined);
   const again = variant.steps.some(({ layer }) => layer?.kind.standardizes?.(layer.options));
   return [

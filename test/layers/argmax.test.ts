@@ -10,7 +10,7 @@ const whole = (random: number) => Math.floor(4 * random) - 2;
 
 describe.each(backendsThere)('argmax on $name', (backend) => {
   test('gives the place of the largest channel, and of a tie the first, for any number of channels', () => {
-    for (let channels = 1; channels <= 40; channels++) {
+    for (let channels = 2; channels <= 40; channels++) {
       for (const [i, value] of [undefined, whole].entries()) {
         const image = noise([3, 5, channels], `${channels} ${i}`, value);
         expect(outputOf(backend, argmax, image)).toEqual(layerOracles.argmax(gridOf(image)));
@@ -28,6 +28,15 @@ describe.each(backendsThere)('argmax on $name', (backend) => {
       ],
     ]);
     expect(rowsOf(outputOf(backend, argmax, image))).toEqual([[1, 0, 1, 0]]);
+  });
+
+  test('of one channel says what is above the threshold', () => {
+    const image = picture([[0.5, Math.fround(0.1), 0.09, -1, 0.7]]);
+    const above = (threshold: number) => rowsOf(outputOf(backend, argmax, image, { threshold }));
+    expect(above(0.5)).toEqual([[0, 0, 0, 0, 1]]);
+    // As float32, 0.1 is the value itself.
+    expect(above(0.1)).toEqual([[1, 0, 0, 0, 1]]);
+    expect(above(0)).toEqual([[1, 1, 1, 0, 1]]);
   });
 
   test('decides about probabilities as about what they are made of', () => {
@@ -61,5 +70,21 @@ test('argmax counts the cells whose largest channels tie, and says by how much t
     ]),
   ).toEqual([2, 0]);
   expect(chosen([[0, -0]])).toEqual([1, 0]);
-  expect(chosen([[7], [7]])).toEqual([0, 1]);
+});
+
+test('of one channel the largest says nothing, so a threshold is needed there, and only there', () => {
+  expect(stepOf(argmax, [1, 1, 1], {})).toBe(
+    'has an input of one channel, of which the largest is always the first; write { type: argmax, threshold: 0.5 } for a probability, or threshold: 0 for a logit',
+  );
+  expect(stepOf(argmax, [1, 1, 1], { threshold: 0.5 })).toMatchObject({ shape: [1, 1, 1] });
+  expect(stepOf(argmax, [1, 1, 2], { threshold: 0.5 })).toBe(
+    'has a threshold, which is for an input of one channel, not of 2; leave it out',
+  );
+});
+
+test('argmax with a threshold says how near it was, and whether it was met', () => {
+  const { ties, margin } = argmax.choices!(picture([[0.5, 2, 0.4]]), { threshold: 0.5 });
+  expect(ties).toBe(1);
+  expect(margin).toBe(0);
+  expect(argmax.choices!(picture([[1, 0.25]]), { threshold: 0.5 })).toEqual({ ties: 0, margin: 0.5 });
 });

@@ -101,8 +101,8 @@ test.each<[string, object, string]>([
   ],
   [
     'a value of an option',
-    single('Resizing', { height: 4, width: 4, interpolation: 'area' }),
-    `has the layer "one" (Resizing), which has the option interpolation: "area"; unknown value "area"; allowed: bicubic, bilinear, lanczos3, lanczos5, nearest; ${REMEDY}`,
+    single('Resizing', { height: 4, width: 4, interpolation: 'spline' }),
+    `has the layer "one" (Resizing), which has the option interpolation: "spline"; unknown value "spline"; allowed: area, bicubic, bilinear, gaussian, lanczos3, lanczos5, mitchellcubic, nearest; ${REMEDY}`,
   ],
   [
     'a stride of zero',

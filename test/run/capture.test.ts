@@ -168,7 +168,7 @@ describe('the variants with pictures', () => {
       readFile({
         ...sweep,
         sweep: undefined,
-        layers: ['global_max_pool', 'argmax'],
+        layers: ['global_max_pool', { type: 'argmax', threshold: 1 }],
         pool: undefined,
         steps: 'all',
       }),

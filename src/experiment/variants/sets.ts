@@ -84,7 +84,7 @@ export function requireSets(
   for (const { image, measured, steps } of variants) {
     const set = sets.get(image);
     const outputs = outputsOf(steps);
-    const wrong = compares && set && outputs !== undefined && labelMistake(set, outputs);
+    const wrong = compares && set && labelMistake(set, outputs);
     if (wrong) report(['image'], wrong);
     const rows = set ? countPictures(set) * measured.size : 0;
     if (rows <= limits.measurements) continue;
