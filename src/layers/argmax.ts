@@ -31,9 +31,12 @@ export const argmax = defineLayer({
     return [height, width, 1];
   },
   apply(tf, x, { threshold }) {
-    if (threshold !== undefined) return tf.cast(tf.greater(x, tf.scalar(threshold)), 'float32');
-    // On cpu a cast alone leaves an Int32Array behind a tensor that says float32; a sum makes a new one.
-    return tf.expandDims(tf.add(tf.cast(tf.argMax(x, 3), 'float32'), 0), 3);
+    const found =
+      threshold === undefined
+        ? tf.expandDims(tf.argMax(x, 3), 3)
+        : tf.greater(x, tf.scalar(threshold, 'float32'));
+    // A cast alone may leave whole numbers behind a tensor that says float32; a sum makes new values.
+    return tf.add(tf.cast(found, 'float32'), 0);
   },
   loops: {
     apply({ shape: [height, width, channels], data }, { threshold }) {
