@@ -95,9 +95,10 @@ caption{text-align:left;font-size:.8125rem;font-weight:600;padding:0 0 .4rem .25
 .control{display:flex;gap:.4rem;align-items:center;min-width:0}
 .control input[type=number]{width:5.25rem;flex:none}
 .word{display:flex;gap:.35rem;align-items:center;margin-right:.4rem}
-.about,.note{grid-column:1/-1;font-size:.75rem;line-height:1.4;color:var(--quiet)}
-.about{display:none}
-.field:focus-within .about{display:block;padding-bottom:.4rem}
+.note{grid-column:1/-1;font-size:.75rem;line-height:1.4;color:var(--quiet)}
+.help{position:sticky;bottom:0;height:0;pointer-events:none}
+.help p{position:absolute;inset:auto 0 0;margin:0;padding:.6rem .9rem;background:var(--wash);border:1px solid var(--edge);border-radius:8px 8px 0 0;font-size:.8125rem;line-height:1.45}
+html{scroll-padding-bottom:8rem}
 .more summary,.layer summary{cursor:pointer;font-size:.8125rem;color:var(--quiet);padding:.35rem 0}
 .layer summary{color:var(--ink);font-weight:600}
 .stack ol{list-style:none;margin:0;padding:0}

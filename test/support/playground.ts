@@ -26,6 +26,8 @@ interface OpenOptions {
   disk?: boolean;
   /** Opens a page that knows no files beside it, so that the user has to give them. It may have nothing to show before. */
   bare?: boolean;
+  /** Lets tests read the clipboard, and keeps the text that the page gave to its workers last as `asked`. */
+  watched?: boolean;
 }
 
 /** An event of a trace; times are in microseconds. */
@@ -61,7 +63,15 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
     folder,
     async open(
       hash,
-      { width = 1280, height = 900, dark = false, touch = false, disk = false, bare = false } = {},
+      {
+        width = 1280,
+        height = 900,
+        dark = false,
+        touch = false,
+        disk = false,
+        bare = false,
+        watched = false,
+      } = {},
     ) {
       const context = await chromium.newContext({
         viewport: { width, height },
@@ -69,6 +79,10 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
         hasTouch: touch,
         acceptDownloads: true,
       });
+      if (watched) {
+        await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+        await context.addInitScript(keepAsked);
+      }
       const page = await context.newPage();
       const said: string[] = [];
       const asked: string[] = [];
@@ -100,6 +114,21 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
       if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Keeps the experiment that a worker was asked for last. It runs in the page. */
+function keepAsked(): void {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (this: Worker, ...given: any[]) {
+    const text = given[0]?.message?.experiment?.text;
+    if (text !== undefined) Object.assign(globalThis, { asked: text });
+    return post.apply(this, given as [unknown]);
+  };
+}
+
+/** The text of the experiment that a page with `watched` gave to a worker last. */
+export function askedText(page: Page): Promise<string> {
+  return page.evaluate(() => (globalThis as unknown as { asked: string }).asked);
 }
 
 /** The bytes of the table that the page offers. */

@@ -22,6 +22,8 @@ export interface FormField {
   name: string;
   description: string;
   default: unknown;
+  /** Whether its kind cannot be without it. */
+  required: boolean;
   /** What it takes. A field may take several: a number, one of some words, or a list. */
   boolean: boolean;
   words: readonly string[];
@@ -48,9 +50,11 @@ export function kindsOf(schema: JsonSchema, root: JsonSchema): FormKind[] {
 
 /** The fields of an object's properties. */
 export function formFields(schema: JsonSchema, root: JsonSchema): FormField[] {
-  return Object.entries(resolve(schema, root).properties ?? {}).map(([name, property]) =>
-    fieldOf(name, property, root),
-  );
+  const { properties = {}, required = [] } = resolve(schema, root);
+  return Object.entries(properties).map(([name, property]) => ({
+    ...fieldOf(name, property, root),
+    required: required.includes(name),
+  }));
 }
 
 /** The schema of a list's items. */
@@ -68,6 +72,7 @@ export function fieldOf(name: string, property: JsonSchema, root: JsonSchema): F
     name,
     description,
     default: preset,
+    required: false,
     boolean: all.some(({ type }) => type === 'boolean'),
     words: words.filter((word) => typeof word === 'string'),
     number: numbers[0] && {

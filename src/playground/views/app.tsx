@@ -248,7 +248,11 @@ function Panels({ state }: { state: PageState }): JSX.Element {
   // Only what a panel shows makes it anew: a drag does not touch the forms.
   const open = useMemo(() => {
     if (panel === 'text') return <FilePanel state={state} />;
-    return panel === 'table' ? <TablePanel state={state} /> : <ChangePanel state={state} />;
+    return panel === 'table' ? (
+      <TablePanel state={state} />
+    ) : (
+      <ChangePanel key={setting.name} state={state} />
+    );
   }, [
     panel,
     setting.name,

@@ -8,6 +8,7 @@ import { type PageState, withSetting } from '../state.ts';
 import { usePage } from './context.ts';
 import { DotsDistance } from './dots_distance.tsx';
 import { FieldRow } from './field.tsx';
+import { FieldHelp } from './field_help.tsx';
 import { Fields, KindForm } from './kind_form.tsx';
 import { StackEditor } from './stack_editor.tsx';
 
@@ -35,16 +36,18 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
   const row = (name: string) => (
     <FieldRow
       field={field(name)}
+      place={name}
       value={value[name]}
       swept={swept.includes(name)}
       set={(given) => setAt()([name], given)}
     />
   );
   return (
-    <div class="forms">
+    <FieldHelp>
       <FormPart title="Image">
         <KindForm
           title="Image"
+          place="image"
           kinds={kindsOf(property('image'), schema)}
           value={value.image}
           resolved={resolved.image}
@@ -57,6 +60,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
       <FormPart title="Shift">
         <Fields
           title="Shift"
+          place="shift"
           fields={formFields(property('shift'), schema)}
           value={value.shift}
           resolved={resolved.shift}
@@ -72,6 +76,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
           <>
             <KindForm
               title="Pool"
+              place="pool"
               kinds={kindsOf(property('pool'), schema)}
               value={value.pool}
               first={['depth', 'pool_size', 'strides', 'padding']}
@@ -89,7 +94,12 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
             </button>
           </>
         ) : Array.isArray(value.layers) ? (
-          <StackEditor layers={value.layers} path={['layers']} edit={(change) => controller.edit(change)} />
+          <StackEditor
+            name="first"
+            layers={value.layers}
+            path={['layers']}
+            edit={(change) => controller.edit(change)}
+          />
         ) : (
           <p class="quiet">The layers are swept. The tab File has them.</p>
         )}
@@ -98,6 +108,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
       <FormPart title="Comparison">
         <KindForm
           title="Outputs coincide"
+          place="compare"
           kinds={kindsOf(property('compare'), schema)}
           value={value.compare}
           resolved={resolved.compare}
@@ -108,7 +119,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
       <FormPart title="Second stack">
         <SecondStack second={second} text={text} />
       </FormPart>
-    </div>
+    </FieldHelp>
   );
 }
 
@@ -147,6 +158,7 @@ function SecondStack({ second, text }: { second: string | undefined; text: strin
   return (
     <>
       <StackEditor
+        name="second"
         layers={Array.isArray(layers) ? layers : []}
         path={['layers']}
         edit={(change) => controller.edit(change, 1)}

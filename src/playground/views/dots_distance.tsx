@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
 
@@ -11,17 +10,16 @@ export function DotsDistance({
   image: unknown;
   set(path: Path, value: unknown): void;
 }): JSX.Element | null {
-  const id = useId();
   const at = isObject(image) ? image.at : undefined;
   if (!Array.isArray(at) || at.length !== 2 || !at.every(Array.isArray)) return null;
   const [[row, first], [other, last]] = at as [[number, number], [number, number]];
   if (row !== other || last < first) return null;
   return (
     <div class="field">
-      <label for={id}>distance of the dots</label>
+      <label for="dots-distance">distance of the dots</label>
       <span class="control">
         <input
-          id={id}
+          id="dots-distance"
           type="range"
           min={0}
           max={32}

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { fieldText, valueOfField } from '../file/edit.ts';
 import type { FormField } from '../file/fields.ts';
 
 interface FieldProps {
   field: FormField;
+  /** Where it is in the file, which no other field of the page has: `layers.0.strides`. */
+  place: string;
   /** As the file writes it; undefined: not at all. */
   value: unknown;
   /** What it is where the file does not write it. */
@@ -16,23 +18,42 @@ interface FieldProps {
 }
 
 /** One option of a kind: the control that its schema asks for. */
-export function FieldRow({ field, value, preset = field.default, swept, set }: FieldProps): JSX.Element {
-  const id = useId();
+export function FieldRow({
+  field,
+  place: id,
+  value,
+  preset = field.default,
+  swept,
+  set,
+}: FieldProps): JSX.Element {
   const shown = value === undefined ? preset : value;
   return (
-    <div class="field">
+    <div class="field option">
       <label for={id}>{field.name}</label>
       <span class="control">
-        <FieldControl {...{ id, field, shown, set }} describedBy={`${id}-d`} />
-        {value !== undefined && preset !== undefined && value !== preset && !field.boolean && (
-          <button type="button" class="plain" title="Back to the default" onClick={() => set(undefined)}>
+        <FieldControl
+          {...{ id, field, shown, set }}
+          optional={preset === undefined && !field.required}
+          describedBy={`${id}-d`}
+        />
+        {value !== undefined && value !== preset && !field.boolean && !field.required && (
+          <button
+            type="button"
+            class="plain"
+            title="Back to the default"
+            onClick={() => {
+              set(undefined);
+              // The button goes away, and the focus would go with it.
+              requestAnimationFrame(() => document.getElementById(id)?.focus());
+            }}
+          >
             <span aria-hidden="true">↺</span>
             <span class="hidden">{field.name}: back to the default</span>
           </button>
         )}
       </span>
       {swept && <span class="quiet note">swept by the file; a value here ends that</span>}
-      <small id={`${id}-d`} class="about">
+      <small id={`${id}-d`} class="about hidden" lang="en">
         {field.description}
       </small>
     </div>
@@ -44,10 +65,12 @@ interface ControlProps {
   describedBy: string;
   field: FormField;
   shown: unknown;
+  /** Whether it has no default to show, so that it can be left empty. */
+  optional: boolean;
   set(value: unknown): void;
 }
 
-function FieldControl({ id, describedBy, field, shown, set }: ControlProps): JSX.Element {
+function FieldControl({ id, describedBy, field, shown, optional, set }: ControlProps): JSX.Element {
   const { boolean, words, number, more } = field;
   if (boolean && !number && !more)
     return (
@@ -67,7 +90,7 @@ function FieldControl({ id, describedBy, field, shown, set }: ControlProps): JSX
         value={String(shown ?? '')}
         onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
       >
-        {shown === undefined && <option value="">by default</option>}
+        {optional && <option value="">by default</option>}
         {words.map((word) => (
           <option key={word}>{word}</option>
         ))}
@@ -81,13 +104,14 @@ function FieldControl({ id, describedBy, field, shown, set }: ControlProps): JSX
           <label key={word} class="word">
             <input
               type="checkbox"
+              aria-label={`${field.name}: ${word}`}
               checked={shown === word}
               onChange={(event) => set(event.currentTarget.checked ? word : undefined)}
             />
             {word}
           </label>
         ))}
-        {!isWord && <NumberControl {...{ id, describedBy, number, shown, set }} />}
+        {!isWord && <NumberControl {...{ id, describedBy, number, shown, optional, set }} />}
       </>
     );
   return <YamlControl {...{ id, describedBy, shown, set }} />;
@@ -98,6 +122,7 @@ function NumberControl({
   describedBy,
   number,
   shown,
+  optional,
   set,
 }: Omit<ControlProps, 'field'> & { number: NonNullable<FormField['number']> }): JSX.Element {
   const written = typeof shown === 'number';
@@ -109,7 +134,8 @@ function NumberControl({
   const step = number.whole || Number.isInteger(value) ? 1 : 'any';
   const take = (text: string) => {
     const given = Number(text);
-    if (text.trim() !== '' && Number.isFinite(given)) set(given);
+    if (text.trim() === '') optional && set(undefined);
+    else if (Number.isFinite(given)) set(given);
   };
   return (
     <>
@@ -148,7 +174,7 @@ function sliderEnd(value: number): number {
 }
 
 /** A value that no simpler control can take, written as in the file. */
-function YamlControl({ id, describedBy, shown, set }: Omit<ControlProps, 'field'>): JSX.Element {
+function YamlControl({ id, describedBy, shown, set }: Omit<ControlProps, 'field' | 'optional'>): JSX.Element {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const wrong = typed !== undefined && valueOfField(typed) === undefined;
   const leave = () => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Edit } from '../file/edit.ts';
 import type { TextProblem } from '../protocol.ts';
 import { type PageState, withSetting } from '../state.ts';
@@ -11,15 +11,14 @@ export function FilePanel({ state }: { state: PageState }): JSX.Element {
   const { controller } = usePage();
   const { name, text } = state.setting;
   const problems = state.results[0].reading?.problems ?? [];
-  const id = useId();
   const say = (notice: string) => controller.change((before) => ({ ...before, notice }));
   const write = (given: string) => controller.change((before) => withSetting(before, { text: given }));
   return (
     <div class="file">
       <div class="field">
-        <label for={id}>name</label>
+        <label for="experiment-name">name</label>
         <input
-          id={id}
+          id="experiment-name"
           type="text"
           value={name}
           spellcheck={false}

@@ -245,7 +245,7 @@ function Traceable({
       aria-pressed={own !== undefined}
       aria-label={
         own
-          ? `TracedCell in row ${own.y}, column ${own.x} of ${stepName(step)} is traced. Arrow keys choose another, Escape ends it.`
+          ? `The cell in row ${own.y}, column ${own.x} of ${stepName(step)} is traced. Arrow keys choose another, Escape ends it.`
           : `Trace a cell of ${stepName(step)}: which pixels it can see`
       }
       onClick={(event) => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
 import type { FormField, FormKind } from '../file/fields.ts';
@@ -8,6 +8,8 @@ import { FieldRow } from './field.tsx';
 interface KindFormProps {
   /** The name of the whole, as the user reads it. */
   title: string;
+  /** Where it is in the file, which nothing else of the page has: `layers.0`. */
+  place: string;
   kinds: readonly FormKind[];
   /** As the file writes it: a name, an object with `type`, or nothing. */
   value: unknown;
@@ -26,8 +28,7 @@ interface KindFormProps {
 
 /** The form of a kind: which one, and its options. */
 export function KindForm(props: KindFormProps): JSX.Element {
-  const { title, kinds, value, resolved, none, set } = props;
-  const id = useId();
+  const { title, place: id, kinds, value, resolved, none, set } = props;
   const written = typeName(value);
   const name = written ?? (none === undefined ? typeName(resolved) : undefined);
   const kind = kinds.find((one) => one.name === name);
@@ -51,7 +52,7 @@ export function KindForm(props: KindFormProps): JSX.Element {
           ))}
         </select>
       </div>
-      {kind && <Fields {...props} fields={kind.fields} />}
+      {kind && <Fields key={kind.name} {...props} fields={kind.fields} />}
     </>
   );
 }
@@ -66,7 +67,7 @@ function choose({ name, fields }: FormKind, value: unknown, set: KindFormProps['
 }
 
 interface FieldsProps
-  extends Pick<KindFormProps, 'value' | 'resolved' | 'first' | 'most' | 'swept' | 'set' | 'title'> {
+  extends Pick<KindFormProps, 'value' | 'resolved' | 'first' | 'most' | 'swept' | 'set' | 'title' | 'place'> {
   fields: readonly FormField[];
 }
 
@@ -80,19 +81,27 @@ export function Fields({
   swept = [],
   set,
   title,
+  place,
 }: FieldsProps): JSX.Element {
   const own = isObject(value) ? value : {};
   const filled = isObject(resolved) ? resolved : {};
   const all = first === undefined && fields.length <= (most ?? fields.length);
-  const isFirst = ({ name }: FormField) => all || first?.includes(name) || own[name] !== undefined;
-  const rest = fields.filter((field) => !isFirst(field));
+  // Found once: an option that moved while it is written would lose the focus.
+  const [shown] = useState(
+    () =>
+      new Set(
+        fields.flatMap(({ name }) => (all || first?.includes(name) || own[name] !== undefined ? [name] : [])),
+      ),
+  );
+  const rest = fields.filter(({ name }) => !shown.has(name));
   const row = (field: FormField) => (
     <FieldRow
       key={field.name}
       field={field}
+      place={`${place}.${field.name}`}
       value={own[field.name]}
       preset={
-        field.default ?? (field.number ? simple(filled[field.name]) : (filled[field.name] ?? undefined))
+        field.default ?? (own[field.name] === undefined ? simple(filled[field.name], field) : undefined)
       }
       swept={swept.includes(field.name)}
       set={(given) => set([field.name], given)}
@@ -100,7 +109,7 @@ export function Fields({
   );
   return (
     <>
-      {fields.filter(isFirst).map(row)}
+      {fields.filter(({ name }) => shown.has(name)).map(row)}
       {rest.length > 0 && (
         <details class="more">
           <summary>More of {title.toLowerCase()}</summary>
@@ -111,9 +120,15 @@ export function Fields({
   );
 }
 
-/** [64, 64] is 64 where a field shows one number. */
-function simple(value: unknown): unknown {
-  if (Array.isArray(value) && value.length === 2 && value[0] === value[1] && typeof value[0] === 'number')
+/** A default as its field shows it: [64, 64] is 64 where that is a number. */
+function simple(value: unknown, { number }: FormField): unknown {
+  if (
+    number &&
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value[0] === value[1] &&
+    typeof value[0] === 'number'
+  )
     return value[0];
   return value ?? undefined;
 }

@@ -7,6 +7,8 @@ import { usePage } from './context.ts';
 import { KindForm, typeName } from './kind_form.tsx';
 
 interface StackEditorProps {
+  /** Which of the page's stacks it is. */
+  name: 'first' | 'second';
   /** The layers as a file writes them. */
   layers: readonly unknown[];
   /** Where they are in the file. */
@@ -15,7 +17,7 @@ interface StackEditorProps {
 }
 
 /** A list of layers: each with its options, moved, removed, and repeated groups inside. */
-export function StackEditor({ layers, path, edit }: StackEditorProps): JSX.Element {
+export function StackEditor({ name: stack, layers, path, edit }: StackEditorProps): JSX.Element {
   const { data } = usePage();
   const kinds = kindsOf(itemOf(data.schema.properties!.layers!, data.schema), data.schema);
   return (
@@ -27,14 +29,15 @@ export function StackEditor({ layers, path, edit }: StackEditorProps): JSX.Eleme
           return (
             <li key={at}>
               <div class="layer">
-                <LayerButtons {...{ name, at, of: layers.length, path, edit }} />
+                <LayerButtons {...{ stack, name, at, of: layers.length, path, edit }} />
                 {repeat ? (
-                  <Repeated repeat={repeat} path={[...path, at, 'repeat']} edit={edit} />
+                  <Repeated name={stack} repeat={repeat} path={[...path, at, 'repeat']} edit={edit} />
                 ) : (
                   <details open={layers.length < 4}>
-                    <summary>{name}</summary>
+                    <summary id={[stack, ...path, at, 'layer'].join('.')}>{name}</summary>
                     <KindForm
                       title="Layer"
+                      place={[stack, ...path, at].join('.')}
                       kinds={kinds}
                       value={layer}
                       set={(below, value) => edit({ edit: 'set', path: [...path, at, ...below], value })}
@@ -52,50 +55,58 @@ export function StackEditor({ layers, path, edit }: StackEditorProps): JSX.Eleme
 }
 
 function LayerButtons({
+  stack,
   name,
   at,
   of,
   path,
   edit,
-}: {
+}: Pick<StackEditorProps, 'path' | 'edit'> & {
+  stack: StackEditorProps['name'];
   name: string;
   at: number;
   of: number;
-  path: Path;
-  edit: StackEditorProps['edit'];
 }): JSX.Element {
-  const move = (to: number) => edit({ edit: 'move', list: path, from: at, to });
+  const id = (index: number, does: string) => [stack, ...path, index, does].join('.');
+  // The focus goes with the layer, or to the one that takes its place.
+  const focus = (...ids: string[]) =>
+    requestAnimationFrame(() => {
+      const buttons = ids.map((one) => document.getElementById(one) as HTMLButtonElement | null);
+      buttons.find((button) => button && !button.disabled)?.focus();
+    });
+  const move = (to: number) => {
+    edit({ edit: 'move', list: path, from: at, to });
+    const does = ['up', 'down'];
+    focus(...(to < at ? does : does.toReversed()).map((one) => id(to, one)));
+  };
+  const remove = () => {
+    edit({ edit: 'remove', list: path, at });
+    focus(id(Math.min(at, of - 2), 'remove'), id(0, 'layer'));
+  };
+  const buttons = [
+    { does: 'up', mark: '↑', words: `Move ${name} up`, disabled: at === 0, act: () => move(at - 1) },
+    { does: 'down', mark: '↓', words: `Move ${name} down`, disabled: at === of - 1, act: () => move(at + 1) },
+    { does: 'remove', mark: '✕', words: `Remove ${name}`, disabled: of === 1, act: remove },
+  ];
   return (
     <span class="buttons">
-      <button type="button" class="plain" disabled={at === 0} onClick={() => move(at - 1)}>
-        <span aria-hidden="true">↑</span>
-        <span class="hidden">Move {name} up</span>
-      </button>
-      <button type="button" class="plain" disabled={at === of - 1} onClick={() => move(at + 1)}>
-        <span aria-hidden="true">↓</span>
-        <span class="hidden">Move {name} down</span>
-      </button>
-      <button
-        type="button"
-        class="plain"
-        disabled={of === 1}
-        onClick={() => edit({ edit: 'remove', list: path, at })}
-      >
-        <span aria-hidden="true">✕</span>
-        <span class="hidden">Remove {name}</span>
-      </button>
+      {buttons.map(({ does, mark, words, disabled, act }) => (
+        <button key={does} id={id(at, does)} type="button" class="plain" disabled={disabled} onClick={act}>
+          <span aria-hidden="true">{mark}</span>
+          <span class="hidden">{words}</span>
+        </button>
+      ))}
     </span>
   );
 }
 
 function Repeated({
+  name,
   repeat,
   path,
   edit,
-}: {
+}: Pick<StackEditorProps, 'name' | 'path' | 'edit'> & {
   repeat: Record<string, unknown>;
-  path: Path;
-  edit: StackEditorProps['edit'];
 }): JSX.Element {
   const layers = Array.isArray(repeat.layers) ? repeat.layers : [];
   const times = Number(repeat.times ?? 1);
@@ -118,7 +129,7 @@ function Repeated({
           times
         </label>
       </legend>
-      <StackEditor layers={layers} path={[...path, 'layers']} edit={edit} />
+      <StackEditor name={name} layers={layers} path={[...path, 'layers']} edit={edit} />
     </fieldset>
   );
 }
