@@ -50,11 +50,19 @@ async function handOverNext<Value>(
   return !next.done;
 }
 
-/** Runs the work to its end, and yields to the event loop whenever the scheduler says so. */
-export async function runWork<Result>(work: Work<Result>, scheduler: Scheduler): Promise<Result> {
+/**
+ * Runs the work to its end, and yields to the event loop whenever the scheduler says so. Short work is done at once, since
+ * a promise for each piece of it takes longer than the piece.
+ */
+export function runWork<Result>(work: Work<Result>, scheduler: Scheduler): Result | Promise<Result> {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
-    if (scheduler.due()) await scheduler.yieldNow();
+    if (scheduler.due()) return finishLater(work, scheduler);
   }
+}
+
+async function finishLater<Result>(work: Work<Result>, scheduler: Scheduler): Promise<Result> {
+  await scheduler.yieldNow();
+  return runWork(work, scheduler);
 }

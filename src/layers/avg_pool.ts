@@ -18,7 +18,7 @@ export const avgPool = defineLayer({
   options: poolOptions,
   pools: true,
   tolerance: 1e-5,
-  window: poolWindow,
+  window: (options) => poolWindow(options),
   apply(tf, x, options) {
     const mean = pool(tf, x, options, tf.avgPool, 0);
     // The other paddings either repeat cells, which count, or are TensorFlow's own, which do not.

@@ -27,7 +27,7 @@ export const lpPool = defineLayer({
   ),
   pools: true,
   tolerance: 0,
-  window: (options) => ({ ...poolWindow(options), paddingValue: 0 }),
+  window: (options) => poolWindow(options, 0),
   apply: (tf, x, options) => inLoops(tf, x, (image) => norms(image, options, [1, 1])),
   loops: {
     apply: norms,

@@ -16,7 +16,7 @@ export const maxPool = defineLayer({
   options: poolOptions,
   pools: true,
   tolerance: 0,
-  window: poolWindow,
+  window: (options) => poolWindow(options, Number.NEGATIVE_INFINITY),
   apply: (tf, x, options) => pool(tf, x, options, tf.maxPool, LOWEST_FLOAT32),
   loops: {
     apply(x, options, dilation) {

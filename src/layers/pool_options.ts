@@ -37,6 +37,6 @@ export const poolOptions = v.pipe(
 export type PoolOptions = v.InferOutput<typeof poolOptions>;
 
 /** The window of a pooling layer, from its options. */
-export function poolWindow({ pool_size, strides, padding }: PoolOptions): LayerWindow {
-  return { size: pool_size, strides, padding };
+export function poolWindow({ pool_size, strides, padding }: PoolOptions, paddingValue?: number): LayerWindow {
+  return { size: pool_size, strides, padding, paddingValue };
 }

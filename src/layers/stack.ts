@@ -104,11 +104,12 @@ function product(first: Pair | undefined, second: Pair | undefined): Pair | unde
   return first && second && [first[0] * second[0], first[1] * second[1]];
 }
 
-/** The same steps, with what each layer prepares for a run. */
+/** The same steps, with what each layer prepares for a run; the same array where nothing is left to prepare. */
 export async function prepareLayers(
   steps: readonly Step[],
   random: PrepareContext['random'],
-): Promise<Step[]> {
+): Promise<readonly Step[]> {
+  if (steps.every(({ layer }) => !layer?.kind.prepare || layer.prepared !== undefined)) return steps;
   const ready: Step[] = [];
   for (const [i, step] of steps.entries()) {
     const { layer, index, part } = step;

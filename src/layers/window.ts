@@ -19,7 +19,10 @@ export interface LayerWindow {
   /** Cells from one window to the next, [down, across]. */
   strides: Pair;
   padding: Padding;
-  /** The value of padding cells that repeat no other. Undefined: they have none, as in a maximum. */
+  /**
+   * The value of padding cells that repeat no other: -Infinity in a maximum, where they change nothing. Undefined: they
+   * have none, as in a mean of the cells that are there.
+   */
   paddingValue?: number | undefined;
 }
 

@@ -123,8 +123,8 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   distances?: boolean;
   /** Whether it takes values for quantities. Its columns are empty where the output is class numbers. */
   quantities?: boolean;
-  /** Reads what it needs of the outputs themselves, shift by shift. */
-  read?(step: Measured, scheduler: Scheduler): Promise<unknown>;
+  /** Reads what it needs of the outputs themselves, shift by shift. Gives it, or a promise of it. */
+  read?(step: Measured, scheduler: Scheduler): unknown;
   /**
    * @param read what `read` gave
    * @returns a value for each column; NaN is not defined either

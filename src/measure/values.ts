@@ -25,7 +25,7 @@ export async function valuesOf<Row extends Record<string, unknown>>(
     }
     // Each measure has its own.
     if (kind.others) step.others = others?.(kind);
-    const found = kind.measure(step, await kind.read?.(step, scheduler));
+    const found = kind.measure(step, kind.read && (await kind.read(step, scheduler)));
     requireColumns(kind, found);
     for (const name in found) values[name] = Number.isNaN(found[name]) ? null : found[name];
     if (scheduler.due()) await scheduler.yieldNow();

@@ -26,7 +26,8 @@ export async function drawVariant(
 ): Promise<ShiftedImages> {
   // With `all`, the seed does not matter.
   const by = trials === 'all' ? 'all' : `${trials} ${seed}`;
-  const drawing = () => runWork(drawShifts(seed, shiftRange(shift), shift.distribution, trials), scheduler);
+  const drawing = async () =>
+    runWork(drawShifts(seed, shiftRange(shift), shift.distribution, trials), scheduler);
   const shifts = await lastShifts(shift, by, drawing);
   const images: Image[] = [];
   for (const one of [image, against])

@@ -112,6 +112,12 @@ const PADDING = 16;
 function create(bytes: number): Arena {
   const wasm = loopsMemory(bytes);
   const { buffer } = wasm;
+  // One view of each type for all copies: a new one takes longer than a short copy.
+  const [floats, doubles, words] = [
+    new Float32Array(buffer),
+    new Float64Array(buffer),
+    new Int32Array(buffer),
+  ];
   let top = 0;
   let open = true;
   const arena: Arena = {
@@ -119,7 +125,9 @@ function create(bytes: number): Arena {
     put(values) {
       if (values.buffer === buffer) return values.byteOffset;
       const address = arena.allocate(values.byteLength);
-      viewLike(values, arena, address).set(values);
+      const whole =
+        values instanceof Float32Array ? floats : values instanceof Float64Array ? doubles : words;
+      whole.set(values, address / whole.BYTES_PER_ELEMENT);
       return address;
     },
     allocate(wanted) {
@@ -163,9 +171,4 @@ function create(bytes: number): Arena {
   const reference = new WeakRef(memory);
   memories.set(buffer, memory);
   return arena;
-}
-
-function viewLike(values: ArenaArray, { floats, doubles, words }: Arena, address: number): ArenaArray {
-  if (values instanceof Float32Array) return floats(address, values.length);
-  return values instanceof Float64Array ? doubles(address, values.length) : words(address, values.length);
 }

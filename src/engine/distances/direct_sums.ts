@@ -3,16 +3,13 @@ import type { Image, OutputMap } from '../../core/tensor.ts';
 import { paddedSize, withArena } from '../../simd/arena.ts';
 import { perWindows } from '../classify/window_bounds.ts';
 
-/** Sums over the values of outputs x and a reference r, in row-major order and double precision, by output. */
-export interface OutputSums {
-  /** Σ x·r */
-  product: Float64Array;
-  /** Σ x² */
-  squares: Float64Array;
-  /** Σ (x - r)² */
-  difference: Float64Array;
-  /** The largest |x - r|. */
-  maxAbs: Float64Array;
+/**
+ * Sums over the values of outputs x and a reference r, in row-major order and double precision: of output i, Σ x·r is
+ * `totals[places[i]]`, Σ x² is 4 after it, Σ (x - r)² is 8 after it, and the largest (x - r)² is 12 after it.
+ */
+interface OutputSums {
+  totals: Float64Array;
+  places: Int32Array;
 }
 
 /**
@@ -21,54 +18,57 @@ export interface OutputSums {
  *
  * @param members which of the map's outputs
  */
-export function* outputSums(
-  map: OutputMap,
-  members: readonly number[] | Int32Array,
-  reference: Image,
-): Work<OutputSums> {
+export function* outputSums(map: OutputMap, members: Int32Array, reference: Image): Work<OutputSums> {
   const { fours, places } = inFours(map, members);
   const totals = new Float64Array(fours.length * OF_FOUR);
   for (const { first, last, rows } of pieces(map, fours)) {
-    addUp(map, reference, fours.slice(first, last), rows, totals.subarray(OF_FOUR * first, OF_FOUR * last));
+    addUp(
+      map,
+      reference,
+      fours.subarray(first, last),
+      rows,
+      totals.subarray(OF_FOUR * first, OF_FOUR * last),
+    );
     yield;
   }
-  const all = () => new Float64Array(members.length);
-  const sums: OutputSums = { product: all(), squares: all(), difference: all(), maxAbs: all() };
-  for (let i = 0; i < members.length; i++) {
-    const at = places[i]!;
-    sums.product[i] = totals[at]!;
-    sums.squares[i] = totals[at + 4]!;
-    sums.difference[i] = totals[at + 8]!;
-    // In double precision √(d²) is |d| exactly.
-    sums.maxAbs[i] = Math.sqrt(totals[at + 12]!);
-  }
-  return sums;
+  return { totals, places };
 }
 
-/** Length of the totals of four outputs: four products, four Σ x², four Σ (x - r)², four largest squares. */
+/** The largest |x - r| of each output. */
+export function largestOfSums({ totals, places }: OutputSums): Float64Array {
+  const largest = new Float64Array(places.length);
+  // In double precision √(d²) is |d| exactly.
+  for (let i = 0; i < places.length; i++) largest[i] = Math.sqrt(totals[places[i]! + 12]!);
+  return largest;
+}
+
+/** Length of the totals of four outputs: four of each sum. */
 const OF_FOUR = 16;
 
-/** The first cell of the first of four outputs. */
-type Four = readonly [row: number, column: number];
-
-/** Groups the members by four. @returns the fours, and the index of each member's first total */
-function inFours(map: OutputMap, members: readonly number[] | Int32Array) {
+/**
+ * Groups the members by four that begin in one row.
+ *
+ * @returns the first member of each four, and the index of each member's first total
+ */
+function inFours(map: OutputMap, members: Int32Array) {
   const { rows, columns } = map;
   const indexOf = new Int32Array(rows.length).fill(-1);
   for (let i = 0; i < members.length; i++) indexOf[members[i]!] = i;
-  const fours: Four[] = [];
+  const fours = new Int32Array(members.length);
+  let count = 0;
   const places = new Int32Array(members.length);
   let [row, column] = [-1, -1];
   for (const member of readingOrder(map)) {
     const i = indexOf[member]!;
     if (i === -1) continue;
     if (rows[member] !== row || columns[member]! - column >= 4) {
-      [row, column] = [rows[member]!, columns[member]!];
-      fours.push([row, column]);
+      row = rows[member]!;
+      column = columns[member]!;
+      fours[count++] = member;
     }
-    places[i] = OF_FOUR * (fours.length - 1) + columns[member]! - column;
+    places[i] = OF_FOUR * (count - 1) + columns[member]! - column;
   }
-  return { fours, places };
+  return { fours: fours.subarray(0, count), places };
 }
 
 /** The members by row, then column, of the first cell of their windows. */
@@ -83,14 +83,14 @@ const PIECE = 2 ** 20;
 const COPIED_VALUES = 2 ** 19;
 
 /** Splits the work: some fours, and some rows of their windows, from the first row to the last for each four. */
-function* pieces({ shape, dilation, width }: OutputMap, fours: readonly Four[]) {
+function* pieces({ shape, dilation, width, rows }: OutputMap, fours: Int32Array) {
   const [height, cells, channels] = shape;
   const line = width * channels;
   const rowsAtOnce = Math.max(1, Math.floor(COPIED_VALUES / (dilation[0] * line)));
   const foursAtOnce = Math.max(1, Math.floor(PIECE / (Math.min(rowsAtOnce, height) * cells * channels)));
   for (let first = 0, last = 0; first < fours.length; first = last) {
-    const beyond = fours[first]![0] + Math.max(1, Math.floor(COPIED_VALUES / line));
-    while (last < fours.length && last - first < foursAtOnce && fours[last]![0] < beyond) last++;
+    const beyond = rows[fours[first]!]! + Math.max(1, Math.floor(COPIED_VALUES / line));
+    while (last < fours.length && last - first < foursAtOnce && rows[fours[last]!]! < beyond) last++;
     for (let from = 0; from < height; from += rowsAtOnce)
       yield { first, last, rows: [from, Math.min(from + rowsAtOnce, height)] as const };
   }
@@ -98,22 +98,21 @@ function* pieces({ shape, dilation, width }: OutputMap, fours: readonly Four[]) 
 
 /** Adds some rows of the windows of some fours to their totals. */
 function addUp(
-  { data, shape, dilation, width }: OutputMap,
+  { data, shape, dilation, width, rows, columns }: OutputMap,
   reference: Image,
-  fours: readonly Four[],
+  fours: Int32Array,
   [from, to]: readonly [number, number],
   totals: Float64Array,
 ): void {
   const [, cells, channels] = shape;
   const line = width * channels;
-  const top = fours[0]![0] + from * dilation[0];
-  const bottom = fours.at(-1)![0] + (to - 1) * dilation[0];
+  const top = rows[fours[0]!]! + from * dilation[0];
+  const bottom = rows[fours.at(-1)!]! + (to - 1) * dilation[0];
   const strip = data.subarray(top * line, (bottom + 1) * line);
   const of = reference.data.subarray(from * cells * channels, to * cells * channels);
-  const begins = Int32Array.from(
-    fours,
-    ([row, column]) => (row + from * dilation[0] - top) * line + column * channels,
-  );
+  const begins = new Int32Array(fours.length);
+  for (let i = 0; i < begins.length; i++)
+    begins[i] = (rows[fours[i]!]! + from * dilation[0] - top) * line + columns[fours[i]!]! * channels;
   // The last of four windows may end after the strip.
   const beyond = 4 * 3 * channels;
   const arrays = [strip, begins, of, totals].map(({ byteLength }) => paddedSize(byteLength));

@@ -2,15 +2,15 @@ import type { Work } from '../../core/scheduler.ts';
 import type { Image, Numbers, OutputMap } from '../../core/tensor.ts';
 import type { Distance, DistanceArrays } from '../measured.ts';
 import type { Method } from './choose_method.ts';
-import { outputSums } from './direct_sums.ts';
+import { largestOfSums, outputSums } from './direct_sums.ts';
 import { distancesFrom } from './distances.ts';
 import { largestDifferenceOf, maxAbsOf } from './max_abs.ts';
 
 /** The distances of a step while its outputs are sorted: of those that lead. */
 export interface GatheredDistances extends Pick<DistanceArrays, 'cosine' | 'relativeL2' | 'rounding'> {
-  /** Of leaders whose outputs do not last: the largest |x - r|. */
-  maxAbs: Map<number, number>;
-  /** Leaders in maps that last. */
+  /** By shift, the largest |x - r| of leaders of which it is known; else NaN. Made when it is first needed. */
+  maxAbs?: Float64Array;
+  /** The other leaders: their maps last. */
   lasting: LastingLeaders[];
 }
 
@@ -27,7 +27,7 @@ interface LastingLeaders {
 /** Room for the distances of so many shifts, 0 at first. */
 export function gatherDistances(shifts: number): GatheredDistances {
   const [cosine, relativeL2] = [new Float64Array(shifts), new Float64Array(shifts)];
-  return { cosine, relativeL2, rounding: 0, maxAbs: new Map(), lasting: [] };
+  return { cosine, relativeL2, rounding: 0, lasting: [] };
 }
 
 /**
@@ -47,10 +47,10 @@ export function* addDistances(
   // The reference leads: its distances are known.
   const first = leaders[0] === 0 ? 1 : 0;
   if (first === 1) {
-    const dark = reference.data.every((value) => value === 0);
-    [cosine[0], relativeL2[0]] = dark ? [Number.NaN, Number.NaN] : [1, 0];
+    const dark = isAllZero(reference.data);
+    cosine[0] = dark ? Number.NaN : 1;
+    relativeL2[0] = dark ? Number.NaN : 0;
   }
-  if (first === 1) gathered.maxAbs.set(0, 0);
   const others = places.subarray(first);
   if (others.length === 0) return;
   const found = yield* distancesFrom(map, others, reference, lasts ? undefined : 'direct', told);
@@ -59,9 +59,19 @@ export function* addDistances(
     relativeL2[leaders[first + i]!] = found.relativeL2[i]!;
   }
   gathered.rounding = Math.max(gathered.rounding, found.rounding);
-  const maxAbs = found.maxAbs ?? (lasts ? undefined : (yield* outputSums(map, others, reference)).maxAbs);
-  if (maxAbs) for (let i = 0; i < others.length; i++) gathered.maxAbs.set(leaders[first + i]!, maxAbs[i]!);
-  else gathered.lasting.push(batch);
+  const maxAbs =
+    found.maxAbs ?? (lasts ? undefined : largestOfSums(yield* outputSums(map, others, reference)));
+  if (!maxAbs) {
+    gathered.lasting.push(batch);
+    return;
+  }
+  gathered.maxAbs ??= new Float64Array(cosine.length).fill(Number.NaN).fill(0, 0, 1);
+  for (let i = 0; i < others.length; i++) gathered.maxAbs[leaders[first + i]!] = maxAbs[i]!;
+}
+
+function isAllZero(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false;
+  return true;
 }
 
 /** The distances of all shifts: those of their leaders. */
@@ -85,8 +95,7 @@ export function distanceArrays(gathered: GatheredDistances, leader: Int32Array):
 }
 
 function* maxAbsByShift({ maxAbs, lasting }: GatheredDistances, leader: Int32Array): Work<Float64Array> {
-  const found = new Float64Array(leader.length);
-  for (const [first, value] of maxAbs) found[first] = value;
+  const found = maxAbs?.slice() ?? new Float64Array(leader.length);
   for (const { map, leaders, places, reference } of lasting) {
     const values = yield* maxAbsOf(map, places, reference);
     for (const [i, first] of leaders.entries()) found[first] = values[i]!;
@@ -106,7 +115,8 @@ function* largestByTrials(
     else all = false;
   }
   let most = 0;
-  for (const [first, value] of maxAbs) if (drawn[first] === 1) most = Math.max(most, value);
+  for (let first = 0; maxAbs && first < maxAbs.length; first++)
+    if (drawn[first] === 1 && maxAbs[first]! > most) most = maxAbs[first]!;
   for (const { map, leaders, places, reference, whole } of lasting) {
     const some = all ? places : places.filter((_, i) => drawn[leaders[i]!] === 1);
     if (some.length > 0)

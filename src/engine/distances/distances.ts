@@ -4,7 +4,7 @@ import { type Arena, paddedSize } from '../../simd/arena.ts';
 import { select } from '../pass/members.ts';
 import { type Box, boxesOf, byBox } from './boxes.ts';
 import { chooseMethod, type Method, type MethodPlan } from './choose_method.ts';
-import { outputSums } from './direct_sums.ts';
+import { largestOfSums, outputSums } from './direct_sums.ts';
 import { gatheredProducts } from './gathered_products.ts';
 import { inArenaOf } from './map_arena.ts';
 import { type ReferenceFacts, referenceFactsOf } from './reference_facts.ts';
@@ -39,39 +39,53 @@ export function* distancesFrom(
   told?: (method: Method) => void,
 ): Work<Distances> {
   const found: Distances = {
-    cosine: new Float64Array(members.length).fill(Number.NaN),
-    relativeL2: new Float64Array(members.length).fill(Number.NaN),
+    cosine: new Float64Array(members.length),
+    relativeL2: new Float64Array(members.length),
     rounding: 0,
   };
   const facts = referenceFactsOf(reference);
-  if (facts.squares === 0) return found;
-  const direct: number[] = [];
+  if (facts.squares === 0) {
+    found.cosine.fill(Number.NaN);
+    found.relativeL2.fill(Number.NaN);
+    return found;
+  }
   if (forced === 'direct') {
     told?.(forced);
-    for (let i = 0; i < members.length; i++) direct.push(i);
+    return yield* summedDirectly(map, members, reference, facts, found);
   }
-  for (const { box, at } of forced === 'direct' ? [] : byBox(map, members)) {
+  const direct: number[] = [];
+  for (const { box, at } of byBox(map, members)) {
     const cells = boxesOf(map).cellOf;
     const wanted = select(cells, at ? select(members, at) : members);
     const plan = chooseMethod(map, box, wanted, facts, forced);
     told?.(plan.method);
-    if (plan.method === 'direct') for (let i = 0; i < wanted.length; i++) direct.push(at ? at[i]! : i);
-    else yield* fromProducts(map, box, { at, wanted }, reference, facts, plan, found, direct);
+    if (plan.method !== 'direct')
+      yield* fromProducts(map, box, { at, wanted }, reference, facts, plan, found, direct);
+    else if (at) for (const i of at) direct.push(i);
+    else return yield* summedDirectly(map, members, reference, facts, found);
   }
-  if (direct.length > 0) {
-    const some = select(members, Int32Array.from(direct));
-    const { product, squares, difference, maxAbs } = yield* outputSums(map, some, reference);
-    for (let at = 0; at < direct.length; at++)
-      setDistance(found, direct[at]!, product[at]!, squares[at]!, difference[at]!, facts.squares);
-    if (direct.length === members.length && isInOrder(direct)) found.maxAbs = maxAbs;
-  }
+  if (direct.length > 0)
+    yield* summedDirectly(map, members, reference, facts, found, Int32Array.from(direct));
   return found;
 }
 
-/** Whether they are 0, 1, 2, … */
-function isInOrder(indices: readonly number[]): boolean {
-  for (let i = 0; i < indices.length; i++) if (indices[i] !== i) return false;
-  return true;
+/** @param some indices of the members that are summed; undefined: all */
+function* summedDirectly(
+  map: OutputMap,
+  members: Int32Array,
+  reference: Image,
+  facts: ReferenceFacts,
+  found: Distances,
+  some?: Int32Array,
+): Work<Distances> {
+  const sums = yield* outputSums(map, some ? select(members, some) : members, reference);
+  const { totals, places } = sums;
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i]!;
+    setDistance(found, some ? some[i]! : i, totals[at]!, totals[at + 4]!, totals[at + 8]!, facts.squares);
+  }
+  if (!some) found.maxAbs = largestOfSums(sums);
+  return found;
 }
 
 function setDistance(

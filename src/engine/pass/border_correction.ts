@@ -12,6 +12,7 @@ import type { Step } from '../../layers/stack.ts';
 import { constantPadding, isCircular } from '../../layers/window.ts';
 import { within } from '../classify/within.ts';
 import { copyWindow } from '../copy_window.ts';
+import { valueRangeOf } from '../distances/map_range.ts';
 import { allFinite } from '../finite.ts';
 import { interiorCells, receptiveFields } from '../plan/receptive_field.ts';
 import { type PaddedOutputs, uncorrected, windowOfMember } from './padded_outputs.ts';
@@ -58,7 +59,7 @@ export async function correctBorder(
   const [height, width, channels] = step.shape;
   const corrected = new Map<number, Image>();
   const most = Math.floor(bytes / (4 * height * width * channels));
-  const padding = torus ? undefined : constantPadding(window);
+  const unchanging = torus ? undefined : unchangingValues(constantPadding(window), before.map);
   const groups = [
     { region: own, members: [] as number[] },
     { region: interior, members: [] as number[] },
@@ -66,10 +67,7 @@ export async function correctBorder(
   for (let member = 0; member < members.length; member++) {
     const known = changed.has(members[member]!);
     if (known) groups[1].members.push(member);
-    else if (
-      padded &&
-      !(padding !== undefined && surroundedBy(padding, windowOfMember(before, member), step.axes!))
-    )
+    else if (padded && !(unchanging && surroundedBy(unchanging, windowOfMember(before, member), step.axes!)))
       groups[0].members.push(member);
     if (member % 64 === 0 && scheduler.due()) await scheduler.yieldNow();
   }
@@ -104,9 +102,16 @@ const TOGETHER = 2 ** 17;
 
 type StepAxes = NonNullable<Step['axes']>;
 
-/** Whether the map has that value in every cell where the windows of an output read padding. */
+/** The values, from the least to the most, that give the same output as padding does. */
+function unchangingValues(padding: number | undefined, map: OutputMap): Pair | undefined {
+  if (padding === undefined) return undefined;
+  // In a maximum no cell counts that is not above all others.
+  return padding === Number.NEGATIVE_INFINITY ? [padding, valueRangeOf(map).least] : [padding, padding];
+}
+
+/** Whether the map has such values in every cell where the windows of an output read padding. */
 function surroundedBy(
-  value: number,
+  [least, most]: Pair,
   { data, offset, rowStep, columnStep, shape }: Window,
   [y, x]: StepAxes,
 ): boolean {
@@ -117,7 +122,7 @@ function surroundedBy(
       if (inside && column === 0) column = width;
       if (column === width + x.after) break;
       const at = offset + row * rowStep + column * columnStep;
-      for (let c = 0; c < channels; c++) if (data[at + c] !== value) return false;
+      for (let c = 0; c < channels; c++) if (!(data[at + c]! >= least && data[at + c]! <= most)) return false;
     }
   }
   return true;

@@ -1,3 +1,4 @@
+import { once } from '../../core/memo.ts';
 import type { Pair, Shifts } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
 import { isCircular } from '../../layers/window.ts';
@@ -31,12 +32,21 @@ export function planOutputs(
   fill: Fill,
   corrects = false,
 ): Plan {
+  const wraps = fill.mode === 'wrap';
+  const known = plansOf(steps)(shifts);
+  const key = `${wraps} ${corrects}`;
+  const before = known.get(key);
+  if (before) return before;
   const split = splitShifts(shifts);
   const plane = sharedOn('plane', steps, split, corrects);
-  if (fill.mode !== 'wrap') return plane;
-  const torus = sharedOn('torus', steps, split, corrects);
-  return torus.shared >= plane.shared ? torus : plane;
+  const torus = wraps ? sharedOn('torus', steps, split, corrects) : plane;
+  const plan = torus.shared >= plane.shared ? torus : plane;
+  known.set(key, plan);
+  return plan;
 }
+
+/** Plans for the same steps and shifts: those of the pictures of a set. */
+const plansOf = once((_: readonly Step[]) => once((_: Pick<Shifts, 'dy' | 'dx'>) => new Map<string, Plan>()));
 
 /** Every distinct shift is computed as an image of its own. */
 export const everyCopy: Plan = {
