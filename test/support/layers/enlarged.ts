@@ -8,7 +8,8 @@ interface Upsampling {
 
 /** One axis at a time, by reading a line that is longer by its edges at any position. */
 export function upsampled(grid: Grid, { size, interpolation }: Upsampling): Grid {
-  const read = interpolation === 'nearest' ? nearest : linear;
+  const repeats = interpolation === 'nearest' || interpolation === 'area';
+  const read = repeats ? nearest : interpolation === 'bilinear' ? linear : filtered(filters[interpolation]!);
   const enlarged = (line: readonly number[], times: number) =>
     Array.from({ length: line.length * times }, (_, i) => read(line, (2 * i + 1) / (2 * times) - 0.5));
   const channels = grid[0]![0]!.map((_, c) => {
@@ -30,6 +31,31 @@ function linear(line: readonly number[], position: number): number {
     const weight = Math.max(0, 1 - Math.abs(position + 1 - i));
     return weight === 0 ? sum : sum + weight * value;
   }, 0);
+}
+
+/** The weight of a cell by its distance from the position: Keras's filters, with a = -1/2, and B = C = 1/3. */
+const filters: Readonly<Record<string, (t: number) => number>> = {
+  bicubic: (t) => (t < 1 ? (1.5 * t - 2.5) * t * t + 1 : t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0),
+  mitchellcubic: (t) =>
+    t < 1
+      ? (7 * t ** 3 - 12 * t ** 2 + 16 / 3) / 6
+      : t < 2
+        ? ((-7 / 3) * t ** 3 + 12 * t ** 2 - 20 * t + 32 / 3) / 6
+        : 0,
+  gaussian: (t) => (t < 1.5 ? Math.exp(-2 * t * t) : 0),
+  lanczos3: (t) => (t < 3 ? sinc(t) * sinc(t / 3) : 0),
+  lanczos5: (t) => (t < 5 ? sinc(t) * sinc(t / 5) : 0),
+};
+
+const sinc = (t: number) => (t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t));
+
+/** The mean of the cells that are there, by those weights. */
+function filtered(weight: (t: number) => number) {
+  return (line: readonly number[], position: number): number => {
+    const weights = line.map((_, i) => weight(Math.abs(i - position)));
+    const all = weights.reduce((a, b) => a + b);
+    return line.reduce((sum, value, i) => sum + (weights[i]! / all) * value, 0);
+  };
 }
 
 function transposeOf(rows: readonly (readonly number[])[]): number[][] {
