@@ -2,7 +2,7 @@ import type { Backend, Shape } from '../core/tensor.ts';
 import { type Arrangement, inputShape } from './arrangement.ts';
 import { modelMistake } from './mistake.ts';
 import type { Layout, Model, ModelOutput, OutputLayout } from './model.ts';
-import { mapsOf } from './output_shape.ts';
+import { mapsOf, sequenceOf } from './output_shape.ts';
 
 /** How pictures are scaled before a model gets them: (x · scale - mean) / std. */
 export interface Feed {
@@ -23,6 +23,8 @@ export interface Passage extends Arrangement {
   alone?: boolean;
   /** For each output whose number of rows depends on the picture: the axis of the rows. */
   varying?: readonly (number | undefined)[];
+  /** For each output the axis of the batch. Default: that which has its length, the first before the second. */
+  batchAxes?: readonly (0 | 1)[];
 }
 
 /** Rows of an output whose number depends on the picture. Those that a picture does not fill hold -1. */
@@ -85,6 +87,8 @@ export interface PassOutput {
   shape: Shape;
   /** Whether it has no places. */
   sequence?: boolean | undefined;
+  /** The axis of the batch: 1 where the steps of a sequence come first, as recurrent networks of PyTorch give them. */
+  batchAxis: 0 | 1;
 }
 
 /**
@@ -157,29 +161,51 @@ function valuePerChannel(values: number | readonly number[], channels: number): 
 /** An output as [n, height, width, channels], without the places of a batch that held no picture. */
 function mapsFrom(
   { path, layout: usual, outputs }: Model,
-  { data, shape: lengths }: ModelOutput,
+  given: ModelOutput,
   i: number,
   { batch, count, picture, passage }: { batch: number; count: number; picture: Shape; passage: Passage },
 ): PassOutput {
   const rowAxis = passage.varying?.[i];
-  if (rowAxis !== undefined) return rowsFrom(path, outputs[i]!, { data, shape: lengths }, rowAxis);
+  if (rowAxis !== undefined) return rowsFrom(path, outputs[i]!, given, rowAxis);
   const batched = passage.axes.startsWith('N');
-  if (batched && lengths[0] !== batch) {
-    const what = `${lengths[0] ?? 1} values of ${outputs[i]} for ${batch} pictures`;
-    throw modelMistake(path, `gives ${what}; expected one for each`);
+  const batchAxis = batched ? (passage.batchAxes?.[i] ?? axisOfBatch(given, batch)) : 0;
+  if (batched && given.shape[batchAxis ?? 0] !== batch) {
+    const pictures = batch === 1 ? '1 picture' : `${batch} pictures`;
+    const what = `an output ${outputs[i]} of ${given.shape.join('×') || 'one value'} for ${pictures}`;
+    throw modelMistake(path, `gives ${what}; expected [${batch}, …], a part for each picture`);
   }
+  const { data, shape: lengths } = batchAxis === 1 ? batchFirst(given) : given;
   // A model that takes one picture may give it a batch of its own.
   const rest = batched || (lengths[0] === 1 && lengths.length > 1) ? lengths.slice(1) : lengths;
   const { axes, layouts } = passage;
   const inputLayout = axes === 'NHWC' || axes === 'HWC' ? 'NHWC' : axes === 'NCHW' ? 'NCHW' : usual;
-  const maps = mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
+  const maps =
+    batchAxis === 1 && layouts[i] === undefined
+      ? sequenceOf(rest)
+      : mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
   if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i]);
   const { shape, channelsFirst, before = 0, sequence } = maps;
   const size = shape[0] * shape[1] * shape[2];
   const all = count === batch ? data : data.subarray(0, count * (before + size));
   const moved = channelsFirst && shape[2] > 1 && shape[0] * shape[1] > 1;
   const inOrder = moved ? toChannelsLast(all, shape) : all;
-  return { data: before > 0 ? withoutFirst(inOrder, before, size) : inOrder, shape, sequence };
+  const kept = before > 0 ? withoutFirst(inOrder, before, size) : inOrder;
+  return { data: kept, shape, sequence, batchAxis: batchAxis ?? 0 };
+}
+
+/** The axis of the batch: the first or, of three axes, the second; undefined if neither has its length. */
+function axisOfBatch({ shape }: ModelOutput, batch: number): 0 | 1 | undefined {
+  if (shape[0] === batch) return 0;
+  return shape.length === 3 && shape[1] === batch ? 1 : undefined;
+}
+
+/** [steps, n, c] → [n, steps, c] */
+function batchFirst({ data, shape }: ModelOutput): ModelOutput {
+  const [steps, n, c] = shape as [number, number, number];
+  const moved = new Float32Array(data.length);
+  for (let step = 0, from = 0; step < steps; step++)
+    for (let i = 0; i < n; i++, from += c) moved.set(data.subarray(from, from + c), (i * steps + step) * c);
+  return { data: moved, shape: [n, steps, c] };
 }
 
 /** An error about an output that is no map. @param rest its axes after the batch */
@@ -220,7 +246,7 @@ function rowsFrom(path: string, name: string, { data, shape }: ModelOutput, axis
     );
   const all = new Float32Array(ROOM_IN_ROWS * columns).fill(-1);
   all.set(data);
-  return { data: all, shape: [1, ROOM_IN_ROWS, columns] };
+  return { data: all, shape: [1, ROOM_IN_ROWS, columns], batchAxis: 0 };
 }
 
 /** [n, channels, height, width] → [n, height, width, channels] */

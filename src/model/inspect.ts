@@ -1,3 +1,5 @@
+import { UserError } from '../core/error.ts';
+import { phraseOf } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import { arrange, inputShape } from './arrangement.ts';
 import { loadModel } from './loaded.ts';
@@ -35,9 +37,10 @@ const SIDE = 224;
 /**
  * Opens a model and says what is in it. Sizes are for pictures of the size that it takes, or of 224×224.
  *
+ * @param size [height, width] for axes of any length. Default: 224×224
  * @throws UserError (run) where it cannot be opened, or not be run for such pictures
  */
-export async function inspectModel(given: ModelToOpen): Promise<Inspection> {
+export async function inspectModel(given: ModelToOpen, size?: Pair): Promise<Inspection> {
   const model = await openModel(given);
   let open = true;
   const close = () => {
@@ -46,13 +49,17 @@ export async function inspectModel(given: ModelToOpen): Promise<Inspection> {
   };
   try {
     const layout = layoutOf(model);
-    const picture = pictureOf(model.input.shape, layout);
+    const picture = pictureOf(model.input.shape, layout, size ?? [SIDE, SIDE]);
     const arrangement = arrange(model, layout, picture);
     const batched = arrangement.axes.startsWith('N');
-    const known = await model.values(inputShape(arrangement.axes, arrangement.batch ?? 1, picture));
-    // Two copies of it need twice the memory.
-    close();
-    const loaded = await loadModel(given, picture, { scale: 1, mean: 0, std: 1, layout });
+    const { known, loaded } = await (async () => {
+      const known = await model.values(inputShape(arrangement.axes, arrangement.batch ?? 1, picture));
+      // Two copies of it need twice the memory.
+      close();
+      return { known, loaded: await loadModel(given, picture, { scale: 1, mean: 0, std: 1, layout }) };
+    })().catch((cause) => {
+      throw size === undefined ? withSizeRemedy(cause, model.input.shape) : cause;
+    });
     loaded.hold()();
     const values = known.map(({ name, operator, shape }) => {
       const rest = batched ? shape?.slice(1) : shape;
@@ -84,11 +91,11 @@ function layoutOf({ layout, input: { shape } }: Model): Layout {
   return channels(second) ? 'NCHW' : 'NHWC';
 }
 
-function pictureOf(shape: OpenLengths, layout: Layout): Shape {
+function pictureOf(shape: OpenLengths, layout: Layout, [height, width]: Pair): Shape {
   const [a, b, c] = shape.slice(shape.length === 4 ? 1 : -3);
-  if (shape.length === 4 && layout === 'NCHW') return [b ?? SIDE, c ?? SIDE, a ?? 3];
-  if (shape.length === 4) return [a ?? SIDE, b ?? SIDE, c ?? 3];
-  return [shape.at(-2) ?? SIDE, shape.at(-1) ?? SIDE, 1];
+  if (shape.length === 4 && layout === 'NCHW') return [b ?? height, c ?? width, a ?? 3];
+  if (shape.length === 4) return [a ?? height, b ?? width, c ?? 3];
+  return [shape.at(-2) ?? height, shape.at(-1) ?? width, 1];
 }
 
 /** Pools of maps, and convolutions, in Keras models. */
@@ -98,4 +105,12 @@ function isReplaceable({ runtime, about }: Model, operator: string): boolean {
     about.format.startsWith('Keras') &&
     /^(Max|Average)Pooling2D$|^Conv2D$/.test(operator)
   );
+}
+
+/** Of a model that takes pictures of any size, and cannot be run for the size that was tried, the error says how to try another. */
+function withSizeRemedy(cause: unknown, shape: OpenLengths): unknown {
+  const open = shape.slice(-3).some((length) => length === null);
+  if (!(cause instanceof UserError) || cause.kind !== 'run' || !open) return cause;
+  const remedy = '--size HEIGHT,WIDTH inspects it for pictures of another size';
+  return new UserError(`${phraseOf(cause.message)}; ${remedy}.`, { kind: 'run', cause });
 }

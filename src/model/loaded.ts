@@ -91,7 +91,7 @@ export async function loadModel(
 }
 
 /** The shapes of a model's outputs, and how pictures go through it. */
-interface KnownOutputs extends Pick<Passage, 'varying'> {
+interface KnownOutputs extends Pick<Passage, 'varying' | 'batchAxes'> {
   shapes: readonly KnownShape[];
   alone: boolean;
 }
@@ -144,11 +144,12 @@ async function shapesOf(model: Model, picture: Shape, passage: Passage): Promise
     const varying = await varyingOutputs(model, picture, passage);
     const single = { ...passage, alone: true, varying };
     const outputs = await onePass(model, probe(picture, passage, model, 0), picture, single, plainBackend);
+    const batchAxes = outputs.map(({ batchAxis }) => batchAxis);
     const alone =
       varying.some((axis) => axis !== undefined) ||
-      (await dependsOnBatch(model, picture, passage, outputs, plainBackend));
-    if (alone) await requireRepeatable(model, picture, single, outputs, plainBackend);
-    return { shapes: outputs, alone, varying };
+      (await dependsOnBatch(model, picture, { ...passage, batchAxes }, outputs, plainBackend));
+    if (alone) await requireRepeatable(model, picture, { ...single, batchAxes }, outputs, plainBackend);
+    return { shapes: outputs, alone, varying, batchAxes };
   };
   if (model.runtime) return run();
   const { tf } = await plainBackend();

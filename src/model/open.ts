@@ -18,6 +18,11 @@ import { readWeights } from './weights.ts';
 export async function openModel(given: ModelToOpen): Promise<Model> {
   const { path, bytes, read, replacements } = given;
   if (isLfsPointer(bytes)) throw modelMistake(path, 'is a Git LFS pointer; run git lfs pull');
+  if (firstByte(bytes) === OPENING_BRACKET)
+    throw modelMistake(
+      path,
+      'is a list, as a file that describes weights alone is; name the model.json that says its layers',
+    );
   if (!isJson(bytes) && !isConflict(bytes)) {
     if (replacements.length > 0)
       throw modelMistake(
@@ -48,15 +53,27 @@ export async function modelBytes(
 ): Promise<Pick<ModelToOpen, 'bytes' | 'place'>> {
   const head = await file.read(0, Math.min(file.size, HEAD_BYTES));
   const { place } = file;
-  if (place === undefined || isLfsPointer(head) || isJson(head) || isConflict(head))
+  if (
+    place === undefined ||
+    isLfsPointer(head) ||
+    isJson(head) ||
+    isConflict(head) ||
+    firstByte(head) === OPENING_BRACKET
+  )
     return { bytes: await file.read(0, file.size) };
   return { bytes: await onnxWithoutWeights(file, nameIn(place), path), place };
 }
 
 /** Whether the first byte that is neither blank nor a byte order mark opens an object. */
 function isJson(bytes: Uint8Array): boolean {
-  return bytes.find((byte) => !WHITESPACE.includes(byte)) === 0x7b;
+  return firstByte(bytes) === 0x7b;
 }
+
+function firstByte(bytes: Uint8Array): number | undefined {
+  return bytes.find((byte) => !WHITESPACE.includes(byte));
+}
+
+const OPENING_BRACKET = 0x5b;
 
 /** Whether a file begins with the mark that a merge leaves before a conflict. */
 function isConflict(bytes: Uint8Array): boolean {

@@ -28,15 +28,18 @@ export function mapsOf(
   if (lengths.length < 2) return { shape: [1, 1, a], channelsFirst: false };
   if (lengths.length === 2) {
     if (asked === 'tokens') return tokensOf(a, b, picture);
-    return proportional([a, b], picture)
-      ? { shape: [a, b, 1], channelsFirst: false }
-      : { shape: [1, a, b], channelsFirst: false, sequence: true };
+    return proportional([a, b], picture) ? { shape: [a, b, 1], channelsFirst: false } : sequenceOf([a, b]);
   }
   if (lengths.length > 3) return undefined;
   const [first, last] = [proportional([b, c], picture), proportional([a, b], picture)];
   const guess = first === last ? usual : first ? 'NCHW' : 'NHWC';
   const channelsFirst = (asked === 'tokens' ? guess : (asked ?? guess)) === 'NCHW';
   return { shape: channelsFirst ? [b, c, a] : [a, b, c], channelsFirst };
+}
+
+/** An output of steps without places. @param lengths [steps, channels] */
+export function sequenceOf([steps = 1, channels = 1]: readonly number[]): Maps {
+  return { shape: [1, steps, channels], channelsFirst: false, sequence: true };
 }
 
 /** A grid of tokens with the proportions of the pictures, row by row; one token more is the class token, the first. */

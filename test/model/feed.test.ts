@@ -121,7 +121,7 @@ test.each<[string, number[], Shape, string, (number | null)[], number[]]>([
 test('what gives other counts than it got is refused, and so is what has more axes than maps', async () => {
   const mixing = echo({ run: async () => [{ data: new Float32Array(12), shape: [1, 2, 3, 2] }] });
   await expect(fed(mixing)).rejects.toThrow(
-    'the model echo.onnx gives 1 values of same for 5 pictures; expected one for each.',
+    'the model echo.onnx gives an output same of 1×2×3×2 for 5 pictures; expected [5, …], a part for each picture.',
   );
   const deep = echo({
     run: async (_, [n]) => [{ data: new Float32Array(n! * 24), shape: [n!, 1, 2, 3, 4] }],

@@ -171,3 +171,24 @@ test('pictures beside each other are as they are alone', async () => {
   for (const [i, value] of outputs[0]!.entries())
     expect(Math.abs(value - pictures[i]!)).toBeLessThan(2 ** -11);
 });
+
+test.each([1, 2, 3, 5])(
+  'an output whose steps come before the pictures is a sequence of %i steps for each picture',
+  async (width) => {
+    const shape: Shape = [2, width, 1];
+    for (const count of [1, 2, 3]) {
+      const batch = Float32Array.from({ length: count * 2 * width }, (_, i) => ((i * 5) % 16) / 8);
+      const { loaded, outputs } = await computed('steps_first.onnx', batch, shape);
+      expect(loaded.outputs).toMatchObject([{ shape: [1, width, 2], stride: undefined }]);
+      // One step and one picture are alike.
+      expect(loaded.alone).toBe(width === 1);
+      // The mean of each column, and twice that.
+      const wanted = Array.from({ length: count * width }, (_, at) => {
+        const from = Math.floor(at / width) * 2 * width + (at % width);
+        const mean = (batch[from]! + batch[from + width]!) / 2;
+        return [mean, 2 * mean];
+      });
+      expect(outputs[0]).toEqual(wanted.flat());
+    }
+  },
+);

@@ -1,3 +1,6 @@
+import { quoted, UserError } from '../../core/error.ts';
+import { formatMistake } from '../../core/mistake.ts';
+import type { Pair } from '../../core/tensor.ts';
 import type { Command } from '../arguments/command.ts';
 import { print } from '../terminal/terminal.ts';
 
@@ -5,6 +8,7 @@ interface InspectArguments {
   model: string;
   json?: boolean;
   grep?: string;
+  size?: string;
 }
 
 export const inspect: Command<InspectArguments> = {
@@ -13,6 +17,7 @@ export const inspect: Command<InspectArguments> = {
   examples: [
     ['coincide inspect model.onnx', 'its inputs, outputs, values, and an experiment'],
     ['coincide inspect model.json --grep pool', 'only values whose name or operator has "pool"'],
+    ['coincide inspect model.onnx --size 48,320', 'for pictures of 48×320'],
   ],
   options: (yargs) =>
     yargs
@@ -22,10 +27,14 @@ export const inspect: Command<InspectArguments> = {
         describe: 'Only values whose name or operator contains this, capitals aside',
         type: 'string',
         requiresArg: true,
+      })
+      .option('size', {
+        describe: 'Height and width of the pictures, for a model that takes any: 48,320',
+        type: 'string',
+        requiresArg: true,
       }),
-  async run({ model, json = false, grep = '' }) {
+  async run({ model, json = false, grep = '', size }) {
     const { basename, dirname } = await import('node:path');
-    const { UserError } = await import('../../core/error.ts');
     const { FileProblem } = await import('../../core/files.ts');
     const { filesBelow } = await import('../../experiment/disk/disk.ts');
     const { inspectModel } = await import('../../model/inspect.ts');
@@ -38,7 +47,7 @@ export const inspect: Command<InspectArguments> = {
       const { read, open } = files;
       const settings = { sparing: true };
       const given = { path, ...content, read, open, outputs: [], constants: {}, replacements: [], settings };
-      const found = await inspectModel(given);
+      const found = await inspectModel(given, size === undefined ? undefined : sizeOf(size));
       const wanted = grep.toLowerCase();
       const values = found.values.filter(({ name, operator }) =>
         `${name} ${operator}`.toLowerCase().includes(wanted),
@@ -54,3 +63,13 @@ export const inspect: Command<InspectArguments> = {
     }
   },
 };
+
+/** @example sizeOf('48,320') // [48, 320]; sizeOf('64') // [64, 64] */
+function sizeOf(text: string): Pair {
+  const found = /^(\d{1,5})(?:[,x×](\d{1,5}))?$/.exec(text.trim());
+  const [height, width] = found ? [Number(found[1]), Number(found[2] ?? found[1])] : [0, 0];
+  if (height > 0 && width > 0) return [height, width];
+  throw new UserError(
+    formatMistake({ place: '--size', expected: 'height and width, as in 48,320', value: quoted(text) }),
+  );
+}

@@ -43,7 +43,10 @@ function experimentOf({ format, input, picture, outputs }: Inspection, file: str
   const usual = format === 'ONNX' ? 'NCHW' : 'NHWC';
   const layout =
     input.shape.length === 4 && input.layout !== usual ? `, input: { layout: ${input.layout} }` : '';
-  const decides = outputs.length === 1 && outputs[0]!.shape?.slice(0, 2).join() === '1,1';
+  const [rows, columns, classes] = outputs.length === 1 ? (outputs[0]!.shape ?? []) : [];
+  const decides = rows === 1 && columns === 1;
+  // A single value is a probability, or a logit, of one of two classes.
+  const decision = classes === 1 ? '{ type: argmax, threshold: 0.5 }' : 'argmax';
   return [
     'An experiment to begin with:',
     '',
@@ -53,7 +56,7 @@ function experimentOf({ format, input, picture, outputs }: Inspection, file: str
     'trials: all',
     'layers:',
     `  - { type: model, path: ${JSON.stringify(file)}${layout} }`,
-    ...(decides ? ['  - argmax'] : []),
+    ...(decides ? [`  - ${decision}`] : []),
   ].join('\n');
 }
 

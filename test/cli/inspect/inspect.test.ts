@@ -59,3 +59,17 @@ test.each([
   expect(ended.stderr.trim().split('\n')).toHaveLength(1);
   expect(ended.stderr).toContain(words);
 });
+
+const fixtures = 'test/fixtures/onnx_models';
+
+test('--size says the size of the pictures where a model takes any', async () => {
+  const sized = await coincide(project, 'inspect', `${fixtures}/steps_first.onnx`, '--size', '6,9');
+  expect(sized).toMatchObject({ code: 0 });
+  expect(sized.stdout).toContain('output       y: 1×9×2\n');
+  expect(sized.stdout).toContain('image: { type: noise, size: [6, 9], channels: 1 }');
+  const wrong = await coincide(project, 'inspect', `${fixtures}/steps_first.onnx`, '--size', '6x');
+  expect(wrong).toMatchObject({
+    code: 2,
+    stderr: '--size: expected height and width, as in 48,320, not "6x".\n',
+  });
+});
