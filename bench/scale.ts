@@ -152,6 +152,23 @@ async function manyVariants(): Promise<void> {
   console.log(`100,000 variants: ${seconds.toFixed(0)} s, ${memory.toFixed(0)} MB`);
 }
 
+/** A set of many small pictures at eight steps. */
+async function manyPictures(): Promise<void> {
+  const [pictures, size] = [50_000, 8];
+  const text = `image: { type: idx, images: many.idx }\nshift: { max: 1 }\ntrials: 4\nsteps: all\nlayers: [max_pool, relu, { type: avg_pool, pool_size: 2, strides: 1 }, relu, square, relu, global_avg_pool]\n`;
+  const cwd = project('pictures', { 'a.yaml': text });
+  const bytes = Buffer.alloc(16 + pictures * size * size);
+  bytes.set([0, 0, 8, 3]);
+  for (const [i, value] of [pictures, size, size].entries()) bytes.writeUInt32BE(value, 4 + 4 * i);
+  for (let i = 16; i < bytes.length; i++) bytes[i] = (i * i + (i >> 6)) % 251;
+  writeFileSync(join(cwd, 'experiments/many.idx'), bytes);
+  const { seconds, memory } = await timed(cwd, ['run', '-q', '--workers', '1']);
+  const [, ...rows] = readFileSync(join(cwd, 'results/a.csv'), 'utf8').trim().split('\n');
+  console.log(
+    `${pictures} pictures at ${rows.length} steps: ${seconds.toFixed(0)} s, ${memory.toFixed(0)} MB`,
+  );
+}
+
 /** Units of little work through a queue: how many in a second, what each costs beside, and how memory grows. */
 async function queue(): Promise<void> {
   const port = 20_000 + (process.pid % 10_000);
@@ -197,7 +214,7 @@ async function queue(): Promise<void> {
 }
 
 const wanted = process.argv.slice(2);
-const all = { threads, overhead, queue, merge, manyVariants };
+const all = { threads, overhead, queue, merge, manyVariants, manyPictures };
 try {
   for (const [name, run] of Object.entries(all))
     if (wanted.length === 0 || wanted.includes(name)) await run();

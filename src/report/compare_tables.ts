@@ -1,16 +1,11 @@
 import { type Column, isPlace } from '../results/columns.ts';
-import { formatCell, type Table } from '../results/csv.ts';
-import type { WrittenTable } from '../results/parse_csv.ts';
-
-/** A row that both results have, and the cells that differ. */
-interface ChangedRow {
-  /** The label of the row. */
-  identity: readonly string[];
-  changes: readonly ChangedCell[];
-}
+import { formatCell, type Table, type TableRow } from '../results/csv.ts';
+import { rowsOfTable } from '../results/packed_rows.ts';
 
 /** A cell that differs. */
 export interface ChangedCell {
+  /** The label of its row. */
+  identity: readonly string[];
   column: string;
   before: string;
   now: string;
@@ -20,67 +15,158 @@ export interface ChangedCell {
   verdict?: 'better' | 'worse';
 }
 
+/** The labels of some rows: how many there are, and the first ones. */
+export interface SomeRows {
+  count: number;
+  first: readonly (readonly string[])[];
+}
+
 /** The difference between a table and an earlier one; `missing` if there is no earlier one. */
 export type TableDifference =
   | { state: 'missing' }
   | {
       state: 'compared';
       rows: number;
-      changed: readonly ChangedRow[];
-      /** Labels of rows that only the earlier table has (`gone`), or only this one (`added`). */
-      gone: readonly (readonly string[])[];
-      added: readonly (readonly string[])[];
+      /** How many rows of both have cells that differ, and how many cells these are. */
+      changedRows: number;
+      changedCells: number;
+      /** The first of these cells: worse ones, then better ones, then others, each in the order of the table. */
+      cells: readonly ChangedCell[];
+      /** Rows that only the earlier table has (`gone`), or only this one (`added`). */
+      gone: SomeRows;
+      added: SomeRows;
       /** Columns that only the earlier table has, or only this one. */
       goneColumns: readonly string[];
       addedColumns: readonly string[];
     };
 
-/** Compares a table with an earlier one, cell by cell, as texts. Rows with equal identity cells are the same row. */
-export function compareTables({ columns, rows }: Table, before: WrittenTable | undefined): TableDifference {
-  if (!before) return { state: 'missing' };
+/** A comparison with a table that is read row by row. */
+export interface TableComparison {
+  /** Takes the next row of the earlier table: its cells by column, as texts. */
+  take(before: Readonly<Record<string, string>>): void;
+  end(): TableDifference;
+}
+
+/** Cells, and rows of one kind, that are shown. */
+const MAX_CELLS = 200;
+const MAX_LABELS = 20;
+
+/**
+ * Compares a table with an earlier one, cell by cell, as texts. Rows with equal identity cells are the same row, wherever
+ * they are. Only rows without a partner so far are held: none, where both tables have the same rows in one order.
+ *
+ * @param header the columns of the earlier table
+ */
+export function compareTables(table: Table, header: readonly string[]): TableComparison {
+  const { columns } = table;
   const identity = columns.filter((column) => column.identity && column.name !== 'experiment');
-  const keyed = identity.filter(({ name }) => before.header.includes(name));
-  const values = columns.filter((column) => !column.identity && before.header.includes(column.name));
-  const left = new Map(
-    before.rows.map(({ cells }) => [JSON.stringify(keyed.map(({ name }) => cells[name])), cells]),
-  );
-  const changed: ChangedRow[] = [];
-  const added: string[][] = [];
-  for (const row of rows) {
-    const text = (column: Column) => formatCell(row[column.name] ?? null, column);
-    const key = JSON.stringify(keyed.map(text));
-    const old = left.get(key);
-    left.delete(key);
-    if (!old) {
-      added.push(rowLabel(identity, text));
-      continue;
-    }
-    const changes = values
-      .filter((column) => old[column.name] !== text(column))
-      .map((column) => changedCell(column, old[column.name]!, text(column)));
-    if (changes.length > 0) changed.push({ identity: rowLabel(identity, text), changes });
-  }
+  const keyed = identity.filter(({ name }) => header.includes(name));
+  const values = columns.filter((column) => !column.identity && header.includes(column.name));
   const names = columns.map(({ name }) => name);
+  const textIn = (row: TableRow) => (column: Column) => formatCell(row[column.name] ?? null, column);
+  const rows = rowsOfTable(table)[Symbol.iterator]();
+  const open = { now: new Map<string, IndexedRow>(), before: new Map<string, Cells>() };
+  const cells = mostUrgentCells();
+  let index = 0;
+  let changedRows = 0;
+  const pair = (now: IndexedRow, before: Cells) => {
+    const text = textIn(now.row);
+    const changed = values.filter((column) => before[column.name] !== text(column));
+    if (changed.length === 0) return;
+    changedRows++;
+    const label = rowLabel(identity, text);
+    for (const column of changed)
+      cells.add(now.index, changedCell(label, column, before[column.name]!, text(column)));
+  };
+  /** Takes the next row of this table. @returns whether there was one */
+  const takeNow = () => {
+    const { done, value: row } = rows.next();
+    if (done) return false;
+    const now = { index: index++, row };
+    const key = JSON.stringify(keyed.map(textIn(row)));
+    const before = open.before.get(key);
+    if (!before) open.now.set(key, now);
+    else {
+      open.before.delete(key);
+      pair(now, before);
+    }
+    return true;
+  };
   return {
-    state: 'compared',
-    rows: rows.length,
-    changed,
-    gone: [...left.values()].map((cells) => rowLabel(keyed, ({ name }) => cells[name] ?? '')),
-    added,
-    goneColumns: before.header.filter((name) => !names.includes(name)),
-    addedColumns: names.filter((name) => !before.header.includes(name)),
+    take(before) {
+      takeNow();
+      const key = JSON.stringify(keyed.map(({ name }) => before[name]));
+      const now = open.now.get(key);
+      if (!now) return void open.before.set(key, before);
+      open.now.delete(key);
+      pair(now, before);
+    },
+    end() {
+      while (takeNow());
+      const gone = someRows(open.before, (cells) => rowLabel(keyed, ({ name }) => cells[name] ?? ''));
+      const added = someRows(open.now, ({ row }) => rowLabel(identity, textIn(row)));
+      return {
+        state: 'compared',
+        rows: index,
+        changedRows,
+        changedCells: cells.count(),
+        cells: cells.first(),
+        gone,
+        added,
+        goneColumns: header.filter((name) => !names.includes(name)),
+        addedColumns: names.filter((name) => !header.includes(name)),
+      };
+    },
+  };
+}
+
+type Cells = Readonly<Record<string, string>>;
+
+interface IndexedRow {
+  index: number;
+  row: TableRow;
+}
+
+function someRows<Row>(rows: ReadonlyMap<string, Row>, labelOf: (row: Row) => string[]): SomeRows {
+  return { count: rows.size, first: [...rows.values()].slice(0, MAX_LABELS).map(labelOf) };
+}
+
+/** Worse numbers first: they are what a reader must know. */
+const URGENT = ['worse', 'better', undefined] as const;
+
+/** Counts cells, and keeps those that are shown. */
+function mostUrgentCells() {
+  const kept = URGENT.map((): { index: number; cell: ChangedCell }[] => []);
+  let count = 0;
+  const inOrder = (list: (typeof kept)[number]) => list.sort((a, b) => a.index - b.index);
+  return {
+    add(index: number, cell: ChangedCell) {
+      count++;
+      const list = kept[URGENT.indexOf(cell.verdict)]!;
+      list.push({ index, cell });
+      if (list.length > 2 * MAX_CELLS) inOrder(list).length = MAX_CELLS;
+    },
+    count: () => count,
+    first: () => kept.flatMap((list) => inOrder(list).map(({ cell }) => cell)).slice(0, MAX_CELLS),
   };
 }
 
 /** Whether two tables are equal, cell by cell. */
 export function isEqual(difference: TableDifference): boolean {
   if (difference.state === 'missing') return false;
-  const { changed, gone, added, goneColumns, addedColumns } = difference;
-  return [changed, gone, added, goneColumns, addedColumns].every(({ length }) => length === 0);
+  const { changedRows, gone, added, goneColumns, addedColumns } = difference;
+  return [changedRows, gone.count, added.count, goneColumns.length, addedColumns.length].every(
+    (count) => count === 0,
+  );
 }
 
-function changedCell({ name, type, better }: Column, before: string, now: string): ChangedCell {
-  const cell = { column: name, before, now };
+function changedCell(
+  identity: readonly string[],
+  { name, type, better }: Column,
+  before: string,
+  now: string,
+): ChangedCell {
+  const cell = { identity, column: name, before, now };
   if (type === 'string' || type === 'boolean' || before === '' || now === '') return cell;
   const change = Number(now) - Number(before);
   if (!better || change === 0) return { ...cell, change };

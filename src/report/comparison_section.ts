@@ -1,12 +1,9 @@
 import { escaped } from '../picture/svg.ts';
 import type { Result } from '../run/run.ts';
-import { type ChangedCell, isEqual, type TableDifference } from './compare_tables.ts';
+import { type ChangedCell, isEqual, type SomeRows, type TableDifference } from './compare_tables.ts';
 import type { ResultsComparison } from './entry.ts';
 import { plotsFigures, scrollRegion, stripFigure } from './figures.ts';
 import { trendFigure } from './trend.ts';
-
-const MAX_CELLS_LISTED = 200;
-const MAX_LABELS = 20;
 
 /** What differs from other results: the experiment, its table with better and worse, both in one plot; and the trend. */
 export function comparisonsSection(comparisons: readonly ResultsComparison[], result: Result): string {
@@ -42,11 +39,11 @@ function comparisonSection(
 export function differenceInWords(difference: TableDifference): string {
   if (difference.state === 'missing') return 'not in the other results';
   if (isEqual(difference)) return `the same: all ${difference.rows} rows, cell by cell`;
-  const { changed, gone, added, goneColumns, addedColumns } = difference;
+  const { changedRows, gone, added, goneColumns, addedColumns } = difference;
   const parts = [
-    [changed.length, 'changed'],
-    [added.length, 'new'],
-    [gone.length, 'gone'],
+    [changedRows, 'changed'],
+    [added.count, 'new'],
+    [gone.count, 'gone'],
   ].flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${n === 1 ? 'row' : 'rows'} ${what}`]));
   if (addedColumns.length > 0) parts.push(`new columns: ${addedColumns.join(', ')}`);
   if (goneColumns.length > 0) parts.push(`columns gone: ${goneColumns.join(', ')}`);
@@ -56,14 +53,9 @@ export function differenceInWords(difference: TableDifference): string {
 function sectionBody(difference: TableDifference, name: string): string {
   const words = `<p><span class="badge ${isEqual(difference) ? 'same' : 'differs'}">${isEqual(difference) ? 'Same' : 'Differs'}</span> ${escaped(capitalized(differenceInWords(difference)))}.</p>`;
   if (difference.state === 'missing' || isEqual(difference)) return words;
-  const { changed, gone, added } = difference;
-  const cells = changed.flatMap(({ identity, changes }) =>
-    changes.map((cell) => ({ identity: identity.join(', '), cell })),
-  );
-  // Worse numbers first: they are what a reader must know.
-  cells.sort((one, other) => urgencyOf(one.cell) - urgencyOf(other.cell));
-  const lines = cells.slice(0, MAX_CELLS_LISTED).map(({ identity, cell }) => changedLine(identity, cell));
-  const more = cells.length - lines.length;
+  const { changedCells, cells, gone, added } = difference;
+  const lines = cells.map(changedLine);
+  const more = changedCells - lines.length;
   const head = ['row', 'column']
     .map((text) => `<th scope="col" class="s">${text}</th>`)
     .concat(['other', 'this', 'change'].map((text) => `<th scope="col">${text}</th>`));
@@ -81,14 +73,10 @@ function sectionBody(difference: TableDifference, name: string): string {
   ].join('');
 }
 
-function urgencyOf({ verdict }: ChangedCell): number {
-  return verdict === 'worse' ? 0 : verdict === 'better' ? 1 : 2;
-}
-
-function changedLine(identity: string, { column, before, now, change, verdict }: ChangedCell): string {
+function changedLine({ identity, column, before, now, change, verdict }: ChangedCell): string {
   const delta = change === undefined ? '' : signedText(change);
   const judged = verdict === undefined ? '' : ` <b class="${verdict}">${verdict}</b>`;
-  return `<tr><td class="s">${escaped(identity)}</td><td class="s">${escaped(column)}</td><td><del>${cellHtml(before)}</del></td><td><ins>${cellHtml(now)}</ins></td><td>${delta}${judged}</td></tr>`;
+  return `<tr><td class="s">${escaped(identity.join(', '))}</td><td class="s">${escaped(column)}</td><td><del>${cellHtml(before)}</del></td><td><ins>${cellHtml(now)}</ins></td><td>${delta}${judged}</td></tr>`;
 }
 
 function signedText(value: number): string {
@@ -96,10 +84,10 @@ function signedText(value: number): string {
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
-function rowList(title: string, rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const list = rows.slice(0, MAX_LABELS).map((row) => `<li>${escaped(row.join(', '))}</li>`);
-  const more = rows.length - list.length;
+function rowList(title: string, { count, first }: SomeRows): string {
+  if (count === 0) return '';
+  const list = first.map((row) => `<li>${escaped(row.join(', '))}</li>`);
+  const more = count - list.length;
   return `<p>${title}:</p><ul>${list.join('')}${more > 0 ? `<li>… and ${more} more</li>` : ''}</ul>`;
 }
 

@@ -1,6 +1,5 @@
 import { isFailure, type Verdict } from '../expect/expect.ts';
 import type { FilmStrip } from '../picture/film_strip.ts';
-import type { WrittenTable } from '../results/parse_csv.ts';
 import type { Snapshot } from '../run/capture.ts';
 import type { TableDifference } from './compare_tables.ts';
 
@@ -15,8 +14,8 @@ export interface ResultsComparison {
   /** The folder of the other results, as the user wrote it. */
   against: string;
   difference: TableDifference;
-  /** The table of the other results, if there is one. */
-  other?: WrittenTable | undefined;
+  /** Of the other results: the value of the trend's metric in each row that the trend shows, by its key. */
+  trend?: ReadonlyMap<string, string> | undefined;
   /** How the experiment itself differs from the one that the other results are of, in phrases. */
   changes: readonly string[];
   /** Both tables in one figure; undefined if they hold no rows to be drawn together. */

@@ -2,7 +2,6 @@ import { element, escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/table.ts';
 import { type Column, isSwept, type Row } from '../results/columns.ts';
 import { formatCell } from '../results/csv.ts';
-import type { WrittenTable } from '../results/parse_csv.ts';
 import type { Result } from '../run/run.ts';
 import type { ResultsComparison } from './entry.ts';
 import { scrollRegion } from './figures.ts';
@@ -10,19 +9,21 @@ import { scrollRegion } from './figures.ts';
 const MAX_TREND_ROWS = 50;
 
 /** The value of each variant at its last step in every folder and now, with a line of its course; changed ones first. */
-export function trendFigure(
-  comparisons: readonly ResultsComparison[],
-  { experiment, table, verdicts }: Result,
-): string {
-  const name = verdicts[0]?.expectation.metric ?? 'match_rate';
-  const metric = table.columns.find((column) => column.name === name)!;
+export function trendFigure(comparisons: readonly ResultsComparison[], result: Result): string {
+  const { experiment, table } = result;
+  const metric = trendMetric(result);
+  const { name } = metric;
   const swept = table.columns.filter(isSwept);
   const lines = lastSteps(table).map((row) => {
-    const before = comparisons.map(({ other }) => (other ? valueIn(other, row, swept, name) : undefined));
+    const key = trendKey(row, swept);
+    const before = comparisons.map(({ trend }) => trend?.get(key));
     return { row, values: [...before, formatCell(row[name] ?? null, metric)] };
   });
-  const changed = lines.filter(({ values }) => new Set(values).size > 1);
-  const shown = [...changed, ...lines.filter((line) => !changed.includes(line))].slice(0, MAX_TREND_ROWS);
+  const hasChanged = ({ values }: (typeof lines)[number]) => new Set(values).size > 1;
+  const shown = [...lines.filter(hasChanged), ...lines.filter((line) => !hasChanged(line))].slice(
+    0,
+    MAX_TREND_ROWS,
+  );
   const more = lines.length - shown.length;
   const head = [...comparisons.map(({ against }) => against), 'this'];
   const rows = shown.map(({ row, values }) => {
@@ -41,19 +42,37 @@ function variantOf(row: Row, swept: readonly Column[]): string {
   return names.length === 0 ? `depth ${row.depth}` : names.join(', ');
 }
 
-/** The value of the row with the same swept values and step; undefined if there is none. */
-function valueIn(
-  { rows }: WrittenTable,
-  row: Row,
-  swept: readonly Column[],
-  name: string,
-): string | undefined {
-  const found = rows.find(
-    ({ cells }) =>
-      cells.step === String(row.step) &&
-      swept.every((column) => cells[column.name] === formatCell(row[column.name] ?? null, column)),
-  );
-  return found?.cells[name];
+/** The column that a trend shows: the metric of the first expectation. */
+function trendMetric({ table, verdicts }: Pick<Result, 'table' | 'verdicts'>): Column {
+  const name = verdicts[0]?.expectation.metric ?? 'match_rate';
+  return table.columns.find((column) => column.name === name)!;
+}
+
+/** Collects what the trend shows of other results: the metric of the last step of each variant, by the row's key. */
+export function trendValues(result: Pick<Result, 'table' | 'verdicts'>): {
+  take(cells: Readonly<Record<string, string>>): void;
+  values: ReadonlyMap<string, string>;
+} {
+  const { name } = trendMetric(result);
+  const swept = result.table.columns.filter(isSwept);
+  const wanted = new Set(lastSteps(result.table).map((row) => trendKey(row, swept)));
+  const values = new Map<string, string>();
+  return {
+    take(cells) {
+      const key = JSON.stringify([cells.step, ...swept.map((column) => cells[column.name])]);
+      const value = cells[name];
+      if (value !== undefined && wanted.has(key) && !values.has(key)) values.set(key, value);
+    },
+    values,
+  };
+}
+
+/** The step and the swept values of a row, as tables print them. */
+function trendKey(row: Row, swept: readonly Column[]): string {
+  return JSON.stringify([
+    String(row.step),
+    ...swept.map((column) => formatCell(row[column.name] ?? null, column)),
+  ]);
 }
 
 const COURSE = { width: 80, height: 20 };

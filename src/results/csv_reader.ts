@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../core/error.ts';
 import { refuseConflicts } from '../core/merge_conflict.ts';
+import { cellsMismatch, csvDamage, headerOf } from './csv_damage.ts';
 import { type LongText, textParts } from './long_text.ts';
-import { cellsMismatch, csvDamage, headerOf } from './parse_csv.ts';
 
 /** A table that is read row by row, in memory that does not grow with it. */
 export interface CsvReader {

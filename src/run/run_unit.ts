@@ -53,7 +53,7 @@ export async function runUnit(
   const began = performance.now();
   const { name, measures, tables } = experiment;
   const variant = experiment.variants[unit.variant]!;
-  const { rows: identities } = variant;
+  const { values: swept, identities } = variant;
   const { loops, told, memory, copies, toleranceTimes, progress, scheduler } = settings;
   let used = loops ? 'loops' : undefined;
   const backend = async () => {
@@ -78,7 +78,7 @@ export async function runUnit(
     distances,
     scheduler,
   };
-  const identified = (at: number) => ({ experiment: name, ...identities[at]! });
+  const identified = (at: number) => ({ experiment: name, ...swept, ...identities[at]! });
   const columns = columnNames(measures);
   const values: number[] = [];
   const keep = (found: Readonly<Record<string, Value>>) => {

@@ -27,12 +27,12 @@ export function notesBefore(variant: Variant, measures: readonly MeasureKind[]):
 
 /** The measures that would keep too much at some steps of a set. @param facts of each measured step */
 function withoutRoom(
-  { rows }: Variant,
+  { identities }: Variant,
   measures: readonly MeasureKind[],
   facts: readonly SetStep[],
 ): string[] {
   return measures.flatMap((kind) => {
-    const full = rows.filter((_, at) => !canKeep(kind, facts[at]!));
+    const full = identities.filter((_, at) => !canKeep(kind, facts[at]!));
     if (full.length === 0) return [];
     const names = Object.keys(kind.columns).join(', ');
     const steps = full.map(({ step }) => step).join(', ');
@@ -66,8 +66,7 @@ export interface Notes {
 }
 
 /** Collects, picture by picture and step by step, what a reader of a variant's rows should know. */
-export function gatherNotes(variant: Pick<Variant, 'rows'>): Notes {
-  const { rows } = variant;
+export function gatherNotes({ identities }: Pick<Variant, 'identities'>): Notes {
   /** By note, the pictures that it is about. */
   const about = new Map<string, Set<number>>();
   const skipped: string[] = [];
@@ -80,7 +79,7 @@ export function gatherNotes(variant: Pick<Variant, 'rows'>): Notes {
       if (single && at === 0 && data[0] === 0) add(BLANK, picture);
       // A blank image has one value in every map: one warning is enough.
       else if (single && !about.get(BLANK)?.has(picture)) add(SATURATED, picture);
-      if (choice && choice.ties > 0) add(tied(rows[at]!, choice.ties), picture);
+      if (choice && choice.ties > 0) add(tied(identities[at]!, choice.ties), picture);
     },
     skipped: (why) => void skipped.push(why),
     end: () => ({ pictures, about: [...about].map(([note, { size }]) => [note, size] as const), skipped }),
@@ -147,7 +146,7 @@ function tooFew(pictures: number): string {
   return `${few} no interval: it takes ${LEAST_PICTURES} pictures or more`;
 }
 
-function tied({ step, layer }: Variant['rows'][number], ties: number): string {
+function tied({ step, layer }: Variant['identities'][number], ties: number): string {
   return tiedChoices(`${layer} at step ${step}`, ties);
 }
 

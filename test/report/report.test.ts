@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { compareTables, isEqual } from '../../src/report/compare_tables.ts';
 import { MAX_LENGTH, markdownReport, markdownText } from '../../src/report/markdown.ts';
 import { rowInWords } from '../../src/report/row_in_words.ts';
-import { parseCsv } from '../../src/results/parse_csv.ts';
+import type { Table } from '../../src/results/csv.ts';
 import { toCsv } from '../../src/results/table_csv.ts';
 import { coincide, start } from '../support/cli/coincide.ts';
 import { broken, circle } from '../support/experiment/circle.ts';
 import { filesBelow, folder } from '../support/files.ts';
 import { runFile } from '../support/running.ts';
+import { parseCsv } from '../support/whole_csv.ts';
 
 const file = {
   image: { type: 'circle', size: 16 },
@@ -19,40 +20,73 @@ const file = {
   sweep: { 'shift.max': [1, 2] },
 };
 
+type Cells = Record<string, string>;
+
+const cellsOf = (table: Table): Cells[] =>
+  parseCsv(toCsv(table), 'a').rows.map(({ cells }) => ({ ...cells }));
+
+function compared(table: Table, before: readonly Cells[], header = table.columns.map(({ name }) => name)) {
+  const comparison = compareTables(table, header);
+  for (const cells of before) comparison.take(cells);
+  return comparison.end();
+}
+
 describe('a comparison', () => {
   test('of a table with itself finds nothing, and with one cell changed that cell', async () => {
     const { table } = await runFile(file);
-    const csv = toCsv(table);
-    expect(isEqual(compareTables(table, parseCsv(csv, 'a')))).toBe(true);
-    const written = parseCsv(csv, 'a');
-    const cells = { ...written.rows[3]!.cells, classes: '7' };
-    const rows = written.rows.map((row, i) => (i === 3 ? { ...row, cells } : row));
-    const changes = [{ column: 'classes', before: '7', now: String(table.rows[3]!.classes) }];
-    expect(compareTables(table, { ...written, rows })).toMatchObject({
-      changed: [{ identity: ['shift.max 2', 'max_pool', 'depth 1'], changes }],
-      gone: [],
-      added: [],
+    expect(isEqual(compared(table, cellsOf(table)))).toBe(true);
+    const cells = cellsOf(table);
+    cells[3]!.classes = '7';
+    const changed = { column: 'classes', before: '7', now: String(table.rows[3]!.classes) };
+    expect(compared(table, cells)).toMatchObject({
+      changedRows: 1,
+      changedCells: 1,
+      cells: [{ identity: ['shift.max 2', 'max_pool', 'depth 1'], ...changed }],
+      gone: { count: 0, first: [] },
+      added: { count: 0, first: [] },
     });
   });
 
   test('tells rows and columns that only one of the two has, in whatever order they stand', async () => {
     const { table } = await runFile(file);
-    const written = parseCsv(toCsv(table), 'a');
-    const [first, ...rest] = written.rows;
-    const other = { line: 9, cells: { ...first!.cells, depth: '9' } };
-    const found = compareTables(table, {
-      ...written,
-      header: [...written.header.filter((name) => name !== 'cosine'), 'old'],
-      rows: [...rest, other].reverse(),
-    });
-    expect(found).toMatchObject({
-      changed: [],
-      added: [['shift.max 1', 'circle', 'depth 0']],
-      gone: [['shift.max 1', 'circle', 'depth 9']],
+    const [first, ...rest] = cellsOf(table);
+    const header = [...Object.keys(first!).filter((name) => name !== 'cosine'), 'old'];
+    expect(compared(table, [...rest, { ...first!, depth: '9' }].reverse(), header)).toMatchObject({
+      changedRows: 0,
+      added: { count: 1, first: [['shift.max 1', 'circle', 'depth 0']] },
+      gone: { count: 1, first: [['shift.max 1', 'circle', 'depth 9']] },
       addedColumns: ['cosine'],
       goneColumns: ['old'],
     });
-    expect(compareTables(table, undefined)).toEqual({ state: 'missing' });
+  });
+
+  test('counts all, and keeps what is shown: worse cells first, in the order of the table, wherever its rows are', () => {
+    const column = (name: string, more: object = {}) => ({
+      name,
+      type: 'integer',
+      description: 'It.',
+      ...more,
+    });
+    const columns = [
+      column('a', { identity: true }),
+      column('up', { identity: false, better: 'higher' }),
+      column('any', { identity: false }),
+    ] as unknown as Table['columns'];
+    const rows = Array.from({ length: 1000 }, (_, a) => ({ a, up: a % 3, any: 1 }));
+    const before = rows.map(({ a }) => ({ a: String(a), up: '1', any: a < 3 ? '2' : '1' }));
+    const expected = [0, 2, 1].flatMap((up) => rows.filter((row) => row.up === up && up !== 1));
+    for (const order of [before, [...before].reverse()]) {
+      const found = compared({ columns, rows }, order);
+      if (found.state === 'missing') throw new Error('it is there');
+      expect(found).toMatchObject({ rows: 1000, changedRows: 668, changedCells: 670 });
+      expect(found.cells).toHaveLength(200);
+      expect(found.cells.map(({ identity }) => identity[0])).toEqual(
+        expected.slice(0, 200).map(({ a }) => `a ${a}`),
+      );
+    }
+    const none = compared({ columns, rows }, []);
+    expect(none).toMatchObject({ added: { count: 1000 } });
+    if (none.state === 'compared') expect(none.added.first).toHaveLength(20);
   });
 });
 

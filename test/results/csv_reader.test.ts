@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openCsv } from '../../src/results/csv_reader.ts';
 import type { LongText } from '../../src/results/long_text.ts';
-import { parseCsv } from '../../src/results/parse_csv.ts';
+import { parseCsv } from '../support/whole_csv.ts';
 
 /** A text in parts of some length. */
 function inParts(text: string, length: number): LongText {

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { UserError } from '../../core/error.ts';
-import { parseCsv, type WrittenTable } from '../../results/parse_csv.ts';
+import { type CsvReader, openCsv } from '../../results/csv_reader.ts';
 import { experimentOfPath } from '../../results/paths.ts';
 import { parseDataPackage, type WrittenPackage } from '../../results/read_datapackage.ts';
 import { reason } from '../../results/reason.ts';
@@ -14,8 +14,8 @@ export interface OtherResults {
   folder: string;
   /** The data package of an experiment; undefined if it is not there or is damaged, since only words depend on it. */
   package(name: string): Promise<WrittenPackage | undefined>;
-  /** The table of an experiment, if it is there. @throws UserError where it is damaged */
-  table(name: string): Promise<WrittenTable | undefined>;
+  /** The table of an experiment, to be read row by row, if it is there. @throws UserError where it is damaged */
+  table(name: string): Promise<CsvReader | undefined>;
   /** The names of its experiments without the given ones. */
   others(names: readonly string[]): string[];
 }
@@ -46,11 +46,8 @@ export async function otherResults(folder: string): Promise<OtherResults> {
     },
     async table(name) {
       if (!there.includes(name)) return undefined;
-      const path = join(folder, `${name}.csv`);
-      const text = await readFile(path, 'utf8').catch((cause) => {
-        throw new UserError(`could not read ${path}: ${reason(cause)}.`, { kind: 'storage', cause });
-      });
-      return parseCsv(text, path);
+      const { table } = await readStored(folder, name);
+      return table && openCsv(table.text, table.path);
     },
     others: (names) => there.filter((name) => !names.includes(name)),
   };

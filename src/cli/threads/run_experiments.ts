@@ -12,6 +12,7 @@ import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory, OutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
+import { limitHeapGrowth } from './heap_growth.ts';
 import { createQueue, type Job, type KeptUnits, type Queue } from './queue.ts';
 
 export interface RunExperimentsOptions extends Computing {
@@ -73,6 +74,7 @@ export async function* runExperiments(
   options: RunExperimentsOptions,
 ): AsyncGenerator<{ file: ExperimentFile } & Outcome> {
   const { elsewhere } = options;
+  limitHeapGrowth(found);
   const counts = found.map(({ experiment }) => unitsOf(experiment).count);
   const ending = new AbortController();
   const signal = elsewhere ? AbortSignal.any([options.signal, ending.signal]) : options.signal;

@@ -18,6 +18,8 @@ test('the experiments of a folder of results are its summaries: further tables b
   const other = await otherResults(results);
   expect(other.others([])).toEqual(['a', 'c.images', 'sub/b']);
   expect(other.others(['a'])).toEqual(['c.images', 'sub/b']);
-  expect((await other.table('a'))?.rows).toHaveLength(1);
+  const table = (await other.table('a'))!;
+  expect(await table.next()).toEqual({ text: 'a', line: 2 });
+  expect(await table.next()).toBeUndefined();
   expect(await other.table('a.images')).toBeUndefined();
 });

@@ -1,34 +1,5 @@
-import { type CsvError, parse } from 'csv-parse/sync';
+import type { CsvError } from 'csv-parse/sync';
 import { quoted, UserError } from '../core/error.ts';
-import { refuseConflicts } from '../core/merge_conflict.ts';
-
-/** A table as its file has it: cells as texts, and the line on which each row ends. */
-export interface WrittenTable {
-  file: string;
-  header: readonly string[];
-  rows: readonly { line: number; cells: Readonly<Record<string, string>> }[];
-}
-
-/**
- * Reads a table that was written as CSV. Line ends may have become `\r\n`.
- *
- * @throws UserError with the line that is damaged
- */
-export function parseCsv(text: string, file: string): WrittenTable {
-  refuseConflicts(text, file);
-  let records: { info: { lines: number }; record: string[] }[];
-  try {
-    records = parse(text, { bom: true, info: true, relax_column_count: true }) as unknown as typeof records;
-  } catch (error) {
-    throw csvDamage(error, file);
-  }
-  const header = headerOf(records[0]?.record, file);
-  const rows = records.slice(1).map(({ info: { lines: line }, record }) => {
-    if (record.length !== header.length) throw cellsMismatch(header, record, file, line);
-    return { line, cells: Object.fromEntries(header.map((name, i) => [name, record[i]!])) };
-  });
-  return { file, header, rows };
-}
 
 /** The names of the columns. @throws UserError where the first line is none of ours */
 export function headerOf(first: readonly string[] | undefined, file: string): readonly string[] {

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { openCsv } from '../../src/results/csv_reader.ts';
+
+describe('a table that a spreadsheet saved', () => {
+  test.each([
+    [';', 'semicolons'],
+    ['\t', 'tabs'],
+  ])('with %j between cells is damaged', async (mark, word) => {
+    const text = ['experiment', 'step', 'match_rate'].join(mark);
+    await expect(openCsv(`${text}\na${mark}0${mark}0,5\n`, 'a.csv')).rejects.toThrow(
+      `a.csv:1: the cells are separated by ${word}, not commas, as a spreadsheet saves them; restore it with git.`,
+    );
+  });
+
+  test('is read as it was written where cells hold such marks themselves', async () => {
+    const reader = await openCsv('experiment,sweep;x\na,"1;2"\n', 'a.csv');
+    expect(reader.header).toEqual(['experiment', 'sweep;x']);
+    const row = (await reader.next())!;
+    expect(row.line).toBe(2);
+    expect(reader.cellsOf(row)).toEqual({ experiment: 'a', 'sweep;x': '1;2' });
+  });
+});
