@@ -7,6 +7,7 @@ import type { Policy } from '../expect/policy.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import { type Column, reservedNames, type SweptColumn, sweepColumn } from '../results/columns.ts';
 import { ownColumns, type TableName, tables } from '../results/tables/registry.ts';
+import { suggestAssignment } from './remedies/file_keys.ts';
 import { type GivenKinds, type Kinds, withKinds } from './schema/kinds.ts';
 import { measuresOf, typeOf } from './schema/measure_list.ts';
 import { experimentEntries } from './schema/schema.ts';
@@ -93,7 +94,7 @@ function parseWith(
     const remedy =
       Array.isArray(given.value) && given.value.some(isObject)
         ? 'one file holds one experiment: write its keys without "- "'
-        : undefined;
+        : suggestAssignment(given.value);
     const message = formatMistake({ expected, value: shown(given.value), remedy });
     throw new UserError([{ message, where: given.locate([]) }]);
   }

@@ -132,9 +132,9 @@ function cellNumbers(
   };
 }
 
-/** An expression: whether a cell is dark, so that white text is easier to read. */
+/** An expression: whether a cell is dark, so that white text has more contrast than dark text. */
 function isDark(field: string): string {
-  return `luminance(scale('color', datum[${JSON.stringify(field)}])) < 0.35`;
+  return `luminance(scale('color', datum[${JSON.stringify(field)}])) < 0.2`;
 }
 
 function lowestFirst(values: readonly Cell[]): Cell[] {

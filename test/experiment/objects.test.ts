@@ -45,10 +45,10 @@ describe('an experiment that is an object', () => {
 
   test('says what is wrong without a place; a text, with one', () => {
     expect(refusal({ ...file, shift: { max: -1 } })).toBe(
-      'shift.max: expected a finite number of at least 0, not -1.',
+      'shift.max: expected a finite number of at least 0, not -1; write 1.',
     );
     expect(refusal(JSON.stringify({ ...file, shift: { max: -1 } }))).toBe(
-      'experiment:1:34: shift.max: expected a finite number of at least 0, not -1.',
+      'experiment:1:34: shift.max: expected a finite number of at least 0, not -1; write 1.',
     );
     expect(refusal({ ...file, sweep: { seed: [] }, trials: 0 })).toBe(
       'sweep.seed: expected at least one value.\ntrials: expected a whole number from 1 to 100,000,000, not 0.',

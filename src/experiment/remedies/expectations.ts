@@ -13,6 +13,11 @@ export function forExpectKey(
   const value = expectation[name];
   const bound = Object.hasOwn(BOUNDS, name) ? BOUNDS[name] : undefined;
   if (bound !== undefined && !Object.hasOwn(expectation, bound)) return keyWithValue(bound, value);
+  if (/^(op|operator|comparison|relation|sign)$/i.test(name) && typeof value === 'string') {
+    const end = Object.hasOwn(BOUNDS, value) ? BOUNDS[value] : undefined;
+    const given = expectation.value ?? expectation.target ?? expectation.threshold;
+    if (end !== undefined && typeof given === 'number') return keyWithValue(end, given);
+  }
   if (allowed.includes(name) || Object.hasOwn(expectation, 'metric')) return undefined;
   const isMetric = Object.values(measures).some(({ columns }) => Object.hasOwn(columns, name));
   if (!isMetric || (typeof value !== 'number' && !isObject(value))) return undefined;
@@ -27,13 +32,15 @@ export function forExpectKey(
  */
 export function claimOf(text: string): Record<string, unknown> | undefined {
   const at: Record<string, unknown> = {};
-  const rest = text
+  const rest = inSigns(text)
     .replaceAll(CONDITION, (_, column: string, value: string) => {
       at[column] = /^\d+$/.test(value) ? Number(value) : value;
       return ' ';
     })
     .replaceAll(/[()[\],;:@]|\b(?:at|for|when|where|if|and|with|is|rate of)\b/g, ' ');
   const [, words = '', sign = '', digits, percent] = COMPARISON.exec(rest) ?? [];
+  if (sign === '' && ALWAYS.test(rest))
+    return { metric: 'match_rate', ...(Object.keys(at).length > 0 && { at }), equals: 1 };
   const metric = metricOf(words);
   if (metric === undefined) return undefined;
   const number = Number(digits) / (percent === '%' ? 100 : 1);
@@ -63,6 +70,30 @@ function metricOf(words: string): string | undefined {
   const isColumn = Object.values(measures).some(({ columns }) => Object.hasOwn(columns, name));
   return isColumn ? name : aliasOf(name, aliases.metric);
 }
+
+/** `should be at least 0.9` as `>= 0.9`. */
+function inSigns(text: string): string {
+  const verb = String.raw`(?:(?:should|must|shall|has to|have to|needs to)\s+)?(?:be|is|are|equals?|equal to)?\s*`;
+  const signs: [string, string][] = [
+    ['(?:at least|no less than|not less than|not below|greater than or equal to)', '>='],
+    ['(?:at most|no more than|not more than|not above|less than or equal to)', '<='],
+    ['(?:above|over|more than|greater than|larger than)', '>'],
+    ['(?:below|under|less than|smaller than)', '<'],
+  ];
+  const compared = signs.reduce(
+    (said, [words, sign]) =>
+      said.replace(new RegExp(`\\b${verb}\\b${words}\\s+(?=-?[\\d.])`, 'i'), ` ${sign} `),
+    text,
+  );
+  return compared.replace(
+    /\b(?:(?:should|must|shall|has to|have to|needs to)\s+(?:be|equal)|equals?|is exactly|is equal to)\s+(?=-?[\d.])/i,
+    ' == ',
+  );
+}
+
+/** A sentence that says that every trial matches. */
+const ALWAYS =
+  /^\s*(?:(?:everything|every(?: trial)?|all(?: trials)?|they all|it|each(?: trial)?)\s+(?:always\s+)?(?:match(?:es)?|coincides?|stays? the same|are the same|equal)|always match(?:es)?|nothing (?:changes|moves)|no change)\s*$/i;
 
 /** The columns that tell rows apart in every table, with a value. */
 const CONDITION = /\b(depth|step|layer|label)\s*(?:==?|:|\bis\b)?\s*(\w+)/g;

@@ -5,29 +5,35 @@ import { measures } from '../../measure/registry.ts';
 import { claimsText } from './expectations.ts';
 import { layersText } from './layers.ts';
 import { meantLayers } from './meant_layer.ts';
+import { pictureFile } from './picture_file.ts';
 import { meantShift } from './shifts.ts';
+import { meantComparison } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
-import { instead, keyWithValue } from './written.ts';
+import { instead, keyWithValue, written } from './written.ts';
 
 /** A key at the top of a file that no file has. */
 export function suggestFileKey(name: string, value: unknown, allowed: readonly string[]): string | undefined {
   const [section, part] = name.split('.') as [string, string?];
   if (part !== undefined && allowed.includes(section))
     return instead(`${section}: { ${keyWithValue(part, value)} }`);
+  const elsewhere = aliasOf(name, aliases.keys.elsewhere);
+  if (elsewhere !== undefined) return instead(elsewhere);
   const key = aliasOf(name, aliases.keys.file, allowed);
   if (key !== undefined && key === nearest(name, allowed)) return undefined;
   if (key === 'measures') return suggestMeasures(value);
   if (key === 'layers') return instead(`layers: ${layersText(value)}`);
   if (key === 'pool') return instead(keyWithValue(key, pooling(value)));
   if (key === 'expect') return instead(claimsText(value) ?? 'expect');
-  if (key === 'shift') return instead(keyWithValue(key, meantShift(value) ?? value));
+  if (key === 'shift') return instead(keyWithValue(key, meantShift(value) ?? namedShift(value)));
+  if (key === 'compare') return instead(keyWithValue(key, meantComparison(value)));
+  if (key === 'preprocess' && Array.isArray(value)) return instead(preparations(value));
   if (key === 'steps' && [value].flat().some((name) => name === 'shifts' || name === 'images'))
     return instead(keyWithValue('tables', value));
-  if (key === 'image' || key === 'against') return instead(keyWithValue(key, imageText(value)));
+  if (key === 'image' || key === 'against') return instead(`${key}: ${imageText(value)}`);
   if (key !== undefined) return instead(keyWithValue(key, value));
   const option = aliasOf(name, aliases.keys.file_options);
-  if (option !== undefined) return instead(option);
+  if (option !== undefined) return instead(withNumber(option, value));
   const holdsFile =
     !name.startsWith('_') && isObject(value) && Object.keys(value).some((one) => allowed.includes(one));
   return holdsFile ? 'write what it holds at the top of the file, without indentation' : undefined;
@@ -54,14 +60,48 @@ function suggestMeasures(value: unknown): string {
 /** A pool in other words, with its depth. */
 function pooling(value: unknown): unknown {
   const { depth, ...pool } = isObject(value) ? value : {};
-  const [meant] = meantLayers(isObject(value) ? pool : value, Object.keys(layers)) ?? [];
+  const names = Object.keys(layers);
+  const word = typeof value === 'string' ? aliasOf(value, aliases.layer, names) : undefined;
+  const [meant] = meantLayers(isObject(value) ? pool : value, names) ?? [word];
   if (meant === undefined || depth === undefined) return meant ?? value;
   return typeof meant === 'string' ? { type: meant, depth } : { ...meant, depth };
 }
 
-/** An image by its name in other words. */
-function imageText(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  const text = aliasOf(value, aliases.image);
-  return text !== undefined && /^\w+$/.test(text) ? text : value;
+/** An image as a file writes it: by its name in other words, or a picture by its file. */
+function imageText(value: unknown): string {
+  const text = typeof value === 'string' ? (pictureFile(value) ?? aliasOf(value, aliases.image)) : undefined;
+  return text ?? written(value) ?? 'circle';
+}
+
+/** `{ en_fazla: 3 }` with the names that its options have here; any other value is none of a shift. */
+function namedShift(value: unknown): unknown {
+  if (!isObject(value)) return { max: 3 };
+  const named = Object.entries(value).map(([name, item]) => [
+    aliasOf(name, aliases.keys.shift) ?? name,
+    item,
+  ]);
+  return Object.fromEntries(named);
+}
+
+/** What a list of steps that prepare pictures, or move them, means. */
+function preparations(steps: readonly unknown[]): string {
+  const names = steps.map((step) => (isObject(step) ? Object.keys(step)[0]! : String(step)));
+  return names.some((name) => /affine|translat|shift|random_?crop/i.test(name))
+    ? 'shift: { max: 3 }'
+    : 'preprocess: torchvision';
+}
+
+/** The text of an option with the number that was given, in place of that of the example. */
+function withNumber(text: string, value: unknown): string {
+  const isNumber = (one: unknown) => typeof one === 'number';
+  if (!isNumber(value) && !(Array.isArray(value) && value.length === 2 && value.every(isNumber))) return text;
+  return text.replace(/(?<=times: )\d+|(?<=: )\d+(?=(?: \})+$)/, written(value)!);
+}
+
+/** The remedy for a file in the form of TOML or Python, `image = circle`; undefined for any other text. */
+export function suggestAssignment(value: unknown): string | undefined {
+  const [, key, text] = (typeof value === 'string' && /^(\w+)\s*=\s*(\S+)/.exec(value)) || [];
+  return key === undefined
+    ? undefined
+    : instead(`${key}: ${text}, and so on: a colon and a space behind each key`);
 }

@@ -38,6 +38,9 @@ export function forLayerKey(
   }
   if (name === 'layers' && typeof layer.repeat === 'number')
     return written({ repeat: { times: layer.repeat, layers: value } }) ?? 'repeat: { times, layers }';
+  if (name === 'ceil_mode' && value === true) return 'padding: same';
+  if (/^dilations?(_rate)?$/.test(name) && !allowed.includes(name))
+    return 'leave it out: its windows have no gaps';
   if (name === 'activation') return `${written(value) ?? 'relu'} as a layer of its own, after this one`;
   return NEEDLESS.includes(name) && !allowed.includes(name)
     ? 'leave it out: it has no meaning here'

@@ -2,6 +2,11 @@
 export function forShiftKey(shift: Record<string, unknown>, name: string): string | undefined {
   if (name === 'min') return rangeText(shift);
   const value = shift[name];
+  if (name === 'type') return 'leave it out: a shift has no type';
+  if (/^(rotat|scale|zoom|flip|shear|degrees|angle)/i.test(name))
+    return 'leave it out: only shifts are measured, no other movement';
+  if (/^translate$/i.test(name) && typeof value === 'number' && value > 0 && value < 1)
+    return `max: ${Number((value * 100).toPrecision(12))}%`;
   if (name === 'range' && Array.isArray(value) && value.length === 2)
     return rangeText({ min: value[0], max: value[1] });
   if (value === true && /^sub_?pixel$/i.test(name)) return 'step: 0.5';

@@ -1,14 +1,16 @@
 import { isObject } from '../../core/is_object.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
+import { readCall } from './call.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { forLayer, forLayerKey } from './layers.ts';
+import { pictureFile } from './picture_file.ts';
 import { forShiftKey } from './shifts.ts';
 import { forValue } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { instead, keyWithValue, written } from './written.ts';
+import { instead, keyWithValue } from './written.ts';
 
 /**
  * The text to write instead, for mistakes that people make from memory: words of other libraries, a value in another
@@ -22,9 +24,8 @@ export function suggest(given: GivenMistake): string | undefined {
     unknown.noun === 'key' ? forKey(given, unknown.name, unknown.allowed) : forName(given, unknown);
   if (text !== undefined && text === nearest(unknown.name, unknown.allowed)) return undefined;
   if (text !== undefined) return instead(text);
-  return unknown.noun === 'layer' || unknown.noun === 'pool'
-    ? aliasOf(unknown.name, aliases.other_layer)
-    : undefined;
+  const word = readCall(unknown.name)?.name ?? unknown.name;
+  return unknown.noun === 'layer' || unknown.noun === 'pool' ? aliasOf(word, aliases.other_layer) : undefined;
 }
 
 /** A name of a kind, a metric, a column, or a word of an option. */
@@ -35,6 +36,7 @@ function forName(
   const option = String(path.findLast((key) => typeof key === 'string'));
   if (noun === 'layer' || noun === 'pool') return forLayer(noun, name, allowed);
   if (noun === 'image') {
+    if (/\$\{?\w|\{\{/.test(name)) return 'the name itself, such as circle: variables are not replaced';
     const text = pictureFile(name) ?? aliasOf(name, aliases.image, allowed);
     // Beside other options the name of the kind is enough.
     const beside = isObject(parent) && Object.keys(parent).length > 1;
@@ -43,6 +45,7 @@ function forName(
   if (noun === 'measure') return aliasOf(name, aliases.measure, allowed);
   if (noun === 'comparison') return aliasOf(name, aliases.comparison, allowed);
   if (noun === 'metric') return aliasOf(name, aliases.metric, allowed);
+  if (option === 'tables' && /\.csv$/i.test(name)) return name.replace(/\.csv$/i, '');
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
   return wordOf(option, String(value), allowed);
 }
@@ -61,6 +64,10 @@ function forKey(
   }
   if (/^-?\d+\)$/.test(name))
     return `a pair in square brackets: [${name.slice(0, -1)}, ${name.slice(0, -1)}]`;
+  const [point] = Object.entries(object).filter(([, value]) => typeof value === 'number');
+  // `0,1` inside braces is two items.
+  if (/^\d+$/.test(name) && object[name] === null && point !== undefined)
+    return `${point[0]}: ${point[1]}.${name}, with a point`;
   if (section === 'shift') {
     const text = forShiftKey(object, name);
     if (text !== undefined) return text;
@@ -87,7 +94,7 @@ function forKey(
   if (key !== undefined && key === nearest(name, allowed)) return key;
   if (key !== undefined) return keyWithValue(key, valueFor(key, object[name]));
   if (section === 'image' && (name === 'preprocess' || aliasOf(name, aliases.keys.file) === 'preprocess'))
-    return `${keyWithValue('preprocess', valueFor('preprocess', object[name]))} at the top of the file, without indentation`;
+    return `${keyWithValue('preprocess', Array.isArray(object[name]) ? 'torchvision' : valueFor('preprocess', object[name]))} at the top of the file, without indentation`;
   const outer = Object.hasOwn(aliases.keys.file, name) && !allowed.includes(name);
   return outer ? `${name} at the top of the file, without indentation` : undefined;
 }
@@ -97,12 +104,6 @@ function forMissing({ path, mistake }: GivenMistake): string | undefined {
   if (mistake.missing !== 'key') return undefined;
   if (path.at(-1) === 'layout') return instead('layout: yolov8');
   return path.at(-1) === 'kernel' ? instead('kernel: random, or a name such as sobel_x') : undefined;
-}
-
-/** The form that names a picture's file. */
-function pictureFile(name: string): string | undefined {
-  if (/\.(png|jpe?g|gif|bmp|tiff?|webp)$/i.test(name)) return `{ type: file, path: ${written(name)} }`;
-  return /^\.{0,2}\/|[\\/]/.test(name) ? `{ type: folder, path: ${written(name)} }` : undefined;
 }
 
 /** The value of an option under its other name; a word of another library becomes ours. */

@@ -21,6 +21,11 @@ export function suggestType(
   // `max_pool: 4` are four of them; the names of other libraries have a size behind them.
   if (family !== 'image' && names.includes(key) && others.length === 0 && isTimes(inner))
     return instead(repeatText(inner, key));
+  // `- max_pool:` with its options below it, not further to the right.
+  const options = Object.fromEntries(others.map((name) => [name, input[name]]));
+  const flat = inner === null && others.length > 0 && named !== undefined && /^\w+$/.test(named);
+  if (flat && others.every((name) => kinds[named]?.includes(name)))
+    return instead(written({ type: named, ...options }) ?? `{ type: ${named}, … }`);
   const meant = family === 'layer' ? meantLayers(input, names)?.map(written) : undefined;
   if (meant !== undefined && !meant.includes(undefined)) return instead(meant.join(', '));
   const fitting = names.find((name) => [key, ...others].every((option) => kinds[name]!.includes(option)));

@@ -1,8 +1,11 @@
 import { isObject } from '../../core/is_object.ts';
+import type { Path } from '../text/source.ts';
 import { claimOf, claimsText } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { layersText } from './layers.ts';
 import { meantShift } from './shifts.ts';
+import { aliasOf } from './words/alias_of.ts';
+import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
 import { instead, written } from './written.ts';
 
@@ -11,17 +14,28 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   const key = String(path.at(-1));
   if (mistake.expected === undefined) return undefined;
   if (path.length === 1) {
-    const text = forSection(key, value);
+    const text = forSection(key, value, mistake.expected);
     if (text !== undefined) return instead(text);
   }
   if (path.length === 2 && path[0] === 'expect' && typeof value === 'string') {
     const claim = claimOf(value);
     return claim && instead(written(claim)!);
   }
+  if (path[0] === 'expect' && path.length === 3 && key === 'at') {
+    const [depth] = [value].flat();
+    if (typeof depth === 'number') return instead(`at: { depth: ${depth} }`);
+  }
+  const swept = forList(path, value, mistake.expected);
+  if (swept !== undefined) return instead(swept);
   if (mistake.expected.startsWith('two numbers')) {
     const list = Array.isArray(value) ? value : parent;
     if (Array.isArray(list) && list.length === 2 && list.every((item) => typeof item === 'number'))
       return instead(`${String(path[path.length - (list === value ? 1 : 2)])}: [${written(list)}]`);
+    if (typeof value === 'number' && value > 0) return instead(`${key}: [${-value}, ${value}]`);
+  }
+  if (typeof value === 'number') {
+    const number = forNumber(key, value, mistake.expected);
+    if (number !== undefined) return instead(number);
   }
   if (typeof value === 'number' && !Number.isInteger(value)) return forFraction(value, mistake.expected);
   if (key === 'classes' && typeof value === 'number')
@@ -35,19 +49,78 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
       return instead(String(value === 1));
     return undefined;
   }
-  const text = wordOf(key, value) ?? literal(value, mistake.expected);
+  const text = forText(key, value) ?? wordOf(key, value) ?? literal(value, mistake.expected);
   return text === undefined ? undefined : instead(text);
 }
 
+/** A list where one value belongs: in a sweep, each is a variant. */
+function forList(path: Path, value: unknown, expected: string): string | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const [section, key] = [String(path[0]), String(path.at(-1))];
+  const isPlain = value.every((item) => typeof item === 'number' || typeof item === 'string');
+  if (section === 'layers' && path.length === 2) return isPlain ? value.join(', ') : undefined;
+  if (section === 'steps') return 'pools';
+  if (!isPlain || !SWEPT.includes(section)) return undefined;
+  if (expected.startsWith('[first, last]'))
+    return `${key}: ${written([...value].sort((a, b) => Number(a) - Number(b)))}`;
+  if (key === 'size' && value.length === 3 && /two as/.test(expected)) {
+    const channels = [0, 2].find((at) => value[at] === 1 || value[at] === 3);
+    return channels === undefined
+      ? undefined
+      : `size: ${written(channels === 0 ? value.slice(1) : value.slice(0, 2))}`;
+  }
+  if (!/^(a whole number|a finite number|a number|the name of)/.test(expected)) return undefined;
+  if (value.length === 1) return `${key}: ${written(value[0])}`;
+  if (path.length === 1 && section === 'pool') return `layers: ${written(value) ?? '[max_pool, avg_pool]'}`;
+  const top = path.length === 1 ? '' : ' at the top of the file';
+  return `sweep: { ${path.join('.')}: ${written(value) ?? '[…]'} }${top}`;
+}
+
+/** Sections whose values a sweep can vary, as far as a list in their place means that. */
+const SWEPT = ['image', 'shift', 'pool', 'layers', 'trials', 'seed', 'compare'];
+
+/** A number in the place of something else, or with the wrong sign. */
+function forNumber(key: string, value: number, expected: string): string | undefined {
+  if (key === 'steps') return 'pools';
+  if (key === 'padding' && (value === 0 || value === 1)) return value === 0 ? 'valid' : 'same';
+  if (key === 'description') return JSON.stringify(String(value));
+  return value < 0 && Number.isInteger(value) && /at least 0|from 1 to/.test(expected)
+    ? String(-value)
+    : undefined;
+}
+
+/** A range of depths, or a share of the trials, as a text. */
+function forText(key: string, text: string): string | undefined {
+  const [, last] = (key === 'depth' && /^\d+\s*(?:-|–|\.\.+|to|:)\s*(\d+)$/.exec(text)) || [];
+  if (last !== undefined) return `${last}, since each depth up to it has a row`;
+  return key === 'trials' && /^100\s*%$/.test(text) ? 'all' : undefined;
+}
+
+/** A comparison that a number or a word means; the value itself if none is known. */
+export function meantComparison(value: unknown): unknown {
+  if (typeof value === 'number' && value >= 0)
+    return value === 0 ? 'exact' : { type: 'close', relative: value };
+  return typeof value === 'string' ? (aliasOf(value, aliases.comparison) ?? value) : value;
+}
+
 /** The value of a whole section. */
-function forSection(section: string, value: unknown): string | undefined {
+function forSection(section: string, value: unknown, expected: string): string | undefined {
+  const isKind = expected.startsWith('the name of');
   const scalar = typeof value === 'string' || typeof value === 'number';
   switch (section) {
+    case 'compare':
+      return isKind && typeof value === 'number' ? `compare: ${written(meantComparison(value))}` : undefined;
+    case 'image':
+      return isKind && typeof value === 'number' ? `image: { type: circle, size: ${value} }` : undefined;
+    case 'pool':
+      if (isKind && value === true) return 'pool: max_pool';
+      return isKind && isDepth(value) ? poolOfDepth(value) : undefined;
     case 'shift': {
       const shift = meantShift(value);
       return shift && `shift: ${written(shift)}`;
     }
     case 'layers':
+      if (isDepth(value)) return poolOfDepth(value);
       if (isObject(value)) return layersOfObject(value);
       return typeof value === 'string' ? `layers: ${layersText(value)}` : undefined;
     case 'measures':
@@ -55,10 +128,18 @@ function forSection(section: string, value: unknown): string | undefined {
       if (isObject(value)) return `${section}: ${written(listOfObject(section, value)) ?? '[…]'}`;
       return scalar ? `${section}: [${nameInList(section, String(value))}]` : undefined;
     case 'expect':
-      return claimsText(value);
+      return claimsText(value) ?? 'expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.9 }]';
     default:
       return undefined;
   }
+}
+
+function isDepth(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 1000;
+}
+
+function poolOfDepth(depth: number): string {
+  return `pool: { type: max_pool, depth: ${depth} }`;
 }
 
 /** `{ ranks: { top: 3 }, worst: true }` as the list that it is. */
@@ -108,13 +189,17 @@ function literal(text: string, expected: string): string | undefined {
     return /^(no|off|n|0|false|hayır)$/i.test(text) ? 'false' : undefined;
   }
   if (!/number/.test(expected)) return undefined;
+  const ascii = inAscii(text);
+  if (ascii !== text && looksNumeric(ascii)) return String(Number(ascii));
+  const thousands = /^(\d+)\s*k$/i.exec(text);
+  if (thousands) return String(Number(thousands[1]) * 1000);
   const spaced = text.trim().split(/\s+/);
   if (spaced.length > 1 && spaced.every(looksNumeric)) return `[${spaced.join(', ')}], with commas`;
   const plain = text.replaceAll(/[_ ]|,(?=\d{3}\b)/g, '');
   const pixels = /^(\d+(?:\.\d+)?)\s*(?:px|pixels?)$/i.exec(text);
   if (pixels) return `${pixels[1]}, without a unit`;
   if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
+  const percent = expected.includes('"all"') ? undefined : /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
   if (percent && expected.includes('percentage')) return `${percent[1]}%`;
   if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
   const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×)\s*(-?\d+)\s*[)\]]?$/.exec(text);
@@ -122,6 +207,15 @@ function literal(text: string, expected: string): string | undefined {
   // `(2, 2)` inside braces is two items, `(2` and `2)`.
   const opened = /^\((-?\d+)$/.exec(text);
   return opened ? `[${opened[1]}, ${opened[1]}], with square brackets` : undefined;
+}
+
+/** Digits of other scripts and the minus sign as a file writes them. */
+function inAscii(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .replaceAll(/[−–]/g, '-')
+    .trim();
 }
 
 function looksNumeric(value: unknown): boolean {

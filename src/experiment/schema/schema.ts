@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import { grouped } from '../../core/error.ts';
-import { type AnySchema, choice, described, expects, number, options, whole } from '../../core/options.ts';
+import {
+  type AnySchema,
+  choice,
+  described,
+  expects,
+  number,
+  options,
+  says,
+  whole,
+} from '../../core/options.ts';
 import { type PresetName, presets } from '../../image/preprocess/presets.ts';
 import type { TableKind } from '../../results/tables/kind.ts';
 import { furtherTables, tables } from '../../results/tables/registry.ts';
@@ -12,6 +21,18 @@ import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
 import { measureList } from './measure_list.ts';
 
+/** Words that ask for other numbers each time, or for none. */
+const NO_SEED = /^(none|null|nil|random|rand|auto|time|now)$/i;
+
+/** A text as a seed. The same numbers are drawn from a word for chance each time, so none is taken. */
+const seedText = v.pipe(
+  v.string(),
+  v.check(
+    (text) => !NO_SEED.test(text),
+    says(() => ({ problem: 'every run draws the same numbers', remedy: 'write seed: 0, or another number' })),
+  ),
+);
+
 /** The schema of every key of an experiment file except `sweep`. All defaults are declared here. */
 export function experimentEntries({ images, layers, comparisons, measures }: Kinds) {
   return {
@@ -22,7 +43,7 @@ export function experimentEntries({ images, layers, comparisons, measures }: Kin
     ),
     seed: described(
       'What all random numbers are drawn from: a number or a text.',
-      v.optional(v.union([number(), v.string()], expects('a number or a text')), 0),
+      v.optional(v.union([number(), seedText], expects('a number or a text')), 0),
     ),
     trials: described(
       'Random draws of a shift, or `all`: every shift of the range exactly once. Of a set of pictures: for each picture.',

@@ -16,6 +16,7 @@ import {
 import { UserError, type Where } from '../../core/error.ts';
 import { refuseConflicts } from '../../core/merge_conflict.ts';
 import { formatMistake } from '../../core/mistake.ts';
+import { refuseLookalikes } from './lookalikes.ts';
 import type { Path, Source } from './source.ts';
 import { codeOf, type Fail, requireUnambiguous } from './yaml_rules.ts';
 import { explainSyntaxError } from './yaml_words.ts';
@@ -43,6 +44,7 @@ export function parseYaml(given: string, file: string): Source {
   refuseConflicts(text, file, 'resolve it');
   const control = text.search(FORBIDDEN);
   if (control >= 0) fail({ problem: `the character ${codeOf(text, control)} is not allowed` }, control);
+  refuseLookalikes(text, fail);
   const document = compose(tokenize(text, fail), text, fail);
   requireUnambiguous(document, fail);
   return {

@@ -16,6 +16,8 @@ import type { Mistake } from '../../core/mistake.ts';
 /** @throws UserError with the line and column of the offset */
 export type Fail = (mistake: Mistake, offset: number, cause?: unknown) => never;
 
+export const COMMENT = 'a comment begins with "#", and JSON has none';
+
 const MOST_ALIASES = 100;
 const MOST_VALUES = 100_000;
 
@@ -54,6 +56,7 @@ function requireNames(map: YAMLMap, fail: Fail): void {
       fail({ expected: 'a name as the key', value: 'a list, an object or nothing' }, offset);
     }
     const name = String(key.value);
+    if (name.startsWith('//')) fail({ problem: COMMENT }, offset);
     if (name === '<<')
       fail({ problem: 'merge keys (<<) are not part of YAML 1.2', remedy: 'write the keys out' }, offset);
     // 1 and "1" are the same name too.

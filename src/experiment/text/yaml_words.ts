@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, type Node, visit, type YAMLError } from 'yaml';
 import { quoted } from '../../core/error.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
+import { COMMENT } from './yaml_rules.ts';
 
 const TAGS = ['!!str', '!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map'];
 
@@ -27,11 +28,17 @@ export function explainSyntaxError(
     const mistake = { problem: 'this text is not closed', expected: `${quote} at its end` };
     return { mistake, offset: quotedBefore(document, offset) };
   }
-  if (text.startsWith('//', offset)) return here('a comment begins with "#", and JSON has none');
+  if (text.startsWith('//', offset)) return here(COMMENT);
+  const slip = slipOf(lineAt(text, offset));
+  if (slip !== undefined) return here(slip.problem, { remedy: slip.remedy });
   const misplaced = optionBelowKind(text, offset);
   if (misplaced !== undefined) return here('this line is indented below a value', { remedy: misplaced });
   const known = WORDS.find(([start]) => message.startsWith(start));
-  if (known) return here(known[1]);
+  if (known) {
+    const [, colon] =
+      (message.startsWith('Nested mappings') && /^(\S[^\n#]*?: [^\n]*)/.exec(text.slice(offset))) || [];
+    return here(known[1], colon === undefined ? {} : { remedy: `write ${JSON.stringify(colon.trim())}` });
+  }
   switch (code) {
     case 'TAG_RESOLVE_FAILED': {
       const tag = wordAt(text, offset);
@@ -49,6 +56,31 @@ export function explainSyntaxError(
     default:
       return here(`this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
   }
+}
+
+/** The line that holds an offset. */
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  return /^[^\n]*/.exec(text.slice(text[offset] === '\n' ? offset : start))![0].trimEnd();
+}
+
+/** A line that is right in another language, with what to write instead. */
+function slipOf(line: string): { problem: string; remedy: string } | undefined {
+  if (/^\s*(```|~~~)/.test(line))
+    return { problem: 'this line is Markdown', remedy: 'remove it; the file holds the experiment alone' };
+  const [, key, value] = /^\s*([a-z_][\w.]*)\s*=\s*(\S.*)$/.exec(line) ?? [];
+  if (key !== undefined)
+    return { problem: 'a colon and a space belong behind a key', remedy: `write ${key}: ${value}` };
+  const [, name, rest] = /^\s*(?:- )?([a-z_][\w.]*):([^\s:/].*)$/.exec(line) ?? [];
+  if (name !== undefined)
+    return { problem: 'a space belongs behind the colon', remedy: `write ${name}: ${rest}` };
+  const [, kept, sign] = /^\s*(.*[^\s,;])\s*([,;])$/.exec(line) ?? [];
+  if (kept !== undefined && /^[a-z_][\w.]*:/.test(kept))
+    return {
+      problem: `no ${sign === ',' ? 'comma' : 'semicolon'} belongs at the end of this line`,
+      remedy: `write ${kept}`,
+    };
+  return undefined;
 }
 
 /** The text to write for an option that is indented below the name of its kind. */

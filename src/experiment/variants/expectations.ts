@@ -79,11 +79,12 @@ function labelsOf(set: ReturnType<typeof picturesOf>): (readonly [string, string
 
 /** Reports a metric without the interval or the direction that the expectation needs. */
 function requireFacts(
-  { confident, compare_to, of }: Expectation,
-  { name, interval, better }: Column,
+  given: Expectation,
+  { name, type, interval, better }: Column,
   { columns, kinds, variants }: TableToCome,
   report: ReportAt,
 ): void {
+  const { confident, compare_to, of } = given;
   if (of !== undefined) {
     const sets = variants.map(({ image }) => picturesOf(image));
     const own = Object.values(kinds.measures).flatMap(({ columns }) => columns[name] ?? []);
@@ -92,6 +93,15 @@ function requireFacts(
       report(['of'], { problem: `${of} needs a set of pictures with labels` });
     else if (own[0]?.over === 'gathered') report(['of'], { problem: `only a whole set has ${name}` });
     else if (!better) report(['of'], unknownBetter(name, columns));
+  }
+  if (type === 'rate') {
+    for (const bound of ['min', 'max', 'equals'] as const) {
+      const value = given[bound];
+      if (value === undefined || (value >= 0 && value <= 1)) continue;
+      const remedy =
+        value > 1 && value <= 100 ? instead(`${bound}: ${Number((value / 100).toPrecision(12))}`) : undefined;
+      report([bound], { expected: `a share from 0 to 1, as ${name} is`, value: shown(value), remedy });
+    }
   }
   if (confident && !interval) {
     const all = columns.filter((column) => column.interval).map((column) => column.name);

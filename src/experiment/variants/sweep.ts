@@ -3,7 +3,7 @@ import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import type { Cell } from '../../results/columns.ts';
 import { FORMULA } from '../../results/formula.ts';
-import { suggestSweptPath, suggestSweptValues } from '../remedies/sweeps.ts';
+import { suggestNestedPath, suggestRange, suggestSweptPath, suggestSweptValues } from '../remedies/sweeps.ts';
 import { limits } from '../schema/limits.ts';
 import type { Override } from '../text/override.ts';
 import type { Problems, ReportAt } from '../text/problems.ts';
@@ -40,7 +40,12 @@ export function sweptKeys(
     problems.report({ place: formatPath(path), ...mistake }, source.locate(path, part));
   if (!isObject(sweep)) {
     if (sweep === null) report(['sweep'], { missing: 'value', expected: 'keys and their values' });
-    else report(['sweep'], { expected: 'an object of keys and their values', value: shown(sweep) });
+    else
+      report(['sweep'], {
+        expected: 'an object of keys and their values',
+        value: shown(sweep),
+        remedy: 'write sweep: { shift.max: [1, 2, 3] }',
+      });
     return { keys: [], broken: new Set(sections.map(sectionOf)) };
   }
   const fixed = new Set(overrides.flatMap(({ key }) => (STACK.includes(key) ? STACK : [key])));
@@ -86,6 +91,19 @@ function readValues(
     const expected = 'a list of values, or an object that names them';
     report(at, { expected, value: shown(values), remedy: suggestSweptValues(values) });
     return undefined;
+  }
+  if (isObject(values)) {
+    const problem = suggestRange(values);
+    const nested = key.includes('.') || key === 'layers' ? undefined : suggestNestedPath(key, values);
+    if (problem !== undefined || nested !== undefined) {
+      const expected = 'a list of values, or an object that names them';
+      report(at, {
+        expected,
+        value: problem === undefined ? 'a section' : 'a range',
+        remedy: problem ?? nested,
+      });
+      return undefined;
+    }
   }
   const named = Array.isArray(values)
     ? values.map((value, i) => ({ label: value as Cell, value, at: [...at, i] }))

@@ -1,6 +1,6 @@
 import { comparisonOptionWords, comparisonWords } from './comparisons.ts';
 import { columnWords, expectationKeyWords, metricWords } from './expectations.ts';
-import { fileKeyWords, fileOptionWords } from './file_keys.ts';
+import { elsewhereWords, fileKeyWords, fileOptionWords } from './file_keys.ts';
 import { imageOptionWords, imageWords } from './images.ts';
 import { layerOptionWords, layerWords, otherLayerWords } from './layers.ts';
 import { measureOptionWords, measureWords } from './measures.ts';
@@ -25,6 +25,7 @@ export const aliases = {
   keys: {
     file: fileKeyWords,
     file_options: fileOptionWords,
+    elsewhere: elsewhereWords,
     shift: shiftOptionWords,
     image: imageOptionWords,
     against: imageOptionWords,

@@ -1,21 +1,21 @@
 import type { Aliases } from './alias_of.ts';
 
 export const fileKeyWords: Aliases = {
-  description: 'title name claim comment comments about note notes aciklama',
+  description: 'title name claim comment comments about note notes desc summary aciklama',
   seed: 'randomseed randomstate rng manualseed tohum',
   trials:
-    'ntrials numtrials trial samples nsamples numsamples iterations iters draws runs repetitions repeats deneme denemeler epochs',
+    'ntrials numtrials trial samples nsamples numsamples iterations iters draws runs repetitions repeats deneme denemeler',
   image: 'picture input img images dataset data resim goruntu inputs',
   against: 'second secondimage other reference compareto versus vs',
   shift:
-    'shifts translation translations translate displacement offset move movement kaydirma kayma shiftrange augmentation',
+    'shifts translation translations translate displacement offset move movement kaydirma kayma shiftrange augmentation augmentations augment',
   pool: 'pooling pools downsampling havuz havuzlama',
   layers: 'layer model network net stack architecture sequential modules katman katmanlar blocks',
   compare: 'comparison comparator tolerance equality criterion karsilastirma match',
   preprocess: 'preprocessing transform transforms normalize normalise normalization',
   steps: 'step outputs rows depths measureat adim adimlar',
   measures: 'measure metrics metric metrik metrikler olcu olculer statistics stats',
-  tables: 'table output csv results save tablo tablolar report',
+  tables: 'table tablo tablolar',
   sweep: 'sweeps grid gridsearch params parameters vary variants matrix over experiments tarama',
   expect:
     'expects expected expectation expectations assert asserts assertion assertions check checks test tests should beklenti beklenen',
@@ -26,7 +26,8 @@ export const fileKeyWords: Aliases = {
 export const fileOptionWords: Aliases = {
   'pool: { type: max_pool, depth: 4 }': 'depth pooldepth npools derinlik',
   'layers: [{ repeat: { times: 4, layers: [max_pool] } }]': 'repeat times',
-  'pool: { type: max_pool, pool_size: 2, strides: 2 }': 'poolsize strides stride kernelsize window',
+  'pool: { type: max_pool, pool_size: 2 }': 'poolsize kernelsize window',
+  'pool: { type: max_pool, strides: 2 }': 'strides stride',
   'pool: { type: max_pool, padding: circular }': 'padding pad',
   'image: { type: circle, size: 64 }': 'size imagesize width height',
   'image: { type: circle, radius: 28 }': 'radius yaricap',
@@ -38,4 +39,22 @@ export const fileOptionWords: Aliases = {
   'shift: { max: 3 }': 'max maxshift shiftmax range radiusofshift',
   'shift: { max: 3, fill_mode: wrap }': 'fillmode fill wrap',
   'shift: { max: 3, distribution: uniform }': 'distribution dist',
+};
+
+/** Keys of other programs' files that have no place in an experiment, by what to do instead. */
+export const elsewhereWords: Aliases = {
+  'leave it out: nothing is trained here':
+    'epochs epoch batch batchsize batches optimizer optimiser loss losses lossfunction learningrate lr momentum weightdecay scheduler train training fit callbacks patience earlystopping',
+  'leave it out: --backend of coincide run chooses where it is computed':
+    'backend device devices gpu cuda cpu accelerator',
+  'leave it out: --workers of coincide run says how many threads':
+    'workers threads njobs numworkers parallel',
+  'leave it out: coincide run --out FOLDER says where tables are written':
+    'output outputdir outdir out results resultsdir save savedir csv report',
+  'leave it out: only shifts are measured, no other movement':
+    'rotate rotation rotations degrees angle scale scaling zoom flip flips horizontalflip verticalflip shear brightness contrast colorjitter',
+  'leave it out: every file is complete; an anchor (&part, *part) repeats a part of the same file':
+    'include includes extends inherits import imports base',
+  'leave it out, or write it as a comment, behind #':
+    'version author authors tags tag date license id owner created',
 };

@@ -8,7 +8,8 @@ export const imageWords: Aliases = {
   '{ type: pixels, rows: [[0, 1], [1, 0]] }':
     'array matrix grid custom list rows square rectangle triangle line cross checkerboard data kare',
   '{ type: file, path: cat.png }': 'picture photo img image png jpg jpeg path url bitmap resim fotograf',
-  '{ type: folder, path: pictures }': 'dir directory images pictures dataset photos klasor',
+  '{ type: folder, path: pictures }':
+    'dir directory images pictures dataset photos cifar cifar10 cifar100 imagenet imagenette coco svhn klasor',
   '{ type: idx, images: train-images-idx3-ubyte }': 'mnist fashionmnist fashion emnist idx3 ubyte',
   '{ type: sprite, path: sheet.png, tile: 28 }': 'sheet spritesheet sprites tiles atlas',
 };
@@ -18,7 +19,7 @@ export const imageOptionWords: Aliases = {
   radius: 'r diameter rad yaricap',
   center: 'centre middle position origin merkez cx cy',
   filled: 'fill solid disc disk dolu',
-  value: 'color colour intensity brightness level gray grey foreground deger',
+  value: 'intensity brightness level gray grey foreground deger',
   at: 'positions position points point coords coordinates dots pixels places yx',
   rows: 'pixels array data values matrix grid',
   path: 'file filename src source url folder dir directory uri name',
@@ -26,7 +27,7 @@ export const imageOptionWords: Aliases = {
   labels: 'classes targets classmode y',
   limit: 'n count max maximages subset take',
   order: 'shuffle sort',
-  channels: 'colormode colourmode rgb mode c',
+  channels: 'colormode colourmode color colour grayscale greyscale rgb mode c',
   range: 'scale rescale normalize normalise minmax',
   embed: 'pad canvas padding border background',
   crop: 'centercrop centrecrop croppct',

@@ -37,6 +37,12 @@ export const otherLayerWords: Aliases = {
     'dropout dropout2d spatialdropout2d identity input inputlayer gaussiannoise',
   'leave it out: padding is an option of each layer, as in { type: max_pool, padding: circular }':
     'zeropadding2d zeropad2d pad padding reflectionpad2d',
+  'leave it out: pictures are prepared at the top of the file, as in preprocess: torchvision':
+    'normalize normalise totensor rescaling rescale resizing centercrop',
+  'leave it out: shift: { max: 3 } at the top of the file moves the image':
+    'randomaffine randomtranslation randomcrop randomshift shiftscalerotate',
+  'leave it out: only shifts are measured, no other movement':
+    'randomrotation randomflip randomhorizontalflip randomverticalflip randomzoom rotate flip colorjitter',
 };
 
 export const layerOptionWords: Aliases = {

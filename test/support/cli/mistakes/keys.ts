@@ -11,7 +11,8 @@ export const keysAndKinds: Mistakes = {
   'empty-layers.yaml': '3:9: layers: expected at least one layer, not [].',
   'html.yaml':
     '1:1: expected an object with image, shift, and pool or layers, not "<!doctype html> <html><body>404</body><…".',
-  'image-is-a-number.yaml': '1:8: image: expected the name of an image, or an object with type, not 5.',
+  'image-is-a-number.yaml':
+    '1:8: image: expected the name of an image, or an object with type, not 5; write image: { type: circle, size: 5 }.',
   'keras-name.yaml': '3:7: pool: unknown pool "MaxPool"; did you mean "max_pool"?',
   'layer-as-key.yaml': '4:5: layers.0.type is missing; write { type: max_pool, pool_size: 3 }.',
   'layer-that-does-not-pool.yaml': '3:7: pool: relu does not pool; write it in layers.',
@@ -20,9 +21,9 @@ export const keysAndKinds: Mistakes = {
   'list-at-the-top.yaml':
     '1:1: expected an object with image, shift, and pool or layers, not a list; one file holds one experiment: write its keys without "- ".',
   'list-for-object.yaml': [
-    '1:8: image: expected the name of an image, or an object with type, not ["circle"].',
+    '1:8: image: expected the name of an image, or an object with type, not ["circle"]; write image: circle.',
     `2:8: shift: expected an object with ${shiftKeys}, not [3].`,
-    '3:7: pool: expected the name of a pool, or an object with type, not ["max_pool"].',
+    '3:7: pool: expected the name of a pool, or an object with type, not ["max_pool"]; write pool: max_pool.',
   ],
   'missing-colon.yaml': [
     '1:1: shift is missing; write shift: { max: 3 }.',
@@ -73,7 +74,7 @@ export const keysAndKinds: Mistakes = {
   ],
   'several-places.yaml': [
     '1:24: image: unknown key "raduis"; did you mean "radius"?',
-    '2:15: shift.max: expected a finite number of at least 0, not -1.',
+    '2:15: shift.max: expected a finite number of at least 0, not -1; write 1.',
     '2:30: shift.fill_mode: unknown value "warp"; did you mean "wrap"?',
     '3:15: pool.type: unknown pool "max_pol"; did you mean "max_pool"?',
     '4:9: trials: expected a whole number from 1 to 100,000,000, not 0.',

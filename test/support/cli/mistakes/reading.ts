@@ -9,7 +9,8 @@ export const reading: Mistakes = {
   'beyond-2-53-as-float.yaml':
     '4:7: expected a whole number up to 2^53 = 9007199254740992, not 9007199254740993.0.',
   'beyond-2-53.yaml': '4:7: expected a whole number up to 2^53 = 9007199254740992, not 9007199254740993.',
-  'colon-in-text.yaml': '1:14: a text that holds a colon and a space needs quotes.',
+  'colon-in-text.yaml':
+    '1:14: a text that holds a colon and a space needs quotes; write "a circle: shifted".',
   'comment-in-json.json': '1:1: a comment begins with "#", and JSON has none.',
   'comment-without-space.yaml': '1:16: a comment needs a space in front of its "#".',
   'control-character.yaml': '1:28: the character U+0007 is not allowed.',
@@ -28,7 +29,7 @@ export const reading: Mistakes = {
   'merge-key.yaml': '3:3: merge keys (<<) are not part of YAML 1.2; write the keys out.',
   'missing-comma-in-json.json': '2:3: expected a comma in front of this.',
   'missing-comma.yaml': '1:16: expected a comma or a closing bracket behind this.',
-  'missing-space.yaml': '4:1: expected a colon and a space behind a key.',
+  'missing-space.yaml': '4:1: a space belongs behind the colon; write trials: 100.',
   'null-as-key.yaml': '4:1: expected a name as the key, not a list, an object or nothing.',
   'only-a-comment.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
   'same-key-as-number-and-text.yaml': '7:5: duplicate key "1".',

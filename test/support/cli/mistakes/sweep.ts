@@ -4,7 +4,8 @@ import { images, type Mistakes, varying } from './names.ts';
 export const sweep: Mistakes = {
   'sweep-into-a-list-that-is-not-there.yaml':
     '5:3: image.at.0.0: there is no list image.at in the file, so no item 0.',
-  'sweep-is-a-list.yaml': '4:8: sweep: expected an object of keys and their values, not [1, 2].',
+  'sweep-is-a-list.yaml':
+    '4:8: sweep: expected an object of keys and their values, not [1, 2]; write sweep: { shift.max: [1, 2, 3] }.',
   'sweep-is-null.yaml': '4:7: sweep has no value; expected keys and their values.',
   'sweep-name-like-a-formula.yaml': [
     '5:13: sweep.layers.@plain: expected a name that begins with a letter or a digit, not "@plain": spreadsheets take it for a formula.',
@@ -27,7 +28,7 @@ export const sweep: Mistakes = {
   'sweep-of-trials-by-name.yaml':
     '7:30: expect.0.at.trials: unknown column "trials"; write sweep.trials; allowed: channels, compare, depth, experiment, height, layer, step, sweep.trials, width.',
   'sweep-of-wrong-values.yaml': [
-    '5:18: shift.max: expected a finite number of at least 0, not -2.',
+    '5:18: shift.max: expected a finite number of at least 0, not -2; write 2.',
     '5:22: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three".',
   ],
   'sweep-over-a-layer-by-name.yaml':

@@ -2,7 +2,8 @@ import type { Mistakes } from './names.ts';
 
 /** Values that an option does not take. */
 export const values: Mistakes = {
-  'backward-range.yaml': '2:13: shift.y: expected [first, last] with first <= last, not [3, -3].',
+  'backward-range.yaml':
+    '2:13: shift.y: expected [first, last] with first <= last, not [3, -3]; write y: [-3, 3].',
   'beyond-float32.yaml': '2:30: shift.fill_value: expected a finite number, at most 3.4e38, not 1e+39.',
   'description-is-a-list.yaml': '1:14: description: expected a text, not ["a", "b"].',
   'dot-with-one-number.yaml': [
@@ -30,10 +31,12 @@ export const values: Mistakes = {
     '3:46: pool.depth: expected a whole number from 1 to 1,000, not 1001.',
   ],
   'overflow.yaml': '2:30: shift.fill_value: expected a finite number, at most 3.4e38, not Infinity.',
-  'range-of-three.yaml': '2:13: shift.y: expected two numbers, [first, last], not [-3, 0, 3].',
+  'range-of-three.yaml':
+    '2:13: shift.y: expected two numbers, [first, last], not [-3, 0, 3]; write y: [-3, 3].',
   'schema-is-a-number.yaml': '1:10: $schema: expected a text, not 7.',
   'seed-is-true.yaml': '4:7: seed: expected a number or a text, not true.',
-  'seed-of-unknown-type.yaml': '4:7: seed: expected a number or a text, not [1, 2].',
+  'seed-of-unknown-type.yaml':
+    '4:7: seed: expected a number or a text, not [1, 2]; write sweep: { seed: [1, 2] }.',
   'three-sizes.yaml':
     '1:29: image.size: expected a whole number from 1 to 16,000,000, or two as [height, width], not [4, 5, 6].',
   'too-many-trials-as-power.yaml': '4:9: trials: expected a whole number from 1 to 100,000,000, not 1e+30.',
