@@ -105,6 +105,11 @@ test.each<[string, object, string]>([
     `has the layer "one" (Resizing), which has the option interpolation: "spline"; unknown value "spline"; allowed: area, bicubic, bilinear, gaussian, lanczos3, lanczos5, mitchellcubic, nearest; ${REMEDY}`,
   ],
   [
+    'an equation that mixes pictures',
+    single('EinsumDense', { equation: 'abcd,ae->ebcd', output_shape: [4, 4, 2] }),
+    'has the layer "one", which has the equation abcd,ae->ebcd for pictures of 8×8×1, which is not supported; export the model as ONNX.',
+  ],
+  [
     'a stride of zero',
     single('MaxPooling2D', { pool_size: [2, 2], strides: [0, 1] }),
     `has the layer "one" (MaxPooling2D), which has the option strides: [0,1]; expected a whole number of at least 1; ${REMEDY}`,
@@ -182,8 +187,9 @@ test('a layer that depends on itself, and references to what is not there', () =
 });
 
 test('every class of layers is compared with Keras', () => {
-  const cases = ['cases.json', 'more_cases.json'].flatMap((name): { topology: unknown }[] =>
-    JSON.parse(readFileSync(new URL(`../fixtures/keras_models/${name}`, import.meta.url), 'utf8')),
+  const cases = ['cases.json', 'more_cases.json', 'latest_cases.json'].flatMap(
+    (name): { topology: unknown }[] =>
+      JSON.parse(readFileSync(new URL(`../fixtures/keras_models/${name}`, import.meta.url), 'utf8')),
   );
   const text = JSON.stringify(cases.map(({ topology }) => topology));
   expect(Object.keys(classes).filter((name) => !text.includes(`"class_name":"${name}"`))).toEqual([]);

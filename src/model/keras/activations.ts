@@ -36,6 +36,8 @@ const activations = {
   softplus: (tf, x) => tf.softplus(x),
   squareplus: (tf, x) => tf.div(tf.add(x, tf.sqrt(tf.add(tf.square(x), 4))), 2),
   sparse_plus: (tf, x) => tf.where(tf.less(x, 1), tf.div(tf.square(tf.relu(tf.add(x, 1))), 4), x),
+  sparse_sigmoid: (tf, x) => tf.clipByValue(tf.div(tf.add(x, 1), 2), 0, 1),
+  sparsemax,
   soft_shrink: (tf, x) => tf.sub(x, tf.clipByValue(x, -0.5, 0.5)),
   hard_shrink: (tf, x) => tf.where(tf.greater(tf.abs(x), 0.5), x, tf.zerosLike(x)),
   tanh_shrink: (tf, x) => tf.sub(x, tf.tanh(x)),
@@ -65,6 +67,28 @@ function hardSilu(tf: TensorFlow, x: Tensor): Tensor {
 
 function silu(tf: TensorFlow, x: Tensor): Tensor {
   return tf.mul(x, tf.sigmoid(x));
+}
+
+/**
+ * max(x - τ, 0) over the last axis. Of the largest values, sorted, the k-th counts if it is above (their sum up to it
+ * - 1) / k. τ is (the sum of all these sums - 1) / how many count: so Keras 3 has it, where Martins & Astudillo 2016,
+ * "From softmax to sparsemax", have the last of these sums.
+ */
+function sparsemax(tf: TensorFlow, x: Tensor): Tensor {
+  const length = x.shape.at(-1)!;
+  const rows = tf.reshape(x, [-1, length]);
+  // wasm has no sums up to a place, nor a sort: each value is compared with all, those of equal ones before it included.
+  const [one, other] = [tf.expandDims(rows, 2), tf.expandDims(rows, 1)];
+  const before = Float32Array.from({ length: length * length }, (_, at) =>
+    at % length <= Math.floor(at / length) ? 1 : 0,
+  );
+  const equal = tf.mul(tf.cast(tf.equal(other, one), 'float32'), tf.tensor2d(before, [length, length]));
+  const upTo = tf.add(tf.cast(tf.greater(other, one), 'float32'), equal);
+  const sums = tf.sum(tf.mul(upTo, other), 2);
+  const counted = tf.cast(tf.greater(rows, tf.div(tf.sub(sums, 1), tf.sum(upTo, 2))), 'float32');
+  const sum = tf.sum(tf.mul(sums, counted), 1, true);
+  const threshold = tf.div(tf.sub(sum, 1), tf.sum(counted, 1, true));
+  return tf.reshape(tf.relu(tf.sub(rows, threshold)), x.shape);
 }
 
 const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];

@@ -11,7 +11,8 @@ export function resampled(
 ): Tensor {
   const along = (map: Tensor, axis: 1 | 2, to: number): Tensor => {
     const from = map.shape[axis]!;
-    if (from === to) return map;
+    // At the centre of a cell others count too under these two.
+    if (from === to && how !== 'gaussian' && how !== 'mitchellcubic') return map;
     const order = axis === 1 ? [1, 0, 2, 3] : [2, 1, 0, 3];
     const turned = tf.transpose(map, order);
     const matrix = tf.tensor2d(weightMatrix(from, to, how, antialias), [to, from]);

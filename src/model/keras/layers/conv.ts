@@ -10,6 +10,7 @@ import {
   filterCount,
   fused,
   type KerasPadding,
+  oneLength,
   slidLengths,
   withBiasAndActivation,
 } from './convolution.ts';
@@ -45,9 +46,9 @@ export const Conv2D: KerasClass = (config) => {
 export const Conv1D: KerasClass = (config) => {
   const options = readConfig(config, {
     ...convolutionOptions,
-    kernel_size: oneInput(),
-    strides: v.optional(oneInput(), 1),
-    dilation_rate: v.optional(oneInput(), 1),
+    kernel_size: oneLength(),
+    strides: v.optional(oneLength(), 1),
+    dilation_rate: v.optional(oneLength(), 1),
     padding: v.optional(choice(['valid', 'same', 'causal']), 'valid'),
     filters: filterCount,
     groups: groupCount,
@@ -80,13 +81,6 @@ export const Conv1D: KerasClass = (config) => {
       }),
   };
 };
-
-function oneInput() {
-  return v.pipe(
-    v.union([whole({ min: 1 }), v.strictTuple([whole({ min: 1 })])], 'expected a whole number of at least 1'),
-    v.transform((given) => (typeof given === 'number' ? given : given[0])),
-  );
-}
 
 /** Channels of one group. */
 function groupSize(channels: number, { groups, filters }: { groups: number; filters: number }): number {

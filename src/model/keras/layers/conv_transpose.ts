@@ -3,7 +3,7 @@ import { size } from '../../../core/options.ts';
 import type { Tensor4D } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
 import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
-import { convolutionOptions, filterCount, withBiasAndActivation } from './convolution.ts';
+import { convolutionOptions, filterCount, oneLength, withBiasAndActivation } from './convolution.ts';
 
 /**
  * The transpose of a convolution, [n, h, w, c] → [n, h', w', filters]. h' is h · s for `same`, and
@@ -24,18 +24,13 @@ export const Conv2DTranspose: KerasClass = (config) => {
     ),
     output_padding: v.optional(v.nullable(size({ min: 0 })), null),
   });
-  const { data_format, use_bias, kernel_size, strides, padding, output_padding } = options;
-  const grown = ([n, height, width]: Lengths): [number, number, number, number] => {
-    const [rows, columns] = [height!, width!].map((length, axis) => {
-      const [k, s] = [kernel_size[axis]!, strides[axis]!];
-      if (output_padding) {
-        const cut = padding === 'same' ? 2 * Math.floor(k / 2) : 0;
-        return (length - 1) * s + k - cut + output_padding[axis]!;
-      }
-      return length * s + (padding === 'same' ? 0 : Math.max(k - s, 0));
-    });
-    return [n!, rows!, columns!, options.filters];
-  };
+  const { data_format, use_bias, kernel_size, strides, padding, activation } = options;
+  const grown = ([n, height, width]: Lengths): [number, number, number, number] => [
+    n!,
+    grownLength(height!, 0, options),
+    grownLength(width!, 1, options),
+    options.filters,
+  ];
   return {
     weights: ([x]) => ({
       kernel: [...kernel_size, options.filters, channelsLast(x!, data_format)[3]!],
@@ -46,7 +41,70 @@ export const Conv2DTranspose: KerasClass = (config) => {
       withChannelsLast(tf, x!, data_format, (input) => {
         const shape = grown(input.shape);
         const y = tf.conv2dTranspose(input as Tensor4D, kernel as Tensor4D, shape, [...strides], padding);
-        return withBiasAndActivation(tf, y, bias, options.activation);
+        return withBiasAndActivation(tf, y, bias, activation);
       }),
   };
 };
+
+/** The same along one axis, [n, l, c] → [n, l', filters]. */
+export const Conv1DTranspose: KerasClass = (config) => {
+  const options = readConfig(config, {
+    ...convolutionOptions,
+    filters: filterCount,
+    groups: only(1),
+    kernel_size: oneLength(),
+    strides: v.optional(oneLength(), 1),
+    dilation_rate: v.optional(
+      v.pipe(
+        oneLength(),
+        v.check((rate) => rate === 1, 'only 1 is supported'),
+      ),
+      1,
+    ),
+    output_padding: v.optional(v.nullable(oneLength(0)), null),
+  });
+  const { data_format, use_bias, kernel_size, strides, padding, output_padding, activation, filters } =
+    options;
+  const growth = {
+    kernel_size: [kernel_size],
+    strides: [strides],
+    padding,
+    output_padding: output_padding === null ? null : [output_padding],
+  };
+  const grown = (length: number) => grownLength(length, 0, growth);
+  return {
+    weights: ([x]) => ({
+      kernel: [kernel_size, filters, channelsLast(x!, data_format, 3)[2]!],
+      ...(use_bias && { bias: [filters] }),
+    }),
+    shape([x]) {
+      const [n, length] = channelsLast(x!, data_format, 3);
+      return inFormat([n!, grown(length!), filters], data_format);
+    },
+    apply: (tf, [x], { kernel, bias }) =>
+      withChannelsLast(tf, x!, data_format, (input) => {
+        const [n, length] = input.shape as [number, number, number];
+        const map = tf.expandDims(input, 1) as Tensor4D;
+        const flat = tf.expandDims(kernel!, 0) as Tensor4D;
+        const y = tf.conv2dTranspose(map, flat, [n, 1, grown(length), filters], [1, strides], padding);
+        return tf.squeeze(withBiasAndActivation(tf, y, bias, activation), [1]);
+      }),
+  };
+};
+
+interface Growth {
+  kernel_size: readonly number[];
+  strides: readonly number[];
+  padding: 'same' | 'valid';
+  output_padding: readonly number[] | null;
+}
+
+/** How long an axis becomes. */
+function grownLength(length: number, axis: 0 | 1, { kernel_size, strides, padding, output_padding }: Growth) {
+  const [k, s] = [kernel_size[axis]!, strides[axis]!];
+  if (output_padding) {
+    const cut = padding === 'same' ? 2 * Math.floor(k / 2) : 0;
+    return (length - 1) * s + k - cut + output_padding[axis]!;
+  }
+  return length * s + (padding === 'same' ? 0 : Math.max(k - s, 0));
+}

@@ -91,3 +91,12 @@ export function withBiasAndActivation(
 ): Tensor4D {
   return activate(tf, name, bias ? tf.add(x, bias) : x) as Tensor4D;
 }
+
+/** A length on one axis: n, or [n]. */
+export function oneLength(min = 1) {
+  const length = whole({ min });
+  return v.pipe(
+    v.union([length, v.strictTuple([length])], `expected a whole number of at least ${min}`),
+    v.transform((given) => (typeof given === 'number' ? given : given[0])),
+  );
+}

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { boolean, choice, size, whole } from '../../../core/options.ts';
+import { boolean, choice, size } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, slidLength, withChannelsLast } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { oneLength } from './convolution.ts';
 
 type PoolOperation = (tf: TensorFlow, x: Tensor4D, window: PoolWindow) => Tensor4D;
 
@@ -54,8 +55,8 @@ function pooling1D(pool: PoolOperation): KerasClass {
   return (config) => {
     const options = readConfig(config, {
       ...shared,
-      pool_size: v.optional(poolInput(), 2),
-      strides: v.optional(v.nullable(poolInput()), null),
+      pool_size: v.optional(oneLength(), 2),
+      strides: v.optional(v.nullable(oneLength()), null),
     });
     const { data_format, padding, pool_size } = options;
     const window: PoolWindow = {
@@ -99,13 +100,6 @@ function globalPooling(
       },
     };
   };
-}
-
-function poolInput() {
-  return v.pipe(
-    v.union([whole({ min: 1 }), v.strictTuple([whole({ min: 1 })])], 'expected a whole number of at least 1'),
-    v.transform((given) => (typeof given === 'number' ? given : given[0])),
-  );
 }
 
 function pooledShape(
