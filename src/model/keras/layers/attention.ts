@@ -153,7 +153,7 @@ function headsAttention(given: Heads, order: AttentionOrder, causal: boolean): K
       const ofEachHead = (name: string, x: Tensor) =>
         linear(tf, allPlaces(tf, x), weights[`${name}/kernel`]!, weights[`${name}/bias`]);
       const projected = (name: string, x: Tensor) => tf.transpose(ofEachHead(name, x), [0, 2, 1, 3]);
-      const shared = (x: Tensor) => (heads === keyHeads ? x : repeated(tf, x, heads / keyHeads));
+      const shared = (x: Tensor) => (heads === keyHeads ? x : withRepeatedHeads(tf, x, heads / keyHeads));
       const scaled = tf.mul(projected('query', query), 1 / Math.sqrt(keyLength));
       const rates = attended(tf, scaled, shared(projected('key', key)), causal);
       const sums = tf.transpose(tf.matMul(rates, shared(projected('value', value))), [0, 2, 1, 3]);
@@ -172,7 +172,7 @@ function headsAttention(given: Heads, order: AttentionOrder, causal: boolean): K
 }
 
 /** Each head several times, one after the other: [n, heads, t, c] → [n, heads · times, t, c]. */
-function repeated(tf: TensorFlow, x: Tensor, times: number): Tensor {
+function withRepeatedHeads(tf: TensorFlow, x: Tensor, times: number): Tensor {
   const [n, heads, t, c] = x.shape as [number, number, number, number];
   return tf.reshape(tf.tile(tf.expandDims(x, 2), [1, 1, times, 1, 1]), [n, heads * times, t, c]);
 }

@@ -3,9 +3,9 @@ import { whole } from '../../../core/options.ts';
 import { activate, activation } from '../activations.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
-const lengths = v.union(
+const outputLengths = v.union(
   [whole({ min: 1 }), v.array(v.nullable(whole({ min: 1 })))],
-  'expected a length, or a list of lengths',
+  'expected a length, or a list of outputLengths',
 );
 
 /**
@@ -17,14 +17,14 @@ export const EinsumDense: KerasClass = (config) => {
     config,
     {
       equation: v.string(),
-      output_shape: lengths,
+      output_shape: outputLengths,
       bias_axes: v.optional(v.nullable(v.string()), null),
       activation: activation(),
     },
     ['lora_rank', 'lora_alpha', 'gptq_unpacked_column_size', 'quantization_config'],
   );
   const { bias_axes } = options;
-  const axesFor = (x: Lengths) => axesOf(options.equation, [options.output_shape].flat(), x);
+  const axesFor = (x: Lengths) => einsumAxes(options.equation, [options.output_shape].flat(), x);
   return {
     weights([x]) {
       const { kernel, output, lengthOf } = axesFor(x!);
@@ -74,8 +74,8 @@ interface NamedAxes {
   lengthOf(axis: string): number;
 }
 
-/** @param outputShape the lengths of the last axes of the output; null where an axis of x has that name */
-function axesOf(equation: string, outputShape: readonly (number | null)[], x: Lengths): NamedAxes {
+/** @param outputShape the outputLengths of the last axes of the output; null where an axis of x has that name */
+function einsumAxes(equation: string, outputShape: readonly (number | null)[], x: Lengths): NamedAxes {
   const [, written = '', kernel = '', result = ''] =
     /^([a-zA-Z.]+),([a-zA-Z]+)->([a-zA-Z.]+)$/.exec(equation.replaceAll(' ', '')) ?? [];
   const more = x.length - written.replace('...', '').length;
