@@ -53,10 +53,7 @@ export function createController(
     const crashed = (message: string) =>
       set(
         withResults(state, stack, {
-          failure: {
-            message: `a worker of this page failed (${message}) and was started again`,
-            defect: true,
-          },
+          failure: { message, defect: true, crashed: true },
           progress: undefined,
         }),
       );

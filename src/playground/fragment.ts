@@ -35,11 +35,13 @@ const MAX_FRAGMENT_BYTES = 4 * 2 ** 20;
 /** A setting with the right types; undefined otherwise. Anyone can write an address. */
 function checkedSetting(given: unknown): Setting | undefined {
   if (!isObject(given)) return undefined;
-  const { name, text, variant, picture, shift, at, trace, second, path, files } = given as Record<
+  const { name, text, variant, picture, shift, at, trace, second, language, path, files } = given as Record<
     string,
     any
   >;
   const isWhole = (value: unknown, least = 0) => Number.isSafeInteger(value) && (value as number) >= least;
+  // Links of before had the language in the path.
+  const spoken = language ?? path?.language;
   const right =
     typeof name === 'string' &&
     typeof text === 'string' &&
@@ -51,7 +53,8 @@ function checkedSetting(given: unknown): Setting | undefined {
     shift.every(Number.isFinite) &&
     (second === undefined || typeof second === 'string') &&
     (trace === undefined || [trace.at, trace.y, trace.x].every((value) => isWhole(value))) &&
-    (path === undefined || (isWhole(path.claim) && ['en', 'tr'].includes(path.language)));
+    (spoken === undefined || ['en', 'tr'].includes(spoken)) &&
+    (path === undefined || isWhole(path.claim));
   if (!right) return undefined;
   return {
     name,
@@ -62,7 +65,8 @@ function checkedSetting(given: unknown): Setting | undefined {
     at,
     ...(trace && { trace: { at: trace.at, y: trace.y, x: trace.x } }),
     ...(second !== undefined && { second }),
-    ...(path && { path: { claim: path.claim, language: path.language } }),
+    ...(spoken !== undefined && { language: spoken }),
+    ...(path && { path: { claim: path.claim } }),
     ...(files === true && { files }),
   };
 }

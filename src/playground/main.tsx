@@ -2,9 +2,10 @@ import { render } from 'preact';
 import { createController } from './controller.ts';
 import { fromFragment } from './fragment.ts';
 import type { PageData } from './given.ts';
-import { initialState, settingOf } from './state.ts';
+import { initialState, type Language, type PageState, settingOf } from './state.ts';
+import { textsOf } from './texts/texts.ts';
 import { App } from './views/app.tsx';
-import { ThisPage } from './views/context.ts';
+import { type PageContext, ThisPage } from './views/context.ts';
 import { atClaim } from './views/guided_path.tsx';
 
 /** The program of the worker, as text: the build writes it here. A page that was opened from disk may not load it. */
@@ -20,21 +21,34 @@ const workerSetup = { base, parts: data.parts, shipped: data.shipped };
 const root = document.getElementById('page')!;
 
 const first = data.experiments.find(({ name }) => name === FIRST_EXPERIMENT) ?? data.experiments[0]!;
-const fresh = initialState(settingOf(first.name, first.text));
+const ownLanguage: Language = navigator.language.startsWith('tr') ? 'tr' : 'en';
+const fresh = initialState(settingOf(first.name, first.text, ownLanguage));
 const setting = await settingOfAddress();
 
+let context: PageContext | undefined;
 const controller = createController(
-  setting ? initialState(setting) : location.hash === '#path' ? atClaim(fresh, 0, 'en') : fresh,
+  setting ? initialState(setting) : location.hash === '#path' ? atClaim(fresh, 0) : fresh,
   () => new Worker(program),
   workerSetup,
-  (state) =>
-    render(
-      <ThisPage.Provider value={{ controller, data }}>
-        <App state={state} />
-      </ThisPage.Provider>,
-      root,
-    ),
+  drawPage,
 );
+
+function drawPage(state: PageState): void {
+  const language = state.setting.language ?? 'en';
+  document.documentElement.lang = language;
+  render(
+    <ThisPage.Provider value={contextIn(language)}>
+      <App state={state} />
+    </ThisPage.Provider>,
+    root,
+  );
+}
+
+/** The same object as long as the language stays: another one would draw all views anew. */
+function contextIn(language: Language): PageContext {
+  if (context?.language !== language) context = { controller, data, language, texts: textsOf(language) };
+  return context;
+}
 
 window.addEventListener('hashchange', async () => {
   const given = await settingOfAddress();
@@ -44,5 +58,5 @@ window.addEventListener('hashchange', async () => {
 /** The setting of the address: what a fragment holds, or a shipped experiment that it names (`#two-dots`). */
 async function settingOfAddress() {
   const named = data.experiments.find(({ name }) => `#${name}` === decodeURIComponent(location.hash));
-  return named ? settingOf(named.name, named.text) : fromFragment(location.hash);
+  return named ? settingOf(named.name, named.text, ownLanguage) : fromFragment(location.hash);
 }

@@ -163,6 +163,9 @@ export interface Held {
   took: number;
 }
 
+/** What takes so long that its progress is shown. */
+export type Computation = 'shifts' | 'table';
+
 /** What a worker answers. */
 export type Answer =
   | { answer: 'reading'; reading: TextReading }
@@ -171,6 +174,6 @@ export type Answer =
   | { answer: 'held'; held: Held }
   | { answer: 'strip'; svg: string }
   | { answer: 'plot'; svg: string }
-  | { answer: 'progress'; share: number; what: string }
+  | { answer: 'progress'; share: number; what: Computation }
   | { answer: 'failed'; message: string; defect: boolean }
   | { answer: 'done' };

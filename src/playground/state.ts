@@ -1,5 +1,13 @@
 import type { Pair } from '../core/tensor.ts';
-import type { GivenFile, Held, MapOfShifts, RunOutcome, TextReading, TracedCell } from './protocol.ts';
+import type {
+  Computation,
+  GivenFile,
+  Held,
+  MapOfShifts,
+  RunOutcome,
+  TextReading,
+  TracedCell,
+} from './protocol.ts';
 
 /** What the fragment of the page's address holds: with it, anyone sees the same. */
 export interface Setting {
@@ -19,8 +27,10 @@ export interface Setting {
   trace?: TracedCell | undefined;
   /** The layers of a second stack, as a text of YAML with the one key `layers`. */
   second?: string | undefined;
-  /** The step of the guided path, and its language. */
-  path?: { claim: number; language: Language } | undefined;
+  /** The language of the page; English unless given. */
+  language?: Language | undefined;
+  /** The step of the guided path. */
+  path?: { claim: number } | undefined;
   /** Whether the experiment needed files that the user gave to the page. They are not in the address. */
   files?: boolean | undefined;
 }
@@ -34,9 +44,9 @@ export interface StackResults {
   held?: Held | undefined;
   outcome?: RunOutcome | undefined;
   /** A failure of the run, in words. */
-  failure?: { message: string; defect: boolean } | undefined;
+  failure?: { message: string; defect: boolean; crashed?: boolean } | undefined;
   /** What is computed now, and how much of it is done. */
-  progress?: { what: string; share: number } | undefined;
+  progress?: { what: Computation; share: number } | undefined;
 }
 
 /** All that the page knows. Its views are functions of this object. */
@@ -63,8 +73,8 @@ export function initialState(setting: Setting): PageState {
 }
 
 /** A setting that shows an experiment from its beginning. */
-export function settingOf(name: string, text: string): Setting {
-  return { name, text, variant: 0, picture: 0, shift: [0, 0], at: -1 };
+export function settingOf(name: string, text: string, language?: Language): Setting {
+  return { name, text, variant: 0, picture: 0, shift: [0, 0], at: -1, ...(language && { language }) };
 }
 
 /** The state with a part of its setting replaced. */

@@ -356,7 +356,8 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
       if (claim < 7) await page.getByRole('button', { name: 'Next' }).click();
     }
     await page.getByRole('button', { name: 'Türkçe' }).click();
-    await expect.poll(() => page.locator('.path').getAttribute('lang')).toBe('tr');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('tr');
+    await expect.poll(() => page.locator('.path-head').textContent()).toContain('Adım ve dolgu');
     expect(said).toEqual([]);
     await page.context().close();
   });

@@ -16,7 +16,8 @@ const setting: fc.Arbitrary<Setting> = fc.record(
     at: fc.integer({ min: -1, max: 100 }),
     trace: fc.record({ at: whole, y: whole, x: whole }),
     second: text,
-    path: fc.record({ claim: whole, language: fc.constantFrom('en' as const, 'tr' as const) }),
+    language: fc.constantFrom('en' as const, 'tr' as const),
+    path: fc.record({ claim: whole }),
     files: fc.constant(true),
   },
   { requiredKeys: ['name', 'text', 'variant', 'picture', 'shift', 'at'], noNullPrototype: true },
@@ -30,6 +31,16 @@ test('a setting comes back from its fragment as it was', () =>
       expect(await fromFragment(fragment)).toEqual(given);
     }),
   ));
+
+test('a link of before, with the language in the path, opens the page in that language', async () => {
+  const plain = { name: 'a', text: '', variant: 0, picture: 0, shift: [0, 0], at: -1 } as const;
+  const old = { ...plain, path: { claim: 2, language: 'tr' } };
+  expect(await fromFragment(await toFragment(old as never))).toEqual({
+    ...plain,
+    language: 'tr',
+    path: { claim: 2 },
+  });
+});
 
 test('a fragment that nobody made gives no setting', async () => {
   const packed = await toFragment({ name: 'a', text: '', variant: 0, picture: 0, shift: [0, 0], at: -1 });
@@ -63,6 +74,8 @@ test('wrong types are no setting: an address can be written by anyone', async ()
     { at: 0.5 },
     { trace: { at: 0, y: 0 } },
     { path: { claim: 0, language: 'de' } },
+    { language: 'de' },
+    { path: { claim: -1 } },
     { second: 4 },
   ];
   expect(await fromFragment(await toFragment(right as never))).toEqual(right);

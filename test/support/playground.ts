@@ -28,6 +28,8 @@ interface OpenOptions {
   bare?: boolean;
   /** Lets tests read the clipboard, and keeps the text that the page gave to its workers last as `asked`. */
   watched?: boolean;
+  /** The language of the browser; default: English. */
+  locale?: string;
 }
 
 /** An event of a trace; times are in microseconds. */
@@ -71,12 +73,14 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
         disk = false,
         bare = false,
         watched = false,
+        locale = 'en-US',
       } = {},
     ) {
       const context = await chromium.newContext({
         viewport: { width, height },
         colorScheme: dark ? 'dark' : 'light',
         hasTouch: touch,
+        locale,
         acceptDownloads: true,
       });
       if (watched) {

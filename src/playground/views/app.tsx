@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type PageState, type Panel, settingOf, withSetting } from '../state.ts';
+import { type Language, type PageState, type Panel, settingOf, withSetting } from '../state.ts';
+import { languageNames } from '../texts/texts.ts';
 import { ChangePanel } from './change_panel.tsx';
 import { usePage } from './context.ts';
 import { FilePanel } from './file_panel.tsx';
@@ -15,7 +16,7 @@ import { shiftInWords } from './words.ts';
 
 /** The whole page. */
 export function App({ state }: { state: PageState }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
   const [over, setOver] = useState(false);
   useEffect(() => {
     const drag = (event: DragEvent) => {
@@ -38,8 +39,8 @@ export function App({ state }: { state: PageState }): JSX.Element {
       <main>
         <div class="stage">
           <Messages state={state} />
-          <StackScene state={state} stack={0} title={second ? 'First stack' : undefined} />
-          {second && <StackScene state={state} stack={1} title="Second stack" />}
+          <StackScene state={state} stack={0} title={second ? texts.scene.first : undefined} />
+          {second && <StackScene state={state} stack={1} title={texts.scene.second} />}
         </div>
         <Panels state={state} />
       </main>
@@ -49,29 +50,32 @@ export function App({ state }: { state: PageState }): JSX.Element {
 }
 
 function Top({ state }: { state: PageState }): JSX.Element {
-  const { controller, data } = usePage();
+  const { controller, data, language, texts } = usePage();
   const { name } = state.setting;
   const known = data.experiments.some((one) => one.name === name);
   return (
     <header class="top">
       <h1>
-        coincide <span class="quiet">playground</span>
+        <span translate={false}>coincide</span> <span class="quiet">{texts.top.playground}</span>
       </h1>
-      <p class="lead quiet">Drag the image. When it moves a little, does the network still see the same?</p>
+      <p class="lead quiet">{texts.top.lead}</p>
       <p class="choose">
         <label>
-          <span class="hidden">Experiment</span>
+          <span class="hidden">{texts.top.experiment}</span>
           <select
             value={known ? name : ''}
             onChange={(event) => {
               const found = data.experiments.find((one) => one.name === event.currentTarget.value);
               if (found)
-                controller.change((before) => ({ ...before, setting: settingOf(found.name, found.text) }));
+                controller.change((before) => ({
+                  ...before,
+                  setting: settingOf(found.name, found.text, before.setting.language),
+                }));
             }}
           >
-            {!known && <option value="">{name || 'your own'}</option>}
+            {!known && <option value="">{name || texts.top.ownExperiment}</option>}
             {data.experiments.map((one) => (
-              <option key={one.name} value={one.name}>
+              <option key={one.name} value={one.name} translate={false}>
                 {one.name}
               </option>
             ))}
@@ -82,12 +86,28 @@ function Top({ state }: { state: PageState }): JSX.Element {
           aria-pressed={state.setting.path !== undefined}
           onClick={() =>
             controller.change((before) =>
-              withSetting(before, { path: before.setting.path ? undefined : { claim: 0, language: 'en' } }),
+              withSetting(before, { path: before.setting.path ? undefined : { claim: 0 } }),
             )
           }
         >
-          Guided path
+          {texts.top.guidedPath}
         </button>
+        <span class="languages">
+          {Object.entries(languageNames).map(([one, name]) => (
+            <button
+              key={one}
+              type="button"
+              class="link"
+              lang={one}
+              aria-pressed={one === language}
+              onClick={() =>
+                controller.change((before) => withSetting(before, { language: one as Language }))
+              }
+            >
+              {name}
+            </button>
+          ))}
+        </span>
       </p>
     </header>
   );
@@ -95,7 +115,8 @@ function Top({ state }: { state: PageState }): JSX.Element {
 
 /** What the user should know now: failures, mistakes of the file, progress. */
 function Messages({ state }: { state: PageState }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { messages } = texts;
   const { reading } = state.results[0];
   const failure = state.results[0].failure ?? state.results[1].failure;
   const progress = state.results[0].progress ?? state.results[1].progress;
@@ -104,45 +125,38 @@ function Messages({ state }: { state: PageState }): JSX.Element {
     <div class="messages">
       {failure && (
         <p class="failure" role="alert">
-          {failure.defect ? 'This is a defect of the page, not of your file: ' : ''}
-          {failure.message}
+          {failure.defect ? messages.defect : ''}
+          {failure.crashed ? messages.crashed(failure.message) : <span lang="en">{failure.message}</span>}
         </p>
       )}
       {problems.length > 0 && (
         <p class={reading!.usable ? 'aside' : 'failure'}>
-          {reading!.usable
-            ? 'The expectations of the file do not fit it any more, so there is no table: '
-            : 'The file has a mistake, so what you see is what it was before: '}
+          {reading!.usable ? messages.expectationsDoNotFit : messages.mistake}
           <button
             type="button"
             class="link"
             onClick={() => controller.change((before) => ({ ...before, panel: 'text' }))}
           >
-            {problems[0]!.message}
-            {problems[0]!.line === undefined ? '' : ` (line ${problems[0]!.line})`}
+            <span lang="en">{problems[0]!.message}</span>
+            {problems[0]!.line === undefined ? '' : ` ${messages.inLine(problems[0]!.line)}`}
           </button>{' '}
           {reading!.usable && (
             <button
               type="button"
               onClick={() => controller.edit({ edit: 'set', path: ['expect'], value: undefined })}
             >
-              Leave the expectations out
+              {messages.leaveExpectationsOut}
             </button>
           )}
         </p>
       )}
-      {state.setting.files && state.files.length === 0 && (
-        <p class="failure">
-          This link was made with pictures or models that are not in it. Drop the files onto the page to see
-          the same.
-        </p>
-      )}
+      {state.setting.files && state.files.length === 0 && <p class="failure">{messages.linkWithoutFiles}</p>}
       {progress && (
         <p class="progress">
-          <progress value={progress.share} aria-label={`Computing ${progress.what}`} />
-          <span class="quiet">computing {progress.what}</span>
+          <progress value={progress.share} aria-label={messages.computing[progress.what]} />
+          <span class="quiet">{messages.computing[progress.what]}</span>
           <button type="button" onClick={() => controller.stop()}>
-            Stop
+            {messages.stop}
           </button>
         </p>
       )}
@@ -159,31 +173,32 @@ function StackScene({
   stack: 0 | 1;
   title: string | undefined;
 }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { scene } = texts;
   const { shift } = state.setting;
   const { reading } = state.results[stack];
   return (
-    <section class="scene" aria-label={title ?? 'The image and its outputs'}>
+    <section class="scene" aria-label={title ?? scene.title}>
       <div class="bar-top">
         {title && <h2>{title}</h2>}
         {stack === 0 && (
           <>
-            <span class="where">{shiftInWords(shift)}</span>
+            <span class="where">{shiftInWords(shift, texts)}</span>
             <button
               type="button"
               disabled={shift[0] === 0 && shift[1] === 0}
               onClick={() => controller.change((before) => withSetting(before, { shift: [0, 0] }))}
             >
-              Back
+              {scene.back}
             </button>
             <Chooser
-              label="Variant"
+              label={scene.variant}
               names={reading?.variants ?? []}
               at={state.setting.variant}
               set={(variant) => controller.change((before) => withSetting(before, { variant }))}
             />
             <Chooser
-              label="Picture"
+              label={scene.picture}
               names={reading?.pictures ?? []}
               at={state.setting.picture}
               set={(picture) => controller.change((before) => withSetting(before, { picture }))}
@@ -226,7 +241,7 @@ function Chooser({
         onChange={(event) => set(Number(event.currentTarget.value))}
       >
         {names.map((name, i) => (
-          <option key={i} value={String(i)}>
+          <option key={i} value={String(i)} translate={false}>
             {name}
           </option>
         ))}
@@ -235,14 +250,10 @@ function Chooser({
   );
 }
 
-const PANELS: readonly (readonly [Panel, string])[] = [
-  ['change', 'Change it'],
-  ['text', 'File'],
-  ['table', 'Table'],
-];
+const PANELS: readonly Panel[] = ['change', 'text', 'table'];
 
 function Panels({ state }: { state: PageState }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
   const { panel, setting, files, plot } = state;
   const [{ reading, outcome, progress }] = state.results;
   // Only what a panel shows makes it anew: a drag does not touch the forms.
@@ -259,6 +270,7 @@ function Panels({ state }: { state: PageState }): JSX.Element {
     setting.text,
     setting.second,
     setting.files,
+    texts,
     files,
     plot,
     reading,
@@ -268,8 +280,8 @@ function Panels({ state }: { state: PageState }): JSX.Element {
   const go = (panel: Panel) => controller.change((before) => ({ ...before, panel }));
   return (
     <div class="panels">
-      <div class="tabs" role="tablist" aria-label="What to do">
-        {PANELS.map(([panel, title], i) => (
+      <div class="tabs" role="tablist" aria-label={texts.panels.label}>
+        {PANELS.map((panel, i) => (
           <button
             key={panel}
             type="button"
@@ -282,12 +294,12 @@ function Panels({ state }: { state: PageState }): JSX.Element {
             onKeyDown={(event) => {
               const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
               if (by === 0) return;
-              const [next] = PANELS[(i + by + PANELS.length) % PANELS.length]!;
+              const next = PANELS[(i + by + PANELS.length) % PANELS.length]!;
               go(next);
               document.getElementById(`tab-${next}`)?.focus();
             }}
           >
-            {title}
+            {texts.panels[panel]}
           </button>
         ))}
       </div>

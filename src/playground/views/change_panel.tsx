@@ -17,11 +17,11 @@ const FIRST_OF_SHIFT = ['max', 'fill_mode', 'distribution'];
 
 /** The forms of the experiment: each change is a change of the file. */
 export function ChangePanel({ state }: { state: PageState }): JSX.Element {
-  const { controller, data } = usePage();
+  const { controller, data, texts } = usePage();
+  const { forms } = texts;
   const { text, second } = state.setting;
   const value = valueOfText(text);
-  if (!value)
-    return <p class="wait">The file cannot be read as YAML. Mend it first: the tab File says where.</p>;
+  if (!value) return <p class="wait">{forms.unreadable}</p>;
   const { schema } = data;
   const property = (name: string): JsonSchema => schema.properties![name]!;
   const resolved = state.results[0].reading?.resolved ?? {};
@@ -44,9 +44,9 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
   );
   return (
     <FieldHelp>
-      <FormPart title="Image">
+      <FormPart title={forms.image}>
         <KindForm
-          title="Image"
+          title={forms.image}
           place="image"
           kinds={kindsOf(property('image'), schema)}
           value={value.image}
@@ -57,9 +57,9 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
         />
         <DotsDistance image={value.image} set={setAt('image')} />
       </FormPart>
-      <FormPart title="Shift">
+      <FormPart title={forms.shift}>
         <Fields
-          title="Shift"
+          title={forms.shift}
           place="shift"
           fields={formFields(property('shift'), schema)}
           value={value.shift}
@@ -71,11 +71,11 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
         {row('trials')}
         {row('seed')}
       </FormPart>
-      <FormPart title="Layers">
+      <FormPart title={forms.layers}>
         {value.pool !== undefined ? (
           <>
             <KindForm
-              title="Pool"
+              title={forms.pool}
               place="pool"
               kinds={kindsOf(property('pool'), schema)}
               value={value.pool}
@@ -90,7 +90,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
                 controller.edit({ edit: 'set', path: ['pool'], value: undefined });
               }}
             >
-              Write it as a stack of layers
+              {forms.toStack}
             </button>
           </>
         ) : Array.isArray(value.layers) ? (
@@ -101,22 +101,22 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
             edit={(change) => controller.edit(change)}
           />
         ) : (
-          <p class="quiet">The layers are swept. The tab File has them.</p>
+          <p class="quiet">{forms.sweptLayers}</p>
         )}
         {row('steps')}
       </FormPart>
-      <FormPart title="Comparison">
+      <FormPart title={forms.comparison}>
         <KindForm
-          title="Outputs coincide"
+          title={forms.coincide}
           place="compare"
           kinds={kindsOf(property('compare'), schema)}
           value={value.compare}
           resolved={resolved.compare}
-          none="by default"
+          none={forms.byDefault}
           set={setAt('compare')}
         />
       </FormPart>
-      <FormPart title="Second stack">
+      <FormPart title={forms.second}>
         <SecondStack second={second} text={text} />
       </FormPart>
     </FieldHelp>
@@ -134,22 +134,21 @@ function FormPart({ title, children }: { title: string; children: ComponentChild
 
 /** A second stack on the same image and shifts, to be compared. */
 function SecondStack({ second, text }: { second: string | undefined; text: string }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { forms } = texts;
   const set = (given: string | undefined) =>
     controller.change((before) => withSetting(before, { second: given }));
   if (second === undefined) {
     const layers = layersOfText(text);
     return (
       <>
-        <p class="quiet">
-          Another stack sees the same image, moved alike. Where the two disagree, both say so.
-        </p>
+        <p class="quiet">{forms.aboutSecond}</p>
         <button
           type="button"
           disabled={layers.length === 0}
           onClick={() => set(textOfLayers(swapped(layers)))}
         >
-          Compare with a second stack
+          {forms.addSecond}
         </button>
       </>
     );
@@ -169,14 +168,14 @@ function SecondStack({ second, text }: { second: string | undefined; text: strin
           onClick={() =>
             controller.change((before) => ({
               ...withSetting(before, { text: bothInOne({ text, second }), second: undefined, variant: 0 }),
-              notice: 'The file now sweeps both stacks, so that one table compares them.',
+              notice: forms.wroteBoth,
             }))
           }
         >
-          Write both into the file
+          {forms.bothIntoFile}
         </button>
         <button type="button" onClick={() => set(undefined)}>
-          Remove the second stack
+          {forms.removeSecond}
         </button>
       </p>
     </>

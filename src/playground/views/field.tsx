@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { fieldText, valueOfField } from '../file/edit.ts';
 import type { FormField } from '../file/fields.ts';
+import { usePage } from './context.ts';
 
 interface FieldProps {
   field: FormField;
@@ -26,10 +27,13 @@ export function FieldRow({
   swept,
   set,
 }: FieldProps): JSX.Element {
+  const { texts } = usePage();
   const shown = value === undefined ? preset : value;
   return (
     <div class="field option">
-      <label for={id}>{field.name}</label>
+      <label for={id} translate={false}>
+        {field.name}
+      </label>
       <span class="control">
         <FieldControl
           {...{ id, field, shown, set }}
@@ -40,7 +44,7 @@ export function FieldRow({
           <button
             type="button"
             class="plain"
-            title="Back to the default"
+            title={texts.forms.toDefault}
             onClick={() => {
               set(undefined);
               // The button goes away, and the focus would go with it.
@@ -48,11 +52,11 @@ export function FieldRow({
             }}
           >
             <span aria-hidden="true">↺</span>
-            <span class="hidden">{field.name}: back to the default</span>
+            <span class="hidden">{texts.forms.optionToDefault(field.name)}</span>
           </button>
         )}
       </span>
-      {swept && <span class="quiet note">swept by the file; a value here ends that</span>}
+      {swept && <span class="quiet note">{texts.forms.swept}</span>}
       <small id={`${id}-d`} class="about hidden" lang="en">
         {field.description}
       </small>
@@ -71,6 +75,7 @@ interface ControlProps {
 }
 
 function FieldControl({ id, describedBy, field, shown, optional, set }: ControlProps): JSX.Element {
+  const { byDefault } = usePage().texts.forms;
   const { boolean, words, number, more } = field;
   if (boolean && !number && !more)
     return (
@@ -90,9 +95,11 @@ function FieldControl({ id, describedBy, field, shown, optional, set }: ControlP
         value={String(shown ?? '')}
         onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
       >
-        {optional && <option value="">by default</option>}
+        {optional && <option value="">{byDefault}</option>}
         {words.map((word) => (
-          <option key={word}>{word}</option>
+          <option key={word} translate={false}>
+            {word}
+          </option>
         ))}
       </select>
     );
@@ -101,7 +108,7 @@ function FieldControl({ id, describedBy, field, shown, optional, set }: ControlP
     return (
       <>
         {words.map((word) => (
-          <label key={word} class="word">
+          <label key={word} class="word" translate={false}>
             <input
               type="checkbox"
               aria-label={`${field.name}: ${word}`}
@@ -125,6 +132,7 @@ function NumberControl({
   optional,
   set,
 }: Omit<ControlProps, 'field'> & { number: NonNullable<FormField['number']> }): JSX.Element {
+  const { byDefault } = usePage().texts.forms;
   const written = typeof shown === 'number';
   const value = written ? shown : 0;
   // The end of the slider stays while it is dragged.
@@ -161,7 +169,7 @@ function NumberControl({
         step={step}
         {...(Number.isFinite(number.least) && number.least > -1e9 && { min: number.least })}
         value={written ? String(value) : ''}
-        placeholder="by default"
+        placeholder={byDefault}
         onInput={(event) => take(event.currentTarget.value)}
       />
     </>
@@ -175,6 +183,7 @@ function sliderEnd(value: number): number {
 
 /** A value that no simpler control can take, written as in the file. */
 function YamlControl({ id, describedBy, shown, set }: Omit<ControlProps, 'field' | 'optional'>): JSX.Element {
+  const { byDefault } = usePage().texts.forms;
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const wrong = typed !== undefined && valueOfField(typed) === undefined;
   const leave = () => {
@@ -194,7 +203,7 @@ function YamlControl({ id, describedBy, shown, set }: Omit<ControlProps, 'field'
       spellcheck={false}
       autocomplete="off"
       value={typed ?? fieldText(shown)}
-      placeholder="by default"
+      placeholder={byDefault}
       onInput={(event) => setTyped(event.currentTarget.value)}
       onBlur={leave}
       onKeyDown={(event) => {

@@ -8,7 +8,8 @@ import { chooseFiles, copyText, download } from './files.ts';
 
 /** The experiment file: always what the page shows, and to be edited here. */
 export function FilePanel({ state }: { state: PageState }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { file: words } = texts;
   const { name, text } = state.setting;
   const problems = state.results[0].reading?.problems ?? [];
   const say = (notice: string) => controller.change((before) => ({ ...before, notice }));
@@ -16,7 +17,7 @@ export function FilePanel({ state }: { state: PageState }): JSX.Element {
   return (
     <div class="file">
       <div class="field">
-        <label for="experiment-name">name</label>
+        <label for="experiment-name">{words.name}</label>
         <input
           id="experiment-name"
           type="text"
@@ -32,27 +33,23 @@ export function FilePanel({ state }: { state: PageState }): JSX.Element {
       <Editor text={text} problems={problems} write={write} />
       <ProblemList problems={problems} />
       <p class="actions">
-        <button type="button" onClick={() => copyText(text).then(say)}>
-          Copy
+        <button type="button" onClick={() => copyText(text, texts).then(say)}>
+          {words.copy}
         </button>
         <button type="button" onClick={() => download(`${lastPart(name)}.yaml`, text, 'application/yaml')}>
-          Download
+          {words.download}
         </button>
         <button
           type="button"
-          onClick={() =>
-            navigator.clipboard
-              .readText()
-              .then(write, () => say('The browser does not allow to paste so; paste into the file itself.'))
-          }
+          onClick={() => navigator.clipboard.readText().then(write, () => say(words.mayNotPaste))}
         >
-          Paste
+          {words.paste}
         </button>
         <button type="button" onClick={() => chooseFiles(controller)}>
-          Open …
+          {words.open}
         </button>
-        <button type="button" onClick={() => copyText(location.href).then(say)}>
-          Copy link
+        <button type="button" onClick={() => copyText(location.href, texts).then(say)}>
+          {words.copyLink}
         </button>
       </p>
       <GivenFiles state={state} />
@@ -74,6 +71,7 @@ function Editor({
   problems: readonly TextProblem[];
   write(text: string): void;
 }): JSX.Element {
+  const { file } = usePage().texts;
   const gutter = useRef<HTMLOListElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const lines = text.split('\n');
@@ -93,7 +91,7 @@ function Editor({
       <textarea
         id="experiment-file"
         ref={area}
-        aria-label="Experiment file"
+        aria-label={file.text}
         aria-invalid={problems.length > 0}
         aria-describedby="problems"
         spellcheck={false}
@@ -112,7 +110,7 @@ function Editor({
 /** Every mistake of the file; each leads to its place. */
 function ProblemList({ problems }: { problems: readonly TextProblem[] }): JSX.Element {
   return (
-    <ul id="problems" class="problems">
+    <ul id="problems" class="problems" lang="en">
       {problems.map(({ message, line, column = 1 }) => (
         <li key={`${line} ${column} ${message}`}>
           {line === undefined ? (
@@ -143,22 +141,18 @@ function goTo(line: number, column: number): void {
 
 /** The files that the user gave to the page. */
 function GivenFiles({ state }: { state: PageState }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { file: words } = texts;
   return (
     <section class="given">
-      <h2>Pictures and models</h2>
-      <p class="quiet">
-        Drop files anywhere on the page, or open them, to name them in the experiment. They stay in this page:
-        they are sent nowhere, and a link does not hold them.
-      </p>
-      {state.setting.files && state.files.length === 0 && (
-        <p class="warn">This link was made with files that are not in it. Drop them here to see the same.</p>
-      )}
+      <h2>{words.given}</h2>
+      <p class="quiet">{words.aboutGiven}</p>
+      {state.setting.files && state.files.length === 0 && <p class="warn">{words.linkWithoutFiles}</p>}
       {state.files.length > 0 && (
         <ul>
           {state.files.map(({ path, bytes }) => (
             <li key={path}>
-              <code>{path}</code> <span class="quiet">{bytes.length.toLocaleString('en')} bytes</span>{' '}
+              <code>{path}</code> <span class="quiet">{words.bytes(bytes.length)}</span>{' '}
               <UseFile path={path} />
               <button
                 type="button"
@@ -171,7 +165,7 @@ function GivenFiles({ state }: { state: PageState }): JSX.Element {
                 }
               >
                 <span aria-hidden="true">✕</span>
-                <span class="hidden">Remove {path}</span>
+                <span class="hidden">{words.remove(path)}</span>
               </button>
             </li>
           ))}
@@ -183,7 +177,7 @@ function GivenFiles({ state }: { state: PageState }): JSX.Element {
 
 /** Writes a picture or a model into the experiment. */
 function UseFile({ path }: { path: string }): JSX.Element | null {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
   const edits = editsFor(path);
   if (!edits) return null;
   return (
@@ -192,22 +186,22 @@ function UseFile({ path }: { path: string }): JSX.Element | null {
       class="link"
       onClick={() => edits.changes.forEach((change) => void controller.edit(change))}
     >
-      {edits.words}
+      {texts.file[edits.words]}
     </button>
   );
 }
 
 /** The changes that put a file in its place in the experiment; undefined for a file of another sort. */
-function editsFor(path: string): { words: string; changes: Edit[] } | undefined {
+function editsFor(path: string): { words: 'useAsImage' | 'useAsLayers'; changes: Edit[] } | undefined {
   if (/\.(?:png|jpe?g)$/i.test(path))
     return {
-      words: 'use it as the image',
+      words: 'useAsImage',
       changes: [{ edit: 'set', path: ['image'], value: { type: 'file', path } }],
     };
   if (!/\.onnx$|model\.json$/i.test(path)) return undefined;
   const layers = [{ type: 'model', path }, 'argmax'];
   return {
-    words: 'use it as the layers',
+    words: 'useAsLayers',
     changes: [
       { edit: 'set', path: ['pool'], value: undefined },
       { edit: 'set', path: ['expect'], value: undefined },

@@ -1,6 +1,7 @@
 import type { Controller } from '../controller.ts';
 import type { GivenFile } from '../protocol.ts';
 import { type PageState, settingOf, withSetting } from '../state.ts';
+import type { Texts } from '../texts/english.ts';
 
 /** Offers a text or bytes as a file. */
 export function download(name: string, content: string | Blob, type: string): void {
@@ -13,12 +14,12 @@ export function download(name: string, content: string | Blob, type: string): vo
 }
 
 /** @returns a sentence about what came of it */
-export async function copyText(text: string): Promise<string> {
+export async function copyText(text: string, { file }: Texts): Promise<string> {
   try {
     await navigator.clipboard.writeText(text);
-    return 'Copied.';
+    return file.copied;
   } catch {
-    return 'The browser does not allow to copy; select the text instead.';
+    return file.mayNotCopy;
   }
 }
 
@@ -86,7 +87,10 @@ function takeGiven(controller: Controller, files: readonly GivenFile[]): void {
     let next: PageState = { ...before, files: [...kept, ...others] };
     if (experiment) {
       const name = experiment.path.slice(experiment.path.lastIndexOf('/') + 1).replace(EXPERIMENT, '');
-      next = { ...next, setting: settingOf(name, new TextDecoder().decode(experiment.bytes)) };
+      next = {
+        ...next,
+        setting: settingOf(name, new TextDecoder().decode(experiment.bytes), before.setting.language),
+      };
     }
     return next.files.length > 0 ? withSetting(next, { files: true }) : next;
   });

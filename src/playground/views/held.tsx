@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import type { SeenCells } from '../../run/seen_cells.ts';
 import type { HeldStep } from '../protocol.ts';
 import { type PageState, withSetting } from '../state.ts';
+import type { Texts } from '../texts/english.ts';
 import { RasterCanvas } from './canvas.tsx';
 import { usePage } from './context.ts';
 import { afterKey, type Reach, shiftWithin } from './drag.ts';
@@ -11,9 +12,10 @@ import { classInWords, shapeInWords, shiftInNumbers, shiftInWords, stepName } fr
 
 /** The image in one's hand, and the output at each depth. */
 export function HeldImage({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element {
+  const { texts } = usePage();
   const { held, map } = state.results[stack];
   const other = state.results[stack === 0 ? 1 : 0].held;
-  if (!held) return <p class="quiet wait">Drawing the image …</p>;
+  if (!held) return <p class="quiet wait">{texts.scene.drawing}</p>;
   return (
     <ol class="steps" style={{ '--span': String(Math.max(2, Math.ceil((held.steps.length - 1) / 2))) }}>
       {held.steps.map((step, at) => (
@@ -49,9 +51,11 @@ interface HeldOutputProps {
 }
 
 function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutputProps): JSX.Element {
+  const { texts } = usePage();
+  const { scene } = texts;
   const raster = useMemo(() => outputRaster(step, seen, at > 0), [step, seen, at]);
   const { shift } = state.setting;
-  const words = classInWords(step, mapped, shift);
+  const words = classInWords(step, mapped, shift, texts);
   const changed = step.same === true ? 0 : changedCells(step);
   const cells = step.shape[0] * step.shape[1];
   return (
@@ -61,7 +65,7 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
           <RasterCanvas raster={raster} aria-hidden="true" />
         </DragSurface>
       ) : mapped?.decisions && step.output.length === 1 ? (
-        <div class="frame decision">{nameOfClass(state, stack, step.output[0]!)}</div>
+        <div class="frame decision">{nameOfClass(state, stack, step.output[0]!, texts)}</div>
       ) : step.probabilities ? (
         <Probabilities step={step} classNames={state.results[stack].reading?.classNames} />
       ) : (
@@ -70,17 +74,15 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
         </Traceable>
       )}
       <figcaption>
-        <b>{stepName(step)}</b>
+        <b>{stepName(step, texts)}</b>
         <span class="quiet">{shapeInWords(step.shape)}</span>
         <span class={`verdict ${step.same === true ? 'same' : 'differs'}`}>
           {at === 0 ? shiftInNumbers(shift) : words}
         </span>
         {at > 0 && cells > 1 && changed > 0 && (
-          <span class="quiet">
-            {changed} of {cells} {cells === 1 ? 'cell' : 'cells'} changed
-          </span>
+          <span class="quiet">{scene.cellsChanged(changed, cells)}</span>
         )}
-        {unlike && <span class="unlike">the stacks disagree</span>}
+        {unlike && <span class="unlike">{scene.unlike}</span>}
         <Decision state={state} stack={stack} step={step} />
       </figcaption>
       {step.second && <SecondImage step={step} second={step.second} first={at === 0} />}
@@ -102,12 +104,14 @@ function SecondImage({
     () => outputRaster({ ...step, reference: step.output, output, same: agrees }, undefined, !first),
     [step],
   );
-  const words = agrees === true ? 'gives the same output' : 'gives another output';
+  const { scene } = usePage().texts;
+  const words = agrees === true ? scene.agrees : scene.disagrees;
   return (
     <div class="second">
       <RasterCanvas raster={raster} aria-hidden="true" />
       <span class={`verdict ${agrees === true ? 'same' : 'differs'}`}>
-        second image{first ? '' : `: ${words}`}
+        {scene.secondImage}
+        {first ? '' : `: ${words}`}
       </span>
     </div>
   );
@@ -123,10 +127,11 @@ function Decision({
   stack: 0 | 1;
   step: HeldStep;
 }): JSX.Element | null {
+  const { texts } = usePage();
   const mapped = state.results[stack].map?.steps.find((one) => one.step === step.step);
   if (!mapped?.decisions || step.output.length !== 1) return null;
   const [now, before] = [step.output[0]!, step.reference[0]!];
-  const name = (number: number) => nameOfClass(state, stack, number);
+  const name = (number: number) => nameOfClass(state, stack, number, texts);
   return (
     <span class={now === before ? '' : 'flip'}>
       {now === before ? name(now) : `${name(before)} → ${name(now)}`}
@@ -135,9 +140,9 @@ function Decision({
 }
 
 /** The name of a class of the pictures, or its number. */
-function nameOfClass(state: PageState, stack: 0 | 1, number: number): string {
+function nameOfClass(state: PageState, stack: 0 | 1, number: number, { scene }: Texts): string {
   const name = state.results[stack].reading?.classNames?.[number];
-  return name === undefined || name === String(number) ? `class ${number}` : name;
+  return name === undefined || name === String(number) ? scene.classNumber(number) : name;
 }
 
 function Probabilities({
@@ -147,14 +152,20 @@ function Probabilities({
   step: HeldStep;
   classNames: readonly (string | undefined)[] | undefined;
 }): JSX.Element {
+  const { scene } = usePage().texts;
   const all = Array.from(step.probabilities!, (value, number) => ({ value, number }));
   const shown = all.sort((a, b) => b.value - a.value).slice(0, 5);
   return (
-    <ul class="bars" aria-label="Most likely classes">
+    <ul class="bars" aria-label={scene.likely}>
       {shown.map(({ value, number }) => (
         <li key={number}>
-          <span>{classNames?.[number] ?? `class ${number}`}</span>
-          <meter min={0} max={1} value={value} aria-label={classNames?.[number] ?? `class ${number}`} />
+          <span>{classNames?.[number] ?? scene.classNumber(number)}</span>
+          <meter
+            min={0}
+            max={1}
+            value={value}
+            aria-label={classNames?.[number] ?? scene.classNumber(number)}
+          />
           <span class="quiet">{value.toFixed(3)}</span>
         </li>
       ))}
@@ -164,7 +175,7 @@ function Probabilities({
 
 /** A surface that moves the image: by mouse, finger or arrow keys. Alt moves by quarters of a pixel, Shift by four. */
 function DragSurface({ state, children }: { state: PageState; children: JSX.Element }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
   const from = useRef<{ x: number; y: number; shift: readonly [number, number] } | undefined>(undefined);
   const reach = reachOfMap(state);
   const { shift } = state.setting;
@@ -180,7 +191,7 @@ function DragSurface({ state, children }: { state: PageState; children: JSX.Elem
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by keys
       tabIndex={0}
-      aria-label={`The image, ${shiftInWords(shift)}. Arrow keys move it by a pixel, with Alt by a quarter, with Shift by four; Home puts it back.`}
+      aria-label={texts.scene.image(shiftInWords(shift, texts))}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         from.current = { x: event.clientX, y: event.clientY, shift: controller.state().setting.shift };
@@ -228,7 +239,7 @@ function Traceable({
   at,
   children,
 }: Pick<HeldOutputProps, 'state' | 'stack' | 'step' | 'at'> & { children: JSX.Element }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
   const [height, width] = step.shape;
   const { trace } = state.setting;
   const own = trace?.at === at ? trace : undefined;
@@ -245,8 +256,8 @@ function Traceable({
       aria-pressed={own !== undefined}
       aria-label={
         own
-          ? `The cell in row ${own.y}, column ${own.x} of ${stepName(step)} is traced. Arrow keys choose another, Escape ends it.`
-          : `Trace a cell of ${stepName(step)}: which pixels it can see`
+          ? texts.scene.traced(own.y, own.x, stepName(step, texts))
+          : texts.scene.trace(stepName(step, texts))
       }
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect();

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
 import type { FormField, FormKind } from '../file/fields.ts';
+import { usePage } from './context.ts';
 import { FieldRow } from './field.tsx';
 
 interface KindFormProps {
@@ -46,9 +47,11 @@ export function KindForm(props: KindFormProps): JSX.Element {
           }}
         >
           {none !== undefined && <option value="">{none}</option>}
-          {name !== undefined && !kind && <option>{name}</option>}
+          {name !== undefined && !kind && <option translate={false}>{name}</option>}
           {kinds.map((one) => (
-            <option key={one.name}>{one.name}</option>
+            <option key={one.name} translate={false}>
+              {one.name}
+            </option>
           ))}
         </select>
       </div>
@@ -83,6 +86,7 @@ export function Fields({
   title,
   place,
 }: FieldsProps): JSX.Element {
+  const { texts } = usePage();
   const own = isObject(value) ? value : {};
   const filled = isObject(resolved) ? resolved : {};
   const all = first === undefined && fields.length <= (most ?? fields.length);
@@ -112,7 +116,7 @@ export function Fields({
       {fields.filter(({ name }) => shown.has(name)).map(row)}
       {rest.length > 0 && (
         <details class="more">
-          <summary>More of {title.toLowerCase()}</summary>
+          <summary>{texts.forms.more(title)}</summary>
           {rest.map(row)}
         </details>
       )}

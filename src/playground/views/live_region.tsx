@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PageState } from '../state.ts';
+import type { Texts } from '../texts/english.ts';
 import { usePage } from './context.ts';
 import { classInWords, shiftInWords, stepName } from './words.ts';
 
@@ -12,8 +13,8 @@ const NOTICE = 4000;
 
 /** Says to screen readers what the eye sees: the shift, and at each depth the class and whether it matches. */
 export function LiveRegion({ state }: { state: PageState }): JSX.Element {
-  const words = state.notice ?? heldInWords(state);
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const words = state.notice ?? heldInWords(state, texts);
   const { notice } = state;
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -35,11 +36,11 @@ export function LiveRegion({ state }: { state: PageState }): JSX.Element {
   );
 }
 
-function heldInWords({ setting, results: [{ held, map }] }: PageState): string {
+function heldInWords({ setting, results: [{ held, map }] }: PageState, texts: Texts): string {
   if (!held) return '';
   const steps = held.steps.slice(1).map((step) => {
     const mapped = map?.steps.find((one) => one.step === step.step);
-    return `${stepName(step).replace(' · ', ', ')}: ${classInWords(step, mapped, setting.shift)}`;
+    return `${stepName(step, texts).replace(' · ', ', ')}: ${classInWords(step, mapped, setting.shift, texts)}`;
   });
-  return `The image is ${shiftInWords(setting.shift)}. ${steps.join('. ')}.`;
+  return texts.scene.said(shiftInWords(setting.shift, texts), steps.join('. '));
 }

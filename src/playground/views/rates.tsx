@@ -6,28 +6,30 @@ import { shapeInWords, stepName } from './words.ts';
 
 /** What every shift of the range gives at each step, as a table whose rows choose the map. */
 export function Rates({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element | null {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { rates: words } = texts;
   const { map } = state.results[stack];
   if (!map) return null;
   const chosen = shownStep(state);
   const shifts = map.steps[0]!.dy.length;
   return (
-    <Scroll label="Rates of every shift">
+    <Scroll label={words.label}>
       <table class="rates">
         <caption>
-          All {shifts} shifts, each once{stack === 1 ? ', second stack' : ''}
+          {words.caption(shifts)}
+          {stack === 1 ? words.second : ''}
         </caption>
         <thead>
           <tr>
-            <th class="s">Step</th>
-            <th class="s">Size</th>
-            <th>Classes</th>
-            <th>Match rate</th>
+            <th class="s">{words.step}</th>
+            <th class="s">{words.size}</th>
+            <th>{words.classes}</th>
+            <th>{words.match}</th>
             <th>
-              <abbr title="How much of the position is left in the output, in bits">Bits left</abbr>
+              <abbr title={words.aboutBits}>{words.bits}</abbr>
             </th>
             <th>
-              <abbr title="Mean distance from the unshifted output, relative to its norm">Distance</abbr>
+              <abbr title={words.aboutDistance}>{words.distance}</abbr>
             </th>
           </tr>
         </thead>
@@ -40,7 +42,7 @@ export function Rates({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX
                   aria-pressed={at === chosen}
                   onClick={() => controller.change((before) => withSetting(before, { at }))}
                 >
-                  {stepName(step)}
+                  {stepName(step, texts)}
                 </button>
               </th>
               <td class="s">{shapeInWords(step.shape)}</td>

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { type ClassGrid, classGrid, classMap } from '../../picture/class_grid.ts';
-import { cellSide, classCounts } from '../../picture/map_svg.ts';
+import { cellSide } from '../../picture/map_svg.ts';
 import type { MappedStep } from '../protocol.ts';
 import { type PageState, shownStep, withSetting } from '../state.ts';
+import type { Texts } from '../texts/english.ts';
 import { RasterCanvas } from './canvas.tsx';
 import { usePage } from './context.ts';
 import { afterKey } from './drag.ts';
@@ -11,21 +12,18 @@ import { classAt, shiftInNumbers, shiftInWords, stepName } from './words.ts';
 
 /** The map of all shifts of one step: which give the same output, and where the image is now. */
 export function ClassMapFigure({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element | null {
+  const { texts } = usePage();
   const steps = state.results[stack].map?.steps;
   const step = steps?.[Math.min(shownStep(state), steps.length - 1)];
   const grid = useMemo(() => step && classGrid(step), [step]);
   if (!step) return null;
-  if (!grid) return <p class="quiet">There are too many shifts to draw a map of them.</p>;
+  if (!grid) return <p class="quiet">{texts.map.tooMany}</p>;
   return (
     <figure class="map">
       <MapSurface {...{ state, step, grid }} />
       <figcaption>
-        <b>{stepName(step)}</b> <span>{classCounts(grid)}</span>
-        <span class="quiet">
-          {step.decisions
-            ? 'Blue: the same decision. Another colour is a flip.'
-            : 'Joined cells give the same output; blue is that of the image where it was.'}
-        </span>
+        <b>{stepName(step, texts)}</b> <span>{countsInWords(grid, texts)}</span>
+        <span class="quiet">{step.decisions ? texts.map.decisions : texts.map.classes}</span>
       </figcaption>
     </figure>
   );
@@ -40,7 +38,7 @@ function MapSurface({
   step: MappedStep;
   grid: ClassGrid;
 }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
   const raster = useMemo(() => classMap(grid, Math.max(12, cellSide(grid, 240))), [grid]);
   const { shift } = state.setting;
   const [rows, columns] = [grid.rows.length, grid.columns.length];
@@ -51,6 +49,10 @@ function MapSurface({
     controller.change((before) => withSetting(before, { shift: [to[0]!, to[1]!] }));
   };
   const found = classAt(step, shift);
+  const place = [
+    shiftInWords(shift, texts),
+    ...(found === undefined ? [] : [texts.map.inClass(found + 1, step.classes)]),
+  ];
   const pick = (event: PointerEvent & { currentTarget: HTMLElement }) => {
     const box = event.currentTarget.getBoundingClientRect();
     go(
@@ -65,7 +67,7 @@ function MapSurface({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by keys
       tabIndex={0}
       style={{ aspectRatio: `${columns} / ${rows}`, '--rows': String(rows), '--columns': String(columns) }}
-      aria-label={`Map of ${step.dy.length} shifts: ${classCounts(grid)}. The image is ${shiftInWords(shift)}${found === undefined ? '' : `, in class ${found + 1} of ${step.classes}`}. Arrow keys go to another shift.`}
+      aria-label={texts.map.surface(step.dy.length, countsInWords(grid, texts), place.join(', '))}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         pick(event);
@@ -93,6 +95,13 @@ function MapSurface({
       />
     </div>
   );
+}
+
+/** `45 classes, 5 of 49 same`, or `all 49 same` */
+function countsInWords({ members }: ClassGrid, { map }: Texts): string {
+  const shifts = [...members.values()].reduce((sum, n) => sum + n, 0);
+  const same = members.get(0) ?? 0;
+  return members.size === 1 && same > 0 ? map.allSame(shifts) : map.counts(members.size, same, shifts);
 }
 
 /** The place of a shift among the rows or columns of the map, also between two of them. */

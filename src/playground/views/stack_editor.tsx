@@ -18,14 +18,15 @@ interface StackEditorProps {
 
 /** A list of layers: each with its options, moved, removed, and repeated groups inside. */
 export function StackEditor({ name: stack, layers, path, edit }: StackEditorProps): JSX.Element {
-  const { data } = usePage();
+  const { data, texts } = usePage();
+  const { forms } = texts;
   const kinds = kindsOf(itemOf(data.schema.properties!.layers!, data.schema), data.schema);
   return (
     <div class="stack">
       <ol>
         {layers.map((layer, at) => {
           const repeat = isObject(layer) && isObject(layer.repeat) ? layer.repeat : undefined;
-          const name = repeat ? `repeat ${String(repeat.times)} times` : (typeName(layer) ?? 'layer');
+          const name = repeat ? forms.repeated(String(repeat.times)) : (typeName(layer) ?? forms.layer);
           return (
             <li key={at}>
               <div class="layer">
@@ -34,9 +35,11 @@ export function StackEditor({ name: stack, layers, path, edit }: StackEditorProp
                   <Repeated name={stack} repeat={repeat} path={[...path, at, 'repeat']} edit={edit} />
                 ) : (
                   <details open={layers.length < 4}>
-                    <summary id={[stack, ...path, at, 'layer'].join('.')}>{name}</summary>
+                    <summary id={[stack, ...path, at, 'layer'].join('.')} translate={false}>
+                      {name}
+                    </summary>
                     <KindForm
-                      title="Layer"
+                      title={forms.layer}
                       place={[stack, ...path, at].join('.')}
                       kinds={kinds}
                       value={layer}
@@ -67,6 +70,7 @@ function LayerButtons({
   at: number;
   of: number;
 }): JSX.Element {
+  const { forms } = usePage().texts;
   const id = (index: number, does: string) => [stack, ...path, index, does].join('.');
   // The focus goes with the layer, or to the one that takes its place.
   const focus = (...ids: string[]) =>
@@ -84,9 +88,9 @@ function LayerButtons({
     focus(id(Math.min(at, of - 2), 'remove'), id(0, 'layer'));
   };
   const buttons = [
-    { does: 'up', mark: '↑', words: `Move ${name} up`, disabled: at === 0, act: () => move(at - 1) },
-    { does: 'down', mark: '↓', words: `Move ${name} down`, disabled: at === of - 1, act: () => move(at + 1) },
-    { does: 'remove', mark: '✕', words: `Remove ${name}`, disabled: of === 1, act: remove },
+    { does: 'up', mark: '↑', words: forms.up(name), disabled: at === 0, act: () => move(at - 1) },
+    { does: 'down', mark: '↓', words: forms.down(name), disabled: at === of - 1, act: () => move(at + 1) },
+    { does: 'remove', mark: '✕', words: forms.remove(name), disabled: of === 1, act: remove },
   ];
   return (
     <span class="buttons">
@@ -108,13 +112,14 @@ function Repeated({
 }: Pick<StackEditorProps, 'name' | 'path' | 'edit'> & {
   repeat: Record<string, unknown>;
 }): JSX.Element {
+  const { forms } = usePage().texts;
   const layers = Array.isArray(repeat.layers) ? repeat.layers : [];
   const times = Number(repeat.times ?? 1);
   return (
     <fieldset class="repeat">
       <legend>
         <label>
-          Repeat{' '}
+          {forms.repeatBefore}{' '}
           <input
             type="number"
             min={1}
@@ -126,7 +131,7 @@ function Repeated({
                 edit({ edit: 'set', path: [...path, 'times'], value });
             }}
           />{' '}
-          times
+          {forms.repeatAfter}
         </label>
       </legend>
       <StackEditor name={name} layers={layers} path={[...path, 'layers']} edit={edit} />
@@ -145,9 +150,10 @@ function AddLayer({
   at: number;
   edit: StackEditorProps['edit'];
 }): JSX.Element {
+  const { forms } = usePage().texts;
   return (
     <label class="add">
-      <span class="hidden">Add a layer</span>
+      <span class="hidden">{forms.add}</span>
       <select
         value=""
         onChange={(event) => {
@@ -158,12 +164,14 @@ function AddLayer({
         }}
       >
         <option value="" disabled>
-          + Add a layer
+          + {forms.add}
         </option>
         {names.map((name) => (
-          <option key={name}>{name}</option>
+          <option key={name} translate={false}>
+            {name}
+          </option>
         ))}
-        <option value="repeat">repeat …</option>
+        <option value="repeat">{forms.repeat}</option>
       </select>
     </label>
   );

@@ -1,5 +1,5 @@
-/** An SVG as PNG on a canvas, at twice its size. */
-export async function pngOfSvg(svg: string): Promise<Blob> {
+/** An SVG as PNG on a canvas, at twice its size. @param tooLarge what is said where the browser has no such canvas */
+export async function pngOfSvg(svg: string, tooLarge: string): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
@@ -10,7 +10,7 @@ export async function pngOfSvg(svg: string): Promise<Blob> {
     canvas.height = 2 * image.naturalHeight;
     canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise<Blob>((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))));
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(tooLarge))));
     });
   } finally {
     URL.revokeObjectURL(url);

@@ -9,20 +9,19 @@ import { pngOfSvg } from './svg_to_png.ts';
 
 /** The table of the whole experiment, as `coincide run` writes it, and pictures to take along. */
 export function TablePanel({ state }: { state: PageState }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { table: words } = texts;
   const { outcome, reading, progress } = state.results[0];
   const refused = (reading?.problems.length ?? 0) > 0;
   return (
     <div class="tables">
-      {refused && (
-        <p class="wait">`coincide run` refuses this file, so there is no table. The tab File says why.</p>
-      )}
+      {refused && <p class="wait">{words.refused}</p>}
       {!refused && !outcome && (
         <p class="wait">
-          {progress ? 'Running the experiment … ' : 'The table follows in a moment. '}
+          {progress ? words.running : words.soon}{' '}
           {!progress && (
             <button type="button" onClick={() => controller.run()}>
-              Run it
+              {words.run}
             </button>
           )}
         </p>
@@ -35,7 +34,7 @@ export function TablePanel({ state }: { state: PageState }): JSX.Element {
             ))}
           </ul>
           {outcome.warnings.map((warning) => (
-            <p key={warning} class="warn">
+            <p key={warning} class="warn" lang="en">
               {warning}
             </p>
           ))}
@@ -56,16 +55,17 @@ export function TablePanel({ state }: { state: PageState }): JSX.Element {
 
 function VerdictItem({ verdict: { text, state, warns, line } }: { verdict: ShownVerdict }): JSX.Element {
   const mark = state === 'passed' ? '✓' : warns ? '!' : '✗';
-  const words = { passed: 'holds', failed: 'does not hold', missing: 'selects no row' }[state];
+  const { table, messages } = usePage().texts;
   return (
     <li class={state}>
-      <b aria-hidden="true">{mark}</b> {text}: {words}
-      {line !== undefined && state !== 'passed' && <span class="quiet"> (line {line})</span>}
+      <b aria-hidden="true">{mark}</b> <span lang="en">{text}</span>: {table[state]}
+      {line !== undefined && state !== 'passed' && <span class="quiet"> {messages.inLine(line)}</span>}
     </li>
   );
 }
 
 function CsvTable({ table, say }: { table: ShownTable; say(notice: string): void }): JSX.Element {
+  const { texts } = usePage();
   const { file, csv, header, meanings, rows } = table;
   const all = csv.split('\n').length - 2;
   return (
@@ -73,14 +73,14 @@ function CsvTable({ table, say }: { table: ShownTable; say(notice: string): void
       <h2>{file}</h2>
       <p class="actions">
         <button type="button" onClick={() => download(file, csv, 'text/csv')}>
-          Download CSV
+          {texts.table.download}
         </button>
-        <button type="button" onClick={() => copyText(csv).then(say)}>
-          Copy CSV
+        <button type="button" onClick={() => copyText(csv, texts).then(say)}>
+          {texts.table.copy}
         </button>
       </p>
       <Scroll label={file}>
-        <table class="data">
+        <table class="data" lang="en">
           <thead>
             <tr>
               {header.map((name, i) => (
@@ -101,11 +101,7 @@ function CsvTable({ table, say }: { table: ShownTable; say(notice: string): void
           </tbody>
         </table>
       </Scroll>
-      {all > rows.length && (
-        <p class="quiet">
-          The first {rows.length} of {all} rows; the file has all.
-        </p>
-      )}
+      {all > rows.length && <p class="quiet">{texts.table.firstRows(rows.length, all)}</p>}
     </section>
   );
 }
@@ -119,7 +115,8 @@ function plotted({ header, rows }: ShownTable): string[] {
 }
 
 function Plot({ state, columns }: { state: PageState; columns: readonly string[] }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { table: words } = texts;
   const [column, setColumn] = useState('match_rate');
   const [why, setWhy] = useState<string | undefined>(undefined);
   const draw = (name: string) => {
@@ -132,18 +129,20 @@ function Plot({ state, columns }: { state: PageState; columns: readonly string[]
   };
   return (
     <section class="part">
-      <h2>Plot</h2>
+      <h2>{words.plot}</h2>
       <p class="actions">
         <label>
-          <span class="hidden">Column</span>
+          <span class="hidden">{words.column}</span>
           <select value={column} onChange={(event) => draw(event.currentTarget.value)}>
             {columns.map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} translate={false}>
+                {name}
+              </option>
             ))}
           </select>
         </label>
         <button type="button" onClick={() => draw(column)}>
-          Draw
+          {words.draw}
         </button>
         {state.plot && (
           <button type="button" onClick={() => download(`${column}.svg`, state.plot!, 'image/svg+xml')}>
@@ -151,7 +150,11 @@ function Plot({ state, columns }: { state: PageState; columns: readonly string[]
           </button>
         )}
       </p>
-      {why && <p class="warn">{why}</p>}
+      {why && (
+        <p class="warn" lang="en">
+          {why}
+        </p>
+      )}
       {state.plot && <Svg text={state.plot} />}
     </section>
   );
@@ -164,12 +167,13 @@ function Svg({ text }: { text: string }): JSX.Element {
     const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
     place.current!.replaceChildren(document.importNode(documentElement, true));
   }, [text]);
-  return <div class="plot" ref={place} />;
+  return <div class="plot" lang="en" ref={place} />;
 }
 
 /** The film strip of a few shifts as a file. */
 function Strip({ state }: { state: PageState }): JSX.Element {
-  const { controller } = usePage();
+  const { controller, texts } = usePage();
+  const { table: words } = texts;
   const [why, setWhy] = useState<string | undefined>(undefined);
   const name = state.setting.name.slice(state.setting.name.lastIndexOf('/') + 1);
   const usable = state.results[0].reading?.usable === true;
@@ -179,14 +183,14 @@ function Strip({ state }: { state: PageState }): JSX.Element {
       .strip()
       .then(async (svg) => {
         if (type === 'svg') download(`${name}.svg`, svg, 'image/svg+xml');
-        else download(`${name}.png`, await pngOfSvg(svg), 'image/png');
+        else download(`${name}.png`, await pngOfSvg(svg, words.tooLarge), 'image/png');
       })
       .catch((error: Error) => setWhy(error.message));
   };
   return (
     <section class="part">
-      <h2>Film strip</h2>
-      <p class="quiet">The image and a few shifts at each depth, as `coincide show` draws them.</p>
+      <h2>{words.strip}</h2>
+      <p class="quiet">{words.aboutStrip}</p>
       <p class="actions">
         <button type="button" disabled={!usable} onClick={() => save('png')}>
           PNG
@@ -195,7 +199,11 @@ function Strip({ state }: { state: PageState }): JSX.Element {
           SVG
         </button>
       </p>
-      {why && <p class="warn">{why}</p>}
+      {why && (
+        <p class="warn" lang="en">
+          {why}
+        </p>
+      )}
     </section>
   );
 }

@@ -1,13 +1,14 @@
 import type { Pair } from '../../core/tensor.ts';
 import type { HeldStep, MappedStep } from '../protocol.ts';
+import type { Texts } from '../texts/english.ts';
 
 /** `1 down, 2 left`, or `not moved` */
-export function shiftInWords([dy, dx]: Pair): string {
+export function shiftInWords([dy, dx]: Pair, { scene }: Texts): string {
   const parts = [
-    ...(dy === 0 ? [] : [`${Math.abs(dy)} ${dy > 0 ? 'down' : 'up'}`]),
-    ...(dx === 0 ? [] : [`${Math.abs(dx)} ${dx > 0 ? 'right' : 'left'}`]),
+    ...(dy === 0 ? [] : [(dy > 0 ? scene.down : scene.up)(Math.abs(dy))]),
+    ...(dx === 0 ? [] : [(dx > 0 ? scene.right : scene.left)(Math.abs(dx))]),
   ];
-  return parts.length === 0 ? 'not moved' : parts.join(', ');
+  return parts.length === 0 ? scene.notMoved : parts.join(', ');
 }
 
 /** `(1, −2)` */
@@ -27,16 +28,24 @@ export function classAt({ dy, dx, classOf }: MappedStep, [down, right]: Pair): n
 }
 
 /** What is said of the output of the moment: `1 of 45, same`. */
-export function classInWords(step: HeldStep, mapped: MappedStep | undefined, shift: Pair): string {
+export function classInWords(
+  step: HeldStep,
+  mapped: MappedStep | undefined,
+  shift: Pair,
+  { scene }: Texts,
+): string {
   const found = mapped && classAt(mapped, shift);
-  const same = step.same === undefined ? 'left out' : step.same ? 'same' : 'differs';
+  const same = step.same === undefined ? scene.leftOut : step.same ? scene.same : scene.differs;
   if (found === undefined || found < 0 || !mapped) return same;
-  return `${found + 1} of ${mapped.classes}, ${same}`;
+  return `${scene.inClass(found + 1, mapped.classes)}, ${same}`;
 }
 
 /** `depth 3 · max_pool`, or the name of the image. */
-export function stepName({ step, layer, depth }: Pick<HeldStep, 'step' | 'layer' | 'depth'>): string {
-  return step === 0 ? layer : `depth ${depth} · ${layer}`;
+export function stepName(
+  { step, layer, depth }: Pick<HeldStep, 'step' | 'layer' | 'depth'>,
+  { scene }: Texts,
+): string {
+  return step === 0 ? layer : `${scene.depth(depth)} · ${layer}`;
 }
 
 /** `64×64`, or `64×64×3` */

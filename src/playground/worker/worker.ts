@@ -6,7 +6,7 @@ import { plotSpec } from '../../plot/spec.ts';
 import type { PlotTable } from '../../plot/table.ts';
 import { capture } from '../../run/capture.ts';
 import type { Result } from '../../run/run.ts';
-import type { Answer, Ask, GivenExperiment, Numbered } from '../protocol.ts';
+import type { Answer, Ask, Computation, GivenExperiment, Numbered } from '../protocol.ts';
 import { settings } from './backend.ts';
 import { mapShifts, withPicture } from './every_shift.ts';
 import { hold } from './hold.ts';
@@ -58,7 +58,7 @@ async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void
   if (ask.ask === 'measure') tell({ answer: 'reading', reading: pageReading(read, ask.variant) });
   if (!experiment) return;
   const at = 'variant' in ask ? Math.min(ask.variant, experiment.variants.length - 1) : 0;
-  const progress = (what: string) => {
+  const progress = (what: Computation) => {
     let told = performance.now();
     return (done: number, of: number) => {
       if (performance.now() - told < 100) return;
@@ -74,13 +74,13 @@ async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void
     const map = await mapShifts(experiment, at, ask.picture, {
       ...settings,
       signal,
-      progress: progress('every shift'),
+      progress: progress('shifts'),
     });
     tell({ answer: 'map', map });
   }
   // `coincide run` refuses a file with mistakes, so it has no table.
   if (ask.ask === 'table' && read.problems.length === 0) {
-    const result = await runTable(experiment, { ...settings, signal, progress: progress('the table') });
+    const result = await runTable(experiment, { ...settings, signal, progress: progress('table') });
     plotTables.set(experiment, plotTableOf(result));
     tell({ answer: 'outcome', outcome: shownOutcome(result) });
   }

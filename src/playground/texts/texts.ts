@@ -1,0 +1,13 @@
+import type { Language } from '../state.ts';
+import { english, type Texts } from './english.ts';
+import { turkish } from './turkish.ts';
+
+const texts: Readonly<Record<Language, Texts>> = { en: english, tr: turkish };
+
+/** The texts of a language. */
+export function textsOf(language: Language): Texts {
+  return texts[language];
+}
+
+/** Each language by its own name, in the order of the page. */
+export const languageNames: Readonly<Record<Language, string>> = { en: 'English', tr: 'Türkçe' };
