@@ -1,4 +1,4 @@
-import { formatShape } from '../../core/tensor.ts';
+import { formatShape, type Shape } from '../../core/tensor.ts';
 import type { InspectedValue, Inspection } from '../../model/inspect.ts';
 import { aligned } from '../terminal/terminal.ts';
 
@@ -47,6 +47,7 @@ function experimentOf({ format, input, picture, outputs }: Inspection, file: str
   const decides = rows === 1 && columns === 1;
   // A single value is a probability, or a logit, of one of two classes.
   const decision = classes === 1 ? '{ type: argmax, threshold: 0.5 }' : 'argmax';
+  const boxes = boxesLayout(outputs, picture);
   return [
     'An experiment to begin with:',
     '',
@@ -54,10 +55,25 @@ function experimentOf({ format, input, picture, outputs }: Inspection, file: str
     `image: { type: noise, size: [${height}, ${width}], channels: ${channels} }`,
     'shift: { max: 2 }',
     'trials: all',
+    ...(boxes ? ['measures: [boxes]'] : []),
     'layers:',
     `  - { type: model, path: ${JSON.stringify(file)}${layout} }`,
     ...(decides ? [`  - ${decision}`] : []),
+    ...(boxes ? [`  - { type: boxes, layout: ${boxes} }`] : []),
   ].join('\n');
+}
+
+/**
+ * How the one output of a detector is read, by its size: a YOLO has a row, or a column, for each cell of the grids of 8,
+ * 16 and 32 pixels; version 5 three for each. Undefined for other models.
+ */
+function boxesLayout(outputs: readonly InspectedValue[], [height, width]: Shape): string | undefined {
+  const [only, second] = outputs;
+  if (!only?.shape || second || only.shape[0] !== 1) return undefined;
+  const [, rows, columns] = only.shape;
+  const cells = [8, 16, 32].reduce((sum, pixels) => sum + (height / pixels) * (width / pixels), 0);
+  if (columns === cells && rows > 4) return 'yolov8';
+  return rows === 3 * cells && columns > 5 ? 'yolov5' : undefined;
 }
 
 function passageOf(alone: boolean, batch: number | 'any'): string {

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { showInspection } from '../../../src/cli/inspect/show_inspection.ts';
+import type { Shape } from '../../../src/core/tensor.ts';
+import type { Inspection } from '../../../src/model/inspect.ts';
+
+/** The experiment for a model of such outputs. */
+function experimentFor(shapes: readonly Shape[], picture: Shape = [64, 96, 3]): string {
+  const outputs = shapes.map((shape, i) => ({ name: `out${i}`, shape, stride: undefined }));
+  const inspection: Inspection = {
+    ...{ path: 'm.onnx', format: 'ONNX', details: [], weightBytes: 0, runtime: 'onnxruntime-node' },
+    input: { name: 'x', type: 'float32', shape: [1, 3, 64, 96], layout: 'NCHW', batch: 1 },
+    ...{ picture, outputs, values: [], alone: false },
+  };
+  return showInspection(inspection, 'm.onnx').split('to begin with:\n\n')[1]!;
+}
+
+test('a vector is decided about by its largest channel, a single value by a threshold', () => {
+  expect(experimentFor([[1, 1, 10]])).toMatch(/ {2}- \{ type: model, path: "m\.onnx" \}\n {2}- argmax$/);
+  expect(experimentFor([[1, 1, 1]])).toMatch(/ {2}- \{ type: argmax, threshold: 0\.5 \}$/);
+  expect(
+    experimentFor([
+      [1, 1, 10],
+      [1, 1, 4],
+    ]),
+  ).toMatch(/"m\.onnx" \}$/);
+});
+
+test('the output of a YOLO is read as boxes', () => {
+  // 8·12 + 4·6 + 2·3 cells.
+  const boxes = (shape: Shape) => /layout: (\w+)/.exec(experimentFor([shape]))?.[1];
+  expect(boxes([1, 84, 126])).toBe('yolov8');
+  expect(boxes([1, 378, 85])).toBe('yolov5');
+  expect(experimentFor([[1, 84, 126]])).toContain('measures: [boxes]\nlayers:');
+  for (const other of [
+    [1, 126, 84],
+    [1, 84, 127],
+    [1, 4, 126],
+    [2, 84, 126],
+    [1, 378, 5],
+  ] as const)
+    expect(boxes(other)).toBeUndefined();
+});
