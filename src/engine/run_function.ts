@@ -1,8 +1,9 @@
 import { type Pair, type Shape, windowOf } from '../core/tensor.ts';
 import type { Step } from '../layers/stack.ts';
+import { addOutputs } from './classify/add_outputs.ts';
 import { coincidenceOf } from './classify/coincidence.ts';
 import { compareOutputs } from './classify/compare_outputs.ts';
-import { addOutputs, createSorter, observationOf } from './classify/sorter.ts';
+import { createSorter, observationOf } from './classify/sorter.ts';
 import type { Measured } from './measured.ts';
 import { LARGEST_BATCH, shiftedImages } from './pass/copies.ts';
 import { stackedMap } from './pass/stacked_map.ts';

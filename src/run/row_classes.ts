@@ -20,7 +20,8 @@ const classesOfRows = new WeakMap<object, ShiftClasses>();
 /** Keeps the classes of the shifts that a row counts, for messages of tests. They go with the row. */
 export function keepClasses(row: object, { dy, dx, classOf }: ShiftClasses): void {
   if (dy.length > MOST_SHIFTS) return;
-  classesOfRows.set(row, { dy: Array.from(dy), dx: Array.from(dx), classOf: Array.from(classOf) });
+  // Shifts never change; classes are valid until the next step only.
+  classesOfRows.set(row, { dy, dx, classOf: new Int32Array(classOf) });
 }
 
 /** The shifts that a row counts, with the class of each; undefined for rows of a set, of a file, or of many shifts. */

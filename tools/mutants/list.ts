@@ -96,7 +96,7 @@ export const mutants: readonly Mutant[] = [
     'absolute + relative * largest',
     'absolute + relative',
   ]),
-  mutant('engine/classify/sorter.ts', 'classes come in the order of the last member', [
+  mutant('engine/classify/sort_whole.ts', 'classes come in the order of the last member', [
     'first === shift ? count++ : classOf[first]!;',
     'first === shift ? count++ : classOf[first]! === 0 ? 0 : 1;',
   ]),

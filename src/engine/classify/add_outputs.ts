@@ -1,0 +1,57 @@
+import { runWork } from '../../core/scheduler.ts';
+import { everyMember, windowOf } from '../../core/tensor.ts';
+import { copyWindow } from '../copy_window.ts';
+import { addDistances } from '../distances/distance_arrays.ts';
+import { findEqualWindows } from './equal_windows.ts';
+import { sortAmongOthers } from './sort_among_others.ts';
+import { sortWhole } from './sort_whole.ts';
+import {
+  bitsDecide,
+  type HashedMembers,
+  type OutputBatch,
+  type Sorter,
+  type SorterOptions,
+} from './sorter.ts';
+import { windowHashes } from './window_hashes.ts';
+
+/** Sorts some outputs. @returns the shifts among them that lead: only they need to go on to the next layer */
+export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<Int32Array> {
+  const { map, members, lasting, overlapping } = batch;
+  const { rule, shifts, scheduler } = sorter.options;
+  if (sorter.reference === undefined) {
+    sorter.reference = copyWindow(windowOf(map, 0));
+    // Aligned outputs are sorted afterwards.
+    if (!rule.align) sorter.tolerance = rule.tolerance(windowOf(map, 0));
+  }
+  const equal = await equalMembers(batch, sorter.options);
+  const whole = bitsDecide(sorter) && equal.complete && lasting && members.length === shifts;
+  const { leaders, places } = whole
+    ? sortWhole(sorter, map, members, equal)
+    : await sortAmongOthers(sorter, batch, equal);
+  if (sorter.distances) {
+    const found = { map, leaders, places, reference: sorter.reference, whole: members.length === shifts };
+    await runWork(
+      addDistances(sorter.distances, found, lasting && overlapping, sorter.options.told),
+      scheduler,
+    );
+  }
+  return leaders;
+}
+
+async function equalMembers(
+  { map, members, known, earlier }: OutputBatch,
+  { shifts, scheduler }: SorterOptions,
+): Promise<HashedMembers> {
+  const all = members.length === shifts;
+  const own = all ? members : everyMember(members.length);
+  if (known === 'distinct') return { links: own, complete: true };
+  let hashes = known && (all ? known : selectByShift(known, members));
+  hashes ??= await runWork(windowHashes(map), scheduler);
+  return { hashes, ...(await runWork(findEqualWindows(map, hashes, (all && earlier) || own), scheduler)) };
+}
+
+function selectByShift(byShift: Uint32Array, members: Int32Array): Uint32Array {
+  const values = new Uint32Array(members.length);
+  for (let member = 0; member < members.length; member++) values[member] = byShift[members[member]!]!;
+  return values;
+}

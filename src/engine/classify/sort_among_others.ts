@@ -1,0 +1,70 @@
+import { runWork } from '../../core/scheduler.ts';
+import { type Window, windowOf } from '../../core/tensor.ts';
+import { firstEqualAmong } from './first_equal.ts';
+import { createOutputCache } from './output_cache.ts';
+import { projectionAt, windowProjections } from './projections.ts';
+import {
+  bitsDecide,
+  type HashedMembers,
+  type Leaders,
+  type OutputBatch,
+  type Sorter,
+  sorterTables,
+} from './sorter.ts';
+import { toleranceClasses } from './tolerance_classes.ts';
+import { within } from './within.ts';
+
+/** Sorts the members of a batch among those of the batches before. */
+export async function sortAmongOthers(
+  sorter: Sorter,
+  { map, members, lasting }: OutputBatch,
+  { links, complete, hashes: hashOf }: HashedMembers,
+): Promise<Leaders> {
+  const { rule, shifts, scheduler } = sorter.options;
+  const { leader, classOf, hashes } = sorterTables(sorter);
+  const across = acrossOf(sorter);
+  if (hashOf && !(complete && members.length === shifts))
+    across.firstEqual ??= firstEqualAmong(hashes, across.cache);
+  const leaders = new Int32Array(members.length);
+  const places = new Int32Array(members.length);
+  let count = 0;
+  const projections =
+    across.tolerant && (await runWork(windowProjections(map, rule.same !== undefined), scheduler));
+  for (let member = 0; member < members.length; member++) {
+    const shift = members[member]!;
+    const link = links[member]!;
+    let first = link === member ? shift : leader[members[link]!]!;
+    if (hashOf) hashes[shift] = hashOf[member]!;
+    if (across.firstEqual && first === shift) {
+      const found = across.firstEqual(shift, windowOf(map, member));
+      first = typeof found === 'number' ? found : await found;
+    }
+    leader[shift] = first;
+    if (first === shift) {
+      leaders[count] = shift;
+      places[count++] = member;
+      across.cache.put(shift, map, member, lasting);
+      classOf[shift] = projections
+        ? await across.tolerant!.classOf(shift, windowOf(map, member), projectionAt(projections, member))
+        : sorter.classes++;
+    } else classOf[shift] = classOf[first]!;
+    if (member % 64 === 0 && scheduler.due()) await scheduler.yieldNow();
+  }
+  if (across.tolerant) sorter.classes = across.tolerant.count();
+  return { leaders: leaders.subarray(0, count), places: places.subarray(0, count) };
+}
+
+function acrossOf(sorter: Sorter): NonNullable<Sorter['across']> {
+  if (sorter.across) return sorter.across;
+  const { tolerance } = sorter;
+  const { shifts, cacheBytes, recompute, rule, scheduler } = sorter.options;
+  const cache = createOutputCache(shifts, cacheBytes, recompute);
+  const { same = within } = rule;
+  sorter.outputs = cache;
+  sorter.across = { cache };
+  if (!bitsDecide(sorter)) {
+    const coincide = (x: Window, y: Window) => same(x, y, tolerance);
+    sorter.across.tolerant = toleranceClasses(coincide, (shift) => cache.get(shift), tolerance, scheduler);
+  }
+  return sorter.across;
+}
