@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stream } from '../src/core/random.ts';
 import type { Family, Suite } from './faults/family.ts';
+import { endAll } from './faults/interrupt.ts';
 import { families } from './faults/list.ts';
 import { cli } from './faults/processes.ts';
 import { removeFolder } from './faults/projects.ts';
@@ -26,12 +27,16 @@ const began = performance.now();
 console.log(`${values.all ? 'all faults' : 'a part of the faults'}, seed ${values.seed}`);
 const tallies: Tally[] = [];
 const open = new Set<Map<string, Tally>>();
+const folders = new Set<string>();
 // All of it takes long: what is counted so far is worth a look.
-process.once('SIGINT', () => {
-  for (const own of open) tallies.push(...own.values());
-  report('interrupted');
-  process.exit(1);
-});
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(name, () => {
+    endAll();
+    for (const own of open) tallies.push(...own.values());
+    report('interrupted');
+    for (const work of folders) removeFolder(work);
+    process.exit(1);
+  });
 for (const family of families) if (family.name.includes(values.only)) await tried(family);
 const sound = tallies.length > 0 && tallies.every(isClean);
 report(sound ? 'nothing lost' : 'NOT CLEAN');
@@ -50,6 +55,7 @@ async function tried(family: Family): Promise<void> {
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'coincide-faults-')));
   const own = new Map<string, Tally>();
   open.add(own);
+  folders.add(work);
   const suite: Suite = {
     all: values.all,
     seed: values.seed,
@@ -70,6 +76,7 @@ async function tried(family: Family): Promise<void> {
   } finally {
     tallies.push(...own.values());
     open.delete(own);
+    folders.delete(work);
     removeFolder(work);
   }
 }

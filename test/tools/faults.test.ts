@@ -11,9 +11,10 @@ import {
   injectorIn,
   unableToInject,
 } from '../../tools/faults/injector.ts';
+import { atInterrupt, endAll } from '../../tools/faults/interrupt.ts';
 import { harmsAgain, harmsOf, type Undisturbed } from '../../tools/faults/judge.ts';
 import { families } from '../../tools/faults/list.ts';
-import { type Ended, traceIn } from '../../tools/faults/processes.ts';
+import { type Ended, runProcess, traceIn } from '../../tools/faults/processes.ts';
 import { countTry, formatTallies, isClean, tallyOf } from '../../tools/faults/tally.ts';
 import { writers } from '../../tools/faults/writers.ts';
 import { folder } from '../support/files.ts';
@@ -187,4 +188,28 @@ console.log(fs.readFileSync('named', 'utf8').length);
     const { stdout } = spawnSync(process.execPath, [path], { env, encoding: 'utf8' });
     expect(Number(stdout)).toBeLessThan(new Date().getUTCFullYear() - 50);
   });
+});
+
+test('where the suite is interrupted, the processes that it has started end with all that they started', async () => {
+  const cwd = folder();
+  let pid = 0;
+  const ended = runProcess({
+    cwd,
+    args: [],
+    command: ['sh', '-c', 'sleep 600 & echo $!; wait'],
+    started: (_, own) => {
+      pid = own;
+    },
+  });
+  const forgotten: string[] = [];
+  atInterrupt(() => forgotten.push('one'))();
+  atInterrupt(() => forgotten.push('other'));
+  // The child of the process is there once the shell waits for it.
+  while (spawnSync('pgrep', ['-g', `${pid}`, 'sleep']).status !== 0)
+    await new Promise((next) => setTimeout(next, 20));
+  endAll();
+  expect(await ended).toMatchObject({ signal: 'SIGKILL', hung: false });
+  expect(forgotten).toEqual(['other']);
+  while (spawnSync('pgrep', ['-g', `${pid}`, 'sleep']).status === 0)
+    await new Promise((next) => setTimeout(next, 20));
 });

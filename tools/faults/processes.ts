@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { neutral } from '../../test/support/environment.ts';
 import { scaled } from '../../test/support/time.ts';
+import { atInterrupt } from './interrupt.ts';
 
 /** The project's root folder. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,16 +58,19 @@ export function runProcess({
     });
   let hung = false;
   // A process that is stuck has its children with it.
+  const killGroup = () => void process.kill(-child.pid!, 'SIGKILL');
   const guard = setTimeout(() => {
     hung = true;
-    process.kill(-child.pid!, 'SIGKILL');
+    killGroup();
   }, scaled(seconds));
+  const forget = child.pid === undefined ? () => undefined : atInterrupt(killGroup);
   child.stdin.on('error', () => undefined).end(input ?? '');
   started?.((signal) => child.kill(signal), child.pid!);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(guard);
+      forget();
       resolve({ code, signal, ...printed, hung, seconds: (performance.now() - began) / 1000 });
     });
   });

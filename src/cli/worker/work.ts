@@ -38,6 +38,8 @@ const LEFT_MS = 20_000;
 const UNUSED_MS = { switched: 300, ended: 30_000 };
 /** A worker that ends waits so long for a Redis that does not answer, in milliseconds. */
 const GIVE_BACK_MS = 5000;
+/** Milliseconds after the end of the connection. */
+const LEAVE_BEHIND_MS = 2000;
 
 /** A worker, as its functions share it. */
 interface Working {
@@ -167,11 +169,21 @@ function say({ said }: Working, text: string): void {
   said.add(text);
 }
 
-/** Ends the connection where Redis does not answer in time. */
+/** Ends the connection where Redis does not answer in time. What waits for it even then is left behind. */
 async function inTime(closed: Promise<unknown>, connection: QueueConnection): Promise<void> {
-  const timer = setTimeout(() => connection.end(), GIVE_BACK_MS);
-  await closed;
-  clearTimeout(timer);
+  const end = setTimeout(() => connection.end(), GIVE_BACK_MS);
+  let leave: NodeJS.Timeout | undefined;
+  const left = new Promise((resolve) => {
+    leave = setTimeout(resolve, GIVE_BACK_MS + LEAVE_BEHIND_MS);
+  });
+  // It may fail after it was left behind.
+  closed.catch(() => undefined);
+  try {
+    await Promise.race([closed, left]);
+  } finally {
+    clearTimeout(end);
+    clearTimeout(leave);
+  }
 }
 
 /** Commands wait while there is no connection; an interrupted worker does not. */

@@ -58,137 +58,173 @@ const ASKED_AT_ONCE = 500;
 /** A store may show a file late: only then a unit that Redis has no more is put in again. */
 const MISSING_LOOKS = 2;
 
+/** The queue of one experiment, as its functions share it. */
+interface Dispatching {
+  options: DispatchOptions;
+  queue: Queue;
+  /** Tells which units are done. */
+  events: QueueEvents;
+  /** It takes no unit: it finds those whose worker is lost, where no other worker does. */
+  finder: Worker;
+  /** The units that were put in and are not done, by their ids. */
+  open: Map<string, OpenUnit>;
+}
+
 /** Puts units of one experiment into its queue, and takes their results. */
 export async function dispatchExperiment(options: DispatchOptions): Promise<Dispatched> {
-  const { connection, post, idAt, store, report } = options;
+  const own = await openQueue(options);
+  const { queue, events, open } = own;
+  await own.finder.startStalledCheckTimer();
+  // What failed before is tried again.
+  await queue.clean(0, 0, 'failed');
+  if (options.fresh) await queue.clean(0, 0, 'completed');
+  events.on('completed', ({ jobId, returnvalue }) =>
+    takeCompleted(own, jobId, returnvalue as unknown as JobResult),
+  );
+  events.on('failed', ({ jobId, failedReason }) => void takeFailed(own, jobId, failedReason));
+  return {
+    put: (indices) => putUnits(own, indices),
+    open: () => open.size,
+    lookIntoStore: () => lookIntoStore(own),
+    reconcile: () => reconcileWithRedis(own),
+    active: async () => (await queue.getJobCounts('active')).active ?? 0,
+    close: () => closeQueue(own),
+  };
+}
+
+async function openQueue(options: DispatchOptions): Promise<Dispatching> {
+  const { connection, post } = options;
   const { bullmq, redis } = connection;
   const name = queueName(post.key);
   const own = { prefix: KEY_PREFIX, connection: redis };
   const queue: Queue = new bullmq.Queue(name, { ...own, streams: { events: { maxLen: MOST_LINES } } });
   queue.on('error', () => undefined);
-  const stream = queue.toKey('events');
-  const [[last] = ['0-0']] = await redis.xrevrange(stream, '+', '-', 'COUNT', 1);
-  const events: QueueEvents = new bullmq.QueueEvents(name, {
-    ...own,
-    connection: connection.another(),
-    lastEventId: last,
-  });
+  const [[last] = ['0-0']] = await redis.xrevrange(queue.toKey('events'), '+', '-', 'COUNT', 1);
+  const further = { connection: connection.another(), lastEventId: last };
+  const events: QueueEvents = new bullmq.QueueEvents(name, { ...own, ...further });
   events.on('error', () => undefined);
-  // It takes no unit: it finds those whose worker is lost, where no other worker does.
-  const finder: Worker = new bullmq.Worker(name, undefined, {
-    ...own,
-    stalledInterval: LOCK.checked,
-    maxStalledCount: MOST_LOST,
-  });
+  const checks = { stalledInterval: LOCK.checked, maxStalledCount: MOST_LOST };
+  const finder: Worker = new bullmq.Worker(name, undefined, { ...own, ...checks });
   finder.on('error', () => undefined);
-  await finder.startStalledCheckTimer();
-  // What failed before is tried again.
-  await queue.clean(0, 0, 'failed');
-  if (options.fresh) await queue.clean(0, 0, 'completed');
+  return { options, queue, events, finder, open: new Map() };
+}
 
-  const open = new Map<string, OpenUnit>();
-  const end = (id: string, outcome: UnitOutcome) => {
-    const unit = open.get(id);
-    if (!unit) return;
-    open.delete(id);
-    report(unit.index, outcome);
-  };
-  const completed = (id: string, done: JobResult) => {
-    if (store) options.changed();
-    else if (done && open.has(id)) {
-      const unit = parseUnit(done.line);
-      end(id, unit ? { result: { ...unit, seconds: done.seconds } } : { failure: NO_UNIT });
+/** Puts units in, but for those that are in the store by now. */
+async function putUnits(own: Dispatching, indices: readonly number[]): Promise<void> {
+  const { idAt, store } = own.options;
+  const units = indices.map((index): [string, OpenUnit] => [idAt(index), { index, missing: 0 }]);
+  for (const [id, unit] of units) own.open.set(id, unit);
+  // Another run may have had it computed since.
+  const absent = units.filter(([id]) => !endIfThere(own, id));
+  await addJobs(own, absent);
+  // What is done already brings no event.
+  if (!store)
+    await askRedis(
+      own,
+      units.map(([id]) => id),
+    );
+}
+
+async function addJobs(
+  { queue, options: { store } }: Dispatching,
+  units: readonly (readonly [string, OpenUnit])[],
+): Promise<void> {
+  if (units.length === 0) return;
+  const jobs = units.map(([id, { index }]) => ({
+    name: 'unit',
+    data: { index } satisfies UnitJob,
+    opts: {
+      jobId: id,
+      // What ran out of memory may find more elsewhere; what always fails says so itself.
+      attempts: 3,
+      removeOnComplete: store ? true : { count: MOST_LINES, age: 3600 },
+      removeOnFail: { count: MOST_LINES },
+    },
+  }));
+  await queue.addBulk(jobs);
+}
+
+/** Asks Redis for units, and takes the results of those that are done. @returns the units that it does not have */
+async function askRedis(own: Dispatching, ids: readonly string[]): Promise<string[]> {
+  const { Job } = own.options.connection.bullmq;
+  const absent: string[] = [];
+  for (let at = 0; at < ids.length; at += ASKED_AT_ONCE) {
+    const some = ids.slice(at, at + ASKED_AT_ONCE);
+    const jobs = await Promise.all(some.map((id) => Job.fromId<UnitJob, JobResult>(own.queue, id)));
+    for (const [i, job] of jobs.entries()) {
+      const id = some[i]!;
+      if (!job) absent.push(id);
+      else if (job.finishedOn === undefined) resetMissing(own.open.get(id));
+      else if (job.failedReason && (await job.isFailed())) await takeFailed(own, id, job.failedReason);
+      else takeCompleted(own, id, job.returnvalue);
     }
-  };
-  const failed = async (id: string, why: string) => {
-    if (!open.has(id)) return;
-    end(id, { failure: unitFailure(why) });
-    await queue.remove(id).catch(() => undefined);
-  };
-  events.on('completed', ({ jobId, returnvalue }) => completed(jobId, returnvalue as unknown as JobResult));
-  events.on('failed', ({ jobId, failedReason }) => void failed(jobId, failedReason));
+  }
+  return absent;
+}
 
-  const add = async (units: readonly (readonly [string, OpenUnit])[]) => {
-    if (units.length === 0) return;
-    const jobs = units.map(([id, { index }]) => ({
-      name: 'unit',
-      data: { index } satisfies UnitJob,
-      opts: {
-        jobId: id,
-        // What ran out of memory may find more elsewhere; what always fails says so itself.
-        attempts: 3,
-        removeOnComplete: store ? true : { count: MOST_LINES, age: 3600 },
-        removeOnFail: { count: MOST_LINES },
-      },
-    }));
-    await queue.addBulk(jobs);
-  };
+/** Asks what became of the units that are open, and puts in again what Redis has lost. */
+async function reconcileWithRedis(own: Dispatching): Promise<void> {
+  const { post, store } = own.options;
+  const forgotten = await post.renew();
+  const absent = await askRedis(own, [...own.open.keys()]);
+  lookIntoStore(own);
+  const lost = absent.flatMap((id): [string, OpenUnit][] => {
+    const unit = own.open.get(id);
+    if (!unit) return [];
+    unit.missing++;
+    return !store || forgotten || unit.missing >= MISSING_LOOKS ? [[id, unit]] : [];
+  });
+  for (const [, unit] of lost) resetMissing(unit);
+  await addJobs(own, lost);
+}
 
-  /** @returns the units that Redis does not have */
-  const ask = async (ids: readonly string[]): Promise<string[]> => {
-    const absent: string[] = [];
-    for (let at = 0; at < ids.length; at += ASKED_AT_ONCE) {
-      const some = ids.slice(at, at + ASKED_AT_ONCE);
-      const jobs = await Promise.all(some.map((id) => bullmq.Job.fromId<UnitJob, JobResult>(queue, id)));
-      for (const [i, job] of jobs.entries()) {
-        const id = some[i]!;
-        if (!job) absent.push(id);
-        else if (job.finishedOn === undefined) resetMissing(open.get(id));
-        else if (job.failedReason && (await job.isFailed())) await failed(id, job.failedReason);
-        else completed(id, job.returnvalue);
-      }
+async function closeQueue({ options, queue, events, finder }: Dispatching): Promise<void> {
+  const { connection, post } = options;
+  try {
+    if (await post.leave()) {
+      await queue.drain();
+      // What workers are at work on, they end.
+      await forgetUnwanted(connection, post.key);
     }
-    return absent;
-  };
+  } finally {
+    // They would go on asking a Redis that is not there.
+    await Promise.allSettled([queue.close(), events.close(), finder.close()]);
+  }
+}
 
-  const active = async () => (await queue.getJobCounts('active')).active ?? 0;
+function endUnit({ open, options }: Dispatching, id: string, outcome: UnitOutcome): void {
+  const unit = open.get(id);
+  if (!unit) return;
+  open.delete(id);
+  options.report(unit.index, outcome);
+}
 
-  const endIfThere = (id: string) => {
-    const unit = open.get(id);
-    const isThere = unit !== undefined && store?.isThere(id, unit.index) === true;
-    if (isThere) end(id, { kept: true });
-    return isThere;
-  };
-  const lookIntoStore = () => store?.look().forEach(endIfThere);
+/** Ends a unit that the store has. @returns whether it has it */
+function endIfThere(own: Dispatching, id: string): boolean {
+  const unit = own.open.get(id);
+  const isThere = unit !== undefined && own.options.store?.isThere(id, unit.index) === true;
+  if (isThere) endUnit(own, id, { kept: true });
+  return isThere;
+}
 
-  return {
-    async put(indices) {
-      const units = indices.map((index): [string, OpenUnit] => [idAt(index), { index, missing: 0 }]);
-      for (const [id, unit] of units) open.set(id, unit);
-      // Another run may have had it computed since.
-      await add(units.filter(([id]) => !endIfThere(id)));
-      // What is done already brings no event.
-      if (!store) await ask(units.map(([id]) => id));
-    },
-    open: () => open.size,
-    lookIntoStore,
-    async reconcile() {
-      const forgotten = await post.renew();
-      const absent = await ask([...open.keys()]);
-      lookIntoStore();
-      const lost = absent.flatMap((id): [string, OpenUnit][] => {
-        const unit = open.get(id);
-        if (!unit) return [];
-        unit.missing++;
-        return !store || forgotten || unit.missing >= MISSING_LOOKS ? [[id, unit]] : [];
-      });
-      for (const [, unit] of lost) resetMissing(unit);
-      await add(lost);
-    },
-    active,
-    async close() {
-      try {
-        if (await post.leave()) {
-          await queue.drain();
-          // What workers are at work on, they end.
-          await forgetUnwanted(connection, post.key);
-        }
-      } finally {
-        // They would go on asking a Redis that is not there.
-        await Promise.allSettled([queue.close(), events.close(), finder.close()]);
-      }
-    },
-  };
+/** Asks the store which units are done. */
+function lookIntoStore(own: Dispatching): void {
+  for (const id of own.options.store?.look() ?? []) endIfThere(own, id);
+}
+
+function takeCompleted(own: Dispatching, id: string, done: JobResult): void {
+  const { store, changed } = own.options;
+  if (store) changed();
+  else if (done && own.open.has(id)) {
+    const unit = parseUnit(done.line);
+    endUnit(own, id, unit ? { result: { ...unit, seconds: done.seconds } } : { failure: NO_UNIT });
+  }
+}
+
+async function takeFailed(own: Dispatching, id: string, why: string): Promise<void> {
+  if (!own.open.has(id)) return;
+  endUnit(own, id, { failure: unitFailure(why) });
+  await own.queue.remove(id).catch(() => undefined);
 }
 
 function resetMissing(unit: OpenUnit | undefined): void {

@@ -13,10 +13,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openUnitFiles, unitLines } from '../../../src/units/unit_files.ts';
+import type { RedisServer } from '../../../tools/redis_server.ts';
 import { coincide, dist, type Ended, start } from '../../support/cli/coincide.ts';
 import { filesBelow, folder, project } from '../../support/files.ts';
 import { bytesOf, known } from '../../support/image/pictures.ts';
-import { startRedis, type TestRedis, whyNoRedis } from '../../support/redis.ts';
+import { startRedis, whyNoRedis } from '../../support/redis.ts';
 import { scaled } from '../../support/time.ts';
 
 vi.setConfig({ testTimeout: scaled(90) });
@@ -79,7 +80,7 @@ async function stop({ child, ended }: ReturnType<typeof startWorker>): Promise<E
   return ended;
 }
 
-const runArgs = ({ url }: TestRedis, ...more: string[]) => [
+const runArgs = ({ url }: RedisServer, ...more: string[]) => [
   'run',
   '-q',
   '--queue',
@@ -317,6 +318,27 @@ describe.skipIf(whyNoRedis !== undefined)(`a queue${whyNoRedis ? ` (skipped: ${w
     expect((await run.ended).code).toBe(129);
     expect((await stop(worker)).code).toBe(143);
     expect(readdirSync(join(cwd, 'store/a')).filter((name) => !name.endsWith('.units'))).toEqual([]);
+  });
+
+  test.each([
+    ['is killed', 'SIGKILL', 0],
+    ['is killed', 'SIGKILL', 30],
+    ['is killed', 'SIGKILL', 150],
+    ['does not answer', 'SIGSTOP', 0],
+    ['does not answer', 'SIGSTOP', 60],
+  ] as const)('a worker whose Redis %s (%s) %i ms after it was told to end, ends', async (_, name, wait) => {
+    const redis = await startRedis();
+    const cwd = folder({ 'experiments/a.yaml': many(600) });
+    const worker = startWorker(cwd, redis);
+    const run = start(cwd, runArgs(redis));
+    while (written(join(cwd, 'store')).length < 20) await sleep(10);
+    worker.child.kill('SIGTERM');
+    await sleep(wait);
+    redis.signal(name);
+    const ended = await Promise.race([worker.ended, sleep(scaled(25)).then(() => undefined)]);
+    run.child.kill('SIGKILL');
+    await run.ended;
+    expect(ended).toMatchObject({ code: 143, signal: null });
   });
 
   test('a store that cannot be written: the worker says why and gives its units back', async () => {

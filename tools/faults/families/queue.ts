@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { startRedisServer, whyNoRedisServer } from '../../redis_server.ts';
 import { type Family, pick, type Suite } from '../family.ts';
+import { atInterrupt } from '../interrupt.ts';
 import { harmsAgain, harmsOf, signsOf } from '../judge.ts';
 import { type Prepared, prepare } from '../prepared.ts';
 import { type Ended, runProcess } from '../processes.ts';
@@ -33,12 +31,12 @@ pool: { type: blur_pool, depth: 4 }
 /** Signals to a run that puts its units into a queue, and to its workers. */
 export const queue: Family = {
   name: 'a queue whose run or worker gets a signal',
-  unable: () =>
-    spawnSync('redis-server', ['--version']).status === 0 ? undefined : 'there is no redis-server',
+  unable: whyNoRedisServer,
   async run(suite) {
     const prepared = await prepare(work, suite);
     const random = suite.random('queue');
-    const redis = await startRedis(suite);
+    const redis = await startRedisServer(suite.work);
+    const forget = atInterrupt(() => redis.signal('SIGKILL'));
     try {
       const tries = Array.from({ length: suite.all ? ALL : PART }, (_, at) => ({
         at,
@@ -49,7 +47,8 @@ export const queue: Family = {
       // One at a time: the units are the same, and so is the queue.
       for (const one of tries) await disturbQueue(prepared, one, redis.url, suite);
     } finally {
-      redis.server.kill('SIGKILL');
+      forget();
+      await redis.kill();
     }
   },
 };
@@ -104,33 +103,4 @@ async function disturbQueue(
 /** What stands in a folder but for the store, whose files may be others each time. */
 function inResults(folder: string): Map<string, string> {
   return new Map([...snapshotOf(folder)].filter(([path]) => !path.startsWith('store/')));
-}
-
-/** A Redis of its own on a free port of the loopback, which keeps nothing on the disk. */
-async function startRedis(suite: Suite): Promise<{ url: string; server: ChildProcess }> {
-  const port = await freePort();
-  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', suite.work, '--save', ''];
-  const server = spawn('redis-server', options, { stdio: 'ignore' });
-  while (!(await answers(port))) await pause(20);
-  return { url: `redis://127.0.0.1:${port}`, server };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  return new Promise((resolve) => {
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
 }
