@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import { UserError } from '../core/error.ts';
+import { globalOptions } from './arguments/global_options.ts';
 import { commands } from './commands.ts';
 import type { ExitCode } from './terminal/exit_code.ts';
 import { reportFailure } from './terminal/failure.ts';
@@ -28,7 +29,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
     .version(version)
     .alias('version', 'V')
     .alias('help', 'h')
-    .option('no-color', { describe: 'No colours; as with NO_COLOR', type: 'boolean' })
+    .options(globalOptions)
     .locale('en')
     .parserConfiguration({
       'dot-notation': false,

@@ -49,6 +49,8 @@ export interface Figure {
 /** A key of numbers with more values than this stands on an axis; with fewer it gets colours. */
 const FEW_NUMBERS = 5;
 const MIN_HEAT_CELLS = 12;
+/** A key of more numbers than this stands on the x axis of lines: cells would be too narrow. */
+const MAX_HEAT_SIDE = 200;
 /** A figure of dots has all steps of a variant, if there are no more. */
 const MAX_DOT_STEPS = 6;
 /** A swept key of names with more values than this gets panels instead of colours. */
@@ -84,7 +86,8 @@ export function figureOf(table: PlotTable, { x, y = 'match_rate', color }: PlotC
   const names = others(...numbers).sort((one, other) => size(other) - size(one));
   const flat = table.rows.every(({ depth }) => depth === 0);
   const [first, second] = numbers;
-  if (second && size(second) > 2 && size(first!) * size(second) >= MIN_HEAT_CELLS)
+  const cells = second === undefined ? 0 : size(first!) * size(second);
+  if (second && size(second) > 2 && cells >= MIN_HEAT_CELLS && size(first!) <= MAX_HEAT_SIDE)
     return { form: 'heat', x: first!, up: second, y, free: others(first, second), place };
   if (first && (flat || size(first) > FEW_NUMBERS)) {
     const hue = flat ? names[0] : place;

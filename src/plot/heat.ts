@@ -29,14 +29,15 @@ export function drawHeat(content: PanelContent): PanelDrawing {
   const across = {
     field: fieldName(x),
     type: 'nominal',
-    sort: columns,
+    // Vega-Lite would nest a condition for each value of a sort.
+    scale: { domain: columns },
     title: titleLines(content, x, width),
     axis: { ...HEAT_AXIS, labelAngle: 0, labelExpr: cellLabels(content, columns, cellWidth) },
   };
   const upward = {
     field: fieldName(up),
     type: 'nominal',
-    sort: lines,
+    scale: { domain: lines },
     title: axisTitle(table, up),
     axis: {
       ...HEAT_AXIS,
@@ -143,6 +144,9 @@ function lowestFirst(values: readonly Cell[]): Cell[] {
     : [...values];
 }
 
+/** Of more cells side by side, each may be as small as a pixel. */
+const MOST_LARGE_CELLS = 100;
+
 /** A map of one row of shifts is as high as this, though its cells are no squares then. */
 const MIN_MAP_HEIGHT = 20;
 
@@ -152,8 +156,9 @@ function panelSize(
   columns: number,
   lines: number,
 ): { width: number; height: number } {
-  const across = Math.max(6, Math.min(44, Math.floor((many ? 300 : 480) / columns)));
-  const tall = Math.max(6, Math.min(figure.ofShifts ? 44 : 28, Math.floor(420 / lines)));
+  const least = (cells: number) => (cells <= MOST_LARGE_CELLS ? 6 : 1);
+  const across = Math.max(least(columns), Math.min(44, Math.floor((many ? 300 : 480) / columns)));
+  const tall = Math.max(least(lines), Math.min(figure.ofShifts ? 44 : 28, Math.floor(420 / lines)));
   const side = Math.min(across, tall);
   const [width, height] = figure.ofShifts ? [columns * side, lines * side] : [columns * across, lines * tall];
   if (!figure.ofShifts) return { width: panel.width ?? width, height: panel.height ?? height };

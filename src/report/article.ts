@@ -54,7 +54,7 @@ function strips({ result, pictured, path, count }: ReportEntry): string {
   if (count === 1) return stripFigure(first!.strip, name);
   const some =
     count > pictured.length
-      ? `${pictured.length} of ${count} variants have pictures; for another: <code>${escaped(reportCommand(path, result.experiment))} <span>--variant KEY=VALUE</span></code>`
+      ? someVariants(pictured.length, count, reportCommand(path, result.experiment))
       : `${count === 2 ? 'Both' : `All ${count}`} variants have pictures.`;
   const words = `<p class="why">The first one is ${escaped(first!.name)}, since ${escaped(first!.why)}. ${some}</p>`;
   const closed = others.map(
@@ -62,6 +62,13 @@ function strips({ result, pictured, path, count }: ReportEntry): string {
       `<details class="variant"><summary>${escaped(one.name)}</summary>${stripFigure(one.strip, name, one.name)}</details>`,
   );
   return `${words}${stripFigure(first!.strip, name, first!.name)}${closed.join('')}`;
+}
+
+/** How many variants have pictures, and how to see others. */
+function someVariants(pictured: number, count: number, command: string): string {
+  const how = (option: string) => `<code>${escaped(command)} <span>${option}</span></code>`;
+  const more = count <= 1000 ? how(`--strips ${count}`) : how('--strips 1000');
+  return `${pictured} of ${count} variants have pictures; for more: ${more}, for another: ${how('--variant KEY=VALUE')}`;
 }
 
 function reportCommand(path: string, name: string): string {

@@ -26,7 +26,7 @@ function comparisonSection(
     ? `<details class="old"><summary>Film strip of the earlier experiment</summary>${stripFigure(strip, `${name}, ${against}`)}</details>`
     : '';
   return [
-    `<section aria-label="ResultsComparison of ${escaped(name)} with ${escaped(against)}"><h3>${escaped(title)}</h3>`,
+    `<section aria-label="Comparison of ${escaped(name)} with ${escaped(against)}"><h3>${escaped(title)}</h3>`,
     changed,
     sectionBody(difference, `${name}, ${against}`),
     plot ? plotsFigures([plot], `${name}, ${against}`) : '',

@@ -61,10 +61,10 @@ function pageHeader(entries: readonly ReportEntry[], { against = [], onlyThere =
   const count = (one: string) => outcomes.filter((outcome) => outcome === one).length;
   const parts = [
     `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`,
-    ...(count('holds') > 0 ? [`${count('holds')} hold`] : []),
+    ...(count('holds') > 0 ? [`${count('holds')} ${count('holds') === 1 ? 'holds' : 'hold'}`] : []),
     ...(count('warns') > 0 ? [`${count('warns')} ${count('warns') === 1 ? 'warning' : 'warnings'}`] : []),
-    ...(count('fails') > 0 ? [`${count('fails')} do not`] : []),
-    ...(count('open') > 0 ? [`${count('open')} expect nothing`] : []),
+    ...(count('fails') > 0 ? [`${count('fails')} ${count('fails') === 1 ? 'does' : 'do'} not hold`] : []),
+    ...(count('open') > 0 ? [`${count('open')} ${count('open') === 1 ? 'expects' : 'expect'} nothing`] : []),
   ];
   const items = entries.map(({ result, comparisons = [] }, i) => {
     const outcome = outcomes[i]!;

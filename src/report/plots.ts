@@ -1,3 +1,5 @@
+import { fieldName } from '../plot/channels.ts';
+import type { PlotData } from '../plot/drawing.ts';
 import { renderPlot } from '../plot/render.ts';
 import { plotSpec } from '../plot/spec.ts';
 import type { PlotTable } from '../plot/table.ts';
@@ -11,10 +13,11 @@ export async function plotsOf(table: PlotTable): Promise<ReportPlot[]> {
   const drawings: ReportPlot[] = [];
   for (const [y, caption] of Object.entries(CAPTIONS)) {
     if (!there(y)) continue;
-    drawings.push({
-      caption: `${caption} (${y})`,
-      svg: await renderPlot(plotSpec(table, { y, bare: true })),
-    });
+    const spec = plotSpec(table, { y, bare: true });
+    // A figure of the last step may have no value of a measure that earlier steps have.
+    const { values } = spec.data as { values: PlotData };
+    if (!values.some((row) => typeof row[fieldName(y)] === 'number')) continue;
+    drawings.push({ caption: `${caption} (${y})`, svg: await renderPlot(spec) });
   }
   return drawings;
 }

@@ -65,10 +65,10 @@ test.each<[string[], string]>([
     ['--trials', 'al'],
     '--trials al: trials: expected a whole number from 1 to 100,000,000, or "all", not "al".',
   ],
-  [['--seed', '[1]'], '--seed [1]: seed: expected a number or a text, not [1].'],
+  [['--seed', '[1]'], '--seed [1]: seed: expected a number or a text, not [1]; write seed: 1.'],
   [
     ['--set', 'shift.max=-1', '--trials', '-1'],
-    '--trials -1: trials: expected a whole number from 1 to 100,000,000, not -1.\n--set shift.max=-1: shift.max: expected a finite number of at least 0, not -1.',
+    '--trials -1: trials: expected a whole number from 1 to 100,000,000, not -1; write 1.\n--set shift.max=-1: shift.max: expected a finite number of at least 0, not -1; write 1.',
   ],
   [['--backend', 'tensorflw'], '--backend: unknown backend "tensorflw"; did you mean "tensorflow"?'],
   [['--backend', 'gpu'], '--backend: unknown backend "gpu"; did you mean "cpu"?'],

@@ -205,7 +205,10 @@ describe('a plot of an experiment', () => {
           told: `shift.max ${row['shift.max']}, image.radius ${row['image.radius']}, depth 2, max_pool: match_rate ${Number(row.match_rate!.toPrecision(3))}`,
         })),
     );
-    expect(layer[0].encoding).toMatchObject({ x: { sort: [3, 5, 6, 7] }, y: { sort: [3, 2, 1] } });
+    expect(layer[0].encoding).toMatchObject({
+      x: { scale: { domain: [3, 5, 6, 7] } },
+      y: { scale: { domain: [3, 2, 1] } },
+    });
     expect(title.text).toEqual(['test: match_rate, at depth 2 (max_pool)']);
     const names = await tableOf({ trials: 60, sweep: { 'pool.type': ['avg_pool', 'max_pool', 'lp_pool'] } });
     const rate = (name: string) =>
@@ -229,7 +232,9 @@ describe('a plot of an experiment', () => {
       pool: undefined,
       layers: ['relu', 'argmax'],
       steps: 'all',
-      sweep: { image: { a: { type: 'noise', size: 8 }, b: { type: 'circle', size: 8 } } },
+      sweep: {
+        image: { a: { type: 'noise', size: 8, channels: 2 }, b: { type: 'noise', size: 8, channels: 3 } },
+      },
     });
     expect(table.rows.length).toBe(6);
     const { layer, data, title } = spec(table);
@@ -254,6 +259,22 @@ describe('a plot of an experiment', () => {
     const { layer, title } = spec(numbers);
     expect(layer.map(({ mark }: any) => mark.type)).toEqual(['line']);
     expect(title.subtitle).toEqual(['more than 4000 values: lines without points and intervals']);
+    // Two keys of numbers, of which one has very many: a heat map would have cells that nobody sees.
+    const wide = swept(
+      Array.from({ length: 5000 }, (_, i) => i),
+      'shift.max',
+      5,
+    );
+    const rows = wide.rows.map((row) => ({ ...row, 'shift.max': Number(String(row['shift.max']).slice(5)) }));
+    const both = plotSpec({ ...wide, rows } as PlotTable);
+    expect((both as any).facet.sort.length).toBe(5);
+    expect(await renderPlot(both)).toContain('<svg');
+    // A map of shifts has a cell for each, however many there are.
+    const shifts = Array.from({ length: 2001 }, (_, i) => ({ ...wide.rows[0]!, dy: 0, dx: i - 1000 }));
+    const column = { type: 'integer', identity: false, key: true, description: '' } as const;
+    const columns = [...wide.columns, { ...column, name: 'dy' }, { ...column, name: 'dx' }];
+    const map = plotSpec({ experiment: 'test', columns, rows: shifts } as PlotTable, { x: 'dx', y: 'dy' });
+    expect(await renderPlot(map)).toContain('<svg');
     const names = swept([1], 'pool.name', 500);
     const dots = spec(names, {});
     expect(dots.layer[0].encoding.y.sort.length).toBe(300);

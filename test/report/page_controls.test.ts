@@ -211,7 +211,7 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
     const page = await open(await reportPage([{ ...sweep, pictured: pictured.slice(0, 2) }], options));
     const why = (await page.locator('.why').textContent())!;
     expect(why).toContain(
-      `2 of ${sweep.count} variants have pictures; for another: coincide report sweep.yaml`,
+      `2 of ${sweep.count} variants have pictures; for more: coincide report sweep.yaml --strips ${sweep.count}, for another: coincide report sweep.yaml`,
     );
     await page.getByRole('button', { name: 'Compare two variants' }).click();
     const name = pictured.at(-1)!.name;

@@ -44,9 +44,9 @@ export const QUEUE = single('Redis that holds the units: redis://HOST; auto for 
 
 export const STORE = single('Shared folder that workers write results to; without it, Redis');
 
-export const VARIANT = repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable');
+const VARIANT = repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatable');
 
-export const PICTURE = repeated('Only this picture of a set, by its name; repeatable');
+const PICTURE = repeated('Only this picture of a set, by its name; repeatable');
 
 /** An option that takes one text. */
 export function single(describe: string) {
@@ -64,6 +64,16 @@ export function withOverrides(yargs: Argv): Argv {
     .option('set', repeated('KEY=VALUE, such as shift.max=5; replaces the file’s; repeatable'))
     .option('seed', single('Another seed'))
     .option('trials', single('Another number of trials, or all'));
+}
+
+/** Adds the options that change values of the file, and those that take a part of its variants and pictures. */
+export function withChoice(yargs: Argv): Argv {
+  return withOverrides(yargs).option('variant', VARIANT).option('picture', PICTURE);
+}
+
+/** Adds the options of a command that computes and shows its progress. */
+export function withComputing(yargs: Argv): Argv {
+  return yargs.option('backend', BACKEND).option('fresh', FRESH).option('quiet', QUIET);
 }
 
 /** Adds the options that say how files are read. */

@@ -1,12 +1,13 @@
 import type { Command } from '../arguments/command.ts';
-import { commandName, optionNames } from '../arguments/option_names.ts';
+import { globalOptions } from '../arguments/global_options.ts';
+import { commandName, dashed, optionNames } from '../arguments/option_names.ts';
 
 /** A script for bash and zsh that completes commands, their options, and names of files. */
 export function completionScript(commands: readonly Command[]): string {
   const names = commands.map(commandName);
   const cases = commands.map(
     (command) =>
-      `    ${commandName(command)}) words='${[...optionNames(command), '--help', '--no-color'].join(' ')}' ;;`,
+      `    ${commandName(command)}) words='${[...optionNames(command), '--help', ...Object.keys(globalOptions).map(dashed)].join(' ')}' ;;`,
   );
   return `# Completion of coincide for bash and zsh.
 if [ -n "\${ZSH_VERSION:-}" ]; then

@@ -1,6 +1,6 @@
 import type { Command } from '../arguments/command.ts';
 import type { ReadingArguments } from '../arguments/reading.ts';
-import { FILE, PICTURE, VARIANT, withOverrides, withReading } from '../arguments/shared_options.ts';
+import { FILE, withChoice, withReading } from '../arguments/shared_options.ts';
 import { print } from '../terminal/terminal.ts';
 
 interface ExplainArguments extends ReadingArguments {
@@ -14,10 +14,10 @@ export const explain: Command<ExplainArguments> = {
   examples: [['coincide explain experiments/circle.yaml', 'sizes, receptive fields and guarantees']],
   options: (yargs) =>
     withReading(
-      withOverrides(yargs.positional('file', FILE))
-        .option('variant', VARIANT)
-        .option('picture', PICTURE)
-        .option('json', { describe: 'As one JSON document', type: 'boolean' }),
+      withChoice(yargs.positional('file', FILE)).option('json', {
+        describe: 'As one JSON document',
+        type: 'boolean',
+      }),
     ),
   async run({ file, json = false, ...args }) {
     const { readOneExperiment: readExperiment } = await import('../arguments/read_experiments.ts');

@@ -1,15 +1,5 @@
 import type { Command } from '../arguments/command.ts';
-import {
-  BACKEND,
-  FILE,
-  FRESH,
-  PICTURE,
-  QUIET,
-  single,
-  VARIANT,
-  withOverrides,
-  withReading,
-} from '../arguments/shared_options.ts';
+import { FILE, single, withChoice, withComputing, withReading } from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { PlotArguments } from './plot_file.ts';
 
@@ -23,26 +13,23 @@ export const plot: Command<PlotArguments> = {
   ],
   options: (yargs) =>
     withReading(
-      withOverrides(yargs.positional('file', FILE))
-        .option('variant', VARIANT)
-        .option('picture', PICTURE)
-        .option('x', {
-          ...single('Column of the x axis; or dx, dy, radius'),
-          defaultDescription: 'what fits the file',
-        })
-        .option('y', { ...single('Column of the y axis'), defaultDescription: 'what the file expects' })
-        .option('color', {
-          ...single('Column with a line for each value'),
-          defaultDescription: 'a swept one',
-        })
-        .option('out', { ...single('File to write, .svg, .png or .pdf; - for SVG on stdout'), alias: 'o' })
-        .option('width', single('Width of the whole figure in pixels, 96 to the inch'))
-        .option('height', single('Its height in pixels'))
-        .option('font-size', { ...single('Size of its text in pixels'), defaultDescription: '12' })
-        .option('spec', single('Save the Vega-Lite specification to this file, to restyle it'))
-        .option('backend', BACKEND)
-        .option('fresh', FRESH)
-        .option('quiet', QUIET),
+      withComputing(
+        withChoice(yargs.positional('file', FILE))
+          .option('x', {
+            ...single('Column of the x axis; or dx, dy, radius'),
+            defaultDescription: 'what fits the file',
+          })
+          .option('y', { ...single('Column of the y axis'), defaultDescription: 'what the file expects' })
+          .option('color', {
+            ...single('Column with a line for each value'),
+            defaultDescription: 'a swept one',
+          })
+          .option('out', { ...single('File to write, .svg, .png or .pdf; - for SVG on stdout'), alias: 'o' })
+          .option('width', single('Width of the whole figure in pixels, 96 to the inch'))
+          .option('height', single('Its height in pixels'))
+          .option('font-size', { ...single('Size of its text in pixels'), defaultDescription: '12' })
+          .option('spec', single('Save the Vega-Lite specification to this file, to restyle it')),
+      ),
     ),
   async run(args): Promise<ExitCode> {
     const { plotFile } = await import('./plot_file.ts');

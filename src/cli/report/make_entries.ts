@@ -21,6 +21,8 @@ export interface EntryOptions {
   reading: Reading;
   /** Whether they have pictures and plots, as on a page. */
   pictures: boolean;
+  /** How many variants of an experiment have strips and maps. */
+  strips: number;
   /** Other results to compare with. */
   others: readonly OtherResults[];
   backend: string | undefined;
@@ -30,13 +32,10 @@ export interface EntryOptions {
   signal: AbortSignal;
 }
 
-/** How many variants of an experiment have pictures. */
-const PICTURED = 6;
-
 /** Runs experiments, and makes what a report shows of each. */
 export async function makeEntries(
   found: readonly ExperimentFile[],
-  { reading, pictures, others, backend = 'auto', fresh, quiet, signal }: EntryOptions,
+  { reading, pictures, strips, others, backend = 'auto', fresh, quiet, signal }: EntryOptions,
 ): Promise<ReportEntry[]> {
   const bar = await createProgress(!quiet);
   const entries: ReportEntry[] = [];
@@ -51,7 +50,7 @@ export async function makeEntries(
       const of = variants.length;
       const tell = (done: number) => bar.update({ what, done, of, before, all });
       tell(0);
-      const settings = { ...computing, signal, most: pictures ? PICTURED : 1, some: 2 };
+      const settings = { ...computing, signal, most: pictures ? strips : 1, some: 2 };
       const snapshot = await capture(file.experiment, { ...settings, known: caches.of(at), progress: tell });
       before += of;
       const { columns, rows } = snapshot.result.table;

@@ -1,18 +1,8 @@
 import type { Command } from '../arguments/command.ts';
-import {
-  BACKEND,
-  FILES,
-  FRESH,
-  PICTURE,
-  QUIET,
-  repeated,
-  single,
-  VARIANT,
-  withOverrides,
-  withReading,
-} from '../arguments/shared_options.ts';
+import { single } from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { ReportArguments } from './report_arguments.ts';
+import { withReportOptions } from './report_options.ts';
 
 export const report: Command<ReportArguments> = {
   command: 'report [files..]',
@@ -24,29 +14,22 @@ export const report: Command<ReportArguments> = {
     ['coincide report --format md -o -', 'for a comment on a pull request'],
   ],
   options: (yargs) =>
-    withReading(
-      withOverrides(
-        yargs.positional('files', FILES).option('out', {
+    withReportOptions(
+      yargs
+        .option('out', {
           ...single('File to write, .html or .md; - for stdout'),
           alias: 'o',
           defaultDescription: 'report.html, report.md',
-        }),
-      )
+        })
         .option('format', {
           ...single('html, or md: Markdown without pictures, under 65,000 characters'),
           defaultDescription: 'by the name of --out',
         })
-        .option('variant', VARIANT)
-        .option('picture', PICTURE)
-        .option('against', repeated('Folder of results to compare with; repeatable, for a trend'))
         .option('serve', {
           describe: 'Serve the page on the loopback, as coincide serve does',
           type: 'boolean',
         })
-        .option('port', { ...single('Port of --serve'), defaultDescription: 'a free one' })
-        .option('backend', BACKEND)
-        .option('fresh', FRESH)
-        .option('quiet', QUIET),
+        .option('port', { ...single('Port of --serve'), defaultDescription: 'a free one' }),
     ),
   async run(args): Promise<ExitCode> {
     if (args.serve) {

@@ -12,13 +12,14 @@ import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
 import { makeEntries } from './make_entries.ts';
 import { onlyThere, otherResults } from './other_results.ts';
-import type { ReportArguments } from './report_arguments.ts';
+import { type ReportArguments, stripsOf } from './report_arguments.ts';
 
 /** Runs experiments and writes a report of them. @returns 1 where an expectation does not hold */
 export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const { files = [], against = [], quiet, backend, fresh, port } = args;
   if (port !== undefined) throw new UserError('--port: expected with --serve only.');
   const output = reportOutput(args);
+  const strips = stripsOf(args);
   const { format } = output;
   const reading = await readingOf(files, args);
   const found = await readExperiments(files, reading);
@@ -26,7 +27,7 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   const others = await Promise.all(against.map(otherResults));
   const pictures = format === 'html';
   const entries = await interruptible((signal) =>
-    makeEntries(found, { reading, pictures, others, backend, fresh, quiet, signal }),
+    makeEntries(found, { reading, pictures, strips, others, backend, fresh, quiet, signal }),
   );
   const names = found.map(({ experiment }) => experiment.name);
   const options = { version, against, onlyThere: onlyThere(files, others, names) };
@@ -34,9 +35,14 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
   await writeOutput(output, text);
   const failed = entries.filter(({ result }) => result.verdicts.some(isFailure));
   noteWritten([output]);
+  if (text.length > LARGE_PAGE)
+    note(`the page has ${Math.round(text.length / 1e6)} MB; fewer --strips make it smaller.`);
   for (const { result } of failed) note(`${result.experiment}: an expectation does not hold`);
   return failed.length > 0 ? 1 : 0;
 }
+
+/** Characters; a larger page takes long to open. */
+const LARGE_PAGE = 30e6;
 
 const FORMATS = { html: ['.html', '.htm'], md: ['.md', '.markdown'] } as const;
 type ReportFormat = keyof typeof FORMATS;

@@ -3,15 +3,13 @@ import {
   BACKEND,
   FILES,
   FRESH,
-  PICTURE,
   QUEUE,
   QUIET,
   SHARD,
   STORE,
   single,
-  VARIANT,
   WORKERS,
-  withOverrides,
+  withChoice,
   withReading,
 } from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
@@ -27,15 +25,13 @@ export const run: Command<RunArguments> = {
   ],
   options: (yargs) =>
     withReading(
-      withOverrides(
+      withChoice(
         yargs.positional('files', FILES).option('out', {
           ...single('Folder of the results; - for one table on stdout'),
           alias: 'o',
           defaultDescription: 'results',
         }),
       )
-        .option('variant', VARIANT)
-        .option('picture', PICTURE)
         .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
         .option('combine', single('Write all rows to this .csv file too; - for stdout'))
         .option('latex', single('Write chosen columns to this .tex file too; - for stdout'))

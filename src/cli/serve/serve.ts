@@ -1,17 +1,7 @@
 import type { Command } from '../arguments/command.ts';
-import {
-  BACKEND,
-  FILES,
-  FRESH,
-  PICTURE,
-  QUIET,
-  repeated,
-  single,
-  VARIANT,
-  withOverrides,
-  withReading,
-} from '../arguments/shared_options.ts';
+import { single } from '../arguments/shared_options.ts';
 import type { ReportArguments } from '../report/report_arguments.ts';
+import { withReportOptions } from '../report/report_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 
 export const serve: Command<ReportArguments> = {
@@ -22,18 +12,8 @@ export const serve: Command<ReportArguments> = {
     ['coincide serve circle.yaml --port 8080', 'one file, at http://127.0.0.1:8080/'],
   ],
   options: (yargs) =>
-    withReading(
-      withOverrides(
-        yargs
-          .positional('files', FILES)
-          .option('port', { ...single('Port on 127.0.0.1'), defaultDescription: 'a free one' }),
-      )
-        .option('variant', VARIANT)
-        .option('against', repeated('Folder of results to compare with; repeatable, for a trend'))
-        .option('picture', PICTURE)
-        .option('backend', BACKEND)
-        .option('fresh', FRESH)
-        .option('quiet', QUIET),
+    withReportOptions(
+      yargs.option('port', { ...single('Port on 127.0.0.1'), defaultDescription: 'a free one' }),
     ),
   async run(args): Promise<ExitCode> {
     const { serveReport } = await import('./serve_report.ts');

@@ -8,7 +8,7 @@ import { readingOf } from '../arguments/reading.ts';
 import { portOf, servePages } from '../loopback_server.ts';
 import { makeEntries } from '../report/make_entries.ts';
 import { onlyThere, otherResults } from '../report/other_results.ts';
-import type { ReportArguments } from '../report/report_arguments.ts';
+import { type ReportArguments, stripsOf } from '../report/report_arguments.ts';
 import { watching } from '../run/watch.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
@@ -24,6 +24,7 @@ export async function serveReport(args: ReportArguments): Promise<ExitCode> {
   const wrong = args.out !== undefined ? '--out' : args.format !== undefined ? '--format' : undefined;
   if (wrong) throw new UserError(`${wrong}: with --serve nothing is written; leave one of the two out.`);
   const port = portOf(args.port);
+  const strips = stripsOf(args);
   const paths = files.length > 0 ? files : ['experiments'];
   if (paths.includes(STDIN))
     throw new UserError('expected files; standard input (-) cannot be read again when it changes.');
@@ -48,6 +49,7 @@ export async function serveReport(args: ReportArguments): Promise<ExitCode> {
       const made = await makeEntries(again, {
         reading,
         pictures: true,
+        strips,
         others,
         backend,
         fresh,

@@ -2,12 +2,10 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILE,
-  PICTURE,
   QUIET,
   repeated,
   single,
-  VARIANT,
-  withOverrides,
+  withChoice,
   withReading,
 } from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
@@ -23,11 +21,9 @@ export const show: Command<ShowArguments> = {
   ],
   options: (yargs) =>
     withReading(
-      withOverrides(yargs.positional('file', FILE))
+      withChoice(yargs.positional('file', FILE))
         .option('shift', repeated('DY,DX: rows down, columns right; repeatable'))
         .option('depth', repeated('Only this depth; repeatable'))
-        .option('variant', VARIANT)
-        .option('picture', PICTURE)
         .option('channel', single('A channel, from 0 on, instead of the mean of all'))
         .option('map', {
           describe: 'Which shifts give the same output; of a set, for how many pictures',

@@ -45,3 +45,35 @@ test('a place that cannot be written is an error before anything is computed', a
     stderr: 'could not write file/a.html: there is a file where a folder is needed.\n',
   });
 });
+
+test('--strips says how many variants have strips and maps, by default six', async () => {
+  const cwd = folder({ 'a.yaml': `${circle}sweep: { shift.max: [0, 1, 2, 3, 4, 5, 6, 7] }\n` });
+  for (const [args, strips] of [
+    [[], 6],
+    [['--strips', '2'], 2],
+    [['--strips', '8'], 8],
+    [['--strips', '1000'], 8],
+  ] as const) {
+    expect((await coincide(cwd, 'report', 'a.yaml', '-q', ...args)).code).toBe(0);
+    const page = readFileSync(join(cwd, 'report.html'), 'utf8');
+    expect(page.match(/<figure class="strip"/g)).toHaveLength(strips);
+    const all =
+      strips < 8 ? `${strips} of 8 variants have pictures; for more: ` : 'All 8 variants have pictures';
+    expect(page).toContain(all);
+  }
+  for (const wrong of ['0', '1001', 'all'])
+    expect(await coincide(cwd, 'report', 'a.yaml', '--strips', wrong)).toMatchObject({
+      code: 2,
+      stderr: `--strips: expected a whole number from 1 to 1000, not "${wrong}".\n`,
+    });
+});
+
+test('--verbose is an option of every command', async () => {
+  const cwd = folder({ 'a.yaml': 'image: circel\n' });
+  for (const command of ['validate', 'report', 'plot', 'check']) {
+    const { code, stderr } = await coincide(cwd, command, 'a.yaml', '--verbose');
+    expect(code).toBe(2);
+    expect(stderr).toContain('a.yaml:1:8: image: unknown image "circel"');
+    expect(stderr).toMatch(/\n {4}at /);
+  }
+});
