@@ -237,6 +237,6 @@ function nodesOf({ node }: ModelJson['topology'], path: string): { name: string;
 
 /** The bytes as a buffer that holds nothing else; a copy only where theirs does. */
 function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
-  const { buffer } = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+  const { buffer } = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
   return buffer as ArrayBuffer;
 }

@@ -45,7 +45,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
   async function read(path: string): Promise<Uint8Array> {
     const known = cache.get(path);
     if (known) return known;
-    const bytes = await withHandle(await placeOf(path), (file) => file.readFile());
+    const bytes = plainBytes(await withHandle(await placeOf(path), (file) => file.readFile()));
     noteDigest({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
     if (bytes.length <= room) {
       room -= bytes.length;
@@ -72,7 +72,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
     const read = (from: number, to: number) =>
       withHandle(found, async (file) => {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(to - from), 0, to - from, from);
-        return buffer.subarray(0, bytesRead);
+        return plainBytes(buffer.subarray(0, bytesRead));
       });
     return { size, read, place: found.place };
   }
@@ -178,4 +178,9 @@ async function absentFile(path: string, place: string, cause: unknown): Promise<
     return { problem: `${quoted(path)} cannot be read (${reason(cause)})` };
   const siblings = await readdir(dirname(place)).catch(() => [] as string[]);
   return { problem: `there is no ${quoted(path)}`, meant: nearest(basename(place), siblings) };
+}
+
+/** The same bytes as an array whose `slice` is a copy: that of a Buffer is none, and leads to bytes of other things. */
+function plainBytes({ buffer, byteOffset, length }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }

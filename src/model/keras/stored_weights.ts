@@ -116,10 +116,11 @@ const BYTES_OF_TYPE: Record<string, number> = {
 function decoded(tf: TensorFlow, { spec, bytes }: StoredWeight): Tensor {
   const { name, shape, dtype, quantization } = spec;
   if (dtype === 'float32' && !quantization) {
-    const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+    const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     return tf.tensor(new Float32Array(aligned.buffer, aligned.byteOffset, valueCount(spec)), shape);
   }
-  const alone = bytes.slice().buffer;
+  // `slice` of Node's Buffer, which a reader of files may give, is no copy.
+  const alone = new Uint8Array(bytes).buffer;
   return tf.io.decodeWeights(alone, [spec as never])[name]!;
 }
 
