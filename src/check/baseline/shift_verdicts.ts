@@ -6,7 +6,8 @@ import type { StoredFile } from '../../results/stored.ts';
 import type { ShiftVerdict } from '../findings/finding.ts';
 import { pairRows, rowKey } from './pair_rows.ts';
 
-const MAX_SHIFTS = 5;
+/** A finding lists as many shifts, the shortest ones. */
+export const MAX_LISTED_SHIFTS = 5;
 
 /** Up to five drawn shifts whose output does not match the reference, the shortest first. */
 export function shiftsThatDiffer({
@@ -64,7 +65,7 @@ function addIfShort(list: ShiftVerdict[], one: ShiftVerdict): void {
   const length = ({ dy, dx }: ShiftVerdict) => Math.max(Math.abs(dy), Math.abs(dx));
   list.push(one);
   list.sort((a, b) => length(a) - length(b) || a.dy - b.dy || a.dx - b.dx);
-  list.length = Math.min(list.length, MAX_SHIFTS);
+  list.length = Math.min(list.length, MAX_LISTED_SHIFTS);
 }
 
 function verdict(matches: boolean): 'matches' | 'differs' {

@@ -1,6 +1,7 @@
 import { formatWhere } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import { brokenRowText, pixelsText, rowText, threeDigits } from '../../expect/row_text.ts';
+import { MAX_LISTED_SHIFTS } from '../baseline/shift_verdicts.ts';
 import type { Difference, Finding, ShiftVerdict } from './finding.ts';
 import { severity } from './finding.ts';
 
@@ -75,5 +76,8 @@ function shiftsText(shifts: readonly ShiftVerdict[]): string {
   ]
     .filter(([, some]) => some.length > 0)
     .map(([what, some]) => `${what}: ${list(some)}`)
+    .concat(
+      shifts.length < MAX_LISTED_SHIFTS ? [] : [`at most ${MAX_LISTED_SHIFTS} are listed, the shortest ones`],
+    )
     .join('; ');
 }

@@ -70,7 +70,7 @@ test('an expectation that fails exits 1 with its line, what is and what should b
 a
   ✗ classes at depth 3: at most 2 (experiments/a.yaml:5:5)
       depth 3: classes is 45, not at most 2
-        shifts that do not match now (add \`tables: [summary, shifts]\` and commit, to see which are new): (-1, -1) (-1, 1) (1, -1) (1, 1) (-2, -2)
+        shifts that do not match now (add \`tables: [summary, shifts]\` and commit, to see which are new): (-1, -1) (-1, 1) (1, -1) (1, 1) (-2, -2); at most 5 are listed, the shortest ones
   ✓ baseline: same
 1 experiment: 1 claim held, 1 did not
 `);
