@@ -12,6 +12,7 @@ import { manifestOf, writeManifest } from '../src/units/manifest.ts';
 import { openUnitFiles, writeUnitFile } from '../src/units/unit_files.ts';
 import { unitIds } from '../src/units/unit_id.ts';
 import { formatUnit } from '../src/units/unit_text.ts';
+import { type RedisServer, startRedisServer } from '../tools/redis_server.ts';
 
 // What units, their files and a merge cost: `npm run bench:scale`, after a build. It prints, and compares nothing.
 
@@ -19,22 +20,23 @@ const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'coincide-scale-'));
 const computer = { coincide: 'bench', backend: 'none' };
 
-/** Runs the command line in a folder. @returns seconds, and the most memory in MB */
+/** Runs the command line in a folder. @returns seconds by the clock and of the processor, and the most memory in MB */
 function timed(
   cwd: string,
   args: readonly string[],
   killAfter?: number,
-): Promise<{ seconds: number; memory: number }> {
+): Promise<{ seconds: number; processor: number; memory: number }> {
   const began = performance.now();
   const child = spawn('/usr/bin/env', ['bash', '-c', 'exec node "$@"', 'node', cli, ...args], {
     cwd,
     stdio: 'ignore',
   });
   let memory = 0;
+  let processor = 0;
   const timer = setInterval(() => {
     try {
-      const status = readStatus(child.pid!);
-      memory = Math.max(memory, status);
+      memory = Math.max(memory, readStatus(child.pid!));
+      processor = processorSeconds(child.pid!);
     } catch {
       // It has ended.
     }
@@ -43,7 +45,7 @@ function timed(
   return new Promise((resolve) =>
     child.on('close', () => {
       clearInterval(timer);
-      resolve({ seconds: (performance.now() - began) / 1000, memory });
+      resolve({ seconds: (performance.now() - began) / 1000, processor, memory });
     }),
   );
 }
@@ -139,17 +141,19 @@ async function merge(): Promise<void> {
       join(folder, 'a'),
       Array.from({ length: 1000 }, (_, n) => [idAt(at + n), formatUnit(result(at + n, rows, columns))]),
     );
-  const { seconds, memory } = await timed(work, ['merge', 'shards', '-q', '--out', 'out']);
+  const { seconds, processor, memory } = await timed(work, ['merge', 'shards', '-q', '--out', 'out']);
   console.log(
-    `merge of ${variants * rows} rows: ${seconds.toFixed(1)} s, ${memory.toFixed(0)} MB; ${readdirSync(join(work, 'out')).length} files`,
+    `merge of ${variants * rows} rows: ${seconds.toFixed(1)} s (${processor.toFixed(1)} s of the processor), ${memory.toFixed(0)} MB; ${readdirSync(join(work, 'out')).length} files`,
   );
 }
 
 async function manyVariants(): Promise<void> {
   const text = `image: { type: circle, size: 8, radius: 3 }\nshift: { max: 1 }\ntrials: 5\npool: max_pool\nsweep: { seed: [${numbers(1000)}], trials: [${Array.from({ length: 100 }, (_, i) => i + 1).join(', ')}] }\n`;
   const cwd = project('many', { 'a.yaml': text });
-  const { seconds, memory } = await timed(cwd, ['run', '-q', '--workers', '1']);
-  console.log(`100,000 variants: ${seconds.toFixed(0)} s, ${memory.toFixed(0)} MB`);
+  const { seconds, processor, memory } = await timed(cwd, ['run', '-q', '--workers', '1']);
+  console.log(
+    `100,000 variants: ${seconds.toFixed(0)} s (${processor.toFixed(0)} s of the processor), ${memory.toFixed(0)} MB`,
+  );
 }
 
 /** A set of many small pictures at eight steps. */
@@ -169,52 +173,105 @@ async function manyPictures(): Promise<void> {
   );
 }
 
-/** Units of little work through a queue: how many in a second, what each costs beside, and how memory grows. */
-async function queue(): Promise<void> {
-  const port = 20_000 + (process.pid % 10_000);
-  const redis = spawn(
-    'redis-server',
-    ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', work],
-    { stdio: 'ignore' },
+/** The experiment of units of little work that are sent through a queue. */
+const small = (units: number) =>
+  `image: { type: noise, size: 8 }\nshift: { max: 2 }\ntrials: 5\npool: { type: max_pool, depth: 2 }\nsweep: { seed: [${numbers(units / 10)}], trials: [${Array.from({ length: 10 }, (_, i) => i + 1).join(', ')}] }\n`;
+
+/** Runs an experiment through a queue of its own, and compares the table with that of one process. */
+async function throughQueue(
+  cwd: string,
+  { url }: RedisServer,
+  workers: number,
+): Promise<{ seconds: number; memory: number; worker: number }> {
+  const store = mkdtempSync(join(cwd, 'store-'));
+  const args = ['worker', '-q', '--queue', url, '--store', store, '--threads', '1'];
+  const started = Array.from({ length: workers }, () =>
+    spawn('node', [cli, ...args], { cwd, stdio: 'ignore' }),
   );
-  const url = `redis://127.0.0.1:${port}`;
-  const small = (units: number) =>
-    `image: { type: noise, size: 8 }\nshift: { max: 2 }\ntrials: 5\npool: { type: max_pool, depth: 2 }\nsweep: { seed: [${numbers(units / 10)}], trials: [${Array.from({ length: 10 }, (_, i) => i + 1).join(', ')}] }\n`;
-  const ended = new Promise((resolve) => redis.on('exit', resolve));
+  const exits = started.map((one) => new Promise((resolve) => one.on('exit', resolve)));
   try {
-    for (const units of [1000, 10_000]) {
-      const cwd = project(`queue-${units}`, { 'a.yaml': small(units) });
-      const alone = await timed(cwd, ['run', '-q', '--fresh', '--workers', '1', '--out', 'alone']);
-      for (const workers of units === 1000 ? [1] : [1, 2, 4]) {
-        const store = join(cwd, `store-${workers}`);
-        const args = ['worker', '-q', '--queue', url, '--store', store, '--threads', '1'];
-        const started = Array.from({ length: workers }, () =>
-          spawn('node', [cli, ...args], { cwd, stdio: 'ignore' }),
-        );
-        // Workers wait for units, as they would.
-        await new Promise((resolve) => setTimeout(resolve, 3000));
-        const run = await timed(cwd, ['run', '-q', '--queue', url, '--store', store, '--out', 'queue']);
-        const memory = Math.max(...started.map(({ pid }) => readStatus(pid!)));
-        for (const one of started) one.kill('SIGKILL');
-        const same = readFileSync(join(cwd, 'alone/a.csv')).equals(readFileSync(join(cwd, 'queue/a.csv')));
-        if (!same) throw new Error('the table is another');
-        const beside =
-          workers > 1
-            ? ''
-            : `, ${(((run.seconds - alone.seconds) / units) * 1000).toFixed(2)} ms a unit more than alone`;
-        console.log(
-          `${units} units through a queue, ${workers} worker${workers === 1 ? '' : 's'}: ${(units / run.seconds).toFixed(0)} units/s${beside}; run ${run.memory.toFixed(0)} MB, worker ${memory.toFixed(0)} MB (alone ${(units / alone.seconds).toFixed(0)} units/s, ${alone.memory.toFixed(0)} MB)`,
-        );
-      }
-    }
+    // Workers wait for units, as they would.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const run = await timed(cwd, ['run', '-q', '--queue', url, '--store', store, '--out', 'queue']);
+    const same = readFileSync(join(cwd, 'alone/a.csv')).equals(readFileSync(join(cwd, 'queue/a.csv')));
+    if (!same) throw new Error('the table is another');
+    return { ...run, worker: Math.max(...started.map(({ pid }) => readStatus(pid!))) };
   } finally {
-    redis.kill('SIGKILL');
-    await ended;
+    for (const one of started) one.kill('SIGKILL');
+    await Promise.all(exits);
   }
 }
 
+async function withRedis(use: (redis: RedisServer) => Promise<void>): Promise<void> {
+  const redis = await startRedisServer(work);
+  try {
+    await use(redis);
+  } finally {
+    await redis.kill();
+  }
+}
+
+const alone = (cwd: string) => timed(cwd, ['run', '-q', '--fresh', '--workers', '1', '--out', 'alone']);
+
+/** Units of little work through a queue: how many in a second, what each costs beside, and how memory grows. */
+function queue(): Promise<void> {
+  return withRedis(async (redis) => {
+    for (const units of [1000, 10_000]) {
+      const cwd = project(`queue-${units}`, { 'a.yaml': small(units) });
+      const single = await alone(cwd);
+      for (const workers of units === 1000 ? [1] : [1, 2, 4]) {
+        const before = processorSeconds(redis.pid());
+        const run = await throughQueue(cwd, redis, workers);
+        const redisTime = (processorSeconds(redis.pid()) - before) / units;
+        const beside =
+          workers > 1
+            ? ''
+            : `, ${(((run.seconds - single.seconds) / units) * 1000).toFixed(2)} ms a unit more than alone`;
+        console.log(
+          `${units} units through a queue, ${workers} worker${workers === 1 ? '' : 's'}: ${(units / run.seconds).toFixed(0)} units/s${beside}; ${(redisTime * 1000).toFixed(2)} ms of Redis's processor a unit; run ${run.memory.toFixed(0)} MB, worker ${run.worker.toFixed(0)} MB (alone ${(units / single.seconds).toFixed(0)} units/s, ${single.memory.toFixed(0)} MB)`,
+        );
+      }
+    }
+  });
+}
+
+/** The processor time of a process so far, in seconds. */
+function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Units of some 100 ms through a queue: two workers beside one, in turns. */
+function speedUp(): Promise<void> {
+  return withRedis(async (redis) => {
+    const units = 60;
+    const text = `image: { type: noise, size: 224 }\nshift: { max: 20 }\ntrials: all\npool: { type: max_pool, depth: 4 }\nsweep: { seed: [${numbers(units)}] }\n`;
+    const cwd = project('speed-up', { 'a.yaml': text });
+    const single = await alone(cwd);
+    const seconds = { 1: 0, 2: 0 };
+    for (const workers of [1, 2, 2, 1] as const)
+      seconds[workers] += (await throughQueue(cwd, redis, workers)).seconds / 2;
+    console.log(
+      `${units} units of ${((single.seconds / units) * 1000).toFixed(0)} ms: 1 worker ${seconds[1].toFixed(1)} s, 2 workers ${seconds[2].toFixed(1)} s: ${(seconds[1] / seconds[2]).toFixed(2)} times as fast (one process without a queue ${single.seconds.toFixed(1)} s)`,
+    );
+  });
+}
+
+/** The start of a process that has next to nothing to do. */
+async function startOfProcess(): Promise<void> {
+  const cwd = project('start', { 'a.yaml': small(10) });
+  const times: Awaited<ReturnType<typeof alone>>[] = [];
+  for (let i = 0; i < 3; i++) times.push(await alone(cwd));
+  const least = (of: 'seconds' | 'processor') => Math.min(...times.map((one) => one[of])).toFixed(2);
+  console.log(
+    `a process starts, runs next to nothing and ends in ${least('seconds')} s (${least('processor')} s of the processor)`,
+  );
+}
+
 const wanted = process.argv.slice(2);
-const all = { threads, overhead, queue, merge, manyVariants, manyPictures };
+const all = { startOfProcess, threads, overhead, queue, speedUp, merge, manyVariants, manyPictures };
 try {
   for (const [name, run] of Object.entries(all))
     if (wanted.length === 0 || wanted.includes(name)) await run();

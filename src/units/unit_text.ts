@@ -104,18 +104,30 @@ function toPlain(value: unknown): unknown {
   );
 }
 
+/** @param value what JSON gave, which is changed: there may be millions of parts */
 function fromPlain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(fromPlain);
-  const { [TYPE_KEY]: mark, text } = value as Record<string, unknown>;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') value[i] = fromPlain(value[i]);
+    return value;
+  }
+  const parts = value as Record<string, unknown>;
+  const { [TYPE_KEY]: mark, text } = parts;
   if (mark === 'undefined') return undefined;
   if (mark === 'number') return Number(text);
   if (typeof mark === 'string') return numbersOf(arrays[mark as keyof typeof arrays], text as string);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fromPlain(part)]));
+  for (const key in parts) {
+    if (typeof parts[key] !== 'object') continue;
+    const part = fromPlain(parts[key]);
+    // Assigned, it would be the prototype.
+    if (key === '__proto__') Object.defineProperty(parts, key, { value: part });
+    else parts[key] = part;
+  }
+  return parts;
 }
 
 /** Copied to memory of its own, which is aligned. */
 function numbersOf(made: (typeof arrays)[keyof typeof arrays], text: string): NumberArray {
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
+  const bytes = new Uint8Array(Buffer.from(text, 'base64'));
   return new made(bytes.buffer);
 }
