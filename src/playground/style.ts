@@ -7,7 +7,7 @@ ${PALETTE}
 @media (prefers-color-scheme:dark){:root{--accent:#56b4e9;--glow:#e3a53a;--edge:#6b7580}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 Inter,system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 Inter,system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
 .page{max-width:112rem;margin:0 auto;padding:0 1.5rem 3rem}
 .page.over{outline:3px dashed var(--accent);outline-offset:-8px}
 h1{font-size:1.3rem;letter-spacing:-.015em;margin:0}
@@ -31,7 +31,7 @@ input[type=range]{padding:0;border:0;background:none;accent-color:var(--accent);
 input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--bad)}
 .top{display:grid;grid-template-columns:auto 1fr auto;gap:.2rem 1.5rem;align-items:baseline;padding:1.25rem 0 1rem;border-bottom:1px solid var(--line)}
 .top .lead,.top .choose{margin:0}
-.choose{display:flex;gap:.5rem;flex-wrap:wrap}
+.choose{display:flex;gap:.5rem .75rem;flex-wrap:wrap;align-items:center}
 main{display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,25rem);gap:2.5rem;padding-top:1.5rem;align-items:start}
 .bar-top{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;min-height:2rem;margin-bottom:.75rem}
 .where{font-weight:600;min-width:9.5rem}
@@ -88,12 +88,15 @@ caption{text-align:left;font-size:.8125rem;font-weight:600;padding:0 0 .4rem .25
 .tabs button{border:0;background:none;border-radius:0;padding:.45rem .75rem;margin-bottom:-1px;border-bottom:2px solid transparent;color:var(--quiet)}
 .tabs [aria-selected=true]{color:var(--ink);font-weight:600;border-bottom-color:var(--ink)}
 .part{padding-bottom:1.1rem;margin-bottom:1.1rem;border-bottom:1px solid var(--line)}
-.part:last-child{border:0}
+.part:last-of-type{border:0}
+.part>.field+button{margin-top:.5rem}
+.part>button+.field,.stack+.field{margin-top:.5rem}
 .field{display:grid;grid-template-columns:8rem minmax(0,1fr);gap:.1rem .75rem;align-items:center;min-height:2.25rem;font-size:.875rem}
 .field>label{overflow-wrap:anywhere}
 .field select,.yaml{width:100%}
 .control{display:flex;gap:.4rem;align-items:center;min-width:0}
 .control input[type=number]{width:5.25rem;flex:none}
+.control>input[type=number]:only-child{width:100%;flex:1}
 .word{display:flex;gap:.35rem;align-items:center;margin-right:.4rem}
 .note{grid-column:1/-1;font-size:.75rem;line-height:1.4;color:var(--quiet)}
 .help{position:sticky;bottom:0;height:0;pointer-events:none}
@@ -110,7 +113,8 @@ html{scroll-padding-bottom:8rem}
 .repeat legend{padding:0;font-size:.875rem;font-weight:600}
 .repeat legend input{width:4.5rem}
 .repeat .stack{margin-top:.5rem}
-.add select{border-style:dashed;background:none;color:var(--quiet);width:100%}
+.add{display:flex;gap:.5rem;margin:.5rem 0}
+.add select{flex:1;min-width:0}
 .actions{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.75rem 0}
 .editor{display:grid;grid-template-columns:auto minmax(0,1fr);border:1px solid var(--edge);border-radius:6px;overflow:hidden;margin:.75rem 0;font:.8rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .editor:focus-within{outline:2px solid var(--link);outline-offset:2px}
@@ -142,6 +146,9 @@ html{scroll-padding-bottom:8rem}
 .notice{position:fixed;left:50%;bottom:1.25rem;transform:translateX(-50%);background:var(--ink);color:var(--paper);padding:.55rem 1rem;border-radius:6px;margin:0;font-size:.875rem;z-index:1}
 @media (max-width:64rem){main{grid-template-columns:minmax(0,1fr);gap:2rem}.top{grid-template-columns:1fr auto}.top .lead{grid-column:1/-1;grid-row:2}}
 @media (max-width:40rem){.page{padding:0 1rem 2rem}.top{grid-template-columns:minmax(0,1fr)}.top .lead{grid-row:auto;font-size:.875rem}.steps{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}.steps .first{grid-row:auto;max-width:none}.below{grid-template-columns:minmax(0,1fr)}.surface{max-width:20rem}.where{min-width:0}.field{grid-template-columns:7rem minmax(0,1fr)}th,td{padding:.35rem .45rem}.bar{min-width:4rem}}
+@media (min-width:88rem){.stage.two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 2.5rem}.two .messages{grid-column:1/-1}.two .below{grid-template-columns:minmax(0,1fr)}.two .surface{max-width:15rem}.two .scene+.scene{margin:0;padding:0;border:0}}
+@media (min-width:160rem){html{font-size:125%}}
+@media (min-width:200rem){html{font-size:150%}}
 @media (min-width:120rem){.steps{grid-template-columns:repeat(auto-fill,minmax(11rem,1fr))}main{grid-template-columns:minmax(0,1fr) 28rem}}
 @media (prefers-reduced-motion:no-preference){button,.here{transition:border-color .12s,background-color .12s}}
 @media (forced-colors:active){.here{outline:3px solid Highlight}.output.same .frame{outline:2px solid Highlight}}

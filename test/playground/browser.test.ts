@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
@@ -10,12 +9,12 @@ import { project } from '../support/files.ts';
 import { csvOf, drop, type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
 import { scaled } from '../support/time.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const names = readdirSync(join(project, 'experiments'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.slice(0, -'.yaml'.length).replaceAll('\\', '/'));
-/** Experiments that name no files. */
-const drawn = names.filter((name) => !/^(?:models|protocols)\//.test(name));
+/** Experiments that name files, and those that name none. */
+const named = names.filter((name) => / path: |files:/.test(experimentText(name)));
+const drawn = names.filter((name) => !named.includes(name));
 /** Experiments that are not shipped: other kinds and options. */
 const further: Readonly<Record<string, string>> = {
   average: 'image: dots\nshift: { max: 2 }\ntrials: all\npool: { type: avg_pool, depth: 3 }\n',
@@ -32,6 +31,21 @@ const further: Readonly<Record<string, string>> = {
   framed:
     'image: { type: noise, size: 40, channels: 2 }\nshift: { y: [-1, 2], x: [0, 3], frame: 32, distribution: rounded }\nlayers: [abs, { type: avg_pool, pool_size: 3 }, global_max_pool]\nsteps: all\n',
 };
+/**
+ * ONNX Runtime adds in another order in WebAssembly than in native code: a last digit, and one decision of 400 where two
+ * classes are level, so that the last bit decides. How far these columns may differ; all others may not.
+ */
+const otherRounding: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'protocols/many-draws': { max_abs: 1.01e-4 },
+  'protocols/red-green': Object.fromEntries(
+    ['accuracy', 'shifted_accuracy'].flatMap((name) =>
+      [name, `${name}_low`, `${name}_high`].map((column) => [column, 0.003]),
+    ),
+  ),
+};
+function experimentText(name: string): string {
+  return readFileSync(join(project, 'experiments', `${name}.yaml`), 'utf8');
+}
 const result = (name: string) => readFileSync(join(project, 'results', `${name}.csv`));
 
 describe.skipIf('why' in browser)(`the playground in a browser${without}`, () => {
@@ -183,7 +197,8 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await expect.poll(() => page.locator('.rates').textContent()).toContain('avg_pool');
     await page.getByRole('button', { name: 'Write it as a stack of layers' }).click();
     expect(await text()).toMatch(/layers:.*repeat/s);
-    await page.getByLabel('Add a layer').last().selectOption('global_avg_pool');
+    await page.getByLabel('Layer to add').last().selectOption('global_avg_pool');
+    await page.getByRole('button', { name: 'Add a layer' }).last().click();
     await expect.poll(() => page.locator('.rates').textContent()).toContain('global_avg_pool');
     await page.getByRole('button', { name: 'Remove repeat 2 times' }).click();
     await expect.poll(() => page.locator('.rates tbody tr').count()).toBe(2);
@@ -305,30 +320,6 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.locator('.drag').focus();
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => caption(page, 'depth 1').textContent()).toContain('differs');
-    await page.context().close();
-  });
-
-  test.each(['light', 'dark'] as const)('in %s has no finding of axe-core, in any panel', async (scheme) => {
-    const { page } = await served.open('#path', { dark: scheme === 'dark' });
-    await page.locator('.map').waitFor();
-    for (const panel of ['Change it', 'File', 'Table']) {
-      await page.getByRole('tab', { name: panel }).click();
-      // Injected scripts are refused by the policy of the page, as they should be: axe comes by the debugger.
-      const found = await page.evaluate(
-        `${axe}; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
-      );
-      expect(found, panel).toEqual([]);
-    }
-    await page.context().close();
-  });
-
-  test.each([320, 390, 1280, 3840])('is not wider than a screen of %i pixels', async (width) => {
-    const { page } = await served.open('#random-cnn', { width });
-    await page.locator('.map').waitFor();
-    for (const panel of ['Change it', 'File', 'Table']) {
-      await page.getByRole('tab', { name: panel }).click();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), panel).toBe(width);
-    }
     await page.context().close();
   });
 
@@ -479,9 +470,7 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
       const { page, said } = await served.open('');
       await page.getByRole('tab', { name: 'File' }).click();
       await page.getByLabel('name', { exact: true }).fill(name);
-      await page
-        .getByLabel('Experiment file')
-        .fill(readFileSync(join(project, 'experiments', `${name}.yaml`), 'utf8'));
+      await page.getByLabel('Experiment file').fill(experimentText(name));
       const file = `${name.slice(name.lastIndexOf('/') + 1)}.csv`;
       await expect.poll(async () => (await csvOf(page)).name, { timeout: scaled(60) }).toBe(file);
       const { bytes } = await csvOf(page);
@@ -492,25 +481,58 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     scaled(60),
   );
 
-  test.each(names.filter((name) => name.startsWith('models/')))(
+  test.each(named)(
     'the table of %s has them too, once its files were dropped onto the page',
     async (name) => {
       const { page, said } = await served.open(`#${name}`, { bare: true });
       await expect
         .poll(() => page.locator('.failure').allTextContents())
         .toContainEqual(expect.stringContaining('drop the file onto the page'));
-      const folder = join(project, 'experiments/models');
-      const files: Record<string, Uint8Array> = {};
-      for (const file of ['fashion200.png', 'aps.onnx', 'blur.onnx', 'max.onnx', 'stride.onnx'])
-        files[file] = readFileSync(join(folder, file));
-      for (const file of ['model.json', 'weights.bin'])
-        files[file] = readFileSync(join(folder, 'max-tfjs', file));
-      await drop(page, files);
+      await drop(page, filesOf(name));
       const { bytes } = await csvOf(page);
-      expect(bytes.toString()).toBe(result(name).toString());
+      const allowed = otherRounding[name];
+      if (!allowed) expect(bytes.toString()).toBe(result(name).toString());
+      else
+        for (const [column, largest] of Object.entries(differences(bytes, result(name))))
+          expect(largest, column).toBeLessThanOrEqual(allowed[column] ?? 0);
       expect(said).toEqual([]);
       await page.context().close();
     },
-    scaled(120),
+    scaled(240),
   );
+
+  test('every experiment of the project is among those whose tables are compared', () => {
+    expect([...drawn, ...named].sort()).toEqual([...names].sort());
+    expect(named.length).toBeGreaterThan(15);
+  });
 });
+
+/** The columns in which two tables of the same rows differ, with the largest difference of each. */
+function differences(one: Buffer, other: Buffer): Record<string, number> {
+  const [mine, theirs] = [one, other].map((bytes) =>
+    bytes
+      .toString()
+      .split('\n')
+      .map((line) => line.split(',')),
+  );
+  expect(mine!.map((row) => row.length)).toEqual(theirs!.map((row) => row.length));
+  expect(mine![0]).toEqual(theirs![0]);
+  const found: Record<string, number> = {};
+  for (const [i, row] of mine!.entries())
+    for (const [j, cell] of row.entries()) {
+      const given = theirs![i]![j]!;
+      const name = mine![0]![j]!;
+      if (cell !== given) found[name] = Math.max(found[name] ?? 0, Math.abs(Number(cell) - Number(given)));
+    }
+  return found;
+}
+
+/** The files beside an experiment, as a user drops them: by their names alone. */
+function filesOf(name: string): Record<string, Uint8Array> {
+  const folder = join(project, 'experiments', name.slice(0, name.indexOf('/')));
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const given = paths.filter((path) => /\.(?:png|onnx|json|bin|csv)$/.test(path));
+  return Object.fromEntries(
+    given.map((path) => [path.slice(path.lastIndexOf('/') + 1), readFileSync(join(folder, path))]),
+  );
+}

@@ -24,6 +24,8 @@ interface ControlCase {
   sees(page: Page): Promise<unknown>;
   gives: unknown;
   width?: number;
+  /** Whether the controls are listed after it only. */
+  listedAfter?: boolean;
 }
 
 const where = (page: Page) => page.locator('.where').textContent();
@@ -32,6 +34,12 @@ const words = (selector: string) => (page: Page) => page.locator(selector).allTe
 const click = (control: Locator) => control.click();
 const press = (key: string) => (control: Locator) => control.press(key);
 const choose = (label: string) => (control: Locator) => control.selectOption(label);
+/** Chooses a kind of layer beside a button that adds it, and presses that. */
+const addLayer = (kind: string) => async (control: Locator) => {
+  const row = control.locator('xpath=..');
+  await row.locator('select').selectOption(kind);
+  await row.locator('button').click();
+};
 const tab = (name: string) => (page: Page) => page.getByRole('tab', { name }).click();
 const moved = async (page: Page) => {
   await page.locator('.drag').first().press('ArrowDown');
@@ -151,7 +159,7 @@ const cases: readonly ControlCase[] = [
     ...{ act: press('ArrowRight'), sees: where, gives: '1 right' },
   },
   {
-    ...{ role: 'region', name: /^Rates of every shift$/, at: '#circle-exact', width: 320 },
+    ...{ role: 'region', name: /^Rates of every shift/, at: '#circle-exact', width: 320 },
     ...{ act: press('ArrowRight'), sees: scrolled('.scroll'), gives: true },
   },
   {
@@ -248,13 +256,13 @@ const cases: readonly ControlCase[] = [
     },
   },
   {
-    ...{ role: 'combobox', name: /^Add a layer$/, at: '#circle-exact', before: stack, nth: -1 },
-    ...{ act: choose('square'), sees: layers },
+    ...{ role: 'button', name: /^Add a layer$/, at: '#circle-exact', before: stack, nth: -1 },
+    ...{ act: addLayer('square'), sees: layers },
     gives: 'layers: [ relu, { repeat: { times: 2, layers: [ max_pool ] } }, abs, square ]',
   },
   {
-    ...{ role: 'combobox', name: /^Add a layer$/, at: '#circle-exact', before: stack },
-    ...{ act: choose('repeat'), sees: layers },
+    ...{ role: 'combobox', name: /^Layer to add$/, at: '#circle-exact', before: stack },
+    ...{ act: addLayer('repeat'), sees: layers },
     gives:
       'layers: [ relu, { repeat: { times: 2, layers: [ max_pool, { repeat: { times: 2, layers: [ max_pool ] } } ] } }, abs ]',
   },
@@ -444,7 +452,8 @@ const cases: readonly ControlCase[] = [
   },
   // The guided path.
   {
-    ...{ role: 'button', name: /^Türkçe$/, at: '#path' },
+    // Chromium hung twice where its tree was read just before the language changed.
+    ...{ role: 'button', name: /^Türkçe$/, at: '#path', listedAfter: true },
     ...{ act: click, sees: words(PATH_TITLE), gives: ['Yoğunlaştırma'] },
   },
   {
@@ -508,7 +517,7 @@ describe.skipIf('why' in browser)(`each control of the playground${without}`, ()
           : page.getByRole(role as 'button', { name }).nth(nth);
       await control.waitFor({ timeout: scaled(20) });
       const before = await sees(page);
-      await see(page);
+      if (!one.listedAfter) await see(page);
       await act(control, page);
       await expect
         .poll(

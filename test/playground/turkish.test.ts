@@ -1,97 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browser, without } from '../support/browser.ts';
-import { project } from '../support/files.ts';
-import { drop, type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
+import { type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
+import { pageStates, reachState } from '../support/playground_states.ts';
 import { scaled } from '../support/time.ts';
 
 /** What both languages write alike: names of formats, of the program, and the languages by their own names. */
 const ALIKE = new Set(['English', 'Türkçe', 'PNG', 'SVG']);
-
-/** States of the page that together show every text of it. Each is reached by what no language names. */
-const states: Readonly<Record<string, { at: string; reach(page: Page): Promise<void> }>> = {
-  forms: {
-    at: '#circle-exact',
-    async reach(page) {
-      await page.locator('.drag').first().press('ArrowDown');
-      await page.locator('.drag').first().press('ArrowLeft');
-      await page.locator('.trace').last().press('Enter');
-      await page.locator('[id="shift.max"]').fill('2');
-    },
-  },
-  'two stacks': {
-    at: '#random-cnn',
-    async reach(page) {
-      await page.locator('.part').last().getByRole('button').click();
-      await page.locator('.drag').nth(1).waitFor();
-      await page.locator('.map').nth(1).waitFor();
-      await page.locator('.drag').first().press('ArrowUp');
-    },
-  },
-  'a repeated group, and a mistake': {
-    at: '#circle-exact',
-    async reach(page) {
-      await write(
-        page,
-        'image: circle\nshift: { max: 1 }\nlayers: [{ repeat: { times: 2, layers: [max_pool] } }]\nexpect: [{ match_ratee: 1 }]\n',
-      );
-      await page.locator('.aside').waitFor();
-      await page.locator('#tab-change').click();
-    },
-  },
-  'a broken file': {
-    at: '#circle-exact',
-    async reach(page) {
-      await write(page, 'image: [');
-      await page.locator('.failure').waitFor();
-      await page.locator('#tab-change').click();
-      await page.locator('.wait').waitFor();
-    },
-  },
-  'the file': {
-    at: '#circle-exact',
-    async reach(page) {
-      const folder = join(project, 'experiments/models');
-      const files = ['max.onnx', 'fashion200.png'].map(
-        (name) => [name, readFileSync(join(folder, name))] as const,
-      );
-      await drop(page, Object.fromEntries(files));
-      await page.locator('#tab-text').click();
-      await page.locator('.actions button').first().click();
-      await page.locator('.notice').waitFor();
-    },
-  },
-  'the table': {
-    at: '#circle-range',
-    async reach(page) {
-      await page.locator('#tab-table').click();
-      await page.locator('.verdicts li').first().waitFor();
-    },
-  },
-  'the guided path': {
-    at: '#path',
-    async reach(page) {
-      await page.locator('.path [aria-expanded]').click();
-      await page.locator('.answer').waitFor();
-    },
-  },
-  'a network': {
-    at: '#models/edges',
-    async reach(page) {
-      await page
-        .locator('.map')
-        .first()
-        .waitFor({ timeout: scaled(30) });
-    },
-  },
-};
-
-async function write(page: Page, text: string): Promise<void> {
-  await page.locator('#tab-text').click();
-  await page.locator('#experiment-file').fill(text);
-}
 
 describe.skipIf('why' in browser)(`the playground in Turkish${without}`, () => {
   let served: ServedPlayground;
@@ -100,15 +15,10 @@ describe.skipIf('why' in browser)(`the playground in Turkish${without}`, () => {
   }, scaled(120));
   afterAll(() => served?.close());
 
-  test.each(Object.entries(states))(
+  test.each(Object.keys(pageStates))(
     'no text of the page stays English: %s',
-    async (_, { at, reach }) => {
-      const { page } = await served.open(at, { watched: true });
-      await page
-        .locator('.map')
-        .first()
-        .waitFor({ timeout: scaled(30) });
-      await reach(page);
+    async (name) => {
+      const page = await reachState(served, name);
       const english = await textsOf(page);
       expect(await page.locator('html').getAttribute('lang')).toBe('en');
       expect(english.size).toBeGreaterThan(20);

@@ -17,7 +17,7 @@ interface OpenedPage {
   asked: string[];
 }
 
-interface OpenOptions {
+export interface OpenOptions {
   width?: number;
   height?: number;
   dark?: boolean;

@@ -106,6 +106,7 @@ export const english = {
     up: (layer: string) => `Move ${layer} up`,
     down: (layer: string) => `Move ${layer} down`,
     remove: (layer: string) => `Remove ${layer}`,
+    toAdd: 'Layer to add',
     add: 'Add a layer',
   },
   file: {

@@ -69,8 +69,8 @@ export const turkish: Texts = {
     second: ', ikinci yığın',
     step: 'Adım',
     size: 'Boyut',
-    classes: 'Sınıf sayısı',
-    match: 'Eşleşme oranı',
+    classes: 'Sınıf',
+    match: 'Eşleşme',
     bits: 'Kalan bit',
     aboutBits: 'Çıktıda konum bilgisinin ne kadarı kaldı (bit olarak)',
     distance: 'Uzaklık',
@@ -108,6 +108,7 @@ export const turkish: Texts = {
     up: (layer) => `Yukarı taşı: ${layer}`,
     down: (layer) => `Aşağı taşı: ${layer}`,
     remove: (layer) => `Kaldır: ${layer}`,
+    toAdd: 'Eklenecek katman',
     add: 'Katman ekle',
   },
   file: {

@@ -37,14 +37,14 @@ export function App({ state }: { state: PageState }): JSX.Element {
       <Top state={state} />
       <GuidedPath state={state} />
       <main>
-        <div class="stage">
+        <div class={second ? 'stage two' : 'stage'}>
           <Messages state={state} />
           <StackScene state={state} stack={0} title={second ? texts.scene.first : undefined} />
           {second && <StackScene state={state} stack={1} title={texts.scene.second} />}
         </div>
         <Panels state={state} />
+        <LiveRegion state={state} />
       </main>
-      <LiveRegion state={state} />
     </div>
   );
 }

@@ -88,6 +88,8 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
               onClick={() => {
                 controller.edit({ edit: 'set', path: ['layers'], value: layersOfText(text) });
                 controller.edit({ edit: 'set', path: ['pool'], value: undefined });
+                // This button goes away.
+                requestAnimationFrame(() => document.getElementById('first.layers.add')?.focus());
               }}
             >
               {forms.toStack}

@@ -13,7 +13,7 @@ export function Rates({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX
   const chosen = shownStep(state);
   const shifts = map.steps[0]!.dy.length;
   return (
-    <Scroll label={words.label}>
+    <Scroll label={words.label + (stack === 1 ? words.second : '')}>
       <table class="rates">
         <caption>
           {words.caption(shifts)}

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
 import type { Edit } from '../file/edit.ts';
@@ -35,9 +36,7 @@ export function StackEditor({ name: stack, layers, path, edit }: StackEditorProp
                   <Repeated name={stack} repeat={repeat} path={[...path, at, 'repeat']} edit={edit} />
                 ) : (
                   <details open={layers.length < 4}>
-                    <summary id={[stack, ...path, at, 'layer'].join('.')} translate={false}>
-                      {name}
-                    </summary>
+                    <summary translate={false}>{name}</summary>
                     <KindForm
                       title={forms.layer}
                       place={[stack, ...path, at].join('.')}
@@ -52,7 +51,7 @@ export function StackEditor({ name: stack, layers, path, edit }: StackEditorProp
           );
         })}
       </ol>
-      <AddLayer names={kinds.map(({ name }) => name)} {...{ path, edit }} at={layers.length} />
+      <AddLayer names={kinds.map(({ name }) => name)} {...{ stack, path, edit }} at={layers.length} />
     </div>
   );
 }
@@ -75,7 +74,9 @@ function LayerButtons({
   // The focus goes with the layer, or to the one that takes its place.
   const focus = (...ids: string[]) =>
     requestAnimationFrame(() => {
-      const buttons = ids.map((one) => document.getElementById(one) as HTMLButtonElement | null);
+      const buttons = ids.map(
+        (one) => document.getElementById(one) as HTMLButtonElement | HTMLSelectElement | null,
+      );
       buttons.find((button) => button && !button.disabled)?.focus();
     });
   const move = (to: number) => {
@@ -85,7 +86,7 @@ function LayerButtons({
   };
   const remove = () => {
     edit({ edit: 'remove', list: path, at });
-    focus(id(Math.min(at, of - 2), 'remove'), id(0, 'layer'));
+    focus(id(Math.min(at, of - 2), 'remove'), [stack, ...path, 'add'].join('.'));
   };
   const buttons = [
     { does: 'up', mark: '↑', words: forms.up(name), disabled: at === 0, act: () => move(at - 1) },
@@ -139,40 +140,42 @@ function Repeated({
   );
 }
 
+/** The choice of a kind of layer, and a button that adds it: keys that go through the choices add nothing. */
 function AddLayer({
+  stack,
   names,
   path,
   at,
   edit,
-}: {
+}: Pick<StackEditorProps, 'path' | 'edit'> & {
+  stack: StackEditorProps['name'];
   names: readonly string[];
-  path: Path;
   at: number;
-  edit: StackEditorProps['edit'];
 }): JSX.Element {
   const { forms } = usePage().texts;
+  const [chosen, setChosen] = useState(names[0]!);
+  const layer = chosen === REPEAT ? { repeat: { times: 2, layers: ['max_pool'] } } : chosen;
   return (
-    <label class="add">
-      <span class="hidden">{forms.add}</span>
+    <p class="add">
       <select
-        value=""
-        onChange={(event) => {
-          const value = event.currentTarget.value;
-          event.currentTarget.value = '';
-          const layer = value === 'repeat' ? { repeat: { times: 2, layers: ['max_pool'] } } : value;
-          edit({ edit: 'insert', list: path, at, value: layer });
-        }}
+        id={[stack, ...path, 'add'].join('.')}
+        aria-label={forms.toAdd}
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
       >
-        <option value="" disabled>
-          + {forms.add}
-        </option>
         {names.map((name) => (
           <option key={name} translate={false}>
             {name}
           </option>
         ))}
-        <option value="repeat">{forms.repeat}</option>
+        <option value={REPEAT}>{forms.repeat}</option>
       </select>
-    </label>
+      <button type="button" onClick={() => edit({ edit: 'insert', list: path, at, value: layer })}>
+        {forms.add}
+      </button>
+    </p>
   );
 }
+
+/** The choice of a group of layers that is repeated. */
+const REPEAT = 'repeat';
