@@ -23,6 +23,8 @@ export async function growth(others: Record<string, Make> = {}): Promise<Section
     name: `${size}²`,
   }));
   const depths = [1, 2, 4, 8].map((depth) => ({ ...w3, depth, name: `depth ${depth}` }));
+  const tables = [16, 32].map((reach) => ({ ...w2, reach, name: `±${reach}` }));
+  const whole = (work: Workload) => ours(work.name, work, { table: 'whole', answer: () => '' });
   const section = async (title: string, works: readonly Workload[]) =>
     sectionOf(title, await measure(works.map(counts)));
   return [
@@ -32,6 +34,7 @@ export async function growth(others: Record<string, Make> = {}): Promise<Section
     await section('Depth: 512², ±32', depths),
     ...small.slice(1),
     ...wide.slice(1),
+    sectionOf('Range of shifts: 256², depth 5; default table', await measure(tables.map(whole))),
   ];
 }
 

@@ -40,7 +40,6 @@ export async function coldStarts(others: readonly Contestant[] = []): Promise<Se
 /** The most memory that a process of its own holds, in megabytes (10⁶ bytes): the median of three. */
 export async function memory(): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'coincide-bench-'));
-  const peak = join(folder, 'peak');
   const file = (name: string, work: Workload) => {
     const path = join(folder, `${name}.yaml`);
     writeFileSync(path, JSON.stringify(experimentOf(work)));
@@ -57,13 +56,22 @@ export async function memory(): Promise<Section> {
   ];
   try {
     const lines = cases.map(([name, args]) => {
-      const peaks = [1, 2, 3].map(() => {
-        launch(process.execPath, ['--import', notePeak(peak), ...args]);
-        return (1024 * Number(readFileSync(peak, 'utf8'))) / 1e6;
-      });
+      const peaks = [1, 2, 3].map(() => peakOf(args));
       return { name, median: median(peaks), rounds: peaks.length };
     });
     return { title: 'Peak memory, whole processes', unit: 'MB', against: 'the first', lines };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The most memory that a Node process with those arguments holds, in megabytes (10⁶ bytes). */
+export function peakOf(args: readonly string[]): number {
+  const folder = mkdtempSync(join(tmpdir(), 'coincide-bench-'));
+  const peak = join(folder, 'peak');
+  try {
+    launch(process.execPath, ['--import', notePeak(peak), ...args]);
+    return (1024 * Number(readFileSync(peak, 'utf8'))) / 1e6;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -28,8 +28,9 @@ export async function roundingOnly(
     );
     if (!isSet(variant)) return await nearSteps(variant, inexact, ways);
     let near = inexact;
-    for (const { alone } of await picturesAlone(variant)) {
-      if (near.length === 0) break;
+    const pictures = await picturesAlone(variant);
+    for (let index = 0; index < pictures.count && near.length > 0; index++) {
+      const { alone } = pictures.at(index);
       try {
         near = await nearSteps(alone, near, ways);
       } catch (error) {

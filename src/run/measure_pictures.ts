@@ -51,14 +51,14 @@ export async function measurePictures(
   const set = picturesOf(variant.image)!;
   const comparing = measures.some(({ others }) => others);
   const pictures = await picturesAlone(variant, comparing);
-  const options = { ...given, pictures: pictures.length };
+  const options = { ...given, pictures: pictures.count };
   const className = ({ label }: Picture) =>
     set.classes && label !== undefined ? (set.classes[label] ?? String(label)) : null;
   const othersAt = await lastOthers(variant, () => othersOf(variant, measures, pictures, options));
   const [first, end] = slice;
   let count = 0;
   for (let place = first; place < end; place++) {
-    const { picture, alone } = pictures[place]!;
+    const { picture, alone } = pictures.at(place);
     const values: Record<string, Value>[] = [];
     try {
       for await (const step of await measureVariant(alone, options)) {
@@ -110,19 +110,30 @@ interface PictureAlone {
   alone: Variant;
 }
 
+/** The measured pictures of a set, in order. Each is made when it is asked for: a slice of a large set needs a few. */
+interface PicturesAlone {
+  count: number;
+  at(index: number): PictureAlone;
+}
+
 /**
- * The measured pictures of a set, in order. All have the same layers, which are prepared once.
+ * The measured pictures of a set. All have the same layers, which are prepared once.
  *
  * @param drawnAgain whether each is drawn several times for this variant alone
  */
-export async function picturesAlone(variant: Variant, drawnAgain = false): Promise<PictureAlone[]> {
+export async function picturesAlone(variant: Variant, drawnAgain = false): Promise<PicturesAlone> {
   const { seed, image } = variant;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(seed, purpose, key));
-  const places = choosePictures(picturesOf(image)!, (key) => stream(seed, 'order', key));
+  const places = await lastPlaces(variant, async () =>
+    choosePictures(picturesOf(image)!, (key) => stream(seed, 'order', key)),
+  );
   const again = drawnAgain || image.drawnAgain === true;
   const prepared = { ...variant, steps, image: { ...image, drawnAgain: again } };
-  return Array.from(places, (place) => pictureAlone(prepared, place));
+  return { count: places.length, at: (index) => pictureAlone(prepared, places[index]!) };
 }
+
+/** The order of the pictures of the variant that was run last. */
+const lastPlaces = lastOf<Variant, number[]>();
 
 /** A picture of a set by its place in the list. */
 export function pictureAlone(variant: Variant, place: number): PictureAlone {
@@ -136,20 +147,21 @@ export function pictureAlone(variant: Variant, place: number): PictureAlone {
 async function othersOf(
   variant: Variant,
   measures: readonly MeasureKind[],
-  pictures: readonly PictureAlone[],
+  pictures: PicturesAlone,
   options: EngineOptions,
 ): Promise<OthersAt | undefined> {
   const random = (purpose: string, key: readonly unknown[]) => stream(variant.seed, purpose, key);
-  const facts = setSteps(variant, pictures.length);
+  const facts = setSteps(variant, pictures.count);
   return readOthers(measures, facts, () => unshifted(pictures, options), random, options.scheduler);
 }
 
 /** The unshifted outputs of each picture that can be drawn, at every measured step. */
 async function* unshifted(
-  pictures: readonly PictureAlone[],
+  pictures: PicturesAlone,
   options: EngineOptions,
 ): AsyncGenerator<{ picture: Picture; at: number; reference: Image }> {
-  for (const { picture, alone } of pictures) {
+  for (let index = 0; index < pictures.count; index++) {
+    const { picture, alone } = pictures.at(index);
     const { max: _, y: __, x: ___, path: ____, ...shift } = alone.shift;
     const still: Variant = { ...alone, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
     let at = 0;

@@ -36,9 +36,17 @@ export function sweepsSets(keys: readonly SweptKey[], { images }: Pick<Kinds, 'i
 
 /** The pictures of a set; undefined for one image. */
 export function picturesOf({ kind, options, loaded, only }: ChosenImage): Pictures | undefined {
-  const set = kind.pictures?.(options, loaded);
-  return set && only ? { ...set, only } : set;
+  if (!kind.pictures) return undefined;
+  let known = setsByOptions.get(options);
+  if (!known || known.kind !== kind || known.loaded !== loaded) {
+    known = { kind, loaded, set: kind.pictures(options, loaded) };
+    setsByOptions.set(options, known);
+  }
+  return only ? { ...known.set, only } : known.set;
 }
+
+/** The last set of the same options: it is asked for by each of its pictures, and a list of them may be long. */
+const setsByOptions = new WeakMap<object, Pick<ChosenImage, 'kind' | 'loaded'> & { set: Pictures }>();
 
 /** The names of the classes by number, as far as an image says them. */
 export function classNamesOf(image: ChosenImage): readonly (string | undefined)[] | undefined {
