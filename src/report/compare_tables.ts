@@ -41,14 +41,14 @@ export type TableDifference =
     };
 
 /** A comparison with a table that is read row by row. */
-export interface TableComparison {
+export interface RowComparer {
   /** Takes the next row of the earlier table: its cells by column, as texts. */
   take(before: Readonly<Record<string, string>>): void;
   end(): TableDifference;
 }
 
 /** Cells, and rows of one kind, that are shown. */
-const MAX_CELLS = 200;
+const MAX_LISTED_CELLS = 200;
 const MAX_LABELS = 20;
 
 /**
@@ -57,7 +57,7 @@ const MAX_LABELS = 20;
  *
  * @param header the columns of the earlier table
  */
-export function compareTables(table: Table, header: readonly string[]): TableComparison {
+export function compareTables(table: Table, header: readonly string[]): RowComparer {
   const { columns } = table;
   const identity = columns.filter((column) => column.identity && column.name !== 'experiment');
   const keyed = identity.filter(({ name }) => header.includes(name));
@@ -65,11 +65,11 @@ export function compareTables(table: Table, header: readonly string[]): TableCom
   const names = columns.map(({ name }) => name);
   const textIn = (row: TableRow) => (column: Column) => formatCell(row[column.name] ?? null, column);
   const rows = rowsOfTable(table)[Symbol.iterator]();
-  const open = { now: new Map<string, IndexedRow>(), before: new Map<string, Cells>() };
+  const open = { now: new Map<string, IndexedRow>(), before: new Map<string, PrintedCells>() };
   const cells = mostUrgentCells();
   let index = 0;
   let changedRows = 0;
-  const pair = (now: IndexedRow, before: Cells) => {
+  const pair = (now: IndexedRow, before: PrintedCells) => {
     const text = textIn(now.row);
     const changed = values.filter((column) => before[column.name] !== text(column));
     if (changed.length === 0) return;
@@ -120,7 +120,7 @@ export function compareTables(table: Table, header: readonly string[]): TableCom
   };
 }
 
-type Cells = Readonly<Record<string, string>>;
+type PrintedCells = Readonly<Record<string, string>>;
 
 interface IndexedRow {
   index: number;
@@ -144,10 +144,10 @@ function mostUrgentCells() {
       count++;
       const list = kept[URGENT.indexOf(cell.verdict)]!;
       list.push({ index, cell });
-      if (list.length > 2 * MAX_CELLS) inOrder(list).length = MAX_CELLS;
+      if (list.length > 2 * MAX_LISTED_CELLS) inOrder(list).length = MAX_LISTED_CELLS;
     },
     count: () => count,
-    first: () => kept.flatMap((list) => inOrder(list).map(({ cell }) => cell)).slice(0, MAX_CELLS),
+    first: () => kept.flatMap((list) => inOrder(list).map(({ cell }) => cell)).slice(0, MAX_LISTED_CELLS),
   };
 }
 

@@ -24,6 +24,11 @@ const pool = 'pool: max_pool';
 
 /** What somebody wrote, the text that the message says to write, and the file with it. */
 const cases: [string, string, string][] = [
+  [
+    `${image(', resize: [28, 28], embed: { size: 36 }')}${rest}`,
+    'write resize: { size: [28, 28] }',
+    `${image(', resize: { size: [28, 28] }, embed: { size: 36 }')}${rest}`,
+  ],
   [set('measures: [consistency]'), 'write pair_interval', set('measures: [pair_interval]')],
   [set('measures: [flip_rate]'), 'write neighbour_rate', set('measures: [neighbour_rate]')],
   [set('measures: [mIoU]'), 'write aligned', set('measures: [aligned]')],

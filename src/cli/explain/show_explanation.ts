@@ -19,7 +19,7 @@ export function showExplanation(name: string, explanation: Explanation): string 
       ? '  One pass gives the outputs of all shifts at every step.'
       : `  One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
     `  Computed ${how}.`,
-    `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${(work.bytes / 2 ** 20).toFixed(1)} MiB.`,
+    `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${memoryText(work.bytes)}.`,
     `  Guaranteed${reachText(reach)}:`,
     ...guarantees(steps),
     ...warnings.map((warning) => printable(`  warning: ${warning}`)),
@@ -83,4 +83,9 @@ function sentence(guarantee: ExplainedStep['guarantee']): string {
   return guarantee.byChannel
     ? `${shifts} only moves each channel of the output, by a whole number of cells of its own`
     : `${shifts} only moves the output by whole cells`;
+}
+
+/** @example memoryText(300_000) // '293 KiB' */
+function memoryText(bytes: number): string {
+  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 2 ** 10)} KiB` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

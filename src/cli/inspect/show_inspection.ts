@@ -1,6 +1,6 @@
 import { formatShape, type Shape } from '../../core/tensor.ts';
 import type { InspectedValue, Inspection } from '../../model/inspect.ts';
-import { aligned } from '../terminal/terminal.ts';
+import { aligned, tableWidth } from '../terminal/terminal.ts';
 
 /**
  * An inspection as text: what is in the model, then an experiment to paste.
@@ -31,7 +31,7 @@ export function showInspection(inspection: Inspection, file: string): string {
     aligned(facts),
     '',
     `${values.length} values for pictures of ${formatShape(picture)}; output takes their names`,
-    aligned(table, header),
+    aligned(table, header, tableWidth()),
     '',
     experimentOf(inspection, file),
   ].join('\n');

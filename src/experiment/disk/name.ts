@@ -49,7 +49,7 @@ function nameMistake(part: string): Mistake | undefined {
     return {
       problem,
       expected: 'letters, digits, ".", "-" and "_", 64 at most',
-      remedy: renamed(part),
+      remedy: asName(part),
     };
   if (DEVICE.test(part)) return { problem, remedy: 'Windows reserves it for a device' };
   const bytes = new TextEncoder().encode(part).length;
@@ -58,7 +58,7 @@ function nameMistake(part: string): Mistake | undefined {
 }
 
 /** A name that is nearest to one with other characters, or too many. */
-function renamed(part: string): string | undefined {
+function asName(part: string): string | undefined {
   const words = part.split(/[^\p{L}\p{M}\p{N}._-]+/u).filter((word) => word !== '');
   const name = [...words.join('-')].slice(0, 64).join('');
   return name === part || nameMistake(name) ? undefined : `rename it, say to "${name}"`;

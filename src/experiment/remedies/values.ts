@@ -41,6 +41,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   if (key === 'classes' && typeof value === 'number')
     return instead('classes: classes.txt, a file with a class name per line, or leave it out');
   if (key === 'labels' && Array.isArray(value)) return instead(`classes: ${written(value) ?? 'classes.txt'}`);
+  if (key === 'resize' && Array.isArray(value) && value.length === 2)
+    return instead(`resize: { size: ${written(value)} }`);
   if (key === 'resize' && typeof value === 'number') return instead(`resize: { shorter: ${value} }`);
   if (typeof value !== 'string') {
     const word = typeof value === 'boolean' ? wordOf(key, String(value)) : undefined;

@@ -16,7 +16,7 @@ test('explain says what is certain, and computes no shift', async () => {
      2  max_pool  16×16       4     4     256  none     shared
   One pass gives the outputs of all shifts at every step.
   Computed in plain loops, without a backend.
-  12,288 values are computed; copies of every shift would take 263,424. At once in memory: 0.0 MiB.
+  12,288 values are computed; copies of every shift would take 263,424. At once in memory: 32 KiB.
   Guaranteed, for circular shifts of any length:
     step 0: every whole shift only moves the output by whole cells
     step 1: every shift by a multiple of 2 only moves the output by whole cells
