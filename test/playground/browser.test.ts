@@ -353,67 +353,6 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.context().close();
   });
 
-  test('every depth follows a key within moments, by the clock of the browser', async () => {
-    const { page } = await served.open('#circle-exact');
-    await page.locator('.map').waitFor();
-    const times = await page.evaluate(async () => {
-      // The words of depth 1 change with the output: the unshifted one is the same, all others differ.
-      const words = () => document.querySelectorAll('.steps .verdict')[1]!.textContent;
-      const all: number[] = [];
-      for (let i = 0; i < 60; i++) {
-        const before = words();
-        const began = performance.now();
-        const key = i % 2 === 0 ? 'ArrowDown' : 'ArrowUp';
-        document.querySelector('.drag')!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-        const { port1, port2 } = new MessageChannel();
-        while (words() === before)
-          await new Promise((resolve) => {
-            port1.onmessage = resolve;
-            port2.postMessage(0);
-          });
-        all.push(performance.now() - began);
-      }
-      return all.sort((a, b) => a - b);
-    });
-    console.info(
-      `a move takes ${times[30]!.toFixed(1)} ms in the median, ${times[57]!.toFixed(1)} ms at most in 95 %`,
-    );
-    expect(times[30]).toBeLessThan(scaled(0.2));
-    await page.context().close();
-  });
-
-  test("draws a frame for each move of a drag, by the browser's own trace", async () => {
-    const { page } = await served.open('#circle-exact');
-    await page.locator('.map').waitFor();
-    const box = (await page.locator('.drag').boundingBox())!;
-    const pixel = box.width / 64;
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    const events = await served.traced(page, async () => {
-      await page.mouse.move(x, y);
-      await page.mouse.down();
-      for (let i = 0; i < 120; i++)
-        await page.mouse.move(x + pixel * ((i % 7) - 3), y + pixel * ((i % 5) - 2));
-      await page.mouse.up();
-    });
-    const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
-    const scripts = events
-      .filter(({ name, dur }) => name === 'FireAnimationFrame' && dur)
-      .map(({ dur }) => dur! / 1000);
-    const drawn = events.filter(({ name }) => name === 'DrawFrame').map(({ ts }) => ts / 1000);
-    const between = median(
-      drawn
-        .sort((a, b) => a - b)
-        .slice(1)
-        .map((at, i) => at - drawn[i]!),
-    );
-    console.info(
-      `a frame every ${between.toFixed(1)} ms in the median, of which scripts take ${median(scripts).toFixed(1)} ms`,
-    );
-    expect(scripts.length).toBeGreaterThan(30);
-    expect(median(scripts)).toBeLessThan(scaled(0.05));
-    await page.context().close();
-  });
-
   test(
     'memory stays flat over 1,000 edits',
     async () => {
