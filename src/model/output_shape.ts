@@ -55,14 +55,17 @@ function tokensOf(count: number, channels: number, picture: Shape): Maps | undef
 
 /**
  * Cells of a picture from one cell of an output to the next, on either axis; below 1 for an output with more cells.
- * They follow from the sizes: n cells at a stride of s are n / s, or else ⌈n / s⌉ or ⌊n / s⌋.
+ * They follow from the sizes: n cells at a stride of s are n / s, or else ⌈n / s⌉ or ⌊n / s⌋. Rounded ones are taken only
+ * if they are equal on both axes: a list of 17 points is no map with a stride of 11.
  *
  * @returns undefined where no whole stride gives that size, or two do, and for an output without places, such as 1×1
  */
 export function strideOf([height, width]: Shape | Pair, [rows, columns]: Shape | Pair): Pair | undefined {
   if (rows === 1 && columns === 1 && height * width > 1) return undefined;
-  const strides = [along(height, rows), along(width, columns)] as const;
-  return strides[0] !== undefined && strides[1] !== undefined ? [strides[0], strides[1]] : undefined;
+  const [down, across] = [along(height, rows), along(width, columns)];
+  if (down === undefined || across === undefined) return undefined;
+  const divides = height === rows * down && width === columns * across;
+  return divides || down === across ? [down, across] : undefined;
 }
 
 function along(n: number, out: number): number | undefined {

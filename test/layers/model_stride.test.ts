@@ -58,6 +58,10 @@ describe('the stride of an output', () => {
     // 14 cells are 4 by a stride of 3, rounded down, and by one of 4, rounded up.
     expect(strideOf([14, 14], [4, 4])).toBeUndefined();
     expect(strideOf([28, 28], [7, 7])).toEqual([4, 4]);
+    expect(strideOf([48, 320], [1, 40])).toEqual([48, 8]);
+    // 17 points are no map of 192×192 with a stride of 11.
+    expect(strideOf([192, 192], [1, 17])).toBeUndefined();
+    expect(strideOf([31, 62], [16, 16])).toBeUndefined();
   });
 
   test('is a fraction for an output with more cells, and undefined without places or a whole number', () => {
