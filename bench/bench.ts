@@ -4,6 +4,7 @@ import { batched, oneByOne } from './copies.ts';
 import { growth } from './growth.ts';
 import { materialOf } from './material.ts';
 import { coldStarts, memory } from './processes.ts';
+import { PROFILED, profiles, profileTable } from './profile.ts';
 import { print } from './report.ts';
 import { oursOfSet, sets } from './sets.ts';
 import { tables } from './tables.ts';
@@ -36,6 +37,7 @@ for (const work of [...workloads, ...others].filter(chosen)) {
 if (only.length === 0) {
   for (const section of await growth()) print(section);
   print(await tables());
+  console.log(`\nWhere the time of counting goes\n${profileTable(await profiles(PROFILED))}`);
   const ofSets = await measure(sets.map((set) => oursOfSet(set.name, set)));
   print({ title: 'Sets of pictures', unit: 'ms', against: 'the first', lines: ofSets });
   print(await coldStarts());

@@ -1,3 +1,4 @@
+import { type Profile, profileTable } from '../profile.ts';
 import { markdown, type Section, short } from '../report.ts';
 import { type Heat, OURS, timeOf } from './contest.ts';
 import type { Mark } from './marks.ts';
@@ -9,9 +10,10 @@ export interface Results {
   heats: readonly Heat[];
   sections: readonly Section[];
   marks: readonly Mark[];
+  profiles: readonly Profile[];
 }
 
-export function page({ about, heats, sections, marks }: Results): string {
+export function page({ about, heats, sections, marks, profiles }: Results): string {
   const workloads = heats.map(({ work }) => `- **${work.name}**: ${work.title}`);
   return `${[
     '# Results',
@@ -23,6 +25,9 @@ export function page({ about, heats, sections, marks }: Results): string {
     table(heats),
     '## Marks',
     marksTable(marks),
+    '## Where the time of counting goes',
+    'Shares of the samples of V8’s profiler over two seconds of each workload.',
+    profileTable(profiles),
     '## Growth, tables, processes',
     ...sections.map(markdown),
   ].join('\n\n')}\n`;

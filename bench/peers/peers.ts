@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { growth } from '../growth.ts';
 import { materialOf } from '../material.ts';
 import { coldStarts, memory, wholeProcess } from '../processes.ts';
+import { PROFILED, profiles } from '../profile.ts';
 import { print } from '../report.ts';
 import { tables } from '../tables.ts';
 import { contest, namedWorkloads, tableContest } from './contest.ts';
@@ -56,7 +57,8 @@ if (names.length === 0) {
   ];
   console.log(`\n${marksTable(marks)}`);
   const file = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
-  writeFileSync(file, page({ about: about(tools), heats, sections, marks }));
+  const found = await profiles(PROFILED);
+  writeFileSync(file, page({ about: about(tools), heats, sections, marks, profiles: found }));
 }
 
 async function growthBesideC(tools: Tools) {
