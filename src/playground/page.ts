@@ -1,4 +1,4 @@
-import { escaped } from '../picture/svg.ts';
+import { documentHead } from '../report/document_head.ts';
 import { PAGE_STYLE } from './style.ts';
 
 /** What a page is made of. */
@@ -31,17 +31,12 @@ export async function playgroundPage({ program, data, fonts }: PageParts): Promi
   ].join('; ');
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    `<title>${escaped('coincide playground')}</title>`,
-    '<link rel="icon" href="data:,">',
-    `<style>${style}</style>`,
-    '</head>',
+    ...documentHead({
+      policy,
+      title: 'coincide playground',
+      style,
+      further: ['<meta name="referrer" content="no-referrer">', '<link rel="icon" href="data:,">'],
+    }),
     '<body>',
     '<div id="page"><noscript>This page computes, so it needs JavaScript.</noscript></div>',
     `<script type="application/json" id="data">${json}</script>`,

@@ -3,6 +3,7 @@ import { escaped } from '../picture/svg.ts';
 import { experimentArticle } from './article.ts';
 import { isEqual } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
+import { documentHead } from './document_head.ts';
 import { entryVerdict, failingFirst, OUTCOME_NAMES, type ReportEntry } from './entry.ts';
 import { PAGE_SCRIPT } from './page_script.ts';
 import { meaningStyle, STYLE } from './style.ts';
@@ -32,15 +33,7 @@ export async function reportPage(given: readonly ReportEntry[], options: PageOpt
   const title =
     entries.length === 1 ? `${entries[0]!.result.experiment}: coincide report` : 'coincide report';
   return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
+    ...documentHead({ policy, title, style }),
     `<body data-levels="${VIRIDIS_LEVELS.join(' ')}"${options.live ? ' data-live=""' : ''}>`,
     '<a class="skip" href="#:experiments">To the experiments</a>',
     pageHeader(entries, options),

@@ -150,11 +150,7 @@ function Plot({ state, columns }: { state: PageState; columns: readonly string[]
           </button>
         )}
       </p>
-      {why && (
-        <p class="warn" lang="en">
-          {why}
-        </p>
-      )}
+      <Refusal why={why} />
       {state.plot && <Svg text={state.plot} />}
     </section>
   );
@@ -168,6 +164,16 @@ function Svg({ text }: { text: string }): JSX.Element {
     place.current!.replaceChildren(document.importNode(documentElement, true));
   }, [text]);
   return <div class="plot" lang="en" ref={place} />;
+}
+
+/** Why something could not be drawn, in the words of the library. */
+function Refusal({ why }: { why: string | undefined }): JSX.Element | null {
+  if (why === undefined) return null;
+  return (
+    <p class="warn" lang="en">
+      {why}
+    </p>
+  );
 }
 
 /** The film strip of a few shifts as a file. */
@@ -199,11 +205,7 @@ function Strip({ state }: { state: PageState }): JSX.Element {
           SVG
         </button>
       </p>
-      {why && (
-        <p class="warn" lang="en">
-          {why}
-        </p>
-      )}
+      <Refusal why={why} />
     </section>
   );
 }
