@@ -247,7 +247,7 @@ function processorSeconds(pid: number): number {
 function speedUp(): Promise<void> {
   return withRedis(async (redis) => {
     const units = 60;
-    const text = `image: { type: noise, size: 224 }\nshift: { max: 20 }\ntrials: all\npool: { type: max_pool, depth: 4 }\nsweep: { seed: [${numbers(units)}] }\n`;
+    const text = `image: { type: noise, size: 224 }\nshift: { max: 140 }\ntrials: all\npool: { type: max_pool, depth: 4 }\nsweep: { seed: [${numbers(units)}] }\n`;
     const cwd = project('speed-up', { 'a.yaml': text });
     const single = await alone(cwd);
     const seconds = { 1: 0, 2: 0 };
