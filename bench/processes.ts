@@ -25,7 +25,15 @@ export async function coldStarts(others: readonly Contestant[] = []): Promise<Se
   const contestants = [
     node('node -e 0', '-e', '0'),
     node('coincide --help', cli, '--help'),
-    node('coincide run circle.yaml (the lesson)', cli, 'run', 'experiments/circle.yaml', '--out', out),
+    node(
+      'coincide run circle.yaml (the lesson)',
+      cli,
+      'run',
+      'experiments/circle.yaml',
+      '--fresh',
+      '--out',
+      out,
+    ),
     node('coincide check, every shipped experiment (wanted: below 5,000)', cli, 'check'),
     ...others,
   ];
@@ -45,7 +53,15 @@ export async function memory(): Promise<Section> {
     writeFileSync(path, JSON.stringify(experimentOf(work)));
     return path;
   };
-  const run = (name: string, work: Workload) => [cli, 'run', file(name, work), '--quiet', '--out', folder];
+  const run = (name: string, work: Workload) => [
+    cli,
+    'run',
+    file(name, work),
+    '--quiet',
+    '--fresh',
+    '--out',
+    folder,
+  ];
   const count = (work: Workload) => ['--input-type=module', '-e', countingProgram(work)];
   const cases: [string, string[]][] = [
     ['node -e 0', ['-e', '0']],
