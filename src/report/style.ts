@@ -56,7 +56,7 @@ table{border-collapse:collapse;font-size:.85rem}
 .plots{display:flex;flex-wrap:wrap;gap:1.5rem 2rem;align-items:start}
 .plots figure{flex:1 1 20rem;min-width:min(100%,20rem);max-width:32rem}
 .plots figcaption{min-height:2.7em}
-.plots svg{display:block;max-width:100%;height:auto;color:inherit}
+.plots svg{display:block;max-width:100%;height:auto;color:inherit;overflow:visible}
 .plots .wide{flex-basis:100%;max-width:100%}
 .plots .wide svg{max-width:none}
 .data{white-space:nowrap}
@@ -112,7 +112,7 @@ footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
 @media (min-width:2800px){html{font-size:24px}main,header.top,footer{max-width:140rem}.frame,.maps img,.plots svg{zoom:1.5}}
 @media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}article{margin-top:3rem}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
-body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint,.controls,.beside,.tip{display:none}.scroll,.scroll:has(>.data){overflow:visible;max-height:none}.data .x{display:none}.frames{zoom:.8}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:8pt}.data th,.data td{padding:.1rem .3rem;overflow-wrap:break-word}.data td.s:first-child{min-width:11em}.data thead th{position:static}summary,h3,.why{break-after:avoid}.variant{break-inside:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
+body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint,.controls,.beside,.tip{display:none}.scroll,.scroll:has(>.data){overflow:visible;max-height:none}.data .x{display:none}.frames{zoom:.8}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.8pt}.data th,.data td{padding:.1rem .15rem;overflow-wrap:break-word}.data td.s:first-child{min-width:6em}.data thead th{position:static}summary,h3,.why{break-after:avoid}.variant{break-inside:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
 `;
 
 /** Rules that show the meaning of a column while its name is hovered or focused. @param meanings their number */

@@ -1,7 +1,7 @@
 import { deflate } from 'pako';
 import { base64 } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
-import type { Column } from '../results/columns.ts';
+import { type Column, isPlace } from '../results/columns.ts';
 import { formatCell, type Table } from '../results/csv.ts';
 import { toCsv } from '../results/table_csv.ts';
 import { scrollRegion } from './figures.ts';
@@ -53,10 +53,10 @@ function packedCsv(table: Table): string {
   return base64(deflate(new TextEncoder().encode(toCsv(table)), { level: 6 }));
 }
 
-/** Columns whose cells tell rows apart or are asked about are in print too; texts stand at the left. */
+/** Swept values, layers, depths and what is asked about are in print too: more columns than fit would be cut. Texts stand at the left. */
 function columnClass(column: Column, { rows }: Table, wanted: readonly string[]): string {
   const { name, type, identity } = column;
-  const told = identity && rows.some((row) => row[name] !== rows[0]?.[name]);
+  const told = identity && !isPlace(column) && rows.some((row) => row[name] !== rows[0]?.[name]);
   const printed = told || KEY_COLUMNS.includes(name) || wanted.includes(name);
   const classes = [...(type === 'string' || type === 'boolean' ? ['s'] : []), ...(printed ? [] : ['x'])];
   return classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
