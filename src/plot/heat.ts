@@ -100,7 +100,7 @@ function emptyCells({ values }: PanelContent, cells: number): string[] {
 const HEAT_AXIS = { domain: false, ticks: false };
 
 /** The title of the y axis above its labels. */
-export const TITLE_ABOVE = {
+const TITLE_ABOVE = {
   titleAngle: 0,
   titleAnchor: 'end',
   titleAlign: 'right',
