@@ -66,7 +66,7 @@ describe('a wrong option of a layer gets its place and one sentence', () => {
       '{ type: subsample, strides: 0.5 }',
       'x.yaml:3:38: layers.0.strides: expected a whole number from 1 to 16,000,000, not 0.5.',
     ],
-    ['{ type: argmax, axis: 1 }', 'x.yaml:3:26: layers.0: unknown key "axis"; allowed: type.'],
+    ['{ type: argmax, axis: 1 }', 'x.yaml:3:26: layers.0: unknown key "axis"; allowed: threshold, type.'],
     ['{ type: soft_max }', 'x.yaml:3:18: layers.0.type: unknown layer "soft_max"; did you mean "softmax"?'],
   ])('%s', (layer, message) => {
     expect(complaint(layer)).toBe(message);
