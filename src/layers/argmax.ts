@@ -25,7 +25,8 @@ export const argmax = defineLayer({
   tolerance: 0,
   window: oneCell,
   shape([height, width, channels], { threshold }) {
-    if (channels === 1 && threshold === undefined) return OF_ONE;
+    // A map of one channel gives zeros, and a warning that it is constant.
+    if (height * width * channels === 1 && threshold === undefined) return OF_ONE_VALUE;
     if (channels > 1 && threshold !== undefined)
       return `has a threshold, which is for an input of one channel, not of ${channels}; leave it out`;
     return [height, width, 1];
@@ -63,8 +64,8 @@ export const argmax = defineLayer({
   },
 });
 
-const OF_ONE =
-  'has an input of one channel, of which the largest is always the first; write { type: argmax, threshold: 0.5 } for a probability, or threshold: 0 for a logit';
+const OF_ONE_VALUE =
+  'has one value as its input, which is always the largest; write { type: argmax, threshold: 0.5 } for a probability, or threshold: 0 for a logit';
 
 /**
  * For each cell, (first - second) / max(|first|, |second|) of its sorted channels, or of its one channel and the

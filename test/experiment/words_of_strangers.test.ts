@@ -257,9 +257,9 @@ const cases: [string, string, string][] = [
     claim('{ metric: match_rate, min: 0.9 }'),
   ],
   [
-    claim('{ metric: match_rate, max: -1 }'),
+    claim('{ metric: match_rate, min: -1 }'),
     'expected a share from 0 to 1',
-    claim('{ metric: match_rate, max: 0.1 }'),
+    claim('{ metric: match_rate, min: 0.1 }'),
   ],
   [
     file('expect: true'),

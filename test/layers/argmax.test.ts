@@ -72,10 +72,11 @@ test('argmax counts the cells whose largest channels tie, and says by how much t
   expect(chosen([[0, -0]])).toEqual([1, 0]);
 });
 
-test('of one channel the largest says nothing, so a threshold is needed there, and only there', () => {
+test('of one value the largest says nothing, so a threshold is needed; of several channels none is taken', () => {
   expect(stepOf(argmax, [1, 1, 1], {})).toBe(
-    'has an input of one channel, of which the largest is always the first; write { type: argmax, threshold: 0.5 } for a probability, or threshold: 0 for a logit',
+    'has one value as its input, which is always the largest; write { type: argmax, threshold: 0.5 } for a probability, or threshold: 0 for a logit',
   );
+  expect(stepOf(argmax, [2, 1, 1], {})).toMatchObject({ shape: [2, 1, 1] });
   expect(stepOf(argmax, [1, 1, 1], { threshold: 0.5 })).toMatchObject({ shape: [1, 1, 1] });
   expect(stepOf(argmax, [1, 1, 2], { threshold: 0.5 })).toBe(
     'has a threshold, which is for an input of one channel, not of 2; leave it out',

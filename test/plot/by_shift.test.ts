@@ -62,7 +62,7 @@ describe('a figure over shifts', () => {
     const table = shiftTable(await shiftsOf({}), { x: 'dx', y: 'dy' });
     const spec = plotSpec(table, { x: 'dx', y: 'dy', color: 'match_rate' }) as any;
     const { encoding } = spec.spec.layer[0];
-    expect([encoding.y.sort, encoding.x.sort]).toEqual([
+    expect([encoding.y.scale.domain, encoding.x.scale.domain]).toEqual([
       [-1, 0, 1],
       [-1, 0, 1],
     ]);

@@ -97,7 +97,10 @@ function requireFacts(
   if (type === 'rate') {
     for (const bound of ['min', 'max', 'equals'] as const) {
       const value = given[bound];
-      if (value === undefined || (value >= 0 && value <= 1)) continue;
+      // Such a limit holds for every share, or is a percentage; others that no share meets fail, and are seen.
+      const holdsAlways =
+        value !== undefined && ((bound === 'max' && value > 1) || (bound === 'min' && value < 0));
+      if (value === undefined || (!holdsAlways && value < 10)) continue;
       const remedy =
         value > 1 && value <= 100 ? instead(`${bound}: ${Number((value / 100).toPrecision(12))}`) : undefined;
       report([bound], { expected: `a share from 0 to 1, as ${name} is`, value: shown(value), remedy });
