@@ -1,7 +1,9 @@
 import type { Backend, Shape } from '../core/tensor.ts';
-import { onePass, type Passage, type PassOutput } from './feed.ts';
+import { onePass } from './feed.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
+import type { PassOutput } from './output_maps.ts';
+import type { Passage } from './passage.ts';
 import { isWhole } from './values.ts';
 
 /** Larger differences, relative to the largest value, do not come from another order of summation. */

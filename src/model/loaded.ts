@@ -1,15 +1,17 @@
 import { UserError } from '../core/error.ts';
 import type { Backend, Pair, Shape } from '../core/tensor.ts';
 import { arrange, inputShape } from './arrangement.ts';
-import { type Feed, feedModel, onePass, outputMisfit, type Passage } from './feed.ts';
+import { feedModel, onePass } from './feed.ts';
 import { withoutEmptyWindows } from './guard.ts';
 import { dependsOnBatch, probe, requireRepeatable } from './independence.ts';
 import { attempted, unknownInModel } from './mistake.ts';
 import type { Model, OutputLayout } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { openModel } from './open.ts';
+import { outputMisfit } from './output_maps.ts';
 import { mapsOf, strideOf } from './output_shape.ts';
 import { plainBackend } from './packages.ts';
+import type { Feed, Passage } from './passage.ts';
 
 /** A model whose files were read and whose shapes are known. It is on its runtime only while a run needs it. */
 export interface LoadedModel {

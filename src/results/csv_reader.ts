@@ -8,7 +8,7 @@ import { type LongText, textParts } from './long_text.ts';
 export interface CsvReader {
   header: readonly string[];
   /** Whether some lines are what comes next. If so they are read. Each of them ends with `\n`. */
-  skip(lines: string): Promise<boolean>;
+  skipSame(lines: string): Promise<boolean>;
   /** The next row as it was written, without the end of its line; undefined behind the last one. */
   next(): Promise<CsvLine | undefined>;
   /** The cells of a row. @throws UserError with the line that is damaged */
@@ -90,7 +90,7 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
   return {
     header,
     next,
-    async skip(some) {
+    async skipSame(some) {
       await fill(some.length);
       if (!buffer.startsWith(some, at)) return false;
       at += some.length;

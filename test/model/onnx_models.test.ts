@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Shape } from '../../src/core/tensor.ts';
 import type { Constants } from '../../src/model/constants.ts';
-import type { Feed } from '../../src/model/feed.ts';
 import { loadModel } from '../../src/model/loaded.ts';
 import { openModel } from '../../src/model/open.ts';
+import type { Feed } from '../../src/model/passage.ts';
 import { backendsThere } from '../support/backends.ts';
 import { asTheyAre, filesOf } from '../support/model/networks.ts';
 

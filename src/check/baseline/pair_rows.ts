@@ -88,7 +88,7 @@ export async function pairRows(
   const isSameHeader = header.join('\n') === columns.map(({ name }) => name).join('\n');
   let first = 0;
   for (const { lines, row } of csvOfRows(table)) {
-    if (isSameHeader && (await committed.skip(textOfLines(lines)))) rows += lines.length;
+    if (isSameHeader && (await committed.skipSame(textOfLines(lines)))) rows += lines.length;
     else {
       for (const [at, line] of lines.entries()) {
         const other = isKeyed ? await committed.next() : undefined;

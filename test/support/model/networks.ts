@@ -5,9 +5,10 @@ import { inflateSync } from 'node:zlib';
 import type { Backend, Shape } from '../../../src/core/tensor.ts';
 import { arrange } from '../../../src/model/arrangement.ts';
 import type { Constants } from '../../../src/model/constants.ts';
-import { type Feed, feedModel } from '../../../src/model/feed.ts';
+import { feedModel } from '../../../src/model/feed.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { ModelToOpen } from '../../../src/model/model_to_open.ts';
+import type { Feed } from '../../../src/model/passage.ts';
 import type { ModelReplacement } from '../../../src/model/replace.ts';
 import { project } from '../files.ts';
 

@@ -10,6 +10,7 @@ export * from './einsum_dense.ts';
 export * from './embedding.ts';
 export * from './identity.ts';
 export * from './merge.ts';
+export * from './multi_head_attention.ts';
 export * from './normalization.ts';
 export * from './operations.ts';
 export * from './places.ts';

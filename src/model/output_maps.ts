@@ -1,0 +1,120 @@
+import type { Shape } from '../core/tensor.ts';
+import { modelMistake } from './mistake.ts';
+import type { Model, ModelOutput, OutputLayout } from './model.ts';
+import { mapsOf, sequenceOf } from './output_shape.ts';
+import type { Passage } from './passage.ts';
+
+/** Rows of an output whose number depends on the picture. Those that a picture does not fill hold -1. */
+const ROOM_IN_ROWS = 1000;
+
+/** An output's maps for the pictures of one pass. */
+export interface PassOutput {
+  data: Float32Array;
+  shape: Shape;
+  /** Whether it has no places. */
+  sequence?: boolean | undefined;
+  /** The axis of the batch: 1 where the steps of a sequence come first, as recurrent networks of PyTorch give them. */
+  batchAxis: 0 | 1;
+}
+
+/** An output as [n, height, width, channels], without the places of a batch that held no picture. */
+export function mapsFrom(
+  { path, layout: usual, outputs }: Model,
+  given: ModelOutput,
+  i: number,
+  { batch, count, picture, passage }: { batch: number; count: number; picture: Shape; passage: Passage },
+): PassOutput {
+  const rowAxis = passage.varying?.[i];
+  if (rowAxis !== undefined) return rowsFrom(path, outputs[i]!, given, rowAxis);
+  const batched = passage.axes.startsWith('N');
+  const batchAxis = batched ? (passage.batchAxes?.[i] ?? axisOfBatch(given, batch)) : 0;
+  if (batched && given.shape[batchAxis ?? 0] !== batch) {
+    const pictures = batch === 1 ? '1 picture' : `${batch} pictures`;
+    const what = `an output ${outputs[i]} of ${given.shape.join('×') || 'one value'} for ${pictures}`;
+    throw modelMistake(path, `gives ${what}; expected [${batch}, …], a part for each picture`);
+  }
+  const { data, shape: lengths } = batchAxis === 1 ? batchFirst(given) : given;
+  // A model that takes one picture may give it a batch of its own.
+  const rest = batched || (lengths[0] === 1 && lengths.length > 1) ? lengths.slice(1) : lengths;
+  const { axes, layouts } = passage;
+  const inputLayout = axes === 'NHWC' || axes === 'HWC' ? 'NHWC' : axes === 'NCHW' ? 'NCHW' : usual;
+  const maps =
+    batchAxis === 1 && layouts[i] === undefined
+      ? sequenceOf(rest)
+      : mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
+  if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i]);
+  const { shape, channelsFirst, before = 0, sequence } = maps;
+  const size = shape[0] * shape[1] * shape[2];
+  const all = count === batch ? data : data.subarray(0, count * (before + size));
+  const moved = channelsFirst && shape[2] > 1 && shape[0] * shape[1] > 1;
+  const inOrder = moved ? toChannelsLast(all, shape) : all;
+  const kept = before > 0 ? withoutFirst(inOrder, before, size) : inOrder;
+  return { data: kept, shape, sequence, batchAxis: batchAxis ?? 0 };
+}
+
+/** The axis of the batch: the first or, of three axes, the second; undefined if neither has its length. */
+function axisOfBatch({ shape }: ModelOutput, batch: number): 0 | 1 | undefined {
+  if (shape[0] === batch) return 0;
+  return shape.length === 3 && shape[1] === batch ? 1 : undefined;
+}
+
+/** [steps, n, c] → [n, steps, c] */
+function batchFirst({ data, shape }: ModelOutput): ModelOutput {
+  const [steps, n, c] = shape as [number, number, number];
+  const moved = new Float32Array(data.length);
+  for (let step = 0, from = 0; step < steps; step++)
+    for (let i = 0; i < n; i++, from += c) moved.set(data.subarray(from, from + c), (i * steps + step) * c);
+  return { data: moved, shape: [n, steps, c] };
+}
+
+/** An error about an output that is no map. @param rest its axes after the batch */
+export function outputMisfit(
+  path: string,
+  output: string,
+  rest: readonly number[],
+  layout: OutputLayout | undefined,
+): Error {
+  const [what, expected] =
+    layout === 'tokens' && rest.length === 2
+      ? [`${rest[0]} tokens`, 'as many as a grid with the proportions of the pictures has, or one more']
+      : [`${rest.length + 1} axes`, 'a batch of vectors or maps'];
+  return modelMistake(path, `has an output ${output} of ${what}; expected ${expected}`);
+}
+
+/** Without so many values at the beginning of each picture. */
+function withoutFirst(data: Float32Array, before: number, size: number): Float32Array {
+  const count = data.length / (before + size);
+  const kept = new Float32Array(count * size);
+  for (let i = 0; i < count; i++) {
+    const from = i * (before + size) + before;
+    kept.set(data.subarray(from, from + size), i * size);
+  }
+  return kept;
+}
+
+/** An output of one picture whose number of rows depends on it, as [1, ROOM_IN_ROWS, columns]. */
+function rowsFrom(path: string, name: string, { data, shape }: ModelOutput, axis: number): PassOutput {
+  const rows = shape[axis] ?? 1;
+  const columns = shape.slice(axis + 1).reduce((all, length) => all * length, 1);
+  if (shape.slice(0, axis).some((length) => length !== 1))
+    throw modelMistake(path, `gives an output ${name} of ${shape.join('×')}; expected rows of one picture`);
+  if (rows > ROOM_IN_ROWS)
+    throw modelMistake(
+      path,
+      `gives ${rows} rows of ${name} for a picture, more than the ${ROOM_IN_ROWS} allowed`,
+    );
+  const all = new Float32Array(ROOM_IN_ROWS * columns).fill(-1);
+  all.set(data);
+  return { data: all, shape: [1, ROOM_IN_ROWS, columns], batchAxis: 0 };
+}
+
+/** [n, channels, height, width] → [n, height, width, channels] */
+function toChannelsLast(data: Float32Array, [height, width, channels]: Shape): Float32Array {
+  const places = height * width;
+  const moved = new Float32Array(data.length);
+  for (let from = 0; from < data.length; from += places * channels)
+    for (let c = 0; c < channels; c++)
+      for (let at = from + c * places, to = from + c; at < from + (c + 1) * places; at++, to += channels)
+        moved[to] = data[at]!;
+  return moved;
+}
