@@ -59,7 +59,9 @@ export const idx = defineImage({
     );
     const most = labels?.reduce((largest, label) => Math.max(largest, label), 0);
     const classes =
-      most === undefined ? undefined : Array.from({ length: most + 1 }, (_, c) => names?.[c] ?? String(c));
+      most === undefined
+        ? undefined
+        : Array.from({ length: Math.max(most + 1, names?.length ?? 0) }, (_, c) => names?.[c] ?? String(c));
     return { list, classes, limit, order };
   },
   draw(given, _, source) {

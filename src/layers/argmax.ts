@@ -69,13 +69,14 @@ const OF_ONE_VALUE =
 
 /**
  * For each cell, (first - second) / max(|first|, |second|) of its sorted channels, or of its one channel and the
- * threshold.
+ * threshold. One channel without a threshold leaves nothing to choose: no gaps.
  */
 function gaps({ data, shape: [, , channels] }: Image, threshold?: number): number[] {
+  if (channels === 1 && threshold === undefined) return [];
   return Array.from({ length: data.length / channels }, (_, cell) => {
     const values = [...data.subarray(cell * channels, (cell + 1) * channels)];
     if (threshold !== undefined) values.push(Math.fround(threshold));
-    const [most = 0, next = 0] = values.sort((a, b) => b - a);
+    const [most, next] = values.sort((a, b) => b - a) as [number, number];
     return most === next ? 0 : (most - next) / Math.max(Math.abs(most), Math.abs(next));
   });
 }

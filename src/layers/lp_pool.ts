@@ -11,7 +11,7 @@ import { type PoolOptions, paddingOption, poolEntries, poolWindow } from './pool
 /**
  * The p-norm of the values under the window, (Σ |x|^p)^(1/p) (ONNX: LpPool). [n, h, w, c] → [n, h', w', c], with h' as
  * `slide` says. Exact: powers and sums are taken in double precision, in row-major order, and rounded once; so no power
- * of an ordinary float32 overflows or vanishes. Powers and roots are `power` and `root`, whose bits no engine decides.
+ * of an ordinary float32 overflows or vanishes. Powers and roots are `power` and `nthRoot`, whose bits no engine decides.
  *
  * @example with pool_size: [1, 2] and p: 2, the row [3, -4] → [5]
  */

@@ -6,7 +6,7 @@ import type { PassOutput } from './output_maps.ts';
 import type { Passage } from './passage.ts';
 import { isWhole } from './values.ts';
 
-/** Larger differences, relative to the largest value, do not come from another order of summation. */
+/** Larger differences, relative to the largest finite value, do not come from another order of summation. */
 const TOLERANCE = 1e-4;
 
 /**
@@ -85,7 +85,7 @@ export function probe(
 
 function haveDifference(a: Float32Array, b: Float32Array): boolean {
   let largest = 0;
-  for (const value of b) largest = Math.max(largest, Math.abs(value));
+  for (const value of b) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
   return a.some((value, i) => {
     const equal = Object.is(value, b[i]) || Math.abs(value - b[i]!) <= TOLERANCE * largest;
     return !equal && !(Number.isNaN(value) && Number.isNaN(b[i]));

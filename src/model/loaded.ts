@@ -150,7 +150,9 @@ async function shapesOf(model: Model, picture: Shape, passage: Passage): Promise
     const alone =
       varying.some((axis) => axis !== undefined) ||
       (await dependsOnBatch(model, picture, { ...passage, batchAxes }, outputs, plainBackend));
-    if (alone) await requireRepeatable(model, picture, { ...single, batchAxes }, outputs, plainBackend);
+    // Of a batch of one, another picture cannot tell.
+    if (alone || passage.batch === 1)
+      await requireRepeatable(model, picture, { ...single, batchAxes }, outputs, plainBackend);
     return { shapes: outputs, alone, varying, batchAxes };
   };
   if (model.runtime) return run();

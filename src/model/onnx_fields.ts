@@ -3,7 +3,8 @@
  *
  * Source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
-export const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8 };
+export const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8, function: 25 };
+export const FUNCTION = { node: 7 };
 export const OPSET = { domain: 1, version: 2 };
 export const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 };
 export const NODE = { input: 1, output: 2, name: 3, operation: 4, attribute: 5 };

@@ -1,6 +1,7 @@
 import { modelMistake } from './mistake.ts';
 import {
   ATTRIBUTE,
+  FUNCTION,
   GRAPH,
   MODEL,
   NODE,
@@ -16,7 +17,7 @@ import { fieldsOf, NotAMessage } from './wire.ts';
 export interface OnnxGraph {
   /** The nodes of the graph, in order. */
   nodes: OnnxNode[];
-  /** Operations of the graph and of those within it. */
+  /** Operations of the graph, of those within it, and of the model's own functions. */
   operations: Set<string>;
   /** Names and types of its outputs, as far as they are stated. */
   outputs: { name: string; type: number | undefined }[];
@@ -67,6 +68,7 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
       if (!('bytes' in one)) continue;
       if (one.field === MODEL.producer) graph.producer = text(one.bytes);
       if (one.field === MODEL.opset) graph.opset ??= opsetOf(one.bytes);
+      if (one.field === MODEL.function) walkFunction(one.bytes, graph, path);
       if (one.field !== MODEL.graph) continue;
       found = true;
       walk(one.bytes, graph, path, 0);
@@ -112,6 +114,12 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number):
   }
 }
 
+/** Notes what a function of the model does: nodes of the graph call it by its name. */
+function walkFunction(bytes: Uint8Array, graph: OnnxGraph, path: string): void {
+  for (const one of fieldsOf(bytes))
+    if (one.field === FUNCTION.node && 'bytes' in one) walkNode(one.bytes, graph, path, 1);
+}
+
 function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number): void {
   const node: OnnxNode = { operation: '', name: '', outputs: [] };
   for (const one of fieldsOf(bytes)) {
@@ -152,7 +160,8 @@ function noteTensor(tensor: Uint8Array, graph: OnnxGraph): void {
 function opsetOf(bytes: Uint8Array): number | undefined {
   let version: number | undefined;
   for (const one of fieldsOf(bytes)) {
-    if (one.field === OPSET.domain && 'bytes' in one && one.bytes.length > 0) return undefined;
+    if (one.field === OPSET.domain && 'bytes' in one && !['', 'ai.onnx'].includes(text(one.bytes)))
+      return undefined;
     if (one.field === OPSET.version && 'value' in one) version = one.value;
   }
   return version;

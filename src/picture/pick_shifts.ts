@@ -8,7 +8,7 @@ export function pickShifts({ dy, dx }: ShiftClasses, count: number): Pair[] {
   if (sorted.length <= count) return sorted;
   return Array.from(
     { length: count },
-    (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (count - 1))]!,
+    (_, i) => sorted[Math.round((i * (sorted.length - 1)) / Math.max(1, count - 1))]!,
   );
 }
 

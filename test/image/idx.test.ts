@@ -64,6 +64,17 @@ test('labels are one for each picture', async () => {
   );
 });
 
+test('the names of classes are kept, also of those that no label has', async () => {
+  const set = await opened(
+    idx,
+    { images: 'i', labels: 'l', classes: ['a', 'b', 'c', 'd', 'e', 'f'] },
+    { i: images, l: labels },
+  );
+  expect(set.pictures!.classes).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  const few = await opened(idx, { images: 'i', labels: 'l', classes: ['a'] }, { i: images, l: labels });
+  expect(few.pictures!.classes).toEqual(['a', '1', '2', '3']);
+});
+
 test('a bomb is put down as soon as it holds too much', async () => {
   // Two thousand gzip members, one behind the other: 2 GB in 2 MB.
   const member = gzipSync(Buffer.alloc(1_000_000));

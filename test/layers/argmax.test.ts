@@ -89,3 +89,8 @@ test('argmax with a threshold says how near it was, and whether it was met', () 
   expect(margin).toBe(0);
   expect(argmax.choices!(picture([[1, 0.25]]), { threshold: 0.5 })).toEqual({ ties: 0, margin: 0.5 });
 });
+
+test('argmax of one channel without a threshold chooses nothing, so nothing ties', () => {
+  for (const values of [[0, 0], [-3, 2], [5]])
+    expect(argmax.choices!(picture([values]), {})).toEqual({ ties: 0, margin: 1 });
+});

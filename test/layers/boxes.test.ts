@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { run, UserError } from '../../src/index.ts';
+import { candidates } from '../../src/layers/detection/candidates.ts';
 
 const base = 'test/fixtures/detectors';
 
@@ -203,4 +204,66 @@ test.each([
   const error = await measured(layers as (object | string)[]).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).problems[0]!.message).toBe(message);
+});
+
+describe('classes of candidates', () => {
+  const scene = { picture: [10, 10], stride: [1, 1], format: 'xyxy', normalized: false } as const;
+  const output = (name: string, rows: readonly (readonly number[])[]) => ({
+    named: { name, shape: [1, rows.length, rows[0]!.length] as const, stride: undefined },
+    values: Float32Array.from(rows.flat()),
+  });
+  const found = (reading: object, ...outputs: ReturnType<typeof output>[]) =>
+    candidates(
+      { ...scene, ...reading } as never,
+      outputs.map(({ named }) => named),
+    )
+      .decode(
+        outputs.map(({ values }) => values),
+        0.25,
+      )
+      .map(({ x1, score, label }) => [x1, score, label]);
+  const boxes = output('b', [
+    [0, 0, 1, 1],
+    [1, 0, 2, 1],
+    [2, 0, 3, 1],
+  ]);
+
+  test('the background is left out where the model states the class of a box', () => {
+    const one = output('s', [[0.5], [0.75], [1]]);
+    const classes = output('c', [[0], [1], [2]]);
+    const stated = { layout: 'separate', boxes: 'b', scores: 's', classes: 'c' };
+    const all = [
+      [0, 0.5, 0],
+      [1, 0.75, 1],
+      [2, 1, 2],
+    ];
+    expect(found(stated, boxes, one, classes)).toEqual(all);
+    for (const background of [0, 1, 2])
+      expect(found({ ...stated, background }, boxes, one, classes)).toEqual(
+        all.filter(([, , label]) => label !== background),
+      );
+    const rows = output('d', [
+      [0, 0, 1, 1, 0.5, 0],
+      [1, 0, 2, 1, 0.75, 1],
+      [2, 0, 3, 1, 1, 2],
+    ]);
+    for (const background of [undefined, 0, 1, 2])
+      expect(found({ layout: 'end2end', background }, rows)).toEqual(
+        all.filter(([, , label]) => label !== background),
+      );
+  });
+
+  test('values after the scores of so many classes are no scores, whichever output has them', () => {
+    const scores = output('s', [
+      [0.5, 0.25, 9],
+      [0.25, 0.75, 9],
+      [0.125, 0.125, 9],
+    ]);
+    const separate = { layout: 'separate', boxes: 'b', scores: 's', classes: 2 };
+    expect(found(separate, boxes, scores)).toEqual([
+      [0, 0.5, 0],
+      [1, 0.75, 1],
+    ]);
+    expect(() => found({ ...separate, classes: 4 }, boxes, scores)).toThrow('cannot be read');
+  });
 });

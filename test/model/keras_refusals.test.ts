@@ -60,6 +60,15 @@ test.each<[string, object, string]>([
     'has the layer "one", which attends along the axes 2; only all axes but the first and the last are supported.',
   ],
   [
+    'both directions of time in training',
+    single(
+      'Bidirectional',
+      { layer: { class_name: 'LSTM', config: { units: 2, dropout: 0.5 } } },
+      { training: true },
+    ),
+    'calls the layer "one" with training: true, which is not supported.',
+  ],
+  [
     'a mask',
     single('MultiHeadAttention', { num_heads: 1, key_dim: 2 }, { attention_mask: ['x', 0, 0] }),
     'calls the layer "one" with attention_mask: the output of a layer, which is not supported.',

@@ -192,3 +192,26 @@ test.each([1, 2, 3, 5])(
     }
   },
 );
+
+test('what a function of the model does counts as what the graph does', async () => {
+  expect(await refusal('random_function.onnx', [2, 3, 1])).toBe(
+    'the model random_function.onnx uses the random operation "RandomNormalLike", so its outputs differ from run to run; export it for inference, without dropout and noise.',
+  );
+  // [1, 1, y, x] of each value that is not 0; rows that no value fills hold -1.
+  const picture = Float32Array.of(0, 7, 0, 0, 0, 7);
+  const { loaded, outputs } = await computed('non_zero_function.onnx', picture, [2, 3, 1]);
+  expect(loaded).toMatchObject({ alone: true, outputs: [{ shape: [1, 1000, 4] }] });
+  expect(outputs[0]!.slice(0, 12)).toEqual([0, 0, 0, 1, 0, 0, 1, 2, -1, -1, -1, -1]);
+});
+
+test('a model that is random without a random operation is refused, also if it takes one picture only', async () => {
+  expect(await refusal('dropout_on.onnx', [8, 8, 1])).toBe(
+    'the model dropout_on.onnx gives other outputs for the same picture when it is run again; export it for inference.',
+  );
+});
+
+test('an infinite value hides no difference between a picture alone and beside another', async () => {
+  const { loaded, outputs } = await computed('infinite_batch.onnx', Float32Array.of(1, 3), [1, 1, 1]);
+  expect(loaded.alone).toBe(true);
+  expect(outputs).toEqual([[0, -Infinity, 0, -Infinity]]);
+});

@@ -12,7 +12,7 @@ import { within } from './within.ts';
 
 /** When two outputs of one step coincide. */
 export interface Coincidence {
-  /** The largestMagnitude difference between their values. @param reference the unshifted output */
+  /** The largest difference between their values. @param reference the unshifted output */
   tolerance(reference: Window): number;
   /** Whether two outputs coincide under a tolerance; absent where their values are compared one by one. */
   same?: ((x: Window, y: Window, tolerance: number) => boolean) | undefined;

@@ -19,7 +19,7 @@ export function turnsOf(n: number): Float64Array {
 /** By length: a run has a few. */
 const tablesOfTurns = new Map<number, Float64Array>();
 
-/** The cosine and the sine of k / n of a turnOf, from those of at most an eighth of a turnOf. */
+/** The cosine and the sine of k / n of a turn, from those of at most an eighth of a turn. */
 function turnOf(k: number, n: number): [number, number] {
   if (2 * k > n) {
     const [cosine, sine] = turnOf(n - k, n);
@@ -32,7 +32,7 @@ function turnOf(k: number, n: number): [number, number] {
   return turnOfQuarter(k, n);
 }
 
-/** The same for at most a quarter of a turnOf. */
+/** The same for at most a quarter of a turn. */
 function turnOfQuarter(k: number, n: number): [number, number] {
   if (8 * k > n) {
     const [cosine, sine] = turnOfQuarter(n - 4 * k, 4 * n);

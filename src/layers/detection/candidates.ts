@@ -158,16 +158,18 @@ function scoresFrom(
   const layout: LayoutKind = boxLayouts[reading.layout];
   const from = layout.scoresFrom;
   if (reading.layout === 'end2end')
-    return (values, box) => ({ score: value(values, box, 4), label: classOf!(values, box) });
+    return best(1, background, classOf, (values, box) => value(values, box, 4));
   if (from === undefined) {
     const index = outputNamed(outputs, scores, 'scores');
     requireValues(columns === 4, outputs[at]!, 'boxes', 'boxes of 4 numbers');
     const { rows, columns: width } = tableOf(outputs[index]!.shape);
     const each = valuesIn(outputs[index]!) / count;
     requireValues(Number.isInteger(each) && each > 0, outputs[index]!, 'scores', `scores of ${count} boxes`);
+    const scored = typeof classes === 'number' ? classes : each;
+    requireValues(each >= scored, outputs[index]!, 'scores', `${scored} scores for each of ${count} boxes`);
     const [boxStep, classStep] = rows !== count && width === count ? [1, count] : [each, 1];
     return best(
-      each,
+      scored,
       background,
       classOf,
       (values, box, c) => values[index]![box * boxStep + c * classStep]!,
@@ -194,7 +196,10 @@ function scoresFrom(
   );
 }
 
-/** The highest of a candidate's scores, and its class: the first of those that are equal. */
+/**
+ * The highest of a candidate's scores, and its class: the first of those that are equal, unless the model states the
+ * class. The background has no score, nor has a box whose stated class it is.
+ */
 function best(
   classes: number,
   background: number | undefined,
@@ -203,12 +208,15 @@ function best(
 ): Of<{ score: number; label: number }> {
   return (values, box) => {
     let found = { score: Number.NEGATIVE_INFINITY, label: -1 };
+    const stated = classOf?.(values, box);
+    if (stated !== undefined && stated === background) return found;
     for (let label = 0; label < classes; label++) {
-      if (label === background) continue;
+      // The one score of a box whose class is stated is that of its class.
+      if (label === background && (classes > 1 || stated === undefined)) continue;
       const one = score(values, box, label);
       if (one > found.score) found = { score: one, label };
     }
-    return classOf ? { ...found, label: classOf(values, box) } : found;
+    return stated === undefined ? found : { ...found, label: stated };
   };
 }
 

@@ -5,7 +5,7 @@ import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 const outputLengths = v.union(
   [whole({ min: 1 }), v.array(v.nullable(whole({ min: 1 })))],
-  'expected a length, or a list of outputLengths',
+  'expected a length, or a list of lengths',
 );
 
 /**
@@ -74,7 +74,7 @@ interface NamedAxes {
   lengthOf(axis: string): number;
 }
 
-/** @param outputShape the outputLengths of the last axes of the output; null where an axis of x has that name */
+/** @param outputShape the lengths of the last axes of the output; null where an axis of x has that name */
 function einsumAxes(equation: string, outputShape: readonly (number | null)[], x: Lengths): NamedAxes {
   const [, written = '', kernel = '', result = ''] =
     /^([a-zA-Z.]+),([a-zA-Z]+)->([a-zA-Z.]+)$/.exec(equation.replaceAll(' ', '')) ?? [];

@@ -113,6 +113,7 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
   if (options.merge_mode === null) throw new Error('has the option merge_mode: null, which is not supported');
   const merge = options.merge_mode;
   return {
+    dependsOnTraining: true,
     readsMask: true,
     weights: (inputs) => ({
       ...prefixed('forward', forward.weights!(inputs)),
