@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs';
+import { UserError } from '../../core/error.ts';
+import { formatMistake } from '../../core/mistake.ts';
 import { shellWord } from '../../core/shell_word.ts';
 import type { Command } from '../arguments/command.ts';
 import { print } from '../terminal/terminal.ts';
@@ -9,6 +12,7 @@ export const init: Command<{ dir?: string }> = {
   options: (yargs) =>
     yargs.positional('dir', { describe: 'The project', type: 'string', defaultDescription: 'this folder' }),
   async run({ dir = '.' }) {
+    requireProjectFolder(dir);
     const { beginProject } = await import('./project.ts');
     const { packageFile } = await import('../terminal/package_file.ts');
     for (const { path, state } of await beginProject(dir, packageFile)) print(`${state.padEnd(8)} ${path}`);
@@ -16,3 +20,15 @@ export const init: Command<{ dir?: string }> = {
     return 0;
   },
 };
+
+/** @throws UserError where the project is named as an experiment file is, and no folder of this name is there */
+function requireProjectFolder(dir: string): void {
+  if (!/\.(?:ya?ml|json)$/i.test(dir) || statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new UserError(
+    formatMistake({
+      place: `init ${dir}`,
+      expected: 'the folder of a new project',
+      remedy: 'coincide init alone writes experiments/circle.yaml, a file to begin with',
+    }),
+  );
+}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { coincide } from '../../support/cli/coincide.ts';
@@ -102,4 +102,16 @@ test('a file in the way of a folder, or a folder in the way of a file, is named'
     stderr: 'could not write .gitattributes: there is a folder where a file is needed.\n',
   });
   expect(existsSync(join(other, 'experiments/circle.yaml'))).toBe(true);
+});
+
+test('a file in the place of the project is answered with what init writes', async () => {
+  const cwd = folder();
+  expect(await coincide(cwd, 'init', 'first.yaml')).toMatchObject({
+    code: 2,
+    stderr:
+      'init first.yaml: expected the folder of a new project; coincide init alone writes experiments/circle.yaml, a file to begin with.\n',
+  });
+  expect(readdirSync(cwd)).toEqual([]);
+  mkdirSync(join(cwd, 'odd.json'));
+  expect(await coincide(cwd, 'init', 'odd.json')).toMatchObject({ code: 0 });
 });
