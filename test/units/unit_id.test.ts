@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readExperimentFile } from '../../src/experiment/disk/files.ts';
 import { readSource } from '../../src/experiment/parse.ts';
 import { objectSource } from '../../src/experiment/text/source.ts';
+import { filesReadFor } from '../../src/experiment/variants/loads.ts';
 import { unitsOf } from '../../src/run/unit.ts';
 import { unitIds } from '../../src/units/unit_id.ts';
+import { folder } from '../support/files.ts';
 import { filesOf, known, pngNamed } from '../support/image/pictures.ts';
 import { readFile } from '../support/running.ts';
 
@@ -84,3 +89,27 @@ test('a file changes the units that read it, and no others', async () => {
   expect(after[0]).not.toBe(before[0]);
   expect(after[1]).toBe(before[1]);
 });
+
+test('another ONNX model under the same name changes the ids', async () => {
+  const file =
+    'image: { type: noise, size: 36 }\nshift: { max: 1 }\nlayers: [{ type: model, path: net.onnx }]\n';
+  const idWith = async (model: string) => {
+    const net = readFileSync(`experiments/models/${model}`);
+    const path = join(folder({ 'net.yaml': file, 'net.onnx': net }), 'net.yaml');
+    return unitIds(await readExperimentFile(path), computer)(0);
+  };
+  const ids = [await idWith('max.onnx'), await idWith('blur.onnx'), await idWith('max.onnx')];
+  expect(ids[1]).not.toBe(ids[0]);
+  expect(ids[2]).toBe(ids[0]);
+});
+
+test.each(['by-layer', 'operators', 'replaced-pooling', 'separation'])(
+  'every file that %s names is known to be read for some part of it',
+  async (name) => {
+    const { variants, files } = await readExperimentFile(`experiments/models/${name}.yaml`);
+    const read = variants.flatMap(({ image, steps }) =>
+      [image.loaded, ...steps.map(({ layer }) => layer?.loaded)].flatMap(filesReadFor),
+    );
+    expect([...new Set(read)].sort()).toEqual(files.map(({ path }) => path));
+  },
+);

@@ -76,12 +76,19 @@ export function filesReadFor(loaded: unknown): readonly string[] {
 
 async function loaded(kind: Loading, options: object, files: Files, input: Shape): Promise<Loaded> {
   const paths = new Set<string>();
+  const { open } = files;
   const noted: Files = {
     ...files,
     read(path) {
       paths.add(path);
       return files.read(path);
     },
+    ...(open && {
+      open(path: string) {
+        paths.add(path);
+        return open(path);
+      },
+    }),
   };
   try {
     const loaded = await kind.load!(options, noted, input);
