@@ -48,6 +48,13 @@ test.each([
   expect(outputs[0]!.map((value) => value + 0)).toEqual(wanted);
 });
 
+test('weights that are stored in 8 bits leave values as they are: sums of these are exact in float32', async () => {
+  const values = Float32Array.from({ length: 64 }, (_, i) => 1 + ((i * 37) % 64) / 1024);
+  const { outputs } = await computed('stored_in_8_bits.onnx', values, [8, 8, 1]);
+  const sum = (weight: (i: number) => number) => values.reduce((sum, x, i) => sum + weight(i) * x, 0);
+  expect(outputs).toEqual([[sum((i) => (i + 1) / 4), sum(() => 1 / 2)]]);
+});
+
 test('bfloat16 comes out as numbers, rounded to eight bits; texts are refused by their type', async () => {
   const { outputs } = await computed('bfloat16_output.onnx', Float32Array.of(1, -2, 3.145), [1, 3, 1]);
   expect(outputs).toEqual([[1, -2, 3.140625]]);

@@ -31,18 +31,6 @@ const further: Readonly<Record<string, string>> = {
   framed:
     'image: { type: noise, size: 40, channels: 2 }\nshift: { y: [-1, 2], x: [0, 3], frame: 32, distribution: rounded }\nlayers: [abs, { type: avg_pool, pool_size: 3 }, global_max_pool]\nsteps: all\n',
 };
-/**
- * ONNX Runtime adds in another order in WebAssembly than in native code: a last digit, and one decision of 400 where two
- * classes are level, so that the last bit decides. How far these columns may differ; all others may not.
- */
-const otherRounding: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  'protocols/many-draws': { max_abs: 1.01e-4 },
-  'protocols/red-green': Object.fromEntries(
-    ['accuracy', 'shifted_accuracy'].flatMap((name) =>
-      [name, `${name}_low`, `${name}_high`].map((column) => [column, 0.003]),
-    ),
-  ),
-};
 function experimentText(name: string): string {
   return readFileSync(join(project, 'experiments', `${name}.yaml`), 'utf8');
 }
@@ -429,11 +417,7 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
         .toContainEqual(expect.stringContaining('drop the file onto the page'));
       await drop(page, filesOf(name));
       const { bytes } = await csvOf(page);
-      const allowed = otherRounding[name];
-      if (!allowed) expect(bytes.toString()).toBe(result(name).toString());
-      else
-        for (const [column, largest] of Object.entries(differences(bytes, result(name))))
-          expect(largest, column).toBeLessThanOrEqual(allowed[column] ?? 0);
+      expect(bytes.toString()).toBe(result(name).toString());
       expect(said).toEqual([]);
       await page.context().close();
     },
@@ -445,26 +429,6 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     expect(named.length).toBeGreaterThan(15);
   });
 });
-
-/** The columns in which two tables of the same rows differ, with the largest difference of each. */
-function differences(one: Buffer, other: Buffer): Record<string, number> {
-  const [mine, theirs] = [one, other].map((bytes) =>
-    bytes
-      .toString()
-      .split('\n')
-      .map((line) => line.split(',')),
-  );
-  expect(mine!.map((row) => row.length)).toEqual(theirs!.map((row) => row.length));
-  expect(mine![0]).toEqual(theirs![0]);
-  const found: Record<string, number> = {};
-  for (const [i, row] of mine!.entries())
-    for (const [j, cell] of row.entries()) {
-      const given = theirs![i]![j]!;
-      const name = mine![0]![j]!;
-      if (cell !== given) found[name] = Math.max(found[name] ?? 0, Math.abs(Number(cell) - Number(given)));
-    }
-  return found;
-}
 
 /** The files beside an experiment, as a user drops them: by their names alone. */
 function filesOf(name: string): Record<string, Uint8Array> {
