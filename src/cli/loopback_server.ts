@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { quoted, UserError } from '../core/error.ts';
+import { UserError } from '../core/error.ts';
 import { reason } from '../results/reason.ts';
 
 /** What the server answers at one path. */
@@ -102,16 +102,6 @@ export async function servePages({ pages, port = 0, signal }: ServePagesOptions)
     ended,
   };
 }
-
-/** The number of a port. @throws UserError */
-export function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= MAX_PORT) return port;
-  throw new UserError(`--port: expected a whole number from 1 to ${MAX_PORT}, not ${quoted(text)}.`);
-}
-
-const MAX_PORT = 65_535;
 
 /** Other origins can neither embed nor read what is served. */
 const HEADERS = {

@@ -1,3 +1,4 @@
+import { count } from '../core/error.ts';
 import { type Cell, type Column, isPlace } from '../results/columns.ts';
 import { formatCell } from '../results/csv.ts';
 import { type Broken, brokenOf, notText } from './broken.ts';
@@ -33,9 +34,9 @@ export interface BrokenRow extends Broken {
  *
  * @example 'shift.max 4, depth 4: match_rate is 0.852 (69 of 81), not equal to 1'
  */
-export function brokenRowText({ row, metric, shown, interval, count, ...broken }: BrokenRow): string {
+export function brokenRowText({ row, metric, shown, interval, count: counts, ...broken }: BrokenRow): string {
   const ends = interval ? ` [${interval.map(threeDigits).join(', ')}]` : '';
-  const counted = count === undefined ? '' : ` (${count})`;
+  const counted = counts === undefined ? '' : ` (${counts})`;
   return `${rowText(row)}${metric} is ${shown}${ends}${counted}, ${notText(broken)}`;
 }
 
@@ -50,6 +51,11 @@ export function violationText(
   const cells = Object.fromEntries(identity.map(({ name }) => [name, row[name] ?? null]));
   const { metric } = expectation;
   return brokenRowText({ row: cells, metric, interval, ...brokenOf(violation, expectation, columns) });
+}
+
+/** `… and 3 more rows that do not hold`, of rows that are not listed. */
+export function moreBroken(rows: number): string {
+  return `… and ${count(rows, 'more row')} that ${rows === 1 ? 'does' : 'do'} not hold`;
 }
 
 /** @example threeDigits(0.85185) // '0.852' */

@@ -1,5 +1,5 @@
 import { formatExpectation, isFailure, type Verdict } from '../expect/expect.ts';
-import { violationText } from '../expect/row_text.ts';
+import { moreBroken, violationText } from '../expect/row_text.ts';
 import { fileWords } from '../experiment/disk/standard_input.ts';
 import { dataUri } from '../picture/png.ts';
 import { escaped } from '../picture/svg.ts';
@@ -101,8 +101,7 @@ function expectationItem(verdict: Verdict, columns: readonly Column[]): string {
     .slice(0, MAX_VIOLATIONS)
     .map((violation) => `<li>${escaped(violationText(violation, verdict.expectation, columns))}</li>`);
   const more = verdict.violations.length - rows.length;
-  const others =
-    more > 0 ? `<li>… and ${more} more ${more === 1 ? 'row' : 'rows'} that do not hold</li>` : '';
+  const others = more > 0 ? `<li>${moreBroken(more)}</li>` : '';
   return `<li class="${fails ? 'failed' : 'warned'}">${mark}${text}; does not hold${fails ? '' : ' (warning)'}:<ul>${rows.join('')}${others}</ul></li>`;
 }
 

@@ -1,3 +1,4 @@
+import { count } from '../core/error.ts';
 import { escaped } from '../picture/svg.ts';
 import type { Result } from '../run/run.ts';
 import { type ChangedCell, isEqual, type SomeRows, type TableDifference } from './compare_tables.ts';
@@ -40,11 +41,12 @@ export function differenceInWords(difference: TableDifference): string {
   if (difference.state === 'missing') return 'not in the other results';
   if (isEqual(difference)) return `the same: all ${difference.rows} rows, cell by cell`;
   const { changedRows, gone, added, goneColumns, addedColumns } = difference;
-  const parts = [
+  const rows = [
     [changedRows, 'changed'],
     [added.count, 'new'],
     [gone.count, 'gone'],
-  ].flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${n === 1 ? 'row' : 'rows'} ${what}`]));
+  ] as const;
+  const parts = rows.flatMap(([n, what]) => (n === 0 ? [] : [`${count(n, 'row')} ${what}`]));
   if (addedColumns.length > 0) parts.push(`new columns: ${addedColumns.join(', ')}`);
   if (goneColumns.length > 0) parts.push(`columns gone: ${goneColumns.join(', ')}`);
   return `different: ${parts.join('; ')}`;
@@ -67,7 +69,7 @@ function sectionBody(difference: TableDifference, name: string): string {
           `Differences of ${name}`,
           `<table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table>`,
         ),
-    more > 0 ? `<p class="quiet">… and ${more} more cells.</p>` : '',
+    more > 0 ? `<p class="quiet">… and ${count(more, 'more cell')}.</p>` : '',
     rowList('Only here', added),
     rowList('Only in the other', gone),
   ].join('');

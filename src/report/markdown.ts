@@ -1,6 +1,7 @@
+import { count } from '../core/error.ts';
 import { formatExpectation, isFailure, type Verdict } from '../expect/expect.ts';
 import { printable } from '../expect/printable.ts';
-import { violationText } from '../expect/row_text.ts';
+import { moreBroken, violationText } from '../expect/row_text.ts';
 import { type Column, isSwept, type Row } from '../results/columns.ts';
 import type { Result } from '../run/run.ts';
 import { isEqual } from './compare_tables.ts';
@@ -35,16 +36,15 @@ export function markdownReport(
     if (text.length + section.length > MAX_LENGTH - 200) left++;
     else text += section;
   }
-  if (left > 0) text += `\n… and ${left} more ${left === 1 ? 'section' : 'sections'} that did not fit.\n`;
+  if (left > 0) text += `\n… and ${count(left, 'more section')} that did not fit.\n`;
   return text + foot;
 }
 
 function overview(entries: readonly MarkdownEntry[], against: readonly string[]): string {
   const outcomes = entries.map(({ result }) => entryVerdict(result.verdicts));
   const fails = outcomes.filter((outcome) => outcome === 'fails').length;
-  const count = `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`;
   const verdict = fails === 0 ? 'all expectations hold' : `${fails} ${fails === 1 ? 'does' : 'do'} not hold`;
-  return `${count}: ${verdict}.${against.length === 0 ? '' : ` Compared with ${markdownText(against.join(', '))}.`}\n\n`;
+  return `${count(entries.length, 'experiment')}: ${verdict}.${against.length === 0 ? '' : ` Compared with ${markdownText(against.join(', '))}.`}\n\n`;
 }
 
 function overviewTable(entries: readonly MarkdownEntry[]): string {
@@ -79,7 +79,7 @@ function experimentDetails({ result }: MarkdownEntry): string {
       [...swept, 'depth', 'layer', 'classes', 'matches', 'match rate'].map(markdownText),
       rows.map((row) => tableCells(row, swept)),
     ),
-    more > 0 ? `… and ${more} more rows.\n` : '',
+    more > 0 ? `… and ${count(more, 'more row')}.\n` : '',
     '</details>\n',
   ].join('\n');
 }
@@ -90,7 +90,7 @@ function tableCells(row: Row, swept: readonly string[]): string[] {
     ...swept.map((name) => markdownText(String(row[name]))),
     String(row.depth),
     markdownText(row.layer),
-    String(row.classes),
+    String(Number(row.classes!.toPrecision(4))),
     `${row.matches}/${row.trials}`,
     rate === undefined ? '' : String(Number(rate.toPrecision(3))),
   ];
@@ -120,6 +120,6 @@ function violationItems(verdict: Verdict, columns: readonly Column[]): string[] 
   const more = verdict.violations.length - listed.length;
   return [
     ...listed.map((one) => `  - ${markdownText(violationText(one, verdict.expectation, columns))}`),
-    ...(more > 0 ? [`  - … and ${more} more ${more === 1 ? 'row' : 'rows'} that do not hold`] : []),
+    ...(more > 0 ? [`  - ${moreBroken(more)}`] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { count } from '../core/error.ts';
 import { VIRIDIS_LEVELS } from '../picture/colour.ts';
 import { escaped } from '../picture/svg.ts';
 import { experimentArticle } from './article.ts';
@@ -51,13 +52,14 @@ export async function reportPage(given: readonly ReportEntry[], options: PageOpt
 
 function pageHeader(entries: readonly ReportEntry[], { against = [], onlyThere = [] }: PageOptions): string {
   const outcomes = entries.map(({ result }) => entryVerdict(result.verdicts));
-  const count = (one: string) => outcomes.filter((outcome) => outcome === one).length;
+  const of = (one: string) => outcomes.filter((outcome) => outcome === one).length;
+  const said = (one: string, words: (some: number) => string) => (of(one) > 0 ? [words(of(one))] : []);
   const parts = [
-    `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`,
-    ...(count('holds') > 0 ? [`${count('holds')} ${count('holds') === 1 ? 'holds' : 'hold'}`] : []),
-    ...(count('warns') > 0 ? [`${count('warns')} ${count('warns') === 1 ? 'warning' : 'warnings'}`] : []),
-    ...(count('fails') > 0 ? [`${count('fails')} ${count('fails') === 1 ? 'does' : 'do'} not hold`] : []),
-    ...(count('open') > 0 ? [`${count('open')} ${count('open') === 1 ? 'expects' : 'expect'} nothing`] : []),
+    count(entries.length, 'experiment'),
+    ...said('holds', (some) => `${some} ${some === 1 ? 'holds' : 'hold'}`),
+    ...said('warns', (some) => count(some, 'warning')),
+    ...said('fails', (some) => `${some} ${some === 1 ? 'does' : 'do'} not hold`),
+    ...said('open', (some) => `${some} ${some === 1 ? 'expects' : 'expect'} nothing`),
   ];
   const items = entries.map(({ result, comparisons = [] }, i) => {
     const outcome = outcomes[i]!;

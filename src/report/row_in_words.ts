@@ -1,3 +1,4 @@
+import { count } from '../core/error.ts';
 import type { Row } from '../results/columns.ts';
 
 /** A row as a sentence. @example '250 of 1000 trials match; 49 shifts give 45 outputs.' */
@@ -5,7 +6,7 @@ export function rowInWords(row: Row): string {
   const [trials, matches, classes, shifts] = [row.trials!, row.matches!, row.classes!, row.shifts!];
   const matching = matchesInWords(matches, trials);
   if (row.images === undefined) return `${matching}; ${shiftsInWords(classes, shifts, matches === trials)}.`;
-  return `of ${row.images} ${row.images === 1 ? 'picture' : 'pictures'}, ${matching}; ${meanShiftsInWords(classes, shifts, matches === trials)}.`;
+  return `of ${count(row.images as number, 'picture')}, ${matching}; ${meanShiftsInWords(classes, shifts, matches === trials)}.`;
 }
 
 function matchesInWords(matches: number, trials: number): string {
@@ -19,7 +20,7 @@ function shiftsInWords(classes: number, shifts: number, all: boolean): string {
   if (all) return shifts === 1 ? 'there is one shift' : 'all shifts give the same output';
   if (classes === shifts)
     return shifts === 1 ? 'there is one shift' : `all ${shifts} shifts give different outputs`;
-  return `${shifts} shifts give ${classes} ${classes === 1 ? 'output' : 'outputs'}`;
+  return `${shifts} shifts give ${count(classes, 'output')}`;
 }
 
 /** For sets: the counts are means over the pictures. */
@@ -28,7 +29,7 @@ function meanShiftsInWords(classes: number, shifts: number, all: boolean): strin
   const [outputs, given] = [classes, shifts].map((mean) => Number(mean.toPrecision(3)));
   return classes === shifts
     ? 'all shifts of a picture give different outputs'
-    : `${given} shifts of a picture give ${outputs} ${outputs === 1 ? 'output' : 'outputs'} on average`;
+    : `${given} shifts of a picture give ${count(outputs!, 'output')} on average`;
 }
 
 /** @returns for example `depth 3, max_pool 8×8` */

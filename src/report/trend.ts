@@ -1,3 +1,4 @@
+import { count } from '../core/error.ts';
 import { element, escaped } from '../picture/svg.ts';
 import { lastSteps } from '../plot/table.ts';
 import { type Column, isSwept, type Row } from '../results/columns.ts';
@@ -34,7 +35,7 @@ export function trendFigure(comparisons: readonly ResultsComparison[], result: R
   return `<section aria-label="${escaped(`${title}, ${experiment}`)}"><h3>${escaped(title)}</h3>${scrollRegion(
     `${title}, ${experiment}`,
     `<table class="data"><thead><tr><th scope="col" class="s">variant</th>${head.map((text) => `<th scope="col">${escaped(text)}</th>`).join('')}<th scope="col">course</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
-  )}${more > 0 ? `<p class="quiet">… and ${more} more variants.</p>` : ''}</section>`;
+  )}${more > 0 ? `<p class="quiet">… and ${count(more, 'more variant')}.</p>` : ''}</section>`;
 }
 
 function variantOf(row: Row, swept: readonly Column[]): string {
@@ -42,10 +43,12 @@ function variantOf(row: Row, swept: readonly Column[]): string {
   return names.length === 0 ? `depth ${row.depth}` : names.join(', ');
 }
 
-/** The column that a trend shows: the metric of the first expectation. */
-function trendMetric({ table, verdicts }: Pick<Result, 'table' | 'verdicts'>): Column {
-  const name = verdicts[0]?.expectation.metric ?? 'match_rate';
-  return table.columns.find((column) => column.name === name)!;
+/** The column that a trend shows: the metric of the first expectation whose metric the table has, else the match rate. */
+function trendMetric({ table: { columns }, verdicts }: Pick<Result, 'table' | 'verdicts'>): Column {
+  const names = [...verdicts.map(({ expectation }) => expectation.metric), 'match_rate'];
+  return columns.find(
+    ({ name }) => name === names.find((one) => columns.some((column) => column.name === one)),
+  )!;
 }
 
 /** Collects what the trend shows of other results: the metric of the last step of each variant, by the row's key. */

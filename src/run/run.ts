@@ -202,7 +202,7 @@ export async function prepare(
 }
 
 function isParsed(experiment: object): experiment is Experiment {
-  return 'variants' in experiment;
+  return 'variants' in experiment && 'resolved' in experiment;
 }
 
 async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings> {

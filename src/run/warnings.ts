@@ -7,6 +7,7 @@ import { countPictures } from '../image/selection.ts';
 import { canKeep, type MeasureKind, MOST_KEPT, type SetStep } from '../measure/kind.ts';
 import { LEAST_PICTURES } from '../measure/set_interval.ts';
 import { setSteps } from './set_steps.ts';
+import { valuesText } from './variant_title.ts';
 
 /** Warnings about a variant that do not depend on its outputs: a phrase each. */
 export function notesBefore(variant: Variant, measures: readonly MeasureKind[]): string[] {
@@ -158,11 +159,7 @@ export function tiedChoices(place: string, ties: number): string {
 
 function which(some: readonly Pick<Variant, 'values'>[], all: number): string {
   if (some.length === all) return '';
-  const named = some.slice(0, 3).map(({ values }) =>
-    Object.entries(values)
-      .map(([key, value]) => `${key} ${value}`)
-      .join(', '),
-  );
+  const named = some.slice(0, 3).map(valuesText);
   const more = some.length - named.length;
   return ` (${named.join('; ')}${more > 0 ? `; ${more} more` : ''})`;
 }

@@ -87,3 +87,14 @@ test('is refused, with the text to write, where no shifts are opposite', async (
     'measures.0: slope needs shifts by ±ε along x, such as shift: { x: [-0.01, 0.01], step: 0.01 }.',
   );
 });
+
+test.each([
+  ['trials', [1, 'all']],
+  ['trials', ['all', 1]],
+])('is refused where one of several variants of a shift has no opposite ones: %s %j', async (key, values) => {
+  const file = { image: 'circle', shift: { max: 1 }, pool: 'max_pool', measures: ['slope'] };
+  await expect(runFile({ ...file, sweep: { [key]: values } })).rejects.toThrow(
+    'slope needs shifts by ±ε along x',
+  );
+  await expect(runFile({ ...file, trials: 'all' })).resolves.toBeDefined();
+});

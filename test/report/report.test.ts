@@ -181,6 +181,24 @@ describe('coincide report', () => {
     expect(stdout).toContain('Compared with first, second.');
   });
 
+  test('--against shows the match rate where the table has no column of the expectations', async () => {
+    const cwd = folder({ 'a.yaml': `${circle}measures: [psnr]\nexpect: [{ metric: psnr, min: 1 }]\n` });
+    await coincide(cwd, 'run', 'a.yaml', '-q', '--out', 'before');
+    const against = ['--against', 'before', '--against', 'before'];
+    const { stdout, stderr } = await coincide(
+      cwd,
+      'report',
+      'a.yaml',
+      '--set',
+      'measures=[]',
+      ...against,
+      '-o',
+      '-',
+    );
+    expect(stdout).toContain('Trend of match_rate at the last step');
+    expect(stderr).not.toContain('defect');
+  });
+
   test.each([
     [['--format', 'pdf'], '--format: unknown format "pdf"; allowed: html, md.'],
     [['--format', 'htm'], '--format: unknown format "htm"; did you mean "html"?'],

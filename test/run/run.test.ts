@@ -3,7 +3,7 @@ import { UserError } from '../../src/core/error.ts';
 import { defineLayer } from '../../src/layers/define.ts';
 import { relu } from '../../src/layers/relu.ts';
 import { toCsv } from '../../src/results/table_csv.ts';
-import type { Result } from '../../src/run/run.ts';
+import { type Result, run } from '../../src/run/run.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
 import { runFile } from '../support/running.ts';
 import { strictWorld } from '../support/strict.ts';
@@ -189,4 +189,9 @@ describe('a reader is warned', () => {
     expect(await warningsOf({ image: 'circle' })).toEqual([]);
     expect(await warningsOf({ image: 'circle', pool: 'global_avg_pool' })).toEqual([]);
   });
+});
+
+test('an object with the key of a parsed experiment is read as a file would be', async () => {
+  const file = { image: 'circle', shift: { max: 1 }, pool: 'max_pool', variants: [{ seed: 1 }] };
+  await expect(run(file as never)).rejects.toThrow('unknown key "variants"');
 });

@@ -1,6 +1,6 @@
-import { formatWhere } from '../../core/error.ts';
+import { count, formatWhere } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
-import { brokenRowText, pixelsText, rowText, threeDigits } from '../../expect/row_text.ts';
+import { brokenRowText, moreBroken, pixelsText, rowText, threeDigits } from '../../expect/row_text.ts';
 import { MAX_LISTED_SHIFTS } from '../baseline/shift_verdicts.ts';
 import type { Difference, Finding, ShiftVerdict } from './finding.ts';
 import { severity } from './finding.ts';
@@ -35,14 +35,17 @@ export function details({
   return [
     ...messages.map(printable),
     ...rows,
-    ...more(differences.length + moreDifferences, 'rows that do not hold'),
+    ...unlisted(differences.length + moreDifferences, moreBroken),
     ...better,
-    ...more(improvements.length + moreImprovements, 'rows that are better'),
+    ...unlisted(
+      improvements.length + moreImprovements,
+      (rows) => `… and ${count(rows, 'more row')} that ${rows === 1 ? 'is' : 'are'} better`,
+    ),
   ];
 }
 
-function more(count: number, what: string): string[] {
-  return count > MAX_ROWS_LISTED ? [`… and ${count - MAX_ROWS_LISTED} more ${what}`] : [];
+function unlisted(rows: number, words: (more: number) => string): string[] {
+  return rows > MAX_ROWS_LISTED ? [words(rows - MAX_ROWS_LISTED)] : [];
 }
 
 /** `depth 4: match_rate is 0.871 [0.85, 0.89] (871 of 1000), not at least 0.9` */

@@ -1,4 +1,4 @@
-import { formatWhere } from '../../core/error.ts';
+import { count, formatWhere } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import { type CheckedExperiment, type Finding, severity } from '../findings/finding.ts';
 import { details } from '../findings/format_finding.ts';
@@ -49,7 +49,8 @@ function fittingParts(parts: readonly string[]): string {
   let bytes = 0;
   for (const part of parts) {
     bytes += encoder.encode(part).length + 1;
-    if (bytes > MAX_BYTES) return `${kept.join('\n')}\n\n… and ${parts.length - kept.length} more parts.\n`;
+    if (bytes > MAX_BYTES)
+      return `${kept.join('\n')}\n\n… and ${count(parts.length - kept.length, 'more part')}.\n`;
     kept.push(part);
   }
   return `${kept.join('\n')}\n`;

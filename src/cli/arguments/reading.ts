@@ -4,6 +4,7 @@ import type { ReadOptions } from '../../experiment/disk/files.ts';
 import { STDIN, type StandardInput } from '../../experiment/disk/standard_input.ts';
 import { limits } from '../../experiment/schema/limits.ts';
 import { type OverrideArguments, overridesOf } from './overrides.ts';
+import { wholeNumber } from './whole_number.ts';
 
 /** The arguments that say how experiment files are read. */
 export interface ReadingArguments extends OverrideArguments {
@@ -54,18 +55,13 @@ export function readOptions(reading: Reading): ReadOptions {
 
 /** @throws UserError where an argument is wrong */
 function runtimeOf({ threads, providers }: ReadingArguments): RuntimeSettings {
-  const count = threads === undefined ? undefined : Number(threads);
-  if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MAX_RUNTIME_THREADS))
-    throw new UserError(
-      `--threads: expected a whole number from 1 to ${MAX_RUNTIME_THREADS}, not ${quoted(threads!)}.`,
-    );
   const names = providers?.split(',').map((name) => name.trim());
   if (names?.some((name) => name === ''))
     throw new UserError(`--providers: expected names with commas between them, not ${quoted(providers!)}.`);
-  return { threads: count, providers: names };
+  return { threads: wholeNumber('--threads', threads, MOST_RUNTIME_THREADS), providers: names };
 }
 
-const MAX_RUNTIME_THREADS = 1024;
+const MOST_RUNTIME_THREADS = 1024;
 
 /** All of standard input, or one byte more than a file may have. */
 async function readStandardInput(): Promise<Uint8Array> {

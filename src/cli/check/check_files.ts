@@ -7,7 +7,7 @@ import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
-import { workerCount } from '../arguments/worker_count.ts';
+import { MOST_THREADS, wholeNumber } from '../arguments/whole_number.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { reportFailure } from '../terminal/failure.ts';
 import { note } from '../terminal/terminal.ts';
@@ -40,7 +40,11 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   const reporters = chosenReporters(reporter);
   const paths = files.length > 0 ? files : [EXPERIMENTS];
   const began = new Date().toISOString();
-  const workers = workerCount(args);
+  const workers = wholeNumber('--workers', args.workers, MOST_THREADS);
+  if (args.shard !== undefined && (reporter.length > 0 || args['changed-since'] || cached || merge))
+    throw new UserError(
+      '--shard computes units and judges nothing; leave out --reporter, --changed-since, --cached and --merge.',
+    );
   if (args.shard !== undefined && paths.includes(STDIN))
     throw new UserError('--shard: expected files; each shard would need the same standard input (-).');
   const reading = await readingOf(paths, args);

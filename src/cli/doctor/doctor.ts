@@ -39,7 +39,6 @@ export const doctor: Command = {
   },
 };
 
-/** The number of classes of the lesson's circle: all shifts up to 3 pixels, after 0 to 4 max pools. */
 /** ONNX Runtime: there, too old, absent or broken, and what to do. Only models of ONNX need it. */
 async function onnxRuntimeState(): Promise<string> {
   const { isInstalled, loadPackage } = await import('../../backend/package.ts');
@@ -59,6 +58,7 @@ async function onnxRuntimeState(): Promise<string> {
   }
 }
 
+/** The number of classes of the lesson's circle: all shifts up to 3 pixels, after 0 to 4 max pools. */
 const LESSON = '49, 49, 49, 45, 1 classes';
 
 async function lessonOn(backend: Backend): Promise<string> {

@@ -1,3 +1,4 @@
+import { count } from '../../core/error.ts';
 import type { Command } from '../arguments/command.ts';
 import type { ReadingArguments } from '../arguments/reading.ts';
 import { FILE, withChoice, withReading } from '../arguments/shared_options.ts';
@@ -32,7 +33,8 @@ export const explain: Command<ExplainArguments> = {
     if (json) print(JSON.stringify({ version: 1, experiment: name, variants: explanations }, null, 2));
     else print(explanations.map((explanation) => showExplanation(name, explanation)).join('\n'));
     const more = variants.length - shown.length;
-    if (more > 0) print(`… and ${more} more variants; --variant KEY=VALUE chooses, --json prints them all.`);
+    if (more > 0)
+      print(`… and ${count(more, 'more variant')}; --variant KEY=VALUE chooses, --json prints them all.`);
     return 0;
   },
 };

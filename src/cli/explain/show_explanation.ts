@@ -2,17 +2,17 @@ import { count } from '../../core/error.ts';
 import { formatShape, type Pair } from '../../core/tensor.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExplainedStep, Explanation } from '../../run/explain.ts';
+import { titleOf } from '../../run/variant_title.ts';
 import { aligned, tableWidth } from '../terminal/terminal.ts';
 
 /** An explanation as text. */
 export function showExplanation(name: string, explanation: Explanation): string {
   const { values, shifts, picture, reach, steps, how, why, work, warnings } = explanation;
-  const which = Object.entries(values).map(([key, value]) => `${key} ${value}`);
   const header = ['step', 'layer', 'size', 'stride', 'sees', 'values', 'padding', 'computed'];
   const shared = steps.filter(({ executor }) => executor === 'shared').length;
   return [
     printable(
-      `${name}${which.length > 0 ? ` (${which.join(', ')})` : ''}: ${shifts} shifts${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
+      `${titleOf(name, { values })}: ${count(shifts, 'shift')}${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
     ),
     aligned(steps.map(row), header, tableWidth()),
     why === ''

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { UserError } from '../../core/error.ts';
 import { slashed } from '../../results/system_paths.ts';
-import { portOf, type ServedPage, servePages } from '../loopback_server.ts';
+import { MOST_PORT, wholeNumber } from '../arguments/whole_number.ts';
+import { type ServedPage, servePages } from '../loopback_server.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { packageFile } from '../terminal/package_file.ts';
@@ -14,7 +15,7 @@ import { print } from '../terminal/terminal.ts';
 export async function servePlayground(port: string | undefined): Promise<ExitCode> {
   const pages = playgroundPages(packageFile('dist/playground'));
   return interruptible(async (signal) => {
-    const server = await servePages({ pages, port: portOf(port), signal });
+    const server = await servePages({ pages, port: wholeNumber('--port', port, MOST_PORT), signal });
     print(`${server.url} (Ctrl-C ends it)`);
     return server.ended;
   });

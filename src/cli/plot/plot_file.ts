@@ -1,14 +1,12 @@
-import { chooseBackend } from '../../backend/load.ts';
 import { quoted, UserError } from '../../core/error.ts';
 import { isOverShifts } from '../../plot/by_shift.ts';
-import { type Result, runExperiment } from '../../run/run.ts';
+import { runExperiment } from '../../run/run.ts';
 import { readOneExperiment, readWithShifts } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
-import { interruptible } from '../terminal/interrupt.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable, writeOutput } from '../terminal/output.ts';
-import { createProgress } from '../terminal/progress.ts';
 import { note } from '../terminal/terminal.ts';
+import { withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 import { columnMistakes, figureParts, shiftMistakes } from './figure_parts.ts';
 
@@ -49,23 +47,12 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
   ].filter((message) => message !== undefined);
   if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ message })));
   await requireWritable([...pictures, ...specs]);
-  const bar = await createProgress(!args.quiet);
   const { openUnitCaches } = await import('../threads/unit_caches.ts');
-  const backend = args.backend ?? 'auto';
-  const caches = openUnitCaches([{ path: file, experiment }], backend, args.fresh ? 'replace' : undefined);
-  const result = await interruptible(async (signal): Promise<Result> => {
-    try {
-      return await runExperiment(experiment, {
-        ...(await chooseBackend(backend)),
-        signal,
-        known: caches.of(0),
-        progress: (done, of) => bar.update({ what: experiment.name, done, of }),
-      });
-    } finally {
-      caches.flush();
-      bar.stop();
-    }
-  });
+  const use = args.fresh ? 'replace' : undefined;
+  const caches = openUnitCaches([{ path: file, experiment }], args.backend ?? 'auto', use);
+  const result = await withProgress(args, experiment.name, (settings) =>
+    runExperiment(experiment, { ...settings, known: caches.of(0) }),
+  ).finally(() => caches.flush());
   const used = caches.used();
   if (used && !args.quiet) note(`${used}.`);
   const { drawFigure } = await import('../../plot/fit.ts');

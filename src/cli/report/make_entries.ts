@@ -10,6 +10,7 @@ import type { ReportEntry } from '../../report/entry.ts';
 import { plotsOf } from '../../report/plots.ts';
 import { type CaptureSettings, capture } from '../../run/capture.ts';
 import type { Reading } from '../arguments/reading.ts';
+import { withPath } from '../terminal/failure.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { svgToPng } from '../terminal/svg_to_png.ts';
 import { note } from '../terminal/terminal.ts';
@@ -51,7 +52,10 @@ export async function makeEntries(
       const tell = (done: number) => bar.update({ what, done, of, before, all });
       tell(0);
       const settings = { ...computing, signal, most: pictures ? strips : 1, some: 2 };
-      const snapshot = await capture(file.experiment, { ...settings, known: caches.of(at), progress: tell });
+      const known = { ...settings, known: caches.of(at), progress: tell };
+      const snapshot = await capture(file.experiment, known).catch((error) => {
+        throw withPath(error, file.path);
+      });
       before += of;
       const { columns, rows } = snapshot.result.table;
       const plots = pictures ? await plotsOf({ experiment: what, columns, rows }) : [];

@@ -4,7 +4,7 @@ import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { changesExperiment, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
-import { workerCount } from '../arguments/worker_count.ts';
+import { MOST_THREADS, wholeNumber } from '../arguments/whole_number.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { isStream, requireFolderName } from '../terminal/results_folder.ts';
 import type { QueueUse } from './dispatch_files.ts';
@@ -55,7 +55,7 @@ async function runOnce(paths: readonly string[], args: RunArguments, reading: Re
   }
   const output = stdoutForm(args);
   const queue = await queueUseOf(args);
-  const workers = workerCount(args);
+  const workers = wholeNumber('--workers', args.workers, MOST_THREADS);
   const found = await readExperiments(paths, reading);
   if (output === 'csv' && found.length > 1)
     throw new UserError(`-o ${args.out} takes one experiment, not ${found.length}; name its file.`);

@@ -1,7 +1,7 @@
-import { formatWhere } from '../../core/error.ts';
+import { count, formatWhere } from '../../core/error.ts';
 import { formatExpectation, isFailure, type Verdict } from '../../expect/expect.ts';
 import { printable } from '../../expect/printable.ts';
-import { violationText } from '../../expect/row_text.ts';
+import { moreBroken, violationText } from '../../expect/row_text.ts';
 import { type Column, isSwept, type Row } from '../../results/columns.ts';
 import { formatCell } from '../../results/csv.ts';
 import { countRows, firstRows } from '../../results/packed_rows.ts';
@@ -43,7 +43,7 @@ export function showResult(result: Result): string {
       tableWidth(),
       swept.length + 1,
     ),
-    ...(more > 0 ? [`  … and ${more} more rows`] : []),
+    ...(more > 0 ? [`  … and ${count(more, 'more row')}`] : []),
     ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns, colours)),
   ].join('\n');
 }
@@ -100,9 +100,5 @@ function showVerdict(
     .slice(0, MOST_VIOLATIONS)
     .map((violation) => `      ${printable(violationText(violation, expectation, columns))}`);
   const more = verdict.violations.length - broken.length;
-  return [
-    `  ${mark} ${text}${where}`,
-    ...broken,
-    ...(more > 0 ? [`      … and ${more} more rows that do not hold`] : []),
-  ];
+  return [`  ${mark} ${text}${where}`, ...broken, ...(more > 0 ? [`      ${moreBroken(more)}`] : [])];
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { UserError } from '../../core/error.ts';
@@ -14,8 +15,8 @@ const SETTLED_MS = 100;
 
 /**
  * Does the work once for all paths, then again after each change of a file among them or of a file that an experiment
- * names, until it is interrupted. A failure is reported, and does not end the watching. Other files of a folder, such as
- * results and the unit cache, do not count.
+ * names, until it is interrupted. A change during the work counts as one after it. A failure is reported, and does not end
+ * the watching. Other files of a folder, such as results and the unit cache, do not count.
  *
  * @param work called with the files that changed, at first with all paths
  * @param also further files and folders that are watched
@@ -34,7 +35,6 @@ export async function watching(
       reportFailure(error, false);
     }
   };
-  await attempt(paths);
   const experiments = new Set<string>();
   const named = new Set<string>();
   const look = async () => {
@@ -48,7 +48,13 @@ export async function watching(
   const watcher = watch([...paths, ...also, ...named], { ignoreInitial: true });
   try {
     return await interruptible(async (signal) => {
-      for await (const changed of changes(watcher, signal)) {
+      const found = changes(watcher, signal);
+      await once(watcher, 'ready');
+      await attempt(paths);
+      await look();
+      watcher.add([...named]);
+      note('watching; Ctrl-C ends it.');
+      for await (const changed of found) {
         await look();
         const own = changed.filter((path) => experiments.has(resolve(path)));
         const others = changed.filter((path) => named.has(resolve(path)) || isBesides(resolve(path)));
@@ -65,30 +71,37 @@ export async function watching(
   }
 }
 
-/** Yields lists of files that changed shortly after one another. */
-async function* changes(watcher: FSWatcher, signal: AbortSignal): AsyncGenerator<string[]> {
+/** Lists of files that changed shortly after one another, from now on: also those of the time between two lists. */
+function changes(watcher: FSWatcher, signal: AbortSignal): AsyncIterable<string[]> {
   const pending = new Set<string>();
+  let settled = false;
   let wake: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
   watcher.on('all', (event, path) => {
     if (!['add', 'change'].includes(event)) return;
     pending.add(path);
     clearTimeout(timer);
-    timer = setTimeout(() => wake(), SETTLED_MS);
+    timer = setTimeout(() => {
+      settled = true;
+      wake();
+    }, SETTLED_MS);
   });
   signal.addEventListener('abort', () => wake());
-  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
-  note('watching; Ctrl-C ends it.');
-  while (!signal.aborted) {
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-      if (signal.aborted) resolve();
-    });
-    if (signal.aborted) return;
-    const changed = [...pending];
-    pending.clear();
-    if (changed.length > 0) yield changed;
-  }
+  return {
+    async *[Symbol.asyncIterator]() {
+      while (!signal.aborted) {
+        if (settled) {
+          settled = false;
+          const changed = [...pending];
+          pending.clear();
+          yield changed;
+        } else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    },
+  };
 }
 
 async function filesNamed(paths: readonly string[], reading: Reading): Promise<string[]> {

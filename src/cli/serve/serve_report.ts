@@ -5,7 +5,8 @@ import type { ReportEntry } from '../../report/entry.ts';
 import { reportPage } from '../../report/page.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { readingOf } from '../arguments/reading.ts';
-import { portOf, servePages } from '../loopback_server.ts';
+import { MOST_PORT, wholeNumber } from '../arguments/whole_number.ts';
+import { servePages } from '../loopback_server.ts';
 import { makeEntries } from '../report/make_entries.ts';
 import { onlyThere, otherResults } from '../report/other_results.ts';
 import { type ReportArguments, stripsOf } from '../report/report_arguments.ts';
@@ -23,7 +24,7 @@ export async function serveReport(args: ReportArguments): Promise<ExitCode> {
   const { files = [], against = [], backend, fresh, quiet } = args;
   const wrong = args.out !== undefined ? '--out' : args.format !== undefined ? '--format' : undefined;
   if (wrong) throw new UserError(`${wrong}: with --serve nothing is written; leave one of the two out.`);
-  const port = portOf(args.port);
+  const port = wholeNumber('--port', args.port, MOST_PORT);
   const strips = stripsOf(args);
   const paths = files.length > 0 ? files : ['experiments'];
   if (paths.includes(STDIN))

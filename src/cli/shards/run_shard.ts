@@ -13,7 +13,7 @@ import { createUnitWriter } from '../../units/unit_cache.ts';
 import { openUnitFiles } from '../../units/unit_files.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import type { Reading } from '../arguments/reading.ts';
-import { workerCount } from '../arguments/worker_count.ts';
+import { MOST_THREADS, wholeNumber } from '../arguments/whole_number.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { Interrupted, reportFailure, withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
@@ -48,7 +48,7 @@ export async function runShard(
     throw new UserError('--shard: expected --out FOLDER, where its units go.');
   requireFolderName(folder);
   const shard = shardOf(args.shard!, process.env);
-  const workers = workerCount(args);
+  const workers = wholeNumber('--workers', args.workers, MOST_THREADS);
   const found = await readExperiments(paths, reading);
   await requireWritableResults(folder);
   const computing = await backendChooser(backend, verbose ? note : undefined);

@@ -16,10 +16,10 @@ import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable } from '../terminal/output.ts';
 import { colours, paletteOf, print, widthOf } from '../terminal/terminal.ts';
+import { withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 import { showMaps } from './show_maps.ts';
 import { showStrip } from './show_strip.ts';
-import { withProgress } from './with_progress.ts';
 
 export interface ShowArguments extends ReadingArguments {
   file: string;

@@ -11,8 +11,8 @@ import { runExperiment } from '../../run/run.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { noteWritten, type Output } from '../terminal/output.ts';
 import { colours, paletteOf, print, widthOf } from '../terminal/terminal.ts';
+import { withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
-import { withProgress } from './with_progress.ts';
 
 /** What is shown of a set, and how. */
 interface SensitivityOptions {
@@ -20,6 +20,7 @@ interface SensitivityOptions {
   depths: ReadonlySet<number>;
   /** A line about other variants; empty if there are none. */
   more: string;
+  file: string;
   quiet?: boolean;
   backend?: string;
 }

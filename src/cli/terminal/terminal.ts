@@ -63,8 +63,8 @@ export const colours = pc.createColors(paletteOf() !== 'plain');
 
 /** Characters in a line of stdout: those of the terminal, else of COLUMNS, else 80. */
 export function widthOf(): number {
-  const columns = process.stdout.columns ?? Number(process.env.COLUMNS);
-  return Number.isInteger(columns) && columns > 0 ? columns : 80;
+  const width = tableWidth();
+  return Number.isFinite(width) ? width : 80;
 }
 
 /** No colours, for text that does not go to stdout. */

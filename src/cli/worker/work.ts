@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import { backends } from '../../backend/registry.ts';
-import { count, shown, UserError } from '../../core/error.ts';
+import { count, UserError } from '../../core/error.ts';
 import { queueAddress } from '../../units/queue/address.ts';
 import { connectQueue, type QueueConnection } from '../../units/queue/connect.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import { openStore, type Store } from '../../units/queue/store.ts';
 import { createStorePacker } from '../../units/queue/store_packer.ts';
 import { GivenBack, type TakenUnits, takeUnits } from '../../units/queue/take_units.ts';
+import { MOST_THREADS, wholeNumber } from '../arguments/whole_number.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { isOutOfMemory, OutOfMemory } from '../terminal/out_of_memory.ts';
@@ -29,7 +31,6 @@ export interface WorkArguments {
 
 /** By default no more threads than this: each has a backend and models of its own. */
 const DEFAULT_THREADS = 8;
-const MOST_THREADS = 256;
 /** Milliseconds between looks at which experiments have units. */
 const POLL_MS = 500;
 /** An experiment that was left to others is tried again after so many milliseconds. */
@@ -62,7 +63,8 @@ export async function workOnQueue({
   quiet = false,
 }: WorkArguments): Promise<ExitCode> {
   const address = queueAddress(queue, process.env);
-  const most = threadCount(threads);
+  const most =
+    wholeNumber('--threads', threads, MOST_THREADS) ?? Math.min(availableParallelism(), DEFAULT_THREADS);
   if (folder === '') throw new UserError('--store: expected a folder.');
   const store = folder === undefined ? undefined : openStore(folder);
   return interruptible(async (signal) => {
@@ -196,23 +198,7 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+/** Waits, unless the signal aborts before. */
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-  });
-}
-
-/** @throws UserError */
-function threadCount(given: string | undefined): number {
-  if (given === undefined) return Math.min(availableParallelism(), DEFAULT_THREADS);
-  const threads = Number(given);
-  if (/^\d+$/.test(given) && threads >= 1 && threads <= MOST_THREADS) return threads;
-  throw new UserError(`--threads: expected a whole number from 1 to ${MOST_THREADS}, not ${shown(given)}.`);
+  await wait(milliseconds, undefined, { signal }).catch(() => undefined);
 }

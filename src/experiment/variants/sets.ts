@@ -127,15 +127,16 @@ const MOST_SEEN = 100_000;
 
 /** The shifts that variants draw, where they are not too many. Of a set, those of no picture in particular. */
 function shiftsOf(variants: readonly Variant[]): Shifts[] {
-  const few = variants.filter(({ trials, shift }) => distinctShifts(trials, shift) <= MOST_SEEN);
-  const drawn = new Map(few.map(({ seed, trials, shift }) => [shift, { seed, trials }] as const));
-  return [...drawn].map(([shift, { seed, trials }]) => {
+  const drawn = new Map<string, Shifts>();
+  for (const { seed, trials, shift } of variants) {
+    const key = JSON.stringify([shift, trials, trials === 'all' || seed]);
+    if (drawn.has(key) || distinctShifts(trials, shift) > MOST_SEEN) continue;
     const work = drawShifts(seed, shiftRange(shift), shift.distribution, trials);
-    for (;;) {
-      const { done, value } = work.next();
-      if (done) return value;
-    }
-  });
+    let next = work.next();
+    while (!next.done) next = work.next();
+    drawn.set(key, next.value);
+  }
+  return [...drawn.values()];
 }
 
 /** The first name of a picture or a class that a spreadsheet would take for a formula. */

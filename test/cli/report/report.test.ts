@@ -77,3 +77,15 @@ test('--verbose is an option of every command', async () => {
     expect(stderr).toMatch(/\n {4}at /);
   }
 });
+
+test.each([
+  ['report', 'report', 'good.yaml', 'bad.yaml', '-o', '-'],
+  ['show', 'show', 'bad.yaml'],
+  ['plot', 'plot', 'bad.yaml', '-o', '-'],
+])('%s names the file whose run fails', async (_, ...args) => {
+  const bad = 'image: { type: circle, value: 1.0e+30 }\nshift: { max: 1 }\nlayers: [square, square]\n';
+  const cwd = folder({ 'good.yaml': circle, 'bad.yaml': bad });
+  const { code, stderr } = await coincide(cwd, ...args, '-q');
+  expect(stderr).toMatch(/^bad\.yaml: step 1 \(square\) gives Infinity/);
+  expect(code).toBe(3);
+});

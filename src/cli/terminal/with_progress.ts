@@ -1,11 +1,12 @@
 import { chooseBackend } from '../../backend/load.ts';
 import type { RunSettings } from '../../run/settings.ts';
-import { interruptible } from '../terminal/interrupt.ts';
-import { createProgress } from '../terminal/progress.ts';
+import { withPath } from './failure.ts';
+import { interruptible } from './interrupt.ts';
+import { createProgress } from './progress.ts';
 
-/** Runs one experiment on the backend that was asked for, shows how far it is, and stops at Ctrl-C. */
+/** Runs the experiment of one file on the backend that was asked for, shows how far it is, and stops at Ctrl-C. */
 export async function withProgress<T>(
-  { quiet, backend = 'auto' }: { quiet?: boolean; backend?: string },
+  { file, quiet, backend = 'auto' }: { file: string; quiet?: boolean; backend?: string },
   what: string,
   run: (settings: RunSettings) => Promise<T>,
 ): Promise<T> {
@@ -17,6 +18,8 @@ export async function withProgress<T>(
         signal,
         progress: (done, of) => bar.update({ what, done, of }),
       });
+    } catch (error) {
+      throw withPath(error, file);
     } finally {
       bar.stop();
     }
