@@ -76,8 +76,9 @@ export function probe(
   const picture = new Float32Array(height * width * channels);
   let state = number + 1;
   for (let i = 0; i < picture.length; i++) {
-    // The minimal standard generator of Park and Miller, 1988.
-    state = (state * 48_271) % 2_147_483_647;
+    // The minimal standard generator of Park and Miller, 1988. The remainder of numbers below 2^47, exactly: `%` is slow.
+    const product = state * 48_271;
+    state = product - 2_147_483_647 * Math.floor(product / 2_147_483_647);
     picture[i] = (largest * state) / 2_147_483_647;
   }
   return picture;

@@ -1,6 +1,4 @@
 import { isLfsPointer, type OpenFile } from '../core/files.ts';
-import { graphModel } from './graph_model.ts';
-import { kerasModel } from './keras/keras_model.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
@@ -33,9 +31,14 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
   }
   const json = parseModelJson(bytes, path);
   const weights = await readWeights(json.groups, path, read);
-  if (json.format === 'layers-model') return kerasModel(given, json, weights);
+  // An ONNX model needs none of them.
+  if (json.format === 'layers-model') {
+    const { kerasModel } = await import('./keras/keras_model.ts');
+    return kerasModel(given, json, weights);
+  }
   if (replacements.length > 0)
     throw modelMistake(path, 'is a graph of operations, so none of its layers can be replaced');
+  const { graphModel } = await import('./graph_model.ts');
   return graphModel(given, json, weights);
 }
 

@@ -14,7 +14,7 @@ import {
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { reason } from '../../results/reason.ts';
 import { isBelow, slashed } from '../../results/system_paths.ts';
-import { zlibState } from './zlib_state.ts';
+import { inflated } from './inflated.ts';
 
 export interface DiskOptions {
   /** Whether paths may lead out of the folder. Default false. */
@@ -121,7 +121,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
         .sort((a, b) => (a < b ? -1 : 1));
     },
     wasm: compiledModule,
-    zlibState,
+    inflated,
     named: () => [...digests.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }

@@ -41,8 +41,13 @@ function resizedLevels(bitmap: Bitmap, options: PreprocessOptions): Image {
 }
 
 function valuesOfLevels({ shape, data }: Image, { white }: Bitmap, options: PreprocessOptions): Image {
-  const value = toRange(options);
-  return { shape, data: data.map((level) => value(level / white)) };
+  const values = valuesByLevel(white, toRange(options));
+  return { shape, data: data.map((level) => values[level]!) };
+}
+
+/** The value of each level, as float32. */
+function valuesByLevel(white: number, value: (share: number) => number): Float32Array {
+  return Float32Array.from({ length: white + 1 }, (_, level) => value(level / white));
 }
 
 function toRange({ range: [black, white] }: PreprocessOptions): (share: number) => number {
@@ -56,8 +61,12 @@ function standardized({ shape, data }: Image, { mean, std }: PreprocessOptions):
     Array.from({ length: shape[2] }, (_, c) => Math.fround(ofChannel(given, c))),
   );
   const channels = shape[2];
-  const value = (x: number, i: number) => Math.fround(x - means![i % channels]!) / stds![i % channels]!;
-  return { shape, data: data.map(value) };
+  const values = new Float32Array(data.length);
+  for (let c = 0; c < channels; c++) {
+    const [mean, std] = [means![c]!, stds![c]!];
+    for (let i = c; i < data.length; i += channels) values[i] = Math.fround(data[i]! - mean) / std;
+  }
+  return { shape, data: values };
 }
 
 function cropped(image: Image, crop: Pair | undefined): Image {
@@ -83,24 +92,36 @@ function bitmapSamples(
   const { width, height } = bitmap;
   const count = channelsOf(options);
   const data = new Float32Array(width * height * count);
-  const reversed = options.channels === 'bgr';
+  const read = readerOf(bitmap, count, asPillow);
   let at = 0;
-  readerOf(
-    bitmap,
-    count,
-    asPillow,
-  )(bitmap, (share) => {
-    // In a pixel of three channels, 0, 1, 2 become 2, 1, 0.
-    data[reversed ? at + 2 - 2 * (at % 3) : at] = value(share);
-    at++;
-  });
+  if (!read) writeColours(bitmap, data, options.channels === 'bgr' ? [2, 1, 0] : [0, 1, 2], value);
+  else
+    read(bitmap, (share) => {
+      data[at++] = value(share);
+    });
   return { shape: [height, width, count], data };
 }
 
+/** How samples are read; undefined for colours. */
 function readerOf({ channels }: Bitmap, count: 1 | 3, asPillow: boolean) {
   if (channels === 1) return count === 1 ? readGrey : readGreyThrice;
-  if (count === 3) return readRgb;
+  if (count === 3) return undefined;
   return asPillow ? readPillowGrey : readLuma;
+}
+
+/** Writes three values a pixel; `order` says where red, green and blue go. */
+function writeColours(
+  { data, white }: Bitmap,
+  to: Float32Array,
+  order: readonly number[],
+  value: (share: number) => number,
+): void {
+  const opaque = valuesByLevel(white, value);
+  for (const [c, place] of order.entries())
+    for (let i = 0, at = place; at < to.length; i += 4, at += 3) {
+      const [level, alpha] = [data[i + c]!, data[i + 3]!];
+      to[at] = alpha === white ? opaque[level]! : value((alpha / white) * (level / white));
+    }
 }
 
 /** Takes the next sample: 0 is black, 1 is white. */
@@ -112,13 +133,6 @@ function readGrey({ data, white }: Bitmap, next: Next): void {
 
 function readGreyThrice({ data, white }: Bitmap, next: Next): void {
   for (let i = 0; i < data.length; i++) for (let c = 0; c < 3; c++) next(data[i]! / white);
-}
-
-function readRgb({ data, white }: Bitmap, next: Next): void {
-  for (let i = 0; i < data.length; i += 4) {
-    const alpha = data[i + 3]! / white;
-    for (let c = 0; c < 3; c++) next(alpha * (data[i + c]! / white));
-  }
 }
 
 /** The weights are in thousandths, whole numbers: so white is exactly 1, and a grey pixel exactly its own value. */

@@ -19,13 +19,9 @@ export function resize({ shape, data }: Image, size: Pair, method: ResizeMethod)
   const [rows, columns] = size;
   if (rows === height && columns === width) return { shape, data };
   const wide = new Float64Array(height * columns * channels);
-  mixColumns(data, shape, pixelWeights(width, columns, method), (i, sum) => {
-    wide[i] = sum;
-  });
+  mixColumns(data, shape, pixelWeights(width, columns, method), wide);
   const result = new Float32Array(rows * columns * channels);
-  mixRows(wide, columns * channels, pixelWeights(height, rows, method), (i, sum) => {
-    result[i] = sum;
-  });
+  mixRows(wide, columns * channels, pixelWeights(height, rows, method), result);
   return { shape: [rows, columns, channels], data: result };
 }
 
@@ -36,30 +32,32 @@ export function resize({ shape, data }: Image, size: Pair, method: ResizeMethod)
  * to even, as `torch.round` does.
  */
 export function resizeLevels(image: Image, size: Pair, method: ResizeMethod, white: number): Image {
-  const clip = (level: number) => Math.min(white, Math.max(0, level));
   if (!method.antialias && method.filter !== 'nearest') {
     const { shape, data } = resize(image, size, method);
-    return { shape, data: data.map((value) => clip(roundHalfEven(value))) };
+    return { shape, data: data.map((value) => Math.min(white, Math.max(0, roundHalfEven(value)))) };
   }
   const [height, width, channels] = image.shape;
   const [rows, columns] = size;
-  const level = (sum: number) => clip(Math.floor((sum + 2 ** 21) / 2 ** 22));
   const across = ({ shape, data }: Image): Image => {
-    const made = new Float32Array(shape[0] * columns * channels);
-    mixColumns(data, shape, pixelWeights(width, columns, method).map(fixedPoint), (i, sum) => {
-      made[i] = level(sum);
-    });
-    return { shape: [shape[0], columns, channels], data: made };
+    const sums = new Float64Array(shape[0] * columns * channels);
+    mixColumns(data, shape, pixelWeights(width, columns, method).map(fixedPoint), sums);
+    return { shape: [shape[0], columns, channels], data: levelsOf(sums, white) };
   };
   const down = ({ shape, data }: Image): Image => {
-    const made = new Float32Array(rows * shape[1] * channels);
-    mixRows(data, shape[1] * channels, pixelWeights(height, rows, method).map(fixedPoint), (i, sum) => {
-      made[i] = level(sum);
-    });
-    return { shape: [rows, shape[1], channels], data: made };
+    const sums = new Float64Array(rows * shape[1] * channels);
+    mixRows(data, shape[1] * channels, pixelWeights(height, rows, method).map(fixedPoint), sums);
+    return { shape: [rows, shape[1], channels], data: levelsOf(sums, white) };
   };
   const rowsFirst = height > rows && height - rows > 2 * (width - columns);
   return rowsFirst ? across(down(image)) : down(across(image));
+}
+
+/** The levels of sums with 22 bits below the point. */
+function levelsOf(sums: Float64Array, white: number): Float32Array {
+  const levels = new Float32Array(sums.length);
+  for (let i = 0; i < sums.length; i++)
+    levels[i] = Math.min(white, Math.max(0, Math.floor((sums[i]! + 2 ** 21) / 2 ** 22)));
+  return levels;
 }
 
 /** The nearest whole number; of two, the even one. @example roundHalfEven(2.5) // 2 */
@@ -78,13 +76,11 @@ function fixedPoint({ first, values }: PixelWeights): PixelWeights {
   return { first, values: values.map((weight) => Math.trunc(weight * 2 ** 22 + Math.sign(weight) * 0.5)) };
 }
 
-type Write = (i: number, sum: number) => void;
-
 function mixColumns(
   data: ArrayLike<number>,
   [height, width, channels]: Image['shape'],
   weights: readonly PixelWeights[],
-  write: Write,
+  result: Float64Array,
 ): void {
   for (let y = 0, to = 0; y < height; y++) {
     for (const { first, values } of weights) {
@@ -92,7 +88,7 @@ function mixColumns(
       for (let c = 0; c < channels; c++) {
         let sum = 0;
         for (let k = 0; k < values.length; k++) sum += values[k]! * data[from + k * channels + c]!;
-        write(to++, sum);
+        result[to++] = sum;
       }
     }
   }
@@ -102,14 +98,15 @@ function mixRows(
   data: ArrayLike<number>,
   line: number,
   weights: readonly PixelWeights[],
-  write: Write,
+  result: Float32Array | Float64Array,
 ): void {
-  let to = 0;
-  for (const { first, values } of weights) {
-    for (let i = 0; i < line; i++) {
-      let sum = 0;
-      for (let k = 0; k < values.length; k++) sum += values[k]! * data[(first + k) * line + i]!;
-      write(to++, sum);
+  const sums = new Float64Array(line);
+  for (const [row, { first, values }] of weights.entries()) {
+    sums.fill(0);
+    for (const [k, weight] of values.entries()) {
+      const from = (first + k) * line;
+      for (let i = 0; i < line; i++) sums[i]! += weight * data[from + i]!;
     }
+    result.set(sums, row * line);
   }
 }

@@ -1,3 +1,0 @@
-import * as decoder from '@jsquash/png/codec/pkg/squoosh_png.js';
-
-export default { '@jsquash/png/codec/pkg/squoosh_png.js': decoder };
