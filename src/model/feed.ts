@@ -46,11 +46,11 @@ export async function feedModel(
   return wholes;
 }
 
-/** Gives an array of zeros: the last one, if it has the same length. */
+/** Gives an array, whatever it holds: the last one, if it has the same length. */
 function reusedArray(): (length: number) => Float32Array {
   let last: Float32Array = new Float32Array(0);
   return (length) => {
-    last = last.length === length ? last.fill(0) : new Float32Array(length);
+    last = last.length === length ? last : new Float32Array(length);
     return last;
   };
 }
@@ -58,7 +58,7 @@ function reusedArray(): (length: number) => Float32Array {
 /**
  * Computes the outputs for as many pictures as go through a model at once.
  *
- * @param allocate gives the array for the model's input. Default: a new one
+ * @param allocate gives the array for the model's input, whatever it holds. Default: a new one
  */
 export async function onePass(
   model: Model,
@@ -115,6 +115,7 @@ function arrangeInput(
     }
   }
   if (alone) for (let i = 1; i < batch; i++) all.copyWithin(i * size, 0, size);
+  else all.fill(0, pictures.length);
   return all;
 }
 

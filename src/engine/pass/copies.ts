@@ -102,10 +102,11 @@ export function copies(
   const most = mostHeld([source.step, ...steps], values);
   const batchSize = Math.max(1, Math.floor(memory / (4 * most)));
 
-  async function pass(batch: Int32Array, visit: Visit): Promise<void> {
+  /** @param room for the source's values of the batch; nothing keeps them, unless there is no other batch */
+  async function pass(batch: Int32Array, visit: Visit, room: Float32Array): Promise<void> {
     let members = batch;
     let at = source.step;
-    let x: Float32Array = new Float32Array(members.length * values(at));
+    let x = room.subarray(0, members.length * values(at));
     await source.write(members, x);
     const visitOutputs = async () => {
       const rest = await visit(at, stackedMap(x, at.shape, members.length), members);
@@ -133,18 +134,20 @@ export function copies(
 
   return {
     async run(members, visit) {
+      const room = new Float32Array(Math.min(members.length, batchSize) * values(source.step));
       for (let from = 0; from < members.length; from += batchSize) {
-        await pass(members.subarray(from, from + batchSize), visit);
+        await pass(members.subarray(from, from + batchSize), visit, room);
       }
     },
     atOnce: (members) => members.length <= batchSize,
     async recompute(shift, step) {
       let output: Window | undefined;
-      await pass(Int32Array.of(shift), async (at, map, members) => {
+      const take: Visit = async (at, map, members) => {
         if (at.index !== step.index) return members;
         output = windowOf(map, 0);
         return Int32Array.of();
-      });
+      };
+      await pass(Int32Array.of(shift), take, new Float32Array(values(source.step)));
       return output!;
     },
   };
