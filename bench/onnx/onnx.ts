@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ import { median } from '../compare.ts';
 /**
  * coincide beside Python's ONNX Runtime on the same network, photograph, shifts and threads (one), in turns within one
  * run. Counts are compared first. Times are the processor's, of whole processes. Run with `npm run bench:models`;
- * `COINCIDE_PYTHON` names a Python with numpy, onnx, onnxruntime and pillow. `ROUNDS` says how often each is run.
+ * `COINCIDE_PYTHON` names a Python with numpy, onnx, onnxruntime (of the same version) and pillow. `ROUNDS` says how often each is run.
  */
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const python = process.env.COINCIDE_PYTHON ?? 'python3';
@@ -86,6 +87,9 @@ try {
   const [ours, theirs] = [coincide(many).matches, peer(many).matches];
   if (ours !== theirs) throw new Error(`coincide counts ${ours} matches, and the script ${theirs}`);
   console.log(`EfficientNet-Lite0, one thread: ${ours}/${shifts(many)} matches in both`);
+  const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
+  const peerVersion = execFileSync(python, ['-c', 'import onnxruntime as o; print(o.__version__)']);
+  console.log(`onnxruntime-node ${version}, Python's onnxruntime ${String(peerVersion).trim()}`);
 
   const s = inTurns({
     empty: () => node('-e', '0'),

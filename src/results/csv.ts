@@ -23,6 +23,20 @@ export function csvCell(text: string): string {
 export function formatCell(cell: Cell, { type, identity }: Pick<Column, 'type' | 'identity'>): string {
   if (typeof cell !== 'number') return cell === null ? '' : String(cell);
   if (identity || Number.isInteger(cell)) return String(cell + 0);
-  const printed = String(Number(cell.toPrecision(6)));
+  const printed = sixDigits(cell);
   return type === 'rate' && printed === '1' && cell < 1 ? '0.999999' : printed;
 }
+
+/** A number of six significant digits, without zeros at its end. There may be millions of them: few are parsed again. */
+function sixDigits(value: number): string {
+  const digits = value.toPrecision(6);
+  if (digits.includes('e')) return String(Number(digits));
+  let end = digits.length;
+  if (digits.includes('.')) {
+    while (digits.charCodeAt(end - 1) === ZERO) end--;
+    if (digits.charCodeAt(end - 1) === POINT) end--;
+  }
+  return digits.slice(0, end);
+}
+
+const [ZERO, POINT] = [0x30, 0x2e];

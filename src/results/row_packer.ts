@@ -56,11 +56,6 @@ export function packedRows(packer: RowPacker): readonly PackedRows[] {
   return packer.packed;
 }
 
-/** Takes the rows that are packed by now out of a packer. */
-export function takePacked(packer: RowPacker): readonly PackedRows[] {
-  return packer.packed.splice(0);
-}
-
 /** Rows as they are, packed. */
 export function packRows(rows: Iterable<PlainRow>): readonly PackedRows[] {
   const packer = createRowPacker();
@@ -137,7 +132,7 @@ function packNumbers(cells: readonly number[]): ArrayLike<number> {
       one[0] = cell;
       return Object.is(one[0], cell);
     };
-    if (cells.every(holds)) return type.from(cells);
+    if (cells.every(holds)) return new type(cells);
   }
-  return Float64Array.from(cells);
+  return new Float64Array(cells);
 }

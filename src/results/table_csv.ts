@@ -19,7 +19,15 @@ export function toCsv(table: Table): string {
  */
 export function* csvParts(table: Table): Generator<string> {
   yield textOfLines([table.columns.map(({ name }) => csvCell(name)).join(',')]);
-  for (const { lines } of csvOfRows(table)) yield textOfLines(lines);
+  let waiting: string[] = [];
+  for (const { lines } of csvOfRows(table)) {
+    // Packed rows may be few.
+    for (const line of lines) waiting.push(line);
+    if (waiting.length < LINES_AT_ONCE) continue;
+    yield textOfLines(waiting);
+    waiting = [];
+  }
+  if (waiting.length > 0) yield textOfLines(waiting);
 }
 
 /** Rows of a table that follow one another, as lines of CSV without their ends. */
@@ -74,7 +82,10 @@ function cellTexts(
   column: Column,
   { cells, places }: Pick<PackedColumn, 'cells' | 'places'>,
 ): (row: number) => string {
-  const textOf = (cell: Cell | undefined) => csvCell(formatCell(cell ?? null, column));
+  const textOf = (cell: Cell | undefined) => {
+    const text = formatCell(cell ?? null, column);
+    return typeof cell === 'number' ? text : csvCell(text);
+  };
   if (!places && cells.length > 1) return (row) => textOf(cells[row]);
   const known = Array.from(cells, textOf);
   return places ? (row) => known[places[row]!]! : () => known[0]!;

@@ -3,7 +3,7 @@ import type { Cell, Column, Row } from '../results/columns.ts';
 import type { Table } from '../results/csv.ts';
 import { bytesOfRows, type PackedRows, packedTable, rowsOfTable } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
-import { addPackedRows, addRow, createRowPacker, packedRows, takePacked } from '../results/row_packer.ts';
+import { addPackedRows, addRow, createRowPacker, packedRows } from '../results/row_packer.ts';
 import { type FurtherTable, furtherTables, tableKind } from '../results/tables/registry.ts';
 import type { LabelRow, VariantResult, WorstValues } from './combine.ts';
 
@@ -77,7 +77,7 @@ export function gatherResults(
     return {
       *[Symbol.iterator]() {
         yield* first;
-        yield* packedAgain(again!(held), packedOf);
+        for (const result of again!(held)) yield* packedOf(result);
       },
     };
   };
@@ -125,19 +125,6 @@ interface GatherOptions {
 /** What most variants have, once: there may be a hundred thousand of them. */
 const NO_NOTES: readonly string[] = [];
 const EXACT: Precision = { exact: true, largest: 0 };
-
-/** The packed rows of some variants, few of which are put together. */
-function* packedAgain(
-  results: Iterable<VariantResult>,
-  packedOf: (result: VariantResult) => readonly PackedRows[],
-): Generator<PackedRows> {
-  const packer = createRowPacker();
-  for (const result of results) {
-    for (const some of packedOf(result)) addPackedRows(packer, some);
-    yield* takePacked(packer);
-  }
-  yield* packedRows(packer);
-}
 
 /** A row with the cells of a table's columns, and no others. */
 function withColumns(row: Row, columns: readonly Column[]): Record<string, Cell> {
