@@ -131,11 +131,13 @@ export function windowImage({ data, offset, rowStep, columnStep, shape }: Window
 /** The largest absolute value of a window. */
 export function largestMagnitude({ data, offset, rowStep, columnStep, shape }: Window): number {
   const [height, width, channels] = shape;
+  // Cells that follow each other are one.
+  const [cells, values] = columnStep === channels ? [1, width * channels] : [width, channels];
   let most = 0;
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const at = offset + row * rowStep + column * columnStep;
-      for (let c = 0; c < channels; c++) most = Math.max(most, Math.abs(data[at + c]!));
+    for (let cell = 0; cell < cells; cell++) {
+      const at = offset + row * rowStep + cell * columnStep;
+      for (let i = at; i < at + values; i++) most = Math.max(most, Math.abs(data[i]!));
     }
   }
   return most;

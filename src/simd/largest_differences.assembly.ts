@@ -1,50 +1,20 @@
 /**
- * Collects the values of the reference whose bounds are at least `low` and below `high`; NaN: there is no `high`.
+ * Collects the values r of the reference whose bounds of |x - r| are above `low` and at most `high`; NaN: there is no
+ * `high`.
  *
+ * @param bounds the address of a bound for each; 0: they follow from x being from `least` to `most`
+ * @param enough how many are collected at the most
  * @param rowStep bytes from a row of a window to the next; `cellStep` from a cell to the next
  * @param places receives where each is compared: bytes from the first value of a window
  * @param values receives them, as doubles
- * @returns how many there are
- */
-export function boundedBetween(
-  bounds: usize,
-  low: f64,
-  high: f64,
-  reference: usize,
-  height: i32,
-  cells: i32,
-  channels: i32,
-  rowStep: i32,
-  cellStep: i32,
-  places: usize,
-  values: usize,
-): i32 {
-  let count: usize = 0;
-  let i: usize = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < cells; x++) {
-      for (let c = 0; c < channels; c++, i++) {
-        const bound = load<f64>(bounds + 8 * i);
-        if (bound < low || bound >= high) continue;
-        store<i32>(places + 4 * count, y * rowStep + x * cellStep + 4 * c);
-        store<f64>(values + 8 * count, f64(load<f32>(reference + 4 * i)));
-        count++;
-      }
-    }
-  }
-  return i32(count);
-}
-
-/**
- * Collects the values r of the reference for which |x - r| may be above a limit, where x is from `least` to `most`; as
- * above, but no more than `enough`.
- *
  * @returns how many there are; more than `enough`: not all are collected
  */
-export function boundedByRange(
+export function bounded(
+  bounds: usize,
   least: f64,
   most: f64,
-  limit: f64,
+  low: f64,
+  high: f64,
   enough: i32,
   reference: usize,
   height: i32,
@@ -56,12 +26,13 @@ export function boundedByRange(
   values: usize,
 ): i32 {
   let count = 0;
-  let at = reference;
+  let i: usize = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < cells; x++) {
-      for (let c = 0; c < channels; c++, at += 4) {
-        const value = f64(load<f32>(at));
-        if (max(most - value, value - least) <= limit) continue;
+      for (let c = 0; c < channels; c++, i++) {
+        const value = f64(load<f32>(reference + 4 * i));
+        const bound = bounds === 0 ? max(most - value, value - least) : load<f64>(bounds + 8 * i);
+        if (bound <= low || bound > high) continue;
         if (count === enough) return count + 1;
         store<i32>(places + 4 * usize(count), y * rowStep + x * cellStep + 4 * c);
         store<f64>(values + 8 * usize(count), value);

@@ -13,9 +13,9 @@ export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
   linkToFirst(...addresses: number[]): number;
   hashesDistinct(...addresses: number[]): number;
   extremes(...addresses: number[]): number;
-  boundedBetween(...addresses: number[]): number;
-  boundedByRange(...addresses: number[]): number;
+  bounded(...addresses: number[]): number;
   largestDifference(...addresses: number[]): number;
+  sumsOfFour(...addresses: number[]): number;
 }
 
 type Loop =

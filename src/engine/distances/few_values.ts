@@ -64,8 +64,8 @@ function atFewValues<Result>(
     const { loops, put, allocate } = arena;
     const [placesAt, valuesAt] = [allocate(4 * enough), allocate(8 * enough)];
     const [rowStep, cellStep] = byteSteps(map);
-    const count = loops.boundedByRange(
-      ...[range.least, range.most, least, enough, put(reference.data), ...reference.shape],
+    const count = loops.bounded(
+      ...[0, range.least, range.most, least, Number.NaN, enough, put(reference.data), ...reference.shape],
       ...[rowStep, cellStep, placesAt, valuesAt],
     );
     yield;

@@ -111,8 +111,9 @@ function* search(
   const found = doubles(foundAt, before.length);
   const [rowStep, cellStep] = byteSteps(map);
   for (const [low, high, limit] of levels(bounds)) {
-    const count = loops.boundedBetween(
-      ...[boundsAt, low, high, referenceAt, height, cells, channels, rowStep, cellStep, placesAt, valuesAt],
+    const count = loops.bounded(
+      ...[boundsAt, 0, 0, low, high, values, referenceAt, height, cells, channels],
+      ...[rowStep, cellStep, placesAt, valuesAt],
     );
     const few = { loops, placesAt, valuesAt, count, beginsAt };
     if (which === 'each') yield* raiseEach(few, foundAt, members.length, limit);
@@ -123,8 +124,8 @@ function* search(
 }
 
 /**
- * Ranges of bounds, from the largest down: the least, the least that is too large (NaN: none is), and the largest. Each is
- * twice as wide as the one before.
+ * Ranges of bounds, from the largest down: they are above the first number, at most the second (NaN: there is none), and
+ * no |x - r| is above the third. Each is twice as wide as the one before.
  */
 function* levels({ most, finite }: Bounds): Generator<readonly [number, number, number]> {
   let [high, limit] = [Number.NaN, most];

@@ -26,20 +26,29 @@ export function sumsUnder(
   const [ofRows, ofColumns] = typeof divisor === 'number' ? [divisor, 1] : divisor;
   const downs = Float64Array.from(down);
   const acrosses = Float64Array.from(across, (weight) => (scaled ? weight / divisor : weight));
-  const rowDivisors = spread(ofRows, rows, 1);
-  const columnDivisors = spread(ofColumns, kept, channels);
+  const rowDivisors = spread(ofRows, scaled ? 0 : rows, 1);
+  const columnDivisors = spread(ofColumns, scaled ? 0 : kept, channels);
+  const four = scaled && isTwoOnes(down) && isTwoOnes(across);
   const lines = { rows, line, kept, further: (down.length - 1) * below + line };
-  const arrays = [downs.length, acrosses.length, rows, kept, line];
+  const arrays = [downs.length, acrosses.length, rowDivisors.length, columnDivisors.length, line];
   const needs = arrays.reduce((sum, length) => sum + paddedSize(8 * length), 0);
-  const data = inStrips(x.data, lines, needs, ({ loops, put, allocate }, strip, to, first, count) =>
+  const data = inStrips(x.data, lines, needs, ({ loops, put, allocate }, strip, to, first, count) => {
+    const from = put(strip);
+    const read = (count - 1) * line + lines.further;
+    if (four && loops.sumsOfFour(from, read, count, line, kept, 4 * below, 4 * beside, acrosses[0]!, to))
+      return;
     loops.sums(
-      ...[put(strip), count, line, kept],
+      ...[from, count, line, kept],
       ...[below, put(downs), downs.length, beside, put(acrosses), acrosses.length],
       ...[scaled ? 0 : 1, put(rowDivisors.subarray(first, first + count)), put(columnDivisors)],
       ...[allocate(8 * line), to],
-    ),
-  );
+    );
+  });
   return { shape: [rows, columns, channels], data };
+}
+
+function isTwoOnes(weights: readonly number[]): boolean {
+  return weights.length === 2 && weights[0] === 1 && weights[1] === 1;
 }
 
 function isPowerOfTwo(n: number): boolean {
