@@ -48,7 +48,7 @@ async function* observeImage(image: Image, run: ObservedRun, alone: boolean): As
       const next = await sharedSteps(pass, run, progress, alone);
       for (let found = await next(); found; found = await next()) {
         reached = found;
-        if (measured.has(found.step.index)) yield observeShared(found, run, progress);
+        if (measured.has(found.step.index)) yield observeShared(image, found, run, progress);
       }
     }
     const rest = steps.slice(reached ? reached.step.index + 1 : 0);

@@ -1,4 +1,4 @@
-import type { Image, Shifts } from '../core/tensor.ts';
+import { formatShape, type Image, type Shifts } from '../core/tensor.ts';
 import type { Step } from '../layers/stack.ts';
 import { type Arena, openArena, paddedSize } from '../simd/arena.ts';
 import { addOutputs } from './classify/add_outputs.ts';
@@ -68,8 +68,9 @@ function bytesOfMaps({ area }: SharedPass, steps: readonly Step[]): number {
   return steps.reduce((sum, { shape }) => sum + 4 * area * shape[2], 0);
 }
 
-/** Sorts the outputs of a step of the shared pass. */
+/** Sorts the outputs of a step of the shared pass over an image. */
 export async function observeShared(
+  image: Image,
   found: SharedOutputs,
   run: ObservedRun,
   progress: ShiftsSoFar,
@@ -79,10 +80,12 @@ export async function observeShared(
   const { map, members } = found.outputs;
   const never = () => Promise.reject(new Error('A lasting map holds every output.'));
   const sorter = sorterFor(run, found.step, 0, never);
-  const { known } = found;
+  const { known, step } = found;
+  // Unshifted, the first step is the image itself, unless a frame shows a part of it.
+  const unchanged = step.index === 0 && formatShape(step.shape) === formatShape(image.shape);
   progress.alive = await addOutputs(sorter, {
     ...{ map, members, lasting: true, overlapping: true },
-    ...{ known, earlier: progress.leader },
+    ...{ known, earlier: progress.leader, reference: unchanged ? image : undefined },
   });
   const observation = observationOf(sorter, progress.leader);
   progress.leader = observation.leader;

@@ -19,7 +19,7 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
   const { map, members, lasting, overlapping } = batch;
   const { rule, shifts, scheduler } = sorter.options;
   if (sorter.reference === undefined) {
-    sorter.reference = copyWindow(windowOf(map, 0));
+    sorter.reference = batch.reference ?? copyWindow(windowOf(map, 0));
     // Aligned outputs are sorted afterwards.
     if (!rule.align) sorter.tolerance = rule.tolerance(windowOf(map, 0));
   }

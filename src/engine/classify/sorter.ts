@@ -20,6 +20,8 @@ export interface OutputBatch {
   overlapping: boolean;
   /** Hashes by shift, or that all outputs differ, if that is known. */
   known?: Uint32Array | 'distinct' | undefined;
+  /** The reference, if it is there already. */
+  reference?: Image | undefined;
   /** Leaders at the step before, if known: outputs that were equal there are equal here. */
   earlier?: Int32Array | undefined;
 }
