@@ -97,7 +97,7 @@ export async function runUnit(
   /** Adds the rows that the further tables have for a step. */
   const addFurther = async (to: FurtherRows, step: Omit<MeasuredStep, 'measures'>) => {
     for (const [table, packer] of to) {
-      for await (const row of tableKind(table).rows!({ ...step, measures, classNames }, scheduler)) {
+      for (const row of await tableKind(table).rows!({ ...step, measures, classNames }, scheduler)) {
         addRow(packer, row);
         if (scheduler.due()) await scheduler.yieldNow();
       }

@@ -1,5 +1,7 @@
+import type { Measured } from '../../engine/engine.ts';
 import { decisionGap, decisionOf, probabilityOf } from '../../measure/decision.ts';
-import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
+import { type Cell, type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
+import type { TableRow } from '../csv.ts';
 import { pictureColumns } from './images.ts';
 import type { TableKind } from './kind.ts';
 
@@ -40,27 +42,37 @@ export const decisions: TableKind = {
       ...namedColumns(decisionColumns, false),
     ];
   },
-  async *rows({ identity, measured, picture, classNames }) {
+  async rows({ identity, measured, picture, classNames }, scheduler) {
     const { shifts, leader, output, decides } = measured;
     const { dy, dx, trials } = shifts;
-    const cells = new Map<number, Record<string, string | number | null> | undefined>();
+    const cells = new Map<number, Record<string, Cell>>();
     const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
     for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
       const first = leader[s]!;
-      if (!cells.has(first)) {
-        const window = await output(first);
-        const decision = decisionOf(window, decides);
-        if (decision === undefined) return;
-        cells.set(first, {
-          decision,
-          decision_name: classNames?.[decision] ?? null,
-          probability: probabilityOf(window, decision, decides),
-          decision_margin: decisionGap(window, decides) ?? null,
-        });
-      }
-      const named = picture && { image: picture.name, label: picture.label };
-      // Twenty times as fast as a spread of several objects.
-      yield Object.assign({}, identity, named, { dy: dy[s]!, dx: dx[s]! }, cells.get(first)!);
+      if (cells.has(first)) continue;
+      const window = await output(first);
+      const decision = decisionOf(window, decides);
+      if (decision === undefined) return [];
+      cells.set(first, {
+        decision,
+        decision_name: classNames?.[decision] ?? null,
+        probability: probabilityOf(window, decision, decides),
+        decision_margin: decisionGap(window, decides) ?? null,
+      });
+      if (scheduler.due()) await scheduler.yieldNow();
     }
+    const named = picture && { image: picture.name, label: picture.label };
+    return rowsOfDecisions(drawn, { ...identity, ...named }, measured, cells);
   },
 };
+
+function* rowsOfDecisions(
+  drawn: readonly number[],
+  identity: Readonly<Record<string, Cell>>,
+  { shifts: { dy, dx }, leader }: Measured,
+  cells: ReadonlyMap<number, Record<string, Cell>>,
+): Generator<TableRow> {
+  // Twenty times as fast as a spread of several objects.
+  for (const s of drawn)
+    yield Object.assign({}, identity, { dy: dy[s]!, dx: dx[s]! }, cells.get(leader[s]!)!);
+}

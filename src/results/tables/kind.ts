@@ -25,7 +25,7 @@ export interface TableKind {
   /** Its columns, in order. */
   columns(source: TableSource): Column[];
   /** Its rows for one measured step of one image. Absent where a run puts it together. */
-  rows?(step: MeasuredStep, scheduler: Scheduler): Iterable<TableRow> | AsyncIterable<TableRow>;
+  rows?(step: MeasuredStep, scheduler: Scheduler): Iterable<TableRow> | Promise<Iterable<TableRow>>;
   /** Of a set, its rows for one measured step of all pictures together, in place of `rows`. */
   ofSet?: {
     /** Gathers the parts of pictures. It has no columns. */
