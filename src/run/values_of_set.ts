@@ -39,25 +39,28 @@ export function valuesOfSet(
   const skipped = units.reduce((sum, { notes }) => sum + notes.skipped.length, 0);
   const labels = units.flatMap((unit) => [...unit.labels]);
   return Array.from({ length: steps }, (_, step): ValuesOfStep => {
-    const perImage = valuesAt(step, steps, names, units, pictures);
+    // Made anew whenever it is asked for: a column has a number for each picture.
+    const perImage = () => valuesAt(step, steps, names, units, pictures);
     // Joining may change the first part.
     const [first, ...others] = units.map((unit) => unit.parts[step]!);
     const parts = others.reduce(
       (one, next) => joinParts(gathering, one, next),
       others.length > 0 ? structuredClone(first!) : first!,
     );
-    const byLabel = (): [number, Record<string, Value>][] =>
-      [...new Set(labels)]
+    const byLabel = (): [number, Record<string, Value>][] => {
+      const values = perImage();
+      return [...new Set(labels)]
         .filter((label) => label >= 0)
         .sort((a, b) => a - b)
-        .map((label) => [label, overImages(columns, picturesOfLabel(perImage, labels, label))]);
+        .map((label) => [label, overImages(columns, picturesOfLabel(values, labels, label))]);
+    };
     return {
-      all: { ...overImages(columns, perImage), ...valuesOfParts(measures, parts), skipped },
+      all: { ...overImages(columns, perImage()), ...valuesOfParts(measures, parts), skipped },
       partOf: (kind) => partOf(gathering, parts, kind),
       byLabel,
       worst(of, column) {
         const values =
-          of === 'worst_label' ? byLabel().map(([, row]) => row[column]!) : perImage.get(column)!;
+          of === 'worst_label' ? byLabel().map(([, row]) => row[column]!) : perImage().get(column)!;
         return worstValue(of, values, columns[column]!.better);
       },
     };
