@@ -7,13 +7,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cli } from './coincide.ts';
+import { idxOf } from './idx.ts';
 import { peakOf } from './processes.ts';
 
 const given = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'coincide-bench-'));
 try {
   for (const pictures of given.length > 0 ? given : [2_000, 20_000, 60_000]) {
-    writeFileSync(join(folder, 'pictures.idx'), idxOf(pictures));
+    writeFileSync(join(folder, 'pictures.idx'), idxOf(pixelsOf(pictures)));
     const file = join(folder, 'set.yaml');
     const image = { type: 'idx', images: 'pictures.idx', embed: { size: 36 } };
     const layers = [{ repeat: { times: 3, layers: ['max_pool'] } }];
@@ -30,17 +31,15 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** Grey pictures of 28² in the format of MNIST: noise within a rectangle. */
-function idxOf(pictures: number): Uint8Array {
-  const bytes = new Uint8Array(16 + pictures * 28 * 28);
-  const head = new DataView(bytes.buffer);
-  for (const [i, value] of [0x803, pictures, 28, 28].entries()) head.setUint32(4 * i, value);
+/** Grey pictures of 28²: noise within a rectangle. */
+function pixelsOf(pictures: number): Uint8Array {
+  const pixels = new Uint8Array(pictures * 28 ** 2);
   let state = 1;
   for (let picture = 0; picture < pictures; picture++)
     for (let y = 4; y < 24; y++)
       for (let x = 6; x < 22; x++) {
         state = (Math.imul(state, 48271) >>> 0) % 2147483647;
-        bytes[16 + picture * 784 + y * 28 + x] = state & 255;
+        pixels[28 * (28 * picture + y) + x] = state & 255;
       }
-  return bytes;
+  return pixels;
 }

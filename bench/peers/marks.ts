@@ -49,14 +49,16 @@ export function marksOfDistances(heats: readonly Heat[]): Mark[] {
 }
 
 /** Of sets of small pictures: how many times faster than others, which all use one thread. */
-export function marksOfSets([pools, convolutions]: readonly Section[]): Mark[] {
+export function marksOfSets([few, many, convolutions]: readonly Section[]): Mark[] {
   const faster = ({ title, lines }: Section, other: string, least: number): Mark => {
     const [ours, theirs] = [OURS, other].map((name) => lines.find((line) => line.name === name)!.median);
     return atLeast(`${title}: faster than ${other}`, least, theirs! / ours!);
   };
   return [
-    faster(pools!, 'NumPy, slices', 3),
-    faster(pools!, 'PyTorch, batched', 4),
+    ...[few!, many!].flatMap((pools) => [
+      faster(pools, 'NumPy, slices', 3),
+      faster(pools, 'PyTorch, batched', 4),
+    ]),
     faster(convolutions!, 'PyTorch, batched', 1.3),
   ];
 }
