@@ -9,9 +9,10 @@ export function toPng({ width, height, data }: Raster): Uint8Array {
   const colours = new Uint32Array(data.slice().buffer);
   const palette = pngPalette(colours);
   if (!palette) return encode({ width, height, ...withoutPalette(data) }, DEFLATE);
-  const place = new Map(palette.map((colour, at) => [colour, at]));
-  const indices = Uint8Array.from(colours, (colour) => place.get(colour)!);
-  return encode({ width, height, data: indices, channels: 1, palette: palette.map(rgba) }, DEFLATE);
+  return encode(
+    { width, height, data: indicesIn(palette, colours), channels: 1, palette: palette.map(rgba) },
+    DEFLATE,
+  );
 }
 
 const DEFLATE = { zlib: { level: 9 } } as const;
@@ -31,11 +32,24 @@ function withoutPalette(data: Uint8Array): { data: Uint8Array; channels: 3 | 4 }
 /** The distinct colours, transparent ones first as PNG wants them; undefined if there are more than 256. */
 function pngPalette(colours: Uint32Array): number[] | undefined {
   const found = new Set<number>();
-  for (const colour of colours) {
-    found.add(colour);
+  for (let at = 0; at < colours.length; at++) {
+    // Most pixels are like their neighbours.
+    if (at > 0 && colours[at] === colours[at - 1]) continue;
+    found.add(colours[at]!);
     if (found.size > 256) return undefined;
   }
   return [...found].sort((a, b) => rgba(a)[3]! - rgba(b)[3]!);
+}
+
+/** Which colour of a palette each pixel has. */
+function indicesIn(palette: readonly number[], colours: Uint32Array): Uint8Array {
+  const place = new Map(palette.map((colour, at) => [colour, at]));
+  const indices = new Uint8Array(colours.length);
+  for (let at = 0; at < colours.length; at++) {
+    const same = at > 0 && colours[at] === colours[at - 1];
+    indices[at] = same ? indices[at - 1]! : place.get(colours[at]!)!;
+  }
+  return indices;
 }
 
 /** The four bytes of a packed colour: red, green, blue, opacity. */
