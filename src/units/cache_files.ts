@@ -1,7 +1,7 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { slashed } from '../results/system_paths.ts';
-import { readIfThere, UNITS, unitLines } from './unit_files.ts';
+import { isUnitFile, unitLines } from './unit_files.ts';
 
 /** A unit file of a cache. */
 export interface CachedFile {
@@ -18,24 +18,25 @@ export const DEFAULT_MOST_BYTES = 2 ** 30;
 /** All unit files of a cache; empty where there is none. @throws the system's error where it cannot be read */
 export function cachedFiles(folder: string): CachedFile[] {
   return namesBelow(folder)
-    .filter((name) => name.endsWith(UNITS))
+    .filter((name) => isUnitFile(basename(name)))
     .sort()
     .flatMap((name) => {
       const path = join(folder, name);
       const found = statSync(path, { throwIfNoEntry: false });
       const experiment = slashed(relative(folder, dirname(path)));
-      return found ? [{ path, experiment, bytes: found.size, used: found.mtimeMs }] : [];
+      return found?.isFile() ? [{ path, experiment, bytes: found.size, used: found.mtimeMs }] : [];
     });
 }
 
-/** Reads every file of a cache, and names those that are damaged. */
+/** Reads every file of a cache, and names those that are damaged. @throws the system's error where one cannot be read */
 export function verifyCache(folder: string): { damaged: string[]; units: number; files: number } {
   const files = cachedFiles(folder);
   const damaged: string[] = [];
   let units = 0;
   for (const { path } of files) {
-    const content = readIfThere(path);
-    const lines = content && unitLines(content);
+    const content = readUnlessGone(path);
+    if (!content) continue;
+    const lines = unitLines(content);
     if (lines) units += lines.length;
     else damaged.push(path);
   }
@@ -75,6 +76,16 @@ export function removeOldest(
   });
   for (const { path } of removed) rmSync(path, { force: true });
   return removed;
+}
+
+/** Undefined where another process has removed the file since it was listed. */
+function readUnlessGone(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function namesBelow(folder: string): string[] {

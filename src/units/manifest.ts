@@ -62,6 +62,10 @@ interface PlannedVariant {
 
 const PREFIX = 'manifest-';
 
+export function isManifestName(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
 /** The plan of a run that is cut into shards. It is the same for each of them. */
 export async function manifestOf(
   found: readonly ExperimentFile[],
@@ -151,7 +155,7 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 export async function readManifests(folder: string): Promise<Map<string, Manifest>> {
   const found = new Map<string, Manifest>();
   for (const name of readdirSync(folder).sort()) {
-    if (!name.startsWith(PREFIX)) continue;
+    if (!isManifestName(name)) continue;
     const path = join(folder, name);
     // Asked for text, Node ends the process where closing the file fails.
     const text = readFileSync(path).toString('utf8');

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { count, UserError } from '../core/error.ts';
 import { shellWord } from '../core/shell_word.ts';
 import { reason } from '../results/reason.ts';
@@ -9,6 +9,7 @@ import { type Result, resultOf } from '../run/run.ts';
 import { columnNames } from '../run/run_unit.ts';
 import type { UnitResult } from '../run/unit_result.ts';
 import {
+  isManifestName,
   type Manifest,
   type PlannedExperiment,
   plannedFacts,
@@ -70,22 +71,29 @@ async function manifestsOf(folders: readonly string[]): Promise<Map<string, Mani
       const kind = ['ENOENT', 'ENOTDIR'].includes(error.code) ? 'input' : 'storage';
       throw new UserError([problem], { kind, cause: error });
     });
-    if (found.size === 0)
-      throw new UserError([
-        {
-          message: 'it holds no shard; `coincide run --shard 1/5 --out FOLDER` makes one.',
-          where: { file: folder },
-        },
-      ]);
+    if (found.size === 0) throw new UserError([{ message: noShardIn(folder), where: { file: folder } }]);
     for (const [path, manifest] of found) manifests.set(path, manifest);
   }
   return manifests;
 }
 
+/** Artifacts that were downloaded together lie in folders of their own. */
+function noShardIn(folder: string): string {
+  const below = (readdirSync(folder, { recursive: true }) as string[]).filter((name) =>
+    isManifestName(basename(name)),
+  );
+  const folders = [...new Set(below.map((name) => join(folder, dirname(name))))].sort();
+  return folders.length === 0
+    ? 'it holds no shard; `coincide run --shard 1/5 --out FOLDER` makes one.'
+    : `it holds no shard itself, but folders below it do; merge ${folders.map(shellWord).join(' ')}.`;
+}
+
 /** The folders below a folder of shards that hold unit files. */
 function unitFolders(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true }) as string[];
-  return names.map((name) => join(folder, name)).filter((path) => statSync(path).isDirectory());
+  return names
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
 }
 
 interface Placed {

@@ -49,7 +49,8 @@ export function shardOf(text: string, environment: Environment): Shard {
     index === 'auto'
       ? shardOfEnvironment(text, of === undefined ? undefined : Number(of), environment)
       : { index: Number(index), of: Number(of) };
-  if (shard.index >= 1 && shard.index <= shard.of) return shard;
+  const isWhole = Number.isSafeInteger(shard.index) && Number.isSafeInteger(shard.of);
+  if (isWhole && shard.index >= 1 && shard.index <= shard.of) return shard;
   const from = index === 'auto' ? ', as the environment says' : '';
   throw new UserError(
     `--shard ${text}: expected an index from 1 to the total; this is ${shard.index} of ${shard.of}${from}.`,
@@ -87,9 +88,9 @@ function isGiven(value: string | undefined): boolean {
  * The shard of each unit, from 0 on, by the estimated seconds of all units in order: neighbours stay together, and every
  * shard takes nearly as long. It depends on the costs only.
  */
-export function splitByCost(seconds: readonly number[], of: number): Int32Array {
+export function splitByCost(seconds: readonly number[], of: number): Float64Array {
   const total = seconds.reduce((sum, one) => sum + one, 0);
-  const shards = new Int32Array(seconds.length);
+  const shards = new Float64Array(seconds.length);
   let before = 0;
   for (const [i, one] of seconds.entries()) {
     // The shard in which the middle of the unit lies.

@@ -154,7 +154,6 @@ function removeUnits(folder: string, ids: ReadonlySet<string>): void {
   for (const name of listUnitFiles(folder)) {
     const path = join(folder, name);
     const content = readIfThere(path);
-    if (!content || unitLines(content)?.some(({ id }) => ids.has(id)) !== false)
-      rmSync(path, { force: true });
+    if (content && unitLines(content)?.some(({ id }) => ids.has(id)) !== false) rmSync(path, { force: true });
   }
 }

@@ -76,6 +76,11 @@ function writeAll(file: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
+/** Whether a name is that of a unit file: macOS and others leave hidden ones beside every file that they copy. */
+export function isUnitFile(name: string): boolean {
+  return name.endsWith(UNITS) && !name.startsWith('.');
+}
+
 /** The unit files directly in a folder, and what killed processes left there, which is removed. */
 export function listUnitFiles(folder: string): string[] {
   let names: string[];
@@ -89,7 +94,7 @@ export function listUnitFiles(folder: string): string[] {
     const left = name.startsWith(SCRATCH_PREFIX) && isMarkAlive(name.slice(SCRATCH_PREFIX.length)) === false;
     if (left) rmSync(join(folder, name), { force: true });
   }
-  return names.filter((name) => name.endsWith(UNITS)).sort();
+  return names.filter(isUnitFile).sort();
 }
 
 /**

@@ -64,6 +64,9 @@ test.each([
     { PARALLEL_SEQ: '4' },
     '--shard auto/3: expected an index from 1 to the total; this is 4 of 3, as the environment says.',
   ],
+  ['auto', slurm(3, 1, 4, 3), 'this is 1.5 of 3, as the environment says.'],
+  ['auto', slurm(1, 1, 0, 3), 'this is NaN of 3, as the environment says.'],
+  ['1/99999999999999999999', {}, 'this is 1 of 100000000000000000000.'],
 ])('--shard %s with %j is refused', (text, environment, message) => {
   expect(() => shardOf(text, environment)).toThrow(message);
 });
@@ -84,4 +87,12 @@ test('each unit is in one shard, neighbours stay together, and no shard takes lo
       }
     }),
   );
+});
+
+test('no number of shards is too large: each unit is in one of them', () => {
+  const of = 2 ** 40;
+  for (const shard of splitByCost([1, 2, 3], of)) {
+    expect(shard).toBeGreaterThanOrEqual(0);
+    expect(shard).toBeLessThan(of);
+  }
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { pruneCache, verifyCache } from '../../src/units/cache_files.ts';
+import { cachedFiles, pruneCache, verifyCache } from '../../src/units/cache_files.ts';
 import { openUnitFiles, writeUnitFile } from '../../src/units/unit_files.ts';
 import { formatUnit } from '../../src/units/unit_text.ts';
 import { folder } from '../support/files.ts';
@@ -51,6 +51,15 @@ test('a file that ends early, or has another byte anywhere, counts as absent', (
   expect(verifyCache(at)).toEqual({ damaged: [path], units: 0, files: 1 });
   expect(pruneCache(at, { bytes: 1e9, age: 1e9 })).toHaveLength(1);
   expect(readdirSync(at)).toEqual([]);
+});
+
+test('a folder with the name of a unit file, and a hidden file, are none', () => {
+  const at = folder({ 'x.units/kept': 'k', '._y.units': 'y' });
+  expect(cachedFiles(at)).toEqual([]);
+  expect(verifyCache(at)).toEqual({ damaged: [], units: 0, files: 0 });
+  expect(pruneCache(at, { bytes: 0, age: 0 })).toEqual([]);
+  expect(openUnitFiles([at]).damaged).toEqual([join(at, 'x.units')]);
+  expect(readdirSync(at).sort()).toEqual(['._y.units', 'x.units']);
 });
 
 test('a file that is replaced or removed after it was opened gives nothing, never another unit', () => {

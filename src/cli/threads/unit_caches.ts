@@ -35,18 +35,21 @@ export function openUnitCaches(
   store?: string,
 ): UnitCaches {
   let failed = false;
+  const warn = (done: 'read' | 'written') => (error: unknown) => {
+    if (!failed)
+      note(printable(`warning: the unit cache cannot be ${done} (${reason(error)}); the run goes on.`));
+    failed = true;
+  };
   const options: CacheOptions = {
     coincide: buildVersion,
     backend: backendClass(backend),
     use,
     ...(store !== undefined && { folder: store, shared: true }),
-    failed(error) {
-      if (!failed)
-        note(printable(`warning: the unit cache cannot be written (${reason(error)}); the run goes on.`));
-      failed = true;
-    },
+    failed: warn('written'),
   };
-  const caches = found.map(({ experiment }) => openSafely(() => openUnitCache(experiment, options), options));
+  const caches = found.map(({ experiment }) =>
+    openSafely(() => openUnitCache(experiment, options), warn('read')),
+  );
   const total = found.reduce((sum, { experiment }) => sum + unitsOf(experiment).count, 0);
   const sum = (count: (cache: UnitCache) => number) => {
     return caches.reduce((all, cache) => all + (cache ? count(cache) : 0), 0);
@@ -79,11 +82,14 @@ export function openUnitCaches(
 }
 
 /** A cache that cannot be read is said, and passed by. */
-function openSafely(open: () => UnitCache | undefined, { failed }: CacheOptions): UnitCache | undefined {
+function openSafely(
+  open: () => UnitCache | undefined,
+  failed: (error: unknown) => void,
+): UnitCache | undefined {
   try {
     return open();
   } catch (error) {
-    failed?.(error);
+    failed(error);
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coincide, start } from '../../support/cli/coincide.ts';
@@ -112,6 +112,25 @@ test('a shard that was killed goes on, and one that was there is not computed ag
   expect(again.stderr).toBe('30 of 30 units were there.\n');
   await coincide(cwd, 'merge', 'shards', '--quiet');
   expect((await coincide(cwd, 'check')).code).toBe(0);
+});
+
+test('what systems leave beside files is passed by, and folders of shards below one are named', async () => {
+  const cwd = folder(files);
+  await shards(cwd, 1, 'here/shard 1', 'experiments/a.yaml');
+  await coincide(cwd, 'merge', 'here/shard 1', '--out', 'whole');
+  for (const name of filesBelow(join(cwd, 'here'))) {
+    // macOS writes such a file beside each, where the file system is not its own.
+    const path = join(cwd, 'here', name);
+    writeFileSync(join(dirname(path), `._${basename(path)}`), '\0\x05\x16\x07');
+    writeFileSync(join(dirname(path), '.DS_Store'), '\0');
+  }
+  symlinkSync('nowhere', join(cwd, 'here/shard 1/gone'));
+  expect(await coincide(cwd, 'merge', 'here', '--out', 'out')).toMatchObject({
+    code: 2,
+    stderr: `here: it holds no shard itself, but folders below it do; merge "here/shard 1".\n`,
+  });
+  await coincide(cwd, 'merge', 'here/shard 1', '--out', 'out');
+  expect(contents(join(cwd, 'out'))).toEqual(contents(join(cwd, 'whole')));
 });
 
 test('shards that do not fit together are refused, each for its reason', async () => {
