@@ -8,8 +8,17 @@ export function printable(text: string): string {
   return text.replace(MISLEADING, (found) => [...found].map(code).join(''));
 }
 
+/**
+ * Makes lines that this package wrote safe to print, with what they quote from files. Colons stay, but where a line begins
+ * with two: only that is a workflow command.
+ */
+export function printableLines(text: string): string {
+  return text.replace(MISLEADING_IN_LINES, (found) => [...found].map(code).join(''));
+}
+
 /** Control characters, separators of lines, invisible and direction marks; `::` and `##[` of workflow logs. */
 const MISLEADING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|::|##\[/gu;
+const MISLEADING_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|(?<=^\s*)::|##\[/gmu;
 
 function code(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;

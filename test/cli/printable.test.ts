@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { reportFailure } from '../../src/cli/terminal/failure.ts';
+import { UserError } from '../../src/core/error.ts';
 import { coincide } from '../support/cli/coincide.ts';
 import { folder } from '../support/files.ts';
 
@@ -29,4 +31,30 @@ test.each([
   const printed = `${stdout}${stderr}`;
   expect(printed.split('\n').filter((line) => /^\s*::|##\[/.test(line))).toEqual([]);
   expect(printed.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+});
+
+test.each(['validate', 'run', 'check', 'report'])(
+  'the name of a file commands nothing: %s',
+  async (command) => {
+    const name = 'x\n::error::boom\u202e\u001b[31m.yaml';
+    const { stdout, stderr, code } = await coincide(folder({ [`experiments/${name}`]: 'pool: 1' }), command);
+    expect(code).toBe(2);
+    expect(`${stdout}${stderr}`).toContain(
+      'experiments/x\\u{a}\\u{3a}\\u{3a}error\\u{3a}\\u{3a}boom\\u{202e}\\u{1b}[31m.yaml',
+    );
+    expect(`${stdout}${stderr}`.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  },
+);
+
+test('a message keeps its lines and its colons, and what it quotes commands nothing', () => {
+  const said: string[] = [];
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+  try {
+    reportFailure(new UserError('--reporter junit:: no\n ::error::a\u202e\r##[b] c::d'), false);
+  } finally {
+    write.mockRestore();
+  }
+  expect(said).toEqual([
+    '--reporter junit:: no\n \\u{3a}\\u{3a}error::a\\u{202e}\\u{d}\\u{23}\\u{23}\\u{5b}b] c::d\n',
+  ]);
 });

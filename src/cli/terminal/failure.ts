@@ -1,4 +1,5 @@
-import { UserError } from '../../core/error.ts';
+import { formatProblem, type Problem, UserError } from '../../core/error.ts';
+import { printable, printableLines } from '../../expect/printable.ts';
 import { pathLabel } from '../../experiment/disk/standard_input.ts';
 import { reason } from '../../results/reason.ts';
 import { type ExitCode, type InterruptCode, type InterruptSignal, interruptCodes } from './exit_code.ts';
@@ -22,15 +23,21 @@ export function reportFailure(thrown: unknown, verbose: boolean): ExitCode {
   const error = explained(thrown);
   if (error instanceof Interrupted) return error.code;
   if (error instanceof UserError) {
-    note(error.message);
-    if (verbose) note(stackOf(error));
+    note(error.problems.map(inPrint).join('\n'));
+    if (verbose) note(printableLines(stackOf(error)));
     return codes[error.kind];
   }
   note(
-    `coincide failed: ${error instanceof Error ? error.message : String(error)}\nThis is a defect of coincide; --verbose shows where.`,
+    `coincide failed: ${printableLines(error instanceof Error ? error.message : String(error))}\nThis is a defect of coincide; --verbose shows where.`,
   );
-  if (verbose) note(stackOf(error));
+  if (verbose) note(printableLines(stackOf(error)));
   return 3;
+}
+
+/** A problem that commands no terminal and no workflow: names of files come from others, as those of a pull request do. */
+function inPrint({ message, where }: Problem): string {
+  const place = where && { ...where, file: printable(where.file) };
+  return formatProblem({ message: printableLines(message), where: place });
 }
 
 /** An error with a known cause outside this package as a UserError; every other error as it is. */
