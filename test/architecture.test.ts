@@ -139,6 +139,7 @@ describe('the architecture', () => {
         'units/unit_files.ts',
         'units/unit_id.ts',
         'results/process_mark.ts',
+        'results/read_whole.ts',
         'results/store.ts',
         'results/write_whole.ts',
         'results/stored.ts',

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isMarkAlive, processMark } from './process_mark.ts';
+import { readWhole } from './read_whole.ts';
 
 /** The name of the lock in a folder of results. */
 const LOCK_NAME = '.coincide-lock';
@@ -47,7 +48,7 @@ async function makeLock(path: string): Promise<boolean> {
 /** Whether the process that made the lock has ended. */
 async function isLeft(path: string): Promise<boolean> {
   const [mark, age] = await Promise.all([
-    readFile(path, 'utf8').catch(() => ''),
+    readWhole(path).then(String, () => ''),
     stat(path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,

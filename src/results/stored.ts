@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/error.ts';
 import type { LongText } from './long_text.ts';
 import { type ResultPart, resultPaths } from './paths.ts';
+import { readWhole } from './read_whole.ts';
 import { reason } from './reason.ts';
 import { isWriting } from './store.ts';
 import { slashed } from './system_paths.ts';
@@ -65,7 +66,7 @@ async function readStoredFile(path: string, whole: boolean): Promise<StoredFile 
     const { size } = await stat(path);
     return {
       path,
-      text: whole || size <= MAX_HELD_BYTES ? await readFile(path, 'utf8') : await longText(path),
+      text: whole || size <= MAX_HELD_BYTES ? (await readWhole(path)).toString() : await longText(path),
     };
   } catch (cause) {
     if (isAbsent(cause)) return undefined;

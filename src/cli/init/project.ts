@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/error.ts';
+import { readWhole } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { slashed } from '../../results/system_paths.ts';
 import { writeFileWhole, writeNewFile } from '../../results/write_whole.ts';
@@ -61,13 +62,15 @@ async function writeNew(path: string, text: string): Promise<Begun> {
 }
 
 async function extendAttributes(path: string): Promise<Begun> {
-  const before = await readFile(path, 'utf8').catch((error) => {
+  const found = await readWhole(path).catch((error) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (before === undefined) return writeNew(path, `${ATTRIBUTES}\n`);
+  if (found === undefined) return writeNew(path, `${ATTRIBUTES}\n`);
+  // Whatever its encoding is, a character for each byte keeps it.
+  const before = found.toString('latin1');
   if (before.split(/\r?\n/).includes(ATTRIBUTES)) return { path, state: 'kept' };
   const gap = before.endsWith('\n') || before === '' ? '' : '\n';
-  await writeFileWhole(path, `${before}${gap}${ATTRIBUTES}\n`);
+  await writeFileWhole(path, Buffer.from(`${before}${gap}${ATTRIBUTES}\n`, 'latin1'));
   return { path, state: 'extended' };
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { chooseBackend } from '../../backend/load.ts';
 import { UserError } from '../../core/error.ts';
@@ -8,6 +7,7 @@ import { readObject } from '../../experiment/read.ts';
 import type { FilmStrip } from '../../picture/film_strip.ts';
 import type { ReportEntry } from '../../report/entry.ts';
 import { plotsOf } from '../../report/plots.ts';
+import { readWhole } from '../../results/read_whole.ts';
 import { type CaptureSettings, capture } from '../../run/capture.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { withPath } from '../terminal/failure.ts';
@@ -89,7 +89,7 @@ export async function makeEntries(
 }
 
 async function fileText({ path }: ExperimentFile, { stdin }: Reading): Promise<string> {
-  return path === STDIN ? Buffer.from(stdin!.bytes).toString() : readFile(path, 'utf8');
+  return path === STDIN ? Buffer.from(stdin!.bytes).toString() : (await readWhole(path)).toString();
 }
 
 /** The film strip of the experiment that other results are of; undefined if this version cannot run it. */

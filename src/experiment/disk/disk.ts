@@ -12,6 +12,7 @@ import {
   type RuntimeSettings,
 } from '../../core/files.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
+import { readPart, readToEnd } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { isBelow, slashed } from '../../results/system_paths.ts';
 import { inflated } from './inflated.ts';
@@ -45,7 +46,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
   async function read(path: string): Promise<Uint8Array> {
     const known = cache.get(path);
     if (known) return known;
-    const bytes = plainBytes(await withHandle(await placeOf(path), (file) => file.readFile()));
+    const bytes = plainBytes(await withHandle(await placeOf(path), readToEnd));
     noteDigest({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
     if (bytes.length <= room) {
       room -= bytes.length;
@@ -70,10 +71,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
     });
     noteDigest({ path, bytes: size, sha256: hash.digest('hex') });
     const read = (from: number, to: number) =>
-      withHandle(found, async (file) => {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(to - from), 0, to - from, from);
-        return plainBytes(buffer.subarray(0, bytesRead));
-      });
+      withHandle(found, async (file) => plainBytes(await readPart(file, from, to)));
     return { size, read, place: found.place };
   }
 

@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatProblem, grouped, type Problem, UserError } from '../../core/error.ts';
 import type { RuntimeSettings } from '../../core/files.ts';
 import { formatMistake } from '../../core/mistake.ts';
+import { readWhole } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { type Experiment, readSource } from '../parse.ts';
 import type { Kinds } from '../schema/kinds.ts';
@@ -123,7 +124,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
     requireFileSize(size, path);
-    return await readFile(path);
+    return await readWhole(path);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     const where = { file: path };

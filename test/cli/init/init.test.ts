@@ -89,6 +89,13 @@ test.each([
   expect(readFileSync(join(cwd, '.gitattributes'), 'utf8')).toBe(after);
 });
 
+test('a .gitattributes in another encoding keeps its bytes', async () => {
+  const before = Buffer.from('caf\xe9.png binary\n', 'latin1');
+  const cwd = folder({ '.gitattributes': before });
+  expect((await coincide(cwd, 'init')).stdout).toContain('extended .gitattributes\n');
+  expect(readFileSync(join(cwd, '.gitattributes'))).toEqual(Buffer.concat([before, Buffer.from(ATTRIBUTES)]));
+});
+
 test('a file in the way of a folder, or a folder in the way of a file, is named', async () => {
   const file = folder({ experiments: 'a file' });
   expect(await coincide(file, 'init')).toMatchObject({
