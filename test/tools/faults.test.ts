@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
+  askingPath,
   callsIn,
   countStruck,
   type Fault,
@@ -90,7 +91,8 @@ describe('the judge of faults', () => {
 
   test('takes another report of a failure that is whole, and none that is torn', () => {
     const reporting = { ...whole, after: new Map([...whole.after, ['a', '<all held>\n']]) };
-    const judged = (text: string) => harmsOf(reporting, failed, files({ a: text }), { reports: ['a'] });
+    const judged = (text: string) =>
+      harmsOf(reporting, failed, files({ a: text }), { reports: { a: /^<.*>\n$/s } });
     expect(judged('<one failed>\n')).toEqual({});
     expect(Object.keys(judged('<one fai'))).toEqual(['lost']);
     expect(Object.keys(judged(''))).toEqual(['lost']);
@@ -178,6 +180,39 @@ console.log(fs.readFileSync('named', 'utf8').length);
     expect(tried('SHORT', nth).stdout).toBe('100\n');
     expect(tried('KILL', 1).signal).toBe('SIGKILL');
     expect(Object.keys(faults)).toContain('KILL');
+  });
+
+  test('asked anew, a process that goes on counts from 1 on, under another folder', () => {
+    const work = folder();
+    const project = folder({ a: 'a', b: 'b' });
+    const at = (name: string) => JSON.stringify(join(project, name));
+    const ask = (fault: Fault, nth: number, log: string) =>
+      JSON.stringify(askingPath({ library: '', folder: project, fault, nth, log: join(work, log) }));
+    const path = join(work, 'x.cjs');
+    writeFileSync(
+      path,
+      `const fs = require('node:fs');
+const tried = (use) => { try { use(); return 'done'; } catch (error) { return error.code; } };
+const read = () => [${at('a')}, ${at('b')}].map((path) => tried(() => fs.openSync(path)));
+const said = [read()];
+fs.accessSync(${ask('EIO', 2, 'one')});
+said.push(read());
+fs.accessSync(${ask('EACCES', 1, 'other')});
+said.push(read());
+fs.accessSync('inject:');
+said.push(read());
+console.log(JSON.stringify(said));`,
+    );
+    const env = { ...process.env, LD_PRELOAD: injectorIn(work) };
+    const { stdout } = spawnSync(process.execPath, [path], { env, encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toEqual([
+      ['done', 'done'],
+      ['done', 'EIO'],
+      ['EACCES', 'done'],
+      ['done', 'done'],
+    ]);
+    for (const log of ['one', 'other'])
+      expect(callsIn(join(work, log))).toEqual([`open ${join(project, 'a')}`, `open ${join(project, 'b')}`]);
   });
 
   test('makes the clock wrong', () => {

@@ -9,6 +9,9 @@
  *   INJECT_NTH     which call; with a + behind it, that and every later one; 0 counts only
  *   INJECT_LOG     a file that gets a line for each call that counts: its kind and path
  *   INJECT_CLOCK   seconds by which the clock of the day is wrong
+ *
+ * A process that runs one command after the other asks for a fault anew, and counts from 1 on, by access() on a path
+ * that is none: `inject:`, then folder, kinds, fault, number and log, each in a line.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -45,21 +48,40 @@ static atomic_long counted;
 /* The constructor may come after the first calls of other libraries. */
 static int ready;
 
-__attribute__((constructor)) static void begin(void) {
-  const char *fault = getenv("INJECT_FAULT"), *count = getenv("INJECT_NTH"), *path = getenv("INJECT_LOG");
-  const char *shift = getenv("INJECT_CLOCK");
-  if (shift) clock_error = atoll(shift);
-  const char *chosen = getenv("INJECT_KINDS");
+static void ask(const char *path, const char *chosen, const char *fault, const char *count, const char *log) {
+  kinds = what = 0;
   for (int i = 0; chosen && i < 8; i++)
     if (strstr(chosen, names[i])) kinds |= 1 << i;
   if (fault) what = atoi(fault);
   for (int i = 1; fault && i < 5; i++)
     if (strcmp(specials[i], fault) == 0) what = -i;
   if (count) nth = atol(count), onwards = strchr(count, '+') != NULL;
-  if (path) log_file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  folder = getenv("INJECT_FOLDER");
+  if (log_file >= 0) syscall(SYS_close, log_file);
+  log_file = log ? syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
+  folder = path;
   folder_length = folder ? strlen(folder) : 0;
+  atomic_store(&counted, 0);
   ready = folder != NULL && kinds != 0;
+}
+
+__attribute__((constructor)) static void begin(void) {
+  const char *shift = getenv("INJECT_CLOCK");
+  if (shift) clock_error = atoll(shift);
+  ask(getenv("INJECT_FOLDER"), getenv("INJECT_KINDS"), getenv("INJECT_FAULT"), getenv("INJECT_NTH"), getenv("INJECT_LOG"));
+}
+
+static const char asking[] = "inject:";
+
+static int is_asking(const char *path) {
+  return path && strncmp(path, asking, sizeof asking - 1) == 0;
+}
+
+/* What is asked for stays in use: its memory is never given back. */
+static int ask_anew(const char *path) {
+  char *rest = strdup(path + sizeof asking - 1), *words[5];
+  for (int i = 0; i < 5; i++) words[i] = strsep(&rest, "\n");
+  ask(words[0], words[1], words[2], words[3], words[4]);
+  return 0;
 }
 
 /* Whether an absolute path is the folder or below it. */
@@ -168,13 +190,20 @@ ON_PATH(rename, NAME, AT_FDCWD, to, (const char *from, const char *to), from, to
 ON_PATH(unlink, NAME, AT_FDCWD, path, (const char *path), path)
 ON_PATH(unlinkat, NAME, at, path, (int at, const char *path, int flags), at, path, flags)
 ON_PATH(rmdir, NAME, AT_FDCWD, path, (const char *path), path)
-ON_PATH(access, FACT, AT_FDCWD, path, (const char *path, int mode), path, mode)
 ON_PATH(stat, FACT, AT_FDCWD, path, (const char *path, struct stat *facts), path, facts)
 ON_PATH(lstat, FACT, AT_FDCWD, path, (const char *path, struct stat *facts), path, facts)
 ON_PATH(stat64, FACT, AT_FDCWD, path, (const char *path, struct stat64 *facts), path, facts)
 ON_PATH(lstat64, FACT, AT_FDCWD, path, (const char *path, struct stat64 *facts), path, facts)
 ON_PATH(chmod, FACT, AT_FDCWD, path, (const char *path, mode_t mode), path, mode)
 ON_PATH(utimensat, FACT, at, path, (int at, const char *path, const struct timespec times[2], int flags), at, path, times, flags)
+
+int access(const char *path, int mode) {
+  if (is_asking(path)) return ask_anew(path);
+  REAL(access);
+  int found = fate_of_path(AT_FDCWD, path, FACT);
+  FAIL(-1, found)
+  return real(path, mode);
+}
 
 int statx(int at, const char *path, int flags, unsigned mask, struct statx *facts) {
   REAL(statx);

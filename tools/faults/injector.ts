@@ -48,22 +48,32 @@ export interface Injection {
 }
 
 /** The environment of a process in which a call fails. */
-export function injected({
-  library,
-  folder,
-  fault,
-  nth,
-  onwards = false,
-  log,
-}: Injection): NodeJS.ProcessEnv {
+export function injected(injection: Injection): NodeJS.ProcessEnv {
+  const [folder, kinds, fault, nth, log] = wordsOf(injection);
   return {
-    LD_PRELOAD: library,
+    LD_PRELOAD: injection.library,
     INJECT_FOLDER: folder,
-    INJECT_KINDS: faults[fault].join(),
-    INJECT_FAULT: String(constants.errno[fault as keyof typeof constants.errno] ?? fault),
-    INJECT_NTH: `${nth}${onwards ? '+' : ''}`,
+    INJECT_KINDS: kinds,
+    INJECT_FAULT: fault,
+    INJECT_NTH: nth,
     ...(log !== undefined && { INJECT_LOG: log }),
   };
+}
+
+/** A path whose access makes the next calls of the process fail so: its folder has the injector already. */
+export function askingPath(injection: Injection): string {
+  return `inject:${wordsOf(injection).join('\n')}`;
+}
+
+function wordsOf({ folder, fault, nth, onwards = false, log }: Injection): string[] {
+  const how = String(constants.errno[fault as keyof typeof constants.errno] ?? fault);
+  return [
+    folder,
+    faults[fault].join(),
+    how,
+    `${nth}${onwards ? '+' : ''}`,
+    ...(log === undefined ? [] : [log]),
+  ];
 }
 
 /** The calls that an injector counted, in order: kind and path. */

@@ -14,6 +14,9 @@ export type Harms = Partial<Record<Harm, string>>;
 /** Exit codes that say: it did not work. */
 const FAILURES = [2, 3, 4, 129, 130, 143];
 
+/** Files that say what a command found, and what each looks like where it is whole. */
+export type Reports = Readonly<Record<string, RegExp>>;
+
 /** How a try is looked at. */
 export interface Judging {
   /** The signal that may end the process without a word. */
@@ -21,7 +24,7 @@ export interface Judging {
   /** Whether what is printed goes nowhere. */
   unseen?: boolean;
   /** Files that say what the command found: where it fails, they are other ones, but whole. */
-  reports?: readonly string[] | undefined;
+  reports?: Reports | undefined;
 }
 
 /**
@@ -32,7 +35,7 @@ export function harmsOf(
   undisturbed: Undisturbed,
   ended: Ended,
   after: Snapshot,
-  { killed, unseen = false, reports = [] }: Judging = {},
+  { killed, unseen = false, reports = {} }: Judging = {},
 ): Harms {
   const harms: Harms = { ...signsOf(ended) };
   if (harms.hangs !== undefined) return harms;
@@ -50,7 +53,7 @@ export function harmsOf(
     if (!FAILURES.includes(ended.code ?? -1))
       harms.wrong ??= `it ends with ${ended.code ?? ended.signal}: ${firstLines(ended.stderr)}`;
     // A check says on stdout what it found, failures among it.
-    const said = reports.length > 0 ? ended.stderr + ended.stdout : ended.stderr;
+    const said = Object.keys(reports).length > 0 ? ended.stderr + ended.stdout : ended.stderr;
     if (said.trim() === '' && !unseen) harms.wrong ??= `it ends with ${ended.code} and says nothing`;
   }
   return harms;
@@ -93,25 +96,12 @@ function harmedFiles({ before, after: whole }: Undisturbed, after: Snapshot): Ha
   return {};
 }
 
-/** Files with the undisturbed reports in place of others that are whole, by how they begin and end. */
-function withoutReports(
-  { after: whole }: Undisturbed,
-  after: Snapshot,
-  reports: readonly string[],
-): Snapshot {
-  const isWhole = (text: string, model: string) =>
-    (model === '' && text.endsWith('\n')) ||
-    (text.slice(0, ENDS) === model.slice(0, ENDS) && text.slice(-ENDS) === model.slice(-ENDS));
+/** Files with the undisturbed reports in place of others that are whole. */
+function withoutReports({ after: whole }: Undisturbed, after: Snapshot, reports: Reports): Snapshot {
   return new Map(
-    [...after].map(([path, text]) => {
-      const model = reports.includes(path) ? whole.get(path) : undefined;
-      return [path, model !== undefined && isWhole(text, model) ? model : text];
-    }),
+    [...after].map(([path, text]) => [path, reports[path]?.test(text) ? (whole.get(path) ?? text) : text]),
   );
 }
-
-/** So many characters at either end of a report are the same in all of its kind. */
-const ENDS = 1;
 
 /** How files differ from those that there should be; undefined where they do not. */
 function differing({ before, after: expected }: Undisturbed, found: Snapshot): string | undefined {

@@ -1,4 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 export type FilesOf = Readonly<Record<string, string | Uint8Array>>;
@@ -31,6 +42,22 @@ export function snapshotOf(folder: string): Snapshot {
   const files = entries.filter((entry) => entry.isFile());
   const paths = files.map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort();
   return new Map(paths.map((path) => [path, timeless(path, readFileSync(join(folder, path), 'latin1'))]));
+}
+
+/** What a name has of the process that made it, and of chance. */
+const MARK = /(?<=\.coincide-)[^/]*(?=\.part)/g;
+
+/** A hash of all that is below a folder: kinds, names, rights and bytes. */
+export function stateOf(folder: string): string {
+  const hash = createHash('sha256');
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  for (const path of entries.map((entry) => join(entry.parentPath, entry.name)).sort()) {
+    const facts = lstatSync(path);
+    const content = facts.isFile() ? readFileSync(path) : facts.isSymbolicLink() ? readlinkSync(path) : '';
+    const name = relative(folder, path).replaceAll(MARK, 'part');
+    hash.update(JSON.stringify([name, facts.mode, content.length])).update(content);
+  }
+  return hash.digest('hex');
 }
 
 /** JUnit's form says when a check began, and how long it took. */

@@ -1,13 +1,13 @@
 import { cli } from '../../src/cli/cli.ts';
 import { readExperimentFile } from '../../src/experiment/disk/files.ts';
 import { unitsOf } from '../../src/run/unit.ts';
+import { capturePrinted } from './printed.ts';
 
 // A process that runs one command line after the other, as `readers.ts` asks it to: a start for each would take most of
 // the time. It runs the source, not the built package.
 
 /** Command lines to run in a folder, until one fails. */
 export interface Job {
-  id: number;
   folder: string;
   lines: readonly (readonly string[])[];
   /** The experiment file whose estimate decides whether the lines after the first are run. */
@@ -16,7 +16,6 @@ export interface Job {
 
 /** How the last line that was run ended. */
 export interface Answer {
-  id: number;
   /** How many lines were run. */
   lines: number;
   code: number;
@@ -31,16 +30,7 @@ export interface Answer {
 const CHEAP_SECONDS = 0.02;
 const CHEAP_VARIANTS = 12;
 
-const printed = { stdout: '', stderr: '' };
-for (const name of ['stdout', 'stderr'] as const) {
-  process[name].setMaxListeners(0);
-  process[name].write = ((text: string | Uint8Array, ...rest: unknown[]) => {
-    printed[name] += typeof text === 'string' ? text : '[bytes]';
-    const done = rest.find((one) => typeof one === 'function') as (() => void) | undefined;
-    done?.();
-    return true;
-  }) as never;
-}
+const printed = capturePrinted();
 
 process.on('message', (job: Job) => void answer(job));
 process.on('uncaughtException', (error) => {
@@ -48,7 +38,7 @@ process.on('uncaughtException', (error) => {
 });
 process.send!('ready');
 
-async function answer({ id, folder, lines, cheap }: Job): Promise<void> {
+async function answer({ folder, lines, cheap }: Job): Promise<void> {
   Object.assign(printed, { stdout: '', stderr: '' });
   process.chdir(folder);
   const before = process.resourceUsage().maxRSS;
@@ -64,7 +54,7 @@ async function answer({ id, folder, lines, cheap }: Job): Promise<void> {
   const seconds = (performance.now() - began) / 1000;
   const grown = (process.resourceUsage().maxRSS - before) / 1024;
   for (const name of ['stdout', 'stderr'] as const) process[name].removeAllListeners('error');
-  process.send!({ id, lines: count, code, ...printed, seconds, grown } satisfies Answer);
+  process.send!({ lines: count, code, ...printed, seconds, grown } satisfies Answer);
 }
 
 async function isCheap(path: string): Promise<boolean> {

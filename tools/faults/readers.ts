@@ -1,9 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { neutral } from '../../test/support/environment.ts';
-import { scaled } from '../../test/support/time.ts';
+import { type Asked, HUNG, startAsked } from './asked.ts';
 import type { Suite } from './family.ts';
 import { firstLines, type Harms } from './judge.ts';
 import { traceIn } from './processes.ts';
@@ -21,7 +18,7 @@ export interface Reading {
   judge?(answer: Answer): Harms;
 }
 
-const READER = fileURLToPath(new URL('reader.ts', import.meta.url));
+const READER = new URL('reader.ts', import.meta.url);
 /** Seconds that one reading may take on a quiet machine. */
 const LONGEST = 20;
 /** A process is replaced after so many readings, so that its memory says something about each. */
@@ -56,19 +53,25 @@ export async function readEach(
   let next = 0;
   const slots = Array.from({ length: SLOTS });
   await suite.each(slots, async () => {
-    let reader: Reader | undefined;
+    const own = mkdtempSync(join(suite.work, 'reader-'));
+    const folder = join(own, 'project');
+    let reader: Asked<Job, Answer> | undefined;
     let used = 0;
     while (next < count) {
       if (used++ % MOST_READINGS === 0) {
         reader?.end();
-        reader = await startReader(suite);
+        reader = await startAsked(READER, own);
       }
       const reading = make(next++);
-      const answer = await reader!.ask(reading);
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder);
+      writeFiles(folder, reading.files);
+      const { lines, cheap } = reading;
+      const answer = await reader!.ask({ folder, lines, cheap }, LONGEST);
       countTry(tally, reading.label, harmsIn(reading, answer));
       if (typeof answer === 'string') {
         reader!.end();
-        reader = await startReader(suite);
+        reader = await startAsked(READER, own);
         used = 1;
       } else note(summary, reading, answer);
       summary.readings++;
@@ -109,62 +112,4 @@ function harmsIn({ judge }: Reading, answer: Answer | string): Harms {
   if (code !== 0 && stdout.trim() + stderr.trim() === '')
     harms.wrong ??= `it ends with ${code}, without a word`;
   return harms;
-}
-
-const HUNG = 'it does not answer';
-
-interface Reader {
-  /** @returns the answer, or why there is none */
-  ask(reading: Reading): Promise<Answer | string>;
-  end(): void;
-}
-
-async function startReader(suite: Suite): Promise<Reader> {
-  const own = mkdtempSync(join(suite.work, 'reader-'));
-  const folder = join(own, 'project');
-  const child = fork(READER, {
-    cwd: own,
-    execArgv: ['--import', import.meta.resolve('tsx'), '--max-old-space-size=1500'],
-    env: { ...neutral, NODE_NO_WARNINGS: '1' },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  let complaint = '';
-  child.stderr!.setEncoding('utf8').on('data', (text) => {
-    complaint = (complaint + text).slice(-4000);
-  });
-  if ((await messageOf(child)) !== 'ready') throw new Error(`A reader does not start: ${complaint}`);
-  let id = 0;
-  return {
-    async ask({ files, lines, cheap }) {
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder);
-      writeFiles(folder, files);
-      const job: Job = { id: id++, folder, lines, cheap };
-      const answered = messageOf(child, scaled(LONGEST));
-      child.send(job);
-      const answer = await answered;
-      if (answer === 'ended') return `its process ends: ${firstLines(complaint)}`;
-      return answer === undefined ? HUNG : (answer as Answer);
-    },
-    end() {
-      child.kill('SIGKILL');
-      rmSync(own, { recursive: true, force: true });
-    },
-  };
-}
-
-/** The next message of a process; `ended` where it ends; undefined where it says nothing for too long. */
-function messageOf(child: ChildProcess, limit?: number): Promise<unknown> {
-  return new Promise((resolve) => {
-    const give = (value: unknown) => {
-      clearTimeout(timer);
-      child.off('message', give);
-      child.off('exit', ended);
-      resolve(value);
-    };
-    const ended = () => give('ended');
-    const timer = limit === undefined ? undefined : setTimeout(() => give(undefined), limit);
-    child.on('message', give);
-    child.on('exit', ended);
-  });
 }

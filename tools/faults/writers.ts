@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandName } from '../../src/cli/arguments/option_names.ts';
 import { commands } from '../../src/cli/commands.ts';
-import { runProcess } from './processes.ts';
+import type { Reports } from './judge.ts';
+import { type Ended, runProcess } from './processes.ts';
 import { type FilesOf, writeFiles } from './projects.ts';
 
 /** A command line that writes, in a project where what it writes stands already, with other content. */
@@ -15,7 +16,7 @@ export interface Writer {
   /** Files of the project as it was before. */
   as?: FilesOf;
   /** Files that say what the command found: other ones where it fails. */
-  reports?: readonly string[];
+  reports?: Reports;
   /** A command line that shows what units are worth, whose files may be others each time. */
   proof?: readonly string[];
 }
@@ -79,7 +80,11 @@ const writersOf: Readonly<Record<string, readonly Writer[] | string>> = {
         ...['--reporter', 'github:g.txt'],
       ],
       files: { ...one, 'j.xml': 'old\n' },
-      reports: ['j.xml', 'deep/m.md', 'g.txt'],
+      reports: {
+        'j.xml': /^<\?xml .*<\/testsuites>\n$/s,
+        'deep/m.md': /^# coincide check\n\n.*\n$/s,
+        'g.txt': /(?:^|\n)\d+ experiments?: [^\n]*\n$/,
+      },
       earlier: [['run', 'a.yaml', '--quiet']],
     },
     {
@@ -191,6 +196,11 @@ export async function projectOf(
 }
 
 /** Runs what shows the worth of a writer's units. */
-export async function prove({ proof }: Writer, folder: string): Promise<void> {
-  if (proof) await runProcess({ cwd: folder, args: proof });
+export async function prove({ proof }: Writer, folder: string, run = runIn): Promise<void> {
+  if (proof) await run(folder, proof);
+}
+
+/** Runs a command line in a folder, in a process of its own, with nothing that disturbs it. */
+export function runIn(folder: string, args: readonly string[]): Promise<Ended> {
+  return runProcess({ cwd: folder, args });
 }

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Family, someOf } from '../family.ts';
-import { harmsAgain, harmsOf } from '../judge.ts';
-import { type Prepared, prepareAll } from '../prepared.ts';
+import { harmsOf } from '../judge.ts';
+import { goOn, type Prepared, prepareAll } from '../prepared.ts';
 import { cli, runProcess } from '../processes.ts';
 import { removeFolder, snapshotOf } from '../projects.ts';
 import { countTry } from '../tally.ts';
@@ -46,11 +46,7 @@ export const fullDisk: Family = {
         const success = ended.code === whole.ended.code;
         if (success) await prove(writer, kept);
         const harms = harmsOf(whole, ended, snapshotOf(kept), { reports: writer.reports });
-        if (Object.keys(harms).length === 0 && !success) {
-          const again = await runProcess({ cwd: kept, args: writer.args });
-          await prove(writer, kept);
-          Object.assign(harms, harmsAgain(whole, again, snapshotOf(kept)));
-        }
+        if (Object.keys(harms).length === 0 && !success) Object.assign(harms, await goOn(prepared, kept));
         countTry(suite.tally('tmpfs full'), `${writer.name}, ${pages} pages free`, harms);
       }
       removeFolder(folder);

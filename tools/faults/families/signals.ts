@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Family, pick, type Suite } from '../family.ts';
-import { harmsAgain, harmsOf } from '../judge.ts';
-import { type Prepared, prepare } from '../prepared.ts';
+import { harmsOf } from '../judge.ts';
+import { goOn, type Prepared, prepare } from '../prepared.ts';
 import { root, runProcess } from '../processes.ts';
 import { copyOf, removeFolder, snapshotOf } from '../projects.ts';
 import { countTry } from '../tally.ts';
@@ -96,11 +96,7 @@ async function interrupt({ work, signal, moment }: Interruption, suite: Suite): 
   if (ended.code === 0 && isWatch) harms.wrong ??= 'a watch ends with 0';
   if (ended.code !== 0 && ended.signal !== signal && ended.code !== SIGNALS[signal])
     harms.wrong ??= `it ends with ${ended.code ?? ended.signal}, not ${SIGNALS[signal]}`;
-  if (Object.keys(harms).length === 0) {
-    const again = await runProcess({ cwd: folder, args: writer.args });
-    await prove(writer, folder);
-    Object.assign(harms, harmsAgain(whole, again, snapshotOf(folder)));
-  }
+  if (Object.keys(harms).length === 0) Object.assign(harms, await goOn(work, folder));
   countTry(
     suite.tally(`${signal.replace('SIG', '')} at a random moment`),
     `${writer.name}, after ${Math.round(after)} ms`,

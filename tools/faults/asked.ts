@@ -1,0 +1,62 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { neutral } from '../../test/support/environment.ts';
+import { scaled } from '../../test/support/time.ts';
+import { atInterrupt } from './interrupt.ts';
+import { firstLines } from './judge.ts';
+
+/** A process that does one job after the other. */
+export interface Asked<Job, Answer> {
+  /** @returns the answer, or in words why there is none: the process has ended, or takes longer than `seconds` */
+  ask(job: Job, seconds: number): Promise<Answer | string>;
+  end(): void;
+}
+
+export const HUNG = 'it does not answer';
+
+/** Starts a script that sends `ready`, and then an answer for each job. */
+export async function startAsked<Job extends object, Answer>(
+  script: URL,
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Asked<Job, Answer>> {
+  const child = fork(script, {
+    cwd,
+    execArgv: ['--import', import.meta.resolve('tsx'), '--max-old-space-size=1500', '--liftoff-only'],
+    env: { ...neutral, NODE_NO_WARNINGS: '1', ...env },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const end = () => void child.kill('SIGKILL');
+  const forget = atInterrupt(end);
+  child.on('exit', forget);
+  let complaint = '';
+  child.stderr!.setEncoding('utf8').on('data', (text) => {
+    complaint = (complaint + text).slice(-4000);
+  });
+  if ((await messageOf(child)) !== 'ready') throw new Error(`${script} does not start: ${complaint}`);
+  return {
+    async ask(job, seconds) {
+      const answered = messageOf(child, scaled(seconds));
+      child.send(job);
+      const answer = await answered;
+      if (answer === 'ended') return `its process ends: ${firstLines(complaint)}`;
+      return answer === undefined ? HUNG : (answer as Answer);
+    },
+    end,
+  };
+}
+
+/** The next message of a process; `ended` where it ends; undefined where it says nothing for too long. */
+function messageOf(child: ChildProcess, limit?: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    const give = (value: unknown) => {
+      clearTimeout(timer);
+      child.off('message', give);
+      child.off('exit', ended);
+      resolve(value);
+    };
+    const ended = () => give('ended');
+    const timer = limit === undefined ? undefined : setTimeout(() => give(undefined), limit);
+    child.on('message', give);
+    child.on('exit', ended);
+  });
+}
