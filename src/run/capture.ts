@@ -1,10 +1,10 @@
 import { createScheduler } from '../core/scheduler.ts';
 import type { Pair } from '../core/tensor.ts';
 import type { Experiment } from '../experiment/parse.ts';
-import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
 import type { ClassMapStep, FilmStrip } from '../picture/film_strip.ts';
 import type { Channel } from '../picture/render_output.ts';
 import { chosenVariants } from './chosen_variants.ts';
+import { ofFirstPicture } from './first_picture.ts';
 import { mostFrequentFlips, type PicturedFlip, picturedFlips } from './flips.ts';
 import { measureVariant } from './measure_variant.ts';
 import { type Result, runExperiment } from './run.ts';
@@ -56,7 +56,6 @@ export async function capture(experiment: Experiment, settings: CaptureSettings)
   const indexOf = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
     ...settings,
-    measuredVariants: most,
     measured(variant, row, measured) {
       const at = indexOf.get(variant)!;
       if (at >= most) return;
@@ -71,7 +70,7 @@ export async function capture(experiment: Experiment, settings: CaptureSettings)
     const first = await ofFirstPicture(variant);
     let steps = drawn[index];
     if (!steps) {
-      // It was not known that it would be pictured.
+      // Its units were known, or it was not known that it would be pictured.
       steps = [];
       for await (const one of await measureVariant(first.variant, { ...options, distances: false }))
         steps.push(drawnStep(one));

@@ -2,10 +2,10 @@ import { stream } from '../core/random.ts';
 import { createScheduler } from '../core/scheduler.ts';
 import type { Backend, Numbers, Pair } from '../core/tensor.ts';
 import { type ExplainedStack, explainStack } from '../engine/engine.ts';
-import { ofFirstPicture } from '../experiment/variants/first_picture.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { prepareLayers, type Step } from '../layers/stack.ts';
 import { drawVariant } from './draw_variant.ts';
+import { ofFirstPicture } from './first_picture.ts';
 import { type Guarantee, guaranteesOf, marginOf } from './guarantee.ts';
 import { tiedChoices } from './warnings.ts';
 

@@ -76,8 +76,7 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
       const measured = () =>
         results.some(({ notes }) => notes.pictures > 0) ? undefined : settings.measured;
       for (let index = first; index < end; index++) {
-        const seen = settings.measured && variant < (settings.measuredVariants ?? variants.length);
-        const known = seen ? undefined : settings.known?.read(index);
+        const known = settings.known?.read(index);
         if (known) {
           results.push(known);
           continue;

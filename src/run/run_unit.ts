@@ -24,8 +24,7 @@ import { gatherNotes } from './warnings.ts';
 /** The rows of the further tables, by table. */
 type FurtherRows = ReadonlyMap<FurtherTable, RowPacker>;
 
-export interface UnitSettings
-  extends Omit<RunSettings, 'signal' | 'progress' | 'known' | 'measuredVariants'> {
+export interface UnitSettings extends Omit<RunSettings, 'signal' | 'progress' | 'known'> {
   /** Receives the share of the unit that is done, after each measured step. */
   progress(share: number): void;
   scheduler: Scheduler;

@@ -13,12 +13,13 @@ interface KnownUnits {
 /** How an experiment is run. */
 export interface RunSettings extends Omit<EngineOptions, 'distances' | 'pictures' | 'scheduler'> {
   signal?: AbortSignal | undefined;
-  /** Receives what is measured of each row; of a set, of its first picture. `at` is the index of the variant's row. */
+  /**
+   * Receives what is measured of each row; of a set, of its first picture. `at` is the index of the variant's row. Of a unit
+   * that is known nothing is measured.
+   */
   measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
   /** Units that were computed before, and what keeps those that are computed now. Default: every unit is computed. */
   known?: KnownUnits | undefined;
-  /** Only the first variants are measured in `measured`'s sight: those are computed, known or not. Default: all. */
-  measuredVariants?: number | undefined;
   /** Receives how many variants are done, after each measured step: 1.5 of 4, say. */
   progress?: ((done: number, of: number) => void) | undefined;
 }

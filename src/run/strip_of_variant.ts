@@ -1,12 +1,12 @@
 import type { Image, Pair } from '../core/tensor.ts';
 import { coincides, type Measured } from '../engine/engine.ts';
-import type { ofFirstPicture } from '../experiment/variants/first_picture.ts';
 import { classNamesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { ClassMapStep, FilmStrip, FilmStripStep, ShiftClasses } from '../picture/film_strip.ts';
 import { pickShifts } from '../picture/pick_shifts.ts';
 import { type Channel, valueRange } from '../picture/render_output.ts';
 import { detectionMarks } from './detection_marks.ts';
+import type { FirstPicture } from './first_picture.ts';
 import { outputsAt } from './outputs_at.ts';
 import { drawnClasses } from './row_classes.ts';
 
@@ -44,7 +44,7 @@ type StripOptions = Parameters<typeof outputsAt>[2] & {
 
 /** The film strip of a variant: the image and each measured step, for the unshifted image and some shifts. */
 export async function stripOf(
-  { variant, picture }: Awaited<ReturnType<typeof ofFirstPicture>>,
+  { variant, picture }: FirstPicture,
   drawn: readonly DrawnStep[],
   { title, some = 3, shifts: asked, channel, ...options }: StripOptions,
 ): Promise<FilmStrip> {

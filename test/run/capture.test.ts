@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
 import { readExperimentFiles } from '../../src/experiment/disk/files.ts';
 import { capture } from '../../src/run/capture.ts';
+import type { UnitResult } from '../../src/run/unit_result.ts';
 import { folder, project } from '../support/files.ts';
 import { outputsOf, readFile } from '../support/running.ts';
 
@@ -177,4 +178,36 @@ describe('the variants with pictures', () => {
     const { steps } = pictured[0]!.strip;
     expect(steps.map(({ decisions }) => decisions?.[0])).toEqual([undefined, undefined, 'class 0']);
   });
+});
+
+test.each([
+  [
+    'one image',
+    'image: { type: noise, size: 16 }\nlayers: [{ type: conv2d, kernel: random, filters: 2 }, max_pool]\n',
+  ],
+  [
+    'a set',
+    'image: { type: sprite, path: p.png, tile: 28, limit: 3 }\nlayers: [{ type: conv2d, kernel: random, filters: 2 }, max_pool]\n',
+  ],
+])('units that were computed before give the same pictures: of %s', async (_, text) => {
+  const cwd = folder({
+    'a.yaml': `${text}shift: { max: 6 }\ntrials: 20\nsteps: all\nsweep: { seed: [3, 4] }\n`,
+  });
+  copyFileSync(join(project, 'experiments/models/fashion200.png'), join(cwd, 'p.png'));
+  const [found] = await readExperimentFiles([join(cwd, 'a.yaml')]);
+  const kept = new Map<number, UnitResult>();
+  const keep = (index: number, unit: UnitResult) => void kept.set(index, unit);
+  const computed = await capture(found!.experiment, {
+    ...settings,
+    most: 2,
+    known: { read: () => undefined, keep },
+  });
+  const read = (index: number) => kept.get(index);
+  const known = await capture(found!.experiment, {
+    ...settings,
+    most: 2,
+    known: { read, keep: () => expect.unreachable() },
+  });
+  expect(kept.size).toBeGreaterThan(1);
+  expect(known.pictured).toEqual(computed.pictured);
 });

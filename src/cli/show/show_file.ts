@@ -1,7 +1,8 @@
 import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { ofFirstPicture } from '../../experiment/variants/first_picture.ts';
+import { picturesOf } from '../../experiment/variants/sets.ts';
+import { countPictures } from '../../image/selection.ts';
 import type { FilmStrip } from '../../picture/film_strip.ts';
 import { mapSvg } from '../../picture/map_svg.ts';
 import { stripSvg } from '../../picture/strip_svg.ts';
@@ -53,7 +54,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
     others.length === 0
       ? ''
       : `\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${printable(sweptText(experiment))}`;
-  if (map && (await picturesIn(variant!)) > 1) {
+  if (map && picturesIn(variant!) > 1) {
     const { showSensitivity } = await import('./show_sensitivity.ts');
     const title = titleOf(experiment.name, variant!);
     return showSensitivity(
@@ -110,8 +111,9 @@ function withOneVariant(
 }
 
 /** How many pictures of a set are measured; 1 for any other image. */
-async function picturesIn(variant: Experiment['variants'][number]): Promise<number> {
-  return (await ofFirstPicture(variant)).picture?.of ?? 1;
+function picturesIn({ image }: Experiment['variants'][number]): number {
+  const set = picturesOf(image);
+  return set ? countPictures(set) : 1;
 }
 
 function sweptText({ swept }: Experiment): string {
