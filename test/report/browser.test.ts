@@ -61,7 +61,7 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
     writeFileSync(join(folder, 'hostile.yaml'), hostile);
     const run = (...args: string[]) =>
       spawnSync(process.execPath, [cli, 'report', '-q', ...args], { cwd: folder, encoding: 'utf8' });
-    // The protocols' networks take a minute, and no kind of part is in their reports alone.
+    // The protocols' networks take long, and no kind of part is in their reports alone.
     const files = filesBelow(join(project, 'experiments'))
       .filter((name) => name.endsWith('.yaml') && !name.startsWith('protocols/'))
       .map((name) => join(project, 'experiments', name));

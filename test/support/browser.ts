@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 
-/** Chromium, as a dev dependency ships it, or as `COINCIDE_CHROMIUM` names it; and why there is none, if so. */
+/** Chromium, as a dev dependency ships it, or as `COINCIDE_CHROMIUM` names it, started once; and why there is none, if so. */
 export const browser: { launch(): Promise<Browser> } | { why: string } = await find();
 
 /** For titles, so that the output of the tests says when they were skipped. */
@@ -18,9 +18,8 @@ async function find(): Promise<typeof browser> {
     if (!existsSync(executablePath)) return { why: `there is no ${executablePath}` };
     const { chromium } = await import('playwright-core');
     // A container's root has no sandbox to run it in.
-    const launch = () => chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    await (await launch()).close();
-    return { launch };
+    const launched = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    return { launch: async () => launched };
   } catch (error) {
     return { why: String((error as Error).message).split('\n')[0]! };
   }

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { servePages } from '../../src/cli/loopback_server.ts';
 import { playgroundPages } from '../../src/cli/playground/serve_playground.ts';
 import { buildPlayground } from '../../tools/playground/build.ts';
@@ -39,7 +40,7 @@ interface TraceEvent {
   dur?: number;
 }
 
-/** A playground that was built into a temporary folder and is served, and a browser to open it in. */
+/** A built playground that is served, and a browser to open it in. Test files share its folder, and leave it as it is. */
 export interface ServedPlayground {
   folder: string;
   open(hash: string, options?: OpenOptions): Promise<OpenedPage>;
@@ -50,8 +51,7 @@ export interface ServedPlayground {
 
 export async function servePlaygroundForTests(): Promise<ServedPlayground> {
   if ('why' in browser) throw new Error(browser.why);
-  const folder = mkdtempSync(join(tmpdir(), 'coincide-playground-'));
-  await buildPlayground(folder);
+  const folder = await builtPlayground();
   const controller = new AbortController();
   const pages = playgroundPages(folder);
   const served = async (path: string) => {
@@ -115,9 +115,24 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
       await chromium.close();
       controller.abort(new Error('the tests are over'));
       await server.ended.catch(() => undefined);
-      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The folder of the playground. The first test file that asks builds it; others wait. */
+async function builtPlayground(): Promise<string> {
+  const folder = join(inject('shared'), 'playground');
+  const building = `${folder}.building`;
+  try {
+    mkdirSync(building);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    while (!existsSync(folder)) await sleep(50);
+    return folder;
+  }
+  await buildPlayground(building);
+  renameSync(building, folder);
+  return folder;
 }
 
 /** Keeps the experiment that a worker was asked for last. It runs in the page. */

@@ -1,16 +1,30 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
 import { project } from './files.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A folder for what test files make once, and share. */
+    shared: string;
+  }
+}
 
 const addon = join(project, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
 
 /**
- * Prepares what tests of the source need, once before all of them: the WebAssembly and the script of the report, if their sources have changed; and
- * native TensorFlow, if every backend is required and its addon is missing.
+ * Prepares what tests need, once before all of them: the WebAssembly and the script of the report, if their sources have
+ * changed; native TensorFlow, if every backend is required and its addon is missing; and a folder that they share.
+ *
+ * @returns removes the folder
  */
-export default async function setup(): Promise<void> {
+export default async function setup({ provide }: TestProject): Promise<() => void> {
   await import('../../tools/compile.ts');
   if (Number(process.env.COINCIDE_REQUIRE_BACKENDS) >= 3 && !existsSync(addon))
     execFileSync('bash', ['tools/build-tfjs-node.sh'], { cwd: project, stdio: 'inherit' });
+  const shared = mkdtempSync(join(tmpdir(), 'coincide-tests-'));
+  provide('shared', shared);
+  return () => rmSync(shared, { recursive: true, force: true });
 }
