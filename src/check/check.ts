@@ -1,8 +1,11 @@
 import type { Experiment } from '../experiment/parse.ts';
-import type { ExperimentInput } from '../experiment/schema/input.ts';
-import type { ImageKind } from '../image/kind.ts';
-import type { WrittenLayerKind } from '../layers/define.ts';
-import type { MeasureKind } from '../measure/kind.ts';
+import type {
+  ExperimentInput,
+  NoKinds,
+  OwnImages,
+  OwnLayers,
+  OwnMeasures,
+} from '../experiment/schema/input.ts';
 import { asStored } from '../results/as_stored.ts';
 import type { Stored } from '../results/stored.ts';
 import { prepare, type Result, type RunOptions } from '../run/run.ts';
@@ -24,9 +27,9 @@ export type Baseline = Stored | Result;
  * const findings = await check({ ...experiment, pool: 'avg_pool' }, before);
  */
 export async function check<
-  L extends Record<string, WrittenLayerKind> = Record<never, never>,
-  I extends Record<string, ImageKind> = Record<never, never>,
-  M extends Record<string, MeasureKind> = Record<never, never>,
+  L extends OwnLayers = NoKinds,
+  I extends OwnImages = NoKinds,
+  M extends OwnMeasures = NoKinds,
 >(
   experiment: Experiment | ExperimentInput<L, I, M>,
   baseline: Baseline = {},

@@ -27,7 +27,7 @@ export function withValues(args: readonly string[]): string[] {
 /** Replaces `-` (standard input) among the files, since yargs would drop it. No argument can hold a NUL. */
 const DASH = '\0-';
 
-/** Marks each `-` that is no option's value. */
+/** The arguments with a mark for each `-` that is no option's value. */
 export function withDashes(args: readonly string[], commands: readonly Command[]): string[] {
   const command = commands.find((one) => args.includes(commandName(one)));
   if (!command || !args.includes('-')) return [...args];
@@ -39,7 +39,7 @@ export function withDashes(args: readonly string[], commands: readonly Command[]
   });
 }
 
-/** Given arguments with `-` in place of its marks. */
+/** The arguments that yargs gives, with `-` wherever `withDashes` put a mark in its place. */
 export function unmarked(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const one = (value: unknown) => (value === DASH ? '-' : value);
   return Object.fromEntries(

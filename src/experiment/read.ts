@@ -1,9 +1,6 @@
-import type { ImageKind } from '../image/kind.ts';
-import type { WrittenLayerKind } from '../layers/define.ts';
-import type { MeasureKind } from '../measure/kind.ts';
 import type { Experiment } from './parse.ts';
 import { parseObject, parseSource, readSource } from './parse.ts';
-import type { ExperimentInput } from './schema/input.ts';
+import type { ExperimentInput, NoKinds, OwnImages, OwnLayers, OwnMeasures } from './schema/input.ts';
 import type { GivenKinds } from './schema/kinds.ts';
 import { objectSource } from './text/source.ts';
 import { parseYaml } from './text/yaml.ts';
@@ -41,9 +38,9 @@ export async function readObject(
  * @throws UserError with every mistake; for a text, with line and column
  */
 export function parseExperiment<
-  L extends Record<string, WrittenLayerKind> = Record<never, never>,
-  I extends Record<string, ImageKind> = Record<never, never>,
-  M extends Record<string, MeasureKind> = Record<never, never>,
+  L extends OwnLayers = NoKinds,
+  I extends OwnImages = NoKinds,
+  M extends OwnMeasures = NoKinds,
 >(
   source: string | ExperimentInput<L, I, M>,
   name = 'experiment',

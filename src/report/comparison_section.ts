@@ -4,6 +4,7 @@ import type { Result } from '../run/run.ts';
 import { type ChangedCell, isEqual, type SomeRows, type TableDifference } from './compare_tables.ts';
 import type { ResultsComparison } from './entry.ts';
 import { plotsFigures, scrollRegion, stripFigure } from './figures.ts';
+import { signed } from './signed.ts';
 import { trendFigure } from './trend.ts';
 
 /** What differs from other results: the experiment, its table with better and worse, both in one plot; and the trend. */
@@ -76,14 +77,9 @@ function sectionBody(difference: TableDifference, name: string): string {
 }
 
 function changedLine({ identity, column, before, now, change, verdict }: ChangedCell): string {
-  const delta = change === undefined ? '' : signedText(change);
+  const delta = change === undefined ? '' : signed(change);
   const judged = verdict === undefined ? '' : ` <b class="${verdict}">${verdict}</b>`;
   return `<tr><td class="s">${escaped(identity.join(', '))}</td><td class="s">${escaped(column)}</td><td><del>${cellHtml(before)}</del></td><td><ins>${cellHtml(now)}</ins></td><td>${delta}${judged}</td></tr>`;
-}
-
-function signedText(value: number): string {
-  const text = String(Number(Math.abs(value).toPrecision(3)));
-  return value < 0 ? `−${text}` : `+${text}`;
 }
 
 function rowList(title: string, { count, first }: SomeRows): string {

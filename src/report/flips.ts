@@ -3,6 +3,7 @@ import { shrinkToSquare } from '../picture/raster.ts';
 import { photograph, valueRange } from '../picture/render_output.ts';
 import { element, escaped } from '../picture/svg.ts';
 import type { Flip, PicturedFlip } from '../run/flips.ts';
+import { numberedClass } from '../run/numbered_class.ts';
 import { scrollRegion } from './figures.ts';
 
 /** Side of a picture, in pixels. */
@@ -50,8 +51,4 @@ export function flipInWords({ image = 'The image', variantName, rate, of, ...fli
   const percent = Number((100 * rate).toPrecision(3));
   const change = `${numberedClass(flip.decision, flip.decisionName)} becomes ${numberedClass(flip.other, flip.otherName)}`;
   return `${variantName === '' ? '' : `${variantName}, `}${image}: ${change} in ${percent} % of ${of}`;
-}
-
-function numberedClass(number: number, name: string | undefined): string {
-  return name === undefined || name === String(number) ? `class ${number}` : `${name} (${number})`;
 }

@@ -7,7 +7,10 @@ import type { Row } from '../results/columns.ts';
 import { rowsOfTable } from '../results/packed_rows.ts';
 import type { Result } from './run.ts';
 
-/** The variants to picture, and why: those that fail, the most telling one, and the others in order. */
+/**
+ * At most so many variants to picture, and why, as the end of a sentence: those that fail, the first one of whose trials some
+ * match at the last step and some do not, and the others in order.
+ */
 export function chosenVariants(
   { variants }: Experiment,
   result: Result,

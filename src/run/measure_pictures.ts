@@ -11,6 +11,7 @@ import { prepareLayers } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { valuesOf } from '../measure/values.ts';
 import { measureVariant } from './measure_variant.ts';
+import { withShifts } from './outputs_at.ts';
 import { type OthersAt, readOthers } from './read_others.ts';
 import { setSteps } from './set_steps.ts';
 
@@ -162,8 +163,7 @@ async function* unshifted(
 ): AsyncGenerator<{ picture: Picture; at: number; reference: Image }> {
   for (let index = 0; index < pictures.count; index++) {
     const { picture, alone } = pictures.at(index);
-    const { max: _, y: __, x: ___, path: ____, ...shift } = alone.shift;
-    const still: Variant = { ...alone, trials: 'all', shift: { ...shift, list: [[0, 0]] } };
+    const still = withShifts(alone, [[0, 0]]);
     let at = 0;
     try {
       for await (const { reference } of await measureVariant(still, { ...options, told: undefined }))
@@ -176,7 +176,7 @@ async function* unshifted(
   }
 }
 
-/** Whether a picture could not be drawn. */
+/** Whether an error says that a picture could not be drawn. */
 export function isBadPicture(error: unknown): error is UserError {
   return error instanceof UserError && error.cause instanceof FileProblem;
 }

@@ -3,6 +3,12 @@ import type { EngineOptions } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import { measureVariant } from './measure_variant.ts';
 
+/** A variant that takes each of some shifts, (dy, dx), once. */
+export function withShifts(variant: Variant, list: readonly Pair[]): Variant {
+  const { max: _, y: __, x: ___, path: ____, ...shift } = variant.shift;
+  return { ...variant, trials: 'all', shift: { ...shift, list } as Variant['shift'] };
+}
+
 /**
  * The outputs of a variant for some shifts, whether or not they were drawn.
  *
@@ -15,10 +21,7 @@ export async function outputsAt(
   shifts: readonly Pair[],
   options: Pick<EngineOptions, 'loops' | 'backend' | 'scheduler'>,
 ): Promise<Image[][]> {
-  const { fill_mode, fill_value, interpolation, frame, step, distribution } = variant.shift;
-  const list = [[0, 0] as const, ...shifts];
-  const shift = { fill_mode, fill_value, interpolation, frame, step, distribution, list } as Variant['shift'];
-  const listed: Variant = { ...variant, shift, trials: 'all' };
+  const listed = withShifts(variant, [[0, 0], ...shifts]);
   const steps: Image[][] = [];
   const measured = await measureVariant(listed, { ...options, distances: false });
   for await (const { shifts: drawn, output } of measured) {

@@ -5,14 +5,17 @@ import type { Backend } from '../core/tensor.ts';
 import { type Verdict, verify } from '../expect/expect.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { readObject } from '../experiment/read.ts';
-import type { ExperimentInput } from '../experiment/schema/input.ts';
+import type {
+  ExperimentInput,
+  NoKinds,
+  OwnImages,
+  OwnLayers,
+  OwnMeasures,
+} from '../experiment/schema/input.ts';
 import { numbersDependOn } from '../experiment/variants/resolved.ts';
 import { isSet } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import type { ImageKind } from '../image/kind.ts';
-import type { WrittenLayerKind } from '../layers/define.ts';
 import { withHeldLayers } from '../layers/held_layers.ts';
-import type { MeasureKind } from '../measure/kind.ts';
 import type { ShiftClasses } from '../picture/film_strip.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { digestOf } from '../results/datapackage.ts';
@@ -141,9 +144,9 @@ function whatComputed(names: ReadonlySet<string>): string | undefined {
 }
 
 export interface RunOptions<
-  L extends Record<string, WrittenLayerKind> = Record<never, never>,
-  I extends Record<string, ImageKind> = Record<never, never>,
-  M extends Record<string, MeasureKind> = Record<never, never>,
+  L extends OwnLayers = NoKinds,
+  I extends OwnImages = NoKinds,
+  M extends OwnMeasures = NoKinds,
 > {
   /** A backend that `loadBackend` gave, or its name. Default `auto`: plain loops where they pay, else WebAssembly. */
   backend?: Backend | BackendName | 'auto';
@@ -168,9 +171,9 @@ export interface RunOptions<
  * table.rows.at(-1)?.match_rate; // 1
  */
 export async function run<
-  L extends Record<string, WrittenLayerKind> = Record<never, never>,
-  I extends Record<string, ImageKind> = Record<never, never>,
-  M extends Record<string, MeasureKind> = Record<never, never>,
+  L extends OwnLayers = NoKinds,
+  I extends OwnImages = NoKinds,
+  M extends OwnMeasures = NoKinds,
 >(experiment: Experiment | ExperimentInput<L, I, M>, options: RunOptions<L, I, M> = {}): Promise<Result> {
   const { parsed, settings } = await prepare(experiment, options);
   const drawn: (ShiftClasses | undefined)[] = [];
@@ -192,7 +195,7 @@ export async function prepare(
     measures = {},
     base = '.',
     signal,
-  }: RunOptions<Record<string, WrittenLayerKind>, Record<string, ImageKind>, Record<string, MeasureKind>>,
+  }: RunOptions<OwnLayers, OwnImages, OwnMeasures>,
 ): Promise<{ parsed: Experiment; settings: RunSettings }> {
   const parsed = isParsed(experiment)
     ? experiment

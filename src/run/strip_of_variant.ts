@@ -7,6 +7,7 @@ import { pickShifts } from '../picture/pick_shifts.ts';
 import { type Channel, valueRange } from '../picture/render_output.ts';
 import { detectionMarks } from './detection_marks.ts';
 import type { FirstPicture } from './first_picture.ts';
+import { numberedClass } from './numbered_class.ts';
 import { outputsAt } from './outputs_at.ts';
 import { drawnClasses } from './row_classes.ts';
 
@@ -126,14 +127,13 @@ export function mappedSteps({ steps, measured }: Variant, drawn: readonly DrawnS
     }));
 }
 
-/** @returns for example `3 dress`; undefined for an output of several cells */
+/** The class that an output is the number of; undefined for an output of several cells. */
 function decisionText(
   { shape, data }: Image,
   names: readonly (string | undefined)[] = [],
 ): string | undefined {
   if (shape[0] * shape[1] * shape[2] !== 1) return undefined;
-  const name = names[data[0]!];
-  return name === undefined || name === String(data[0]) ? `class ${data[0]}` : `${name} (${data[0]})`;
+  return numberedClass(data[0]!, names[data[0]!]);
 }
 
 function classOf({ dy, dx, classOf }: ShiftClasses, [down, right]: Pair): number | undefined {

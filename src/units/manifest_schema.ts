@@ -47,25 +47,27 @@ const variantSchema = v.object({
   end: countSchema,
 });
 
+const planSchema = v.looseObject({
+  name: v.pipe(v.string(), v.check(namesResults)),
+  path: v.string(),
+  description: v.optional(v.string()),
+  resolved: v.record(v.string(), v.unknown()),
+  digest: v.string(),
+  files: v.array(v.object({ path: v.string(), bytes: v.number(), sha256: v.string() })),
+  swept: v.array(v.object({ name: v.string(), key: v.string(), values: v.array(cellSchema) })),
+  set: v.boolean(),
+  against: v.boolean(),
+  tables: v.array(v.picklist(Object.keys(tables))),
+  expect: v.array(plannedExpectation),
+  stacks: v.array(v.array(stackRow)),
+  classes: v.array(v.array(v.nullable(v.string()))),
+  variants: v.array(variantSchema),
+  units: v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  seconds: v.array(v.pipe(v.number(), v.minValue(0))),
+});
+
 const plannedSchema = v.pipe(
-  v.looseObject({
-    name: v.pipe(v.string(), v.check(namesResults)),
-    path: v.string(),
-    description: v.optional(v.string()),
-    resolved: v.record(v.string(), v.unknown()),
-    digest: v.string(),
-    files: v.array(v.object({ path: v.string(), bytes: v.number(), sha256: v.string() })),
-    swept: v.array(v.object({ name: v.string(), key: v.string(), values: v.array(cellSchema) })),
-    set: v.boolean(),
-    against: v.boolean(),
-    tables: v.array(v.picklist(Object.keys(tables))),
-    expect: v.array(plannedExpectation),
-    stacks: v.array(v.array(stackRow)),
-    classes: v.array(v.array(v.nullable(v.string()))),
-    variants: v.array(variantSchema),
-    units: v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
-    seconds: v.array(v.pipe(v.number(), v.minValue(0))),
-  }),
+  planSchema,
   v.check((one) => fitsTogether(one)),
 );
 
@@ -96,23 +98,15 @@ function saysSomething({ min, max, equals, compare_to }: Readonly<Record<string,
   return [min, max, equals, compare_to].some((bound) => bound !== undefined);
 }
 
-/** The parts of a plan whose numbers point at others. */
-interface PlanNumbers {
-  variants: readonly {
-    values: Readonly<Record<string, unknown>>;
-    stack: number;
-    classes: number;
-    end: number;
-  }[];
-  swept: readonly { name: string; values: readonly unknown[] }[];
-  stacks: readonly unknown[];
-  classes: readonly unknown[];
-  units: readonly unknown[];
-  seconds: readonly unknown[];
-}
-
 /** Whether the numbers of a plan point at what is there, and every variant has the values of its sweep. */
-function fitsTogether({ variants, stacks, classes, units, seconds, swept }: PlanNumbers): boolean {
+function fitsTogether({
+  variants,
+  stacks,
+  classes,
+  units,
+  seconds,
+  swept,
+}: v.InferOutput<typeof planSchema>): boolean {
   const types = swept.map(
     ({ name, values }) => [name, new Set(values.map((value) => typeof value))] as const,
   );

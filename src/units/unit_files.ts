@@ -185,7 +185,7 @@ function requireEqual(
   throw new UserError([{ message, where: { file: other } }]);
 }
 
-/** The units of a file; undefined where its last line is not the checksum of those before. */
+/** The id of each unit of a file, and the bytes [start, end) of its result; undefined where the last line is not the checksum. */
 export function unitLines(content: Buffer): { id: string; start: number; end: number }[] | undefined {
   const tail = content.lastIndexOf('\n', content.length - 2) + 1;
   const hash = createHash('sha256').update(content.subarray(0, tail)).digest('hex');

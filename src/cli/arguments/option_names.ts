@@ -23,7 +23,10 @@ function positionalOf({ command }: Command): string[] {
   return [...command.matchAll(/[<[](\w+)/g)].map(([, name]) => name!);
 }
 
-/** The names of a command's options, those that may be repeated, and all that take a value, with their dashes. */
+/**
+ * A command's arguments: the names of all, and of those that may be repeated (`out`), and the options that take a value as
+ * they are typed (`--out`, `-o`).
+ */
 export function commandOptions(command: Command): { names: string[]; array: string[]; valued: string[] } {
   const y = yargs();
   command.options(y);

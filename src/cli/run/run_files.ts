@@ -64,23 +64,12 @@ async function runOnce(paths: readonly string[], args: RunArguments, reading: Re
   const stream = output === 'csv' ? args.out : undefined;
   if (folder !== undefined) await requireResultsFolder(folder, found, args);
   const { runRead } = await import('./run_read.ts');
+  const options = { ...args, workers, reading, output, folder, stream, queue };
   const { combine, latex, columns } = args;
-  if ([combine, latex, columns].every((one) => one === undefined))
-    return runRead(found, { ...args, workers, reading, output, folder, stream, queue });
+  if ([combine, latex, columns].every((one) => one === undefined)) return runRead(found, options);
   const { wholeTables } = await import('./whole_tables.ts');
-  const write = await wholeTables(found, { combine, latex, columns }, output !== 'text');
-  const toStdout = combine === '-' || latex === '-';
-  return runRead(found, {
-    ...args,
-    workers,
-    reading,
-    output,
-    folder,
-    stream,
-    queue,
-    toStdout,
-    finished: write,
-  });
+  const finished = await wholeTables(found, { combine, latex, columns }, output !== 'text');
+  return runRead(found, { ...options, toStdout: combine === '-' || latex === '-', finished });
 }
 
 /** The queue that the arguments name. @throws UserError */

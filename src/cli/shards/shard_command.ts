@@ -1,6 +1,10 @@
 import type { ReadingArguments } from '../arguments/reading.ts';
 
-/** The arguments that say which experiments are run and what computes them, as a command line has them. */
+/**
+ * The arguments that say which experiments are run and what computes them, as a command line has them.
+ *
+ * @example argumentsOf(['a.yaml'], { seed: '3' }) // ['a.yaml', '--seed', '3']
+ */
 export function argumentsOf(
   paths: readonly string[],
   args: ReadingArguments & { backend?: string | undefined },

@@ -3,7 +3,7 @@ import { UserError } from '../../core/error.ts';
 /** A variant ran out of memory. The run goes on without its experiment. */
 export class OutOfMemory extends UserError {}
 
-/** A lack of memory as a sentence with a remedy. */
+/** The error to show for a lack of memory: what is lacking, and a remedy. */
 export function outOfMemory(cause: unknown): OutOfMemory {
   const text = cause instanceof Error ? cause.message.split('\n')[0]!.replace(/[.:\s]+$/, '') : '';
   if (TOO_LONG.test(text)) return new OutOfMemory(TOO_LONG_A_TEXT, { kind: 'run', cause });

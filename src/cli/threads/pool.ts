@@ -95,7 +95,7 @@ interface Handlers extends Pick<ThreadPoolOptions, 'explain' | 'onProgress' | 'c
 /** What threads ask of a queue. */
 type JobSource = Pick<Queue, 'take' | 'report'>;
 
-/** @param start starts a thread that runs jobs, as worker.ts does */
+/** So many threads that take jobs from a queue, and report on them. @param start starts a thread that runs worker.ts */
 export function poolOf(count: number, start: () => Worker, handlers: Handlers): Pool {
   const members = Array.from({ length: count }, () => startMember(start, handlers));
   const ended = Promise.all(members.map((member) => member.ended)).then(() => undefined);

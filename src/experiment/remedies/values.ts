@@ -9,7 +9,7 @@ import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
 import { instead, written } from './written.ts';
 
-/** A value in another form than the one that belongs there. */
+/** The remedy for a value in another form than belongs there, `write [3, 3]`; undefined if none is known. */
 export function forValue({ path, mistake, value, parent }: GivenMistake): string | undefined {
   const key = String(path.at(-1));
   if (mistake.expected === undefined) return undefined;

@@ -62,14 +62,20 @@ export interface ExpectationInput<M = object> {
 /** How a check compares with the committed tables. */
 export type BaselineInput = 'same' | 'off' | { no_worse_by: number } | { no_worse: 'significant' };
 
+/** Kinds of one's own, by the names that an experiment uses. */
+export type OwnLayers = Record<string, WrittenLayerKind>;
+export type OwnImages = Record<string, ImageKind>;
+export type OwnMeasures = Record<string, MeasureKind>;
+export type NoKinds = Record<never, never>;
+
 /**
  * An experiment, as a file writes it (see docs/reference.md for the meaning, unit and default of each key), with
  * layers, images and measures of one's own beside the package's.
  */
 export interface ExperimentInput<
-  L extends Record<string, WrittenLayerKind> = Record<never, never>,
-  I extends Record<string, ImageKind> = Record<never, never>,
-  M extends Record<string, MeasureKind> = Record<never, never>,
+  L extends OwnLayers = NoKinds,
+  I extends OwnImages = NoKinds,
+  M extends OwnMeasures = NoKinds,
 > {
   description?: string;
   seed?: number | string;

@@ -45,7 +45,10 @@ export function typeOf(asked: AskedMeasure): string {
   return typeof asked === 'string' ? asked : asked.type;
 }
 
-/** The measures that fill a table, in the order of the registry; those with options are configured. */
+/**
+ * The measures that fill a table, in the order of the registry: those that are asked for, and those that every table has, of a
+ * set or with a second image. Those with options are configured.
+ */
 export function measuresOf(
   asked: readonly AskedMeasure[],
   measures: Measures,

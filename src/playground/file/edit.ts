@@ -17,7 +17,7 @@ export function edited(text: string, edit: Edit): string | undefined {
   return documentText(document);
 }
 
-/** The value of the text as plain data; undefined where it cannot be parsed. */
+/** The object that the text holds, as plain data; undefined where it cannot be parsed, or holds a list or one value. */
 export function valueOfText(text: string): Record<string, unknown> | undefined {
   const value = parsedDocument(text)?.toJS({ maxAliasCount: 100 });
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;

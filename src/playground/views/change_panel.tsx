@@ -1,8 +1,8 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, ComponentProps, JSX } from 'preact';
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
 import { valueOfText } from '../file/edit.ts';
-import { type FormField, fieldOf, formFields, type JsonSchema, kindsOf } from '../file/fields.ts';
+import { fieldOf, formFields, type JsonSchema, kindsOf } from '../file/fields.ts';
 import { bothInOne, layersOfText, textOfLayers } from '../file/second.ts';
 import { type PageState, withSetting } from '../state.ts';
 import { usePage } from './context.ts';
@@ -32,10 +32,21 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
     (...base: Path) =>
     (path: Path, given: unknown) =>
       controller.edit({ edit: 'set', path: [...base, ...path], value: given });
-  const field = (name: string): FormField => fieldOf(name, property(name), schema);
+  /** The form of a key of the file that takes a kind. */
+  const form = (key: string, title: string, more: Partial<ComponentProps<typeof KindForm>> = {}) => (
+    <KindForm
+      title={title}
+      place={key}
+      kinds={kindsOf(property(key), schema)}
+      value={value[key]}
+      swept={below(key)}
+      set={setAt(key)}
+      {...more}
+    />
+  );
   const row = (name: string) => (
     <FieldRow
-      field={field(name)}
+      field={fieldOf(name, property(name), schema)}
       place={name}
       value={value[name]}
       swept={swept.includes(name)}
@@ -45,16 +56,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
   return (
     <FieldHelp>
       <FormPart title={forms.image}>
-        <KindForm
-          title={forms.image}
-          place="image"
-          kinds={kindsOf(property('image'), schema)}
-          value={value.image}
-          resolved={resolved.image}
-          most={6}
-          swept={below('image')}
-          set={setAt('image')}
-        />
+        {form('image', forms.image, { resolved: resolved.image, most: 6 })}
         <DotsDistance image={value.image} set={setAt('image')} />
       </FormPart>
       <FormPart title={forms.shift}>
@@ -74,15 +76,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
       <FormPart title={forms.layers}>
         {value.pool !== undefined ? (
           <>
-            <KindForm
-              title={forms.pool}
-              place="pool"
-              kinds={kindsOf(property('pool'), schema)}
-              value={value.pool}
-              first={['depth', 'pool_size', 'strides', 'padding']}
-              swept={below('pool')}
-              set={setAt('pool')}
-            />
+            {form('pool', forms.pool, { first: ['depth', 'pool_size', 'strides', 'padding'] })}
             <button
               type="button"
               onClick={() => {
@@ -108,15 +102,7 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
         {row('steps')}
       </FormPart>
       <FormPart title={forms.comparison}>
-        <KindForm
-          title={forms.coincide}
-          place="compare"
-          kinds={kindsOf(property('compare'), schema)}
-          value={value.compare}
-          resolved={resolved.compare}
-          none={forms.byDefault}
-          set={setAt('compare')}
-        />
+        {form('compare', forms.coincide, { resolved: resolved.compare, none: forms.byDefault })}
       </FormPart>
       <FormPart title={forms.second}>
         <SecondStack second={second} text={text} />

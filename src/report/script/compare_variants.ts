@@ -1,3 +1,4 @@
+import { signed } from '../signed.ts';
 import { differencePictures, type VariantPictures } from './difference.ts';
 import { make, makeSelect } from './elements.ts';
 import { type PageRows, pageRows } from './rows.ts';
@@ -142,9 +143,4 @@ function mapsCopy(variant: string, maps: Element): HTMLElement {
   const table = make('table', { class: 'frames maps' }, make('tbody', {}, maps.cloneNode(true)));
   const label = `Class maps of ${variant}`;
   return make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, table);
-}
-
-function signed(value: number): string {
-  const text = String(Number(Math.abs(value).toPrecision(3)));
-  return value < 0 ? `−${text}` : `+${text}`;
 }
