@@ -5,6 +5,7 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import { classes } from '../measure/classes.ts';
 import { matches } from '../measure/matches.ts';
 import { type Column, isKey } from '../results/columns.ts';
+import { rowsOfTable } from '../results/packed_rows.ts';
 import { drawnClasses, keepClasses } from '../run/row_classes.ts';
 import { runExperiment } from '../run/run.ts';
 import { pairRows, rowKey } from './baseline/pair_rows.ts';
@@ -58,6 +59,9 @@ function explainedKeys(
   );
 }
 
+/** The shifts of a row, and the class of each. */
+type DrawnShifts = Record<'dy' | 'dx' | 'classOf', number[]>;
+
 /** The shifts whose verdict changed; undefined where no committed table says what it was. */
 async function fromCommitted(
   findings: readonly Finding[],
@@ -69,12 +73,15 @@ async function fromCommitted(
   const committed = stored.shifts;
   if (!committed || !shifts?.columns.some(({ name }) => name === 'class')) return undefined;
   const wanted = explainedKeys(findings, key);
-  for (const id of wanted) {
-    const rows = shifts.rows.filter((row) => rowKey(row, key) === id);
-    const [dy, dx, classOf] = ['dy', 'dx', 'class'].map((name) => rows.map((row) => Number(row[name])));
-    const drawn = { dy: dy!, dx: dx!, classOf: classOf! };
-    for (const { row } of differencesOf(findings, id, key)) keepClasses(row, drawn);
+  const drawn = new Map([...wanted].map((id) => [id, { dy: [], dx: [], classOf: [] } as DrawnShifts]));
+  for (const row of rowsOfTable(shifts)) {
+    const own = drawn.get(rowKey(row, key));
+    own?.dy.push(Number(row.dy));
+    own?.dx.push(Number(row.dx));
+    own?.classOf.push(Number(row.class));
   }
+  for (const [id, classes] of drawn)
+    for (const { row } of differencesOf(findings, id, key)) keepClasses(row, classes);
   return unlessDamaged(() => changedShifts(shifts, committed, key, wanted, scheduler));
 }
 

@@ -19,6 +19,8 @@ export interface CacheArguments {
 
 /** Shows, verifies or prunes the unit cache of the current folder. @returns 4 where a file is damaged */
 export async function cacheAction({ action = 'show', ...args }: CacheArguments): Promise<ExitCode> {
+  if (action !== 'prune' && (args['max-size'] ?? args['max-age']) !== undefined)
+    throw new UserError('--max-size and --max-age say what `coincide cache prune` leaves; write prune.');
   const actions = { show: showCached, verify: showDamaged, prune };
   if (!Object.hasOwn(actions, action))
     throw new UserError(

@@ -33,7 +33,7 @@ export async function serveReport(args: ReportArguments): Promise<ExitCode> {
   await readExperiments(paths, reading);
   await Promise.all(against.map(otherResults));
   const entries = new Map<string, ReportEntry>();
-  let page = WAITING;
+  let page = waitingPage('The experiments are running.');
   return interruptible(async (signal) => {
     const pages = (path: string) =>
       path === '/' ? { type: 'text/html; charset=utf-8', body: page } : undefined;
@@ -64,10 +64,19 @@ export async function serveReport(args: ReportArguments): Promise<ExitCode> {
       page = await reportPage(shown, { version, against, onlyThere: there, live: true });
       server.reload();
     };
-    return Promise.race([server.ended, watching(paths, reading, work, against)]);
+    const reported = async (changed: readonly string[]) => {
+      try {
+        await work(changed);
+      } catch (error) {
+        if (entries.size === 0) page = waitingPage('There is no report: the terminal says why.');
+        throw error;
+      }
+    };
+    return Promise.race([server.ended, watching(paths, reading, reported, against)]);
   });
 }
 
-/** Until the first report is made: it asks for itself again. */
-const WAITING =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>coincide</title><p>The experiments are running.</p></html>\n';
+/** A page in place of the first report, which asks for itself again. */
+function waitingPage(words: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>coincide</title><p>${words}</p></html>\n`;
+}

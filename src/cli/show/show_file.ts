@@ -37,6 +37,8 @@ export interface ShowArguments extends ReadingArguments {
 /** Shows one variant of an experiment in the terminal, or writes its picture to files. */
 export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const { file, map = false, svg, png } = args;
+  if (map && (args.shift || args.channel !== undefined))
+    throw new UserError('--map shows every drawn shift, and no outputs; leave out --shift and --channel.');
   const outputs = [
     ...outputOf('--svg', svg, { svg: ['.svg'] }),
     ...outputOf('--png', png, { png: ['.png'] }),

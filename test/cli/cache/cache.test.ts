@@ -183,6 +183,10 @@ test('coincide cache shows, verifies and prunes', async () => {
   expect(readdirSync(join(cwd, '.coincide/units/a'))).toEqual([]);
   for (const [args, message] of [
     [['prun'], 'cache: unknown action "prun"; did you mean "prune"?\n'],
+    [
+      ['--max-size', '1MB'],
+      '--max-size and --max-age say what `coincide cache prune` leaves; write prune.\n',
+    ],
     [['prune', '--max-size', 'big'], '--max-size: expected a size such as 500MB or 1GiB, not "big".\n'],
     [
       ['prune', '--max-age', 'old'],

@@ -131,6 +131,10 @@ pool: { type: max_pool, depth: 1 }
   });
 
   test.each([
+    [
+      ['--map', '--shift', '1,1'],
+      '--map shows every drawn shift, and no outputs; leave out --shift and --channel.',
+    ],
     [['--shift', '1'], '--shift 1: expected DY,DX in pixels, such as 2,-1.'],
     [['--shift', '1,x'], '--shift 1,x: expected DY,DX in pixels, such as 2,-1.'],
     [['--shift', '1,9999'], '--shift 1,9999: expected DY,DX in pixels, such as 2,-1.'],
