@@ -3,9 +3,9 @@ import { formatMistake, nearest } from '../../core/mistake.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 
 /**
- * The variants that have the wanted values, `KEY=VALUE` each, in order.
+ * The variants that have all of the wanted values, `KEY=VALUE` each, in order.
  *
- * @throws UserError where a key is not swept, or has no such value
+ * @throws UserError where a key is not swept, has no such value, or is given two of them
  */
 export function chooseVariants(
   { variants, swept, name }: Experiment,
@@ -30,5 +30,10 @@ export function chooseVariants(
     }
     return [column.name, value] as const;
   });
+  for (const [i, [column, value]] of chosen.entries()) {
+    const other = chosen.slice(0, i).find((one) => one[0] === column && one[1] !== value);
+    if (other)
+      throw new UserError(`--variant ${wanted[i]}: ${column} is ${other[1]} already; give each key once.`);
+  }
   return variants.filter(({ values }) => chosen.every(([column, value]) => String(values[column]) === value));
 }
