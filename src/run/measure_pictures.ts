@@ -11,7 +11,7 @@ import { prepareLayers } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { valuesOf } from '../measure/values.ts';
 import { measureVariant } from './measure_variant.ts';
-import { withShifts } from './outputs_at.ts';
+import { withListedShifts } from './outputs_at.ts';
 import { type OthersAt, readOthers } from './read_others.ts';
 import { setSteps } from './set_steps.ts';
 
@@ -163,7 +163,7 @@ async function* unshifted(
 ): AsyncGenerator<{ picture: Picture; at: number; reference: Image }> {
   for (let index = 0; index < pictures.count; index++) {
     const { picture, alone } = pictures.at(index);
-    const still = withShifts(alone, [[0, 0]]);
+    const still = withListedShifts(alone, [[0, 0]]);
     let at = 0;
     try {
       for await (const { reference } of await measureVariant(still, { ...options, told: undefined }))

@@ -4,7 +4,7 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import { measureVariant } from './measure_variant.ts';
 
 /** A variant that takes each of some shifts, (dy, dx), once. */
-export function withShifts(variant: Variant, list: readonly Pair[]): Variant {
+export function withListedShifts(variant: Variant, list: readonly Pair[]): Variant {
   const { max: _, y: __, x: ___, path: ____, ...shift } = variant.shift;
   return { ...variant, trials: 'all', shift: { ...shift, list } as Variant['shift'] };
 }
@@ -21,7 +21,7 @@ export async function outputsAt(
   shifts: readonly Pair[],
   options: Pick<EngineOptions, 'loops' | 'backend' | 'scheduler'>,
 ): Promise<Image[][]> {
-  const listed = withShifts(variant, [[0, 0], ...shifts]);
+  const listed = withListedShifts(variant, [[0, 0], ...shifts]);
   const steps: Image[][] = [];
   const measured = await measureVariant(listed, { ...options, distances: false });
   for await (const { shifts: drawn, output } of measured) {
