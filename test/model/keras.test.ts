@@ -23,7 +23,7 @@ interface Case {
 const casesIn = (name: string): Case[] =>
   JSON.parse(readFileSync(new URL(`../fixtures/keras_models/${name}`, import.meta.url), 'utf8'));
 
-const cases = ['cases.json', 'more_cases.json', 'latest_cases.json'].flatMap(casesIn);
+const cases = ['cases.json', 'more_cases.json', 'latest_cases.json', 'function_cases.json'].flatMap(casesIn);
 
 const bytesOf = ({ data }: Stored) => new Uint8Array(Buffer.from(data, 'base64'));
 const valuesOf = (stored: Stored) => new Float32Array(bytesOf(stored).slice().buffer);

@@ -35,6 +35,33 @@ function refusal(topology: object): string {
 
 test.each<[string, object, string]>([
   [
+    'a window of attention over rows and columns',
+    single('MultiHeadAttention', { num_heads: 1, key_dim: 2, sliding_window: 3 }, { value: ['x', 0, 0] }),
+    'has the layer "one", which has a sliding_window over places of several axes, which is not supported.',
+  ],
+  [
+    'halves of an odd number',
+    single('Activation', { activation: 'glu' }),
+    'has the layer "one", which halves the axis -1 of 8×8×1.',
+  ],
+  [
+    'a function along the batch',
+    single('Roll', { axis: 0, shift: 1 }),
+    'has the layer "one", which works along the axis of the batch, which is not supported.',
+  ],
+  [
+    'padding of the batch',
+    single('Pad', {
+      pad_width: [
+        [1, 0],
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    }),
+    'has the layer "one", which pads the batch, which is not supported.',
+  ],
+  [
     'a class that is not there',
     single('PatchEncoder', {}),
     `has the layer "one" (PatchEncoder), which is of a class that is not supported; ${REMEDY}`,
@@ -196,7 +223,7 @@ test('a layer that depends on itself, and references to what is not there', () =
 });
 
 test('every class of layers is compared with Keras', () => {
-  const cases = ['cases.json', 'more_cases.json', 'latest_cases.json'].flatMap(
+  const cases = ['cases.json', 'more_cases.json', 'latest_cases.json', 'function_cases.json'].flatMap(
     (name): { topology: unknown }[] =>
       JSON.parse(readFileSync(new URL(`../fixtures/keras_models/${name}`, import.meta.url), 'utf8')),
   );

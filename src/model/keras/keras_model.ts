@@ -1,6 +1,6 @@
 import { UserError } from '../../core/error.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
-import { constantValues, pictureInput } from '../constants.ts';
+import { constantValues, splitInputs } from '../constants.ts';
 import { modelMistake, unknownInModel } from '../mistake.ts';
 import type { Model } from '../model.ts';
 import type { ModelJson } from '../model_json.ts';
@@ -29,7 +29,7 @@ import { type Network, networkOf, type PlacedLayer } from './topology.ts';
  * @throws UserError (run)
  */
 export function kerasModel(
-  { path, outputs, replacements, constants }: Omit<ModelToOpen, 'bytes' | 'read'>,
+  { path, outputs, replacements, looking, ...given }: Omit<ModelToOpen, 'bytes' | 'read'>,
   { topology }: Pick<ModelJson, 'topology'>,
   groups: readonly WeightGroup[],
 ): Model {
@@ -45,7 +45,7 @@ export function kerasModel(
   const original = replacements.length > 0 ? unreplaced(topology) : undefined;
   const bound = binder(path, network, groups);
   const tensors = new Map<PlacedLayer, Record<string, Tensor>>();
-  const input = pictureInput(path, network.inputs, constants);
+  const { input, others, constants } = splitInputs(path, network.inputs, given.constants, looking);
   const inputsFor = (shape: readonly number[]) =>
     network.inputs.map((one) =>
       one === input
@@ -69,6 +69,7 @@ export function kerasModel(
     },
     layout: 'NHWC',
     input,
+    others,
     outputs: named.map(({ name }) => name),
     independent: true,
     shapes(given) {

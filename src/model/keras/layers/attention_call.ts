@@ -58,12 +58,20 @@ export function isCausal(given: unknown): boolean {
   return given === true;
 }
 
-/** softmax over the keys. With `causal`, later ones are left out. */
-export function ratesOf(tf: TensorFlow, scores: Tensor, causal: boolean): Tensor {
-  if (!causal) return tf.softmax(scores);
+/** softmax over the keys. With `causal`, later ones are left out, and with a window those that many places away. */
+export function ratesOf(
+  tf: TensorFlow,
+  scores: Tensor,
+  causal: boolean,
+  window: number | null = null,
+): Tensor {
+  if (!causal && window === null) return tf.softmax(scores);
   const [rows, columns] = scores.shape.slice(-2) as [number, number];
-  const later = Float32Array.from({ length: rows * columns }, (_, i) =>
-    i % columns > Math.floor(i / columns) ? -1e9 : 0,
+  const reach = window ?? rows + columns;
+  const left = (row: number, column: number) =>
+    (causal && column > row) || Math.abs(column - row) >= reach ? -1e9 : 0;
+  const added = Float32Array.from({ length: rows * columns }, (_, i) =>
+    left(Math.floor(i / columns), i % columns),
   );
-  return tf.softmax(tf.add(scores, tf.tensor2d(later, [rows, columns])));
+  return tf.softmax(tf.add(scores, tf.tensor2d(added, [rows, columns])));
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { boolean, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
+import { type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
 import { type AttentionOrder, calledInOrder, inOrder, ratesOf } from './attention_call.ts';
 
 /**
@@ -30,7 +30,7 @@ export const MultiHeadAttention: KerasClass = (config) => {
         v.nullable(v.union([whole(), v.array(whole())], 'expected an axis, or a list of axes')),
         null,
       ),
-      sliding_window: only(null),
+      sliding_window: window(),
       dropout: v.any(),
     },
     ['flash_attention', 'query_shape', 'key_shape', 'value_shape', 'softmax_robust_masking'],
@@ -46,6 +46,7 @@ export const MultiHeadAttention: KerasClass = (config) => {
         useBias: options.use_bias,
         useGate: options.use_gate,
         axes: [options.attention_axes ?? []].flat(),
+        window: options.sliding_window,
       },
       order,
       causal,
@@ -66,7 +67,7 @@ export const GroupQueryAttention: KerasClass = (config) => {
       num_key_value_heads: whole({ min: 1 }),
       use_bias: v.optional(boolean(), true),
       use_gate: v.optional(boolean(), false),
-      sliding_window: only(null),
+      sliding_window: window(),
       dropout: v.any(),
     },
     ['flash_attention'],
@@ -82,6 +83,7 @@ export const GroupQueryAttention: KerasClass = (config) => {
         useBias: options.use_bias,
         useGate: options.use_gate,
         axes: [],
+        window: options.sliding_window,
       },
       order,
       causal,
@@ -103,6 +105,12 @@ interface Heads {
   useGate: boolean;
   /** The axes of places, as the configuration has them; empty: all. */
   axes: readonly number[];
+  /** How many places away a key is left out; null: none is. */
+  window: number | null;
+}
+
+function window() {
+  return v.optional(v.nullable(whole({ min: 1 })), null);
 }
 
 function headsAttention(given: Heads, order: AttentionOrder, causal: boolean): KerasLayer {
@@ -136,6 +144,10 @@ function headsAttention(given: Heads, order: AttentionOrder, causal: boolean): K
         );
       if (value.slice(0, -1).join() !== key.slice(0, -1).join())
         throw new Error(`has keys of ${key.slice(1).join('×')} and values of ${value.slice(1).join('×')}`);
+      if (given.window !== null && query.slice(1, -1).length !== 1)
+        throw new Error('has a sliding_window over places of several axes, which is not supported');
+      if (given.window !== null && query[1]! - key[1]! >= given.window)
+        throw new Error('leaves places without a key by sliding_window, which is not supported');
       if (heads % keyHeads !== 0)
         throw new Error(`has ${heads} heads of the query for ${keyHeads} of the key`);
       return [...query.slice(0, -1), lengthOf(query)];
@@ -147,7 +159,12 @@ function headsAttention(given: Heads, order: AttentionOrder, causal: boolean): K
       const projected = (name: string, x: Tensor) => tf.transpose(ofEachHead(name, x), [0, 2, 1, 3]);
       const shared = (x: Tensor) => (heads === keyHeads ? x : withRepeatedHeads(tf, x, heads / keyHeads));
       const scaled = tf.mul(projected('query', query), 1 / Math.sqrt(keyLength));
-      const rates = ratesOf(tf, tf.matMul(scaled, shared(projected('key', key)), false, true), causal);
+      const rates = ratesOf(
+        tf,
+        tf.matMul(scaled, shared(projected('key', key)), false, true),
+        causal,
+        given.window,
+      );
       const sums = tf.transpose(tf.matMul(rates, shared(projected('value', value))), [0, 2, 1, 3]);
       const all = useGate ? tf.mul(sums, tf.sigmoid(ofEachHead('gate', query))) : sums;
       const [n, rows] = all.shape as [number, number];

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { boolean, whole } from '../../../core/options.ts';
-import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { type ActivationName, activate } from '../activations.ts';
+import { whole } from '../../../core/options.ts';
+import { axesList } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type KerasLayer, type Lengths, readConfig, unsupportedArgument } from '../kind.ts';
 import { merged } from '../merged.ts';
@@ -12,41 +11,6 @@ import { merged } from '../merged.ts';
 export const Divide = merged((tf, a, b) => tf.div(a, b), 2);
 export const TrueDivide = merged((tf, a, b) => tf.div(a, b), 2);
 export const Power = merged((tf, a, b) => tf.pow(a, b), 2);
-
-/** Of each value. */
-export const Absolute = ofEach((tf, x) => tf.abs(x));
-export const Negative = ofEach((tf, x) => tf.neg(x));
-export const Sqrt = ofEach((tf, x) => tf.sqrt(x));
-export const Square = ofEach((tf, x) => tf.square(x));
-export const Exp = ofEach((tf, x) => tf.exp(x));
-export const Log = ofEach((tf, x) => tf.log(x));
-export const Relu = ofEach(activationOf('relu'));
-export const Relu6 = ofEach(activationOf('relu6'));
-export const Sigmoid = ofEach(activationOf('sigmoid'));
-export const Silu = ofEach(activationOf('silu'));
-export const HardSigmoid = ofEach(activationOf('hard_sigmoid_3'));
-export const HardSilu = ofEach(activationOf('hard_silu'));
-export const Tanh = ofEach(activationOf('tanh'));
-export const Softplus = ofEach(activationOf('softplus'));
-
-/** x · Φ(x); with `approximate` 0.5 · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))). */
-export const Gelu: KerasClass = (config) => {
-  const { approximate } = readConfig(config, { approximate: v.optional(boolean(), true) });
-  return {
-    shape: ([x]) => [...x!],
-    apply(tf, [x]) {
-      if (!approximate) return activate(tf, 'gelu', x!);
-      const inner = tf.mul(tf.add(x!, tf.mul(tf.pow(x!, 3), 0.044715)), Math.sqrt(2 / Math.PI));
-      return tf.mul(tf.mul(x!, 0.5), tf.add(tf.tanh(inner), 1));
-    },
-  };
-};
-
-/** Over some axes, or all but the batch. */
-export const Mean = reduction((tf, x, axes, keep) => tf.mean(x, axes, keep));
-export const Sum = reduction((tf, x, axes, keep) => tf.sum(x, axes, keep));
-export const Max = reduction((tf, x, axes, keep) => tf.max(x, axes, keep));
-export const Min = reduction((tf, x, axes, keep) => tf.min(x, axes, keep));
 
 /** Axes in another order; the batch remains the first. */
 export const Transpose: KerasClass = (config) => {
@@ -161,11 +125,6 @@ export const GetItem: KerasClass = (config) => {
   };
 };
 
-const axesList = v.pipe(
-  v.union([whole(), v.array(whole())], 'expected an axis, or a list of axes'),
-  v.transform((given) => [given].flat()),
-);
-
 interface Slice {
   start: number | null;
   stop: number | null;
@@ -203,37 +162,6 @@ function sliceRange(
   return { begin, step, count: Math.max(0, Math.ceil((clipped(stop ?? length) - begin) / step)) };
 }
 
-function ofEach(action: (tf: TensorFlow, x: Tensor) => Tensor): KerasClass {
-  return (config) => {
-    readConfig(config, {});
-    return { shape: ([x]) => [...x!], apply: (tf, [x]) => action(tf, x!) };
-  };
-}
-
-function activationOf(name: ActivationName) {
-  return (tf: TensorFlow, x: Tensor) => activate(tf, name, x);
-}
-
 function reshaping(to: (x: Lengths) => number[]): KerasLayer {
   return { shape: ([x]) => to(x!), apply: (tf, [x]) => tf.reshape(x!, to(x!.shape)) };
-}
-
-function reduction(reduce: (tf: TensorFlow, x: Tensor, axes: number[], keep: boolean) => Tensor): KerasClass {
-  return (config) => {
-    const { axis, keepdims } = readConfig(config, { axis: axesList, keepdims: v.optional(boolean(), false) });
-    const over = (x: Lengths) => {
-      const axes = axis.map((one) => axisIndex(one, x));
-      if (axes.includes(0)) throw new Error('reduces the batch, which is not supported');
-      return axes;
-    };
-    return {
-      shape([x]) {
-        const axes = over(x!);
-        return keepdims
-          ? x!.map((n, i) => (axes.includes(i) ? 1 : n))
-          : x!.filter((_, i) => !axes.includes(i));
-      },
-      apply: (tf, [x]) => reduce(tf, x!, over(x!.shape), keepdims),
-    };
-  };
 }

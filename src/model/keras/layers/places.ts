@@ -150,6 +150,12 @@ export const Resizing: KerasClass = (config) => {
   };
 };
 
+/** `keras.ops.image.resize`: Resizing, with the size as one option. */
+export const Resize: KerasClass = ({ size, ...config }, layerOf) => {
+  const [height, width] = Array.isArray(size) ? size : [];
+  return Resizing({ ...config, height, width }, layerOf);
+};
+
 /** The middle, from ⌊(h - height) / 2⌋ on: [n, h, w, c] → [n, height, width, c]. */
 export const CenterCrop: KerasClass = (config) => {
   const options = readConfig(config, {

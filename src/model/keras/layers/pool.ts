@@ -19,6 +19,7 @@ const mean: PoolOperation = (tf, x, { size, strides, padding }) => tf.avgPool(x,
 /** The maximum, or the mean without padding, under a window: [n, h, w, c] → [n, h', w', c]. */
 export const MaxPooling2D = pooling2D(maxOf);
 export const AveragePooling2D = pooling2D(mean);
+export { AveragePooling2D as AveragePool, MaxPooling2D as MaxPool };
 
 /** The same along one axis: [n, l, c] → [n, l', c]. */
 export const MaxPooling1D = pooling1D(maxOf);

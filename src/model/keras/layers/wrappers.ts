@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
+
+/** Its layer with the kernel as it was normalized last, while the model was trained. */
+export const SpectralNormalization: KerasClass = (config, layerOf) => {
+  const inner = layerOf(readConfig(config, { layer: v.any() }, ['power_iterations']).layer);
+  return {
+    ...inner,
+    dependsOnTraining: true,
+    weights(inputs) {
+      const own = inner.weights?.(inputs) ?? {};
+      const kernel = own.kernel ?? own.embeddings;
+      if (!kernel) throw new Error('normalizes a layer without a kernel');
+      return { ...own, vector_u: [1, kernel.at(-1)!] };
+    },
+  };
+};
+
+/** Layers one after the other. */
+export const Pipeline: KerasClass = (config, layerOf) => {
+  const layers = readConfig(config, { layers: v.array(v.any()) }).layers.map(layerOf);
+  if (layers.some(({ weights }) => weights)) throw new Error('holds a layer with weights');
+  return {
+    dependsOnTraining: true,
+    shape: ([x]) => layers.reduce<Lengths>((now, layer) => layer.shape([now]), x!) as number[],
+    apply: (tf, [x]) => layers.reduce((now, layer) => layer.apply(tf, [now], {}), x!),
+  };
+};
