@@ -1,5 +1,6 @@
 import { ready } from './core.ts';
 import type { BackendKind } from './kind.ts';
+import { mendKernels } from './wasm_kernels.ts';
 
 export const wasm: BackendKind = {
   title: 'WebAssembly (XNNPACK)',
@@ -8,6 +9,8 @@ export const wasm: BackendKind = {
   remedy: () => 'install the package again: npm install',
   async load(loadPackage) {
     const { version_wasm } = loadPackage<{ version_wasm: string }>(this.package);
-    return ready('wasm', version_wasm, loadPackage);
+    const backend = await ready('wasm', version_wasm, loadPackage);
+    mendKernels(backend.tf);
+    return backend;
   },
 };

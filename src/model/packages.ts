@@ -1,5 +1,6 @@
 import type * as tfjsConverter from '@tensorflow/tfjs-converter';
 import type * as onnxruntime from 'onnxruntime-node';
+import { mendKernels } from '../backend/wasm_kernels.ts';
 import { UserError } from '../core/error.ts';
 import type { Backend, TensorFlow } from '../core/tensor.ts';
 
@@ -42,6 +43,7 @@ export async function plainBackend(): Promise<Backend> {
   };
   await tf.setBackend('wasm');
   await tf.ready();
+  mendKernels(tf);
   return { name: 'wasm', version, tf, activate };
 }
 
