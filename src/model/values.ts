@@ -43,8 +43,8 @@ export function toFloat32(data: Values, type: string): Float32Array | undefined 
     for (let i = 0; i < values.length; i++) values[i] = Number(data[i]);
     return values;
   }
-  // Also Float16Array, where there is one.
-  const numbers = type in WHOLE || type === 'float64' || type === 'float16';
+  // Also Float16Array, where there is one, and whole numbers that TensorFlow.js calls float32 behind a cast.
+  const numbers = type in WHOLE || ['float16', 'float32', 'float64'].includes(type);
   return numbers ? new Float32Array(data as unknown as ArrayLike<number>) : undefined;
 }
 

@@ -50,6 +50,8 @@ test.each<[string, ArrayBufferView, number[]]>([
   ['int64', BigInt64Array.of(-5n, 2n ** 40n), [-5, 2 ** 40]],
   ['uint64', BigUint64Array.of(2n ** 63n), [2 ** 63]],
   ['bool', Uint8Array.of(0, 1), [0, 1]],
+  // TensorFlow.js keeps whole numbers behind a cast.
+  ['float32', Int32Array.of(3, -4), [3, -4]],
   // 1, -2 and 3.140625: the upper halves of their float32.
   ['bfloat16', Uint16Array.of(0x3f80, 0xc000, 0x4049), [1, -2, 3.140625]],
 ])('%s is read as numbers', (type, values, wanted) => {
