@@ -8,23 +8,42 @@ export type Constant = number | readonly Constant[];
 /** Values for the inputs of a model that are no pictures, by name. */
 export type Constants = Readonly<Record<string, Constant>>;
 
+/** The inputs of a model: that for pictures, and the others, which take constants. */
+interface SplitInputs<T> {
+  input: T;
+  others: readonly T[];
+  /** Of each of the others. */
+  constants: Constants;
+}
+
 /**
- * The input for pictures: the only one without a constant.
+ * Tells the input for pictures from the others: it is the only one without a constant.
  *
+ * @param looking whether inputs without a constant get 1, where one alone has the four axes of pictures
  * @throws UserError where several are left, or FileProblem where a constant is for no input
  */
-export function pictureInput<T extends { name: string }>(
+export function splitInputs<T extends { name: string; shape: OpenLengths }>(
   path: string,
   inputs: readonly T[],
   constants: Constants,
-): T {
+  looking = false,
+): SplitInputs<T> {
   const names = inputs.map(({ name }) => name);
   const unknown = Object.keys(constants).find((name) => !names.includes(name));
   if (unknown !== undefined) throw unknownInModel(path, 'input', unknown, names);
-  const [input, ...others] = inputs.filter(({ name }) => !Object.hasOwn(constants, name));
-  if (!input) throw modelMistake(path, 'has no input left for pictures: each has a constant');
-  if (others.length === 0) return input;
-  const left = [input, ...others].map(({ name }) => name).join(', ');
+  const free = inputs.filter(({ name }) => !Object.hasOwn(constants, name));
+  const pictures = !looking || free.length === 1 ? free : free.filter(({ shape }) => shape.length === 4);
+  const [input] = pictures;
+  if (free.length === 0) throw modelMistake(path, 'has no input left for pictures: each has a constant');
+  if (input && pictures.length === 1) {
+    const filled = free.filter((one) => one !== input).map(({ name }) => [name, 1] as const);
+    return {
+      input,
+      others: inputs.filter((one) => one !== input),
+      constants: { ...constants, ...Object.fromEntries(filled) },
+    };
+  }
+  const left = free.map(({ name }) => name).join(', ');
   throw modelMistake(
     path,
     `takes ${inputs.length} inputs; expected one. All but the one for pictures need a constant, inputs: { NAME: value }; without one are ${left}`,

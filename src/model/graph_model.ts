@@ -1,7 +1,7 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
 import type { Tensor, TensorFlow } from '../core/tensor.ts';
-import { constantValues, pictureInput } from './constants.ts';
+import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson } from './model_json.ts';
@@ -22,7 +22,7 @@ const RANDOM_OPERATION = /^(Stateless)?(Random|TruncatedNormal|Multinomial|Param
  * @throws UserError (run)
  */
 export async function graphModel(
-  { path, outputs, constants }: Pick<ModelToOpen, 'path' | 'outputs' | 'constants'>,
+  { path, outputs, looking, ...given }: Pick<ModelToOpen, 'path' | 'outputs' | 'constants' | 'looking'>,
   { topology, rest }: ModelJson,
   groups: readonly WeightGroup[],
 ): Promise<Model> {
@@ -56,8 +56,7 @@ export async function graphModel(
     const odd = graph.inputs.find(({ shape }) => shape?.some((length) => !Number.isSafeInteger(length)));
     if (odd)
       throw modelMistake(path, `has the input ${quoted(odd.name)}, whose shape is not of whole numbers`);
-    const input = pictureInput(path, inputs, constants);
-    const others = inputs.filter((one) => one !== input);
+    const { input, others, constants } = splitInputs(path, inputs, given.constants, looking);
     const wanted = outputs.length > 0 ? outputs : graph.outputs.map(({ name }) => name);
     if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
     const execute = executor(graph, wanted, path);
@@ -79,6 +78,7 @@ export async function graphModel(
       },
       layout: 'NHWC',
       input,
+      others,
       outputs: wanted,
       async values(shape) {
         const named = nodes.filter(({ op }) => !WITHOUT_VALUE.test(op));

@@ -14,6 +14,8 @@ export interface Inspection extends About {
   /** The name of the backend or of the runtime that computes it. */
   runtime: string;
   input: { name: string; type: string; shape: OpenLengths; layout: Layout; batch: number | 'any' };
+  /** Its other inputs, which take constants; 1 here. */
+  constants: readonly { name: string; type: string; shape: OpenLengths }[];
   /** [height, width, channels] of the pictures that sizes are for. */
   picture: Shape;
   outputs: readonly InspectedValue[];
@@ -40,7 +42,8 @@ const SIDE = 224;
  * @param size [height, width] for axes of any length. Default: 224×224
  * @throws UserError (run) where it cannot be opened, or not be run for such pictures
  */
-export async function inspectModel(given: ModelToOpen, size?: Pair): Promise<Inspection> {
+export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Inspection> {
+  const given = { ...file, looking: true };
   const model = await openModel(given);
   let open = true;
   const close = () => {
@@ -72,6 +75,7 @@ export async function inspectModel(given: ModelToOpen, size?: Pair): Promise<Ins
       path: given.path,
       runtime: model.runtime ?? 'the backend',
       input: { ...model.input, layout, batch: arrangement.batch ?? 'any' },
+      constants: model.others.map(({ name, type, shape }) => ({ name, type, shape })),
       picture,
       outputs: loaded.outputs,
       values,

@@ -50,6 +50,8 @@ export interface Model {
     /** In its own order of axes. */
     shape: OpenLengths;
   };
+  /** Its other inputs, which take constants. */
+  others: readonly { name: string; type: string; shape: OpenLengths }[];
   /** Names of the outputs, in the order asked for. */
   outputs: readonly string[];
   /** Whether it is known that the output of a picture does not depend on the others of its batch. */

@@ -18,6 +18,11 @@ export interface ModelToOpen {
   outputs: readonly string[];
   /** Values of the inputs that are no pictures. */
   constants: Constants;
+  /**
+   * Whether it is only looked at: inputs without a constant get 1, where one alone has the four axes of pictures, and
+   * outputs that are no numbers are left out. Default: both are refused.
+   */
+  looking?: boolean | undefined;
   replacements: readonly ModelReplacement[];
   /** How ONNX Runtime computes. */
   settings?: RuntimeSettings | undefined;

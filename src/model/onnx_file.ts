@@ -8,6 +8,7 @@ import {
   OPSET,
   TENSOR,
   TENSOR_TYPE,
+  TENSOR_VALUES,
   TYPE,
   VALUE_INFO,
 } from './onnx_fields.ts';
@@ -145,7 +146,7 @@ function noteTensor(tensor: Uint8Array, graph: OnnxGraph): void {
   for (const one of fieldsOf(tensor)) {
     if (one.field === TENSOR.location && 'value' in one && one.value !== 0) isElsewhere = true;
     if (!('bytes' in one)) continue;
-    if (one.field === TENSOR.raw) graph.weightBytes += one.bytes.length;
+    if (TENSOR_VALUES.includes(one.field)) graph.weightBytes += one.bytes.length;
     if (one.field !== TENSOR.external) continue;
     const [key, value] = [...fieldsOf(one.bytes)].map((part) => ('bytes' in part ? text(part.bytes) : ''));
     if (key !== undefined && value !== undefined) elsewhere.set(key, value);

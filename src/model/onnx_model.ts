@@ -1,7 +1,7 @@
 import type * as onnxruntime from 'onnxruntime-node';
 import { quoted } from '../core/error.ts';
 import type { RuntimeSettings } from '../core/files.ts';
-import { constantValues, pictureInput } from './constants.ts';
+import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model, ModelOutput } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
@@ -33,7 +33,7 @@ const WEIGHTS_FILE = 'weights of the model';
  * @throws UserError (run)
  */
 export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promise<Model> {
-  const { path, place, outputs, constants, settings = {} } = given;
+  const { path, place, outputs, settings = {} } = given;
   const own = place === undefined ? WEIGHTS_FILE : nameIn(place);
   const small =
     place === undefined ? await onnxWithoutWeights(inMemory(given.bytes), own, path) : given.bytes;
@@ -48,14 +48,15 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const inRam = files.flatMap(({ path, data }) => (data ? [{ path, data }] : []));
   const external = place === undefined ? [...inRam, { path: own, data: given.bytes }] : inRam;
   const source = { path, runtime, folder: place && folderOf(place), external, settings };
-  const wanted = outputs.length > 0 ? outputs : stated;
-  if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
-  const { model, names } = withWanted(small, graph, wanted);
+  const asked = outputs.length > 0 ? outputs : stated;
+  if (asked.length === 0) throw modelMistake(path, 'has no outputs');
+  const { model, names: called } = withWanted(small, graph, asked);
   const session = await startSession(source, model);
   try {
+    const kept = numberOutputs(session, called, asked, given);
+    const [wanted, names] = [asked, called].map((all) => kept.map((i) => all[i]!)) as [string[], string[]];
     const inputs = session.inputMetadata.map((one) => inputOf(one, path));
-    const input = pictureInput(path, inputs, constants);
-    const others = inputs.filter((one) => one !== input);
+    const { input, others, constants } = splitInputs(path, inputs, given.constants, given.looking);
     return {
       path,
       about: {
@@ -70,6 +71,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       runtime: runtimeName(settings),
       layout: 'NCHW',
       input,
+      others,
       outputs: wanted,
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) =>
@@ -94,6 +96,31 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
     await session.release();
     throw error;
   }
+}
+
+/**
+ * The places of the outputs that are numbers.
+ *
+ * @throws UserError (run) where one is not, unless the model is only looked at, and another one is
+ */
+function numberOutputs(
+  { outputMetadata }: onnxruntime.InferenceSession,
+  names: readonly string[],
+  asked: readonly string[],
+  { path, looking }: Pick<ModelToOpen, 'path' | 'looking'>,
+): number[] {
+  const kindOf = (name: string) => {
+    const found = outputMetadata.find((one) => one.name === name);
+    if (found?.isTensor) return found.type === 'string' ? 'texts' : 'numbers';
+    return found ? 'a list, or numbers by name' : 'numbers';
+  };
+  const kept = [...names.keys()].filter((i) => kindOf(names[i]!) === 'numbers');
+  const odd = [...names.keys()].find((i) => !kept.includes(i));
+  if (odd === undefined || (looking && kept.length > 0)) return kept;
+  throw modelMistake(
+    path,
+    `has the output ${quoted(asked[odd]!)}, which is ${kindOf(names[odd]!)}; output: NAME takes another value, and coincide inspect lists them`,
+  );
 }
 
 /** The runtime, and how it computes where that is not the default. */

@@ -6,10 +6,12 @@ export function phraseOfError(error: unknown): string {
   return isOfJavaScript(error) ? DAMAGED : error instanceof Error ? error.message : String(error);
 }
 
-/** The first line of an error's message, as the end of a sentence. Paths are cut to file names. See `phraseOfError`. */
+/** The first line of an error's message, with indented ones that go on, as the end of a sentence. Paths are cut to file names. See `phraseOfError`. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = text.trim().split('\n')[0]!;
+  const [first, ...others] = text.trim().split('\n') as [string, ...string[]];
+  const end = others.findIndex((one) => !/^\s+(?!at )\S/.test(one));
+  const line = [first, ...others.slice(0, end < 0 ? undefined : end).map((one) => one.trim())].join('; ');
   if (isOfJavaScript(error) || BROKEN_TEXT.test(line)) return `it ${DAMAGED}`;
   const short = line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH)}…` : line;
   return (

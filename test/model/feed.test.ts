@@ -17,6 +17,7 @@ function echo(given: Partial<Model> = {}): Model & { got: number[][] } {
     values: async () => [],
     layout: 'NHWC',
     input: { name: 'x', type: 'float32', shape: [null, null, null, null] },
+    others: [],
     outputs: ['same'],
     got,
     async run(x, shape) {

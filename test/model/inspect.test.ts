@@ -52,3 +52,22 @@ test.each([
     expect(readFileSync(join(small, path)).length).toBeGreaterThan(0);
   },
 );
+
+test('inputs beside the pictures get 1, and weights count in whatever form', async () => {
+  const found = await inspectModel(filesOf('sizes.onnx', { folder: small }), [4, 4]);
+  expect(found.constants).toEqual([{ name: 'sizes', type: 'int64', shape: [null, 2] }]);
+  expect(found.input).toMatchObject({ name: 'x', shape: [null, 3, null, null] });
+  // Three of float32; the four others are in a byte each, -1 in ten.
+  expect(found.weightBytes).toBe(12 + 1 + 3 + 10);
+  await expect(inspectModel(filesOf('two_inputs.onnx', { folder: small }))).rejects.toThrow(
+    'without one are x, factor, term.',
+  );
+});
+
+test('an output of texts is left out where another is there, and refused where none is', async () => {
+  const found = await inspectModel(filesOf('texts_beside.onnx', { folder: small }), [4, 4]);
+  expect(found.outputs.map(({ name }) => name)).toEqual(['y']);
+  await expect(inspectModel(filesOf('string_output.onnx', { folder: small }))).rejects.toThrow(
+    'has the output "y", which is texts;',
+  );
+});

@@ -59,8 +59,9 @@ test('bfloat16 comes out as numbers, rounded to eight bits; texts are refused by
   const { outputs } = await computed('bfloat16_output.onnx', Float32Array.of(1, -2, 3.145), [1, 3, 1]);
   expect(outputs).toEqual([[1, -2, 3.140625]]);
   expect(await refusal('string_output.onnx', [1, 3, 1])).toBe(
-    'the model string_output.onnx has values of the type string in its output "y"; expected numbers.',
+    'the model string_output.onnx has the output "y", which is texts; output: NAME takes another value, and coincide inspect lists them.',
   );
+  expect(await refusal('texts_beside.onnx', [1, 3, 1])).toContain('has the output "t", which is texts;');
 });
 
 test('whole numbers are those of the file, however they were scaled', async () => {
@@ -84,6 +85,10 @@ test('further inputs have constants; without them they are named', async () => {
   ]);
   expect(await refusal('two_inputs.onnx', picture)).toContain('without one are x, factor, term.');
   expect(await refusal('two_inputs.onnx', picture, { faktor: 1 })).toContain('did you mean "factor"?');
+  // The runtime says so on several lines.
+  expect(await refusal('two_inputs.onnx', picture, { factor: 1, term: [[[[1, 2]]]] })).toContain(
+    'for the following indices; index: 3 Got: 2 Expected: 1; Please fix',
+  );
 });
 
 const picture: Shape = [4, 4, 1];

@@ -8,12 +8,14 @@ import { aligned, tableWidth } from '../terminal/terminal.ts';
  * @param file the model, as it was named
  */
 export function showInspection(inspection: Inspection, file: string): string {
-  const { format, details, runtime, weightBytes, input, picture, outputs, values, alone } = inspection;
+  const { format, details, runtime, weightBytes, input, constants, picture, outputs, values, alone } =
+    inspection;
   const facts = [
     ['format', [format, ...details].join(', ')],
     ['computed by', runtime],
     ['weights', `${(weightBytes / 1e6).toFixed(1)} MB`],
     ['input', `${input.name}: ${input.type} ${lengths(input.shape)}, ${input.layout}, batch ${input.batch}`],
+    ...constants.map(({ name, type, shape }) => ['constant', `${name}: ${type} ${lengths(shape)}, 1 here`]),
     ...outputs.map((output) => ['output', `${output.name}: ${sizeText(output)}`]),
     ['pictures', passageOf(alone, input.batch)],
   ];
@@ -38,11 +40,12 @@ export function showInspection(inspection: Inspection, file: string): string {
 }
 
 /** A file that runs as it is, for pictures of noise. */
-function experimentOf({ format, input, picture, outputs }: Inspection, file: string): string {
+function experimentOf({ format, input, constants, picture, outputs }: Inspection, file: string): string {
   const [height, width, channels] = picture;
   const usual = format === 'ONNX' ? 'NCHW' : 'NHWC';
   const layout =
     input.shape.length === 4 && input.layout !== usual ? `, input: { layout: ${input.layout} }` : '';
+  const others = constants.map(({ name }) => `${JSON.stringify(name)}: 1`).join(', ');
   const [rows, columns, classes] = outputs.length === 1 ? (outputs[0]!.shape ?? []) : [];
   const decides = rows === 1 && columns === 1;
   // A single value is a probability, or a logit, of one of two classes.
@@ -57,7 +60,8 @@ function experimentOf({ format, input, picture, outputs }: Inspection, file: str
     'trials: all',
     ...(boxes ? ['measures: [boxes]'] : []),
     'layers:',
-    `  - { type: model, path: ${JSON.stringify(file)}${layout} }`,
+    ...(others ? ['  # Write the constants that the model is to be given.'] : []),
+    `  - { type: model, path: ${JSON.stringify(file)}${layout}${others && `, inputs: { ${others} }`} }`,
     ...(decides ? [`  - ${decision}`] : []),
     ...(boxes ? [`  - { type: boxes, layout: ${boxes} }`] : []),
   ].join('\n');
@@ -65,7 +69,8 @@ function experimentOf({ format, input, picture, outputs }: Inspection, file: str
 
 /**
  * How the one output of a detector is read, by its size: a YOLO has a row, or a column, for each cell of the grids of 8,
- * 16 and 32 pixels; version 5 three for each. Undefined for other models.
+ * 16 and 32 pixels; version 5 three for each. One that suppresses boxes itself has hundreds of rows of 6 values.
+ * Undefined for other models.
  */
 function boxesLayout(outputs: readonly InspectedValue[], [height, width]: Shape): string | undefined {
   const [only, second] = outputs;
@@ -73,7 +78,8 @@ function boxesLayout(outputs: readonly InspectedValue[], [height, width]: Shape)
   const [, rows, columns] = only.shape;
   const cells = [8, 16, 32].reduce((sum, pixels) => sum + (height / pixels) * (width / pixels), 0);
   if (columns === cells && rows > 4) return 'yolov8';
-  return rows === 3 * cells && columns > 5 ? 'yolov5' : undefined;
+  if (rows === 3 * cells && columns > 5) return 'yolov5';
+  return rows % 100 === 0 && columns === 6 ? 'end2end' : undefined;
 }
 
 function passageOf(alone: boolean, batch: number | 'any'): string {

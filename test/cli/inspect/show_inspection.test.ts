@@ -4,12 +4,16 @@ import type { Shape } from '../../../src/core/tensor.ts';
 import type { Inspection } from '../../../src/model/inspect.ts';
 
 /** The experiment for a model of such outputs. */
-function experimentFor(shapes: readonly Shape[], picture: Shape = [64, 96, 3]): string {
+function experimentFor(
+  shapes: readonly Shape[],
+  picture: Shape = [64, 96, 3],
+  constants: Inspection['constants'] = [],
+): string {
   const outputs = shapes.map((shape, i) => ({ name: `out${i}`, shape, stride: undefined }));
   const inspection: Inspection = {
     ...{ path: 'm.onnx', format: 'ONNX', details: [], weightBytes: 0, runtime: 'onnxruntime-node' },
     input: { name: 'x', type: 'float32', shape: [1, 3, 64, 96], layout: 'NCHW', batch: 1 },
-    ...{ picture, outputs, values: [], alone: false },
+    ...{ constants, picture, outputs, values: [], alone: false },
   };
   return showInspection(inspection, 'm.onnx').split('to begin with:\n\n')[1]!;
 }
@@ -25,11 +29,19 @@ test('a vector is decided about by its largest channel, a single value by a thre
   ).toMatch(/"m\.onnx" \}$/);
 });
 
+test('further inputs get a constant to begin with', () => {
+  const sizes = { name: 'orig sizes', type: 'int64', shape: [null, 2] };
+  expect(experimentFor([[1, 1, 10]], undefined, [sizes])).toContain(
+    '  - { type: model, path: "m.onnx", inputs: { "orig sizes": 1 } }',
+  );
+});
+
 test('the output of a YOLO is read as boxes', () => {
   // 8·12 + 4·6 + 2·3 cells.
   const boxes = (shape: Shape) => /layout: (\w+)/.exec(experimentFor([shape]))?.[1];
   expect(boxes([1, 84, 126])).toBe('yolov8');
   expect(boxes([1, 378, 85])).toBe('yolov5');
+  expect(boxes([1, 300, 6])).toBe('end2end');
   expect(experimentFor([[1, 84, 126]])).toContain('measures: [boxes]\nlayers:');
   for (const other of [
     [1, 126, 84],
