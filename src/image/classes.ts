@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
 import { conflictAt, conflictLine } from '../core/merge_conflict.ts';
+import { nearest } from '../core/mistake.ts';
 import { described, expects, path, whole } from '../core/options.ts';
 
 const MAX_CLASSES = 1_000_000;
@@ -51,17 +52,26 @@ export async function numberFolders(
   const names: (string | undefined)[] = listed ? [...listed] : [];
   for (const one of folders) {
     const found = number(one);
+    const again = listed?.findIndex((name, i) => i > found! && composed(name) === composed(one)) ?? -1;
+    if (again >= 0)
+      throw new FileProblem(
+        folder,
+        `the folder "${one}" is class ${found} and class ${again} of the classes; write classes: { FOLDER: NUMBER } for all folders`,
+      );
     if (found === undefined || found >= MAX_CLASSES) {
-      const why =
-        listed || typeof classes === 'object'
-          ? 'is not among the classes'
-          : 'does not begin with the number of a class';
+      const known = listed ?? (isMapping(classes) ? Object.keys(classes) : undefined);
+      const why = known
+        ? `is not among the classes${hintFor(one, known)}`
+        : 'does not begin with the number of a class';
       throw new FileProblem(folder, `the folder "${one}" ${why}`);
     }
     numbers.set(one, found);
     names[found] ??= one;
   }
-  const absent = isMapping(classes) ? Object.keys(classes).find((one) => !numbers.has(one)) : undefined;
+  const there = new Set(folders.map(composed));
+  const absent = isMapping(classes)
+    ? Object.keys(classes).find((one) => !there.has(composed(one)))
+    : undefined;
   if (absent !== undefined)
     throw new FileProblem(folder, `classes names "${absent}", but there is no such folder`);
   return { numbers, names: Array.from(names) };
@@ -91,16 +101,35 @@ export async function readClassNames(classes: Classes, files: Files): Promise<re
 
 const FROM_NAME = 'from_folder_name';
 
+/** A name as most systems write it: macOS has accents as letters of their own. */
+function composed(name: string): string {
+  return name.normalize('NFC');
+}
+
+/** What a folder's name may have been meant to be, as the end of a sentence. */
+function hintFor(folder: string, names: readonly string[]): string {
+  const holder = names.findIndex((name) => name.split(/[^\p{L}\p{N}_-]+/u).includes(folder));
+  if (holder >= 0) {
+    const name = names[holder]!.length > 40 ? `${names[holder]!.slice(0, 39)}…` : names[holder]!;
+    return `; class ${holder} is "${name}", where the name of the folder alone is expected`;
+  }
+  const near = nearest(folder, names);
+  return near === undefined ? '' : `; the nearest is "${near}"`;
+}
+
 function isMapping(classes: Classes): classes is Readonly<Record<string, number>> {
   return typeof classes === 'object' && !Array.isArray(classes);
 }
 
 function numbering(folders: readonly string[], classes: Classes): (folder: string) => number | undefined {
   if (Array.isArray(classes)) {
-    const numbers = new Map(classes.map((one, i) => [one as string, i]).reverse() as [string, number][]);
-    return (folder) => numbers.get(folder);
+    const numbers = new Map((classes as string[]).map((one, i) => [composed(one), i] as const).reverse());
+    return (folder) => numbers.get(composed(folder));
   }
-  if (isMapping(classes)) return (folder) => (Object.hasOwn(classes, folder) ? classes[folder] : undefined);
+  if (isMapping(classes)) {
+    const numbers = new Map(Object.entries(classes).map(([one, at]) => [composed(one), at]));
+    return (folder) => numbers.get(composed(folder));
+  }
   if (classes === FROM_NAME) {
     return (folder) => {
       const digits = /^\d+/.exec(folder)?.[0];

@@ -20,6 +20,8 @@ describe('folders are numbered', () => {
     [['shirt', 'boot'], 'classes.txt', { boot: 0, shirt: 2 }],
     [['shirt', 'boot'], ['shirt', 'coat', 'boot'], { shirt: 0, boot: 2 }],
     [['shirt', 'boot'], { boot: 9, shirt: 6 }, { boot: 9, shirt: 6 }],
+    [['c\u0327ay'], ['su', '\u00e7ay'], { 'c\u0327ay': 1 }],
+    [['\u00e7ay'], { 'c\u0327ay': 4 }, { '\u00e7ay': 4 }],
     [['281_tabby', '7'], 'from_folder_name', { '281_tabby': 281, 7: 7 }],
   ] as const)('%j by %j', async (folders, classes, expected) => {
     expect(await number([...folders], classes as never)).toEqual(expected);
@@ -28,6 +30,18 @@ describe('folders are numbered', () => {
   test.each([
     [['hat'], 'classes.txt', 'the folder "hat" is not among the classes'],
     [['hat'], { boot: 1 }, 'the folder "hat" is not among the classes'],
+    [['Boot'], 'classes.txt', 'is not among the classes; the nearest is "boot"'],
+    [
+      ['n2'],
+      ['n1 tench', 'n2 goldfish'],
+      'class 1 is "n2 goldfish", where the name of the folder alone is expected',
+    ],
+    [['b'], ['0: a', '1: b'], 'class 1 is "1: b", where the name of the folder alone is expected'],
+    [
+      ['crane'],
+      ['crane', 'ox', 'crane'],
+      'is class 0 and class 2 of the classes; write classes: { FOLDER: NUMBER }',
+    ],
     [['constructor'], { boot: 1 }, 'the folder "constructor" is not among the classes'],
     [['boot'], { boot: 1, hat: 2 }, 'classes names "hat", but there is no such folder'],
     [['tabby'], 'from_folder_name', 'the folder "tabby" does not begin with the number of a class'],
