@@ -5,6 +5,7 @@ import { parseModelJson } from './model_json.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { nameIn, onnxWithoutWeights } from './onnx_files.ts';
 import { onnxModel } from './onnx_model.ts';
+import { refuseOtherFormats } from './other_formats.ts';
 import { readWeights } from './weights.ts';
 
 /**
@@ -16,6 +17,7 @@ import { readWeights } from './weights.ts';
 export async function openModel(given: ModelToOpen): Promise<Model> {
   const { path, bytes, read, replacements } = given;
   if (isLfsPointer(bytes)) throw modelMistake(path, 'is a Git LFS pointer; run git lfs pull');
+  refuseOtherFormats(bytes, path);
   if (firstByte(bytes) === OPENING_BRACKET)
     throw modelMistake(
       path,
@@ -55,6 +57,7 @@ export async function modelBytes(
   path: string,
 ): Promise<Pick<ModelToOpen, 'bytes' | 'place'>> {
   const head = await file.read(0, Math.min(file.size, HEAD_BYTES));
+  refuseOtherFormats(head, path);
   const { place } = file;
   if (
     place === undefined ||
