@@ -1,13 +1,13 @@
 import type { KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../core/tensor.ts';
 
-/** Numbers of a tensor, in the memory of WebAssembly. */
-type Numbers = Float32Array | Int32Array | Uint8Array;
+/** Values of a tensor, in the memory of WebAssembly. */
+type HeapValues = Float32Array | Int32Array | Uint8Array;
 
 /** What a kernel uses of the backend. */
 interface Heap {
   makeOutput(shape: number[], dtype: string): TensorInfo;
-  typedArrayFromHeap(x: TensorInfo): Numbers;
+  typedArrayFromHeap(x: TensorInfo): HeapValues;
 }
 
 /** Computes values of one tensor from those of another; undefined where the kernel of TensorFlow.js is right. */
@@ -21,7 +21,7 @@ type Instead = (
  * whole number: 0.7 and 256 become false, where TensorFlow has everything but 0 as true. Whole numbers are cut off at
  * the ends of a range as if their bits were those of float32.
  */
-const wrong: Record<string, Instead> = {
+const wrongKernels: Record<string, Instead> = {
   Cast: (_, { dtype }) =>
     dtype === 'bool' ? { dtype: 'bool', value: (one) => (one === 0 ? 0 : 1) } : undefined,
   ClipByValue({ dtype }, { clipValueMin, clipValueMax }) {
@@ -37,7 +37,7 @@ const done = new WeakSet<TensorFlow>();
 export function mendKernels(tf: TensorFlow): void {
   if (done.has(tf)) return;
   done.add(tf);
-  for (const [name, instead] of Object.entries(wrong)) {
+  for (const [name, instead] of Object.entries(wrongKernels)) {
     const config = tf.getKernel(name, 'wasm');
     tf.unregisterKernel(name, 'wasm');
     tf.registerKernel({ ...config, kernelFunc: mended(config.kernelFunc, instead) });

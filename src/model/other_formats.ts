@@ -10,7 +10,7 @@ interface OtherFormat {
 const FROM_KERAS = 'write it as a model.json, as docs/five_minutes.md shows, or export it as ONNX';
 const FROM_PYTORCH = 'export the model as ONNX: torch.onnx.export';
 
-const formats: readonly OtherFormat[] = [
+const otherFormats: readonly OtherFormat[] = [
   {
     begins: (head) => textAt(head, 4, 4) === 'TFL3',
     says: 'is a TensorFlow Lite file; convert it to ONNX: python -m tf2onnx.convert --tflite FILE --output model.onnx',
@@ -48,7 +48,7 @@ const formats: readonly OtherFormat[] = [
  * @throws UserError (run) that says what to do
  */
 export function refuseOtherFormats(head: Uint8Array, path: string): void {
-  const found = formats.find(({ begins }) => begins(head));
+  const found = otherFormats.find(({ begins }) => begins(head));
   if (found) throw modelMistake(path, found.says);
 }
 
