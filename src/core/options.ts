@@ -90,7 +90,13 @@ export function notList<S extends v.GenericSchema>(schema: S): S {
 
 /** A schema with a description, which the docs and the JSON schema show. */
 export function described<S extends v.GenericSchema>(description: string, schema: S) {
-  return v.pipe(schema, v.description(description));
+  const { pipe = [schema] } = schema as unknown as { pipe?: v.GenericSchema[] };
+  const at = pipe.findIndex(({ type }) => type === 'transform');
+  const whole = v.pipe(schema, v.description(description));
+  // A JSON schema of what is given ends at the first transformation, so that a description behind it would be lost.
+  return at < 0
+    ? whole
+    : { ...whole, pipe: pipe.toSpliced(at, 0, v.description(description) as never) as never };
 }
 
 /** A finite float32. */

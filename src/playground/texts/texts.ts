@@ -1,12 +1,18 @@
 import type { Language } from '../state.ts';
 import { english, type Texts } from './english.ts';
 import { turkish } from './turkish.ts';
+import { turkishMeanings } from './turkish_meanings.ts';
 
 const texts: Readonly<Record<Language, Texts>> = { en: english, tr: turkish };
 
 /** The texts of a language. */
 export function textsOf(language: Language): Texts {
   return texts[language];
+}
+
+/** What an option means, in a language. @param meaning as the schema says it, in English */
+export function meaningIn(language: Language, meaning: string): string {
+  return language === 'en' ? meaning : turkishMeanings[meaning]!;
 }
 
 /** Each language by its own name, in the order of the page. */

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { fieldText, valueOfField } from '../file/edit.ts';
 import type { FormField } from '../file/fields.ts';
+import { meaningIn } from '../texts/texts.ts';
 import { usePage } from './context.ts';
 
 interface FieldProps {
@@ -27,7 +28,7 @@ export function FieldRow({
   swept,
   set,
 }: FieldProps): JSX.Element {
-  const { texts } = usePage();
+  const { language, texts } = usePage();
   const shown = value === undefined ? preset : value;
   return (
     <div class="field option">
@@ -57,8 +58,8 @@ export function FieldRow({
         )}
       </span>
       {swept && <span class="quiet note">{texts.forms.swept}</span>}
-      <small id={`${id}-d`} class="about hidden" lang="en">
-        {field.description}
+      <small id={`${id}-d`} class="about hidden">
+        {meaningIn(language, field.description)}
       </small>
     </div>
   );

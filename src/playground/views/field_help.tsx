@@ -14,10 +14,10 @@ export function FieldHelp({ children }: { children: ComponentChildren }): JSX.El
       onFocusOut={() => setHelp(undefined)}
     >
       {children}
-      <div class="help" lang="en" aria-hidden="true">
+      <div class="help" aria-hidden="true">
         {help && (
           <p>
-            <b>{help.name}</b> {help.about}
+            <b translate={false}>{help.name}</b> {help.about}
           </p>
         )}
       </div>
