@@ -57,6 +57,8 @@ window.addEventListener('hashchange', async () => {
 
 /** The setting of the address: what a fragment holds, or a shipped experiment that it names (`#two-dots`). */
 async function settingOfAddress() {
-  const named = data.experiments.find(({ name }) => `#${name}` === decodeURIComponent(location.hash));
+  const named = data.experiments.find(({ name }) =>
+    [name, encodeURIComponent(name)].includes(location.hash.slice(1)),
+  );
   return named ? settingOf(named.name, named.text, ownLanguage) : fromFragment(location.hash);
 }

@@ -1,40 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseExperiment, run, toCsv } from '../../src/index.ts';
 import { browser, without } from '../support/browser.ts';
-import { project } from '../support/files.ts';
-import { csvOf, drop, type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
+import { csvOf, type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
 import { scaled } from '../support/time.ts';
-
-const names = readdirSync(join(project, 'experiments'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => name.slice(0, -'.yaml'.length).replaceAll('\\', '/'));
-/** Experiments that name files, and those that name none. */
-const named = names.filter((name) => / path: |files:/.test(experimentText(name)));
-const drawn = names.filter((name) => !named.includes(name));
-/** Experiments that are not shipped: other kinds and options. */
-const further: Readonly<Record<string, string>> = {
-  average: 'image: dots\nshift: { max: 2 }\ntrials: all\npool: { type: avg_pool, depth: 3 }\n',
-  disc: 'image: { type: circle, filled: true, size: 48 }\nshift: { max: [1, 3] }\npool: { type: max_blur_pool, depth: 2 }\n',
-  colours:
-    'image: { type: noise, size: 24, channels: 3 }\nshift: { max: 2 }\ntrials: 30\nlayers: [relu, max_pool, global_avg_pool]\n',
-  smallest: 'image: circle\nshift: { max: 3 }\npool: { type: max_pool, depth: 4 }\n',
-  close:
-    'image: noise\nshift: { max: 2, fill_mode: wrap }\nseed: text\npool: { type: lp_pool, depth: 2 }\ncompare: { type: close, relative: 0.1 }\n',
-  parts:
-    'image: { type: circle, value: random }\nshift: { max: 1, step: 0.5, interpolation: bicubic }\ntrials: all\npool: { type: blur_pool, depth: 2 }\n',
-  rolled:
-    'image: { type: noise, size: 32 }\nshift: { max: 4, fill_mode: wrap }\ntrials: 50\nlayers: [{ type: conv2d, kernel: random, filters: 2, padding: circular }, relu, { type: max_pool, padding: circular }]\ncompare: roll\n',
-  framed:
-    'image: { type: noise, size: 40, channels: 2 }\nshift: { y: [-1, 2], x: [0, 3], frame: 32, distribution: rounded }\nlayers: [abs, { type: avg_pool, pool_size: 3 }, global_max_pool]\nsteps: all\n',
-};
-function experimentText(name: string): string {
-  return readFileSync(join(project, 'experiments', `${name}.yaml`), 'utf8');
-}
-const result = (name: string) => readFileSync(join(project, 'results', `${name}.csv`));
 
 describe.skipIf('why' in browser)(`the playground in a browser${without}`, () => {
   let served: ServedPlayground;
@@ -57,7 +30,7 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.locator('.drag').focus();
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => where(page)).toBe('1 down');
-    expect(asked).toEqual(['/']);
+    expect(asked.map((request) => request.url())).toEqual([served.url]);
     expect(gzipSync(readFileSync(join(served.folder, 'index.html'))).length).toBeLessThanOrEqual(500_000);
     expect(said).toEqual([]);
     await page.context().close();
@@ -117,12 +90,19 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.mouse.up();
     await expect.poll(() => where(page)).toBe('1 up, 2 right');
     const session = await page.context().newCDPSession(page);
-    const touch = (type: string, points: { x: number; y: number }[]) =>
+    const touch = (type: string, points: { x: number; y: number; id: number }[]) =>
       session.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: points });
-    await touch('touchStart', [{ x, y }]);
-    await touch('touchMove', [{ x: x - pixel, y: y + 2 * pixel }]);
-    await touch('touchEnd', []);
+    const finger = { x: x - pixel, y: y + 2 * pixel, id: 1 };
+    await touch('touchStart', [{ x, y, id: 1 }]);
+    await touch('touchMove', [finger]);
     await expect.poll(() => where(page)).toBe('1 down, 1 right');
+    // A second finger moves nothing.
+    const second = { x: x + 4 * pixel, y, id: 2 };
+    await touch('touchStart', [finger, second]);
+    await touch('touchMove', [finger, { ...second, x, y: y + 3 * pixel }]);
+    await touch('touchMove', [{ ...finger, x }, second]);
+    await expect.poll(() => where(page)).toBe('1 down, 2 right');
+    await touch('touchEnd', []);
     await page.context().close();
   });
 
@@ -261,6 +241,25 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await other.page.context().close();
   });
 
+  test('an address that nobody made shows the first experiment, and going back shows the one before', async () => {
+    const { page, said } = await served.open('#%');
+    const image = () => page.locator('.first figcaption b').textContent();
+    await expect.poll(image).toBe('circle');
+    for (const [hash, shown] of [
+      ['#noise', 'noise'],
+      ['#two-dots', 'dots'],
+      ['#%E0', 'dots'],
+    ] as const) {
+      await page.evaluate((to) => location.assign(to), hash);
+      await expect.poll(image).toBe(shown);
+    }
+    await page.goBack();
+    await page.goBack();
+    await expect.poll(image).toBe('noise');
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
   test('a page from disk shows the first experiment, and says why a part cannot be loaded', async () => {
     const { page, said } = await served.open('#circle-exact', { disk: true });
     await page.locator('.map').waitFor();
@@ -273,6 +272,33 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     expect(said).toEqual([]);
     await page.context().close();
   });
+
+  test.each(['/a/b/playground/', '/a/b/playground', '/a/b/playground/index.html'])(
+    'works from a static folder at another path, and asks for nothing outside of it: %s',
+    async (path) => {
+      const server = createServer(({ url = '' }, response) => {
+        // As web servers do for a folder.
+        if (url === '/a/b/playground') return response.writeHead(301, { location: `${url}/` }).end();
+        const file = url.replace(/^\/a\/b\/playground\//, '') || 'index.html';
+        const type = file.endsWith('.html') ? 'text/html' : 'application/octet-stream';
+        response.writeHead(200, { 'content-type': type }).end(readFileSync(join(served.folder, file)));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const { page, said, asked } = await served.open('#circle-range', { at: at + path });
+      await page.getByRole('button', { name: 'Türkçe' }).click();
+      await page.locator('#tab-table').click();
+      await page.locator('.tables .part').nth(1).locator('button').first().click();
+      await page.locator('.plot svg').waitFor();
+      const urls = asked.map((request) => request.url());
+      expect(urls).toContain(`${at}/a/b/playground/parts/vega.js`);
+      expect(urls.filter((url) => !url.startsWith(`${at}/a/b/playground`))).toEqual([]);
+      expect(said).toEqual([]);
+      await page.context().close();
+      server.close();
+    },
+    scaled(60),
+  );
 
   test('draws the plot of the command line, and the film strip as SVG and PNG', async () => {
     const { page, said } = await served.open('#circle-range');
@@ -369,73 +395,4 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     },
     scaled(120),
   );
-
-  test('there are at least 25 experiments without pictures or models', () => {
-    expect(drawn.length + Object.keys(further).length).toBeGreaterThanOrEqual(25);
-  });
-
-  test.each(Object.entries(further))(
-    'the table of %s, which is not shipped, has the bytes of the library',
-    async (name, text) => {
-      const { page, said } = await served.open('');
-      await page.getByRole('tab', { name: 'File' }).click();
-      await page.getByLabel('name', { exact: true }).fill(name);
-      await page.getByLabel('Experiment file').fill(text);
-      await expect.poll(async () => (await csvOf(page)).name, { timeout: scaled(60) }).toBe(`${name}.csv`);
-      const { bytes } = await csvOf(page);
-      const { table } = await run(parseExperiment(text, name));
-      expect(bytes.toString()).toBe(toCsv(table));
-      expect(said).toEqual([]);
-      await page.context().close();
-    },
-    scaled(60),
-  );
-
-  test.each(drawn)(
-    'the table of %s has the very bytes of the command line',
-    async (name) => {
-      const { page, said } = await served.open('');
-      await page.getByRole('tab', { name: 'File' }).click();
-      await page.getByLabel('name', { exact: true }).fill(name);
-      await page.getByLabel('Experiment file').fill(experimentText(name));
-      const file = `${name.slice(name.lastIndexOf('/') + 1)}.csv`;
-      await expect.poll(async () => (await csvOf(page)).name, { timeout: scaled(60) }).toBe(file);
-      const { bytes } = await csvOf(page);
-      expect(bytes.toString()).toBe(result(name).toString());
-      expect(said).toEqual([]);
-      await page.context().close();
-    },
-    scaled(60),
-  );
-
-  test.each(named)(
-    'the table of %s has them too, once its files were dropped onto the page',
-    async (name) => {
-      const { page, said } = await served.open(`#${name}`, { bare: true });
-      await expect
-        .poll(() => page.locator('.failure').allTextContents())
-        .toContainEqual(expect.stringContaining('drop the file onto the page'));
-      await drop(page, filesOf(name));
-      const { bytes } = await csvOf(page);
-      expect(bytes.toString()).toBe(result(name).toString());
-      expect(said).toEqual([]);
-      await page.context().close();
-    },
-    scaled(240),
-  );
-
-  test('every experiment of the project is among those whose tables are compared', () => {
-    expect([...drawn, ...named].sort()).toEqual([...names].sort());
-    expect(named.length).toBeGreaterThan(15);
-  });
 });
-
-/** The files beside an experiment, as a user drops them: by their names alone. */
-function filesOf(name: string): Record<string, Uint8Array> {
-  const folder = join(project, 'experiments', name.slice(0, name.indexOf('/')));
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const given = paths.filter((path) => /\.(?:png|onnx|json|bin|csv)$/.test(path));
-  return Object.fromEntries(
-    given.map((path) => [path.slice(path.lastIndexOf('/') + 1), readFileSync(join(folder, path))]),
-  );
-}

@@ -17,7 +17,7 @@ const ROLES =
 export async function controlsOf(page: Page): Promise<Control[]> {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
-  const options = await nodesOf(session, '.option');
+  const options = await nodesWithin(session, 'option');
   await session.detach();
   const reached = nodes.flatMap(({ ignored, role, name, properties, backendDOMNodeId }): Control[] => {
     if (options.has(backendDOMNodeId!)) return [];
@@ -35,11 +35,16 @@ export async function controlsOf(page: Page): Promise<Control[]> {
   return [...reached, ...byMouse];
 }
 
-/** The ids of all elements within those that a selector finds. */
-async function nodesOf(session: CDPSession, selector: string): Promise<ReadonlySet<number>> {
-  const { root } = await session.send('DOM.getDocument', { depth: 0 });
-  const query = { nodeId: root.nodeId, selector: `${selector} *` };
-  const { nodeIds } = await session.send('DOM.querySelectorAll', query);
-  const described = await Promise.all(nodeIds.map((nodeId) => session.send('DOM.describeNode', { nodeId })));
-  return new Set(described.map(({ node }) => node.backendNodeId));
+/** The ids of all elements within those of a class. */
+async function nodesWithin(session: CDPSession, className: string): Promise<ReadonlySet<number>> {
+  const { root } = await session.send('DOM.getDocument', { depth: -1 });
+  const found = new Set<number>();
+  const visit = ({ backendNodeId, attributes = [], children = [] }: typeof root, within: boolean) => {
+    if (within) found.add(backendNodeId);
+    const classes = attributes[attributes.indexOf('class') + 1] ?? '';
+    const isOne = attributes.includes('class') && classes.split(' ').includes(className);
+    for (const child of children) visit(child, within || isOne);
+  };
+  visit(root, false);
+  return found;
 }

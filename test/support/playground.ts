@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { inject } from 'vitest';
 import { servePages } from '../../src/cli/loopback_server.ts';
 import { playgroundPages } from '../../src/cli/playground/serve_playground.ts';
@@ -14,8 +14,8 @@ interface OpenedPage {
   page: Page;
   /** What was written to the console, errors, and requests that failed. */
   said: string[];
-  /** The paths that it asked for. */
-  asked: string[];
+  /** What it and its workers asked the network for. */
+  asked: Request[];
 }
 
 export interface OpenOptions {
@@ -29,6 +29,8 @@ export interface OpenOptions {
   bare?: boolean;
   /** Lets tests read the clipboard, and keeps the text that the page gave to its workers last as `asked`. */
   watched?: boolean;
+  /** Where the page is, if not where this serves it. */
+  at?: string;
   /** The language of the browser; default: English. */
   locale?: string;
 }
@@ -43,6 +45,8 @@ interface TraceEvent {
 /** A built playground that is served, and a browser to open it in. Test files share its folder, and leave it as it is. */
 export interface ServedPlayground {
   folder: string;
+  /** Where it is served. */
+  url: string;
   open(hash: string, options?: OpenOptions): Promise<OpenedPage>;
   /** What the browser itself records while something happens in a page: events of the trace format of Chromium. */
   traced(page: Page, work: () => Promise<void>): Promise<readonly TraceEvent[]>;
@@ -63,6 +67,7 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
   const chromium: Browser = await browser.launch();
   return {
     folder,
+    url: server.url,
     async open(
       hash,
       {
@@ -74,6 +79,7 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
         bare = false,
         watched = false,
         locale = 'en-US',
+        at,
       } = {},
     ) {
       const context = await chromium.newContext({
@@ -89,13 +95,15 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
       }
       const page = await context.newPage();
       const said: string[] = [];
-      const asked: string[] = [];
+      const asked: Request[] = [];
       page.on('console', (message) => said.push(message.text()));
       page.on('pageerror', (error) => said.push(String(error)));
-      page.on('request', (request) => {
-        if (/^https?:/.test(request.url())) asked.push(new URL(request.url()).pathname);
+      context.on('request', (request) => {
+        if (!/^(?:data|blob):/.test(request.url())) asked.push(request);
       });
-      const base = disk ? pathToFileURL(join(folder, 'index.html')).href : server.url + (bare ? 'bare/' : '');
+      const base = disk
+        ? pathToFileURL(join(folder, 'index.html')).href
+        : (at ?? server.url + (bare ? 'bare/' : ''));
       await page.goto(base + hash);
       await page
         .locator(bare ? '.tabs' : '.drag')

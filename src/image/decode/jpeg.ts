@@ -42,6 +42,8 @@ export const jpeg: Format = {
     await (init as (wasm: object, overrides: object) => Promise<void>)(wasm, {
       print: (text: string) => said.push(text),
       printErr: (text: string) => said.push(text),
+      // It would make an address of the file that it has already, and fails where its own is no place, as in the playground.
+      locateFile: (file: string) => file,
     });
     const decoded = await decode(new Uint8Array(bytes).buffer).catch((cause) => {
       throw new Error(damage(said), { cause });

@@ -176,7 +176,9 @@ function Probabilities({
 /** A surface that moves the image: by mouse, finger or arrow keys. Alt moves by quarters of a pixel, Shift by four. */
 function DragSurface({ state, children }: { state: PageState; children: JSX.Element }): JSX.Element {
   const { controller, texts } = usePage();
-  const from = useRef<{ x: number; y: number; shift: readonly [number, number] } | undefined>(undefined);
+  const from = useRef<
+    { pointer: number; x: number; y: number; shift: readonly [number, number] } | undefined
+  >(undefined);
   const reach = reachOfMap(state);
   const { shift } = state.setting;
   const move = (to: readonly [number, number], parts: boolean) =>
@@ -184,6 +186,9 @@ function DragSurface({ state, children }: { state: PageState; children: JSX.Elem
       const shift = shiftWithin(reach, to, parts);
       return shift.join() === before.setting.shift.join() ? before : withSetting(before, { shift });
     });
+  const release = (event: PointerEvent) => {
+    if (from.current?.pointer === event.pointerId) from.current = undefined;
+  };
   const [height, width] = state.results[0].held!.steps[0]!.shape;
   return (
     <div
@@ -193,23 +198,26 @@ function DragSurface({ state, children }: { state: PageState; children: JSX.Elem
       tabIndex={0}
       aria-label={texts.scene.image(shiftInWords(shift, texts))}
       onPointerDown={(event) => {
+        // A second finger moves nothing.
+        if (from.current) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        from.current = { x: event.clientX, y: event.clientY, shift: controller.state().setting.shift };
+        from.current = {
+          pointer: event.pointerId,
+          x: event.clientX,
+          y: event.clientY,
+          shift: controller.state().setting.shift,
+        };
       }}
       onPointerMove={(event) => {
         const start = from.current;
-        if (!start) return;
+        if (start?.pointer !== event.pointerId) return;
         const box = event.currentTarget.getBoundingClientRect();
         const dy = ((event.clientY - start.y) / box.height) * height;
         const dx = ((event.clientX - start.x) / box.width) * width;
         move([start.shift[0] + dy, start.shift[1] + dx], event.altKey);
       }}
-      onPointerUp={() => {
-        from.current = undefined;
-      }}
-      onPointerCancel={() => {
-        from.current = undefined;
-      }}
+      onPointerUp={release}
+      onPointerCancel={release}
       onKeyDown={(event) => {
         const to = afterKey(event.key, controller.state().setting.shift, event.altKey, event.shiftKey);
         if (!to) return;

@@ -50,7 +50,7 @@ export function pageFiles(folder: string): Readable {
 
 /** A given file whose name alone is that of the path; undefined if there is none, or several. */
 function onlyEnding(path: string): string | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const found = [...given.keys()].filter((file) => file === name || file.endsWith(`/${name}`));
   return found.length === 1 ? found[0] : undefined;
 }

@@ -35,14 +35,28 @@ scope.addEventListener('message', ({ data: { id, message } }) => {
   const { signal } = current;
   lastWork = lastWork.then(async () => {
     if (signal.aborted) return tell({ answer: 'done' });
+    const what = computationOf[message.ask];
+    // A step may take long before anything of it is done.
+    const slow =
+      what && setTimeout(() => signal.aborted || tell({ answer: 'progress', share: 0, what }), SOON);
     try {
       await answerTo(message, signal, tell);
     } catch (error) {
       if (!signal.aborted) tell(failedAnswer(error));
+    } finally {
+      clearTimeout(slow);
     }
     tell({ answer: 'done' });
   });
 });
+
+/** Milliseconds after which work is long, and can be stopped. */
+const SOON = 300;
+
+const computationOf: Readonly<Partial<Record<Ask['ask'], Computation>>> = {
+  measure: 'shifts',
+  table: 'table',
+};
 
 type Tell = (answer: Answer) => void;
 
