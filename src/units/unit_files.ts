@@ -19,7 +19,7 @@ import type { UnitResult } from '../run/unit_result.ts';
 import { parseUnit } from './unit_text.ts';
 
 /** The ending of unit files. */
-export const UNITS = '.units';
+const UNITS = '.units';
 
 /** A unit of a file: its id, and the line that holds its result. */
 export type UnitLine = readonly [id: string, line: string];
