@@ -44,6 +44,9 @@ export interface KeptFiles {
 
 const DIGITS = 64;
 
+/** Bytes of files that stay in memory: neighbouring units may be in several. */
+const OPEN_BYTES = 2 ** 24;
+
 /**
  * Writes units to one file, each on a line, and on the last line the sha256 of those before. The same units give the same
  * file under the same name. It is written to a temporary name and renamed, without a lock and without waiting for the disk:
@@ -136,21 +139,38 @@ export function openUnitFiles(folders: readonly string[], of: 'cache' | 'shards'
     return ids;
   };
   refresh();
-  let open: { path: number; content: Buffer } | undefined;
+  /** The contents of the files that were asked for last, by their places in `paths`, oldest first. */
+  const open = new Map<number, Buffer>();
+  const opened = (path: number): Buffer | undefined => {
+    let content = open.get(path);
+    if (!content) {
+      content = contentOf(paths[path]!);
+      if (!content) return undefined;
+      touch(paths[path]!);
+    }
+    open.delete(path);
+    open.set(path, content);
+    let bytes = 0;
+    for (const { length } of open.values()) bytes += length;
+    for (const [oldest, { length }] of open) {
+      if (bytes <= OPEN_BYTES || oldest === path) break;
+      open.delete(oldest);
+      bytes -= length;
+    }
+    return content;
+  };
+  let last: { path: number; content: Buffer } | undefined;
   const line = (id: string): string | undefined => {
     const place = found.get(id);
     if (!place) return undefined;
-    if (open?.path !== place.path) {
-      const content = contentOf(paths[place.path]!);
-      if (!content) return undefined;
-      touch(paths[place.path]!);
-      open = { path: place.path, content };
-    }
-    const { start, end } = place;
+    const { path, start, end } = place;
+    const content = last?.path === path ? last.content : opened(path);
+    if (!content) return undefined;
+    last = { path, content };
     // The file may have been replaced since it was opened.
-    if (open.content.toString('latin1', start - DIGITS - 1, start - 1) === id)
-      return open.content.toString('utf8', start, end);
-    if (of === 'shards') throw unreadableUnits(paths[place.path]!, 'it has changed while it was read');
+    if (content.toString('latin1', start - DIGITS - 1, start - 1) === id)
+      return content.toString('utf8', start, end);
+    if (of === 'shards') throw unreadableUnits(paths[path]!, 'it has changed while it was read');
     return undefined;
   };
   return {

@@ -112,3 +112,12 @@ test('a file that is gone after it was opened is an error of shards', () => {
   rmSync(path);
   expect(() => files.read(id(1))).toThrow(`${path}: it cannot be read (there is no such file or folder).`);
 });
+
+test('units that are in several files by turns are read from each file once', () => {
+  const at = folder({});
+  for (const first of [0, 1, 2]) writeUnitFile(at, lines(first, first + 3, first + 6));
+  const files = openUnitFiles([at], 'shards');
+  for (const n of [0, 1, 2]) expect(files.read(id(n))).toStrictEqual(result(n));
+  for (const name of readdirSync(at)) rmSync(join(at, name));
+  for (const n of [3, 4, 5, 6, 7, 8]) expect(files.read(id(n))).toStrictEqual(result(n));
+});
