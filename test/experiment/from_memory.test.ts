@@ -302,11 +302,16 @@ const written: [string, string, string][] = [
     'write { type: max_pool, pool_size: [2, 2], strides: [2, 2] }.',
     layersOf('{ type: max_pool, pool_size: [2, 2], strides: [2, 2] }'),
   ],
-  // What PyTorch pads on both sides has no word here: no option is proposed that is none, and none is lost silently.
   [
     layersOf('{ MaxPool2d: { kernel_size: 3, stride: 2, padding: 1 } }'),
-    'write { type: max_pool, … }.',
-    layersOf('{ type: max_pool, pool_size: 3, strides: 2 }'),
+    'write { type: max_pool, pool_size: 3, strides: 2, padding: replicate }.',
+    layersOf('{ type: max_pool, pool_size: 3, strides: 2, padding: replicate }'),
+  ],
+  // Where no word pads as PyTorch does, none is proposed, and none is lost silently.
+  [
+    layersOf('{ Conv2d: { filters: 8, kernel_size: 3, stride: 2, padding: 1 } }'),
+    'write { type: conv2d, … }.',
+    layersOf('{ type: conv2d, kernel: random, filters: 8, kernel_size: 3, strides: 2 }'),
   ],
   [layersOf('{ type: yolo }'), 'write boxes; allowed:', layersOf('max_pool')],
   [

@@ -114,7 +114,7 @@ const cases: [string, string, string][] = [
   ],
   [
     withPool('pool: { type: max_pool, padding: 1 }'),
-    'write same',
+    'write full, which does what padding=1 does in PyTorch.',
     withPool('pool: { type: max_pool, padding: same }'),
   ],
   [

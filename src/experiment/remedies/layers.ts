@@ -38,7 +38,8 @@ export function forLayerKey(
   }
   if (name === 'layers' && typeof layer.repeat === 'number')
     return written({ repeat: { times: layer.repeat, layers: value } }) ?? 'repeat: { times, layers }';
-  if (name === 'ceil_mode' && value === true) return 'padding: same';
+  if (name === 'ceil_mode' && value === true) return ceilText(layer);
+  if (name === 'count_include_pad') return 'leave it out: padding counts in no mean here';
   if (/^dilations?(_rate)?$/.test(name) && !allowed.includes(name))
     return 'leave it out: its windows have no gaps';
   if (name === 'activation') return `${written(value) ?? 'relu'} as a layer of its own, after this one`;
@@ -66,6 +67,26 @@ export function isTimes(value: unknown): value is number {
 /** @example repeatText(4, 'max_pool') // '{ repeat: { times: 4, layers: [max_pool] } }' */
 export function repeatText(times: number, layer: string): string {
   return `{ repeat: { times: ${times}, layers: [${layer}] } }`;
+}
+
+/** A word of padding for PyTorch's cells on each side, and whether it does the same. */
+export function paddingText(
+  layer: Record<string, unknown>,
+  cells: number | readonly [number, number],
+): string {
+  const { depth: _, ...once } = layer;
+  const [meant] = meantLayers(once, Object.keys(layers)) ?? [];
+  const count = typeof cells === 'number' ? String(cells) : written(cells)!;
+  if (typeof meant !== 'object')
+    return `same, which is near: no word here pads such windows by ${count} on each side, as PyTorch does`;
+  return `${meant.padding}, which does what padding=${count} does in PyTorch`;
+}
+
+/** PyTorch's last window may leave the image: `same` is that for windows of 2, two apart; others may begin before it. */
+function ceilText(layer: Record<string, unknown>): string {
+  const { pool_size = layer.kernel_size ?? 2, strides = layer.stride ?? pool_size } = layer;
+  const isTwo = [pool_size, strides].flat().every((cells) => cells === 2);
+  return isTwo ? 'padding: same' : 'padding: same, which is near: its windows may begin before the image too';
 }
 
 const REPEATS = ['depth', 'repeat', 'repeats', 'times', 'count', 'n', 'number', 'num'];

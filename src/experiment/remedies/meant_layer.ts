@@ -4,6 +4,7 @@ import { nearest } from '../../core/mistake.ts';
 import { type AnySchema, optionKeys } from '../../core/options.ts';
 import { layers } from '../../layers/registry.ts';
 import { readCall } from './call.ts';
+import { torchPadding } from './torch_padding.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
@@ -104,26 +105,27 @@ function withOptions(
     const option = free.includes(name)
       ? name
       : (aliasOf(name, aliases.keys.layers, free) ?? nearest(name, free));
-    const meant = option === undefined ? undefined : writtenValue(type, option, value, given);
-    if (option === undefined || meant === undefined) return undefined;
-    written[option] = meant;
+    if (option === undefined) return undefined;
+    written[option] = typeof value === 'string' ? (wordOf(option, value) ?? value) : value;
   }
-  const filled =
+  const filled: Record<string, unknown> =
     isConvolution(type) && !Object.hasOwn(written, 'kernel') ? { kernel: 'random', ...written } : written;
+  if (isCells(filled.padding)) {
+    const padding = torchPadding(type, filled, filled.padding);
+    if (padding === undefined) return undefined;
+    filled.padding = padding;
+  }
   if (!takes(type, filled)) return undefined;
   const layer = Object.keys(filled).length === 0 ? type : { type, ...filled };
   return [layer, ...after];
 }
 
-/** A number of padding is PyTorch's: cells on each side. Where every cell has an output, half a window is `same`. */
-function writtenValue(type: string, option: string, value: unknown, given: Record<string, unknown>): unknown {
-  if (option === 'padding' && typeof value === 'number') {
-    if (value === 0) return 'valid';
-    const size = given.kernel_size ?? given.pool_size;
-    const strides = given.strides ?? given.stride ?? (isConvolution(type) ? 1 : size);
-    return strides === 1 && size === 2 * value + 1 ? 'same' : undefined;
-  }
-  return typeof value === 'string' ? (wordOf(option, value) ?? value) : value;
+/** Padding as PyTorch says it: cells on each side, [down, across] or the same for both. */
+export function isCells(value: unknown): value is number | readonly [number, number] {
+  const cells = typeof value === 'number' ? [value, value] : value;
+  return (
+    Array.isArray(cells) && cells.length === 2 && cells.every((one) => Number.isInteger(one) && one >= 0)
+  );
 }
 
 function isConvolution(type: string): boolean {

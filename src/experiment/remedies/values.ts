@@ -2,7 +2,8 @@ import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../text/source.ts';
 import { claimOf, claimsText } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
-import { layersText } from './layers.ts';
+import { layersText, paddingText } from './layers.ts';
+import { isCells } from './meant_layer.ts';
 import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -33,6 +34,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
       return instead(`${String(path[path.length - (list === value ? 1 : 2)])}: [${written(list)}]`);
     if (typeof value === 'number' && value > 0) return instead(`${key}: [${-value}, ${value}]`);
   }
+  if (/\bsame\b/.test(mistake.expected) && isObject(parent) && isCells(value))
+    return instead(paddingText(parent, value));
   if (typeof value === 'number') {
     const number = forNumber(key, value, mistake.expected);
     if (number !== undefined) return instead(number);
@@ -84,7 +87,6 @@ const SWEPT = ['image', 'shift', 'pool', 'layers', 'trials', 'seed', 'compare'];
 /** A number in the place of something else, or with the wrong sign. */
 function forNumber(key: string, value: number, expected: string): string | undefined {
   if (key === 'steps') return 'pools';
-  if (key === 'padding' && (value === 0 || value === 1)) return value === 0 ? 'valid' : 'same';
   if (key === 'description') return JSON.stringify(String(value));
   return value < 0 && Number.isInteger(value) && /at least 0|from 1 to/.test(expected)
     ? String(-value)
