@@ -35,7 +35,8 @@ function attributesIn(text: string): Record<string, string> {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-function unescaped(text: string): string {
+/** A text as it was before `escaped`. */
+export function unescaped(text: string): string {
   return text.replaceAll(/&(?:#(x?)([\da-f]+)|(\w+));/gi, (whole, hex, code, name) =>
     name === undefined
       ? String.fromCodePoint(Number.parseInt(code, hex ? 16 : 10))

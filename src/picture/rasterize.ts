@@ -1,4 +1,5 @@
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { FITTED } from './fitted_texts.ts';
 import { toPng } from './png.ts';
 
 /** Draws an SVG as PNG, on white. @param zoom pixels per SVG unit; default 2 */
@@ -13,7 +14,7 @@ export type Rasterizer = (svg: string, zoom?: number) => Uint8Array;
 export async function rasterizer(wasm: Uint8Array, fonts: Uint8Array[]): Promise<Rasterizer> {
   await initWasm(wasm as BufferSource);
   return (svg, zoom = 2) => {
-    const drawing = new Resvg(svg, {
+    const drawing = new Resvg(inItsWords(svg), {
       background: '#fff',
       fitTo: { mode: 'zoom', value: zoom },
       font: {
@@ -30,4 +31,11 @@ export async function rasterizer(wasm: Uint8Array, fonts: Uint8Array[]): Promise
       drawing.free();
     }
   };
+}
+
+/** Resvg has Inter, so texts need no given width; and it knows `pixelated` by its older name only. */
+function inItsWords(svg: string): string {
+  return svg
+    .replaceAll(FITTED, '')
+    .replaceAll(' image-rendering="pixelated"', ' image-rendering="optimizeSpeed"');
 }

@@ -1,3 +1,4 @@
+import { FIGURE_MARGIN, figureHead, QUIET_TEXT } from './figure_head.ts';
 import {
   type ClassMapStep,
   type FilmStrip,
@@ -12,14 +13,13 @@ import {
 import { pngUri } from './png.ts';
 import type { Raster } from './raster.ts';
 import { isRgb } from './render_output.ts';
-import { element, escaped, svgDocument } from './svg.ts';
+import { element, linesHeight, sharpImage, svgDocument, textLines } from './svg.ts';
+import { wrapped } from './text_width.ts';
 
 const LABELS = 84;
 const LABELS_OF_SECOND = 168;
 const GAP = 14;
-const STRIP_HEADER_HEIGHT = 84;
 const FOOT = 30;
-const STRIP_MARGIN = 20;
 const MIN_SIDE = 128;
 const MAX_SIDE = 256;
 
@@ -27,27 +27,27 @@ const MAX_SIDE = 256;
 export function stripSvg(shown: FilmStrip): string {
   const longest = Math.max(...shown.steps.map(({ outputs }) => Math.max(...outputs[0]!.shape.slice(0, 2))));
   const side = Math.min(MAX_SIDE, Math.max(MIN_SIDE, longest));
-  const column = (i: number) => STRIP_MARGIN + (shown.second ? LABELS_OF_SECOND : LABELS) + i * (side + GAP);
-  const row = (i: number) => STRIP_HEADER_HEIGHT + i * (side + FOOT);
-  const width =
-    Math.max(column(shown.steps.length) - GAP, STRIP_MARGIN + 9 * shown.title.length) + STRIP_MARGIN;
-  const height = row(shown.shifts.length) + STRIP_MARGIN - 16;
+  const column = (i: number) => FIGURE_MARGIN + (shown.second ? LABELS_OF_SECOND : LABELS) + i * (side + GAP);
+  const { title, width, head, top } = figureHead(shown.title, {
+    columns: shown.steps.map((step, i) => [column(i), stepHeading(step), stepSubheading(step)]),
+    across: side,
+    right: column(shown.steps.length) - GAP,
+  });
+  const row = (i: number) => top + i * (side + FOOT);
+  const height = row(shown.shifts.length) + FIGURE_MARGIN - 16;
   return svgDocument(
     [width, height],
     stripInWords(shown),
     element('rect', { width, height, fill: '#fff' }),
-    svgText(STRIP_MARGIN, 30, 15, shown.title, { 'font-weight': 600 }),
-    ...shown.steps.flatMap((step, i) => [
-      svgText(column(i), 58, 12, stepHeading(step), { 'font-weight': 600 }),
-      svgText(column(i), 74, 11, stepSubheading(step), STRIP_LABEL),
-    ]),
-    ...shown.shifts.map((_, i) => svgText(STRIP_MARGIN, row(i) + 13, 12, stripRowLabel(shown, i))),
+    title,
+    head,
+    ...shown.shifts.map((_, i) => textLines([FIGURE_MARGIN, row(i) + 13], 12, [stripRowLabel(shown, i)])),
     ...shown.steps.flatMap((step, i) =>
       step.outputs.flatMap((_, j) => [
         step.decisions?.[j] === undefined
           ? outputImage(frameRaster(step, j, side), column(i), row(j), side)
-          : svgText(column(i), row(j) + side / 2, 13, step.decisions[j], { 'font-weight': 600 }),
-        svgText(column(i), row(j) + side + 15, 11, stripNote(shown, step, j), classStyle(step, j)),
+          : decisionLines(step.decisions[j], column(i), row(j), side),
+        textLines([column(i), row(j) + side + 15], 11, [stripNote(shown, step, j)], classStyle(step, j)),
       ]),
     ),
   );
@@ -79,32 +79,21 @@ export function stepSubheading({ outputs, channel, range, marks }: FilmStripStep
   return `${size}${which}, ${fourDigits(range[0])} to ${fourDigits(range[1])}`;
 }
 
-const STRIP_LABEL = { fill: '#5d6570' };
-
 function classStyle({ classes }: FilmStripStep, at: number): Record<string, string | number> {
-  return classes[at] === 0 ? { fill: '#0072b2', 'font-weight': 600 } : STRIP_LABEL;
+  return classes[at] === 0 ? { fill: '#0072b2', 'font-weight': 600 } : QUIET_TEXT;
 }
 
-function svgText(
-  x: number,
-  y: number,
-  size: number,
-  text: string,
-  more: Record<string, string | number> = {},
-): string {
-  return element('text', { x, y, 'font-size': size, fill: '#1b1f24', ...more }, escaped(text));
+/** What a network decides, where the output would be. */
+function decisionLines(decision: string, x: number, y: number, side: number): string {
+  const lines = wrapped(decision, side, 13, true);
+  const first = y + Math.round(side / 2 - linesHeight(lines, 13) / 2);
+  return textLines([x, first], 13, lines, { 'font-weight': 600 });
 }
 
 /** Places an output in the middle of its square, enlarged by a whole factor. */
 function outputImage(pixels: Raster, x: number, y: number, side: number): string {
   const times = Math.max(1, Math.floor(side / Math.max(pixels.width, pixels.height)));
   const [width, height] = [pixels.width * times, pixels.height * times];
-  return element('image', {
-    x: x + Math.floor((side - width) / 2),
-    y: y + Math.floor((side - height) / 2),
-    width,
-    height,
-    'image-rendering': 'optimizeSpeed',
-    href: pngUri(pixels),
-  });
+  const place = { x: x + Math.floor((side - width) / 2), y: y + Math.floor((side - height) / 2) };
+  return sharpImage({ ...place, width, height }, pngUri(pixels));
 }

@@ -1,3 +1,5 @@
+import { fittedTexts } from './fitted_texts.ts';
+
 /** An element of SVG or HTML as text. Undefined attributes are left out; values are escaped, children are not. */
 export function element(
   name: string,
@@ -42,6 +44,41 @@ const INVISIBLE_IN_SVG =
 /** The font of all figures, and its substitutes. */
 export const FONT = 'Inter, system-ui, -apple-system, Segoe UI, sans-serif';
 
+/** The space from one line of text to the next, as a multiple of its size. */
+const LINE_HEIGHT = 1.25;
+
+/** How much further down the last of some lines of text is than the first, in pixels. */
+export function linesHeight(lines: readonly string[], size: number): number {
+  return Math.round((lines.length - 1) * size * LINE_HEIGHT);
+}
+
+/** Lines of text, the first with its baseline at y. */
+export function textLines(
+  [x, y]: readonly [number, number],
+  size: number,
+  lines: readonly string[],
+  more: Record<string, string | number> = {},
+): string {
+  return lines
+    .map((line, i) => {
+      const place = { x, y: y + linesHeight(lines.slice(0, i + 1), size) };
+      return element('text', { ...place, 'font-size': size, fill: '#1b1f24', ...more }, escaped(line));
+    })
+    .join('');
+}
+
+/** An image with sharp pixels. */
+export function sharpImage(
+  place: { x: number; y: number; width: number; height: number },
+  href: string,
+): string {
+  return element('image', {
+    ...place,
+    'image-rendering': 'pixelated',
+    href,
+  });
+}
+
 /** A complete SVG document with a title for screen readers. */
 export function svgDocument(
   [width, height]: readonly [number, number],
@@ -60,6 +97,6 @@ export function svgDocument(
       role: 'img',
       'aria-label': title,
     },
-    ...children,
+    fittedTexts(children.join('')),
   );
 }

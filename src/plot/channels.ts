@@ -1,9 +1,9 @@
 import { category, formatColour } from '../picture/colour.ts';
+import { textWidth, wrapped } from '../picture/text_width.ts';
 import type { Cell } from '../results/columns.ts';
 import { cellLabel, type PanelContent, type PlotData } from './drawing.ts';
 import { niceTicks } from './nice_ticks.ts';
 import { layersAt, type PlotTable } from './table.ts';
-import { textWidth, wrapped } from './text_width.ts';
 import { numberColour } from './theme.ts';
 import { labelExpression, labelledTicks, labelWidth } from './ticks.ts';
 

@@ -1,8 +1,8 @@
+import { textWidth, wrapped } from '../picture/text_width.ts';
 import type { Cell, Row } from '../results/columns.ts';
 import { colorChannel, distinctOf, fieldName, measureTicks, titleLines } from './channels.ts';
 import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import { lastSteps, layersAt } from './table.ts';
-import { textWidth, wrapped } from './text_width.ts';
 import { numberColour } from './theme.ts';
 import { GAP_BETWEEN, labelExpression } from './ticks.ts';
 

@@ -1,3 +1,4 @@
+import { textWidth } from '../picture/text_width.ts';
 import type { Cell } from '../results/columns.ts';
 import {
   axisTitle,
@@ -10,7 +11,6 @@ import {
   titleLines,
 } from './channels.ts';
 import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
-import { textWidth } from './text_width.ts';
 import { GAP_BETWEEN, labelExpression, labelledTicks, labelWidth, type Tick } from './ticks.ts';
 
 /** Light to dark blue: higher values are darker. */

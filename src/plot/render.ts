@@ -1,7 +1,8 @@
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { fittedTexts } from '../picture/fitted_texts.ts';
 import { escaped, FONT } from '../picture/svg.ts';
-import { textWidth } from './text_width.ts';
+import { textWidth } from '../picture/text_width.ts';
 
 /**
  * Draws a Vega-Lite specification as SVG. Equal specifications give equal bytes everywhere: text widths are estimated,
@@ -55,7 +56,7 @@ function tidySvg(svg: string, title: string): string {
     .replaceAll(EMPTY_GROUP, '')
     .replaceAll(EMPTY_GROUP, '');
   const font = escaped(FONT);
-  return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="#1b1f24" font-family="${font}" role="img" aria-label="${escaped(title)}">${rest}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="#1b1f24" font-family="${font}" role="img" aria-label="${escaped(title)}">${fittedTexts(rest)}`;
 }
 
 /** A mark that says what it is. Its description becomes a title, which browsers show to whoever points at it. */

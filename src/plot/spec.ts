@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { shellWord } from '../core/shell_word.ts';
+import { wrapped } from '../picture/text_width.ts';
 import { type Cell, isSwept, type Row } from '../results/columns.ts';
 import { fieldName } from './channels.ts';
 import { drawDots } from './dots.ts';
@@ -15,7 +16,6 @@ import {
 import { drawHeat } from './heat.ts';
 import { drawLines } from './lines.ts';
 import { lastSteps, type PlotTable } from './table.ts';
-import { wrapped } from './text_width.ts';
 import { FONT_SIZE, themeOf, titleSize } from './theme.ts';
 import { labelExpression } from './ticks.ts';
 

@@ -1,5 +1,5 @@
+import { textWidth } from '../picture/text_width.ts';
 import type { Cell } from '../results/columns.ts';
-import { textWidth } from './text_width.ts';
 
 /** A tick of an axis: its place in pixels, and the lines of its label. */
 export interface Tick {

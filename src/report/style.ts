@@ -41,6 +41,7 @@ h2 a:hover{text-decoration:underline}
 figure{margin:0}
 figcaption{font-size:.85rem;color:var(--quiet);margin:.35rem 0 .6rem;max-width:46rem;overflow-wrap:anywhere}
 .scroll{position:relative;overflow:auto;max-width:100%}
+.scroll:not(:has(>.data)){background:linear-gradient(90deg,var(--paper) 30%,transparent) 0/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 30%,transparent) 100%/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--quiet),transparent) 0/.5rem 100% no-repeat,linear-gradient(270deg,var(--quiet),transparent) 100%/.5rem 100% no-repeat}
 .scroll:has(>.data){max-height:min(36rem,80vh);contain:layout paint}
 table{border-collapse:collapse;font-size:.85rem}
 .frames th,.frames td{padding:0 .9rem .8rem 0;text-align:left;vertical-align:top;font-weight:400}
@@ -49,7 +50,9 @@ table{border-collapse:collapse;font-size:.85rem}
 .frames thead b{font-weight:600;overflow-wrap:normal}
 .frames tbody th{padding-right:1.1rem;max-width:11rem;min-width:4.8rem}
 .frames img{display:block;image-rendering:pixelated;max-width:none}
-.maps img{image-rendering:pixelated}
+.maps td{min-width:6.5rem}
+.maps tbody th{min-width:7.5rem}
+.on-paper{display:none}
 .frame{display:grid;place-items:center;width:128px;height:128px;background:var(--wash);text-align:center;overflow-wrap:anywhere}
 .frames small{font-size:.78rem;line-height:1.35;color:var(--quiet);margin-top:.25rem}
 .frames small.same{color:var(--link);font-weight:600}
@@ -112,7 +115,7 @@ footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
 @media (min-width:2800px){html{font-size:24px}main,header.top,footer{max-width:140rem}.frame,.maps img,.plots svg{zoom:1.5}}
 @media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}article{margin-top:3rem}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
-body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint,.controls,.beside,.tip{display:none}.scroll,.scroll:has(>.data){overflow:visible;max-height:none}.data .x{display:none}.frames{zoom:.8}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.8pt}.data th,.data td{padding:.1rem .15rem;overflow-wrap:break-word}.data td.s:first-child{min-width:6em}.data thead th{position:static}summary,h3,.why{break-after:avoid}.variant{break-inside:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
+body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint,.controls,.beside,.tip{display:none}.scroll,.scroll:has(>.data){overflow:visible;max-height:none}.data .x{display:none}.on-paper{display:block}.scroll:not(:has(>.data)){background:none}.frames{zoom:.8}.frames th,.frames td,.maps tbody th{min-width:0}.frames thead b,.frames thead .quiet,.frames small{overflow-wrap:anywhere}.frames img{max-width:100%;height:auto}.frame{width:100%;max-width:128px;height:auto;aspect-ratio:1}.plots .wide svg{max-width:100%}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.8pt}.data th,.data td{padding:.1rem;overflow-wrap:break-word}.data td.s:first-child{min-width:6em}.data thead th{position:static}summary,h3,.why{break-after:avoid}.why{break-inside:avoid}.variant{break-inside:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
 `;
 
 /** Rules that show the meaning of a column while its name is hovered or focused. @param meanings their number */

@@ -34,9 +34,13 @@ export function tableSection(
       `<tr>${columns.map((column, i) => `<td${classes[i]}>${escaped(formatCell(row[column.name] ?? null, column))}</td>`).join('')}</tr>`,
   );
   const csv = label.slice(label.lastIndexOf('/') + 1);
+  const printed = classes.filter((names) => !/\bx\b/.test(names)).length;
   return [
     `<details class="table"><summary>Table: ${table.rows.length} rows, ${columns.length} columns</summary>`,
     '<p class="quiet hint">Point at a column’s name, or focus it with Tab, to see its meaning, unit and formula.</p>',
+    printed < columns.length
+      ? `<p class="quiet on-paper">On paper the table has ${printed} of its ${columns.length} columns; all are in ${escaped(csv)}.csv.</p>`
+      : '',
     scrollRegion(
       `Table of ${label}`,
       `<table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`,

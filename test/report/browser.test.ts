@@ -158,6 +158,40 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
     await opened.close();
   });
 
+  // A4 is 210 mm wide, 794 pixels; browsers leave 10 to 15 mm at either side.
+  test.each([680, 718])(
+    'on paper of %i pixels is nothing cut, and tables have their key columns',
+    async (width) => {
+      const { opened } = await page('all.html', { viewport: { width, height: 1000 } });
+      await opened.emulateMedia({ media: 'print' });
+      const { wide, tables } = await opened.evaluate(() => ({
+        wide: [...document.querySelectorAll('main *')]
+          .filter((one) => one.getBoundingClientRect().width > 1)
+          .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+          .map((one) => `${one.closest('article')?.id} ${one.tagName} ${one.className}`),
+        tables: [...document.querySelectorAll<HTMLElement>('details.table')].map((table) => ({
+          id: table.closest('article')!.id,
+          printed: [...table.querySelectorAll<HTMLElement>('th')]
+            .filter((one) => one.checkVisibility())
+            .map((one) => one.textContent),
+          count: table.querySelectorAll('th').length,
+          says: [...table.querySelectorAll('.on-paper')].map(
+            (one) => one.checkVisibility() && one.textContent,
+          ),
+        })),
+      }));
+      expect(wide).toEqual([]);
+      expect(tables.length).toBeGreaterThan(20);
+      for (const { id, printed, count, says } of tables) {
+        expect(printed, id).toEqual(expect.arrayContaining(['depth', 'layer', 'trials', 'match_rate']));
+        const csv = `${id.slice(id.lastIndexOf('/') + 1)}.csv`;
+        const words = `On paper the table has ${printed.length} of its ${count} columns; all are in ${csv}.`;
+        expect(says, id).toEqual(printed.length < count ? [words] : []);
+      }
+      await opened.close();
+    },
+  );
+
   test('shows hostile names as text, and runs nothing', async () => {
     const { opened, said } = await page('hostile.html');
     const seen = await opened.evaluate(() => ({

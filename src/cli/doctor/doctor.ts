@@ -1,7 +1,7 @@
 import type { Backend } from '../../core/tensor.ts';
 import type { Command } from '../arguments/command.ts';
 import { NO_WEBASSEMBLY } from '../terminal/failure.ts';
-import { print } from '../terminal/terminal.ts';
+import { inLines, print } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
 
 export const doctor: Command = {
@@ -14,17 +14,16 @@ export const doctor: Command = {
     const { backends } = await import('../../backend/registry.ts');
     let sound = true;
     print(`coincide ${version}`);
-    print(`node        ${process.version} on ${process.platform}-${process.arch}`);
+    printState('node', `${process.version} on ${process.platform}-${process.arch}`);
     if (typeof WebAssembly === 'undefined') {
-      print(`            ${NO_WEBASSEMBLY}`);
+      printState('', NO_WEBASSEMBLY);
       return 3;
     }
     for (const [name, { title, optional }] of Object.entries(backends)) {
       if (!isBackendName(name)) continue;
-      const label = name.padEnd(10);
       const found = await backendState(name);
       if (found.state !== 'there') {
-        print(`${label}  ${found.state}: ${found.why}\n            remedy: ${found.remedy}`);
+        printState(name, `${found.state}: ${found.why}`, found.remedy);
         sound &&= optional;
         continue;
       }
@@ -32,29 +31,36 @@ export const doctor: Command = {
       const right = given === LESSON;
       sound &&= right;
       const verdict = right ? 'reproduces the lesson' : `does not reproduce the lesson: ${given}`;
-      print(`${label}  there: ${title}, ${found.backend.version}; ${verdict}`);
+      printState(name, `there: ${title}, ${found.backend.version}; ${verdict}`);
     }
-    print(`onnxruntime ${await onnxRuntimeState()}`);
+    printState('onnxruntime', ...(await onnxRuntimeState()));
     return sound ? 0 : 3;
   },
 };
 
+/** What is there, and the remedy if there is one; lines are as wide as the terminal. */
+function printState(name: string, state: string, remedy?: string): void {
+  print(`${name.padEnd(INDENT)}${inLines(state, INDENT)}`);
+  if (remedy !== undefined) print(`${' '.repeat(INDENT)}${inLines(`remedy: ${remedy}`, INDENT)}`);
+}
+
+const INDENT = 12;
+
 /** ONNX Runtime: there, too old, absent or broken, and what to do. Only models of ONNX need it. */
-async function onnxRuntimeState(): Promise<string> {
+async function onnxRuntimeState(): Promise<[state: string, remedy?: string]> {
   const { isInstalled, loadPackage } = await import('../../backend/package.ts');
   const { ONNX_INSTALL, OLDEST_ONNX, onnxPackage } = await import('../../model/packages.ts');
-  const remedy = `\n            remedy: ${ONNX_INSTALL}`;
   if (!isInstalled('onnxruntime-node'))
-    return `absent: onnxruntime-node is not installed; models of ONNX need it${remedy}`;
+    return ['absent: onnxruntime-node is not installed; models of ONNX need it', ONNX_INSTALL];
   const { version } = loadPackage<{ version: string }>('onnxruntime-node/package.json');
   if (version.localeCompare(OLDEST_ONNX, undefined, { numeric: true }) < 0)
-    return `too old: onnxruntime-node ${version}; models need ${OLDEST_ONNX} or newer${remedy}`;
+    return [`too old: onnxruntime-node ${version}; models need ${OLDEST_ONNX} or newer`, ONNX_INSTALL];
   try {
     const { listSupportedBackends } = await onnxPackage('');
     const providers = listSupportedBackends?.().map(({ name }) => name) ?? ['cpu'];
-    return `there: onnxruntime-node ${version}; providers ${providers.join(', ')}`;
+    return [`there: onnxruntime-node ${version}; providers ${providers.join(', ')}`];
   } catch {
-    return `broken: onnxruntime-node ${version} is installed but does not load${remedy}`;
+    return [`broken: onnxruntime-node ${version} is installed but does not load`, ONNX_INSTALL];
   }
 }
 

@@ -3,7 +3,7 @@ import { formatShape, type Pair } from '../../core/tensor.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExplainedStep, Explanation } from '../../run/explain.ts';
 import { titleOf } from '../../run/variant_title.ts';
-import { aligned, tableWidth } from '../terminal/terminal.ts';
+import { aligned, sentence, tableWidth } from '../terminal/terminal.ts';
 
 /** An explanation as text. */
 export function showExplanation(name: string, explanation: Explanation): string {
@@ -15,14 +15,18 @@ export function showExplanation(name: string, explanation: Explanation): string 
       `${titleOf(name, { values })}: ${count(shifts, 'shift')}${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
     ),
     aligned(steps.map(row), header, tableWidth()),
-    why === ''
-      ? '  One pass gives the outputs of all shifts at every step.'
-      : `  One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
-    `  Computed ${how}.`,
-    `  ${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${memoryText(work.bytes)}.`,
-    `  Guaranteed${reachText(reach)}:`,
+    sentence(
+      why === ''
+        ? 'One pass gives the outputs of all shifts at every step.'
+        : `One pass gives ${shared === 0 ? 'no step' : shared === 1 ? 'step 0' : `steps 0 to ${shared - 1}`}, then copies: ${why}.`,
+    ),
+    sentence(`Computed ${how}.`),
+    sentence(
+      `${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${memoryText(work.bytes)}.`,
+    ),
+    sentence(`Guaranteed${reachText(reach)}:`),
     ...guarantees(steps),
-    ...warnings.map((warning) => printable(`  warning: ${warning}`)),
+    ...warnings.map((warning) => sentence(printable(`warning: ${warning}`))),
     '',
   ].join('\n');
 }
@@ -64,17 +68,17 @@ function reachText([y, x]: Explanation['reach']): string {
 function guarantees(steps: readonly ExplainedStep[]): string[] {
   const lines: { from: number; to: number; text: string }[] = [];
   for (const { step, guarantee } of steps) {
-    const text = sentence(guarantee);
+    const text = guaranteed(guarantee);
     const last = lines.at(-1);
     if (last?.text === text) last.to = step;
     else lines.push({ from: step, to: step, text });
   }
-  return lines.map(
-    ({ from, to, text }) => `    step${from === to ? ` ${from}` : `s ${from} to ${to}`}: ${text}`,
+  return lines.map(({ from, to, text }) =>
+    sentence(`step${from === to ? ` ${from}` : `s ${from} to ${to}`}: ${text}`, 4),
   );
 }
 
-function sentence(guarantee: ExplainedStep['guarantee']): string {
+function guaranteed(guarantee: ExplainedStep['guarantee']): string {
   if (guarantee.holds === 'nothing') return `no guarantee: ${guarantee.why}`;
   const [y, x] = guarantee.unit;
   const shifts =

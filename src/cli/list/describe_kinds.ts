@@ -1,7 +1,7 @@
 import type { AnySchema } from '../../core/options.ts';
 import { optionsOf } from '../../experiment/schema/describe.ts';
 import { builtinKinds } from '../../experiment/schema/kinds.ts';
-import { aligned, inLines } from '../terminal/terminal.ts';
+import { aligned, inLines, sentence, tableWidth } from '../terminal/terminal.ts';
 
 /** A family of kinds, in the order of the registry. */
 export interface KindFamily {
@@ -17,7 +17,7 @@ export function describeKinds(): KindFamily[] {
       family,
       entries: Object.entries(kinds).map(([name, { title, options }]) => ({
         names: [name],
-        text: [`  ${name}: ${title}`, ...optionLines(options)].join('\n'),
+        text: [sentence(`${name}: ${title}`), ...optionLines(options)].join('\n'),
       })),
     })),
     {
@@ -25,8 +25,8 @@ export function describeKinds(): KindFamily[] {
       entries: Object.entries(measures).map(([name, { title, columns, options }]) => ({
         names: [name, ...Object.keys(columns)],
         text: [
-          `  ${name}: ${title}`,
-          `    ${Object.keys(columns).join(', ')}`,
+          sentence(`${name}: ${title}`),
+          sentence(Object.keys(columns).join(', '), 4),
           ...(options ? optionLines(options) : []),
         ].join('\n'),
       })),
@@ -43,6 +43,11 @@ function optionLines(schema: AnySchema): string[] {
   ] as const;
   // Two blanks before the name, two of its own, and two between columns.
   const indent = 4 + widths[0] + 2 + widths[1] + 2;
+  if (tableWidth() - indent < NARROWEST)
+    return options.flatMap(({ name, default: fallback, description }) => [
+      `    ${name}  ${fallback}`.trimEnd(),
+      `        ${inLines(description, 8)}`,
+    ]);
   return [
     aligned(
       options.map(({ name, default: fallback, description }) => [
@@ -53,3 +58,6 @@ function optionLines(schema: AnySchema): string[] {
     ),
   ];
 }
+
+/** Meanings in fewer characters than this are below their options, not beside them. */
+const NARROWEST = 22;

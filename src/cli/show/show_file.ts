@@ -16,7 +16,7 @@ import { readOneExperiment } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable } from '../terminal/output.ts';
-import { colours, paletteOf, print, widthOf } from '../terminal/terminal.ts';
+import { colours, paletteOf, print, sentence, widthOf } from '../terminal/terminal.ts';
 import { withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 import { showMaps } from './show_maps.ts';
@@ -92,11 +92,11 @@ function inTerminal(
     result.description === undefined
       ? colours.bold(printable(shown.title))
       : `${colours.bold(printable(shown.title))}: ${printable(result.description)}`,
-    ...(shown.picture ? [printable(`  Shown: ${pictureInWords(shown.picture)}.`)] : []),
+    ...(shown.picture ? [sentence(printable(`Shown: ${pictureInWords(shown.picture)}.`))] : []),
     '',
     map ? showMaps(shown, palette, width) : showStrip(shown, palette, width),
     '',
-    ...rows.map((row) => `  ${stepLabel(row)}: ${rowInWords(row)}`),
+    ...rows.map((row) => sentence(`${stepLabel(row)}: ${rowInWords(row)}`)),
   ].join('\n');
 }
 

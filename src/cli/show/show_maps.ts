@@ -2,6 +2,7 @@ import { type ClassGrid, classGrid } from '../../picture/class_grid.ts';
 import { type FilmStrip, type FilmStripStep, shiftLabel } from '../../picture/film_strip.ts';
 import { mapLines, mapWidth } from '../../picture/map_terminal.ts';
 import type { Palette } from '../../picture/terminal.ts';
+import { sentence } from '../terminal/terminal.ts';
 
 const MAP_GAP = 3;
 
@@ -26,7 +27,7 @@ export function showMaps({ steps }: FilmStrip, palette: Palette, width: number):
     }
     lines.push('');
   }
-  return [...lines, ...legend(grid, palette).map((line) => `  ${line}`)].join('\n');
+  return [...lines, ...legend(grid, palette).map((line) => sentence(line))].join('\n');
 }
 
 const MIN_MAP_WIDTH = 14;

@@ -10,7 +10,7 @@ import type { Row } from '../../results/columns.ts';
 import { runExperiment } from '../../run/run.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { noteWritten, type Output } from '../terminal/output.ts';
-import { colours, paletteOf, print, widthOf } from '../terminal/terminal.ts';
+import { colours, paletteOf, print, sentence, widthOf } from '../terminal/terminal.ts';
 import { withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 
@@ -60,7 +60,7 @@ export async function showSensitivity(
       '',
       ...table.rows
         .filter(({ depth }) => depths.has(depth))
-        .map((row) => `  ${stepLabel(row)}: ${rowInWords(row)}`),
+        .map((row) => sentence(`${stepLabel(row)}: ${rowInWords(row)}`)),
       ...(more === '' ? [] : [more]),
     ].join('\n'),
   );
@@ -100,10 +100,10 @@ function legendLines(rows: readonly Row[], palette: Palette): string[] {
   const corner = (end: 0 | -1) =>
     shiftLabel([ascendingCells(rows, 'dy').at(end)!, ascendingCells(rows, 'dx').at(end)!]);
   return [
-    `  percent of the trials with a shift that match${palette === 'plain' ? '' : '; darker is more'}; 100 is all of them`,
-    `  from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`,
-    '  --picture NAME shows which shifts give the same output of one picture',
-  ];
+    `percent of the trials with a shift that match${palette === 'plain' ? '' : '; darker is more'}; 100 is all of them`,
+    `from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`,
+    '--picture NAME shows which shifts give the same output of one picture',
+  ].map((line) => sentence(line));
 }
 
 function ascendingCells(rows: readonly Row[], name: 'dy' | 'dx'): number[] {

@@ -101,6 +101,11 @@ export function inLines(text: string, indent: number, width = tableWidth()): str
   return lines.replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
+/** A sentence that is indented, in lines that fit; those after the first are indented by two more. */
+export function sentence(text: string, indent = 2): string {
+  return `${' '.repeat(indent)}${inLines(text, indent + 2)}`;
+}
+
 /**
  * Rows as columns, two spaces apart. Columns of numbers are aligned to the right. Columns that do not fit into the width
  * follow in a block below, each block with the first columns.

@@ -76,7 +76,8 @@ function imageText(value: unknown): string {
 /** `{ en_fazla: 3 }` with the names that its options have here; any other value is none of a shift. */
 function namedShift(value: unknown): unknown {
   if (!isObject(value)) return { max: 3 };
-  const named = Object.entries(value).map(([name, item]) => [
+  const { type: _, ...options } = value;
+  const named = Object.entries(options).map(([name, item]) => [
     aliasOf(name, aliases.keys.shift) ?? name,
     item,
   ]);

@@ -1,7 +1,10 @@
+import { kernels } from '../../layers/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
-import { meantLayers, meantType, NEEDLESS } from './meant_layer.ts';
+import { layersInText, TIMES } from './layer_text.ts';
+import { isConvolution, meantLayers, meantType, NEEDLESS, takes } from './meant_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
+import { wordOf } from './words/word_of.ts';
 import { written } from './written.ts';
 
 /**
@@ -11,13 +14,17 @@ import { written } from './written.ts';
  * @example forLayer('layer', 'MaxPool2d(2)', ['max_pool']) // '{ type: max_pool, pool_size: 2 }'
  */
 export function forLayer(noun: string, name: string, allowed: readonly string[]): string | undefined {
-  const [, word = '', times] = /^(.+?)\s*[x×*]\s*(\d+)$/.exec(name) ?? [];
-  const repeated = times === undefined ? undefined : meantType(word, allowed);
+  const { word, times = '', before = times, after = word } = TIMES.exec(name)?.groups ?? {};
+  const repeated = after === undefined ? undefined : meantType(after, allowed);
   if (repeated !== undefined)
-    return noun === 'pool' ? `{ type: ${repeated}, depth: ${times} }` : repeatText(Number(times), repeated);
+    return noun === 'pool' ? `{ type: ${repeated}, depth: ${before} }` : repeatText(Number(before), repeated);
   const meant = meantLayers(name, allowed);
   if (meant !== undefined) return meant.map(written).join(', ');
-  return aliasOf(name, aliases.layer, allowed);
+  const kernel = allowed.includes('conv2d') ? kernelNamed(name) : undefined;
+  return (
+    aliasOf(name, aliases.layer, allowed) ??
+    (kernel === undefined ? undefined : `{ type: conv2d, kernel: ${kernel} }`)
+  );
 }
 
 /** What to write for an option of a layer that other libraries have, or that belongs to another layer. */
@@ -35,6 +42,10 @@ export function forLayerKey(
     const once = Object.keys(rest).length === 1 ? rest.type : rest;
     const times = value;
     return written({ repeat: { times, layers: [once] } }) ?? `{ repeat: { times: ${times}, layers: […] } }`;
+  }
+  if (name === 'type' && typeof layer.repeat === 'number') {
+    const { repeat: times, ...once } = layer;
+    return written({ repeat: { times, layers: [Object.keys(once).length === 1 ? once.type : once] } });
   }
   if (name === 'layers' && typeof layer.repeat === 'number')
     return written({ repeat: { times: layer.repeat, layers: value } }) ?? 'repeat: { times, layers }';
@@ -57,6 +68,24 @@ export function layersText(value: unknown): string {
   const names = Object.keys(layers);
   const items = [value].flat().flatMap((item) => meantLayers(item, names) ?? [item]);
   return written(items) ?? '[max_pool]';
+}
+
+/** A list of layers that one text lists; undefined if one of them is unknown. */
+export function listedLayers(text: string): string | undefined {
+  if (/\.[a-z0-9]+$/i.test(text)) return layersText(text);
+  const names = Object.keys(layers);
+  const items = layersInText(text).map((item) => {
+    if (!names.includes(item)) return forLayer('layer', item, names);
+    if (takes(item, {})) return item;
+    return isConvolution(item) ? `{ type: ${item}, kernel: random }` : undefined;
+  });
+  return items.length === 0 || items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
+}
+
+/** A kernel that has a name, where a layer belongs. */
+function kernelNamed(name: string): string | undefined {
+  const names = Object.keys(kernels);
+  return names.includes(name) ? name : wordOf('kernel', name, names);
 }
 
 /** Whether a value can be the `times` of a repeat that changes something. */
@@ -89,4 +118,4 @@ function ceilText(layer: Record<string, unknown>): string {
   return isTwo ? 'padding: same' : 'padding: same, which is near: its windows may begin before the image too';
 }
 
-const REPEATS = ['depth', 'repeat', 'repeats', 'times', 'count', 'n', 'number', 'num'];
+const REPEATS = 'depth repeat repeats times count n number num derinlik tiefe profondeur'.split(' ');

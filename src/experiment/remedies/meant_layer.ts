@@ -36,6 +36,8 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   const entries = Object.entries(value);
   const [name, given] = entries[0] ?? [];
   if (name === undefined || entries.length > 1) return undefined;
+  // A printed network of PyTorch numbers its layers: `(0): ReLU()`.
+  if (/^\(?\d+\)?$/.test(name) && typeof given === 'string') return fromText(given, allowed);
   const type = meantType(name, allowed);
   if (type === undefined) return undefined;
   if (isObject(given)) return withOptions(type, given, allowed);
@@ -62,6 +64,7 @@ export const NEEDLESS = [
   'trainable',
   'dtype',
   'in_channels',
+  'dilation',
   'dilation_rate',
   'groups',
 ];
@@ -99,6 +102,7 @@ function withOptions(
       if (/^(dilation|groups)/.test(name) && value !== 1) return undefined;
       continue;
     }
+    if (value === false && /^(ceil_mode|return_indices|inplace)$/.test(name)) continue;
     // Whether a network learns a bias says nothing of its value.
     if (/^use_?bias$/i.test(name) || (name === 'bias' && typeof value === 'boolean')) continue;
     const free = known.filter((one) => !Object.hasOwn(written, one));
@@ -128,7 +132,7 @@ export function isCells(value: unknown): value is number | readonly [number, num
   );
 }
 
-function isConvolution(type: string): boolean {
+export function isConvolution(type: string): boolean {
   return knownOptions(type).includes('filters');
 }
 
@@ -137,7 +141,7 @@ function knownOptions(type: string): readonly string[] {
 }
 
 /** Whether a kind takes these options: no text is proposed that would be refused. */
-function takes(type: string, given: Record<string, unknown>): boolean {
+export function takes(type: string, given: Record<string, unknown>): boolean {
   return v.safeParse(layers[type as keyof typeof layers].options as AnySchema, given).success;
 }
 

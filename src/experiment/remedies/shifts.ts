@@ -1,3 +1,6 @@
+import { aliases } from './words/aliases.ts';
+import { wordOf } from './words/word_of.ts';
+
 /** `range: [-3, 3]`, `min: -3`, `dx: 3`, `dy: [0, 2]` as a shift writes them. */
 export function forShiftKey(shift: Record<string, unknown>, name: string): string | undefined {
   if (name === 'min') return rangeText(shift);
@@ -10,6 +13,10 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
   if (name === 'range' && Array.isArray(value) && value.length === 2)
     return rangeText({ min: value[0], max: value[1] });
   if (value === true && /^sub_?pixel$/i.test(name)) return 'step: 0.5';
+  if (value === true) {
+    const option = ['fill_mode', 'path', 'distribution'].find((one) => wordIn(one, name) !== undefined);
+    if (option !== undefined) return `${option}: ${wordIn(option, name)}`;
+  }
   const { dy, dx } = shift;
   if (name !== 'dy' && name !== 'dx') return undefined;
   if (typeof dy === 'number' && typeof dx === 'number') return `max: [${dy}, ${dx}]`;
@@ -26,7 +33,9 @@ export function meantShift(value: unknown): Record<string, unknown> | undefined 
   if (typeof value === 'number') return { max: value };
   if (Array.isArray(value)) {
     const pair = value.map((item) => (typeof item === 'string' ? pixelsIn(item) : item));
-    return pair.length === 2 && pair.every((item) => typeof item === 'number') ? { max: pair } : undefined;
+    if (pair.length === 2 && pair.every((item) => typeof item === 'number')) return { max: pair };
+    const isPair = (item: unknown) => Array.isArray(item) && item.length === 2 && item.every(Number.isFinite);
+    return pair.length > 0 && pair.every(isPair) ? { list: pair } : undefined;
   }
   if (typeof value !== 'string') return undefined;
   if (/^\d+(\.\d+)?\s*%$/.test(value)) return { max: value.replaceAll(' ', '') };
@@ -35,8 +44,13 @@ export function meantShift(value: unknown): Record<string, unknown> | undefined 
     const [first, last] = range.slice(1).map((end) => Number(end.replace('−', '-')));
     return first === -last! ? { max: last } : { y: [first, last], x: [first, last] };
   }
-  const max = pixelsIn(value);
+  const max = pixelsIn(value.replace(/^max\s*[=:]\s*/, ''));
   return max === undefined ? undefined : { max };
+}
+
+/** A word of an option, or another word for it. */
+function wordIn(option: string, name: string): string | undefined {
+  return Object.hasOwn(aliases.values[option] ?? {}, name) ? name : wordOf(option, name);
 }
 
 /** `3`, `±3`, `+/- 3 px`, `3 pixels` as a number. */

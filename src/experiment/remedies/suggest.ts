@@ -64,6 +64,9 @@ function forKey(
   }
   if (/^-?\d+\)$/.test(name))
     return `a pair in square brackets: [${name.slice(0, -1)}, ${name.slice(0, -1)}]`;
+  const [, before, after] = object[name] === null ? (/^(\w+)\s*(?:=>?|:)\s*(\S+)$/.exec(name) ?? []) : [];
+  const apart = before !== undefined && allowed.includes(before) && !Object.hasOwn(object, before);
+  if (apart) return `${before}: ${after}, with a colon and a space`;
   const [point] = Object.entries(object).filter(([, value]) => typeof value === 'number');
   // `0,1` inside braces is two items.
   if (/^\d+$/.test(name) && object[name] === null && point !== undefined)
@@ -99,9 +102,13 @@ function forKey(
   return outer ? `${name} at the top of the file, without indentation` : undefined;
 }
 
-/** A part that is missing. */
+/** A part that is missing, or has no value. */
 function forMissing({ path, mistake }: GivenMistake): string | undefined {
-  if (mistake.missing !== 'key') return undefined;
+  if (mistake.missing === 'value') {
+    const text = path.length === 1 ? FIRST_VALUES[String(path[0])] : undefined;
+    return text && instead(`${path[0]}: ${text}`);
+  }
+  if (path.at(-1) === 'path') return instead('path: model.onnx, the file of a model');
   if (path.at(-1) === 'layout') return instead('layout: yolov8');
   return path.at(-1) === 'kernel' ? instead('kernel: random, or a name such as sobel_x') : undefined;
 }
@@ -112,6 +119,19 @@ function valueFor(key: string, value: unknown): unknown {
   if (percent && key !== 'max') return Number((Number(percent[1]) / 100).toPrecision(12));
   return typeof value === 'string' ? (wordOf(key, value) ?? value) : value;
 }
+
+/** What a part that has no value could have. */
+const FIRST_VALUES: Readonly<Record<string, string>> = {
+  image: 'circle',
+  shift: '{ max: 3 }',
+  pool: 'max_pool',
+  layers: '[max_pool]',
+  seed: '0, or leave it out',
+  trials: 'all, or leave it out',
+  sweep: '{ shift.max: [1, 2, 3] }, or leave it out',
+  expect: '[{ metric: match_rate, min: 0.9 }], or leave it out',
+  description: 'a sentence, in quotes where it begins with #, or leave it out',
+};
 
 /** Columns that identify rows in every experiment. */
 const COLUMNS = ['step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];

@@ -21,7 +21,7 @@ export function torchPadding(
 ): 'valid' | 'same' | 'replicate' | 'full' | undefined {
   const pair = typeof cells === 'number' ? [cells, cells] : cells;
   if (pair.every((n) => n === 0)) return 'valid';
-  const window = windowOf(type, given);
+  const window = layerWindow(type, given);
   // A mean counts no padding here; in PyTorch it does.
   if (window?.paddingValue === undefined) return undefined;
   const isEach = (rule: (size: number) => number) => window.size.every((size, i) => pair[i] === rule(size));
@@ -34,7 +34,7 @@ export function torchPadding(
 }
 
 /** The window of a layer; undefined if its options are wrong. */
-function windowOf(type: string, given: Readonly<Record<string, unknown>>): LayerWindow | undefined {
+function layerWindow(type: string, given: Readonly<Record<string, unknown>>): LayerWindow | undefined {
   const kind = Object.hasOwn(layers, type) ? layers[type as keyof typeof layers] : undefined;
   if (kind === undefined || !('window' in kind)) return undefined;
   const { padding: _, ...rest } = given;

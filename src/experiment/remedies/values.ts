@@ -2,7 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../text/source.ts';
 import { claimOf, claimsText } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
-import { layersText, paddingText } from './layers.ts';
+import { listedLayers, paddingText } from './layers.ts';
 import { isCells } from './meant_layer.ts';
 import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -25,14 +25,19 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   if (path[0] === 'expect' && path.length === 3 && key === 'at') {
     const [depth] = [value].flat();
     if (typeof depth === 'number') return instead(`at: { depth: ${depth} }`);
+    const [, column, wanted] = /^(depth|step|layer)\s*[:=]?\s*(\w+)$/.exec(String(value)) ?? [];
+    if (column !== undefined) return instead(`at: { ${column}: ${wanted} }`);
   }
+  // Each number of a kernel with one row is refused.
+  if (path.at(-2) === 'kernel' && Array.isArray(parent) && parent.every((one) => typeof one === 'number'))
+    return instead(`kernel: [${written(parent)}]`);
   const swept = forList(path, value, mistake.expected);
   if (swept !== undefined) return instead(swept);
   if (mistake.expected.startsWith('two numbers')) {
     const list = Array.isArray(value) ? value : parent;
     if (Array.isArray(list) && list.length === 2 && list.every((item) => typeof item === 'number'))
       return instead(`${String(path[path.length - (list === value ? 1 : 2)])}: [${written(list)}]`);
-    if (typeof value === 'number' && value > 0) return instead(`${key}: [${-value}, ${value}]`);
+    if (typeof value === 'number' && value >= 0) return instead(`${key}: [${value && -value}, ${value}]`);
   }
   if (/\bsame\b/.test(mistake.expected) && isObject(parent) && isCells(value))
     return instead(paddingText(parent, value));
@@ -97,7 +102,7 @@ function forNumber(key: string, value: number, expected: string): string | undef
 function forText(key: string, text: string): string | undefined {
   const [, last] = (key === 'depth' && /^\d+\s*(?:-|–|\.\.+|to|:)\s*(\d+)$/.exec(text)) || [];
   if (last !== undefined) return `${last}, since each depth up to it has a row`;
-  return key === 'trials' && /^100\s*%$/.test(text) ? 'all' : undefined;
+  return key === 'trials' && /^(?:100\s*%|\*|∞)$/.test(text) ? 'all' : undefined;
 }
 
 /** A comparison that a number or a word means; the value itself if none is known. */
@@ -120,17 +125,25 @@ function forSection(section: string, value: unknown, expected: string): string |
       if (isKind && value === true) return 'pool: max_pool';
       return isKind && isDepth(value) ? poolOfDepth(value) : undefined;
     case 'shift': {
-      const shift = meantShift(value);
+      const shift = meantShift(value) ?? (typeof value === 'string' ? { max: 3 } : undefined);
       return shift && `shift: ${written(shift)}`;
     }
     case 'layers':
       if (isDepth(value)) return poolOfDepth(value);
       if (isObject(value)) return layersOfObject(value);
-      return typeof value === 'string' ? `layers: ${layersText(value)}` : undefined;
+      if (typeof value === 'string') {
+        const list = listedLayers(value);
+        return list && `layers: ${list}`;
+      }
+      return undefined;
     case 'measures':
     case 'tables':
       if (isObject(value)) return `${section}: ${written(listOfObject(section, value)) ?? '[…]'}`;
-      return scalar ? `${section}: [${nameInList(section, String(value))}]` : undefined;
+      if (!scalar) return undefined;
+      return `${section}: [${String(value)
+        .split(/[\s,;]+/)
+        .map((name) => nameInList(section, name))
+        .join(', ')}]`;
     case 'expect':
       return claimsText(value) ?? 'expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.9 }]';
     default:
@@ -165,6 +178,12 @@ function nameInList(section: string, name: string): string {
 
 /** `{ max_pool: { depth: 3 } }` as the layers that it means. */
 function layersOfObject(value: Record<string, unknown>): string | undefined {
+  if (Object.keys(value).every((key) => /^\d+$/.test(key))) {
+    const list = Object.values(value);
+    return list.every((item) => typeof item === 'string')
+      ? forSection('layers', list.join(', '), '')
+      : undefined;
+  }
   const given = Object.entries(value).map(([type, options]) => ({
     type,
     ...(isObject(options) ? options : {}),
@@ -194,12 +213,23 @@ function literal(text: string, expected: string): string | undefined {
   }
   if (!/number/.test(expected)) return undefined;
   const ascii = inAscii(text);
-  if (ascii !== text && looksNumeric(ascii)) return String(Number(ascii));
+  if (ascii !== text && looksNumeric(ascii) && !RAISED.test(text)) return String(Number(ascii));
+  const [, over, under] = /^(\d+)\s*[/⁄]\s*([1-9]\d*)$/.exec(ascii) ?? [];
+  const ratio = Number(over) / Number(under);
+  if (over !== undefined && !RAISED.test(text) && (Number.isInteger(ratio) || !/whole number/.test(expected)))
+    return String(Number(ratio.toPrecision(12)));
+  const [, first, last] = /^([-+]?\d+)\s*(?:\.\.+|…|to|:)\s*([-+]?\d+)$/.exec(ascii) ?? [];
+  if (last !== undefined && expected.startsWith('two numbers')) return `[${Number(first)}, ${Number(last)}]`;
+  const [, near, width] = /^(\d*\.?\d+)\s*(?:±|\+\/?-)\s*(\d*\.?\d+)$/.exec(text) ?? [];
+  if (near !== undefined && !expected.includes('two')) return `${near}, and within: ${width} beside it`;
+  const [, whole, decimals] = /^([-+]?\d+),(\d+)$/.exec(text) ?? [];
+  const point = whole !== undefined && !/whole number/.test(expected) && `${whole}.${decimals}`;
+  if (point && (!expected.includes('two') || /^0/.test(point))) return `${point}, with a point`;
   const thousands = /^(\d+)\s*k$/i.exec(text);
   if (thousands) return String(Number(thousands[1]) * 1000);
   const spaced = text.trim().split(/\s+/);
   if (spaced.length > 1 && spaced.every(looksNumeric)) return `[${spaced.join(', ')}], with commas`;
-  const plain = text.replaceAll(/[_ ]|,(?=\d{3}\b)/g, '');
+  const plain = text.replaceAll(/[_ ]|(?<!^0),(?=\d{3}\b)/g, '');
   const pixels = /^(\d+(?:\.\d+)?)\s*(?:px|pixels?)$/i.exec(text);
   if (pixels) return `${pixels[1]}, without a unit`;
   if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
@@ -207,11 +237,14 @@ function literal(text: string, expected: string): string | undefined {
   if (percent && expected.includes('percentage')) return `${percent[1]}%`;
   if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
   const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×)\s*(-?\d+)\s*[)\]]?$/.exec(text);
-  if (pair) return `[${pair[1]}, ${pair[2]}]`;
+  if (pair) return `[${pair[1]}, ${pair[2]}]${point ? `, or ${point} with a point` : ''}`;
   // `(2, 2)` inside braces is two items, `(2` and `2)`.
   const opened = /^\((-?\d+)$/.exec(text);
   return opened ? `[${opened[1]}, ${opened[1]}], with square brackets` : undefined;
 }
+
+/** Digits that are no part of the number below them. */
+const RAISED = /[\u00b2\u00b3\u00b9\u2070-\u209c]/;
 
 /** Digits of other scripts and the minus sign as a file writes them. */
 function inAscii(text: string): string {

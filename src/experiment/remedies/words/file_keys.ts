@@ -2,15 +2,16 @@ import type { Aliases } from './alias_of.ts';
 
 export const fileKeyWords: Aliases = {
   description: 'title name claim comment comments about note notes desc summary aciklama',
-  seed: 'randomseed randomstate rng manualseed tohum',
+  seed: 'randomseed randomstate rng manualseed tohum graine semilla startwert',
   trials:
-    'ntrials numtrials trial samples nsamples numsamples iterations iters draws runs repetitions repeats deneme denemeler',
-  image: 'picture input img images dataset data resim goruntu inputs',
+    'ntrials numtrials trial samples nsamples numsamples iterations iters draws runs repetitions repeats deneme denemeler versuche essais',
+  image: 'picture input img images dataset data resim goruntu inputs bild abbildung imagen immagine',
   against: 'second secondimage other reference compareto versus vs',
   shift:
-    'shifts translation translations translate displacement offset move movement kaydirma kayma shiftrange augmentation augmentations augment',
-  pool: 'pooling pools downsampling havuz havuzlama',
-  layers: 'layer model network net stack architecture sequential modules katman katmanlar blocks',
+    'shifts translation translations translate displacement offset move movement kaydirma kayma shiftrange augmentation augmentations augment perturbation perturbations transformation verschiebung decalage deplacement desplazamiento oteleme',
+  pool: 'pooling pools downsampling havuz havuzlama sousechantillonnage',
+  layers:
+    'layer model network net stack architecture sequential modules katman katmanlar blocks schicht schichten couche couches capa capas netz reseau red',
   compare: 'comparison comparator tolerance equality criterion karsilastirma match',
   preprocess: 'preprocessing transform transforms normalize normalise normalization',
   steps: 'step outputs rows depths measureat adim adimlar',
@@ -18,13 +19,13 @@ export const fileKeyWords: Aliases = {
   tables: 'table tablo tablolar',
   sweep: 'sweeps grid gridsearch params parameters vary variants matrix over experiments tarama',
   expect:
-    'expects expected expectation expectations assert asserts assertion assertions check checks test tests should beklenti beklenen',
+    'expects expected expectation expectations assert asserts assertion assertions check checks test tests should beklenti beklenen beklentiler erwartung erwartungen attente attentes',
   baseline: 'baselines snapshot regression golden policy',
 };
 
 /** Options of kinds that are written at the top of a file, or of another kind. */
 export const fileOptionWords: Aliases = {
-  'pool: { type: max_pool, depth: 4 }': 'depth pooldepth npools derinlik',
+  'pool: { type: max_pool, depth: 4 }': 'depth pooldepth npools derinlik tiefe profondeur profundidad',
   'layers: [{ repeat: { times: 4, layers: [max_pool] } }]': 'repeat times',
   'pool: { type: max_pool, pool_size: 2 }': 'poolsize kernelsize window',
   'pool: { type: max_pool, strides: 2 }': 'strides stride',

@@ -1,10 +1,10 @@
 import type { Aliases } from './alias_of.ts';
 
 export const imageWords: Aliases = {
-  circle: 'ring round daire cember',
+  circle: 'ring round daire cember kreis cercle circulo',
   '{ type: circle, filled: true }': 'disc disk ball filledcircle dolu',
-  dots: 'dot point points pixel star stars nokta noktalar delta impulse',
-  noise: 'random rand gaussian whitenoise uniform randn gurultu rastgele',
+  dots: 'dot point points pixel star stars nokta noktalar delta impulse punkt punkte',
+  noise: 'random rand gaussian whitenoise uniform randn gurultu rastgele rauschen bruit',
   '{ type: pixels, rows: [[0, 1], [1, 0]] }':
     'array matrix grid custom list rows square rectangle triangle line cross checkerboard data kare',
   '{ type: file, path: cat.png }': 'picture photo img image png jpg jpeg path url bitmap resim fotograf',

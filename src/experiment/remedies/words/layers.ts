@@ -1,9 +1,10 @@
 import type { Aliases } from './alias_of.ts';
 
 export const layerWords: Aliases = {
-  max_pool: 'max maxpool maxpooling maxpool2d maxpooling2d maxpool1d mp maximum pool pooling pool2d',
+  max_pool:
+    'max maxpool maxpooling maxpool2d maxpooling2d maxpool1d mp maximum pool pooling pool2d makshavuz makshavuzlama maxhavuz maksimumhavuzlama enbuyukhavuz enbuyukhavuzlama',
   avg_pool:
-    'avg average mean avgpool averagepool avgpooling averagepooling avgpool2d averagepooling2d meanpool',
+    'avg average mean avgpool averagepool avgpooling averagepooling avgpool2d averagepooling2d meanpool ortalamahavuz ortalamahavuzlama ortalama',
   blur_pool:
     'blur blurpool blurpool2d blurpooling antialias antialiasing antialiased aa lowpass gaussianblur',
   max_blur_pool: 'maxblur maxblurpool maxblurpool2d maxblurpooling antialiasedmaxpool maxpoolblur',

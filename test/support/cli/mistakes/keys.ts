@@ -2,7 +2,7 @@ import { images, keys, type Mistakes, measures, pools, shiftKeys, sortedShiftKey
 
 /** Keys and kinds that there are not, are missing, or are of another shape. */
 export const keysAndKinds: Mistakes = {
-  'braces-without-space.yaml': '2:9: shift: unknown key "max:3"; did you mean "max"?',
+  'braces-without-space.yaml': `2:9: shift: unknown key "max:3"; write max: 3, with a colon and a space; allowed: ${sortedShiftKeys}.`,
   'capital-key.yaml': '1:1: unknown key "Image"; did you mean "image"?',
   'constructor-as-key.yaml': [
     `4:1: unknown key "constructor"; allowed: ${keys}.`,
@@ -52,10 +52,10 @@ export const keysAndKinds: Mistakes = {
     '3:20: layers.1 has no value; expected the name of a layer, or an object with type.',
   ],
   'null-values.yaml': [
-    '1:7: image has no value; expected the name of an image, or an object with type.',
-    `2:7: shift has no value; expected an object with ${shiftKeys}.`,
-    '3:6: pool has no value; expected the name of a pool, or an object with type.',
-    '4:8: trials has no value; expected a whole number from 1 to 100,000,000, or "all".',
+    '1:7: image has no value; expected the name of an image, or an object with type; write image: circle.',
+    `2:7: shift has no value; expected an object; write shift: { max: 3 }; allowed: ${sortedShiftKeys}.`,
+    '3:6: pool has no value; expected the name of a pool, or an object with type; write pool: max_pool.',
+    '4:8: trials has no value; expected a whole number from 1 to 100,000,000, or "all"; write trials: all, or leave it out.',
   ],
   'number-as-key.yaml': `4:1: unknown key "1"; allowed: ${keys}.`,
   'object-for-list.yaml': '3:9: layers: expected a list of layers, not an object; write layers: [max_pool].',

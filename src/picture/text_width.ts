@@ -8,29 +8,44 @@ const REGULAR =
 const SEMIBOLD = 1.03;
 
 /** Other letters are about this wide; those of East Asia and emoji fill a square. */
-const OTHER = 0.66;
+const OTHER = 660;
+const SQUARE = 1000;
+
+/** Advance widths of further letters, in thousandths of the font size. */
+const FURTHER: Readonly<Record<string, number>> = {
+  '×': 662,
+  '−': 662,
+  '·': 288,
+  '–': 500,
+  '—': 1000,
+  '…': 864,
+  '’': 261,
+  ı: 242,
+};
 
 /**
  * The width of a text in pixels, as Inter draws it. Widths come from a table, not from an installed font, so a figure has
- * the same bytes on every machine.
+ * the same bytes on every machine. Letters that the table lacks are about as wide as most.
  *
  * @param size the font size in pixels
  */
 export function textWidth(text: string, size: number, semibold = false): number {
   let sum = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    const known = REGULAR[code - 0x20];
-    sum +=
-      known === undefined
-        ? code >= 0x1100 && code !== 0x2212
-          ? code < 0x2e80
-            ? OTHER
-            : 1
-          : OTHER
-        : known / 1000;
-  }
+  for (const letter of text)
+    sum += (knownWidth(letter) ?? (letter.codePointAt(0)! < 0x2e80 ? OTHER : SQUARE)) / 1000;
   return sum * size * (semibold ? SEMIBOLD : 1);
+}
+
+/** Whether the table has all letters of a text. */
+export function isMeasured(text: string): boolean {
+  return [...text].every((letter) => knownWidth(letter) !== undefined);
+}
+
+/** The advance width of a letter; one with an accent is as wide as without it. */
+function knownWidth(letter: string): number | undefined {
+  if (/\p{M}/u.test(letter)) return 0;
+  const [base = letter] = letter.normalize('NFD');
+  return REGULAR[base.codePointAt(0)! - 0x20] ?? FURTHER[letter];
 }
 
 /**

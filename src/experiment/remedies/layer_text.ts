@@ -1,0 +1,32 @@
+/**
+ * The layers in a text that lists them, each as it is written there: with commas, arrows, plus signs or bullets, or in
+ * a `Sequential`.
+ *
+ * @example layersInText('nn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU())') // ['nn.Conv2d(1, 8, 3)', 'nn.ReLU()']
+ * @example layersInText('max_pool -> relu') // ['max_pool', 'relu']
+ */
+export function layersInText(text: string): string[] {
+  const [, inner = text] =
+    /^(?:\w+\.)*(?:Sequential|ModuleList)\(\[?([\s\S]*?)\]?\)$/.exec(text.trim()) ?? [];
+  const parts = [''];
+  let open = 0;
+  for (const piece of inner.split(SEPARATORS)) {
+    if (/^[([{]$/.test(piece)) open++;
+    if (/^[)\]}]$/.test(piece)) open--;
+    if (open === 0 && SEPARATOR.test(piece)) parts.push('');
+    else parts[parts.length - 1] += piece;
+  }
+  const given = parts.map((part) => part.trim()).filter((part) => part !== '');
+  const [only] = given;
+  // A list without dashes is one text.
+  return given.length === 1 && /^[\w.]+(\s+[\w.]+)+$/.test(only!) && !TIMES.test(only!)
+    ? only!.split(/\s+/)
+    : given;
+}
+
+/** `max_pool x 4` or `4 × max_pool`. */
+export const TIMES = /^(?:(?<word>.+?)\s*[x×*]\s*(?<times>\d+)|(?<before>\d+)\s*[x×*]\s*(?<after>\D.*))$/;
+
+const SIGNS = String.raw`->|→|=>|[,;|+•—–]|(?:^|\s)-(?!>)|(?:^|\s)\d+[.)]\s`;
+const SEPARATORS = new RegExp(`([()[\\]{}]|${SIGNS})`);
+const SEPARATOR = new RegExp(`^(?:${SIGNS})$`);
