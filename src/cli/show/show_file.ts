@@ -89,9 +89,12 @@ function inTerminal(
   const [palette, width] = [paletteOf(), widthOf()];
   const rows = result.table.rows.filter(({ depth }) => depths.has(depth));
   return [
-    result.description === undefined
-      ? colours.bold(printable(shown.title))
-      : `${colours.bold(printable(shown.title))}: ${printable(result.description)}`,
+    sentence(
+      result.description === undefined
+        ? colours.bold(printable(shown.title))
+        : `${colours.bold(printable(shown.title))}: ${printable(result.description)}`,
+      0,
+    ),
     ...(shown.picture ? [sentence(printable(`Shown: ${pictureInWords(shown.picture)}.`))] : []),
     '',
     map ? showMaps(shown, palette, width) : showStrip(shown, palette, width),

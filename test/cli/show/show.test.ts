@@ -46,8 +46,11 @@ describe('coincide show', () => {
       ...Array(4).fill(''),
       '  differs             same',
       '',
-      '  depth 0, pixels 4×4: 1 of 9 trials match; all 9 shifts give different outputs.',
-      '  depth 1, max_pool 2×2: 4 of 9 trials match; 9 shifts give 4 outputs.',
+      '  depth 0, pixels 4×4: 1 of 9 trials',
+      '    match; all 9 shifts give different',
+      '    outputs.',
+      '  depth 1, max_pool 2×2: 4 of 9 trials',
+      '    match; 9 shifts give 4 outputs.',
       '',
     ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
