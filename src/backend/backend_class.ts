@@ -16,8 +16,8 @@ export function backendClass(name: string): string {
   return name === 'auto' ? `auto, ${versioned}` : versioned;
 }
 
-/** The installed version of a package. */
-function installedVersion(name: string): string {
+/** The installed version of a package, or `absent`. @example installedVersion('onnxruntime-node') // '1.30.0' */
+export function installedVersion(name: string): string {
   try {
     return (requirePackage(`${name}/package.json`) as { version: string }).version;
   } catch {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
+import { installedVersion } from '../backend/backend_class.ts';
 import { once } from '../core/memo.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { filesReadFor } from '../experiment/variants/loads.ts';
@@ -50,8 +51,14 @@ function variantText(variant: Variant, digests: ReadonlyMap<string, string>, bac
     files,
     [...only],
     backend,
-    runtimesOf(steps, 'backend'),
+    runtimesOf(steps, 'backend').map(versioned),
   ]);
+}
+
+/** A runtime with its library's version. That of the backend is in its class. */
+function versioned(runtime: string): string {
+  const library = /^[\w-]+/.exec(runtime)![0];
+  return library === 'backend' ? runtime : `${runtime} ${installedVersion(library)}`;
 }
 
 /** Variants share the sections of a file that do not differ between them. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import * as versions from '../../src/backend/backend_class.ts';
 import { readExperimentFile } from '../../src/experiment/disk/files.ts';
 import { readSource } from '../../src/experiment/parse.ts';
 import { objectSource } from '../../src/experiment/text/source.ts';
@@ -10,6 +11,8 @@ import { unitIds } from '../../src/units/unit_id.ts';
 import { folder } from '../support/files.ts';
 import { filesOf, known, pngNamed } from '../support/image/pictures.ts';
 import { readFile } from '../support/running.ts';
+
+vi.mock('../../src/backend/backend_class.ts', { spy: true });
 
 const computer = { coincide: '1.2.3', backend: 'auto, wasm 4.22.0' };
 const base = {
@@ -101,6 +104,22 @@ test('another ONNX model under the same name changes the ids', async () => {
   const ids = [await idWith('max.onnx'), await idWith('blur.onnx'), await idWith('max.onnx')];
   expect(ids[1]).not.toBe(ids[0]);
   expect(ids[2]).toBe(ids[0]);
+});
+
+test('another version of ONNX Runtime changes the ids of what it computes, and no others', async () => {
+  const idsOfFile = async (name: string) => {
+    const experiment = await readExperimentFile(`experiments/${name}.yaml`);
+    const installed = vi.mocked(versions.installedVersion);
+    const before = unitIds(experiment, computer)(0);
+    installed.mockReturnValue('99.0.0');
+    const after = unitIds(experiment, computer)(0);
+    installed.mockRestore();
+    return [before, after];
+  };
+  const [onnx, otherOnnx] = await idsOfFile('models/operators');
+  expect(otherOnnx).not.toBe(onnx);
+  const [pools, otherPools] = await idsOfFile('circle');
+  expect(otherPools).toBe(pools);
 });
 
 test.each(['by-layer', 'operators', 'replaced-pooling', 'separation'])(
