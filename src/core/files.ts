@@ -33,17 +33,17 @@ export interface Files {
    */
   wasm(specifier: string): Promise<object>;
   /**
-   * Unpacks data in the format of zlib. Absent where the platform has no such function that is faster than JavaScript; it
-   * also may leave it to JavaScript.
+   * Unpacks data in the format of zlib, drops the result, and says what is wrong with it. Absent where the platform has
+   * no such function that is faster than JavaScript.
    *
    * @param packed parts of the data; what follows its end is ignored
    * @param limit in bytes; if there are more, the rest is not looked at
    */
-  inflated?(packed: readonly Uint8Array[], limit: number): Inflated | undefined;
+  zlibState?(packed: readonly Uint8Array[], limit: number): ZlibState;
 }
 
-/** Inflated data, or what is wrong with it. */
-export type Inflated = { bytes: Uint8Array; wrong?: never } | { bytes?: never; wrong: 'checksum' | 'data' };
+/** Whether packed data can be unpacked, and whether its checksum fits. */
+export type ZlibState = 'intact' | 'checksum' | 'damaged';
 
 /** A file that is read in parts. */
 export interface OpenFile {

@@ -10,6 +10,7 @@ const RUNTIME = 'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm';
 /** Files that are copied beside the page, by the name that asks for them. */
 const COPIED: Readonly<Record<string, string>> = {
   '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm': 'parts/mozjpeg_dec.wasm',
+  '@jsquash/png/codec/pkg/squoosh_png_bg.wasm': 'parts/squoosh_png_bg.wasm',
   '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm': 'parts/tfjs-backend-wasm-simd.wasm',
   [RUNTIME]: 'parts/ort-wasm-simd-threaded.wasm',
 };

@@ -14,6 +14,7 @@ export const PARTS: Readonly<Record<string, readonly string[]>> = {
   'tensorflow.js': ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-converter'],
   'onnxruntime.js': ['onnxruntime-node'],
   'jpeg.js': ['@jsquash/jpeg/decode.js'],
+  'png.js': ['@jsquash/png/codec/pkg/squoosh_png.js'],
 };
 
 /** The licences of all packages that were bundled, by name and version. */

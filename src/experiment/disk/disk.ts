@@ -15,7 +15,7 @@ import { type Mistake, nearest } from '../../core/mistake.ts';
 import { readPart, readToEnd } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { isBelow, slashed } from '../../results/system_paths.ts';
-import { inflated } from './inflated.ts';
+import { zlibState } from './zlib_state.ts';
 
 export interface DiskOptions {
   /** Whether paths may lead out of the folder. Default false. */
@@ -119,7 +119,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
         .sort((a, b) => (a < b ? -1 : 1));
     },
     wasm: compiledModule,
-    inflated,
+    zlibState,
     named: () => [...digests.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }

@@ -1,8 +1,7 @@
 import { exifOrientation } from './exif.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 import { checkedChunks } from './png_chunks.ts';
-import { unpackPixels } from './png_data.ts';
-import { pngPixels } from './png_pixels.ts';
+import { requireChecksum } from './png_data.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -36,24 +35,29 @@ export const png: Format = {
     return { width, height, depth, orientation: orientationOf(bytes) };
   },
   async decode(bytes, { width, height, depth }, files): Promise<Bitmap> {
-    const chunks = [...checkedChunks(bytes)];
-    const named = (wanted: string) => chunks.flatMap(({ name, data }) => (name === wanted ? [data] : []));
-    const unpacked = await unpackPixels(named('IDAT'), height * (8 * width + 16), files);
-    const [colourType, ...methods] = bytes.subarray(25, 29);
-    try {
-      if (methods.some((method, i) => method > METHODS[i]!)) throw new Error('is packed in another way');
-      const [[palette], [transparency]] = [named('PLTE'), named('tRNS')];
-      const layout = { width, height, depth, colourType: colourType!, interlaced: methods[2] === 1 };
-      const data = pngPixels(unpacked, { ...layout, palette, transparency });
-      return { width, height, channels: 4, white: depth === 16 ? 65_535 : 255, data };
-    } catch (cause) {
-      throw new Error('is damaged: its data cannot be unpacked', { cause });
-    }
+    const packed = [...checkedChunks(bytes)].filter(({ name }) => name === 'IDAT').map(({ data }) => data);
+    await requireChecksum(packed, height * (8 * width + 16), files);
+    // The package's own `init` asks whether it got a Response, for which Node loads all of its HTTP client.
+    const decoder = await import('@jsquash/png/codec/pkg/squoosh_png.js');
+    decoder.initSync((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);
+    const decoded = decodedBy(() => (depth === 16 ? decoder.decode_rgba16(bytes) : decoder.decode(bytes)));
+    const { data } = decoded;
+    if ('free' in decoded) decoded.free();
+    if (data.length !== 4 * width * height) throw new Error('has not as many pixels as its header says');
+    return { width, height, channels: 4, white: depth === 16 ? 65_535 : 255, data };
   },
 };
 
-/** The last methods of packing, filtering and interlacing that the standard has. */
-const METHODS = [0, 0, 1];
+/** What the decoder gives. @throws Error that says so where it gives nothing */
+function decodedBy<T>(decode: () => T): NonNullable<T> {
+  try {
+    const decoded = decode();
+    if (decoded) return decoded;
+  } catch (cause) {
+    throw new Error('is damaged: its data cannot be unpacked', { cause });
+  }
+  throw new Error('is damaged: its data cannot be unpacked');
+}
 
 /** The orientation in the chunk eXIf. Damage is found later, when the picture is decoded. */
 function orientationOf(bytes: Uint8Array): number {
