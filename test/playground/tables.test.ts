@@ -83,8 +83,12 @@ describe.skipIf('why' in browser)(`tables of the playground${without}`, () => {
     async (name) => {
       const { page, said } = bare;
       await page.getByRole('tab', { name: 'File' }).click();
+      await page.locator('.given').waitFor();
       const remove = page.locator('.given li button.plain');
-      while ((await remove.count()) > 0) await remove.first().click();
+      for (let left = await remove.count(); left > 0; left--) {
+        await remove.first().click();
+        await expect.poll(() => remove.count(), { timeout: scaled(5) }).toBe(left - 1);
+      }
       await page.getByRole('combobox', { name: 'Experiment', exact: true }).selectOption(name);
       await expect
         .poll(() => page.locator('.failure').allTextContents(), { timeout: scaled(20) })

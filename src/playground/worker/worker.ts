@@ -34,7 +34,8 @@ scope.addEventListener('message', ({ data: { id, message } }) => {
   if (message.ask === 'stop') return;
   const { signal } = current;
   lastWork = lastWork.then(async () => {
-    if (signal.aborted) return tell({ answer: 'done' });
+    // Files are taken also where something else is asked before they can be.
+    if (signal.aborted && message.ask !== 'files') return tell({ answer: 'done' });
     const what = computationOf[message.ask];
     // A step may take long before anything of it is done.
     const slow =
