@@ -44,8 +44,9 @@ export type Config = Record<string, unknown>;
  */
 export type KerasClass = (config: Config, layerOf: (inner: unknown) => KerasLayer) => KerasLayer;
 
-type ConfigEntries = Record<string, v.GenericSchema<any, any>>;
-type Read<E extends ConfigEntries> = { [K in keyof E]: v.InferOutput<E[K]> };
+/** The schemas of a layer's options by name, and those options as they are read. */
+export type ConfigEntries = Record<string, v.GenericSchema<any, any>>;
+export type ReadOptions<E extends ConfigEntries> = { [K in keyof E]: v.InferOutput<E[K]> };
 
 /** Keys that change nothing when a model predicts. */
 const INERT =
@@ -62,7 +63,7 @@ export function readConfig<E extends ConfigEntries>(
   config: Config,
   entries: E,
   inert: readonly string[] = [],
-): Read<E> {
+): ReadOptions<E> {
   const known = Object.entries(config).filter(([key]) => !INERT.test(key) && !inert.includes(key));
   const options: Record<string, unknown> = {};
   for (const [key, written] of known) {
@@ -79,7 +80,7 @@ export function readConfig<E extends ConfigEntries>(
     else if (!Object.hasOwn(options, key)) throw new Error(`has no option ${key}`);
     else throw new Error(`has the option ${key}: ${brief(options[key])}; ${issues![0].message}`);
   }
-  return options as Read<E>;
+  return options as ReadOptions<E>;
 }
 
 /** An option that only one value of is supported. */

@@ -2,6 +2,7 @@ import { size } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
 import { dataFormat, type KerasClass, readConfig } from '../kind.ts';
+import { alongOneAxis } from '../one_axis.ts';
 import { oneLength } from './convolution.ts';
 
 type Reduce = (tf: TensorFlow, x: Tensor, axis: number) => Tensor;
@@ -17,8 +18,8 @@ export const AdaptiveAveragePooling2D = adaptivePooling2D(meanAlong);
 export const AdaptiveMaxPooling2D = adaptivePooling2D(maxAlong);
 
 /** The same along one axis: [n, l, c] → [n, l', c]. */
-export const AdaptiveAveragePooling1D = adaptivePooling1D(meanAlong);
-export const AdaptiveMaxPooling1D = adaptivePooling1D(maxAlong);
+export const AdaptiveAveragePooling1D = adaptivePooling1D(AdaptiveAveragePooling2D);
+export const AdaptiveMaxPooling1D = adaptivePooling1D(AdaptiveMaxPooling2D);
 
 function adaptivePooling2D(reduce: Reduce): KerasClass {
   return (config) => {
@@ -40,21 +41,10 @@ function adaptivePooling2D(reduce: Reduce): KerasClass {
   };
 }
 
-function adaptivePooling1D(reduce: Reduce): KerasClass {
-  return (config) => {
-    const { output_size, data_format } = readConfig(config, {
-      output_size: oneLength(),
-      data_format: dataFormat(),
-    });
-    return {
-      shape([x]) {
-        const [n, , c] = channelsLast(x!, data_format, 3);
-        return inFormat([n!, output_size, c!], data_format);
-      },
-      apply: (tf, [x]) =>
-        withChannelsLast(tf, x!, data_format, (input) => pooledAlong(tf, input, 1, output_size, reduce)),
-    };
-  };
+function adaptivePooling1D(overMaps: KerasClass): KerasClass {
+  return alongOneAxis(overMaps, { output_size: oneLength() }, ({ output_size }) => ({
+    output_size: [1, output_size],
+  }));
 }
 
 function pooledAlong(tf: TensorFlow, x: Tensor, axis: number, to: number, reduce: Reduce): Tensor {

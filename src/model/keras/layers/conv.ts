@@ -1,16 +1,18 @@
 import * as v from 'valibot';
-import { choice, whole } from '../../../core/options.ts';
+import { whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import type { AnyActivation } from '../activations.ts';
-import { channelsLast, inFormat, padded, withChannelsLast } from '../geometry.ts';
+import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
 import { type KerasClass, readConfig } from '../kind.ts';
+import { alongOneAxis } from '../one_axis.ts';
 import {
   type Convolution,
+  causalZeros,
   convolutionOptions,
   filterCount,
   fused,
-  type KerasPadding,
-  oneLength,
+  inOneRow,
+  oneAxisEntries,
   slidLengths,
   withBiasAndActivation,
 } from './convolution.ts';
@@ -43,44 +45,7 @@ export const Conv2D: KerasClass = (config) => {
  * y = activation(correlation(x, kernel) + bias) along one axis, [n, l, c] → [n, l', filters]. The padding `causal` adds
  * (kernel_size - 1) · dilation_rate zeros before the input, and none after it.
  */
-export const Conv1D: KerasClass = (config) => {
-  const options = readConfig(config, {
-    ...convolutionOptions,
-    kernel_size: oneLength(),
-    strides: v.optional(oneLength(), 1),
-    dilation_rate: v.optional(oneLength(), 1),
-    padding: v.optional(choice(['valid', 'same', 'causal']), 'valid'),
-    filters: filterCount,
-    groups: groupCount,
-  });
-  const { data_format, use_bias } = options;
-  const [size, strides, dilation] = [options.kernel_size, options.strides, options.dilation_rate];
-  const causal = options.padding === 'causal';
-  const before = causal ? (size - 1) * dilation : 0;
-  const flat = {
-    ...options,
-    kernel_size: [1, size] as const,
-    strides: [1, strides] as const,
-    dilation_rate: [1, dilation] as const,
-    padding: (causal ? 'valid' : options.padding) as KerasPadding,
-  };
-  return {
-    weights: ([x]) => ({
-      kernel: [size, groupSize(channelsLast(x!, data_format, 3)[2]!, options), options.filters],
-      ...(use_bias && { bias: [options.filters] }),
-    }),
-    shape([x]) {
-      const [n, length, c] = channelsLast(x!, data_format, 3);
-      const [, , slidTo] = slidLengths([n!, 1, length! + before, c!], flat);
-      return inFormat([n!, slidTo!, options.filters], data_format);
-    },
-    apply: (tf, [x], { kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
-        const map = padded(tf, tf.expandDims(input, 1), [0, 0], [before, 0]);
-        return tf.squeeze(convolved(tf, map, tf.expandDims(kernel!, 0) as Tensor4D, bias, flat), [1]);
-      }),
-  };
-};
+export const Conv1D = alongOneAxis(Conv2D, oneAxisEntries, inOneRow, causalZeros);
 
 /** Channels of one group. */
 function groupSize(channels: number, { groups, filters }: { groups: number; filters: number }): number {

@@ -3,6 +3,7 @@ import { size } from '../../../core/options.ts';
 import type { Tensor4D } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
 import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
+import { alongOneAxis } from '../one_axis.ts';
 import { convolutionOptions, filterCount, oneLength, withBiasAndActivation } from './convolution.ts';
 
 /**
@@ -47,11 +48,9 @@ export const Conv2DTranspose: KerasClass = (config) => {
 };
 
 /** The same along one axis, [n, l, c] → [n, l', filters]. */
-export const Conv1DTranspose: KerasClass = (config) => {
-  const options = readConfig(config, {
-    ...convolutionOptions,
-    filters: filterCount,
-    groups: only(1),
+export const Conv1DTranspose = alongOneAxis(
+  Conv2DTranspose,
+  {
     kernel_size: oneLength(),
     strides: v.optional(oneLength(), 1),
     dilation_rate: v.optional(
@@ -62,35 +61,14 @@ export const Conv1DTranspose: KerasClass = (config) => {
       1,
     ),
     output_padding: v.optional(v.nullable(oneLength(0)), null),
-  });
-  const { data_format, use_bias, kernel_size, strides, padding, output_padding, activation, filters } =
-    options;
-  const growth = {
-    kernel_size: [kernel_size],
-    strides: [strides],
-    padding,
-    output_padding: output_padding === null ? null : [output_padding],
-  };
-  const grown = (length: number) => grownLength(length, 0, growth);
-  return {
-    weights: ([x]) => ({
-      kernel: [kernel_size, filters, channelsLast(x!, data_format, 3)[2]!],
-      ...(use_bias && { bias: [filters] }),
-    }),
-    shape([x]) {
-      const [n, length] = channelsLast(x!, data_format, 3);
-      return inFormat([n!, grown(length!), filters], data_format);
-    },
-    apply: (tf, [x], { kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
-        const [n, length] = input.shape as [number, number, number];
-        const map = tf.expandDims(input, 1) as Tensor4D;
-        const flat = tf.expandDims(kernel!, 0) as Tensor4D;
-        const y = tf.conv2dTranspose(map, flat, [n, 1, grown(length), filters], [1, strides], padding);
-        return tf.squeeze(withBiasAndActivation(tf, y, bias, activation), [1]);
-      }),
-  };
-};
+  },
+  ({ kernel_size, strides, dilation_rate, output_padding }) => ({
+    kernel_size: [1, kernel_size],
+    strides: [1, strides],
+    dilation_rate,
+    output_padding: output_padding === null ? null : [0, output_padding],
+  }),
+);
 
 interface Growth {
   kernel_size: readonly number[];

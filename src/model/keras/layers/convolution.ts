@@ -3,7 +3,7 @@ import { boolean, choice, size, whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { type AnyActivation, activate, activation } from '../activations.ts';
 import { padded, samePadding, slidLength } from '../geometry.ts';
-import { dataFormat, type Lengths } from '../kind.ts';
+import { dataFormat, type Lengths, type ReadOptions } from '../kind.ts';
 
 export type KerasPadding = 'same' | 'valid';
 
@@ -99,4 +99,29 @@ export function oneLength(min = 1) {
     v.union([length, v.strictTuple([length])], `expected a whole number of at least ${min}`),
     v.transform((given) => (typeof given === 'number' ? given : given[0])),
   );
+}
+
+/** The options of a convolution along one axis that are lengths of that axis, and its padding. */
+export const oneAxisEntries = {
+  kernel_size: oneLength(),
+  strides: v.optional(oneLength(), 1),
+  dilation_rate: v.optional(oneLength(), 1),
+  padding: v.optional(choice(['valid', 'same', 'causal']), 'valid'),
+};
+
+type OneAxis = ReadOptions<typeof oneAxisEntries>;
+
+/** These options for a map of one row. */
+export function inOneRow({ kernel_size, strides, dilation_rate, padding }: OneAxis) {
+  return {
+    kernel_size: [1, kernel_size],
+    strides: [1, strides],
+    dilation_rate: [1, dilation_rate],
+    padding: padding === 'causal' ? 'valid' : padding,
+  };
+}
+
+/** How many zeros the padding `causal` puts before the axis. */
+export function causalZeros({ kernel_size, dilation_rate, padding }: OneAxis): number {
+  return padding === 'causal' ? (kernel_size - 1) * dilation_rate : 0;
 }

@@ -1,15 +1,17 @@
 import * as v from 'valibot';
-import { choice, whole } from '../../../core/options.ts';
+import { whole } from '../../../core/options.ts';
 import type { Tensor4D, TensorFlow } from '../../../core/tensor.ts';
-import { channelsLast, inFormat, padded, withChannelsLast } from '../geometry.ts';
-import { type KerasClass, type KerasLayer, only, readConfig } from '../kind.ts';
+import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { type KerasClass, only, readConfig } from '../kind.ts';
+import { alongOneAxis } from '../one_axis.ts';
 import {
   type Convolution,
+  causalZeros,
   convolutionOptions,
   filterCount,
   fused,
-  type KerasPadding,
-  oneLength,
+  inOneRow,
+  oneAxisEntries,
   paddedForBackend,
   slidLengths,
   withBiasAndActivation,
@@ -69,59 +71,12 @@ export const SeparableConv2D: KerasClass = (config) => {
 };
 
 /** The same along one axis: [n, l, c] → [n, l', c · depth_multiplier], and with a map of all channels to filters. */
-export const DepthwiseConv1D: KerasClass = (config) => alongOneAxis(readConfig(config, oneAxisOptions));
-export const SeparableConv1D: KerasClass = (config) => {
-  const options = readConfig(config, { ...oneAxisOptions, filters: filterCount });
-  return alongOneAxis(options, options.filters);
-};
+export const DepthwiseConv1D = alongOneAxis(DepthwiseConv2D, oneAxisEntries, equalStrides, causalZeros);
+export const SeparableConv1D = alongOneAxis(SeparableConv2D, oneAxisEntries, equalStrides, causalZeros);
 
-const oneAxisOptions = {
-  ...depthwiseOptions,
-  kernel_size: oneLength(),
-  strides: v.optional(oneLength(), 1),
-  dilation_rate: v.optional(oneLength(), 1),
-  padding: v.optional(choice(['valid', 'same', 'causal']), 'valid'),
-};
-
-type OneAxis = { [K in keyof typeof oneAxisOptions]: v.InferOutput<(typeof oneAxisOptions)[K]> };
-
-/** @param filters undefined without a map of channels */
-function alongOneAxis(options: OneAxis, filters?: number): KerasLayer {
-  const { data_format, use_bias, depth_multiplier, kernel_size: size, dilation_rate: dilation } = options;
-  const causal = options.padding === 'causal';
-  const before = causal ? (size - 1) * dilation : 0;
-  const flat = {
-    ...options,
-    kernel_size: [1, size] as const,
-    // Strides are equal on both axes in TensorFlow.js; of one row there is one window.
-    strides: [options.strides, options.strides] as const,
-    dilation_rate: [1, dilation] as const,
-    padding: (causal ? 'valid' : options.padding) as KerasPadding,
-  };
-  return {
-    weights([x]) {
-      const channels = channelsLast(x!, data_format, 3)[2]! * depth_multiplier;
-      return {
-        depthwise_kernel: [size, channels / depth_multiplier, depth_multiplier],
-        ...(filters !== undefined && { pointwise_kernel: [1, channels, filters] }),
-        ...(use_bias && { bias: [filters ?? channels] }),
-      };
-    },
-    shape([x]) {
-      const [n, length, c] = channelsLast(x!, data_format, 3);
-      const [, , slidTo] = slidLengths([n!, 1, length! + before, c!], flat);
-      return inFormat([n!, slidTo!, filters ?? c! * depth_multiplier], data_format);
-    },
-    apply: (tf, [x], { depthwise_kernel, pointwise_kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
-        const map = padded(tf, tf.expandDims(input, 1), [0, 0], [before, 0]);
-        const y = depthwise(tf, map, tf.expandDims(depthwise_kernel!, 0) as Tensor4D, flat);
-        const mapped = pointwise_kernel
-          ? fused(tf, y, tf.expandDims(pointwise_kernel, 0) as Tensor4D, bias, options.activation)
-          : withBiasAndActivation(tf, y, bias, options.activation);
-        return tf.squeeze(mapped, [1]);
-      }),
-  };
+/** Strides are equal on both axes in TensorFlow.js; of one row there is one window. */
+function equalStrides(given: Parameters<typeof inOneRow>[0]) {
+  return { ...inOneRow(given), strides: [given.strides, given.strides] };
 }
 
 function depthwise(

@@ -4,6 +4,7 @@ import type { Resampling } from '../../../core/resampling.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
+import { alongOneAxis } from '../one_axis.ts';
 import { resampled } from '../resample.ts';
 
 type Sides = [[number, number], [number, number]];
@@ -41,19 +42,9 @@ export const ZeroPadding2D: KerasClass = (config) => {
 };
 
 /** [n, l, c] → [n, before + l + after, c] */
-export const ZeroPadding1D: KerasClass = (config) => {
-  const options = readConfig(config, { padding: v.optional(ends, 1), data_format: dataFormat() });
-  return {
-    shape([x]) {
-      const [n, length, c] = channelsLast(x!, options.data_format, 3);
-      return inFormat([n!, length! + sumOfPair(options.padding), c!], options.data_format);
-    },
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, options.data_format, (input) =>
-        tf.pad(input, [[0, 0], options.padding, [0, 0]]),
-      ),
-  };
-};
+export const ZeroPadding1D = alongOneAxis(ZeroPadding2D, { padding: v.optional(ends, 1) }, ({ padding }) => ({
+  padding: [[0, 0], padding],
+}));
 
 /** Without some cells of each side: [n, h, w, c] → [n, h - top - bottom, w - left - right, c]. */
 export const Cropping2D: KerasClass = (config) => {
@@ -72,19 +63,9 @@ export const Cropping2D: KerasClass = (config) => {
 };
 
 /** [n, l, c] → [n, l - before - after, c] */
-export const Cropping1D: KerasClass = (config) => {
-  const { cropping } = readConfig(config, { cropping: v.optional(ends, 1) });
-  return {
-    shape([x]) {
-      const [n, length, c] = channelsLast(x!, 'channels_last', 3);
-      return [n!, length! - sumOfPair(cropping), c!];
-    },
-    apply: (tf, [x]) => {
-      const [n, length, c] = x!.shape as [number, number, number];
-      return tf.slice(x!, [0, cropping[0], 0], [n, length - sumOfPair(cropping), c]);
-    },
-  };
-};
+export const Cropping1D = alongOneAxis(Cropping2D, { cropping: v.optional(ends, 1) }, ({ cropping }) => ({
+  cropping: [[0, 0], cropping],
+}));
 
 /** Every row and column several times, or values between them: [n, h, w, c] → [n, h · s, w · s, c]. */
 export const UpSampling2D: KerasClass = (config) => {
@@ -109,23 +90,11 @@ export const UpSampling2D: KerasClass = (config) => {
 };
 
 /** Every place several times: [n, l, c] → [n, l · size, c]. */
-export const UpSampling1D: KerasClass = (config) => {
-  const options = readConfig(config, { size: v.optional(whole({ min: 1 }), 2) });
-  return {
-    shape([x]) {
-      const [n, length, c] = channelsLast(x!, 'channels_last', 3);
-      return [n!, length! * options.size, c!];
-    },
-    apply(tf, [x]) {
-      const [n, length, c] = x!.shape as [number, number, number];
-      return tf.reshape(tf.tile(tf.expandDims(x!, 2), [1, 1, options.size, 1]), [
-        n,
-        length * options.size,
-        c,
-      ]);
-    },
-  };
-};
+export const UpSampling1D = alongOneAxis(
+  UpSampling2D,
+  { size: v.optional(whole({ min: 1 }), 2) },
+  ({ size }) => ({ size: [1, size] }),
+);
 
 /** Another size: [n, h, w, c] → [n, height, width, c]. */
 export const Resizing: KerasClass = (config) => {

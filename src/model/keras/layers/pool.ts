@@ -3,6 +3,7 @@ import { boolean, choice, size } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, slidLength, withChannelsLast } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { alongOneAxis } from '../one_axis.ts';
 import { oneLength } from './convolution.ts';
 
 type PoolOperation = (tf: TensorFlow, x: Tensor4D, window: PoolWindow) => Tensor4D;
@@ -22,8 +23,8 @@ export const AveragePooling2D = pooling2D(mean);
 export { AveragePooling2D as AveragePool, MaxPooling2D as MaxPool };
 
 /** The same along one axis: [n, l, c] → [n, l', c]. */
-export const MaxPooling1D = pooling1D(maxOf);
-export const AveragePooling1D = pooling1D(mean);
+export const MaxPooling1D = pooling1D(MaxPooling2D);
+export const AveragePooling1D = pooling1D(AveragePooling2D);
 
 /** The maximum, or the mean, over all places: [n, h, w, c] → [n, c], or [n, 1, 1, c] with `keepdims`. */
 export const GlobalMaxPooling2D = globalPooling(4, (tf, x, axes) => tf.max(x, axes));
@@ -31,15 +32,11 @@ export const GlobalAveragePooling2D = globalPooling(4, (tf, x, axes) => tf.mean(
 export const GlobalMaxPooling1D = globalPooling(3, (tf, x, axes) => tf.max(x, axes));
 export const GlobalAveragePooling1D = globalPooling(3, (tf, x, axes) => tf.mean(x, axes));
 
-const shared = {
-  padding: v.optional(choice(['valid', 'same']), 'valid'),
-  data_format: dataFormat(),
-};
-
 function pooling2D(pool: PoolOperation): KerasClass {
   return (config) => {
     const options = readConfig(config, {
-      ...shared,
+      padding: v.optional(choice(['valid', 'same']), 'valid'),
+      data_format: dataFormat(),
       pool_size: v.optional(size(), 2),
       strides: v.optional(v.nullable(size()), null),
     });
@@ -52,31 +49,15 @@ function pooling2D(pool: PoolOperation): KerasClass {
   };
 }
 
-function pooling1D(pool: PoolOperation): KerasClass {
-  return (config) => {
-    const options = readConfig(config, {
-      ...shared,
-      pool_size: v.optional(oneLength(), 2),
-      strides: v.optional(v.nullable(oneLength()), null),
-    });
-    const { data_format, padding, pool_size } = options;
-    const window: PoolWindow = {
-      size: [1, pool_size],
-      strides: [1, options.strides ?? pool_size],
-      padding,
-    };
-    return {
-      shape([x]) {
-        const [n, length, c] = channelsLast(x!, data_format, 3);
-        const [, , columns] = pooledShape([n!, 1, length!, c!], window);
-        return inFormat([n!, columns!, c!], data_format);
-      },
-      apply: (tf, [x]) =>
-        withChannelsLast(tf, x!, data_format, (input) =>
-          tf.squeeze(pooled(tf, tf.expandDims(input, 1), window, pool), [1]),
-        ),
-    };
+function pooling1D(overMaps: KerasClass): KerasClass {
+  const entries = {
+    pool_size: v.optional(oneLength(), 2),
+    strides: v.optional(v.nullable(oneLength()), null),
   };
+  return alongOneAxis(overMaps, entries, ({ pool_size, strides }) => ({
+    pool_size: [1, pool_size],
+    strides: [1, strides ?? pool_size],
+  }));
 }
 
 function globalPooling(

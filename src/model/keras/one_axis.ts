@@ -1,0 +1,59 @@
+import { channelsLast, inFormat, padded, withChannelsLast } from './geometry.ts';
+import {
+  type Config,
+  type ConfigEntries,
+  dataFormat,
+  type KerasClass,
+  type Lengths,
+  type ReadOptions,
+  readConfig,
+} from './kind.ts';
+
+/**
+ * A class of layers along one axis, [n, l, c] → [n, l', c'], from one over maps: the axis becomes a map of one row. A
+ * kernel [l, …] is one of [1, l, …].
+ *
+ * @param overMaps the class of layers over maps, [n, h, w, c]
+ * @param entries its options that are written otherwise here: `pool_size: 2` for `pool_size: [1, 2]`
+ * @param inMaps the same options as the class over maps takes them
+ * @param before how many zeros are put before the axis
+ */
+export function alongOneAxis<E extends ConfigEntries>(
+  overMaps: KerasClass,
+  entries: E,
+  inMaps: (given: ReadOptions<E>) => Config,
+  before: (given: ReadOptions<E>) => number = () => 0,
+): KerasClass {
+  return (config, layerOf) => {
+    const written = { ...entries, data_format: dataFormat() };
+    const own = Object.entries(config).filter(([key]) => Object.hasOwn(written, key));
+    const given = readConfig(Object.fromEntries(own), written) as ReadOptions<E & { data_format: any }>;
+    const format = given.data_format;
+    const zeros = before(given);
+    const layer = overMaps({ ...config, ...inMaps(given), data_format: 'channels_last' }, layerOf);
+    const asMap = ([x]: readonly Lengths[]) => {
+      const [n, length, c] = channelsLast(x!, format, 3);
+      return [[n!, 1, length! + zeros, c!]];
+    };
+    return {
+      weights: (inputs) =>
+        mapValues(layer.weights?.(asMap(inputs)) ?? {}, (shape) =>
+          shape.length === 4 ? shape.slice(1) : shape,
+        ),
+      shape(inputs) {
+        const [n, , length, c] = layer.shape(asMap(inputs));
+        return inFormat([n!, length!, c!], format);
+      },
+      apply: (tf, [x], weights) =>
+        withChannelsLast(tf, x!, format, (input) => {
+          const map = padded(tf, tf.expandDims(input, 1), [0, 0], [zeros, 0]);
+          const kernels = mapValues(weights, (one) => (one.rank === 3 ? tf.expandDims(one, 0) : one));
+          return tf.squeeze(layer.apply(tf, [map], kernels), [1]);
+        }),
+    };
+  };
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To) {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
