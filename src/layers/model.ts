@@ -70,7 +70,7 @@ const feed = options({
  * output; an output [n, c] becomes [n, 1, 1, c].
  *
  * Its files are read and checked with the experiment's, and the data package lists them. The shapes of its outputs
- * follow from its file; a Graph model and an ONNX file are run once, for a picture of zeros.
+ * follow from its file; a Graph model and an ONNX file are run for pictures of noise, alone and in a batch.
  *
  * @param pools the layers that can replace layers of a Keras model
  */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { unknownName } from '../core/mistake.ts';
-import { expects, type MistakenIssue, says } from '../core/options.ts';
+import { expects, type MistakenIssue, optionEntries, says } from '../core/options.ts';
 import type { Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import type { Substitute } from '../model/replace.ts';
 import type { LayerKind } from './kind.ts';
@@ -112,12 +112,9 @@ function padOrCrop(tf: TensorFlow, x: Tensor4D, [rows, columns]: Frame): Tensor4
 
 /** The options that a replacement takes over: strides, and the window and its padding if it has one itself. */
 function inherited({ options }: LayerKind, config: Record<string, unknown>): Record<string, unknown> {
-  const { entries = {} } = ((options as { pipe?: readonly unknown[] }).pipe?.[0] ?? options) as {
-    entries?: object;
-  };
+  const entries = optionEntries(options);
   const keys = 'pool_size' in entries ? ['pool_size', 'strides', 'padding'] : ['strides'];
-  const { strides = config.pool_size } = config;
-  const known: Record<string, unknown> = { ...config, strides: strides ?? config.pool_size };
+  const known: Record<string, unknown> = { ...config, strides: config.strides ?? config.pool_size };
   return Object.fromEntries(
     keys
       .filter((key) => key in entries && known[key] !== undefined && known[key] !== null)

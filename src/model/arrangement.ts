@@ -36,7 +36,7 @@ export function arrange(
   return { axes, batch: axes.startsWith('N') ? (shape[0] ?? undefined) : 1 };
 }
 
-/** The lengths of a model's input for pictures. */
+/** The lengths of a model's input for n pictures. @example inputShape('NCHW', 2, [4, 5, 3]) // [2, 3, 4, 5] */
 export function inputShape(axes: Axes, n: number, [height, width, channels]: Shape): number[] {
   const lengths = { N: n, H: height, W: width, C: channels };
   return [...axes].map((axis) => lengths[axis as keyof typeof lengths]);

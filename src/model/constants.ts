@@ -1,4 +1,5 @@
 import { quoted } from '../core/error.ts';
+import { valueCount } from '../core/tensor.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
 import type { OpenLengths } from './model.ts';
 
@@ -66,12 +67,12 @@ export function constantValues(
 ): { values: Float32Array; shape: number[] } {
   if (typeof constant === 'number') {
     const shape = declared.map((length, axis) => length ?? (axis === 0 ? batch : 1));
-    return { values: new Float32Array(countConstants(shape)).fill(constant), shape };
+    return { values: new Float32Array(valueCount(shape)).fill(constant), shape };
   }
   const shape: number[] = [];
   for (let one: Constant | undefined = constant; Array.isArray(one); one = one[0]) shape.push(one.length);
   const numbers = flat(constant);
-  if (numbers.length !== countConstants(shape))
+  if (numbers.length !== valueCount(shape))
     throw modelMistake(path, `has uneven lists for its input ${quoted(name)}`);
   const repeated = declared[0] === null && shape[0] === 1 ? batch : 1;
   const values = new Float32Array(numbers.length * repeated);
@@ -81,8 +82,4 @@ export function constantValues(
 
 function flat(constant: Constant): number[] {
   return typeof constant === 'number' ? [constant] : constant.flatMap(flat);
-}
-
-function countConstants(shape: readonly number[]): number {
-  return shape.reduce((all, length) => all * length, 1);
 }

@@ -1,4 +1,4 @@
-import type { Backend, Shape } from '../core/tensor.ts';
+import { type Backend, type Shape, valueCount } from '../core/tensor.ts';
 import { inputShape } from './arrangement.ts';
 import type { Model } from './model.ts';
 import { mapsFrom, type PassOutput } from './output_maps.ts';
@@ -26,7 +26,7 @@ export async function feedModel(
   backend: () => Promise<Backend>,
   yieldNow: () => Promise<void> = async () => {},
 ): Promise<Float32Array[]> {
-  const size = picture[0] * picture[1] * picture[2];
+  const size = valueCount(picture);
   const n = batch.length / size;
   const most = picturesPerPass(model, passage, picture);
   const wholes: Float32Array[] = [];
@@ -69,7 +69,7 @@ export async function onePass(
   allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Promise<PassOutput[]> {
   const { axes } = passage;
-  const count = pictures.length / (picture[0] * picture[1] * picture[2]);
+  const count = pictures.length / valueCount(picture);
   const batch = passage.batch ?? count;
   const input = arrangeInput(pictures, picture, passage, batch, allocate);
   const outputs = await model.run(input, inputShape(axes, batch, picture), backend);

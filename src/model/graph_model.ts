@@ -1,6 +1,6 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
-import type { Tensor, TensorFlow } from '../core/tensor.ts';
+import { type Tensor, type TensorFlow, valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
@@ -83,7 +83,7 @@ export async function graphModel(
       async values(shape) {
         const named = nodes.filter(({ op }) => !WITHOUT_VALUE.test(op));
         const { tf } = await plainBackend();
-        const given = givenFor(tf, new Float32Array(sizeOfTensor(shape)), shape);
+        const given = givenFor(tf, new Float32Array(valueCount(shape)), shape);
         try {
           const shapes = await shapesOfNodes(
             tf,
@@ -211,10 +211,6 @@ async function shapesOfNodes(
   } catch {
     return names.map(() => undefined);
   }
-}
-
-function sizeOfTensor(lengths: readonly number[]): number {
-  return lengths.reduce((all, length) => all * length, 1);
 }
 
 /** One tensor per output; an output that is asked for twice is copied. @throws Error if a node gives none */

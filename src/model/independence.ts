@@ -1,4 +1,4 @@
-import type { Backend, Shape } from '../core/tensor.ts';
+import { type Backend, type Shape, valueCount } from '../core/tensor.ts';
 import { onePass } from './feed.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
@@ -25,7 +25,7 @@ export async function dependsOnBatch(
 ): Promise<boolean> {
   const batch = passage.batch ?? 2;
   if (model.independent || batch === 1) return false;
-  const size = picture[0] * picture[1] * picture[2];
+  const size = valueCount(picture);
   const pictures = new Float32Array(size * batch);
   for (let i = 0; i < batch; i++) pictures.set(probe(picture, passage, model, batch - 1 - i), i * size);
   let beside: PassOutput[];
@@ -36,7 +36,7 @@ export async function dependsOnBatch(
     return true;
   }
   return beside.some(({ data, shape }, i) => {
-    const length = shape[0] * shape[1] * shape[2];
+    const length = valueCount(shape);
     return haveDifference(data.subarray(data.length - length), alone[i]!.data.subarray(0, length));
   });
 }

@@ -64,11 +64,11 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
       throw size === undefined ? withSizeRemedy(cause, model.input.shape) : cause;
     });
     loaded.hold()();
-    const values = known.map(({ name, operator, shape }) => {
+    const values = known.map(({ name, operator, shape, replaceable = false }) => {
       const rest = batched ? shape?.slice(1) : shape;
       const maps = rest && mapsOf(rest, { asked: undefined, usual: layout, picture });
       const stride = maps && !maps.sequence ? strideOf(picture, maps.shape) : undefined;
-      return { name, operator, shape: maps?.shape, stride, replaceable: isReplaceable(model, operator) };
+      return { name, operator, shape: maps?.shape, stride, replaceable };
     });
     return {
       ...model.about,
@@ -100,15 +100,6 @@ function pictureOf(shape: OpenLengths, layout: Layout, [height, width]: Pair): S
   if (shape.length === 4 && layout === 'NCHW') return [b ?? height, c ?? width, a ?? 3];
   if (shape.length === 4) return [a ?? height, b ?? width, c ?? 3];
   return [shape.at(-2) ?? height, shape.at(-1) ?? width, 1];
-}
-
-/** Pools of maps, and convolutions, in Keras models. */
-function isReplaceable({ runtime, about }: Model, operator: string): boolean {
-  return (
-    runtime === undefined &&
-    about.format.startsWith('Keras') &&
-    /^(Max|Average)Pooling2D$|^Conv2D$/.test(operator)
-  );
 }
 
 /** Of a model that takes pictures of any size, and cannot be run for the size that was tried, the error says how to try another. */

@@ -31,6 +31,8 @@ export interface NamedValue {
   operator: string;
   /** With the batch; undefined where it is not known without running the model. */
   shape: readonly number[] | undefined;
+  /** Whether `replace` can put another layer in its place. */
+  replaceable?: boolean;
 }
 
 /** A trained model with the outputs that were asked for. */

@@ -9,9 +9,7 @@ import { fieldsOf, headLength, lengthDelimited, varintField } from './wire.ts';
  */
 export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8Array {
   if (names.length === 0) return bytes;
-  const outputs = names.map((name) =>
-    lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name))),
-  );
+  const outputs = names.map((name) => lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, name)));
   const added = lengthDelimited(MODEL.graph, joined(outputs));
   return joined([bytes, added]);
 }
@@ -29,10 +27,7 @@ export function withInputShape(
     lengthDelimited(TENSOR_TYPE.shape, joined(dimensions)),
   ];
   const ofTensor = lengthDelimited(TYPE.tensor, joined(tensor));
-  const input = joined([
-    lengthDelimited(VALUE_INFO.name, new TextEncoder().encode(name)),
-    lengthDelimited(VALUE_INFO.type, ofTensor),
-  ]);
+  const input = joined([lengthDelimited(VALUE_INFO.name, name), lengthDelimited(VALUE_INFO.type, ofTensor)]);
   return withGraphFields(bytes, (field, content) => {
     // The shapes of inner values no longer hold.
     if (field === GRAPH.valueInfo) return undefined;
@@ -42,22 +37,21 @@ export function withInputShape(
 
 /** The same model with an output replaced by its numbers as float32. @param as the name of the new output */
 export function withFloat32(bytes: Uint8Array, name: string, as: string): Uint8Array {
-  const encode = (value: string) => new TextEncoder().encode(value);
   const INT = 2;
   const to = joined([
-    lengthDelimited(ATTRIBUTE.name, encode('to')),
+    lengthDelimited(ATTRIBUTE.name, 'to'),
     varintField(ATTRIBUTE.int, ELEMENTS.float32),
     varintField(ATTRIBUTE.type, INT),
   ]);
   const node = joined([
-    lengthDelimited(NODE.input, encode(name)),
-    lengthDelimited(NODE.output, encode(as)),
-    lengthDelimited(NODE.operation, encode('Cast')),
+    lengthDelimited(NODE.input, name),
+    lengthDelimited(NODE.output, as),
+    lengthDelimited(NODE.operation, 'Cast'),
     lengthDelimited(NODE.attribute, to),
   ]);
   const graph = joined([
     lengthDelimited(GRAPH.node, node),
-    lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, encode(as))),
+    lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, as)),
   ]);
   const without = withGraphFields(bytes, (field, content) =>
     field === GRAPH.output && valueInfoName(content) === name ? undefined : content,

@@ -1,6 +1,7 @@
 import type * as onnxruntime from 'onnxruntime-node';
 import { quoted } from '../core/error.ts';
 import type { RuntimeSettings } from '../core/files.ts';
+import { valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model, ModelOutput } from './model.ts';
@@ -74,8 +75,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       others,
       outputs: wanted,
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
-      bytes: ([, ...rest]) =>
-        (4 * 2 * 64 * rest.reduce((all, length) => all * length, 1)) / Math.min(...rest),
+      bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),
       values: (shape) => namedValues(source, small, graph, input, shape),
       openAxes: (shape) => openAxes(source, small, graph, input, shape, wanted),
       requireRoom: (shape) => requireRoom(source, small, graph, input, shape),

@@ -58,11 +58,10 @@ async function smallTensor(read: ReadPart, tensor: Place, location: string): Pro
 
 /** The fields of a tensor whose values are in another file. */
 function weightsElsewhere(location: string, offset: number, length: number): Uint8Array {
-  const encode = (text: string) => new TextEncoder().encode(text);
   const entry = (key: string, value: string) =>
     lengthDelimited(
       TENSOR.external,
-      joined([lengthDelimited(ENTRY.key, encode(key)), lengthDelimited(ENTRY.value, encode(value))]),
+      joined([lengthDelimited(ENTRY.key, key), lengthDelimited(ENTRY.value, value)]),
     );
   return joined([
     entry('location', location),

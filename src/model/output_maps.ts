@@ -1,4 +1,4 @@
-import type { Shape } from '../core/tensor.ts';
+import { type Shape, valueCount } from '../core/tensor.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model, ModelOutput, OutputLayout } from './model.ts';
 import { mapsOf, sequenceOf } from './output_shape.ts';
@@ -44,7 +44,7 @@ export function mapsFrom(
       : mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
   if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i]);
   const { shape, channelsFirst, before = 0, sequence } = maps;
-  const size = shape[0] * shape[1] * shape[2];
+  const size = valueCount(shape);
   const all = count === batch ? data : data.subarray(0, count * (before + size));
   const moved = channelsFirst && shape[2] > 1 && shape[0] * shape[1] > 1;
   const inOrder = moved ? toChannelsLast(all, shape) : all;
@@ -95,7 +95,7 @@ function withoutFirst(data: Float32Array, before: number, size: number): Float32
 /** An output of one picture whose number of rows depends on it, as [1, ROOM_IN_ROWS, columns]. */
 function rowsFrom(path: string, name: string, { data, shape }: ModelOutput, axis: number): PassOutput {
   const rows = shape[axis] ?? 1;
-  const columns = shape.slice(axis + 1).reduce((all, length) => all * length, 1);
+  const columns = valueCount(shape.slice(axis + 1));
   if (shape.slice(0, axis).some((length) => length !== 1))
     throw modelMistake(path, `gives an output ${name} of ${shape.join('×')}; expected rows of one picture`);
   if (rows > ROOM_IN_ROWS)

@@ -97,7 +97,7 @@ function halves(): Float32Array {
   return float16Values;
 }
 
-/** The bits of the nearest float16; of two as near, the even one. */
+/** The bits of the nearest float16: 0x3c00 of 1. Of two as near, the even one. */
 export function halfBits(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);

@@ -1,5 +1,6 @@
 import { grouped, quoted, shown } from '../core/error.ts';
 import { isLfsPointer } from '../core/files.ts';
+import { valueCount } from '../core/tensor.ts';
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import type { WeightFiles, WeightSpec } from './model_json.ts';
@@ -58,15 +59,21 @@ export async function readWeights(
 /** Bytes of weights in their files; undefined if some are strings, whose lengths only the files have. */
 function declaredBytes(weights: readonly WeightSpec[], path: string): number | undefined {
   let sum = 0;
-  for (const { name, shape, dtype, quantization } of weights) {
-    const stored = quantization?.dtype ?? dtype;
+  for (const spec of weights) {
+    const stored = spec.quantization?.dtype ?? spec.dtype;
     if (stored === 'string') return undefined;
-    const size = Object.hasOwn(BYTES, stored) ? BYTES[stored] : undefined;
+    const size = bytesOfWeight(spec);
     if (size === undefined)
-      throw modelMistake(path, `lists the weight ${quoted(name)} with the dtype ${shown(stored)}`);
-    sum += size * shape.reduce((product, length) => product * length, 1);
+      throw modelMistake(path, `lists the weight ${quoted(spec.name)} with the dtype ${shown(stored)}`);
+    sum += size;
   }
   return sum;
+}
+
+/** Bytes of a weight in its file: 24 for float32 [3, 2]. Undefined for a type whose length is not known. */
+export function bytesOfWeight({ shape, dtype, quantization }: WeightSpec): number | undefined {
+  const stored = quantization?.dtype ?? dtype;
+  return Object.hasOwn(BYTES, stored) ? BYTES[stored]! * valueCount(shape) : undefined;
 }
 
 const BYTES: Record<string, number> = {

@@ -53,7 +53,8 @@ export function varintAt(bytes: Uint8Array, at: number): { value: number; next: 
 }
 
 /** Encodes a field of bytes, text or a message. */
-export function lengthDelimited(field: number, content: Uint8Array): Uint8Array {
+export function lengthDelimited(field: number, given: Uint8Array | string): Uint8Array {
+  const content = typeof given === 'string' ? new TextEncoder().encode(given) : given;
   const head = headOf(field, content.length);
   const bytes = new Uint8Array(head.length + content.length);
   bytes.set(head);

@@ -235,3 +235,31 @@ test('docs/models.md says of every class that it is right', () => {
   const docs = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
   expect(Object.keys(classes).filter((name) => !docs.includes(name))).toEqual([]);
 });
+
+test.each<[string, object, Record<string, number[]>, boolean]>([
+  ['MaxPooling2D', {}, {}, true],
+  ['Conv2D', { filters: 2, kernel_size: 3 }, { kernel: [3, 3, 1, 2] }, true],
+  ['DepthwiseConv2D', { kernel_size: 3 }, { depthwise_kernel: [3, 3, 1, 1] }, true],
+  [
+    'SeparableConv2D',
+    { filters: 2, kernel_size: 3 },
+    { depthwise_kernel: [3, 3, 1, 1], pointwise_kernel: [1, 1, 1, 2] },
+    true,
+  ],
+  ['GlobalMaxPooling2D', {}, {}, false],
+  ['Flatten', {}, {}, false],
+])('%s: whether it can be replaced', async (name, config, weights, replaceable) => {
+  const specs = Object.entries(weights).map(([own, shape]) => ({
+    name: `one/${own}`,
+    shape,
+    dtype: 'float32',
+  }));
+  const length = specs.reduce((sum, { shape }) => sum + 4 * shape.reduce((a, b) => a * b), 0);
+  const topology = single(name, { ...config, ...(specs.length > 0 && { use_bias: false }) });
+  const model = kerasModel(
+    { path: 'm', outputs: [], constants: {}, replacements: [] },
+    { topology: topology as Record<string, unknown> },
+    [{ weights: specs, bytes: new Uint8Array(length) }],
+  );
+  expect((await model.values([1, 8, 8, 1])).at(-1)).toMatchObject({ operator: name, replaceable });
+});

@@ -227,3 +227,14 @@ test('an infinite value hides no difference between a picture alone and beside a
   expect(loaded.alone).toBe(true);
   expect(outputs).toEqual([[0, -Infinity, 0, -Infinity]]);
 });
+
+test('the bytes of weights are counted, however a file writes them', async () => {
+  // One float; one float and one truth value.
+  const bytes = async (path: string) => {
+    const { about, dispose } = await openModel(filesOf(path, { folder }));
+    dispose();
+    return about.weightBytes;
+  };
+  expect(await bytes('infinite_batch.onnx')).toBe(4);
+  expect(await bytes('dropout_on.onnx')).toBe(4 + 1);
+});

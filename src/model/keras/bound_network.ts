@@ -1,5 +1,5 @@
 import { grouped, quoted } from '../../core/error.ts';
-import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import { type Tensor, type TensorFlow, valueCount } from '../../core/tensor.ts';
 import { phraseOfError } from '../reason.ts';
 import type { Lengths } from './kind.ts';
 import type { StoredWeights } from './stored_weights.ts';
@@ -23,7 +23,7 @@ export function networkShapes({ calls }: Network, inputs: readonly Lengths[]): n
     const shape = phrased(name, () => layer.shape(given));
     if (shape.some((length) => !(length >= 1)))
       throw new Error(`has nothing left at ${placed.path.at(-1)} of pictures of ${picture}`);
-    const size = shape.reduce((all, length) => all * length, 1);
+    const size = valueCount(shape);
     if (!(size <= MAX_OUTPUT_VALUES))
       throw new Error(
         `makes ${grouped(size)} values at ${placed.path.at(-1)}, more than the ${grouped(MAX_OUTPUT_VALUES)} allowed`,
@@ -126,7 +126,7 @@ export function peakBytes(
   const last = new Map<number, number>();
   for (const [i, call] of calls.entries()) for (const value of call.inputs) last.set(value, i);
   for (const value of values) last.set(value, Number.POSITIVE_INFINITY);
-  const sizeOf = (value: number) => 4 * shapes[value]!.reduce((all, length) => all * length, 1);
+  const sizeOf = (value: number) => 4 * valueCount(shapes[value]!);
   let now = 0;
   for (let value = 0; value < inputs; value++) now += sizeOf(value);
   let most = now;

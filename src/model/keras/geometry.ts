@@ -3,14 +3,20 @@ import type { Lengths } from './kind.ts';
 
 export type DataFormat = 'channels_last' | 'channels_first';
 
-/** The shape with channels last. @throws Error unless it has that many axes */
+/**
+ * The shape with channels last.
+ *
+ * @param axes how many it must have, the batch included
+ * @throws Error unless it has that many axes
+ * @example channelsLast([2, 3, 4, 5], 'channels_first') // [2, 4, 5, 3]
+ */
 export function channelsLast(shape: Lengths, format: DataFormat, axes = 4): number[] {
   requireAxes(shape, axes);
   const [n, ...rest] = shape;
   return format === 'channels_last' ? [...shape] : [n!, ...rest.slice(1), rest[0]!];
 }
 
-/** The shape of channels last, back in a format. */
+/** A shape that has channels last, in a format. @example inFormat([2, 4, 5, 3], 'channels_first') // [2, 3, 4, 5] */
 export function inFormat([n, ...rest]: Lengths, format: DataFormat): number[] {
   return format === 'channels_last' ? [n!, ...rest] : [n!, rest.at(-1)!, ...rest.slice(0, -1)];
 }
@@ -59,7 +65,7 @@ export function padded(tf: TensorFlow, x: Tensor, rows: Pair, columns: Pair): Te
   return tf.pad(x as Tensor4D, amounts as [number, number][]);
 }
 
-/** An axis, which may be negative, as a number from 0 on. @throws Error where there is none such */
+/** An axis, which may be negative, as a number from 0 on: axis -1 of 4 is 3. @throws Error where there is none such */
 export function axisIndex(axis: number, { length }: Lengths): number {
   const at = axis < 0 ? axis + length : axis;
   if (at < 0 || at >= length) throw new Error(`has the axis ${axis}, and its input has ${length} axes`);

@@ -17,7 +17,7 @@ import {
   networkShapes,
   peakBytes,
 } from './bound_network.ts';
-import { maker } from './make_layer.ts';
+import { isReplaceable, maker } from './make_layer.ts';
 import { refuseMasks } from './masks.ts';
 import { storedWeights } from './stored_weights.ts';
 import { type Network, networkOf, type PlacedLayer } from './topology.ts';
@@ -82,6 +82,7 @@ export function kerasModel(
         name: placed.path.slice(1).join('/'),
         operator: placed.className,
         shape: shapes[output],
+        replaceable: isReplaceable(placed.className),
       }));
     },
     bytes: ([, ...rest]) => peakBytes(calls, values, shapesFor([1, ...rest]), network.inputs.length),

@@ -98,7 +98,11 @@ function unwrapScalar(value: unknown): unknown {
   return type === 'ndarray' ? inner : value;
 }
 
-/** For an argument of a call that a layer does not take: a phrase that follows "calls the layer with". */
+/**
+ * For an argument of a call that a layer does not take: a phrase that follows "calls the layer with".
+ *
+ * @example unsupportedArgument('alpha', 2) // 'alpha: 2, which is not supported'
+ */
 export function unsupportedArgument(key: string, value: unknown): string {
   const place = (value as InputPlace | null)?.input;
   return `${key}: ${place === undefined ? brief(value) : 'the output of a layer'}, which is not supported`;

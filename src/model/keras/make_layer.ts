@@ -85,6 +85,11 @@ function inVersion(config: Config, version: string): Config {
 /** Convolutions, which a replacement follows instead of taking their place. */
 const STRIDED = ['Conv2D', 'DepthwiseConv2D', 'SeparableConv2D'];
 
+/** Whether layers of a class can be replaced: pools, and convolutions with strides. */
+export function isReplaceable(className: string): boolean {
+  return STRIDED.includes(className) || /^(Max|Average)Pooling2D$/.test(className);
+}
+
 /** A convolution at stride 1, and then the replacement with its strides, as in anti-aliased networks. */
 function blurred(className: string, config: Config, { to }: ModelReplacement): KerasLayer {
   const convolution = layerOf({ class_name: className, config: { ...config, strides: [1, 1] } });

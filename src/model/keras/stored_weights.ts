@@ -1,7 +1,7 @@
 import { quoted } from '../../core/error.ts';
-import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import { type Tensor, type TensorFlow, valueCount } from '../../core/tensor.ts';
 import type { WeightSpec } from '../model_json.ts';
-import type { WeightGroup } from '../weights.ts';
+import { bytesOfWeight, type WeightGroup } from '../weights.ts';
 
 /** A weight as its file has it. */
 interface StoredWeight {
@@ -98,32 +98,22 @@ function common(parts: readonly string[], path: readonly string[]): number {
 function separate({ weights, bytes }: WeightGroup): StoredWeight[] {
   let at = 0;
   return weights.map((spec) => {
-    const length = valueCount(spec) * (BYTES_OF_TYPE[spec.quantization?.dtype ?? spec.dtype] ?? 0);
+    const from = at;
+    const length = bytesOfWeight(spec);
+    if (length === undefined)
+      throw new Error(`has the weight ${spec.name} of the type ${spec.dtype}, which is not supported`);
     at += length;
-    return { spec, bytes: bytes.subarray(at - length, at) };
+    return { spec, bytes: bytes.subarray(from, at) };
   });
 }
-
-const BYTES_OF_TYPE: Record<string, number> = {
-  float32: 4,
-  int32: 4,
-  bool: 1,
-  float16: 2,
-  uint16: 2,
-  uint8: 1,
-};
 
 function decoded(tf: TensorFlow, { spec, bytes }: StoredWeight): Tensor {
   const { name, shape, dtype, quantization } = spec;
   if (dtype === 'float32' && !quantization) {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
-    return tf.tensor(new Float32Array(aligned.buffer, aligned.byteOffset, valueCount(spec)), shape);
+    return tf.tensor(new Float32Array(aligned.buffer, aligned.byteOffset, valueCount(spec.shape)), shape);
   }
   // `slice` of Node's Buffer, which a reader of files may give, is no copy.
   const alone = new Uint8Array(bytes).buffer;
   return tf.io.decodeWeights(alone, [spec as never])[name]!;
-}
-
-function valueCount({ shape }: WeightSpec): number {
-  return shape.reduce((all, length) => all * length, 1);
 }

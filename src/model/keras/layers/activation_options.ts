@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { number, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
+import { axesList } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
@@ -74,9 +75,8 @@ export const ThresholdedReLU: KerasClass = (config) => {
 
 /** exp(x) / sum of exp(x) over one axis or several. */
 export const Softmax: KerasClass = (config) => {
-  const axes = v.union([whole(), v.array(whole())], 'expected an axis, or a list of axes');
-  const { axis } = readConfig(config, { axis: v.optional(axes, -1) });
-  const over = (x: Lengths) => [axis].flat().map((one) => axisIndex(one, x));
+  const { axis } = readConfig(config, { axis: v.optional(axesList, -1) });
+  const over = (x: Lengths) => axis.map((one) => axisIndex(one, x));
   return {
     readsMask: true,
     shape([x]) {

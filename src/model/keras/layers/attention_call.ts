@@ -58,7 +58,10 @@ export function isCausal(given: unknown): boolean {
   return given === true;
 }
 
-/** softmax over the keys. With `causal`, later ones are left out, and with a window those that many places away. */
+/**
+ * softmax over the last axis, the keys: [..., queries, keys] → the same shape. With `causal`, the keys after a query are
+ * left out, and with a window those that many places away.
+ */
 export function ratesOf(
   tf: TensorFlow,
   scores: Tensor,

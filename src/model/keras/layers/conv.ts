@@ -11,7 +11,7 @@ import {
   convolutionOptions,
   filterCount,
   fused,
-  inOneRow,
+  lengthsOfRow,
   oneAxisEntries,
   slidLengths,
   withBiasAndActivation,
@@ -45,7 +45,7 @@ export const Conv2D: KerasClass = (config) => {
  * y = activation(correlation(x, kernel) + bias) along one axis, [n, l, c] → [n, l', filters]. The padding `causal` adds
  * (kernel_size - 1) · dilation_rate zeros before the input, and none after it.
  */
-export const Conv1D = alongOneAxis(Conv2D, oneAxisEntries, inOneRow, causalZeros);
+export const Conv1D = alongOneAxis(Conv2D, oneAxisEntries, lengthsOfRow, causalZeros);
 
 /** Channels of one group. */
 function groupSize(channels: number, { groups, filters }: { groups: number; filters: number }): number {

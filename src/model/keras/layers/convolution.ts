@@ -66,7 +66,11 @@ export function fused(
   return (activation === within ? y : activate(tf, activation, y)) as Tensor4D;
 }
 
-/** XNNPACK, behind wasm, pads in the wrong place where windows leave cells out (4.22): so zeros are put there first. */
+/**
+ * XNNPACK, behind wasm, pads in the wrong place where windows leave cells out (4.22): so zeros are put there first.
+ *
+ * @returns the input, and the padding that is left to the backend
+ */
 export function paddedForBackend(
   tf: TensorFlow,
   x: Tensor4D,
@@ -112,7 +116,7 @@ export const oneAxisEntries = {
 type OneAxis = ReadOptions<typeof oneAxisEntries>;
 
 /** These options for a map of one row. */
-export function inOneRow({ kernel_size, strides, dilation_rate, padding }: OneAxis) {
+export function lengthsOfRow({ kernel_size, strides, dilation_rate, padding }: OneAxis) {
   return {
     kernel_size: [1, kernel_size],
     strides: [1, strides],

@@ -10,7 +10,7 @@ import {
   convolutionOptions,
   filterCount,
   fused,
-  inOneRow,
+  lengthsOfRow,
   oneAxisEntries,
   paddedForBackend,
   slidLengths,
@@ -75,8 +75,8 @@ export const DepthwiseConv1D = alongOneAxis(DepthwiseConv2D, oneAxisEntries, equ
 export const SeparableConv1D = alongOneAxis(SeparableConv2D, oneAxisEntries, equalStrides, causalZeros);
 
 /** Strides are equal on both axes in TensorFlow.js; of one row there is one window. */
-function equalStrides(given: Parameters<typeof inOneRow>[0]) {
-  return { ...inOneRow(given), strides: [given.strides, given.strides] };
+function equalStrides(given: Parameters<typeof lengthsOfRow>[0]) {
+  return { ...lengthsOfRow(given), strides: [given.strides, given.strides] };
 }
 
 function depthwise(

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { boolean, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
+import { axesList } from '../axes.ts';
 import { type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
 import { type AttentionOrder, calledInOrder, inOrder, ratesOf } from './attention_call.ts';
 
@@ -26,32 +27,23 @@ export const MultiHeadAttention: KerasClass = (config) => {
         ),
         null,
       ),
-      attention_axes: v.optional(
-        v.nullable(v.union([whole(), v.array(whole())], 'expected an axis, or a list of axes')),
-        null,
-      ),
+      attention_axes: v.optional(v.nullable(axesList), null),
       sliding_window: window(),
       dropout: v.any(),
     },
     ['flash_attention', 'query_shape', 'key_shape', 'value_shape', 'softmax_robust_masking'],
   );
-  return calledInOrder((order, causal) =>
-    headsAttention(
-      {
-        heads: options.num_heads,
-        keyHeads: options.num_heads,
-        keyLength: options.key_dim,
-        valueLength: options.value_dim ?? options.key_dim,
-        outputLength: options.output_shape,
-        useBias: options.use_bias,
-        useGate: options.use_gate,
-        axes: [options.attention_axes ?? []].flat(),
-        window: options.sliding_window,
-      },
-      order,
-      causal,
-    ),
-  );
+  return headsAttention({
+    heads: options.num_heads,
+    keyHeads: options.num_heads,
+    keyLength: options.key_dim,
+    valueLength: options.value_dim ?? options.key_dim,
+    outputLength: options.output_shape,
+    useBias: options.use_bias,
+    useGate: options.use_gate,
+    axes: options.attention_axes ?? [],
+    window: options.sliding_window,
+  });
 };
 
 /**
@@ -72,23 +64,17 @@ export const GroupQueryAttention: KerasClass = (config) => {
     },
     ['flash_attention'],
   );
-  return calledInOrder((order, causal) =>
-    headsAttention(
-      {
-        heads: options.num_query_heads,
-        keyHeads: options.num_key_value_heads,
-        keyLength: options.head_dim,
-        valueLength: options.head_dim,
-        outputLength: null,
-        useBias: options.use_bias,
-        useGate: options.use_gate,
-        axes: [],
-        window: options.sliding_window,
-      },
-      order,
-      causal,
-    ),
-  );
+  return headsAttention({
+    heads: options.num_query_heads,
+    keyHeads: options.num_key_value_heads,
+    keyLength: options.head_dim,
+    valueLength: options.head_dim,
+    outputLength: null,
+    useBias: options.use_bias,
+    useGate: options.use_gate,
+    axes: [],
+    window: options.sliding_window,
+  });
 };
 
 /** How an attention of several heads is made. */
@@ -113,7 +99,11 @@ function window() {
   return v.optional(v.nullable(whole({ min: 1 })), null);
 }
 
-function headsAttention(given: Heads, order: AttentionOrder, causal: boolean): KerasLayer {
+function headsAttention(given: Heads): KerasLayer {
+  return calledInOrder((order, causal) => attentionInOrder(given, order, causal));
+}
+
+function attentionInOrder(given: Heads, order: AttentionOrder, causal: boolean): KerasLayer {
   const { heads, keyHeads, keyLength, valueLength, useBias, useGate } = given;
   const lengthOf = (query: Lengths) => given.outputLength ?? query.at(-1)!;
   return {

@@ -1,13 +1,15 @@
 import * as v from 'valibot';
 import { boolean, number, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
+import { axesList } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
 
 const keepShape = ([x]: readonly Lengths[]) => [...x!];
-const axes = v.pipe(
-  v.union([whole(), v.array(whole())], 'expected an axis, or a list of axes'),
-  v.transform((given) => [given].flat()),
+const oneAxis = v.pipe(
+  axesList,
+  v.check((all) => all.length === 1, 'only one axis is supported'),
+  v.transform(([axis]) => axis!),
 );
 const affine = { center: v.optional(boolean(), true), scale: v.optional(boolean(), true) };
 
@@ -18,30 +20,19 @@ export const BatchNormalization: KerasClass = (config) => {
     config,
     {
       ...affine,
-      axis: v.optional(
-        v.pipe(
-          axes,
-          v.check((all) => all.length === 1, 'only one axis is supported'),
-        ),
-        -1,
-      ),
+      axis: v.optional(oneAxis, -1),
       epsilon: v.optional(number({ min: 0 }), 1e-3),
       virtual_batch_size: only(null),
       adjustment: only(null),
     },
     training,
   );
-  const [axis] = options.axis as [number];
+  const { axis } = options;
   return {
     dependsOnTraining: true,
     weights([x]) {
       const each = [x![axisIndex(axis, x!)]!];
-      return {
-        ...(options.scale && { gamma: each }),
-        ...(options.center && { beta: each }),
-        moving_mean: each,
-        moving_variance: each,
-      };
+      return { ...affineWeights(options, each), moving_mean: each, moving_variance: each };
     },
     shape: keepShape,
     apply(tf, [x], { gamma, beta, moving_mean, moving_variance }) {
@@ -69,25 +60,23 @@ export const BatchNormalization: KerasClass = (config) => {
 export const LayerNormalization: KerasClass = (config) => {
   const options = readConfig(config, {
     ...affine,
-    axis: v.optional(axes, -1),
+    axis: v.optional(axesList, -1),
     epsilon: v.optional(number({ min: 0 }), 1e-3),
     rms_scaling: v.optional(boolean(), false),
   });
   const over = (x: Lengths) => sortedAxes(options.axis, x);
-  const { center, scale } = options.rms_scaling ? { center: false, scale: true } : options;
+  const affineOptions = options.rms_scaling ? { center: false, scale: true } : options;
   return {
-    weights([x]) {
-      const each = over(x!).map((axis) => x![axis]!);
-      return { ...(scale && { gamma: each }), ...(center && { beta: each }) };
-    },
+    weights: ([x]) =>
+      affineWeights(
+        affineOptions,
+        over(x!).map((axis) => x![axis]!),
+      ),
     shape: ([x]) => withoutBatch(over(x!), x!),
-    apply(tf, [x], { gamma, beta }) {
+    apply(tf, [x], weights) {
       const at = over(x!.shape);
-      const { mean, variance } = tf.moments(x!, at, true);
-      const centred = options.rms_scaling ? x! : tf.sub(x!, mean);
-      const y = tf.div(centred, tf.sqrt(tf.add(variance, options.epsilon)));
-      const scaled = gamma ? tf.mul(y, alongAxes(tf, gamma, x!.shape, at)) : y;
-      return beta ? tf.add(scaled, alongAxes(tf, beta, x!.shape, at)) : scaled;
+      const y = standardizedOver(tf, x!, at, options.epsilon, !options.rms_scaling);
+      return scaledAndMoved(tf, y, weights, at);
     },
   };
 };
@@ -95,7 +84,7 @@ export const LayerNormalization: KerasClass = (config) => {
 /** scale · x / √(mean of x² + epsilon), with the mean over the axes of each picture. */
 export const RMSNormalization: KerasClass = (config) => {
   const options = readConfig(config, {
-    axis: v.optional(axes, -1),
+    axis: v.optional(axesList, -1),
     epsilon: v.optional(number({ min: 0 }), 1e-6),
   });
   const over = (x: Lengths) => sortedAxes(options.axis, x);
@@ -121,44 +110,34 @@ export const GroupNormalization: KerasClass = (config) => {
   const options = readConfig(config, {
     ...affine,
     groups: v.optional(whole({ min: -1 }), 32),
-    axis: v.optional(
-      v.pipe(
-        axes,
-        v.check((all) => all.length === 1, 'only one axis is supported'),
-      ),
-      -1,
-    ),
+    axis: v.optional(oneAxis, -1),
     epsilon: v.optional(number({ min: 0 }), 1e-3),
   });
-  const [axis] = options.axis as [number];
+  const { axis } = options;
   const channelsOf = (x: Lengths) => x[axisIndex(axis, x)]!;
   return {
-    weights([x]) {
-      const each = [channelsOf(x!)];
-      return { ...(options.scale && { gamma: each }), ...(options.center && { beta: each }) };
-    },
+    weights: ([x]) => affineWeights(options, [channelsOf(x!)]),
     shape([x]) {
       const [channels, groups] = [channelsOf(x!), options.groups];
       if (groups !== -1 && channels % groups !== 0)
         throw new Error(`has ${groups} groups, which do not divide ${channels} channels`);
       return [...x!];
     },
-    apply(tf, [x], { gamma, beta }) {
+    apply(tf, [x], weights) {
       const at = axisIndex(axis, x!.shape);
       const channels = x!.shape[at]!;
       const groups = options.groups === -1 ? channels : options.groups;
       const split = [...x!.shape.slice(0, at), groups, channels / groups, ...x!.shape.slice(at + 1)];
       const rest = split.map((_, i) => i).filter((i) => i !== 0 && i !== at);
       const y = tf.reshape(standardizedOver(tf, tf.reshape(x!, split), rest, options.epsilon), x!.shape);
-      const scaled = gamma ? tf.mul(y, alongAxes(tf, gamma, x!.shape, [at])) : y;
-      return beta ? tf.add(scaled, alongAxes(tf, beta, x!.shape, [at])) : scaled;
+      return scaledAndMoved(tf, y, weights, [at]);
     },
   };
 };
 
 /** x / √max(sum of x², 1e-12), with the sum over the axes. */
 export const UnitNormalization: KerasClass = (config) => {
-  const options = readConfig(config, { axis: v.optional(axes, -1) });
+  const options = readConfig(config, { axis: v.optional(axesList, -1) });
   return {
     shape: keepShape,
     apply(tf, [x]) {
@@ -175,7 +154,7 @@ export const UnitNormalization: KerasClass = (config) => {
 export const Normalization: KerasClass = (config) => {
   const values = v.optional(v.nullable(v.any()), null);
   const options = readConfig(config, {
-    axis: v.optional(v.nullable(axes), -1),
+    axis: v.optional(v.nullable(axesList), -1),
     mean: values,
     variance: values,
     invert: v.optional(boolean(), false),
@@ -225,9 +204,32 @@ function withoutBatch(axes: readonly number[], x: Lengths): number[] {
   return [...x];
 }
 
-function standardizedOver(tf: TensorFlow, x: Tensor, axes: number[], epsilon: number): Tensor {
+/** (x - mean) / √(variance + epsilon), with mean and variance over the axes; not centred, x / √(variance + epsilon). */
+function standardizedOver(
+  tf: TensorFlow,
+  x: Tensor,
+  axes: number[],
+  epsilon: number,
+  centred = true,
+): Tensor {
   const { mean, variance } = tf.moments(x, axes, true);
-  return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
+  return tf.div(centred ? tf.sub(x, mean) : x, tf.sqrt(tf.add(variance, epsilon)));
+}
+
+/** The weights gamma and beta, as far as a layer has them. @param each their lengths */
+function affineWeights({ scale, center }: { scale: boolean; center: boolean }, each: number[]) {
+  return { ...(scale && { gamma: each }), ...(center && { beta: each }) };
+}
+
+/** x · gamma + beta, as far as there are such weights, which belong to the axes. */
+function scaledAndMoved(
+  tf: TensorFlow,
+  x: Tensor,
+  { gamma, beta }: Readonly<Record<string, Tensor>>,
+  axes: readonly number[],
+): Tensor {
+  const scaled = gamma ? tf.mul(x, alongAxes(tf, gamma, x.shape, axes)) : x;
+  return beta ? tf.add(scaled, alongAxes(tf, beta, x.shape, axes)) : scaled;
 }
 
 /** Values of some axes of a shape, so that they can be combined with a tensor of that shape. */

@@ -32,7 +32,7 @@ const gate = activation('sigmoid');
 export const SimpleRNN: KerasClass = (config) => {
   const options = readConfig(config, recurrentOptions);
   const cell: RecurrentCell = (tf, x, [h], { kernel, recurrent_kernel, bias }) => {
-    const sum = tf.add(dot(tf, x, kernel!), dot(tf, h!, recurrent_kernel!));
+    const sum = tf.add(tf.matMul(x, kernel!), tf.matMul(h!, recurrent_kernel!));
     return [activate(tf, options.activation, bias ? tf.add(sum, bias) : sum)];
   };
   return recurrent(options, 1, 1, cell);
@@ -49,7 +49,7 @@ export const LSTM: KerasClass = (config) => {
     unit_forget_bias: v.any(),
   });
   const cell: RecurrentCell = (tf, x, [h, c], { kernel, recurrent_kernel, bias }) => {
-    const sum = tf.add(dot(tf, x, kernel!), dot(tf, h!, recurrent_kernel!));
+    const sum = tf.add(tf.matMul(x, kernel!), tf.matMul(h!, recurrent_kernel!));
     const [i, f, g, o] = tf.split(bias ? tf.add(sum, bias) : sum, 4, 1) as [Tensor, Tensor, Tensor, Tensor];
     const open = (z: Tensor) => activate(tf, options.recurrent_activation, z);
     const next = tf.add(tf.mul(open(f), c!), tf.mul(open(i), activate(tf, options.activation, g)));
@@ -71,19 +71,19 @@ export const GRU: KerasClass = (config) => {
   const { units, reset_after } = options;
   const cell: RecurrentCell = (tf, x, [h], { kernel, recurrent_kernel, bias }) => {
     const [inner, outer] = bias && reset_after ? tf.unstack(bias) : [bias, undefined];
-    const given = inner ? tf.add(dot(tf, x, kernel!), inner) : dot(tf, x, kernel!);
+    const given = inner ? tf.add(tf.matMul(x, kernel!), inner) : tf.matMul(x, kernel!);
     const [xz, xr, xg] = tf.split(given, 3, 1) as [Tensor, Tensor, Tensor];
     const open = (z: Tensor) => activate(tf, options.recurrent_activation, z);
     const mixed = (z: Tensor, g: Tensor) =>
       tf.add(tf.mul(z, h!), tf.mul(tf.sub(1, z), activate(tf, options.activation, g)));
     if (reset_after) {
-      const own = dot(tf, h!, recurrent_kernel!);
+      const own = tf.matMul(h!, recurrent_kernel!);
       const [hz, hr, hg] = tf.split(outer ? tf.add(own, outer) : own, 3, 1) as [Tensor, Tensor, Tensor];
       return [mixed(open(tf.add(xz, hz)), tf.add(xg, tf.mul(open(tf.add(xr, hr)), hg)))];
     }
     const [kz, kr, kg] = tf.split(recurrent_kernel!, [units, units, units], 1) as [Tensor, Tensor, Tensor];
-    const r = open(tf.add(xr, dot(tf, h!, kr)));
-    return [mixed(open(tf.add(xz, dot(tf, h!, kz))), tf.add(xg, dot(tf, tf.mul(r, h!), kg)))];
+    const r = open(tf.add(xr, tf.matMul(h!, kr)));
+    return [mixed(open(tf.add(xz, tf.matMul(h!, kz))), tf.add(xg, tf.matMul(tf.mul(r, h!), kg)))];
   };
   const layer = recurrent(options, 3, 1, cell);
   if (!reset_after || !options.use_bias) return layer;
@@ -189,10 +189,6 @@ function recurrent(options: Recurrent, gates: number, states: number, cell: Recu
       return return_sequences ? tf.stack(outputs, 1) : state[0]!;
     },
   };
-}
-
-function dot(tf: TensorFlow, x: Tensor, kernel: Tensor): Tensor {
-  return tf.matMul(x, kernel);
 }
 
 function prefixed(prefix: string, weights: Record<string, number[]>): Record<string, number[]> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
+import { valueCount } from '../../../core/tensor.ts';
 import { requireAxes } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
@@ -7,7 +8,7 @@ import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.t
 export const Flatten: KerasClass = (config) => {
   const { data_format } = readConfig(config, { data_format: dataFormat() });
   return {
-    shape: ([x]) => [x![0]!, productOf(x!.slice(1))],
+    shape: ([x]) => [x![0]!, valueCount(x!.slice(1))],
     apply(tf, [x]) {
       const order = x!.shape.map((_, i) => i);
       const first = data_format === 'channels_first' && x!.rank > 2;
@@ -29,9 +30,9 @@ export const Reshape: KerasClass = (config) => {
   if (!wanted) throw new Error('has no option target_shape');
   const target = wanted.map((one) => one ?? -1);
   const shape = ([n, ...rest]: Lengths) => {
-    const known = productOf(target.filter((length) => length !== -1));
-    const found = target.map((length) => (length === -1 ? productOf(rest) / known : length));
-    if (productOf(found) === productOf(rest) && found.every(Number.isInteger)) return [n!, ...found];
+    const known = valueCount(target.filter((length) => length !== -1));
+    const found = target.map((length) => (length === -1 ? valueCount(rest) / known : length));
+    if (valueCount(found) === valueCount(rest) && found.every(Number.isInteger)) return [n!, ...found];
     throw new Error(`makes ${target.join('×')} of ${rest.join('×')}, which has other values`);
   };
   return { shape: ([x]) => shape(x!), apply: (tf, [x]) => tf.reshape(x!, shape(x!.shape)) };
@@ -68,7 +69,3 @@ export const RepeatVector: KerasClass = (config) => {
 
 /** The input of a network: returns a copy of x. */
 export const InputLayer: KerasClass = () => ({ shape: ([x]) => [...x!], apply: (tf, [x]) => tf.clone(x!) });
-
-function productOf(lengths: Lengths): number {
-  return lengths.reduce((all, length) => all * length, 1);
-}
