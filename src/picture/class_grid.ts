@@ -33,13 +33,18 @@ export function classGrid({ dy, dx, classOf }: ShiftClasses): ClassGrid | undefi
   return { rows, columns, cells, members };
 }
 
+/** The classes of several shifts but class 0, ascending, each with its place among them: 2, 5 and 9 have 0, 1 and 2. */
+export function sharedClasses(members: ClassGrid['members']): ReadonlyMap<number, number> {
+  const shared = [...members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
+  return new Map(shared.sort((a, b) => a - b).map((found, at) => [found, at]));
+}
+
 /** The colour of classes with a single shift. */
 const SINGLE_SHIFT: Colour = [176, 181, 188, 255];
 
 /** The colours of classes: blue for class 0, a colour for each other class of several shifts, grey for single shifts. */
 export function classColours({ members }: ClassGrid): (found: number) => Colour {
-  const shared = [...members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
-  const place = new Map(shared.sort((a, b) => a - b).map((found, at) => [found, at]));
+  const place = sharedClasses(members);
   return (found) => {
     if (found < 0) return CLEAR;
     if (found === 0) return category(0);

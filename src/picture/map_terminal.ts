@@ -1,4 +1,4 @@
-import { type ClassGrid, classColours } from './class_grid.ts';
+import { type ClassGrid, classColours, sharedClasses } from './class_grid.ts';
 import { raster } from './raster.ts';
 import { background, type Palette, rasterLines } from './terminal.ts';
 
@@ -30,14 +30,12 @@ type Mark = (row: number, column: number) => string;
 
 /** `@` is the unshifted image, `#` a shift of its class, a letter a class of several shifts, `.` a single shift. */
 function letterMark(grid: ClassGrid): Mark {
-  const shared = [...grid.members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
-  const names = new Map(
-    shared.sort((a, b) => a - b).map((found, i) => [found, CLASS_LETTERS[i % CLASS_LETTERS.length]!]),
-  );
+  const places = sharedClasses(grid.members);
   return (row, column) => {
     const found = grid.cells[row * grid.columns.length + column]!;
     if (found < 0) return '  ';
-    if (found > 0) return ` ${names.get(found) ?? '.'}`;
+    const place = places.get(found);
+    if (found > 0) return place === undefined ? ' .' : ` ${CLASS_LETTERS[place % CLASS_LETTERS.length]}`;
     return isReference(grid, row, column) ? ' @' : ' #';
   };
 }

@@ -1,6 +1,10 @@
 import { fittedTexts } from './fitted_texts.ts';
 
-/** An element of SVG or HTML as text. Undefined attributes are left out; values are escaped, children are not. */
+/**
+ * An element of SVG or HTML as text. Undefined attributes are left out; values are escaped, children are not.
+ *
+ * @example element('a', { href: '#b', id: undefined }, 'text') // '<a href="#b">text</a>'
+ */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,

@@ -50,16 +50,19 @@ function halfBlock(top: Colour, bottom: Colour, palette: Palette): readonly [cod
 
 /** The escape code that sets the text colour. */
 function foreground(colour: Colour, palette: Palette): string {
-  if (palette === 'true') return `38;2;${colour.slice(0, 3).join(';')}`;
-  if (palette === '256') return `38;5;${cubeColour(colour)}`;
-  return [30, 90, 37, 97][greyLevel(colour)]!.toString();
+  return colourCode(colour, palette, 38, [30, 90, 37, 97]);
 }
 
 /** The escape code that sets the background colour. */
 export function background(colour: Colour, palette: Palette): string {
-  if (palette === 'true') return `48;2;${colour.slice(0, 3).join(';')}`;
-  if (palette === '256') return `48;5;${cubeColour(colour)}`;
-  return [40, 100, 47, 107][greyLevel(colour)]!.toString();
+  return colourCode(colour, palette, 48, [40, 100, 47, 107]);
+}
+
+/** @param greys the codes of four greys */
+function colourCode(colour: Colour, palette: Palette, ground: 38 | 48, greys: readonly number[]): string {
+  if (palette === 'true') return `${ground};2;${colour.slice(0, 3).join(';')}`;
+  if (palette === '256') return `${ground};5;${cubeColour(colour)}`;
+  return String(greys[greyLevel(colour)]);
 }
 
 const CUBE_LEVELS = [0, 95, 135, 175, 215, 255];

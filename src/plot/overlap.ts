@@ -61,12 +61,12 @@ export function stretchesOf(
   return { stretches, most };
 }
 
-/** Whether some lines take turns. */
+/** Whether some lines take turns, and so are dashed somewhere. */
 export function takeTurns(stretches: readonly (Stretch | undefined)[]): boolean {
   return stretches.some((one) => one && one.turn !== '1/1');
 }
 
-/** Whether so many lines coincide somewhere that they stay whole. */
+/** Whether so many lines coincide somewhere that they stay whole, the last over the others: five or more. */
 export function coverOthers(most: number): boolean {
   return most > MAX_TURNS;
 }

@@ -5,7 +5,7 @@ import { FONT } from '../picture/svg.ts';
 /** Text and lines take the colour of the surrounding page, or of the SVG itself. */
 const TEXT_COLOUR = 'currentColor';
 
-/** The size of a figure's title. */
+/** The size of a figure's title, in pixels. @param size of other text @example titleSize(12) // 13 */
 export function titleSize(size: number): number {
   return Math.round(size * 1.08);
 }
@@ -18,6 +18,12 @@ export const FONT_SIZE = 12;
 
 /** The style of every plot. @param size of text in pixels; titles are a little larger */
 export function themeOf(size: number): Config {
+  const text = {
+    labelColor: TEXT_COLOUR,
+    titleColor: TEXT_COLOUR,
+    labelFontSize: size,
+    titleFontSize: size,
+  };
   return {
     background: 'transparent',
     font: FONT,
@@ -30,10 +36,7 @@ export function themeOf(size: number): Config {
       discreteHeight: { step: 28 },
     },
     axis: {
-      labelColor: TEXT_COLOUR,
-      titleColor: TEXT_COLOUR,
-      labelFontSize: size,
-      titleFontSize: size,
+      ...text,
       titleFontWeight: 400,
       labelOpacity: 0.8,
       titleOpacity: 0.8,
@@ -52,20 +55,14 @@ export function themeOf(size: number): Config {
     axisX: { grid: false, labelAngle: 0 },
     axisY: { domain: false, ticks: false, tickCount: 5 },
     header: {
-      labelColor: TEXT_COLOUR,
-      titleColor: TEXT_COLOUR,
-      labelFontSize: size,
-      titleFontSize: size,
+      ...text,
       labelFontWeight: 600,
       labelAnchor: 'start',
       labelLimit: 0,
       title: null,
     },
     legend: {
-      labelColor: TEXT_COLOUR,
-      titleColor: TEXT_COLOUR,
-      labelFontSize: size,
-      titleFontSize: size,
+      ...text,
       titleFontWeight: 400,
       orient: 'bottom',
       direction: 'horizontal',
