@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { choice, described, options } from '../core/options.ts';
 import { type Pair, type Window, windowImage, windowOfImage } from '../core/tensor.ts';
+import { modulo } from '../shift/fill.ts';
 import { view } from '../shift/move.ts';
 import { defineComparison } from './kind.ts';
 import { toleranceEntries, toleranceLabel, toleranceOf } from './tolerance.ts';
@@ -56,9 +57,7 @@ function rolledBack(output: Window, [down, right]: Pair): Window {
   const moved = new Float32Array(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const row = (((y + down) % height) + height) % height;
-      const column = (((x + right) % width) + width) % width;
-      const from = (row * width + column) * channels;
+      const from = (modulo(y + down, height) * width + modulo(x + right, width)) * channels;
       moved.set(data.subarray(from, from + channels), (y * width + x) * channels);
     }
   }

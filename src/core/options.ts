@@ -125,7 +125,11 @@ export function boolean() {
   return v.boolean(expects('true or false'));
 }
 
-/** One of a few words. */
+/**
+ * The schema of one of a few words. A word that is near one of them is answered with it.
+ *
+ * @example choice(['same', 'valid']) // takes 'same'; of 'vaild' it says: unknown value "vaild"; did you mean "valid"?
+ */
 export function choice<const Names extends readonly [string, ...string[]]>(names: Names) {
   return v.picklist(
     names,

@@ -67,7 +67,7 @@ function wholePowerOfTwo(n: number): number {
   return bits.getFloat64(0);
 }
 
-/** x², which `x ** 2` is not always to the last bit: there V8 has two ways, an interpreted and a compiled one. */
+/** x · x: the last bit of `x ** 2` differs between interpreted and compiled code in V8. */
 export function squared(x: number): number {
   return x * x;
 }

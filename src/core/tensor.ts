@@ -44,7 +44,12 @@ export interface Shifts {
   neighbours(): Iterable<readonly [number, number]>;
 }
 
-/** The shifts that some trial drew, in the order dy, then dx: the reference, which comes first, takes its place. */
+/**
+ * The indices of the shifts that some trial drew, in the order dy, then dx. The reference, which is the first of all, comes
+ * where its (0, 0) belongs.
+ *
+ * @example of the shifts (0, 0), (-1, 5), (0, 1), (2, 0), of which (0, 1) was not drawn: 1, 0, 3
+ */
 export function* drawnInOrder({ dy, dx, trials }: Pick<Shifts, 'dy' | 'dx' | 'trials'>): Generator<number> {
   let reference = trials[0]! > 0;
   for (let s = 1; s < trials.length; s++) {
@@ -141,6 +146,16 @@ export function largestMagnitude({ data, offset, rowStep, columnStep, shape }: W
     }
   }
   return most;
+}
+
+/**
+ * How many values an array of a shape has.
+ *
+ * @example valueCount([2, 3, 4]) // 24
+ * @example valueCount([]) // 1
+ */
+export function valueCount(lengths: readonly number[]): number {
+  return lengths.reduce((product, length) => product * length, 1);
 }
 
 /** `64×64×1` */

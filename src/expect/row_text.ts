@@ -40,7 +40,7 @@ export function brokenRowText({ row, metric, shown, interval, count: counts, ...
   return `${rowText(row)}${metric} is ${shown}${ends}${counted}, ${notText(broken)}`;
 }
 
-/** The same of a violation. */
+/** The sentence of `brokenRowText` about a violation. @param columns of the table that has its row */
 export function violationText(
   violation: Violation,
   expectation: Expectation,

@@ -84,10 +84,7 @@ export async function readClassNames(classes: Classes, files: Files): Promise<re
   const text = new TextDecoder().decode(await files.read(classes));
   const conflict = conflictLine(text);
   if (conflict !== undefined) throw new FileProblem(classes, `"${classes}" ${conflictAt(conflict)}`);
-  const lines = text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .map((line) => line.trim());
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
   while (lines.at(-1) === '') lines.pop();
   const blank = lines.indexOf('');
   if (lines.length === 0)

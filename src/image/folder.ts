@@ -18,23 +18,7 @@ import { selectionOptions } from './selection.ts';
 const PICTURE_EXTENSIONS = ['.png', '.jpg', '.jpeg'];
 
 /** Pictures that are not read. A folder that holds some is told so. */
-const OTHER_EXTENSIONS = [
-  ...[
-    '.webp',
-    '.gif',
-    '.bmp',
-    '.tif',
-    '.tiff',
-    '.heic',
-    '.heif',
-    '.avif',
-    '.jp2',
-    '.jfif',
-    '.ppm',
-    '.pgm',
-    '.svg',
-  ],
-];
+const OTHER_EXTENSIONS = '.webp .gif .bmp .tif .tiff .heic .heif .avif .jp2 .jfif .ppm .pgm .svg'.split(' ');
 
 /**
  * A set of pictures: the PNG and JPEG files in a folder and the folders below it, sorted by path. Each is

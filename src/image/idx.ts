@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, path } from '../core/options.ts';
-import type { Shape } from '../core/tensor.ts';
+import { type Shape, valueCount } from '../core/tensor.ts';
 import { classNamesOption, readClassNames } from './classes.ts';
 import { gunzip } from './decode/gunzip.ts';
 import { defineImage, type Picture } from './kind.ts';
@@ -113,7 +113,7 @@ async function readIdx(
     return Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
   };
   const wanted = (first: Uint8Array) => {
-    const values = sizesOf(first).reduce((product, size) => product * size, 1);
+    const values = valueCount(sizesOf(first));
     if (values <= MAX_VALUES) return head + values;
     throw new Error(
       `says that it has ${grouped(values)} values, more than the ${grouped(MAX_VALUES)} allowed`,

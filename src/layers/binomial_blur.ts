@@ -44,7 +44,12 @@ const profiles: Record<
   timm: (k, stride) => [Math.floor((k - 1 + stride - 1) / 2), Math.floor((k - 1 + stride - 1) / 2)],
 };
 
-/** The padding of the window of a blur. */
+/**
+ * The padding of the window of a blur: cells before and after on both axes, unless the option names a rule.
+ *
+ * @example blurPadding({ filter: 3, strides: [2, 2], profile: 'adobe', padding: 'profile' })
+ * // { before: [1, 1], after: [1, 1], mirror: true }
+ */
 export function blurPadding({ filter, strides, profile, padding }: BlurOptions): Padding {
   if (padding !== 'profile') return padding;
   const [y, x] = strides.map((stride) => profiles[profile](filter, stride)) as [

@@ -3,7 +3,7 @@ import { grouped } from '../core/error.ts';
 import { unknownName } from '../core/mistake.ts';
 import { described, expects, number, options, says, size, whole } from '../core/options.ts';
 import { type Seed, stream } from '../core/random.ts';
-import type { Pair, Shape } from '../core/tensor.ts';
+import { type Pair, type Shape, valueCount } from '../core/tensor.ts';
 import type { PrepareContext } from './kind.ts';
 import { kernels } from './named_kernels.ts';
 import type { paddingOption } from './pool_options.ts';
@@ -98,24 +98,15 @@ function kernelSchema(padding: PaddingSchema, output_padding?: OutputPaddingSche
       ),
     }),
     v.forward(
-      v.check(
-        ({ kernel, filters }) => kernel === 'random' || filters === undefined,
-        expects('only with kernel: random'),
-      ),
+      onlyIfRandom(({ filters }) => filters),
       ['filters'],
     ),
     v.forward(
-      v.check(
-        ({ kernel, kernel_size }) => kernel === 'random' || kernel_size === undefined,
-        expects('only with kernel: random'),
-      ),
+      onlyIfRandom(({ kernel_size }) => kernel_size),
       ['kernel_size'],
     ),
     v.forward(
-      v.check(
-        ({ kernel, seed }) => kernel === 'random' || seed === undefined,
-        expects('only with kernel: random'),
-      ),
+      onlyIfRandom(({ seed }) => seed),
       ['seed'],
     ),
     v.transform((given) =>
@@ -134,6 +125,14 @@ function kernelSchema(padding: PaddingSchema, output_padding?: OutputPaddingSche
       ),
       ['bias'],
     ),
+  );
+}
+
+/** Refuses an option of a random kernel for another. */
+function onlyIfRandom<Given extends KernelOptions>(option: (given: Given) => unknown) {
+  return v.check<Given, ReturnType<typeof expects>>(
+    (given) => given.kernel === 'random' || option(given) === undefined,
+    expects('only with kernel: random'),
   );
 }
 
@@ -169,7 +168,7 @@ export function kernelMisfit(options: KernelOptions, channels: number, output: S
   const weights = height * width * channels * filtersOf(options);
   if (weights > MAX_WEIGHTS)
     return `has ${grouped(weights)} weights, more than the ${grouped(MAX_WEIGHTS)} allowed`;
-  const values = output[0] * output[1] * output[2];
+  const values = valueCount(output);
   if (values <= MAX_WEIGHTS) return undefined;
   return `gives ${grouped(values)} values, more than the ${grouped(MAX_WEIGHTS)} allowed`;
 }

@@ -6,7 +6,7 @@ import type { LayerWindow } from './window.ts';
 const paddingNames = Object.keys(paddings) as [PaddingName, ...PaddingName[]];
 
 /**
- * The option `padding` of a layer with a window.
+ * The schema of the option `padding` of a layer with a window: the name of a rule, by default `same`.
  *
  * @param value what padding cells hold that repeat no other, in words
  */

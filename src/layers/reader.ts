@@ -1,5 +1,5 @@
 import type { Mistake } from '../core/mistake.ts';
-import type { Shape } from '../core/tensor.ts';
+import { valueCount } from '../core/tensor.ts';
 import { OutputProblem } from './detection/outputs.ts';
 import type { AnyLayerKind, NamedOutput, OutputReader } from './kind.ts';
 import type { Layer, Step } from './step.ts';
@@ -55,15 +55,15 @@ export function withReader(
 function readingKind(
   kind: AnyLayerKind,
   outputs: readonly NamedOutput[],
-  { shape: [height, width, channels], read }: OutputReader,
+  { shape: own, read }: OutputReader,
 ): AnyLayerKind {
-  const sizes = outputs.map(({ shape }) => valuesOfShape(shape));
+  const sizes = outputs.map(({ shape }) => valueCount(shape));
   return {
     ...kind,
     async compute(batch, shape, prepared, backend, yieldNow) {
       const found = await kind.compute!(batch, shape, prepared, backend, yieldNow);
-      const pictures = batch.length / valuesOfShape(shape);
-      const size = height * width * channels;
+      const pictures = batch.length / valueCount(shape);
+      const size = valueCount(own);
       const made = new Float32Array(pictures * size);
       for (let i = 0; i < pictures; i++) {
         const values = sizes.map((length, o) => found[o]!.subarray(i * length, (i + 1) * length));
@@ -72,8 +72,4 @@ function readingKind(
       return [...found, made];
     },
   };
-}
-
-function valuesOfShape([height, width, channels]: Shape): number {
-  return height * width * channels;
 }

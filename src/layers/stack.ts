@@ -8,7 +8,7 @@ import { slide, slideShape, windowMisfit } from './window.ts';
 
 export type { Layer, Step };
 
-/** Whether the layer has a further output. */
+/** Whether the layer of a step has a further output: then the next step is that, and not the next layer. */
 export function isInner({ part }: Step): boolean {
   return part !== undefined && part.index + 1 < part.of;
 }

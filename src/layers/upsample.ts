@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { choice, described, options, size } from '../core/options.ts';
 import { type Resampling, resampledAxis } from '../core/resampling.ts';
-import type { Image, Pair } from '../core/tensor.ts';
+import { type Image, type Pair, valueCount } from '../core/tensor.ts';
 import { defineLayer } from './define.ts';
 import { inLoops } from './ops/in_loops.ts';
 
@@ -40,7 +40,7 @@ export const upsample = defineLayer({
   strides: ({ size }) => [1 / size[0], 1 / size[1]],
   shape([height, width, channels], { size }) {
     const shape = [height * size[0], width * size[1], channels] as const;
-    const values = shape[0] * shape[1] * channels;
+    const values = valueCount(shape);
     return values > LARGEST
       ? `gives ${grouped(values)} values, more than the ${grouped(LARGEST)} allowed`
       : shape;

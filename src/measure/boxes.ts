@@ -5,18 +5,25 @@ import { boxesInRows, type DetectedBox } from '../layers/detection/box.ts';
 import { defineMeasure } from './kind.ts';
 import { pairBoxes } from './pairing.ts';
 
-/** Sums over trials. */
-interface Sums {
-  pairs: number;
-  iou: number;
-  distance: number;
-  references: number;
-  lost: number;
-  boxes: number;
-  fresh: number;
-  /** Over reference boxes. */
-  scored: number;
-  range: number;
+/** Sums over trials, and of the last two over reference boxes: hidden columns, from which the others of a set follow. */
+const BOX_SUMS = {
+  box_pairs: 'pairs of boxes',
+  box_iou_sum: 'intersections over union',
+  box_distance: 'distances between centres',
+  box_references: 'reference boxes',
+  box_lost: 'reference boxes without a pair',
+  box_found: 'boxes of shifted pictures',
+  box_new: 'boxes without a pair',
+  box_scored: 'reference boxes with a score',
+  box_range: 'ranges of scores',
+};
+
+type Sums = Record<keyof typeof BOX_SUMS, number>;
+
+/** A value for each sum. */
+function forEachSum<Value>(value: (what: string) => Value): Record<keyof Sums, Value> {
+  const all = Object.entries(BOX_SUMS).map(([name, what]) => [name, value(what)]);
+  return Object.fromEntries(all) as Record<keyof Sums, Value>;
 }
 
 /**
@@ -71,34 +78,18 @@ export const boxesMeasure = defineMeasure({
       formula: 'mean over b of max_s score - min_s score',
       over: { sum: 'box_range', of: 'box_scored' },
     },
-    box_pairs: hiddenSum('pairs of boxes'),
-    box_iou_sum: hiddenSum('intersections over union'),
-    box_distance: hiddenSum('distances between centres'),
-    box_references: hiddenSum('reference boxes'),
-    box_lost: hiddenSum('reference boxes without a pair'),
-    box_found: hiddenSum('boxes of shifted pictures'),
-    box_new: hiddenSum('boxes without a pair'),
-    box_scored: hiddenSum('reference boxes with a score'),
-    box_range: hiddenSum('ranges of scores'),
+    ...forEachSum(hiddenSum),
   },
   read: boxSums,
   measure(_, read) {
     const sums = read as Sums | undefined;
     return {
-      box_iou: ratio(sums?.iou, sums?.pairs),
-      lost_rate: ratio(sums?.lost, sums?.references),
-      new_rate: ratio(sums?.fresh, sums?.boxes),
-      centre_error: ratio(sums?.distance, sums?.pairs),
-      score_range: ratio(sums?.range, sums?.scored),
-      box_pairs: sums?.pairs ?? null,
-      box_iou_sum: sums?.iou ?? null,
-      box_distance: sums?.distance ?? null,
-      box_references: sums?.references ?? null,
-      box_lost: sums?.lost ?? null,
-      box_found: sums?.boxes ?? null,
-      box_new: sums?.fresh ?? null,
-      box_scored: sums?.scored ?? null,
-      box_range: sums?.range ?? null,
+      box_iou: ratio(sums?.box_iou_sum, sums?.box_pairs),
+      lost_rate: ratio(sums?.box_lost, sums?.box_references),
+      new_rate: ratio(sums?.box_new, sums?.box_found),
+      centre_error: ratio(sums?.box_distance, sums?.box_pairs),
+      score_range: ratio(sums?.box_range, sums?.box_scored),
+      ...(sums ?? forEachSum(() => null)),
     };
   },
 });
@@ -124,17 +115,7 @@ async function boxSums(step: Measured, scheduler: Scheduler): Promise<Sums | und
   const { frame, iou: least } = detects.boxes;
   const references = boxesInRows(reference.data);
   const scores = references.map(() => ({ least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY }));
-  const sums = {
-    pairs: 0,
-    iou: 0,
-    distance: 0,
-    references: 0,
-    lost: 0,
-    boxes: 0,
-    fresh: 0,
-    scored: 0,
-    range: 0,
-  };
+  const sums: Sums = forEachSum(() => 0);
   for (const [s, trials] of shifts.trials.entries()) {
     if (trials === 0) continue;
     const found = boxesInRows(windowImage(await output(s)).data);
@@ -152,20 +133,20 @@ async function boxSums(step: Measured, scheduler: Scheduler): Promise<Sums | und
       scores[at]!.most = Math.max(scores[at]!.most, score);
     }
     for (const { reference, box, iou } of pairs) {
-      sums.iou += trials * iou;
-      sums.distance += trials * centreError(moved[inside[reference]!]!, found[box]!);
+      sums.box_iou_sum += trials * iou;
+      sums.box_distance += trials * centreError(moved[inside[reference]!]!, found[box]!);
     }
-    sums.pairs += trials * pairs.length;
-    sums.references += trials * inside.length;
-    sums.lost += trials * (inside.length - pairs.length);
-    sums.boxes += trials * found.length;
-    sums.fresh += trials * (found.length - pairs.length);
+    sums.box_pairs += trials * pairs.length;
+    sums.box_references += trials * inside.length;
+    sums.box_lost += trials * (inside.length - pairs.length);
+    sums.box_found += trials * found.length;
+    sums.box_new += trials * (found.length - pairs.length);
     if (scheduler.due()) await scheduler.yieldNow();
   }
   for (const { least, most } of scores) {
     if (most < least) continue;
-    sums.scored++;
-    sums.range += most - least;
+    sums.box_scored++;
+    sums.box_range += most - least;
   }
   return sums;
 }

@@ -1,3 +1,4 @@
+import { drawnInOrder } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 
 /** Of some pictures with the same shifts: how many match, by shift in the order dy, then dx. */
@@ -46,9 +47,9 @@ export const fooling = defineMeasure({
   },
   measure: () => ({ worst_shift_dy: null, worst_shift_dx: null, worst_shift_rate: null, fooling_rate: null }),
   gather: {
-    async part({ shifts: { dy, dx, trials }, classOf }): Promise<MatchesByShift> {
-      const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
-      drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!);
+    async part({ shifts, classOf }): Promise<MatchesByShift> {
+      const { dy, dx } = shifts;
+      const drawn = [...drawnInOrder(shifts)];
       return {
         pictures: Float64Array.of(1),
         dy: Float64Array.from(drawn, (s) => dy[s]!),

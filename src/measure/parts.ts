@@ -14,7 +14,7 @@ export interface PartsGatherer {
   parts(): StepParts;
 }
 
-/** @param measures of the experiment */
+/** A gatherer of the parts that the measures of an experiment have of each picture of a set. */
 export function gatherParts(measures: readonly MeasureKind[], facts: SetStep): PartsGatherer {
   const kinds = gathering(measures);
   let parts: StepParts = kinds.map(() => undefined);

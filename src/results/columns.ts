@@ -60,6 +60,12 @@ const place = {
 
 const experiment = { type: 'string', description: 'The name of the experiment.' } as const;
 
+/** The columns of a table with a row for each shift that say which shift it is. */
+export const shiftColumns = {
+  dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.', key: true },
+  dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.', key: true },
+} as const satisfies Record<string, ColumnDefinition>;
+
 /** Whether a column is `experiment` or says where in the stack a row is: step, layer, depth, shape, comparison. */
 export function isPlace({ name }: Pick<Column, 'name'>): boolean {
   return name === 'experiment' || Object.hasOwn(place, name);

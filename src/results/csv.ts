@@ -19,6 +19,8 @@ export function csvCell(text: string): string {
 /**
  * A cell as tables print it. Cells of identity columns are printed in full, whole numbers as they are, others with six
  * significant digits; and a rate is 0 or 1 only when it is.
+ *
+ * @example 2 / 3 is 0.666667, a rate of 0.9999999 is 0.999999, null is an empty text
  */
 export function formatCell(cell: Cell, { type, identity }: Pick<Column, 'type' | 'identity'>): string {
   if (typeof cell !== 'number') return cell === null ? '' : String(cell);

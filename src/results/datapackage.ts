@@ -45,11 +45,12 @@ export function toDataPackage({
   missingUnits,
   tables,
 }: PackageContents): string {
+  // A key without a value is not written.
   const content = {
     profile: 'tabular-data-package',
     name: packageName(name),
     title: name,
-    ...(description !== undefined && { description }),
+    description,
     resources: tables.map(({ file, title, columns, bytes, sha256 }) => ({
       profile: 'tabular-data-resource',
       name: packageName(file.slice(file.lastIndexOf('/') + 1, -'.csv'.length)),
@@ -63,11 +64,11 @@ export function toDataPackage({
       dialect: { lineTerminator: '\n' },
       schema: { fields: columns.map(field), missingValues: [''] },
     })),
-    ...(files.length > 0 && { sources: sourcesOf(files) }),
+    sources: files.length > 0 ? sourcesOf(files) : undefined,
     experiment,
     digest,
-    ...(backend !== undefined && { backend }),
-    ...(missingUnits !== undefined && { missingUnits }),
+    backend,
+    missingUnits,
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
@@ -98,11 +99,11 @@ function field({ name, type, unit, description, formula, source, better, interva
     name,
     type: type === 'rate' ? 'number' : type,
     description,
-    ...(type === 'rate' && { constraints: { minimum: 0, maximum: 1 } }),
-    ...(unit !== undefined && { unit }),
-    ...(formula !== undefined && { formula }),
-    ...(source !== undefined && { source }),
-    ...(better !== undefined && { better }),
-    ...(interval !== undefined && { interval }),
+    constraints: type === 'rate' ? { minimum: 0, maximum: 1 } : undefined,
+    unit,
+    formula,
+    source,
+    better,
+    interval,
   };
 }

@@ -27,7 +27,7 @@ export function exactCellsOf({ dy, dx }: Pick<Shifts, 'dy' | 'dx'>, stride: Pair
   return Array.from(dy, (y, s) => stride && ([cells(y, stride[0]), cells(dx[s]!, stride[1])] as const));
 }
 
-/** The longest shift on each axis, in cells. */
+/** The longest shift on each axis, in cells. @example reachOf([[1, -2], undefined, [-3, 0]]) // [3, 2] */
 export function reachOf(cells: readonly WholeCells[]): Pair {
   const longest = (axis: 0 | 1) => cells.reduce((most, one) => Math.max(most, Math.abs(one?.[axis] ?? 0)), 0);
   return [longest(0), longest(1)];

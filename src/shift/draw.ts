@@ -6,11 +6,12 @@ import { axesOf, rowsOf, type ShiftAxis, type ShiftList, type ShiftRange, shiftO
 import { type Drawn, neighboursInList, neighboursOnGrid } from './neighbours.ts';
 
 /**
- * Draws the trials of an experiment. On a grid each trial draws dy, then dx, from the stream
- * `` `${seed} shift ${JSON.stringify([yMin, yMax, xMin, xMax, step, distribution])}` ``, where different steps of the
- * axes are [y, x], and an offset follows as [y, x]. From a disc each trial draws the shift with index
- * ⌊random · count⌋ in the order dy, then dx; the key is `["radius", radius, step]`, and the offset. From explicit shifts each trial draws the one with index ⌊random · count⌋; the key is then
- * `["list", list]`, or `["path", name, -max, max, step]`.
+ * Draws the trials of an experiment from the stream `` `${seed} shift ${JSON.stringify(key)}` ``.
+ *
+ * On a grid each trial draws dy, then dx; the key is `[yMin, yMax, xMin, xMax, step, distribution]`. From a disc each
+ * trial draws the shift with index ⌊random · count⌋ in the order dy, then dx; the key is `["radius", radius, step]`. In
+ * both, different steps of the axes are [y, x], and an offset follows as [y, x]. From explicit shifts each trial draws the
+ * one with index ⌊random · count⌋; the key is `["list", list]`, or `["path", name, -max, max, step]` and an offset.
  *
  * @param trials how many, or `all` for every shift exactly once
  * @returns the distinct shifts, and how often each was drawn

@@ -14,7 +14,7 @@ export const fillModes = {
 
 export type FillMode = keyof typeof fillModes;
 
-/** The remainder in [0, size), also of negative numbers. */
+/** The remainder in [0, size), also of negative numbers: modulo(-1, 5) is 4. */
 export function modulo(index: number, size: number): number {
   const rest = index % size;
   return rest < 0 ? rest + size : rest + 0;

@@ -50,7 +50,11 @@ export function axesOf(range: ShiftRange): [ShiftAxis, ShiftAxis] {
   return [axisOf(y, down, offset[0]), axisOf(x, across, offset[1])];
 }
 
-/** The shifts step · k + offset from the first end to the second, both included. */
+/**
+ * The shifts step · k + offset from the first end to the second, both included.
+ *
+ * @example axisOf([-3, 3], 2) // the shifts -2, 0, 2: { ends: [-3, 3], step: 2, offset: 0, from: -1, count: 3 }
+ */
 export function axisOf(ends: Pair, step: number, offset = 0): ShiftAxis {
   const from = Math.ceil((ends[0] - offset) / step - SLACK) + 0;
   const to = Math.floor((ends[1] - offset) / step + SLACK);

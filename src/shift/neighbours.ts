@@ -1,4 +1,4 @@
-import type { Pair, Shifts } from '../core/tensor.ts';
+import { drawnInOrder, type Pair, type Shifts } from '../core/tensor.ts';
 import type { ShiftAxis } from './grid.ts';
 
 /** Distinct shifts that were drawn: the reference first, the others in the order dy, then dx. */
@@ -9,13 +9,11 @@ type GridAxis = Pick<ShiftAxis, 'step' | 'offset'>;
 
 /** Pairs of drawn shifts that are one step apart on one axis, in the order dy, then dx of the first of each. */
 export function* neighboursOnGrid(
-  { dy, dx, trials }: Drawn,
+  drawn: Drawn,
   [down, across]: readonly [GridAxis, GridAxis],
 ): Generator<readonly [number, number]> {
-  const [reference, ...others] = trials.keys();
-  const place = others.findIndex((s) => dy[s]! > 0 || (dy[s] === 0 && dx[s]! > 0));
-  others.splice(place === -1 ? others.length : place, 0, reference!);
-  const order = others.filter((s) => trials[s]! > 0);
+  const { dy, dx } = drawn;
+  const order = [...drawnInOrder(drawn)];
   const rows = order.map((s) => Math.round((dy[s]! - down.offset) / down.step));
   const columns = order.map((s) => Math.round((dx[s]! - across.offset) / across.step));
   let below = 0;

@@ -122,9 +122,7 @@ export const shiftOptions = v.pipe(
   ),
   v.forward(
     v.check(
-      ({ distribution, step, path, list, radius, offset }) =>
-        distribution !== 'continuous' ||
-        (step === 1 && !path && !list && radius === undefined && offset === undefined),
+      (given) => given.distribution !== 'continuous' || isWholeBox(given),
       expects('uniform, as continuous shifts have no steps: it goes with max or ranges alone'),
     ),
     ['distribution'],
@@ -159,9 +157,7 @@ export const shiftOptions = v.pipe(
   }),
   v.forward(
     v.check(
-      ({ distribution, step, path, list, radius, offset }) =>
-        distribution !== 'rounded' ||
-        (step === 1 && !path && !list && radius === undefined && offset === undefined),
+      (given) => given.distribution !== 'rounded' || isWholeBox(given),
       expects('uniform, as rounded numbers are whole: it goes with step: 1, max or ranges'),
     ),
     ['distribution'],
@@ -177,6 +173,11 @@ export const shiftOptions = v.pipe(
 );
 
 export type ShiftOptions = v.InferOutput<typeof shiftOptions>;
+
+/** Whether shifts are all whole ones between `max` or ranges, of which other distributions than `uniform` draw. */
+function isWholeBox({ step, path, list, radius, offset }: Record<string, unknown>): boolean {
+  return step === 1 && [path, list, radius, offset].every((one) => one === undefined);
+}
 
 function interpolationIsPeriodic(name: keyof typeof interpolations): boolean {
   return 'periodic' in interpolations[name];

@@ -23,7 +23,7 @@ export interface Coincidence {
   options: any;
 }
 
-/** @param times a factor of the tolerance */
+/** How a comparison decides what coincides: its functions with their options bound. @param times a factor of the tolerance */
 export function coincidenceOf({ kind, options }: Comparison, times = 1): Coincidence {
   const tolerance = (reference: Window) =>
     times * (kind.tolerance?.(largestMagnitude(reference), options) ?? 0);

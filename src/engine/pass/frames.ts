@@ -75,7 +75,12 @@ function placeWindows(
   return { rows, columns };
 }
 
-/** [height, width] of the part of a map that windows read, from its first cell. */
+/**
+ * [height, width] of the part of a map that windows read, from its first cell.
+ *
+ * @param shape of one output
+ * @example windows that begin at (0, 1) and (3, 0), of 2×2 cells that are [2, 1] cells apart: [6, 3]
+ */
 export function extentOf({ rows, columns }: Windows, shape: Shape, dilation: Pair): Pair {
   const most = (starts: Int32Array) => starts.reduce((a, b) => Math.max(a, b));
   return [most(rows) + (shape[0] - 1) * dilation[0] + 1, most(columns) + (shape[1] - 1) * dilation[1] + 1];

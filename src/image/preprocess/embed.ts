@@ -22,7 +22,7 @@ export const embedOption = {
 
 export type EmbedOption = { size: [number, number]; background: PerChannel } | undefined;
 
-/** The shape after embedding: the canvas's height and width, the picture's channels. */
+/** The shape after embedding: the canvas's height and width, the picture's channels; the picture's without `embed`. */
 export function embeddedShape(picture: Shape, embed: EmbedOption): Shape {
   return embed ? [embed.size[0], embed.size[1], picture[2]] : picture;
 }

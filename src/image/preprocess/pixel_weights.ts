@@ -9,7 +9,7 @@ export interface PixelWeights {
 type FilterName = keyof typeof filters;
 
 /**
- * Weights with antialias: where the picture shrinks, the filter is as much wider. Pixels outside the picture do not
+ * For each target pixel its weights with antialias: where the picture shrinks, the filter is as much wider. Pixels outside the picture do not
  * count, and the weights are divided by their sum. This is Pillow's rule.
  *
  * From n to m pixels, source pixel i has the weight filter(|i + ½ − c| / f) in target pixel j, where c = (j + ½) · n / m
@@ -31,7 +31,7 @@ export function clippedWeights(from: number, to: number, name: FilterName): Pixe
 }
 
 /**
- * Weights without antialias: the filter is never widened, and a pixel outside the picture is the pixel at the edge. This
+ * For each target pixel its weights without antialias: the filter is never widened, and a pixel outside the picture is the pixel at the edge. This
  * is the rule of PyTorch and OpenCV.
  */
 export function weightsBeyondEdges(from: number, to: number, name: FilterName): PixelWeights[] {
@@ -48,7 +48,12 @@ export function weightsBeyondEdges(from: number, to: number, name: FilterName): 
   });
 }
 
-/** The pixel ⌊(j + ½) · n / m⌋ alone, with the rounding of Pillow, which adds n / m from pixel to pixel. */
+/**
+ * For target pixel j of m the source pixel ⌊(j + ½) · n / m⌋ of n alone, with the rounding of Pillow, which adds n / m
+ * from pixel to pixel.
+ *
+ * @example nearestWeights(4, 2) // the pixels 1 and 3, each with the weight 1
+ */
 export function nearestWeights(from: number, to: number): PixelWeights[] {
   let center = (from / to) * 0.5;
   return Array.from({ length: to }, () => {

@@ -4,7 +4,7 @@ import { roundHalfEven } from './resize.ts';
 
 /**
  * The size of a picture after the option `resize`. With `shorter: n` the shorter side becomes n, and the other ⌊n · long
- * / short⌋, as in torchvision.
+ * / short⌋, as in torchvision. Without the option it is the picture's own.
  *
  * @example resizedSize([300, 400], { shorter: 256 }) // [256, 341]
  */

@@ -1,3 +1,4 @@
+import { valueCount } from '../../core/tensor.ts';
 import type { NamedOutput, ReaderScene } from '../kind.ts';
 import type { DetectedBox } from './box.ts';
 import { outputNamed, requireValues, tableOf } from './outputs.ts';
@@ -134,7 +135,7 @@ function classesFrom(
   if (typeof classes === 'string') {
     const index = outputNamed(outputs, classes, 'classes');
     requireValues(
-      valuesIn(outputs[index]!) === count,
+      valueCount(outputs[index]!.shape) === count,
       outputs[index]!,
       'classes',
       `a class for each of ${count} boxes`,
@@ -163,7 +164,7 @@ function scoresFrom(
     const index = outputNamed(outputs, scores, 'scores');
     requireValues(columns === 4, outputs[at]!, 'boxes', 'boxes of 4 numbers');
     const { rows, columns: width } = tableOf(outputs[index]!.shape);
-    const each = valuesIn(outputs[index]!) / count;
+    const each = valueCount(outputs[index]!.shape) / count;
     requireValues(Number.isInteger(each) && each > 0, outputs[index]!, 'scores', `scores of ${count} boxes`);
     const scored = typeof classes === 'number' ? classes : each;
     requireValues(each >= scored, outputs[index]!, 'scores', `${scored} scores for each of ${count} boxes`);
@@ -218,8 +219,4 @@ function best(
     }
     return stated === undefined ? found : { ...found, label: stated };
   };
-}
-
-function valuesIn({ shape: [height, width, channels] }: NamedOutput): number {
-  return height * width * channels;
 }

@@ -8,7 +8,7 @@ export interface Point {
 /** Values of a point in an output: x, y, score, and whether it is there, 1 or 0. */
 export const POINT_VALUES = 4;
 
-/** Points as the rows of an output; the row of a point that was left out holds zeros. */
+/** Points as rows of x, y, score, 1, one after the other; the row of a point that was left out holds zeros. */
 export function pointRows(points: readonly (Point | undefined)[]): Float32Array {
   const values = new Float32Array(points.length * POINT_VALUES);
   for (const [row, point] of points.entries()) {

@@ -1,13 +1,13 @@
+import { drawnInOrder } from '../../core/tensor.ts';
 import type { Measured } from '../../engine/engine.ts';
 import { decisionGap, decisionOf, probabilityOf } from '../../measure/decision.ts';
-import { type Cell, type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
+import { type Cell, type ColumnDefinition, identityColumns, namedColumns, shiftColumns } from '../columns.ts';
 import type { TableRow } from '../csv.ts';
 import { pictureColumns } from './images.ts';
 import type { TableKind } from './kind.ts';
 
 const decisionColumns = {
-  dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.', key: true },
-  dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.', key: true },
+  ...shiftColumns,
   decision: {
     type: 'integer',
     unit: 'class',
@@ -44,10 +44,9 @@ export const decisions: TableKind = {
   },
   async rows({ identity, measured, picture, classNames }, scheduler) {
     const { shifts, leader, output, decides } = measured;
-    const { dy, dx, trials } = shifts;
     const cells = new Map<number, Record<string, Cell>>();
-    const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
-    for (const s of drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!)) {
+    const drawn = [...drawnInOrder(shifts)];
+    for (const s of drawn) {
       const first = leader[s]!;
       if (cells.has(first)) continue;
       const window = await output(first);

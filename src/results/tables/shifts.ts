@@ -1,13 +1,11 @@
 import { runWork } from '../../core/scheduler.ts';
 import { drawnInOrder, type Shifts } from '../../core/tensor.ts';
-import { type ColumnDefinition, identityColumns, namedColumns } from '../columns.ts';
+import { type ColumnDefinition, identityColumns, namedColumns, shiftColumns } from '../columns.ts';
 import type { TableRow } from '../csv.ts';
 import type { MeasuredStep, TableKind } from './kind.ts';
 import { setShiftColumns, setShiftRows, shiftsOfSet } from './shifts_of_set.ts';
 
-const shiftColumns = {
-  dy: { type: 'number', unit: 'pixels', description: 'Rows that the content moves down.', key: true },
-  dx: { type: 'number', unit: 'pixels', description: 'Columns that the content moves right.', key: true },
+const imageShiftColumns = {
   trials: { type: 'integer', unit: 'trials', description: 'Draws of this shift.', formula: 'm_s' },
   class: {
     type: 'integer',
@@ -44,8 +42,7 @@ export const shifts: TableKind = {
   distances: true,
   perShift: true,
   columns({ swept, set }) {
-    const { dy, dx } = shiftColumns;
-    const columns = set ? { dy, dx, ...setShiftColumns } : shiftColumns;
+    const columns = { ...shiftColumns, ...(set ? setShiftColumns : imageShiftColumns) };
     return [...identityColumns(swept), ...namedColumns(columns, false)];
   },
   ofSet: { kind: shiftsOfSet, rows: setShiftRows },

@@ -1,4 +1,5 @@
 import { runWork } from '../../core/scheduler.ts';
+import { drawnInOrder } from '../../core/tensor.ts';
 import { decisionOf } from '../../measure/decision.ts';
 import { defineMeasure, type Part } from '../../measure/kind.ts';
 import type { ColumnDefinition } from '../columns.ts';
@@ -84,8 +85,7 @@ export const shiftsOfSet = defineMeasure({
     async part(step, scheduler): Promise<SumsByShift> {
       const { shifts, classOf, leader, distanceArrays, classNumbers, label, decides, output } = step;
       const { dy, dx, trials } = shifts;
-      const drawn = [...trials.keys()].filter((s) => trials[s]! > 0);
-      drawn.sort((a, b) => dy[a]! - dy[b]! || dx[a]! - dx[b]!);
+      const drawn = [...drawnInOrder(shifts)];
       const distances = classNumbers ? undefined : distanceArrays;
       const maxAbs = distances && (await runWork(distances.maxAbs(), scheduler));
       const decisions = new Map<number, number | undefined>();
