@@ -81,7 +81,7 @@ export async function numberFolders(
 export async function readClassNames(classes: Classes, files: Files): Promise<readonly string[] | undefined> {
   if (Array.isArray(classes)) return classes;
   if (typeof classes !== 'string' || classes === FROM_NAME) return undefined;
-  const text = new TextDecoder().decode(await files.read(classes));
+  const text = decodedText(classes, await files.read(classes));
   const conflict = conflictLine(text);
   if (conflict !== undefined) throw new FileProblem(classes, `"${classes}" ${conflictAt(conflict)}`);
   const lines = text.split(/\r?\n/).map((line) => line.trim());
@@ -94,6 +94,14 @@ export async function readClassNames(classes: Classes, files: Files): Promise<re
     throw new FileProblem(classes, `"${classes}" holds more than ${grouped(MAX_CLASSES)} names`);
   }
   return lines;
+}
+
+function decodedText(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new FileProblem(path, `"${path}" is not UTF-8; save the file in that encoding`);
+  }
 }
 
 const FROM_NAME = 'from_folder_name';

@@ -67,8 +67,10 @@ export const folder = defineImage({
         bad.set(at, problem);
       }
     }
-    if (bad.size === first.length)
-      throw new FileProblem(given.path, `none of the files below "${given.path}" is a picture`);
+    if (bad.size === first.length) {
+      const which = first.length < list.length ? `the first ${first.length} files` : 'the files';
+      throw new FileProblem(given.path, `none of ${which} below "${given.path}" is a picture`);
+    }
     const shapes = encoded.map((one) => preprocessedShape(one.path, one, given));
     const smallest = shapes.reduce(([h, w], [y, x, c]) => [Math.min(h, y), Math.min(w, x), c]);
     return { list: first, classes: numbered?.names, encoded, bad, others, shapes, smallest, files };

@@ -7,6 +7,7 @@ const files = filesOf({
   'classes.txt': '\ufeffboot\r\n  cat\r\nshirt\r\n\n',
   'blank.txt': 'a\n\nb',
   'empty.txt': '\n',
+  'latin1.txt': Buffer.from('café', 'latin1'),
   'conflict.txt': 'boot\r\n<<<<<<< HEAD\r\ncat\r\n=======\r\nhat\r\n>>>>>>> b\r\n',
 });
 const number = async (folders: string[], classes?: Parameters<typeof numberFolders>[1]) =>
@@ -51,6 +52,7 @@ describe('folders are numbered', () => {
     [['boot'], 'conflict.txt', '"conflict.txt" has a merge conflict at line 2; resolve it'],
     [['a'], 'empty.txt', '"empty.txt" holds no names; expected one per line'],
     [['a'], 'none.txt', 'there is no "none.txt"'],
+    [['café'], 'latin1.txt', '"latin1.txt" is not UTF-8; save the file in that encoding'],
   ] as const)('%j by %j is refused', async (folders, classes, message) => {
     await expect(number([...folders], classes as never)).rejects.toThrow(message);
   });

@@ -73,6 +73,11 @@ test.each([
   [{ path: 'p' }, { ...files, 'p/dogs/3.png': 'no' }, '"p/dogs/3.png" is no PNG or JPEG picture'],
   [{ path: 'p', embed: { size: 30 } }, files, 'a picture of 24×40 does not fit on a canvas of 30×30'],
   [{ path: 'p', on_error: 'skip' }, { 'p/a/1.png': 'no' }, 'none of the files below "p" is a picture'],
+  [
+    { path: 'p', on_error: 'skip', limit: 2 },
+    { 'p/a/1.png': 'no', 'p/a/2.png': 'no', 'p/b/3.png': small },
+    'none of the first 2 files below "p" is a picture',
+  ],
 ])('%j is refused', async (given, all, message) => {
   await expect(opened(folder, given, all)).rejects.toThrow(message);
 });
