@@ -34,12 +34,12 @@ function isBeside(place: string, folder: string, file: string): boolean {
   return slashes(place) === `${slashes(folder)}/${slashes(file).replace(/^(\.\/)+/, '')}`;
 }
 
-/** The folder of a file, without the last slash. */
+/** The folder of a file, without the last slash: a/b of a/b/c.onnx. */
 export function folderOf(place: string): string {
   return place.slice(0, lastSlash(place));
 }
 
-/** The name of a file in its folder. */
+/** The name of a file in its folder: c.onnx of a/b/c.onnx. */
 export function nameIn(place: string): string {
   return place.slice(lastSlash(place) + 1);
 }

@@ -37,7 +37,7 @@ export function mapsOf(
   return { shape: channelsFirst ? [b, c, a] : [a, b, c], channelsFirst };
 }
 
-/** An output of steps without places. @param lengths [steps, channels] */
+/** An output of steps without places as a map of one row: [steps, channels] → [1, steps, channels]. */
 export function sequenceOf([steps = 1, channels = 1]: readonly number[]): Maps {
   return { shape: [1, steps, channels], channelsFirst: false, sequence: true };
 }

@@ -4,7 +4,7 @@ import { colourOfPixel, type Raster } from './raster.ts';
 /** The colours of a terminal: 16 million, 256, four greys, or none (characters only). */
 export type Palette = 'true' | '256' | 'grey' | 'plain';
 
-/** Draws a raster as lines of characters. A character shows two pixels, one above the other. */
+/** Draws a raster as lines of characters. A character shows two pixels, one above the other: 5×8 pixels are 3 lines of 8. */
 export function rasterLines(picture: Raster, palette: Palette): string[] {
   const lines: string[] = [];
   for (let y = 0; y < picture.height; y += 2) {

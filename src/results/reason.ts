@@ -1,4 +1,4 @@
-/** The words for a system's error in reading or writing. */
+/** The words for a system's error in reading or writing: 'the disk is full' of ENOSPC. */
 export function reason(cause: unknown): string {
   const { code: named, errno } = (cause ?? {}) as NodeJS.ErrnoException;
   // Node has no name for this one.

@@ -34,7 +34,7 @@ export function coincidenceOf({ kind, options }: Comparison, times = 1): Coincid
 /** Undoes the shift of an output before it is compared. Returns undefined for a shift that cannot be compared. */
 export type Align = (output: Window, shift: number) => Window | undefined;
 
-/** @param stride pixels from one cell of the output to the next */
+/** Aligns the outputs of shifts as a comparison that has `align` does. @param stride pixels from one cell to the next */
 export function alignerOf(
   { align, fractions, options }: Pick<Coincidence, 'align' | 'fractions' | 'options'>,
   shifts: Pick<Shifts, 'dy' | 'dx'>,

@@ -16,6 +16,8 @@ export interface OutputCache extends Outputs {
 }
 
 /**
+ * A cache of the outputs of shifts: lasting maps are kept as they are, others as copies while there is memory.
+ *
  * @param shifts how many there are
  * @param bytes for copies of outputs
  * @param recompute computes the output of a shift once more

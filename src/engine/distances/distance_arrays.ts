@@ -125,7 +125,7 @@ function* largestByTrials(
   return most;
 }
 
-/** The same shift by shift. */
+/** The distances of each shift as an object, in the order of the shifts. */
 export function listDistances(arrays: DistanceArrays): Distance[] {
   const work = arrays.maxAbs();
   let step = work.next();

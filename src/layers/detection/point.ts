@@ -17,7 +17,7 @@ export function pointRows(points: readonly (Point | undefined)[]): Float32Array 
   return values;
 }
 
-/** The points in the rows of an output; undefined for one that was left out. */
+/** The points of such rows, the inverse of `pointRows`; undefined for one that was left out. */
 export function pointsInRows(values: Float32Array): (Point | undefined)[] {
   return Array.from({ length: values.length / POINT_VALUES }, (_, row) => {
     const [x, y, score, there] = values.subarray(row * POINT_VALUES) as unknown as number[];

@@ -58,7 +58,7 @@ export function samePadding(n: number, size: number, strides: number, dilation =
   return [Math.floor(total / 2), total - Math.floor(total / 2)];
 }
 
-/** Pads the places of [n, height, width, channels] with zeros. */
+/** Pads the places of [n, height, width, channels] with zeros. @param rows how many before and after them; so `columns` */
 export function padded(tf: TensorFlow, x: Tensor, rows: Pair, columns: Pair): Tensor4D {
   const amounts = [[0, 0], [...rows], [...columns], [0, 0]];
   if (amounts.flat().every((amount) => amount === 0)) return x as Tensor4D;
