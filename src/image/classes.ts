@@ -81,7 +81,7 @@ export async function numberFolders(
 export async function readClassNames(classes: Classes, files: Files): Promise<readonly string[] | undefined> {
   if (Array.isArray(classes)) return classes;
   if (typeof classes !== 'string' || classes === FROM_NAME) return undefined;
-  const text = decodedText(classes, await files.read(classes));
+  const text = decodedNames(classes, await files.read(classes));
   const conflict = conflictLine(text);
   if (conflict !== undefined) throw new FileProblem(classes, `"${classes}" ${conflictAt(conflict)}`);
   const lines = text.split(/\r?\n/).map((line) => line.trim());
@@ -96,7 +96,7 @@ export async function readClassNames(classes: Classes, files: Files): Promise<re
   return lines;
 }
 
-function decodedText(path: string, bytes: Uint8Array): string {
+function decodedNames(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
