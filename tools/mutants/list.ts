@@ -100,7 +100,7 @@ export const mutants: readonly Mutant[] = [
     'first === shift ? count++ : classOf[first]!;',
     'first === shift ? count++ : classOf[first]! === 0 ? 0 : 1;',
   ]),
-  mutant('results/csv.ts', 'four significant digits', ['cell.toPrecision(6)', 'cell.toPrecision(4)']),
+  mutant('results/csv.ts', 'four significant digits', ['value.toPrecision(6)', 'value.toPrecision(4)']),
   mutant('results/csv.ts', 'a rate that is nearly 1 prints as 1', [
     "printed === '1' && cell < 1 ? '0.999999' : printed",
     'printed',

@@ -46,7 +46,7 @@ export type KerasClass = (config: Config, layerOf: (inner: unknown) => KerasLaye
 
 /** The schemas of a layer's options by name, and those options as they are read. */
 export type ConfigEntries = Record<string, v.GenericSchema<any, any>>;
-export type ReadOptions<E extends ConfigEntries> = { [K in keyof E]: v.InferOutput<E[K]> };
+export type ConfigValues<E extends ConfigEntries> = { [K in keyof E]: v.InferOutput<E[K]> };
 
 /** Keys that change nothing when a model predicts. */
 const INERT =
@@ -63,7 +63,7 @@ export function readConfig<E extends ConfigEntries>(
   config: Config,
   entries: E,
   inert: readonly string[] = [],
-): ReadOptions<E> {
+): ConfigValues<E> {
   const known = Object.entries(config).filter(([key]) => !INERT.test(key) && !inert.includes(key));
   const options: Record<string, unknown> = {};
   for (const [key, written] of known) {
@@ -80,7 +80,7 @@ export function readConfig<E extends ConfigEntries>(
     else if (!Object.hasOwn(options, key)) throw new Error(`has no option ${key}`);
     else throw new Error(`has the option ${key}: ${brief(options[key])}; ${issues![0].message}`);
   }
-  return options as ReadOptions<E>;
+  return options as ConfigValues<E>;
 }
 
 /** An option that only one value of is supported. */

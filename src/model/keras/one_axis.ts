@@ -2,10 +2,10 @@ import { channelsLast, inFormat, padded, withChannelsLast } from './geometry.ts'
 import {
   type Config,
   type ConfigEntries,
+  type ConfigValues,
   dataFormat,
   type KerasClass,
   type Lengths,
-  type ReadOptions,
   readConfig,
 } from './kind.ts';
 
@@ -21,13 +21,13 @@ import {
 export function alongOneAxis<E extends ConfigEntries>(
   overMaps: KerasClass,
   entries: E,
-  inMaps: (given: ReadOptions<E>) => Config,
-  before: (given: ReadOptions<E>) => number = () => 0,
+  inMaps: (given: ConfigValues<E>) => Config,
+  before: (given: ConfigValues<E>) => number = () => 0,
 ): KerasClass {
   return (config, layerOf) => {
     const written = { ...entries, data_format: dataFormat() };
     const own = Object.entries(config).filter(([key]) => Object.hasOwn(written, key));
-    const given = readConfig(Object.fromEntries(own), written) as ReadOptions<E & { data_format: any }>;
+    const given = readConfig(Object.fromEntries(own), written) as ConfigValues<E & { data_format: any }>;
     const format = given.data_format;
     const zeros = before(given);
     const layer = overMaps({ ...config, ...inMaps(given), data_format: 'channels_last' }, layerOf);

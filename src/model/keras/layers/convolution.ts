@@ -3,7 +3,7 @@ import { boolean, choice, size, whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { type AnyActivation, activate, activation } from '../activations.ts';
 import { padded, samePadding, slidLength } from '../geometry.ts';
-import { dataFormat, type Lengths, type ReadOptions } from '../kind.ts';
+import { type ConfigValues, dataFormat, type Lengths } from '../kind.ts';
 
 export type KerasPadding = 'same' | 'valid';
 
@@ -113,7 +113,7 @@ export const oneAxisEntries = {
   padding: v.optional(choice(['valid', 'same', 'causal']), 'valid'),
 };
 
-type OneAxis = ReadOptions<typeof oneAxisEntries>;
+type OneAxis = ConfigValues<typeof oneAxisEntries>;
 
 /** These options for a map of one row. */
 export function lengthsOfRow({ kernel_size, strides, dilation_rate, padding }: OneAxis) {
