@@ -132,7 +132,8 @@ async function builtPlayground(): Promise<string> {
   const folder = join(inject('shared'), 'playground');
   const building = `${folder}.building`;
   try {
-    mkdirSync(building);
+    // A folder of its own: a build begins by removing what it builds.
+    mkdirSync(`${folder}.builder`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     while (!existsSync(folder)) await sleep(50);
