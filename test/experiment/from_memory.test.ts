@@ -289,8 +289,8 @@ const written: [string, string, string][] = [
   ],
   [
     layersOf('{ Conv2D: { filters: 8, kernel_size: 3, activation: relu } }'),
-    'layers.0.type is missing; write { type: conv2d, kernel: random, filters: 8, kernel_size: 3 }, relu.',
-    layersOf('{ type: conv2d, kernel: random, filters: 8, kernel_size: 3 }, relu'),
+    'layers.0.type is missing; write { type: conv2d, kernel: random, filters: 8, kernel_size: 3, padding: valid }, relu.',
+    layersOf('{ type: conv2d, kernel: random, filters: 8, kernel_size: 3, padding: valid }, relu'),
   ],
   [
     layersOf('{ MaxPool: 2 }'),

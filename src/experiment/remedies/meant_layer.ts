@@ -4,6 +4,7 @@ import { nearest } from '../../core/mistake.ts';
 import { type AnySchema, optionKeys } from '../../core/options.ts';
 import { layers } from '../../layers/registry.ts';
 import { readCall } from './call.ts';
+import { libraryDefaults } from './library_defaults.ts';
 import { torchPadding } from './torch_padding.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -18,7 +19,7 @@ export type MeantLayer = string | ({ type: string } & Record<string, unknown>);
  *
  * @param allowed the kinds that may stand there
  * @example meantLayers({ Conv2D: { filters: 8, kernel_size: 3, activation: 'relu' } }, ['conv2d', 'relu'])
- * // [{ type: 'conv2d', kernel: 'random', filters: 8, kernel_size: 3 }, 'relu']
+ * // [{ type: 'conv2d', kernel: 'random', filters: 8, kernel_size: 3, padding: 'valid' }, 'relu']
  */
 export function meantLayers(value: unknown, allowed: readonly string[]): MeantLayer[] | undefined {
   if (typeof value === 'string') return fromText(value, allowed);
@@ -31,7 +32,7 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
     const kind = meantType(String(type), allowed);
     return kind === undefined
       ? undefined
-      : withOptions(kind, { ...(isObject(config) ? config : {}), ...others }, allowed);
+      : withOptions(String(type), kind, { ...(isObject(config) ? config : {}), ...others }, allowed);
   }
   const entries = Object.entries(value);
   const [name, given] = entries[0] ?? [];
@@ -40,7 +41,7 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   if (/^\(?\d+\)?$/.test(name) && typeof given === 'string') return fromText(given, allowed);
   const type = meantType(name, allowed);
   if (type === undefined) return undefined;
-  if (isObject(given)) return withOptions(type, given, allowed);
+  if (isObject(given)) return withOptions(name, type, given, allowed);
   if (given === null || given === true) return [type];
   const option = MAIN_OPTIONS.find((one) => knownOptions(type).includes(one) && saysAlone(one, given));
   const layer = { [String(option)]: given };
@@ -76,14 +77,15 @@ function fromText(text: string, allowed: readonly string[]): MeantLayer[] | unde
   if (type === undefined) return undefined;
   const places = ARGUMENTS[type] ?? [];
   // PyTorch's convolutions begin with the channels that come in, Keras's do not.
-  const isTorch = /^(nn\.|torch\.nn\.)?Conv2d$/.test(call.name);
+  const isTorch = /^(nn\.|torch\.nn\.)?Conv(Transpose)?2d$/.test(call.name);
   const positional = isTorch ? call.positional.slice(1) : call.positional;
   if (positional.length > places.length) return undefined;
   const given = Object.fromEntries(positional.map((value, i) => [places[i]!, value]));
-  return withOptions(type, { ...given, ...call.named }, allowed);
+  return withOptions(call.name, type, { ...given, ...call.named }, allowed);
 }
 
 function withOptions(
+  name: string,
   type: string,
   given: Record<string, unknown>,
   allowed: readonly string[],
@@ -91,24 +93,22 @@ function withOptions(
   const known = knownOptions(type);
   const written: Record<string, unknown> = {};
   const after: string[] = [];
-  for (const [name, value] of Object.entries(given)) {
-    if (name === 'activation') {
+  for (const [key, value] of Object.entries(given)) {
+    if (key === 'activation') {
       const activation = typeof value === 'string' ? meantType(value, allowed) : undefined;
       if (activation !== undefined) after.push(activation);
       else if (value !== null && value !== 'linear' && value !== 'None') return undefined;
       continue;
     }
-    if (NEEDLESS.includes(name) && !known.includes(name)) {
-      if (/^(dilation|groups)/.test(name) && value !== 1) return undefined;
+    if (NEEDLESS.includes(key) && !known.includes(key)) {
+      if (/^(dilation|groups)/.test(key) && value !== 1) return undefined;
       continue;
     }
-    if (value === false && /^(ceil_mode|return_indices|inplace)$/.test(name)) continue;
+    if (value === false && /^(ceil_mode|return_indices|inplace)$/.test(key)) continue;
     // Whether a network learns a bias says nothing of its value.
-    if (/^use_?bias$/i.test(name) || (name === 'bias' && typeof value === 'boolean')) continue;
+    if (/^use_?bias$/i.test(key) || (key === 'bias' && typeof value === 'boolean')) continue;
     const free = known.filter((one) => !Object.hasOwn(written, one));
-    const option = free.includes(name)
-      ? name
-      : (aliasOf(name, aliases.keys.layers, free) ?? nearest(name, free));
+    const option = free.includes(key) ? key : (aliasOf(key, aliases.keys.layers, free) ?? nearest(key, free));
     if (option === undefined) return undefined;
     written[option] = typeof value === 'string' ? (wordOf(option, value) ?? value) : value;
   }
@@ -119,6 +119,7 @@ function withOptions(
     if (padding === undefined) return undefined;
     filled.padding = padding;
   }
+  for (const [option, value] of Object.entries(libraryDefaults(name, filled))) filled[option] ??= value;
   if (!takes(type, filled)) return undefined;
   const layer = Object.keys(filled).length === 0 ? type : { type, ...filled };
   return [layer, ...after];
@@ -162,6 +163,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   max_pool: ['pool_size', 'strides', 'padding'],
   avg_pool: ['pool_size', 'strides', 'padding'],
   conv2d: ['filters', 'kernel_size', 'strides', 'padding'],
+  conv2d_transpose: ['filters', 'kernel_size', 'strides', 'padding'],
   leaky_relu: ['negative_slope'],
   upsample: ['size'],
 };

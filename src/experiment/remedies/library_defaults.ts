@@ -1,0 +1,21 @@
+/**
+ * The options that a layer of Keras or PyTorch has by itself, where the default of ours is another: without them the
+ * layer would be another one.
+ *
+ * @param name the layer's name as it was written
+ * @param given its options, in our words
+ * @example libraryDefaults('nn.Conv2d', { filters: 8, kernel_size: 3 }) // { padding: 'valid' }
+ */
+export function libraryDefaults(
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const { pool_size: size = 2, strides = size } = given;
+  const pair = (value: unknown) => String(Array.isArray(value) ? value : [value, value]);
+  const sideBySide = pair(size) === pair(strides);
+  if (/(?:^|\.)(?:Conv(?:olution)?2[dD]|Conv2DTranspose|ConvTranspose2d)$/.test(name))
+    return { padding: 'valid' };
+  // Windows that lie side by side and fill the map are the same with both paddings.
+  if (/(?:^|\.)(?:Max|Avg|Average)Pool(?:ing)?2[dD]$/.test(name) && !sideBySide) return { padding: 'valid' };
+  return /(?:^|\.)nn\.LeakyReLU$/.test(name) ? { negative_slope: 0.01 } : {};
+}
