@@ -76,7 +76,9 @@ function wordsOf(mistake: Mistake): string {
   const meant = meantBy(mistake);
   const wrong = unknown ? `unknown ${unknown.noun} ${quoted(unknown.name)}` : problem;
   const withKeys = keys && remedy === undefined ? ` with ${keys.join(', ') || 'no keys'}` : '';
-  const wanted = expected === undefined ? undefined : `expected ${expected}${withKeys}`;
+  // What is written and what is allowed say what is expected.
+  const isSaid = missing === 'value' && remedy !== undefined && keys !== undefined;
+  const wanted = expected === undefined || isSaid ? undefined : `expected ${expected}${withKeys}`;
   const given = value === undefined ? '' : wanted === undefined ? `; it is ${value}` : `, not ${value}`;
   const stated = [missing && MISSING[missing], wrong, wanted].filter((phrase) => phrase !== undefined);
   const list = unknown?.allowed ?? (remedy === undefined ? undefined : keys);

@@ -53,7 +53,7 @@ export const keysAndKinds: Mistakes = {
   ],
   'null-values.yaml': [
     '1:7: image has no value; expected the name of an image, or an object with type; write image: circle.',
-    `2:7: shift has no value; expected an object; write shift: { max: 3 }; allowed: ${sortedShiftKeys}.`,
+    `2:7: shift has no value; write shift: { max: 3 }; allowed: ${sortedShiftKeys}.`,
     '3:6: pool has no value; expected the name of a pool, or an object with type; write pool: max_pool.',
     '4:8: trials has no value; expected a whole number from 1 to 100,000,000, or "all"; write trials: all, or leave it out.',
   ],
