@@ -13,7 +13,8 @@ interface Stored {
 interface Case {
   name: string;
   topology: Record<string, unknown>;
-  weights: Record<string, Stored>;
+  /** By name; a list of pairs where several have the same name. */
+  weights: Record<string, Stored> | [string, Stored][];
   input: Stored;
   output: Stored;
   /** Of inputs beside the picture. */
@@ -23,13 +24,19 @@ interface Case {
 const casesIn = (name: string): Case[] =>
   JSON.parse(readFileSync(new URL(`../fixtures/keras_models/${name}`, import.meta.url), 'utf8'));
 
-const cases = ['cases.json', 'more_cases.json', 'latest_cases.json', 'function_cases.json'].flatMap(casesIn);
+const cases = [
+  'cases.json',
+  'more_cases.json',
+  'latest_cases.json',
+  'function_cases.json',
+  'loaded_cases.json',
+].flatMap(casesIn);
 
 const bytesOf = ({ data }: Stored) => new Uint8Array(Buffer.from(data, 'base64'));
 const valuesOf = (stored: Stored) => new Float32Array(bytesOf(stored).slice().buffer);
 
 function modelOf({ topology, weights, constants = {} }: Case) {
-  const groups = Object.entries(weights).map(([name, stored]) => ({
+  const groups = (Array.isArray(weights) ? weights : Object.entries(weights)).map(([name, stored]) => ({
     weights: [{ name, shape: stored.shape, dtype: 'float32' }],
     bytes: bytesOf(stored),
   }));

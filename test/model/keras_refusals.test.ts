@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { kerasModel } from '../../src/model/keras/keras_model.ts';
 import * as classes from '../../src/model/keras/layers/registry.ts';
+import type { WeightGroup } from '../../src/model/weights.ts';
 
 const REMEDY = 'export the model as a TensorFlow.js Graph model or as ONNX.';
 
@@ -23,10 +24,10 @@ const single = (class_name: string, config: object, call: object = {}) => ({
   },
 });
 
-function refusal(topology: object): string {
+function refusal(topology: object, groups: WeightGroup[] = []): string {
   try {
     const given = { path: 'm', outputs: [], constants: {}, replacements: [] };
-    kerasModel(given, { topology: topology as Record<string, unknown> }, []).shapes!([1, 8, 8, 1]);
+    kerasModel(given, { topology: topology as Record<string, unknown> }, groups).shapes!([1, 8, 8, 1]);
   } catch (error) {
     return (error as Error).message;
   }
@@ -220,6 +221,50 @@ test('a layer that depends on itself, and references to what is not there', () =
   const lost = single('ReLU', {});
   lost.config.layers[1]!.inbound_nodes = [[['two', 0, 0, {}]]];
   expect(refusal(lost)).toBe('the model m refers to a call of the layer "two" that it does not have.');
+});
+
+/** A kernel of one weight, and no bias. */
+const kernel = (name: string): WeightGroup => ({
+  weights: [{ name, shape: [1, 1, 1, 1], dtype: 'float32' }],
+  bytes: new Uint8Array(4),
+});
+const convolution = single('Conv2D', { filters: 1, kernel_size: [1, 1], use_bias: false });
+
+test.each([[['one/kernel', 'one/kernel']], [['a/one/kernel', 'b/one/kernel']]])(
+  'weights %j, of which each may be that of a layer',
+  (names) => {
+    expect(refusal(convolution, names.map(kernel))).toBe(
+      `the model m has 2 weights ${[...new Set(names)].join(', ')}, and nothing says which is "kernel" of the layer "one"; give every layer a name of its own, and export the model again.`,
+    );
+  },
+);
+
+test('a layer in another one, which Keras 2 does not name, is not taken for one with its name', () => {
+  const dense = (units: number) => ({ class_name: 'Dense', config: { name: 'one', units, use_bias: false } });
+  const layers = [
+    { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, 8, 8, 1] } },
+    { class_name: 'TimeDistributed', config: { name: 'all', layer: dense(2) } },
+    dense(3),
+  ];
+  const weight = (name: string, shape: [number, number]): WeightGroup => ({
+    weights: [{ name, shape, dtype: 'float32' }],
+    bytes: new Uint8Array(4 * shape[0] * shape[1]),
+  });
+  expect(
+    refusal({ class_name: 'Sequential', config: { name: 'm', layers } }, [
+      weight('all/kernel', [1, 2]),
+      weight('one/kernel', [2, 3]),
+    ]),
+  ).toBe('nothing is refused');
+});
+
+test('weights that are missing, and ones of no layer', () => {
+  expect(refusal(convolution, [kernel('two/kernel')])).toBe(
+    'the model m has no weight "kernel" of the layer "one".',
+  );
+  expect(refusal(convolution, [kernel('one/kernel'), kernel('two/kernel')])).toBe(
+    'the model m lists weights that no layer takes: two/kernel.',
+  );
 });
 
 test('every class of layers is compared with Keras', () => {

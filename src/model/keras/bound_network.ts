@@ -1,8 +1,9 @@
 import { grouped, quoted } from '../../core/error.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../../core/tensor.ts';
 import { phraseOfError } from '../reason.ts';
+import type { WeightGroup } from '../weights.ts';
 import type { Lengths } from './kind.ts';
-import type { StoredWeights } from './stored_weights.ts';
+import { findWeights, type MakeWeight } from './stored_weights.ts';
 import type { Call, Network, PlacedLayer } from './topology.ts';
 
 /** Values of one output: 1 GiB of them. */
@@ -34,29 +35,28 @@ export function networkShapes({ calls }: Network, inputs: readonly Lengths[]): n
 }
 
 /** The weights of every layer, made when it is first applied. */
-export type LayerWeights = Map<PlacedLayer, Record<string, (tf: TensorFlow) => Tensor>>;
+export type LayerWeights = Map<PlacedLayer, Record<string, MakeWeight>>;
 
 /**
  * Finds the weights of every layer, and compares their shapes with what the layers want.
  *
+ * @returns them, and the names of weights that no layer wants
  * @throws Error with a phrase that follows the model's name
  */
 export function layerWeights(
-  { calls }: Network,
+  { calls, layers }: Network,
   shapes: readonly Lengths[],
-  stored: StoredWeights,
-): LayerWeights {
-  const weights: LayerWeights = new Map();
-  for (const { placed, layer, inputs } of calls) {
-    if (weights.has(placed)) continue;
-    const wanted = layer.weights?.(inputs.map((value) => shapes[value]!)) ?? {};
-    const found = Object.entries(wanted).map(([name, shape]) => [
-      name,
-      stored.take(placed.path, name, shape),
-    ]);
-    weights.set(placed, Object.fromEntries(found));
-  }
-  return weights;
+  groups: readonly WeightGroup[],
+): { weights: LayerWeights; left: string[] } {
+  const wanted = layers.flatMap((placed) => {
+    const { layer, inputs } = calls.find((call) => call.placed === placed)!;
+    const own = layer.weights?.(inputs.map((value) => shapes[value]!)) ?? {};
+    return Object.entries(own).map(([name, shape]) => ({ placed, path: placed.path, name, shape }));
+  });
+  const { found, left } = findWeights(groups, wanted);
+  const weights: LayerWeights = new Map(layers.map((placed) => [placed, {}]));
+  for (const [i, { placed, name }] of wanted.entries()) weights.get(placed)![name] = found[i]!;
+  return { weights, left };
 }
 
 /** The calls that some values depend on. */

@@ -19,7 +19,7 @@ import {
 } from './bound_network.ts';
 import { isReplaceable, maker } from './make_layer.ts';
 import { refuseMasks } from './masks.ts';
-import { storedWeights } from './stored_weights.ts';
+import type { MakeWeight } from './stored_weights.ts';
 import { type Network, networkOf, type PlacedLayer } from './topology.ts';
 
 /**
@@ -165,12 +165,11 @@ function binder(path: string, network: Network, groups: readonly WeightGroup[]) 
   let weights: LayerWeights | undefined;
   return (shapes: readonly (readonly number[])[]): LayerWeights => {
     weights ??= attempt(path, () => {
-      const stored = storedWeights(groups);
-      const found = layerWeights(network, shapes, stored);
-      const left = stored.left().filter((name) => !COUNTS.test(name));
+      const found = layerWeights(network, shapes, groups);
+      const left = found.left.filter((name) => !COUNTS.test(name));
       if (left.length > 0)
         throw new Error(`lists weights that no layer takes: ${left.slice(0, 3).join(', ')}`);
-      return found;
+      return found.weights;
     });
     return weights;
   };
@@ -179,7 +178,7 @@ function binder(path: string, network: Network, groups: readonly WeightGroup[]) 
 /** How many values an average was made of, and the like: of no use when predicting. */
 const COUNTS = /\/(count|seed_generator_state|state_var|seed_generator\/.*|iteration)$/;
 
-function held(tf: TensorFlow, weights: Record<string, (tf: TensorFlow) => Tensor>): Record<string, Tensor> {
+function held(tf: TensorFlow, weights: Record<string, MakeWeight>): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(weights).map(([name, decode]) => [name, tf.keep(decode(tf))]));
 }
 

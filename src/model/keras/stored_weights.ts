@@ -9,90 +9,129 @@ interface StoredWeight {
   bytes: Uint8Array;
 }
 
-/** The weights of a file, by the layers that they belong to. */
-export interface StoredWeights {
-  /**
-   * A weight of a layer.
-   *
-   * @param path of the layer, from the outermost model on
-   * @param name `kernel`
-   * @param shape what it must have
-   * @throws Error with a phrase that follows the model's name
-   */
-  take(path: readonly string[], name: string, shape: readonly number[]): (tf: TensorFlow) => Tensor;
-  /** Names of weights that no layer took. */
-  left(): string[];
+/** A weight that a layer wants. */
+export interface WantedWeight {
+  /** Of the layer, from the outermost model on. */
+  path: readonly string[];
+  /** `kernel`; within a layer that holds others `conv2d/kernel`. */
+  name: string;
+  /** What it must have. */
+  shape: readonly number[];
 }
+
+/** Makes a weight on a backend. */
+export type MakeWeight = (tf: TensorFlow) => Tensor;
 
 /** Keras 3 calls some weights by other names, and those without a name `variable`, `variable_1`, … */
 const ALSO: Record<string, string> = { depthwise_kernel: 'kernel', gamma: 'variable' };
 const UNNAMED = /^variable_\d+$/;
 
-/** The weights of all groups of a model, to be taken by the layers one by one. */
-export function storedWeights(groups: readonly WeightGroup[]): StoredWeights {
+/**
+ * Finds the weight of a file that each layer wants: the one whose name has the most of the layer's path, and the least
+ * beside it. Keras gives layers within loaded models and wrappers names without what holds them, so several weights can
+ * be equally good: these are in the order in which Keras lists weights.
+ *
+ * @param wanted by all layers, in the order of Keras
+ * @returns what makes each of them, and the names of weights that no layer wants
+ * @throws Error with a phrase that follows the model's name
+ */
+export function findWeights(
+  groups: readonly WeightGroup[],
+  wanted: readonly WantedWeight[],
+): { found: MakeWeight[]; left: string[] } {
   const stored = groups.flatMap(separate);
   const byLastName = new Map<string, StoredWeight[]>();
   for (const one of stored) {
     const last = one.spec.name.split('/').at(-1)!.replace(UNNAMED, 'variable');
     byLastName.set(last, [...(byLastName.get(last) ?? []), one]);
   }
-  const taken = new Set<StoredWeight>();
+  const candidates = wanted.map((one) => {
+    const last = one.name.split('/').at(-1)!;
+    const own = bestOf(byLastName.get(last) ?? [], one);
+    return own.length > 0 ? own : bestOf(byLastName.get(ALSO[last] ?? '') ?? [], one);
+  });
+  const places = new Map(stored.map((one, i) => [one, i]));
+  const rivals = new Map<string, number[]>();
+  for (const [i, all] of candidates.entries()) {
+    const key = all.map((one) => places.get(one)).join();
+    rivals.set(key, [...(rivals.get(key) ?? []), i]);
+  }
+  const chosen: StoredWeight[] = [];
+  for (const indices of rivals.values()) {
+    const all = candidates[indices[0]!]!;
+    // A layer that two inner models share has one weight.
+    if (all.length > 1 && all.length !== indices.length)
+      throw new Error(ambiguous(wanted[indices[0]!]!, all));
+    for (const [at, i] of indices.entries()) chosen[i] = withShape(all[all.length > 1 ? at : 0], wanted[i]!);
+  }
+  const taken = new Set(chosen);
   return {
-    take(path, name, shape) {
-      const [last, ...prefix] = name.split('/').reverse() as [string, ...string[]];
-      const all = [...path, ...prefix.reverse()];
-      const found =
-        bestOf(byLastName.get(last) ?? [], all) ?? bestOf(byLastName.get(ALSO[last] ?? '') ?? [], all);
-      if (!found) throw new Error(`has no weight ${quoted(name)} of the layer ${quoted(path.at(-1)!)}`);
-      const { spec } = found;
-      if (spec.shape.join() !== shape.join()) {
-        const wanted = `the layer ${quoted(path.at(-1)!)} wants ${shape.join('×')}`;
-        throw new Error(
-          `has the weight ${spec.name} of ${spec.shape.join('×') || 'one value'}, and ${wanted}`,
-        );
-      }
-      taken.add(found);
-      return (tf) => decoded(tf, found);
-    },
-    left: () => stored.filter((one) => !taken.has(one)).map(({ spec }) => spec.name),
+    found: chosen.map((one) => (tf) => decoded(tf, one)),
+    left: stored.filter((one) => !taken.has(one)).map(({ spec }) => spec.name),
   };
 }
 
-/**
- * The weight whose name has the most of a layer's path, and the least beside it. Names have the layer's own name as
- * written, or with a cell or a direction of time (`bidirectional/forward_lstm/lstm_cell_1/kernel`).
- */
-function bestOf(candidates: readonly StoredWeight[], path: readonly string[]): StoredWeight | undefined {
-  const scores = candidates.map(({ spec }) => {
-    const parts = spec.name.split('/').slice(0, -1);
-    return { countCommon: common(parts, path), extra: parts.length };
-  });
-  let best: number | undefined;
-  for (const [i, { countCommon: common, extra }] of scores.entries()) {
-    if (common === 0) continue;
-    const than = best === undefined ? undefined : scores[best]!;
-    if (!than || common > than.countCommon || (common === than.countCommon && extra < than.extra)) best = i;
-  }
-  return best === undefined ? undefined : candidates[best];
+function ambiguous({ path, name }: WantedWeight, candidates: readonly StoredWeight[]): string {
+  const names = [...new Set(candidates.map(({ spec }) => spec.name))].slice(0, 3).join(', ');
+  return `has ${candidates.length} weights ${names}, and nothing says which is ${quoted(name)} of the layer ${quoted(path.at(-1)!)}; give every layer a name of its own, and export the model again`;
 }
 
-/** How many of the path's names are among the parts, from the layer's own name on; 0 if its own is not. */
-function common(parts: readonly string[], path: readonly string[]): number {
+function withShape(found: StoredWeight | undefined, { path, name, shape }: WantedWeight): StoredWeight {
+  const layer = `the layer ${quoted(path.at(-1)!)}`;
+  if (!found) throw new Error(`has no weight ${quoted(name)} of ${layer}`);
+  const { spec } = found;
+  if (spec.shape.join() === shape.join()) return found;
+  throw new Error(
+    `has the weight ${spec.name} of ${spec.shape.join('×') || 'one value'}, and ${layer} wants ${shape.join('×')}`,
+  );
+}
+
+/** The weights whose names have the most of a layer's path, and of these the ones with the least beside it. */
+function bestOf(candidates: readonly StoredWeight[], { path, name }: WantedWeight): StoredWeight[] {
+  const inner = name.split('/').slice(0, -1);
+  let best: StoredWeight[] = [];
+  let [most, least] = [0, 0];
+  for (const one of candidates) {
+    const parts = one.spec.name.split('/').slice(0, -1);
+    const found = common(parts, path, inner);
+    if (found === 0 || found < most || (found === most && parts.length > least)) continue;
+    if (found > most || parts.length < least) best = [];
+    [most, least] = [found, parts.length];
+    best.push(one);
+  }
+  return best;
+}
+
+/**
+ * How much of a path is among the parts of a name; 0 if the innermost layer's name is not. Keras 2 leaves out the names
+ * of layers in others (`time_distributed/kernel`).
+ */
+function common(parts: readonly string[], path: readonly string[], inner: readonly string[]): number {
+  const own = path.at(-1)!;
+  const names = [...path, ...inner].reverse();
   let at = parts.length;
   let count = 0;
-  for (const [i, name] of [...path].reverse().entries()) {
-    const direction = name === 'forward' || name === 'backward';
-    const found = parts.findLastIndex(
-      (part, j) => j < at && (part === name || (direction && part.startsWith(`${name}_`))),
-    );
-    if (found < 0) {
-      if (i === 0) return 0;
+  for (const [i, name] of names.entries()) {
+    const likeness = parts.slice(0, at).map((part) => alike(part, name));
+    const most = Math.max(0, ...likeness);
+    if (most === 0) {
+      if (i === 0 && parts.at(-1) !== own) return 0;
       continue;
     }
-    at = found;
-    count++;
+    at = likeness.lastIndexOf(most);
+    // With one name of two, that of the layer in the network comes before that of a layer in it.
+    count += i === inner.length ? most + 0.1 : most;
   }
   return count;
+}
+
+/** How well a part of a weight's name fits a layer's name. Keras does not write the names of directions alike. */
+function alike(part: string, name: string): number {
+  if (part === name) return 1;
+  const direction = /^(for|back)ward_/.exec(name)?.[0];
+  if (!direction) return 0;
+  if (direction + part === name) return 0.75;
+  return part.startsWith(direction) ? 0.5 : 0;
 }
 
 function separate({ weights, bytes }: WeightGroup): StoredWeight[] {

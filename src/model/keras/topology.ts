@@ -36,6 +36,8 @@ export interface Call {
 export interface Network {
   inputs: readonly NetworkInput[];
   calls: readonly Call[];
+  /** Its layers, in the order in which Keras lists their weights. */
+  layers: readonly PlacedLayer[];
   /** Its outputs, and the layers that give them. */
   outputs: readonly { name: string; value: ValueIndex }[];
   /** The values of each layer, one per call: by its name, and within a model also as `model/layer`. */
@@ -168,7 +170,15 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     [root.name],
   );
   if (outputs.length === 0) throw new Error('has no outputs');
-  return { inputs, calls, outputs, values };
+  const listed = (config: Config, scope: readonly string[]): PlacedLayer[] =>
+    layersOf(config).flatMap((entry) => {
+      const path = [...scope, entry.name];
+      return (
+        placed.get(JSON.stringify(path)) ??
+        (MODELS.includes(entry.className) ? listed(entry.config, path) : [])
+      );
+    });
+  return { inputs, calls, layers: [...new Set(listed(root.config, [root.name]))], outputs, values };
 }
 
 /** The inputs of a network, as its first layers declare them. */

@@ -3,6 +3,7 @@ import { boolean, choice, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { type AnyActivation, activate, activation } from '../activations.ts';
 import { requireAxes } from '../geometry.ts';
+import { innerLayer } from '../inner_layer.ts';
 import { type Config, type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
 
 /** One step in time: what the cell was, and what it gets, to what it is. The first of its states is its output. */
@@ -106,26 +107,28 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
   const written = options.backward_layer as typeof inner | undefined;
   const backwards = written ?? {
     ...inner,
-    config: { ...inner.config, go_backwards: inner.config.go_backwards !== true },
+    config: {
+      ...inner.config,
+      name: String(inner.config.name ?? '').replace(/^forward_/, 'backward_'),
+      go_backwards: inner.config.go_backwards !== true,
+    },
   };
-  const [forward, backward] = [layerOf(inner), layerOf(backwards)];
+  const forward = innerLayer(inner, layerOf, 'forward_');
+  const backward = innerLayer(backwards, layerOf, 'backward_');
   const sequences = inner.config.return_sequences === true;
   if (options.merge_mode === null) throw new Error('has the option merge_mode: null, which is not supported');
   const merge = options.merge_mode;
   return {
     dependsOnTraining: true,
     readsMask: true,
-    weights: (inputs) => ({
-      ...prefixed('forward', forward.weights!(inputs)),
-      ...prefixed('backward', backward.weights!(inputs)),
-    }),
+    weights: (inputs) => ({ ...forward.weights!(inputs), ...backward.weights!(inputs) }),
     shape(inputs) {
       const one = forward.shape(inputs);
       return merge === 'concat' ? [...one.slice(0, -1), 2 * one.at(-1)!] : one;
     },
     apply(tf, inputs, weights) {
-      const a = forward.apply(tf, inputs, unprefixed('forward', weights));
-      const turned = backward.apply(tf, inputs, unprefixed('backward', weights));
+      const a = forward.apply(tf, inputs, weights);
+      const turned = backward.apply(tf, inputs, weights);
       const b = sequences ? tf.reverse(turned, 1) : turned;
       if (merge === 'concat') return tf.concat([a, b], -1);
       if (merge === 'mul') return tf.mul(a, b);
@@ -136,7 +139,7 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
 
 /** A layer for every point in time by itself: [n, t, …] → [n, t, …]. */
 export const TimeDistributed: KerasClass = (config, layerOf) => {
-  const inner = layerOf(readConfig(config, { layer: v.any() }).layer);
+  const inner = innerLayer(readConfig(config, { layer: v.any() }).layer, layerOf);
   const once = ([x]: readonly Lengths[]) => [[x![0]! * x![1]!, ...x!.slice(2)]];
   const shape = (inputs: readonly Lengths[]) => [
     ...inputs[0]!.slice(0, 2),
@@ -189,13 +192,4 @@ function recurrent(options: Recurrent, gates: number, states: number, cell: Recu
       return return_sequences ? tf.stack(outputs, 1) : state[0]!;
     },
   };
-}
-
-function prefixed(prefix: string, weights: Record<string, number[]>): Record<string, number[]> {
-  return Object.fromEntries(Object.entries(weights).map(([name, shape]) => [`${prefix}/${name}`, shape]));
-}
-
-function unprefixed(prefix: string, weights: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
-  const own = Object.entries(weights).filter(([name]) => name.startsWith(`${prefix}/`));
-  return Object.fromEntries(own.map(([name, tensor]) => [name.slice(prefix.length + 1), tensor]));
 }

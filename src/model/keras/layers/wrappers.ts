@@ -1,15 +1,16 @@
 import * as v from 'valibot';
+import { innerLayer } from '../inner_layer.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 /** Its layer with the kernel as it was normalized last, while the model was trained. */
 export const SpectralNormalization: KerasClass = (config, layerOf) => {
-  const inner = layerOf(readConfig(config, { layer: v.any() }, ['power_iterations']).layer);
+  const inner = innerLayer(readConfig(config, { layer: v.any() }, ['power_iterations']).layer, layerOf);
   return {
     ...inner,
     dependsOnTraining: true,
     weights(inputs) {
       const own = inner.weights?.(inputs) ?? {};
-      const kernel = own.kernel ?? own.embeddings;
+      const kernel = Object.entries(own).find(([name]) => /\/(kernel|embeddings)$/.test(name))?.[1];
       if (!kernel) throw new Error('normalizes a layer without a kernel');
       return { ...own, vector_u: [1, kernel.at(-1)!] };
     },
