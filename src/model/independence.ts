@@ -11,8 +11,8 @@ const TOLERANCE = 1e-4;
 
 /**
  * Whether a picture gets another output beside another picture than alone, as under dynamic quantization, batch
- * statistics, or a batch that is written into the graph. It is tried: the picture goes in alone, and then as the
- * second of two.
+ * statistics, a branch on the mean of all values, or a batch that is written into the graph. It is tried: the picture
+ * goes in alone, and then as the last of four, or of the model's batch.
  *
  * @param alone the outputs of the picture of `probe(…, 0)`, alone
  */
@@ -23,7 +23,7 @@ export async function dependsOnBatch(
   alone: readonly PassOutput[],
   backend: () => Promise<Backend>,
 ): Promise<boolean> {
-  const batch = passage.batch ?? 2;
+  const batch = passage.batch ?? 1 + NEIGHBOURS.length;
   if (model.independent || batch === 1) return false;
   const size = valueCount(picture);
   const pictures = new Float32Array(size * batch);
@@ -62,9 +62,22 @@ export async function requireRepeatable(
     );
 }
 
+/** The least and the largest value of the picture: it has no bright places, and no dark ones. Usual are 0 to 1. */
+const BETWEEN = [1 / 8, 1 / 4] as const;
+
 /**
- * A picture to try a model with: uniform noise that the same number always gives. Pictures of higher numbers have larger
- * values. For a model of whole numbers values are spread over 0 to 255.
+ * The least and the largest value of pictures beside it: noise, a bright and a dark one. They give a batch another mean,
+ * maximum and minimum, beyond the usual values; whole numbers have no place beyond.
+ */
+const NEIGHBOURS = [
+  { usual: [0, 4], whole: [0, 1] },
+  { usual: [3, 4], whole: [7 / 8, 1] },
+  { usual: [-1 / 4, 0], whole: [0, 0] },
+] as const;
+
+/**
+ * A picture to try a model with: uniform noise that the same number always gives. Pictures of higher numbers differ in
+ * kind. For a model of whole numbers values are spread over 0 to 255.
  */
 export function probe(
   [height, width, channels]: Shape,
@@ -72,14 +85,17 @@ export function probe(
   { input: { type } }: Model,
   number: number,
 ): Float32Array {
-  const largest = (number === 0 ? 1 : 4) * (isWhole(type) ? 63 / Math.abs(scale || 1) : 1);
+  const whole = isWhole(type);
+  const kind = NEIGHBOURS[(number - 1) % NEIGHBOURS.length];
+  const [least, most] = kind?.[whole ? 'whole' : 'usual'] ?? BETWEEN;
+  const unit = whole ? 252 / Math.abs(scale || 1) : 1;
   const picture = new Float32Array(height * width * channels);
   let state = number + 1;
   for (let i = 0; i < picture.length; i++) {
     // The minimal standard generator of Park and Miller, 1988. The remainder of numbers below 2^47, exactly: `%` is slow.
     const product = state * 48_271;
     state = product - 2_147_483_647 * Math.floor(product / 2_147_483_647);
-    picture[i] = (largest * state) / 2_147_483_647;
+    picture[i] = unit * (least + ((most - least) * state) / 2_147_483_647);
   }
   return picture;
 }

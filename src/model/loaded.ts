@@ -116,7 +116,7 @@ async function varyingOutputs(
   const lengths = inputShape(axes, batch, picture);
   const open = batch === 1 ? ((await model.openAxes?.(lengths)) ?? []) : [];
   if (open.every((axis) => axis === undefined)) return [];
-  const noise = probe(picture, { axes, batch, feed, layouts: [] }, model, 0);
+  const noise = probe(picture, { axes, batch, feed, layouts: [] }, model, 1);
   const [first, second] = [
     await model.run(noise, lengths, plainBackend),
     await model.run(new Float32Array(noise.length), lengths, plainBackend),

@@ -115,6 +115,37 @@ test.each([
   }
 });
 
+/** One of three statistics of all values decides what comes out. */
+const branching = (statistic: string, threshold: number) => ({
+  feed: asTheyAre,
+  constants: { mean: 0, max: 0, min: 0, threshold, [statistic]: 1 },
+});
+
+test.each([
+  ['mean', [0.2, 0.3, 0.5, 0.7, 0.9, 1]],
+  ['max', [0.26, 0.3, 0.5, 0.9, 1, 2]],
+  ['min', [-0.2, -0.001, 0, 0.05, 0.12]],
+])('pictures go in one at a time where the %s of a batch decides', async (statistic, thresholds) => {
+  const [dark, bright] = [new Float32Array(16), new Float32Array(16).fill(1)];
+  for (const threshold of thresholds) {
+    const how = branching(statistic, threshold);
+    const { loaded, outputs } = await computed(
+      'branch.onnx',
+      Float32Array.of(...dark, ...bright),
+      picture,
+      how,
+    );
+    expect(loaded.alone, `at ${threshold}`).toBe(true);
+    const factor = 1 > threshold ? 2 : 1;
+    expect(outputs).toEqual([[...dark, ...bright.map((value) => value * factor)]]);
+  }
+});
+
+test.each(['mean', 'max', 'min'])('pictures go together where the %s decides for none', async (statistic) => {
+  const { loaded } = await computed('branch.onnx', pictures, picture, branching(statistic, 1000));
+  expect(loaded.alone).toBe(false);
+});
+
 test.each(['float16_output.onnx', 'ext.onnx', 'nhwc.onnx', 'in3.onnx'])(
   '%s: pictures go together',
   async (path) => {
