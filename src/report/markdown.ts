@@ -85,14 +85,15 @@ function experimentDetails({ result }: MarkdownEntry): string {
 }
 
 function tableCells(row: Row, swept: readonly string[]): string[] {
-  const rate = typeof row.match_rate === 'number' ? row.match_rate : undefined;
+  const shown = (value: unknown, digits: number) =>
+    typeof value === 'number' ? String(Number(value.toPrecision(digits))) : '';
   return [
     ...swept.map((name) => markdownText(String(row[name]))),
     String(row.depth),
     markdownText(row.layer),
-    String(Number(row.classes!.toPrecision(4))),
+    shown(row.classes, 4),
     `${row.matches}/${row.trials}`,
-    rate === undefined ? '' : String(Number(rate.toPrecision(3))),
+    shown(row.match_rate, 3),
   ];
 }
 
