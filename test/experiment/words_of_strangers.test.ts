@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/core/error.ts';
-import { parseExperiment } from '../../src/experiment/read.ts';
 import { aliases } from '../../src/experiment/remedies/words/aliases.ts';
+import { refusalOf, testTypedFiles } from '../support/experiment/typed_files.ts';
 
 // Files of people who have read nothing: habits of other languages, of editors, and of training code.
 
@@ -279,31 +278,13 @@ const cases: [string, string, string][] = [
   [sweep('"pool:depth": [1, 2]'), 'write pool.depth', sweep('pool.depth: [1, 2]')],
 ];
 
-function messageOf(text: string): string {
-  try {
-    parseExperiment(text);
-    return '';
-  } catch (error) {
-    expect(error).toBeInstanceOf(UserError);
-    return (error as Error).message;
-  }
-}
-
 describe('a file of somebody who has read nothing', () => {
-  test.each(cases)(
-    '%j is refused with a place and the text to write, and that text is right',
-    (wrong, said, mended) => {
-      const message = messageOf(wrong);
-      expect(message).toContain(said);
-      expect(message).toMatch(/^\S+:\d+:\d+: /);
-      expect(messageOf(mended)).toBe('');
-    },
-  );
+  testTypedFiles(cases);
 
   test('may hold such characters in texts and comments', () => {
     for (const text of ['"a\u00a0b：｛c"', 'Remarque\u00a0: a ｛b｝', 'x\u00a0y'])
       expect(
-        messageOf(`description: ${text} # a:\u00a0comment：\n${right}`.replace('\u00a0: ', '\u00a0– ')),
+        refusalOf(`description: ${text} # a:\u00a0comment：\n${right}`.replace('\u00a0: ', '\u00a0– ')),
       ).toBe('');
   });
 });
@@ -318,7 +299,7 @@ test('no word of training code, of other files or of other movements is accepted
   fc.assert(
     fc.property(fc.constantFrom(...words), value, fc.boolean(), (word, given, capital) => {
       const key = capital ? word.toUpperCase() : word;
-      expect(messageOf(file(`${key}: ${given}`))).toMatch(
+      expect(refusalOf(file(`${key}: ${given}`))).toMatch(
         /:4:1: unknown key "\w+"; (leave it out|did you mean)/,
       );
     }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/core/error.ts';
 import { parseExperiment } from '../../src/experiment/read.ts';
+import { refusalOf, testTypedFiles } from '../support/experiment/typed_files.ts';
 
 // Files typed from other lists, networks, languages and keyboards.
 
@@ -158,26 +158,8 @@ const cases: [wrong: string, said: string, mended: string][] = [
   ],
 ];
 
-function messageOf(text: string): string {
-  try {
-    parseExperiment(text);
-    return '';
-  } catch (error) {
-    expect(error).toBeInstanceOf(UserError);
-    return (error as Error).message;
-  }
-}
-
 describe('a file typed in another form', () => {
-  test.each(cases)(
-    '%j is refused with a place and the text to write, and that text is right',
-    (wrong, said, mended) => {
-      const message = messageOf(wrong);
-      expect(message).toContain(said);
-      expect(message).toMatch(/^\S+:\d+:\d+: /);
-      expect(messageOf(mended)).toBe('');
-    },
-  );
+  testTypedFiles(cases);
 });
 
 test('a list of layers in one text is proposed as a list that is valid, however it is separated', () => {
@@ -195,7 +177,7 @@ test('a list of layers in one text is proposed as a list that is valid, however 
       fc.array(fc.constantFrom(...names), { minLength: 2, maxLength: 5 }),
       separator,
       (items, between) => {
-        const message = messageOf(layers(JSON.stringify(items.join(between))));
+        const message = refusalOf(layers(JSON.stringify(items.join(between))));
         const [, proposed] = /; write (layers: .*)\.$/.exec(message) ?? [];
         expect(proposed === undefined).toBe(items.includes('nothing_known'));
         if (proposed === undefined) return;
