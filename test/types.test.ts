@@ -55,7 +55,7 @@ test.each<[string, () => unknown, string]>([
       // @ts-expect-error padding is a word
       return parseExperiment({ ...base, pool: { type: 'max_pool', padding: 1 } });
     },
-    'pool.padding: expected same, valid, circular, circular_centered, reflect, replicate or full, not 1; write same.',
+    'pool.padding: expected same, valid, circular, circular_centered, reflect, replicate or full, not 1; write full, which does what padding=1 does in PyTorch.',
   ],
   [
     'an option of another kind',
