@@ -1,12 +1,11 @@
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../text/source.ts';
-import { claimOf, claimsText } from './expectations.ts';
+import { claimOf } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
-import { listedLayers, paddingText } from './layers.ts';
+import { paddingText } from './layers.ts';
+import { literal } from './literal.ts';
 import { isCells } from './meant_layer.ts';
-import { meantShift } from './shifts.ts';
-import { aliasOf } from './words/alias_of.ts';
-import { aliases } from './words/aliases.ts';
+import { forSection } from './sections.ts';
 import { wordOf } from './words/word_of.ts';
 import { instead, written } from './written.ts';
 
@@ -105,96 +104,6 @@ function forText(key: string, text: string): string | undefined {
   return key === 'trials' && /^(?:100\s*%|\*|∞)$/.test(text) ? 'all' : undefined;
 }
 
-/** A comparison that a number or a word means; the value itself if none is known. */
-export function meantComparison(value: unknown): unknown {
-  if (typeof value === 'number' && value >= 0)
-    return value === 0 ? 'exact' : { type: 'close', relative: value };
-  return typeof value === 'string' ? (aliasOf(value, aliases.comparison) ?? value) : value;
-}
-
-/** The value of a whole section. */
-function forSection(section: string, value: unknown, expected: string): string | undefined {
-  const isKind = expected.startsWith('the name of');
-  const scalar = typeof value === 'string' || typeof value === 'number';
-  switch (section) {
-    case 'compare':
-      return isKind && typeof value === 'number' ? `compare: ${written(meantComparison(value))}` : undefined;
-    case 'image':
-      return isKind && typeof value === 'number' ? `image: { type: circle, size: ${value} }` : undefined;
-    case 'pool':
-      if (isKind && value === true) return 'pool: max_pool';
-      return isKind && isDepth(value) ? poolOfDepth(value) : undefined;
-    case 'shift': {
-      const shift = meantShift(value) ?? (typeof value === 'string' ? { max: 3 } : undefined);
-      return shift && `shift: ${written(shift)}`;
-    }
-    case 'layers':
-      if (isDepth(value)) return poolOfDepth(value);
-      if (isObject(value)) return layersOfObject(value);
-      if (typeof value === 'string') {
-        const list = listedLayers(value);
-        return list && `layers: ${list}`;
-      }
-      return undefined;
-    case 'measures':
-    case 'tables':
-      if (isObject(value)) return `${section}: ${written(listOfObject(section, value)) ?? '[…]'}`;
-      if (!scalar) return undefined;
-      return `${section}: [${String(value)
-        .split(/[\s,;]+/)
-        .map((name) => nameInList(section, name))
-        .join(', ')}]`;
-    case 'expect':
-      return claimsText(value) ?? 'expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.9 }]';
-    default:
-      return undefined;
-  }
-}
-
-function isDepth(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 1000;
-}
-
-function poolOfDepth(depth: number): string {
-  return `pool: { type: max_pool, depth: ${depth} }`;
-}
-
-/** `{ ranks: { top: 3 }, worst: true }` as the list that it is. */
-function listOfObject(section: string, value: Record<string, unknown>): unknown[] {
-  if (Object.hasOwn(value, 'type')) return [value];
-  return Object.entries(value)
-    .filter(([, options]) => options !== false)
-    .map(([name, options]) =>
-      section === 'measures' && isObject(options) && Object.keys(options).length > 0
-        ? { type: name, ...options }
-        : name,
-    );
-}
-
-/** A name of a table or a measure, as far as it is known. */
-function nameInList(section: string, name: string): string {
-  return (section === 'tables' ? wordOf(section, name) : undefined) ?? written(name) ?? name;
-}
-
-/** `{ max_pool: { depth: 3 } }` as the layers that it means. */
-function layersOfObject(value: Record<string, unknown>): string | undefined {
-  if (Object.keys(value).every((key) => /^\d+$/.test(key))) {
-    const list = Object.values(value);
-    return list.every((item) => typeof item === 'string')
-      ? forSection('layers', list.join(', '), '')
-      : undefined;
-  }
-  const given = Object.entries(value).map(([type, options]) => ({
-    type,
-    ...(isObject(options) ? options : {}),
-  }));
-  const [only] = given;
-  if (given.length === 1 && only && 'depth' in only) return `pool: ${written(only)}`;
-  const layers = Object.hasOwn(value, 'type') ? [value] : given;
-  const text = written(layers.map((one) => (Object.keys(one).length === 1 ? one.type : one)));
-  return text === undefined ? undefined : `layers: ${text}`;
-}
-
 /** A fraction where a whole number belongs, or a multiple of the step. */
 function forFraction(value: number, expected: string): string | undefined {
   if (!Number.isFinite(value)) return undefined;
@@ -203,58 +112,4 @@ function forFraction(value: number, expected: string): string | undefined {
   if (!expected.startsWith('whole multiples of the step')) return undefined;
   const step = [0.5, 0.25, 0.2, 0.125, 0.1].find((one) => Number.isInteger(value / one));
   return step === undefined ? instead(neighbours) : instead(`${neighbours}, or add step: ${step}`);
-}
-
-/** A text that was meant as a number, a pair, true or false. */
-function literal(text: string, expected: string): string | undefined {
-  if (expected === 'true or false') {
-    if (/^(yes|on|y|1|true|evet)$/i.test(text)) return 'true';
-    return /^(no|off|n|0|false|hayır)$/i.test(text) ? 'false' : undefined;
-  }
-  if (!/number/.test(expected)) return undefined;
-  const ascii = inAscii(text);
-  if (ascii !== text && looksNumeric(ascii) && !RAISED.test(text)) return String(Number(ascii));
-  const [, over, under] = /^(\d+)\s*[/⁄]\s*([1-9]\d*)$/.exec(ascii) ?? [];
-  const ratio = Number(over) / Number(under);
-  if (over !== undefined && !RAISED.test(text) && (Number.isInteger(ratio) || !/whole number/.test(expected)))
-    return String(Number(ratio.toPrecision(12)));
-  const [, first, last] = /^([-+]?\d+)\s*(?:\.\.+|…|to|:)\s*([-+]?\d+)$/.exec(ascii) ?? [];
-  if (last !== undefined && expected.startsWith('two numbers')) return `[${Number(first)}, ${Number(last)}]`;
-  const [, near, width] = /^(\d*\.?\d+)\s*(?:±|\+\/?-)\s*(\d*\.?\d+)$/.exec(text) ?? [];
-  if (near !== undefined && !expected.includes('two')) return `${near}, and within: ${width} beside it`;
-  const [, whole, decimals] = /^([-+]?\d+),(\d+)$/.exec(text) ?? [];
-  const point = whole !== undefined && !/whole number/.test(expected) && `${whole}.${decimals}`;
-  if (point && (!expected.includes('two') || /^0/.test(point))) return `${point}, with a point`;
-  const thousands = /^(\d+)\s*k$/i.exec(text);
-  if (thousands) return String(Number(thousands[1]) * 1000);
-  const spaced = text.trim().split(/\s+/);
-  if (spaced.length > 1 && spaced.every(looksNumeric)) return `[${spaced.join(', ')}], with commas`;
-  const plain = text.replaceAll(/[_ ]|(?<!^0),(?=\d{3}\b)/g, '');
-  const pixels = /^(\d+(?:\.\d+)?)\s*(?:px|pixels?)$/i.exec(text);
-  if (pixels) return `${pixels[1]}, without a unit`;
-  if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
-  const percent = expected.includes('"all"') ? undefined : /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
-  if (percent && expected.includes('percentage')) return `${percent[1]}%`;
-  if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
-  const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×)\s*(-?\d+)\s*[)\]]?$/.exec(text);
-  if (pair) return `[${pair[1]}, ${pair[2]}]${point ? `, or ${point} with a point` : ''}`;
-  // `(2, 2)` inside braces is two items, `(2` and `2)`.
-  const opened = /^\((-?\d+)$/.exec(text);
-  return opened ? `[${opened[1]}, ${opened[1]}], with square brackets` : undefined;
-}
-
-/** Digits that are no part of the number below them. */
-const RAISED = /[\u00b2\u00b3\u00b9\u2070-\u209c]/;
-
-/** Digits of other scripts and the minus sign as a file writes them. */
-function inAscii(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
-    .replaceAll(/[−–]/g, '-')
-    .trim();
-}
-
-function looksNumeric(value: unknown): boolean {
-  return typeof value === 'number' || (typeof value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(value));
 }

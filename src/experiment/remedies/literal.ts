@@ -1,0 +1,58 @@
+/**
+ * What a text was meant as: a number, a pair, true or false. Undefined if that is not known.
+ *
+ * @param expected what belongs in its place, in the words of the mistake
+ * @example literal('0,9', 'a number from 0 to 1') // '0.9, with a point'
+ */
+export function literal(text: string, expected: string): string | undefined {
+  if (expected === 'true or false') {
+    if (/^(yes|on|y|1|true|evet)$/i.test(text)) return 'true';
+    return /^(no|off|n|0|false|hayır)$/i.test(text) ? 'false' : undefined;
+  }
+  if (!/number/.test(expected)) return undefined;
+  const ascii = inAscii(text);
+  if (ascii !== text && looksNumeric(ascii) && !RAISED.test(text)) return String(Number(ascii));
+  const [, over, under] = /^(\d+)\s*[/⁄]\s*([1-9]\d*)$/.exec(ascii) ?? [];
+  const ratio = Number(over) / Number(under);
+  if (over !== undefined && !RAISED.test(text) && (Number.isInteger(ratio) || !/whole number/.test(expected)))
+    return String(Number(ratio.toPrecision(12)));
+  const [, first, last] = /^([-+]?\d+)\s*(?:\.\.+|…|to|:)\s*([-+]?\d+)$/.exec(ascii) ?? [];
+  if (last !== undefined && expected.startsWith('two numbers')) return `[${Number(first)}, ${Number(last)}]`;
+  const [, near, width] = /^(\d*\.?\d+)\s*(?:±|\+\/?-)\s*(\d*\.?\d+)$/.exec(text) ?? [];
+  if (near !== undefined && !expected.includes('two')) return `${near}, and within: ${width} beside it`;
+  const [, whole, decimals] = /^([-+]?\d+),(\d+)$/.exec(text) ?? [];
+  const point = whole !== undefined && !/whole number/.test(expected) && `${whole}.${decimals}`;
+  if (point && (!expected.includes('two') || /^0/.test(point))) return `${point}, with a point`;
+  const thousands = /^(\d+)\s*k$/i.exec(text);
+  if (thousands) return String(Number(thousands[1]) * 1000);
+  const spaced = text.trim().split(/\s+/);
+  if (spaced.length > 1 && spaced.every(looksNumeric)) return `[${spaced.join(', ')}], with commas`;
+  const plain = text.replaceAll(/[_ ]|(?<!^0),(?=\d{3}\b)/g, '');
+  const pixels = /^(\d+(?:\.\d+)?)\s*(?:px|pixels?)$/i.exec(text);
+  if (pixels) return `${pixels[1]}, without a unit`;
+  if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
+  const percent = expected.includes('"all"') ? undefined : /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
+  if (percent && expected.includes('percentage')) return `${percent[1]}%`;
+  if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
+  const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×)\s*(-?\d+)\s*[)\]]?$/.exec(text);
+  if (pair) return `[${pair[1]}, ${pair[2]}]${point ? `, or ${point} with a point` : ''}`;
+  // `(2, 2)` inside braces is two items, `(2` and `2)`.
+  const opened = /^\((-?\d+)$/.exec(text);
+  return opened ? `[${opened[1]}, ${opened[1]}], with square brackets` : undefined;
+}
+
+/** Digits that are no part of the number below them. */
+const RAISED = /[\u00b2\u00b3\u00b9\u2070-\u209c]/;
+
+/** Digits of other scripts and the minus sign as a file writes them. */
+function inAscii(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .replaceAll(/[−–]/g, '-')
+    .trim();
+}
+
+function looksNumeric(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(value));
+}

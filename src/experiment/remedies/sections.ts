@@ -1,0 +1,98 @@
+import { isObject } from '../../core/is_object.ts';
+import { claimsText } from './expectations.ts';
+import { listedLayers } from './layers.ts';
+import { meantShift } from './shifts.ts';
+import { aliasOf } from './words/alias_of.ts';
+import { aliases } from './words/aliases.ts';
+import { wordOf } from './words/word_of.ts';
+import { written } from './written.ts';
+
+/** A comparison that a number or a word means; the value itself if none is known. */
+export function meantComparison(value: unknown): unknown {
+  if (typeof value === 'number' && value >= 0)
+    return value === 0 ? 'exact' : { type: 'close', relative: value };
+  return typeof value === 'string' ? (aliasOf(value, aliases.comparison) ?? value) : value;
+}
+
+/** The value of a whole section. */
+export function forSection(section: string, value: unknown, expected: string): string | undefined {
+  const isKind = expected.startsWith('the name of');
+  const scalar = typeof value === 'string' || typeof value === 'number';
+  switch (section) {
+    case 'compare':
+      return isKind && typeof value === 'number' ? `compare: ${written(meantComparison(value))}` : undefined;
+    case 'image':
+      return isKind && typeof value === 'number' ? `image: { type: circle, size: ${value} }` : undefined;
+    case 'pool':
+      if (isKind && value === true) return 'pool: max_pool';
+      return isKind && isDepth(value) ? poolOfDepth(value) : undefined;
+    case 'shift': {
+      const shift = meantShift(value) ?? (typeof value === 'string' ? { max: 3 } : undefined);
+      return shift && `shift: ${written(shift)}`;
+    }
+    case 'layers':
+      if (isDepth(value)) return poolOfDepth(value);
+      if (isObject(value)) return layersOfObject(value);
+      if (typeof value === 'string') {
+        const list = listedLayers(value);
+        return list && `layers: ${list}`;
+      }
+      return undefined;
+    case 'measures':
+    case 'tables':
+      if (isObject(value)) return `${section}: ${written(listOfObject(section, value)) ?? '[…]'}`;
+      if (!scalar) return undefined;
+      return `${section}: [${String(value)
+        .split(/[\s,;]+/)
+        .map((name) => nameInList(section, name))
+        .join(', ')}]`;
+    case 'expect':
+      return claimsText(value) ?? 'expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.9 }]';
+    default:
+      return undefined;
+  }
+}
+
+function isDepth(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 1000;
+}
+
+function poolOfDepth(depth: number): string {
+  return `pool: { type: max_pool, depth: ${depth} }`;
+}
+
+/** `{ ranks: { top: 3 }, worst: true }` as the list that it is. */
+function listOfObject(section: string, value: Record<string, unknown>): unknown[] {
+  if (Object.hasOwn(value, 'type')) return [value];
+  return Object.entries(value)
+    .filter(([, options]) => options !== false)
+    .map(([name, options]) =>
+      section === 'measures' && isObject(options) && Object.keys(options).length > 0
+        ? { type: name, ...options }
+        : name,
+    );
+}
+
+/** A name of a table or a measure, as far as it is known. */
+function nameInList(section: string, name: string): string {
+  return (section === 'tables' ? wordOf(section, name) : undefined) ?? written(name) ?? name;
+}
+
+/** `{ max_pool: { depth: 3 } }` as the layers that it means. */
+function layersOfObject(value: Record<string, unknown>): string | undefined {
+  if (Object.keys(value).every((key) => /^\d+$/.test(key))) {
+    const list = Object.values(value);
+    return list.every((item) => typeof item === 'string')
+      ? forSection('layers', list.join(', '), '')
+      : undefined;
+  }
+  const given = Object.entries(value).map(([type, options]) => ({
+    type,
+    ...(isObject(options) ? options : {}),
+  }));
+  const [only] = given;
+  if (given.length === 1 && only && 'depth' in only) return `pool: ${written(only)}`;
+  const layers = Object.hasOwn(value, 'type') ? [value] : given;
+  const text = written(layers.map((one) => (Object.keys(one).length === 1 ? one.type : one)));
+  return text === undefined ? undefined : `layers: ${text}`;
+}
