@@ -182,18 +182,6 @@ export const Normalization: KerasClass = (config) => {
   };
 };
 
-/** x · scale + offset. */
-export const Rescaling: KerasClass = (config) => {
-  const each = v.union([number(), v.array(number())], 'expected a number, or a list of numbers');
-  const { scale, offset } = readConfig(config, { scale: each, offset: v.optional(each, 0) });
-  const spread = (tf: TensorFlow, given: number | number[]) =>
-    typeof given === 'number' ? tf.scalar(given) : tf.tensor1d(given);
-  return {
-    shape: keepShape,
-    apply: (tf, [x]) => tf.add(tf.mul(x!, spread(tf, scale)), spread(tf, offset)),
-  };
-};
-
 function sortedAxes(axes: readonly number[], x: Lengths): number[] {
   return axes.map((axis) => axisIndex(axis, x)).sort((a, b) => a - b);
 }
@@ -239,13 +227,3 @@ function alongAxes(tf: TensorFlow, values: Tensor, shape: Lengths, axes: readonl
     shape.map((length, axis) => (axes.includes(axis) ? length : 1)),
   );
 }
-
-/** x · gamma, of one value per channel (keras.applications: ConvNeXt). */
-export const LayerScale: KerasClass = (config) => {
-  readConfig(config, {}, ['init_values', 'projection_dim']);
-  return {
-    weights: ([x]) => ({ gamma: [x!.at(-1)!] }),
-    shape: keepShape,
-    apply: (tf, [x], { gamma }) => tf.mul(x!, gamma!),
-  };
-};

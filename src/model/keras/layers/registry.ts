@@ -19,5 +19,6 @@ export * from './pool.ts';
 export * from './rearranged.ts';
 export * from './recurrent.ts';
 export * from './reductions.ts';
+export * from './scaling.ts';
 export * from './shape.ts';
 export * from './wrappers.ts';

@@ -1,0 +1,78 @@
+import type { Shape } from '../core/tensor.ts';
+import { inputShape } from './arrangement.ts';
+import { onePass } from './feed.ts';
+import { withoutEmptyWindows } from './guard.ts';
+import { dependsOnBatch, probe, requireRepeatable } from './independence.ts';
+import type { Model } from './model.ts';
+import { outputMisfit } from './output_maps.ts';
+import { mapsOf } from './output_shape.ts';
+import { plainBackend } from './packages.ts';
+import type { Passage } from './passage.ts';
+
+/** The shapes of a model's outputs, and how pictures go through it. */
+export interface KnownOutputs extends Pick<Passage, 'varying' | 'batchAxes'> {
+  shapes: readonly KnownShape[];
+  alone: boolean;
+}
+
+export interface KnownShape {
+  shape: Shape;
+  /** Whether it has no places. */
+  sequence?: boolean | undefined;
+}
+
+/**
+ * The axes of rows whose number depends on the picture: lengths that its shape does not settle, unless they are the same
+ * for noise and for a black picture, and none is 0.
+ */
+async function varyingOutputs(
+  model: Model,
+  picture: Shape,
+  { axes, batch = 1, feed }: Passage,
+): Promise<(number | undefined)[]> {
+  const lengths = inputShape(axes, batch, picture);
+  const open = batch === 1 ? ((await model.openAxes?.(lengths)) ?? []) : [];
+  if (open.every((axis) => axis === undefined)) return [];
+  const noise = probe(picture, { axes, batch, feed, layouts: [] }, model, 1);
+  const [first, second] = [
+    await model.run(noise, lengths, plainBackend),
+    await model.run(new Float32Array(noise.length), lengths, plainBackend),
+  ];
+  return open.map((axis, i) => {
+    const [one, other] = [first[i]!.shape, second[i]!.shape];
+    const settled = one[0] === 1 && one.every((length, at) => length > 0 && length === other[at]);
+    return settled ? undefined : axis;
+  });
+}
+
+/** The shapes of all outputs; a model whose file does not say is run for a picture of noise. */
+export async function shapesOf(model: Model, picture: Shape, passage: Passage): Promise<KnownOutputs> {
+  const lengths = inputShape(passage.axes, passage.batch ?? 1, picture);
+  await model.requireRoom?.(lengths);
+  const stated = model.independent ? model.shapes?.(lengths) : undefined;
+  if (stated) {
+    const usual = passage.axes === 'NCHW' || passage.axes === 'NHWC' ? passage.axes : model.layout;
+    const shapes = stated.map((shape, i) => {
+      const maps = mapsOf(shape.slice(1), { asked: passage.layouts[i], usual, picture });
+      if (!maps) throw outputMisfit(model.path, model.outputs[i]!, shape.slice(1), passage.layouts[i]);
+      return maps;
+    });
+    return { shapes, alone: false };
+  }
+  const run = async (): Promise<KnownOutputs> => {
+    const varying = await varyingOutputs(model, picture, passage);
+    const single = { ...passage, alone: true, varying };
+    const outputs = await onePass(model, probe(picture, passage, model, 0), picture, single, plainBackend);
+    const batchAxes = outputs.map(({ batchAxis }) => batchAxis);
+    const alone =
+      varying.some((axis) => axis !== undefined) ||
+      (await dependsOnBatch(model, picture, { ...passage, batchAxes }, outputs, plainBackend));
+    // Of a batch of one, another picture cannot tell.
+    if (alone || passage.batch === 1)
+      await requireRepeatable(model, picture, { ...single, batchAxes }, outputs, plainBackend);
+    return { shapes: outputs, alone, varying, batchAxes };
+  };
+  if (model.runtime) return run();
+  const { tf } = await plainBackend();
+  return withoutEmptyWindows(tf, run);
+}
