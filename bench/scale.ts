@@ -9,8 +9,9 @@ import { columnNames } from '../src/run/run_unit.ts';
 import { unitsOf } from '../src/run/unit.ts';
 import type { UnitResult } from '../src/run/unit_result.ts';
 import { manifestOf, writeManifest } from '../src/units/manifest.ts';
-import { openUnitFiles, writeUnitFile } from '../src/units/unit_files.ts';
+import { openUnitFiles } from '../src/units/unit_files.ts';
 import { unitIds } from '../src/units/unit_id.ts';
+import { writeUnitFile } from '../src/units/unit_lines.ts';
 import { formatUnit } from '../src/units/unit_text.ts';
 import { type RedisServer, startRedisServer } from '../tools/redis_server.ts';
 

@@ -138,6 +138,7 @@ describe('the architecture', () => {
         'units/unit_cache.ts',
         'units/unit_files.ts',
         'units/unit_id.ts',
+        'units/unit_lines.ts',
         'results/process_mark.ts',
         'results/read_whole.ts',
         'results/store.ts',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { slashed } from '../results/system_paths.ts';
-import { isUnitFile, unitLines } from './unit_files.ts';
+import { isUnitFile } from './unit_files.ts';
+import { unitLines } from './unit_lines.ts';
 
 /** A unit file of a cache. */
 export interface CachedFile {

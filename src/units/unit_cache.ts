@@ -3,15 +3,9 @@ import { dirname, join } from 'node:path';
 import type { Experiment } from '../experiment/parse.ts';
 import { isWorthKeeping, unitsOf } from '../run/unit.ts';
 import type { UnitResult } from '../run/unit_result.ts';
-import {
-  listUnitFiles,
-  openUnitFiles,
-  readIfThere,
-  type UnitLine,
-  unitLines,
-  writeUnitFile,
-} from './unit_files.ts';
+import { listUnitFiles, openUnitFiles, readIfThere } from './unit_files.ts';
 import { type Computer, unitIds } from './unit_id.ts';
+import { type UnitLine, unitLines, writeUnitFile } from './unit_lines.ts';
 import { bytesOfUnit, formatUnit } from './unit_text.ts';
 
 /** The folder of the cache, in the current folder. */

@@ -1,28 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ErrorKind, UserError } from '../core/error.ts';
-import { isMarkAlive, processMark } from '../results/process_mark.ts';
+import { isMarkAlive } from '../results/process_mark.ts';
 import { reason } from '../results/reason.ts';
 import { SCRATCH_PREFIX } from '../results/write_whole.ts';
 import type { UnitResult } from '../run/unit_result.ts';
+import { DIGITS, UNITS, unitLines } from './unit_lines.ts';
 import { parseUnit } from './unit_text.ts';
-
-/** The ending of unit files. */
-const UNITS = '.units';
-
-/** A unit of a file: its id, and the line that holds its result. */
-export type UnitLine = readonly [id: string, line: string];
 
 /** Units that are kept in files, found by their ids. */
 export interface KeptFiles {
@@ -42,42 +26,8 @@ export interface KeptFiles {
   refresh(): string[];
 }
 
-const DIGITS = 64;
-
 /** Bytes of files that stay in memory: neighbouring units may be in several. */
 const OPEN_BYTES = 2 ** 24;
-
-/**
- * Writes units to one file, each on a line, and on the last line the sha256 of those before. The same units give the same
- * file under the same name. It is written to a temporary name and renamed, without a lock and without waiting for the disk:
- * a file that is torn does not have its checksum, and counts as absent.
- *
- * @throws the system's error
- */
-export function writeUnitFile(folder: string, units: readonly UnitLine[]): void {
-  const sorted = [...units].sort(([a], [b]) => (a < b ? -1 : 1));
-  const body = Buffer.from(sorted.map(([id, line]) => `${id} ${line}\n`).join(''));
-  const hash = createHash('sha256').update(body).digest('hex');
-  mkdirSync(folder, { recursive: true });
-  const part = join(folder, `${SCRATCH_PREFIX}${processMark()}-${randomUUID().slice(0, 8)}.part`);
-  try {
-    const file = openSync(part, 'wx');
-    try {
-      writeAll(file, Buffer.concat([body, Buffer.from(`sha256 ${hash}\n`)]));
-    } finally {
-      closeSync(file);
-    }
-    renameSync(part, join(folder, `${hash.slice(0, 32)}${UNITS}`));
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
-}
-
-/** The system may write less than it was asked to. */
-function writeAll(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-}
 
 /** Whether a name is that of a unit file: macOS and others leave hidden ones beside every file that they copy. */
 export function isUnitFile(name: string): boolean {
@@ -139,34 +89,13 @@ export function openUnitFiles(folders: readonly string[], of: 'cache' | 'shards'
     return ids;
   };
   refresh();
-  /** The contents of the files that were asked for last, by their places in `paths`, oldest first. */
-  const open = new Map<number, Buffer>();
-  const opened = (path: number): Buffer | undefined => {
-    let content = open.get(path);
-    if (!content) {
-      content = contentOf(paths[path]!);
-      if (!content) return undefined;
-      touch(paths[path]!);
-    }
-    open.delete(path);
-    open.set(path, content);
-    let bytes = 0;
-    for (const { length } of open.values()) bytes += length;
-    for (const [oldest, { length }] of open) {
-      if (bytes <= OPEN_BYTES || oldest === path) break;
-      open.delete(oldest);
-      bytes -= length;
-    }
-    return content;
-  };
-  let last: { path: number; content: Buffer } | undefined;
+  const opened = recentFiles(contentOf);
   const line = (id: string): string | undefined => {
     const place = found.get(id);
     if (!place) return undefined;
     const { path, start, end } = place;
-    const content = last?.path === path ? last.content : opened(path);
+    const content = opened(paths[path]!);
     if (!content) return undefined;
-    last = { path, content };
     // The file may have been replaced since it was opened.
     if (content.toString('latin1', start - DIGITS - 1, start - 1) === id)
       return content.toString('utf8', start, end);
@@ -193,6 +122,33 @@ export function openUnitFiles(folders: readonly string[], of: 'cache' | 'shards'
   };
 }
 
+/** Reads files by `contentOf`, and keeps those that were asked for last, up to `OPEN_BYTES`. */
+function recentFiles(contentOf: (path: string) => Buffer | undefined): (path: string) => Buffer | undefined {
+  /** Oldest first. */
+  const open = new Map<string, Buffer>();
+  let bytes = 0;
+  let last: { path: string; content: Buffer } | undefined;
+  return (path) => {
+    if (last?.path === path) return last.content;
+    let content = open.get(path);
+    if (content) open.delete(path);
+    else {
+      content = contentOf(path);
+      if (!content) return undefined;
+      touch(path);
+      bytes += content.length;
+    }
+    open.set(path, content);
+    for (const [oldest, { length }] of open) {
+      if (bytes <= OPEN_BYTES || oldest === path) break;
+      open.delete(oldest);
+      bytes -= length;
+    }
+    last = { path, content };
+    return content;
+  };
+}
+
 /** @throws UserError where the line of a unit in one file is not that in another */
 function requireEqual(
   one: string,
@@ -203,20 +159,6 @@ function requireEqual(
   if (readIfThere(one)?.subarray(start, end).equals(line)) return;
   const message = `it holds a unit that is also in ${one}, with other numbers; compute one of them again.`;
   throw new UserError([{ message, where: { file: other } }]);
-}
-
-/** The id of each unit of a file, and the bytes [start, end) of its result; undefined where the last line is not the checksum. */
-export function unitLines(content: Buffer): { id: string; start: number; end: number }[] | undefined {
-  const tail = content.lastIndexOf('\n', content.length - 2) + 1;
-  const hash = createHash('sha256').update(content.subarray(0, tail)).digest('hex');
-  if (content.toString('latin1', tail) !== `sha256 ${hash}\n`) return undefined;
-  const lines = [];
-  for (let at = 0; at < tail; ) {
-    const end = content.indexOf('\n', at);
-    lines.push({ id: content.toString('latin1', at, at + DIGITS), start: at + DIGITS + 1, end });
-    at = end + 1;
-  }
-  return lines;
 }
 
 /** Undefined for a file that cannot be read: a cache may be without it. */

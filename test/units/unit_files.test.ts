@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cachedFiles, pruneCache, verifyCache } from '../../src/units/cache_files.ts';
-import { openUnitFiles, writeUnitFile } from '../../src/units/unit_files.ts';
+import { openUnitFiles } from '../../src/units/unit_files.ts';
+import { writeUnitFile } from '../../src/units/unit_lines.ts';
 import { formatUnit } from '../../src/units/unit_text.ts';
 import { folder } from '../support/files.ts';
 

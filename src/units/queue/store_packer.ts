@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { WAITING_BYTES, WAITING_SECONDS } from '../unit_cache.ts';
-import { type KeptFiles, openUnitFiles, type UnitLine, writeUnitFile } from '../unit_files.ts';
+import { type KeptFiles, openUnitFiles } from '../unit_files.ts';
+import { type UnitLine, writeUnitFile } from '../unit_lines.ts';
 import type { Store } from './store.ts';
 
 /** Packs the units of one experiment into files of a store. */

@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openUnitFiles, unitLines } from '../../../src/units/unit_files.ts';
+import { openUnitFiles } from '../../../src/units/unit_files.ts';
+import { unitLines } from '../../../src/units/unit_lines.ts';
 import type { RedisServer } from '../../../tools/redis_server.ts';
 import { coincide, dist, type Ended, start } from '../../support/cli/coincide.ts';
 import { filesBelow, folder, project } from '../../support/files.ts';
