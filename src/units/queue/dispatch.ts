@@ -44,7 +44,7 @@ export interface Dispatched {
 /** A unit that was put in. */
 interface OpenUnit {
   index: number;
-  /** How often in a row Redis did not have it. */
+  /** How often in a row Redis did not have it, or the store did not have what Redis says is done. */
   missing: number;
 }
 
@@ -55,8 +55,13 @@ const NO_UNIT = new UserError('what the queue gives as the result of a unit is n
 
 /** So many jobs are asked for at once. */
 const ASKED_AT_ONCE = 500;
-/** A store may show a file late: only then a unit that Redis has no more is put in again. */
+/** A store may show a file late: only then a unit that Redis has no more, or that it says is done, is put in again. */
 const MISSING_LOOKS = 2;
+/**
+ * With a store Redis remembers so many units that are done, for so many seconds: one that was written after a run last
+ * looked is not put in a second time.
+ */
+const REMEMBERED = { count: 10_000, age: 300 };
 
 /** The queue of one experiment, as its functions share it. */
 interface Dispatching {
@@ -137,14 +142,18 @@ async function addJobs(
       jobId: id,
       // What ran out of memory may find more elsewhere; what always fails says so itself.
       attempts: 3,
-      removeOnComplete: store ? true : { count: MOST_LINES, age: 3600 },
+      removeOnComplete: store ? REMEMBERED : { count: MOST_LINES, age: 3600 },
       removeOnFail: { count: MOST_LINES },
     },
   }));
   await queue.addBulk(jobs);
 }
 
-/** Asks Redis for units, and takes the results of those that are done. @returns the units that it does not have */
+/**
+ * Asks Redis for units, and takes the results of those that are done.
+ *
+ * @returns the units that it does not have, and with a store those that are done: they have to be there
+ */
 async function askRedis(own: Dispatching, ids: readonly string[]): Promise<string[]> {
   const { Job } = own.options.connection.bullmq;
   const absent: string[] = [];
@@ -156,7 +165,10 @@ async function askRedis(own: Dispatching, ids: readonly string[]): Promise<strin
       if (!job) absent.push(id);
       else if (job.finishedOn === undefined) resetMissing(own.open.get(id));
       else if (job.failedReason && (await job.isFailed())) await takeFailed(own, id, job.failedReason);
-      else takeCompleted(own, id, job.returnvalue);
+      else {
+        takeCompleted(own, id, job.returnvalue);
+        if (own.options.store) absent.push(id);
+      }
     }
   }
   return absent;
@@ -175,6 +187,8 @@ async function reconcileWithRedis(own: Dispatching): Promise<void> {
     return !store || forgotten || unit.missing >= MISSING_LOOKS ? [[id, unit]] : [];
   });
   for (const [, unit] of lost) resetMissing(unit);
+  // What is done and not in the store would stand in the way.
+  if (store) await Promise.all(lost.map(([id]) => own.queue.remove(id).catch(() => undefined)));
   await addJobs(own, lost);
 }
 
