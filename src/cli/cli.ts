@@ -4,7 +4,7 @@ import { globalOptions } from './arguments/global_options.ts';
 import { commands } from './commands.ts';
 import type { ExitCode } from './terminal/exit_code.ts';
 import { reportFailure } from './terminal/failure.ts';
-import { finishOutput, guardOutput, print } from './terminal/terminal.ts';
+import { finishOutput, guardOutput, print, tableWidth } from './terminal/terminal.ts';
 import { version } from './terminal/version.ts';
 import { inWords, requireSingle, unmarked, withDashes, withoutDoubleDash, withValues } from './usage.ts';
 
@@ -40,7 +40,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
     .demandCommand(1, 'expected a command')
     .exitProcess(false)
     .fail(false)
-    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .wrap(Math.min(100, tableWidth()))
     .example('coincide init', 'write two experiments to begin with')
     .example('coincide run', 'run experiments/, write results/')
     .example('coincide run circle.yaml --set shift.max=5', 'try another value, write nothing')

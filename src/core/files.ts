@@ -87,11 +87,3 @@ export class FileProblem extends Error {
     this.mistake = data;
   }
 }
-
-/** Whether a file holds a Git LFS pointer instead of its content. */
-export function isLfsPointer(bytes: Uint8Array): boolean {
-  return (
-    bytes.length < 1024 &&
-    new TextDecoder().decode(bytes.subarray(0, 31)) === 'version https://git-lfs.github.'
-  );
-}

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
+import { requireNoPointer } from '../core/lfs_pointer.ts';
 import { conflictAt, conflictLine } from '../core/merge_conflict.ts';
 import { nearest } from '../core/mistake.ts';
 import { described, expects, path, whole } from '../core/options.ts';
@@ -81,7 +82,9 @@ export async function numberFolders(
 export async function readClassNames(classes: Classes, files: Files): Promise<readonly string[] | undefined> {
   if (Array.isArray(classes)) return classes;
   if (typeof classes !== 'string' || classes === FROM_NAME) return undefined;
-  const text = decodedNames(classes, await files.read(classes));
+  const bytes = await files.read(classes);
+  requireNoPointer(classes, bytes);
+  const text = decodedNames(classes, bytes);
   const conflict = conflictLine(text);
   if (conflict !== undefined) throw new FileProblem(classes, `"${classes}" ${conflictAt(conflict)}`);
   const lines = text.split(/\r?\n/).map((line) => line.trim());

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
+import { requireNoPointer } from '../core/lfs_pointer.ts';
 import { choice, described, path } from '../core/options.ts';
 import { type Shape, valueCount } from '../core/tensor.ts';
 import { classNamesOption, readClassNames } from './classes.ts';
@@ -120,6 +121,7 @@ async function readIdx(
     );
   };
   const bytes = await files.read(path);
+  requireNoPointer(path, bytes);
   try {
     const whole = await gunzip(bytes, head, wanted);
     return { sizes: sizesOf(whole), data: whole.subarray(head) };

@@ -1,4 +1,5 @@
-import { isLfsPointer, type OpenFile } from '../core/files.ts';
+import type { OpenFile } from '../core/files.ts';
+import { isLfsPointer, LFS_POINTER } from '../core/lfs_pointer.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
@@ -16,7 +17,7 @@ import { readWeights } from './weights.ts';
  */
 export async function openModel(given: ModelToOpen): Promise<Model> {
   const { path, bytes, read, replacements } = given;
-  if (isLfsPointer(bytes)) throw modelMistake(path, 'is a Git LFS pointer; run git lfs pull');
+  if (isLfsPointer(bytes)) throw modelMistake(path, LFS_POINTER);
   refuseOtherFormats(bytes, path);
   if (firstByte(bytes) === OPENING_BRACKET)
     throw modelMistake(

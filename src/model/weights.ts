@@ -1,5 +1,5 @@
 import { grouped, quoted, shown } from '../core/error.ts';
-import { isLfsPointer } from '../core/files.ts';
+import { isLfsPointer, LFS_POINTER } from '../core/lfs_pointer.ts';
 import { valueCount } from '../core/tensor.ts';
 import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
@@ -95,8 +95,7 @@ export async function readContent(file: string, path: string, read: ReadBeside):
 
 /** @throws UserError (run) where the first bytes of a file of weights are a Git LFS pointer */
 export function requireContent(head: Uint8Array, file: string, path: string): void {
-  if (isLfsPointer(head))
-    throw modelMistake(path, `has weights in ${quoted(file)}, which is a Git LFS pointer; run git lfs pull`);
+  if (isLfsPointer(head)) throw modelMistake(path, `has weights in ${quoted(file)}, which ${LFS_POINTER}`);
 }
 
 /**

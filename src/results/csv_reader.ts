@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../core/error.ts';
+import { refusePointer } from '../core/lfs_pointer.ts';
 import { refuseConflicts } from '../core/merge_conflict.ts';
 import { cellsMismatch, csvDamage, headerOf } from './csv_damage.ts';
 import { type LongText, textParts } from './long_text.ts';
@@ -85,7 +86,10 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
   await fill(1);
   if (buffer.startsWith('\ufeff')) at = 1;
   const first = await next();
-  if (first) refuseConflicts(first.text, file);
+  if (first) {
+    refusePointer(first.text, file);
+    refuseConflicts(first.text, file);
+  }
   const header = headerOf(first && valuesOf(first), file);
   return {
     header,

@@ -1,5 +1,6 @@
 import { UserError } from '../core/error.ts';
 import { isObject } from '../core/is_object.ts';
+import { refusePointer } from '../core/lfs_pointer.ts';
 import { refuseConflicts } from '../core/merge_conflict.ts';
 import { sha256 } from './sha256.ts';
 import type { StoredFile } from './stored.ts';
@@ -31,6 +32,7 @@ const MAX_NESTING = 200;
  * @throws UserError where it is damaged
  */
 export function parseDataPackage({ path, text }: StoredFile<string>): WrittenPackage {
+  refusePointer(text, path);
   refuseConflicts(text, path);
   const fail = (message: string) => new UserError([{ message, where: { file: path, line: 1 } }]);
   if (nesting(text) > MAX_NESTING)

@@ -80,9 +80,7 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
     work,
     warnings: [
       ...(framed ? [] : leaving(marginOf(image, fill), shifts, fill.mode === 'wrap')),
-      ...guarantees
-        .flatMap((one) => (one.holds === 'nothing' && one.why.includes('no longer map') ? [one.why] : []))
-        .slice(0, 1),
+      ...guarantees.flatMap((one) => (one.holds === 'nothing' && one.uneven ? [one.why] : [])).slice(0, 1),
       ...steps.flatMap(({ index }) =>
         found[index]!.saturated ? [`the unshifted output at step ${index} holds a single value`] : [],
       ),

@@ -13,7 +13,8 @@ export type Guarantee =
   | { holds: 'same'; unit: Pair }
   /** They are the unshifted output, rolled by whole cells; with `byChannel` each channel by its own number of cells. */
   | { holds: 'rolled'; unit: Pair; byChannel: boolean }
-  | { holds: 'nothing'; why: string };
+  /** `uneven` where a stride does not divide its size, of which a user is warned. */
+  | { holds: 'nothing'; why: string; uneven?: true };
 
 export interface Guarantees {
   /** One for each step. */
@@ -113,6 +114,7 @@ function afterLayer(
       return {
         holds: 'nothing',
         why: `${at} has stride ${strides[axis]} on a size of ${size}: circular shifts no longer map to circular shifts`,
+        uneven: true,
       };
     }
     if (step.shape[axis] * strides[axis] !== size) {

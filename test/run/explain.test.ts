@@ -186,7 +186,7 @@ describe('what explain promises', () => {
     });
     const why =
       'max_pool at step 1 has stride 2 on a size of 33: circular shifts no longer map to circular shifts';
-    expect(odd.steps[1]!.guarantee).toEqual({ holds: 'nothing', why });
+    expect(odd.steps[1]!.guarantee).toEqual({ holds: 'nothing', why, uneven: true });
     expect(odd.warnings).toContain(why);
     const padded = await explained({ ...wrap, image: 'noise', layers: [{ type: 'conv2d', kernel: 'edge' }] });
     expect(padded.steps[1]!.guarantee).toEqual({

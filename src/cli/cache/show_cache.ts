@@ -9,7 +9,7 @@ import {
 } from '../../units/cache_files.ts';
 import { CACHE } from '../../units/unit_cache.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
-import { aligned, print } from '../terminal/terminal.ts';
+import { aligned, print, printFitted } from '../terminal/terminal.ts';
 
 export interface CacheArguments {
   action?: string;
@@ -42,14 +42,14 @@ function showCached(): ExitCode {
     ];
   });
   if (rows.length > 0) print(aligned(rows, ['experiment', 'files', 'size', 'last used']));
-  print(`${CACHE}: ${count(files.length, 'file')}, ${cacheSize(bytesOfFiles(files))}`);
+  printFitted(`${CACHE}: ${count(files.length, 'file')}, ${cacheSize(bytesOfFiles(files))}`);
   return 0;
 }
 
 function showDamaged(): ExitCode {
   const { damaged, units, files } = verifyCache(CACHE);
-  for (const path of damaged) print(`${path}: damaged; what it held is computed again`);
-  print(
+  for (const path of damaged) printFitted(`${path}: damaged; what it held is computed again`);
+  printFitted(
     `${count(units, 'unit')} in ${count(files, 'file')}, ${damaged.length === 0 ? 'all whole' : `${damaged.length} damaged`}`,
   );
   return damaged.length === 0 ? 0 : 4;
@@ -61,7 +61,7 @@ function prune({ 'max-size': size, 'max-age': age }: CacheArguments): ExitCode {
     age: age === undefined ? Number.POSITIVE_INFINITY : ageOf(age),
   });
   const left = cachedFiles(CACHE);
-  print(
+  printFitted(
     `removed ${count(removed.length, 'file')}, ${cacheSize(bytesOfFiles(removed))}; ${cacheSize(bytesOfFiles(left))} are left`,
   );
   return 0;

@@ -2,7 +2,7 @@ import { count } from '../../core/error.ts';
 import type { Command } from '../arguments/command.ts';
 import type { ReadingArguments } from '../arguments/reading.ts';
 import { FILE, withChoice, withReading } from '../arguments/shared_options.ts';
-import { print } from '../terminal/terminal.ts';
+import { print, printFitted } from '../terminal/terminal.ts';
 
 interface ExplainArguments extends ReadingArguments {
   file: string;
@@ -34,7 +34,9 @@ export const explain: Command<ExplainArguments> = {
     else print(explanations.map((explanation) => showExplanation(name, explanation)).join('\n'));
     const more = variants.length - shown.length;
     if (more > 0)
-      print(`… and ${count(more, 'more variant')}; --variant KEY=VALUE chooses, --json prints them all.`);
+      printFitted(
+        `… and ${count(more, 'more variant')}; --variant KEY=VALUE chooses, --json prints them all.`,
+      );
     return 0;
   },
 };

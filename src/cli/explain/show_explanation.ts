@@ -3,7 +3,7 @@ import { formatShape, type Pair } from '../../core/tensor.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExplainedStep, Explanation } from '../../run/explain.ts';
 import { titleOf } from '../../run/variant_title.ts';
-import { aligned, sentence, tableWidth } from '../terminal/terminal.ts';
+import { aligned, inLines, sentence, tableWidth } from '../terminal/terminal.ts';
 
 /** An explanation as text. */
 export function showExplanation(name: string, explanation: Explanation): string {
@@ -11,8 +11,11 @@ export function showExplanation(name: string, explanation: Explanation): string 
   const header = ['step', 'layer', 'size', 'stride', 'sees', 'values', 'padding', 'computed'];
   const shared = steps.filter(({ executor }) => executor === 'shared').length;
   return [
-    printable(
-      `${titleOf(name, { values })}: ${count(shifts, 'shift')}${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
+    inLines(
+      printable(
+        `${titleOf(name, { values })}: ${count(shifts, 'shift')}${picture ? ` of ${picture.name}, the first of ${count(picture.of, 'picture')}` : ''}`,
+      ),
+      2,
     ),
     aligned(steps.map(row), header, tableWidth()),
     sentence(

@@ -1,6 +1,6 @@
 import { formatShape, type Shape } from '../../core/tensor.ts';
 import type { InspectedValue, Inspection } from '../../model/inspect.ts';
-import { aligned, tableWidth } from '../terminal/terminal.ts';
+import { aligned, fitted, inLines, tableWidth } from '../terminal/terminal.ts';
 
 /**
  * An inspection as text: what is in the model, then an experiment to paste.
@@ -30,13 +30,25 @@ export function showInspection(inspection: Inspection, file: string): string {
   const header = ['value', 'operator', 'size', 'stride', ...(replaceable ? ['replaceable'] : [])];
   return [
     file,
-    aligned(facts),
+    ...facts.map(([name, text]) => `  ${name!.padEnd(FACTS)}  ${inLines(text!, FACTS + 4)}`),
     '',
-    `${values.length} values for pictures of ${formatShape(picture)}; output takes their names`,
+    fitted(`${values.length} values for pictures of ${formatShape(picture)}; output takes their names`),
     aligned(table, header, tableWidth()),
     '',
-    experimentOf(inspection, file),
+    experimentOf(inspection, file).split('\n').map(yamlInLines).join('\n'),
   ].join('\n');
+}
+
+/** Characters of the longest name of a fact. */
+const FACTS = 'computed by'.length;
+
+/** A line of YAML in lines that fit: what follows is indented further, so that it means the same. */
+function yamlInLines(line: string): string {
+  const comment = /^( *# )(.*)$/.exec(line);
+  if (comment)
+    return `${comment[1]}${inLines(comment[2]!, comment[1]!.length).replaceAll(/\n */g, `\n${comment[1]}`)}`;
+  const indent = /^[ -]*/.exec(line)![0];
+  return indent + inLines(line.slice(indent.length), indent.length + 2);
 }
 
 /** A file that runs as it is, for pictures of noise. */

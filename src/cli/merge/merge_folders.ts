@@ -8,7 +8,7 @@ import { resultsAsJson, runSummary } from '../run/outcome.ts';
 import { printResult, type StdoutForm } from '../run/print_result.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { isStream, requireFolderName } from '../terminal/results_folder.ts';
-import { note, print, printParts } from '../terminal/terminal.ts';
+import { note, print, printFitted, printParts } from '../terminal/terminal.ts';
 
 export interface MergeArguments {
   folders: string[];
@@ -49,6 +49,6 @@ export async function mergeFolders({
   }
   if (json) await printParts(resultsAsJson(done));
   if (missing > 0) note(`partial: ${count(missing, 'unit')} missing; these tables fail check.`);
-  if (!quiet && output !== 'csv') (json ? note : print)(runSummary(done, out));
+  if (!quiet && output !== 'csv') (json ? note : printFitted)(runSummary(done, out));
   return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import { printable } from '../../expect/printable.ts';
 import { csvParts } from '../../results/table_csv.ts';
 import type { Result } from '../../run/run.ts';
 import { writeOutput } from '../terminal/output.ts';
-import { note, print } from '../terminal/terminal.ts';
+import { note, printFitted } from '../terminal/terminal.ts';
 import { showFailures, showResult } from './show_result.ts';
 
 /** The form of what goes to stdout. With `csv` and `json` all other text goes to stderr. */
@@ -25,8 +25,8 @@ export async function printResult(
     const content = { [Symbol.iterator]: () => csvParts(result.table) };
     await writeOutput({ option: '--out', path: stream, format: 'csv' }, content);
   }
-  if (output === 'text' && !quiet) print(showResult(result));
-  else if (failures !== '') (output === 'text' ? print : note)(failures);
+  if (output === 'text' && !quiet) printFitted(showResult(result));
+  else if (failures !== '') (output === 'text' ? printFitted : note)(failures);
   if (quiet) return;
   for (const warning of result.warnings) note(printable(`warning: ${result.experiment}: ${warning}`));
 }

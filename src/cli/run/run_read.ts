@@ -10,7 +10,7 @@ import type { ExitCode } from '../terminal/exit_code.ts';
 import { Interrupted, reportFailure, withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
-import { note, print, printParts } from '../terminal/terminal.ts';
+import { note, print, printFitted, printParts } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
 import type { UnitCaches } from '../threads/unit_caches.ts';
@@ -66,7 +66,7 @@ export async function runRead(found: readonly ExperimentFile[], options: RunRead
   const used = caches?.used();
   if (used && !quiet) note(`${used}.`);
   if (output === 'json') await printParts(resultsAsJson(done));
-  if (!quiet && output !== 'csv') (output === 'text' ? print : note)(runSummary(done, folder));
+  if (!quiet && output !== 'csv') (output === 'text' ? printFitted : note)(runSummary(done, folder));
   if (failed.length > 0) return 3;
   await finished?.(done);
   return done.some(({ verdicts }) => verdicts.some(isFailure)) ? 1 : 0;

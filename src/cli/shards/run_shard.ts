@@ -19,7 +19,7 @@ import { Interrupted, reportFailure, withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { isStream, requireFolderName } from '../terminal/results_folder.ts';
-import { note, print } from '../terminal/terminal.ts';
+import { note, printFitted } from '../terminal/terminal.ts';
 import { buildVersion } from '../terminal/version.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
@@ -117,7 +117,7 @@ export async function runShard(
   await flush();
   if (!quiet) {
     if (there > 0) note(`${there} of ${own} units were there.`);
-    print(
+    printFitted(
       `shard ${shard.index} of ${shard.of}: ${count(own, 'unit')} of ${begins.at(-1)! + experiments.at(-1)!.units.length} in ${folder.replace(/\/+$/, '')}/`,
     );
   }

@@ -16,7 +16,7 @@ import { readOneExperiment } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable } from '../terminal/output.ts';
-import { colours, paletteOf, print, sentence, widthOf } from '../terminal/terminal.ts';
+import { colours, paletteOf, print, printFitted, sentence, widthOf } from '../terminal/terminal.ts';
 import { withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 import { showMaps } from './show_maps.ts';
@@ -72,7 +72,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
   const shown = { ...strip, steps: strip.steps.filter(({ depth }) => depths.has(depth)) };
   if (outputs.length === 0) {
     print(inTerminal(snapshot, shown, depths, map));
-    if (more !== '') print(more);
+    if (more !== '') printFitted(more);
     return 0;
   }
   await writePicture(map ? mapSvg(shown) : stripSvg(shown), outputs);

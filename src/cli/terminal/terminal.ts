@@ -11,6 +11,11 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+/** Prints a text for people, in lines that fit. See `fitted`. */
+export function printFitted(text: string): void {
+  print(fitted(text));
+}
+
 /** Prints the parts of a long text, as fast as they are taken. The text ends with a line break, or gets one. */
 export async function printParts(parts: Iterable<string>): Promise<void> {
   let last = '';
@@ -33,9 +38,11 @@ export function printBytes(bytes: Uint8Array): void {
   process.stdout.write(bytes);
 }
 
-/** Prints a message on stderr: an error, a warning, or what was done. */
+/** Prints a message on stderr: an error, a warning, or what was done. On a terminal, in lines that fit. */
 export function note(text: string): void {
-  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+  // An editor that reads the messages needs each on one line.
+  const lines = process.stderr.isTTY ? fitted(text, process.stderr.columns || undefined) : text;
+  process.stderr.write(lines.endsWith('\n') ? lines : `${lines}\n`);
 }
 
 /**
@@ -99,6 +106,20 @@ export function inLines(text: string, indent: number, width = tableWidth()): str
   if (!Number.isFinite(width)) return text;
   const lines = wrapAnsi(text, Math.max(20, width - indent), { trim: true });
   return lines.replaceAll('\n', `\n${' '.repeat(indent)}`);
+}
+
+/**
+ * A text in lines of at most `width` characters, broken between words. What is broken off is indented by two more than
+ * its line. Lines of a table stay as they are: `aligned` makes them fit.
+ */
+export function fitted(text: string, width = tableWidth()): string {
+  if (!Number.isFinite(width)) return text;
+  const lines = text.split('\n').map((line) => {
+    if (stringWidth(line) <= width || /\S {2,}\S/.test(line)) return line;
+    const indent = /^ */.exec(line)![0];
+    return indent + inLines(line.slice(indent.length), indent.length + 2, width);
+  });
+  return lines.join('\n');
 }
 
 /** A sentence that is indented, in lines that fit; those after the first are indented by two more. */

@@ -2,7 +2,7 @@ import { count } from '../../core/error.ts';
 import type { Command } from '../arguments/command.ts';
 import type { ReadingArguments } from '../arguments/reading.ts';
 import { FILES, QUIET, withOverrides, withReading } from '../arguments/shared_options.ts';
-import { print } from '../terminal/terminal.ts';
+import { print, printFitted } from '../terminal/terminal.ts';
 
 interface ValidateArguments extends ReadingArguments {
   files?: string[];
@@ -39,7 +39,7 @@ export const validate: Command<ValidateArguments> = {
         continue;
       }
       if (quiet) continue;
-      print(
+      printFitted(
         `${pathLabel(path)}: valid; ${count(variants.length, 'variant')}, ${count(expect.length, 'expectation')}`,
       );
     }

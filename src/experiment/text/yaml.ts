@@ -14,6 +14,7 @@ import {
   Parser,
 } from 'yaml';
 import { UserError, type Where } from '../../core/error.ts';
+import { refusePointer } from '../../core/lfs_pointer.ts';
 import { refuseConflicts } from '../../core/merge_conflict.ts';
 import { formatMistake } from '../../core/mistake.ts';
 import { refuseLookalikes } from './lookalikes.ts';
@@ -41,6 +42,7 @@ export function parseYaml(given: string, file: string): Source {
     throw new UserError([{ message: formatMistake(mistake), where: where(offset) }], { cause });
   };
 
+  refusePointer(text, file);
   refuseConflicts(text, file, 'resolve it');
   const control = text.search(FORBIDDEN);
   if (control >= 0) fail({ problem: `the character ${codeOf(text, control)} is not allowed` }, control);

@@ -1,5 +1,6 @@
 import { grouped } from '../../core/error.ts';
 import { FileProblem, type Files } from '../../core/files.ts';
+import { requireNoPointer } from '../../core/lfs_pointer.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 import { jpeg } from './jpeg.ts';
 import { orient as orientBitmap, swapsSides } from './orient.ts';
@@ -30,6 +31,7 @@ export function readHeader(
   bytes: Uint8Array,
   { max_pixels, orient = false }: PictureFileOptions,
 ): EncodedPicture {
+  requireNoPointer(path, bytes);
   const format = formats.find(({ begins }) => begins(bytes));
   if (!format) {
     const names = formats.map(({ name }) => name).join(' or ');
