@@ -14,6 +14,18 @@ describe('file', () => {
     await expect(opened(file, { path: 'd' }, { d: '' })).rejects.toThrow('"d" is no PNG or JPEG picture');
   });
 
+  test.each([
+    ['RIFF0000WEBPVP8 ', 'WebP'],
+    ['GIF89a', 'GIF'],
+    ['II*\0', 'TIFF'],
+    ['\0\0\0 ftypavif', 'AVIF'],
+    ['\0\0\0 ftypheic', 'HEIC'],
+  ])('of another format is refused by its format: %j', async (content, format) => {
+    await expect(opened(file, { path: 'a.png' }, { 'a.png': content })).rejects.toThrow(
+      `"a.png" is no PNG or JPEG picture, but one of the format ${format}; convert it to PNG`,
+    );
+  });
+
   test('of more pixels than allowed is refused by its header alone', async () => {
     const large = pngNamed('filtered').slice(0, 33);
     new DataView(large.buffer).setUint32(16, 4001);

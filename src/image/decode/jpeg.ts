@@ -1,7 +1,10 @@
-import { exifOrientation } from './exif.ts';
+import { EXIF_MARK, exifOrientation, startsWithText, xmpOrientation } from './exif.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 
 const MAX_SCANS = 100;
+
+/** What XMP data begin with. */
+const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
 
 /**
  * JPEG: baseline and progressive, 8 bits, grey, YCbCr or RGB. Decoded as libjpeg-turbo does (accurate transform, smooth
@@ -12,10 +15,14 @@ export const jpeg: Format = {
   name: 'JPEG',
   begins: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
   header(bytes): Header {
-    let orientation = 1;
+    let exif: number | undefined;
+    let xmp: number | undefined;
     for (const { code, at, length } of segments(bytes)) {
-      if (code === 0xe1 && isExif(bytes.subarray(at, at + 6)))
-        orientation = exifOrientation(bytes.subarray(at + 6, at + length - 2));
+      if (code === 0xe1) {
+        const content = bytes.subarray(at, at + length - 2);
+        if (startsWithText(content, EXIF_MARK)) exif ??= exifOrientation(content);
+        else if (startsWithText(content, XMP_MARK)) xmp ??= xmpOrientation(content);
+      }
       // C0 to CF begin a frame, except tables (C4), extensions (C8) and conditioning (CC).
       if (code < 0xc0 || code > 0xcf || code === 0xc4 || code === 0xc8 || code === 0xcc) continue;
       if (length < 8) break;
@@ -28,7 +35,7 @@ export const jpeg: Format = {
       if (components !== 1 && components !== 3)
         throw new Error(`has ${components} components; expected 1 or 3`);
       if (width === 0 || height === 0) throw new Error('has no pixels');
-      return { width, height, depth, orientation };
+      return { width, height, depth, orientation: exif ?? xmp ?? 1 };
     }
     throw new Error('ends before its header does');
   },
@@ -60,10 +67,6 @@ const HARMLESS = /extraneous bytes before marker|Adobe color transform/;
 function damage(said: readonly string[]): string {
   const why = said.find((text) => !HARMLESS.test(text));
   return why === undefined ? 'is damaged' : `is damaged: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
-}
-
-function isExif(bytes: Uint8Array): boolean {
-  return String.fromCharCode(...bytes) === 'Exif\0\0';
 }
 
 function uint16(bytes: Uint8Array, at: number): number {

@@ -1,4 +1,4 @@
-import { exifOrientation } from './exif.ts';
+import { exifOrientation, startsWithText, xmpOrientation } from './exif.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 import { checkedChunks } from './png_chunks.ts';
 import { requireChecksum } from './png_data.ts';
@@ -59,16 +59,31 @@ function decodedBy<T>(decode: () => T): NonNullable<T> {
   throw new Error('is damaged: its data cannot be unpacked');
 }
 
-/** The orientation in the chunk eXIf. Damage is found later, when the picture is decoded. */
+/**
+ * The orientation in the chunk eXIf, or else in XMP data, as Pillow finds it. Damage is found later, when the picture is
+ * decoded.
+ */
 function orientationOf(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let xmp: number | undefined;
   for (let at = 8; at + 12 <= bytes.length; ) {
     const length = view.getUint32(at);
-    if (view.getUint32(at + 4) === EXIF) return exifOrientation(bytes.subarray(at + 8, at + 8 + length));
+    const content = bytes.subarray(at + 8, at + 8 + length);
+    if (view.getUint32(at + 4) === EXIF) {
+      const exif = exifOrientation(content);
+      if (exif !== undefined) return exif;
+    }
+    if (view.getUint32(at + 4) === TEXT && startsWithText(content, XMP_KEYWORD))
+      xmp ??= xmpOrientation(content);
     at += 12 + length;
   }
-  return 1;
+  return xmp ?? 1;
 }
 
 /** `eXIf` */
 const EXIF = 0x65584966;
+/** `iTXt` */
+const TEXT = 0x69545874;
+
+/** The keyword of XMP data, and two zeros: the text is not packed. */
+const XMP_KEYWORD = 'XML:com.adobe.xmp\0\0';
