@@ -1,6 +1,6 @@
 /** Types of a value in EXIF data that an orientation is written as: a short, as the standard says, or a long. */
-const SHORT = 3;
-const LONG = 4;
+const SHORT_NUMBER = 3;
+const LONG_NUMBER = 4;
 
 /**
  * The orientation in EXIF data, 1 to 8. Source: CIPA DC-008 (Exif 2.32), tag 0x0112.
@@ -20,8 +20,10 @@ export function exifOrientation(data: Uint8Array): number | undefined {
   for (let i = 0, at = directory + 2; i < count && at + 12 <= tiff.length; i++, at += 12) {
     if (view.getUint16(at, little) !== 0x0112) continue;
     const type = view.getUint16(at + 2, little);
-    if (type !== SHORT && type !== LONG) return undefined;
-    return knownOrientation(type === LONG ? view.getUint32(at + 8, little) : view.getUint16(at + 8, little));
+    if (type !== SHORT_NUMBER && type !== LONG_NUMBER) return undefined;
+    return knownOrientation(
+      type === LONG_NUMBER ? view.getUint32(at + 8, little) : view.getUint16(at + 8, little),
+    );
   }
   return undefined;
 }

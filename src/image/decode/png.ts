@@ -73,7 +73,7 @@ function orientationOf(bytes: Uint8Array): number {
       const exif = exifOrientation(content);
       if (exif !== undefined) return exif;
     }
-    if (view.getUint32(at + 4) === TEXT && startsWithText(content, XMP_KEYWORD))
+    if (view.getUint32(at + 4) === INTERNATIONAL_TEXT && startsWithText(content, XMP_KEYWORD))
       xmp ??= xmpOrientation(content);
     at += 12 + length;
   }
@@ -83,7 +83,7 @@ function orientationOf(bytes: Uint8Array): number {
 /** `eXIf` */
 const EXIF = 0x65584966;
 /** `iTXt` */
-const TEXT = 0x69545874;
+const INTERNATIONAL_TEXT = 0x69545874;
 
 /** The keyword of XMP data, and two zeros: the text is not packed. */
 const XMP_KEYWORD = 'XML:com.adobe.xmp\0\0';
