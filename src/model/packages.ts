@@ -22,6 +22,7 @@ export const OLDEST_ONNX = '1.22.0';
 
 /** @throws UserError (run) if it is missing: only users of ONNX install it */
 export async function onnxPackage(path: string): Promise<OnnxRuntime> {
+  sendNoUsageData();
   try {
     return defaultExport(await import('onnxruntime-node'));
   } catch (cause) {
@@ -30,6 +31,15 @@ export async function onnxPackage(path: string): Promise<OnnxRuntime> {
     const message = `the model ${path} needs onnxruntime-node, which ${why}: ${ONNX_INSTALL}.`;
     throw new UserError(message, { kind: 'run', cause });
   }
+}
+
+/**
+ * From 1.29 on, ONNX Runtime else sends Microsoft data about its use, and writes files into the home folder and the folder
+ * of temporary files. It looks once per process, before it starts.
+ */
+function sendNoUsageData(): void {
+  // In a browser there is no process, and its runtime sends nothing.
+  if (typeof process === 'object') process.env.ORT_DISABLE_TELEMETRY ??= '1';
 }
 
 /** TensorFlow.js on wasm, which every installation has. It finds a model's shapes before anything runs. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { coincide, start } from '../support/cli/coincide.ts';
@@ -357,4 +357,18 @@ test('a model among the experiments of a folder is none of them', async () => {
   const { code, stdout } = await coincide(dirname(at), 'validate', join(at));
   expect(stdout).toBe(`${join(at, 'x.yaml')}: valid; 1 variant, 0 expectations\n`);
   expect(code).toBe(0);
+});
+
+test('ONNX Runtime sends no data about its use, and keeps none, unless the environment says so', async () => {
+  const at = withModel('{ type: model, path: max.onnx }');
+  const kept = async (given: Record<string, string>) => {
+    const home = folder({});
+    const env = { HOME: home, XDG_CACHE_HOME: '', TMPDIR: home, ...given };
+    const { stderr, code } = await start(at, ['validate', 'x.yaml'], { env }).ended;
+    expect([stderr, code]).toEqual(['', 0]);
+    return readdirSync(home);
+  };
+  expect(await kept({})).toEqual([]);
+  // So the test looks where the runtime writes; on Windows it writes no files.
+  if (process.platform === 'linux') expect(await kept({ ORT_DISABLE_TELEMETRY: '0' })).not.toEqual([]);
 });
