@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import pluginLicense from 'rollup-plugin-license';
 import { defineConfig } from 'tsdown';
 
@@ -39,6 +39,31 @@ const within = (names: readonly string[]) => new RegExp(`/node_modules/(?:${name
 
 // Its types are those of a module with a default; it is the function itself.
 const license = pluginLicense as unknown as typeof pluginLicense.default;
+
+/** The files of src/ that a file loads as it is loaded, itself among them. */
+function loadedWith(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const imports = /^(?:import|export) (?!type )[^;]*? from '(\.[^']*)';/gm;
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(imports))
+    loadedWith(join(dirname(file), path!), found);
+  return found;
+}
+
+/** What most commands load of src/: in one file for each occasion too. A file is in the first group that has it. */
+const together = {
+  starting: ['src/cli/main.ts'],
+  reading: ['src/cli/arguments/read_experiments.ts'],
+  running: ['src/cli/run/run_files.ts', 'src/cli/run/run_read.ts', 'src/cli/threads/unit_caches.ts'],
+  models: ['src/model/loaded.ts', 'src/model/open.ts'],
+};
+
+function groupOf(name: string, files: readonly string[]) {
+  const all = new Set(files.flatMap((file) => [...loadedWith(file)]));
+  // It waits for the others, which must not wait for it.
+  all.delete('src/cli/main.ts');
+  return { name, test: (id: string) => all.has(relative(process.cwd(), id)) };
+}
 
 /** Bundled packages say `after` where they say `before`: where none of them does any more, the build fails. */
 function replacing(file: RegExp, before: string, after: string) {
@@ -94,10 +119,13 @@ export default defineConfig(({ outDir: folder = 'dist' }) => ({
   },
   outputOptions: {
     codeSplitting: {
-      groups: Object.entries(bundled).map(([name, names]) => ({
-        name: `packages-${name}`,
-        test: within(names),
-      })),
+      groups: [
+        ...Object.entries(bundled).map(([name, names]) => ({
+          name: `packages-${name}`,
+          test: within(names),
+        })),
+        ...Object.entries(together).map(([name, files]) => groupOf(name, files)),
+      ],
     },
   },
   copy: [{ from: 'node_modules/yargs/locales/en.json', to: `${folder}/locales` }],

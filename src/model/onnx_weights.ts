@@ -92,10 +92,10 @@ async function* fieldsIn(read: ReadPart, from: number, end: number): AsyncGenera
   }
 }
 
-/** Bytes that are read at once. */
-const AHEAD = 65_536;
+/** Bytes that are read at once: each time the file is opened anew. */
+const AHEAD = 2 ** 20;
 
-/** Reads more than is asked for, since most fields are small. */
+/** Reads more than is asked for, since most fields are small. What it gives is a copy, so that the rest can go. */
 function readAhead({ size, read }: OpenFile): ReadPart {
   let start = 0;
   let window: Uint8Array = new Uint8Array(0);
@@ -105,6 +105,6 @@ function readAhead({ size, read }: OpenFile): ReadPart {
       window = await read(from, Math.min(size, Math.max(to, from + AHEAD)));
       if (window.length < to - from) throw new NotAMessage();
     }
-    return window.subarray(from - start, to - start);
+    return window.slice(from - start, to - start);
   };
 }

@@ -41,8 +41,10 @@ function resizedLevels(bitmap: Bitmap, options: PreprocessOptions): Image {
 }
 
 function valuesOfLevels({ shape, data }: Image, { white }: Bitmap, options: PreprocessOptions): Image {
-  const values = valuesByLevel(white, toRange(options));
-  return { shape, data: data.map((level) => values[level]!) };
+  const table = valuesByLevel(white, toRange(options));
+  const values = new Float32Array(data.length);
+  for (let i = 0; i < values.length; i++) values[i] = table[data[i]!]!;
+  return { shape, data: values };
 }
 
 /** The value of each level, as float32. */
