@@ -66,6 +66,7 @@ export async function shapesOf(model: Model, picture: Shape, passage: Passage): 
     const batchAxes = outputs.map(({ batchAxis }) => batchAxis);
     const alone =
       varying.some((axis) => axis !== undefined) ||
+      (passage.batch !== 1 && (await model.mixesPictures?.(lengths))) ||
       (await dependsOnBatch(model, picture, { ...passage, batchAxes }, outputs, plainBackend));
     // Of a batch of one, another picture cannot tell.
     if (alone || passage.batch === 1)

@@ -77,6 +77,12 @@ export interface Model {
    * @param shape [n, …], as `run` takes it
    */
   openAxes?(shape: readonly number[]): Promise<readonly (number | undefined)[]>;
+  /**
+   * Whether its graph has operations by which an output may depend on several pictures of a batch.
+   *
+   * @param shape [n, …], as `run` takes it
+   */
+  mixesPictures?(shape: readonly number[]): Promise<boolean>;
   /** Every value that `output` can name. @param shape as `run` takes it */
   values(shape: readonly number[]): Promise<NamedValue[]>;
   /** Bytes of intermediate values for one picture, if they are known. */

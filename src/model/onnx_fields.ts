@@ -4,12 +4,21 @@
  * Source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 export const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8, function: 25 };
-export const FUNCTION = { node: 7 };
+export const FUNCTION = { name: 1, node: 7 };
 export const OPSET = { domain: 1, version: 2 };
 export const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 };
-export const NODE = { input: 1, output: 2, name: 3, operation: 4, attribute: 5 };
-export const ATTRIBUTE = { name: 1, int: 3, type: 20, tensor: 5, graph: 6, tensors: 10, graphs: 11 };
-export const TENSOR = { raw: 9, external: 13, location: 14 };
+export const NODE = { input: 1, output: 2, name: 3, operation: 4, attribute: 5, domain: 7 };
+export const ATTRIBUTE = {
+  name: 1,
+  int: 3,
+  type: 20,
+  tensor: 5,
+  graph: 6,
+  ints: 8,
+  tensors: 10,
+  graphs: 11,
+};
+export const TENSOR = { type: 2, int32: 5, int64: 7, name: 8, raw: 9, external: 13, location: 14 };
 /** The fields that may hold a tensor's values: of float32, int32 and smaller, texts, int64, as bytes, float64, uint64. */
 export const TENSOR_VALUES = [4, 5, 6, 7, TENSOR.raw, 10, 11];
 export const ENTRY = { key: 1, value: 2 };

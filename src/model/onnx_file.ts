@@ -1,10 +1,8 @@
 import { modelMistake } from './mistake.ts';
 import {
-  ATTRIBUTE,
   FUNCTION,
   GRAPH,
   MODEL,
-  NODE,
   OPSET,
   TENSOR,
   TENSOR_TYPE,
@@ -12,7 +10,8 @@ import {
   TYPE,
   VALUE_INFO,
 } from './onnx_fields.ts';
-import { fieldsOf, NotAMessage } from './wire.ts';
+import { constantNumbers, type OnnxNode, readNode, wholeNumbers } from './onnx_node.ts';
+import { fieldsOf, NotAMessage, textOf } from './wire.ts';
 
 /** The graph of an ONNX file. */
 export interface OnnxGraph {
@@ -30,15 +29,12 @@ export interface OnnxGraph {
   producer: string | undefined;
   /** Bytes of the weights in the file. */
   weightBytes: number;
+  /** Constants of a few whole numbers, as the axes of an operation are. */
+  numbers: Map<string, number[]>;
+  /** The names of the model's own functions. */
+  functions: Set<string>;
   /** The name of the model's own file, if its large weights are read from there. */
   own: string | undefined;
-}
-
-interface OnnxNode {
-  operation: string;
-  name: string;
-  /** The values that it computes. Each can be an output. */
-  outputs: string[];
 }
 
 /** Most graphs within graphs, as conditions and loops have them. */
@@ -60,6 +56,8 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
     opset: undefined,
     producer: undefined,
     weightBytes: 0,
+    numbers: new Map(),
+    functions: new Set(),
     own,
   };
   let found = false;
@@ -67,7 +65,7 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
     for (const one of fieldsOf(bytes)) {
       if (one.field === MODEL.irVersion && 'value' in one) graph.irVersion = one.value;
       if (!('bytes' in one)) continue;
-      if (one.field === MODEL.producer) graph.producer = text(one.bytes);
+      if (one.field === MODEL.producer) graph.producer = textOf(one.bytes);
       if (one.field === MODEL.opset) graph.opset ??= opsetOf(one.bytes);
       if (one.field === MODEL.function) walkFunction(one.bytes, graph, path);
       if (one.field !== MODEL.graph) continue;
@@ -100,14 +98,19 @@ export const ELEMENTS = {
   bfloat16: 16,
 } as const;
 
-function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number): void {
+/** @param outer the node of the main graph that this one is in */
+function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, outer?: OnnxNode): void {
   if (depth > DEEPEST) throw modelMistake(path, `has graphs within graphs, more than ${DEEPEST} deep`);
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
-    if (one.field === GRAPH.initializer) noteTensor(one.bytes, graph);
+    if (one.field === GRAPH.initializer) {
+      noteTensor(one.bytes, graph);
+      const constant = depth === 0 ? wholeNumbers(one.bytes) : undefined;
+      if (constant) graph.numbers.set(constant.name, constant.values);
+    }
     // Names of inputs are read later. Where one is no message, the file is refused here.
     if (one.field === GRAPH.input) valueInfoName(one.bytes);
-    if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth);
+    if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth, outer);
     if (one.field === GRAPH.output && depth === 0) {
       const name = valueInfoName(one.bytes);
       if (name !== undefined) graph.outputs.push({ name, type: elementOf(one.bytes) });
@@ -117,26 +120,24 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number):
 
 /** Notes what a function of the model does: nodes of the graph call it by its name. */
 function walkFunction(bytes: Uint8Array, graph: OnnxGraph, path: string): void {
-  for (const one of fieldsOf(bytes))
-    if (one.field === FUNCTION.node && 'bytes' in one) walkNode(one.bytes, graph, path, 1);
-}
-
-function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number): void {
-  const node: OnnxNode = { operation: '', name: '', outputs: [] };
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
-    if (one.field === NODE.output && one.bytes.length > 0) node.outputs.push(text(one.bytes));
-    if (one.field === NODE.name) node.name = text(one.bytes);
-    if (one.field === NODE.operation) node.operation = text(one.bytes);
-    if (one.field !== NODE.attribute) continue;
-    for (const { field, ...part } of fieldsOf(one.bytes)) {
-      if (!('bytes' in part)) continue;
-      if (field === ATTRIBUTE.tensor || field === ATTRIBUTE.tensors) noteTensor(part.bytes, graph);
-      if (field === ATTRIBUTE.graph || field === ATTRIBUTE.graphs) walk(part.bytes, graph, path, depth + 1);
-    }
+    if (one.field === FUNCTION.name) graph.functions.add(textOf(one.bytes));
+    if (one.field === FUNCTION.node) walkNode(one.bytes, graph, path, 1);
   }
+}
+
+function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, outer?: OnnxNode): void {
+  const { node, tensors, graphs } = readNode(bytes);
+  for (const one of tensors) noteTensor(one, graph);
+  for (const one of graphs) walk(one, graph, path, depth + 1, outer ?? node);
+  // A graph within takes values of the one around it by their names.
+  outer?.inputs.push(...node.inputs);
   graph.operations.add(node.operation);
-  if (depth === 0) graph.nodes.push(node);
+  if (depth > 0) return;
+  graph.nodes.push(node);
+  const constant = node.operation === 'Constant' ? constantNumbers(node, tensors) : undefined;
+  if (constant) graph.numbers.set(node.outputs[0]!, constant);
 }
 
 /** Notes the size of a weight, or the file that holds it. */
@@ -148,7 +149,7 @@ function noteTensor(tensor: Uint8Array, graph: OnnxGraph): void {
     if (!('bytes' in one)) continue;
     if (TENSOR_VALUES.includes(one.field)) graph.weightBytes += one.bytes.length;
     if (one.field !== TENSOR.external) continue;
-    const [key, value] = [...fieldsOf(one.bytes)].map((part) => ('bytes' in part ? text(part.bytes) : ''));
+    const [key, value] = [...fieldsOf(one.bytes)].map((part) => ('bytes' in part ? textOf(part.bytes) : ''));
     if (key !== undefined && value !== undefined) elsewhere.set(key, value);
   }
   const file = elsewhere.get('location');
@@ -161,7 +162,7 @@ function noteTensor(tensor: Uint8Array, graph: OnnxGraph): void {
 function opsetOf(bytes: Uint8Array): number | undefined {
   let version: number | undefined;
   for (const one of fieldsOf(bytes)) {
-    if (one.field === OPSET.domain && 'bytes' in one && !['', 'ai.onnx'].includes(text(one.bytes)))
+    if (one.field === OPSET.domain && 'bytes' in one && !['', 'ai.onnx'].includes(textOf(one.bytes)))
       return undefined;
     if (one.field === OPSET.version && 'value' in one) version = one.value;
   }
@@ -186,11 +187,7 @@ function elementOf(bytes: Uint8Array): number | undefined {
 export function valueInfoName(bytes: Uint8Array): string | undefined {
   let name: string | undefined;
   for (const part of fieldsOf(bytes)) {
-    if (part.field === VALUE_INFO.name && 'bytes' in part) name = text(part.bytes);
+    if (part.field === VALUE_INFO.name && 'bytes' in part) name = textOf(part.bytes);
   }
   return name;
-}
-
-function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

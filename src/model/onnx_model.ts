@@ -10,7 +10,7 @@ import { withFloat32, withOutputs } from './onnx_changed.ts';
 import { ELEMENTS, type OnnxGraph, readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
 import { startSession } from './onnx_session.ts';
-import { namedValues, type OnnxInput, openAxes, requireRoom } from './onnx_shapes.ts';
+import { inferShapes, type OnnxInput } from './onnx_shapes.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
 import { fromFloat32, toFloat32, type Values } from './values.ts';
@@ -58,6 +58,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
     const [wanted, names] = [asked, called].map((all) => kept.map((i) => all[i]!)) as [string[], string[]];
     const inputs = session.inputMetadata.map((one) => inputOf(one, path));
     const { input, others, constants } = splitInputs(path, inputs, given.constants, given.looking);
+    const inferred = inferShapes(source, small, graph, input);
     return {
       path,
       about: {
@@ -76,9 +77,10 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       outputs: wanted,
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),
-      values: (shape) => namedValues(source, small, graph, input, shape),
-      openAxes: (shape) => openAxes(source, small, graph, input, shape, wanted),
-      requireRoom: (shape) => requireRoom(source, small, graph, input, shape),
+      values: inferred.namedValues,
+      openAxes: (shape) => inferred.openAxes(shape, wanted),
+      requireRoom: inferred.requireRoom,
+      mixesPictures: (shape) => inferred.mixesPictures(shape, wanted),
       async run(x, shape) {
         const feeds: Record<string, onnxruntime.Tensor> = {
           [input.name]: tensorOf(runtime, path, x, shape, input),

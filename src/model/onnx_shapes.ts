@@ -1,5 +1,6 @@
 import { modelMistake } from './mistake.ts';
 import type { NamedValue, OpenLengths } from './model.ts';
+import { mixesPictures } from './onnx_batch.ts';
 import { withInputShape, withOutputs } from './onnx_changed.ts';
 import { ELEMENTS, type OnnxGraph } from './onnx_file.ts';
 import { type SessionSource, startSession } from './onnx_session.ts';
@@ -17,66 +18,101 @@ const WINDOWS = ['Conv', 'ConvInteger', 'QLinearConv', 'MaxPool', 'AveragePool',
 /** Operations whose results have as many rows as the values of their inputs decide. */
 const DATA_DEPENDENT = ['NonMaxSuppression', 'NonZero', 'Compress', 'Unique', 'Loop'];
 
-/** An empty window ends the whole process, so the shapes that the runtime infers are checked first. */
-export async function requireRoom(
+/** A prime that no length of a value is a multiple of, as a number of pictures. */
+const MANY_PICTURES = 10_007;
+
+/** What the runtime infers of a graph without running it. */
+export interface InferredShapes {
+  /** Refuses pictures that leave nothing for some window: an empty window ends the whole process. */
+  requireRoom(shape: readonly number[]): Promise<void>;
+  /** The values that the nodes compute, in order, with their shapes, as far as all lengths are known. */
+  namedValues(shape: readonly number[]): Promise<NamedValue[]>;
+  /** The first axis of each output whose length the shape of the pictures does not settle, if the values may decide it. */
+  openAxes(shape: readonly number[], wanted: readonly string[]): Promise<(number | undefined)[]>;
+  /** Whether an output may depend on several pictures of a batch. See `mixesPictures` of a graph. */
+  mixesPictures(shape: readonly number[], wanted: readonly string[]): Promise<boolean>;
+}
+
+type Inferred = ReadonlyMap<string, readonly (number | string)[]>;
+
+/** Infers shapes for inputs of a shape, [n, …], each shape once. @param bytes the model, without large weights */
+export function inferShapes(
   source: SessionSource,
   bytes: Uint8Array,
-  { nodes, outputs }: OnnxGraph,
-  { name, type }: OnnxInput,
-  shape: readonly number[],
-): Promise<void> {
+  graph: OnnxGraph,
+  input: OnnxInput,
+): InferredShapes {
+  const { nodes, operations } = graph;
+  const known = nodes.flatMap((node) => node.outputs.map((name) => ({ name, operator: node.operation })));
   const windows = nodes
     .filter(({ operation }) => WINDOWS.includes(operation))
     .flatMap((node) => node.outputs.slice(0, 1));
-  if (windows.length === 0) return;
-  const inferred = await inferredShapes(source, bytes, outputs, { name, type }, shape, windows);
-  const empty = windows.find((window) => inferred.get(window)?.some((n) => typeof n === 'number' && n <= 0));
-  if (empty !== undefined)
-    throw modelMistake(
-      source.path,
-      `has nothing left at ${empty} for inputs of ${shape.join('×')}; the pictures are too small`,
-    );
-}
-
-/** The values that the nodes of a model compute, in order, with their shapes for inputs of a shape, as far as all lengths are known. */
-export async function namedValues(
-  source: SessionSource,
-  bytes: Uint8Array,
-  { nodes, outputs }: OnnxGraph,
-  input: OnnxInput,
-  shape: readonly number[],
-): Promise<NamedValue[]> {
-  const known = nodes.flatMap((node) => node.outputs.map((name) => ({ name, operator: node.operation })));
-  const inferred = await inferredShapes(
-    source,
-    bytes,
-    outputs,
-    input,
-    shape,
-    known.map(({ name }) => name),
-  );
-  return known.map(({ name, operator }) => {
-    const lengths = inferred.get(name);
-    const whole = lengths?.every((length) => typeof length === 'number') ? (lengths as number[]) : undefined;
-    return { name, operator, shape: whole };
-  });
-}
-
-/** The first axis of each output whose length the shape of the pictures does not settle, if the values may decide it. */
-export async function openAxes(
-  source: SessionSource,
-  bytes: Uint8Array,
-  { operations, outputs }: OnnxGraph,
-  input: OnnxInput,
-  shape: readonly number[],
-  wanted: readonly string[],
-): Promise<(number | undefined)[]> {
-  if (!DATA_DEPENDENT.some((operation) => operations.has(operation))) return wanted.map(() => undefined);
-  const inferred = await inferredShapes(source, bytes, outputs, input, shape, wanted);
-  return wanted.map((name) => {
-    const axis = inferred.get(name)?.findIndex((length) => typeof length !== 'number' || length < 0) ?? -1;
-    return axis < 0 ? undefined : axis;
-  });
+  const before = new Map<string, Promise<Inferred>>();
+  const shapesFor = (shape: readonly number[]): Promise<Inferred> => {
+    const key = shape.join();
+    const found =
+      before.get(key) ??
+      inferredShapes(
+        source,
+        bytes,
+        graph.outputs,
+        input,
+        shape,
+        known.map(({ name }) => name),
+      );
+    before.set(key, found);
+    return found;
+  };
+  /** A batch that tells the axis of pictures in every shape, where the model takes any. */
+  const many = (shape: readonly number[]) =>
+    input.shape.length === 4 && input.shape[0] === null ? [MANY_PICTURES, ...shape.slice(1)] : shape;
+  return {
+    async requireRoom(shape) {
+      if (windows.length === 0) return;
+      const ofMany = await shapesFor(many(shape));
+      // A batch that is written into the graph contradicts another one.
+      const inferred = ofMany.size > 0 ? ofMany : await shapesFor(shape);
+      const empty = windows.find((window) =>
+        inferred.get(window)?.some((n) => typeof n === 'number' && n <= 0),
+      );
+      if (empty !== undefined)
+        throw modelMistake(
+          source.path,
+          `has nothing left at ${empty} for inputs of ${shape.join('×')}; the pictures are too small`,
+        );
+    },
+    async namedValues(shape) {
+      const inferred = await shapesFor(shape);
+      return known.map(({ name, operator }) => {
+        const lengths = inferred.get(name);
+        const whole = lengths?.every((length) => typeof length === 'number')
+          ? (lengths as number[])
+          : undefined;
+        return { name, operator, shape: whole };
+      });
+    },
+    async openAxes(shape, wanted) {
+      if (!DATA_DEPENDENT.some((operation) => operations.has(operation))) return wanted.map(() => undefined);
+      const inferred = await shapesFor(shape);
+      return wanted.map((name) => {
+        const axis =
+          inferred.get(name)?.findIndex((length) => typeof length !== 'number' || length < 0) ?? -1;
+        return axis < 0 ? undefined : axis;
+      });
+    },
+    async mixesPictures(shape, wanted) {
+      const ofMany = many(shape);
+      const inferred = await shapesFor(ofMany);
+      const shapes = new Map([...inferred, [input.name, ofMany] as const]);
+      const [count = 1] = ofMany;
+      return mixesPictures(graph, wanted, {
+        input: input.name,
+        count,
+        telling: count === MANY_PICTURES,
+        shapes,
+      });
+    },
+  };
 }
 
 /** The shapes of values as the runtime infers them for inputs of a shape, without running the model. */
@@ -87,7 +123,7 @@ async function inferredShapes(
   { name, type }: Pick<OnnxInput, 'name' | 'type'>,
   shape: readonly number[],
   wanted: readonly string[],
-): Promise<Map<string, readonly (number | string)[]>> {
+): Promise<Inferred> {
   const own = outputs.map((one) => one.name);
   const element = ELEMENTS[type as keyof typeof ELEMENTS];
   if (element === undefined) return new Map();

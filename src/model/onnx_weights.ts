@@ -80,13 +80,13 @@ async function* fieldsIn(read: ReadPart, from: number, end: number): AsyncGenera
     const tag = varintAt(head, 0);
     const field = Math.floor(tag.value / 8);
     const type = tag.value % 8;
-    if (field === 0) throw new NotAMessage();
+    if (field <= 0) throw new NotAMessage();
     const number = type === 0 || type === 2 ? varintAt(head, tag.next) : undefined;
     const length = { 0: 0, 1: 8, 2: number?.value, 5: 4 }[type];
     if (length === undefined) throw new NotAMessage();
     const content = at + (number?.next ?? tag.next);
     const to = content + length;
-    if (to > end) throw new NotAMessage();
+    if (to < content || to > end) throw new NotAMessage();
     yield { field, bytes: type === 2, from: at, content, to };
     at = to;
   }

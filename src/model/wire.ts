@@ -5,7 +5,7 @@ export type Field = { field: number; value: number } | { field: number; bytes: U
 export class NotAMessage extends Error {}
 
 /**
- * The fields of a message, in order. Whole numbers above 2^53 are rounded.
+ * The fields of a message, in order. Whole numbers above 2^53, or below -2^53, are rounded.
  *
  * Source: https://protobuf.dev/programming-guides/encoding/
  *
@@ -19,7 +19,7 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
     return value;
   };
   const take = (length: number): Uint8Array => {
-    if (length > bytes.length - at) throw new NotAMessage();
+    if (length < 0 || length > bytes.length - at) throw new NotAMessage();
     at += length;
     return bytes.subarray(at - length, at);
   };
@@ -27,7 +27,7 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
     const tag = varint();
     const field = Math.floor(tag / 8);
     const type = tag % 8;
-    if (field === 0) throw new NotAMessage();
+    if (field <= 0) throw new NotAMessage();
     if (type === 0) yield { field, value: varint() };
     else if (type === 1) yield { field, bytes: take(8) };
     else if (type === 2) yield { field, bytes: take(varint()) };
@@ -37,19 +37,28 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
 }
 
 /**
- * The number at a place, and the place after it.
+ * The number at a place, and the place after it. One of ten bytes is the complement of a negative number, in 64 bits.
  *
  * @throws NotAMessage where it does not end within ten bytes
  */
 export function varintAt(bytes: Uint8Array, at: number): { value: number; next: number } {
   let value = 0;
+  // What is missing to nine bytes of ones.
+  let below = 0;
   for (let i = 0; i < 10; i++) {
     const byte = bytes[at + i];
     if (byte === undefined) break;
+    if (i === 9 && byte < 0x80) return { value: -1 - below, next: at + 10 };
     value += (byte & 0x7f) * 2 ** (7 * i);
+    below += (0x7f - (byte & 0x7f)) * 2 ** (7 * i);
     if (byte < 0x80) return { value, next: at + i + 1 };
   }
   throw new NotAMessage();
+}
+
+/** The text in a field. */
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /** Encodes a field of bytes, text or a message. */

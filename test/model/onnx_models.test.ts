@@ -141,9 +141,21 @@ test.each([
   }
 });
 
-test.each(['mean', 'max', 'min'])('pictures go together where the %s decides for none', async (statistic) => {
-  const { loaded } = await computed('branch.onnx', pictures, picture, branching(statistic, 1000));
-  expect(loaded.alone).toBe(false);
+test.each([
+  ['branch.onnx', branching('mean', 500)],
+  ['branch.onnx', branching('max', 500)],
+  ['branch.onnx', branching('min', -500)],
+  ['hidden_where.onnx', {}],
+  ['hidden_clip.onnx', {}],
+  ['hidden_reshape.onnx', {}],
+])('%s: pictures go in one at a time where a threshold on the batch is out of reach', async (path, how) => {
+  const values = Float32Array.from(pictures, (value, i) => value * (i < 32 ? 1 : 2000) - (i < 48 ? 0 : 4000));
+  const { loaded, outputs } = await computed(path, values, picture, how);
+  expect(loaded.alone).toBe(true);
+  for (let i = 0; i < 5; i++) {
+    const single = await computed(path, values.slice(i * 16, (i + 1) * 16), picture, how);
+    expect(outputs[0]!.slice(i * 16, (i + 1) * 16)).toEqual(single.outputs[0]);
+  }
 });
 
 test.each(['float16_output.onnx', 'ext.onnx', 'nhwc.onnx', 'in3.onnx'])(
@@ -154,6 +166,13 @@ test.each(['float16_output.onnx', 'ext.onnx', 'nhwc.onnx', 'in3.onnx'])(
     expect(loaded.alone).toBe(false);
   },
 );
+
+test('pictures go together through operations over places, in windows whose number counts the batch', async () => {
+  const { loaded, outputs } = await computed('windows.onnx', pictures, picture);
+  expect(loaded.alone).toBe(false);
+  const single = await computed('windows.onnx', pictures.slice(16, 32), picture);
+  expect(outputs[0]!.slice(16, 32)).toEqual(single.outputs[0]);
+});
 
 test('one network in several forms has the same outputs', async () => {
   const batch = Float32Array.from({ length: 2 * 256 }, (_, i) => ((i * 37) % 41) / 41);

@@ -1,0 +1,112 @@
+import { ATTRIBUTE, NODE, TENSOR } from './onnx_fields.ts';
+import { fieldsOf, textOf, varintAt } from './wire.ts';
+
+/** A node of an ONNX graph. */
+export interface OnnxNode {
+  operation: string;
+  name: string;
+  /** The values that it takes, and those that graphs within it take; an empty name for one that is left out. */
+  inputs: string[];
+  /** The values that it computes. Each can be an output. */
+  outputs: string[];
+  /** Attributes that are whole numbers, or lists of them. */
+  numbers: Map<string, number[]>;
+  /** Whether there are graphs within it, as in a condition or a loop. */
+  hasGraphs: boolean;
+}
+
+/** Reads a node, and the tensors and graphs in its attributes. */
+export function readNode(bytes: Uint8Array): {
+  node: OnnxNode;
+  tensors: Uint8Array[];
+  graphs: Uint8Array[];
+} {
+  const node: OnnxNode = {
+    operation: '',
+    name: '',
+    inputs: [],
+    outputs: [],
+    numbers: new Map(),
+    hasGraphs: false,
+  };
+  const tensors: Uint8Array[] = [];
+  const graphs: Uint8Array[] = [];
+  for (const one of fieldsOf(bytes)) {
+    if (!('bytes' in one)) continue;
+    if (one.field === NODE.input) node.inputs.push(textOf(one.bytes));
+    if (one.field === NODE.output && one.bytes.length > 0) node.outputs.push(textOf(one.bytes));
+    if (one.field === NODE.name) node.name = textOf(one.bytes);
+    if (one.field === NODE.operation) node.operation = textOf(one.bytes);
+    if (one.field !== NODE.attribute) continue;
+    let name = '';
+    const numbers: number[] = [];
+    for (const { field, ...part } of fieldsOf(one.bytes)) {
+      if ('value' in part) {
+        if (field === ATTRIBUTE.int || field === ATTRIBUTE.ints) numbers.push(part.value);
+        continue;
+      }
+      if (field === ATTRIBUTE.name) name = textOf(part.bytes);
+      if (field === ATTRIBUTE.ints) numbers.push(...varints(part.bytes));
+      if (field === ATTRIBUTE.tensor || field === ATTRIBUTE.tensors) tensors.push(part.bytes);
+      if (field === ATTRIBUTE.graph || field === ATTRIBUTE.graphs) graphs.push(part.bytes);
+    }
+    if (numbers.length > 0) node.numbers.set(name, numbers);
+  }
+  node.hasGraphs = graphs.length > 0;
+  return { node, tensors, graphs };
+}
+
+/** The whole numbers of a node `Constant`; undefined where it has others, or many. */
+export function constantNumbers(
+  { numbers }: OnnxNode,
+  [tensor]: readonly Uint8Array[],
+): number[] | undefined {
+  if (tensor) return wholeNumbers(tensor)?.values;
+  return numbers.get('value_ints') ?? numbers.get('value_int');
+}
+
+/** Most numbers of a tensor that are read: as many as an array has axes, and more. */
+const FEW = 16;
+
+/** The numbers of the types int32 and int64. */
+const [INT32, INT64] = [6, 7];
+
+/** The name and the values of a tensor of a few whole numbers; undefined for another one. */
+export function wholeNumbers(tensor: Uint8Array): { name: string; values: number[] } | undefined {
+  let name = '';
+  let type: number | undefined;
+  let raw: Uint8Array | undefined;
+  const values: number[] = [];
+  // Most tensors are weights. Of these only the heads of their fields are looked at.
+  for (const one of fieldsOf(tensor)) {
+    if ('value' in one) {
+      if (one.field === TENSOR.type) type = one.value;
+      if (one.field === TENSOR.int64 || one.field === TENSOR.int32) values.push(one.value);
+      continue;
+    }
+    if (one.field === TENSOR.name) name = textOf(one.bytes);
+    if (one.bytes.length > 8 * FEW) continue;
+    if (one.field === TENSOR.int64 || one.field === TENSOR.int32) values.push(...varints(one.bytes));
+    if (one.field === TENSOR.raw) raw = one.bytes;
+  }
+  if (type !== INT32 && type !== INT64) return undefined;
+  if (raw) values.push(...wholesIn(raw, type === INT32 ? 4 : 8));
+  return values.length > 0 && values.length <= FEW ? { name, values } : undefined;
+}
+
+function varints(bytes: Uint8Array): number[] {
+  const values: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const { value, next } = varintAt(bytes, at);
+    values.push(value);
+    at = next;
+  }
+  return values;
+}
+
+function wholesIn(bytes: Uint8Array, size: 4 | 8): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
+    size === 4 ? view.getInt32(4 * i, true) : Number(view.getBigInt64(8 * i, true)),
+  );
+}
