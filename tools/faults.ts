@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stream } from '../src/core/random.ts';
 import type { Family, Suite } from './faults/family.ts';
-import { endAll } from './faults/interrupt.ts';
 import { families } from './faults/list.ts';
 import { cli } from './faults/processes.ts';
 import { removeFolder } from './faults/projects.ts';
 import { formatTallies, isClean, type Tally, tallyOf } from './faults/tally.ts';
+import { endAll } from './processes/interrupt.ts';
 
 /**
  * `npm run test:faults`: disturbs the built command line in every way that is known, and counts what it loses, what it

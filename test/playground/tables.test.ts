@@ -34,6 +34,8 @@ function experimentText(name: string): string {
   return readFileSync(join(project, 'experiments', `${name}.yaml`), 'utf8');
 }
 const result = (name: string) => readFileSync(join(project, 'results', `${name}.csv`));
+/** An experiment of 68,600 inputs is compared in two of its variants: some 100 seconds of a page compute all of them. */
+const LONGEST = { name: 'protocols/certified-accuracy', variants: ['max 2', 'euclidean 3'] };
 
 describe.skipIf('why' in browser)(`tables of the playground${without}`, () => {
   let served: ServedPlayground;
@@ -93,8 +95,14 @@ describe.skipIf('why' in browser)(`tables of the playground${without}`, () => {
       await expect
         .poll(() => page.locator('.failure').allTextContents(), { timeout: scaled(20) })
         .toContainEqual(expect.stringContaining('drop the file onto the page'));
+      let expected = result(name).toString();
+      if (name === LONGEST.name) {
+        const text = experimentText(name).split('\n');
+        await page.getByLabel('Experiment file').fill(text.filter(isKept).join('\n'));
+        expected = expected.split('\n').filter(isKeptRow).join('\n');
+      }
       await drop(page, filesOf(name));
-      expect(await csvNamed(page, name)).toBe(result(name).toString());
+      expect(await csvNamed(page, name)).toBe(expected);
       expect(said).toEqual([]);
     },
     scaled(240),
@@ -142,6 +150,17 @@ describe.skipIf('why' in browser)(`tables of the playground${without}`, () => {
     expect(named.length).toBeGreaterThan(15);
   });
 });
+
+/** Whether a line of the longest experiment is of a variant that is compared, or of none. */
+function isKept(line: string): boolean {
+  const [, variant] = /^ {4}(\w+ \d): \{/.exec(line) ?? [];
+  return variant === undefined || LONGEST.variants.includes(variant);
+}
+
+/** Whether a row of its table is, or the heading. */
+function isKeptRow(row: string, at: number): boolean {
+  return at === 0 || row === '' || LONGEST.variants.includes(row.split(',')[1]!);
+}
 
 /** The table of an experiment, once the page offers it. */
 async function csvNamed(page: Page, name: string): Promise<string> {

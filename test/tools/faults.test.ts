@@ -12,7 +12,7 @@ import {
   injectorIn,
   unableToInject,
 } from '../../tools/faults/injector.ts';
-import { atInterrupt, endAll } from '../../tools/faults/interrupt.ts';
+import { atInterrupt, endAll } from '../../tools/processes/interrupt.ts';
 import { harmsAgain, harmsOf, type Undisturbed } from '../../tools/faults/judge.ts';
 import { families } from '../../tools/faults/list.ts';
 import { type Ended, runProcess, traceIn } from '../../tools/faults/processes.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { neutral } from '../../test/support/environment.ts';
 import { scaled } from '../../test/support/time.ts';
-import { atInterrupt } from './interrupt.ts';
+import { atInterrupt } from '../processes/interrupt.ts';
 
 /** The project's root folder. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,7 +1,7 @@
 import { cli } from '../../src/cli/cli.ts';
 import { readExperimentFile } from '../../src/experiment/disk/files.ts';
 import { unitsOf } from '../../src/run/unit.ts';
-import { capturePrinted } from './printed.ts';
+import { capturePrinted } from '../processes/printed.ts';
 
 // A process that runs one command line after the other, as `readers.ts` asks it to: a start for each would take most of
 // the time. It runs the source, not the built package.

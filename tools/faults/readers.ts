@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Asked, HUNG, startAsked } from './asked.ts';
+import { type Asked, HUNG, startAsked } from '../processes/asked.ts';
 import type { Suite } from './family.ts';
 import { firstLines, type Harms } from './judge.ts';
 import { traceIn } from './processes.ts';

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type Asked, HUNG, startAsked } from './asked.ts';
+import { type Asked, HUNG, startAsked } from '../processes/asked.ts';
+import type { Command, Outcome } from '../processes/resident.ts';
 import { askingPath, type Injection } from './injector.ts';
 import type { Ended } from './processes.ts';
 import { isScratch, snapshotOf } from './projects.ts';
-import type { Command, Outcome } from './resident.ts';
 
-const RESIDENT = new URL('resident.ts', import.meta.url);
+const RESIDENT = new URL('../processes/resident.ts', import.meta.url);
 /** Seconds that one command may take on a quiet machine. */
 const LONGEST = 30;
 /** A process is replaced after so many commands. */

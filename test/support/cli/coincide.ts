@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Asked, startAsked } from '../../../tools/processes/asked.ts';
+import type { Command, Outcome } from '../../../tools/processes/resident.ts';
 import { neutral } from '../environment.ts';
 import { project } from '../files.ts';
 
@@ -35,12 +37,28 @@ export interface StartOptions {
   command?: readonly string[];
 }
 
-/** Runs the command line in a folder to its end: its stdin is empty, its stdout and stderr are pipes. */
+const RESIDENT = new URL('../../../tools/processes/resident.ts', import.meta.url);
+/** Seconds that one command may take on a quiet machine. */
+const LONGEST = 60;
+const idle: Asked<Command, Outcome>[] = [];
+
+/**
+ * Runs the command line in a folder to its end. Its stdin is empty, and it prints to no terminal. Commands of a test file
+ * follow each other in one process, and those side by side are in several: a start for each would take most of the time.
+ * What is about the process itself is tested by `start`.
+ */
 export async function coincide(cwd: string, ...args: string[]): Promise<Ended> {
-  return start(cwd, args).ended;
+  const resident = idle.pop() ?? (await startAsked<Command, Outcome>(RESIDENT, project));
+  const outcome = await resident.ask({ folder: cwd, args }, LONGEST);
+  if (typeof outcome === 'string') {
+    resident.end();
+    return { code: null, signal: null, stdout: '', stderr: outcome };
+  }
+  idle.push(resident);
+  return { ...outcome, signal: null, stderr: outcome.stderr.replace(PROGRESS, '') };
 }
 
-/** Starts the command line in a folder. */
+/** Starts the command line in a folder, in a process of its own: its stdout and stderr are pipes. */
 export function start(
   cwd: string,
   args: readonly string[],

@@ -1,6 +1,6 @@
+import { atInterrupt } from '../../processes/interrupt.ts';
 import { startRedisServer, whyNoRedisServer } from '../../redis_server.ts';
 import { type Family, pick, type Suite } from '../family.ts';
-import { atInterrupt } from '../interrupt.ts';
 import { harmsAgain, harmsOf, signsOf } from '../judge.ts';
 import { type Prepared, prepare } from '../prepared.ts';
 import { type Ended, runProcess } from '../processes.ts';

@@ -4,7 +4,7 @@ export function capturePrinted(): { stdout: string; stderr: string } {
   for (const name of ['stdout', 'stderr'] as const) {
     process[name].setMaxListeners(0);
     process[name].write = ((text: string | Uint8Array, ...rest: unknown[]) => {
-      printed[name] += typeof text === 'string' ? text : '[bytes]';
+      printed[name] += typeof text === 'string' ? text : Buffer.from(text).toString('utf8');
       const done = rest.find((one) => typeof one === 'function') as (() => void) | undefined;
       done?.();
       return true;

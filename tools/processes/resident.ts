@@ -1,15 +1,15 @@
 import { accessSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { capturePrinted } from './printed.ts';
-import { cli } from './processes.ts';
 
-// A process that runs the built command line again and again, as `residents.ts` asks it to.
+// A process that runs the built command line again and again, as it is asked to: a start for each takes most of the time.
 
-/** One command line in a folder, and the path whose access asks the injector for a fault. */
+/** One command line in a folder, and, under an injector of faults, the path whose access asks it for one. */
 export interface Command {
   folder: string;
   args: readonly string[];
-  fault: string;
+  fault?: string;
 }
 
 /** How a command line ended. */
@@ -19,9 +19,12 @@ export interface Outcome {
   stderr: string;
 }
 
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const home = process.cwd();
 const printed = capturePrinted();
 let count = 0;
 
+process.on('disconnect', () => process.exit());
 process.on('message', (command: Command) => void answer(command));
 process.send!('ready');
 
@@ -31,12 +34,14 @@ async function answer({ folder, args, fault }: Command): Promise<void> {
   process.argv = [process.execPath, cli, ...args];
   process.exitCode = undefined;
   const atRest = resources();
-  accessSync(fault);
+  if (fault !== undefined) accessSync(fault);
   // The query makes it another module: the entry runs once more.
   await import(`${cli}?${count++}`);
   // A process ends once nothing is open any more. Where something stays open, there is no answer: it hangs.
   while (resources() !== atRest) await pause(1);
-  accessSync('inject:');
+  if (fault !== undefined) accessSync('inject:');
+  // Windows removes no folder that a process is in.
+  process.chdir(home);
   process.removeAllListeners('uncaughtException');
   for (const name of ['stdout', 'stderr'] as const) process[name].removeAllListeners('error');
   process.send!({ code: Number(process.exitCode), ...printed } satisfies Outcome);

@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { neutral } from '../../test/support/environment.ts';
 import { scaled } from '../../test/support/time.ts';
 import { atInterrupt } from './interrupt.ts';
-import { firstLines } from './judge.ts';
 
 /** A process that does one job after the other. */
 export interface Asked<Job, Answer> {
@@ -26,8 +25,7 @@ export async function startAsked<Job extends object, Answer>(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const end = () => void child.kill('SIGKILL');
-  const forget = atInterrupt(end);
-  child.on('exit', forget);
+  child.on('exit', atInterrupt(end));
   let complaint = '';
   child.stderr!.setEncoding('utf8').on('data', (text) => {
     complaint = (complaint + text).slice(-4000);
@@ -38,7 +36,8 @@ export async function startAsked<Job extends object, Answer>(
       const answered = messageOf(child, scaled(seconds));
       child.send(job);
       const answer = await answered;
-      if (answer === 'ended') return `its process ends: ${firstLines(complaint)}`;
+      if (answer === 'ended')
+        return `its process ends: ${complaint.trim().split('\n').slice(0, 3).join(' ⏎ ')}`;
       return answer === undefined ? HUNG : (answer as Answer);
     },
     end,
