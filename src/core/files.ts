@@ -33,18 +33,13 @@ export interface Files {
    */
   wasm(specifier: string): Promise<object>;
   /**
-   * Unpacks data in the format of zlib, and says what is wrong with it. Absent where the platform has no such function
-   * that is faster than JavaScript.
+   * Unpacks data in the format of zlib, drops the result, and says what is wrong with it. Absent where the platform has
+   * no such function that is faster than JavaScript.
    *
    * @param packed parts of the data; what follows its end is ignored
    * @param limit in bytes; if there are more, the rest is not looked at
-   * @param receive may be given the unpacked bytes, if they are intact and not more
    */
-  zlibState?(
-    packed: readonly Uint8Array[],
-    limit: number,
-    receive?: (unpacked: Uint8Array) => void,
-  ): ZlibState;
+  zlibState?(packed: readonly Uint8Array[], limit: number): ZlibState;
 }
 
 /** Whether packed data can be unpacked, and whether its checksum fits. */

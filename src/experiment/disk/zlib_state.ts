@@ -1,19 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import type { ZlibState } from '../../core/files.ts';
 
-/** Node's zlib gives as many bytes at a time. */
-const MOST_AT_ONCE = 2 ** 20;
-
 /** What is wrong with packed data, by Node's own zlib. See `Files.zlibState`. */
-export function zlibState(
-  packed: readonly Uint8Array[],
-  limit: number,
-  receive?: (unpacked: Uint8Array) => void,
-): ZlibState {
-  const chunkSize = Math.max(64, Math.min(limit, MOST_AT_ONCE));
+export function zlibState(packed: readonly Uint8Array[], limit: number): ZlibState {
   try {
-    const unpacked = inflateSync(Buffer.concat(packed), { maxOutputLength: limit, chunkSize });
-    receive?.(unpacked);
+    inflateSync(Buffer.concat(packed), { maxOutputLength: limit });
     return 'intact';
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -1,8 +1,7 @@
 import { exifOrientation, startsWithText, xmpOrientation } from './exif.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 import { checkedChunks } from './png_chunks.ts';
-import { unpackedData } from './png_data.ts';
-import { plainPixels } from './png_pixels.ts';
+import { requireChecksum } from './png_data.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -35,14 +34,9 @@ export const png: Format = {
     }
     return { width, height, depth, orientation: orientationOf(bytes) };
   },
-  async decode(bytes, header, files): Promise<Bitmap> {
-    const { width, height, depth } = header;
-    const chunks = [...checkedChunks(bytes)];
-    const packed = chunks.filter(({ name }) => name === 'IDAT').map(({ data }) => data);
-    const lines = await unpackedData(packed, height * (8 * width + 16), files);
-    const names = chunks.map(({ name }) => name);
-    const plain = lines && plainPixels(bytes, header, names, lines);
-    if (plain) return { width, height, channels: 4, white: 255, data: plain };
+  async decode(bytes, { width, height, depth }, files): Promise<Bitmap> {
+    const packed = [...checkedChunks(bytes)].filter(({ name }) => name === 'IDAT').map(({ data }) => data);
+    await requireChecksum(packed, height * (8 * width + 16), files);
     // The package's own `init` asks whether it got a Response, for which Node loads all of its HTTP client.
     const decoder = await import('@jsquash/png/codec/pkg/squoosh_png.js');
     decoder.initSync((await files.wasm('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')) as WebAssembly.Module);

@@ -1,28 +1,22 @@
 import type { Files, ZlibState } from '../../core/files.ts';
 
 /**
- * Unpacks the pixel data of a PNG file, and checks the Adler-32 at its end. Decoders do not check it. Bytes after the
- * packed data are ignored, as libpng does.
+ * Unpacks the pixel data of a PNG file, to check the Adler-32 at its end; the unpacked bytes are dropped. Decoders do
+ * not check it. Bytes after the packed data are ignored, as libpng does.
  *
  * @param packed the contents of the IDAT chunks, in order
  * @param limit unpacking stops after this many bytes: more than the pixels can need
  * @param files has the platform's own zlib, if there is one
- * @returns the unpacked bytes, as far as that zlib gives them
  * @throws Error whose message completes `"file" is a PNG picture that …`
  */
-export async function unpackedData(
+export async function requireChecksum(
   packed: readonly Uint8Array[],
   limit: number,
   files: Pick<Files, 'zlibState'>,
-): Promise<Uint8Array | undefined> {
-  let unpacked: Uint8Array | undefined;
-  const receive = (bytes: Uint8Array) => {
-    unpacked = bytes;
-  };
-  const state = files.zlibState?.(packed, limit, receive) ?? (await stateByPako(packed, limit));
+): Promise<void> {
+  const state = files.zlibState?.(packed, limit) ?? (await stateByPako(packed, limit));
   if (state === 'checksum') throw new Error('is damaged: the checksum of its pixels does not fit');
   if (state === 'damaged') throw new Error('is damaged: its data cannot be unpacked');
-  return unpacked;
 }
 
 async function stateByPako(packed: readonly Uint8Array[], limit: number): Promise<ZlibState> {

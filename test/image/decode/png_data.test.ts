@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { zlibState } from '../../../src/experiment/disk/zlib_state.ts';
-import { unpackedData } from '../../../src/image/decode/png_data.ts';
+import { requireChecksum } from '../../../src/image/decode/png_data.ts';
 
 const pixels = Uint8Array.from({ length: 50_000 }, (_, i) => (i * i) % 251);
 const packed = new Uint8Array(deflateSync(pixels));
@@ -23,7 +23,7 @@ test.each([
   ['nothing', new Uint8Array(0), 'is damaged: its data cannot be unpacked'],
 ])('%s: zlib of Node and pako, for browsers, say the same', async (_, bytes, why) => {
   for (const files of [{ zlibState }, {}]) {
-    const checked = unpackedData(parts(bytes), 60_000, files);
+    const checked = requireChecksum(parts(bytes), 60_000, files);
     if (why === undefined) await checked;
     else await expect(checked).rejects.toThrow(why);
   }
@@ -39,7 +39,7 @@ test('more than the pixels can need is not looked at', async () => {
   const long = new Uint8Array(deflateSync(noise));
   const broken = long.with(long.length - 1, long.at(-1)! ^ 1);
   for (const files of [{ zlibState }, {}]) {
-    await unpackedData(parts(broken), 20_000, files);
-    await expect(unpackedData(parts(broken), 400_000, files)).rejects.toThrow('checksum');
+    await requireChecksum(parts(broken), 20_000, files);
+    await expect(requireChecksum(parts(broken), 400_000, files)).rejects.toThrow('checksum');
   }
 });
