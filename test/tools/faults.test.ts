@@ -12,12 +12,12 @@ import {
   injectorIn,
   unableToInject,
 } from '../../tools/faults/injector.ts';
-import { atInterrupt, endAll } from '../../tools/processes/interrupt.ts';
 import { harmsAgain, harmsOf, type Undisturbed } from '../../tools/faults/judge.ts';
 import { families } from '../../tools/faults/list.ts';
 import { type Ended, runProcess, traceIn } from '../../tools/faults/processes.ts';
 import { countTry, formatTallies, isClean, tallyOf } from '../../tools/faults/tally.ts';
 import { writers } from '../../tools/faults/writers.ts';
+import { atInterrupt, endAll } from '../../tools/processes/interrupt.ts';
 import { folder } from '../support/files.ts';
 
 const ended = (change: Partial<Ended> = {}): Ended => ({
