@@ -13,8 +13,11 @@ export interface PassOutput {
   shape: Shape;
   /** Whether it has no places. */
   sequence?: boolean | undefined;
-  /** The axis of the batch: 1 where the steps of a sequence come first, as recurrent networks of PyTorch give them. */
-  batchAxis: 0 | 1;
+  /**
+   * The axis of the batch: 1 where the steps of a sequence come first, as recurrent networks of PyTorch give them;
+   * undefined where an output of one picture has none.
+   */
+  batchAxis: 0 | 1 | undefined;
 }
 
 /** An output as [n, height, width, channels], without the places of a batch that held no picture. */
@@ -28,28 +31,33 @@ export function mapsFrom(
   if (rowAxis !== undefined) return rowsFrom(path, outputs[i]!, given, rowAxis);
   const batched = passage.axes.startsWith('N');
   const batchAxis = batched ? (passage.batchAxes?.[i] ?? axisOfBatch(given, batch)) : 0;
-  if (batched && given.shape[batchAxis ?? 0] !== batch) {
+  // What comes out of a model that takes one picture is about that picture, and so is a value or a vector of one alone.
+  const isOfOne = passage.batch === 1 || (passage.alone === true && given.shape.length < 2);
+  const isWhole = batched && batch === 1 && batchAxis === undefined && isOfOne;
+  if (batched && !isWhole && given.shape[batchAxis ?? 0] !== batch) {
     const pictures = batch === 1 ? '1 picture' : `${batch} pictures`;
     const what = `an output ${outputs[i]} of ${given.shape.join('×') || 'one value'} for ${pictures}`;
     throw modelMistake(path, `gives ${what}; expected [${batch}, …], a part for each picture`);
   }
   const { data, shape: lengths } = batchAxis === 1 ? batchFirst(given) : given;
   // A model that takes one picture may give it a batch of its own.
-  const rest = batched || (lengths[0] === 1 && lengths.length > 1) ? lengths.slice(1) : lengths;
+  const hasBatch = batched ? !isWhole : lengths[0] === 1 && lengths.length > 1;
+  const rest = hasBatch ? lengths.slice(1) : lengths;
   const { axes, layouts } = passage;
   const inputLayout = axes === 'NHWC' || axes === 'HWC' ? 'NHWC' : axes === 'NCHW' ? 'NCHW' : usual;
   const maps =
     batchAxis === 1 && layouts[i] === undefined
       ? sequenceOf(rest)
       : mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
-  if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i]);
+  if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i], lengths.length);
+  requireValues(path, outputs[i]!, maps.shape, picture);
   const { shape, channelsFirst, before = 0, sequence } = maps;
   const size = valueCount(shape);
   const all = count === batch ? data : data.subarray(0, count * (before + size));
   const moved = channelsFirst && shape[2] > 1 && shape[0] * shape[1] > 1;
   const inOrder = moved ? toChannelsLast(all, shape) : all;
   const kept = before > 0 ? withoutFirst(inOrder, before, size) : inOrder;
-  return { data: kept, shape, sequence, batchAxis: batchAxis ?? 0 };
+  return { data: kept, shape, sequence, batchAxis };
 }
 
 /** The axis of the batch: the first or, of three axes, the second; undefined if neither has its length. */
@@ -67,17 +75,28 @@ function batchFirst({ data, shape }: ModelOutput): ModelOutput {
   return { data: moved, shape: [n, steps, c] };
 }
 
-/** An error about an output that is no map. @param rest its axes after the batch */
+/** @throws UserError (run) for an output without values: it would be the same for all pictures */
+export function requireValues(path: string, output: string, shape: Shape, picture: Shape): void {
+  if (valueCount(shape) > 0) return;
+  const pictures = `pictures of ${picture.join('×')}`;
+  throw modelMistake(
+    path,
+    `gives an output ${output} of ${shape.join('×')} for ${pictures}; expected values`,
+  );
+}
+
+/** An error about an output that is no map. @param rest its axes after the batch @param axes how many it has */
 export function outputMisfit(
   path: string,
   output: string,
   rest: readonly number[],
   layout: OutputLayout | undefined,
+  axes = rest.length + 1,
 ): Error {
   const [what, expected] =
     layout === 'tokens' && rest.length === 2
       ? [`${rest[0]} tokens`, 'as many as a grid with the proportions of the pictures has, or one more']
-      : [`${rest.length + 1} axes`, 'a batch of vectors or maps'];
+      : [`${axes} axes`, 'a batch of vectors or maps'];
   return modelMistake(path, `has an output ${output} of ${what}; expected ${expected}`);
 }
 

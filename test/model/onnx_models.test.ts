@@ -167,6 +167,25 @@ test.each(['float16_output.onnx', 'ext.onnx', 'nhwc.onnx', 'in3.onnx'])(
   },
 );
 
+test('an output without a batch is that of the one picture that goes in', async () => {
+  const of = (i: number, pick: (at: number) => boolean) =>
+    Math.max(...pictures.slice(16 * i, 16 * i + 16).filter((_, at) => pick(at)));
+  const one = await computed('one_value.onnx', pictures, picture);
+  expect(one.loaded).toMatchObject({ alone: true, outputs: [{ shape: [1, 1, 1], stride: undefined }] });
+  expect(one.outputs[0]).toEqual([0, 1, 2, 3, 4].map((i) => of(i, () => true)));
+  const vector = await computed('without_batch.onnx', pictures, picture);
+  expect(vector.loaded.outputs).toMatchObject([{ shape: [1, 1, 4] }]);
+  expect(vector.outputs[0]).toEqual(
+    [0, 1, 2, 3, 4].flatMap((i) => [0, 1, 2, 3].map((x) => of(i, (at) => at % 4 === x))),
+  );
+});
+
+test('an output without values is refused: all pictures would match', async () => {
+  expect(await refusal('nothing.onnx', picture)).toBe(
+    'the model nothing.onnx gives an output y of 0×4×1 for pictures of 4×4×1; expected values.',
+  );
+});
+
 test('pictures go together through operations over places, in windows whose number counts the batch', async () => {
   const { loaded, outputs } = await computed('windows.onnx', pictures, picture);
   expect(loaded.alone).toBe(false);
