@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { neutral } from '../../test/support/environment.ts';
 import { scaled } from '../../test/support/time.ts';
+import { QUICKLY } from '../processes/asked.ts';
 import { atInterrupt } from '../processes/interrupt.ts';
 
 /** The project's root folder. */
@@ -10,8 +11,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The built command line. */
 export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** Node on the built command line. V8 compiles WebAssembly once, not a second time for speed, which is half of its work. */
-const quickly = [process.execPath, '--liftoff-only', cli];
+/** Node on the built command line, for commands that compute little. */
+const quickly = [process.execPath, ...QUICKLY, cli];
 
 export interface Started {
   cwd: string;

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Asked, HUNG, startAsked } from '../processes/asked.ts';
+import { type Asked, HUNG, QUICKLY, startAsked } from '../processes/asked.ts';
 import type { Suite } from './family.ts';
 import { firstLines, type Harms } from './judge.ts';
 import { traceIn } from './processes.ts';
@@ -60,7 +60,7 @@ export async function readEach(
     while (next < count) {
       if (used++ % MOST_READINGS === 0) {
         reader?.end();
-        reader = await startAsked(READER, own);
+        reader = await startAsked(READER, own, { flags: QUICKLY });
       }
       const reading = make(next++);
       rmSync(folder, { recursive: true, force: true });
@@ -71,7 +71,7 @@ export async function readEach(
       countTry(tally, reading.label, harmsIn(reading, answer));
       if (typeof answer === 'string') {
         reader!.end();
-        reader = await startAsked(READER, own);
+        reader = await startAsked(READER, own, { flags: QUICKLY });
         used = 1;
       } else note(summary, reading, answer);
       summary.readings++;

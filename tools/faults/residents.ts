@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Asked, HUNG, startAsked } from '../processes/asked.ts';
+import { type Asked, HUNG, QUICKLY, startAsked } from '../processes/asked.ts';
 import type { Command, Outcome } from '../processes/resident.ts';
 import { askingPath, type Injection } from './injector.ts';
 import type { Ended } from './processes.ts';
@@ -28,7 +28,10 @@ export function startResidents(cwd: string): Residents {
   return {
     async run(args, injection) {
       const { resident, used } = idle.pop() ?? {
-        resident: await startAsked<Command, Outcome>(RESIDENT, cwd, { LD_PRELOAD: injection.library }),
+        resident: await startAsked<Command, Outcome>(RESIDENT, cwd, {
+          env: { LD_PRELOAD: injection.library },
+          flags: QUICKLY,
+        }),
         used: 0,
       };
       const began = performance.now();

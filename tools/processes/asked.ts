@@ -12,15 +12,18 @@ export interface Asked<Job, Answer> {
 
 export const HUNG = 'it does not answer';
 
-/** Starts a script that sends `ready`, and then an answer for each job. */
+/** For commands that compute little: V8 compiles WebAssembly once, not a second time for speed. */
+export const QUICKLY: readonly string[] = ['--liftoff-only'];
+
+/** Starts a script that sends `ready`, and then an answer for each job. @param flags of Node */
 export async function startAsked<Job extends object, Answer>(
   script: URL,
   cwd: string,
-  env: NodeJS.ProcessEnv = {},
+  { env = {}, flags = [] }: { env?: NodeJS.ProcessEnv; flags?: readonly string[] } = {},
 ): Promise<Asked<Job, Answer>> {
   const child = fork(script, {
     cwd,
-    execArgv: ['--import', import.meta.resolve('tsx'), '--max-old-space-size=1500', '--liftoff-only'],
+    execArgv: ['--import', import.meta.resolve('tsx'), '--max-old-space-size=1500', ...flags],
     env: { ...neutral, NODE_NO_WARNINGS: '1', ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

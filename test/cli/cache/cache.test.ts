@@ -23,7 +23,7 @@ const files = {
   'experiments/many.yaml': `${noise(32)}tables: [summary, shifts]\nexpect: [{ metric: classes, min: 1 }]\n${seeds(40)}`,
   'experiments/set.yaml': `
 image: { type: idx, images: images.idx }
-shift: { max: 40 }
+shift: { max: 24 }
 trials: all
 pool: { type: avg_pool, depth: 2 }
 tables: [summary, images]
@@ -119,7 +119,7 @@ test('a killed run goes on by running it again, with the same bytes, whatever of
 });
 
 test('SIGKILL leaves what was computed until shortly before; Ctrl-C says how much is kept', async () => {
-  const text = `image: { type: noise, size: 256 }\nshift: { max: 40 }\ntrials: all\npool: { type: max_pool, depth: 5 }\n${seeds(120)}`;
+  const text = `image: { type: noise, size: 256 }\nshift: { max: 40 }\ntrials: all\npool: { type: max_pool, depth: 5 }\n${seeds(60)}`;
   const cwd = folder({ 'experiments/a.yaml': text });
   const killed = start(cwd, ['run', '--workers', '1']);
   while (unitFiles(cwd).length < 2) await sleep(10);
@@ -132,9 +132,9 @@ test('SIGKILL leaves what was computed until shortly before; Ctrl-C says how muc
   const { code, stderr } = await interrupted.ended;
   expect(code).toBe(130);
   expect(stderr).toMatch(
-    /^interrupted; written: nothing; not written: a\.\n(\d+) of 120 units are kept, and the same command goes on from there\.\n$/,
+    /^interrupted; written: nothing; not written: a\.\n(\d+) of 60 units are kept, and the same command goes on from there\.\n$/,
   );
-  const kept = Number(/(\d+) of 120/.exec(stderr)![1]);
+  const kept = Number(/(\d+) of 60/.exec(stderr)![1]);
   expect(kept).toBeGreaterThan(1);
   const after = await coincide(cwd, 'run');
   expect(fromCache(after.stderr)).toBe(kept);
