@@ -1,4 +1,4 @@
-import { CLEAR, type Colour, category } from './colour.ts';
+import { CLEAR, type Colour, category, SINGLE_SHIFT } from './colour.ts';
 import type { ShiftClasses } from './film_strip.ts';
 import { type Raster, raster } from './raster.ts';
 
@@ -38,9 +38,6 @@ export function sharedClasses(members: ClassGrid['members']): ReadonlyMap<number
   const shared = [...members].filter(([found, count]) => found > 0 && count > 1).map(([found]) => found);
   return new Map(shared.sort((a, b) => a - b).map((found, at) => [found, at]));
 }
-
-/** The colour of classes with a single shift. */
-const SINGLE_SHIFT: Colour = [176, 181, 188, 255];
 
 /** The colours of classes: blue for class 0, a colour for each other class of several shifts, grey for single shifts. */
 export function classColours({ members }: ClassGrid): (found: number) => Colour {

@@ -23,10 +23,36 @@ const VIRIDIS_64 = Array.from({ length: 64 }, (_, i) => interpolatedColour(VIRID
 /** The colours of outputs from dark to bright, as `rrggbb`. */
 export const VIRIDIS_LEVELS = VIRIDIS_64.map((colour) => formatColour(colour).slice(1));
 
-/** Colours of Okabe & Ito (2008) that differ clearly on light and on dark pages. The first is class 0's. */
-export const CATEGORIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00', '#56b4e9', '#b8a800'].map(
-  (hex) => parseColour(hex),
-);
+/** The ink of figures that bring their own white ground, and of their quieter words. */
+export const INK = '#1b1f24';
+export const QUIET_INK = '#5d6570';
+
+/** What is the same as unshifted is blue everywhere. */
+export const SAME_COLOUR = '#0072b2';
+
+/** A shift whose output differs from all others. */
+const LONE_COLOUR = '#8a9099';
+
+/**
+ * The colours of names. Each of these, of `NUMBER_COLOURS`, and the grey of lone shifts has a contrast of 3:1 or more to
+ * the white and to the dark ground of a page (WCAG 2.2, 1.4.11), and they differ for readers who see no red or no green: all
+ * this is tested.
+ */
+const NAME_COLOURS = [SAME_COLOUR, '#fd5b0e', '#b63570', '#4599df', '#a45300', '#22a556', '#6f69f4'] as const;
+
+/** From blue to ochre, for numbers in their order. */
+const NUMBER_COLOURS = ['#2c65ac', '#558ae5', '#49a19e', '#8c9b1c', '#835e00'] as const;
+
+/** From little to much, for cells of a heat map: they fill an area, and bear their value as text where it has room. */
+export const HEAT_COLOURS = ['#e8f1fa', '#9cc4e4', '#4b93c9', SAME_COLOUR, '#00456e'] as const;
+
+export const CATEGORIES = NAME_COLOURS.map(parseColour);
+
+/** The colour of a number by its place among others, from 0 to 1. */
+export const numberColour = ramp(NUMBER_COLOURS);
+
+/** The colour of a shift that is alone in its class. */
+export const SINGLE_SHIFT = parseColour(LONE_COLOUR);
 
 export const CLEAR: Colour = [0, 0, 0, 0];
 

@@ -1,3 +1,4 @@
+import { QUIET_INK } from './colour.ts';
 import { linesHeight, textLines } from './svg.ts';
 import { textWidth, wrapped } from './text_width.ts';
 
@@ -5,7 +6,7 @@ import { textWidth, wrapped } from './text_width.ts';
 export const FIGURE_MARGIN = 20;
 
 /** The style of text that says less. */
-export const QUIET_TEXT = { fill: '#5d6570' };
+export const QUIET_TEXT = { fill: QUIET_INK };
 
 /** A short title needs no more lines where the columns are few. */
 const TITLE_WIDTH = 420;

@@ -1,3 +1,4 @@
+import { SAME_COLOUR } from './colour.ts';
 import { FIGURE_MARGIN, figureHead, QUIET_TEXT } from './figure_head.ts';
 import {
   type ClassMapStep,
@@ -80,7 +81,7 @@ export function stepSubheading({ outputs, channel, range, marks }: FilmStripStep
 }
 
 function classStyle({ classes }: FilmStripStep, at: number): Record<string, string | number> {
-  return classes[at] === 0 ? { fill: '#0072b2', 'font-weight': 600 } : QUIET_TEXT;
+  return classes[at] === 0 ? { fill: SAME_COLOUR, 'font-weight': 600 } : QUIET_TEXT;
 }
 
 /** What a network decides, where the output would be. */

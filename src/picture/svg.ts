@@ -1,3 +1,4 @@
+import { INK } from './colour.ts';
 import { fittedTexts } from './fitted_texts.ts';
 
 /**
@@ -66,7 +67,7 @@ export function textLines(
   return lines
     .map((line, i) => {
       const place = { x, y: y + linesHeight(lines.slice(0, i + 1), size) };
-      return element('text', { ...place, 'font-size': size, fill: '#1b1f24', ...more }, escaped(line));
+      return element('text', { ...place, 'font-size': size, fill: INK, ...more }, escaped(line));
     })
     .join('');
 }
@@ -96,7 +97,7 @@ export function svgDocument(
       width,
       height,
       viewBox: `0 0 ${width} ${height}`,
-      color: '#1b1f24',
+      color: INK,
       'font-family': FONT,
       role: 'img',
       'aria-label': title,

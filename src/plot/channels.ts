@@ -1,10 +1,9 @@
-import { category, formatColour } from '../picture/colour.ts';
+import { CATEGORIES, formatColour, numberColour } from '../picture/colour.ts';
 import { textWidth, wrapped } from '../picture/text_width.ts';
 import type { Cell } from '../results/columns.ts';
 import { cellLabel, type PanelContent, type PlotData } from './drawing.ts';
 import { niceTicks } from './nice_ticks.ts';
 import { layersAt, type PlotTable } from './table.ts';
-import { numberColour } from './theme.ts';
 import { labelExpression, labelledTicks, labelWidth } from './ticks.ts';
 
 /** Pixels between the ends of a numeric axis and its first and last value. */
@@ -171,7 +170,7 @@ export function isRate({ columns }: PlotTable, name: string): boolean {
   return columns.find((column) => column.name === name)?.type === 'rate';
 }
 
-/** Numbers get colours along a ramp, in their order; names get distinct colours. */
+/** Numbers get colours along a ramp, in their order; names get distinct colours, which repeat after seven: their shapes then differ. */
 export function colorChannel(content: PanelContent, color: string, width: number): object {
   const { values } = content;
   const numeric = isNumericColumn(values, color);
@@ -179,7 +178,7 @@ export function colorChannel(content: PanelContent, color: string, width: number
   if (numeric) domain.sort((a, b) => Number(a) - Number(b));
   const range = numeric
     ? domain.map((_, i) => numberColour(domain.length === 1 ? 0 : i / (domain.length - 1)))
-    : domain.map((_, i) => formatColour(category(i)));
+    : domain.map((_, i) => formatColour(CATEGORIES[i % CATEGORIES.length]!));
   const legend = legendOf(content, color, domain, width);
   return { field: fieldName(color), title: color, type: 'nominal', scale: { domain, range }, legend };
 }
@@ -194,7 +193,7 @@ export function shapeChannel(content: PanelContent, color: string, width: number
 /** A symbol of a legend and the gaps beside it, in pixels. */
 export const SYMBOL_WIDTH = 28;
 
-/** Legend symbols are opaque and solid, although intervals are paler and lines may be dashed. No label is cut. */
+/** Legend symbols are opaque and solid, although lines may be dashed. No label is cut. */
 function legendOf(
   { size, rows, figure, room, many }: PanelContent,
   color: string,

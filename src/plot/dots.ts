@@ -1,9 +1,9 @@
+import { numberColour } from '../picture/colour.ts';
 import { textWidth, wrapped } from '../picture/text_width.ts';
 import type { Cell, Row } from '../results/columns.ts';
 import { colorChannel, distinctOf, fieldName, measureTicks, titleLines } from './channels.ts';
 import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import { lastSteps, layersAt } from './table.ts';
-import { numberColour } from './theme.ts';
 import { GAP_BETWEEN, labelExpression } from './ticks.ts';
 
 /** More rows than this are not drawn. */
@@ -74,7 +74,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
       ...(interval
         ? [
             {
-              mark: { type: 'rule', aria: false, strokeWidth: 1.75, opacity: 0.55, ...plain },
+              mark: { type: 'rule', aria: false, strokeWidth: 1.25, ...plain },
               encoding: {
                 y: rows,
                 x: { ...across, field: 'low' },

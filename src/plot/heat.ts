@@ -1,3 +1,4 @@
+import { HEAT_COLOURS } from '../picture/colour.ts';
 import { textWidth } from '../picture/text_width.ts';
 import type { Cell } from '../results/columns.ts';
 import {
@@ -12,9 +13,6 @@ import {
 } from './channels.ts';
 import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import { GAP_BETWEEN, labelExpression, labelledTicks, labelWidth, type Tick } from './ticks.ts';
-
-/** Light to dark blue: higher values are darker. */
-export const HEAT_COLOURS = ['#e8f1fa', '#9cc4e4', '#4b93c9', '#0072b2', '#00456e'];
 
 /** A cell for each pair of values, at the last step. Its number stands in it if there is room. */
 export function drawHeat(content: PanelContent): PanelDrawing {

@@ -1,3 +1,4 @@
+import { numberColour } from '../picture/colour.ts';
 import {
   acrossChannel,
   colorChannel,
@@ -19,7 +20,6 @@ import {
   stretchesOf,
   takeTurns,
 } from './overlap.ts';
-import { numberColour } from './theme.ts';
 import { GAP_BETWEEN } from './ticks.ts';
 
 /** The measure over x: a line for each value of `color`, with a vertical bar for the interval at each point. */
@@ -71,7 +71,7 @@ export function drawLines(content: PanelContent): PanelDrawing {
       ...(interval
         ? [
             {
-              mark: { type: 'rule', aria: false, strokeWidth: 1.5, opacity: 0.55, ...plain },
+              mark: { type: 'rule', aria: false, strokeWidth: 1, ...plain },
               encoding: { x, y: { ...up, field: 'low' }, y2: { field: 'high' }, ...hue, ...offset },
             },
           ]

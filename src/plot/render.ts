@@ -1,5 +1,6 @@
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { INK } from '../picture/colour.ts';
 import { fittedTexts } from '../picture/fitted_texts.ts';
 import { escaped, FONT } from '../picture/svg.ts';
 import { textWidth } from '../picture/text_width.ts';
@@ -56,7 +57,7 @@ function tidySvg(svg: string, title: string): string {
     .replaceAll(EMPTY_GROUP, '')
     .replaceAll(EMPTY_GROUP, '');
   const font = escaped(FONT);
-  return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="#1b1f24" font-family="${font}" role="img" aria-label="${escaped(title)}">${fittedTexts(rest)}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg"${size} color="${INK}" font-family="${font}" role="img" aria-label="${escaped(title)}">${fittedTexts(rest)}`;
 }
 
 /** A mark that says what it is. Its description becomes a title, which browsers show to whoever points at it. */

@@ -1,5 +1,5 @@
 import type { Config } from 'vega-lite';
-import { CATEGORIES, formatColour, ramp } from '../picture/colour.ts';
+import { CATEGORIES, formatColour } from '../picture/colour.ts';
 import { FONT } from '../picture/svg.ts';
 
 /** Text and lines take the colour of the surrounding page, or of the SVG itself. */
@@ -9,9 +9,6 @@ const TEXT_COLOUR = 'currentColor';
 export function titleSize(size: number): number {
   return Math.round(size * 1.08);
 }
-
-/** From blue to ochre in even steps: distinct on light and dark pages, and for colour-blind readers. */
-export const numberColour = ramp(['#3f5fc0', '#2d86b8', '#2aa198', '#7fae4a', '#d9a227']);
 
 /** The size of text in pixels, by default. */
 export const FONT_SIZE = 12;
@@ -41,9 +38,9 @@ export function themeOf(size: number): Config {
       labelOpacity: 0.8,
       titleOpacity: 0.8,
       domainColor: TEXT_COLOUR,
-      domainOpacity: 0.4,
+      domainOpacity: 0.55,
       tickColor: TEXT_COLOUR,
-      tickOpacity: 0.4,
+      tickOpacity: 0.55,
       tickSize: 4,
       gridColor: TEXT_COLOUR,
       gridOpacity: 0.12,

@@ -81,12 +81,11 @@ describe('a plot of an experiment', () => {
     expect(last.title.text).toEqual(['test: classes, at depth 2']);
   });
 
-  test('has a legend as strong as its lines, though intervals are paler', async () => {
+  test('has lines, intervals and a legend in full colour: paler, they would lack contrast', async () => {
     const table = await tableOf({ trials: 50, sweep: { 'pool.type': ['max_pool', 'avg_pool'] } });
     const svg = await renderPlot(plotSpec(table, { x: 'depth' }));
-    const pale = (tag: string) => new RegExp(`<${tag} (?:[^>]* )?opacity="0\\.5`);
-    expect(svg).toMatch(pale('line'));
-    expect(svg).not.toMatch(pale('path'));
+    expect(svg).toContain('stroke="#0072b2"');
+    expect(svg).not.toMatch(/<(line|path) (?:[^>]* )?opacity=/);
   });
 
   test('shows lines in turn where they coincide, and only there, and says so', () => {

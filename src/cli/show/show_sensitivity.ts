@@ -1,10 +1,9 @@
 import { printable } from '../../expect/printable.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { ramp } from '../../picture/colour.ts';
+import { HEAT_COLOURS, ramp } from '../../picture/colour.ts';
 import { shiftLabel } from '../../picture/film_strip.ts';
 import { background, type Palette } from '../../picture/terminal.ts';
 import { shiftTable } from '../../plot/by_shift.ts';
-import { HEAT_COLOURS } from '../../plot/heat.ts';
 import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
 import type { Row } from '../../results/columns.ts';
 import { runExperiment } from '../../run/run.ts';

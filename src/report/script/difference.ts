@@ -1,3 +1,4 @@
+import { CATEGORIES, formatColour, SINGLE_SHIFT } from '../../picture/colour.ts';
 import { make } from './elements.ts';
 import { type FrameValues, paletteLevels, valuesOfFrame } from './pixels.ts';
 
@@ -84,7 +85,12 @@ function frameDifference(pair: PairOfCells, largest: number, shift: string): HTM
 }
 
 /** Colours of the page's palette for both, the first only, the second only, neither. */
-const MATCHES = { both: [0, 114, 178], first: [230, 159, 0], other: [0, 158, 115], neither: [176, 181, 188] };
+const MATCHES = {
+  both: CATEGORIES[0]!,
+  first: CATEGORIES[1]!,
+  other: CATEGORIES[2]!,
+  neither: SINGLE_SHIFT,
+};
 
 function mapsDifference(first: Element, other: Element): HTMLElement[] {
   const [one, two] = [first, other].map((row) => [...row.querySelectorAll<HTMLImageElement>('img')]);
@@ -93,7 +99,7 @@ function mapsDifference(first: Element, other: Element): HTMLElement[] {
   const row = make('tr', {}, ...cells.map((cell) => make('td', {}, cell ?? '–')));
   const key = ([name, words]: readonly [keyof typeof MATCHES, string]) => {
     const swatch = make('i', { class: 'swatch' });
-    swatch.style.background = `rgb(${MATCHES[name].join(' ')})`;
+    swatch.style.background = formatColour(MATCHES[name]);
     return make('span', {}, swatch, words);
   };
   const legend = (
