@@ -1,6 +1,9 @@
 import type { Answer, Ask, GivenFile, Numbered, WorkerSetup } from './protocol.ts';
 
-/** A worker that answers one ask at a time. Of asks that come meanwhile, it gets the last one. */
+/**
+ * A worker that answers one ask at a time. Of asks that come meanwhile, it gets the last one. Each ask ends with the answer
+ * `done`, also one that was replaced or stopped.
+ */
 export interface WorkerChannel {
   /** @param ends whether what is computed now is given up for it */
   ask(message: Ask, take: (answer: Answer) => void, ends?: boolean): void;
@@ -38,7 +41,9 @@ export function openChannel(
       event.preventDefault();
       made.terminate();
       worker = started();
+      const lost = flying;
       flying = undefined;
+      lost?.take({ answer: 'done' });
       crashed(event.message || 'it gave no reason');
       sendNext();
     });
@@ -62,6 +67,12 @@ export function openChannel(
     next = undefined;
   }
 
+  function dropNext(): void {
+    const dropped = next;
+    next = undefined;
+    dropped?.take({ answer: 'done' });
+  }
+
   function post(to: Worker, message: Ask): number {
     to.postMessage({ id: ++count, message } satisfies Numbered<Ask>);
     return count;
@@ -69,6 +80,7 @@ export function openChannel(
 
   return {
     ask(message, take, ends = false) {
+      dropNext();
       next = { message, take };
       if (flying && ends) post(worker, { ask: 'stop' });
       sendNext();
@@ -78,7 +90,7 @@ export function openChannel(
       post(worker, { ask: 'files', files });
     },
     stop() {
-      next = undefined;
+      dropNext();
       post(worker, { ask: 'stop' });
     },
   };

@@ -12,10 +12,10 @@ export interface Controller {
   change(how: (state: PageState) => PageState): void;
   /** Changes the experiment file. */
   edit(change: Parameters<typeof edited>[1], stack?: 0 | 1): void;
-  /** Asks for a picture of the strip, as SVG. */
-  strip(): Promise<string>;
-  /** Asks for a plot of a column of the table, as SVG. */
-  plot(column: string): Promise<string>;
+  /** Asks for a picture of the strip, as SVG; undefined if something newer was asked for instead. */
+  strip(): Promise<string | undefined>;
+  /** Asks for a plot of a column of the table, as SVG; undefined if something newer was asked for instead. */
+  plot(column: string): Promise<string | undefined>;
   /** Runs the whole experiment now, also after it was stopped. */
   run(): void;
   stop(): void;
@@ -177,11 +177,13 @@ export function createController(
     },
   };
 
-  function picture(message: Parameters<WorkerChannel['ask']>[0]): Promise<string> {
+  function picture(message: Parameters<WorkerChannel['ask']>[0]): Promise<string | undefined> {
     return new Promise((resolve, reject) => {
       workersOf(0).tables.ask(message, (answer) => {
         if (answer.answer === 'strip' || answer.answer === 'plot') resolve(answer.svg);
         if (answer.answer === 'failed') reject(new Error(answer.message));
+        // After an answer this has no effect.
+        if (answer.answer === 'done') resolve(undefined);
       });
     });
   }

@@ -82,14 +82,15 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
 /** Names of layers may make an axis as wide as this. */
 const MAX_LAYERS_WIDTH = 640;
 
-/** Whether numbers are evenly spaced by their ratios rather than by their differences, as 1, 2, 4, … 1024. */
+/** Whether numbers are more evenly spaced by their ratios than by their differences, as 1, 2, 4, … 1024 or 1e-9, 2e-9, 1e-3, 1. */
 function isGeometric(numbers: readonly number[]): boolean {
-  if (numbers.length < 5 || numbers[0]! <= 0) return false;
+  if (numbers.length < 3 || numbers[0]! <= 0) return false;
   const unevenness = (values: readonly number[]) => {
     const gaps = values.slice(1).map((value, i) => value - values[i]!);
     return Math.max(...gaps) / Math.min(...gaps);
   };
-  return unevenness(numbers) > 16 && unevenness(numbers.map(Math.log)) < 4;
+  const [plain, ratios] = [unevenness(numbers), unevenness(numbers.map(Math.log))];
+  return plain > 16 && (ratios < 4 || ratios < plain / 8);
 }
 
 /** Where numbers are on an axis, in pixels. */

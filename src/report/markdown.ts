@@ -43,7 +43,19 @@ export function markdownReport(
 function overview(entries: readonly MarkdownEntry[], against: readonly string[]): string {
   const outcomes = entries.map(({ result }) => entryVerdict(result.verdicts));
   const fails = outcomes.filter((outcome) => outcome === 'fails').length;
-  const verdict = fails === 0 ? 'all expectations hold' : `${fails} ${fails === 1 ? 'does' : 'do'} not hold`;
+  const broken = entries
+    .flatMap(({ result }) => result.verdicts)
+    .filter((verdict) => verdict.state !== 'passed' && !isFailure(verdict)).length;
+  const stated = outcomes.some((outcome) => outcome !== 'open');
+  const rest = stated
+    ? broken === 0
+      ? 'all expectations hold'
+      : 'no expectation fails'
+    : 'no expectation stated';
+  const verdict = [
+    fails === 0 ? rest : `${fails} ${fails === 1 ? 'does' : 'do'} not hold`,
+    ...(broken === 0 ? [] : [count(broken, 'warning')]),
+  ].join(', ');
   return `${count(entries.length, 'experiment')}: ${verdict}.${against.length === 0 ? '' : ` Compared with ${markdownText(against.join(', '))}.`}\n\n`;
 }
 

@@ -60,7 +60,8 @@ table{border-collapse:collapse;font-size:.85rem}
 .plots figure{flex:1 1 20rem;min-width:min(100%,20rem);max-width:32rem}
 .plots figcaption{min-height:2.7em}
 .plots svg{display:block;max-width:100%;height:auto;color:inherit;overflow:visible}
-.plots .wide{flex-basis:100%;max-width:100%}
+.plots .wide{flex:0 1 auto;max-width:100%}
+.plots .wide figcaption{width:0;min-width:100%}
 .plots .wide svg{max-width:none}
 .data{white-space:nowrap}
 .data th,.data td{padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:right}
@@ -111,11 +112,12 @@ pre{margin:.6rem 0;padding:.9rem 1rem;background:var(--wash);border-radius:.4rem
 footer{margin-top:4rem;padding-bottom:3rem;font-size:.85rem;color:var(--quiet)}
 .hidden,.skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip:focus{position:absolute;left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
-@media (min-width:100rem){main,header.top,footer{max-width:104rem}.views>figure{margin-top:0}.views{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 3rem;align-items:start}.views>:only-child{grid-column:1/-1}.plots figure{flex-basis:24rem}}
+@media (min-width:100rem){main,header.top,footer{max-width:104rem}.views>figure{margin-top:0}.views{display:grid;grid-template-columns:minmax(0,1.06fr) minmax(0,1fr);gap:0 2rem;align-items:start}.views td,.views thead th{padding-right:.7rem}.views>:only-child{grid-column:1/-1}.plots figure{flex-basis:24rem}}
+@media (min-width:140rem){html{font-size:20px}main,header.top,footer{max-width:112rem}.frame,.maps img,.plots svg{zoom:1.25}}
 @media (min-width:2800px){html{font-size:24px}main,header.top,footer{max-width:140rem}.frame,.maps img,.plots svg{zoom:1.5}}
 @media (max-width:44rem){.index li{grid-template-columns:1fr auto}.index li p{grid-column:1/-1;grid-row:2}article{margin-top:3rem}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff;--wash:#f4f4f4;--link:#000;--good:#116329;--good-wash:#fff;--bad:#a40e26;--bad-wash:#fff;--open-wash:#fff}
-body{font-size:10.5pt}article{break-before:page;margin-top:0;border:0}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint,.controls,.beside,.tip{display:none}.scroll,.scroll:has(>.data){overflow:visible;max-height:none}.data .x{display:none}.on-paper{display:block}.scroll:not(:has(>.data)){background:none}.frames{zoom:.8}.frames th,.frames td,.maps tbody th{min-width:0}.frames thead b,.frames thead .quiet,.frames small{overflow-wrap:anywhere}.frames img{max-width:100%;height:auto}.frame{width:100%;max-width:128px;height:auto;aspect-ratio:1}.plots .wide svg{max-width:100%}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.8pt}.data th,.data td{padding:.1rem;overflow-wrap:break-word}.data td.s:first-child{min-width:6em}.data thead th{position:static}summary,h3,.why{break-after:avoid}.why{break-inside:avoid}.variant{break-inside:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
+body{font-size:10.5pt}article{margin-top:1.5rem;padding-top:1rem}article>header,.lead,dt{break-after:avoid}figure,.facts,tr{break-inside:avoid}.links,.skip,.defs,.hint,.controls,.beside,.tip{display:none}.scroll,.scroll:has(>.data){overflow:visible;max-height:none}.data .x{display:none}.on-paper{display:block}.scroll:not(:has(>.data)){background:none}.frames{zoom:.8}.frames td,.frames thead th{padding:0 .5rem .35rem 0}.maps img{zoom:.8}.frame b{font-size:1.4em}.variant figcaption{display:none}.variant,.plots{margin-top:.5rem}.frames th,.frames td,.maps tbody th{min-width:0}.frames thead b,.frames thead .quiet,.frames small{overflow-wrap:anywhere}.frames img{max-width:100%;height:auto}.frame{zoom:.62;width:100%;max-width:128px;height:auto;aspect-ratio:1}.plots{gap:.5rem .6rem}.plots figure{flex:0 1 auto;min-width:0}.plots svg{zoom:.7}main,header.top,footer{padding:0}.plots .wide svg{max-width:100%}details::details-content{content-visibility:visible;display:block;height:auto}.badge{border:1px solid currentColor}.data{white-space:normal;font-size:6.8pt}.data th,.data td{padding:.1rem;overflow-wrap:break-word}.data td.s:first-child{min-width:6em}.data thead th{position:static}summary,h3,.why{break-after:avoid}.why{break-inside:avoid}.variant{break-inside:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}
 `;
 
 /** Rules that show the meaning of a column while its name is hovered or focused. @param meanings their number */

@@ -169,6 +169,11 @@ describe('a plot of an experiment', () => {
     const powers = Array.from({ length: 11 }, (_, i) => 2 ** i);
     expect(spec(swept(powers)).layer[0].encoding.x.scale.type).toBe('log');
     expect(spec(swept([1, 2, 3, 5, 8, 13])).layer[0].encoding.x.scale.type).toBe('linear');
+    // Tolerances, on a linear axis all but the last would be one point.
+    const tolerances = [1e-9, 2e-9, 5e-9, 1e-7, 1e-5, 1e-3, 0.1];
+    const { x } = spec(swept(tolerances)).layer[0].encoding;
+    expect(x.scale.type).toBe('log');
+    expect(labelsOf(x.axis.labelExpr)).toEqual(tolerances);
   });
 
   test('names the layers on the axis of depths', async () => {

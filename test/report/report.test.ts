@@ -222,6 +222,21 @@ describe('the report as Markdown', () => {
     );
   });
 
+  test('says how many warnings there are, and does not say then that all holds', async () => {
+    const warned = { metric: 'classes' as const, at: { depth: 1 }, max: 0, level: 'warn' as const };
+    const held = { metric: 'classes' as const, at: { depth: 1 }, min: 1 };
+    const first = async (...expectations: (typeof warned | typeof held)[]) => {
+      const result = await runFile({ ...file, expect: expectations });
+      return markdownReport([{ result }], { version: '1' }).split('\n')[2];
+    };
+    expect(await first(held)).toBe('1 experiment: all expectations hold.');
+    expect(await first(held, warned)).toBe('1 experiment: no expectation fails, 1 warning.');
+    expect(await first({ ...warned, level: 'error' as 'warn' }, warned, warned)).toBe(
+      '1 experiment: 1 does not hold, 2 warnings.',
+    );
+    expect(await first()).toBe('1 experiment: no expectation stated.');
+  });
+
   test('stays short enough for a comment, however many experiments there are, and says what is left out', async () => {
     const result = await runFile({ ...file, sweep: { seed: Array.from({ length: 30 }, (_, i) => i) } });
     const many = Array.from({ length: 400 }, () => ({ result }));

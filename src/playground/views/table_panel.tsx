@@ -123,7 +123,7 @@ function Plot({ state, columns }: { state: PageState; columns: readonly string[]
     setColumn(name);
     setWhy(undefined);
     controller.plot(name).then(
-      (plot) => controller.change((before) => ({ ...before, plot })),
+      (plot) => plot === undefined || controller.change((before) => ({ ...before, plot })),
       (error: Error) => setWhy(error.message),
     );
   };
@@ -188,6 +188,7 @@ function Strip({ state }: { state: PageState }): JSX.Element {
     controller
       .strip()
       .then(async (svg) => {
+        if (svg === undefined) return;
         if (type === 'svg') download(`${name}.svg`, svg, 'image/svg+xml');
         else download(`${name}.png`, await pngOfSvg(svg, words.tooLarge), 'image/png');
       })
