@@ -147,9 +147,9 @@ html{scroll-padding-bottom:8rem}
 @media (max-width:64rem){main{grid-template-columns:minmax(0,1fr);gap:2rem}.top{grid-template-columns:1fr auto}.top .lead{grid-column:1/-1;grid-row:2}}
 @media (max-width:40rem){.page{padding:0 1rem 2rem}.top{grid-template-columns:minmax(0,1fr)}.top .lead{grid-row:auto;font-size:.875rem}.steps{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}.steps .first{grid-row:auto;max-width:none}.below{grid-template-columns:minmax(0,1fr)}.surface{max-width:20rem}.where{min-width:0}.field{grid-template-columns:7rem minmax(0,1fr)}th,td{padding:.35rem .45rem}.bar{min-width:4rem}}
 @media (min-width:88rem){.stage.two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 2.5rem}.two .messages{grid-column:1/-1}.two .below{grid-template-columns:minmax(0,1fr)}.two .surface{max-width:15rem}.two .scene+.scene{margin:0;padding:0;border:0}}
-@media (min-width:160rem){html{font-size:125%}}
+@media (min-width:160rem){html{font-size:125%}.page{max-width:124rem}}
 @media (min-width:200rem){html{font-size:150%}}
-@media (min-width:120rem){.steps{grid-template-columns:repeat(auto-fill,minmax(11rem,1fr))}main{grid-template-columns:minmax(0,1fr) 28rem}}
+@media (min-width:120rem){.steps{grid-template-columns:repeat(auto-fill,minmax(14rem,1fr))}.steps .first{max-width:34rem}.below{grid-template-columns:minmax(14rem,24rem) minmax(0,1fr)}.surface{max-height:24rem}.rates{max-width:none;font-size:.9375rem}main{grid-template-columns:minmax(0,1fr) 30rem}}
 @media (prefers-reduced-motion:no-preference){button,.here{transition:border-color .12s,background-color .12s}}
 @media (forced-colors:active){.here{outline:3px solid Highlight}.output.same .frame{outline:2px solid Highlight}}
 `;

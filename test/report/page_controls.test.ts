@@ -254,6 +254,44 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
     await page.close();
   });
 
+  // A4 is 297 mm high: at least 1,000 pixels between the margins. Browsers leave 10 to 15 mm at either side.
+  test.each([680, 718])(
+    'leave room for three strips or plots on paper of %i pixels, each whole',
+    async (width) => {
+      const page = await open(await reportPage([sweep], options), '', { viewport: { width, height: 1000 } });
+      await page.emulateMedia({ media: 'print' });
+      const boxes = (selector: string) =>
+        page.locator(selector).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+      const strips = await boxes('details.variant');
+      expect(strips.length).toBe(5);
+      expect(Math.max(...strips.map(({ height }) => height))).toBeLessThan(1000 / 3);
+      const frames = await boxes('details.variant .frame');
+      expect(Math.min(...frames.map(({ width: across }) => across))).toBeGreaterThan(48);
+      const plots = await boxes('.plots figure');
+      expect(Math.max(...plots.map(({ height }) => height))).toBeLessThan(1000 / 3);
+      const kept = await page
+        .locator('details.variant, .plots figure, tr')
+        .evaluateAll((all) => [...new Set(all.map((one) => getComputedStyle(one).breakInside))]);
+      expect(kept).toEqual(['avoid']);
+      await page.close();
+    },
+  );
+
+  test.each([1600, 2560])(
+    'use the width of a screen of %i pixels: plots stand side by side',
+    async (width) => {
+      const page = await open(await reportPage([sweep], options), '', { viewport: { width, height: 1300 } });
+      const plots = await page
+        .locator('.plots figure')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+      expect(plots.length).toBeGreaterThan(1);
+      expect(plots[1]!.top).toBe(plots[0]!.top);
+      const main = await page.locator('main').evaluate((one) => one.getBoundingClientRect().width);
+      expect(main / width).toBeGreaterThan(0.85);
+      await page.close();
+    },
+  );
+
   test('do without the script: all is readable, and a long table says where the rest is', async () => {
     const html = await reportPage([manyRows(sweep, 1000)], options);
     const page = await open(html, '', { javaScriptEnabled: false });

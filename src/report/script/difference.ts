@@ -181,7 +181,7 @@ function drawnCells(
   canvas.style.width = `${size.width}px`;
   canvas.style.height = `${size.height}px`;
   const pixels = new ImageData(columns, rows);
-  for (const [i, colour] of cells.entries()) if (colour) pixels.data.set([...colour, 255], 4 * i);
+  for (const [i, colour] of cells.entries()) if (colour) pixels.data.set([...colour.slice(0, 3), 255], 4 * i);
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
   return canvas;
 }
