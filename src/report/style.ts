@@ -93,6 +93,7 @@ table{border-collapse:collapse;font-size:.85rem}
 .pair h4{margin:.6rem 0 .2rem;font-size:.9rem;overflow-wrap:anywhere}
 .tip{position:fixed;z-index:3;pointer-events:none;max-width:22rem;padding:.25rem .55rem;background:var(--ink);color:var(--paper);border-radius:.3rem;font-size:.8rem;white-space:pre-line}
 .views>figure{margin-top:1.2rem}
+:has(>.swatch){display:inline-block}
 .swatch{display:inline-block;width:.8em;height:.8em;margin:0 .35em 0 .8em;vertical-align:-.05em}
 .frames canvas{display:block;image-rendering:pixelated;max-width:none}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}

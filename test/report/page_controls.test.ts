@@ -251,6 +251,9 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
     expect(await tip.textContent()).toMatch(
       /^image\.radius \d, pool\.type \w+, depth \d, \w+: match_rate [\d.]+$/,
     );
+    // What was scrolled away has no tip: on a phone nothing else would end it.
+    await page.mouse.wheel(0, -200);
+    await tip.waitFor({ state: 'hidden' });
     await page.close();
   });
 

@@ -48,9 +48,12 @@ export function showTips(): void {
 
   document.addEventListener('pointermove', at, { passive: true });
   document.addEventListener('pointerdown', at, { passive: true });
-  document.addEventListener('pointerleave', () => {
+  const hide = () => {
     tip.hidden = true;
-  });
+  };
+  document.addEventListener('pointerleave', hide);
+  // A finger that scrolls leaves nothing: the tip would stay where its mark was.
+  document.addEventListener('scroll', hide, { capture: true, passive: true });
 }
 
 function colourAt(image: HTMLImageElement, [down, across]: readonly number[]): number[] | undefined {
