@@ -46,7 +46,11 @@ export function mostFrequentFlips(experiment: Pick<Experiment, 'variants'>, resu
   const indexOf = new Map(experiment.variants.map(({ values }, at) => [keyOf(values), at]));
   const variantOf = (row: FlipRow) => indexOf.get(keyOf(row)) ?? 0;
   const shifts = shiftsOfDecisions(result.decisions?.rows ?? [], variantOf);
-  const measured = rowsOfMeasure(result).map((row) => flipOfRow(row, variantOf(row)));
+  const ofSet = (row: FlipRow) => picturesOf(experiment.variants[variantOf(row)]!.image) !== undefined;
+  const measured = rowsOfMeasure(result)
+    // Of a set, the summary has means over its pictures: no picture decides for class 0.9.
+    .filter((row) => result.images || !ofSet(row))
+    .map((row) => flipOfRow(row, variantOf(row)));
   const found = measured.length > 0 ? measured : [...shifts.values()].flatMap(flipOfShifts);
   const last = new Map<number, number>();
   for (const { variant, step } of found) last.set(variant, Math.max(step, last.get(variant) ?? 0));

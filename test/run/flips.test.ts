@@ -58,6 +58,12 @@ test('the table of decisions alone has them too, and the table of pictures alone
   expect(await flipsOf({})).toEqual([]);
 });
 
+test('means over the pictures of a set are no decisions: without a row for each picture there are the table’s, or none', async () => {
+  expect(await flipsOf({ measures: ['decisions'] })).toEqual([]);
+  const [first] = await flipsOf({ measures: ['decisions'], tables: ['summary', 'decisions'] });
+  expect(first).toMatchObject({ image: 'first/0.png', decision: 0, of: 'shifts', shift: [0, 1] });
+});
+
 test('one image has its flip, in each variant, the most frequent first', async () => {
   const given = {
     image: { type: 'file', path: 'p/first/0.png' },
