@@ -30,7 +30,8 @@ export function drawDots(content: PanelContent): PanelDrawing {
   const steps = color === undefined ? 1 : distinctOf(values, color).length;
   const ticks = measureTicks(table, y, values, width < 130 ? 3 : 6);
   const row = Math.max(steps * 8 + 8, lines * size * 1.25 + 6, 24);
-  const height = panel.height ?? order.length * row;
+  // Whatever height is asked for, the lines of names do not lie on each other.
+  const height = Math.max(panel.height ?? order.length * row, order.length * lines * size * 1.25);
   const rows = {
     field: fieldName(name),
     type: 'nominal',

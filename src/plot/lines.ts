@@ -27,18 +27,21 @@ export function drawLines(content: PanelContent): PanelDrawing {
   const { table, figure, values, panel, many, size } = content;
   const { y, color } = figure;
   const { channel: x, width, spacing, overhang } = acrossChannel(content);
-  const height = panel.height ?? (many ? 110 : 200);
+  // Lower, the first and the last label of the axis would touch.
+  const height = Math.max(panel.height ?? (many ? 110 : 200), size * 2.6);
   const ticks = measureTicks(table, y, values, Math.max(2, Math.floor(height / (size * 1.9))));
   const dash = Math.min(MAX_DASH_LENGTH, Math.max(1.5, spacing / 4));
+  // Ticks of our own fit any height; Vega's five may touch.
+  const fitted = many || panel.height !== undefined;
   const up = {
     field: fieldName(y),
     type: 'quantitative',
     title: null,
     // In panels, room for half a label keeps the names of all panels in line.
-    scale: many
+    scale: fitted
       ? { domain: [ticks[0], ticks.at(-1)], nice: false, padding: size * 0.55 }
       : measureScale(table, y, values),
-    ...(many ? { axis: { values: ticks } } : {}),
+    ...(fitted ? { axis: { values: ticks } } : {}),
   };
   const gap = overhang + GAP_BETWEEN;
   const hue = color === undefined ? {} : { color: colorChannel(content, color, width) };

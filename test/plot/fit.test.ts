@@ -49,16 +49,17 @@ const tableParts = fc
   .filter((parts) => tableOf(parts).rows.length <= 300);
 
 test(
-  'no text of a figure is cut, or lies on another, at any width and size of letters',
+  'no text of a figure is cut, or lies on another, at any width, height and size of letters',
   async () => {
     await fc.assert(
       fc.asyncProperty(
         tableParts,
         fc.constantFrom('match_rate', 'a_measure'),
         fc.option(fc.integer({ min: 280, max: 1400 }), { nil: undefined }),
+        fc.option(fc.integer({ min: 150, max: 900 }), { nil: undefined }),
         fc.integer({ min: 8, max: 16 }),
-        async (parts, y, width, fontSize) => {
-          const figure = await drawFigure(tableOf(parts), { y, fontSize }, { width });
+        async (parts, y, width, height, fontSize) => {
+          const figure = await drawFigure(tableOf(parts), { y, fontSize }, { width, height });
           expect(faultsOfTexts(await textBoxes(figure.spec))).toEqual([]);
         },
       ),
