@@ -2,6 +2,7 @@ import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
+import { type GraphNode, graphMixesPictures } from './graph_batch.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson } from './model_json.ts';
@@ -97,6 +98,10 @@ export async function graphModel(
         }
       },
       bytes: () => peak,
+      mixesPictures: async () =>
+        graphMixesPictures(nodes, input.name.replace(/:\d+$/, ''), wanted, (name) =>
+          fewNumbers(graph.weights[name]?.[0]),
+        ),
       async run(x, shape, backend) {
         const { tf, activate } = await backend();
         activate();
@@ -128,6 +133,13 @@ export async function graphModel(
     graph.dispose();
     throw error;
   }
+}
+
+/** The values of a constant that can be axes or a shape. */
+function fewNumbers(constant: Tensor | undefined): readonly number[] | undefined {
+  const MOST = 16;
+  if (constant?.dtype !== 'int32' || constant.size > MOST) return undefined;
+  return [...constant.dataSync()];
 }
 
 function namedTensor(
@@ -222,12 +234,12 @@ function owned(given: Tensor | Tensor[], outputs: readonly string[]): Tensor[] {
 }
 
 /** The nodes of a graph. @throws UserError (run) where one has no name or operation */
-function nodesOf({ node }: ModelJson['topology'], path: string): { name: string; op: string }[] {
+function nodesOf({ node }: ModelJson['topology'], path: string): GraphNode[] {
   return (node as unknown[]).map((one) => {
-    const { name, op } = (one ?? {}) as { name?: unknown; op?: unknown };
+    const { name, op, input, attr } = (one ?? {}) as { [key in keyof GraphNode]?: unknown };
     if (typeof name !== 'string' || typeof op !== 'string')
       throw modelMistake(path, 'has a node without a name or an operation');
-    return { name, op };
+    return { name, op, input, attr };
   });
 }
 
