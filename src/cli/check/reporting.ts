@@ -5,7 +5,7 @@ import { UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
 import { slashed } from '../../results/system_paths.ts';
 import { requireWritablePath, writeFileWhole } from '../../results/write_whole.ts';
-import { colours, fitted, print } from '../terminal/terminal.ts';
+import { colours, fittingLines, print } from '../terminal/terminal.ts';
 
 /** A reporter, and the file that it writes; it prints if there is none. */
 export interface ChosenReporter {
@@ -47,7 +47,7 @@ export async function requireWritableReports(chosen: readonly ChosenReporter[]):
 export async function writeReports(report: CheckReport, chosen: readonly ChosenReporter[]): Promise<void> {
   for (const { name, file } of chosen) {
     const content = reporters[name].format(report, belowRoot());
-    if (file === undefined) print(name === 'text' ? fitted(coloured(content)) : content);
+    if (file === undefined) print(name === 'text' ? fittingLines(coloured(content)) : content);
     else await writeFileWhole(file, content);
   }
 }

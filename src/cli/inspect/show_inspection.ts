@@ -1,6 +1,6 @@
 import { formatShape, type Shape } from '../../core/tensor.ts';
 import type { InspectedValue, Inspection } from '../../model/inspect.ts';
-import { aligned, fitted, inLines, tableWidth } from '../terminal/terminal.ts';
+import { aligned, fittingLines, inLines, tableWidth } from '../terminal/terminal.ts';
 
 /**
  * An inspection as text: what is in the model, then an experiment to paste.
@@ -32,7 +32,7 @@ export function showInspection(inspection: Inspection, file: string): string {
     file,
     ...facts.map(([name, text]) => `  ${name!.padEnd(FACTS)}  ${inLines(text!, FACTS + 4)}`),
     '',
-    fitted(`${values.length} values for pictures of ${formatShape(picture)}; output takes their names`),
+    fittingLines(`${values.length} values for pictures of ${formatShape(picture)}; output takes their names`),
     aligned(table, header, tableWidth()),
     '',
     experimentOf(inspection, file).split('\n').map(yamlInLines).join('\n'),

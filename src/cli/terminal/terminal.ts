@@ -11,9 +11,9 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** Prints a text for people, in lines that fit. See `fitted`. */
+/** Prints a text for people, in lines that fit. See `fittingLines`. */
 export function printFitted(text: string): void {
-  print(fitted(text));
+  print(fittingLines(text));
 }
 
 /** Prints the parts of a long text, as fast as they are taken. The text ends with a line break, or gets one. */
@@ -41,7 +41,7 @@ export function printBytes(bytes: Uint8Array): void {
 /** Prints a message on stderr: an error, a warning, or what was done. On a terminal, in lines that fit. */
 export function note(text: string): void {
   // An editor that reads the messages needs each on one line.
-  const lines = process.stderr.isTTY ? fitted(text, process.stderr.columns || undefined) : text;
+  const lines = process.stderr.isTTY ? fittingLines(text, process.stderr.columns || undefined) : text;
   process.stderr.write(lines.endsWith('\n') ? lines : `${lines}\n`);
 }
 
@@ -112,7 +112,7 @@ export function inLines(text: string, indent: number, width = tableWidth()): str
  * A text in lines of at most `width` characters, broken between words. What is broken off is indented by two more than
  * its line. Lines of a table stay as they are: `aligned` makes them fit.
  */
-export function fitted(text: string, width = tableWidth()): string {
+export function fittingLines(text: string, width = tableWidth()): string {
   if (!Number.isFinite(width)) return text;
   const lines = text.split('\n').map((line) => {
     if (stringWidth(line) <= width || /\S {2,}\S/.test(line)) return line;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { fitted } from '../../../src/cli/terminal/terminal.ts';
+import { fittingLines } from '../../../src/cli/terminal/terminal.ts';
 import { start } from '../../support/cli/coincide.ts';
 import { folder, project } from '../../support/files.ts';
 
@@ -41,10 +41,10 @@ test('an experiment to paste means the same in a narrow terminal', async () => {
 test('text is broken between words, and a table stays as it is', () => {
   const line = '  a.yaml:1:8: image: unknown image "cirle"; did you mean "circle"?';
   const table = '  depth  layer      size  classes  matches';
-  expect(fitted(`${line}\n${table}\nshort`, 40)).toBe(
+  expect(fittingLines(`${line}\n${table}\nshort`, 40)).toBe(
     `  a.yaml:1:8: image: unknown image\n    "cirle"; did you mean "circle"?\n${table}\nshort`,
   );
-  expect(fitted(line, Number.POSITIVE_INFINITY)).toBe(line);
+  expect(fittingLines(line, Number.POSITIVE_INFINITY)).toBe(line);
 });
 
 test('what goes into a pipe is not broken, however narrow the terminal', async () => {
