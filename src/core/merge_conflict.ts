@@ -29,5 +29,5 @@ export function refuseConflicts(
   const line = conflictLine(text);
   if (line === undefined) return;
   const message = `there is a merge conflict here; ${remedy}.`;
-  throw new UserError([{ message, where: { file, line: first + line - 1 } }]);
+  throw new UserError([{ message, where: { file, line: first + line - 1, column: 1 } }]);
 }

@@ -1,4 +1,4 @@
-import { shown, UserError, type Where } from '../core/error.ts';
+import { UserError, type Where } from '../core/error.ts';
 import type { Files, NamedFile } from '../core/files.ts';
 import { isObject } from '../core/is_object.ts';
 import { formatMistake } from '../core/mistake.ts';
@@ -7,7 +7,7 @@ import type { Policy } from '../expect/policy.ts';
 import type { MeasureKind } from '../measure/kind.ts';
 import { type Column, reservedNames, type SweptColumn, sweepColumn } from '../results/columns.ts';
 import { ownColumns, type TableName, tables } from '../results/tables/registry.ts';
-import { suggestAssignment } from './remedies/file_keys.ts';
+import { noObject, otherObject } from './remedies/other_object.ts';
 import { type GivenKinds, type Kinds, withKinds } from './schema/kinds.ts';
 import { measuresOf, typeOf } from './schema/measure_list.ts';
 import { experimentEntries } from './schema/schema.ts';
@@ -90,14 +90,10 @@ function parseWith(
   loads: Loads,
 ): Experiment | undefined {
   if (!isObject(given.value)) {
-    const expected = 'an object with image, shift, and pool or layers';
-    const remedy =
-      Array.isArray(given.value) && given.value.some(isObject)
-        ? 'one file holds one experiment: write its keys without "- "'
-        : suggestAssignment(given.value);
-    const message = formatMistake({ expected, value: shown(given.value), remedy });
-    throw new UserError([{ message, where: given.locate([]) }]);
+    throw new UserError([{ message: formatMistake(noObject(given.value)), where: given.locate([]) }]);
   }
+  const other = otherObject(given.value);
+  if (other) throw new UserError([{ message: formatMistake(other), where: given.locate([]) }]);
   const problems = collectProblems();
   const { source, rest } = overrideTableSettings(given, overrides, problems);
   const kinds = withKinds(own);

@@ -26,14 +26,14 @@ describe('a merge conflict', () => {
     const text = readFileSync(join(cwd, 'a.csv'), 'utf8');
     for (const given of [text, text.replaceAll('\n', '\r\n')]) {
       expect(() => refuseConflicts(given, 'a.csv')).toThrow(
-        'a.csv:2: there is a merge conflict here; resolve it, or run the experiment again and commit.',
+        'a.csv:2:1: there is a merge conflict here; resolve it, or run the experiment again and commit.',
       );
     }
   });
 
   test('is what any one of its marks shows, since an editor may have removed the others', () => {
     for (const mark of ['<<<<<<< HEAD', '||||||| parent', '=======', '>>>>>>> two', '|||||||']) {
-      expect(() => refuseConflicts(`a\nb\n${mark}\nc\n`, 'f')).toThrow('f:3: there is a merge conflict');
+      expect(() => refuseConflicts(`a\nb\n${mark}\nc\n`, 'f')).toThrow('f:3:1: there is a merge conflict');
     }
   });
 
@@ -54,7 +54,9 @@ describe('a merge conflict', () => {
 
 test('an experiment file with a conflict says so, with its line', () => {
   const text = 'image: circle\n<<<<<<< HEAD\nshift: { max: 3 }\n||||||| b\n=======\n>>>>>>> two\n';
-  expect(() => parseYaml(text, 'x.yaml')).toThrow('x.yaml:2: there is a merge conflict here; resolve it.');
+  expect(() => parseYaml(text, 'x.yaml')).toThrow(
+    'x.yaml:2:1: there is a merge conflict here; keep one side, and remove the lines of <<<<<<<, ======= and >>>>>>>.',
+  );
   expect(parseYaml('description: |\n  =======\n  a\n', 'x.yaml').value).toEqual({
     description: '=======\na\n',
   });

@@ -66,7 +66,7 @@ const cases: [string, string, string][] = [
     '2:3: a comment begins with "#", and JSON has none',
     right,
   ],
-  ['image = "circle"\n[shift]\nmax = 3\n', 'a colon and a space behind each key', right],
+  ['image = "circle"\n[shift]\nmax = 3\n', 'write { image: circle, shift: { max: 3 } }', right],
   [
     `description: circle: a shift\n${right}`,
     '1:14: a text that holds a colon and a space needs quotes; write "circle: a shift"',

@@ -146,6 +146,11 @@ function requireFileSize(size: number, label: string): void {
 function decodedText(given: Uint8Array, label: string): string {
   requireFileSize(given.length, label);
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.length);
+  const wide = wideEncoding(bytes);
+  if (wide !== undefined) {
+    const message = `this is ${wide}; save the file as UTF-8, in PowerShell by Out-File -Encoding utf8 in place of >.`;
+    throw new UserError([{ message, where: { file: label, line: 1, column: 1 } }]);
+  }
   const text = bytes.toString('utf8');
   const again = Buffer.from(text);
   if (again.equals(bytes)) return text;
@@ -154,4 +159,18 @@ function decodedText(given: Uint8Array, label: string): string {
   const lines = bytes.subarray(0, first).toString('utf8').split('\n');
   const place = { file: label, line: lines.length, column: lines.at(-1)!.length + 1 };
   throw new UserError([{ message: 'this is not UTF-8; save the file in that encoding.', where: place }]);
+}
+
+/** The encoding of a text with two or four bytes for each character: their mark begins it, or most are 0; else undefined. */
+function wideEncoding(bytes: Uint8Array): 'UTF-16' | 'UTF-32' | undefined {
+  const [a, b, c, d] = bytes;
+  const zeros = [a, b, c, d].map((byte) => (byte === 0 ? '0' : '1')).join('');
+  const marked = a === 0xff && b === 0xfe;
+  if (
+    bytes.length >= 4 &&
+    ((marked && zeros === '1100') || zeros === '1000' || zeros === '0001' || zeros === '0011')
+  )
+    return 'UTF-32';
+  if (marked || (a === 0xfe && b === 0xff)) return 'UTF-16';
+  return bytes.length >= 4 && (zeros === '1010' || zeros === '0101') ? 'UTF-16' : undefined;
 }

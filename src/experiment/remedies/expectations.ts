@@ -18,11 +18,39 @@ export function forExpectKey(
     const given = expectation.value ?? expectation.target ?? expectation.threshold;
     if (end !== undefined && typeof given === 'number') return keyWithValue(end, given);
   }
+  const between = TWO_ENDS.test(name) ? twoNumbers(value) : undefined;
+  if (between) return `min: ${between[0]}, max: ${between[1]}`;
+  if (NEAR.test(name) && typeof value === 'number') return `equals: ${value}, within: 0.01`;
+  if (NOT.test(name)) return 'leave it out: an expectation says what must hold, by min, max or equals';
   if (allowed.includes(name) || Object.hasOwn(expectation, 'metric')) return undefined;
-  const isMetric = Object.values(measures).some(({ columns }) => Object.hasOwn(columns, name));
-  if (!isMetric || (typeof value !== 'number' && !isObject(value))) return undefined;
+  if (!isColumnName(name) || (typeof value !== 'number' && !isObject(value))) return undefined;
   const { [name]: _, ...others } = expectation;
   return written({ metric: name, ...(isObject(value) ? value : { equals: value }), ...others });
+}
+
+/** Whether a measure of the package fills a column of this name. */
+export function isColumnName(name: string): boolean {
+  return Object.values(measures).some(({ columns }) => Object.hasOwn(columns, name));
+}
+
+/** Keys with two ends, with a value that may be off, and with one that must not be. */
+const TWO_ENDS = /^(between|in|in_?range|range|inside|bounds|interval|limits)$/i;
+const NEAR = /^(approx|approximately|approx_equals?|almost|about|near|close|close_?to|isclose|≈|~|~=|≃|≅)$/i;
+const NOT = /^(not|not_?equals?|ne|neq|!=|<>|≠|is_?not|not_in)$/i;
+
+/** Two numbers in order: `[0.1, 0.2]`, `0.1..0.2`, `0.1 to 0.2`. */
+export function twoNumbers(value: unknown): [number, number] | undefined {
+  const number = String.raw`(-?\d*\.?\d+)`;
+  const [, low, high] =
+    typeof value === 'string'
+      ? (new RegExp(String.raw`^[[(]?\s*${number}\s*(?:,|;|\.\.+|…|–|-|to|and)\s*${number}\s*[\])]?$`).exec(
+          value,
+        ) ?? [])
+      : [];
+  const ends = Array.isArray(value) ? value : low === undefined ? [] : [Number(low), Number(high)];
+  return ends.length === 2 && ends.every(Number.isFinite)
+    ? [Math.min(...ends), Math.max(...ends)]
+    : undefined;
 }
 
 /**
@@ -32,7 +60,7 @@ export function forExpectKey(
  */
 export function claimOf(text: string): Record<string, unknown> | undefined {
   const at: Record<string, unknown> = {};
-  const rest = inSigns(text)
+  const rest = inSigns(text.replace(/^\s*(?:assert|expect|check|require|ensure)(?:\s+that)?\s+/i, ''))
     .replaceAll(CONDITION, (_, column: string, value: string) => {
       at[column] = /^\d+$/.test(value) ? Number(value) : value;
       return ' ';
@@ -42,9 +70,25 @@ export function claimOf(text: string): Record<string, unknown> | undefined {
   if (sign === '' && ALWAYS.test(rest))
     return { metric: 'match_rate', ...(Object.keys(at).length > 0 && { at }), equals: 1 };
   const metric = metricOf(words);
-  if (metric === undefined) return undefined;
+  if (metric === undefined) return rangeClaim(rest, at);
   const number = Number(digits) / (percent === '%' ? 100 : 1);
-  return { metric, ...(Object.keys(at).length > 0 && { at }), [BOUNDS[sign]!]: number };
+  const bound = /[≈~≃≅]/.test(sign) ? { equals: number, within: 0.01 } : { [BOUNDS[sign]!]: number };
+  return { metric, ...(Object.keys(at).length > 0 && { at }), ...bound };
+}
+
+/** `match_rate between 0.1 and 0.2`, `0.1 < match_rate < 0.2` as an expectation; undefined for other sentences. */
+function rangeClaim(text: string, at: Record<string, unknown>): Record<string, unknown> | undefined {
+  const number = String.raw`(-?(?:\d+\.?\d*|\.\d+))`;
+  const after = new RegExp(
+    String.raw`^\s*(\w[\w ]*?)\s+(?:between|from|in|within|∈)?\s*${number}\s*(?:to|\.\.+|…|–|-|\s)\s*${number}\s*$`,
+  ).exec(text);
+  const around = new RegExp(String.raw`^\s*${number}\s*[<≤]=?\s*(\w[\w ]*?)\s*[<≤]=?\s*${number}\s*$`).exec(
+    text,
+  );
+  const [low, words, high] = after ? [after[2], after[1], after[3]] : (around?.slice(1) ?? []);
+  const metric = words === undefined ? undefined : metricOf(words);
+  if (metric === undefined) return undefined;
+  return { metric, ...(Object.keys(at).length > 0 && { at }), min: Number(low), max: Number(high) };
 }
 
 /**
@@ -59,6 +103,7 @@ export function claimsText(value: unknown): string | undefined {
     if (typeof item === 'string') return claimOf(item);
     if (!Array.isArray(item)) return isObject(item) && Object.hasOwn(item, 'metric') ? item : undefined;
     const [metric, claim] = item;
+    if (typeof claim === 'string') return claimOf(`${metric} ${claim}`);
     return isObject(claim) ? { metric, ...claim } : { metric, equals: claim };
   });
   const text = list.includes(undefined) || list.length === 0 ? undefined : written(list);
@@ -67,8 +112,7 @@ export function claimsText(value: unknown): string | undefined {
 
 function metricOf(words: string): string | undefined {
   const name = words.trim().replaceAll(/\s+/g, '_');
-  const isColumn = Object.values(measures).some(({ columns }) => Object.hasOwn(columns, name));
-  return isColumn ? name : aliasOf(name, aliases.metric);
+  return isColumnName(name) ? name : aliasOf(name, aliases.metric);
 }
 
 /** `should be at least 0.9` as `>= 0.9`. */
@@ -98,7 +142,7 @@ const ALWAYS =
 /** The columns that tell rows apart in every table, with a value. */
 const CONDITION = /\b(depth|step|layer|label)\s*(?:==?|:|\bis\b)?\s*(\w+)/g;
 
-const COMPARISON = /^\s*(\w[\w ]*?)\s*(>=|<=|==|[>=<≥≤])\s*(-?(?:\d+\.?\d*|\.\d+))\s*(%?)\s*$/;
+const COMPARISON = /^\s*(\w[\w ]*?)\s*(>=|<=|==|~=|≈=|[>=<≥≤≈~≃≅])\s*(-?(?:\d+\.?\d*|\.\d+))\s*(%?)\s*$/;
 
 const BOUNDS: Readonly<Record<string, string>> = {
   '>=': 'min',

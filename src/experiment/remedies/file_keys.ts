@@ -17,6 +17,18 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   const [section, part] = name.split('.') as [string, string?];
   if (part !== undefined && allowed.includes(section))
     return instead(`${section}: { ${keyWithValue(part, value)} }`);
+  const inner = isObject(value) ? Object.keys(value).filter((one) => allowed.includes(one)) : [];
+  if (
+    isObject(value) &&
+    inner.length > 0 &&
+    inner.length === Object.keys(value).length &&
+    !name.startsWith('_')
+  )
+    return inner.length === 1
+      ? `${instead(keyWithValue(inner[0]!, value[inner[0]!]))} at the top of the file`
+      : 'write what it holds at the top of the file, without indentation';
+  if (Array.isArray(value) && value.some((one) => isObject(one) && Object.hasOwn(one, 'image')))
+    return 'write each of them to a file of its own, with its keys at the top';
   const elsewhere = aliasOf(name, aliases.keys.elsewhere);
   if (elsewhere !== undefined) return instead(elsewhere);
   const key = aliasOf(name, aliases.keys.file, allowed);
@@ -97,12 +109,4 @@ function withNumber(text: string, value: unknown): string {
   const isNumber = (one: unknown) => typeof one === 'number';
   if (!isNumber(value) && !(Array.isArray(value) && value.length === 2 && value.every(isNumber))) return text;
   return text.replace(/(?<=times: )\d+|(?<=: )\d+(?=(?: \})+$)/, written(value)!);
-}
-
-/** The remedy for a file in the form of TOML or Python, `image = circle`; undefined for any other text. */
-export function suggestAssignment(value: unknown): string | undefined {
-  const [, key, text] = (typeof value === 'string' && /^(\w+)\s*=\s*(\S+)/.exec(value)) || [];
-  return key === undefined
-    ? undefined
-    : instead(`${key}: ${text}, and so on: a colon and a space behind each key`);
 }

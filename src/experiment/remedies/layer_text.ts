@@ -6,8 +6,12 @@
  * @example layersInText('max_pool -> relu') // ['max_pool', 'relu']
  */
 export function layersInText(text: string): string[] {
-  const [, inner = text] =
-    /^(?:\w+\.)*(?:Sequential|ModuleList)\(\[?([\s\S]*?)\]?\)$/.exec(text.trim()) ?? [];
+  const [, written = text] =
+    /^(?:\w+\.)*(?:Sequential|ModuleList)\((\[[\s\S]*\]\s*\*\s*\d+|\[?[\s\S]*?\]?)\)$/.exec(text.trim()) ??
+    [];
+  const inner = / \*\s*\d+$/.test(written) ? written : written.replace(/^\[([\s\S]*)\]$/, '$1');
+  const [, list, times] = /^\[([\s\S]*)\]\s*\*\s*(\d{1,2})$/.exec(inner.trim()) ?? [];
+  if (list !== undefined) return Array.from({ length: Number(times) }, () => layersInText(list)).flat();
   const parts = [''];
   let open = 0;
   for (const piece of inner.split(SEPARATORS)) {

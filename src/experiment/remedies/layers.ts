@@ -1,5 +1,6 @@
 import { kernels } from '../../layers/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
+import { readCall } from './call.ts';
 import { layersInText, TIMES } from './layer_text.ts';
 import { isConvolution, meantLayers, meantType, NEEDLESS, takes } from './meant_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -18,8 +19,18 @@ export function forLayer(noun: string, name: string, allowed: readonly string[])
   const repeated = after === undefined ? undefined : meantType(after, allowed);
   if (repeated !== undefined)
     return noun === 'pool' ? `{ type: ${repeated}, depth: ${before} }` : repeatText(Number(before), repeated);
+  const call = noun === 'pool' ? readCall(name) : undefined;
+  const { depth, ...options } = call?.named ?? {};
+  const type = call && meantType(call.name, allowed);
+  if (
+    type !== undefined &&
+    typeof depth === 'number' &&
+    takes(type, options) &&
+    call!.positional.length === 0
+  )
+    return written({ type, ...options, depth });
   const meant = meantLayers(name, allowed);
-  if (meant !== undefined) return meant.map(written).join(', ');
+  if (meant !== undefined) return meant.map((one) => written(one)).join(', ');
   const kernel = allowed.includes('conv2d') ? kernelNamed(name) : undefined;
   return (
     aliasOf(name, aliases.layer, allowed) ??

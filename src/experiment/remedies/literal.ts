@@ -10,6 +10,8 @@ export function literal(text: string, expected: string): string | undefined {
     return /^(no|off|n|0|false|hayır)$/i.test(text) ? 'false' : undefined;
   }
   if (!/number/.test(expected)) return undefined;
+  const word = NUMBERS.findIndex((words) => words.split(' ').includes(text.toLowerCase()));
+  if (word > 0 || (word === 0 && !/from [1-9]|least 1/.test(expected))) return String(word);
   const ascii = inAscii(text);
   if (ascii !== text && looksNumeric(ascii) && !RAISED.test(text)) return String(Number(ascii));
   const [, over, under] = /^(\d+)\s*[/⁄]\s*([1-9]\d*)$/.exec(ascii) ?? [];
@@ -33,8 +35,9 @@ export function literal(text: string, expected: string): string | undefined {
   if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
   const percent = expected.includes('"all"') ? undefined : /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
   if (percent && expected.includes('percentage')) return `${percent[1]}%`;
+  if (percent && !isShare(expected)) return 'the number itself, without %';
   if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
-  const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×)\s*(-?\d+)\s*[)\]]?$/.exec(text);
+  const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×|\*)\s*(-?\d+)\s*[)\]]?$/.exec(text);
   if (pair) return `[${pair[1]}, ${pair[2]}]${point ? `, or ${point} with a point` : ''}`;
   // `(2, 2)` inside braces is two items, `(2` and `2)`.
   const opened = /^\((-?\d+)$/.exec(text);
@@ -56,3 +59,23 @@ function inAscii(text: string): string {
 function looksNumeric(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(value));
 }
+
+/** Whether a share of 1 can belong there, so that a percentage is one. */
+function isShare(expected: string): boolean {
+  return /^a (finite )?number(?! of at least 1| from [1-9]| from 0 to 1[\d,]+)/.test(expected);
+}
+
+/** Numbers as words, each at its own index. */
+const NUMBERS = [
+  'zero null sifir sıfır zéro cero',
+  'one bir eins un uno',
+  'two iki zwei deux dos',
+  'three üç uc drei trois tres',
+  'four dört dort vier quatre cuatro',
+  'five beş bes fünf cinq cinco',
+  'six altı alti sechs',
+  'seven yedi sieben sept siete',
+  'eight sekiz acht huit ocho',
+  'nine dokuz neun neuf nueve',
+  'ten on zehn dix diez',
+];

@@ -24,6 +24,7 @@ export type MeantLayer = string | ({ type: string } & Record<string, unknown>);
 export function meantLayers(value: unknown, allowed: readonly string[]): MeantLayer[] | undefined {
   if (typeof value === 'string') return fromText(value, allowed);
   if (!isObject(value)) return undefined;
+  if (isModelDump(value)) return fromDump(value, allowed);
   const { layers: inner, repeat } = value;
   if (inner !== undefined || repeat !== undefined) return undefined;
   const key = TYPE_KEYS.find((name) => typeof value[name] === 'string');
@@ -48,6 +49,22 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   return option !== undefined && takes(type, layer) ? [{ type, ...layer }] : undefined;
 }
 
+/** Whether an object is a network as Keras writes it: `{ class_name: Sequential, config: … }`. */
+export function isModelDump(value: Record<string, unknown>): boolean {
+  return typeof value.class_name === 'string' && /^(Sequential|Functional|Model)$/.test(value.class_name);
+}
+
+/** The layers of a network as Keras writes it, in order. Its input is no layer here. */
+function fromDump({ config }: Record<string, unknown>, allowed: readonly string[]): MeantLayer[] | undefined {
+  const inner = isObject(config) ? config.layers : config;
+  if (!Array.isArray(inner)) return undefined;
+  const found = inner
+    .filter((layer) => !(isObject(layer) && layer.class_name === 'InputLayer'))
+    .map((layer) => meantLayers(layer, allowed));
+  const list = found.flatMap((one) => one ?? []);
+  return list.length === 0 || found.includes(undefined) ? undefined : list;
+}
+
 /** The kind that a name means; undefined if none is known. */
 export function meantType(prefixed: string, allowed: readonly string[]): string | undefined {
   const word = prefixed.slice(prefixed.lastIndexOf('.') + 1);
@@ -68,7 +85,15 @@ export const NEEDLESS = [
   'dilation',
   'dilation_rate',
   'groups',
+  'module',
+  'registered_name',
+  'build_config',
+  'batch_input_shape',
+  'batch_shape',
 ];
+
+/** Options that say how a network learns, not what it computes. */
+const LEARNING = /_(initializer|regularizer|constraint)$/;
 
 function fromText(text: string, allowed: readonly string[]): MeantLayer[] | undefined {
   const call = readCall(text);
@@ -104,7 +129,8 @@ function withOptions(
       if (/^(dilation|groups)/.test(key) && value !== 1) return undefined;
       continue;
     }
-    if (value === false && /^(ceil_mode|return_indices|inplace)$/.test(key)) continue;
+    if (key === 'inplace' || (value === false && /^(ceil_mode|return_indices)$/.test(key))) continue;
+    if (LEARNING.test(key) && (value === null || isObject(value))) continue;
     // Whether a network learns a bias says nothing of its value.
     if (/^use_?bias$/i.test(key) || (key === 'bias' && typeof value === 'boolean')) continue;
     const free = known.filter((one) => !Object.hasOwn(written, one));

@@ -1,6 +1,8 @@
 import { isObject } from '../../core/is_object.ts';
+import { layers } from '../../layers/registry.ts';
 import { claimsText } from './expectations.ts';
 import { listedLayers } from './layers.ts';
+import { isModelDump, meantLayers } from './meant_layer.ts';
 import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -32,16 +34,22 @@ export function forSection(section: string, value: unknown, expected: string): s
     }
     case 'layers':
       if (isDepth(value)) return poolOfDepth(value);
+      if (isObject(value) && isModelDump(value)) return `layers: ${dumpedLayers(value)}`;
       if (isObject(value)) return layersOfObject(value);
       if (typeof value === 'string') {
         const list = listedLayers(value);
-        return list && `layers: ${list}`;
+        if (list) return `layers: ${list}`;
+        return NETWORK.test(value)
+          ? `layers: [{ type: model, path: model.onnx }], with the network exported as ONNX`
+          : undefined;
       }
       return undefined;
     case 'measures':
     case 'tables':
       if (isObject(value)) return `${section}: ${written(listOfObject(section, value)) ?? '[…]'}`;
       if (!scalar) return undefined;
+      if (section === 'measures' && /^(all|every|everything|default|none|hepsi)$/i.test(String(value)))
+        return 'leave it out: the usual measures are in every table';
       return `${section}: [${String(value)
         .split(/[\s,;]+/)
         .map((name) => nameInList(section, name))
@@ -52,6 +60,18 @@ export function forSection(section: string, value: unknown, expected: string): s
       return undefined;
   }
 }
+
+/** The layers of a network as Keras writes it; a model where one of them is trained. */
+function dumpedLayers(value: Record<string, unknown>): string {
+  const list = meantLayers(value, Object.keys(layers));
+  return (list && written(list, MOST_DUMPED)) ?? '[{ type: model, path: model.json }]';
+}
+
+const MOST_DUMPED = 300;
+
+/** Networks that libraries have ready. */
+const NETWORK =
+  /resnet|resnext|vgg|mobilenet|efficientnet|densenet|inception|xception|alexnet|squeezenet|convnext|regnet|googlenet|lenet|vit_|swin|yolo|unet|nasnet/i;
 
 function isDepth(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 1000;
@@ -92,7 +112,11 @@ function layersOfObject(value: Record<string, unknown>): string | undefined {
   }));
   const [only] = given;
   if (given.length === 1 && only && 'depth' in only) return `pool: ${written(only)}`;
-  const layers = Object.hasOwn(value, 'type') ? [value] : given;
-  const text = written(layers.map((one) => (Object.keys(one).length === 1 ? one.type : one)));
+  const { repeat: times, ...repeated } = value;
+  const once = Object.keys(repeated).length === 1 ? repeated.type : repeated;
+  const list = Object.hasOwn(value, 'type')
+    ? [typeof times === 'number' ? { repeat: { times, layers: [once] } } : value]
+    : given;
+  const text = written(list.map((one) => (Object.keys(one).length === 1 && 'type' in one ? one.type : one)));
   return text === undefined ? undefined : `layers: ${text}`;
 }

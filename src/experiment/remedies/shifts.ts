@@ -8,7 +8,12 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
   if (name === 'type') return 'leave it out: a shift has no type';
   if (/^(rotat|scale|zoom|flip|shear|degrees|angle)/i.test(name))
     return 'leave it out: only shifts are measured, no other movement';
-  if (/^translate$/i.test(name) && typeof value === 'number' && value > 0 && value < 1)
+  if (
+    /^(translate|(width|height)_?shift_?range)$/i.test(name) &&
+    typeof value === 'number' &&
+    value > 0 &&
+    value < 1
+  )
     return `max: ${Number((value * 100).toPrecision(12))}%`;
   if (name === 'range' && Array.isArray(value) && value.length === 2)
     return rangeText({ min: value[0], max: value[1] });
@@ -33,7 +38,11 @@ export function meantShift(value: unknown): Record<string, unknown> | undefined 
   if (typeof value === 'number') return { max: value };
   if (Array.isArray(value)) {
     const pair = value.map((item) => (typeof item === 'string' ? pixelsIn(item) : item));
-    if (pair.length === 2 && pair.every((item) => typeof item === 'number')) return { max: pair };
+    const [first, last] = pair;
+    if (pair.length === 2 && typeof first === 'number' && typeof last === 'number') {
+      if (first >= 0) return { max: pair };
+      return first === -last ? { max: last } : { y: [first, last], x: [first, last] };
+    }
     const isPair = (item: unknown) => Array.isArray(item) && item.length === 2 && item.every(Number.isFinite);
     return pair.length > 0 && pair.every(isPair) ? { list: pair } : undefined;
   }

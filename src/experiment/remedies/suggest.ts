@@ -1,5 +1,8 @@
 import { isObject } from '../../core/is_object.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
+import { optionKeys } from '../../core/options.ts';
+import { images } from '../../image/registry.ts';
+import { asideOf } from './aside.ts';
 import { readCall } from './call.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
@@ -10,7 +13,7 @@ import { forValue } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { instead, keyWithValue } from './written.ts';
+import { instead, keyWithValue, written } from './written.ts';
 
 /**
  * The text to write instead, for mistakes that people make from memory: words of other libraries, a value in another
@@ -34,10 +37,13 @@ function forName(
   { noun, name, allowed }: NonNullable<Mistake['unknown']>,
 ) {
   const option = String(path.findLast((key) => typeof key === 'string'));
+  const aside = asideOf(name);
+  if (aside !== undefined && !allowed.includes(aside)) return aside;
   if (noun === 'layer' || noun === 'pool') return forLayer(noun, name, allowed);
   if (noun === 'image') {
     if (/\$\{?\w|\{\{/.test(name)) return 'the name itself, such as circle: variables are not replaced';
-    const text = pictureFile(name) ?? aliasOf(name, aliases.image, allowed);
+    const call = calledImage(name, allowed);
+    const text = call ?? pictureFile(name) ?? aliasOf(readCall(name)?.name ?? name, aliases.image, allowed);
     // Beside other options the name of the kind is enough.
     const beside = isObject(parent) && Object.keys(parent).length > 1;
     return beside ? (/^\{ type: (\w+)/.exec(text ?? '')?.[1] ?? text) : text;
@@ -48,6 +54,20 @@ function forName(
   if (option === 'tables' && /\.csv$/i.test(name)) return name.replace(/\.csv$/i, '');
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
   return wordOf(option, String(value), allowed);
+}
+
+/** `circle(radius=20)` as an image; undefined where a part of it is unknown. */
+function calledImage(text: string, allowed: readonly string[]): string | undefined {
+  const call = readCall(text);
+  const type = call && (allowed.includes(call.name) ? call.name : (nearest(call.name, allowed) ?? ''));
+  if (!call || !type || call.positional.length > 0) return undefined;
+  const known = optionKeys(images[type as keyof typeof images].options);
+  const options = Object.entries(call.named).map(([key, value]) => [
+    known.includes(key) ? key : aliasOf(key, aliases.keys.image, known),
+    value,
+  ]);
+  if (options.some(([key]) => key === undefined)) return undefined;
+  return options.length === 0 ? type : written({ type, ...Object.fromEntries(options) });
 }
 
 /** A key of a section. */

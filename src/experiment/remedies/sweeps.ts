@@ -23,14 +23,14 @@ export function suggestSweptValues(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const range =
     /^(-?\d+)\s*(?:\.\.\.?|[-–—~]|:|to|…)\s*(-?\d+)$/.exec(value) ??
-    /^range\((-?\d+),\s*(-?\d+)\)$/.exec(value);
+    /^(?:np\.|numpy\.|torch\.)?(?:a?range)\((-?\d+),\s*(-?\d+)\)$/.exec(value);
   // Inside braces, a comma ends the text.
-  const [, begun] = /^(?:range|linspace|arange)\((-?\d+)$/.exec(value) ?? [];
+  const [, begun] = /^(?:np\.|numpy\.|torch\.)?(?:range|linspace|arange)\((-?\d+)$/.exec(value) ?? [];
   if (begun !== undefined) return instead(`[${begun}, ${Number(begun) + 1}, ${Number(begun) + 2}]`);
   if (!range)
     return value.includes(',') ? instead(`[${value.split(/\s*,\s*/).join(', ')}]`) : instead(`[${value}]`);
   const first = Number(range[1]);
-  const last = value.startsWith('range') ? Number(range[2]) - 1 : Number(range[2]);
+  const last = value.endsWith(')') ? Number(range[2]) - 1 : Number(range[2]);
   if (last < first || last - first >= MOST_WRITTEN) return instead(`[${first}, ${first + 1}, …, ${last}]`);
   return instead(`[${Array.from({ length: last - first + 1 }, (_, i) => first + i).join(', ')}]`);
 }

@@ -26,8 +26,10 @@ export function suggestType(
   const flat = inner === null && others.length > 0 && named !== undefined && /^\w+$/.test(named);
   if (flat && others.every((name) => kinds[named]?.includes(name)))
     return instead(written({ type: named, ...options }) ?? `{ type: ${named}, … }`);
-  const meant = family === 'layer' ? meantLayers(input, names)?.map(written) : undefined;
+  const meant = family === 'layer' ? meantLayers(input, names)?.map((one) => written(one)) : undefined;
   if (meant !== undefined && !meant.includes(undefined)) return instead(meant.join(', '));
+  if (family === 'layer' && typeof input.class_name === 'string')
+    return 'a trained layer is part of a model: write { type: model, path: model.json }';
   const fitting = names.find((name) => [key, ...others].every((option) => kinds[name]!.includes(option)));
   if (named !== undefined && fitting === undefined && others.length === 0 && /^\w+$/.test(named)) {
     const options = isObject(inner) ? inner : {};

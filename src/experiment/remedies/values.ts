@@ -1,6 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../text/source.ts';
-import { claimOf } from './expectations.ts';
+import { asideOf } from './aside.ts';
+import { claimOf, twoNumbers } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { paddingText } from './layers.ts';
 import { literal } from './literal.ts';
@@ -13,6 +14,8 @@ import { instead, written } from './written.ts';
 export function forValue({ path, mistake, value, parent }: GivenMistake): string | undefined {
   const key = String(path.at(-1));
   if (mistake.expected === undefined) return undefined;
+  const aside = typeof value === 'string' ? asideOf(value) : undefined;
+  if (aside !== undefined) return instead(aside);
   if (path.length === 1) {
     const text = forSection(key, value, mistake.expected);
     if (text !== undefined) return instead(text);
@@ -30,6 +33,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   // Each number of a kernel with one row is refused.
   if (path.at(-2) === 'kernel' && Array.isArray(parent) && parent.every((one) => typeof one === 'number'))
     return instead(`kernel: [${written(parent)}]`);
+  const ends = path[0] === 'expect' && key === 'equals' ? twoNumbers(value) : undefined;
+  if (ends) return instead(`min: ${ends[0]}, max: ${ends[1]}, in place of equals`);
   const swept = forList(path, value, mistake.expected);
   if (swept !== undefined) return instead(swept);
   if (mistake.expected.startsWith('two numbers')) {
@@ -99,6 +104,11 @@ function forNumber(key: string, value: number, expected: string): string | undef
 
 /** A range of depths, or a share of the trials, as a text. */
 function forText(key: string, text: string): string | undefined {
+  const [, most] = (key === 'max' && /^(?:±|\+\/?-)\s*(\d+(?:\.\d+)?)$/.exec(text)) || [];
+  if (most !== undefined) return `${most}, which is ±${most}`;
+  const [, near] =
+    (key === 'equals' && /^(?:≈|~|≃|≅|about|approx\.?|circa|ca\.?)\s*(\d*\.?\d+)$/i.exec(text)) || [];
+  if (near !== undefined) return `${near}, and within: 0.01 beside it`;
   const [, last] = (key === 'depth' && /^\d+\s*(?:-|–|\.\.+|to|:)\s*(\d+)$/.exec(text)) || [];
   if (last !== undefined) return `${last}, since each depth up to it has a row`;
   return key === 'trials' && /^(?:100\s*%|\*|∞)$/.test(text) ? 'all' : undefined;

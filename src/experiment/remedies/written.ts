@@ -5,12 +5,12 @@ import { isObject } from '../../core/is_object.ts';
  *
  * @example written({ type: 'file', path: 'a b.png' }) // '{ type: file, path: a b.png }'
  */
-export function written(value: unknown): string | undefined {
+export function written(value: unknown, most = MAX_PASTED_LENGTH): string | undefined {
   const text = flow(value);
-  return text.length > MAX_PASTED_LENGTH ? undefined : text;
+  return text.length > most ? undefined : text;
 }
 
-const MAX_PASTED_LENGTH = 90;
+const MAX_PASTED_LENGTH = 160;
 
 function flow(value: unknown): string {
   if (typeof value === 'string') return isPlain(value) ? value : JSON.stringify(value);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { grouped, shown } from '../../core/error.ts';
 import { type Mistake, nearest, phraseOf } from '../../core/mistake.ts';
 import type { MistakenIssue } from '../../core/options.ts';
+import { isColumnName } from '../remedies/expectations.ts';
 import { suggest } from '../remedies/suggest.ts';
 import { formatPath, type Path } from '../text/source.ts';
 import { describePlain } from './plain_issue.ts';
@@ -90,5 +91,9 @@ function isMissingKey({ mistake }: MistakenIssue): boolean {
 /** Whether the unknown key is the missing one, misspelt. */
 function isMisspelt(missing: v.BaseIssue<unknown>, unknown: v.BaseIssue<unknown>): boolean {
   const [here, there] = [missing.path!.at(-1)!, unknown.path!.at(-1)!];
-  return here.input === there.input && nearest(String(there.key), [String(here.key)]) !== undefined;
+  if (here.input !== there.input) return false;
+  return (
+    (here.key === 'metric' && isColumnName(String(there.key))) ||
+    nearest(String(there.key), [String(here.key)]) !== undefined
+  );
 }

@@ -16,9 +16,11 @@ import {
 import { UserError, type Where } from '../../core/error.ts';
 import { refusePointer } from '../../core/lfs_pointer.ts';
 import { refuseConflicts } from '../../core/merge_conflict.ts';
-import { formatMistake } from '../../core/mistake.ts';
+import { formatMistake, type Mistake } from '../../core/mistake.ts';
+import { TOML, writtenWhole } from '../remedies/written_whole.ts';
 import { refuseLookalikes } from './lookalikes.ts';
 import type { Path, Source } from './source.ts';
+import { tomlObject } from './toml.ts';
 import { codeOf, type Fail, requireUnambiguous } from './yaml_rules.ts';
 import { explainSyntaxError } from './yaml_words.ts';
 
@@ -43,12 +45,12 @@ export function parseYaml(given: string, file: string): Source {
   };
 
   refusePointer(text, file);
-  refuseConflicts(text, file, 'resolve it');
+  refuseConflicts(text, file, 'keep one side, and remove the lines of <<<<<<<, ======= and >>>>>>>');
   const control = text.search(FORBIDDEN);
   if (control >= 0) fail({ problem: `the character ${codeOf(text, control)} is not allowed` }, control);
   refuseLookalikes(text, fail);
   const document = compose(tokenize(text, fail), text, fail);
-  requireUnambiguous(document, fail);
+  requireUnambiguous(document, text, fail);
   return {
     value: document.toJS({ maxAliasCount: -1 }),
     locate: (path, part = 'value') => where(offsetAt(document, path, part)),
@@ -85,18 +87,29 @@ function compose(tokens: readonly CST.Token[], text: string, fail: Fail): Docume
   let document: Document.Parsed | undefined;
   for (const next of composer.compose(tokens, true, text.length) as Iterable<Document.Parsed>) {
     // A second document is reported before mistakes in the first, which may be one half of a document.
-    if (document)
-      fail({ expected: 'one document', value: 'several', remedy: 'split the file here' }, next.range[0]);
+    if (document) {
+      const isEnd = /^(---\s*)*$/.test(text.slice(next.range[0]));
+      const remedy = isEnd ? 'remove the "---" at its end' : 'split the file here';
+      fail({ expected: 'one document', value: 'several', remedy }, next.range[0]);
+    }
     document = next;
   }
   const problem = document!.errors[0] ?? document!.warnings[0];
   if (problem) {
+    const toml = tomlMistake(text);
+    if (toml) fail(toml, 0, problem);
     const { mistake, offset } = explainSyntaxError(problem, text, document!);
     fail(mistake, offset, problem);
   }
   if (document!.contents === null)
     fail({ problem: 'the file is empty', expected: 'image, shift, and pool or layers' }, 0);
   return document!;
+}
+
+/** The mistake that a text is TOML, with the whole of it as YAML; undefined for any other text. */
+function tomlMistake(text: string): Mistake | undefined {
+  const found = tomlObject(text);
+  return found && { problem: TOML, remedy: writtenWhole(found) };
 }
 
 /** The node at a path, with aliases resolved, and the pair that holds it. If not `whole`, the path ends there early. */

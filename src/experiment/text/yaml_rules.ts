@@ -12,6 +12,8 @@ import {
 } from 'yaml';
 import { grouped, quoted } from '../../core/error.ts';
 import type { Mistake } from '../../core/mistake.ts';
+import { yamlComment } from './comments.ts';
+import { templateMistake } from './templates.ts';
 
 /** @throws UserError with the line and column of the offset */
 export type Fail = (mistake: Mistake, offset: number, cause?: unknown) => never;
@@ -28,12 +30,15 @@ const MOST_VALUES = 100_000;
  *
  * @throws UserError with line and column
  */
-export function requireUnambiguous(document: Document.Parsed, fail: Fail): void {
+export function requireUnambiguous(document: Document.Parsed, text: string, fail: Fail): void {
   const { version } = document.directives.yaml;
-  if (version !== '1.2') fail({ expected: 'YAML 1.2', value: version }, 0);
+  if (version !== '1.2') fail({ expected: 'YAML 1.2', value: version, remedy: 'remove the line %YAML' }, 0);
   const aliases: Alias[] = [];
   visit(document, {
-    Map: (_, map) => requireNames(map, fail),
+    Map: (_, map, path) => {
+      requireNames(map, text, fail);
+      requireSpaces(map, path, text, fail);
+    },
     Scalar: (_, scalar) => requireExact(scalar, fail),
     Alias(_, alias) {
       if (!alias.resolve(document)) {
@@ -48,21 +53,47 @@ export function requireUnambiguous(document: Document.Parsed, fail: Fail): void 
   requireSmall(document, aliases, fail);
 }
 
-function requireNames(map: YAMLMap, fail: Fail): void {
+function requireNames(map: YAMLMap, text: string, fail: Fail): void {
   const names = new Set<string>();
   for (const { key } of map.items) {
     const offset = offsetOf(key);
     if (!isScalar(key) || key.value === null) {
+      const template = templateMistake(lineAt(text, offset));
+      if (template) fail(template, offset);
       fail({ expected: 'a name as the key', value: 'a list, an object or nothing' }, offset);
     }
     const name = String(key.value);
-    if (name.startsWith('//')) fail({ problem: COMMENT }, offset);
+    const comment = key.type === 'PLAIN' ? yamlComment(text, offset) : undefined;
+    if (name.startsWith('//') || comment !== undefined)
+      fail({ problem: COMMENT, remedy: comment && `write ${comment}` }, offset);
     if (name === '<<')
       fail({ problem: 'merge keys (<<) are not part of YAML 1.2', remedy: 'write the keys out' }, offset);
     // 1 and "1" are the same name too.
     if (names.has(name)) fail({ problem: `duplicate key ${quoted(name)}` }, offset);
     names.add(name);
   }
+}
+
+/** Refuses `{type:circle}`, which is one key without a value. */
+function requireSpaces(map: YAMLMap, path: readonly unknown[], text: string, fail: Fail): void {
+  if (!map.flow) return;
+  const tight = map.items.find(
+    ({ key, value }) =>
+      isScalar(key) &&
+      key.type === 'PLAIN' &&
+      (value as Node | null)?.range?.[0] === (value as Node | null)?.range?.[1] &&
+      /^[a-z_][\w.]*:\S/i.test(String(key.value)),
+  );
+  if (!tight) return;
+  const whole = (path.find((node) => isCollection(node) && node.flow) ?? map) as Node;
+  const [start, end] = whole.range!;
+  const spaced = text
+    .slice(start, end)
+    .replaceAll(/(?<=[{,[]\s*)([a-z_][\w.]*):(?=\S)/gi, '$1: ')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(/\{(?=\S)/g, '{ ')
+    .replaceAll(/(?<=\S)\}/g, ' }');
+  fail({ problem: 'a space belongs behind the colon', remedy: `write ${spaced}` }, offsetOf(tight.key));
 }
 
 function requireExact(node: Scalar, fail: Fail): void {
@@ -124,4 +155,10 @@ function shortened(source: string): string {
 
 function offsetOf(node: unknown): number {
   return (node as Node | null)?.range?.[0] ?? 0;
+}
+
+/** The line that holds an offset. */
+export function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  return /^[^\n]*/.exec(text.slice(text[offset] === '\n' ? offset : start))![0].trimEnd();
 }

@@ -1,7 +1,10 @@
 import { type Document, isMap, isScalar, type Node, visit, type YAMLError } from 'yaml';
 import { quoted } from '../../core/error.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
-import { COMMENT } from './yaml_rules.ts';
+import { listedLayers } from '../remedies/layers.ts';
+import { commentBefore, yamlComment } from './comments.ts';
+import { templateMistake } from './templates.ts';
+import { COMMENT, lineAt } from './yaml_rules.ts';
 
 const TAGS = ['!!str', '!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map'];
 
@@ -28,29 +31,66 @@ export function explainSyntaxError(
     const mistake = { problem: 'this text is not closed', expected: `${quote} at its end` };
     return { mistake, offset: quotedBefore(document, offset) };
   }
-  if (text.startsWith('//', offset)) return here(COMMENT);
+  const comment = commentBefore(text, offset);
+  if (comment >= 0) {
+    const remedy = `write ${yamlComment(text, comment)}`;
+    return { mistake: { problem: COMMENT, remedy }, offset: comment };
+  }
+  const template = templateMistake(lineAt(text, offset));
+  if (template) return { mistake: template, offset };
+  if (message.startsWith('Tabs are not allowed as indentation')) {
+    const line = lineAt(text, offset).trim();
+    return here('a tab cannot indent', {
+      remedy: line === '' ? 'use spaces' : `write "  ${line}", with spaces`,
+    });
+  }
+  const network = printedNetwork(text);
+  if (network)
+    return {
+      mistake: {
+        problem: 'this is a network as PyTorch prints it',
+        remedy: `write layers: ${network.layers}`,
+      },
+      offset: network.offset,
+    };
+  const top = /^([ \t]+)([\w.]+:[^\n]*)\n(?=[\w.]+:)/.exec(text);
+  if (top && offset === top[0].length)
+    return {
+      mistake: {
+        problem: 'the keys at the top must begin in the same column',
+        remedy: `write ${top[2]!.trim()}, without blanks in front of it`,
+      },
+      offset: 0,
+    };
   const slip = slipOf(lineAt(text, offset));
   if (slip !== undefined) return here(slip.problem, { remedy: slip.remedy });
   const misplaced = optionBelowKind(text, offset);
   if (misplaced !== undefined) return here('this line is indented below a value', { remedy: misplaced });
+  const column = columnOfKeys(message, text, offset);
+  if (column !== undefined)
+    return here('the keys of one object must begin in the same column', { remedy: column });
   const known = WORDS.find(([start]) => message.startsWith(start));
   if (known) {
     const [, colon] =
       (message.startsWith('Nested mappings') && /^(\S[^\n#]*?: [^\n]*)/.exec(text.slice(offset))) || [];
+    const [, type, options] = /^(\w+),\s*(\w+: [^\n]*)$/.exec(colon?.trim() ?? '') ?? [];
+    if (type !== undefined)
+      return here('a kind with options needs braces', { remedy: `write { type: ${type}, ${options} }` });
     return here(known[1], colon === undefined ? {} : { remedy: `write ${JSON.stringify(colon.trim())}` });
   }
   switch (code) {
     case 'TAG_RESOLVE_FAILED': {
       const tag = wordAt(text, offset);
-      const remedy = 'experiments need none';
+      const line = lineAt(text, offset);
+      const rest = /^\S+\s+([^\s{].*)$/.exec(line.slice(line.indexOf(tag.slice(0, 20))))?.[1];
+      const before = line.slice(0, line.indexOf(tag)).replace(/^[\s-]+/, '');
+      const remedy = rest === undefined ? 'experiments need none' : `write ${before}${rest}, without the tag`;
       return here(`unknown tag ${tag}`, { meant: nearest(tag, TAGS), remedy });
     }
     case 'BAD_SCALAR_START':
       return here(`a text cannot begin with ${quoted(text.charAt(offset))}`, { remedy: 'put it in quotes' });
     case 'BAD_DQ_ESCAPE':
-      return here(`unknown escape ${text.slice(offset, offset + 2)}`, {
-        remedy: 'a backslash is written \\\\',
-      });
+      return here(`unknown escape ${text.slice(offset, offset + 2)}`, { remedy: escapedText(text, offset) });
     case 'UNEXPECTED_TOKEN':
       return here(`did not expect ${quoted(wordAt(text, offset))} here`);
     default:
@@ -58,16 +98,15 @@ export function explainSyntaxError(
   }
 }
 
-/** The line that holds an offset. */
-function lineAt(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
-  return /^[^\n]*/.exec(text.slice(text[offset] === '\n' ? offset : start))![0].trimEnd();
-}
-
 /** A line that is right in another language, with what to write instead. */
 function slipOf(line: string): { problem: string; remedy: string } | undefined {
   if (/^\s*(```|~~~)/.test(line))
     return { problem: 'this line is Markdown', remedy: 'remove it; the file holds the experiment alone' };
+  if (/^\s*(?:import \w|from \w+ import\b|def \w+\(|print\(|>>> |\$ |#include|let |var )/.test(line))
+    return { problem: 'this line is of a program', remedy: 'remove it; the file holds the experiment alone' };
+  const [, label, inside] = /^\s*([a-z_][\w.]*:)\s+'([^"\\]*\w'\w[^"\\]*)'$/.exec(line) ?? [];
+  if (label !== undefined)
+    return { problem: 'an apostrophe ends a text in single quotes', remedy: `write ${label} "${inside}"` };
   const [, key, value] = /^\s*([a-z_][\w.]*)\s*=\s*(\S.*)$/.exec(line) ?? [];
   if (key !== undefined)
     return { problem: 'a colon and a space belong behind a key', remedy: `write ${key}: ${value}` };
@@ -83,6 +122,34 @@ function slipOf(line: string): { problem: string; remedy: string } | undefined {
   return undefined;
 }
 
+/** What to write for a text in double quotes with a backslash in it: a path has slashes on every system. */
+function escapedText(text: string, offset: number): string {
+  const line = lineAt(text, offset);
+  const [path] = line.match(/"(?:[a-z]:)?[\w .\\-]*\\[\w .\\-]*"/i) ?? [];
+  return path === undefined ? 'a backslash is written \\\\' : `write ${path.replaceAll(/\\+/g, '/')}`;
+}
+
+/** What to write for a key that begins in another column than the key above it; undefined for any other mistake. */
+function columnOfKeys(message: string, text: string, offset: number): string | undefined {
+  if (!message.startsWith('All mapping items must start')) return undefined;
+  const above = text.slice(0, text.lastIndexOf('\n', offset)).trimEnd();
+  const [, lead] = /^([\s-]*)[\w.]+:/.exec(above.slice(above.lastIndexOf('\n') + 1)) ?? [];
+  const line = lineAt(text, offset).trim();
+  return lead === undefined || line === '' ? undefined : `write "${' '.repeat(lead.length)}${line}"`;
+}
+
+/** The layers of a network as PyTorch prints it, a line for each, and where it begins; undefined for any other text. */
+function printedNetwork(text: string): { layers: string; offset: number } | undefined {
+  const begin = /[\w.]+\(\s*\n\s*\(\w+\): /.exec(text);
+  if (!begin) return undefined;
+  const lines = text.slice(begin.index).matchAll(/^\s*\(\w+\): (\w.*\))\s*$/gm);
+  const layers = listedLayers([...lines].map(([, layer]) => layer).join(', '));
+  return {
+    layers: layers ?? '[{ type: model, path: model.onnx }], with the network exported as ONNX',
+    offset: begin.index,
+  };
+}
+
 /** The text to write for an option that is indented below the name of its kind. */
 function optionBelowKind(text: string, offset: number): string | undefined {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
@@ -90,12 +157,12 @@ function optionBelowKind(text: string, offset: number): string | undefined {
     /^\s*(- )?(?:(\w+):\s+)?([\w.]+)[^\S\n]*\n\s+(\w+):[^\S\n]*(\S[^\n]*)?/.exec(text.slice(start)) ?? [];
   if (type === undefined || option === undefined || (dash ?? key) === undefined) return undefined;
   const before = key === undefined || key === 'type' ? '' : `${key}: `;
-  return `write ${dash ?? ''}${before}{ type: ${type}, ${option}: ${value?.trim() ?? '…'} }`;
+  const more = option === 'type' ? '' : `, ${option}: ${value?.trim() ?? '…'}`;
+  return `write ${dash ?? ''}${before}{ type: ${option === 'type' ? (value?.trim() ?? type) : type}${more} }`;
 }
 
 /** Our words for messages of the library, by their beginnings. */
 const WORDS = [
-  ['Tabs are not allowed as indentation', 'a tab cannot indent; use spaces'],
   ['Nested mappings are not allowed in compact', 'a text that holds a colon and a space needs quotes'],
   ['Implicit map keys need to be followed', 'expected a colon and a space behind a key'],
   ['Implicit keys need to be on a single line', 'a key must be on one line'],

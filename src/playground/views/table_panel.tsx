@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownTable, ShownVerdict } from '../protocol.ts';
 import type { PageState } from '../state.ts';
+import { columnMeaningIn } from '../texts/texts.ts';
 import { usePage } from './context.ts';
 import { copyText, download } from './files.ts';
 import { Scroll } from './scroll.tsx';
@@ -65,7 +66,7 @@ function VerdictItem({ verdict: { text, state, warns, line } }: { verdict: Shown
 }
 
 function CsvTable({ table, say }: { table: ShownTable; say(notice: string): void }): JSX.Element {
-  const { texts } = usePage();
+  const { texts, language } = usePage();
   const { file, csv, header, meanings, rows } = table;
   const all = csv.split('\n').length - 2;
   return (
@@ -84,8 +85,8 @@ function CsvTable({ table, say }: { table: ShownTable; say(notice: string): void
           <thead>
             <tr>
               {header.map((name, i) => (
-                <th key={name} title={meanings[i]}>
-                  {name}
+                <th key={name} lang={language} title={columnMeaningIn(language, meanings[i]!)}>
+                  <span lang="en">{name}</span>
                 </th>
               ))}
             </tr>

@@ -190,7 +190,7 @@ test.each<[string, (text: string) => string, string]>([
   [
     'a merge conflict',
     (text) => text.replace(/^(.*\n.*\n)(.*\n)/, '$1<<<<<<< HEAD\n$2=======\n$2>>>>>>> other\n'),
-    'results/a.csv:3: there is a merge conflict here; resolve it, or run the experiment again and commit.',
+    'results/a.csv:3:1: there is a merge conflict here; resolve it, or run the experiment again and commit.',
   ],
   [
     'a row cut short',

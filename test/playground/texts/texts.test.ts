@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { measures } from '../../../src/measure/registry.ts';
 import {
   fieldOf,
   formFields,
@@ -9,8 +10,12 @@ import {
   kindsOf,
 } from '../../../src/playground/file/fields.ts';
 import { english } from '../../../src/playground/texts/english.ts';
+import { inTurkish } from '../../../src/playground/texts/in_turkish.ts';
 import { turkish } from '../../../src/playground/texts/turkish.ts';
+import { turkishColumns } from '../../../src/playground/texts/turkish_columns.ts';
 import { turkishMeanings } from '../../../src/playground/texts/turkish_meanings.ts';
+import type { SweptColumn } from '../../../src/results/columns.ts';
+import { tables } from '../../../src/results/tables/registry.ts';
 import { project } from '../../support/files.ts';
 
 /** Every text of a table by its place; those with parameters as they are said of them. */
@@ -55,4 +60,26 @@ test('every option has a meaning, and a Turkish one with the same words of the f
     const lost = kept(meaning).filter((word) => !new RegExp(`(?<!\\w)${word}(?!\\w)`).test(turkish));
     expect(lost, turkish).toEqual([]);
   }
+});
+
+test('every column of every table has a Turkish meaning, with the same names and numbers; none is left over', () => {
+  const swept: SweptColumn[] = [{ name: 'shift.max', key: 'shift.max', values: ['1'] }];
+  const kinds = Object.values(measures);
+  const tabled = Object.values(tables).flatMap(({ columns }) =>
+    [true, false].flatMap((set) => columns({ swept, measures: kinds, set })),
+  );
+  const alone = kinds.flatMap(({ columns }) => Object.values(columns).filter(({ hidden }) => !hidden));
+  const meanings = [...new Set([...tabled, ...alone].map(({ description }) => description))];
+  expect(meanings.length).toBeGreaterThan(150);
+  const numbers = (text: string) => (text.match(/\d+(?:[.,]\d+)*(?:e-?\d+)?/g) ?? []).toSorted();
+  for (const meaning of meanings) {
+    const turkish = inTurkish(meaning);
+    expect(turkish, meaning).not.toMatch(/\b(?:the|of a|share|mean|empty|where|over)\b/i);
+    expect(numbers(turkish), meaning).toEqual(numbers(meaning));
+  }
+  const all = meanings.join(' ');
+  const unused = Object.keys(turkishColumns).filter(
+    (english) => !english.split('{}').every((part) => all.includes(part)),
+  );
+  expect(unused).toEqual([]);
 });

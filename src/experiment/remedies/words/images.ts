@@ -6,7 +6,7 @@ export const imageWords: Aliases = {
   dots: 'dot point points pixel star stars nokta noktalar delta impulse punkt punkte',
   noise: 'random rand gaussian whitenoise uniform randn gurultu rastgele rauschen bruit',
   '{ type: pixels, rows: [[0, 1], [1, 0]] }':
-    'array matrix grid custom list rows square rectangle triangle line cross checkerboard data kare',
+    'array zeros ones full eye matrix grid custom list rows square rectangle triangle line cross checkerboard data kare',
   '{ type: file, path: cat.png }': 'picture photo img image png jpg jpeg path url bitmap resim fotograf',
   '{ type: folder, path: pictures }':
     'dir directory images pictures dataset photos cifar cifar10 cifar100 imagenet imagenette coco svhn klasor',

@@ -52,6 +52,7 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     'leave it out: a row is the mean of its pictures': 'average mean all',
     p05: 'p5 q05 quantile percentile fifthpercentile',
   },
+  center: { 'leave it out: the middle is the center by itself': 'center centre middle mid auto none' },
   level: { warn: 'warning info notice soft', error: 'fail failure hard fatal' },
   channels: { grey: 'gray grayscale greyscale l mono', rgb: 'color colour rgba bgr' },
   layout: { NHWC: 'channelslast hwc', NCHW: 'channelsfirst chw' },
@@ -62,7 +63,7 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     images: 'image pictures perimage',
     labels: 'label classes class perclass perlabel',
     decisions: 'decision predictions prediction confusion confusionmatrix',
-    summary: 'main default',
+    summary: 'main default csv',
     'summary, shifts': 'all every everything full',
   },
 };

@@ -2,7 +2,6 @@ import { images, keys, type Mistakes, measures, pools, shiftKeys, sortedShiftKey
 
 /** Keys and kinds that there are not, are missing, or are of another shape. */
 export const keysAndKinds: Mistakes = {
-  'braces-without-space.yaml': `2:9: shift: unknown key "max:3"; write max: 3, with a colon and a space; allowed: ${sortedShiftKeys}.`,
   'capital-key.yaml': '1:1: unknown key "Image"; did you mean "image"?',
   'constructor-as-key.yaml': [
     `4:1: unknown key "constructor"; allowed: ${keys}.`,
@@ -10,7 +9,7 @@ export const keysAndKinds: Mistakes = {
   ],
   'empty-layers.yaml': '3:9: layers: expected at least one layer, not [].',
   'html.yaml':
-    '1:1: expected an object with image, shift, and pool or layers, not "<!doctype html> <html><body>404</body><…".',
+    '1:1: this is HTML or XML, and an experiment is YAML; coincide init writes a file to begin with.',
   'image-is-a-number.yaml':
     '1:8: image: expected the name of an image, or an object with type, not 5; write image: { type: circle, size: 5 }.',
   'keras-name.yaml': '3:7: pool: unknown pool "MaxPool"; did you mean "max_pool"?',
@@ -39,7 +38,8 @@ export const keysAndKinds: Mistakes = {
   'no-layers.yaml': '1:1: pool or layers is missing; write pool: max_pool.',
   'no-shift.yaml': '1:1: shift is missing; write shift: { max: 3 }.',
   'no-type.yaml': '1:8: image.type is missing; write { type: circle, radius: 20 }.',
-  'not-an-object.yaml': '1:1: expected an object with image, shift, and pool or layers, not "circle".',
+  'not-an-object.yaml':
+    '1:1: expected an object with image, shift, and pool or layers, not "circle"; coincide init writes a file to begin with.',
   'nothing-at-all.yaml': [
     '1:1: image is missing; write image: circle.',
     '1:1: shift is missing; write shift: { max: 3 }.',

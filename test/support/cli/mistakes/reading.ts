@@ -11,7 +11,8 @@ export const reading: Mistakes = {
   'beyond-2-53.yaml': '4:7: expected a whole number up to 2^53 = 9007199254740992, not 9007199254740993.',
   'colon-in-text.yaml':
     '1:14: a text that holds a colon and a space needs quotes; write "a circle: shifted".',
-  'comment-in-json.json': '1:1: a comment begins with "#", and JSON has none.',
+  'braces-without-space.yaml': '2:9: a space belongs behind the colon; write { max: 3 }.',
+  'comment-in-json.json': '1:1: a comment begins with "#", and JSON has none; write # A circle.',
   'comment-without-space.yaml': '1:16: a comment needs a space in front of its "#".',
   'control-character.yaml': '1:28: the character U+0007 is not allowed.',
   'duplicate-key.yaml': '4:1: duplicate key "shift".',
@@ -34,7 +35,7 @@ export const reading: Mistakes = {
   'only-a-comment.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
   'same-key-as-number-and-text.yaml': '7:5: duplicate key "1".',
   'several-documents.yaml': '4:1: expected one document, not several; split the file here.',
-  'tab-indentation.yaml': '3:1: a tab cannot indent; use spaces.',
+  'tab-indentation.yaml': '3:1: a tab cannot indent; write "  max: 3", with spaces.',
   'text-after-quote.yaml': '1:25: did not expect "and" here.',
   'too-many-trials.yaml':
     '4:9: expected a whole number up to 2^53 = 9007199254740992, not 1000000000000000000000000000000.',
@@ -43,8 +44,9 @@ export const reading: Mistakes = {
   'unclosed-bracket.yaml': '2:13: this list is not closed; expected "]".',
   'unclosed-quote.yaml': '1:14: this text is not closed; expected " at its end.',
   'unknown-alias.yaml': '3:7: unknown alias *pool; define it before with &pool.',
-  'unknown-escape.yaml': '1:17: unknown escape \\d; a backslash is written \\\\.',
-  'unknown-tag.yaml': '4:7: unknown tag !!timestamp; experiments need none.',
-  'wrong-indentation.yaml': '4:1: the keys of one object must begin in the same column.',
-  'yaml-directive.yaml': '1:1: expected YAML 1.2, not 1.1.',
+  'unknown-escape.yaml': '1:17: unknown escape \\d; write "C:/data".',
+  'unknown-tag.yaml': '4:7: unknown tag !!timestamp; write seed: 2001-12-14, without the tag.',
+  'wrong-indentation.yaml':
+    '4:1: the keys of one object must begin in the same column; write "    fill_mode: wrap".',
+  'yaml-directive.yaml': '1:1: expected YAML 1.2, not 1.1; remove the line %YAML.',
 };

@@ -29,7 +29,7 @@ export const sweep: Mistakes = {
     '7:30: expect.0.at.trials: unknown column "trials"; write sweep.trials; allowed: channels, compare, depth, experiment, height, layer, step, sweep.trials, width.',
   'sweep-of-wrong-values.yaml': [
     '5:18: shift.max: expected a finite number of at least 0, not -2; write 2.',
-    '5:22: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three".',
+    '5:22: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three"; write 3.',
   ],
   'sweep-over-a-layer-by-name.yaml':
     '5:3: layers.max_pool.strides: there is no max_pool in layers, whose items are 0 to 1.',

@@ -46,7 +46,7 @@ export const values: Mistakes = {
   'wrong-type.yaml': [
     '1:32: image.filled: expected true or false, not "yes"; write true.',
     '1:43: image.size: expected a whole number from 1 to 16,000,000, or two as [height, width], not "64"; write 64, without quotes.',
-    '2:15: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three".',
+    '2:15: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three"; write 3.',
     '4:9: trials: expected a whole number from 1 to 100,000,000, or "all", not "many".',
   ],
   'zero-depth.yaml': '3:32: pool.depth: expected a whole number from 1 to 1,000, not 0.',
