@@ -36,12 +36,12 @@ test.each<[string[], string]>([
   ],
   [
     ['--set', 'shift.max=three'],
-    '--set shift.max=three: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three".',
+    '--set shift.max=three: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three"; write 3.',
   ],
   [['--set', 'shift.max=[1'], '--set shift.max=[1: this list is not closed; expected "]".'],
   [
     ['--set', 'seed=!!timestamp 2001-12-14'],
-    '--set seed=!!timestamp 2001-12-14: unknown tag !!timestamp; experiments need none.',
+    '--set seed=!!timestamp 2001-12-14: unknown tag !!timestamp; write 2001-12-14, without the tag.',
   ],
   [
     ['--set', 'image.__proto__.size=3'],

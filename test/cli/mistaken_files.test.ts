@@ -35,7 +35,7 @@ test.each<[string, string | Buffer, string]>([
   [
     'UTF-16',
     bytes([0xff, 0xfe], [...Buffer.from(circle, 'utf16le')]),
-    ':1:1: this is not UTF-8; save the file in that encoding.',
+    ':1:1: this is UTF-16; save the file as UTF-8, in PowerShell by Out-File -Encoding utf8 in place of >.',
   ],
   [
     'a mistake behind a byte-order mark and before CRLF',

@@ -223,7 +223,7 @@ test('a damaged data package exits 2', async () => {
   const cwd = await project({ 'experiments/a.yaml': claims });
   writeFileSync(join(cwd, 'results/a.datapackage.json'), '{\n<<<<<<< HEAD\n');
   const { code, stdout } = await coincide(cwd, 'check');
-  expect(stdout).toContain('results/a.datapackage.json:2: there is a merge conflict here;');
+  expect(stdout).toContain('results/a.datapackage.json:2:1: there is a merge conflict here;');
   expect(code).toBe(2);
 });
 
