@@ -35,7 +35,8 @@ export function graphMixesPictures(
     if (known !== undefined) return known;
     isDependent.set(name, false);
     const node = byName.get(name);
-    const found = node !== undefined && !/^(Shape|Size|Rank)$/.test(node.op) && inputsOf(node).some(reached);
+    const found =
+      node !== undefined && !/^(Shape|Size|Rank)$/.test(node.op) && graphInputs(node).some(reached);
     isDependent.set(name, found);
     return found;
   };
@@ -44,7 +45,7 @@ export function graphMixesPictures(
     const node = byName.get(name);
     if (!node || seen.has(name)) return false;
     seen.add(name);
-    return (reached(name) && nodeMixes(node, numbersOf)) || inputsOf(node).some(mixes);
+    return (reached(name) && nodeMixes(node, numbersOf)) || graphInputs(node).some(mixes);
   };
   return wanted.map(nodeName).some(mixes);
 }
@@ -54,7 +55,7 @@ function nodeMixes(node: GraphNode, numbersOf: (constant: string) => readonly nu
   if (BY_VALUES.test(op)) return true;
   if (op.startsWith('FusedBatchNorm'))
     return (attr as { is_training?: { b?: unknown } } | undefined)?.is_training?.b === true;
-  const numbers = numbersOf(inputsOf(node)[1] ?? '');
+  const numbers = numbersOf(graphInputs(node)[1] ?? '');
   if (OVER_AXES.test(op)) return numbers?.some((axis) => axis === 0 || axis < -1) ?? true;
   // These move the pictures to another axis, where they are not looked for.
   if (op === 'Transpose') return numbers?.[0] !== 0;
@@ -63,7 +64,7 @@ function nodeMixes(node: GraphNode, numbersOf: (constant: string) => readonly nu
 }
 
 /** The names of the nodes that a node takes values of: `a` of `a:1`, and of `^a`, which only has to come before. */
-function inputsOf({ input }: GraphNode): string[] {
+function graphInputs({ input }: GraphNode): string[] {
   return Array.isArray(input) ? input.filter((one) => typeof one === 'string').map(nodeName) : [];
 }
 
