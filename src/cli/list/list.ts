@@ -25,9 +25,16 @@ export const list: Command<{ kind?: string }> = {
         family,
         ...entries.flatMap(({ names }) => names),
       ]);
+      const { aliasOf } = await import('../../experiment/remedies/words/alias_of.ts');
+      const { aliases } = await import('../../experiment/remedies/words/aliases.ts');
+      // A word of another library says more than a name that looks like it.
+      const families = [aliases.layer, aliases.image, aliases.comparison, aliases.measure, aliases.metric];
+      const word = families
+        .map((family) => aliasOf(kind!, family, known))
+        .find((name) => known.includes(name ?? ''));
       const problem = `there is no kind "${kind}"`;
       throw new UserError(
-        formatMistake({ problem, meant: nearest(kind!, known), remedy: 'see coincide list' }),
+        formatMistake({ problem, meant: word ?? nearest(kind!, known), remedy: 'see coincide list' }),
       );
     }
     const texts = chosen.map(({ family, entries }) =>

@@ -51,3 +51,16 @@ test('list takes the name of a kind, or of a family', async () => {
     stderr: 'there is no kind "max_pol"; did you mean "max_pool"?\n',
   });
 });
+
+test.each([
+  ['MaxPool2D', 'max_pool'],
+  ['pooling', 'max_pool'],
+  ['allclose', 'close'],
+  ['maxpol', 'max_pool'],
+])('list %s names %s', async (word, meant) => {
+  const { code, stderr } = await coincide(folder(), 'list', word);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `there is no kind "${word}"; did you mean "${meant}"?\n`,
+  });
+});
