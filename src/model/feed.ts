@@ -105,7 +105,7 @@ function arrangeInput(
   for (let from = 0; from < pictures.length; from += size) {
     for (let c = 0; c < channels; c++) {
       const [first, end, to] = [from + c, from + size, from + c * channelStep];
-      if (untouched) copyChannel(pictures, first, end, channels, all, to, step);
+      if (untouched) feedChannel(pictures, first, end, channels, all, to, step);
       else scaleChannel(pictures, first, end, channels, all, to, step, scale, means[c]!, deviations[c]!);
     }
   }
@@ -116,7 +116,7 @@ function arrangeInput(
 
 // Loops in functions of their own are compiled once, and soon.
 
-function copyChannel(
+function feedChannel(
   from: Float32Array,
   first: number,
   end: number,

@@ -4,7 +4,7 @@ import { onePass } from './feed.ts';
 import { withoutEmptyWindows } from './guard.ts';
 import { dependsOnBatch, probe, requireRepeatable } from './independence.ts';
 import type { Model } from './model.ts';
-import { outputMisfit, requireValues } from './output_maps.ts';
+import { outputMisfit, requireNotEmpty } from './output_maps.ts';
 import { mapsOf } from './output_shape.ts';
 import { plainBackend } from './packages.ts';
 import type { Passage } from './passage.ts';
@@ -55,7 +55,7 @@ export async function shapesOf(model: Model, picture: Shape, passage: Passage): 
     const shapes = stated.map((shape, i) => {
       const maps = mapsOf(shape.slice(1), { asked: passage.layouts[i], usual, picture });
       if (!maps) throw outputMisfit(model.path, model.outputs[i]!, shape.slice(1), passage.layouts[i]);
-      requireValues(model.path, model.outputs[i]!, maps.shape, picture);
+      requireNotEmpty(model.path, model.outputs[i]!, maps.shape, picture);
       return maps;
     });
     return { shapes, alone: false };

@@ -50,7 +50,7 @@ export function mapsFrom(
       ? sequenceOf(rest)
       : mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
   if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i], lengths.length);
-  requireValues(path, outputs[i]!, maps.shape, picture);
+  requireNotEmpty(path, outputs[i]!, maps.shape, picture);
   const { shape, channelsFirst, before = 0, sequence } = maps;
   const size = valueCount(shape);
   const all = count === batch ? data : data.subarray(0, count * (before + size));
@@ -76,7 +76,7 @@ function batchFirst({ data, shape }: ModelOutput): ModelOutput {
 }
 
 /** @throws UserError (run) for an output without values: it would be the same for all pictures */
-export function requireValues(path: string, output: string, shape: Shape, picture: Shape): void {
+export function requireNotEmpty(path: string, output: string, shape: Shape, picture: Shape): void {
   if (valueCount(shape) > 0) return;
   const pictures = `pictures of ${picture.join('×')}`;
   throw modelMistake(
