@@ -9,6 +9,9 @@ import { GAP_BETWEEN, labelExpression } from './ticks.ts';
 /** More rows than this are not drawn. */
 const MAX_ROWS_OF_DOTS = 300;
 
+/** Vega writes no more decimal places. */
+const MAX_PLACES = 20;
+
 /** Room for the names at the left, in widths of a letter. */
 const MAX_NAME_EMS = 15;
 
@@ -29,6 +32,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
   const lines = Math.max(...labels.map(({ length }) => length));
   const steps = color === undefined ? 1 : distinctOf(values, color).length;
   const ticks = measureTicks(table, y, values, width < 130 ? 3 : 6);
+  const places = Math.min(MAX_PLACES, Math.max(...ticks.map(decimalPlaces)));
   const row = Math.max(steps * 8 + 8, lines * size * 1.25 + 6, 24);
   // Whatever height is asked for, the lines of names do not lie on each other.
   const height = Math.max(panel.height ?? order.length * row, order.length * lines * size * 1.25);
@@ -60,7 +64,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
     type: 'quantitative',
     title: titleLines(content, y, width),
     scale: { domain: [ticks[0], ticks.at(-1)], nice: false },
-    axis: { grid: true, values: ticks, labelFlush: false, labelOverlap: 'greedy' },
+    axis: { grid: true, values: ticks, format: `,.${places}f`, labelFlush: false, labelOverlap: 'greedy' },
   };
   const hue = color === undefined ? {} : { color: colorChannel(content, color, width) };
   const offset =
@@ -70,7 +74,7 @@ export function drawDots(content: PanelContent): PanelDrawing {
   return {
     width,
     height,
-    gap: Math.max(...ticks.map((tick) => textWidth(cellLabel(tick), size))) + GAP_BETWEEN,
+    gap: Math.max(...ticks.map((tick) => textWidth(axisLabel(tick, places), size))) + GAP_BETWEEN,
     layer: [
       ...(interval
         ? [
@@ -94,6 +98,17 @@ export function drawDots(content: PanelContent): PanelDrawing {
     ...(left > 0 ? { values: values.filter((row) => kept.has(row[fieldName(name)]!)) } : {}),
     remarks: left > 0 ? [`the best ${order.length} of ${all.length}; the table has all`] : [],
   };
+}
+
+/** Decimal places of a number in its shortest form. */
+function decimalPlaces(tick: number): number {
+  const [digits, exponent] = Number(tick.toPrecision(6)).toExponential().split('e') as [string, string];
+  return Math.max(0, (digits.split('.')[1]?.length ?? 0) - Number(exponent));
+}
+
+/** A number as Vega's `,.Nf` writes it. */
+function axisLabel(tick: number, places: number): string {
+  return tick.toLocaleString('en', { minimumFractionDigits: places, maximumFractionDigits: places });
 }
 
 /** A Vega expression: how far a label of several lines moves up, so that its middle is that of its row. */
