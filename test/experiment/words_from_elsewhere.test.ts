@@ -121,7 +121,7 @@ const cases: [wrong: string, said: string, mended: string][] = [
   // Lines and columns.
   [
     withShift('shift:\n\tmax: 3'),
-    '3:1: a tab cannot indent; write "  max: 3", with spaces',
+    '3:1: a tab cannot indent; write "max: 3" behind two spaces',
     withShift('shift:\n  max: 3'),
   ],
   [` ${right}`, '1:1: the keys at the top must begin in the same column; write image: circle', right],

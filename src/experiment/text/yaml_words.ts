@@ -41,7 +41,7 @@ export function explainSyntaxError(
   if (message.startsWith('Tabs are not allowed as indentation')) {
     const line = lineAt(text, offset).trim();
     return here('a tab cannot indent', {
-      remedy: line === '' ? 'use spaces' : `write "  ${line}", with spaces`,
+      remedy: line === '' ? 'use spaces' : `write "${line}" behind two spaces`,
     });
   }
   const network = printedNetwork(text);

@@ -35,7 +35,7 @@ export const reading: Mistakes = {
   'only-a-comment.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
   'same-key-as-number-and-text.yaml': '7:5: duplicate key "1".',
   'several-documents.yaml': '4:1: expected one document, not several; split the file here.',
-  'tab-indentation.yaml': '3:1: a tab cannot indent; write "  max: 3", with spaces.',
+  'tab-indentation.yaml': '3:1: a tab cannot indent; write "max: 3" behind two spaces.',
   'text-after-quote.yaml': '1:25: did not expect "and" here.',
   'too-many-trials.yaml':
     '4:9: expected a whole number up to 2^53 = 9007199254740992, not 1000000000000000000000000000000.',
