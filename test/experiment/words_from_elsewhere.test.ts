@@ -121,13 +121,13 @@ const cases: [wrong: string, said: string, mended: string][] = [
   // Lines and columns.
   [
     withShift('shift:\n\tmax: 3'),
-    '3:1: a tab cannot indent; write "max: 3" behind two spaces',
+    '3:1: a tab cannot indent; write "max: 3" after 2 spaces',
     withShift('shift:\n  max: 3'),
   ],
   [` ${right}`, '1:1: the keys at the top must begin in the same column; write image: circle', right],
   [
     withPool('layers:\n  - type: max_pool\n  pool_size: 2'),
-    'write "    pool_size: 2"',
+    'write "pool_size: 2" after 4 spaces',
     withPool('layers:\n  - type: max_pool\n    pool_size: 2'),
   ],
   [withPool('pool: max_pool, depth: 4'), 'write { type: max_pool, depth: 4 }', right],

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, type Node, visit, type YAMLError } from 'yaml';
-import { quoted } from '../../core/error.ts';
+import { count, quoted } from '../../core/error.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { listedLayers } from '../remedies/layers.ts';
 import { commentBefore, yamlComment } from './comments.ts';
@@ -41,7 +41,7 @@ export function explainSyntaxError(
   if (message.startsWith('Tabs are not allowed as indentation')) {
     const line = lineAt(text, offset).trim();
     return here('a tab cannot indent', {
-      remedy: line === '' ? 'use spaces' : `write "${line}" behind two spaces`,
+      remedy: line === '' ? 'use spaces' : `write "${line}" after 2 spaces`,
     });
   }
   const network = printedNetwork(text);
@@ -135,7 +135,8 @@ function columnOfKeys(message: string, text: string, offset: number): string | u
   const above = text.slice(0, text.lastIndexOf('\n', offset)).trimEnd();
   const [, lead] = /^([\s-]*)[\w.]+:/.exec(above.slice(above.lastIndexOf('\n') + 1)) ?? [];
   const line = lineAt(text, offset).trim();
-  return lead === undefined || line === '' ? undefined : `write "${' '.repeat(lead.length)}${line}"`;
+  if (lead === undefined || line === '') return undefined;
+  return `write "${line}" ${lead === '' ? 'without spaces before it' : `after ${count(lead.length, 'space')}`}`;
 }
 
 /** The layers of a network as PyTorch prints it, a line for each, and where it begins; undefined for any other text. */

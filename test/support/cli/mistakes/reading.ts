@@ -35,7 +35,7 @@ export const reading: Mistakes = {
   'only-a-comment.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
   'same-key-as-number-and-text.yaml': '7:5: duplicate key "1".',
   'several-documents.yaml': '4:1: expected one document, not several; split the file here.',
-  'tab-indentation.yaml': '3:1: a tab cannot indent; write "max: 3" behind two spaces.',
+  'tab-indentation.yaml': '3:1: a tab cannot indent; write "max: 3" after 2 spaces.',
   'text-after-quote.yaml': '1:25: did not expect "and" here.',
   'too-many-trials.yaml':
     '4:9: expected a whole number up to 2^53 = 9007199254740992, not 1000000000000000000000000000000.',
@@ -47,6 +47,6 @@ export const reading: Mistakes = {
   'unknown-escape.yaml': '1:17: unknown escape \\d; write "C:/data".',
   'unknown-tag.yaml': '4:7: unknown tag !!timestamp; write seed: 2001-12-14, without the tag.',
   'wrong-indentation.yaml':
-    '4:1: the keys of one object must begin in the same column; write "    fill_mode: wrap".',
+    '4:1: the keys of one object must begin in the same column; write "fill_mode: wrap" after 4 spaces.',
   'yaml-directive.yaml': '1:1: expected YAML 1.2, not 1.1; remove the line %YAML.',
 };
