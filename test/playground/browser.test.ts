@@ -214,7 +214,7 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
       .poll(() => page.locator('.problems li').allTextContents())
       .toEqual([
         '2:10 shift: unknown key "maxx"; did you mean "max"?',
-        '3:32 pool.depth: expected a whole number from 1 to 1,000, not "four".',
+        '3:32 pool.depth: expected a whole number from 1 to 1,000, not "four"; write 4.',
       ]);
     await expect.poll(() => page.locator('.gutter .wrong').allTextContents()).toEqual(['2', '3']);
     await page.locator('.problems button').last().click();
