@@ -3,7 +3,7 @@ import { loadBackend } from '../../src/backend/load.ts';
 import { defineImage } from '../../src/image/kind.ts';
 import { images } from '../../src/image/registry.ts';
 import { runFile } from '../support/running.ts';
-import { processorTime } from '../support/time.ts';
+import { processorTime, scaled } from '../support/time.ts';
 
 const noise = (size: number) => ({ type: 'noise', size });
 const wide = { max: 16, fill_mode: 'reflect' };
@@ -88,7 +88,7 @@ describe.each(
     await expect(running).rejects.toBe(reason);
     // The wish to abort has to wait for its turn, then it is heard. Processor time counts the compiler's and the
     // collector's threads too, so a turn of 100 ms can look several times as long beside other work.
-    expect(longestTurn() + processorTime() - aborted).toBeLessThan(600);
+    expect(longestTurn() + processorTime() - aborted).toBeLessThan(scaled(0.6));
     expect(backend.tf.memory().numTensors).toBe(tensors);
   });
 });
@@ -129,6 +129,6 @@ test.each([
   const began = processorTime();
   const longestTurn = watchTurns();
   await runFile(file, {});
-  expect(longestTurn()).toBeLessThan(300);
+  expect(longestTurn()).toBeLessThan(scaled(0.3));
   expect(processorTime() - began).toBeGreaterThan(100);
 });
