@@ -28,26 +28,26 @@ export function graphMixesPictures(
   numbersOf: (constant: string) => readonly number[] | undefined,
 ): boolean {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  const isDependent = new Map<string, boolean>([[input, true]]);
-  // Pictures reach a node by any of its inputs, but by its shape alone they do not.
-  const reached = (name: string): boolean => {
-    const known = isDependent.get(name);
-    if (known !== undefined) return known;
-    isDependent.set(name, false);
-    const node = byName.get(name);
-    const found =
-      node !== undefined && !/^(Shape|Size|Rank)$/.test(node.op) && graphInputs(node).some(reached);
-    isDependent.set(name, found);
-    return found;
-  };
-  const seen = new Set<string>();
-  const mixes = (name: string): boolean => {
-    const node = byName.get(name);
-    if (!node || seen.has(name)) return false;
-    seen.add(name);
-    return (reached(name) && nodeMixes(node, numbersOf)) || graphInputs(node).some(mixes);
-  };
-  return wanted.map(nodeName).some(mixes);
+  const consumers = new Map<string, string[]>();
+  // Pictures reach a node by any of its inputs, but by their shape alone they do not.
+  for (const node of nodes.filter(({ op }) => !/^(Shape|Size|Rank)$/.test(op)))
+    for (const name of graphInputs(node)) consumers.set(name, (consumers.get(name) ?? []).concat(node.name));
+  const dependent = reachedFrom([input], (name) => consumers.get(name) ?? []);
+  const needed = reachedFrom(wanted.map(nodeName), (name) => graphInputs(byName.get(name)));
+  return nodes.some(
+    (node) => needed.has(node.name) && dependent.has(node.name) && nodeMixes(node, numbersOf),
+  );
+}
+
+/** All names that steps lead to, the first ones included. A graph may be too deep for functions that call themselves. */
+function reachedFrom(
+  first: readonly string[],
+  next: (name: string) => readonly string[],
+): ReadonlySet<string> {
+  const reached = new Set(first);
+  // What is added is visited, too.
+  for (const name of reached) for (const one of next(name)) reached.add(one);
+  return reached;
 }
 
 function nodeMixes(node: GraphNode, numbersOf: (constant: string) => readonly number[] | undefined): boolean {
@@ -64,7 +64,8 @@ function nodeMixes(node: GraphNode, numbersOf: (constant: string) => readonly nu
 }
 
 /** The names of the nodes that a node takes values of: `a` of `a:1`, and of `^a`, which only has to come before. */
-function graphInputs({ input }: GraphNode): string[] {
+function graphInputs(node: GraphNode | undefined): string[] {
+  const input = node?.input;
   return Array.isArray(input) ? input.filter((one) => typeof one === 'string').map(nodeName) : [];
 }
 

@@ -1,93 +1,32 @@
 import { expect, test } from 'vitest';
-import { loadModel } from '../../src/model/loaded.ts';
-import { backendsThere } from '../support/backends.ts';
-import { asTheyAre } from '../support/model/networks.ts';
+import { type GraphNode, graphMixesPictures } from '../../src/model/graph_batch.ts';
 
-const backend = backendsThere.find(({ name }) => name === 'wasm')!;
-const float = { T: { type: 'DT_FLOAT' } };
-
-/** A Graph model of an input x, [n, 4, 4, 1], of constants, and of nodes. The last node is its output. */
-function graphOf(
-  constants: Record<string, { dtype: 'int32' | 'float32'; values: number[]; shape: number[] }>,
-  nodes: { name: string; op: string; input: string[]; attr?: object }[],
-) {
-  const dims = [-1, 4, 4, 1].map((size) => ({ size: String(size) }));
-  const input = {
-    name: 'x',
-    op: 'Placeholder',
-    attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: { dim: dims } } },
-  };
-  const given = Object.entries(constants);
-  const held = given.map(([name, { dtype }]) => ({
-    name,
-    op: 'Const',
-    attr: { dtype: { type: dtype === 'int32' ? 'DT_INT32' : 'DT_FLOAT' } },
-  }));
-  const weights = given.map(([name, { dtype, shape }]) => ({ name, dtype, shape }));
-  const bytes = given.flatMap(([, { dtype, values }]) => [
-    ...new Uint8Array((dtype === 'int32' ? Int32Array : Float32Array).from(values).buffer),
-  ]);
-  const json = {
-    format: 'graph-model',
-    modelTopology: { node: [input, ...held, ...nodes.map((node) => ({ attr: float, ...node }))] },
-    weightsManifest: [{ paths: ['w'], weights }],
-  };
-  return {
-    path: 'model.json',
-    bytes: new TextEncoder().encode(JSON.stringify(json)),
-    read: async () => Uint8Array.from(bytes),
-    outputs: [],
-    constants: {},
-    replacements: [],
-  };
-}
-
-const axes = (...values: number[]) => ({ dtype: 'int32' as const, values, shape: [values.length] });
-const HUNDRED = { dtype: 'float32' as const, values: [100], shape: [] };
-
-/** Below 100, which no trial reaches, the statistic adds 100. */
-const above = (from: string) => [
-  { name: 'm', op: 'Maximum', input: [from, 'hundred'] },
-  { name: 'y', op: 'AddV2', input: ['x', 'm'] },
-];
-const reduce = (op: string, over: string, from = 'x') => [
-  {
-    name: 'r',
-    op,
-    input: [from, over],
-    attr: { ...float, keep_dims: { b: true }, Tidx: { type: 'DT_INT32' } },
-  },
-];
+const constants: Readonly<Record<string, readonly number[]>> = { rows: [0], columns: [1, 2], last: [-1] };
+const mixes = (nodes: readonly GraphNode[], ...wanted: string[]) =>
+  graphMixesPictures(nodes, 'x', wanted, (name) => constants[name]);
+const node = (name: string, op: string, ...input: string[]): GraphNode => ({ name, op, input });
+const x = node('x', 'Placeholder');
 
 test.each([
-  [
-    'over the pictures',
-    graphOf({ a: axes(0), hundred: HUNDRED }, [...reduce('Mean', 'a'), ...above('r')]),
-    true,
-  ],
-  [
-    'over all',
-    graphOf({ a: axes(0, 1, 2, 3), hundred: HUNDRED }, [...reduce('Max', 'a'), ...above('r')]),
-    true,
-  ],
-  [
-    'over places',
-    graphOf({ a: axes(1, 2), hundred: HUNDRED }, [...reduce('Mean', 'a'), ...above('r')]),
-    false,
-  ],
-  [
-    'over channels',
-    graphOf({ a: axes(-1), hundred: HUNDRED }, [...reduce('Max', 'a'), ...above('r')]),
-    false,
-  ],
-])('a statistic %s behind a threshold out of reach: one picture at a time is %s', async (_, given, alone) => {
-  const pictures = Float32Array.from({ length: 48 }, (__, i) => ((i * 37) % 41) * (i < 32 ? 1 : 50));
-  const loaded = await loadModel(given, [4, 4, 1], asTheyAre);
-  expect(loaded.alone).toBe(alone);
-  const compute = (batch: Float32Array) => loaded.compute(batch, [4, 4, 1], async () => backend);
-  const [together] = await compute(pictures);
-  for (let i = 0; i < 3; i++) {
-    const [single] = await compute(pictures.slice(16 * i, 16 * i + 16));
-    expect([...together!.slice(16 * i, 16 * i + 16)]).toEqual([...single!]);
-  }
+  ['the mean of all pictures', node('y', 'Mean', 'x', 'rows'), true],
+  ['the mean of each picture', node('y', 'Mean', 'x', 'columns'), false],
+  ['the largest channel', node('y', 'ArgMax', 'x:0', 'last'), false],
+  ['axes that are computed', node('y', 'Max', 'x', 'unknown'), true],
+  ['a condition', node('y', 'StatelessIf', 'x'), true],
+] as const)('%s: %j', (_, y, expected) => {
+  expect(mixes([x, y], 'y')).toBe(expected);
+});
+
+test('an operation counts where pictures reach it by their values, and it reaches an output', () => {
+  const beside = node('mean', 'Mean', 'x', 'rows');
+  expect(mixes([x, beside, node('y', 'Relu', 'x')], 'y')).toBe(false);
+  expect(mixes([x, node('size', 'Shape', 'x'), node('sum', 'Sum', 'size', 'rows')], 'sum')).toBe(false);
+  expect(mixes([x, node('weights', 'Const'), node('sum', 'Sum', 'weights', 'rows')], 'sum')).toBe(false);
+});
+
+test('graphs may be in any order, have circles, and be as deep as they like', () => {
+  const chain = Array.from({ length: 50_000 }, (_, i) => node(`n${i + 1}`, 'Relu', `n${i}`));
+  const deep = [x, node('n0', 'Mean', 'x', 'rows'), ...chain].reverse();
+  expect(mixes(deep, 'n50000')).toBe(true);
+  expect(mixes([x, node('a', 'Add', 'x', 'b'), node('b', 'Relu', 'a')], 'b')).toBe(false);
 });
