@@ -1,14 +1,9 @@
 import type { Queue, QueueEvents, Worker } from 'bullmq';
-import { UserError } from '../../core/error.ts';
-import type { UnitResult } from '../../run/unit_result.ts';
 import type { UnitCache } from '../unit_cache.ts';
-import { parseUnit } from '../unit_text.ts';
 import type { QueueConnection } from './connect.ts';
 import { type JobResult, LOCK, MOST_LINES, MOST_LOST, type UnitJob } from './job.ts';
 import { forgetUnwanted, KEY_PREFIX, type Post, queueName } from './post.ts';
-
-/** What becomes of a unit that was put in: it is in the store, its result came, or it failed. */
-export type UnitOutcome = { kept: true } | { result: UnitResult } | { failure: UserError };
+import { outcomeOfLine, type UnitOutcome, unitFailure } from './unit_outcome.ts';
 
 /** One experiment of a run, as its units are put into a queue. */
 export interface DispatchOptions {
@@ -47,11 +42,6 @@ interface OpenUnit {
   /** How often in a row Redis did not have it, or the store did not have what Redis says is done. */
   missing: number;
 }
-
-/** The failure of a unit whose result in Redis holds no unit. */
-const NO_UNIT = new UserError('what the queue gives as the result of a unit is none; use another queue.', {
-  kind: 'run',
-});
 
 /** So many jobs are asked for at once. */
 const ASKED_AT_ONCE = 500;
@@ -229,10 +219,7 @@ function lookIntoStore(own: Dispatching): void {
 function takeCompleted(own: Dispatching, id: string, done: JobResult): void {
   const { store, changed } = own.options;
   if (store) changed();
-  else if (done && own.open.has(id)) {
-    const unit = parseUnit(done.line);
-    endUnit(own, id, unit ? { result: { ...unit, seconds: done.seconds } } : { failure: NO_UNIT });
-  }
+  else if (done && own.open.has(id)) endUnit(own, id, outcomeOfLine(done));
 }
 
 async function takeFailed(own: Dispatching, id: string, why: string): Promise<void> {
@@ -243,15 +230,4 @@ async function takeFailed(own: Dispatching, id: string, why: string): Promise<vo
 
 function resetMissing(unit: OpenUnit | undefined): void {
   if (unit) unit.missing = 0;
-}
-
-/** Why a unit failed, as its worker said, or BullMQ where its workers were lost. */
-function unitFailure(why: string): UserError {
-  const message = /stalled more than/.test(why)
-    ? 'the workers that computed a unit of it were lost each time; they may have run out of memory.'
-    : why;
-  return new UserError(
-    message.split('\n').map((line) => ({ message: line })),
-    { kind: 'run' },
-  );
 }

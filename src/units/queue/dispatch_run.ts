@@ -1,7 +1,8 @@
 import { UserError } from '../../core/error.ts';
 import { withoutPassword } from './address.ts';
 import type { QueueConnection } from './connect.ts';
-import { type Dispatched, type DispatchOptions, dispatchExperiment, type UnitOutcome } from './dispatch.ts';
+import { type Dispatched, type DispatchOptions, dispatchExperiment } from './dispatch.ts';
+import type { UnitOutcome } from './unit_outcome.ts';
 
 /** One unit of one of a run's experiments. */
 interface UnitPlace {
