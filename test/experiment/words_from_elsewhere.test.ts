@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
 import { parseExperiment } from '../../src/experiment/read.ts';
-import { refusalOf, testTypedFiles } from '../support/experiment/typed_files.ts';
+import {
+  claim,
+  image,
+  lines,
+  pool,
+  refusalOf,
+  right,
+  shift,
+  testTypedFiles,
+  withImage,
+  withPool,
+  withShift,
+} from '../support/experiment/typed_files.ts';
 
 // Files that came from another program: dumps of networks, TOML, templates, code, and habits of their authors.
-
-const image = 'image: circle';
-const shift = 'shift: { max: 3 }';
-const pool = 'pool: { type: max_pool, depth: 4 }';
-const lines = (...some: string[]) => `${some.join('\n')}\n`;
-const withImage = (text: string) => lines(text, shift, pool);
-const withShift = (text: string) => lines(image, text, pool);
-const withPool = (text: string) => lines(image, shift, text);
-const claim = (text: string) => lines(image, shift, pool, 'expect:', `  - ${text}`);
-const right = lines(image, shift, pool);
 
 const pooling = (config: string) => `{ "class_name": "MaxPooling2D", "config": { ${config} } }`;
 const dump = `{ "class_name": "Sequential", "config": { "name": "s", "layers": [{ "class_name": "InputLayer", "config": {} }, ${pooling('"name": "m", "trainable": true, "pool_size": [2, 2], "data_format": "channels_last"')}] } }`;

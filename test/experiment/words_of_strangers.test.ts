@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aliases } from '../../src/experiment/remedies/words/aliases.ts';
-import { refusalOf, testTypedFiles } from '../support/experiment/typed_files.ts';
+import {
+  claim,
+  file,
+  image,
+  lines,
+  pool,
+  refusalOf,
+  right,
+  shift,
+  testTypedFiles,
+  withImage,
+  withPool,
+  withShift,
+} from '../support/experiment/typed_files.ts';
 
 // Files of people who have read nothing: habits of other languages, of editors, and of training code.
 
-const image = 'image: circle';
-const shift = 'shift: { max: 3 }';
-const pool = 'pool: { type: max_pool, depth: 4 }';
-const lines = (...some: string[]) => `${some.join('\n')}\n`;
-const withImage = (text: string) => lines(text, shift, pool);
-const withShift = (text: string) => lines(image, text, pool);
-const withPool = (text: string) => lines(image, shift, text);
-const file = (...more: string[]) => lines(image, shift, pool, ...more);
-const claim = (text: string) => file('expect:', `  - ${text}`);
 const sweep = (text: string) => file('sweep:', `  ${text}`);
-const right = file();
 
 /** What somebody wrote, what the message says, and the file as it then says to write it. */
 const cases: [string, string, string][] = [
