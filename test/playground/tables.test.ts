@@ -34,7 +34,7 @@ function experimentText(name: string): string {
   return readFileSync(join(project, 'experiments', `${name}.yaml`), 'utf8');
 }
 const result = (name: string) => readFileSync(join(project, 'results', `${name}.csv`));
-/** An experiment of 68,600 inputs is compared in two of its variants: some 100 seconds of a page compute all of them. */
+/** The experiment with the most inputs is compared in two of its variants: all of them take longer than the other tables. */
 const LONGEST = { name: 'protocols/certified-accuracy', variants: ['max 2', 'euclidean 3'] };
 
 describe.skipIf('why' in browser)(`tables of the playground${without}`, () => {
