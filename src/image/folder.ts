@@ -10,15 +10,11 @@ import {
   readHeader,
 } from './decode/picture_file.ts';
 import { defineImage, type Picture } from './kind.ts';
+import { endingOf, otherPictureEndings, pictureEndings } from './picture_endings.ts';
 import { colorOptions, pictureOptions, preprocessOptions } from './preprocess/options.ts';
 import { preprocess } from './preprocess/preprocess.ts';
 import { preprocessedShape } from './preprocess/shape.ts';
 import { selectionOptions } from './selection.ts';
-
-const PICTURE_EXTENSIONS = ['.png', '.jpg', '.jpeg'];
-
-/** Pictures that are not read. A folder that holds some is told so. */
-const OTHER_EXTENSIONS = '.webp .gif .bmp .tif .tiff .heic .heif .avif .jp2 .jfif .ppm .pgm .svg'.split(' ');
 
 /**
  * A set of pictures: the PNG and JPEG files in a folder and the folders below it, sorted by path. Each is
@@ -31,7 +27,7 @@ export const folder = defineImage({
   preprocesses: true,
   options: pictureOptions({
     path: described(
-      'The folder, relative to the experiment file and below its folder. Files that end in .png, .jpg or .jpeg are read; hidden files are not.',
+      'The folder, relative to the experiment file and below its folder. Files that end in .png, .jpg, .jpeg, .jpe or .jfif are read; hidden files are not.',
       path('folder'),
     ),
     labels: described(
@@ -114,14 +110,13 @@ function folderPrefix(path: string): string {
 /** The files with pictures that are read, and those with others. @throws FileProblem if there are none that are read */
 async function picturesBelow(path: string, files: Files): Promise<{ found: string[]; others: string[] }> {
   const all = await files.list(path);
-  const endingIn = (endings: readonly string[]) =>
-    all.filter((file) => endings.some((ending) => file.toLowerCase().endsWith(ending)));
-  const [found, others] = [endingIn(PICTURE_EXTENSIONS), endingIn(OTHER_EXTENSIONS)];
+  const endingIn = (endings: readonly string[]) => all.filter((file) => endings.includes(endingOf(file)));
+  const [found, others] = [endingIn(pictureEndings), endingIn(otherPictureEndings)];
   if (found.length > 0) return { found, others };
   const why =
     others.length > 0
       ? otherPictures(path, others, false)
-      : `"${path}" holds no pictures; expected files that end in ${PICTURE_EXTENSIONS.join(', ')}`;
+      : `"${path}" holds no pictures; expected files that end in ${pictureEndings.join(', ')}`;
   throw new FileProblem(path, why);
 }
 

@@ -68,7 +68,7 @@ test.each([
   [
     { path: 'q', labels: 'none' },
     { 'q/a.txt': '' },
-    '"q" holds no pictures; expected files that end in .png, .jpg, .jpeg',
+    '"q" holds no pictures; expected files that end in .png, .jpg, .jpeg, .jpe, .jfif',
   ],
   [{ path: 'p' }, { ...files, 'p/dogs/3.png': 'no' }, '"p/dogs/3.png" is no PNG or JPEG picture'],
   [{ path: 'p', embed: { size: 30 } }, files, 'a picture of 24×40 does not fit on a canvas of 30×30'],
@@ -97,6 +97,15 @@ test('pictures of other formats are told, whether or not there are some to read'
   await expect(opened(folder, { path: 'p' }, others)).rejects.toThrow(
     /^4 pictures below "p" are no PNG or JPEG \(.+, …\); convert them to PNG$/,
   );
+});
+
+test('a JPEG is read under each name that it has', async () => {
+  const all = Object.fromEntries(
+    ['a.jpg', 'b.jpeg', 'c.jpe', 'd.JFIF'].map((name) => [`p/${name}`, jpegNamed('grey')]),
+  );
+  const { pictures, warnings } = await opened(folder, { path: 'p', labels: 'none' }, all);
+  expect(pictures!.list.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpeg', 'c.jpe', 'd.JFIF']);
+  expect(warnings).toEqual([]);
 });
 
 test('pictures may differ in size; the shape of a set is the smallest height and width', async () => {

@@ -59,6 +59,8 @@ for language, block in re.findall(r"^```(\w+)\n(.*?)^```$", page, re.M | re.S):
         name = folder / re.match(r"# (\S+)\n", block)[1]
         name.parent.mkdir(exist_ok=True)
         name.write_text(block)
+# And what its comments give as the other choice.
+run(re.search(r"# or: (mv .*)", page)[1])
 experiment = folder / "experiments/photos.yaml"
 experiment.write_text(experiment.read_text().replace("path: model.onnx", "path: keras/model.json"))
 run("npx coincide run experiments/photos.yaml --out keras", env=environment)

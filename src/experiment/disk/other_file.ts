@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import type { Mistake } from '../../core/mistake.ts';
 import { shellWord } from '../../core/shell_word.ts';
+import { endingOf, otherPictureEndings, pictureEndings } from '../../image/picture_endings.ts';
 
 /**
  * The mistake that a file is where an experiment belongs, by the ending of its name: a table, a model or a picture;
@@ -11,7 +12,7 @@ import { shellWord } from '../../core/shell_word.ts';
  * // { problem: 'this is a table, no experiment', remedy: 'name experiments/circle.yaml, which makes it' }
  */
 export function otherFile(path: string): Mistake | undefined {
-  const ending = extname(path).toLowerCase();
+  const ending = endingOf(path);
   if (ending === '.csv') {
     const [name] = basename(path).split('.');
     const source = `experiments/${name}.yaml`;
@@ -27,7 +28,7 @@ export function otherFile(path: string): Mistake | undefined {
         : 'export it as ONNX; an experiment names that file: layers: [{ type: model, path: model.onnx }]';
     return { problem: 'this is a model, no experiment', remedy };
   }
-  if (PICTURE_ENDINGS.includes(ending))
+  if (pictureEndings.includes(ending) || otherPictureEndings.includes(ending))
     return {
       problem: 'this is a picture, no experiment',
       remedy: `an experiment names it: image: { type: file, path: ${basename(path)} }`,
@@ -36,5 +37,3 @@ export function otherFile(path: string): Mistake | undefined {
 }
 
 const MODEL_ENDINGS = ['.onnx', '.h5', '.keras', '.pt', '.pth', '.pb', '.tflite', '.safetensors'];
-
-const PICTURE_ENDINGS = ['.png', '.jpg', '.jpeg', '.gif', '.bmp', '.tif', '.tiff', '.webp'];

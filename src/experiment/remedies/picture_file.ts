@@ -1,3 +1,4 @@
+import { endingOf, otherPictureEndings, pictureEndings } from '../../image/picture_endings.ts';
 import { written } from './written.ts';
 
 /**
@@ -10,6 +11,9 @@ export function pictureFile(name: string): string | undefined {
     return '{ type: file, path: cat.png }, with the picture downloaded';
   if (name.startsWith('~'))
     return '{ type: file, path: cat.png }, with the picture below the folder of this file';
-  if (/\.(png|jpe?g|gif|bmp|tiff?|webp)$/i.test(name)) return `{ type: file, path: ${written(name)} }`;
+  const ending = endingOf(name);
+  if (pictureEndings.includes(ending)) return `{ type: file, path: ${written(name)} }`;
+  if (otherPictureEndings.includes(ending))
+    return `{ type: file, path: ${written(`${name.slice(0, -ending.length)}.png`)} }, with the picture saved as PNG`;
   return /^\.{0,2}\/|[\\/]/.test(name) ? `{ type: folder, path: ${written(name)} }` : undefined;
 }

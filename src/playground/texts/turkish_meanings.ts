@@ -40,8 +40,8 @@ export const turkishMeanings: Readonly<Record<string, string>> = {
     'true: resmi EXIF yönüne göre döndürür. false: pikselleri kaydedildikleri gibi alır. Varsayılan: false; döndürülmüş olduğunu bildiren bir resim varsa uyarı verilir.',
   'Pictures with more pixels are refused before they are decoded.':
     'Pikseli bundan çok olan resimler, çözülmeden reddedilir.',
-  'The folder, relative to the experiment file and below its folder. Files that end in .png, .jpg or .jpeg are read; hidden files are not.':
-    'Klasör; yolu deney dosyasına göredir, onun klasörünün altındadır. .png, .jpg ve .jpeg ile biten dosyalar okunur, gizli dosyalar okunmaz.',
+  'The folder, relative to the experiment file and below its folder. Files that end in .png, .jpg, .jpeg, .jpe or .jfif are read; hidden files are not.':
+    'Klasör; yolu deney dosyasına göredir, onun klasörünün altındadır. .png, .jpg, .jpeg, .jpe ve .jfif ile biten dosyalar okunur, gizli dosyalar okunmaz.',
   "folders: a picture's class is its folder, the one directly below path; see classes. none: pictures have no classes.":
     'folders: resmin sınıfı, path klasörünün hemen altındaki klasörüdür; classes seçeneğine bakın. none: resimlerin sınıfı yoktur.',
   'Which output of the network each folder is: a list of the names of all classes from 0, or a file with one per line, among which each folder is looked up; an object, { folder: number }; or from_folder_name: 281_tabby is 281. Default: folders are numbered from 0 by name, as numbers if all are whole numbers.':
