@@ -30,6 +30,7 @@ const cases = [
   'latest_cases.json',
   'function_cases.json',
   'loaded_cases.json',
+  'wider_cases.json',
 ].flatMap(casesIn);
 
 const bytesOf = ({ data }: Stored) => new Uint8Array(Buffer.from(data, 'base64'));

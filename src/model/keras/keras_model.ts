@@ -17,7 +17,7 @@ import {
   networkShapes,
   peakBytes,
 } from './bound_network.ts';
-import { isReplaceable, maker } from './make_layer.ts';
+import { isReplaceable, maker, withExportRemedy } from './make_layer.ts';
 import { refuseMasks } from './masks.ts';
 import type { MakeWeight } from './stored_weights.ts';
 import { type Network, networkOf, type PlacedLayer } from './topology.ts';
@@ -176,7 +176,7 @@ function binder(path: string, network: Network, groups: readonly WeightGroup[]) 
 }
 
 /** How many values an average was made of, and the like: of no use when predicting. */
-const COUNTS = /\/(count|seed_generator_state|state_var|seed_generator\/.*|iteration)$/;
+const COUNTS = /\/(count|seed_generator_state|state_var|summary|seed_generator\/.*|iteration)$/;
 
 function held(tf: TensorFlow, weights: Record<string, MakeWeight>): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(weights).map(([name, decode]) => [name, tf.keep(decode(tf))]));
@@ -202,6 +202,6 @@ function attempt<T>(path: string, action: () => T): T {
     return action();
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw modelMistake(path, phraseOfError(cause), cause);
+    throw modelMistake(path, withExportRemedy(phraseOfError(cause)), cause);
   }
 }

@@ -26,6 +26,26 @@ export interface KerasLayer {
    * @throws Error with a phrase that follows "calls the layer with"
    */
   called?(options: Config): KerasLayer;
+  /** Whether it takes several inputs; all others take one. */
+  severalInputs?: boolean;
+  /** Where it has several outputs: what gives the one of that index. It gives the first itself. */
+  part?(index: number): KerasLayer;
+  /** What it does at one point in time, where it is a cell of a recurrent layer. */
+  cell?: RecurrentCell;
+}
+
+/** What a recurrent layer does at one point in time. */
+export interface RecurrentCell {
+  /** Length of its output. */
+  units: number;
+  /** Lengths of its states. */
+  states: readonly number[];
+  step(
+    tf: TensorFlow,
+    x: Tensor,
+    states: readonly Tensor[],
+    weights: Readonly<Record<string, Tensor>>,
+  ): { output: Tensor; states: Tensor[] };
 }
 
 /** Which of a call's inputs an argument is, from 0 on. */

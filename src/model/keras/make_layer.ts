@@ -5,10 +5,16 @@ import type { ModelReplacement, Substitute } from '../replace.ts';
 import { requireAxes } from './geometry.ts';
 import type { Config, KerasClass, KerasLayer } from './kind.ts';
 import * as classes from './layers/registry.ts';
-import type { MakeLayer } from './topology.ts';
+import { networkLayer } from './network_layer.ts';
+import { innerInputs, isModelClass, type MakeLayer, networkOf } from './topology.ts';
 
 /** Says what can be done about a layer that is not computed here. */
 const REMEDY = 'export the model as a TensorFlow.js Graph model or as ONNX';
+
+/** A phrase that says that something is not supported, with what can be done about it. */
+export function withExportRemedy(phrase: string): string {
+  return phrase.endsWith('which is not supported') ? `${phrase}; ${REMEDY}` : phrase;
+}
 
 /**
  * Makes layers, some of them replaced by others.
@@ -52,6 +58,7 @@ export function maker(
 function layerOf(given: unknown): KerasLayer {
   const { class_name, config } = (given ?? {}) as { class_name?: unknown; config?: Config };
   const name = typeof class_name === 'string' ? class_name : '';
+  if (isModelClass(name)) return innerModel(name, config ?? {});
   const make = Object.hasOwn(classes, name) ? (classes as Record<string, KerasClass>)[name]! : undefined;
   if (!make) throw new Error(`${refusalOf(name)}; ${REMEDY}`);
   try {
@@ -62,6 +69,21 @@ function layerOf(given: unknown): KerasLayer {
       cause,
     });
   }
+}
+
+/** A model that another layer holds. @throws Error with a phrase that follows that layer's name */
+function innerModel(class_name: string, config: Config): KerasLayer {
+  const make: MakeLayer = (className, config, path) => {
+    try {
+      return layerOf({ class_name: className, config });
+    } catch (cause) {
+      throw new Error(
+        `holds the layer ${quoted(path.at(-1)!)} (${className}), which ${phraseOfError(cause)}`,
+        { cause },
+      );
+    }
+  };
+  return networkLayer(networkOf({ class_name, config }, make, innerInputs(config)));
 }
 
 /** Why a class of layers is not computed. */

@@ -26,6 +26,7 @@ export function merged(
   return (config) => {
     readConfig(config, {});
     const layer: KerasLayer = {
+      severalInputs: true,
       shape(inputs) {
         if (exactly !== undefined && inputs.length !== exactly)
           throw new Error(`takes ${exactly} inputs, not ${inputs.length}`);

@@ -50,6 +50,9 @@ interface NetworkInput {
   shape: OpenLengths;
 }
 
+/** The outputs of a call, by their index. */
+type OutputsOfCall = (index: number) => ValueIndex | undefined;
+
 /** How a layer is made from its class and configuration. @param path as in PlacedLayer */
 export type MakeLayer = (className: string, config: Config, path: readonly string[]) => KerasLayer;
 
@@ -61,15 +64,31 @@ const MAX_MODEL_DEPTH = 16;
 
 const MODELS = ['Functional', 'Model', 'Sequential'];
 
+/** Whether a class of layers is that of whole models. */
+export function isModelClass(className: string): boolean {
+  return MODELS.includes(className);
+}
+
+/** The inputs of a model that another layer holds, which gives it what it gets itself. */
+export function innerInputs(config: Config): NetworkInput[] {
+  const count = config.input_layers === undefined ? 1 : references(config.input_layers).length;
+  return Array.from({ length: count }, (_, i) => ({ name: `input ${i + 1}`, type: 'float32', shape: [] }));
+}
+
 /**
  * Reads the topology of a `model.json`, as Keras 2, Keras 3 and TensorFlow.js write it.
  *
  * @param make called once for each layer, however often the layer is applied
+ * @param given the inputs of the model. Default: as its first layers declare them
  * @throws Error with a phrase that follows the model's name
  */
-export function networkOf(topology: Record<string, unknown>, make: MakeLayer): Network {
+export function networkOf(
+  topology: Record<string, unknown>,
+  make: MakeLayer,
+  given?: readonly NetworkInput[],
+): Network {
   const model = (topology.model_config ?? topology) as Record<string, unknown>;
-  const inputs = inputsOf(model, 0);
+  const inputs = given ?? inputsOf(model, 0);
   const calls: Call[] = [];
   const placed = new Map<string, PlacedLayer>();
   const values = new Map<string, ValueIndex[]>();
@@ -86,13 +105,13 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     inputs: ValueIndex[],
     scope: readonly string[],
     options: Config = {},
-  ): ValueIndex[] => {
+  ): OutputsOfCall => {
     const path = [...scope, entry.name];
     if (MODELS.includes(entry.className)) {
       refuseArguments(entry.name, options, false);
       const outputs = apply(entry, inputs, path);
       if (outputs.length === 1) note(path, outputs[0]!.value);
-      return outputs.map(({ value }) => value);
+      return (index) => outputs[index]?.value;
     }
     const key = JSON.stringify(path);
     const one = placed.get(key) ?? {
@@ -101,10 +120,29 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
       layer: make(entry.className, entry.config, path),
     };
     placed.set(key, one);
-    const output = count++;
-    calls.push({ placed: one, layer: calledWith(entry.name, one.layer, options), inputs, output });
-    note(path, output);
-    return [output];
+    const layer = calledWith(entry.name, one.layer, options);
+    if (inputs.length > 1 && !layer.severalInputs)
+      throw new Error(
+        `calls the layer ${quoted(entry.name)} with ${inputs.length} inputs, which is not supported`,
+      );
+    // Of several outputs each is a call of its own, made when it is referred to.
+    const outputs = new Map<number, ValueIndex>();
+    const outputAt = (index: number) => {
+      if (index > 0 && !layer.part) return undefined;
+      const known = outputs.get(index);
+      if (known !== undefined) return known;
+      const output = count++;
+      calls.push({
+        placed: one,
+        layer: index === 0 ? layer : { ...layer, ...layer.part!(index) },
+        inputs,
+        output,
+      });
+      note(path, output);
+      outputs.set(index, output);
+      return output;
+    };
+    return outputAt;
   };
 
   const apply = ({ className, config }: JsonLayer, inputs: ValueIndex[], scope: readonly string[]) => {
@@ -120,7 +158,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
     let now = inputs;
     for (const entry of layers) {
       if (entry.className === 'InputLayer') note([...scope, entry.name], now[0]!);
-      else now = call(entry, now, scope);
+      else now = [call(entry, now, scope)(0)!];
     }
     return now.map((value) => ({ name: layers.at(-1)!.name, value }));
   };
@@ -134,9 +172,9 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
       throw new Error(
         `has a model ${quoted(scope.at(-1)!)} of ${begins.length} inputs; expected ${inputs.length}`,
       );
-    const known = new Map<string, ValueIndex[]>();
+    const known = new Map<string, OutputsOfCall>();
     for (const [i, [name]] of begins.entries()) {
-      known.set(`${name} 0`, [inputs[i]!]);
+      known.set(`${name} 0`, (index) => (index === 0 ? inputs[i] : undefined));
       note([...scope, name], inputs[i]!);
     }
     const underway = new Set<string>();
@@ -153,7 +191,7 @@ export function networkOf(topology: Record<string, unknown>, make: MakeLayer): N
         const before = one.inputs.map(referred);
         known.set(key, call(entry, before, scope, one.options));
       }
-      const value = known.get(key)![tensor];
+      const value = known.get(key)!(tensor);
       if (value === undefined)
         throw new Error(`refers to an output of the layer ${quoted(name)} that it does not have`);
       return value;
@@ -245,6 +283,10 @@ function refuseArguments(name: string, options: Config, alwaysPredicts: boolean)
   for (const [key, value] of Object.entries(options)) {
     if (value === null || value === undefined) continue;
     if (key === 'training' && (value === false || alwaysPredicts)) continue;
+    if (key === 'training')
+      throw new Error(
+        `calls the layer ${quoted(name)} with training: ${value}, as if it were trained; build the model without that, and export it again`,
+      );
     throw new Error(`calls the layer ${quoted(name)} with ${unsupportedArgument(key, value)}`);
   }
 }

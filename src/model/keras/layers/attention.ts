@@ -35,6 +35,7 @@ type Scores = (tf: TensorFlow, query: Tensor, key: Tensor, scale: Tensor | undef
 function attentionOf(scores: Scores, weights: NonNullable<KerasLayer['weights']>): KerasLayer {
   const layer = (causal: boolean): KerasLayer => ({
     dependsOnTraining: true,
+    severalInputs: true,
     readsMask: true,
     weights,
     shape([query, value, key = value]) {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import { activate, activation } from '../activations.ts';
+import { einsum, lengthsOfAxes, namedAxes } from '../einsum.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 const outputLengths = v.union(
@@ -41,33 +42,45 @@ export const EinsumDense: KerasClass = (config) => {
       return [...output].map(lengthOf);
     },
     apply(tf, [x], { kernel, bias }) {
-      const { input, kernel: weights, output, lengthOf } = axesFor(x!.shape);
-      const having = (axes: string, inside: string, outside: string) =>
-        [...axes].filter((axis) => inside.includes(axis) && !outside.includes(axis));
-      const shared = [...input].filter((axis) => weights.includes(axis) && output.includes(axis));
-      const summed = having(input, weights, output);
-      const [ofInput, ofKernel] = [having(input, output, weights), having(weights, output, input)];
-      const count = (axes: readonly string[]) => axes.reduce((all, axis) => all * lengthOf(axis), 1);
-      const inOrder = (tensor: typeof x, axes: string, order: readonly string[]) =>
-        tf.transpose(
-          tensor!,
-          order.map((axis) => axes.indexOf(axis)),
-        );
-      const left = inOrder(x, input, [...shared, ...ofInput, ...summed]);
-      const right = inOrder(kernel, weights, [...shared, ...summed, ...ofKernel]);
-      const product = tf.matMul(
-        tf.reshape(left, [count(shared), count(ofInput), count(summed)]),
-        tf.reshape(right, [count(shared), count(summed), count(ofKernel)]),
-      );
-      const found = [...shared, ...ofInput, ...ofKernel];
-      const y = inOrder(tf.reshape(product, found.map(lengthOf)), found.join(''), [...output]);
+      const { input, kernel: weights, output } = axesFor(x!.shape);
+      const y = einsum(tf, [x!, kernel!], { tensors: [input, weights], output });
       return activate(tf, options.activation, bias ? tf.add(y, bias) : y);
     },
   };
 };
 
-/** The axes of an equation, a letter each, and how long each is. */
-interface NamedAxes {
+/** `keras.ops.einsum` of values whose first axis is that of pictures. */
+export const Einsum: KerasClass = (config) => {
+  const { subscripts } = readConfig(config, { subscripts: v.string() });
+  const axesFor = (inputs: readonly Lengths[]) => {
+    const axes = namedAxes(
+      subscripts,
+      inputs.map(({ length }) => length),
+    );
+    const lengths = axes && lengthsOfAxes(axes.tensors, inputs);
+    const [batch] = axes?.output ?? '';
+    const keepsApart = axes && batch !== undefined && axes.tensors.every((one) => one[0] === batch);
+    if (!lengths || !keepsApart || [...axes.output].some((axis) => !lengths.has(axis)))
+      throw new Error(equationRefusal(subscripts, inputs));
+    return { axes, lengths };
+  };
+  return {
+    severalInputs: true,
+    shape(inputs) {
+      const { axes, lengths } = axesFor(inputs);
+      return [...axes.output].map((axis) => lengths.get(axis)!);
+    },
+    apply: (tf, inputs) => einsum(tf, inputs, axesFor(inputs.map(({ shape }) => shape)).axes),
+  };
+};
+
+function equationRefusal(equation: string, inputs: readonly Lengths[]): string {
+  const shapes = inputs.map((one) => one.slice(1).join('×')).join(' and ');
+  return `has the equation ${equation} for pictures of ${shapes}, which is not supported`;
+}
+
+/** The axes of an equation, and how long each is. */
+interface DenseAxes {
   input: string;
   kernel: string;
   output: string;
@@ -75,13 +88,9 @@ interface NamedAxes {
 }
 
 /** @param outputShape the lengths of the last axes of the output; null where an axis of x has that name */
-function einsumAxes(equation: string, outputShape: readonly (number | null)[], x: Lengths): NamedAxes {
-  const [, written = '', kernel = '', result = ''] =
-    /^([a-zA-Z.]+),([a-zA-Z]+)->([a-zA-Z.]+)$/.exec(equation.replaceAll(' ', '')) ?? [];
-  const more = x.length - written.replace('...', '').length;
-  // Letters outside of the alphabet stand for the axes that the dots leave out.
-  const left = Array.from({ length: Math.max(more, 0) }, (_, i) => String.fromCharCode(0x3b1 + i)).join('');
-  const [input, output] = [written.replace('...', left), result.replace('...', left)];
+function einsumAxes(equation: string, outputShape: readonly (number | null)[], x: Lengths): DenseAxes {
+  const found = namedAxes(equation, [x.length, undefined]);
+  const { tensors: [input = '', kernel = ''] = [], output = '' } = found ?? {};
   const lengthsOf = new Map([...input].map((axis, i) => [axis, x[i]!]));
   for (const [i, axis] of [...output].reverse().entries()) {
     const given = outputShape.at(-1 - i);
@@ -89,10 +98,7 @@ function einsumAxes(equation: string, outputShape: readonly (number | null)[], x
       lengthsOf.set(axis, given);
   }
   const known = [...kernel, ...output].every((axis) => lengthsOf.has(axis));
-  const sumsOne = [...input].every((axis) => kernel.includes(axis) || output.includes(axis));
-  if (written === '' || input.length !== x.length || !known || !sumsOne || kernel.includes(input[0]!))
-    throw new Error(
-      `has the equation ${equation} for pictures of ${x.slice(1).join('×')}, which is not supported; export the model as ONNX`,
-    );
+  if (!found || !known || output[0] !== input[0] || kernel.includes(input[0]!))
+    throw new Error(equationRefusal(equation, [x]));
   return { input, kernel, output, lengthOf: (axis) => lengthsOf.get(axis)! };
 }

@@ -23,6 +23,7 @@ export const Subtract = merged((tf, a, b) => tf.sub(a, b), 2);
 export const Concatenate: KerasClass = (config) => {
   const { axis } = readConfig(config, { axis: v.optional(whole(), -1) });
   return {
+    severalInputs: true,
     shape(inputs) {
       const [first] = inputs as [Lengths];
       const at = axisIndex(axis, first);
@@ -61,6 +62,7 @@ export const Dot: KerasClass = (config) => {
     return { length: a[i]!, left: rest(a, i), right: rest(b, j), at: [i, j] as const };
   };
   return {
+    severalInputs: true,
     shape(inputs) {
       const { left, right } = turned(inputs);
       const [a, b] = inputs as [Lengths, Lengths];

@@ -108,6 +108,7 @@ function attentionInOrder(given: Heads, order: AttentionOrder, causal: boolean):
   const lengthOf = (query: Lengths) => given.outputLength ?? query.at(-1)!;
   return {
     dependsOnTraining: true,
+    severalInputs: true,
     readsMask: true,
     weights(inputs) {
       const [query, value, key] = inOrder(inputs, order);

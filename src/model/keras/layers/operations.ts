@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
-import { axesList } from '../axes.ts';
+import { axesList, axisOfPicture } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type KerasLayer, type Lengths, readConfig, unsupportedArgument } from '../kind.ts';
 import { merged } from '../merged.ts';
@@ -69,6 +69,7 @@ export const Squeeze: KerasClass = (config) => {
 export const Matmul: KerasClass = (config) => {
   readConfig(config, {});
   return {
+    severalInputs: true,
     shape([a, b]) {
       const fits =
         a &&
@@ -83,6 +84,57 @@ export const Matmul: KerasClass = (config) => {
     apply: (tf, [a, b]) => tf.matMul(a!, b!),
   };
 };
+
+/** Parts of an axis, one after the other: as many equal ones, or those between some places. */
+export const Split: KerasClass = (config) => {
+  const places = v.array(whole({ min: 0 }));
+  const { indices_or_sections: given, axis } = readConfig(config, {
+    indices_or_sections: v.union([whole({ min: 1 }), places], 'expected a number of parts, or places'),
+    axis: v.optional(whole(), 0),
+  });
+  return severalParts((x, index) => {
+    const at = axisOfPicture(axis, x);
+    const length = x[at]!;
+    if (typeof given === 'number' && length % given !== 0)
+      throw new Error(`makes ${given} equal parts of ${length} places`);
+    const ends = typeof given === 'number' ? partEnds(length, given) : [...given, length];
+    const [from = 0, to = -1] = [index === 0 ? 0 : ends[index - 1], ends[index]];
+    return { at, from: Math.min(from, length), to: Math.min(to, length) };
+  });
+};
+
+/** The places of an axis, without that axis. */
+export const Unstack: KerasClass = (config) => {
+  const { axis } = readConfig(config, { axis: v.optional(whole(), 0) }, ['num']);
+  return severalParts((x, index) => ({ at: axisOfPicture(axis, x), from: index, to: index + 1 }), true);
+};
+
+function partEnds(length: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => ((i + 1) * length) / count);
+}
+
+/** A layer that gives parts of an axis. @param places which of x the part of an index has */
+function severalParts(
+  places: (x: Lengths, index: number) => { at: number; from: number; to: number },
+  withoutAxis = false,
+): KerasLayer {
+  const part = (index: number): KerasLayer => {
+    const shape = (x: Lengths) => {
+      const { at, from, to } = places(x, index);
+      if (to < from || to > x[at]!) throw new Error(`has no output ${index}`);
+      return withoutAxis ? x.toSpliced(at, 1) : x.with(at, to - from);
+    };
+    return {
+      shape: ([x]) => shape(x!),
+      apply(tf, [x]) {
+        const { at, from, to } = places(x!.shape, index);
+        const begin = x!.shape.map((_, axis) => (axis === at ? from : 0));
+        return tf.reshape(tf.slice(x!, begin, x!.shape.with(at, to - from)), shape(x!.shape));
+      },
+    };
+  };
+  return { ...part(0), part };
+}
 
 /** A part of a tensor: numbers and slices of Python, of axes after the batch. */
 export const GetItem: KerasClass = (config) => {

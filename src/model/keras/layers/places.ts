@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { boolean, choice, size, whole } from '../../../core/options.ts';
+import { boolean, choice, number, size, whole } from '../../../core/options.ts';
 import type { Resampling } from '../../../core/resampling.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
@@ -96,26 +96,32 @@ export const UpSampling1D = alongOneAxis(
   ({ size }) => ({ size: [1, size] }),
 );
 
-/** Another size: [n, h, w, c] → [n, height, width, c]. */
+/**
+ * Another size: [n, h, w, c] → [n, height, width, c]. To keep proportions, what is too much of one axis is cut off at both
+ * ends before, or as many values are added at both ends as are missing.
+ */
 export const Resizing: KerasClass = (config) => {
   const options = readConfig(config, {
     height: whole({ min: 1 }),
     width: whole({ min: 1 }),
     interpolation: interpolation('bilinear'),
-    crop_to_aspect_ratio: only(false),
-    pad_to_aspect_ratio: only(false),
+    crop_to_aspect_ratio: v.optional(boolean(), false),
+    pad_to_aspect_ratio: v.optional(boolean(), false),
     antialias: v.optional(boolean(), false),
     fill_mode: only('constant'),
-    fill_value: only(0),
+    fill_value: v.optional(number(), 0),
     data_format: dataFormat(),
   });
   const to: [number, number] = [options.height, options.width];
+  const { crop_to_aspect_ratio: crops, pad_to_aspect_ratio: pads } = options;
   return {
     shape: ([x]) => resized(x!, options.data_format, () => to),
     apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, options.data_format, (input) =>
-        resizedPlaces(tf, input, to, options.interpolation, options.antialias),
-      ),
+      withChannelsLast(tf, x!, options.data_format, (input) => {
+        const inProportion = crops ? cutTo(tf, input, proportionalPart(input.shape, to)) : input;
+        const filled = pads ? padTo(tf, inProportion, to, options.fill_value) : inProportion;
+        return resizedPlaces(tf, filled, to, options.interpolation, options.antialias);
+      }),
   };
 };
 
@@ -125,7 +131,10 @@ export const Resize: KerasClass = ({ size, ...config }, layerOf) => {
   return Resizing({ ...config, height, width }, layerOf);
 };
 
-/** The middle, from ⌊(h - height) / 2⌋ on: [n, h, w, c] → [n, height, width, c]. */
+/**
+ * The middle, from ⌊(h - height) / 2⌋ on: [n, h, w, c] → [n, height, width, c]. Of a smaller picture it is the largest part
+ * of that proportion, enlarged.
+ */
 export const CenterCrop: KerasClass = (config) => {
   const options = readConfig(config, {
     height: whole({ min: 1 }),
@@ -134,19 +143,47 @@ export const CenterCrop: KerasClass = (config) => {
   });
   const to: [number, number] = [options.height, options.width];
   return {
-    shape: ([x]) =>
-      resized(x!, options.data_format, ([height, width]) => {
-        if (height >= to[0] && width >= to[1]) return to;
-        throw new Error(`cuts ${to.join('×')} out of ${height}×${width}; enlarging is not supported`);
-      }),
+    shape: ([x]) => resized(x!, options.data_format, () => to),
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) => {
-        const [n, height, width, c] = input.shape as [number, number, number, number];
-        const [top, left] = [Math.floor((height - to[0]) / 2), Math.floor((width - to[1]) / 2)];
-        return tf.slice(input, [0, top, left, 0], [n, ...to, c]);
+        const [, height, width] = input.shape as [number, number, number];
+        if (height >= to[0] && width >= to[1]) return cutTo(tf, input, to);
+        const part = cutTo(tf, input, proportionalPart(input.shape, to));
+        return resizedPlaces(tf, part, to, 'bilinear', false);
       }),
   };
 };
+
+/** The largest part of [n, h, w, c] that has the proportion of a size. */
+function proportionalPart([, h, w]: Lengths, [height, width]: readonly [number, number]): [number, number] {
+  const [rows, columns] = [Math.trunc((w! * height) / width), Math.trunc((h! * width) / height)];
+  return [Math.max(1, Math.min(h!, rows)), Math.max(1, Math.min(w!, columns))];
+}
+
+/** The middle of [n, h, w, c]. */
+function cutTo(tf: TensorFlow, x: Tensor, [height, width]: readonly [number, number]): Tensor {
+  const [n, h, w, c] = x.shape as [number, number, number, number];
+  const [top, left] = [Math.floor((h - height) / 2), Math.floor((w - width) / 2)];
+  return tf.slice(x, [0, top, left, 0], [n, height, width, c]);
+}
+
+/** Values at both ends of rows or columns of [n, h, w, c], for the proportion of a size. An odd one is left out. */
+function padTo(tf: TensorFlow, x: Tensor, [height, width]: readonly [number, number], value: number): Tensor {
+  const [, h, w] = x.shape as [number, number, number];
+  const missing = (length: number, wanted: number) =>
+    Math.floor((Math.max(length, Math.trunc(wanted)) - length) / 2);
+  const [rows, columns] = [missing(h, (w * height) / width), missing(w, (h * width) / height)];
+  return tf.pad(
+    x,
+    [
+      [0, 0],
+      [rows, rows],
+      [columns, columns],
+      [0, 0],
+    ],
+    value,
+  );
+}
 
 function interpolation(missing: 'nearest' | 'bilinear') {
   const known = [

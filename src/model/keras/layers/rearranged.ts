@@ -66,6 +66,7 @@ const besideEachOther: KerasClass = (config) => {
   const { axis } = readConfig(config, { axis: v.optional(whole(), 0) });
   const at = (x: Lengths) => axisOfPicture(axis, [...x, 1]);
   return {
+    severalInputs: true,
     shape([first, ...others]) {
       if (others.some((one) => one.join() !== first!.join()))
         throw new Error('puts outputs of different shapes beside each other');

@@ -1,94 +1,30 @@
 import * as v from 'valibot';
-import { boolean, choice, whole } from '../../../core/options.ts';
-import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { type AnyActivation, activate, activation } from '../activations.ts';
+import { boolean, choice } from '../../../core/options.ts';
+import type { Tensor } from '../../../core/tensor.ts';
 import { requireAxes } from '../geometry.ts';
-import { innerLayer } from '../inner_layer.ts';
+import { innerLayer, requireCell, requireOneOutput } from '../inner_layer.ts';
 import { type Config, type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
+import { GRUCell, LSTMCell, SimpleRNNCell } from './recurrent_cells.ts';
 
-/** One step in time: what the cell was, and what it gets, to what it is. The first of its states is its output. */
-type RecurrentCell = (
-  tf: TensorFlow,
-  x: Tensor,
-  states: readonly Tensor[],
-  weights: Readonly<Record<string, Tensor>>,
-) => Tensor[];
-
-const recurrentOptions = {
-  units: whole({ min: 1 }),
-  activation: activation('tanh'),
-  use_bias: v.optional(boolean(), true),
+/** Options of a recurrent layer beside those of its cell. */
+const runOptions = {
   return_sequences: v.optional(boolean(), false),
-  return_state: only(false),
+  return_state: v.optional(boolean(), false),
   go_backwards: v.optional(boolean(), false),
   stateful: only(false),
   time_major: only(false),
   zero_output_for_mask: v.any(),
-  dropout: v.any(),
-  recurrent_dropout: v.any(),
-};
-const gate = activation('sigmoid');
-
-/** h = activation(x · kernel + h · recurrent_kernel + bias), [n, t, c] → [n, units], or [n, t, units]. */
-export const SimpleRNN: KerasClass = (config) => {
-  const options = readConfig(config, recurrentOptions);
-  const cell: RecurrentCell = (tf, x, [h], { kernel, recurrent_kernel, bias }) => {
-    const sum = tf.add(tf.matMul(x, kernel!), tf.matMul(h!, recurrent_kernel!));
-    return [activate(tf, options.activation, bias ? tf.add(sum, bias) : sum)];
-  };
-  return recurrent(options, 1, 1, cell);
 };
 
-/**
- * Gates i, f, o and a candidate g of x · kernel + h · recurrent_kernel + bias, in the order i, f, g, o:
- * c = f · c + i · g, h = o · activation(c). [n, t, c] → [n, units], or [n, t, units].
- */
-export const LSTM: KerasClass = (config) => {
-  const options = readConfig(config, {
-    ...recurrentOptions,
-    recurrent_activation: gate,
-    unit_forget_bias: v.any(),
-  });
-  const cell: RecurrentCell = (tf, x, [h, c], { kernel, recurrent_kernel, bias }) => {
-    const sum = tf.add(tf.matMul(x, kernel!), tf.matMul(h!, recurrent_kernel!));
-    const [i, f, g, o] = tf.split(bias ? tf.add(sum, bias) : sum, 4, 1) as [Tensor, Tensor, Tensor, Tensor];
-    const open = (z: Tensor) => activate(tf, options.recurrent_activation, z);
-    const next = tf.add(tf.mul(open(f), c!), tf.mul(open(i), activate(tf, options.activation, g)));
-    return [tf.mul(open(o), activate(tf, options.activation, next)), next];
-  };
-  return recurrent(options, 4, 2, cell);
-};
+/** Recurrent layers whose options are those of their cell too: [n, t, c] → [n, units], or [n, t, units]. */
+export const SimpleRNN = recurrentOf(SimpleRNNCell);
+export const LSTM = recurrentOf(LSTMCell);
+export const GRU = recurrentOf(GRUCell);
 
-/**
- * Gates z and r and a candidate g, in the order z, r, g: h = z · h + (1 - z) · g. With `reset_after`, r multiplies
- * h · recurrent_kernel + its own bias; else it multiplies h. [n, t, c] → [n, units], or [n, t, units].
- */
-export const GRU: KerasClass = (config) => {
-  const options = readConfig(config, {
-    ...recurrentOptions,
-    recurrent_activation: gate,
-    reset_after: v.optional(boolean(), true),
-  });
-  const { units, reset_after } = options;
-  const cell: RecurrentCell = (tf, x, [h], { kernel, recurrent_kernel, bias }) => {
-    const [inner, outer] = bias && reset_after ? tf.unstack(bias) : [bias, undefined];
-    const given = inner ? tf.add(tf.matMul(x, kernel!), inner) : tf.matMul(x, kernel!);
-    const [xz, xr, xg] = tf.split(given, 3, 1) as [Tensor, Tensor, Tensor];
-    const open = (z: Tensor) => activate(tf, options.recurrent_activation, z);
-    const mixed = (z: Tensor, g: Tensor) =>
-      tf.add(tf.mul(z, h!), tf.mul(tf.sub(1, z), activate(tf, options.activation, g)));
-    if (reset_after) {
-      const own = tf.matMul(h!, recurrent_kernel!);
-      const [hz, hr, hg] = tf.split(outer ? tf.add(own, outer) : own, 3, 1) as [Tensor, Tensor, Tensor];
-      return [mixed(open(tf.add(xz, hz)), tf.add(xg, tf.mul(open(tf.add(xr, hr)), hg)))];
-    }
-    const [kz, kr, kg] = tf.split(recurrent_kernel!, [units, units, units], 1) as [Tensor, Tensor, Tensor];
-    const r = open(tf.add(xr, tf.matMul(h!, kr)));
-    return [mixed(open(tf.add(xz, tf.matMul(h!, kz))), tf.add(xg, tf.matMul(tf.mul(r, h!), kg)))];
-  };
-  const layer = recurrent(options, 3, 1, cell);
-  if (!reset_after || !options.use_bias) return layer;
-  return { ...layer, weights: (inputs) => ({ ...layer.weights!(inputs), bias: [2, 3 * units] }) };
+/** A cell, at one point in time after the other: [n, t, c] → [n, units], or [n, t, units]. */
+export const RNN: KerasClass = (config, layerOf) => {
+  const { cell, ...options } = readConfig(config, { ...runOptions, cell: v.any() });
+  return recurrent(options, innerLayer(cell, layerOf));
 };
 
 /** A layer in both directions of time, and the two outputs put together. */
@@ -113,8 +49,8 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
       go_backwards: inner.config.go_backwards !== true,
     },
   };
-  const forward = innerLayer(inner, layerOf, 'forward_');
-  const backward = innerLayer(backwards, layerOf, 'backward_');
+  const forward = requireOneOutput(innerLayer(inner, layerOf, 'forward_'));
+  const backward = requireOneOutput(innerLayer(backwards, layerOf, 'backward_'));
   const sequences = inner.config.return_sequences === true;
   if (options.merge_mode === null) throw new Error('has the option merge_mode: null, which is not supported');
   const merge = options.merge_mode;
@@ -139,7 +75,7 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
 
 /** A layer for every point in time by itself: [n, t, …] → [n, t, …]. */
 export const TimeDistributed: KerasClass = (config, layerOf) => {
-  const inner = innerLayer(readConfig(config, { layer: v.any() }).layer, layerOf);
+  const inner = requireOneOutput(innerLayer(readConfig(config, { layer: v.any() }).layer, layerOf));
   const once = ([x]: readonly Lengths[]) => [[x![0]! * x![1]!, ...x!.slice(2)]];
   const shape = (inputs: readonly Lengths[]) => [
     ...inputs[0]!.slice(0, 2),
@@ -157,39 +93,55 @@ export const TimeDistributed: KerasClass = (config, layerOf) => {
   };
 };
 
+function recurrentOf(cell: KerasClass): KerasClass {
+  return (config, layerOf) => {
+    const [own, ofCell] = [true, false].map((wanted) =>
+      Object.fromEntries(Object.entries(config).filter(([key]) => Object.hasOwn(runOptions, key) === wanted)),
+    ) as [Config, Config];
+    return recurrent(readConfig(own, runOptions), cell(ofCell, layerOf));
+  };
+}
+
 interface Recurrent {
-  units: number;
-  activation: AnyActivation;
-  use_bias: boolean;
   return_sequences: boolean;
+  return_state: boolean;
   go_backwards: boolean;
 }
 
 /** A layer that applies a cell to one point in time after the other, from states of zeros on. */
-function recurrent(options: Recurrent, gates: number, states: number, cell: RecurrentCell): KerasLayer {
-  const { units, use_bias, return_sequences, go_backwards } = options;
+function recurrent(
+  { return_sequences, return_state, go_backwards }: Recurrent,
+  layer: KerasLayer,
+): KerasLayer {
+  const { weights, cell } = requireCell(layer);
+  /** What comes out last, or each time, and the states in the end. */
+  const part = (which: number): KerasLayer => ({
+    shape([x]) {
+      requireAxes(x!, 3);
+      const [n, times] = x as [number, number, number];
+      if (which === 0) return return_sequences ? [n, times, cell.units] : [n, cell.units];
+      const state = cell.states[which - 1];
+      if (state === undefined) throw new Error(`has no output ${which}`);
+      return [n, state];
+    },
+    apply(tf, [x], all) {
+      const times = tf.unstack(x!, 1);
+      if (go_backwards) times.reverse();
+      let states: readonly Tensor[] = cell.states.map((length) => tf.zeros([x!.shape[0]!, length]));
+      const outputs = times.map((time) => {
+        const next = cell.step(tf, time, states, all);
+        states = next.states;
+        return next.output;
+      });
+      if (which > 0) return states[which - 1]!;
+      return return_sequences ? tf.stack(outputs, 1) : outputs.at(-1)!;
+    },
+  });
   return {
     dependsOnTraining: true,
     readsMask: true,
-    weights: ([x]) => ({
-      kernel: [x!.at(-1)!, gates * units],
-      recurrent_kernel: [units, gates * units],
-      ...(use_bias && { bias: [gates * units] }),
-    }),
-    shape([x]) {
-      requireAxes(x!, 3);
-      return return_sequences ? [x![0]!, x![1]!, units] : [x![0]!, units];
-    },
-    apply(tf, [x], weights) {
-      const times = tf.unstack(x!, 1);
-      if (go_backwards) times.reverse();
-      let state: readonly Tensor[] = Array.from({ length: states }, () => tf.zeros([x!.shape[0]!, units]));
-      const outputs: Tensor[] = [];
-      for (const time of times) {
-        state = cell(tf, time, state, weights);
-        outputs.push(state[0]!);
-      }
-      return return_sequences ? tf.stack(outputs, 1) : state[0]!;
-    },
+    weights: ([x]) => weights!([[x![0]!, x!.at(-1)!]]),
+    ...part(0),
+    ...(return_state && { part }),
   };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { innerLayer } from '../inner_layer.ts';
+import { innerLayer, requireOneOutput } from '../inner_layer.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 /** Its layer with the kernel as it was normalized last, while the model was trained. */
@@ -19,11 +19,20 @@ export const SpectralNormalization: KerasClass = (config, layerOf) => {
 
 /** Layers one after the other. */
 export const Pipeline: KerasClass = (config, layerOf) => {
-  const layers = readConfig(config, { layers: v.array(v.any()) }).layers.map(layerOf);
-  if (layers.some(({ weights }) => weights)) throw new Error('holds a layer with weights');
+  const written = readConfig(config, { layers: v.array(v.any()) }).layers;
+  const layers = written.map((one) => requireOneOutput(innerLayer(one, layerOf)));
   return {
     dependsOnTraining: true,
+    weights([x]) {
+      let now: Lengths = x!;
+      const all: Record<string, number[]> = {};
+      for (const layer of layers) {
+        Object.assign(all, layer.weights?.([now]));
+        now = layer.shape([now]);
+      }
+      return all;
+    },
     shape: ([x]) => layers.reduce<Lengths>((now, layer) => layer.shape([now]), x!) as number[],
-    apply: (tf, [x]) => layers.reduce((now, layer) => layer.apply(tf, [now], {}), x!),
+    apply: (tf, [x], weights) => layers.reduce((now, layer) => layer.apply(tf, [now], weights), x!),
   };
 };
