@@ -1,6 +1,6 @@
 import { type Backend, type Shape, valueCount } from '../core/tensor.ts';
 import { inputShape } from './arrangement.ts';
-import type { Model } from './model.ts';
+import type { Model, ModelOutput } from './model.ts';
 import { mapsFrom, type PassOutput } from './output_maps.ts';
 import type { Passage } from './passage.ts';
 
@@ -68,12 +68,24 @@ export async function onePass(
   backend: () => Promise<Backend>,
   allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Promise<PassOutput[]> {
-  const { axes } = passage;
   const count = pictures.length / valueCount(picture);
   const batch = passage.batch ?? count;
-  const input = arrangeInput(pictures, picture, passage, batch, allocate);
-  const outputs = await model.run(input, inputShape(axes, batch, picture), backend);
+  const outputs = await rawPass(model, pictures, picture, passage, backend, allocate);
   return outputs.map((output, i) => mapsFrom(model, output, i, { batch, count, picture, passage }));
+}
+
+/** The outputs for as many pictures as go through a model at once, as the model gives them. */
+export function rawPass(
+  model: Model,
+  pictures: Float32Array,
+  picture: Shape,
+  passage: Passage,
+  backend: () => Promise<Backend>,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): Promise<ModelOutput[]> {
+  const batch = passage.batch ?? pictures.length / valueCount(picture);
+  const input = arrangeInput(pictures, picture, passage, batch, allocate);
+  return model.run(input, inputShape(passage.axes, batch, picture), backend);
 }
 
 function picturesPerPass(model: Model, { axes, batch, alone }: Passage, picture: Shape): number {

@@ -100,7 +100,8 @@ export function probe(
   return picture;
 }
 
-function haveDifference(a: Float32Array, b: Float32Array): boolean {
+/** Whether values differ by more than 1e-4 of the largest of `b`. */
+export function haveDifference(a: Float32Array, b: Float32Array): boolean {
   let largest = 0;
   for (const value of b) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
   return a.some((value, i) => {

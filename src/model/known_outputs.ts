@@ -1,5 +1,6 @@
 import type { Shape } from '../core/tensor.ts';
 import { inputShape } from './arrangement.ts';
+import { batchAxesOf } from './batch_axes.ts';
 import { onePass } from './feed.ts';
 import { withoutEmptyWindows } from './guard.ts';
 import { dependsOnBatch, probe, requireRepeatable } from './independence.ts';
@@ -62,7 +63,9 @@ export async function shapesOf(model: Model, picture: Shape, passage: Passage): 
   }
   const run = async (): Promise<KnownOutputs> => {
     const varying = await varyingOutputs(model, picture, passage);
-    const single = { ...passage, alone: true, varying };
+    const { batch = 1 } = passage;
+    const fixed = batch > 1 && { batchAxes: await batchAxesOf(model, picture, passage, batch) };
+    const single = { ...passage, ...fixed, alone: true, varying };
     const outputs = await onePass(model, probe(picture, passage, model, 0), picture, single, plainBackend);
     const batchAxes = outputs.map(({ batchAxis }) => batchAxis);
     const alone =

@@ -35,28 +35,35 @@ export function withInputShape(
   });
 }
 
-/** The same model with an output replaced by its numbers as float32. @param as the name of the new output */
-export function withFloat32(bytes: Uint8Array, name: string, as: string): Uint8Array {
+/** The same model with numbers as float32 among its outputs, in place of those numbers. @param as the name of the float32 */
+export function withFloat32(
+  bytes: Uint8Array,
+  names: readonly string[],
+  as: (name: string) => string,
+): Uint8Array {
+  if (names.length === 0) return bytes;
   const INT = 2;
   const to = joined([
     lengthDelimited(ATTRIBUTE.name, 'to'),
     varintField(ATTRIBUTE.int, ELEMENTS.float32),
     varintField(ATTRIBUTE.type, INT),
   ]);
-  const node = joined([
-    lengthDelimited(NODE.input, name),
-    lengthDelimited(NODE.output, as),
-    lengthDelimited(NODE.operation, 'Cast'),
-    lengthDelimited(NODE.attribute, to),
-  ]);
-  const graph = joined([
-    lengthDelimited(GRAPH.node, node),
-    lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, as)),
-  ]);
+  const added = names.flatMap((name) => {
+    const node = joined([
+      lengthDelimited(NODE.input, name),
+      lengthDelimited(NODE.output, as(name)),
+      lengthDelimited(NODE.operation, 'Cast'),
+      lengthDelimited(NODE.attribute, to),
+    ]);
+    return [
+      lengthDelimited(GRAPH.node, node),
+      lengthDelimited(GRAPH.output, lengthDelimited(VALUE_INFO.name, as(name))),
+    ];
+  });
   const without = withGraphFields(bytes, (field, content) =>
-    field === GRAPH.output && valueInfoName(content) === name ? undefined : content,
+    field === GRAPH.output && names.includes(valueInfoName(content) ?? '') ? undefined : content,
   );
-  return joined([without, lengthDelimited(MODEL.graph, graph)]);
+  return joined([without, lengthDelimited(MODEL.graph, joined(added))]);
 }
 
 /** The same model with other fields in its graph. @param change the content of a field; undefined leaves it out */

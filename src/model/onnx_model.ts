@@ -6,10 +6,9 @@ import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model, ModelOutput } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
-import { withFloat32, withOutputs } from './onnx_changed.ts';
-import { ELEMENTS, type OnnxGraph, readOnnx } from './onnx_file.ts';
+import { readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
-import { startSession } from './onnx_session.ts';
+import { startWithOutputs } from './onnx_outputs.ts';
 import { inferShapes, type OnnxInput } from './onnx_shapes.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
@@ -51,8 +50,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const source = { path, runtime, folder: place && folderOf(place), external, settings };
   const asked = outputs.length > 0 ? outputs : stated;
   if (asked.length === 0) throw modelMistake(path, 'has no outputs');
-  const { model, names: called } = withWanted(small, graph, asked);
-  const session = await startSession(source, model);
+  const { session, names: called } = await startWithOutputs(source, small, graph, asked);
   try {
     const kept = numberOutputs(session, called, asked, given);
     const [wanted, names] = [asked, called].map((all) => kept.map((i) => all[i]!)) as [string[], string[]];
@@ -132,24 +130,6 @@ function runtimeName({ threads = 1, providers }: RuntimeSettings): string {
     ...(threads === 1 ? [] : [`${threads} threads`]),
   ];
   return how.length === 0 ? 'onnxruntime-node' : `onnxruntime-node (${how.join('; ')})`;
-}
-
-/** The model with all that is wanted among its outputs. JavaScript has no bfloat16, so such outputs become float32. */
-function withWanted(
-  bytes: Uint8Array,
-  { outputs }: OnnxGraph,
-  wanted: readonly string[],
-): { model: Uint8Array; names: string[] } {
-  const own = outputs.map(({ name }) => name);
-  const inner = [...new Set(wanted)].filter((name) => !own.includes(name));
-  let model = withOutputs(bytes, inner);
-  const converted = new Map<string, string>();
-  for (const { name, type } of outputs) {
-    if (type !== ELEMENTS.bfloat16 || !wanted.includes(name)) continue;
-    converted.set(name, `${name}/float32`);
-    model = withFloat32(model, name, `${name}/float32`);
-  }
-  return { model, names: wanted.map((name) => converted.get(name) ?? name) };
 }
 
 function inputOf(metadata: onnxruntime.InferenceSession.ValueMetadata, path: string): OnnxInput {

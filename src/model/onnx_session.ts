@@ -77,5 +77,29 @@ function loadingFailure(cause: unknown): string {
   const [, version, largest] = /IR version: (\d+), max supported IR version: (\d+)/.exec(message) ?? [];
   if (version)
     return `has the IR version ${version}, and this onnxruntime-node reads up to ${largest}; install a newer one, or save the model with the IR version ${largest}`;
+  const [, type] = ODD_TYPE.exec(message) ?? [];
+  if (type)
+    return `has an input or an output of the type ${ODD_NAMES[type] ?? `number ${type} of ONNX`}, which onnxruntime-node does not take; export it with float32 there`;
+  const [, kernel] = /Could not find an implementation for ([\w.]+)\(/.exec(message) ?? [];
+  if (kernel)
+    return `uses the operation ${quoted(kernel)} with values of a type that ONNX Runtime does not compute it for; export the model in float32`;
   return `cannot be loaded: ${reasonOf(cause)}`;
+}
+
+/** Of the runtime, where JavaScript has no values of a type; and those types by their numbers. */
+const ODD_TYPE = /Unsupported data type: (\d+)/;
+const ODD_NAMES: Record<string, string> = {
+  14: 'complex64',
+  15: 'complex128',
+  16: 'bfloat16',
+  17: 'float8e4m3fn',
+  18: 'float8e4m3fnuz',
+  19: 'float8e5m2',
+  20: 'float8e5m2fnuz',
+  23: 'float4e2m1',
+};
+
+/** Whether a model could not be started since JavaScript has no values of the type of an input or an output. */
+export function isOfOddType(error: unknown): boolean {
+  return error instanceof Error && ODD_TYPE.test(String(error.cause));
 }

@@ -1,9 +1,10 @@
 import { modelMistake } from './mistake.ts';
 import type { NamedValue, OpenLengths } from './model.ts';
 import { mixesPictures } from './onnx_batch.ts';
-import { withInputShape, withOutputs } from './onnx_changed.ts';
+import { withInputShape } from './onnx_changed.ts';
 import { ELEMENTS, type OnnxGraph } from './onnx_file.ts';
-import { type SessionSource, startSession } from './onnx_session.ts';
+import { startWithOutputs } from './onnx_outputs.ts';
+import type { SessionSource } from './onnx_session.ts';
 
 /** An input that is a tensor of known type. */
 export interface OnnxInput {
@@ -124,18 +125,19 @@ async function inferredShapes(
   shape: readonly number[],
   wanted: readonly string[],
 ): Promise<Inferred> {
-  const own = outputs.map((one) => one.name);
   const element = ELEMENTS[type as keyof typeof ELEMENTS];
   if (element === undefined) return new Map();
-  const inferring = withOutputs(
-    withInputShape(bytes, name, element, shape),
-    [...new Set(wanted)].filter((one) => !own.includes(one)),
-  );
+  const inferring = withInputShape(bytes, name, element, shape);
   // A model that contradicts itself for this shape fails when it is run, with a better message.
-  const session = await startSession(source, inferring, { forShapes: true }).catch(() => undefined);
-  if (!session) return new Map();
+  const started = await startWithOutputs(source, inferring, { outputs }, wanted, { forShapes: true }).catch(
+    () => undefined,
+  );
+  if (!started) return new Map();
+  const { session, names } = started;
   try {
-    return new Map(session.outputMetadata.map((one) => [one.name, one.isTensor ? one.shape : []]));
+    const shapes = new Map(session.outputMetadata.map((one) => [one.name, one.isTensor ? one.shape : []]));
+    for (const [i, name] of names.entries()) if (shapes.has(name)) shapes.set(wanted[i]!, shapes.get(name)!);
+    return shapes;
   } finally {
     await session.release();
   }

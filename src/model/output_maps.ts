@@ -17,7 +17,7 @@ export interface PassOutput {
    * The axis of the batch: 1 where the steps of a sequence come first, as recurrent networks of PyTorch give them;
    * undefined where an output of one picture has none.
    */
-  batchAxis: 0 | 1 | undefined;
+  batchAxis: number | undefined;
 }
 
 /** An output as [n, height, width, channels], without the places of a batch that held no picture. */
@@ -39,14 +39,14 @@ export function mapsFrom(
     const what = `an output ${outputs[i]} of ${given.shape.join('×') || 'one value'} for ${pictures}`;
     throw modelMistake(path, `gives ${what}; expected [${batch}, …], a part for each picture`);
   }
-  const { data, shape: lengths } = batchAxis === 1 ? batchFirst(given) : given;
+  const { data, shape: lengths } = axisFirst(given, batchAxis ?? 0);
   // A model that takes one picture may give it a batch of its own.
   const hasBatch = batched ? !isWhole : lengths[0] === 1 && lengths.length > 1;
   const rest = hasBatch ? lengths.slice(1) : lengths;
   const { axes, layouts } = passage;
   const inputLayout = axes === 'NHWC' || axes === 'HWC' ? 'NHWC' : axes === 'NCHW' ? 'NCHW' : usual;
   const maps =
-    batchAxis === 1 && layouts[i] === undefined
+    batchAxis === 1 && rest.length === 2 && layouts[i] === undefined
       ? sequenceOf(rest)
       : mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
   if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i], lengths.length);
@@ -66,13 +66,18 @@ function axisOfBatch({ shape }: ModelOutput, batch: number): 0 | 1 | undefined {
   return shape.length === 3 && shape[1] === batch ? 1 : undefined;
 }
 
-/** [steps, n, c] → [n, steps, c] */
-function batchFirst({ data, shape }: ModelOutput): ModelOutput {
-  const [steps, n, c] = shape as [number, number, number];
+/** An output with one of its axes before the others. @example axisFirst([steps, n, c], 1) // [n, steps, c] */
+export function axisFirst(given: ModelOutput, axis: number): ModelOutput {
+  if (axis === 0) return given;
+  const { data, shape } = given;
+  const n = shape[axis]!;
+  const before = valueCount(shape.slice(0, axis));
+  const behind = valueCount(shape.slice(axis + 1));
   const moved = new Float32Array(data.length);
-  for (let step = 0, from = 0; step < steps; step++)
-    for (let i = 0; i < n; i++, from += c) moved.set(data.subarray(from, from + c), (i * steps + step) * c);
-  return { data: moved, shape: [n, steps, c] };
+  for (let place = 0, from = 0; place < before; place++)
+    for (let i = 0; i < n; i++, from += behind)
+      moved.set(data.subarray(from, from + behind), (i * before + place) * behind);
+  return { data: moved, shape: [n, ...shape.toSpliced(axis, 1)] };
 }
 
 /** @throws UserError (run) for an output without values: it would be the same for all pictures */

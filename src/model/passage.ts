@@ -21,5 +21,5 @@ export interface Passage extends Arrangement {
   /** For each output whose number of rows depends on the picture: the axis of the rows. */
   varying?: readonly (number | undefined)[];
   /** For each output the axis of the batch. Default: that which has its length, the first before the second. */
-  batchAxes?: readonly (0 | 1 | undefined)[];
+  batchAxes?: readonly (number | undefined)[];
 }

@@ -180,6 +180,52 @@ test('an output without a batch is that of the one picture that goes in', async 
   );
 });
 
+test.each([
+  ['pair_axis_0.onnx', ([a, b, c, d]: number[]) => [a, 2 * a!, b, 2 * b!, c, 2 * c!, d, 2 * d!]],
+  ['pair_axis_1.onnx', ([a, b, c, d]: number[]) => [a, 2 * a!, b, 2 * b!, c, 2 * c!, d, 2 * d!]],
+  // Channels stay before the places, as the file has them.
+  ['pair_axis_2.onnx', ([a, b, c, d]: number[]) => [a, 2 * a!, b, 2 * b!, c, 2 * c!, d, 2 * d!]],
+  ['pair_axis_3.onnx', ([a, b, c, d]: number[]) => [a, 2 * a!, b, 2 * b!, c, 2 * c!, d, 2 * d!]],
+  ['pair_columns.onnx', ([a, b, c, d]: number[]) => [Math.max(a!, c!), Math.max(b!, d!)]],
+  ['pair_softmax.onnx', () => [0.5, 0.5, 0.5, 0.5]],
+])('%s: the axis of two pictures is found among others of length 2', async (path, wanted) => {
+  const one = [3, -1, 2, 7];
+  const other = [-4, 5, 6, 0];
+  const { outputs } = await computed(path, Float32Array.of(...one, ...other, ...one), [2, 2, 1]);
+  expect(outputs[0]).toEqual([one, other, one].flatMap(wanted));
+});
+
+test('a fixed batch whose pictures are on no axis of an output is refused', async () => {
+  expect(await refusal('pair_mean.onnx', [2, 2, 1])).toBe(
+    'the model pair_mean.onnx gives an output y of 2×2 for 2 pictures, and no axis of it is that of the pictures; export the model for one picture, or for any number of them.',
+  );
+});
+
+test.each(['bfloat16', 'float8', 'int4'])(
+  'values of %s come out as numbers from within a graph, beside others, and alone',
+  async (type) => {
+    const given = Float32Array.of(1, -2, 3.145, 0);
+    const rounded = { bfloat16: 3.140625, float8: 3.25, int4: 3 }[type]!;
+    for (const outputs of [[], ['b'], ['z'], ['b', 'y', 'b', 'z']]) {
+      const loaded = await loadModel(
+        { ...filesOf(`${type}_inside.onnx`, { folder }), outputs },
+        [2, 2, 1],
+        asTheyAre,
+      );
+      const found = await loaded.compute(given, [2, 2, 1], async () => backend);
+      loaded.hold()();
+      const names = outputs.length === 0 ? ['y', 'z'] : outputs;
+      expect(loaded.outputs.map(({ name }) => name)).toEqual(names);
+      expect(found.map((one) => [...one])).toEqual(names.map(() => [1, -2, rounded, 0]));
+    }
+    const model = await openModel(filesOf(`${type}_inside.onnx`, { folder }));
+    expect((await model.values([1, 1, 2, 2])).map(({ name, shape }) => [name, shape])).toEqual(
+      ['b', 'y', 'z'].map((name) => [name, [1, 1, 2, 2]]),
+    );
+    model.dispose();
+  },
+);
+
 test('an output without values is refused: all pictures would match', async () => {
   expect(await refusal('nothing.onnx', picture)).toBe(
     'the model nothing.onnx gives an output y of 0×4×1 for pictures of 4×4×1; expected values.',
