@@ -80,7 +80,7 @@ function addDown(from: usize, rowStep: usize, down: usize, downs: i32, sums: usi
  * gives for them, and faster. In single precision, which rounds nothing here.
  *
  * @param values how many are read; in bytes, `rowStep` and `cellStep`
- * @returns whether it was done: it is not where a value is above 4 or no multiple of 2^-20
+ * @returns whether it was done: it is not where a value is not below 2 in size, or no multiple of 2^-21
  */
 export function sumsOfFour(
   from: usize,
@@ -93,40 +93,40 @@ export function sumsOfFour(
   weight: f64,
   to: usize,
 ): bool {
-  if (!areShort(from, values)) return false;
   const weights = f32x4.splat(f32(weight));
   for (let row = 0; row < rows; row++) {
     let at = from + 4 * usize(row) * line;
     const result = to + 4 * usize(row) * results;
+    let long = i32x4.splat(0);
     for (let i: usize = 0; i < 4 * usize(results); i += 16, at += 16) {
-      const one = f32x4.add(v128.load(at), v128.load(at + rowStep));
+      const first = v128.load(at);
+      long = v128.or(long, beyondShort(first));
+      const one = f32x4.add(first, v128.load(at + rowStep));
       const other = f32x4.add(v128.load(at + cellStep), v128.load(at + cellStep + rowStep));
       v128.store(result + i, f32x4.mul(f32x4.add(one, other), weights));
     }
+    // The values of the row that are the first of no four.
+    const last = from + 4 * (usize(row) * line + results);
+    if (isLong(long) || !areShort(last, last + cellStep)) return false;
   }
-  return true;
+  return areShort(from + 4 * usize(rows) * line, from + 4 * usize(values));
 }
 
-/** Whether values are at most 4, and multiples of 2^-20: then 12 added to them, and taken away, changes nothing. */
-function areShort(from: usize, values: i32): bool {
-  const end = from + 4 * usize(values);
-  const twelve = f32x4.splat(12);
-  const four = f32x4.splat(4);
+/** Whether values are below 2 in size, and multiples of 2^-21: four of them have an exact sum. */
+function areShort(from: usize, end: usize): bool {
+  let long = i32x4.splat(0);
   let at = from;
-  while (at + 16 <= end) {
-    // Some at once: most images that are no such are known by their first values.
-    const next = min(at + 4096, end);
-    let other = i32x4.splat(0);
-    for (; at + 16 <= next; at += 16) {
-      const x = v128.load(at);
-      const rounded = f32x4.sub(f32x4.add(x, twelve), twelve);
-      other = v128.or(other, v128.or(f32x4.ne(rounded, x), f32x4.gt(f32x4.abs(x), four)));
-    }
-    if (v128.any_true(other)) return false;
-  }
-  for (; at < end; at += 4) {
-    const x = load<f32>(at);
-    if (x + 12 - 12 !== x || abs(x) > 4) return false;
-  }
-  return true;
+  for (; at + 16 <= end; at += 16) long = v128.or(long, beyondShort(v128.load(at)));
+  for (; at < end; at += 4) long = v128.or(long, beyondShort(v128.load32_splat(at)));
+  return !isLong(long);
+}
+
+/** Sets the second bit of those that are not short. That bit is set from 2 on; 6 added and taken away rounds to 2^-21. */
+function beyondShort(x: v128): v128 {
+  const six = f32x4.splat(6);
+  return v128.or(x, f32x4.ne(f32x4.sub(f32x4.add(x, six), six), x));
+}
+
+function isLong(bits: v128): bool {
+  return v128.any_true(v128.and(bits, i32x4.splat(0x40000000)));
 }
