@@ -25,15 +25,22 @@ export function spreadOf(counts: Numbers, total: number): Spread {
 const spreads = new WeakMap<Numbers, Spread>();
 
 function computeSpread(counts: Numbers, total: number): Spread {
-  let [taken, sum, last, bits] = [0, 0, 0, 0];
+  let [taken, sum] = [0, 0];
+  // A logarithm is slow, and most counts are small.
+  const bitsOf = new Float64Array(SMALL_COUNTS);
   for (let i = 0; i < counts.length; i++) {
     const n = counts[i]!;
     if (n === 0) continue;
     taken++;
-    // Most counts are equal, and a logarithm is slow.
-    if (n !== last) bits = (n / total) * Math.log2(total / n);
-    last = n;
+    let bits = n < SMALL_COUNTS ? bitsOf[n]! : 0;
+    if (bits === 0) {
+      bits = (n / total) * Math.log2(total / n);
+      if (n < SMALL_COUNTS) bitsOf[n] = bits;
+    }
     sum += bits;
   }
   return { taken, bits: total === 0 ? null : sum };
 }
+
+/** Counts whose bits are computed once. */
+const SMALL_COUNTS = 256;

@@ -24,10 +24,8 @@ const MOST_SHIFTS = 1600;
 const classesOfRows = new WeakMap<object, ShiftClasses>();
 
 /** Keeps the classes of the shifts that a row counts, for messages of tests. They go with the row. */
-export function keepClasses(row: object, { dy, dx, classOf }: ShiftClasses): void {
-  if (dy.length > MOST_SHIFTS) return;
-  // Shifts never change; classes are valid until the next step only.
-  classesOfRows.set(row, { dy, dx, classOf: new Int32Array(classOf) });
+export function keepClasses(row: object, classes: ShiftClasses): void {
+  if (classes.dy.length <= MOST_SHIFTS) classesOfRows.set(row, classes);
 }
 
 /** The shifts that a row counts, with the class of each; undefined for rows of a set, of a file, or of many shifts. */

@@ -92,16 +92,10 @@ export function createSorter(options: SorterOptions): Sorter {
 
 /** @param earlier leaders at the step before: a shift that was not added has the output of its leader there */
 export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): Observation {
-  const { shifts } = sorter.options;
   const { distances, classes, tolerance } = sorter;
   const { leader, classOf, hashes } = sorterTables(sorter);
-  for (let shift = 0; shift < shifts; shift++) {
-    if (leader[shift] !== -1) continue;
-    const first = leader[earlier![shift]!]!;
-    leader[shift] = first;
-    classOf[shift] = classOf[first]!;
-    hashes[shift] = hashes[first]!;
-  }
+  // Those that were sorted as a whole were all added.
+  if (sorter.across) followEarlier(sorterTables(sorter), earlier);
   const output = (shift: number) => sorter.outputs!.get(leader[shift]!);
   const reference = sorter.reference!;
   return {
@@ -114,6 +108,20 @@ export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): 
     hashes,
     output,
   };
+}
+
+/** Gives each shift that was not added what its leader at the step before has. */
+function followEarlier(
+  { leader, classOf, hashes }: NonNullable<Sorter['tables']>,
+  earlier: Int32Array | undefined,
+): void {
+  for (let shift = 0; shift < leader.length; shift++) {
+    if (leader[shift] !== -1) continue;
+    const first = leader[earlier![shift]!]!;
+    leader[shift] = first;
+    classOf[shift] = classOf[first]!;
+    hashes[shift] = hashes[first]!;
+  }
 }
 
 /** Whether outputs coincide only where all of their bits are equal. */
