@@ -5,7 +5,7 @@ import { countRows } from './packed_rows.ts';
 import { resultPaths } from './paths.ts';
 import { sha256 } from './sha256.ts';
 import type { Stored, StoredFile } from './stored.ts';
-import { csvParts } from './table_csv.ts';
+import { csvParts, toCsv } from './table_csv.ts';
 
 /** Rows. The text of a longer table is not held. */
 const MAX_HELD_ROWS = 100_000;
@@ -24,9 +24,8 @@ export function tablesAsStored(
   return Object.fromEntries(
     tablesOf(result).map(([name, table]): [string, StoredFile] => {
       const part = name === 'summary' ? 'table' : name;
-      const content = { [Symbol.iterator]: () => csvParts(table) };
       const isLong = countRows(table) > MAX_HELD_ROWS;
-      return [part, { path: paths[part], text: isLong ? longTextOf(table) : contentOf({ content }) }];
+      return [part, { path: paths[part], text: isLong ? longTextOf(table) : toCsv(table) }];
     }),
   );
 }
@@ -37,7 +36,7 @@ function longTextOf(table: Table): LongText {
       yield* csvParts(table);
     },
     async sha256() {
-      return [await sha256(contentOf({ content: csvParts(table) }))];
+      return [await sha256(toCsv(table))];
     },
   };
 }

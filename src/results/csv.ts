@@ -41,4 +41,5 @@ function sixDigits(value: number): string {
   return digits.slice(0, end);
 }
 
-const [ZERO, POINT] = [0x30, 0x2e];
+/** Bytes of digits: that of 0, and the point. */
+export const [ZERO, POINT] = [0x30, 0x2e];

@@ -1,11 +1,11 @@
 import type { NamedFile } from '../core/files.ts';
 import type { Table } from './csv.ts';
 import { toDataPackage } from './datapackage.ts';
-import { joinText } from './long_text.ts';
+import { joinText, partsOfBytes } from './long_text.ts';
 import { resultPaths } from './paths.ts';
 import { sha256 } from './sha256.ts';
 import type { ResultFile, SizeAndHash } from './store.ts';
-import { csvParts } from './table_csv.ts';
+import { csvBytes } from './table_csv.ts';
 import { type FurtherTable, furtherTables, type TableName, tableKind } from './tables/registry.ts';
 
 /** The further tables of a run; absent where the experiment does not ask for one. */
@@ -47,7 +47,7 @@ export function filesOfResult(result: WritableResult): FilesOfResult {
   const paths = resultPaths(name);
   const tables = tablesOf(result).map(([name, table]) => {
     const file = paths[name === 'summary' ? 'table' : name];
-    const content = { [Symbol.iterator]: () => csvParts(table) };
+    const content = { [Symbol.iterator]: () => csvBytes(table) };
     return { file, content, title: tableKind(name).title, columns: table.columns };
   });
   return {
@@ -73,7 +73,7 @@ export async function resultFiles(result: WritableResult): Promise<ResultFile[]>
  * @throws UserError where it is longer than a text can be
  */
 export function contentOf({ content }: Pick<ResultFile, 'content'>): string {
-  return typeof content === 'string' ? content : joinText(content);
+  return typeof content === 'string' ? content : joinText(partsOfBytes(content));
 }
 
 async function sizeAndHash(file: ResultFile): Promise<SizeAndHash> {

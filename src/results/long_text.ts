@@ -33,3 +33,16 @@ export function joinText(parts: Iterable<string>): string {
   }
   return held.join('');
 }
+
+/** The parts of a text from their bytes in UTF-8. No character is cut in two. */
+export function* partsOfBytes(parts: Iterable<Uint8Array>): Generator<string> {
+  for (const part of parts) yield textOfBytes(part);
+}
+
+/** A byte order mark is kept, wherever it is. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The text that bytes in UTF-8 are. */
+export function textOfBytes(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}

@@ -23,6 +23,8 @@ export interface PackedColumn {
   cells: ArrayLike<Cell | undefined>;
   /** The place of each row's cell in `cells`. */
   places?: Uint8Array | Uint16Array;
+  /** The cells are numbers among others: that of a row is at `first + row · each`. NaN: not defined, null. */
+  among?: { first: number; each: number };
 }
 
 /** The packed rows of tables. A copy of a table has none, since its rows may have been replaced. */
@@ -108,9 +110,11 @@ export function buffersOf(packed: readonly PackedRows[]): ArrayBuffer[] {
   );
 }
 
-/** The place of a row's cell in the cells of a column. */
-export function placeOfCell({ cells, places }: Pick<PackedColumn, 'cells' | 'places'>, row: number): number {
-  return places ? places[row]! : cells.length === 1 ? 0 : row;
+/** The cell of a row in a column. Undefined: the row has no such cell. */
+export function cellOfRow({ cells, places, among }: PackedColumn, row: number): Cell | undefined {
+  if (!among) return cells[places ? places[row]! : cells.length === 1 ? 0 : row];
+  const number = cells[among.first + row * among.each] as number;
+  return Number.isNaN(number) ? null : number + 0;
 }
 
 function unpackRows(packed: PackedRows): PlainRow[] {
@@ -121,7 +125,7 @@ function unpackRows(packed: PackedRows): PlainRow[] {
 export function unpackRow({ columns }: PackedRows, index: number): PlainRow {
   const row: Record<string, Cell> = {};
   for (const column of columns) {
-    const cell = column.cells[placeOfCell(column, index)];
+    const cell = cellOfRow(column, index);
     if (cell !== undefined) row[column.name] = cell;
   }
   return row;

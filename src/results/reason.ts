@@ -1,5 +1,8 @@
-/** The words for a system's error in reading or writing: 'the disk is full' of ENOSPC. */
+import { UserError } from '../core/error.ts';
+
+/** The words for a system's error in reading or writing: 'the disk is full' of ENOSPC. Of a UserError its own. */
 export function reason(cause: unknown): string {
+  if (cause instanceof UserError) return cause.message.replace(/\.$/, '');
   const { code: named, errno } = (cause ?? {}) as NodeJS.ErrnoException;
   // Node has no name for this one.
   const code = errno === -122 ? 'EDQUOT' : named;

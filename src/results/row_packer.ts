@@ -1,5 +1,5 @@
 import type { Cell } from './columns.ts';
-import { type PackedColumn, type PackedRows, type PlainRow, placeOfCell } from './packed_rows.ts';
+import { cellOfRow, type PackedColumn, type PackedRows, type PlainRow } from './packed_rows.ts';
 
 /** Rows that are being collected. */
 export interface RowPacker {
@@ -33,8 +33,7 @@ export function addPackedRows(packer: RowPacker, rows: PackedRows): void {
   }
   for (const column of rows.columns) {
     const open = openColumn(packer, column.name);
-    const { cells } = column;
-    for (let row = 0; row < rows.length; row++) open.push(cells[placeOfCell(column, row)]);
+    for (let row = 0; row < rows.length; row++) open.push(cellOfRow(column, row));
   }
   endRows(packer, rows.length);
 }

@@ -12,7 +12,7 @@ import { requireWritableFolder, SCRATCH_PREFIX, writeParts } from './write_whole
 export interface ResultFile {
   path: string;
   /** Its text, or the parts of a long one, which are written one by one. */
-  content: string | Iterable<string>;
+  content: string | Iterable<Uint8Array>;
 }
 
 /** Size and sha256 of a text in UTF-8, the latter in hexadecimal. */

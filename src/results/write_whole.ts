@@ -6,8 +6,8 @@ import { UserError } from '../core/error.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
 
-/** The content of a file: a text, bytes, or the parts of a long text, which are written one by one. */
-export type FileContent = string | Uint8Array | Iterable<string>;
+/** The content of a file: a text, bytes, or parts of them, which are written one by one. */
+export type FileContent = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /** Writes all of a content to an open file. @param each receives all bytes, as they are written */
 export async function writeParts(
@@ -17,8 +17,9 @@ export async function writeParts(
 ): Promise<void> {
   for (const part of partsOfContent(content)) {
     const bytes = typeof part === 'string' ? Buffer.from(part) : part;
-    await file.writeFile(bytes);
+    const written = file.writeFile(bytes);
     each?.(bytes);
+    await written;
   }
 }
 

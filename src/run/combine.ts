@@ -17,7 +17,8 @@ import { combineNotes, notesBefore } from './warnings.ts';
 
 /** The result of one variant, put together from those of its units. */
 export interface VariantResult {
-  rows: readonly PackedRows[];
+  /** Made whenever it is asked for. */
+  readonly rows: readonly PackedRows[];
   /** Of a set whose classes are asked for: a row for each step and class. */
   labels: readonly LabelRow[];
   /** By row, the worst values that expectations ask for. */
@@ -112,9 +113,11 @@ export function combineUnits(
   const rowOf = (at: number, cells: Cells) =>
     withoutHidden(measures, { ...identity(at), ...cells }) as unknown as Row;
   return {
-    rows: set
-      ? packRows(ofSet.map(({ all }, at) => rowOf(at, all)))
-      : [rowsOfImage(experiment, facts, measures, units[0]!)],
+    get rows() {
+      return set
+        ? packRows(ofSet.map(({ all }, at) => rowOf(at, all)))
+        : [rowsOfImage(experiment, facts, measures, units[0]!)];
+    },
     labels: facts.byLabel
       ? ofSet.flatMap((step, at) => labelRows(step, facts, (cells) => rowOf(at, cells)))
       : [],
@@ -150,19 +153,20 @@ function rowsOfImage(
   measures: readonly MeasureKind[],
   { values }: UnitResult,
 ): PackedRows {
-  const [names, hidden] = [columnNames(measures), hiddenNames(measures)];
   const columns: PackedColumn[] = [{ name: 'experiment', cells: [experiment] }];
   for (const name in swept) columns.push({ name, cells: [swept[name]!] });
-  columns.push(...cellsOfIdentities(identities));
-  for (const [column, name] of names.entries()) {
-    if (hidden.has(name)) continue;
-    const cells: (number | null)[] = [];
-    for (let at = column; at < values.length; at += names.length)
-      cells.push(Number.isNaN(values[at]!) ? null : values[at]!);
-    columns.push({ name, cells });
-  }
+  for (const column of cellsOfIdentities(identities)) columns.push(column);
+  for (const { name, among } of cellsOfMeasures(measures)) columns.push({ name, cells: values, among });
   return { length: identities.length, columns };
 }
+
+/** Where the cells of each measured column are among the values of an image. */
+const cellsOfMeasures = once((measures: readonly MeasureKind[]) => {
+  const [names, hidden] = [columnNames(measures), hiddenNames(measures)];
+  return names
+    .map((name, first) => ({ name, among: { first, each: names.length } }))
+    .filter(({ name }) => !hidden.has(name));
+});
 
 const cellsOfIdentities = once((identities: readonly Cells[]): PackedColumn[] => {
   return Object.keys(identities[0]!).map((name) => ({ name, cells: identities.map((one) => one[name]!) }));

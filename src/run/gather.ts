@@ -30,21 +30,22 @@ export interface Gathering {
   end(): Gathered;
 }
 
-/** Bytes of packed rows that are kept, where they can be had again. */
+/** Bytes of packed rows that are kept, where they can be made again. */
 const MOST_HELD_BYTES = 2 ** 26;
 
 /**
  * Collects the results of an experiment's variants.
  *
  * @param again the results of the variants from an index on, once more: then only the first rows are kept, and the others
- * are made whenever the tables are read
+ * are made whenever the tables are read. Rows of the summary that are of single images are all made again: that takes less
+ * time than packing them
  */
 export function gatherResults(
   experiment: Pick<Experiment, 'columns' | 'tables' | 'swept' | 'measures' | 'set'>,
   { again, mostBytes = MOST_HELD_BYTES }: GatherOptions = {},
 ): Gathering {
-  const { columns, tables } = experiment;
-  const rows = createRowPacker();
+  const { columns, tables, set } = experiment;
+  const rows = again && !set ? undefined : createRowPacker();
   const wanted = furtherTables.filter((table) => tables.includes(table));
   const further = new Map(wanted.map((table) => [table, [] as PackedRows[]]));
   const labels = createRowPacker();
@@ -61,9 +62,11 @@ export function gatherResults(
   /** How many variants have their rows here: the first ones. */
   let held = 0;
   const hold = (result: VariantResult) => {
-    const packed = rows.packed.length;
-    for (const some of result.rows) addPackedRows(rows, some);
-    bytes += bytesOfRows(rows.packed.slice(packed));
+    if (rows) {
+      const packed = rows.packed.length;
+      for (const some of result.rows) addPackedRows(rows, some);
+      bytes += bytesOfRows(rows.packed.slice(packed));
+    }
     for (const [table, packed] of further) {
       const some = result.further[table] ?? [];
       for (const one of some) packed.push(one);
@@ -71,13 +74,17 @@ export function gatherResults(
     }
     held++;
   };
-  /** The rows that are held, and those that are not. */
-  const all = (first: readonly PackedRows[], packedOf: (result: VariantResult) => readonly PackedRows[]) => {
-    if (held === notes.length) return first;
+  /** The rows that are held, of the first variants, and those that are not. */
+  const all = (
+    first: readonly PackedRows[],
+    variants: number,
+    packedOf: (result: VariantResult) => readonly PackedRows[],
+  ): Iterable<PackedRows> => {
+    if (variants === notes.length) return first;
     return {
       *[Symbol.iterator]() {
         yield* first;
-        for (const result of again!(held)) yield* packedOf(result);
+        for (const result of again!(variants)) yield* packedOf(result);
       },
     };
   };
@@ -98,11 +105,11 @@ export function gatherResults(
       return {
         table: packedTable(
           columns,
-          all(packedRows(rows), (result) => result.rows),
+          all(rows ? packedRows(rows) : [], rows ? held : 0, (result) => result.rows),
         ),
         further: [...further].map(([name, packed]) => {
           const own = ofClasses.get(name);
-          const found = own ? packedRows(own) : all(packed, (result) => result.further[name] ?? []);
+          const found = own ? packedRows(own) : all(packed, held, (result) => result.further[name] ?? []);
           return [name, packedTable(columnsOf.get(name)!, found)] as const;
         }),
         labels: rowsOfTable(packedTable([], packedRows(labels))) as Iterable<LabelRow>,

@@ -117,11 +117,13 @@ export function plannedFacts(planned: PlannedExperiment, index: number): Variant
     values,
     identities: planned.stacks[stack]!,
     set: planned.set,
-    ...askedOfSets(planned),
+    ...askedOnce(planned),
     classes: planned.classes[classes]!.map((name) => name ?? undefined),
     notes,
   };
 }
+
+const askedOnce = once((planned: PlannedExperiment) => askedOfSets(planned));
 
 /** The parts of an experiment that its tables follow from. */
 export function tableFacts({ resolved, against, set, swept }: PlannedExperiment) {

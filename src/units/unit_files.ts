@@ -6,7 +6,7 @@ import { reason } from '../results/reason.ts';
 import { SCRATCH_PREFIX } from '../results/write_whole.ts';
 import type { UnitResult } from '../run/unit_result.ts';
 import { DIGITS, UNITS, unitLines } from './unit_lines.ts';
-import { parseUnit } from './unit_text.ts';
+import { createUnitReader } from './unit_text.ts';
 
 /** Units that are kept in files, found by their ids. */
 export interface KeptFiles {
@@ -18,8 +18,6 @@ export interface KeptFiles {
    * @throws UserError where a unit of shards cannot be read
    */
   read(id: string): UnitResult | undefined;
-  /** The line of a unit, as its file has it. @throws as `read` */
-  line(id: string): string | undefined;
   /** The files that are damaged: what they hold counts as absent. */
   damaged: readonly string[];
   /** Reads the files that came since. @returns the ids of their units @throws as opening them does */
@@ -90,28 +88,25 @@ export function openUnitFiles(folders: readonly string[], of: 'cache' | 'shards'
   };
   refresh();
   const opened = recentFiles(contentOf);
-  const line = (id: string): string | undefined => {
-    const place = found.get(id);
-    if (!place) return undefined;
-    const { path, start, end } = place;
-    const content = opened(paths[path]!);
-    if (!content) return undefined;
-    // The file may have been replaced since it was opened.
-    if (content.toString('latin1', start - DIGITS - 1, start - 1) === id)
-      return content.toString('utf8', start, end);
-    if (of === 'shards') throw unreadableUnits(paths[path]!, 'it has changed while it was read');
-    return undefined;
-  };
+  const unitOf = createUnitReader();
   return {
     ids: () => found.keys(),
     has: (id) => found.has(id),
-    line,
     read(id) {
-      const text = line(id);
-      const unit = text === undefined ? undefined : parseUnit(text);
-      if (text !== undefined && !unit && of === 'shards')
+      const place = found.get(id);
+      const path = place && paths[place.path]!;
+      const content = path === undefined ? undefined : opened(path);
+      if (!place || path === undefined || !content) return undefined;
+      const { start, end } = place;
+      // The file may have been replaced since it was opened.
+      if (content.toString('latin1', start - DIGITS - 1, start - 1) !== id) {
+        if (of === 'shards') throw unreadableUnits(path, 'it has changed while it was read');
+        return undefined;
+      }
+      const unit = unitOf(content, start, end);
+      if (!unit && of === 'shards')
         throw unreadableUnits(
-          paths[found.get(id)!.path]!,
+          path,
           'what it holds is no unit, though its checksum fits; remove it, and run its shard again',
           'input',
         );

@@ -85,3 +85,20 @@ test('a file in the way is told by its path, and is a failure of the disk', asyn
   expect(readFileSync(join(folder, 'deep'), 'utf8')).toBe('a file');
   expect(readdirSync(folder).sort()).toEqual(['a.csv', 'deep']);
 });
+
+test('a table whose rows cannot be read while it is written says why, and leaves what was there', async () => {
+  const folder = results();
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'a.csv'), 'old');
+  function* content(): Generator<Uint8Array> {
+    yield Buffer.from('x\n');
+    throw new UserError([{ message: 'it has changed while it was read.', where: { file: 'b.units' } }]);
+  }
+  await expect(
+    writeResults(folder, [{ path: 'a.csv', content: { [Symbol.iterator]: content } }]),
+  ).rejects.toThrow(
+    `could not write ${join(folder, 'a.csv')}: b.units: it has changed while it was read; what was there before is untouched.`,
+  );
+  expect(readdirSync(folder)).toEqual(['a.csv']);
+  expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('old');
+});

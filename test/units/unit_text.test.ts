@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { UnitResult } from '../../src/run/unit_result.ts';
-import { formatUnit, parseUnit } from '../../src/units/unit_text.ts';
+import { createUnitReader, formatUnit, parseUnit } from '../../src/units/unit_text.ts';
 
 const any = fc.double();
 const cell = fc.oneof(fc.string(), any, fc.boolean(), fc.constantFrom(null, undefined));
@@ -77,4 +77,48 @@ test('a unit of which one part is another thing is none', () => {
         parseUnit(JSON.stringify({ ...plain, [key]: other })),
         `${key} ${JSON.stringify(other)}`,
       ).toBeUndefined();
+});
+
+const units = fc.sample(result, 30);
+/** Lines of units, of which several have the same behind their values, and some have another character somewhere. */
+const written = fc.array(
+  fc.record({
+    values: fc.float64Array({ maxLength: 5 }),
+    unit: fc.nat({ max: units.length - 1 }),
+    plain: fc.boolean(),
+    at: fc.nat({ max: 999 }),
+    other: fc.constantFrom(undefined, '', '"', '\\', '=', '-', '_', ' ', '\t', 'A', '}', 'é', '"values":[],'),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+test('a reader of many units gives what each line gives alone, whatever is in the lines', () => {
+  fc.assert(
+    fc.property(written, fc.boolean(), (lines, one) => {
+      const unitOf = createUnitReader();
+      const texts = lines.map(({ values, unit, plain, at, other }) => {
+        const given = { ...units[one ? 0 : unit]!, ...(plain ? { parts: [], further: {} } : {}), values };
+        const line = formatUnit(given);
+        // More often among the values, which come first.
+        const place = (at * at) % (at < 500 ? 100 : line.length);
+        return other === undefined ? line : `${line.slice(0, place)}${other}${line.slice(place + 1)}`;
+      });
+      // Lines follow one another in a file.
+      const content = Buffer.from(texts.join('\n'));
+      let start = 0;
+      for (const text of texts) {
+        const end = start + Buffer.byteLength(text);
+        expect(unitOf(content, start, end)).toEqual(parseUnit(text));
+        start = end + 1;
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('of values that a line has twice, the last ones are those of the unit', () => {
+  const line = `${formatUnit(units[0]!).slice(0, -1)},"values":{"$":"f8","text":""}}`;
+  const content = Buffer.from(line);
+  expect(parseUnit(line)!.values).toHaveLength(0);
+  expect(createUnitReader()(content, 0, content.length)).toEqual(parseUnit(line));
 });

@@ -5,7 +5,7 @@ import { formatCell, type Table, type TableRow } from '../../results/csv.ts';
 import { type CsvLine, type CsvReader, openCsv } from '../../results/csv_reader.ts';
 import { rowsOfTable } from '../../results/packed_rows.ts';
 import type { StoredFile } from '../../results/stored.ts';
-import { csvOfRows, textOfLines } from '../../results/table_csv.ts';
+import { csvOfRows } from '../../results/table_csv.ts';
 
 /** A row of the run and the committed row with the same key. */
 export interface PairedRow {
@@ -87,12 +87,12 @@ export async function pairRows(
   const isKeyed = key.every(({ name }) => header.includes(name));
   const isSameHeader = header.join('\n') === columns.map(({ name }) => name).join('\n');
   let first = 0;
-  for (const { lines, row } of csvOfRows(table)) {
-    if (isSameHeader && (await committed.skipSame(textOfLines(lines)))) rows += lines.length;
+  for (const { length, text, line, row } of csvOfRows(table)) {
+    if (isSameHeader && (await committed.skipSame(text))) rows += length;
     else {
-      for (const [at, line] of lines.entries()) {
+      for (let at = 0; at < length; at++) {
         const other = isKeyed ? await committed.next() : undefined;
-        if (isSameHeader && other?.text === line) {
+        if (isSameHeader && other?.text === line(at)) {
           rows++;
           continue;
         }
@@ -101,7 +101,7 @@ export async function pairRows(
       }
     }
     requireFewOpen(open, file);
-    first += lines.length;
+    first += length;
     if (scheduler.due()) await scheduler.yieldNow();
   }
   for (let other = isKeyed && (await committed.next()); other; other = await committed.next()) {

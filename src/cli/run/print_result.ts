@@ -1,5 +1,5 @@
 import { printable } from '../../expect/printable.ts';
-import { csvParts } from '../../results/table_csv.ts';
+import { csvBytes } from '../../results/table_csv.ts';
 import type { Result } from '../../run/run.ts';
 import { writeOutput } from '../terminal/output.ts';
 import { note, printFitted } from '../terminal/terminal.ts';
@@ -22,7 +22,7 @@ export async function printResult(
 ): Promise<void> {
   const failures = showFailures(result);
   if (output === 'csv') {
-    const content = { [Symbol.iterator]: () => csvParts(result.table) };
+    const content = { [Symbol.iterator]: () => csvBytes(result.table) };
     await writeOutput({ option: '--out', path: stream, format: 'csv' }, content);
   }
   if (output === 'text' && !quiet) printFitted(showResult(result));

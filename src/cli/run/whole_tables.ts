@@ -4,7 +4,7 @@ import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { type Column, isSwept } from '../../results/columns.ts';
 import { combineTables } from '../../results/combine_tables.ts';
 import { latexTable } from '../../results/latex.ts';
-import { csvParts } from '../../results/table_csv.ts';
+import { csvBytes } from '../../results/table_csv.ts';
 import type { Result } from '../../run/run.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable, writeOutput } from '../terminal/output.ts';
 
@@ -44,7 +44,7 @@ export async function wholeTables(
   await requireWritable(outputs);
   return async (done) => {
     const table = combineTables(done.map((result) => result.table));
-    for (const output of csv) await writeOutput(output, { [Symbol.iterator]: () => csvParts(table) });
+    for (const output of csv) await writeOutput(output, { [Symbol.iterator]: () => csvBytes(table) });
     for (const output of tex) await writeOutput(output, latexTable(table, names));
     noteWritten(outputs);
   };

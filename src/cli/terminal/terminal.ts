@@ -17,8 +17,8 @@ export function printFitted(text: string): void {
 }
 
 /** Prints the parts of a long text, as fast as they are taken. The text ends with a line break, or gets one. */
-export async function printParts(parts: Iterable<string>): Promise<void> {
-  let last = '';
+export async function printParts(parts: Iterable<string | Uint8Array>): Promise<void> {
+  let last: string | Uint8Array = '';
   for (const part of parts) {
     last = part;
     if (process.stdout.write(part) || process.stdout.destroyed) continue;
@@ -30,8 +30,11 @@ export async function printParts(parts: Iterable<string>): Promise<void> {
       process.stdout.on('drain', go).on('close', go).on('error', go);
     });
   }
-  if (!last.endsWith('\n')) process.stdout.write('\n');
+  const ended = typeof last === 'string' ? last.endsWith('\n') : last.at(-1) === LINE_BREAK;
+  if (!ended) process.stdout.write('\n');
 }
+
+const LINE_BREAK = 0x0a;
 
 /** Prints bytes, such as those of a picture. */
 export function printBytes(bytes: Uint8Array): void {
