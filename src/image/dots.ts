@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { described, expects, options, pair, whole } from '../core/options.ts';
+import { described, expects, options, pair, says, whole } from '../core/options.ts';
 import { canvasOptions, paint } from './canvas.ts';
 import { defineImage } from './kind.ts';
 
@@ -33,7 +33,10 @@ export const dots = defineImage({
         const [y, x] = dot;
         if (y >= 0 && y < height && x >= 0 && x < width) return;
         addIssue({
-          message: expects(`a dot inside the frame, rows 0 to ${height - 1} and columns 0 to ${width - 1}`),
+          message: says(() => ({
+            expected: `a dot inside the frame, rows 0 to ${height - 1} and columns 0 to ${width - 1}`,
+            remedy: `write [${nearestWithin(y, height)}, ${nearestWithin(x, width)}], or a larger size`,
+          })),
           input: dot,
           path: [
             { type: 'object', origin: 'value', input: dataset.value, key: 'at', value: at },
@@ -52,3 +55,7 @@ export const dots = defineImage({
       random,
     ),
 });
+
+function nearestWithin(place: number, size: number): number {
+  return Math.min(Math.max(place, 0), size - 1);
+}

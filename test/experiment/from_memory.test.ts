@@ -94,7 +94,7 @@ const written: [string, string, string][] = [
   ],
   [
     poolOf('{ type: max_pool, strides: (2,2) }'),
-    'write [2, 2], with square brackets.',
+    'write strides: [2, 2].',
     poolOf('{ type: max_pool, strides: [2, 2] }'),
   ],
   [
@@ -284,12 +284,12 @@ const written: [string, string, string][] = [
   ],
   [
     layersOf(`"Conv2D(8, (3, 3), padding='same', activation='relu')"`),
-    'write { type: conv2d, kernel: random, filters: 8, kernel_size: [3, 3], padding: same }, relu; allowed:',
+    'write { type: conv2d, kernel: random, filters: 8, kernel_size: [3, 3], padding: same }, relu, which are 2 items of the list; allowed:',
     layersOf('{ type: conv2d, kernel: random, filters: 8, kernel_size: [3, 3], padding: same }, relu'),
   ],
   [
     layersOf('{ Conv2D: { filters: 8, kernel_size: 3, activation: relu } }'),
-    'layers.0.type is missing; write { type: conv2d, kernel: random, filters: 8, kernel_size: 3, padding: valid }, relu.',
+    'layers.0.type is missing; write { type: conv2d, kernel: random, filters: 8, kernel_size: 3, padding: valid }, relu, which are 2 items of the list.',
     layersOf('{ type: conv2d, kernel: random, filters: 8, kernel_size: 3, padding: valid }, relu'),
   ],
   [
@@ -439,7 +439,8 @@ describe('a layer in the words of Keras or PyTorch', () => {
     fc.assert(
       fc.property(layer, fc.constantFrom(...forms), ([name, options], form) => {
         const message = messageOf(layersOf(form(name, options)));
-        const [, text] = /; write (.*?)(?:; allowed|\.$)/m.exec(message) ?? [];
+        const [, text] =
+          /; write (.*?)(?:, which are 2 items of the list)?(?:; allowed|\.$)/m.exec(message) ?? [];
         expect(text).not.toContain('…');
         expect(() => parseExperiment(layersOf(text!))).not.toThrow();
       }),

@@ -51,7 +51,7 @@ describe('an experiment that is an object', () => {
       'experiment:1:34: shift.max: expected a finite number of at least 0, not -1; write 1.',
     );
     expect(refusal({ ...file, sweep: { seed: [] }, trials: 0 })).toBe(
-      'sweep.seed: expected at least one value.\ntrials: expected a whole number from 1 to 100,000,000, not 0.',
+      'sweep.seed: expected at least one value; leave it out, or list its values.\ntrials: expected a whole number from 1 to 100,000,000, not 0; write all, which takes every shift once, or a number of shifts such as 1000.',
     );
   });
 

@@ -114,7 +114,7 @@ const cases: [string, string, string][] = [
     set(''),
   ],
   [`${image(`, transform: keras`)}${rest}`, 'write preprocess: keras_torch at the top of the file', set('')],
-  [`${image(`${canvas}, mean: [0.5 0.5]`)}${rest}`, 'write [0.5, 0.5], with commas', set('')],
+  [`${image(`${canvas}, mean: [0.5 0.5]`)}${rest}`, 'write mean: [0.5, 0.5], with commas', set('')],
   [
     `classes: classes.txt\n${set('')}`,
     'write image: { type: folder, path: pictures, classes: classes.txt }',

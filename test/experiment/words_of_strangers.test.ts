@@ -265,7 +265,7 @@ const cases: [string, string, string][] = [
   ],
   [
     file('expect: true'),
-    'write expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.9 }]',
+    'write expect: [{ metric: match_rate, min: 0.9 }]',
     file('expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.9 }]'),
   ],
   [file('sweep: [1, 2]'), 'write sweep: { shift.max: [1, 2, 3] }', file('sweep: { shift.max: [1, 2, 3] }')],

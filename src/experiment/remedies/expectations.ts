@@ -22,6 +22,8 @@ export function forExpectKey(
   if (between) return `min: ${between[0]}, max: ${between[1]}`;
   if (NEAR.test(name) && typeof value === 'number') return `equals: ${value}, within: 0.01`;
   if (NOT.test(name)) return 'leave it out: an expectation says what must hold, by min, max or equals';
+  if (/^metrics$/i.test(name) && Array.isArray(value) && value.length > 0)
+    return `metric: ${value[0]}, and an expectation for each of the others`;
   if (allowed.includes(name) || Object.hasOwn(expectation, 'metric')) return undefined;
   if (!isColumnName(name) || (typeof value !== 'number' && !isObject(value))) return undefined;
   const { [name]: _, ...others } = expectation;

@@ -29,6 +29,14 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
       : 'write what it holds at the top of the file, without indentation';
   if (Array.isArray(value) && value.some((one) => isObject(one) && Object.hasOwn(one, 'image')))
     return 'write each of them to a file of its own, with its keys at the top';
+  if (/^(x-|\.|_(?!_))/.test(name) && isObject(value)) {
+    const part = written(value);
+    return `leave it out, and write ${part ?? 'what it holds'} where it is used`;
+  }
+  if (/^compare_?to$/i.test(name) && typeof value === 'string' && Object.hasOwn(layers, value))
+    return instead(
+      `sweep: { pool.type: [max_pool, ${value}] }, and compare_to: { pool.type: ${value} } in an expectation`,
+    );
   const elsewhere = aliasOf(name, aliases.keys.elsewhere);
   if (elsewhere !== undefined) return instead(elsewhere);
   const key = aliasOf(name, aliases.keys.file, allowed);
@@ -89,10 +97,11 @@ function imageText(value: unknown): string {
 function namedShift(value: unknown): unknown {
   if (!isObject(value)) return { max: 3 };
   const { type: _, ...options } = value;
-  const named = Object.entries(options).map(([name, item]) => [
-    aliasOf(name, aliases.keys.shift) ?? name,
-    item,
-  ]);
+  const named = Object.entries(options).map(([name, item]) => {
+    const key = aliasOf(name, aliases.keys.shift) ?? name;
+    const isRange = (key === 'x' || key === 'y') && typeof item === 'number';
+    return [key, isRange ? [item && -item, item] : item];
+  });
   return Object.fromEntries(named);
 }
 

@@ -9,7 +9,7 @@ export function layersInText(text: string): string[] {
   const [, written = text] =
     /^(?:\w+\.)*(?:Sequential|ModuleList)\((\[[\s\S]*\]\s*\*\s*\d+|\[?[\s\S]*?\]?)\)$/.exec(text.trim()) ??
     [];
-  const inner = / \*\s*\d+$/.test(written) ? written : written.replace(/^\[([\s\S]*)\]$/, '$1');
+  const inner = / \*\s*\d+$/.test(written) ? written : written.replace(/^[[(]([\s\S]*)[\])]$/, '$1');
   const [, list, times] = /^\[([\s\S]*)\]\s*\*\s*(\d{1,2})$/.exec(inner.trim()) ?? [];
   if (list !== undefined) return Array.from({ length: Number(times) }, () => layersInText(list)).flat();
   const parts = [''];
@@ -28,8 +28,9 @@ export function layersInText(text: string): string[] {
     : given;
 }
 
-/** `max_pool x 4` or `4 × max_pool`. */
-export const TIMES = /^(?:(?<word>.+?)\s*[x×*]\s*(?<times>\d+)|(?<before>\d+)\s*[x×*]\s*(?<after>\D.*))$/;
+/** `max_pool x 4`, `max_pool 4` or `4 × max_pool`. */
+export const TIMES =
+  /^(?:(?<word>.+?)(?:\s*[x×*]\s*|\s+)(?<times>\d+)|(?<before>\d+)\s*[x×*]\s*(?<after>\D.*))$/;
 
 const SIGNS = String.raw`->|→|=>|[,;|+•—–]|(?:^|\s)-(?!>)|(?:^|\s)\d+[.)]\s`;
 const SEPARATORS = new RegExp(`([()[\\]{}]|${SIGNS})`);

@@ -1,3 +1,4 @@
+import { isObject } from '../../core/is_object.ts';
 import { kernels } from '../../layers/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
 import { readCall } from './call.ts';
@@ -15,6 +16,7 @@ import { written } from './written.ts';
  * @example forLayer('layer', 'MaxPool2d(2)', ['max_pool']) // '{ type: max_pool, pool_size: 2 }'
  */
 export function forLayer(noun: string, name: string, allowed: readonly string[]): string | undefined {
+  if (/^(none|no|nothing|no_?pool(ing)?|without|yok)$/i.test(name)) return NOTHING;
   const { word, times = '', before = times, after = word } = TIMES.exec(name)?.groups ?? {};
   const repeated = after === undefined ? undefined : meantType(after, allowed);
   if (repeated !== undefined)
@@ -31,12 +33,19 @@ export function forLayer(noun: string, name: string, allowed: readonly string[])
     return written({ type, ...options, depth });
   const meant = meantLayers(name, allowed);
   if (meant !== undefined) return meant.map((one) => written(one)).join(', ');
+  const list = noun === 'layer' && /[\s,;|]/.test(name) ? listedLayers(name) : undefined;
+  if (list !== undefined) return list.slice(1, -1);
+  if (noun === 'layer' && /\.(onnx|json|pth?|h5|hdf5|keras|pb|tflite|safetensors)$/i.test(name))
+    return layersText(name).replace(/^\[(.*)\]/, '$1');
   const kernel = allowed.includes('conv2d') ? kernelNamed(name) : undefined;
   return (
     aliasOf(name, aliases.layer, allowed) ??
     (kernel === undefined ? undefined : `{ type: conv2d, kernel: ${kernel} }`)
   );
 }
+
+/** A layer that leaves everything as it is. */
+export const NOTHING = '{ type: max_pool, pool_size: 1 }';
 
 /** What to write for an option of a layer that other libraries have, or that belongs to another layer. */
 export function forLayerKey(
@@ -74,6 +83,10 @@ export function forLayerKey(
 export function layersText(value: unknown): string {
   if (typeof value === 'string' && /\.(onnx|json)$/i.test(value))
     return `[{ type: model, path: ${written(value)} }]`;
+  if (typeof value === 'string' && NETWORK.test(value) && !value.includes('.'))
+    return '[{ type: model, path: model.onnx }], with the network exported as ONNX';
+  if (isObject(value) && typeof value.path === 'string' && !Object.hasOwn(value, 'type'))
+    return written([{ type: 'model', ...value }]) ?? '[{ type: model, path: model.onnx }]';
   if (typeof value === 'string' && /\.(pt|pth|h5|hdf5|keras|pb|tflite|safetensors)$/i.test(value))
     return `[{ type: model, path: model.onnx }], with the model exported as ONNX`;
   const names = Object.keys(layers);
@@ -81,9 +94,13 @@ export function layersText(value: unknown): string {
   return written(items) ?? '[max_pool]';
 }
 
+/** Networks that libraries have ready. */
+const NETWORK =
+  /resnet|resnext|vgg|mobilenet|efficientnet|densenet|inception|xception|alexnet|squeezenet|convnext|regnet|googlenet|lenet|vit_|swin|yolo|unet|nasnet/i;
+
 /** A list of layers that one text lists; undefined if one of them is unknown. */
 export function listedLayers(text: string): string | undefined {
-  if (/\.[a-z0-9]+$/i.test(text)) return layersText(text);
+  if (/\.[a-z0-9]+$/i.test(text) || (/^\w+$/.test(text) && NETWORK.test(text))) return layersText(text);
   const names = Object.keys(layers);
   const items = layersInText(text).map((item) => {
     if (!names.includes(item)) return forLayer('layer', item, names);
@@ -129,4 +146,5 @@ function ceilText(layer: Record<string, unknown>): string {
   return isTwo ? 'padding: same' : 'padding: same, which is near: its windows may begin before the image too';
 }
 
-const REPEATS = 'depth repeat repeats times count n number num derinlik tiefe profondeur'.split(' ');
+const REPEATS =
+  'depth repeat repeats times count n number num level levels stages derinlik tiefe profondeur'.split(' ');

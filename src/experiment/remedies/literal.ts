@@ -28,20 +28,20 @@ export function literal(text: string, expected: string): string | undefined {
   const thousands = /^(\d+)\s*k$/i.exec(text);
   if (thousands) return String(Number(thousands[1]) * 1000);
   const spaced = text.trim().split(/\s+/);
+  const isThousands =
+    /^\d{1,3}( \d{3})+$/.test(text) && /^a (whole|finite)? ?number(?!.* two )/.test(expected);
+  if (isThousands) return text.replaceAll(' ', '');
   if (spaced.length > 1 && spaced.every(looksNumeric)) return `[${spaced.join(', ')}], with commas`;
   const plain = text.replaceAll(/[_ ]|(?<!^0),(?=\d{3}\b)/g, '');
-  const pixels = /^(\d+(?:\.\d+)?)\s*(?:px|pixels?)$/i.exec(text);
-  if (pixels) return `${pixels[1]}, without a unit`;
+  const unit = /^(\d+(?:\.\d+)?)\s*\p{L}{2,}$/u.exec(text);
+  if (unit) return `${unit[1]}, without a unit`;
   if (looksNumeric(plain)) return `${Number(plain)}, without quotes`;
   const percent = expected.includes('"all"') ? undefined : /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
   if (percent && expected.includes('percentage')) return `${percent[1]}%`;
   if (percent && !isShare(expected)) return 'the number itself, without %';
   if (percent) return String(Number((Number(percent[1]) / 100).toPrecision(12)));
   const pair = /^[([]?\s*(-?\d+)\s*(?:,|x|×|\*)\s*(-?\d+)\s*[)\]]?$/.exec(text);
-  if (pair) return `[${pair[1]}, ${pair[2]}]${point ? `, or ${point} with a point` : ''}`;
-  // `(2, 2)` inside braces is two items, `(2` and `2)`.
-  const opened = /^\((-?\d+)$/.exec(text);
-  return opened ? `[${opened[1]}, ${opened[1]}], with square brackets` : undefined;
+  return pair ? `[${pair[1]}, ${pair[2]}]${point ? `, or ${point} with a point` : ''}` : undefined;
 }
 
 /** Digits that are no part of the number below them. */

@@ -27,7 +27,9 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   if (isModelDump(value)) return fromDump(value, allowed);
   const { layers: inner, repeat } = value;
   if (inner !== undefined || repeat !== undefined) return undefined;
-  const key = TYPE_KEYS.find((name) => typeof value[name] === 'string');
+  const key =
+    TYPE_KEYS.find((name) => typeof value[name] === 'string') ??
+    (meantType(String(value.name), allowed) === undefined ? undefined : 'name');
   if (key !== undefined) {
     const { [key]: type, config, ...others } = value;
     const kind = meantType(String(type), allowed);
@@ -36,14 +38,18 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
       : withOptions(String(type), kind, { ...(isObject(config) ? config : {}), ...others }, allowed);
   }
   const entries = Object.entries(value);
-  const [name, given] = entries[0] ?? [];
+  const [name, said] = entries[0] ?? [];
   if (name === undefined || entries.length > 1) return undefined;
+  const [, height, width] = /^(\d+)\s*[x×]\s*(\d+)$/.exec(String(said)) ?? [];
+  const given = width === undefined ? said : [Number(height), Number(width)];
   // A printed network of PyTorch numbers its layers: `(0): ReLU()`.
   if (/^\(?\d+\)?$/.test(name) && typeof given === 'string') return fromText(given, allowed);
   const type = meantType(name, allowed);
   if (type === undefined) return undefined;
   if (isObject(given)) return withOptions(name, type, given, allowed);
   if (given === null || given === true) return [type];
+  if (isConvolution(type) && saysAlone('kernel_size', given))
+    return withOptions(name, type, { kernel_size: given }, allowed);
   const option = MAIN_OPTIONS.find((one) => knownOptions(type).includes(one) && saysAlone(one, given));
   const layer = { [String(option)]: given };
   return option !== undefined && takes(type, layer) ? [{ type, ...layer }] : undefined;

@@ -1,7 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { layers } from '../../layers/registry.ts';
 import { claimsText } from './expectations.ts';
-import { listedLayers } from './layers.ts';
+import { isTimes, listedLayers, NOTHING } from './layers.ts';
 import { isModelDump, meantLayers } from './meant_layer.ts';
 import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -24,24 +24,27 @@ export function forSection(section: string, value: unknown, expected: string): s
     case 'compare':
       return isKind && typeof value === 'number' ? `compare: ${written(meantComparison(value))}` : undefined;
     case 'image':
+      if (isKind && Array.isArray(value) && value.length > 1 && value.every(Array.isArray))
+        return `image: ${written({ type: 'pixels', rows: value }) ?? '{ type: pixels, rows: [[0, 1], [1, 0]] }'}`;
       return isKind && typeof value === 'number' ? `image: { type: circle, size: ${value} }` : undefined;
     case 'pool':
       if (isKind && value === true) return 'pool: max_pool';
+      if (isKind && isNothing(value)) return `pool: ${NOTHING}, which changes nothing`;
+      if (isKind && Array.isArray(value) && value.length === 1 && isObject(value[0]))
+        return `pool: ${written(value[0]) ?? 'max_pool'}`;
       return isKind && isDepth(value) ? poolOfDepth(value) : undefined;
     case 'shift': {
-      const shift = meantShift(value) ?? (typeof value === 'string' ? { max: 3 } : undefined);
+      const shift = meantShift(value) ?? (typeof value === 'object' ? undefined : { max: 3 });
       return shift && `shift: ${written(shift)}`;
     }
     case 'layers':
+      if (isNothing(value)) return `layers: [${NOTHING}], which changes nothing`;
       if (isDepth(value)) return poolOfDepth(value);
       if (isObject(value) && isModelDump(value)) return `layers: ${dumpedLayers(value)}`;
       if (isObject(value)) return layersOfObject(value);
       if (typeof value === 'string') {
         const list = listedLayers(value);
-        if (list) return `layers: ${list}`;
-        return NETWORK.test(value)
-          ? `layers: [{ type: model, path: model.onnx }], with the network exported as ONNX`
-          : undefined;
+        return list && `layers: ${list}`;
       }
       return undefined;
     case 'measures':
@@ -55,7 +58,11 @@ export function forSection(section: string, value: unknown, expected: string): s
         .map((name) => nameInList(section, name))
         .join(', ')}]`;
     case 'expect':
-      return claimsText(value) ?? 'expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.9 }]';
+      return claimsText(value) ?? 'expect: [{ metric: match_rate, min: 0.9 }]';
+    case 'preprocess':
+      return 'preprocess: torchvision';
+    case 'against':
+      return Array.isArray(value) && value.length === 1 ? `against: ${written(value[0])}` : undefined;
     default:
       return undefined;
   }
@@ -69,9 +76,9 @@ function dumpedLayers(value: Record<string, unknown>): string {
 
 const MOST_DUMPED = 300;
 
-/** Networks that libraries have ready. */
-const NETWORK =
-  /resnet|resnext|vgg|mobilenet|efficientnet|densenet|inception|xception|alexnet|squeezenet|convnext|regnet|googlenet|lenet|vit_|swin|yolo|unet|nasnet/i;
+function isNothing(value: unknown): boolean {
+  return value === false || (Array.isArray(value) && value.length === 0);
+}
 
 function isDepth(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 1000;
@@ -95,7 +102,8 @@ function listOfObject(section: string, value: Record<string, unknown>): unknown[
 
 /** A name of a table or a measure, as far as it is known. */
 function nameInList(section: string, name: string): string {
-  return (section === 'tables' ? wordOf(section, name) : undefined) ?? written(name) ?? name;
+  const bare = name.replace(/\.csv$/i, '');
+  return (section === 'tables' ? wordOf(section, bare) : undefined) ?? written(bare) ?? bare;
 }
 
 /** `{ max_pool: { depth: 3 } }` as the layers that it means. */
@@ -106,10 +114,11 @@ function layersOfObject(value: Record<string, unknown>): string | undefined {
       ? forSection('layers', list.join(', '), '')
       : undefined;
   }
-  const given = Object.entries(value).map(([type, options]) => ({
-    type,
-    ...(isObject(options) ? options : {}),
-  }));
+  const given = Object.entries(value).map(([type, options]) =>
+    isTimes(options)
+      ? { repeat: { times: options, layers: [type] } }
+      : { type, ...(isObject(options) ? options : {}) },
+  );
   const [only] = given;
   if (given.length === 1 && only && 'depth' in only) return `pool: ${written(only)}`;
   const { repeat: times, ...repeated } = value;

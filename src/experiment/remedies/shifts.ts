@@ -1,9 +1,19 @@
+import { readCall } from './call.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
+import { written } from './written.ts';
 
 /** `range: [-3, 3]`, `min: -3`, `dx: 3`, `dy: [0, 2]` as a shift writes them. */
 export function forShiftKey(shift: Record<string, unknown>, name: string): string | undefined {
   if (name === 'min') return rangeText(shift);
+  if (/^(from|start|low|first)$/i.test(name)) {
+    const last = shift.to ?? shift.stop ?? shift.end ?? shift.high ?? shift.last ?? shift.max;
+    return rangeText({ min: shift[name], max: last });
+  }
+  if (/^(std|sigma|stddev|scale|mean|loc)$/i.test(name))
+    return 'leave it out: every shift of the range is as likely';
+  if (/^(n|count|number|num|samples)$/i.test(name) && Object.hasOwn(shift, 'max'))
+    return `trials: ${written(shift[name])} at the top of the file, without indentation`;
   const value = shift[name];
   if (name === 'type') return 'leave it out: a shift has no type';
   if (/^(rotat|scale|zoom|flip|shear|degrees|angle)/i.test(name))
@@ -47,6 +57,12 @@ export function meantShift(value: unknown): Record<string, unknown> | undefined 
     return pair.length > 0 && pair.every(isPair) ? { list: pair } : undefined;
   }
   if (typeof value !== 'string') return undefined;
+  const call = readCall(value);
+  const moved = call && [call.named.translate ?? call.positional].flat().flat();
+  if (moved && moved.length > 0 && moved.every((one) => typeof one === 'number' && one > 0 && one < 1)) {
+    const [y, x = y] = moved.map((one) => `${Number((Number(one) * 100).toPrecision(12))}%`);
+    return { max: y === x ? y : [y, x] };
+  }
   if (/^\d+(\.\d+)?\s*%$/.test(value)) return { max: value.replaceAll(' ', '') };
   const range = /^([-−]?\d+)\s*(?:\.\.+|…|to|:|,)\s*([-−+]?\d+)(?:\s*(?:px|pixels?))?$/.exec(value);
   if (range) {

@@ -7,9 +7,11 @@ import { readCall } from './call.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { forLayer, forLayerKey } from './layers.ts';
+import { meantLayers } from './meant_layer.ts';
+import { numberSplit, pairsSplit, rangeAround } from './pairs.ts';
 import { pictureFile } from './picture_file.ts';
 import { forShiftKey } from './shifts.ts';
-import { forValue } from './values.ts';
+import { forValue, numberWord } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
@@ -39,26 +41,41 @@ function forName(
   const option = String(path.findLast((key) => typeof key === 'string'));
   const aside = asideOf(name);
   if (aside !== undefined && !allowed.includes(aside)) return aside;
-  if (noun === 'layer' || noun === 'pool') return forLayer(noun, name, allowed);
+  if (noun === 'layer' || noun === 'pool') {
+    const text = forLayer(noun, name, allowed);
+    const [, kind, options] = /^\{ type: (\w+), ([^{}]*) \}$/.exec(text ?? '') ?? [];
+    // In the place of a type there are options beside it, not around it.
+    if (kind !== undefined && path.at(-1) === 'type') return `${kind}, with ${options} beside it`;
+    const { length = 1 } = meantLayers(name, allowed) ?? [];
+    return text !== undefined && length > 1 ? `${text}, which are ${length} items of the list` : text;
+  }
   if (noun === 'image') {
     if (/\$\{?\w|\{\{/.test(name)) return 'the name itself, such as circle: variables are not replaced';
     const call = calledImage(name, allowed);
+    if (String(path[0]) === 'against' && /^(none|no|nothing|off)$/i.test(name))
+      return 'leave it out: without it there is one image';
     const text = call ?? pictureFile(name) ?? aliasOf(readCall(name)?.name ?? name, aliases.image, allowed);
     // Beside other options the name of the kind is enough.
     const beside = isObject(parent) && Object.keys(parent).length > 1;
     return beside ? (/^\{ type: (\w+)/.exec(text ?? '')?.[1] ?? text) : text;
   }
   if (noun === 'measure') return aliasOf(name, aliases.measure, allowed);
-  if (noun === 'comparison') return aliasOf(name, aliases.comparison, allowed);
+  if (noun === 'comparison') {
+    const [relative] = readCall(name)?.positional ?? [];
+    return typeof relative === 'number'
+      ? `{ type: close, relative: ${relative} }`
+      : aliasOf(name, aliases.comparison, allowed);
+  }
   if (noun === 'metric') return aliasOf(name, aliases.metric, allowed);
   if (option === 'tables' && /\.csv$/i.test(name)) return name.replace(/\.csv$/i, '');
+  if (option === 'baseline' && /^no_?worse/i.test(name)) return '{ no_worse: significant }';
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
   return wordOf(option, String(value), allowed);
 }
 
 /** `circle(radius=20)` as an image; undefined where a part of it is unknown. */
 function calledImage(text: string, allowed: readonly string[]): string | undefined {
-  const call = readCall(text);
+  const call = readCall(text.replace(/^(\w+) (\w+=.*)$/, '$1($2)'));
   const type = call && (allowed.includes(call.name) ? call.name : (nearest(call.name, allowed) ?? ''));
   if (!call || !type || call.positional.length > 0) return undefined;
   const known = optionKeys(images[type as keyof typeof images].options);
@@ -82,21 +99,26 @@ function forKey(
     const text = forLayerKey(section, object, name, allowed);
     if (text !== undefined) return text;
   }
-  if (/^-?\d+\)$/.test(name))
-    return `a pair in square brackets: [${name.slice(0, -1)}, ${name.slice(0, -1)}]`;
+  const split = pairsSplit(object, name);
+  if (split !== undefined) return split;
   const [, before, after] = object[name] === null ? (/^(\w+)\s*(?:=>?|:)\s*(\S+)$/.exec(name) ?? []) : [];
   const apart = before !== undefined && allowed.includes(before) && !Object.hasOwn(object, before);
   if (apart) return `${before}: ${after}, with a colon and a space`;
-  const [point] = Object.entries(object).filter(([, value]) => typeof value === 'number');
   // `0,1` inside braces is two items.
-  if (/^\d+$/.test(name) && object[name] === null && point !== undefined)
-    return `${point[0]}: ${point[1]}.${name}, with a point`;
+  const number = /^\d+$/.test(name) && object[name] === null ? numberSplit(object, name) : undefined;
+  if (number !== undefined) return number;
   if (section === 'shift') {
     const text = forShiftKey(object, name);
     if (text !== undefined) return text;
   }
+  if (section === 'baseline' && /^(tolerance|tol|by|margin|max_?drop|atol|within)$/i.test(name))
+    return keyWithValue('no_worse_by', valueFor('no_worse_by', object[name]));
   if (section === 'expect') {
     const text = forExpectKey(object, name, allowed);
+    if (text !== undefined) return text;
+  }
+  if (section === 'image' || section === 'against') {
+    const text = forImageKey(object, name);
     if (text !== undefined) return text;
   }
   if (section === 'image' && object[name] === true && /^gr[ae]y(scale)?$/i.test(name))
@@ -115,20 +137,42 @@ function forKey(
     : undefined;
   const key = family && aliasOf(name, family, free);
   if (key !== undefined && key === nearest(name, allowed)) return key;
-  if (key !== undefined) return keyWithValue(key, valueFor(key, object[name]));
+  const value = object[name];
+  if (section === 'shift' && (key === 'x' || key === 'y') && typeof value === 'number')
+    return `${key}: ${rangeAround(value)}`;
+  if (key !== undefined) return keyWithValue(key, valueFor(key, value));
   if (section === 'image' && (name === 'preprocess' || aliasOf(name, aliases.keys.file) === 'preprocess'))
     return `${keyWithValue('preprocess', Array.isArray(object[name]) ? 'torchvision' : valueFor('preprocess', object[name]))} at the top of the file, without indentation`;
   const outer = Object.hasOwn(aliases.keys.file, name) && !allowed.includes(name);
   return outer ? `${name} at the top of the file, without indentation` : undefined;
 }
 
+/** An option of an image that says its size, or what no image here has. */
+function forImageKey(image: Record<string, unknown>, name: string): string | undefined {
+  const value = image[name];
+  if (/^(diameter|cap)$/i.test(name) && typeof value === 'number') return `radius: ${value / 2}`;
+  if (/^(width|height|w|h)$/i.test(name)) {
+    const [height, width] = [image.height ?? image.h, image.width ?? image.w];
+    if (typeof height === 'number' && typeof width === 'number' && height !== width)
+      return `size: [${height}, ${width}]`;
+  }
+  if (/^(shape|dims?)$/i.test(name) && Array.isArray(value) && value.length === 3)
+    return `size: ${written(value[0] === 1 || value[0] === 3 ? value.slice(1) : value.slice(0, 2))}`;
+  if (image.type === 'circle' && /^(thickness|line_?width|stroke(_?width)?|border|kalinlik)$/i.test(name))
+    return 'leave it out: an outline is one pixel wide';
+  if (image.type === 'noise' && /^(mean|std|sigma|scale|loc|distribution|min|max|low|high)$/i.test(name))
+    return 'leave it out: the values are uniform from 0 to 1';
+  return undefined;
+}
+
 /** A part that is missing, or has no value. */
-function forMissing({ path, mistake }: GivenMistake): string | undefined {
+function forMissing({ path, mistake, parent }: GivenMistake): string | undefined {
   if (mistake.missing === 'value') {
     const text = path.length === 1 ? FIRST_VALUES[String(path[0])] : undefined;
     return text && instead(`${path[0]}: ${text}`);
   }
-  if (path.at(-1) === 'path') return instead('path: model.onnx, the file of a model');
+  if (path.at(-1) === 'path')
+    return instead(PATHS[String((parent as { type?: unknown }).type)] ?? PATHS.model!);
   if (path.at(-1) === 'layout') return instead('layout: yolov8');
   return path.at(-1) === 'kernel' ? instead('kernel: random, or a name such as sobel_x') : undefined;
 }
@@ -137,8 +181,18 @@ function forMissing({ path, mistake }: GivenMistake): string | undefined {
 function valueFor(key: string, value: unknown): unknown {
   const percent = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value) : undefined;
   if (percent && key !== 'max') return Number((Number(percent[1]) / 100).toPrecision(12));
-  return typeof value === 'string' ? (wordOf(key, value) ?? value) : value;
+  if (typeof value !== 'string') return value;
+  const number = numberWord(key, value, 'a number');
+  return number === undefined ? (wordOf(key, value) ?? value) : Number(number);
 }
+
+/** The path that a kind needs. */
+const PATHS: Readonly<Record<string, string>> = {
+  model: 'path: model.onnx, the file of a model',
+  file: 'path: cat.png, the file of a picture',
+  folder: 'path: pictures, a folder of pictures',
+  sprite: 'path: sheet.png, the file of a picture that holds the tiles',
+};
 
 /** What a part that has no value could have. */
 const FIRST_VALUES: Readonly<Record<string, string>> = {

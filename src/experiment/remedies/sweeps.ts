@@ -1,3 +1,4 @@
+import { isObject } from '../../core/is_object.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { instead, written } from './written.ts';
 
@@ -9,6 +10,8 @@ import { instead, written } from './written.ts';
 export function suggestSweptPath(key: string): string | undefined {
   const dotted = key.replaceAll(/\[(\d+)\]/g, '.$1').replaceAll(/\/|:|__|->/g, '.');
   if (dotted !== key && /^[a-z_]+(\.\w+)+$/.test(dotted)) return instead(dotted);
+  const [, section, option] = /^(image|shift|pool)_(\w+)$/.exec(key) ?? [];
+  if (section !== undefined) return instead(`${section}.${option}`);
   const path = key.includes('.') ? undefined : aliasOf(key, sweptPaths);
   return path === undefined ? undefined : instead(path);
 }
@@ -20,22 +23,60 @@ export function suggestSweptPath(key: string): string | undefined {
  */
 export function suggestSweptValues(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return instead(`[${value}]`);
-  if (typeof value !== 'string') return undefined;
+  return typeof value === 'string' ? instead(valuesOfRange(value)) : undefined;
+}
+
+/** A text that stands for a list of values, as that list. @example valuesOfRange('1..3') // '[1, 2, 3]' */
+export function valuesOfRange(value: string): string {
   const range =
     /^(-?\d+)\s*(?:\.\.\.?|[-–—~]|:|to|…)\s*(-?\d+)$/.exec(value) ??
     /^(?:np\.|numpy\.|torch\.)?(?:a?range)\((-?\d+),\s*(-?\d+)\)$/.exec(value);
-  // Inside braces, a comma ends the text.
-  const [, begun] = /^(?:np\.|numpy\.|torch\.)?(?:range|linspace|arange)\((-?\d+)$/.exec(value) ?? [];
-  if (begun !== undefined) return instead(`[${begun}, ${Number(begun) + 1}, ${Number(begun) + 2}]`);
-  if (!range)
-    return value.includes(',') ? instead(`[${value.split(/\s*,\s*/).join(', ')}]`) : instead(`[${value}]`);
+  if (!range) return `[${value.split(/\s*[,;|]\s*|\s+or\s+/).join(', ')}]`;
   const first = Number(range[1]);
   const last = value.endsWith(')') ? Number(range[2]) - 1 : Number(range[2]);
-  if (last < first || last - first >= MOST_WRITTEN) return instead(`[${first}, ${first + 1}, …, ${last}]`);
-  return instead(`[${Array.from({ length: last - first + 1 }, (_, i) => first + i).join(', ')}]`);
+  if (last < first || last - first >= MOST_WRITTEN) return `[${first}, ${first + 1}, …, ${last}]`;
+  return `[${Array.from({ length: last - first + 1 }, (_, i) => first + i).join(', ')}]`;
 }
 
 const MOST_WRITTEN = 20;
+
+/**
+ * The values of a swept key that commas in braces split into further keys: `{ shift.max: 1, 2, 3 }` has keys `2` and
+ * `3`. They are told by the keys that belong to it.
+ *
+ * @param keys of the sweep, in the order of the file
+ * @example splitValues(['shift.max', '2', '3'], { 'shift.max': 1, '2': null, '3': null }, 'shift.max')
+ * // { rest: ['2', '3'], text: '1, 2, 3' }
+ */
+export function splitValues(
+  keys: readonly string[],
+  sweep: Record<string, unknown>,
+  key: string,
+): { rest: string[]; text: string } | undefined {
+  const value = sweep[key];
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const after = keys.slice(keys.indexOf(key) + 1);
+  const end = after.findIndex((one) => sweep[one] !== null);
+  const rest = after.slice(0, end < 0 ? undefined : end);
+  return rest.length === 0 ? undefined : { rest, text: [value, ...rest].join(', ') };
+}
+
+/**
+ * A sweep that is written as a list, as the object that it is.
+ *
+ * @example sweepOfList([{ 'shift.max': [1, 2] }]) // '{ shift.max: [1, 2] }'
+ * @example sweepOfList([{ key: 'shift.max', values: [1, 2] }]) // '{ shift.max: [1, 2] }'
+ */
+export function sweepOfList(list: unknown): string | undefined {
+  if (!Array.isArray(list) || list.length === 0 || !list.every(isObject)) return undefined;
+  const entries = list.flatMap((item) => {
+    const { key = item.name ?? item.path ?? item.parameter ?? item.param, values } = item;
+    return typeof key === 'string' ? [[key, values]] : Object.entries(item);
+  });
+  return entries.every(([, values]) => Array.isArray(values))
+    ? written(Object.fromEntries(entries))
+    : undefined;
+}
 
 /**
  * The remedy for named values that are the ends of a range, as in `{ start: 1, stop: 8 }`; undefined for any other names.
@@ -76,6 +117,20 @@ export function suggestNestedPath(section: string, values: Record<string, unknow
   );
   return paths.length === 0 || paths.includes(undefined) ? undefined : instead(paths.join(', '));
 }
+
+/**
+ * The remedy for numbers as the values of a section, as in `{ shift: [1, 2] }`; undefined for any other.
+ *
+ * @example suggestOption('shift', [1, 2]) // 'write shift.max: [1, 2]'
+ */
+export function suggestOption(section: string, values: unknown): string | undefined {
+  const isNumbers = Array.isArray(values) && values.every((one) => typeof one === 'number');
+  if (!isNumbers || values.length === 0 || !Object.hasOwn(MAIN_OPTIONS, section)) return undefined;
+  return instead(`${section}.${MAIN_OPTIONS[section]}: ${written(values) ?? '[…]'}`);
+}
+
+/** The option that a number alone means. */
+const MAIN_OPTIONS: Readonly<Record<string, string>> = { shift: 'max', pool: 'depth', image: 'size' };
 
 const sweptPaths = {
   'pool.depth': 'depth pooldepth npools derinlik',

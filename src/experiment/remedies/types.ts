@@ -14,25 +14,44 @@ export function suggestType(
 ): string | undefined {
   const [key, ...others] = Object.keys(input);
   if (key === undefined) return undefined;
+  const [, type] = /^type\s*=>?\s*(\w+)$/.exec(key) ?? [];
+  if (type !== undefined && others.length === 0) return instead(written({ type })!);
+  const { times, layers: repeated } = input;
+  if (family === 'layer' && isTimes(times) && Array.isArray(repeated))
+    return instead(
+      written({ repeat: { times, layers: repeated } }) ?? '{ repeat: { times: 4, layers: [max_pool] } }',
+    );
   const names = Object.keys(kinds);
   const words = family === 'image' ? aliases.image : aliases.layer;
   const named = names.includes(key) ? key : (aliasOf(key, words, names) ?? nearest(key, names));
   const inner = input[key];
   // `max_pool: 4` are four of them; the names of other libraries have a size behind them.
   if (family !== 'image' && names.includes(key) && others.length === 0 && isTimes(inner))
-    return instead(repeatText(inner, key));
+    return instead(family === 'pool' ? written({ type: key, depth: inner })! : repeatText(inner, key));
   // `- max_pool:` with its options below it, not further to the right.
   const options = Object.fromEntries(others.map((name) => [name, input[name]]));
   const flat = inner === null && others.length > 0 && named !== undefined && /^\w+$/.test(named);
   if (flat && others.every((name) => kinds[named]?.includes(name)))
     return instead(written({ type: named, ...options }) ?? `{ type: ${named}, … }`);
-  const meant = family === 'layer' ? meantLayers(input, names)?.map((one) => written(one)) : undefined;
-  if (meant !== undefined && !meant.includes(undefined)) return instead(meant.join(', '));
+  const isStack = family === 'layer' || family === 'pool';
+  const { depth, ...once } = input;
+  const list = isStack ? meantLayers(family === 'pool' ? once : input, names) : undefined;
+  const meant = list?.map((one) =>
+    written(typeof one === 'string' || depth === undefined ? one : { ...one, depth }),
+  );
+  if (meant?.length === 1 && depth !== undefined && typeof list![0] === 'string')
+    return instead(written({ type: list![0], depth })!);
+  if (meant !== undefined && !meant.includes(undefined))
+    return instead(
+      `${meant.join(', ')}${meant.length > 1 ? `, which are ${meant.length} items of the list` : ''}`,
+    );
   if (family === 'layer' && typeof input.class_name === 'string')
     return 'a trained layer is part of a model: write { type: model, path: model.json }';
   const fitting = names.find((name) => [key, ...others].every((option) => kinds[name]!.includes(option)));
   if (named !== undefined && fitting === undefined && others.length === 0 && /^\w+$/.test(named)) {
-    const options = isObject(inner) ? inner : {};
+    const alone = ['path', 'relative', 'radius', 'size'].find((option) => kinds[named]?.includes(option));
+    const isScalar = typeof inner === 'string' || typeof inner === 'number';
+    const options = isObject(inner) ? inner : isScalar && alone !== undefined ? { [alone]: inner } : {};
     const isKnown = Object.keys(options).every((option) => kinds[named]?.includes(option));
     return instead((isKnown ? written({ type: named, ...options }) : undefined) ?? `{ type: ${named}, … }`);
   }

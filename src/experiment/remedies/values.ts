@@ -3,10 +3,12 @@ import type { Path } from '../text/source.ts';
 import { asideOf } from './aside.ts';
 import { claimOf, twoNumbers } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
-import { paddingText } from './layers.ts';
+import { layersText, paddingText } from './layers.ts';
 import { literal } from './literal.ts';
 import { isCells } from './meant_layer.ts';
+import { endsInList, forPair, pairsSplit } from './pairs.ts';
 import { forSection } from './sections.ts';
+import { valuesOfRange } from './sweeps.ts';
 import { wordOf } from './words/word_of.ts';
 import { instead, written } from './written.ts';
 
@@ -29,6 +31,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     if (typeof depth === 'number') return instead(`at: { depth: ${depth} }`);
     const [, column, wanted] = /^(depth|step|layer)\s*[:=]?\s*(\w+)$/.exec(String(value)) ?? [];
     if (column !== undefined) return instead(`at: { ${column}: ${wanted} }`);
+    if (isObject(depth)) return instead(`at: ${written(depth) ?? '{ depth: 1 }'}`);
+    return instead('at: { depth: 1 }, or another depth');
   }
   // Each number of a kernel with one row is refused.
   if (path.at(-2) === 'kernel' && Array.isArray(parent) && parent.every((one) => typeof one === 'number'))
@@ -37,12 +41,13 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   if (ends) return instead(`min: ${ends[0]}, max: ${ends[1]}, in place of equals`);
   const swept = forList(path, value, mistake.expected);
   if (swept !== undefined) return instead(swept);
-  if (mistake.expected.startsWith('two numbers')) {
-    const list = Array.isArray(value) ? value : parent;
-    if (Array.isArray(list) && list.length === 2 && list.every((item) => typeof item === 'number'))
-      return instead(`${String(path[path.length - (list === value ? 1 : 2)])}: [${written(list)}]`);
-    if (typeof value === 'number' && value >= 0) return instead(`${key}: [${value && -value}, ${value}]`);
-  }
+  const name = String(path.findLast((one) => typeof one === 'string'));
+  const pair = mistake.expected.startsWith('two numbers')
+    ? forPair(name, value, parent, mistake.expected)
+    : endsInList(name, value, parent);
+  if (pair !== undefined) return instead(pair);
+  const split = isObject(parent) && typeof value === 'string' ? pairsSplit(parent, key) : undefined;
+  if (split !== undefined) return instead(split);
   if (/\bsame\b/.test(mistake.expected) && isObject(parent) && isCells(value))
     return instead(paddingText(parent, value));
   if (typeof value === 'number') {
@@ -56,6 +61,17 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   if (key === 'resize' && Array.isArray(value) && value.length === 2)
     return instead(`resize: { size: ${written(value)} }`);
   if (key === 'resize' && typeof value === 'number') return instead(`resize: { shorter: ${value} }`);
+  if (key === 'repeat' && typeof value === 'number')
+    return instead(
+      `{ times: ${value}, layers: ${(isObject(parent) && written(parent.layers)) || '[max_pool]'} }`,
+    );
+  if (key === 'layers' && path.includes('repeat')) return instead(`layers: ${layersText(value)}`);
+  if (key === 'rows' || path.at(-2) === 'rows') {
+    const rows = rowsText(key === 'rows' ? value : parent);
+    if (rows !== undefined) return instead(rows);
+  }
+  if (key === 'description' && isObject(value))
+    return instead(JSON.stringify(written(value) ?? '').replaceAll(': null', ''));
   if (typeof value !== 'string') {
     const word = typeof value === 'boolean' ? wordOf(key, String(value)) : undefined;
     if (word !== undefined) return instead(word);
@@ -63,8 +79,20 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
       return instead(String(value === 1));
     return undefined;
   }
-  const text = forText(key, value) ?? wordOf(key, value) ?? literal(value, mistake.expected);
+  const text =
+    forText(key, value) ??
+    sweptRange(path, value, mistake.expected) ??
+    numberWord(key, value, mistake.expected) ??
+    wordOf(key, value) ??
+    literal(value, mistake.expected);
   return text === undefined ? undefined : instead(text);
+}
+
+/** A range where one number belongs: in a sweep, each whole number of it is a variant. */
+function sweptRange(path: Path, text: string, expected: string): string | undefined {
+  const isNumber = /^a (whole |finite )?number/.test(expected) && SWEPT.includes(String(path[0]));
+  if (!isNumber || path.length < 2 || !/^\d+\s*(?:\.\.+|:|…|to)\s*\d+$/.test(text)) return undefined;
+  return `sweep: { ${path.join('.')}: ${valuesOfRange(text)} } at the top of the file`;
 }
 
 /** A list where one value belongs: in a sweep, each is a variant. */
@@ -96,6 +124,8 @@ const SWEPT = ['image', 'shift', 'pool', 'layers', 'trials', 'seed', 'compare'];
 /** A number in the place of something else, or with the wrong sign. */
 function forNumber(key: string, value: number, expected: string): string | undefined {
   if (key === 'steps') return 'pools';
+  if (key === 'depth' && value === 0) return '1, with pool_size: 1 beside it, which changes nothing';
+  if (key === 'trials' && value >= 0 && value < 1) return SHARE_OF_SHIFTS;
   if (key === 'description') return JSON.stringify(String(value));
   return value < 0 && Number.isInteger(value) && /at least 0|from 1 to/.test(expected)
     ? String(-value)
@@ -111,7 +141,34 @@ function forText(key: string, text: string): string | undefined {
   if (near !== undefined) return `${near}, and within: 0.01 beside it`;
   const [, last] = (key === 'depth' && /^\d+\s*(?:-|–|\.\.+|to|:)\s*(\d+)$/.exec(text)) || [];
   if (last !== undefined) return `${last}, since each depth up to it has a row`;
-  return key === 'trials' && /^(?:100\s*%|\*|∞)$/.test(text) ? 'all' : undefined;
+  if (key === 'depth' && /^(all|every|max|last)$/i.test(text))
+    return '4, since each depth up to it has a row';
+  if (key !== 'trials') return undefined;
+  return /^(?:100\s*%|\*|∞)$/.test(text) ? 'all' : text.endsWith('%') ? SHARE_OF_SHIFTS : undefined;
+}
+
+/** A word that says a number here: channels by their names, white and black. */
+export function numberWord(key: string, text: string, expected: string): string | undefined {
+  if (!/number/.test(expected)) return undefined;
+  if (key === 'channels')
+    return /^(rgb|colou?r|bgr)$/i.test(text)
+      ? '3'
+      : /^(gr[ae]y|gr[ae]yscale|mono|l)$/i.test(text)
+        ? '1'
+        : undefined;
+  if (key !== 'value') return undefined;
+  return /^(white|beyaz|on|full)$/i.test(text) ? '1' : /^(black|siyah|off)$/i.test(text) ? '0' : undefined;
+}
+
+/** A share of all shifts has no form of its own. */
+const SHARE_OF_SHIFTS = 'all, which takes every shift once, or a number of shifts such as 1000';
+
+/** Rows of pixels that are one row, or texts of digits. */
+function rowsText(rows: unknown): string | undefined {
+  if (!Array.isArray(rows)) return undefined;
+  if (rows.every((one) => typeof one === 'number')) return `rows: [${written(rows)}]`;
+  const isDigits = rows.every((one) => typeof one === 'string' && /^\d+$/.test(one));
+  return isDigits ? `rows: ${written(rows.map((one) => [...one].map(Number)))}` : undefined;
 }
 
 /** A fraction where a whole number belongs, or a multiple of the step. */

@@ -4,6 +4,8 @@ import { type Mistake, nearest, phraseOf } from '../../core/mistake.ts';
 import type { MistakenIssue } from '../../core/options.ts';
 import { isColumnName } from '../remedies/expectations.ts';
 import { suggest } from '../remedies/suggest.ts';
+import { type Aliases, aliasOf } from '../remedies/words/alias_of.ts';
+import { aliases } from '../remedies/words/aliases.ts';
 import { formatPath, type Path } from '../text/source.ts';
 import { describePlain } from './plain_issue.ts';
 
@@ -35,7 +37,7 @@ export function checked<S extends v.GenericSchema>(
   if (success) return { output: output as v.InferOutput<S> };
   const unknown = issues.filter(isUnknownKey);
   const mistakes = issues
-    .filter((issue) => !(isMissingKey(issue) && unknown.some((other) => isMisspelt(issue, other))))
+    .filter((issue) => !(isMissingKey(issue) && unknown.some((other) => isMisspelt(section, issue, other))))
     .map((issue) => withRemedy(mistakeOf(section, issue, isShort), issue));
   return { mistakes };
 }
@@ -89,11 +91,13 @@ function isMissingKey({ mistake }: MistakenIssue): boolean {
 }
 
 /** Whether the unknown key is the missing one, misspelt. */
-function isMisspelt(missing: v.BaseIssue<unknown>, unknown: v.BaseIssue<unknown>): boolean {
+function isMisspelt(section: string, missing: v.BaseIssue<unknown>, unknown: v.BaseIssue<unknown>): boolean {
   const [here, there] = [missing.path!.at(-1)!, unknown.path!.at(-1)!];
   if (here.input !== there.input) return false;
+  const words = (aliases.keys as Readonly<Record<string, Aliases>>)[section];
   return (
     (here.key === 'metric' && isColumnName(String(there.key))) ||
-    nearest(String(there.key), [String(here.key)]) !== undefined
+    nearest(String(there.key), [String(here.key)]) !== undefined ||
+    (words !== undefined && aliasOf(String(there.key), words, [String(here.key)]) === here.key)
   );
 }

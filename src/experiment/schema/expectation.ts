@@ -93,7 +93,10 @@ export function expectationSchema(measures: Record<string, MeasureKind>) {
     ),
     v.check(
       ({ min, max }) => min === undefined || max === undefined || min <= max,
-      expects('a min that is not above max'),
+      says(({ input }) => {
+        const { min, max } = input as { min: number; max: number };
+        return { expected: 'a min that is not above max', remedy: `write min: ${max}, max: ${min}` };
+      }),
     ),
     v.forward(
       v.check(

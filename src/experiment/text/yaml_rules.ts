@@ -13,6 +13,7 @@ import {
 import { grouped, quoted } from '../../core/error.ts';
 import type { Mistake } from '../../core/mistake.ts';
 import { yamlComment } from './comments.ts';
+import { mergedText } from './merge_keys.ts';
 import { templateMistake } from './templates.ts';
 
 /** @throws UserError with the line and column of the offset */
@@ -36,13 +37,14 @@ export function requireUnambiguous(document: Document.Parsed, text: string, fail
   const aliases: Alias[] = [];
   visit(document, {
     Map: (_, map, path) => {
-      requireNames(map, text, fail);
+      requireNames(map, document, text, fail);
       requireSpaces(map, path, text, fail);
     },
     Scalar: (_, scalar) => requireExact(scalar, fail),
     Alias(_, alias) {
       if (!alias.resolve(document)) {
-        const remedy = `define it before with &${alias.source}`;
+        const quotedLine = quotedText(lineAt(text, offsetOf(alias)));
+        const remedy = quotedLine ?? `define it before with &${alias.source}`;
         fail({ problem: `unknown alias *${alias.source}`, remedy }, offsetOf(alias));
       }
       aliases.push(alias);
@@ -53,7 +55,7 @@ export function requireUnambiguous(document: Document.Parsed, text: string, fail
   requireSmall(document, aliases, fail);
 }
 
-function requireNames(map: YAMLMap, text: string, fail: Fail): void {
+function requireNames(map: YAMLMap, document: Document.Parsed, text: string, fail: Fail): void {
   const names = new Set<string>();
   for (const { key } of map.items) {
     const offset = offsetOf(key);
@@ -66,10 +68,14 @@ function requireNames(map: YAMLMap, text: string, fail: Fail): void {
     const comment = key.type === 'PLAIN' ? yamlComment(text, offset) : undefined;
     if (name.startsWith('//') || comment !== undefined)
       fail({ problem: COMMENT, remedy: comment && `write ${comment}` }, offset);
-    if (name === '<<')
-      fail({ problem: 'merge keys (<<) are not part of YAML 1.2', remedy: 'write the keys out' }, offset);
+    if (name === '<<') {
+      const merged = mergedText(map, document);
+      const remedy = `write the keys out${merged === undefined ? '' : `: ${merged}`}`;
+      fail({ problem: 'merge keys (<<) are not part of YAML 1.2', remedy }, offset);
+    }
     // 1 and "1" are the same name too.
-    if (names.has(name)) fail({ problem: `duplicate key ${quoted(name)}` }, offset);
+    if (names.has(name))
+      fail({ problem: `duplicate key ${quoted(name)}`, remedy: 'keep one of them' }, offset);
     names.add(name);
   }
 }
@@ -147,6 +153,14 @@ function requireSmall(document: Document.Parsed, aliases: readonly Alias[], fail
     ? 'is inside the part that it names'
     : `is too large: written out, the file would have more than ${grouped(MOST_VALUES)} values`;
   fail({ problem: `the alias *${worst.source} ${why}` }, offsetOf(worst));
+}
+
+/** The text of a description in quotes, as what to write; undefined for any other line. */
+export function quotedText(line: string): string | undefined {
+  const [, value] = /^\s*description:\s+(\S.*)$/.exec(line) ?? [];
+  if (value === undefined) return undefined;
+  const inner = /^"(.*)"$/.exec(value)?.[1] ?? value;
+  return `write ${inner.includes('"') && !inner.includes("'") ? `'${inner}'` : JSON.stringify(inner)}`;
 }
 
 function shortened(source: string): string {

@@ -3,8 +3,9 @@ import { count, quoted } from '../../core/error.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { listedLayers } from '../remedies/layers.ts';
 import { commentBefore, yamlComment } from './comments.ts';
+import { closed, withCommas } from './flow_text.ts';
 import { templateMistake } from './templates.ts';
-import { COMMENT, lineAt } from './yaml_rules.ts';
+import { COMMENT, lineAt, quotedText } from './yaml_rules.ts';
 
 const TAGS = ['!!str', '!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map'];
 
@@ -23,13 +24,18 @@ export function explainSyntaxError(
     const end = text.slice(0, offset).trimEnd().length;
     const dedented = code === 'BAD_INDENT' && /^[^\S\n]*\n/.test(text.slice(end));
     const or = dedented ? ', or its lines further to the right' : '';
+    const whole = closed(/^[^\n]*/.exec(text.slice(start))![0]);
     const mistake = { problem: `this ${what} is not closed`, expected: `"${bracket}"${or}` };
-    return { mistake, offset: start };
+    return { mistake: { ...mistake, remedy: whole && `write ${whole}` }, offset: start };
   }
   if (message.startsWith('Missing closing')) {
     const quote = message.startsWith('Missing closing "') ? '"' : "'";
-    const mistake = { problem: 'this text is not closed', expected: `${quote} at its end` };
-    return { mistake, offset: quotedBefore(document, offset) };
+    const begin = quotedBefore(document, offset);
+    const line = /^[^\n]*/.exec(text.slice(begin))![0].trim();
+    const [inside] = /[\]}]$/.test(line) ? /^[^,\]}]*/.exec(line)! : [line];
+    const remedy = inside.length > 1 ? `write ${inside.trim()}${quote}` : undefined;
+    const mistake = { problem: 'this text is not closed', expected: `${quote} at its end`, remedy };
+    return { mistake, offset: begin };
   }
   const comment = commentBefore(text, offset);
   if (comment >= 0) {
@@ -53,15 +59,12 @@ export function explainSyntaxError(
       },
       offset: network.offset,
     };
-  const top = /^([ \t]+)([\w.]+:[^\n]*)\n(?=[\w.]+:)/.exec(text);
-  if (top && offset === top[0].length)
-    return {
-      mistake: {
-        problem: 'the keys at the top must begin in the same column',
-        remedy: `write ${top[2]!.trim()}, without blanks in front of it`,
-      },
-      offset: 0,
-    };
+  const [first, deep, key, less] = /^([ \t]+)([\w.]+:[^\n]*)\n([ \t]*)(?=[\w.]+:)/.exec(text) ?? [];
+  if (first !== undefined && offset === first.length && less!.length < deep!.length) {
+    const blanks = less === '' ? 'without blanks' : `with ${count(less!.length, 'blank')}`;
+    const remedy = `write ${key!.trim()}, ${blanks} in front of it`;
+    return { mistake: { problem: 'the keys at the top must begin in the same column', remedy }, offset: 0 };
+  }
   const slip = slipOf(lineAt(text, offset));
   if (slip !== undefined) return here(slip.problem, { remedy: slip.remedy });
   const misplaced = optionBelowKind(text, offset);
@@ -76,7 +79,9 @@ export function explainSyntaxError(
     const [, type, options] = /^(\w+),\s*(\w+: [^\n]*)$/.exec(colon?.trim() ?? '') ?? [];
     if (type !== undefined)
       return here('a kind with options needs braces', { remedy: `write { type: ${type}, ${options} }` });
-    return here(known[1], colon === undefined ? {} : { remedy: `write ${JSON.stringify(colon.trim())}` });
+    if (colon !== undefined) return here(...aboutColon(text, offset, colon.trim()));
+    const separated = commas(text, offset) ?? keyWithColon(lineAt(text, offset));
+    return here(known[1], { remedy: separated });
   }
   switch (code) {
     case 'TAG_RESOLVE_FAILED': {
@@ -88,14 +93,44 @@ export function explainSyntaxError(
       return here(`unknown tag ${tag}`, { meant: nearest(tag, TAGS), remedy });
     }
     case 'BAD_SCALAR_START':
-      return here(`a text cannot begin with ${quoted(text.charAt(offset))}`, { remedy: 'put it in quotes' });
+      return here(`a text cannot begin with ${quoted(text.charAt(offset))}`, {
+        remedy: quotedText(lineAt(text, offset)) ?? 'put it in quotes',
+      });
     case 'BAD_DQ_ESCAPE':
       return here(`unknown escape ${text.slice(offset, offset + 2)}`, { remedy: escapedText(text, offset) });
     case 'UNEXPECTED_TOKEN':
-      return here(`did not expect ${quoted(wordAt(text, offset))} here`);
+      return here(`did not expect ${quoted(wordAt(text, offset))} here`, {
+        remedy: quotedText(lineAt(text, offset)) ?? commas(text, offset),
+      });
     default:
       return here(`this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
   }
+}
+
+/** What is wrong with a colon inside a value, and what to write: an object where one belongs, else a text in quotes. */
+function aboutColon(text: string, offset: number, value: string): [problem: string, more: Mistake] {
+  const [, section = ''] =
+    /([\w.]+):\s*$/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)) ?? [];
+  const inside = value.replace(/^\((.*)\)$/, '$1');
+  if (OBJECTS.includes(section) && /^\w+: [^:]*$/.test(inside))
+    return ['an object in one line needs braces', { remedy: `write { ${inside} }` }];
+  return ['a text that holds a colon and a space needs quotes', { remedy: `write ${JSON.stringify(value)}` }];
+}
+
+/** The sections whose value is an object. */
+const OBJECTS = ['image', 'against', 'shift', 'pool', 'compare', 'baseline', 'sweep'];
+
+/** The object or the list of a line with the commas that it lacks, as what to write. */
+function commas(text: string, offset: number): string | undefined {
+  const [flow] = /[{[].*[}\]]/.exec(lineAt(text, offset)) ?? [];
+  const whole = flow && withCommas(flow);
+  return whole && `write ${whole}`;
+}
+
+/** A key without a colon, alone in its line or with its value behind it. */
+function keyWithColon(line: string): string | undefined {
+  const [, key, value = ''] = /^\s*(?:- )?([a-z_][\w.]*)(\s+[^\s:][^:]*)?$/.exec(line) ?? [];
+  return key && `write ${key}:${value && ` ${value.trim()}`}`;
 }
 
 /** A line that is right in another language, with what to write instead. */
@@ -107,6 +142,9 @@ function slipOf(line: string): { problem: string; remedy: string } | undefined {
   const [, label, inside] = /^\s*([a-z_][\w.]*:)\s+'([^"\\]*\w'\w[^"\\]*)'$/.exec(line) ?? [];
   if (label !== undefined)
     return { problem: 'an apostrophe ends a text in single quotes', remedy: `write ${label} "${inside}"` };
+  const [, path, item, below] = /([a-z_][\w.]*)\[(\d+)\]((?:\.\w+)*):/.exec(line) ?? [];
+  if (path !== undefined)
+    return { problem: 'a path has points, no brackets', remedy: `write ${path}.${item}${below}` };
   const [, key, value] = /^\s*([a-z_][\w.]*)\s*=\s*(\S.*)$/.exec(line) ?? [];
   if (key !== undefined)
     return { problem: 'a colon and a space belong behind a key', remedy: `write ${key}: ${value}` };
@@ -114,7 +152,7 @@ function slipOf(line: string): { problem: string; remedy: string } | undefined {
   if (name !== undefined)
     return { problem: 'a space belongs behind the colon', remedy: `write ${name}: ${rest}` };
   const [, kept, sign] = /^\s*(.*[^\s,;])\s*([,;])$/.exec(line) ?? [];
-  if (kept !== undefined && /^[a-z_][\w.]*:/.test(kept))
+  if (kept !== undefined && /^"?[a-z_][\w.]*"?:/.test(kept))
     return {
       problem: `no ${sign === ',' ? 'comma' : 'semicolon'} belongs at the end of this line`,
       remedy: `write ${kept}`,
@@ -131,7 +169,7 @@ function escapedText(text: string, offset: number): string {
 
 /** What to write for a key that begins in another column than the key above it; undefined for any other mistake. */
 function columnOfKeys(message: string, text: string, offset: number): string | undefined {
-  if (!message.startsWith('All mapping items must start')) return undefined;
+  if (!/^(All mapping items must start|Sequence item without - indicator)/.test(message)) return undefined;
   const above = text.slice(0, text.lastIndexOf('\n', offset)).trimEnd();
   const [, lead] = /^([\s-]*)[\w.]+:/.exec(above.slice(above.lastIndexOf('\n') + 1)) ?? [];
   const line = lineAt(text, offset).trim();
@@ -164,7 +202,7 @@ function optionBelowKind(text: string, offset: number): string | undefined {
 
 /** Our words for messages of the library, by their beginnings. */
 const WORDS = [
-  ['Nested mappings are not allowed in compact', 'a text that holds a colon and a space needs quotes'],
+  ['Nested mappings are not allowed in compact', 'a value cannot hold a key'],
   ['Implicit map keys need to be followed', 'expected a colon and a space behind a key'],
   ['Implicit keys need to be on a single line', 'a key must be on one line'],
   ['All mapping items must start', 'the keys of one object must begin in the same column'],

@@ -52,7 +52,7 @@ function requireExpectation(given: Expectation, table: TableToCome, report: Repo
     (one) => !variants.some((variant) => selects(name, variant, { [one]: at[one]! })),
   );
   if (wrong === undefined) report(['at'], { problem: 'no row has all of these values' });
-  else report(['at', wrong], { expected: valuesOfColumn(wrong, table), value: shown(at[wrong]) });
+  else report(['at', wrong], otherValue(wrong, at[wrong]!, table));
 }
 
 /** The expectation about all classes. Reports a class that there is not. */
@@ -131,7 +131,7 @@ function requireOther({ compare_to = {} }: Expectation, table: TableToCome, repo
     if (!identity.includes(column)) {
       report(['compare_to', column], unknownColumn(column, table), 'key');
     } else if (!table.variants.some((variant) => selects(table.name, variant, { [column]: value }))) {
-      report(['compare_to', column], { expected: valuesOfColumn(column, table), value: shown(value) });
+      report(['compare_to', column], otherValue(column, value, table));
     }
   }
 }
@@ -161,14 +161,27 @@ function selects(experiment: string, variant: Variant, at: Expectation['at']): b
   return selectRows(rows, at).length > 0;
 }
 
-/** The values of a column as text: `0, 1 or 2`, or how many there are. */
-function valuesOfColumn(column: string, { name, variants }: TableToCome): string {
-  const values = new Set<Cell>();
+/** The mistake of a value that its column does not have, with the value of it that was meant. */
+function otherValue(column: string, value: Cell, { name, variants }: TableToCome): Mistake {
+  const all = new Set<Cell>();
   for (const { rows } of variants) {
-    for (const row of rows) values.add(({ experiment: name, ...row } as Record<string, Cell>)[column]!);
+    for (const row of rows) all.add(({ experiment: name, ...row } as Record<string, Cell>)[column]!);
   }
-  if (values.size > MAX_VALUES_LISTED) return `one of its ${values.size} values`;
-  return either([...values].map(String));
+  const values = [...all].map(String);
+  const expected = values.length > MAX_VALUES_LISTED ? `one of its ${values.length} values` : either(values);
+  const meant = meantValue(value, values);
+  return { expected, value: shown(value), remedy: meant === undefined ? undefined : instead(meant) };
+}
+
+/** The value of a column that another means: the last of numbers, or a layer by another name. */
+function meantValue(value: Cell, values: readonly string[]): string | undefined {
+  const numbers = values.map(Number);
+  if (numbers.every(Number.isInteger)) {
+    const most = Math.max(...numbers);
+    const isLast = /^(last|end|final|deepest|max|-1|son)$/i.test(String(value));
+    return isLast || (typeof value === 'number' && value > most) ? String(most) : undefined;
+  }
+  return aliasOf(String(value), aliases.layer, values) ?? nearest(String(value), values);
 }
 
 const MAX_VALUES_LISTED = 12;

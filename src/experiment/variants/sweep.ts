@@ -3,7 +3,15 @@ import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import type { Cell } from '../../results/columns.ts';
 import { FORMULA } from '../../results/formula.ts';
-import { suggestNestedPath, suggestRange, suggestSweptPath, suggestSweptValues } from '../remedies/sweeps.ts';
+import {
+  splitValues,
+  suggestNestedPath,
+  suggestOption,
+  suggestRange,
+  suggestSweptPath,
+  suggestSweptValues,
+  sweepOfList,
+} from '../remedies/sweeps.ts';
 import { limits } from '../schema/limits.ts';
 import type { Override } from '../text/override.ts';
 import type { Problems, ReportAt } from '../text/problems.ts';
@@ -44,14 +52,24 @@ export function sweptKeys(
       report(['sweep'], {
         expected: 'an object of keys and their values',
         value: shown(sweep),
-        remedy: 'write sweep: { shift.max: [1, 2, 3] }',
+        remedy: `write sweep: ${sweepOfList(sweep) ?? '{ shift.max: [1, 2, 3] }'}`,
       });
     return { keys: [], broken: new Set(sections.map(sectionOf)) };
   }
   const fixed = new Set(overrides.flatMap(({ key }) => (STACK.includes(key) ? STACK : [key])));
   const keys: SweptKey[] = [];
   const broken = new Set<string>();
-  for (const key of source.keys(['sweep']).filter((one) => !fixed.has(one))) {
+  const given = source.keys(['sweep']);
+  const parts = new Set<string>();
+  for (const key of given.filter((one) => !fixed.has(one))) {
+    if (parts.has(key)) continue;
+    const split = splitValues(given, sweep, key);
+    if (split) {
+      for (const part of split.rest) parts.add(part);
+      report(['sweep', key], listExpected(split.text));
+      broken.add(sectionOf(key));
+      continue;
+    }
     const mistake = pathMistake(key, sections);
     if (mistake) report(['sweep', key], mistake, 'key');
     const values = readValues(source, key, sweep[key], report);
@@ -88,8 +106,12 @@ function readValues(
 ): SweptKey['values'] | undefined {
   const at: Path = ['sweep', key];
   if (!Array.isArray(values) && !isObject(values)) {
-    const expected = 'a list of values, or an object that names them';
-    report(at, { expected, value: shown(values), remedy: suggestSweptValues(values) });
+    report(at, listExpected(values));
+    return undefined;
+  }
+  const option = suggestOption(key, values);
+  if (option !== undefined) {
+    report(at, { expected: 'the path of an option', value: key, remedy: option }, 'key');
     return undefined;
   }
   if (isObject(values)) {
@@ -108,7 +130,8 @@ function readValues(
   const named = Array.isArray(values)
     ? values.map((value, i) => ({ label: value as Cell, value, at: [...at, i] }))
     : source.keys(at).map((name) => ({ label: name, value: values[name], at: [...at, name] }));
-  if (named.length === 0) report(at, { expected: 'at least one value' });
+  if (named.length === 0)
+    report(at, { expected: 'at least one value', remedy: 'leave it out, or list its values' });
   const part = Array.isArray(values) ? 'value' : 'key';
   const seen = new Map<string, Cell>();
   let right = named.length > 0;
@@ -120,6 +143,12 @@ function readValues(
     if (label === null || typeof label !== 'object') seen.set(String(label), label);
   }
   return right ? named : undefined;
+}
+
+/** The mistake of a value in the place of the values. */
+function listExpected(value: unknown): Mistake {
+  const expected = 'a list of values, or an object that names them';
+  return { expected, value: shown(value), remedy: suggestSweptValues(value) };
 }
 
 /** The mistake of a value that cannot be a cell of its own column. */
@@ -136,6 +165,7 @@ function cellMistake(label: unknown, seen: ReadonlyMap<string, unknown>): Mistak
   if (!seen.has(String(label))) return undefined;
   const other = seen.get(String(label));
   return {
+    remedy: 'leave one of them out',
     problem:
       other === label || typeof label === typeof other
         ? `${shown(label)} is listed twice`

@@ -127,10 +127,10 @@ test('an argument that is wrong is told once, whatever the number of files', asy
   const files = { 'a.yaml': circle, 'b.yaml': circle };
   expect(await read(files, ['.'], ['trials', '0'], ['shfit', '1'])).toEqual([
     '--set shfit=1: unknown key "shfit"; did you mean "shift"?',
-    '--set trials=0: trials: expected a whole number from 1 to 100,000,000, not 0.',
+    '--set trials=0: trials: expected a whole number from 1 to 100,000,000, not 0; write all, which takes every shift once, or a number of shifts such as 1000.',
   ]);
   expect(() => parseOverride('seed', '[1', '--seed [1')).toThrow(
-    '--seed [1: this list is not closed; expected "]".',
+    '--seed [1: this list is not closed; expected "]"; write [1].',
   );
 });
 

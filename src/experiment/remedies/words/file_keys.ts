@@ -6,7 +6,7 @@ export const fileKeyWords: Aliases = {
   trials:
     'ntrials numtrials trial samples nsamples numsamples iterations iters draws runs repetitions repeats deneme denemeler versuche essais',
   image: 'picture input img images dataset data resim goruntu inputs bild abbildung imagen immagine',
-  against: 'second secondimage other reference compareto versus vs',
+  against: 'second secondimage other reference versus vs',
   shift:
     'shifts translation translations translate displacement offset move movement kaydirma kayma shiftrange augmentation augmentations augment perturbation perturbations transformation verschiebung decalage deplacement desplazamiento oteleme',
   pool: 'pooling pools downsampling havuz havuzlama sousechantillonnage',
@@ -56,6 +56,8 @@ export const elsewhereWords: Aliases = {
     'rotate rotation rotations degrees angle scale scaling zoom flip flips horizontalflip verticalflip shear brightness contrast colorjitter',
   'leave it out: every file is complete; an anchor (&part, *part) repeats a part of the same file':
     'include includes extends inherits import imports base',
+  'leave it out: --verbose of coincide run says more':
+    'verbose verbosity debug loglevel log logging quiet silent',
   'leave it out, or write it as a comment, behind #':
     'version author authors tags tag date license id owner created',
 };

@@ -6,7 +6,7 @@ export const imageWords: Aliases = {
   dots: 'dot point points pixel star stars nokta noktalar delta impulse punkt punkte',
   noise: 'random rand gaussian whitenoise uniform randn gurultu rastgele rauschen bruit',
   '{ type: pixels, rows: [[0, 1], [1, 0]] }':
-    'array zeros ones full eye matrix grid custom list rows square rectangle triangle line cross checkerboard data kare',
+    'array blank empty zeros ones full eye matrix grid custom list rows square rectangle triangle line cross checkerboard data kare',
   '{ type: file, path: cat.png }': 'picture photo img image png jpg jpeg path url bitmap resim fotograf',
   '{ type: folder, path: pictures }':
     'dir directory images pictures dataset photos cifar cifar10 cifar100 imagenet imagenette coco svhn klasor',
@@ -19,7 +19,7 @@ export const imageOptionWords: Aliases = {
   radius: 'r diameter rad yaricap',
   center: 'centre middle position origin merkez cx cy',
   filled: 'fill solid disc disk dolu',
-  value: 'intensity brightness level gray grey foreground deger',
+  value: 'intensity brightness level gray grey foreground color colour deger renk',
   at: 'positions position points point coords coordinates dots pixels places yx',
   rows: 'pixels array data values matrix grid',
   path: 'file filename src source url folder dir directory uri name',

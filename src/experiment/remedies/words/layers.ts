@@ -27,13 +27,14 @@ export const layerWords: Aliases = {
   keypoints: 'pose landmarks joints heatmaps skeleton',
   upsample: 'upsampling upsampling2d upsamplingbilinear2d interpolate resize',
   conv2d_transpose: 'convtranspose2d deconv deconvolution deconv2d transposedconv conv2dtranspose',
+  model: 'onnx onnxmodel kerasmodel',
   flatten: 'reshape view flat vectorize',
 };
 
 /** Layers of other libraries that have no kind here, by what to do instead. */
 export const otherLayerWords: Aliases = {
   'a trained layer is part of a model: write { type: model, path: model.json }':
-    'network net nn keras onnx tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu swish silu depthwiseconv2d separableconv2d',
+    'network net nn keras tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu swish silu depthwiseconv2d separableconv2d',
   'leave it out: it changes nothing when a network predicts':
     'dropout dropout2d spatialdropout2d identity input inputlayer gaussiannoise',
   'leave it out: padding is an option of each layer, as in { type: max_pool, padding: circular }':
@@ -58,6 +59,7 @@ export const layerOptionWords: Aliases = {
   negative_slope: 'alpha slope leak leakiness',
   p: 'norm normtype power order exponent',
   norm: 'p normtype',
+  times: 'n count number num repeat repeats',
   path: 'file filename src url model name weights',
   output: 'outputs layer layers outputlayer node nodes',
   input: 'preprocess preprocessing normalize normalise mean std rescaling',

@@ -8,10 +8,10 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     rounded: 'round course real continuous float',
   },
   fill_mode: {
-    constant: 'zeros zero zeropad black fill none const value',
-    nearest: 'edge replicate border clamp repeat same extend',
-    reflect: 'mirror symmetric reflection reflect101',
-    wrap: 'circular periodic tile torus cyclic roll',
+    constant: 'zeros zero zeropad black fill none const value sabit sifir',
+    nearest: 'edge replicate border clamp repeat same extend enyakin',
+    reflect: 'mirror symmetric reflection reflect101 yansitma',
+    wrap: 'circular periodic tile torus cyclic roll sarma',
   },
   interpolation: {
     bilinear: 'linear nearest',
@@ -34,12 +34,16 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     edge: 'edges edgedetect edgedetection outline',
   },
   preprocess: {
-    torchvision: 'imagenet pytorch torch timm resnet standard default',
+    torchvision: 'imagenet pytorch torch timm resnet standard default normalize normalise',
     keras_tf: 'tf tensorflow mobilenet mobilenetv2 inception inceptionv3 xception',
     keras_caffe: 'caffe vgg vgg16 vgg19 resnet50',
     keras_torch: 'densenet keras',
   },
-  path: { diagonal: 'diag both', horizontal: 'x row right lr', vertical: 'y column down ud' },
+  path: {
+    diagonal: 'diag both kosegen',
+    horizontal: 'x row right lr line straight yatay',
+    vertical: 'y column down ud dikey',
+  },
   format: {
     cxcywh: 'xywh centre center yolo',
     xyxy: 'corners ltrb pascal voc pascalvoc torchvision',
@@ -56,7 +60,8 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
   level: { warn: 'warning info notice soft', error: 'fail failure hard fatal' },
   channels: { grey: 'gray grayscale greyscale l mono', rgb: 'color colour rgba bgr' },
   layout: { NHWC: 'channelslast hwc', NCHW: 'channelsfirst chw' },
-  baseline: { same: 'exact equal strict all', off: 'none no false never' },
+  labels: { none: 'no false null off', folders: 'folder true yes subfolders directories' },
+  baseline: { same: 'exact equal strict all csv json', off: 'none no false never' },
   no_worse: { significant: 'mcnemar statistical test' },
   tables: {
     shifts: 'shift pershift',

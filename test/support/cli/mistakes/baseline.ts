@@ -14,7 +14,7 @@ export const baselines: Mistakes = {
   'expectation-compared-by-no-column.yaml':
     '5:46: expect.0.compare_to.pool.tipe: unknown column "pool.tipe"; did you mean "pool.type"?',
   'expectation-compared-to-no-variant.yaml':
-    '5:57: expect.0.compare_to.pool.type: expected max_pool or avg_pool, not "max_pol".',
+    '5:57: expect.0.compare_to.pool.type: expected max_pool or avg_pool, not "max_pol"; write max_pool.',
   'expectation-compared-to-nothing.yaml': '4:44: expect.0.compare_to: expected at least one column.',
   'expectation-compared-without-direction.yaml':
     '5:37: expect.0.compare_to: it cannot be said which active_fraction is better; expected one of matches, match_rate, agreement, pair_rate, classes, position_bits, invariant_radius, cosine, relative_l2, max_abs.',

@@ -22,8 +22,10 @@ export const expectations: Mistakes = {
   'expectation-of-values-that-never-meet.yaml': '6:31: expect.0.at: no row has all of these values.',
   'expectation-that-is-null.yaml':
     '5:4: expect.0 has no value; expected an object with metric, of, at, min, max, equals, within, confident, compare_to, min_gain, level.',
-  'expectation-that-selects-no-row.yaml': '5:40: expect.0.at.depth: expected 0, 1, 2, 3 or 4, not 5.',
-  'expectation-with-bounds-apart.yaml': '5:5: expect.0: expected a min that is not above max.',
+  'expectation-that-selects-no-row.yaml':
+    '5:40: expect.0.at.depth: expected 0, 1, 2, 3 or 4, not 5; write 4.',
+  'expectation-with-bounds-apart.yaml':
+    '5:5: expect.0: expected a min that is not above max; write min: 0.1, max: 0.9.',
   'expectation-with-within-alone.yaml': '5:45: expect.0.within: only equals has a tolerance.',
   'expectation-without-against.yaml': '5:15: expect.0.metric: against_rate needs a second image, against.',
   'expectation-without-bound.yaml':

@@ -7,7 +7,8 @@ export const keysAndKinds: Mistakes = {
     `4:1: unknown key "constructor"; allowed: ${keys}.`,
     `5:1: unknown key "toString"; allowed: ${keys}.`,
   ],
-  'empty-layers.yaml': '3:9: layers: expected at least one layer, not [].',
+  'empty-layers.yaml':
+    '3:9: layers: expected at least one layer, not []; write layers: [{ type: max_pool, pool_size: 1 }], which changes nothing.',
   'html.yaml':
     '1:1: this is HTML or XML, and an experiment is YAML; coincide init writes a file to begin with.',
   'image-is-a-number.yaml':
@@ -69,7 +70,7 @@ export const keysAndKinds: Mistakes = {
   ],
   'repeat-without-layers.yaml': [
     '4:13: layers.0.repeat.layers is missing.',
-    '5:15: layers.1.repeat: expected an object with times, layers, not 3.',
+    '5:15: layers.1.repeat: expected an object, not 3; write { times: 3, layers: [relu] }; allowed: layers, times.',
     '5:18: layers.1: unknown key "layers"; write { repeat: { times: 3, layers: [relu] } }; allowed: repeat.',
   ],
   'several-places.yaml': [
@@ -77,7 +78,7 @@ export const keysAndKinds: Mistakes = {
     '2:15: shift.max: expected a finite number of at least 0, not -1; write 1.',
     '2:30: shift.fill_mode: unknown value "warp"; did you mean "wrap"?',
     '3:15: pool.type: unknown pool "max_pol"; did you mean "max_pool"?',
-    '4:9: trials: expected a whole number from 1 to 100,000,000, not 0.',
+    '4:9: trials: expected a whole number from 1 to 100,000,000, not 0; write all, which takes every shift once, or a number of shifts such as 1000.',
     '6:15: expect.0.metric: unknown metric "match_rat"; did you mean "match_rate"?',
   ],
   'shift-is-a-number.yaml': `2:8: shift: expected an object, not 3; write shift: { max: 3 }; allowed: ${sortedShiftKeys}.`,

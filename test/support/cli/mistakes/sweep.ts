@@ -13,8 +13,8 @@ export const sweep: Mistakes = {
   ],
   'sweep-of-a-broken-value-and-more.yaml': [
     '1:24: image: unknown key "raduis"; did you mean "radius"?',
-    '4:14: sweep.pool.type: expected at least one value.',
-    '5:12: trials: expected a whole number from 1 to 100,000,000, not 0.',
+    '4:14: sweep.pool.type: expected at least one value; leave it out, or list its values.',
+    '5:12: trials: expected a whole number from 1 to 100,000,000, not 0; write all, which takes every shift once, or a number of shifts such as 1000.',
     '6:1: unknown key "trails"; did you mean "trials"?',
   ],
   'sweep-of-a-single-value.yaml':
@@ -54,13 +54,16 @@ export const sweep: Mistakes = {
     '3:7: pool: max_pool at step 5 has a window of 2×2, larger than the 1×1 that is left (where image.size is 16 and pool.depth is 5).',
   'sweep-value-like-a-formula.yaml':
     '5:13: sweep.seed.1: expected a name that begins with a letter or a digit, not "=1+1": spreadsheets take it for a formula.',
-  'sweep-with-a-value-twice.yaml': '5:21: sweep.shift.max.2: 1 is listed twice.',
-  'sweep-with-empty-list.yaml': '5:14: sweep.shift.max: expected at least one value.',
-  'sweep-with-empty-object.yaml': '5:14: sweep.shift.max: expected at least one value.',
-  'sweep-with-values-that-print-alike.yaml': '5:13: sweep.seed.1: "1" looks like 1 in the table.',
+  'sweep-with-a-value-twice.yaml': '5:21: sweep.shift.max.2: 1 is listed twice; leave one of them out.',
+  'sweep-with-empty-list.yaml':
+    '5:14: sweep.shift.max: expected at least one value; leave it out, or list its values.',
+  'sweep-with-empty-object.yaml':
+    '5:14: sweep.shift.max: expected at least one value; leave it out, or list its values.',
+  'sweep-with-values-that-print-alike.yaml':
+    '5:13: sweep.seed.1: "1" looks like 1 in the table; leave one of them out.',
   'swept-section-with-a-wrong-part.yaml': [
-    '1:37: image.at.0: expected a dot inside the frame, rows 0 to 15 and columns 0 to 15, not [20, 20] (where image.size is 16).',
-    '1:37: image.at.0: expected a dot inside the frame, rows 0 to 17 and columns 0 to 17, not [20, 20] (where image.size is 18).',
+    '1:37: image.at.0: expected a dot inside the frame, rows 0 to 15 and columns 0 to 15, not [20, 20]; write [15, 15], or a larger size (where image.size is 16).',
+    '1:37: image.at.0: expected a dot inside the frame, rows 0 to 17 and columns 0 to 17, not [20, 20]; write [17, 17], or a larger size (where image.size is 18).',
   ],
   'too-many-variants.yaml': '4:1: sweep: 110,000 variants are more than the 100,000 allowed.',
   'two-wrong-kinds-in-a-sweep.yaml': [

@@ -6,8 +6,8 @@ export const together: Mistakes = {
   'deeper-than-the-image.yaml':
     '3:7: pool: max_pool at step 5 has a window of 2×2, larger than the 1×1 that is left.',
   'dot-outside-the-frame.yaml': [
-    '1:53: image.at.1: expected a dot inside the frame, rows 0 to 31 and columns 0 to 63, not [32, 0].',
-    '1:62: image.at.2: expected a dot inside the frame, rows 0 to 31 and columns 0 to 63, not [5, -1].',
+    '1:53: image.at.1: expected a dot inside the frame, rows 0 to 31 and columns 0 to 63, not [32, 0]; write [31, 0], or a larger size.',
+    '1:62: image.at.2: expected a dot inside the frame, rows 0 to 31 and columns 0 to 63, not [5, -1]; write [5, 0], or a larger size.',
   ],
   'fractional-center.yaml':
     '1:32: image.center: expected whole or half numbers, as every outline has (a filled circle takes any), not [31.25, 31].',

@@ -49,7 +49,9 @@ export const values: Mistakes = {
     '2:15: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three"; write 3.',
     '4:9: trials: expected a whole number from 1 to 100,000,000, or "all", not "many".',
   ],
-  'zero-depth.yaml': '3:32: pool.depth: expected a whole number from 1 to 1,000, not 0.',
+  'zero-depth.yaml':
+    '3:32: pool.depth: expected a whole number from 1 to 1,000, not 0; write 1, with pool_size: 1 beside it, which changes nothing.',
   'zero-repeats.yaml': '4:22: layers.0.repeat.times: expected a whole number from 1 to 1,000, not 0.',
-  'zero-trials.yaml': '4:9: trials: expected a whole number from 1 to 100,000,000, not 0.',
+  'zero-trials.yaml':
+    '4:9: trials: expected a whole number from 1 to 100,000,000, not 0; write all, which takes every shift once, or a number of shifts such as 1000.',
 };
