@@ -38,7 +38,7 @@ test.each<[string[], string]>([
     ['--set', 'shift.max=three'],
     '--set shift.max=three: shift.max: expected a finite number of at least 0, a percentage such as 10%, or two as [y, x], not "three"; write 3.',
   ],
-  [['--set', 'shift.max=[1'], '--set shift.max=[1: this list is not closed; expected "]".'],
+  [['--set', 'shift.max=[1'], '--set shift.max=[1: this list is not closed; expected "]"; write [1].'],
   [
     ['--set', 'seed=!!timestamp 2001-12-14'],
     '--set seed=!!timestamp 2001-12-14: unknown tag !!timestamp; write 2001-12-14, without the tag.',
@@ -58,9 +58,12 @@ test.each<[string[], string]>([
   ],
   [
     ['--set', 'sweep.shift.max=[]'],
-    '--set sweep.shift.max=[]: sweep.shift.max: expected at least one value.',
+    '--set sweep.shift.max=[]: sweep.shift.max: expected at least one value; leave it out, or list its values.',
   ],
-  [['--trials', '0'], '--trials 0: trials: expected a whole number from 1 to 100,000,000, not 0.'],
+  [
+    ['--trials', '0'],
+    '--trials 0: trials: expected a whole number from 1 to 100,000,000, not 0; write all, which takes every shift once, or a number of shifts such as 1000.',
+  ],
   [
     ['--trials', 'al'],
     '--trials al: trials: expected a whole number from 1 to 100,000,000, or "all", not "al".',
@@ -83,7 +86,9 @@ test.each<[string[], string]>([
 test('an argument that is wrong for every file is told once', async () => {
   const cwd = folder({ 'experiments/a.yaml': circle, 'experiments/b.yaml': circle });
   const { code, stderr } = await coincide(cwd, 'run', '--set', 'trials=0');
-  expect(stderr).toBe('--set trials=0: trials: expected a whole number from 1 to 100,000,000, not 0.\n');
+  expect(stderr).toBe(
+    '--set trials=0: trials: expected a whole number from 1 to 100,000,000, not 0; write all, which takes every shift once, or a number of shifts such as 1000.\n',
+  );
   expect(code).toBe(2);
 });
 

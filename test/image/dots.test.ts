@@ -70,15 +70,32 @@ describe('dots', () => {
     );
   });
 
-  test.each([[[-1, 0]], [[3, 0]], [[0, -1]], [[0, 5]]])(
-    'outside the frame, at %j, are a mistake',
-    (...dot) => {
-      const { issues } = v.safeParse(dots.options, { size: [3, 5], at: [[0, 0], ...dot] });
-      expect(issues?.map((issue) => [v.getDotPath(issue), issue.message])).toEqual([
-        ['at.1', 'expected a dot inside the frame, rows 0 to 2 and columns 0 to 4'],
-      ]);
-    },
-  );
+  test.each([
+    [
+      [-1, 0],
+      [0, 0],
+    ],
+    [
+      [3, 0],
+      [2, 0],
+    ],
+    [
+      [0, -1],
+      [0, 0],
+    ],
+    [
+      [0, 5],
+      [0, 4],
+    ],
+  ])('outside the frame, at %j, are a mistake; the nearest place inside is %j', (dot, [y, x]) => {
+    const { issues } = v.safeParse(dots.options, { size: [3, 5], at: [[0, 0], dot] });
+    expect(issues?.map((issue) => [v.getDotPath(issue), issue.message])).toEqual([
+      [
+        'at.1',
+        `expected a dot inside the frame, rows 0 to 2 and columns 0 to 4; write [${y}, ${x}], or a larger size`,
+      ],
+    ]);
+  });
 
   test('in the corners are inside the frame', () => {
     expect(

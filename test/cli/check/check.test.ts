@@ -256,7 +256,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'zero trials',
     { 'experiments/a.yaml': `trials: 0\n${circle}` },
-    'experiments/a.yaml:1:9: trials: expected a whole number from 1 to 100,000,000, not 0.\n',
+    'experiments/a.yaml:1:9: trials: expected a whole number from 1 to 100,000,000, not 0; write all, which takes every shift once, or a number of shifts such as 1000.\n',
   ],
   [
     'no row',
