@@ -16,7 +16,7 @@ import { written } from './written.ts';
  * @example forLayer('layer', 'MaxPool2d(2)', ['max_pool']) // '{ type: max_pool, pool_size: 2 }'
  */
 export function forLayer(noun: string, name: string, allowed: readonly string[]): string | undefined {
-  if (/^(none|no|nothing|no_?pool(ing)?|without|yok)$/i.test(name)) return NOTHING;
+  if (/^(none|no|nothing|no_?pool(ing)?|without|yok)$/i.test(name)) return SAME_OUTPUT;
   const { word, times = '', before = times, after = word } = TIMES.exec(name)?.groups ?? {};
   const repeated = after === undefined ? undefined : meantType(after, allowed);
   if (repeated !== undefined)
@@ -45,7 +45,7 @@ export function forLayer(noun: string, name: string, allowed: readonly string[])
 }
 
 /** A layer that leaves everything as it is. */
-export const NOTHING = '{ type: max_pool, pool_size: 1 }';
+export const SAME_OUTPUT = '{ type: max_pool, pool_size: 1 }';
 
 /** What to write for an option of a layer that other libraries have, or that belongs to another layer. */
 export function forLayerKey(

@@ -12,19 +12,19 @@ import { written } from './written.ts';
 export function forPair(name: string, value: unknown, parent: unknown, expected: string): string | undefined {
   if (isObject(value)) {
     const pair = [value.y ?? value.dy ?? value.row, value.x ?? value.dx ?? value.column ?? value.col];
-    return pair.every(isNumber) ? written(pair) : undefined;
+    return pair.every(isOneNumber) ? written(pair) : undefined;
   }
-  if (Array.isArray(value) && value.length === 2 && value.every(isNumber))
+  if (Array.isArray(value) && value.length === 2 && value.every(isOneNumber))
     return `${name}: [${written(value)}]`;
   const list = Array.isArray(parent) ? parent : undefined;
   const pairs = list && inBrackets(list);
   if (pairs !== undefined) return `${name}: ${pairs}`;
-  if (list?.every(isNumber)) {
+  if (list?.every(isOneNumber)) {
     if (expected.includes('[first, last]')) return `${name}: [${Math.min(...list)}, ${Math.max(...list)}]`;
     if (list.length === 2) return `${name}: [${written(list)}]`;
     return name === 'list' ? `list: ${written(list.map((dx) => [0, dx]))}` : undefined;
   }
-  if (!isNumber(value) || list) return undefined;
+  if (!isOneNumber(value) || list) return undefined;
   return expected.includes('[first, last]')
     ? `${name}: ${rangeAround(value)}`
     : `${name}: [${value}, ${value}]`;
@@ -73,7 +73,7 @@ export function pairsSplit(object: Record<string, unknown>, key: string): string
  * @example numberSplit({ step: 0, '5': null }, '5') // 'step: 0.5, with a point'
  */
 export function numberSplit(object: Record<string, unknown>, name: string): string | undefined {
-  const numbers = Object.entries(object).filter(([, value]) => isNumber(value));
+  const numbers = Object.entries(object).filter(([, value]) => isOneNumber(value));
   const [key, value] = numbers.find(([, one]) => one === 0) ?? (numbers.length === 1 ? numbers[0]! : []);
   if (key === undefined) return undefined;
   if (key === 'at') return `at: [[${value}, ${name}]]`;
@@ -91,6 +91,6 @@ function inBrackets(parts: readonly unknown[]): string | undefined {
   return written.length === 1 ? written[0] : `[${written.join(', ')}]`;
 }
 
-function isNumber(value: unknown): value is number {
+function isOneNumber(value: unknown): value is number {
   return typeof value === 'number';
 }

@@ -1,7 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { layers } from '../../layers/registry.ts';
 import { claimsText } from './expectations.ts';
-import { isTimes, listedLayers, NOTHING } from './layers.ts';
+import { isTimes, listedLayers, SAME_OUTPUT } from './layers.ts';
 import { isModelDump, meantLayers } from './meant_layer.ts';
 import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -29,7 +29,7 @@ export function forSection(section: string, value: unknown, expected: string): s
       return isKind && typeof value === 'number' ? `image: { type: circle, size: ${value} }` : undefined;
     case 'pool':
       if (isKind && value === true) return 'pool: max_pool';
-      if (isKind && isNothing(value)) return `pool: ${NOTHING}, which changes nothing`;
+      if (isKind && meansNoLayer(value)) return `pool: ${SAME_OUTPUT}, which changes nothing`;
       if (isKind && Array.isArray(value) && value.length === 1 && isObject(value[0]))
         return `pool: ${written(value[0]) ?? 'max_pool'}`;
       return isKind && isDepth(value) ? poolOfDepth(value) : undefined;
@@ -38,7 +38,7 @@ export function forSection(section: string, value: unknown, expected: string): s
       return shift && `shift: ${written(shift)}`;
     }
     case 'layers':
-      if (isNothing(value)) return `layers: [${NOTHING}], which changes nothing`;
+      if (meansNoLayer(value)) return `layers: [${SAME_OUTPUT}], which changes nothing`;
       if (isDepth(value)) return poolOfDepth(value);
       if (isObject(value) && isModelDump(value)) return `layers: ${dumpedLayers(value)}`;
       if (isObject(value)) return layersOfObject(value);
@@ -76,7 +76,7 @@ function dumpedLayers(value: Record<string, unknown>): string {
 
 const MOST_DUMPED = 300;
 
-function isNothing(value: unknown): boolean {
+function meansNoLayer(value: unknown): boolean {
   return value === false || (Array.isArray(value) && value.length === 0);
 }
 

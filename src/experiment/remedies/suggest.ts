@@ -118,7 +118,7 @@ function forKey(
     if (text !== undefined) return text;
   }
   if (section === 'image' || section === 'against') {
-    const text = forImageKey(object, name);
+    const text = forImageKey(object, name, allowed);
     if (text !== undefined) return text;
   }
   if (section === 'image' && object[name] === true && /^gr[ae]y(scale)?$/i.test(name))
@@ -148,7 +148,11 @@ function forKey(
 }
 
 /** An option of an image that says its size, or what no image here has. */
-function forImageKey(image: Record<string, unknown>, name: string): string | undefined {
+function forImageKey(
+  image: Record<string, unknown>,
+  name: string,
+  allowed: readonly string[],
+): string | undefined {
   const value = image[name];
   if (/^(diameter|cap)$/i.test(name) && typeof value === 'number') return `radius: ${value / 2}`;
   if (/^(width|height|w|h)$/i.test(name)) {
@@ -158,9 +162,10 @@ function forImageKey(image: Record<string, unknown>, name: string): string | und
   }
   if (/^(shape|dims?)$/i.test(name) && Array.isArray(value) && value.length === 3)
     return `size: ${written(value[0] === 1 || value[0] === 3 ? value.slice(1) : value.slice(0, 2))}`;
-  if (image.type === 'circle' && /^(thickness|line_?width|stroke(_?width)?|border|kalinlik)$/i.test(name))
+  if (allowed.includes('filled') && /^(thickness|line_?width|stroke(_?width)?|border|kalinlik)$/i.test(name))
     return 'leave it out: an outline is one pixel wide';
-  if (image.type === 'noise' && /^(mean|std|sigma|scale|loc|distribution|min|max|low|high)$/i.test(name))
+  const isRandom = allowed.includes('channels') && !allowed.includes('path');
+  if (isRandom && /^(mean|std|sigma|scale|loc|distribution|min|max|low|high)$/i.test(name))
     return 'leave it out: the values are uniform from 0 to 1';
   return undefined;
 }

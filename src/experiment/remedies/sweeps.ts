@@ -125,12 +125,12 @@ export function suggestNestedPath(section: string, values: Record<string, unknow
  */
 export function suggestOption(section: string, values: unknown): string | undefined {
   const isNumbers = Array.isArray(values) && values.every((one) => typeof one === 'number');
-  if (!isNumbers || values.length === 0 || !Object.hasOwn(MAIN_OPTIONS, section)) return undefined;
-  return instead(`${section}.${MAIN_OPTIONS[section]}: ${written(values) ?? '[…]'}`);
+  if (!isNumbers || values.length === 0 || !Object.hasOwn(OPTION_OF_NUMBER, section)) return undefined;
+  return instead(`${section}.${OPTION_OF_NUMBER[section]}: ${written(values) ?? '[…]'}`);
 }
 
 /** The option that a number alone means. */
-const MAIN_OPTIONS: Readonly<Record<string, string>> = { shift: 'max', pool: 'depth', image: 'size' };
+const OPTION_OF_NUMBER: Readonly<Record<string, string>> = { shift: 'max', pool: 'depth', image: 'size' };
 
 const sweptPaths = {
   'pool.depth': 'depth pooldepth npools derinlik',

@@ -26,7 +26,7 @@ export function closed(flow: string): string | undefined {
 }
 
 function isRight(text: string): boolean {
-  return text.length <= LONGEST && parseDocument(text).errors.length === 0;
+  return text.length <= LONGEST_FLOW && parseDocument(text).errors.length === 0;
 }
 
-const LONGEST = 160;
+const LONGEST_FLOW = 160;

@@ -8,7 +8,7 @@ import { written } from '../remedies/written.ts';
  */
 export function mergedText(map: YAMLMap, document: Document.Parsed): string | undefined {
   try {
-    const { '<<': parts, ...own } = map.toJS(document, { maxAliasCount: MOST_ALIASES });
+    const { '<<': parts, ...own } = map.toJS(document, { maxAliasCount: MOST_IN_MERGE });
     const merged = Object.assign({}, ...[parts].flat().toReversed(), own);
     const isWhole = [parts].flat().every(isObject) && !Object.hasOwn(merged, '<<');
     return isWhole ? written(merged) : undefined;
@@ -18,4 +18,4 @@ export function mergedText(map: YAMLMap, document: Document.Parsed): string | un
   }
 }
 
-const MOST_ALIASES = 100;
+const MOST_IN_MERGE = 100;

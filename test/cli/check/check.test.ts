@@ -261,7 +261,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'no row',
     { 'experiments/a.yaml': `${circle}expect: [{ metric: classes, at: { depth: 7 }, min: 1 }]\n` },
-    'experiments/a.yaml:4:42: expect.0.at.depth: expected 0, 1, 2, 3 or 4, not 7.\n',
+    'experiments/a.yaml:4:42: expect.0.at.depth: expected 0, 1, 2, 3 or 4, not 7; write 4.\n',
   ],
 ])('empty is never green: %s', async (_, files, words) => {
   expect(await coincide(folder(files), 'check')).toEqual({
