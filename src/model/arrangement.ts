@@ -1,4 +1,4 @@
-import type { Shape } from '../core/tensor.ts';
+import { type Shape, valueCount } from '../core/tensor.ts';
 import { modelMistake } from './mistake.ts';
 import type { Layout, Model, OpenLengths } from './model.ts';
 
@@ -8,13 +8,16 @@ export type Axes = 'NHWC' | 'NCHW' | 'NHW' | 'HWC' | 'CHW' | 'HW';
 /** How pictures are put into a model's input. */
 export interface Arrangement {
   axes: Axes;
+  /** Whether all values of a picture, in that order, are one axis: [n, values]. */
+  flat?: boolean;
   /** The batch size, if the model fixes it. */
   batch: number | undefined;
 }
 
 /**
  * How pictures of a shape are put into a model's input. Of three axes the first is the batch if pictures have one
- * channel; else there is no batch, and channels are where the layout has them.
+ * channel; else there is no batch, and channels are where the layout has them. Of two axes the second may have all values
+ * of a picture.
  *
  * @throws UserError (run) where they do not fit
  */
@@ -24,22 +27,41 @@ export function arrange(
   picture: Shape,
 ): Arrangement {
   const wanted = layout ?? usual;
+  if (isFlat(shape, picture)) return { axes: wanted, flat: true, batch: shape[0] ?? undefined };
   const axes = imageAxes(shape, wanted, picture);
   if (!axes) {
+    const [first, values] = shape;
+    if (shape.length === 2 && first === null && typeof values === 'number')
+      throw modelMistake(
+        path,
+        `takes ${values} values of each picture, and one of ${words(picture)} has ${valueCount(picture)}`,
+      );
     const lengths = shape.length === 0 ? 'no axes' : `inputs of ${words(shape)}`;
     const pictures = `pictures, [n, ${wanted === 'NCHW' ? 'channels, height, width' : 'height, width, channels'}]`;
-    throw modelMistake(path, `takes ${lengths}; expected ${pictures}`);
+    throw modelMistake(path, `takes ${lengths}; expected ${pictures}; export it with such an input`);
   }
   const rest = axes.startsWith('N') ? shape.slice(1) : shape;
-  if (!fits(rest, inputShape(axes, 0, picture).slice(-rest.length)))
+  if (!fits(rest, inputShape({ axes }, 0, picture).slice(-rest.length)))
     throw modelMistake(path, misfit(shape, axes, picture, layout === undefined));
   return { axes, batch: axes.startsWith('N') ? (shape[0] ?? undefined) : 1 };
 }
 
-/** The lengths of a model's input for n pictures. @example inputShape('NCHW', 2, [4, 5, 3]) // [2, 3, 4, 5] */
-export function inputShape(axes: Axes, n: number, [height, width, channels]: Shape): number[] {
+/** The lengths of a model's input for n pictures. @example inputShape({ axes: 'NCHW' }, 2, [4, 5, 3]) // [2, 3, 4, 5] */
+export function inputShape(
+  { axes, flat }: Pick<Arrangement, 'axes' | 'flat'>,
+  n: number,
+  [height, width, channels]: Shape,
+): number[] {
+  if (flat) return [n, height * width * channels];
   const lengths = { N: n, H: height, W: width, C: channels };
   return [...axes].map((axis) => lengths[axis as keyof typeof lengths]);
+}
+
+/** Whether an input is [n, values] of pictures, and not [height, width]. */
+function isFlat(shape: OpenLengths, picture: Shape): boolean {
+  const [height, width, channels] = picture;
+  if (shape.length !== 2 || shape[1] !== valueCount(picture)) return false;
+  return !(channels === 1 && shape[0] === height && shape[1] === width);
 }
 
 function imageAxes(shape: OpenLengths, layout: Layout, [, , channels]: Shape): Axes | undefined {
@@ -62,14 +84,14 @@ function fits(wanted: OpenLengths, given: readonly number[]): boolean {
 function misfit(shape: OpenLengths, axes: Axes, picture: Shape, usual: boolean): string {
   const own = axes.replace('N', '') as Axes;
   const wanted = axes.startsWith('N') ? shape.slice(1) : shape;
-  const found = words(inputShape(own, 0, picture));
+  const found = words(inputShape({ axes: own }, 0, picture));
   const what = `takes pictures of ${words(wanted)} (${own}), not ${found}`;
   const other = { NHWC: 'NCHW', NCHW: 'NHWC' }[axes as string] as Layout | undefined;
-  if (usual && other && fits(shape.slice(1), inputShape(other, 0, picture).slice(1)))
+  if (usual && other && fits(shape.slice(1), inputShape({ axes: other }, 0, picture).slice(1)))
     return `${what}; they fit with input: { layout: ${other} }`;
   const channels = wanted[own.indexOf('C')];
   const rest = wanted.map((length, axis) => (axis === own.indexOf('C') ? null : length));
-  if (channels === 3 && picture[2] === 1 && fits(rest, inputShape(own, 0, picture)))
+  if (channels === 3 && picture[2] === 1 && fits(rest, inputShape({ axes: own }, 0, picture)))
     return `${what}; they fit with image: { channels: rgb }`;
   return what;
 }

@@ -85,13 +85,14 @@ export function rawPass(
 ): Promise<ModelOutput[]> {
   const batch = passage.batch ?? pictures.length / valueCount(picture);
   const input = arrangeInput(pictures, picture, passage, batch, allocate);
-  return model.run(input, inputShape(passage.axes, batch, picture), backend);
+  return model.run(input, inputShape(passage, batch, picture), backend);
 }
 
-function picturesPerPass(model: Model, { axes, batch, alone }: Passage, picture: Shape): number {
+function picturesPerPass(model: Model, passage: Passage, picture: Shape): number {
+  const { axes, batch, alone } = passage;
   if (alone || !axes.startsWith('N')) return 1;
   if (batch !== undefined) return batch;
-  const bytes = model.bytes?.(inputShape(axes, 1, picture)) ?? 0;
+  const bytes = model.bytes?.(inputShape(passage, 1, picture)) ?? 0;
   return Math.max(1, Math.floor(LARGEST_PASS / Math.max(1, bytes)));
 }
 

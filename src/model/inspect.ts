@@ -19,6 +19,8 @@ export interface Inspection extends About {
   /** [height, width, channels] of the pictures that sizes are for. */
   picture: Shape;
   outputs: readonly InspectedValue[];
+  /** Whether `output` has to name them, since the file has others that are no numbers. */
+  toBeNamed: boolean;
   /** Every value that `output` can name. */
   values: readonly (InspectedValue & { operator: string; replaceable: boolean })[];
   /** Whether a picture's output depends on the other pictures of its batch, so that they go in one at a time. */
@@ -52,11 +54,11 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
   };
   try {
     const layout = layoutOf(model);
-    const picture = pictureOf(model.input.shape, layout, size ?? [SIDE, SIDE]);
+    const picture = pictureOf(model.input.shape, layout, size ?? [SIDE, SIDE], size !== undefined);
     const arrangement = arrange(model, layout, picture);
     const batched = arrangement.axes.startsWith('N');
     const { known, loaded } = await (async () => {
-      const known = await model.values(inputShape(arrangement.axes, arrangement.batch ?? 1, picture));
+      const known = await model.values(inputShape(arrangement, arrangement.batch ?? 1, picture));
       // Two copies of it need twice the memory.
       close();
       return { known, loaded: await loadModel(given, picture, { scale: 1, mean: 0, std: 1, layout }) };
@@ -78,6 +80,7 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
       constants: model.others.map(({ name, type, shape }) => ({ name, type, shape })),
       picture,
       outputs: loaded.outputs,
+      toBeNamed: model.toBeNamed === true,
       values,
       alone: loaded.alone,
     };
@@ -88,18 +91,33 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
 
 /** The usual layout, unless only the other axis can be that of channels. */
 function layoutOf({ layout, input: { shape } }: Model): Layout {
-  if (shape.length !== 4) return layout;
-  const [, second, , last] = shape;
+  const picture = shape.slice(-3);
+  if (picture.length < 3) return layout;
+  const [second, , last] = picture;
   const channels = (length: number | null | undefined) => length === 1 || length === 3 || length === 4;
   if (channels(second) === channels(last)) return layout;
   return channels(second) ? 'NCHW' : 'NHWC';
 }
 
-function pictureOf(shape: OpenLengths, layout: Layout, [height, width]: Pair): Shape {
-  const [a, b, c] = shape.slice(shape.length === 4 ? 1 : -3);
-  if (shape.length === 4 && layout === 'NCHW') return [b ?? height, c ?? width, a ?? 3];
-  if (shape.length === 4) return [a ?? height, b ?? width, c ?? 3];
+function pictureOf(shape: OpenLengths, layout: Layout, [height, width]: Pair, asked: boolean): Shape {
+  if (shape.length === 2 && shape[0] === null && shape[1])
+    return flatPicture(shape[1], asked ? [height, width] : undefined);
+  const [a, b, c] = shape.slice(-3);
+  // Of three axes that of channels is stated, or it is that of the batch.
+  const hasChannels = shape.length === 4 || (shape.length === 3 && [a, c].some((n) => n === 3 || n === 4));
+  if (hasChannels && layout === 'NCHW') return [b ?? height, c ?? width, a ?? 3];
+  if (hasChannels) return [a ?? height, b ?? width, c ?? 3];
   return [shape.at(-2) ?? height, shape.at(-1) ?? width, 1];
+}
+
+/** A picture of so many values: a square one of one channel or three where there is one, else a row. */
+function flatPicture(values: number, size: Pair | undefined): Shape {
+  if (size) return [...size, Math.max(1, Math.floor(values / (size[0] * size[1])))];
+  for (const channels of [1, 3]) {
+    const side = Math.sqrt(values / channels);
+    if (Number.isInteger(side)) return [side, side, channels];
+  }
+  return [1, values, 1];
 }
 
 /** Of a model that takes pictures of any size, and cannot be run for the size that was tried, the error says how to try another. */

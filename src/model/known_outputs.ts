@@ -29,9 +29,10 @@ export interface KnownShape {
 async function varyingOutputs(
   model: Model,
   picture: Shape,
-  { axes, batch = 1, feed }: Passage,
+  passage: Passage,
 ): Promise<(number | undefined)[]> {
-  const lengths = inputShape(axes, batch, picture);
+  const { axes, batch = 1, feed } = passage;
+  const lengths = inputShape(passage, batch, picture);
   const open = batch === 1 ? ((await model.openAxes?.(lengths)) ?? []) : [];
   if (open.every((axis) => axis === undefined)) return [];
   const noise = probe(picture, { axes, batch, feed, layouts: [] }, model, 1);
@@ -48,7 +49,7 @@ async function varyingOutputs(
 
 /** The shapes of all outputs; a model whose file does not say is run for a picture of noise. */
 export async function shapesOf(model: Model, picture: Shape, passage: Passage): Promise<KnownOutputs> {
-  const lengths = inputShape(passage.axes, passage.batch ?? 1, picture);
+  const lengths = inputShape(passage, passage.batch ?? 1, picture);
   await model.requireRoom?.(lengths);
   const stated = model.independent ? model.shapes?.(lengths) : undefined;
   if (stated) {

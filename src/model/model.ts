@@ -56,6 +56,8 @@ export interface Model {
   others: readonly { name: string; type: string; shape: OpenLengths }[];
   /** Names of the outputs, in the order asked for. */
   outputs: readonly string[];
+  /** Whether `output` has to name them, since the file has others that are no numbers. */
+  toBeNamed?: boolean;
   /** Whether it is known that the output of a picture does not depend on the others of its batch. */
   independent?: boolean;
   /**

@@ -21,6 +21,8 @@ export interface OnnxGraph {
   operations: Set<string>;
   /** Names and types of its outputs, as far as they are stated. */
   outputs: { name: string; type: number | undefined }[];
+  /** The names of inputs that are tensors of no stated shape. */
+  unshaped: Set<string>;
   /** Files that hold weights, relative to the model's folder. */
   external: Set<string>;
   irVersion: number | undefined;
@@ -51,6 +53,7 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
     nodes: [],
     operations: new Set(),
     outputs: [],
+    unshaped: new Set(),
     external: new Set(),
     irVersion: undefined,
     opset: undefined,
@@ -108,8 +111,8 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, 
       const constant = depth === 0 ? wholeNumbers(one.bytes) : undefined;
       if (constant) graph.numbers.set(constant.name, constant.values);
     }
-    // Names of inputs are read later. Where one is no message, the file is refused here.
-    if (one.field === GRAPH.input) valueInfoName(one.bytes);
+    // Where an input is no message, the file is refused here.
+    if (one.field === GRAPH.input) noteInput(one.bytes, graph);
     if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth, outer);
     if (one.field === GRAPH.output && depth === 0) {
       const name = valueInfoName(one.bytes);
@@ -171,16 +174,28 @@ function opsetOf(bytes: Uint8Array): number | undefined {
 
 /** The type of the elements in a ValueInfo. */
 function elementOf(bytes: Uint8Array): number | undefined {
-  const within = (message: Uint8Array | undefined, field: number) => {
-    let found: Uint8Array | undefined;
-    for (const one of message ? fieldsOf(message) : [])
-      if (one.field === field && 'bytes' in one) found = one.bytes;
-    return found;
-  };
-  const tensor = within(within(bytes, VALUE_INFO.type), TYPE.tensor);
+  const tensor = tensorTypeOf(bytes);
   for (const one of tensor ? fieldsOf(tensor) : [])
     if (one.field === TENSOR_TYPE.element && 'value' in one) return one.value;
   return undefined;
+}
+
+/** The type of a tensor in a ValueInfo; undefined for what is no tensor. */
+function tensorTypeOf(bytes: Uint8Array): Uint8Array | undefined {
+  const type = bytesWithin(bytes, VALUE_INFO.type);
+  return type && bytesWithin(type, TYPE.tensor);
+}
+
+function bytesWithin(message: Uint8Array, field: number): Uint8Array | undefined {
+  let found: Uint8Array | undefined;
+  for (const one of fieldsOf(message)) if (one.field === field && 'bytes' in one) found = one.bytes;
+  return found;
+}
+
+function noteInput(bytes: Uint8Array, graph: OnnxGraph): void {
+  const name = valueInfoName(bytes);
+  const tensor = tensorTypeOf(bytes);
+  if (name !== undefined && tensor && !bytesWithin(tensor, TENSOR_TYPE.shape)) graph.unshaped.add(name);
 }
 
 /** The name in a ValueInfo. */

@@ -24,6 +24,9 @@ const RANDOM = [
   'Bernoulli',
 ];
 
+/** As many values before the outputs are looked at for one that is a number, where no output is. */
+const NEAR_THE_END = 16;
+
 /** The name that the runtime gives to a model's own weights where they are in memory. */
 const WEIGHTS_FILE = 'weights of the model';
 
@@ -48,13 +51,30 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const inRam = files.flatMap(({ path, data }) => (data ? [{ path, data }] : []));
   const external = place === undefined ? [...inRam, { path: own, data: given.bytes }] : inRam;
   const source = { path, runtime, folder: place && folderOf(place), external, settings };
+  const start = async (asked: readonly string[], looking: boolean) => {
+    const { session, names } = await startWithOutputs(source, small, graph, asked);
+    try {
+      const kept = numberOutputs(session, names, asked, { path, looking });
+      return { session, wanted: kept.map((i) => asked[i]!), names: kept.map((i) => names[i]!) };
+    } catch (error) {
+      await session.release();
+      throw error;
+    }
+  };
   const asked = outputs.length > 0 ? outputs : stated;
   if (asked.length === 0) throw modelMistake(path, 'has no outputs');
-  const { session, names: called } = await startWithOutputs(source, small, graph, asked);
+  const looking = given.looking === true;
+  const inner = known.filter((name) => !stated.includes(name)).slice(-NEAR_THE_END);
+  const { session, wanted, names } = await start(asked, looking).catch(async (error: unknown) => {
+    // The last of the values that are numbers, of a model that gives none itself.
+    if (!looking || inner.length === 0) throw error;
+    const { session, wanted, names } = await start(inner, true).catch(() => {
+      throw error;
+    });
+    return { session, wanted: wanted.slice(-1), names: names.slice(-1) };
+  });
   try {
-    const kept = numberOutputs(session, called, asked, given);
-    const [wanted, names] = [asked, called].map((all) => kept.map((i) => all[i]!)) as [string[], string[]];
-    const inputs = session.inputMetadata.map((one) => inputOf(one, path));
+    const inputs = session.inputMetadata.map((one) => inputOf(one, path, graph.unshaped));
     const { input, others, constants } = splitInputs(path, inputs, given.constants, given.looking);
     const inferred = inferShapes(source, small, graph, input);
     return {
@@ -73,6 +93,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       input,
       others,
       outputs: wanted,
+      toBeNamed: wanted.length < asked.length || !asked.includes(wanted[0]!),
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),
       values: inferred.namedValues,
@@ -132,9 +153,19 @@ function runtimeName({ threads = 1, providers }: RuntimeSettings): string {
   return how.length === 0 ? 'onnxruntime-node' : `onnxruntime-node (${how.join('; ')})`;
 }
 
-function inputOf(metadata: onnxruntime.InferenceSession.ValueMetadata, path: string): OnnxInput {
-  if (!metadata.isTensor) throw modelMistake(path, `takes an input ${metadata.name} that is no tensor`);
+/** @param unshaped the names of inputs that the file says no shape of; they may be pictures of any size */
+function inputOf(
+  metadata: onnxruntime.InferenceSession.ValueMetadata,
+  path: string,
+  unshaped: ReadonlySet<string>,
+): OnnxInput {
+  if (!metadata.isTensor)
+    throw modelMistake(
+      path,
+      `takes an input ${metadata.name} that is a list, or may be left out; export it with a tensor there`,
+    );
   const { name, type, shape } = metadata;
+  if (unshaped.has(name)) return { name, type, shape: [null, null, null, null] };
   return {
     name,
     type,
@@ -151,7 +182,10 @@ function tensorOf(
 ): onnxruntime.Tensor {
   const data = fromFloat32(values, type);
   if (!data)
-    throw modelMistake(path, `takes values of the type ${type} at its input ${name}, which is not supported`);
+    throw modelMistake(
+      path,
+      `takes values of the type ${type} at its input ${name}, which is not supported; export it without that input, or with numbers there`,
+    );
   return new Tensor(type as 'float32', data as Float32Array, shape);
 }
 

@@ -73,7 +73,11 @@ function requireProviders(
 function loadingFailure(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   const [, operation] = /(?:Fatal error: |No Op registered for )([\w.:]+)/.exec(message) ?? [];
-  if (operation) return `uses the operation ${quoted(operation)}, which ONNX Runtime does not know`;
+  if (operation)
+    return `uses the operation ${quoted(operation)}, which ONNX Runtime does not know; export the model with operators of ONNX only`;
+  const [, opset, known] = /Opset (\d+) is under development[\s\S]*till opset (\d+)/.exec(message) ?? [];
+  if (opset)
+    return `has the opset ${opset}, and this onnxruntime-node knows up to ${known}; install a newer one, or export the model with the opset ${known}`;
   const [, version, largest] = /IR version: (\d+), max supported IR version: (\d+)/.exec(message) ?? [];
   if (version)
     return `has the IR version ${version}, and this onnxruntime-node reads up to ${largest}; install a newer one, or save the model with the IR version ${largest}`;

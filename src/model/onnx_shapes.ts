@@ -65,8 +65,9 @@ export function inferShapes(
     return found;
   };
   /** A batch that tells the axis of pictures in every shape, where the model takes any. */
+  const batched = input.shape.length === 4 || (input.shape.length === 2 && input.shape[1] !== null);
   const many = (shape: readonly number[]) =>
-    input.shape.length === 4 && input.shape[0] === null ? [MANY_PICTURES, ...shape.slice(1)] : shape;
+    batched && input.shape[0] === null ? [MANY_PICTURES, ...shape.slice(1)] : shape;
   return {
     async requireRoom(shape) {
       if (windows.length === 0) return;

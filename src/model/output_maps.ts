@@ -37,7 +37,10 @@ export function mapsFrom(
   if (batched && !isWhole && given.shape[batchAxis ?? 0] !== batch) {
     const pictures = batch === 1 ? '1 picture' : `${batch} pictures`;
     const what = `an output ${outputs[i]} of ${given.shape.join('×') || 'one value'} for ${pictures}`;
-    throw modelMistake(path, `gives ${what}; expected [${batch}, …], a part for each picture`);
+    throw modelMistake(
+      path,
+      `gives ${what}; expected [${batch}, …], a part for each picture; output: NAME takes another value, or export the model for one picture`,
+    );
   }
   const { data, shape: lengths } = axisFirst(given, batchAxis ?? 0);
   // A model that takes one picture may give it a batch of its own.

@@ -192,7 +192,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
       { change: (model) => void Object.assign(layersOf(model)[0].config, { batch_input_shape: [null, 36] }) },
     ],
     3,
-    'x.yaml:5:26: layers.0.path: the model m/model.json takes inputs of any×36; expected pictures, [n, height, width, channels].',
+    'x.yaml:5:26: layers.0.path: the model m/model.json takes 36 values of each picture, and one of 36×36×1 has 1296.',
   ],
   [
     'a layer that wants too much',
@@ -285,7 +285,7 @@ test('an operation that ONNX Runtime does not know', async () => {
   const bytes = readFileSync(join(at, 'max.onnx')).toString('latin1').replaceAll('MaxPool', 'MaxPooX');
   writeFileSync(join(at, 'm.onnx'), bytes, 'latin1');
   expect((await coincide(at, 'run', 'x.yaml')).stderr).toBe(
-    'x.yaml:5:26: layers.0.path: the model m.onnx uses the operation "MaxPooX", which ONNX Runtime does not know.\n',
+    'x.yaml:5:26: layers.0.path: the model m.onnx uses the operation "MaxPooX", which ONNX Runtime does not know; export the model with operators of ONNX only.\n',
   );
 });
 

@@ -119,10 +119,34 @@ test.each<[string, number[], Shape, string, (number | null)[], number[]]>([
   expect(model.got).toEqual(Array.from({ length: passes! }, () => given));
 });
 
+test.each<[string, Shape, string, (number | null)[], number[][]]>([
+  ['a row of values', [2, 3, 1], 'NCHW', [null, 6], [[10, 6]]],
+  ['a row of values, fixed', [2, 3, 1], 'NHWC', [2, 6], Array(5).fill([2, 6])],
+  ['a row of values of channels', [2, 3, 2], 'NHWC', [null, 12], [[5, 12]]],
+])('%s takes pictures of %j', async (_, shape, layout, declared, got) => {
+  const model = echo({ layout: layout as 'NHWC', ...input(...declared) });
+  expect(await outputsOf(model, batch, shape, backend)).toEqual([batch]);
+  expect(model.got).toEqual(got);
+});
+
+test('a row of the values of a picture is in the order of the layout', async () => {
+  const seen: number[][] = [];
+  const model = echo({
+    layout: 'NCHW',
+    ...input(null, 4),
+    run: async (x, shape) => {
+      seen.push([...x]);
+      return [{ data: x.slice(), shape }];
+    },
+  });
+  await outputsOf(model, Float32Array.of(1, 2, 3, 4), [1, 2, 2], backend);
+  expect(seen.at(-1)).toEqual([1, 3, 2, 4]);
+});
+
 test('what gives other counts than it got is refused, and so is what has more axes than maps', async () => {
   const mixing = echo({ run: async () => [{ data: new Float32Array(12), shape: [1, 2, 3, 2] }] });
   await expect(fed(mixing)).rejects.toThrow(
-    'the model echo.onnx gives an output same of 1×2×3×2 for 5 pictures; expected [5, …], a part for each picture.',
+    'the model echo.onnx gives an output same of 1×2×3×2 for 5 pictures; expected [5, …], a part for each picture; output: NAME takes another value, or export the model for one picture.',
   );
   const deep = echo({
     run: async (_, [n]) => [{ data: new Float32Array(n! * 24), shape: [n!, 1, 2, 3, 4] }],
@@ -144,8 +168,17 @@ test.each<[(number | null)[], Shape, string]>([
     [36, 36, 3],
     'takes pictures of 3×any×any (HWC), not 36×36×3; they fit with input: { layout: NCHW }.',
   ],
-  [[null, 10], [36, 36, 1], 'takes inputs of any×10; expected pictures, [n, height, width, channels].'],
-  [[], [36, 36, 1], 'takes no axes; expected pictures, [n, height, width, channels].'],
+  [[null, 10], [36, 36, 1], 'takes 10 values of each picture, and one of 36×36×1 has 1296.'],
+  [
+    [null, null, 36, 36, 1],
+    [36, 36, 1],
+    'takes inputs of any×any×36×36×1; expected pictures, [n, height, width, channels]; export it with such an input.',
+  ],
+  [
+    [],
+    [36, 36, 1],
+    'takes no axes; expected pictures, [n, height, width, channels]; export it with such an input.',
+  ],
 ])('inputs of %j refuse pictures of %j', (shape, given, why) => {
   expect(() => arrange(echo(input(...shape)), undefined, given)).toThrow(`the model echo.onnx ${why}`);
 });

@@ -71,3 +71,23 @@ test('an output of texts is left out where another is there, and refused where n
     'has the output "y", which is texts;',
   );
 });
+
+test('a model that gives a list has the last value that is none', async () => {
+  const found = await inspectModel(filesOf('list_output.onnx', { folder: small }), [4, 4]);
+  expect(found).toMatchObject({ outputs: [{ name: 'd' }], toBeNamed: true });
+  expect(await inspectModel(filesOf('texts_beside.onnx', { folder: small }), [4, 4])).toMatchObject({
+    toBeNamed: true,
+  });
+  expect(await inspectModel(filesOf('windows.onnx', { folder: small }))).toMatchObject({ toBeNamed: false });
+});
+
+test.each<[string, readonly number[], string]>([
+  ['flat.onnx', [8, 8, 1], 'NCHW'],
+  ['flat_rgb.onnx', [4, 4, 3], 'NCHW'],
+  ['flat_odd.onnx', [1, 10, 1], 'NCHW'],
+  ['unshaped.onnx', [224, 224, 3], 'NCHW'],
+  ['bytes_hwc.onnx', [224, 224, 3], 'NHWC'],
+])('%s is looked at with a picture that it takes', async (path, picture, layout) => {
+  const found = await inspectModel(filesOf(path, { folder: small }));
+  expect(found).toMatchObject({ picture, input: { layout }, alone: false });
+});

@@ -226,6 +226,44 @@ test.each(['bfloat16', 'float8', 'int4'])(
   },
 );
 
+test('a row of all values of a picture goes in with others, and an input may have no stated shape', async () => {
+  const values = Float32Array.from({ length: 3 * 64 }, (_, i) => ((i * 37) % 41) / 41);
+  const { loaded, outputs } = await computed('flat.onnx', values, [8, 8, 1]);
+  expect(loaded).toMatchObject({ alone: false, outputs: [{ shape: [1, 1, 1] }] });
+  // The first value, and the last.
+  expect(outputs[0]).toEqual([0, 64, 128].map((from) => Math.fround(values[from]! + values[from + 63]!)));
+  const free = await computed('unshaped.onnx', values.slice(0, 2 * 48), [4, 4, 3]);
+  expect(free.loaded.alone).toBe(false);
+  expect(free.outputs[0]).toEqual([...values.slice(0, 2 * 48)].map((value) => -value));
+});
+
+test.each([
+  [
+    'optional_input.onnx',
+    'takes an input x that is a list, or may be left out; export it with a tensor there.',
+  ],
+  [
+    'text_input.onnx',
+    'takes values of the type string at its input t, which is not supported; export it without that input, or with numbers there.',
+  ],
+  [
+    'later_opset.onnx',
+    /^has the opset 99, and this onnxruntime-node knows up to (\d+); install a newer one, or export the model with the opset \1\.$/,
+  ],
+  [
+    'bfloat16_input.onnx',
+    'has an input or an output of the type bfloat16, which onnxruntime-node does not take; export it with float32 there.',
+  ],
+  [
+    'bfloat16_relu.onnx',
+    'uses the operation "Relu" with values of a type that ONNX Runtime does not compute it for; export the model in float32.',
+  ],
+  ['flat.onnx', 'takes 64 values of each picture, and one of 4×4×3 has 48.'],
+])('%s is refused with what to do', async (path, why) => {
+  const message = await refusal(path, [4, 4, 3], path === 'text_input.onnx' ? { t: 1 } : {});
+  expect(message.replace(`the model ${path} `, '')).toMatch(why);
+});
+
 test('an output without values is refused: all pictures would match', async () => {
   expect(await refusal('nothing.onnx', picture)).toBe(
     'the model nothing.onnx gives an output y of 0×4×1 for pictures of 4×4×1; expected values.',

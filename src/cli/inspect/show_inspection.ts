@@ -52,11 +52,17 @@ function yamlInLines(line: string): string {
 }
 
 /** A file that runs as it is, for pictures of noise. */
-function experimentOf({ format, input, constants, picture, outputs }: Inspection, file: string): string {
+function experimentOf(inspection: Inspection, file: string): string {
+  const { format, input, constants, picture, outputs, toBeNamed } = inspection;
   const [height, width, channels] = picture;
   const usual = format === 'ONNX' ? 'NCHW' : 'NHWC';
-  const layout =
-    input.shape.length === 4 && input.layout !== usual ? `, input: { layout: ${input.layout} }` : '';
+  const feed = [
+    ...(input.shape.length > 2 && input.layout !== usual ? [`layout: ${input.layout}`] : []),
+    // Values of 0 to 1 are 0 or 1 to a model of whole numbers.
+    ...(/^u?int/.test(input.type) ? ['scale: 255'] : []),
+  ].join(', ');
+  const names = outputs.map(({ name }) => JSON.stringify(name));
+  const output = names.length === 1 ? names[0] : `[${names.join(', ')}]`;
   const others = constants.map(({ name }) => `${JSON.stringify(name)}: 1`).join(', ');
   const [rows, columns, classes] = outputs.length === 1 ? (outputs[0]!.shape ?? []) : [];
   const decides = rows === 1 && columns === 1;
@@ -73,7 +79,7 @@ function experimentOf({ format, input, constants, picture, outputs }: Inspection
     ...(boxes ? ['measures: [boxes]'] : []),
     'layers:',
     ...(others ? ['  # Write the constants that the model is to be given.'] : []),
-    `  - { type: model, path: ${JSON.stringify(file)}${layout}${others && `, inputs: { ${others} }`} }`,
+    `  - { type: model, path: ${JSON.stringify(file)}${feed && `, input: { ${feed} }`}${toBeNamed ? `, output: ${output}` : ''}${others && `, inputs: { ${others} }`} }`,
     ...(decides ? [`  - ${decision}`] : []),
     ...(boxes ? [`  - { type: boxes, layout: ${boxes} }`] : []),
   ].join('\n');

@@ -8,12 +8,14 @@ function experimentFor(
   shapes: readonly Shape[],
   picture: Shape = [64, 96, 3],
   constants: Inspection['constants'] = [],
+  more: Partial<Inspection> = {},
 ): string {
   const outputs = shapes.map((shape, i) => ({ name: `out${i}`, shape, stride: undefined }));
   const inspection: Inspection = {
     ...{ path: 'm.onnx', format: 'ONNX', details: [], weightBytes: 0, runtime: 'onnxruntime-node' },
     input: { name: 'x', type: 'float32', shape: [1, 3, 64, 96], layout: 'NCHW', batch: 1 },
-    ...{ constants, picture, outputs, values: [], alone: false },
+    ...{ constants, picture, outputs, values: [], alone: false, toBeNamed: false },
+    ...more,
   };
   return showInspection(inspection, 'm.onnx').split('to begin with:\n\n')[1]!;
 }
@@ -51,4 +53,28 @@ test('the output of a YOLO is read as boxes', () => {
     [1, 378, 5],
   ] as const)
     expect(boxes(other)).toBeUndefined();
+});
+
+test('values of 0 to 1 are scaled for a model of whole numbers, and a layout that is not usual is said', () => {
+  const input = { name: 'x', type: 'uint8', layout: 'NHWC', batch: 1 } as const;
+  for (const shape of [
+    [1, 64, 96, 3],
+    [64, 96, 3],
+  ])
+    expect(experimentFor([[1, 1, 10]], undefined, [], { input: { ...input, shape } })).toContain(
+      '"m.onnx", input: { layout: NHWC, scale: 255 } }',
+    );
+  expect(
+    experimentFor([[1, 1, 10]], undefined, [], {
+      input: { ...input, shape: [null, 18_432], layout: 'NCHW' },
+    }),
+  ).toContain('"m.onnx", input: { scale: 255 } }');
+});
+
+test('outputs are named where the model has others that are no numbers', () => {
+  const one: Shape = [1, 1, 10];
+  expect(experimentFor([one], undefined, [], { toBeNamed: true })).toContain('"m.onnx", output: "out0" }');
+  expect(experimentFor([one, one], undefined, [], { toBeNamed: true })).toContain(
+    'output: ["out0", "out1"] }',
+  );
 });
