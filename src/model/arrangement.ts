@@ -3,7 +3,7 @@ import { modelMistake } from './mistake.ts';
 import type { Layout, Model, OpenLengths } from './model.ts';
 
 /** The axes of a model's input, in order; without N it takes one picture at a time. */
-export type Axes = 'NHWC' | 'NCHW' | 'NHW' | 'HWC' | 'CHW' | 'HW';
+type Axes = 'NHWC' | 'NCHW' | 'NHW' | 'HWC' | 'CHW' | 'HW';
 
 /** How pictures are put into a model's input. */
 export interface Arrangement {
