@@ -81,23 +81,46 @@ export function withoutRest(
   width: i32,
   to: usize,
 ): void {
-  for (let member: usize = 0; member < 4 * usize(members); member += 4) {
+  const all: usize = 4 * usize(members);
+  for (let member: usize = 0; member < all; ) {
     const row = load<i32>(rows + member) - top;
     const column = load<i32>(columns + member) - left;
-    const own = load<i32>(places + 4 * usize(row)) * width + column;
-    let sum = load<i32>(sums + 4 * usize(own));
-    if (row + under < down) {
-      const rest = load<i32>(places + 4 * usize(row + under)) * width + column;
-      sum -= foot * load<i32>(sums + 4 * usize(rest));
+    const own = sums + 4 * usize(load<i32>(places + 4 * usize(row)) * width + column);
+    const after = row + under < down ? places + 4 * usize(row + under) : 0;
+    const rest = after === 0 ? 0 : sums + 4 * usize(load<i32>(after) * width + column);
+    if (member + 16 <= all && areBeside(rows + member, columns + member)) {
+      let four = v128.load(own - 12);
+      if (rest !== 0) four = i32x4.sub(four, i32x4.mul(i32x4.splat(foot), v128.load(rest - 12)));
+      v128.store(to + member, v128.shuffle<i32>(four, four, 3, 2, 1, 0));
+      member += 16;
+      continue;
     }
-    store<i32>(to + member, sum);
+    const sum = load<i32>(own);
+    store<i32>(to + member, rest === 0 ? sum : sum - foot * load<i32>(rest));
+    member += 4;
   }
+}
+
+/** Whether four windows begin in one row, each a cell to the left of the one before. */
+function areBeside(rows: usize, columns: usize): bool {
+  const sameRow = i32x4.eq(v128.load(rows), v128.load32_splat(rows));
+  const leftOf = i32x4.sub(v128.load32_splat(columns), i32x4(0, 1, 2, 3));
+  return i32x4.all_true(v128.and(sameRow, i32x4.eq(v128.load(columns), leftOf)));
 }
 
 function addHashes(from: usize, values: usize, weight: i32, sums: usize): void {
   const weights = i32x4.splat(weight);
-  for (let i: usize = 0; i < 4 * values; i += 16)
-    v128.store(sums + i, i32x4.add(mixed(bitsAt(from + i)), i32x4.mul(weights, v128.load(sums + i))));
+  const end = sums + 4 * values;
+  let at = from;
+  let sum = sums;
+  // Eight at a time, while more than four are left.
+  for (; sum + 16 < end; sum += 32, at += 32) {
+    const one = i32x4.mul(weights, v128.load(sum));
+    const other = i32x4.mul(weights, v128.load(sum, 16));
+    v128.store(sum, i32x4.add(mixed(bitsOf(v128.load(at))), one));
+    v128.store(sum, i32x4.add(mixed(bitsOf(v128.load(at, 16))), other), 16);
+  }
+  if (sum < end) v128.store(sum, i32x4.add(mixed(bitsOf(v128.load(at))), i32x4.mul(weights, v128.load(sum))));
 }
 
 /** Adds 1 for each value that differs from the other: in a comparison, true is -1. */
@@ -149,10 +172,9 @@ function alongCells(
   }
 }
 
-/** The bits of four values; 0 and -0 have the same bits. */
-function bitsAt(at: usize): v128 {
-  const bits = v128.load(at);
-  return v128.andnot(bits, i32x4.eq(bits, i32x4.splat(i32.MIN_VALUE)));
+/** The bits of four values; 0 and -0 have the same: added to 0, -0 is 0. */
+function bitsOf(four: v128): v128 {
+  return f32x4.add(four, f32x4.splat(0));
 }
 
 /** Mixes 32 bits one to one: images have round numbers, whose low bits are 0. */

@@ -50,6 +50,23 @@ describe('the hash of a window', () => {
     );
   });
 
+  test('is the same where windows begin side by side, from right to left, as those of a range of shifts', () => {
+    fc.assert(
+      fc.property(outputMaps(), fc.integer({ min: 2, max: 12 }), ({ map, grid }, missing) => {
+        const [down, across] = [0, 1].map((axis) => (map.shape[axis]! - 1) * map.dilation[axis]!);
+        const places: [number, number][] = [[0, 0]];
+        for (let row = grid.length - 1 - down!; row >= 0; row--)
+          for (let column = map.width - 1 - across!; column >= 0; column--)
+            if ((row * map.width + column) % missing > 0) places.push([row, column]);
+        const rows = Int32Array.from(places, ([row]) => row);
+        const columns = Int32Array.from(places, ([, column]) => column);
+        const range = { ...map, rows, columns };
+        const copies = places.map((_, member) => valuesOf({ map: range, grid }, member));
+        expect(hashes(range)).toEqual(hashes(stacked(copies, map.shape)));
+      }),
+    );
+  });
+
   test('takes 0 and -0 for the same', () => {
     const [zero, negative] = hashes(
       stacked(
