@@ -26,21 +26,20 @@ const spreads = new WeakMap<Numbers, Spread>();
 
 function computeSpread(counts: Numbers, total: number): Spread {
   let [taken, sum] = [0, 0];
-  // A logarithm is slow, and most counts are small.
-  const bitsOf = new Float64Array(SMALL_COUNTS);
+  entropyBits.fill(0);
   for (let i = 0; i < counts.length; i++) {
     const n = counts[i]!;
     if (n === 0) continue;
     taken++;
-    let bits = n < SMALL_COUNTS ? bitsOf[n]! : 0;
+    let bits = n < entropyBits.length ? entropyBits[n]! : 0;
     if (bits === 0) {
       bits = (n / total) * Math.log2(total / n);
-      if (n < SMALL_COUNTS) bitsOf[n] = bits;
+      if (n < entropyBits.length) entropyBits[n] = bits;
     }
     sum += bits;
   }
   return { taken, bits: total === 0 ? null : sum };
 }
 
-/** Counts whose bits are computed once. */
-const SMALL_COUNTS = 256;
+/** The bits of small counts, as they are computed: a logarithm is slow, and so is a new array. */
+const entropyBits = new Float64Array(256);

@@ -118,7 +118,9 @@ export function cellOfRow({ cells, places, among }: PackedColumn, row: number): 
 }
 
 function unpackRows(packed: PackedRows): PlainRow[] {
-  return Array.from({ length: packed.length }, (_, index) => unpackRow(packed, index));
+  const rows: PlainRow[] = [];
+  for (let index = 0; index < packed.length; index++) rows.push(unpackRow(packed, index));
+  return rows;
 }
 
 /** A row of packed ones, by its place among them. */

@@ -114,7 +114,7 @@ function packColumn(name: string, cells: (Cell | undefined)[]): PackedColumn {
   return {
     name,
     cells: areNumbers(distinct) ? packNumbers(distinct) : distinct,
-    places: distinct.length <= 256 ? Uint8Array.from(places) : places,
+    places: distinct.length <= 256 ? new Uint8Array(places) : places,
   };
 }
 
@@ -123,10 +123,15 @@ function areNumbers(cells: readonly (Cell | undefined)[]): cells is number[] {
   return true;
 }
 
+/** The types of numbers, and an array of one to see what it makes of a number. */
+const NUMBER_TYPES = [Int8Array, Int16Array, Int32Array, Float32Array].map((type) => ({
+  type,
+  one: new type(1),
+}));
+
 /** The numbers in the smallest type that holds each of them exactly. */
 function packNumbers(cells: readonly number[]): ArrayLike<number> {
-  for (const type of [Int8Array, Int16Array, Int32Array, Float32Array]) {
-    const one = new type(1);
+  for (const { type, one } of NUMBER_TYPES) {
     const holds = (cell: number) => {
       one[0] = cell;
       return Object.is(one[0], cell);

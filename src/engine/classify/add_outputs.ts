@@ -43,11 +43,12 @@ async function equalMembers(
   { shifts, scheduler }: SorterOptions,
 ): Promise<HashedMembers> {
   const all = members.length === shifts;
-  const own = all ? members : everyMember(members.length);
-  if (known === 'distinct') return { links: own, complete: true };
+  const links = all ? (earlier ?? members) : everyMember(members.length);
+  // Outputs that all differ differed at the step before.
+  if (known === 'distinct') return { links, complete: true };
   let hashes = known && (all ? known : selectByShift(known, members));
   hashes ??= await runWork(windowHashes(map), scheduler);
-  return { hashes, ...(await runWork(findEqualWindows(map, hashes, (all && earlier) || own), scheduler)) };
+  return { hashes, ...(await runWork(findEqualWindows(map, hashes, links), scheduler)) };
 }
 
 function selectByShift(byShift: Uint32Array, members: Int32Array): Uint32Array {
