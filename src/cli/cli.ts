@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import { UserError } from '../core/error.ts';
 import { globalOptions } from './arguments/global_options.ts';
+import { commandName } from './arguments/option_names.ts';
 import { commands } from './commands.ts';
 import type { ExitCode } from './terminal/exit_code.ts';
 import { reportFailure } from './terminal/failure.ts';
@@ -62,25 +63,30 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
       },
     );
   }
+  const asked = withoutHelp(args);
   let help = '';
   try {
-    parser.parse(normalArguments(args), {}, (_error, _argv, output) => {
+    parser.parse(withValues(withDashes(withoutDoubleDash(asked), commands)), {}, (_error, _argv, output) => {
       help = output;
     });
   } catch (error) {
     if (error !== CHOSEN)
       throw error instanceof UserError
         ? error
-        : new UserError(inWords((error as Error).message, args, commands));
+        : new UserError(inWords((error as Error).message, asked, commands));
   }
   return chosen ?? (() => printHelp(help));
 }
 
-/** Arguments in the form of yargs; `help run` becomes `run --help`. */
-function normalArguments(args: readonly string[]): string[] {
-  const [first, second] = args;
-  const asked = first === 'help' && second !== undefined ? [second, '--help'] : args;
-  return withValues(withDashes(withoutDoubleDash(asked), commands));
+/** `help run` as `run --help`, and `help nonsense` as `nonsense`; any other arguments as they are. */
+function withoutHelp(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((one) => !one.startsWith('-'));
+  if (args[at] !== 'help') return args;
+  const about = args.slice(at + 1).find((one) => !one.startsWith('-'));
+  const isCommand = commands.some((command) => commandName(command) === about);
+  const asked =
+    about === undefined || about === 'help' ? ['--help'] : [about, ...(isCommand ? ['--help'] : [])];
+  return [...args.slice(0, at), ...asked];
 }
 
 /** Ends the parsing: where a handler returns, yargs lays out the command's help, whether asked for or not. */

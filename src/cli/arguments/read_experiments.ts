@@ -1,4 +1,4 @@
-import { count } from '../../core/error.ts';
+import { count, UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import { type ExperimentFile, readExperimentFile, readExperimentFiles } from '../../experiment/disk/files.ts';
 import type { PassedBy } from '../../experiment/disk/find.ts';
@@ -34,12 +34,19 @@ function notePassedBy(files: readonly PassedBy[]): void {
   said.add(sentence);
 }
 
-/** Reads one experiment as the arguments say. @throws UserError */
+/** Reads one experiment as the arguments say. @throws UserError; also where a folder or a pattern has several */
 export async function readOneExperiment(path: string, reading: Reading): Promise<Experiment> {
   if (reading.text !== undefined)
     return withChosen(await readExperimentFile(path, readOptions(reading)), reading);
-  const [found] = await readExperiments([path], reading);
-  return found!.experiment;
+  const found = await readExperiments([path], reading);
+  if (found.length === 1) return found[0]!.experiment;
+  const names = found.slice(0, MOST_NAMED).map((one) => one.path);
+  const more = found.length > MOST_NAMED ? ', …' : '';
+  throw new UserError(
+    printable(
+      `${path}: expected one experiment, not ${found.length}; name one of ${names.join(', ')}${more}.`,
+    ),
+  );
 }
 
 /** Reads one experiment, which gets the table `shifts` if it does not ask for it. @throws UserError */

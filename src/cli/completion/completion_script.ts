@@ -21,7 +21,7 @@ _coincide() {
   fi
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
-    help) words='${names.join(' ')}' ;;
+    help) COMPREPLY=($(compgen -W '${names.join(' ')}' -- "$word")); return ;;
   esac
   case "$word" in
     -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;

@@ -17,7 +17,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 
 test('commands are completed, then their options, then files', () => {
   expect(offered('coincide', 'ch')).toEqual(['check']);
-  expect(offered('coincide', 'help', 'pl')).toEqual([]);
+  expect(offered('coincide', 'help', 'pl')).toEqual(['plot', 'playground']);
   expect(offered('coincide', '')).toEqual(expect.arrayContaining(['run', 'doctor', 'completion', '--help']));
   expect(offered('coincide', 'check', '--re')).toEqual(['--results', '--reporter']);
   expect(offered('coincide', 'run', '--no')).toEqual(['--no-color']);
