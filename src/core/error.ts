@@ -62,6 +62,11 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH - 1)}…` : text);
 }
 
+/** A path as a JSON string; one of more than 100 characters is cut in its middle, since its end tells most. */
+export function quotedPath(path: string): string {
+  return JSON.stringify(path.length > 100 ? `${path.slice(0, 29)}…${path.slice(-70)}` : path);
+}
+
 /** `same, valid or circular` */
 export function either(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

@@ -124,9 +124,9 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         to: (config: Record<string, unknown>) => substituteFor(pools, to, config),
       }));
       const beside = path.slice(0, path.lastIndexOf('/') + 1);
-      const read = (file: string) => aboutModel(path, files.read(beside + file));
+      const read = (file: string) => files.read(beside + file);
       const { runtime: settings } = files;
-      const open = files.open && ((file: string) => aboutModel(path, files.open!(beside + file)));
+      const open = files.open && ((file: string) => files.open!(beside + file));
       const given = {
         path,
         ...content,
@@ -172,16 +172,5 @@ async function readModel(path: string, files: Files): Promise<Pick<ModelToOpen, 
     if (readme === undefined) throw error;
     const mistake = { ...error.mistake, meant: undefined, remedy: `${readme} says how to get it` };
     throw new FileProblem(path, mistake, { cause: error });
-  }
-}
-
-/** Awaits a file that the model names. Its errors are about the model. */
-async function aboutModel<T>(path: string, file: Promise<T>): Promise<T> {
-  try {
-    return await file;
-  } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
-    const problem = `the weights of the model are missing: ${error.mistake.problem}`;
-    throw new FileProblem(path, { ...error.mistake, problem }, { cause: error });
   }
 }

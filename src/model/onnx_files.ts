@@ -3,7 +3,7 @@ import { modelMistake } from './mistake.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import type { OnnxGraph } from './onnx_file.ts';
 import { withoutWeights } from './onnx_weights.ts';
-import { readContent, requireContent, requireInside } from './weights.ts';
+import { aboutWeights, readContent, requireContent, requireInside } from './weights.ts';
 import { NotAMessage } from './wire.ts';
 
 /** The files of weights beside a model. @returns their bytes too, if the runtime cannot read them itself */
@@ -15,7 +15,7 @@ export async function externalFiles(
   for (const file of external) {
     if (file === '') throw modelMistake(path, 'keeps weights in a file that it does not name');
     requireInside(file, path);
-    const opened = place === undefined ? undefined : await open?.(file);
+    const opened = place === undefined || !open ? undefined : await aboutWeights(path, open(file));
     if (opened?.place !== undefined && place !== undefined && isBeside(opened.place, folderOf(place), file)) {
       const { size } = opened;
       requireContent(await opened.read(0, Math.min(size, 1024)), file, path);

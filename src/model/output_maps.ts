@@ -105,7 +105,10 @@ export function outputMisfit(
     layout === 'tokens' && rest.length === 2
       ? [`${rest[0]} tokens`, 'as many as a grid with the proportions of the pictures has, or one more']
       : [`${axes} axes`, 'a batch of vectors or maps'];
-  return modelMistake(path, `has an output ${output} of ${what}; expected ${expected}`);
+  return modelMistake(
+    path,
+    `has an output ${output} of ${what}; expected ${expected}; output: NAME takes another value`,
+  );
 }
 
 /** Without so many values at the beginning of each picture. */

@@ -1,4 +1,5 @@
 import { grouped, quoted, shown } from '../core/error.ts';
+import { FileProblem } from '../core/files.ts';
 import { isLfsPointer, LFS_POINTER } from '../core/lfs_pointer.ts';
 import { valueCount } from '../core/tensor.ts';
 import { joined } from './joined.ts';
@@ -86,11 +87,22 @@ const BYTES: Record<string, number> = {
   uint8: 1,
 };
 
-/** Reads a file of weights. @throws UserError (run) where it is a Git LFS pointer */
+/** Reads a file of weights. @throws UserError (run) where it is a Git LFS pointer, FileProblem where it cannot be read */
 export async function readContent(file: string, path: string, read: ReadBeside): Promise<Uint8Array> {
-  const bytes = await read(file);
+  const bytes = await aboutWeights(path, read(file));
   requireContent(bytes, file, path);
   return bytes;
+}
+
+/** Awaits a file of weights. Its errors are about the model. @param path of the model */
+export async function aboutWeights<T>(path: string, file: Promise<T>): Promise<T> {
+  try {
+    return await file;
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    const problem = `the weights of the model are missing: ${error.mistake.problem}`;
+    throw new FileProblem(path, { ...error.mistake, problem }, { cause: error });
+  }
 }
 
 /** @throws UserError (run) where the first bytes of a file of weights are a Git LFS pointer */

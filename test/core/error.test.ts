@@ -6,6 +6,7 @@ import {
   formatWhere,
   grouped,
   quoted,
+  quotedPath,
   shown,
   UserError,
 } from '../../src/core/error.ts';
@@ -105,4 +106,12 @@ describe('a message', () => {
     expect(grouped(0.000001)).toBe('0.000001');
     expect(grouped(1234.5678)).toBe('1234.5678');
   });
+});
+
+test('a long path keeps its end', () => {
+  expect(quotedPath('a"b.onnx.data')).toBe('"a\\"b.onnx.data"');
+  expect(quotedPath(`${'x'.repeat(95)}.data`)).toBe(`"${'x'.repeat(95)}.data"`);
+  const cut = JSON.parse(quotedPath(`${'folder/'.repeat(30)}model.onnx.data`)) as string;
+  expect(cut).toHaveLength(100);
+  expect(cut).toMatch(/^folder\/.*….*\/model\.onnx\.data$/);
 });

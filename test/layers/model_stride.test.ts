@@ -140,7 +140,7 @@ describe('tokens', () => {
     expect(sequence).toMatchObject({ shape: [1, 16, 2], stride: undefined });
     const two = { class_name: 'ZeroPadding1D', config: { name: 'two', padding: [1, 1] } };
     await expect(rows([reshaped, two], 'two', 'tokens')).rejects.toThrow(
-      'the model m/model.json has an output two of 18 tokens; expected as many as a grid with the proportions of the pictures has, or one more.',
+      'the model m/model.json has an output two of 18 tokens; expected as many as a grid with the proportions of the pictures has, or one more; output: NAME takes another value.',
     );
   });
 });

@@ -152,7 +152,7 @@ test('what gives other counts than it got is refused, and so is what has more ax
     run: async (_, [n]) => [{ data: new Float32Array(n! * 24), shape: [n!, 1, 2, 3, 4] }],
   });
   await expect(fed(deep)).rejects.toThrow(
-    'the model echo.onnx has an output same of 5 axes; expected a batch of vectors or maps.',
+    'the model echo.onnx has an output same of 5 axes; expected a batch of vectors or maps; output: NAME takes another value.',
   );
 });
 

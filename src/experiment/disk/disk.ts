@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { grouped, quoted } from '../../core/error.ts';
+import { grouped, quoted, quotedPath } from '../../core/error.ts';
 import {
   FileProblem,
   type Files,
@@ -87,7 +87,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
   async function placeOf(path: string): Promise<{ path: string; place: string }> {
     const place = resolve(folder, path);
     const outsideProblem = () => {
-      const problem = `${quoted(path)} is outside the experiment's folder`;
+      const problem = `${quotedPath(path)} is outside the experiment's folder`;
       return new FileProblem(path, { problem, remedy: '--allow-outside allows it' });
     };
     if (!outside && (isAbsolute(path) || !isBelow(place, resolve(folder)))) throw outsideProblem();
@@ -105,9 +105,9 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
     async list(path) {
       const { place } = await placeOf(path);
       if (!(await stat(place)).isDirectory())
-        throw new FileProblem(path, `${quoted(path)} is a file; expected a folder`);
+        throw new FileProblem(path, `${quotedPath(path)} is a file; expected a folder`);
       const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch((cause) => {
-        throw new FileProblem(path, `the folder ${quoted(path)} cannot be read (${reason(cause)})`, {
+        throw new FileProblem(path, `the folder ${quotedPath(path)} cannot be read (${reason(cause)})`, {
           cause,
         });
       });
@@ -155,16 +155,16 @@ async function withHandle<T>(
     // O_NONBLOCK: opening a FIFO would otherwise wait for a writer.
     file = await open(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const found = await file.stat();
-    if (found.isDirectory()) throw new FileProblem(path, `${quoted(path)} is a folder; expected a file`);
-    if (!found.isFile()) throw new FileProblem(path, `${quoted(path)} is no regular file`);
+    if (found.isDirectory()) throw new FileProblem(path, `${quotedPath(path)} is a folder; expected a file`);
+    if (!found.isFile()) throw new FileProblem(path, `${quotedPath(path)} is no regular file`);
     if (found.size > MAX_FILE_BYTES) {
       const size = `${grouped(found.size)} bytes, more than the ${grouped(MAX_FILE_BYTES)} (1 GiB) allowed`;
-      throw new FileProblem(path, `${quoted(path)} has ${size}`);
+      throw new FileProblem(path, `${quotedPath(path)} has ${size}`);
     }
     return await use(file, found);
   } catch (cause) {
     if (cause instanceof FileProblem) throw cause;
-    throw new FileProblem(path, `${quoted(path)} cannot be read (${reason(cause)})`, { cause });
+    throw new FileProblem(path, `${quotedPath(path)} cannot be read (${reason(cause)})`, { cause });
   } finally {
     await file?.close();
   }
@@ -173,9 +173,9 @@ async function withHandle<T>(
 /** The mistake of a path that leads nowhere, with the nearest name in the folder where the file should be. */
 async function absentFile(path: string, place: string, cause: unknown): Promise<Mistake> {
   if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
-    return { problem: `${quoted(path)} cannot be read (${reason(cause)})` };
+    return { problem: `${quotedPath(path)} cannot be read (${reason(cause)})` };
   const siblings = await readdir(dirname(place)).catch(() => [] as string[]);
-  return { problem: `there is no ${quoted(path)}`, meant: nearest(basename(place), siblings) };
+  return { problem: `there is no ${quotedPath(path)}`, meant: nearest(basename(place), siblings) };
 }
 
 /** The same bytes as an array whose `slice` is a copy: that of a Buffer is none, and leads to bytes of other things. */

@@ -1,8 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { coincide } from '../../support/cli/coincide.ts';
-import { project } from '../../support/files.ts';
+import { folder, project } from '../../support/files.ts';
 
 const model = 'experiments/models/max-tfjs/model.json';
 
@@ -71,5 +71,13 @@ test('--size says the size of the pictures where a model takes any', async () =>
   expect(wrong).toMatchObject({
     code: 2,
     stderr: '--size: expected height and width, as in 48,320, not "6x".\n',
+  });
+});
+
+test('weights that were left behind are named', async () => {
+  const at = folder({ 'ext.onnx': readFileSync(join(project, 'test/fixtures/onnx_models/ext.onnx')) });
+  expect(await coincide(at, 'inspect', 'ext.onnx')).toMatchObject({
+    code: 2,
+    stderr: 'the weights of the model are missing: there is no "ext.onnx.data".\n',
   });
 });
