@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { commandName, optionNames } from '../../../src/cli/arguments/option_names.ts';
@@ -85,7 +86,8 @@ test('no arguments reach a defect, whatever they are', async () => {
     vi.restoreAllMocks();
     process.chdir(before);
   });
-  process.chdir(folder({ 'a.yaml': circle, 'folder/b.txt': '' }));
+  // `..` is a folder of the test, too.
+  process.chdir(join(folder({ 'inner/a.yaml': circle, 'inner/folder/b.txt': '' }), 'inner'));
   const printed = listen();
   const seen = new Set<number>();
   await fc.assert(
