@@ -11,26 +11,36 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
 /** A test of the built package imports the module that names it. All other tests run on the source. */
 const isBuilt = (file: string) => /from '[./]+\/support\/cli\/coincide\.ts'/.test(readFileSync(file, 'utf8'));
 
-const project = (name: string, include: string[], globalSetup: string[]): TestProjectConfiguration => ({
-  extends: true,
-  test: { name, include, globalSetup },
-});
+/** Other modules or globals would reach the next file of the same process. Such a test runs on the source. */
+const isApart = (file: string) =>
+  /\bvi\.(mock|doMock|resetModules|stubGlobal)\(|support\/counting\.ts'/.test(readFileSync(file, 'utf8'));
+
+/** A folder of tests: those of one process share its modules, unless each file is to have a process of its own. */
+const project = (
+  name: string,
+  include: string[],
+  { isolate = false, globalSetup = [] as string[] } = {},
+): TestProjectConfiguration => ({ extends: true, test: { name, include, isolate, globalSetup } });
+
+const apart = files.filter(isApart);
+const rest = files.filter((file) => !isApart(file));
 
 export default defineConfig({
   test: {
     projects: [
       project(
         'source',
-        files.filter((file) => !isBuilt(file)),
-        [],
+        rest.filter((file) => !isBuilt(file)),
       ),
-      project('built', files.filter(isBuilt), ['test/support/cli/build.ts']),
+      project('built', rest.filter(isBuilt), { globalSetup: ['test/support/cli/build.ts'] }),
+      project('apart', apart, { isolate: true }),
     ],
     globalSetup: 'test/support/prepare.ts',
     setupFiles: 'test/support/limits.ts',
     // By default one less than there are cores: of two, that is a test file at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     retry: 0,
+    expect: { poll: { interval: 20 } },
     // For counting, as JSON beside what is printed.
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     coverage: {

@@ -29,7 +29,7 @@ for (const [path, content] of Object.entries({ ...lessonPages(cli), ...lessonPic
   writeFileSync(join(root, path), content);
 
 if ('why' in browser) throw new Error(`The screenshots need a browser: ${browser.why}`);
-const chromium = await browser.launch();
+const chromium = browser;
 const shoot = async (
   file: string,
   path: string,

@@ -10,7 +10,7 @@ import { reportPage } from '../../src/report/page.ts';
 import { plotsOf } from '../../src/report/plots.ts';
 import type { Row } from '../../src/results/columns.ts';
 import { capture } from '../../src/run/capture.ts';
-import { browser, without } from '../support/browser.ts';
+import { browser, closePages, without } from '../support/browser.ts';
 import { readFile } from '../support/running.ts';
 import { scaled } from '../support/time.ts';
 
@@ -63,7 +63,7 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
 
   beforeAll(async () => {
     if ('why' in browser) return;
-    chromium = await browser.launch();
+    chromium = browser;
     folder = mkdtempSync(join(tmpdir(), 'coincide-page-'));
     sweep = await entryOf('sweep', {
       sweep: { 'image.radius': [3, 5, 7], 'pool.type': ['max_pool', 'avg_pool'] },
@@ -72,7 +72,7 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
   }, scaled(60));
 
   afterAll(async () => {
-    await chromium?.close();
+    await closePages();
     if (folder) rmSync(folder, { recursive: true, force: true });
     // Nothing was asked for, and nothing went wrong, in any of the tests.
     expect(said).toEqual([]);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 
-/** Chromium, as a dev dependency ships it, or as `COINCIDE_CHROMIUM` names it, started once; and why there is none, if so. */
-export const browser: { launch(): Promise<Browser> } | { why: string } = await find();
+/** Chromium, as a dev dependency ships it, or as `COINCIDE_CHROMIUM` names it, started once for all test files of a process; and why there is none, if so. */
+export const browser: Browser | { why: string } = await find();
 
 /** For titles, so that the output of the tests says when they were skipped. */
 export const without = 'why' in browser ? ` (not tried: ${browser.why})` : '';
@@ -18,11 +18,16 @@ async function find(): Promise<typeof browser> {
     if (!existsSync(executablePath)) return { why: `there is no ${executablePath}` };
     const { chromium } = await import('playwright-core');
     // A container's root has no sandbox to run it in.
-    const launched = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    return { launch: async () => launched };
+    return await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   } catch (error) {
     return { why: String((error as Error).message).split('\n')[0]! };
   }
+}
+
+/** Closes all pages: the next test file has the browser as new. */
+export async function closePages(): Promise<void> {
+  if ('why' in browser) return;
+  await Promise.all(browser.contexts().map((context) => context.close()));
 }
 
 /** The package unpacks it into the system's folder for temporary files. */

@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 import { servePages } from '../../src/cli/loopback_server.ts';
 import { playgroundPages } from '../../src/cli/playground/serve_playground.ts';
 import { buildPlayground } from '../../tools/playground/build.ts';
-import { browser } from './browser.ts';
+import { browser, closePages } from './browser.ts';
 
 /** A page of the playground, and all that went wrong in it. */
 interface OpenedPage {
@@ -64,7 +64,7 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
     return { type: 'text/html; charset=utf-8', body: html.replace(/"shipped":\[[^\]]*\]/, '"shipped":[]') };
   };
   const server = await servePages({ pages: served, signal: controller.signal });
-  const chromium: Browser = await browser.launch();
+  const chromium: Browser = browser;
   return {
     folder,
     url: server.url,
@@ -120,7 +120,7 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
         .traceEvents;
     },
     async close() {
-      await chromium.close();
+      await closePages();
       controller.abort(new Error('the tests are over'));
       await server.ended.catch(() => undefined);
     },
