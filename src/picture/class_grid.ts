@@ -1,4 +1,4 @@
-import { CLEAR, type Colour, category, SINGLE_SHIFT } from './colour.ts';
+import { CLASS_COLOURS, CLEAR, type Colour, SINGLE_SHIFT } from './colour.ts';
 import type { ShiftClasses } from './film_strip.ts';
 import { type Raster, raster } from './raster.ts';
 
@@ -44,9 +44,9 @@ export function classColours({ members }: ClassGrid): (found: number) => Colour 
   const place = sharedClasses(members);
   return (found) => {
     if (found < 0) return CLEAR;
-    if (found === 0) return category(0);
+    if (found === 0) return CLASS_COLOURS[0]!;
     const at = place.get(found);
-    return at === undefined ? SINGLE_SHIFT : category(colourIndex(at));
+    return at === undefined ? SINGLE_SHIFT : CLASS_COLOURS[1 + (at % (CLASS_COLOURS.length - 1))]!;
   };
 }
 
@@ -82,12 +82,6 @@ function isMark(y: number, x: number, side: number, ring: boolean): boolean {
   const middle = (side - 1) / 2;
   const far = Math.hypot(y - middle, x - middle);
   return ring ? far <= side * 0.36 && far >= side * 0.2 : far <= Math.max(0.8, side * 0.1);
-}
-
-/** The category of the n-th shared class: categories go round, without the first, which is class 0's. */
-function colourIndex(at: number): number {
-  const others = 6;
-  return Math.floor(at / others) * (others + 1) + (at % others) + 1;
 }
 
 function ascending(values: ArrayLike<number>): number[] {

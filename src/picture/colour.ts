@@ -40,6 +40,15 @@ const LONE_COLOUR = '#8a9099';
  */
 const NAME_COLOURS = [SAME_COLOUR, '#fd5b0e', '#b63570', '#4599df', '#a45300', '#22a556', '#6f69f4'] as const;
 
+/**
+ * The colours of further classes, where the seven do not suffice, each as far as can be from those before it. They have the
+ * same contrast; beside each other two may look alike to readers who see no red or no green, so areas have gaps between them.
+ */
+const FURTHER_COLOURS = [
+  ...['#e460d2', '#1e7248', '#9624d8', '#785a90', '#cc00b4', '#fc4284', '#9c9024'],
+  ...['#e40036', '#ae72b4', '#304ef6', '#727e5a', '#c6845a', '#008a90', '#a872fc'],
+] as const;
+
 /** From blue to ochre, for numbers in their order. */
 const NUMBER_COLOURS = ['#2c65ac', '#558ae5', '#49a19e', '#8c9b1c', '#835e00'] as const;
 
@@ -67,13 +76,8 @@ export function ramp(colours: readonly string[]): (share: number) => string {
   return (share) => formatColour(interpolatedColour(parsed, share));
 }
 
-/** The colour of a category, numbered from 0: seven colours, the same ones lighter, the same ones darker. So 21 has that of 0. */
-export function category(index: number): Colour {
-  const base = CATEGORIES[index % CATEGORIES.length]!;
-  const round = Math.floor(index / CATEGORIES.length) % 3;
-  if (round === 0) return base;
-  return mixColours(base, round === 1 ? [255, 255, 255, 255] : [0, 0, 0, 255], 0.4);
-}
+/** The colours of classes. The first is that of the unshifted image, and of no other class. */
+export const CLASS_COLOURS = [...CATEGORIES, ...FURTHER_COLOURS.map(parseColour)];
 
 /** @returns `#rrggbb`; opacity is dropped */
 export function formatColour([red, green, blue]: Colour): string {

@@ -1,5 +1,5 @@
 import { type ClassGrid, classGrid, classMap } from './class_grid.ts';
-import { category, formatColour } from './colour.ts';
+import { CLASS_COLOURS, formatColour } from './colour.ts';
 import { FIGURE_MARGIN, figureHead, QUIET_TEXT } from './figure_head.ts';
 import { type ClassMapStep, type FilmStrip, shiftLabel } from './film_strip.ts';
 import { pngUri } from './png.ts';
@@ -37,7 +37,7 @@ export function mapSvg({ title: name, steps }: FilmStrip): string {
       y: height - 41,
       width: 12,
       height: 12,
-      fill: formatColour(category(0)),
+      fill: formatColour(CLASS_COLOURS[0]!),
     }),
     textLines(
       [FIGURE_MARGIN + 18, height - 31],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   CATEGORIES,
+  CLASS_COLOURS,
   type Colour,
   formatColour,
   numberColour,
@@ -11,6 +12,7 @@ import { PALETTE } from '../../src/report/palette.ts';
 type Triple = readonly [number, number, number];
 
 const categories = CATEGORIES.map(formatColour);
+const classes = CLASS_COLOURS.map(formatColour);
 const single = formatColour(SINGLE_SHIFT);
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => numberColour(i / (count - 1)));
 /** The grounds of a page, light and dark. */
@@ -89,7 +91,7 @@ describe('the colours of figures', () => {
   });
 
   test('have a contrast of 3:1 to both, lines of numbers between the named ones too', () => {
-    const all = [...categories, single, ...numbers(101)];
+    const all = [...classes, single, ...numbers(101)];
     const low = all.flatMap((hex) => grounds.map((ground) => [hex, ground, contrast(hex, ground)] as const));
     expect(low.filter(([, , ratio]) => ratio < 3)).toEqual([]);
   });
@@ -98,6 +100,11 @@ describe('the colours of figures', () => {
     test('differ: names from each other, and from lone shifts', () => {
       expect(least(sight, categories)).toBeGreaterThan(0.09);
       expect(least(sight, [...categories, single])).toBeGreaterThan(0.08);
+    });
+
+    test('differ: classes from each other, and from lone shifts', () => {
+      expect(classes.slice(0, 7)).toEqual(categories);
+      expect(least(sight, [...classes, single])).toBeGreaterThan(sight === 'all colours' ? 0.09 : 0.04);
     });
 
     test('differ: up to five numbers from each other, and ten from their neighbours', () => {
@@ -113,8 +120,8 @@ describe('the colours of figures', () => {
   });
 
   test('are opaque', () => {
-    expect([...CATEGORIES, SINGLE_SHIFT].map(([, , , alpha]: Colour) => alpha)).toEqual(
-      Array(categories.length + 1).fill(255),
+    expect([...CLASS_COLOURS, SINGLE_SHIFT].map(([, , , alpha]: Colour) => alpha)).toEqual(
+      Array(classes.length + 1).fill(255),
     );
   });
 });
