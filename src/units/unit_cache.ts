@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Experiment } from '../experiment/parse.ts';
 import { isWorthKeeping, unitsOf } from '../run/unit.ts';
 import type { UnitResult } from '../run/unit_result.ts';
-import { listUnitFiles, openUnitFiles, readIfThere } from './unit_files.ts';
+import { type KeptPlace, listUnitFiles, openUnitFiles, readIfThere } from './unit_files.ts';
 import { type Computer, unitIds } from './unit_id.ts';
 import { type UnitLine, unitLines, writeUnitFile } from './unit_lines.ts';
 import { bytesOfUnit, formatUnit } from './unit_text.ts';
@@ -60,25 +60,32 @@ export function openUnitCache(experiment: Experiment, options: CacheOptions): Un
   const { count } = unitsOf(experiment);
   if (use === 'replace') removeUnits(own, new Set(Array.from({ length: count }, (_, index) => idAt(index))));
   const files = openUnitFiles([own]);
-  const there = new Uint8Array(count);
+  const places = new Array<KeptPlace | undefined>(count);
   /** Units that others have written. */
   let written = 0;
   let found = 0;
   if (files.ids()[Symbol.iterator]().next().done !== true)
-    for (let index = 0; index < count; index++) if (files.has(idAt(index))) found += there[index] = 1;
+    for (let index = 0; index < count; index++) {
+      places[index] = files.find(idAt(index));
+      if (places[index]) found++;
+    }
   const writer =
     use === 'read' || shared
       ? undefined
       : createUnitWriter(own, { prepare: () => makeCacheFolder(folder), failed });
   return {
     found,
-    has: (index) => there[index] === 1,
-    read: (index) => files.read(idAt(index)),
+    has: (index) => places[index] !== undefined,
+    read(index) {
+      const place = places[index];
+      return place ? files.readAt(place) : files.read(idAt(index));
+    },
     look: () => files.refresh(),
     isThere(id, index) {
-      if (!files.has(id)) return false;
-      written += 1 - there[index]!;
-      there[index] = 1;
+      const place = files.find(id);
+      if (!place) return false;
+      if (!places[index]) written++;
+      places[index] = place;
       return true;
     },
     keep: (index, result) => writer?.add(idAt(index), result),

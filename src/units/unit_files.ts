@@ -12,16 +12,28 @@ import { createUnitReader } from './unit_text.ts';
 export interface KeptFiles {
   ids(): Iterable<string>;
   has(id: string): boolean;
+  /** Where a unit is. An id takes longer to compute than to find: who reads a unit later keeps its place. */
+  find(id: string): KeptPlace | undefined;
   /**
    * Undefined where the unit is not there. Of a cache also where its file cannot be read any more, or holds no unit.
    *
    * @throws UserError where a unit of shards cannot be read
    */
   read(id: string): UnitResult | undefined;
+  /** The unit at a place. @throws as `read` */
+  readAt(place: KeptPlace): UnitResult | undefined;
   /** The files that are damaged: what they hold counts as absent. */
   damaged: readonly string[];
   /** Reads the files that came since. @returns the ids of their units @throws as opening them does */
   refresh(): string[];
+}
+
+/** Where a unit is: the index of its file, and the bytes [start, end) of its line. */
+export interface KeptPlace {
+  id: string;
+  path: number;
+  start: number;
+  end: number;
 }
 
 /** Bytes of files that stay in memory: neighbouring units may be in several. */
@@ -62,7 +74,7 @@ export function openUnitFiles(folders: readonly string[], of: 'cache' | 'shards'
   const paths: string[] = [];
   const known = new Set<string>();
   const damaged: string[] = [];
-  const found = new Map<string, { path: number; start: number; end: number }>();
+  const found = new Map<string, KeptPlace>();
   const refresh = () => {
     const ids: string[] = [];
     // One that is damaged may be replaced under its name.
@@ -80,7 +92,7 @@ export function openUnitFiles(folders: readonly string[], of: 'cache' | 'shards'
       for (const { id, start, end } of lines) {
         const before = of === 'shards' ? found.get(id) : undefined;
         if (before) requireEqual(paths[before.path]!, before, path, content.subarray(start, end));
-        found.set(id, { path: at, start, end });
+        found.set(id, { id, path: at, start, end });
         ids.push(id);
       }
     }
@@ -89,28 +101,32 @@ export function openUnitFiles(folders: readonly string[], of: 'cache' | 'shards'
   refresh();
   const opened = recentFiles(contentOf);
   const unitOf = createUnitReader();
+  const readAt = ({ id, path, start, end }: KeptPlace): UnitResult | undefined => {
+    const file = paths[path]!;
+    const content = opened(file);
+    if (!content) return undefined;
+    // The file may have been replaced since it was opened.
+    if (content.toString('latin1', start - DIGITS - 1, start - 1) !== id) {
+      if (of === 'shards') throw unreadableUnits(file, 'it has changed while it was read');
+      return undefined;
+    }
+    const unit = unitOf(content, start, end);
+    if (!unit && of === 'shards')
+      throw unreadableUnits(
+        file,
+        'what it holds is no unit, though its checksum fits; remove it, and run its shard again',
+        'input',
+      );
+    return unit;
+  };
   return {
     ids: () => found.keys(),
     has: (id) => found.has(id),
+    find: (id) => found.get(id),
+    readAt,
     read(id) {
       const place = found.get(id);
-      const path = place && paths[place.path]!;
-      const content = path === undefined ? undefined : opened(path);
-      if (!place || path === undefined || !content) return undefined;
-      const { start, end } = place;
-      // The file may have been replaced since it was opened.
-      if (content.toString('latin1', start - DIGITS - 1, start - 1) !== id) {
-        if (of === 'shards') throw unreadableUnits(path, 'it has changed while it was read');
-        return undefined;
-      }
-      const unit = unitOf(content, start, end);
-      if (!unit && of === 'shards')
-        throw unreadableUnits(
-          path,
-          'what it holds is no unit, though its checksum fits; remove it, and run its shard again',
-          'input',
-        );
-      return unit;
+      return place && readAt(place);
     },
     damaged,
     refresh,
