@@ -91,7 +91,7 @@ test.each([
     'is in a lock file of pnpm',
     { npx: 'exit 1', pnpm: 'echo pnpm "$@"' },
     { 'pnpm-lock.yaml': '' },
-    'pnpm install --frozen-lockfile\n',
+    'pnpm install --frozen-lockfile --config.strict-dep-builds=false\n',
   ],
   [
     'is in a lock file of yarn 1',
