@@ -75,8 +75,13 @@ export function compareTables(table: Table, header: readonly string[]): RowCompa
     if (changed.length === 0) return;
     changedRows++;
     const label = rowLabel(identity, text);
-    for (const column of changed)
-      cells.add(now.index, changedCell(label, column, before[column.name]!, text(column)));
+    // Counts of other numbers of trials are no better or worse.
+    const isOtherCount = changed.some(({ name }) => name === 'trials');
+    for (const column of changed) {
+      const cell = changedCell(label, column, before[column.name]!, text(column));
+      if (isOtherCount && column.type === 'integer') delete cell.verdict;
+      cells.add(now.index, cell);
+    }
   };
   /** Takes the next row of this table. @returns whether there was one */
   const takeNow = () => {

@@ -47,6 +47,28 @@ describe('a comparison', () => {
     });
   });
 
+  test('of counts says better or worse only where there are as many trials', async () => {
+    const { table } = await runFile(file);
+    const verdicts = (changes: Cells) => {
+      const cells = cellsOf(table);
+      Object.assign(cells[3]!, changes);
+      const found = compared(table, cells);
+      if (found.state === 'missing') throw new Error('it is there');
+      return Object.fromEntries(found.cells.map(({ column, verdict }) => [column, verdict]));
+    };
+    expect(verdicts({ matches: '99', classes: '7', cosine: '2' })).toEqual({
+      matches: 'worse',
+      classes: 'better',
+      cosine: 'worse',
+    });
+    expect(verdicts({ trials: '200', matches: '99', classes: '7', cosine: '2' })).toEqual({
+      trials: undefined,
+      matches: undefined,
+      classes: undefined,
+      cosine: 'worse',
+    });
+  });
+
   test('tells rows and columns that only one of the two has, in whatever order they stand', async () => {
     const { table } = await runFile(file);
     const [first, ...rest] = cellsOf(table);
