@@ -17,6 +17,31 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const began = performance.now();
 const folders: string[] = [];
 
+/** Checks one experiment after the other in one process, until a claim of one does not hold. */
+const CHECK_UNTIL_RED = `
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+globalThis.__VERSION__ = '0';
+const { cli } = await import('./src/cli/cli.ts');
+const files = readdirSync('experiments', { recursive: true }).filter((name) => name.endsWith('.yaml')).sort();
+const print = process.stdout.write.bind(process.stdout);
+for (const file of files) {
+  let printed = '';
+  process.stdout.write = (text, ...rest) => {
+    printed += text;
+    rest.findLast((one) => typeof one === 'function')?.();
+    return true;
+  };
+  // In one thread: others are there only once the code is built.
+  const code = await cli(['check', '--workers', '1', '--reporter', 'json', join('experiments', file)]);
+  process.stdout.write = print;
+  if (code !== 0 || file === files.at(-1)) {
+    print(printed, () => process.exit(code));
+    break;
+  }
+}
+`;
+
 try {
   const chosen = mutants.filter(({ file, title }) => `${file}: ${title}`.includes(process.argv[2] ?? ''));
   const rest = [...chosen];
@@ -62,14 +87,13 @@ function copyOfTheCode(): string {
     cpSync(join(root, name), join(copy, name), { recursive: true, filter });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  writeFileSync(join(copy, 'main.mjs'), "globalThis.__VERSION__ = '0'; await import('./src/cli/main.ts');\n");
+  writeFileSync(join(copy, 'main.mjs'), CHECK_UNTIL_RED);
   return copy;
 }
 
-/** The claims that a check of the copy does not find to hold. */
+/** The claims of the first experiment that a check of the copy does not find to hold. */
 async function redClaims(copy: string): Promise<Finding[]> {
-  // In one thread: others are there only once the code is built.
-  const args = ['--import', 'tsx', 'main.mjs', 'check', '--workers', '1', '--reporter', 'json'];
+  const args = ['--import', 'tsx', 'main.mjs'];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
     cwd: copy,
     maxBuffer: 2 ** 28,
@@ -81,7 +105,7 @@ async function redClaims(copy: string): Promise<Finding[]> {
 
 /** A check that ends in front of any verdict is red too: it says what it does not take. */
 function refusal(stderr: string): Finding {
-  const [first = ''] = stderr.split('\n');
+  const first = stderr.split('\n').find((line) => !line.startsWith('warning: ')) ?? '';
   if (/Transform failed|^node:/.test(first)) throw new Error(`The mistake is not a program:\n${stderr}`);
   const about = {
     experiment: 'refused',
