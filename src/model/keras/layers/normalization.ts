@@ -67,10 +67,11 @@ export const LayerNormalization: KerasClass = (config) => {
   const over = (x: Lengths) => sortedAxes(options.axis, x);
   const affineOptions = options.rms_scaling ? { center: false, scale: true } : options;
   return {
+    // Weights have the axes in the order in which they are written, and are read as if they were sorted.
     weights: ([x]) =>
       affineWeights(
         affineOptions,
-        over(x!).map((axis) => x![axis]!),
+        options.axis.map((axis) => x![axisIndex(axis, x!)]!),
       ),
     shape: ([x]) => withoutBatch(over(x!), x!),
     apply(tf, [x], weights) {

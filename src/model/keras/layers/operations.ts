@@ -136,7 +136,7 @@ function severalParts(
   return { ...part(0), part };
 }
 
-/** A part of a tensor: numbers and slices of Python, of axes after the batch. */
+/** A part of a tensor: numbers, slices, dots and new axes of Python, of axes after the batch. */
 export const GetItem: KerasClass = (config) => {
   readConfig(config, {});
   const nothing = () => {
@@ -147,29 +147,22 @@ export const GetItem: KerasClass = (config) => {
     apply: nothing,
     called(options) {
       const keys = Object.entries(options);
-      const [batch, ...others] = keys.map(([key, value]) => sliceOf(key, value));
-      if (!batch || batch.only || batch.start !== null || batch.stop !== null || batch.step !== 1)
+      const parts = keys.map(([key, value]) => pythonIndex(key, value));
+      const [batch] = parts;
+      if (batch !== 'dots' && !(batch && isWholeAxis(batch)))
         throw new Error(`${keys[0]?.[0] ?? 'no part'}: a part of the batch, which is not supported`);
-      const rangesOf = ([, ...rest]: Lengths) =>
-        rest.map((length, i) =>
-          others[i] ? sliceRange(others[i], length) : { begin: 0, step: 1, count: length },
-        );
-      const shape = (x: Lengths) => {
-        if (others.length >= x.length)
-          throw new Error(`takes a part of ${others.length} axes out of ${x.length - 1}`);
-        const counts = rangesOf(x).map(({ count }) => count);
-        return [x[0]!, ...counts.filter((_, i) => !others[i]?.only)];
-      };
+      const rangesOf = (x: Lengths) => rangesOfParts(parts, x);
+      const shape = (x: Lengths) =>
+        rangesOf(x).flatMap((range) => (range === 'new' ? [1] : range.only ? [] : [range.count]));
       return {
         shape: ([x]) => shape(x!),
         apply(tf, [x]) {
-          const ranges = rangesOf(x!.shape);
-          const begins = [0, ...ranges.map(({ begin }) => begin)];
-          const ends = [
-            x!.shape[0]!,
-            ...ranges.map(({ begin, step, count }) => begin + step * (count - 1) + 1),
-          ];
-          const part = tf.stridedSlice(x!, begins, ends, [1, ...ranges.map(({ step }) => step)]);
+          const ranges = rangesOf(x!.shape).filter((range) => range !== 'new');
+          const part = ranges.reduce((now, { begin, step, count }, axis) => {
+            if (begin === 0 && step === 1 && count === now.shape[axis]) return now;
+            const places = Int32Array.from({ length: count }, (_, i) => begin + i * step);
+            return tf.gather(now, tf.tensor1d(places, 'int32'), axis);
+          }, x!);
           return tf.reshape(part, shape(x!.shape));
         },
       };
@@ -177,41 +170,73 @@ export const GetItem: KerasClass = (config) => {
   };
 };
 
-interface Slice {
-  start: number | null;
-  stop: number | null;
+/** A slice of an axis, or of a number, of which no axis is left; an axis more; or all axes that nothing is said of. */
+type PythonIndex =
+  | { start: number | null; stop: number | null; step: number; only?: boolean }
+  | 'new'
+  | 'dots';
+
+interface IndexRange {
+  begin: number;
   step: number;
-  /** Whether it is a number, of which no axis is left. */
-  only?: boolean;
+  count: number;
+  only?: boolean | undefined;
 }
 
 const slicePlace = v.nullable(whole());
+const sliceStep = v.pipe(
+  whole(),
+  v.check((step) => step !== 0),
+);
 const sliceShape = v.object({
   class_name: v.literal('__slice__'),
-  config: v.object({ start: slicePlace, stop: slicePlace, step: v.nullable(whole({ min: 1 })) }),
+  config: v.object({ start: slicePlace, stop: slicePlace, step: v.nullable(sliceStep) }),
 });
+const dotsShape = v.object({ class_name: v.literal('__ellipsis__') });
 
-function sliceOf(key: string, value: unknown): Slice {
+function pythonIndex(key: string, value: unknown): PythonIndex {
+  if (value === null) return 'new';
   if (Number.isSafeInteger(value)) return { start: value as number, stop: null, step: 1, only: true };
+  if (v.is(dotsShape, value)) return 'dots';
   const { success, output } = v.safeParse(sliceShape, value);
   if (!success) throw new Error(unsupportedArgument(key, value));
   const { start, stop, step } = output.config;
   return { start, stop, step: step ?? 1 };
 }
 
+function isWholeAxis(part: PythonIndex): boolean {
+  return (
+    typeof part === 'object' && !part.only && part.start === null && part.stop === null && part.step === 1
+  );
+}
+
+/** The range of each axis, with the axes that are new. */
+function rangesOfParts(parts: readonly PythonIndex[], x: Lengths): (IndexRange | 'new')[] {
+  const said = parts.filter((part) => typeof part === 'object').length;
+  const beyond = x.length - said;
+  const dots = parts.filter((part) => part === 'dots').length;
+  if (beyond < 0 || dots > 1 || (parts[0] === 'dots' && beyond === 0))
+    throw new Error(`takes a part of ${said - 1} axes out of ${x.length - 1}`);
+  const whole: PythonIndex = { start: null, stop: null, step: 1 };
+  const rest = Array<PythonIndex>(beyond).fill(whole);
+  const all = dots === 1 ? parts.flatMap((part) => (part === 'dots' ? rest : [part])) : [...parts, ...rest];
+  let axis = 0;
+  return all.map((part) => (typeof part === 'string' ? 'new' : sliceRange(part, x[axis++]!)));
+}
+
 /** As Python has it: negative places count from the end, and those beyond it are cut. */
-function sliceRange(
-  { start, stop, step, only }: Slice,
-  length: number,
-): { begin: number; step: number; count: number } {
-  const clipped = (at: number) => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
-  const begin = clipped(start ?? 0);
+function sliceRange({ start, stop, step, only }: Exclude<PythonIndex, string>, length: number): IndexRange {
   if (only) {
     const inside = start! >= -length && start! < length;
     if (!inside) throw new Error(`takes the place ${start} of ${length}`);
-    return { begin, step: 1, count: 1 };
+    return { begin: start! < 0 ? start! + length : start!, step: 1, count: 1, only };
   }
-  return { begin, step, count: Math.max(0, Math.ceil((clipped(stop ?? length) - begin) / step)) };
+  const [least, most] = step > 0 ? [0, length] : [-1, length - 1];
+  const clipped = (at: number | null, missing: number) =>
+    at === null ? missing : Math.min(Math.max(at < 0 ? at + length : at, least), most);
+  const begin = clipped(start, step > 0 ? least : most);
+  const end = clipped(stop, step > 0 ? most : least);
+  return { begin, step, count: Math.max(0, Math.ceil((end - begin) / step)) };
 }
 
 function reshaping(to: (x: Lengths) => number[]): KerasLayer {
