@@ -58,7 +58,7 @@ describe('a comparison', () => {
     };
     expect(verdicts({ matches: '99', classes: '7', cosine: '2' })).toEqual({
       matches: 'worse',
-      classes: 'better',
+      classes: 'worse',
       cosine: 'worse',
     });
     expect(verdicts({ trials: '200', matches: '99', classes: '7', cosine: '2' })).toEqual({
