@@ -96,20 +96,38 @@ export function sumsOfFour(
   const weights = f32x4.splat(f32(weight));
   for (let row = 0; row < rows; row++) {
     let at = from + 4 * usize(row) * line;
-    const result = to + 4 * usize(row) * results;
+    let out = to + 4 * usize(row) * results;
+    const end = out + 4 * usize(results);
     let long = i32x4.splat(0);
-    for (let i: usize = 0; i < 4 * usize(results); i += 16, at += 16) {
-      const first = v128.load(at);
-      long = v128.or(long, beyondShort(first));
-      const one = f32x4.add(first, v128.load(at + rowStep));
-      const other = f32x4.add(v128.load(at + cellStep), v128.load(at + cellStep + rowStep));
-      v128.store(result + i, f32x4.mul(f32x4.add(one, other), weights));
+    // Eight at a time, while more than four are left.
+    for (; out + 16 < end; out += 32, at += 32) {
+      const below = at + rowStep;
+      const beside = at + cellStep;
+      const last = below + cellStep;
+      const one = v128.load(at);
+      const other = v128.load(at, 16);
+      long = v128.or(long, v128.or(beyondShort(one), beyondShort(other)));
+      const sum = sumOfSquare(one, v128.load(below), v128.load(beside), v128.load(last));
+      const next = sumOfSquare(other, v128.load(below, 16), v128.load(beside, 16), v128.load(last, 16));
+      v128.store(out, f32x4.mul(sum, weights));
+      v128.store(out, f32x4.mul(next, weights), 16);
+    }
+    if (out < end) {
+      const one = v128.load(at);
+      long = v128.or(long, beyondShort(one));
+      const beside = at + cellStep;
+      const sum = sumOfSquare(one, v128.load(at + rowStep), v128.load(beside), v128.load(beside + rowStep));
+      v128.store(out, f32x4.mul(sum, weights));
     }
     // The values of the row that are the first of no four.
     const last = from + 4 * (usize(row) * line + results);
     if (isLong(long) || !areShort(last, last + cellStep)) return false;
   }
   return areShort(from + 4 * usize(rows) * line, from + 4 * usize(values));
+}
+
+function sumOfSquare(one: v128, below: v128, beside: v128, last: v128): v128 {
+  return f32x4.add(f32x4.add(one, below), f32x4.add(beside, last));
 }
 
 /** Whether values are below 2 in size, and multiples of 2^-21: four of them have an exact sum. */
