@@ -27,6 +27,7 @@ type Loop =
   | 'withoutRest'
   | 'differences'
   | 'gather'
+  | 'spreadRows'
   | 'linkEqualNeighbours'
   | 'squaresDown'
   | 'squaresAcross'

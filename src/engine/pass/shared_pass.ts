@@ -6,6 +6,7 @@ import type { Arena } from '../../simd/arena.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Frames, framesOf } from './frames.ts';
 import { frameOrigin, splitShifts } from './subpixel.ts';
+import { surround } from './surround.ts';
 
 /**
  * One pass over one image that gives the outputs for all shifts. They are windows of undecimated maps, so the maps are
@@ -60,6 +61,7 @@ export async function extend(
   const [top, left] = frameOrigin(image.shape, frame);
   for (const [i, [y, x]] of fractions.entries()) {
     const at: Pair = [top + first[0] - y, left + first[1] - x];
+    if (surround(image, at, size, fill, data, i * area)) continue;
     await runWork(view(image, at, size, fill, data, i * area), scheduler);
   }
   return {
