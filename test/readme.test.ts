@@ -51,6 +51,26 @@ describe('the README', () => {
     );
   });
 
+  test('leads to a guard whose report says which pictures flip, and to what', () => {
+    const [guard] = blocks('yaml', docs('guard'));
+    const set = '{ type: sprite, path: fashion200.png, tile: 28, limit: 20, embed: { size: 36 } }';
+    const file = guard!
+      .replace(/^preprocess:.*\n/m, '')
+      .replace(/^image:.*/m, `image: ${set}`)
+      .replace('path: model.onnx', 'path: max.onnx');
+    writeFileSync(join(folder, 'experiments/models/guard.yaml'), file);
+    const { stderr, status } = spawnSync(
+      process.execPath,
+      ['coincide/dist/cli.js', 'report', 'experiments/models/guard.yaml'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect(stderr).toContain('wrote report.html');
+    // This small network does not hold what the guard asks of the reader's.
+    expect(status).toBe(1);
+    const page = readFileSync(join(folder, 'report.html'), 'utf8');
+    expect(page).toContain('Most frequent changes of the decision');
+  });
+
   test('shows a program that runs', () => {
     const [program] = blocks('ts', docs('library'));
     writeFileSync(
