@@ -84,8 +84,8 @@ test.each(bounds)(
   '$name is read and written a few times, however many shifts there are',
   async (work, most) => {
     const { read, written } = perCell(work, await counted(() => run(countsOnly(work))));
-    // Less than the four values of every pool's windows, and its map, would not have been counted.
-    expect(read).toBeGreaterThan(4);
+    // Every pool reads each value of its input: much less, and the loops would not have been counted.
+    expect(read).toBeGreaterThan(3);
     expect(written).toBeGreaterThan(1);
     expect(read).toBeLessThan(most.read);
     expect(written).toBeLessThan(most.written);
