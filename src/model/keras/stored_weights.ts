@@ -115,7 +115,7 @@ function common(parts: readonly string[], path: readonly string[], inner: readon
     const likeness = parts.slice(0, at).map((part) => alike(part, name));
     const most = Math.max(0, ...likeness);
     if (most === 0) {
-      if (i === 0 && parts.at(-1) !== own) return 0;
+      if (i === 0 && parts.findLast((part) => !CELL.test(part)) !== own) return 0;
       continue;
     }
     at = likeness.lastIndexOf(most);
@@ -124,6 +124,9 @@ function common(parts: readonly string[], path: readonly string[], inner: readon
   }
   return count;
 }
+
+/** The cell of a recurrent layer, which Keras writes behind the layer's name, or Keras 2 in its place. */
+const CELL = /^(simple_rnn|lstm|gru)_cell(_\d+)?$/;
 
 /** How well a part of a weight's name fits a layer's name. Keras does not write the names of directions alike. */
 function alike(part: string, name: string): number {
