@@ -118,11 +118,14 @@ function writeCells(bytes: Uint8Array, at: number, cells: readonly WrittenCells[
     const cell = cells[i]!;
     if (i > 0) bytes[end++] = COMMA;
     if (cell.numbers) {
-      const value = cell.numbers[cell.first + row * cell.each]!;
-      if (!cell.gaps || !Number.isNaN(value)) end = writeNumber(bytes, end, value, cell.column);
+      const value = cell.numbers[cell.first + row * cell.each];
+      if (value !== undefined && !(cell.gaps && Number.isNaN(value)))
+        end = writeNumber(bytes, end, value, cell.column);
       continue;
     }
-    const text = cell.texts[cell.places ? cell.places[row]! : cell.single ? 0 : row]!;
+    const text = cell.texts[cell.places ? cell.places[row]! : cell.single ? 0 : row];
+    // A unit file that somebody made up has places without a cell: the row has none, as where it is unpacked.
+    if (!text) continue;
     // For few bytes twice as fast as `set`.
     for (let k = 0; k < text.length; k++) bytes[end + k] = text[k]!;
     end += text.length;
