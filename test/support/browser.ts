@@ -17,8 +17,15 @@ async function find(): Promise<typeof browser> {
     const executablePath = process.env.COINCIDE_CHROMIUM ?? (await shipped());
     if (!existsSync(executablePath)) return { why: `there is no ${executablePath}` };
     const { chromium } = await import('playwright-core');
-    // A container's root has no sandbox to run it in.
-    return await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    return await chromium.launch({
+      executablePath,
+      // A container's root has no sandbox to run it in.
+      args: ['--no-sandbox'],
+      // Tests send signals to their own process. Chromium ends with the process without them.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
   } catch (error) {
     return { why: String((error as Error).message).split('\n')[0]! };
   }

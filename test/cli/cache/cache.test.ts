@@ -119,7 +119,7 @@ test('a killed run goes on by running it again, with the same bytes, whatever of
 });
 
 test('SIGKILL leaves what was computed until shortly before; Ctrl-C says how much is kept', async () => {
-  const text = `image: { type: noise, size: 256 }\nshift: { max: 40 }\ntrials: all\npool: { type: max_pool, depth: 5 }\n${seeds(60)}`;
+  const text = `image: { type: noise, size: 256 }\nshift: { max: 40 }\ntrials: all\npool: { type: max_pool, depth: 5 }\n${seeds(150)}`;
   const cwd = folder({ 'experiments/a.yaml': text });
   const killed = start(cwd, ['run', '--workers', '1']);
   while (unitFiles(cwd).length < 2) await sleep(10);
@@ -127,14 +127,14 @@ test('SIGKILL leaves what was computed until shortly before; Ctrl-C says how muc
   await killed.ended;
   const interrupted = start(cwd, ['run', '--workers', '1']);
   const before = unitFiles(cwd).length;
-  while (unitFiles(cwd).length < before + 2) await sleep(10);
+  while (unitFiles(cwd).length === before) await sleep(10);
   interrupted.child.kill('SIGINT');
   const { code, stderr } = await interrupted.ended;
   expect(code).toBe(130);
   expect(stderr).toMatch(
-    /^interrupted; written: nothing; not written: a\.\n(\d+) of 60 units are kept, and the same command goes on from there\.\n$/,
+    /^interrupted; written: nothing; not written: a\.\n(\d+) of 150 units are kept, and the same command goes on from there\.\n$/,
   );
-  const kept = Number(/(\d+) of 60/.exec(stderr)![1]);
+  const kept = Number(/(\d+) of 150/.exec(stderr)![1]);
   expect(kept).toBeGreaterThan(1);
   const after = await coincide(cwd, 'run');
   expect(fromCache(after.stderr)).toBe(kept);
