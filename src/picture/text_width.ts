@@ -49,26 +49,27 @@ function knownWidth(letter: string): number | undefined {
 }
 
 /**
- * Breaks a text into lines of at most `width` pixels, at spaces and after underscores, hyphens, slashes and commas; a
- * longer piece is broken between letters.
+ * Breaks a text into lines of at most `width` pixels, at spaces; a longer word after underscores, hyphens, slashes and
+ * commas; a longer piece between letters.
  */
 export function wrapped(text: string, width: number, size: number, semibold = false): string[] {
   const fits = (line: string) => textWidth(line.trimEnd(), size, semibold) <= width;
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.split(/(?<=[\s_\-/,])/u)) {
-    if (line !== '' && !fits(line + piece)) {
-      lines.push(line);
-      line = '';
+  for (const word of text.split(/(?<=\s)/u))
+    for (const piece of fits(word) ? [word] : word.split(/(?<=[_\-/,])/u)) {
+      if (line !== '' && !fits(line + piece)) {
+        lines.push(line);
+        line = '';
+      }
+      line += piece;
+      while (!fits(line) && [...line].length > 1) {
+        const letters = [...line];
+        let count = letters.length - 1;
+        while (count > 1 && !fits(letters.slice(0, count).join(''))) count--;
+        lines.push(letters.slice(0, count).join(''));
+        line = letters.slice(count).join('');
+      }
     }
-    line += piece;
-    while (!fits(line) && [...line].length > 1) {
-      const letters = [...line];
-      let count = letters.length - 1;
-      while (count > 1 && !fits(letters.slice(0, count).join(''))) count--;
-      lines.push(letters.slice(0, count).join(''));
-      line = letters.slice(count).join('');
-    }
-  }
   return [...lines, line].map((one) => one.trim()).filter((one, i) => one !== '' || i === 0);
 }

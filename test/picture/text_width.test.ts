@@ -42,6 +42,8 @@ test('a text is broken at spaces and underscores, and within a word only if it m
   expect(wrapped('adaptive_polyphase', 60, 12)).toEqual(['adaptive_', 'polyphase']);
   expect(wrapped('one two three', 1000, 12)).toEqual(['one two three']);
   expect(wrapped('one two three', 52, 12)).toEqual(['one two', 'three']);
+  // A name that has room on a line of its own stays whole.
+  expect(wrapped('depth 1 · global_avg_pool', 128, 12, true)).toEqual(['depth 1 ·', 'global_avg_pool']);
   expect(wrapped('', 10, 12)).toEqual(['']);
   const long = 'x'.repeat(50);
   const lines = wrapped(long, 60, 12);
