@@ -9,6 +9,8 @@ test('ticks are round numbers that reach from the lowest value to the highest', 
   expect(niceTicks(-3, 21, 6)).toEqual([-10, 0, 10, 20, 30]);
   expect(niceTicks(0, 4.5e-5, 6)).toEqual([0, 0.00001, 0.00002, 0.00003, 0.00004, 0.00005]);
   expect(niceTicks(2, 2, 6)).toEqual([2]);
+  expect(niceTicks(-1, 0.5, 2)).toEqual([-1, 0, 1]);
+  expect(niceTicks(-1e-13, 1e-6, 2)).toEqual([-1e-6, 0, 1e-6]);
 });
 
 test('of any two values: they lie within, at even distances, and there are no more than asked', () => {
@@ -26,6 +28,7 @@ test('of any two values: they lie within, at even distances, and there are no mo
         expect(ticks[0]).toBeLessThanOrEqual(low + near);
         expect(ticks.at(-1)).toBeGreaterThanOrEqual(low + span - near);
         const step = ticks[1]! - ticks[0]!;
+        expect(step).toBeLessThanOrEqual(100 * Math.max(Math.abs(low), span));
         for (const [i, tick] of ticks.entries())
           expect(Math.abs(tick - ticks[0]! - i * step)).toBeLessThanOrEqual(near);
       },
