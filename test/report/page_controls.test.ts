@@ -182,12 +182,13 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
         const [a, b] = [outputs[row]!.data, other!.strip.steps[i]!.outputs[row]!.data];
         const differing = [...a].map((value, at) => value !== b[at]);
         const cell = strips.locator('tbody tr').nth(row).locator('td').nth(i);
-        const drawn = await cell.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-          const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-          return Array.from({ length: data.length / 4 }, (_, at) => data[4 * at + 1]! > 100);
-        });
-        // Bright where values of 0 and 1 meet, dark where they are equal.
-        expect({ row, i, drawn }).toEqual({ row, i, drawn: differing });
+        const drawn = () =>
+          cell.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+            const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+            return Array.from({ length: data.length / 4 }, (_, at) => data[4 * at + 1]! > 100);
+          });
+        // Bright where values of 0 and 1 meet, dark where they are equal. It is drawn once the pictures are decoded.
+        await expect.poll(drawn, { message: `${row} ${i}`, timeout: scaled(20) }).toEqual(differing);
         const count = differing.filter((one) => one).length;
         expect(await cell.locator('small').textContent()).toBe(
           count === 0 ? 'same' : `${count} of ${a.length} differ`,
