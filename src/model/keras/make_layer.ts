@@ -5,8 +5,10 @@ import type { ModelReplacement, Substitute } from '../replace.ts';
 import { requireAxes } from './geometry.ts';
 import type { Config, KerasClass, KerasLayer } from './kind.ts';
 import * as classes from './layers/registry.ts';
+import { innerInputs } from './network_inputs.ts';
 import { networkLayer } from './network_layer.ts';
-import { innerInputs, isModelClass, type MakeLayer, networkOf } from './topology.ts';
+import { type MakeLayer, networkOf } from './topology.ts';
+import { isModelClass } from './written_layers.ts';
 
 /** Says what can be done about a layer that is not computed here. */
 const REMEDY = 'export the model as a TensorFlow.js Graph model or as ONNX';

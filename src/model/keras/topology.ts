@@ -1,13 +1,15 @@
 import { quoted } from '../../core/error.ts';
-import type { OpenLengths } from '../model.ts';
-import { phraseOfError } from '../reason.ts';
-import { type Config, type KerasLayer, unsupportedArgument } from './kind.ts';
+import { calledWith, refuseArguments } from './call_arguments.ts';
+import type { Config, KerasLayer } from './kind.ts';
+import { declaredInputs, type NetworkInput } from './network_inputs.ts';
 import {
   classNameOf,
   configOf,
+  isModelClass,
   type JsonLayer,
   layerName,
   layersOf,
+  MAX_MODEL_DEPTH,
   type Reference,
   references,
 } from './written_layers.ts';
@@ -44,12 +46,6 @@ export interface Network {
   values: ReadonlyMap<string, readonly ValueIndex[]>;
 }
 
-interface NetworkInput {
-  name: string;
-  type: string;
-  shape: OpenLengths;
-}
-
 /** The outputs of a call, by their index. */
 type OutputsOfCall = (index: number) => ValueIndex | undefined;
 
@@ -58,22 +54,6 @@ export type MakeLayer = (className: string, config: Config, path: readonly strin
 
 /** Says what can be done about layers that leave places out. */
 const MASK = 'which is not supported: take Masking layers away if all pictures have the same size';
-
-/** Models within models. */
-const MAX_MODEL_DEPTH = 16;
-
-const MODELS = ['Functional', 'Model', 'Sequential'];
-
-/** Whether a class of layers is that of whole models. */
-export function isModelClass(className: string): boolean {
-  return MODELS.includes(className);
-}
-
-/** The inputs of a model that another layer holds, which gives it what it gets itself. */
-export function innerInputs(config: Config): NetworkInput[] {
-  const count = config.input_layers === undefined ? 1 : references(config.input_layers).length;
-  return Array.from({ length: count }, (_, i) => ({ name: `input ${i + 1}`, type: 'float32', shape: [] }));
-}
 
 /**
  * Reads the topology of a `model.json`, as Keras 2, Keras 3 and TensorFlow.js write it.
@@ -88,7 +68,7 @@ export function networkOf(
   given?: readonly NetworkInput[],
 ): Network {
   const model = (topology.model_config ?? topology) as Record<string, unknown>;
-  const inputs = given ?? inputsOf(model, 0);
+  const inputs = given ?? declaredInputs(model);
   const calls: Call[] = [];
   const placed = new Map<string, PlacedLayer>();
   const values = new Map<string, ValueIndex[]>();
@@ -107,7 +87,7 @@ export function networkOf(
     options: Config = {},
   ): OutputsOfCall => {
     const path = [...scope, entry.name];
-    if (MODELS.includes(entry.className)) {
+    if (isModelClass(entry.className)) {
       refuseArguments(entry.name, options, false);
       const outputs = apply(entry, inputs, path);
       if (outputs.length === 1) note(path, outputs[0]!.value);
@@ -200,7 +180,7 @@ export function networkOf(
   };
 
   const root = { className: classNameOf(model), name: layerName(model), config: configOf(model), nodes: [] };
-  if (!MODELS.includes(root.className))
+  if (!isModelClass(root.className))
     throw new Error(`is a ${quoted(root.className)}; expected a Functional or Sequential model`);
   const outputs = apply(
     root,
@@ -212,35 +192,10 @@ export function networkOf(
     layersOf(config).flatMap((entry) => {
       const path = [...scope, entry.name];
       return (
-        placed.get(JSON.stringify(path)) ??
-        (MODELS.includes(entry.className) ? listed(entry.config, path) : [])
+        placed.get(JSON.stringify(path)) ?? (isModelClass(entry.className) ? listed(entry.config, path) : [])
       );
     });
   return { inputs, calls, layers: [...new Set(listed(root.config, [root.name]))], outputs, values };
-}
-
-/** The inputs of a network, as its first layers declare them. */
-function inputsOf(model: Record<string, unknown>, depth: number): NetworkInput[] {
-  const config = configOf(model);
-  const layers = layersOf(config);
-  const functional = classNameOf(model) !== 'Sequential';
-  const firsts = functional
-    ? references(config.input_layers).map(([name]) => layers.find((layer) => layer.name === name))
-    : [layers[0]];
-  const [first] = firsts;
-  if (first && MODELS.includes(first.className) && depth < MAX_MODEL_DEPTH)
-    return inputsOf({ class_name: first.className, config: first.config }, depth + 1);
-  const built = config.build_input_shape ?? (model.build_config as Config | undefined)?.input_shape;
-  return firsts.map((layer) => {
-    if (!layer) throw new Error('refers to an input that it does not have');
-    const { dtype, batch_input_shape, batch_shape } = layer.config;
-    const shape = batch_input_shape ?? batch_shape ?? built;
-    const sound =
-      Array.isArray(shape) && shape.every((n) => n === null || (Number.isSafeInteger(n) && n >= 1));
-    if (!sound) throw new Error('does not say which inputs it takes');
-    const type = typeof dtype === 'string' ? dtype : 'float32';
-    return { name: layer.name, type, shape: shape as (number | null)[] };
-  });
 }
 
 /**
@@ -257,36 +212,4 @@ function firstCalls(layers: readonly JsonLayer[], ends: readonly Reference[]): M
       Math.max(0, (last.get(name) ?? 0) - Math.max(0, nodes.length - 1)),
     ]),
   );
-}
-
-/** A layer as a call with further arguments applies it. */
-function calledWith(name: string, layer: KerasLayer, options: Config): KerasLayer {
-  if (!layer.called) {
-    refuseArguments(name, options, !layer.dependsOnTraining);
-    return layer;
-  }
-  const { training, ...others } = options;
-  if (layer.dependsOnTraining) refuseArguments(name, { training }, false);
-  try {
-    return layer.called(others);
-  } catch (cause) {
-    throw new Error(`calls the layer ${quoted(name)} with ${phraseOfError(cause)}`, { cause });
-  }
-}
-
-/**
- * Refuses arguments of a layer's call other than its inputs: `training: true` makes a dropout random.
- *
- * @param alwaysPredicts whether `training` changes nothing
- */
-function refuseArguments(name: string, options: Config, alwaysPredicts: boolean): void {
-  for (const [key, value] of Object.entries(options)) {
-    if (value === null || value === undefined) continue;
-    if (key === 'training' && (value === false || alwaysPredicts)) continue;
-    if (key === 'training')
-      throw new Error(
-        `calls the layer ${quoted(name)} with training: ${value}, as if it were trained; build the model without that, and export it again`,
-      );
-    throw new Error(`calls the layer ${quoted(name)} with ${unsupportedArgument(key, value)}`);
-  }
 }

@@ -22,6 +22,14 @@ export type Reference = [name: string, node: number, tensor: number];
 /** More layers than any model has, and than a stack of calls holds. */
 const MOST_LAYERS = 4000;
 
+/** Models within models. */
+export const MAX_MODEL_DEPTH = 16;
+
+/** Whether a class of layers is that of whole models. */
+export function isModelClass(className: string): boolean {
+  return ['Functional', 'Model', 'Sequential'].includes(className);
+}
+
 /** The layers of a model, in order. @throws Error with a phrase where one is not as Keras writes it */
 export function layersOf(config: Config): JsonLayer[] {
   const { layers } = config;
