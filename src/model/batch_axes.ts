@@ -29,31 +29,42 @@ export async function batchAxesOf(
   const copies = await runWith(() => 0);
   const different = await runWith((place) => place);
   return copies.map((output, i) => {
-    const axes = [...output.shape.keys()].filter((axis) => output.shape[axis] === batch);
-    const parts = (given: ModelOutput, axis: number) => {
-      const { data } = axisFirst(given, axis);
-      const length = data.length / batch;
-      return Array.from({ length: batch }, (_, at) => data.subarray(at * length, (at + 1) * length));
-    };
-    const staying = axes.map((axis) => {
-      const [one, other] = [parts(output, axis), parts(different[i]!, axis)];
-      const [stays, ...others] = one.map((part, at) => !haveDifference(part, other[at]!));
-      return { axis, stays, moves: others.every((same) => !same) };
-    });
-    const equal = (axis: number) => {
-      const [first, ...others] = parts(output, axis);
-      return others.every((part) => !haveDifference(part, first!));
-    };
-    const found = (
-      staying.find(({ stays, moves }) => stays && moves) ??
-      staying.find(({ axis }) => equal(axis)) ??
-      staying.find(({ stays }) => stays)
-    )?.axis;
-    if (found !== undefined) return found;
+    const axis = batchAxis(output, different[i]!, batch);
+    if (axis !== undefined) return axis;
     const what = `an output ${model.outputs[i]} of ${output.shape.join('×') || 'one value'} for ${batch} pictures`;
     throw modelMistake(
       model.path,
       `gives ${what}, and no axis of it is that of the pictures; export the model for one picture, or for any number of them`,
     );
   });
+}
+
+/** The axis of the pictures in an output for copies of one picture, and for that one beside others. */
+function batchAxis(ofCopies: ModelOutput, ofDifferent: ModelOutput, batch: number): number | undefined {
+  const tried = [...ofCopies.shape.keys()]
+    .filter((axis) => ofCopies.shape[axis] === batch)
+    .map((axis) => {
+      const [copies, different] = [partsAlong(ofCopies, axis), partsAlong(ofDifferent, axis)];
+      const [stays, ...others] = copies.map((part, at) => !haveDifference(part, different[at]!));
+      const [first, ...rest] = copies;
+      return {
+        axis,
+        stays,
+        moves: others.every((same) => !same),
+        equal: rest.every((part) => !haveDifference(part, first!)),
+      };
+    });
+  const found =
+    tried.find(({ stays, moves }) => stays && moves) ??
+    tried.find(({ equal }) => equal) ??
+    tried.find(({ stays }) => stays);
+  return found?.axis;
+}
+
+/** An output in as many parts as an axis is long. */
+function partsAlong(output: ModelOutput, axis: number): Float32Array[] {
+  const { data } = axisFirst(output, axis);
+  const count = output.shape[axis]!;
+  const length = data.length / count;
+  return Array.from({ length: count }, (_, at) => data.subarray(at * length, (at + 1) * length));
 }
