@@ -11,11 +11,11 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
 /** A test of the built package imports the module that names it. All other tests run on the source. */
 const isBuilt = (file: string) => /from '[./]+\/support\/cli\/coincide\.ts'/.test(readFileSync(file, 'utf8'));
 
-/** Other modules or globals would reach the next file of the same process. Such a test runs on the source. */
+/** A test that replaces modules or globals, which would reach the next file of its process. It runs on the source. */
 const isApart = (file: string) =>
   /\bvi\.(mock|doMock|resetModules|stubGlobal)\(|support\/counting\.ts'/.test(readFileSync(file, 'utf8'));
 
-/** A folder of tests: those of one process share its modules, unless each file is to have a process of its own. */
+/** Test files of one process share its modules, unless `isolate` gives each a process of its own. */
 const project = (
   name: string,
   include: string[],

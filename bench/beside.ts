@@ -22,7 +22,8 @@ import {
  * build is: the ratio of the least, and the middle one of the ratios of all rounds.
  */
 const [folder, ...names] = process.argv.slice(2);
-const before = (await import(pathToFileURL(resolve(folder!, 'index.js')).href)) as typeof Coincide;
+if (folder === undefined) throw new Error('expected the folder dist/ of another build');
+const before = (await import(pathToFileURL(resolve(folder, 'index.js')).href)) as typeof Coincide;
 
 const [w2, w3] = [workload('W2'), workload('W3')];
 /** Those of `growth.ts` that are no workload by themselves. */
@@ -32,7 +33,12 @@ const further: Workload[] = [
   { ...w2, size: 1024, radius: 448, name: '1024², ±16' },
 ];
 
-for (const work of [...workloads, large, ...others, ...further]) {
+const all = [...workloads, large, ...others, ...further];
+const unknown = names.filter((name) => !all.some((work) => work.name === name));
+if (unknown.length > 0)
+  throw new Error(`no workload ${unknown.join(', ')}; expected ${all.map(({ name }) => name).join(', ')}`);
+
+for (const work of all) {
   if (names.length > 0 && !names.includes(work.name)) continue;
   const runs = [before, coincide].map((build) => countsOf(build, work));
   if ((await runs[0]!()) !== (await runs[1]!())) throw new Error(`${work.name}: the answers differ.`);

@@ -4,9 +4,8 @@ import { arenaOf } from '../../simd/arena.ts';
 
 /**
  * Fast path of `view`, for a whole image with one value around it that is written into an arena: its rows are copied at
- * once, and moved apart there.
+ * once, and moved apart there. What it takes is what `view` takes.
  *
- * @param first, size, into, at as those of `view`
  * @returns whether it was that; if not, nothing is written
  */
 export function surround(
