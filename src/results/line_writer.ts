@@ -123,9 +123,7 @@ function writeCells(bytes: Uint8Array, at: number, cells: readonly WrittenCells[
         end = writeNumber(bytes, end, value, cell.column);
       continue;
     }
-    const text = cell.texts[cell.places ? cell.places[row]! : cell.single ? 0 : row];
-    // A unit file that somebody made up has places without a cell: the row has none, as where it is unpacked.
-    if (!text) continue;
+    const text = cell.texts[cell.places ? cell.places[row]! : cell.single ? 0 : row]!;
     // For few bytes this is faster than `set`.
     for (let k = 0; k < text.length; k++) bytes[end + k] = text[k]!;
     end += text.length;

@@ -114,16 +114,29 @@ function isUnit(value: unknown): value is Omit<UnitResult, 'seconds'> {
   );
 }
 
-/** Whether a value is some rows of a table, as many as it says. */
+/** Whether a value is some rows of a table: each of its columns has a cell for every row. */
 function isPacked(value: unknown): boolean {
   if (!isObject(value) || !Array.isArray(value.columns)) return false;
-  return value.columns.every(
-    (column) =>
-      isObject(column) &&
-      typeof column.name === 'string' &&
-      (Array.isArray(column.cells) || ArrayBuffer.isView(column.cells)),
-  );
+  const { length, columns } = value;
+  return isCount(length) && columns.every((column) => isObject(column) && isColumn(column, length));
 }
+
+function isColumn({ name, cells, places, among }: Record<string, unknown>, rows: number): boolean {
+  if (typeof name !== 'string' || !(Array.isArray(cells) || isNumbers(cells))) return false;
+  if (among !== undefined) {
+    if (!isObject(among) || !isCount(among.first) || !isCount(among.each)) return false;
+    return rows === 0 || among.first + (rows - 1) * among.each < cells.length;
+  }
+  if (places === undefined) return rows === 0 || cells.length === 1 || cells.length >= rows;
+  if (!(places instanceof Uint8Array || places instanceof Uint16Array) || places.length < rows) return false;
+  for (let row = 0; row < rows; row++) if (places[row]! >= cells.length) return false;
+  return true;
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isNumbers = (value: unknown): value is ArrayLike<number> =>
+  ArrayBuffer.isView(value) && !(value instanceof DataView);
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');

@@ -185,18 +185,3 @@ test('many rows of few are packed together, each column in the form that takes l
   ]);
   expect(toCsv(packedTable(columns, packed))).toBe(toCsv(packedTable(columns, few)));
 });
-
-test('cells that packed rows say to have and do not are empty, as where the rows are unpacked', () => {
-  const rows: PackedRows = {
-    length: 3,
-    columns: [
-      { name: 'a', cells: ['x', 'y'], places: Uint8Array.of(1, 7, 0) },
-      { name: 'b', cells: Float64Array.of(0.5, 0.25) },
-      { name: 'c', cells: ['p', 'q'] },
-      { name: 'd', cells: Int8Array.of(1, 2, 3), places: Uint8Array.of(2) },
-    ],
-  };
-  const table = packedTable(columns, [rows]);
-  expect(toCsv(table)).toBe('a,b,c,d\ny,0.5,p,3\n,0.25,q,\nx,,,\n');
-  expect(toCsv({ columns, rows: table.rows })).toBe(toCsv(table));
-});

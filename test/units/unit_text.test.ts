@@ -5,24 +5,41 @@ import { createUnitReader, formatUnit, parseUnit } from '../../src/units/unit_te
 
 const any = fc.double();
 const cell = fc.oneof(fc.string(), any, fc.boolean(), fc.constantFrom(null, undefined));
-const column = fc.record({
-  name: fc.string(),
-  cells: fc.oneof(
-    fc.array(cell),
-    fc.float64Array(),
-    fc.float32Array(),
-    fc.int32Array(),
-    fc.int16Array(),
-    fc.int8Array(),
-    fc.uint32Array(),
-  ),
-  places: fc.oneof(fc.uint8Array(), fc.uint16Array()),
-});
+const someCells = (length: number) =>
+  fc.oneof(
+    fc.array(cell, { minLength: length, maxLength: length }),
+    ...[fc.float64Array, fc.float32Array, fc.int32Array, fc.int16Array, fc.int8Array, fc.uint32Array].map(
+      (array) => array({ minLength: length, maxLength: length }),
+    ),
+  );
+/** A column of so many rows, in each of its forms. */
+const columnOf = (rows: number) =>
+  fc.oneof(
+    fc.record({ name: fc.string(), cells: fc.oneof(someCells(1), someCells(rows)) }),
+    fc.integer({ min: 1, max: 9 }).chain((distinct) => {
+      const any = { minLength: rows, maxLength: rows, max: distinct - 1 };
+      return fc.record({
+        name: fc.string(),
+        cells: someCells(distinct),
+        places: fc.oneof(fc.uint8Array(any), fc.uint16Array(any)),
+      });
+    }),
+    fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 3 })).chain(([first, each]) =>
+      fc.record({
+        name: fc.string(),
+        cells: someCells(first + rows * each),
+        among: fc.constant({ first, each }),
+      }),
+    ),
+  );
+const packed = fc
+  .nat(6)
+  .chain((length) => fc.record({ length: fc.constant(length), columns: fc.array(columnOf(length)) }));
 const result = fc.record({
   values: fc.float64Array(),
   labels: fc.int32Array(),
   parts: fc.array(fc.array(fc.dictionary(fc.string({ minLength: 2 }), fc.float64Array()))),
-  further: fc.record({ shifts: fc.array(fc.record({ length: fc.nat(), columns: fc.array(column) })) }),
+  further: fc.record({ shifts: fc.array(packed) }),
   notes: fc.record({
     pictures: fc.nat(),
     about: fc.array(fc.tuple(fc.string(), fc.nat())),
@@ -121,4 +138,25 @@ test('of values that a line has twice, the last ones are those of the unit', () 
   const content = Buffer.from(line);
   expect(parseUnit(line)!.values).toHaveLength(0);
   expect(createUnitReader()(content, 0, content.length)).toEqual(parseUnit(line));
+});
+
+test.each([
+  ['a row more than its cells', { length: 3, columns: [{ name: 'a', cells: [1, 2] }] }],
+  [
+    'a place behind the last cell',
+    { length: 2, columns: [{ name: 'a', cells: [1], places: Uint8Array.of(0, 1) }] },
+  ],
+  ['a row without a place', { length: 2, columns: [{ name: 'a', cells: [1], places: Uint8Array.of(0) }] }],
+  [
+    'places that are no whole numbers',
+    { length: 1, columns: [{ name: 'a', cells: [1], places: Float64Array.of(0.5) }] },
+  ],
+  [
+    'a number behind the last',
+    { length: 2, columns: [{ name: 'a', cells: Float64Array.of(1, 2), among: { first: 1, each: 1 } }] },
+  ],
+  ['a length that is no count', { length: -1, columns: [] }],
+])('rows of a table with %s are none', (_, rows) => {
+  const [unit] = fc.sample(result, { numRuns: 1, seed: 1 });
+  expect(parseUnit(formatUnit({ ...unit!, further: { shifts: [rows as never] } }))).toBeUndefined();
 });
