@@ -8,7 +8,7 @@ import { parseObject } from '../src/experiment/parse.ts';
 import { columnNames } from '../src/run/run_unit.ts';
 import { unitsOf } from '../src/run/unit.ts';
 import type { UnitResult } from '../src/run/unit_result.ts';
-import { manifestOf, writeManifest } from '../src/units/manifest.ts';
+import { type Manifest, manifestOf, writeManifest } from '../src/units/manifest.ts';
 import { openUnitFiles } from '../src/units/unit_files.ts';
 import { unitIds } from '../src/units/unit_id.ts';
 import { writeUnitFile } from '../src/units/unit_lines.ts';
@@ -19,7 +19,6 @@ import { type RedisServer, startRedisServer } from '../tools/redis_server.ts';
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'coincide-scale-'));
-const computer = { coincide: 'bench', backend: 'none' };
 
 /** Runs the command line in a folder. @returns seconds by the clock and of the processor, and the most memory in MB */
 function timed(
@@ -43,9 +42,10 @@ function timed(
     }
   }, 50);
   if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
-  return new Promise((resolve) =>
-    child.on('close', () => {
+  return new Promise((resolve, reject) =>
+    child.on('close', (code) => {
       clearInterval(timer);
+      if (code !== 0 && killAfter === undefined) reject(new Error(`${args.join(' ')} ended with ${code}.`));
       resolve({ seconds: (performance.now() - began) / 1000, processor, memory });
     }),
   );
@@ -130,6 +130,7 @@ async function merge(): Promise<void> {
   };
   const experiment = parseObject(value, { name: 'a' });
   const folder = join(work, 'shards');
+  const computer = await computerOfBuild();
   await writeManifest(
     folder,
     await manifestOf([{ path: 'a.yaml', experiment }], { ...computer, of: 1, command: ['a.yaml'] }),
@@ -146,6 +147,20 @@ async function merge(): Promise<void> {
   console.log(
     `merge of ${variants * rows} rows: ${seconds.toFixed(1)} s (${processor.toFixed(1)} s of the processor), ${memory.toFixed(0)} MB; ${readdirSync(join(work, 'out')).length} files`,
   );
+  writeFileSync(join(work, 'a.yaml'), JSON.stringify(value));
+  const check = await timed(work, ['check', 'a.yaml', '--merge', 'shards', '-q', '--results', 'out']);
+  console.log(
+    `check of them: ${check.seconds.toFixed(1)} s (${check.processor.toFixed(1)} s of the processor), ${check.memory.toFixed(0)} MB`,
+  );
+}
+
+/** How the built command line calls itself and its backend in a manifest. */
+async function computerOfBuild(): Promise<Pick<Manifest, 'coincide' | 'backend'>> {
+  const text = 'image: { type: circle }\nshift: { max: 1 }\npool: max_pool\n';
+  const cwd = project('build', { 'a.yaml': text });
+  await timed(cwd, ['run', '-q', '--shard', '1/1', '--out', 'shards']);
+  const [name] = readdirSync(join(cwd, 'shards')).filter((entry) => entry.startsWith('manifest-'));
+  return JSON.parse(readFileSync(join(cwd, 'shards', name!), 'utf8'));
 }
 
 async function manyVariants(): Promise<void> {
