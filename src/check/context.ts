@@ -15,11 +15,21 @@ export interface CheckContext {
   stored: Stored;
 }
 
-/** The facts of each row of the summary. */
+/** The facts of each row of the summary. Rows of exact steps share theirs: there may be millions of them. */
 export function factsOfRows(
   { variants }: Experiment,
   { precision }: Pick<Gathered, 'precision'>,
 ): RowFacts[] {
-  const all = variants.flatMap(({ trials, measured }) => Array.from(measured, () => trials === 'all'));
-  return precision.map((one, row) => ({ ...one, all: all[row]! }));
+  const facts: RowFacts[] = [];
+  for (const { trials, measured } of variants) {
+    const all = trials === 'all';
+    for (let row = 0; row < measured.size; row++) {
+      const own = precision[facts.length]!;
+      facts.push(own.exact ? (all ? EXACT_OF_ALL : EXACT_SAMPLED) : { ...own, all });
+    }
+  }
+  return facts;
 }
+
+const EXACT_OF_ALL: RowFacts = { exact: true, largest: 0, all: true };
+const EXACT_SAMPLED: RowFacts = { exact: true, largest: 0, all: false };

@@ -19,13 +19,14 @@ export async function mergedUnits(
 ): Promise<KeptUnits> {
   const { units } = await readShards(folders, false);
   const computer = { coincide: buildVersion, backend: backendClass(backend) };
-  const ids = found.map(({ experiment }) => unitIds(experiment, computer));
-  for (const [file, { path, experiment }] of found.entries()) {
-    for (let index = 0; index < unitsOf(experiment).count; index++) {
-      if (units.has(ids[file]!(index))) continue;
+  const ids = found.map(({ path, experiment }) => {
+    const idAt = unitIds(experiment, computer);
+    return Array.from({ length: unitsOf(experiment).count }, (_, index) => {
+      const id = idAt(index);
+      if (units.has(id)) return id;
       const message = `its units are not in ${folders.join(', ')}: these are of another experiment, seed, version or backend.`;
       throw new UserError([{ message, where: { file: path } }]);
-    }
-  }
-  return { has: () => true, read: (file, index) => units.read(ids[file]!(index)) };
+    });
+  });
+  return { has: () => true, read: (file, index) => units.read(ids[file]![index]!) };
 }
