@@ -40,6 +40,61 @@ const cases: [wrong: string, said: string, mended: string][] = [
   [layers('[]'), 'write layers: [{ type: max_pool, pool_size: 1 }], which changes nothing.', noLayer],
   [layers('none'), 'write layers: [{ type: max_pool, pool_size: 1 }].', noLayer],
   [layers('[none]'), 'write { type: max_pool, pool_size: 1 };', noLayer],
+  // Calls in a list of one line: their commas are those of the list.
+  [
+    layers('[MaxPool2d(2, 2), relu]'),
+    'unknown layer "MaxPool2d(2"; write { type: max_pool, pool_size: 2, strides: 2 };',
+    layers('[{ type: max_pool, pool_size: 2, strides: 2 }, relu]'),
+  ],
+  [layers('[MaxPool2d(2, 2, 0), relu]'), 'not 2; leave it out: it is a part of MaxPool2d(2, 2, 0).', both],
+  [
+    layers("[relu, Conv2D(8, (3, 3), padding='same')]"),
+    `unknown layer "(3"; leave it out: it is a part of Conv2D(8, (3, 3), padding='same');`,
+    layers('[relu, { type: conv2d, kernel: random, filters: 8, kernel_size: [3, 3], padding: same }]'),
+  ],
+  // Claims by the names of their metrics.
+  [
+    claim('{ match_rate: ">= 0.9" }'),
+    'write { metric: match_rate, min: 0.9 };',
+    claim('{ metric: match_rate, min: 0.9 }'),
+  ],
+  [
+    claim('{ match_rate: { at_least: 0.9, depth: 1 } }'),
+    'write { metric: match_rate, min: 0.9, at: { depth: 1 } };',
+    claim('{ metric: match_rate, min: 0.9, at: { depth: 1 } }'),
+  ],
+  [
+    file('thresholds: { match_rate: 0.9 }'),
+    'write expect: [{ metric: match_rate, min: 0.9 }];',
+    claim('{ metric: match_rate, min: 0.9 }'),
+  ],
+  [file('baseline: true'), 'not true; write same.', file('baseline: same')],
+  [
+    file('baseline: { no_worse: true }'),
+    'write significant.',
+    file('baseline: { no_worse: significant }\ntables: [summary, shifts]'),
+  ],
+  [
+    file('against: roll'),
+    'write compare: roll at the top of the file, in place of against;',
+    file('compare: roll'),
+  ],
+  [file('description: [a, b]'), 'write "a, b".', described('"a, b"')],
+  // Numbers that are out of their range.
+  [shift('max: .inf'), 'not Infinity; write 3, or another number of pixels.', shift('max: 3')],
+  [shift('max: 3, step: 0'), 'not 0; write 1, for shifts by whole pixels.', shift('max: 3, step: 1')],
+  [pool('type: max_pool, pool_size: 0'), 'not 0; write 1, the smallest.', nothing],
+  [
+    pool('type: max_pool, depth: 5000'),
+    'not 5000; write 1000, the largest.',
+    pool('type: max_pool, depth: 1'),
+  ],
+  [
+    layers('[{ type: conv2d, kernel: 3x3 }]'),
+    'write random, with kernel_size: [3, 3] beside it;',
+    layers('[{ type: conv2d, kernel: random, kernel_size: [3, 3] }]'),
+  ],
+  [image('type: circle, color: red'), 'write value: 1;', image('type: circle, value: 1')],
   // Shares of the shifts.
   [file('trials: 50%'), 'write all, which takes every shift once, or a number', file('trials: all')],
   [file('trials: 0.5'), 'write all, which takes every shift once, or a number', file('trials: 1000')],

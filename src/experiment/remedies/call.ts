@@ -1,3 +1,5 @@
+import { isObject } from '../../core/is_object.ts';
+
 /** A call as other libraries write it: `nn.MaxPool2d(2, stride=2)`. */
 export interface WrittenCall {
   name: string;
@@ -42,4 +44,32 @@ function argumentOf(text: string): unknown {
 function splitAtCommas(text: string): string[] {
   const parts = text.match(/(?:[([][^()[\]]*[)\]]|[^,])+/g) ?? [];
   return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/**
+ * The call to which an item of a list of kinds belongs whose commas were taken for those of the list; undefined for any
+ * other item.
+ *
+ * @returns the whole call, and whether the item is its beginning
+ * @example cutCall([{ type: 'Conv2D(8' }, { type: '3)' }, { type: 'relu' }], 1) // { text: 'Conv2D(8, 3)', begins: false }
+ */
+export function cutCall(list: readonly unknown[], at: number): { text: string; begins: boolean } | undefined {
+  const texts = list
+    .map((item) => (isObject(item) ? (Object.keys(item).length === 1 ? item.type : '') : item))
+    .map(String);
+  for (let first = 0; first <= at; first++) {
+    let open = 0;
+    for (let last = first; last < texts.length; last++) {
+      open += openedBy(texts[last]!);
+      if (open > 0) continue;
+      if (open < 0 || last === first || last < at) break;
+      return { text: texts.slice(first, last + 1).join(', '), begins: first === at };
+    }
+  }
+  return undefined;
+}
+
+/** How many parentheses a text leaves open; below 0 where it closes more than it opens. */
+function openedBy(text: string): number {
+  return text.split('(').length - text.split(')').length;
 }

@@ -24,10 +24,31 @@ export function forExpectKey(
   if (NOT.test(name)) return 'leave it out: an expectation says what must hold, by min, max or equals';
   if (/^metrics$/i.test(name) && Array.isArray(value) && value.length > 0)
     return `metric: ${value[0]}, and an expectation for each of the others`;
-  if (allowed.includes(name) || Object.hasOwn(expectation, 'metric')) return undefined;
-  if (!isColumnName(name) || (typeof value !== 'number' && !isObject(value))) return undefined;
+  if (allowed.includes(name) || Object.hasOwn(expectation, 'metric') || !isColumnName(name)) return undefined;
   const { [name]: _, ...others } = expectation;
-  return written({ metric: name, ...(isObject(value) ? value : { equals: value }), ...others });
+  const claim = claimAbout(name, value);
+  return claim && written({ ...claim, ...others });
+}
+
+/** What is claimed of a metric as an expectation: a number, ends by any of their names, or a text; undefined for another value. */
+function claimAbout(metric: string, value: unknown): Record<string, unknown> | undefined {
+  if (typeof value === 'string') return claimOf(`${metric} ${value}`);
+  if (typeof value === 'number') return { metric, equals: value };
+  if (!isObject(value)) return undefined;
+  const claim: Record<string, unknown> = { metric };
+  const at: Record<string, unknown> = {};
+  for (const [name, given] of Object.entries(value)) {
+    if (ROW_COLUMNS.includes(name)) at[name] = given;
+    else claim[boundOf(name) ?? name] = given;
+  }
+  return Object.keys(at).length > 0 ? { ...claim, at } : claim;
+}
+
+const ROW_COLUMNS = ['depth', 'step', 'layer', 'label'];
+
+/** The key of an expectation that a word or a sign means. */
+function boundOf(name: string): string | undefined {
+  return Object.hasOwn(BOUNDS, name) ? BOUNDS[name] : aliasOf(name, aliases.keys.expect);
 }
 
 /** Whether a measure of the package fills a column of this name. */
@@ -105,8 +126,7 @@ export function claimsText(value: unknown): string | undefined {
     if (typeof item === 'string') return claimOf(item);
     if (!Array.isArray(item)) return isObject(item) && Object.hasOwn(item, 'metric') ? item : undefined;
     const [metric, claim] = item;
-    if (typeof claim === 'string') return claimOf(`${metric} ${claim}`);
-    return isObject(claim) ? { metric, ...claim } : { metric, equals: claim };
+    return claimAbout(String(metric), claim) ?? { metric, equals: claim };
   });
   const text = list.includes(undefined) || list.length === 0 ? undefined : written(list);
   return text === undefined ? undefined : `expect: ${text}`;

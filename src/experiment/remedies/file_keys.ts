@@ -44,7 +44,7 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   if (key === 'measures') return suggestMeasures(value);
   if (key === 'layers') return instead(`layers: ${layersText(value)}`);
   if (key === 'pool') return instead(keyWithValue(key, pooling(value)));
-  if (key === 'expect') return instead(claimsText(value) ?? 'expect');
+  if (key === 'expect') return instead(claimsText(isLeast(name) ? leastOf(value) : value) ?? 'expect');
   if (key === 'shift') return instead(keyWithValue(key, meantShift(value) ?? namedShift(value)));
   if (key === 'compare') return instead(keyWithValue(key, meantComparison(value)));
   if (key === 'preprocess' && Array.isArray(value)) return instead(preparations(value));
@@ -118,4 +118,19 @@ function withNumber(text: string, value: unknown): string {
   const isNumber = (one: unknown) => typeof one === 'number';
   if (!isNumber(value) && !(Array.isArray(value) && value.length === 2 && value.every(isNumber))) return text;
   return text.replace(/(?<=times: )\d+|(?<=: )\d+(?=(?: \})+$)/, written(value)!);
+}
+
+/** Whether a key holds numbers that metrics must reach. */
+function isLeast(name: string): boolean {
+  return /^(thresholds?|requirements?|minimums?)$/i.test(name);
+}
+
+function leastOf(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([metric, least]) => [
+      metric,
+      typeof least === 'number' ? { min: least } : least,
+    ]),
+  );
 }

@@ -1,9 +1,10 @@
+import { comparisons } from '../../compare/registry.ts';
 import { isObject } from '../../core/is_object.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { optionKeys } from '../../core/options.ts';
 import { images } from '../../image/registry.ts';
 import { asideOf } from './aside.ts';
-import { readCall } from './call.ts';
+import { cutCall, readCall } from './call.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { forLayer, forLayerKey } from './layers.ts';
@@ -42,7 +43,9 @@ function forName(
   const aside = asideOf(name);
   if (aside !== undefined && !allowed.includes(aside)) return aside;
   if (noun === 'layer' || noun === 'pool') {
-    const text = forLayer(noun, name, allowed);
+    const cut = Array.isArray(parent) ? cutCall(parent, Number(path.at(-1))) : undefined;
+    if (cut && !cut.begins) return `leave it out: it is a part of ${cut.text}`;
+    const text = forLayer(noun, cut?.text ?? name, allowed);
     const [, kind, options] = /^\{ type: (\w+), ([^{}]*) \}$/.exec(text ?? '') ?? [];
     // In the place of a type there are options beside it, not around it.
     if (kind !== undefined && path.at(-1) === 'type') return `${kind}, with ${options} beside it`;
@@ -54,6 +57,8 @@ function forName(
     const call = calledImage(name, allowed);
     if (String(path[0]) === 'against' && /^(none|no|nothing|off)$/i.test(name))
       return 'leave it out: without it there is one image';
+    if (String(path[0]) === 'against' && Object.hasOwn(comparisons, name))
+      return `compare: ${name} at the top of the file, in place of against`;
     const text = call ?? pictureFile(name) ?? aliasOf(readCall(name)?.name ?? name, aliases.image, allowed);
     // Beside other options the name of the kind is enough.
     const beside = isObject(parent) && Object.keys(parent).length > 1;
@@ -67,6 +72,8 @@ function forName(
       : aliasOf(name, aliases.comparison, allowed);
   }
   if (noun === 'metric') return aliasOf(name, aliases.metric, allowed);
+  const [, rows, columns = rows] = (noun === 'kernel' && /^(\d+)(?:\s*[x×]\s*(\d+))?$/.exec(name)) || [];
+  if (rows !== undefined) return `random, with kernel_size: [${rows}, ${columns}] beside it`;
   if (option === 'tables' && /\.csv$/i.test(name)) return name.replace(/\.csv$/i, '');
   if (option === 'baseline' && /^no_?worse/i.test(name)) return '{ no_worse: significant }';
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;

@@ -1,6 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../text/source.ts';
 import { asideOf } from './aside.ts';
+import { cutCall } from './call.ts';
 import { claimOf, twoNumbers } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { layersText, paddingText } from './layers.ts';
@@ -34,6 +35,9 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     if (isObject(depth)) return instead(`at: ${written(depth) ?? '{ depth: 1 }'}`);
     return instead('at: { depth: 1 }, or another depth');
   }
+  const cut =
+    path[0] === 'layers' && path.length === 2 && Array.isArray(parent) && cutCall(parent, Number(key));
+  if (cut) return `leave it out: it is a part of ${cut.text}`;
   // Each number of a kernel with one row is refused.
   if (path.at(-2) === 'kernel' && Array.isArray(parent) && parent.every((one) => typeof one === 'number'))
     return instead(`kernel: [${written(parent)}]`);
@@ -70,6 +74,7 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     const rows = rowsText(key === 'rows' ? value : parent);
     if (rows !== undefined) return instead(rows);
   }
+  if (key === 'description' && Array.isArray(value)) return instead(JSON.stringify(value.join(', ')));
   if (key === 'description' && isObject(value))
     return instead(JSON.stringify(written(value) ?? '').replaceAll(': null', ''));
   if (typeof value !== 'string') {
@@ -127,9 +132,24 @@ function forNumber(key: string, value: number, expected: string): string | undef
   if (key === 'depth' && value === 0) return '1, with pool_size: 1 beside it, which changes nothing';
   if (key === 'trials' && value >= 0 && value < 1) return SHARE_OF_SHIFTS;
   if (key === 'description') return JSON.stringify(String(value));
-  return value < 0 && Number.isInteger(value) && /at least 0|from 1 to/.test(expected)
-    ? String(-value)
-    : undefined;
+  if (key === 'kernel' && value > 0) return `random, with kernel_size: ${value} beside it`;
+  if (value < 0 && Number.isInteger(value) && /at least 0|from (?:[01]|0\.\d+) to/.test(expected))
+    return String(-value);
+  if (key === 'step' && value === 0) return '1, for shifts by whole pixels';
+  if (key === 'max' && value === Number.POSITIVE_INFINITY) return '3, or another number of pixels';
+  return nearestInRange(value, expected);
+}
+
+/** The end of a range that a number has left, with its name; hundredths where the range is that of shares. */
+function nearestInRange(value: number, expected: string): string | undefined {
+  const [, low, high] = (/from (-?[\d.,]+) to (-?[\d.,]*\d)/.exec(expected) ?? []).map((end) =>
+    Number(end.replaceAll(',', '')),
+  );
+  if (low === undefined || high === undefined || !Number.isFinite(value)) return undefined;
+  if (low === 0 && high === 1 && value > 1 && value <= 100)
+    return String(Number((value / 100).toPrecision(12)));
+  if (value > high) return `${high}, the largest`;
+  return value < low ? `${low}, the smallest` : undefined;
 }
 
 /** A range of depths, or a share of the trials, as a text. */
@@ -157,7 +177,10 @@ export function numberWord(key: string, text: string, expected: string): string 
         ? '1'
         : undefined;
   if (key !== 'value') return undefined;
-  return /^(white|beyaz|on|full)$/i.test(text) ? '1' : /^(black|siyah|off)$/i.test(text) ? '0' : undefined;
+  if (/^(black|siyah|off)$/i.test(text)) return '0';
+  return /^(white|beyaz|on|full|red|green|blue|yellow|orange|cyan|magenta|gr[ae]y)$/i.test(text)
+    ? '1'
+    : undefined;
 }
 
 /** A share of all shifts has no form of its own. */

@@ -48,8 +48,10 @@ function withRemedy(
   { path: items, input }: MistakenIssue,
 ): FoundMistake {
   const last = items?.at(-1);
-  const [value, parent] = last ? [last.value, last.input] : [input, undefined];
-  const remedy = mistake.remedy ?? suggest({ path, mistake, value, parent });
+  // A kind that is written as its name alone stands where the path ends, not in an object.
+  const holder = last?.key === 'type' && path.at(-1) !== 'type' ? items!.at(-2) : last;
+  const remedy =
+    mistake.remedy ?? suggest({ path, mistake, value: last ? last.value : input, parent: holder?.input });
   return { path, mistake: remedy === undefined ? mistake : { ...mistake, remedy }, part };
 }
 

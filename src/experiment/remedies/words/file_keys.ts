@@ -19,7 +19,7 @@ export const fileKeyWords: Aliases = {
   tables: 'table tablo tablolar',
   sweep: 'sweeps grid gridsearch params parameters vary variants matrix over experiments tarama',
   expect:
-    'expects expected expectation expectations assert asserts assertion assertions check checks test tests should beklenti beklenen beklentiler erwartung erwartungen attente attentes',
+    'expects expected expectation expectations assert asserts assertion assertions check checks test tests should beklenti beklenen beklentiler erwartung erwartungen attente attentes threshold thresholds minimum minimums requirement requirements require',
   baseline: 'baselines snapshot regression golden policy',
 };
 

@@ -1,7 +1,7 @@
 import type { Aliases } from './alias_of.ts';
 
 export const measureWords: Aliases = {
-  accuracy: 'acc top1 top1accuracy categoricalaccuracy dogruluk',
+  accuracy: 'acc f1 f1score top1 top1accuracy categoricalaccuracy dogruluk',
   pair_interval: 'consistency classificationconsistency pairconsistency',
   '{ type: joint_agreement, draws: 3 }':
     'ndraws consistencyofndraws lps learnablepolyphase circularconsistency',
@@ -12,7 +12,7 @@ export const measureWords: Aliases = {
   top1_change: 'jaggedness top1flip predictionchange',
   '{ type: ranks, top: 5 }': 'rank top5 t5d topk top5distance top5distances zipf zipfdistance',
   probability_range: 'probability confidencerange pjump probabilitychange',
-  psnr: 'eqt eqtfrac equivariance peaksignaltonoiseratio snr',
+  psnr: 'eqt eqtfrac equivariance peaksignaltonoiseratio snr ssim msssim structuralsimilarity',
   aligned: 'miou iou meaniou segmentation dice cellagreement massc',
   boxes: 'map meanaverageprecision detection detections boundingboxes bboxes bbox lost lostrate boxiou',
   keypoints: 'pose landmarks pck oks joints',

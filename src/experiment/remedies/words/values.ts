@@ -61,8 +61,8 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
   channels: { grey: 'gray grayscale greyscale l mono', rgb: 'color colour rgba bgr' },
   layout: { NHWC: 'channelslast hwc', NCHW: 'channelsfirst chw' },
   labels: { none: 'no false null off', folders: 'folder true yes subfolders directories' },
-  baseline: { same: 'exact equal strict all csv json', off: 'none no false never' },
-  no_worse: { significant: 'mcnemar statistical test' },
+  baseline: { same: 'true yes on exact equal strict all csv json', off: 'none no false never' },
+  no_worse: { significant: 'true yes on mcnemar statistical test' },
   tables: {
     shifts: 'shift pershift',
     images: 'image pictures perimage',
