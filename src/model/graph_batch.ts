@@ -27,16 +27,25 @@ export function graphMixesPictures(
   wanted: readonly string[],
   numbersOf: (constant: string) => readonly number[] | undefined,
 ): boolean {
-  const byName = new Map(nodes.map((node) => [node.name, node]));
   const consumers = new Map<string, string[]>();
   // Pictures reach a node by any of its inputs, but by their shape alone they do not.
   for (const node of nodes.filter(({ op }) => !/^(Shape|Size|Rank)$/.test(op)))
     for (const name of graphInputs(node)) consumers.set(name, (consumers.get(name) ?? []).concat(node.name));
   const dependent = reachedFrom([input], (name) => consumers.get(name) ?? []);
-  const needed = reachedFrom(wanted.map(nodeName), (name) => graphInputs(byName.get(name)));
+  const needed = nodesBefore(nodes, wanted);
   return nodes.some(
     (node) => needed.has(node.name) && dependent.has(node.name) && nodeMixes(node, numbersOf),
   );
+}
+
+/**
+ * The nodes of a graph that an output follows from, itself included.
+ *
+ * @param wanted the names of the outputs
+ */
+export function nodesBefore(nodes: readonly GraphNode[], wanted: readonly string[]): ReadonlySet<string> {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  return reachedFrom(wanted.map(nodeName), (name) => graphInputs(byName.get(name)));
 }
 
 /** All names that steps lead to, the first ones included. A graph may be too deep for functions that call themselves. */

@@ -2,7 +2,7 @@ import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
-import { type GraphNode, graphMixesPictures } from './graph_batch.ts';
+import { type GraphNode, graphMixesPictures, nodesBefore } from './graph_batch.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson } from './model_json.ts';
@@ -37,8 +37,6 @@ export async function graphModel(
         name,
         nodes.map((node) => node.name),
       );
-  const random = nodes.find(({ op }) => RANDOM_OPERATION.test(op));
-  if (random) throw randomOperation(path, random.op);
   const artifacts = {
     ...rest,
     modelTopology: { versions: { producer: '', minConsumer: '' }, ...topology },
@@ -60,6 +58,7 @@ export async function graphModel(
     const { input, others, constants } = splitInputs(path, inputs, given.constants, looking);
     const wanted = outputs.length > 0 ? outputs : graph.outputs.map(({ name }) => name);
     if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
+    requireNotRandom(path, nodes, wanted);
     const execute = executor(graph, wanted, path);
     const givenFor = (tf: TensorFlow, x: Float32Array, shape: readonly number[]) => {
       const given: Record<string, Tensor> = { [input.name]: namedTensor(tf, path, x, shape, input) };
@@ -133,6 +132,13 @@ export async function graphModel(
     graph.dispose();
     throw error;
   }
+}
+
+/** @throws UserError (run) where an output follows from a random operation */
+function requireNotRandom(path: string, nodes: readonly GraphNode[], wanted: readonly string[]): void {
+  const before = nodesBefore(nodes, wanted);
+  const random = nodes.find(({ name, op }) => RANDOM_OPERATION.test(op) && before.has(name));
+  if (random) throw randomOperation(path, random.op, true);
 }
 
 /** The values of a constant that can be axes or a shape. */

@@ -45,10 +45,15 @@ export async function attempted<T>(path: string, what: string, action: () => Pro
 
 const SHOWN = 12;
 
-/** An error about an operation whose results differ from run to run. */
-export function randomOperation(path: string, operation: string) {
+/**
+ * An error about an operation whose results differ from run to run.
+ *
+ * @param hasOthers whether there are values that do not follow from it
+ */
+export function randomOperation(path: string, operation: string, hasOthers: boolean) {
+  const others = hasOthers ? '; output: NAME takes a value before it' : '';
   return modelMistake(
     path,
-    `uses the random operation ${quoted(operation)}, so its outputs differ from run to run; export it for inference, without dropout and noise`,
+    `uses the random operation ${quoted(operation)}, so its outputs differ from run to run; export it for inference, without dropout and noise${others}`,
   );
 }

@@ -67,7 +67,8 @@ export interface Model {
    */
   shapes?(shape: readonly number[]): number[][];
   /**
-   * Refuses pictures that are too small for some window, if that would crash the runtime.
+   * Refuses pictures that are too small for some window, if that would crash the runtime, and outputs too large for the
+   * memory.
    *
    * @param shape [n, …], as `run` takes it
    * @throws UserError (run)

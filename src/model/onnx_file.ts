@@ -33,8 +33,8 @@ export interface OnnxGraph {
   weightBytes: number;
   /** Constants of a few whole numbers, as the axes of an operation are. */
   numbers: Map<string, number[]>;
-  /** The names of the model's own functions. */
-  functions: Set<string>;
+  /** The operations of the model's own functions, by their names. */
+  functions: Map<string, Set<string>>;
   /** The name of the model's own file, if its large weights are read from there. */
   own: string | undefined;
 }
@@ -60,7 +60,7 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
     producer: undefined,
     weightBytes: 0,
     numbers: new Map(),
-    functions: new Set(),
+    functions: new Map(),
     own,
   };
   let found = false;
@@ -123,24 +123,38 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, 
 
 /** Notes what a function of the model does: nodes of the graph call it by its name. */
 function walkFunction(bytes: Uint8Array, graph: OnnxGraph, path: string): void {
+  let name = '';
+  const operations = new Set<string>();
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
-    if (one.field === FUNCTION.name) graph.functions.add(textOf(one.bytes));
-    if (one.field === FUNCTION.node) walkNode(one.bytes, graph, path, 1);
+    if (one.field === FUNCTION.name) name = textOf(one.bytes);
+    if (one.field !== FUNCTION.node) continue;
+    const { operation, within } = walkNode(one.bytes, graph, path, 1);
+    for (const inner of [operation, ...within]) operations.add(inner);
   }
+  // Functions of two domains may have one name.
+  graph.functions.set(name, new Set([...(graph.functions.get(name) ?? []), ...operations]));
 }
 
-function walkNode(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, outer?: OnnxNode): void {
+function walkNode(
+  bytes: Uint8Array,
+  graph: OnnxGraph,
+  path: string,
+  depth: number,
+  outer?: OnnxNode,
+): OnnxNode {
   const { node, tensors, graphs } = readNode(bytes);
   for (const one of tensors) noteTensor(one, graph);
   for (const one of graphs) walk(one, graph, path, depth + 1, outer ?? node);
   // A graph within takes values of the one around it by their names.
   outer?.inputs.push(...node.inputs);
+  outer?.within.add(node.operation);
   graph.operations.add(node.operation);
-  if (depth > 0) return;
+  if (depth > 0) return node;
   graph.nodes.push(node);
   const constant = node.operation === 'Constant' ? constantNumbers(node, tensors) : undefined;
   if (constant) graph.numbers.set(node.outputs[0]!, constant);
+  return node;
 }
 
 /** Notes the size of a weight, or the file that holds it. */

@@ -9,20 +9,11 @@ import type { ModelToOpen } from './model_to_open.ts';
 import { readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
+import { randomValues } from './onnx_random.ts';
 import { inferShapes, type OnnxInput } from './onnx_shapes.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
 import { fromFloat32, toFloat32, type Values } from './values.ts';
-
-/** Operations whose results differ from run to run, also where they have a seed: it holds for a session, not a run. */
-const RANDOM = [
-  'RandomNormal',
-  'RandomUniform',
-  'RandomNormalLike',
-  'RandomUniformLike',
-  'Multinomial',
-  'Bernoulli',
-];
 
 /** As many values before the outputs are looked at for one that is a number, where no output is. */
 const NEAR_THE_END = 16;
@@ -44,8 +35,16 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const stated = graph.outputs.map(({ name }) => name);
   const known = [...graph.nodes.flatMap((node) => node.outputs), ...stated];
   for (const name of outputs) if (!known.includes(name)) throw unknownInModel(path, 'value', name, known);
-  const random = RANDOM.find((operation) => graph.operations.has(operation));
-  if (random) throw randomOperation(path, random);
+  const all = outputs.length > 0 ? outputs : stated;
+  if (all.length === 0) throw modelMistake(path, 'has no outputs');
+  const looking = given.looking === true;
+  const random = randomValues(graph);
+  const calm = known.filter((name) => !random.has(name));
+  const inner = calm.filter((name) => !stated.includes(name)).slice(-NEAR_THE_END);
+  const asked = looking ? all.filter((name) => !random.has(name)) : all;
+  const sampled = all.find((name) => random.has(name));
+  if (sampled !== undefined && (!looking || asked.length + inner.length === 0))
+    throw randomOperation(path, random.get(sampled)!, calm.length > 0);
   const runtime = await onnxPackage(path);
   const files = await externalFiles(given, graph);
   const inRam = files.flatMap(({ path, data }) => (data ? [{ path, data }] : []));
@@ -61,18 +60,19 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       throw error;
     }
   };
-  const asked = outputs.length > 0 ? outputs : stated;
-  if (asked.length === 0) throw modelMistake(path, 'has no outputs');
-  const looking = given.looking === true;
-  const inner = known.filter((name) => !stated.includes(name)).slice(-NEAR_THE_END);
-  const { session, wanted, names } = await start(asked, looking).catch(async (error: unknown) => {
-    // The last of the values that are numbers, of a model that gives none itself.
-    if (!looking || inner.length === 0) throw error;
-    const { session, wanted, names } = await start(inner, true).catch(() => {
-      throw error;
-    });
+  /** The last of the values that are numbers, of a model that gives none itself. */
+  const startInner = async () => {
+    const { session, wanted, names } = await start(inner, true);
     return { session, wanted: wanted.slice(-1), names: names.slice(-1) };
-  });
+  };
+  const { session, wanted, names } = await (asked.length === 0
+    ? startInner()
+    : start(asked, looking).catch((error: unknown) => {
+        if (!looking || inner.length === 0) throw error;
+        return startInner().catch(() => {
+          throw error;
+        });
+      }));
   try {
     const inputs = session.inputMetadata.map((one) => inputOf(one, path, graph.unshaped));
     const { input, others, constants } = splitInputs(path, inputs, given.constants, given.looking);
@@ -93,12 +93,12 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       input,
       others,
       outputs: wanted,
-      toBeNamed: wanted.length < asked.length || !asked.includes(wanted[0]!),
+      toBeNamed: wanted.length < all.length || !all.includes(wanted[0]!),
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),
       values: inferred.namedValues,
       openAxes: (shape) => inferred.openAxes(shape, wanted),
-      requireRoom: inferred.requireRoom,
+      requireRoom: (shape) => inferred.requireRoom(shape, wanted),
       mixesPictures: (shape) => inferred.mixesPictures(shape, wanted),
       async run(x, shape) {
         const feeds: Record<string, onnxruntime.Tensor> = {

@@ -13,6 +13,8 @@ export interface OnnxNode {
   numbers: Map<string, number[]>;
   /** Whether there are graphs within it, as in a condition or a loop. */
   hasGraphs: boolean;
+  /** The operations of graphs within it. */
+  within: Set<string>;
 }
 
 /** Reads a node, and the tensors and graphs in its attributes. */
@@ -28,6 +30,7 @@ export function readNode(bytes: Uint8Array): {
     outputs: [],
     numbers: new Map(),
     hasGraphs: false,
+    within: new Set(),
   };
   const tensors: Uint8Array[] = [];
   const graphs: Uint8Array[] = [];

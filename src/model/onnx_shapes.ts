@@ -1,3 +1,4 @@
+import { grouped } from '../core/error.ts';
 import { modelMistake } from './mistake.ts';
 import type { NamedValue, OpenLengths } from './model.ts';
 import { mixesPictures } from './onnx_batch.ts';
@@ -24,8 +25,11 @@ const MANY_PICTURES = 10_007;
 
 /** What the runtime infers of a graph without running it. */
 export interface InferredShapes {
-  /** Refuses pictures that leave nothing for some window: an empty window ends the whole process. */
-  requireRoom(shape: readonly number[]): Promise<void>;
+  /**
+   * Refuses pictures that leave nothing for some window, which would end the whole process, and outputs that would take
+   * all of the memory.
+   */
+  requireRoom(shape: readonly number[], wanted: readonly string[]): Promise<void>;
   /** The values that the nodes compute, in order, with their shapes, as far as all lengths are known. */
   namedValues(shape: readonly number[]): Promise<NamedValue[]>;
   /** The first axis of each output whose length the shape of the pictures does not settle, if the values may decide it. */
@@ -34,7 +38,10 @@ export interface InferredShapes {
   mixesPictures(shape: readonly number[], wanted: readonly string[]): Promise<boolean>;
 }
 
-type Inferred = ReadonlyMap<string, readonly (number | string)[]>;
+/** The lengths of axes; a text, or a number below 0, is one that is not known. */
+type Lengths = readonly (number | string)[];
+
+type Inferred = ReadonlyMap<string, Lengths>;
 
 /** Infers shapes for inputs of a shape, [n, …], each shape once. @param bytes the model, without large weights */
 export function inferShapes(
@@ -69,11 +76,12 @@ export function inferShapes(
   const many = (shape: readonly number[]) =>
     batched && input.shape[0] === null ? [MANY_PICTURES, ...shape.slice(1)] : shape;
   return {
-    async requireRoom(shape) {
-      if (windows.length === 0) return;
+    async requireRoom(shape, wanted) {
       const ofMany = await shapesFor(many(shape));
       // A batch that is written into the graph contradicts another one.
-      const inferred = ofMany.size > 0 ? ofMany : await shapesFor(shape);
+      const [inferred, [count = 1]] =
+        ofMany.size > 0 ? [ofMany, many(shape)] : [await shapesFor(shape), shape];
+      for (const name of wanted) requireSize(source.path, name, inferred.get(name) ?? [], count);
       const empty = windows.find((window) =>
         inferred.get(window)?.some((n) => typeof n === 'number' && n <= 0),
       );
@@ -115,6 +123,19 @@ export function inferShapes(
       });
     },
   };
+}
+
+/** Most values of an output for one picture: 4 GiB of float32. */
+const MOST_VALUES = 2 ** 30;
+
+/** @param lengths of an output @param count how many pictures they are for */
+function requireSize(path: string, name: string, lengths: Lengths, count: number): void {
+  const values = lengths.reduce<number>((product, n) => product * (typeof n === 'number' ? n : 1), 1) / count;
+  if (values <= MOST_VALUES) return;
+  throw modelMistake(
+    path,
+    `gives an output ${name} of ${grouped(Math.ceil(values))} values for a picture, more than the ${grouped(MOST_VALUES)} allowed; output: NAME takes another value`,
+  );
 }
 
 /** The shapes of values as the runtime infers them for inputs of a shape, without running the model. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Shape } from '../../src/core/tensor.ts';
 import type { Constants } from '../../src/model/constants.ts';
+import { inspectModel } from '../../src/model/inspect.ts';
 import { loadModel } from '../../src/model/loaded.ts';
 import { openModel } from '../../src/model/open.ts';
 import type { Feed } from '../../src/model/passage.ts';
@@ -297,7 +298,15 @@ test('an output whose channels come last is read so if only that has the proport
 test.each<[string, string]>([
   [
     'randn.onnx',
-    'uses the random operation "RandomNormalLike", so its outputs differ from run to run; export it for inference, without dropout and noise.',
+    'uses the random operation "RandomNormalLike", so its outputs differ from run to run; export it for inference, without dropout and noise; output: NAME takes a value before it.',
+  ],
+  [
+    'sampled.onnx',
+    'uses the random operation "RandomNormalLike", so its outputs differ from run to run; export it for inference, without dropout and noise; output: NAME takes a value before it.',
+  ],
+  [
+    'vast.onnx',
+    'gives an output y of 17,179,869,184 values for a picture, more than the 1,073,741,824 allowed; output: NAME takes another value.',
   ],
   [
     'batch_statistics.onnx',
@@ -307,6 +316,17 @@ test.each<[string, string]>([
   ['nhwc.onnx', 'takes pictures of any×any×1 (CHW), not 1×16×16; they fit with input: { layout: NHWC }.'],
 ])('%s is refused with the remedy', async (path, why) => {
   expect(await refusal(path, [16, 16, 1])).toBe(`the model ${path} ${why}`);
+});
+
+test('a value that follows from no random operation is taken from a model that has one', async () => {
+  const given = filesOf('sampled.onnx', { folder, outputs: ['mean'] });
+  const loaded = await loadModel(given, [1, 2, 1], asTheyAre);
+  expect(loaded.alone).toBe(false);
+  const [mean] = await loaded.compute(Float32Array.of(1, 2, 3, 4), [1, 2, 1], async () => backend);
+  loaded.hold()();
+  expect(mean).toEqual(Float32Array.of(2, 4, 6, 8));
+  const { outputs, toBeNamed } = await inspectModel(filesOf('sampled.onnx', { folder }));
+  expect({ names: outputs.map(({ name }) => name), toBeNamed }).toEqual({ names: ['mean'], toBeNamed: true });
 });
 
 test('weights outside of the folder are refused, and so are pointers in their place', async () => {
