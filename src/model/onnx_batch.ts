@@ -1,5 +1,6 @@
 import type { OnnxGraph } from './onnx_file.ts';
 import type { OnnxNode } from './onnx_node.ts';
+import { OF_SHAPES } from './onnx_random.ts';
 
 /** The lengths of a value's axes, as far as they are known. */
 type KnownLengths = readonly (number | string)[];
@@ -15,9 +16,6 @@ interface InBatch {
   /** The shapes of values, as far as they are known. */
   shapes: ReadonlyMap<string, KnownLengths>;
 }
-
-/** Operations that give what only the shape of their input decides. */
-const OF_SHAPES = ['Shape', 'Size'];
 
 /** Operations whose results are of as many rows as values decide. */
 const OF_VALUES = ['NonZero', 'Compress', 'Unique', 'NonMaxSuppression'];

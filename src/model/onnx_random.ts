@@ -11,8 +11,8 @@ const RANDOM = [
   'Bernoulli',
 ];
 
-/** Operations that give the shape of their input only. */
-const OF_SHAPES = ['Shape', 'Size'];
+/** Operations that give what only the shape of their input decides. */
+export const OF_SHAPES = ['Shape', 'Size'];
 
 /** The values of a graph that follow from a random operation, each with that operation. */
 export function randomValues({

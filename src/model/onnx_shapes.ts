@@ -39,9 +39,9 @@ export interface InferredShapes {
 }
 
 /** The lengths of axes; a text, or a number below 0, is one that is not known. */
-type Lengths = readonly (number | string)[];
+type InferredLengths = readonly (number | string)[];
 
-type Inferred = ReadonlyMap<string, Lengths>;
+type Inferred = ReadonlyMap<string, InferredLengths>;
 
 /** Infers shapes for inputs of a shape, [n, …], each shape once. @param bytes the model, without large weights */
 export function inferShapes(
@@ -126,15 +126,15 @@ export function inferShapes(
 }
 
 /** Most values of an output for one picture: 4 GiB of float32. */
-const MOST_VALUES = 2 ** 30;
+const MOST_OUTPUT_VALUES = 2 ** 30;
 
 /** @param lengths of an output @param count how many pictures they are for */
-function requireSize(path: string, name: string, lengths: Lengths, count: number): void {
+function requireSize(path: string, name: string, lengths: InferredLengths, count: number): void {
   const values = lengths.reduce<number>((product, n) => product * (typeof n === 'number' ? n : 1), 1) / count;
-  if (values <= MOST_VALUES) return;
+  if (values <= MOST_OUTPUT_VALUES) return;
   throw modelMistake(
     path,
-    `gives an output ${name} of ${grouped(Math.ceil(values))} values for a picture, more than the ${grouped(MOST_VALUES)} allowed; output: NAME takes another value`,
+    `gives an output ${name} of ${grouped(Math.ceil(values))} values for a picture, more than the ${grouped(MOST_OUTPUT_VALUES)} allowed; output: NAME takes another value`,
   );
 }
 
