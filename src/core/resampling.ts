@@ -32,6 +32,7 @@ export interface ResampledCell {
  * that are nearer than the radius, as far as they are there. With `antialias`, kernels are as much wider as the axis
  * becomes shorter.
  *
+ * @param tabled whether the place of Y between two cells is rounded to 1/1024, as TensorFlow does for bicubic. Default: false
  * @returns for each cell the weights, which sum to 1
  * @example resampledAxis(2, 4, 'bilinear', false)[1] // { first: 0, weights: [0.75, 0.25] }
  */
@@ -40,13 +41,14 @@ export function resampledAxis(
   to: number,
   how: Resampling,
   antialias: boolean,
+  tabled = false,
 ): ResampledCell[] {
   if (how === 'area') return coveredCells(from, to);
   const { radius, weight }: ResamplingKernel = resamplingKernels[how];
   const scale = from / to;
   const widening = antialias ? Math.max(scale, 1) : 1;
   return Array.from({ length: to }, (_, i) => {
-    const position = (i + 0.5) * scale - 0.5;
+    const position = tabled ? tabledPosition(i, scale) : (i + 0.5) * scale - 0.5;
     const first = Math.max(0, Math.floor(position - radius * widening) + 1);
     const end = Math.min(from, Math.ceil(position + radius * widening));
     const weights = Array.from({ length: end - first }, (_, k) =>
@@ -55,6 +57,19 @@ export function resampledAxis(
     const sum = weights.reduce((total, one) => total + one, 0);
     return { first, weights: weights.map((one) => one / sum) };
   });
+}
+
+/** In float32, as TensorFlow looks its weights up. */
+function tabledPosition(i: number, scale: number): number {
+  const position = Math.fround(Math.fround((i + 0.5) * Math.fround(scale)) - 0.5);
+  const cell = Math.floor(position);
+  return cell + roundHalfEven(Math.fround(position - cell) * 1024) / 1024;
+}
+
+/** The nearest whole number; of two, the even one. @example roundHalfEven(2.5) // 2 */
+export function roundHalfEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 /** The cells that each of `to` cells covers, those of `from` being of length 1. */

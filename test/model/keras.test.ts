@@ -16,7 +16,9 @@ interface Case {
   /** By name; a list of pairs where several have the same name. */
   weights: Record<string, Stored> | [string, Stored][];
   input: Stored;
-  output: Stored;
+  output?: Stored;
+  /** Of a model of several outputs. */
+  outputs?: Stored[];
   /** Of inputs beside the picture. */
   constants?: Constants;
 }
@@ -31,6 +33,7 @@ const cases = [
   'function_cases.json',
   'loaded_cases.json',
   'wider_cases.json',
+  'further_cases.json',
 ].flatMap(casesIn);
 
 const bytesOf = ({ data }: Stored) => new Uint8Array(Buffer.from(data, 'base64'));
@@ -50,14 +53,17 @@ describe.each(backendsThere.map((backend) => [backend.name, backend] as const))(
     const { tf } = backend;
     const tensors = tf.memory().numTensors;
     const model = modelOf(one);
-    const [output] = await model.run(valuesOf(one.input), one.input.shape, async () => backend);
-    expect(output!.shape).toEqual(one.output.shape);
-    expect(model.shapes!(one.input.shape)).toEqual([one.output.shape]);
-    const wanted = valuesOf(one.output);
-    const largest = Math.max(1, ...wanted.map(Math.abs));
-    for (const [i, value] of wanted.entries())
-      if (!(Math.abs(output!.data[i]! - value) <= 1e-5 * largest))
-        throw new Error(`value ${i} is ${output!.data[i]}, not ${value}`);
+    const outputs = await model.run(valuesOf(one.input), one.input.shape, async () => backend);
+    const expected = one.outputs ?? [one.output!];
+    expect(outputs.map(({ shape }) => shape)).toEqual(expected.map(({ shape }) => shape));
+    expect(model.shapes!(one.input.shape)).toEqual(expected.map(({ shape }) => shape));
+    for (const [at, output] of outputs.entries()) {
+      const wanted = valuesOf(expected[at]!);
+      const largest = Math.max(1, ...wanted.map(Math.abs));
+      for (const [i, value] of wanted.entries())
+        if (!(Math.abs(output.data[i]! - value) <= 1e-5 * largest))
+          throw new Error(`value ${i} of output ${at} is ${output.data[i]}, not ${value}`);
+    }
     model.dispose();
     expect(tf.memory().numTensors).toBe(tensors);
   });

@@ -1,3 +1,4 @@
+import { roundHalfEven } from '../../core/resampling.ts';
 import type { Image, Pair } from '../../core/tensor.ts';
 import { clippedWeights, nearestWeights, type PixelWeights, weightsBeyondEdges } from './pixel_weights.ts';
 
@@ -58,12 +59,6 @@ function levelsOf(sums: Float64Array, white: number): Float32Array {
   for (let i = 0; i < sums.length; i++)
     levels[i] = Math.min(white, Math.max(0, Math.floor((sums[i]! + 2 ** 21) / 2 ** 22)));
   return levels;
-}
-
-/** The nearest whole number; of two, the even one. @example roundHalfEven(2.5) // 2 */
-export function roundHalfEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 function pixelWeights(from: number, to: number, { filter, antialias }: ResizeMethod): PixelWeights[] {

@@ -1,6 +1,6 @@
+import { roundHalfEven } from '../../core/resampling.ts';
 import type { Pair } from '../../core/tensor.ts';
 import type { ResizeOption } from './options.ts';
-import { roundHalfEven } from './resize.ts';
 
 /**
  * The size of a picture after the option `resize`. With `shorter: n` the shorter side becomes n, and the other ⌊n · long

@@ -116,3 +116,9 @@ export function lengthsOfAxes(
     }
   return lengths;
 }
+
+/** For an equation that is not computed: a phrase that follows the layer's name. */
+export function equationRefusal(equation: string, inputs: readonly Lengths[]): string {
+  const shapes = inputs.map((one) => one.slice(1).join('×')).join(' and ');
+  return `has the equation ${equation} for pictures of ${shapes}, which is not supported`;
+}

@@ -176,7 +176,7 @@ function binder(path: string, network: Network, groups: readonly WeightGroup[]) 
 }
 
 /** How many values an average was made of, and the like: of no use when predicting. */
-const COUNTS = /\/(count|seed_generator_state|state_var|summary|seed_generator\/.*|iteration)$/;
+const COUNTS = /(^|\/)(count|seed_generator_state|state_var|summary|seed_generator\/.*|iteration)$/;
 
 function held(tf: TensorFlow, weights: Record<string, MakeWeight>): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(weights).map(([name, decode]) => [name, tf.keep(decode(tf))]));

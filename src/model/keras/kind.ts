@@ -30,6 +30,8 @@ export interface KerasLayer {
   severalInputs?: boolean;
   /** Where it has several outputs: what gives the one of that index. It gives the first itself. */
   part?(index: number): KerasLayer;
+  /** How many outputs it has, where it is a recurrent layer of several. */
+  outputCount?: number;
   /** What it does at one point in time, where it is a cell of a recurrent layer. */
   cell?: RecurrentCell;
 }

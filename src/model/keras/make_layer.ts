@@ -5,8 +5,10 @@ import type { ModelReplacement, Substitute } from '../replace.ts';
 import { requireAxes } from './geometry.ts';
 import type { Config, KerasClass, KerasLayer } from './kind.ts';
 import * as classes from './layers/registry.ts';
+import { withLora } from './lora.ts';
 import { innerInputs } from './network_inputs.ts';
 import { networkLayer } from './network_layer.ts';
+import { quantizedRefusal } from './quantized.ts';
 import { type MakeLayer, networkOf } from './topology.ts';
 import { isModelClass } from './written_layers.ts';
 
@@ -64,12 +66,20 @@ function layerOf(given: unknown): KerasLayer {
   const make = Object.hasOwn(classes, name) ? (classes as Record<string, KerasClass>)[name]! : undefined;
   if (!make) throw new Error(`${refusalOf(name)}; ${REMEDY}`);
   try {
-    return make(config ?? {}, layerOf);
+    const { lora_rank: rank, lora_alpha: alpha, ...plain } = config ?? {};
+    if (name !== 'Dense') refuseQuantized(plain);
+    const layer = make(plain, layerOf);
+    return typeof rank === 'number' ? withLora(layer, rank, typeof alpha === 'number' ? alpha : rank) : layer;
   } catch (cause) {
     const message = phraseOfError(cause);
-    throw new Error(message.endsWith('?') || message.endsWith(REMEDY) ? message : `${message}; ${REMEDY}`, {
-      cause,
-    });
+    throw new Error(
+      message.endsWith('?') || message.endsWith(REMEDY) || message.endsWith('export it as ONNX')
+        ? message
+        : `${message}; ${REMEDY}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -88,23 +98,28 @@ function innerModel(class_name: string, config: Config): KerasLayer {
   return networkLayer(networkOf({ class_name, config }, make, innerInputs(config)));
 }
 
+/** Refuses weights of few bits. @throws Error with a phrase that follows the layer's name */
+function refuseQuantized({ quantization_config: given }: Config): void {
+  if (given !== null && given !== undefined) throw new Error(quantizedRefusal(given));
+}
+
 /** Why a class of layers is not computed. */
 function refusalOf(name: string): string {
-  if (name === 'Lambda' || name.endsWith('OpLambda'))
-    return 'holds code of Python, which a model.json leaves out';
-  if (name.endsWith('3D')) return 'is for volumes, which is not supported';
-  if (name.startsWith('ConvLSTM')) return 'is for films, which is not supported';
+  if (name === 'Lambda') return 'holds code of Python, which a model.json leaves out';
   return 'is of a class that is not supported';
 }
 
-/** Keras 3 calls another function `hard_sigmoid`. */
+/** Keras 3 calls another function `hard_sigmoid`. In Keras 2, TensorFlow looks weights of `bicubic` up in a table. */
 function inVersion(config: Config, version: string): Config {
-  if (!version.startsWith('3')) return config;
   const text = JSON.stringify(config);
+  if (!version.startsWith('3'))
+    return text.includes(BICUBIC) ? JSON.parse(text.replaceAll(BICUBIC, `${BICUBIC},"tabled":true`)) : config;
   return text.includes('"hard_sigmoid"')
     ? JSON.parse(text.replaceAll('"hard_sigmoid"', '"hard_sigmoid_3"'))
     : config;
 }
+
+const BICUBIC = '"interpolation":"bicubic"';
 
 /** Convolutions, which a replacement follows instead of taking their place. */
 const STRIDED = ['Conv2D', 'DepthwiseConv2D', 'SeparableConv2D'];

@@ -1,13 +1,6 @@
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
-import type { Constant } from '../constants.ts';
-import {
-  type Config,
-  type KerasClass,
-  type KerasLayer,
-  type Lengths,
-  readConfig,
-  unsupportedArgument,
-} from './kind.ts';
+import { type KerasClass, type KerasLayer, type Lengths, readConfig } from './kind.ts';
+import { withOperands } from './operands.ts';
 
 type PairOperation = (tf: TensorFlow, a: Tensor, b: Tensor) => Tensor;
 
@@ -23,8 +16,29 @@ export function merged(
   exactly?: number,
   end: (tf: TensorFlow, all: Tensor, count: number) => Tensor = (_, all) => all,
 ): KerasClass {
+  return valueByValue(
+    (tf, [first, ...others]) =>
+      end(
+        tf,
+        others.reduce((all, one) => pair(tf, all, one), tf.clone(first!)),
+        others.length + 1,
+      ),
+    exactly,
+  );
+}
+
+/**
+ * A class of layers whose inputs have their axes of length 1 spread over those of the others. A shorter one has its
+ * axes at the end, after the batch.
+ *
+ * @param exactly how many inputs it has to have
+ */
+export function valueByValue(
+  action: (tf: TensorFlow, inputs: Tensor[]) => Tensor,
+  exactly?: number,
+): KerasClass {
   return (config) => {
-    readConfig(config, {});
+    readConfig(config, {}, ['dtype', 'rtol', 'atol']);
     const layer: KerasLayer = {
       severalInputs: true,
       shape(inputs) {
@@ -34,68 +48,18 @@ export function merged(
       },
       apply(tf, inputs) {
         const rank = Math.max(...inputs.map((one) => one.rank));
-        const [first, ...others] = inputs.map((one) => tf.reshape(one, withAxes(one.shape, rank)));
-        return end(
+        return action(
           tf,
-          others.reduce((all, one) => pair(tf, all, one), tf.clone(first!)),
-          inputs.length,
+          inputs.map((one) => tf.reshape(one, withAxes(one.shape, rank))),
         );
       },
     };
-    return { ...layer, called: (options) => withConstants(layer, options) };
+    return { ...layer, called: (options) => withOperands(layer, options, OPERANDS) };
   };
 }
 
-/** A layer that gets constants among its inputs, each where the call has it. */
-function withConstants(layer: KerasLayer, options: Config): KerasLayer {
-  const constants = Object.entries(options)
-    .map(([key, value]) => {
-      const at = Number(/^argument (\d+)$/.exec(key)?.[1]) - 1;
-      const { class_name, config } = (value ?? {}) as { class_name?: unknown; config?: Config };
-      const given = class_name === '__tensor__' || class_name === '__numpy__' ? config?.value : value;
-      if (!(at >= 0) || !isConstant(given)) throw new Error(unsupportedArgument(key, value));
-      return { at, given };
-    })
-    .sort((a, b) => a.at - b.at);
-  /** With as many axes as the inputs have, from the last one on, as NumPy does it. */
-  const shapeFor = (given: Constant, rank: number) => {
-    const shape = shapeOfConstant(given);
-    if (shape.length > rank || (shape.length === rank && shape[0] !== 1))
-      throw new Error(`has a constant of ${shape.join('×')}, which is not the same for every picture`);
-    return [...Array<number>(rank - shape.length).fill(1), ...shape];
-  };
-  const among = <T>(inputs: readonly T[], constant: (given: Constant) => T): T[] => {
-    const all = [...inputs];
-    for (const { at, given } of constants) all.splice(at, 0, constant(given));
-    return all;
-  };
-  const rankOf = (inputs: readonly Lengths[]) => Math.max(...inputs.map(({ length }) => length));
-  return {
-    ...layer,
-    shape: (inputs) => {
-      const rank = rankOf(inputs);
-      return layer.shape(among(inputs, (given) => shapeFor(given, rank)));
-    },
-    apply(tf, inputs, weights) {
-      const rank = rankOf(inputs.map(({ shape }) => shape));
-      const all = among(inputs, (given) => tf.tensor([given].flat(9) as number[], shapeFor(given, rank)));
-      return layer.apply(tf, all, weights);
-    },
-  };
-}
-
-/** A number, or numbers in even lists. */
-function isConstant(given: unknown): given is Constant {
-  if (!Array.isArray(given)) return typeof given === 'number';
-  const even = given.every(
-    (one) => isConstant(one) && shapeOfConstant(one).join() === shapeOfConstant(given[0]).join(),
-  );
-  return given.length > 0 && even;
-}
-
-function shapeOfConstant(given: Constant): number[] {
-  return typeof given === 'number' ? [] : [given.length, ...shapeOfConstant(given[0]!)];
-}
+/** Names of the operands. */
+const OPERANDS = ['x1', 'x2'];
 
 /** The shape with that many axes: as Keras does it, a shorter one has its axes at the end, after the batch. */
 function withAxes([n, ...rest]: Lengths, axes: number): number[] {

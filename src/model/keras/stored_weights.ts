@@ -19,6 +19,9 @@ export interface WantedWeight {
   shape: readonly number[];
 }
 
+/** A length in the shape of a weight that may be any. */
+export const ANY = -1;
+
 /** Makes a weight on a backend. */
 export type MakeWeight = (tf: TensorFlow) => Tensor;
 
@@ -48,7 +51,10 @@ export function findWeights(
   const candidates = wanted.map((one) => {
     const last = one.name.split('/').at(-1)!;
     const own = bestOf(byLastName.get(last) ?? [], one);
-    return own.length > 0 ? own : bestOf(byLastName.get(ALSO[last] ?? '') ?? [], one);
+    if (own.length > 0) return own;
+    const also = bestOf(byLastName.get(ALSO[last] ?? '') ?? [], one);
+    // Keras 2 gives weights that were made outside of a model no layer's name.
+    return also.length > 0 ? also : (byLastName.get(last) ?? []).filter(({ spec }) => spec.name === last);
   });
   const places = new Map(stored.map((one, i) => [one, i]));
   const rivals = new Map<string, number[]>();
@@ -78,16 +84,22 @@ function ambiguous({ path, name }: WantedWeight, candidates: readonly StoredWeig
 
 function withShape(found: StoredWeight | undefined, { path, name, shape }: WantedWeight): StoredWeight {
   const layer = `the layer ${quoted(path.at(-1)!)}`;
-  if (!found) throw new Error(`has no weight ${quoted(name)} of ${layer}`);
+  if (!found)
+    throw new Error(
+      `has no weight ${quoted(name)} of ${layer}${name === 'summary' ? ': adapt it before the model is exported' : ''}`,
+    );
   const { spec } = found;
-  if (spec.shape.join() === shape.join()) return found;
+  if (spec.shape.length === shape.length && shape.every((n, i) => n === ANY || n === spec.shape[i]))
+    return found;
   throw new Error(
     `has the weight ${spec.name} of ${spec.shape.join('×') || 'one value'}, and ${layer} wants ${shape.join('×')}`,
   );
 }
 
 /** The weights whose names have the most of a layer's path, and of these the ones with the least beside it. */
-function bestOf(candidates: readonly StoredWeight[], { path, name }: WantedWeight): StoredWeight[] {
+function bestOf(candidates: readonly StoredWeight[], { path: names, name }: WantedWeight): StoredWeight[] {
+  // The name of a layer may have several parts itself: conv1/bn.
+  const path = names.flatMap((one) => one.split('/'));
   const inner = name.split('/').slice(0, -1);
   let best: StoredWeight[] = [];
   let [most, least] = [0, 0];

@@ -22,6 +22,9 @@ export type Reference = [name: string, node: number, tensor: number];
 /** More layers than any model has, and than a stack of calls holds. */
 const MOST_LAYERS = 4000;
 
+/** What Keras 2 writes for a layer where a call has a constant first. */
+const CONSTANT = '_CONSTANT_VALUE';
+
 /** Models within models. */
 export const MAX_MODEL_DEPTH = 16;
 
@@ -87,7 +90,10 @@ function nodeOf(node: unknown): JsonCall {
   };
   if (Array.isArray(node)) {
     const list = (typeof node[0] === 'string' ? [node] : node) as unknown[][];
-    inputs.push(...references(list));
+    for (const [i, one] of list.entries()) {
+      if (one[0] === CONSTANT) options[`argument ${i + 1}`] = one[2];
+      else inputs.push(...references([one]));
+    }
     for (const one of list)
       named((one[3] ?? {}) as Config, (value) => (isValueReference(value) ? value : undefined));
     return { inputs, options };
@@ -96,7 +102,9 @@ function nodeOf(node: unknown): JsonCall {
   if (!Array.isArray(args)) throw new Error('has a call that is no list of inputs');
   // When Keras 3 predicts, it overrides what a call says of training.
   const { training: _, ...rest }: Config = { ...kwargs };
-  for (const [i, argument] of args.flat().entries()) {
+  // A list of inputs is as if they were written one after the other; other lists are one argument.
+  const all = args.flatMap((one) => (Array.isArray(one) && one.some(historyOf) ? one : [one]));
+  for (const [i, argument] of all.entries()) {
     const history = historyOf(argument);
     if (history) inputs.push(...references([history]));
     else options[`argument ${i + 1}`] = argument;
@@ -110,12 +118,22 @@ function historyOf(argument: unknown): unknown {
   return class_name === '__keras_tensor__' ? config?.keras_history : undefined;
 }
 
-/** References to outputs of layers; one by itself is a list of one. @throws Error with a phrase where one is none */
-export function references(list: unknown): Reference[] {
-  const all = Array.isArray(list) && typeof list[0] === 'string' ? [list] : list;
-  const sound = Array.isArray(all) && all.every(isValueReference);
-  if (!sound) throw new Error('has a reference to a layer that is not [name, call, output]');
-  return all.map(([name, node, tensor]) => [name, node, tensor]);
+/**
+ * References to outputs of layers: one, or several in lists and by names, which Keras puts in the order of the alphabet.
+ *
+ * @throws Error with a phrase where one is none
+ */
+export function references(given: unknown): Reference[] {
+  if (isValueReference(given)) {
+    const [name, node, tensor] = given as Reference;
+    return [[name, node, tensor]];
+  }
+  if (Array.isArray(given) && typeof given[0] !== 'string') return given.flatMap(references);
+  if (typeof given === 'object' && given !== null && !Array.isArray(given))
+    return Object.keys(given)
+      .sort()
+      .flatMap((key) => references((given as Config)[key]));
+  throw new Error('has a reference to a layer that is not [name, call, output]');
 }
 
 function isValueReference(one: unknown): boolean {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { boolean, choice, number } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { type KerasClass, type KerasLayer, readConfig } from '../kind.ts';
-import { isCausal, ratesOf, refuseScores } from './attention_call.ts';
+import { isCausal, ratesOf, refuseScores, returnsScores } from './attention_call.ts';
 
 /** softmax(scale · query · keyᵀ) · value, of [query, value] or [query, value, key]: [n, t, c] → [n, t, c']. */
 export const Attention: KerasClass = (config) => {
@@ -33,7 +33,7 @@ export const AdditiveAttention: KerasClass = (config) => {
 type Scores = (tf: TensorFlow, query: Tensor, key: Tensor, scale: Tensor | undefined) => Tensor;
 
 function attentionOf(scores: Scores, weights: NonNullable<KerasLayer['weights']>): KerasLayer {
-  const layer = (causal: boolean): KerasLayer => ({
+  const layer = (causal: boolean, rates = false): KerasLayer => ({
     dependsOnTraining: true,
     severalInputs: true,
     readsMask: true,
@@ -42,16 +42,20 @@ function attentionOf(scores: Scores, weights: NonNullable<KerasLayer['weights']>
       const fits = [query, value, key].every((one) => one?.length === 3);
       if (!fits || query![2] !== key![2] || value![1] !== key![1])
         throw new Error(`attends from ${query?.slice(1).join('×')} to ${value?.slice(1).join('×')}`);
-      return [query![0]!, query![1]!, value![2]!];
+      return [query![0]!, query![1]!, rates ? key![1]! : value![2]!];
     },
-    apply: (tf, [query, value, key = value], { scale }) =>
-      tf.matMul(ratesOf(tf, scores(tf, query!, key!, scale), causal), value!),
+    apply(tf, [query, value, key = value], { scale }) {
+      const all = ratesOf(tf, scores(tf, query!, key!, scale), causal);
+      return rates ? all : tf.matMul(all, value!);
+    },
   });
   return {
     ...layer(false),
     called({ use_causal_mask, return_attention_scores, ...rest }) {
-      refuseScores({ return_attention_scores, ...rest });
-      return layer(isCausal(use_causal_mask));
+      refuseScores(rest);
+      const causal = isCausal(use_causal_mask);
+      const part = (index: number) => layer(causal, index === 1);
+      return { ...part(0), ...(returnsScores(return_attention_scores) && { part }) };
     },
   };
 }

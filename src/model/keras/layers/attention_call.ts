@@ -45,10 +45,17 @@ export function calledInOrder(layer: (order: AttentionOrder, causal: boolean) =>
     ...layer({ query: 0, value: 1, key: 1 }, false),
     called(given) {
       const { use_causal_mask, return_attention_scores, ...rest } = given;
-      refuseScores({ return_attention_scores });
-      return layer(orderOf(rest), isCausal(use_causal_mask));
+      const { part, ...made } = layer(orderOf(rest), isCausal(use_causal_mask));
+      return returnsScores(return_attention_scores) && part ? { ...made, part } : made;
     },
   };
+}
+
+/** Whether a call asks for how much each place attends to each, as a second output. */
+export function returnsScores(given: unknown): boolean {
+  if (given !== undefined && given !== null && typeof given !== 'boolean')
+    throw new Error(unsupportedArgument('return_attention_scores', given));
+  return given === true;
 }
 
 /** Whether a call asks that a place attends to itself and those before it only. */

@@ -1,10 +1,60 @@
 import * as v from 'valibot';
+import { shown } from '../../../core/error.ts';
 import { boolean, number } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { type ActivationName, activate } from '../activations.ts';
 import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
+import { ofEach } from '../of_each.ts';
 
 /** Functions of `keras.ops` of each value by itself. */
+
+export const Copy = ofEach((tf, x) => tf.clone(x));
+export { Copy as StopGradient };
+
+/** In another type: whole numbers without what is behind the point; for a truth value 1, unless it is 0. */
+export const Cast: KerasClass = (config) => {
+  const { dtype } = config;
+  const type = typeof dtype === 'string' ? dtype : '';
+  if (!/^(b?float(16|32|64)|bool|u?int(8|16|32|64))$/.test(type))
+    throw new Error(`has the option dtype: ${shown(dtype)}, which is not supported`);
+  return {
+    shape: sameLengths,
+    apply(tf, [x]) {
+      if (type === 'bool') return tf.cast(tf.notEqual(x!, 0), 'float32');
+      if (type.includes('float')) return tf.clone(x!);
+      return truncated(tf, x!);
+    },
+  };
+};
+
+/** As a type of whole numbers has it: the values beyond its ends are those ends. */
+export const SaturateCast: KerasClass = (config) => {
+  const [, unsigned, bits] = /^(u?)int(8|16|32)$/.exec(String(config.dtype)) ?? [];
+  if (bits === undefined) return Cast(config, notHeld);
+  const values = 2 ** Number(bits);
+  const [least, most] = unsigned ? [0, values - 1] : [-values / 2, values / 2 - 1];
+  return {
+    shape: sameLengths,
+    apply: (tf, [x]) => truncated(tf, tf.clipByValue(x!, least, most)),
+  };
+};
+
+export const OnesLike = ofEach((tf, x) => tf.onesLike(x));
+export const ZerosLike = ofEach((tf, x) => tf.zerosLike(x));
+export const Trunc = ofEach(truncated);
+export const Tan = ofEach((tf, x) => tf.tan(x));
+export const Arcsin = ofEach((tf, x) => tf.asin(x));
+export const Arccos = ofEach((tf, x) => tf.acos(x));
+export const Sinh = ofEach((tf, x) => tf.sinh(x));
+export const Cosh = ofEach((tf, x) => tf.cosh(x));
+export const Arcsinh = ofEach((tf, x) => tf.asinh(x));
+export const Arccosh = ofEach((tf, x) => tf.acosh(x));
+export const Arctanh = ofEach((tf, x) => tf.atanh(x));
+export const Cbrt = ofEach((tf, x) => tf.mul(tf.sign(x), tf.pow(tf.abs(x), 1 / 3)));
+export const Exp2 = ofEach((tf, x) => tf.pow(2, x));
+export const Erfc = ofEach((tf, x) => tf.sub(1, tf.erf(x)));
+export const Deg2rad = ofEach((tf, x) => tf.mul(x, Math.PI / 180));
+export const Rad2deg = ofEach((tf, x) => tf.mul(x, 180 / Math.PI));
 
 export const Absolute = ofEach((tf, x) => tf.abs(x));
 export const Arctan = ofEach((tf, x) => tf.atan(x));
@@ -107,8 +157,13 @@ function sameLengths([x]: readonly Lengths[]): number[] {
   return [...x!];
 }
 
-function ofEach(action: (tf: TensorFlow, x: Tensor) => Tensor): KerasClass {
-  return withNumbers({}, action);
+/** Towards 0. */
+function truncated(tf: TensorFlow, x: Tensor): Tensor {
+  return tf.mul(tf.sign(x), tf.floor(tf.abs(x)));
+}
+
+function notHeld(): never {
+  throw new Error('holds no layer');
 }
 
 function activationOf(name: ActivationName): KerasClass {

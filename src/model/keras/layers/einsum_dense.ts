@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import { activate, activation } from '../activations.ts';
-import { einsum, lengthsOfAxes, namedAxes } from '../einsum.ts';
+import { einsum, equationRefusal, namedAxes } from '../einsum.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 const outputLengths = v.union(
@@ -22,7 +22,7 @@ export const EinsumDense: KerasClass = (config) => {
       bias_axes: v.optional(v.nullable(v.string()), null),
       activation: activation(),
     },
-    ['lora_rank', 'lora_alpha', 'gptq_unpacked_column_size', 'quantization_config'],
+    ['gptq_unpacked_column_size'],
   );
   const { bias_axes } = options;
   const axesFor = (x: Lengths) => einsumAxes(options.equation, [options.output_shape].flat(), x);
@@ -48,36 +48,6 @@ export const EinsumDense: KerasClass = (config) => {
     },
   };
 };
-
-/** `keras.ops.einsum` of values whose first axis is that of pictures. */
-export const Einsum: KerasClass = (config) => {
-  const { subscripts } = readConfig(config, { subscripts: v.string() });
-  const axesFor = (inputs: readonly Lengths[]) => {
-    const axes = namedAxes(
-      subscripts,
-      inputs.map(({ length }) => length),
-    );
-    const lengths = axes && lengthsOfAxes(axes.tensors, inputs);
-    const [batch] = axes?.output ?? '';
-    const keepsApart = axes && batch !== undefined && axes.tensors.every((one) => one[0] === batch);
-    if (!lengths || !keepsApart || [...axes.output].some((axis) => !lengths.has(axis)))
-      throw new Error(equationRefusal(subscripts, inputs));
-    return { axes, lengths };
-  };
-  return {
-    severalInputs: true,
-    shape(inputs) {
-      const { axes, lengths } = axesFor(inputs);
-      return [...axes.output].map((axis) => lengths.get(axis)!);
-    },
-    apply: (tf, inputs) => einsum(tf, inputs, axesFor(inputs.map(({ shape }) => shape)).axes),
-  };
-};
-
-function equationRefusal(equation: string, inputs: readonly Lengths[]): string {
-  const shapes = inputs.map((one) => one.slice(1).join('×')).join(' and ');
-  return `has the equation ${equation} for pictures of ${shapes}, which is not supported`;
-}
 
 /** The axes of an equation, and how long each is. */
 interface DenseAxes {

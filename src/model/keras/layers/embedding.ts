@@ -10,11 +10,9 @@ export const Embedding: KerasClass = (config) => {
       input_dim: whole({ min: 1 }),
       output_dim: whole({ min: 1 }),
       mask_zero: only(false),
-      lora_rank: only(null),
-      quantization_config: only(null),
       weights: only(null),
     },
-    ['input_length', 'lora_alpha'],
+    ['input_length'],
   );
   return {
     weights: () => ({ embeddings: [options.input_dim, options.output_dim] }),

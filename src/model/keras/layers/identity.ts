@@ -43,5 +43,6 @@ export {
   identity as Solarization,
   identity as SpatialDropout1D,
   identity as SpatialDropout2D,
+  identity as SpatialDropout3D,
   identity as StochasticDepth,
 };

@@ -1,20 +1,45 @@
 import * as v from 'valibot';
-import { boolean, whole } from '../../../core/options.ts';
+import { boolean, number, whole } from '../../../core/options.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import { axisIndex } from '../geometry.ts';
-import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { type KerasClass, type Lengths, readConfig, unsupportedArgument } from '../kind.ts';
 import { merged } from '../merged.ts';
+import { refuseOthers } from '../operands.ts';
+import { Matmul } from './products.ts';
+import { Mean } from './reductions.ts';
 
 /** Value by value; axes of length 1 are spread over those of the others. */
 export const Add = merged((tf, a, b) => tf.add(a, b));
 export const Multiply = merged((tf, a, b) => tf.mul(a, b));
 export const Maximum = merged((tf, a, b) => tf.maximum(a, b));
 export const Minimum = merged((tf, a, b) => tf.minimum(a, b));
-export const Average = merged(
+/** The mean of the inputs; `keras.ops.average`, which has an axis, is that of one input along it. */
+export const Average: KerasClass = (config, layerOf) =>
+  Object.hasOwn(config, 'axis') ? averageAlong(config, layerOf) : averageOfInputs(config, layerOf);
+
+const averageOfInputs = merged(
   (tf, a, b) => tf.add(a, b),
   undefined,
   (tf, sum, count) => tf.div(sum, count),
 );
+
+const averageAlong: KerasClass = (config, layerOf) => {
+  const layer = Mean(config, layerOf);
+  return {
+    ...layer,
+    called({ weights, ...others }) {
+      if (weights !== null && weights !== undefined) throw new Error(unsupportedArgument('weights', weights));
+      refuseOthers(others);
+      return layer;
+    },
+  };
+};
+
+/** keras.applications: the first, and the second times `scale`. */
+export const CustomScaleLayer: KerasClass = (config, layerOf) => {
+  const { scale } = readConfig(config, { scale: number() });
+  return merged((tf, a, b) => tf.add(a, tf.mul(b, scale)), 2)({}, layerOf);
+};
 
 /** The first less the second. */
 export const Subtract = merged((tf, a, b) => tf.sub(a, b), 2);
@@ -39,8 +64,12 @@ export const Concatenate: KerasClass = (config) => {
   };
 };
 
-/** Sums of products along one axis of each: [n, …, c] and [n, …, c] → [n, …, …]; two vectors → [n, 1]. */
-export const Dot: KerasClass = (config) => {
+/**
+ * Sums of products along one axis of each: [n, …, c] and [n, …, c] → [n, …, …]; two vectors → [n, 1]. `keras.ops.dot`,
+ * which has no axes, is a product with a constant matrix.
+ */
+export const Dot: KerasClass = (config, layerOf) => {
+  if (!Object.hasOwn(config, 'axes')) return Matmul(config, layerOf);
   const pair = v.union([whole(), v.strictTuple([whole(), whole()])], 'expected an axis, or a pair of axes');
   const options = readConfig(config, {
     axes: v.pipe(

@@ -100,11 +100,26 @@ function window() {
 }
 
 function headsAttention(given: Heads): KerasLayer {
-  return calledInOrder((order, causal) => attentionInOrder(given, order, causal));
+  return calledInOrder((order, causal) => {
+    const part = (index: number) => attentionInOrder(given, order, causal, index === 1 ? 'rates' : 'output');
+    return { ...part(0), part };
+  });
 }
 
-function attentionInOrder(given: Heads, order: AttentionOrder, causal: boolean): KerasLayer {
+/** @param outcome what comes out: the output, or how much each place attends to each, for every head */
+function attentionInOrder(
+  given: Heads,
+  order: AttentionOrder,
+  causal: boolean,
+  outcome: 'output' | 'rates',
+): KerasLayer {
   const { heads, keyHeads, keyLength, valueLength, useBias, useGate } = given;
+  const ratesShape = (query: Lengths, key: Lengths) => [
+    query[0]!,
+    heads,
+    ...query.slice(1, -1),
+    ...key.slice(1, -1),
+  ];
   const lengthOf = (query: Lengths) => given.outputLength ?? query.at(-1)!;
   return {
     dependsOnTraining: true,
@@ -141,7 +156,7 @@ function attentionInOrder(given: Heads, order: AttentionOrder, causal: boolean):
         throw new Error('leaves places without a key by sliding_window, which is not supported');
       if (heads % keyHeads !== 0)
         throw new Error(`has ${heads} heads of the query for ${keyHeads} of the key`);
-      return [...query.slice(0, -1), lengthOf(query)];
+      return outcome === 'rates' ? ratesShape(query, key) : [...query.slice(0, -1), lengthOf(query)];
     },
     apply(tf, inputs, weights) {
       const [query, value, key] = inOrder(inputs, order);
@@ -156,6 +171,7 @@ function attentionInOrder(given: Heads, order: AttentionOrder, causal: boolean):
         causal,
         given.window,
       );
+      if (outcome === 'rates') return tf.reshape(rates, ratesShape(query.shape, key.shape));
       const sums = tf.transpose(tf.matMul(rates, shared(projected('value', value))), [0, 2, 1, 3]);
       const all = useGate ? tf.mul(sums, tf.sigmoid(ofEachHead('gate', query))) : sums;
       const [n, rows] = all.shape as [number, number];

@@ -11,6 +11,21 @@ import { merged } from '../merged.ts';
 export const Divide = merged((tf, a, b) => tf.div(a, b), 2);
 export const TrueDivide = merged((tf, a, b) => tf.div(a, b), 2);
 export const Power = merged((tf, a, b) => tf.pow(a, b), 2);
+export const FloorDivide = merged((tf, a, b) => tf.floor(tf.div(a, b)), 2);
+export const DivideNoNan = merged((tf, a, b) => tf.divNoNan(a, b), 2);
+export const Arctan2 = merged((tf, a, b) => tf.atan2(a, b), 2);
+export const Hypot = merged((tf, a, b) => tf.sqrt(tf.add(tf.square(a), tf.square(b))), 2);
+export const Logaddexp = merged((tf, a, b) => {
+  const larger = tf.maximum(a, b);
+  return tf.add(larger, tf.log1p(tf.exp(tf.neg(tf.abs(tf.sub(a, b))))));
+}, 2);
+
+/** What is left of x / y: with the sign of y, and with that of x. */
+export const Mod = merged((tf, a, b) => tf.sub(a, tf.mul(tf.floor(tf.div(a, b)), b)), 2);
+export const Fmod = merged((tf, a, b) => {
+  const times = tf.floor(tf.abs(tf.div(a, b)));
+  return tf.sub(a, tf.mul(tf.mul(tf.sign(tf.mul(a, b)), times), b));
+}, 2);
 
 /** Axes in another order; the batch remains the first. */
 export const Transpose: KerasClass = (config) => {
@@ -65,43 +80,30 @@ export const Squeeze: KerasClass = (config) => {
   });
 };
 
-/** Matrix products of the last two axes. */
-export const Matmul: KerasClass = (config) => {
-  readConfig(config, {});
-  return {
-    severalInputs: true,
-    shape([a, b]) {
-      const fits =
-        a &&
-        b &&
-        a.length === b.length &&
-        a.length > 2 &&
-        a.at(-1) === b.at(-2) &&
-        a.slice(0, -2).join() === b.slice(0, -2).join();
-      if (!fits) throw new Error(`multiplies ${a?.slice(1).join('×')} with ${b?.slice(1).join('×')}`);
-      return [...a.slice(0, -1), b.at(-1)!];
-    },
-    apply: (tf, [a, b]) => tf.matMul(a!, b!),
-  };
-};
-
 /** Parts of an axis, one after the other: as many equal ones, or those between some places. */
-export const Split: KerasClass = (config) => {
-  const places = v.array(whole({ min: 0 }));
-  const { indices_or_sections: given, axis } = readConfig(config, {
-    indices_or_sections: v.union([whole({ min: 1 }), places], 'expected a number of parts, or places'),
-    axis: v.optional(whole(), 0),
-  });
-  return severalParts((x, index) => {
-    const at = axisOfPicture(axis, x);
-    const length = x[at]!;
-    if (typeof given === 'number' && length % given !== 0)
-      throw new Error(`makes ${given} equal parts of ${length} places`);
-    const ends = typeof given === 'number' ? partEnds(length, given) : [...given, length];
-    const [from = 0, to = -1] = [index === 0 ? 0 : ends[index - 1], ends[index]];
-    return { at, from: Math.min(from, length), to: Math.min(to, length) };
-  });
-};
+export const Split = splitting(false);
+
+/** The same, where equal parts need not be: the first ones are longer by 1. */
+export const ArraySplit = splitting(true);
+
+function splitting(uneven: boolean): KerasClass {
+  return (config) => {
+    const places = v.array(whole({ min: 0 }));
+    const { indices_or_sections: given, axis } = readConfig(config, {
+      indices_or_sections: v.union([whole({ min: 1 }), places], 'expected a number of parts, or places'),
+      axis: v.optional(whole(), 0),
+    });
+    return severalParts((x, index) => {
+      const at = axisOfPicture(axis, x);
+      const length = x[at]!;
+      if (typeof given === 'number' && length % given !== 0 && !uneven)
+        throw new Error(`makes ${given} equal parts of ${length} places`);
+      const ends = typeof given === 'number' ? partEnds(length, given) : [...given, length];
+      const [from = 0, to = -1] = [index === 0 ? 0 : ends[index - 1], ends[index]];
+      return { at, from: Math.min(from, length), to: Math.min(to, length) };
+    });
+  };
+}
 
 /** The places of an axis, without that axis. */
 export const Unstack: KerasClass = (config) => {
@@ -110,7 +112,8 @@ export const Unstack: KerasClass = (config) => {
 };
 
 function partEnds(length: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => ((i + 1) * length) / count);
+  const [each, more] = [Math.floor(length / count), length % count];
+  return Array.from({ length: count }, (_, i) => (i + 1) * each + Math.min(i + 1, more));
 }
 
 /** A layer that gives parts of an axis. @param places which of x the part of an index has */
@@ -146,7 +149,10 @@ export const GetItem: KerasClass = (config) => {
     shape: nothing,
     apply: nothing,
     called(options) {
-      const keys = Object.entries(options);
+      // The places of several axes are a list.
+      const keys = Object.entries(options).flatMap(([key, value]) =>
+        [value].flat().map((one) => [key, one] as const),
+      );
       const parts = keys.map(([key, value]) => pythonIndex(key, value));
       const [batch] = parts;
       if (batch !== 'dots' && !(batch && isWholeAxis(batch)))

@@ -73,6 +73,7 @@ export const UpSampling2D: KerasClass = (config) => {
     size: v.optional(size(), 2),
     data_format: dataFormat(),
     interpolation: interpolation('nearest'),
+    tabled: v.optional(boolean(), false),
   });
   const [rows, columns] = options.size;
   const grown = ([height, width]: readonly [number, number]): [number, number] => [
@@ -84,7 +85,7 @@ export const UpSampling2D: KerasClass = (config) => {
     apply: (tf, [x]) =>
       withChannelsLast(tf, x!, options.data_format, (input) => {
         const [, height, width] = input.shape as [number, number, number];
-        return resizedPlaces(tf, input, grown([height, width]), options.interpolation, false);
+        return resizedPlaces(tf, input, grown([height, width]), options.interpolation, false, options.tabled);
       }),
   };
 };
@@ -105,6 +106,7 @@ export const Resizing: KerasClass = (config) => {
     height: whole({ min: 1 }),
     width: whole({ min: 1 }),
     interpolation: interpolation('bilinear'),
+    tabled: v.optional(boolean(), false),
     crop_to_aspect_ratio: v.optional(boolean(), false),
     pad_to_aspect_ratio: v.optional(boolean(), false),
     antialias: v.optional(boolean(), false),
@@ -120,7 +122,7 @@ export const Resizing: KerasClass = (config) => {
       withChannelsLast(tf, x!, options.data_format, (input) => {
         const inProportion = crops ? cutTo(tf, input, proportionalPart(input.shape, to)) : input;
         const filled = pads ? padTo(tf, inProportion, to, options.fill_value) : inProportion;
-        return resizedPlaces(tf, filled, to, options.interpolation, options.antialias);
+        return resizedPlaces(tf, filled, to, options.interpolation, options.antialias, options.tabled);
       }),
   };
 };
@@ -199,18 +201,19 @@ function interpolation(missing: 'nearest' | 'bilinear') {
   return v.optional(choice(known as ['nearest', ...Resampling[]]), missing);
 }
 
-/** With the centres of cells half a cell from the edge, as TensorFlow 2 has them. */
+/** With the centres of cells half a cell from the edge, as TensorFlow 2 has them. @param tabled as in `resampledAxis` */
 function resizedPlaces(
   tf: TensorFlow,
   x: Tensor,
   to: [number, number],
   how: 'nearest' | Resampling,
   antialias: boolean,
+  tabled = false,
 ): Tensor {
   if (how === 'nearest') return tf.image.resizeNearestNeighbor(x as Tensor4D, to, false, true);
   return how === 'bilinear' && !antialias
     ? tf.image.resizeBilinear(x as Tensor4D, to, false, true)
-    : resampled(tf, x, to, how, antialias);
+    : resampled(tf, x, to, how, antialias, tabled && how === 'bicubic' && !antialias);
 }
 
 /** The shape with another height and width. */

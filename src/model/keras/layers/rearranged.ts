@@ -76,6 +76,129 @@ const besideEachOther: KerasClass = (config) => {
   };
 };
 
+/** In reverse along the axis after the batch. */
+export const Fliplr: KerasClass = (config, layerOf) => {
+  readConfig(config, {});
+  return reversedAlong({ axis: 1 }, layerOf);
+};
+
+/** Turned by k quarters in the plane of two axes, from the first towards the second. */
+export const Rot90: KerasClass = (config) => {
+  const { k, axes } = readConfig(config, {
+    k: v.optional(whole(), 1),
+    axes: v.optional(v.strictTuple([whole(), whole()]), [0, 1]),
+  });
+  const quarters = ((k % 4) + 4) % 4;
+  const planeOf = (x: Lengths) => axesOfPicture(axes, x) as [number, number];
+  const order = (x: Lengths) => {
+    const [a, b] = planeOf(x);
+    return [...x.keys()].map((axis) => (axis === a ? b : axis === b ? a : axis));
+  };
+  return {
+    shape: ([x]) => {
+      const kept = order(x!);
+      return quarters % 2 === 0 ? [...x!] : kept.map((axis) => x![axis]!);
+    },
+    apply(tf, [x]) {
+      const [a, b] = planeOf(x!.shape);
+      if (quarters === 0) return tf.clone(x!);
+      if (quarters === 2) return tf.reverse(x!, [a, b]);
+      return quarters === 1
+        ? tf.transpose(tf.reverse(x!, [b]), order(x!.shape))
+        : tf.reverse(tf.transpose(x!, order(x!.shape)), [b]);
+    },
+  };
+};
+
+/** Each place of an axis several times, as often as the others or as a list says. */
+export const Repeat: KerasClass = (config) => {
+  const count = whole({ min: 0 });
+  const { repeats, axis } = readConfig(config, {
+    repeats: v.union([count, v.array(count)], 'expected a number, or a list of numbers'),
+    axis: whole(),
+  });
+  const placesOf = (x: Lengths) => {
+    const length = x[axisOfPicture(axis, x)]!;
+    const [one] = [repeats].flat();
+    const all = Array.isArray(repeats) && repeats.length > 1 ? repeats : Array<number>(length).fill(one!);
+    if (all.length !== length) throw new Error(`repeats ${all.length} places of ${length}`);
+    return all.flatMap((times, at) => Array<number>(times).fill(at));
+  };
+  return {
+    shape: ([x]) => x!.with(axisOfPicture(axis, x!), placesOf(x!).length),
+    apply: (tf, [x]) =>
+      tf.gather(x!, tf.tensor1d(placesOf(x!.shape), 'int32'), axisOfPicture(axis, x!.shape)),
+  };
+};
+
+/** All of an axis several times, one after the other. */
+export const Tile: KerasClass = (config) => {
+  const { repeats } = readConfig(config, { repeats: axesList });
+  const timesFor = (x: Lengths) => {
+    if (repeats.length > x.length || (repeats.length === x.length && repeats[0] !== 1))
+      throw new Error('repeats the batch, which is not supported');
+    return [...Array<number>(x.length - repeats.length).fill(1), ...repeats];
+  };
+  return {
+    shape: ([x]) => timesFor(x!).map((times, i) => times * x![i]!),
+    apply: (tf, [x]) => tf.tile(x!, timesFor(x!.shape)),
+  };
+};
+
+/** The difference of each place of an axis to the one before it, n times over. */
+export const Diff: KerasClass = (config) => {
+  const { n, axis } = readConfig(config, {
+    n: v.optional(whole({ min: 0 }), 1),
+    axis: v.optional(whole(), -1),
+  });
+  return {
+    shape: ([x]) => {
+      const at = axisOfPicture(axis, x!);
+      return x!.with(at, x![at]! - n);
+    },
+    apply(tf, [x]) {
+      const at = axisOfPicture(axis, x!.shape);
+      let now = x!;
+      for (let i = 0; i < n; i++) {
+        const less = now.shape.with(at, now.shape[at]! - 1);
+        const later = less.map((_, axis) => (axis === at ? 1 : 0));
+        now = tf.sub(
+          tf.slice(now, later, less),
+          tf.slice(
+            now,
+            less.map(() => 0),
+            less,
+          ),
+        );
+      }
+      return now;
+    },
+  };
+};
+
+/** 0 above the k-th diagonal of the last two axes, or below it. */
+export const Tril = triangle((row, column, k) => column <= row + k);
+export const Triu = triangle((row, column, k) => column >= row + k);
+
+function triangle(isKept: (row: number, column: number, k: number) => boolean): KerasClass {
+  return (config) => {
+    const { k } = readConfig(config, { k: v.optional(whole(), 0) });
+    return {
+      shape([x]) {
+        if (x!.length < 3) throw new Error(`takes at least 3 axes, not ${x!.join('×')}`);
+        return [...x!];
+      },
+      apply(tf, [x]) {
+        const [rows, columns] = x!.shape.slice(-2) as [number, number];
+        const kept = Float32Array.from({ length: rows * columns }, (_, i) =>
+          isKept(Math.floor(i / columns), i % columns, k) ? 1 : 0,
+        );
+        return tf.where(tf.cast(tf.tensor2d(kept, [rows, columns]), 'bool'), x!, tf.zerosLike(x!));
+      },
+    };
+  };
+}
+
 /** Some axes in other places. */
 export const Moveaxis: KerasClass = (config) => {
   const { source, destination } = readConfig(config, { source: axesList, destination: axesList });

@@ -49,27 +49,49 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
       go_backwards: inner.config.go_backwards !== true,
     },
   };
-  const forward = requireOneOutput(innerLayer(inner, layerOf, 'forward_'));
-  const backward = requireOneOutput(innerLayer(backwards, layerOf, 'backward_'));
+  const forward = innerLayer(inner, layerOf, 'forward_');
+  const backward = innerLayer(backwards, layerOf, 'backward_');
   const sequences = inner.config.return_sequences === true;
-  if (options.merge_mode === null) throw new Error('has the option merge_mode: null, which is not supported');
   const merge = options.merge_mode;
-  return {
-    dependsOnTraining: true,
-    readsMask: true,
-    weights: (inputs) => ({ ...forward.weights!(inputs), ...backward.weights!(inputs) }),
+  const mergedOutput: KerasLayer = {
     shape(inputs) {
       const one = forward.shape(inputs);
       return merge === 'concat' ? [...one.slice(0, -1), 2 * one.at(-1)!] : one;
     },
     apply(tf, inputs, weights) {
       const a = forward.apply(tf, inputs, weights);
-      const turned = backward.apply(tf, inputs, weights);
-      const b = sequences ? tf.reverse(turned, 1) : turned;
+      const b = inTime(backward).apply(tf, inputs, weights);
       if (merge === 'concat') return tf.concat([a, b], -1);
       if (merge === 'mul') return tf.mul(a, b);
       return merge === 'sum' ? tf.add(a, b) : tf.div(tf.add(a, b), 2);
     },
+  };
+  /** With its sequence in the order of time. */
+  const inTime = (layer: KerasLayer): KerasLayer => ({
+    ...layer,
+    apply(tf, inputs, weights) {
+      const turned = layer.apply(tf, inputs, weights);
+      return sequences ? tf.reverse(turned, 1) : turned;
+    },
+  });
+  // The output, or both, then the states of one direction, and of the other.
+  const outputs = merge === null ? [forward, inTime(backward)] : [mergedOutput];
+  const part = (index: number): KerasLayer => {
+    const output = outputs[index];
+    if (output) return output;
+    const at = index - outputs.length;
+    const states = (forward.outputCount ?? 1) - 1;
+    const found = at < states ? forward.part?.(at + 1) : backward.part?.(at - states + 1);
+    if (!found) throw new Error(`has no output ${index}`);
+    return found;
+  };
+  return {
+    dependsOnTraining: true,
+    readsMask: true,
+    weights: (inputs) => ({ ...forward.weights!(inputs), ...backward.weights!(inputs) }),
+    shape: outputs[0]!.shape,
+    apply: outputs[0]!.apply,
+    ...((merge === null || forward.part) && { part }),
   };
 };
 
@@ -142,6 +164,6 @@ function recurrent(
     readsMask: true,
     weights: ([x]) => weights!([[x![0]!, x!.at(-1)!]]),
     ...part(0),
-    ...(return_state && { part }),
+    ...(return_state && { part, outputCount: 1 + cell.states.length }),
   };
 }

@@ -21,7 +21,13 @@ export const Flatten: KerasClass = (config) => {
 /** [n, …] → [n, …target_shape], of which one length may be -1: what is left. `keras.ops.reshape` has the batch first. */
 export const Reshape: KerasClass = (config) => {
   const length = v.nullable(whole({ min: -1 }));
-  const lengths = v.optional(v.array(length, 'expected a list of whole numbers'));
+  const says = 'expected whole numbers, of which one may be -1';
+  const lengths = v.optional(
+    v.pipe(
+      v.array(v.any(), says),
+      v.check((all) => v.is(v.array(length), all), says),
+    ),
+  );
   const options = readConfig(config, { target_shape: lengths, newshape: lengths });
   const { newshape } = options;
   if (newshape && (newshape[0] ?? -1) !== -1)
