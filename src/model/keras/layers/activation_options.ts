@@ -50,7 +50,8 @@ export const PReLU: KerasClass = (config) => {
       alpha: x!.slice(1).map((length, i) => (shared.includes(i + 1) ? 1 : length)),
     }),
     shape: sameShape,
-    apply: (tf, [x], { alpha }) => tf.prelu(x!, alpha!),
+    // XNNPACK, behind wasm, takes slopes that are shared by channels for those of channels.
+    apply: (tf, [x], { alpha }) => tf.sub(tf.relu(x!), tf.mul(alpha!, tf.relu(tf.neg(x!)))),
   };
 };
 
