@@ -3,6 +3,7 @@ import { quoted } from '../core/error.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
 import { type GraphNode, graphMixesPictures, nodesBefore } from './graph_batch.ts';
+import { withSlopesOfPlaces } from './graph_slopes.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson } from './model_json.ts';
@@ -39,7 +40,7 @@ export async function graphModel(
       );
   const artifacts = {
     ...rest,
-    modelTopology: { versions: { producer: '', minConsumer: '' }, ...topology },
+    modelTopology: { versions: { producer: '', minConsumer: '' }, ...withSlopesOfPlaces(topology, groups) },
     weightSpecs: groups.flatMap(({ weights }) => weights),
     weightData: groups.map(({ bytes }) => wholeBuffer(bytes)),
   };

@@ -37,6 +37,11 @@ const MODEL_FORMATS = ['layers-model', 'graph-model'] as const;
 export function parseModelJson(bytes: Uint8Array, path: string): ModelJson {
   const value = parseJson(bytes, path);
   const { format, modelTopology: topology, weightsManifest: manifest, ...rest } = value;
+  if (!isObject(topology) && typeof value.class_name === 'string' && value.config !== undefined)
+    throw modelMistake(
+      path,
+      'holds the layers of a Keras model without its weights; write both as a model.json, as docs/five_minutes.md shows',
+    );
   if (!isObject(topology))
     throw modelMistake(path, `has no modelTopology, so it is no model of TensorFlow.js`);
   const known =

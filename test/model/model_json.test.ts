@@ -54,6 +54,10 @@ test.each<[unknown, string]>([
   ['[]', 'holds no JSON object'],
   ['null', 'holds no JSON object'],
   [{}, 'has no modelTopology, so it is no model of TensorFlow.js'],
+  [
+    { class_name: 'Functional', config: {} },
+    'holds the layers of a Keras model without its weights; write both as a model.json, as docs/five_minutes.md shows',
+  ],
   [{ modelTopology: [] }, 'has no modelTopology, so it is no model of TensorFlow.js'],
   [
     { modelTopology: layers, format: 'keras' },
