@@ -57,7 +57,11 @@ export function outline(
     const layer = loaded === undefined ? written : { ...written, loaded };
     const window = kind.window?.(options);
     const misfit = window && windowMisfit(input, window);
-    if (misfit !== undefined) return { layer: at, step, mistake: { problem: misfit } };
+    if (misfit !== undefined) {
+      const remedy =
+        options.padding === 'valid' ? 'write padding: same, or fewer layers before it' : undefined;
+      return { layer: at, step, mistake: { problem: misfit, remedy } };
+    }
     const axes = window && ([slide(input[0], window, 0), slide(input[1], window, 1)] as const);
     const outputs = kind.outputs?.(options, loaded);
     if (kind.reads) {

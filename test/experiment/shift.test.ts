@@ -79,7 +79,7 @@ describe('all shifts', () => {
   test('of a line can be more than are allowed, and are not written down to be counted', () => {
     const shift = { max: 1e9, path: 'diagonal', step: 0.5 };
     expect(problem(16, shift, { trials: 'all' })).toBe(
-      'trials: all shifts of this range are 4,000,000,001, more than the 100,000,000 allowed.',
+      'trials: all shifts of this range are 4,000,000,001, more than the 100,000,000 allowed; write trials: 1000, or a smaller range.',
     );
     expect(problem(16, shift, { trials: 10 })).toBeUndefined();
   });

@@ -95,6 +95,83 @@ const cases: [wrong: string, said: string, mended: string][] = [
     layers('[{ type: conv2d, kernel: random, kernel_size: [3, 3] }]'),
   ],
   [image('type: circle, color: red'), 'write value: 1;', image('type: circle, value: 1')],
+  [shift('max: 3, fill_value: .nan'), 'not NaN; write 0.', shift('max: 3, fill_value: 0')],
+  [
+    file('compare: { type: close, relative: -0.01 }'),
+    'not -0.01; write 0.01.',
+    file('compare: { type: close, relative: 0.01 }'),
+  ],
+  // Parts without a value, and parts that are not there.
+  [
+    shift('max:'),
+    'shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x]; write 3.',
+    shift('max: 3'),
+  ],
+  [image('type: circle, size:'), 'write 64.', image('type: circle, size: 64')],
+  [pool('type: max_pool, pool_size:'), 'write 2, or leave it out.', pool('type: max_pool, pool_size: 2')],
+  [
+    layers('[max_pool, ~]'),
+    'layers.1 has no value; expected the name of a layer, or an object with type; write max_pool.',
+    layers('[max_pool, max_pool]'),
+  ],
+  [
+    claim('{ min: 0.9 }'),
+    'expect.0.metric is missing; write metric: match_rate.',
+    claim('{ metric: match_rate, min: 0.9 }'),
+  ],
+  [
+    layers('[{ repeat: { times: 2 } }]'),
+    'layers is missing; write layers: [max_pool].',
+    layers('[{ repeat: { times: 2, layers: [max_pool] } }]'),
+  ],
+  [
+    withImage('image: pixels'),
+    'image.rows is missing; write rows: [[0, 1], [1, 0]].',
+    image('type: pixels, rows: [[0, 1], [1, 0]]'),
+  ],
+  // Parts that are wrong as a whole.
+  [withShift('shift: [3]'), 'not [3]; write shift: { max: 3 };', shift('max: 3')],
+  [
+    shift('step: 1'),
+    'expected one of max, ranges y and x, radius, and list; write max: 3.',
+    shift('step: 1, max: 3'),
+  ],
+  [shift('max: 3, y: [0, 1], x: [0, 1]'), 'write max: 3 alone, or the others without it.', shift('max: 3')],
+  [
+    file('tables: []'),
+    'expected at least one table, not []; write tables: [summary].',
+    file('tables: [summary]'),
+  ],
+  [file('baseline: [same]'), 'write baseline: same.', file('baseline: same')],
+  [file('trials: al'), 'not "al"; write all.', file('trials: all')],
+  [file('seed: true'), 'not true; write a number, such as 1.', file('seed: 1')],
+  [image('type: 5'), 'expected the name of an image, not 5; write circle.', image('type: circle')],
+  [image('type: circle, size: [32, 32, 32]'), 'write size: [32, 32].', image('type: circle, size: [32, 32]')],
+  [
+    image('type: circle, center: [31.25, 31]'),
+    'write center: [31.5, 31], or filled: true beside it.',
+    image('type: circle, center: [31.5, 31]'),
+  ],
+  [
+    claim('match_rate at depth 1 is 1'),
+    'write { metric: match_rate, at: { depth: 1 }, equals: 1 };',
+    claim('{ metric: match_rate, at: { depth: 1 }, equals: 1 }'),
+  ],
+  [
+    claim('{ metric: match_rate, at: { depth: [0, 1] }, min: 0 }'),
+    'write depth: 0, and an expectation for each of the others.',
+    claim('{ metric: match_rate, at: { depth: 0 }, min: 0 }'),
+  ],
+  [
+    layers('[{ type: max_pool, pool_size: 100, padding: valid }]'),
+    'larger than the 64×64 that is left; write padding: same, or fewer layers before it.',
+    layers('[{ type: max_pool, pool_size: 100, padding: same }]'),
+  ],
+  [
+    'image: circle\nshift: { max: 6000 }\npool: max_pool\ntrials: all\n',
+    'more than the 100,000,000 allowed; write trials: 1000, or a smaller range.',
+    'image: circle\nshift: { max: 6000 }\npool: max_pool\ntrials: 1000\n',
+  ],
   // Shares of the shifts.
   [file('trials: 50%'), 'write all, which takes every shift once, or a number', file('trials: all')],
   [file('trials: 0.5'), 'write all, which takes every shift once, or a number', file('trials: 1000')],

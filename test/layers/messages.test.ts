@@ -35,11 +35,11 @@ describe('a wrong option of a layer gets its place and one sentence', () => {
     ],
     [
       '{ type: conv2d, kernel: random, filters: 0 }',
-      'x.yaml:3:51: layers.0.filters: expected a whole number from 1 to 65,536, not 0.',
+      'x.yaml:3:51: layers.0.filters: expected a whole number from 1 to 65,536, not 0; write 1, the smallest.',
     ],
     [
       '{ type: blur_pool, filter: 8 }',
-      'x.yaml:3:37: layers.0.filter: expected a whole number from 1 to 7, not 8.',
+      'x.yaml:3:37: layers.0.filter: expected a whole number from 1 to 7, not 8; write 7, the largest.',
     ],
     [
       '{ type: blur_pool, profile: adobee }',
@@ -49,7 +49,10 @@ describe('a wrong option of a layer gets its place and one sentence', () => {
       '{ type: max_blur_pool, fitler: 3 }',
       'x.yaml:3:33: layers.0: unknown key "fitler"; did you mean "filter"?',
     ],
-    ['{ type: lp_pool, p: 0 }', 'x.yaml:3:30: layers.0.p: expected a finite number from 1 to 32, not 0.'],
+    [
+      '{ type: lp_pool, p: 0 }',
+      'x.yaml:3:30: layers.0.p: expected a finite number from 1 to 32, not 0; write 1, the smallest.',
+    ],
     [
       '{ type: adaptive_polyphase, norm: l3 }',
       'x.yaml:3:44: layers.0.norm: unknown value "l3"; did you mean "l1"?',
@@ -60,11 +63,11 @@ describe('a wrong option of a layer gets its place and one sentence', () => {
     ],
     [
       '{ type: leaky_relu, negative_slope: 2 }',
-      'x.yaml:3:46: layers.0.negative_slope: expected a finite number from 0 to 1, not 2.',
+      'x.yaml:3:46: layers.0.negative_slope: expected a finite number from 0 to 1, not 2; write 1, the largest.',
     ],
     [
       '{ type: subsample, strides: 0.5 }',
-      'x.yaml:3:38: layers.0.strides: expected a whole number from 1 to 16,000,000, not 0.5.',
+      'x.yaml:3:38: layers.0.strides: expected a whole number from 1 to 16,000,000, not 0.5; write 1, the smallest.',
     ],
     ['{ type: argmax, axis: 1 }', 'x.yaml:3:26: layers.0: unknown key "axis"; allowed: threshold, type.'],
     ['{ type: soft_max }', 'x.yaml:3:18: layers.0.type: unknown layer "soft_max"; did you mean "softmax"?'],

@@ -59,17 +59,26 @@ describe('the outline of a stack', () => {
     expect(outline(image, [valid(8), valid(8), valid(2)])).toEqual({
       layer: 2,
       step: 3,
-      mistake: { problem: 'has a window of 2×2, larger than the 1×1 that is left' },
+      mistake: {
+        problem: 'has a window of 2×2, larger than the 1×1 that is left',
+        remedy: 'write padding: same, or fewer layers before it',
+      },
     });
     expect(outline(image, [valid([64, 65])])).toEqual({
       layer: 0,
       step: 1,
-      mistake: { problem: 'has a window of 64×65, larger than the 64×64 that is left' },
+      mistake: {
+        problem: 'has a window of 64×65, larger than the 64×64 that is left',
+        remedy: 'write padding: same, or fewer layers before it',
+      },
     });
     expect(outline(image, [valid([65, 1])])).toEqual({
       layer: 0,
       step: 1,
-      mistake: { problem: 'has a window of 65×1, larger than the 64×64 that is left' },
+      mistake: {
+        problem: 'has a window of 65×1, larger than the 64×64 that is left',
+        remedy: 'write padding: same, or fewer layers before it',
+      },
     });
     expect(outline(image, [valid(64)])).toHaveLength(2);
     expect(outline(image, [layer('max_pool', { pool_size: 65 })])).toHaveLength(2);

@@ -152,7 +152,7 @@ function inSigns(text: string): string {
     text,
   );
   return compared.replace(
-    /\b(?:(?:should|must|shall|has to|have to|needs to)\s+(?:be|equal)|equals?|is exactly|is equal to)\s+(?=-?[\d.])/i,
+    /\b(?:(?:should|must|shall|has to|have to|needs to)\s+(?:be|equal)|equals?|is exactly|is equal to|is)\s+(?=-?[\d.])/i,
     ' == ',
   );
 }

@@ -49,6 +49,7 @@ export function meantShift(value: unknown): Record<string, unknown> | undefined 
   if (Array.isArray(value)) {
     const pair = value.map((item) => (typeof item === 'string' ? pixelsIn(item) : item));
     const [first, last] = pair;
+    if (pair.length === 1 && typeof first === 'number') return { max: first };
     if (pair.length === 2 && typeof first === 'number' && typeof last === 'number') {
       if (first >= 0) return { max: pair };
       return first === -last ? { max: last } : { y: [first, last], x: [first, last] };

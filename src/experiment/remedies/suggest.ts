@@ -9,10 +9,12 @@ import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { forLayer, forLayerKey } from './layers.ts';
 import { meantLayers } from './meant_layer.ts';
+import { forMissing } from './missing.ts';
+import { numberWord } from './numbers.ts';
 import { numberSplit, pairsSplit, rangeAround } from './pairs.ts';
 import { pictureFile } from './picture_file.ts';
 import { forShiftKey } from './shifts.ts';
-import { forValue, numberWord } from './values.ts';
+import { forValue } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
@@ -177,18 +179,6 @@ function forImageKey(
   return undefined;
 }
 
-/** A part that is missing, or has no value. */
-function forMissing({ path, mistake, parent }: GivenMistake): string | undefined {
-  if (mistake.missing === 'value') {
-    const text = path.length === 1 ? FIRST_VALUES[String(path[0])] : undefined;
-    return text && instead(`${path[0]}: ${text}`);
-  }
-  if (path.at(-1) === 'path')
-    return instead(PATHS[String((parent as { type?: unknown }).type)] ?? PATHS.model!);
-  if (path.at(-1) === 'layout') return instead('layout: yolov8');
-  return path.at(-1) === 'kernel' ? instead('kernel: random, or a name such as sobel_x') : undefined;
-}
-
 /** The value of an option under its other name; a word of another library becomes ours. */
 function valueFor(key: string, value: unknown): unknown {
   const percent = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value) : undefined;
@@ -197,27 +187,6 @@ function valueFor(key: string, value: unknown): unknown {
   const number = numberWord(key, value, 'a number');
   return number === undefined ? (wordOf(key, value) ?? value) : Number(number);
 }
-
-/** The path that a kind needs. */
-const PATHS: Readonly<Record<string, string>> = {
-  model: 'path: model.onnx, the file of a model',
-  file: 'path: cat.png, the file of a picture',
-  folder: 'path: pictures, a folder of pictures',
-  sprite: 'path: sheet.png, the file of a picture that holds the tiles',
-};
-
-/** What a part that has no value could have. */
-const FIRST_VALUES: Readonly<Record<string, string>> = {
-  image: 'circle',
-  shift: '{ max: 3 }',
-  pool: 'max_pool',
-  layers: '[max_pool]',
-  seed: '0, or leave it out',
-  trials: 'all, or leave it out',
-  sweep: '{ shift.max: [1, 2, 3] }, or leave it out',
-  expect: '[{ metric: match_rate, min: 0.9 }], or leave it out',
-  description: 'a sentence, in quotes where it begins with #, or leave it out',
-};
 
 /** Columns that identify rows in every experiment. */
 const COLUMNS = ['step', 'layer', 'depth', 'height', 'width', 'channels', 'compare'];

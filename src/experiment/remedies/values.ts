@@ -7,6 +7,7 @@ import type { GivenMistake } from './given_mistake.ts';
 import { layersText, paddingText } from './layers.ts';
 import { literal } from './literal.ts';
 import { isCells } from './meant_layer.ts';
+import { forFraction, forNumber, numberWord, SHARE_OF_SHIFTS } from './numbers.ts';
 import { endsInList, forPair, pairsSplit } from './pairs.ts';
 import { forSection } from './sections.ts';
 import { valuesOfRange } from './sweeps.ts';
@@ -38,6 +39,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   const cut =
     path[0] === 'layers' && path.length === 2 && Array.isArray(parent) && cutCall(parent, Number(key));
   if (cut) return `leave it out: it is a part of ${cut.text}`;
+  const whole = forWhole(path, value, mistake.expected);
+  if (whole !== undefined) return instead(whole);
   // Each number of a kernel with one row is refused.
   if (path.at(-2) === 'kernel' && Array.isArray(parent) && parent.every((one) => typeof one === 'number'))
     return instead(`kernel: [${written(parent)}]`);
@@ -93,6 +96,45 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   return text === undefined ? undefined : instead(text);
 }
 
+/** A list, an object or a word whose parts are right by themselves, and which is wrong as a whole. */
+function forWhole(path: Path, value: unknown, expected: string): string | undefined {
+  const key = String(path.at(-1));
+  if (expected === 'at least one table') return 'tables: [summary]';
+  if (expected === 'at least one column') return 'compare_to: { pool.type: max_pool }';
+  if (expected.startsWith('one of max, ranges') && isObject(value))
+    return Object.hasOwn(value, 'max')
+      ? `max: ${written(value.max)} alone, or the others without it`
+      : 'max: 3';
+  const numbers = [value].flat();
+  if (expected.startsWith('whole or half numbers') && numbers.every(Number.isFinite))
+    return `${key}: ${written(numbers.map((cell) => Math.round(2 * (cell as number)) / 2))}, or filled: true beside it`;
+  if (key === 'baseline' && Array.isArray(value) && value.length === 1)
+    return `baseline: ${written(value[0])}`;
+  if (key === 'type' && !Array.isArray(value) && expected.startsWith('the name of'))
+    return FIRST_KINDS[String(path[0])];
+  if (key === 'seed' && typeof value === 'boolean') return 'a number, such as 1';
+  if (key === 'trials' && typeof value === 'string' && /^[a-z]+$/i.test(value))
+    return /^al+$/i.test(value) ? 'all' : undefined;
+  if (path[0] !== 'expect' || path.at(-2) !== 'at') return undefined;
+  if (isObject(value)) {
+    const [[column, cell] = []] = Object.entries(value);
+    return column === undefined ? undefined : `${key}.${column}: ${written(cell)}`;
+  }
+  return Array.isArray(value) && value.length > 1
+    ? `${key}: ${written(value[0])}, and an expectation for each of the others`
+    : undefined;
+}
+
+/** A kind of each section. */
+const FIRST_KINDS: Readonly<Record<string, string>> = {
+  image: 'circle',
+  against: 'circle',
+  pool: 'max_pool',
+  layers: 'max_pool',
+  compare: 'exact',
+  measures: 'worst',
+};
+
 /** A range where one number belongs: in a sweep, each whole number of it is a variant. */
 function sweptRange(path: Path, text: string, expected: string): string | undefined {
   const isNumber = /^a (whole |finite )?number/.test(expected) && SWEPT.includes(String(path[0]));
@@ -112,9 +154,7 @@ function forList(path: Path, value: unknown, expected: string): string | undefin
     return `${key}: ${written([...value].sort((a, b) => Number(a) - Number(b)))}`;
   if (key === 'size' && value.length === 3 && /two as/.test(expected)) {
     const channels = [0, 2].find((at) => value[at] === 1 || value[at] === 3);
-    return channels === undefined
-      ? undefined
-      : `size: ${written(channels === 0 ? value.slice(1) : value.slice(0, 2))}`;
+    return `size: ${written(channels === 0 ? value.slice(1) : value.slice(0, 2))}`;
   }
   if (!/^(a whole number|a finite number|a number|the name of)/.test(expected)) return undefined;
   if (value.length === 1) return `${key}: ${written(value[0])}`;
@@ -125,32 +165,6 @@ function forList(path: Path, value: unknown, expected: string): string | undefin
 
 /** Sections whose values a sweep can vary, as far as a list in their place means that. */
 const SWEPT = ['image', 'shift', 'pool', 'layers', 'trials', 'seed', 'compare'];
-
-/** A number in the place of something else, or with the wrong sign. */
-function forNumber(key: string, value: number, expected: string): string | undefined {
-  if (key === 'steps') return 'pools';
-  if (key === 'depth' && value === 0) return '1, with pool_size: 1 beside it, which changes nothing';
-  if (key === 'trials' && value >= 0 && value < 1) return SHARE_OF_SHIFTS;
-  if (key === 'description') return JSON.stringify(String(value));
-  if (key === 'kernel' && value > 0) return `random, with kernel_size: ${value} beside it`;
-  if (value < 0 && Number.isInteger(value) && /at least 0|from (?:[01]|0\.\d+) to/.test(expected))
-    return String(-value);
-  if (key === 'step' && value === 0) return '1, for shifts by whole pixels';
-  if (key === 'max' && value === Number.POSITIVE_INFINITY) return '3, or another number of pixels';
-  return nearestInRange(value, expected);
-}
-
-/** The end of a range that a number has left, with its name; hundredths where the range is that of shares. */
-function nearestInRange(value: number, expected: string): string | undefined {
-  const [, low, high] = (/from (-?[\d.,]+) to (-?[\d.,]*\d)/.exec(expected) ?? []).map((end) =>
-    Number(end.replaceAll(',', '')),
-  );
-  if (low === undefined || high === undefined || !Number.isFinite(value)) return undefined;
-  if (low === 0 && high === 1 && value > 1 && value <= 100)
-    return String(Number((value / 100).toPrecision(12)));
-  if (value > high) return `${high}, the largest`;
-  return value < low ? `${low}, the smallest` : undefined;
-}
 
 /** A range of depths, or a share of the trials, as a text. */
 function forText(key: string, text: string): string | undefined {
@@ -167,39 +181,10 @@ function forText(key: string, text: string): string | undefined {
   return /^(?:100\s*%|\*|∞)$/.test(text) ? 'all' : text.endsWith('%') ? SHARE_OF_SHIFTS : undefined;
 }
 
-/** A word that says a number here: channels by their names, white and black. */
-export function numberWord(key: string, text: string, expected: string): string | undefined {
-  if (!/number/.test(expected)) return undefined;
-  if (key === 'channels')
-    return /^(rgb|colou?r|bgr)$/i.test(text)
-      ? '3'
-      : /^(gr[ae]y|gr[ae]yscale|mono|l)$/i.test(text)
-        ? '1'
-        : undefined;
-  if (key !== 'value') return undefined;
-  if (/^(black|siyah|off)$/i.test(text)) return '0';
-  return /^(white|beyaz|on|full|red|green|blue|yellow|orange|cyan|magenta|gr[ae]y)$/i.test(text)
-    ? '1'
-    : undefined;
-}
-
-/** A share of all shifts has no form of its own. */
-const SHARE_OF_SHIFTS = 'all, which takes every shift once, or a number of shifts such as 1000';
-
 /** Rows of pixels that are one row, or texts of digits. */
 function rowsText(rows: unknown): string | undefined {
   if (!Array.isArray(rows)) return undefined;
   if (rows.every((one) => typeof one === 'number')) return `rows: [${written(rows)}]`;
   const isDigits = rows.every((one) => typeof one === 'string' && /^\d+$/.test(one));
   return isDigits ? `rows: ${written(rows.map((one) => [...one].map(Number)))}` : undefined;
-}
-
-/** A fraction where a whole number belongs, or a multiple of the step. */
-function forFraction(value: number, expected: string): string | undefined {
-  if (!Number.isFinite(value)) return undefined;
-  const neighbours = `${Math.floor(value)} or ${Math.ceil(value)}`;
-  if (value > 1 && expected.startsWith('a whole number')) return instead(neighbours);
-  if (!expected.startsWith('whole multiples of the step')) return undefined;
-  const step = [0.5, 0.25, 0.2, 0.125, 0.1].find((one) => Number.isInteger(value / one));
-  return step === undefined ? instead(neighbours) : instead(`${neighbours}, or add step: ${step}`);
 }

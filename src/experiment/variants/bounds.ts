@@ -21,12 +21,14 @@ export function boundsMistake(
   }
   if (trials === 'all' && count > limits.trials) {
     const most = grouped(limits.trials);
-    return { problem: `all shifts of this range are ${grouped(count)}, more than the ${most} allowed` };
+    const problem = `all shifts of this range are ${grouped(count)}, more than the ${most} allowed`;
+    return { problem, remedy: 'write trials: 1000, or a smaller range' };
   }
   const distinct = distinctShifts(trials, shift);
   if (distinct * measuredSteps <= limits.measurements) return undefined;
   const outputs = `${grouped(distinct)} distinct shifts at ${measuredSteps} measured steps`;
-  return { problem: `up to ${outputs} are more than the ${grouped(limits.measurements)} outputs allowed` };
+  const problem = `up to ${outputs} are more than the ${grouped(limits.measurements)} outputs allowed`;
+  return { problem, remedy: `write trials: ${Math.floor(limits.measurements / measuredSteps)}, or fewer` };
 }
 
 /** The largest number of distinct shifts that these trials can draw: 10 trials of 49 possible shifts draw at most 10. */

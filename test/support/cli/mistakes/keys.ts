@@ -1,4 +1,4 @@
-import { images, keys, type Mistakes, measures, pools, shiftKeys, sortedShiftKeys } from './names.ts';
+import { images, keys, type Mistakes, measures, pools, sortedShiftKeys } from './names.ts';
 
 /** Keys and kinds that there are not, are missing, or are of another shape. */
 export const keysAndKinds: Mistakes = {
@@ -22,7 +22,7 @@ export const keysAndKinds: Mistakes = {
     '1:1: expected an object with image, shift, and pool or layers, not a list; one file holds one experiment: write its keys without "- ".',
   'list-for-object.yaml': [
     '1:8: image: expected the name of an image, or an object with type, not ["circle"]; write image: circle.',
-    `2:8: shift: expected an object with ${shiftKeys}, not [3].`,
+    `2:8: shift: expected an object, not [3]; write shift: { max: 3 }; allowed: ${sortedShiftKeys}.`,
     '3:7: pool: expected the name of a pool, or an object with type, not ["max_pool"]; write pool: max_pool.',
   ],
   'missing-colon.yaml': [
@@ -34,7 +34,7 @@ export const keysAndKinds: Mistakes = {
     '2:1: unknown key "shfit"; did you mean "shift"?',
     '3:1: unknown key "pol"; did you mean "pool"?',
   ],
-  'name-without-required-option.yaml': '1:8: image.rows is missing.',
+  'name-without-required-option.yaml': '1:8: image.rows is missing; write rows: [[0, 1], [1, 0]].',
   'no-image.yaml': '1:1: image is missing; write image: circle.',
   'no-layers.yaml': '1:1: pool or layers is missing; write pool: max_pool.',
   'no-shift.yaml': '1:1: shift is missing; write shift: { max: 3 }.',
@@ -47,10 +47,10 @@ export const keysAndKinds: Mistakes = {
     '1:1: pool or layers is missing; write pool: max_pool.',
   ],
   'null-inside.yaml': [
-    '1:32: image.radius has no value; expected a finite number from 0 to 16,000,000.',
-    '1:40: image.size has no value; expected a whole number from 1 to 16,000,000, or two as [height, width].',
-    '2:15: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x].',
-    '3:20: layers.1 has no value; expected the name of a layer, or an object with type.',
+    '1:32: image.radius has no value; expected a finite number from 0 to 16,000,000; write 20, or leave it out.',
+    '1:40: image.size has no value; expected a whole number from 1 to 16,000,000, or two as [height, width]; write 64.',
+    '2:15: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x]; write 3.',
+    '3:20: layers.1 has no value; expected the name of a layer, or an object with type; write max_pool.',
   ],
   'null-values.yaml': [
     '1:7: image has no value; expected the name of an image, or an object with type; write image: circle.',
@@ -69,7 +69,7 @@ export const keysAndKinds: Mistakes = {
     `3:7: pool: unknown pool "constructor"; allowed: ${pools}.`,
   ],
   'repeat-without-layers.yaml': [
-    '4:13: layers.0.repeat.layers is missing.',
+    '4:13: layers.0.repeat.layers is missing; write layers: [max_pool].',
     '5:15: layers.1.repeat: expected an object, not 3; write { times: 3, layers: [relu] }; allowed: layers, times.',
     '5:18: layers.1: unknown key "layers"; write { repeat: { times: 3, layers: [relu] } }; allowed: repeat.',
   ],
@@ -83,7 +83,7 @@ export const keysAndKinds: Mistakes = {
   ],
   'shift-is-a-number.yaml': `2:8: shift: expected an object, not 3; write shift: { max: 3 }; allowed: ${sortedShiftKeys}.`,
   'tables-is-a-text.yaml': '4:9: tables: expected a list of tables, not "shifts"; write tables: [shifts].',
-  'type-is-a-number.yaml': '1:16: image.type: expected the name of an image, not 5.',
+  'type-is-a-number.yaml': '1:16: image.type: expected the name of an image, not 5; write circle.',
   'unknown-compare.yaml': '4:10: compare: unknown comparison "exakt"; did you mean "exact"?',
   'unknown-key-far-from-any.yaml':
     '1:24: image: unknown key "temperature"; allowed: center, filled, radius, size, type, value.',

@@ -27,7 +27,6 @@ export const pools = listed(
 );
 /** In the order of the docs. */
 export const sortedShiftKeys = listed(Object.keys(shiftOptions.pipe[0].entries));
-export const shiftKeys = Object.keys(shiftOptions.pipe[0].entries).join(', ');
 
 function listed(names: readonly string[]): string {
   return [...names].sort().join(', ');

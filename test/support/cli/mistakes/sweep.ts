@@ -24,7 +24,7 @@ export const sweep: Mistakes = {
     '5:23: sweep.shift.max.1: expected a single value, not [3, 4]; a list or an object takes a name, as in { name: value }.',
   ],
   'sweep-of-null.yaml':
-    '5:18: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x].',
+    '5:18: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x]; write 3.',
   'sweep-of-trials-by-name.yaml':
     '7:30: expect.0.at.trials: unknown column "trials"; write sweep.trials; allowed: channels, compare, depth, experiment, height, layer, step, sweep.trials, width.',
   'sweep-of-wrong-values.yaml': [
@@ -51,7 +51,7 @@ export const sweep: Mistakes = {
   'sweep-over-unknown-key.yaml': '5:3: image: unknown key "raduis"; did you mean "radius"?',
   'sweep-over-unknown-section.yaml': '5:3: sweep.shfit.max: unknown key "shfit"; did you mean "shift"?',
   'sweep-that-makes-one-variant-wrong.yaml':
-    '3:7: pool: max_pool at step 5 has a window of 2×2, larger than the 1×1 that is left (where image.size is 16 and pool.depth is 5).',
+    '3:7: pool: max_pool at step 5 has a window of 2×2, larger than the 1×1 that is left; write padding: same, or fewer layers before it (where image.size is 16 and pool.depth is 5).',
   'sweep-value-like-a-formula.yaml':
     '5:13: sweep.seed.1: expected a name that begins with a letter or a digit, not "=1+1": spreadsheets take it for a formula.',
   'sweep-with-a-value-twice.yaml': '5:21: sweep.shift.max.2: 1 is listed twice; leave one of them out.',
