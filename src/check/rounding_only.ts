@@ -1,5 +1,5 @@
 import { createScheduler } from '../core/scheduler.ts';
-import { largestMagnitude, windowImage, windowOfImage } from '../core/tensor.ts';
+import { largestMagnitude, windowImage } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import { isSet } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
@@ -58,7 +58,7 @@ async function nearSteps(
   try {
     for await (const one of await measureVariant(variant, options(own))) {
       const two = (await second.next()).value as Measured;
-      scale = Math.max(scale, largestMagnitude(windowOfImage(one.reference)));
+      scale = Math.max(scale, largestMagnitude(one.unshifted));
       if (steps.includes(at) && sameClasses(one, two, variant) && (await areOutputsNear(one, two, scale)))
         near.push(at);
       at++;

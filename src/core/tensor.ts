@@ -136,13 +136,14 @@ export function windowImage({ data, offset, rowStep, columnStep, shape }: Window
 /** The largest absolute value of a window. */
 export function largestMagnitude({ data, offset, rowStep, columnStep, shape }: Window): number {
   const [height, width, channels] = shape;
-  // Cells that follow each other are one.
-  const [cells, values] = columnStep === channels ? [1, width * channels] : [width, channels];
+  // Cells that follow each other are values of one channel.
+  const follow = columnStep === channels;
+  const [lanes, values, step] = follow ? [1, width * channels, 1] : [channels, width, columnStep];
   let most = 0;
   for (let row = 0; row < height; row++) {
-    for (let cell = 0; cell < cells; cell++) {
-      const at = offset + row * rowStep + cell * columnStep;
-      for (let i = at; i < at + values; i++) most = Math.max(most, Math.abs(data[i]!));
+    for (let lane = 0; lane < lanes; lane++) {
+      const at = offset + row * rowStep + lane;
+      for (let i = at; i < at + values * step; i += step) most = Math.max(most, Math.abs(data[i]!));
     }
   }
   return most;

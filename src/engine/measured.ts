@@ -26,7 +26,10 @@ export interface DistanceArrays {
 
 /** The outputs of one image at one step, by distinct shift; shift 0 is the reference. */
 export interface Observation {
-  reference: Image;
+  /** The unshifted output, copied when it is first asked for. */
+  readonly reference: Image;
+  /** The same in place, until the next step is asked for. */
+  unshifted: Window;
   /** The first shift whose output has the same values, bit for bit (0 and -0 are equal). */
   leader: Int32Array;
   /** The class of each shift, numbered in the order of their first; 0 is the reference's; -1: left out. */

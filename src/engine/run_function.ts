@@ -85,7 +85,7 @@ export async function runFunction(
       [given],
       rule,
       shifts,
-      { stride: functionStride(shape, given.reference.shape) },
+      { stride: functionStride(shape, given.unshifted.shape) },
       scheduler,
     ),
   ];

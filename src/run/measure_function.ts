@@ -67,14 +67,14 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
   };
   const step = steps[0]!;
   const [seen, outputs] = await runFunction(call, step, drawn, compare, { scheduler, batchSize: batch });
-  const depth = isSmaller(outputs.reference.shape, step.shape) ? 1 : 0;
+  const depth = isSmaller(outputs.unshifted.shape, step.shape) ? 1 : 0;
   return [
     await rowOf({ step: 0, layer: image.name, depth: 0 }, seen),
     await rowOf({ step: 1, layer: name, depth }, outputs),
   ];
 
   async function rowOf(place: { step: number; layer: string; depth: number }, measured: Measured) {
-    const [height, width, channels] = measured.reference.shape;
+    const [height, width, channels] = measured.unshifted.shape;
     const { compare } = variant.rows[0]!;
     const row = { experiment: name, ...place, height, width, channels, compare };
     const found = (await valuesOf(measures, measured, scheduler, row)) as Row;

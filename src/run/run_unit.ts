@@ -1,6 +1,6 @@
 import { once } from '../core/memo.ts';
 import { type Scheduler, takeEach } from '../core/scheduler.ts';
-import { largestMagnitude, windowOfImage } from '../core/tensor.ts';
+import { largestMagnitude } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { classNamesOf, picturesOf } from '../experiment/variants/sets.ts';
@@ -89,7 +89,7 @@ export async function runUnit(
     notes.take(at, measured, picture);
     if (picture > 0) return;
     const exact = isExact(variant.layers.slice(0, Number(identities[at]!.step)));
-    precision[at] = { exact, largest: exact ? 0 : largestMagnitude(windowOfImage(measured.reference)) };
+    precision[at] = { exact, largest: exact ? 0 : largestMagnitude(measured.unshifted) };
     settings.measured?.(variant, at, measured);
   };
   const classNames = classNamesOf(variant.image);

@@ -1,4 +1,5 @@
 import { grouped } from '../core/error.ts';
+import { valueCount, type Window } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
 import { outputsOf, positionWarning } from '../experiment/variants/class_numbers.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
@@ -60,7 +61,7 @@ export interface Notes {
    * @param at index of the variant's row
    * @param picture index of the picture among those that were measured
    */
-  take(at: number, measured: Pick<Measured, 'reference' | 'choice'>, picture?: number): void;
+  take(at: number, measured: Pick<Measured, 'unshifted' | 'choice'>, picture?: number): void;
   /** A picture was left out. */
   skipped(why: string): void;
   end(): UnitNotes;
@@ -74,10 +75,10 @@ export function gatherNotes({ identities }: Pick<Variant, 'identities'>): Notes 
   let pictures = 0;
   const add = (note: string, picture: number) => about.set(note, (about.get(note) ?? new Set()).add(picture));
   return {
-    take(at, { reference: { data }, choice }, picture = 0) {
+    take(at, { unshifted, choice }, picture = 0) {
       pictures = picture + 1;
-      const single = data.length > 1 && isSingle(data);
-      if (single && at === 0 && data[0] === 0) add(BLANK, picture);
+      const single = valueCount(unshifted.shape) > 1 && isSingle(unshifted);
+      if (single && at === 0 && unshifted.data[unshifted.offset] === 0) add(BLANK, picture);
       // A blank image has one value in every map: one warning is enough.
       else if (single && !about.get(BLANK)?.has(picture)) add(SATURATED, picture);
       if (choice && choice.ties > 0) add(tied(identities[at]!, choice.ties), picture);
@@ -111,9 +112,12 @@ export function combineNotes(before: readonly string[], units: readonly UnitNote
   ];
 }
 
-function isSingle(values: Float32Array): boolean {
-  const first = values[0];
-  for (let i = 1; i < values.length; i++) if (values[i] !== first) return false;
+function isSingle({ data, offset, rowStep, columnStep, shape: [height, width, channels] }: Window): boolean {
+  const first = data[offset];
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++)
+      for (let c = 0; c < channels; c++)
+        if (data[offset + row * rowStep + column * columnStep + c] !== first) return false;
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { runWork } from '../../core/scheduler.ts';
-import { everyMember, windowOf } from '../../core/tensor.ts';
+import { everyMember, windowOf, windowOfImage } from '../../core/tensor.ts';
 import { copyWindow } from '../copy_window.ts';
 import { addDistances } from '../distances/distance_arrays.ts';
 import { findEqualWindows } from './equal_windows.ts';
@@ -9,6 +9,7 @@ import {
   bitsDecide,
   type HashedMembers,
   type OutputBatch,
+  referenceOf,
   type Sorter,
   type SorterOptions,
 } from './sorter.ts';
@@ -18,10 +19,12 @@ import { windowHashes } from './window_hashes.ts';
 export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<Int32Array> {
   const { map, members, lasting, overlapping } = batch;
   const { rule, shifts, scheduler } = sorter.options;
-  if (sorter.reference === undefined) {
-    sorter.reference = batch.reference ?? copyWindow(windowOf(map, 0));
+  if (sorter.unshifted === undefined) {
+    const first = windowOf(map, 0);
+    sorter.reference = batch.reference ?? (lasting ? undefined : copyWindow(first));
+    sorter.unshifted = sorter.reference ? windowOfImage(sorter.reference) : first;
     // Aligned outputs are sorted afterwards.
-    if (!rule.align) sorter.tolerance = rule.tolerance(windowOf(map, 0));
+    if (!rule.align) sorter.tolerance = rule.tolerance(first);
   }
   const equal = await equalMembers(batch, sorter.options);
   const whole = bitsDecide(sorter) && equal.complete && lasting && members.length === shifts;
@@ -29,7 +32,7 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
     ? sortWhole(sorter, map, members, equal)
     : await sortAmongOthers(sorter, batch, equal);
   if (sorter.distances) {
-    const found = { map, leaders, places, reference: sorter.reference, whole: members.length === shifts };
+    const found = { map, leaders, places, reference: referenceOf(sorter), whole: members.length === shifts };
     await runWork(
       addDistances(sorter.distances, found, lasting && overlapping, sorter.options.told),
       scheduler,

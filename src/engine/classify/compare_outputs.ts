@@ -1,6 +1,6 @@
 import { once } from '../../core/memo.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
-import { type Pair, type Shifts, type Window, windowOfImage } from '../../core/tensor.ts';
+import type { Pair, Shifts, Window } from '../../core/tensor.ts';
 import { listDistances } from '../distances/distance_arrays.ts';
 import type { Measured, Observation } from '../measured.ts';
 import { type Align, alignerOf, type Coincidence } from './coincidence.ts';
@@ -24,11 +24,15 @@ export async function compareOutputs(
   const compared = rule.align
     ? await compareAligned(observations, rule, shifts, stride, scheduler)
     : await comparePlain(observations, rule, shifts, scheduler);
-  const { reference, leader, distanceArrays, output, choice } = observations[0]!;
+  const observation = observations[0]!;
+  const { unshifted, leader, distanceArrays, output, choice } = observation;
   const { classOf, tolerance, shifts: counted, trialsOf, agrees } = compared;
   // Written out, since V8 copies objects by spread slowly.
   return {
-    reference,
+    get reference() {
+      return observation.reference;
+    },
+    unshifted,
     leader,
     classOf,
     distanceArrays,
@@ -74,7 +78,7 @@ async function compareAligned(
   scheduler: Scheduler,
 ): Promise<ComparedOutputs> {
   const align = alignerOf(rule, shifts, stride);
-  const tolerance = rule.tolerance(windowOfImage(observation!.reference));
+  const tolerance = rule.tolerance(observation!.unshifted);
   const { classOf, classes } = await alignedClasses(observation!, align, tolerance, scheduler);
   const counted = without(shifts, classOf);
   const agrees = against && (await alignedAgreement(observation!, against, align, tolerance, scheduler));

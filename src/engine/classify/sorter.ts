@@ -1,5 +1,6 @@
 import type { Scheduler } from '../../core/scheduler.ts';
 import type { Image, OutputMap, Window } from '../../core/tensor.ts';
+import { copyWindow } from '../copy_window.ts';
 import type { Method } from '../distances/choose_method.ts';
 import { distanceArrays, type GatheredDistances, gatherDistances } from '../distances/distance_arrays.ts';
 import type { Observation } from '../measured.ts';
@@ -40,6 +41,8 @@ export interface Leaders {
 /** Sorts the outputs of one step into classes, a batch at a time. */
 export interface Sorter {
   readonly options: SorterOptions;
+  /** The unshifted output in place, once the first outputs are added; and its copy, once it is asked for. */
+  unshifted: Window | undefined;
   reference: Image | undefined;
   tolerance: number;
   /** By shift; a leader of -1 is not known yet. */
@@ -80,6 +83,7 @@ export interface SorterOptions {
 export function createSorter(options: SorterOptions): Sorter {
   return {
     options,
+    unshifted: undefined,
     reference: undefined,
     tolerance: 0,
     tables: undefined,
@@ -97,9 +101,11 @@ export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): 
   // Those that were sorted as a whole were all added.
   if (sorter.across) followEarlier(sorterTables(sorter), earlier);
   const output = (shift: number) => sorter.outputs!.get(leader[shift]!);
-  const reference = sorter.reference!;
   return {
-    reference,
+    get reference() {
+      return referenceOf(sorter);
+    },
+    unshifted: sorter.unshifted!,
     leader,
     classOf,
     classes,
@@ -108,6 +114,12 @@ export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): 
     hashes,
     output,
   };
+}
+
+/** The unshifted output, which is copied only if it is asked for: counting needs no copy. */
+export function referenceOf(sorter: Sorter): Image {
+  sorter.reference ??= copyWindow(sorter.unshifted!);
+  return sorter.reference;
 }
 
 /** Gives each shift that was not added what its leader at the step before has. */

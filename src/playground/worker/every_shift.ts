@@ -54,7 +54,7 @@ export async function mapShifts(
 
 type Captured = Omit<MappedStep, 'step' | 'layer' | 'depth' | 'cells'>;
 
-async function capturedOf({ shifts, classOf, decides, output, reference }: Measured): Promise<Captured> {
+async function capturedOf({ shifts, classOf, decides, output, unshifted }: Measured): Promise<Captured> {
   const classes = Int32Array.from(classOf);
   const decisions = decides ? new Float32Array(classes.length) : undefined;
   for (const s of decisions?.keys() ?? []) {
@@ -62,7 +62,7 @@ async function capturedOf({ shifts, classOf, decides, output, reference }: Measu
     decisions![s] = data[offset]!;
   }
   return {
-    shape: reference.shape,
+    shape: unshifted.shape,
     dy: Float64Array.from(shifts.dy),
     dx: Float64Array.from(shifts.dx),
     classOf: classes,

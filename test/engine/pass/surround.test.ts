@@ -42,3 +42,18 @@ test('an image with one value around it is written into an arena as a view of it
   );
   expect(surrounded).toBeGreaterThan(100);
 });
+
+test.each([1, 3, 5])('a large image is written some rows at a time: %i rows of 20,000 values', (height) => {
+  const image = { shape: [height, 20_000, 1], data: new Float32Array(height * 20_000) } as const;
+  for (let i = 0; i < image.data.length; i++) image.data[i] = i + 1;
+  const size = [height + 3, 20_007] as const;
+  const fill = { mode: 'constant' as const, value: 0.5, interpolation: 'bilinear' as const };
+  const arena = openArena(2 ** 22);
+  const length = size[0] * size[1] + 8;
+  const inside = arena.floats(arena.allocate(4 * length), length).fill(9);
+  const expected = inside.slice();
+  expect(surround(image, [-2, -4], size, fill, inside, 3)).toBe(true);
+  for (const _ of view(image, [-2, -4], size, fill, expected, 3));
+  expect(inside.findIndex((value, at) => value !== expected[at])).toBe(-1);
+  arena.release();
+});

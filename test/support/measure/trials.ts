@@ -34,11 +34,13 @@ export function trialsOf(
     all,
     neighbours: () => [],
   };
+  const reference = { shape: [1, 1, 1], data: Float32Array.of(1) } as const;
   const measured: Measured = {
     shifts: drawn,
     classOf: Int32Array.from(classOf),
     trialsOf: Float64Array.from(classes, (c) => list.filter((trial) => trial.class === c).length),
-    reference: { shape: [1, 1, 1], data: Float32Array.of(1) },
+    reference,
+    unshifted: windowOfImage(reference),
     leader: Int32Array.from(classOf, (c) => classOf.indexOf(c)),
     ...distancesOf(shifts.map(() => ({ cosine: 1, relativeL2: 0, maxAbs: 0 }))),
     tolerance: 0,
