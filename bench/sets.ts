@@ -73,14 +73,19 @@ function pixelsOf(pictures: number): Uint8Array {
   return pixels;
 }
 
-/** Everything, files and all, as a program would call it. What is answered are the means of the distances, at each step. */
+/** Everything, files and all, as a program would call it. */
 export function oursOfSet(name: string, set: PictureSet): Contestant {
+  return inProcess(name, runOfSet(set, coincide));
+}
+
+/** Runs a set with a build of the package. What is answered are the means of the distances, at each step. */
+export function runOfSet(set: PictureSet, { run }: typeof coincide): () => Promise<string> {
   const experiment = experimentOfSet(set);
   const four = (value: unknown) => Number((value as number).toPrecision(4));
-  return inProcess(name, async () => {
-    const { table } = await coincide.run(experiment, { base });
+  return async () => {
+    const { table } = await run(experiment, { base });
     return table.rows.map((row) => [row.cosine, row.relative_l2].map(four).join('/')).join(' ');
-  });
+  };
 }
 
 /** What a contestant needs that is not coincide: the same pixels and weights. */

@@ -26,10 +26,10 @@ export interface DistanceArrays {
 
 /** The outputs of one image at one step, by distinct shift; shift 0 is the reference. */
 export interface Observation {
-  /** The unshifted output, copied when it is first asked for. */
-  readonly reference: Image;
-  /** The same in place, until the next step is asked for. */
+  /** The unshifted output, in place until the next step is asked for. */
   unshifted: Window;
+  /** A copy of it, the same one each time. */
+  reference(): Image;
   /** The first shift whose output has the same values, bit for bit (0 and -0 are equal). */
   leader: Int32Array;
   /** The class of each shift, numbered in the order of their first; 0 is the reference's; -1: left out. */
@@ -49,7 +49,9 @@ export interface Observation {
 }
 
 /** One step of a stack over all shifts: what a measure reads. It is shared, so nothing in it may be changed. */
-export interface Measured extends Omit<Observation, 'classes' | 'hashes'> {
+export interface Measured extends Omit<Observation, 'classes' | 'hashes' | 'reference'> {
+  /** The unshifted output, copied when it is first asked for: counting needs no copy. */
+  readonly reference: Image;
   /** The same shift by shift, made when it is asked for; empty unless distances were asked for. */
   readonly distances: readonly Distance[];
   /** Shifts that the comparison leaves out have no trials. */

@@ -114,6 +114,8 @@ export function combineNotes(before: readonly string[], units: readonly UnitNote
 
 function isSingle({ data, offset, rowStep, columnStep, shape: [height, width, channels] }: Window): boolean {
   const first = data[offset];
+  // Most images have another value in the middle.
+  if (data[offset + (height >> 1) * rowStep + (width >> 1) * columnStep] !== first) return false;
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++)
       for (let c = 0; c < channels; c++)

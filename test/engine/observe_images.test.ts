@@ -71,7 +71,7 @@ describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o',
     for (const measured of [[0, 1, 2, 3], [3], [0, 3], [1, 2], []]) {
       const shapes: unknown[] = [];
       for await (const [observation] of start({ ...how, measured }))
-        shapes.push(observation!.reference.shape);
+        shapes.push(observation!.unshifted.shape);
       const all = [
         [66, 8, 1],
         [66, 8, 1],
@@ -182,7 +182,7 @@ test('what a layer chose for the unshifted image is what it makes of the referen
       undefined,
       { ties: 66 * 8, margin: 1 },
       undefined,
-      adaptivePolyphase.choices!(found[2]!.reference, v.parse(adaptivePolyphase.options, {})),
+      adaptivePolyphase.choices!(found[2]!.reference(), v.parse(adaptivePolyphase.options, {})),
     ]);
   }
 });

@@ -2,6 +2,7 @@ import { runWork } from '../../core/scheduler.ts';
 import { everyMember, windowOf, windowOfImage } from '../../core/tensor.ts';
 import { copyWindow } from '../copy_window.ts';
 import { addDistances } from '../distances/distance_arrays.ts';
+import { newArray } from '../short_arrays.ts';
 import { findEqualWindows } from './equal_windows.ts';
 import { sortAmongOthers } from './sort_among_others.ts';
 import { sortWhole } from './sort_whole.ts';
@@ -55,7 +56,7 @@ async function equalMembers(
 }
 
 function selectByShift(byShift: Uint32Array, members: Int32Array): Uint32Array {
-  const values = new Uint32Array(members.length);
+  const values = newArray(Uint32Array, members.length);
   for (let member = 0; member < members.length; member++) values[member] = byShift[members[member]!]!;
   return values;
 }

@@ -1,8 +1,9 @@
 import { once } from '../../core/memo.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
-import type { Pair, Shifts, Window } from '../../core/tensor.ts';
+import type { Image, Pair, Shifts, Window } from '../../core/tensor.ts';
 import { listDistances } from '../distances/distance_arrays.ts';
-import type { Measured, Observation } from '../measured.ts';
+import type { Distance, Measured, Observation } from '../measured.ts';
+import { newArray } from '../short_arrays.ts';
 import { type Align, alignerOf, type Coincidence } from './coincidence.ts';
 import { toleranceClasses } from './tolerance_classes.ts';
 import { within } from './within.ts';
@@ -18,38 +19,62 @@ export async function compareOutputs(
   observations: readonly Observation[],
   rule: Coincidence,
   shifts: Shifts,
-  { stride, decides, classNumbers, detects }: StepFacts,
+  facts: StepFacts,
   scheduler: Scheduler,
 ): Promise<Measured> {
   const compared = rule.align
-    ? await compareAligned(observations, rule, shifts, stride, scheduler)
+    ? await compareAligned(observations, rule, shifts, facts.stride, scheduler)
     : await comparePlain(observations, rule, shifts, scheduler);
-  const observation = observations[0]!;
-  const { unshifted, leader, distanceArrays, output, choice } = observation;
-  const { classOf, tolerance, shifts: counted, trialsOf, agrees } = compared;
-  // Written out, since V8 copies objects by spread slowly.
-  return {
-    get reference() {
-      return observation.reference;
-    },
-    unshifted,
-    leader,
-    classOf,
-    distanceArrays,
-    get distances() {
-      return distanceArrays ? listOnce(distanceArrays) : [];
-    },
-    tolerance,
-    output,
-    shifts: counted,
-    trialsOf,
-    agrees,
-    stride,
-    choice,
-    decides,
-    classNumbers,
-    detects,
-  };
+  return new StepResult(observations[0]!, compared, facts);
+}
+
+/** A class, since a getter of an object literal is made for each object anew, which takes long. */
+class StepResult implements Measured {
+  readonly #observation: Observation;
+  readonly leader: Int32Array;
+  readonly unshifted: Window;
+  readonly distanceArrays: Measured['distanceArrays'];
+  readonly output: Measured['output'];
+  readonly choice: Measured['choice'];
+  readonly classOf: Int32Array;
+  readonly tolerance: number;
+  readonly shifts: Shifts;
+  readonly trialsOf: Measured['trialsOf'];
+  readonly agrees: Measured['agrees'];
+  readonly stride: Measured['stride'];
+  readonly decides: Measured['decides'];
+  readonly classNumbers: Measured['classNumbers'];
+  readonly detects: Measured['detects'];
+  label: Measured['label'];
+  others: Measured['others'];
+
+  constructor(observation: Observation, compared: ComparedOutputs, facts: StepFacts) {
+    this.#observation = observation;
+    this.leader = observation.leader;
+    this.unshifted = observation.unshifted;
+    this.distanceArrays = observation.distanceArrays;
+    this.output = observation.output;
+    this.choice = observation.choice;
+    this.classOf = compared.classOf;
+    this.tolerance = compared.tolerance;
+    this.shifts = compared.shifts;
+    this.trialsOf = compared.trialsOf;
+    this.agrees = compared.agrees;
+    this.stride = facts.stride;
+    this.decides = facts.decides;
+    this.classNumbers = facts.classNumbers;
+    this.detects = facts.detects;
+    this.label = undefined;
+    this.others = undefined;
+  }
+
+  get reference(): Image {
+    return this.#observation.reference();
+  }
+
+  get distances(): readonly Distance[] {
+    return this.distanceArrays ? listOnce(this.distanceArrays) : [];
+  }
 }
 
 const listOnce = once(listDistances);
@@ -114,7 +139,7 @@ function without(shifts: Shifts, classOf: Int32Array): Shifts {
 
 function trialsByClass(classOf: Int32Array, classes: number, { trials }: Shifts): Float64Array {
   // There is a class of the reference even where every output is left out.
-  const counts = new Float64Array(Math.max(1, classes));
+  const counts = newArray(Float64Array, Math.max(1, classes));
   for (let shift = 0; shift < trials.length; shift++) {
     const n = trials[shift]!;
     if (n > 0) counts[classOf[shift]!]! += n;

@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
 import { type Arena, arenaOf, paddedSize, withArena, workInArena } from '../../simd/arena.ts';
+import { copyArray } from '../short_arrays.ts';
 import { neighboursOf } from './adjacent_windows.ts';
 import { hashTableSize } from './hash_table.ts';
 import { type HashWeights, windowSums } from './window_sums.ts';
@@ -51,7 +52,7 @@ function* linkMembers(
   found.set(links);
   yield* linkNeighbours(arena, map, members, hashesAt, linksAt);
   if (complete) yield* linkEqualHashes(arena, map, members, hashesAt, linksAt);
-  return { links: found.slice(), complete };
+  return { links: copyArray(found), complete };
 }
 
 /** Links each member that still links to itself to its neighbour, if their windows are equal. */

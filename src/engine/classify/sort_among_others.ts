@@ -1,5 +1,6 @@
 import { runWork } from '../../core/scheduler.ts';
 import { type Window, windowOf } from '../../core/tensor.ts';
+import { newArray } from '../short_arrays.ts';
 import { firstEqualAmong } from './first_equal.ts';
 import { createOutputCache } from './output_cache.ts';
 import { projectionAt, windowProjections } from './projections.ts';
@@ -25,8 +26,8 @@ export async function sortAmongOthers(
   const across = acrossOf(sorter);
   if (hashOf && !(complete && members.length === shifts))
     across.firstEqual ??= firstEqualAmong(hashes, across.cache);
-  const leaders = new Int32Array(members.length);
-  const places = new Int32Array(members.length);
+  const leaders = newArray(Int32Array, members.length);
+  const places = newArray(Int32Array, members.length);
   let count = 0;
   const projections =
     across.tolerant && (await runWork(windowProjections(map, rule.same !== undefined), scheduler));

@@ -1,4 +1,5 @@
 import type { OutputMap } from '../../core/tensor.ts';
+import { newArray } from '../short_arrays.ts';
 import { outputsOfMap } from './output_cache.ts';
 import type { HashedMembers, Leaders, Sorter } from './sorter.ts';
 
@@ -24,7 +25,7 @@ const NO_HASHES = new Uint32Array();
 
 /** The shifts that lead themselves, and the class of each shift, numbered in the order of the leaders. */
 function numberLeaders(leader: Int32Array, shifts: Int32Array): { leaders: Int32Array; classOf: Int32Array } {
-  const leaders = new Int32Array(leader.length);
+  const leaders = newArray(Int32Array, leader.length);
   const classOf = new Int32Array(leader.length);
   let count = 0;
   for (let shift = 0; shift < leader.length; shift++) {

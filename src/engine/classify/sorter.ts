@@ -102,10 +102,8 @@ export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): 
   if (sorter.across) followEarlier(sorterTables(sorter), earlier);
   const output = (shift: number) => sorter.outputs!.get(leader[shift]!);
   return {
-    get reference() {
-      return referenceOf(sorter);
-    },
     unshifted: sorter.unshifted!,
+    reference: () => referenceOf(sorter),
     leader,
     classOf,
     classes,
@@ -116,7 +114,7 @@ export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): 
   };
 }
 
-/** The unshifted output, which is copied only if it is asked for: counting needs no copy. */
+/** A copy of the unshifted output, made when it is first asked for. */
 export function referenceOf(sorter: Sorter): Image {
   sorter.reference ??= copyWindow(sorter.unshifted!);
   return sorter.reference;

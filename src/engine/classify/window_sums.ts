@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
 import { type Arena, paddedSize, workInArena } from '../../simd/arena.ts';
+import { copyArray } from '../short_arrays.ts';
 import { boundsOf, perWindows, type WindowBounds } from './window_bounds.ts';
 
 /** The weight of a value is row^y · column^x · channel^c at (y, x, c) of its window. */
@@ -85,7 +86,8 @@ function* addUpWindows(
     ...[rows.length, put(rows), top, put(columns), left],
     ...[under, down, wrappedPower(row, height), linesAt, belowAt, across, foundAt],
   );
-  return new Uint32Array(words(foundAt, rows.length));
+  const { buffer, byteOffset, length } = words(foundAt, rows.length);
+  return copyArray(new Uint32Array(buffer, byteOffset, length));
 }
 
 /**

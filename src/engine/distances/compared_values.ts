@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
 import type { Loops } from '../../simd/loops.ts';
+import { newArray } from '../short_arrays.ts';
 
 /** Values of a reference that are compared with those of windows: addresses of lists. */
 export interface ComparedValues {
@@ -62,7 +63,7 @@ export function byteSteps({ dilation, width, shape }: OutputMap): [number, numbe
 
 /** The address of the first value of each member's window. @param from address of the map */
 export function beginsOf(map: OutputMap, members: Int32Array, from: number): Int32Array {
-  const begins = new Int32Array(members.length);
+  const begins = newArray(Int32Array, members.length);
   for (let i = 0; i < members.length; i++) {
     const member = members[i]!;
     begins[i] = from + 4 * (map.rows[member]! * map.width + map.columns[member]!) * map.shape[2];

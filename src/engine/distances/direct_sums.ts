@@ -2,6 +2,7 @@ import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
 import { paddedSize, withArena } from '../../simd/arena.ts';
 import { perWindows } from '../classify/window_bounds.ts';
+import { newArray } from '../short_arrays.ts';
 
 /**
  * Sums over the values of outputs x and a reference r, in row-major order and double precision: of output i, Σ x·r is
@@ -20,7 +21,7 @@ interface OutputSums {
  */
 export function* outputSums(map: OutputMap, members: Int32Array, reference: Image): Work<OutputSums> {
   const { fours, places } = inFours(map, members);
-  const totals = new Float64Array(fours.length * OF_FOUR);
+  const totals = newArray(Float64Array, fours.length * OF_FOUR);
   for (const { first, last, rows } of pieces(map, fours)) {
     addUp(
       map,
@@ -36,7 +37,7 @@ export function* outputSums(map: OutputMap, members: Int32Array, reference: Imag
 
 /** The largest |x - r| of each output. */
 export function largestOfSums({ totals, places }: OutputSums): Float64Array {
-  const largest = new Float64Array(places.length);
+  const largest = newArray(Float64Array, places.length);
   // In double precision √(d²) is |d| exactly.
   for (let i = 0; i < places.length; i++) largest[i] = Math.sqrt(totals[places[i]! + 12]!);
   return largest;
@@ -52,11 +53,11 @@ const OF_FOUR = 16;
  */
 function inFours(map: OutputMap, members: Int32Array) {
   const { rows, columns } = map;
-  const indexOf = new Int32Array(rows.length).fill(-1);
+  const indexOf = newArray(Int32Array, rows.length).fill(-1);
   for (let i = 0; i < members.length; i++) indexOf[members[i]!] = i;
-  const fours = new Int32Array(members.length);
+  const fours = newArray(Int32Array, members.length);
   let count = 0;
-  const places = new Int32Array(members.length);
+  const places = newArray(Int32Array, members.length);
   let [row, column] = [-1, -1];
   for (const member of readingOrder(map)) {
     const i = indexOf[member]!;
@@ -110,7 +111,7 @@ function addUp(
   const bottom = rows[fours.at(-1)!]! + (to - 1) * dilation[0];
   const strip = data.subarray(top * line, (bottom + 1) * line);
   const of = reference.data.subarray(from * cells * channels, to * cells * channels);
-  const begins = new Int32Array(fours.length);
+  const begins = newArray(Int32Array, fours.length);
   for (let i = 0; i < begins.length; i++)
     begins[i] = (rows[fours[i]!]! + from * dilation[0] - top) * line + columns[fours[i]!]! * channels;
   // The last of four windows may end after the strip.

@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, Numbers, OutputMap } from '../../core/tensor.ts';
 import type { Distance, DistanceArrays } from '../measured.ts';
+import { newArray } from '../short_arrays.ts';
 import type { Method } from './choose_method.ts';
 import { largestOfSums, outputSums } from './direct_sums.ts';
 import { distancesFrom } from './distances.ts';
@@ -26,7 +27,7 @@ interface LastingLeaders {
 
 /** Room for the distances of so many shifts, 0 at first. */
 export function gatherDistances(shifts: number): GatheredDistances {
-  const [cosine, relativeL2] = [new Float64Array(shifts), new Float64Array(shifts)];
+  const [cosine, relativeL2] = [newArray(Float64Array, shifts), newArray(Float64Array, shifts)];
   return { cosine, relativeL2, rounding: 0, lasting: [] };
 }
 
@@ -65,7 +66,7 @@ export function* addDistances(
     gathered.lasting.push(batch);
     return;
   }
-  gathered.maxAbs ??= new Float64Array(cosine.length).fill(Number.NaN).fill(0, 0, 1);
+  gathered.maxAbs ??= newArray(Float64Array, cosine.length).fill(Number.NaN).fill(0, 0, 1);
   for (let i = 0; i < others.length; i++) gathered.maxAbs[leaders[first + i]!] = maxAbs[i]!;
 }
 
@@ -108,7 +109,7 @@ function* largestByTrials(
   leader: Int32Array,
   trials: Numbers,
 ): Work<number> {
-  const drawn = new Uint8Array(leader.length);
+  const drawn = newArray(Uint8Array, leader.length);
   let all = true;
   for (let shift = 0; shift < leader.length; shift++) {
     if (trials[shift]! > 0) drawn[leader[shift]!] = 1;

@@ -2,6 +2,7 @@ import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
 import { type Arena, paddedSize } from '../../simd/arena.ts';
 import { select } from '../pass/members.ts';
+import { newArray } from '../short_arrays.ts';
 import { type Box, boxesOf, byBox } from './boxes.ts';
 import { chooseMethod, type Method, type MethodPlan } from './choose_method.ts';
 import { largestOfSums, outputSums } from './direct_sums.ts';
@@ -39,8 +40,8 @@ export function* distancesFrom(
   told?: (method: Method) => void,
 ): Work<Distances> {
   const found: Distances = {
-    cosine: new Float64Array(members.length),
-    relativeL2: new Float64Array(members.length),
+    cosine: newArray(Float64Array, members.length),
+    relativeL2: newArray(Float64Array, members.length),
     rounding: 0,
   };
   const facts = referenceFactsOf(reference);

@@ -1,4 +1,5 @@
 import type { Image, OutputMap } from '../../core/tensor.ts';
+import { newArray } from '../short_arrays.ts';
 import { valueRangeOf } from './map_range.ts';
 
 /** No |x - r| is larger. */
@@ -26,7 +27,7 @@ export function atExtremeValues(
   const indices = extremeIndices(reference, tried);
   const places = Int32Array.from(indices, (i) => placeInMap(map, i));
   const values = Float64Array.from(indices, (i) => reference.data[i]!);
-  const found = new Float64Array(members.length);
+  const found = newArray(Float64Array, members.length);
   for (let i = 0; i < members.length; i++) {
     const begin = (rows[members[i]!]! * width + columns[members[i]!]!) * channels;
     let most = 0;

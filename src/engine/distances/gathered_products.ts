@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
 import { type Arena, paddedSize } from '../../simd/arena.ts';
+import { copyArray, newArray } from '../short_arrays.ts';
 import type { Box } from './boxes.ts';
 
 /** Windows that begin in neighbouring cells are multiplied together: as many as registers hold sums. */
@@ -11,7 +12,7 @@ export const WHOLE_GROUP = 36;
 
 /** The first cells of groups of neighbouring cells of a box that together have all wanted cells. */
 export function groupsOf({ down, across }: Box, wanted: Int32Array, size: number): Int32Array {
-  const marks = new Uint8Array(down * across);
+  const marks = newArray(Uint8Array, down * across);
   for (let i = 0; i < wanted.length; i++) marks[wanted[i]!] = 1;
   const groups: number[] = [];
   for (let row = 0; row < down; row++) {
@@ -81,7 +82,7 @@ export function* gatheredProducts(
   const mark = top();
   for (let first = 0; first < groups.length; first += atOnce) {
     const some = groups.subarray(first, first + atOnce);
-    const list = new Int32Array(2 * some.length);
+    const list = newArray(Int32Array, 2 * some.length);
     for (const [i, cell] of some.entries()) {
       const row = Math.floor(cell / box.across);
       list[2 * i] = 4 * ((box.top + row) * map.width + box.left + cell - row * box.across);
@@ -91,7 +92,7 @@ export function* gatheredProducts(
     reset(mark);
     yield;
   }
-  return doubles(productsAt, length).slice();
+  return copyArray(doubles(productsAt, length));
 }
 
 /** Terms of groups to add up before work yields: some milliseconds. */

@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
 import { type Arena, paddedSize } from '../../simd/arena.ts';
+import { copyArray } from '../short_arrays.ts';
 import type { Box } from './boxes.ts';
 
 /** The squares of the values under the windows of a box. */
@@ -40,7 +41,7 @@ export function* windowSquares(arena: Arena, map: OutputMap, from: number, box: 
   }
   loops.squaresAcross(downAt, down, stride, channels, cells, map.dilation[1], across, sumsAt);
   const all = sumOfAllRows(doubles(downAt, down * stride), map, box);
-  return { sums: doubles(sumsAt, down * across).slice(), ofAllRows: all };
+  return { sums: copyArray(doubles(sumsAt, down * across)), ofAllRows: all };
 }
 
 function sizes({ shape, dilation, width }: OutputMap, { across }: Box) {

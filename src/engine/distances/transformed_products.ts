@@ -1,6 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
 import { type Arena, paddedSize } from '../../simd/arena.ts';
+import { copyArray } from '../short_arrays.ts';
 import type { Box } from './boxes.ts';
 import { transformLength, turnsOf } from './turns.ts';
 
@@ -142,7 +143,7 @@ export function* transformedProducts(
     );
     yield;
   }
-  return doubles(productsAt, box.down * box.across).slice();
+  return copyArray(doubles(productsAt, box.down * box.across));
 }
 
 /** How many windows begin in the rows of each row phase. */

@@ -1,6 +1,8 @@
+import { newArray } from '../short_arrays.ts';
+
 /** The index of each of some members among all members; both ascending. */
 export function indicesOf(some: Int32Array, all: Int32Array): Int32Array {
-  const indices = new Int32Array(some.length);
+  const indices = newArray(Int32Array, some.length);
   for (let i = 0, index = 0; i < some.length; i++, index++) {
     while (all[index] !== some[i]) index++;
     indices[i] = index;
@@ -10,7 +12,7 @@ export function indicesOf(some: Int32Array, all: Int32Array): Int32Array {
 
 /** The values at some indices. */
 export function select(values: Int32Array, indices: Int32Array): Int32Array {
-  const selected = new Int32Array(indices.length);
+  const selected = newArray(Int32Array, indices.length);
   for (let i = 0; i < indices.length; i++) selected[i] = values[indices[i]!]!;
   return selected;
 }

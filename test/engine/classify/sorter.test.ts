@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Work } from '../../../src/core/scheduler.ts';
-import { everyMember, largestMagnitude, type OutputMap, windowOfImage } from '../../../src/core/tensor.ts';
+import {
+  everyMember,
+  type Image,
+  largestMagnitude,
+  type OutputMap,
+  windowOfImage,
+} from '../../../src/core/tensor.ts';
 import { addOutputs } from '../../../src/engine/classify/add_outputs.ts';
 import { createSorter, observationOf } from '../../../src/engine/classify/sorter.ts';
 import type * as hash from '../../../src/engine/classify/window_hashes.ts';
@@ -42,7 +48,8 @@ interface How {
   yieldNow?: () => Promise<void>;
 }
 
-interface Observed extends Observation {
+interface Observed extends Omit<Observation, 'reference'> {
+  reference: Image;
   /** The leaders, batch after batch. */
   leaders: number[];
   recomputed: number[];
@@ -89,7 +96,8 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
     // What does not last is overwritten by what comes next.
     if (!lasting) part.data.fill(12345);
   }
-  return { ...observationOf(sorter, earlier), leaders, recomputed };
+  const observation = observationOf(sorter, earlier);
+  return { ...observation, reference: observation.reference(), leaders, recomputed };
 }
 
 /** The definition, output by output: the first with the same values leads; leaders join the first class in reach. */
