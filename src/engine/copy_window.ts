@@ -1,5 +1,6 @@
 import { type Image, type OutputMap, type Window, windowImage, windowOf } from '../core/tensor.ts';
 import { arenaOf, paddedSize } from '../simd/arena.ts';
+import { copyArray } from './short_arrays.ts';
 
 /** A compact copy of a window's values, as `windowImage` gives it: faster where the window is in an arena. */
 export function copyWindow(window: Window): Image {
@@ -10,7 +11,7 @@ export function copyWindow(window: Window): Image {
   if (!arena) return windowImage(window);
   const to = arena.allocate(4 * length);
   arena.loops.gather(data.byteOffset + 4 * offset, height, width, channels, rowStep, columnStep, to);
-  const copy = arena.floats(to, length).slice();
+  const copy = copyArray(arena.floats(to, length));
   arena.reset(to);
   return { data: copy, shape };
 }

@@ -62,8 +62,9 @@ function start({
   });
 }
 
-function valuesOf({ distanceArrays, output: _, ...values }: Observation) {
-  return { ...values, distances: distanceArrays && listDistances(distanceArrays) };
+function valuesOf({ distanceArrays, output: _, reference, unshifted, ...values }: Observation) {
+  const distances = distanceArrays && listDistances(distanceArrays);
+  return { ...values, distances, reference: reference(), unshifted: copyWindow(unshifted) };
 }
 
 describe.each([{ copies: false }, { copies: true }, { loops: true }])('with %o', (how) => {

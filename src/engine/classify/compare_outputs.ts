@@ -1,6 +1,6 @@
 import { once } from '../../core/memo.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
-import type { Image, Pair, Shifts, Window } from '../../core/tensor.ts';
+import type { Pair, Shifts, Window } from '../../core/tensor.ts';
 import { listDistances } from '../distances/distance_arrays.ts';
 import type { Distance, Measured, Observation } from '../measured.ts';
 import { newArray } from '../short_arrays.ts';
@@ -19,63 +19,69 @@ export async function compareOutputs(
   observations: readonly Observation[],
   rule: Coincidence,
   shifts: Shifts,
-  facts: StepFacts,
+  { stride, decides, classNumbers, detects }: StepFacts,
   scheduler: Scheduler,
 ): Promise<Measured> {
   const compared = rule.align
-    ? await compareAligned(observations, rule, shifts, facts.stride, scheduler)
+    ? await compareAligned(observations, rule, shifts, stride, scheduler)
     : await comparePlain(observations, rule, shifts, scheduler);
-  return new StepResult(observations[0]!, compared, facts);
+  const observation = observations[0]!;
+  const { leader, unshifted, distanceArrays, output, choice } = observation;
+  const { classOf, tolerance, shifts: counted, trialsOf, agrees } = compared;
+  // Written out, since V8 copies objects by spread slowly.
+  const step: Omit<StepResult, 'reference' | 'distances'> = {
+    [OBSERVATION]: observation,
+    unshifted,
+    leader,
+    classOf,
+    distanceArrays,
+    tolerance,
+    output,
+    shifts: counted,
+    trialsOf,
+    agrees,
+    stride,
+    choice,
+    decides,
+    classNumbers,
+    detects,
+  };
+  // Distances need a copy of the reference; without them nothing may.
+  if (!distanceArrays)
+    return Object.defineProperty(
+      Object.assign(step, { distances: NONE }),
+      'reference',
+      referenceWhenAsked,
+    ) as StepResult;
+  const reference = observation.reference();
+  return Object.defineProperty(
+    Object.assign(step, { reference }),
+    'distances',
+    distancesWhenAsked,
+  ) as StepResult;
 }
 
-/** A class, since a getter of an object literal is made for each object anew, which takes long. */
-class StepResult implements Measured {
-  readonly #observation: Observation;
-  readonly leader: Int32Array;
-  readonly unshifted: Window;
-  readonly distanceArrays: Measured['distanceArrays'];
-  readonly output: Measured['output'];
-  readonly choice: Measured['choice'];
-  readonly classOf: Int32Array;
-  readonly tolerance: number;
-  readonly shifts: Shifts;
-  readonly trialsOf: Measured['trialsOf'];
-  readonly agrees: Measured['agrees'];
-  readonly stride: Measured['stride'];
-  readonly decides: Measured['decides'];
-  readonly classNumbers: Measured['classNumbers'];
-  readonly detects: Measured['detects'];
-  label: Measured['label'];
-  others: Measured['others'];
+const OBSERVATION = Symbol('observation');
 
-  constructor(observation: Observation, compared: ComparedOutputs, facts: StepFacts) {
-    this.#observation = observation;
-    this.leader = observation.leader;
-    this.unshifted = observation.unshifted;
-    this.distanceArrays = observation.distanceArrays;
-    this.output = observation.output;
-    this.choice = observation.choice;
-    this.classOf = compared.classOf;
-    this.tolerance = compared.tolerance;
-    this.shifts = compared.shifts;
-    this.trialsOf = compared.trialsOf;
-    this.agrees = compared.agrees;
-    this.stride = facts.stride;
-    this.decides = facts.decides;
-    this.classNumbers = facts.classNumbers;
-    this.detects = facts.detects;
-    this.label = undefined;
-    this.others = undefined;
-  }
-
-  get reference(): Image {
-    return this.#observation.reference();
-  }
-
-  get distances(): readonly Distance[] {
-    return this.distanceArrays ? listOnce(this.distanceArrays) : [];
-  }
+interface StepResult extends Measured {
+  [OBSERVATION]: Observation;
 }
+
+// Getters that all steps share: with getters of its own, each step would be an object of another form to V8.
+const referenceWhenAsked = {
+  enumerable: true,
+  get(this: StepResult) {
+    return this[OBSERVATION].reference();
+  },
+};
+const distancesWhenAsked = {
+  enumerable: true,
+  get(this: StepResult) {
+    return listOnce(this.distanceArrays!);
+  },
+};
+
+const NONE: readonly Distance[] = [];
 
 const listOnce = once(listDistances);
 
