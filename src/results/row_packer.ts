@@ -107,7 +107,8 @@ function endRows(packer: RowPacker, added: number): void {
 
 function packOpen(packer: RowPacker): void {
   if (packer.few.length > 0) {
-    packer.packed.push(joinRows(packer.few, packer.fewRows));
+    // Alone they stay as they are.
+    packer.packed.push(packer.few.length === 1 ? packer.few[0]! : joinRows(packer.few, packer.fewRows));
     packer.few = [];
     packer.fewRows = 0;
   }
