@@ -1,6 +1,6 @@
-type NumberArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
+type ShortArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
 
-type ArrayKind<Numbers extends NumberArray> = {
+type ArrayKind<Numbers extends ShortArray> = {
   new (length: number): Numbers;
   new (buffer: ArrayBuffer, byteOffset: number, length: number): Numbers;
   readonly BYTES_PER_ELEMENT: number;
@@ -12,9 +12,9 @@ type ArrayKind<Numbers extends NumberArray> = {
  *
  * @example newArray(Int32Array, 3) // Int32Array [0, 0, 0]
  */
-export function newArray<Numbers extends NumberArray>(Kind: ArrayKind<Numbers>, length: number): Numbers {
+export function newArray<Numbers extends ShortArray>(Kind: ArrayKind<Numbers>, length: number): Numbers {
   const bytes = Kind.BYTES_PER_ELEMENT * length;
-  if (bytes > MOST_BYTES) return new Kind(length);
+  if (bytes > LONGEST_PART) return new Kind(length);
   if (used + bytes > BUFFER_BYTES) {
     buffer = new ArrayBuffer(BUFFER_BYTES);
     used = 0;
@@ -25,9 +25,9 @@ export function newArray<Numbers extends NumberArray>(Kind: ArrayKind<Numbers>, 
 }
 
 /** The same with the values of another array. */
-export function copyArray<Numbers extends NumberArray>(values: Numbers): Numbers {
+export function copyArray<Numbers extends ShortArray>(values: Numbers): Numbers {
   const Kind = values.constructor as ArrayKind<Numbers>;
-  if (values.byteLength > MOST_BYTES) return values.slice() as Numbers;
+  if (values.byteLength > LONGEST_PART) return values.slice() as Numbers;
   const copy = newArray(Kind, values.length);
   copy.set(values);
   return copy;
@@ -35,7 +35,7 @@ export function copyArray<Numbers extends NumberArray>(values: Numbers): Numbers
 
 /** Bytes of a buffer, and of the longest array that is a part of one. */
 const BUFFER_BYTES = 2 ** 15;
-const MOST_BYTES = 2 ** 12;
+const LONGEST_PART = 2 ** 12;
 
 /** The buffer of the next arrays, and how many of its bytes are taken: they are never freed for others. */
 let buffer = new ArrayBuffer(0);

@@ -49,7 +49,7 @@ export async function compareOutputs(
   // Distances need a copy of the reference; without them nothing may.
   if (!distanceArrays)
     return Object.defineProperty(
-      Object.assign(step, { distances: NONE }),
+      Object.assign(step, { distances: NO_DISTANCES }),
       'reference',
       referenceWhenAsked,
     ) as StepResult;
@@ -81,7 +81,7 @@ const distancesWhenAsked = {
   },
 };
 
-const NONE: readonly Distance[] = [];
+const NO_DISTANCES: readonly Distance[] = [];
 
 const listOnce = once(listDistances);
 
