@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import pluginLicense from 'rollup-plugin-license';
 import { defineConfig } from 'tsdown';
 
@@ -81,8 +81,41 @@ function replacing(file: RegExp, before: string, after: string) {
   };
 }
 
+const SHIM = /\/yargs\/lib\/platform-shims\/esm\.mjs$/;
+
 /** yargs looks for its words beside itself: what is bundled finds them in the bundle's folder, and nowhere else. */
-const words = replacing(/\/yargs\/lib\/platform-shims\/esm\.mjs$/, `'../../../locales'`, `'../locales'`);
+const words = replacing(SHIM, `'../../../locales'`, `'../locales'`);
+
+/**
+ * yargs reads the folder it is in and all above it for a package.json with a version, before it is told one, and states
+ * what it takes for granted with Node's `assert`, which takes longer to load than the arguments to read.
+ */
+const guesses = [
+  replacing(SHIM, 'findUp: escalade', 'findUp: () => undefined'),
+  replacing(
+    SHIM,
+    `import { notStrictEqual, strictEqual } from 'assert'`,
+    `function notStrictEqual(a, b, message) { if (a === b) throw new Error(message); }
+     function strictEqual(a, b, message) { if (a !== b) throw new Error(message); }`,
+  ),
+];
+
+/** yaml as modules, without the functions that nothing uses, and seedrandom without its other generators. */
+const smaller = {
+  yaml: 'node_modules/yaml/browser/dist/index.js',
+  seedrandom: 'node_modules/seedrandom/seedrandom.js',
+};
+
+const parts = {
+  name: 'parts of packages',
+  resolveId: {
+    order: 'pre' as const,
+    handler: (id: string, importer = '') =>
+      Object.hasOwn(smaller, id) && !importer.endsWith('.d.ts')
+        ? resolve(smaller[id as keyof typeof smaller])
+        : null,
+  },
+};
 
 /**
  * What knows the languages of the world takes longer to make than the arguments to read, even where it only stands in
@@ -129,7 +162,13 @@ export default defineConfig(({ outDir: folder = 'dist' }) => ({
     },
   },
   copy: [{ from: 'node_modules/yargs/locales/en.json', to: `${folder}/locales` }],
-  plugins: [words, ...languages, license({ thirdParty: { output: `${folder}/third-party-licenses.txt` } })],
+  plugins: [
+    words,
+    ...guesses,
+    parts,
+    ...languages,
+    license({ thirdParty: { output: `${folder}/third-party-licenses.txt` } }),
+  ],
   // It would tell each time that the types take most of it.
   inputOptions: { checks: { pluginTimings: false } },
 }));

@@ -49,10 +49,9 @@ export function unmarked(given: Readonly<Record<string, unknown>>): Record<strin
 
 /** @throws UserError where an option that cannot be repeated is: yargs makes a list of its values */
 export function requireSingle(command: Command, given: Readonly<Record<string, unknown>>): void {
-  const { array } = commandOptions(command);
   for (const [name, value] of Object.entries(given)) {
-    if (!Array.isArray(value) || name === '_' || array.includes(name)) continue;
-    if (command.command.includes(`${name}..`)) continue;
+    if (!Array.isArray(value) || name === '_' || command.command.includes(`${name}..`)) continue;
+    if (commandOptions(command).array.includes(name)) continue;
     throw new UserError(`${dashed(name)} is given ${value.length} times; give it once.`);
   }
 }

@@ -14,6 +14,12 @@ export class NotAMessage extends Error {}
 export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
   let at = 0;
   const varint = (): number => {
+    const first = bytes[at];
+    // Most are of one byte.
+    if (first !== undefined && first < 0x80) {
+      at++;
+      return first;
+    }
     const { value, next } = varintAt(bytes, at);
     at = next;
     return value;
@@ -56,14 +62,18 @@ export function varintAt(bytes: Uint8Array, at: number): { value: number; next: 
   throw new NotAMessage();
 }
 
+// To make one takes longer than to use it.
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
 /** The text in a field. */
 export function textOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return decoder.decode(bytes);
 }
 
 /** Encodes a field of bytes, text or a message. */
 export function lengthDelimited(field: number, given: Uint8Array | string): Uint8Array {
-  const content = typeof given === 'string' ? new TextEncoder().encode(given) : given;
+  const content = typeof given === 'string' ? encoder.encode(given) : given;
   const head = headOf(field, content.length);
   const bytes = new Uint8Array(head.length + content.length);
   bytes.set(head);

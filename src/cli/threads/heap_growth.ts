@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { picturesOf } from '../../experiment/variants/sets.ts';
 import { countPictures } from '../../image/selection.ts';
@@ -16,6 +14,9 @@ export function limitHeapGrowth(found: readonly ExperimentFile[]): void {
     return variants.length > MANY || (set && countPictures(picturesOf(variants[0]!.image)!) > MANY);
   });
   if (!many) return;
+  // Few runs need them.
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
+  const { runInNewContext } = process.getBuiltinModule('node:vm');
   // Percent that the heap may grow between two collections; Node 20, 22 and 24 have both flags.
   setFlagsFromString('--heap-growing-percent=50');
   setFlagsFromString('--expose-gc');

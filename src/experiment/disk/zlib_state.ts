@@ -1,8 +1,8 @@
-import { inflateSync } from 'node:zlib';
 import type { ZlibState } from '../../core/files.ts';
 
-/** What is wrong with packed data, by Node's own zlib. See `Files.zlibState`. */
+/** What is wrong with packed data, by Node's own zlib, which few runs load. See `Files.zlibState`. */
 export function zlibState(packed: readonly Uint8Array[], limit: number): ZlibState {
+  const { inflateSync } = process.getBuiltinModule('node:zlib');
   try {
     inflateSync(Buffer.concat(packed), { maxOutputLength: limit });
     return 'intact';

@@ -119,11 +119,24 @@ function writeColours(
   value: (share: number) => number,
 ): void {
   const opaque = valuesByLevel(white, value);
-  for (const [c, place] of order.entries())
-    for (let i = 0, at = place; at < to.length; i += 4, at += 3) {
-      const [level, alpha] = [data[i + c]!, data[i + 3]!];
-      to[at] = alpha === white ? opaque[level]! : value((alpha / white) * (level / white));
-    }
+  for (const [c, place] of order.entries()) writeColour(data, c, to, place, opaque, white, value);
+}
+
+/** A function of its own, without lists, is compiled soon. */
+function writeColour(
+  data: Bitmap['data'],
+  channel: number,
+  to: Float32Array,
+  place: number,
+  opaque: Float32Array,
+  white: number,
+  value: (share: number) => number,
+): void {
+  for (let i = 0, at = place; at < to.length; i += 4, at += 3) {
+    const level = data[i + channel]!;
+    const alpha = data[i + 3]!;
+    to[at] = alpha === white ? opaque[level]! : value((alpha / white) * (level / white));
+  }
 }
 
 /** Takes the next sample: 0 is black, 1 is white. */

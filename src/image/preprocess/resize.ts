@@ -19,10 +19,11 @@ export function resize({ shape, data }: Image, size: Pair, method: ResizeMethod)
   const [height, width, channels] = shape;
   const [rows, columns] = size;
   if (rows === height && columns === width) return { shape, data };
-  const wide = new Float64Array(height * columns * channels);
-  mixColumns(data, shape, pixelWeights(width, columns, method), wide);
-  const result = new Float32Array(rows * columns * channels);
-  mixRows(wide, columns * channels, pixelWeights(height, rows, method), result);
+  const line = columns * channels;
+  const wide = new Float64Array(height * line);
+  mixColumns(data, shape, pixelWeights(width, columns, method), (sums, y) => wide.set(sums, y * line));
+  const result = new Float32Array(rows * line);
+  mixRows(wide, line, pixelWeights(height, rows, method), (sums, y) => result.set(sums, y * line));
   return { shape: [rows, columns, channels], data: result };
 }
 
@@ -40,25 +41,27 @@ export function resizeLevels(image: Image, size: Pair, method: ResizeMethod, whi
   const [height, width, channels] = image.shape;
   const [rows, columns] = size;
   const across = ({ shape, data }: Image): Image => {
-    const sums = new Float64Array(shape[0] * columns * channels);
-    mixColumns(data, shape, pixelWeights(width, columns, method).map(fixedPoint), sums);
-    return { shape: [shape[0], columns, channels], data: levelsOf(sums, white) };
+    const line = columns * channels;
+    const levels = new Float32Array(shape[0] * line);
+    const weights = pixelWeights(width, columns, method).map(fixedPoint);
+    mixColumns(data, shape, weights, (sums, y) => writeLevels(sums, white, levels, y * line));
+    return { shape: [shape[0], columns, channels], data: levels };
   };
   const down = ({ shape, data }: Image): Image => {
-    const sums = new Float64Array(rows * shape[1] * channels);
-    mixRows(data, shape[1] * channels, pixelWeights(height, rows, method).map(fixedPoint), sums);
-    return { shape: [rows, shape[1], channels], data: levelsOf(sums, white) };
+    const line = shape[1] * channels;
+    const levels = new Float32Array(rows * line);
+    const weights = pixelWeights(height, rows, method).map(fixedPoint);
+    mixRows(data, line, weights, (sums, y) => writeLevels(sums, white, levels, y * line));
+    return { shape: [rows, shape[1], channels], data: levels };
   };
   const rowsFirst = height > rows && height - rows > 2 * (width - columns);
   return rowsFirst ? across(down(image)) : down(across(image));
 }
 
-/** The levels of sums with 22 bits below the point. */
-function levelsOf(sums: Float64Array, white: number): Float32Array {
-  const levels = new Float32Array(sums.length);
+/** Writes the levels of sums with 22 bits below the point. */
+function writeLevels(sums: Float64Array, white: number, levels: Float32Array, at: number): void {
   for (let i = 0; i < sums.length; i++)
-    levels[i] = Math.min(white, Math.max(0, Math.floor((sums[i]! + 2 ** 21) / 2 ** 22)));
-  return levels;
+    levels[at + i] = Math.min(white, Math.max(0, Math.floor((sums[i]! + 2 ** 21) / 2 ** 22)));
 }
 
 function pixelWeights(from: number, to: number, { filter, antialias }: ResizeMethod): PixelWeights[] {
@@ -71,21 +74,19 @@ function fixedPoint({ first, values }: PixelWeights): PixelWeights {
   return { first, values: values.map((weight) => Math.trunc(weight * 2 ** 22 + Math.sign(weight) * 0.5)) };
 }
 
+/** Takes the sums of a row; they are overwritten by the next. */
+type TakeRow = (sums: Float64Array, row: number) => void;
+
 function mixColumns(
   data: ArrayLike<number>,
   [height, width, channels]: Image['shape'],
   weights: readonly PixelWeights[],
-  result: Float64Array,
+  take: TakeRow,
 ): void {
-  for (let y = 0, to = 0; y < height; y++) {
-    for (const { first, values } of weights) {
-      const from = (y * width + first) * channels;
-      for (let c = 0; c < channels; c++) {
-        let sum = 0;
-        for (let k = 0; k < values.length; k++) sum += values[k]! * data[from + k * channels + c]!;
-        result[to++] = sum;
-      }
-    }
+  const sums = new Float64Array(weights.length * channels);
+  for (let y = 0; y < height; y++) {
+    mixLine(data, y * width * channels, channels, weights, sums);
+    take(sums, y);
   }
 }
 
@@ -93,15 +94,36 @@ function mixRows(
   data: ArrayLike<number>,
   line: number,
   weights: readonly PixelWeights[],
-  result: Float32Array | Float64Array,
+  take: TakeRow,
 ): void {
   const sums = new Float64Array(line);
   for (const [row, { first, values }] of weights.entries()) {
     sums.fill(0);
-    for (const [k, weight] of values.entries()) {
-      const from = (first + k) * line;
-      for (let i = 0; i < line; i++) sums[i]! += weight * data[from + i]!;
-    }
-    result.set(sums, row * line);
+    for (const [k, weight] of values.entries()) addLine(weight, data, (first + k) * line, sums);
+    take(sums, row);
   }
+}
+
+// Loops over one line are called often, so they are compiled soon.
+
+function mixLine(
+  data: ArrayLike<number>,
+  start: number,
+  channels: number,
+  weights: readonly PixelWeights[],
+  sums: Float64Array,
+): void {
+  for (let x = 0, to = 0; x < weights.length; x++) {
+    const { first, values } = weights[x]!;
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      let from = start + first * channels + c;
+      for (let k = 0; k < values.length; k++, from += channels) sum += values[k]! * data[from]!;
+      sums[to++] = sum;
+    }
+  }
+}
+
+function addLine(weight: number, data: ArrayLike<number>, from: number, sums: Float64Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i]! += weight * data[from + i]!;
 }
