@@ -5,6 +5,7 @@ import { backends } from '../../backend/registry.ts';
 import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { digestOfExperiment } from '../../run/run.ts';
+import { unitsOf } from '../../run/unit.ts';
 import type { UnitResult } from '../../run/unit_result.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
@@ -54,7 +55,11 @@ export async function startPool(options: ThreadPoolOptions): Promise<Pool> {
   );
   const workerData: WorkerData = { files, reading, backend };
   const start = () => new Worker(new URL('./worker.js', import.meta.url), { workerData });
-  return poolOf(count, start, options);
+  const estimated = ({ file, index }: Job) => {
+    const units = unitsOf(found[file]!.experiment);
+    return index < units.count ? units.seconds(index) : undefined;
+  };
+  return poolOf(count, start, { ...options, estimated });
 }
 
 const NO_POOL: Pool = { wake: () => undefined, ended: Promise.resolve(), close: () => Promise.resolve() };
@@ -90,10 +95,14 @@ function hasThreads(backend: string): boolean {
 /** The callbacks of a pool. */
 interface Handlers extends Pick<ThreadPoolOptions, 'explain' | 'onProgress' | 'computed'> {
   queue: JobSource;
+  /** How many seconds a job takes, roughly; undefined if there is no such job. Default: all take as long. */
+  estimated?(job: Job): number | undefined;
 }
 
 /** What threads ask of a queue. */
-type JobSource = Pick<Queue, 'take' | 'report'>;
+interface JobSource extends Pick<Queue, 'report'> {
+  take(most: (next: Job) => number, fresh: boolean, own: number | undefined): Job[];
+}
 
 /** So many threads that take jobs from a queue, and report on them. @param start starts a thread that runs worker.ts */
 export function poolOf(count: number, start: () => Worker, handlers: Handlers): Pool {
@@ -102,7 +111,7 @@ export function poolOf(count: number, start: () => Worker, handlers: Handlers): 
   return {
     wake() {
       for (const member of members)
-        if (member.ready && member.open.size === 0) sendNextJobs(member, handlers.queue);
+        if (member.ready && member.open.size === 0) sendNextJobs(member, handlers);
     },
     ended,
     async close() {
@@ -121,8 +130,10 @@ interface Member {
   open: Map<string, Job>;
   /** The jobs that ran out of memory once. */
   retried: Set<string>;
-  /** How many jobs it is sent at once. */
+  /** How many jobs it was sent at once the last time. */
   batch: number;
+  /** The job that it ended last, and what it took. */
+  last: { job: Job; seconds: number } | undefined;
   /** Whether the thread has said that it is ready. */
   ready: boolean;
   closing: boolean;
@@ -135,6 +146,9 @@ interface Member {
 /** Milliseconds of work that a thread is sent at once. This thread reads messages only now and then. */
 const BATCH_MS = 200;
 
+/** Most jobs that a thread is sent at once. */
+const LARGEST_BATCH = 10_000;
+
 function startMember(start: () => Worker, handlers: Handlers): Member {
   let end = () => {};
   const member: Member = {
@@ -142,6 +156,7 @@ function startMember(start: () => Worker, handlers: Handlers): Member {
     open: new Map(),
     retried: new Set(),
     batch: 1,
+    last: undefined,
     ready: false,
     closing: false,
     failure: undefined,
@@ -200,11 +215,12 @@ function giveUpOrRetry(error: unknown, { open, retried }: Member, queue: JobSour
   } else retried.add(key);
 }
 
-function receive(message: Message, member: Member, { queue, explain, onProgress, computed }: Handlers): void {
+function receive(message: Message, member: Member, handlers: Handlers): void {
+  const { queue, explain, onProgress, computed } = handlers;
   if ('ready' in message) {
     // After a restart the jobs of the thread before it come first.
     if (member.open.size > 0) send(member, [...member.open.values()]);
-    else sendNextJobs(member, queue);
+    else sendNextJobs(member, handlers);
     return;
   }
   const { job, event } = message;
@@ -217,14 +233,36 @@ function receive(message: Message, member: Member, { queue, explain, onProgress,
   queue.report(job, 'problems' in event ? { failure: received(event) } : event);
   onProgress();
   if ('share' in event) return;
-  if ('result' in event) member.batch = Math.max(1, Math.floor(BATCH_MS / 1000 / event.result.seconds));
-  if (member.open.size <= member.batch / 2) sendNextJobs(member, queue);
+  if ('result' in event) member.last = { job, seconds: event.result.seconds };
+  if (member.open.size <= Math.max(member.batch / 2, isShort(member) ? 1 : 0)) sendNextJobs(member, handlers);
 }
 
-function sendNextJobs(member: Member, queue: JobSource): void {
-  const jobs = queue.take(member.batch, true);
+/** Whether what comes next may end before this thread reads that it does. */
+function isShort({ last }: Member): boolean {
+  return last !== undefined && 1000 * last.seconds < BATCH_MS;
+}
+
+function sendNextJobs(member: Member, { queue, estimated = () => 1 }: Handlers): void {
+  const jobs = queue.take((next) => batchFrom(next, member, estimated), true, member.last?.job.file);
+  if (jobs.length === 0) return;
   for (const job of jobs) member.open.set(jobKey(job), job);
-  if (jobs.length > 0) send(member, jobs);
+  member.batch = jobs.length;
+  send(member, jobs);
+}
+
+/**
+ * How many jobs a thread is sent at once, from one on: as many as take `BATCH_MS`, by what its last one took and by what
+ * is estimated of each. Of another experiment it is one: what that takes is not known, and others may have no work meanwhile.
+ */
+function batchFrom(next: Job, { last }: Member, estimated: NonNullable<Handlers['estimated']>): number {
+  if (last?.job.file !== next.file) return 1;
+  const pace = last.seconds / (estimated(last.job) ?? 1);
+  let count = 0;
+  for (let seconds = 0; count < LARGEST_BATCH; count++) {
+    seconds += pace * (estimated({ file: next.file, index: next.index + count }) ?? Infinity);
+    if (1000 * seconds > BATCH_MS) break;
+  }
+  return Math.max(1, count);
 }
 
 function send({ worker }: Member, jobs: readonly Job[]): void {

@@ -23,13 +23,15 @@ export type JobEvent =
 /** The units of some experiments, for threads to take and report on. */
 export interface Queue {
   /**
-   * The next jobs, at most `most`, all of one experiment. Empty if none is left, or if only such are left as come
-   * after a failure that ends the run.
+   * The next jobs, all of one experiment. Empty if none is left, or if only such are left as come after a failure that
+   * ends the run.
    *
+   * @param most how many at most; where it depends on them, a function of the first
    * @param fresh prefers an experiment that no thread has begun, since each thread reads and loads it anew; leaves out
    * experiments of which a job was returned
+   * @param own the experiment that whoever asks has loaded, which is preferred to all others
    */
-  take(most: number, fresh?: boolean): Job[];
+  take(most: number | ((next: Job) => number), fresh?: boolean, own?: number): Job[];
   /** How many jobs were not taken yet. */
   left(): number;
   /** How many units are done, in one experiment and in all; a unit at work counts by its share. */
@@ -94,8 +96,8 @@ export function createQueue(
   let left = counts.reduce((sum, count) => sum + count, 0) - all;
 
   return {
-    take(most, fresh = false) {
-      const jobs = (fresh ? undefined : takeReturned(entries)) ?? takeNext(entries, most, fresh);
+    take(most, fresh = false, own = -1) {
+      const jobs = (fresh ? undefined : takeReturned(entries)) ?? takeNext(entries, most, fresh, own);
       left -= jobs.length;
       return jobs;
     },
@@ -183,16 +185,27 @@ function takeReturned(entries: readonly QueuedExperiment[]): Job[] | undefined {
   return file === -1 ? undefined : [{ file, index: entries[file]!.returned.shift()! }];
 }
 
-function takeNext(entries: readonly QueuedExperiment[], most: number, fresh: boolean): Job[] {
+function takeNext(
+  entries: readonly QueuedExperiment[],
+  most: number | ((next: Job) => number),
+  fresh: boolean,
+  own: number,
+): Job[] {
   const open = openEntries(entries);
   for (const entry of open) while (entry.taken < entry.end && entry.isKept(entry.taken)) entry.taken++;
   const isLeft = ({ taken, end, declined }: QueuedExperiment) => taken < end && !(fresh && declined);
-  const unbegun = fresh ? open.findIndex((entry) => isLeft(entry) && entry.taken === 0) : -1;
-  const file = unbegun === -1 ? open.findIndex(isLeft) : unbegun;
-  if (file === -1) return [];
+  const ways = [
+    (entry: QueuedExperiment) => entry === open[own],
+    ({ taken }: QueuedExperiment) => fresh && taken === 0,
+    () => true,
+  ];
+  const found = ways.map((way) => open.findIndex((entry) => isLeft(entry) && way(entry)));
+  const file = found.find((at) => at >= 0);
+  if (file === undefined) return [];
   const entry = entries[file]!;
+  const count = typeof most === 'number' ? most : most({ file, index: entry.taken });
   const jobs: Job[] = [];
-  for (; entry.taken < entry.end && jobs.length < most; entry.taken++)
+  for (; entry.taken < entry.end && jobs.length < count; entry.taken++)
     if (!entry.isKept(entry.taken)) jobs.push({ file, index: entry.taken });
   return jobs;
 }

@@ -39,7 +39,7 @@ export function startComputing(
     else one?.reject('failure' in event ? event.failure : new GivenBack(FILE_CHANGED));
   };
   const pool = poolOf(count, start, {
-    queue: { take: (most) => jobs.splice(0, most), report },
+    queue: { take: (most) => jobs.splice(0, jobs[0] ? most(jobs[0]) : 0), report },
     explain: () => undefined,
     onProgress: () => undefined,
   });

@@ -88,6 +88,30 @@ test('whoever asks for a fresh experiment gets one, and each variant is still gi
   );
 });
 
+test('the experiment that a thread has loaded comes before a fresh one, and that before others', () => {
+  const queue = createQueue([2, 2, 3, 1]);
+  queue.take(1);
+  const own = () => queue.take(1, true, 2);
+  expect([own(), own(), own(), own(), own(), own(), own()]).toEqual([
+    [{ file: 2, index: 0 }],
+    [{ file: 2, index: 1 }],
+    [{ file: 2, index: 2 }],
+    [{ file: 1, index: 0 }],
+    [{ file: 3, index: 0 }],
+    [{ file: 0, index: 1 }],
+    [{ file: 1, index: 1 }],
+  ]);
+});
+
+test('how many are taken may depend on the first of them', () => {
+  const queue = createQueue([2, 5]);
+  const most = ({ file, index }: Job) => (file === 0 ? 1 : index + 2);
+  expect(queue.take(most)).toEqual([{ file: 0, index: 0 }]);
+  expect(queue.take(most)).toEqual([{ file: 0, index: 1 }]);
+  expect(queue.take(most)).toHaveLength(2);
+  expect(queue.take(most)).toHaveLength(3);
+});
+
 test('what comes before one that has failed is still given out, and nothing after it', () => {
   const queue = createQueue([3, 2, 1]);
   const [own] = queue.take(1);
