@@ -147,7 +147,7 @@ interface Member {
 const BATCH_MS = 200;
 
 /** Most jobs that a thread is sent at once. */
-const LARGEST_BATCH = 10_000;
+const LONGEST_BATCH = 10_000;
 
 function startMember(start: () => Worker, handlers: Handlers): Member {
   let end = () => {};
@@ -258,7 +258,7 @@ function batchFrom(next: Job, { last }: Member, estimated: NonNullable<Handlers[
   if (last?.job.file !== next.file) return 1;
   const pace = last.seconds / (estimated(last.job) ?? 1);
   let count = 0;
-  for (let seconds = 0; count < LARGEST_BATCH; count++) {
+  for (let seconds = 0; count < LONGEST_BATCH; count++) {
     seconds += pace * (estimated({ file: next.file, index: next.index + count }) ?? Infinity);
     if (1000 * seconds > BATCH_MS) break;
   }
