@@ -63,17 +63,17 @@ export function varintAt(bytes: Uint8Array, at: number): { value: number; next: 
 }
 
 // To make one takes longer than to use it.
-const decoder = new TextDecoder();
-const encoder = new TextEncoder();
+const fieldDecoder = new TextDecoder();
+const fieldEncoder = new TextEncoder();
 
 /** The text in a field. */
 export function textOf(bytes: Uint8Array): string {
-  return decoder.decode(bytes);
+  return fieldDecoder.decode(bytes);
 }
 
 /** Encodes a field of bytes, text or a message. */
 export function lengthDelimited(field: number, given: Uint8Array | string): Uint8Array {
-  const content = typeof given === 'string' ? encoder.encode(given) : given;
+  const content = typeof given === 'string' ? fieldEncoder.encode(given) : given;
   const head = headOf(field, content.length);
   const bytes = new Uint8Array(head.length + content.length);
   bytes.set(head);

@@ -99,7 +99,7 @@ function mixRows(
   const sums = new Float64Array(line);
   for (const [row, { first, values }] of weights.entries()) {
     sums.fill(0);
-    for (const [k, weight] of values.entries()) addLine(weight, data, (first + k) * line, sums);
+    for (const [k, weight] of values.entries()) addWeighted(weight, data, (first + k) * line, sums);
     take(sums, row);
   }
 }
@@ -124,6 +124,6 @@ function mixLine(
   }
 }
 
-function addLine(weight: number, data: ArrayLike<number>, from: number, sums: Float64Array): void {
+function addWeighted(weight: number, data: ArrayLike<number>, from: number, sums: Float64Array): void {
   for (let i = 0; i < sums.length; i++) sums[i]! += weight * data[from + i]!;
 }
