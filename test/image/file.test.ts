@@ -15,14 +15,22 @@ describe('file', () => {
   });
 
   test.each([
-    ['RIFF0000WEBPVP8 ', 'WebP'],
-    ['GIF89a', 'GIF'],
-    ['II*\0', 'TIFF'],
-    ['\0\0\0 ftypavif', 'AVIF'],
-    ['\0\0\0 ftypheic', 'HEIC'],
-  ])('of another format is refused by its format: %j', async (content, format) => {
+    ['RIFF0000WEBPVP8 ', 'has the format WebP; convert it to PNG'],
+    ['GIF89a', 'has the format GIF; convert it to PNG'],
+    ['II*\0', 'has the format TIFF; convert it to PNG'],
+    ['\0\0\0 ftypavif', 'has the format AVIF; convert it to PNG'],
+    ['\0\0\0 ftypheic', 'has the format HEIC; convert it to PNG'],
+    ['P6\n2 2\n255\n', 'has the format NetPBM; convert it to PNG'],
+    [`${'\0'.repeat(128)}DICM`, 'has the format DICOM; convert it to PNG'],
+    ['<?xml version="1.0"?>\n<!-- a -->\n<svg xmlns="">', 'has the format SVG; convert it to PNG'],
+    [
+      '\n<!DOCTYPE html>\n<html>',
+      'is a page of the web, as a download leaves that failed; download the picture itself',
+    ],
+    ['', 'is empty'],
+  ])('of another format is refused by what it is: %j', async (content, what) => {
     await expect(opened(file, { path: 'a.png' }, { 'a.png': content })).rejects.toThrow(
-      `"a.png" is no PNG or JPEG picture, but one of the format ${format}; convert it to PNG`,
+      `"a.png" is no PNG or JPEG picture: it ${what}`,
     );
   });
 

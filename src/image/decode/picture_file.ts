@@ -4,7 +4,7 @@ import { requireNoPointer } from '../../core/lfs_pointer.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 import { jpeg } from './jpeg.ts';
 import { orient as orientBitmap, swapsSides } from './orient.ts';
-import { otherPictureFormat } from './other_pictures.ts';
+import { whatInstead } from './other_pictures.ts';
 import { png } from './png.ts';
 
 const formats: readonly Format[] = [png, jpeg];
@@ -36,9 +36,9 @@ export function readHeader(
   const format = formats.find(({ begins }) => begins(bytes));
   if (!format) {
     const names = formats.map(({ name }) => name).join(' or ');
-    const other = otherPictureFormat(bytes);
-    const instead = other === undefined ? '' : `, but one of the format ${other}; convert it to PNG`;
-    throw new FileProblem(path, `"${path}" is no ${names} picture${instead}`);
+    const instead = whatInstead(bytes);
+    const what = instead === undefined ? '' : `: it ${instead}`;
+    throw new FileProblem(path, `"${path}" is no ${names} picture${what}`);
   }
   const header = withReason(path, format, () => format.header(bytes));
   const pixels = header.width * header.height;
