@@ -62,7 +62,7 @@ export async function numberFolders(
     if (found === undefined || found >= MAX_CLASSES) {
       const known = listed ?? (isMapping(classes) ? Object.keys(classes) : undefined);
       const why = known
-        ? `is not among the classes${hintFor(one, known)}`
+        ? `is not among the classes${hintFor(one, known) || (isMapping(classes) ? `; add it: { "${one}": NUMBER }` : '')}`
         : 'does not begin with the number of a class';
       throw new FileProblem(folder, `the folder "${one}" ${why}`);
     }
@@ -87,16 +87,33 @@ export async function readClassNames(classes: Classes, files: Files): Promise<re
   const text = decodedNames(classes, bytes);
   const conflict = conflictLine(text);
   if (conflict !== undefined) throw new FileProblem(classes, `"${classes}" ${conflictAt(conflict)}`);
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const lines = text.split(/\r\n?|\n/).map((line) => line.trim());
   while (lines.at(-1) === '') lines.pop();
   const blank = lines.indexOf('');
+  const comment = lines.findIndex((line) => /^#(\s|$)/.test(line));
   if (lines.length === 0)
     throw new FileProblem(classes, `"${classes}" holds no names; expected one per line`);
   if (blank >= 0) throw new FileProblem(classes, `"${classes}": line ${blank + 1} is blank; expected a name`);
+  if (comment >= 0)
+    throw new FileProblem(
+      classes,
+      `"${classes}": line ${comment + 1} is a comment, which would be class ${comment}; expected a name; leave that line out`,
+    );
+  if (isLiteral(lines))
+    throw new FileProblem(
+      classes,
+      `"${classes}" is a list or a dictionary of JSON or Python; expected a name alone in each line`,
+    );
   if (lines.length > MAX_CLASSES) {
     throw new FileProblem(classes, `"${classes}" holds more than ${grouped(MAX_CLASSES)} names`);
   }
   return lines;
+}
+
+/** Whether lines are one list or one object, as JSON and Python write them. */
+function isLiteral(lines: readonly string[]): boolean {
+  const whole = lines.join(' ');
+  return /^(\[.*[,"'].*\]|\{.*[:"'].*\})[,;]?$/.test(whole);
 }
 
 function decodedNames(path: string, bytes: Uint8Array): string {

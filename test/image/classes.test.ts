@@ -6,6 +6,12 @@ import { filesOf, opened, pngNamed } from '../support/image/pictures.ts';
 const files = filesOf({
   'classes.txt': '\ufeffboot\r\n  cat\r\nshirt\r\n\n',
   'blank.txt': 'a\n\nb',
+  'old_mac.txt': 'boot\rcat\rshirt\r',
+  'comment.txt': '# classes\nboot\ncat',
+  'list.json': '["boot", "cat"]\n',
+  'names.json': '{\n  "0": "boot",\n  "1": "cat"\n}',
+  'labels.py': "{0: 'boot',\n 1: 'cat'}",
+  'brackets.txt': '[boot]\n{cat}',
   'empty.txt': '\n',
   'latin1.txt': Buffer.from('café', 'latin1'),
   'conflict.txt': 'boot\r\n<<<<<<< HEAD\r\ncat\r\n=======\r\nhat\r\n>>>>>>> b\r\n',
@@ -19,6 +25,8 @@ describe('folders are numbered', () => {
     [['10', '2', '1'], undefined, { 1: 0, 2: 1, 10: 2 }],
     [['10', '2', '1a'], undefined, { 10: 0, '1a': 1, 2: 2 }],
     [['shirt', 'boot'], 'classes.txt', { boot: 0, shirt: 2 }],
+    [['shirt', 'boot'], 'old_mac.txt', { boot: 0, shirt: 2 }],
+    [['[boot]', '{cat}'], 'brackets.txt', { '[boot]': 0, '{cat}': 1 }],
     [['shirt', 'boot'], ['shirt', 'coat', 'boot'], { shirt: 0, boot: 2 }],
     [['shirt', 'boot'], { boot: 9, shirt: 6 }, { boot: 9, shirt: 6 }],
     [['c\u0327ay'], ['su', '\u00e7ay'], { 'c\u0327ay': 1 }],
@@ -30,7 +38,20 @@ describe('folders are numbered', () => {
 
   test.each([
     [['hat'], 'classes.txt', 'the folder "hat" is not among the classes'],
-    [['hat'], { boot: 1 }, 'the folder "hat" is not among the classes'],
+    [['hat'], { boot: 1 }, 'the folder "hat" is not among the classes; add it: { "hat": NUMBER }'],
+    [
+      ['boot'],
+      'comment.txt',
+      '"comment.txt": line 1 is a comment, which would be class 0; expected a name; leave that line out',
+    ],
+    ...['list.json', 'names.json', 'labels.py'].map(
+      (path) =>
+        [
+          ['boot'],
+          path,
+          `"${path}" is a list or a dictionary of JSON or Python; expected a name alone in each line`,
+        ] as const,
+    ),
     [['Boot'], 'classes.txt', 'is not among the classes; the nearest is "boot"'],
     [
       ['n2'],
