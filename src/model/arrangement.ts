@@ -57,6 +57,12 @@ export function inputShape(
   return [...axes].map((axis) => lengths[axis as keyof typeof lengths]);
 }
 
+/** The layout of maps that come out, where nothing says it: that of the input, or else that of the model's format. */
+export function usualLayout({ axes }: Pick<Arrangement, 'axes'>, ofFormat: Layout): Layout {
+  if (axes === 'NHWC' || axes === 'HWC') return 'NHWC';
+  return axes === 'NCHW' ? 'NCHW' : ofFormat;
+}
+
 /** Whether an input is [n, values] of pictures, and not [height, width]. */
 function isFlat(shape: OpenLengths, picture: Shape): boolean {
   const [height, width, channels] = picture;

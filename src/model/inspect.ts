@@ -1,12 +1,13 @@
 import { UserError } from '../core/error.ts';
 import { phraseOf } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
-import { arrange, inputShape } from './arrangement.ts';
+import { type Arrangement, arrange, inputShape } from './arrangement.ts';
 import { loadModel } from './loaded.ts';
-import type { About, Layout, Model, OpenLengths } from './model.ts';
+import type { About, Layout, Model, NamedValue, OpenLengths } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { openModel } from './open.ts';
-import { mapsOf, strideOf } from './output_shape.ts';
+import { type Maps, mapsOf, strideOf } from './output_shape.ts';
+import { saidStrides } from './output_strides.ts';
 
 /** The contents of a model. */
 export interface Inspection extends About {
@@ -57,21 +58,27 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
     const picture = pictureOf(model.input.shape, layout, size ?? [SIDE, SIDE], size !== undefined);
     const arrangement = arrange(model, layout, picture);
     const batched = arrangement.axes.startsWith('N');
-    const { known, loaded } = await (async () => {
+    const { values, loaded } = await (async () => {
       const known = await model.values(inputShape(arrangement, arrangement.batch ?? 1, picture));
+      const maps = known.map(({ shape }) => {
+        const rest = batched ? shape?.slice(1) : shape;
+        return rest && mapsOf(rest, { asked: undefined, usual: layout, picture });
+      });
+      const strides = await stridesOfValues(model, picture, arrangement, known, maps);
+      const values = known.map(({ name, operator, replaceable = false }, i) => ({
+        name,
+        operator,
+        shape: maps[i]?.shape,
+        stride: strides[i],
+        replaceable,
+      }));
       // Two copies of it need twice the memory.
       close();
-      return { known, loaded: await loadModel(given, picture, { scale: 1, mean: 0, std: 1, layout }) };
+      return { values, loaded: await loadModel(given, picture, { scale: 1, mean: 0, std: 1, layout }) };
     })().catch((cause) => {
       throw size === undefined ? withSizeRemedy(cause, model.input.shape) : cause;
     });
     loaded.hold()();
-    const values = known.map(({ name, operator, shape, replaceable = false }) => {
-      const rest = batched ? shape?.slice(1) : shape;
-      const maps = rest && mapsOf(rest, { asked: undefined, usual: layout, picture });
-      const stride = maps && !maps.sequence ? strideOf(picture, maps.shape) : undefined;
-      return { name, operator, shape: maps?.shape, stride, replaceable };
-    });
     return {
       ...model.about,
       path: given.path,
@@ -87,6 +94,25 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
   } finally {
     close();
   }
+}
+
+/** The strides of values with places: as the graph says them, or else as the sizes do. */
+async function stridesOfValues(
+  model: Model,
+  picture: Shape,
+  arrangement: Arrangement,
+  known: readonly NamedValue[],
+  maps: readonly (Maps | undefined)[],
+): Promise<(Pair | undefined)[]> {
+  const places = [...maps.keys()].filter((i) => {
+    const map = maps[i];
+    return map && !map.sequence && map.shape[0] > 1 && map.shape[1] > 1;
+  });
+  const values = places.map((i) => ({ name: known[i]!.name, shape: maps[i]!.shape, batchAxis: 0 }));
+  const said = await saidStrides(model, picture, arrangement, values);
+  return maps.map((map, i) =>
+    map && !map.sequence ? (said[places.indexOf(i)] ?? strideOf(picture, map.shape)) : undefined,
+  );
 }
 
 /** The usual layout, unless only the other axis can be that of channels. */

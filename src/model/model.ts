@@ -67,6 +67,17 @@ export interface Model {
    */
   shapes?(shape: readonly number[]): number[][];
   /**
+   * The shapes of values for inputs of any shape, also one that the model does not take, as far as its graph says them;
+   * undefined for one whose shape is not known.
+   *
+   * @param shape [n, …], as `run` takes it
+   * @param names of values; what comes behind them in the graph does not count
+   */
+  shapesOfValues?(
+    shape: readonly number[],
+    names: readonly string[],
+  ): Promise<readonly (readonly number[] | undefined)[]>;
+  /**
    * Refuses pictures that are too small for some window, if that would crash the runtime, and outputs too large for the
    * memory.
    *

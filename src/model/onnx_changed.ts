@@ -14,6 +14,21 @@ export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8A
   return joined([bytes, added]);
 }
 
+/**
+ * The nodes of a model that some values follow from, and no outputs: what comes behind them may contradict a shape that is
+ * right for them.
+ *
+ * @param isNeeded whether the node at a place of the graph stays
+ */
+export function withNodesOnly(bytes: Uint8Array, isNeeded: (place: number) => boolean): Uint8Array {
+  let place = -1;
+  return withGraphFields(bytes, (field, content) => {
+    if (field === GRAPH.node) place++;
+    const stays = field === GRAPH.node ? isNeeded(place) : field !== GRAPH.output;
+    return stays ? content : undefined;
+  });
+}
+
 /** The same model for inputs of one shape only, so that the shapes of all its values follow. */
 export function withInputShape(
   bytes: Uint8Array,

@@ -98,6 +98,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),
       values: inferred.namedValues,
       openAxes: (shape) => inferred.openAxes(shape, wanted),
+      shapesOfValues: inferred.shapesOfValues,
       requireRoom: (shape) => inferred.requireRoom(shape, wanted),
       mixesPictures: (shape) => inferred.mixesPictures(shape, wanted),
       async run(x, shape) {

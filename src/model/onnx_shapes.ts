@@ -2,7 +2,7 @@ import { grouped } from '../core/error.ts';
 import { modelMistake } from './mistake.ts';
 import type { NamedValue, OpenLengths } from './model.ts';
 import { mixesPictures } from './onnx_batch.ts';
-import { withInputShape } from './onnx_changed.ts';
+import { withInputShape, withNodesOnly } from './onnx_changed.ts';
 import { ELEMENTS, type OnnxGraph } from './onnx_file.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import type { SessionSource } from './onnx_session.ts';
@@ -34,6 +34,11 @@ export interface InferredShapes {
   namedValues(shape: readonly number[]): Promise<NamedValue[]>;
   /** The first axis of each output whose length the shape of the pictures does not settle, if the values may decide it. */
   openAxes(shape: readonly number[], wanted: readonly string[]): Promise<(number | undefined)[]>;
+  /** The shapes of values, whatever comes behind them in the graph; undefined where some length is not known. */
+  shapesOfValues(
+    shape: readonly number[],
+    wanted: readonly string[],
+  ): Promise<(readonly number[] | undefined)[]>;
   /** Whether an output may depend on several pictures of a batch. See `mixesPictures` of a graph. */
   mixesPictures(shape: readonly number[], wanted: readonly string[]): Promise<boolean>;
 }
@@ -94,11 +99,7 @@ export function inferShapes(
     async namedValues(shape) {
       const inferred = await shapesFor(shape);
       return known.map(({ name, operator }) => {
-        const lengths = inferred.get(name);
-        const whole = lengths?.every((length) => typeof length === 'number')
-          ? (lengths as number[])
-          : undefined;
-        return { name, operator, shape: whole };
+        return { name, operator, shape: wholeLengths(inferred.get(name)) };
       });
     },
     async openAxes(shape, wanted) {
@@ -109,6 +110,12 @@ export function inferShapes(
           inferred.get(name)?.findIndex((length) => typeof length !== 'number' || length < 0) ?? -1;
         return axis < 0 ? undefined : axis;
       });
+    },
+    async shapesOfValues(shape, wanted) {
+      const needed = placesBefore(nodes, wanted);
+      const before = withNodesOnly(bytes, (place) => needed.has(place));
+      const inferred = await inferredShapes(source, before, [], input, shape, wanted);
+      return wanted.map((name) => wholeLengths(inferred.get(name)));
     },
     async mixesPictures(shape, wanted) {
       const ofMany = many(shape);
@@ -123,6 +130,23 @@ export function inferShapes(
       });
     },
   };
+}
+
+/** The lengths of axes, if all are known. */
+function wholeLengths(lengths: InferredLengths | undefined): number[] | undefined {
+  return lengths?.every((length) => typeof length === 'number') ? (lengths as number[]) : undefined;
+}
+
+/** The places of the nodes in a graph that some values follow from. */
+function placesBefore(nodes: OnnxGraph['nodes'], wanted: readonly string[]): ReadonlySet<number> {
+  const needed = new Set(wanted);
+  const places = new Set<number>();
+  for (const [place, { inputs, outputs }] of [...nodes.entries()].reverse()) {
+    if (!outputs.some((name) => needed.has(name))) continue;
+    places.add(place);
+    for (const name of inputs) needed.add(name);
+  }
+  return places;
 }
 
 /** Most values of an output for one picture: 4 GiB of float32. */

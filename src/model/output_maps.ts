@@ -1,4 +1,5 @@
 import { type Shape, valueCount } from '../core/tensor.ts';
+import { usualLayout } from './arrangement.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model, ModelOutput, OutputLayout } from './model.ts';
 import { mapsOf, sequenceOf } from './output_shape.ts';
@@ -46,8 +47,8 @@ export function mapsFrom(
   // A model that takes one picture may give it a batch of its own.
   const hasBatch = batched ? !isWhole : lengths[0] === 1 && lengths.length > 1;
   const rest = hasBatch ? lengths.slice(1) : lengths;
-  const { axes, layouts } = passage;
-  const inputLayout = axes === 'NHWC' || axes === 'HWC' ? 'NHWC' : axes === 'NCHW' ? 'NCHW' : usual;
+  const { layouts } = passage;
+  const inputLayout = usualLayout(passage, usual);
   const maps =
     batchAxis === 1 && rest.length === 2 && layouts[i] === undefined
       ? sequenceOf(rest)

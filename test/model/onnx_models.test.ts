@@ -318,6 +318,22 @@ test.each<[string, string]>([
   expect(await refusal(path, [16, 16, 1])).toBe(`the model ${path} ${why}`);
 });
 
+test('the graph says strides, also of a model of one size, and where cells divide the pixels by another number', async () => {
+  const outputs = ['c1', 's2', 'c3', 's4', 'wide'];
+  const loaded = await loadModel(filesOf('lenet_windows.onnx', { folder, outputs }), [28, 28, 1], asTheyAre);
+  loaded.hold()();
+  // 4 cells of 28 pixels are not 7 pixels apart, since no window has padding.
+  expect(loaded.outputs.map(({ shape, stride }) => [shape[0], stride])).toEqual([
+    [24, [1, 1]],
+    [12, [2, 2]],
+    [8, [2, 2]],
+    [4, [4, 4]],
+    [24, [2 / 3, 2 / 3]],
+  ]);
+  const { values } = await inspectModel(filesOf('lenet_windows.onnx', { folder }));
+  expect(values.map(({ stride }) => stride)).toEqual([...loaded.outputs.map(({ stride }) => stride), undefined]);
+});
+
 test('a value that follows from no random operation is taken from a model that has one', async () => {
   const given = filesOf('sampled.onnx', { folder, outputs: ['mean'] });
   const loaded = await loadModel(given, [1, 2, 1], asTheyAre);
