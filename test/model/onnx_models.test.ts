@@ -331,7 +331,10 @@ test('the graph says strides, also of a model of one size, and where cells divid
     [24, [2 / 3, 2 / 3]],
   ]);
   const { values } = await inspectModel(filesOf('lenet_windows.onnx', { folder }));
-  expect(values.map(({ stride }) => stride)).toEqual([...loaded.outputs.map(({ stride }) => stride), undefined]);
+  expect(values.map(({ stride }) => stride)).toEqual([
+    ...loaded.outputs.map(({ stride }) => stride),
+    undefined,
+  ]);
 });
 
 test('a value that follows from no random operation is taken from a model that has one', async () => {
