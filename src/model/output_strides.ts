@@ -106,23 +106,23 @@ export async function saidStrides(
 }
 
 /** More pixels, and the largest denominator of a stride that so many tell. */
-interface Growth {
+interface PixelGrowth {
   by: number;
   denominator: number;
 }
 
 /** Pixels more: a multiple of every usual stride. */
-const GROWTH: Growth = { by: 96, denominator: 1 };
+const GROWTH: PixelGrowth = { by: 96, denominator: 1 };
 
 /** Pixels more where nothing is run: a multiple of 64 and of all numbers up to 16. */
-const SAID_GROWTH: Growth = { by: 2_882_880, denominator: 16 };
+const SAID_GROWTH: PixelGrowth = { by: 2_882_880, denominator: 16 };
 
 function grown([height, width, channels]: Shape, by: number): Shape {
   return [height + by, width + by, channels];
 }
 
 /** The strides of a map, from its sizes for a picture, and for ones of so many and of twice as many pixels more. */
-function strideByGrowth(sizes: readonly Shape[], growth: Growth): Pair | undefined {
+function strideByGrowth(sizes: readonly Shape[], growth: PixelGrowth): Pair | undefined {
   const [down, across] = ([0, 1] as const).map((axis) =>
     grownBy(
       sizes.map((size) => size[axis]),
@@ -133,7 +133,7 @@ function strideByGrowth(sizes: readonly Shape[], growth: Growth): Pair | undefin
 }
 
 /** The stride of an axis, from its cells for a picture, and for ones of so many and of twice as many pixels more. */
-function grownBy(cells: readonly number[], { by, denominator }: Growth): number | undefined {
+function grownBy(cells: readonly number[], { by, denominator }: PixelGrowth): number | undefined {
   const [first, second, third] = cells as [number, number, number];
   const more = second - first;
   if (more <= 0 || third - second !== more) return undefined;
