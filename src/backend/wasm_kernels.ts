@@ -1,5 +1,6 @@
 import type { KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../core/tensor.ts';
+import { checkedKernels, requireSoundArguments } from './wasm_arguments.ts';
 
 /** Values of a tensor, in the memory of WebAssembly. */
 type HeapValues = Float32Array | Int32Array | Uint8Array;
@@ -33,7 +34,7 @@ const wrongKernels: Record<string, Instead> = {
 
 const done = new WeakSet<TensorFlow>();
 
-/** Puts right values in the place of wrong ones, once. */
+/** Puts right values in the place of wrong ones, and refuses arguments over which a kernel fails; once. */
 export function mendKernels(tf: TensorFlow): void {
   if (done.has(tf)) return;
   done.add(tf);
@@ -42,6 +43,29 @@ export function mendKernels(tf: TensorFlow): void {
     tf.unregisterKernel(name, 'wasm');
     tf.registerKernel({ ...config, kernelFunc: mended(config.kernelFunc, instead) });
   }
+  for (const name of checkedKernels) {
+    const config = tf.getKernel(name, 'wasm');
+    if (!config) continue;
+    tf.unregisterKernel(name, 'wasm');
+    tf.registerKernel({ ...config, kernelFunc: withSoundArguments(name, config.kernelFunc) });
+  }
+}
+
+/** Kernels that read beyond the axes of their input where the axis is counted from the end. */
+const CUMULATIVE = ['Cumsum', 'Cumprod'];
+
+function withAxisFromFront(given: Parameters<KernelFunc>[0]): Parameters<KernelFunc>[0] {
+  const { x } = given.inputs as NamedTensorInfoMap & { x: TensorInfo };
+  const { axis } = given.attrs as { axis: number };
+  return { ...given, attrs: { ...given.attrs, axis: axis < 0 ? axis + x.shape.length : axis } };
+}
+
+function withSoundArguments(name: string, kernel: KernelFunc): KernelFunc {
+  return (given) => {
+    const heap = given.backend as Heap;
+    requireSoundArguments(name, given.inputs, given.attrs ?? {}, (input) => heap.typedArrayFromHeap(input));
+    return kernel(CUMULATIVE.includes(name) ? withAxisFromFront(given) : given);
+  };
 }
 
 function mended(kernel: KernelFunc, instead: Instead): KernelFunc {
