@@ -83,6 +83,23 @@ test.each<[string, object, string]>([
     `has the layer "one" (ConvLSTM3D), which is of a class that is not supported; ${REMEDY}`,
   ],
   [
+    'a class of models with a configuration of its own',
+    {
+      class_name: 'ResNetBackbone',
+      config: {
+        name: 'm',
+        layers: [{ class_name: 'InputLayer', config: { name: 'x', batch_shape: [null, 8, 8, 1] } }],
+        input_layers: ['x', 0, 0],
+      },
+    },
+    'is a "ResNetBackbone"; expected a Functional or Sequential model: keras.Model(model.inputs, model.outputs) makes one of a model that has both.',
+  ],
+  [
+    'a class of models that does not say its layers',
+    { class_name: 'ResNetBackbone', config: { name: 'm' } },
+    'is a "ResNetBackbone"; expected a Functional or Sequential model: keras.Model(model.inputs, model.outputs) makes one of a model that has both.',
+  ],
+  [
     'a function of TensorFlow that is not there',
     single('TFOpLambda', { function: 'signal.fft' }),
     `has the layer "one" (TFOpLambda), which calls the function tf.signal.fft, which is not supported; ${REMEDY}`,

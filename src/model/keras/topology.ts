@@ -68,6 +68,11 @@ export function networkOf(
   given?: readonly NetworkInput[],
 ): Network {
   const model = (topology.model_config ?? topology) as Record<string, unknown>;
+  const className = classNameOf(model);
+  if (!isModelClass(className))
+    throw new Error(
+      `is a ${quoted(className)}; expected a Functional or Sequential model: keras.Model(model.inputs, model.outputs) makes one of a model that has both`,
+    );
   const inputs = given ?? declaredInputs(model);
   const calls: Call[] = [];
   const placed = new Map<string, PlacedLayer>();
@@ -158,9 +163,9 @@ export function networkOf(
       note([...scope, name], inputs[i]!);
     }
     const underway = new Set<string>();
-    const referred = ([name, node, tensor]: Reference): ValueIndex => {
+    const referred = ([name, node, tensor]: Reference, from: keyof FirstCall = 'byCalls'): ValueIndex => {
       const entry = entries.get(name);
-      const at = node - (offsets.get(name) ?? 0);
+      const at = node - (offsets.get(name)?.[from] ?? 0);
       const key = `${name} ${at}`;
       if (!known.has(key)) {
         const one = entry?.nodes[at];
@@ -168,7 +173,7 @@ export function networkOf(
         if (underway.has(key)) throw new Error(`has a layer ${quoted(name)} that depends on itself`);
         underway.add(key);
         if (one.options.mask) throw new Error(`calls the layer ${quoted(name)} with a mask, ${MASK}`);
-        const before = one.inputs.map(referred);
+        const before = one.inputs.map((input) => referred(input));
         known.set(key, call(entry, before, scope, one.options));
       }
       const value = known.get(key)!(tensor);
@@ -176,12 +181,10 @@ export function networkOf(
         throw new Error(`refers to an output of the layer ${quoted(name)} that it does not have`);
       return value;
     };
-    return ends.map((end) => ({ name: end[0], value: referred(end) }));
+    return ends.map((end) => ({ name: end[0], value: referred(end, 'byEnds') }));
   };
 
-  const root = { className: classNameOf(model), name: layerName(model), config: configOf(model), nodes: [] };
-  if (!isModelClass(root.className))
-    throw new Error(`is a ${quoted(root.className)}; expected a Functional or Sequential model`);
+  const root = { className, name: layerName(model), config: configOf(model), nodes: [] };
   const outputs = apply(
     root,
     inputs.map((_, i) => i),
@@ -198,18 +201,49 @@ export function networkOf(
   return { inputs, calls, layers: [...new Set(listed(root.config, [root.name]))], outputs, values };
 }
 
+/** The number of a layer's first call, where other calls refer to it, and where the ends of the model do. */
+interface FirstCall {
+  byCalls: number;
+  byEnds: number;
+}
+
 /**
- * The number of each layer's first call. Keras counts a model's own construction as call 0, so that the first call
- * within another model is 1; every call is used, so the largest number that is referred to is the last one.
+ * The numbers of each layer's first call. Keras counts a model's own construction as call 0, so that the first call
+ * within another model is 1; every call is used, so the largest number that is referred to is the last one. Keras 3 counts
+ * so at the ends only, and where it began did so everywhere.
  */
-function firstCalls(layers: readonly JsonLayer[], ends: readonly Reference[]): Map<string, number> {
-  const last = new Map<string, number>();
-  const used = [...ends, ...layers.flatMap(({ nodes }) => nodes.flatMap(({ inputs }) => inputs))];
-  for (const [name, node] of used) last.set(name, Math.max(node, last.get(name) ?? 0));
+function firstCalls(layers: readonly JsonLayer[], ends: readonly Reference[]): Map<string, FirstCall> {
+  const inner = layers.flatMap(({ nodes }) => nodes.flatMap(({ inputs }) => inputs));
+  const numbersIn = (references: readonly Reference[]) => {
+    const found = new Map<string, Set<number>>();
+    for (const [name, node] of references) found.set(name, (found.get(name) ?? new Set()).add(node));
+    return (name: string) => [...(found.get(name) ?? [])];
+  };
+  const [byCalls, byEnds] = [numbersIn(inner), numbersIn(ends)];
   return new Map(
-    layers.map(({ name, nodes }) => [
-      name,
-      Math.max(0, (last.get(name) ?? 0) - Math.max(0, nodes.length - 1)),
-    ]),
+    layers.map((layer) => [layer.name, firstCallOf(layer, byCalls(layer.name), byEnds(layer.name))]),
   );
+}
+
+function firstCallOf(layer: JsonLayer, byCalls: readonly number[], byEnds: readonly number[]): FirstCall {
+  const { className, name, nodes } = layer;
+  const largest = Math.max(0, ...byCalls, ...byEnds);
+  const alike = Math.max(0, largest - Math.max(0, nodes.length - 1));
+  const counted =
+    isModelClass(className) && className !== 'Sequential' && nodes.some(({ inArguments }) => inArguments);
+  if (!counted) return { byCalls: alike, byEnds: alike };
+  const end = byEnds.includes(0) ? 0 : 1;
+  const usesAll = (first: number) => {
+    const used = new Set([
+      ...byCalls.map((number) => number - first),
+      ...byEnds.map((number) => number - end),
+    ]);
+    const itself = nodes.some(({ inputs }, call) =>
+      inputs.some(([other, number]) => other === name && number - first === call),
+    );
+    return (
+      !itself && used.size === nodes.length && [...used].every((call) => call >= 0 && call < nodes.length)
+    );
+  };
+  return { byCalls: [0, 1].find(usesAll) ?? alike, byEnds: end };
 }

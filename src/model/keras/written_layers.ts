@@ -14,6 +14,8 @@ export interface JsonLayer {
 interface JsonCall {
   inputs: Reference[];
   options: Config;
+  /** Whether the arguments of the call are written, as Keras 3 does it. */
+  inArguments: boolean;
 }
 
 /** A layer's output: its name, the number of the call, and which of its outputs. */
@@ -96,21 +98,52 @@ function nodeOf(node: unknown): JsonCall {
     }
     for (const one of list)
       named((one[3] ?? {}) as Config, (value) => (isValueReference(value) ? value : undefined));
-    return { inputs, options };
+    return { inputs, options, inArguments: false };
   }
   const { args, kwargs } = (node ?? {}) as { args?: unknown; kwargs?: Config };
+  if (args === undefined && isGroup(node) && kwargs === undefined)
+    return nodeOf(valuesInOrder(node as Config));
   if (!Array.isArray(args)) throw new Error('has a call that is no list of inputs');
   // When Keras 3 predicts, it overrides what a call says of training.
-  const { training: _, ...rest }: Config = { ...kwargs };
-  // A list of inputs is as if they were written one after the other; other lists are one argument.
-  const all = args.flatMap((one) => (Array.isArray(one) && one.some(historyOf) ? one : [one]));
+  const { training: _, mask, ...rest }: Config = { ...kwargs };
+  if (!isNothing(mask)) rest.mask = mask;
+  // Inputs in lists or by names are as if they were written one after the other; other lists are one argument.
+  const all = args.flatMap((one) => (holdsInput(one) ? leavesOf(one) : [one]));
   for (const [i, argument] of all.entries()) {
     const history = historyOf(argument);
     if (history) inputs.push(...references([history]));
     else options[`argument ${i + 1}`] = argument;
   }
   named(rest, historyOf);
-  return { inputs, options };
+  return { inputs, options, inArguments: true };
+}
+
+/** Whether a value is a list, or values by names. */
+function isGroup(value: unknown): value is unknown[] | Config {
+  return typeof value === 'object' && value !== null && !('class_name' in value);
+}
+
+/** What a list holds, or values by names in the order of the alphabet, as Keras has them. */
+function valuesInOrder(group: unknown[] | Config): unknown[] {
+  if (Array.isArray(group)) return group;
+  return Object.keys(group)
+    .sort()
+    .map((key) => group[key]);
+}
+
+function holdsInput(value: unknown): boolean {
+  return (
+    isGroup(value) && valuesInOrder(value).some((one) => historyOf(one) !== undefined || holdsInput(one))
+  );
+}
+
+function leavesOf(value: unknown): unknown[] {
+  return isGroup(value) ? valuesInOrder(value).flatMap(leavesOf) : [value];
+}
+
+/** Whether there is no value, also in lists and by names. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (isGroup(value) && valuesInOrder(value).every(isNothing));
 }
 
 function historyOf(argument: unknown): unknown {
@@ -129,10 +162,7 @@ export function references(given: unknown): Reference[] {
     return [[name, node, tensor]];
   }
   if (Array.isArray(given) && typeof given[0] !== 'string') return given.flatMap(references);
-  if (typeof given === 'object' && given !== null && !Array.isArray(given))
-    return Object.keys(given)
-      .sort()
-      .flatMap((key) => references((given as Config)[key]));
+  if (isGroup(given) && !Array.isArray(given)) return valuesInOrder(given).flatMap(references);
   throw new Error('has a reference to a layer that is not [name, call, output]');
 }
 
