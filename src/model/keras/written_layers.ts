@@ -106,7 +106,7 @@ function nodeOf(node: unknown): JsonCall {
   if (!Array.isArray(args)) throw new Error('has a call that is no list of inputs');
   // When Keras 3 predicts, it overrides what a call says of training.
   const { training: _, mask, ...rest }: Config = { ...kwargs };
-  if (!isNothing(mask)) rest.mask = mask;
+  if (!isAllNull(mask)) rest.mask = mask;
   // Inputs in lists or by names are as if they were written one after the other; other lists are one argument.
   const all = args.flatMap((one) => (holdsInput(one) ? leavesOf(one) : [one]));
   for (const [i, argument] of all.entries()) {
@@ -142,8 +142,8 @@ function leavesOf(value: unknown): unknown[] {
 }
 
 /** Whether there is no value, also in lists and by names. */
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined || (isGroup(value) && valuesInOrder(value).every(isNothing));
+function isAllNull(value: unknown): boolean {
+  return value === null || value === undefined || (isGroup(value) && valuesInOrder(value).every(isAllNull));
 }
 
 function historyOf(argument: unknown): unknown {
