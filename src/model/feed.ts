@@ -14,7 +14,7 @@ const LARGEST_PASS = 2 ** 24;
  * Computes the outputs of a model for a batch of pictures, in passes that memory allows.
  *
  * @param batch float32 [n, height, width, channels]
- * @param yieldNow called between two passes, so that others have their turn
+ * @param yieldNow called between two passes, so that others may have their turn
  * @returns float32 [n, height, width, channels] of each output, one picture after the other
  * @throws UserError (run) where the model cannot be run
  */

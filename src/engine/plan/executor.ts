@@ -104,7 +104,11 @@ export async function applyLayer(
     }
     return [outputs!];
   }
-  if (kind.compute) return kind.compute(batch, shape, prepared, backend, () => scheduler.yieldNow());
+  if (kind.compute)
+    return kind.compute(batch, shape, prepared, backend, async () => {
+      // A pass may take less than a turn of the event loop.
+      if (scheduler.due()) await scheduler.yieldNow();
+    });
   const { tf, activate } = await backend();
   activate();
   const x = tf.tensor4d(batch, [images, ...shape]);
