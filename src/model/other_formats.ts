@@ -8,6 +8,7 @@ interface OtherFormat {
 }
 
 const FROM_KERAS = 'write it as a model.json, as docs/five_minutes.md shows, or export it as ONNX';
+const FROM_ONNX = 'name the ONNX file from which it was made';
 const FROM_PYTORCH = 'export the model as ONNX: torch.onnx.export';
 
 const otherFormats: readonly OtherFormat[] = [
@@ -38,6 +39,41 @@ const otherFormats: readonly OtherFormat[] = [
   {
     begins: (head) => textAt(head, 0, 4) === 'GGUF',
     says: 'is a language model in GGUF; expected a model of pictures, as ONNX or a model.json',
+  },
+  { begins: (head) => head.length === 0, says: 'is empty; copy it again' },
+  {
+    begins: (head) => /^\s*<(!doctype html|html)\b/i.test(textAt(head, 0, 200)),
+    says: 'is a page of the web, as a download leaves that failed; download the model itself',
+  },
+  {
+    begins: (head) => (head[0] === 0x1f && head[1] === 0x8b) || textAt(head, 257, 5) === 'ustar',
+    says: 'is an archive; unpack it, and name the model in it',
+  },
+  {
+    begins: (head) => textAt(head, 0, 4) === 'ftrt',
+    says: `is an engine of TensorRT, built for one graphics card; ${FROM_ONNX}`,
+  },
+  { begins: (head) => textAt(head, 4, 4) === 'ORTM', says: `is in the ORT format; ${FROM_ONNX}` },
+  { begins: (head) => textAt(head, 4, 4) === 'MNN2', says: `is an MNN model; ${FROM_ONNX}` },
+  { begins: (head) => textAt(head, 0, 8) === '7767517\n', says: `is an ncnn model; ${FROM_ONNX}` },
+  { begins: (head) => textAt(head, 0, 4) === 'RKNN', says: `is an RKNN model; ${FROM_ONNX}` },
+  {
+    begins: (head) => /^<\?xml[^>]*>\s*<net\b/.test(textAt(head, 0, 200)),
+    says: `is an OpenVINO model; ${FROM_ONNX}`,
+  },
+  {
+    begins: (head) => textAt(head, 1, 5) === 'NUMPY',
+    says: 'holds an array of NumPy; expected a model, as ONNX or a model.json',
+  },
+  {
+    // The version of its format, 1, and the first of its graphs with its tag.
+    begins: (head) => textAt(head, 0, 3) === '\x08\x01\x12' && textAt(head, 0, 64).includes('serve'),
+    says: 'is a SavedModel of TensorFlow; convert it to ONNX: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx',
+  },
+  {
+    // Its first node. ONNX begins with a number.
+    begins: (head) => head[0] === 0x0a && /Placeholder|Const/.test(textAt(head, 0, 2048)),
+    says: 'is a frozen graph of TensorFlow; convert it to ONNX: python -m tf2onnx.convert --graphdef FILE --inputs NAME:0 --outputs NAME:0 --output model.onnx',
   },
 ];
 

@@ -25,6 +25,19 @@ test.each([
   ['a pickle', Uint8Array.of(0x80, 2, 0x8a), 'torch.onnx.export.'],
   ['weights alone', ascii('{\x01\0\0\0\0\0\0{"a":{}}'), 'as safetensors; export the model as ONNX'],
   ['a language model in GGUF', ascii('GGUF\x03\0\0\0'), 'expected a model of pictures'],
+  ['is empty', new Uint8Array(), 'copy it again.'],
+  ['a page of the web', ascii('\n<!DOCTYPE html>\n<html>'), 'download the model itself.'],
+  ['an archive', Uint8Array.of(0x1f, 0x8b, 8), 'unpack it, and name the model in it.'],
+  ['an archive', ascii(`${'\0'.repeat(257)}ustar`), 'unpack it, and name the model in it.'],
+  ['an engine of TensorRT', ascii('ftrt\0\0'), 'name the ONNX file from which it was made.'],
+  ['the ORT format', ascii('\x18\0\0\0ORTM'), 'name the ONNX file from which it was made.'],
+  ['an MNN model', ascii('\x18\0\0\0MNN2'), 'name the ONNX file from which it was made.'],
+  ['an ncnn model', ascii('7767517\n75 83\n'), 'name the ONNX file from which it was made.'],
+  ['an RKNN model', ascii('RKNN\0'), 'name the ONNX file from which it was made.'],
+  ['an OpenVINO model', ascii('<?xml version="1.0"?>\n<net name="m">'), 'name the ONNX file'],
+  ['an array of NumPy', ascii('\x93NUMPY\x01\0'), 'expected a model, as ONNX or a model.json.'],
+  ['a SavedModel', ascii('\x08\x01\x12\x20\n\x07\x22\x05serve'), '-m tf2onnx.convert --saved-model FOLDER'],
+  ['a frozen graph', ascii('\n\x10\n\x01x\x12\x0bPlaceholder'), '-m tf2onnx.convert --graphdef FILE'],
 ])('%s is refused with what to do', async (what, bytes, remedy) => {
   const given = { path: 'm', bytes, outputs: [], constants: {}, replacements: [] };
   for (const refused of [modelBytes(onDisk(bytes), 'm'), openModel({ ...given, read: async () => bytes })]) {
