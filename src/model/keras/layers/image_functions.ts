@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { choice, size, whole } from '../../../core/options.ts';
 import type { Tensor } from '../../../core/tensor.ts';
-import { channelsLast, inFormat, padded, samePadding, slidLength, withChannelsLast } from '../geometry.ts';
+import {
+  channelsLast,
+  type DataFormat,
+  inFormat,
+  padded,
+  samePadding,
+  slidLength,
+  withChannelsLast,
+} from '../geometry.ts';
 import { dataFormat, type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
 
 /** Functions of `keras.ops.image`. */
@@ -123,7 +131,7 @@ function beforeAndAfter(
 
 /** Cells more at both ends of rows and columns, or less where they are below 0. */
 function aroundPlaces(
-  format: 'channels_last' | 'channels_first',
+  format: DataFormat,
   amounts: (places: [number, number]) => [[number, number], [number, number]],
 ): KerasLayer {
   return {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { boolean, choice, number, size, whole } from '../../../core/options.ts';
 import type { Resampling } from '../../../core/resampling.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
-import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { channelsLast, type DataFormat, inFormat, withChannelsLast } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
 import { alongOneAxis } from '../one_axis.ts';
 import { resampled } from '../resample.ts';
@@ -219,7 +219,7 @@ function resizedPlaces(
 /** The shape with another height and width. */
 function resized(
   x: Lengths,
-  format: 'channels_last' | 'channels_first',
+  format: DataFormat,
   to: (places: [number, number]) => readonly [number, number],
 ): number[] {
   const [n, height, width, c] = channelsLast(x, format);

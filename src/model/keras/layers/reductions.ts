@@ -115,19 +115,6 @@ function nonzero(tf: TensorFlow, x: Tensor): Tensor {
   return tf.cast(tf.notEqual(x, 0), 'float32');
 }
 
-function ofEachLine(action: (tf: TensorFlow, x: Tensor, at: number) => Tensor): KerasClass {
-  return (config) => {
-    const { axis } = readConfig(config, { axis: v.optional(whole(), -1) });
-    return {
-      shape([x]) {
-        axisOfPicture(axis, x!);
-        return [...x!];
-      },
-      apply: (tf, [x]) => action(tf, x!, axisOfPicture(axis, x!.shape)),
-    };
-  };
-}
-
 function reduction(reduce: (tf: TensorFlow, x: Tensor, axes: number[], keep: boolean) => Tensor): KerasClass {
   return (config) => {
     const { axis, keepdims } = readConfig(config, {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../../../core/tensor.ts';
 import { axisOfPicture } from '../axes.ts';
+import { ofEachLine } from '../each_line.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
 import {
@@ -168,19 +169,7 @@ function ofTwo(names: readonly [string, string], layer: (a: Operand, b: Operand)
 
 /** @param action on the last axis */
 function sortedAlong(action: (tf: TensorFlow, x: Tensor) => Tensor): KerasClass {
-  return (config) => {
-    const { axis } = readConfig(config, { axis: v.optional(whole(), -1) });
-    return {
-      shape([x]) {
-        axisOfPicture(axis, x!);
-        return [...x!];
-      },
-      apply(tf, [x]) {
-        const at = axisOfPicture(axis, x!.shape);
-        return fromLastAxis(tf, action(tf, lastAxis(tf, x!, at)), at);
-      },
-    };
-  };
+  return ofEachLine((tf, x, at) => fromLastAxis(tf, action(tf, lastAxis(tf, x, at)), at));
 }
 
 function lastAxis(tf: TensorFlow, x: Tensor, at: number): Tensor {

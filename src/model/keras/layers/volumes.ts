@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import { boolean, choice, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { type AnyActivation, activate, activation } from '../activations.ts';
-import { channelsLast, inFormat, samePadding, slidLength, withChannelsLast } from '../geometry.ts';
+import {
+  channelsLast,
+  type DataFormat,
+  inFormat,
+  samePadding,
+  slidLength,
+  withChannelsLast,
+} from '../geometry.ts';
 import { dataFormat, type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
 import { Conv2D } from './conv.ts';
 import { Conv2DTranspose } from './conv_transpose.ts';
@@ -80,11 +87,7 @@ export const Conv3D: KerasClass = (config, layerOf) => {
   );
   const depthOf = (d: number) => slidLength(d, depth, stride, padding, dilation);
   return {
-    weights: ([x]) => volumeWeights(overMaps, ofMap(x!, data_format), depth, options),
-    shape([x]) {
-      const [n, ...map] = overMaps.shape([ofMap(x!, data_format)]);
-      return inFormat([n!, depthOf(channelsLast(x!, data_format, 5)[1]!), ...map], data_format);
-    },
+    ...sizesOver(overMaps, depth, depthOf, options),
     apply: (tf, [x], { kernel, bias }) =>
       withChannelsLast(tf, x!, data_format, (input) => {
         const [n, d] = input.shape as [number, number];
@@ -110,11 +113,7 @@ export const Conv3DTranspose: KerasClass = (config, layerOf) => {
   const beyond = Math.max(depth - stride, 0);
   const depthOf = (d: number) => d * stride + (padding === 'same' ? 0 : beyond);
   return {
-    weights: ([x]) => volumeWeights(overMaps, ofMap(x!, data_format), depth, options),
-    shape([x]) {
-      const [n, ...map] = overMaps.shape([ofMap(x!, data_format)]);
-      return inFormat([n!, depthOf(channelsLast(x!, data_format, 5)[1]!), ...map], data_format);
-    },
+    ...sizesOver(overMaps, depth, depthOf, options),
     apply: (tf, [x], { kernel, bias }) =>
       withChannelsLast(tf, x!, data_format, (input) => {
         const [n, d] = input.shape as [number, number];
@@ -267,7 +266,7 @@ function placed3D(
         missing,
       ),
       data_format: dataFormat(),
-    }) as { data_format: 'channels_last' | 'channels_first' } & Record<string, unknown>;
+    }) as { data_format: DataFormat } & Record<string, unknown>;
     const [depth, ...ofMaps] = (options[key] as (number | DepthEnds)[]).map((one) =>
       typeof one === 'number' ? ([one, one] as const) : one,
     );
@@ -283,7 +282,7 @@ function placed3D(
 
 /** A layer over maps for each place of the depth, and then something done along the depth. */
 function overDepth(
-  format: 'channels_last' | 'channels_first',
+  format: DataFormat,
   overMaps: KerasLayer,
   depthOf: (d: number) => number,
   ofDepth: (tf: TensorFlow, x: Tensor) => Tensor,
@@ -302,18 +301,34 @@ function overDepth(
 }
 
 /** The shape of the maps of a volume. */
-function ofMap(x: Lengths, format: 'channels_last' | 'channels_first'): number[] {
+function ofMap(x: Lengths, format: DataFormat): number[] {
   const [n, , ...map] = channelsLast(x, format, 5);
   return [n!, ...map];
 }
 
-function volumeWeights(
+/**
+ * The weights and the shape of a convolution over volumes.
+ *
+ * @param overMaps the same one over maps
+ * @param depth of the kernel
+ * @param depthOf the depth of the output for that of the input
+ */
+function sizesOver(
   overMaps: KerasLayer,
-  map: Lengths,
   depth: number,
-  { filters, use_bias }: { filters: number; use_bias: boolean },
-): Record<string, number[]> {
-  return { kernel: [depth, ...overMaps.weights!([map]).kernel!], ...(use_bias && { bias: [filters] }) };
+  depthOf: (d: number) => number,
+  { filters, use_bias, data_format }: { filters: number; use_bias: boolean; data_format: DataFormat },
+): Pick<KerasLayer, 'weights' | 'shape'> {
+  return {
+    weights: ([x]) => ({
+      kernel: [depth, ...overMaps.weights!([ofMap(x!, data_format)]).kernel!],
+      ...(use_bias && { bias: [filters] }),
+    }),
+    shape([x]) {
+      const [n, ...map] = overMaps.shape([ofMap(x!, data_format)]);
+      return inFormat([n!, depthOf(channelsLast(x!, data_format, 5)[1]!), ...map], data_format);
+    },
+  };
 }
 
 /** The part of a kernel that belongs to one place of its depth. */
