@@ -5,6 +5,7 @@ import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { activate } from '../activations.ts';
 import { axesList, axesOfPicture, axisOfPicture } from '../axes.ts';
 import { type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
+import { ofEachLine } from '../of_each.ts';
 
 /** Functions of `keras.ops` over some axes of each picture. */
 

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../../../core/tensor.ts';
 import { axisOfPicture } from '../axes.ts';
-import { ofEachLine } from '../each_line.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
+import { ofEachLine } from '../of_each.ts';
 import {
   constantTensor,
   isInput,
