@@ -62,7 +62,7 @@ export async function numberFolders(
     if (found === undefined || found >= MAX_CLASSES) {
       const known = listed ?? (isMapping(classes) ? Object.keys(classes) : undefined);
       const why = known
-        ? `is not among the classes${hintFor(one, known) || (isMapping(classes) ? `; add it: { "${one}": NUMBER }` : '')}`
+        ? `is not among the classes${hintFor(one, known) || (isMapping(classes) ? `; add it: { "${one}": NUMBER }` : '; add it to them')}`
         : 'does not begin with the number of a class';
       throw new FileProblem(folder, `the folder "${one}" ${why}`);
     }

@@ -14,6 +14,7 @@ import {
 // Values in forms that other files have: shares, tuples, merge keys, lists cut at their commas, lines left open.
 
 const image = (options: string) => withImage(`image: { ${options} }`);
+const folder = (options: string) => image(`type: folder, path: photos, ${options}`);
 const shift = (options: string) => withShift(`shift: { ${options} }`);
 const pool = (options: string) => withPool(`pool: { ${options} }`);
 const layers = (list: string) => withPool(`layers: ${list}`);
@@ -172,6 +173,28 @@ const cases: [wrong: string, said: string, mended: string][] = [
     'more than the 100,000,000 allowed; write trials: 1000, or a smaller range.',
     'image: circle\nshift: { max: 6000 }\npool: max_pool\ntrials: 1000\n',
   ],
+  // How other libraries prepare pictures.
+  [folder('resize: { shorter: 256, filter: bilinear_antialias }'), 'write bilinear;', needsFile],
+  [folder('resize: { size: 32, interpolation: 3 }'), 'write filter: bicubic;', needsFile],
+  [folder('resize: { shortest_edge: 256 }'), 'write shorter: 256;', needsFile],
+  [folder('resize: { longer: 256 }'), 'write size: [224, 224], or another height and width:', needsFile],
+  [folder('crop: { size: 32 }'), 'not an object; write crop: 32.', needsFile],
+  [folder('crop: { height: 32, width: 48 }'), 'not an object; write crop: [32, 48].', needsFile],
+  [folder('channels: 3'), 'not 3; write rgb.', needsFile],
+  [folder('std: 0'), 'not 0; write 1, or leave it out.', needsFile],
+  [folder('mean: [0.5, 0.5, 0.5]'), 'not [0.5, 0.5, 0.5]; write channels: rgb beside it.', needsFile],
+  [
+    folder('mean: imagenet'),
+    'write mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], channels: rgb, as torchvision has them.',
+    needsFile,
+  ],
+  [folder('range: 0-255'), 'write [0, 255].', needsFile],
+  [folder('range: uint8'), 'write [0, 255].', needsFile],
+  [folder('orient: auto'), 'not "auto"; write true.', needsFile],
+  [folder('labels: labels.csv'), 'write folders, with the pictures of each class in a folder', needsFile],
+  [folder('background: white'), 'write embed: { size: 64, background: 1 };', needsFile],
+  [folder('embed: 64'), 'not 64; write embed: { size: 64 };', needsFile],
+  [folder('frame: 64'), 'write shift: { max: 3, frame: 64 };', needsFile],
   // Shares of the shifts.
   [file('trials: 50%'), 'write all, which takes every shift once, or a number', file('trials: all')],
   [file('trials: 0.5'), 'write all, which takes every shift once, or a number', file('trials: 1000')],

@@ -105,7 +105,10 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
     async list(path) {
       const { place } = await placeOf(path);
       if (!(await stat(place)).isDirectory())
-        throw new FileProblem(path, `${quotedPath(path)} is a file; expected a folder`);
+        throw new FileProblem(path, {
+          problem: `${quotedPath(path)} is a file; expected a folder`,
+          remedy: 'write type: file, or the path of its folder',
+        });
       const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch((cause) => {
         throw new FileProblem(path, `the folder ${quotedPath(path)} cannot be read (${reason(cause)})`, {
           cause,
@@ -175,7 +178,19 @@ async function absentFile(path: string, place: string, cause: unknown): Promise<
   if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
     return { problem: `${quotedPath(path)} cannot be read (${reason(cause)})` };
   const siblings = await readdir(dirname(place)).catch(() => [] as string[]);
-  return { problem: `there is no ${quotedPath(path)}`, meant: nearest(basename(place), siblings) };
+  const problem = `there is no ${quotedPath(path)}`;
+  return { problem, meant: nearest(basename(place), siblings), remedy: otherPath(path) };
+}
+
+/** What to write for a path in a form that no file has. */
+function otherPath(path: string): string | undefined {
+  if (/^(https?|ftp|s3|gs):\/\//i.test(path)) return 'download it, and write the path of the file';
+  if (/^(~|\$\{?\w|%\w+%)/.test(path))
+    return 'write the path from this folder on: ~ and variables are not replaced';
+  const [, folder] = /^([^*?]*?)\/?[^/]*[*?]/.exec(path) ?? [];
+  return folder === undefined
+    ? undefined
+    : `write the folder alone, ${quotedPath(folder || '.')}: patterns are not read`;
 }
 
 /** The same bytes as an array whose `slice` is a copy: that of a Buffer is none, and leads to bytes of other things. */

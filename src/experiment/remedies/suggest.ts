@@ -13,6 +13,7 @@ import { forMissing } from './missing.ts';
 import { numberWord } from './numbers.ts';
 import { numberSplit, pairsSplit, rangeAround } from './pairs.ts';
 import { pictureFile } from './picture_file.ts';
+import { forPictureKey, forResizeKey } from './pictures.ts';
 import { forShiftKey } from './shifts.ts';
 import { forValue } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -76,6 +77,8 @@ function forName(
   if (noun === 'metric') return aliasOf(name, aliases.metric, allowed);
   const [, rows, columns = rows] = (noun === 'kernel' && /^(\d+)(?:\s*[x×]\s*(\d+))?$/.exec(name)) || [];
   if (rows !== undefined) return `random, with kernel_size: [${rows}, ${columns}] beside it`;
+  if (option === 'labels' && String(path[0]) !== 'layers' && /\.\w+$/.test(name))
+    return 'folders, with the pictures of each class in a folder of its own';
   if (option === 'tables' && /\.csv$/i.test(name)) return name.replace(/\.csv$/i, '');
   if (option === 'baseline' && /^no_?worse/i.test(name)) return '{ no_worse: significant }';
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
@@ -127,7 +130,11 @@ function forKey(
     if (text !== undefined) return text;
   }
   if (section === 'image' || section === 'against') {
-    const text = forImageKey(object, name, allowed);
+    const within = path.at(-2) === 'resize' ? forResizeKey(object, name) : undefined;
+    const text =
+      within ??
+      (allowed.includes('path') ? forPictureKey(object, name) : undefined) ??
+      forImageKey(object, name, allowed);
     if (text !== undefined) return text;
   }
   if (section === 'image' && object[name] === true && /^gr[ae]y(scale)?$/i.test(name))

@@ -9,6 +9,7 @@ import { literal } from './literal.ts';
 import { isCells } from './meant_layer.ts';
 import { forFraction, forNumber, numberWord, SHARE_OF_SHIFTS } from './numbers.ts';
 import { endsInList, forPair, pairsSplit } from './pairs.ts';
+import { forPictureOption } from './pictures.ts';
 import { forSection } from './sections.ts';
 import { valuesOfRange } from './sweeps.ts';
 import { wordOf } from './words/word_of.ts';
@@ -44,6 +45,9 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   // Each number of a kernel with one row is refused.
   if (path.at(-2) === 'kernel' && Array.isArray(parent) && parent.every((one) => typeof one === 'number'))
     return instead(`kernel: [${written(parent)}]`);
+  const prepared =
+    path[0] === 'image' || path[0] === 'against' ? forPictureOption(key, value, parent) : undefined;
+  if (prepared !== undefined) return instead(prepared);
   const ends = path[0] === 'expect' && key === 'equals' ? twoNumbers(value) : undefined;
   if (ends) return instead(`min: ${ends[0]}, max: ${ends[1]}, in place of equals`);
   const swept = forList(path, value, mistake.expected);
@@ -62,12 +66,6 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     if (number !== undefined) return instead(number);
   }
   if (typeof value === 'number' && !Number.isInteger(value)) return forFraction(value, mistake.expected);
-  if (key === 'classes' && typeof value === 'number')
-    return instead('classes: classes.txt, a file with a class name per line, or leave it out');
-  if (key === 'labels' && Array.isArray(value)) return instead(`classes: ${written(value) ?? 'classes.txt'}`);
-  if (key === 'resize' && Array.isArray(value) && value.length === 2)
-    return instead(`resize: { size: ${written(value)} }`);
-  if (key === 'resize' && typeof value === 'number') return instead(`resize: { shorter: ${value} }`);
   if (key === 'repeat' && typeof value === 'number')
     return instead(
       `{ times: ${value}, layers: ${(isObject(parent) && written(parent.layers)) || '[max_pool]'} }`,

@@ -32,7 +32,8 @@ export function requireFit(path: string, picture: Shape, embed: EmbedOption): vo
   if (!embed || (embed.size[0] >= picture[0] && embed.size[1] >= picture[1])) return;
   const [height, width] = picture;
   const message = `"${path}": a picture of ${height}×${width} does not fit on a canvas of ${embed.size.join('×')}`;
-  throw new FileProblem(path, message);
+  const remedy = `write embed: { size: ${Math.max(height, width)} }, or more`;
+  throw new FileProblem(path, { problem: message, remedy });
 }
 
 /** Puts the picture in the middle of its canvas; returns it as it is if `embed` is undefined. */

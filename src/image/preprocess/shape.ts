@@ -30,7 +30,8 @@ export function preprocessedShape(
   }
   if (crop && (crop[0] > resized[0] || crop[1] > resized[1])) {
     const message = `"${path}": a picture of ${name} is smaller than its crop of ${crop.join('×')}`;
-    throw new FileProblem(path, message);
+    const remedy = `write crop: ${Math.min(resized[0], resized[1])}, or a larger resize before it`;
+    throw new FileProblem(path, { problem: message, remedy });
   }
   const [rows, columns] = crop ?? resized;
   const picture: Shape = [rows, columns, channelsOf(options)];

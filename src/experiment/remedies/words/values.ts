@@ -19,6 +19,12 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     lanczos3: 'lanczos lanczos4',
     fourier: 'sinc fft ideal phase periodic',
   },
+  filter: {
+    bilinear: 'linear interlinear bilinearantialias tent triangle 2',
+    bicubic: 'cubic intercubic bicubicantialias catmullrom 3',
+    lanczos: 'lanczos3 lanczos4 interlanczos4 antialias 1',
+    nearest: 'nearestneighbor nearestneighbour nearestexact internearest none 0',
+  },
   padding: {
     same: 'zeros zero half auto samepadding',
     valid: 'none no validpadding false',
