@@ -98,7 +98,7 @@ function saysSomething({ min, max, equals, compare_to }: Readonly<Record<string,
   return [min, max, equals, compare_to].some((bound) => bound !== undefined);
 }
 
-/** Whether the numbers of a plan point at what is there, and every variant has the values of its sweep. */
+/** Whether the numbers of a plan point at what is there, and every variant has units and the values of its sweep. */
 function fitsTogether({
   variants,
   stacks,
@@ -112,7 +112,7 @@ function fitsTogether({
   );
   let last = 0;
   for (const { values, stack, classes: list, end } of variants) {
-    if (stack >= stacks.length || list >= classes.length || end < last) return false;
+    if (stack >= stacks.length || list >= classes.length || end <= last) return false;
     if (types.some(([name, all]) => !Object.hasOwn(values, name) || !all.has(typeof values[name])))
       return false;
     last = end;

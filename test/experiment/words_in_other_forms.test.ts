@@ -195,6 +195,12 @@ const cases: [wrong: string, said: string, mended: string][] = [
   [folder('background: white'), 'write embed: { size: 64, background: 1 };', needsFile],
   [folder('embed: 64'), 'not 64; write embed: { size: 64 };', needsFile],
   [folder('frame: 64'), 'write shift: { max: 3, frame: 64 };', needsFile],
+  // Values too long to paste.
+  [
+    layers('[{ repeat: 1 }]'),
+    'write { times: 1, layers: [max_pool] };',
+    layers('[{ repeat: { times: 1, layers: [max_pool] } }]'),
+  ],
   // Shares of the shifts.
   [file('trials: 50%'), 'write all, which takes every shift once, or a number', file('trials: all')],
   [file('trials: 0.5'), 'write all, which takes every shift once, or a number', file('trials: 1000')],

@@ -7,7 +7,7 @@ import { isConvolution, meantLayers, meantType, NEEDLESS, takes } from './meant_
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { written } from './written.ts';
+import { pasted, written } from './written.ts';
 
 /**
  * The layer that a name means, as text to write; undefined if none is known.
@@ -82,7 +82,7 @@ export function forLayerKey(
 /** The layers that a text means: a model by its file, a layer by its name. */
 export function layersText(value: unknown): string {
   if (typeof value === 'string' && /\.(onnx|json)$/i.test(value))
-    return `[{ type: model, path: ${written(value)} }]`;
+    return pasted`[{ type: model, path: ${written(value)} }]` ?? '[{ type: model, path: model.onnx }]';
   if (typeof value === 'string' && NETWORK.test(value) && !value.includes('.'))
     return '[{ type: model, path: model.onnx }], with the network exported as ONNX';
   if (isObject(value) && typeof value.path === 'string' && !Object.hasOwn(value, 'type'))

@@ -1,6 +1,6 @@
 import { isObject } from '../../core/is_object.ts';
 import { literal } from './literal.ts';
-import { written } from './written.ts';
+import { pasted, written } from './written.ts';
 
 /**
  * The text to write where two numbers belong that were given in another form; undefined if none is known.
@@ -15,14 +15,14 @@ export function forPair(name: string, value: unknown, parent: unknown, expected:
     return pair.every(isOneNumber) ? written(pair) : undefined;
   }
   if (Array.isArray(value) && value.length === 2 && value.every(isOneNumber))
-    return `${name}: [${written(value)}]`;
+    return pasted`${name}: [${written(value)}]`;
   const list = Array.isArray(parent) ? parent : undefined;
   const pairs = list && inBrackets(list);
   if (pairs !== undefined) return `${name}: ${pairs}`;
   if (list?.every(isOneNumber)) {
     if (expected.includes('[first, last]')) return `${name}: [${Math.min(...list)}, ${Math.max(...list)}]`;
-    if (list.length === 2) return `${name}: [${written(list)}]`;
-    return name === 'list' ? `list: ${written(list.map((dx) => [0, dx]))}` : undefined;
+    if (list.length === 2) return pasted`${name}: [${written(list)}]`;
+    return name === 'list' ? pasted`list: ${written(list.map((dx) => [0, dx]))}` : undefined;
   }
   if (!isOneNumber(value) || list) return undefined;
   return expected.includes('[first, last]')

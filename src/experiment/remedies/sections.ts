@@ -7,7 +7,7 @@ import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { written } from './written.ts';
+import { pasted, written } from './written.ts';
 
 /** A comparison that a number or a word means; the value itself if none is known. */
 export function meantComparison(value: unknown): unknown {
@@ -22,7 +22,9 @@ export function forSection(section: string, value: unknown, expected: string): s
   const scalar = typeof value === 'string' || typeof value === 'number';
   switch (section) {
     case 'compare':
-      return isKind && typeof value === 'number' ? `compare: ${written(meantComparison(value))}` : undefined;
+      return isKind && typeof value === 'number'
+        ? pasted`compare: ${written(meantComparison(value))}`
+        : undefined;
     case 'image':
       if (isKind && Array.isArray(value) && value.length > 1 && value.every(Array.isArray))
         return `image: ${written({ type: 'pixels', rows: value }) ?? '{ type: pixels, rows: [[0, 1], [1, 0]] }'}`;
@@ -35,7 +37,7 @@ export function forSection(section: string, value: unknown, expected: string): s
       return isKind && isDepth(value) ? poolOfDepth(value) : undefined;
     case 'shift': {
       const shift = meantShift(value) ?? (typeof value === 'object' ? undefined : { max: 3 });
-      return shift && `shift: ${written(shift)}`;
+      return shift && pasted`shift: ${written(shift)}`;
     }
     case 'layers':
       if (meansNoLayer(value)) return `layers: [${SAME_OUTPUT}], which changes nothing`;
@@ -62,7 +64,7 @@ export function forSection(section: string, value: unknown, expected: string): s
     case 'preprocess':
       return 'preprocess: torchvision';
     case 'against':
-      return Array.isArray(value) && value.length === 1 ? `against: ${written(value[0])}` : undefined;
+      return Array.isArray(value) && value.length === 1 ? pasted`against: ${written(value[0])}` : undefined;
     default:
       return undefined;
   }
@@ -120,7 +122,7 @@ function layersOfObject(value: Record<string, unknown>): string | undefined {
       : { type, ...(isObject(options) ? options : {}) },
   );
   const [only] = given;
-  if (given.length === 1 && only && 'depth' in only) return `pool: ${written(only)}`;
+  if (given.length === 1 && only && 'depth' in only) return pasted`pool: ${written(only)}`;
   const { repeat: times, ...repeated } = value;
   const once = Object.keys(repeated).length === 1 ? repeated.type : repeated;
   const list = Object.hasOwn(value, 'type')

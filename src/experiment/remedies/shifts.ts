@@ -1,7 +1,7 @@
 import { readCall } from './call.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { written } from './written.ts';
+import { pasted, written } from './written.ts';
 
 /** `range: [-3, 3]`, `min: -3`, `dx: 3`, `dy: [0, 2]` as a shift writes them. */
 export function forShiftKey(shift: Record<string, unknown>, name: string): string | undefined {
@@ -13,7 +13,7 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
   if (/^(std|sigma|stddev|scale|mean|loc)$/i.test(name))
     return 'leave it out: every shift of the range is as likely';
   if (/^(n|count|number|num|samples)$/i.test(name) && Object.hasOwn(shift, 'max'))
-    return `trials: ${written(shift[name])} at the top of the file, without indentation`;
+    return pasted`trials: ${written(shift[name])} at the top of the file, without indentation`;
   const value = shift[name];
   if (name === 'type') return 'leave it out: a shift has no type';
   if (/^(rotat|scale|zoom|flip|shear|degrees|angle)/i.test(name))

@@ -19,7 +19,7 @@ import { forValue } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { instead, keyWithValue, written } from './written.ts';
+import { instead, keyWithValue, pasted, written } from './written.ts';
 
 /**
  * The text to write instead, for mistakes that people make from memory: words of other libraries, a value in another
@@ -177,7 +177,7 @@ function forImageKey(
       return `size: [${height}, ${width}]`;
   }
   if (/^(shape|dims?)$/i.test(name) && Array.isArray(value) && value.length === 3)
-    return `size: ${written(value[0] === 1 || value[0] === 3 ? value.slice(1) : value.slice(0, 2))}`;
+    return pasted`size: ${written(value[0] === 1 || value[0] === 3 ? value.slice(1) : value.slice(0, 2))}`;
   if (allowed.includes('filled') && /^(thickness|line_?width|stroke(_?width)?|border|kalinlik)$/i.test(name))
     return 'leave it out: an outline is one pixel wide';
   const isRandom = allowed.includes('channels') && !allowed.includes('path');

@@ -1,6 +1,6 @@
 import { isObject } from '../../core/is_object.ts';
 import { aliasOf } from './words/alias_of.ts';
-import { instead, written } from './written.ts';
+import { instead, pasted, written } from './written.ts';
 
 /**
  * A remedy for a key of a sweep that does not begin with a section; undefined if none is known.
@@ -112,7 +112,7 @@ const RANGE_WORDS = ['start from first min begin', 'stop to end last max until',
 export function suggestNestedPath(section: string, values: Record<string, unknown>): string | undefined {
   const paths = Object.entries(values).map(([name, list]) =>
     Array.isArray(list) && list.every((item) => typeof item !== 'object')
-      ? `${section}.${name}: ${written(list)}`
+      ? pasted`${section}.${name}: ${written(list)}`
       : undefined,
   );
   return paths.length === 0 || paths.includes(undefined) ? undefined : instead(paths.join(', '));

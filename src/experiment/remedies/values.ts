@@ -13,7 +13,7 @@ import { forPictureOption } from './pictures.ts';
 import { forSection } from './sections.ts';
 import { valuesOfRange } from './sweeps.ts';
 import { wordOf } from './words/word_of.ts';
-import { instead, written } from './written.ts';
+import { instead, pasted, written } from './written.ts';
 
 /** The remedy for a value in another form than belongs there, `write [3, 3]`; undefined if none is known. */
 export function forValue({ path, mistake, value, parent }: GivenMistake): string | undefined {
@@ -44,7 +44,7 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   if (whole !== undefined) return instead(whole);
   // Each number of a kernel with one row is refused.
   if (path.at(-2) === 'kernel' && Array.isArray(parent) && parent.every((one) => typeof one === 'number'))
-    return instead(`kernel: [${written(parent)}]`);
+    return instead(pasted`kernel: [${written(parent)}]`);
   const prepared =
     path[0] === 'image' || path[0] === 'against' ? forPictureOption(key, value, parent) : undefined;
   if (prepared !== undefined) return instead(prepared);
@@ -75,7 +75,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     const rows = rowsText(key === 'rows' ? value : parent);
     if (rows !== undefined) return instead(rows);
   }
-  if (key === 'description' && Array.isArray(value)) return instead(JSON.stringify(value.join(', ')));
+  if (key === 'description' && Array.isArray(value) && !value.some(isObject))
+    return instead(JSON.stringify(value.join(', ')));
   if (key === 'description' && isObject(value))
     return instead(JSON.stringify(written(value) ?? '').replaceAll(': null', ''));
   if (typeof value !== 'string') {
@@ -101,13 +102,13 @@ function forWhole(path: Path, value: unknown, expected: string): string | undefi
   if (expected === 'at least one column') return 'compare_to: { pool.type: max_pool }';
   if (expected.startsWith('one of max, ranges') && isObject(value))
     return Object.hasOwn(value, 'max')
-      ? `max: ${written(value.max)} alone, or the others without it`
+      ? pasted`max: ${written(value.max)} alone, or the others without it`
       : 'max: 3';
   const numbers = [value].flat();
   if (expected.startsWith('whole or half numbers') && numbers.every(Number.isFinite))
-    return `${key}: ${written(numbers.map((cell) => Math.round(2 * (cell as number)) / 2))}, or filled: true beside it`;
+    return pasted`${key}: ${written(numbers.map((cell) => Math.round(2 * (cell as number)) / 2))}, or filled: true beside it`;
   if (key === 'baseline' && Array.isArray(value) && value.length === 1)
-    return `baseline: ${written(value[0])}`;
+    return pasted`baseline: ${written(value[0])}`;
   if (key === 'type' && !Array.isArray(value) && expected.startsWith('the name of'))
     return FIRST_KINDS[String(path[0])];
   if (key === 'seed' && typeof value === 'boolean') return 'a number, such as 1';
@@ -116,10 +117,10 @@ function forWhole(path: Path, value: unknown, expected: string): string | undefi
   if (path[0] !== 'expect' || path.at(-2) !== 'at') return undefined;
   if (isObject(value)) {
     const [[column, cell] = []] = Object.entries(value);
-    return column === undefined ? undefined : `${key}.${column}: ${written(cell)}`;
+    return column === undefined ? undefined : pasted`${key}.${column}: ${written(cell)}`;
   }
   return Array.isArray(value) && value.length > 1
-    ? `${key}: ${written(value[0])}, and an expectation for each of the others`
+    ? pasted`${key}: ${written(value[0])}, and an expectation for each of the others`
     : undefined;
 }
 
@@ -149,13 +150,13 @@ function forList(path: Path, value: unknown, expected: string): string | undefin
   if (section === 'steps') return 'pools';
   if (!isPlain || !SWEPT.includes(section)) return undefined;
   if (expected.startsWith('[first, last]'))
-    return `${key}: ${written([...value].sort((a, b) => Number(a) - Number(b)))}`;
+    return pasted`${key}: ${written([...value].sort((a, b) => Number(a) - Number(b)))}`;
   if (key === 'size' && value.length === 3 && /two as/.test(expected)) {
     const channels = [0, 2].find((at) => value[at] === 1 || value[at] === 3);
-    return `size: ${written(channels === 0 ? value.slice(1) : value.slice(0, 2))}`;
+    return pasted`size: ${written(channels === 0 ? value.slice(1) : value.slice(0, 2))}`;
   }
   if (!/^(a whole number|a finite number|a number|the name of)/.test(expected)) return undefined;
-  if (value.length === 1) return `${key}: ${written(value[0])}`;
+  if (value.length === 1) return pasted`${key}: ${written(value[0])}`;
   if (path.length === 1 && section === 'pool') return `layers: ${written(value) ?? '[max_pool, avg_pool]'}`;
   const top = path.length === 1 ? '' : ' at the top of the file';
   return `sweep: { ${path.join('.')}: ${written(value) ?? '[…]'} }${top}`;
@@ -182,7 +183,7 @@ function forText(key: string, text: string): string | undefined {
 /** Rows of pixels that are one row, or texts of digits. */
 function rowsText(rows: unknown): string | undefined {
   if (!Array.isArray(rows)) return undefined;
-  if (rows.every((one) => typeof one === 'number')) return `rows: [${written(rows)}]`;
+  if (rows.every((one) => typeof one === 'number')) return pasted`rows: [${written(rows)}]`;
   const isDigits = rows.every((one) => typeof one === 'string' && /^\d+$/.test(one));
-  return isDigits ? `rows: ${written(rows.map((one) => [...one].map(Number)))}` : undefined;
+  return isDigits ? pasted`rows: ${written(rows.map((one) => [...one].map(Number)))}` : undefined;
 }

@@ -1,13 +1,13 @@
 import { isObject } from '../../core/is_object.ts';
 
 /**
- * A value as YAML in one line, to paste. Undefined for a long one.
+ * A value as YAML in one line, to paste. Undefined for a long one, and where there is no value.
  *
  * @example written({ type: 'file', path: 'a b.png' }) // '{ type: file, path: a b.png }'
  */
 export function written(value: unknown, most = MAX_PASTED_LENGTH): string | undefined {
-  const text = flow(value);
-  return text.length > most ? undefined : text;
+  const text = value === undefined ? undefined : flow(value);
+  return text === undefined || text.length > most ? undefined : text;
 }
 
 const MAX_PASTED_LENGTH = 160;
@@ -16,7 +16,8 @@ function flow(value: unknown): string {
   if (typeof value === 'string') return isPlain(value) ? value : JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (!isObject(value)) return String(value);
-  const entries = Object.entries(value).map(([key, item]) => `${flow(key)}: ${flow(item)}`);
+  const given = Object.entries(value).filter(([, item]) => item !== undefined);
+  const entries = given.map(([key, item]) => `${flow(key)}: ${flow(item)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
@@ -26,9 +27,23 @@ function isPlain(text: string): boolean {
   return /^[\p{L}./_][\p{L}\p{N}./_ -]*(?<! )$/u.test(text) && !/^(true|false|null|\.(inf|nan))$/i.test(text);
 }
 
+/**
+ * A text with values to paste; undefined where one of them is too long for it.
+ *
+ * @example pasted`size: ${written([3, 4])}` // 'size: [3, 4]'
+ */
+export function pasted(
+  words: TemplateStringsArray,
+  ...values: readonly (string | number | undefined)[]
+): string | undefined {
+  return values.includes(undefined) ? undefined : String.raw({ raw: words }, ...values);
+}
+
 /** What to do, as the words of a message: `write …`, unless the text says that something is left out. */
-export function instead(text: string): string {
-  return text.startsWith('leave it out') ? text : `write ${text}`;
+export function instead(text: string): string;
+export function instead(text: string | undefined): string | undefined;
+export function instead(text: string | undefined): string | undefined {
+  return text === undefined || text.startsWith('leave it out') ? text : `write ${text}`;
 }
 
 /** A key with its value as YAML, or the key alone where the value is long. */

@@ -245,6 +245,7 @@ test('a manifest that somebody made up is damaged, and leads to no other folder'
       { swept: [{ name: 'seed', key: 'seed', values: [1] }] },
       { classes: [1] },
       { variants: [{ ...planned.variants[0], end: 7 }] },
+      { variants: [{ ...planned.variants[0], end: 0 }, ...planned.variants] },
       { tables: ['constructor'] },
       { expect: [{ metric: 'matches' }] },
       { expect: [{ metric: 'matches', at: {}, within: 0 }] },
