@@ -79,7 +79,7 @@ test.each<[string, () => unknown, string]>([
       // @ts-expect-error pixels need rows
       return parseExperiment({ ...base, image: 'pixels', pool: 'max_pool' });
     },
-    'image.rows is missing.',
+    'image.rows is missing; write rows: [[0, 1], [1, 0]].',
   ],
   [
     'no shift',

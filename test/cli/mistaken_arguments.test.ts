@@ -32,7 +32,7 @@ test.each<[string[], string]>([
   ],
   [
     ['--set', 'shift.max='],
-    '--set shift.max=: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x].',
+    '--set shift.max=: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x]; write 3.',
   ],
   [
     ['--set', 'shift.max=three'],
@@ -66,7 +66,7 @@ test.each<[string[], string]>([
   ],
   [
     ['--trials', 'al'],
-    '--trials al: trials: expected a whole number from 1 to 100,000,000, or "all", not "al".',
+    '--trials al: trials: expected a whole number from 1 to 100,000,000, or "all", not "al"; write all.',
   ],
   [['--seed', '[1]'], '--seed [1]: seed: expected a number or a text, not [1]; write seed: 1.'],
   [
