@@ -10,6 +10,8 @@ const LOCK_NAME = '.coincide-lock';
 const PAUSE_MS = 5;
 /** The lock is held for a few renames. One that is older was left behind, perhaps on another host. */
 const MAX_AGE_MS = 60_000;
+/** The mark is written at once. A lock that stays without one was left by a process that was killed, or had no space. */
+const UNMARKED_MS = 2_000;
 
 /**
  * Runs an action while no other process, and nothing else in this one, has the folder's lock.
@@ -18,8 +20,11 @@ const MAX_AGE_MS = 60_000;
  */
 export async function withFolderLock<T>(folder: string, action: () => Promise<T>): Promise<T> {
   const path = join(folder, LOCK_NAME);
+  const began = performance.now();
   while (!(await makeLock(path))) {
-    if (await isLeft(path)) await clear(path);
+    // By its own clock too: that of the folder may be another host's.
+    const unmarked = performance.now() - began > UNMARKED_MS ? UNMARKED_MS : MAX_AGE_MS;
+    if (await isLeft(path, unmarked)) await clear(path);
     else await pause(PAUSE_MS);
   }
   try {
@@ -29,7 +34,7 @@ export async function withFolderLock<T>(folder: string, action: () => Promise<T>
   }
 }
 
-/** Makes the lock. @returns false if it is there already */
+/** Makes the lock. @returns false if it is there already, or was taken for one that was left before it had its mark */
 async function makeLock(path: string): Promise<boolean> {
   const file = await open(path, 'wx').catch((error) => {
     if (error.code === 'EEXIST') return undefined;
@@ -37,16 +42,21 @@ async function makeLock(path: string): Promise<boolean> {
   });
   if (!file) return false;
   try {
+    const own = await file.stat();
     await file.writeFile(processMark()).finally(() => file.close());
-    return true;
+    return (await stat(path).catch(() => undefined))?.ino === own.ino;
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   }
 }
 
-/** Whether the process that made the lock has ended. */
-async function isLeft(path: string): Promise<boolean> {
+/**
+ * Whether the process that made the lock has ended.
+ *
+ * @param unmarked milliseconds after which a lock without a mark was left
+ */
+async function isLeft(path: string, unmarked: number): Promise<boolean> {
   const [mark, age] = await Promise.all([
     readWhole(path).then(String, () => ''),
     stat(path).then(
@@ -54,7 +64,7 @@ async function isLeft(path: string): Promise<boolean> {
       () => 0,
     ),
   ]);
-  return age > MAX_AGE_MS || isMarkAlive(mark) === false;
+  return age > (mark === '' ? unmarked : MAX_AGE_MS) || isMarkAlive(mark) === false;
 }
 
 /** Removes a lock that was left. By renaming, so that one process alone removes it. */

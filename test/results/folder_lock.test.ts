@@ -40,6 +40,17 @@ describe('the lock of a folder', () => {
       expect(await withFolderLock(at, async () => readFileSync(path, 'utf8'))).toBe(processMark());
     }
   });
+
+  test('without a mark is taken after a few seconds: its process was killed, or had no space to write it', async () => {
+    const at = folder();
+    const path = join(at, '.coincide-lock');
+    writeFileSync(path, '');
+    const began = performance.now();
+    expect(await withFolderLock(at, async () => readFileSync(path, 'utf8'))).toBe(processMark());
+    // Not at once: another process may be about to write its mark.
+    expect(performance.now() - began).toBeGreaterThan(1000);
+    expect(readdirSync(at)).toEqual([]);
+  });
 });
 
 test('runs that write into one folder at once leave the files of one of them', async () => {
