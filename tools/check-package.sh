@@ -14,7 +14,8 @@ root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-npm pack --silent --ignore-scripts=false --pack-destination "$work" >/dev/null
+npm pack --silent --ignore-scripts=false --pack-destination "$work" >/dev/null 2>"$work/build.log"
+[ ! -s "$work/build.log" ] || fail "the build warns: $(cat "$work/build.log")"
 tarball=$(echo "$work"/coincide-*.tgz)
 
 say "publint and attw"
