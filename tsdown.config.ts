@@ -151,6 +151,8 @@ export default defineConfig(({ outDir: folder = 'dist' }) => ({
     alwaysBundle: (id, importer = '') => !importer.endsWith('.d.ts') && NAMED.test(id),
   },
   outputOptions: {
+    // Editors read those of the types.
+    comments: { jsdoc: false },
     codeSplitting: {
       groups: [
         ...Object.entries(bundled).map(([name, names]) => ({
