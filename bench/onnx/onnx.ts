@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,12 @@ import { median } from '../compare.ts';
  */
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const python = process.env.COINCIDE_PYTHON ?? 'python3';
+if (spawnSync(python, ['-c', 'import numpy, onnx, onnxruntime, PIL']).status !== 0) {
+  console.error(
+    `${python} lacks a package: COINCIDE_PYTHON names a Python with numpy, onnx, onnxruntime and pillow.`,
+  );
+  process.exit(2);
+}
 const here = fileURLToPath(new URL('.', import.meta.url));
 const example = fileURLToPath(new URL('../../examples/imagenet/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'coincide-models-'));
