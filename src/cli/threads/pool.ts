@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { backends } from '../../backend/registry.ts';
@@ -9,7 +8,9 @@ import { unitsOf } from '../../run/unit.ts';
 import type { UnitResult } from '../../run/unit_result.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
+import { batchFrom, type EndedJob, type Estimate, isShort } from './batches.ts';
 import type { Job, Queue } from './queue.ts';
+import { threadsThatFit } from './threads_that_fit.ts';
 import type { Message, Request, SentFailure, WorkerData } from './worker.ts';
 
 /** Threads that take jobs from a queue. */
@@ -64,29 +65,6 @@ export async function startPool(options: ThreadPoolOptions): Promise<Pool> {
 
 const NO_POOL: Pool = { wake: () => undefined, ended: Promise.resolve(), close: () => Promise.resolve() };
 
-/** How many threads the address space has room for: where it is limited (ulimit -v), one too many ends the process. */
-export function threadsThatFit(
-  limits = readText('/proc/self/limits'),
-  status = readText('/proc/self/status'),
-): number {
-  const [, limit] = /^Max address space +(\d+)/m.exec(limits) ?? [];
-  const [, used] = /^VmSize:\s+(\d+) kB/m.exec(status) ?? [];
-  if (limit === undefined || used === undefined) return Number.POSITIVE_INFINITY;
-  return Math.max(0, Math.floor((Number(limit) - Number(used) * 1024) / THREAD_BYTES));
-}
-
-/** Address space that a thread reserves for its heap and its code, with some room. */
-const THREAD_BYTES = 2 ** 30;
-
-/** The text of a file, or nothing where the system has no such file. */
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
 /** Whether a backend uses several cores by itself; such a one cannot be loaded twice. */
 function hasThreads(backend: string): boolean {
   return Object.hasOwn(backends, backend) && backends[backend as keyof typeof backends].threads === true;
@@ -95,8 +73,8 @@ function hasThreads(backend: string): boolean {
 /** The callbacks of a pool. */
 interface Handlers extends Pick<ThreadPoolOptions, 'explain' | 'onProgress' | 'computed'> {
   queue: JobSource;
-  /** How many seconds a job takes, roughly; undefined if there is no such job. Default: all take as long. */
-  estimated?(job: Job): number | undefined;
+  /** Default: all take as long. */
+  estimated?: Estimate;
 }
 
 /** What threads ask of a queue. */
@@ -133,7 +111,7 @@ interface Member {
   /** How many jobs it was sent at once the last time. */
   batch: number;
   /** The job that it ended last, and what it took. */
-  last: { job: Job; seconds: number } | undefined;
+  last: EndedJob | undefined;
   /** Whether the thread has said that it is ready. */
   ready: boolean;
   closing: boolean;
@@ -142,12 +120,6 @@ interface Member {
   close(): void;
   ended: Promise<void>;
 }
-
-/** Milliseconds of work that a thread is sent at once. This thread reads messages only now and then. */
-const BATCH_MS = 200;
-
-/** Most jobs that a thread is sent at once. */
-const LONGEST_BATCH = 10_000;
 
 function startMember(start: () => Worker, handlers: Handlers): Member {
   let end = () => {};
@@ -234,35 +206,16 @@ function receive(message: Message, member: Member, handlers: Handlers): void {
   onProgress();
   if ('share' in event) return;
   if ('result' in event) member.last = { job, seconds: event.result.seconds };
-  if (member.open.size <= Math.max(member.batch / 2, isShort(member) ? 1 : 0)) sendNextJobs(member, handlers);
-}
-
-/** Whether what comes next may end before this thread reads that it does. */
-function isShort({ last }: Member): boolean {
-  return last !== undefined && 1000 * last.seconds < BATCH_MS;
+  if (member.open.size <= Math.max(member.batch / 2, isShort(member.last) ? 1 : 0))
+    sendNextJobs(member, handlers);
 }
 
 function sendNextJobs(member: Member, { queue, estimated = () => 1 }: Handlers): void {
-  const jobs = queue.take((next) => batchFrom(next, member, estimated), true, member.last?.job.file);
+  const jobs = queue.take((next) => batchFrom(next, member.last, estimated), true, member.last?.job.file);
   if (jobs.length === 0) return;
   for (const job of jobs) member.open.set(jobKey(job), job);
   member.batch = jobs.length;
   send(member, jobs);
-}
-
-/**
- * How many jobs a thread is sent at once, from one on: as many as take `BATCH_MS`, by what its last one took and by what
- * is estimated of each. Of another experiment it is one: what that takes is not known, and others may have no work meanwhile.
- */
-function batchFrom(next: Job, { last }: Member, estimated: NonNullable<Handlers['estimated']>): number {
-  if (last?.job.file !== next.file) return 1;
-  const pace = last.seconds / (estimated(last.job) ?? 1);
-  let count = 0;
-  for (let seconds = 0; count < LONGEST_BATCH; count++) {
-    seconds += pace * (estimated({ file: next.file, index: next.index + count }) ?? Infinity);
-    if (1000 * seconds > BATCH_MS) break;
-  }
-  return Math.max(1, count);
 }
 
 function send({ worker }: Member, jobs: readonly Job[]): void {

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { isOutOfMemory, OutOfMemory, outOfMemory } from '../../../src/cli/terminal/out_of_memory.ts';
-import { poolOf, threadsThatFit } from '../../../src/cli/threads/pool.ts';
+import { poolOf } from '../../../src/cli/threads/pool.ts';
 import { createQueue } from '../../../src/cli/threads/queue.ts';
 import { outcomeOf } from '../../../src/cli/threads/run_experiments.ts';
+import { threadsThatFit } from '../../../src/cli/threads/threads_that_fit.ts';
 import { UserError } from '../../../src/core/error.ts';
 import type { Gathered } from '../../../src/run/gather.ts';
 import { resultsOf } from '../../support/cli/results_of.ts';
