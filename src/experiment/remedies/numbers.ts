@@ -10,16 +10,17 @@ export function forNumber(key: string, value: number, expected: string): string 
   if (key === 'trials' && value >= 0 && value < 1) return SHARE_OF_SHIFTS;
   if (key === 'description') return JSON.stringify(String(value));
   if (key === 'kernel' && value > 0) return `random, with kernel_size: ${value} beside it`;
-  if (value < 0 && /at least 0|from (?:[01]|0\.\d+) to/.test(expected) && isFine(-value, expected))
+  if (value < 0 && /at least 0|from (?:[01]|0\.\d+) to/.test(expected) && isPossible(-value, expected))
     return String(-value);
-  if (!isFine(value, expected) && (key === 'value' || key === 'fill_value'))
+  if (!isPossible(value, expected) && (key === 'value' || key === 'fill_value'))
     return key === 'value' ? '1' : '0';
   if (key === 'step' && value === 0) return '1, for shifts by whole pixels';
   if (key === 'max' && value === Number.POSITIVE_INFINITY) return '3, or another number of pixels';
   return nearestInRange(value, expected);
 }
 
-function isFine(value: number, expected: string): boolean {
+/** Whether a number is finite, fits into float32, and is whole where a whole one is expected. */
+function isPossible(value: number, expected: string): boolean {
   if (!Number.isFinite(value) || Math.abs(value) > LARGEST_FLOAT32) return false;
   return Number.isInteger(value) || !expected.startsWith('a whole number');
 }
