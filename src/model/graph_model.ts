@@ -3,6 +3,7 @@ import { quoted } from '../core/error.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
 import { type GraphNode, graphMixesPictures, nodesBefore } from './graph_batch.ts';
+import { executor, shapesOfNodes } from './graph_run.ts';
 import { withSlopesOfPlaces } from './graph_slopes.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
@@ -149,6 +150,14 @@ function fewNumbers(constant: Tensor | undefined): readonly number[] | undefined
   return [...constant.dataSync()];
 }
 
+function loadGraph(converter: Converter, artifacts: object, path: string): GraphModel {
+  try {
+    return converter.loadGraphModelSync({ load: () => artifacts as never }) as GraphModel;
+  } catch (cause) {
+    throw modelMistake(path, `cannot be loaded: ${reasonOf(cause)}`, cause);
+  }
+}
+
 function namedTensor(
   tf: TensorFlow,
   path: string,
@@ -162,83 +171,8 @@ function namedTensor(
   return tf.tensor(fromFloat32(values, known) as Float32Array, [...shape], known);
 }
 
-function loadGraph(converter: Converter, artifacts: object, path: string): GraphModel {
-  try {
-    return converter.loadGraphModelSync({ load: () => artifacts as never }) as GraphModel;
-  } catch (cause) {
-    throw modelMistake(path, `cannot be loaded: ${reasonOf(cause)}`, cause);
-  }
-}
-
-/** Graphs with conditions and loops have to be run with `executeAsync`. The first run shows whether this one has any. */
-function executor(graph: GraphModel, outputs: readonly string[], path: string) {
-  let dynamic = false;
-  return async (tf: TensorFlow, inputs: Record<string, Tensor>): Promise<Tensor[]> => {
-    try {
-      if (!dynamic) {
-        try {
-          return owned(
-            tf.tidy(() => graph.execute(inputs, [...outputs])),
-            outputs,
-          );
-        } catch (error) {
-          if (!(error instanceof Error && error.message.includes('executeAsync'))) throw error;
-          dynamic = true;
-        }
-      }
-      return owned(await graph.executeAsync(inputs, [...outputs]), outputs);
-    } catch (cause) {
-      const unknown = /^Unknown op '([^']+)'/.exec(cause instanceof Error ? cause.message : '');
-      if (unknown)
-        throw modelMistake(
-          path,
-          `uses the operation ${quoted(unknown[1]!)}, which TensorFlow.js does not know; export the model as ONNX`,
-          cause,
-        );
-      const reason = reasonOf(cause);
-      // An operation that the active backend does not have, or not for whole numbers.
-      const lacks = /not yet supported|not registered/i.test(reason);
-      const remedy = lacks ? '; --backend cpu or tensorflow may have it, or export the model as ONNX' : '';
-      throw modelMistake(path, `cannot be run: ${reason}${remedy}`, cause);
-    }
-  };
-}
-
 /** Operations that compute nothing, or of which a value cannot be had. */
 const WITHOUT_VALUE = /^(Const|NoOp|Placeholder|TensorArray.*|TensorList.*)$/;
-
-/** The shapes of the first results of nodes; undefined for one that gives none, and for all where they cannot be run. */
-async function shapesOfNodes(
-  tf: TensorFlow,
-  graph: GraphModel,
-  inputs: Record<string, Tensor>,
-  names: readonly string[],
-): Promise<(number[] | undefined)[]> {
-  const run = async (): Promise<Tensor | Tensor[]> => {
-    try {
-      return tf.tidy(() => graph.execute(inputs, [...names]));
-    } catch (error) {
-      if (!(error instanceof Error && error.message.includes('executeAsync'))) throw error;
-      return graph.executeAsync(inputs, [...names]);
-    }
-  };
-  try {
-    const found = [await run()].flat();
-    const shapes = found.map((tensor) => tensor?.shape);
-    tf.dispose(found.filter(Boolean));
-    return shapes;
-  } catch {
-    return names.map(() => undefined);
-  }
-}
-
-/** One tensor per output; an output that is asked for twice is copied. @throws Error if a node gives none */
-function owned(given: Tensor | Tensor[], outputs: readonly string[]): Tensor[] {
-  const all = Array.isArray(given) ? given : [given];
-  const none = outputs.find((_, i) => !all[i]);
-  if (none !== undefined) throw new Error(`the node ${none} gives nothing`);
-  return all.map((tensor, i) => (all.indexOf(tensor) === i ? tensor : tensor.clone()));
-}
 
 /** The nodes of a graph. @throws UserError (run) where one has no name or operation */
 function nodesOf({ node }: ModelJson['topology'], path: string): GraphNode[] {
