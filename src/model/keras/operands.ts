@@ -1,5 +1,6 @@
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
 import type { Constant } from '../constants.ts';
+import { calledLayer } from './called_layer.ts';
 import { type Config, type InputPlace, type KerasLayer, type Lengths, unsupportedArgument } from './kind.ts';
 
 /** What a call gives a function: one of the call's inputs, or a constant that is the same for every picture. */
@@ -103,36 +104,26 @@ export function ofOperands(
     apply(tf: TensorFlow, all: readonly Tensor[], constants: readonly number[]): Tensor;
   },
 ): KerasLayer {
-  const nothing = () => {
-    throw new Error('is called without saying with what');
-  };
-  return {
-    severalInputs: true,
-    shape: nothing,
-    apply: nothing,
-    called(options) {
-      const { among, others } = operandsOf(options, names);
-      refuseOthers(others);
-      const placesOf = (all: readonly Operand[]) => all.flatMap((one, i) => (isInput(one) ? [] : [i]));
-      return {
-        severalInputs: true,
-        shape(inputs) {
-          const all = among(inputs.length);
-          const shapes = all.map((one) =>
-            isInput(one) ? inputs[one.input]! : shapeOfConstant(one.constant),
-          );
-          return action.shape(shapes, placesOf(all));
-        },
-        apply(tf, inputs) {
-          const all = among(inputs.length);
-          const tensors = all.map((one) =>
-            isInput(one) ? inputs[one.input]! : constantTensor(tf, one.constant),
-          );
-          return action.apply(tf, tensors, placesOf(all));
-        },
-      };
-    },
-  };
+  return calledLayer('is called without saying with what', (options) => {
+    const { among, others } = operandsOf(options, names);
+    refuseOthers(others);
+    const placesOf = (all: readonly Operand[]) => all.flatMap((one, i) => (isInput(one) ? [] : [i]));
+    return {
+      severalInputs: true,
+      shape(inputs) {
+        const all = among(inputs.length);
+        const shapes = all.map((one) => (isInput(one) ? inputs[one.input]! : shapeOfConstant(one.constant)));
+        return action.shape(shapes, placesOf(all));
+      },
+      apply(tf, inputs) {
+        const all = among(inputs.length);
+        const tensors = all.map((one) =>
+          isInput(one) ? inputs[one.input]! : constantTensor(tf, one.constant),
+        );
+        return action.apply(tf, tensors, placesOf(all));
+      },
+    };
+  });
 }
 
 export function isInput(value: unknown): value is InputPlace {

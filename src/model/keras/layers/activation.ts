@@ -1,6 +1,6 @@
 import { activate, activation } from '../activations.ts';
 import { type KerasClass, readConfig } from '../kind.ts';
-import { Glu } from './rearranged.ts';
+import { Glu } from './along_axes.ts';
 
 /** An activation by its name. Behind other layers Keras takes no `glu`, which halves the channels. */
 export const Activation: KerasClass = (config, layerOf) => {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { boolean } from '../../../core/options.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import { activate, activation } from '../activations.ts';
 import { channelsLast, inFormat, requireAxes } from '../geometry.ts';
 import { type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
+import { recurrentOptions } from '../recurrent_options.ts';
 import { Conv2D } from './conv.ts';
 import { convolutionOptions, filterCount, lengthsOfRow, oneAxisEntries } from './convolution.ts';
 
@@ -18,12 +18,7 @@ export const ConvLSTM2D: KerasClass = (config, layerOf) => {
     filters: filterCount,
     activation: activation('tanh'),
     recurrent_activation: activation('sigmoid'),
-    return_sequences: v.optional(boolean(), false),
-    return_state: v.optional(boolean(), false),
-    go_backwards: v.optional(boolean(), false),
-    stateful: only(false),
-    time_major: only(false),
-    zero_output_for_mask: v.any(),
+    ...recurrentOptions,
     unit_forget_bias: v.any(),
     dropout: v.any(),
     recurrent_dropout: v.any(),

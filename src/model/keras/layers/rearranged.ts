@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { choice, number, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { axesList, axesOfPicture, axisOfPicture } from '../axes.ts';
-import { axisIndex, channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
-import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 /** Functions of `keras.ops` that put values in other places. */
 
@@ -145,60 +144,6 @@ export const Tile: KerasClass = (config) => {
   };
 };
 
-/** The difference of each place of an axis to the one before it, n times over. */
-export const Diff: KerasClass = (config) => {
-  const { n, axis } = readConfig(config, {
-    n: v.optional(whole({ min: 0 }), 1),
-    axis: v.optional(whole(), -1),
-  });
-  return {
-    shape: ([x]) => {
-      const at = axisOfPicture(axis, x!);
-      return x!.with(at, x![at]! - n);
-    },
-    apply(tf, [x]) {
-      const at = axisOfPicture(axis, x!.shape);
-      let now = x!;
-      for (let i = 0; i < n; i++) {
-        const less = now.shape.with(at, now.shape[at]! - 1);
-        const later = less.map((_, axis) => (axis === at ? 1 : 0));
-        now = tf.sub(
-          tf.slice(now, later, less),
-          tf.slice(
-            now,
-            less.map(() => 0),
-            less,
-          ),
-        );
-      }
-      return now;
-    },
-  };
-};
-
-/** 0 above the k-th diagonal of the last two axes, or below it. */
-export const Tril = triangle((row, column, k) => column <= row + k);
-export const Triu = triangle((row, column, k) => column >= row + k);
-
-function triangle(isKept: (row: number, column: number, k: number) => boolean): KerasClass {
-  return (config) => {
-    const { k } = readConfig(config, { k: v.optional(whole(), 0) });
-    return {
-      shape([x]) {
-        if (x!.length < 3) throw new Error(`takes at least 3 axes, not ${x!.join('×')}`);
-        return [...x!];
-      },
-      apply(tf, [x]) {
-        const [rows, columns] = x!.shape.slice(-2) as [number, number];
-        const kept = Float32Array.from({ length: rows * columns }, (_, i) =>
-          isKept(Math.floor(i / columns), i % columns, k) ? 1 : 0,
-        );
-        return tf.where(tf.cast(tf.tensor2d(kept, [rows, columns]), 'bool'), x!, tf.zerosLike(x!));
-      },
-    };
-  };
-}
-
 /** Some axes in other places. */
 export const Moveaxis: KerasClass = (config) => {
   const { source, destination } = readConfig(config, { source: axesList, destination: axesList });
@@ -210,62 +155,6 @@ export const Moveaxis: KerasClass = (config) => {
   return {
     shape: ([x]) => order(x!).map((axis) => x![axis]!),
     apply: (tf, [x]) => tf.transpose(x!, order(x!.shape)),
-  };
-};
-
-/** Channels as blocks of places: [n, h, w, b · b · c] → [n, h · b, w · b, c]. */
-export const DepthToSpace = blocks({
-  shape: ([n, h, w, c], b) => [n!, h! * b, w! * b, c! / (b * b)],
-  fits: ([, , , c], b) => c! % (b * b) === 0,
-  split: ([n, h, w, c], b) => [n! * h!, w!, b, c! / b],
-});
-
-/** Blocks of places as channels: [n, h · b, w · b, c] → [n, h, w, b · b · c]. */
-export const SpaceToDepth = blocks({
-  shape: ([n, h, w, c], b) => [n!, h! / b, w! / b, c! * b * b],
-  fits: ([, h, w], b) => h! % b === 0 && w! % b === 0,
-  split: ([n, h, w, c], b) => [(n! * h!) / b, b, w! / b, c! * b],
-});
-
-/** @param to.split the shape, of which the two axes in the middle change places */
-function blocks(to: {
-  shape: (x: Lengths, b: number) => number[];
-  fits: (x: Lengths, b: number) => boolean;
-  split: (x: Lengths, b: number) => [number, number, number, number];
-}): KerasClass {
-  return (config) => {
-    const { block_size: b, data_format } = readConfig(config, {
-      block_size: whole({ min: 1 }),
-      data_format: dataFormat(),
-    });
-    return {
-      shape([x]) {
-        const last = channelsLast(x!, data_format);
-        if (!to.fits(last, b)) throw new Error(`makes blocks of ${b}×${b} of ${x!.slice(1).join('×')}`);
-        return inFormat(to.shape(last, b), data_format);
-      },
-      apply: (tf, [x]) =>
-        withChannelsLast(tf, x!, data_format, (input) => {
-          const turned = tf.transpose(tf.reshape(input, to.split(input.shape, b)), [0, 2, 1, 3]);
-          return tf.reshape(turned, to.shape(input.shape, b));
-        }),
-    };
-  };
-}
-
-/** a · sigmoid(b) of the two halves a and b along an axis. */
-export const Glu: KerasClass = (config) => {
-  const { axis } = readConfig(config, { axis: v.optional(whole(), -1) });
-  return {
-    shape([x]) {
-      const at = axisOfPicture(axis, x!);
-      if (x![at]! % 2 !== 0) throw new Error(`halves the axis ${axis} of ${x!.slice(1).join('×')}`);
-      return x!.with(at, x![at]! / 2);
-    },
-    apply(tf, [x]) {
-      const [a, b] = tf.split(x!, 2, axisIndex(axis, x!.shape)) as [Tensor, Tensor];
-      return tf.mul(a, tf.sigmoid(b));
-    },
   };
 };
 

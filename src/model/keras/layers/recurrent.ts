@@ -1,20 +1,11 @@
 import * as v from 'valibot';
-import { boolean, choice } from '../../../core/options.ts';
+import { choice } from '../../../core/options.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import { requireAxes } from '../geometry.ts';
 import { innerLayer, requireCell, requireOneOutput } from '../inner_layer.ts';
-import { type Config, type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
+import { type Config, type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
+import { recurrentOptions } from '../recurrent_options.ts';
 import { GRUCell, LSTMCell, SimpleRNNCell } from './recurrent_cells.ts';
-
-/** Options of a recurrent layer beside those of its cell. */
-const runOptions = {
-  return_sequences: v.optional(boolean(), false),
-  return_state: v.optional(boolean(), false),
-  go_backwards: v.optional(boolean(), false),
-  stateful: only(false),
-  time_major: only(false),
-  zero_output_for_mask: v.any(),
-};
 
 /** Recurrent layers whose options are those of their cell too: [n, t, c] → [n, units], or [n, t, units]. */
 export const SimpleRNN = recurrentOf(SimpleRNNCell);
@@ -23,7 +14,7 @@ export const GRU = recurrentOf(GRUCell);
 
 /** A cell, at one point in time after the other: [n, t, c] → [n, units], or [n, t, units]. */
 export const RNN: KerasClass = (config, layerOf) => {
-  const { cell, ...options } = readConfig(config, { ...runOptions, cell: v.any() });
+  const { cell, ...options } = readConfig(config, { ...recurrentOptions, cell: v.any() });
   return recurrent(options, innerLayer(cell, layerOf));
 };
 
@@ -118,9 +109,11 @@ export const TimeDistributed: KerasClass = (config, layerOf) => {
 function recurrentOf(cell: KerasClass): KerasClass {
   return (config, layerOf) => {
     const [own, ofCell] = [true, false].map((wanted) =>
-      Object.fromEntries(Object.entries(config).filter(([key]) => Object.hasOwn(runOptions, key) === wanted)),
+      Object.fromEntries(
+        Object.entries(config).filter(([key]) => Object.hasOwn(recurrentOptions, key) === wanted),
+      ),
     ) as [Config, Config];
-    return recurrent(readConfig(own, runOptions), cell(ofCell, layerOf));
+    return recurrent(readConfig(own, recurrentOptions), cell(ofCell, layerOf));
   };
 }
 

@@ -1,13 +1,11 @@
 import * as v from 'valibot';
 import { shown } from '../../../core/error.ts';
-import { boolean, number, whole } from '../../../core/options.ts';
+import { boolean, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { activate } from '../activations.ts';
 import { axesList, axesOfPicture, axisOfPicture } from '../axes.ts';
-import { type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
-import { ofEachLine } from '../of_each.ts';
+import { type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
 
-/** Functions of `keras.ops` over some axes of each picture. */
+/** Functions of `keras.ops` that give one value for all places of some axes. */
 
 export const Max = reduction((tf, x, axes, keep) => tf.max(x, axes, keep));
 export const Mean = reduction((tf, x, axes, keep) => tf.mean(x, axes, keep));
@@ -54,51 +52,9 @@ const meanAndVariance: KerasClass = (config, layerOf) => {
   return { ...mean, part: (index) => (index === 0 ? mean : variance) };
 };
 
-/** The sum of all values up to a place of an axis, or their product. */
-export const Cumsum = ofEachLine((tf, x, at) => tf.cumsum(x, at));
-export const Cumprod = ofEachLine((tf, x, at) => tf.cumprod(x, at));
-
 /** The place of the largest or of the smallest value along an axis, the first of several. */
 export const Argmax = placeAlong((tf, x, at) => tf.argMax(x, at));
 export const Argmin = placeAlong((tf, x, at) => tf.argMin(x, at));
-
-/** log(exp(x) / sum of exp(x)) over an axis. */
-export const LogSoftmax = ofEachLine((tf, x, at) => {
-  const lowered = tf.sub(x, tf.max(x, at, true));
-  return tf.sub(lowered, tf.log(tf.sum(tf.exp(lowered), at, true)));
-});
-
-/** `sparsemax` over the last axis. */
-export const Sparsemax: KerasClass = (config) => {
-  readConfig(config, { axis: only(-1) });
-  return { shape: ([x]) => [...x!], apply: (tf, [x]) => activate(tf, 'sparsemax', x!) };
-};
-
-/** x / max(√(sum of x²), epsilon), or another norm: (sum of |x|^order)^(1 / order). */
-export const Normalize: KerasClass = (config) => {
-  const options = readConfig(config, {
-    axis: v.optional(axesList, -1),
-    order: v.optional(whole({ min: 1 }), 2),
-    epsilon: v.optional(v.nullable(number({ min: 0 })), null),
-  });
-  const epsilon = options.epsilon ?? 1e-7;
-  const { order } = options;
-  return {
-    shape([x]) {
-      axesOfPicture(options.axis, x!);
-      return [...x!];
-    },
-    apply(tf, [x]) {
-      const axes = axesOfPicture(options.axis, x!.shape);
-      if (order === 2) {
-        const squares = tf.sum(tf.square(x!), axes, true);
-        return tf.mul(x!, tf.rsqrt(tf.maximum(squares, epsilon ** 2)));
-      }
-      const sums = tf.sum(tf.pow(tf.abs(x!), order), axes, true);
-      return tf.div(x!, tf.maximum(tf.pow(sums, 1 / order), epsilon));
-    },
-  };
-};
 
 function placeAlong(find: (tf: TensorFlow, x: Tensor, at: number) => Tensor): KerasClass {
   return (config) => {

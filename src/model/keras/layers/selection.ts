@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../../../core/tensor.ts';
 import { axisOfPicture } from '../axes.ts';
+import { calledLayer } from '../called_layer.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
 import { ofEachLine } from '../of_each.ts';
@@ -143,28 +144,20 @@ export const OneHot: KerasClass = (config) => {
 
 /** A function of two operands. @param layer what a call of these does */
 function ofTwo(names: readonly [string, string], layer: (a: Operand, b: Operand) => KerasLayer): KerasLayer {
-  const nothing = () => {
-    throw new Error(`is called without ${names.join(' and ')}`);
-  };
-  return {
-    severalInputs: true,
-    shape: nothing,
-    apply: nothing,
-    called(options) {
-      const { among, others } = operandsOf(options, names);
-      refuseOthers(others);
-      const made = (count: number) => {
-        const [a, b, ...more] = among(count);
-        if (!a || !b || more.length > 0) throw new Error(`takes ${names.join(' and ')}`);
-        return layer(a, b);
-      };
-      return {
-        severalInputs: true,
-        shape: (inputs) => made(inputs.length).shape(inputs),
-        apply: (tf, inputs, weights) => made(inputs.length).apply(tf, inputs, weights),
-      };
-    },
-  };
+  return calledLayer(`is called without ${names.join(' and ')}`, (options) => {
+    const { among, others } = operandsOf(options, names);
+    refuseOthers(others);
+    const made = (count: number) => {
+      const [a, b, ...more] = among(count);
+      if (!a || !b || more.length > 0) throw new Error(`takes ${names.join(' and ')}`);
+      return layer(a, b);
+    };
+    return {
+      severalInputs: true,
+      shape: (inputs) => made(inputs.length).shape(inputs),
+      apply: (tf, inputs, weights) => made(inputs.length).apply(tf, inputs, weights),
+    };
+  });
 }
 
 /** @param action on the last axis */

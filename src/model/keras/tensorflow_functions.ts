@@ -1,9 +1,7 @@
-import { shown } from '../../../core/error.ts';
-import { phraseOfError } from '../../reason.ts';
-import type { Config, KerasClass, KerasLayer } from '../kind.ts';
-import { merged } from '../merged.ts';
-import { isInput } from '../operands.ts';
-import { Softmax } from './activation_options.ts';
+import type { Config, KerasClass } from './kind.ts';
+import { Softmax } from './layers/activation_options.ts';
+import { Cumsum, LogSoftmax, Normalize } from './layers/along_axes.ts';
+import { DepthToSpace, SpaceToDepth } from './layers/blocks.ts';
 import {
   Equal,
   Greater,
@@ -18,7 +16,7 @@ import {
   LogicalXor,
   NotEqual,
   Where,
-} from './comparisons.ts';
+} from './layers/comparisons.ts';
 import {
   Absolute,
   Cast,
@@ -55,47 +53,54 @@ import {
   Tan,
   Tanh,
   ZerosLike,
-} from './each_value.ts';
-import { ExtractPatches, RGBToGrayscale } from './image_functions.ts';
-import { Add, Concatenate, Maximum, Minimum, Multiply, Subtract } from './merge.ts';
+} from './layers/each_value.ts';
+import { ExtractPatches, RGBToGrayscale } from './layers/image_functions.ts';
+import { Add, Concatenate, Maximum, Minimum, Multiply, Subtract } from './layers/merge.ts';
 import {
   Arctan2,
   Divide,
   DivideNoNan,
   ExpandDims,
   FloorDivide,
-  GetItem,
   Mod,
   Power,
   Split,
   Squeeze,
   Transpose,
   Unstack,
-} from './operations.ts';
-import { Resizing } from './places.ts';
-import { AveragePooling2D, MaxPooling2D } from './pool.ts';
-import { Matmul } from './products.ts';
-import { DepthToSpace, Flip, Pad, Repeat, Roll, SpaceToDepth, Stack, Tile } from './rearranged.ts';
+} from './layers/operations.ts';
+import { Resizing } from './layers/places.ts';
+import { AveragePooling2D, MaxPooling2D } from './layers/pool.ts';
+import { Matmul } from './layers/products.ts';
+import { Flip, Pad, Repeat, Roll, Stack, Tile } from './layers/rearranged.ts';
 import {
   All,
   Any,
   Argmax,
   Argmin,
-  Cumsum,
-  LogSoftmax,
   Logsumexp,
   Max,
   Mean,
   Min,
   Norm,
-  Normalize,
   Prod,
   Std,
   Sum,
   Var,
-} from './reductions.ts';
-import { OneHot, Take, TopK } from './selection.ts';
-import { Reshape } from './shape.ts';
+} from './layers/reductions.ts';
+import { OneHot, Take, TopK } from './layers/selection.ts';
+import { Reshape } from './layers/shape.ts';
+import { merged } from './merged.ts';
+import {
+  inLayout,
+  inner,
+  matmulOptions,
+  placeOptions,
+  resizeOptions,
+  splitOptions,
+  windowOptions,
+  withoutDefault,
+} from './tensorflow_options.ts';
 
 /** A function of TensorFlow: the one of Keras that does the same, and how Keras writes its options and operands. */
 interface TensorFlowFunction {
@@ -110,7 +115,7 @@ const twoOperands = (same: KerasClass): TensorFlowFunction => ({ same, operands:
 const plain = (same: KerasClass): TensorFlowFunction => ({ same });
 
 /** Functions by their name in TensorFlow, which Keras 2 writes as layers `TFOpLambda`. */
-const functions: Record<string, TensorFlowFunction> = {
+export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
   '__operators__.add': twoOperands(Add),
   '__operators__.eq': twoOperands(Equal),
   '__operators__.ne': twoOperands(NotEqual),
@@ -275,127 +280,3 @@ const functions: Record<string, TensorFlowFunction> = {
   'nn.avg_pool2d': { same: AveragePooling2D, options: windowOptions },
   'nn.max_pool2d': { same: MaxPooling2D, options: windowOptions },
 };
-
-/** A function of TensorFlow, as a layer of Keras 2. Its options are those of its call. */
-export const TFOpLambda: KerasClass = (config, layerOf) => {
-  const { function: name } = config;
-  // Those of TensorFlow 1 differ in names of options that have a value of old only.
-  const now = String(name).replace(/^compat\.v1\./, '');
-  const found = Object.hasOwn(functions, now) ? functions[now] : undefined;
-  if (!found) throw new Error(`calls the function tf.${name}, which is not supported`);
-  const { operands = {}, options = (given: Config) => given } = found;
-  return calledOnly((given) => {
-    const named: Config = {};
-    const others: Config = {};
-    for (const [key, value] of Object.entries(given)) {
-      if (value === null || value === undefined || key === 'name') continue;
-      const isOperand =
-        isInput(value) ||
-        Object.hasOwn(operands, key) ||
-        /^argument \d+$|^indices$|^constant_values$/.test(key);
-      if (isOperand) named[operands[key] ?? key] = value;
-      else others[key] = value;
-    }
-    const made = found.same(options(others), layerOf);
-    return made.called ? made.called(named) : requireNoOperands(made, named);
-  }, `the function tf.${name}, which`);
-};
-
-/** `x[:, 1:]` of Keras 2. */
-export const SlicingOpLambda: KerasClass = (_, layerOf) => {
-  const { called } = GetItem({}, layerOf);
-  return calledOnly(
-    ({ slice_spec }) => called!({ slice_spec: [slice_spec].flat().map(sliceAsInKeras3) }),
-    '',
-  );
-};
-
-function sliceAsInKeras3(part: unknown): unknown {
-  const given = (part ?? {}) as { start?: unknown; stop?: unknown; step?: unknown; class_name?: unknown };
-  if (given.class_name !== undefined || !Object.hasOwn(given, 'start')) return part;
-  return { class_name: '__slice__', config: { start: given.start, stop: given.stop, step: given.step } };
-}
-
-/** A layer that a call makes whole. @param phrase what follows "calls the layer with" and precedes what is wrong */
-function calledOnly(called: (options: Config) => KerasLayer, phrase: string): KerasLayer {
-  const nothing = () => {
-    throw new Error('is not called');
-  };
-  return {
-    severalInputs: true,
-    shape: nothing,
-    apply: nothing,
-    called(options) {
-      try {
-        return called(options);
-      } catch (cause) {
-        throw new Error(`${phrase} ${phraseOfError(cause)}`.trim(), { cause });
-      }
-    },
-  };
-}
-
-/** Inputs of a function of one value, or of a list, may have a name, which changes nothing. */
-function requireNoOperands(layer: KerasLayer, named: Config): KerasLayer {
-  for (const [key, value] of Object.entries(named))
-    if (!isInput(value)) throw new Error(`has the argument ${key}: ${shown(value)}, which is not supported`);
-  return layer;
-}
-
-/** Leaves out an option that has to have a value. */
-function withoutDefault(key: string, wanted: unknown) {
-  return ({ [key]: found, ...rest }: Config): Config =>
-    found === undefined || found === null || found === wanted ? rest : { ...rest, [key]: found };
-}
-
-function placeOptions({ axis, output_type: _, ...rest }: Config): Config {
-  return { ...rest, axis: axis ?? 0 };
-}
-
-function splitOptions({ num_or_size_splits: given, axis, num: _ }: Config): Config {
-  if (!Array.isArray(given)) return { indices_or_sections: given, axis: axis ?? 0 };
-  let end = 0;
-  return {
-    indices_or_sections: given.slice(0, -1).map((length) => (end += length as number)),
-    axis: axis ?? 0,
-  };
-}
-
-const MATMUL_DEFAULTS = ['adjoint_a', 'adjoint_b', 'a_is_sparse', 'b_is_sparse', 'grad_a', 'grad_b'];
-
-function matmulOptions(given: Config): Config {
-  return MATMUL_DEFAULTS.reduce<Config>((rest, key) => withoutDefault(key, false)(rest), given);
-}
-
-function resizeOptions({ size, method, antialias, preserve_aspect_ratio, ...rest }: Config): Config {
-  const [height, width] = [size].flat() as unknown[];
-  const others = withoutDefault('preserve_aspect_ratio', false)({ ...rest, preserve_aspect_ratio });
-  return {
-    ...others,
-    height,
-    width,
-    interpolation: method ?? 'bilinear',
-    tabled: true,
-    antialias: antialias ?? false,
-  };
-}
-
-/** `[1, 2, 2, 1]` → `[2, 2]` */
-function inner(given: unknown): unknown {
-  return Array.isArray(given) && given.length === 4 ? given.slice(1, 3) : given;
-}
-
-function inLayout({ data_format, ...rest }: Config): Config {
-  return data_format === 'NCHW'
-    ? { ...rest, data_format: 'channels_first' }
-    : withoutDefault('data_format', 'NHWC')({ ...rest, data_format });
-}
-
-function windowOptions({ ksize, strides, padding, ...rest }: Config): Config {
-  return inLayout({
-    ...rest,
-    pool_size: inner(ksize),
-    strides: inner(strides),
-    padding: String(padding).toLowerCase(),
-  });
-}
