@@ -1,4 +1,5 @@
 import { ready } from './core.ts';
+import { countAxesFromFront } from './cumulative_axes.ts';
 import type { BackendKind } from './kind.ts';
 
 export const cpu: BackendKind = {
@@ -8,6 +9,8 @@ export const cpu: BackendKind = {
   remedy: () => 'install the package again: npm install',
   async load(loadPackage) {
     const { version_cpu } = loadPackage<{ version_cpu: string }>(this.package);
-    return ready('cpu', version_cpu, loadPackage);
+    const backend = await ready('cpu', version_cpu, loadPackage);
+    countAxesFromFront(backend.tf, 'cpu');
+    return backend;
   },
 };

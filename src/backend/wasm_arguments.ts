@@ -25,12 +25,6 @@ const countsOfPixels: ArgumentCheck = ({ attributes }) =>
     ? undefined
     : 'resizes to a size that is no count of pixels';
 
-const axisWithin: ArgumentCheck = ({ inputs, attributes }) => {
-  const { length } = inputs.x!.shape;
-  const axis = attributes.axis as number;
-  return axis >= -length && axis < length ? undefined : `has the axis ${axis} of a value of ${length} axes`;
-};
-
 /**
  * Requires places to be within a value of a shape.
  *
@@ -75,8 +69,6 @@ const argumentChecks: Record<string, ArgumentCheck> = {
   ResizeNearestNeighbor: countsOfPixels,
   Tile: ({ attributes }) =>
     areCountsFrom(attributes.reps as readonly number[], 0) ? undefined : 'repeats a value less than 0 times',
-  Cumsum: axisWithin,
-  Cumprod: axisWithin,
   ScatterNd: (call) => indicesWithin(call.attributes.shape as readonly number[], call),
   TensorScatterUpdate: (call) => indicesWithin(call.inputs.tensor!.shape, call),
   GatherNd: (call) => indicesWithin(call.inputs.params!.shape, call),

@@ -1,5 +1,6 @@
 import type { KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../core/tensor.ts';
+import { countAxesFromFront } from './cumulative_axes.ts';
 import { checkedKernels, requireSoundArguments } from './wasm_arguments.ts';
 
 /** Values of a tensor, in the memory of WebAssembly. */
@@ -38,6 +39,7 @@ const done = new WeakSet<TensorFlow>();
 export function mendKernels(tf: TensorFlow): void {
   if (done.has(tf)) return;
   done.add(tf);
+  countAxesFromFront(tf, 'wasm');
   for (const [name, instead] of Object.entries(wrongKernels)) {
     const config = tf.getKernel(name, 'wasm');
     tf.unregisterKernel(name, 'wasm');
@@ -51,20 +53,11 @@ export function mendKernels(tf: TensorFlow): void {
   }
 }
 
-/** Kernels that read beyond the axes of their input where the axis is counted from the end. */
-const CUMULATIVE = ['Cumsum', 'Cumprod'];
-
-function withAxisFromFront(given: Parameters<KernelFunc>[0]): Parameters<KernelFunc>[0] {
-  const { x } = given.inputs as NamedTensorInfoMap & { x: TensorInfo };
-  const { axis } = given.attrs as { axis: number };
-  return { ...given, attrs: { ...given.attrs, axis: axis < 0 ? axis + x.shape.length : axis } };
-}
-
 function withSoundArguments(name: string, kernel: KernelFunc): KernelFunc {
   return (given) => {
     const heap = given.backend as Heap;
     requireSoundArguments(name, given.inputs, given.attrs ?? {}, (input) => heap.typedArrayFromHeap(input));
-    return kernel(CUMULATIVE.includes(name) ? withAxisFromFront(given) : given);
+    return kernel(given);
   };
 }
 
