@@ -44,7 +44,11 @@ async function makeLock(path: string): Promise<boolean> {
   try {
     const own = await file.stat();
     await file.writeFile(processMark()).finally(() => file.close());
-    return (await stat(path).catch(() => undefined))?.ino === own.ino;
+    const there = await stat(path).catch((error) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    return there?.ino === own.ino;
   } catch (error) {
     await rm(path, { force: true });
     throw error;
