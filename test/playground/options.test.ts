@@ -184,7 +184,7 @@ async function restore(
     await expect.poll(() => row.locator(':focus').count(), { message: title, timeout: scaled(30) }).toBe(1);
   } else if ((await text.count()) > 0) {
     // What is typed before the page shows what it wrote would be written over.
-    const shown = async () => valueOfField(await text.inputValue())?.value;
+    const shown = async () => valueOfField(await text.inputValue())?.value ?? undefined;
     await expect.poll(shown, { message: title, timeout: scaled(30) }).toEqual(await now());
     await text.fill('');
     expect(await text.inputValue(), title).toBe('');
