@@ -8,8 +8,8 @@ import { shiftRange } from '../shift/range.ts';
 const VALUES_PER_SECOND = 2e8;
 /** Seconds that one image takes beside its values: shifts are drawn, classes are numbered, measures are taken. */
 const SECONDS_PER_IMAGE = 2e-4;
-/** Multiply-adds of a trained model for each of its output values; models do not say. */
-const MODEL_WORK = 1e4;
+/** What a trained model takes for each value of its input, as values of plain loops; models do not say. */
+const MODEL_WORK = 50;
 
 /**
  * Estimates how many seconds one image of a variant takes: the values that are computed, as `explain` counts them, and
@@ -24,7 +24,7 @@ export function estimatedSeconds({ steps, measured, shift, trials }: Variant): n
     const copies = shifts * height * width;
     shared &&= step.layer === undefined || step.axes !== undefined;
     const cells = shared ? Math.min(copies, sharedArea(steps, shift)) : copies;
-    values += cells * channels * workOfValue(step, steps[step.index - 1]);
+    values += cells * workOfCell(step, steps[step.index - 1]);
     if (measured.has(step.index)) values += copies * channels;
   }
   return SECONDS_PER_IMAGE + values / VALUES_PER_SECOND;
@@ -41,11 +41,13 @@ function sharedArea([image]: readonly Step[], shift: Variant['shift']): number {
   return (height + down!) * (width + across!);
 }
 
-/** Operations for one value of a step: the cells of its window, times the channels that it mixes. */
-function workOfValue({ layer, axes }: Step, input: Step | undefined): number {
-  if (!layer || !input) return 1;
-  if (layer.kind.compute) return MODEL_WORK;
-  const channels = layer.kind.mixesChannels ? input.shape[2] : 1;
+/** Operations for one cell of a step: for each channel the cells of its window, times the channels that it mixes. */
+function workOfCell({ layer, axes, shape }: Step, input: Step | undefined): number {
+  const [height, width, channels] = shape;
+  if (!layer || !input) return channels;
+  const [rows, columns, inputs] = input.shape;
+  if (layer.kind.compute) return (MODEL_WORK * rows * columns * inputs) / (height * width);
+  const mixed = layer.kind.mixesChannels ? inputs : 1;
   const size = axes ? layer.kind.window!(layer.options).size : [1, 1];
-  return size[0]! * size[1]! * channels;
+  return size[0]! * size[1]! * mixed * channels;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { chooseBackend } from '../../src/backend/load.ts';
 import { createScheduler } from '../../src/core/scheduler.ts';
 import { parseObject, readSource } from '../../src/experiment/parse.ts';
+import { readObject } from '../../src/experiment/read.ts';
 import { objectSource } from '../../src/experiment/text/source.ts';
 import { tablesOf } from '../../src/results/files.ts';
 import { toCsv } from '../../src/results/table_csv.ts';
@@ -136,6 +137,19 @@ test('the estimate grows with the shifts, the size and the channels of a stack',
   const filters = (n: number) => ({ layers: [{ type: 'conv2d', kernel: 'random', filters: n }] });
   expect(secondsOf(filters(32))).toBeGreaterThan(2 * secondsOf(filters(4)));
   expect(secondsOf({ trials: 3 })).toBeLessThan(base);
+});
+
+test('the estimate of a model does not grow with the maps that it gives: all are computed for its last value', async () => {
+  const secondsOf = async (output: string) => {
+    const layers = [{ type: 'model', path: 'experiments/models/max-tfjs/model.json', output }];
+    const image = { type: 'noise', size: 28 };
+    const value = { image, shift: { max: 4 }, trials: 'all', layers };
+    const { variants } = await readObject(value, '.', { name: 'x', kinds: {} });
+    return estimatedSeconds(variants[0]!);
+  };
+  const [map, values] = [await secondsOf('conv1'), await secondsOf('dense')];
+  // conv1 gives 600 times as many values.
+  expect(map).toBeLessThan(2 * values);
 });
 
 test.each([
