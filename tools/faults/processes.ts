@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { neutral } from '../../test/support/environment.ts';
-import { scaled } from '../../test/support/time.ts';
 import { QUICKLY } from '../processes/asked.ts';
 import { atInterrupt } from '../processes/interrupt.ts';
+import { whenLate } from '../processes/late.ts';
 
 /** The project's root folder. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -63,17 +63,20 @@ export function runProcess({
   let hung = false;
   // A process that is stuck has its children with it.
   const killGroup = () => void process.kill(-child.pid!, 'SIGKILL');
-  const guard = setTimeout(() => {
-    hung = true;
-    killGroup();
-  }, scaled(seconds));
   const forget = child.pid === undefined ? () => undefined : atInterrupt(killGroup);
+  const leave =
+    child.pid === undefined
+      ? () => undefined
+      : whenLate(child.pid, seconds, () => {
+          hung = true;
+          killGroup();
+        });
   child.stdin.on('error', () => undefined).end(input ?? '');
   started?.((signal) => child.kill(signal), child.pid!);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      clearTimeout(guard);
+      leave();
       forget();
       resolve({ code, signal, ...printed, hung, seconds: (performance.now() - began) / 1000 });
     });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { neutral } from '../../test/support/environment.ts';
-import { scaled } from '../../test/support/time.ts';
 import { atInterrupt } from './interrupt.ts';
+import { whenLate } from './late.ts';
 
 /** A process that does one job after the other. */
 export interface Asked<Job, Answer> {
@@ -36,7 +36,7 @@ export async function startAsked<Job extends object, Answer>(
   if ((await messageOf(child)) !== 'ready') throw new Error(`${script} does not start: ${complaint}`);
   return {
     async ask(job, seconds) {
-      const answered = messageOf(child, scaled(seconds));
+      const answered = messageOf(child, seconds);
       child.send(job);
       const answer = await answered;
       if (answer === 'ended')
@@ -47,17 +47,17 @@ export async function startAsked<Job extends object, Answer>(
   };
 }
 
-/** The next message of a process; `ended` where it ends; undefined where it says nothing for too long. */
-function messageOf(child: ChildProcess, limit?: number): Promise<unknown> {
+/** The next message of a process; `ended` where it ends; undefined where it says nothing for so many seconds. */
+function messageOf(child: ChildProcess, seconds?: number): Promise<unknown> {
   return new Promise((resolve) => {
     const give = (value: unknown) => {
-      clearTimeout(timer);
+      leave?.();
       child.off('message', give);
       child.off('exit', ended);
       resolve(value);
     };
     const ended = () => give('ended');
-    const timer = limit === undefined ? undefined : setTimeout(() => give(undefined), limit);
+    const leave = seconds === undefined ? undefined : whenLate(child.pid!, seconds, () => give(undefined));
     child.on('message', give);
     child.on('exit', ended);
   });
