@@ -36,13 +36,12 @@ export const adaptivePolyphase = defineLayer({
   }),
   pools: true,
   tolerance: 0,
-  strides: ({ strides }) => strides,
   equivariant: ({ select, tie }) => ({ byChannel: select === 'channel', unlessTies: tie === 'first' }),
   shape([height, width, channels], { strides }) {
     if (height % strides[0] !== 0 || width % strides[1] !== 0) {
       return `needs a height and width that ${strides[0]}×${strides[1]} divides, not ${height}×${width}`;
     }
-    return [height / strides[0], width / strides[1], channels];
+    return { shape: [height / strides[0], width / strides[1], channels], strides };
   },
   apply: (tf, x, given) => inLoops(tf, x, (image) => largestPhase(image, given)),
   loops: { apply: largestPhase },

@@ -20,7 +20,6 @@ export const argmax = defineLayer({
     ),
   }),
   pools: false,
-  mixesChannels: true,
   classifies: true,
   tolerance: 0,
   window: oneCell,

@@ -17,6 +17,7 @@ export const avgPool = defineLayer({
   title: 'The mean of the values under the window; padding is not counted.',
   options: poolOptions,
   pools: true,
+  byChannel: true,
   tolerance: 1e-5,
   window: (options) => poolWindow(options),
   apply(tf, x, options) {
@@ -33,7 +34,6 @@ export const avgPool = defineLayer({
         around === x || paddingSource(options.padding) ? rows.length * columns.length : counts(x, window);
       return everyNthCell(sumsUnder(around, rows, columns, dilation, divisor), options.strides);
     },
-    byChannel: true,
     nonexpansive: true,
   },
 });

@@ -16,13 +16,13 @@ export const blurPool = defineLayer({
   title: 'A binomial blur, then every s-th cell.',
   options: options(blurEntries),
   pools: true,
+  byChannel: true,
   tolerance: 2e-6,
   window: blurWindow,
   shape: (input, options) => blurShape(input, blurWindow(options), options),
   apply: (tf, x, options) => blur(tf, x, options),
   loops: {
     apply: plainBlur,
-    byChannel: true,
     nonexpansive: true,
   },
 });

@@ -26,7 +26,6 @@ export const conv2d = defineLayer({
   title: 'Cross-correlation with kernels, as in Keras.',
   options: kernelOptions(paddingOption('The padding of same and full is 0.')),
   pools: false,
-  mixesChannels: true,
   tolerance: 2e-5,
   window: kernelWindow,
   shape(input, options) {

@@ -39,12 +39,11 @@ export const conv2dTranspose = defineLayer({
     'Transposed convolution, as in Keras: each input cell adds its multiple of the kernel to the output.',
   options: transposeOptions(transposePadding, outputPadding),
   pools: false,
-  mixesChannels: true,
   tolerance: 2e-5,
-  strides: ({ strides }) => [1 / strides[0], 1 / strides[1]],
   shape(input, options) {
-    const output = transposedShape(input, options);
-    return outputPaddingMisfit(options) ?? kernelMisfit(options, input[2], output) ?? output;
+    const shape = transposedShape(input, options);
+    const strides: Pair = [1 / options.strides[0], 1 / options.strides[1]];
+    return outputPaddingMisfit(options) ?? kernelMisfit(options, input[2], shape) ?? { shape, strides };
   },
   prepare: (options, context) => kernelWeights(options, 'conv2d_transpose', context),
   apply(tf, x, options, prepared) {

@@ -25,15 +25,14 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
    * values under its window, the same function everywhere. A layer without a window states its `shape`.
    */
   window?(options: v.InferOutput<S>): LayerWindow;
-  /** Input cells from one output cell to the next, for a layer without a window whose cells still have positions. */
-  strides?(options: v.InferOutput<S>, loaded?: any): Pair | undefined;
   /**
    * [height, width, channels] of the output, or the reason why the layer cannot be applied to such an input (a phrase
-   * that follows its name). Default: the shape that the window gives.
+   * that follows its name). Default: the shape that the window gives. A layer without a window whose cells still have
+   * positions gives its strides too.
    *
    * @param loaded the result of `load`, for a layer made from files
    */
-  shape?(input: Shape, options: v.InferOutput<S>, loaded?: any): Shape | string;
+  shape?(input: Shape, options: v.InferOutput<S>, loaded?: any): Shape | OutputGrid | string;
   /** Makes, once per run, what every call of `apply` needs: draws a kernel, loads weights. */
   prepare?(options: v.InferOutput<S>, context: PrepareContext): unknown;
   /**
@@ -47,15 +46,14 @@ export interface LayerKind<S extends AnySchema = AnySchema> {
   apply(tf: TensorFlow, x: Tensor4D, options: v.InferOutput<S>, prepared?: unknown): Tensor4D;
   /** The same layer without a backend. */
   loops?: LayerLoops<S>;
-  /** Whether the output stays the same when the input is rolled along both axes. */
-  invariant?: boolean;
   /**
-   * For a layer without a window whose output is rolled when the input is rolled by any number of cells: whether each
-   * channel may be rolled by a different amount, and whether this fails where choices tie.
+   * For a layer without a window, what the output does when the input is rolled along both axes by any number of cells.
+   * `invariant`: it stays the same. Else it is rolled too: whether each channel may be rolled by a different amount, and
+   * whether this fails where choices tie.
    */
-  equivariant?(options: v.InferOutput<S>): { byChannel: boolean; unlessTies: boolean };
-  /** Whether an output value depends on several channels. */
-  mixesChannels?: boolean;
+  equivariant?(options: v.InferOutput<S>): 'invariant' | { byChannel: boolean; unlessTies: boolean };
+  /** Whether each channel of the output depends on that channel of the input alone: then images can be channels of one. */
+  byChannel?: boolean;
   /**
    * Whether the output is class numbers, as that of argmax is: names, for which distances are not defined. They stay so
    * in all later layers, up to one that says `false`.
@@ -79,10 +77,16 @@ interface LayerLoops<S extends AnySchema = AnySchema> {
   apply(x: Image, options: v.InferOutput<S>, dilation: Pair, prepared?: unknown): Image;
   /** Whether no output value is larger in size than the largest input value: finite values stay finite. */
   nonexpansive?: boolean;
-  /** Whether each channel of the output depends on that channel of the input alone: then images can be channels of one. */
-  byChannel?: boolean;
   /** Whether multiply-adds dominate the time, as in convolutions. Much such work is faster on a backend. */
   computeBound?: boolean;
+}
+
+/** The cells of an output. */
+export interface OutputGrid {
+  /** [height, width, channels]. */
+  shape: Shape;
+  /** Input cells from one output cell to the next; undefined where cells have no positions in the input. */
+  strides?: Pair | undefined;
 }
 
 /** The choices that a layer makes for one image. */
@@ -104,8 +108,8 @@ interface ModelFacts<S extends AnySchema = AnySchema> {
    */
   load?(options: v.InferOutput<S>, files: Files, input: Shape): Promise<unknown>;
   /**
-   * For a layer with named outputs: their names, shapes and strides, instead of `shape` and `strides`. Each output is a
-   * step; the next layer gets the last one.
+   * For a layer with named outputs: their names, shapes and strides, instead of `shape`. Each output is a step; the next
+   * layer gets the last one.
    */
   outputs?(options: v.InferOutput<S>, loaded?: any): readonly NamedOutput[] | undefined;
   /**

@@ -26,12 +26,12 @@ export const lpPool = defineLayer({
     v.transform((given) => ({ ...given, strides: given.strides ?? given.pool_size })),
   ),
   pools: true,
+  byChannel: true,
   tolerance: 0,
   window: (options) => poolWindow(options, 0),
   apply: (tf, x, options) => inLoops(tf, x, (image) => norms(image, options, [1, 1])),
   loops: {
     apply: norms,
-    byChannel: true,
   },
 });
 

@@ -26,6 +26,7 @@ export const maxBlurPool = defineLayer({
     ),
   }),
   pools: true,
+  byChannel: true,
   tolerance: 2e-6,
   window: maxBlurWindow,
   shape: (input, options) => blurShape(input, maxBlurWindow(options), options, spareOf(options)),
@@ -49,7 +50,6 @@ export const maxBlurPool = defineLayer({
       } as const;
       return plainBlur(largestUnder(padImage(x, window, 0), window.size, dilation), options, dilation);
     },
-    byChannel: true,
     nonexpansive: true,
   },
 });

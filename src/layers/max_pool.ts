@@ -15,6 +15,7 @@ export const maxPool = defineLayer({
   title: 'The largest value under the window.',
   options: poolOptions,
   pools: true,
+  byChannel: true,
   tolerance: 0,
   window: (options) => poolWindow(options, Number.NEGATIVE_INFINITY),
   apply: (tf, x, options) => pool(tf, x, options, tf.maxPool, LOWEST_FLOAT32),
@@ -23,7 +24,6 @@ export const maxPool = defineLayer({
       const around = padImage(x, poolWindow(options), Number.NEGATIVE_INFINITY);
       return everyNthCell(largestUnder(around, options.pool_size, dilation), options.strides);
     },
-    byChannel: true,
     nonexpansive: true,
   },
 });

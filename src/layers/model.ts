@@ -111,7 +111,6 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       ),
     }),
     pools: false,
-    mixesChannels: true,
     tolerance: 1e-4,
     standardizes: ({ input: { mean, std } }) =>
       [mean].flat().some(Boolean) || [std].flat().some((n) => n !== 1),
@@ -139,8 +138,10 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       };
       return loadModel(given, shape, input, layout);
     },
-    shape: (_, __, { outputs: [one] }: LoadedModel) => one!.shape,
-    strides: ({ stride }, { outputs: [one] }: LoadedModel) => stride ?? one!.stride,
+    shape: (_, { stride }, { outputs: [one] }: LoadedModel) => ({
+      shape: one!.shape,
+      strides: stride ?? one!.stride,
+    }),
     outputs: ({ output, stride }, { outputs }: LoadedModel) =>
       output === undefined && outputs.length === 1
         ? undefined

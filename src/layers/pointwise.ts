@@ -37,6 +37,7 @@ export function pointwise<S extends AnySchema>(kind: Pointwise<S>): AnyLayerKind
     title,
     options,
     pools: false,
+    byChannel: true,
     tolerance: 0,
     window: oneCell,
     apply,

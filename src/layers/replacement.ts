@@ -5,7 +5,7 @@ import type { Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import type { Substitute } from '../model/replace.ts';
 import type { LayerKind } from './kind.ts';
 import { LOWEST_FLOAT32 } from './ops/pool.ts';
-import { slideShape } from './window.ts';
+import { outputGrid } from './output_grid.ts';
 
 /** A replacement as an experiment writes it: a kind of layer, and some of its options. */
 export interface LayerReplacement {
@@ -67,10 +67,9 @@ export function substituteFor(
     shape(input) {
       const [height, width, channels] = input;
       const framed: Shape = [height + frame[0][0] + frame[0][1], width + frame[1][0] + frame[1][1], channels];
-      const window = kind.window?.(options);
-      const shape = kind.shape?.(framed, options) ?? slideShape(framed, window!);
-      if (typeof shape === 'string') throw new Error(`${type} ${shape}`);
-      return shape;
+      const grid = outputGrid({ name: type, kind, options }, framed);
+      if (typeof grid === 'string') throw new Error(`${type} ${grid}`);
+      return grid.shape;
     },
     apply: (tf, x) => kind.apply(tf, padOrCrop(tf, x, frame), options),
   };

@@ -11,7 +11,6 @@ export const softmax = defineLayer({
   title: 'The channels of each cell as probabilities: exp(x) over the sum of exp(x).',
   options: options({}),
   pools: false,
-  mixesChannels: true,
   tolerance: 2e-6,
   window: oneCell,
   apply: (tf, x) => tf.softmax(x),

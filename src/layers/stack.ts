@@ -2,9 +2,10 @@ import type { UserError } from '../core/error.ts';
 import type { Mistake } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import type { PrepareContext } from './kind.ts';
+import { outputGrid } from './output_grid.ts';
 import { withReader } from './reader.ts';
 import type { Layer, Step } from './step.ts';
-import { slide, slideShape, windowMisfit } from './window.ts';
+import { slide, windowMisfit } from './window.ts';
 
 export type { Layer, Step };
 
@@ -85,10 +86,9 @@ export function outline(
         });
       continue;
     }
-    const shape = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
-    if (shape === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
-    if (typeof shape === 'string') return { layer: at, step, mistake: { problem: shape } };
-    const strides = window?.strides ?? kind.strides?.(options, loaded);
+    const grid = outputGrid(written, input, loaded);
+    if (typeof grid === 'string') return { layer: at, step, mistake: { problem: grid } };
+    const { shape, strides } = grid;
     steps.push({
       index: step,
       name,

@@ -19,12 +19,12 @@ export const subsample = defineLayer({
     ),
   }),
   pools: true,
+  byChannel: true,
   tolerance: 0,
   window: ({ strides }) => ({ size: [1, 1], strides, padding: 'valid' }),
   apply: (tf, x, { strides }) => everyNth(tf, x, strides),
   loops: {
     apply: (x, { strides }) => everyNthCell(x, strides),
-    byChannel: true,
     nonexpansive: true,
   },
 });

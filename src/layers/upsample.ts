@@ -36,14 +36,14 @@ export const upsample = defineLayer({
     ),
   }),
   pools: false,
+  byChannel: true,
   tolerance: 0,
-  strides: ({ size }) => [1 / size[0], 1 / size[1]],
   shape([height, width, channels], { size }) {
     const shape = [height * size[0], width * size[1], channels] as const;
     const values = valueCount(shape);
     return values > LARGEST
       ? `gives ${grouped(values)} values, more than the ${grouped(LARGEST)} allowed`
-      : shape;
+      : { shape, strides: [1 / size[0], 1 / size[1]] };
   },
   apply: (tf, x, options) => inLoops(tf, x, (image) => upsampled(image, options)),
   loops: { apply: upsampled },

@@ -47,7 +47,8 @@ function workOfCell({ layer, axes, shape }: Step, input: Step | undefined): numb
   if (!layer || !input) return channels;
   const [rows, columns, inputs] = input.shape;
   if (layer.kind.compute) return (MODEL_WORK * rows * columns * inputs) / (height * width);
-  const mixed = layer.kind.mixesChannels ? inputs : 1;
+  const { byChannel, loops } = layer.kind;
+  const mixed = !byChannel && (axes || loops?.computeBound) ? inputs : 1;
   const size = axes ? layer.kind.window!(layer.options).size : [1, 1];
   return size[0]! * size[1]! * mixed * channels;
 }

@@ -92,16 +92,17 @@ function afterLayer(
   if (before.holds !== 'rolled') return before;
   const { kind, options } = step.layer!;
   const at = `${step.name} at step ${step.index}`;
-  if (kind.invariant) return { holds: 'same', unit: before.unit };
-  if (kind.equivariant) {
-    const { byChannel, unlessTies } = kind.equivariant(options);
+  const rolled = kind.equivariant?.(options);
+  if (rolled === 'invariant') return { holds: 'same', unit: before.unit };
+  if (rolled) {
+    const { byChannel, unlessTies } = rolled;
     if (unlessTies && ties > 0)
       return { holds: 'nothing', why: `choices tie in ${at}, and then depend on position` };
     return { ...before, byChannel: before.byChannel || (byChannel && step.shape[2] > 1) };
   }
-  if (before.byChannel && kind.mixesChannels)
-    return { holds: 'nothing', why: `${at} mixes channels that are rolled each by itself` };
   if (!step.axes) return { holds: 'nothing', why: `${at} depends on where things are` };
+  if (before.byChannel && !kind.byChannel)
+    return { holds: 'nothing', why: `${at} mixes channels that are rolled each by itself` };
   const window = kind.window!(options);
   const { strides, padding } = window;
   const wholeSupport = inZeros && padding === 'full' && constantPadding(window) === 0;

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { meantLayers } from '../../src/experiment/remedies/meant_layer.ts';
 import type { LayerKind } from '../../src/layers/kind.ts';
+import { outputGrid } from '../../src/layers/output_grid.ts';
 import { layers } from '../../src/layers/registry.ts';
-import { slideShape } from '../../src/layers/window.ts';
 
 /** The cells that the layer has, to which a text of another library is translated, for an image of n cells. */
 function cellsOf(text: string, n: number): number {
@@ -11,8 +11,8 @@ function cellsOf(text: string, n: number): number {
   const { type, ...given } = typeof meant === 'string' ? { type: meant } : meant!;
   const kind = layers[type as keyof typeof layers] as unknown as LayerKind;
   const options = v.parse(kind.options, given);
-  const shape = kind.shape?.([n, n, 1], options) ?? slideShape([n, n, 1], kind.window!(options));
-  return typeof shape === 'string' ? Number.NaN : shape[0];
+  const grid = outputGrid({ name: type, kind, options }, [n, n, 1]);
+  return typeof grid === 'string' ? Number.NaN : grid.shape[0];
 }
 
 // PyTorch: floor((n + 2 · padding − k) / s) + 1, and back (n − 1) · s + k; Keras has the same with `padding="valid"`.

@@ -197,6 +197,21 @@ describe.each(withoutFiles)('the layer kind %s', (name, kind) => {
     }
   });
 
+  if (kind.byChannel) {
+    test('gives in plain loops for each channel what it gives for that channel alone', () => {
+      const channelOf = ({ shape: [height, width, channels], data }: Image, c: number): Image => ({
+        shape: [height, width, 1],
+        data: data.filter((_, i) => i % channels === c),
+      });
+      for (const { options, shape } of cases) {
+        const image = { shape, data: batch(shape, 1) };
+        const together = kind.loops!.apply(image, options, [1, 1]);
+        for (let c = 0; c < shape[2]; c++)
+          expect(kind.loops!.apply(channelOf(image, c), options, [1, 1])).toEqual(channelOf(together, c));
+      }
+    });
+  }
+
   if (kind.loops?.nonexpansive) {
     test('leaves in plain loops what is finite so, where a sum would not be', () => {
       const most = 3.4028234663852886e38;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { options } from '../../src/core/options.ts';
+import type { Shape } from '../../src/core/tensor.ts';
 import { run } from '../../src/index.ts';
 import { argmax } from '../../src/layers/argmax.ts';
 import { defineLayer } from '../../src/layers/define.ts';
@@ -27,7 +28,7 @@ describe('a layer with the names of version 0.1', () => {
       margin: () => 0.5,
     });
     expect(Object.keys(kind).sort()).toEqual(
-      ['apply', 'choices', 'classifies', 'equivariant', 'invariant', 'loops', 'options'].concat([
+      ['apply', 'choices', 'classifies', 'equivariant', 'loops', 'options'].concat([
         'pools',
         'title',
         'tolerance',
@@ -36,8 +37,8 @@ describe('a layer with the names of version 0.1', () => {
     );
     expect(kind.loops).toMatchObject({ nonexpansive: true, computeBound: true });
     expect(kind.window!({})).toEqual({ ...twoByTwo, paddingValue: 7 });
-    expect(kind).toMatchObject({ invariant: true, classifies: true });
-    expect(kind.equivariant!({})).toEqual({ byChannel: true, unlessTies: false });
+    expect(kind.classifies).toBe(true);
+    expect(kind.equivariant!({})).toBe('invariant');
     expect(kind.choices!({ shape: [1, 1, 1], data: new Float32Array(1) }, {})).toEqual({
       ties: 3,
       margin: 0.5,
@@ -50,9 +51,9 @@ describe('a layer with the names of version 0.1', () => {
     expect(kind.loops).toEqual({ ...maxPool.loops, apply: plain });
     expect(defineLayer({ ...maxPool, bounded: false }).loops).toEqual({
       apply,
-      byChannel: true,
       nonexpansive: false,
     });
+    expect(defineLayer({ ...maxPool, bounded: false }).byChannel).toBe(true);
     const image = { shape: [1, 1, 2] as const, data: Float32Array.of(1, 2) };
     const { ties, margin } = defineLayer({ ...argmax, ties: () => 9 }).choices!(image, {});
     expect([ties, margin]).toEqual([9, Number.NaN]);
@@ -61,8 +62,7 @@ describe('a layer with the names of version 0.1', () => {
   test('whose window is not local states its shape and its strides by it', () => {
     const kind = defineLayer({ ...base, local: false, window: () => twoByTwo, apply: (_, x) => x });
     expect(kind.window).toBeUndefined();
-    expect(kind.strides!({})).toEqual([2, 2]);
-    expect(kind.shape!([5, 7, 3], {})).toEqual([2, 3, 3]);
+    expect(kind.shape!([5, 7, 3], {})).toEqual({ shape: [2, 3, 3], strides: [2, 2] });
     expect(kind.shape!([1, 7, 3], {})).toBe('has a window of 2×2, larger than the 1×7 that is left');
     const own = defineLayer({
       ...base,
@@ -71,7 +71,22 @@ describe('a layer with the names of version 0.1', () => {
       shape: () => [1, 1, 1],
       apply: (_, x) => x,
     });
-    expect(own.shape!([4, 4, 1], {})).toEqual([1, 1, 1]);
+    expect(own.shape!([4, 4, 1], {})).toEqual({ shape: [1, 1, 1], strides: [2, 2] });
+  });
+
+  test('gets today’s for what two facts said that are one now', () => {
+    const apply = maxPool.apply as never;
+    const defined = (facts: object) => defineLayer({ ...base, apply, ...facts });
+    const adaptive = () => ({ byChannel: true, unlessTies: false });
+    expect(defined({ adaptive }).equivariant!({})).toEqual(adaptive());
+    expect(defined({ invariant: true }).equivariant!({})).toBe('invariant');
+    expect(defined({ invariant: false, equivariant: adaptive }).equivariant!({})).toEqual(adaptive());
+    expect(defined({ loops: { ...maxPool.loops, byChannel: true } })).toMatchObject({ byChannel: true });
+    expect(defined({ loops: { ...maxPool.loops, byChannel: true } }).loops).toEqual(maxPool.loops);
+    expect(defined({ ...maxPool, mixesChannels: true }).byChannel).toBe(false);
+    const half = ([height, width, channels]: Shape): Shape => [height / 2, width / 2, channels];
+    const placed = defined({ shape: half, strides: () => [2, 2] });
+    expect(placed.shape!([4, 6, 1], {})).toEqual({ shape: [2, 3, 1], strides: [2, 2] });
   });
 
   test('runs as it is, in a plain object too', async () => {

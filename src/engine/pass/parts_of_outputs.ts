@@ -15,7 +15,7 @@ import { requireShape } from '../layer_shape.ts';
 export function partsOfOutputs(step: Step, inputs: readonly Window[], down: Pair, across: Pair): Window[] {
   const { kind, options } = step.layer!;
   const padded = step.axes!.some(({ before, after }) => before + after > 0);
-  if (kind.loops!.byChannel) return inChannels(step, inputs, down, across);
+  if (kind.byChannel) return inChannels(step, inputs, down, across);
   if (!padded || constantPadding(kind.window!(options)) !== undefined)
     return inOneRow(step, inputs, down, across);
   return inputs.flatMap((input) => inChannels(step, [input], down, across));

@@ -1,0 +1,26 @@
+import type { Shape } from '../core/tensor.ts';
+import type { OutputGrid } from './kind.ts';
+import type { Layer } from './step.ts';
+import { slideShape } from './window.ts';
+
+/**
+ * The shape and the strides of a layer's output, from its `shape` and its window; or the reason why it cannot be applied
+ * to such an input, a phrase that follows its name. Whether a window fits is not asked.
+ *
+ * @param input [height, width, channels]
+ * @throws TypeError if the kind states neither a window nor a shape
+ * @example outputGrid({ name: 'max_pool', kind: maxPool, options: { pool_size: [2, 2], strides: [2, 2], padding: 'same' } }, [5, 4, 3])
+ * // { shape: [3, 2, 3], strides: [2, 2] }
+ */
+export function outputGrid(
+  { name, kind, options }: Pick<Layer, 'name' | 'kind' | 'options'>,
+  input: Shape,
+  loaded?: unknown,
+): OutputGrid | string {
+  const window = kind.window?.(options);
+  const given = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
+  if (given === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
+  if (typeof given === 'string') return given;
+  const grid: OutputGrid = 'shape' in given ? given : { shape: given };
+  return window ? { ...grid, strides: window.strides } : grid;
+}
