@@ -3,13 +3,24 @@ import { edited } from './file/edit.ts';
 import { secondText } from './file/second.ts';
 import { toFragment } from './fragment.ts';
 import type { Answer, GivenExperiment, WorkerSetup } from './protocol.ts';
-import { NO_RESULTS, type PageState, type Setting, type StackResults, withResults } from './state.ts';
+import {
+  NO_RESULTS,
+  type PageState,
+  type Setting,
+  type StackResults,
+  withResults,
+  withSetting,
+} from './state.ts';
 
 /** What the views do to the state. */
 export interface Controller {
   state(): PageState;
   /** Replaces the state, draws the page anew, and asks the workers for what has changed. */
   change(how: (state: PageState) => PageState): void;
+  /** Replaces a part of the setting. */
+  set(part: Partial<Setting>): void;
+  /** Says a sentence once; undefined: says it no longer. */
+  say(notice: string | undefined): void;
   /** Changes the experiment file. */
   edit(change: Parameters<typeof edited>[1], stack?: 0 | 1): void;
   /** Asks for a picture of the strip, as SVG; undefined if something newer was asked for instead. */
@@ -152,12 +163,12 @@ export function createController(
       clearTimeout(calm);
       calm = setTimeout(whenCalm, CALM);
     },
+    set: (part) => controller.change((before) => withSetting(before, part)),
+    say: (notice) => controller.change((before) => ({ ...before, notice })),
     edit(change, stack = 0) {
       const { setting } = state;
       const text = edited(stack === 0 ? setting.text : setting.second!, change);
-      if (text === undefined) return;
-      const named: Partial<Setting> = stack === 0 ? { text } : { second: text };
-      controller.change((before) => ({ ...before, setting: { ...before.setting, ...named } }));
+      if (text !== undefined) controller.set(stack === 0 ? { text } : { second: text });
     },
     strip: () => {
       const { name, text, variant } = state.setting;

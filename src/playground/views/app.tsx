@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Language, type PageState, type Panel, settingOf, withSetting } from '../state.ts';
 import { languageNames } from '../texts/texts.ts';
+import { Button } from './button.tsx';
 import { ChangePanel } from './change_panel.tsx';
 import { usePage } from './context.ts';
 import { FilePanel } from './file_panel.tsx';
@@ -81,31 +82,25 @@ function Top({ state }: { state: PageState }): JSX.Element {
             ))}
           </select>
         </label>
-        <button
-          type="button"
+        <Button
           aria-pressed={state.setting.path !== undefined}
-          onClick={() =>
+          words={texts.top.guidedPath}
+          act={() =>
             controller.change((before) =>
               withSetting(before, { path: before.setting.path ? undefined : { claim: 0 } }),
             )
           }
-        >
-          {texts.top.guidedPath}
-        </button>
+        />
         <span class="languages">
           {Object.entries(languageNames).map(([one, name]) => (
-            <button
+            <Button
               key={one}
-              type="button"
               class="link"
               lang={one}
               aria-pressed={one === language}
-              onClick={() =>
-                controller.change((before) => withSetting(before, { language: one as Language }))
-              }
-            >
-              {name}
-            </button>
+              words={name}
+              act={() => controller.set({ language: one as Language })}
+            />
           ))}
         </span>
       </p>
@@ -141,12 +136,10 @@ function Messages({ state }: { state: PageState }): JSX.Element {
             {problems[0]!.line === undefined ? '' : ` ${messages.inLine(problems[0]!.line)}`}
           </button>{' '}
           {reading!.usable && (
-            <button
-              type="button"
-              onClick={() => controller.edit({ edit: 'set', path: ['expect'], value: undefined })}
-            >
-              {messages.leaveExpectationsOut}
-            </button>
+            <Button
+              words={messages.leaveExpectationsOut}
+              act={() => controller.edit({ edit: 'set', path: ['expect'], value: undefined })}
+            />
           )}
         </p>
       )}
@@ -155,9 +148,7 @@ function Messages({ state }: { state: PageState }): JSX.Element {
         <p class="progress">
           <progress value={progress.share} aria-label={messages.computing[progress.what]} />
           <span class="quiet">{messages.computing[progress.what]}</span>
-          <button type="button" onClick={() => controller.stop()}>
-            {messages.stop}
-          </button>
+          <Button words={messages.stop} act={() => controller.stop()} />
         </p>
       )}
     </div>
@@ -184,24 +175,22 @@ function StackScene({
         {stack === 0 && (
           <>
             <span class="where">{shiftInWords(shift, texts)}</span>
-            <button
-              type="button"
+            <Button
               disabled={shift[0] === 0 && shift[1] === 0}
-              onClick={() => controller.change((before) => withSetting(before, { shift: [0, 0] }))}
-            >
-              {scene.back}
-            </button>
+              words={scene.back}
+              act={() => controller.set({ shift: [0, 0] })}
+            />
             <Chooser
               label={scene.variant}
               names={reading?.variants ?? []}
               at={state.setting.variant}
-              set={(variant) => controller.change((before) => withSetting(before, { variant }))}
+              set={(variant) => controller.set({ variant })}
             />
             <Chooser
               label={scene.picture}
               names={reading?.pictures ?? []}
               at={state.setting.picture}
-              set={(picture) => controller.change((before) => withSetting(before, { picture }))}
+              set={(picture) => controller.set({ picture })}
             />
           </>
         )}
@@ -282,15 +271,13 @@ function Panels({ state }: { state: PageState }): JSX.Element {
     <div class="panels">
       <div class="tabs" role="tablist" aria-label={texts.panels.label}>
         {PANELS.map((panel, i) => (
-          <button
+          <Button
             key={panel}
-            type="button"
             role="tab"
             id={`tab-${panel}`}
             aria-controls="panel"
             aria-selected={state.panel === panel}
             tabIndex={state.panel === panel ? 0 : -1}
-            onClick={() => go(panel)}
             onKeyDown={(event) => {
               const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
               if (by === 0) return;
@@ -298,9 +285,9 @@ function Panels({ state }: { state: PageState }): JSX.Element {
               go(next);
               document.getElementById(`tab-${next}`)?.focus();
             }}
-          >
-            {texts.panels[panel]}
-          </button>
+            words={texts.panels[panel]}
+            act={() => go(panel)}
+          />
         ))}
       </div>
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${state.panel}`}>

@@ -5,6 +5,7 @@ import { valueOfText } from '../file/edit.ts';
 import { fieldOf, formFields, type JsonSchema, kindsOf } from '../file/fields.ts';
 import { bothInOne, layersOfText, textOfLayers } from '../file/second.ts';
 import { type PageState, withSetting } from '../state.ts';
+import { Button } from './button.tsx';
 import { usePage } from './context.ts';
 import { DotsDistance } from './dots_distance.tsx';
 import { FieldRow } from './field.tsx';
@@ -77,17 +78,15 @@ export function ChangePanel({ state }: { state: PageState }): JSX.Element {
         {value.pool !== undefined ? (
           <>
             {form('pool', forms.pool, { first: ['depth', 'pool_size', 'strides', 'padding'] })}
-            <button
-              type="button"
-              onClick={() => {
+            <Button
+              words={forms.toStack}
+              act={() => {
                 controller.edit({ edit: 'set', path: ['layers'], value: layersOfText(text) });
                 controller.edit({ edit: 'set', path: ['pool'], value: undefined });
                 // This button goes away.
                 requestAnimationFrame(() => document.getElementById('first.layers.add')?.focus());
               }}
-            >
-              {forms.toStack}
-            </button>
+            />
           </>
         ) : Array.isArray(value.layers) ? (
           <StackEditor
@@ -124,20 +123,17 @@ function FormPart({ title, children }: { title: string; children: ComponentChild
 function SecondStack({ second, text }: { second: string | undefined; text: string }): JSX.Element {
   const { controller, texts } = usePage();
   const { forms } = texts;
-  const set = (given: string | undefined) =>
-    controller.change((before) => withSetting(before, { second: given }));
+  const set = (given: string | undefined) => controller.set({ second: given });
   if (second === undefined) {
     const layers = layersOfText(text);
     return (
       <>
         <p class="quiet">{forms.aboutSecond}</p>
-        <button
-          type="button"
+        <Button
           disabled={layers.length === 0}
-          onClick={() => set(textOfLayers(swapped(layers)))}
-        >
-          {forms.addSecond}
-        </button>
+          words={forms.addSecond}
+          act={() => set(textOfLayers(swapped(layers)))}
+        />
       </>
     );
   }
@@ -151,20 +147,16 @@ function SecondStack({ second, text }: { second: string | undefined; text: strin
         edit={(change) => controller.edit(change, 1)}
       />
       <p class="actions">
-        <button
-          type="button"
-          onClick={() =>
+        <Button
+          words={forms.bothIntoFile}
+          act={() =>
             controller.change((before) => ({
               ...withSetting(before, { text: bothInOne({ text, second }), second: undefined, variant: 0 }),
               notice: forms.wroteBoth,
             }))
           }
-        >
-          {forms.bothIntoFile}
-        </button>
-        <button type="button" onClick={() => set(undefined)}>
-          {forms.removeSecond}
-        </button>
+        />
+        <Button words={forms.removeSecond} act={() => set(undefined)} />
       </p>
     </>
   );

@@ -3,7 +3,9 @@ import { useState } from 'preact/hooks';
 import { fieldText, valueOfField } from '../file/edit.ts';
 import type { FormField } from '../file/fields.ts';
 import { meaningIn } from '../texts/texts.ts';
+import { MarkButton } from './button.tsx';
 import { usePage } from './context.ts';
+import { Names } from './names.tsx';
 
 interface FieldProps {
   field: FormField;
@@ -42,19 +44,16 @@ export function FieldRow({
           describedBy={`${id}-d`}
         />
         {value !== undefined && value !== preset && !field.boolean && !field.required && (
-          <button
-            type="button"
-            class="plain"
+          <MarkButton
             title={texts.forms.toDefault}
-            onClick={() => {
+            mark="↺"
+            words={texts.forms.optionToDefault(field.name)}
+            act={() => {
               set(undefined);
               // The button goes away, and the focus would go with it.
               requestAnimationFrame(() => document.getElementById(id)?.focus());
             }}
-          >
-            <span aria-hidden="true">↺</span>
-            <span class="hidden">{texts.forms.optionToDefault(field.name)}</span>
-          </button>
+          />
         )}
       </span>
       {swept && <span class="quiet note">{texts.forms.swept}</span>}
@@ -97,11 +96,7 @@ function FieldControl({ id, describedBy, field, shown, optional, set }: ControlP
         onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
       >
         {optional && <option value="">{byDefault}</option>}
-        {words.map((word) => (
-          <option key={word} translate={false}>
-            {word}
-          </option>
-        ))}
+        <Names names={words} />
       </select>
     );
   const isWord = typeof shown === 'string' && words.includes(shown);

@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Edit } from '../file/edit.ts';
 import type { TextProblem } from '../protocol.ts';
-import { type PageState, withSetting } from '../state.ts';
+import type { PageState } from '../state.ts';
+import { Button, MarkButton } from './button.tsx';
 import { usePage } from './context.ts';
 import { chooseFiles, copyText, download } from './files.ts';
 
@@ -12,8 +13,8 @@ export function FilePanel({ state }: { state: PageState }): JSX.Element {
   const { file: words } = texts;
   const { name, text } = state.setting;
   const problems = state.results[0].reading?.problems ?? [];
-  const say = (notice: string) => controller.change((before) => ({ ...before, notice }));
-  const write = (given: string) => controller.change((before) => withSetting(before, { text: given }));
+  const say = controller.say;
+  const write = (given: string) => controller.set({ text: given });
   return (
     <div class="file">
       <div class="field">
@@ -26,31 +27,24 @@ export function FilePanel({ state }: { state: PageState }): JSX.Element {
           autocomplete="off"
           onInput={(event) => {
             const given = event.currentTarget.value;
-            controller.change((before) => withSetting(before, { name: given }));
+            controller.set({ name: given });
           }}
         />
       </div>
       <Editor text={text} problems={problems} write={write} />
       <ProblemList problems={problems} />
       <p class="actions">
-        <button type="button" onClick={() => copyText(text, texts).then(say)}>
-          {words.copy}
-        </button>
-        <button type="button" onClick={() => download(`${lastPart(name)}.yaml`, text, 'application/yaml')}>
-          {words.download}
-        </button>
-        <button
-          type="button"
-          onClick={() => navigator.clipboard.readText().then(write, () => say(words.mayNotPaste))}
-        >
-          {words.paste}
-        </button>
-        <button type="button" onClick={() => chooseFiles(controller)}>
-          {words.open}
-        </button>
-        <button type="button" onClick={() => copyText(location.href, texts).then(say)}>
-          {words.copyLink}
-        </button>
+        <Button words={words.copy} act={() => copyText(text, texts).then(say)} />
+        <Button
+          words={words.download}
+          act={() => download(`${lastPart(name)}.yaml`, text, 'application/yaml')}
+        />
+        <Button
+          words={words.paste}
+          act={() => navigator.clipboard.readText().then(write, () => say(words.mayNotPaste))}
+        />
+        <Button words={words.open} act={() => chooseFiles(controller)} />
+        <Button words={words.copyLink} act={() => copyText(location.href, texts).then(say)} />
       </p>
       <GivenFiles state={state} />
     </div>
@@ -154,19 +148,16 @@ function GivenFiles({ state }: { state: PageState }): JSX.Element {
             <li key={path}>
               <code>{path}</code> <span class="quiet">{words.bytes(bytes.length)}</span>{' '}
               <UseFile path={path} />
-              <button
-                type="button"
-                class="plain"
-                onClick={() =>
+              <MarkButton
+                mark="✕"
+                words={words.remove(path)}
+                act={() =>
                   controller.change((before) => ({
                     ...before,
                     files: before.files.filter((file) => file.path !== path),
                   }))
                 }
-              >
-                <span aria-hidden="true">✕</span>
-                <span class="hidden">{words.remove(path)}</span>
-              </button>
+              />
             </li>
           ))}
         </ul>
@@ -181,13 +172,11 @@ function UseFile({ path }: { path: string }): JSX.Element | null {
   const edits = editsFor(path);
   if (!edits) return null;
   return (
-    <button
-      type="button"
+    <Button
       class="link"
-      onClick={() => edits.changes.forEach((change) => void controller.edit(change))}
-    >
-      {texts.file[edits.words]}
-    </button>
+      words={texts.file[edits.words]}
+      act={() => edits.changes.forEach((change) => void controller.edit(change))}
+    />
   );
 }
 

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Claim, lessonClaims } from '../path/claims.ts';
-import { NO_RESULTS, type PageState, settingOf, withSetting } from '../state.ts';
+import { NO_RESULTS, type PageState, settingOf } from '../state.ts';
+import { Button } from './button.tsx';
 import { usePage } from './context.ts';
 
 /** The state of a step of the path. */
@@ -38,34 +39,20 @@ export function GuidedPath({ state }: { state: PageState }): JSX.Element | null 
       <p class="question">{words.question}</p>
       {open === claim && <p class="answer">{words.answer}</p>}
       <p class="actions">
-        <button type="button" disabled={claim === 0} onClick={() => go(claim - 1)}>
-          {say.before}
-        </button>
-        <button
-          type="button"
+        <Button disabled={claim === 0} words={say.before} act={() => go(claim - 1)} />
+        <Button
           class="strong"
           disabled={claim === lessonClaims.length - 1}
-          onClick={() => go(claim + 1)}
-        >
-          {say.next}
-        </button>
-        <button
-          type="button"
+          words={say.next}
+          act={() => go(claim + 1)}
+        />
+        <Button
           aria-expanded={open === claim}
-          onClick={() => setOpen(open === claim ? undefined : claim)}
-        >
-          {say.answer}
-        </button>
-        <button type="button" onClick={() => go(claim)}>
-          {say.again}
-        </button>
-        <button
-          type="button"
-          class="link"
-          onClick={() => controller.change((before) => withSetting(before, { path: undefined }))}
-        >
-          {say.end}
-        </button>
+          words={say.answer}
+          act={() => setOpen(open === claim ? undefined : claim)}
+        />
+        <Button words={say.again} act={() => go(claim)} />
+        <Button class="link" words={say.end} act={() => controller.set({ path: undefined })} />
       </p>
     </section>
   );

@@ -253,10 +253,8 @@ function Traceable({
   const own = trace?.at === at ? trace : undefined;
   if (stack === 1 || height * width === 1) return <div class="frame">{children}</div>;
   const set = (y: number, x: number) =>
-    controller.change((before) =>
-      withSetting(before, { trace: { at, y: cellWithin(y, height), x: cellWithin(x, width) } }),
-    );
-  const clear = () => controller.change((before) => withSetting(before, { trace: undefined }));
+    controller.set({ trace: { at, y: cellWithin(y, height), x: cellWithin(x, width) } });
+  const clear = () => controller.set({ trace: undefined });
   return (
     <button
       type="button"

@@ -19,7 +19,7 @@ export function LiveRegion({ state }: { state: PageState }): JSX.Element {
   const [said, setSaid] = useState('');
   useEffect(() => {
     if (notice === undefined) return;
-    const timer = setTimeout(() => controller.change((before) => ({ ...before, notice: undefined })), NOTICE);
+    const timer = setTimeout(() => controller.say(undefined), NOTICE);
     return () => clearTimeout(timer);
   }, [controller, notice]);
   useEffect(() => {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { type PageState, shownStep, withSetting } from '../state.ts';
+import { type PageState, shownStep } from '../state.ts';
+import { Button } from './button.tsx';
 import { usePage } from './context.ts';
 import { Scroll } from './scroll.tsx';
 import { shapeInWords, stepName } from './words.ts';
@@ -37,13 +38,11 @@ export function Rates({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX
           {map.steps.map((step, at) => (
             <tr key={step.step} class={at === chosen ? 'chosen' : ''}>
               <th class="s" scope="row">
-                <button
-                  type="button"
+                <Button
                   aria-pressed={at === chosen}
-                  onClick={() => controller.change((before) => withSetting(before, { at }))}
-                >
-                  {stepName(step, texts)}
-                </button>
+                  words={stepName(step, texts)}
+                  act={() => controller.set({ at })}
+                />
               </th>
               <td class="s">{shapeInWords(step.shape)}</td>
               <td>{step.classes}</td>

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { type ClassGrid, classGrid, classMap } from '../../picture/class_grid.ts';
 import { cellSide } from '../../picture/map_svg.ts';
 import type { MappedStep } from '../protocol.ts';
-import { type PageState, shownStep, withSetting } from '../state.ts';
+import { type PageState, shownStep } from '../state.ts';
 import type { Texts } from '../texts/english.ts';
 import { RasterCanvas } from './canvas.tsx';
 import { usePage } from './context.ts';
@@ -46,7 +46,7 @@ function MapSurface({
   const go = (row: number, column: number) => {
     const to = [grid.rows[row], grid.columns[column]];
     if (to[0] === undefined || to[1] === undefined) return;
-    controller.change((before) => withSetting(before, { shift: [to[0]!, to[1]!] }));
+    controller.set({ shift: [to[0]!, to[1]!] });
   };
   const found = classAt(step, shift);
   const place = [
@@ -79,8 +79,7 @@ function MapSurface({
         const to = afterKey(event.key, [Math.round(at[0]!), Math.round(at[1]!)], false, event.shiftKey);
         if (!to) return;
         event.preventDefault();
-        if (event.key === 'Home' || event.key === '0')
-          return controller.change((before) => withSetting(before, { shift: [0, 0] }));
+        if (event.key === 'Home' || event.key === '0') return controller.set({ shift: [0, 0] });
         go(Math.max(0, Math.min(rows - 1, to[0])), Math.max(0, Math.min(columns - 1, to[1])));
       }}
     >

@@ -4,8 +4,10 @@ import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../../experiment/text/source.ts';
 import type { Edit } from '../file/edit.ts';
 import { itemOf, kindsOf } from '../file/fields.ts';
+import { Button, MarkButton } from './button.tsx';
 import { usePage } from './context.ts';
 import { KindForm, typeName } from './kind_form.tsx';
+import { Names } from './names.tsx';
 
 interface StackEditorProps {
   /** Which of the page's stacks it is. */
@@ -96,10 +98,7 @@ function LayerButtons({
   return (
     <span class="buttons">
       {buttons.map(({ does, mark, words, disabled, act }) => (
-        <button key={does} id={id(at, does)} type="button" class="plain" disabled={disabled} onClick={act}>
-          <span aria-hidden="true">{mark}</span>
-          <span class="hidden">{words}</span>
-        </button>
+        <MarkButton key={does} id={id(at, does)} {...{ mark, words, disabled, act }} />
       ))}
     </span>
   );
@@ -163,16 +162,10 @@ function AddLayer({
         value={chosen}
         onChange={(event) => setChosen(event.currentTarget.value)}
       >
-        {names.map((name) => (
-          <option key={name} translate={false}>
-            {name}
-          </option>
-        ))}
+        <Names names={names} />
         <option value={REPEAT}>{forms.repeat}</option>
       </select>
-      <button type="button" onClick={() => edit({ edit: 'insert', list: path, at, value: layer })}>
-        {forms.add}
-      </button>
+      <Button words={forms.add} act={() => edit({ edit: 'insert', list: path, at, value: layer })} />
     </p>
   );
 }

@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownTable, ShownVerdict } from '../protocol.ts';
 import type { PageState } from '../state.ts';
 import { columnMeaningIn } from '../texts/texts.ts';
+import { Button } from './button.tsx';
 import { usePage } from './context.ts';
 import { copyText, download } from './files.ts';
+import { Names } from './names.tsx';
 import { Scroll } from './scroll.tsx';
 import { pngOfSvg } from './svg_to_png.ts';
 
@@ -20,11 +22,7 @@ export function TablePanel({ state }: { state: PageState }): JSX.Element {
       {!refused && !outcome && (
         <p class="wait">
           {progress ? words.running : words.soon}{' '}
-          {!progress && (
-            <button type="button" onClick={() => controller.run()}>
-              {words.run}
-            </button>
-          )}
+          {!progress && <Button words={words.run} act={() => controller.run()} />}
         </p>
       )}
       {outcome && (
@@ -40,11 +38,7 @@ export function TablePanel({ state }: { state: PageState }): JSX.Element {
             </p>
           ))}
           {outcome.tables.map((table) => (
-            <CsvTable
-              key={table.file}
-              table={table}
-              say={(notice) => controller.change((before) => ({ ...before, notice }))}
-            />
+            <CsvTable key={table.file} table={table} say={controller.say} />
           ))}
           <Plot state={state} columns={plotted(outcome.tables[0]!)} />
         </>
@@ -73,12 +67,8 @@ function CsvTable({ table, say }: { table: ShownTable; say(notice: string): void
     <section class="part">
       <h2>{file}</h2>
       <p class="actions">
-        <button type="button" onClick={() => download(file, csv, 'text/csv')}>
-          {texts.table.download}
-        </button>
-        <button type="button" onClick={() => copyText(csv, texts).then(say)}>
-          {texts.table.copy}
-        </button>
+        <Button words={texts.table.download} act={() => download(file, csv, 'text/csv')} />
+        <Button words={texts.table.copy} act={() => copyText(csv, texts).then(say)} />
       </p>
       <Scroll label={file}>
         <table class="data" lang="en">
@@ -135,20 +125,12 @@ function Plot({ state, columns }: { state: PageState; columns: readonly string[]
         <label>
           <span class="hidden">{words.column}</span>
           <select value={column} onChange={(event) => draw(event.currentTarget.value)}>
-            {columns.map((name) => (
-              <option key={name} translate={false}>
-                {name}
-              </option>
-            ))}
+            <Names names={columns} />
           </select>
         </label>
-        <button type="button" onClick={() => draw(column)}>
-          {words.draw}
-        </button>
+        <Button words={words.draw} act={() => draw(column)} />
         {state.plot && (
-          <button type="button" onClick={() => download(`${column}.svg`, state.plot!, 'image/svg+xml')}>
-            SVG
-          </button>
+          <Button words="SVG" act={() => download(`${column}.svg`, state.plot!, 'image/svg+xml')} />
         )}
       </p>
       <Refusal why={why} />
@@ -200,12 +182,8 @@ function Strip({ state }: { state: PageState }): JSX.Element {
       <h2>{words.strip}</h2>
       <p class="quiet">{words.aboutStrip}</p>
       <p class="actions">
-        <button type="button" disabled={!usable} onClick={() => save('png')}>
-          PNG
-        </button>
-        <button type="button" disabled={!usable} onClick={() => save('svg')}>
-          SVG
-        </button>
+        <Button disabled={!usable} words="PNG" act={() => save('png')} />
+        <Button disabled={!usable} words="SVG" act={() => save('svg')} />
       </p>
       <Refusal why={why} />
     </section>
