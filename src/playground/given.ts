@@ -5,7 +5,6 @@ import type { WorkerSetup } from './protocol.ts';
 interface ShippedExperiment {
   name: string;
   text: string;
-  description: string;
 }
 
 /** What the build writes into the page as data. */

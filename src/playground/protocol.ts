@@ -76,7 +76,6 @@ export interface TextReading {
   problems: readonly TextProblem[];
   /** Whether it can be shown although it has problems: they are in its expectations alone. */
   usable: boolean;
-  description?: string | undefined;
   /** A title for each variant. */
   variants: readonly string[];
   /** The experiment with every default filled in. */
@@ -105,10 +104,7 @@ export interface MappedStep {
 
 /** Every shift of the range, once. */
 export interface MapOfShifts {
-  variant: number;
   steps: readonly MappedStep[];
-  /** Milliseconds. */
-  took: number;
 }
 
 /** A table as it is shown, and the bytes of its file. */
@@ -133,7 +129,6 @@ export interface RunOutcome {
   tables: readonly ShownTable[];
   verdicts: readonly ShownVerdict[];
   warnings: readonly string[];
-  took: number;
 }
 
 /** One step of the held image. */
@@ -155,12 +150,9 @@ export interface HeldStep {
 
 /** The outputs for one shift. */
 export interface Held {
-  shift: Pair;
-  variant: number;
   steps: readonly HeldStep[];
   /** Rows and columns of each shown step that the traced cell depends on; empty after it. */
   seen?: readonly SeenCells[] | undefined;
-  took: number;
 }
 
 /** What takes so long that its progress is shown. */

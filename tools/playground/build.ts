@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { valueOfText } from '../../src/playground/file/edit.ts';
 import type { PageData } from '../../src/playground/given.ts';
 import { hashOf, playgroundPage } from '../../src/playground/page.ts';
 import { bundle, licences, PARTS, root, version } from './bundle.ts';
@@ -89,11 +88,10 @@ function shippedExperiments(): PageData['experiments'] {
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.yaml'))
     .sort((a, b) => inFolder(a) - inFolder(b) || (a < b ? -1 : 1))
-    .map((path) => {
-      const text = readFileSync(join(root, 'experiments', path), 'utf8');
-      const { description = '' } = valueOfText(text) as { description?: string };
-      return { name: path.slice(0, -'.yaml'.length), text, description };
-    });
+    .map((path) => ({
+      name: path.slice(0, -'.yaml'.length),
+      text: readFileSync(join(root, 'experiments', path), 'utf8'),
+    }));
 }
 
 /** Rules for the font. The letters of English are in the page, so that it has them from disk too; others lie beside it. */

@@ -1,6 +1,5 @@
 import type { Command } from '../arguments/command.ts';
 import { single } from '../arguments/shared_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 import type { CacheArguments } from './show_cache.ts';
 
 export const cache: Command<CacheArguments> = {
@@ -19,8 +18,5 @@ export const cache: Command<CacheArguments> = {
         defaultDescription: '1GiB',
       })
       .option('max-age', single('Keep what was used within so many days: 30, or 30d; 12h for hours')),
-  async run(args): Promise<ExitCode> {
-    const { cacheAction } = await import('./show_cache.ts');
-    return cacheAction(args);
-  },
+  run: async (args) => (await import('./show_cache.ts')).cacheAction(args),
 };

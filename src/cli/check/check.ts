@@ -9,7 +9,6 @@ import {
   WORKERS,
   withReading,
 } from '../arguments/shared_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 import type { CheckArguments } from './check_files.ts';
 
 export const check: Command<CheckArguments> = {
@@ -43,8 +42,5 @@ export const check: Command<CheckArguments> = {
         .option('quiet', QUIET)
         .option('verbose', { describe: 'Print the backend and why; print stack traces', type: 'boolean' }),
     ),
-  async run(args): Promise<ExitCode> {
-    const { checkFiles } = await import('./check_files.ts');
-    return checkFiles(args);
-  },
+  run: async (args) => (await import('./check_files.ts')).checkFiles(args),
 };

@@ -1,6 +1,5 @@
 import type { Command } from '../arguments/command.ts';
 import { QUIET, single } from '../arguments/shared_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 import type { MergeArguments } from './merge_folders.ts';
 
 export const mergeShards: Command<MergeArguments> = {
@@ -29,8 +28,5 @@ export const mergeShards: Command<MergeArguments> = {
       })
       .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
       .option('quiet', { ...QUIET, describe: 'Print only failures' }),
-  async run(args): Promise<ExitCode> {
-    const { mergeFolders } = await import('./merge_folders.ts');
-    return mergeFolders(args);
-  },
+  run: async (args) => (await import('./merge_folders.ts')).mergeFolders(args),
 };

@@ -1,6 +1,5 @@
 import type { Command } from '../arguments/command.ts';
 import { single } from '../arguments/shared_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 
 export const playground: Command<{ port?: string }> = {
   command: 'playground',
@@ -10,8 +9,5 @@ export const playground: Command<{ port?: string }> = {
     ['coincide playground --port 8080', 'at a fixed port'],
   ],
   options: (yargs) => yargs.option('port', single('Port to listen at; default: a free one')),
-  async run({ port }): Promise<ExitCode> {
-    const { servePlayground } = await import('./serve_playground.ts');
-    return servePlayground(port);
-  },
+  run: async ({ port }) => (await import('./serve_playground.ts')).servePlayground(port),
 };

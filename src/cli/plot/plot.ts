@@ -1,6 +1,5 @@
 import type { Command } from '../arguments/command.ts';
 import { FILE, single, withChoice, withComputing, withReading } from '../arguments/shared_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 import type { PlotArguments } from './plot_file.ts';
 
 export const plot: Command<PlotArguments> = {
@@ -31,8 +30,5 @@ export const plot: Command<PlotArguments> = {
           .option('spec', single('Save the Vega-Lite specification to this file, to restyle it')),
       ),
     ),
-  async run(args): Promise<ExitCode> {
-    const { plotFile } = await import('./plot_file.ts');
-    return plotFile(args);
-  },
+  run: async (args) => (await import('./plot_file.ts')).plotFile(args),
 };

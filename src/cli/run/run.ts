@@ -12,7 +12,6 @@ import {
   withChoice,
   withReading,
 } from '../arguments/shared_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 import type { RunArguments } from './run_files.ts';
 
 export const run: Command<RunArguments> = {
@@ -50,8 +49,5 @@ export const run: Command<RunArguments> = {
         .option('quiet', { ...QUIET, describe: 'Print only failures' })
         .option('verbose', { describe: 'Print the backend and why; print stack traces', type: 'boolean' }),
     ),
-  async run(args): Promise<ExitCode> {
-    const { runFiles } = await import('./run_files.ts');
-    return runFiles(args);
-  },
+  run: async (args) => (await import('./run_files.ts')).runFiles(args),
 };

@@ -2,7 +2,6 @@ import type { Command } from '../arguments/command.ts';
 import { single } from '../arguments/shared_options.ts';
 import type { ReportArguments } from '../report/report_arguments.ts';
 import { withReportOptions } from '../report/report_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 
 export const serve: Command<ReportArguments> = {
   command: 'serve [files..]',
@@ -15,8 +14,5 @@ export const serve: Command<ReportArguments> = {
     withReportOptions(
       yargs.option('port', { ...single('Port on 127.0.0.1'), defaultDescription: 'a free one' }),
     ),
-  async run(args): Promise<ExitCode> {
-    const { serveReport } = await import('./serve_report.ts');
-    return serveReport(args);
-  },
+  run: async (args) => (await import('./serve_report.ts')).serveReport(args),
 };

@@ -8,7 +8,6 @@ import {
   withChoice,
   withReading,
 } from '../arguments/shared_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 import type { ShowArguments } from './show_file.ts';
 
 export const show: Command<ShowArguments> = {
@@ -34,8 +33,5 @@ export const show: Command<ShowArguments> = {
         .option('backend', BACKEND)
         .option('quiet', QUIET),
     ),
-  async run(args): Promise<ExitCode> {
-    const { showFile } = await import('./show_file.ts');
-    return showFile(args);
-  },
+  run: async (args) => (await import('./show_file.ts')).showFile(args),
 };

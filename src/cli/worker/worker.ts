@@ -1,6 +1,5 @@
 import type { Command } from '../arguments/command.ts';
 import { QUEUE, STORE, single } from '../arguments/shared_options.ts';
-import type { ExitCode } from '../terminal/exit_code.ts';
 import type { WorkArguments } from './work.ts';
 
 export const queueWorker: Command<WorkArguments> = {
@@ -19,8 +18,5 @@ export const queueWorker: Command<WorkArguments> = {
         defaultDescription: 'the cores',
       })
       .option('quiet', { describe: 'Print only what goes wrong', type: 'boolean', alias: 'q' }),
-  async run(args): Promise<ExitCode> {
-    const { workOnQueue } = await import('./work.ts');
-    return workOnQueue(args);
-  },
+  run: async (args) => (await import('./work.ts')).workOnQueue(args),
 };

@@ -56,14 +56,9 @@ export function operandsOf(options: Config, names: readonly string[]): Operands 
  * @param names of the operands, as in `operandsOf`
  * @throws Error with a phrase that follows "calls the layer with", where the call says something else too
  */
-export function withOperands(
-  layer: KerasLayer,
-  options: Config,
-  names: readonly string[],
-  refused = refuseOthers,
-): KerasLayer {
+export function withOperands(layer: KerasLayer, options: Config, names: readonly string[]): KerasLayer {
   const { among, others } = operandsOf(options, names);
-  refused(others);
+  refuseOthers(others);
   const shapeFor = (given: Constant, rank: number) => {
     const shape = shapeOfConstant(given);
     if (shape.length > rank || (shape.length === rank && shape[0] !== 1))

@@ -22,12 +22,10 @@ function shownSteps({ steps, measured }: Variant): ReadonlySet<number> {
  */
 export async function hold(
   variant: Variant,
-  index: number,
   shift: Pair,
   trace: TracedCell | undefined,
   { loops, backend }: RunSettings,
 ): Promise<Held> {
-  const began = performance.now();
   const shown: Variant = { ...variant, measured: shownSteps(variant) };
   const still = shift[0] === 0 && shift[1] === 0;
   const outputs = await outputsAt(shown, still ? [[0, 0]] : [[0, 0], shift], {
@@ -70,11 +68,8 @@ export async function hold(
   const traced = trace && places[trace.at];
   const seen = traced && seenCells(variant.steps, traced.index, [trace.y, trace.x]);
   return {
-    shift,
-    variant: index,
     steps,
     seen: seen && places.map(({ index }) => seen[index] ?? { rows: [], columns: [] }),
-    took: performance.now() - began,
   };
 }
 

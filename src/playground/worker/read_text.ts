@@ -54,12 +54,11 @@ function textProblem({ message, where }: Problem): TextProblem {
 /** What the page shows of it before it is run. */
 export function pageReading({ experiment, problems }: ReadText, variant: number): TextReading {
   if (!experiment) return { problems, usable: false, variants: [], resolved: {} };
-  const { variants, resolved, description } = experiment;
+  const { variants, resolved } = experiment;
   const chosen = variants[Math.min(variant, variants.length - 1)]!;
   return {
     problems,
     usable: true,
-    description,
     variants: variants.map((one) =>
       titleOf('', one)
         .trim()

@@ -11,20 +11,15 @@ import type { RunOutcome, ShownTable } from '../protocol.ts';
 /** The most rows that the page shows; the files have all. */
 const SHOWN_ROWS = 200;
 
-/** A result, and how long it took in milliseconds. */
-type TimedResult = Result & { took: number };
-
 /** Runs the whole experiment as `coincide run` does. @throws as `runExperiment` */
-export async function runTable(experiment: Experiment, settings: RunSettings): Promise<TimedResult> {
-  const began = performance.now();
+export async function runTable(experiment: Experiment, settings: RunSettings): Promise<Result> {
   // The digest is for data packages, which the page does not write.
-  const result = await resultOf(experiment, await runVariants(experiment, settings), Promise.resolve(''));
-  return { ...result, took: performance.now() - began };
+  return resultOf(experiment, await runVariants(experiment, settings), Promise.resolve(''));
 }
 
 /** What the page shows of a result. */
-export function shownOutcome(result: TimedResult): RunOutcome {
-  const { experiment, verdicts, warnings, took } = result;
+export function shownOutcome(result: Result): RunOutcome {
+  const { experiment, verdicts, warnings } = result;
   const file = experiment.slice(experiment.lastIndexOf('/') + 1);
   const further = furtherTables.flatMap((name) => {
     const table = result[name];
@@ -39,7 +34,6 @@ export function shownOutcome(result: TimedResult): RunOutcome {
       line: verdict.expectation.where?.line,
     })),
     warnings,
-    took,
   };
 }
 

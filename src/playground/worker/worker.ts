@@ -83,7 +83,7 @@ async function answerTo(ask: Ask, signal: AbortSignal, tell: Tell): Promise<void
   };
   if (ask.ask === 'hold') {
     const variant = withPicture(experiment.variants[at]!, ask.picture);
-    tell({ answer: 'held', held: await hold(variant, at, ask.shift, ask.trace, settings) });
+    tell({ answer: 'held', held: await hold(variant, ask.shift, ask.trace, settings) });
   }
   if (ask.ask === 'measure') {
     const map = await mapShifts(experiment, at, ask.picture, {

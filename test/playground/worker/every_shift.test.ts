@@ -65,7 +65,7 @@ describe('a held image', () => {
       [-3, 2],
       [0.25, 0],
     ] as const) {
-      const { steps } = await hold(variant!, 0, shift, undefined, settings);
+      const { steps } = await hold(variant!, shift, undefined, settings);
       const still = shift[0] === 0 && shift[1] === 0;
       expect(steps.map(({ depth }) => depth)).toEqual([0, 1, 2, 3, 4]);
       expect(steps[2]!.same).toBe(still);
@@ -76,7 +76,7 @@ describe('a held image', () => {
 
   test('traces a cell through the shown steps', async () => {
     const [variant] = (await read(circle)).variants;
-    const { seen } = await hold(variant!, 0, [0, 0], { at: 1, y: 3, x: 0 }, settings);
+    const { seen } = await hold(variant!, [0, 0], { at: 1, y: 3, x: 0 }, settings);
     expect(seen![0]).toEqual({ rows: [6, 7], columns: [0, 1] });
     expect(seen![1]).toEqual({ rows: [3], columns: [0] });
     expect(seen![2]).toEqual({ rows: [], columns: [] });

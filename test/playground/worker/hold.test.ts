@@ -11,7 +11,7 @@ test('the second image is shifted alike, and agrees at as many shifts as against
   // Two dots side by side against one: after one pool they agree at half of the places, after three at seven of eight.
   const agreeing = new Map<number, number>();
   for (let dx = 0; dx <= 31; dx++) {
-    const { steps } = await hold(experiment.variants[0]!, 0, [0, dx], undefined, {
+    const { steps } = await hold(experiment.variants[0]!, [0, dx], undefined, {
       loops: true,
       backend: noBackend,
     });
@@ -26,6 +26,6 @@ test('the second image is shifted alike, and agrees at as many shifts as against
 
 test('without a second image there is none', async () => {
   const { variants } = await readExperimentFile('experiments/circle-exact.yaml');
-  const { steps } = await hold(variants[0]!, 0, [1, 0], undefined, { loops: true, backend: noBackend });
+  const { steps } = await hold(variants[0]!, [1, 0], undefined, { loops: true, backend: noBackend });
   expect(steps.map(({ second }) => second)).toEqual(steps.map(() => undefined));
 });
