@@ -72,8 +72,11 @@ export function inWords(message: string, args: readonly string[], commands: read
   const help = `see coincide ${name} --help.`;
   const [, lacking] = /^Not enough arguments following: (.+)/.exec(message) ?? [];
   if (lacking !== undefined) return `${dashed(lacking)} needs a value; ${help}`;
-  const [, needed] = (/^Not enough non-option/.test(message) && /<(\w+)>/.exec(command.command)) || [];
+  const [, needed] =
+    (/^Not enough non-option/.test(message) && /<(\w+?)(?:s\.\.)?>/.exec(command.command)) || [];
   if (needed !== undefined) return `coincide ${name} needs a ${needed}; ${help}`;
+  const [, required] = /^Missing required argument: (.+)/.exec(message) ?? [];
+  if (required !== undefined) return `coincide ${name} needs ${dashed(required)}; ${help}`;
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
   if (unknown === undefined) return `${message.replace(/\.$/, '')}; ${help}`;
   const isOption = args.some((arg) => arg.startsWith('-') && arg.includes(unknown));

@@ -91,7 +91,17 @@ function wordsOf(mistake: Mistake): string {
 
 /** The name to offer. A remedy that is written out for an unknown name says more than the nearest name does. */
 function meantBy({ meant, unknown, remedy }: Mistake): string | undefined {
-  return meant ?? (unknown && remedy === undefined ? nearest(unknown.name, unknown.allowed) : undefined);
+  if (meant !== undefined || !unknown || remedy !== undefined) return meant;
+  return nearest(unknown.name, unknown.allowed) ?? otherForm(unknown.name, unknown.allowed);
+}
+
+/** The only name that begins as the word does, or that the word begins with: `max` for `maximum`. */
+function otherForm(word: string, names: readonly string[]): string | undefined {
+  const typed = word.toLowerCase();
+  const forms = names.filter(
+    (name) => Math.min(name.length, typed.length) > 2 && (name.startsWith(typed) || typed.startsWith(name)),
+  );
+  return forms.length === 1 ? forms[0] : undefined;
 }
 
 function allowedText(names: readonly string[]): string {

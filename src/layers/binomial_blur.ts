@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { count } from '../core/error.ts';
 import { choice, described, size, whole } from '../core/options.ts';
 import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
 import * as loops from './loops/padding.ts';
@@ -73,11 +74,11 @@ export function blurShape(
 ): Shape | string {
   const { padding } = window;
   if (typeof padding === 'object' && profile !== 'kornia') {
-    for (const [axis, cells] of (['rows', 'columns'] as const).entries()) {
+    for (const [axis, cells] of (['row', 'column'] as const).entries()) {
       const most = Math.max(padding.before[axis]!, padding.after[axis]!);
       const left = input[axis]! - spare[axis]!;
       if (left <= most)
-        return `cannot reflect ${most} ${cells} where ${left} are left; take profile: kornia or a smaller filter`;
+        return `cannot reflect ${count(most, cells)} where ${left} ${left === 1 ? 'is' : 'are'} left; take profile: kornia or a smaller filter`;
     }
   }
   return slideShape(input, window);

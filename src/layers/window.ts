@@ -1,3 +1,4 @@
+import { count } from '../core/error.ts';
 import { formatShape, type Pair, type Shape } from '../core/tensor.ts';
 import type { SourceIndex } from '../shift/fill.ts';
 import { mirrored, type PaddingName, paddingRule } from './padding.ts';
@@ -66,9 +67,9 @@ export function windowMisfit([height, width]: Shape, window: LayerWindow): strin
   if (window.padding !== 'reflect') return undefined;
   const at = axes.findIndex(({ before, after }, i) => Math.max(before, after) >= [height, width][i]!);
   if (at === -1) return undefined;
-  const [cells, left] = at === 0 ? ['rows', height] : ['columns', width];
   const most = Math.max(axes[at]!.before, axes[at]!.after);
-  return `cannot reflect ${most} ${cells} where ${left} are left; write padding: replicate, or a smaller window`;
+  const [left, cells] = at === 0 ? [height, 'row'] : [width, 'column'];
+  return `cannot reflect ${count(most, cells)} where ${left} ${left === 1 ? 'is' : 'are'} left; write padding: replicate, or a smaller window`;
 }
 
 /** Whether windows read on at the other side of the input. */

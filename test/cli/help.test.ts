@@ -67,6 +67,7 @@ test.each([
   [['run', '--set'], '--set needs a value; see coincide run --help.'],
   [['run', '-o'], '-o needs a value; see coincide run --help.'],
   [['explain'], 'coincide explain needs a file; see coincide explain --help.'],
+  [['merge'], 'coincide merge needs a folder; see coincide merge --help.'],
   [['validate', '--json'], 'coincide validate does not take --json; see coincide validate --help.'],
   [['schema', 'more'], 'coincide schema does not take more; see coincide schema --help.'],
   [['init', 'one', 'two'], 'coincide init takes one DIR, and two is a second; see coincide init --help.'],

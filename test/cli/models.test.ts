@@ -54,7 +54,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'a folder',
     ['{ type: model, path: m }'],
     2,
-    'x.yaml:5:26: layers.0.path: "m" is a folder; expected a file.',
+    'x.yaml:5:26: layers.0.path: "m" is a folder; expected a file; write the path of a file in it.',
   ],
   [
     'no such layer',

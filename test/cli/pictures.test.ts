@@ -177,7 +177,7 @@ describe('a file that an experiment names', () => {
   test.each([
     ['pictures/cat/1.png', 'there is no "pictures/cat/1.png"'],
     ['pictures/cats/11.png', 'there is no "pictures/cats/11.png"; did you mean "1.png"?'],
-    ['pictures', '"pictures" is a folder; expected a file'],
+    ['pictures', '"pictures" is a folder; expected a file; write the path of a file in it'],
     ['../outside.png', '"../outside.png" is outside the experiment\'s folder; --allow-outside allows it'],
     ['/etc/passwd', '"/etc/passwd" is outside the experiment\'s folder; --allow-outside allows it'],
     ['link', '"link" is outside the experiment\'s folder; --allow-outside allows it'],

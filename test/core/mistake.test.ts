@@ -36,6 +36,8 @@ describe('a mistake is one sentence', () => {
       { place: 'image', ...unknownName('key', 'temperature', ['size', 'at']) },
       'image: unknown key "temperature"; allowed: at, size.',
     ],
+    [unknownName('key', 'maximum', ['max', 'radius']), 'unknown key "maximum"; did you mean "max"?'],
+    [unknownName('key', 'maximum', ['max', 'maxi']), 'unknown key "maximum"; allowed: max, maxi.'],
     [unknownName('key', 'size', []), 'unknown key "size"; none is allowed here.'],
     [
       { ...unknownName('layer', 'MaxPool', ['relu', 'max_pool']), remedy: 'write max_pool' },

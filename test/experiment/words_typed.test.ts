@@ -18,6 +18,12 @@ const repeated = layers('[{ repeat: { times: 4, layers: [max_pool] } }]');
 
 /** What somebody wrote, what the message says, and the file as it then says to write it. */
 const cases: [wrong: string, said: string, mended: string][] = [
+  // Pairs and lists that lack something, and multiples of a step.
+  [shift('shift: { list: [[1, 2], [3]] }'), 'write [3, 0]', shift('shift: { list: [[1, 2], [3, 0]] }')],
+  [shift('shift: { y: [3] }'), 'write y: [-3, 3]', shift('shift: { y: [-3, 3] }')],
+  [shift('shift: { list: [] }'), 'write list: [[0, 1], [1, 0]]', shift('shift: { list: [[0, 1], [1, 0]] }')],
+  [shift('shift: { max: 3, step: 0.7 }'), 'write 2.8 or 3.5.', shift('shift: { max: 2.8, step: 0.7 }')],
+  [shift('shift: { max: 2.5, step: 2 }'), 'write 2 or 4.', shift('shift: { max: 4, step: 2 }')],
   // Lists of layers in one text.
   [layers('max_pool x 4'), 'write layers: [{ repeat: { times: 4, layers: [max_pool] } }]', repeated],
   [layers('4x max_pool'), 'write layers: [{ repeat: { times: 4, layers: [max_pool] } }]', repeated],

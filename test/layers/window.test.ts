@@ -105,6 +105,9 @@ describe('a window that slides', () => {
     expect(windowMisfit([3, 4, 1], window(6, 'reflect'))).toBe(
       'cannot reflect 3 rows where 3 are left; write padding: replicate, or a smaller window',
     );
+    expect(windowMisfit([1, 4, 1], window(3, 'reflect'))).toBe(
+      'cannot reflect 1 row where 1 is left; write padding: replicate, or a smaller window',
+    );
     expect(windowMisfit([3, 4, 1], window(5, 'reflect'))).toBeUndefined();
     expect(windowMisfit([3, 4, 1], window(9, 'replicate'))).toBeUndefined();
   });

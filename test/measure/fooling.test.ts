@@ -26,7 +26,11 @@ test.each([
     { trials: 5 },
     'measures.0: fooling needs every picture to have the same shifts; write trials: all.',
   ],
-  ['fooling', { image: 'circle' }, 'measures.0: fooling needs a set of pictures.'],
+  [
+    'fooling',
+    { image: 'circle' },
+    'measures.0: fooling needs a set of pictures; write image: { type: folder, path: pictures }.',
+  ],
 ])('is refused, with the remedy: %s with %o', async (measure, more, message) => {
   await expect(lastRow([{ rows: [[1, 2]] }], [measure], more)).rejects.toThrow(message);
 });

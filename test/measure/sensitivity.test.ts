@@ -54,7 +54,7 @@ test('above 2,000 pictures the median is that of 2,000 drawn from a stream of th
 
 test('is refused for one image', async () => {
   await expect(lastRow([{ rows: [[1]] }], ['sensitivity'], { image: 'circle' })).rejects.toThrow(
-    'measures.0: sensitivity needs a set of pictures.',
+    'measures.0: sensitivity needs a set of pictures; write image: { type: folder, path: pictures }.',
   );
 });
 

@@ -472,7 +472,7 @@ describe('coincide plot', () => {
   });
 
   test.each([
-    [[], 'expected --out FILE, a name that ends in .svg, .png or .pdf.'],
+    [[], 'expected --out FILE, a name that ends in .svg, .png or .pdf; write -o figure.svg.'],
     [
       ['-o', 'a.gif'],
       '--out a.gif: expected a name that ends in .svg, .png or .pdf, or - for SVG on stdout.',
@@ -483,7 +483,7 @@ describe('coincide plot', () => {
     ],
     [
       ['--y', 'match_rat'],
-      '--y match_rat: unknown column "match_rat"; did you mean "match_rate"?\nexpected --out FILE, a name that ends in .svg, .png or .pdf.',
+      '--y match_rat: unknown column "match_rat"; did you mean "match_rate"?\nexpected --out FILE, a name that ends in .svg, .png or .pdf; write -o figure.svg.',
     ],
     [['-o', 'a.svg', '--x', 'shift.mox'], /^--x shift\.mox: unknown column "shift\.mox"; allowed: .*\.\n$/],
     [['-o', 'a.svg', '--width', '5'], '--width: expected a number of pixels from 80 to 10000, not "5".'],

@@ -231,12 +231,18 @@ describe('a set of pictures', () => {
   });
 
   test.each([
-    [{ ...tiny, image: 'dots', tables: ['images'] }, 'tables.0: images needs a set of pictures.'],
+    [
+      { ...tiny, image: 'dots', tables: ['images'] },
+      'tables.0: images needs a set of pictures; write image: { type: folder, path: pictures }.',
+    ],
     [
       { ...tiny, image: 'dots', measures: ['accuracy'] },
       'measures.0: accuracy needs a set of pictures with labels.',
     ],
-    [{ ...tiny, image: 'dots', measures: ['images'] }, 'measures.0: images needs a set of pictures.'],
+    [
+      { ...tiny, image: 'dots', measures: ['images'] },
+      'measures.0: images needs a set of pictures; write image: { type: folder, path: pictures }.',
+    ],
     [{ ...tiny, against: 'mine' }, 'against: expected one picture, not a set of them.'],
     [
       { ...tiny, sweep: { image: ['mine', 'dots'] } },
@@ -244,7 +250,7 @@ describe('a set of pictures', () => {
     ],
     [
       { ...tiny, image: 'dots', expect: [{ metric: 'images', min: 1 }] },
-      'expect.0.metric: images needs a set of pictures.',
+      'expect.0.metric: images needs a set of pictures; write image: { type: folder, path: pictures }.',
     ],
   ])('%j is refused', (given, message) => {
     const kinds = { images: { mine: setOf([good]) } };

@@ -29,7 +29,9 @@ export function choosePicturesNamed(experiment: Experiment, wanted: readonly str
 
 /** Names all pictures of a small set, and some of a large one. */
 function unknownPicture(name: string, names: readonly string[]): Mistake {
-  if (names.length <= 30) return { place: '--picture', ...unknownName('picture', name, names) };
+  // A picture is often known by its file alone.
+  const meant = names.find((one) => one.endsWith(`/${name}`));
+  if (names.length <= 30) return { place: '--picture', ...unknownName('picture', name, names), meant };
   const problem = `no picture is called ${quoted(name)}; there are ${names.length}, such as ${names[0]} and ${names.at(-1)}`;
-  return { place: '--picture', problem, meant: nearest(name, names) };
+  return { place: '--picture', problem, meant: meant ?? nearest(name, names) };
 }

@@ -42,7 +42,7 @@ export async function plotFile(args: PlotArguments): Promise<ExitCode> {
       ? shiftMistakes(experiment, { x, y, color })
       : columnMistakes(experiment, { x, y, color })),
     pictures.length + specs.length === 0
-      ? 'expected --out FILE, a name that ends in .svg, .png or .pdf.'
+      ? 'expected --out FILE, a name that ends in .svg, .png or .pdf; write -o figure.svg.'
       : undefined,
   ].filter((message) => message !== undefined);
   if (mistakes.length > 0) throw new UserError(mistakes.map((message) => ({ message })));

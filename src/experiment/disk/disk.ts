@@ -158,7 +158,10 @@ async function withHandle<T>(
     // O_NONBLOCK: opening a FIFO would otherwise wait for a writer.
     file = await open(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const found = await file.stat();
-    if (found.isDirectory()) throw new FileProblem(path, `${quotedPath(path)} is a folder; expected a file`);
+    if (found.isDirectory()) {
+      const problem = `${quotedPath(path)} is a folder; expected a file`;
+      throw new FileProblem(path, { problem, remedy: 'write the path of a file in it' });
+    }
     if (!found.isFile()) throw new FileProblem(path, `${quotedPath(path)} is no regular file`);
     if (found.size > MAX_FILE_BYTES) {
       const size = `${grouped(found.size)} bytes, more than the ${grouped(MAX_FILE_BYTES)} (1 GiB) allowed`;

@@ -98,15 +98,19 @@ const DATA_PACKAGE = '.datapackage.json';
 
 /**
  * What a file in a folder is meant as. A trained model of TensorFlow.js is no experiment: it may be beside those that
- * name it. In folders named `experiments`, every other file is one; elsewhere its keys decide.
+ * name it. Neither is a JSON schema, which `coincide init` writes. In folders named `experiments`, every other file is one; elsewhere its keys decide.
  */
 async function meaningOf(path: string): Promise<Meant> {
   const text = await beginningOf(path);
   // A file that cannot be read is reported later.
   if (text === undefined) return 'experiment';
   const json = path.toLowerCase().endsWith('.json');
-  if (json && /"modelTopology"\s*:/.test(text)) return 'other';
+  if (json && (/"modelTopology"\s*:/.test(text) || isJsonSchema(text))) return 'other';
   return resolve(path).split(sep).includes('experiments') ? 'experiment' : meaningOfText(text, json);
+}
+
+function isJsonSchema(text: string): boolean {
+  return /"\$schema"\s*:\s*"https?:\/\/json-schema\.org\//.test(text) && /"properties"\s*:/.test(text);
 }
 
 /** The beginning of a file; undefined if it cannot be read. */

@@ -1,4 +1,6 @@
+import type { Path } from '../text/source.ts';
 import type { GivenMistake } from './given_mistake.ts';
+import { rangeAround } from './pairs.ts';
 import { instead } from './written.ts';
 
 /** A part that is missing, or has no value. */
@@ -9,9 +11,17 @@ export function forMissing({ path, mistake, parent }: GivenMistake): string | un
     const text = path.length === 1 ? FIRST_VALUES[key] : FIRST_OPTIONS[key];
     return text && instead(path.length === 1 ? `${key}: ${text}` : text);
   }
+  const [one] = Array.isArray(parent) && parent.length === 1 ? parent : [];
+  if (typeof path.at(-1) === 'number' && typeof one === 'number') return instead(pairOf(one, path.at(-2)));
   const key = String(path.at(-1));
   if (key === 'path') return instead(PATHS[String((parent as { type?: unknown }).type)] ?? PATHS.model!);
   return Object.hasOwn(NEEDED, key) ? instead(`${key}: ${NEEDED[key]}`) : undefined;
+}
+
+/** The second number of a pair is missing: one of a list of shifts, a range, or one for each axis. */
+function pairOf(one: number, name: Path[number] | undefined): string {
+  if (typeof name === 'number') return `[${one}, 0]`;
+  return name === 'y' || name === 'x' ? `${name}: ${rangeAround(one)}` : `${name}: [${one}, ${one}]`;
 }
 
 /** Options that a kind cannot do without. */

@@ -44,9 +44,17 @@ export function forFraction(value: number, expected: string): string | undefined
   if (!Number.isFinite(value)) return undefined;
   const neighbours = `${Math.floor(value)} or ${Math.ceil(value)}`;
   if (value > 1 && expected.startsWith('a whole number')) return instead(neighbours);
-  if (!expected.startsWith('whole multiples of the step')) return undefined;
+  const [, given] = /^whole multiples of the step, (.+)/.exec(expected) ?? [];
+  if (given === undefined) return undefined;
+  if (given !== '1') return instead(multiplesAround(value, Number(given)));
   const step = [0.5, 0.25, 0.2, 0.125, 0.1].find((one) => Number.isInteger(value / one));
   return step === undefined ? instead(neighbours) : instead(`${neighbours}, or add step: ${step}`);
+}
+
+/** The multiples of a step on either side of a number. @example multiplesAround(3, 0.7) // '2.8 or 3.5' */
+function multiplesAround(value: number, step: number): string {
+  const below = Math.floor(value / step);
+  return [below, below + 1].map((k) => Number((k * step).toPrecision(12))).join(' or ');
 }
 
 /** A word that says a number here: channels by their names, white and black. */

@@ -65,7 +65,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     const number = forNumber(key, value, mistake.expected);
     if (number !== undefined) return instead(number);
   }
-  if (typeof value === 'number' && !Number.isInteger(value)) return forFraction(value, mistake.expected);
+  if (typeof value === 'number' && (!Number.isInteger(value) || /^whole multiples/.test(mistake.expected)))
+    return forFraction(value, mistake.expected);
   if (key === 'repeat' && typeof value === 'number')
     return instead(
       `{ times: ${value}, layers: ${(isObject(parent) && written(parent.layers)) || '[max_pool]'} }`,
@@ -99,6 +100,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
 function forWhole(path: Path, value: unknown, expected: string): string | undefined {
   const key = String(path.at(-1));
   if (expected === 'at least one table') return 'tables: [summary]';
+  if (expected.startsWith('a list of different shifts') && Array.isArray(value) && value.length === 0)
+    return 'list: [[0, 1], [1, 0]]';
   if (expected === 'at least one column') return 'compare_to: { pool.type: max_pool }';
   if (expected.startsWith('one of max, ranges') && isObject(value))
     return Object.hasOwn(value, 'max')

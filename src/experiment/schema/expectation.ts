@@ -80,7 +80,10 @@ export function expectationSchema(measures: Record<string, MeasureKind>) {
     v.forward(
       v.check(
         ({ of, confident }) => of === undefined || !confident,
-        breaks('one picture or class that was chosen has no interval'),
+        says(() => ({
+          problem: 'one picture or class that was chosen has no interval',
+          remedy: 'leave confident out',
+        })),
       ),
       ['confident'],
     ),

@@ -8,7 +8,7 @@ import { instead } from '../remedies/written.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import type { Problems, ReportAt } from '../text/problems.ts';
 import { formatPath, type Source } from '../text/source.ts';
-import { picturesOf } from './sets.ts';
+import { NEEDS_SET, picturesOf } from './sets.ts';
 import { varyingKeys } from './settings.ts';
 import type { Variant } from './variant.ts';
 
@@ -88,7 +88,7 @@ function requireFacts(
   if (of !== undefined) {
     const sets = variants.map(({ image }) => picturesOf(image));
     const own = Object.values(kinds.measures).flatMap(({ columns }) => columns[name] ?? []);
-    if (sets.includes(undefined)) report(['of'], { problem: `${of} needs a set of pictures` });
+    if (sets.includes(undefined)) report(['of'], { problem: `${of} ${NEEDS_SET}` });
     else if (of === 'worst_label' && !sets.every((set) => set!.classes))
       report(['of'], { problem: `${of} needs a set of pictures with labels` });
     else if (own[0]?.over === 'gathered') report(['of'], { problem: `only a whole set has ${name}` });
@@ -201,6 +201,6 @@ function absentMetric(
     );
   if (kind.when === 'against') return { problem: `${metric} needs a second image, against` };
   return {
-    problem: `${metric} needs ${kind.when === 'set' ? 'a set of pictures' : `measures: [${measure}]`}`,
+    problem: `${metric} ${kind.when === 'set' ? NEEDS_SET : `needs measures: [${measure}]`}`,
   };
 }

@@ -77,7 +77,7 @@ export function requireSets(
     const { needs, needsLabels } = tableKind(table);
     if (needsLabels && all.every((set) => set) && !all.every((set) => set!.classes))
       report(['tables', i], `${table} needs a set of pictures with labels`);
-    if (needs === 'set' && all.includes(undefined)) report(['tables', i], `${table} needs a set of pictures`);
+    if (needs === 'set' && all.includes(undefined)) report(['tables', i], `${table} ${NEEDS_SET}`);
   }
   if (all.includes(undefined) && all.some((set) => set))
     report(['image'], 'one image and a set of pictures cannot share a table');
@@ -101,6 +101,9 @@ export function requireSets(
   }
 }
 
+/** What is wrong with one image where pictures are compared. */
+export const NEEDS_SET = 'needs a set of pictures; write image: { type: folder, path: pictures }';
+
 /** What a measure needs of the pictures and their shifts, and does not have. */
 function measureMistake(
   { when, needs, labels, everyShift, shiftsMistake, mostPictures = Number.POSITIVE_INFINITY }: MeasureKind,
@@ -108,7 +111,7 @@ function measureMistake(
   sets: readonly (Pictures | undefined)[],
 ): string | undefined {
   if (labels && !sets.every((set) => set?.classes)) return 'needs a set of pictures with labels';
-  if ((when === 'set' || needs === 'set') && sets.includes(undefined)) return 'needs a set of pictures';
+  if ((when === 'set' || needs === 'set') && sets.includes(undefined)) return NEEDS_SET;
   if (everyShift && variants.some(({ trials }) => trials !== 'all'))
     return 'needs every picture to have the same shifts; write trials: all';
   const wrong =

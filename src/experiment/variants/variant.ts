@@ -71,7 +71,8 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
       const takers = Object.entries(kinds.images).flatMap(([name, kind]) =>
         kind.preprocesses ? [name] : [],
       );
-      report(['preprocess'], { problem: `is for pictures (${takers.join(', ')}), not for ${type}` });
+      const problem = `is for pictures (${takers.join(', ')}), not for ${type}`;
+      report(['preprocess'], { problem, remedy: 'leave it out' });
       return undefined;
     }
     const found = readImage('image', section.output as { type: string }, kinds, loads, report);

@@ -71,6 +71,19 @@ test.each([
   });
 });
 
+test('a picture that is named by its file alone is offered with its folder', async () => {
+  const cwd = folder({
+    'set.yaml': 'image: { type: folder, path: pics }\nshift: { max: 1 }\npool: max_pool\n',
+  });
+  const picture = join(project, 'experiments/models/fashion200.png');
+  for (const path of ['long_name/cat.png', 'long_name/one.png']) cpSync(picture, join(cwd, 'pics', path));
+  const said = async (name: string) =>
+    (await coincide(cwd, 'explain', 'set.yaml', `--picture=${name}`)).stderr;
+  expect(await said('cat.png')).toBe(
+    '--picture: unknown picture "cat.png"; did you mean "long_name/cat.png"?\n',
+  );
+});
+
 test('validate -q says nothing of what is right', async () => {
   expect(await coincide(set(), 'validate', 'set.yaml', '-q')).toMatchObject({
     code: 0,

@@ -10,7 +10,7 @@ test.each([
   [['-o', 'svg'], '--out svg: expected a name that ends in .svg, .png or .pdf, or - for SVG on stdout.'],
   [['--spec', 'a.svg'], '--spec a.svg: expected a name that ends in .json, or - for JSON on stdout.'],
   [['-o', '-', '--spec', '-'], '--out and --spec both write to stdout; choose one.'],
-  [[], 'expected --out FILE, a name that ends in .svg, .png or .pdf.'],
+  [[], 'expected --out FILE, a name that ends in .svg, .png or .pdf; write -o figure.svg.'],
   [['-o', 'a.svg', '--y', 'dy'], '--y dy: a map of shifts has the other axis on x: --x dx --y dy.'],
   [['-o', 'a.svg', '--y', 'radius'], '--y radius: a radius stands on x: --x radius --y match_rate.'],
   [

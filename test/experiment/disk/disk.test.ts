@@ -71,7 +71,7 @@ describe('the files that an experiment names', () => {
     const files = filesBelow(home, { outside: true });
     expect(await saidOf(files, 'pipe')).toBe('"pipe" is no regular file');
     expect(await saidOf(files, '/dev/zero')).toBe('"/dev/zero" is no regular file');
-    expect(await saidOf(files, 'a')).toBe('"a" is a folder; expected a file');
+    expect(await saidOf(files, 'a')).toBe('"a" is a folder; expected a file; write the path of a file in it');
     expect(await saidOf(files, 'a/b', 'list')).toBe(
       '"a/b" is a file; expected a folder; write type: file, or the path of its folder',
     );

@@ -118,6 +118,12 @@ test('names that differ by capitals only are refused together, since some system
   ]);
 });
 
+test('a JSON schema in a folder of experiments, as init writes it, is passed by', async () => {
+  const schema = '{ "$schema": "http://json-schema.org/draft-07/schema#", "properties": {} }';
+  const files = { 'experiments/a.yaml': circle, 'experiments/coincide.schema.json': schema };
+  expect(await read(files, ['experiments'])).toEqual(['experiments/a.yaml is a']);
+});
+
 test('the data packages among results are not read as experiments', async () => {
   const files = { 'a.yaml': circle, 'results/a.csv': 'x', 'results/a.datapackage.json': '{}' };
   expect(await read(files, ['.'])).toEqual(['a.yaml is a']);

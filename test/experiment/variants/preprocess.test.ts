@@ -44,7 +44,7 @@ describe('preprocess', () => {
 
   test('is refused for an image that is no picture', async () => {
     await expect(read({ preprocess: 'keras_tf', image: 'circle' })).rejects.toThrow(
-      'preprocess: is for pictures (file, folder, sprite, idx), not for circle.',
+      'preprocess: is for pictures (file, folder, sprite, idx), not for circle; leave it out.',
     );
   });
 });

@@ -106,7 +106,7 @@ describe('expectations', () => {
     ],
     [
       { of: 'p05', confident: true },
-      'expect.0.confident: one picture or class that was chosen has no interval.',
+      'expect.0.confident: one picture or class that was chosen has no interval; leave confident out.',
     ],
     [{ of: 'p05', at: { label: 0 } }, 'expect.0.of: it is either of one class or the worst of all.'],
   ])('are refused: %o', async (expectation, message) => {
@@ -114,7 +114,11 @@ describe('expectations', () => {
   });
 
   test.each<[object, object, string]>([
-    [{ image: 'circle' }, { of: 'p05' }, 'expect.0.of: p05 needs a set of pictures.'],
+    [
+      { image: 'circle' },
+      { of: 'p05' },
+      'expect.0.of: p05 needs a set of pictures; write image: { type: folder, path: pictures }.',
+    ],
     [
       { image: 'circle' },
       { at: { label: 1 } },
@@ -128,7 +132,10 @@ describe('expectations', () => {
 });
 
 test.each<[object, string]>([
-  [{ image: 'circle' }, 'tables.0: labels needs a set of pictures.'],
+  [
+    { image: 'circle' },
+    'tables.0: labels needs a set of pictures; write image: { type: folder, path: pictures }.',
+  ],
   [{}, 'tables.0: labels needs a set of pictures with labels.'],
 ])('is refused without labels: %o', async (more, message) => {
   const given = { measures: [], tables: ['labels'], ...more };
