@@ -143,7 +143,11 @@ export function largestMagnitude({ data, offset, rowStep, columnStep, shape }: W
   for (let row = 0; row < height; row++) {
     for (let lane = 0; lane < lanes; lane++) {
       const at = offset + row * rowStep + lane;
-      for (let i = at; i < at + values * step; i += step) most = Math.max(most, Math.abs(data[i]!));
+      for (let i = at; i < at + values * step; i += step) {
+        // Faster than `Math.max`, which also looks for NaN and -0.
+        const size = Math.abs(data[i]!);
+        if (size > most) most = size;
+      }
     }
   }
   return most;

@@ -17,8 +17,11 @@ export interface Spread {
  * spreadOf(Float64Array.of(1, 1, 0, 2), 4); // { taken: 3, bits: 1.5 }
  */
 export function spreadOf(counts: Numbers, total: number): Spread {
-  const spread = spreads.get(counts) ?? computeSpread(counts, total);
-  spreads.set(counts, spread);
+  let spread = spreads.get(counts);
+  if (!spread) {
+    spread = computeSpread(counts, total);
+    spreads.set(counts, spread);
+  }
   return spread;
 }
 

@@ -2,27 +2,90 @@ import { equalValues } from './equal.assembly';
 
 // `links` holds for each member of a map an earlier member with an equal window, or itself.
 
-/** How many members link to themselves and have the hash of their neighbour. @param neighbours by member; -1: none */
-export function countCandidates(members: i32, neighbours: usize, hashes: usize, links: usize): i32 {
-  let count = 0;
-  for (let member = 0; member < members; member++) {
-    const at = 4 * usize(member);
-    const other = load<i32>(neighbours + at);
-    const there = 4 * usize(max(other, 0));
-    // Without branches, since a processor cannot predict them.
-    const equal = i32(load<i32>(hashes + there) === load<i32>(hashes + at));
-    count += equal & i32(other >= 0) & i32(load<i32>(links + at) === member);
+/**
+ * For each cell of a grid the first of four directions in which a neighbour is an earlier member with the same hash; 4: none.
+ *
+ * @param rows of the windows' first cells, from `top` on
+ * @param columns of the windows' first cells, from `left` on
+ * @param memberAt by cell, the member whose window begins there; -1: none
+ * @param width cells of a row of the grid
+ * @param further by direction, the positive number of cells from one to its neighbour
+ * @param counts by direction, to which is added how many cells have it
+ */
+export function findCandidates(
+  members: i32,
+  rows: usize,
+  top: i32,
+  columns: usize,
+  left: i32,
+  memberAt: usize,
+  width: i32,
+  further: usize,
+  counts: usize,
+  hashes: usize,
+  cells: i32,
+  grid: usize,
+): void {
+  for (let member: usize = 0; member < 4 * usize(members); member += 4) {
+    const cell = (load<i32>(rows + member) - top) * width + load<i32>(columns + member) - left;
+    store<i32>(grid + 4 * usize(cell), load<i32>(hashes + member));
   }
-  return count;
+  for (let cell: usize = 0; cell < 4 * usize(cells); cell += 16) {
+    const member = v128.load(memberAt + cell);
+    const hash = v128.load(grid + cell);
+    let found = i32x4.splat(4);
+    for (let direction = 3; direction >= 0; direction--) {
+      const other = cell + 4 * usize(load<i32>(further + 4 * usize(direction)));
+      // Without a sign, -1 is above all.
+      const earlier = i32x4.lt_u(v128.load(memberAt + other), member);
+      const equal = v128.and(earlier, i32x4.eq(v128.load(grid + other), hash));
+      found = v128.bitselect(i32x4.splat(direction), found, equal);
+    }
+    // No later hash is compared with this one.
+    v128.store(grid + cell, found);
+    for (let direction = 0; direction < 4; direction++) {
+      const count = counts + 4 * usize(direction);
+      const those = i32x4.bitmask(i32x4.eq(found, i32x4.splat(direction)));
+      store<i32>(count, load<i32>(count) + popcnt(those));
+    }
+  }
 }
 
-/** Links each member that links to itself to its neighbour if none of their values differ. @param differing how many do */
-export function linkEqualNeighbours(members: i32, neighbours: usize, differing: usize, links: usize): void {
+/**
+ * Links members that link to themselves to the neighbour that `findCandidates` found, if no value of its window differs.
+ *
+ * @param differing by direction, the address of a bit for each value, `words` words of 64 bits for a row of `channels` a
+ * cell: whether the window that begins there differs from its neighbour; 0: not known
+ * @param grid by cell, the direction that was found
+ */
+export function linkCandidates(
+  members: i32,
+  rows: usize,
+  top: i32,
+  columns: usize,
+  left: i32,
+  memberAt: usize,
+  width: i32,
+  further: usize,
+  differing: usize,
+  words: i32,
+  channels: i32,
+  grid: usize,
+  links: usize,
+): void {
   for (let member = 0; member < members; member++) {
     const at = 4 * usize(member);
-    const other = load<i32>(neighbours + at);
+    const row = load<i32>(rows + at) - top;
+    const column = load<i32>(columns + at) - left;
+    const cell = row * width + column;
+    const direction = 4 * usize(load<i32>(grid + 4 * usize(cell)));
+    const other = load<i32>(memberAt + 4 * usize(cell + load<i32>(further + direction)));
+    const bits = load<i32>(differing + direction);
+    const bit = column * channels;
+    const differs = (i32(load<u8>(usize(bits) + 8 * usize(row * words) + (bit >> 3))) >> (bit & 7)) & 1;
     const link = load<i32>(links + at);
-    const equal = i32(load<i32>(differing + at) === 0) & i32(other >= 0) & i32(link === member);
+    // Without branches, since a processor cannot predict them. Several windows may begin in a cell.
+    const equal = i32(link === member) & i32(other < member) & i32(bits !== 0) & (differs ^ 1);
     store<i32>(links + at, select(other, link, equal));
   }
 }

@@ -9,7 +9,6 @@ import { binary } from './binary.ts';
 export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
   finiteValues(from: number, length: number): number;
   equalValues(...addresses: number[]): number;
-  countCandidates(...addresses: number[]): number;
   linkToFirst(...addresses: number[]): number;
   hashesDistinct(...addresses: number[]): number;
   extremes(...addresses: number[]): number;
@@ -28,7 +27,10 @@ type Loop =
   | 'differences'
   | 'gather'
   | 'spreadRows'
-  | 'linkEqualNeighbours'
+  | 'findCandidates'
+  | 'linkCandidates'
+  | 'markDiffering'
+  | 'joinDiffering'
   | 'squaresDown'
   | 'squaresAcross'
   | 'products'

@@ -1,10 +1,8 @@
 /**
- * Adds up rows from the last to the first, separately for each remainder of their number by `apart`; each step down
- * multiplies by `down`. For the rows that `places` selects, the sums are added up along the row in the same way, at every
- * `cellStep`-th cell, over the cells of a window.
+ * Adds up hashes of the values' bits, from the last row to the first, separately for each remainder of the row's number by
+ * `apart`; each step down multiplies by `down`. For the rows that `places` selects, the sums are added up along the row in
+ * the same way, at every `cellStep`-th cell, over the cells of a window.
  *
- * @param compared 0: add up hashes of the values' bits; n > 0: add 1 for each value that differs from the one n
- * values after it, with all weights 1
  * @param first number of the first of these rows
  * @param places for each row, and one more, how many rows before it are selected
  * @param reach cells of a row that are read
@@ -13,7 +11,6 @@
  */
 export function windowSums(
   from: usize,
-  compared: usize,
   rows: i32,
   line: i32,
   first: i32,
@@ -37,8 +34,7 @@ export function windowSums(
   for (let row = rows - 1; row >= 0; row--) {
     const at = from + 4 * usize(row) * line;
     const sum = sums + usize((first + row) % apart) * apiece;
-    if (compared === 0) addHashes(at, values, down, sum);
-    else addDifferences(at, at + 4 * compared, values, sum);
+    addHashes(at, values, down, sum);
     const place = load<i32>(places + 4 * usize(first + row));
     if (place === load<i32>(places + 4 * usize(first + row) + 4)) continue;
     if (channels === 1 && cellStep >= 4) alongLine(sum, reach, cellStep, across, along);
@@ -123,25 +119,11 @@ function addHashes(from: usize, values: usize, weight: i32, sums: usize): void {
   if (sum < end) v128.store(sum, i32x4.add(mixed(bitsOf(v128.load(at))), i32x4.mul(weights, v128.load(sum))));
 }
 
-/** Adds 1 for each value that differs from the other: in a comparison, true is -1. */
-function addDifferences(from: usize, other: usize, values: usize, sums: usize): void {
-  for (let i: usize = 0; i < 4 * values; i += 16) {
-    const differ = f32x4.ne(v128.load(from + i), v128.load(other + i));
-    v128.store(sums + i, i32x4.sub(v128.load(sums + i), differ));
-  }
-}
-
 /** Sums from each value of a line on, over every `cellStep`-th; each step multiplies by the weight. */
 function alongLine(line: usize, reach: i32, cellStep: i32, weight: i32, to: usize): void {
   const weights = i32x4.splat(weight);
   const further = 4 * usize(cellStep);
   let i = 4 * usize(reach);
-  if (weight === 1) {
-    for (; i >= 16; i -= 16) {
-      const at = to + i - 16;
-      v128.store(at, i32x4.add(v128.load(line + i - 16), v128.load(at + further)));
-    }
-  }
   for (; i >= 16; i -= 16) {
     const at = to + i - 16;
     v128.store(at, i32x4.add(v128.load(line + i - 16), i32x4.mul(weights, v128.load(at + further))));

@@ -1,57 +1,49 @@
 import type { Windows } from '../../core/tensor.ts';
 import { boundsOf, perWindows } from './window_bounds.ts';
 
-/** Pairs of windows of a map that begin one step apart. */
-export interface Neighbours {
-  /** Rows and columns of the step. */
+/** Where the windows of a map begin, as a grid. */
+export interface WindowGrid {
+  /** By first cell, the member whose window begins there; -1: none. It goes on to a step right of and below the last. */
+  memberAt: Int32Array;
+  /** Cells of a row. */
+  width: number;
+  /** Rows and columns from a window to its neighbours below and to the right; 0 where there are none. */
   step: readonly [down: number, right: number];
-  /** For each member, the one that begins a step further, if it is an earlier one; else -1. */
-  of: Int32Array;
 }
 
-/**
- * The neighbours to the right and below, where the step is that from a window to the one before it in order. Empty where
- * the windows are few for the area that they cover.
- */
-export function neighboursOf(windows: Windows): Neighbours[] {
-  return windows.rows.length > MOST_CACHED ? findNeighbours(windows) : cachedNeighbours(windows);
+/** The grid of windows, whose steps are those to the window before in order; undefined where few are in a large area. */
+export function windowGrid(windows: Windows): WindowGrid | undefined {
+  return windows.rows.length > MOST_CACHED ? findGrid(windows) : cachedGrid(windows);
 }
 
-/** Windows whose neighbours are cached: those of more take much memory, and little time beside their outputs. */
+/** Windows whose grid is cached: that of more takes much memory, and little time beside their outputs. */
 const MOST_CACHED = 2 ** 18;
 
-const cachedNeighbours = perWindows(findNeighbours);
+const cachedGrid = perWindows(findGrid);
 
-function findNeighbours(windows: Windows): Neighbours[] {
+function findGrid(windows: Windows): WindowGrid | undefined {
   const { rows, columns } = windows;
   const { top, left, down, across } = boundsOf(windows);
-  if (down * across > MAX_CELLS_PER_WINDOW * rows.length) return [];
-  const memberAt = new Int32Array(down * across).fill(-1);
+  const step = stepOf(windows);
+  const width = across + step[1];
+  const cells = (down + step[0]) * width;
+  if (cells > MAX_CELLS_PER_WINDOW * rows.length) return undefined;
+  const memberAt = new Int32Array(cells).fill(-1);
   for (let member = 0; member < rows.length; member++)
-    memberAt[(rows[member]! - top) * across + columns[member]! - left] = member;
-  return steps(windows).map((step) => {
-    const of = new Int32Array(rows.length).fill(-1);
-    for (let member = 0; member < rows.length; member++) {
-      const y = rows[member]! + step[0] - top;
-      const x = columns[member]! + step[1] - left;
-      if (y >= down || x >= across) continue;
-      const other = memberAt[y * across + x]!;
-      if (other < member) of[member] = other;
-    }
-    return { step, of };
-  });
+    memberAt[(rows[member]! - top) * width + columns[member]! - left] = member;
+  return { memberAt, width, step };
 }
 
-/** Most cells of the covered area for each window. */
+/** Most cells of the grid for each window. */
 const MAX_CELLS_PER_WINDOW = 4;
 
-/** The step right and the step down, from the first windows that follow each other so. */
-function steps({ rows, columns }: Windows): [down: number, right: number][] {
-  const found: [number, number][] = [];
+/** The steps down and right, from the first windows that follow each other so. */
+function stepOf({ rows, columns }: Windows): WindowGrid['step'] {
   // The first window is that of the reference, which is out of order.
   const right = rows.findIndex((row, i) => i > 1 && row === rows[i - 1] && columns[i]! < columns[i - 1]!);
-  if (right > 0) found.push([0, columns[right - 1]! - columns[right]!]);
   const down = rows.findIndex((row, i) => i > 1 && row < rows[i - 1]!);
-  if (down > 0) found.push([rows[down - 1]! - rows[down]!, 0]);
-  return found;
+  return [
+    down > 0 ? rows[down - 1]! - rows[down]! : 0,
+    right > 0 ? columns[right - 1]! - columns[right]! : 0,
+  ];
 }

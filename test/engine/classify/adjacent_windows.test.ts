@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../../src/core/tensor.ts';
-import { neighboursOf } from '../../../src/engine/classify/adjacent_windows.ts';
+import { windowGrid } from '../../../src/engine/classify/adjacent_windows.ts';
 import { everyShift, framesOf } from '../../../src/engine/pass/frames.ts';
 import { allShifts } from '../../support/running.ts';
 
@@ -13,75 +13,72 @@ function windowsOf(y: Pair, x: Pair) {
   return windows(everyShift(shifts), { height: 0 });
 }
 
-describe('windows that lie a step further', () => {
-  test.each<[Pair, Pair, steps: Pair[]]>([
+describe('the grid of windows', () => {
+  test.each<[Pair, Pair, step: Pair]>([
     [
       [-2, 2],
       [-3, 3],
-      [
-        [0, 1],
-        [1, 0],
-      ],
+      [1, 1],
     ],
     [
       [0, 3],
       [-3, 3],
-      [
-        [0, 1],
-        [1, 0],
-      ],
+      [1, 1],
     ],
-    [[0, 0], [-3, 3], [[0, 1]]],
-    [[-3, 3], [0, 0], [[1, 0]]],
+    [
+      [0, 0],
+      [-3, 3],
+      [0, 1],
+    ],
+    [
+      [-3, 3],
+      [0, 0],
+      [1, 0],
+    ],
     [
       [0, 3],
       [0, 3],
-      [
-        [0, 1],
-        [1, 0],
-      ],
+      [1, 1],
     ],
     [
       [-3, 0],
       [-3, 0],
-      [
-        [0, 1],
-        [1, 0],
-      ],
+      [1, 1],
     ],
     [
       [0, 1],
       [0, 1],
-      [
-        [0, 1],
-        [1, 0],
-      ],
+      [1, 1],
     ],
-    [[0, 0], [0, 0], []],
-  ])('are looked for right and down, for shifts of %j and %j', (y, x, steps) => {
-    expect(neighboursOf(windowsOf(y, x)).map(({ step }) => step)).toEqual(steps);
+    [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
+  ])('has a step down and one to the right, for shifts of %j and %j', (y, x, step) => {
+    expect(windowGrid(windowsOf(y, x))!.step).toEqual(step);
   });
 
-  test('are those that begin there, if they come earlier', () => {
+  test('has the window that begins in each place, and none around them', () => {
     const upTo = fc.tuple(fc.integer({ min: -4, max: 0 }), fc.integer({ min: 0, max: 4 }));
     fc.assert(
       fc.property(upTo, upTo, (y, x) => {
-        const windows = windowsOf(y, x);
-        const places = Array.from(windows.rows, (row, i) => `${row} ${windows.columns[i]}`);
-        for (const { step, of } of neighboursOf(windows)) {
-          for (const [member, other] of of.entries()) {
-            const there = places.indexOf(
-              `${windows.rows[member]! + step[0]} ${windows.columns[member]! + step[1]}`,
-            );
-            expect(other).toBe(there < member ? there : -1);
-          }
+        const { rows, columns } = windowsOf(y, x);
+        const [down, across] = [y[1] - y[0] + 1, x[1] - x[0] + 1];
+        const { memberAt, width, step } = windowGrid({ rows, columns })!;
+        expect(memberAt.length).toBe((down + step[0]) * width);
+        expect(width).toBe(across + step[1]);
+        for (const [at, member] of memberAt.entries()) {
+          const [row, column] = [Math.floor(at / width), at % width];
+          const begins = row < down && column < across;
+          expect([rows[member], columns[member]]).toEqual(begins ? [row, column] : [undefined, undefined]);
         }
       }),
     );
   });
 
-  test('are not looked for where windows are few on a large grid', () => {
+  test('is none where windows are few in a large area', () => {
     const places = Int32Array.of(0, 1000, 999, 0);
-    expect(neighboursOf({ rows: places, columns: places.slice() })).toEqual([]);
+    expect(windowGrid({ rows: places, columns: places.slice() })).toBe(undefined);
   });
 });

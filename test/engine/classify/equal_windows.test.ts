@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { everyMember, type OutputMap, type Shape, windowOf } from '../../../src/core/tensor.ts';
+import { everyMember, type OutputMap, type Shape, type Windows, windowOf } from '../../../src/core/tensor.ts';
 import { allDistinct, findEqualWindows } from '../../../src/engine/classify/equal_windows.ts';
 import { windowHashes } from '../../../src/engine/classify/window_hashes.ts';
 import { copyWindow } from '../../../src/engine/copy_window.ts';
@@ -20,26 +20,45 @@ const everyWindow = fc
     return fc
       .array(mostlyZero, { minLength: height! * width! * shape[2], maxLength: height! * width! * shape[2] })
       .map((values): OutputMap => {
-        const places = Array.from({ length: room[0] * room[1] }, (_, i) => room[0] * room[1] - 1 - i);
         return {
           data: Float32Array.from(values),
-          width: width!,
-          dilation,
-          shape,
-          rows: Int32Array.from(places, (place) => Math.floor(place / room[1])),
-          columns: Int32Array.from(places, (place) => place % room[1]),
+          ...{ width: width!, dilation, shape },
+          ...everyPlace(room),
         };
       });
   });
 
+/** The same in rows of hundreds of values, of which a few are not 0. */
+const wideWindows = fc
+  .record({
+    shape: fc.tuple(upTo(2), upTo(70), upTo(3)) as fc.Arbitrary<Shape>,
+    dilation: fc.tuple(upTo(2), upTo(3)),
+    room: fc.tuple(upTo(4), upTo(70)),
+    ones: fc.array(fc.nat(), { maxLength: 3 }),
+  })
+  .map(({ shape, dilation, room, ones }): OutputMap => {
+    const [height, width] = [0, 1].map((axis) => (shape[axis]! - 1) * dilation[axis]! + room[axis]!);
+    const data = new Float32Array(height! * width! * shape[2]);
+    for (const place of ones) data[place % data.length] = 1;
+    return { data, ...{ width: width!, dilation, shape }, ...everyPlace(room) };
+  });
+
 /** The same windows, one of which comes first, as the unshifted one of a range of shifts does. */
-const fromOneOn = everyWindow.chain((map) =>
+const fromOneOn = fc.oneof({ weight: 3, arbitrary: everyWindow }, wideWindows).chain((map) =>
   fc.nat(map.rows.length - 1).map((first): OutputMap => {
     const order = [first, ...[...map.rows.keys()].filter((member) => member !== first)];
     const picked = (values: Int32Array) => Int32Array.from(order, (member) => values[member]!);
     return { ...map, rows: picked(map.rows), columns: picked(map.columns) };
   }),
 );
+
+function everyPlace([down, across]: readonly number[]): Windows {
+  const places = Array.from({ length: down! * across! }, (_, i) => down! * across! - 1 - i);
+  return {
+    rows: Int32Array.from(places, (place) => Math.floor(place / across!)),
+    columns: Int32Array.from(places, (place) => place % across!),
+  };
+}
 
 const anywhere = outputMaps().map(({ map }) => map);
 
