@@ -20,7 +20,12 @@ export const ONNX_INSTALL = 'npm install --onnxruntime-node-install=skip onnxrun
 /** The oldest version that says what inputs a model has. */
 export const OLDEST_ONNX = '1.22.0';
 
-/** @throws UserError (run) if it is missing: only users of ONNX install it */
+/**
+ * Loads onnxruntime-node, which only users of ONNX install.
+ *
+ * @param path of the model, for the message
+ * @throws UserError (run) if it is not installed, or does not load
+ */
 export async function onnxPackage(path: string): Promise<OnnxRuntime> {
   sendNoUsageData();
   try {

@@ -27,9 +27,10 @@ interface WrittenResource {
 const MAX_NESTING = 200;
 
 /**
- * Reads a data package. Parts that are not as they were written are left out, but for the experiment.
+ * Reads a data package: the resolved experiment, the files that it was made from, and its tables by file. Sources and
+ * tables that do not have the form in which they are written are left out.
  *
- * @throws UserError where it is damaged
+ * @throws UserError with file and line where it is not JSON, holds no experiment, or is of a merge that lacked units
  */
 export function parseDataPackage({ path, text }: StoredFile<string>): WrittenPackage {
   refusePointer(text, path);

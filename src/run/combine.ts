@@ -47,7 +47,7 @@ export interface AskedWorst {
   of: WorstOf;
 }
 
-/** The key of a worst value. */
+/** The name under which a worst value is kept. @example worstKey({ metric: 'match_rate', of: 'p05' }) // 'p05 match_rate' */
 export function worstKey({ metric, of }: AskedWorst): string {
   return `${of} ${metric}`;
 }

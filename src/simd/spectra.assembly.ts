@@ -72,7 +72,7 @@ function addComplex(to: usize, re: v128, im: v128): void {
 }
 
 /**
- * Some of the values whose transforms those are: c[j] = scale · (C[0] + 2 Re Σ C[f] e^(2πi f j / n) + C[n/2] (-1)^j),
+ * The first values of real lines from their spectra C: c[j] = scale · (C[0] + 2 Re Σ C[f] e^(2πi f j / n) + C[n/2] (-1)^j),
  * for j below `lags`.
  *
  * @param from `rows` rows of n / 2 + 1 complex numbers; their number is a multiple of four

@@ -3,7 +3,13 @@ import { UserError } from '../../core/error.ts';
 /** A variant ran out of memory. The run goes on without its experiment. */
 export class OutOfMemory extends UserError {}
 
-/** The error to show for a lack of memory: what is lacking, and a remedy. */
+/**
+ * The error to show for a lack of memory, with what can be done.
+ *
+ * @param cause an error of which `isOutOfMemory` is true; the first line of its message is put in brackets
+ * @example outOfMemory(new RangeError('Array buffer allocation failed')).message
+ * // 'there is not enough memory (Array buffer allocation failed); …'
+ */
 export function outOfMemory(cause: unknown): OutOfMemory {
   const text = cause instanceof Error ? cause.message.split('\n')[0]!.replace(/[.:\s]+$/, '') : '';
   if (TOO_LONG.test(text)) return new OutOfMemory(TOO_LONG_A_TEXT, { kind: 'run', cause });

@@ -82,7 +82,7 @@ interface JobSource extends Pick<Queue, 'report'> {
   take(most: (next: Job) => number, fresh: boolean, own: number | undefined): Job[];
 }
 
-/** So many threads that take jobs from a queue, and report on them. @param start starts a thread that runs worker.ts */
+/** Starts `count` threads, which take jobs from a queue and report on them. @param start starts a thread that runs worker.ts */
 export function poolOf(count: number, start: () => Worker, handlers: Handlers): Pool {
   const members = Array.from({ length: count }, () => startMember(start, handlers));
   const ended = Promise.all(members.map((member) => member.ended)).then(() => undefined);

@@ -25,7 +25,10 @@ interface LastingLeaders {
   whole: boolean;
 }
 
-/** Room for the distances of so many shifts, 0 at first. */
+/**
+ * The distances of `shifts` shifts, to be filled by `addDistances`: an array of zeros for the cosine and one for the
+ * relative L2, no largest differences, and a rounding error of 0.
+ */
 export function gatherDistances(shifts: number): GatheredDistances {
   const [cosine, relativeL2] = [newArray(Float64Array, shifts), newArray(Float64Array, shifts)];
   return { cosine, relativeL2, rounding: 0, lasting: [] };

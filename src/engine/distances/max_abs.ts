@@ -31,10 +31,12 @@ export function* maxAbsOf(map: OutputMap, members: Int32Array, reference: Image)
 const TRIED_VALUES = 32;
 
 /**
- * The largest |x - r| of all of those windows together. Where some of a box are not among them, only the values are
- * looked at whose bound is above the largest so far.
+ * The largest |x - r| over the windows of a map that belong to some shifts: one number for all of them. Where only some
+ * windows of a box are asked for, only the values are looked at whose bound is above the largest so far.
  *
- * @param all whether they are all windows of the map
+ * @param members the shifts, ascending
+ * @param all whether these are all windows of the map
+ * @returns 0 where every window equals the reference
  */
 export function* largestDifferenceOf(
   map: OutputMap,

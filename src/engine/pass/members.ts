@@ -10,7 +10,7 @@ export function indicesOf(some: Int32Array, all: Int32Array): Int32Array {
   return indices;
 }
 
-/** The values at some indices. */
+/** The values at some indices. @example select(Int32Array.of(5, 6, 7), Int32Array.of(2, 0)) // [7, 5] */
 export function select(values: Int32Array, indices: Int32Array): Int32Array {
   const selected = newArray(Int32Array, indices.length);
   for (let i = 0; i < indices.length; i++) selected[i] = values[indices[i]!]!;

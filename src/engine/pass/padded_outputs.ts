@@ -11,7 +11,7 @@ export interface PaddedOutputs {
   finite: boolean;
 }
 
-/** Outputs that all are windows of a map. */
+/** The outputs of shifts none of which padding changes: each is its window of the map. */
 export function uncorrected(map: OutputMap, members: Int32Array): PaddedOutputs {
   return { map, members, corrected: new Map(), finite: true };
 }

@@ -9,7 +9,12 @@ export type AskedMeasure = string | { type: string };
 
 type Measures = Readonly<Record<string, MeasureKind>>;
 
-/** The names of measures, and objects with `type` and options; each measure once. */
+/**
+ * The schema of `measures`: a list of names, and of objects with `type` and options, each measure once. It gives the name
+ * of a measure without options, and otherwise its type with every option.
+ *
+ * @example ['worst', { type: 'ranks' }] // ['worst', 'ranks']
+ */
 export function measureList(measures: Measures): v.GenericSchema<unknown[], AskedMeasure[]> {
   const name = nameAmong('measure', measures, (asked) => columnInPlace(asked, measures));
   const kinds = Object.entries(measures).map(([type, kind]) => {

@@ -69,7 +69,7 @@ const NO_FILES: Mistake = {
 /** The paths of the files that were read for what was loaded. */
 const pathsRead = new WeakMap<object, readonly string[]>();
 
-/** The paths of the files that were read to load something; empty for what is made from no file. */
+/** The paths of the files that were read while the kind's `load` made this value; empty if it read none. */
 export function filesReadFor(loaded: unknown): readonly string[] {
   return (typeof loaded === 'object' && loaded !== null && pathsRead.get(loaded)) || [];
 }

@@ -8,7 +8,7 @@ import { type Chosen, chosen } from './chosen.ts';
 /** Cells by column. */
 export type Cells = Readonly<Record<string, Cell>>;
 
-/** The comparison that an experiment asks for, or the default of its layers. */
+/** The comparison that an experiment asks for; by default `exact` if every layer is exact, else `close`. */
 export function chooseComparison(
   asked: { type: string } | undefined,
   layers: readonly Layer[],

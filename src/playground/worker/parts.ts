@@ -8,7 +8,7 @@ export function placeParts(given: WorkerSetup): void {
   places = given;
 }
 
-/** Where the parts of the page are, as a worker is told. */
+/** What `placeParts` was last given: where the parts of the page are. */
 export function placedParts(): WorkerSetup {
   return places;
 }
