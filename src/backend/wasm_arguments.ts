@@ -1,4 +1,5 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { MOST_VALUES } from './wasm_heap.ts';
 
 /** What a check knows of a call. */
 interface KernelCall {
@@ -63,6 +64,18 @@ const argumentChecks: Record<string, ArgumentCheck> = {
     const sound = perm.length === inputs.x!.shape.length && axes.every((axis, i) => axis === i);
     return sound ? undefined : `has the order of axes ${perm.join(', ')}, where each is expected once`;
   },
+  // These are made in an array of JavaScript first.
+  Range({ attributes }) {
+    const { start, stop, step } = attributes as { start: number; stop: number; step: number };
+    const count = Math.ceil((stop - start) / step);
+    return count > MOST_VALUES
+      ? `gives ${count} values, more than the memory of WebAssembly holds`
+      : undefined;
+  },
+  LinSpace: ({ attributes: { num } }) =>
+    (num as number) > MOST_VALUES
+      ? `gives ${num} values, more than the memory of WebAssembly holds`
+      : undefined,
   PadV2: soundPaddings,
   MirrorPad: soundPaddings,
   ResizeBilinear: countsOfPixels,

@@ -2,15 +2,8 @@ import type { KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@
 import type { TensorFlow } from '../core/tensor.ts';
 import { countAxesFromFront } from './cumulative_axes.ts';
 import { checkedKernels, requireSoundArguments } from './wasm_arguments.ts';
-
-/** Values of a tensor, in the memory of WebAssembly. */
-type HeapValues = Float32Array | Int32Array | Uint8Array;
-
-/** What a kernel uses of the backend. */
-interface Heap {
-  makeOutput(shape: number[], dtype: string): TensorInfo;
-  typedArrayFromHeap(x: TensorInfo): HeapValues;
-}
+import { type Heap, refuseTooLarge } from './wasm_heap.ts';
+import { windowMaxima } from './window_maxima.ts';
 
 /** Computes values of one tensor from those of another; undefined where the kernel of TensorFlow.js is right. */
 type Instead = (
@@ -39,18 +32,57 @@ const done = new WeakSet<TensorFlow>();
 export function mendKernels(tf: TensorFlow): void {
   if (done.has(tf)) return;
   done.add(tf);
+  refuseTooLarge(tf);
   countAxesFromFront(tf, 'wasm');
-  for (const [name, instead] of Object.entries(wrongKernels)) {
-    const config = tf.getKernel(name, 'wasm');
-    tf.unregisterKernel(name, 'wasm');
-    tf.registerKernel({ ...config, kernelFunc: mended(config.kernelFunc, instead) });
+  for (const [name, instead] of Object.entries(wrongKernels))
+    replaceKernel(tf, name, (kernel) => mended(kernel, instead));
+  for (const [name, kernel] of Object.entries({ OneHot: oneHot, ...windowMaxima(tf) }))
+    replaceKernel(tf, name, () => kernel);
+  replaceKernel(tf, 'StridedSlice', ofOwnType);
+  for (const name of checkedKernels) replaceKernel(tf, name, (kernel) => withSoundArguments(name, kernel));
+}
+
+function replaceKernel(tf: TensorFlow, name: string, change: (kernel: KernelFunc) => KernelFunc): void {
+  const config = tf.getKernel(name, 'wasm');
+  if (!config) return;
+  tf.unregisterKernel(name, 'wasm');
+  tf.registerKernel({ ...config, kernelFunc: change(config.kernelFunc) });
+}
+
+/** The kernel of TensorFlow.js says of the bits of whole numbers that they are float32, and takes bytes for such. */
+function ofOwnType(kernel: KernelFunc): KernelFunc {
+  return (given) => {
+    const { x } = given.inputs as NamedTensorInfoMap & { x: TensorInfo };
+    if (x.dtype === 'float32') return kernel(given);
+    const heap = given.backend as Heap;
+    const copied = x.dtype === 'int32' ? undefined : heap.makeOutput(x.shape, 'int32');
+    if (copied) heap.typedArrayFromHeap(copied).set(heap.typedArrayFromHeap(x));
+    const sliced = kernel({ ...given, inputs: { x: copied ?? x } }) as TensorInfo;
+    const made = heap.makeOutput(sliced.shape, x.dtype);
+    heap.typedArrayFromHeap(made).set(heap.typedArrayFromHeap({ ...sliced, dtype: 'int32' }));
+    for (const one of [copied, sliced]) if (one) heap.disposeData(one.dataId);
+    return made;
+  };
+}
+
+/** The kernel of TensorFlow.js writes beside its output where an index is below 0 or not below the depth. */
+function oneHot({ inputs, attrs, backend }: Parameters<KernelFunc>[0]): TensorInfo {
+  const { indices } = inputs as NamedTensorInfoMap & { indices: TensorInfo };
+  const { depth, onValue, offValue, dtype } = attrs as {
+    depth: number;
+    onValue: number;
+    offValue: number;
+    dtype: string;
+  };
+  const heap = backend as Heap;
+  const made = heap.makeOutput([...indices.shape, depth], dtype);
+  const [from, to] = [heap.typedArrayFromHeap(indices), heap.typedArrayFromHeap(made)];
+  to.fill(offValue);
+  for (let i = 0; i < from.length; i++) {
+    const index = from[i]!;
+    if (index >= 0 && index < depth) to[i * depth + index] = onValue;
   }
-  for (const name of checkedKernels) {
-    const config = tf.getKernel(name, 'wasm');
-    if (!config) continue;
-    tf.unregisterKernel(name, 'wasm');
-    tf.registerKernel({ ...config, kernelFunc: withSoundArguments(name, config.kernelFunc) });
-  }
+  return made;
 }
 
 function withSoundArguments(name: string, kernel: KernelFunc): KernelFunc {

@@ -2,9 +2,11 @@ import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
+import { withOwnActivations } from './graph_activations.ts';
 import { type GraphNode, graphMixesPictures, nodesBefore } from './graph_batch.ts';
+import { withChannelsLast } from './graph_layout.ts';
+import { registerOwnOperations, withOwnOperation } from './graph_operations.ts';
 import { executor, shapesOfNodes } from './graph_run.ts';
-import { withSlopesOfPlaces } from './graph_slopes.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { ModelJson } from './model_json.ts';
@@ -41,12 +43,13 @@ export async function graphModel(
       );
   const artifacts = {
     ...rest,
-    modelTopology: { versions: { producer: '', minConsumer: '' }, ...withSlopesOfPlaces(topology, groups) },
+    modelTopology: { versions: { producer: '', minConsumer: '' }, ...computed(topology, groups) },
     weightSpecs: groups.flatMap(({ weights }) => weights),
     weightData: groups.map(({ bytes }) => wholeBuffer(bytes)),
   };
   // Weights become tensors at once, of whichever backend is there.
-  await plainBackend();
+  const { tf } = await plainBackend();
+  registerOwnOperations(converter, tf);
   const graph = loadGraph(converter, artifacts, path);
   try {
     const inputs = graph.inputs.map(({ name, dtype, shape }) => ({
@@ -134,6 +137,12 @@ export async function graphModel(
     graph.dispose();
     throw error;
   }
+}
+
+/** The graph as it is computed: without what TensorFlow.js computes otherwise than TensorFlow. */
+function computed(topology: ModelJson['topology'], groups: readonly WeightGroup[]): ModelJson['topology'] {
+  const { node, ...rest } = withOwnActivations(topology, groups);
+  return { ...rest, node: withChannelsLast(node as GraphNode[]).map(withOwnOperation) };
 }
 
 /** @throws UserError (run) where an output follows from a random operation */
