@@ -114,12 +114,12 @@ export function combineNotes(before: readonly string[], units: readonly UnitNote
 
 function isSingle({ data, offset, rowStep, columnStep, shape: [height, width, channels] }: Window): boolean {
   const first = data[offset];
-  // Most images have another value in the middle.
-  if (data[offset + (height >> 1) * rowStep + (width >> 1) * columnStep] !== first) return false;
-  for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++)
-      for (let c = 0; c < channels; c++)
-        if (data[offset + row * rowStep + column * columnStep + c] !== first) return false;
+  for (let i = 0; i < height; i++) {
+    // Most images have another value in the middle row.
+    const row = offset + ((i + (height >> 1)) % height) * rowStep;
+    for (let cell = row; cell < row + width * columnStep; cell += columnStep)
+      for (let c = 0; c < channels; c++) if (data[cell + c] !== first) return false;
+  }
   return true;
 }
 
