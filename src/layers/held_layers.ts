@@ -46,11 +46,19 @@ export async function withHeldLayers<Result>(
 
 /** @returns releases what it keeps */
 function holdLayers(stacks: readonly LayerStack[]): () => void {
-  const held = new Map<unknown, AnyLayerKind>();
-  for (const steps of new Set(stacks.map(({ steps }) => steps)))
-    for (const { layer } of steps) if (layer?.kind.hold) held.set(layer.loaded, layer.kind);
-  const ends = [...held].map(([loaded, kind]) => kind.hold!(loaded));
+  const held = new Map<unknown, { kind: AnyLayerKind; stacks: number }>();
+  for (const { steps } of stacks)
+    for (const [loaded, kind] of holding(steps))
+      held.set(loaded, { kind, stacks: 1 + (held.get(loaded)?.stacks ?? 0) });
+  const ends = [...held].map(([loaded, { kind, stacks }]) => kind.hold!(loaded, stacks));
   return () => {
     for (const end of ends) end();
   };
+}
+
+/** What the layers of a stack have loaded, each once: the outputs of a layer are steps of their own. */
+function holding(steps: readonly Step[]): Map<unknown, AnyLayerKind> {
+  const found = new Map<unknown, AnyLayerKind>();
+  for (const { layer } of steps) if (layer?.kind.hold) found.set(layer.loaded, layer.kind);
+  return found;
 }

@@ -134,9 +134,10 @@ interface ModelFacts<S extends AnySchema = AnySchema> {
   /**
    * Keeps what `load` gave in memory, from one variant of a run to the next.
    *
+   * @param stacks how many variants have it
    * @returns a function that releases it
    */
-  hold?(loaded: any): () => void;
+  hold?(loaded: any, stacks: number): () => void;
   /** Whether its options take a mean from the pictures, or divide them by a deviation. */
   standardizes?(options: any): boolean;
   /** The runtime for the data package, if something other than the backend computes the layer. */

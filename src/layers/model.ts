@@ -147,7 +147,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         ? undefined
         : outputs.map((one) => ({ ...one, stride: stride ?? one.stride })),
     allOutputs: (_, { outputs }: LoadedModel) => outputs,
-    hold: (loaded: LoadedModel) => loaded.hold(),
+    hold: (loaded: LoadedModel, stacks) => loaded.hold(stacks),
     runtime: ({ runtime, alone }: LoadedModel, backend) => {
       const name = runtime ?? backend;
       return name !== undefined && alone ? `${name}, one picture at a time` : name;

@@ -29,11 +29,13 @@ export async function feedModel(
   const size = valueCount(picture);
   const n = batch.length / size;
   const most = picturesPerPass(model, passage, picture);
+  const least = leastTogether(model, passage, picture);
   const wholes: Float32Array[] = [];
   // Outputs of a pass are copied before the next one, so its input may have the memory of the one before.
   const allocate = reusedArray();
-  for (let from = 0; from < n; from += most) {
-    if (from > 0) await yieldNow();
+  for (let next = 0; next < n; next += most) {
+    if (next > 0) await yieldNow();
+    const from = Math.max(0, Math.min(next, n - least));
     const count = Math.min(most, n - from);
     const pictures = batch.subarray(from * size, (from + count) * size);
     const outputs = await onePass(model, pictures, picture, passage, backend, allocate);
@@ -86,6 +88,14 @@ export function rawPass(
   const batch = passage.batch ?? pictures.length / valueCount(picture);
   const input = arrangeInput(pictures, picture, passage, batch, allocate);
   return model.run(input, inputShape(passage, batch, picture), backend);
+}
+
+/**
+ * How many pictures go through a model together at the least, where there are as many. A runtime may sum the values of a
+ * single picture in another order, so none is left over: its output depends on the picture alone.
+ */
+export function leastTogether(model: Model, passage: Passage, picture: Shape): number {
+  return passage.batch === undefined ? Math.min(2, picturesPerPass(model, passage, picture)) : 1;
 }
 
 function picturesPerPass(model: Model, passage: Passage, picture: Shape): number {

@@ -1,8 +1,9 @@
 import { UserError } from '../core/error.ts';
-import type { Backend, Pair, Shape } from '../core/tensor.ts';
+import { type Backend, formatShape, type Pair, type Shape, valueCount } from '../core/tensor.ts';
 import { arrange } from './arrangement.ts';
-import { feedModel } from './feed.ts';
+import { feedModel, leastTogether } from './feed.ts';
 import { shapesOf } from './known_outputs.ts';
+import { createKnownPictures } from './known_pictures.ts';
 import { attempted, unknownInModel } from './mistake.ts';
 import type { Model, OutputLayout } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
@@ -25,8 +26,12 @@ export interface LoadedModel {
     backend: () => Promise<Backend>,
     yieldNow?: () => Promise<void>,
   ): Promise<Float32Array[]>;
-  /** Keeps it on its runtime. It leaves when every function that this returned was called. */
-  hold(): () => void;
+  /**
+   * Keeps it on its runtime. It leaves when every function that this returned was called.
+   *
+   * @param stacks how many stacks it is in: of several, each picture goes through it once. Default: 1
+   */
+  hold(stacks?: number): () => void;
 }
 
 /** A layout for all outputs, for each in order, or for some by name. */
@@ -46,6 +51,8 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   let opened: Promise<Model> | undefined;
   let holders = 0;
+  const known = createKnownPictures();
+  let shared = false;
   const open = () => {
     opened ??= attempted(given.path, 'be loaded', () => openModel(given));
     return opened;
@@ -68,16 +75,27 @@ export async function loadModel(
       })),
       runtime: model.runtime,
       alone: how.alone,
-      compute: async (batch, picture, backend, yieldNow) =>
-        feedModel(await open(), batch, picture, { ...passage, ...how }, backend, yieldNow),
-      hold() {
+      async compute(batch, shape, backend, yieldNow) {
+        const model = await open();
+        const through = { ...passage, ...how };
+        const feed = (pictures: Float32Array) =>
+          feedModel(model, pictures, shape, through, backend, yieldNow);
+        const sharing = shared && model.runtime !== undefined && formatShape(shape) === formatShape(picture);
+        if (!sharing) return feed(batch);
+        const count = batch.length / valueCount(shape);
+        return known.complete(batch, count, leastTogether(model, through, shape), feed);
+      },
+      hold(stacks = 1) {
         holders++;
+        shared ||= stacks > 1;
         let held = true;
         return () => {
           if (!held) return;
           held = false;
           holders--;
           if (holders > 0) return;
+          known.clear();
+          shared = false;
           opened?.then(dispose, () => {});
           opened = undefined;
         };
