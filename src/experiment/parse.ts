@@ -1,6 +1,7 @@
 import { UserError, type Where } from '../core/error.ts';
 import type { Files, NamedFile } from '../core/files.ts';
 import { isObject } from '../core/is_object.ts';
+import { once } from '../core/memo.ts';
 import { formatMistake } from '../core/mistake.ts';
 import type { Expectation } from '../expect/expect.ts';
 import type { Policy } from '../expect/policy.ts';
@@ -8,7 +9,7 @@ import type { MeasureKind } from '../measure/kind.ts';
 import { type Column, reservedNames, type SweptColumn, sweepColumn } from '../results/columns.ts';
 import { ownColumns, type TableName, tables } from '../results/tables/registry.ts';
 import { noObject, otherObject } from './remedies/other_object.ts';
-import { type GivenKinds, type Kinds, withKinds } from './schema/kinds.ts';
+import { type GivenKinds, withKinds } from './schema/kinds.ts';
 import { measuresOf, typeOf } from './schema/measure_list.ts';
 import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
@@ -183,11 +184,5 @@ export function parseObject(value: unknown, options: ParseOptions): Experiment {
   return parseSource(objectSource(value), options);
 }
 
-/** The schemas of each vocabulary, made once. */
-const schemas = new WeakMap<Kinds, ReturnType<typeof experimentEntries>>();
-
-function schemasOf(kinds: Kinds): ReturnType<typeof experimentEntries> {
-  const entries = schemas.get(kinds) ?? experimentEntries(kinds);
-  schemas.set(kinds, entries);
-  return entries;
-}
+/** The schemas of each vocabulary. */
+const schemasOf = once(experimentEntries);

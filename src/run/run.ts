@@ -1,5 +1,6 @@
 import type { BackendName } from '../backend/load.ts';
 import type { NamedFile } from '../core/files.ts';
+import { once } from '../core/memo.ts';
 import { createScheduler } from '../core/scheduler.ts';
 import type { Backend } from '../core/tensor.ts';
 import { type Verdict, verify } from '../expect/expect.ts';
@@ -126,16 +127,10 @@ export async function resultOf(
   };
 }
 
-/** Digests that were asked for before. */
-const digests = new WeakMap<object, Promise<string>>();
-
 /** `sha256:…` of what the numbers of an experiment depend on. */
-export function digestOfExperiment(experiment: Pick<Experiment, 'resolved' | 'files'>): Promise<string> {
-  const { resolved, files } = experiment;
-  const digest = digests.get(experiment) ?? digestOf(numbersDependOn(resolved, files));
-  digests.set(experiment, digest);
-  return digest;
-}
+export const digestOfExperiment = once(({ resolved, files }: Pick<Experiment, 'resolved' | 'files'>) =>
+  digestOf(numbersDependOn(resolved, files)),
+);
 
 /** The names, in order; `loops` only if it is alone, since it gives the same on every machine. */
 function whatComputed(names: ReadonlySet<string>): string | undefined {

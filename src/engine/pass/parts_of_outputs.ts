@@ -10,7 +10,7 @@ import { requireShape } from '../layer_shape.ts';
  *
  * @param down [first, end) of the rows
  * @param across of the columns
- * @returns for each input a window, all of the same values
+ * @returns for each input its window [down, across, channels]; all are windows of one array of values
  */
 export function partsOfOutputs(step: Step, inputs: readonly Window[], down: Pair, across: Pair): Window[] {
   const { kind, options } = step.layer!;

@@ -59,7 +59,7 @@ export function layerWeights(
   return { weights, left };
 }
 
-/** The calls that some values depend on. */
+/** The calls of a network that some of its values depend on, in its order. */
 export function callsFor({ calls }: Network, values: readonly number[]): Call[] {
   const wanted = new Set(values);
   const needed: Call[] = [];

@@ -46,7 +46,7 @@ export function paddedDepth(tf: TensorFlow, x: Tensor, [before, after]: readonly
   ]);
 }
 
-/** The shape of the maps of a volume. */
+/** The shape of one map of a volume. @example shapeOfMaps([2, 5, 8, 9, 3], 'channels_last') // [2, 8, 9, 3] */
 export function shapeOfMaps(x: Lengths, format: DataFormat): number[] {
   const [n, , ...map] = channelsLast(x, format, 5);
   return [n!, ...map];

@@ -1,6 +1,6 @@
 import { signed } from '../signed.ts';
 import { differencePictures, type VariantPictures } from './difference.ts';
-import { make, makeSelect } from './elements.ts';
+import { make, makeButton, makeSelect, scrollBox } from './elements.ts';
 import { type PageRows, pageRows } from './rows.ts';
 import type { ReportState } from './state.ts';
 
@@ -13,8 +13,7 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
   const keys = (place.dataset.keys ?? '').split('\n');
   const shown = make('div');
   let table: PageRows | undefined;
-  const opener = make('button', { type: 'button' }, 'Compare two variants');
-  opener.addEventListener('click', () => void begin(['', '']));
+  const opener = makeButton('Compare two variants', () => void begin(['', '']));
   place.append(opener);
   const pinned = state.pins[name];
   if (pinned) void begin(pinned);
@@ -33,8 +32,7 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
       changed();
       void compare(pair);
     };
-    const close = make('button', { type: 'button' }, 'Close');
-    close.addEventListener('click', () => {
+    const close = makeButton('Close', () => {
       delete state.pins[name];
       changed();
       shown.replaceChildren();
@@ -121,9 +119,8 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
     if (lines.length === 0) return make('p', {}, 'All numbers are the same.');
     const head = ['step', 'column'].map((text) => make('th', { scope: 'col', class: 's' }, text));
     head.push(...[first, second, 'difference'].map((text) => make('th', { scope: 'col' }, text)));
-    return make(
-      'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Differences of the two variants' },
+    return scrollBox(
+      'Differences of the two variants',
       make(
         'table',
         { class: 'data' },
@@ -141,6 +138,5 @@ async function framesLoaded({ strip }: VariantPictures): Promise<void> {
 
 function mapsCopy(variant: string, maps: Element): HTMLElement {
   const table = make('table', { class: 'frames maps' }, make('tbody', {}, maps.cloneNode(true)));
-  const label = `Class maps of ${variant}`;
-  return make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, table);
+  return scrollBox(`Class maps of ${variant}`, table);
 }

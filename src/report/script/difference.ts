@@ -1,5 +1,5 @@
 import { CATEGORIES, formatColour, SINGLE_SHIFT } from '../../picture/colour.ts';
-import { make } from './elements.ts';
+import { make, scrollBox } from './elements.ts';
 import { type FrameValues, paletteLevels, valuesOfFrame } from './pixels.ts';
 
 /** The strip and the row of maps of one variant, where the page has them. */
@@ -193,5 +193,5 @@ function framesTable(label: string, head: readonly HTMLElement[], rows: readonly
     ...(head.length === 0 ? [] : [make('thead', {}, make('tr', {}, ...head))]),
     make('tbody', {}, ...rows),
   );
-  return make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, table);
+  return scrollBox(label, table);
 }

@@ -11,6 +11,22 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A button with words on it. */
+export function makeButton(
+  words: string,
+  act: () => void,
+  attributes: Readonly<Record<string, string | undefined>> = {},
+): HTMLButtonElement {
+  const button = make('button', { type: 'button', ...attributes }, words);
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** A region that scrolls, and can be focused by keyboard. */
+export function scrollBox(label: string, content: Node): HTMLElement {
+  return make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, content);
+}
+
 /** A select of names, each with its text. */
 export function makeSelect(
   label: string,

@@ -1,4 +1,4 @@
-import { make } from './elements.ts';
+import { make, makeButton } from './elements.ts';
 import type { ReportState } from './state.ts';
 
 /** Lets a reader see only some verdicts, or what a search finds. */
@@ -45,17 +45,12 @@ export function filterExperiments(state: ReportState, changed: () => void): void
   const buttons = [['', 'All'], ...VERDICTS.filter(([verdict]) => counts.has(verdict!))].map(
     ([verdict, text]) => {
       const count = verdict === '' ? articles.length : counts.get(verdict!)!;
-      const button = make(
-        'button',
-        { type: 'button', 'data-verdict': verdict, 'aria-pressed': 'false' },
-        `${text} ${count}`,
-      );
-      button.addEventListener('click', () => {
+      const choose = () => {
         state.verdicts = verdict === '' || state.verdicts.join() === verdict ? [] : [verdict!];
         apply();
         changed();
-      });
-      return button;
+      };
+      return makeButton(`${text} ${count}`, choose, { 'data-verdict': verdict, 'aria-pressed': 'false' });
     },
   );
   place.append(search, ...buttons, status);

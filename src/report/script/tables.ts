@@ -1,4 +1,4 @@
-import { make, makeSelect } from './elements.ts';
+import { make, makeButton, makeSelect } from './elements.ts';
 import { columnValues, filteredRows, type PageRows, pageRows, sortedRows, varyingColumns } from './rows.ts';
 import type { TableView } from './state.ts';
 
@@ -121,22 +121,15 @@ function showTable(
     arrange();
   };
   for (const [i, head] of heads.entries()) {
-    const button = make(
-      'button',
-      {
-        type: 'button',
-        'aria-describedby': head.firstElementChild?.getAttribute('aria-describedby') ?? undefined,
-      },
-      table.columns[i]!,
-    );
-    button.addEventListener('click', () => {
-      const name = table.columns[i]!;
+    const name = table.columns[i]!;
+    const sort = () => {
       // Up, down, and back to the order of the file.
       if (view.sort !== name) update({ sort: name, descending: false });
       else if (view.descending) update({ sort: undefined, descending: undefined });
       else update({ descending: true });
-    });
-    head.replaceChildren(button);
+    };
+    const meaning = head.firstElementChild?.getAttribute('aria-describedby') ?? undefined;
+    head.replaceChildren(makeButton(name, sort, { 'aria-describedby': meaning }));
   }
   const filter = make('input', {
     type: 'search',
