@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { byName } from '../core/by_name.ts';
 import { grouped } from '../core/error.ts';
 import { FileProblem, type Files } from '../core/files.ts';
 import { requireNoPointer } from '../core/lfs_pointer.ts';
@@ -22,7 +23,9 @@ export const classNamesOption = described(
 /** The option of sets whose labels are folders: it numbers them as the outputs of a network are. */
 export const classesOption = described(
   'Which output of the network each folder is: a list of the names of all classes from 0, or a file with one per line, among which each folder is looked up; an object, { folder: number }; or from_folder_name: 281_tabby is 281. Default: folders are numbered from 0 by name, as numbers if all are whole numbers.',
-  v.optional(v.union([path(), names, v.record(v.string(), whole({ min: 0, max: MAX_CLASSES - 1 }))], noun)),
+  v.optional(
+    v.union([path(), names, byName(v.record(v.string(), whole({ min: 0, max: MAX_CLASSES - 1 })))], noun),
+  ),
 );
 
 type Classes = string | readonly string[] | Readonly<Record<string, number>> | undefined;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { byName } from '../core/by_name.ts';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, expects, number, options, path } from '../core/options.ts';
 import { perChannel } from '../core/per_channel.ts';
@@ -31,7 +32,7 @@ const above0 = () =>
 
 const layoutName = choice(['NHWC', 'NCHW', 'tokens']);
 const LAYOUTS = expects('NHWC, NCHW or tokens, a list of them, or an object by name');
-const layouts = v.union([layoutName, v.array(layoutName), v.record(v.string(), layoutName)], LAYOUTS);
+const layouts = v.union([layoutName, v.array(layoutName), byName(v.record(v.string(), layoutName))], LAYOUTS);
 
 const constant = v.union(
   [number(), v.array(v.lazy((): v.GenericSchema => constant))],
@@ -39,10 +40,8 @@ const constant = v.union(
 ) as v.GenericSchema;
 
 /** Typed by hand, since a list may hold lists. */
-const constants = v.record(
-  v.string(),
-  constant,
-  expects('an object of constants by name'),
+const constants = byName(
+  v.record(v.string(), constant, expects('an object of constants by name')),
 ) as unknown as v.GenericSchema<Constants>;
 
 const STRIDES = expects('a number above 0, or two as [y, x]');
@@ -105,7 +104,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
       replace: described(
         'Layers of a Layers model, by name or class (max_pooling2d), each with the layer that replaces it. Strides are those of the replaced layer, unless they are written.',
         v.optional(
-          v.record(v.string(), replacement(pools), expects('an object of layers and replacements')),
+          byName(v.record(v.string(), replacement(pools), expects('an object of layers and replacements'))),
           {},
         ),
       ),

@@ -23,7 +23,7 @@ interface SplitInputs<T> {
  * @param looking whether inputs without a constant get 1, where one alone has the four axes of pictures
  * @throws UserError where several are left, or FileProblem where a constant is for no input
  */
-export function splitInputs<T extends { name: string; shape: OpenLengths }>(
+export function splitInputs<T extends { name: string; type: string; shape: OpenLengths }>(
   path: string,
   inputs: readonly T[],
   constants: Constants,
@@ -37,7 +37,7 @@ export function splitInputs<T extends { name: string; shape: OpenLengths }>(
   const [input] = pictures;
   if (free.length === 0) throw modelMistake(path, 'has no input left for pictures: each has a constant');
   if (input && pictures.length === 1) {
-    const filled = free.filter((one) => one !== input).map(({ name }) => [name, 1] as const);
+    const filled = free.filter((one) => one !== input).map((one) => [one.name, usualConstant(one)] as const);
     return {
       input,
       others: inputs.filter((one) => one !== input),
@@ -49,6 +49,11 @@ export function splitInputs<T extends { name: string; shape: OpenLengths }>(
     path,
     `takes ${inputs.length} inputs; expected one. All but the one for pictures need a constant, inputs: { NAME: value }; without one are ${left}`,
   );
+}
+
+/** What an input gets while a model is only looked at: 0, as inference, for a boolean that says whether it trains; else 1. */
+export function usualConstant({ name, type }: { name: string; type: string }): number {
+  return type === 'bool' && /train|learning_phase/i.test(name) ? 0 : 1;
 }
 
 /**

@@ -44,7 +44,7 @@ export function toFloat32(data: Values, type: string): Float32Array | undefined 
     return values;
   }
   // Also Float16Array, where there is one, and whole numbers that TensorFlow.js calls float32 behind a cast.
-  const numbers = type in WHOLE || ['float16', 'float32', 'float64'].includes(type);
+  const numbers = isWhole(type) || ['float16', 'float32', 'float64'].includes(type);
   return numbers ? new Float32Array(data as unknown as ArrayLike<number>) : undefined;
 }
 

@@ -220,3 +220,14 @@ async function saved(model: tfjsLayers.LayersModel): Promise<string> {
   model.dispose();
   return base;
 }
+
+test('inputs that are called as properties of every object take their constants', async () => {
+  const base = join(import.meta.dirname, '../fixtures/onnx_models');
+  const inputs = { constructor: 3, toString: 0.5 };
+  const model = { type: 'model', path: 'property_names.onnx', inputs };
+  const { table } = await runIn({ measures: ['psnr'], layers: [model] }, { base });
+  expect(table.rows).toHaveLength(2);
+  await expect(runIn({ layers: [{ ...model, inputs: { constructor: 3 } }] }, { base })).rejects.toThrow(
+    'without one are x, toString',
+  );
+});

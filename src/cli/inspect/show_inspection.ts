@@ -1,4 +1,5 @@
 import { formatShape, type Shape } from '../../core/tensor.ts';
+import { usualConstant } from '../../model/constants.ts';
 import type { InspectedValue, Inspection } from '../../model/inspect.ts';
 import { aligned, fittingLines, inLines, tableWidth } from '../terminal/terminal.ts';
 
@@ -15,7 +16,10 @@ export function showInspection(inspection: Inspection, file: string): string {
     ['computed by', runtime],
     ['weights', `${(weightBytes / 1e6).toFixed(1)} MB`],
     ['input', `${input.name}: ${input.type} ${lengths(input.shape)}, ${input.layout}, batch ${input.batch}`],
-    ...constants.map(({ name, type, shape }) => ['constant', `${name}: ${type} ${lengths(shape)}, 1 here`]),
+    ...constants.map(({ name, type, shape }) => [
+      'constant',
+      `${name}: ${type} ${lengths(shape)}, ${usualConstant({ name, type })} here`,
+    ]),
     ...outputs.map((output) => ['output', `${output.name}: ${sizeText(output)}`]),
     ['pictures', passageOf(alone, input.batch)],
   ];
@@ -63,7 +67,7 @@ function experimentOf(inspection: Inspection, file: string): string {
   ].join(', ');
   const names = outputs.map(({ name }) => JSON.stringify(name));
   const output = names.length === 1 ? names[0] : `[${names.join(', ')}]`;
-  const others = constants.map(({ name }) => `${JSON.stringify(name)}: 1`).join(', ');
+  const others = constants.map((one) => `${JSON.stringify(one.name)}: ${usualConstant(one)}`).join(', ');
   const [rows, columns, classes] = outputs.length === 1 ? (outputs[0]!.shape ?? []) : [];
   const decides = rows === 1 && columns === 1;
   // A single value is a probability, or a logit, of one of two classes.

@@ -31,6 +31,17 @@ test('a vector is decided about by its largest channel, a single value by a thre
   ).toMatch(/"m\.onnx" \}$/);
 });
 
+test('a boolean that says whether the model trains is 0: the experiment is about inference', () => {
+  const inputs = [
+    { name: 'training', type: 'bool', shape: [] },
+    { name: 'keras_learning_phase:0', type: 'bool', shape: [] },
+    { name: 'flip', type: 'bool', shape: [] },
+  ];
+  expect(experimentFor([[1, 1, 10]], undefined, inputs)).toContain(
+    'inputs: { "training": 0, "keras_learning_phase:0": 0, "flip": 1 } }',
+  );
+});
+
 test('further inputs get a constant to begin with', () => {
   const sizes = { name: 'orig sizes', type: 'int64', shape: [null, 2] };
   expect(experimentFor([[1, 1, 10]], undefined, [sizes])).toContain(

@@ -1,0 +1,31 @@
+import type * as v from 'valibot';
+import { isObject } from './is_object.ts';
+
+/** Keys that valibot's record leaves out without a word. */
+const LEFT_OUT = ['__proto__', 'prototype', 'constructor'];
+
+/** Stands behind such a key while the record is checked. No name that a user writes ends so. */
+const MARK = '\0';
+
+/**
+ * A record of names that users choose, which may be any: a tensor, a layer or a folder may be called `constructor`.
+ *
+ * @param record a schema made by `v.record`
+ */
+export function byName<S extends v.GenericSchema>(record: S): S {
+  const renamed = (given: unknown, rename: (key: string) => string) =>
+    isObject(given)
+      ? Object.fromEntries(Object.entries(given).map(([key, value]) => [rename(key), value]))
+      : given;
+  const marked = (key: string) => (LEFT_OUT.includes(key) ? `${key}${MARK}` : key);
+  const plain = (key: string) => (key.endsWith(MARK) ? key.slice(0, -MARK.length) : key);
+  return {
+    ...record,
+    '~run'(dataset, config) {
+      const found = record['~run']({ ...dataset, value: renamed(dataset.value, marked) }, config);
+      for (const { path } of found.issues ?? [])
+        if (typeof path?.[0].key === 'string') Object.assign(path[0], { key: plain(path[0].key) });
+      return { ...found, value: renamed(found.value, plain) } as typeof found;
+    },
+  };
+}
