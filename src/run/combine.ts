@@ -13,7 +13,7 @@ import { type FurtherTable, furtherTables, type TableName, tableKind } from '../
 import { columnNames } from './run_unit.ts';
 import type { UnitResult } from './unit_result.ts';
 import { type ValuesOfStep, valuesOfSet } from './values_of_set.ts';
-import { combineNotes, notesBefore } from './warnings.ts';
+import { combineNotes, notesBefore, smallClasses } from './warnings.ts';
 
 /** The result of one variant, put together from those of its units. */
 export interface VariantResult {
@@ -112,15 +112,16 @@ export function combineUnits(
   const identity = (at: number) => ({ experiment, ...values, ...identities[at]! });
   const rowOf = (at: number, cells: Cells) =>
     withoutHidden(measures, { ...identity(at), ...cells }) as unknown as Row;
+  const labels = facts.byLabel
+    ? ofSet.flatMap((step, at) => labelRows(step, facts, (cells) => rowOf(at, cells)))
+    : [];
   return {
     get rows() {
       return set
         ? packRows(ofSet.map(({ all }, at) => rowOf(at, all)))
         : [rowsOfImage(experiment, facts, measures, units[0]!)];
     },
-    labels: facts.byLabel
-      ? ofSet.flatMap((step, at) => labelRows(step, facts, (cells) => rowOf(at, cells)))
-      : [],
+    labels,
     worst: (facts.worst.length === 0 ? [] : ofSet).map((step) =>
       Object.fromEntries(facts.worst.map((one) => [worstKey(one), step.worst(one.of, one.metric)])),
     ),
@@ -128,11 +129,14 @@ export function combineUnits(
       ...furtherOf(units),
       ...tablesOfSet(ofSet, facts.tables, identity),
     },
-    notes: combineNotes(
-      notes,
-      units.map((unit) => unit.notes),
-      set,
-    ),
+    notes: [
+      ...combineNotes(
+        notes,
+        units.map((unit) => unit.notes),
+        set,
+      ),
+      ...smallClasses(labels),
+    ],
     runtimes: [...new Set(units.flatMap(({ runtimes }) => runtimes))],
     precision: units.find(({ precision }) => precision.length > 0)?.precision ?? [],
     seconds: units.reduce((sum, { seconds }) => sum + seconds, 0),

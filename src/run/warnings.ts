@@ -4,6 +4,7 @@ import type { Measured } from '../engine/engine.ts';
 import { outputsOf, positionWarning } from '../experiment/variants/class_numbers.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
+import type { Pictures } from '../image/kind.ts';
 import { countPictures } from '../image/selection.ts';
 import { canKeep, type MeasureKind, MOST_KEPT, type SetStep } from '../measure/kind.ts';
 import { LEAST_PICTURES } from '../measure/set_interval.ts';
@@ -23,7 +24,30 @@ export function notesBefore(variant: Variant, measures: readonly MeasureKind[]):
     ...(kind.warnings?.(options, loaded) ?? []),
     ...(standardized && again ? [STANDARDIZED_TWICE] : []),
     ...(position ? [position] : []),
+    ...(set && measures.some(({ labels }) => labels) ? leftOutClasses(set) : []),
     ...(set ? withoutRoom(variant, measures, setSteps(variant, countPictures(set))) : []),
+  ];
+}
+
+/** Says that the first pictures by name, which a limit takes, are not of every class. */
+function leftOutClasses({ list, limit = list.length, order, only }: Pictures): string[] {
+  if (only || order === 'random') return [];
+  const [taken, all] = [list.slice(0, limit), list].map(
+    (some) => new Set(some.map(({ label }) => label)).size,
+  );
+  if (taken === all) return [];
+  return [`limit: ${limit} takes pictures of ${taken} of the ${all} classes; write order: random beside it`];
+}
+
+/** Says how many classes have rows of their own without an interval, where the whole set has one. */
+export function smallClasses(rows: readonly { label: string; images?: unknown }[]): string[] {
+  const images = new Map(rows.map((row) => [row.label, Number(row.images)]));
+  const counts = [...images.values()];
+  const few = counts.filter((pictures) => pictures < LEAST_PICTURES).length;
+  const pictures = counts.reduce((sum, own) => sum + own, 0);
+  if (few === 0 || pictures < LEAST_PICTURES) return [];
+  return [
+    `${few} of ${counts.length} classes have fewer than ${LEAST_PICTURES} pictures, which give no interval`,
   ];
 }
 

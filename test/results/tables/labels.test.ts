@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Pictures } from '../../../src/image/kind.ts';
 import { setOf, type WrittenPicture } from '../../support/measure/set_of.ts';
 import { runFile } from '../../support/running.ts';
 
@@ -46,6 +47,32 @@ test('a row says what the summary of the pictures of that class alone would say'
     }
   }
   expect((await runWith({})).table.rows).toEqual(table.rows);
+});
+
+test('classes of too few pictures for an interval are counted in a warning, where the set has one', async () => {
+  const warningsOf = async (some: WrittenPicture[]) => (await runWith({ tables: ['labels'] }, some)).warnings;
+  const few = '1 of 2 classes have fewer than 5 pictures, which give no interval.';
+  // 4 shirts among 12 pictures; a set of 4 pictures has a warning of its own.
+  expect(await warningsOf(list)).toContain(few);
+  expect(await warningsOf(list.slice(0, 4))).not.toContain(few);
+  expect((await runWith({}, list)).warnings).not.toContain(few);
+});
+
+test('a limit that takes pictures of some classes only is told, where classes are measured', async () => {
+  const warningsOf = async (given: Pick<Pictures, 'limit' | 'order'>, more: object) => {
+    const set = setOf(
+      [...list].sort((a, b) => a.label! - b.label!),
+      names,
+    );
+    const pictures = () => ({ ...set.pictures!({}, undefined), ...given });
+    return (await runFile({ ...file, ...more }, { kinds: { images: { set: { ...set, pictures } } } }))
+      .warnings;
+  };
+  const told = 'limit: 8 takes pictures of 1 of the 2 classes; write order: random beside it.';
+  expect(await warningsOf({ limit: 8 }, {})).toContain(told);
+  expect(await warningsOf({ limit: 9 }, {})).not.toContain(told);
+  expect(await warningsOf({ limit: 8, order: 'random' }, {})).not.toContain(told);
+  expect(await warningsOf({ limit: 8 }, { measures: [] })).not.toContain(told);
 });
 
 describe('expectations', () => {
