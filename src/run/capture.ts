@@ -25,8 +25,6 @@ export interface Snapshot {
 interface PicturedVariant {
   /** Its swept values, `shift.max 4`; empty if there is only one variant. */
   name: string;
-  /** Its index among the variants. */
-  index: number;
   /** Why it is among those with pictures, as the end of a sentence. */
   why: string;
   strip: FilmStrip;
@@ -83,7 +81,7 @@ export async function capture(experiment: Experiment, settings: CaptureSettings)
       ...options,
     });
     const name = valuesText(variant);
-    pictured.push({ name, index, why, strip, maps: mappedSteps(variant, steps) });
+    pictured.push({ name, why, strip, maps: mappedSteps(variant, steps) });
   }
   const flips = await picturedFlips(experiment, mostFrequentFlips(experiment, result), options);
   return { result, pictured, flips };
