@@ -8,6 +8,7 @@ import type { Model, ModelOutput } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
+import { requireSmallConstants } from './onnx_growth.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import { randomValues } from './onnx_random.ts';
 import { inferShapes, type OnnxInput } from './onnx_shapes.ts';
@@ -45,6 +46,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const sampled = all.find((name) => random.has(name));
   if (sampled !== undefined && (!looking || asked.length + inner.length === 0))
     throw randomOperation(path, random.get(sampled)!, calm.length > 0);
+  requireSmallConstants(path, graph, all);
   const runtime = await onnxPackage(path);
   const files = await externalFiles(given, graph);
   const inRam = files.flatMap(({ path, data }) => (data ? [{ path, data }] : []));
