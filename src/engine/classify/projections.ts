@@ -29,8 +29,7 @@ export function* windowProjections(map: OutputMap, unordered: boolean): Work<Pro
   const [height, cells, channels] = map.shape;
   const [down, right, channel] = unordered ? [0, 0, 0] : ANGLES;
   const lines = data.length / (width * channels);
-  const cosines = Float64Array.from({ length: channels }, (_, c) => Math.cos(c * channel));
-  const sines = Float64Array.from({ length: channels }, (_, c) => Math.sin(c * channel));
+  const [cosines, sines] = turnsOf(channel, channels);
   const [cosRight, sinRight] = turn(right);
   const [cosDown, sinDown] = turn(down);
   const [cosEnd, sinEnd] = turn(right * cells);
@@ -96,6 +95,21 @@ export function* projectionOf(window: Window): Work<Projection> {
 /** The projection of one member: [x[member], y[member], rounding]. */
 export function projectionAt({ x, y, rounding }: Projections, member: number): Projection {
   return [x[member]!, y[member]!, rounding];
+}
+
+/** Those of each angle, as many as were needed so far. */
+const turnsKnown = new Map<number, readonly [cosines: Float64Array, sines: Float64Array]>();
+
+/** The cosines and the sines of an angle times 0, 1, …: at least `count` of each. */
+function turnsOf(angle: number, count: number): readonly [cosines: Float64Array, sines: Float64Array] {
+  const known = turnsKnown.get(angle);
+  if (known && known[0].length >= count) return known;
+  const turns = [
+    Float64Array.from({ length: count }, (_, i) => Math.cos(i * angle)),
+    Float64Array.from({ length: count }, (_, i) => Math.sin(i * angle)),
+  ] as const;
+  turnsKnown.set(angle, turns);
+  return turns;
 }
 
 /** The cosine and the sine of an angle. */
