@@ -1,4 +1,4 @@
-import type { Windows } from '../../core/tensor.ts';
+import type { Pair, Windows } from '../../core/tensor.ts';
 import { boundsOf, perWindows } from './window_bounds.ts';
 
 /** Where the windows of a map begin, as a grid. */
@@ -8,7 +8,11 @@ export interface WindowGrid {
   /** Cells of a row. */
   width: number;
   /** Rows and columns from a window to its neighbours below and to the right; 0 where there are none. */
-  step: readonly [down: number, right: number];
+  step: Pair;
+  /** The steps to its four neighbours that come earlier: to the right, below, below to the right and to the left. */
+  steps: readonly Pair[];
+  /** By step, the cells of it; and 0 for none. */
+  further: Int32Array;
 }
 
 /** The grid of windows, whose steps are those to the window before in order; undefined where few are in a large area. */
@@ -31,14 +35,23 @@ function findGrid(windows: Windows): WindowGrid | undefined {
   const memberAt = new Int32Array(cells).fill(-1);
   for (let member = 0; member < rows.length; member++)
     memberAt[(rows[member]! - top) * width + columns[member]! - left] = member;
-  return { memberAt, width, step };
+  const steps = stepsOf(step);
+  const further = Int32Array.from([...steps, [0, 0]], ([down, right]) => down! * width + right!);
+  return { memberAt, width, step, steps, further };
+}
+
+function stepsOf([down, right]: Pair): readonly Pair[] {
+  const beside: Pair = [0, right];
+  // In a single row there is nothing below.
+  if (down === 0) return [beside, beside, beside, beside];
+  return [beside, [down, 0], [down, right], [down, -right]];
 }
 
 /** Most cells of the grid for each window. */
 const MAX_CELLS_PER_WINDOW = 4;
 
 /** The steps down and right, from the first windows that follow each other so. */
-function stepOf({ rows, columns }: Windows): WindowGrid['step'] {
+function stepOf({ rows, columns }: Windows): Pair {
   // The first window is that of the reference, which is out of order.
   const right = rows.findIndex((row, i) => i > 1 && row === rows[i - 1] && columns[i]! < columns[i - 1]!);
   const down = rows.findIndex((row, i) => i > 1 && row < rows[i - 1]!);

@@ -1,7 +1,7 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap, Pair } from '../../core/tensor.ts';
 import { type Arena, arenaOf, paddedSize } from '../../simd/arena.ts';
-import { type WindowGrid, windowGrid } from './adjacent_windows.ts';
+import { windowGrid } from './adjacent_windows.ts';
 import { boundsOf } from './window_bounds.ts';
 
 /** The members of a map in an arena: how many there are, and the addresses of what is known of each. */
@@ -17,10 +17,10 @@ export interface MembersAt {
 export function neighbourBytes(map: OutputMap): number {
   const grid = windowGrid(map);
   if (!grid) return 0;
-  const { bytes } = bitsLayout(map, [0, 0]);
-  const cells = 4 * grid.memberAt.length;
-  const copied = arenaOf(map.data, 0) ? 0 : copiedBytes(map, grid.step);
-  return [cells, cells, 32, 32, bytes, bytes, bytes, bytes, copied].map(paddedSize).reduce((a, b) => a + b);
+  const cells = paddedSize(4 * grid.memberAt.length);
+  const bits = paddedSize(bitsLayout(map, [0, 0]).bytes);
+  const copied = arenaOf(map.data, 0) ? 0 : paddedSize(copiedBytes(map, grid.step));
+  return 2 * cells + 4 * bits + 2 * paddedSize(grid.further.byteLength) + copied;
 }
 
 /**
@@ -32,37 +32,31 @@ export function* linkNeighbours(arena: Arena, map: OutputMap, members: MembersAt
   const windows = windowGrid(map);
   if (!windows) return;
   const { loops, put, allocate, words, top: mark, reset } = arena;
-  const { memberAt, width } = windows;
+  const { memberAt, width, steps } = windows;
   const bounds = boundsOf(map);
   const [height, cells, channels] = map.shape;
-  const steps = stepsOf(windows);
   const bottom = mark();
-  // The direction 4 is none: nothing is known of it.
-  const further = put(Int32Array.from([...steps, [0, 0]], ([down, right]) => down! * width + right!));
-  const differingAt = put(new Int32Array(5));
-  const differing = words(differingAt, 4);
+  const further = put(windows.further);
+  const differingAt = put(NOTHING_KNOWN);
+  const differing = words(differingAt, steps.length);
   const grid = allocate(4 * memberAt.length);
   const begin = [
     ...[members.count, members.rows, bounds.top, members.columns, bounds.left],
     ...[put(memberAt), width, further, differingAt],
   ];
   loops.findCandidates(...begin, members.hashes, bounds.down * width - windows.step[1], grid);
-  for (const [direction, step] of steps.entries()) {
+  let known = false;
+  for (let direction = 0; direction < steps.length; direction++) {
     const enough = differing[direction]! * height * cells * channels * READ >= map.data.length;
-    differing[direction] = enough ? yield* differingWindows(arena, map, step) : 0;
+    differing[direction] = enough ? yield* differingWindows(arena, map, steps[direction]!) : 0;
+    known ||= enough;
   }
-  if (differing.some((bits) => bits > 0))
-    loops.linkCandidates(...begin, bitsLayout(map, [0, 0]).words, channels, grid, members.links);
+  if (known) loops.linkCandidates(...begin, bitsLayout(map, [0, 0]).words, channels, grid, members.links);
   reset(bottom);
 }
 
-/** Steps to the neighbours. */
-function stepsOf({ step: [down, right] }: WindowGrid): readonly Pair[] {
-  const beside: Pair = [0, right];
-  // In a single row there is nothing below.
-  if (down === 0) return [beside, beside, beside, beside];
-  return [beside, [down, 0], [down, right], [down, -right]];
-}
+/** By direction, and for none. */
+const NOTHING_KNOWN = new Int32Array(5);
 
 /** Cost of reading a value of a single window, relative to that of comparing a value of the map. */
 const READ = 12;

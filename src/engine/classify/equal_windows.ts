@@ -46,10 +46,8 @@ function* linkMembers(
   const count = hashes.length;
   const hashesAt = put(hashes);
   if (arenaOf(map.data, 0) !== arena && areDistinct(arena, hashesAt, count)) return { links, complete: true };
-  const at = {
-    ...{ count, hashes: hashesAt, links: allocate(4 * count) },
-    ...{ rows: put(map.rows), columns: put(map.columns) },
-  };
+  const linksAt = allocate(4 * count);
+  const at = { count, hashes: hashesAt, links: linksAt, rows: put(map.rows), columns: put(map.columns) };
   const found = words(at.links, count);
   found.set(links);
   const here = complete ? { ...map, data: floats(put(map.data), map.data.length) } : map;
