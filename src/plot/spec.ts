@@ -126,13 +126,27 @@ function missingRemark(
 
 /** Names of panels, wrapped to their width; all have as many lines, so that the panels stay in line. */
 function panelHeader(panels: readonly string[], width: number, size: number): object {
-  const lines = panels.map((label) => wrapped(label, width, size, true));
+  const lines = panels.map((label) => panelLines(label, width, size));
   const most = Math.max(...lines.map(({ length }) => length));
   const padded = lines.map((some) => [...Array<string>(most - some.length).fill(' '), ...some]);
   return {
     labelExpr: labelExpression(panels.map((label, i) => [label, padded[i]!] as const)),
     labelLimit: 0,
   };
+}
+
+/** A panel's name in lines that end between keys, `pool.type max_pool,` and `pool.strides 2`, if these are no more lines. */
+function panelLines(label: string, width: number, size: number): string[] {
+  const lines = wrapped(label, width, size, true);
+  const apart = [''];
+  for (const key of label.split(/(?<=, )/)) {
+    const longer = apart.at(-1) + key;
+    const fits = apart.at(-1) === '' || wrapped(longer, width, size, true).length === 1;
+    if (fits) apart.pop();
+    apart.push(fits ? longer : key);
+  }
+  const kept = apart.flatMap((line) => wrapped(line, width, size, true));
+  return kept.length <= lines.length ? kept : lines;
 }
 
 function dataOfRow(row: Row, table: PlotTable, figure: Figure): Record<string, Cell> {

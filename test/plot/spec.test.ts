@@ -259,6 +259,21 @@ describe('a plot of an experiment', () => {
     );
   });
 
+  test('breaks the name of a panel between keys, not between a key and its value', async () => {
+    const { facet } = spec(
+      await tableOf({
+        trials: 'all',
+        sweep: {
+          'pool.type': ['max_pool', 'avg_pool'],
+          'pool.strides': [1, 2],
+          'shift.max': [1, 2, 3, 4, 5, 6],
+        },
+      }),
+    );
+    const { labelExpr } = facet.header;
+    expect(labelExpr).toContain('"pool.type max_pool,","pool.strides 1"');
+  });
+
   test('of very many values is still drawn, and says what it leaves out', async () => {
     const numbers = swept(Array.from({ length: 70_000 }, (_, i) => i));
     const { layer, title } = spec(numbers);
