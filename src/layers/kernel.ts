@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { grouped } from '../core/error.ts';
+import { count, grouped } from '../core/error.ts';
 import { unknownName } from '../core/mistake.ts';
 import { described, expects, number, options, says, size, whole } from '../core/options.ts';
 import { type Seed, stream } from '../core/random.ts';
@@ -26,11 +26,21 @@ const named = v.picklist(
       : { expected: 'a name, rows of numbers, a list of such kernels, or random' },
   ),
 );
+/** Which row of a kernel is not as long as the first, in words; undefined where all are. */
+function unevenRow([first, ...others]: Rows): string | undefined {
+  const at = others.findIndex((row) => row.length !== first!.length);
+  if (at === -1) return undefined;
+  return `the rows differ in length; row 1 has ${count(first!.length, 'number')}, row ${at + 2} has ${others[at]!.length}`;
+}
+
 const ROWS = expects('rows of numbers, all of one length');
 const rows = v.pipe(
   v.array(v.pipe(v.array(number(), ROWS), v.minLength(1, ROWS)), ROWS),
   v.minLength(1, ROWS),
-  v.check((given) => given.every((row) => row.length === given[0]!.length), ROWS),
+  v.check(
+    (given) => unevenRow(given) === undefined,
+    says(({ input }) => ({ problem: unevenRow(input as Rows)! })),
+  ),
 );
 const KERNELS = expects('kernels of one size');
 const several = v.pipe(

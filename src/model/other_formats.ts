@@ -46,6 +46,14 @@ const otherFormats: readonly OtherFormat[] = [
     says: 'is a page of the web, as a download leaves that failed; download the model itself',
   },
   {
+    begins: (head) => /^["']?(image|shift|layers|pool|sweep)["']?\s*:/m.test(plainText(head)),
+    says: 'is an experiment; expected a model, as its layers name one; coincide explain says what an experiment does',
+  },
+  {
+    begins: (head) => /^(import|from) \w+/m.test(plainText(head)),
+    says: 'is a program in Python; name the model that it exports',
+  },
+  {
     begins: (head) => (head[0] === 0x1f && head[1] === 0x8b) || textAt(head, 257, 5) === 'ustar',
     says: 'is an archive; unpack it, and name the model in it',
   },
@@ -90,6 +98,12 @@ export function refuseOtherFormats(head: Uint8Array, path: string): void {
 
 function isZip(head: Uint8Array): boolean {
   return textAt(head, 0, 4) === 'PK\u0003\u0004';
+}
+
+/** The beginning of a file that holds no bytes which a text has not; else nothing. */
+function plainText(head: Uint8Array): string {
+  const first = head.subarray(0, 2048);
+  return first.some((byte) => byte < 9) ? '' : textAt(first, 0, first.length);
 }
 
 function textAt(bytes: Uint8Array, from: number, length: number): string {

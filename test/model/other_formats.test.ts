@@ -32,6 +32,8 @@ test.each([
   ['an engine of TensorRT', ascii('ftrt\0\0'), 'name the ONNX file from which it was made.'],
   ['the ORT format', ascii('\x18\0\0\0ORTM'), 'name the ONNX file from which it was made.'],
   ['an MNN model', ascii('\x18\0\0\0MNN2'), 'name the ONNX file from which it was made.'],
+  ['an experiment', ascii('# A circle.\nimage: circle\n'), 'coincide explain says what an experiment does.'],
+  ['a program in Python', ascii('#!/usr/bin/env python\nimport torch\n'), 'name the model that it exports.'],
   ['an ncnn model', ascii('7767517\n75 83\n'), 'name the ONNX file from which it was made.'],
   ['an RKNN model', ascii('RKNN\0'), 'name the ONNX file from which it was made.'],
   ['an OpenVINO model', ascii('<?xml version="1.0"?>\n<net name="m">'), 'name the ONNX file'],

@@ -27,8 +27,7 @@ export function showExplanation(name: string, explanation: Explanation): string 
     sentence(
       `${work.computed.toLocaleString('en')} values are computed; copies of every shift would take ${work.copies.toLocaleString('en')}. At once in memory: ${memoryText(work.bytes)}.`,
     ),
-    sentence(`Guaranteed${reachText(reach)}:`),
-    ...guarantees(steps),
+    ...guaranteesText(steps, reach),
     ...warnings.map((warning) => sentence(printable(`warning: ${warning}`))),
     '',
   ].join('\n');
@@ -65,6 +64,12 @@ function reachText([y, x]: Explanation['reach']): string {
   return y === x
     ? ` while shifts are no longer than ${y}, so that all content stays in the frame`
     : ` while shifts are no longer than (${y ?? 'any'}, ${x ?? 'any'}), so that all content stays in the frame`;
+}
+
+function guaranteesText(steps: readonly ExplainedStep[], reach: Explanation['reach']): string[] {
+  if (reach[0] === 0 && reach[1] === 0)
+    return [sentence('Nothing is guaranteed: content is at the edge, so every shift moves some of it out.')];
+  return [sentence(`Guaranteed${reachText(reach)}:`), ...guarantees(steps)];
 }
 
 /** Steps with the same guarantee share a line. */

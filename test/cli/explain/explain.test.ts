@@ -50,3 +50,10 @@ test('explain takes values in place of the file’s, and refuses what is wrong',
     stderr: 'lesson.yml: there is no such file or folder; did you mean "lesson.yaml"?\n',
   });
 });
+
+test('explain promises nothing where content is at the edge', async () => {
+  const cwd = folder({ 'edge.yaml': 'image: { type: noise, size: 8 }\nshift: { max: 1 }\npool: max_pool\n' });
+  const { stdout } = await coincide(cwd, 'explain', 'edge.yaml');
+  expect(stdout).toContain('  Nothing is guaranteed: content is at the edge');
+  expect(stdout).not.toContain('every whole shift');
+});
