@@ -211,8 +211,6 @@ describe('a name at the top of a file', () => {
     decisions: ['measure/decisions.ts', 'results/tables/decisions.ts'],
     // A layer of ours, and the activation of Keras.
     softmax: ['layers/softmax.ts', 'model/keras/layers/activation_options.ts'],
-    // A loop in TypeScript, and the same loop in assembly.
-    windowSums: ['engine/classify/window_sums.ts', 'simd/window_sums.assembly.ts'],
   };
 
   test('means one thing: no other file declares it, but for a few on purpose', () => {

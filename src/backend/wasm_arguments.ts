@@ -1,5 +1,5 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { MOST_VALUES } from './wasm_heap.ts';
+import { MOST_HEAP_VALUES } from './wasm_heap.ts';
 
 /** What a check knows of a call. */
 interface KernelCall {
@@ -68,12 +68,12 @@ const argumentChecks: Record<string, ArgumentCheck> = {
   Range({ attributes }) {
     const { start, stop, step } = attributes as { start: number; stop: number; step: number };
     const count = Math.ceil((stop - start) / step);
-    return count > MOST_VALUES
+    return count > MOST_HEAP_VALUES
       ? `gives ${count} values, more than the memory of WebAssembly holds`
       : undefined;
   },
   LinSpace: ({ attributes: { num } }) =>
-    (num as number) > MOST_VALUES
+    (num as number) > MOST_HEAP_VALUES
       ? `gives ${num} values, more than the memory of WebAssembly holds`
       : undefined,
   PadV2: soundPaddings,

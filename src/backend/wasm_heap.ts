@@ -14,7 +14,7 @@ export interface Heap {
 }
 
 /** Most values of a tensor: their bytes, of float32, have a number of 31 bits. */
-export const MOST_VALUES = 2 ** 29 - 1;
+export const MOST_HEAP_VALUES = 2 ** 29 - 1;
 
 /**
  * Refuses tensors that do not fit into the memory of WebAssembly. The backend (4.22) looks neither at the size nor at
@@ -37,6 +37,6 @@ export function refuseTooLarge(tf: TensorFlow): void {
 
 /** @throws Error whose message is a clause, for a tensor that is too large */
 function requireFits(shape: readonly number[]): void {
-  if (shape.reduce((product, length) => product * length, 1) > MOST_VALUES)
+  if (shape.reduce((product, length) => product * length, 1) > MOST_HEAP_VALUES)
     throw new Error(`a value of ${shape.join('×')} is too large for the memory of WebAssembly`);
 }

@@ -3,19 +3,19 @@ import type { TensorFlow } from '../core/tensor.ts';
 import type { Heap } from './wasm_heap.ts';
 
 /** One number for each of the axes depth, height and width. */
-type Lengths = readonly [depth: number, height: number, width: number];
+type VolumeLengths = readonly [depth: number, height: number, width: number];
 
 /** Windows over an input of [n, depth, height, width, channels]. */
-interface Windows {
+interface VolumeWindows {
   batch: number;
   channels: number;
-  input: Lengths;
-  output: Lengths;
-  window: Lengths;
-  strides: Lengths;
-  dilations: Lengths;
+  input: VolumeLengths;
+  output: VolumeLengths;
+  window: VolumeLengths;
+  strides: VolumeLengths;
+  dilations: VolumeLengths;
   /** Cells of padding before the input. */
-  before: Lengths;
+  before: VolumeLengths;
 }
 
 /**
@@ -25,7 +25,7 @@ interface Windows {
  * @param found is called for each output value in order, with the place in the input that it comes from
  */
 function eachMaximum(
-  { batch, channels, input, output, window, strides, dilations, before }: Windows,
+  { batch, channels, input, output, window, strides, dilations, before }: VolumeWindows,
   x: ArrayLike<number>,
   found: (largest: number, from: number, picture: number) => void,
   added: (place: number, channel: number) => number = () => 0,
@@ -62,7 +62,7 @@ function eachMaximum(
  * without a positive value gives a wrong one.
  */
 export function windowMaxima({ backend_util }: TensorFlow): Record<string, KernelFunc> {
-  const ofMaps = (found: ReturnType<typeof backend_util.computePool2DInfo>): Windows => ({
+  const ofMaps = (found: ReturnType<typeof backend_util.computePool2DInfo>): VolumeWindows => ({
     batch: found.batchSize,
     channels: found.inChannels,
     input: [1, found.inHeight, found.inWidth],
@@ -75,7 +75,7 @@ export function windowMaxima({ backend_util }: TensorFlow): Record<string, Kerne
   return {
     MaxPool3D({ inputs, attrs, backend }) {
       const { x } = inputs as unknown as { x: TensorInfo };
-      const { filterSize, strides, pad, dimRoundingMode, dataFormat } = attrs as never as PoolOptions;
+      const { filterSize, strides, pad, dimRoundingMode, dataFormat } = attrs as never as PoolAttributes;
       const found = backend_util.computePool3DInfo(
         x.shape as never,
         filterSize as never,
@@ -88,7 +88,7 @@ export function windowMaxima({ backend_util }: TensorFlow): Record<string, Kerne
       const heap = backend as Heap;
       const made = heap.makeOutput(found.outShape, 'float32');
       const [from, to] = [heap.typedArrayFromHeap(x), heap.typedArrayFromHeap(made)];
-      const windows: Windows = {
+      const windows: VolumeWindows = {
         batch: found.batchSize,
         channels: found.inChannels,
         input: [found.inDepth, found.inHeight, found.inWidth],
@@ -106,7 +106,7 @@ export function windowMaxima({ backend_util }: TensorFlow): Record<string, Kerne
     },
     MaxPoolWithArgmax({ inputs, attrs, backend }) {
       const { x } = inputs as unknown as { x: TensorInfo };
-      const { filterSize, strides, pad, includeBatchInIndex } = attrs as never as PoolOptions;
+      const { filterSize, strides, pad, includeBatchInIndex } = attrs as never as PoolAttributes;
       const found = backend_util.computePool2DInfo(
         x.shape as never,
         filterSize as never,
@@ -129,7 +129,7 @@ export function windowMaxima({ backend_util }: TensorFlow): Record<string, Kerne
     },
     Dilation2D({ inputs, attrs, backend }) {
       const { x, filter } = inputs as unknown as { x: TensorInfo; filter: TensorInfo };
-      const { strides, pad, dilations } = attrs as never as PoolOptions;
+      const { strides, pad, dilations } = attrs as never as PoolAttributes;
       const found = backend_util.computeDilation2DInfo(
         x.shape as never,
         filter.shape as never,
@@ -156,7 +156,7 @@ export function windowMaxima({ backend_util }: TensorFlow): Record<string, Kerne
   };
 }
 
-interface PoolOptions {
+interface PoolAttributes {
   filterSize: unknown;
   strides: unknown;
   dilations: unknown;

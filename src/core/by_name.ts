@@ -5,7 +5,7 @@ import { isObject } from './is_object.ts';
 const LEFT_OUT = ['__proto__', 'prototype', 'constructor'];
 
 /** Stands behind such a key while the record is checked. No name that a user writes ends so. */
-const MARK = '\0';
+const NAME_MARK = '\0';
 
 /**
  * A record of names that users choose, which may be any: a tensor, a layer or a folder may be called `constructor`.
@@ -17,8 +17,8 @@ export function byName<S extends v.GenericSchema>(record: S): S {
     isObject(given)
       ? Object.fromEntries(Object.entries(given).map(([key, value]) => [rename(key), value]))
       : given;
-  const marked = (key: string) => (LEFT_OUT.includes(key) ? `${key}${MARK}` : key);
-  const plain = (key: string) => (key.endsWith(MARK) ? key.slice(0, -MARK.length) : key);
+  const marked = (key: string) => (LEFT_OUT.includes(key) ? `${key}${NAME_MARK}` : key);
+  const plain = (key: string) => (key.endsWith(NAME_MARK) ? key.slice(0, -NAME_MARK.length) : key);
   return {
     ...record,
     '~run'(dataset, config) {

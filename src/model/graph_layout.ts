@@ -5,21 +5,21 @@ interface ListAttribute {
   list?: { i?: readonly unknown[] };
 }
 
-type Attributes = Readonly<Record<string, (ListAttribute & { s?: unknown }) | undefined>>;
+type ListAttributes = Readonly<Record<string, (ListAttribute & { s?: unknown }) | undefined>>;
 
 /** Operations over maps that TensorFlow.js computes with channels last, whatever a node says, or not at all. */
 const OVER_MAPS =
   /^(_?Fused)?(Conv2D|DepthwiseConv2dNative|DepthwiseConv2d|BatchNorm(V2|V3)?)$|^(AvgPool|MaxPool|BiasAdd|DepthToSpace|SpaceToDepth)$/;
 
 /** Base64 of NCHW and NHWC. */
-const [FIRST, LAST] = ['TkNIVw==', 'TkhXQw=='];
+const [CHANNELS_FIRST, CHANNELS_LAST] = ['TkNIVw==', 'TkhXQw=='];
 
 /** The nodes of a graph with channels last. A node with channels first stands between two transpositions, and keeps its name. */
-export function withChannelsLast(nodes: readonly GraphNode[]): GraphNode[] {
+export function graphWithChannelsLast(nodes: readonly GraphNode[]): GraphNode[] {
   return nodes.flatMap((node) => {
-    const attributes = (node.attr ?? {}) as Attributes;
+    const attributes = (node.attr ?? {}) as ListAttributes;
     const [x, ...others] = Array.isArray(node.input) ? (node.input as unknown[]) : [];
-    if (!OVER_MAPS.test(node.op) || attributes.data_format?.s !== FIRST) return [node];
+    if (!OVER_MAPS.test(node.op) || attributes.data_format?.s !== CHANNELS_FIRST) return [node];
     const [before, made] = [`${node.name}/channels_last`, `${node.name}/of_channels_last`];
     return [
       ordered(before, x, [0, 2, 3, 1]),
@@ -34,7 +34,7 @@ function ordered(name: string, input: unknown, perm: readonly number[]): GraphNo
 }
 
 /** Lengths for each axis in the order of axes with channels last. */
-function lengthsInOrder(attributes: Attributes): object {
+function lengthsInOrder(attributes: ListAttributes): object {
   const moved = Object.entries(attributes).map(([name, attribute]) => {
     const lengths = attribute?.list?.i ?? [];
     const [n, c, ...places] = pairs(lengths, lengths.length / 4);
@@ -46,7 +46,7 @@ function lengthsInOrder(attributes: Attributes): object {
         : attribute,
     ];
   });
-  return { ...Object.fromEntries(moved), data_format: { s: LAST } };
+  return { ...Object.fromEntries(moved), data_format: { s: CHANNELS_LAST } };
 }
 
 function pairs(lengths: readonly unknown[], size: number): unknown[][] {

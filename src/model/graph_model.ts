@@ -4,7 +4,7 @@ import { type Tensor, type TensorFlow, valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
 import { withOwnActivations } from './graph_activations.ts';
 import { type GraphNode, graphMixesPictures, nodesBefore } from './graph_batch.ts';
-import { withChannelsLast } from './graph_layout.ts';
+import { graphWithChannelsLast } from './graph_layout.ts';
 import { registerOwnOperations, withOwnOperation } from './graph_operations.ts';
 import { executor, shapesOfNodes } from './graph_run.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
@@ -142,7 +142,7 @@ export async function graphModel(
 /** The graph as it is computed: without what TensorFlow.js computes otherwise than TensorFlow. */
 function computed(topology: ModelJson['topology'], groups: readonly WeightGroup[]): ModelJson['topology'] {
   const { node, ...rest } = withOwnActivations(topology, groups);
-  return { ...rest, node: withChannelsLast(node as GraphNode[]).map(withOwnOperation) };
+  return { ...rest, node: graphWithChannelsLast(node as GraphNode[]).map(withOwnOperation) };
 }
 
 /** @throws UserError (run) where an output follows from a random operation */

@@ -13,19 +13,20 @@ interface NodeCall {
 /** An operation as TensorFlow computes it. */
 interface OwnOperation {
   /** Whether TensorFlow.js computes this node otherwise. Default: each. */
-  differs?(attributes: Attributes): boolean;
+  differs?(attributes: NodeAttributes): boolean;
   compute(tf: TensorFlow, call: NodeCall): Tensor | Tensor[];
 }
 
-type Attributes = Readonly<
+type NodeAttributes = Readonly<
   Record<string, { i?: unknown; b?: unknown; s?: unknown; type?: unknown } | undefined>
 >;
 
-const ofWholes = ({ T }: Attributes) => T?.type === 'DT_INT32' || T?.type === 'DT_INT64';
+const ofWholes = ({ T }: NodeAttributes) => T?.type === 'DT_INT32' || T?.type === 'DT_INT64';
 /** Base64 of SAME. */
-const isSame = ({ padding }: Attributes) => padding?.s === 'U0FNRQ==';
+const isSame = ({ padding }: NodeAttributes) => padding?.s === 'U0FNRQ==';
 
-const truncated = (tf: TensorFlow, x: Tensor) => tf.where(tf.less(x, 0), tf.ceil(x), tf.floor(x)) as Tensor;
+const withoutFraction = (tf: TensorFlow, x: Tensor) =>
+  tf.where(tf.less(x, 0), tf.ceil(x), tf.floor(x)) as Tensor;
 
 const fakeQuantized: OwnOperation = {
   compute(tf, { inputs: [x, least, most], attrs }) {
@@ -43,7 +44,7 @@ const fakeQuantized: OwnOperation = {
 };
 
 /** Matrices of batches of any shapes that can be spread over each other. */
-const product: OwnOperation = {
+const batchedProduct: OwnOperation = {
   compute(tf, { inputs: [a, b], attrs }) {
     const batches = [a!, b!].map(({ shape }) => shape.slice(0, -2)) as [number[], number[]];
     const batch = tf.broadcast_util.assertAndGetBroadcastShape(...batches);
@@ -78,9 +79,9 @@ function overVolumes(
     differs: isSame,
     compute(tf, call) {
       const x = call.inputs[0] as Tensor5D;
-      const strides = inner(call.attrs.strides);
-      const window = call.inputs[1]?.shape.slice(0, 3) ?? inner(call.attrs.ksize);
-      const used = inner(x.shape).map((length, axis) => {
+      const strides = innerLengths(call.attrs.strides);
+      const window = call.inputs[1]?.shape.slice(0, 3) ?? innerLengths(call.attrs.ksize);
+      const used = innerLengths(x.shape).map((length, axis) => {
         const steps = Math.ceil(length / strides[axis]!);
         return Math.min(length, (steps - 1) * strides[axis]! + window[axis]!);
       });
@@ -94,7 +95,7 @@ function overVolumes(
   };
 }
 
-function inner(lengths: unknown): [number, number, number] {
+function innerLengths(lengths: unknown): [number, number, number] {
   return (lengths as number[]).slice(1, 4) as [number, number, number];
 }
 
@@ -128,13 +129,13 @@ const ownOperations: Readonly<Record<string, OwnOperation>> = {
     differs: ofWholes,
     compute(tf, { inputs: [x, axes], attrs }) {
       const sum = tf.sum(x!, [...axes!.dataSync()], attrs.keep_dims === true);
-      return tf.cast(truncated(tf, tf.div(tf.cast(sum, 'float32'), x!.size / sum.size)), 'int32');
+      return tf.cast(withoutFraction(tf, tf.div(tf.cast(sum, 'float32'), x!.size / sum.size)), 'int32');
     },
   },
   Div: {
     differs: ofWholes,
     compute: (tf, { inputs: [a, b] }) =>
-      tf.cast(truncated(tf, tf.div(tf.cast(a!, 'float32'), tf.cast(b!, 'float32'))), 'int32'),
+      tf.cast(withoutFraction(tf, tf.div(tf.cast(a!, 'float32'), tf.cast(b!, 'float32'))), 'int32'),
   },
   Mod: {
     compute(tf, { inputs: [a, b] }) {
@@ -197,16 +198,20 @@ const ownOperations: Readonly<Record<string, OwnOperation>> = {
   FakeQuantWithMinMaxVars: fakeQuantized,
   FakeQuantWithMinMaxArgs: fakeQuantized,
   FakeQuantWithMinMaxVarsPerChannel: fakeQuantized,
-  BatchMatMul: product,
-  BatchMatMulV2: product,
+  BatchMatMul: batchedProduct,
+  BatchMatMulV2: batchedProduct,
   FusedBatchNorm: normalized,
   FusedBatchNormV2: normalized,
   FusedBatchNormV3: normalized,
   Conv3D: overVolumes((tf, x, { inputs: [, filter], attrs }, strides) =>
-    tf.conv3d(x, filter as never, strides, 'same', 'NDHWC', inner(attrs.dilations ?? [1, 1, 1, 1, 1])),
+    tf.conv3d(x, filter as never, strides, 'same', 'NDHWC', innerLengths(attrs.dilations ?? [1, 1, 1, 1, 1])),
   ),
-  MaxPool3D: overVolumes((tf, x, { attrs }, strides) => tf.maxPool3d(x, inner(attrs.ksize), strides, 'same')),
-  AvgPool3D: overVolumes((tf, x, { attrs }, strides) => tf.avgPool3d(x, inner(attrs.ksize), strides, 'same')),
+  MaxPool3D: overVolumes((tf, x, { attrs }, strides) =>
+    tf.maxPool3d(x, innerLengths(attrs.ksize), strides, 'same'),
+  ),
+  AvgPool3D: overVolumes((tf, x, { attrs }, strides) =>
+    tf.avgPool3d(x, innerLengths(attrs.ksize), strides, 'same'),
+  ),
 };
 
 /** The name under which an operation is registered: that of TensorFlow stays as it is for others in the process. */
@@ -224,6 +229,6 @@ export function registerOwnOperations({ registerOp }: Converter, tf: TensorFlow)
 /** A node under the name of the operation that computes it. */
 export function withOwnOperation<N extends GraphNode>(node: N): N {
   const known = Object.hasOwn(ownOperations, node.op) ? ownOperations[node.op] : undefined;
-  const differs = known && (known.differs?.((node.attr ?? {}) as Attributes) ?? true);
+  const differs = known && (known.differs?.((node.attr ?? {}) as NodeAttributes) ?? true);
   return differs ? { ...node, op: own(node.op) } : node;
 }

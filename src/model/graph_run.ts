@@ -32,7 +32,10 @@ export function executor(graph: GraphModel, outputs: readonly string[], path: st
       const reason = reasonOf(cause);
       // An operation that the active backend does not have, or not for whole numbers.
       const lacks = /not yet supported|not registered/i.test(reason);
-      const remedy = lacks ? '; --backend cpu or tensorflow may have it, or export the model as ONNX' : '';
+      const others = ['cpu', 'wasm', 'tensorflow'].filter((name) => name !== tf.getBackend());
+      const remedy = lacks
+        ? `; --backend ${others.join(' or ')} may have it, or export the model as ONNX`
+        : '';
       throw modelMistake(path, `cannot be run: ${reason}${remedy}`, cause);
     }
   };

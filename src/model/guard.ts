@@ -4,7 +4,7 @@ interface Inputs {
   [name: string]: { size?: number; shape?: number[] } | undefined;
 }
 
-interface Attributes {
+interface KernelAttributes {
   pad?: unknown;
   filterSize?: number | [number, number];
   strides?: unknown;
@@ -12,7 +12,7 @@ interface Attributes {
 }
 
 interface Engine {
-  runKernel: (name: string, inputs: Inputs, attributes?: Attributes) => unknown;
+  runKernel: (name: string, inputs: Inputs, attributes?: KernelAttributes) => unknown;
 }
 
 /** How many calls are under way on each engine. */
@@ -60,7 +60,7 @@ function areCounts(lengths: unknown): boolean {
 }
 
 /** Whether a window that reads no padding is larger than its input. */
-function tooLarge({ x, filter }: Inputs, { pad, filterSize }: Attributes): boolean {
+function tooLarge({ x, filter }: Inputs, { pad, filterSize }: KernelAttributes): boolean {
   const size = filterSize === undefined ? filter?.shape : [filterSize].flat();
   if (pad !== 'valid' || x?.shape?.length !== 4 || !size) return false;
   const [height, width = height] = size;

@@ -1,13 +1,17 @@
 import { createKnownRows } from './known_rows.ts';
 import { pictureDigests } from './picture_digests.ts';
 
-/** Most bytes that are kept, of all models together. */
-const MOST_OUTPUT_BYTES = 2 ** 25;
+/** Bytes of outputs that are kept, and the most that may be. */
+export interface OutputRoom {
+  used: number;
+  most: number;
+}
+
+/** The room of all models together. */
+const sharedRoom: OutputRoom = { used: 0, most: 2 ** 25 };
 
 /** What a picture takes beside its values, roughly. */
 const BESIDE_VALUES = 80;
-
-let knownBytes = 0;
 
 /** The outputs of pictures that went through a model, so that each goes through it once. */
 export interface KnownPictures {
@@ -32,17 +36,17 @@ export interface KnownPictures {
  * Nothing is known at first. Where there is no room the first ones stay, since variants measure the pictures of a set in
  * the same order.
  *
- * @param most bytes that are kept, of all models together. Default: 32 MiB
+ * @param room what models share. Default: 32 MiB for all together
  */
-export function createKnownPictures(most = MOST_OUTPUT_BYTES): KnownPictures {
+export function createKnownPictures(room = sharedRoom): KnownPictures {
   let known = createKnownRows();
   let bytes = 0;
   const keep = (digests: Int32Array, i: number, outputs: readonly Float32Array[]) => {
     const taken = outputs.reduce((sum, { byteLength }) => sum + byteLength, BESIDE_VALUES);
-    if (knownBytes + taken > most || known.rowOf(digests, i) >= 0) return;
+    if (room.used + taken > room.most || known.rowOf(digests, i) >= 0) return;
     known.add(digests, i, outputs);
     bytes += taken;
-    knownBytes += taken;
+    room.used += taken;
   };
   return {
     async complete(batch, count, least, compute) {
@@ -56,6 +60,7 @@ export function createKnownPictures(most = MOST_OUTPUT_BYTES): KnownPictures {
       if (places.length === 0) return outputsOfAll(found as Float32Array[][]);
       // A single picture goes in beside another one.
       for (let i = 0; places.length < least; i++) if (found[i]) places.push(i);
+      places.sort((a, b) => a - b);
       const outputs = await compute(places.length === count ? batch : somePictures(batch, count, places));
       for (const [at, i] of places.entries()) {
         const own = outputs.map((all) => ithOf(all, at, places.length));
@@ -66,7 +71,7 @@ export function createKnownPictures(most = MOST_OUTPUT_BYTES): KnownPictures {
     },
     clear() {
       known = createKnownRows();
-      knownBytes -= bytes;
+      room.used -= bytes;
       bytes = 0;
     },
   };

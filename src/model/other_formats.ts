@@ -46,11 +46,11 @@ const otherFormats: readonly OtherFormat[] = [
     says: 'is a page of the web, as a download leaves that failed; download the model itself',
   },
   {
-    begins: (head) => /^["']?(image|shift|layers|pool|sweep)["']?\s*:/m.test(plainText(head)),
+    begins: (head) => /^["']?(image|shift|layers|pool|sweep)["']?\s*:/m.test(textBegin(head)),
     says: 'is an experiment; expected a model, as its layers name one; coincide explain says what an experiment does',
   },
   {
-    begins: (head) => /^(import|from) \w+/m.test(plainText(head)),
+    begins: (head) => /^(import|from) \w+/m.test(textBegin(head)),
     says: 'is a program in Python; name the model that it exports',
   },
   {
@@ -101,7 +101,7 @@ function isZip(head: Uint8Array): boolean {
 }
 
 /** The beginning of a file that holds no bytes which a text has not; else nothing. */
-function plainText(head: Uint8Array): string {
+function textBegin(head: Uint8Array): string {
   const first = head.subarray(0, 2048);
   return first.some((byte) => byte < 9) ? '' : textAt(first, 0, first.length);
 }

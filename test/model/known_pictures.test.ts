@@ -29,7 +29,7 @@ test('what is known changes no value, and none but the first go through, whateve
       fc.constantFrom(1, 2),
       fc.constantFrom(0, 500, 2 ** 20),
       async (all, least, most) => {
-        const known = createKnownPictures(most);
+        const known = createKnownPictures({ used: 0, most });
         const { ran, compute } = network();
         const seen = new Set<string>();
         for (const pictures of all) {
@@ -52,7 +52,8 @@ test('what is known changes no value, and none but the first go through, whateve
 
 test('after they are forgotten, and where other models have the room, pictures go through again', async () => {
   const batch = Float32Array.of(1, 2, 3, 4, 5, 6);
-  const [first, second] = [createKnownPictures(200), createKnownPictures(200)];
+  const room = { used: 0, most: 200 };
+  const [first, second] = [createKnownPictures(room), createKnownPictures(room)];
   const times = async (known: typeof first) => {
     const { ran, compute } = network();
     for (let i = 0; i < 2; i++) await known.complete(batch, 2, 2, compute);
@@ -64,6 +65,7 @@ test('after they are forgotten, and where other models have the room, pictures g
   expect(await times(second)).toEqual([2]);
   expect(await times(first)).toEqual([2, 2]);
   second.clear();
+  expect(room.used).toBe(0);
 });
 
 test('each word of a digest tells pictures of one value from each other, and 0 from -0', () => {

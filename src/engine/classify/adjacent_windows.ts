@@ -35,12 +35,12 @@ function findGrid(windows: Windows): WindowGrid | undefined {
   const memberAt = new Int32Array(cells).fill(-1);
   for (let member = 0; member < rows.length; member++)
     memberAt[(rows[member]! - top) * width + columns[member]! - left] = member;
-  const steps = stepsOf(step);
+  const steps = stepsToAdjacent(step);
   const further = Int32Array.from([...steps, [0, 0]], ([down, right]) => down! * width + right!);
   return { memberAt, width, step, steps, further };
 }
 
-function stepsOf([down, right]: Pair): readonly Pair[] {
+function stepsToAdjacent([down, right]: Pair): readonly Pair[] {
   const beside: Pair = [0, right];
   // In a single row there is nothing below.
   if (down === 0) return [beside, beside, beside, beside];

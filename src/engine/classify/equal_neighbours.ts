@@ -109,4 +109,5 @@ function rowsTogether(line: number): number {
   return Math.max(1, Math.ceil(COMPARED_VALUES / line));
 }
 
-const COMPARED_VALUES = 2 ** 20;
+/** Values to compare before work yields. */
+export const COMPARED_VALUES = 2 ** 20;

@@ -2,7 +2,7 @@ import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
 import { type Arena, arenaOf, paddedSize, withArena, workInArena } from '../../simd/arena.ts';
 import { copyArray } from '../short_arrays.ts';
-import { linkNeighbours, type MembersAt, neighbourBytes } from './equal_neighbours.ts';
+import { COMPARED_VALUES, linkNeighbours, type MembersAt, neighbourBytes } from './equal_neighbours.ts';
 import { hashTableSize } from './hash_table.ts';
 
 /** Members of a map with equal windows. */
@@ -93,9 +93,6 @@ function areDistinct(
   reset(mark);
   return distinct;
 }
-
-/** Values to compare before work yields. */
-const COMPARED_VALUES = 2 ** 20;
 
 /** Bytes of the largest map that is copied into an arena to be compared. */
 const LARGEST_COPY = 2 ** 24;

@@ -29,7 +29,7 @@ export function* windowProjections(map: OutputMap, unordered: boolean): Work<Pro
   const [height, cells, channels] = map.shape;
   const [down, right, channel] = unordered ? [0, 0, 0] : ANGLES;
   const lines = data.length / (width * channels);
-  const [cosines, sines] = turnsOf(channel, channels);
+  const [cosines, sines] = powersOfTurn(channel, channels);
   const [cosRight, sinRight] = turn(right);
   const [cosDown, sinDown] = turn(down);
   const [cosEnd, sinEnd] = turn(right * cells);
@@ -101,7 +101,7 @@ export function projectionAt({ x, y, rounding }: Projections, member: number): P
 const turnsKnown = new Map<number, readonly [cosines: Float64Array, sines: Float64Array]>();
 
 /** The cosines and the sines of an angle times 0, 1, …: at least `count` of each. */
-function turnsOf(angle: number, count: number): readonly [cosines: Float64Array, sines: Float64Array] {
+function powersOfTurn(angle: number, count: number): readonly [cosines: Float64Array, sines: Float64Array] {
   const known = turnsKnown.get(angle);
   if (known && known[0].length >= count) return known;
   const turns = [
