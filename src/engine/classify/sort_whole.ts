@@ -29,12 +29,9 @@ function numberLeaders(leader: Int32Array, shifts: Int32Array): { leaders: Int32
   const classOf = new Int32Array(leader.length);
   let count = 0;
   for (let shift = 0; shift < leader.length; shift++) {
-    // Without branches, since a processor cannot predict them: what is no leader is written over by the next one.
     const first = leader[shift]!;
-    leaders[count] = shift;
-    classOf[shift] = count;
-    classOf[shift] = classOf[first]!;
-    count += Number(first === shift);
+    if (first === shift) leaders[count] = shift;
+    classOf[shift] = first === shift ? count++ : classOf[first]!;
   }
   return { leaders: count === leader.length ? shifts : leaders.subarray(0, count), classOf };
 }
