@@ -2,7 +2,7 @@ import { createKnownRows } from './known_rows.ts';
 import { pictureDigests } from './picture_digests.ts';
 
 /** Bytes of outputs that are kept, and the most that may be. */
-export interface OutputRoom {
+interface OutputRoom {
   used: number;
   most: number;
 }
