@@ -30,7 +30,7 @@ describe.skipIf(!existsSync('/proc/self/schedstat'))('beside programs that keep 
   beforeAll(() => {
     // Each in a session of its own: the system may share out the cores by session.
     const options = { stdio: 'ignore', detached: true } as const;
-    for (let i = 0; i < 2 * availableParallelism(); i++)
+    for (let i = 0; i < 3 * availableParallelism(); i++)
       others.push(spawn(process.execPath, ['-e', computeFor(Number.POSITIVE_INFINITY)], options));
   });
   afterAll(() => others.forEach((one) => void one.kill('SIGKILL')));
