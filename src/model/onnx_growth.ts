@@ -29,7 +29,7 @@ export function requireSmallConstants(
     if (size > MOST_MADE)
       throw modelMistake(
         path,
-        `makes ${grouped(size)} values of constants at ${made} (${node.operation}), more than the ${grouped(MOST_MADE)} allowed`,
+        `makes ${grouped(size)} values of constants at ${made} (${node.operation}), more than the ${grouped(MOST_MADE)} allowed; output: NAME takes a value that does not need it`,
       );
     sizes.set(made, size);
   }

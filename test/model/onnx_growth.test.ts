@@ -24,7 +24,7 @@ test.each([
   ['Tile', ['one', 'square'], '40,000,000,000'],
 ])('%s of constants that no memory holds is refused before the runtime starts', (operation, inputs, size) => {
   expect(() => read([node(operation, inputs, 'y')], 'y')).toThrow(
-    `the model m makes ${size} values of constants at y (${operation}), more than the 1,073,741,824 allowed.`,
+    `the model m makes ${size} values of constants at y (${operation}), more than the 1,073,741,824 allowed; output: NAME takes a value that does not need it.`,
   );
 });
 

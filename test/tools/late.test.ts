@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { whenLate } from '../../tools/processes/late.ts';
+import { scaled } from '../support/time.ts';
 
 const computeFor = (milliseconds: number) =>
   `const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
@@ -57,7 +58,7 @@ describe.skipIf(!existsSync('/proc/self/schedstat'))('beside programs that keep 
   ])('one that %s is late', async (_, program) => {
     const { late, took } = await watched(['-e', program], 2);
     expect(late).toBe(true);
-    expect(took).toBeLessThan(30);
+    expect(took).toBeLessThan(scaled(15) / 1000);
   });
 });
 

@@ -68,7 +68,7 @@ function reachText([y, x]: Explanation['reach']): string {
 
 function guaranteesText(steps: readonly ExplainedStep[], reach: Explanation['reach']): string[] {
   if (reach[0] === 0 && reach[1] === 0)
-    return [sentence('Nothing is guaranteed: content is at the edge, so every shift moves some of it out.')];
+    return [sentence('Nothing is guaranteed: content is at the edge, so a shift may move some of it out.')];
   return [sentence(`Guaranteed${reachText(reach)}:`), ...guarantees(steps)];
 }
 

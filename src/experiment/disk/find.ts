@@ -98,7 +98,8 @@ const DATA_PACKAGE = '.datapackage.json';
 
 /**
  * What a file in a folder is meant as. A trained model of TensorFlow.js is no experiment: it may be beside those that
- * name it. Neither is a JSON schema, which `coincide init` writes. In folders named `experiments`, every other file is one; elsewhere its keys decide.
+ * name it. Neither is a JSON schema, which `coincide init` writes. In folders named `experiments`, every other file is
+ * one; elsewhere its keys decide.
  */
 async function meaningOf(path: string): Promise<Meant> {
   const text = await beginningOf(path);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { byName } from '../../core/by_name.ts';
 import {
   type AnySchema,
   boolean,
@@ -30,6 +31,9 @@ function metricName(metrics: Record<string, unknown>, measures: Record<string, M
   });
 }
 
+/** Values by identity column. A column that there is none of is told by its name, whatever that is. */
+const valuesByColumn = byName(v.record(v.string(), scalar, expects('an object of columns and values')));
+
 /** An item of `expect`. */
 export function expectationSchema(measures: Record<string, MeasureKind>) {
   const metrics = Object.fromEntries(
@@ -47,7 +51,7 @@ export function expectationSchema(measures: Record<string, MeasureKind>) {
       ),
       at: described(
         'The rows: values of identity columns; and of a set with classes label, the name of a class or its number. All of the selected rows must hold. Default: every row.',
-        v.optional(notList(v.record(v.string(), scalar, expects('an object of columns and values'))), {}),
+        v.optional(notList(valuesByColumn), {}),
       ),
       min: bound('The least allowed, compared with the unrounded value.'),
       max: bound('The most allowed.'),
@@ -59,12 +63,7 @@ export function expectationSchema(measures: Record<string, MeasureKind>) {
       ),
       compare_to: described(
         'Another variant, by values of identity columns: the row must be at least as good as that one’s at the same depth.',
-        v.optional(
-          v.pipe(
-            notList(v.record(v.string(), scalar, expects('an object of columns and values'))),
-            v.minEntries(1, expects('at least one column')),
-          ),
-        ),
+        v.optional(v.pipe(notList(valuesByColumn), v.minEntries(1, expects('at least one column')))),
       ),
       min_gain: described('How much better than `compare_to` it must be.', v.optional(number(), 0)),
       level: described(
