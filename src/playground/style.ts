@@ -32,7 +32,8 @@ input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--bad)}
 .top{display:grid;grid-template-columns:auto 1fr auto;gap:.2rem 1.5rem;align-items:baseline;padding:1.25rem 0 1rem;border-bottom:1px solid var(--line)}
 .top .lead,.top .choose{margin:0}
 .choose{display:flex;gap:.5rem .75rem;flex-wrap:wrap;align-items:center}
-main{display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,25rem);gap:2.5rem;padding-top:1.5rem;align-items:start}
+main{position:relative;display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,25rem);gap:2.5rem;padding-top:2.75rem;align-items:start}
+@media (min-width:64.01rem){.stage{overflow-anchor:none}}
 .bar-top{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;min-height:2rem;margin-bottom:.75rem}
 .where{font-weight:600;min-width:9.5rem}
 .choice{display:flex;gap:.5rem;align-items:center;font-size:.875rem}
@@ -127,7 +128,9 @@ html{scroll-padding-bottom:8rem}
 .failure{background:var(--bad-wash);color:var(--bad);padding:.6rem .9rem;border-radius:6px;font-size:.875rem;overflow-wrap:anywhere;margin:0 0 1rem}
 .failure .link{color:inherit}
 .aside{background:var(--wash);padding:.6rem .9rem;border-radius:6px;font-size:.875rem;margin:0 0 1rem;overflow-wrap:anywhere}
-.progress{display:flex;gap:.75rem;align-items:center;font-size:.8125rem;margin:0 0 1rem}
+.progress{position:absolute;top:.375rem;left:0;right:0;display:flex;gap:.75rem;align-items:center;font-size:.8125rem;margin:0;white-space:nowrap}
+.progress progress{flex:0 1 10rem;min-width:2rem}
+.progress .quiet{overflow:hidden;text-overflow:ellipsis}
 .warn{border-left:3px solid var(--glow);padding-left:.8rem;font-size:.875rem}
 .wait{color:var(--quiet);font-size:.875rem}
 .verdicts{list-style:none;margin:0 0 1rem;padding:0;font-size:.875rem}
