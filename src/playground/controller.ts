@@ -89,7 +89,10 @@ export function createController(
     draw(state);
   }
 
-  const take = (stack: 0 | 1) => (answer: Answer) => set(withResults(state, stack, resultsOf(answer)));
+  const take =
+    (stack: 0 | 1, of = '') =>
+    (answer: Answer) =>
+      set(withResults(state, stack, resultsOf(answer, of)));
 
   /** Asks for what the setting needs and was not asked for yet. */
   function askWorkers(): void {
@@ -115,6 +118,7 @@ export function createController(
       if (before && before.files !== wanted.files)
         for (const channel of [hold, measure, tables]) channel.files(wanted.files);
       const { experiment, variant, picture } = wanted;
+      const taken = take(stack, `${variant} ${picture} ${text}`);
       const other =
         !before ||
         before.experiment.text !== experiment.text ||
@@ -123,14 +127,14 @@ export function createController(
         before.picture !== picture ||
         before.files !== wanted.files;
       if (other) {
-        measure.ask({ ask: 'measure', experiment, variant, picture }, take(stack), true);
+        measure.ask({ ask: 'measure', experiment, variant, picture }, taken, true);
         tables.stop();
       }
       if (other || before.shift !== wanted.shift || before.trace !== wanted.trace) {
         const { shift, trace } = setting;
         hold.ask(
           { ask: 'hold', experiment, variant, picture, shift, trace: stack === 0 ? trace : undefined },
-          take(stack),
+          taken,
         );
       }
     }
@@ -227,14 +231,15 @@ function forgetting(state: PageState): PageState {
   };
 }
 
-function resultsOf(answer: Answer): StackResults {
+/** @param of the variant, the picture and the file that were asked about */
+function resultsOf(answer: Answer, of: string): StackResults {
   switch (answer.answer) {
     case 'reading':
       return { reading: answer.reading, failure: undefined };
     case 'map':
-      return { map: answer.map, progress: undefined };
+      return { map: answer.map, mapOf: of, progress: undefined };
     case 'held':
-      return { held: answer.held };
+      return { held: answer.held, heldOf: of };
     case 'outcome':
       return { outcome: answer.outcome, progress: undefined };
     case 'progress':

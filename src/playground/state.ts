@@ -4,6 +4,7 @@ import type {
   GivenFile,
   Held,
   MapOfShifts,
+  MappedStep,
   RunOutcome,
   TextReading,
   TracedCell,
@@ -42,6 +43,9 @@ export interface StackResults {
   reading?: TextReading | undefined;
   map?: MapOfShifts | undefined;
   held?: Held | undefined;
+  /** The variant, the picture and the file that the map is of, and those that the held image is of. */
+  mapOf?: string | undefined;
+  heldOf?: string | undefined;
   outcome?: RunOutcome | undefined;
   /** A failure of the run, in words. */
   failure?: { message: string; defect: boolean; crashed?: boolean } | undefined;
@@ -86,6 +90,11 @@ export function withSetting(state: PageState, change: Partial<Setting>): PageSta
 export function withResults(state: PageState, stack: 0 | 1, change: StackResults): PageState {
   const results = state.results.map((one, i) => (i === stack ? { ...one, ...change } : one));
   return { ...state, results: results as unknown as PageState['results'] };
+}
+
+/** A step of the map; undefined as long as the map is of another file than the held image. */
+export function mappedStep({ map, mapOf, heldOf }: StackResults, step: number): MappedStep | undefined {
+  return mapOf === heldOf ? map?.steps.find((one) => one.step === step) : undefined;
 }
 
 /** Index of the step that the map shows: the last one, unless another was chosen. */

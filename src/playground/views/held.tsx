@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { SeenCells } from '../../run/seen_cells.ts';
 import type { HeldStep } from '../protocol.ts';
-import { type PageState, withSetting } from '../state.ts';
+import { mappedStep, type PageState, withSetting } from '../state.ts';
 import type { Texts } from '../texts/english.ts';
 import { RasterCanvas } from './canvas.tsx';
 import { usePage } from './context.ts';
@@ -13,7 +13,7 @@ import { classInWords, shapeInWords, shiftInNumbers, shiftInWords, stepName } fr
 /** The image in one's hand, and the output at each depth. */
 export function HeldImage({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element {
   const { texts } = usePage();
-  const { held, map } = state.results[stack];
+  const { held } = state.results[stack];
   const other = state.results[stack === 0 ? 1 : 0].held;
   if (!held) return <p class="quiet wait">{texts.scene.drawing}</p>;
   return (
@@ -23,7 +23,7 @@ export function HeldImage({ state, stack }: { state: PageState; stack: 0 | 1 }):
           <HeldOutput
             {...{ state, stack, step, at }}
             seen={stack === 0 ? held.seen?.[at] : undefined}
-            mapped={map?.steps.find((one) => one.step === step.step)}
+            mapped={mappedStep(state.results[stack], step.step)}
             unlike={isUnlike(
               step,
               other?.steps.find(({ depth }) => depth === step.depth && step.step > 0),
@@ -128,7 +128,7 @@ function Decision({
   step: HeldStep;
 }): JSX.Element | null {
   const { texts } = usePage();
-  const mapped = state.results[stack].map?.steps.find((one) => one.step === step.step);
+  const mapped = mappedStep(state.results[stack], step.step);
   if (!mapped?.decisions || step.output.length !== 1) return null;
   const [now, before] = [step.output[0]!, step.reference[0]!];
   const name = (number: number) => nameOfClass(state, stack, number, texts);

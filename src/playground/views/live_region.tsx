@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { PageState } from '../state.ts';
+import { mappedStep, type PageState } from '../state.ts';
 import type { Texts } from '../texts/english.ts';
 import { usePage } from './context.ts';
 import { classInWords, shiftInWords, stepName } from './words.ts';
@@ -36,11 +36,12 @@ export function LiveRegion({ state }: { state: PageState }): JSX.Element {
   );
 }
 
-function heldInWords({ setting, results: [{ held, map }] }: PageState, texts: Texts): string {
+function heldInWords({ setting, results: [first] }: PageState, texts: Texts): string {
+  const { held } = first;
   if (!held) return '';
   const steps = held.steps.slice(1).map((step) => {
-    const mapped = map?.steps.find((one) => one.step === step.step);
-    return `${stepName(step, texts).replace(' · ', ', ')}: ${classInWords(step, mapped, setting.shift, texts)}`;
+    const words = classInWords(step, mappedStep(first, step.step), setting.shift, texts);
+    return `${stepName(step, texts).replace(' · ', ', ')}: ${words}`;
   });
   return texts.scene.said(shiftInWords(setting.shift, texts), steps.join('. '));
 }
