@@ -9,6 +9,7 @@ export interface WorkerChannel {
   ask(message: Ask, take: (answer: Answer) => void, ends?: boolean): void;
   /** Gives the files of the user to the worker. */
   files(files: readonly GivenFile[]): void;
+  /** Gives up what is asked. What the worker has said meanwhile is not taken. */
   stop(): void;
 }
 
@@ -91,7 +92,15 @@ export function openChannel(
     },
     stop() {
       dropNext();
+      if (flying) flying.take = lastOnly(flying.take);
       post(worker, { ask: 'stop' });
     },
+  };
+}
+
+/** Takes the last answer of an ask alone. */
+function lastOnly(take: Waiting['take']): Waiting['take'] {
+  return (answer) => {
+    if (answer.answer === 'done') take(answer);
   };
 }

@@ -2,7 +2,7 @@ import { openChannel, type WorkerChannel } from './channel.ts';
 import { edited } from './file/edit.ts';
 import { secondText } from './file/second.ts';
 import { toFragment } from './fragment.ts';
-import type { Answer, GivenExperiment, WorkerSetup } from './protocol.ts';
+import type { Answer, Computation, GivenExperiment, WorkerSetup } from './protocol.ts';
 import {
   NO_RESULTS,
   type PageState,
@@ -89,10 +89,15 @@ export function createController(
     draw(state);
   }
 
+  /** Takes the answers to an ask about a file; `what` is what the line of progress says of it. */
   const take =
-    (stack: 0 | 1, of = '') =>
-    (answer: Answer) =>
-      set(withResults(state, stack, resultsOf(answer, of)));
+    (stack: 0 | 1, of: string, what?: Computation) =>
+    (answer: Answer): void => {
+      if (answer.answer !== 'done') set(withResults(state, stack, resultsOf(answer, of)));
+      // It may end without a result: where it was stopped, or the file has mistakes.
+      else if (what && state.results[stack].progress?.what === what)
+        set(withResults(state, stack, { progress: undefined }));
+    };
 
   /** Asks for what the setting needs and was not asked for yet. */
   function askWorkers(): void {
@@ -118,7 +123,7 @@ export function createController(
       if (before && before.files !== wanted.files)
         for (const channel of [hold, measure, tables]) channel.files(wanted.files);
       const { experiment, variant, picture } = wanted;
-      const taken = take(stack, `${variant} ${picture} ${text}`);
+      const of = `${variant} ${picture} ${text}`;
       const other =
         !before ||
         before.experiment.text !== experiment.text ||
@@ -127,14 +132,14 @@ export function createController(
         before.picture !== picture ||
         before.files !== wanted.files;
       if (other) {
-        measure.ask({ ask: 'measure', experiment, variant, picture }, taken, true);
+        measure.ask({ ask: 'measure', experiment, variant, picture }, take(stack, of, 'shifts'), true);
         tables.stop();
       }
       if (other || before.shift !== wanted.shift || before.trace !== wanted.trace) {
         const { shift, trace } = setting;
         hold.ask(
           { ask: 'hold', experiment, variant, picture, shift, trace: stack === 0 ? trace : undefined },
-          taken,
+          take(stack, of),
         );
       }
     }
@@ -145,15 +150,22 @@ export function createController(
     toFragment(setting).then((fragment) => {
       if (state.setting === setting) history.replaceState(null, '', fragment);
     });
-    const key = `${setting.name}\n${setting.text}`;
-    if (tabled === key && tabledFiles === state.files) return;
-    tabled = key;
-    tabledFiles = state.files;
-    const experiment = { name: setting.name, text: setting.text };
-    workersOf(0).tables.ask({ ask: 'table', experiment }, take(0), true);
+    if (noteTabled()) return;
+    const { name, text } = setting;
+    workersOf(0).tables.ask({ ask: 'table', experiment: { name, text } }, take(0, text, 'table'), true);
   }
   let tabled = '';
   let tabledFiles: unknown;
+
+  /** Notes that the experiment has its run, or is to have none; gives whether that was noted before. */
+  function noteTabled(): boolean {
+    const { name, text } = state.setting;
+    const key = `${name}\n${text}`;
+    const before = tabled === key && tabledFiles === state.files;
+    tabled = key;
+    tabledFiles = state.files;
+    return before;
+  }
 
   const controller: Controller = {
     state: () => state,
@@ -187,6 +199,8 @@ export function createController(
       whenCalm();
     },
     stop() {
+      // Also the run that would begin once the user is calm.
+      noteTabled();
       for (const stack of workers) for (const channel of Object.values(stack ?? {})) channel.stop();
       set(withResults(withResults(state, 0, { progress: undefined }), 1, { progress: undefined }));
     },

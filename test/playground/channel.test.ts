@@ -55,6 +55,19 @@ describe('a channel to a worker', () => {
     expect([waiting, plots()]).toEqual([['done'], ['classes']]);
   });
 
+  test('takes nothing of a stopped ask but that it has ended', () => {
+    const { channel, answer } = opened();
+    const stopped = asked(channel, 'classes');
+    channel.stop();
+    answer({ answer: 'progress', share: 0.5, what: 'table' });
+    answer({ answer: 'plot', svg: '<svg/>' });
+    answer({ answer: 'done' });
+    const next = asked(channel, 'cosine');
+    answer({ answer: 'plot', svg: '<svg/>' });
+    answer({ answer: 'done' });
+    expect([stopped, next]).toEqual([['done'], ['plot', 'done']]);
+  });
+
   test('ends the ask whose worker crashes, and goes on with the next', () => {
     const { channel, crash, crashes, plots } = opened();
     const [lost, next] = ['classes', 'cosine'].map((y) => asked(channel, y));

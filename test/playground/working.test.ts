@@ -7,7 +7,7 @@ import { scaled } from '../support/time.ts';
 const LONG =
   'image: { type: noise, size: 256 }\nshift: { max: 12 }\ntrials: all\nlayers: [{ type: conv2d, kernel: random, filters: 16, padding: same }, relu, { type: conv2d, kernel: random, filters: 16, padding: same }]\n';
 
-describe.skipIf('why' in browser)(`what stands where in the playground${without}`, () => {
+describe.skipIf('why' in browser)(`the playground while it works${without}`, () => {
   let served: ServedPlayground;
   beforeAll(async () => {
     served = await servePlaygroundForTests();
@@ -53,4 +53,23 @@ describe.skipIf('why' in browser)(`what stands where in the playground${without}
     },
     scaled(60),
   );
+
+  test('what is stopped as soon as a file has changed does not begin again', async () => {
+    const { page } = await served.open('#circle-exact');
+    await page.locator('.map').first().waitFor();
+    await page.getByRole('tab', { name: 'File' }).click();
+    await page.getByLabel('Experiment file').fill(LONG);
+    await page.locator('.progress').waitFor();
+    await page.evaluate(() => {
+      const area = document.querySelector<HTMLTextAreaElement>('#experiment-file')!;
+      area.value += '# changed';
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+      document.querySelector<HTMLElement>('.progress button')!.click();
+    });
+    await page.locator('.progress').waitFor({ state: 'detached' });
+    // The page runs a file after 0.25 s without a change, and says so after 0.3 s.
+    await page.waitForTimeout(1000);
+    expect(await page.locator('.progress').count()).toBe(0);
+    await page.context().close();
+  });
 });
