@@ -1,11 +1,14 @@
 import { squared } from '../core/power.ts';
 import type { MeasureColumn, Value } from './kind.ts';
-import { type Ratio, setInterval } from './set_interval.ts';
+import { type Ratio, setInterval, sumsOfRatio } from './set_interval.ts';
 
 type Columns = Readonly<Record<string, MeasureColumn>>;
 
-/** The values of each column, one for each picture; NaN where it is not defined. */
-export type PerImage = ReadonlyMap<string, Float64Array>;
+/** The values of the columns. */
+export interface PerImage {
+  /** One for each picture; NaN where it is not defined. An array may be another column's once two others were asked for. */
+  get(column: string): Float64Array | undefined;
+}
 
 /**
  * The columns of a set, from those of its pictures.
@@ -35,49 +38,34 @@ function pooledInterval(columns: Columns, name: string, values: PerImage): [numb
 
 function ratioOf(columns: Columns, name: string, values: PerImage): Ratio {
   const over = columns[name]!.over ?? 'mean';
-  if (typeof over === 'object' && 'sum' in over) {
-    const [above, below] = [values.get(over.sum)!, values.get(over.of)!];
-    const both = (i: number) => !Number.isNaN(above[i]! + below[i]!);
-    return {
-      above: above.map((value, i) => (both(i) ? value : 0)),
-      below: below.map((value, i) => (both(i) ? value : 0)),
-    };
-  }
-  const own = values.get(name)!;
-  return {
-    above: own.map((value) => (Number.isNaN(value) ? 0 : value)),
-    below: own.map((value) => (Number.isNaN(value) ? 0 : 1)),
-  };
+  const own = typeof over === 'object' && 'sum' in over ? over : undefined;
+  return own ? { above: values.get(own.sum)!, below: values.get(own.of)! } : { above: values.get(name)! };
 }
 
 function pointOf(columns: Columns, name: string, values: PerImage): number {
   const over = columns[name]!.over ?? 'mean';
-  const own = values.get(name)!;
-  const defined = () => definedOf(own);
-  if (over === 'most' || over === 'least') {
-    const better = (a: number, b: number) => (over === 'most' ? b > a : b < a);
-    return defined().reduce(
-      (best, value) => (Number.isNaN(best) || better(best, value) ? value : best),
-      Number.NaN,
-    );
-  }
-  if (over === 'sum') return defined().length === 0 ? Number.NaN : total(defined());
+  if (over === 'most') return mostOf(values.get(name)!);
+  if (over === 'least') return -mostOf(values.get(name)!, -1);
   if (typeof over === 'object' && 'where' in over) {
     const at = firstLargest(values.get(over.where)!);
-    return at < 0 ? Number.NaN : own[at]!;
+    return at < 0 ? Number.NaN : values.get(name)![at]!;
   }
   if (typeof over === 'object' && 'decibels' in over) {
-    const [squares, count] = [over.decibels, over.of].map((column) => total(definedOf(values.get(column)!)));
+    const [squares, count] = [over.decibels, over.of].map(
+      (column) => sumsOfRatio({ above: values.get(column)! }).above,
+    );
     return squares === 0 ? Number.NaN : 10 * Math.log10((squared(over.peak) * count!) / squares!);
   }
-  const { above, below } = ratioOf(columns, name, values);
-  const ratio = total(above) / total(below);
+  const { above, below } = sumsOfRatio(ratioOf(columns, name, values));
+  // A sum over no picture is not defined either.
+  if (over === 'sum') return below === 0 ? Number.NaN : above;
+  const ratio = above / below;
   return typeof over === 'object' && 'absolute' in over ? Math.abs(ratio) : ratio;
 }
 
 /** The first place of the largest value that is defined, or of one that only rounding makes smaller; -1 if none is. */
 function firstLargest(values: Float64Array): number {
-  const largest = definedOf(values).reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const largest = mostOf(values);
   const tie = largest - Math.abs(largest) * TIE;
   return values.findIndex((value) => value >= tie);
 }
@@ -85,12 +73,11 @@ function firstLargest(values: Float64Array): number {
 /** Values that differ by less, relative to the larger, are taken for equal: sums in another order differ by less. */
 const TIE = 1e-9;
 
-function definedOf(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value));
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** The largest value times the sign; NaN if none is defined. */
+function mostOf(values: Float64Array, sign = 1): number {
+  let most = Number.NaN;
+  for (const value of values) if (!(sign * value <= most) && !Number.isNaN(value)) most = sign * value;
+  return most;
 }
 
 function finiteOrNull(value: number): Value {

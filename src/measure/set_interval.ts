@@ -1,10 +1,13 @@
 import { studentT } from './student_t.ts';
 import { wilson } from './wilson.ts';
 
-/** A statistic of a set that is one sum over another: of picture i, `above[i]` and `below[i]`. */
+/**
+ * A statistic of a set that is one sum over another: of picture i, `above[i]` and `below[i]`, by default 1. A picture
+ * without one of them, NaN, does not count.
+ */
 export interface Ratio {
   above: Float64Array;
-  below: Float64Array;
+  below?: Float64Array | undefined;
 }
 
 /** Fewer pictures than this have no interval: their spread says too little. */
@@ -32,19 +35,18 @@ export const LEAST_PICTURES = 5;
  * surveys" (the effective number); Wilson 1927.
  */
 export function setInterval(
-  { above, below }: Ratio,
+  of: Ratio,
   { bounded, counts }: { bounded: boolean; counts: boolean },
 ): [number, number] | undefined {
-  const pictures = below.reduce((n, b) => n + (b > 0 ? 1 : 0), 0);
+  const { above: sumAbove, below: sumBelow, pictures } = sumsOfRatio(of);
   if (pictures < LEAST_PICTURES) return undefined;
-  const [sumAbove, sumBelow] = [totalOf(above), totalOf(below)];
   const ratio = sumAbove / sumBelow;
   let squares = 0;
-  for (let i = 0; i < below.length; i++) {
-    if (below[i]! === 0) continue;
-    const residual = (above[i]! - ratio * below[i]!) / (1 - below[i]! / sumBelow);
+  visitPictures(of, (a, b) => {
+    if (b === 0) return;
+    const residual = (a - ratio * b) / (1 - b / sumBelow);
     squares += residual * residual;
-  }
+  });
   const error2 = ((pictures / (pictures - 1)) * squares) / sumBelow / sumBelow;
   const t = studentT(pictures - 1);
   if (!bounded) {
@@ -60,6 +62,20 @@ export function setInterval(
 /** A squared standard error below it is rounding: no two pictures differ. */
 const ZERO_VARIANCE = 1e-24;
 
-function totalOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** Both sums of a ratio, and over how many pictures the lower one is. */
+export function sumsOfRatio(ratio: Ratio): { above: number; below: number; pictures: number } {
+  const sums = { above: 0, below: 0, pictures: 0 };
+  visitPictures(ratio, (a, b) => {
+    sums.above += a;
+    sums.below += b;
+    if (b > 0) sums.pictures++;
+  });
+  return sums;
+}
+
+function visitPictures({ above, below }: Ratio, visit: (above: number, below: number) => void): void {
+  for (let i = 0; i < above.length; i++) {
+    const [a, b] = [above[i]!, below ? below[i]! : 1];
+    if (!Number.isNaN(a + b)) visit(a, b);
+  }
 }

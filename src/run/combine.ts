@@ -12,8 +12,8 @@ import { addRow, createRowPacker, packedRows, packRows } from '../results/row_pa
 import { type FurtherTable, furtherTables, type TableName, tableKind } from '../results/tables/registry.ts';
 import { columnNames } from './run_unit.ts';
 import type { UnitResult } from './unit_result.ts';
-import { type ValuesOfStep, valuesOfSet } from './values_of_set.ts';
-import { combineNotes, notesBefore, smallClasses } from './warnings.ts';
+import { gatherSet, type ValuesOfStep } from './values_of_set.ts';
+import { combineNotes, notesBefore, smallClasses, type UnitNotes } from './warnings.ts';
 
 /** The result of one variant, put together from those of its units. */
 export interface VariantResult {
@@ -95,51 +95,66 @@ export function variantFacts(experiment: Experiment, index: number): VariantFact
   };
 }
 
+/** Takes the results of a variant's units, in order. */
+export interface VariantGatherer {
+  add(unit: UnitResult): void;
+  /** @throws UserError (run) where every picture of a set was skipped */
+  end(): VariantResult;
+}
+
 /**
- * The result of a variant from those of its units, in order. Intervals over pictures, and every other number of a set as
- * a whole, are computed here from the values of all pictures, so that they do not depend on how the set was cut.
- *
- * @throws UserError (run) where every picture of a set was skipped
+ * Gathers the result of a variant from those of its units. Intervals over pictures, and every other number of a set as a
+ * whole, are computed here from the values of all pictures, so that they do not depend on how the set was cut.
  */
-export function combineUnits(
+export function gatherVariant(
   experiment: string,
   facts: VariantFacts,
   measures: readonly MeasureKind[],
-  units: readonly UnitResult[],
-): VariantResult {
-  const { values, identities, set, notes } = facts;
-  const ofSet = set ? valuesOfSet(identities.length, measures, facts.tables, units) : [];
+): VariantGatherer {
+  const { values, identities, set } = facts;
+  const ofSet = set ? gatherSet(identities.length, measures, facts.tables) : undefined;
+  const further = new Map(furtherTables.map((table) => [table, [] as PackedRows[]]));
+  const notes: UnitNotes[] = [];
+  const runtimes = new Set<string>();
+  let precision: readonly Precision[] = [];
+  let seconds = 0;
+  /** Of one image, its only unit. */
+  let single: UnitResult | undefined;
   const identity = (at: number) => ({ experiment, ...values, ...identities[at]! });
   const rowOf = (at: number, cells: Cells) =>
     withoutHidden(measures, { ...identity(at), ...cells }) as unknown as Row;
-  const labels = facts.byLabel
-    ? ofSet.flatMap((step, at) => labelRows(step, facts, (cells) => rowOf(at, cells)))
-    : [];
   return {
-    get rows() {
-      return set
-        ? packRows(ofSet.map(({ all }, at) => rowOf(at, all)))
-        : [rowsOfImage(experiment, facts, measures, units[0]!)];
+    add(unit) {
+      if (ofSet) ofSet.add(unit);
+      else single = unit;
+      for (const [table, rows] of further) for (const some of unit.further[table] ?? []) rows.push(some);
+      notes.push(unit.notes);
+      for (const runtime of unit.runtimes) runtimes.add(runtime);
+      if (precision.length === 0) precision = unit.precision;
+      seconds += unit.seconds;
     },
-    labels,
-    worst: (facts.worst.length === 0 ? [] : ofSet).map((step) =>
-      Object.fromEntries(facts.worst.map((one) => [worstKey(one), step.worst(one.of, one.metric)])),
-    ),
-    further: {
-      ...furtherOf(units),
-      ...tablesOfSet(ofSet, facts.tables, identity),
+    end() {
+      const steps = ofSet?.end() ?? [];
+      const labels = facts.byLabel
+        ? steps.flatMap((step, at) => labelRows(step, facts, (cells) => rowOf(at, cells)))
+        : [];
+      return {
+        get rows() {
+          return set
+            ? packRows(steps.map(({ all }, at) => rowOf(at, all)))
+            : [rowsOfImage(experiment, facts, measures, single!)];
+        },
+        labels,
+        worst: (facts.worst.length === 0 ? [] : steps).map((step) =>
+          Object.fromEntries(facts.worst.map((one) => [worstKey(one), step.worst(one.of, one.metric)])),
+        ),
+        further: { ...Object.fromEntries(further), ...tablesOfSet(steps, facts.tables, identity) },
+        notes: [...combineNotes(facts.notes, notes, set), ...smallClasses(labels)],
+        runtimes: [...runtimes],
+        precision,
+        seconds,
+      };
     },
-    notes: [
-      ...combineNotes(
-        notes,
-        units.map((unit) => unit.notes),
-        set,
-      ),
-      ...smallClasses(labels),
-    ],
-    runtimes: [...new Set(units.flatMap(({ runtimes }) => runtimes))],
-    precision: units.find(({ precision }) => precision.length > 0)?.precision ?? [],
-    seconds: units.reduce((sum, { seconds }) => sum + seconds, 0),
   };
 }
 
@@ -194,12 +209,5 @@ function tablesOfSet(
       }
       return [[table, packedRows(packer)] as const];
     }),
-  );
-}
-
-function furtherOf(units: readonly UnitResult[]): VariantResult['further'] {
-  const tables = furtherTables.filter((table) => units.some(({ further }) => further[table]));
-  return Object.fromEntries(
-    tables.map((table) => [table, units.flatMap(({ further }) => further[table] ?? [])]),
   );
 }

@@ -21,7 +21,7 @@ import type { ShiftClasses } from '../picture/film_strip.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { digestOf } from '../results/datapackage.ts';
 import type { FurtherTables } from '../results/files.ts';
-import { combineUnits, variantFacts } from './combine.ts';
+import { gatherVariant, variantFacts } from './combine.ts';
 import { expectedRows } from './expected_rows.ts';
 import { type Gathered, gatherResults } from './gather.ts';
 import { drawnClasses, keepClasses } from './row_classes.ts';
@@ -75,25 +75,28 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
   await withHeldLayers(variants, async () => {
     for (const variant of variants.keys()) {
       const [first, end] = units.of(variant);
-      const results: UnitResult[] = [];
+      const gatherer = gatherVariant(name, variantFacts(experiment, variant), measures);
       // Of a set, the first picture that is measured is that of the first slice that has one.
-      const measured = () =>
-        results.some(({ notes }) => notes.pictures > 0) ? undefined : settings.measured;
+      let measured = settings.measured;
+      const add = (result: UnitResult) => {
+        if (result.notes.pictures > 0) measured = undefined;
+        gatherer.add(result);
+      };
       for (let index = first; index < end; index++) {
         const known = settings.known?.read(index);
         if (known) {
-          results.push(known);
+          add(known);
           continue;
         }
         const progress = (share: number) =>
           settings.progress?.(variant + (index - first + share) / (end - first), variants.length);
-        const own = { scheduler, ...settings, measured: measured(), progress };
+        const own = { scheduler, ...settings, measured, progress };
         const result = await runUnit(experiment, units.at(index), own);
         settings.known?.keep(index, result);
-        results.push(result);
+        add(result);
         if (scheduler.due()) await scheduler.yieldNow();
       }
-      gathering.add(combineUnits(name, variantFacts(experiment, variant), measures, results));
+      gathering.add(gatherer.end());
     }
   });
   return gathering.end();

@@ -2,8 +2,9 @@ import { UserError } from '../core/error.ts';
 import type { MeasureColumn, MeasureKind, Part, Value } from '../measure/kind.ts';
 import { type WorstOf, worstValue } from '../measure/of_pictures.ts';
 import { overImages, type PerImage } from '../measure/over_images.ts';
-import { joinParts, partOf, valuesOfParts } from '../measure/parts.ts';
+import { joinParts, partOf, type StepParts, valuesOfParts } from '../measure/parts.ts';
 import type { TableName } from '../results/tables/registry.ts';
+import { holdValues } from './held_values.ts';
 import { columnNames, gatheringKinds } from './run_unit.ts';
 import type { UnitResult } from './unit_result.ts';
 
@@ -19,44 +20,50 @@ export interface ValuesOfStep {
   worst(of: WorstOf, column: string): Value;
 }
 
+/** Takes the units of a set, in order. */
+export interface SetGatherer {
+  add(unit: UnitResult): void;
+  /** The values by measured step. @throws UserError (run) where every picture was skipped */
+  end(): ValuesOfStep[];
+}
+
 /**
- * The values of a set from those of its pictures, by measured step.
- *
- * @throws UserError (run) where every picture was skipped
+ * Gathers the values of a set from those of its pictures. Of each picture only what the columns follow from is kept:
+ * intervals need the values of all pictures twice, since their mean comes first.
  */
-export function valuesOfSet(
+export function gatherSet(
   steps: number,
   measures: readonly MeasureKind[],
   tables: readonly TableName[],
-  units: readonly UnitResult[],
-): ValuesOfStep[] {
+): SetGatherer {
   const gathering = gatheringKinds(measures, tables);
   const columns: Record<string, MeasureColumn> = Object.assign({}, ...measures.map((kind) => kind.columns));
   const names = columnNames(measures);
-  const pictures = units.reduce((sum, { notes }) => sum + notes.pictures, 0);
-  if (pictures === 0)
-    throw new UserError('every picture was skipped, so nothing was measured.', { kind: 'run' });
-  const skipped = units.reduce((sum, { notes }) => sum + notes.skipped.length, 0);
-  const labels = units.flatMap((unit) => [...unit.labels]);
-  return Array.from({ length: steps }, (_, step): ValuesOfStep => {
-    // Made anew whenever it is asked for: a column has a number for each picture.
-    const perImage = () => valuesAt(step, steps, names, units, pictures);
-    // Joining may change the first part.
-    const [first, ...others] = units.map((unit) => unit.parts[step]!);
-    const parts = others.reduce(
-      (one, next) => joinParts(gathering, one, next),
-      others.length > 0 ? structuredClone(first!) : first!,
-    );
-    const byLabel = (): [number, Record<string, Value>][] => {
-      const values = perImage();
-      return [...new Set(labels)]
-        .filter((label) => label >= 0)
-        .sort((a, b) => a - b)
-        .map((label) => [label, overImages(columns, picturesOfLabel(values, labels, label))]);
+  const held = holdValues(steps * names.length);
+  const labels: number[] = [];
+  /** By step. */
+  let parts: StepParts[] | undefined;
+  let units = 0;
+  let pictures = 0;
+  let skipped = 0;
+
+  function valuesOf(step: number): ValuesOfStep {
+    const numbersOf = (name: string) => {
+      const column = step * names.length + names.indexOf(name);
+      return (picture: number) => held.at(column, picture);
     };
+    const perImage = () =>
+      columnsOf(
+        Array.from({ length: pictures }, (_, picture) => picture),
+        numbersOf,
+      );
+    const byLabel = () =>
+      picturesByLabel(labels).map(([label, own]): [number, Record<string, Value>] => {
+        return [label, overImages(columns, columnsOf(own, numbersOf))];
+      });
     return {
-      all: { ...overImages(columns, perImage()), ...valuesOfParts(measures, parts), skipped },
-      partOf: (kind) => partOf(gathering, parts, kind),
+      all: { ...overImages(columns, perImage()), ...valuesOfParts(measures, parts![step]!), skipped },
+      partOf: (kind) => partOf(gathering, parts![step]!, kind),
       byLabel,
       worst(of, column) {
         const values =
@@ -64,28 +71,57 @@ export function valuesOfSet(
         return worstValue(of, values, columns[column]!.better);
       },
     };
-  });
-}
-
-/** The values of each picture at a step, by column. */
-function valuesAt(
-  step: number,
-  steps: number,
-  names: readonly string[],
-  units: readonly UnitResult[],
-  pictures: number,
-): PerImage {
-  const lists = names.map(() => new Float64Array(pictures));
-  let picture = 0;
-  for (const { values } of units) {
-    for (let at = step * names.length; at < values.length; at += steps * names.length) {
-      for (let column = 0; column < names.length; column++) lists[column]![picture] = values[at + column]!;
-      picture++;
-    }
   }
-  return new Map(names.map((name, column) => [name, lists[column]!]));
+
+  return {
+    add(unit) {
+      held.add(unit.values);
+      for (const label of unit.labels) labels.push(label);
+      pictures += unit.notes.pictures;
+      skipped += unit.notes.skipped.length;
+      // Joining may change the first part.
+      if (units === 1) parts = structuredClone(parts!);
+      const before = parts;
+      parts = before
+        ? before.map((one, step) => joinParts(gathering, one, unit.parts[step]!))
+        : [...unit.parts];
+      units++;
+    },
+    end() {
+      if (pictures === 0)
+        throw new UserError('every picture was skipped, so nothing was measured.', { kind: 'run' });
+      return Array.from({ length: steps }, (_, step) => valuesOf(step));
+    },
+  };
 }
 
-function picturesOfLabel(perImage: PerImage, labels: readonly number[], label: number): PerImage {
-  return new Map([...perImage].map(([name, list]) => [name, list.filter((_, i) => labels[i] === label)]));
+/** Columns of some pictures. Only the last two that were asked for are in memory: each has a number for every picture. */
+function columnsOf(
+  pictures: readonly number[],
+  numbersOf: (name: string) => (picture: number) => number,
+): PerImage {
+  let last: { name: string; list: Float64Array }[] = [];
+  return {
+    get(name) {
+      let own = last.find((one) => one.name === name);
+      if (!own) {
+        own = { name, list: last[1]?.list ?? new Float64Array(pictures.length) };
+        const value = numbersOf(name);
+        for (const [i, picture] of pictures.entries()) own.list[i] = value(picture);
+      }
+      last = [own, ...last.filter((one) => one !== own).slice(0, 1)];
+      return own.list;
+    },
+  };
+}
+
+/** The places of the pictures of each class, in the order of the classes. */
+function picturesByLabel(labels: readonly number[]): [number, number[]][] {
+  const places = new Map<number, number[]>();
+  for (const [picture, label] of labels.entries()) {
+    const own = places.get(label);
+    if (own) own.push(picture);
+    else places.set(label, [picture]);
+  }
+  return [...places].filter(([label]) => label >= 0).sort(([a], [b]) => a - b);
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { count, UserError } from '../core/error.ts';
 import { shellWord } from '../core/shell_word.ts';
 import { reason } from '../results/reason.ts';
-import { combineUnits, type VariantResult } from '../run/combine.ts';
+import { gatherVariant, type VariantResult } from '../run/combine.ts';
 import { gatherResults } from '../run/gather.ts';
 import { type Result, resultOf } from '../run/run.ts';
 import { columnNames } from '../run/run_unit.ts';
@@ -190,12 +190,14 @@ function misfitError({ name }: PlannedExperiment, cause?: unknown): UserError {
 
 /**
  * @param values how many a picture has: one for each row and column
- * @throws UserError where units have others: their manifest is of other measures or steps
+ * @throws UserError where a unit has others: its manifest is of other measures or steps
  */
-function requireUnitValues(units: readonly UnitResult[], values: number, planned: PlannedExperiment): void {
-  const fits = ({ values: { length } }: UnitResult) =>
-    planned.set ? length % values === 0 : length === values;
-  if (!units.every(fits)) throw misfitError(planned);
+function requireUnitValues(
+  { values: { length } }: UnitResult,
+  values: number,
+  planned: PlannedExperiment,
+): void {
+  if (planned.set ? length % values !== 0 : length !== values) throw misfitError(planned);
 }
 
 async function combined(planned: PlannedExperiment, units: KeptFiles): Promise<Result> {
@@ -208,9 +210,13 @@ async function combined(planned: PlannedExperiment, units: KeptFiles): Promise<R
     for (let at = from; at < there.length; at++) {
       const variant = there[at]!;
       const known = plannedFacts(planned, variant);
-      const read = unitsOfVariant(planned, variant).map((id) => units.read(id)!);
-      requireUnitValues(read, known.identities.length * columnNames(facts.measures).length, planned);
-      yield combineUnits(planned.name, known, facts.measures, read);
+      const gatherer = gatherVariant(planned.name, known, facts.measures);
+      for (const id of unitsOfVariant(planned, variant)) {
+        const unit = units.read(id)!;
+        requireUnitValues(unit, known.identities.length * columnNames(facts.measures).length, planned);
+        gatherer.add(unit);
+      }
+      yield gatherer.end();
     }
   }
   const gathering = gatherResults(facts, { again: results });

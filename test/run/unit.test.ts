@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chooseBackend } from '../../src/backend/load.ts';
 import { createScheduler } from '../../src/core/scheduler.ts';
-import { parseObject, readSource } from '../../src/experiment/parse.ts';
+import { type Experiment, parseObject, readSource } from '../../src/experiment/parse.ts';
 import { readObject } from '../../src/experiment/read.ts';
 import { objectSource } from '../../src/experiment/text/source.ts';
 import { tablesOf } from '../../src/results/files.ts';
 import { toCsv } from '../../src/results/table_csv.ts';
-import { combineUnits, variantFacts } from '../../src/run/combine.ts';
+import { gatherVariant, type VariantResult, variantFacts } from '../../src/run/combine.ts';
 import { estimatedSeconds } from '../../src/run/cost.ts';
 import { gatherResults } from '../../src/run/gather.ts';
 import { resultOf, runExperiment } from '../../src/run/run.ts';
@@ -44,6 +44,12 @@ function setExperiment(more: object) {
   return readSource(objectSource(value), { name: 'set' }, { ...files, named: () => [] });
 }
 
+function combined(experiment: Experiment, variant: number, units: readonly UnitResult[]): VariantResult {
+  const gatherer = gatherVariant('set', variantFacts(experiment, variant), experiment.measures);
+  for (const unit of units) gatherer.add(unit);
+  return gatherer.end();
+}
+
 test('a set gives the same numbers, tables and warnings however it is cut', async () => {
   const experiment = await setExperiment({
     measures: ['separation', 'worst', 'sensitivity', 'fooling', 'normalized_variance'],
@@ -63,7 +69,7 @@ test('a set gives the same numbers, tables and warnings however it is cut', asyn
         results.push(await runUnit(experiment, unit, settings));
       }
       const gathering = gatherResults(experiment);
-      gathering.add(combineUnits('set', variantFacts(experiment, 0), experiment.measures, results));
+      gathering.add(combined(experiment, 0, results));
       const cut = await resultOf(experiment, gathering.end());
       // Sums that are put together in another order may differ in the last bit, which no table prints.
       const summed = { normalized_variance: expect.any(Number) };
@@ -168,7 +174,7 @@ test.each([
     ...more,
   };
   const experiment = 'image' in more ? parseObject(value, { name: 'set' }) : await setExperiment(value);
-  const { measures, variants } = experiment;
+  const { variants } = experiment;
   const settings = { ...computing, scheduler: createScheduler(), progress: () => {} };
   const units = unitsOf(experiment);
   const results: UnitResult[] = [];
@@ -179,7 +185,7 @@ test.each([
     for (let variant = from; variant < variants.length; variant++) {
       asked++;
       const own = results.slice(...units.of(variant));
-      yield combineUnits('set', variantFacts(experiment, variant), measures, own);
+      yield combined(experiment, variant, own);
     }
   }
   for (const mostBytes of [0, 1, 500, Number.POSITIVE_INFINITY]) {

@@ -3,7 +3,7 @@ import { createScheduler, type Scheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { createHeldLayers, type HeldLayers } from '../../layers/held_layers.ts';
-import { combineUnits, variantFacts } from '../../run/combine.ts';
+import { gatherVariant, type VariantGatherer, variantFacts } from '../../run/combine.ts';
 import { type Gathered, gatherResults } from '../../run/gather.ts';
 import { runUnit } from '../../run/run_unit.ts';
 import { unitsOf } from '../../run/unit.ts';
@@ -134,14 +134,15 @@ function gatherUnits(experiment: Experiment): UnitGatherer {
   const { name, measures } = experiment;
   const units = unitsOf(experiment);
   const gathering = gatherResults(experiment);
-  let open: UnitResult[] = [];
+  let open: VariantGatherer | undefined;
   return {
     add(result, index) {
-      open.push(result);
       const { variant } = units.at(index);
+      open ??= gatherVariant(name, variantFacts(experiment, variant), measures);
+      open.add(result);
       if (index + 1 < units.of(variant)[1]) return;
-      gathering.add(combineUnits(name, variantFacts(experiment, variant), measures, open));
-      open = [];
+      gathering.add(open.end());
+      open = undefined;
     },
     end: gathering.end,
   };
