@@ -40,7 +40,6 @@ export default defineConfig({
     // By default one less than there are cores: of two, that is a test file at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     retry: 0,
-    expect: { poll: { interval: 20 } },
     // For counting, as JSON beside what is printed.
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     coverage: {

@@ -23,11 +23,12 @@ const root = document.getElementById('page')!;
 const first = data.experiments.find(({ name }) => name === FIRST_EXPERIMENT) ?? data.experiments[0]!;
 const ownLanguage: Language = navigator.language.startsWith('tr') ? 'tr' : 'en';
 const fresh = initialState(settingOf(first.name, first.text, ownLanguage));
-const setting = await settingOfAddress();
+let address = location.hash;
+const setting = await settingOfAddress(address);
 
 let context: PageContext | undefined;
 const controller = createController(
-  setting ? initialState(setting) : location.hash === '#path' ? atClaim(fresh, 0) : fresh,
+  setting ? initialState(setting) : address === '#path' ? atClaim(fresh, 0) : fresh,
   () => new Worker(program),
   workerSetup,
   drawPage,
@@ -50,15 +51,18 @@ function contextIn(language: Language): PageContext {
   return context;
 }
 
-window.addEventListener('hashchange', async () => {
-  const given = await settingOfAddress();
-  if (given) controller.change((before) => ({ ...before, setting: given }));
+// The event has the address that was meant: meanwhile the page may have written its own over it.
+window.addEventListener('hashchange', async ({ newURL }) => {
+  const meant = new URL(newURL).hash;
+  address = meant;
+  const given = await settingOfAddress(meant);
+  if (given && address === meant) controller.change((before) => ({ ...before, setting: given }));
 });
 
-/** The setting of the address: what a fragment holds, or a shipped experiment that it names (`#two-dots`). */
-async function settingOfAddress() {
+/** The setting of an address: what its fragment holds, or a shipped experiment that it names (`#two-dots`). */
+async function settingOfAddress(fragment: string) {
   const named = data.experiments.find(({ name }) =>
-    [name, encodeURIComponent(name)].includes(location.hash.slice(1)),
+    [name, encodeURIComponent(name)].includes(fragment.slice(1)),
   );
-  return named ? settingOf(named.name, named.text, ownLanguage) : fromFragment(location.hash);
+  return named ? settingOf(named.name, named.text, ownLanguage) : fromFragment(fragment);
 }

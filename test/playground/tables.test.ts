@@ -89,7 +89,7 @@ describe.skipIf('why' in browser)(`tables of the playground${without}`, () => {
       const remove = page.locator('.given li button.plain');
       for (let left = await remove.count(); left > 0; left--) {
         await remove.first().click();
-        await expect.poll(() => remove.count(), { timeout: scaled(5) }).toBe(left - 1);
+        await expect.poll(() => remove.count()).toBe(left - 1);
       }
       await page.getByRole('combobox', { name: 'Experiment', exact: true }).selectOption(name);
       await expect

@@ -42,6 +42,7 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
   let folder: string;
   const page = async (file: string, options: Parameters<Browser['newPage']>[0] = {}) => {
     const opened = await chromium.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+    opened.setDefaultTimeout(scaled(30));
     const said: string[] = [];
     opened.on('console', (message) => said.push(message.text()));
     opened.on('pageerror', (error) => said.push(String(error)));

@@ -47,6 +47,7 @@ describe.skipIf('why' in browser)(`the controls of a report${without}`, () => {
     const path = join(folder, `${Math.random()}.html`);
     writeFileSync(path, html);
     const page = await chromium.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+    page.setDefaultTimeout(scaled(30));
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (error) => said.push(String(error)));
     page.on('request', (request) => {

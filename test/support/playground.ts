@@ -8,6 +8,7 @@ import { servePages } from '../../src/cli/loopback_server.ts';
 import { playgroundPages } from '../../src/cli/playground/serve_playground.ts';
 import { buildPlayground } from '../../tools/playground/build.ts';
 import { browser, closePages } from './browser.ts';
+import { scaled } from './time.ts';
 
 /** A page of the playground, and all that went wrong in it. */
 interface OpenedPage {
@@ -94,6 +95,7 @@ export async function servePlaygroundForTests(): Promise<ServedPlayground> {
         await context.addInitScript(keepAsked);
       }
       const page = await context.newPage();
+      page.setDefaultTimeout(scaled(30));
       const said: string[] = [];
       const asked: Request[] = [];
       page.on('console', (message) => said.push(message.text()));
