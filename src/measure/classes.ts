@@ -1,5 +1,5 @@
 import { defineMeasure } from './kind.ts';
-import { spreadOf } from './spread.ts';
+import { spreadOf, spreadOfShifts } from './spread.ts';
 
 export const classes = defineMeasure({
   title: 'How many distinct outputs there are, and how much information about the position they carry.',
@@ -31,10 +31,12 @@ export const classes = defineMeasure({
     },
   },
   measure({ shifts, trialsOf }) {
-    const { taken, bits } = spreadOf(trialsOf, shifts.total);
+    const drawn = spreadOfShifts(shifts);
+    // Where all outputs differ, each class has the trials of its shift.
+    const { taken, bits } = trialsOf === shifts.trials ? drawn : spreadOf(trialsOf, shifts.total);
     return {
       classes: taken,
-      shift_bits: spreadOf(shifts.trials, shifts.total).bits,
+      shift_bits: drawn.bits,
       position_bits: bits,
     };
   },

@@ -1,5 +1,5 @@
 import { defineMeasure } from './kind.ts';
-import { spreadOf } from './spread.ts';
+import { spreadOfShifts } from './spread.ts';
 
 export const draws = defineMeasure({
   title: 'How many shifts were drawn, and how many of them are distinct.',
@@ -13,5 +13,5 @@ export const draws = defineMeasure({
       formula: '#{s : m_s > 0}',
     },
   },
-  measure: ({ shifts }) => ({ trials: shifts.total, shifts: spreadOf(shifts.trials, shifts.total).taken }),
+  measure: ({ shifts }) => ({ trials: shifts.total, shifts: spreadOfShifts(shifts).taken }),
 });

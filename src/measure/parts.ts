@@ -1,3 +1,4 @@
+import { once } from '../core/memo.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import type { Measured } from '../engine/engine.ts';
 import { canKeep, type MeasureKind, type Part, type SetStep, type Value } from './kind.ts';
@@ -60,6 +61,4 @@ export function partOf(
   return parts[gathering(measures).indexOf(kind)];
 }
 
-function gathering(measures: readonly MeasureKind[]): MeasureKind[] {
-  return measures.filter(({ gather }) => gather);
-}
+const gathering = once((measures: readonly MeasureKind[]) => measures.filter(({ gather }) => gather));

@@ -1,4 +1,5 @@
-import type { Numbers } from '../core/tensor.ts';
+import { once } from '../core/memo.ts';
+import type { Numbers, Shifts } from '../core/tensor.ts';
 
 /** How trials are distributed over shifts, or over classes. */
 export interface Spread {
@@ -9,7 +10,7 @@ export interface Spread {
 }
 
 /**
- * The distribution of trials. It is computed once for an array: all steps of a run share the trials of its shifts.
+ * The distribution of trials.
  *
  * @param counts trials of each shift or class
  * @param total the sum of `counts`
@@ -17,17 +18,6 @@ export interface Spread {
  * spreadOf(Float64Array.of(1, 1, 0, 2), 4); // { taken: 3, bits: 1.5 }
  */
 export function spreadOf(counts: Numbers, total: number): Spread {
-  let spread = spreads.get(counts);
-  if (!spread) {
-    spread = computeSpread(counts, total);
-    spreads.set(counts, spread);
-  }
-  return spread;
-}
-
-const spreads = new WeakMap<Numbers, Spread>();
-
-function computeSpread(counts: Numbers, total: number): Spread {
   let [taken, sum] = [0, 0];
   entropyBits.fill(0);
   for (let i = 0; i < counts.length; i++) {
@@ -43,6 +33,11 @@ function computeSpread(counts: Numbers, total: number): Spread {
   }
   return { taken, bits: total === 0 ? null : sum };
 }
+
+/** The distribution over shifts, computed once: all steps of a run share them. */
+export const spreadOfShifts = once(({ trials, total }: Pick<Shifts, 'trials' | 'total'>) =>
+  spreadOf(trials, total),
+);
 
 /** The bits of small counts, as they are computed: a logarithm is slow, and so is a new array. */
 const entropyBits = new Float64Array(256);

@@ -17,8 +17,8 @@ import { combineNotes, notesBefore, smallClasses, type UnitNotes } from './warni
 
 /** The result of one variant, put together from those of its units. */
 export interface VariantResult {
-  /** Made whenever it is asked for. */
-  readonly rows: readonly PackedRows[];
+  /** Made whenever they are asked for. */
+  rows(): readonly PackedRows[];
   /** Of a set whose classes are asked for: a row for each step and class. */
   labels: readonly LabelRow[];
   /** By row, the worst values that expectations ask for. */
@@ -139,11 +139,11 @@ export function gatherVariant(
         ? steps.flatMap((step, at) => labelRows(step, facts, (cells) => rowOf(at, cells)))
         : [];
       return {
-        get rows() {
-          return set
+        // A getter would make each result an object of another form to V8.
+        rows: () =>
+          set
             ? packRows(steps.map(({ all }, at) => rowOf(at, all)))
-            : [rowsOfImage(experiment, facts, measures, single!)];
-        },
+            : [rowsOfImage(experiment, facts, measures, single!)],
         labels,
         worst: (facts.worst.length === 0 ? [] : steps).map((step) =>
           Object.fromEntries(facts.worst.map((one) => [worstKey(one), step.worst(one.of, one.metric)])),

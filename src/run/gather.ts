@@ -64,7 +64,7 @@ export function gatherResults(
   const hold = (result: VariantResult) => {
     if (rows) {
       const packed = rows.packed.length;
-      for (const some of result.rows) addPackedRows(rows, some);
+      for (const some of result.rows()) addPackedRows(rows, some);
       bytes += bytesOfRows(rows.packed.slice(packed));
     }
     for (const [table, packed] of further) {
@@ -105,7 +105,7 @@ export function gatherResults(
       return {
         table: packedTable(
           columns,
-          all(rows ? packedRows(rows) : [], rows ? held : 0, (result) => result.rows),
+          all(rows ? packedRows(rows) : [], rows ? held : 0, (result) => result.rows()),
         ),
         further: [...further].map(([name, packed]) => {
           const own = ofClasses.get(name);

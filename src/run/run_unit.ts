@@ -77,7 +77,6 @@ export async function runUnit(
     distances,
     scheduler,
   };
-  const identified = (at: number) => ({ experiment: name, ...swept, ...identities[at]! });
   const columns = columnNames(measures);
   const values: number[] = [];
   const keep = (found: Readonly<Record<string, Value>>) => {
@@ -85,18 +84,27 @@ export async function runUnit(
   };
   const notes = gatherNotes(variant);
   const precision: Precision[] = [];
+  const firstInexact = variant.layers.findIndex((layer) => !isExact([layer]));
   const take = (at: number, measured: Measured, picture = 0) => {
     notes.take(at, measured, picture);
     if (picture > 0) return;
-    const exact = isExact(variant.layers.slice(0, Number(identities[at]!.step)));
+    const exact = firstInexact === -1 || Number(identities[at]!.step) <= firstInexact;
     precision[at] = { exact, largest: exact ? 0 : largestMagnitude(measured.unshifted) };
     settings.measured?.(variant, at, measured);
   };
   const classNames = classNamesOf(variant.image);
   /** Adds the rows that the further tables have for a step. */
-  const addFurther = async (to: FurtherRows, step: Omit<MeasuredStep, 'measures'>) => {
+  const addFurther = async (
+    to: FurtherRows,
+    at: number,
+    step: Omit<MeasuredStep, 'measures' | 'identity'>,
+  ) => {
+    const identity = { experiment: name, ...swept, ...identities[at]! };
     for (const [table, packer] of to) {
-      for (const row of await tableKind(table).rows!({ ...step, measures, classNames }, scheduler)) {
+      for (const row of await tableKind(table).rows!(
+        { ...step, identity, measures, classNames },
+        scheduler,
+      )) {
         addRow(packer, row);
         if (scheduler.due()) await scheduler.yieldNow();
       }
@@ -114,7 +122,7 @@ export async function runUnit(
       async measured(at, measured, { values, ...picture }, count) {
         if (at === 0) pending = noRows();
         label = measured.label ?? -1;
-        await addFurther(pending, { identity: identified(at), measured, values, picture });
+        if (wanted.length > 0) await addFurther(pending, at, { measured, values, picture });
         await gatherers[at]!.read(measured, scheduler);
         take(at, measured, count);
       },
@@ -133,7 +141,7 @@ export async function runUnit(
     await takeEach(await measureVariant(variant, options), async (measured) => {
       const found = await valuesOf(measures, measured, scheduler, {});
       keep(found);
-      await addFurther(further, { identity: identified(at), measured, values: found });
+      if (wanted.length > 0) await addFurther(further, at, { measured, values: found });
       take(at++, measured);
       progress(at / identities.length);
     });

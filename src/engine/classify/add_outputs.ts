@@ -1,4 +1,4 @@
-import { runWork } from '../../core/scheduler.ts';
+import { runWork, type Work } from '../../core/scheduler.ts';
 import { everyMember, windowOf, windowOfImage } from '../../core/tensor.ts';
 import { copyWindow } from '../copy_window.ts';
 import { addDistances } from '../distances/distance_arrays.ts';
@@ -27,32 +27,41 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
     // Aligned outputs are sorted afterwards.
     if (!rule.align) sorter.tolerance = rule.tolerance(first);
   }
-  const equal = await equalMembers(batch, sorter.options);
+  const found = runWork(equalMembers(batch, sorter.options), scheduler);
+  const equal = found instanceof Promise ? await found : found;
   const whole = bitsDecide(sorter) && equal.complete && lasting && members.length === shifts;
   const { leaders, places } = whole
     ? sortWhole(sorter, map, members, equal)
     : await sortAmongOthers(sorter, batch, equal);
   if (sorter.distances) {
-    const found = { map, leaders, places, reference: referenceOf(sorter), whole: members.length === shifts };
-    await runWork(
-      addDistances(sorter.distances, found, lasting && overlapping, sorter.options.told),
+    const measured = {
+      map,
+      leaders,
+      places,
+      reference: referenceOf(sorter),
+      whole: members.length === shifts,
+    };
+    const pending = runWork(
+      addDistances(sorter.distances, measured, lasting && overlapping, sorter.options.told),
       scheduler,
     );
+    if (pending) await pending;
   }
   return leaders;
 }
 
-async function equalMembers(
+function* equalMembers(
   { map, members, known, earlier }: OutputBatch,
-  { shifts, scheduler }: SorterOptions,
-): Promise<HashedMembers> {
+  { shifts }: SorterOptions,
+): Work<HashedMembers> {
   const all = members.length === shifts;
   const links = all ? (earlier ?? members) : everyMember(members.length);
   // Outputs that all differ differed at the step before.
   if (known === 'distinct') return { links, complete: true };
   let hashes = known && (all ? known : selectByShift(known, members));
-  hashes ??= await runWork(windowHashes(map), scheduler);
-  return { hashes, ...(await runWork(findEqualWindows(map, hashes, links), scheduler)) };
+  hashes ??= yield* windowHashes(map);
+  const { links: found, complete } = yield* findEqualWindows(map, hashes, links);
+  return { links: found, complete, hashes };
 }
 
 function selectByShift(byShift: Uint32Array, members: Int32Array): Uint32Array {

@@ -15,17 +15,26 @@ type StepFacts = Pick<Measured, 'stride' | 'decides' | 'classNumbers' | 'detects
  * The last step of comparing: outputs that are compared aligned are sorted into classes here, and two images are compared
  * with each other.
  */
-export async function compareOutputs(
+export function compareOutputs(
   observations: readonly Observation[],
   rule: Coincidence,
   shifts: Shifts,
-  { stride, decides, classNumbers, detects }: StepFacts,
+  facts: StepFacts,
   scheduler: Scheduler,
-): Promise<Measured> {
-  const compared = rule.align
-    ? await compareAligned(observations, rule, shifts, stride, scheduler)
-    : await comparePlain(observations, rule, shifts, scheduler);
-  const observation = observations[0]!;
+): Measured | Promise<Measured> {
+  const [observation, against] = observations;
+  if (!rule.align && !against) return stepResult(observation!, comparePlain(observation!, shifts), facts);
+  const comparing = rule.align
+    ? compareAligned(observations, rule, shifts, facts.stride, scheduler)
+    : compareTwo(observation!, against!, rule, shifts, scheduler);
+  return comparing.then((compared) => stepResult(observation!, compared, facts));
+}
+
+function stepResult(
+  observation: Observation,
+  compared: ComparedOutputs,
+  { stride, decides, classNumbers, detects }: StepFacts,
+): StepResult {
   const { leader, unshifted, distanceArrays, output, choice } = observation;
   const { classOf, tolerance, shifts: counted, trialsOf, agrees } = compared;
   // Written out, since V8 copies objects by spread slowly.
@@ -87,18 +96,22 @@ const listOnce = once(listDistances);
 
 type ComparedOutputs = Pick<Measured, 'classOf' | 'tolerance' | 'shifts' | 'trialsOf' | 'agrees'>;
 
-async function comparePlain(
-  [observation, against]: readonly Observation[],
+function comparePlain({ classOf, classes, tolerance }: Observation, shifts: Shifts): ComparedOutputs {
+  // With as many classes as shifts, each class is the shift of its number.
+  const distinct = classes === shifts.dy.length;
+  const trialsOf = distinct ? shifts.trials : trialsByClass(classOf, classes, shifts);
+  return { classOf, tolerance, shifts, trialsOf, agrees: undefined };
+}
+
+async function compareTwo(
+  one: Observation,
+  other: Observation,
   { same }: Coincidence,
   shifts: Shifts,
   scheduler: Scheduler,
 ): Promise<ComparedOutputs> {
-  const { classOf, classes, tolerance } = observation!;
-  const agrees = against && (await agreementByShift(observation!, against, same, scheduler));
-  // With as many classes as shifts, each class is the shift of its number.
-  const distinct = classes === shifts.dy.length;
-  const trialsOf = distinct ? shifts.trials : trialsByClass(classOf, classes, shifts);
-  return { classOf, tolerance, shifts, trialsOf, agrees };
+  const agrees = await agreementByShift(one, other, same, scheduler);
+  return { ...comparePlain(one, shifts), agrees };
 }
 
 async function compareAligned(

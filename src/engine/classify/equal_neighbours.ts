@@ -40,18 +40,26 @@ export function* linkNeighbours(arena: Arena, map: OutputMap, members: MembersAt
   const differingAt = put(NOTHING_KNOWN);
   const differing = words(differingAt, steps.length);
   const grid = allocate(4 * memberAt.length);
-  const begin = [
-    ...[members.count, members.rows, bounds.top, members.columns, bounds.left],
-    ...[put(memberAt), width, further, differingAt],
-  ];
-  loops.findCandidates(...begin, members.hashes, bounds.down * width - windows.step[1], grid);
+  const memberAtAt = put(memberAt);
+  // biome-ignore format: arguments that are spread take longer than a small map.
+  loops.findCandidates(
+    members.count, members.rows, bounds.top, members.columns, bounds.left, memberAtAt, width,
+    further, differingAt, members.hashes, bounds.down * width - windows.step[1], grid,
+  );
   let known = false;
   for (let direction = 0; direction < steps.length; direction++) {
     const enough = differing[direction]! * height * cells * channels * READ >= map.data.length;
     differing[direction] = enough ? yield* differingWindows(arena, map, steps[direction]!) : 0;
     known ||= enough;
   }
-  if (known) loops.linkCandidates(...begin, bitsLayout(map, [0, 0]).words, channels, grid, members.links);
+  if (known) {
+    const { words: rowWords } = bitsLayout(map, [0, 0]);
+    // biome-ignore format: as above.
+    loops.linkCandidates(
+      members.count, members.rows, bounds.top, members.columns, bounds.left, memberAtAt, width,
+      further, differingAt, rowWords, channels, grid, members.links,
+    );
+  }
   reset(bottom);
 }
 

@@ -66,10 +66,14 @@ function* linkEqualHashes(
   const slots = hashTableSize(count);
   const slotsAt = allocate(4 * slots);
   words(slotsAt, slots).fill(-1);
-  const window = [width, height, cells, channels, dilation[0] * width * channels, dilation[1] * channels];
-  const at = [hashes, links, slotsAt, Math.clz32(slots) + 1, data.byteOffset, rows, columns];
+  const shift = Math.clz32(slots) + 1;
+  const [rowStep, cellStep] = [dilation[0] * width * channels, dilation[1] * channels];
   for (let first = 0; first < count; ) {
-    first = loops.linkToFirst(first, count, COMPARED_VALUES, ...at, ...window);
+    // biome-ignore format: arguments that are spread take longer than a small map.
+    first = loops.linkToFirst(
+      first, count, COMPARED_VALUES, hashes, links, slotsAt, shift, data.byteOffset, rows, columns,
+      width, height, cells, channels, rowStep, cellStep,
+    );
     yield;
   }
 }

@@ -23,7 +23,7 @@ export function hashTable(hashes: Uint32Array): HashTable {
 
 /** The number of slots of a table for `numbers` numbers: a power of 2, and at least 2 · numbers. 5 numbers get 16. */
 export function hashTableSize(numbers: number): number {
-  return 2 ** Math.max(1, 33 - Math.clz32(numbers));
+  return 1 << Math.max(1, 33 - Math.clz32(numbers));
 }
 
 /** 2^32 over the golden ratio, which spreads neighbouring hashes over all slots (Knuth 1973, 6.4). */

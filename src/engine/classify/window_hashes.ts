@@ -72,18 +72,20 @@ function* addUpWindows(
     const count = last - first;
     const begin = ((top + first) * width + left) * channels;
     const from = put(data.subarray(begin, begin + (count - 1) * line + reach * channels));
+    // biome-ignore format: arguments that are spread take longer than a small map.
     loops.windowSums(
-      ...[from, count, line, first, reach, channels, dilation[0], row, sumsAt, linesAt],
-      ...[dilation[1], cells, column, channel, end, alongAt, across, belowAt],
+      from, count, line, first, reach, channels, dilation[0], row, sumsAt, linesAt,
+      dilation[1], cells, column, channel, end, alongAt, across, belowAt,
     );
     reset(chunk);
     yield;
   }
 
   const foundAt = allocate(members);
+  // biome-ignore format: as above.
   loops.withoutRest(
-    ...[rows.length, put(rows), top, put(columns), left],
-    ...[under, down, wrappedPower(row, height), linesAt, belowAt, across, foundAt],
+    rows.length, put(rows), top, put(columns), left,
+    under, down, wrappedPower(row, height), linesAt, belowAt, across, foundAt,
   );
   const { buffer, byteOffset, length } = words(foundAt, rows.length);
   return copyArray(new Uint32Array(buffer, byteOffset, length));

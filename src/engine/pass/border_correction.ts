@@ -9,7 +9,7 @@ import {
   windowOfImage,
 } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
-import { constantPadding, isCircular } from '../../layers/window.ts';
+import { constantPadding, isCircular, type LayerWindow } from '../../layers/window.ts';
 import { within } from '../classify/within.ts';
 import { copyWindow } from '../copy_window.ts';
 import { valueRangeOf } from '../distances/map_range.ts';
@@ -38,19 +38,30 @@ export interface BorderCorrection {
  * @param bytes for corrected outputs
  * @returns undefined where they would take more
  */
-export async function correctBorder(
+export function correctBorder(
+  border: BorderCorrection,
+  step: Step,
+  map: OutputMap,
+  before: PaddedOutputs,
+  bytes: number,
+): PaddedOutputs | Promise<PaddedOutputs | undefined> {
+  // Circular padding is part of the map.
+  const window = step.layer!.kind.window!(step.layer!.options);
+  const padded = !isCircular(window.padding) && step.axes!.some(({ before, after }) => before + after > 0);
+  if (!padded && border.changed.size === 0) return uncorrected(map, before.members);
+  return correctMembers(border, step, map, before, bytes, padded && window);
+}
+
+/** @param padding the window that reads padding, if it does */
+async function correctMembers(
   { steps, torus, scheduler, changed }: BorderCorrection,
   step: Step,
   map: OutputMap,
   before: PaddedOutputs,
   bytes: number,
+  padding: LayerWindow | false,
 ): Promise<PaddedOutputs | undefined> {
   const { members } = before;
-  // Circular padding is part of the map.
-  const window = step.layer!.kind.window!(step.layer!.options);
-  const circular = isCircular(window.padding);
-  const padded = !circular && step.axes!.some(({ before, after }) => before + after > 0);
-  if (!padded && changed.size === 0) return uncorrected(map, members);
   const interior = receptiveFields(steps)[step.index]!.map(({ interior }) => interior) as [Pair, Pair];
   const own = ([0, 1] as const).map((axis) => interiorCells(step, axis, [0, before.map.shape[axis]])) as [
     Pair,
@@ -59,7 +70,7 @@ export async function correctBorder(
   const [height, width, channels] = step.shape;
   const corrected = new Map<number, Image>();
   const most = Math.floor(bytes / (4 * height * width * channels));
-  const unchanging = torus ? undefined : unchangingValues(constantPadding(window), before.map);
+  const unchanging = padding && !torus && unchangingValues(constantPadding(padding), before.map);
   const groups = [
     { region: own, members: [] as number[] },
     { region: interior, members: [] as number[] },
@@ -67,7 +78,7 @@ export async function correctBorder(
   for (let member = 0; member < members.length; member++) {
     const known = changed.has(members[member]!);
     if (known) groups[1].members.push(member);
-    else if (padded && !(unchanging && surroundedBy(unchanging, windowOfMember(before, member), step.axes!)))
+    else if (padding && !(unchanging && surroundedBy(unchanging, windowOfMember(before, member), step.axes!)))
       groups[0].members.push(member);
     if (member % 64 === 0 && scheduler.due()) await scheduler.yieldNow();
   }

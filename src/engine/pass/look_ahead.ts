@@ -1,4 +1,4 @@
-import { runWork } from '../../core/scheduler.ts';
+import { runWork, type Work } from '../../core/scheduler.ts';
 import type { Step } from '../../layers/stack.ts';
 import { allDistinct } from '../classify/equal_windows.ts';
 import { windowHashes } from '../classify/window_hashes.ts';
@@ -39,16 +39,16 @@ export async function lookAhead(
     }
     if (scheduler.due()) await scheduler.yieldNow();
   }
-  await hashBackwards(shared, ahead);
+  await runWork(hashBackwards(ahead), scheduler);
   if (last && !measured.has(last.step.index)) ahead.push(last);
   return ahead;
 }
 
-async function hashBackwards(shared: SharedSteps, ahead: readonly SharedOutputs[]): Promise<void> {
+function* hashBackwards(ahead: readonly SharedOutputs[]): Work<void> {
   let distinct = false;
   for (const found of ahead.toReversed()) {
     const { map } = found.outputs;
-    const hashes = distinct ? undefined : await runWork(windowHashes(map), shared.border.scheduler);
+    const hashes = distinct ? undefined : yield* windowHashes(map);
     distinct ||= allDistinct(map, hashes!);
     found.known = distinct ? 'distinct' : hashes!;
   }

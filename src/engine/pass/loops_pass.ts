@@ -1,6 +1,6 @@
 import { runWork, type Scheduler, type Work } from '../../core/scheduler.ts';
-import type { Image, OutputMap, Pair, Shape } from '../../core/tensor.ts';
-import type { Layer } from '../../layers/stack.ts';
+import type { Image, Pair, Shape } from '../../core/tensor.ts';
+import type { Layer, Step } from '../../layers/stack.ts';
 import { requireShape } from '../layer_shape.ts';
 import { extentOf } from './frames.ts';
 import type { ExtendedImage, SharedPass } from './shared_pass.ts';
@@ -17,29 +17,31 @@ export function loopsPass(extended: ExtendedImage, scheduler: Scheduler): Shared
   // Where windows begin: those that read padding begin before the frame.
   let from: Pair = [0, 0];
 
+  function* nextMaps(step: Step): Work<void> {
+    const { layer, axes } = step;
+    const { size, strides } = layer!.kind.window!(layer!.options);
+    const further: Pair = [(size[0] - 1) * dilation[0], (size[1] - 1) * dilation[1]];
+    const results: Image[] = [];
+    for (const map of maps) {
+      const [height, width] = map.shape;
+      const whole = torus ? tiled(map, [height + further[0], width + further[1]]) : map;
+      const top = arena?.top() ?? 0;
+      const { shape, data } = yield* inBands(whole, layer!, further[0], dilation);
+      const [rows, columns] = [whole.shape[0] - further[0], whole.shape[1] - further[1]];
+      requireShape(step, shape, [rows, columns, step.shape[2]]);
+      results.push({ shape, data: arena ? arena.resetKeeping(top, data) : data });
+    }
+    maps = results;
+    from = [from[0] - axes![0].before * dilation[0], from[1] - axes![1].before * dilation[1]];
+    dilation = [dilation[0] * strides[0], dilation[1] * strides[1]];
+  }
+
   return {
     area: images * extended.shape[0] * extended.shape[1],
 
-    async next(step) {
-      const { layer, axes } = step;
-      const { size, strides } = layer!.kind.window!(layer!.options);
-      const further: Pair = [(size[0] - 1) * dilation[0], (size[1] - 1) * dilation[1]];
-      const results: Image[] = [];
-      for (const map of maps) {
-        const [height, width] = map.shape;
-        const whole = torus ? tiled(map, [height + further[0], width + further[1]]) : map;
-        const top = arena?.top() ?? 0;
-        const { shape, data } = await runWork(inBands(whole, layer!, further[0], dilation), scheduler);
-        const [rows, columns] = [whole.shape[0] - further[0], whole.shape[1] - further[1]];
-        requireShape(step, shape, [rows, columns, step.shape[2]]);
-        results.push({ shape, data: arena ? arena.resetKeeping(top, data) : data });
-      }
-      maps = results;
-      from = [from[0] - axes![0].before * dilation[0], from[1] - axes![1].before * dilation[1]];
-      dilation = [dilation[0] * strides[0], dilation[1] * strides[1]];
-    },
+    next: (step) => runWork(nextMaps(step), scheduler),
 
-    async outputs(shape, members): Promise<OutputMap> {
+    outputs(shape, members) {
       const [height, width] = torus
         ? extentOf(frames.windows(members, { height: 0, from }), shape, dilation)
         : maps[0]!.shape;

@@ -16,9 +16,9 @@ export interface SharedPass {
   /** Cells of a map of one channel. */
   area: number;
   /** Applies one more layer. */
-  next(step: Step): Promise<void>;
+  next(step: Step): void | Promise<void>;
   /** The outputs of the current step for some shifts. */
-  outputs(shape: Shape, members: Int32Array): Promise<OutputMap>;
+  outputs(shape: Shape, members: Int32Array): OutputMap | Promise<OutputMap>;
   dispose(): void;
 }
 

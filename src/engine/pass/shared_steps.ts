@@ -36,14 +36,18 @@ export async function nextOutputs(
   const { pass, shifts, executor, border, bytes, choices } = shared;
   const { scheduler } = border;
   if (step.layer?.kind.choices) noteChoices(choices, step, windowOfMember(shared.current!, 0));
-  if (step.layer) await pass.next(step);
+  // Most often nothing needs to be waited for: a promise takes longer than a step of a small image.
+  const pending = step.layer && pass.next(step);
+  if (pending) await pending;
   // On a backend a layer is one piece of work, however large.
   if (scheduler.due()) await scheduler.yieldNow();
-  const map = await pass.outputs(step.shape, members);
+  const given = pass.outputs(step.shape, members);
+  const map = given instanceof Promise ? await given : given;
   const inLoops = step.layer !== undefined && executor.inLoops(step.layer);
-  const outputs = inLoops
-    ? await correctBorder(border, step, map, selectMembers(shared.current!, members), bytes)
+  const corrected = inLoops
+    ? correctBorder(border, step, map, selectMembers(shared.current!, members), bytes)
     : uncorrected(map, members);
+  const outputs = corrected instanceof Promise ? await corrected : corrected;
   if (!outputs) return undefined;
   const staysFinite = inLoops && step.layer!.kind.loops!.nonexpansive === true;
   shared.finite = (shared.finite && staysFinite) || allFinite(map.data);

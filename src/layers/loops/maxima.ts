@@ -60,11 +60,12 @@ function largestAcross({ data, shape }: Image, k: number, dilation: number, from
 /** The largest of each value and of the three values at these offsets after it. */
 function largestOf(
   data: Float32Array,
-  { line, kept, ...rest }: Omit<Lines, 'further'>,
+  { rows, line, kept }: Omit<Lines, 'further'>,
   offsets: readonly [number, number, number],
 ): Float32Array {
-  const lines = { line, kept, further: Math.max(...offsets) + kept, ...rest };
+  const [a, b, c] = offsets;
+  const lines = { rows, line, kept, further: Math.max(a, b, c) + kept };
   return inStrips(data, lines, 0, ({ loops, put }, strip, to, _, count) =>
-    loops.largest(put(strip), count, line, kept, ...offsets, to),
+    loops.largest(put(strip), count, line, kept, a, b, c, to),
   );
 }
