@@ -33,7 +33,11 @@ export async function drawVariant(
   for (const one of [image, against])
     if (one)
       images.push(
-        keptPicture(one, String(seed)) ?? (await lastImage(one, String(seed), () => draw(one, seed))),
+        keptPicture(one, String(seed)) ??
+          // A picture of a set is another object for each variant.
+          (await (one.picture === undefined
+            ? lastImage(one, String(seed), () => draw(one, seed))
+            : draw(one, seed))),
       );
   return { shifts, fill: fillOf(shift), images };
 }

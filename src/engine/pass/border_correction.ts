@@ -71,6 +71,11 @@ async function correctMembers(
   const corrected = new Map<number, Image>();
   const most = Math.floor(bytes / (4 * height * width * channels));
   const unchanging = padding && !torus && unchangingValues(constantPadding(padding), before.map);
+  const others = unchanging && otherCells(unchanging, before.map);
+  const stays = (member: number) =>
+    others &&
+    (misses(others, before.map, member, step.axes!) ||
+      surroundedBy(unchanging, windowOfMember(before, member), step.axes!));
   const groups = [
     { region: own, members: [] as number[] },
     { region: interior, members: [] as number[] },
@@ -78,8 +83,7 @@ async function correctMembers(
   for (let member = 0; member < members.length; member++) {
     const known = changed.has(members[member]!);
     if (known) groups[1].members.push(member);
-    else if (padding && !(unchanging && surroundedBy(unchanging, windowOfMember(before, member), step.axes!)))
-      groups[0].members.push(member);
+    else if (padding && !stays(member)) groups[0].members.push(member);
     if (member % 64 === 0 && scheduler.due()) await scheduler.yieldNow();
   }
   let finite = true;
@@ -118,6 +122,35 @@ function unchangingValues(padding: number | undefined, map: OutputMap): Pair | u
   if (padding === undefined) return undefined;
   // In a maximum no cell counts that is not above all others.
   return padding === Number.NEGATIVE_INFINITY ? [padding, valueRangeOf(map).least] : [padding, padding];
+}
+
+/** The first and last row, and column, of a map with a cell of any other value; [∞, -1] where there is none. */
+function otherCells([least, most]: Pair, { data, width, shape: [, , channels] }: OutputMap): [Pair, Pair] {
+  const line = width * channels;
+  let [top, bottom, left, right] = [Number.POSITIVE_INFINITY, -1, Number.POSITIVE_INFINITY, -1];
+  for (let row = 0, begin = 0; begin < data.length; row++, begin += line) {
+    let first = begin;
+    while (first < begin + line && data[first]! >= least && data[first]! <= most) first++;
+    if (first === begin + line) continue;
+    let last = begin + line - 1;
+    while (data[last]! >= least && data[last]! <= most) last--;
+    top = Math.min(top, row);
+    bottom = row;
+    left = Math.min(left, first - begin);
+    right = Math.max(right, last - begin);
+  }
+  return [
+    [top, bottom],
+    [Math.floor(left / channels), Math.floor(right / channels)],
+  ];
+}
+
+/** Whether the padding that the windows of a member's output read lies beyond all of those cells. */
+function misses([y, x]: [Pair, Pair], map: OutputMap, member: number, [down, across]: StepAxes): boolean {
+  const beyond = ([first, last]: Pair, begin: number, axis: 0 | 1, { before, after }: StepAxes[0]) =>
+    (before === 0 || begin - map.dilation[axis] < first) &&
+    (after === 0 || begin + map.shape[axis] * map.dilation[axis] > last);
+  return beyond(y, map.rows[member]!, 0, down) && beyond(x, map.columns[member]!, 1, across);
 }
 
 /** Whether the map has such values in every cell where the windows of an output read padding. */
