@@ -123,18 +123,22 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
     await opened.close();
   });
 
-  test('has no finding of axe-core, tables and files open, in light and in dark', async () => {
-    const { opened } = await page('all.html', { colorScheme: 'light' });
-    const paper = () => opened.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    await openAll(opened);
-    expect(await findings(opened)).toEqual([]);
-    expect(await paper()).toBe('rgb(255, 255, 255)');
-    await opened.emulateMedia({ colorScheme: 'dark' });
-    // The page is the same but for its colours.
-    expect(await findings(opened, ['cat.color'])).toEqual([]);
-    expect(await paper()).toBe('rgb(20, 23, 27)');
-    await opened.close();
-  });
+  test(
+    'has no finding of axe-core, tables and files open, in light and in dark',
+    async () => {
+      const { opened } = await page('all.html', { colorScheme: 'light' });
+      const paper = () => opened.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      await openAll(opened);
+      expect(await findings(opened)).toEqual([]);
+      expect(await paper()).toBe('rgb(255, 255, 255)');
+      await opened.emulateMedia({ colorScheme: 'dark' });
+      // The page is the same but for its colours.
+      expect(await findings(opened, ['cat.color'])).toEqual([]);
+      expect(await paper()).toBe('rgb(20, 23, 27)');
+      await opened.close();
+    },
+    scaled(120),
+  );
 
   test('tells a column’s meaning, unit and formula where its name is pointed at or focused', async () => {
     const { opened } = await page('all.html');
