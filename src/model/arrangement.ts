@@ -2,8 +2,11 @@ import { type Shape, valueCount } from '../core/tensor.ts';
 import { modelMistake } from './mistake.ts';
 import type { Layout, Model, OpenLengths } from './model.ts';
 
-/** The axes of a model's input, in order; without N it takes one picture at a time. */
-type Axes = 'NHWC' | 'NCHW' | 'NHW' | 'HWC' | 'CHW' | 'HW';
+/**
+ * The axes of a model's input, in order; without N it takes one picture at a time. D is that of the frames of a film or
+ * the slices of a volume: a picture is one.
+ */
+type Axes = 'NHWC' | 'NCHW' | 'NHW' | 'HWC' | 'CHW' | 'HW' | 'NDHWC' | 'NCDHW' | 'NDCHW';
 
 /** How pictures are put into a model's input. */
 export interface Arrangement {
@@ -17,7 +20,7 @@ export interface Arrangement {
 /**
  * How pictures of a shape are put into a model's input. Of three axes the first is the batch if pictures have one
  * channel; else there is no batch, and channels are where the layout has them. Of two axes the second may have all values
- * of a picture.
+ * of a picture. Of five one is that of frames or slices, and has to be 1 long or free.
  *
  * @throws UserError (run) where they do not fit
  */
@@ -37,6 +40,8 @@ export function arrange(
         `takes ${values} values of each picture, and one of ${words(picture)} has ${valueCount(picture)}`,
       );
     const lengths = shape.length === 0 ? 'no axes' : `inputs of ${words(shape)}`;
+    if (shape.length === 5)
+      throw modelMistake(path, `takes ${lengths}, several frames or slices of each; export it for one`);
     const pictures = `pictures, [n, ${wanted === 'NCHW' ? 'channels, height, width' : 'height, width, channels'}]`;
     throw modelMistake(path, `takes ${lengths}; expected ${pictures}; export it with such an input`);
   }
@@ -53,14 +58,22 @@ export function inputShape(
   [height, width, channels]: Shape,
 ): number[] {
   if (flat) return [n, height * width * channels];
-  const lengths = { N: n, H: height, W: width, C: channels };
+  const lengths = { N: n, D: 1, H: height, W: width, C: channels };
   return [...axes].map((axis) => lengths[axis as keyof typeof lengths]);
 }
 
 /** The layout of maps that come out, where nothing says it: that of the input, or else that of the model's format. */
 export function usualLayout({ axes }: Pick<Arrangement, 'axes'>, ofFormat: Layout): Layout {
-  if (axes === 'NHWC' || axes === 'HWC') return 'NHWC';
-  return axes === 'NCHW' ? 'NCHW' : ofFormat;
+  if (axes.endsWith('C')) return 'NHWC';
+  return /^N.*CD?HW$/.test(axes) ? 'NCHW' : ofFormat;
+}
+
+/** The place of the frames or slices among five axes, where one will do; undefined where it will not. */
+export function placeOfFrames(shape: OpenLengths, layout: Layout): 1 | 2 | undefined {
+  const isOne = (length: number | null | undefined) => length === 1 || length === null;
+  if (shape.length !== 5) return undefined;
+  if (layout === 'NCHW' && isOne(shape[2])) return 2;
+  return isOne(shape[1]) ? 1 : undefined;
 }
 
 /** Whether an input is [n, values] of pictures, and not [height, width]. */
@@ -72,6 +85,8 @@ function isFlat(shape: OpenLengths, picture: Shape): boolean {
 
 function imageAxes(shape: OpenLengths, layout: Layout, [, , channels]: Shape): Axes | undefined {
   if (shape.length === 4) return layout;
+  const frames = placeOfFrames(shape, layout);
+  if (frames !== undefined) return layout === 'NHWC' ? 'NDHWC' : frames === 1 ? 'NDCHW' : 'NCDHW';
   if (shape.length === 3) {
     if (layout === 'NHWC' && shape[2] === channels && (channels > 1 || shape[0] !== null)) return 'HWC';
     if (channels === 1) return 'NHW';

@@ -1,7 +1,7 @@
 import { UserError } from '../core/error.ts';
 import { phraseOf } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
-import { type Arrangement, arrange, inputShape } from './arrangement.ts';
+import { type Arrangement, arrange, inputShape, placeOfFrames } from './arrangement.ts';
 import { loadModel } from './loaded.ts';
 import type { About, Layout, Model, NamedValue, OpenLengths } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
@@ -128,6 +128,8 @@ function layoutOf({ layout, input: { shape } }: Model): Layout {
 function pictureOf(shape: OpenLengths, layout: Layout, [height, width]: Pair, asked: boolean): Shape {
   if (shape.length === 2 && shape[0] === null && shape[1])
     return flatPicture(shape[1], asked ? [height, width] : undefined);
+  const frames = placeOfFrames(shape, layout);
+  if (frames !== undefined) return pictureOf(shape.toSpliced(frames, 1), layout, [height, width], asked);
   const [a, b, c] = shape.slice(-3);
   // Of three axes that of channels is stated, or it is that of the batch.
   const hasChannels = shape.length === 4 || (shape.length === 3 && [a, c].some((n) => n === 3 || n === 4));

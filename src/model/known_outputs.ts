@@ -1,5 +1,5 @@
 import type { Shape } from '../core/tensor.ts';
-import { inputShape } from './arrangement.ts';
+import { inputShape, usualLayout } from './arrangement.ts';
 import { batchAxesOf } from './batch_axes.ts';
 import { onePass } from './feed.ts';
 import { withoutEmptyWindows } from './guard.ts';
@@ -53,7 +53,7 @@ export async function shapesOf(model: Model, picture: Shape, passage: Passage): 
   await model.requireRoom?.(lengths);
   const stated = model.independent ? model.shapes?.(lengths) : undefined;
   if (stated) {
-    const usual = passage.axes === 'NCHW' || passage.axes === 'NHWC' ? passage.axes : model.layout;
+    const usual = usualLayout(passage, model.layout);
     const shapes = stated.map((shape, i) => {
       const maps = mapsOf(shape.slice(1), { asked: passage.layouts[i], usual, picture });
       if (!maps) throw outputMisfit(model.path, model.outputs[i]!, shape.slice(1), passage.layouts[i]);

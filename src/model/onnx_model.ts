@@ -51,7 +51,8 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const files = await externalFiles(given, graph);
   const inRam = files.flatMap(({ path, data }) => (data ? [{ path, data }] : []));
   const external = place === undefined ? [...inRam, { path: own, data: given.bytes }] : inRam;
-  const source = { path, runtime, folder: place && folderOf(place), external, settings };
+  const { opset } = graph;
+  const source = { path, runtime, folder: place && folderOf(place), external, settings, opset };
   const start = async (asked: readonly string[], looking: boolean) => {
     const { session, names } = await startWithOutputs(source, small, graph, asked);
     try {
@@ -104,13 +105,12 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       requireRoom: (shape) => inferred.requireRoom(shape, wanted),
       mixesPictures: (shape) => inferred.mixesPictures(shape, wanted),
       async run(x, shape) {
-        const feeds: Record<string, onnxruntime.Tensor> = {
-          [input.name]: tensorOf(runtime, path, x, shape, input),
-        };
-        for (const one of others) {
+        const given = others.map((one) => {
           const constant = constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!);
-          feeds[one.name] = tensorOf(runtime, path, constant.values, constant.shape, one);
-        }
+          return [one.name, tensorOf(runtime, path, constant.values, constant.shape, one)] as const;
+        });
+        // An input may be called __proto__, which an assignment would not add.
+        const feeds = Object.fromEntries([[input.name, tensorOf(runtime, path, x, shape, input)], ...given]);
         const results = await runSession(session, feeds, names, path, shape);
         return wanted.map((name, i) => onnxOutput(results[names[i]!]!, name, path));
       },
@@ -219,6 +219,7 @@ function onnxOutput(result: onnxruntime.OnnxValue, name: string, path: string): 
 
 /** The runtime's message about a node that failed, without places in its own code. */
 function failureOf(cause: unknown): string {
-  const [, node, message] = /Name:'([^']*)' Status Message: (?:\S+:\d+ \S+ )?(.*)/.exec(String(cause)) ?? [];
-  return message === undefined ? reasonOf(cause) : `${node}: ${reasonOf(message)}`;
+  const failed = /while running (\S+) node\. Name:'([^']*)' Status Message: (?:\S+:\d+ \S+ )?(.*)/;
+  const [, operation, node, message] = failed.exec(String(cause)) ?? [];
+  return message === undefined ? reasonOf(cause) : `${node || operation}: ${reasonOf(message)}`;
 }

@@ -14,6 +14,7 @@ export interface SessionSource {
   /** Weights that are in memory. */
   external: { path: string; data: Uint8Array }[];
   settings: RuntimeSettings;
+  opset: number | undefined;
 }
 
 /**
@@ -24,7 +25,7 @@ export interface SessionSource {
  * @throws UserError (run) where it cannot be loaded, or a provider is missing
  */
 export async function startSession(
-  { path, runtime, folder, external, settings }: SessionSource,
+  { path, runtime, folder, external, settings, opset }: SessionSource,
   bytes: Uint8Array,
   { forShapes = false } = {},
 ): Promise<onnxruntime.InferenceSession> {
@@ -51,7 +52,7 @@ export async function startSession(
       logSeverityLevel: 4,
     });
   } catch (cause) {
-    throw modelMistake(path, loadingFailure(cause), cause);
+    throw modelMistake(path, loadingFailure(cause, opset), cause);
   }
 }
 
@@ -70,14 +71,17 @@ function requireProviders(
   );
 }
 
-function loadingFailure(cause: unknown): string {
+/** The first opset of ONNX that the runtime computes whole. */
+const FIRST_OPSET = 7;
+
+function loadingFailure(cause: unknown, opset: number | undefined): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   const [, operation] = /(?:Fatal error: |No Op registered for )([\w.:]+)/.exec(message) ?? [];
   if (operation)
     return `uses the operation ${quoted(operation)}, which ONNX Runtime does not know; export the model with operators of ONNX only`;
-  const [, opset, known] = /Opset (\d+) is under development[\s\S]*till opset (\d+)/.exec(message) ?? [];
-  if (opset)
-    return `has the opset ${opset}, and this onnxruntime-node knows up to ${known}; install a newer one, or export the model with the opset ${known}`;
+  const [, later, known] = /Opset (\d+) is under development[\s\S]*till opset (\d+)/.exec(message) ?? [];
+  if (later)
+    return `has the opset ${later}, and this onnxruntime-node knows up to ${known}; install a newer one, or export the model with the opset ${known}`;
   const [, version, largest] = /IR version: (\d+), max supported IR version: (\d+)/.exec(message) ?? [];
   if (version)
     return `has the IR version ${version}, and this onnxruntime-node reads up to ${largest}; install a newer one, or save the model with the IR version ${largest}`;
@@ -85,6 +89,8 @@ function loadingFailure(cause: unknown): string {
   if (type)
     return `has an input or an output of the type ${ODD_NAMES[type] ?? `number ${type} of ONNX`}, which onnxruntime-node does not take; export it with float32 there`;
   const [, kernel] = /Could not find an implementation for ([\w.]+)\(/.exec(message) ?? [];
+  if (kernel && opset !== undefined && opset < FIRST_OPSET)
+    return `has the opset ${opset}, and ONNX Runtime computes those from ${FIRST_OPSET} on; convert it: onnx.version_converter.convert_version(onnx.load(FILE), 17)`;
   if (kernel)
     return `uses the operation ${quoted(kernel)} with values of a type that ONNX Runtime does not compute it for; export the model in float32`;
   return `cannot be loaded: ${reasonOf(cause)}`;

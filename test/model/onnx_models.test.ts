@@ -260,9 +260,56 @@ test.each([
     'uses the operation "Relu" with values of a type that ONNX Runtime does not compute it for; export the model in float32.',
   ],
   ['flat.onnx', 'takes 64 values of each picture, and one of 4×4×3 has 48.'],
+  ['slices.onnx', 'takes inputs of 1×2×8×4×4, several frames or slices of each; export it for one.'],
+  [
+    'early_opset.onnx',
+    'has the opset 6, and ONNX Runtime computes those from 7 on; convert it: onnx.version_converter.convert_version(onnx.load(FILE), 17).',
+  ],
 ])('%s is refused with what to do', async (path, why) => {
   const message = await refusal(path, [4, 4, 3], path === 'text_input.onnx' ? { t: 1 } : {});
   expect(message.replace(`the model ${path} `, '')).toMatch(why);
+});
+
+test('of five axes one is that of frames or slices, and a picture is one', async () => {
+  const values = Float32Array.from({ length: 2 * 4 * 6 * 2 }, (_, i) => (i * 37) % 41);
+  const { loaded, outputs } = await computed('slice.onnx', values, [4, 6, 2]);
+  expect(loaded.outputs).toEqual([{ name: 'y', shape: [2, 3, 2], stride: [2, 2] }]);
+  // Of the second picture: rows of 6 pixels of 2 channels.
+  const cell = (y: number, x: number, c: number) =>
+    Math.max(...[0, 2, 12, 14].map((by) => values[48 + 24 * y + 4 * x + c + by]!));
+  const cells = [0, 1].flatMap((y) => [0, 1, 2].flatMap((x) => [cell(y, x, 0), cell(y, x, 1)]));
+  expect(outputs[0]!.slice(12)).toEqual(cells);
+
+  const coloured = values.slice(0, 2 * 12);
+  const byChannel = [...coloured].map((value, i) => value * (1 + (i % 3)));
+  for (const [path, layout] of [
+    ['frame.onnx', 'NCHW'],
+    ['frame_hwc.onnx', 'NHWC'],
+  ] as const) {
+    const found = await computed(path, coloured, [2, 2, 3], { feed: { ...asTheyAre, layout } });
+    expect(found.outputs).toEqual([byChannel]);
+    expect(found.loaded).toMatchObject({ alone: false, outputs: [{ shape: [2, 2, 3], stride: [1, 1] }] });
+  }
+  const fits = await refusal('frame.onnx', [2, 2, 1]);
+  expect(fits).toBe(
+    'the model frame.onnx takes pictures of 1×3×any×any (DCHW), not 1×1×2×2; they fit with image: { channels: rgb }.',
+  );
+});
+
+test('inspect reads five axes, and its experiment fits', async () => {
+  const of = async (path: string) => {
+    const { input, picture, outputs } = await inspectModel({ ...filesOf(path, { folder }), constants: {} });
+    return [input.layout, picture, outputs[0]!.shape];
+  };
+  expect(await of('slice.onnx')).toEqual(['NCHW', [224, 224, 2], [112, 112, 2]]);
+  expect(await of('frame.onnx')).toEqual(['NCHW', [224, 224, 3], [224, 224, 3]]);
+  expect(await of('frame_hwc.onnx')).toEqual(['NHWC', [224, 224, 3], [224, 224, 3]]);
+});
+
+test('an input may be called __proto__', async () => {
+  const constants = JSON.parse('{ "__proto__": 3 }') as Constants;
+  const { outputs } = await computed('proto_name.onnx', Float32Array.of(1, 2), [1, 2, 1], { constants });
+  expect(outputs).toEqual([[3, 6]]);
 });
 
 test('an output without values is refused: all pictures would match', async () => {
