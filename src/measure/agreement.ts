@@ -1,5 +1,6 @@
+import { once } from '../core/memo.ts';
 import { squared } from '../core/power.ts';
-import type { Numbers } from '../core/tensor.ts';
+import type { Numbers, Shifts } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 
 export const agreement = defineMeasure({
@@ -25,18 +26,25 @@ export const agreement = defineMeasure({
     },
   },
   measure({ shifts, classOf, trialsOf }) {
-    const { trials, total: n } = shifts;
-    // Sums of products that are never negative: no two large numbers are subtracted.
+    const { trials, total, all } = shifts;
+    const { differ, distinct } = chancesOf(shifts);
+    // Where all outputs differ, each class has the trials of its shift.
+    if (trialsOf === trials) return { agreement: distinct, pair_rate: differ === 0 ? null : 0 };
+    // A sum of products that are never negative: no two large numbers are subtracted.
     let coincide = 0;
-    let differ = 0;
     for (let s = 0; s < trials.length; s++) {
       // A shift that is left out has no class.
-      if (trials[s] === 0) continue;
-      coincide += trials[s]! * (trialsOf[classOf[s]!]! - trials[s]!);
-      differ += trials[s]! * (n - trials[s]!);
+      if (trials[s] !== 0) coincide += trials[s]! * (trialsOf[classOf[s]!]! - trials[s]!);
     }
-    return { agreement: chance(trialsOf, n, shifts.all), pair_rate: differ === 0 ? null : coincide / differ };
+    return { agreement: chance(trialsOf, total, all), pair_rate: differ === 0 ? null : coincide / differ };
   },
+});
+
+/** Σ_s m_s(N - m_s), and the agreement where all outputs differ; found once for all steps. */
+const chancesOf = once(({ trials, total, all }: Pick<Shifts, 'trials' | 'total' | 'all'>) => {
+  let differ = 0;
+  for (let s = 0; s < trials.length; s++) differ += trials[s]! * (total - trials[s]!);
+  return { differ, distinct: chance(trials, total, all) };
 });
 
 function chance(trialsOf: Numbers, n: number, all: boolean): number | null {

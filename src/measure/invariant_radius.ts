@@ -1,3 +1,5 @@
+import { once } from '../core/memo.ts';
+import type { Shifts } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 
 export const invariantRadius = defineMeasure({
@@ -13,17 +15,23 @@ export const invariantRadius = defineMeasure({
       better: 'higher',
     },
   },
-  measure({ shifts: { dy, dx, trials, total }, classOf }) {
-    if (total === 0) return { invariant_radius: null };
-    const length = (s: number) => Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!));
+  measure({ shifts, classOf }) {
+    if (shifts.total === 0) return { invariant_radius: null };
+    const lengths = lengthsOf(shifts);
     let broken = Number.POSITIVE_INFINITY;
-    for (let s = 0; s < trials.length; s++) {
-      if (trials[s]! > 0 && classOf[s] !== 0) broken = Math.min(broken, length(s));
-    }
+    for (let s = 0; s < lengths.length; s++)
+      if (classOf[s] !== 0 && lengths[s]! < broken) broken = lengths[s]!;
     let radius = 0;
-    for (let s = 0; s < trials.length; s++) {
-      if (trials[s]! > 0 && length(s) < broken) radius = Math.max(radius, length(s));
-    }
+    for (let s = 0; s < lengths.length; s++)
+      if (lengths[s]! < broken && lengths[s]! > radius) radius = lengths[s]!;
     return { invariant_radius: radius };
   },
+});
+
+/** The length of each shift, infinite where no trial drew it; found once for all steps. */
+const lengthsOf = once(({ dy, dx, trials }: Pick<Shifts, 'dy' | 'dx' | 'trials'>): Float64Array => {
+  const lengths = new Float64Array(trials.length).fill(Number.POSITIVE_INFINITY);
+  for (let s = 0; s < trials.length; s++)
+    if (trials[s]! > 0) lengths[s] = Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!));
+  return lengths;
 });

@@ -11,6 +11,8 @@ import { largestDifferenceOf, maxAbsOf } from './max_abs.ts';
 export interface GatheredDistances extends Pick<DistanceArrays, 'cosine' | 'relativeL2' | 'rounding'> {
   /** By shift, the largest |x - r| of leaders of which it is known; else NaN. Made when it is first needed. */
   maxAbs?: Float64Array;
+  /** How many there are. */
+  leaders: number;
   /** The other leaders: their maps last. */
   lasting: LastingLeaders[];
 }
@@ -31,7 +33,7 @@ interface LastingLeaders {
  */
 export function gatherDistances(shifts: number): GatheredDistances {
   const [cosine, relativeL2] = [newArray(Float64Array, shifts), newArray(Float64Array, shifts)];
-  return { cosine, relativeL2, rounding: 0, lasting: [] };
+  return { cosine, relativeL2, rounding: 0, leaders: 0, lasting: [] };
 }
 
 /**
@@ -48,6 +50,7 @@ export function* addDistances(
 ): Work<void> {
   const { map, leaders, places, reference } = batch;
   const { cosine, relativeL2 } = gathered;
+  gathered.leaders += leaders.length;
   // The reference leads: its distances are known.
   const first = leaders[0] === 0 ? 1 : 0;
   if (first === 1) {
@@ -80,8 +83,9 @@ function isAllZero(values: Float32Array): boolean {
 
 /** The distances of all shifts: those of their leaders. */
 export function distanceArrays(gathered: GatheredDistances, leader: Int32Array): DistanceArrays {
-  const { cosine, relativeL2, rounding } = gathered;
-  for (let shift = 0; shift < leader.length; shift++) {
+  const { cosine, relativeL2, rounding, leaders } = gathered;
+  // Where all lead, each has its own.
+  for (let shift = 0; leaders < leader.length && shift < leader.length; shift++) {
     cosine[shift] = cosine[leader[shift]!]!;
     relativeL2[shift] = relativeL2[leader[shift]!]!;
   }
@@ -112,12 +116,10 @@ function* largestByTrials(
   leader: Int32Array,
   trials: Numbers,
 ): Work<number> {
+  const all = trials.indexOf(0) === -1;
   const drawn = newArray(Uint8Array, leader.length);
-  let all = true;
-  for (let shift = 0; shift < leader.length; shift++) {
+  for (let shift = 0; (maxAbs || !all) && shift < leader.length; shift++)
     if (trials[shift]! > 0) drawn[leader[shift]!] = 1;
-    else all = false;
-  }
   let most = 0;
   for (let first = 0; maxAbs && first < maxAbs.length; first++)
     if (drawn[first] === 1 && maxAbs[first]! > most) most = maxAbs[first]!;

@@ -123,24 +123,26 @@ function* fromProducts(
   const [height, cells, channels] = map.shape;
   // Each addition rounds once; squares are added up along rows and down columns.
   const bySquares = Number.EPSILON * (height + cells * channels + 8);
+  let { rounding } = found;
   for (let k = 0; k < wanted.length; k++) {
     const i = at ? at[k]! : k;
-    const [xx, product] = [sums[wanted[k]!]!, products[wanted[k]!]!];
+    const xx = sums[wanted[k]!]!;
+    const product = products[wanted[k]!]!;
     const difference = xx - 2 * product + rr;
-    let error = 0;
     if (!plan.exact) {
       const size = plan.method === 'gathered' ? xx : ofAllRows;
       const byProducts = Number.EPSILON * plan.roundings * Math.sqrt(size * rr);
-      error = 2 * byProducts + bySquares * (xx + rr);
+      const error = 2 * byProducts + bySquares * (xx + rr);
       const small = plan.method === 'transformed' && !(Math.abs(product) >= CERTAIN * byProducts);
       if (small || !(difference >= CERTAIN * error)) {
         near.push(i);
         continue;
       }
+      rounding = Math.max(rounding, error / rr);
     }
-    found.rounding = Math.max(found.rounding, error / rr);
     setDistance(found, i, product, xx, difference, rr);
   }
+  found.rounding = rounding;
 }
 
 /** How many times its error a number must be: then its first seven digits are right. */

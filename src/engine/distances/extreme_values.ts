@@ -22,20 +22,43 @@ export function atExtremeValues(
   tried: number,
   limit: number,
 ): Float64Array {
+  const raise = raising(map, reference, tried, limit);
+  const found = newArray(Float64Array, members.length);
+  for (let i = 0; i < members.length; i++) found[i] = raise(members[i]!, 0);
+  return found;
+}
+
+/** The same at one of each, for all of the windows together. */
+export function togetherAtExtremes(
+  map: OutputMap,
+  members: Int32Array,
+  reference: Image,
+  limit: number,
+): number {
+  const raise = raising(map, reference, 1, limit);
+  let most = 0;
+  for (let i = 0; i < members.length && most < limit; i++) most = raise(members[i]!, most);
+  return most;
+}
+
+/** A function of a member and of what is the largest so far. */
+function raising(
+  map: OutputMap,
+  reference: Image,
+  tried: number,
+  limit: number,
+): (member: number, largest: number) => number {
   const { rows, columns, width, data, shape } = map;
-  const channels = shape[2];
   const indices = extremeIndices(reference, tried);
   const places = Int32Array.from(indices, (i) => placeInMap(map, i));
   const values = Float64Array.from(indices, (i) => reference.data[i]!);
-  const found = newArray(Float64Array, members.length);
-  for (let i = 0; i < members.length; i++) {
-    const begin = (rows[members[i]!]! * width + columns[members[i]!]!) * channels;
-    let most = 0;
+  return (member, largest) => {
+    const begin = (rows[member]! * width + columns[member]!) * shape[2];
+    let most = largest;
     for (let k = 0; k < places.length && most < limit; k++)
       most = Math.max(most, Math.abs(data[begin + places[k]!]! - values[k]!));
-    found[i] = most;
-  }
-  return found;
+    return most;
+  };
 }
 
 /** Indices of some of a reference's largest values, and of its smallest: from evenly spaced places on, the next of each. */

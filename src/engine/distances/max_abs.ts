@@ -2,7 +2,7 @@ import type { Work } from '../../core/scheduler.ts';
 import { everyMember, type Image, type OutputMap } from '../../core/tensor.ts';
 import { select } from '../pass/members.ts';
 import { byBox } from './boxes.ts';
-import { atExtremeValues, limitOf } from './extreme_values.ts';
+import { atExtremeValues, limitOf, togetherAtExtremes } from './extreme_values.ts';
 import { largestAtFewValues, raiseAtFewValues } from './few_values.ts';
 import { largestByBounds } from './running_extremes.ts';
 
@@ -45,8 +45,7 @@ export function* largestDifferenceOf(
   all: boolean,
 ): Work<number> {
   const limit = limitOf(map, reference);
-  let most = 0;
-  for (const found of atExtremeValues(map, members, reference, 1, limit)) most = Math.max(most, found);
+  let most = togetherAtExtremes(map, members, reference, limit);
   if (most === limit) return most;
   const few = yield* largestAtFewValues(map, members, reference, most, limit);
   if (few !== undefined) return few;
