@@ -49,7 +49,7 @@ export type ZlibState = 'intact' | 'checksum' | 'damaged';
 export interface OpenFile {
   /** In bytes. */
   size: number;
-  /** The bytes from `from` up to `to`. */
+  /** The bytes from `from` up to `to`. @throws FileProblem if the file has changed since it was opened */
   read(from: number, to: number): Promise<Uint8Array>;
   /** Where it is on the disk, with links followed, for runtimes that read it themselves. */
   place?: string;

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { grouped } from '../core/error.ts';
-import { FileProblem, type Files } from '../core/files.ts';
+import { FileProblem, type Files, type OpenFile } from '../core/files.ts';
 import { requireNoPointer } from '../core/lfs_pointer.ts';
 import { choice, described, path } from '../core/options.ts';
 import { type Shape, valueCount } from '../core/tensor.ts';
 import { classNamesOption, readClassNames } from './classes.ts';
-import { gunzip } from './decode/gunzip.ts';
+import { gunzip, isGzip, requireUnpackedSize } from './decode/gunzip.ts';
 import { defineImage, type Picture } from './kind.ts';
 import { pictureOptions, preprocessOptions } from './preprocess/options.ts';
 import { preprocess } from './preprocess/preprocess.ts';
@@ -39,18 +39,18 @@ export const idx = defineImage({
     ),
   }),
   async load(given, files): Promise<LoadedIdx> {
-    const { sizes, data } = await readIdx(given.images, 3, files);
+    const { sizes, values } = await openIdx(given.images, 3, files, given.order === 'name');
     const [count, height, width] = sizes as [number, number, number];
     if (count * height * width === 0)
       throw new FileProblem(given.images, `"${given.images}" holds no pictures`);
-    const labels = given.labels === undefined ? undefined : await readIdx(given.labels, 1, files);
-    if (labels && labels.sizes[0] !== count) {
-      const message = `"${given.labels}" has ${labels.sizes[0]} labels, but "${given.images}" has ${count} pictures`;
+    const labels = given.labels === undefined ? undefined : await readLabels(given.labels, files);
+    if (labels && labels.length !== count) {
+      const message = `"${given.labels}" has ${labels.length} labels, but "${given.images}" has ${count} pictures`;
       throw new FileProblem(given.labels!, message);
     }
     const shape = preprocessedShape(given.images, { height, width }, given);
     const names = await readClassNames(given.classes, files);
-    return { count, height, width, data, labels: labels?.data, names, shape };
+    return { count, height, width, values, labels, names, shape };
   },
   shape: (_, { shape }: LoadedIdx) => shape,
   pictures({ limit, order }, { count, labels, names }: LoadedIdx) {
@@ -65,17 +65,11 @@ export const idx = defineImage({
         : Array.from({ length: Math.max(most + 1, names?.length ?? 0) }, (_, c) => names?.[c] ?? String(c));
     return { list, classes, limit, order };
   },
-  draw(given, _, source) {
-    const { height, width, data } = source!.loaded as LoadedIdx;
+  async draw(given, _, source) {
+    const { height, width, values } = source!.loaded as LoadedIdx;
     const at = source!.picture * height * width;
-    const raster = {
-      width,
-      height,
-      channels: 1,
-      white: 255,
-      data: data.subarray(at, at + height * width),
-    } as const;
-    return preprocess(raster, given);
+    const data = await values(at, at + height * width);
+    return preprocess({ width, height, channels: 1, white: 255, data }, given);
   },
 });
 
@@ -83,24 +77,37 @@ interface LoadedIdx {
   count: number;
   height: number;
   width: number;
-  data: Uint8Array;
+  values: IdxValues;
   labels: Uint8Array | undefined;
   names: readonly string[] | undefined;
   shape: Shape;
 }
 
+/** The values of an idx file from one on up to another. */
+type IdxValues = (from: number, to: number) => Uint8Array | Promise<Uint8Array>;
+
 const MAX_VALUES = 2 ** 29;
 const UNSIGNED_BYTES = 8;
+/** A Git LFS pointer, and the head of every idx file, has fewer bytes. */
+const FIRST_BYTES = 1024;
+
+async function readLabels(path: string, files: Files): Promise<Uint8Array> {
+  const { sizes, values } = await openIdx(path, 1, files, false);
+  return values(0, sizes[0]!);
+}
 
 /**
- * Reads an idx file of unsigned bytes. Layout: 0, 0, the type, the number of dimensions, the size of each dimension (32
+ * Opens an idx file of unsigned bytes. Layout: 0, 0, the type, the number of dimensions, the size of each dimension (32
  * bits, big endian), the values. Source: http://yann.lecun.com/exdb/mnist.
+ *
+ * @param inOrder whether values are asked for in their order: then those of a plain file on a disk are read when they are
  */
-async function readIdx(
+async function openIdx(
   path: string,
   dimensions: number,
   files: Files,
-): Promise<{ sizes: number[]; data: Uint8Array }> {
+  inOrder: boolean,
+): Promise<{ sizes: number[]; values: IdxValues }> {
   const head = 4 + 4 * dimensions;
   const sizesOf = (first: Uint8Array): number[] => {
     const view = new DataView(first.buffer, first.byteOffset, first.byteLength);
@@ -120,13 +127,39 @@ async function readIdx(
       `says that it has ${grouped(values)} values, more than the ${grouped(MAX_VALUES)} allowed`,
     );
   };
-  const bytes = await files.read(path);
-  requireNoPointer(path, bytes);
+  const file = inOrder && !path.endsWith('.gz') ? await files.open?.(path) : undefined;
+  const first = await file?.read(0, Math.min(file.size, FIRST_BYTES));
   try {
+    if (file && first && !isGzip(first)) {
+      requireNoPointer(path, first);
+      requireUnpackedSize(file.size, wanted(first));
+      return { sizes: sizesOf(first), values: valuesInBlocks(file, head) };
+    }
+    const bytes = await files.read(path);
+    requireNoPointer(path, bytes);
     const whole = await gunzip(bytes, head, wanted);
-    return { sizes: sizesOf(whole), data: whole.subarray(head) };
+    return { sizes: sizesOf(whole), values: (from, to) => whole.subarray(head + from, head + to) };
   } catch (cause) {
     if (cause instanceof FileProblem) throw cause;
     throw new FileProblem(path, `"${path}" ${(cause as Error).message}`, { cause });
   }
+}
+
+/** Bytes that are read at once: opening a file takes as long as reading some of them. */
+const BLOCK_BYTES = 2 ** 20;
+
+/** Values that are read as they are asked for. The last block stays in memory, as what is asked for next begins there. */
+function valuesInBlocks(file: OpenFile, head: number): IdxValues {
+  let first = 0;
+  let block: Promise<Uint8Array> | undefined;
+  let end = 0;
+  return async (from, to) => {
+    if (from < first || to > end) {
+      first = from;
+      end = Math.max(to, Math.min(from + BLOCK_BYTES, file.size - head));
+      block = file.read(head + first, head + end);
+    }
+    const begin = first;
+    return (await block!).subarray(from - begin, to - begin);
+  };
 }

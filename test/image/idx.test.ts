@@ -1,6 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { filesBelow } from '../../src/experiment/disk/disk.ts';
 import { idx } from '../../src/image/idx.ts';
+import { folder } from '../support/files.ts';
 import { opened } from '../support/image/pictures.ts';
 import { processorTime, scaled } from '../support/time.ts';
 
@@ -32,6 +37,24 @@ test('a large file comes in many pieces', async () => {
   const packed = gzipSync(Buffer.concat([header(300, 28, 28), data]));
   const { draw } = await opened(idx, { images: 'i', range: [0, 255] }, { i: packed });
   expect([...(await draw(299)).data]).toEqual([...data.subarray(299 * 784)]);
+});
+
+test('of a plain file on a disk, pictures are read as they are asked for', async () => {
+  const data = Buffer.from(Array.from({ length: 3000 * 28 * 28 }, (_, i) => (i * i) % 251));
+  const base = folder({ 'i.idx': Buffer.concat([header(3000, 28, 28), data]) });
+  const options = v.parse(idx.options, { images: 'i.idx', range: [0, 255] });
+  const disk = filesBelow(base);
+  const loaded = await idx.load!(options, {
+    ...disk,
+    read: () => expect.unreachable('the whole file is read'),
+  });
+  const draw = async (picture: number) =>
+    (await idx.draw(options, () => expect.unreachable(), { loaded, picture })).data;
+  for (const at of [0, 1, 1336, 1337, 1338, 2999, 5, 2998])
+    expect([...(await draw(at))]).toEqual([...data.subarray(at * 784, (at + 1) * 784)]);
+  expect(disk.named()).toMatchObject([{ path: 'i.idx', bytes: 16 + data.length }]);
+  writeFileSync(join(base, 'i.idx'), 'other content');
+  await expect(draw(0)).rejects.toThrow('"i.idx" has changed meanwhile');
 });
 
 const bomb = gzipSync(Buffer.concat([header(1, 2, 3), Buffer.alloc(50_000_000)]));

@@ -59,7 +59,8 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
   async function open(path: string): Promise<OpenFile> {
     const found = await placeOf(path);
     const hash = createHash('sha256');
-    const size = await withHandle(found, async (file, { size }) => {
+    const { size, mtimeMs } = await withHandle(found, async (file, stats) => {
+      const { size } = stats;
       const part = Buffer.alloc(Math.min(size, PART_BYTES));
       for (let from = 0; from < size; ) {
         const { bytesRead } = await file.read(part, 0, part.length, from);
@@ -67,19 +68,21 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
         hash.update(part.subarray(0, bytesRead));
         from += bytesRead;
       }
-      return size;
+      return stats;
     });
     noteDigest({ path, bytes: size, sha256: hash.digest('hex') });
     const read = (from: number, to: number) =>
-      withHandle(found, async (file) => plainBytes(await readPart(file, from, to)));
+      withHandle(found, async (file, now) => {
+        if (now.size !== size || now.mtimeMs !== mtimeMs) throw changedFile(path);
+        return plainBytes(await readPart(file, from, to));
+      });
     return { size, read, place: found.place };
   }
 
   /** @throws FileProblem if the file was read before with other content */
   function noteDigest(file: NamedFile): void {
     const before = digests.get(file.path);
-    if (before && before.sha256 !== file.sha256)
-      throw new FileProblem(file.path, `${quoted(file.path)} has changed meanwhile`);
+    if (before && before.sha256 !== file.sha256) throw changedFile(file.path);
     digests.set(file.path, file);
   }
 
@@ -151,7 +154,7 @@ const PART_BYTES = 2 ** 20;
 /** Opens a regular file for as long as `use` takes. */
 async function withHandle<T>(
   { path, place }: { path: string; place: string },
-  use: (file: FileHandle, stats: { size: number }) => Promise<T>,
+  use: (file: FileHandle, stats: { size: number; mtimeMs: number }) => Promise<T>,
 ): Promise<T> {
   let file: FileHandle | undefined;
   try {
@@ -174,6 +177,10 @@ async function withHandle<T>(
   } finally {
     await file?.close();
   }
+}
+
+function changedFile(path: string): FileProblem {
+  return new FileProblem(path, `${quoted(path)} has changed meanwhile`);
 }
 
 /** The mistake of a path that leads nowhere, with the nearest name in the folder where the file should be. */

@@ -14,7 +14,10 @@ export async function gunzip(
   head: number,
   wanted: (first: Uint8Array) => number,
 ): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return requireUnpackedSize(bytes, wanted(bytes));
+  if (!isGzip(bytes)) {
+    requireUnpackedSize(bytes.length, wanted(bytes));
+    return bytes;
+  }
   const packed = new Blob([new Uint8Array(bytes)]).stream();
   const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
   let held = new Uint8Array(head);
@@ -25,7 +28,11 @@ export async function gunzip(
       const { done, value } = await reader.read().catch((cause) => {
         throw new Error('is damaged: it cannot be unpacked', { cause });
       });
-      if (done) return requireUnpackedSize(held.subarray(0, size), whole ?? wanted(held.subarray(0, size)));
+      if (done) {
+        const unpacked = held.subarray(0, size);
+        requireUnpackedSize(size, whole ?? wanted(unpacked));
+        return unpacked;
+      }
       if (whole === undefined) {
         held = concatenated(held.subarray(0, size), value);
         if (held.length >= head) {
@@ -49,7 +56,13 @@ function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-function requireUnpackedSize(bytes: Uint8Array, wanted: number): Uint8Array {
-  if (bytes.length === wanted) return bytes;
-  throw new Error(bytes.length < wanted ? 'ends before its data do' : 'holds more than its header says');
+/** Whether a file is packed, by its first bytes. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** @throws Error whose message completes `"file" …` where content has another size than it says */
+export function requireUnpackedSize(size: number, wanted: number): void {
+  if (size < wanted) throw new Error('ends before its data do');
+  if (size > wanted) throw new Error('holds more than its header says');
 }
