@@ -24,7 +24,7 @@ const cases: [wrong: string, said: string, mended: string][] = [
   // Braces without spaces.
   [
     withImage('image: {type:circle, radius:20}'),
-    '1:9: a space belongs behind the colon; write { type: circle, radius: 20 }',
+    '1:9: a space belongs after the colon; write { type: circle, radius: 20 }',
     withImage('image: { type: circle, radius: 20 }'),
   ],
   [withShift('shift: {max:3}'), 'write { max: 3 }', right],

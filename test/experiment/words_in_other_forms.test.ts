@@ -257,7 +257,7 @@ const cases: [wrong: string, said: string, mended: string][] = [
   [withPool('pool\n  type: max_pool'), 'a key must be on one line; write pool:.', pool('type: max_pool')],
   [
     withPool('pool:\n  type: max_pool\n  depth 4'),
-    'expected a colon and a space behind a key; write depth: 4.',
+    'expected a colon and a space after a key; write depth: 4.',
     right,
   ],
   [

@@ -51,8 +51,8 @@ const cases: [string, string, string][] = [
   [withShift('shift: { y: [−3, 3] }'), 'not "−3"; write -3', withShift('shift: { y: [-3, 3] }')],
   [withImage('image: “circle”'), 'did you mean "circle"?', right],
   // Other languages.
-  [withImage('image:circle'), '1:1: a space belongs behind the colon; write image: circle', right],
-  [withImage('image = circle'), 'a colon and a space belong behind a key; write image: circle', right],
+  [withImage('image:circle'), '1:1: a space belongs after the colon; write image: circle', right],
+  [withImage('image = circle'), 'a colon and a space belong after a key; write image: circle', right],
   [
     withShift('shift: { max: 3 };'),
     '2:18: no semicolon belongs at the end of this line; write shift: { max: 3 }',

@@ -62,6 +62,43 @@ const cases: [wrong: string, said: string, mended: string][] = [
     'not 1; write kernel: [[1, 2, 1]].',
     layers('[{ type: conv2d, kernel: [[1, 2, 1]] }]'),
   ],
+  // A call with several arguments is one layer, no list of its parts.
+  [layers("\n  - Dense(10, activation='softmax')"), 'a trained layer is part of a model', repeated],
+  [layers('\n  - Foo(1, 2)'), 'unknown layer "Foo(1, 2)"; allowed: ', repeated],
+  [layers(`\n  - ${'('.repeat(3000)}a b${')'.repeat(3000)}`), 'unknown layer "((((', repeated],
+  [
+    layers('\n  - AvgPool2d(kernel_size=3, stride=2, padding=1)'),
+    'write { type: avg_pool, pool_size: 3, strides: 2, padding: same }, which is near: no word here pads such windows as PyTorch does;',
+    layers('[{ type: avg_pool, pool_size: 3, strides: 2, padding: same }]'),
+  ],
+  [
+    layers('\n  - nn.Conv2d(1, 64, kernel_size=7, stride=2, padding=(3, 3), bias=False)'),
+    'write { type: conv2d, kernel: random, filters: 64, kernel_size: 7, strides: 2, padding: same }, which is near',
+    layers('[{ type: conv2d, kernel: random, filters: 64, kernel_size: 7, strides: 2, padding: same }]'),
+  ],
+  [layers('\n  - nn.AdaptiveAvgPool2d((1, 1))'), 'write global_avg_pool;', layers('[global_avg_pool]')],
+  [layers("\n  - Activation('softmax')"), 'write softmax;', layers('[softmax]')],
+  [
+    layers('[{ type: max_pool, pool_size: (2, 2), strides: (2, 2) }]'),
+    'a pair has square brackets; write { type: max_pool, pool_size: [2, 2], strides: [2, 2] }.',
+    layers('[{ type: max_pool, pool_size: [2, 2], strides: [2, 2] }]'),
+  ],
+  // Keys one by one in a list.
+  [
+    file('', { image: 'image:\n  - type: circle\n  - radius: 20' }),
+    'write image: { type: circle, radius: 20 }.',
+    file('', { image: 'image: { type: circle, radius: 20 }' }),
+  ],
+  [
+    shift('shift:\n  - max: 3\n  - fill_mode: wrap'),
+    'write shift: { max: 3, fill_mode: wrap };',
+    shift('shift: { max: 3, fill_mode: wrap }'),
+  ],
+  [
+    pool('pool:\n  - type: max_pool\n  - depth: 4'),
+    'write pool: { type: max_pool, depth: 4 }.',
+    pool('pool: { type: max_pool, depth: 4 }'),
+  ],
   // Padding in numbers.
   [
     pool('pool: { type: max_pool, kernel_size: 3, stride: 2, padding: 1 }'),
@@ -114,6 +151,12 @@ const cases: [wrong: string, said: string, mended: string][] = [
     right,
   ],
   // Numbers.
+  [shift('shift: { max: −3 }'), 'not "−3"; write 3.', right],
+  [
+    shift('shift: { max: 1-3 }'),
+    'write sweep: { shift.max: [1, 2, 3] } at the top of the file.',
+    file('sweep: { shift.max: [1, 2, 3] }'),
+  ],
   [
     claim('{ metric: match_rate, equals: 3/8 }'),
     'not "3/8"; write 0.375.',

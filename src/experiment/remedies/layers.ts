@@ -1,7 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { kernels } from '../../layers/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
-import { readCall } from './call.ts';
+import { readCall, type WrittenCall } from './call.ts';
 import { layersInText, TIMES } from './layer_text.ts';
 import { isConvolution, meantLayers, meantType, NEEDLESS, takes } from './meant_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -31,9 +31,9 @@ export function forLayer(noun: string, name: string, allowed: readonly string[])
     call!.positional.length === 0
   )
     return written({ type, ...options, depth });
-  const meant = meantLayers(name, allowed);
+  const meant = meantCall(readCall(name), allowed) ?? meantLayers(name, allowed);
   if (meant !== undefined) return meant.map((one) => written(one)).join(', ');
-  const list = noun === 'layer' && /[\s,;|]/.test(name) ? listedLayers(name) : undefined;
+  const list = noun === 'layer' && listsLayers(name) ? listedLayers(name) : undefined;
   if (list !== undefined) return list.slice(1, -1);
   if (noun === 'layer' && /\.(onnx|json|pth?|h5|hdf5|keras|pb|tflite|safetensors)$/i.test(name))
     return layersText(name).replace(/^\[(.*)\]/, '$1');
@@ -43,6 +43,26 @@ export function forLayer(noun: string, name: string, allowed: readonly string[])
     (kernel === undefined ? undefined : `{ type: conv2d, kernel: ${kernel} }`)
   );
 }
+
+/** The layer that a call names by its only argument, or whose argument is what the layer does by itself. */
+function meantCall(call: WrittenCall | undefined, allowed: readonly string[]): string[] | undefined {
+  const [argument, ...others] = [...(call?.positional ?? []), ...Object.values(call?.named ?? {})];
+  if (call === undefined || others.length > 0) return undefined;
+  const name = call.name.slice(call.name.lastIndexOf('.') + 1);
+  const isWhole = [argument].flat().every((cells) => cells === 1) && /^Adaptive/i.test(name);
+  const word = /^Activation$/i.test(name) ? String(argument) : isWhole ? name : undefined;
+  const type = word === undefined ? undefined : meantType(word, allowed);
+  return type === undefined ? undefined : [type];
+}
+
+/** A call whose padding is counted in cells as no word here does, with the word that is near. */
+export function nearLayer(name: string, allowed: readonly string[]): string | undefined {
+  const near = meantLayers(name.replace(CELLS, "padding='same'"), allowed);
+  if (near === undefined || !CELLS.test(name)) return undefined;
+  return `${near.map((one) => written(one)).join(', ')}, which is near: no word here pads such windows as PyTorch does`;
+}
+
+const CELLS = /\bpadding\s*=\s*(?:\d+|[([][\d, ]+[)\]])/;
 
 /** A layer that leaves everything as it is. */
 export const SAME_OUTPUT = '{ type: max_pool, pool_size: 1 }';
@@ -109,6 +129,13 @@ export function listedLayers(text: string): string | undefined {
   });
   return items.length === 0 || items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
 }
+
+/** Whether a text lists layers. A call with several arguments, `Dense(10, activation='softmax')`, is one layer. */
+function listsLayers(text: string): boolean {
+  return text.length <= LONGEST_LIST && /[\s,;|]/.test(text) && layersInText(text)[0] !== text.trim();
+}
+
+const LONGEST_LIST = 1000;
 
 /** A kernel that has a name, where a layer belongs. */
 function kernelNamed(name: string): string | undefined {

@@ -20,6 +20,8 @@ export function meantComparison(value: unknown): unknown {
 export function forSection(section: string, value: unknown, expected: string): string | undefined {
   const isKind = expected.startsWith('the name of');
   const scalar = typeof value === 'string' || typeof value === 'number';
+  const joined = KEPT_AS_LISTS.includes(section) ? undefined : joinedItems(value);
+  if (joined !== undefined) return pasted`${section}: ${written(joined)}`;
   switch (section) {
     case 'compare':
       return isKind && typeof value === 'number'
@@ -68,6 +70,18 @@ export function forSection(section: string, value: unknown, expected: string): s
     default:
       return undefined;
   }
+}
+
+const KEPT_AS_LISTS = ['layers', 'expect', 'measures', 'tables', 'baseline', 'sweep'];
+
+/** The keys of a list that has them one by one, `- type: circle` and `- radius: 5`, as one object. */
+function joinedItems(value: unknown): Record<string, unknown> | undefined {
+  if (!Array.isArray(value) || value.length < 2 || !value.every(isObject)) return undefined;
+  const entries = value.flatMap((item) => Object.entries(item));
+  const names = new Set(entries.map(([name]) => name));
+  return names.size === entries.length && entries.length === value.length
+    ? Object.fromEntries(entries)
+    : undefined;
 }
 
 /** The layers of a network as Keras writes it; a model where one of them is trained. */

@@ -7,7 +7,7 @@ import { asideOf } from './aside.ts';
 import { cutCall, readCall } from './call.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
-import { forLayer, forLayerKey } from './layers.ts';
+import { forLayer, forLayerKey, nearLayer } from './layers.ts';
 import { meantLayers } from './meant_layer.ts';
 import { forMissing } from './missing.ts';
 import { numberWord } from './numbers.ts';
@@ -48,7 +48,7 @@ function forName(
   if (noun === 'layer' || noun === 'pool') {
     const cut = Array.isArray(parent) ? cutCall(parent, Number(path.at(-1))) : undefined;
     if (cut && !cut.begins) return `leave it out: it is a part of ${cut.text}`;
-    const text = forLayer(noun, cut?.text ?? name, allowed);
+    const text = forLayer(noun, cut?.text ?? name, allowed) ?? nearLayer(cut?.text ?? name, allowed);
     const [, kind, options] = /^\{ type: (\w+), ([^{}]*) \}$/.exec(text ?? '') ?? [];
     // In the place of a type there are options beside it, not around it.
     if (kind !== undefined && path.at(-1) === 'type') return `${kind}, with ${options} beside it`;

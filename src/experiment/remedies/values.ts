@@ -92,8 +92,14 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     sweptRange(path, value, mistake.expected) ??
     numberWord(key, value, mistake.expected) ??
     wordOf(key, value) ??
-    literal(value, mistake.expected);
+    rightSigned(key, value, mistake.expected);
   return text === undefined ? undefined : instead(text);
+}
+
+/** What a text was meant as; where that is a number of the wrong sign, with the right one. */
+function rightSigned(key: string, text: string, expected: string): string | undefined {
+  const meant = literal(text, expected);
+  return (meant?.startsWith('-') ? forNumber(key, Number.parseFloat(meant), expected) : undefined) ?? meant;
 }
 
 /** A list, an object or a word whose parts are right by themselves, and which is wrong as a whole. */
@@ -140,7 +146,7 @@ const FIRST_KINDS: Readonly<Record<string, string>> = {
 /** A range where one number belongs: in a sweep, each whole number of it is a variant. */
 function sweptRange(path: Path, text: string, expected: string): string | undefined {
   const isNumber = /^a (whole |finite )?number/.test(expected) && SWEPT.includes(String(path[0]));
-  if (!isNumber || path.length < 2 || !/^\d+\s*(?:\.\.+|:|…|to)\s*\d+$/.test(text)) return undefined;
+  if (!isNumber || path.length < 2 || !/^\d+\s*(?:\.\.+|[-–:…]|to)\s*\d+$/.test(text)) return undefined;
   return `sweep: { ${path.join('.')}: ${valuesOfRange(text)} } at the top of the file`;
 }
 

@@ -6,7 +6,5 @@ const MOST_WHOLE = 400;
 
 /** The remedy for a whole file: its object in one line, which is YAML too. */
 export function writtenWhole(file: Record<string, unknown>): string {
-  return instead(
-    written(file, MOST_WHOLE) ?? 'image: circle, and so on: a colon and a space behind each key',
-  );
+  return instead(written(file, MOST_WHOLE) ?? 'image: circle, and so on: a colon and a space after each key');
 }

@@ -74,10 +74,21 @@ function requireNames(map: YAMLMap, document: Document.Parsed, text: string, fai
       fail({ problem: 'merge keys (<<) are not part of YAML 1.2', remedy }, offset);
     }
     // 1 and "1" are the same name too.
+    if (names.has(name)) requireBrackets(map, text, fail);
     if (names.has(name))
       fail({ problem: `duplicate key ${quoted(name)}`, remedy: 'keep one of them' }, offset);
     names.add(name);
   }
+}
+
+/** Refuses `{ pool_size: (2, 2), strides: (2, 2) }`, whose commas make a key `2)` of each pair. */
+function requireBrackets(map: YAMLMap, text: string, fail: Fail): void {
+  const [start, end] = map.range!;
+  const given = text.slice(start, end);
+  const bracketed = given.replaceAll(/\(([^()[\]{}]*)\)/g, '[$1]');
+  const cut = map.items.find(({ value }) => isScalar(value) && String(value.value).startsWith('('));
+  if (map.flow && cut && bracketed !== given && !bracketed.includes('\n'))
+    fail({ problem: 'a pair has square brackets', remedy: `write ${bracketed}` }, offsetOf(cut.value));
 }
 
 /** Refuses `{type:circle}`, which is one key without a value. */
@@ -99,7 +110,7 @@ function requireSpaces(map: YAMLMap, path: readonly unknown[], text: string, fai
     .replaceAll(/\s*\n\s*/g, ' ')
     .replaceAll(/\{(?=\S)/g, '{ ')
     .replaceAll(/(?<=\S)\}/g, ' }');
-  fail({ problem: 'a space belongs behind the colon', remedy: `write ${spaced}` }, offsetOf(tight.key));
+  fail({ problem: 'a space belongs after the colon', remedy: `write ${spaced}` }, offsetOf(tight.key));
 }
 
 function requireExact(node: Scalar, fail: Fail): void {

@@ -147,10 +147,10 @@ function slipOf(line: string): { problem: string; remedy: string } | undefined {
     return { problem: 'a path has points, no brackets', remedy: `write ${path}.${item}${below}` };
   const [, key, value] = /^\s*([a-z_][\w.]*)\s*=\s*(\S.*)$/.exec(line) ?? [];
   if (key !== undefined)
-    return { problem: 'a colon and a space belong behind a key', remedy: `write ${key}: ${value}` };
+    return { problem: 'a colon and a space belong after a key', remedy: `write ${key}: ${value}` };
   const [, name, rest] = /^\s*(?:- )?([a-z_][\w.]*):([^\s:/].*)$/.exec(line) ?? [];
   if (name !== undefined)
-    return { problem: 'a space belongs behind the colon', remedy: `write ${name}: ${rest}` };
+    return { problem: 'a space belongs after the colon', remedy: `write ${name}: ${rest}` };
   const [, kept, sign] = /^\s*(.*[^\s,;])\s*([,;])$/.exec(line) ?? [];
   if (kept !== undefined && /^"?[a-z_][\w.]*"?:/.test(kept))
     return {
@@ -203,11 +203,11 @@ function optionBelowKind(text: string, offset: number): string | undefined {
 /** Our words for messages of the library, by their beginnings. */
 const WORDS = [
   ['Nested mappings are not allowed in compact', 'a value cannot hold a key'],
-  ['Implicit map keys need to be followed', 'expected a colon and a space behind a key'],
+  ['Implicit map keys need to be followed', 'expected a colon and a space after a key'],
   ['Implicit keys need to be on a single line', 'a key must be on one line'],
   ['All mapping items must start', 'the keys of one object must begin in the same column'],
   ['All sequence items must start', 'the items of one list must begin in the same column'],
-  ['Block collections are not allowed within', 'expected a comma or a closing bracket behind this'],
+  ['Block collections are not allowed within', 'expected a comma or a closing bracket after this'],
   ['Missing , between', 'expected a comma in front of this'],
   ['Missing , or : between', 'expected a comma or a colon in front of this'],
   ['Comments must be separated', 'a comment needs a space in front of its "#"'],

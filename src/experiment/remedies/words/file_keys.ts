@@ -58,6 +58,6 @@ export const elsewhereWords: Aliases = {
     'include includes extends inherits import imports base',
   'leave it out: --verbose of coincide run says more':
     'verbose verbosity debug loglevel log logging quiet silent',
-  'leave it out, or write it as a comment, behind #':
+  'leave it out, or write it as a comment, after #':
     'version author authors tags tag date license id owner created',
 };

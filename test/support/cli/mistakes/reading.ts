@@ -11,7 +11,7 @@ export const reading: Mistakes = {
   'beyond-2-53.yaml': '4:7: expected a whole number up to 2^53 = 9007199254740992, not 9007199254740993.',
   'colon-in-text.yaml':
     '1:14: a text that holds a colon and a space needs quotes; write "a circle: shifted".',
-  'braces-without-space.yaml': '2:9: a space belongs behind the colon; write { max: 3 }.',
+  'braces-without-space.yaml': '2:9: a space belongs after the colon; write { max: 3 }.',
   'comment-in-json.json': '1:1: a comment begins with "#", and JSON has none; write # A circle.',
   'comment-without-space.yaml': '1:16: a comment needs a space in front of its "#".',
   'control-character.yaml': '1:28: the character U+0007 is not allowed.',
@@ -31,8 +31,8 @@ export const reading: Mistakes = {
     '3:3: merge keys (<<) are not part of YAML 1.2; write the keys out: { type: circle, radius: 20, filled: true }.',
   'missing-comma-in-json.json': '2:3: expected a comma in front of this.',
   'missing-comma.yaml':
-    '1:16: expected a comma or a closing bracket behind this; write { type: circle, radius: 20 }.',
-  'missing-space.yaml': '4:1: a space belongs behind the colon; write trials: 100.',
+    '1:16: expected a comma or a closing bracket after this; write { type: circle, radius: 20 }.',
+  'missing-space.yaml': '4:1: a space belongs after the colon; write trials: 100.',
   'null-as-key.yaml': '4:1: expected a name as the key, not a list, an object or nothing.',
   'only-a-comment.yaml': '1:1: the file is empty; expected image, shift, and pool or layers.',
   'same-key-as-number-and-text.yaml': '7:5: duplicate key "1"; keep one of them.',
