@@ -39,6 +39,8 @@ export function mendKernels(tf: TensorFlow): void {
   for (const [name, kernel] of Object.entries({ OneHot: oneHot, ...windowMaxima(tf) }))
     replaceKernel(tf, name, () => kernel);
   replaceKernel(tf, 'StridedSlice', ofOwnType);
+  const slice = tf.getKernel('Slice', 'wasm')!.kernelFunc;
+  for (const name of CONVOLUTIONS) replaceKernel(tf, name, (kernel) => withoutUnseen(kernel, slice));
   for (const name of checkedKernels) replaceKernel(tf, name, (kernel) => withSoundArguments(name, kernel));
 }
 
@@ -61,6 +63,30 @@ function ofOwnType(kernel: KernelFunc): KernelFunc {
     const made = heap.makeOutput(sliced.shape, x.dtype);
     heap.typedArrayFromHeap(made).set(heap.typedArrayFromHeap({ ...sliced, dtype: 'int32' }));
     for (const one of [copied, sliced]) if (one) heap.disposeData(one.dataId);
+    return made;
+  };
+}
+
+const CONVOLUTIONS = ['Conv2D', 'FusedConv2D', 'DepthwiseConv2dNative', 'FusedDepthwiseConv2D'];
+
+/**
+ * The kernels of TensorFlow.js give wrong values where `same` needs no padding and the strides leave out pixels at the
+ * end. Here such pixels are cut off before.
+ */
+function withoutUnseen(kernel: KernelFunc, slice: KernelFunc): KernelFunc {
+  return (given) => {
+    const { x, filter } = given.inputs as NamedTensorInfoMap & { x: TensorInfo; filter: TensorInfo };
+    const { pad, strides } = given.attrs as { pad?: unknown; strides?: number | readonly number[] };
+    const seen = x.shape.map((length, axis) => {
+      const stride = typeof strides === 'number' ? strides : strides?.[axis - 1];
+      if (pad !== 'same' || axis === 0 || axis > 2 || stride === undefined) return length;
+      return Math.min(length, (Math.ceil(length / stride) - 1) * stride + filter.shape[axis - 1]!);
+    });
+    // With dilation strides are 1, and nothing is left out.
+    if (seen.every((length, axis) => length === x.shape[axis])) return kernel(given);
+    const cut = slice({ ...given, inputs: { x }, attrs: { begin: seen.map(() => 0), size: seen } });
+    const made = kernel({ ...given, inputs: { ...given.inputs, x: cut as TensorInfo } });
+    (given.backend as Heap).disposeData((cut as TensorInfo).dataId);
     return made;
   };
 }
