@@ -12,18 +12,25 @@ import type { SharedOutputs } from './pass/look_ahead.ts';
  * @returns for each measured step, in order, an observation of each image, the first with distances if they are asked
  * for; valid until the next step is asked for
  */
-export async function* observeImages(
+export function observeImages(
+  images: readonly Image[],
+  run: ObservedRun,
+): AsyncGenerator<readonly Observation[]> {
+  return images.length === 1 ? observeImage(images[0]!, run, true) : observeTogether(images, run);
+}
+
+async function* observeTogether(
   images: readonly Image[],
   run: ObservedRun,
 ): AsyncGenerator<readonly Observation[]> {
   // Only the first image has distances: others are compared with it.
   const other = { ...run, options: { ...run.options, distances: false } };
-  const observers = images.map((image, i) => observeImage(image, i === 0 ? run : other, images.length === 1));
+  const observers = images.map((image, i) => observeImage(image, i === 0 ? run : other, false));
   try {
     for (const { index } of run.stack.steps) {
       if (!run.stack.measured.has(index)) continue;
       const observations: Observation[] = [];
-      for (const observer of observers) observations.push((await observer.next()).value);
+      for (const observer of observers) observations.push(...(await observer.next()).value);
       yield observations;
       // They are not needed any more, and what comes next takes as much memory.
       observations.length = 0;
@@ -38,8 +45,14 @@ export async function* observeImages(
  *
  * @param alone no other image goes through the stack at the same time, so the shared pass may run ahead
  */
-async function* observeImage(image: Image, run: ObservedRun, alone: boolean): AsyncGenerator<Observation> {
+async function* observeImage(
+  image: Image,
+  run: ObservedRun,
+  alone: boolean,
+): AsyncGenerator<readonly Observation[]> {
   const { steps, measured } = run.stack;
+  const last = steps.findLast(({ index }) => measured.has(index))?.index;
+  if (last === undefined) return;
   const progress: ShiftsSoFar = { alive: everyShift(run.shifted.shifts), choices: new Map() };
   const pass = run.plan.shared >= 0 ? await beginPass(image, run) : undefined;
   try {
@@ -48,11 +61,16 @@ async function* observeImage(image: Image, run: ObservedRun, alone: boolean): As
       const next = await sharedSteps(pass, run, progress, alone);
       for (let found = await next(); found; found = await next()) {
         reached = found;
-        if (measured.has(found.step.index)) yield observeShared(image, found, run, progress);
+        const { index } = found.step;
+        if (!measured.has(index)) continue;
+        const observations = [await observeShared(image, found, run, progress)];
+        yield observations;
+        observations.length = 0;
+        if (index === last) return;
       }
     }
     const rest = steps.slice(reached ? reached.step.index + 1 : 0);
-    if (rest.length > 0) yield* observeCopies(sourceOf(image, run, progress, reached), rest, run, progress);
+    yield* observeCopies(sourceOf(image, run, progress, reached), rest, run, progress);
   } finally {
     pass?.dispose();
   }

@@ -83,10 +83,11 @@ export async function observeShared(
   const { known, step } = found;
   // Unshifted, the first step is the image itself, unless a frame shows a part of it.
   const unchanged = step.index === 0 && formatShape(step.shape) === formatShape(image.shape);
-  progress.alive = await addOutputs(sorter, {
+  const alive = addOutputs(sorter, {
     ...{ map, members, lasting: true, overlapping: true },
     ...{ known, earlier: progress.leader, reference: unchanged ? image : undefined },
   });
+  progress.alive = alive instanceof Promise ? await alive : alive;
   const observation = observationOf(sorter, progress.leader);
   progress.leader = observation.leader;
   observation.choice = progress.choices.get(found.step.index);

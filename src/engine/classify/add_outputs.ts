@@ -9,6 +9,7 @@ import { sortWhole } from './sort_whole.ts';
 import {
   bitsDecide,
   type HashedMembers,
+  type Leaders,
   type OutputBatch,
   referenceOf,
   type Sorter,
@@ -17,9 +18,9 @@ import {
 import { windowHashes } from './window_hashes.ts';
 
 /** Sorts some outputs. @returns the shifts among them that lead: only they need to go on to the next layer */
-export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<Int32Array> {
-  const { map, members, lasting, overlapping } = batch;
-  const { rule, shifts, scheduler } = sorter.options;
+export function addOutputs(sorter: Sorter, batch: OutputBatch): Int32Array | Promise<Int32Array> {
+  const { map, lasting } = batch;
+  const { rule, scheduler } = sorter.options;
   if (sorter.unshifted === undefined) {
     const first = windowOf(map, 0);
     sorter.reference = batch.reference ?? (lasting ? undefined : copyWindow(first));
@@ -27,27 +28,39 @@ export async function addOutputs(sorter: Sorter, batch: OutputBatch): Promise<In
     // Aligned outputs are sorted afterwards.
     if (!rule.align) sorter.tolerance = rule.tolerance(first);
   }
-  const found = runWork(equalMembers(batch, sorter.options), scheduler);
-  const equal = found instanceof Promise ? await found : found;
-  const whole = bitsDecide(sorter) && equal.complete && lasting && members.length === shifts;
-  const { leaders, places } = whole
-    ? sortWhole(sorter, map, members, equal)
-    : await sortAmongOthers(sorter, batch, equal);
-  if (sorter.distances) {
-    const measured = {
-      map,
-      leaders,
-      places,
-      reference: referenceOf(sorter),
-      whole: members.length === shifts,
-    };
-    const pending = runWork(
-      addDistances(sorter.distances, measured, lasting && overlapping, sorter.options.told),
-      scheduler,
-    );
-    if (pending) await pending;
-  }
-  return leaders;
+  const equal = runWork(equalMembers(batch, sorter.options), scheduler);
+  return equal instanceof Promise
+    ? equal.then((found) => sortBatch(sorter, batch, found))
+    : sortBatch(sorter, batch, equal);
+}
+
+function sortBatch(
+  sorter: Sorter,
+  batch: OutputBatch,
+  equal: HashedMembers,
+): Int32Array | Promise<Int32Array> {
+  const { map, members, lasting } = batch;
+  const whole = bitsDecide(sorter) && equal.complete && lasting && members.length === sorter.options.shifts;
+  return whole
+    ? measureLeaders(sorter, batch, sortWhole(sorter, map, members, equal))
+    : sortAmongOthers(sorter, batch, equal).then((found) => measureLeaders(sorter, batch, found));
+}
+
+/** Adds their distances, if those are asked for. @returns their shifts */
+function measureLeaders(
+  sorter: Sorter,
+  { map, members, lasting, overlapping }: OutputBatch,
+  { leaders, places }: Leaders,
+): Int32Array | Promise<Int32Array> {
+  const { distances, options } = sorter;
+  if (!distances) return leaders;
+  const whole = members.length === options.shifts;
+  const measured = { map, leaders, places, reference: referenceOf(sorter), whole };
+  const pending = runWork(
+    addDistances(distances, measured, lasting && overlapping, options.told),
+    options.scheduler,
+  );
+  return pending ? pending.then(() => leaders) : leaders;
 }
 
 function* equalMembers(
