@@ -79,9 +79,9 @@ async function loaded(kind: Loading, options: object, files: Files, input: Shape
   const { open } = files;
   const noted: Files = {
     ...files,
-    read(path) {
+    read(path, once) {
       paths.add(path);
-      return files.read(path);
+      return files.read(path, once);
     },
     ...(open && {
       open(path: string) {
