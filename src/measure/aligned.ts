@@ -114,13 +114,16 @@ function distancesMoved(shared: readonly [x: Window, r: Window] | undefined): Tr
   if (!shared) return {};
   const [x, r] = shared;
   const [height, width, channels] = r.shape;
+  // V8 looks up fields of objects anew for each value.
+  const [xs, rs] = [x.data, r.data];
   let [xx, rr, product, squares] = [0, 0, 0, 0];
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const i = x.offset + row * x.rowStep + column * x.columnStep;
       const j = r.offset + row * r.rowStep + column * r.columnStep;
       for (let c = 0; c < channels; c++) {
-        const [a, b] = [x.data[i + c]!, r.data[j + c]!];
+        const a = xs[i + c]!;
+        const b = rs[j + c]!;
         xx += a * a;
         rr += b * b;
         product += a * b;

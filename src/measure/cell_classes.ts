@@ -23,9 +23,15 @@ export function cellClasses(window: Window, threshold: number | undefined): Imag
 }
 
 function largestChannel(data: Float32Array, at: number, channels: number): number {
-  let best = 0;
-  for (let c = 1; c < channels; c++) if (data[at + c]! > data[at + best]!) best = c;
-  return best;
+  let best = at;
+  let largest = data[at]!;
+  for (let i = at + 1; i < at + channels; i++) {
+    if (data[i]! > largest) {
+      best = i;
+      largest = data[i]!;
+    }
+  }
+  return best - at;
 }
 
 /**

@@ -30,7 +30,9 @@ export async function sortAmongOthers(
   const places = newArray(Int32Array, members.length);
   let count = 0;
   const projections =
-    across.tolerant && (await runWork(windowProjections(map, rule.same !== undefined), scheduler));
+    across.tolerant && !across.few
+      ? await runWork(windowProjections(map, rule.same !== undefined), scheduler)
+      : undefined;
   for (let member = 0; member < members.length; member++) {
     const shift = members[member]!;
     const link = links[member]!;
@@ -45,8 +47,12 @@ export async function sortAmongOthers(
       leaders[count] = shift;
       places[count++] = member;
       across.cache.put(shift, map, member, lasting);
-      classOf[shift] = projections
-        ? await across.tolerant!.classOf(shift, windowOf(map, member), projectionAt(projections, member))
+      classOf[shift] = across.tolerant
+        ? await across.tolerant.classOf(
+            shift,
+            windowOf(map, member),
+            projections && projectionAt(projections, member),
+          )
         : sorter.classes++;
     } else classOf[shift] = classOf[first]!;
     if (member % 64 === 0 && scheduler.due()) await scheduler.yieldNow();
@@ -62,10 +68,17 @@ function acrossOf(sorter: Sorter): NonNullable<Sorter['across']> {
   const cache = createOutputCache(shifts, cacheBytes, recompute);
   const { same = within } = rule;
   sorter.outputs = cache;
-  sorter.across = { cache };
+  const [height, width, channels] = sorter.unshifted!.shape;
+  const held = 4 * height * width * channels * shifts <= cacheBytes;
+  const few = shifts <= FEW_OUTPUTS && held && rule.same === undefined;
+  sorter.across = { cache, few };
   if (!bitsDecide(sorter)) {
     const coincide = (x: Window, y: Window) => same(x, y, tolerance);
-    sorter.across.tolerant = toleranceClasses(coincide, (shift) => cache.get(shift), tolerance, scheduler);
+    const outputOf = (shift: number) => cache.get(shift);
+    sorter.across.tolerant = toleranceClasses(coincide, outputOf, tolerance, scheduler, few);
   }
   return sorter.across;
 }
+
+/** Of no more outputs than this each is sooner compared with all leaders than projected: most differ in their first values. */
+const FEW_OUTPUTS = 16;

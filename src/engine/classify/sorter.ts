@@ -56,6 +56,8 @@ export interface Sorter {
 
 interface Across {
   cache: OutputCache;
+  /** Whether outputs are so few that each is compared with all leaders. */
+  few: boolean;
   firstEqual?: ReturnType<typeof firstEqualAmong>;
   /** Classes under a tolerance; absent where bits decide. */
   tolerant?: ToleranceClasses;

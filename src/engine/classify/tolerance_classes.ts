@@ -15,12 +15,14 @@ export interface ToleranceClasses {
  * @param coincide whether two outputs coincide; then their projections differ by at most what the tolerance allows
  * @param outputOf the output of a shift that leads a class
  * @param tolerance the largest difference between the values of two outputs that coincide
+ * @param all whether an output is compared with every leader, instead of those nearby by their projections
  */
 export function toleranceClasses(
   coincide: (x: Window, y: Window) => boolean,
   outputOf: (shift: number) => Promise<Window>,
   tolerance: number,
   scheduler: Scheduler,
+  all = false,
 ): ToleranceClasses {
   const leaders: number[] = [];
   let nearby: ReturnType<typeof nearbyLeaders> | undefined;
@@ -29,12 +31,12 @@ export function toleranceClasses(
     async classOf(shift, output, projection) {
       const [height, width, channels] = output.shape;
       nearby ??= nearbyLeaders(tolerance * height * width * channels);
-      const at = projection ?? (await runWork(projectionOf(output), scheduler));
-      for (const candidate of nearby.near(...at)) {
+      const at = all ? undefined : (projection ?? (await runWork(projectionOf(output), scheduler)));
+      for (const candidate of at ? nearby.near(...at) : leaders.keys()) {
         if (coincide(output, await outputOf(leaders[candidate]!))) return candidate;
         if (scheduler.due()) await scheduler.yieldNow();
       }
-      nearby.add(leaders.length, ...at);
+      if (at) nearby.add(leaders.length, ...at);
       return leaders.push(shift) - 1;
     },
   };
