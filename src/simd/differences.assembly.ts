@@ -1,9 +1,10 @@
 /**
- * Compares windows with a reference, four at a time that begin a cell apart. Adds to their sums of products, squares and
+ * Compares windows with a reference, four at a time that begin equally far apart. Adds to their sums of products, squares and
  * squared differences, and to the largest squared difference: in double precision and row-major order.
  *
  * @param groups number of groups of four windows
  * @param begins where the first window of each group begins, in values from `from`
+ * @param apart values from one window of a group to the next
  * @param rows of the reference, whose values are contiguous
  * @param rowStep values from a row of a window to the next
  * @param cellStep values from a cell to the next
@@ -13,6 +14,7 @@ export function differences(
   from: usize,
   groups: i32,
   begins: usize,
+  apart: i32,
   reference: usize,
   rows: i32,
   cells: i32,
@@ -37,7 +39,7 @@ export function differences(
       let cell = begin + 4 * usize(row) * rowStep;
       for (let x = 0; x < cells; x++, cell += 4 * usize(cellStep)) {
         for (let c = 0; c < channels; c++, r += 4) {
-          const four = channels === 1 ? v128.load(cell) : fourApart(cell + 4 * usize(c), 4 * usize(channels));
+          const four = apart === 1 ? v128.load(cell) : fourApart(cell + 4 * usize(c), 4 * usize(apart));
           const u = f64x2.promote_low_f32x4(four);
           const v = f64x2.promote_low_f32x4(v128.shuffle<i64>(four, four, 1, 1));
           const w = f64x2.promote_low_f32x4(v128.load_splat<f32>(r));

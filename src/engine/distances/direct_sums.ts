@@ -14,8 +14,8 @@ interface OutputSums {
 }
 
 /**
- * The sums of some of a map's outputs. Four outputs that begin in one row at consecutive cells are added up at a time,
- * each in the same order as alone, so the sums have the same bits.
+ * The sums of some of a map's outputs. Four outputs that begin in one row at consecutive cells, or that are one below the
+ * other, are added up at a time, each in the same order as alone, so the sums have the same bits.
  *
  * @param members which of the map's outputs
  */
@@ -46,8 +46,14 @@ export function largestOfSums({ totals, places }: OutputSums): Float64Array {
 /** Length of the totals of four outputs: four of each sum. */
 const OF_FOUR = 16;
 
+/** Rows from each output of a batch to the one below it, where four take little memory; 0: outputs are beside each other. */
+function rowsBelow({ shape: [height, cells, channels], width, dilation }: OutputMap): number {
+  const below = width === cells && dilation[0] === 1 && 4 * height * cells * channels <= COPIED_VALUES;
+  return below ? height : 0;
+}
+
 /**
- * Groups the members by four that begin in one row.
+ * Groups the members by four that begin in one row, or one below the other.
  *
  * @returns the first member of each four, and the index of each member's first total
  */
@@ -58,16 +64,21 @@ function inFours(map: OutputMap, members: Int32Array) {
   const fours = newArray(Int32Array, members.length);
   let count = 0;
   const places = newArray(Int32Array, members.length);
-  let [row, column] = [-1, -1];
+  const below = rowsBelow(map);
+  // NaN is no whole number of rows or columns from anything, so the first output begins a four.
+  let [row, column] = [Number.NaN, 0];
   for (const member of readingOrder(map)) {
     const i = indexOf[member]!;
     if (i === -1) continue;
-    if (rows[member] !== row || columns[member]! - column >= 4) {
+    const down = rows[member]! - row;
+    let place = below > 0 ? down / below : columns[member]! - column;
+    if (place >= 4 || (below > 0 ? place % 1 : down) !== 0) {
       row = rows[member]!;
       column = columns[member]!;
       fours[count++] = member;
+      place = 0;
     }
-    places[i] = OF_FOUR * (count - 1) + columns[member]! - column;
+    places[i] = OF_FOUR * (count - 1) + place;
   }
   return { fours: fours.subarray(0, count), places };
 }
@@ -99,23 +110,26 @@ function* pieces({ shape, dilation, width, rows }: OutputMap, fours: Int32Array)
 
 /** Adds some rows of the windows of some fours to their totals. */
 function addUp(
-  { data, shape, dilation, width, rows, columns }: OutputMap,
+  map: OutputMap,
   reference: Image,
   fours: Int32Array,
   [from, to]: readonly [number, number],
   totals: Float64Array,
 ): void {
+  const { data, shape, dilation, width, rows, columns } = map;
   const [, cells, channels] = shape;
   const line = width * channels;
+  const below = rowsBelow(map);
+  const apart = below > 0 ? below * line : channels;
   const top = rows[fours[0]!]! + from * dilation[0];
-  const bottom = rows[fours.at(-1)!]! + (to - 1) * dilation[0];
+  const bottom = rows[fours.at(-1)!]! + (to - 1) * dilation[0] + 3 * below;
   const strip = data.subarray(top * line, (bottom + 1) * line);
   const of = reference.data.subarray(from * cells * channels, to * cells * channels);
   const begins = newArray(Int32Array, fours.length);
   for (let i = 0; i < begins.length; i++)
     begins[i] = (rows[fours[i]!]! + from * dilation[0] - top) * line + columns[fours[i]!]! * channels;
   // The last of four windows may end after the strip.
-  const beyond = 4 * 3 * channels;
+  const beyond = 4 * 3 * apart;
   const arrays = [strip, begins, of, totals].map(({ byteLength }) => paddedSize(byteLength));
   const needs = arrays.reduce((a, b) => a + b) + paddedSize(beyond);
   withArena(needs, data, ({ loops, put, allocate, doubles }) => {
@@ -123,7 +137,7 @@ function addUp(
     allocate(beyond);
     const totalsAt = put(totals);
     loops.differences(
-      ...[stripAt, fours.length, put(begins), put(of), to - from, cells, channels],
+      ...[stripAt, fours.length, put(begins), apart, put(of), to - from, cells, channels],
       ...[dilation[0] * line, dilation[1] * channels, totalsAt],
     );
     totals.set(doubles(totalsAt, totals.length));

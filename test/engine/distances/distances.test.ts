@@ -7,6 +7,7 @@ import type { Method } from '../../../src/engine/distances/choose_method.ts';
 import { distancesFrom } from '../../../src/engine/distances/distances.ts';
 import { largestDifferenceOf, maxAbsOf } from '../../../src/engine/distances/max_abs.ts';
 import { largestByBounds } from '../../../src/engine/distances/running_extremes.ts';
+import { stackedMap } from '../../../src/engine/pass/stacked_map.ts';
 import { runFile } from '../../support/running.ts';
 
 const METHODS: readonly (Method | undefined)[] = ['direct', 'gathered', 'transformed', undefined];
@@ -157,6 +158,38 @@ describe.each(Object.entries(values))('of %s', (name, value) => {
       }),
     );
   });
+});
+
+test('outputs one below the other have the bits of each alone', () => {
+  const stacks = fc.record({
+    shape: fc.tuple(upTo(5), upTo(5), upTo(3)) as fc.Arbitrary<Shape>,
+    outputs: upTo(11),
+    left: fc.constantFrom(1, 2, 5),
+    seed: fc.nat(),
+  });
+  fc.assert(
+    fc.property(stacks, ({ shape, outputs, left, seed }) => {
+      const one: Case = {
+        shape,
+        dilation: [1, 1],
+        box: [1 + shape[0] * (outputs - 1), 1],
+        share: 1,
+        parts: 1,
+        seed,
+      };
+      const { data } = mapOf(one, (random) => random() - 0.5);
+      const map = stackedMap(data, shape, outputs);
+      const members = everyone(map).filter((member) => member % left === 0);
+      const reference: Image = { shape, data: outputOf(map, outputs - 1) };
+      const found = done(distancesFrom(map, members, reference, 'direct'));
+      for (const [i, member] of members.entries()) {
+        const expected = naive(outputOf(map, member), reference.data);
+        expect(found.cosine[i]).toBe(expected.cosine);
+        expect(found.relativeL2[i]).toBe(expected.relativeL2);
+        expect(found.maxAbs![i]).toBe(expected.maxAbs);
+      }
+    }),
+  );
 });
 
 test('one pixel of 1e8 changes nothing in windows that it has left', () => {
