@@ -19,6 +19,8 @@ export interface PageOptions {
   live?: boolean | undefined;
   /** Experiments that only the other results have. */
   onlyThere?: readonly string[];
+  /** Why the page is of what was there before the last change, if so. */
+  outdated?: string | undefined;
 }
 
 /**
@@ -50,7 +52,10 @@ export async function reportPage(given: readonly ReportEntry[], options: PageOpt
   ].join('\n');
 }
 
-function pageHeader(entries: readonly ReportEntry[], { against = [], onlyThere = [] }: PageOptions): string {
+function pageHeader(
+  entries: readonly ReportEntry[],
+  { against = [], onlyThere = [], outdated }: PageOptions,
+): string {
   const outcomes = entries.map(({ result }) => entryVerdict(result.verdicts));
   const of = (one: string) => outcomes.filter((outcome) => outcome === one).length;
   const said = (one: string, words: (some: number) => string) => (of(one) > 0 ? [words(of(one))] : []);
@@ -79,6 +84,9 @@ function pageHeader(entries: readonly ReportEntry[], { against = [], onlyThere =
     '<header class="top">',
     '<h1>When the image moves a little, does the network still see the same?</h1>',
     `<p class="quiet">coincide report: ${parts.join(', ')}.${against.length === 0 ? '' : ` Compared with ${escaped(against.join(', '))}.`}</p>`,
+    outdated === undefined
+      ? ''
+      : `<p class="warn" role="alert">This page is of before the last change. ${escaped(outdated)}</p>`,
     onlyThere.length === 0
       ? ''
       : `<p>Only in ${escaped(against.at(-1)!)}: ${escaped(onlyThere.join(', '))}.</p>`,

@@ -12,6 +12,7 @@ import { onlyThere, otherResults } from '../report/other_results.ts';
 import { type ReportArguments, stripsOf } from '../report/report_arguments.ts';
 import { watching } from '../run/watch.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
+import { Interrupted } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
@@ -33,6 +34,8 @@ export async function serveReport(args: ReportArguments): Promise<ExitCode> {
   await readExperiments(paths, reading);
   await Promise.all(against.map(otherResults));
   const entries = new Map<string, ReportEntry>();
+  /** Makes the last report, and says why there is no newer one. */
+  let make: ((outdated?: string) => Promise<string>) | undefined;
   let page = waitingPage('The experiments are running.');
   return interruptible(async (signal) => {
     const pages = (path: string) =>
@@ -61,14 +64,19 @@ export async function serveReport(args: ReportArguments): Promise<ExitCode> {
       const names = found.map(({ experiment }) => experiment.name);
       const there = onlyThere(files, others, names);
       const shown = found.map(({ path }) => entries.get(path)!);
-      page = await reportPage(shown, { version, against, onlyThere: there, live: true });
+      make = (outdated) => reportPage(shown, { version, against, onlyThere: there, live: true, outdated });
+      page = await make();
       server.reload();
     };
     const reported = async (changed: readonly string[]) => {
       try {
         await work(changed);
       } catch (error) {
-        if (entries.size === 0) page = waitingPage('There is no report: the terminal says why.');
+        if (!make) page = waitingPage('There is no report: the terminal says why.');
+        else if (!(error instanceof Interrupted)) {
+          page = await make(error instanceof UserError ? error.message : 'The terminal says why.');
+          server.reload();
+        }
         throw error;
       }
     };

@@ -51,6 +51,11 @@ test.each([
     writeFileSync(join(cwd, 'experiments/a.yaml'), broken);
     await pageWith(url, 'data-verdict="fails"');
     await expect.poll(() => said, { timeout: scaled(20) }).toContain('data: reload');
+    writeFileSync(join(cwd, 'experiments/a.yaml'), broken.replace('circle', 'circel'));
+    const outdated = 'experiments/a.yaml:1:8: image: unknown image &quot;circel&quot;; did you mean';
+    expect(await pageWith(url, outdated)).toContain('data-verdict="fails"');
+    writeFileSync(join(cwd, 'experiments/a.yaml'), circle);
+    expect(await pageWith(url, 'data-verdict="open"')).not.toContain('circel');
     expect((await fetch(`${url}experiments/a.yaml`)).status).toBe(404);
     started.child.kill('SIGINT');
     expect((await started.ended).code).toBe(130);
