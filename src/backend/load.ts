@@ -23,7 +23,8 @@ const states = new Map<string, Promise<BackendState>>();
 export async function loadBackend(name: BackendName | (string & {})): Promise<Backend> {
   if (!isBackendName(name)) {
     const unknown = unknownName('backend', name, ['auto', ...Object.keys(backends)]);
-    throw new UserError(formatMistake({ place: '--backend', ...unknown }));
+    const meant = /^(gpu|cuda|tf|tfjs-node|native|node)$/i.test(name) ? 'tensorflow' : undefined;
+    throw new UserError(formatMistake({ place: '--backend', ...unknown, meant }));
   }
   const found = await backendState(name);
   if (found.state === 'there') return found.backend;

@@ -2,7 +2,7 @@ import { UserError } from '../core/error.ts';
 import { formatMistake, nearest } from '../core/mistake.ts';
 import type { Command } from './arguments/command.ts';
 import { commandName, commandOptions, dashed } from './arguments/option_names.ts';
-import { wordOfOption } from './arguments/option_words.ts';
+import { wordOfCommand, wordOfOption } from './arguments/option_words.ts';
 
 /** Arguments in the form of yargs: arguments after `--` become paths, since commands here take no others. */
 export function withoutDoubleDash(args: readonly string[]): string[] {
@@ -63,10 +63,11 @@ export function inWords(message: string, args: readonly string[], commands: read
   if (name === undefined) return `expected a command: ${names.join(', ')}; see coincide --help.`;
   const command = commands.find((one) => commandName(one) === name);
   if (!command) {
+    const word = wordOfCommand(name);
     return formatMistake({
       problem: `there is no command "${name}"`,
-      meant: nearest(name, names),
-      remedy: `expected ${names.join(', ')}`,
+      meant: word === undefined ? nearest(name, names) : undefined,
+      remedy: word === undefined ? `expected ${names.join(', ')}` : `write ${word}`,
     });
   }
   const help = `see coincide ${name} --help.`;

@@ -60,6 +60,9 @@ describe('a backend by its name', () => {
     await expect(load.loadBackend('tensorflw')).rejects.toThrow(
       new UserError('--backend: unknown backend "tensorflw"; did you mean "tensorflow"?'),
     );
+    await expect(load.loadBackend('gpu')).rejects.toThrow(
+      new UserError('--backend: unknown backend "gpu"; did you mean "tensorflow"?'),
+    );
     await expect(load.loadBackend('quantum')).rejects.toThrow(
       new UserError('--backend: unknown backend "quantum"; allowed: auto, cpu, tensorflow, wasm.'),
     );

@@ -49,6 +49,12 @@ test.each([
   [['rnu'], 'there is no command "rnu"; did you mean "run"?'],
   [['Validate'], 'there is no command "Validate"; did you mean "validate"?'],
   [['fly'], `there is no command "fly"; expected ${all}.`],
+  [['test'], 'there is no command "test"; write coincide check.'],
+  [['version'], 'there is no command "version"; write coincide --version.'],
+  [
+    ['experiments/my circle.yaml'],
+    `there is no command "experiments/my circle.yaml"; write coincide run "experiments/my circle.yaml".`,
+  ],
   [['run', '--trails', '5'], 'coincide run does not take --trails; did you mean "--trials"?'],
   [['run', '--bakend=cpu'], 'coincide run does not take --bakend; did you mean "--backend"?'],
   [['run', '--JSON'], 'coincide run does not take --JSON; did you mean "--json"?'],

@@ -73,11 +73,13 @@ test.each<[string, Record<string, string>, string[], string]>([
   [
     'an experiment without its folder or its ending',
     { 'experiments/circle.yaml': circle, 'dots.json': '{}' },
-    ['circle', 'circle.yaml', 'dots'],
+    ['circle', 'circle.yaml', 'dots', 'experiment/circle.yaml', 'experiments\\circle.yml'],
     [
       'circle: there is no such file or folder; did you mean "experiments/circle.yaml"?\n',
       'circle.yaml: there is no such file or folder; did you mean "experiments/circle.yaml"?\n',
       'dots: there is no such file or folder; did you mean "dots.json"?\n',
+      'experiment/circle.yaml: there is no such file or folder; did you mean "experiments/circle.yaml"?\n',
+      'experiments\\circle.yml: there is no such file or folder; did you mean "experiments/circle.yaml"?\n',
     ].join(''),
   ],
   [

@@ -15,6 +15,7 @@ if [ -n "\${ZSH_VERSION:-}" ]; then
 fi
 _coincide() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words=''
+  local IFS=$' \\t\\n'
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W '${names.join(' ')} --help --version' -- "$word"))
     return
@@ -25,7 +26,7 @@ ${cases.join('\n')}
   esac
   case "$word" in
     -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
-    *) COMPREPLY=($(compgen -f -- "$word")) ;;
+    *) IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$word")) ;;
   esac
 }
 complete -o filenames -F _coincide coincide`;

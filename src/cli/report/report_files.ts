@@ -45,6 +45,8 @@ export async function reportFiles(args: ReportArguments): Promise<ExitCode> {
 const LARGE_PAGE = 30e6;
 
 const FORMATS = { html: ['.html', '.htm'], md: ['.md', '.markdown'] } as const;
+/** Endings that promise what a report is not. */
+const OTHER_FORMAT = /\.(?:pdf|png|jpe?g|svg|docx?|csv|json|tex)$/i;
 type ReportFormat = keyof typeof FORMATS;
 
 /** The file of the report and its format: that of `--format`, else of the name's ending, else HTML. @throws UserError */
@@ -57,5 +59,9 @@ export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'for
   const asked = format as ReportFormat | undefined;
   const path = out ?? `report.${asked ?? 'html'}`;
   const named = formatOf(path, FORMATS);
+  if (named === undefined && asked === undefined && OTHER_FORMAT.test(path))
+    throw new UserError(
+      `--out ${path}: expected a name that ends in .html or .md, or - for stdout; a browser prints the page as PDF.`,
+    );
   return { option: '--out', path, format: asked ?? named ?? 'html' };
 }

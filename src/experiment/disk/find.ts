@@ -150,10 +150,13 @@ async function absentPath(path: string, cause: NodeJS.ErrnoException | undefined
 
 const NOWHERE = 'there is no such file or folder';
 
-/** The file of an experiment that is named without its folder or its ending; undefined if there is none. */
+/** The file of an experiment that is named without its folder or its ending, or with others; undefined if there is none. */
 async function withEnding(path: string): Promise<string | undefined> {
-  const endings = EXTENSIONS.some((ending) => path.endsWith(ending)) ? [''] : EXTENSIONS;
-  const paths = [path, join('experiments', path)].flatMap((start) => endings.map((ending) => start + ending));
+  const slashed = path.replaceAll('\\', '/');
+  const ending = EXTENSIONS.find((one) => slashed.endsWith(one)) ?? '';
+  const stem = slashed.slice(0, slashed.length - ending.length);
+  const starts = [stem, join('experiments', stem), join('experiments', basename(stem))];
+  const paths = starts.flatMap((start) => [ending, ...EXTENSIONS].map((one) => start + one));
   for (const one of paths) {
     const found = await stat(one).catch(() => undefined);
     if (found?.isFile()) return one;

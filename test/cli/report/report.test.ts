@@ -22,7 +22,10 @@ test.each([
   expect(reportOutput(given)).toMatchObject({ path, format });
 });
 
-test.each([[{ format: 'pdf' }, 'unknown format "pdf"']])('%j is a mistake', (given, message) => {
+test.each([
+  [{ format: 'pdf' }, 'unknown format "pdf"'],
+  [{ out: 'a.pdf' }, '--out a.pdf: expected a name that ends in .html or .md'],
+])('%j is a mistake', (given, message) => {
   expect(() => reportOutput(given)).toThrow(message);
 });
 
