@@ -20,8 +20,8 @@ a,.link{color:var(--link);text-underline-offset:.15em}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
 button,select,input,textarea{font:inherit;font-size:.875rem;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:.3rem .6rem;min-height:2rem;max-width:100%}
 button{cursor:pointer;background:var(--wash);border-color:var(--line)}
-button:hover:not(:disabled){border-color:var(--edge)}
-button:disabled{color:var(--quiet);cursor:default;opacity:.6}
+button:hover:not(:disabled,[aria-disabled=true]){border-color:var(--edge)}
+button:is(:disabled,[aria-disabled=true]){color:var(--quiet);cursor:default;opacity:.6}
 button[aria-pressed=true]:not(.frame,.link){background:var(--ink);color:var(--paper);border-color:var(--ink)}
 button.strong{background:var(--link);border-color:var(--link);color:var(--paper)}
 button.plain,button.link{background:none;border-color:transparent;padding:.2rem .4rem}
@@ -53,6 +53,9 @@ canvas{display:block;width:100%;height:auto;image-rendering:pixelated}
 .drag:active{cursor:grabbing}
 .verdict.same{color:var(--accent);font-weight:600}
 .verdict.differs{color:var(--ink)}
+.kept{display:grid}
+.kept>span,.kept::after{grid-area:1/1}
+.kept::after{content:attr(data-most);visibility:hidden}
 .first .verdict{color:var(--quiet);font-weight:400}
 .flip,.unlike{color:var(--glow);font-weight:600}
 .bars{list-style:none;margin:0;padding:.6rem;border-radius:4px;box-shadow:0 0 0 1px var(--line);font-size:.75rem}

@@ -82,7 +82,7 @@ function pageHeader(
   });
   return [
     '<header class="top">',
-    '<h1>When the image moves a little, does the network still see the same?</h1>',
+    '<h1>When the image moves a little, does the network still see the same thing?</h1>',
     `<p class="quiet">coincide report: ${parts.join(', ')}.${against.length === 0 ? '' : ` Compared with ${escaped(against.join(', '))}.`}</p>`,
     outdated === undefined
       ? ''

@@ -2,7 +2,7 @@
 export const english = {
   top: {
     playground: 'playground',
-    lead: 'Drag the image. When it moves a little, does the network still see the same?',
+    lead: 'Drag the image. When it moves a little, does the network still see the same thing?',
     experiment: 'Experiment',
     ownExperiment: 'your own',
     guidedPath: 'Guided path',
@@ -125,6 +125,8 @@ export const english = {
       'Drop files anywhere on the page, or open them, to name them in the experiment. They stay in this page: they are sent nowhere, and a link does not hold them.',
     linkWithoutFiles: 'This link was made with files that are not in it. Drop them here to see the same.',
     bytes: (bytes: number) => `${bytes.toLocaleString('en')} bytes`,
+    inPage: (paths: readonly string[]) =>
+      paths.length === 1 ? `${paths[0]} is in this page now.` : `${paths.length} files are in this page now.`,
     useAsImage: 'use it as the image',
     useAsLayers: 'use it as the layers',
     remove: (path: string) => `Remove ${path}`,

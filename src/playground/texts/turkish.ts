@@ -128,6 +128,8 @@ export const turkish: Texts = {
     linkWithoutFiles:
       'Bu bağlantı, içinde bulunmayan dosyalarla oluşturulmuş. Aynısını görmek için onları buraya bırakın.',
     bytes: (bytes) => `${bytes.toLocaleString('tr')} bayt`,
+    inPage: (paths) =>
+      paths.length === 1 ? `${paths[0]} artık bu sayfada.` : `${paths.length} dosya artık bu sayfada.`,
     useAsImage: 'görüntü olarak kullan',
     useAsLayers: 'katmanlar olarak kullan',
     remove: (path) => `Kaldır: ${path}`,

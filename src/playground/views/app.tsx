@@ -24,14 +24,14 @@ export function App({ state }: { state: PageState }): JSX.Element {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       setOver(event.type === 'dragover');
-      if (event.type === 'drop') void takeDropped(controller, event.dataTransfer);
+      if (event.type === 'drop') void takeDropped(controller, event.dataTransfer, texts);
     };
     const names = ['dragover', 'dragleave', 'drop'] as const;
     for (const name of names) document.addEventListener(name, drag);
     return () => {
       for (const name of names) document.removeEventListener(name, drag);
     };
-  }, [controller]);
+  }, [controller, texts]);
   const second = state.setting.second !== undefined;
   return (
     <div class={over ? 'page over' : 'page'}>
@@ -176,7 +176,7 @@ function StackScene({
           <>
             <span class="where">{shiftInWords(shift, texts)}</span>
             <Button
-              disabled={shift[0] === 0 && shift[1] === 0}
+              aria-disabled={shift[0] === 0 && shift[1] === 0}
               words={scene.back}
               act={() => controller.set({ shift: [0, 0] })}
             />

@@ -43,7 +43,7 @@ export function FilePanel({ state }: { state: PageState }): JSX.Element {
           words={words.paste}
           act={() => navigator.clipboard.readText().then(write, () => say(words.mayNotPaste))}
         />
-        <Button words={words.open} act={() => chooseFiles(controller)} />
+        <Button words={words.open} act={() => chooseFiles(controller, texts)} />
         <Button words={words.copyLink} act={() => copyText(location.href, texts).then(say)} />
       </p>
       <GivenFiles state={state} />

@@ -24,23 +24,23 @@ export async function copyText(text: string, { file }: Texts): Promise<string> {
 }
 
 /** Lets the user choose files, and takes them. */
-export function chooseFiles(controller: Controller): void {
+export function chooseFiles(controller: Controller, texts: Texts): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
   input.addEventListener('change', () => {
-    if (input.files) void takeAll(controller, input.files);
+    if (input.files) void takeAll(controller, input.files, texts);
   });
   input.click();
 }
 
 /** Takes what was dropped: files, and folders with all that is in them. */
-export async function takeDropped(controller: Controller, data: DataTransfer): Promise<void> {
+export async function takeDropped(controller: Controller, data: DataTransfer, texts: Texts): Promise<void> {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry?.() ?? null);
-  if (entries.every((entry) => entry === null)) return takeAll(controller, data.files);
+  if (entries.every((entry) => entry === null)) return takeAll(controller, data.files, texts);
   const files: GivenFile[] = [];
   for (const entry of entries) if (entry) await collect(entry, '', files);
-  takeGiven(controller, files);
+  takeGiven(controller, files, texts);
 }
 
 async function collect(entry: FileSystemEntry, folder: string, into: GivenFile[]): Promise<void> {
@@ -63,14 +63,14 @@ async function collect(entry: FileSystemEntry, folder: string, into: GivenFile[]
   }
 }
 
-async function takeAll(controller: Controller, list: FileList): Promise<void> {
+async function takeAll(controller: Controller, list: FileList, texts: Texts): Promise<void> {
   const files = await Promise.all(
     [...list].map(async (file) => ({
       path: file.webkitRelativePath || file.name,
       bytes: new Uint8Array(await file.arrayBuffer()),
     })),
   );
-  takeGiven(controller, files);
+  takeGiven(controller, files, texts);
 }
 
 const EXPERIMENT = /\.(?:ya?ml|json)$/i;
@@ -79,7 +79,7 @@ const EXPERIMENT = /\.(?:ya?ml|json)$/i;
  * An experiment becomes the page's; all else is kept for experiments to name. A model.json is no experiment: it has no
  * image.
  */
-function takeGiven(controller: Controller, files: readonly GivenFile[]): void {
+function takeGiven(controller: Controller, files: readonly GivenFile[], { file: { inPage } }: Texts): void {
   const experiment = files.find(({ path, bytes }) => EXPERIMENT.test(path) && isExperiment(bytes));
   const others = files.filter((file) => file !== experiment);
   controller.change((before) => {
@@ -92,6 +92,9 @@ function takeGiven(controller: Controller, files: readonly GivenFile[]): void {
         setting: settingOf(name, new TextDecoder().decode(experiment.bytes), before.setting.language),
       };
     }
+    // What an experiment has yet to name is to be seen: there it can be chosen.
+    else if (others.length > 0)
+      next = { ...next, panel: 'text', notice: inPage(others.map(({ path }) => path)) };
     return next.files.length > 0 ? withSetting(next, { files: true }) : next;
   });
 }

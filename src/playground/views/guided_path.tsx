@@ -28,7 +28,8 @@ export function GuidedPath({ state }: { state: PageState }): JSX.Element | null 
   const one = lessonClaims[claim] ?? lessonClaims[0]!;
   const words = one.words[language];
   const say = texts.path;
-  const go = (to: number) => controller.change((before) => atClaim(before, to));
+  const last = lessonClaims.length - 1;
+  const go = (to: number) => controller.change((before) => atClaim(before, Math.min(last, Math.max(0, to))));
   return (
     <section class="path" aria-label={words.title}>
       <p class="path-head">
@@ -39,13 +40,8 @@ export function GuidedPath({ state }: { state: PageState }): JSX.Element | null 
       <p class="question">{words.question}</p>
       {open === claim && <p class="answer">{words.answer}</p>}
       <p class="actions">
-        <Button disabled={claim === 0} words={say.before} act={() => go(claim - 1)} />
-        <Button
-          class="strong"
-          disabled={claim === lessonClaims.length - 1}
-          words={say.next}
-          act={() => go(claim + 1)}
-        />
+        <Button aria-disabled={claim === 0} words={say.before} act={() => go(claim - 1)} />
+        <Button class="strong" aria-disabled={claim === last} words={say.next} act={() => go(claim + 1)} />
         <Button
           aria-expanded={open === claim}
           words={say.answer}

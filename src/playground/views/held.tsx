@@ -79,10 +79,16 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
         <span class={`verdict ${step.same === true ? 'same' : 'differs'}`}>
           {at === 0 ? shiftInNumbers(shift) : words}
         </span>
-        {at > 0 && cells > 1 && changed > 0 && (
-          <span class="quiet">{scene.cellsChanged(changed, cells)}</span>
+        {at > 0 && cells > 1 && (
+          <span class="quiet kept" data-most={scene.cellsChanged(cells, cells)}>
+            <span>{changed > 0 && scene.cellsChanged(changed, cells)}</span>
+          </span>
         )}
-        {unlike && <span class="unlike">{scene.unlike}</span>}
+        {at > 0 && state.setting.second !== undefined && (
+          <span class="kept" data-most={scene.unlike}>
+            {unlike && <span class="unlike">{scene.unlike}</span>}
+          </span>
+        )}
         <Decision state={state} stack={stack} step={step} />
       </figcaption>
       {step.second && <SecondImage step={step} second={step.second} first={at === 0} />}
