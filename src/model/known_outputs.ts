@@ -4,6 +4,7 @@ import { batchAxesOf } from './batch_axes.ts';
 import { onePass } from './feed.ts';
 import { withoutEmptyWindows } from './guard.ts';
 import { dependsOnBatch, probe, requireRepeatable } from './independence.ts';
+import { mapsByGrowth } from './maps_by_growth.ts';
 import type { Model } from './model.ts';
 import { outputMisfit, requireNotEmpty } from './output_maps.ts';
 import { mapsOf } from './output_shape.ts';
@@ -11,7 +12,7 @@ import { plainBackend } from './packages.ts';
 import type { Passage } from './passage.ts';
 
 /** The shapes of a model's outputs, and how pictures go through it. */
-export interface KnownOutputs extends Pick<Passage, 'varying' | 'batchAxes'> {
+export interface KnownOutputs extends Pick<Passage, 'varying' | 'batchAxes' | 'maps'> {
   shapes: readonly KnownShape[];
   alone: boolean;
 }
@@ -60,7 +61,8 @@ export async function shapesOf(model: Model, picture: Shape, passage: Passage): 
       requireNotEmpty(model.path, model.outputs[i]!, maps.shape, picture);
       return maps;
     });
-    return { shapes, alone: false };
+    const maps = await mapsByGrowth(model, picture, passage, shapes);
+    return { shapes: withMaps(shapes, maps), alone: false, maps };
   }
   const run = async (): Promise<KnownOutputs> => {
     const varying = await varyingOutputs(model, picture, passage);
@@ -77,9 +79,15 @@ export async function shapesOf(model: Model, picture: Shape, passage: Passage): 
     // Of a batch of one, another picture cannot tell.
     if (alone || passage.batch === 1)
       await requireRepeatable(model, picture, { ...single, batchAxes }, outputs, plainBackend);
-    return { shapes: outputs, alone, varying, batchAxes };
+    const maps = await mapsByGrowth(model, picture, passage, outputs);
+    return { shapes: withMaps(outputs, maps), alone, varying, batchAxes, maps };
   };
   if (model.runtime) return run();
   const { tf } = await plainBackend();
   return withoutEmptyWindows(tf, run);
+}
+
+/** Sequences that turned out to be maps, [1, a, b] → [a, b, 1]. */
+function withMaps(shapes: readonly KnownShape[], maps: readonly boolean[]): readonly KnownShape[] {
+  return shapes.map((one, i) => (maps[i] ? { shape: [one.shape[1], one.shape[2], 1] } : one));
 }

@@ -2,7 +2,7 @@ import { type Shape, valueCount } from '../core/tensor.ts';
 import { usualLayout } from './arrangement.ts';
 import { modelMistake } from './mistake.ts';
 import type { Model, ModelOutput, OutputLayout } from './model.ts';
-import { mapsOf, sequenceOf } from './output_shape.ts';
+import { type Maps, mapsOf, sequenceOf } from './output_shape.ts';
 import type { Passage } from './passage.ts';
 
 /** Rows of an output whose number depends on the picture. Those that a picture does not fill hold -1. */
@@ -49,8 +49,10 @@ export function mapsFrom(
   const rest = hasBatch ? lengths.slice(1) : lengths;
   const { layouts } = passage;
   const inputLayout = usualLayout(passage, usual);
-  const maps =
-    batchAxis === 1 && rest.length === 2 && layouts[i] === undefined
+  const isMap = passage.maps?.[i] === true;
+  const maps: Maps | undefined = isMap
+    ? { shape: [rest[0]!, rest[1]!, 1], channelsFirst: false }
+    : batchAxis === 1 && rest.length === 2 && layouts[i] === undefined
       ? sequenceOf(rest)
       : mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
   if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i], lengths.length);

@@ -22,4 +22,6 @@ export interface Passage extends Arrangement {
   varying?: readonly (number | undefined)[];
   /** For each output the axis of the batch. Default: that which has its length, the first before the second. */
   batchAxes?: readonly (number | undefined)[];
+  /** For each output of two axes after the batch: whether they are those of a map, whatever their proportions. */
+  maps?: readonly boolean[];
 }

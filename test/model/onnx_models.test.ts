@@ -306,6 +306,29 @@ test('inspect reads five axes, and its experiment fits', async () => {
   expect(await of('frame_hwc.onnx')).toEqual(['NHWC', [224, 224, 3], [224, 224, 3]]);
 });
 
+test('of outputs of two axes those are maps that grow with the sides of the picture', async () => {
+  const [height, width] = [12, 20];
+  const values = Float32Array.from({ length: 2 * height * width * 2 }, (_, i) => (i * 389) % 997);
+  const { loaded, outputs } = await computed('class_maps.onnx', values, [height, width, 2]);
+  expect(loaded.outputs).toEqual([
+    { name: 'classes', shape: [8, 16, 1], stride: [1, 1] },
+    { name: 'columns', shape: [1, 16, 24], stride: undefined },
+  ]);
+  const maximum = (n: number, y: number, x: number, c: number) => {
+    const window = Array.from({ length: 25 }, (_, i) => {
+      const [row, column] = [y + Math.floor(i / 5), x + (i % 5)];
+      return values[((n * height + row) * width + column) * 2 + c]!;
+    });
+    return Math.max(...window);
+  };
+  const classes = Array.from({ length: 2 * 8 * 16 }, (_, i) => {
+    const at = [Math.floor(i / 128), Math.floor(i / 16) % 8, i % 16] as const;
+    return maximum(...at, 1) > maximum(...at, 0) ? 1 : 0;
+  });
+  expect(outputs[0]).toEqual(classes);
+  expect(new Set(classes).size).toBe(2);
+});
+
 test('an input may be called __proto__', async () => {
   const constants = JSON.parse('{ "__proto__": 3 }') as Constants;
   const { outputs } = await computed('proto_name.onnx', Float32Array.of(1, 2), [1, 2, 1], { constants });
