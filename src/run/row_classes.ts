@@ -21,37 +21,14 @@ const everyDrawn = once(({ trials }: Pick<Shifts, 'trials'>) => trials.every((n)
 /** More shifts than this are not kept with a row: nobody reads a larger map in a message. */
 const MOST_SHIFTS = 1600;
 
-/** Constructs what it is given. */
-class Itself {
-  constructor(row: object) {
-    // biome-ignore lint/correctness/noConstructorReturn: a derived class adds its private field to it.
-    return row;
-  }
-}
-
-/** Gives a row a private field, which nothing prints or copies. An entry of a WeakMap takes much longer to add and to collect. */
-class KeptClasses extends Itself {
-  #classes: ShiftClasses;
-
-  private constructor(row: object, classes: ShiftClasses) {
-    super(row);
-    this.#classes = classes;
-  }
-
-  static keep(row: object, classes: ShiftClasses): void {
-    if (#classes in row) row.#classes = classes;
-    else new KeptClasses(row, classes);
-  }
-
-  static of(row: object): ShiftClasses | undefined {
-    return #classes in row ? row.#classes : undefined;
-  }
-}
+const classesOfRows = new WeakMap<object, ShiftClasses>();
 
 /** Keeps the classes of the shifts that a row counts, for messages of tests. They go with the row. */
 export function keepClasses(row: object, classes: ShiftClasses): void {
-  if (classes.dy.length <= MOST_SHIFTS) KeptClasses.keep(row, classes);
+  if (classes.dy.length <= MOST_SHIFTS) classesOfRows.set(row, classes);
 }
 
 /** The shifts that a row counts, with the class of each; undefined for rows of a set, of a file, or of many shifts. */
-export const classesOf = KeptClasses.of;
+export function classesOf(row: object): ShiftClasses | undefined {
+  return classesOfRows.get(row);
+}
