@@ -14,12 +14,12 @@ const COPIED: Readonly<Record<string, string>> = {
   [RUNTIME]: 'parts/ort-wasm-simd-threaded.wasm',
 };
 
-/** An experiment that is not shipped: its four networks take as much as all others. */
-const LEFT_OUT = 'protocols/red-green';
+/** An experiment whose files the user drops onto the page: its four networks take as much as all others. */
+const WITHOUT_FILES = 'protocols/red-green';
 
 /** Pictures and networks of the shipped experiments. */
 const SHIPPED = below('experiments').filter(
-  (path) => /\.(?:png|onnx|json|bin)$/.test(path) && !path.startsWith(LEFT_OUT),
+  (path) => /\.(?:png|onnx|json|bin)$/.test(path) && !path.startsWith(WITHOUT_FILES),
 );
 
 /** Writes the playground into a folder, which then works from any path. Its page holds all that the first drag needs. */
@@ -91,7 +91,7 @@ function below(folder: string): string[] {
 function shippedExperiments(): PageData['experiments'] {
   const inFolder = (path: string) => Number(path.includes('/'));
   return below('experiments')
-    .filter((path) => path.endsWith('.yaml') && !path.startsWith(LEFT_OUT))
+    .filter((path) => path.endsWith('.yaml'))
     .sort((a, b) => inFolder(a) - inFolder(b) || (a < b ? -1 : 1))
     .map((path) => ({
       name: path.slice(0, -'.yaml'.length),
