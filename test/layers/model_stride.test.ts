@@ -91,7 +91,9 @@ describe('the axes of an output', () => {
     expect(read([8, 4])).toEqual({ shape: [1, 8, 4], channelsFirst: false, sequence: true });
     expect(read([7])!.shape).toEqual([1, 1, 7]);
     expect(read([])!.shape).toEqual([1, 1, 1]);
-    expect(read([1, 2, 3, 4])).toBeUndefined();
+    expect(read([5, 2, 3, 4])).toBeUndefined();
+    // A frame or a slice.
+    expect(read([1, 2, 3, 4])).toEqual(read([2, 3, 4]));
   });
 });
 

@@ -149,7 +149,7 @@ test('what gives other counts than it got is refused, and so is what has more ax
     'the model echo.onnx gives an output same of 1×2×3×2 for 5 pictures; expected [5, …], a part for each picture; output: NAME takes another value, or export the model for one picture.',
   );
   const deep = echo({
-    run: async (_, [n]) => [{ data: new Float32Array(n! * 24), shape: [n!, 1, 2, 3, 4] }],
+    run: async (_, [n]) => [{ data: new Float32Array(n! * 48), shape: [n!, 2, 2, 3, 4] }],
   });
   await expect(fed(deep)).rejects.toThrow(
     'the model echo.onnx has an output same of 5 axes; expected a batch of vectors or maps; output: NAME takes another value.',
@@ -170,9 +170,9 @@ test.each<[(number | null)[], Shape, string]>([
   ],
   [[null, 10], [36, 36, 1], 'takes 10 values of each picture, and one of 36×36×1 has 1296.'],
   [
-    [null, null, 36, 36, 1],
+    [null, 4, 36, 36, 1],
     [36, 36, 1],
-    'takes inputs of any×any×36×36×1; expected pictures, [n, height, width, channels]; export it with such an input.',
+    'takes inputs of any×4×36×36×1, several frames or slices of each; export it for one.',
   ],
   [
     [],
