@@ -20,7 +20,7 @@ describe.skipIf('why' in browser)(`the first use of the playground${without}`, (
     async (width) => {
       const { page } = await served.open('#circle', { width });
       await page.getByRole('button', { name: 'Compare with a second stack' }).click();
-      await page.locator('.map').nth(1).waitFor();
+      for (const shown of ['.steps', '.map', '.rates']) await page.locator(shown).nth(1).waitFor();
       const places = () =>
         page.evaluate(() =>
           [...document.querySelectorAll('.steps li, .below, .panels')].map(
