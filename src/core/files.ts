@@ -10,10 +10,9 @@ export interface Files {
   /**
    * All bytes of a file. Do not change them: others are given the same array.
    *
-   * @param once whether it is one of so many that it should not be kept for the next who asks
    * @throws FileProblem if it cannot be read
    */
-  read(path: string, once?: boolean): Promise<Uint8Array>;
+  read(path: string): Promise<Uint8Array>;
   /**
    * A file that may be large, to read parts of it. Absent where files are not on a disk.
    *

@@ -41,7 +41,7 @@ export const file = defineImage({
   warnings: ({ orient }, { encoded }: LoadedFile) => orientationWarnings([encoded], orient),
   async draw(given, _, source) {
     const { encoded, files } = source!.loaded as LoadedFile;
-    return preprocess(await decodePicture(encoded, await files.read(encoded.path), files), given);
+    return preprocess(await decodePicture(encoded, files), given);
   },
 });
 

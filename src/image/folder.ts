@@ -6,7 +6,6 @@ import { classesOption, numberFolders } from './classes.ts';
 import {
   decodePicture,
   type EncodedPicture,
-  isTurned,
   orientationWarnings,
   readHeader,
 } from './decode/picture_file.ts';
@@ -53,21 +52,12 @@ export const folder = defineImage({
         : undefined;
     const list = names.map((name): Picture => ({ name, label: numbered?.numbers.get(classFolder(name)) }));
     const first = given.order === 'name' ? list.slice(0, given.limit) : list;
-    const once = first.length > MOST_FILES_KEPT;
-    const fileAt = (at: number) => folderPrefix(given.path) + first[at]!.name;
-    const sizes: SizeOnFile[] = [];
-    const distinct = new Map<string, SizeOnFile>();
-    const turned: EncodedPicture[] = [];
+    const encoded: EncodedPicture[] = [];
     const bad = new Map<number, FileProblem>();
-    for (const at of first.keys()) {
+    for (const [at, { name }] of first.entries()) {
+      const file = folderPrefix(given.path) + name;
       try {
-        const encoded = readHeader(fileAt(at), await files.read(fileAt(at), once), given);
-        const { height, width } = encoded;
-        const name = `${height} ${width}`;
-        const size = distinct.get(name) ?? { height, width };
-        distinct.set(name, size);
-        sizes[at] = size;
-        if (isTurned(encoded)) turned.push(encoded);
+        encoded[at] = readHeader(file, await files.read(file), given);
       } catch (problem) {
         if (!(problem instanceof FileProblem) || given.on_error === 'fail') throw problem;
         bad.set(at, problem);
@@ -77,56 +67,32 @@ export const folder = defineImage({
       const which = first.length < list.length ? `the first ${first.length} files` : 'the files';
       throw new FileProblem(given.path, `none of ${which} below "${given.path}" is a picture`);
     }
-    const shapeOf = new Map<SizeOnFile, Shape>();
-    const shapes = sizes.map((size, at) => {
-      const shape = shapeOf.get(size) ?? preprocessedShape(fileAt(at), size, given);
-      shapeOf.set(size, shape);
-      return shape;
-    });
+    const shapes = encoded.map((one) => preprocessedShape(one.path, one, given));
     const smallest = shapes.reduce(([h, w], [y, x, c]) => [Math.min(h, y), Math.min(w, x), c]);
-    const read = (at: number) => files.read(fileAt(at), once);
-    return {
-      list: first,
-      classes: numbered?.names,
-      turned,
-      bad,
-      others,
-      shapes,
-      smallest,
-      files,
-      fileAt,
-      read,
-    };
+    return { list: first, classes: numbered?.names, encoded, bad, others, shapes, smallest, files };
   },
   shape: (_, { smallest }: LoadedFolder) => smallest,
   shapes: (_, { shapes }: LoadedFolder) => shapes,
-  warnings: ({ path, orient }, { turned, others }: LoadedFolder) => [
+  warnings: ({ path, orient }, { encoded, others }: LoadedFolder) => [
     ...(others.length > 0 ? [otherPictures(path, others, true)] : []),
-    ...orientationWarnings(turned, orient),
+    ...orientationWarnings(encoded.filter(Boolean), orient),
   ],
   pictures: ({ limit, order, on_error, classes: given }, { list, classes }: LoadedFolder) => {
     return { list, classes, byPosition: given === undefined, limit, order, skipsBad: on_error === 'skip' };
   },
   async draw(given, _, source) {
-    const { bad, files, fileAt, read } = source!.loaded as LoadedFolder;
+    const { encoded, bad, files } = source!.loaded as LoadedFolder;
     const problem = bad.get(source!.picture);
     if (problem) throw problem;
-    const bytes = await read(source!.picture);
-    const encoded = readHeader(fileAt(source!.picture), bytes, given);
-    return preprocess(await decodePicture(encoded, bytes, files), given);
+    return preprocess(await decodePicture(encoded[source!.picture]!, files), given);
   },
 });
-
-/** Of more pictures the files are not kept, but read again when they are drawn. */
-const MOST_FILES_KEPT = 10_000;
-
-type SizeOnFile = Pick<EncodedPicture, 'height' | 'width'>;
 
 interface LoadedFolder {
   list: readonly Picture[];
   classes: readonly (string | undefined)[] | undefined;
-  /** Those with an EXIF orientation. */
-  turned: readonly EncodedPicture[];
+  /** By index in `list`; a bad file leaves a hole. */
+  encoded: readonly EncodedPicture[];
   bad: ReadonlyMap<number, FileProblem>;
   /** Files with pictures that are not read. */
   others: readonly string[];
@@ -135,9 +101,6 @@ interface LoadedFolder {
   /** The smallest height and the smallest width of all. */
   smallest: Shape;
   files: Files;
-  /** The file of a picture by its index in `list`, and its bytes. */
-  fileAt(at: number): string;
-  read(at: number): Promise<Uint8Array>;
 }
 
 function folderPrefix(path: string): string {

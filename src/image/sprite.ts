@@ -58,7 +58,7 @@ export const sprite = defineImage({
       encoded,
       names: await readClassNames(given.classes, files),
       sheet() {
-        sheet ??= files.read(given.path).then((bytes) => decodePicture(encoded, bytes, files));
+        sheet ??= decodePicture(encoded, files);
         return sheet;
       },
     };

@@ -1,9 +1,8 @@
-import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import { folder } from '../../src/image/folder.ts';
 import { choosePictures } from '../../src/image/selection.ts';
-import { bytesOf, filesOf, jpegNamed, known, opened, pngNamed } from '../support/image/pictures.ts';
+import { bytesOf, jpegNamed, known, opened, pngNamed } from '../support/image/pictures.ts';
 
 const small = bytesOf(known.pngs[0]!.file);
 const files = {
@@ -29,27 +28,6 @@ test('a folder holds the pictures below it by name, classes numbered by the name
     order: 'name',
     skipsBad: false,
   });
-});
-
-test('the files of more than 10,000 pictures are not kept', async () => {
-  const many = Array.from({ length: 10_001 }, (_, i) => `p/a/${i}.png`);
-  for (const [limit, kept] of [
-    [10_000, true],
-    [10_001, false],
-  ] as const) {
-    const asked = new Set<boolean | undefined>();
-    const read = async (_: string, once?: boolean) => {
-      asked.add(once);
-      return small;
-    };
-    const stored = { ...filesOf({}), list: async () => many, read };
-    const options = v.parse(folder.options, { path: 'p', limit });
-    const loaded = await folder.load!(options, stored);
-    const draw = async (picture: number) =>
-      folder.draw(options, () => expect.unreachable(), { loaded, picture });
-    expect(await draw(7)).toEqual(await (await opened(folder, { path: 'p' }, { 'p/a/x.png': small })).draw());
-    expect(asked).toEqual(new Set([!kept]));
-  }
 });
 
 test('a picture of a folder is what a file of it alone is', async () => {

@@ -42,14 +42,13 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
   const cache = new Map<string, Uint8Array>();
   const digests = new Map<string, NamedFile>();
   let room = CACHE_BYTES;
-  let root: Promise<string> | undefined;
 
-  async function read(path: string, once = false): Promise<Uint8Array> {
+  async function read(path: string): Promise<Uint8Array> {
     const known = cache.get(path);
     if (known) return known;
     const bytes = plainBytes(await withHandle(await placeOf(path), readToEnd));
     noteDigest({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
-    if (!once && bytes.length <= room) {
+    if (bytes.length <= room) {
       room -= bytes.length;
       cache.set(path, bytes);
     }
@@ -98,8 +97,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
     const real = await realpath(place).catch(async (cause) => {
       throw new FileProblem(path, await absentFile(path, place, cause), { cause });
     });
-    root ??= realpath(folder);
-    if (!outside && !isBelow(real, await root)) throw outsideProblem();
+    if (!outside && !isBelow(real, await realpath(folder))) throw outsideProblem();
     return { path, place: real };
   }
 

@@ -79,9 +79,9 @@ async function loaded(kind: Loading, options: object, files: Files, input: Shape
   const { open } = files;
   const noted: Files = {
     ...files,
-    read(path, once) {
+    read(path) {
       paths.add(path);
-      return files.read(path, once);
+      return files.read(path);
     },
     ...(open && {
       open(path: string) {

@@ -57,13 +57,10 @@ interface PictureFileOptions {
   orient?: boolean | undefined;
 }
 
-/** Decodes a picture. @param bytes of its file @throws FileProblem if the file is damaged */
-export async function decodePicture(
-  encoded: EncodedPicture,
-  bytes: Uint8Array,
-  files: Files,
-): Promise<Bitmap> {
+/** Decodes a picture. @throws FileProblem if the file is damaged */
+export async function decodePicture(encoded: EncodedPicture, files: Files): Promise<Bitmap> {
   const { path, format, header, oriented } = encoded;
+  const bytes = await files.read(path);
   try {
     const bitmap = await format.decode(bytes, header, files);
     return oriented ? orientBitmap(bitmap, header.orientation) : bitmap;
@@ -86,18 +83,13 @@ function damagedPicture(path: string, { name }: Format, cause: unknown): FilePro
   return new FileProblem(path, `"${path}" is a ${name} picture that ${why}`, { cause });
 }
 
-/** Whether the EXIF orientation of a picture says that it is to be turned. */
-export function isTurned({ header }: EncodedPicture): boolean {
-  return header.orientation !== 1;
-}
-
 /** A warning if a picture is turned by EXIF and nobody has decided about it; else nothing. */
 export function orientationWarnings(
   encoded: readonly EncodedPicture[],
   orient: boolean | undefined,
 ): string[] {
   if (orient !== undefined) return [];
-  const turned = encoded.filter(isTurned);
+  const turned = encoded.filter(({ header }) => header.orientation !== 1);
   if (turned.length === 0) return [];
   const others = turned.length === 1 ? '' : ` and of ${turned.length - 1} more`;
   return [

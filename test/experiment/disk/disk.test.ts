@@ -39,17 +39,6 @@ describe('the files that an experiment names', () => {
     expect(await files.read('c.bin')).toBe(first);
   });
 
-  test('of which many are read are not kept, and may not change meanwhile', async () => {
-    const home = folder({ 'c.bin': 'three' });
-    const files = filesBelow(home);
-    const first = await files.read('c.bin', true);
-    const again = await files.read('c.bin', true);
-    expect(again).toEqual(first);
-    expect(again).not.toBe(first);
-    writeFileSync(join(home, 'c.bin'), 'four');
-    await expect(files.read('c.bin', true)).rejects.toThrow('"c.bin" has changed meanwhile');
-  });
-
   test('of a folder are listed to any depth by code units, hidden ones left out', async () => {
     const files = filesBelow(
       folder({ 'p/b/2': '', 'p/b/10': '', 'p/B/1': '', 'p/.x': '', 'p/.y/1': '', q: '' }),
