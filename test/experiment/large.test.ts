@@ -34,7 +34,7 @@ test.each<[string, object]>([
   });
   const ends = Object.entries(sweep).map(([key, values]) => [key, values.at(-1)]);
   expect(last).toEqual(Object.fromEntries(ends));
-  expect(took).toBeLessThan(scaled(10));
+  expect(took).toBeLessThan(scaled(25));
 });
 
 test('what variants share is one and the same, so that memory does not grow with it', () => {
@@ -49,7 +49,7 @@ test('expectations about the last of 100,000 variants are checked in time', () =
   const sweep = { seed: upTo(100_000) };
   const expect_ = upTo(20).map((i) => ({ metric: 'classes', at: { seed: 100_001 - i, depth: 4 }, min: 1 }));
   const took = duration(() => parseObject({ ...base, sweep, expect: expect_ }, { name: 'large' }));
-  expect(took).toBeLessThan(scaled(8));
+  expect(took).toBeLessThan(scaled(20));
 });
 
 test('one variant more than 100,000 is a mistake, told before any is made', () => {
@@ -57,5 +57,5 @@ test('one variant more than 100,000 is a mistake, told before any is made', () =
   const read = () => parseObject({ ...base, sweep }, { name: 'large' });
   expect(
     duration(() => expect(read).toThrow('sweep: 200,000 variants are more than the 100,000 allowed.')),
-  ).toBeLessThan(scaled(2));
+  ).toBeLessThan(scaled(5));
 });

@@ -1,9 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { start } from '../../support/cli/coincide.ts';
 import { filesBelow, project } from '../../support/files.ts';
+import { scaled } from '../../support/time.ts';
+
+// All experiments are computed.
+vi.setConfig({ testTimeout: scaled(180) });
 
 const experiments = join(project, 'experiments');
 const committed = filesBelow(join(project, 'results')).filter((name) => !name.endsWith('.actual'));
