@@ -24,7 +24,7 @@ npx attw --profile esm-only --no-emoji --no-color "$tarball"
 
 say "what is in it"
 tar -tzf "$tarball" | sed 's|^package/||' | sort >"$work/files"
-grep -vE '^dist/([A-Za-z0-9_.-]+\.(js|d\.ts|cjs|d\.cts)|playground/(parts|fonts|experiments/models)/[A-Za-z0-9_./-]+)$' "$work/files" | diff - <(sort <<'FILES'
+grep -vE '^dist/([A-Za-z0-9_.-]+\.(js|d\.ts|cjs|d\.cts)|playground/(parts|fonts|experiments/(models|protocols))/[A-Za-z0-9_./-]+)$' "$work/files" | diff - <(sort <<'FILES'
 CHANGELOG.md
 LICENSE
 README.md
