@@ -1,8 +1,9 @@
 import { UserError } from '../core/error.ts';
 import { formatMistake, nearest } from '../core/mistake.ts';
 import type { Command } from './arguments/command.ts';
+import { wordOfCommand } from './arguments/command_words.ts';
 import { commandName, commandOptions, dashed } from './arguments/option_names.ts';
-import { wordOfCommand, wordOfOption } from './arguments/option_words.ts';
+import { wordOfOption } from './arguments/option_words.ts';
 
 /** Arguments in the form of yargs: arguments after `--` become paths, since commands here take no others. */
 export function withoutDoubleDash(args: readonly string[]): string[] {

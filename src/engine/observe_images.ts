@@ -65,6 +65,7 @@ async function* observeImage(
         if (!measured.has(index)) continue;
         const observations = [await observeShared(image, found, run, progress)];
         yield observations;
+        // As above.
         observations.length = 0;
         if (index === last) return;
       }

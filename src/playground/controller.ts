@@ -3,14 +3,7 @@ import { edited } from './file/edit.ts';
 import { secondText } from './file/second.ts';
 import { toFragment } from './fragment.ts';
 import type { Answer, Computation, GivenExperiment, WorkerSetup } from './protocol.ts';
-import {
-  NO_RESULTS,
-  type PageState,
-  type Setting,
-  type StackResults,
-  withResults,
-  withSetting,
-} from './state.ts';
+import { forgetting, type PageState, resultsOf, type Setting, withResults, withSetting } from './state.ts';
 
 /** What the views do to the state. */
 export interface Controller {
@@ -89,11 +82,14 @@ export function createController(
     draw(state);
   }
 
-  /** Takes the answers to an ask about a file; `what` is what the line of progress says of it. */
+  /**
+   * Takes the answers to an ask. `subject` is the variant, the picture and the file that it is about, and `what` what the
+   * line of progress says of it.
+   */
   const take =
-    (stack: 0 | 1, of: string, what?: Computation) =>
+    (stack: 0 | 1, subject: string, what?: Computation) =>
     (answer: Answer): void => {
-      if (answer.answer !== 'done') set(withResults(state, stack, resultsOf(answer, of)));
+      if (answer.answer !== 'done') set(withResults(state, stack, resultsOf(answer, subject)));
       // It may end without a result: where it was stopped, or the file has mistakes.
       else if (what && state.results[stack].progress?.what === what)
         set(withResults(state, stack, { progress: undefined }));
@@ -123,7 +119,7 @@ export function createController(
       if (before && before.files !== wanted.files)
         for (const channel of [hold, measure, tables]) channel.files(wanted.files);
       const { experiment, variant, picture } = wanted;
-      const of = `${variant} ${picture} ${text}`;
+      const subject = `${variant} ${picture} ${text}`;
       const other =
         !before ||
         before.experiment.text !== experiment.text ||
@@ -132,14 +128,14 @@ export function createController(
         before.picture !== picture ||
         before.files !== wanted.files;
       if (other) {
-        measure.ask({ ask: 'measure', experiment, variant, picture }, take(stack, of, 'shifts'), true);
+        measure.ask({ ask: 'measure', experiment, variant, picture }, take(stack, subject, 'shifts'), true);
         tables.stop();
       }
       if (other || before.shift !== wanted.shift || before.trace !== wanted.trace) {
         const { shift, trace } = setting;
         hold.ask(
           { ask: 'hold', experiment, variant, picture, shift, trace: stack === 0 ? trace : undefined },
-          take(stack, of),
+          take(stack, subject),
         );
       }
     }
@@ -231,36 +227,4 @@ interface Asked {
   shift: string;
   trace: string | undefined;
   files: PageState['files'];
-}
-
-/** Without what was said of another file. What was computed stays until it is computed anew. */
-function forgetting(state: PageState): PageState {
-  const [first, second] = state.results;
-  const { outcome: _, failure: __, ...rest } = first;
-  const { failure: ___, ...other } = second;
-  return {
-    ...state,
-    plot: undefined,
-    results: state.setting.second === undefined ? [rest, NO_RESULTS[1]] : [rest, other],
-  };
-}
-
-/** @param of the variant, the picture and the file that were asked about */
-function resultsOf(answer: Answer, of: string): StackResults {
-  switch (answer.answer) {
-    case 'reading':
-      return { reading: answer.reading, failure: undefined };
-    case 'map':
-      return { map: answer.map, mapOf: of, progress: undefined };
-    case 'held':
-      return { held: answer.held, heldOf: of };
-    case 'outcome':
-      return { outcome: answer.outcome, progress: undefined };
-    case 'progress':
-      return { progress: { share: answer.share, what: answer.what } };
-    case 'failed':
-      return { failure: { message: answer.message, defect: answer.defect }, progress: undefined };
-    default:
-      return {};
-  }
 }

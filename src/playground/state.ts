@@ -1,5 +1,6 @@
 import type { Pair } from '../core/tensor.ts';
 import type {
+  Answer,
   Computation,
   GivenFile,
   Held,
@@ -90,6 +91,42 @@ export function withSetting(state: PageState, change: Partial<Setting>): PageSta
 export function withResults(state: PageState, stack: 0 | 1, change: StackResults): PageState {
   const results = state.results.map((one, i) => (i === stack ? { ...one, ...change } : one));
   return { ...state, results: results as unknown as PageState['results'] };
+}
+
+/** The state without what was said of another file. What was computed stays until it is computed anew. */
+export function forgetting(state: PageState): PageState {
+  const [first, second] = state.results;
+  const { outcome: _, failure: __, ...rest } = first;
+  const { failure: ___, ...other } = second;
+  return {
+    ...state,
+    plot: undefined,
+    results: state.setting.second === undefined ? [rest, NO_RESULTS[1]] : [rest, other],
+  };
+}
+
+/**
+ * What an answer of a worker changes in the results of a stack.
+ *
+ * @param subject the variant, the picture and the file that were asked about
+ */
+export function resultsOf(answer: Answer, subject: string): StackResults {
+  switch (answer.answer) {
+    case 'reading':
+      return { reading: answer.reading, failure: undefined };
+    case 'map':
+      return { map: answer.map, mapOf: subject, progress: undefined };
+    case 'held':
+      return { held: answer.held, heldOf: subject };
+    case 'outcome':
+      return { outcome: answer.outcome, progress: undefined };
+    case 'progress':
+      return { progress: { share: answer.share, what: answer.what } };
+    case 'failed':
+      return { failure: { message: answer.message, defect: answer.defect }, progress: undefined };
+    default:
+      return {};
+  }
 }
 
 /** A step of the map; undefined as long as the map is of another file than the held image. */
