@@ -6,7 +6,7 @@ type Columns = Readonly<Record<string, MeasureColumn>>;
 
 /** The values of the columns. */
 export interface PerImage {
-  /** One for each picture; NaN where it is not defined. An array may be another column's once two others were asked for. */
+  /** One for each picture; NaN where it is not defined. */
   get(column: string): Float64Array | undefined;
 }
 

@@ -105,9 +105,7 @@ function columnsOf(
     get(name) {
       let own = last.find((one) => one.name === name);
       if (!own) {
-        own = { name, list: last[1]?.list ?? new Float64Array(pictures.length) };
-        const value = numbersOf(name);
-        for (const [i, picture] of pictures.entries()) own.list[i] = value(picture);
+        own = { name, list: Float64Array.from(pictures, numbersOf(name)) };
       }
       last = [own, ...last.filter((one) => one !== own).slice(0, 1)];
       return own.list;
