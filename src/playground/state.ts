@@ -113,9 +113,10 @@ export function forgetting(state: PageState): PageState {
 export function resultsOf(answer: Answer, subject: string): StackResults {
   switch (answer.answer) {
     case 'reading':
-      return { reading: answer.reading, failure: undefined };
+      // A failure stays until it is known that it is over: what vanishes and comes again moves all that is below it.
+      return { reading: answer.reading };
     case 'map':
-      return { map: answer.map, mapOf: subject, progress: undefined };
+      return { map: answer.map, mapOf: subject, failure: undefined, progress: undefined };
     case 'held':
       return { held: answer.held, heldOf: subject };
     case 'outcome':

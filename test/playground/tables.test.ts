@@ -88,7 +88,8 @@ describe.skipIf('why' in browser)(`tables of the playground${without}`, () => {
       await page.locator('.given').waitFor();
       const remove = page.locator('.given li button.plain');
       for (let left = await remove.count(); left > 0; left--) {
-        await remove.first().click();
+        // By the keyboard: a failure above may change its length just then, and move what a mouse presses.
+        await remove.first().press('Enter');
         await expect.poll(() => remove.count()).toBe(left - 1);
       }
       await page.getByRole('combobox', { name: 'Experiment', exact: true }).selectOption(name);
