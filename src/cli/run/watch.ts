@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { UserError } from '../../core/error.ts';
@@ -15,7 +16,7 @@ const SETTLED_MS = 100;
 
 /**
  * Does the work once for all paths, then again after each change of a file among them or of a file that an experiment
- * names, until it is interrupted. A change during the work counts as one after it. A failure is reported, and does not end
+ * names, until it is interrupted. A removed file has changed. A change during the work counts as one after it. A failure is reported, and does not end
  * the watching. Other files of a folder, such as results and the unit cache, do not count.
  *
  * @param work called with the files that changed, at first with all paths
@@ -60,8 +61,8 @@ export async function watching(
         const others = changed.filter((path) => named.has(resolve(path)) || isBesides(resolve(path)));
         if (own.length + others.length === 0) continue;
         note(`\nchanged: ${[...own, ...others].join(', ')}`);
-        // A file that is no experiment changed: rerun all.
-        await attempt(others.length === 0 ? own : paths);
+        // A file that is no experiment changed, or an experiment is gone: rerun all.
+        await attempt(others.length === 0 && own.every((path) => existsSync(path)) ? own : paths);
         watcher.add([...named]);
       }
       throw signal.reason;
@@ -78,7 +79,7 @@ function changes(watcher: FSWatcher, signal: AbortSignal): AsyncIterable<string[
   let wake: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
   watcher.on('all', (event, path) => {
-    if (!['add', 'change'].includes(event)) return;
+    if (!['add', 'change', 'unlink'].includes(event)) return;
     pending.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => {

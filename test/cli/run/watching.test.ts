@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { watching } from '../../../src/cli/run/watch.ts';
 import { Interrupted } from '../../../src/cli/terminal/failure.ts';
 import { circle } from '../../support/experiment/circle.ts';
 import { folder } from '../../support/files.ts';
+import { pngNamed } from '../../support/image/pictures.ts';
 import { scaled } from '../../support/time.ts';
 
 test(
@@ -21,6 +22,31 @@ test(
     };
     await expect(watching([path], {}, work)).rejects.toThrow('interrupted');
     expect(done).toEqual([path, path, path]);
+  },
+  scaled(60),
+);
+
+test.each([
+  ['an experiment', 'b.yaml'],
+  ['a file that an experiment names', 'p.png'],
+])(
+  'a change is also that %s is removed: then all is done again',
+  async (_, name) => {
+    const cwd = folder({
+      'a.yaml': circle,
+      'b.yaml': circle.replace('circle', '{ type: file, path: p.png }'),
+      'p.png': pngNamed('filtered'),
+    });
+    const paths = ['a.yaml', 'b.yaml'].map((file) => join(cwd, file));
+    const done: string[][] = [];
+    const work = async (changed: readonly string[]) => {
+      done.push([...changed]);
+      if (done.length === 2) throw new Interrupted('SIGINT');
+      // Not before the work has ended, since the first work is for all paths in any case.
+      setTimeout(() => rmSync(join(cwd, name)), scaled(0.5));
+    };
+    await expect(watching(paths, {}, work)).rejects.toThrow('interrupted');
+    expect(done).toEqual([paths, paths]);
   },
   scaled(60),
 );

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -26,6 +26,11 @@ async function pageWith(url: string, text: string): Promise<string> {
     .poll(async () => (await fetch(url)).text(), { timeout: scaled(60), interval: 200 })
     .toContain(text)
     .then(async () => (await fetch(url)).text());
+}
+
+/** The names of the experiments on a page. */
+function articlesOf(page: string): string[] {
+  return [...page.matchAll(/<article id="(\w+)"/g)].map(([, name]) => name!);
 }
 
 test.each([
@@ -62,6 +67,25 @@ test.each([
     // Nothing is written.
     expect(filesBelow(cwd)).toEqual(['experiments/a.yaml']);
     await expect(fetch(url)).rejects.toThrow();
+  },
+  scaled(120),
+);
+
+test(
+  'an experiment whose file is removed is no longer shown',
+  async () => {
+    const cwd = folder({ 'experiments/a.yaml': circle, 'experiments/b.yaml': circle });
+    const started = start(cwd, ['serve', '-q']);
+    const url = await addressOf(started);
+    await pageWith(url, '<article id="b"');
+    rmSync(join(cwd, 'experiments/b.yaml'));
+    await expect
+      .poll(async () => articlesOf(await (await fetch(url)).text()), { timeout: scaled(10), interval: 200 })
+      .toEqual(['a']);
+    rmSync(join(cwd, 'experiments/a.yaml'));
+    expect(articlesOf(await pageWith(url, 'there is no experiment in this folder'))).toEqual(['a']);
+    started.child.kill('SIGINT');
+    expect((await started.ended).code).toBe(130);
   },
   scaled(120),
 );
