@@ -20,6 +20,9 @@ interface InBatch {
 /** Operations whose results are of as many rows as values decide. */
 const OF_VALUES = ['NonZero', 'Compress', 'Unique', 'NonMaxSuppression'];
 
+/** Operations that may make one value of all. The runtime infers their shapes, so no axes are those of one value. */
+const INTO_ONE = ['Einsum', 'MatMul', 'NegativeLogLikelihoodLoss', 'SoftmaxCrossEntropyLoss'];
+
 /** Operations that take the first axis for that of pictures. */
 const PICTURES_FIRST =
   /^(Conv|Global|InstanceNorm|GroupNorm|BatchNorm|LRN|MaxPool|AveragePool|LpPool|MaxUnpool|MaxRoiPool|Resize|Upsample|GridSample|DepthToSpace|SpaceToDepth|QLinear(Conv|Average|Global)|Attention)/;
@@ -61,6 +64,7 @@ export function mixesPictures(
     if (/^DynamicQuantize|Sequence/.test(operation) || node.numbers.get('training_mode')?.[0] === 1)
       return true;
     if (outputs.some((name) => needed.has(name) && loses(name))) return true;
+    if (INTO_ONE.includes(operation) && shapes.get(outputs[0]!)?.length === 0) return true;
     const lengths = shapes.get(inputs[0]!) ?? [];
     const found = telling ? lengths.findIndex(isOfPictures) : -1;
     const expected = placeOfPictures(node);
@@ -87,7 +91,7 @@ function mayBe(axis: number, at: number, rank: number): boolean {
   return rank === 0 ? axis < -1 : axis + rank === at;
 }
 
-/** The axes over which an operation puts values together. */
+/** The axes over which an operation puts values together, or to other places. */
 function mixedAxes(
   { operation, inputs, numbers: own }: OnnxNode,
   constants: ReadonlyMap<string, number[]>,
@@ -120,6 +124,13 @@ function mixedAxes(
     case 'CumSum':
     case 'CumProd':
       return given ?? 'all';
+    case 'Trilu':
+      return [-2, -1];
+    case 'Slice': {
+      const axes = constants.get(inputs[3] ?? '');
+      const steps = constants.get(inputs[4] ?? '') ?? [];
+      return steps.flatMap((step, i) => (step < 0 ? [axes?.[i] ?? i] : []));
+    }
     case 'Gather':
     case 'GatherElements':
     case 'ScatterElements':

@@ -3,9 +3,12 @@ import { withFloat32, withOutputs } from './onnx_changed.ts';
 import { ELEMENTS, type OnnxGraph } from './onnx_file.ts';
 import { isOfOddType, type SessionSource, startSession } from './onnx_session.ts';
 
+/** The runtime gives results as an object, which cannot have this key. */
+const NO_KEY = '__proto__';
+
 /**
  * Starts a model with more of its values among its outputs. Those of a type that JavaScript has no array for, as bfloat16,
- * become float32; the runtime would not start, and of int4 take the whole process with it.
+ * become float32 under another name; the runtime would not start, and of int4 take the whole process with it.
  *
  * @param wanted values of the graph
  * @param forShapes whether only the shapes of its values are asked for
@@ -20,8 +23,11 @@ export async function startWithOutputs(
   { forShapes = false } = {},
 ): Promise<{ session: onnxruntime.InferenceSession; names: string[] }> {
   const own = outputs.map(({ name }) => name);
-  const stated = outputs.flatMap(({ name, type }) => (type !== undefined && isOdd(type) ? [name] : []));
   const inner = [...new Set(wanted)].filter((name) => !own.includes(name));
+  const stated = [
+    ...outputs.filter(({ type = 0, name }) => isOdd(type) || name === NO_KEY).map(({ name }) => name),
+    ...inner.filter((name) => name === NO_KEY),
+  ];
   const start = async (converted: readonly string[]) => {
     const added = inner.filter((name) => !converted.includes(name));
     const model = withFloat32(withOutputs(bytes, added), converted, asFloat32);
@@ -31,7 +37,7 @@ export async function startWithOutputs(
   const started = await start(stated).catch((error: unknown) => {
     // The types of inner values are not known before.
     if (!isOfOddType(error) || inner.length === 0) throw error;
-    return start([...stated, ...inner]).catch(() => {
+    return start([...new Set([...stated, ...inner])]).catch(() => {
       throw error;
     });
   });

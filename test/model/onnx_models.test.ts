@@ -149,6 +149,10 @@ test.each([
   ['hidden_where.onnx', {}],
   ['hidden_clip.onnx', {}],
   ['hidden_reshape.onnx', {}],
+  ['hidden_sum.onnx', {}],
+  ['hidden_squares.onnx', {}],
+  ['hidden_reverse.onnx', {}],
+  ['hidden_triangle.onnx', {}],
 ])('%s: pictures go in one at a time where a threshold on the batch is out of reach', async (path, how) => {
   const values = Float32Array.from(pictures, (value, i) => value * (i < 32 ? 1 : 2000) - (i < 48 ? 0 : 4000));
   const { loaded, outputs } = await computed(path, values, picture, how);
@@ -334,6 +338,24 @@ test('an input may be called __proto__', async () => {
   const { outputs } = await computed('proto_name.onnx', Float32Array.of(1, 2), [1, 2, 1], { constants });
   expect(outputs).toEqual([[3, 6]]);
 });
+
+test.each(['proto_output.onnx', 'proto_inside.onnx'])(
+  '%s: a value that is called __proto__ comes out by its name',
+  async (path) => {
+    for (const outputs of [['__proto__'], ['y', '__proto__']]) {
+      const loaded = await loadModel({ ...filesOf(path, { folder }), outputs }, [1, 2, 1], asTheyAre);
+      expect(loaded.outputs.map(({ name }) => name)).toEqual(outputs);
+      const found = await loaded.compute(Float32Array.of(1, -2), [1, 2, 1], async () => backend);
+      expect(found.map((one) => [...one])).toEqual(
+        [
+          [1, -2],
+          [-1, 2],
+        ].slice(2 - outputs.length),
+      );
+      loaded.hold()();
+    }
+  },
+);
 
 test('an output without values is refused: all pictures would match', async () => {
   expect(await refusal('nothing.onnx', picture)).toBe(
