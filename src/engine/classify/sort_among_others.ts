@@ -23,7 +23,7 @@ export async function sortAmongOthers(
 ): Promise<Leaders> {
   const { rule, shifts, scheduler } = sorter.options;
   const { leader, classOf, hashes } = sorterTables(sorter);
-  const across = acrossOf(sorter);
+  const across = acrossOf(sorter, lasting);
   if (hashOf && !(complete && members.length === shifts))
     across.firstEqual ??= firstEqualAmong(hashes, across.cache);
   const leaders = newArray(Int32Array, members.length);
@@ -61,7 +61,8 @@ export async function sortAmongOthers(
   return { leaders: leaders.subarray(0, count), places: places.subarray(0, count) };
 }
 
-function acrossOf(sorter: Sorter): NonNullable<Sorter['across']> {
+/** @param lasting whether the first batch is a map that stays, whose outputs cost nothing to hold */
+function acrossOf(sorter: Sorter, lasting: boolean): NonNullable<Sorter['across']> {
   if (sorter.across) return sorter.across;
   const { tolerance } = sorter;
   const { shifts, cacheBytes, recompute, rule, scheduler } = sorter.options;
@@ -69,7 +70,7 @@ function acrossOf(sorter: Sorter): NonNullable<Sorter['across']> {
   const { same = within } = rule;
   sorter.outputs = cache;
   const [height, width, channels] = sorter.unshifted!.shape;
-  const held = 4 * height * width * channels * shifts <= cacheBytes;
+  const held = lasting || 4 * height * width * channels * shifts <= cacheBytes;
   const few = shifts <= FEW_OUTPUTS && held && rule.same === undefined;
   sorter.across = { cache, few };
   if (!bitsDecide(sorter)) {
