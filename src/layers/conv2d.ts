@@ -38,7 +38,7 @@ export const conv2d = defineLayer({
     const { values, shape } = prepared as Weights;
     const window = kernelWindow(options);
     const { bias, strides } = options;
-    // XNNPACK, behind wasm, pads by itself in the wrong place where windows leave cells out (4.22).
+    // TensorFlow.js knows two paddings only.
     const input = ops.padTensor(tf, x, window);
     const result = tf.conv2d(input, tf.tensor4d(values, shape), [...strides], 'valid');
     return bias === 0

@@ -17,7 +17,7 @@ export interface LoadedModel {
   outputs: readonly { name: string; shape: Shape; stride: Pair | undefined }[];
   /** The runtime that computes it, if that is not the run's backend. */
   runtime: string | undefined;
-  /** Whether pictures go in one at a time, since an output depends on the others of its batch. */
+  /** Whether pictures go in one at a time, since an output may depend on the others of its batch. */
   alone: boolean;
   /** Its outputs for a batch of pictures. See `feedModel`. */
   compute(

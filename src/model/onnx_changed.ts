@@ -1,6 +1,16 @@
 import { joined } from './joined.ts';
-import { ATTRIBUTE, GRAPH, MODEL, NODE, SHAPE, TENSOR_TYPE, TYPE, VALUE_INFO } from './onnx_fields.ts';
-import { ELEMENTS, valueInfoName } from './onnx_file.ts';
+import {
+  ATTRIBUTE,
+  ELEMENTS,
+  GRAPH,
+  MODEL,
+  NODE,
+  SHAPE,
+  TENSOR_TYPE,
+  TYPE,
+  VALUE_INFO,
+} from './onnx_fields.ts';
+import { valueInfoName } from './onnx_file.ts';
 import { fieldsOf, headLength, lengthDelimited, varintField } from './wire.ts';
 
 /**

@@ -18,9 +18,19 @@ export const ATTRIBUTE = {
   tensors: 10,
   graphs: 11,
 };
-export const TENSOR = { type: 2, int32: 5, int64: 7, name: 8, raw: 9, external: 13, location: 14 };
+export const TENSOR = {
+  type: 2,
+  float32: 4,
+  int32: 5,
+  int64: 7,
+  name: 8,
+  raw: 9,
+  float64: 10,
+  external: 13,
+  location: 14,
+};
 /** The fields that may hold a tensor's values: of float32, int32 and smaller, texts, int64, as bytes, float64, uint64. */
-export const TENSOR_VALUES = [4, 5, 6, 7, TENSOR.raw, 10, 11];
+export const TENSOR_VALUES = [TENSOR.float32, TENSOR.int32, 6, TENSOR.int64, TENSOR.raw, TENSOR.float64, 11];
 export const ENTRY = { key: 1, value: 2 };
 /** The location of a tensor whose values are in another file. */
 export const EXTERNAL = 1;
@@ -28,3 +38,21 @@ export const VALUE_INFO = { name: 1, type: 2 };
 export const TYPE = { tensor: 1 };
 export const TENSOR_TYPE = { element: 1, shape: 2 };
 export const SHAPE = { dimension: 1 };
+
+/** Elements of tensors, by the numbers of ONNX. */
+export const ELEMENTS = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  string: 8,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+  bfloat16: 16,
+} as const;

@@ -10,7 +10,7 @@ import {
   TYPE,
   VALUE_INFO,
 } from './onnx_fields.ts';
-import { constantNumbers, type OnnxNode, readNode, wholeNumbers } from './onnx_node.ts';
+import { constantNumbers, fewNumbers, type OnnxNode, readNode } from './onnx_node.ts';
 import { fieldsOf, NotAMessage, textOf } from './wire.ts';
 
 /** The graph of an ONNX file. */
@@ -31,7 +31,7 @@ export interface OnnxGraph {
   producer: string | undefined;
   /** Bytes of the weights in the file. */
   weightBytes: number;
-  /** Constants of a few whole numbers, as the axes of an operation are. */
+  /** Constants of a few numbers, as the axes of an operation are. */
   numbers: Map<string, number[]>;
   /** The operations of the model's own functions, by their names. */
   functions: Map<string, Set<string>>;
@@ -83,24 +83,6 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
   return graph;
 }
 
-/** Elements of tensors, by the numbers of ONNX. */
-export const ELEMENTS = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  uint16: 4,
-  int16: 5,
-  int32: 6,
-  int64: 7,
-  string: 8,
-  bool: 9,
-  float16: 10,
-  float64: 11,
-  uint32: 12,
-  uint64: 13,
-  bfloat16: 16,
-} as const;
-
 /** @param outer the node of the main graph that this one is in */
 function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, outer?: OnnxNode): void {
   if (depth > DEEPEST) throw modelMistake(path, `has graphs within graphs, more than ${DEEPEST} deep`);
@@ -108,7 +90,7 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, 
     if (!('bytes' in one)) continue;
     if (one.field === GRAPH.initializer) {
       noteTensor(one.bytes, graph);
-      const constant = depth === 0 ? wholeNumbers(one.bytes) : undefined;
+      const constant = depth === 0 ? fewNumbers(one.bytes) : undefined;
       if (constant) graph.numbers.set(constant.name, constant.values);
     }
     // Where an input is no message, the file is refused here.

@@ -44,7 +44,8 @@ function valuesMade(
   const constant = (i: number) => numbers.get(inputs[i] ?? '') ?? [];
   const product = (lengths: readonly number[]) =>
     lengths.reduce((all, length) => all * Math.max(0, length), 1);
-  const before = sizes.get(inputs[0] ?? '') ?? 1;
+  const sizeOf = (name = '') => sizes.get(name) ?? 1;
+  const before = sizeOf(inputs[0]);
   switch (operation) {
     case 'ConstantOfShape':
       return product(constant(0));
@@ -52,6 +53,8 @@ function valuesMade(
       return Math.max(before, product(constant(1)));
     case 'Tile':
       return before * product(constant(1));
+    case 'Concat':
+      return inputs.reduce((sum, name) => sum + sizeOf(name), 0);
     case 'Range': {
       const [[start], [end], [step]] = [constant(0), constant(1), constant(2)];
       return start === undefined || end === undefined || !step

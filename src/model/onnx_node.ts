@@ -1,4 +1,4 @@
-import { ATTRIBUTE, NODE, TENSOR } from './onnx_fields.ts';
+import { ATTRIBUTE, ELEMENTS, NODE, TENSOR } from './onnx_fields.ts';
 import { fieldsOf, textOf, varintAt } from './wire.ts';
 
 /** A node of an ONNX graph. */
@@ -59,26 +59,31 @@ export function readNode(bytes: Uint8Array): {
   return { node, tensors, graphs };
 }
 
-/** The whole numbers of a node `Constant`; undefined where it has others, or many. */
+/** The numbers of a node `Constant`; undefined where it has others, or many. */
 export function constantNumbers(
   { numbers }: OnnxNode,
   [tensor]: readonly Uint8Array[],
 ): number[] | undefined {
-  if (tensor) return wholeNumbers(tensor)?.values;
+  if (tensor) return fewNumbers(tensor)?.values;
   return numbers.get('value_ints') ?? numbers.get('value_int');
 }
 
 /** Most numbers of a tensor that are read: as many as an array has axes, and more. */
 const FEW = 16;
 
-/** The numbers of the types int32 and int64. */
-const [INT32, INT64] = [6, 7];
+/** How numbers of a type are read from bytes: their size, and the one at a place. */
+const READERS: Record<number, { size: number; read(view: DataView, at: number): number } | undefined> = {
+  [ELEMENTS.float32]: { size: 4, read: (view, at) => view.getFloat32(at, true) },
+  [ELEMENTS.float64]: { size: 8, read: (view, at) => view.getFloat64(at, true) },
+  [ELEMENTS.int32]: { size: 4, read: (view, at) => view.getInt32(at, true) },
+  [ELEMENTS.int64]: { size: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
+};
 
-/** The name and the values of a tensor of a few whole numbers; undefined for another one. */
-export function wholeNumbers(tensor: Uint8Array): { name: string; values: number[] } | undefined {
+/** The name and the values of a tensor of a few numbers; undefined for another one. */
+export function fewNumbers(tensor: Uint8Array): { name: string; values: number[] } | undefined {
   let name = '';
-  let type: number | undefined;
-  let raw: Uint8Array | undefined;
+  let type = 0;
+  const packed: Uint8Array[] = [];
   const values: number[] = [];
   // Most tensors are weights. Of these only the heads of their fields are looked at.
   for (const one of fieldsOf(tensor)) {
@@ -90,10 +95,14 @@ export function wholeNumbers(tensor: Uint8Array): { name: string; values: number
     if (one.field === TENSOR.name) name = textOf(one.bytes);
     if (one.bytes.length > 8 * FEW) continue;
     if (one.field === TENSOR.int64 || one.field === TENSOR.int32) values.push(...varints(one.bytes));
-    if (one.field === TENSOR.raw) raw = one.bytes;
+    if ([TENSOR.raw, TENSOR.float32, TENSOR.float64].includes(one.field)) packed.push(one.bytes);
   }
-  if (type !== INT32 && type !== INT64) return undefined;
-  if (raw) values.push(...wholesIn(raw, type === INT32 ? 4 : 8));
+  const reader = READERS[type];
+  if (!reader) return undefined;
+  for (const bytes of packed) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at + reader.size <= bytes.length; at += reader.size) values.push(reader.read(view, at));
+  }
   return values.length > 0 && values.length <= FEW ? { name, values } : undefined;
 }
 
@@ -105,11 +114,4 @@ function varints(bytes: Uint8Array): number[] {
     at = next;
   }
   return values;
-}
-
-function wholesIn(bytes: Uint8Array, size: 4 | 8): number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
-    size === 4 ? view.getInt32(4 * i, true) : Number(view.getBigInt64(8 * i, true)),
-  );
 }

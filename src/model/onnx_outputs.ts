@@ -1,6 +1,7 @@
 import type * as onnxruntime from 'onnxruntime-node';
 import { withFloat32, withOutputs } from './onnx_changed.ts';
-import { ELEMENTS, type OnnxGraph } from './onnx_file.ts';
+import { ELEMENTS } from './onnx_fields.ts';
+import type { OnnxGraph } from './onnx_file.ts';
 import { isOfOddType, type SessionSource, startSession } from './onnx_session.ts';
 
 /** The runtime gives results as an object, which cannot have this key. */

@@ -3,7 +3,8 @@ import { modelMistake } from './mistake.ts';
 import type { NamedValue, OpenLengths } from './model.ts';
 import { mixesPictures } from './onnx_batch.ts';
 import { withInputShape, withNodesOnly } from './onnx_changed.ts';
-import { ELEMENTS, type OnnxGraph } from './onnx_file.ts';
+import { ELEMENTS } from './onnx_fields.ts';
+import type { OnnxGraph } from './onnx_file.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import type { SessionSource } from './onnx_session.ts';
 

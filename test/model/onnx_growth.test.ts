@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { joined } from '../../src/model/joined.ts';
+import { ELEMENTS, GRAPH, MODEL, TENSOR } from '../../src/model/onnx_fields.ts';
+import { readOnnx } from '../../src/model/onnx_file.ts';
 import { requireSmallConstants } from '../../src/model/onnx_growth.ts';
+import { lengthDelimited, varintField } from '../../src/model/wire.ts';
 
 const node = (operation: string, inputs: string[], output: string) => ({
   ...{ operation, inputs, outputs: [output], name: '', numbers: new Map<string, number[]>() },
@@ -36,6 +40,38 @@ test('growth in several steps is counted', () => {
   ];
   expect(() => read(steps, 'c')).toThrow('makes 1,600,000,000 values of constants at b (Tile)');
   expect(() => read(steps, 'a')).not.toThrow();
+});
+
+test('growth by Concat is counted: a value beside itself, 31 times', () => {
+  const steps = Array.from({ length: 31 }, (_, i) => node('Concat', [`v${i}`, `v${i}`], `v${i + 1}`));
+  expect(() => read(steps, 'v31')).toThrow('makes 2,147,483,648 values of constants at v31 (Concat)');
+  expect(() => read(steps, 'v30')).not.toThrow();
+});
+
+test.each([
+  ['in its own field', { float_data: true }],
+  ['as bytes', { float_data: false }],
+])('Range of float32 that are stored %s is counted', (_, { float_data }) => {
+  const constants = { start: 0, end: 3e10, step: 1 };
+  const ofFloat = (value: number) => {
+    const bytes = new Uint8Array(Float32Array.of(value).buffer);
+    return lengthDelimited(float_data ? TENSOR.float32 : TENSOR.raw, bytes);
+  };
+  const initializers = Object.entries(constants).map(([name, value]) =>
+    lengthDelimited(
+      GRAPH.initializer,
+      joined([
+        varintField(TENSOR.type, ELEMENTS.float32),
+        lengthDelimited(TENSOR.name, name),
+        ofFloat(value),
+      ]),
+    ),
+  );
+  const model = lengthDelimited(MODEL.graph, joined(initializers));
+  const { numbers } = readOnnx(model, 'm');
+  expect(numbers.get('end')).toEqual([Math.fround(3e10)]);
+  const nodes = [node('Range', Object.keys(constants), 'y')];
+  expect(() => requireSmallConstants('m', { nodes, numbers }, ['y'])).toThrow('makes 30,000,001,024 values');
 });
 
 test('what no output follows from does not count, nor what is not known', () => {

@@ -105,7 +105,7 @@ function boxesLayout(outputs: readonly InspectedValue[], [height, width]: Shape)
 }
 
 function passageOf(alone: boolean, batch: number | 'any'): string {
-  if (alone) return 'one at a time, since an output depends on the other pictures of its batch';
+  if (alone) return 'one at a time, since an output may depend on the other pictures of its batch';
   return batch === 1
     ? 'one at a time, as its batch says'
     : 'together: an output depends on its picture alone';
