@@ -32,7 +32,7 @@ const DASH = '\0-';
 export function withDashes(args: readonly string[], commands: readonly Command[]): string[] {
   const command = commands.find((one) => args.includes(commandName(one)));
   if (!command || !args.includes('-')) return [...args];
-  const { valued } = commandOptions(command);
+  const valued = Object.values(commandOptions(command).valued).flat();
   const takesValue = (arg: string | undefined) => arg !== undefined && valued.includes(arg);
   return args.map((arg, i) => {
     const isValue = takesValue(args[i - 1]) && !takesValue(args[i - 2]);

@@ -16,28 +16,38 @@ export function optionNames(command: Command): string[] {
   const positional = positionalOf(command);
   return commandOptions(command)
     .names.filter((name) => !positional.includes(name))
-    .map(dashed);
+    .map((name) => `--${name}`);
 }
 
-function positionalOf({ command }: Command): string[] {
+/** The names of a command's positional arguments. */
+export function positionalOf({ command }: Command): string[] {
   return [...command.matchAll(/[<[](\w+)/g)].map(([, name]) => name!);
 }
 
 /**
- * A command's arguments: the names of all, and of those that may be repeated (`out`), and the options that take a value as
- * they are typed (`--out`, `-o`).
+ * A command's arguments: the names of all, and of those that may be repeated (`out`), and by its name, how an option that
+ * takes a value is typed (`--out`, `-o`).
  */
-export function commandOptions(command: Command): { names: string[]; array: string[]; valued: string[] } {
+export function commandOptions(command: Command): {
+  names: string[];
+  array: string[];
+  valued: Record<string, string[]>;
+} {
   const y = yargs();
   command.options(y);
   // yargs has no types for it.
   const { key, array, string, alias } = (y as unknown as { getOptions(): YargsOptions }).getOptions();
   const positional = positionalOf(command);
-  const valued = [...array, ...string].filter((name) => !positional.includes(name));
+  const aliases = Object.values(alias).flat();
+  const valued = [...array, ...string].filter(
+    (name) => !positional.includes(name) && !aliases.includes(name),
+  );
   return {
-    names: Object.keys(key).filter((name) => name.length > 1),
+    names: Object.keys(key).filter((name) => !aliases.includes(name)),
     array,
-    valued: valued.flatMap((name) => [name, ...(alias[name] ?? [])]).map(dashed),
+    valued: Object.fromEntries(
+      valued.map((name) => [name, [`--${name}`, ...(alias[name] ?? []).map(dashed)]] as const),
+    ),
   };
 }
 

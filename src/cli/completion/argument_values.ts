@@ -1,0 +1,72 @@
+import { backends } from '../../backend/registry.ts';
+import { reporters } from '../../check/reporters/registry.ts';
+import { builtinKinds } from '../../experiment/schema/kinds.ts';
+import { reservedNames } from '../../results/columns.ts';
+import { describeKinds } from '../list/describe_kinds.ts';
+
+/** What may be the value of an argument: one of some words, or a path. A list without words: nothing can be guessed. */
+export type ArgumentValues = readonly string[] | 'a file' | 'a folder';
+
+const NO_GUESS: ArgumentValues = [];
+
+/** The values of an argument by its name, or by command and name where it has another meaning in one of them. */
+const VALUES: Readonly<Record<string, ArgumentValues>> = {
+  files: 'a file',
+  file: 'a file',
+  model: 'a file',
+  dir: 'a folder',
+  folders: 'a folder',
+  action: ['show', 'verify', 'prune'],
+  kind: describeKinds().flatMap(({ family, entries }) => [family, ...entries.flatMap(({ names }) => names)]),
+
+  backend: ['auto', ...Object.keys(backends)],
+  providers: ['cpu', 'cuda', 'tensorrt', 'dml', 'coreml', 'webgpu'],
+  reporter: Object.keys(reporters),
+  format: ['html', 'md'],
+  trials: ['all'],
+  shard: ['auto'],
+  queue: ['auto'],
+  columns: [...reservedNames(builtinKinds.measures)],
+  x: ['depth', 'dx', 'dy', 'radius'],
+  y: ['dy', ...Object.values(builtinKinds.measures).flatMap(({ columns }) => Object.keys(columns))],
+
+  out: 'a folder',
+  'plot out': 'a file',
+  'report out': 'a file',
+  combine: 'a file',
+  latex: 'a file',
+  png: 'a file',
+  svg: 'a file',
+  spec: 'a file',
+  results: 'a folder',
+  against: 'a folder',
+  merge: 'a folder',
+  store: 'a folder',
+
+  'changed-since': NO_GUESS,
+  channel: NO_GUESS,
+  color: NO_GUESS,
+  depth: NO_GUESS,
+  'font-size': NO_GUESS,
+  grep: NO_GUESS,
+  height: NO_GUESS,
+  'max-age': NO_GUESS,
+  'max-size': NO_GUESS,
+  name: NO_GUESS,
+  picture: NO_GUESS,
+  port: NO_GUESS,
+  seed: NO_GUESS,
+  set: NO_GUESS,
+  shift: NO_GUESS,
+  size: NO_GUESS,
+  strips: NO_GUESS,
+  threads: NO_GUESS,
+  variant: NO_GUESS,
+  width: NO_GUESS,
+  workers: NO_GUESS,
+};
+
+/** What may be the value of an argument of a command, as the completion offers it; undefined if the list lacks it. */
+export function argumentValues(command: string, argument: string): ArgumentValues | undefined {
+  return VALUES[`${command} ${argument}`] ?? VALUES[argument];
+}
