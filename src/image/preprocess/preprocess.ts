@@ -1,10 +1,10 @@
 import { ofChannel } from '../../core/per_channel.ts';
-import type { Image, Pair } from '../../core/tensor.ts';
+import type { Image } from '../../core/tensor.ts';
 import type { Bitmap } from '../decode/format.ts';
 import { embedPicture } from './embed.ts';
 import { channelsOf, type PreprocessOptions } from './options.ts';
-import { type ResizeMethod, resize, resizeLevels } from './resize.ts';
-import { cropOrigin, resizedSize } from './target_size.ts';
+import { partOf, type ResizeMethod, resize, resizeLevels } from './resize.ts';
+import { croppedPart, resizedSize } from './target_size.ts';
 
 const SMOOTH: ResizeMethod = { filter: 'bilinear', antialias: true };
 
@@ -14,30 +14,32 @@ const SMOOTH: ResizeMethod = { filter: 'bilinear', antialias: true };
  * value = (black + (white − black) · sample / bitmap.white − mean) / std
  */
 export function preprocess(bitmap: Bitmap, options: PreprocessOptions): Image {
-  const { size, resize: method, crop, embed } = options;
-  let image = method?.round
-    ? valuesOfLevels(cropped(resizedLevels(bitmap, options), crop), bitmap, options)
-    : cropped(resizedValues(bitmap, method ?? (size && { ...SMOOTH, size }), options), crop);
-  image = standardized(image, options);
-  return embedPicture(image, embed);
+  const { size, resize: method, embed } = options;
+  const image = method?.round
+    ? valuesOfLevels(resizedLevels(bitmap, options), bitmap, options)
+    : resizedValues(bitmap, method ?? (size && { ...SMOOTH, size }), options);
+  return embedPicture(standardized(image, options), embed);
 }
 
+/** The values of the file, resized and cropped. */
 function resizedValues(
   bitmap: Bitmap,
   method: (ResizeMethod & Parameters<typeof resizedSize>[1]) | undefined,
   options: PreprocessOptions,
 ): Image {
   const image = bitmapSamples(bitmap, options, toRange(options));
-  const { shape } = image;
-  return method ? resize(image, resizedSize([shape[0], shape[1]], method), method) : image;
+  const size = resizedSize([bitmap.height, bitmap.width], method);
+  const part = croppedPart(size, options.crop);
+  return method ? resize(image, size, method, part) : partOf(image, part);
 }
 
-/** Whole levels of the file, resized. Grey levels are rounded first, with Pillow's weights if there are 256 levels. */
+/** Whole levels of the file, resized and cropped. Grey levels are rounded first, with Pillow's weights if there are 256 levels. */
 function resizedLevels(bitmap: Bitmap, options: PreprocessOptions): Image {
-  const { white } = bitmap;
+  const { height, width, white } = bitmap;
   const image = bitmapSamples(bitmap, options, (value) => Math.round(value * white), white === 255);
   const method = options.resize!;
-  return resizeLevels(image, resizedSize([image.shape[0], image.shape[1]], method), method, white);
+  const size = resizedSize([height, width], method);
+  return resizeLevels(image, size, method, white, croppedPart(size, options.crop));
 }
 
 function valuesOfLevels({ shape, data }: Image, { white }: Bitmap, options: PreprocessOptions): Image {
@@ -69,19 +71,6 @@ function standardized({ shape, data }: Image, { mean, std }: PreprocessOptions):
     for (let i = c; i < data.length; i += channels) values[i] = Math.fround(data[i]! - mean) / std;
   }
   return { shape, data: values };
-}
-
-function cropped(image: Image, crop: Pair | undefined): Image {
-  if (!crop) return image;
-  const [height, width, channels] = image.shape;
-  const [top, left] = cropOrigin([height, width], crop);
-  const line = crop[1] * channels;
-  const data = new Float32Array(crop[0] * line);
-  for (let y = 0; y < crop[0]; y++) {
-    const from = ((top + y) * width + left) * channels;
-    data.set(image.data.subarray(from, from + line), y * line);
-  }
-  return { shape: [crop[0], crop[1], channels], data };
 }
 
 /** The samples of a bitmap, each changed by `value`, which gets 0 for black and 1 for white. */

@@ -1,6 +1,7 @@
 import { roundHalfEven } from '../../core/resampling.ts';
 import type { Image, Pair } from '../../core/tensor.ts';
 import { clippedWeights, nearestWeights, type PixelWeights, weightsBeyondEdges } from './pixel_weights.ts';
+import { croppedPart, type Part } from './target_size.ts';
 
 /** How a picture is resized. */
 export interface ResizeMethod {
@@ -10,52 +11,110 @@ export interface ResizeMethod {
 }
 
 /**
- * Resizes an image. Sums are in double precision and rounded once, to float32. An unchanged size returns the values
- * unchanged. With `antialias` this is what Pillow does before it rounds, without it what PyTorch's `interpolate` does.
+ * Resizes an image, and computes a part of the result. Sums are in double precision and rounded once, to float32. An
+ * unchanged size returns the values unchanged. With `antialias` this is what Pillow does before it rounds, without it
+ * what PyTorch's `interpolate` does.
  *
+ * @param part default: all
  * @example resize({ shape: [1, 4, 1], data: [0, 0, 1, 1] }, [1, 2], bilinear).data // [1/7, 6/7]
  */
-export function resize({ shape, data }: Image, size: Pair, method: ResizeMethod): Image {
-  const [height, width, channels] = shape;
-  const [rows, columns] = size;
-  if (rows === height && columns === width) return { shape, data };
-  const line = columns * channels;
-  const wide = new Float64Array(height * line);
-  mixColumns(data, shape, pixelWeights(width, columns, method), (sums, y) => wide.set(sums, y * line));
-  const result = new Float32Array(rows * line);
-  mixRows(wide, line, pixelWeights(height, rows, method), (sums, y) => result.set(sums, y * line));
-  return { shape: [rows, columns, channels], data: result };
+export function resize(
+  image: Image,
+  size: Pair,
+  method: ResizeMethod,
+  part = croppedPart(size, undefined),
+): Image {
+  const [height, width, channels] = image.shape;
+  if (size[0] === height && size[1] === width) return partOf(image, part);
+  const down = partOfWeights(height, size[0], method, part, 0);
+  const across = partOfWeights(width, size[1], method, part, 1);
+  const { shape, data } = rowsOf(image, down);
+  const line = across.length * channels;
+  const wide = new Float64Array(shape[0] * line);
+  mixColumns(data, shape, across, (sums, y) => wide.set(sums, y * line));
+  const result = new Float32Array(down.length * line);
+  mixRows(wide, line, fromFirstRow(down), (sums, y) => result.set(sums, y * line));
+  return { shape: [down.length, across.length, channels], data: result };
 }
 
 /**
- * Resizes an image of whole levels, 0 to `white`, to whole levels. With `antialias` the levels are those of Pillow 13:
- * weights in fixed point with 22 bits, and levels rounded after each axis. It begins with the columns, but with the rows
- * if these become fewer by more than twice as many as the columns do. Without `antialias` levels are rounded once, halves
- * to even, as `torch.round` does.
+ * Resizes an image of whole levels, 0 to `white`, to whole levels, and computes a part of the result. With `antialias`
+ * the levels are those of Pillow 13: weights in fixed point with 22 bits, and levels rounded after each axis. It begins
+ * with the columns, but with the rows if these become fewer by more than twice as many as the columns do. Without
+ * `antialias` levels are rounded once, halves to even, as `torch.round` does.
+ *
+ * @param part default: all
  */
-export function resizeLevels(image: Image, size: Pair, method: ResizeMethod, white: number): Image {
+export function resizeLevels(
+  image: Image,
+  size: Pair,
+  method: ResizeMethod,
+  white: number,
+  part = croppedPart(size, undefined),
+): Image {
   if (!method.antialias && method.filter !== 'nearest') {
-    const { shape, data } = resize(image, size, method);
+    const { shape, data } = resize(image, size, method, part);
     return { shape, data: data.map((value) => Math.min(white, Math.max(0, roundHalfEven(value)))) };
   }
   const [height, width, channels] = image.shape;
-  const [rows, columns] = size;
+  const down = partOfWeights(height, size[0], method, part, 0);
+  const columnWeights = partOfWeights(width, size[1], method, part, 1).map(fixedPoint);
+  const rowWeights = fromFirstRow(down).map(fixedPoint);
   const across = ({ shape, data }: Image): Image => {
-    const line = columns * channels;
+    const line = columnWeights.length * channels;
     const levels = new Float32Array(shape[0] * line);
-    const weights = pixelWeights(width, columns, method).map(fixedPoint);
-    mixColumns(data, shape, weights, (sums, y) => writeLevels(sums, white, levels, y * line));
-    return { shape: [shape[0], columns, channels], data: levels };
+    mixColumns(data, shape, columnWeights, (sums, y) => writeLevels(sums, white, levels, y * line));
+    return { shape: [shape[0], columnWeights.length, channels], data: levels };
   };
-  const down = ({ shape, data }: Image): Image => {
+  const along = ({ shape, data }: Image): Image => {
     const line = shape[1] * channels;
-    const levels = new Float32Array(rows * line);
-    const weights = pixelWeights(height, rows, method).map(fixedPoint);
-    mixRows(data, line, weights, (sums, y) => writeLevels(sums, white, levels, y * line));
-    return { shape: [rows, shape[1], channels], data: levels };
+    const levels = new Float32Array(rowWeights.length * line);
+    mixRows(data, line, rowWeights, (sums, y) => writeLevels(sums, white, levels, y * line));
+    return { shape: [rowWeights.length, shape[1], channels], data: levels };
   };
-  const rowsFirst = height > rows && height - rows > 2 * (width - columns);
-  return rowsFirst ? across(down(image)) : down(across(image));
+  const rowsFirst = height > size[0] && height - size[0] > 2 * (width - size[1]);
+  const needed = rowsOf(image, down);
+  return rowsFirst ? across(along(needed)) : along(across(needed));
+}
+
+/** Copies a part of an image; all of it is the image itself. */
+export function partOf(image: Image, { origin: [top, left], size }: Part): Image {
+  const {
+    shape: [height, width, channels],
+    data,
+  } = image;
+  if (size[0] === height && size[1] === width) return image;
+  const line = size[1] * channels;
+  const part = new Float32Array(size[0] * line);
+  for (let y = 0; y < size[0]; y++) {
+    const from = ((top + y) * width + left) * channels;
+    part.set(data.subarray(from, from + line), y * line);
+  }
+  return { shape: [size[0], size[1], channels], data: part };
+}
+
+/** The weights of the rows (axis 0) or columns (axis 1) of a part. */
+function partOfWeights(
+  from: number,
+  to: number,
+  method: ResizeMethod,
+  { origin, size }: Part,
+  axis: 0 | 1,
+): PixelWeights[] {
+  return pixelWeights(from, to, method).slice(origin[axis], origin[axis] + size[axis]);
+}
+
+/** The rows of an image that have weights. */
+function rowsOf({ shape: [, width, channels], data }: Image, weights: readonly PixelWeights[]): Image {
+  const [first, last] = [weights[0]!.first, weights.at(-1)!];
+  const end = last.first + last.values.length;
+  const line = width * channels;
+  return { shape: [end - first, width, channels], data: data.subarray(first * line, end * line) };
+}
+
+/** Weights of rows that are counted from the first one that has a weight. */
+function fromFirstRow(weights: readonly PixelWeights[]): PixelWeights[] {
+  return weights.map(({ first, values }) => ({ first: first - weights[0]!.first, values }));
 }
 
 /** Writes the levels of sums with 22 bits below the point. */

@@ -20,6 +20,17 @@ export function resizedSize(
     : [Math.floor((shorter * height) / width), shorter];
 }
 
+/** A part of a picture: its first row and column, and its size. */
+export interface Part {
+  origin: Pair;
+  size: Pair;
+}
+
+/** The part of a picture of some size that the option `crop` keeps: all of it without the option. */
+export function croppedPart(size: Pair, crop: Pair | undefined): Part {
+  return crop ? { origin: cropOrigin(size, crop), size: crop } : { origin: [0, 0], size };
+}
+
 /**
  * The first row and column of a crop from the centre. Halves are rounded to even, as in torchvision.
  *

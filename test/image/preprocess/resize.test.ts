@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resize as resizeBy } from '../../../src/image/preprocess/resize.ts';
+import { resize as resizeBy, resizeLevels } from '../../../src/image/preprocess/resize.ts';
 import { known } from '../../support/image/pictures.ts';
 
 const resize = (image: Picture, size: readonly [number, number]) =>
@@ -37,6 +37,37 @@ describe('resize', () => {
         expect(resize(image, [image.shape[0], image.shape[1]])).toEqual(image);
         const even = { ...image, data: image.data.map(() => 0.5) };
         for (const value of resize(even, [height, width]).data) expect(value).toBeCloseTo(0.5, 6);
+      }),
+    );
+  });
+
+  test('of a part gives what that part of the whole is', () => {
+    const method = fc.record({
+      filter: fc.constantFrom('bilinear', 'bicubic', 'lanczos', 'nearest' as const),
+      antialias: fc.boolean(),
+    });
+    const side = fc
+      .tuple(size, fc.nat(11), fc.nat(11))
+      .map(([length, a, b]) => [length, Math.min(a, b) % length, (Math.max(a, b) % length) + 1] as const)
+      .filter(([, from, end]) => from < end);
+    fc.assert(
+      fc.property(picture, side, side, method, (image, [height, top, bottom], [width, left, right], how) => {
+        const part = { origin: [top, left], size: [bottom - top, right - left] } as const;
+        const levels = { ...image, data: image.data.map((value) => Math.round(127.5 * (value + 1))) };
+        const ways = [
+          (of?: typeof part) => resizeBy(image, [height, width], how, of),
+          (of?: typeof part) => resizeLevels(levels, [height, width], how, 255, of),
+        ];
+        for (const resized of ways) {
+          const [whole, found] = [resized(), resized(part)];
+          const channels = image.shape[2];
+          const expected = [...whole.data].filter((_, i) => {
+            const [y, x] = [Math.floor(i / (width * channels)), Math.floor(i / channels) % width];
+            return top <= y && y < bottom && left <= x && x < right;
+          });
+          expect(found.shape).toEqual([...part.size, channels]);
+          expect([...found.data]).toEqual(expected);
+        }
       }),
     );
   });
