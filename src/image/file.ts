@@ -28,7 +28,7 @@ export const file = defineImage({
     ...colorOptions,
   }),
   async load(given, files): Promise<LoadedFile> {
-    const encoded = readHeader(given.path, await files.read(given.path), given);
+    const encoded = await readHeader(given.path, await files.read(given.path), given);
     return {
       encoded,
       files,

@@ -57,7 +57,7 @@ export const folder = defineImage({
     for (const [at, { name }] of first.entries()) {
       const file = folderPrefix(given.path) + name;
       try {
-        encoded[at] = readHeader(file, await files.read(file), given);
+        encoded[at] = await readHeader(file, await files.read(file), given);
       } catch (problem) {
         if (!(problem instanceof FileProblem) || given.on_error === 'fail') throw problem;
         bad.set(at, problem);

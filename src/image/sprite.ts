@@ -41,7 +41,7 @@ export const sprite = defineImage({
     ...colorOptions,
   }),
   async load(given, files): Promise<LoadedSheet> {
-    const encoded = readHeader(given.path, await files.read(given.path), given);
+    const encoded = await readHeader(given.path, await files.read(given.path), given);
     const { height, width } = encoded;
     const [rows, columns] = [height / given.tile[0], width / given.tile[1]];
     if (!Number.isInteger(rows) || !Number.isInteger(columns)) {

@@ -26,7 +26,7 @@ export interface Format {
   /** Whether these are the first bytes of a file of this format. */
   begins(bytes: Uint8Array): boolean;
   /** @throws Error whose message completes `"file" is a NAME picture that …` */
-  header(bytes: Uint8Array): Header;
+  header(bytes: Uint8Array): Header | Promise<Header>;
   /** @throws Error whose message completes `"file" is a NAME picture that …` */
   decode(bytes: Uint8Array, header: Header, files: Files): Promise<Bitmap>;
 }

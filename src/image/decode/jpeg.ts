@@ -76,9 +76,9 @@ function uint16(bytes: Uint8Array, at: number): number {
 /** Yields the marker segments before the first scan: code, start of the content, length with the two length bytes. */
 function* segments(bytes: Uint8Array): Generator<{ code: number; at: number; length: number }> {
   for (let at = 2; at + 4 <= bytes.length; ) {
-    if (bytes[at] !== 0xff) throw new Error(`has no marker at byte ${at}, where one must be`);
     const code = bytes[at + 1]!;
-    if (code === 0xff) {
+    // Some cameras leave bytes between segments, which decoders pass over, as they do the marks of a restart.
+    if (bytes[at] !== 0xff || code === 0xff || code === 0 || (code >= 0xd0 && code <= 0xd7)) {
       at++;
       continue;
     }

@@ -27,11 +27,11 @@ export interface EncodedPicture {
  * @param options `max_pixels`: most pixels; `orient`: whether it is turned as its EXIF orientation says
  * @throws FileProblem if it is no picture, is damaged, or has too many pixels
  */
-export function readHeader(
+export async function readHeader(
   path: string,
   bytes: Uint8Array,
   { max_pixels, orient = false }: PictureFileOptions,
-): EncodedPicture {
+): Promise<EncodedPicture> {
   requireNoPointer(path, bytes);
   const format = formats.find(({ begins }) => begins(bytes));
   if (!format) {
@@ -40,7 +40,7 @@ export function readHeader(
     const what = instead === undefined ? '' : `: it ${instead}`;
     throw new FileProblem(path, `"${path}" is no ${names} picture${what}`);
   }
-  const header = withReason(path, format, () => format.header(bytes));
+  const header = await withReason(path, format, () => format.header(bytes));
   const pixels = header.width * header.height;
   if (pixels > max_pixels) {
     const size = `${header.height}×${header.width} are ${grouped(pixels)} pixels`;
@@ -61,17 +61,13 @@ interface PictureFileOptions {
 export async function decodePicture(encoded: EncodedPicture, files: Files): Promise<Bitmap> {
   const { path, format, header, oriented } = encoded;
   const bytes = await files.read(path);
-  try {
-    const bitmap = await format.decode(bytes, header, files);
-    return oriented ? orientBitmap(bitmap, header.orientation) : bitmap;
-  } catch (cause) {
-    throw damagedPicture(path, format, cause);
-  }
+  const bitmap = await withReason(path, format, () => format.decode(bytes, header, files));
+  return oriented ? orientBitmap(bitmap, header.orientation) : bitmap;
 }
 
-function withReason<T>(path: string, format: Format, work: () => T): T {
+async function withReason<T>(path: string, format: Format, work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (cause) {
     throw damagedPicture(path, format, cause);
   }

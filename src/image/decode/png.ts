@@ -1,7 +1,8 @@
-import { exifOrientation, startsWithText, xmpOrientation } from './exif.ts';
+import { exifOrientation, xmpOrientation } from './exif.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 import { checkedChunks } from './png_chunks.ts';
 import { requireChecksum } from './png_data.ts';
+import { chunkText } from './png_text.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -21,7 +22,7 @@ const DEPTHS: Record<number, readonly number[]> = {
 export const png: Format = {
   name: 'PNG',
   begins: (bytes) => SIGNATURE.every((byte, i) => bytes[i] === byte),
-  header(bytes): Header {
+  async header(bytes): Promise<Header> {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (bytes.length < 33) throw new Error('ends before its header does');
     if (view.getUint32(8) !== 13 || view.getUint32(12) !== 0x49484452) {
@@ -32,7 +33,7 @@ export const png: Format = {
     if (!DEPTHS[bytes[25]!]?.includes(depth)) {
       throw new Error(`has colour type ${bytes[25]} with ${depth} bits, which the standard does not have`);
     }
-    return { width, height, depth, orientation: orientationOf(bytes) };
+    return { width, height, depth, orientation: await orientationOf(bytes) };
   },
   async decode(bytes, { width, height, depth }, files): Promise<Bitmap> {
     const packed = [...checkedChunks(bytes)].filter(({ name }) => name === 'IDAT').map(({ data }) => data);
@@ -60,30 +61,37 @@ function decodedBy<T>(decode: () => T): NonNullable<T> {
 }
 
 /**
- * The orientation in the chunk eXIf, or else in XMP data, as Pillow finds it. Damage is found later, when the picture is
- * decoded.
+ * The orientation in the chunk eXIf, in the text that ImageMagick wrote before there was such a chunk, or else in XMP
+ * data, as Pillow finds it. Damage is found later, when the picture is decoded.
  */
-function orientationOf(bytes: Uint8Array): number {
+async function orientationOf(bytes: Uint8Array): Promise<number> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let profile: number | undefined;
   let xmp: number | undefined;
   for (let at = 8; at + 12 <= bytes.length; ) {
     const length = view.getUint32(at);
+    const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const content = bytes.subarray(at + 8, at + 8 + length);
-    if (view.getUint32(at + 4) === EXIF) {
+    if (name === 'eXIf') {
       const exif = exifOrientation(content);
       if (exif !== undefined) return exif;
     }
-    if (view.getUint32(at + 4) === INTERNATIONAL_TEXT && startsWithText(content, XMP_KEYWORD))
-      xmp ??= xmpOrientation(content);
+    const found = await chunkText(name, content, [PROFILE_KEYWORD, XMP_KEYWORD]);
+    if (found?.keyword === PROFILE_KEYWORD) profile ??= exifOrientation(profileOf(found.text));
+    if (found?.keyword === XMP_KEYWORD) xmp ??= xmpOrientation(found.text);
     at += 12 + length;
   }
-  return xmp ?? 1;
+  return profile ?? xmp ?? 1;
 }
 
-/** `eXIf` */
-const EXIF = 0x65584966;
-/** `iTXt` */
-const INTERNATIONAL_TEXT = 0x69545874;
+/** The keyword of EXIF data as a text: a blank line, a name, the length, and then hexadecimal digits. */
+const PROFILE_KEYWORD = 'Raw profile type exif';
 
-/** The keyword of XMP data, and two zeros: the text is not packed. */
-const XMP_KEYWORD = 'XML:com.adobe.xmp\0\0';
+/** The keyword of XMP data. */
+const XMP_KEYWORD = 'XML:com.adobe.xmp';
+
+/** The bytes that such a text stands for. */
+function profileOf(text: Uint8Array): Uint8Array {
+  const digits = new TextDecoder().decode(text).split('\n').slice(3).join('');
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

@@ -25,10 +25,28 @@ describe('JPEG', () => {
     ['has 2 components; expected 1 or 3', framed(0xc0, 8, 2)],
     ['has no pixels', framed(0xc0, 8, 3, 0)],
     ['ends before its header does', jpegNamed('baseline').subarray(0, 100)],
-    ['has no marker at byte 20, where one must be', jpegNamed('baseline').with(20, 7)],
   ])('that %s is refused when it is read', async (why, bytes) => {
     const reading = opened(file, { path: 'a' }, { a: bytes });
     await expect(reading).rejects.toThrow(`"a" is a JPEG picture that ${why}`);
+  });
+
+  test.each([
+    ['zeros', [0, 0, 0]],
+    ['bytes that mean nothing', [1, 2, 3, 255, 0]],
+    ['bytes of 255', [255, 255]],
+    ['a mark of a restart', [255, 0xd0]],
+  ])('with %s between segments is read as Pillow reads it', async (_, between) => {
+    const whole = jpegNamed('baseline');
+    const draw = async (bytes: Uint8Array) =>
+      (await opened(file, { path: 'a', channels: 'rgb' }, { a: bytes })).draw();
+    const END_OF_FIRST = 20;
+    const parts = [whole.subarray(0, END_OF_FIRST), Uint8Array.from(between), whole.subarray(END_OF_FIRST)];
+    expect(await draw(Buffer.concat(parts))).toEqual(await draw(whole));
+  });
+
+  test('without a table that its pixels need is refused when it is drawn', async () => {
+    const { draw } = await opened(file, { path: 'a' }, { a: jpegNamed('baseline').with(20, 7) });
+    await expect(draw()).rejects.toThrow('"a" is a JPEG picture that is damaged');
   });
 
   test('that is cut off is told when it is drawn, and the next one is read as ever', async () => {
