@@ -20,7 +20,7 @@ interface SplitInputs<T> {
 /**
  * Tells the input for pictures from the others: it is the only one without a constant.
  *
- * @param looking whether inputs without a constant get 1, where one alone has the four axes of pictures
+ * @param looking whether inputs without a constant get 1, where one alone is likely to be that for pictures
  * @throws UserError where several are left, or FileProblem where a constant is for no input
  */
 export function splitInputs<T extends { name: string; type: string; shape: OpenLengths }>(
@@ -33,7 +33,7 @@ export function splitInputs<T extends { name: string; type: string; shape: OpenL
   const unknown = Object.keys(constants).find((name) => !names.includes(name));
   if (unknown !== undefined) throw unknownInModel(path, 'input', unknown, names);
   const free = inputs.filter(({ name }) => !Object.hasOwn(constants, name));
-  const pictures = !looking || free.length === 1 ? free : free.filter(({ shape }) => shape.length === 4);
+  const pictures = looking ? likelyPictures(free) : free;
   const [input] = pictures;
   if (free.length === 0) throw modelMistake(path, 'has no input left for pictures: each has a constant');
   if (input && pictures.length === 1) {
@@ -49,6 +49,14 @@ export function splitInputs<T extends { name: string; type: string; shape: OpenL
     path,
     `takes ${inputs.length} inputs; expected one. All but the one for pictures need a constant, inputs: { NAME: value }; without one are ${left}`,
   );
+}
+
+/** Of several inputs those of four axes, and of several of these, those of three channels. */
+function likelyPictures<T extends { shape: OpenLengths }>(inputs: readonly T[]): readonly T[] {
+  if (inputs.length === 1) return inputs;
+  const maps = inputs.filter(({ shape }) => shape.length === 4);
+  const coloured = maps.filter(({ shape }) => shape[1] === 3 || shape[3] === 3);
+  return coloured.length === 1 ? coloured : maps;
 }
 
 /** What an input gets while a model is only looked at: 0, as inference, for a boolean that says whether it trains; else 1. */

@@ -2,7 +2,7 @@ import { UserError } from '../core/error.ts';
 import { phraseOf } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import { type Arrangement, arrange, inputShape, placeOfFrames } from './arrangement.ts';
-import { loadModel } from './loaded.ts';
+import { type LoadedModel, loadModel } from './loaded.ts';
 import type { About, Layout, Model, NamedValue, OpenLengths } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { openModel } from './open.ts';
@@ -74,7 +74,9 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
       }));
       // Two copies of it need twice the memory.
       close();
-      return { values, loaded: await loadModel(given, picture, { scale: 1, mean: 0, std: 1, layout }) };
+      const load = (outputs: readonly string[]) =>
+        loadModel({ ...given, outputs }, picture, { scale: 1, mean: 0, std: 1, layout });
+      return { values, loaded: await loadReadable(load, given.outputs, model.outputs) };
     })().catch((cause) => {
       throw size === undefined ? withSizeRemedy(cause, model.input.shape) : cause;
     });
@@ -87,12 +89,35 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
       constants: model.others.map(({ name, type, shape }) => ({ name, type, shape })),
       picture,
       outputs: loaded.outputs,
-      toBeNamed: model.toBeNamed === true,
+      toBeNamed: model.toBeNamed === true || loaded.outputs.length < model.outputs.length,
       values,
       alone: loaded.alone,
     };
   } finally {
     close();
+  }
+}
+
+/**
+ * Loads a model with the outputs that were asked for; where that fails, with those of all that can be loaded alone. Others
+ * are constants that detectors give beside their boxes, say, with no part for each picture.
+ */
+async function loadReadable(
+  load: (outputs: readonly string[]) => Promise<LoadedModel>,
+  asked: readonly string[],
+  all: readonly string[],
+): Promise<LoadedModel> {
+  try {
+    return await load(asked);
+  } catch (error) {
+    const readable: string[] = [];
+    for (const name of all) {
+      const alone = await load([name]).catch(() => undefined);
+      alone?.hold()();
+      if (alone) readable.push(name);
+    }
+    if (readable.length === 0 || readable.length === all.length) throw error;
+    return load(readable);
   }
 }
 

@@ -72,6 +72,19 @@ test('an output of texts is left out where another is there, and refused where n
   );
 });
 
+test('an output without a part for each picture is left out where another is there', async () => {
+  const found = await inspectModel(filesOf('anchors.onnx', { folder: small }), [4, 4]);
+  expect(found).toMatchObject({ outputs: [{ name: 'scores', shape: [1, 1, 1] }], toBeNamed: true });
+  await expect(inspectModel(filesOf('pair_mean.onnx', { folder: small }))).rejects.toThrow(
+    'no axis of it is that of the pictures',
+  );
+});
+
+test('of several inputs of four axes the one of three channels is that for pictures', async () => {
+  const found = await inspectModel(filesOf('masked.onnx', { folder: small }), [4, 4]);
+  expect(found).toMatchObject({ picture: [4, 4, 3], input: { name: 'x' }, constants: [{ name: 'mask' }] });
+});
+
 test('a model that gives a list has the last value that is none', async () => {
   const found = await inspectModel(filesOf('list_output.onnx', { folder: small }), [4, 4]);
   expect(found).toMatchObject({ outputs: [{ name: 'd' }], toBeNamed: true });
