@@ -17,15 +17,23 @@ interface Centroids extends OthersReader {
   of(...of: Parameters<OthersReader['of']>): OtherCentroids | undefined;
 }
 
+/** The sum of the outputs of a class; and their mean, once it is asked for. */
+interface ClassSum {
+  sum: Float64Array;
+  count: number;
+  mean?: Float64Array | undefined;
+}
+
 /** Gathers the centroids of the classes of a set: plain double-precision sums. */
 export function gatherCentroids(): Centroids {
-  const classes = new Map<number, { sum: Float64Array; count: number }>();
+  const classes = new Map<number, ClassSum>();
   return {
     add({ data }, picture) {
       const label = picture.label!;
-      const known = classes.get(label) ?? { sum: new Float64Array(data.length), count: 0 };
-      for (const [i, value] of data.entries()) known.sum[i]! += value;
+      const known: ClassSum = classes.get(label) ?? { sum: new Float64Array(data.length), count: 0 };
+      for (let i = 0; i < data.length; i++) known.sum[i]! += data[i]!;
       known.count++;
+      known.mean = undefined;
       classes.set(label, known);
     },
     of({ data }, picture) {
@@ -33,9 +41,7 @@ export function gatherCentroids(): Centroids {
       const own = classes.get(label);
       if (!own || own.count < 2 || classes.size < 2) return undefined;
       const left = own.sum.map((sum, i) => (sum - data[i]!) / (own.count - 1));
-      const others = [...classes]
-        .filter(([other]) => other !== label)
-        .map(([, { sum, count }]) => sum.map((value) => value / count));
+      const others = [...classes].filter(([other]) => other !== label).map(([, other]) => meanOf(other));
       return {
         distances: (output) => ({
           own: distanceToMean(output, left),
@@ -47,6 +53,11 @@ export function gatherCentroids(): Centroids {
       };
     },
   };
+}
+
+function meanOf(of: ClassSum): Float64Array {
+  of.mean ??= of.sum.map((value) => value / of.count);
+  return of.mean;
 }
 
 function distanceToMean({ data, offset, rowStep, columnStep, shape }: Window, mean: Float64Array): number {

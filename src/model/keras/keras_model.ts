@@ -52,14 +52,21 @@ export function kerasModel(
         ? { values: undefined, shape: [...shape] }
         : constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!),
     );
-  const shapesFor = (shape: readonly number[]) =>
-    attempt(path, () => {
+  const known = new Map<string, ReturnType<typeof networkShapes>>();
+  /** The shapes of all values for an input of one shape, and the weights bound to them. */
+  const shapesFor = (shape: readonly number[]) => {
+    const found = known.get(shape.join());
+    if (found) return found;
+    const all = attempt(path, () => {
       const shapes = inputsFor(shape).map((one) => one.shape);
-      const all = networkShapes(network, shapes);
-      if (original) requireSameSizes(network, all, networkShapes(original, shapes));
-      bound(all);
-      return all;
+      const values = networkShapes(network, shapes);
+      if (original) requireSameSizes(network, values, networkShapes(original, shapes));
+      bound(values);
+      return values;
     });
+    known.set(shape.join(), all);
+    return all;
+  };
   return {
     path,
     about: {
