@@ -51,13 +51,15 @@ function batchAxis(ofCopies: ModelOutput, ofDifferent: ModelOutput, batch: numbe
         axis,
         stays,
         moves: others.every((same) => !same),
+        still: others.every((same) => same),
         equal: rest.every((part) => !haveDifference(part, first!)),
       };
     });
   const found =
     tried.find(({ stays, moves }) => stays && moves) ??
     tried.find(({ equal }) => equal) ??
-    tried.find(({ stays }) => stays);
+    // Where nothing moves and parts of copies differ, it is a constant.
+    tried.find(({ stays, still }) => stays && !still);
   return found?.axis;
 }
 

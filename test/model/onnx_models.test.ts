@@ -200,7 +200,8 @@ test.each([
   expect(outputs[0]).toEqual([one, other, one].flatMap(wanted));
 });
 
-test('a fixed batch whose pictures are on no axis of an output is refused', async () => {
+test('a fixed batch whose pictures are on no axis of an output is refused, as are constants', async () => {
+  expect(await refusal('pair_anchors.onnx', [2, 2, 1])).toContain('gives an output anchors of 3×2 for 2');
   expect(await refusal('pair_mean.onnx', [2, 2, 1])).toBe(
     'the model pair_mean.onnx gives an output y of 2×2 for 2 pictures, and no axis of it is that of the pictures; export the model for one picture, or for any number of them.',
   );
