@@ -23,13 +23,16 @@ const states = new Map<string, Promise<BackendState>>();
 export async function loadBackend(name: BackendName | (string & {})): Promise<Backend> {
   if (!isBackendName(name)) {
     const unknown = unknownName('backend', name, ['auto', ...Object.keys(backends)]);
-    const meant = /^(gpu|cuda|tf|tfjs-node|native|node)$/i.test(name) ? 'tensorflow' : undefined;
-    throw new UserError(formatMistake({ place: '--backend', ...unknown, meant }));
+    const meant = /^(tf|tfjs-node|native|node)$/i.test(name) ? 'tensorflow' : undefined;
+    const remedy = /gpu|cuda/i.test(name) ? GPU : undefined;
+    throw new UserError(formatMistake({ place: '--backend', ...unknown, meant, remedy }));
   }
   const found = await backendState(name);
   if (found.state === 'there') return found.backend;
   throw new UserError(`the backend "${name}" is ${found.state} (${found.why}); ${found.remedy}.`);
 }
+
+const GPU = `write tensorflow, which is a GPU only with ${backends.tensorflow.instead}; a model of ONNX takes --providers cuda`;
 
 /** Whether there is a backend of that name, loaded or not: `wasm`, `cpu`, `tensorflow`. */
 export function isBackendName(name: string): name is BackendName {

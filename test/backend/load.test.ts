@@ -61,7 +61,9 @@ describe('a backend by its name', () => {
       new UserError('--backend: unknown backend "tensorflw"; did you mean "tensorflow"?'),
     );
     await expect(load.loadBackend('gpu')).rejects.toThrow(
-      new UserError('--backend: unknown backend "gpu"; did you mean "tensorflow"?'),
+      new UserError(
+        '--backend: unknown backend "gpu"; write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; a model of ONNX takes --providers cuda; allowed: auto, cpu, tensorflow, wasm.',
+      ),
     );
     await expect(load.loadBackend('quantum')).rejects.toThrow(
       new UserError('--backend: unknown backend "quantum"; allowed: auto, cpu, tensorflow, wasm.'),

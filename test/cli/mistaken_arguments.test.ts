@@ -74,7 +74,10 @@ test.each<[string[], string]>([
     '--trials -1: trials: expected a whole number from 1 to 100,000,000, not -1; write 1.\n--set shift.max=-1: shift.max: expected a finite number of at least 0, not -1; write 1.',
   ],
   [['--backend', 'tensorflw'], '--backend: unknown backend "tensorflw"; did you mean "tensorflow"?'],
-  [['--backend', 'gpu'], '--backend: unknown backend "gpu"; did you mean "tensorflow"?'],
+  [
+    ['--backend', 'gpu'],
+    '--backend: unknown backend "gpu"; write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; a model of ONNX takes --providers cuda; allowed: auto, cpu, tensorflow, wasm.',
+  ],
 ])('%j is a mistake', async (args, message) => {
   const cwd = folder({ 'dots.yaml': dots });
   const { stderr, ...rest } = await coincide(cwd, 'run', 'dots.yaml', ...args);

@@ -62,6 +62,67 @@ const cases: [wrong: string, said: string, mended: string][] = [
     'not 1; write kernel: [[1, 2, 1]].',
     layers('[{ type: conv2d, kernel: [[1, 2, 1]] }]'),
   ],
+  // A function takes the tensor first; a layer that we lack is no near one.
+  [
+    layers('\n  - F.max_pool2d(x, 2)'),
+    'write { type: max_pool, pool_size: 2 }',
+    layers('[{ type: max_pool, pool_size: 2 }]'),
+  ],
+  [layers('\n  - F.relu(x)'), 'write relu;', layers('[relu]')],
+  [layers('\n  - F.adaptive_avg_pool2d(x, 1)'), 'write global_avg_pool;', layers('[global_avg_pool]')],
+  [
+    layers('\n  - tf.nn.max_pool2d(x, 2, 2, "SAME")'),
+    'write { type: max_pool, pool_size: 2, strides: 2, padding: same }',
+    layers('[{ type: max_pool, pool_size: 2, strides: 2, padding: same }]'),
+  ],
+  ...[
+    'nn.GELU()',
+    'nn.SiLU()',
+    'torch.nn.LayerNorm([8, 8])',
+    'nn.GroupNorm(4, 8)',
+    'nn.TransformerEncoderLayer(d_model=64, nhead=8)',
+    'F.conv2d(x, w, padding=1)',
+    'BatchNorm2d(8)',
+    '{ type: nn.InstanceNorm2d, num_features: 8 }',
+    'nn.BatchNorm2d: { num_features: 8 }',
+  ].map((layer): [string, string, string] => [
+    layers(`\n  - ${layer}`),
+    'a trained layer is part of a model: write { type: model, path: model.onnx }, as torch.onnx.export makes it',
+    right,
+  ]),
+  [layers('\n  - BatchNormalization()'), 'write { type: model, path: model.json };', right],
+  [layers('\n  - gelu'), 'write { type: model, path: model.json };', right],
+  [pool('pools: [max_pool, relu]'), 'write layers: [max_pool, relu]', layers('[max_pool, relu]')],
+  [pool('pools: max_pool'), 'did you mean "pool"?', right],
+  // Words of albumentations, OpenCV and torchvision.
+  [
+    shift('shift: { max: 3, fill: 128 }'),
+    'write fill_value: 128',
+    shift('shift: { max: 3, fill_value: 128 }'),
+  ],
+  [
+    shift('shift: { max: 3, fill: BORDER_REFLECT_101 }'),
+    'write fill_mode: reflect',
+    shift('shift: { max: 3, fill_mode: reflect }'),
+  ],
+  [
+    shift('shift: { max: 3, step: 0.5, interpolation: InterpolationMode.BILINEAR }'),
+    'write bilinear',
+    shift('shift: { max: 3, step: 0.5, interpolation: bilinear }'),
+  ],
+  [
+    shift('shift: { max: 3, step: 0.5, interpolation: cv2.INTER_CUBIC }'),
+    'write bicubic',
+    shift('shift: { max: 3, step: 0.5, interpolation: bicubic }'),
+  ],
+  [shift('shift: { shift_limit: 0.0625 }'), 'write max: 6.25%', shift('shift: { max: 6.25% }')],
+  [file('', { image: 'image: camera' }), 'write { type: file, path: cat.png }', right],
+  // A key of the top that is indented.
+  [
+    file('', { shift: '  shift: { max: 3 }' }),
+    '2:3: a key at the top begins its line; write "shift: { max: 3 }" without spaces before it.',
+    right,
+  ],
   // A call with several arguments is one layer, no list of its parts.
   [layers("\n  - Dense(10, activation='softmax')"), 'a trained layer is part of a model', repeated],
   [layers('\n  - Foo(1, 2)'), 'unknown layer "Foo(1, 2)"; allowed: ', repeated],

@@ -1,3 +1,5 @@
+import { shellWord } from '../../core/shell_word.ts';
+
 /** Options of other programs, by what to write here. Words are without dashes. */
 const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--workers': 'j jobs n-jobs parallel cores processes max-workers concurrency threads',
@@ -10,6 +12,7 @@ const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--verbose': 'v debug vv',
   '--fresh': 'no-cache force f nocache recompute ignore-cache',
   '--cached': 'cache use-cache',
+  '--port': 'p',
   '--set': 'param params override p D define option',
   '--variant': 'filter grep only k t select test-name-pattern',
   '--picture': 'image images img sample',
@@ -23,23 +26,52 @@ const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--providers': 'provider gpu cuda execution-providers',
   '--resolved': 'print show expand config',
   '--map': 'heatmap grid',
+  '--depth': 'layer step level',
+  '--png': 'out o output save file',
+  '--width': 'size figsize',
+  '--combine': 'csv',
   '--columns': 'fields cols',
 };
 
-/** What other programs call a run that only looks. */
-const LOOKS_ONLY = ['dry-run', 'n', 'check-only', 'no-run', 'list'];
+/** Values of a file, by the options that set them elsewhere. */
+const SET_WORDS: Readonly<Record<string, string>> = {
+  'shift.max': 'max shift max-shift',
+  'shift.fill_mode': 'fill fill-mode fillmode',
+  'pool.type': 'pool pooling',
+  'pool.depth': 'depth',
+  'image.size': 'size image-size',
+  'image.radius': 'radius',
+  compare: 'compare',
+};
+
+/** Options of other programs that no option here stands for, by what to do. */
+const OTHERWISE: Readonly<Record<string, string>> = {
+  '`coincide validate` checks files without running them': 'dry-run n check-only no-run list',
+  '`coincide run` writes results/, which you commit':
+    'update u update-snapshots updatesnapshot update-baseline accept bless write regenerate',
+  'pages are served to this machine only, at 127.0.0.1': 'host hostname bind address',
+};
 
 /**
  * What to write instead of an option that a command does not take; undefined if nothing is known.
  *
  * @param known the options of the command, as they are typed
+ * @param value the value that was given with it
  * @example wordOfOption('-j', ['--workers']) // 'write --workers'
+ * @example wordOfOption('--max', ['--set'], '4') // 'write --set shift.max=4'
  */
-export function wordOfOption(typed: string, known: readonly string[]): string | undefined {
+export function wordOfOption(typed: string, known: readonly string[], value = 'VALUE'): string | undefined {
   const word = typed.replace(/^-+/, '').toLowerCase().replaceAll('_', '-');
   const option = Object.keys(OPTION_WORDS).find(
     (name) => known.includes(name) && OPTION_WORDS[name]!.split(' ').includes(word),
   );
   if (option !== undefined) return `write ${option}`;
-  return LOOKS_ONLY.includes(word) ? '`coincide validate` checks files without running them' : undefined;
+  const key = word.includes('.') ? word : keyOf(word, SET_WORDS);
+  if (key !== undefined && known.includes('--set')) return `write --set ${key}=${shellWord(value)}`;
+  return keyOf(word, OTHERWISE);
+}
+
+/** The key of a table whose words include this one; undefined if there is none. */
+function keyOf(word: string, table: Readonly<Record<string, string>>): string | undefined {
+  return Object.keys(table).find((key) => table[key]!.split(' ').includes(word));
 }

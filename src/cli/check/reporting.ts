@@ -21,7 +21,8 @@ export function chosenReporters(given: readonly string[]): ChosenReporter[] {
     const file = path === '-' ? undefined : path;
     if (!isReporter(name)) {
       const unknown = unknownName('reporter', name, Object.keys(reporters));
-      throw new UserError(formatMistake({ place: `--reporter ${argument}`, ...unknown }));
+      const remedy = name.includes(',') ? 'write --reporter once for each, as in --reporter text' : undefined;
+      throw new UserError(formatMistake({ place: `--reporter ${argument}`, ...unknown, remedy }));
     }
     if (file === '') throw new UserError(`--reporter ${argument}: expected a file after the colon.`);
     return { name, file };

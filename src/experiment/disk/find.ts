@@ -2,6 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../core/error.ts';
 import { formatMistake, type Mistake, nearest } from '../../core/mistake.ts';
+import { shellWord } from '../../core/shell_word.ts';
 import { reason } from '../../results/reason.ts';
 import { expandGlob, isGlob } from './glob.ts';
 import { type Meant, meaningOfText } from './meant.ts';
@@ -138,6 +139,7 @@ async function absentPath(path: string, cause: NodeJS.ErrnoException | undefined
   if (!cause) return { expected: 'a file or a folder' };
   if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR')
     return { problem: `it cannot be read (${reason(cause)})` };
+  if (/^[a-z][\w.]*=/.test(path)) return { problem: NOWHERE, remedy: `write --set ${shellWord(path)}` };
   if (path === 'experiments')
     return { problem: 'there is no such folder here', remedy: '`coincide init` makes one' };
   const named = await withEnding(path);

@@ -27,6 +27,13 @@ export function readCall(text: string): WrittenCall | undefined {
   return call;
 }
 
+/** The call of a layer, without the tensor that a function of PyTorch or TensorFlow takes first: `F.max_pool2d(x, 2)`. */
+export function readLayerCall(text: string): WrittenCall | undefined {
+  const call = readCall(text);
+  const isFunction = call && /\.[a-z]\w*$/.test(call.name) && typeof call.positional[0] === 'string';
+  return isFunction ? { ...call, positional: call.positional.slice(1) } : call;
+}
+
 const LONGEST = 200;
 
 function argumentOf(text: string): unknown {

@@ -40,6 +40,7 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   const elsewhere = aliasOf(name, aliases.keys.elsewhere);
   if (elsewhere !== undefined) return instead(elsewhere);
   const key = aliasOf(name, aliases.keys.file, allowed);
+  if (key === 'pool' && Array.isArray(value)) return instead(`layers: ${layersText(value)}`);
   if (key !== undefined && key === nearest(name, allowed)) return undefined;
   if (key === 'measures') return suggestMeasures(value);
   if (key === 'layers') return instead(`layers: ${layersText(value)}`);

@@ -1,11 +1,12 @@
 import { isObject } from '../../core/is_object.ts';
 import { kernels } from '../../layers/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
-import { readCall, type WrittenCall } from './call.ts';
+import { readCall, readLayerCall, type WrittenCall } from './call.ts';
 import { layersInText, TIMES } from './layer_text.ts';
 import { isConvolution, meantLayers, meantType, NEEDLESS, takes } from './meant_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
+import { KERAS_LAYER } from './words/layers.ts';
 import { wordOf } from './words/word_of.ts';
 import { pasted, written } from './written.ts';
 
@@ -31,7 +32,7 @@ export function forLayer(noun: string, name: string, allowed: readonly string[])
     call!.positional.length === 0
   )
     return written({ type, ...options, depth });
-  const meant = meantCall(readCall(name), allowed) ?? meantLayers(name, allowed);
+  const meant = meantCall(readLayerCall(name), allowed) ?? meantLayers(name, allowed);
   if (meant !== undefined) return meant.map((one) => written(one)).join(', ');
   const list = noun === 'layer' && listsLayers(name) ? listedLayers(name) : undefined;
   if (list !== undefined) return list.slice(1, -1);
@@ -54,6 +55,20 @@ function meantCall(call: WrittenCall | undefined, allowed: readonly string[]): s
   const type = word === undefined ? undefined : meantType(word, allowed);
   return type === undefined ? undefined : [type];
 }
+
+/** What to do instead of a layer that has no kind here; undefined for a word that no library has. */
+export function forOtherLayer(name: string): string | undefined {
+  const word = /^[\p{L}\p{N}_.]*/u.exec(name)![0];
+  const text = aliasOf(word, aliases.other_layer);
+  // Keras is exported as model.json, PyTorch as ONNX. What PyTorch calls a layer may be anything.
+  const isTorch = TORCH.test(word);
+  return isTorch && (text === undefined || text === KERAS_LAYER) ? TORCH_LAYER : text;
+}
+
+/** How names of PyTorch begin or end. */
+const TORCH = /^(?:torch|nn|F)\.|^(?:py)?torch$|[123]d$|^Linear$/;
+const TORCH_LAYER =
+  'a trained layer is part of a model: write { type: model, path: model.onnx }, as torch.onnx.export makes it';
 
 /** A call whose padding is counted in cells as no word here does, with the word that is near. */
 export function nearLayer(name: string, allowed: readonly string[]): string | undefined {

@@ -3,7 +3,7 @@ import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
 import { type AnySchema, optionKeys } from '../../core/options.ts';
 import { layers } from '../../layers/registry.ts';
-import { readCall } from './call.ts';
+import { readLayerCall } from './call.ts';
 import { libraryDefaults } from './library_defaults.ts';
 import { torchPadding } from './torch_padding.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -76,8 +76,13 @@ export function meantType(prefixed: string, allowed: readonly string[]): string 
   const word = prefixed.slice(prefixed.lastIndexOf('.') + 1);
   const type = allowed.includes(word)
     ? word
-    : (aliasOf(word, aliases.layer, allowed) ?? nearest(word, allowed));
+    : (aliasOf(word, aliases.layer, allowed) ?? (isElsewhere(word) ? undefined : nearest(word, allowed)));
   return type !== undefined && allowed.includes(type) ? type : undefined;
+}
+
+/** Whether a layer has no kind here, however near its name is to that of a kind: `GELU` is no `relu`. */
+function isElsewhere(word: string): boolean {
+  return aliasOf(word, aliases.other_layer) !== undefined;
 }
 
 /** Names that are left out of a layer: other libraries have them, and they change nothing here. */
@@ -102,7 +107,7 @@ export const NEEDLESS = [
 const LEARNING = /_(initializer|regularizer|constraint)$/;
 
 function fromText(text: string, allowed: readonly string[]): MeantLayer[] | undefined {
-  const call = readCall(text);
+  const call = readLayerCall(text);
   if (call === undefined) return undefined;
   const type = meantType(call.name, allowed);
   if (type === undefined) return undefined;

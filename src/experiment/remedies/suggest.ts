@@ -7,7 +7,7 @@ import { asideOf } from './aside.ts';
 import { cutCall, readCall } from './call.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
-import { forLayer, forLayerKey, nearLayer } from './layers.ts';
+import { forLayer, forLayerKey, forOtherLayer, nearLayer } from './layers.ts';
 import { meantLayers } from './meant_layer.ts';
 import { forMissing } from './missing.ts';
 import { numberWord } from './numbers.ts';
@@ -33,8 +33,7 @@ export function suggest(given: GivenMistake): string | undefined {
     unknown.noun === 'key' ? forKey(given, unknown.name, unknown.allowed) : forName(given, unknown);
   if (text !== undefined && text === nearest(unknown.name, unknown.allowed)) return undefined;
   if (text !== undefined) return instead(text);
-  const word = readCall(unknown.name)?.name ?? unknown.name;
-  return unknown.noun === 'layer' || unknown.noun === 'pool' ? aliasOf(word, aliases.other_layer) : undefined;
+  return unknown.noun === 'layer' || unknown.noun === 'pool' ? forOtherLayer(unknown.name) : undefined;
 }
 
 /** A name of a kind, a metric, a column, or a word of an option. */

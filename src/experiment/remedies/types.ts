@@ -1,9 +1,10 @@
 import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
-import { isTimes, repeatText } from './layers.ts';
+import { forOtherLayer, isTimes, repeatText } from './layers.ts';
 import { meantLayers } from './meant_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
+import { KERAS_LAYER } from './words/layers.ts';
 import { instead, written } from './written.ts';
 
 /** An image without its type: the first kind that has all of its options. */
@@ -45,8 +46,7 @@ export function suggestType(
     return instead(
       `${meant.join(', ')}${meant.length > 1 ? `, which are ${meant.length} items of the list` : ''}`,
     );
-  if (family === 'layer' && typeof input.class_name === 'string')
-    return 'a trained layer is part of a model: write { type: model, path: model.json }';
+  if (family === 'layer' && typeof input.class_name === 'string') return KERAS_LAYER;
   const fitting = names.find((name) => [key, ...others].every((option) => kinds[name]!.includes(option)));
   if (named !== undefined && fitting === undefined && others.length === 0 && /^\w+$/.test(named)) {
     const alone = ['path', 'relative', 'radius', 'size'].find((option) => kinds[named]?.includes(option));
@@ -55,6 +55,6 @@ export function suggestType(
     const isKnown = Object.keys(options).every((option) => kinds[named]?.includes(option));
     return instead((isKnown ? written({ type: named, ...options }) : undefined) ?? `{ type: ${named}, … }`);
   }
-  if (fitting === undefined) return undefined;
+  if (fitting === undefined) return family === 'layer' ? forOtherLayer(key) : undefined;
   return instead(written({ type: fitting, ...input }) ?? `{ type: ${fitting}, … }`);
 }

@@ -4,6 +4,7 @@ import { type Mistake, nearest } from '../../core/mistake.ts';
 import { listedLayers } from '../remedies/layers.ts';
 import { commentBefore, yamlComment } from './comments.ts';
 import { closed, withCommas } from './flow_text.ts';
+import { indentedTopKey } from './indented_top_key.ts';
 import { templateMistake } from './templates.ts';
 import { COMMENT, lineAt, quotedText } from './yaml_rules.ts';
 
@@ -67,6 +68,8 @@ export function explainSyntaxError(
   }
   const slip = slipOf(lineAt(text, offset));
   if (slip !== undefined) return here(slip.problem, { remedy: slip.remedy });
+  const indented = indentedTopKey(text, offset);
+  if (indented) return indented;
   const misplaced = optionBelowKind(text, offset);
   if (misplaced !== undefined) return here('this line is indented below a value', { remedy: misplaced });
   const column = columnOfKeys(message, text, offset);

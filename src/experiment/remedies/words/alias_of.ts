@@ -5,7 +5,7 @@ export type Aliases = Readonly<Record<string, string>>;
  * The text to write instead of a word.
  *
  * @param allowed the names that are allowed there; a text that is another name is not offered
- * @returns undefined for a word that no text has
+ * @returns undefined for a word that no text has; a text is a word of its own, as in `InterpolationMode.BILINEAR`
  * @example aliasOf('nn.MaxPool2d', { max_pool: 'maxpool2d mp' }) // 'max_pool'
  */
 export function aliasOf(word: string, family: Aliases, allowed?: readonly string[]): string | undefined {
@@ -13,7 +13,7 @@ export function aliasOf(word: string, family: Aliases, allowed?: readonly string
   if (normal === '') return undefined;
   return Object.keys(family).find((text) => {
     const fits = allowed === undefined || !/^\w+$/.test(text) || allowed.includes(text);
-    return fits && family[text]!.split(' ').includes(normal);
+    return fits && (normalWord(text) === normal || family[text]!.split(' ').includes(normal));
   });
 }
 

@@ -7,7 +7,8 @@ export const imageWords: Aliases = {
   noise: 'random rand gaussian whitenoise uniform randn gurultu rastgele rauschen bruit',
   '{ type: pixels, rows: [[0, 1], [1, 0]] }':
     'array blank empty zeros ones full eye matrix grid custom list rows square rectangle triangle line cross checkerboard data kare',
-  '{ type: file, path: cat.png }': 'picture photo img image png jpg jpeg path url bitmap resim fotograf',
+  '{ type: file, path: cat.png }':
+    'picture photo camera cameraman astronaut chelsea lena img image png jpg jpeg path url bitmap resim fotograf',
   '{ type: folder, path: pictures }':
     'dir directory images pictures dataset photos cifar cifar10 cifar100 imagenet imagenette coco svhn klasor',
   '{ type: idx, images: train-images-idx3-ubyte }': 'mnist fashionmnist fashion emnist idx3 ubyte',

@@ -31,10 +31,13 @@ export const layerWords: Aliases = {
   flatten: 'reshape view flat vectorize',
 };
 
+/** What to do instead of a layer that a network learns. */
+export const KERAS_LAYER = 'a trained layer is part of a model: write { type: model, path: model.json }';
+
 /** Layers of other libraries that have no kind here, by what to do instead. */
 export const otherLayerWords: Aliases = {
-  'a trained layer is part of a model: write { type: model, path: model.json }':
-    'network net nn keras tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu swish silu depthwiseconv2d separableconv2d',
+  [KERAS_LAYER]:
+    'network net nn keras tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu celu rrelu glu mish swish silu hardswish hardsigmoid hardtanh softplus softsign groupnorm groupnormalization multiheadattention lstm gru embedding depthwiseconv2d separableconv2d',
   'leave it out: it changes nothing when a network predicts':
     'dropout dropout2d spatialdropout2d identity input inputlayer gaussiannoise',
   'leave it out: padding is an option of each layer, as in { type: max_pool, padding: circular }':

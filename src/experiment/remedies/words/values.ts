@@ -8,15 +8,15 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     rounded: 'round course real continuous float',
   },
   fill_mode: {
-    constant: 'zeros zero zeropad black fill none const value sabit sifir',
-    nearest: 'edge replicate border clamp repeat same extend enyakin',
-    reflect: 'mirror symmetric reflection reflect101 yansitma',
-    wrap: 'circular periodic tile torus cyclic roll sarma',
+    constant: 'borderconstant zeros zero zeropad black fill none const value sabit sifir',
+    nearest: 'borderreplicate edge replicate border clamp repeat same extend enyakin',
+    reflect: 'borderreflect borderreflect101 mirror symmetric reflection reflect101 yansitma',
+    wrap: 'borderwrap circular periodic tile torus cyclic roll sarma',
   },
   interpolation: {
-    bilinear: 'linear nearest',
-    bicubic: 'cubic keys catmullrom',
-    lanczos3: 'lanczos lanczos4',
+    bilinear: 'interlinear linear nearest',
+    bicubic: 'intercubic cubic keys catmullrom',
+    lanczos3: 'lanczos lanczos4 interlanczos4',
     fourier: 'sinc fft ideal phase periodic',
   },
   filter: {
