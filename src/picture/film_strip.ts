@@ -1,7 +1,7 @@
 import type { Image, Pair } from '../core/tensor.ts';
 import { detectionFrame, type FrameMarks } from './detection_frame.ts';
 import { fitSquare, type Raster, shrinkToSquare } from './raster.ts';
-import { type Channel, photograph, renderOutput, type ValueRange } from './render_output.ts';
+import { type Channel, isRgb, photograph, renderOutput, type ValueRange } from './render_output.ts';
 
 /** A measured step of a variant, with the class of each drawn shift. */
 export interface ClassMapStep {
@@ -24,7 +24,7 @@ export interface FilmStripStep extends ClassMapStep {
   decisions?: readonly (string | undefined)[] | undefined;
   /** Of a detector, what it found; the outputs are then the images in which it did. */
   marks?: readonly FrameMarks[] | undefined;
-  /** The channel that is shown; undefined: the mean, or the colours of an RGB image. */
+  /** What is shown of several channels; undefined: the mean, or the colours of an RGB image. */
   channel: Channel | undefined;
   /** The values of the darkest and the brightest colour. */
   range: ValueRange;
@@ -93,6 +93,26 @@ export function frameRaster(
 export function sizeLabel({ shape: [height, width, channels] }: Image): string {
   return channels === 1 ? `${height}×${width}` : `${height}×${width}×${channels}`;
 }
+
+/** What is shown of the channels of a step, such as `mean`; undefined where all of them are seen, each in its place. */
+export function channelLabel({ outputs, channel, marks }: FilmStripStep): string | undefined {
+  const [height, width, channels] = outputs[0]!.shape;
+  if (marks || channels === 1 || (channel === undefined && isRgb(outputs[0]!))) return undefined;
+  if (height * width === 1) return 'all channels';
+  return typeof channel === 'number' ? `channel ${channel}` : (channel ?? 'mean');
+}
+
+/** What the labels of the channels of a strip mean, a phrase for each. */
+export function channelLegend({ steps }: FilmStrip): string[] {
+  const labels = new Set(steps.map(channelLabel));
+  return [...CHANNEL_LABELS].flatMap(([label, meaning]) => (labels.has(label) ? `${label}: ${meaning}` : []));
+}
+
+const CHANNEL_LABELS = new Map([
+  ['mean', 'a cell is the mean of its channels'],
+  ['largest', 'a cell is the largest of its channels, whose mean is the same in every cell'],
+  ['all channels', 'a square is a channel, from the left, row by row'],
+]);
 
 /** `same` for class 0, `differs` for others, `left out` for undefined. */
 function classLabel(found: number | undefined): string {

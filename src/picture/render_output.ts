@@ -5,12 +5,12 @@ import { type Raster, raster } from './raster.ts';
 /** The values that get the darkest and the brightest colour. */
 export type ValueRange = readonly [least: number, most: number];
 
-/** The channel that is shown: a number, or the mean of all. */
-export type Channel = number | 'mean';
+/** The channel that is shown: a number, the mean of all, or the largest in each cell. */
+export type Channel = number | 'mean' | 'largest';
 
 /**
  * Renders an output as a raster. An RGB image (see `isRgb`) keeps its colours if `channel` is undefined. Other outputs
- * show one channel, or the mean of all, from dark (low) to bright (high). If the ends of the range are equal, all is
+ * show one channel, the mean of all or the largest, from dark (low) to bright (high). If the ends of the range are equal, all is
  * bright if they are above 0, else dark. A vector (1×1×C) becomes a block, row by row, 16 values wide or square.
  */
 export function renderOutput(image: Image, channel: Channel | undefined, range: ValueRange): Raster {
@@ -35,6 +35,24 @@ export function valueRange(images: readonly Image[], channel: Channel | undefine
   }
   return [least, most];
 }
+
+/**
+ * What is shown of outputs of several channels if none is chosen: undefined for the mean, or the colours of an RGB image,
+ * and the largest channel where the mean is the same in every cell, as after softmax.
+ */
+export function usualChannel(images: readonly Image[]): 'largest' | undefined {
+  const varies = (channel: Channel) => {
+    const planes = images.map((image) => planeOfChannel(image, channel).values);
+    const [first = 0] = planes[0]!;
+    return planes.some((values) =>
+      values.some((value) => Math.abs(value - first) > ROUNDING * Math.abs(first)),
+    );
+  };
+  return !isRgb(images[0]!) && !varies('mean') && varies('largest') ? 'largest' : undefined;
+}
+
+/** Means of float32 values that should be equal differ by less than this, relative to them. */
+const ROUNDING = 1e-5;
 
 /** Whether an image can be shown in colour: three channels, more than one pixel, every value in [0, 1]. */
 export function isRgb({ shape, data }: Image): boolean {
@@ -72,12 +90,11 @@ function planeOfChannel({ shape: [height, width, channels], data }: Image, chann
   }
   const values = new Float64Array(height * width);
   for (let i = 0; i < values.length; i++) {
-    if (channel !== 'mean') values[i] = data[i * channels + channel]!;
-    else {
-      let sum = 0;
-      for (let c = 0; c < channels; c++) sum += data[i * channels + c]!;
-      values[i] = sum / channels;
-    }
+    const cell = data.subarray(i * channels, (i + 1) * channels);
+    if (channel === 'mean') values[i] = cell.reduce((sum, value) => sum + value, 0) / channels;
+    else
+      values[i] =
+        channel === 'largest' ? cell.reduce((most, value) => Math.max(most, value)) : cell[channel]!;
   }
   return { width, height, values };
 }

@@ -2,6 +2,7 @@ import { SAME_COLOUR } from './colour.ts';
 import { FIGURE_MARGIN, figureHead, QUIET_TEXT } from './figure_head.ts';
 import {
   type ClassMapStep,
+  channelLabel,
   type FilmStrip,
   type FilmStripStep,
   fourDigits,
@@ -70,14 +71,14 @@ export function stepHeading({ step, depth, layer }: ClassMapStep): string {
   return step === 0 ? layer : `depth ${depth} · ${layer}`;
 }
 
-/** @returns for example `8×8×16, mean, 0 to 1`: size, channel, and the values of dark and bright */
-export function stepSubheading({ outputs, channel, range, marks }: FilmStripStep): string {
+/** @returns for example `8×8×16, mean, 0 to 1`: size, what is shown of the channels, and the values of dark and bright */
+export function stepSubheading(step: FilmStripStep): string {
+  const { outputs, channel, range, marks } = step;
   if (marks) return 'dashed: unshifted, moved';
   const size = sizeLabel(outputs[0]!);
   if (channel === undefined && isRgb(outputs[0]!)) return size;
-  const many = outputs[0]!.shape[2] > 1 && outputs[0]!.shape[0] * outputs[0]!.shape[1] > 1;
-  const which = many ? (channel === undefined || channel === 'mean' ? ', mean' : `, channel ${channel}`) : '';
-  return `${size}${which}, ${fourDigits(range[0])} to ${fourDigits(range[1])}`;
+  const label = channelLabel(step);
+  return `${size}${label === undefined ? '' : `, ${label}`}, ${fourDigits(range[0])} to ${fourDigits(range[1])}`;
 }
 
 function classStyle({ classes }: FilmStripStep, at: number): Record<string, string | number> {

@@ -2,6 +2,7 @@ import type { Image } from '../core/tensor.ts';
 import { type ClassGrid, classGrid, classMap } from '../picture/class_grid.ts';
 import {
   type ClassMapStep,
+  channelLegend,
   type FilmStrip,
   type FilmStripStep,
   fourDigits,
@@ -35,7 +36,8 @@ export function stripFigure(strip: FilmStrip, label: string, variant = ''): stri
     strip.title.includes('(') ? ` of ${strip.title}` : '',
     picture ? `, picture ${picture.name}${picture.of > 1 ? `, the first of ${picture.of}` : ''}` : '',
   ].join('');
-  const caption = `Film strip${of}. Brighter means a higher value; the darkest and the brightest value are above each column.${second ? ' The last rows show the second image (against).' : ''}${strip.steps.some(({ marks }) => marks) ? ' Boxes and crosses: orange, what was found in this picture; dashed, what was found in the unshifted one, moved as the picture.' : ''}`;
+  const channels = channelLegend(strip).map((line) => ` ${line.charAt(0).toUpperCase()}${line.slice(1)}.`);
+  const caption = `Film strip${of}. Brighter means a higher value; the darkest and the brightest value are above each column.${channels.join('')}${second ? ' The last rows show the second image (against).' : ''}${strip.steps.some(({ marks }) => marks) ? ' Boxes and crosses: orange, what was found in this picture; dashed, what was found in the unshifted one, moved as the picture.' : ''}`;
   const name = variant === '' ? label : `${label}, ${variant}`;
   return `<figure class="strip" data-variant="${escaped(variant)}"><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
     `Film strip of ${name}`,

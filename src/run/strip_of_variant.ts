@@ -4,7 +4,7 @@ import { classNamesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { ClassMapStep, FilmStrip, FilmStripStep, ShiftClasses } from '../picture/film_strip.ts';
 import { pickShifts } from '../picture/pick_shifts.ts';
-import { type Channel, valueRange } from '../picture/render_output.ts';
+import { type Channel, usualChannel, valueRange } from '../picture/render_output.ts';
 import { detectionMarks } from './detection_marks.ts';
 import type { FirstPicture } from './first_picture.ts';
 import { numberedClass } from './numbered_class.ts';
@@ -79,8 +79,9 @@ export async function stripOf(
   const steps = mappedSteps(variant, drawn).map((mapped, i): FilmStripStep => {
     const images = [...outputs[i]!, ...(second?.[i] ?? [])];
     const channels = images[0]!.shape[2];
+    const isThere = typeof channel === 'number' && channel < channels;
     const own =
-      channels === 1 ? undefined : typeof channel === 'number' && channel >= channels ? 'mean' : channel;
+      channels === 1 ? undefined : isThere ? channel : (usualChannel(images) ?? (channel && 'mean'));
     const { decides, detects } = drawn[i]!;
     if (detects && variant.measured.has(0)) {
       // Boxes and points are drawn on the image, which is step 0.

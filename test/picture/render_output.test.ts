@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Shape } from '../../src/core/tensor.ts';
 import { viridis } from '../../src/picture/colour.ts';
 import { colourOfPixel } from '../../src/picture/raster.ts';
-import { renderOutput, valueRange } from '../../src/picture/render_output.ts';
+import { renderOutput, usualChannel, valueRange } from '../../src/picture/render_output.ts';
 
 const image = (shape: Shape, values: number[]) => ({ shape, data: Float32Array.from(values) });
 
@@ -32,6 +32,22 @@ describe('an output as a picture', () => {
     expect(valueRange([one], 1)).toEqual([0, 6]);
     expect(colourOfPixel(renderOutput(one, 'mean', [0, 4]), 0, 0)).toEqual(viridis(0.5));
     expect(colourOfPixel(renderOutput(one, 1, [0, 8]), 0, 1)).toEqual(viridis(0.75));
+  });
+
+  test('of several channels is the largest where the mean is the same in every cell, as after softmax', () => {
+    // Rounded to float32, the means are not quite equal.
+    const scores = image([1, 3, 4], [0.7, 0.1, 0.1, 0.1, 0.25, 0.25, 0.25, 0.25, 0.1, 0.2, 0.3, 0.4]);
+    expect(usualChannel([scores])).toBe('largest');
+    const range = valueRange([scores], 'largest');
+    expect(range).toEqual([0, Math.fround(0.7)]);
+    expect(colourOfPixel(renderOutput(scores, 'largest', range), 0, 0)).toEqual(viridis(1));
+    expect(colourOfPixel(renderOutput(scores, 'largest', range), 0, 2)).toEqual(viridis(0.4 / 0.7));
+    // The means of two outputs differ; or nothing does.
+    expect(usualChannel([image([1, 2, 2], [0, 1, 1, 0]), image([1, 2, 2], [0, 2, 2, 0])])).toBeUndefined();
+    expect(usualChannel([image([1, 2, 2], [1, 1, 1, 1])])).toBeUndefined();
+    expect(usualChannel([image([1, 2, 2], [0, 0, 0, 0])])).toBeUndefined();
+    // Three channels in [0, 1] have their colours.
+    expect(usualChannel([image([1, 2, 3], [1, 0, 0, 0, 1, 0])])).toBeUndefined();
   });
 
   test('of three channels in [0, 1] has their colours, unless a channel is asked for', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FilmStrip } from '../../src/picture/film_strip.ts';
+import { channelLegend, type FilmStrip } from '../../src/picture/film_strip.ts';
 import { mapSvg } from '../../src/picture/map_svg.ts';
 import { parseSvg } from '../../src/picture/parse_svg.ts';
-import { stripSvg } from '../../src/picture/strip_svg.ts';
+import { stepSubheading, stripSvg } from '../../src/picture/strip_svg.ts';
 import { isMeasured, textWidth } from '../../src/picture/text_width.ts';
 
 /** A strip with these layers, two rows, and one drawn shift. */
@@ -46,6 +46,30 @@ test('no text of a strip lies on another or leaves the figure, in any font', () 
     }),
     { numRuns: 60 },
   );
+});
+
+test('a heading says what is shown of several channels, and a legend what that means', () => {
+  const strip = stripOf('a', ['mean', 'largest', 'one', 'cell', 'grey', 'colours']);
+  const [mean, largest, one, cell, grey, colours] = strip.steps;
+  largest!.channel = 'largest';
+  one!.channel = 2;
+  cell!.outputs = [{ shape: [1, 1, 10], data: new Float32Array(10) }];
+  grey!.outputs = [{ shape: [4, 4, 1], data: new Float32Array(16) }];
+  colours!.channel = undefined;
+  expect([mean, largest, one, cell, grey, colours].map((step) => stepSubheading(step!))).toEqual([
+    '4×4×3, mean, −1235 to 0.1235',
+    '4×4×3, largest, −1235 to 0.1235',
+    '4×4×3, channel 2, −1235 to 0.1235',
+    '1×1×10, all channels, −1235 to 0.1235',
+    '4×4, −1235 to 0.1235',
+    '4×4×3',
+  ]);
+  expect(channelLegend(strip)).toEqual([
+    'mean: a cell is the mean of its channels',
+    'largest: a cell is the largest of its channels, whose mean is the same in every cell',
+    'all channels: a square is a channel, from the left, row by row',
+  ]);
+  expect(channelLegend({ ...strip, steps: [grey!, colours!] })).toEqual([]);
 });
 
 function expectApart(svg: string): void {

@@ -66,12 +66,12 @@ export function wordOfOption(typed: string, known: readonly string[], value = 'V
     (name) => known.includes(name) && OPTION_WORDS[name]!.split(' ').includes(word),
   );
   if (option !== undefined) return `write ${option}`;
-  const key = word.includes('.') ? word : keyOf(word, SET_WORDS);
+  const key = word.includes('.') ? word : keyWithWord(word, SET_WORDS);
   if (key !== undefined && known.includes('--set')) return `write --set ${key}=${shellWord(value)}`;
-  return keyOf(word, OTHERWISE);
+  return keyWithWord(word, OTHERWISE);
 }
 
 /** The key of a table whose words include this one; undefined if there is none. */
-function keyOf(word: string, table: Readonly<Record<string, string>>): string | undefined {
+function keyWithWord(word: string, table: Readonly<Record<string, string>>): string | undefined {
   return Object.keys(table).find((key) => table[key]!.split(' ').includes(word));
 }

@@ -3,7 +3,7 @@ import { printable } from '../../expect/printable.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { picturesOf } from '../../experiment/variants/sets.ts';
 import { countPictures } from '../../image/selection.ts';
-import type { FilmStrip } from '../../picture/film_strip.ts';
+import { channelLegend, type FilmStrip } from '../../picture/film_strip.ts';
 import { mapSvg } from '../../picture/map_svg.ts';
 import { stripSvg } from '../../picture/strip_svg.ts';
 import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
@@ -98,6 +98,7 @@ function inTerminal(
     ...(shown.picture ? [sentence(printable(`Shown: ${pictureInWords(shown.picture)}.`))] : []),
     '',
     map ? showMaps(shown, palette, width) : showStrip(shown, palette, width),
+    ...(map ? [] : channelLegend(shown).map((line) => sentence(line))),
     '',
     ...rows.map((row) => sentence(`${stepLabel(row)}: ${rowInWords(row)}`)),
   ].join('\n');

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import {
+  channelLabel,
   type FilmStrip,
   type FilmStripStep,
   frameRaster,
@@ -34,9 +35,11 @@ const SHIFTS_PER_HEADING = 4;
 
 function band(shown: FilmStrip, palette: Palette, side: number): string[] {
   const { steps, shifts } = shown;
+  const labels = steps.map((step) => channelLabel(step) ?? '');
   const heading = [
     steps.map(({ step, depth, layer }) => (step === 0 ? layer : `${depth} ${layer}`)),
     steps.map(({ outputs, marks }) => (marks ? 'dashed: unshifted, moved' : sizeLabel(outputs[0]!))),
+    ...(labels.every((label) => label === '') ? [] : [labels]),
   ].map((words) => beside(words, side));
   return shifts.flatMap((_, i) => [
     ...(i % SHIFTS_PER_HEADING === 0 ? heading : []),

@@ -1,6 +1,6 @@
 import { type Colour, mixColours } from '../../picture/colour.ts';
 import { type Raster, shrinkToSquare } from '../../picture/raster.ts';
-import { isRgb, renderOutput, valueRange } from '../../picture/render_output.ts';
+import { isRgb, renderOutput, usualChannel, valueRange } from '../../picture/render_output.ts';
 import type { SeenCells } from '../../run/seen_cells.ts';
 import type { HeldStep } from '../protocol.ts';
 
@@ -15,7 +15,8 @@ const MAX_OUTPUT_SIDE = 512;
 export function outputRaster(step: HeldStep, seen: SeenCells | undefined, lit: boolean): Raster {
   const output = { shape: step.shape, data: step.output };
   const reference = { shape: step.shape, data: step.reference };
-  const channel = isRgb(reference) && isRgb(output) ? undefined : 'mean';
+  const isColour = isRgb(reference) && isRgb(output);
+  const channel = isColour ? undefined : (usualChannel([reference, output]) ?? 'mean');
   const drawn = renderOutput(output, channel, valueRange([reference, output], channel));
   const [height, width, channels] = step.shape;
   const isMap = drawn.width === width && drawn.height === height;

@@ -57,6 +57,24 @@ describe('coincide show', () => {
     expect(filesBelow(cwd)).toEqual(['a.yaml']);
   });
 
+  test('says what it shows of several channels, and shows more than a mean that is the same everywhere', async () => {
+    const scores =
+      'image: { type: dots, size: 8 }\nshift: { max: 1 }\nlayers: [{ type: conv2d, kernel: random, filters: 4 }, softmax, global_avg_pool]\nsteps: all\n';
+    const cwd = folder({ 'a.yaml': scores });
+    const { stdout } = await coincide(cwd, 'show', 'a.yaml', '--shift', '0,1');
+    expect(stdout).toContain(' mean ');
+    expect(stdout).toContain(' largest ');
+    expect(stdout).toContain(' all channels\n');
+    expect(stdout).toContain('\n  mean: a cell is the mean of its channels\n');
+    expect(stdout).toContain(
+      '\n  largest: a cell is the largest of its channels, whose mean is the same in every cell\n',
+    );
+    expect(stdout).toContain('\n  all channels: a square is a channel, from the left, row by row\n');
+    const { stdout: grey } = await coincide(cwd, 'show', 'a.yaml', '--shift', '0,1', '--channel', '2');
+    expect(grey).toContain(' channel 2 ');
+    expect(grey).not.toContain('largest');
+  });
+
   test.each([
     ['--shift', '2,-1'],
     ['--shift', '-2,1'],
