@@ -32,7 +32,8 @@ export async function loadBackend(name: BackendName | (string & {})): Promise<Ba
   throw new UserError(`the backend "${name}" is ${found.state} (${found.why}); ${found.remedy}.`);
 }
 
-const GPU = `write tensorflow, which is a GPU only with ${backends.tensorflow.instead}; a model of ONNX takes --providers cuda`;
+const GPU =
+  'write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; a model of ONNX takes --providers cuda';
 
 /** Whether there is a backend of that name, loaded or not: `wasm`, `cpu`, `tensorflow`. */
 export function isBackendName(name: string): name is BackendName {
