@@ -61,7 +61,7 @@ export function forOtherLayer(name: string): string | undefined {
   const word = /^[\p{L}\p{N}_.]*/u.exec(name)![0];
   const text = aliasOf(word, aliases.other_layer);
   // Keras is exported as model.json, PyTorch as ONNX. What PyTorch calls a layer may be anything.
-  const isTorch = TORCH.test(word);
+  const isTorch = TORCH.test(word) && aliasOf(word, aliases.layer) === undefined;
   return isTorch && (text === undefined || text === KERAS_LAYER) ? TORCH_LAYER : text;
 }
 

@@ -101,6 +101,7 @@ export const NEEDLESS = [
   'build_config',
   'batch_input_shape',
   'batch_shape',
+  'start_dim',
 ];
 
 /** Options that say how a network learns, not what it computes. */
@@ -140,7 +141,8 @@ function withOptions(
       if (/^(dilation|groups)/.test(key) && value !== 1) return undefined;
       continue;
     }
-    if (key === 'inplace' || (value === false && /^(ceil_mode|return_indices)$/.test(key))) continue;
+    if (key === 'inplace' || (value === false && /^(ceil_mode|return_indices|count_include_pad)$/.test(key)))
+      continue;
     if (LEARNING.test(key) && (value === null || isObject(value))) continue;
     // Whether a network learns a bias says nothing of its value.
     if (/^use_?bias$/i.test(key) || (key === 'bias' && typeof value === 'boolean')) continue;

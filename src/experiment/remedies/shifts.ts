@@ -27,8 +27,8 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
     return `max: ${Number((value * 100).toPrecision(12))}%`;
   if (name === 'range' && Array.isArray(value) && value.length === 2)
     return rangeText({ min: value[0], max: value[1] });
-  if (typeof value === 'number' && /^(fill(_?color)?|border_?value)$/i.test(name))
-    return `fill_value: ${value}`;
+  if ([value].flat().every(Number.isFinite) && /^(fill(_?color)?|border_?value)$/i.test(name))
+    return pasted`fill_value: ${written(value)}`;
   if (value === true && /^sub_?pixel$/i.test(name)) return 'step: 0.5';
   if (value === true) {
     const option = ['fill_mode', 'path', 'distribution'].find((one) => wordIn(one, name) !== undefined);

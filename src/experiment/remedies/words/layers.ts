@@ -59,6 +59,7 @@ export const layerOptionWords: Aliases = {
   strides: 'stride step subsampling factor s downsample',
   padding: 'pad paddingmode border bordermode',
   bias: 'usebias biasinitializer',
+  size: 'scalefactor scale',
   negative_slope: 'alpha slope leak leakiness',
   p: 'norm normtype power order exponent',
   norm: 'p normtype',
