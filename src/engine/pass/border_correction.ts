@@ -9,7 +9,8 @@ import {
   windowOfImage,
 } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
-import { constantPadding, isCircular, type LayerWindow } from '../../layers/window.ts';
+import { constantPadding, isCircular } from '../../layers/window.ts';
+import { boundsOf } from '../classify/window_bounds.ts';
 import { within } from '../classify/within.ts';
 import { copyWindow } from '../copy_window.ts';
 import { valueRangeOf } from '../distances/map_range.ts';
@@ -49,17 +50,35 @@ export function correctBorder(
   const window = step.layer!.kind.window!(step.layer!.options);
   const padded = !isCircular(window.padding) && step.axes!.some(({ before, after }) => before + after > 0);
   if (!padded && border.changed.size === 0) return uncorrected(map, before.members);
-  return correctMembers(border, step, map, before, bytes, padded && window);
+  const unchanging =
+    padded && !border.torus ? unchangingValues(constantPadding(window), before.map) : undefined;
+  const others = unchanging && otherCells(unchanging, before.map);
+  if (others && border.changed.size === 0) {
+    const { top, left, down, across } = boundsOf(before.map);
+    // Mostly one look at the outermost windows is enough for all of them.
+    if (misses(others, before.map, [top, top + down - 1], [left, left + across - 1], step.axes!))
+      return uncorrected(map, before.members);
+  }
+  const stays = (member: number) => {
+    if (!padded) return true;
+    if (!others) return false;
+    const [row, column] = [before.map.rows[member]!, before.map.columns[member]!];
+    return (
+      misses(others, before.map, [row, row], [column, column], step.axes!) ||
+      surroundedBy(unchanging, windowOfMember(before, member), step.axes!)
+    );
+  };
+  return correctMembers(border, step, map, before, bytes, stays);
 }
 
-/** @param padding the window that reads padding, if it does */
+/** @param stays whether padding changes nothing in the output of a member whose input is its window of the map */
 async function correctMembers(
-  { steps, torus, scheduler, changed }: BorderCorrection,
+  { steps, scheduler, changed }: BorderCorrection,
   step: Step,
   map: OutputMap,
   before: PaddedOutputs,
   bytes: number,
-  padding: LayerWindow | false,
+  stays: (member: number) => boolean,
 ): Promise<PaddedOutputs | undefined> {
   const { members } = before;
   const interior = receptiveFields(steps)[step.index]!.map(({ interior }) => interior) as [Pair, Pair];
@@ -70,12 +89,6 @@ async function correctMembers(
   const [height, width, channels] = step.shape;
   const corrected = new Map<number, Image>();
   const most = Math.floor(bytes / (4 * height * width * channels));
-  const unchanging = padding && !torus && unchangingValues(constantPadding(padding), before.map);
-  const others = unchanging && otherCells(unchanging, before.map);
-  const stays = (member: number) =>
-    others &&
-    (misses(others, before.map, member, step.axes!) ||
-      surroundedBy(unchanging, windowOfMember(before, member), step.axes!));
   const groups = [
     { region: own, members: [] as number[] },
     { region: interior, members: [] as number[] },
@@ -83,7 +96,7 @@ async function correctMembers(
   for (let member = 0; member < members.length; member++) {
     const known = changed.has(members[member]!);
     if (known) groups[1].members.push(member);
-    else if (padding && !stays(member)) groups[0].members.push(member);
+    else if (!stays(member)) groups[0].members.push(member);
     if (member % 64 === 0 && scheduler.due()) await scheduler.yieldNow();
   }
   let finite = true;
@@ -145,12 +158,23 @@ function otherCells([least, most]: Pair, { data, width, shape: [, , channels] }:
   ];
 }
 
-/** Whether the padding that the windows of a member's output read lies beyond all of those cells. */
-function misses([y, x]: [Pair, Pair], map: OutputMap, member: number, [down, across]: StepAxes): boolean {
-  const beyond = ([first, last]: Pair, begin: number, axis: 0 | 1, { before, after }: StepAxes[0]) =>
-    (before === 0 || begin - map.dilation[axis] < first) &&
-    (after === 0 || begin + map.shape[axis] * map.dilation[axis] > last);
-  return beyond(y, map.rows[member]!, 0, down) && beyond(x, map.columns[member]!, 1, across);
+/**
+ * Whether the padding that windows read lies beyond all of those cells.
+ *
+ * @param rows the first and last row in which an output begins that the windows read
+ * @param columns the same for columns
+ */
+function misses(
+  [y, x]: [Pair, Pair],
+  { dilation, shape }: OutputMap,
+  rows: Pair,
+  columns: Pair,
+  [down, across]: StepAxes,
+): boolean {
+  const beyond = ([first, last]: Pair, begins: Pair, axis: 0 | 1, { before, after }: StepAxes[0]) =>
+    (before === 0 || begins[1] - dilation[axis] < first) &&
+    (after === 0 || begins[0] + shape[axis] * dilation[axis] > last);
+  return beyond(y, rows, 0, down) && beyond(x, columns, 1, across);
 }
 
 /** Whether the map has such values in every cell where the windows of an output read padding. */
