@@ -1,6 +1,6 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { Image, OutputMap } from '../../core/tensor.ts';
-import { paddedSize, withArena } from '../../simd/arena.ts';
+import { type Arena, paddedSize, workInArena } from '../../simd/arena.ts';
 import { perWindows } from '../classify/window_bounds.ts';
 import { newArray } from '../short_arrays.ts';
 
@@ -14,25 +14,26 @@ interface OutputSums {
 }
 
 /**
- * The sums of some of a map's outputs. Four outputs that begin in one row at consecutive cells, or that are one below the
+ * Adds up some of a map's outputs. Four outputs that begin in one row at consecutive cells, or that are one below the
  * other, are added up at a time, each in the same order as alone, so the sums have the same bits.
  *
- * @param members which of the map's outputs
+ * @param members which of the map's outputs, ascending
+ * @param take receives the sums, which are in an arena until it returns
+ * @returns what it returns
  */
-export function* outputSums(map: OutputMap, members: Int32Array, reference: Image): Work<OutputSums> {
-  const { fours, places } = inFours(map, members);
-  const totals = newArray(Float64Array, fours.length * OF_FOUR);
-  for (const { first, last, rows } of pieces(map, fours)) {
-    addUp(
-      map,
-      reference,
-      fours.subarray(first, last),
-      rows,
-      totals.subarray(OF_FOUR * first, OF_FOUR * last),
-    );
-    yield;
-  }
-  return { totals, places };
+export function outputSums<Result>(
+  map: OutputMap,
+  members: Int32Array,
+  reference: Image,
+  take: (sums: OutputSums) => Result,
+): Work<Result> {
+  const fours = inFours(map, members);
+  const pieces = piecesOf(map, fours.fours);
+  const strip = pieces.reduce((most, { top, bottom }) => Math.max(most, bottom - top), 0);
+  const arrays = [4 * strip * map.width * map.shape[2], 12 * apartOf(map), reference.data.byteLength];
+  const perFour = paddedSize(8 * OF_FOUR * fours.fours.length) + paddedSize(4 * fours.fours.length);
+  const bytes = arrays.reduce((sum, size) => sum + paddedSize(size), perFour);
+  return workInArena(bytes, map.data, (arena) => addUp(arena, map, reference, fours, pieces, take));
 }
 
 /** The largest |x - r| of each output. */
@@ -52,19 +53,37 @@ function rowsBelow({ shape: [height, cells, channels], width, dilation }: Output
   return below ? height : 0;
 }
 
-/**
- * Groups the members by four that begin in one row, or one below the other.
- *
- * @returns the first member of each four, and the index of each member's first total
- */
-function inFours(map: OutputMap, members: Int32Array) {
+/** Members by four that begin in one row, or one below the other. */
+interface Fours {
+  /** The first member of each four. */
+  fours: Int32Array;
+  /** By member, the index of its first total. */
+  places: Int32Array;
+}
+
+/** Groups the members by four. Most often those are all but the reference, which are grouped once for the same windows. */
+function inFours(map: OutputMap, members: Int32Array): Fours {
+  const below = rowsBelow(map);
+  const all = members.length === map.rows.length - 1 && members[0] === 1;
+  if (!all) return groupByFour(map, members, below);
+  const known = foursOfOthers(map);
+  const before = known.get(below);
+  if (before) return before;
+  const found = groupByFour(map, members, below);
+  known.set(below, found);
+  return found;
+}
+
+const foursOfOthers = perWindows(() => new Map<number, Fours>());
+
+/** @param members ascending */
+function groupByFour(map: OutputMap, members: Int32Array, below: number): Fours {
   const { rows, columns } = map;
   const indexOf = newArray(Int32Array, rows.length).fill(-1);
   for (let i = 0; i < members.length; i++) indexOf[members[i]!] = i;
-  const fours = newArray(Int32Array, members.length);
+  const fours = new Int32Array(members.length);
   let count = 0;
-  const places = newArray(Int32Array, members.length);
-  const below = rowsBelow(map);
+  const places = new Int32Array(members.length);
   // NaN is no whole number of rows or columns from anything, so the first output begins a four.
   let [row, column] = [Number.NaN, 0];
   for (const member of readingOrder(map)) {
@@ -80,7 +99,7 @@ function inFours(map: OutputMap, members: Int32Array) {
     }
     places[i] = OF_FOUR * (count - 1) + place;
   }
-  return { fours: fours.subarray(0, count), places };
+  return { fours: fours.slice(0, count), places };
 }
 
 /** The members by row, then column, of the first cell of their windows. */
@@ -94,52 +113,77 @@ const PIECE = 2 ** 20;
 /** Values of a map that are copied into an arena at once. */
 const COPIED_VALUES = 2 ** 19;
 
-/** Splits the work: some fours, and some rows of their windows, from the first row to the last for each four. */
-function* pieces({ shape, dilation, width, rows }: OutputMap, fours: Int32Array) {
+/** Values from each of four outputs to the next. */
+function apartOf(map: OutputMap): number {
+  const channels = map.shape[2];
+  return Math.max(1, rowsBelow(map) * map.width) * channels;
+}
+
+/** Some fours, and some rows of their windows: [from, to). */
+interface Piece {
+  first: number;
+  last: number;
+  from: number;
+  to: number;
+  /** The rows of the map that they read: [top, bottom). */
+  top: number;
+  bottom: number;
+}
+
+/** Splits the work: for each four from the first row to the last. */
+function piecesOf(map: OutputMap, fours: Int32Array): Piece[] {
+  const { shape, dilation, width, rows } = map;
   const [height, cells, channels] = shape;
   const line = width * channels;
+  const below = rowsBelow(map);
   const rowsAtOnce = Math.max(1, Math.floor(COPIED_VALUES / (dilation[0] * line)));
   const foursAtOnce = Math.max(1, Math.floor(PIECE / (Math.min(rowsAtOnce, height) * cells * channels)));
+  const pieces: Piece[] = [];
   for (let first = 0, last = 0; first < fours.length; first = last) {
     const beyond = rows[fours[first]!]! + Math.max(1, Math.floor(COPIED_VALUES / line));
     while (last < fours.length && last - first < foursAtOnce && rows[fours[last]!]! < beyond) last++;
-    for (let from = 0; from < height; from += rowsAtOnce)
-      yield { first, last, rows: [from, Math.min(from + rowsAtOnce, height)] as const };
+    for (let from = 0; from < height; from += rowsAtOnce) {
+      const to = Math.min(from + rowsAtOnce, height);
+      const top = rows[fours[first]!]! + from * dilation[0];
+      const bottom = rows[fours[last - 1]!]! + (to - 1) * dilation[0] + 3 * below + 1;
+      pieces.push({ first, last, from, to, top, bottom });
+    }
   }
+  return pieces;
 }
 
-/** Adds some rows of the windows of some fours to their totals. */
-function addUp(
+function* addUp<Result>(
+  { loops, put, allocate, doubles, words, top: mark, reset }: Arena,
   map: OutputMap,
   reference: Image,
-  fours: Int32Array,
-  [from, to]: readonly [number, number],
-  totals: Float64Array,
-): void {
+  { fours, places }: Fours,
+  pieces: readonly Piece[],
+  take: (sums: OutputSums) => Result,
+): Work<Result> {
   const { data, shape, dilation, width, rows, columns } = map;
   const [, cells, channels] = shape;
   const line = width * channels;
-  const below = rowsBelow(map);
-  const apart = below > 0 ? below * line : channels;
-  const top = rows[fours[0]!]! + from * dilation[0];
-  const bottom = rows[fours.at(-1)!]! + (to - 1) * dilation[0] + 3 * below;
-  const strip = data.subarray(top * line, (bottom + 1) * line);
-  const of = reference.data.subarray(from * cells * channels, to * cells * channels);
-  const begins = newArray(Int32Array, fours.length);
-  for (let i = 0; i < begins.length; i++)
-    begins[i] = (rows[fours[i]!]! + from * dilation[0] - top) * line + columns[fours[i]!]! * channels;
-  // The last of four windows may end after the strip.
-  const beyond = 4 * 3 * apart;
-  const arrays = [strip, begins, of, totals].map(({ byteLength }) => paddedSize(byteLength));
-  const needs = arrays.reduce((a, b) => a + b) + paddedSize(beyond);
-  withArena(needs, data, ({ loops, put, allocate, doubles }) => {
-    const stripAt = put(strip);
-    allocate(beyond);
-    const totalsAt = put(totals);
+  const apart = apartOf(map);
+  const totalsAt = allocate(8 * OF_FOUR * fours.length);
+  const totals = doubles(totalsAt, OF_FOUR * fours.length).fill(0);
+  const beginsAt = allocate(4 * fours.length);
+  const begins = words(beginsAt, fours.length);
+  const bottom = mark();
+  for (const piece of pieces) {
+    const { first, last, from, to, top } = piece;
+    for (let i = first; i < last; i++)
+      begins[i] = (rows[fours[i]!]! + from * dilation[0] - top) * line + columns[fours[i]!]! * channels;
+    const stripAt = put(data.subarray(top * line, piece.bottom * line));
+    // The last of four windows may end after the strip.
+    allocate(12 * apart);
+    const referenceAt = put(reference.data.subarray(from * cells * channels, to * cells * channels));
+    // biome-ignore format: arguments that are spread take longer than a small map.
     loops.differences(
-      ...[stripAt, fours.length, put(begins), apart, put(of), to - from, cells, channels],
-      ...[dilation[0] * line, dilation[1] * channels, totalsAt],
+      stripAt, last - first, beginsAt + 4 * first, apart, referenceAt, to - from, cells, channels,
+      dilation[0] * line, dilation[1] * channels, totalsAt + 8 * OF_FOUR * first,
     );
-    totals.set(doubles(totalsAt, totals.length));
-  });
+    reset(bottom);
+    yield;
+  }
+  return take({ totals, places });
 }

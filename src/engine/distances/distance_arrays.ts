@@ -67,7 +67,7 @@ export function* addDistances(
   }
   gathered.rounding = Math.max(gathered.rounding, found.rounding);
   const maxAbs =
-    found.maxAbs ?? (lasts ? undefined : largestOfSums(yield* outputSums(map, others, reference)));
+    found.maxAbs ?? (lasts ? undefined : yield* outputSums(map, others, reference, largestOfSums));
   if (!maxAbs) {
     gathered.lasting.push(batch);
     return;

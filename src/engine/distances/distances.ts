@@ -79,14 +79,15 @@ function* summedDirectly(
   found: Distances,
   some?: Int32Array,
 ): Work<Distances> {
-  const sums = yield* outputSums(map, some ? select(members, some) : members, reference);
-  const { totals, places } = sums;
-  for (let i = 0; i < places.length; i++) {
-    const at = places[i]!;
-    setDistance(found, some ? some[i]! : i, totals[at]!, totals[at + 4]!, totals[at + 8]!, facts.squares);
-  }
-  if (!some) found.maxAbs = largestOfSums(sums);
-  return found;
+  return yield* outputSums(map, some ? select(members, some) : members, reference, (sums) => {
+    const { totals, places } = sums;
+    for (let i = 0; i < places.length; i++) {
+      const at = places[i]!;
+      setDistance(found, some ? some[i]! : i, totals[at]!, totals[at + 4]!, totals[at + 8]!, facts.squares);
+    }
+    if (!some) found.maxAbs = largestOfSums(sums);
+    return found;
+  });
 }
 
 function setDistance(
