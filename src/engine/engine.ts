@@ -25,7 +25,7 @@ export { type Batch, type ImageFunction, runFunction } from './run_function.ts';
  * for await (const { reference, classOf, output } of runStack(stack, { images, shifts, fill }, options))
  *   console.log(classOf[1], await output(1));
  */
-export async function* runStack(
+export function runStack(
   stack: Stack,
   shifted: ShiftedImages,
   options: EngineOptions,
@@ -36,14 +36,9 @@ export async function* runStack(
   options.told?.(executor.why);
   const rule = coincidenceOf(compare, options.toleranceTimes);
   const measuredSteps = steps.filter(({ index }) => measured.has(index)).values();
-  for await (const observations of observeImages(images, { stack, shifted, plan, executor, options })) {
+  return observeImages(images, { stack, shifted, plan, executor, options }, (observations) => {
     const { stride, layer, classNumbers, detects } = measuredSteps.next().value!;
-    const facts = {
-      stride,
-      decides: layer?.kind.classifies,
-      classNumbers,
-      detects,
-    };
-    yield compareOutputs(observations, rule, shifts, facts, options.scheduler);
-  }
+    const facts = { stride, decides: layer?.kind.classifies, classNumbers, detects };
+    return compareOutputs(observations, rule, shifts, facts, options.scheduler);
+  });
 }

@@ -37,7 +37,7 @@ export async function* observeCopies(
   rest: readonly Step[],
   run: ObservedRun,
   progress: ShiftsSoFar,
-): AsyncGenerator<readonly Observation[]> {
+): AsyncGenerator<Observation> {
   const { stack, executor, options } = run;
   const { memory = MEMORY, scheduler } = options;
   const { alive } = progress;
@@ -77,6 +77,6 @@ export async function* observeCopies(
     if (!isInner(step)) progress.leader = observation.leader;
     observation.choice = progress.choices.get(step.index);
     if (scheduler.due()) await scheduler.yieldNow();
-    yield [observation];
+    yield observation;
   }
 }

@@ -6,32 +6,40 @@ import type { ObservedRun, ShiftsSoFar } from './observed_run.ts';
 import { everyShift } from './pass/frames.ts';
 import type { SharedOutputs } from './pass/look_ahead.ts';
 
+/** Makes something of the observations of one step: one of each image. */
+type Make<Made> = (observations: readonly Observation[]) => Made | Promise<Made>;
+
 /**
  * Runs images, shifted alike, through a stack side by side.
  *
- * @returns for each measured step, in order, an observation of each image, the first with distances if they are asked
- * for; valid until the next step is asked for
+ * @param make receives for each measured step, in order, an observation of each image, the first with distances if they
+ * are asked for; valid until the next step is asked for
+ * @returns what it makes of them
  */
-export function observeImages(
+export function observeImages<Made>(
   images: readonly Image[],
   run: ObservedRun,
-): AsyncGenerator<readonly Observation[]> {
-  return images.length === 1 ? observeImage(images[0]!, run, true) : observeTogether(images, run);
+  make: Make<Made>,
+): AsyncGenerator<Made> {
+  return images.length === 1 ? observeImage(images[0]!, run, true, make) : observeTogether(images, run, make);
 }
 
-async function* observeTogether(
+async function* observeTogether<Made>(
   images: readonly Image[],
   run: ObservedRun,
-): AsyncGenerator<readonly Observation[]> {
+  make: Make<Made>,
+): AsyncGenerator<Made> {
   // Only the first image has distances: others are compared with it.
   const other = { ...run, options: { ...run.options, distances: false } };
-  const observers = images.map((image, i) => observeImage(image, i === 0 ? run : other, false));
+  const observers = images.map((image, i) =>
+    observeImage(image, i === 0 ? run : other, false, ([one]) => one!),
+  );
   try {
     for (const { index } of run.stack.steps) {
       if (!run.stack.measured.has(index)) continue;
       const observations: Observation[] = [];
-      for (const observer of observers) observations.push(...(await observer.next()).value);
-      yield observations;
+      for (const observer of observers) observations.push((await observer.next()).value);
+      yield make(observations);
       // They are not needed any more, and what comes next takes as much memory.
       observations.length = 0;
     }
@@ -45,11 +53,12 @@ async function* observeTogether(
  *
  * @param alone no other image goes through the stack at the same time, so the shared pass may run ahead
  */
-async function* observeImage(
+async function* observeImage<Made>(
   image: Image,
   run: ObservedRun,
   alone: boolean,
-): AsyncGenerator<readonly Observation[]> {
+  make: Make<Made>,
+): AsyncGenerator<Made> {
   const { steps, measured } = run.stack;
   const last = steps.findLast(({ index }) => measured.has(index))?.index;
   if (last === undefined) return;
@@ -63,15 +72,22 @@ async function* observeImage(
         reached = found;
         const { index } = found.step;
         if (!measured.has(index)) continue;
-        const observations = [await observeShared(image, found, run, progress)];
-        yield observations;
+        const observing = observeShared(image, found, run, progress);
+        const observations = [observing instanceof Promise ? await observing : observing];
+        yield make(observations);
         // As above.
         observations.length = 0;
         if (index === last) return;
       }
     }
     const rest = steps.slice(reached ? reached.step.index + 1 : 0);
-    yield* observeCopies(sourceOf(image, run, progress, reached), rest, run, progress);
+    for await (const observation of observeCopies(
+      sourceOf(image, run, progress, reached),
+      rest,
+      run,
+      progress,
+    ))
+      yield make([observation]);
   } finally {
     pass?.dispose();
   }

@@ -1,4 +1,4 @@
-import { formatShape, type Image, type Shifts } from '../core/tensor.ts';
+import type { Image, Shifts } from '../core/tensor.ts';
 import type { Step } from '../layers/stack.ts';
 import { type Arena, openArena, paddedSize } from '../simd/arena.ts';
 import { addOutputs } from './classify/add_outputs.ts';
@@ -69,12 +69,12 @@ function bytesOfMaps({ area }: SharedPass, steps: readonly Step[]): number {
 }
 
 /** Sorts the outputs of a step of the shared pass over an image. */
-export async function observeShared(
+export function observeShared(
   image: Image,
   found: SharedOutputs,
   run: ObservedRun,
   progress: ShiftsSoFar,
-): Promise<Observation> {
+): Observation | Promise<Observation> {
   // It is also where copies may begin.
   found.outputs = inOneMap(found.outputs);
   const { map, members } = found.outputs;
@@ -82,14 +82,17 @@ export async function observeShared(
   const sorter = sorterFor(run, found.step, 0, never);
   const { known, step } = found;
   // Unshifted, the first step is the image itself, unless a frame shows a part of it.
-  const unchanged = step.index === 0 && formatShape(step.shape) === formatShape(image.shape);
+  const unchanged = step.index === 0 && step.shape.every((length, axis) => length === image.shape[axis]);
   const alive = addOutputs(sorter, {
     ...{ map, members, lasting: true, overlapping: true },
     ...{ known, earlier: progress.leader, reference: unchanged ? image : undefined },
   });
-  progress.alive = alive instanceof Promise ? await alive : alive;
-  const observation = observationOf(sorter, progress.leader);
-  progress.leader = observation.leader;
-  observation.choice = progress.choices.get(found.step.index);
-  return observation;
+  const observe = (leaders: Int32Array) => {
+    progress.alive = leaders;
+    const observation = observationOf(sorter, progress.leader);
+    progress.leader = observation.leader;
+    observation.choice = progress.choices.get(step.index);
+    return observation;
+  };
+  return alive instanceof Promise ? alive.then(observe) : observe(alive);
 }

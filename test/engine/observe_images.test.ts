@@ -53,13 +53,14 @@ function start({
   const fill = { mode: 'constant', value: 0 } as const;
   const plan = copies ? everyCopy : planOutputs(steps, shifts, fill, loops);
   const load = async () => backend;
-  return observeImages(images, {
+  const run = {
     stack: { steps, measured: new Set(measured), compare: { kind: exact, options: {} } },
     shifted: { shifts, fill },
     plan,
     executor: { ...onBackendOnly(load), ...(loops && { inLoops: () => true }) },
     options: { backend: load, distances: true, memory: 2 ** 20, scheduler },
-  });
+  };
+  return observeImages(images, run, (observations) => observations);
 }
 
 function valuesOf({ distanceArrays, output: _, reference, unshifted, ...values }: Observation) {
