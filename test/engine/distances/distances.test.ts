@@ -192,6 +192,22 @@ test('outputs one below the other have the bits of each alone', () => {
   );
 });
 
+test('windows that were grouped for some members are grouped anew for others', () => {
+  const map = mapOf(
+    { shape: [3, 4, 1], dilation: [2, 2], box: [3, 7], share: 1, parts: 1, seed: 5 },
+    (random) => random() - 0.5,
+  );
+  const reference: Image = { shape: map.shape, data: outputOf(map, 0) };
+  const all = everyone(map);
+  // All but the first, which are grouped once, as many others, and the first again.
+  for (const left of [0, all.length - 1, 6, 0]) {
+    const members = all.filter((member) => member !== left);
+    const found = done(distancesFrom(map, members, reference, 'direct'));
+    for (const [i, member] of members.entries())
+      expect(found.relativeL2[i]).toBe(naive(outputOf(map, member), reference.data).relativeL2);
+  }
+});
+
 test('one pixel of 1e8 changes nothing in windows that it has left', () => {
   const [size, reach] = [24, 5];
   const width = size + 2 * reach;
