@@ -23,7 +23,7 @@ export const show: Command<ShowArguments> = {
       withChoice(yargs.positional('file', FILE))
         .option('shift', repeated('DY,DX: rows down, columns right; repeatable'))
         .option('depth', repeated('Only this depth; repeatable'))
-        .option('channel', single('A channel, from 0 on, instead of the mean of all'))
+        .option('channel', single('A channel, from 0 on, instead of the mean or the largest'))
         .option('map', {
           describe: 'Which shifts give the same output; of a set, for how many pictures',
           type: 'boolean',
