@@ -36,6 +36,8 @@ export interface Observation {
   classOf: Int32Array;
   /** How many classes there are. */
   classes: number;
+  /** Trials in each class, where they were counted already. */
+  trialsOf?: Float64Array | undefined;
   /** Distances from the reference; undefined unless they were asked for. */
   distanceArrays?: DistanceArrays | undefined;
   /** The largest difference between values at which two outputs coincide. */
@@ -49,7 +51,7 @@ export interface Observation {
 }
 
 /** One step of a stack over all shifts: what a measure reads. It is shared, so nothing in it may be changed. */
-export interface Measured extends Omit<Observation, 'classes' | 'hashes' | 'reference'> {
+export interface Measured extends Omit<Observation, 'classes' | 'trialsOf' | 'hashes' | 'reference'> {
   /** The unshifted output, copied when it is first asked for: counting needs no copy. */
   readonly reference: Image;
   /** The same shift by shift, made when it is asked for; empty unless distances were asked for. */

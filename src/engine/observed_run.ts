@@ -42,6 +42,7 @@ export function sorterFor(
   const { toleranceTimes, distances, scheduler, told } = options;
   return createSorter({
     shifts: shifted.shifts.dy.length,
+    trials: shifted.shifts.trials,
     rule: coincidenceOf(stack.compare, toleranceTimes),
     distances,
     told: told && ((method) => told(`distances of step ${index} (${name}) ${SUMMED[method]}`)),

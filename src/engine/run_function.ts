@@ -59,7 +59,7 @@ export async function runFunction(
   }
   const sorter = (compute: (images: Batch) => Promise<Batch>) =>
     createSorter({
-      ...{ shifts: count, rule, distances: true, cacheBytes: MEMORY / 2, scheduler },
+      ...{ shifts: count, trials: shifts.trials, rule, distances: true, cacheBytes: MEMORY / 2, scheduler },
       recompute: async (shift) => windowOf(mapOf(await compute(await imagesOf(Int32Array.of(shift)))), 0),
     });
   const [before, after] = [sorter(async (images) => images), sorter(outputsOf)];

@@ -150,6 +150,40 @@ export function linkToFirst(
   return member;
 }
 
+/**
+ * Numbers the classes of members that all link to the very first with an equal window, in the order of those.
+ *
+ * @param trials of each member, in double precision
+ * @param classOf receives the class of each member
+ * @param leaders receives the first member of each class
+ * @param trialsOf receives the trials of each class
+ * @returns how many classes there are
+ */
+export function numberClasses(
+  members: i32,
+  links: usize,
+  trials: usize,
+  classOf: usize,
+  leaders: usize,
+  trialsOf: usize,
+): i32 {
+  let classes = 0;
+  // Without branches, as above: each member is taken for the first of the next class, until it is seen to be none.
+  for (let member = 0; member < members; member++) {
+    const at = 4 * usize(member);
+    store<i32>(classOf + at, classes);
+    store<i32>(leaders + 4 * usize(classes), member);
+    store<f64>(trialsOf + 8 * usize(classes), 0);
+    const link = load<i32>(links + at);
+    const own = load<i32>(classOf + 4 * usize(link));
+    store<i32>(classOf + at, own);
+    const sum = trialsOf + 8 * usize(own);
+    store<f64>(sum, load<f64>(sum) + load<f64>(trials + 2 * at));
+    classes += i32(link === member);
+  }
+  return classes;
+}
+
 /** Whether no two hashes are equal. @param slots an empty table, as for `linkToFirst` */
 export function hashesDistinct(members: i32, hashes: usize, slots: usize, shift: i32): bool {
   for (let member = 0; member < members; member++) {

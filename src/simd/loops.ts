@@ -10,6 +10,7 @@ export interface Loops extends Record<Loop, (...addresses: number[]) => void> {
   finiteValues(from: number, length: number): number;
   equalValues(...addresses: number[]): number;
   linkToFirst(...addresses: number[]): number;
+  numberClasses(...addresses: number[]): number;
   hashesDistinct(...addresses: number[]): number;
   extremes(...addresses: number[]): number;
   bounded(...addresses: number[]): number;

@@ -13,7 +13,6 @@ import {
   type OutputBatch,
   referenceOf,
   type Sorter,
-  type SorterOptions,
 } from './sorter.ts';
 import { windowHashes } from './window_hashes.ts';
 
@@ -28,7 +27,7 @@ export function addOutputs(sorter: Sorter, batch: OutputBatch): Int32Array | Pro
     // Aligned outputs are sorted afterwards.
     if (!rule.align) sorter.tolerance = rule.tolerance(first);
   }
-  const equal = runWork(equalMembers(batch, sorter.options), scheduler);
+  const equal = runWork(equalMembers(sorter, batch), scheduler);
   return equal instanceof Promise
     ? equal.then((found) => sortBatch(sorter, batch, found))
     : sortBatch(sorter, batch, equal);
@@ -63,18 +62,17 @@ function measureLeaders(
   return pending ? pending.then(() => leaders) : leaders;
 }
 
-function* equalMembers(
-  { map, members, known, earlier }: OutputBatch,
-  { shifts }: SorterOptions,
-): Work<HashedMembers> {
+function* equalMembers(sorter: Sorter, { map, members, known, earlier }: OutputBatch): Work<HashedMembers> {
+  const { shifts, trials } = sorter.options;
   const all = members.length === shifts;
   const links = all ? (earlier ?? members) : everyMember(members.length);
   // Outputs that all differ differed at the step before.
   if (known === 'distinct') return { links, complete: true };
   let hashes = known && (all ? known : selectByShift(known, members));
   hashes ??= yield* windowHashes(map);
-  const { links: found, complete } = yield* findEqualWindows(map, hashes, links);
-  return { links: found, complete, hashes };
+  const counted = all && bitsDecide(sorter) ? trials : undefined;
+  const { links: found, complete, classes } = yield* findEqualWindows(map, hashes, links, counted);
+  return { links: found, complete, classes, hashes };
 }
 
 function selectByShift(byShift: Uint32Array, members: Int32Array): Uint32Array {

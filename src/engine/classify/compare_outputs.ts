@@ -96,11 +96,14 @@ const listOnce = once(listDistances);
 
 type ComparedOutputs = Pick<Measured, 'classOf' | 'tolerance' | 'shifts' | 'trialsOf' | 'agrees'>;
 
-function comparePlain({ classOf, classes, tolerance }: Observation, shifts: Shifts): ComparedOutputs {
+function comparePlain(
+  { classOf, classes, tolerance, trialsOf }: Observation,
+  shifts: Shifts,
+): ComparedOutputs {
   // With as many classes as shifts, each class is the shift of its number.
-  const distinct = classes === shifts.dy.length;
-  const trialsOf = distinct ? shifts.trials : trialsByClass(classOf, classes, shifts);
-  return { classOf, tolerance, shifts, trialsOf, agrees: undefined };
+  const counted =
+    classes === shifts.dy.length ? shifts.trials : (trialsOf ?? trialsByClass(classOf, classes, shifts));
+  return { classOf, tolerance, shifts, trialsOf: counted, agrees: undefined };
 }
 
 async function compareTwo(

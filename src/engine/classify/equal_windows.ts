@@ -1,5 +1,5 @@
 import type { Work } from '../../core/scheduler.ts';
-import type { OutputMap } from '../../core/tensor.ts';
+import type { Numbers, OutputMap } from '../../core/tensor.ts';
 import { type Arena, arenaOf, paddedSize, withArena, workInArena } from '../../simd/arena.ts';
 import { copyArray } from '../short_arrays.ts';
 import { COMPARED_VALUES, linkNeighbours, type MembersAt, neighbourBytes } from './equal_neighbours.ts';
@@ -11,6 +11,17 @@ export interface EqualWindows {
   links: Int32Array;
   /** Whether every member links to the very first with an equal window. */
   complete: boolean;
+  /** The classes of a complete search, if trials were given; absent where all members differ. */
+  classes?: NumberedClasses | undefined;
+}
+
+/** Classes of equal members, numbered in the order of their first. */
+export interface NumberedClasses {
+  /** By member. */
+  classOf: Int32Array;
+  /** The first member of each class. */
+  leaders: Int32Array;
+  trialsOf: Float64Array;
 }
 
 /**
@@ -20,19 +31,24 @@ export interface EqualWindows {
  *
  * @param hashes of the members
  * @param links what is known before: each member links to itself or to an earlier one
+ * @param trials of each member, where its classes are to be numbered
  */
 export function* findEqualWindows(
   map: OutputMap,
   hashes: Uint32Array,
   links: Int32Array,
+  trials?: Numbers,
 ): Work<EqualWindows> {
   const members = hashes.length;
   const slots = paddedSize(4 * hashTableSize(members));
-  const needs = 4 * paddedSize(4 * members) + Math.max(slots, neighbourBytes(map));
+  const numbering = trials ? classesBytes(members) : 0;
+  const needs = 4 * paddedSize(4 * members) + Math.max(slots, neighbourBytes(map), numbering);
   const inArena = arenaOf(map.data, needs) !== undefined;
   const complete = inArena || map.data.byteLength <= LARGEST_COPY;
   const bytes = !inArena && complete ? needs + paddedSize(map.data.byteLength) : needs;
-  return yield* workInArena(bytes, map.data, (arena) => linkMembers(arena, map, hashes, links, complete));
+  return yield* workInArena(bytes, map.data, (arena) =>
+    linkMembers(arena, map, hashes, links, complete, trials),
+  );
 }
 
 function* linkMembers(
@@ -41,6 +57,7 @@ function* linkMembers(
   hashes: Uint32Array,
   links: Int32Array,
   complete: boolean,
+  trials: Numbers | undefined,
 ): Work<EqualWindows> {
   const { put, allocate, words, floats } = arena;
   const count = hashes.length;
@@ -52,17 +69,20 @@ function* linkMembers(
   found.set(links);
   const here = complete ? { ...map, data: floats(put(map.data), map.data.length) } : map;
   yield* linkNeighbours(arena, here, at);
-  if (complete) yield* linkEqualHashes(arena, here, at);
-  return { links: copyArray(found), complete };
+  if (!complete) return { links: copyArray(found), complete };
+  yield* linkEqualHashes(arena, here, at);
+  if (!trials) return { links: copyArray(found), complete };
+  return { links: copyArray(found), complete, classes: numberClasses(arena, linksAt, trials) };
 }
 
 /** Links each member that still links to itself to the first with the same hash and an equal window. */
 function* linkEqualHashes(
-  { loops, allocate, words }: Arena,
+  { loops, allocate, words, top, reset }: Arena,
   { data, width, dilation, shape }: OutputMap,
   { count, hashes, links, rows, columns }: MembersAt,
 ): Work<void> {
   const [height, cells, channels] = shape;
+  const mark = top();
   const slots = hashTableSize(count);
   const slotsAt = allocate(4 * slots);
   words(slotsAt, slots).fill(-1);
@@ -76,6 +96,31 @@ function* linkEqualHashes(
     );
     yield;
   }
+  reset(mark);
+}
+
+/** The classes of members that all link to the first with an equal window. */
+function numberClasses(
+  { loops, allocate, words, doubles }: Arena,
+  links: number,
+  trials: Numbers,
+): NumberedClasses {
+  const members = trials.length;
+  const trialsAt = allocate(8 * members);
+  doubles(trialsAt, members).set(trials);
+  const [classOf, leaders] = [allocate(4 * members), allocate(4 * members)];
+  const trialsOf = allocate(8 * members);
+  const count = loops.numberClasses(members, links, trialsAt, classOf, leaders, trialsOf);
+  return {
+    classOf: copyArray(words(classOf, members)),
+    leaders: copyArray(words(leaders, count)),
+    trialsOf: copyArray(doubles(trialsOf, count)),
+  };
+}
+
+/** Bytes that `numberClasses` allocates. */
+function classesBytes(members: number): number {
+  return 2 * paddedSize(8 * members) + 2 * paddedSize(4 * members);
 }
 
 /** Whether no two members have the same hash. */

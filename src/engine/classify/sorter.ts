@@ -1,5 +1,5 @@
 import type { Scheduler } from '../../core/scheduler.ts';
-import type { Image, OutputMap, Window } from '../../core/tensor.ts';
+import type { Image, Numbers, OutputMap, Window } from '../../core/tensor.ts';
 import { copyWindow } from '../copy_window.ts';
 import type { Method } from '../distances/choose_method.ts';
 import { distanceArrays, type GatheredDistances, gatherDistances } from '../distances/distance_arrays.ts';
@@ -48,6 +48,8 @@ export interface Sorter {
   /** By shift; a leader of -1 is not known yet. */
   tables: Pick<Observation, 'leader' | 'classOf' | 'hashes'> | undefined;
   classes: number;
+  /** Trials of each class, where they were counted already. */
+  trialsOf: Float64Array | undefined;
   distances: GatheredDistances | undefined;
   outputs: Outputs | undefined;
   /** Compares outputs of different batches. */
@@ -66,6 +68,8 @@ interface Across {
 export interface SorterOptions {
   /** How many distinct shifts there are. */
   shifts: number;
+  /** How often each was drawn: those of a class are counted where that takes little. */
+  trials: Numbers;
   rule: Pick<Coincidence, 'tolerance' | 'same' | 'align'>;
   /** Whether distances from the reference are computed. */
   distances: boolean;
@@ -90,6 +94,7 @@ export function createSorter(options: SorterOptions): Sorter {
     tolerance: 0,
     tables: undefined,
     classes: 0,
+    trialsOf: undefined,
     distances: options.distances ? gatherDistances(options.shifts) : undefined,
     outputs: undefined,
     across: undefined,
@@ -98,7 +103,7 @@ export function createSorter(options: SorterOptions): Sorter {
 
 /** @param earlier leaders at the step before: a shift that was not added has the output of its leader there */
 export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): Observation {
-  const { distances, classes, tolerance } = sorter;
+  const { distances, classes, trialsOf, tolerance } = sorter;
   const { leader, classOf, hashes } = sorterTables(sorter);
   // Those that were sorted as a whole were all added.
   if (sorter.across) followEarlier(sorterTables(sorter), earlier);
@@ -109,6 +114,7 @@ export function observationOf(sorter: Sorter, earlier: Int32Array | undefined): 
     leader,
     classOf,
     classes,
+    trialsOf,
     distanceArrays: distances && distanceArrays(distances, leader),
     tolerance,
     hashes,

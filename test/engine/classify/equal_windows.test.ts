@@ -90,10 +90,23 @@ describe('windows that hold the same', () => {
           const expected = firstAlike(map);
           // Of some that much is known before; of others nothing.
           const before = Int32Array.from(expected, (first, member) => (known.next().value ? first : member));
-          const { links, complete } = done(findEqualWindows(lies ? { ...map, data } : map, hashes, before));
+          const trials = Int16Array.from(expected, (_, member) => member % 3);
+          const { links, complete, classes } = done(
+            findEqualWindows(lies ? { ...map, data } : map, hashes, before, trials),
+          );
           home.release();
           expect(complete).toBe(true);
           expect([...links]).toEqual(expected);
+          const leaders = [...new Set(expected)];
+          // Where all differ there may be none.
+          if (classes || leaders.length < expected.length) {
+            expect([...classes!.leaders]).toEqual(leaders);
+            expect([...classes!.classOf]).toEqual(expected.map((first) => leaders.indexOf(first)));
+            const trialsOf = leaders.map((first) =>
+              trials.reduce((sum, n, member) => (expected[member] === first ? sum + n : sum), 0),
+            );
+            expect([...classes!.trialsOf]).toEqual(trialsOf);
+          }
           told += expected.filter((first, member) => first !== member).length;
         },
       ),

@@ -70,6 +70,7 @@ async function observed(random: RandomMap, how: How = {}): Promise<Observed> {
   const recomputed: number[] = [];
   const sorter = createSorter({
     shifts: map.rows.length,
+    trials: new Float64Array(map.rows.length),
     rule: { tolerance: (reference) => tolerance(largestMagnitude(reference)) },
     distances,
     cacheBytes: keep,
@@ -256,6 +257,7 @@ test('what is observed may be written over: the next run has the same members', 
   for (const known of ['distinct', undefined] as const) {
     const sorter = createSorter({
       shifts: 3,
+      trials: Float64Array.of(1, 1, 1),
       rule: { tolerance: () => 0 },
       distances: false,
       cacheBytes: 0,
