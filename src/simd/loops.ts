@@ -24,7 +24,7 @@ type Loop =
   | 'cellsSet'
   | 'sums'
   | 'windowSums'
-  | 'withoutRest'
+  | 'sumsByMember'
   | 'differences'
   | 'gather'
   | 'spreadRows'

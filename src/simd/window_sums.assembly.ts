@@ -1,12 +1,16 @@
 /**
  * Adds up hashes of the values' bits, from the last row to the first, separately for each remainder of the row's number by
- * `apart`; each step down multiplies by `down`. For the rows that `places` selects, the sums are added up along the row in
- * the same way, at every `cellStep`-th cell, over the cells of a window.
+ * `apart`; each step down multiplies by `down`. In each row in which windows begin, what is below them is subtracted, and
+ * the sums are added up along the row in the same way, at every `cellStep`-th cell, over the cells of a window.
  *
  * @param first number of the first of these rows
- * @param places for each row, and one more, how many rows before it are selected
+ * @param starts rows from the first in which a window begins to the last
+ * @param places for each of those, and one more, how many rows before it windows begin in
+ * @param under rows from the first of a window to the one after its last; from row `end` on there is nothing
+ * @param foot weight of the row after the last
+ * @param tails memory for the sums below the windows that begin in each row
  * @param reach cells of a row that are read
- * @param end weight of the first cell after a window
+ * @param side weight of the first cell after a window
  * @param along memory for the sums along a row, with zeros after them
  */
 export function windowSums(
@@ -14,34 +18,61 @@ export function windowSums(
   rows: i32,
   line: i32,
   first: i32,
+  starts: i32,
+  places: usize,
+  under: i32,
+  end: i32,
+  foot: i32,
+  tails: usize,
   reach: i32,
   channels: i32,
   apart: i32,
   down: i32,
   sums: usize,
-  places: usize,
   cellStep: i32,
   cells: i32,
   across: i32,
   channel: i32,
-  end: i32,
+  side: i32,
   along: usize,
   width: i32,
   to: usize,
 ): void {
   const values = usize(reach) * channels;
   const apiece = 4 * ((values + 3) & ~3);
-  for (let row = rows - 1; row >= 0; row--) {
-    const at = from + 4 * usize(row) * line;
-    const sum = sums + usize((first + row) % apart) * apiece;
+  for (let row = first + rows - 1; row >= first; row--) {
+    const at = from + 4 * usize(row - first) * line;
+    let sum = sums + usize(row % apart) * apiece;
     addHashes(at, values, down, sum);
-    const place = load<i32>(places + 4 * usize(first + row));
-    if (place === load<i32>(places + 4 * usize(first + row) + 4)) continue;
+    const above = row - under;
+    if (above >= 0 && beginIn(above, starts, places))
+      memory.copy(tails + usize(load<i32>(places + 4 * usize(above))) * apiece, sum, apiece);
+    if (!beginIn(row, starts, places)) continue;
+    const place = load<i32>(places + 4 * usize(row));
+    if (row + under < end) {
+      const tail = tails + usize(place) * apiece;
+      subtractFrom(sum, foot, tail, apiece);
+      sum = tail;
+    }
     if (channels === 1 && cellStep >= 4) alongLine(sum, reach, cellStep, across, along);
     else alongCells(sum, reach, channels, cellStep, across, channel, along);
     const beyond = along + 4 * usize(cells * cellStep);
-    endWindows(along, beyond, width, end, to + 4 * usize(place) * width);
+    endWindows(along, beyond, width, side, to + 4 * usize(place) * width);
   }
+}
+
+/** Whether windows begin in a row. */
+function beginIn(row: i32, starts: i32, places: usize): bool {
+  if (row >= starts) return false;
+  const at = places + 4 * usize(row);
+  return load<i32>(at) !== load<i32>(at, 4);
+}
+
+/** Replaces the values of `rest` by those of `all` minus `weight` times their own. */
+function subtractFrom(all: usize, weight: i32, rest: usize, bytes: usize): void {
+  const weights = i32x4.splat(weight);
+  for (let i: usize = 0; i < bytes; i += 16)
+    v128.store(rest + i, i32x4.sub(v128.load(all + i), i32x4.mul(weights, v128.load(rest + i))));
 }
 
 /** Subtracts from the sums that begin with each window what comes after its last cell. */
@@ -55,23 +86,18 @@ function endWindows(along: usize, beyond: usize, width: i32, end: i32, to: usize
 }
 
 /**
- * The sum of each window: the sums from its first row on, minus those from the row after its last.
+ * The sum of each window by member.
  *
  * @param rows of the windows' first cells, from `top` on
  * @param columns of the windows' first cells, from `left` on
- * @param under rows from the first of a window to the one after its last; from row `down` on there is nothing
- * @param foot weight of the row after the last
  * @param places of the rows in `sums`, where a row has `width` values
  */
-export function withoutRest(
+export function sumsByMember(
   members: i32,
   rows: usize,
   top: i32,
   columns: usize,
   left: i32,
-  under: i32,
-  down: i32,
-  foot: i32,
   places: usize,
   sums: usize,
   width: i32,
@@ -82,17 +108,13 @@ export function withoutRest(
     const row = load<i32>(rows + member) - top;
     const column = load<i32>(columns + member) - left;
     const own = sums + 4 * usize(load<i32>(places + 4 * usize(row)) * width + column);
-    const after = row + under < down ? places + 4 * usize(row + under) : 0;
-    const rest = after === 0 ? 0 : sums + 4 * usize(load<i32>(after) * width + column);
     if (member + 16 <= all && areBeside(rows + member, columns + member)) {
-      let four = v128.load(own - 12);
-      if (rest !== 0) four = i32x4.sub(four, i32x4.mul(i32x4.splat(foot), v128.load(rest - 12)));
+      const four = v128.load(own - 12);
       v128.store(to + member, v128.shuffle<i32>(four, four, 3, 2, 1, 0));
       member += 16;
       continue;
     }
-    const sum = load<i32>(own);
-    store<i32>(to + member, rest === 0 ? sum : sum - foot * load<i32>(rest));
+    store<i32>(to + member, load<i32>(own));
     member += 4;
   }
 }

@@ -16,7 +16,7 @@ export interface EqualWindows {
 }
 
 /** Classes of equal members, numbered in the order of their first. */
-export interface NumberedClasses {
+interface NumberedClasses {
   /** By member. */
   classOf: Int32Array;
   /** The first member of each class. */

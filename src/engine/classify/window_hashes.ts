@@ -2,7 +2,7 @@ import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
 import { type Arena, paddedSize, workInArena } from '../../simd/arena.ts';
 import { copyArray } from '../short_arrays.ts';
-import { boundsOf, perWindows, type WindowBounds } from './window_bounds.ts';
+import { boundsOf, perWindows } from './window_bounds.ts';
 
 /**
  * A hash of each member's window: the sum of the bits of its values, each times A^row · B^column · C^channel, modulo
@@ -14,8 +14,8 @@ import { boundsOf, perWindows, type WindowBounds } from './window_bounds.ts';
  */
 export function windowHashes(map: OutputMap): Work<Uint32Array> {
   const layout = sumsLayout(map);
-  const { below, sums, along, bits, members, linesBefore } = layout;
-  const arrays = [below, sums, along, bits, 4 * linesBefore.length, members, members, members];
+  const { found, tails, sums, along, bits, members, places } = layout;
+  const arrays = [found, tails, sums, along, bits, places.byteLength, members, members, members];
   const needs = arrays.map(paddedSize).reduce((a, b) => a + b);
   return workInArena(needs, map.data, (arena) => addUpWindows(arena, map, layout));
 }
@@ -31,18 +31,20 @@ function sumsLayout(map: OutputMap) {
   const under = height * dilation[0];
   const down = starts + under - dilation[0];
   const reach = across + (cells - 1) * dilation[1];
-  const linesBefore = linesNeeded(map, under);
+  const places = placesOf(map);
+  const apiece = 16 * Math.ceil((reach * channels) / 4);
   const line = width * channels;
   const step = Math.min(down, Math.max(dilation[0], Math.ceil(SUMMED_VALUES / line)));
   return {
     under,
     down,
     reach,
-    linesBefore,
+    places,
     line,
     step,
-    below: 4 * linesBefore[down]! * across,
-    sums: 16 * dilation[0] * Math.ceil((reach * channels) / 4),
+    found: 4 * places[starts]! * across,
+    tails: apiece * places[Math.max(0, down - under)]!,
+    sums: apiece * dilation[0],
     along: 4 * (reach + dilation[1]),
     bits: 4 * step * line,
     members: 4 * rows.length,
@@ -52,21 +54,34 @@ function sumsLayout(map: OutputMap) {
 function* addUpWindows(
   arena: Arena,
   map: OutputMap,
-  { under, down, reach, linesBefore, line, step, below, sums, along, members }: ReturnType<typeof sumsLayout>,
+  {
+    under,
+    down,
+    reach,
+    places,
+    line,
+    step,
+    found,
+    tails,
+    sums,
+    along,
+    members,
+  }: ReturnType<typeof sumsLayout>,
 ): Work<Uint32Array> {
   const [row, column, channel] = WEIGHTS;
   const { loops, put, allocate, words, top: mark, reset } = arena;
   const { rows, columns, dilation, data, width } = map;
   const [height, cells, channels] = map.shape;
-  const { top, left, across } = boundsOf(map);
-  const belowAt = allocate(below);
+  const { top, left, down: starts, across } = boundsOf(map);
+  const foundAt = allocate(found);
+  const tailsAt = allocate(tails);
   const sumsAt = allocate(sums);
   const alongAt = allocate(along);
-  const linesAt = put(linesBefore);
+  const placesAt = put(places);
   words(sumsAt, sums / 4).fill(0);
   words(alongAt, along / 4).fill(0);
   const chunk = mark();
-  const end = wrappedPower(column, cells);
+  const [foot, side] = [wrappedPower(row, height), wrappedPower(column, cells)];
   for (let last = down; last > 0; last -= step) {
     const first = Math.max(0, last - step);
     const count = last - first;
@@ -74,48 +89,29 @@ function* addUpWindows(
     const from = put(data.subarray(begin, begin + (count - 1) * line + reach * channels));
     // biome-ignore format: arguments that are spread take longer than a small map.
     loops.windowSums(
-      from, count, line, first, reach, channels, dilation[0], row, sumsAt, linesAt,
-      dilation[1], cells, column, channel, end, alongAt, across, belowAt,
+      from, count, line, first, starts, placesAt, under, down, foot, tailsAt, reach, channels,
+      dilation[0], row, sumsAt, dilation[1], cells, column, channel, side, alongAt, across, foundAt,
     );
     reset(chunk);
     yield;
   }
 
-  const foundAt = allocate(members);
+  const hashes = allocate(members);
   // biome-ignore format: as above.
-  loops.withoutRest(
-    rows.length, put(rows), top, put(columns), left,
-    under, down, wrappedPower(row, height), linesAt, belowAt, across, foundAt,
+  loops.sumsByMember(
+    rows.length, put(rows), top, put(columns), left, placesAt, foundAt, across, hashes,
   );
-  const { buffer, byteOffset, length } = words(foundAt, rows.length);
+  const { buffer, byteOffset, length } = words(hashes, rows.length);
   return copyArray(new Uint32Array(buffer, byteOffset, length));
 }
 
-/**
- * For each row of the area that windows cover, how many rows before it have their sums stored. These are the rows in
- * which a window begins, and the rows that follow the last row of a window.
- *
- * @param under rows from the first of a window to the one after its last
- */
-function linesNeeded(windows: OutputMap, under: number): Int32Array {
-  const known = linesByHeight(windows);
-  const before = known.get(under);
-  if (before) return before;
-  const lines = countLines(boundsOf(windows), under);
-  known.set(under, lines);
-  return lines;
-}
-
-const linesByHeight = perWindows(() => new Map<number, Int32Array>());
-
-function countLines({ begins, down }: WindowBounds, under: number): Int32Array {
-  const lines = new Int32Array(down + under + 1);
-  for (let y = 0; y < down + under; y++) {
-    const needed = (y < down && begins[y] === 1) || (y >= under && begins[y - under] === 1);
-    lines[y + 1] = lines[y]! + (needed ? 1 : 0);
-  }
-  return lines;
-}
+/** For each row from the first in which a window begins to the last, and one more: in how many before it windows begin. */
+const placesOf = perWindows((windows) => {
+  const { begins } = boundsOf(windows);
+  const places = new Int32Array(begins.length + 1);
+  for (let y = 0; y < begins.length; y++) places[y + 1] = places[y]! + begins[y]!;
+  return places;
+});
 
 /** Values to add up before work yields. */
 const SUMMED_VALUES = 2 ** 18;
