@@ -1,6 +1,6 @@
 import type { Work } from '../../core/scheduler.ts';
 import type { OutputMap } from '../../core/tensor.ts';
-import { type Arena, paddedSize, workInArena } from '../../simd/arena.ts';
+import { type Arena, arenaOf, paddedSize, workInArena } from '../../simd/arena.ts';
 import { copyArray } from '../short_arrays.ts';
 import { boundsOf, perWindows } from './window_bounds.ts';
 
@@ -10,14 +10,17 @@ import { boundsOf, perWindows } from './window_bounds.ts';
  * with equal hashes are equal must be confirmed. Sums of suffixes along both axes, at the map's dilation, give each window
  * as a difference of two, so all windows together take one pass over the map.
  *
+ * @param stay whether they stay in the arena that holds the map, if there is room, until that is released
  * @returns a whole number below 2^32 for each member
  */
-export function windowHashes(map: OutputMap): Work<Uint32Array> {
+export function windowHashes(map: OutputMap, stay = false): Work<Uint32Array> {
   const layout = sumsLayout(map);
   const { found, tails, sums, along, bits, members, places } = layout;
   const arrays = [found, tails, sums, along, bits, places.byteLength, members, members, members];
   const needs = arrays.map(paddedSize).reduce((a, b) => a + b);
-  return workInArena(needs, map.data, (arena) => addUpWindows(arena, map, layout));
+  const hashesAt = stay ? arenaOf(map.data, needs)?.allocate(members) : undefined;
+  const rest = hashesAt === undefined ? needs : needs - paddedSize(members);
+  return workInArena(rest, map.data, (arena) => addUpWindows(arena, map, layout, hashesAt));
 }
 
 /** A, B and C: odd numbers, so that no bit is lost. */
@@ -67,6 +70,7 @@ function* addUpWindows(
     along,
     members,
   }: ReturnType<typeof sumsLayout>,
+  hashesAt: number | undefined,
 ): Work<Uint32Array> {
   const [row, column, channel] = WEIGHTS;
   const { loops, put, allocate, words, top: mark, reset } = arena;
@@ -96,13 +100,14 @@ function* addUpWindows(
     yield;
   }
 
-  const hashes = allocate(members);
+  const to = hashesAt ?? allocate(members);
   // biome-ignore format: as above.
   loops.sumsByMember(
-    rows.length, put(rows), top, put(columns), left, placesAt, foundAt, across, hashes,
+    rows.length, put(rows), top, put(columns), left, placesAt, foundAt, across, to,
   );
-  const { buffer, byteOffset, length } = words(hashes, rows.length);
-  return copyArray(new Uint32Array(buffer, byteOffset, length));
+  const { buffer, byteOffset, length } = words(to, rows.length);
+  const hashes = new Uint32Array(buffer, byteOffset, length);
+  return hashesAt === undefined ? copyArray(hashes) : hashes;
 }
 
 /** For each row from the first in which a window begins to the last, and one more: in how many before it windows begin. */

@@ -48,7 +48,7 @@ function* hashBackwards(ahead: readonly SharedOutputs[]): Work<void> {
   let distinct = false;
   for (const found of ahead.toReversed()) {
     const { map } = found.outputs;
-    const hashes = distinct ? undefined : yield* windowHashes(map);
+    const hashes = distinct ? undefined : yield* windowHashes(map, true);
     distinct ||= allDistinct(map, hashes!);
     found.known = distinct ? 'distinct' : hashes!;
   }

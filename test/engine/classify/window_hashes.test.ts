@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stream } from '../../../src/core/random.ts';
 import type { OutputMap, Shape } from '../../../src/core/tensor.ts';
 import { windowHashes } from '../../../src/engine/classify/window_hashes.ts';
+import { arenaOf, openArena, paddedSize } from '../../../src/simd/arena.ts';
 import { mostlyZero, outputMaps, valuesOf } from '../../support/maps.ts';
 import { done } from '../../support/work.ts';
 
@@ -63,6 +64,24 @@ describe('the hash of a window', () => {
         const range = { ...map, rows, columns };
         const copies = places.map((_, member) => valuesOf({ map: range, grid }, member));
         expect(hashes(range)).toEqual(hashes(stacked(copies, map.shape)));
+      }),
+    );
+  });
+
+  test('is the same where it stays in the arena of the map', () => {
+    fc.assert(
+      fc.property(outputMaps(), fc.boolean(), ({ map }, room) => {
+        const arena = openArena(2 ** 20);
+        const data = arena.floats(arena.put(map.data), map.data.length);
+        for (let bytes = room ? 0 : 2 ** 26; bytes >= 16; bytes /= 2)
+          while (arenaOf(data, paddedSize(bytes))) arena.allocate(bytes);
+        const top = arena.top();
+        const found = done(windowHashes({ ...map, data }, true));
+        expect(found.buffer === data.buffer).toBe(room);
+        // Nothing else may be written where they are.
+        expect(arena.top() - top).toBe(room ? paddedSize(found.byteLength) : 0);
+        expect([...found]).toEqual(hashes(map));
+        arena.release();
       }),
     );
   });
