@@ -63,7 +63,8 @@ function start({
   return observeImages(images, run, (observations) => observations);
 }
 
-function valuesOf({ distanceArrays, output: _, reference, unshifted, ...values }: Observation) {
+/** What does not depend on the way: trials of classes are counted early only where that takes little. */
+function valuesOf({ distanceArrays, output: _, reference, unshifted, trialsOf: __, ...values }: Observation) {
   const distances = distanceArrays && listDistances(distanceArrays);
   return { ...values, distances, reference: reference(), unshifted: copyWindow(unshifted) };
 }

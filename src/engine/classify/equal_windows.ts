@@ -72,7 +72,7 @@ function* linkMembers(
   if (!complete) return { links: copyArray(found), complete };
   yield* linkEqualHashes(arena, here, at);
   if (!trials) return { links: copyArray(found), complete };
-  return { links: copyArray(found), complete, classes: numberClasses(arena, linksAt, trials) };
+  return { links: copyArray(found), complete, classes: numberedClasses(arena, linksAt, trials) };
 }
 
 /** Links each member that still links to itself to the first with the same hash and an equal window. */
@@ -100,7 +100,7 @@ function* linkEqualHashes(
 }
 
 /** The classes of members that all link to the first with an equal window. */
-function numberClasses(
+function numberedClasses(
   { loops, allocate, words, doubles }: Arena,
   links: number,
   trials: Numbers,
@@ -118,7 +118,7 @@ function numberClasses(
   };
 }
 
-/** Bytes that `numberClasses` allocates. */
+/** Bytes that `numberedClasses` allocates. */
 function classesBytes(members: number): number {
   return 2 * paddedSize(8 * members) + 2 * paddedSize(4 * members);
 }

@@ -34,7 +34,7 @@ function sumsLayout(map: OutputMap) {
   const under = height * dilation[0];
   const down = starts + under - dilation[0];
   const reach = across + (cells - 1) * dilation[1];
-  const places = placesOf(map);
+  const places = linesBefore(map);
   const apiece = 16 * Math.ceil((reach * channels) / 4);
   const line = width * channels;
   const step = Math.min(down, Math.max(dilation[0], Math.ceil(SUMMED_VALUES / line)));
@@ -111,7 +111,7 @@ function* addUpWindows(
 }
 
 /** For each row from the first in which a window begins to the last, and one more: in how many before it windows begin. */
-const placesOf = perWindows((windows) => {
+const linesBefore = perWindows((windows) => {
   const { begins } = boundsOf(windows);
   const places = new Int32Array(begins.length + 1);
   for (let y = 0; y < begins.length; y++) places[y + 1] = places[y]! + begins[y]!;
