@@ -59,10 +59,10 @@ export function kerasModel(
     if (found) return found;
     const all = attempt(path, () => {
       const shapes = inputsFor(shape).map((one) => one.shape);
-      const values = networkShapes(network, shapes);
-      if (original) requireSameSizes(network, values, networkShapes(original, shapes));
-      bound(values);
-      return values;
+      const every = networkShapes(network, shapes);
+      if (original) requireSameSizes(network, every, networkShapes(original, shapes));
+      bound(every);
+      return every;
     });
     known.set(shape.join(), all);
     return all;
