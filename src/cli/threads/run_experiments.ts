@@ -14,6 +14,7 @@ import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
 import { limitHeapGrowth } from './heap_growth.ts';
 import { createQueue, type Job, type KeptUnits, type Queue } from './queue.ts';
+import { type Closable, startLater, startNow } from './start.ts';
 
 export interface RunExperimentsOptions extends Computing {
   /** How the files were read: other threads read them again. */
@@ -47,7 +48,7 @@ interface UnitGatherer {
 /** The results of an experiment's variants, or why it could not be run. */
 export type Outcome = { gathered: Gathered } | { failure: UserError };
 
-/** Threads are started only for work that takes longer, in milliseconds. */
+/** Threads are started only for work that takes longer, in milliseconds: by estimate, or else once it does. */
 const THREADS_AFTER_MS = 1000;
 
 /** A run of some experiments, as its functions share it. */
@@ -91,7 +92,7 @@ export async function* runExperiments(
   const fail = (error: unknown) => ending.abort(error);
   const pool = elsewhere
     ? startNow(() => elsewhere(queue, fail), fail)
-    : startLater(() => startThreads(session), options.workers === undefined ? THREADS_AFTER_MS : 0);
+    : startLater(() => startThreads(session), startsThreadsAtOnce(found, options) ? 0 : THREADS_AFTER_MS);
   try {
     for (const [index, file] of found.entries()) {
       session.current = index;
@@ -104,6 +105,27 @@ export async function* runExperiments(
     session.layers.releaseAll();
     await pool.close();
   }
+}
+
+/**
+ * Whether threads are started before it is seen how long the work takes: for a number of them that was asked for, and for
+ * work that is long by estimate. How much of it is kept, if units are, is not known before.
+ */
+export function startsThreadsAtOnce(
+  found: readonly ExperimentFile[],
+  { workers, kept }: Pick<RunExperimentsOptions, 'workers' | 'kept'>,
+): boolean {
+  if (workers !== undefined) return true;
+  if (kept) return false;
+  let seconds = 0;
+  for (const { experiment } of found) {
+    const units = unitsOf(experiment);
+    for (let index = 0; index < units.count; index++) {
+      seconds += units.seconds(index);
+      if (1000 * seconds > THREADS_AFTER_MS) return true;
+    }
+  }
+  return false;
 }
 
 /** Whether a variant's failure ends the run: a mistake or a defect always does, a failed run unless it keeps going. */
@@ -205,33 +227,4 @@ async function startThreads(session: Session): Promise<Closable> {
     explain: ({ file }, why) => options.say(found[file]!.experiment.name, why),
     onProgress: () => showProgress(session),
   });
-}
-
-interface Closable {
-  close(): Promise<void>;
-}
-
-/** Starts something at once. Where that fails, closing it does nothing. */
-function startNow(start: () => Promise<Closable>, fail: (error: unknown) => void): Closable {
-  const started = start().catch((error) => {
-    fail(error);
-    return undefined;
-  });
-  return { close: async () => (await started)?.close() };
-}
-
-/** Starts something after a delay, unless it is closed before. @throws on closing, where starting failed */
-export function startLater(start: () => Promise<Closable>, delay: number): Closable {
-  let started: Promise<Closable> | undefined;
-  const timer = setTimeout(() => {
-    started = start();
-    // A failure is thrown on closing.
-    started.catch(() => undefined);
-  }, delay);
-  return {
-    async close() {
-      clearTimeout(timer);
-      await (await started)?.close();
-    },
-  };
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { OutOfMemory } from '../../../src/cli/terminal/out_of_memory.ts';
 import { createQueue } from '../../../src/cli/threads/queue.ts';
-import { endsRun, outcomeOf, startLater } from '../../../src/cli/threads/run_experiments.ts';
+import { endsRun, outcomeOf, startsThreadsAtOnce } from '../../../src/cli/threads/run_experiments.ts';
 import { UserError } from '../../../src/core/error.ts';
+import { parseExperiment } from '../../../src/experiment/read.ts';
 import type { Gathered } from '../../../src/run/gather.ts';
 import { resultsOf } from '../../support/cli/results_of.ts';
 
@@ -38,19 +39,24 @@ test('an outcome is undefined until it is there, then the results or the failure
   expect(() => outcomeOf(ended(1))).toThrow(failed);
 });
 
-test('what is to start later starts once its time has come, and is closed', async () => {
-  const events: string[] = [];
-  const start = async () => {
-    events.push('start');
-    return { close: async () => void events.push('close') };
-  };
-  await startLater(start, 60_000).close();
-  expect(events).toEqual([]);
-  const soon = startLater(start, 0);
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await soon.close();
-  expect(events).toEqual(['start', 'close']);
-  const failing = startLater(() => Promise.reject(new Error('no threads')), 0);
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await expect(failing.close()).rejects.toThrow('no threads');
+test('threads start at once for a number of them, or for work that is long by estimate, unless units may be kept', () => {
+  const found = (max: number) => [
+    {
+      path: 'a.yaml',
+      experiment: parseExperiment({
+        image: { type: 'circle', size: 512 },
+        trials: 'all',
+        shift: { max },
+        layers: [{ type: 'conv2d', kernel: 'random', filters: 16, kernel_size: 5 }],
+      }),
+    },
+  ];
+  const undecided = { workers: undefined, kept: undefined };
+  expect(startsThreadsAtOnce(found(1), undecided)).toBe(false);
+  expect(startsThreadsAtOnce(found(1), { ...undecided, workers: 2 })).toBe(true);
+  expect(startsThreadsAtOnce(found(128), undecided)).toBe(true);
+  expect(startsThreadsAtOnce([...found(1), ...found(128)], undecided)).toBe(true);
+  expect(startsThreadsAtOnce(found(128), { ...undecided, kept: { of: () => undefined } as never })).toBe(
+    false,
+  );
 });
