@@ -10,7 +10,7 @@ import {
   TYPE,
   VALUE_INFO,
 } from './onnx_fields.ts';
-import { constantNumbers, fewNumbers, type OnnxNode, readNode } from './onnx_node.ts';
+import { constantNumbers, namedNumbers, type OnnxNode, readNode } from './onnx_node.ts';
 import { fieldsOf, NotAMessage, textOf } from './wire.ts';
 
 /** The graph of an ONNX file. */
@@ -90,7 +90,7 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, 
     if (!('bytes' in one)) continue;
     if (one.field === GRAPH.initializer) {
       noteTensor(one.bytes, graph);
-      const constant = depth === 0 ? fewNumbers(one.bytes) : undefined;
+      const constant = depth === 0 ? namedNumbers(one.bytes) : undefined;
       if (constant) graph.numbers.set(constant.name, constant.values);
     }
     // Where an input is no message, the file is refused here.

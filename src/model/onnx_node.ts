@@ -64,7 +64,7 @@ export function constantNumbers(
   { numbers }: OnnxNode,
   [tensor]: readonly Uint8Array[],
 ): number[] | undefined {
-  if (tensor) return fewNumbers(tensor)?.values;
+  if (tensor) return namedNumbers(tensor)?.values;
   return numbers.get('value_ints') ?? numbers.get('value_int');
 }
 
@@ -80,7 +80,7 @@ const READERS: Record<number, { size: number; read(view: DataView, at: number): 
 };
 
 /** The name and the values of a tensor of a few numbers; undefined for another one. */
-export function fewNumbers(tensor: Uint8Array): { name: string; values: number[] } | undefined {
+export function namedNumbers(tensor: Uint8Array): { name: string; values: number[] } | undefined {
   let name = '';
   let type = 0;
   const packed: Uint8Array[] = [];

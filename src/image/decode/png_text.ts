@@ -27,7 +27,7 @@ export async function chunkText(
     zTXt: [true, rest.subarray(1)] as const,
     iTXt: [rest[0] === 1, afterZeros(rest.subarray(2), 2)] as const,
   }[name]!;
-  const text = isPacked ? await unpacked(stored) : stored;
+  const text = isPacked ? await inflatedText(stored) : stored;
   return text && { keyword, text };
 }
 
@@ -38,7 +38,7 @@ function afterZeros(bytes: Uint8Array, count: number): Uint8Array {
   return at < 0 ? new Uint8Array() : afterZeros(bytes.subarray(at + 1), count - 1);
 }
 
-async function unpacked(packed: Uint8Array): Promise<Uint8Array | undefined> {
+async function inflatedText(packed: Uint8Array): Promise<Uint8Array | undefined> {
   if (packed.length > MOST_PACKED) return undefined;
   const { inflate } = await import('pako');
   try {

@@ -1,10 +1,11 @@
 import { ofChannel } from '../../core/per_channel.ts';
 import type { Image } from '../../core/tensor.ts';
 import type { Bitmap } from '../decode/format.ts';
+import { cropOf, cropped } from './crop.ts';
 import { embedPicture } from './embed.ts';
 import { channelsOf, type PreprocessOptions } from './options.ts';
-import { partOf, type ResizeMethod, resize, resizeLevels } from './resize.ts';
-import { croppedPart, resizedSize } from './target_size.ts';
+import { type ResizeMethod, resize, resizeLevels } from './resize.ts';
+import { resizedSize } from './target_size.ts';
 
 const SMOOTH: ResizeMethod = { filter: 'bilinear', antialias: true };
 
@@ -29,8 +30,8 @@ function resizedValues(
 ): Image {
   const image = bitmapSamples(bitmap, options, toRange(options));
   const size = resizedSize([bitmap.height, bitmap.width], method);
-  const part = croppedPart(size, options.crop);
-  return method ? resize(image, size, method, part) : partOf(image, part);
+  const part = cropOf(size, options.crop);
+  return method ? resize(image, size, method, part) : cropped(image, part);
 }
 
 /** Whole levels of the file, resized and cropped. Grey levels are rounded first, with Pillow's weights if there are 256 levels. */
@@ -39,7 +40,7 @@ function resizedLevels(bitmap: Bitmap, options: PreprocessOptions): Image {
   const image = bitmapSamples(bitmap, options, (value) => Math.round(value * white), white === 255);
   const method = options.resize!;
   const size = resizedSize([height, width], method);
-  return resizeLevels(image, size, method, white, croppedPart(size, options.crop));
+  return resizeLevels(image, size, method, white, cropOf(size, options.crop));
 }
 
 function valuesOfLevels({ shape, data }: Image, { white }: Bitmap, options: PreprocessOptions): Image {

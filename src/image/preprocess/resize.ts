@@ -1,7 +1,7 @@
 import { roundHalfEven } from '../../core/resampling.ts';
 import type { Image, Pair } from '../../core/tensor.ts';
+import { type Crop, cropOf, cropped } from './crop.ts';
 import { clippedWeights, nearestWeights, type PixelWeights, weightsBeyondEdges } from './pixel_weights.ts';
-import { croppedPart, type Part } from './target_size.ts';
 
 /** How a picture is resized. */
 export interface ResizeMethod {
@@ -22,13 +22,13 @@ export function resize(
   image: Image,
   size: Pair,
   method: ResizeMethod,
-  part = croppedPart(size, undefined),
+  part = cropOf(size, undefined),
 ): Image {
   const [height, width, channels] = image.shape;
-  if (size[0] === height && size[1] === width) return partOf(image, part);
+  if (size[0] === height && size[1] === width) return cropped(image, part);
   const down = partOfWeights(height, size[0], method, part, 0);
   const across = partOfWeights(width, size[1], method, part, 1);
-  const { shape, data } = rowsOf(image, down);
+  const { shape, data } = rowsWithWeights(image, down);
   const line = across.length * channels;
   const wide = new Float64Array(shape[0] * line);
   mixColumns(data, shape, across, (sums, y) => wide.set(sums, y * line));
@@ -50,7 +50,7 @@ export function resizeLevels(
   size: Pair,
   method: ResizeMethod,
   white: number,
-  part = croppedPart(size, undefined),
+  part = cropOf(size, undefined),
 ): Image {
   if (!method.antialias && method.filter !== 'nearest') {
     const { shape, data } = resize(image, size, method, part);
@@ -73,24 +73,8 @@ export function resizeLevels(
     return { shape: [rowWeights.length, shape[1], channels], data: levels };
   };
   const rowsFirst = height > size[0] && height - size[0] > 2 * (width - size[1]);
-  const needed = rowsOf(image, down);
+  const needed = rowsWithWeights(image, down);
   return rowsFirst ? across(along(needed)) : along(across(needed));
-}
-
-/** Copies a part of an image; all of it is the image itself. */
-export function partOf(image: Image, { origin: [top, left], size }: Part): Image {
-  const {
-    shape: [height, width, channels],
-    data,
-  } = image;
-  if (size[0] === height && size[1] === width) return image;
-  const line = size[1] * channels;
-  const part = new Float32Array(size[0] * line);
-  for (let y = 0; y < size[0]; y++) {
-    const from = ((top + y) * width + left) * channels;
-    part.set(data.subarray(from, from + line), y * line);
-  }
-  return { shape: [size[0], size[1], channels], data: part };
 }
 
 /** The weights of the rows (axis 0) or columns (axis 1) of a part. */
@@ -98,14 +82,17 @@ function partOfWeights(
   from: number,
   to: number,
   method: ResizeMethod,
-  { origin, size }: Part,
+  { origin, size }: Crop,
   axis: 0 | 1,
 ): PixelWeights[] {
   return pixelWeights(from, to, method).slice(origin[axis], origin[axis] + size[axis]);
 }
 
 /** The rows of an image that have weights. */
-function rowsOf({ shape: [, width, channels], data }: Image, weights: readonly PixelWeights[]): Image {
+function rowsWithWeights(
+  { shape: [, width, channels], data }: Image,
+  weights: readonly PixelWeights[],
+): Image {
   const [first, last] = [weights[0]!.first, weights.at(-1)!];
   const end = last.first + last.values.length;
   const line = width * channels;

@@ -1,4 +1,3 @@
-import { roundHalfEven } from '../../core/resampling.ts';
 import type { Pair } from '../../core/tensor.ts';
 import type { ResizeOption } from './options.ts';
 
@@ -18,24 +17,4 @@ export function resizedSize(
   return height <= width
     ? [shorter, Math.floor((shorter * width) / height)]
     : [Math.floor((shorter * height) / width), shorter];
-}
-
-/** A part of a picture: its first row and column, and its size. */
-export interface Part {
-  origin: Pair;
-  size: Pair;
-}
-
-/** The part of a picture of some size that the option `crop` keeps: all of it without the option. */
-export function croppedPart(size: Pair, crop: Pair | undefined): Part {
-  return crop ? { origin: cropOrigin(size, crop), size: crop } : { origin: [0, 0], size };
-}
-
-/**
- * The first row and column of a crop from the centre. Halves are rounded to even, as in torchvision.
- *
- * @example cropOrigin([256, 341], [224, 224]) // [16, 58]
- */
-export function cropOrigin([height, width]: Pair, [rows, columns]: Pair): Pair {
-  return [roundHalfEven((height - rows) / 2), roundHalfEven((width - columns) / 2)];
 }

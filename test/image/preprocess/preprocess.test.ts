@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { file } from '../../../src/image/file.ts';
 import { folder } from '../../../src/image/folder.ts';
 import { idx } from '../../../src/image/idx.ts';
-import { cropOrigin, resizedSize } from '../../../src/image/preprocess/target_size.ts';
+import { cropOrigin } from '../../../src/image/preprocess/crop.ts';
+import { resizedSize } from '../../../src/image/preprocess/target_size.ts';
 import { opened, pngNamed } from '../../support/image/pictures.ts';
 
 /** 24×40 pixels. */
