@@ -58,7 +58,7 @@ test.each([
   [['run', '--trails', '5'], 'coincide run does not take --trails; did you mean "--trials"?'],
   [['run', '--bakend=cpu'], 'coincide run does not take --bakend; did you mean "--backend"?'],
   [['run', '--JSON'], 'coincide run does not take --JSON; did you mean "--json"?'],
-  [['run', '--set.shift.max=5'], 'coincide run does not take --set.shift.max; see coincide run --help.'],
+  [['run', '--set.shift.max=5'], 'coincide run does not take --set.shift.max; write --set shift.max=5.'],
   [['run', '--no-json'], 'coincide run does not take --no-json; see coincide run --help.'],
   [['run', '-x'], 'coincide run does not take -x; see coincide run --help.'],
   [

@@ -66,7 +66,8 @@ export function wordOfOption(typed: string, known: readonly string[], value = 'V
     (name) => known.includes(name) && OPTION_WORDS[name]!.split(' ').includes(word),
   );
   if (option !== undefined) return `write ${option}`;
-  const key = word.includes('.') ? word : keyWithWord(word, SET_WORDS);
+  // A key as it stands in the file: `--shift.max`, or `--set.shift.max`.
+  const key = word.includes('.') ? typed.replace(/^-+(?:set\.)?/, '') : keyWithWord(word, SET_WORDS);
   if (key !== undefined && known.includes('--set')) return `write --set ${key}=${shellWord(value)}`;
   return keyWithWord(word, OTHERWISE);
 }

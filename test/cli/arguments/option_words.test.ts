@@ -12,6 +12,7 @@ test.each([
   ['--update', ['--results'], '`coincide run` writes results/, which you commit'],
   ['-u', ['--results'], '`coincide run` writes results/, which you commit'],
   ['--shift.max', ['--set'], 'write --set shift.max=VALUE'],
+  ['--shift.fill_mode', ['--set'], 'write --set shift.fill_mode=VALUE'],
   ['--depth', ['--set'], 'write --set pool.depth=VALUE'],
   ['--out', ['--png', '--svg'], 'write --png'],
   ['-p', ['--set', '--port'], 'write --port'],
