@@ -10,8 +10,8 @@ export type Channel = number | 'mean' | 'largest';
 
 /**
  * Renders an output as a raster. An RGB image (see `isRgb`) keeps its colours if `channel` is undefined. Other outputs
- * show one channel, the mean of all or the largest, from dark (low) to bright (high). If the ends of the range are equal, all is
- * bright if they are above 0, else dark. A vector (1×1×C) becomes a block, row by row, 16 values wide or square.
+ * show one channel, the mean of all or the largest, from dark (low) to bright (high). If the ends of the range are equal,
+ * all is bright if they are above 0, else dark. A vector (1×1×C) becomes a block, row by row, 16 values wide or square.
  */
 export function renderOutput(image: Image, channel: Channel | undefined, range: ValueRange): Raster {
   if (channel === undefined && isRgb(image)) return renderRgb(image);

@@ -16,8 +16,8 @@ const SETTLED_MS = 100;
 
 /**
  * Does the work once for all paths, then again after each change of a file among them or of a file that an experiment
- * names, until it is interrupted. A removed file has changed. A change during the work counts as one after it. A failure is reported, and does not end
- * the watching. Other files of a folder, such as results and the unit cache, do not count.
+ * names, until it is interrupted. A removed file has changed. A change during the work counts as one after it. A failure
+ * is reported, and does not end the watching. Other files of a folder, such as results and the unit cache, do not count.
  *
  * @param work called with the files that changed, at first with all paths
  * @param also further files and folders that are watched
