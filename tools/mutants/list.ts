@@ -96,9 +96,9 @@ export const mutants: readonly Mutant[] = [
     'absolute + relative * largest',
     'absolute + relative',
   ]),
-  mutant('engine/classify/sort_whole.ts', 'classes come in the order of the last member', [
-    'first === shift ? count++ : classOf[first]!;',
-    'first === shift ? count++ : classOf[first]! === 0 ? 0 : 1;',
+  mutant('engine/classify/equal_windows.ts', 'all classes but the first are one', [
+    'copyArray(words(classOf, members))',
+    'copyArray(words(classOf, members)).map((found) => Math.min(found, 1))',
   ]),
   mutant('results/csv.ts', 'four significant digits', ['value.toPrecision(6)', 'value.toPrecision(4)']),
   mutant('results/csv.ts', 'a rate that is nearly 1 prints as 1', [
