@@ -10,13 +10,12 @@ import {
 } from '../../core/tensor.ts';
 import type { Step } from '../../layers/stack.ts';
 import { constantPadding, isCircular } from '../../layers/window.ts';
-import { boundsOf } from '../classify/window_bounds.ts';
 import { within } from '../classify/within.ts';
 import { copyWindow } from '../copy_window.ts';
-import { valueRangeOf } from '../distances/map_range.ts';
 import { allFinite } from '../finite.ts';
 import { interiorCells, receptiveFields } from '../plan/receptive_field.ts';
 import { type PaddedOutputs, uncorrected, windowOfMember } from './padded_outputs.ts';
+import { paddingSeen } from './padding_seen.ts';
 import { partsOfOutputs } from './parts_of_outputs.ts';
 
 /** Corrects the border of the outputs of a shared pass, step after step. */
@@ -50,24 +49,9 @@ export function correctBorder(
   const window = step.layer!.kind.window!(step.layer!.options);
   const padded = !isCircular(window.padding) && step.axes!.some(({ before, after }) => before + after > 0);
   if (!padded && border.changed.size === 0) return uncorrected(map, before.members);
-  const unchanging =
-    padded && !border.torus ? unchangingValues(constantPadding(window), before.map) : undefined;
-  const others = unchanging && otherCells(unchanging, before.map);
-  if (others && border.changed.size === 0) {
-    const { top, left, down, across } = boundsOf(before.map);
-    // Mostly one look at the outermost windows is enough for all of them.
-    if (misses(others, before.map, [top, top + down - 1], [left, left + across - 1], step.axes!))
-      return uncorrected(map, before.members);
-  }
-  const stays = (member: number) => {
-    if (!padded) return true;
-    if (!others) return false;
-    const [row, column] = [before.map.rows[member]!, before.map.columns[member]!];
-    return (
-      misses(others, before.map, [row, row], [column, column], step.axes!) ||
-      surroundedBy(unchanging, windowOfMember(before, member), step.axes!)
-    );
-  };
+  const seen = padded && !border.torus ? paddingSeen(constantPadding(window), before, step.axes!) : undefined;
+  if (seen?.nowhere() && border.changed.size === 0) return uncorrected(map, before.members);
+  const stays = (member: number) => !padded || seen?.by(member) === false;
   return correctMembers(border, step, map, before, bytes, stays);
 }
 
@@ -127,74 +111,6 @@ async function correctMembers(
 
 /** Values of inputs whose borders are computed together. */
 const TOGETHER = 2 ** 17;
-
-type StepAxes = NonNullable<Step['axes']>;
-
-/** The values, from the least to the most, that give the same output as padding does. */
-function unchangingValues(padding: number | undefined, map: OutputMap): Pair | undefined {
-  if (padding === undefined) return undefined;
-  // In a maximum no cell counts that is not above all others.
-  return padding === Number.NEGATIVE_INFINITY ? [padding, valueRangeOf(map).least] : [padding, padding];
-}
-
-/** The first and last row, and column, of a map with a cell of any other value; [∞, -1] where there is none. */
-function otherCells([least, most]: Pair, { data, width, shape: [, , channels] }: OutputMap): [Pair, Pair] {
-  const line = width * channels;
-  let [top, bottom, left, right] = [Number.POSITIVE_INFINITY, -1, Number.POSITIVE_INFINITY, -1];
-  for (let row = 0, begin = 0; begin < data.length; row++, begin += line) {
-    let first = begin;
-    while (first < begin + line && data[first]! >= least && data[first]! <= most) first++;
-    if (first === begin + line) continue;
-    let last = begin + line - 1;
-    while (data[last]! >= least && data[last]! <= most) last--;
-    top = Math.min(top, row);
-    bottom = row;
-    left = Math.min(left, first - begin);
-    right = Math.max(right, last - begin);
-  }
-  return [
-    [top, bottom],
-    [Math.floor(left / channels), Math.floor(right / channels)],
-  ];
-}
-
-/**
- * Whether the padding that windows read lies beyond all of those cells.
- *
- * @param rows the first and last row in which an output begins that the windows read
- * @param columns the same for columns
- */
-function misses(
-  [y, x]: [Pair, Pair],
-  { dilation, shape }: OutputMap,
-  rows: Pair,
-  columns: Pair,
-  [down, across]: StepAxes,
-): boolean {
-  const beyond = ([first, last]: Pair, begins: Pair, axis: 0 | 1, { before, after }: StepAxes[0]) =>
-    (before === 0 || begins[1] - dilation[axis] < first) &&
-    (after === 0 || begins[0] + shape[axis] * dilation[axis] > last);
-  return beyond(y, rows, 0, down) && beyond(x, columns, 1, across);
-}
-
-/** Whether the map has such values in every cell where the windows of an output read padding. */
-function surroundedBy(
-  [least, most]: Pair,
-  { data, offset, rowStep, columnStep, shape }: Window,
-  [y, x]: StepAxes,
-): boolean {
-  const [height, width, channels] = shape;
-  for (let row = -y.before; row < height + y.after; row++) {
-    const inside = row >= 0 && row < height;
-    for (let column = -x.before; column < width + x.after; column++) {
-      if (inside && column === 0) column = width;
-      if (column === width + x.after) break;
-      const at = offset + row * rowStep + column * columnStep;
-      for (let c = 0; c < channels; c++) if (!(data[at + c]! >= least && data[at + c]! <= most)) return false;
-    }
-  }
-  return true;
-}
 
 /** Outputs with the cells outside `[rows, columns]` computed again; undefined where none of them changes. */
 function correctTogether(
