@@ -1,93 +1,17 @@
 import type { Config, KerasClass } from './kind.ts';
 import { Softmax } from './layers/activation_options.ts';
 import { Cumsum, LogSoftmax, Normalize } from './layers/along_axes.ts';
-import { DepthToSpace, SpaceToDepth } from './layers/blocks.ts';
-import {
-  Equal,
-  Greater,
-  GreaterEqual,
-  Isfinite,
-  Isnan,
-  Less,
-  LessEqual,
-  LogicalAnd,
-  LogicalNot,
-  LogicalOr,
-  LogicalXor,
-  NotEqual,
-  Where,
-} from './layers/comparisons.ts';
-import {
-  Absolute,
-  Cast,
-  Ceil,
-  Clip,
-  Copy,
-  Cos,
-  Elu,
-  Erf,
-  Exp,
-  Expm1,
-  Floor,
-  Gelu,
-  LeakyRelu,
-  Log,
-  Log1p,
-  Negative,
-  OnesLike,
-  Reciprocal,
-  Relu,
-  Relu6,
-  Round,
-  Rsqrt,
-  Selu,
-  Sigmoid,
-  Sign,
-  Silu,
-  Sin,
-  Softplus,
-  Softsign,
-  Sqrt,
-  Square,
-  StopGradient,
-  Tan,
-  Tanh,
-  ZerosLike,
-} from './layers/each_value.ts';
+import * as blocks from './layers/blocks.ts';
+import * as comparisons from './layers/comparisons.ts';
+import * as ofEachValue from './layers/each_value.ts';
 import { ExtractPatches, RGBToGrayscale } from './layers/image_functions.ts';
-import { Add, Concatenate, Maximum, Minimum, Multiply, Subtract } from './layers/merge.ts';
-import {
-  Arctan2,
-  Divide,
-  DivideNoNan,
-  ExpandDims,
-  FloorDivide,
-  Mod,
-  Power,
-  Split,
-  Squeeze,
-  Transpose,
-  Unstack,
-} from './layers/operations.ts';
+import * as merges from './layers/merge.ts';
+import * as operations from './layers/operations.ts';
 import { Resizing } from './layers/places.ts';
 import { AveragePooling2D, MaxPooling2D } from './layers/pool.ts';
 import { Matmul } from './layers/products.ts';
-import { Flip, Pad, Repeat, Roll, Stack, Tile } from './layers/rearranged.ts';
-import {
-  All,
-  Any,
-  Argmax,
-  Argmin,
-  Logsumexp,
-  Max,
-  Mean,
-  Min,
-  Norm,
-  Prod,
-  Std,
-  Sum,
-  Var,
-} from './layers/reductions.ts';
+import * as rearranged from './layers/rearranged.ts';
+import * as reductions from './layers/reductions.ts';
 import { OneHot, Take, TopK } from './layers/selection.ts';
 import { Reshape } from './layers/shape.ts';
 import { merged } from './merged.ts';
@@ -114,101 +38,89 @@ interface TensorFlowFunction {
 const twoOperands = (same: KerasClass): TensorFlowFunction => ({ same, operands: { x: 'x1', y: 'x2' } });
 const plain = (same: KerasClass): TensorFlowFunction => ({ same });
 
+/**
+ * Functions whose classes have their names.
+ *
+ * @example namesakes(comparisons, twoOperands, ['math.less_equal']) // { 'math.less_equal': twoOperands(LessEqual) }
+ */
+function namesakes(
+  classes: Readonly<Record<string, KerasClass>>,
+  functionOf: (same: KerasClass) => TensorFlowFunction,
+  names: readonly string[],
+): Record<string, TensorFlowFunction> {
+  const className = (name: string) =>
+    name
+      .replace(/^.*\.(reduce_)?/, '')
+      .replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(names.map((name) => [name, functionOf(classes[className(name)]!)]));
+}
+
+/** @example inMath('add pow') // ['math.add', 'math.pow'] */
+function inMath(names: string): string[] {
+  return names.split(' ').map((name) => `math.${name}`);
+}
+
 /** Functions by their name in TensorFlow, which Keras 2 writes as layers `TFOpLambda`. */
 export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
-  '__operators__.add': twoOperands(Add),
-  '__operators__.eq': twoOperands(Equal),
-  '__operators__.ne': twoOperands(NotEqual),
-  'math.add': twoOperands(Add),
-  'math.add_n': plain(Add),
-  'math.subtract': twoOperands(Subtract),
-  'math.multiply': twoOperands(Multiply),
-  'math.divide': twoOperands(Divide),
-  'math.truediv': twoOperands(Divide),
-  'math.divide_no_nan': twoOperands(DivideNoNan),
-  'math.floordiv': twoOperands(FloorDivide),
-  floor_div: twoOperands(FloorDivide),
-  'math.floormod': twoOperands(Mod),
-  'math.pow': twoOperands(Power),
-  'math.maximum': twoOperands(Maximum),
-  'math.minimum': twoOperands(Minimum),
+  ...namesakes(merges, twoOperands, [
+    '__operators__.add',
+    ...inMath('add subtract multiply maximum minimum'),
+  ]),
+  ...namesakes(operations, twoOperands, inMath('divide divide_no_nan')),
+  '__operators__.eq': twoOperands(comparisons.Equal),
+  '__operators__.ne': twoOperands(comparisons.NotEqual),
+  'math.add_n': plain(merges.Add),
+  'math.truediv': twoOperands(operations.Divide),
+  'math.floordiv': twoOperands(operations.FloorDivide),
+  floor_div: twoOperands(operations.FloorDivide),
+  'math.floormod': twoOperands(operations.Mod),
+  'math.pow': twoOperands(operations.Power),
   'math.squared_difference': twoOperands(merged((tf, a, b) => tf.squaredDifference(a, b), 2)),
-  'math.atan2': { same: Arctan2, operands: { y: 'x1', x: 'x2' } },
+  'math.atan2': { same: operations.Arctan2, operands: { y: 'x1', x: 'x2' } },
   'nn.bias_add': {
-    same: Add,
+    same: merges.Add,
     operands: { value: 'x1', bias: 'x2' },
     options: ({ data_format: _, ...rest }) => rest,
   },
 
-  'math.equal': twoOperands(Equal),
-  'math.not_equal': twoOperands(NotEqual),
-  'math.greater': twoOperands(Greater),
-  'math.greater_equal': twoOperands(GreaterEqual),
-  'math.less': twoOperands(Less),
-  'math.less_equal': twoOperands(LessEqual),
-  'math.logical_and': twoOperands(LogicalAnd),
-  'math.logical_or': twoOperands(LogicalOr),
-  'math.logical_xor': twoOperands(LogicalXor),
-  'math.logical_not': plain(LogicalNot),
-  'math.is_nan': plain(Isnan),
-  'math.is_finite': plain(Isfinite),
-  where: { same: Where, operands: { x: 'x1', y: 'x2' } },
+  ...namesakes(
+    comparisons,
+    twoOperands,
+    inMath('equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor'),
+  ),
+  'math.logical_not': plain(comparisons.LogicalNot),
+  'math.is_nan': plain(comparisons.Isnan),
+  'math.is_finite': plain(comparisons.Isfinite),
+  where: { same: comparisons.Where, operands: { x: 'x1', y: 'x2' } },
 
-  identity: plain(Copy),
-  stop_gradient: plain(StopGradient),
-  convert_to_tensor: plain(Copy),
-  cast: plain(Cast),
-  'math.abs': plain(Absolute),
-  'math.ceil': plain(Ceil),
-  'math.cos': plain(Cos),
-  'math.erf': plain(Erf),
-  'math.exp': plain(Exp),
-  'math.expm1': plain(Expm1),
-  'math.floor': plain(Floor),
-  'math.log': plain(Log),
-  'math.log1p': plain(Log1p),
-  'math.negative': plain(Negative),
-  'math.reciprocal': plain(Reciprocal),
-  'math.round': plain(Round),
-  'math.rsqrt': plain(Rsqrt),
-  'math.sigmoid': plain(Sigmoid),
-  'math.sign': plain(Sign),
-  'math.sin': plain(Sin),
-  'math.softplus': plain(Softplus),
-  'math.sqrt': plain(Sqrt),
-  'math.square': plain(Square),
-  'math.tan': plain(Tan),
-  'math.tanh': plain(Tanh),
-  'nn.elu': plain(Elu),
-  'nn.gelu': { same: Gelu, options: (given) => ({ approximate: false, ...given }) },
-  'nn.leaky_relu': { same: LeakyRelu, options: ({ alpha = 0.2 }) => ({ negative_slope: alpha }) },
-  'nn.relu': plain(Relu),
-  'nn.relu6': plain(Relu6),
-  'nn.selu': plain(Selu),
-  'nn.sigmoid': plain(Sigmoid),
-  'nn.silu': { same: Silu, options: withoutDefault('beta', 1) },
-  'nn.softplus': plain(Softplus),
-  'nn.softsign': plain(Softsign),
-  'nn.tanh': plain(Tanh),
-  ones_like: plain(OnesLike),
-  zeros_like: plain(ZerosLike),
+  ...namesakes(ofEachValue, plain, [
+    ...['stop_gradient', 'cast', 'ones_like', 'zeros_like'],
+    ...inMath(
+      'ceil cos erf exp expm1 floor log log1p negative reciprocal round rsqrt sigmoid sign sin softplus',
+    ),
+    ...inMath('sqrt square tan tanh'),
+    ...'elu relu relu6 selu sigmoid softplus softsign tanh'.split(' ').map((name) => `nn.${name}`),
+  ]),
+  identity: plain(ofEachValue.Copy),
+  convert_to_tensor: plain(ofEachValue.Copy),
+  'math.abs': plain(ofEachValue.Absolute),
+  'nn.gelu': { same: ofEachValue.Gelu, options: (given) => ({ approximate: false, ...given }) },
+  'nn.leaky_relu': { same: ofEachValue.LeakyRelu, options: ({ alpha = 0.2 }) => ({ negative_slope: alpha }) },
+  'nn.silu': { same: ofEachValue.Silu, options: withoutDefault('beta', 1) },
   clip_by_value: {
-    same: Clip,
+    same: ofEachValue.Clip,
     options: ({ clip_value_min: x_min, clip_value_max: x_max }) => ({ x_min, x_max }),
   },
 
-  'math.reduce_all': plain(All),
-  'math.reduce_any': plain(Any),
-  'math.reduce_logsumexp': plain(Logsumexp),
-  'math.reduce_max': plain(Max),
-  'math.reduce_mean': plain(Mean),
-  'math.reduce_min': plain(Min),
-  'math.reduce_prod': plain(Prod),
-  'math.reduce_std': plain(Std),
-  'math.reduce_sum': plain(Sum),
-  'math.reduce_variance': plain(Var),
-  'math.argmax': { same: Argmax, options: placeOptions },
-  'math.argmin': { same: Argmin, options: placeOptions },
+  ...namesakes(
+    reductions,
+    plain,
+    inMath('reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min'),
+  ),
+  ...namesakes(reductions, plain, inMath('reduce_prod reduce_std reduce_sum')),
+  'math.reduce_variance': plain(reductions.Var),
+  'math.argmax': { same: reductions.Argmax, options: placeOptions },
+  'math.argmin': { same: reductions.Argmin, options: placeOptions },
   'math.cumsum': {
     same: Cumsum,
     options: (given) =>
@@ -221,24 +133,20 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
   'nn.log_softmax': plain(LogSoftmax),
   'nn.softmax': plain(Softmax),
   norm: {
-    same: Norm,
+    same: reductions.Norm,
     options: ({ ord, ...rest }) => ({ ...rest, ord: ord === 'euclidean' ? 2 : ord }),
   },
 
-  concat: { same: Concatenate, options: ({ axis = 0 }) => ({ axis }) },
-  stack: plain(Stack),
-  unstack: plain(Unstack),
-  split: { same: Split, options: splitOptions },
-  expand_dims: plain(ExpandDims),
-  squeeze: plain(Squeeze),
+  concat: { same: merges.Concatenate, options: ({ axis = 0 }) => ({ axis }) },
+  ...namesakes(rearranged, plain, ['stack', 'repeat', 'roll']),
+  ...namesakes(operations, plain, ['unstack', 'expand_dims', 'squeeze']),
+  split: { same: operations.Split, options: splitOptions },
   reshape: { same: Reshape, options: ({ shape }) => ({ newshape: shape }) },
-  transpose: { same: Transpose, options: ({ perm, conjugate: _ }) => ({ axes: perm }) },
-  tile: { same: Tile, options: ({ multiples }) => ({ repeats: multiples }) },
-  repeat: plain(Repeat),
-  reverse: plain(Flip),
-  roll: plain(Roll),
+  transpose: { same: operations.Transpose, options: ({ perm, conjugate: _ }) => ({ axes: perm }) },
+  tile: { same: rearranged.Tile, options: ({ multiples }) => ({ repeats: multiples }) },
+  reverse: plain(rearranged.Flip),
   pad: {
-    same: Pad,
+    same: rearranged.Pad,
     options: ({ paddings, mode = 'CONSTANT', ...rest }) => ({
       ...rest,
       pad_width: paddings,
@@ -264,8 +172,8 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
 
   'image.resize': { same: Resizing, options: resizeOptions },
   'image.rgb_to_grayscale': plain(RGBToGrayscale),
-  'image.flip_left_right': { same: Flip, options: () => ({ axis: -2 }) },
-  'image.flip_up_down': { same: Flip, options: () => ({ axis: -3 }) },
+  'image.flip_left_right': { same: rearranged.Flip, options: () => ({ axis: -2 }) },
+  'image.flip_up_down': { same: rearranged.Flip, options: () => ({ axis: -3 }) },
   'image.extract_patches': {
     same: ExtractPatches,
     options: ({ sizes, strides, rates, padding }) => ({
@@ -275,8 +183,8 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
       padding: String(padding).toLowerCase(),
     }),
   },
-  'nn.depth_to_space': { same: DepthToSpace, options: inLayout },
-  'nn.space_to_depth': { same: SpaceToDepth, options: inLayout },
+  'nn.depth_to_space': { same: blocks.DepthToSpace, options: inLayout },
+  'nn.space_to_depth': { same: blocks.SpaceToDepth, options: inLayout },
   'nn.avg_pool2d': { same: AveragePooling2D, options: windowOptions },
   'nn.max_pool2d': { same: MaxPooling2D, options: windowOptions },
 };
