@@ -1,5 +1,5 @@
 import type { Pair, Tensor, Tensor4D, TensorFlow } from '../../core/tensor.ts';
-import type { Lengths } from './kind.ts';
+import type { KerasLayer, Lengths } from './kind.ts';
 
 export type DataFormat = 'channels_last' | 'channels_first';
 
@@ -33,6 +33,23 @@ export function withChannelsLast(
   const last = action(tf.transpose(x, [0, ...places, 1]));
   const end = last.rank - 1;
   return end < 2 ? last : tf.transpose(last, [0, end, ...last.shape.map((_, i) => i).slice(1, end)]);
+}
+
+/** What a layer of one input does where channels are last. */
+interface ChannelsLast {
+  weights?(x: Lengths): Record<string, number[]>;
+  shape(x: Lengths): number[];
+  apply(tf: TensorFlow, x: Tensor, weights: Readonly<Record<string, Tensor>>): Tensor;
+}
+
+/** A layer in a format, from what it does where channels are last. @param axes as in `channelsLast` */
+export function layerInFormat(format: DataFormat, last: ChannelsLast, axes = 4): KerasLayer {
+  const { weights } = last;
+  return {
+    ...(weights && { weights: ([x]) => weights(channelsLast(x!, format, axes)) }),
+    shape: ([x]) => inFormat(last.shape(channelsLast(x!, format, axes)), format),
+    apply: (tf, [x], given) => withChannelsLast(tf, x!, format, (input) => last.apply(tf, input, given)),
+  };
 }
 
 /** @throws Error unless the shape has that many axes */

@@ -1,4 +1,4 @@
-import { channelsLast, inFormat, padded, withChannelsLast } from './geometry.ts';
+import { layerInFormat, padded } from './geometry.ts';
 import {
   type Config,
   type ConfigEntries,
@@ -28,29 +28,25 @@ export function alongOneAxis<E extends ConfigEntries>(
     const written = { ...entries, data_format: dataFormat() };
     const own = Object.entries(config).filter(([key]) => Object.hasOwn(written, key));
     const given = readConfig(Object.fromEntries(own), written) as ConfigValues<E & { data_format: any }>;
-    const format = given.data_format;
     const zeros = before(given);
     const layer = overMaps({ ...config, ...inMaps(given), data_format: 'channels_last' }, layerOf);
-    const asMap = ([x]: readonly Lengths[]) => {
-      const [n, length, c] = channelsLast(x!, format, 3);
-      return [[n!, 1, length! + zeros, c!]];
-    };
-    return {
-      weights: (inputs) =>
-        mapValues(layer.weights?.(asMap(inputs)) ?? {}, (shape) =>
-          shape.length === 4 ? shape.slice(1) : shape,
-        ),
-      shape(inputs) {
-        const [n, , length, c] = layer.shape(asMap(inputs));
-        return inFormat([n!, length!, c!], format);
-      },
-      apply: (tf, [x], weights) =>
-        withChannelsLast(tf, x!, format, (input) => {
-          const map = padded(tf, tf.expandDims(input, 1), [0, 0], [zeros, 0]);
+    const asMap = ([n, length, c]: Lengths) => [[n!, 1, length! + zeros, c!]];
+    return layerInFormat(
+      given.data_format,
+      {
+        weights: (x) =>
+          mapValues(layer.weights?.(asMap(x)) ?? {}, (shape) =>
+            shape.length === 4 ? shape.slice(1) : shape,
+          ),
+        shape: (x) => layer.shape(asMap(x)).toSpliced(1, 1),
+        apply(tf, x, weights) {
+          const map = padded(tf, tf.expandDims(x, 1), [0, 0], [zeros, 0]);
           const kernels = mapValues(weights, (one) => (one.rank === 3 ? tf.expandDims(one, 0) : one));
           return tf.squeeze(layer.apply(tf, [map], kernels), [1]);
-        }),
-    };
+        },
+      },
+      3,
+    );
   };
 }
 

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { whole } from '../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
-import { channelsLast, type DataFormat, inFormat } from './geometry.ts';
 import type { KerasLayer, Lengths } from './kind.ts';
 
 // Volumes, [n, d, h, w, c], as maps for each place of the depth.
@@ -46,19 +45,8 @@ export function paddedDepth(tf: TensorFlow, x: Tensor, [before, after]: readonly
   ]);
 }
 
-/** The shape of one map of a volume. @example shapeOfMaps([2, 5, 8, 9, 3], 'channels_last') // [2, 8, 9, 3] */
-export function shapeOfMaps(x: Lengths, format: DataFormat): number[] {
-  const [n, , ...map] = channelsLast(x, format, 5);
-  return [n!, ...map];
-}
-
 /** The shape of a volume whose maps a layer makes. @param depthOf the depth of the output for that of the input */
-export function shapeOverMaps(
-  overMaps: KerasLayer,
-  depthOf: (d: number) => number,
-  x: Lengths,
-  format: DataFormat,
-): number[] {
-  const [n, ...map] = overMaps.shape([shapeOfMaps(x, format)]);
-  return inFormat([n!, depthOf(channelsLast(x, format, 5)[1]!), ...map], format);
+export function shapeOverMaps(overMaps: KerasLayer, depthOf: (d: number) => number, x: Lengths): number[] {
+  const [n, ...map] = overMaps.shape([x.toSpliced(1, 1)]);
+  return [n!, depthOf(x[1]!), ...map];
 }

@@ -1,6 +1,6 @@
 import { size } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { layerInFormat } from '../geometry.ts';
 import { dataFormat, type KerasClass, readConfig } from '../kind.ts';
 import { alongOneAxis } from '../one_axis.ts';
 import { oneLength } from './convolution.ts';
@@ -27,17 +27,13 @@ function adaptivePooling2D(reduce: Reduce): KerasClass {
       output_size: size(),
       data_format: dataFormat(),
     });
-    return {
-      shape([x]) {
-        const [n, , , c] = channelsLast(x!, data_format);
-        return inFormat([n!, ...output_size, c!], data_format);
+    return layerInFormat(data_format, {
+      shape: ([n, , , c]) => [n!, ...output_size, c!],
+      apply(tf, x) {
+        const rows = pooledAlong(tf, x, 1, output_size[0], reduce);
+        return pooledAlong(tf, rows, 2, output_size[1], reduce);
       },
-      apply: (tf, [x]) =>
-        withChannelsLast(tf, x!, data_format, (input) => {
-          const rows = pooledAlong(tf, input, 1, output_size[0], reduce);
-          return pooledAlong(tf, rows, 2, output_size[1], reduce);
-        }),
-    };
+    });
   };
 }
 

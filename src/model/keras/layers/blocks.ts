@@ -1,5 +1,5 @@
 import { whole } from '../../../core/options.ts';
-import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { inFormat, layerInFormat } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
 
 /** Channels as blocks of places: [n, h, w, b · b · c] → [n, h · b, w · b, c]. */
@@ -27,17 +27,16 @@ function blocks(to: {
       block_size: whole({ min: 1 }),
       data_format: dataFormat(),
     });
-    return {
-      shape([x]) {
-        const last = channelsLast(x!, data_format);
-        if (!to.fits(last, b)) throw new Error(`makes blocks of ${b}×${b} of ${x!.slice(1).join('×')}`);
-        return inFormat(to.shape(last, b), data_format);
+    return layerInFormat(data_format, {
+      shape(x) {
+        if (!to.fits(x, b))
+          throw new Error(`makes blocks of ${b}×${b} of ${inFormat(x, data_format).slice(1).join('×')}`);
+        return to.shape(x, b);
       },
-      apply: (tf, [x]) =>
-        withChannelsLast(tf, x!, data_format, (input) => {
-          const turned = tf.transpose(tf.reshape(input, to.split(input.shape, b)), [0, 2, 1, 3]);
-          return tf.reshape(turned, to.shape(input.shape, b));
-        }),
-    };
+      apply(tf, x) {
+        const turned = tf.transpose(tf.reshape(x, to.split(x.shape, b)), [0, 2, 1, 3]);
+        return tf.reshape(turned, to.shape(x.shape, b));
+      },
+    });
   };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
 import type { AnyActivation } from '../activations.ts';
-import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { layerInFormat } from '../geometry.ts';
 import { type KerasClass, readConfig } from '../kind.ts';
 import { alongOneAxis } from '../one_axis.ts';
 import {
@@ -23,22 +23,14 @@ const groupCount = v.optional(whole({ min: 1 }), 1);
 export const Conv2D: KerasClass = (config) => {
   const options = readConfig(config, { ...convolutionOptions, filters: filterCount, groups: groupCount });
   const { data_format, use_bias } = options;
-  return {
-    weights: ([x]) => ({
-      kernel: [
-        ...options.kernel_size,
-        groupSize(channelsLast(x!, data_format)[3]!, options),
-        options.filters,
-      ],
+  return layerInFormat(data_format, {
+    weights: ([, , , channels]) => ({
+      kernel: [...options.kernel_size, groupSize(channels!, options), options.filters],
       ...(use_bias && { bias: [options.filters] }),
     }),
-    shape: ([x]) =>
-      inFormat([...slidLengths(channelsLast(x!, data_format), options), options.filters], data_format),
-    apply: (tf, [x], { kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) =>
-        convolved(tf, input as Tensor4D, kernel as Tensor4D, bias, options),
-      ),
-  };
+    shape: (x) => [...slidLengths(x, options), options.filters],
+    apply: (tf, x, { kernel, bias }) => convolved(tf, x as Tensor4D, kernel as Tensor4D, bias, options),
+  });
 };
 
 /**
@@ -59,7 +51,7 @@ function convolved(
   kernel: Tensor4D,
   bias: Tensor | undefined,
   options: Convolution & { activation: AnyActivation; groups: number },
-): Tensor4D {
+): Tensor {
   const { activation, groups } = options;
   if (groups === 1) return fused(tf, x, kernel, bias, activation, options);
   // TensorFlow.js has no groups.

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { size } from '../../../core/options.ts';
 import type { Tensor4D } from '../../../core/tensor.ts';
-import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { layerInFormat } from '../geometry.ts';
 import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
 import { alongOneAxis } from '../one_axis.ts';
 import { convolutionOptions, filterCount, oneLength, withBiasAndActivation } from './convolution.ts';
@@ -32,19 +32,18 @@ export const Conv2DTranspose: KerasClass = (config) => {
     grownLength(width!, 1, options),
     options.filters,
   ];
-  return {
-    weights: ([x]) => ({
-      kernel: [...kernel_size, options.filters, channelsLast(x!, data_format)[3]!],
+  return layerInFormat(data_format, {
+    weights: ([, , , channels]) => ({
+      kernel: [...kernel_size, options.filters, channels!],
       ...(use_bias && { bias: [options.filters] }),
     }),
-    shape: ([x]) => inFormat(grown(channelsLast(x!, data_format)), data_format),
-    apply: (tf, [x], { kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
-        const shape = grown(input.shape);
-        const y = tf.conv2dTranspose(input as Tensor4D, kernel as Tensor4D, shape, [...strides], padding);
-        return withBiasAndActivation(tf, y, bias, activation);
-      }),
-  };
+    shape: grown,
+    apply(tf, x, { kernel, bias }) {
+      const shape = grown(x.shape);
+      const y = tf.conv2dTranspose(x as Tensor4D, kernel as Tensor4D, shape, [...strides], padding);
+      return withBiasAndActivation(tf, y, bias, activation);
+    },
+  });
 };
 
 /** The same along one axis, [n, l, c] → [n, l', filters]. */

@@ -1,20 +1,13 @@
 import * as v from 'valibot';
 import { boolean, choice, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { type AnyActivation, activate, activation } from '../activations.ts';
-import { type DataFormat, samePadding, slidLength, withChannelsLast } from '../geometry.ts';
-import { dataFormat, type KerasClass, type KerasLayer, only, readConfig } from '../kind.ts';
-import {
-  asMaps,
-  asVolume,
-  paddedDepth,
-  placesAlong,
-  shapeOfMaps,
-  shapeOverMaps,
-  triple,
-} from '../volumes.ts';
+import { activation } from '../activations.ts';
+import { layerInFormat, samePadding, slidLength } from '../geometry.ts';
+import { dataFormat, type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
+import { asMaps, asVolume, paddedDepth, placesAlong, shapeOverMaps, triple } from '../volumes.ts';
 import { Conv2D } from './conv.ts';
 import { Conv2DTranspose } from './conv_transpose.ts';
+import { withBiasAndActivation } from './convolution.ts';
 
 const convolutionEntries = {
   filters: whole({ min: 1 }),
@@ -44,10 +37,11 @@ export const Conv3D: KerasClass = (config, layerOf) => {
     layerOf,
   );
   const depthOf = (d: number) => slidLength(d, depth, stride, padding, dilation);
-  return {
-    ...sizesOver(overMaps, depth, depthOf, options),
-    apply: (tf, [x], { kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
+  return layerInFormat(
+    data_format,
+    {
+      ...sizesOver(overMaps, depth, depthOf, options),
+      apply(tf, input, { kernel, bias }) {
         const [n, d] = input.shape as [number, number];
         const around = padding === 'same' ? samePadding(d, depth, stride, dilation) : [0, 0];
         const whole = paddedDepth(tf, input, around as [number, number]);
@@ -55,9 +49,11 @@ export const Conv3D: KerasClass = (config, layerOf) => {
           const maps = asMaps(tf, placesAlong(tf, whole, at * dilation, depthOf(d), stride));
           return overMaps.apply(tf, [maps], { kernel: placeOf(tf, kernel!, at) });
         });
-        return ended(tf, asVolume(tf, tf.addN(parts), n), bias, options.activation);
-      }),
-  };
+        return withBiasAndActivation(tf, asVolume(tf, tf.addN(parts), n), bias, options.activation);
+      },
+    },
+    5,
+  );
 };
 
 /** The transpose of a convolution, [n, d, h, w, c] → [n, d', h', w', filters], with lengths as in Conv2DTranspose. */
@@ -70,10 +66,11 @@ export const Conv3DTranspose: KerasClass = (config, layerOf) => {
   const overMaps = Conv2DTranspose({ filters, padding, kernel_size, strides, use_bias: false }, layerOf);
   const beyond = Math.max(depth - stride, 0);
   const depthOf = (d: number) => d * stride + (padding === 'same' ? 0 : beyond);
-  return {
-    ...sizesOver(overMaps, depth, depthOf, options),
-    apply: (tf, [x], { kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
+  return layerInFormat(
+    data_format,
+    {
+      ...sizesOver(overMaps, depth, depthOf, options),
+      apply(tf, input, { kernel, bias }) {
         const [n, d] = input.shape as [number, number];
         const length = d * stride + beyond;
         const parts = Array.from({ length: depth }, (_, at) => {
@@ -101,9 +98,11 @@ export const Conv3DTranspose: KerasClass = (config, layerOf) => {
         const from = padding === 'same' ? Math.floor(beyond / 2) : 0;
         const kept = tf.slice(sum, [0, from, 0], [n, depthOf(d), -1]);
         const volume = tf.reshape(kept, [n, depthOf(d), ...parts[0]!.map]);
-        return ended(tf, volume, bias, options.activation);
-      }),
-  };
+        return withBiasAndActivation(tf, volume, bias, options.activation);
+      },
+    },
+    5,
+  );
 };
 
 /**
@@ -117,22 +116,18 @@ function sizesOver(
   overMaps: KerasLayer,
   depth: number,
   depthOf: (d: number) => number,
-  { filters, use_bias, data_format }: { filters: number; use_bias: boolean; data_format: DataFormat },
-): Pick<KerasLayer, 'weights' | 'shape'> {
+  { filters, use_bias }: { filters: number; use_bias: boolean },
+) {
   return {
-    weights: ([x]) => ({
-      kernel: [depth, ...overMaps.weights!([shapeOfMaps(x!, data_format)]).kernel!],
+    weights: (x: Lengths) => ({
+      kernel: [depth, ...overMaps.weights!([x.toSpliced(1, 1)]).kernel!],
       ...(use_bias && { bias: [filters] }),
     }),
-    shape: ([x]) => shapeOverMaps(overMaps, depthOf, x!, data_format),
+    shape: (x: Lengths) => shapeOverMaps(overMaps, depthOf, x),
   };
 }
 
 /** The part of a kernel that belongs to one place of its depth. */
 function placeOf(tf: TensorFlow, kernel: Tensor, at: number): Tensor {
   return tf.reshape(tf.slice(kernel, [at, 0, 0, 0, 0], [1, ...kernel.shape.slice(1)]), kernel.shape.slice(1));
-}
-
-function ended(tf: TensorFlow, x: Tensor, bias: Tensor | undefined, name: AnyActivation): Tensor {
-  return activate(tf, name, bias ? tf.add(x, bias) : x);
 }

@@ -89,11 +89,11 @@ export function paddedForBackend(
 /** activation(x + bias); without a bias, activation(x). */
 export function withBiasAndActivation(
   tf: TensorFlow,
-  x: Tensor4D,
+  x: Tensor,
   bias: Tensor | undefined,
   name: AnyActivation,
-): Tensor4D {
-  return activate(tf, name, bias ? tf.add(x, bias) : x) as Tensor4D;
+): Tensor {
+  return activate(tf, name, bias ? tf.add(x, bias) : x);
 }
 
 /** A length on one axis: n, or [n]. */

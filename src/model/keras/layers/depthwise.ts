@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import type { Tensor4D, TensorFlow } from '../../../core/tensor.ts';
-import { channelsLast, inFormat, withChannelsLast } from '../geometry.ts';
+import { layerInFormat } from '../geometry.ts';
 import { type KerasClass, only, readConfig } from '../kind.ts';
 import { alongOneAxis } from '../one_axis.ts';
 import {
@@ -27,47 +27,35 @@ const depthwiseOptions = {
 export const DepthwiseConv2D: KerasClass = (config) => {
   const options = readConfig(config, depthwiseOptions);
   const { data_format, use_bias, depth_multiplier } = options;
-  return {
-    weights([x]) {
-      const channels = channelsLast(x!, data_format)[3]!;
-      return {
-        depthwise_kernel: [...options.kernel_size, channels, depth_multiplier],
-        ...(use_bias && { bias: [channels * depth_multiplier] }),
-      };
+  return layerInFormat(data_format, {
+    weights: ([, , , channels]) => ({
+      depthwise_kernel: [...options.kernel_size, channels!, depth_multiplier],
+      ...(use_bias && { bias: [channels! * depth_multiplier] }),
+    }),
+    shape: (x) => [...slidLengths(x, options), x[3]! * depth_multiplier],
+    apply(tf, x, { depthwise_kernel, bias }) {
+      const y = depthwise(tf, x as Tensor4D, depthwise_kernel as Tensor4D, options);
+      return withBiasAndActivation(tf, y, bias, options.activation);
     },
-    shape([x]) {
-      const last = channelsLast(x!, data_format);
-      return inFormat([...slidLengths(last, options), last[3]! * depth_multiplier], data_format);
-    },
-    apply: (tf, [x], { depthwise_kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
-        const y = depthwise(tf, input as Tensor4D, depthwise_kernel as Tensor4D, options);
-        return withBiasAndActivation(tf, y, bias, options.activation);
-      }),
-  };
+  });
 };
 
 /** DepthwiseConv2D without activation, then a 1×1 convolution. */
 export const SeparableConv2D: KerasClass = (config) => {
   const options = readConfig(config, { ...depthwiseOptions, filters: filterCount });
   const { data_format, use_bias, depth_multiplier } = options;
-  return {
-    weights([x]) {
-      const channels = channelsLast(x!, data_format)[3]!;
-      return {
-        depthwise_kernel: [...options.kernel_size, channels, depth_multiplier],
-        pointwise_kernel: [1, 1, channels * depth_multiplier, options.filters],
-        ...(use_bias && { bias: [options.filters] }),
-      };
+  return layerInFormat(data_format, {
+    weights: ([, , , channels]) => ({
+      depthwise_kernel: [...options.kernel_size, channels!, depth_multiplier],
+      pointwise_kernel: [1, 1, channels! * depth_multiplier, options.filters],
+      ...(use_bias && { bias: [options.filters] }),
+    }),
+    shape: (x) => [...slidLengths(x, options), options.filters],
+    apply(tf, x, { depthwise_kernel, pointwise_kernel, bias }) {
+      const y = depthwise(tf, x as Tensor4D, depthwise_kernel as Tensor4D, options);
+      return fused(tf, y, pointwise_kernel as Tensor4D, bias, options.activation);
     },
-    shape: ([x]) =>
-      inFormat([...slidLengths(channelsLast(x!, data_format), options), options.filters], data_format),
-    apply: (tf, [x], { depthwise_kernel, pointwise_kernel, bias }) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
-        const y = depthwise(tf, input as Tensor4D, depthwise_kernel as Tensor4D, options);
-        return fused(tf, y, pointwise_kernel as Tensor4D, bias, options.activation);
-      }),
-  };
+  });
 };
 
 /** The same along one axis: [n, l, c] → [n, l', c · depth_multiplier], and with a map of all channels to filters. */

@@ -1,15 +1,7 @@
 import * as v from 'valibot';
 import { choice, size, whole } from '../../../core/options.ts';
 import type { Tensor } from '../../../core/tensor.ts';
-import {
-  channelsLast,
-  type DataFormat,
-  inFormat,
-  padded,
-  samePadding,
-  slidLength,
-  withChannelsLast,
-} from '../geometry.ts';
+import { type DataFormat, layerInFormat, padded, samePadding, slidLength } from '../geometry.ts';
 import { dataFormat, type KerasClass, type KerasLayer, type Lengths, readConfig } from '../kind.ts';
 
 /** Functions of `keras.ops.image`. */
@@ -25,55 +17,49 @@ export const ExtractPatches: KerasClass = (config) => {
   });
   const { size: window, dilation_rate: dilation, padding, data_format } = options;
   const strides = options.strides ?? window;
-  const shape = (x: Lengths) => {
-    const [n, ...rest] = channelsLast(x, data_format);
+  const shape = ([n, ...rest]: Lengths) => {
     const [rows, columns] = window.map((length, axis) =>
       slidLength(rest[axis]!, length, strides[axis]!, padding, dilation[axis]!),
     );
     return [n!, rows!, columns!, window[0] * window[1] * rest[2]!];
   };
-  return {
-    shape: ([x]) => inFormat(shape(x!), data_format),
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, data_format, (input) => {
-        const [, height, width, c] = input.shape as [number, number, number, number];
-        const [n, rows, columns] = shape(inFormat(input.shape, data_format)) as [number, number, number];
-        const tiles =
-          window.every((length, axis) => length === strides[axis]) && dilation.every((one) => one === 1);
-        if (tiles && rows * window[0] === height && columns * window[1] === width) {
-          const split = tf.reshape(input, [n * rows, window[0], columns, window[1] * c]);
-          return tf.reshape(tf.transpose(split, [0, 2, 1, 3]), [n, rows, columns, -1]);
+  return layerInFormat(data_format, {
+    shape,
+    apply(tf, input) {
+      const [, height, width, c] = input.shape as [number, number, number, number];
+      const [n, rows, columns] = shape(input.shape) as [number, number, number];
+      const tiles =
+        window.every((length, axis) => length === strides[axis]) && dilation.every((one) => one === 1);
+      if (tiles && rows * window[0] === height && columns * window[1] === width) {
+        const split = tf.reshape(input, [n * rows, window[0], columns, window[1] * c]);
+        return tf.reshape(tf.transpose(split, [0, 2, 1, 3]), [n, rows, columns, -1]);
+      }
+      const around = [height, width].map((length, axis) =>
+        padding === 'same' ? samePadding(length, window[axis]!, strides[axis]!, dilation[axis]!) : [0, 0],
+      ) as [[number, number], [number, number]];
+      const all = padded(tf, input, ...around);
+      const parts: Tensor[] = [];
+      for (let row = 0; row < window[0]; row++)
+        for (let column = 0; column < window[1]; column++) {
+          const [top, left] = [row * dilation[0], column * dilation[1]];
+          const end = [n, top + (rows - 1) * strides[0] + 1, left + (columns - 1) * strides[1] + 1, c];
+          parts.push(tf.stridedSlice(all, [0, top, left, 0], end, [1, ...strides, 1]));
         }
-        const around = [height, width].map((length, axis) =>
-          padding === 'same' ? samePadding(length, window[axis]!, strides[axis]!, dilation[axis]!) : [0, 0],
-        ) as [[number, number], [number, number]];
-        const all = padded(tf, input, ...around);
-        const parts: Tensor[] = [];
-        for (let row = 0; row < window[0]; row++)
-          for (let column = 0; column < window[1]; column++) {
-            const [top, left] = [row * dilation[0], column * dilation[1]];
-            const end = [n, top + (rows - 1) * strides[0] + 1, left + (columns - 1) * strides[1] + 1, c];
-            parts.push(tf.stridedSlice(all, [0, top, left, 0], end, [1, ...strides, 1]));
-          }
-        return parts.length === 1 ? parts[0]! : tf.concat(parts, 3);
-      }),
-  };
+      return parts.length === 1 ? parts[0]! : tf.concat(parts, 3);
+    },
+  });
 };
 
 /** 0.2989 · red + 0.587 · green + 0.114 · blue, as TensorFlow has it. */
 export const RGBToGrayscale: KerasClass = (config) => {
   const { data_format } = readConfig(config, { data_format: dataFormat() });
-  return {
-    shape([x]) {
-      const last = channelsLast(x!, data_format);
-      if (last[3] !== 3) throw new Error(`makes grey of ${last[3]} channels; expected 3`);
-      return inFormat(last.with(3, 1), data_format);
+  return layerInFormat(data_format, {
+    shape(x) {
+      if (x[3] !== 3) throw new Error(`makes grey of ${x[3]} channels; expected 3`);
+      return x.with(3, 1);
     },
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, data_format, (input) =>
-        tf.sum(tf.mul(input, tf.tensor1d([0.2989, 0.587, 0.114])), 3, true),
-      ),
-  };
+    apply: (tf, x) => tf.sum(tf.mul(x, tf.tensor1d([0.2989, 0.587, 0.114])), 3, true),
+  });
 };
 
 const cellsAtEnd = v.optional(v.nullable(whole({ min: 0 })), null);
@@ -134,22 +120,16 @@ function aroundPlaces(
   format: DataFormat,
   amounts: (places: [number, number]) => [[number, number], [number, number]],
 ): KerasLayer {
-  return {
-    shape([x]) {
-      const [n, height, width, c] = channelsLast(x!, format) as [number, number, number, number];
-      const [rows, columns] = amounts([height, width]);
-      return inFormat([n, height + rows[0] + rows[1], width + columns[0] + columns[1], c], format);
-    },
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, format, (input) => {
-        const [n, height, width, c] = input.shape as [number, number, number, number];
-        const [rows, columns] = amounts([height, width]);
-        if ([...rows, ...columns].every((one) => one >= 0)) return padded(tf, input, rows, columns);
-        return tf.slice(
-          input,
-          [0, -rows[0], -columns[0], 0],
-          [n, height + rows[0] + rows[1], width + columns[0] + columns[1], c],
-        );
-      }),
+  const shape = ([n, height, width, c]: Lengths) => {
+    const [rows, columns] = amounts([height!, width!]);
+    return [n!, height! + rows[0] + rows[1], width! + columns[0] + columns[1], c!];
   };
+  return layerInFormat(format, {
+    shape,
+    apply(tf, x) {
+      const [rows, columns] = amounts(x.shape.slice(1, 3) as [number, number]);
+      if ([...rows, ...columns].every((one) => one >= 0)) return padded(tf, x, rows, columns);
+      return tf.slice(x, [0, -rows[0], -columns[0], 0], shape(x.shape));
+    },
+  });
 }

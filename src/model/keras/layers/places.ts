@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { boolean, choice, number, size, whole } from '../../../core/options.ts';
 import type { Resampling } from '../../../core/resampling.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
-import { channelsLast, type DataFormat, inFormat, withChannelsLast } from '../geometry.ts';
-import { dataFormat, type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
+import { type DataFormat, layerInFormat } from '../geometry.ts';
+import { dataFormat, type KerasClass, type KerasLayer, type Lengths, only, readConfig } from '../kind.ts';
 import { alongOneAxis } from '../one_axis.ts';
 import { resampled } from '../resample.ts';
 
@@ -31,14 +31,11 @@ const ends = v.pipe(
 export const ZeroPadding2D: KerasClass = (config) => {
   const options = readConfig(config, { padding: v.optional(sides, 1), data_format: dataFormat() });
   const [rows, columns] = options.padding;
-  return {
-    shape: ([x]) =>
-      resized(x!, options.data_format, ([h, w]) => [h + sumOfPair(rows), w + sumOfPair(columns)]),
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, options.data_format, (input) =>
-        tf.pad(input, [[0, 0], rows, columns, [0, 0]]),
-      ),
-  };
+  return resizing(
+    options.data_format,
+    ([h, w]) => [h + sumOfPair(rows), w + sumOfPair(columns)],
+    (tf, x) => tf.pad(x, [[0, 0], rows, columns, [0, 0]]),
+  );
 };
 
 /** [n, l, c] → [n, before + l + after, c] */
@@ -50,16 +47,11 @@ export const ZeroPadding1D = alongOneAxis(ZeroPadding2D, { padding: v.optional(e
 export const Cropping2D: KerasClass = (config) => {
   const options = readConfig(config, { cropping: v.optional(sides, 0), data_format: dataFormat() });
   const [rows, columns] = options.cropping;
-  return {
-    shape: ([x]) =>
-      resized(x!, options.data_format, ([h, w]) => [h - sumOfPair(rows), w - sumOfPair(columns)]),
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, options.data_format, (input) => {
-        const [n, height, width, c] = input.shape as [number, number, number, number];
-        const kept = [n, height - sumOfPair(rows), width - sumOfPair(columns), c];
-        return tf.slice(input, [0, rows[0], columns[0], 0], kept);
-      }),
-  };
+  return resizing(
+    options.data_format,
+    ([h, w]) => [h - sumOfPair(rows), w - sumOfPair(columns)],
+    (tf, x, kept) => tf.slice(x, [0, rows[0], columns[0], 0], [x.shape[0]!, ...kept, x.shape[3]!]),
+  );
 };
 
 /** [n, l, c] → [n, l - before - after, c] */
@@ -76,18 +68,11 @@ export const UpSampling2D: KerasClass = (config) => {
     tabled: v.optional(boolean(), false),
   });
   const [rows, columns] = options.size;
-  const grown = ([height, width]: readonly [number, number]): [number, number] => [
-    height * rows,
-    width * columns,
-  ];
-  return {
-    shape: ([x]) => resized(x!, options.data_format, grown),
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, options.data_format, (input) => {
-        const [, height, width] = input.shape as [number, number, number];
-        return resizedPlaces(tf, input, grown([height, width]), options.interpolation, false, options.tabled);
-      }),
-  };
+  return resizing(
+    options.data_format,
+    ([height, width]) => [height * rows, width * columns],
+    (tf, x, to) => resizedPlaces(tf, x, to, options.interpolation, false, options.tabled),
+  );
 };
 
 /** Every place several times: [n, l, c] → [n, l · size, c]. */
@@ -116,15 +101,15 @@ export const Resizing: KerasClass = (config) => {
   });
   const to: [number, number] = [options.height, options.width];
   const { crop_to_aspect_ratio: crops, pad_to_aspect_ratio: pads } = options;
-  return {
-    shape: ([x]) => resized(x!, options.data_format, () => to),
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, options.data_format, (input) => {
-        const inProportion = crops ? cutTo(tf, input, proportionalPart(input.shape, to)) : input;
-        const filled = pads ? padTo(tf, inProportion, to, options.fill_value) : inProportion;
-        return resizedPlaces(tf, filled, to, options.interpolation, options.antialias, options.tabled);
-      }),
-  };
+  return resizing(
+    options.data_format,
+    () => to,
+    (tf, x) => {
+      const inProportion = crops ? cutTo(tf, x, proportionalPart(x.shape, to)) : x;
+      const filled = pads ? padTo(tf, inProportion, to, options.fill_value) : inProportion;
+      return resizedPlaces(tf, filled, to, options.interpolation, options.antialias, options.tabled);
+    },
+  );
 };
 
 /** `keras.ops.image.resize`: Resizing, with the size as one option. */
@@ -144,16 +129,15 @@ export const CenterCrop: KerasClass = (config) => {
     data_format: dataFormat(),
   });
   const to: [number, number] = [options.height, options.width];
-  return {
-    shape: ([x]) => resized(x!, options.data_format, () => to),
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, options.data_format, (input) => {
-        const [, height, width] = input.shape as [number, number, number];
-        if (height >= to[0] && width >= to[1]) return cutTo(tf, input, to);
-        const part = cutTo(tf, input, proportionalPart(input.shape, to));
-        return resizedPlaces(tf, part, to, 'bilinear', false);
-      }),
-  };
+  return resizing(
+    options.data_format,
+    () => to,
+    (tf, x) => {
+      const [, height, width] = x.shape as [number, number, number];
+      if (height >= to[0] && width >= to[1]) return cutTo(tf, x, to);
+      return resizedPlaces(tf, cutTo(tf, x, proportionalPart(x.shape, to)), to, 'bilinear', false);
+    },
+  );
 };
 
 /** The largest part of [n, h, w, c] that has the proportion of a size. */
@@ -216,14 +200,17 @@ function resizedPlaces(
     : resampled(tf, x, to, how, antialias, tabled && how === 'bicubic' && !antialias);
 }
 
-/** The shape with another height and width. */
-function resized(
-  x: Lengths,
+/** A layer that gives another height and width. @param action gets them too */
+function resizing(
   format: DataFormat,
-  to: (places: [number, number]) => readonly [number, number],
-): number[] {
-  const [n, height, width, c] = channelsLast(x, format);
-  return inFormat([n!, ...to([height!, width!]), c!], format);
+  size: (places: [number, number]) => [number, number],
+  action: (tf: TensorFlow, x: Tensor, to: [number, number]) => Tensor,
+): KerasLayer {
+  const to = ([, height, width]: Lengths) => size([height!, width!]);
+  return layerInFormat(format, {
+    shape: (x) => [x[0]!, ...to(x), x[3]!],
+    apply: (tf, x) => action(tf, x, to(x.shape)),
+  });
 }
 
 function sumOfPair([a, b]: readonly [number, number]): number {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { type DataFormat, withChannelsLast } from '../geometry.ts';
+import { type DataFormat, layerInFormat } from '../geometry.ts';
 import { dataFormat, type KerasClass, type KerasLayer, readConfig } from '../kind.ts';
 import { asMaps, asVolume, paddedDepth, placesAlong, shapeOverMaps, triple } from '../volumes.ts';
 import { Cropping2D, UpSampling2D, ZeroPadding2D } from './places.ts';
@@ -78,12 +78,15 @@ function overDepth(
   depthOf: (d: number) => number,
   ofDepth: (tf: TensorFlow, x: Tensor) => Tensor,
 ): KerasLayer {
-  return {
-    shape: ([x]) => shapeOverMaps(overMaps, depthOf, x!, format),
-    apply: (tf, [x]) =>
-      withChannelsLast(tf, x!, format, (input) => {
-        const maps = overMaps.apply(tf, [asMaps(tf, input)], {});
-        return ofDepth(tf, asVolume(tf, maps, input.shape[0]!));
-      }),
-  };
+  return layerInFormat(
+    format,
+    {
+      shape: (x) => shapeOverMaps(overMaps, depthOf, x),
+      apply(tf, x) {
+        const maps = overMaps.apply(tf, [asMaps(tf, x)], {});
+        return ofDepth(tf, asVolume(tf, maps, x.shape[0]!));
+      },
+    },
+    5,
+  );
 }

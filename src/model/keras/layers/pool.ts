@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { boolean, choice, size } from '../../../core/options.ts';
 import type { Tensor, Tensor4D, TensorFlow } from '../../../core/tensor.ts';
-import { channelsLast, inFormat, slidLength, withChannelsLast } from '../geometry.ts';
+import { channelsLast, inFormat, layerInFormat, slidLength } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
 import { alongOneAxis } from '../one_axis.ts';
 import { oneLength } from './convolution.ts';
@@ -26,11 +26,18 @@ export { AveragePooling2D as AveragePool, MaxPooling2D as MaxPool };
 export const MaxPooling1D = pooling1D(MaxPooling2D);
 export const AveragePooling1D = pooling1D(AveragePooling2D);
 
+type Reduce = (tf: TensorFlow, x: Tensor, axes: number[]) => Tensor;
+
+const maxOver: Reduce = (tf, x, axes) => tf.max(x, axes);
+const meanOver: Reduce = (tf, x, axes) => tf.mean(x, axes);
+
 /** The maximum, or the mean, over all places: [n, h, w, c] → [n, c], or [n, 1, 1, c] with `keepdims`. */
-export const GlobalMaxPooling2D = globalPooling(4, (tf, x, axes) => tf.max(x, axes));
-export const GlobalAveragePooling2D = globalPooling(4, (tf, x, axes) => tf.mean(x, axes));
-export const GlobalMaxPooling1D = globalPooling(3, (tf, x, axes) => tf.max(x, axes));
-export const GlobalAveragePooling1D = globalPooling(3, (tf, x, axes) => tf.mean(x, axes));
+export const GlobalMaxPooling3D = globalPooling(5, maxOver);
+export const GlobalAveragePooling3D = globalPooling(5, meanOver);
+export const GlobalMaxPooling2D = globalPooling(4, maxOver);
+export const GlobalAveragePooling2D = globalPooling(4, meanOver);
+export const GlobalMaxPooling1D = globalPooling(3, maxOver);
+export const GlobalAveragePooling1D = globalPooling(3, meanOver);
 
 function pooling2D(pool: PoolOperation): KerasClass {
   return (config) => {
@@ -42,10 +49,10 @@ function pooling2D(pool: PoolOperation): KerasClass {
     });
     const { data_format, padding, pool_size } = options;
     const window: PoolWindow = { size: pool_size, strides: options.strides ?? pool_size, padding };
-    return {
-      shape: ([x]) => inFormat(pooledShape(channelsLast(x!, data_format), window), data_format),
-      apply: (tf, [x]) => withChannelsLast(tf, x!, data_format, (input) => pooled(tf, input, window, pool)),
-    };
+    return layerInFormat(data_format, {
+      shape: (x) => pooledShape(x, window),
+      apply: (tf, x) => pooled(tf, x, window, pool),
+    });
   };
 }
 
@@ -60,11 +67,8 @@ function pooling1D(overMaps: KerasClass): KerasClass {
   }));
 }
 
-function globalPooling(
-  axes: 3 | 4,
-  reduce: (tf: TensorFlow, x: Tensor, axes: number[]) => Tensor,
-): KerasClass {
-  const places = axes === 4 ? [1, 2] : [1];
+function globalPooling(axes: 3 | 4 | 5, reduce: Reduce): KerasClass {
+  const places = [1, 2, 3].slice(0, axes - 2);
   return (config) => {
     const options = readConfig(config, { data_format: dataFormat(), keepdims: v.optional(boolean(), false) });
     const { data_format, keepdims } = options;

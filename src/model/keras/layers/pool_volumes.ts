@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { boolean, choice } from '../../../core/options.ts';
+import { choice } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { channelsLast, inFormat, samePadding, slidLength, withChannelsLast } from '../geometry.ts';
-import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { layerInFormat, samePadding, slidLength } from '../geometry.ts';
+import { dataFormat, type KerasClass, readConfig } from '../kind.ts';
 import { asMaps, asVolume, placesAlong, shapeOverMaps, triple } from '../volumes.ts';
 import { AveragePooling2D, MaxPooling2D } from './pool.ts';
 
@@ -13,10 +13,6 @@ export const MaxPooling3D = pooling3D(MaxPooling2D, (tf, cells) =>
 export const AveragePooling3D = pooling3D(AveragePooling2D, (tf, cells) =>
   tf.div(tf.addN(cells), cells.length),
 );
-
-/** The maximum, or the mean, over all places: [n, d, h, w, c] → [n, c], or [n, 1, 1, 1, c] with `keepdims`. */
-export const GlobalMaxPooling3D = globalPooling3D((tf, x, axes) => tf.max(x, axes));
-export const GlobalAveragePooling3D = globalPooling3D((tf, x, axes) => tf.mean(x, axes));
 
 function pooling3D(overMaps: KerasClass, join: (tf: TensorFlow, cells: Tensor[]) => Tensor): KerasClass {
   return (config, layerOf) => {
@@ -30,42 +26,25 @@ function pooling3D(overMaps: KerasClass, join: (tf: TensorFlow, cells: Tensor[])
     const [depth, ...size] = pool_size;
     const pool = overMaps({ pool_size: size, strides, padding }, layerOf);
     const depthOf = (d: number) => slidLength(d, depth, stride, padding);
-    return {
-      shape: ([x]) => shapeOverMaps(pool, depthOf, x!, data_format),
-      apply: (tf, [x]) =>
-        withChannelsLast(tf, x!, data_format, (input) => {
-          const [n, d] = input.shape as [number, number];
-          const maps = asVolume(tf, pool.apply(tf, [asMaps(tf, input)], {}), n);
+    return layerInFormat(
+      data_format,
+      {
+        shape: (x) => shapeOverMaps(pool, depthOf, x),
+        apply(tf, x) {
+          const [n, d] = x.shape as [number, number];
+          const maps = asVolume(tf, pool.apply(tf, [asMaps(tf, x)], {}), n);
           const before = padding === 'same' ? samePadding(d, depth, stride)[0] : 0;
           const cells = Array.from({ length: depthOf(d) }, (_, i) => {
             const [from, to] = [Math.max(0, i * stride - before), Math.min(d, i * stride - before + depth)];
-            return join(
-              tf,
-              Array.from({ length: to - from }, (_, at) => placesAlong(tf, maps, from + at, 1, 1)),
+            const places = Array.from({ length: to - from }, (_, at) =>
+              placesAlong(tf, maps, from + at, 1, 1),
             );
+            return join(tf, places);
           });
           return cells.length === 1 ? cells[0]! : tf.concat(cells, 1);
-        }),
-    };
-  };
-}
-
-function globalPooling3D(reduce: (tf: TensorFlow, x: Tensor, axes: number[]) => Tensor): KerasClass {
-  return (config) => {
-    const { data_format, keepdims } = readConfig(config, {
-      data_format: dataFormat(),
-      keepdims: v.optional(boolean(), false),
-    });
-    const shape = (x: Lengths) => {
-      const [n, , , , c] = channelsLast(x, data_format, 5) as [number, number, number, number, number];
-      return keepdims ? inFormat([n, 1, 1, 1, c], data_format) : [n, c];
-    };
-    return {
-      shape: ([x]) => shape(x!),
-      apply(tf, [x]) {
-        const axes = data_format === 'channels_last' ? [1, 2, 3] : [2, 3, 4];
-        return tf.reshape(reduce(tf, x!, axes), shape(x!.shape));
+        },
       },
-    };
+      5,
+    );
   };
 }
