@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { whole } from '../../core/options.ts';
 import { axisIndex } from './geometry.ts';
-import type { Lengths } from './kind.ts';
+import type { KerasLayer, Lengths } from './kind.ts';
 
 /** An axis, or several: a list of them. */
 export const axesList = v.pipe(
@@ -21,4 +21,12 @@ export function axesOfPicture(axes: readonly number[], x: Lengths): number[] {
 /** @throws Error where it is that of the batch */
 export function axisOfPicture(axis: number, x: Lengths): number {
   return axesOfPicture([axis], x)[0]!;
+}
+
+/** A layer that puts axes in another order. */
+export function reordering(order: (x: Lengths) => number[]): KerasLayer {
+  return {
+    shape: ([x]) => order(x!).map((axis) => x![axis]!),
+    apply: (tf, [x]) => tf.transpose(x!, order(x!.shape)),
+  };
 }

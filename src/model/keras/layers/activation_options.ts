@@ -4,8 +4,8 @@ import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { axesList } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { sameShape } from '../of_each.ts';
 
-const sameShape = ([x]: readonly Lengths[]) => [...x!];
 const optionalNumber = (missing: number) => v.optional(number(), missing);
 
 /** max_value from there on, x from the threshold on, and negative_slope · (x - threshold) below. */
@@ -16,18 +16,15 @@ export const ReLU: KerasClass = (config) => {
     threshold: v.optional(v.nullable(number()), 0),
   });
   const [slope, threshold] = [options.negative_slope ?? 0, options.threshold ?? 0];
-  return {
-    shape: sameShape,
-    apply(tf, [x]) {
-      if (slope === 0 && threshold === 0) {
-        if (options.max_value === null) return tf.relu(x!);
-        return options.max_value === 6 ? tf.relu6(x!) : tf.clipByValue(x!, 0, options.max_value);
-      }
-      const low = slope === 0 ? tf.zerosLike(x!) : tf.mul(tf.sub(x!, threshold), slope);
-      const all = tf.where(tf.greaterEqual(x!, threshold), x!, low);
-      return options.max_value === null ? all : tf.minimum(all, options.max_value);
-    },
-  };
+  return sameShape((tf, x) => {
+    if (slope === 0 && threshold === 0) {
+      if (options.max_value === null) return tf.relu(x);
+      return options.max_value === 6 ? tf.relu6(x) : tf.clipByValue(x, 0, options.max_value);
+    }
+    const low = slope === 0 ? tf.zerosLike(x) : tf.mul(tf.sub(x, threshold), slope);
+    const all = tf.where(tf.greaterEqual(x, threshold), x, low);
+    return options.max_value === null ? all : tf.minimum(all, options.max_value);
+  });
 };
 
 /** x from 0 on, and alpha · x below. Keras 3 calls alpha `negative_slope`. */
@@ -37,7 +34,7 @@ export const LeakyReLU: KerasClass = (config) => {
     negative_slope: v.optional(number()),
   });
   const slope = negative_slope ?? alpha ?? 0.3;
-  return { shape: sameShape, apply: (tf, [x]) => tf.leakyRelu(x!, slope) };
+  return sameShape((tf, x) => tf.leakyRelu(x, slope));
 };
 
 /** x from 0 on, and alpha · x below, with an alpha for each place unless its axis is shared. */
@@ -49,7 +46,7 @@ export const PReLU: KerasClass = (config) => {
     weights: ([x]) => ({
       alpha: x!.slice(1).map((length, i) => (shared.includes(i + 1) ? 1 : length)),
     }),
-    shape: sameShape,
+    shape: ([x]) => [...x!],
     // XNNPACK, behind wasm, takes slopes that are shared by channels for those of channels.
     apply: (tf, [x], { alpha }) => tf.sub(tf.relu(x!), tf.mul(alpha!, tf.relu(tf.neg(x!)))),
   };
@@ -58,20 +55,15 @@ export const PReLU: KerasClass = (config) => {
 /** x above 0, and alpha · (exp(x) - 1) below. */
 export const ELU: KerasClass = (config) => {
   const { alpha } = readConfig(config, { alpha: optionalNumber(1) });
-  return {
-    shape: sameShape,
-    apply: (tf, [x]) =>
-      alpha === 1 ? tf.elu(x!) : tf.where(tf.greater(x!, 0), x!, tf.mul(tf.expm1(tf.minimum(x!, 0)), alpha)),
-  };
+  return sameShape((tf, x) =>
+    alpha === 1 ? tf.elu(x) : tf.where(tf.greater(x, 0), x, tf.mul(tf.expm1(tf.minimum(x, 0)), alpha)),
+  );
 };
 
 /** x above theta, and 0 elsewhere. */
 export const ThresholdedReLU: KerasClass = (config) => {
   const { theta } = readConfig(config, { theta: optionalNumber(1) });
-  return {
-    shape: sameShape,
-    apply: (tf, [x]) => tf.where(tf.greater(x!, theta), x!, tf.zerosLike(x!)),
-  };
+  return sameShape((tf, x) => tf.where(tf.greater(x, theta), x, tf.zerosLike(x)));
 };
 
 /** exp(x) / sum of exp(x) over one axis or several. */

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { number, whole } from '../../../core/options.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import { activate } from '../activations.ts';
-import { axesList, axesOfPicture, axisOfPicture } from '../axes.ts';
+import { axesList, axisOfPicture } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, only, readConfig } from '../kind.ts';
-import { ofEachLine } from '../of_each.ts';
+import { alongAxes, ofEachLine, sameShape } from '../of_each.ts';
 
 /** Functions of `keras.ops` that compute places from others along some axes, which stay. */
 
@@ -53,7 +53,7 @@ export const LogSoftmax = ofEachLine((tf, x, at) => {
 /** `sparsemax` over the last axis. */
 export const Sparsemax: KerasClass = (config) => {
   readConfig(config, { axis: only(-1) });
-  return { shape: ([x]) => [...x!], apply: (tf, [x]) => activate(tf, 'sparsemax', x!) };
+  return sameShape((tf, x) => activate(tf, 'sparsemax', x));
 };
 
 /** x / max(√(sum of x²), epsilon), or another norm: (sum of |x|^order)^(1 / order). */
@@ -65,21 +65,14 @@ export const Normalize: KerasClass = (config) => {
   });
   const epsilon = options.epsilon ?? 1e-7;
   const { order } = options;
-  return {
-    shape([x]) {
-      axesOfPicture(options.axis, x!);
-      return [...x!];
-    },
-    apply(tf, [x]) {
-      const axes = axesOfPicture(options.axis, x!.shape);
-      if (order === 2) {
-        const squares = tf.sum(tf.square(x!), axes, true);
-        return tf.mul(x!, tf.rsqrt(tf.maximum(squares, epsilon ** 2)));
-      }
-      const sums = tf.sum(tf.pow(tf.abs(x!), order), axes, true);
-      return tf.div(x!, tf.maximum(tf.pow(sums, 1 / order), epsilon));
-    },
-  };
+  return alongAxes(options.axis, (tf, x, axes) => {
+    if (order === 2) {
+      const squares = tf.sum(tf.square(x), axes, true);
+      return tf.mul(x, tf.rsqrt(tf.maximum(squares, epsilon ** 2)));
+    }
+    const sums = tf.sum(tf.pow(tf.abs(x), order), axes, true);
+    return tf.div(x, tf.maximum(tf.pow(sums, 1 / order), epsilon));
+  });
 };
 
 /** a · sigmoid(b) of the two halves a and b along an axis. */

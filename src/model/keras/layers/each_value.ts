@@ -3,8 +3,8 @@ import { shown } from '../../../core/error.ts';
 import { boolean, number } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { type ActivationName, activate } from '../activations.ts';
-import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
-import { ofEach } from '../of_each.ts';
+import { type KerasClass, only, readConfig } from '../kind.ts';
+import { ofEach, sameShape } from '../of_each.ts';
 
 /** Functions of `keras.ops` of each value by itself. */
 
@@ -17,14 +17,10 @@ export const Cast: KerasClass = (config) => {
   const type = typeof dtype === 'string' ? dtype : '';
   if (!/^(b?float(16|32|64)|bool|u?int(8|16|32|64))$/.test(type))
     throw new Error(`has the option dtype: ${shown(dtype)}, which is not supported`);
-  return {
-    shape: sameLengths,
-    apply(tf, [x]) {
-      if (type === 'bool') return tf.cast(tf.notEqual(x!, 0), 'float32');
-      if (type.includes('float')) return tf.clone(x!);
-      return truncated(tf, x!);
-    },
-  };
+  return sameShape((tf, x) => {
+    if (type === 'bool') return tf.cast(tf.notEqual(x, 0), 'float32');
+    return type.includes('float') ? tf.clone(x) : truncated(tf, x);
+  });
 };
 
 /** As a type of whole numbers has it: the values beyond its ends are those ends. */
@@ -33,10 +29,7 @@ export const SaturateCast: KerasClass = (config) => {
   if (bits === undefined) return Cast(config, notHeld);
   const values = 2 ** Number(bits);
   const [least, most] = unsigned ? [0, values - 1] : [-values / 2, values / 2 - 1];
-  return {
-    shape: sameLengths,
-    apply: (tf, [x]) => truncated(tf, tf.clipByValue(x!, least, most)),
-  };
+  return sameShape((tf, x) => truncated(tf, tf.clipByValue(x, least, most)));
 };
 
 export const OnesLike = ofEach((tf, x) => tf.onesLike(x));
@@ -137,25 +130,18 @@ export const Clip = withNumbers({ x_min: undefined, x_max: undefined }, (tf, x, 
 /** The nearest whole number, the even one of two. */
 export const Round: KerasClass = (config) => {
   readConfig(config, { decimals: only(0) });
-  return { shape: sameLengths, apply: (tf, [x]) => tf.round(x!) };
+  return sameShape((tf, x) => tf.round(x));
 };
 
 /** x · Φ(x); with `approximate` 0.5 · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))). */
 export const Gelu: KerasClass = (config) => {
   const { approximate } = readConfig(config, { approximate: v.optional(boolean(), true) });
-  return {
-    shape: sameLengths,
-    apply(tf, [x]) {
-      if (!approximate) return activate(tf, 'gelu', x!);
-      const inner = tf.mul(tf.add(x!, tf.mul(tf.pow(x!, 3), 0.044715)), Math.sqrt(2 / Math.PI));
-      return tf.mul(tf.mul(x!, 0.5), tf.add(tf.tanh(inner), 1));
-    },
-  };
+  return sameShape((tf, x) => {
+    if (!approximate) return activate(tf, 'gelu', x);
+    const inner = tf.mul(tf.add(x, tf.mul(tf.pow(x, 3), 0.044715)), Math.sqrt(2 / Math.PI));
+    return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(inner), 1));
+  });
 };
-
-function sameLengths([x]: readonly Lengths[]): number[] {
-  return [...x!];
-}
 
 /** Towards 0. */
 function truncated(tf: TensorFlow, x: Tensor): Tensor {
@@ -183,6 +169,6 @@ function withNumbers<K extends string>(
   );
   return (config) => {
     const options = readConfig(config, entries) as Record<K, number>;
-    return { shape: sameLengths, apply: (tf, [x]) => action(tf, x!, options) };
+    return sameShape((tf, x) => action(tf, x, options));
   };
 }

@@ -1,14 +1,14 @@
 import type { KerasClass } from '../kind.ts';
+import { sameShape } from '../of_each.ts';
 
 /** Layers that change their input only while a model is trained. */
 const identity: KerasClass = () => ({
   dependsOnTraining: true,
-  shape: ([x]) => [...x!],
-  apply: (tf, [x]) => tf.clone(x!),
+  ...sameShape((tf, x) => tf.clone(x)),
 });
 
 /** Returns x. */
-export const Identity: KerasClass = () => ({ shape: ([x]) => [...x!], apply: (tf, [x]) => tf.clone(x!) });
+export const Identity: KerasClass = () => sameShape((tf, x) => tf.clone(x));
 
 export {
   identity as ActivityRegularization,

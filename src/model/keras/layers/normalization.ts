@@ -4,6 +4,7 @@ import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { axesList } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type Lengths, only, readConfig } from '../kind.ts';
+import { sameShape } from '../of_each.ts';
 
 const keepShape = ([x]: readonly Lengths[]) => [...x!];
 const oneAxis = v.pipe(
@@ -139,13 +140,10 @@ export const GroupNormalization: KerasClass = (config) => {
 /** x / √max(sum of x², 1e-12), with the sum over the axes. */
 export const UnitNormalization: KerasClass = (config) => {
   const options = readConfig(config, { axis: v.optional(axesList, -1) });
-  return {
-    shape: keepShape,
-    apply(tf, [x]) {
-      const over = options.axis.map((axis) => axisIndex(axis, x!.shape));
-      return tf.div(x!, tf.sqrt(tf.maximum(tf.sum(tf.square(x!), over, true), 1e-12)));
-    },
-  };
+  return sameShape((tf, x) => {
+    const over = options.axis.map((axis) => axisIndex(axis, x.shape));
+    return tf.div(x, tf.sqrt(tf.maximum(tf.sum(tf.square(x), over, true), 1e-12)));
+  });
 };
 
 /**
@@ -160,7 +158,7 @@ export const Normalization: KerasClass = (config) => {
     variance: values,
     invert: v.optional(boolean(), false),
   });
-  const over = (x: Lengths) => (options.axis ?? []).map((axis) => axisIndex(axis, x)).sort((a, b) => a - b);
+  const over = (x: Lengths) => sortedAxes(options.axis ?? [], x);
   const written = options.mean !== null;
   return {
     ...(!written && {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
-import { axesList, axisOfPicture } from '../axes.ts';
+import { axesList, axisOfPicture, reordering } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, type KerasLayer, type Lengths, readConfig, unsupportedArgument } from '../kind.ts';
 import { merged } from '../merged.ts';
@@ -30,30 +30,21 @@ export const Fmod = merged((tf, a, b) => {
 /** Axes in another order; the batch remains the first. */
 export const Transpose: KerasClass = (config) => {
   const { axes } = readConfig(config, { axes: v.array(whole({ min: 0 }), 'expected a list of axes') });
-  return {
-    shape([x]) {
-      const fits =
-        axes[0] === 0 && new Set(axes).size === x!.length && axes.every((axis) => axis < x!.length);
-      if (!fits)
-        throw new Error(`orders the ${x!.length} axes as ${axes.join(', ')}; the batch has to be the first`);
-      return axes.map((axis) => x![axis]!);
-    },
-    apply: (tf, [x]) => tf.transpose(x!, axes),
-  };
+  return reordering((x) => {
+    const fits = axes[0] === 0 && new Set(axes).size === x.length && axes.every((axis) => axis < x.length);
+    if (fits) return axes;
+    throw new Error(`orders the ${x.length} axes as ${axes.join(', ')}; the batch has to be the first`);
+  });
 };
 
 /** Two axes exchanged. */
 export const Swapaxes: KerasClass = (config) => {
   const { axis1, axis2 } = readConfig(config, { axis1: whole(), axis2: whole() });
-  const order = (x: Lengths) => {
+  return reordering((x) => {
     const [a, b] = [axisIndex(axis1, x), axisIndex(axis2, x)];
     if (a === 0 || b === 0) throw new Error('exchanges the batch with another axis, which is not supported');
     return x.map((_, i) => (i === a ? b : i === b ? a : i));
-  };
-  return {
-    shape: ([x]) => order(x!).map((axis) => x![axis]!),
-    apply: (tf, [x]) => tf.transpose(x!, order(x!.shape)),
-  };
+  });
 };
 
 /** An axis of length 1 more. */

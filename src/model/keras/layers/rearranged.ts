@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { choice, number, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
-import { axesList, axesOfPicture, axisOfPicture } from '../axes.ts';
+import { axesList, axesOfPicture, axisOfPicture, reordering } from '../axes.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { alongAxes } from '../of_each.ts';
 
 /** Functions of `keras.ops` that put values in other places. */
 
@@ -32,32 +33,23 @@ export const Pad: KerasClass = (config) => {
 /** In reverse along some axes. */
 const reversedAlong: KerasClass = (config) => {
   const { axis } = readConfig(config, { axis: axesList });
-  return {
-    shape([x]) {
-      axesOfPicture(axis, x!);
-      return [...x!];
-    },
-    apply: (tf, [x]) => tf.reverse(x!, axesOfPicture(axis, x!.shape)),
-  };
+  return alongAxes(axis, (tf, x, at) => tf.reverse(x, at));
 };
 
 /** Moved along some axes; what leaves at one end comes in at the other. */
 export const Roll: KerasClass = (config) => {
   const { axis, shift } = readConfig(config, { axis: axesList, shift: axesList });
-  return {
-    shape([x]) {
-      axesOfPicture(axis, x!);
-      if (shift.length !== axis.length && shift.length !== 1)
-        throw new Error(`moves by ${shift.join(', ')} along ${axis.length} axes`);
-      return [...x!];
-    },
-    apply: (tf, [x]) =>
-      axesOfPicture(axis, x!.shape).reduce((now, at, i) => {
-        const length = now.shape[at]!;
-        const by = (((shift[i] ?? shift[0]!) % length) + length) % length;
-        return by === 0 ? now : tf.concat(tf.split(now, [length - by, by], at).reverse(), at);
-      }, tf.clone(x!)),
+  const requireShifts = () => {
+    if (shift.length !== axis.length && shift.length !== 1)
+      throw new Error(`moves by ${shift.join(', ')} along ${axis.length} axes`);
   };
+  const moved = (tf: TensorFlow, x: Tensor, axes: readonly number[]) =>
+    axes.reduce((now, at, i) => {
+      const length = now.shape[at]!;
+      const by = (((shift[i] ?? shift[0]!) % length) + length) % length;
+      return by === 0 ? now : tf.concat(tf.split(now, [length - by, by], at).reverse(), at);
+    }, tf.clone(x));
+  return alongAxes(axis, moved, requireShifts);
 };
 
 /** One beside the other along an axis of their own. */
@@ -152,10 +144,7 @@ export const Moveaxis: KerasClass = (config) => {
     const rest = x.map((_, i) => i).filter((i) => !from.includes(i));
     return x.map((_, i) => (to.includes(i) ? from[to.indexOf(i)]! : rest.shift()!));
   };
-  return {
-    shape: ([x]) => order(x!).map((axis) => x![axis]!),
-    apply: (tf, [x]) => tf.transpose(x!, order(x!.shape)),
-  };
+  return reordering(order);
 };
 
 export { besideEachOther as Stack, reversedAlong as Flip };

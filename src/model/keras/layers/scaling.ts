@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { number } from '../../../core/options.ts';
 import type { TensorFlow } from '../../../core/tensor.ts';
 import { type KerasClass, readConfig } from '../kind.ts';
+import { sameShape } from '../of_each.ts';
 
 /** x · scale + offset. */
 export const Rescaling: KerasClass = (config) => {
@@ -9,10 +10,7 @@ export const Rescaling: KerasClass = (config) => {
   const { scale, offset } = readConfig(config, { scale: each, offset: v.optional(each, 0) });
   const spread = (tf: TensorFlow, given: number | number[]) =>
     typeof given === 'number' ? tf.scalar(given) : tf.tensor1d(given);
-  return {
-    shape: ([x]) => [...x!],
-    apply: (tf, [x]) => tf.add(tf.mul(x!, spread(tf, scale)), spread(tf, offset)),
-  };
+  return sameShape((tf, x) => tf.add(tf.mul(x, spread(tf, scale)), spread(tf, offset)));
 };
 
 /** x · gamma, of one value per channel (keras.applications: ConvNeXt). */

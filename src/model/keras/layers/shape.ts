@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { whole } from '../../../core/options.ts';
 import { valueCount } from '../../../core/tensor.ts';
+import { reordering } from '../axes.ts';
 import { requireAxes } from '../geometry.ts';
 import { dataFormat, type KerasClass, type Lengths, readConfig } from '../kind.ts';
+import { sameShape } from '../of_each.ts';
 
 /** [n, …] → [n, c], channels last. */
 export const Flatten: KerasClass = (config) => {
@@ -55,10 +57,7 @@ export const Permute: KerasClass = (config) => {
       return found;
     throw new Error(`orders the axes ${dims.join(', ')} of ${x.length - 1}`);
   };
-  return {
-    shape: ([x]) => order(x!).map((axis) => x![axis]!),
-    apply: (tf, [x]) => tf.transpose(x!, order(x!.shape)),
-  };
+  return reordering(order);
 };
 
 /** [n, c] → [n, times, c] */
@@ -74,4 +73,4 @@ export const RepeatVector: KerasClass = (config) => {
 };
 
 /** The input of a network: returns a copy of x. */
-export const InputLayer: KerasClass = () => ({ shape: ([x]) => [...x!], apply: (tf, [x]) => tf.clone(x!) });
+export const InputLayer: KerasClass = () => sameShape((tf, x) => tf.clone(x));
