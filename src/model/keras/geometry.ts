@@ -22,7 +22,7 @@ export function inFormat([n, ...rest]: Lengths, format: DataFormat): number[] {
 }
 
 /** Does something with channels last. */
-export function withChannelsLast(
+function withChannelsLast(
   tf: TensorFlow,
   x: Tensor,
   format: DataFormat,

@@ -1,17 +1,23 @@
 import type { Config, KerasClass } from './kind.ts';
 import { Softmax } from './layers/activation_options.ts';
 import { Cumsum, LogSoftmax, Normalize } from './layers/along_axes.ts';
-import * as blocks from './layers/blocks.ts';
+import { DepthToSpace, SpaceToDepth } from './layers/blocks.ts';
 import * as comparisons from './layers/comparisons.ts';
+import { Equal, Isfinite, Isnan, LogicalNot, NotEqual, Where } from './layers/comparisons.ts';
 import * as ofEachValue from './layers/each_value.ts';
+import { Absolute, Clip, Copy, Gelu, LeakyRelu, Silu } from './layers/each_value.ts';
 import { ExtractPatches, RGBToGrayscale } from './layers/image_functions.ts';
 import * as merges from './layers/merge.ts';
+import { Add, Concatenate } from './layers/merge.ts';
 import * as operations from './layers/operations.ts';
+import { Arctan2, Divide, FloorDivide, Mod, Power, Split, Transpose } from './layers/operations.ts';
 import { Resizing } from './layers/places.ts';
 import { AveragePooling2D, MaxPooling2D } from './layers/pool.ts';
 import { Matmul } from './layers/products.ts';
 import * as rearranged from './layers/rearranged.ts';
+import { Flip, Pad, Tile } from './layers/rearranged.ts';
 import * as reductions from './layers/reductions.ts';
+import { Argmax, Argmin, Norm, Var } from './layers/reductions.ts';
 import { OneHot, Take, TopK } from './layers/selection.ts';
 import { Reshape } from './layers/shape.ts';
 import { merged } from './merged.ts';
@@ -67,18 +73,18 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
     ...inMath('add subtract multiply maximum minimum'),
   ]),
   ...namesakes(operations, twoOperands, inMath('divide divide_no_nan')),
-  '__operators__.eq': twoOperands(comparisons.Equal),
-  '__operators__.ne': twoOperands(comparisons.NotEqual),
-  'math.add_n': plain(merges.Add),
-  'math.truediv': twoOperands(operations.Divide),
-  'math.floordiv': twoOperands(operations.FloorDivide),
-  floor_div: twoOperands(operations.FloorDivide),
-  'math.floormod': twoOperands(operations.Mod),
-  'math.pow': twoOperands(operations.Power),
+  '__operators__.eq': twoOperands(Equal),
+  '__operators__.ne': twoOperands(NotEqual),
+  'math.add_n': plain(Add),
+  'math.truediv': twoOperands(Divide),
+  'math.floordiv': twoOperands(FloorDivide),
+  floor_div: twoOperands(FloorDivide),
+  'math.floormod': twoOperands(Mod),
+  'math.pow': twoOperands(Power),
   'math.squared_difference': twoOperands(merged((tf, a, b) => tf.squaredDifference(a, b), 2)),
-  'math.atan2': { same: operations.Arctan2, operands: { y: 'x1', x: 'x2' } },
+  'math.atan2': { same: Arctan2, operands: { y: 'x1', x: 'x2' } },
   'nn.bias_add': {
-    same: merges.Add,
+    same: Add,
     operands: { value: 'x1', bias: 'x2' },
     options: ({ data_format: _, ...rest }) => rest,
   },
@@ -88,10 +94,10 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
     twoOperands,
     inMath('equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor'),
   ),
-  'math.logical_not': plain(comparisons.LogicalNot),
-  'math.is_nan': plain(comparisons.Isnan),
-  'math.is_finite': plain(comparisons.Isfinite),
-  where: { same: comparisons.Where, operands: { x: 'x1', y: 'x2' } },
+  'math.logical_not': plain(LogicalNot),
+  'math.is_nan': plain(Isnan),
+  'math.is_finite': plain(Isfinite),
+  where: { same: Where, operands: { x: 'x1', y: 'x2' } },
 
   ...namesakes(ofEachValue, plain, [
     ...['stop_gradient', 'cast', 'ones_like', 'zeros_like'],
@@ -101,14 +107,14 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
     ...inMath('sqrt square tan tanh'),
     ...'elu relu relu6 selu sigmoid softplus softsign tanh'.split(' ').map((name) => `nn.${name}`),
   ]),
-  identity: plain(ofEachValue.Copy),
-  convert_to_tensor: plain(ofEachValue.Copy),
-  'math.abs': plain(ofEachValue.Absolute),
-  'nn.gelu': { same: ofEachValue.Gelu, options: (given) => ({ approximate: false, ...given }) },
-  'nn.leaky_relu': { same: ofEachValue.LeakyRelu, options: ({ alpha = 0.2 }) => ({ negative_slope: alpha }) },
-  'nn.silu': { same: ofEachValue.Silu, options: withoutDefault('beta', 1) },
+  identity: plain(Copy),
+  convert_to_tensor: plain(Copy),
+  'math.abs': plain(Absolute),
+  'nn.gelu': { same: Gelu, options: (given) => ({ approximate: false, ...given }) },
+  'nn.leaky_relu': { same: LeakyRelu, options: ({ alpha = 0.2 }) => ({ negative_slope: alpha }) },
+  'nn.silu': { same: Silu, options: withoutDefault('beta', 1) },
   clip_by_value: {
-    same: ofEachValue.Clip,
+    same: Clip,
     options: ({ clip_value_min: x_min, clip_value_max: x_max }) => ({ x_min, x_max }),
   },
 
@@ -118,9 +124,9 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
     inMath('reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min'),
   ),
   ...namesakes(reductions, plain, inMath('reduce_prod reduce_std reduce_sum')),
-  'math.reduce_variance': plain(reductions.Var),
-  'math.argmax': { same: reductions.Argmax, options: placeOptions },
-  'math.argmin': { same: reductions.Argmin, options: placeOptions },
+  'math.reduce_variance': plain(Var),
+  'math.argmax': { same: Argmax, options: placeOptions },
+  'math.argmin': { same: Argmin, options: placeOptions },
   'math.cumsum': {
     same: Cumsum,
     options: (given) =>
@@ -133,20 +139,20 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
   'nn.log_softmax': plain(LogSoftmax),
   'nn.softmax': plain(Softmax),
   norm: {
-    same: reductions.Norm,
+    same: Norm,
     options: ({ ord, ...rest }) => ({ ...rest, ord: ord === 'euclidean' ? 2 : ord }),
   },
 
-  concat: { same: merges.Concatenate, options: ({ axis = 0 }) => ({ axis }) },
-  ...namesakes(rearranged, plain, ['stack', 'repeat', 'roll']),
+  concat: { same: Concatenate, options: ({ axis = 0 }) => ({ axis }) },
   ...namesakes(operations, plain, ['unstack', 'expand_dims', 'squeeze']),
-  split: { same: operations.Split, options: splitOptions },
+  ...namesakes(rearranged, plain, ['stack', 'repeat', 'roll']),
+  split: { same: Split, options: splitOptions },
   reshape: { same: Reshape, options: ({ shape }) => ({ newshape: shape }) },
-  transpose: { same: operations.Transpose, options: ({ perm, conjugate: _ }) => ({ axes: perm }) },
-  tile: { same: rearranged.Tile, options: ({ multiples }) => ({ repeats: multiples }) },
-  reverse: plain(rearranged.Flip),
+  transpose: { same: Transpose, options: ({ perm, conjugate: _ }) => ({ axes: perm }) },
+  tile: { same: Tile, options: ({ multiples }) => ({ repeats: multiples }) },
+  reverse: plain(Flip),
   pad: {
-    same: rearranged.Pad,
+    same: Pad,
     options: ({ paddings, mode = 'CONSTANT', ...rest }) => ({
       ...rest,
       pad_width: paddings,
@@ -172,8 +178,8 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
 
   'image.resize': { same: Resizing, options: resizeOptions },
   'image.rgb_to_grayscale': plain(RGBToGrayscale),
-  'image.flip_left_right': { same: rearranged.Flip, options: () => ({ axis: -2 }) },
-  'image.flip_up_down': { same: rearranged.Flip, options: () => ({ axis: -3 }) },
+  'image.flip_left_right': { same: Flip, options: () => ({ axis: -2 }) },
+  'image.flip_up_down': { same: Flip, options: () => ({ axis: -3 }) },
   'image.extract_patches': {
     same: ExtractPatches,
     options: ({ sizes, strides, rates, padding }) => ({
@@ -183,8 +189,8 @@ export const tensorFlowFunctions: Record<string, TensorFlowFunction> = {
       padding: String(padding).toLowerCase(),
     }),
   },
-  'nn.depth_to_space': { same: blocks.DepthToSpace, options: inLayout },
-  'nn.space_to_depth': { same: blocks.SpaceToDepth, options: inLayout },
+  'nn.depth_to_space': { same: DepthToSpace, options: inLayout },
+  'nn.space_to_depth': { same: SpaceToDepth, options: inLayout },
   'nn.avg_pool2d': { same: AveragePooling2D, options: windowOptions },
   'nn.max_pool2d': { same: MaxPooling2D, options: windowOptions },
 };
