@@ -21,12 +21,12 @@ export function ofEach(action: (tf: TensorFlow, x: Tensor) => Tensor): KerasClas
 export function ofEachLine(action: (tf: TensorFlow, x: Tensor, at: number) => Tensor): KerasClass {
   return (config) => {
     const { axis } = readConfig(config, { axis: v.optional(whole(), -1) });
-    return alongAxes([axis], (tf, x, [at]) => action(tf, x, at!));
+    return onAxes([axis], (tf, x, [at]) => action(tf, x, at!));
   };
 }
 
 /** A layer that changes values along some axes, which stay. @param require refuses them */
-export function alongAxes(
+export function onAxes(
   axes: readonly number[],
   action: (tf: TensorFlow, x: Tensor, axes: number[]) => Tensor,
   require: () => void = () => {},

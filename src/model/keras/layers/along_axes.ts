@@ -5,7 +5,7 @@ import { activate } from '../activations.ts';
 import { axesList, axisOfPicture } from '../axes.ts';
 import { axisIndex } from '../geometry.ts';
 import { type KerasClass, only, readConfig } from '../kind.ts';
-import { alongAxes, ofEachLine, sameShape } from '../of_each.ts';
+import { ofEachLine, onAxes, sameShape } from '../of_each.ts';
 
 /** Functions of `keras.ops` that compute places from others along some axes, which stay. */
 
@@ -65,7 +65,7 @@ export const Normalize: KerasClass = (config) => {
   });
   const epsilon = options.epsilon ?? 1e-7;
   const { order } = options;
-  return alongAxes(options.axis, (tf, x, axes) => {
+  return onAxes(options.axis, (tf, x, axes) => {
     if (order === 2) {
       const squares = tf.sum(tf.square(x), axes, true);
       return tf.mul(x, tf.rsqrt(tf.maximum(squares, epsilon ** 2)));

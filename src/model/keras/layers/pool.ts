@@ -26,10 +26,10 @@ export { AveragePooling2D as AveragePool, MaxPooling2D as MaxPool };
 export const MaxPooling1D = pooling1D(MaxPooling2D);
 export const AveragePooling1D = pooling1D(AveragePooling2D);
 
-type Reduce = (tf: TensorFlow, x: Tensor, axes: number[]) => Tensor;
+type ReduceAxes = (tf: TensorFlow, x: Tensor, axes: number[]) => Tensor;
 
-const maxOver: Reduce = (tf, x, axes) => tf.max(x, axes);
-const meanOver: Reduce = (tf, x, axes) => tf.mean(x, axes);
+const maxOver: ReduceAxes = (tf, x, axes) => tf.max(x, axes);
+const meanOver: ReduceAxes = (tf, x, axes) => tf.mean(x, axes);
 
 /** The maximum, or the mean, over all places: [n, h, w, c] → [n, c], or [n, 1, 1, c] with `keepdims`. */
 export const GlobalMaxPooling3D = globalPooling(5, maxOver);
@@ -67,7 +67,7 @@ function pooling1D(overMaps: KerasClass): KerasClass {
   }));
 }
 
-function globalPooling(axes: 3 | 4 | 5, reduce: Reduce): KerasClass {
+function globalPooling(axes: 3 | 4 | 5, reduce: ReduceAxes): KerasClass {
   const places = [1, 2, 3].slice(0, axes - 2);
   return (config) => {
     const options = readConfig(config, { data_format: dataFormat(), keepdims: v.optional(boolean(), false) });

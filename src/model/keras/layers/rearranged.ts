@@ -3,7 +3,7 @@ import { choice, number, whole } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { axesList, axesOfPicture, axisOfPicture, reordering } from '../axes.ts';
 import { type KerasClass, type Lengths, readConfig } from '../kind.ts';
-import { alongAxes } from '../of_each.ts';
+import { onAxes } from '../of_each.ts';
 
 /** Functions of `keras.ops` that put values in other places. */
 
@@ -33,7 +33,7 @@ export const Pad: KerasClass = (config) => {
 /** In reverse along some axes. */
 const reversedAlong: KerasClass = (config) => {
   const { axis } = readConfig(config, { axis: axesList });
-  return alongAxes(axis, (tf, x, at) => tf.reverse(x, at));
+  return onAxes(axis, (tf, x, at) => tf.reverse(x, at));
 };
 
 /** Moved along some axes; what leaves at one end comes in at the other. */
@@ -49,7 +49,7 @@ export const Roll: KerasClass = (config) => {
       const by = (((shift[i] ?? shift[0]!) % length) + length) % length;
       return by === 0 ? now : tf.concat(tf.split(now, [length - by, by], at).reverse(), at);
     }, tf.clone(x));
-  return alongAxes(axis, moved, requireShifts);
+  return onAxes(axis, moved, requireShifts);
 };
 
 /** One beside the other along an axis of their own. */
