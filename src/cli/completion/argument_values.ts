@@ -4,12 +4,13 @@ import { builtinKinds } from '../../experiment/schema/kinds.ts';
 import { reservedNames } from '../../results/columns.ts';
 import { describeKinds } from '../list/describe_kinds.ts';
 
-/** What may be the value of an argument: one of some words, or a path. A list without words: nothing can be guessed. */
+/** What may be the value of an argument: one of some words, or a path. */
 export type ArgumentValues = readonly string[] | 'a file' | 'a folder';
 
-const NO_GUESS: ArgumentValues = [];
-
-/** The values of an argument by its name, or by command and name where it has another meaning in one of them. */
+/**
+ * The values of an argument by its name, or by command and name where it has another meaning in one of them. Of an argument
+ * that is not here, such as a number, none can be guessed.
+ */
 const VALUES: Readonly<Record<string, ArgumentValues>> = {
   files: 'a file',
   file: 'a file',
@@ -42,31 +43,9 @@ const VALUES: Readonly<Record<string, ArgumentValues>> = {
   against: 'a folder',
   merge: 'a folder',
   store: 'a folder',
-
-  'changed-since': NO_GUESS,
-  channel: NO_GUESS,
-  color: NO_GUESS,
-  depth: NO_GUESS,
-  'font-size': NO_GUESS,
-  grep: NO_GUESS,
-  height: NO_GUESS,
-  'max-age': NO_GUESS,
-  'max-size': NO_GUESS,
-  name: NO_GUESS,
-  picture: NO_GUESS,
-  port: NO_GUESS,
-  seed: NO_GUESS,
-  set: NO_GUESS,
-  shift: NO_GUESS,
-  size: NO_GUESS,
-  strips: NO_GUESS,
-  threads: NO_GUESS,
-  variant: NO_GUESS,
-  width: NO_GUESS,
-  workers: NO_GUESS,
 };
 
-/** What may be the value of an argument of a command, as the completion offers it; undefined if the list lacks it. */
+/** What may be the value of an argument of a command, as the completion offers it; undefined where nothing can be guessed. */
 export function argumentValues(command: string, argument: string): ArgumentValues | undefined {
   return VALUES[`${command} ${argument}`] ?? VALUES[argument];
 }

@@ -63,5 +63,5 @@ function offering(command: string, argument: string): string {
   const values = argumentValues(command, argument);
   if (values === 'a file') return 'paths=-f';
   if (values === 'a folder') return 'paths=-d';
-  return values === undefined || values.length === 0 ? ':' : `words='${values.join(' ')}'`;
+  return values === undefined ? ':' : `words='${values.join(' ')}'`;
 }
