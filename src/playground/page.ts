@@ -1,4 +1,5 @@
 import { documentHead } from '../report/document_head.ts';
+import { hashOf } from '../results/sha256.ts';
 import { PAGE_STYLE } from './style.ts';
 
 /** What a page is made of. */
@@ -45,11 +46,4 @@ export async function playgroundPage({ program, data, fonts }: PageParts): Promi
     '</html>',
     '',
   ].join('\n');
-}
-
-/** `sha256-…`, as policies and the attribute `integrity` write it. */
-export async function hashOf(content: string | Uint8Array): Promise<string> {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const hash = await crypto.subtle.digest('SHA-256', bytes as BufferSource);
-  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(hash)))}`;
 }

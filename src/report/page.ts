@@ -1,6 +1,7 @@
 import { count } from '../core/error.ts';
 import { VIRIDIS_LEVELS } from '../picture/colour.ts';
 import { escaped } from '../picture/svg.ts';
+import { hashOf } from '../results/sha256.ts';
 import { experimentArticle } from './article.ts';
 import { isEqual } from './compare_tables.ts';
 import { differenceInWords } from './comparison_section.ts';
@@ -32,7 +33,7 @@ export async function reportPage(given: readonly ReportEntry[], options: PageOpt
   const meanings: Meanings = new Map();
   const articles = entries.map((entry) => experimentArticle(entry, options.version, meanings));
   const style = STYLE + meaningStyle(meanings.size);
-  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${await sha256Base64(style)}'; script-src 'sha256-${await sha256Base64(PAGE_SCRIPT)}'; base-uri 'none'; form-action 'none'${options.live ? "; connect-src 'self'" : ''}`;
+  const policy = `default-src 'none'; img-src data:; style-src '${await hashOf(style)}'; script-src '${await hashOf(PAGE_SCRIPT)}'; base-uri 'none'; form-action 'none'${options.live ? "; connect-src 'self'" : ''}`;
   const title =
     entries.length === 1 ? `${entries[0]!.result.experiment}: coincide report` : 'coincide report';
   return [
@@ -94,9 +95,4 @@ function pageHeader(
     `<nav aria-label="Experiments"><ul class="index">${items.join('')}</ul></nav>`,
     '</header>',
   ].join('\n');
-}
-
-async function sha256Base64(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return btoa(String.fromCharCode(...new Uint8Array(hash)));
 }

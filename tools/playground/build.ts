@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PageData } from '../../src/playground/given.ts';
-import { hashOf, playgroundPage } from '../../src/playground/page.ts';
+import { playgroundPage } from '../../src/playground/page.ts';
+import { hashOf } from '../../src/results/sha256.ts';
 import { bundle, licences, PARTS, root, version } from './bundle.ts';
 
 const RUNTIME = 'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm';
