@@ -1,4 +1,4 @@
-import { joined } from './joined.ts';
+import { joined } from '../core/joined.ts';
 import {
   ATTRIBUTE,
   ELEMENTS,

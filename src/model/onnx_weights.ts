@@ -1,5 +1,5 @@
 import type { OpenFile } from '../core/files.ts';
-import { joined } from './joined.ts';
+import { joined } from '../core/joined.ts';
 import { ENTRY, EXTERNAL, GRAPH, MODEL, TENSOR } from './onnx_fields.ts';
 import { lengthDelimited, NotAMessage, varintAt, varintField } from './wire.ts';
 

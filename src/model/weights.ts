@@ -1,8 +1,8 @@
 import { grouped, quoted, shown } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
+import { joined } from '../core/joined.ts';
 import { isLfsPointer, LFS_POINTER } from '../core/lfs_pointer.ts';
 import { valueCount } from '../core/tensor.ts';
-import { joined } from './joined.ts';
 import { modelMistake } from './mistake.ts';
 import type { WeightFiles, WeightSpec } from './model_json.ts';
 

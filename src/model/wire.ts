@@ -1,3 +1,5 @@
+import { joined } from '../core/joined.ts';
+
 /** A field of a protocol buffer message: a number, or bytes, which may be text or a message. */
 export type Field = { field: number; value: number } | { field: number; bytes: Uint8Array };
 
@@ -74,11 +76,7 @@ export function textOf(bytes: Uint8Array): string {
 /** Encodes a field of bytes, text or a message. */
 export function lengthDelimited(field: number, given: Uint8Array | string): Uint8Array {
   const content = typeof given === 'string' ? fieldEncoder.encode(given) : given;
-  const head = headOf(field, content.length);
-  const bytes = new Uint8Array(head.length + content.length);
-  bytes.set(head);
-  bytes.set(content, head.length);
-  return bytes;
+  return joined([Uint8Array.from(headOf(field, content.length)), content]);
 }
 
 /** How many bytes come before the content of a field of bytes. */

@@ -1,4 +1,5 @@
 import { isObject } from '../core/is_object.ts';
+import { joined } from '../core/joined.ts';
 import type { Setting } from './state.ts';
 
 /** The first part of a fragment: the version of what follows. */
@@ -86,13 +87,7 @@ async function through(
     if (size > most) throw new RangeError('the fragment is too long');
     parts.push(value);
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joined(parts);
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { joined } from '../../src/model/joined.ts';
+import { joined } from '../../src/core/joined.ts';
 import { ELEMENTS, GRAPH, MODEL, TENSOR } from '../../src/model/onnx_fields.ts';
 import { readOnnx } from '../../src/model/onnx_file.ts';
 import { requireSmallConstants } from '../../src/model/onnx_growth.ts';

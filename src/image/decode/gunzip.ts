@@ -1,3 +1,5 @@
+import { joined } from '../../core/joined.ts';
+
 /** Deflate makes at most this many bytes of one (zlib, technical details). */
 const MAX_RATIO = 1032;
 
@@ -34,11 +36,11 @@ export async function gunzip(
         return unpacked;
       }
       if (whole === undefined) {
-        held = concatenated(held.subarray(0, size), value);
+        held = joined([held.subarray(0, size), value]);
         if (held.length >= head) {
           whole = wanted(held);
           if (whole > MAX_RATIO * bytes.length) throw new Error('ends before its data do');
-          if (held.length <= whole) held = concatenated(held, new Uint8Array(whole - held.length));
+          if (held.length <= whole) held = joined([held, new Uint8Array(whole - held.length)]);
         }
       } else if (size + value.length <= whole) held.set(value, size);
       size += value.length;
@@ -47,13 +49,6 @@ export async function gunzip(
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-}
-
-function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 /** Whether a file is packed, by its first bytes. */
