@@ -27,7 +27,7 @@ const SHIPPED = below('experiments').filter(
 export async function buildPlayground(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const parts: Record<string, PageData['parts'][string]> = {};
-  const beside = async (name: string, file: string, content: string | Uint8Array) => {
+  const beside = async (name: string, file: string, content: string | Uint8Array<ArrayBuffer>) => {
     const integrity = await hashOf(content);
     const known = Object.values(parts).find((one) => one.integrity === integrity);
     parts[name] = { file: known?.file ?? file, integrity };
