@@ -1,5 +1,5 @@
 import { referenceDecision } from './decision.ts';
-import { intervalColumns } from './interval_columns.ts';
+import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const accuracy = defineMeasure({
@@ -8,16 +8,12 @@ export const accuracy = defineMeasure({
   labels: true,
   comparesLabels: true,
   columns: {
-    accuracy: {
-      type: 'rate',
-      unit: '1',
+    ...withInterval('accuracy', {
       better: 'higher',
-      interval: ['accuracy_low', 'accuracy_high'],
       description:
         'Share of pictures whose unshifted output decides for their class: the largest channel of a single cell (of a tie, the first), or the value that argmax gives. Empty at other steps.',
       formula: 'Σ_i [argmax r_i = label_i] / I',
-    },
-    ...intervalColumns('accuracy', 'accuracy'),
+    }),
   },
   measure(step) {
     const decision = referenceDecision(step);

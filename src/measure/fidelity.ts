@@ -1,5 +1,5 @@
 import { referenceDecision, trialsThatDecide } from './decision.ts';
-import { intervalColumns } from './interval_columns.ts';
+import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const fidelity = defineMeasure({
@@ -8,16 +8,12 @@ export const fidelity = defineMeasure({
   labels: true,
   comparesLabels: true,
   columns: {
-    fidelity: {
-      type: 'rate',
-      unit: '1',
+    ...withInterval('fidelity', {
       better: 'higher',
-      interval: ['fidelity_low', 'fidelity_high'],
       description:
         'Share of trials that are consistent and correct: the unshifted output and the shifted one decide for the class of the picture (see accuracy). Empty at steps that decide nothing.',
       formula: 'Σ_s m_s [argmax x_s = argmax r = label] / N',
-    },
-    ...intervalColumns('fidelity', 'fidelity'),
+    }),
   },
   read: async (step, scheduler) =>
     referenceDecision(step) === step.label ? trialsThatDecide(step, step.label, scheduler) : 0,

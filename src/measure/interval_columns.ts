@@ -31,6 +31,22 @@ export function intervalColumns<const P extends string>(
   return columns as { [Name in `${P}_low` | `${P}_high`]: MeasureColumn };
 }
 
+/**
+ * A column without a unit, and the two that hold its interval over pictures.
+ *
+ * @param column a rate, unless it says its type
+ * @param prefix of the names of the two
+ */
+export function withInterval<const N extends string, const P extends string = N>(
+  name: N,
+  { type = 'rate', ...column }: Omit<MeasureColumn, 'type' | 'unit' | 'interval'> & Pick<Ends, 'type'>,
+  prefix = name as string as P,
+) {
+  const interval = [`${prefix}_low`, `${prefix}_high`] as const;
+  const own = { [name]: { type, unit: '1', ...column, interval } } as { [Name in N]: MeasureColumn };
+  return { ...own, ...intervalColumns(prefix, name, { type }) };
+}
+
 /** The formulas of the interval over the pictures of a set, as docs and data packages give them. */
 const STANDARD_ERROR =
   'SE² = I/(I - 1) Σ_i (e_i / (1 - b_i/B))² / B², e_i = a_i - R b_i, R = Σ a_i / B, B = Σ b_i';

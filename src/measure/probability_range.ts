@@ -1,22 +1,18 @@
 import { windowOfImage } from '../core/tensor.ts';
 import { probabilityOf, referenceDecision, visitOutputs } from './decision.ts';
-import { intervalColumns } from './interval_columns.ts';
+import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const probabilityRange = defineMeasure({
   title: 'How far the probability of the unshifted decision swings.',
   when: 'asked',
   columns: {
-    probability_range: {
-      type: 'rate',
-      unit: '1',
+    ...withInterval('probability_range', {
       better: 'lower',
-      interval: ['probability_range_low', 'probability_range_high'],
       description:
         'Largest minus smallest probability of the class for which the unshifted output decides, over the drawn shifts and the unshifted picture. Empty where that output is no distribution, of values from 0 to 1 that add up to 1 (within 1e-4): softmax makes one.',
       formula: 'max_s x_st - min_s x_st, s over the drawn shifts and 0, t = argmax r',
-    },
-    ...intervalColumns('probability_range', 'probability_range'),
+    }),
   },
   async read(step, scheduler): Promise<number | null> {
     const decision = referenceDecision(step);

@@ -1,5 +1,5 @@
 import { referenceDecision, trialsThatDecide } from './decision.ts';
-import { intervalColumns } from './interval_columns.ts';
+import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const robust = defineMeasure({
@@ -7,36 +7,28 @@ export const robust = defineMeasure({
   when: 'asked',
   comparesLabels: true,
   columns: {
-    unanimous_rate: {
-      type: 'rate',
-      unit: '1',
+    ...withInterval(
+      'unanimous_rate',
+      {
+        better: 'higher',
+        description: 'Share of pictures whose every drawn shift matches the reference.',
+        formula: 'Σ_i [n_0 = N] / I',
+      },
+      'unanimous',
+    ),
+    ...withInterval('robust_accuracy', {
       better: 'higher',
-      interval: ['unanimous_low', 'unanimous_high'],
-      description: 'Share of pictures whose every drawn shift matches the reference.',
-      formula: 'Σ_i [n_0 = N] / I',
-    },
-    ...intervalColumns('unanimous', 'unanimous_rate'),
-    robust_accuracy: {
-      type: 'rate',
-      unit: '1',
-      better: 'higher',
-      interval: ['robust_accuracy_low', 'robust_accuracy_high'],
       description:
         'Share of pictures that are classified correctly unshifted and at every drawn shift (see accuracy). Empty without labels and at steps that decide nothing.',
       formula: 'Σ_i [argmax r_i = label_i, and argmax x_is = label_i for all s] / I',
       source: 'Engstrom et al. 2019, "Exploring the landscape of spatial robustness" (grid search)',
-    },
-    ...intervalColumns('robust_accuracy', 'robust_accuracy'),
-    best_case_accuracy: {
-      type: 'rate',
-      unit: '1',
+    }),
+    ...withInterval('best_case_accuracy', {
       better: 'higher',
-      interval: ['best_case_accuracy_low', 'best_case_accuracy_high'],
       description:
         'Share of pictures that are classified correctly at some drawn shift. Empty without labels and at steps that decide nothing.',
       formula: 'Σ_i [argmax x_is = label_i for some s] / I',
-    },
-    ...intervalColumns('best_case_accuracy', 'best_case_accuracy'),
+    }),
   },
   read: (step, scheduler) => trialsThatDecide(step, step.label, scheduler),
   measure(step, read) {

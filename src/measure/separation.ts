@@ -1,7 +1,7 @@
 import { windowOfImage } from '../core/tensor.ts';
 import { gatherCentroids, type OtherCentroids } from './centroids.ts';
 import { visitOutputs } from './decision.ts';
-import { intervalColumns } from './interval_columns.ts';
+import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const separation = defineMeasure({
@@ -11,17 +11,13 @@ export const separation = defineMeasure({
   others: gatherCentroids,
   quantities: true,
   columns: {
-    separation: {
-      type: 'rate',
-      unit: '1',
+    ...withInterval('separation', {
       better: 'higher',
-      interval: ['separation_low', 'separation_high'],
       description:
         'Share of pictures whose unshifted output is nearer to the mean of the others of its class than to that of any other class (leave-one-out nearest centroid, Euclidean). Empty for class numbers.',
       formula: 'Σ_i [‖r_i - c_own\\i‖ < min_k ‖r_i - c_k‖] / I',
       source: 'Tibshirani et al. 2002, for nearest centroids',
-    },
-    ...intervalColumns('separation', 'separation'),
+    }),
     separation_shifted: {
       type: 'rate',
       unit: '1',

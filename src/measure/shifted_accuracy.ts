@@ -1,5 +1,5 @@
 import { referenceDecision, trialsThatDecide } from './decision.ts';
-import { intervalColumns } from './interval_columns.ts';
+import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
 
 export const shiftedAccuracy = defineMeasure({
@@ -8,25 +8,18 @@ export const shiftedAccuracy = defineMeasure({
   labels: true,
   comparesLabels: true,
   columns: {
-    shifted_accuracy: {
-      type: 'rate',
-      unit: '1',
+    ...withInterval('shifted_accuracy', {
       better: 'higher',
-      interval: ['shifted_accuracy_low', 'shifted_accuracy_high'],
       description:
         'Share of trials whose output decides for the class of the picture, whatever the unshifted output decides (see accuracy). Empty at steps that decide nothing.',
       formula: 'Σ_s m_s [argmax x_s = label] / N',
-    },
-    ...intervalColumns('shifted_accuracy', 'shifted_accuracy'),
-    accuracy_drop: {
+    }),
+    ...withInterval('accuracy_drop', {
       type: 'number',
-      unit: '1',
       better: 'lower',
-      interval: ['accuracy_drop_low', 'accuracy_drop_high'],
       description: 'By how much the accuracy of unshifted pictures is above that.',
       formula: '[argmax r = label] - shifted_accuracy',
-    },
-    ...intervalColumns('accuracy_drop', 'accuracy_drop', { type: 'number' }),
+    }),
   },
   read: (step, scheduler) => trialsThatDecide(step, step.label, scheduler),
   measure(step, read) {
