@@ -1,5 +1,5 @@
 import type { OnnxGraph } from './onnx_file.ts';
-import type { OnnxNode } from './onnx_node.ts';
+import { type OnnxNode, valuesBefore } from './onnx_node.ts';
 import { OF_SHAPES } from './onnx_random.ts';
 
 /** The lengths of a value's axes, as far as they are known. */
@@ -45,9 +45,7 @@ export function mixesPictures(
   for (const { operation, inputs, outputs } of nodes)
     if (!OF_SHAPES.includes(operation) && inputs.some((name) => dependent.has(name)))
       for (const name of outputs) dependent.add(name);
-  const needed = new Set(wanted);
-  for (const { inputs, outputs } of nodes.toReversed())
-    if (outputs.some((name) => needed.has(name))) for (const name of inputs) needed.add(name);
+  const needed = valuesBefore(nodes, wanted);
 
   const isOfPictures = (length: number | string | undefined) =>
     typeof length === 'number' && length % count === 0 && length > 0;

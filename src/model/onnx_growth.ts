@@ -1,7 +1,7 @@
 import { grouped } from '../core/error.ts';
 import { modelMistake } from './mistake.ts';
 import type { OnnxGraph } from './onnx_file.ts';
-import type { OnnxNode } from './onnx_node.ts';
+import { type OnnxNode, valuesBefore } from './onnx_node.ts';
 
 /** Most values that an operation may make of a few numbers: 4 GiB of float32. */
 const MOST_MADE = 2 ** 30;
@@ -18,9 +18,7 @@ export function requireSmallConstants(
   { nodes, numbers }: Pick<OnnxGraph, 'nodes' | 'numbers'>,
   wanted: readonly string[],
 ): void {
-  const needed = new Set(wanted);
-  for (const { inputs, outputs } of nodes.toReversed())
-    if (outputs.some((name) => needed.has(name))) for (const name of inputs) needed.add(name);
+  const needed = valuesBefore(nodes, wanted);
   const sizes = new Map<string, number>();
   for (const node of nodes) {
     const [made] = node.outputs;

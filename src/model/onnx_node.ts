@@ -59,6 +59,14 @@ export function readNode(bytes: Uint8Array): {
   return { node, tensors, graphs };
 }
 
+/** Some values, and all that they follow from. @param nodes in the order in which they are computed */
+export function valuesBefore(nodes: readonly OnnxNode[], wanted: readonly string[]): ReadonlySet<string> {
+  const needed = new Set(wanted);
+  for (const { inputs, outputs } of nodes.toReversed())
+    if (outputs.some((name) => needed.has(name))) for (const name of inputs) needed.add(name);
+  return needed;
+}
+
 /** The numbers of a node `Constant`; undefined where it has others, or many. */
 export function constantNumbers(
   { numbers }: OnnxNode,

@@ -5,6 +5,7 @@ import { mixesPictures } from './onnx_batch.ts';
 import { withInputShape, withNodesOnly } from './onnx_changed.ts';
 import { ELEMENTS } from './onnx_fields.ts';
 import type { OnnxGraph } from './onnx_file.ts';
+import { valuesBefore } from './onnx_node.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import type { SessionSource } from './onnx_session.ts';
 
@@ -113,8 +114,8 @@ export function inferShapes(
       });
     },
     async shapesOfValues(shape, wanted) {
-      const needed = placesBefore(nodes, wanted);
-      const before = withNodesOnly(bytes, (place) => needed.has(place));
+      const needed = valuesBefore(nodes, wanted);
+      const before = withNodesOnly(bytes, (place) => nodes[place]!.outputs.some((name) => needed.has(name)));
       const inferred = await inferredShapes(source, before, [], input, shape, wanted);
       return wanted.map((name) => wholeLengths(inferred.get(name)));
     },
@@ -136,18 +137,6 @@ export function inferShapes(
 /** The lengths of axes, if all are known. */
 function wholeLengths(lengths: InferredLengths | undefined): number[] | undefined {
   return lengths?.every((length) => typeof length === 'number') ? (lengths as number[]) : undefined;
-}
-
-/** The places of the nodes in a graph that some values follow from. */
-function placesBefore(nodes: OnnxGraph['nodes'], wanted: readonly string[]): ReadonlySet<number> {
-  const needed = new Set(wanted);
-  const places = new Set<number>();
-  for (const [place, { inputs, outputs }] of [...nodes.entries()].reverse()) {
-    if (!outputs.some((name) => needed.has(name))) continue;
-    places.add(place);
-    for (const name of inputs) needed.add(name);
-  }
-  return places;
 }
 
 /** Most values of an output for one picture: 4 GiB of float32. */
