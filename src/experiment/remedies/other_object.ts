@@ -1,10 +1,10 @@
 import { shown } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
 import type { Mistake } from '../../core/mistake.ts';
-import { layers } from '../../layers/registry.ts';
 import { tomlObject } from '../text/toml.ts';
-import { isModelDump, meantLayers } from './meant_layer.ts';
-import { instead, written } from './written.ts';
+import { isModelDump } from './meant_layer.ts';
+import { AS_MODEL, dumpedLayers } from './sections.ts';
+import { instead } from './written.ts';
 import { TOML, writtenWhole } from './written_whole.ts';
 
 /** The mistake of a file whose value is no object: a list of experiments, TOML, or anything else. */
@@ -30,21 +30,12 @@ export function noObject(value: unknown): Mistake {
 export function otherObject(value: Record<string, unknown>): Mistake | undefined {
   if (Object.hasOwn(value, 'image') || Object.hasOwn(value, 'shift')) return undefined;
   if (isModelDump(value)) {
-    const list = meantLayers(value, Object.keys(layers));
-    const text = list && written(list, MOST_IN_DUMP);
-    const remedy = text === undefined ? AS_MODEL : `layers: ${text}`;
-    return {
-      problem: 'this is a network of Keras, no experiment',
-      remedy: instead(`${remedy}, with image and shift`),
-    };
+    const remedy = instead(`${dumpedLayers(value)}, with image and shift`);
+    return { problem: 'this is a network of Keras, no experiment', remedy };
   }
   const found = OTHERS.find(([keys]) => keys.every((key) => Object.hasOwn(value, key)));
   return found && { problem: `this is ${found[1]}, no experiment`, remedy: found[2] };
 }
-
-const MOST_IN_DUMP = 300;
-
-const AS_MODEL = 'layers: [{ type: model, path: model.json }]';
 
 /** Keys of files of other programs, what such a file is, and what to do. */
 const OTHERS: readonly (readonly [keys: readonly string[], what: string, remedy: string])[] = [

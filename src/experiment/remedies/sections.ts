@@ -44,7 +44,7 @@ export function forSection(section: string, value: unknown, expected: string): s
     case 'layers':
       if (meansNoLayer(value)) return `layers: [${SAME_OUTPUT}], which changes nothing`;
       if (isDepth(value)) return poolOfDepth(value);
-      if (isObject(value) && isModelDump(value)) return `layers: ${dumpedLayers(value)}`;
+      if (isObject(value) && isModelDump(value)) return dumpedLayers(value);
       if (isObject(value)) return layersOfObject(value);
       if (typeof value === 'string') {
         const list = listedLayers(value);
@@ -84,13 +84,16 @@ function joinedItems(value: unknown): Record<string, unknown> | undefined {
     : undefined;
 }
 
-/** The layers of a network as Keras writes it; a model where one of them is trained. */
-function dumpedLayers(value: Record<string, unknown>): string {
-  const list = meantLayers(value, Object.keys(layers));
-  return (list && written(list, MOST_DUMPED)) ?? '[{ type: model, path: model.json }]';
+/** The layers of a network as Keras writes it, as text; a model where one of them is trained. */
+export function dumpedLayers(dump: Record<string, unknown>): string {
+  const text = written(meantLayers(dump, Object.keys(layers)), MOST_DUMPED);
+  return text === undefined ? AS_MODEL : `layers: ${text}`;
 }
 
 const MOST_DUMPED = 300;
+
+/** A trained network of Keras as text. */
+export const AS_MODEL = 'layers: [{ type: model, path: model.json }]';
 
 function meansNoLayer(value: unknown): boolean {
   return value === false || (Array.isArray(value) && value.length === 0);
