@@ -13,7 +13,7 @@ import { type GivenKinds, withKinds } from './schema/kinds.ts';
 import { measuresOf, typeOf } from './schema/measure_list.ts';
 import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
-import { collectProblems, type Problems } from './text/problems.ts';
+import { collectProblems, type ReportAt, reporter } from './text/problems.ts';
 import { objectSource, type Source } from './text/source.ts';
 import { requireRows } from './variants/expectations.ts';
 import { gridOf } from './variants/grid.ts';
@@ -99,7 +99,8 @@ function parseWith(
   const { source, rest } = overrideTableSettings(given, overrides, problems);
   const kinds = withKinds(own);
   const entries = schemasOf(kinds);
-  const { keys, broken } = sweptKeys(source, rest, varyingKeys, problems);
+  const report = reporter(source, problems);
+  const { keys, broken } = sweptKeys(source, rest, varyingKeys, report);
   const grid = gridOf(keys);
   const settings = readTableSettings(entries, source, problems);
   const ownOfTables = (settings.tables ?? []).flatMap((table) => ownColumns(table, sweepsSets(keys, kinds)));
@@ -131,18 +132,17 @@ function parseWith(
   const against = variants.some((variant) => variant.against);
   for (const [i, asked] of settings.measures.map(typeOf).entries()) {
     if (against || kinds.measures[asked]!.when !== 'against') continue;
-    const mistake = { place: `measures.${i}`, problem: `${asked} needs a second image, against` };
-    problems.report(mistake, source.locate(['measures', i]));
+    report(['measures', i], { problem: `${asked} needs a second image, against` });
   }
   const set = variants.some(isSet);
-  requireSets(variants, settings, kinds, source, problems);
-  requireFewRows(variants, settings, source, problems);
+  requireSets(variants, settings, kinds, report);
+  requireFewRows(variants, settings, report);
   const measures = measuresOf(settings.measures, kinds.measures, { against, set });
   const columns = tables.summary.columns({ swept, measures, set });
   const expect = settings.expect.map((given, i) => ({ ...given, where: source.locate(['expect', i]) }));
   // Overrides may leave an expectation without rows; that is reported after the run.
-  if (overrides.length === 0) requireRows(expect, { name, columns, variants, kinds }, source, problems);
-  requireShifts(settings, variants, source, problems);
+  if (overrides.length === 0) requireRows(expect, { name, columns, variants, kinds }, report, problems);
+  requireShifts(settings, variants, report);
   problems.throwIfAny();
   return {
     name,
@@ -166,8 +166,7 @@ function parseWith(
 function requireShifts(
   { baseline, tables }: TableSettings,
   variants: readonly Variant[],
-  source: Source,
-  problems: Problems,
+  report: ReportAt,
 ): void {
   const needed = typeof baseline === 'object' && 'no_worse' in baseline;
   if (!needed || variants.every(({ trials }) => trials === 'all')) return;
@@ -176,7 +175,7 @@ function requireShifts(
   const problem = ofSet
     ? 'pairs the trials of one image by their shifts; for a set, write trials: all or no_worse_by'
     : 'pairs trials by their shifts, so it needs tables: [summary, shifts]';
-  problems.report({ place: 'baseline.no_worse', problem }, source.locate(['baseline', 'no_worse']));
+  report(['baseline', 'no_worse'], { problem });
 }
 
 /** Reads an experiment that is an object of a program and names no files. See `parseSource`. */

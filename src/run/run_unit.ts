@@ -3,8 +3,7 @@ import { type Scheduler, takeEach } from '../core/scheduler.ts';
 import { largestMagnitude } from '../core/tensor.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
-import { classNamesOf, picturesOf } from '../experiment/variants/sets.ts';
-import { countPictures } from '../image/selection.ts';
+import { classNamesOf, pictureCount } from '../experiment/variants/sets.ts';
 import { isExact, runtimesOf } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { gatherParts, type StepParts } from '../measure/parts.ts';
@@ -116,7 +115,7 @@ export async function runUnit(
     // Rows of the current picture: they count once all of its steps are measured.
     let pending = noRows();
     let label = -1;
-    const facts = setSteps(variant, countPictures(picturesOf(variant.image)!));
+    const facts = setSteps(variant, pictureCount(variant.image));
     const gatherers = facts.map((step) => gatherParts(gatheringKinds(measures, tables), step));
     await measurePictures(variant, unit.pictures, measures, options, {
       async measured(at, measured, { values, ...picture }, count) {

@@ -1,8 +1,7 @@
 import { once } from '../core/memo.ts';
 import type { Experiment } from '../experiment/parse.ts';
-import { picturesOf } from '../experiment/variants/sets.ts';
+import { pictureCount } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { countPictures } from '../image/selection.ts';
 import { estimatedSeconds } from './cost.ts';
 
 /** What is computed by itself: a variant or, where it measures a set, a slice of its pictures. */
@@ -55,7 +54,7 @@ export const unitsOf = once(({ variants, set }: Experiment): Units => {
 
 /** The slices of a variant's pictures, of nearly equal length. */
 function slicesOf(variant: Variant): (readonly [number, number])[] {
-  const pictures = countPictures(picturesOf(variant.image)!);
+  const pictures = pictureCount(variant.image);
   const count = Math.min(pictures, Math.ceil((pictures * estimatedSeconds(variant)) / SLICE_SECONDS));
   const begin = (slice: number) => Math.floor((pictures * slice) / count);
   return Array.from({ length: count }, (_, slice) => [begin(slice), begin(slice + 1)] as const);

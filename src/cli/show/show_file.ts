@@ -1,8 +1,7 @@
 import { UserError } from '../../core/error.ts';
 import { printable } from '../../expect/printable.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { picturesOf } from '../../experiment/variants/sets.ts';
-import { countPictures } from '../../image/selection.ts';
+import { pictureCount } from '../../experiment/variants/sets.ts';
 import { channelLegend, type FilmStrip } from '../../picture/film_strip.ts';
 import { mapSvg } from '../../picture/map_svg.ts';
 import { stripSvg } from '../../picture/strip_svg.ts';
@@ -56,7 +55,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
     others.length === 0
       ? ''
       : `\n${others.length + 1} variants; --variant KEY=VALUE chooses: ${printable(sweptText(experiment))}`;
-  if (map && picturesIn(variant!) > 1) {
+  if (map && pictureCount(variant!.image) > 1) {
     const { showSensitivity } = await import('./show_sensitivity.ts');
     const title = titleOf(experiment.name, variant!);
     return showSensitivity(
@@ -114,12 +113,6 @@ function withOneVariant(
   ...tables: TableName[]
 ): Experiment {
   return { ...experiment, variants: [variant], tables: ['summary', ...tables], expect: [] };
-}
-
-/** How many pictures of a set are measured; 1 for any other image. */
-function picturesIn({ image }: Experiment['variants'][number]): number {
-  const set = picturesOf(image);
-  return set ? countPictures(set) : 1;
 }
 
 function sweptText({ swept }: Experiment): string {

@@ -1,6 +1,5 @@
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
-import { picturesOf } from '../../experiment/variants/sets.ts';
-import { countPictures } from '../../image/selection.ts';
+import { pictureCount } from '../../experiment/variants/sets.ts';
 
 /** With fewer variants and pictures, what is in use to the end is little. */
 const MANY = 10_000;
@@ -11,7 +10,7 @@ const MANY = 10_000;
  */
 export function limitHeapGrowth(found: readonly ExperimentFile[]): void {
   const many = found.some(({ experiment: { variants, set } }) => {
-    return variants.length > MANY || (set && countPictures(picturesOf(variants[0]!.image)!) > MANY);
+    return variants.length > MANY || (set && pictureCount(variants[0]!.image) > MANY);
   });
   if (!many) return;
   // Few runs need them.

@@ -1,6 +1,6 @@
 import { type Problem, UserError, type Where } from '../../core/error.ts';
 import { formatMistake, type Mistake } from '../../core/mistake.ts';
-import type { Path } from './source.ts';
+import { formatPath, type Path, type Source } from './source.ts';
 
 /** Collects the mistakes of an experiment, each once, so that one error can list them all. */
 export interface Problems {
@@ -14,6 +14,12 @@ export interface Problems {
 
 /** Reports a mistake at a path of the file: at the value there, or at its key. */
 export type ReportAt = (path: Path, mistake: Mistake, part?: 'key' | 'value') => void;
+
+/** Reports mistakes in a file. */
+export function reporter(source: Source, problems: Problems): ReportAt {
+  return (path, mistake, part = 'value') =>
+    problems.report({ place: formatPath(path), ...mistake }, source.locate(path, part));
+}
 
 /** For which variants a mistake was found. */
 interface Found {

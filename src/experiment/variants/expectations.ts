@@ -7,7 +7,6 @@ import { aliases } from '../remedies/words/aliases.ts';
 import { instead } from '../remedies/written.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import type { Problems, ReportAt } from '../text/problems.ts';
-import { formatPath, type Source } from '../text/source.ts';
 import { NEEDS_SET, picturesOf } from './sets.ts';
 import { varyingKeys } from './settings.ts';
 import type { Variant } from './variant.ts';
@@ -24,15 +23,12 @@ export interface TableToCome {
 export function requireRows(
   expect: readonly Expectation[],
   table: TableToCome,
-  source: Source,
-  problems: Problems,
+  report: ReportAt,
+  problems: Pick<Problems, 'full'>,
 ): void {
   for (const [i, expectation] of expect.entries()) {
     if (problems.full()) return;
-    requireExpectation(expectation, table, (path, mistake, part = 'value') => {
-      const full = ['expect', i, ...path];
-      problems.report({ place: formatPath(full), ...mistake }, source.locate(full, part));
-    });
+    requireExpectation(expectation, table, (path, ...mistake) => report(['expect', i, ...path], ...mistake));
   }
 }
 

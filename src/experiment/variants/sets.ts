@@ -11,8 +11,8 @@ import { shiftRange } from '../../shift/range.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';
 import { typeOf } from '../schema/measure_list.ts';
-import type { Problems } from '../text/problems.ts';
-import { formatPath, type Path, type Source } from '../text/source.ts';
+import type { ReportAt } from '../text/problems.ts';
+import type { Path } from '../text/source.ts';
 import { distinctShifts } from './bounds.ts';
 import type { ChosenImage } from './chosen.ts';
 import { labelMistake, outputsOf } from './class_numbers.ts';
@@ -48,6 +48,12 @@ export function picturesOf({ kind, options, loaded, only }: ChosenImage): Pictur
 /** The last set of the same options: it is asked for by each of its pictures, and a list of them may be long. */
 const setsByOptions = new WeakMap<object, Pick<ChosenImage, 'kind' | 'loaded'> & { set: Pictures }>();
 
+/** How many pictures of a set are measured; 1 for any other image. */
+export function pictureCount(image: ChosenImage): number {
+  const set = picturesOf(image);
+  return set ? countPictures(set) : 1;
+}
+
 /** The names of the classes by number, as far as an image says them. */
 export function classNamesOf(image: ChosenImage): readonly (string | undefined)[] | undefined {
   const { kind, options, loaded } = image;
@@ -59,13 +65,11 @@ export function requireSets(
   variants: readonly Variant[],
   { measures, tables }: Pick<TableSettings, 'measures' | 'tables'>,
   kinds: Kinds,
-  source: Source,
-  problems: Problems,
+  reportAt: ReportAt,
 ): void {
   const sets = new Map(variants.map(({ image }) => [image, picturesOf(image)]));
   const all = [...sets.values()];
-  const report = (path: Path, problem: string) =>
-    problems.report({ place: formatPath(path), problem }, source.locate(path));
+  const report = (path: Path, problem: string) => reportAt(path, { problem });
   for (const [i, name] of measures.map(typeOf).entries()) {
     const mistake = measureMistake(kinds.measures[name]!, variants, all);
     if (mistake) report(['measures', i], `${name} ${mistake}`);

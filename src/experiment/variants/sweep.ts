@@ -14,8 +14,8 @@ import {
 } from '../remedies/sweeps.ts';
 import { limits } from '../schema/limits.ts';
 import type { Override } from '../text/override.ts';
-import type { Problems, ReportAt } from '../text/problems.ts';
-import { formatPath, type Path, type Source } from '../text/source.ts';
+import type { ReportAt } from '../text/problems.ts';
+import type { Path, Source } from '../text/source.ts';
 import { sectionOf, tableKeys } from './settings.ts';
 
 /** One swept key, with its values in the order of the file. */
@@ -40,12 +40,10 @@ export function sweptKeys(
   source: Source,
   overrides: readonly Override[],
   sections: readonly string[],
-  problems: Problems,
+  report: ReportAt,
 ): Swept {
   const { sweep } = source.value as { sweep?: unknown };
   if (sweep === undefined) return { keys: [], broken: new Set() };
-  const report: ReportAt = (path, mistake, part = 'value') =>
-    problems.report({ place: formatPath(path), ...mistake }, source.locate(path, part));
   if (!isObject(sweep)) {
     if (sweep === null) report(['sweep'], { missing: 'value', expected: 'keys and their values' });
     else

@@ -1,11 +1,9 @@
 import { grouped } from '../../core/error.ts';
-import { countPictures } from '../../image/selection.ts';
 import { tableKind } from '../../results/tables/registry.ts';
 import { limits } from '../schema/limits.ts';
-import type { Problems } from '../text/problems.ts';
-import { formatPath, type Path, type Source } from '../text/source.ts';
+import type { ReportAt } from '../text/problems.ts';
 import { distinctShifts } from './bounds.ts';
-import { picturesOf } from './sets.ts';
+import { pictureCount, picturesOf } from './sets.ts';
 import type { TableSettings } from './settings.ts';
 import type { Variant } from './variant.ts';
 
@@ -13,10 +11,9 @@ import type { Variant } from './variant.ts';
 export function requireFewRows(
   variants: readonly Variant[],
   { tables }: Pick<TableSettings, 'tables'>,
-  source: Source,
-  problems: Problems,
+  report: ReportAt,
 ): void {
-  const pictures = new Map(variants.map(({ image }) => [image, countOf(image)]));
+  const pictures = new Map(variants.map(({ image }) => [image, pictureCount(image)]));
   for (const [i, table] of tables.entries()) {
     if (table === 'summary') continue;
     const { perShift, perLabel, ofSet } = tableKind(table);
@@ -29,13 +26,7 @@ export function requireFewRows(
       return sum + most * measured.size * (perShift ? distinctShifts(trials, shift) : 1);
     }, 0);
     if (rows <= limits.tableRows) continue;
-    const path: Path = ['tables', i];
     const problem = `${table} has up to ${grouped(rows)} rows, more than the ${grouped(limits.tableRows)} allowed for all variants together`;
-    problems.report({ place: formatPath(path), problem }, source.locate(path));
+    report(['tables', i], { problem });
   }
-}
-
-function countOf(image: Variant['image']): number {
-  const set = picturesOf(image);
-  return set ? countPictures(set) : 1;
 }
