@@ -1,3 +1,4 @@
+import { groupedBy } from '../core/grouped_by.ts';
 import { type Cell, isSwept, type Row } from '../results/columns.ts';
 import type { PlotTable } from './table.ts';
 
@@ -66,13 +67,7 @@ const MATCH_RATE_COLUMN = {
 function joinedAlong({ experiment, columns, rows }: PlotTable, axis: string): PlotTable {
   const kept = columns.filter(({ name, key }) => !key || name === axis);
   const names = [...columns.filter(isSwept).map(({ name }) => name), 'step', axis];
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = JSON.stringify(names.map((name) => row[name]));
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
+  const groups = groupedBy(rows, (row) => JSON.stringify(names.map((name) => row[name])));
   const joined = [...groups.values()].map((group) => {
     const measured = kept.filter(({ identity, key }) => !identity && !key);
     const cells = measured.map(({ name }) => [name, joinedCell(group, name)] as const);

@@ -1,3 +1,4 @@
+import { groupedBy } from '../core/grouped_by.ts';
 import type { Cell } from '../results/columns.ts';
 
 /** A point of a plot: its panel, its line, its position. */
@@ -98,13 +99,7 @@ export function formLines(points: readonly PlotPoint[]): boolean {
 
 /** For each point the next of its line to the right; undefined at the end, and beside a value that is missing. */
 function nextPoints(points: readonly PlotPoint[]): (number | undefined)[] {
-  const lines = new Map<string, number[]>();
-  for (const [i, { panel, line }] of points.entries()) {
-    const key = JSON.stringify([panel, line]);
-    const known = lines.get(key);
-    if (known) known.push(i);
-    else lines.set(key, [i]);
-  }
+  const lines = groupedBy(points.keys(), (i) => JSON.stringify([points[i]!.panel, points[i]!.line]));
   const next: (number | undefined)[] = points.map(() => undefined);
   for (const line of lines.values()) {
     line.sort((a, b) => Number(points[a]!.x) - Number(points[b]!.x));

@@ -1,4 +1,5 @@
 import { UserError } from '../core/error.ts';
+import { groupedBy } from '../core/grouped_by.ts';
 import type { MeasureColumn, MeasureKind, Part, Value } from '../measure/kind.ts';
 import { type WorstOf, worstValue } from '../measure/of_pictures.ts';
 import { overImages, type PerImage } from '../measure/over_images.ts';
@@ -115,11 +116,6 @@ function columnsOf(
 
 /** The places of the pictures of each class, in the order of the classes. */
 function picturesByLabel(labels: readonly number[]): [number, number[]][] {
-  const places = new Map<number, number[]>();
-  for (const [picture, label] of labels.entries()) {
-    const own = places.get(label);
-    if (own) own.push(picture);
-    else places.set(label, [picture]);
-  }
+  const places = groupedBy(labels.keys(), (picture) => labels[picture]!);
   return [...places].filter(([label]) => label >= 0).sort(([a], [b]) => a - b);
 }

@@ -1,4 +1,5 @@
 import { quoted } from '../../core/error.ts';
+import { groupedBy } from '../../core/grouped_by.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../../core/tensor.ts';
 import type { WeightSpec } from '../model_json.ts';
 import { bytesOfWeight, type WeightGroup } from '../weights.ts';
@@ -43,11 +44,9 @@ export function findWeights(
   wanted: readonly WantedWeight[],
 ): { found: MakeWeight[]; left: string[] } {
   const stored = groups.flatMap(separate);
-  const byLastName = new Map<string, StoredWeight[]>();
-  for (const one of stored) {
-    const last = one.spec.name.split('/').at(-1)!.replace(UNNAMED, 'variable');
-    byLastName.set(last, [...(byLastName.get(last) ?? []), one]);
-  }
+  const byLastName = groupedBy(stored, ({ spec }) =>
+    spec.name.split('/').at(-1)!.replace(UNNAMED, 'variable'),
+  );
   const candidates = wanted.map((one) => {
     const last = one.name.split('/').at(-1)!;
     const own = bestOf(byLastName.get(last) ?? [], one);
@@ -57,11 +56,7 @@ export function findWeights(
     return also.length > 0 ? also : (byLastName.get(last) ?? []).filter(({ spec }) => spec.name === last);
   });
   const places = new Map(stored.map((one, i) => [one, i]));
-  const rivals = new Map<string, number[]>();
-  for (const [i, all] of candidates.entries()) {
-    const key = all.map((one) => places.get(one)).join();
-    rivals.set(key, [...(rivals.get(key) ?? []), i]);
-  }
+  const rivals = groupedBy(candidates.keys(), (i) => candidates[i]!.map((one) => places.get(one)).join());
   const chosen: StoredWeight[] = [];
   for (const indices of rivals.values()) {
     const all = candidates[indices[0]!]!;

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped_by.ts';
 import { make, makeButton, makeSelect } from './elements.ts';
 import { columnValues, filteredRows, type PageRows, pageRows, sortedRows, varyingColumns } from './rows.ts';
 import type { TableView } from './state.ts';
@@ -61,14 +62,7 @@ function showTable(
 
   function grouped(rows: readonly number[], column: number): Line[] {
     if (column < 0) return [...rows];
-    const groups = new Map<string, number[]>();
-    for (const row of rows) {
-      const value = table.rows[row]![column]!;
-      const known = groups.get(value);
-      if (known) known.push(row);
-      else groups.set(value, [row]);
-    }
-    return [...groups].flatMap(([value, some]) => [
+    return [...groupedBy(rows, (row) => table.rows[row]![column]!)].flatMap(([value, some]) => [
       { group: `${table.columns[column]} ${value}`, count: some.length },
       ...some,
     ]);
