@@ -24,7 +24,7 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
       path,
       'is a list, as a file that describes weights alone is; name the model.json that says its layers',
     );
-  if (!isJson(bytes) && !isConflict(bytes)) {
+  if (isOnnx(bytes)) {
     if (replacements.length > 0)
       throw modelMistake(
         path,
@@ -60,31 +60,22 @@ export async function modelBytes(
   const head = await file.read(0, Math.min(file.size, HEAD_BYTES));
   refuseOtherFormats(head, path);
   const { place } = file;
-  if (
-    place === undefined ||
-    isLfsPointer(head) ||
-    isJson(head) ||
-    isConflict(head) ||
-    firstByte(head) === OPENING_BRACKET
-  )
-    return { bytes: await file.read(0, file.size) };
+  if (place === undefined || !isOnnx(head)) return { bytes: await file.read(0, file.size) };
   return { bytes: await onnxWithoutWeights(file, nameIn(place), path), place };
 }
 
-/** Whether the first byte that is neither blank nor a byte order mark opens an object. */
-function isJson(bytes: Uint8Array): boolean {
-  return firstByte(bytes) === 0x7b;
+/** Whether a file is no text of the kinds that stand in the place of a model: JSON, a conflict of a merge, a pointer. */
+function isOnnx(bytes: Uint8Array): boolean {
+  const isConflict = new TextDecoder().decode(bytes.subarray(0, 8)) === '<<<<<<< ';
+  return ![OPENING_BRACE, OPENING_BRACKET].includes(firstByte(bytes)!) && !isConflict && !isLfsPointer(bytes);
 }
 
+/** The first byte that is neither blank nor a byte order mark. */
 function firstByte(bytes: Uint8Array): number | undefined {
   return bytes.find((byte) => !WHITESPACE.includes(byte));
 }
 
+const OPENING_BRACE = 0x7b;
 const OPENING_BRACKET = 0x5b;
-
-/** Whether a file begins with the mark that a merge leaves before a conflict. */
-function isConflict(bytes: Uint8Array): boolean {
-  return new TextDecoder().decode(bytes.subarray(0, 8)) === '<<<<<<< ';
-}
 
 const WHITESPACE = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf];
