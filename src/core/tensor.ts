@@ -163,6 +163,11 @@ export function valueCount(lengths: readonly number[]): number {
   return lengths.reduce((product, length) => product * length, 1);
 }
 
+/** `64×64`, or `64×64×3` if there is more than one channel. */
+export function sizeLabel([height, width, channels]: readonly number[]): string {
+  return formatShape(channels === 1 ? [height!, width!] : [height!, width!, channels!]);
+}
+
 /** `64×64×1` */
 export function formatShape(shape: readonly number[]): string {
   return shape.join('×');

@@ -176,7 +176,7 @@ function gainText(gain: number): string {
 }
 
 /** `depth 4, layer relu` */
-export function cellsText(at: Expectation['at']): string {
+export function cellsText(at: Readonly<Record<string, Cell>>): string {
   return Object.entries(at)
     .map(([column, value]) => `${column} ${value}`)
     .join(', ');

@@ -89,11 +89,6 @@ export function frameRaster(
   return fit ? fitSquare(whole, side) : shrinkToSquare(whole, side);
 }
 
-/** `64×64`, or `64×64×3` if there is more than one channel. */
-export function sizeLabel({ shape: [height, width, channels] }: Image): string {
-  return channels === 1 ? `${height}×${width}` : `${height}×${width}×${channels}`;
-}
-
 /** What is shown of the channels of a step, such as `mean`; undefined where all of them are seen, each in its place. */
 export function channelLabel({ outputs, channel, marks }: FilmStripStep): string | undefined {
   const [height, width, channels] = outputs[0]!.shape;

@@ -1,3 +1,4 @@
+import { sizeLabel } from '../core/tensor.ts';
 import { SAME_COLOUR } from './colour.ts';
 import { FIGURE_MARGIN, figureHead, QUIET_TEXT } from './figure_head.ts';
 import {
@@ -8,7 +9,6 @@ import {
   fourDigits,
   frameRaster,
   shiftLabel,
-  sizeLabel,
   stripNote,
   stripRowLabel,
 } from './film_strip.ts';
@@ -75,7 +75,7 @@ export function stepHeading({ step, depth, layer }: ClassMapStep): string {
 export function stepSubheading(step: FilmStripStep): string {
   const { outputs, channel, range, marks } = step;
   if (marks) return 'dashed: unshifted, moved';
-  const size = sizeLabel(outputs[0]!);
+  const size = sizeLabel(outputs[0]!.shape);
   if (channel === undefined && isRgb(outputs[0]!)) return size;
   const label = channelLabel(step);
   return `${size}${label === undefined ? '' : `, ${label}`}, ${fourDigits(range[0])} to ${fourDigits(range[1])}`;

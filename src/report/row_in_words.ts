@@ -1,4 +1,5 @@
 import { count } from '../core/error.ts';
+import { sizeLabel } from '../core/tensor.ts';
 import type { Row } from '../results/columns.ts';
 
 /** A row as a sentence. @example '250 of 1000 trials match; 49 shifts give 45 outputs.' */
@@ -34,6 +35,5 @@ function meanShiftsInWords(classes: number, shifts: number, all: boolean): strin
 
 /** @returns for example `depth 3, max_pool 8×8` */
 export function stepLabel({ depth, layer, height, width, channels }: Row): string {
-  const size = channels === 1 ? `${height}×${width}` : `${height}×${width}×${channels}`;
-  return `depth ${depth}, ${layer} ${size}`;
+  return `depth ${depth}, ${layer} ${sizeLabel([height, width, channels])}`;
 }

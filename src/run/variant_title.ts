@@ -1,3 +1,4 @@
+import { cellsText } from '../expect/expect.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 
 /** `circle-range (shift.max 4)` */
@@ -8,7 +9,5 @@ export function titleOf(name: string, variant: Pick<Variant, 'values'>): string 
 
 /** `shift.max 4`; empty if nothing is swept. */
 export function valuesText({ values }: Pick<Variant, 'values'>): string {
-  return Object.entries(values)
-    .map(([key, value]) => `${key} ${value}`)
-    .join(', ');
+  return cellsText(values);
 }

@@ -1,5 +1,5 @@
 import { count } from '../../core/error.ts';
-import { formatShape, type Pair } from '../../core/tensor.ts';
+import { type Pair, sizeLabel } from '../../core/tensor.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExplainedStep, Explanation } from '../../run/explain.ts';
 import { titleOf } from '../../run/variant_title.ts';
@@ -34,11 +34,10 @@ export function showExplanation(name: string, explanation: Explanation): string 
 }
 
 function row({ step, layer, shape, stride, field, values, clear, executor }: ExplainedStep): string[] {
-  const size = shape[2] === 1 ? `${shape[0]}×${shape[1]}` : formatShape(shape);
   return [
     String(step),
     layer,
-    size,
+    sizeLabel(shape),
     stride ? pairText(stride) : '–',
     pairText(field),
     String(values),

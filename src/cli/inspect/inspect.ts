@@ -2,6 +2,7 @@ import { quoted, UserError } from '../../core/error.ts';
 import { formatMistake } from '../../core/mistake.ts';
 import type { Pair } from '../../core/tensor.ts';
 import type { Command } from '../arguments/command.ts';
+import { single } from '../arguments/shared_options.ts';
 import { print } from '../terminal/terminal.ts';
 
 interface InspectArguments {
@@ -23,16 +24,8 @@ export const inspect: Command<InspectArguments> = {
     yargs
       .positional('model', { describe: 'A model.json or an ONNX file', type: 'string', demandOption: true })
       .option('json', { describe: 'As one JSON document', type: 'boolean' })
-      .option('grep', {
-        describe: 'Only values whose name or operator contains this, capitals aside',
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('size', {
-        describe: 'Height and width of the pictures, for a model that takes any: 48,320',
-        type: 'string',
-        requiresArg: true,
-      }),
+      .option('grep', single('Only values whose name or operator contains this, capitals aside'))
+      .option('size', single('Height and width of the pictures, for a model that takes any: 48,320')),
   async run({ model, json = false, grep = '', size }) {
     const { basename, dirname } = await import('node:path');
     const { FileProblem } = await import('../../core/files.ts');

@@ -1,4 +1,5 @@
 import { count, formatWhere } from '../../core/error.ts';
+import { sizeLabel } from '../../core/tensor.ts';
 import { formatExpectation, isFailure, type Verdict } from '../../expect/expect.ts';
 import { printable } from '../../expect/printable.ts';
 import { moreBroken, violationText } from '../../expect/row_text.ts';
@@ -58,8 +59,7 @@ export function showFailures({ experiment, verdicts, table }: Result): string {
 }
 
 function resultCells(row: Row, against: boolean): string[] {
-  const size =
-    row.channels === 1 ? `${row.height}×${row.width}` : `${row.height}×${row.width}×${row.channels}`;
+  const size = sizeLabel([row.height, row.width, row.channels]);
   const classes = String(Number((row.classes as number).toPrecision(4)));
   const images = row.images === undefined ? [] : [String(row.images)];
   const numbers = [...images, classes, `${row.matches}/${row.trials}`, rate(row, 'match')];

@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
+import { sizeLabel } from '../../core/tensor.ts';
 import {
   channelLabel,
   type FilmStrip,
   type FilmStripStep,
   frameRaster,
-  sizeLabel,
   stripNote,
   stripRowLabel,
 } from '../../picture/film_strip.ts';
@@ -38,7 +38,7 @@ function band(shown: FilmStrip, palette: Palette, side: number): string[] {
   const labels = steps.map((step) => channelLabel(step) ?? '');
   const heading = [
     steps.map(({ step, depth, layer }) => (step === 0 ? layer : `${depth} ${layer}`)),
-    steps.map(({ outputs, marks }) => (marks ? 'dashed: unshifted, moved' : sizeLabel(outputs[0]!))),
+    steps.map(({ outputs, marks }) => (marks ? 'dashed: unshifted, moved' : sizeLabel(outputs[0]!.shape))),
     ...(labels.every((label) => label === '') ? [] : [labels]),
   ].map((words) => beside(words, side));
   return shifts.flatMap((_, i) => [

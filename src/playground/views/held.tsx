@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
+import { sizeLabel } from '../../core/tensor.ts';
 import type { SeenCells } from '../../run/seen_cells.ts';
 import type { HeldStep } from '../protocol.ts';
 import { mappedStep, type PageState, withSetting } from '../state.ts';
@@ -8,7 +9,7 @@ import { RasterCanvas } from './canvas.tsx';
 import { usePage } from './context.ts';
 import { afterKey, type Reach, shiftWithin } from './drag.ts';
 import { changedCells, outputRaster } from './output_raster.ts';
-import { classInWords, shapeInWords, shiftInNumbers, shiftInWords, stepName } from './words.ts';
+import { classInWords, shiftInNumbers, shiftInWords, stepName } from './words.ts';
 
 /** The image in one's hand, and the output at each depth. */
 export function HeldImage({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element {
@@ -75,7 +76,7 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
       )}
       <figcaption>
         <b>{stepName(step, texts)}</b>
-        <span class="quiet">{shapeInWords(step.shape)}</span>
+        <span class="quiet">{sizeLabel(step.shape)}</span>
         <span class={`verdict ${step.same === true ? 'same' : 'differs'}`}>
           {at === 0 ? shiftInNumbers(shift) : words}
         </span>

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
+import { sizeLabel } from '../../core/tensor.ts';
 import { type PageState, shownStep } from '../state.ts';
 import { Button } from './button.tsx';
 import { usePage } from './context.ts';
 import { Scroll } from './scroll.tsx';
-import { shapeInWords, stepName } from './words.ts';
+import { stepName } from './words.ts';
 
 /** What every shift of the range gives at each step, as a table whose rows choose the map. */
 export function Rates({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX.Element | null {
@@ -44,7 +45,7 @@ export function Rates({ state, stack }: { state: PageState; stack: 0 | 1 }): JSX
                   act={() => controller.set({ at })}
                 />
               </th>
-              <td class="s">{shapeInWords(step.shape)}</td>
+              <td class="s">{sizeLabel(step.shape)}</td>
               <td>{step.classes}</td>
               <td>
                 <Bar value={Number(step.cells.match_rate ?? 0)} text={step.cells.match_rate ?? ''} />

@@ -47,8 +47,3 @@ export function stepName(
 ): string {
   return step === 0 ? layer : `${scene.depth(depth)} · ${layer}`;
 }
-
-/** `64×64`, or `64×64×3` */
-export function shapeInWords([height, width, channels]: readonly [number, number, number]): string {
-  return channels === 1 ? `${height}×${width}` : `${height}×${width}×${channels}`;
-}
