@@ -1,4 +1,5 @@
 import { UserError } from '../core/error.ts';
+import { mapValues } from '../core/map_values.ts';
 import { formatMistake, nearest } from '../core/mistake.ts';
 import type { Command } from './arguments/command.ts';
 import { wordOfCommand } from './arguments/command_words.ts';
@@ -43,9 +44,7 @@ export function withDashes(args: readonly string[], commands: readonly Command[]
 /** The arguments that yargs gives, with `-` wherever `withDashes` put a mark in its place. */
 export function unmarked(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const one = (value: unknown) => (value === DASH ? '-' : value);
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value.map(one) : one(value)]),
-  );
+  return mapValues(given, (value) => (Array.isArray(value) ? value.map(one) : one(value)));
 }
 
 /** @throws UserError where an option that cannot be repeated is: yargs makes a list of its values */

@@ -1,3 +1,4 @@
+import { mapValues } from '../core/map_values.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import { windowImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
@@ -22,8 +23,7 @@ type Sums = Record<keyof typeof BOX_SUMS, number>;
 
 /** A value for each sum. */
 function forEachSum<Value>(value: (what: string) => Value): Record<keyof Sums, Value> {
-  const all = Object.entries(BOX_SUMS).map(([name, what]) => [name, value(what)]);
-  return Object.fromEntries(all) as Record<keyof Sums, Value>;
+  return mapValues(BOX_SUMS, value) as Record<keyof Sums, Value>;
 }
 
 /**

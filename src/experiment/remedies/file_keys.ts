@@ -1,4 +1,5 @@
 import { isObject } from '../../core/is_object.ts';
+import { mapValues } from '../../core/map_values.ts';
 import { nearest } from '../../core/mistake.ts';
 import { layers } from '../../layers/registry.ts';
 import { measures } from '../../measure/registry.ts';
@@ -128,10 +129,5 @@ function isLeast(name: string): boolean {
 
 function leastOf(value: unknown): unknown {
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([metric, least]) => [
-      metric,
-      typeof least === 'number' ? { min: least } : least,
-    ]),
-  );
+  return mapValues(value, (least) => (typeof least === 'number' ? { min: least } : least));
 }

@@ -1,5 +1,6 @@
 import type { ComparisonKind } from '../../compare/kind.ts';
 import { comparisons } from '../../compare/registry.ts';
+import { mapValues } from '../../core/map_values.ts';
 import type { ImageKind } from '../../image/kind.ts';
 import { images } from '../../image/registry.ts';
 import { defineLayer, type WrittenLayerKind } from '../../layers/define.ts';
@@ -28,12 +29,8 @@ export function withKinds(own: GivenKinds = {}): Kinds {
   if (Object.values(own).every((kinds) => Object.keys(kinds ?? {}).length === 0)) return builtinKinds;
   return {
     images: { ...images, ...own.images },
-    layers: { ...layers, ...ownLayers(own.layers) },
+    layers: { ...layers, ...mapValues(own.layers ?? {}, defineLayer) },
     comparisons: { ...comparisons, ...own.comparisons },
     measures: { ...measures, ...own.measures },
   };
-}
-
-function ownLayers(own: GivenKinds['layers'] = {}): Record<string, AnyLayerKind> {
-  return Object.fromEntries(Object.entries(own).map(([name, kind]) => [name, defineLayer(kind)]));
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/error.ts';
+import { mapValues } from '../../core/map_values.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
 import { constantValues, splitInputs } from '../constants.ts';
 import { modelMistake, unknownInModel } from '../mistake.ts';
@@ -186,7 +187,7 @@ function binder(path: string, network: Network, groups: readonly WeightGroup[]) 
 const COUNTS = /(^|\/)(count|seed_generator_state|state_var|summary|seed_generator\/.*|iteration)$/;
 
 function held(tf: TensorFlow, weights: Record<string, MakeWeight>): Record<string, Tensor> {
-  return Object.fromEntries(Object.entries(weights).map(([name, decode]) => [name, tf.keep(decode(tf))]));
+  return mapValues(weights, (decode) => tf.keep(decode(tf)));
 }
 
 function namedValue({ values }: Network, name: string, path: string): { name: string; value: number } {

@@ -1,3 +1,4 @@
+import { mapValues } from '../../core/map_values.ts';
 import { layerInFormat, padded } from './geometry.ts';
 import {
   type Config,
@@ -48,8 +49,4 @@ export function alongOneAxis<E extends ConfigEntries>(
       3,
     );
   };
-}
-
-function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To) {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mapValues } from '../../../core/map_values.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import { activate, activation } from '../activations.ts';
 import { channelsLast, inFormat, requireAxes } from '../geometry.ts';
@@ -94,11 +95,8 @@ export const ConvLSTM1D: KerasClass = (config, layerOf) => {
     return {
       shape,
       apply(tf, [x], weights) {
-        const kernels = Object.entries(weights).map(([name, one]) => [
-          name,
-          one.rank === 3 ? tf.expandDims(one, 0) : one,
-        ]);
-        const made = layer.apply(tf, [tf.expandDims(x!, 2)], Object.fromEntries(kernels));
+        const kernels = mapValues(weights, (one) => (one.rank === 3 ? tf.expandDims(one, 0) : one));
+        const made = layer.apply(tf, [tf.expandDims(x!, 2)], kernels);
         return tf.reshape(made, shape([x!.shape]));
       },
     };
@@ -107,12 +105,7 @@ export const ConvLSTM1D: KerasClass = (config, layerOf) => {
   return {
     ...overMaps,
     weights: ([x]) =>
-      Object.fromEntries(
-        Object.entries(overMaps.weights!(asMaps(x!))).map(([name, shape]) => [
-          name,
-          shape.length === 4 ? shape.slice(1) : shape,
-        ]),
-      ),
+      mapValues(overMaps.weights!(asMaps(x!)), (shape) => (shape.length === 4 ? shape.slice(1) : shape)),
     ...ofMaps(overMaps),
     ...(part && { part: (index) => ofMaps(part(index)) }),
   };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { shown } from '../../../core/error.ts';
+import { mapValues } from '../../../core/map_values.ts';
 import { boolean, number } from '../../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../../core/tensor.ts';
 import { type ActivationName, activate } from '../activations.ts';
@@ -161,11 +162,8 @@ function withNumbers<K extends string>(
   defaults: Record<K, number | undefined>,
   action: (tf: TensorFlow, x: Tensor, options: Record<K, number>) => Tensor,
 ): KerasClass {
-  const entries = Object.fromEntries(
-    Object.entries<number | undefined>(defaults).map(([key, missing]) => [
-      key,
-      missing === undefined ? number() : v.optional(number(), missing),
-    ]),
+  const entries = mapValues<number | undefined, v.GenericSchema>(defaults, (missing) =>
+    missing === undefined ? number() : v.optional(number(), missing),
   );
   return (config) => {
     const options = readConfig(config, entries) as Record<K, number>;
