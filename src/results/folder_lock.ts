@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { readWhole } from './read_whole.ts';
+import { absent } from './write_whole.ts';
 
 /** The name of the lock in a folder of results. */
 const LOCK_NAME = '.coincide-lock';
@@ -44,10 +45,7 @@ async function makeLock(path: string): Promise<boolean> {
   try {
     const own = await file.stat();
     await file.writeFile(processMark()).finally(() => file.close());
-    const there = await stat(path).catch((error) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
+    const there = await stat(path).catch(absent);
     return there?.ino === own.ino;
   } catch (error) {
     await rm(path, { force: true });

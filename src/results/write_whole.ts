@@ -169,7 +169,8 @@ async function writeInto(path: string, content: FileContent): Promise<void> {
   }
 }
 
-function absent(error: NodeJS.ErrnoException): undefined {
+/** Catches what says that there is no such file or folder. @example await stat(path).catch(absent) */
+export function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { slashed } from '../results/system_paths.ts';
+import { absent } from '../results/write_whole.ts';
 import { isUnitFile } from './unit_files.ts';
 import { unitLines } from './unit_lines.ts';
 
@@ -18,7 +19,7 @@ export const DEFAULT_MOST_BYTES = 2 ** 30;
 
 /** All unit files of a cache; empty where there is none. @throws the system's error where it cannot be read */
 export function cachedFiles(folder: string): CachedFile[] {
-  return namesBelow(folder)
+  return (unlessGone(() => readdirSync(folder, { recursive: true }) as string[]) ?? [])
     .filter((name) => isUnitFile(basename(name)))
     .sort()
     .flatMap((name) => {
@@ -35,7 +36,7 @@ export function verifyCache(folder: string): { damaged: string[]; units: number;
   const damaged: string[] = [];
   let units = 0;
   for (const { path } of files) {
-    const content = readUnlessGone(path);
+    const content = unlessGone(() => readFileSync(path));
     if (!content) continue;
     const lines = unitLines(content);
     if (lines) units += lines.length;
@@ -79,21 +80,11 @@ export function removeOldest(
   return removed;
 }
 
-/** Undefined where another process has removed the file since it was listed. */
-function readUnlessGone(path: string): Buffer | undefined {
+/** Undefined where there is no such file or folder: another process may have removed it since it was listed. */
+function unlessGone<Found>(read: () => Found): Found | undefined {
   try {
-    return readFileSync(path);
+    return read();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function namesBelow(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true }) as string[];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    return absent(error as NodeJS.ErrnoException);
   }
 }

@@ -5,7 +5,7 @@ import { UserError } from '../../core/error.ts';
 import { readWhole } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { slashed } from '../../results/system_paths.ts';
-import { writeFileWhole, writeNewFile } from '../../results/write_whole.ts';
+import { absent, writeFileWhole, writeNewFile } from '../../results/write_whole.ts';
 
 /** A file of a new project. A file that existed before is left unchanged, or extended. */
 export interface Begun {
@@ -62,10 +62,7 @@ async function writeNew(path: string, text: string): Promise<Begun> {
 }
 
 async function extendAttributes(path: string): Promise<Begun> {
-  const found = await readWhole(path).catch((error) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const found = await readWhole(path).catch(absent);
   if (found === undefined) return writeNew(path, `${ATTRIBUTES}\n`);
   // Whatever its encoding is, a character for each byte keeps it.
   const before = found.toString('latin1');
