@@ -1,7 +1,7 @@
 import { quoted } from '../core/error.ts';
 import { valueCount } from '../core/tensor.ts';
 import { modelMistake, unknownInModel } from './mistake.ts';
-import type { OpenLengths } from './model.ts';
+import type { ModelInput, OpenLengths } from './model.ts';
 
 /** A number, or nested lists of numbers. */
 export type Constant = number | readonly Constant[];
@@ -23,7 +23,7 @@ interface SplitInputs<T> {
  * @param looking whether inputs without a constant get 1, where one alone is likely to be that for pictures
  * @throws UserError where several are left, or FileProblem where a constant is for no input
  */
-export function splitInputs<T extends { name: string; type: string; shape: OpenLengths }>(
+export function splitInputs<T extends ModelInput>(
   path: string,
   inputs: readonly T[],
   constants: Constants,

@@ -3,7 +3,7 @@ import { phraseOf } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
 import { type Arrangement, arrange, inputShape, placeOfFrames } from './arrangement.ts';
 import { type LoadedModel, loadModel } from './loaded.ts';
-import type { About, Layout, Model, NamedValue, OpenLengths } from './model.ts';
+import type { About, Layout, Model, ModelInput, NamedValue, OpenLengths } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { openModel } from './open.ts';
 import { type Maps, mapsOf, strideOf } from './output_shape.ts';
@@ -14,9 +14,9 @@ export interface Inspection extends About {
   path: string;
   /** The name of the backend or of the runtime that computes it. */
   runtime: string;
-  input: { name: string; type: string; shape: OpenLengths; layout: Layout; batch: number | 'any' };
+  input: ModelInput & { layout: Layout; batch: number | 'any' };
   /** Its other inputs, which take constants; 1 here. */
-  constants: readonly { name: string; type: string; shape: OpenLengths }[];
+  constants: readonly ModelInput[];
   /** [height, width, channels] of the pictures that sizes are for. */
   picture: Shape;
   outputs: readonly InspectedValue[];

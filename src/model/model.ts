@@ -9,6 +9,15 @@ export type OutputLayout = Layout | 'tokens';
 /** The lengths of axes, null where any length will do. */
 export type OpenLengths = readonly (number | null)[];
 
+/** An input that is a tensor of known type. */
+export interface ModelInput {
+  name: string;
+  /** As its format calls it: `float32`, `uint8`. */
+  type: string;
+  /** In its own order of axes. */
+  shape: OpenLengths;
+}
+
 /** One output of a model for a batch. */
 export interface ModelOutput {
   data: Float32Array;
@@ -45,15 +54,9 @@ export interface Model {
   /** The layout that is usual for its format. */
   layout: Layout;
   /** Its input for pictures. */
-  input: {
-    name: string;
-    /** As its format calls it: `float32`, `uint8`. */
-    type: string;
-    /** In its own order of axes. */
-    shape: OpenLengths;
-  };
+  input: ModelInput;
   /** Its other inputs, which take constants. */
-  others: readonly { name: string; type: string; shape: OpenLengths }[];
+  others: readonly ModelInput[];
   /** Names of the outputs, in the order asked for. */
   outputs: readonly string[];
   /** Whether `output` has to name them, since the file has others that are no numbers. */

@@ -4,14 +4,14 @@ import type { RuntimeSettings } from '../core/files.ts';
 import { valueCount } from '../core/tensor.ts';
 import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
-import type { Model, ModelOutput } from './model.ts';
+import type { Model, ModelInput, ModelOutput } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
 import { requireSmallConstants } from './onnx_growth.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import { randomValues } from './onnx_random.ts';
-import { inferShapes, type OnnxInput } from './onnx_shapes.ts';
+import { inferShapes } from './onnx_shapes.ts';
 import { type OnnxRuntime, onnxPackage } from './packages.ts';
 import { reasonOf } from './reason.ts';
 import { fromFloat32, toFloat32, type Values } from './values.ts';
@@ -161,7 +161,7 @@ function inputOf(
   metadata: onnxruntime.InferenceSession.ValueMetadata,
   path: string,
   unshaped: ReadonlySet<string>,
-): OnnxInput {
+): ModelInput {
   if (!metadata.isTensor)
     throw modelMistake(
       path,
@@ -181,7 +181,7 @@ function tensorOf(
   path: string,
   values: Float32Array,
   shape: readonly number[],
-  { name, type }: OnnxInput,
+  { name, type }: ModelInput,
 ): onnxruntime.Tensor {
   const data = fromFloat32(values, type);
   if (!data)

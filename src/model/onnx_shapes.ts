@@ -1,6 +1,6 @@
 import { grouped } from '../core/error.ts';
 import { modelMistake } from './mistake.ts';
-import type { NamedValue, OpenLengths } from './model.ts';
+import type { ModelInput, NamedValue } from './model.ts';
 import { mixesPictures } from './onnx_batch.ts';
 import { withInputShape, withNodesOnly } from './onnx_changed.ts';
 import { ELEMENTS } from './onnx_fields.ts';
@@ -8,13 +8,6 @@ import type { OnnxGraph } from './onnx_file.ts';
 import { valuesBefore } from './onnx_node.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import type { SessionSource } from './onnx_session.ts';
-
-/** An input that is a tensor of known type. */
-export interface OnnxInput {
-  name: string;
-  type: string;
-  shape: OpenLengths;
-}
 
 /** Operations that pass a window over their input. */
 const WINDOWS = ['Conv', 'ConvInteger', 'QLinearConv', 'MaxPool', 'AveragePool', 'LpPool'];
@@ -55,7 +48,7 @@ export function inferShapes(
   source: SessionSource,
   bytes: Uint8Array,
   graph: OnnxGraph,
-  input: OnnxInput,
+  input: ModelInput,
 ): InferredShapes {
   const { nodes, operations } = graph;
   const known = nodes.flatMap((node) => node.outputs.map((name) => ({ name, operator: node.operation })));
@@ -157,7 +150,7 @@ async function inferredShapes(
   source: SessionSource,
   bytes: Uint8Array,
   outputs: OnnxGraph['outputs'],
-  { name, type }: Pick<OnnxInput, 'name' | 'type'>,
+  { name, type }: Pick<ModelInput, 'name' | 'type'>,
   shape: readonly number[],
   wanted: readonly string[],
 ): Promise<Inferred> {

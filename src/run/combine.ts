@@ -16,7 +16,7 @@ import { gatherSet, type ValuesOfStep } from './values_of_set.ts';
 import { combineNotes, notesBefore, smallClasses, type UnitNotes } from './warnings.ts';
 
 /** The result of one variant, put together from those of its units. */
-export interface VariantResult {
+export interface VariantResult extends Pick<UnitResult, 'runtimes' | 'precision' | 'seconds'> {
   /** Made whenever they are asked for. */
   rows(): readonly PackedRows[];
   /** Of a set whose classes are asked for: a row for each step and class. */
@@ -27,12 +27,6 @@ export interface VariantResult {
   further: { readonly [T in FurtherTable]?: readonly PackedRows[] };
   /** Sentences that a reader of its rows should know, each once. */
   notes: readonly string[];
-  /** The backends and runtimes that computed its layers that are not exact. */
-  runtimes: readonly string[];
-  /** How far numbers may differ between machines, by row; of a set, by its first picture. */
-  precision: readonly Precision[];
-  /** How long it took. */
-  seconds: number;
 }
 
 /** A row of a class: `label` is its name, `labelNumber` its number. */

@@ -1,17 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/error.ts';
-import type { NamedFile } from '../core/files.ts';
 import { once } from '../core/memo.ts';
-import type { Expectation } from '../expect/expect.ts';
 import type { ExperimentFile } from '../experiment/disk/files.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { measuresOf } from '../experiment/schema/measure_list.ts';
 import type { Cells } from '../experiment/variants/rows.ts';
 import { measures } from '../measure/registry.ts';
-import type { Cell, SweptColumn } from '../results/columns.ts';
+import type { Cell } from '../results/columns.ts';
 import { sha256 } from '../results/sha256.ts';
-import { type TableName, tables } from '../results/tables/registry.ts';
+import { tables } from '../results/tables/registry.ts';
 import { writeFileWhole } from '../results/write_whole.ts';
 import { askedOfSets, type VariantFacts, variantFacts } from '../run/combine.ts';
 import { digestOfExperiment } from '../run/run.ts';
@@ -29,18 +27,14 @@ export interface Manifest extends Computer {
 }
 
 /** An experiment that was read: what its tables say beside what is measured. */
-export interface PlannedExperiment {
-  name: string;
+export interface PlannedExperiment
+  extends Pick<
+    Experiment,
+    'name' | 'description' | 'resolved' | 'files' | 'swept' | 'set' | 'tables' | 'expect'
+  > {
   path: string;
-  description?: string | undefined;
-  resolved: Readonly<Record<string, unknown>>;
   digest: string;
-  files: readonly NamedFile[];
-  swept: readonly SweptColumn[];
-  set: boolean;
   against: boolean;
-  tables: readonly TableName[];
-  expect: readonly Expectation[];
   /** What identifies the rows of a variant beside its swept values: lists that variants share. */
   stacks: readonly (readonly Cells[])[];
   /** The names of classes by number: lists that variants share. null: without a name. */

@@ -8,26 +8,21 @@ import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { MOST_THREADS, wholeNumber } from '../arguments/whole_number.ts';
+import type { ShardArguments } from '../shards/run_shard.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { reportFailure } from '../terminal/failure.ts';
 import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
 import { type ChosenReporter, chosenReporters, requireWritableReports, writeReports } from './reporting.ts';
 
-export interface CheckArguments extends Pick<ReadingArguments, 'name' | 'allow-outside'> {
+export interface CheckArguments extends ShardArguments, Pick<ReadingArguments, 'name' | 'allow-outside'> {
   files?: string[];
   results?: string;
   reporter?: string[];
   'changed-since'?: string;
   all?: boolean;
   cached?: boolean;
-  shard?: string;
-  out?: string;
   merge?: string[];
-  backend?: string;
-  workers?: string;
-  quiet?: boolean;
-  verbose?: boolean;
 }
 
 const EXPERIMENTS = 'experiments';

@@ -6,12 +6,11 @@ import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable, writeOutput } from '../terminal/output.ts';
 import { note } from '../terminal/terminal.ts';
-import { withProgress } from '../terminal/with_progress.ts';
+import { type ComputingArguments, withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 import { columnMistakes, figureParts, shiftMistakes } from './figure_parts.ts';
 
-export interface PlotArguments extends ReadingArguments {
-  file: string;
+export interface PlotArguments extends ReadingArguments, ComputingArguments {
   x?: string;
   y?: string;
   color?: string;
@@ -20,9 +19,7 @@ export interface PlotArguments extends ReadingArguments {
   height?: string;
   'font-size'?: string;
   spec?: string;
-  backend?: string;
   fresh?: boolean;
-  quiet?: boolean;
 }
 
 /** Runs an experiment, and draws one figure of its table. */

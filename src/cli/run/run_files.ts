@@ -5,24 +5,19 @@ import { STDIN } from '../../experiment/disk/standard_input.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { changesExperiment, type Reading, type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import { MOST_THREADS, wholeNumber } from '../arguments/whole_number.ts';
+import type { ShardArguments } from '../shards/run_shard.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { isStream, requireFolderName } from '../terminal/results_folder.ts';
 import type { QueueUse } from './dispatch_files.ts';
 import type { StdoutForm } from './print_result.ts';
 import type { WholeTableArguments } from './whole_tables.ts';
 
-export interface RunArguments extends ReadingArguments, WholeTableArguments {
+export interface RunArguments extends ReadingArguments, ShardArguments, WholeTableArguments {
   files?: string[];
-  out?: string;
   json?: boolean;
-  backend?: string;
-  workers?: string;
-  quiet?: boolean;
-  verbose?: boolean;
   watch?: boolean;
   verify?: boolean;
   fresh?: boolean;
-  shard?: string;
   queue?: string;
   store?: string;
 }

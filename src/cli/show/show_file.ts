@@ -16,21 +16,18 @@ import { type ReadingArguments, readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { noteWritten, outputOf, requireDistinct, requireWritable } from '../terminal/output.ts';
 import { colours, paletteOf, print, printFitted, sentence, widthOf } from '../terminal/terminal.ts';
-import { withProgress } from '../terminal/with_progress.ts';
+import { type ComputingArguments, withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 import { showMaps } from './show_maps.ts';
 import { showStrip } from './show_strip.ts';
 
-export interface ShowArguments extends ReadingArguments {
-  file: string;
+export interface ShowArguments extends ReadingArguments, ComputingArguments {
   shift?: string[];
   depth?: string[];
   channel?: string;
   map?: boolean;
   png?: string;
   svg?: string;
-  backend?: string;
-  quiet?: boolean;
 }
 
 /** Shows one variant of an experiment in the terminal, or writes its picture to files. */

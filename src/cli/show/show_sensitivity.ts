@@ -10,18 +10,15 @@ import { runExperiment } from '../../run/run.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { noteWritten, type Output } from '../terminal/output.ts';
 import { colours, paletteOf, print, sentence, widthOf } from '../terminal/terminal.ts';
-import { withProgress } from '../terminal/with_progress.ts';
+import { type ComputingArguments, withProgress } from '../terminal/with_progress.ts';
 import { writePicture } from '../terminal/write_picture.ts';
 
 /** What is shown of a set, and how. */
-interface SensitivityOptions {
+interface SensitivityOptions extends ComputingArguments {
   title: string;
   depths: ReadonlySet<number>;
   /** A line about other variants; empty if there are none. */
   more: string;
-  file: string;
-  quiet?: boolean;
-  backend?: string;
 }
 
 /**

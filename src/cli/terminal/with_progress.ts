@@ -4,9 +4,16 @@ import { withPath } from './failure.ts';
 import { interruptible } from './interrupt.ts';
 import { createProgress } from './progress.ts';
 
+/** The arguments of a command that computes one file. */
+export interface ComputingArguments {
+  file: string;
+  backend?: string;
+  quiet?: boolean;
+}
+
 /** Runs the experiment of one file on the backend that was asked for, shows how far it is, and stops at Ctrl-C. */
 export async function withProgress<T>(
-  { file, quiet, backend = 'auto' }: { file: string; quiet?: boolean; backend?: string },
+  { file, quiet, backend = 'auto' }: ComputingArguments,
   what: string,
   run: (settings: RunSettings) => Promise<T>,
 ): Promise<T> {

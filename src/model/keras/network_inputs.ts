@@ -1,4 +1,4 @@
-import type { OpenLengths } from '../model.ts';
+import type { ModelInput } from '../model.ts';
 import type { Config } from './kind.ts';
 import {
   classNameOf,
@@ -9,19 +9,13 @@ import {
   references,
 } from './written_layers.ts';
 
-export interface NetworkInput {
-  name: string;
-  type: string;
-  shape: OpenLengths;
-}
-
 /**
  * The inputs of a network, as its first layers declare them.
  *
  * @param depth how many models hold it. Default: 0
  * @throws Error with a phrase that follows the model's name
  */
-export function declaredInputs(model: Record<string, unknown>, depth = 0): NetworkInput[] {
+export function declaredInputs(model: Record<string, unknown>, depth = 0): ModelInput[] {
   const config = configOf(model);
   const layers = layersOf(config);
   const functional = classNameOf(model) !== 'Sequential';
@@ -45,7 +39,7 @@ export function declaredInputs(model: Record<string, unknown>, depth = 0): Netwo
 }
 
 /** The inputs of a model that another layer holds, which gives it what it gets itself. */
-export function innerInputs(config: Config): NetworkInput[] {
+export function innerInputs(config: Config): ModelInput[] {
   const count = config.input_layers === undefined ? 1 : references(config.input_layers).length;
   return Array.from({ length: count }, (_, i) => ({ name: `input ${i + 1}`, type: 'float32', shape: [] }));
 }

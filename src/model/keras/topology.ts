@@ -1,7 +1,8 @@
 import { quoted } from '../../core/error.ts';
+import type { ModelInput } from '../model.ts';
 import { calledWith, refuseArguments } from './call_arguments.ts';
 import type { Config, KerasLayer } from './kind.ts';
-import { declaredInputs, type NetworkInput } from './network_inputs.ts';
+import { declaredInputs } from './network_inputs.ts';
 import {
   classNameOf,
   configOf,
@@ -36,7 +37,7 @@ export interface Call {
 
 /** A Keras model, with the models within it laid open: calls in an order in which they can be computed. */
 export interface Network {
-  inputs: readonly NetworkInput[];
+  inputs: readonly ModelInput[];
   calls: readonly Call[];
   /** Its layers, in the order in which Keras lists their weights. */
   layers: readonly PlacedLayer[];
@@ -65,7 +66,7 @@ const MASK = 'which is not supported: take Masking layers away if all pictures h
 export function networkOf(
   topology: Record<string, unknown>,
   make: MakeLayer,
-  given?: readonly NetworkInput[],
+  given?: readonly ModelInput[],
 ): Network {
   const model = (topology.model_config ?? topology) as Record<string, unknown>;
   const className = classNameOf(model);
