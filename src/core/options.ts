@@ -47,6 +47,16 @@ export function breaks(problem: string) {
   return says(() => ({ problem }));
 }
 
+/** Checks an object; the mistake is at one of its keys. */
+export function checkAt<Given extends object>(
+  key: NoInfer<keyof Given & string>,
+  requirement: (given: Given) => boolean,
+  message: (issue: v.BaseIssue<unknown>) => string,
+) {
+  const check: v.BaseValidation<any, any, v.BaseIssue<unknown>> = v.check(requirement, message);
+  return v.forward(check, [key] as never) as v.BaseValidation<Given, Given, v.BaseIssue<unknown>>;
+}
+
 /** An object with these keys and no others. */
 export function options<E extends OptionEntries>(
   entries: E,

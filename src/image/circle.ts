@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { boolean, described, expects, number, options, pair } from '../core/options.ts';
+import { boolean, checkAt, described, expects, number, options, pair } from '../core/options.ts';
 import { squared } from '../core/power.ts';
 import type { Pair } from '../core/tensor.ts';
 import { canvasOptions, paint } from './canvas.ts';
@@ -33,19 +33,15 @@ export const circle = defineImage({
         v.optional(boolean(), false),
       ),
     }),
-    v.forward(
-      v.check(
-        ({ filled, radius = 0 }) => filled || Number.isInteger(radius),
-        expects('a whole number, as every outline has (a filled circle takes any)'),
-      ),
-      ['radius'],
+    checkAt(
+      'radius',
+      ({ filled, radius = 0 }) => filled || Number.isInteger(radius),
+      expects('a whole number, as every outline has (a filled circle takes any)'),
     ),
-    v.forward(
-      v.check(
-        ({ filled, center = [0, 0] }) => filled || center.every((c) => Number.isInteger(2 * c)),
-        expects('whole or half numbers, as every outline has (a filled circle takes any)'),
-      ),
-      ['center'],
+    checkAt(
+      'center',
+      ({ filled, center = [0, 0] }) => filled || center.every((c) => Number.isInteger(2 * c)),
+      expects('whole or half numbers, as every outline has (a filled circle takes any)'),
     ),
     v.transform((given) => {
       const [height, width] = given.size;

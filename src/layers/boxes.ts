@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { either } from '../core/error.ts';
-import { boolean, choice, described, expects, number, options, whole } from '../core/options.ts';
+import { boolean, checkAt, choice, described, expects, number, options, whole } from '../core/options.ts';
 import { defineLayer } from './define.ts';
 import { BOX_VALUES, boxRows } from './detection/box.ts';
 import { type BoxLayout, boxFormats, boxLayouts, candidates } from './detection/candidates.ts';
@@ -54,12 +54,10 @@ const boxOptions = v.pipe(
       v.optional(fraction, 0.5),
     ),
   }),
-  v.forward(
-    v.check(
-      ({ layout, scores }) => layout !== undefined || scores !== undefined,
-      expects(`${either(layoutNames)}, unless scores names an output`),
-    ),
-    ['layout'],
+  checkAt(
+    'layout',
+    ({ layout, scores }) => layout !== undefined || scores !== undefined,
+    expects(`${either(layoutNames)}, unless scores names an output`),
   ),
   v.transform(({ layout = 'separate', format, nms, ...rest }) => ({
     ...rest,

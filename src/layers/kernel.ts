@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { count, grouped } from '../core/error.ts';
 import { unknownName } from '../core/mistake.ts';
-import { described, expects, number, options, says, size, whole } from '../core/options.ts';
+import { checkAt, described, expects, number, options, says, size, whole } from '../core/options.ts';
 import { type Seed, stream } from '../core/random.ts';
 import { type Pair, type Shape, valueCount } from '../core/tensor.ts';
 import type { PrepareContext } from './kind.ts';
@@ -107,18 +107,9 @@ function kernelSchema(padding: PaddingSchema, output_padding?: OutputPaddingSche
         ),
       ),
     }),
-    v.forward(
-      onlyIfRandom(({ filters }) => filters),
-      ['filters'],
-    ),
-    v.forward(
-      onlyIfRandom(({ kernel_size }) => kernel_size),
-      ['kernel_size'],
-    ),
-    v.forward(
-      onlyIfRandom(({ seed }) => seed),
-      ['seed'],
-    ),
+    onlyIfRandom('filters'),
+    onlyIfRandom('kernel_size'),
+    onlyIfRandom('seed'),
     v.transform((given) =>
       given.kernel === 'random'
         ? {
@@ -128,20 +119,19 @@ function kernelSchema(padding: PaddingSchema, output_padding?: OutputPaddingSche
           }
         : given,
     ),
-    v.forward(
-      v.check(
-        ({ bias, ...rest }) => typeof bias === 'number' || bias.length === filtersOf(rest),
-        expects('one number per output channel'),
-      ),
-      ['bias'],
+    checkAt(
+      'bias',
+      ({ bias, ...rest }) => typeof bias === 'number' || bias.length === filtersOf(rest),
+      expects('one number per output channel'),
     ),
   );
 }
 
 /** Refuses an option of a random kernel for another. */
-function onlyIfRandom<Given extends KernelOptions>(option: (given: Given) => unknown) {
-  return v.check<Given, ReturnType<typeof expects>>(
-    (given) => given.kernel === 'random' || option(given) === undefined,
+function onlyIfRandom<Given extends KernelOptions>(option: 'filters' | 'kernel_size' | 'seed') {
+  return checkAt<Given>(
+    option,
+    (given) => given.kernel === 'random' || given[option] === undefined,
     expects('only with kernel: random'),
   );
 }

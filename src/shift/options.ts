@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, described, expects, number, options, pair, says, size } from '../core/options.ts';
+import { checkAt, choice, described, expects, number, options, pair, says, size } from '../core/options.ts';
 import { perChannel } from '../core/per_channel.ts';
 import { distributions } from './distribution.ts';
 import { fillModes } from './fill.ts';
@@ -95,37 +95,30 @@ export const shiftOptions = v.pipe(
       [max, y ?? x, list, radius].filter((one) => one !== undefined).length === 1,
     expects('one of max, ranges y and x, radius, and list'),
   ),
-  v.forward(
-    v.check(({ path, max }) => path === undefined || typeof max === 'number', expects('only with max: n')),
-    ['path'],
+  checkAt(
+    'path',
+    ({ path, max }) => path === undefined || typeof max === 'number',
+    expects('only with max: n'),
   ),
-  v.forward(
-    v.check(
-      ({ path, step }) => path === undefined || typeof step === 'number',
-      expects('one number, as path goes in steps of one length'),
-    ),
-    ['step'],
+  checkAt(
+    'step',
+    ({ path, step }) => path === undefined || typeof step === 'number',
+    expects('one number, as path goes in steps of one length'),
   ),
-  v.forward(
-    v.check(
-      ({ offset, list }) => offset === undefined || !list,
-      expects('only with max, ranges, a path or radius'),
-    ),
-    ['offset'],
+  checkAt(
+    'offset',
+    ({ offset, list }) => offset === undefined || !list,
+    expects('only with max, ranges, a path or radius'),
   ),
-  v.forward(
-    v.check(
-      ({ path, offset }) => path === undefined || !Array.isArray(offset),
-      expects('one number, as path goes in steps of one length'),
-    ),
-    ['offset'],
+  checkAt(
+    'offset',
+    ({ path, offset }) => path === undefined || !Array.isArray(offset),
+    expects('one number, as path goes in steps of one length'),
   ),
-  v.forward(
-    v.check(
-      (given) => given.distribution !== 'continuous' || isWholeBox(given),
-      expects('uniform, as continuous shifts have no steps: it goes with max or ranges alone'),
-    ),
-    ['distribution'],
+  checkAt(
+    'distribution',
+    (given) => given.distribution !== 'continuous' || isWholeBox(given),
+    expects('uniform, as continuous shifts have no steps: it goes with max or ranges alone'),
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed || dataset.issues) return;
@@ -155,20 +148,16 @@ export const shiftOptions = v.pipe(
       return;
     }
   }),
-  v.forward(
-    v.check(
-      (given) => given.distribution !== 'rounded' || isWholeBox(given),
-      expects('uniform, as rounded numbers are whole: it goes with step: 1, max or ranges'),
-    ),
-    ['distribution'],
+  checkAt(
+    'distribution',
+    (given) => given.distribution !== 'rounded' || isWholeBox(given),
+    expects('uniform, as rounded numbers are whole: it goes with step: 1, max or ranges'),
   ),
-  v.forward(
-    v.check(
-      ({ interpolation, fill_mode, frame }) =>
-        !interpolationIsPeriodic(interpolation) || (fill_mode === 'wrap' && !frame),
-      expects('another, or fill_mode: wrap without a frame, since it takes the image to repeat'),
-    ),
-    ['interpolation'],
+  checkAt(
+    'interpolation',
+    ({ interpolation, fill_mode, frame }) =>
+      !interpolationIsPeriodic(interpolation) || (fill_mode === 'wrap' && !frame),
+    expects('another, or fill_mode: wrap without a frame, since it takes the image to repeat'),
   ),
 );
 

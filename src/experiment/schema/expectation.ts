@@ -4,6 +4,7 @@ import {
   type AnySchema,
   boolean,
   breaks,
+  checkAt,
   choice,
   described,
   expects,
@@ -76,22 +77,18 @@ export function expectationSchema(measures: Record<string, MeasureKind>) {
         min !== undefined || max !== undefined || equals !== undefined || compare_to !== undefined,
       says(() => ({ expected: 'min, max, equals or compare_to', remedy: 'for example min: 0.9' })),
     ),
-    v.forward(
-      v.check(
-        ({ of, confident }) => of === undefined || !confident,
-        says(() => ({
-          problem: 'one picture or class that was chosen has no interval',
-          remedy: 'leave confident out',
-        })),
-      ),
-      ['confident'],
+    checkAt(
+      'confident',
+      ({ of, confident }) => of === undefined || !confident,
+      says(() => ({
+        problem: 'one picture or class that was chosen has no interval',
+        remedy: 'leave confident out',
+      })),
     ),
-    v.forward(
-      v.check(
-        ({ of, at }) => of === undefined || !('label' in at),
-        breaks('it is either of one class or the worst of all'),
-      ),
-      ['of'],
+    checkAt(
+      'of',
+      ({ of, at }) => of === undefined || !('label' in at),
+      breaks('it is either of one class or the worst of all'),
     ),
     v.check(
       ({ min, max }) => min === undefined || max === undefined || min <= max,
@@ -100,19 +97,15 @@ export function expectationSchema(measures: Record<string, MeasureKind>) {
         return { expected: 'a min that is not above max', remedy: `write min: ${max}, max: ${min}` };
       }),
     ),
-    v.forward(
-      v.check(
-        ({ equals, within }) => equals !== undefined || within === 0,
-        breaks('only equals has a tolerance'),
-      ),
-      ['within'],
+    checkAt(
+      'within',
+      ({ equals, within }) => equals !== undefined || within === 0,
+      breaks('only equals has a tolerance'),
     ),
-    v.forward(
-      v.check(
-        ({ compare_to, min_gain }) => compare_to !== undefined || min_gain === 0,
-        breaks('only compare_to has a gain'),
-      ),
-      ['min_gain'],
+    checkAt(
+      'min_gain',
+      ({ compare_to, min_gain }) => compare_to !== undefined || min_gain === 0,
+      breaks('only compare_to has a gain'),
     ),
   );
 }
