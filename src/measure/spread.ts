@@ -19,17 +19,14 @@ export interface Spread {
  */
 export function spreadOf(counts: Numbers, total: number): Spread {
   let [taken, sum] = [0, 0];
-  entropyBits.fill(0);
-  for (let i = 0; i < counts.length; i++) {
+  // Most neighbours have as many trials as each other, often one each.
+  for (let i = 0; i < counts.length; ) {
     const n = counts[i]!;
+    const first = i;
+    while (i < counts.length && counts[i] === n) i++;
     if (n === 0) continue;
-    taken++;
-    let bits = n < entropyBits.length ? entropyBits[n]! : 0;
-    if (bits === 0) {
-      bits = (n / total) * Math.log2(total / n);
-      if (n < entropyBits.length) entropyBits[n] = bits;
-    }
-    sum += bits;
+    taken += i - first;
+    sum += (i - first) * bitsOf(n, total);
   }
   return { taken, bits: total === 0 ? null : sum };
 }
@@ -39,5 +36,20 @@ export const spreadOfShifts = once(({ trials, total }: Pick<Shifts, 'trials' | '
   spreadOf(trials, total),
 );
 
-/** The bits of small counts, as they are computed: a logarithm is slow, and so is a new array. */
-const entropyBits = new Float64Array(256);
+/** (n / N) log2(N / n). Those of small counts are kept while the total stays, since a logarithm is slow. */
+function bitsOf(n: number, total: number): number {
+  if (smallTotal !== total) {
+    smallTotal = total;
+    smallBits.fill(Number.NaN);
+  }
+  const known = smallBits[n];
+  if (known !== undefined && !Number.isNaN(known)) return known;
+  const bits = (n / total) * Math.log2(total / n);
+  // Beyond the end nothing is kept.
+  smallBits[n] = bits;
+  return bits;
+}
+
+/** By count, for a total; NaN: not computed yet. */
+const smallBits = new Float64Array(256);
+let smallTotal = 0;
