@@ -15,7 +15,7 @@ export const activeFraction = defineMeasure({
   },
   measure({ reference: { data } }) {
     let active = 0;
-    for (let i = 0; i < data.length; i++) if (data[i] !== 0) active++;
+    for (let i = 0; i < data.length; i++) active += Number(data[i] !== 0);
     return { active_fraction: active / data.length };
   },
 });

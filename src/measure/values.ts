@@ -26,8 +26,7 @@ export async function valuesOf<Row extends Record<string, unknown>>(
     // Each measure has its own.
     if (kind.others) step.others = others?.(kind);
     const found = kind.measure(step, kind.read && (await kind.read(step, scheduler)));
-    requireColumns(kind, found);
-    for (const name in found) values[name] = Number.isNaN(found[name]) ? null : found[name];
+    addColumns(kind, found, values);
     if (scheduler.due()) await scheduler.yieldNow();
   }
   return values as Row & Record<string, Value>;
@@ -49,23 +48,34 @@ export const hiddenNames = once((measures: readonly MeasureKind[]): ReadonlySet<
 });
 
 /** @throws UserError (run) if a measure does not return a number or null for each of its columns, and nothing else */
-function requireColumns({ title, columns }: MeasureKind, found: Readonly<Record<string, unknown>>): void {
-  for (const name in columns) {
-    const value = found[name];
-    if (typeof value === 'number' || value === null) continue;
-    const given = value === undefined ? either(Object.keys(found)) || 'no column' : shown(value);
-    throw wrongColumn(
-      `measure "${title}": expected a number or null for its column ${name}; it returned ${given}.`,
-    );
-  }
+function addColumns(
+  kind: MeasureKind,
+  found: Readonly<Record<string, unknown>>,
+  into: Record<string, unknown>,
+): void {
+  let fitting = 0;
+  let count = 0;
   for (const name in found) {
-    if (name in columns) continue;
-    throw wrongColumn(
-      `measure "${title}": ${name} is none of its columns; expected ${either(Object.keys(columns))}.`,
-    );
+    const value = found[name];
+    count++;
+    if ((typeof value === 'number' || value === null) && name in kind.columns) fitting++;
+    into[name] = Number.isNaN(value) ? null : value;
   }
+  if (fitting < count || count < columnCount(kind)) throw wrongColumns(kind, found);
 }
 
-function wrongColumn(message: string): UserError {
-  return new UserError(message, { kind: 'run' });
+const columnCount = once(({ columns }: MeasureKind) => Object.keys(columns).length);
+
+/** What is wrong with the columns that a measure returned. */
+function wrongColumns({ title, columns }: MeasureKind, found: Readonly<Record<string, unknown>>): UserError {
+  const names = Object.keys(columns);
+  const given = Object.keys(found);
+  const wrong = names.find((name) => typeof found[name] !== 'number' && found[name] !== null);
+  const value = wrong === undefined ? undefined : found[wrong];
+  const returned = value === undefined ? either(given) || 'no column' : shown(value);
+  const problem =
+    wrong === undefined
+      ? `${given.find((name) => !(name in columns))} is none of its columns; expected ${either(names)}`
+      : `expected a number or null for its column ${wrong}; it returned ${returned}`;
+  return new UserError(`measure "${title}": ${problem}.`, { kind: 'run' });
 }
