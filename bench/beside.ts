@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Coincide from '../src/index.ts';
 import { coincide } from './coincide.ts';
 import { median } from './compare.ts';
@@ -17,14 +17,17 @@ import {
 /*
  * Beside another build of this package, in turn in one process:
  *
- *     npx tsx bench/beside.ts ../before/dist W1 'W1, default table' 'S pools'
+ *     npx tsx bench/beside.ts before/dist W1 'W1, default table' 'S pools'
  *
+ * The other build must lie in this repository: what lies elsewhere is compiled anew as it is loaded, and seems slower.
  * For each workload, counted only or with the default table, and for sets, the processor's milliseconds of both (the
  * least, and the middle one), and how many times faster this build is: the ratio of the least, and the middle one of the
  * ratios of all rounds. Without names all workloads are counted.
  */
 const [folder, ...names] = process.argv.slice(2);
 if (folder === undefined) throw new Error('expected the folder dist/ of another build');
+if (relative(fileURLToPath(new URL('..', import.meta.url)), resolve(folder)).startsWith('..'))
+  throw new Error(`expected a build in this repository; copy ${folder} into it`);
 const before = (await import(pathToFileURL(resolve(folder, 'index.js')).href)) as typeof Coincide;
 
 const [w2, w3] = [workload('W2'), workload('W3')];
