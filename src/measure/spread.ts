@@ -26,7 +26,7 @@ export function spreadOf(counts: Numbers, total: number): Spread {
     while (i < counts.length && counts[i] === n) i++;
     if (n === 0) continue;
     taken += i - first;
-    sum += (i - first) * bitsOf(n, total);
+    sum += (i - first) * entropyTerm(n, total);
   }
   return { taken, bits: total === 0 ? null : sum };
 }
@@ -37,7 +37,7 @@ export const spreadOfShifts = once(({ trials, total }: Pick<Shifts, 'trials' | '
 );
 
 /** (n / N) log2(N / n). Those of small counts are kept while the total stays, since a logarithm is slow. */
-function bitsOf(n: number, total: number): number {
+function entropyTerm(n: number, total: number): number {
   if (smallTotal !== total) {
     smallTotal = total;
     smallBits.fill(Number.NaN);
