@@ -17,26 +17,13 @@ export const FILE = {
   demandOption: true,
 } as const;
 
-export const BACKEND = {
-  describe: 'auto, tensorflow, wasm or cpu',
-  type: 'string',
-  requiresArg: true,
-  defaultDescription: 'auto',
-} as const;
+export const BACKEND = single('auto, tensorflow, wasm or cpu', 'auto');
 
-export const WORKERS = {
-  describe: 'Number of threads; changes no number in a table',
-  type: 'string',
-  requiresArg: true,
-  defaultDescription: 'the cores',
-} as const;
+export const WORKERS = single('Number of threads; changes no number in a table', 'the cores');
 
-export const FRESH = {
-  describe: 'Compute all, though the unit cache has it',
-  type: 'boolean',
-} as const;
+export const FRESH = flag('Compute all, though the unit cache has it');
 
-export const QUIET = { describe: 'Show no progress', type: 'boolean', alias: 'q' } as const;
+export const QUIET = { ...flag('Show no progress'), alias: 'q' } as const;
 
 export const SHARD = single('Compute a part into --out FOLDER, to be merged: 2/5, auto or auto/20');
 
@@ -48,9 +35,19 @@ const VARIANT = repeated('KEY=VALUE of the sweep, such as shift.max=4; repeatabl
 
 const PICTURE = repeated('Only this picture of a set, by its name; repeatable');
 
-/** An option that takes one text. */
-export function single(describe: string) {
-  return { describe, type: 'string', requiresArg: true } as const;
+/** An option that takes one text. @param missing what holds without it, in words */
+export function single(describe: string, missing?: string) {
+  return {
+    describe,
+    type: 'string',
+    requiresArg: true,
+    ...(missing && { defaultDescription: missing }),
+  } as const;
+}
+
+/** An option that is given or not. */
+export function flag(describe: string) {
+  return { describe, type: 'boolean' } as const;
 }
 
 /** An option that takes one text and may be repeated. */
@@ -79,11 +76,8 @@ export function withComputing(yargs: Argv): Argv {
 /** Adds the options that say how files are read. */
 export function withReading(yargs: Argv): Argv {
   return yargs
-    .option('name', { ...single('Name of the experiment from standard input'), defaultDescription: 'stdin' })
-    .option('allow-outside', {
-      describe: 'Files that an experiment names may be outside its folder',
-      type: 'boolean',
-    })
-    .option('threads', { ...single('Threads of ONNX Runtime for a model'), defaultDescription: '1' })
-    .option('providers', { ...single('Its execution providers: cuda,cpu'), defaultDescription: 'cpu' });
+    .option('name', single('Name of the experiment from standard input', 'stdin'))
+    .option('allow-outside', flag('Files that an experiment names may be outside its folder'))
+    .option('threads', single('Threads of ONNX Runtime for a model', '1'))
+    .option('providers', single('Its execution providers: cuda,cpu', 'cpu'));
 }

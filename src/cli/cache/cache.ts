@@ -13,10 +13,10 @@ export const cache: Command<CacheArguments> = {
   options: (yargs) =>
     yargs
       .positional('action', { describe: 'show, verify or prune', type: 'string', default: 'show' })
-      .option('max-size', {
-        ...single('Keep at most so much: bytes, or a number with kB, MB, GB, KiB, MiB or GiB'),
-        defaultDescription: '1GiB',
-      })
+      .option(
+        'max-size',
+        single('Keep at most so much: bytes, or a number with kB, MB, GB, KiB, MiB or GiB', '1GiB'),
+      )
       .option('max-age', single('Keep what was used within so many days: 30, or 30d; 12h for hours')),
   run: async (args) => (await import('./show_cache.ts')).cacheAction(args),
 };

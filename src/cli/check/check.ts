@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILES,
+  flag,
   QUIET,
   repeated,
   SHARD,
@@ -23,24 +24,21 @@ export const check: Command<CheckArguments> = {
     withReading(
       yargs
         .positional('files', FILES)
-        .option('results', {
-          ...single('Folder of the committed results'),
-          defaultDescription: 'results',
-        })
+        .option('results', single('Folder of the committed results', 'results'))
         .option('reporter', {
           ...repeated('text, json, junit, github or markdown, or NAME:FILE; repeatable'),
           defaultDescription: 'text',
         })
         .option('changed-since', single('Only experiments that differ from this commit, by git'))
-        .option('all', { describe: 'All experiments, in spite of --changed-since', type: 'boolean' })
-        .option('cached', { describe: 'Take from the unit cache what is there', type: 'boolean' })
+        .option('all', flag('All experiments, in spite of --changed-since'))
+        .option('cached', flag('Take from the unit cache what is there'))
         .option('shard', SHARD)
         .option('out', { ...single('Folder of the shard'), alias: 'o' })
         .option('merge', repeated('Folder of shards whose units are taken, none is computed; repeatable'))
         .option('backend', BACKEND)
         .option('workers', WORKERS)
         .option('quiet', QUIET)
-        .option('verbose', { describe: 'Print the backend and why; print stack traces', type: 'boolean' }),
+        .option('verbose', flag('Print the backend and why; print stack traces')),
     ),
   run: async (args) => (await import('./check_files.ts')).checkFiles(args),
 };

@@ -1,7 +1,7 @@
 import { count } from '../../core/error.ts';
 import type { Command } from '../arguments/command.ts';
 import type { ReadingArguments } from '../arguments/reading.ts';
-import { FILE, withChoice, withReading } from '../arguments/shared_options.ts';
+import { FILE, flag, withChoice, withReading } from '../arguments/shared_options.ts';
 import { print, printFitted } from '../terminal/terminal.ts';
 
 interface ExplainArguments extends ReadingArguments {
@@ -14,12 +14,7 @@ export const explain: Command<ExplainArguments> = {
   describe: 'Say what is guaranteed of a stack, without running it',
   examples: [['coincide explain experiments/circle.yaml', 'sizes, receptive fields and guarantees']],
   options: (yargs) =>
-    withReading(
-      withChoice(yargs.positional('file', FILE)).option('json', {
-        describe: 'As one JSON document',
-        type: 'boolean',
-      }),
-    ),
+    withReading(withChoice(yargs.positional('file', FILE)).option('json', flag('As one JSON document'))),
   async run({ file, json = false, ...args }) {
     const { readOneExperiment: readExperiment } = await import('../arguments/read_experiments.ts');
     const { readingOf } = await import('../arguments/reading.ts');

@@ -2,7 +2,7 @@ import { quoted, UserError } from '../../core/error.ts';
 import { formatMistake } from '../../core/mistake.ts';
 import type { Pair } from '../../core/tensor.ts';
 import type { Command } from '../arguments/command.ts';
-import { single } from '../arguments/shared_options.ts';
+import { flag, single } from '../arguments/shared_options.ts';
 import { print } from '../terminal/terminal.ts';
 
 interface InspectArguments {
@@ -23,7 +23,7 @@ export const inspect: Command<InspectArguments> = {
   options: (yargs) =>
     yargs
       .positional('model', { describe: 'A model.json or an ONNX file', type: 'string', demandOption: true })
-      .option('json', { describe: 'As one JSON document', type: 'boolean' })
+      .option('json', flag('As one JSON document'))
       .option('grep', single('Only values whose name or operator contains this, capitals aside'))
       .option('size', single('Height and width of the pictures, for a model that takes any: 48,320')),
   async run({ model, json = false, grep = '', size }) {

@@ -1,5 +1,5 @@
 import type { Command } from '../arguments/command.ts';
-import { QUIET, single } from '../arguments/shared_options.ts';
+import { flag, QUIET, single } from '../arguments/shared_options.ts';
 import type { MergeArguments } from './merge_folders.ts';
 
 export const mergeShards: Command<MergeArguments> = {
@@ -17,16 +17,9 @@ export const mergeShards: Command<MergeArguments> = {
         array: true,
         demandOption: true,
       })
-      .option('out', {
-        ...single('Folder of the results; - for one table on stdout'),
-        alias: 'o',
-        defaultDescription: 'results',
-      })
-      .option('allow-partial', {
-        describe: 'Write tables without what is missing; such tables fail check',
-        type: 'boolean',
-      })
-      .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
+      .option('out', { ...single('Folder of the results; - for one table on stdout', 'results'), alias: 'o' })
+      .option('allow-partial', flag('Write tables without what is missing; such tables fail check'))
+      .option('json', flag('All tables as one JSON document on stdout'))
       .option('quiet', { ...QUIET, describe: 'Print only failures' }),
   run: async (args) => (await import('./merge_folders.ts')).mergeFolders(args),
 };

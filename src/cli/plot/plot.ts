@@ -14,19 +14,13 @@ export const plot: Command<PlotArguments> = {
     withReading(
       withComputing(
         withChoice(yargs.positional('file', FILE))
-          .option('x', {
-            ...single('Column of the x axis; or dx, dy, radius'),
-            defaultDescription: 'what fits the file',
-          })
-          .option('y', { ...single('Column of the y axis'), defaultDescription: 'what the file expects' })
-          .option('color', {
-            ...single('Column with a line for each value'),
-            defaultDescription: 'a swept one',
-          })
+          .option('x', single('Column of the x axis; or dx, dy, radius', 'what fits the file'))
+          .option('y', single('Column of the y axis', 'what the file expects'))
+          .option('color', single('Column with a line for each value', 'a swept one'))
           .option('out', { ...single('File to write, .svg, .png or .pdf; - for SVG on stdout'), alias: 'o' })
           .option('width', single('Width of the whole figure in pixels, 96 to the inch'))
           .option('height', single('Its height in pixels'))
-          .option('font-size', { ...single('Size of its text in pixels'), defaultDescription: '12' })
+          .option('font-size', single('Size of its text in pixels', '12'))
           .option('spec', single('Save the Vega-Lite specification to this file, to restyle it')),
       ),
     ),

@@ -1,5 +1,5 @@
 import type { Command } from '../arguments/command.ts';
-import { single } from '../arguments/shared_options.ts';
+import { flag, single } from '../arguments/shared_options.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import type { ReportArguments } from './report_arguments.ts';
 import { withReportOptions } from './report_options.ts';
@@ -17,19 +17,15 @@ export const report: Command<ReportArguments> = {
     withReportOptions(
       yargs
         .option('out', {
-          ...single('File to write, .html or .md; - for stdout'),
+          ...single('File to write, .html or .md; - for stdout', 'report.html, report.md'),
           alias: 'o',
-          defaultDescription: 'report.html, report.md',
         })
-        .option('format', {
-          ...single('html, or md: Markdown without pictures, under 65,000 characters'),
-          defaultDescription: 'by the name of --out',
-        })
-        .option('serve', {
-          describe: 'Serve the page on the loopback, as coincide serve does',
-          type: 'boolean',
-        })
-        .option('port', { ...single('Port of --serve'), defaultDescription: 'a free one' }),
+        .option(
+          'format',
+          single('html, or md: Markdown without pictures, under 65,000 characters', 'by the name of --out'),
+        )
+        .option('serve', flag('Serve the page on the loopback, as coincide serve does'))
+        .option('port', single('Port of --serve', 'a free one')),
     ),
   async run(args): Promise<ExitCode> {
     if (args.serve) {

@@ -14,10 +14,7 @@ export function withReportOptions(yargs: Argv): Argv {
     withComputing(
       withChoice(yargs.positional('files', FILES))
         .option('against', repeated('Folder of results to compare with; repeatable, for a trend'))
-        .option('strips', {
-          ...single('How many variants of an experiment have strips and maps, up to 1000'),
-          defaultDescription: '6',
-        }),
+        .option('strips', single('How many variants of an experiment have strips and maps, up to 1000', '6')),
     ),
   );
 }

@@ -3,6 +3,7 @@ import {
   BACKEND,
   FILES,
   FRESH,
+  flag,
   QUEUE,
   QUIET,
   SHARD,
@@ -25,29 +26,27 @@ export const run: Command<RunArguments> = {
   options: (yargs) =>
     withReading(
       withChoice(
-        yargs.positional('files', FILES).option('out', {
-          ...single('Folder of the results; - for one table on stdout'),
-          alias: 'o',
-          defaultDescription: 'results',
-        }),
+        yargs
+          .positional('files', FILES)
+          .option('out', {
+            ...single('Folder of the results; - for one table on stdout', 'results'),
+            alias: 'o',
+          }),
       )
-        .option('json', { describe: 'All tables as one JSON document on stdout', type: 'boolean' })
+        .option('json', flag('All tables as one JSON document on stdout'))
         .option('combine', single('Write all rows to this .csv file too; - for stdout'))
         .option('latex', single('Write chosen columns to this .tex file too; - for stdout'))
-        .option('columns', {
-          ...single('Those columns, with commas'),
-          defaultDescription: 'depth, layer, match_rate',
-        })
+        .option('columns', single('Those columns, with commas', 'depth, layer, match_rate'))
         .option('backend', BACKEND)
         .option('workers', WORKERS)
-        .option('watch', { describe: 'Run again whenever a file changes, until Ctrl-C', type: 'boolean' })
-        .option('verify', { describe: 'Compute everything on wasm too, and compare', type: 'boolean' })
+        .option('watch', flag('Run again whenever a file changes, until Ctrl-C'))
+        .option('verify', flag('Compute everything on wasm too, and compare'))
         .option('fresh', FRESH)
         .option('shard', SHARD)
         .option('queue', QUEUE)
         .option('store', STORE)
         .option('quiet', { ...QUIET, describe: 'Print only failures' })
-        .option('verbose', { describe: 'Print the backend and why; print stack traces', type: 'boolean' }),
+        .option('verbose', flag('Print the backend and why; print stack traces')),
     ),
   run: async (args) => (await import('./run_files.ts')).runFiles(args),
 };

@@ -10,9 +10,6 @@ export const serve: Command<ReportArguments> = {
     ['coincide serve', 'every file in experiments/, until Ctrl-C'],
     ['coincide serve circle.yaml --port 8080', 'one file, at http://127.0.0.1:8080/'],
   ],
-  options: (yargs) =>
-    withReportOptions(
-      yargs.option('port', { ...single('Port on 127.0.0.1'), defaultDescription: 'a free one' }),
-    ),
+  options: (yargs) => withReportOptions(yargs.option('port', single('Port on 127.0.0.1', 'a free one'))),
   run: async (args) => (await import('./serve_report.ts')).serveReport(args),
 };

@@ -2,6 +2,7 @@ import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
   FILE,
+  flag,
   QUIET,
   repeated,
   single,
@@ -24,10 +25,7 @@ export const show: Command<ShowArguments> = {
         .option('shift', repeated('DY,DX: rows down, columns right; repeatable'))
         .option('depth', repeated('Only this depth; repeatable'))
         .option('channel', single('A channel, from 0 on, instead of the mean or the largest'))
-        .option('map', {
-          describe: 'Which shifts give the same output; of a set, for how many pictures',
-          type: 'boolean',
-        })
+        .option('map', flag('Which shifts give the same output; of a set, for how many pictures'))
         .option('png', single('Write the picture to this .png file; - for stdout'))
         .option('svg', single('Write the picture to this .svg file; - for stdout'))
         .option('backend', BACKEND)

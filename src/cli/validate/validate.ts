@@ -1,7 +1,7 @@
 import { count } from '../../core/error.ts';
 import type { Command } from '../arguments/command.ts';
 import type { ReadingArguments } from '../arguments/reading.ts';
-import { FILES, QUIET, withOverrides, withReading } from '../arguments/shared_options.ts';
+import { FILES, flag, QUIET, withOverrides, withReading } from '../arguments/shared_options.ts';
 import { print, printFitted } from '../terminal/terminal.ts';
 
 interface ValidateArguments extends ReadingArguments {
@@ -19,10 +19,7 @@ export const validate: Command<ValidateArguments> = {
   ],
   options: (yargs) =>
     withReading(withOverrides(yargs.positional('files', FILES)))
-      .option('resolved', {
-        describe: 'Print each file with every default filled in, as YAML',
-        type: 'boolean',
-      })
+      .option('resolved', flag('Print each file with every default filled in, as YAML'))
       .option('quiet', { ...QUIET, describe: 'Print only mistakes' }),
   async run({ files = [], resolved = false, quiet = false, ...args }) {
     const { pathLabel } = await import('../../experiment/disk/standard_input.ts');

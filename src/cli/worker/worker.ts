@@ -1,5 +1,5 @@
 import type { Command } from '../arguments/command.ts';
-import { QUEUE, STORE, single } from '../arguments/shared_options.ts';
+import { flag, QUEUE, STORE, single } from '../arguments/shared_options.ts';
 import type { WorkArguments } from './work.ts';
 
 export const queueWorker: Command<WorkArguments> = {
@@ -13,10 +13,7 @@ export const queueWorker: Command<WorkArguments> = {
     yargs
       .option('queue', { ...QUEUE, demandOption: true })
       .option('store', STORE)
-      .option('threads', {
-        ...single('How many units are computed at once'),
-        defaultDescription: 'the cores',
-      })
-      .option('quiet', { describe: 'Print only what goes wrong', type: 'boolean', alias: 'q' }),
+      .option('threads', single('How many units are computed at once', 'the cores'))
+      .option('quiet', { ...flag('Print only what goes wrong'), alias: 'q' }),
   run: async (args) => (await import('./work.ts')).workOnQueue(args),
 };
