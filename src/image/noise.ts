@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { described, options, size, whole } from '../core/options.ts';
+import { described, options, whole } from '../core/options.ts';
+import { canvasOptions } from './canvas.ts';
 import { defineImage } from './kind.ts';
 
 /**
@@ -10,10 +11,7 @@ import { defineImage } from './kind.ts';
 export const noise = defineImage({
   title: 'Random values in [0, 1) from the seed, one for each pixel and channel.',
   options: options({
-    size: described(
-      'Height and width in pixels: n, or [height, width].',
-      v.optional(size({ max: 16_000_000 }), 64),
-    ),
+    size: canvasOptions.size,
     channels: described('Number of channels.', v.optional(whole({ min: 1, max: 16_000_000 }), 1)),
   }),
   shape: ({ size: [height, width], channels }) => [height, width, channels],
