@@ -26,12 +26,10 @@ export const run: Command<RunArguments> = {
   options: (yargs) =>
     withReading(
       withChoice(
-        yargs
-          .positional('files', FILES)
-          .option('out', {
-            ...single('Folder of the results; - for one table on stdout', 'results'),
-            alias: 'o',
-          }),
+        yargs.positional('files', FILES).option('out', {
+          ...single('Folder of the results; - for one table on stdout', 'results'),
+          alias: 'o',
+        }),
       )
         .option('json', flag('All tables as one JSON document on stdout'))
         .option('combine', single('Write all rows to this .csv file too; - for stdout'))
